@@ -1,0 +1,25 @@
+"""The ASGI application: HTTP by Django, sockets by Channels."""
+
+import os
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coach.settings")
+http = get_asgi_application()
+
+# Consumers import models, so they wait until Django has set up its apps.
+from handoff.sockets import websocket_urlpatterns as desk_sockets  # noqa: E402
+
+from coach.talk.routing import websocket_urlpatterns as talk_sockets  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": http,
+        "websocket": AllowedHostsOriginValidator(
+            AuthMiddlewareStack(URLRouter([*talk_sockets, *desk_sockets]))
+        ),
+    }
+)

@@ -1,0 +1,143 @@
+"""Who uses Coachline: one User for members, experts and admins, and a member's Profile."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def valid_time_zone(value: str) -> None:
+    if value not in available_timezones():
+        raise ValidationError(_("“%(zone)s” is not a time zone."), params={"zone": value})
+
+
+class UserManager(BaseUserManager["User"]):
+    """People sign in by e-mail; there is no user name."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(
+            email, password, **{"is_staff": True, "is_superuser": True} | fields
+        )
+
+
+class User(AbstractUser):
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail"), unique=True)
+    display_name = models.CharField(_("name the coach uses"), max_length=60, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[valid_time_zone]
+    )
+    language = models.CharField(_("language"), max_length=12, default="en")
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What people are called on screen; never empty."""
+        return self.display_name or self.email.split("@")[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def local(self, at: datetime) -> datetime:
+        """`at` (aware) on this person's clock."""
+        return at.astimezone(self.zone)
+
+    @property
+    def is_expert(self) -> bool:
+        """Whether this person has a place at the desk (a row that `handoff` owns)."""
+        try:
+            return bool(self.expert.active)  # type: ignore[attr-defined]
+        except ObjectDoesNotExist:
+            return False
+
+
+class Profile(models.Model):
+    """What a coach must know of a member's body and wishes. All of it may be left out."""
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", _("female")
+        MALE = "male", _("male")
+
+    class Activity(models.TextChoices):
+        SEDENTARY = "sedentary", _("mostly sitting")
+        LIGHT = "light", _("light exercise 1–3 days a week")
+        MODERATE = "moderate", _("exercise 3–5 days a week")
+        ACTIVE = "active", _("hard exercise 6–7 days a week")
+        VERY_ACTIVE = "very_active", _("physical job or twice-a-day training")
+
+    class Goal(models.TextChoices):
+        MAINTAIN = "maintain", _("stay as I am")
+        LOSE = "lose", _("lose weight gently")
+        GAIN = "gain", _("gain weight")
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    sex = models.CharField(_("sex for the energy formula"), max_length=8, choices=Sex, blank=True)
+    height_cm = models.FloatField(
+        _("height in cm"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(90), MaxValueValidator(250)],
+    )
+    weight_kg = models.FloatField(
+        _("weight in kg"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(25), MaxValueValidator(350)],
+    )
+    activity = models.CharField(_("activity"), max_length=12, choices=Activity, blank=True)
+    goal = models.CharField(_("goal"), max_length=8, choices=Goal, default=Goal.MAINTAIN)
+    pregnant = models.BooleanField(_("pregnant or breastfeeding"), default=False)
+    allergies = models.CharField(_("allergies"), max_length=300, blank=True)
+    conditions = models.CharField(_("conditions"), max_length=300, blank=True)
+    medicines = models.CharField(_("medicines"), max_length=300, blank=True)
+    eating_style = models.CharField(_("eating style"), max_length=120, blank=True)
+    # Set by a dietitian; when set they replace what the formula says.
+    target_kcal = models.PositiveIntegerField(_("energy target (kcal)"), null=True, blank=True)
+    target_protein_g = models.PositiveIntegerField(_("protein target (g)"), null=True, blank=True)
+    target_carbohydrate_g = models.PositiveIntegerField(
+        _("carbohydrate target (g)"), null=True, blank=True
+    )
+    target_fat_g = models.PositiveIntegerField(_("fat target (g)"), null=True, blank=True)
+    targets_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years, or None when the date of birth is unknown."""
+        if self.born_on is None:
+            return None
+        before_birthday = (day.month, day.day) < (self.born_on.month, self.born_on.day)
+        return day.year - self.born_on.year - before_birthday
+
+    @property
+    def age(self) -> int | None:
+        return self.age_on(self.user.local(timezone.now()).date())
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        return cls.objects.get_or_create(user=user)[0]

@@ -1,0 +1,308 @@
+"""All settings. The environment is read here and nowhere else.
+
+With nothing set, this is the embedded product in debug: SQLite, a local Redis, our own engine.
+`COACH_DEBUG=0` is production; `coach/checks.py` then refuses a half-configured one.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from coach.admin_theme import UNFOLD as UNFOLD
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool) -> bool:
+    return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def number(name: str, default: int) -> int:
+    return int(text(name, str(default)))
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [w for w in text(name, default).replace(",", " ").split() if w]
+
+
+def secret(name: str) -> str:
+    """The variable, or the contents of the file that `NAME_FILE` points to (Docker secrets)."""
+    path = text(f"{name}_FILE")
+    return Path(path).read_text().strip() if path else text(name)
+
+
+# --- what this is -------------------------------------------------------------------------------
+TESTING = "pytest" in sys.modules
+DEBUG = flag("COACH_DEBUG", True)
+COACH_DEMO = flag("COACH_DEMO", DEBUG)  # demo people, signed in by one click
+VAR = Path(text("COACH_VAR", str(ROOT / "var")))  # everything this instance writes
+VAR.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = secret("COACH_SECRET_KEY") or ("debug-only-" + "k" * 40 if DEBUG else "")
+PUBLIC_URL = text("COACH_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = words("COACH_HOSTS", "*" if DEBUG else urlsplit(PUBLIC_URL).hostname or "")
+CSRF_TRUSTED_ORIGINS = words("COACH_TRUSTED_ORIGINS", PUBLIC_URL)
+SITE_NAME = text("COACH_NAME", "Coachline")
+
+# --- apps ---------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "daphne",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "channels",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "coach.site.apps.SiteConfig",
+    "coach.people.apps.PeopleConfig",
+    "coach.personas.apps.PersonasConfig",
+    "coach.talk.apps.TalkConfig",
+    "coach.nutrition.apps.NutritionConfig",
+    "coach.lessons.apps.LessonsConfig",
+    "handoff.apps.HandoffConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "coach.people.middleware.TimeZoneMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "coach.urls"
+ASGI_APPLICATION = "coach.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "coach.site.context.product",
+            ],
+        },
+    }
+]
+
+# --- data ---------------------------------------------------------------------------------------
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+def database(url: str) -> dict[str, Any]:
+    """A Django database from `sqlite:///path` or `postgres://user:password@host:port/name`."""
+    if url.startswith("sqlite:///"):
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": url.removeprefix("sqlite:///"),
+            "OPTIONS": {
+                # One writer at a time, taken at BEGIN, so a read never turns into a lost upgrade.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": parts.username or "",
+        "PASSWORD": parts.password or "",
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {
+    "default": database(secret("COACH_DATABASE_URL") or f"sqlite:///{VAR / 'coachline.sqlite3'}")
+}
+
+# Broker, cache and channel layer stand on separate databases (or servers) of Redis.
+REDIS_URL = secret("COACH_REDIS_URL") or f"redis://127.0.0.1:{number('COACH_REDIS_PORT', 6399)}"
+BROKER_URL = secret("COACH_BROKER_URL") or f"{REDIS_URL}/0"
+LAYER_URL = secret("COACH_LAYER_URL") or f"{REDIS_URL}/1"
+CACHE_URL = secret("COACH_CACHE_URL") or f"{REDIS_URL}/2"
+
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
+    "default": {
+        # The core layer drops silently under load; pub/sub delivered all, at a quarter of the cost.
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {
+            "hosts": [{"address": LAYER_URL, "socket_connect_timeout": 2}],
+            "prefix": "coachline",
+        },
+    }
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+    }
+}
+if TESTING and not text("COACH_REDIS_URL"):
+    CHANNEL_LAYERS["default"] = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ""}
+
+# --- work ---------------------------------------------------------------------------------------
+CELERY_BROKER_URL = BROKER_URL
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 30
+CELERY_VISIBILITY_TIMEOUT = 120
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_keepalive": True,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+    "health_check_interval": 25,
+    "max_retries": 1,
+}
+CELERY_TASK_DEFAULT_QUEUE = "routing"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep": {"task": "handoff.tasks.sweep_now", "schedule": 5.0, "options": {"expires": 5}},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+
+# --- the engine ---------------------------------------------------------------------------------
+ENGINE_HOST = text("COACH_ENGINE_HOST", "127.0.0.1")
+ENGINE_PORT = number("COACH_ENGINE_PORT", 8765)
+ENGINE_URL = text("COACH_ENGINE_URL", f"ws://{ENGINE_HOST}:{ENGINE_PORT}/v1/realtime")
+ENGINE_KEY = secret("COACH_ENGINE_KEY") or ("local" if DEBUG else "")
+ENGINE_MODEL = text("COACH_ENGINE_MODEL", "gpt-realtime-2.1")
+# The embedded engine's own mind follows authored lines; a hosted model plays a part freely.
+ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not text("COACH_ENGINE_URL"))
+ENGINE_SILENCE_MS = number("COACH_ENGINE_SILENCE_MS", 500)
+
+# --- people -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = text("COACH_EMAIL_VERIFICATION", "optional")
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {"signup": "coach.people.forms.SignupForm"}
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_ENABLED = not TESTING
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.console.EmailBackend"
+    if DEBUG and not text("COACH_EMAIL_HOST")
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_HOST = text("COACH_EMAIL_HOST", "localhost")
+EMAIL_PORT = number("COACH_EMAIL_PORT", 587)
+EMAIL_HOST_USER = text("COACH_EMAIL_USER")
+EMAIL_HOST_PASSWORD = secret("COACH_EMAIL_PASSWORD")
+EMAIL_USE_TLS = flag("COACH_EMAIL_TLS", True)
+DEFAULT_FROM_EMAIL = text("COACH_EMAIL_FROM", "coachline@localhost")
+
+# --- language and time --------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOCALE_PATHS = [ROOT / "locale"]
+
+# --- files --------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "staticfiles"
+STATICFILES_DIRS = [ROOT / "static"]
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "coach.site.storage.ModuleStorage"
+    },
+}
+
+# --- safety -------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": [
+        "/admin/"
+    ],  # the console has its own, looser policy: see coach/urls.py
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "object-src": ["'none'"],
+    },
+}
+HTTPS = urlsplit(PUBLIC_URL).scheme == "https"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# --- logs: ids and codes, never what was said ----------------------------------------------------
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "daphne": {"level": "WARNING"},
+        "django.channels.server": {"level": "WARNING"},
+        "celery": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,10 @@
+"""The verbs of a talk. Each is one transaction; what must be told outward is told after it."""
+
+from coach.talk.actions.directives import add_directive as add_directive
+from coach.talk.actions.directives import claim_directives as claim_directives
+from coach.talk.actions.floor import move_floor as move_floor
+from coach.talk.actions.sessions import end_session as end_session
+from coach.talk.actions.sessions import start_session as start_session
+from coach.talk.actions.tools import run_tool as run_tool
+from coach.talk.actions.turns import add_card as add_card
+from coach.talk.actions.turns import record_turn as record_turn

@@ -1,0 +1,42 @@
+"""Tell the coach something: written as a row, read once by the relay of the session."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from coach.after_commit import publish
+from coach.talk.models import Directive, Session
+
+
+@transaction.atomic
+def add_directive(
+    session: Session,
+    kind: str,
+    text: str,
+    *,
+    spoken: str = "",
+    author: Any = None,
+    expires_at: datetime | None = None,
+) -> Directive:
+    directive = Directive.objects.create(
+        session=session, kind=kind, text=text, spoken=spoken, author=author, expires_at=expires_at
+    )
+    publish(session.group, {"type": "directive"})
+    return directive
+
+
+@transaction.atomic
+def claim_directives(session: Session) -> list[Directive]:
+    """The directives that nobody has told the coach yet, oldest first; each is handed out once."""
+    now = timezone.now()
+    waiting = Directive.objects.filter(session=session, claimed_at=None).filter(
+        Q(expires_at=None) | Q(expires_at__gt=now)
+    )
+    return [
+        directive
+        for directive in waiting
+        if Directive.objects.filter(pk=directive.pk, claimed_at=None).update(claimed_at=now)
+    ]

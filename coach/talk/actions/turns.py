@@ -1,0 +1,98 @@
+"""Write into the thread."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from coach.after_commit import publish
+from coach.talk.models import Card, Floor, Session, Turn
+from coach.talk.signals import turn_recorded
+
+# Whose floor lets the coach be heard at all.
+COACH_FLOORS = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED, Floor.SAFETY_HOLD)
+MAX_TURN_CHARS = 8000
+
+
+@transaction.atomic
+def record_turn(
+    session: Session,
+    speaker: str,
+    text: str,
+    *,
+    item_id: str = "",
+    client_id: str = "",
+    author: Any = None,
+    author_name: str = "",
+    source: str = Turn.Source.VOICE,
+    epoch: int | None = None,
+    interrupted: bool = False,
+    heard_ms: int | None = None,
+) -> Turn | None:
+    """Append one turn; the same `item_id` or `client_id` again returns the row that is there.
+
+    A coach's turn is written only while the floor is still the one it was spoken under (`epoch`)
+    and is the coach's: otherwise None, and nothing is written. Sends `turn_recorded` inside the
+    transaction.
+    """
+    fenced = speaker == Turn.Speaker.COACH
+    rows = Session.objects.filter(pk=session.pk)
+    if fenced:
+        rows = rows.filter(floor__in=COACH_FLOORS)
+        if epoch is not None:
+            rows = rows.filter(floor_epoch=epoch)
+    # The update comes first: it takes the row's lock, so two writers cannot get one number.
+    if not rows.update(last_seq=F("last_seq") + 1):
+        return None
+    session.refresh_from_db(fields=["last_seq", "floor_epoch", "floor"])
+    if again := _already_there(session, item_id, client_id):
+        Session.objects.filter(pk=session.pk).update(last_seq=F("last_seq") - 1)
+        session.last_seq -= 1
+        return again
+    turn = Turn.objects.create(
+        session=session,
+        seq=session.last_seq,
+        speaker=speaker,
+        author=author,
+        author_name=author_name or _name_of(session, speaker, author),
+        text=text[:MAX_TURN_CHARS],
+        source=source,
+        item_id=item_id,
+        client_id=client_id,
+        floor_epoch=session.floor_epoch,
+        interrupted=interrupted,
+        heard_ms=heard_ms,
+    )
+    turn_recorded.send(Turn, turn=turn)
+    for group in (session.group, session.watch_group):
+        publish(group, {"type": "turn", "seq": turn.seq})
+    return turn
+
+
+@transaction.atomic
+def add_card(session: Session, kind: str, ref: str) -> Card:
+    """Put a card at the end of the thread."""
+    Session.objects.filter(pk=session.pk).update(last_seq=F("last_seq") + 1)
+    session.refresh_from_db(fields=["last_seq"])
+    card = Card.objects.create(session=session, seq=session.last_seq, kind=kind, ref=ref)
+    for group in (session.group, session.watch_group):
+        publish(group, {"type": "card", "seq": card.seq})
+    return card
+
+
+def _already_there(session: Session, item_id: str, client_id: str) -> Turn | None:
+    if item_id and (turn := session.turns.filter(item_id=item_id).first()):
+        return turn
+    if client_id:
+        return session.turns.filter(client_id=client_id).first()
+    return None
+
+
+def _name_of(session: Session, speaker: str, author: Any) -> str:
+    if author is not None:
+        return str(author)
+    if speaker == Turn.Speaker.MEMBER:
+        return str(session.member)
+    if speaker == Turn.Speaker.COACH:
+        return str(session.brief["persona_name"])
+    return ""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class TalkConfig(AppConfig):
+    name = "coach.talk"
+    label = "talk"
+
+    def ready(self) -> None:
+        # Each feature registers what it brings to a talk in modules of these names.
+        autodiscover_modules("tools", "cards", "screeners")

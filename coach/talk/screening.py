@@ -1,0 +1,44 @@
+"""The registry of screeners: who reads every turn, partial and final, for danger.
+
+A screener is two functions. `screen` is pure and fast (< 5 ms) and runs where the text is.
+`act` is a verb: it runs in a thread, in one transaction, when something was found.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A rule that matched. `severity` 0 (an emergency) to 4 (kept for review)."""
+
+    code: str
+    severity: int
+    quote: str  # the words that matched, as evidence
+
+
+Screen = Callable[[str, str, str], Sequence[Flag]]  # text, speaker, language
+Act = Callable[[UUID, Sequence[Flag], str, str], None]  # session id, flags, item id, speaker
+
+
+@dataclass(frozen=True)
+class Screener:
+    name: str
+    screen: Screen
+    act: Act
+
+
+_screeners: dict[str, Screener] = {}
+
+
+def register_screener(screener: Screener) -> None:
+    if screener.name in _screeners:
+        raise ValueError(f"two screeners are called {screener.name}")
+    _screeners[screener.name] = screener
+
+
+def screen(text: str, speaker: str, language: str) -> list[tuple[Screener, list[Flag]]]:
+    """What each screener finds in `text`; screeners that find nothing are left out."""
+    found = ((s, list(s.screen(text, speaker, language))) for s in _screeners.values())
+    return [(screener, flags) for screener, flags in found if flags]

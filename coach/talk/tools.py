@@ -1,0 +1,133 @@
+"""The registry of tools: what the coach can do, as typed functions.
+
+    class LogMeal(msgspec.Struct):
+        said: Annotated[str, msgspec.Meta(description="The member's own words.", max_length=500)]
+
+    @tool("log_meal", "Write down what the member ate.", examples=["I had two eggs"])
+    def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult: ...
+
+A tool acts for the session's member and nobody else: no argument can name a person. It returns
+the facts and one short true sentence (`say`); what the page shows is drawn from the rows.
+Features register theirs in `tools.py`, imported when their app is ready.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, get_type_hints
+
+import msgspec
+
+from coach.talk.models import Session
+
+MAX_EXAMPLES = 10
+MAX_OUTPUT_CHARS = 16_000
+
+
+@dataclass(frozen=True)
+class ToolCallContext:
+    """Who a tool acts for. `member` is the session's own, whatever the model says."""
+
+    session: Session
+    call_id: str
+
+    @property
+    def member(self) -> Any:
+        return self.session.member
+
+
+@dataclass(frozen=True)
+class NewCard:
+    """A card to put in the thread: `kind` names a registered drawing, `ref` its row."""
+
+    kind: str
+    ref: str
+
+
+@dataclass(frozen=True)
+class ToolResult:
+    say: str
+    data: dict[str, Any] = field(default_factory=dict)
+    cards: tuple[NewCard, ...] = ()
+    changed: tuple[str, ...] = ()  # regions of the page that must refetch, e.g. "day"
+
+
+ToolFunction = Callable[[ToolCallContext, Any], ToolResult]
+F = TypeVar("F", bound=ToolFunction)
+
+
+@dataclass(frozen=True)
+class Tool:
+    name: str
+    description: str
+    examples: tuple[str, ...]
+    always: bool
+    arguments: type[msgspec.Struct]
+    function: ToolFunction
+    while_held: bool  # may run while the coach is held back (safety hold)
+
+    def definition(self) -> dict[str, Any]:
+        """The tool as the Realtime protocol wants it, byte-stable for the prompt cache."""
+        lines = [self.description]
+        if self.always:
+            lines.append("Use this for every turn.")
+        if self.examples:
+            lines.append("Examples: " + "; ".join(f'"{e}"' for e in self.examples))
+        return {
+            "type": "function",
+            "name": self.name,
+            "description": "\n".join(lines),
+            "parameters": _schema(self.arguments),
+        }
+
+
+_tools: dict[str, Tool] = {}
+
+
+def tool(
+    name: str,
+    description: str,
+    *,
+    examples: Iterable[str] = (),
+    always: bool = False,
+    while_held: bool = False,
+) -> Callable[[F], F]:
+    """Register a tool. Its second parameter's type, a msgspec Struct, is its argument schema."""
+
+    def register(function: F) -> F:
+        if name in _tools:
+            raise ValueError(f"two tools are called {name}")
+        arguments = [
+            hint for key, hint in get_type_hints(function).items() if key not in ("call", "return")
+        ]
+        if len(arguments) != 1 or not issubclass(arguments[0], msgspec.Struct):
+            raise TypeError(f"{name} must take (call: ToolCallContext, args: <a msgspec Struct>)")
+        _tools[name] = Tool(
+            name, description, tuple(examples), always, arguments[0], function, while_held
+        )
+        return function
+
+    return register
+
+
+def get_tool(name: str) -> Tool | None:
+    return _tools.get(name)
+
+
+def tool_names() -> list[str]:
+    return sorted(_tools)
+
+
+def definitions(names: Iterable[str]) -> list[dict[str, Any]]:
+    """Definitions of the named tools, in that order, without names no longer registered."""
+    return [_tools[name].definition() for name in names if name in _tools]
+
+
+def _schema(arguments: type[msgspec.Struct]) -> dict[str, Any]:
+    schema, components = msgspec.json.schema_components([arguments], ref_template="#/$defs/{name}")
+    name = schema[0]["$ref"].rsplit("/", 1)[-1]
+    body: dict[str, Any] = dict(components.pop(name))
+    body.pop("title", None)
+    if components:
+        body["$defs"] = components
+    body["additionalProperties"] = False
+    return body

@@ -1,0 +1,22 @@
+"""Every address of the product."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog
+
+from coach.site import views as site
+
+urlpatterns = [
+    path("", site.home, name="home"),
+    path("healthz", site.healthz, name="healthz"),
+    path("demo/<slug:who>/", site.demo, name="demo"),
+    path("look/", site.look, name="look"),
+    path("i18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("accounts/", include("allauth.urls")),
+    path("profile/", include("coach.people.urls")),
+    path("talk/", include("coach.talk.urls")),
+    path("diary/", include("coach.nutrition.urls")),
+    path("lessons/", include("coach.lessons.urls")),
+    path("", include("handoff.urls")),
+    path("admin/", admin.site.urls),
+]
