@@ -108,10 +108,22 @@ class Profile(models.Model):
     activity = models.CharField(_("activity"), max_length=12, choices=Activity, blank=True)
     goal = models.CharField(_("goal"), max_length=8, choices=Goal, default=Goal.MAINTAIN)
     pregnant = models.BooleanField(_("pregnant or breastfeeding"), default=False)
+    eating_concern = models.BooleanField(
+        _("I have or had an eating disorder"),
+        default=False,
+        help_text=_("Then the coach talks about food without calorie goals."),
+    )
     allergies = models.CharField(_("allergies"), max_length=300, blank=True)
     conditions = models.CharField(_("conditions"), max_length=300, blank=True)
     medicines = models.CharField(_("medicines"), max_length=300, blank=True)
     eating_style = models.CharField(_("eating style"), max_length=120, blank=True)
+    # Moves the instant at which a diary day ends, never its date: see coach.nutrition.today.
+    day_starts_hour = models.PositiveSmallIntegerField(
+        _("my day starts at"),
+        default=0,
+        validators=[MaxValueValidator(6)],
+        help_text=_("What you eat before this hour counts for the day before."),
+    )
     # Set by a dietitian; when set they replace what the formula says.
     target_kcal = models.PositiveIntegerField(_("energy target (kcal)"), null=True, blank=True)
     target_protein_g = models.PositiveIntegerField(_("protein target (g)"), null=True, blank=True)
