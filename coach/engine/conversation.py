@@ -1,0 +1,200 @@
+"""The items of a conversation, in order, and what the mind reads of them."""
+
+from dataclasses import dataclass, field
+
+from coach.engine import limits
+from coach.engine.audio import b64
+from coach.engine.effects import Pcm
+from coach.engine.errors import BadRequest
+from coach.engine.mind.types import Call, Entry, Message, Output
+from coach.engine.protocol.items import (
+    UNSET,
+    FunctionCallIn,
+    FunctionCallOut,
+    FunctionCallOutputIn,
+    FunctionCallOutputOut,
+    ItemIn,
+    ItemOut,
+    MessageOut,
+    PartOut,
+    Role,
+    Status,
+)
+
+
+@dataclass
+class Part:
+    """One part of a message. `text` is the transcript where the part is audio."""
+
+    kind: str
+    text: str | None = None
+    pcm: Pcm | None = None
+    ms: int = 0
+
+    @property
+    def is_audio(self) -> bool:
+        """Whether it was spoken."""
+        return self.kind.endswith("_audio")
+
+    def wire(self, audio: bool) -> PartOut:
+        """The part as sent, with its sound if asked for and still kept."""
+        if not self.is_audio:
+            return PartOut(type=self.kind, text=self.text or "")
+        sound = b64(self.pcm) if audio and self.pcm is not None else UNSET
+        return PartOut(type=self.kind, transcript=self.text, audio=sound)
+
+
+@dataclass
+class MessageItem:
+    """Something said or written. `pending` while its transcript is not known yet."""
+
+    id: str
+    role: Role
+    parts: list[Part]
+    status: Status = "completed"
+    pending: bool = False
+
+    def wire(self, audio: bool = False) -> ItemOut:
+        """The item as sent."""
+        content = [part.wire(audio) for part in self.parts]
+        return MessageOut(id=self.id, status=self.status, role=self.role, content=content)
+
+    def entry(self) -> Entry:
+        """The item as the mind reads it."""
+        text = " ".join(part.text for part in self.parts if part.text)
+        return Message(role=self.role, text=text)
+
+
+@dataclass
+class CallItem:
+    """A tool that was taken."""
+
+    id: str
+    call_id: str
+    name: str
+    arguments: str
+    status: Status = "completed"
+
+    def wire(self, audio: bool = False) -> ItemOut:
+        """The item as sent."""
+        return FunctionCallOut(
+            id=self.id,
+            status=self.status,
+            call_id=self.call_id,
+            name=self.name,
+            arguments=self.arguments,
+        )
+
+    def entry(self) -> Entry:
+        """The item as the mind reads it."""
+        return Call(call_id=self.call_id, name=self.name, arguments=self.arguments)
+
+
+@dataclass
+class OutputItem:
+    """What came of a call."""
+
+    id: str
+    call_id: str
+    output: str
+    status: Status = "completed"
+
+    def wire(self, audio: bool = False) -> ItemOut:
+        """The item as sent."""
+        return FunctionCallOutputOut(
+            id=self.id, status=self.status, call_id=self.call_id, output=self.output
+        )
+
+    def entry(self) -> Entry:
+        """The item as the mind reads it."""
+        return Output(call_id=self.call_id, output=self.output)
+
+
+Item = MessageItem | CallItem | OutputItem
+
+
+def made(item: ItemIn, item_id: str, call_id: str) -> Item:
+    """An item from a client's words; the ids serve where it gave none. Audio is not decoded."""
+    if isinstance(item, FunctionCallIn):
+        return CallItem(item.id or item_id, item.call_id or call_id, item.name, item.arguments)
+    if isinstance(item, FunctionCallOutputIn):
+        return OutputItem(item.id or item_id, item.call_id, item.output)
+    parts = [
+        Part(part.type, part.transcript if part.type.endswith("_audio") else part.text)
+        for part in item.content
+    ]
+    return MessageItem(item.id or item_id, item.role, parts)
+
+
+@dataclass
+class Conversation:
+    """Items in order. Adding raises BadRequest; nothing is changed then."""
+
+    id: str
+    items: list[Item] = field(default_factory=list)
+
+    def find(self, item_id: str) -> Item | None:
+        """The item, if it is here."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def get(self, item_id: str, verb: str) -> Item:
+        """The item; raises BadRequest `item_<verb>_invalid_item_id`."""
+        item = self.find(item_id)
+        if item is None:
+            message = f"Item '{item_id[:64]}' is not in this conversation."
+            raise BadRequest(f"item_{verb}_invalid_item_id", message, "item_id")
+        return item
+
+    def before(self, item_id: str) -> str | None:
+        """The id of the item before this one."""
+        previous = None
+        for item in self.items:
+            if item.id == item_id:
+                return previous
+            previous = item.id
+        return previous
+
+    def add(self, item: Item, after: str | None = None) -> str | None:
+        """Puts an item at the end, first (`root`) or after another; returns the one before it."""
+        if len(self.items) >= limits.ITEMS:
+            message = f"A conversation may have at most {limits.ITEMS} items."
+            raise BadRequest("conversation_too_long", message)
+        if self.find(item.id) is not None:
+            message = "An item with this id is already in the conversation."
+            raise BadRequest("item_create_duplicate_id", message, "item.id")
+        if isinstance(item, OutputItem) and not self._called(item.call_id):
+            message = f"Tool call ID '{item.call_id}' not found in conversation."
+            raise BadRequest("invalid_tool_call_id", message, "item.call_id")
+        place = len(self.items)
+        if after == "root":
+            place = 0
+        elif after is not None:
+            place = self._place(after) + 1
+        self.items.insert(place, item)
+        return self.items[place - 1].id if place else None
+
+    def remove(self, item: Item) -> None:
+        """Takes an item out."""
+        self.items.remove(item)
+
+    def shed_audio(self) -> None:
+        """Drops the sound of the oldest items beyond what is kept for retrieval."""
+        left = limits.KEPT_AUDIO_SECONDS * limits.RATE
+        for item in reversed(self.items):
+            if not isinstance(item, MessageItem):
+                continue
+            for part in item.parts:
+                if part.pcm is not None:
+                    left -= part.pcm.size
+                    if left < 0:
+                        part.pcm = None
+
+    def _called(self, call_id: str) -> bool:
+        return any(isinstance(one, CallItem) and one.call_id == call_id for one in self.items)
+
+    def _place(self, item_id: str) -> int:
+        for place, item in enumerate(self.items):
+            if item.id == item_id:
+                return place
+        message = f"Item '{item_id[:64]}' is not in this conversation."
+        raise BadRequest("item_create_invalid_previous_item_id", message, "previous_item_id")

@@ -1,0 +1,113 @@
+"""Voice activity: Silero VAD, one session for all streams, many streams in one call."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.engine.ears import models
+from coach.voice.pcm import EAR_RATE, Samples
+
+CHUNK = 512
+"""Samples at 16 kHz that get one probability: 32 ms."""
+
+_CONTEXT = 64
+_LARGEST_BATCH = 64
+
+
+def _no_state() -> NDArray[np.float32]:
+    return np.zeros((2, 1, 128), dtype=np.float32)
+
+
+def _no_context() -> Samples:
+    return np.zeros(_CONTEXT, dtype=np.float32)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the model remembers of one stream: 1.3 KB."""
+
+    state: NDArray[np.float32] = field(default_factory=_no_state)
+    context: Samples = field(default_factory=_no_context)
+
+
+class ActivityModel:
+    """Silero VAD v5/v6. Safe to call from several threads, but not for the same Memory."""
+
+    def __init__(self, model_dir: Path | None = None) -> None:
+        """Loads the model (about 20 ms). Raises ModelMissing."""
+        self._session = models.session(models.locate(models.VOICE_ACTIVITY, model_dir))
+        self._rate = np.array(EAR_RATE, dtype=np.int64)
+
+    def probabilities(self, chunks: Sequence[Samples], memories: Sequence[Memory]) -> list[float]:
+        """The probability of speech, 0..1, in each chunk of 512 samples at 16 kHz.
+
+        Chunk i belongs to memory i, which is moved on; a memory may appear only once.
+        """
+        inputs = np.stack(
+            [
+                np.concatenate((memory.context, chunk))
+                for chunk, memory in zip(chunks, memories, strict=True)
+            ]
+        )
+        state = np.concatenate([memory.state for memory in memories], axis=1)
+        output, state = self._session.run(None, {"input": inputs, "state": state, "sr": self._rate})
+        for index, memory in enumerate(memories):
+            memory.state = state[:, index : index + 1].copy()
+            memory.context = inputs[index, -_CONTEXT:].copy()
+        return [float(value) for value in output[:, 0]]
+
+    def speech_in(self, samples: Samples, threshold: float = 0.5) -> int:
+        """Milliseconds of speech in a recording at 16 kHz (a last part below 32 ms is ignored)."""
+        memory = Memory()
+        count = 0
+        for start in range(0, samples.size - CHUNK + 1, CHUNK):
+            chunk = samples[start : start + CHUNK]
+            count += self.probabilities([chunk], [memory])[0] > threshold
+        return count * 32
+
+
+class ActivityBatcher:
+    """Gathers the chunks that arrive while the model is busy and runs them as one batch."""
+
+    def __init__(self, model: ActivityModel, executor: Executor) -> None:
+        self._model = model
+        self._executor = executor
+        self._waiting: list[tuple[Samples, Memory, asyncio.Future[float]]] = []
+        self._task: asyncio.Task[None] | None = None
+
+    async def probability(self, chunk: Samples, memory: Memory) -> float:
+        """One chunk's probability of speech. The caller waits for it before the stream's next."""
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.append((chunk, memory, future))
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
+        return await future
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            while self._waiting:
+                batch = self._waiting[:_LARGEST_BATCH]
+                del self._waiting[:_LARGEST_BATCH]
+                try:
+                    values = await loop.run_in_executor(
+                        self._executor,
+                        self._model.probabilities,
+                        [chunk for chunk, _, _ in batch],
+                        [memory for _, memory, _ in batch],
+                    )
+                except Exception as error:  # noqa: BLE001 - handed to every waiting stream
+                    for _, _, future in batch:
+                        if not future.done():
+                            future.set_exception(error)
+                    continue
+                for (_, _, future), value in zip(batch, values, strict=True):
+                    if not future.done():
+                        future.set_result(value)
+        finally:
+            self._task = None

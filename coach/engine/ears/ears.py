@@ -1,0 +1,174 @@
+"""The ears' public face: ``Ears`` holds the models and threads, a ``SpeechStream`` one talker."""
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from coach.engine.ears.activity import CHUNK, ActivityBatcher, ActivityModel, Memory
+from coach.engine.ears.moonshine import Moonshine
+from coach.engine.ears.repair import invented, repair
+from coach.engine.ears.split import split_quietly
+from coach.engine.ears.work import EarsClosed, Workers, cores
+from coach.voice.pcm import EAR_RATE, RATE, Pcm, Resampler, Samples, resample, to_float
+
+LONGEST_UTTERANCE = 120.0
+"""Seconds that ``hear`` takes at once."""
+
+FRAME_24K = CHUNK * RATE // EAR_RATE
+"""Samples at 24 kHz in one Frame: 768, which is 32 ms."""
+
+_REMEMBERED_PIECES = 8
+_SPEECH_MS = 96
+_PARALLEL_ACTIVITY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """32 ms of a stream. ``probability`` of speech 0..1; ``start_sample24k`` counts the samples
+    at 24 kHz fed since the stream began (or its last ``reset``)."""
+
+    probability: float
+    start_sample24k: int
+
+
+class Ears:
+    """Voice activity and recogniser for any number of streams. English.
+
+    Use: ``await ears.start()``, ``stream = ears.stream()``, ``await ears.close()``.
+    """
+
+    def __init__(self, workers: int | None = None, model_dir: Path | str | None = None) -> None:
+        """``workers``: recognisers that run at once, one per usable core when None.
+        ``model_dir``: where to look for the model files before the installed packages.
+        Nothing is loaded yet. Raises ValueError when workers is below 1."""
+        if workers is not None and workers < 1:
+            raise ValueError("at least one worker is needed")
+        self._count = workers or cores()
+        self._model_dir = Path(model_dir) if model_dir is not None else None
+        self._threads: list[ThreadPoolExecutor] = []
+        self._activity: ActivityModel | None = None
+        self._recogniser: Moonshine | None = None
+        self._batcher: ActivityBatcher | None = None
+        self._workers: Workers | None = None
+
+    async def start(self) -> None:
+        """Load the models and run them once, off the loop (about 0.5 s). Raises ModelMissing."""
+        if self._workers is not None:
+            return
+        self._activity, self._recogniser = await asyncio.to_thread(_load, self._model_dir)
+        hearing = ThreadPoolExecutor(self._count, thread_name_prefix="ears")
+        noticing = ThreadPoolExecutor(_PARALLEL_ACTIVITY, thread_name_prefix="activity")
+        self._threads = [hearing, noticing]
+        self._batcher = ActivityBatcher(self._activity, noticing)
+        self._workers = Workers(hearing, self._count)
+
+    async def close(self) -> None:
+        """Stop. What still waits raises EarsClosed. Closing twice is harmless."""
+        if self._workers is not None:
+            self._workers.close()
+        for threads in self._threads:
+            await asyncio.to_thread(threads.shutdown, wait=True, cancel_futures=True)
+        self._threads = []
+        self._workers = self._batcher = self._activity = self._recogniser = None
+
+    def stream(self) -> "SpeechStream":
+        """A new talker. Costs a few KB; there is nothing to close."""
+        return SpeechStream(self)
+
+    async def hear(self, pcm24k: Pcm, *, partial: bool = False) -> str:
+        """What is said in a recording that belongs to no stream; see ``SpeechStream.hear``."""
+        return await self.stream().hear(pcm24k, partial=partial)
+
+    async def _probability(self, chunk: Samples, memory: Memory) -> float:
+        if self._batcher is None:
+            raise EarsClosed("the ears are not started")
+        return await self._batcher.probability(chunk, memory)
+
+    async def _transcribe(self, key: object, samples: Samples, partial: bool) -> str:
+        if self._workers is None or self._recogniser is None or self._activity is None:
+            raise EarsClosed("the ears are not started")
+        recogniser, activity = self._recogniser, self._activity
+
+        def work(stop: Callable[[], bool]) -> str:
+            text = repair(recogniser.transcribe(samples, stop))
+            # On noise the model says "You" or "Thank you": believe it only if someone spoke.
+            if invented(text) and activity.speech_in(samples) < _SPEECH_MS:
+                return ""
+            return text
+
+        return await self._workers.submit(key, work, partial=partial)
+
+
+class SpeechStream:
+    """One talker's audio: 24 kHz mono in, speech probabilities and words out."""
+
+    def __init__(self, ears: Ears) -> None:
+        self._ears = ears
+        self._lock = asyncio.Lock()
+        self._known: OrderedDict[bytes, str] = OrderedDict()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the audio so far (after a mute or a gap); samples count from 0 again."""
+        self._resampler = Resampler(RATE, EAR_RATE)
+        self._memory = Memory()
+        self._held: Samples = np.zeros(0, dtype=np.float32)
+        self._frames = 0
+
+    async def feed(self, pcm24k: Pcm) -> list[Frame]:
+        """Take the next samples (any number, 24 kHz); return a Frame for every full 32 ms.
+
+        Calls of one stream run one after another. Raises EarsClosed.
+        """
+        async with self._lock:
+            fresh = self._resampler.process(to_float(pcm24k))
+            self._held = np.concatenate((self._held, fresh))
+            frames = []
+            while self._held.size >= CHUNK:
+                chunk, self._held = self._held[:CHUNK], self._held[CHUNK:]
+                probability = await self._ears._probability(chunk, self._memory)
+                frames.append(Frame(probability, self._frames * FRAME_24K))
+                self._frames += 1
+            return frames
+
+    async def hear(self, pcm24k: Pcm, *, partial: bool = False) -> str:
+        """What is said in the recording (24 kHz, at most 120 s), punctuated; "" for nothing.
+
+        A partial gives way to finals and to newer requests of this stream, and is then "".
+        A recording over 15 s is cut at quiet places; pieces heard before are not heard again.
+        Raises ValueError when it is too long, EarsBusy, EarsClosed.
+        """
+        if pcm24k.size > LONGEST_UTTERANCE * RATE:
+            raise ValueError(f"an utterance is at most {LONGEST_UTTERANCE:.0f} s")
+        pieces = split_quietly(to_float(resample(pcm24k, RATE, EAR_RATE)))
+        texts = []
+        for piece in pieces[:-1]:
+            mark = hashlib.blake2b(piece.tobytes(), digest_size=16).digest()
+            text = self._known.get(mark)
+            if text is None:
+                text = await self._ears._transcribe(self, piece, partial)
+                self._remember(mark, text, partial)
+            texts.append(text)
+        texts.append(await self._ears._transcribe(self, pieces[-1], partial))
+        return " ".join(text for text in texts if text)
+
+    def _remember(self, mark: bytes, text: str, partial: bool) -> None:
+        if partial and not text:
+            return  # It may have been overtaken rather than silent.
+        self._known[mark] = text
+        while len(self._known) > _REMEMBERED_PIECES:
+            self._known.popitem(last=False)
+
+
+def _load(model_dir: Path | None) -> tuple[ActivityModel, Moonshine]:
+    activity, recogniser = ActivityModel(model_dir), Moonshine(model_dir)
+    # The first run allocates: let nobody's first word pay for it.
+    activity.speech_in(np.zeros(CHUNK, dtype=np.float32))
+    recogniser.transcribe(np.zeros(3 * EAR_RATE, dtype=np.float32))
+    return activity, recogniser

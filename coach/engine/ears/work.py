@@ -1,0 +1,161 @@
+"""Who is heard next: finals before partials, each stream in its turn, one worker a core."""
+
+import asyncio
+import os
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+MOST_FINALS = 256
+"""Finals that may wait, of all streams together."""
+
+Item = TypeVar("Item")
+
+
+class EarsBusy(RuntimeError):
+    """Too many utterances wait already. Worth trying again in a moment."""
+
+
+class EarsClosed(RuntimeError):
+    """The ears are not started, or closed."""
+
+
+class FairQueue(Generic[Item]):
+    """Items by stream; ``pop`` serves the streams in turn, each in its own order."""
+
+    def __init__(self) -> None:
+        self._items: OrderedDict[Hashable, deque[Item]] = OrderedDict()
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def push(self, key: Hashable, item: Item) -> None:
+        """Put an item at the end of its stream."""
+        self._items.setdefault(key, deque()).append(item)
+        self._size += 1
+
+    def pop(self) -> Item | None:
+        """The next item, or None."""
+        if not self._items:
+            return None
+        key, items = next(iter(self._items.items()))
+        item = items.popleft()
+        self._size -= 1
+        if items:
+            self._items.move_to_end(key)
+        else:
+            del self._items[key]
+        return item
+
+    def drop(self, key: Hashable) -> list[Item]:
+        """Take out and return all items of one stream."""
+        items = list(self._items.pop(key, ()))
+        self._size -= len(items)
+        return items
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One recording to be heard. ``stop`` tells a running one that nobody waits any more."""
+
+    key: Hashable
+    call: Callable[[Callable[[], bool]], str]
+    partial: bool
+    future: asyncio.Future[str]
+    stop: bool = False
+
+    def run(self) -> str:
+        """The work itself, in a worker thread."""
+        return self.call(lambda: self.stop)
+
+
+class Workers:
+    """Runs jobs on an executor, as many at once as there are workers."""
+
+    def __init__(self, executor: Executor, workers: int) -> None:
+        self._executor = executor
+        self._idle = workers
+        # One worker is kept free of partials, so that a final seldom waits for one.
+        self._partials_left = max(1, workers - 1)
+        self._finals: FairQueue[Job] = FairQueue()
+        self._partials: FairQueue[Job] = FairQueue()
+        self._running: set[Job] = set()
+        self._closed = False
+
+    async def submit(
+        self, key: Hashable, call: Callable[[Callable[[], bool]], str], *, partial: bool
+    ) -> str:
+        """Run the call in its turn and return its text.
+
+        A partial gives way: it returns "" when a newer request of the same key comes first.
+        Raises EarsBusy when too many finals wait, EarsClosed after ``close``.
+        """
+        if self._closed:
+            raise EarsClosed("the ears are closed")
+        if not partial and len(self._finals) >= MOST_FINALS:
+            raise EarsBusy(f"{MOST_FINALS} utterances wait already")
+        job = Job(key, call, partial, asyncio.get_running_loop().create_future())
+        self._overtake(key)
+        (self._partials if partial else self._finals).push(key, job)
+        self._pump()
+        try:
+            return await job.future
+        finally:
+            job.stop = True
+
+    def close(self) -> None:
+        """Refuse new jobs, fail the waiting ones, ask the running ones to stop."""
+        self._closed = True
+        for queue in (self._finals, self._partials):
+            while (job := queue.pop()) is not None:
+                if not job.future.done():
+                    job.future.set_exception(EarsClosed("the ears are closed"))
+        for job in self._running:
+            job.stop = True
+
+    def _overtake(self, key: Hashable) -> None:
+        for job in self._partials.drop(key):
+            if not job.future.done():
+                job.future.set_result("")
+        for job in self._running:
+            if job.partial and job.key == key:
+                job.stop = True
+
+    def _pump(self) -> None:
+        while self._idle and (job := self._next()) is not None:
+            if job.future.done():
+                continue
+            self._idle -= 1
+            self._partials_left -= job.partial
+            self._running.add(job)
+            work = asyncio.get_running_loop().run_in_executor(self._executor, job.run)
+            work.add_done_callback(lambda done, job=job: self._finish(job, done))
+
+    def _next(self) -> Job | None:
+        job = self._finals.pop()
+        if job is None and self._partials_left:
+            job = self._partials.pop()
+        return job
+
+    def _finish(self, job: Job, done: asyncio.Future[str]) -> None:
+        self._idle += 1
+        self._partials_left += job.partial
+        self._running.discard(job)
+        error = None if done.cancelled() else done.exception()
+        if not job.future.done():
+            if done.cancelled():
+                job.future.set_exception(EarsClosed("the ears are closed"))
+            elif error is not None:
+                job.future.set_exception(error)
+            else:
+                job.future.set_result(done.result())
+        if not self._closed:
+            self._pump()
+
+
+def cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

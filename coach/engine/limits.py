@@ -1,0 +1,65 @@
+"""Every limit, timeout and default of the embedded engine, each with its name and unit."""
+
+from typing import Final
+
+# The wire
+RATE: Final = 24_000  # samples per second of audio/pcm, the only rate inside the engine
+PATH: Final = "/v1/realtime"
+APPEND_BYTES: Final = 15 * 1024 * 1024  # base64 characters of audio in one append event
+FRAME_BYTES: Final = APPEND_BYTES + 64 * 1024  # one WebSocket message
+EVENT_ID_CHARS: Final = 512
+DELTA_MS: Final = 100  # audio in one response.output_audio.delta, at most
+UNSENT_EVENTS: Final = 256  # events waiting for a slow reader before speech pauses
+UNSENT_EVENTS_MAX: Final = 20_000  # and before the connection is given up
+PING_SECONDS: Final = 20.0
+CLOSE_SECONDS: Final = 5.0
+
+# Sessions
+SESSION_SECONDS: Final = 3_600.0
+SESSIONS: Final = 200  # at a time, in one process
+MODEL_CHARS: Final = 128
+INSTRUCTION_CHARS: Final = 128 * 1024
+TOOLS: Final = 128
+TOOL_BYTES: Final = 64 * 1024  # the JSON of one tool
+ITEMS: Final = 2_000  # in one conversation
+ITEM_CHARS: Final = 256 * 1024  # text of one item, over its parts
+ITEM_PARTS: Final = 64
+METADATA_PAIRS: Final = 16
+METADATA_KEY_CHARS: Final = 64
+METADATA_VALUE_CHARS: Final = 512
+KEPT_AUDIO_SECONDS: Final = 180.0  # audio of items kept for conversation.item.retrieve
+
+# Hearing
+BUFFER_SECONDS: Final = 360.0  # the input buffer (an append of 15 MiB is 245 s of audio/pcm)
+IDLE_BUFFER_SECONDS: Final = 20.0  # of it kept while a detector listens and nobody speaks
+COMMIT_MS: Final = 100  # the least audio a commit takes
+VAD_BACKLOG_SECONDS: Final = 30.0  # audio waiting for the detector before reading pauses
+VAD_SLICE_SECONDS: Final = 1.0  # audio given to the detector at once, so that the loop breathes
+START_FRAMES: Final = 2  # voiced frames in a row that make a start of speech
+RELEASE_MARGIN: Final = 0.15  # below the threshold: where voice ends once it has begun
+PAUSE_MS: Final = 96  # silence after which the final decode starts on speculation
+TAIL_MS: Final = 200  # silence kept after the last voiced frame for the decoder
+PARTIAL_MS: Final = 500  # new speech between two partial decodes
+CHUNK_MS: Final = 8_000  # speech after which a pause ends a piece of the transcript
+CHUNK_MAX_MS: Final = 13_000  # speech after which a piece ends at its quietest frame
+CHUNK_LOOKBACK_MS: Final = 3_000
+EAGERNESS_MS: Final = {"low": 8_000, "medium": 4_000, "auto": 4_000, "high": 2_000}
+SENTENCE_END_MS: Final = {"low": 1_000, "medium": 700, "auto": 700, "high": 400}
+HEAR_SECONDS: Final = 30.0  # one decode
+
+# Answering
+PARALLEL_RESPONSES: Final = 4  # out-of-band responses at a time
+OUTPUT_TOKENS: Final = 4_096
+THINK_SECONDS: Final = 30.0  # the mind's time for its first piece
+SPEAK_SECONDS: Final = 30.0  # the voice's time for its next piece
+AUDIO_IN_TOKEN_MS: Final = 100
+AUDIO_OUT_TOKEN_MS: Final = 50
+CHARS_PER_TOKEN: Final = 4
+REQUESTS_PER_MINUTE: Final = 240
+TOKENS_PER_MINUTE: Final = 4_000_000
+
+# Close codes
+CLOSE_EXPIRED: Final = 1001
+CLOSE_OVERLOADED: Final = 1013
+CLOSE_UNAUTHORISED: Final = 3000
+CLOSE_REFUSED: Final = 4000
