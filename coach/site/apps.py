@@ -1,0 +1,9 @@
+"""The site: what belongs to no feature (landing page, component sheet, template tags)."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "coach.site"
+    label = "site"
+    verbose_name = "Site"

@@ -1,0 +1,64 @@
+"""What every template may use."""
+
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+
+class DemoPerson(TypedDict):
+    who: str
+    label: str
+    description: str
+
+
+def demo_people() -> list[DemoPerson]:
+    """The people anybody may become with one click, where `COACH_DEMO` allows it."""
+    if not settings.COACH_DEMO:
+        return []
+    return [
+        {
+            "who": "member",
+            "label": _("Maya, a member"),
+            "description": _("Talk with the coach, keep a diary, practise a language."),
+        },
+        {
+            "who": "dietitian",
+            "label": _("Asha, a dietitian"),
+            "description": _("Watch the desk, take an offer, step into a talk."),
+        },
+        {
+            "who": "admin",
+            "label": _("Robin, the administrator"),
+            "description": _("Personas, lessons, safety rules and people."),
+        },
+    ]
+
+
+def words() -> dict[str, str]:
+    """Sentences that the browser code shows, so that they are translated like all others."""
+    return {
+        "close": _("Close"),
+        "undo": _("Undo"),
+        "undone": _("Undone"),
+        "cancel": _("Cancel"),
+        "offline": _("The server cannot be reached. Nothing was changed; try again in a moment."),
+        "failed": _("That did not work. Nothing was changed; try again in a moment."),
+        "forbidden": _("You are not allowed to do this. Reload the page and try again."),
+        "gone": _("This is no longer here. Reload the page to see the newest state."),
+        "toomany": _("Too many tries in a short time. Wait a minute, then try again."),
+        "stale": _("This part could not be refreshed. What you see may be out of date."),
+    }
+
+
+def product(request: HttpRequest) -> dict[str, Any]:
+    """`product` name, chosen `theme` ("light", "dark" or ""), `demo_people`, `debug`, `words`."""
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "product": settings.SITE_NAME,
+        "theme": theme if theme in ("light", "dark") else "",
+        "debug": settings.DEBUG,
+        "demo_people": demo_people(),
+        "words": words(),
+    }

@@ -1,0 +1,64 @@
+"""The processes of one machine, and supervisord's configuration for them."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Process:
+    name: str
+    command: str  # as supervisord reads it: %(ENV_X)s is the variable X
+    priority: int = 50  # lower starts first and stops last
+    stop_seconds: int = 8
+
+
+def processes(host: str, port: int, own: list[str]) -> list[Process]:
+    """What runs; `own` names which of "redis" and "engine" are ours to run."""
+    python = sys.executable
+    manage = f"{python} manage.py"
+    celery = f"{python} -m celery -A coach.celery:app"
+    everything = [
+        Process(
+            "redis",
+            "%(ENV_COACH_REDIS_SERVER)s --bind 127.0.0.1 --port %(ENV_COACH_REDIS_PORT)s "
+            "--appendonly yes --appendfsync everysec --maxmemory-policy noeviction --save '' "
+            "--dir %(ENV_COACH_VAR_REDIS)s",
+            priority=10,
+        ),
+        Process("engine", f"{manage} engine", priority=20),
+        Process("web", f"{python} -m daphne -b {host} -p {port} coach.asgi:application", 30),
+        Process("sweeper", f"{manage} sweeper", 40),
+        Process("worker", f"{celery} worker --concurrency=2 --loglevel=WARNING", 40, 20),
+        Process("beat", f"{celery} beat --loglevel=WARNING", 40),
+    ]
+    optional = {"redis", "engine"}
+    return [p for p in everything if p.name not in optional or p.name in own]
+
+
+def supervisor_config(parts: list[Process], logs: Path, var: Path) -> str:
+    """The text of supervisord.conf; each process is restarted when it dies, logs rotate."""
+    (var / "redis").mkdir(parents=True, exist_ok=True)
+    head = (
+        "[supervisord]\n"
+        f"logfile={logs}/supervisord.log\n"
+        f"pidfile={var}/supervisord.pid\n"
+        "nodaemon=true\n"
+        f'environment=COACH_VAR_REDIS="{var / "redis"}",PYTHONUNBUFFERED="1"\n'
+    )
+    return head + "".join(
+        f"\n[program:{part.name}]\n"
+        f"command={part.command}\n"
+        f"priority={part.priority}\n"
+        f"stopwaitsecs={part.stop_seconds}\n"
+        "autorestart=true\n"
+        "startsecs=1\n"
+        "startretries=1000000\n"
+        "stopasgroup=true\n"
+        "killasgroup=true\n"
+        "redirect_stderr=true\n"
+        f"stdout_logfile={logs}/{part.name}.log\n"
+        "stdout_logfile_maxbytes=5MB\n"
+        "stdout_logfile_backups=2\n"
+        for part in parts
+    )

@@ -1,0 +1,16 @@
+/** What every page starts. */
+import { startDialogs } from "./dialog.js";
+import { startForms } from "./forms.js";
+import { startMenus } from "./menu.js";
+import { startRefetch } from "./refetch.js";
+import { startTheme } from "./theme.js";
+import { startTimes } from "./times.js";
+import { adoptToasts } from "./toast.js";
+
+startTheme();
+startMenus();
+startDialogs();
+startForms();
+startRefetch();
+startTimes();
+adoptToasts();
