@@ -1,6 +1,9 @@
 """Template tags of the look: icons and small pieces that would otherwise be spelt out each time."""
 
-from django import template
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,6 +37,14 @@ def initials(name: str) -> str:
     return "".join(letters).upper()
 
 
+@register.filter
+def share(value: float | None, whole: float | None) -> int:
+    """`value` of `whole` in hundredths, 0 to 100: what a ring or a bar can show."""
+    if not value or not whole or whole < 0:
+        return 0
+    return max(0, min(100, round(100 * value / whole)))
+
+
 @register.simple_tag(takes_context=True)
 def current(context: template.Context, prefix: str | None) -> SafeString | str:
     """`aria-current="page"` when the page shown lies under `prefix` (a link of the navigation)."""
@@ -41,3 +52,17 @@ def current(context: template.Context, prefix: str | None) -> SafeString | str:
     if prefix and request is not None and request.path.startswith(prefix):
         return SafeString('aria-current="page"')
     return ""
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, hint: str = "", css: str = "") -> dict[str, Any]:
+    """A bound form field with its label, hint and errors: `{% field form.email %}`."""
+    widget = bound.field.widget
+    return {
+        "field": bound,
+        "hint": hint or bound.help_text,
+        "css": css,
+        "hidden": bound.is_hidden,
+        "check": isinstance(widget, forms.CheckboxInput),
+        "group": isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple),
+    }

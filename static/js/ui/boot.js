@@ -6,6 +6,7 @@ import { startRefetch } from "./refetch.js";
 import { startTheme } from "./theme.js";
 import { startTimes } from "./times.js";
 import { adoptToasts } from "./toast.js";
+import { startZone } from "./zone.js";
 
 startTheme();
 startMenus();
@@ -13,4 +14,5 @@ startDialogs();
 startForms();
 startRefetch();
 startTimes();
+startZone();
 adoptToasts();
