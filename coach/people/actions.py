@@ -1,0 +1,42 @@
+"""The verbs about oneself."""
+
+from typing import Any
+
+from django.db import transaction
+
+from coach.people.models import Profile, User
+
+OF_USER = ("display_name", "time_zone", "language")
+
+
+@transaction.atomic
+def save_profile(user: User, values: dict[str, Any]) -> Profile:
+    """Store what `user` says of themself: names of fields of User or Profile with clean values.
+
+    What a dietitian sets (targets) is not theirs to change: those names raise KeyError.
+    """
+    profile = Profile.of(user)
+    for name, value in values.items():
+        if name.startswith("target"):
+            raise KeyError(name)
+        owner = user if name in OF_USER else profile
+        owner._meta.get_field(name)
+        setattr(owner, name, value)
+    user.save(update_fields=list(OF_USER))
+    profile.save()
+    return profile
+
+
+@transaction.atomic
+def set_targets(profile: Profile, by: User, targets: dict[str, int | None]) -> Profile:
+    """Store a dietitian's targets by name, e.g. {"kcal": 1900}; None goes back to the formula."""
+    for name, value in targets.items():
+        profile._meta.get_field(f"target_{name}")
+        setattr(profile, f"target_{name}", value)
+    set_any = any(
+        getattr(profile, f"target_{name}")
+        for name in ("kcal", "protein_g", "carbohydrate_g", "fat_g")
+    )
+    profile.targets_by = by if set_any else None
+    profile.save()
+    return profile

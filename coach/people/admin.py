@@ -1,0 +1,90 @@
+"""People in the admin console."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, StackedInline
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from coach.people.models import Profile, User
+
+admin.site.unregister(Group)
+
+
+class NewUserForm(UserCreationForm):  # type: ignore[misc]
+    class Meta:
+        model = User
+        fields = ("email",)
+
+
+class ProfileInline(StackedInline):  # type: ignore[misc]
+    model = Profile
+    fk_name = "user"
+    can_delete = False
+    extra = 0
+    readonly_fields = ("targets_by", "updated_at")
+    fieldsets = (
+        (
+            _("Body and goal"),
+            {"fields": (("born_on", "sex"), ("height_cm", "weight_kg"), ("activity", "goal"))},
+        ),
+        (
+            _("Food and health"),
+            {
+                "fields": (
+                    "allergies",
+                    "conditions",
+                    "medicines",
+                    "eating_style",
+                    ("pregnant", "eating_concern", "day_starts_hour"),
+                )
+            },
+        ),
+        (
+            _("Targets set by a dietitian"),
+            {
+                "fields": (
+                    ("target_kcal", "target_protein_g"),
+                    ("target_carbohydrate_g", "target_fat_g"),
+                    ("targets_by", "updated_at"),
+                )
+            },
+        ),
+    )
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
+    form = UserChangeForm
+    add_form = NewUserForm
+    change_password_form = AdminPasswordChangeForm
+    inlines: ClassVar[list[Any]] = [ProfileInline]
+    list_display = ("email", "display_name", "time_zone", "is_staff", "is_active", "last_login")
+    list_filter = ("is_staff", "is_active", "is_demo")
+    search_fields = ("email", "display_name")
+    ordering = ("email",)
+    readonly_fields = ("last_login", "date_joined", "is_demo")
+    fieldsets = (
+        (None, {"fields": ("email", "password")}),
+        (_("Person"), {"fields": ("display_name", "time_zone", "language", "is_demo")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "user_permissions")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Whoever changes a member's targets here is named as the one who set them."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is not Profile:
+            return
+        for row in formset.forms:
+            if any(name.startswith("target_") for name in row.changed_data):
+                profile: Profile = row.instance
+                given = profile.target_kcal or profile.target_protein_g
+                given = given or profile.target_carbohydrate_g or profile.target_fat_g
+                profile.targets_by = request.user if given else None  # type: ignore[assignment]
+                profile.save(update_fields=["targets_by"])

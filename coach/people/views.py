@@ -1,0 +1,41 @@
+"""The profile page."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from coach.people.actions import save_profile
+from coach.people.forms import ProfileForm
+from coach.people.models import Profile, User
+
+# How the page groups the form: heading, name of the icon, fields.
+SECTIONS = (
+    ("you", ("display_name", "time_zone", "day_starts_hour")),
+    ("body", ("born_on", "sex", "height_cm", "weight_kg", "activity", "goal")),
+    (
+        "health",
+        ("allergies", "eating_style", "conditions", "medicines", "pregnant", "eating_concern"),
+    ),
+)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)
+    form = ProfileForm(request.POST or None, instance=Profile.of(user))
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            save_profile(user, form.cleaned_data)
+            messages.success(request, _("Your profile is saved."))
+            return redirect("people:profile")
+        status = 422
+    sections = {name: [form[field] for field in fields] for name, fields in SECTIONS}
+    return render(
+        request, "people/profile.html", {"form": form, "sections": sections}, status=status
+    )
