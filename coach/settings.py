@@ -52,7 +52,6 @@ SITE_NAME = text("COACH_NAME", "Coachline")
 
 # --- apps ---------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "daphne",
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -145,6 +144,7 @@ DATABASES = {
 }
 
 # Broker, cache and channel layer stand on separate databases (or servers) of Redis.
+REDIS_GIVEN = bool(secret("COACH_REDIS_URL"))
 REDIS_URL = secret("COACH_REDIS_URL") or f"redis://127.0.0.1:{number('COACH_REDIS_PORT', 6399)}"
 BROKER_URL = secret("COACH_BROKER_URL") or f"{REDIS_URL}/0"
 LAYER_URL = secret("COACH_LAYER_URL") or f"{REDIS_URL}/1"
@@ -198,13 +198,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 
 # --- the engine ---------------------------------------------------------------------------------
+ENGINE_GIVEN = bool(text("COACH_ENGINE_URL"))
 ENGINE_HOST = text("COACH_ENGINE_HOST", "127.0.0.1")
 ENGINE_PORT = number("COACH_ENGINE_PORT", 8765)
 ENGINE_URL = text("COACH_ENGINE_URL", f"ws://{ENGINE_HOST}:{ENGINE_PORT}/v1/realtime")
 ENGINE_KEY = secret("COACH_ENGINE_KEY") or ("local" if DEBUG else "")
 ENGINE_MODEL = text("COACH_ENGINE_MODEL", "gpt-realtime-2.1")
 # The embedded engine's own mind follows authored lines; a hosted model plays a part freely.
-ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not text("COACH_ENGINE_URL"))
+ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN)
 ENGINE_SILENCE_MS = number("COACH_ENGINE_SILENCE_MS", 500)
 
 # --- people -------------------------------------------------------------------------------------

@@ -5,11 +5,13 @@ from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 
 from coach.site import views as site
+from coach.demo import demo
+from coach.site.health import healthz
 
 urlpatterns = [
     path("", site.home, name="home"),
-    path("healthz", site.healthz, name="healthz"),
-    path("demo/<slug:who>/", site.demo, name="demo"),
+    path("healthz", healthz, name="healthz"),
+    path("demo/<slug:who>/", demo, name="demo"),
     path("look/", site.look, name="look"),
     path("i18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("accounts/", include("allauth.urls")),

@@ -23,7 +23,7 @@ def processes(host: str, port: int, own: list[str]) -> list[Process]:
             "redis",
             "%(ENV_COACH_REDIS_SERVER)s --bind 127.0.0.1 --port %(ENV_COACH_REDIS_PORT)s "
             "--appendonly yes --appendfsync everysec --maxmemory-policy noeviction --save '' "
-            "--dir %(ENV_COACH_VAR_REDIS)s",
+            "--dir %(ENV_COACH_REDIS_DIR)s",
             priority=10,
         ),
         Process("engine", f"{manage} engine", priority=20),
@@ -38,13 +38,11 @@ def processes(host: str, port: int, own: list[str]) -> list[Process]:
 
 def supervisor_config(parts: list[Process], logs: Path, var: Path) -> str:
     """The text of supervisord.conf; each process is restarted when it dies, logs rotate."""
-    (var / "redis").mkdir(parents=True, exist_ok=True)
     head = (
         "[supervisord]\n"
         f"logfile={logs}/supervisord.log\n"
         f"pidfile={var}/supervisord.pid\n"
         "nodaemon=true\n"
-        f'environment=COACH_VAR_REDIS="{var / "redis"}",PYTHONUNBUFFERED="1"\n'
     )
     return head + "".join(
         f"\n[program:{part.name}]\n"

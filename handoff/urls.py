@@ -1,0 +1,6 @@
+"""Addresses of the desk and of asking for a person."""
+
+from django.urls import URLPattern
+
+app_name = "handoff"
+urlpatterns: list[URLPattern] = []
