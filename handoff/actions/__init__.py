@@ -1,0 +1,31 @@
+"""The verbs of the desk. Each is one transaction; what must be told outward is told after it."""
+
+from handoff.actions.asking import ask_for_person as ask_for_person
+from handoff.actions.asking import step_in as step_in
+from handoff.actions.dispatching import dispatch as dispatch
+from handoff.actions.dispatching import dispatch_queue as dispatch_queue
+from handoff.actions.ending import cancel as cancel
+from handoff.actions.ending import complete as complete
+from handoff.actions.ending import hand_back as hand_back
+from handoff.actions.ending import lower as lower
+from handoff.actions.ending import member_left as member_left
+from handoff.actions.ending import park as park
+from handoff.actions.ending import unpark as unpark
+from handoff.actions.floor import first_word as first_word
+from handoff.actions.floor import guide as guide
+from handoff.actions.floor import say as say
+from handoff.actions.floor import take_floor as take_floor
+from handoff.actions.offers import accept as accept
+from handoff.actions.offers import claim as claim
+from handoff.actions.offers import decline as decline
+from handoff.actions.offers import expire as expire
+from handoff.actions.offers import release as release
+from handoff.actions.offers import transfer as transfer
+from handoff.actions.presence import drain as drain
+from handoff.actions.presence import go_available as go_available
+from handoff.actions.presence import go_away as go_away
+from handoff.actions.presence import go_offline as go_offline
+from handoff.actions.presence import lose as lose
+from handoff.actions.presence import touch_presence as touch_presence
+from handoff.actions.raising import raise_escalation as raise_escalation
+from handoff.actions.rows import AlreadyTaken as AlreadyTaken

@@ -1,0 +1,133 @@
+"""Offer waiting escalations to experts."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from coach.after_commit import publish
+from handoff import clock, routing
+from handoff.actions import rows
+from handoff.actions.rows import State
+from handoff.models import OWNED_STATES, Escalation, Expert, Offer
+from handoff.timing import DECLINED_FOR, OFFER_LIFE, RING_STEP
+
+MAX_WALK = 200
+
+
+@transaction.atomic
+def dispatch(escalation: Escalation, *, again: bool = False) -> list[Offer]:
+    """Offer `escalation` to whoever should be asked now; returns the new offers.
+
+    Safe to call at any time and by several processes at once: a row in other hands is left to
+    them, a row that needs nothing is left alone. `again` also asks those who declined lately,
+    when nobody else is left.
+    """
+    row: Escalation | None = (
+        Escalation.objects.select_for_update(skip_locked=True, no_key=True)
+        .filter(pk=escalation.pk, state__in=(State.QUEUED, State.OFFERED))
+        .first()
+    )
+    if row is None:
+        return []
+    at = clock.now()
+    ring = routing.widened(row.ring, row.ring_since, row.tier, at)
+    plan = routing.plan(_case(row), _candidates(row, at), ring, again=again)
+    offers = [offer for pk in plan.experts if (offer := _offer(row, pk, plan.ring, at))]
+    _advance(row, plan.ring, offers, at)
+    return offers
+
+
+def dispatch_queue() -> int:
+    """Walk everyone who waits, most urgent first, so that nobody is overtaken; returns offers."""
+    waiting = Escalation.objects.filter(state=State.QUEUED).in_order()[:MAX_WALK]
+    return sum(len(dispatch(row)) for row in waiting)
+
+
+def _case(row: Escalation) -> routing.Case:
+    return routing.Case(row.pk, row.tier, row.code, row.domain, row.language, row.preferred_id)
+
+
+def _candidates(row: Escalation, at: datetime) -> list[routing.Candidate]:
+    experts = Expert.objects.filter(active=True).annotate(
+        owned=Count("escalations", filter=Q(escalations__state__in=OWNED_STATES), distinct=True),
+        spoken=Count(
+            "escalations",
+            filter=Q(escalations__state__in=OWNED_STATES, escalations__mode="voice"),
+            distinct=True,
+        ),
+        ringing=Count("offers", filter=Q(offers__state=Offer.State.PENDING), distinct=True),
+    )
+    offers = list(row.offers.values_list("expert_id", "state", "answered_at"))
+    asked = {pk for pk, state, _ in offers if state == Offer.State.PENDING}
+    declined = {
+        pk
+        for pk, state, answered in offers
+        if state in (Offer.State.DECLINED, Offer.State.TIMED_OUT, Offer.State.RELEASED)
+        and answered is not None
+        and answered > at - DECLINED_FOR
+    }
+    return [
+        routing.Candidate(
+            pk=expert.pk,
+            domains=frozenset(expert.domains),
+            languages=frozenset(expert.languages),
+            capacity=expert.capacity,
+            load=max(expert.owned, expert.capacity) if expert.spoken else expert.owned,
+            here=expert.status == Expert.Status.AVAILABLE and expert.live(at),
+            ringing=expert.ringing,
+            supervisor=expert.supervisor,
+            asked=expert.pk in asked,
+            declined=expert.pk in declined,
+            idle_since=expert.last_released_at,
+        )
+        for expert in experts
+    ]
+
+
+def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | None:
+    """Ring one expert, after looking again under the lock of their row."""
+    expert = (
+        Expert.objects.select_for_update(skip_locked=True, no_key=True)
+        .filter(pk=expert_pk, active=True, status=Expert.Status.AVAILABLE, lease_until__gt=at)
+        .first()
+    )
+    if expert is None:
+        return None
+    fresh = next((c for c in _candidates(row, at) if c.pk == expert_pk), None)
+    if fresh is None or fresh.asked or not routing.has_room(_case(row), fresh, ring):
+        return None
+    offer = Offer.objects.create(
+        escalation=row,
+        expert=expert,
+        ring=ring,
+        created_at=at,
+        expires_at=at + OFFER_LIFE[row.tier],
+    )
+    publish(expert.group, {"type": "offer", "offer": offer.pk})
+    return offer
+
+
+def _advance(row: Escalation, ring: int, offers: list[Offer], at: datetime) -> None:
+    """Write where the row stands now and when it must be looked at next."""
+    step = row.ring_since + RING_STEP[row.tier]
+    if offers or step <= at:
+        step = at + RING_STEP[row.tier]
+    expiries = row.offers.filter(state=Offer.State.PENDING).values_list("expires_at", flat=True)
+    next_at = min([step, *expiries])
+    if offers:
+        rows.move(
+            row,
+            "offered",
+            at=at,
+            state=State.OFFERED,
+            ring=ring,
+            ring_since=at,
+            next_action_at=next_at,
+            offered_at=row.offered_at or at,
+        )
+    elif ring != row.ring:
+        rows.move(row, "widened", at=at, ring=ring, ring_since=at, next_action_at=next_at)
+    else:
+        # Nothing to tell anybody: not an event, only the next look.
+        Escalation.objects.filter(pk=row.pk).update(next_action_at=next_at)

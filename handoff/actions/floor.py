@@ -1,0 +1,148 @@
+"""Who speaks: the expert joins, writes, guides the coach; the floor goes back when they leave."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coach.errors import Refused
+from coach.talk.actions import add_directive, move_floor, record_turn
+from coach.talk.models import Directive, Floor, Session, Turn
+from handoff import clock
+from handoff.actions import rows
+from handoff.actions.raising import say_script
+from handoff.actions.rows import State
+from handoff.models import Escalation, Expert, Script, Tier
+from handoff.timing import GUIDANCE_LIFE
+
+Mode = Escalation.Mode
+HELD = (State.ASSIGNED, State.ACTIVE, State.TRANSFERRING)
+
+
+@transaction.atomic
+def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
+    """Join the talk one owns, as `mode`: monitor, guide, text or voice.
+
+    The member is told who joined; with text or voice the coach falls silent from the commit on.
+    """
+    session, escalation = rows.lock(escalation)
+    _check_live(session)
+    expert = rows.lock_expert(expert.pk)
+    at = clock.now()
+    fresh = escalation.joined_at is None
+    first_word = mode == Mode.VOICE and escalation.first_human_at is None
+    moved = rows.move(
+        escalation,
+        "joined" if fresh else "mode",
+        from_states=HELD,
+        owner=expert,
+        actor=expert.user,
+        at=at,
+        state=State.TRANSFERRING if escalation.state == State.TRANSFERRING else State.ACTIVE,
+        mode=mode,
+        joined_at=escalation.joined_at or at,
+        next_action_at=escalation.next_action_at
+        if escalation.state == State.TRANSFERRING
+        else None,
+        **({"first_human_at": at} if first_word else {}),
+    )
+    if not moved:
+        raise rows.taken()
+    if fresh:
+        tell_member(session, _("%(expert)s, has joined.") % {"expert": expert})
+    _set_floor(session, escalation, expert, mode)
+    rows.publish(expert.group, {"type": "owned", "escalation": escalation.pk})
+    return escalation
+
+
+@transaction.atomic
+def say(escalation: Escalation, expert: Expert, text: str, client_id: str) -> Turn:
+    """Write to the member. The same `client_id` again returns the turn that is there."""
+    session, escalation = rows.lock(escalation)
+    text = text.strip()
+    if not text:
+        raise Refused(_("There is nothing to send."))
+    if again := session.turns.filter(client_id=client_id).first():
+        return again
+    _check_live(session)
+    if session.floor != Floor.EXPERT or session.floor_holder_id != expert.user_id:
+        raise Refused(_("You do not have the floor. Join the talk first."), code="no_floor")
+    if escalation.owner_id != expert.pk:
+        raise rows.taken()
+    turn = record_turn(
+        session,
+        Turn.Speaker.EXPERT,
+        text,
+        client_id=client_id,
+        author=expert.user,
+        author_name=str(expert)[:80],
+        source=Turn.Source.TEXT,
+    )
+    if turn is None:
+        raise Refused(_("You do not have the floor. Join the talk first."), code="no_floor")
+    first_word(escalation, expert)
+    return turn
+
+
+def first_word(escalation: Escalation, expert: Expert) -> None:
+    """Only words of a person stop the clock of the first answer."""
+    if escalation.first_human_at is None:
+        at = clock.now()
+        rows.move(escalation, "first_word", actor=expert.user, at=at, first_human_at=at)
+
+
+@transaction.atomic
+def guide(escalation: Escalation, expert: Expert, text: str) -> Directive:
+    """Tell the coach privately what to do in its next answer; the member does not see it."""
+    session, escalation = rows.lock(escalation)
+    _check_live(session)
+    text = text.strip()
+    if not text:
+        raise Refused(_("There is nothing to send."))
+    if session.floor in (Floor.EXPERT, Floor.SAFETY_HOLD):
+        raise Refused(_("The coach is silent now, so it cannot be guided."), code="coach_silent")
+    if escalation.mode != Mode.GUIDE:
+        escalation = take_floor(escalation, expert, Mode.GUIDE)
+    elif escalation.owner_id != expert.pk:
+        raise rows.taken()
+    rows.move(escalation, "guided", actor=expert.user)
+    expires = clock.now() + GUIDANCE_LIFE
+    return add_directive(
+        session, Directive.Kind.GUIDE, text[:1000], author=expert.user, expires_at=expires
+    )
+
+
+def return_floor(escalation: Escalation, *, notice: str = "") -> None:
+    """The owner is gone: the coach takes over as far as the tier allows. Rows are locked.
+
+    `notice` is written into the thread for the member.
+    """
+    session = escalation.session
+    if session.ended_at is not None:
+        return
+    to = Floor.SAFETY_HOLD if escalation.tier == Tier.P0 else Floor.COACH_WAITING
+    moved = move_floor(
+        session, to, from_floors=(Floor.EXPERT, Floor.GUIDED, Floor.COACH, Floor.COACH_WAITING)
+    )
+    if notice:
+        tell_member(session, notice)
+    if moved is not None and to == Floor.SAFETY_HOLD:
+        say_script(session, escalation, Script.Moment.LOST, escalation.held_item)
+
+
+def _set_floor(session: Session, escalation: Escalation, expert: Expert, mode: str) -> None:
+    if mode in (Mode.TEXT, Mode.VOICE):
+        move_floor(session, Floor.EXPERT, holder=expert.user)
+    elif mode == Mode.GUIDE and escalation.tier != Tier.P0:
+        move_floor(session, Floor.GUIDED, holder=expert.user)
+    elif session.floor in (Floor.EXPERT, Floor.GUIDED):
+        to = Floor.SAFETY_HOLD if escalation.tier == Tier.P0 else Floor.COACH_WAITING
+        move_floor(session, to)
+
+
+def tell_member(session: Session, text: str) -> None:
+    """Write a notice into the thread."""
+    record_turn(session, Turn.Speaker.SYSTEM, text, source=Turn.Source.TEXT)
+
+
+def _check_live(session: Session) -> None:
+    if session.ended_at is not None:
+        raise Refused(_("This talk has ended."), code="ended")

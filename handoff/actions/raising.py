@@ -1,0 +1,194 @@
+"""Call for a person: the row, the safety card, the hold and the first words, all or nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coach.talk.actions import add_card, add_directive, move_floor
+from coach.talk.models import Directive, Floor, Session
+from handoff import clock, routing
+from handoff.actions import rows
+from handoff.actions.rows import State
+from handoff.crisis import scripts_for, spoken_numbers
+from handoff.models import Escalation, Expert, Script, Tier
+from handoff.timing import REOPEN_WITHIN, TARGET
+
+COACH_FLOORS = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)
+MAX_QUOTE = 500
+# Somebody is, or has been, at it; a new flag brings them back to the queue.
+RESTING = (State.PARKED, State.FOLLOW_UP, State.WRAP_UP)
+
+
+@transaction.atomic
+def raise_escalation(
+    session: Session,
+    code: str,
+    tier: int,
+    quote: str,
+    reason: str = "",
+    item_id: str = "",
+) -> Escalation:
+    """Call for a person, or raise the call that is open. `tier` 0 (emergency) to 4.
+
+    One talk has at most one open escalation: a second trigger adds its code and can only make it
+    more urgent. P0 shows the crisis card and puts the talk on safety hold in this transaction; P1
+    shows a safety card; the rest tell the member that a person is being asked.
+    """
+    session = rows.lock_session(session.pk)
+    at = clock.now()
+    quote = quote[:MAX_QUOTE]
+    found = Escalation.objects.select_for_update(no_key=True).filter(session=session).open().first()
+    if found is None:
+        escalation = _create(session, code, tier, quote, reason, item_id, at)
+    else:
+        found.session = session
+        escalation = found
+        _raise(escalation, code, tier, quote, item_id, at)
+    _hold(session, escalation)
+    rows.ring_dispatcher(escalation)
+    return escalation
+
+
+def _create(
+    session: Session,
+    code: str,
+    tier: int,
+    quote: str,
+    reason: str,
+    item_id: str,
+    at: datetime,
+) -> Escalation:
+    before = (
+        Escalation.objects.filter(session=session, resolved_at__gte=at - REOPEN_WITHIN)
+        .order_by("-resolved_at")
+        .first()
+    )
+    known = preferred_expert(session.member_id)
+    fields: dict[str, Any] = {
+        "state": State.QUEUED,
+        "tier": tier,
+        "code": code,
+        "codes": [code],
+        "reason": reason[:300],
+        "quote": quote,
+        "item_id": item_id,
+        "language": session.member.language or "en",
+        "domain": session.persona.kind,
+        "ring": routing.first_ring(tier, known.pk if known else None),
+        "ring_since": at,
+        "next_action_at": at,
+        "due_at": at + TARGET[tier],
+        "created_at": at,
+        "preferred_id": known.pk if known else None,
+        "reopened_from_id": before.pk if before else None,
+    }
+    # A card points at its escalation by id, and P0 may not exist without its card: so the row is
+    # born one tier below, invisible outside this transaction, and raised with the card.
+    born = Escalation.objects.create(
+        session=session, member=session.member, **(fields | {"tier": max(tier, Tier.P1)})
+    )
+    if tier == Tier.P0:
+        fields["crisis_card_id"] = _show_safety(session, born, code, tier)
+    rows.move(born, "created", at=at, **fields)
+    if tier == Tier.P1:
+        _show_safety(session, born, code, tier)
+    elif tier > Tier.P1:
+        add_card(session, "person", str(born.pk))
+    return born
+
+
+def _raise(
+    escalation: Escalation, code: str, tier: int, quote: str, item_id: str, at: datetime
+) -> None:
+    """Add a code; more urgent than before: take its tier, quote and an earlier deadline."""
+    session = escalation.session
+    changes: dict[str, Any] = {}
+    is_new = code not in escalation.codes
+    if is_new:
+        changes["codes"] = [*escalation.codes, code]
+    more_urgent = tier < escalation.tier
+    if more_urgent:
+        changes |= {
+            "tier": tier,
+            "code": code,
+            "quote": quote,
+            "item_id": item_id,
+            "due_at": min(escalation.due_at, at + TARGET[tier]),
+            "warned": False,
+        }
+        if tier == Tier.P0:
+            changes["crisis_card_id"] = _show_safety(session, escalation, code, tier)
+    if escalation.state in RESTING:
+        changes |= {
+            "state": State.QUEUED,
+            "preferred_id": escalation.owner_id or escalation.preferred_id,
+            "owner_id": None,
+            "mode": Escalation.Mode.NONE,
+            "due_at": at + TARGET[min(tier, escalation.tier)],
+            "overdue": False,
+        }
+        rows.end_ownership(escalation, "completed", at)
+    if "state" in changes or (more_urgent and escalation.state in (State.QUEUED, State.OFFERED)):
+        changes |= {"ring": routing.Ring.SPECIALTY, "ring_since": at, "next_action_at": at}
+    if changes:
+        rows.move(escalation, "raised" if more_urgent else "flagged_again", at=at, **changes)
+    if tier == Tier.P1 and (more_urgent or is_new):
+        _show_safety(session, escalation, code, tier)
+    if escalation.owner is not None:
+        rows.publish(escalation.owner.group, {"type": "owned", "escalation": escalation.pk})
+
+
+def _show_safety(session: Session, escalation: Escalation, code: str, tier: int) -> int:
+    """Put the card with reviewed help into the thread; returns its pk."""
+    kind = "crisis" if tier == Tier.P0 else "safety"
+    return int(add_card(session, kind, f"{escalation.pk}:{code}").pk)
+
+
+def _hold(session: Session, escalation: Escalation) -> None:
+    """Hold the coach back as far as the tier asks. An expert who has the floor keeps it."""
+    if session.ended_at is not None:
+        return
+    if escalation.tier == Tier.P0:
+        moved = move_floor(session, Floor.SAFETY_HOLD, from_floors=COACH_FLOORS)
+        if moved is not None:
+            say_script(session, escalation, Script.Moment.FIRST, escalation.item_id)
+    elif escalation.state in (State.QUEUED, State.OFFERED, State.ASSIGNED):
+        moved = move_floor(session, Floor.COACH_WAITING, from_floors=(Floor.COACH,))
+        if moved is not None and escalation.tier == Tier.P1:
+            say_script(session, escalation, Script.Moment.FIRST, escalation.item_id)
+
+
+def say_script(session: Session, escalation: Escalation, moment: str, item_id: str) -> bool:
+    """Have the coach say the next reviewed line of `moment`; False when there is none."""
+    language = str(session.brief.get("language", "en"))
+    lines = scripts_for(escalation.code, moment, language)
+    if not lines:
+        return False
+    line = lines[escalation.scripts_said % len(lines)] if moment == Script.Moment.STAY else lines[0]
+    numbers = ""
+    if moment == Script.Moment.FIRST and escalation.tier <= Tier.P1:
+        numbers = spoken_numbers(escalation.code, session.member.time_zone)
+    spoken = line.text.replace("{numbers}", numbers).replace("{name}", session.member.name)
+    spoken = " ".join(spoken.split())[:600]
+    add_directive(
+        session,
+        Directive.Kind.SCRIPT,
+        _("Say exactly these reviewed words and nothing else."),
+        spoken=spoken,
+    )
+    said = escalation.scripts_said + (moment == Script.Moment.STAY)
+    Escalation.objects.filter(pk=escalation.pk).update(held_item=item_id, scripts_said=said)
+    escalation.held_item, escalation.scripts_said = item_id, said
+    return True
+
+
+def preferred_expert(member_pk: int) -> Expert | None:
+    """The expert who last had this member, if they still work here."""
+    last = (
+        Escalation.objects.filter(member_id=member_pk, owner__isnull=False, owner__active=True)
+        .order_by("-accepted_at")
+        .first()
+    )
+    return last.owner if last else None

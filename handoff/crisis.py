@@ -1,0 +1,96 @@
+"""Which help to show: by country, guessed from the member's time zone, and the world beside it."""
+
+from functools import cache
+from importlib.resources import files
+
+from handoff.models import CrisisResource, Script
+
+Topic = CrisisResource.Topic
+
+# What a code calls for, most urgent first. An emergency number leads wherever life may be at stake.
+TOPICS: dict[str, tuple[str, ...]] = {
+    "SI": (Topic.CRISIS, Topic.EMERGENCY),
+    "SH": (Topic.CRISIS, Topic.EMERGENCY),
+    "ED-E": (Topic.EMERGENCY, Topic.EATING, Topic.CRISIS),
+    "ED": (Topic.EATING, Topic.CRISIS),
+    "MED-E": (Topic.EMERGENCY,),
+    "MED": (Topic.MEDICAL, Topic.EMERGENCY),
+    "SUP": (Topic.POISON, Topic.EMERGENCY),
+    "SUB": (Topic.MEDICAL, Topic.EMERGENCY),
+    "ABU": (Topic.ABUSE, Topic.EMERGENCY),
+    "VIO": (Topic.EMERGENCY, Topic.CRISIS),
+    "PSY": (Topic.CRISIS, Topic.EMERGENCY),
+}
+MAX_SHOWN = 5
+
+
+@cache
+def _zones() -> tuple[dict[str, str], dict[str, str]]:
+    """Country by zone, and the zone behind each older name, from the IANA tables."""
+    tables = files("tzdata.zoneinfo")
+    countries: dict[str, str] = {}
+    for line in (tables / "zone.tab").read_text().splitlines():
+        if line and not line.startswith("#"):
+            code, _, zone = line.split("\t")[:3]
+            countries[zone] = code
+    links: dict[str, str] = {}
+    for line in (tables / "tzdata.zi").read_text().splitlines():
+        if line.startswith("L "):
+            _, target, name = line.split()
+            links[name] = target
+    return countries, links
+
+
+def country_of(time_zone: str) -> str:
+    """ISO code of the country a zone lies in, or "" when it says nothing ("UTC")."""
+    countries, links = _zones()
+    return countries.get(time_zone) or countries.get(links.get(time_zone, ""), "")
+
+
+def topics_for(code: str) -> tuple[str, ...]:
+    return TOPICS.get(code) or TOPICS.get(code.split("-")[0]) or (Topic.CRISIS, Topic.EMERGENCY)
+
+
+def resources_for(code: str, time_zone: str) -> list[CrisisResource]:
+    """Help for `code` in the member's country, then what holds anywhere; at most five.
+
+    A topic that the country has no entry for is filled from the international list.
+    """
+    topics = topics_for(code)
+    country = country_of(time_zone)
+    rows = list(
+        CrisisResource.objects.filter(active=True, topic__in=topics, country__in={country, ""})
+    )
+    shown: list[CrisisResource] = []
+    for topic in topics:
+        of_topic = [r for r in rows if r.topic == topic]
+        here = [r for r in of_topic if r.country]
+        anywhere = [r for r in of_topic if not r.country]
+        if topic == Topic.EMERGENCY:
+            shown += here or anywhere
+        else:
+            shown += here + anywhere
+    return shown[:MAX_SHOWN]
+
+
+def scripts_for(code: str, moment: str, language: str) -> list[Script]:
+    """Reviewed lines for `code`, the most particular first, in `language` or else English."""
+    family = code.split("-")[0]
+    lines = [
+        line
+        for line in Script.objects.filter(moment=moment, code__in={code, family, ""})
+        if line.language in (language.split("-")[0], "en")
+    ]
+    spoken = {line.language for line in lines}
+    best = language.split("-")[0] if language.split("-")[0] in spoken else "en"
+    lines = [line for line in lines if line.language == best]
+    for wanted in (code, family, ""):
+        if exact := [line for line in lines if line.code == wanted]:
+            return exact
+    return []
+
+
+def spoken_numbers(code: str, time_zone: str) -> str:
+    """What the coach says of the first resources: at most two sentences."""
+    lines = [r.spoken for r in resources_for(code, time_zone) if r.spoken]
+    return " ".join(lines[:2])

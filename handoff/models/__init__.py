@@ -1,0 +1,16 @@
+"""Rows of the experts' side. The rows are the queue; everything else only rings a bell."""
+
+from handoff.models.crisis import CrisisResource as CrisisResource
+from handoff.models.crisis import Script as Script
+from handoff.models.escalations import OPEN_STATES as OPEN_STATES
+from handoff.models.escalations import OWNED_STATES as OWNED_STATES
+from handoff.models.escalations import TERMINAL_STATES as TERMINAL_STATES
+from handoff.models.escalations import Escalation as Escalation
+from handoff.models.escalations import EscalationEvent as EscalationEvent
+from handoff.models.escalations import Tier as Tier
+from handoff.models.experts import Expert as Expert
+from handoff.models.offers import Offer as Offer
+from handoff.models.records import AuditRead as AuditRead
+from handoff.models.records import FlagRecord as FlagRecord
+from handoff.models.records import Heartbeat as Heartbeat
+from handoff.models.records import Outbox as Outbox

@@ -1,0 +1,97 @@
+"""What is kept beside: flags, reads, what must be sent, and who is alive."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from coach.talk.models import Session
+from handoff.models.escalations import Escalation
+
+
+class FlagRecord(models.Model):
+    """A turn that matched a rule. Kept whether or not anybody was called."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="flags")
+    escalation = models.ForeignKey(
+        Escalation, null=True, blank=True, on_delete=models.SET_NULL, related_name="flags"
+    )
+    code = models.CharField(max_length=12)
+    severity = models.PositiveSmallIntegerField()
+    quote = models.CharField(max_length=500)
+    speaker = models.CharField(max_length=8)
+    item_id = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "item_id", "code", "severity"],
+                condition=~Q(item_id=""),
+                name="one_flag_per_turn_and_code",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"P{self.severity} {self.code}"
+
+
+class AuditRead(models.Model):
+    """An expert opened a member's talk. Append-only."""
+
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="transcript_reads"
+    )
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="reads")
+    escalation = models.ForeignKey(Escalation, null=True, blank=True, on_delete=models.SET_NULL)
+    what = models.CharField(max_length=24, default="transcript")
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.reader} read {self.what}"
+
+
+class Outbox(models.Model):
+    """A message that must leave the house at least once; `event_id` tells doubles apart."""
+
+    class Kind(models.TextChoices):
+        OVERDUE = "overdue", _("a person is overdue")
+        ATTENTION = "attention", _("a row needs a supervisor")
+
+    event_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=24, choices=Kind)
+    escalation = models.ForeignKey(
+        Escalation, on_delete=models.CASCADE, related_name="outbox", null=True
+    )
+    created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], condition=Q(sent_at__isnull=True), name="outbox_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.event_id}"
+
+
+class Heartbeat(models.Model):
+    """When a process last did its work: a row, because a broker that answers pings proves less."""
+
+    name = models.CharField(primary_key=True, max_length=20)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

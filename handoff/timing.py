@@ -1,0 +1,31 @@
+"""How long each step may take, by tier P0 to P4. Seconds as timedeltas; pure."""
+
+from datetime import timedelta
+
+
+def _seconds(*values: int) -> tuple[timedelta, ...]:
+    return tuple(timedelta(seconds=value) for value in values)
+
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+# A person should have accepted by then; after it the row is overdue and a supervisor is told.
+TARGET = _seconds(30, 2 * MINUTE, 15 * MINUTE, 4 * HOUR, DAY)
+# How long one ring of experts is tried before the next one is asked as well.
+RING_STEP = _seconds(10, 30, 60, 5 * MINUTE, 10 * MINUTE)
+# How long one expert may think about one offer.
+OFFER_LIFE = _seconds(15, 20, 30, 60, 60)
+# From accepting to the first word; once over it is a warning, twice over it goes back.
+FIRST_WORD = _seconds(10, MINUTE, 5 * MINUTE, 4 * HOUR, DAY)
+
+LEASE = timedelta(seconds=30)  # an expert whose page was silent for longer is gone
+WRAP_UP = timedelta(minutes=2)
+PARKED = timedelta(hours=24)
+DECLINED_FOR = timedelta(minutes=5)  # an expert who declined is asked last for that long
+REOPEN_WITHIN = timedelta(hours=24)
+REMIND = timedelta(hours=1)  # an overdue row is told again this often
+GUIDANCE_LIFE = timedelta(minutes=5)
+STALE_CRISIS_DATA = timedelta(days=90)
+
+MISSES_UNTIL_UNRESPONSIVE = 2
+ATTEMPTS_UNTIL_ATTENTION = 5
