@@ -33,7 +33,8 @@ def from_bytes(data: bytes | bytearray | memoryview) -> Pcm:
     """Little-endian 16-bit bytes to pcm. Raises ValueError when a half sample is left over."""
     if len(data) % 2:
         raise ValueError("PCM16 data has an odd number of bytes")
-    return np.frombuffer(data, dtype="<i2").astype(np.int16, copy=False)
+    pcm: Pcm = np.frombuffer(data, dtype="<i2").astype(np.int16, copy=False)
+    return pcm
 
 
 def to_bytes(pcm: Pcm) -> bytes:

@@ -82,7 +82,7 @@ class ActivityBatcher:
 
     async def probability(self, chunk: Samples, memory: Memory) -> float:
         """One chunk's probability of speech. The caller waits for it before the stream's next."""
-        future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self._waiting.append((chunk, memory, future))
         if self._task is None:
             self._task = asyncio.create_task(self._run())

@@ -61,11 +61,12 @@ class Ears:
         """Load the models and run them once, off the loop (about 0.5 s). Raises ModelMissing."""
         if self._workers is not None:
             return
-        self._activity, self._recogniser = await asyncio.to_thread(_load, self._model_dir)
+        activity, recogniser = await asyncio.to_thread(_load, self._model_dir)
+        self._activity, self._recogniser = activity, recogniser
         hearing = ThreadPoolExecutor(self._count, thread_name_prefix="ears")
         noticing = ThreadPoolExecutor(_PARALLEL_ACTIVITY, thread_name_prefix="activity")
         self._threads = [hearing, noticing]
-        self._batcher = ActivityBatcher(self._activity, noticing)
+        self._batcher = ActivityBatcher(activity, noticing)
         self._workers = Workers(hearing, self._count)
 
     async def close(self) -> None:

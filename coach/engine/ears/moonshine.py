@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.engine.ears import models
 from coach.voice.pcm import EAR_RATE, Samples
@@ -46,7 +48,9 @@ class Moonshine:
         audio = samples[np.newaxis].astype(np.float32, copy=False)
         mask = np.ones(audio.shape, dtype=np.int64)
         (hidden,) = self._encoder.run(None, {"input_values": audio, "attention_mask": mask})
-        feeds = {name: np.zeros((1, _HEADS, 0, _HEAD_WIDTH), np.float32) for name in self._past}
+        feeds: dict[str, NDArray[Any]] = {
+            name: np.zeros((1, _HEADS, 0, _HEAD_WIDTH), np.float32) for name in self._past
+        }
         feeds |= {"encoder_hidden_states": hidden, "encoder_attention_mask": mask}
         tokens = [_START]
         for step in range(int(seconds * _TOKENS_PER_SECOND) + 6):

@@ -6,6 +6,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 MOST_FINALS = 256
@@ -132,7 +133,7 @@ class Workers:
             self._partials_left -= job.partial
             self._running.add(job)
             work = asyncio.get_running_loop().run_in_executor(self._executor, job.run)
-            work.add_done_callback(lambda done, job=job: self._finish(job, done))
+            work.add_done_callback(partial(self._finish, job))
 
     def _next(self) -> Job | None:
         job = self._finals.pop()

@@ -1,6 +1,6 @@
 """The voice: text to speech, English, on the processor, offline."""
 
 from coach.engine.voice.normalise import normalise
-from coach.engine.voice.speaker import RATE, Spoken, Voice, VoiceClosed
+from coach.engine.voice.speaker import Spoken, Voice, VoiceClosed
 
-__all__ = ["RATE", "Spoken", "Voice", "VoiceClosed", "normalise"]
+__all__ = ["Spoken", "Voice", "VoiceClosed", "normalise"]
