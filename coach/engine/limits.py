@@ -45,7 +45,9 @@ CHUNK_MAX_MS: Final = 13_000  # speech after which a piece ends at its quietest 
 CHUNK_LOOKBACK_MS: Final = 3_000
 EAGERNESS_MS: Final = {"low": 8_000, "medium": 4_000, "auto": 4_000, "high": 2_000}
 SENTENCE_END_MS: Final = {"low": 1_000, "medium": 700, "auto": 700, "high": 400}
-HEAR_SECONDS: Final = 30.0  # one decode
+TURN_SECONDS: Final = 300.0  # one turn of speech ends here at the latest
+DECODE_SECONDS: Final = 60.0  # the most sound in one decode
+HEAR_SECONDS: Final = 60.0  # the time a decode may take
 
 # Answering
 PARALLEL_RESPONSES: Final = 4  # out-of-band responses at a time

@@ -107,7 +107,7 @@ class PartOut(msgspec.Struct, frozen=True, kw_only=True):
 
     type: str
     text: str | UnsetType = UNSET
-    transcript: str | None | UnsetType = UNSET
+    transcript: str | UnsetType | None = UNSET
     audio: str | UnsetType = UNSET
 
 

@@ -1,0 +1,207 @@
+"""The output side of a session: which responses there are, and what each may read."""
+
+import msgspec
+
+from coach.engine import limits
+from coach.engine.conversation import Conversation, Item, MessageItem, made
+from coach.engine.effects import Answer, Answered, Called, Spoken, Stop
+from coach.engine.errors import BadRequest
+from coach.engine.mind.types import Context, Tool
+from coach.engine.outbox import Outbox
+from coach.engine.protocol.client import ResponseParams
+from coach.engine.protocol.config import SessionConfig, ToolChoice, ToolChoiceFunction
+from coach.engine.protocol.items import ItemReference
+from coach.engine.protocol.server import (
+    CachedTokens,
+    InputDetails,
+    RateLimitsUpdated,
+    StatusError,
+)
+from coach.engine.reply import Plan, Reply
+from coach.engine.usage import Meter
+
+_MESSAGES = {
+    "inference_rate_limit_exceeded": "The rate limit of this session is used up for now.",
+    "mind_failed": "The mind could not answer.",
+    "voice_failed": "The voice could not speak.",
+    "timeout": "The answer took too long.",
+}
+
+
+class Answering:
+    """One response at a time writes to the conversation; others may run out of band."""
+
+    def __init__(self, out: Outbox, conversation: Conversation) -> None:
+        self._out = out
+        self._conversation = conversation
+        self._meter = Meter()
+        self._replies: dict[str, Reply] = {}
+        self._waiting: list[Reply] = []
+        self.has_spoken = False
+        self.quiet_at: float | None = None
+
+    @property
+    def active(self) -> Reply | None:
+        """The response that writes to the conversation, if there is one."""
+        return next((one for one in self._replies.values() if one.plan.in_conversation), None)
+
+    def create(self, config: SessionConfig, params: ResponseParams | None, now: float) -> None:
+        """Begins a response. Raises BadRequest, and then there is none."""
+        plan = self._plan(config, params or ResponseParams())
+        active = self.active
+        if plan.in_conversation and active is not None:
+            message = (
+                f"Conversation already has an active response in progress: {active.id}. "
+                "Wait until the response is finished before creating a new one."
+            )
+            raise BadRequest("conversation_already_has_active_response", message)
+        if len(self._replies) > limits.PARALLEL_RESPONSES:
+            message = f"At most {limits.PARALLEL_RESPONSES} responses may run out of band."
+            raise BadRequest("too_many_responses", message)
+        reply = Reply(self._out, self._conversation, plan)
+        self._replies[reply.id] = reply
+        if plan.in_conversation:
+            self.quiet_at = None
+        reply.begin()
+        self._waiting.append(reply)
+        self.proceed(now)
+
+    def proceed(self, now: float) -> None:
+        """Lets responses think whose items all have their transcripts."""
+        for reply in list(self._waiting):
+            items = self._read_by(reply)
+            if not any(isinstance(item, MessageItem) and item.pending for item in items):
+                self._waiting.remove(reply)
+                self._think(reply, items, now)
+
+    def cancel(self, response_id: str | None, reason: str, now: float) -> bool:
+        """Ends a response early; False where there is none such."""
+        reply = self.active if response_id is None else self._replies.get(response_id)
+        if reply is None:
+            return False
+        self._out.do(Stop(reply.id))
+        self._end(reply, now)
+        reply.end("cancelled", reason)
+        return True
+
+    def spoken(self, piece: Spoken, now: float) -> None:
+        """A piece of a response; dropped if the response is over."""
+        reply = self._replies.get(piece.response_id)
+        if reply is None:
+            return
+        if piece.pcm is not None:
+            self.has_spoken = True
+            reply.first_sound = now if reply.first_sound is None else reply.first_sound
+        reply.say(piece.text, piece.pcm)
+        if reply.full:
+            self._out.do(Stop(reply.id))
+            self._end(reply, now)
+            reply.end("incomplete", "max_output_tokens")
+
+    def called(self, piece: Called) -> None:
+        """A response takes a tool."""
+        reply = self._replies.get(piece.response_id)
+        if reply is not None:
+            reply.call(piece.name, piece.arguments)
+
+    def answered(self, last: Answered, now: float) -> None:
+        """A response has no more pieces."""
+        reply = self._replies.get(last.response_id)
+        if reply is None:
+            return
+        self._end(reply, now)
+        if last.code is None:
+            reply.end("completed")
+        else:
+            reply.end("failed", error=_failure(last.code))
+
+    def _end(self, reply: Reply, now: float) -> None:
+        """Forgets a response that is about to say so; notes when it will have been heard."""
+        del self._replies[reply.id]
+        if reply in self._waiting:
+            self._waiting.remove(reply)
+        if reply.read is None:
+            reply.read = InputDetails(
+                text_tokens=0, audio_tokens=0, cached_tokens=0, cached_tokens_details=CachedTokens()
+            )
+        if reply.plan.in_conversation:
+            begun = now if reply.first_sound is None else reply.first_sound
+            self.quiet_at = max(now, begun + reply.spoken_ms / 1000)
+            self._conversation.shed_audio()
+
+    def _think(self, reply: Reply, items: list[Item], now: float) -> None:
+        plan = reply.plan
+        preamble = plan.context.instructions + "".join(
+            f"{tool.name}{tool.description}{tool.parameters}" for tool in plan.context.tools
+        )
+        reply.read = self._meter.read(preamble, items)
+        allowed = self._meter.draw(reply.read.text_tokens + reply.read.audio_tokens, now)
+        self._out.send(RateLimitsUpdated(rate_limits=self._meter.left(now)))
+        if not allowed:
+            self._end(reply, now)
+            reply.end("failed", error=_failure("inference_rate_limit_exceeded"))
+            return
+        context = msgspec.structs.replace(plan.context, entries=[item.entry() for item in items])
+        self._out.do(Answer(reply.id, context, plan.modality == "audio", plan.speed))
+
+    def _read_by(self, reply: Reply) -> list[Item]:
+        return self._conversation.items if reply.plan.items is None else reply.plan.items
+
+    def _plan(self, config: SessionConfig, params: ResponseParams) -> Plan:
+        output = params.audio.output if params.audio else None
+        voice = config.audio.output.voice
+        if output is not None and output.voice is not None:
+            if self.has_spoken and output.voice != voice:
+                message = "The voice cannot change once the session has spoken."
+                raise BadRequest("cannot_update_voice", message, "response.audio.output.voice")
+            voice = output.voice
+        tools = config.tools if params.tools is None else params.tools
+        choice = config.tool_choice if params.tool_choice is None else params.tool_choice
+        context = Context(
+            instructions=config.instructions,
+            directions=params.instructions,
+            entries=[],
+            tools=[Tool(tool.name, tool.description, tool.parameters) for tool in tools],
+            tool_choice=_choice(choice, {tool.name for tool in tools}),
+        )
+        return Plan(
+            modality=(params.output_modalities or config.output_modalities)[0],
+            form=config.audio.output.format if output is None else output.format,
+            voice=voice,
+            speed=config.audio.output.speed,
+            max_tokens=params.max_output_tokens or config.max_output_tokens,
+            metadata=params.metadata,
+            in_conversation=params.conversation != "none",
+            context=context,
+            items=None if params.input is None else self._input(params),
+        )
+
+    def _input(self, params: ResponseParams) -> list[Item]:
+        items: list[Item] = []
+        for index, item in enumerate(params.input or []):
+            if isinstance(item, ItemReference):
+                found = self._conversation.find(item.id)
+                if found is None:
+                    message = f"Item '{item.id[:64]}' is not in this conversation."
+                    where = f"response.input[{index}].id"
+                    raise BadRequest("item_reference_invalid_item_id", message, where)
+                items.append(found)
+            else:
+                items.append(made(item, self._out.new_id("item"), self._out.new_id("call")))
+        return items
+
+
+def _choice(choice: ToolChoice, names: set[str]) -> str:
+    if not isinstance(choice, ToolChoiceFunction):
+        if choice == "required" and not names:
+            raise BadRequest("invalid_value", "'required' needs tools.", "tool_choice")
+        return choice
+    if choice.name not in names:
+        message = f"Tool '{choice.name[:64]}' is not among the tools."
+        raise BadRequest("invalid_value", message, "tool_choice.name")
+    return f"={choice.name}"
+
+
+def _failure(code: str) -> StatusError:
+    message = _MESSAGES.get(code, "The response failed.")
+    return StatusError(type="server_error", code=code, message=message)

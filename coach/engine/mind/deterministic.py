@@ -1,0 +1,187 @@
+"""A mind without a model: fixed rules, the tools' own examples, and no knowledge of its own.
+
+It says what it was told to say, what a tool's output says, or which things it can do. It never
+invents a fact.
+"""
+
+import json
+import re
+from collections.abc import AsyncIterator, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from coach.engine.mind.arguments import fill
+from coach.engine.mind.matching import ALWAYS, ENOUGH, Matcher, about
+from coach.engine.mind.smalltalk import reply
+from coach.engine.mind.types import (
+    Context,
+    Entry,
+    Message,
+    Output,
+    Piece,
+    Sentence,
+    Tool,
+    ToolCall,
+)
+
+_VERBATIM = re.compile(
+    r'Say exactly this, word for word, and nothing else:\s*["“](?P<text>.*)["”]', re.DOTALL
+)
+_EXAMPLE = re.compile(r'For example:\s*["“](?P<text>.*)["”]', re.DOTALL)
+_FAILED = "I am sorry, that did not work. Please try again in a moment."
+_EMPTY = "That is done."
+_ABILITIES = 4  # named at a time
+_SORRY = "I am sorry, I cannot help with that."
+_CERTAIN = 0.7  # the likeness at which a tool is taken for what could be small talk
+_FIRST = re.compile(r"[^.:;\n]+")
+_TO_YOU = [
+    (re.compile(r"\b[Tt]he (?:member|user|learner)'s\b"), "your"),
+    (re.compile(r"\b[Tt]he (?:member|user|learner)\b"), "you"),
+    (re.compile(r"\byou has\b"), "you have"),
+    (re.compile(r"\byou is\b"), "you are"),
+    (re.compile(r"\byou was\b"), "you were"),
+    (re.compile(r"\byou wants\b"), "you want"),
+    (re.compile(r"\byou asks\b"), "you ask"),
+    (re.compile(r"\b(?:themselves|themself)\b"), "yourself"),
+]
+
+
+class DeterministicMind:
+    """Answers at once and always alike. Holds nothing between answers."""
+
+    async def answer(self, context: Context) -> AsyncIterator[Piece]:
+        """Yields one sentence or one tool call."""
+        yield decide(context)
+
+
+def decide(context: Context) -> Piece:
+    """The one thing to say or do."""
+    directed = _directed(context.directions)
+    if directed is not None:
+        return Sentence(directed)
+    outputs = _fresh_outputs(context.entries)
+    if outputs:
+        return Sentence(" ".join(_said(output) for output in outputs))
+    words = _last_words(context.entries)
+    if words is None:
+        return Sentence(reply("hello", context.instructions, abilities(context.tools)) or _SORRY)
+    call = _tool_for(context, words)
+    if call is not None:
+        return call
+    return Sentence(_talk(context, words))
+
+
+def abilities(tools: Sequence[Tool]) -> str:
+    """What the tools can do, as one sentence made of their descriptions."""
+    named = [_ability(tool) for tool in tools]
+    named = [one for one in named if one][:_ABILITIES]
+    if not named:
+        return "I can listen and repeat what I was given, and little else."
+    if len(named) == 1:
+        return f"I can {named[0]}."
+    return f"I can {', '.join(named[:-1])}, or {named[-1]}."
+
+
+def _directed(directions: str | None) -> str | None:
+    if not directions:
+        return None
+    for pattern in (_VERBATIM, _EXAMPLE):
+        found = pattern.search(directions)
+        if found and found["text"].strip():
+            return found["text"].strip()
+    return None
+
+
+def _fresh_outputs(entries: Sequence[Entry]) -> list[str]:
+    """Outputs since the last words of anyone; none where the last entry is no output."""
+    fresh: list[str] = []
+    for entry in reversed(entries):
+        if isinstance(entry, Output):
+            fresh.append(entry.output)
+        elif isinstance(entry, Message) and entry.role != "system":
+            break
+    return fresh[::-1]
+
+
+def _said(output: str) -> str:
+    """The sentence a tool's output carries."""
+    try:
+        result = msgspec.json.decode(output)
+    except msgspec.DecodeError:
+        return output.strip() or _EMPTY
+    if isinstance(result, str):
+        return result.strip() or _EMPTY
+    if not isinstance(result, dict):
+        return _EMPTY
+    say = result.get("say")
+    if isinstance(say, str) and say.strip():
+        return say.strip()
+    return _FAILED if result.get("error") else _EMPTY
+
+
+def _last_words(entries: Sequence[Entry]) -> str | None:
+    for entry in reversed(entries):
+        if isinstance(entry, Message) and entry.role == "user":
+            return " ".join(entry.text.split())
+    return None
+
+
+def _tool_for(context: Context, words: str) -> ToolCall | None:
+    choice, tools = context.tool_choice, context.tools
+    if choice == "none" or not tools:
+        return None
+    if choice.startswith("="):
+        forced = next(tool for tool in tools if f"={tool.name}" == choice)
+        return ToolCall(forced.name, fill(forced.parameters, words) or json.dumps({}))
+    for tool in tools:
+        if ALWAYS in tool.description and words:
+            call = _call(tool, words)
+            if call is not None:
+                return call
+    return _alike(context, words)
+
+
+def _alike(context: Context, words: str) -> ToolCall | None:
+    """The tool whose examples are like the words and whose arguments can be filled."""
+    needed = ENOUGH
+    if context.tool_choice == "required":
+        needed = 0.0
+    elif reply(words, context.instructions, "") is not None:
+        needed = _CERTAIN
+    by_name = {tool.name: tool for tool in context.tools}
+    matcher = _matcher(tuple((tool.name, tool.description) for tool in context.tools))
+    for match in matcher.ranked(words):
+        if match.likeness < needed:
+            return None
+        call = _call(by_name[match.name], words)
+        if call is not None:
+            return call
+    return None
+
+
+def _call(tool: Tool, words: str) -> ToolCall | None:
+    arguments = fill(tool.parameters, words)
+    return None if arguments is None else ToolCall(tool.name, arguments)
+
+
+@lru_cache(maxsize=64)
+def _matcher(tools: tuple[tuple[str, str], ...]) -> Matcher:
+    return Matcher(tools)
+
+
+def _talk(context: Context, words: str) -> str:
+    able = abilities(context.tools)
+    small = reply(words, context.instructions, able)
+    return f"{_SORRY} {able}" if small is None else small
+
+
+def _ability(tool: Tool) -> str:
+    """`Write down what the member ate.` as `write down what you ate`."""
+    first = _FIRST.match(about(tool.description))
+    if first is None:
+        return ""
+    text = first.group().strip()
+    for pattern, better in _TO_YOU:
+        text = pattern.sub(better, text)
+    return text[:1].lower() + text[1:]

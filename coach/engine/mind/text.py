@@ -1,0 +1,156 @@
+"""Words, stems and sentence forms of English, enough to compare utterances. No vocabulary of
+any field: what a tool is about is known from its examples alone."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+Form = Literal["question", "request", "statement"]
+
+NUMBER = "#"
+
+_TOKEN = re.compile(r"\d+(?:[.,/:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?")
+_CLITICS = {
+    "'s": "is", "'re": "are", "'m": "am", "'ve": "have", "'d": "would", "'ll": "will",
+}  # fmt: skip
+_WHOLE = {
+    "can't": ["can", "not"], "won't": ["will", "not"], "let's": ["let", "us"],
+    "cannot": ["can", "not"], "ain't": ["is", "not"], "gonna": ["going", "to"], "wanna": ["want", "to"],
+    "gimme": ["give", "me"], "lemme": ["let", "me"], "dont": ["do", "not"], "im": ["i", "am"],
+    "ive": ["i", "have"], "whats": ["what", "is"],
+}  # fmt: skip
+_NUMBERS = frozenset(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "  # noqa: SIM905
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred thousand half quarter dozen couple".split()
+)
+_IRREGULAR = {
+    "had": "have", "has": "have", "having": "have", "ate": "eat", "eaten": "eat", "drank": "drink",
+    "drunk": "drink", "said": "say", "told": "tell", "made": "make", "did": "do", "does": "do",
+    "done": "do", "was": "be", "were": "be", "is": "be", "are": "be", "am": "be", "been": "be",
+    "went": "go", "gone": "go", "got": "get", "gotten": "get", "spoke": "speak", "spoken": "speak",
+    "took": "take", "taken": "take", "gave": "give", "given": "give", "wrote": "write",
+    "written": "write", "thought": "think", "meant": "mean", "forgot": "forget",
+    "forgotten": "forget", "children": "child", "people": "person", "men": "man", "women": "woman",
+    "could": "can", "would": "will", "should": "shall", "me": "i", "my": "i", "myself": "i",
+    "mine": "i", "your": "you", "these": "this", "those": "that", "an": "a",
+}  # fmt: skip
+_FUNCTION = frozenset(
+    "i you he she it we they us him her them this that a the and or but not no yes if of to in on "  # noqa: SIM905
+    "at by for from with about into as than then so too be have do can will shall may might must "
+    "what which who whom when where why how there here some any all just only really also very "
+    "please ok okay hey hi um uh er erm well now again thing one let us like want need know tell "
+    "go get give make today".split()
+) | {NUMBER}
+_FILLERS = frozenset(
+    "ok okay so um uh er erm well hey hi hello please and but actually right yes yeah oh just "  # noqa: SIM905
+    "then now also alright sorry no wait hmm thanks thank coach".split()
+)
+_WH = frozenset("what which who whom whose when where why how".split())  # noqa: SIM905
+_INVERTED = frozenset("be do have shall".split())  # noqa: SIM905
+_SUBJECTS = frozenset("i we it he she they there this that the".split())  # noqa: SIM905
+_ASKING = re.compile(
+    r"^(?:(?:can|could|will|would) you (?:please )?(?:tell|show|remind|let) (?:me|us)(?: know)?"
+    r"|tell me|show me|remind me|do you know|i (?:want|need|'d like|would like) to know"
+    r"|i wonder|i was wondering|any idea)(?: about)?\s+(?=what|which|who|when|where|why|how|if)"
+)
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """`stems` are compared; `form` is what kind of sentence it is."""
+
+    stems: tuple[str, ...]
+    form: Form
+
+
+def is_function(stem: str) -> bool:
+    """Whether a stem carries grammar rather than a matter."""
+    return stem in _FUNCTION
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words, contractions opened: `what's` is `what is`."""
+    found: list[str] = []
+    for token in _TOKEN.findall(text.lower().replace("’", "'")):
+        if token in _WHOLE:
+            found += _WHOLE[token]
+        elif token.endswith("n't"):
+            found += [token[:-3], "not"]
+        else:
+            base, clitic, rest = token.partition("'")
+            found.append(base)
+            if clitic and f"'{rest}" in _CLITICS:
+                found.append(_CLITICS[f"'{rest}"])
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A word's stem; all numbers are one stem, since `two eggs` and `3 eggs` are alike."""
+    if word[0].isdigit() or word in _NUMBERS:
+        return NUMBER
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-2] if word.endswith(("ches", "shes", "sses", "xes", "oes")) else word[:-1]
+    for ending in ("ing", "ed"):
+        root = word.removesuffix(ending)
+        if root != word and len(root) >= 3 and any(letter in "aeiouy" for letter in root):
+            if root[-1] == root[-2] and root[-1] not in "lsz":
+                root = root[:-1]
+            return root.removesuffix("e")
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+def read(text: str) -> Utterance:
+    """Stems without the words that only fill, and the form."""
+    found = words(text)
+    while found and (found[0] in _FILLERS) and len(found) > 1:
+        found = found[1:]
+    plain = " ".join(found)
+    asked = _ASKING.match(plain)
+    if asked:
+        return Utterance(tuple(stem(word) for word in plain[asked.end() :].split()), "question")
+    stems = tuple(stem(word) for word in found)
+    return Utterance(stems, _form(stems, text))
+
+
+def _form(stems: tuple[str, ...], text: str) -> Form:
+    if not stems:
+        return "statement"
+    first, second = stems[0], stems[1] if len(stems) > 1 else ""
+    if first in _WH:
+        return "question"
+    if first in ("can", "will", "may") and second in ("i", "you", "we"):
+        return "request"
+    if first in _INVERTED and (second in _SUBJECTS or second == "you"):
+        return "question"
+    wanting = stems[:4]
+    if first == "i" and any(one in wanting for one in ("want", "need", "like", "prefer")):
+        return "request"
+    if text.rstrip().endswith("?"):
+        return "question"
+    if first in _SUBJECTS or first in ("for", "at", NUMBER, "a", "some", "yesterday", "today"):
+        return "statement"
+    return "request"
+
+
+def likeness(one: str, other: str) -> float:
+    """0..1, by shared pairs of letters: catches slips of spelling and of the recogniser."""
+    if one == other:
+        return 1.0
+    if min(len(one), len(other)) < 5:
+        return 0.0
+    pairs = [one[i : i + 2] for i in range(len(one) - 1)]
+    left = [other[i : i + 2] for i in range(len(other) - 1)]
+    total = len(pairs) + len(left)
+    shared = 0
+    for pair in pairs:
+        if pair in left:
+            left.remove(pair)
+            shared += 1
+    return 2 * shared / total

@@ -1,0 +1,354 @@
+"""One session's rules: pure, without a clock, a loop or a socket of its own.
+
+`handle(input, now)` takes what happened and the time in seconds of any steady clock, and returns
+what is to be done about it, in order.
+"""
+
+import msgspec
+
+from coach.engine import limits
+from coach.engine.answering import Answering
+from coach.engine.audio import milliseconds, samples
+from coach.engine.conversation import Conversation, MessageItem, Part, made
+from coach.engine.effects import (
+    Answered,
+    Called,
+    Close,
+    Effect,
+    Input,
+    Pcm,
+    Received,
+    Spoken,
+    Tick,
+    Transcribed,
+    Untranscribed,
+    Voiced,
+)
+from coach.engine.errors import BadRequest, EngineError
+from coach.engine.hearing import Began, Committed, Hearing, Settled
+from coach.engine.outbox import Outbox
+from coach.engine.protocol import client
+from coach.engine.protocol import server as wire
+from coach.engine.protocol.config import (
+    Config,
+    ServerVad,
+    SessionConfig,
+    TranscriptionConfig,
+    updated,
+)
+from coach.engine.protocol.items import MessageIn
+
+EXPIRED = "Your session hit the maximum duration of {minutes} minutes."
+
+
+class Session:
+    """A conversation with one client."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        now: float,
+        unix_time: int,
+        lifetime: float = limits.SESSION_SECONDS,
+        out: Outbox | None = None,
+    ) -> None:
+        """`now` is the steady clock's time, `unix_time` the calendar's, `lifetime` in seconds."""
+        self._out = out or Outbox()
+        self.id = self._out.new_id("sess")
+        self._config = config
+        self._expires = now + lifetime
+        self._expires_unix = unix_time + int(lifetime)
+        self._lifetime = lifetime
+        self._conversation = Conversation(self._out.new_id("conv"))
+        self._hearing = Hearing(self._out, config.audio.input)
+        self._answering = Answering(self._out, self._conversation)
+        self._closed = False
+
+    def open(self) -> list[Effect]:
+        """The first events."""
+        self._out.send(wire.SessionCreated(session=self._shape()))
+        return self._out.drain()
+
+    def deadline(self) -> float | None:
+        """When to send a Tick at the latest."""
+        if self._closed:
+            return None
+        idle = self._idle_at()
+        return self._expires if idle is None else min(self._expires, idle)
+
+    def handle(self, happened: Input, now: float) -> list[Effect]:
+        """What is to be done. Never raises for what a client sends."""
+        if self._closed:
+            return []
+        self._watch_clock(now)
+        match happened:
+            case Received(raw):
+                self._received(raw, now)
+            case Voiced(generation, frames):
+                self._voiced(generation, frames, now)
+            case Transcribed(job, text):
+                self._settle(self._hearing.transcribed(job, text), now)
+            case Untranscribed(job, code):
+                self._settle(self._hearing.untranscribed(job, code), now)
+            case Spoken():
+                self._answering.spoken(happened, now)
+            case Called():
+                self._answering.called(happened)
+            case Answered():
+                self._answering.answered(happened, now)
+            case Tick():
+                pass
+        return self._out.drain()
+
+    def _watch_clock(self, now: float) -> None:
+        if now >= self._expires:
+            minutes = f"{self._lifetime / 60:g}"
+            message = EXPIRED.format(minutes=minutes)
+            self._out.refuse(BadRequest("session_expired", message))
+            self._out.do(Close(limits.CLOSE_EXPIRED, message))
+            self._closed = True
+            return
+        idle = self._idle_at()
+        if idle is not None and now >= idle:
+            self._idle(now)
+
+    def _received(self, raw: str | bytes, now: float) -> None:
+        if self._closed:
+            return
+        event_id = None
+        try:
+            event = client.parse(raw)
+            event_id = client.event_id_of(event)
+            self._obey(client.decode(event), now)
+        except EngineError as error:
+            self._out.refuse(error, event_id)
+
+    def _obey(self, event: client.AnyClientEvent, now: float) -> None:
+        match event:
+            case client.BufferAppend(audio=audio):
+                self._hearing.append(audio)
+            case client.BufferCommit():
+                self._commit(self._hearing.commit(), now)
+            case client.BufferClear():
+                self._hearing.clear()
+                self._out.send(wire.BufferCleared())
+            case client.SessionUpdate(session=patch):
+                self._update(patch)
+            case client.ItemCreate():
+                self._create_item(event, now)
+            case client.ItemRetrieve(item_id=item_id):
+                item = self._conversation.get(item_id, "retrieve")
+                self._out.send(wire.ItemRetrieved(item=item.wire(audio=True)))
+            case client.ItemTruncate():
+                self._truncate(event)
+            case client.ItemDelete(item_id=item_id):
+                self._conversation.remove(self._conversation.get(item_id, "delete"))
+                self._out.send(wire.ItemDeleted(item_id=item_id))
+                self._answering.proceed(now)
+            case client.ResponseCreate(response=params):
+                self._answering.create(self._conversing(), params, now)
+            case client.ResponseCancel(response_id=response_id):
+                if not self._answering.cancel(response_id, "client_cancelled", now):
+                    message = "Cancellation failed: no active response found"
+                    raise BadRequest("response_cancel_not_active", message)
+            case client.OutputBufferClear():
+                message = (
+                    "output_audio_buffer.clear is for WebRTC and SIP; clear your own playback."
+                )
+                raise BadRequest("unsupported_event", message, "type")
+
+    def _update(self, patch: dict[str, object]) -> None:
+        new = updated(self._config, patch)
+        old = self._config
+        if isinstance(new, SessionConfig) and isinstance(old, SessionConfig):
+            self._check_change(old, new)
+        self._config = new
+        self._hearing.configure(new.audio.input)
+        self._out.send(wire.SessionUpdated(session=self._shape()))
+
+    def _check_change(self, old: SessionConfig, new: SessionConfig) -> None:
+        if new.model != old.model:
+            message = "The model of a session cannot change."
+            raise BadRequest("invalid_value", message, "session.model")
+        before, after = old.audio.output, new.audio.output
+        if self._answering.has_spoken and after.voice != before.voice:
+            message = "The voice cannot change once the session has spoken."
+            raise BadRequest("cannot_update_voice", message, "session.audio.output.voice")
+        if self._answering.active is not None and after.speed != before.speed:
+            message = "The speed can change between responses only."
+            raise BadRequest("invalid_value", message, "session.audio.output.speed")
+        if old.tracing is not None and new.tracing != old.tracing:
+            message = "Tracing cannot change once it is on."
+            raise BadRequest("invalid_value", message, "session.tracing")
+
+    def _create_item(self, event: client.ItemCreate, now: float) -> None:
+        item = made(event.item, self._out.new_id("item"), self._out.new_id("call"))
+        heard: list[Pcm] = []
+        if isinstance(item, MessageItem) and isinstance(event.item, MessageIn):
+            for index, (part, given) in enumerate(zip(item.parts, event.item.content, strict=True)):
+                if given.audio is not None and part.is_audio:
+                    part.pcm = self._hearing.decode(given.audio, f"item.content[{index}].audio")
+                    part.ms = milliseconds(part.pcm.size)
+                    if part.text is None:
+                        heard.append(part.pcm)
+            if len(heard) > 1:
+                message = "At most one part of sound without a transcript fits in an item."
+                raise BadRequest("invalid_value", message, "item.content")
+            item.pending = bool(heard)
+        previous = self._conversation.add(item, event.previous_item_id)
+        self._out.send(wire.ItemAdded(previous_item_id=previous, item=item.wire()))
+        self._out.send(wire.ItemDone(previous_item_id=previous, item=item.wire()))
+        for pcm in heard:
+            self._hearing.transcribe(item.id, pcm)
+        self._answering.proceed(now)
+
+    def _truncate(self, event: client.ItemTruncate) -> None:
+        item = self._conversation.get(event.item_id, "truncate")
+        spoken = isinstance(item, MessageItem) and item.role == "assistant"
+        parts = item.parts if isinstance(item, MessageItem) and spoken else []
+        if not any(part.is_audio for part in parts):
+            message = "Only model output audio messages can be truncated."
+            raise BadRequest("unsupported_content_type", message, "item_id")
+        if event.content_index >= len(parts) or not parts[event.content_index].is_audio:
+            message = "This part of the item is not audio."
+            raise BadRequest("invalid_value", message, "content_index")
+        part = parts[event.content_index]
+        if event.audio_end_ms > part.ms:
+            message = (
+                f"Audio content of {part.ms}ms is already shorter than {event.audio_end_ms}ms."
+            )
+            raise BadRequest("invalid_value", message, "audio_end_ms")
+        part.ms = event.audio_end_ms
+        part.text = ""
+        if part.pcm is not None:
+            part.pcm = part.pcm[: samples(event.audio_end_ms)]
+        self._out.send(
+            wire.ItemTruncated(
+                item_id=event.item_id,
+                content_index=event.content_index,
+                audio_end_ms=event.audio_end_ms,
+            )
+        )
+
+    def _voiced(self, generation: int, frames: list[tuple[int, float]], now: float) -> None:
+        for news in self._hearing.voiced(generation, frames):
+            detection = self._config.audio.input.turn_detection
+            if detection is None:
+                return
+            if isinstance(news, Began):
+                self._answering.quiet_at = None
+                if detection.interrupt_response:
+                    self._answering.cancel(None, "turn_detected", now)
+            else:
+                self._commit(news, now)
+                self._respond(now)
+
+    def _respond(self, now: float) -> None:
+        """The answer to a turn that ended by itself, if the client leaves that to us."""
+        detection = self._config.audio.input.turn_detection
+        if detection is None or not detection.create_response:
+            return
+        if isinstance(self._config, SessionConfig) and self._answering.active is None:
+            self._answering.create(self._config, None, now)
+
+    def _commit(self, committed: Committed, now: float) -> None:
+        part = Part("input_audio", None, committed.pcm, milliseconds(committed.pcm.size))
+        item = MessageItem(committed.item_id, "user", [part], pending=True)
+        previous = self._conversation.add(item)
+        self._out.send(wire.BufferCommitted(previous_item_id=previous, item_id=item.id))
+        self._out.send(wire.ItemAdded(previous_item_id=previous, item=item.wire()))
+        self._out.send(wire.ItemDone(previous_item_id=previous, item=item.wire()))
+        self._conversation.shed_audio()
+        self._answering.quiet_at = None
+        if committed.text is not None:
+            self._settle(Settled(item.id, committed.text), now)
+
+    def _settle(self, settled: Settled | None, now: float) -> None:
+        """A committed item has its text, or never will."""
+        if settled is None:
+            return
+        self._hearing.finish(settled.item_id, settled.text)
+        item = self._conversation.find(settled.item_id)
+        if not isinstance(item, MessageItem):
+            return
+        item.pending = False
+        heard = [(index, part) for index, part in enumerate(item.parts) if part.is_audio]
+        index, part = next(one for one in heard if one[1].text is None)
+        part.text = settled.text
+        if self._config.audio.input.transcription is not None:
+            self._tell_transcript(settled, index, part.ms)
+        self._answering.proceed(now)
+
+    def _tell_transcript(self, settled: Settled, index: int, ms: int) -> None:
+        if settled.text is None:
+            code = settled.code or "transcription_failed"
+            body = wire.ErrorBody(
+                type="server_error", code=code, message="The words could not be made out."
+            )
+            self._out.send(
+                wire.TranscriptionFailed(item_id=settled.item_id, content_index=index, error=body)
+            )
+            return
+        self._out.send(
+            wire.TranscriptionCompleted(
+                item_id=settled.item_id,
+                content_index=index,
+                transcript=settled.text,
+                usage=self._transcription_usage(settled.text, ms),
+            )
+        )
+
+    def _transcription_usage(self, text: str, ms: int) -> wire.TokenUsage | wire.DurationUsage:
+        asked = self._config.audio.input.transcription
+        if asked is None or not asked.model.startswith("gpt-4o"):
+            return wire.DurationUsage(seconds=ms / 1000)
+        heard = -(-ms // limits.AUDIO_IN_TOKEN_MS)
+        written = -(-len(text) // limits.CHARS_PER_TOKEN)
+        return wire.TokenUsage(
+            total_tokens=heard + written,
+            input_tokens=heard,
+            input_token_details=wire.InputTokens(text_tokens=0, audio_tokens=heard),
+            output_tokens=written,
+        )
+
+    def _idle_at(self) -> float | None:
+        detection = self._config.audio.input.turn_detection
+        quiet = self._answering.quiet_at
+        if not isinstance(detection, ServerVad) or detection.idle_timeout_ms is None:
+            return None
+        if quiet is None or self._hearing.speaking or self._answering.active is not None:
+            return None
+        return quiet + detection.idle_timeout_ms / 1000
+
+    def _idle(self, now: float) -> None:
+        detection = self._config.audio.input.turn_detection
+        idle_ms = (detection.idle_timeout_ms or 0) if isinstance(detection, ServerVad) else 0
+        committed = self._hearing.commit_silence()
+        end = self._hearing.now_ms
+        self._out.send(
+            wire.TimeoutTriggered(
+                audio_start_ms=max(0, end - idle_ms),
+                audio_end_ms=end,
+                item_id=committed.item_id,
+            )
+        )
+        self._commit(committed, now)
+        self._respond(now)
+
+    def _conversing(self) -> SessionConfig:
+        if isinstance(self._config, TranscriptionConfig):
+            message = "A transcription session has no responses."
+            raise BadRequest("invalid_value", message, "type")
+        return self._config
+
+    def _shape(self) -> dict[str, object]:
+        shape: dict[str, object] = msgspec.to_builtins(self._config)
+        return {
+            "id": self.id,
+            "object": "realtime.session"
+            if isinstance(self._config, SessionConfig)
+            else "realtime.transcription_session",
+            "expires_at": self._expires_unix,
+            **shape,
+        }
