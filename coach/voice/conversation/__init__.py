@@ -1,0 +1,3 @@
+"""Every rule of a talk, in parts; `Conversation.handle` is the one door."""
+
+from coach.voice.conversation.core import Conversation as Conversation

@@ -1,0 +1,252 @@
+"""`Conversation`: every rule of a talk. No I/O, no clock of its own, no framework."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from coach.voice.conversation.calls import Calls
+from coach.voice.conversation.coach import Coach
+from coach.voice.conversation.floor import FloorKeeper
+from coach.voice.conversation.member import Member
+from coach.voice.conversation.scripts import greeting
+from coach.voice.conversation.talk import Talk
+from coach.voice.events import (
+    Effect,
+    Ended,
+    EngineFault,
+    EngineLost,
+    EngineReady,
+    Event,
+    Floor,
+    FloorChanged,
+    Guided,
+    HandedBack,
+    Heard,
+    InputCommitted,
+    InputDelta,
+    InputFailed,
+    InputTranscript,
+    Interrupt,
+    ItemDone,
+    MemberVoice,
+    Muted,
+    PageState,
+    PersonSaid,
+    Released,
+    ResponseCreated,
+    ResponseDone,
+    Screened,
+    Scripted,
+    ShowState,
+    SpeechStarted,
+    SpeechStopped,
+    SpokenAudio,
+    SpokenDelta,
+    SpokenText,
+    Tick,
+    ToolCalled,
+    ToolFinished,
+    Typed,
+)
+
+
+class Conversation:
+    """One talk: events in, effects out.
+
+    `floor` and `epoch` are those of the stored session; `greeting` is what the coach says first, or
+    empty; `silence_ms` is the engine's end-of-speech window; `answered_ids` are the page's ids of
+    typed texts that are in the history already.
+    """
+
+    def __init__(
+        self,
+        *,
+        floor: Floor = "coach",
+        epoch: int = 1,
+        greeting: str = "",
+        silence_ms: int = 500,
+        answered_ids: Iterable[str] = (),
+    ) -> None:
+        talk = Talk(epoch=epoch, floor=floor, greeting=greeting, silence_ms=silence_ms)
+        self._talk = talk
+        self._member = Member(talk, answered_ids)
+        self._coach = Coach(talk)
+        self._calls = Calls(talk)
+        self._floor = FloorKeeper(talk)
+        self._reconnecting = False
+        self._state: PageState = "connecting"
+        self._handlers = self._table()
+
+    def handle(self, event: Event, at: float) -> list[Effect]:
+        """What is to be done about `event`; `at` is its time in seconds of any steady clock."""
+        talk = self._talk
+        talk.at = at
+        talk.out = []
+        self._handlers[type(event)](event)
+        self._send_next()
+        self._show_state()
+        return talk.out
+
+    @property
+    def weighing(self) -> bool:
+        """Send `MemberVoice` for loud microphone frames: a sound is being judged."""
+        return self._member.weighing
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is under way: a good moment to change the engine's connection."""
+        talk = self._talk
+        return (
+            talk.sequencer.state == "free"
+            and not talk.sequencer.waiting
+            and not talk.playback.items
+            and not talk.member_speaking
+            and not talk.transcript.unheard()
+            and not self._calls.pending
+        )
+
+    @property
+    def generation(self) -> int:
+        return self._talk.playback.generation
+
+    @property
+    def state(self) -> PageState:
+        return self._state
+
+    @property
+    def floor(self) -> Floor:
+        return self._talk.floor
+
+    @property
+    def epoch(self) -> int:
+        return self._talk.epoch
+
+    def _table(self) -> dict[type[Event], Callable[[Any], None]]:
+        member, coach, calls, floor = self._member, self._coach, self._calls, self._floor
+        return {
+            SpokenAudio: coach.spoken_audio,
+            Heard: coach.heard,
+            Tick: self._tick,
+            SpokenDelta: coach.spoken_delta,
+            SpokenText: coach.spoken_text,
+            ItemDone: coach.item_done,
+            ResponseCreated: self._created,
+            ResponseDone: self._response_done,
+            EngineFault: coach.fault,
+            EngineReady: self._ready,
+            EngineLost: self._lost,
+            SpeechStarted: member.speech_started,
+            SpeechStopped: member.speech_stopped,
+            MemberVoice: member.voice,
+            InputCommitted: member.committed,
+            InputDelta: member.partial,
+            InputTranscript: member.transcribed,
+            InputFailed: member.failed,
+            Typed: member.typed_text,
+            Interrupt: self._interrupt,
+            Muted: member.muted,
+            ToolCalled: calls.called,
+            ToolFinished: calls.finished,
+            FloorChanged: floor.changed,
+            HandedBack: floor.handed_back,
+            Guided: floor.guided,
+            Scripted: floor.scripted,
+            PersonSaid: floor.person_said,
+            Screened: self._screened,
+            Released: floor.released,
+            Ended: self._ended,
+        }
+
+    # --- events that concern several parts ------------------------------------------------------
+
+    def _ready(self, event: EngineReady) -> None:
+        talk = self._talk
+        talk.connected = True
+        self._reconnecting = False
+        if talk.greeting and not event.resumed and not talk.fenced:
+            talk.sequencer.want(greeting(talk.greeting))
+        talk.greeting = ""
+
+    def _lost(self, event: EngineLost) -> None:
+        self._talk.connected = False
+        self._reconnecting = True
+        self._coach.lost()
+        self._member.lost()
+        self._calls.lost()
+
+    def _created(self, event: ResponseCreated) -> None:
+        self._coach.created(event)
+        if self._talk.sequencer.passes(event.response_id):
+            self._member.answered()
+
+    def _response_done(self, event: ResponseDone) -> None:
+        for call in event.calls:
+            self._calls.called(call)
+        self._coach.done(event)
+
+    def _interrupt(self, event: Interrupt) -> None:
+        self._member.interrupted(event)
+        self._calls.hush()
+
+    def _screened(self, event: Screened) -> None:
+        self._floor.screened(event)
+        if event.speaker == "coach":
+            if event.hold:
+                self._coach.cut_off(event.key)
+        elif event.final:
+            self._member.screened(event)
+
+    def _tick(self, event: Tick) -> None:
+        self._floor.tick()
+        self._member.tick()
+        self._coach.tick()
+
+    def _ended(self, event: Ended) -> None:
+        talk = self._talk
+        talk.ended = True
+        talk.sequencer.forget(scripts=True, hand_backs=True)
+        talk.silence()
+
+    # --- after every event ----------------------------------------------------------------------
+
+    def _send_next(self) -> None:
+        """Send the next wish, if nothing stands against it."""
+        talk = self._talk
+        wish = talk.sequencer.peek(talk.at)
+        if wish is None or not talk.connected or talk.ended or talk.held_since is not None:
+            return
+        if self._calls.pending and wish.kind != "script":
+            return
+        if talk.member_speaking and self._member.counts and wish.kind != "script":
+            return
+        if not talk.may_speak(wish):
+            return
+        if talk.playback.playing and wish.kind in ("greeting", "hand_back"):
+            return
+        talk.emit(talk.sequencer.send(talk.at))
+
+    def _show_state(self) -> None:
+        state = self._page_state()
+        if state != self._state:
+            self._state = state
+            self._talk.emit(ShowState(state))
+
+    def _page_state(self) -> PageState:
+        talk = self._talk
+        if talk.ended:
+            return "ended"
+        if talk.floor == "expert":
+            return "person"
+        if self._reconnecting:
+            return "reconnecting"
+        if not talk.connected:
+            return "connecting"
+        if talk.floor == "safety_hold":
+            return "held"
+        if talk.playback.playing:
+            return "speaking"
+        waiting = bool(talk.sequencer.waiting) and not talk.member_speaking
+        if talk.sequencer.busy or self._calls.pending or waiting:
+            return "thinking"
+        if self._member.commit_due is not None and self._member.counts:
+            return "thinking"
+        return "listening"

@@ -1,0 +1,87 @@
+"""Who may speak: the floor, holds, and what experts tell the coach."""
+
+from coach.voice import limits
+from coach.voice.conversation.scripts import hand_back, verbatim
+from coach.voice.conversation.sequencer import Wish
+from coach.voice.conversation.talk import Talk
+from coach.voice.events import (
+    AddMessage,
+    FloorChanged,
+    Guided,
+    HandedBack,
+    PersonSaid,
+    Released,
+    Screened,
+    Scripted,
+    ShowFloor,
+)
+
+
+class FloorKeeper:
+    """Fences the engine off while the floor is not the coach's."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+        self._guides = 0
+
+    def changed(self, event: FloorChanged) -> None:
+        talk = self.talk
+        if event.epoch <= talk.epoch:
+            return
+        talk.floor, talk.floor_name = event.floor, event.name
+        if talk.fenced:
+            # Flushed under the old epoch: whatever still comes of it is void.
+            talk.sequencer.forget(scripts=talk.floor == "expert", hand_backs=True)
+            talk.silence()
+        else:
+            # What the coach is saying it may say to its end, now under the new epoch.
+            for item in talk.playback.items.values():
+                item.epoch = event.epoch
+        talk.epoch = event.epoch
+        talk.emit(ShowFloor(event.floor, event.epoch, event.name))
+
+    def handed_back(self, event: HandedBack) -> None:
+        self._tell(event.note)
+        self.talk.sequencer.want(hand_back(event.spoken))
+
+    def guided(self, event: Guided) -> None:
+        talk = self.talk
+        self._guides += 1
+        item_id = f"guide_{talk.epoch}_{self._guides}"
+        talk.guidance.append(item_id)
+        text = (
+            "A human expert tells you privately, for your next answer only (do not mention it): "
+            + event.text
+        )
+        talk.emit(AddMessage(talk.sequencer.event_id("item"), item_id, "system", text))
+
+    def scripted(self, event: Scripted) -> None:
+        """Reviewed words cut off whatever the coach was saying."""
+        talk = self.talk
+        talk.sequencer.forget()
+        current = talk.sequencer.current
+        if talk.interruptible and not (current and current.script):
+            talk.silence()
+        talk.sequencer.want(verbatim(event.text))
+
+    def person_said(self, event: PersonSaid) -> None:
+        self._tell(f'{event.name}, a human expert, said to the member: "{event.text}"')
+
+    def screened(self, event: Screened) -> None:
+        if event.hold:
+            talk = self.talk
+            talk.held_since = talk.at
+            if event.speaker == "member" and event.final and talk.sequencer.busy:
+                talk.sequencer.want(Wish())  # still owed, if the floor stays the coach's
+            talk.silence()
+
+    def released(self, event: Released) -> None:
+        self.talk.held_since = None
+
+    def tick(self) -> None:
+        since = self.talk.held_since
+        if since is not None and self.talk.at - since > limits.HOLD_MAX_S:
+            self.talk.held_since = None
+
+    def _tell(self, text: str) -> None:
+        self.talk.emit(AddMessage(self.talk.sequencer.event_id("item"), "", "system", text))

@@ -1,0 +1,214 @@
+"""The member's side: speech, barge-in, transcripts, typed text."""
+
+from collections.abc import Iterable
+
+from coach.voice import limits
+from coach.voice.conversation.sequencer import Wish
+from coach.voice.conversation.talk import Talk
+from coach.voice.events import (
+    AddMessage,
+    AddSilence,
+    DeleteItem,
+    DropCaption,
+    InputCommitted,
+    InputDelta,
+    InputFailed,
+    InputTranscript,
+    Interrupt,
+    MemberVoice,
+    Muted,
+    RecordTurn,
+    Screen,
+    Screened,
+    ShowCaption,
+    SpeechStarted,
+    SpeechStopped,
+    Typed,
+)
+
+
+class Member:
+    """Decides when a sound is speech that counts, and what the member's words set in motion."""
+
+    def __init__(self, talk: Talk, answered_ids: Iterable[str]) -> None:
+        self.talk = talk
+        self.speech_item = ""
+        self.voiced_ms = 0
+        self.counts = False  # the sound is long enough to be speech
+        self.started_at = 0.0
+        self.commit_due: float | None = None
+        self.answer_due: float | None = None
+        self.retried = False
+        # Short sounds, committed: whether they were words, their transcript must tell.
+        self.doubtful: dict[str, float] = {}
+        self.typed: dict[str, Typed] = {}
+        self._typed_ids = set(answered_ids)
+
+    @property
+    def weighing(self) -> bool:
+        """The member makes a sound, and whether it is speech is not decided yet."""
+        return self.talk.member_speaking and not self.counts
+
+    def speech_started(self, event: SpeechStarted) -> None:
+        talk = self.talk
+        talk.member_speaking = True
+        self.speech_item = event.item_id
+        self.started_at = talk.at
+        self.voiced_ms = event.spoken_ms
+        self.counts = False
+        self.commit_due = None
+        self.answer_due = None
+        self._weigh()
+
+    def voice(self, event: MemberVoice) -> None:
+        if self.weighing:
+            self.voiced_ms += event.ms
+            self._weigh()
+
+    def speech_stopped(self, event: SpeechStopped) -> None:
+        self.talk.member_speaking = False
+        self.commit_due = self.talk.at + limits.COMMIT_S
+
+    def committed(self, event: InputCommitted) -> None:
+        talk = self.talk
+        talk.member_speaking = False
+        self.commit_due = None
+        talk.transcript.open(event.item_id, talk.at, waits_for_text=True)
+        known = event.item_id == self.speech_item
+        if known and not self.counts:
+            self.doubtful[event.item_id] = talk.at
+            return
+        self._ask_for_answer()
+
+    def partial(self, event: InputDelta) -> None:
+        talk = self.talk
+        partials = talk.transcript.partials
+        text = (partials.get(event.item_id, "") + event.delta)[-limits.CAPTION_MAX_CHARS :]
+        partials[event.item_id] = text
+        talk.emit(ShowCaption("member", event.item_id, text))
+        last = talk.transcript.screened_at.get(event.item_id, float("-inf"))
+        if talk.at - last >= limits.SCREEN_PARTIAL_S:
+            talk.transcript.screened_at[event.item_id] = talk.at
+            talk.emit(Screen(event.item_id, "member", text, final=False))
+
+    def transcribed(self, event: InputTranscript) -> None:
+        """The final words of an utterance; none at all means that it was no speech."""
+        talk, text = self.talk, event.text.strip()
+        doubtful = self.doubtful.pop(event.item_id, None) is not None
+        talk.transcript.open(event.item_id, talk.at, waits_for_text=True)
+        if not text:
+            talk.emit(DropCaption(event.item_id))
+            talk.emit(*talk.transcript.settle(event.item_id, None))
+            if doubtful:
+                talk.emit(DeleteItem(talk.sequencer.event_id("delete"), event.item_id))
+            return
+        talk.emit(Screen(event.item_id, "member", text, final=True))
+        if doubtful:
+            self._barge_in()
+            self._ask_for_answer()
+        turn = RecordTurn("member", text, event.item_id, "voice", talk.epoch)
+        talk.emit(*talk.transcript.settle(event.item_id, turn))
+
+    def failed(self, event: InputFailed) -> None:
+        """The words are lost; the engine heard the sound all the same."""
+        talk = self.talk
+        if self.doubtful.pop(event.item_id, None) is not None:
+            self._ask_for_answer()
+        talk.emit(DropCaption(event.item_id))
+        talk.emit(*talk.transcript.settle(event.item_id, None))
+
+    def typed_text(self, event: Typed) -> None:
+        text = event.text.strip()[: limits.TYPED_MAX_CHARS]
+        key = f"text-{event.id}"[:80]
+        if not text or event.id in self._typed_ids:
+            return
+        self._typed_ids.add(event.id)
+        self.typed[key] = Typed(event.id, text)
+        self.talk.emit(Screen(key, "member", text, final=True))
+
+    def screened(self, event: Screened) -> None:
+        """A typed text was read by the screeners: now it counts."""
+        typed = self.typed.pop(event.key, None)
+        if typed is None:
+            return
+        talk = self.talk
+        self._barge_in()
+        talk.transcript.open(event.key, talk.at)
+        turn = RecordTurn("member", typed.text, event.key, "text", talk.epoch, client_id=typed.id)
+        talk.emit(*talk.transcript.settle(event.key, turn))
+        event_id = talk.sequencer.event_id("item")
+        talk.emit(AddMessage(event_id, "", "user", typed.text))
+        self._ask_for_answer()
+
+    def interrupted(self, event: Interrupt) -> None:
+        self.talk.sequencer.forget()
+        self.talk.silence()
+
+    def muted(self, event: Muted) -> None:
+        """No more sound will come: give the engine the silence that ends the utterance."""
+        if event.on and self.talk.member_speaking:
+            self.talk.emit(AddSilence(int(self.talk.silence_s * 1000) + 300))
+
+    def tick(self) -> None:
+        talk, at = self.talk, self.talk.at
+        if self.weighing and at - self.started_at > talk.silence_s + 0.2:
+            # A cough would be over by now, silence window included.
+            self.voiced_ms = limits.BARGE_IN_MIN_MS
+            self._weigh()
+        if talk.member_speaking and at - self.started_at > limits.MEMBER_SPEECH_MAX_S:
+            talk.member_speaking = False
+        if self.commit_due is not None and at > self.commit_due:
+            self.commit_due = None
+            if self.counts:
+                talk.error("not_heard")
+        for item_id, since in list(self.doubtful.items()):
+            if at - since > limits.SHORT_SPEECH_WAIT_S and not talk.interruptible:
+                del self.doubtful[item_id]
+                self._ask_for_answer()
+        for key in talk.transcript.expire(at):
+            self.failed(InputFailed(key, "timeout"))
+        if self.answer_due is not None and at > self.answer_due:
+            self._unanswered()
+
+    def answered(self) -> None:
+        """A response began."""
+        self.answer_due = None
+        self.retried = False
+
+    def lost(self) -> None:
+        """The engine is gone: what it had heard and not yet told is gone too."""
+        self.talk.member_speaking = False
+        self.commit_due = self.answer_due = None
+        self.doubtful.clear()
+        for key in self.talk.transcript.unheard():
+            self.failed(InputFailed(key, "engine_lost"))
+
+    def _weigh(self) -> None:
+        if self.voiced_ms >= limits.BARGE_IN_MIN_MS:
+            self.counts = True
+            self._barge_in()
+
+    def _barge_in(self) -> None:
+        """The member has something to say: the coach yields."""
+        self.talk.sequencer.forget()
+        if self.talk.interruptible:
+            self.talk.silence()
+
+    def _ask_for_answer(self) -> None:
+        talk = self.talk
+        if not talk.fenced:
+            talk.sequencer.want(Wish())
+            self.answer_due = talk.at + limits.RESPONSE_CREATED_S
+
+    def _unanswered(self) -> None:
+        talk = self.talk
+        self.answer_due = None
+        if talk.fenced or not talk.connected or talk.held_since is not None:
+            return
+        if not self.retried:
+            self.retried = True
+            talk.sequencer.want(Wish())
+            self.answer_due = talk.at + limits.RESPONSE_CREATED_S
+        else:
+            self.retried = False
+            talk.error("no_answer")

@@ -1,0 +1,180 @@
+"""One response at a time: wishes wait, are coalesced, and are sent when the engine is free.
+
+The engine refuses a second response while one is active, so every response goes through here. The
+sequencer counts as busy from the moment a create is *sent*, not from its confirmation.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from coach.voice import limits
+from coach.voice.events import CancelResponse, CreateResponse, Effect
+
+State = Literal["free", "requested", "active", "cancelling"]
+Kind = Literal["answer", "greeting", "hand_back", "script"]
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """A response that is wanted. `script`: the words it must speak, verbatim."""
+
+    kind: Kind = "answer"
+    instructions: str = ""
+    tools: bool = True
+    script: str = ""
+    attempt: int = 0
+
+    def again(self) -> "Wish":
+        return msgspec.structs.replace(self, attempt=self.attempt + 1)
+
+
+class Sequencer:
+    """`free` -> `requested` -> `active` -> (`cancelling`) -> `free`."""
+
+    def __init__(self) -> None:
+        self.state: State = "free"
+        self.response_id = ""
+        self.current: Wish | None = None
+        self.waiting: list[Wish] = []
+        self.changed_at = 0.0
+        self.not_before = 0.0
+        self._event_id = ""
+        self._cancel_wanted = False
+        self._number = 0
+
+    def event_id(self, kind: str) -> str:
+        """An id for a command, so that an engine's error can be matched to it."""
+        self._number += 1
+        return f"{kind}-{self._number}"
+
+    def want(self, wish: Wish) -> None:
+        """Queue a response. Plain answers coalesce: one answers all that was said before it."""
+        if wish.kind == "answer":
+            others = [w for w in self.waiting if w.kind == "answer"]
+            if others:
+                return
+        if len(self.waiting) >= limits.WAITING_CREATES:
+            self.waiting.pop(0)
+        self.waiting.append(wish)
+        # A reviewed script goes before anything else that waits.
+        self.waiting.sort(key=lambda w: w.kind != "script")
+
+    def forget(self, *, scripts: bool = False, hand_backs: bool = False) -> None:
+        """Drop what waits, except scripts and hand-backs unless they are named."""
+        kept: set[Kind] = set()
+        if not scripts:
+            kept.add("script")
+        if not hand_backs:
+            kept.add("hand_back")
+        self.waiting = [w for w in self.waiting if w.kind in kept]
+
+    def peek(self, at: float) -> Wish | None:
+        """The wish to send next, if the engine is free for it."""
+        if self.state != "free" or not self.waiting or at < self.not_before:
+            return None
+        return self.waiting[0]
+
+    def send(self, at: float) -> CreateResponse:
+        """Send the first wish. Call only after `peek` returned it."""
+        wish = self.waiting.pop(0)
+        self.current = wish
+        self._event_id = self.event_id("create")
+        self._cancel_wanted = False
+        self._to("requested", at)
+        return CreateResponse(self._event_id, wish.instructions, wish.tools)
+
+    def created(self, response_id: str, tag: str, at: float) -> list[Effect]:
+        """The engine began a response; cancel it if it is not, or no longer, wanted."""
+        if tag and tag != self._event_id:
+            # The create was given up as lost; its late response must not speak.
+            return [CancelResponse(self.event_id("cancel"), response_id)]
+        if self.state in ("active", "cancelling") and self.response_id:
+            return [CancelResponse(self.event_id("cancel"), response_id)]
+        self.response_id = response_id
+        if self.current is None:
+            self.current = Wish()
+        if self._cancel_wanted:
+            # The first cancel named no id and may have met nothing: repeat it by id.
+            self._cancel_wanted = False
+            self._to("cancelling", at)
+            return [CancelResponse(self.event_id("cancel"), response_id)]
+        self._to("active", at)
+        return []
+
+    def cancel(self, at: float) -> list[Effect]:
+        """Stop the response under way, if there is one."""
+        if self.state == "requested" and not self._cancel_wanted:
+            self._cancel_wanted = True
+            return [CancelResponse(self.event_id("cancel"))]
+        if self.state == "active":
+            self._to("cancelling", at)
+            return [CancelResponse(self.event_id("cancel"), self.response_id)]
+        return []
+
+    def done(self, response_id: str, at: float) -> Wish | None:
+        """A response ended. Returns its wish if it was ours and is now over."""
+        if self.state == "free" or response_id != self.response_id:
+            if self.state == "active" and not self.response_id:
+                self._release(at)  # the foreign response that held us up
+            return None
+        wish = self.current
+        self._release(at)
+        return wish
+
+    def refused(self, event_id: str, code: str, at: float) -> Wish | None:
+        """The engine refused a command. Returns the wish that failed for good, if one did."""
+        if event_id.startswith("cancel-"):
+            if self.state == "cancelling" and code == "response_cancel_not_active":
+                self._release(at)
+            return None
+        if self.state != "requested" or event_id != self._event_id:
+            return None
+        wish = self.current
+        cancelled = self._cancel_wanted
+        self._release(at)
+        if wish is None or cancelled:
+            return None
+        if code == "conversation_already_has_active_response" and wish.attempt == 0:
+            self.waiting.insert(0, wish.again())
+            self._to("active", at)  # of a response that is not ours: wait for its end
+            return None
+        return wish
+
+    def overdue(self, at: float) -> Wish | None:
+        """Give up what the engine never answered. Returns the wish that was lost."""
+        if self.state == "requested" and at - self.changed_at > limits.RESPONSE_CREATED_S:
+            lost = None if self._cancel_wanted else self.current
+            self._release(at)
+            return lost
+        if self.state == "cancelling" and at - self.changed_at > limits.CANCEL_DONE_S:
+            self._release(at)
+        return None
+
+    def passes(self, response_id: str) -> bool:
+        """Whether output of this response may go on to the page; stragglers may not."""
+        return self.state == "active" and response_id == self.response_id
+
+    def stuck(self, at: float) -> bool:
+        """An active response that has sent nothing for too long."""
+        return self.state == "active" and at - self.changed_at > limits.RESPONSE_IDLE_S
+
+    def touch(self, at: float) -> None:
+        self.changed_at = at
+
+    def reset(self, at: float) -> None:
+        """The engine is another one now: nothing is under way. What waits is kept."""
+        self._release(at)
+
+    @property
+    def busy(self) -> bool:
+        return self.state in ("requested", "active") and not self._cancel_wanted
+
+    def _release(self, at: float) -> None:
+        self.current = None
+        self.response_id = ""
+        self._cancel_wanted = False
+        self._to("free", at)
+
+    def _to(self, state: State, at: float) -> None:
+        self.state = state
+        self.changed_at = at

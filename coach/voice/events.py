@@ -1,0 +1,393 @@
+"""What happens in a talk, and what is to be done about it.
+
+Events come from the page (the member's browser), from the engine (which hears and speaks) and
+from the host (the application: floor, screening, tools). `Conversation.handle` turns one event
+into a list of effects; the relay carries them out in order. All are frozen. Audio is PCM s16le
+mono, 24 kHz.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+Speaker = Literal["member", "coach", "expert", "system"]
+Floor = Literal["coach", "coach_waiting", "guided", "expert", "safety_hold"]
+PageState = Literal[
+    "connecting", "listening", "thinking", "speaking", "person", "held", "reconnecting", "ended"
+]
+ResponseStatus = Literal["completed", "cancelled", "incomplete", "failed"]
+Source = Literal["voice", "text", "script"]
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something happened."""
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """Something is to be done."""
+
+
+# --- from the page ---------------------------------------------------------------------------
+
+
+class Typed(Event, frozen=True):
+    """The member sent text. `id` is the page's own id of the message."""
+
+    id: str
+    text: str
+
+
+class Heard(Event, frozen=True):
+    """The page has played `ms` milliseconds of audio item `index`, cumulative."""
+
+    generation: int
+    index: int
+    ms: int
+
+
+class Interrupt(Event, frozen=True):
+    """The member tapped: stop talking."""
+
+
+class Muted(Event, frozen=True):
+    """The member's microphone was switched off or on; while off the page sends no audio."""
+
+    on: bool
+
+
+class MemberVoice(Event, frozen=True):
+    """The microphone was loud for `ms`. Sent only while `Conversation.weighing` is true."""
+
+    ms: int
+
+
+# --- from the engine -------------------------------------------------------------------------
+
+
+class EngineReady(Event, frozen=True):
+    """Connected, configured and told the history. `resumed`: the talk had begun before."""
+
+    resumed: bool = False
+
+
+class EngineLost(Event, frozen=True):
+    """The connection to the engine is gone; every id of it is void."""
+
+
+class SpeechStarted(Event, frozen=True):
+    """The member began to speak; `spoken_ms` of it had been heard when the engine noticed."""
+
+    item_id: str
+    spoken_ms: int = 0
+
+
+class SpeechStopped(Event, frozen=True):
+    item_id: str
+
+
+class InputCommitted(Event, frozen=True):
+    """The member's utterance is now an item of the engine's conversation."""
+
+    item_id: str
+
+
+class InputDelta(Event, frozen=True):
+    item_id: str
+    delta: str
+
+
+class InputTranscript(Event, frozen=True):
+    item_id: str
+    text: str
+
+
+class InputFailed(Event, frozen=True):
+    item_id: str
+    code: str
+
+
+class ResponseCreated(Event, frozen=True):
+    """A response began. `tag`: the event id of the create that asked for it, if known."""
+
+    response_id: str
+    tag: str = ""
+
+
+class SpokenDelta(Event, frozen=True):
+    """More of the coach's words. `spoken` false: shown as text, no audio belongs to it."""
+
+    response_id: str
+    item_id: str
+    delta: str
+    spoken: bool = True
+
+
+class SpokenText(Event, frozen=True):
+    """All words of the coach's item."""
+
+    response_id: str
+    item_id: str
+    text: str
+    spoken: bool = True
+
+
+class SpokenAudio(Event, frozen=True):
+    response_id: str
+    item_id: str
+    pcm: bytes
+
+
+class ItemDone(Event, frozen=True):
+    """No more will come for this item of the coach."""
+
+    response_id: str
+    item_id: str
+    complete: bool = True
+
+
+class ToolCalled(Event, frozen=True):
+    """The coach calls a tool. `complete` false: it was cut off and must not run."""
+
+    response_id: str
+    call_id: str
+    name: str
+    arguments: str
+    complete: bool = True
+
+
+class ResponseDone(Event, frozen=True):
+    response_id: str
+    status: ResponseStatus
+    reason: str = ""
+    code: str = ""
+    calls: tuple[ToolCalled, ...] = ()
+    usage: dict[str, Any] | None = None
+
+
+class EngineFault(Event, frozen=True):
+    """The engine refused something. `event_id` names our command, if it was one."""
+
+    code: str
+    message: str
+    event_id: str = ""
+
+
+EngineEvent = (
+    SpeechStarted
+    | SpeechStopped
+    | InputCommitted
+    | InputDelta
+    | InputTranscript
+    | InputFailed
+    | ResponseCreated
+    | SpokenDelta
+    | SpokenText
+    | SpokenAudio
+    | ItemDone
+    | ToolCalled
+    | ResponseDone
+    | EngineFault
+)
+
+
+# --- from the host ---------------------------------------------------------------------------
+
+
+class FloorChanged(Event, frozen=True):
+    """Who may speak. Epochs only rise; an older one than known is ignored."""
+
+    floor: Floor
+    epoch: int
+    name: str = ""
+
+
+class Screened(Event, frozen=True):
+    """The answer to `Screen`. `hold`: say nothing more until `Released`."""
+
+    key: str
+    speaker: Speaker
+    final: bool
+    hold: bool
+
+
+class Released(Event, frozen=True):
+    """What a hold was for has been done; the floor may have changed before."""
+
+
+class HandedBack(Event, frozen=True):
+    """An expert gave the floor back, with a note for the coach, who now speaks first.
+
+    `spoken`: an example of what the coach says then.
+    """
+
+    note: str
+    spoken: str = ""
+
+
+class Guided(Event, frozen=True):
+    """A private instruction of an expert for the coach's next turn."""
+
+    text: str
+
+
+class Scripted(Event, frozen=True):
+    """A reviewed text that the coach must speak word for word."""
+
+    text: str
+
+
+class PersonSaid(Event, frozen=True):
+    """An expert said or wrote something to the member: the engine should know."""
+
+    name: str
+    text: str
+
+
+class ToolFinished(Event, frozen=True):
+    call_id: str
+    output: str
+
+
+class Tick(Event, frozen=True):
+    """Time has passed."""
+
+
+class Ended(Event, frozen=True):
+    """The talk is over."""
+
+
+# --- to the engine ---------------------------------------------------------------------------
+
+
+class CreateResponse(Effect, frozen=True):
+    """Ask for a response. Empty `instructions`: those of the session."""
+
+    event_id: str
+    instructions: str = ""
+    tools: bool = True
+
+
+class CancelResponse(Effect, frozen=True):
+    event_id: str
+    response_id: str = ""
+
+
+class Truncate(Effect, frozen=True):
+    event_id: str
+    item_id: str
+    audio_end_ms: int
+
+
+class DeleteItem(Effect, frozen=True):
+    event_id: str
+    item_id: str
+
+
+class AddMessage(Effect, frozen=True):
+    event_id: str
+    item_id: str
+    role: Literal["user", "assistant", "system"]
+    text: str
+
+
+class ToolOutput(Effect, frozen=True):
+    event_id: str
+    call_id: str
+    output: str
+
+
+class AddSilence(Effect, frozen=True):
+    """Append silence to the microphone's audio, so that the engine sees the end of an utterance."""
+
+    ms: int
+
+
+EngineCommand = (
+    CreateResponse | CancelResponse | Truncate | DeleteItem | AddMessage | ToolOutput | AddSilence
+)
+
+
+# --- to the page -----------------------------------------------------------------------------
+
+
+class Play(Effect, frozen=True):
+    generation: int
+    index: int
+    pcm: bytes
+
+
+class ClearPlayback(Effect, frozen=True):
+    """Stop playback at once and drop frames of older generations."""
+
+    generation: int
+
+
+class ShowState(Effect, frozen=True):
+    state: PageState
+
+
+class ShowCaption(Effect, frozen=True):
+    speaker: Speaker
+    item_id: str
+    text: str
+
+
+class DropCaption(Effect, frozen=True):
+    item_id: str
+
+
+class ShowFloor(Effect, frozen=True):
+    floor: Floor
+    epoch: int
+    name: str
+
+
+class ShowError(Effect, frozen=True):
+    """Tell the member. The host owns the words for `code`."""
+
+    code: str
+    fatal: bool = False
+
+
+PageEffect = Play | ClearPlayback | ShowState | ShowCaption | DropCaption | ShowFloor | ShowError
+
+
+# --- to the host -----------------------------------------------------------------------------
+
+
+class RecordTurn(Effect, frozen=True):
+    """Write down one utterance: for the coach only what the member heard."""
+
+    speaker: Speaker
+    text: str
+    item_id: str
+    source: Source
+    epoch: int
+    interrupted: bool = False
+    heard_ms: int | None = None
+    client_id: str = ""
+
+
+class RunTool(Effect, frozen=True):
+    call_id: str
+    name: str
+    arguments: str
+
+
+class Screen(Effect, frozen=True):
+    """Screen a text. The host answers with `Screened`."""
+
+    key: str
+    speaker: Speaker
+    text: str
+    final: bool
+
+
+class CountUsage(Effect, frozen=True):
+    """What a response cost, as the engine reports it."""
+
+    response_id: str
+    usage: dict[str, Any]
+
+
+HostEffect = RecordTurn | RunTool | Screen | CountUsage

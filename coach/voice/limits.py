@@ -1,0 +1,59 @@
+"""Every limit of a live talk, in one place, with its unit in its name."""
+
+SAMPLE_RATE_HZ = 24_000
+BYTES_PER_MS = 48  # 24 kHz, mono, 16 bit
+
+# Microphone
+MIC_FRAME_MAX_BYTES = 100 * BYTES_PER_MS
+MIC_QUEUE_FRAMES = 100  # 2 s of 20 ms frames; the oldest is dropped
+BARGE_IN_MIN_MS = 200  # shorter sounds (a cough, a click) do not silence the coach
+BARGE_IN_LOUD = 0.0055  # of full scale, about -45 dBFS
+SHORT_SPEECH_WAIT_S = 1.5  # how long a short sound may wait for its transcript
+
+# Playback
+PAGE_FRAME_MAX_MS = 100
+PLAY_AHEAD_MS = 4_000  # sent to the page ahead of what it has played
+PLAYED_TOLERANCE_MS = 60
+PLAYBACK_GRACE_S = 5.0  # a page that reports nothing is taken to have played by then
+SPEECH_MS_PER_CHAR = 66  # about 15 characters a second
+SPEECH_MAX_CHARS_PER_S = 30
+UINT16 = 0x10000
+
+# Waiting for the engine
+RESPONSE_CREATED_S = 8.0
+RESPONSE_IDLE_S = 20.0
+CANCEL_DONE_S = 5.0
+COMMIT_S = 3.0
+MEMBER_SPEECH_MAX_S = 90.0
+TRANSCRIPT_S = 10.0
+HOLD_MAX_S = 10.0
+RETRY_PAUSE_S = 1.0
+WAITING_CREATES = 8
+
+# Text
+TYPED_MAX_CHARS = 4_000
+CAPTION_MAX_CHARS = 8_000
+SCREEN_PARTIAL_S = 1.0
+SCREEN_COACH_CHARS = 24
+HISTORY_TURNS = 24
+HISTORY_MAX_CHARS = 8_000
+GUIDANCE_TURNS = 1  # a private instruction is taken back after so many coach turns
+
+# Relay
+TICK_S = 0.25
+TOOL_S = 15.0
+TOOLS_AT_ONCE = 8
+TOOL_OUTPUT_MAX_CHARS = 16_000
+RECORD_QUEUE = 256
+PAGE_QUEUE_FRAMES = 4_000
+CONNECT_S = 10.0
+CONFIGURE_S = 10.0
+RECONNECT_TRIES = 6
+RECONNECT_FIRST_S = 0.5
+RECONNECT_MAX_S = 8.0
+ROTATE_AFTER_S = 50 * 60.0  # engines end a session at 60 minutes
+ROTATE_LATEST_S = 57 * 60.0
+ENGINE_MESSAGE_MAX_BYTES = 4 * 1024 * 1024
+ENGINE_QUEUE_MESSAGES = 64
+ENGINE_WRITE_BYTES = 256 * 1024
+ENGINE_CONGESTED_BYTES = 64 * 1024

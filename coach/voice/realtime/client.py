@@ -1,0 +1,163 @@
+"""A connection to an engine: our commands go in, our events come out."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from urllib.parse import quote
+
+import msgspec
+import structlog
+from websockets.asyncio.client import ClientConnection
+from websockets.asyncio.client import connect as dial
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+
+from coach.voice import limits
+from coach.voice.events import EngineCommand, EngineEvent, SpeechStarted
+from coach.voice.realtime import commands, wire
+from coach.voice.realtime.errors import FATAL_CODES, EngineError
+from coach.voice.realtime.settings import EngineSettings, session_update
+
+log = structlog.get_logger(__name__)
+
+CLOSE_S = 2.0
+
+
+async def connect(url: str, key: str, model: str) -> "RealtimeEngine":
+    """Dial and wait for the engine's session. Raises EngineError.
+
+    Refusals of key or model may come as an HTTP status or as the first event: connected means that
+    the first event was `session.created`.
+    """
+    address = f"{url}{'&' if '?' in url else '?'}model={quote(model)}"
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    try:
+        socket = await dial(
+            address,
+            additional_headers=headers,
+            compression=None,
+            open_timeout=limits.CONNECT_S,
+            close_timeout=CLOSE_S,
+            max_size=limits.ENGINE_MESSAGE_MAX_BYTES,
+            max_queue=limits.ENGINE_QUEUE_MESSAGES,
+            write_limit=limits.ENGINE_WRITE_BYTES,
+        )
+    except InvalidStatus as error:
+        status = error.response.status_code
+        raise EngineError(
+            "refused", f"http_{status}", status not in (400, 401, 403, 404)
+        ) from error
+    except (OSError, TimeoutError, InvalidHandshake) as error:
+        raise EngineError("unreachable", "unreachable", True) from error
+    engine = RealtimeEngine(socket)
+    try:
+        await engine.opened()
+    except EngineError:
+        await engine.close()
+        raise
+    return engine
+
+
+class RealtimeEngine:
+    """One engine session. Not reusable: after a loss, connect anew."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._appended_bytes = 0
+        self._prefix_ms = 0
+        self._early: deque[bytes] = deque()
+        self.info = wire.SessionInfo()
+
+    async def opened(self) -> None:
+        """Wait for `session.created`. Raises EngineError."""
+        data = await self._expect("session.created", limits.CONNECT_S)
+        self.info = self._session(data)
+
+    async def configure(self, settings: EngineSettings) -> None:
+        """Send the settings and wait until they are in force. Raises EngineError."""
+        self._prefix_ms = settings.prefix_ms
+        await self._send(session_update(settings, "configure"))
+        data = await self._expect("session.updated", limits.CONFIGURE_S)
+        self.info = self._session(data)
+
+    async def send(self, command: EngineCommand) -> None:
+        """Send one command. Raises EngineError when the connection is gone."""
+        await self._send(commands.encode(command))
+
+    async def append(self, pcm: bytes) -> None:
+        """Send microphone audio (PCM s16le mono 24 kHz). Raises EngineError."""
+        self._appended_bytes += len(pcm)
+        await self._send(commands.append(pcm))
+
+    @property
+    def congested(self) -> bool:
+        """The engine does not take what is sent as fast as it comes."""
+        return self._socket.transport.get_write_buffer_size() > limits.ENGINE_CONGESTED_BYTES
+
+    async def events(self) -> AsyncIterator[EngineEvent]:
+        """The engine's events until the connection ends. Raises EngineError if it ends badly."""
+        try:
+            while True:
+                data = (
+                    self._early.popleft() if self._early else await self._socket.recv(decode=False)
+                )
+                event = self._decode(data)
+                if event is not None:
+                    yield event
+        except ConnectionClosed as error:
+            raise self._closed(error) from error
+
+    async def close(self) -> None:
+        await self._socket.close()
+
+    def _decode(self, data: bytes) -> EngineEvent | None:
+        try:
+            event = wire.decode(data)
+        except wire.Malformed as error:
+            log.warning("engine_event_malformed", error=type(error.__cause__).__name__)
+            return None
+        if isinstance(event, SpeechStarted):
+            # The engine tells where speech began, padding included; we want how much there is. What
+            # is still on its way counts too much, so no more than half is believed.
+            begun = event.spoken_ms + self._prefix_ms
+            heard = self._appended_bytes // limits.BYTES_PER_MS - begun
+            return SpeechStarted(event.item_id, max(0, min(heard, limits.BARGE_IN_MIN_MS // 2)))
+        return event
+
+    async def _expect(self, name: str, timeout: float) -> bytes:
+        """Wait for the event called `name`; keep the others for later."""
+        try:
+            async with asyncio.timeout(timeout):
+                while True:
+                    data = await self._socket.recv(decode=False)
+                    kind = wire.event_type(data)
+                    if kind == name:
+                        return data
+                    if kind == "error":
+                        fault = wire.error_of(data)
+                        retryable = fault.code not in FATAL_CODES and name == "session.created"
+                        raise EngineError(fault.message, fault.code, retryable)
+                    if len(self._early) >= limits.ENGINE_QUEUE_MESSAGES:
+                        raise EngineError(f"no {name}", "malformed", False)
+                    self._early.append(data)
+        except TimeoutError as error:
+            raise EngineError(f"no {name}", "timeout", True) from error
+        except ConnectionClosed as error:
+            raise self._closed(error) from error
+        except (wire.Malformed, msgspec.DecodeError) as error:
+            raise EngineError(f"bad answer before {name}", "malformed", False) from error
+
+    def _session(self, data: bytes) -> wire.SessionInfo:
+        try:
+            return msgspec.json.decode(data, type=wire.SessionEvent).session
+        except msgspec.DecodeError as error:
+            raise EngineError("bad session", "malformed", False) from error
+
+    async def _send(self, data: bytes) -> None:
+        try:
+            await self._socket.send(data, text=True)
+        except ConnectionClosed as error:
+            raise self._closed(error) from error
+
+    def _closed(self, error: ConnectionClosed) -> EngineError:
+        code = error.rcvd.code if error.rcvd else 1006
+        return EngineError("the engine hung up", f"closed_{code}", code not in (4000, 1008))

@@ -1,0 +1,84 @@
+"""Our commands in the words of the wire."""
+
+from typing import Any
+
+import msgspec
+import pybase64
+
+from coach.voice import limits
+from coach.voice.events import (
+    AddMessage,
+    AddSilence,
+    CancelResponse,
+    CreateResponse,
+    DeleteItem,
+    EngineCommand,
+    ToolOutput,
+    Truncate,
+)
+
+_APPEND = b'{"type":"input_audio_buffer.append","audio":"'
+_END = b'"}'
+_CONTENT = {"user": "input_text", "system": "input_text", "assistant": "output_text"}
+
+
+def append(pcm: bytes) -> bytes:
+    """Microphone audio."""
+    return b"".join((_APPEND, pybase64.b64encode(pcm), _END))
+
+
+def encode(command: EngineCommand) -> bytes:
+    """One command as JSON."""
+    match command:
+        case AddSilence(ms=ms):
+            return append(bytes(ms * limits.BYTES_PER_MS))
+        case _:
+            return msgspec.json.encode(_message(command))
+
+
+def _message(command: EngineCommand) -> dict[str, Any]:
+    match command:
+        case CreateResponse():
+            return _create(command)
+        case CancelResponse(event_id=event_id, response_id=response_id):
+            message = {"type": "response.cancel", "event_id": event_id}
+            return message | ({"response_id": response_id} if response_id else {})
+        case Truncate(event_id=event_id, item_id=item_id, audio_end_ms=ms):
+            return {
+                "type": "conversation.item.truncate",
+                "event_id": event_id,
+                "item_id": item_id,
+                "content_index": 0,
+                "audio_end_ms": ms,
+            }
+        case DeleteItem(event_id=event_id, item_id=item_id):
+            return {"type": "conversation.item.delete", "event_id": event_id, "item_id": item_id}
+        case AddMessage():
+            return _add(command)
+        case ToolOutput(event_id=event_id, call_id=call_id, output=output):
+            item = {"type": "function_call_output", "call_id": call_id, "output": output}
+            return {"type": "conversation.item.create", "event_id": event_id, "item": item}
+        case AddSilence():
+            raise TypeError("silence is audio and has no message")
+
+
+def _create(command: CreateResponse) -> dict[str, Any]:
+    # The metadata comes back with the response: that is how it is known to be ours.
+    response: dict[str, Any] = {"metadata": {"tag": command.event_id}}
+    if command.instructions:
+        response["instructions"] = command.instructions
+    if not command.tools:
+        response["tools"] = []
+        response["tool_choice"] = "none"
+    return {"type": "response.create", "event_id": command.event_id, "response": response}
+
+
+def _add(command: AddMessage) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "type": "message",
+        "role": command.role,
+        "content": [{"type": _CONTENT[command.role], "text": command.text}],
+    }
+    if command.item_id:
+        item["id"] = command.item_id
+    return {"type": "conversation.item.create", "event_id": command.event_id, "item": item}

@@ -1,0 +1,24 @@
+"""Why an engine cannot be used."""
+
+# Asking again with the same key and settings can only fail again.
+FATAL_CODES = frozenset(
+    {
+        "insufficient_quota",
+        "credit_balance_exhausted",
+        "invalid_api_key",
+        "account_deactivated",
+        "billing_hard_limit_reached",
+        "invalid_model",
+        "model_not_found",
+        "beta_api_shape_disabled",
+    }
+)
+
+
+class EngineError(Exception):
+    """The engine refused, failed or went away. `retryable`: a new connection may succeed."""
+
+    def __init__(self, message: str, code: str, retryable: bool) -> None:
+        super().__init__(message)
+        self.code = code
+        self.retryable = retryable

@@ -1,0 +1,409 @@
+"""Runs a conversation between a page and an engine: pumps, bounded queues, effects in order.
+
+What may be lost: microphone audio (the oldest first) when the engine is slow or away. Commands,
+words, turns and tool results are never dropped; a page that cannot keep up is given up instead.
+"""
+
+import asyncio
+import contextlib
+import random
+import struct
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+import msgspec
+import structlog
+
+from coach.voice import limits, pcm
+from coach.voice.conversation import Conversation
+from coach.voice.events import (
+    AddMessage,
+    ClearPlayback,
+    CountUsage,
+    DropCaption,
+    Effect,
+    Ended,
+    EngineCommand,
+    EngineEvent,
+    EngineLost,
+    EngineReady,
+    Event,
+    MemberVoice,
+    Play,
+    RecordTurn,
+    RunTool,
+    Screen,
+    Screened,
+    ShowCaption,
+    ShowError,
+    ShowFloor,
+    ShowState,
+    Speaker,
+    Tick,
+    ToolFinished,
+)
+from coach.voice.realtime import EngineError, EngineSettings
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+_header = struct.Struct("<IHH")
+_FRAME_BYTES = limits.PAGE_FRAME_MAX_MS * limits.BYTES_PER_MS
+
+
+class Page(Protocol):
+    """The member's browser, behind its socket."""
+
+    async def send_json(self, message: dict[str, Any]) -> None: ...
+
+    async def send_audio(self, frame: bytes) -> None: ...
+
+
+class Engine(Protocol):
+    """One connection to what hears and speaks."""
+
+    @property
+    def congested(self) -> bool: ...
+
+    async def configure(self, settings: EngineSettings) -> None: ...
+
+    async def send(self, command: EngineCommand) -> None: ...
+
+    async def append(self, pcm: bytes) -> None: ...
+
+    def events(self) -> AsyncIterator[EngineEvent]: ...
+
+    async def close(self) -> None: ...
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One turn of the history, as text. `name` is the expert's."""
+
+    speaker: Speaker
+    text: str
+    name: str = ""
+
+
+class Host(Protocol):
+    """The application around the talk."""
+
+    async def record(self, turn: RecordTurn) -> bool:
+        """Write the turn down. False: it was refused, the floor had moved."""
+
+    async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
+        """Run the tool; returns its output JSON, errors included."""
+
+    def screen(self, found: Screen) -> bool:
+        """Screen a text at once. True: hold the coach until `Released` is handled."""
+
+    def caption(self, caption: ShowCaption) -> None:
+        """What is being said, for those who read along. May be dropped."""
+
+    async def history(self) -> Sequence[Line]:
+        """The last turns, oldest first."""
+
+    def count(self, usage: CountUsage) -> None:
+        """What a response cost."""
+
+    def words(self, code: str) -> str:
+        """The sentence for a person that belongs to an error code."""
+
+
+Connect = Callable[[], Awaitable[Engine]]
+
+
+class Lane(Generic[T]):
+    """Sends in order, one at a time, without a task of its own.
+
+    Whoever finds the lane idle sends, and goes on until it is empty; others only add.
+    """
+
+    def __init__(self, send: Callable[[T], Awaitable[None]], limit: int) -> None:
+        self._send = send
+        self._limit = limit
+        self._queue: deque[T] = deque()
+        self._busy = False
+
+    async def put(self, item: T) -> None:
+        """Raises OverflowError when the other side has stopped taking."""
+        if len(self._queue) >= self._limit:
+            raise OverflowError("the page does not take what is sent")
+        self._queue.append(item)
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            while self._queue:
+                await self._send(self._queue.popleft())
+        finally:
+            self._busy = False
+
+
+class Relay:
+    """One talk. `run` until the engine is lost for good; the page's events come by `page_*`."""
+
+    def __init__(
+        self,
+        *,
+        conversation: Conversation,
+        page: Page,
+        host: Host,
+        connect: Connect,
+        settings: EngineSettings,
+        resumed: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.conversation = conversation
+        self._page = page
+        self._host = host
+        self._connect = connect
+        self._settings = settings
+        self._resumed = resumed
+        self._clock = clock
+        self._engine: Engine | None = None
+        self._since = 0.0
+        self._rotating = False
+        self._mic: deque[bytes] = deque(maxlen=limits.MIC_QUEUE_FRAMES)
+        self._pages: Lane[Effect] = Lane(self._to_page, limits.PAGE_QUEUE_FRAMES)
+        self._commands: Lane[EngineCommand] = Lane(self._to_engine, limits.PAGE_QUEUE_FRAMES)
+        self._records: asyncio.Queue[RecordTurn] = asyncio.Queue(limits.RECORD_QUEUE)
+        self._tools: set[asyncio.Task[None]] = set()
+        self._failed: asyncio.Future[None] | None = None
+
+    # --- from outside ---------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Serve the talk. Returns when the engine is gone for good (`ShowError` tells the page).
+
+        Raises what went wrong unexpectedly; the caller closes the page's socket then.
+        """
+        self._failed = asyncio.get_running_loop().create_future()
+        pumps: set[asyncio.Future[None]] = {
+            asyncio.create_task(self._engines(), name="engine"),
+            asyncio.create_task(self._recorder(), name="recorder"),
+            asyncio.create_task(self._ticker(), name="ticker"),
+            self._failed,
+        }
+        try:
+            done, _ = await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+            for pump in done:
+                pump.result()
+        finally:
+            await self._stop([*pumps, *self._tools])
+            await self._drain_records()
+            if self._engine is not None:
+                await self._engine.close()
+
+    async def dispatch(self, event: Event) -> None:
+        """Let the conversation decide about an event, and do what it says."""
+        for effect in self.conversation.handle(event, self._clock()):
+            await self._do(effect)
+
+    async def page_audio(self, frame: bytes) -> None:
+        """A frame of the microphone. Never waits for a slow engine: the oldest audio is dropped."""
+        if len(frame) % 2 or len(frame) > limits.MIC_FRAME_MAX_BYTES:
+            return
+        self._mic.append(frame)
+        engine = self._engine
+        if engine is None or engine.congested:
+            return
+        try:
+            while self._mic:
+                await engine.append(self._mic.popleft())
+        except EngineError:
+            return  # the engine's pump sees the same end and acts on it
+        if self.conversation.weighing and _loud(frame):
+            await self.dispatch(MemberVoice(len(frame) // limits.BYTES_PER_MS))
+
+    async def end(self) -> None:
+        """The talk is over: fall silent and write down what was heard."""
+        await self.dispatch(Ended())
+
+    # --- effects --------------------------------------------------------------------------------
+
+    async def _do(self, effect: Effect) -> None:
+        match effect:
+            case Play() | ShowState() | ShowError() | ShowFloor() | ClearPlayback():
+                await self._pages.put(effect)
+            case ShowCaption():
+                self._host.caption(effect)
+                await self._pages.put(effect)
+            case DropCaption():
+                await self._pages.put(effect)
+            case RecordTurn():
+                self._records.put_nowait(effect)
+            case Screen():
+                await self._screen(effect)
+            case RunTool():
+                self._start_tool(effect)
+            case CountUsage():
+                self._host.count(effect)
+            case _:
+                await self._commands.put(effect)  # type: ignore[arg-type]
+
+    async def _to_page(self, effect: Effect) -> None:
+        if isinstance(effect, Play):
+            head = _header.pack(effect.generation, effect.index, 0)
+            data = effect.pcm
+            if len(data) <= _FRAME_BYTES:
+                await self._page.send_audio(head + data)
+                return
+            for start in range(0, len(data), _FRAME_BYTES):
+                await self._page.send_audio(head + data[start : start + _FRAME_BYTES])
+            return
+        await self._page.send_json(self._message(effect))
+
+    def _message(self, effect: Effect) -> dict[str, Any]:
+        match effect:
+            case ShowState(state=state):
+                return {"type": "state", "state": state}
+            case ShowCaption(speaker=speaker, item_id=item, text=text):
+                return {"type": "caption", "speaker": speaker, "item": item, "text": text}
+            case DropCaption(item_id=item):
+                return {"type": "drop", "item": item}
+            case ClearPlayback(generation=generation):
+                return {"type": "clear", "generation": generation}
+            case ShowFloor(floor=floor, epoch=epoch, name=name):
+                return {"type": "floor", "floor": floor, "epoch": epoch, "name": name}
+            case ShowError(code=code, fatal=fatal):
+                words = self._host.words(code)
+                return {"type": "error", "code": code, "message": words, "fatal": fatal}
+            case _:
+                raise TypeError(f"no message for {type(effect).__name__}")
+
+    async def _to_engine(self, command: EngineCommand) -> None:
+        if self._engine is None:
+            return  # it will be told the history when there is one again
+        with contextlib.suppress(EngineError):  # the engine's pump sees the same end
+            await self._engine.send(command)
+
+    async def _screen(self, text: Screen) -> None:
+        hold = self._host.screen(text)
+        if hold or (text.final and text.speaker == "member"):
+            await self.dispatch(Screened(text.key, text.speaker, text.final, hold))
+
+    def _start_tool(self, call: RunTool) -> None:
+        task = asyncio.create_task(self._tool(call), name=f"tool {call.name}")
+        self._tools.add(task)
+        task.add_done_callback(self._tool_over)
+
+    def _tool_over(self, task: asyncio.Task[None]) -> None:
+        self._tools.discard(task)
+        failed = self._failed
+        if not task.cancelled() and task.exception() and failed and not failed.done():
+            failed.set_exception(task.exception() or RuntimeError())
+
+    async def _tool(self, call: RunTool) -> None:
+        try:
+            async with asyncio.timeout(limits.TOOL_S):
+                output = await self._host.run_tool(call.call_id, call.name, call.arguments)
+        except TimeoutError:
+            log.warning("tool_timeout", tool=call.name, call=call.call_id)
+            output = '{"error": "timeout", "say": "%s"}' % self._host.words("tool_timeout")
+        await self.dispatch(ToolFinished(call.call_id, output[: limits.TOOL_OUTPUT_MAX_CHARS]))
+
+    # --- pumps ----------------------------------------------------------------------------------
+
+    async def _ticker(self) -> None:
+        while True:
+            await asyncio.sleep(limits.TICK_S)
+            await self.dispatch(Tick())
+            age = self._clock() - self._since
+            if self._engine is None or age < limits.ROTATE_AFTER_S or self._rotating:
+                continue
+            if self.conversation.quiet or age > limits.ROTATE_LATEST_S:
+                self._rotating = True
+                await self._engine.close()
+
+    async def _recorder(self) -> None:
+        while True:
+            await self._record(await self._records.get())
+
+    async def _record(self, turn: RecordTurn) -> None:
+        if not await self._host.record(turn):
+            await self._pages.put(DropCaption(turn.item_id))
+
+    async def _drain_records(self) -> None:
+        while not self._records.empty():
+            await self._host.record(self._records.get_nowait())
+
+    async def _engines(self) -> None:
+        """Keep an engine; come back from losses with the same brief and the last turns as text."""
+        tries = 0
+        while True:
+            try:
+                engine = await self._open()
+                tries = 0
+                await self._listen(engine)
+            except EngineError as error:
+                log.info("engine_lost", code=error.code, retryable=error.retryable)
+                if not error.retryable or tries >= limits.RECONNECT_TRIES:
+                    await self._lose()
+                    code = error.code if not error.retryable else "engine_unavailable"
+                    await self._pages.put(ShowError(code, fatal=True))
+                    return
+            await self._lose()
+            if self._rotating:
+                self._rotating = False
+                continue
+            pause = min(limits.RECONNECT_MAX_S, limits.RECONNECT_FIRST_S * 2**tries)
+            tries += 1
+            await asyncio.sleep(pause * random.uniform(0.75, 1.0))  # noqa: S311
+
+    async def _open(self) -> Engine:
+        engine = await self._connect()
+        try:
+            await engine.configure(self._settings)
+            for message in history_messages(await self._host.history()):
+                await engine.send(message)
+        except BaseException:
+            await engine.close()
+            raise
+        self._engine = engine
+        self._since = self._clock()
+        await self.dispatch(EngineReady(self._resumed))
+        self._resumed = True
+        return engine
+
+    async def _listen(self, engine: Engine) -> None:
+        async for event in engine.events():
+            await self.dispatch(event)
+
+    async def _lose(self) -> None:
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            await engine.close()
+            await self.dispatch(EngineLost())
+
+    async def _stop(self, tasks: Sequence[asyncio.Future[None]]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def history_messages(lines: Sequence[Line]) -> list[AddMessage]:
+    """The last turns as messages, within the limits, the newest kept."""
+    out: list[AddMessage] = []
+    chars = 0
+    for number, line in enumerate(reversed(lines[-limits.HISTORY_TURNS :])):
+        chars += len(line.text)
+        if chars > limits.HISTORY_MAX_CHARS:
+            break
+        event_id = f"history-{number}"
+        match line.speaker:
+            case "member":
+                out.append(AddMessage(event_id, "", "user", line.text))
+            case "coach":
+                out.append(AddMessage(event_id, "", "assistant", line.text))
+            case "expert":
+                text = f'{line.name}, a human expert, said to the member: "{line.text}"'
+                out.append(AddMessage(event_id, "", "system", text))
+            case _:
+                out.append(AddMessage(event_id, "", "system", line.text))
+    return out[::-1]
+
+
+def _loud(frame: bytes) -> bool:
+    return pcm.rms(pcm.from_bytes(frame)) > limits.BARGE_IN_LOUD
