@@ -74,9 +74,7 @@ def specimens() -> dict[str, Any]:
     return {
         "components": [(name, f"look/{name}.html") for name in COMPONENTS],
         "form": SpecimenForm(auto_id=False),
-        "filled": SpecimenForm(
-            {"email": "maya@", "goal": "keep", "manner": "open"}, prefix="x", auto_id=False
-        ),
+        "filled": SpecimenForm({"email": "maya@", "goal": "keep", "manner": "open"}, auto_id=False),
         "bars": bars(),
         "icons": ICONS,
         "accents": ACCENTS,
