@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 
 from coach.site import views as site
-from coach.demo import demo
+from coach.site.demo import demo
 from coach.site.health import healthz
 
 urlpatterns = [

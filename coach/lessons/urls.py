@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from coach.lessons import views
 
 app_name = "lessons"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.catalogue, name="catalogue"),
+    path("objectives/<uuid:session>/", views.objectives, name="objectives"),
+    path("hint/<uuid:session>/", views.hint, name="hint"),
+    path("of/<uuid:session>/", views.of_session, name="of_session"),
+    path("attempts/<int:pk>/", views.report, name="report"),
+    path("attempts/<int:pk>/finish/", views.finish, name="finish"),
+    path("<slug:slug>/", views.lesson, name="lesson"),
+    path("<slug:slug>/start/", views.start, name="start"),
+]

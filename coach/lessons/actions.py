@@ -1,0 +1,109 @@
+"""The verbs of lessons."""
+
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from coach.after_commit import publish
+from coach.lessons.evidence import newly_met
+from coach.lessons.models import Attempt, ObjectiveMet
+from coach.lessons.partner import Standing, open_objective, reply
+from coach.lessons.scenario import Scenario
+from coach.personas.models import Persona
+from coach.talk.actions import end_session, start_session
+from coach.talk.brief import make_brief
+from coach.talk.models import Session, Turn
+
+
+@transaction.atomic
+def start_attempt(member: Any, scenario: Scenario) -> Attempt:
+    """Begin a lesson: a talk with the partner, briefed from the scenario."""
+    persona = Persona.objects.get(kind=Persona.Kind.LESSON, active=True, slug="partner")
+    brief = make_brief(
+        persona,
+        member_name=str(member),
+        instructions=_instructions(scenario),
+        greeting=scenario.partner.opening,
+        tools=["partner_reply"] if settings.ENGINE_SCRIPTED else ["objective_met"],
+        silence_ms=scenario.silence_ms,
+        data={"lesson": scenario.slug},
+    )
+    brief = msgspec.structs.replace(brief, persona_name=scenario.partner.name)
+    session = start_session(member, persona, brief, kind=Session.Kind.LESSON)
+    return Attempt.objects.create(
+        member=member,
+        session=session,
+        slug=scenario.slug,
+        standing=msgspec.to_builtins(Standing(last=scenario.partner.opening)),
+    )
+
+
+@transaction.atomic
+def check_turn(turn: Turn) -> list[str]:
+    """Tick what the learner's `turn` proves; returns the ids of the new ticks."""
+    attempt = Attempt.objects.filter(session_id=turn.session_id).first()
+    if attempt is None or turn.speaker != Turn.Speaker.MEMBER:
+        return []
+    met = newly_met(turn.text, attempt.scenario, set(attempt.met()))
+    for objective in met:
+        ObjectiveMet.objects.create(attempt=attempt, objective=objective.id, turn=turn)
+    if met:
+        publish(turn.session.group, {"type": "changed", "what": "objectives"})
+    return [objective.id for objective in met]
+
+
+@transaction.atomic
+def tick(attempt: Attempt, objective: str, turn: Turn) -> None:
+    """Tick `objective` on the evidence of `turn`; a second time changes nothing."""
+    ObjectiveMet.objects.get_or_create(
+        attempt=attempt, objective=objective, defaults={"turn": turn}
+    )
+    publish(attempt.session.group, {"type": "changed", "what": "objectives"})
+
+
+@transaction.atomic
+def answer(attempt: Attempt, said: str) -> str:
+    """The offline partner's next line."""
+    standing = msgspec.convert(attempt.standing, Standing)
+    line, standing = reply(attempt.scenario, standing, said)
+    attempt.standing = msgspec.to_builtins(standing)
+    attempt.save(update_fields=["standing"])
+    return line
+
+
+@transaction.atomic
+def give_hint(attempt: Attempt) -> tuple[str, int]:
+    """The next hint for the open objective and its step (1 to 3); ("", 0) when all are met."""
+    met = attempt.met()
+    objective = open_objective(attempt.scenario, Standing(met=tuple(met)))
+    if objective is None:
+        return "", 0
+    step = min(attempt.hints.get(objective.id, 0) + 1, 3)
+    attempt.hints = {**attempt.hints, objective.id: step}
+    attempt.save(update_fields=["hints"])
+    return objective.hints[step - 1], step
+
+
+@transaction.atomic
+def finish_attempt(attempt: Attempt) -> None:
+    """End the lesson; its report can be read from now on."""
+    if Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=timezone.now()):
+        end_session(attempt.session)
+
+
+def _instructions(scenario: Scenario) -> str:
+    partner = scenario.partner
+    objectives = "\n".join(
+        f"- {o.id}: {o.label}. Invite it with: {o.ask}" for o in scenario.objectives
+    )
+    return (
+        f"Lesson “{scenario.title}”, level {scenario.level}. {scenario.setting}\n"
+        f"You are {partner.name}, {partner.role}. The member: {scenario.learner_role}\n"
+        f"Open with: {partner.opening}\n"
+        f"The member should, in their own words:\n{objectives}\n"
+        "When one is reached call objective_met with its id and the member's exact words. "
+        f"Do not correct them during the play. When all are reached, close with: {partner.closing}"
+    )

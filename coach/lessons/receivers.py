@@ -1,0 +1,22 @@
+"""What lessons do when a turn is recorded or a talk ends."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils import timezone
+
+from coach.lessons.actions import check_turn
+from coach.lessons.models import Attempt
+from coach.talk.models import Session, Turn
+from coach.talk.signals import session_ended, turn_recorded
+
+
+@receiver(turn_recorded, dispatch_uid="lessons.check_turn")
+def on_turn(turn: Turn, **_: Any) -> None:
+    if turn.session.kind == Session.Kind.LESSON:
+        check_turn(turn)
+
+
+@receiver(session_ended, dispatch_uid="lessons.finish")
+def on_ended(session: Session, **_: Any) -> None:
+    Attempt.objects.filter(session=session, finished_at=None).update(finished_at=timezone.now())

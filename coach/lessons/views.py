@@ -1,0 +1,112 @@
+"""The pages of lessons: catalogue, brief, the side panel of a live one, report."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from coach.errors import NotFound
+from coach.lessons import actions
+from coach.lessons.models import Attempt
+from coach.lessons.report import make_report
+from coach.lessons.scenario import Scenario, get_scenario
+from coach.lessons.scenario import catalogue as scenarios
+
+
+@login_required
+@require_GET
+def catalogue(request: HttpRequest) -> HttpResponse:
+    themes: dict[str, list[tuple[Scenario, int]]] = {}
+    best: dict[str, int] = {}
+    for attempt in Attempt.objects.for_member(request.user).prefetch_related("ticks"):
+        best[attempt.slug] = max(best.get(attempt.slug, 0), len(attempt.ticks.all()))
+    for scenario in scenarios().values():
+        themes.setdefault(scenario.theme, []).append((scenario, best.get(scenario.slug, -1)))
+    return render(request, "lessons/catalogue.html", {"themes": themes})
+
+
+@login_required
+@require_GET
+def lesson(request: HttpRequest, slug: str) -> HttpResponse:
+    attempts = Attempt.objects.for_member(request.user).filter(slug=slug).prefetch_related("ticks")
+    context = {"scenario": _scenario(slug), "attempts": attempts.exclude(finished_at=None)[:5]}
+    return render(request, "lessons/lesson.html", context)
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    attempt = actions.start_attempt(request.user, _scenario(slug))
+    return redirect("talk:live", attempt.session_id)
+
+
+@login_required
+@require_GET
+def objectives(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Fragment: the checklist of a live lesson, as the rows stand."""
+    return render(request, "lessons/_objectives.html", _panel(_attempt(request, session)))
+
+
+@login_required
+@require_POST
+def hint(request: HttpRequest, session: UUID) -> HttpResponse:
+    attempt = _attempt(request, session)
+    text, step = actions.give_hint(attempt)
+    context = {**_panel(attempt), "hint": text, "step": step}
+    return render(request, "lessons/_objectives.html", context)
+
+
+@login_required
+@require_POST
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    attempt = get_object_or_404(Attempt.objects.for_member(request.user), pk=pk)
+    actions.finish_attempt(attempt)
+    return redirect("lessons:report", attempt.pk)
+
+
+@login_required
+@require_GET
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    attempts = Attempt.objects.for_member(request.user).select_related("session")
+    attempt = get_object_or_404(attempts, pk=pk)
+    others = [s for s in scenarios().values() if s.slug != attempt.slug]
+    context = {
+        "attempt": attempt,
+        "scenario": attempt.scenario,
+        "report": make_report(attempt),
+        "next": others[0] if others else None,
+    }
+    return render(request, "lessons/report.html", context)
+
+
+@login_required
+@require_GET
+def of_session(request: HttpRequest, session: UUID) -> HttpResponse:
+    """The report of the lesson that was played in a talk."""
+    return redirect("lessons:report", _attempt(request, session).pk)
+
+
+def _panel(attempt: Attempt) -> dict[str, object]:
+    met = attempt.met()
+    rows = [(o, met.get(o.id)) for o in attempt.scenario.objectives]
+    return {
+        "attempt": attempt,
+        "session": attempt.session,
+        "scenario": attempt.scenario,
+        "rows": rows,
+        "done": len(met) == len(rows),
+    }
+
+
+def _attempt(request: HttpRequest, session: UUID) -> Attempt:
+    attempts = Attempt.objects.for_member(request.user).select_related("session")
+    return get_object_or_404(attempts, session_id=session)
+
+
+def _scenario(slug: str) -> Scenario:
+    try:
+        return get_scenario(slug)
+    except NotFound as error:
+        raise Http404(str(error)) from error
