@@ -1,81 +1,90 @@
-"""Personas in the admin console.
+"""Talks in the console: to be read, never to be edited."""
 
-It stands here and not beside the model because the choice of tools is the talk's registry.
-"""
+from typing import Any
 
-import json
-from typing import Any, ClassVar
-
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from coach.personas.actions import save_persona
-from coach.personas.models import Persona, PersonaVersion
-from coach.talk.tools import tool_names
+from coach.talk.models import Card, Directive, Session, ToolCall, Turn
 
 
-class PersonaForm(forms.ModelForm[Persona]):
-    tools = forms.MultipleChoiceField(
-        label=_("Tools"),
-        required=False,
-        choices=lambda: [(name, name.replace("_", " ")) for name in tool_names()],
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("What the coach may do. A talk that is running keeps the tools it began with."),
-    )
-
-    class Meta:
-        model = Persona
-        fields = (
-            "name", "slug", "kind", "active", "tagline", "language", "manner", "greeting",
-            "instructions", "tools", "voice", "speed", "model", "silence_ms",
-        )  # fmt: skip
-        widgets = {"instructions": forms.Textarea(attrs={"rows": 18})}
-
-
-class VersionInline(TabularInline):  # type: ignore[misc]
-    model = PersonaVersion
-    fields = ("version", "created_at", "as_text")
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-    verbose_name_plural = _("versions")
+class ReadOnly:
+    """What was said is evidence: nobody adds, changes or deletes it here."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description=_("content"))
-    def as_text(self, version: PersonaVersion) -> SafeString:
-        text = json.dumps(version.content, ensure_ascii=False, indent=2)
-        return format_html("<details><summary>{}</summary><pre>{}</pre></details>", _("Show"), text)
-
-
-@admin.register(Persona)
-class PersonaAdmin(ModelAdmin):  # type: ignore[misc]
-    form = PersonaForm
-    inlines: ClassVar[list[Any]] = [VersionInline]
-    list_display = ("name", "kind", "language", "voice", "active", "version", "updated_at")
-    list_filter = ("kind", "active", "language")
-    search_fields = ("name", "slug", "tagline")
-    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
-    fieldsets = (
-        (None, {"fields": (("name", "slug"), ("kind", "language"), "tagline", "active")}),
-        (_("What it says"), {"fields": ("greeting", "manner", "instructions")}),
-        (_("What it may do"), {"fields": ("tools",)}),
-        (_("Voice and engine"), {"fields": (("voice", "speed"), ("model", "silence_ms"))}),
-    )
-
-    def save_model(self, request: HttpRequest, obj: Persona, form: Any, change: bool) -> None:
-        save_persona(obj)
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # Talks point to their persona; one that is no longer wanted is made inactive.
-        return super().has_delete_permission(request, obj) and not _in_use(obj)
+        return False
 
 
-def _in_use(persona: Persona | None) -> bool:
-    return persona is not None and persona.sessions.exists()
+class TurnInline(ReadOnly, TabularInline):  # type: ignore[misc]
+    model = Turn
+    fields = ("seq", "speaker", "author_name", "text", "source", "interrupted", "created_at")
+    readonly_fields = fields
+    extra = 0
+    tab = True
+
+
+class CardInline(ReadOnly, TabularInline):  # type: ignore[misc]
+    model = Card
+    fields = ("seq", "kind", "ref", "created_at")
+    readonly_fields = fields
+    extra = 0
+    tab = True
+
+
+class ToolCallInline(ReadOnly, TabularInline):  # type: ignore[misc]
+    model = ToolCall
+    fields = ("name", "output", "created_at")
+    readonly_fields = fields
+    extra = 0
+    tab = True
+
+
+class DirectiveInline(ReadOnly, TabularInline):  # type: ignore[misc]
+    model = Directive
+    fields = ("kind", "text", "author", "created_at", "expires_at", "claimed_at")
+    readonly_fields = fields
+    extra = 0
+    tab = True
+
+
+@admin.register(Session)
+class SessionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("started_at", "member", "persona", "kind", "floor", "last_seq", "ended_at")
+    list_filter = ("kind", "floor", "persona")
+    list_select_related = ("member", "persona")
+    search_fields = ("member__email", "member__display_name", "id")
+    date_hierarchy = "started_at"
+    inlines = (TurnInline, CardInline, ToolCallInline, DirectiveInline)
+    fields = (
+        ("member", "persona", "kind"),
+        ("floor", "floor_epoch", "floor_holder"),
+        ("started_at", "ended_at", "last_seq"),
+        "brief",
+    )
+
+
+@admin.register(Turn)
+class TurnAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("created_at", "session", "seq", "speaker", "author_name", "source", "words")
+    list_filter = ("speaker", "source", "interrupted")
+    list_select_related = ("session",)
+    search_fields = ("session__id",)
+    date_hierarchy = "created_at"
+
+    @admin.display(description="text")
+    def words(self, turn: Turn) -> str:
+        return turn.text[:80]
+
+
+@admin.register(ToolCall)
+class ToolCallAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("created_at", "name", "session", "call_id")
+    list_filter = ("name",)
+    list_select_related = ("session",)

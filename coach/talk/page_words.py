@@ -1,0 +1,51 @@
+"""Sentences that the live page shows, carried to it as JSON so that they are translated like all
+others. `{name}` is filled in by the page."""
+
+from django.utils.translation import gettext as _
+
+
+def page_words() -> dict[str, str]:
+    return {
+        # States: what is happening, always in words.
+        "idle": _("Ready when you are"),
+        "connecting": _("Connecting"),
+        "listening": _("Listening"),
+        "muted": _("Your microphone is off. Unmute or type."),
+        "reading": _("Type to {name}").replace("{name}", _("your coach")),
+        "thinking": _("Thinking"),
+        "speaking": _("Coach is speaking, talk to interrupt"),
+        "speaking_text": _("Coach is speaking, tap or press Esc to interrupt"),
+        "person": _("{name} is with you"),
+        "person_nameless": _("A person is with you"),
+        "waiting": _("Listening. A person is being called."),
+        "held": _("On hold: help is being called"),
+        "reconnecting": _("Reconnecting, nothing is lost"),
+        "ended": _("Ended"),
+        # What happened, what it means, what to do.
+        "mic_refused": _(
+            "The microphone is not allowed for this site, so the coach cannot hear you. Type "
+            "below, or allow it in your browser's address bar and press the microphone."
+        ),
+        "mic_missing": _(
+            "No microphone was found. Type below, or connect one and press the microphone."
+        ),
+        "mic_busy": _(
+            "Another program is using the microphone. Close it and press the microphone, or type."
+        ),
+        "mic_insecure": _(
+            "This address is not encrypted, so the browser gives no microphone. Type below, or "
+            "open the site with https."
+        ),
+        "mic_failed": _("The microphone did not start. Type below, or press the microphone again."),
+        "mic_lost": _(
+            "The microphone was disconnected. Type below, or press the microphone to use another."
+        ),
+        "no_sound": _("This browser could not start its sound, so you will read the coach."),
+        "asleep": _("The sound is paused by your device. Tap anywhere to go on."),
+        "asking": _("Asking for a person…"),
+        "asked": _("A person is being called. The coach stays with you until they join."),
+        "joined": _("{name} has joined. They can read this talk; the coach is silent meanwhile."),
+        "ask_failed": _("Nobody was called."),
+        "end_failed": _("The talk goes on."),
+        "gone": _("The server has closed this talk. Reload the page to see where it stands."),
+    }

@@ -1,0 +1,61 @@
+// The one AudioContext of the page, with the player and, when allowed, the microphone on it.
+
+import { askForMicrophone, Microphone } from "./microphone.js";
+import { WIRE_RATE } from "./pcm.js";
+import { Player } from "./player.js";
+
+export class Sound {
+  /** `worklets` are the addresses {capture, playback}; `on` is what player and microphone call. */
+  constructor(worklets, on) {
+    this.worklets = worklets;
+    this.on = on;
+    this.context = null;
+    this.player = null;
+    this.microphone = null;
+  }
+
+  /** Begin to play. Must be called from a tap, or the browser keeps the context silent. */
+  async start(rate = WIRE_RATE) {
+    if (this.context) return;
+    this.context = new AudioContext({ sampleRate: rate, latencyHint: "interactive" });
+    this.context.onstatechange = () => this.on.context(this.context.state);
+    const resumed = this.context.resume();
+    await Promise.all([
+      resumed,
+      this.context.audioWorklet.addModule(this.worklets.playback),
+      this.context.audioWorklet.addModule(this.worklets.capture),
+    ]);
+    this.player = new Player(this.context, this.on);
+  }
+
+  /** Begin to listen; throws MicrophoneError. */
+  async listen() {
+    const stream = await askForMicrophone();
+    this.microphone?.close();
+    try {
+      this.microphone = new Microphone(this.context, stream, this.on);
+    } catch (error) {
+      if (error.name !== "NotSupportedError") throw error;
+      // This browser cannot take a device at another rate than the context's: use the device's.
+      await this.restart(undefined);
+      this.microphone = new Microphone(this.context, stream, this.on);
+    }
+  }
+
+  async restart(rate) {
+    await this.context.close();
+    this.context = null;
+    await this.start(rate);
+  }
+
+  /** Wake the context after the system has put it to sleep (a phone call, a locked screen). */
+  async resume() {
+    if (this.context && this.context.state !== "running") await this.context.resume();
+  }
+
+  async close() {
+    this.microphone?.close();
+    this.microphone = null;
+    if (this.context && this.context.state !== "closed") await this.context.close();
+  }
+}

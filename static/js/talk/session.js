@@ -1,0 +1,299 @@
+// One talk: wires socket, sound, thread, stage and controls. The rules that need none of them are
+// in their own modules.
+
+import { loudness } from "../audio/pcm.js";
+import { Sound } from "../audio/sound.js";
+import { post } from "../ui/http.js";
+import { changed } from "../ui/refetch.js";
+import { toast } from "../ui/toast.js";
+import { Controls } from "./controls.js";
+import { Notice } from "./notice.js";
+import { TalkSocket } from "./socket.js";
+import { Stage } from "./stage.js";
+import { Thread } from "./thread.js";
+import { fill } from "./words.js";
+
+const PAINT_MS = 100;
+
+export class TalkSession {
+  constructor(root) {
+    this.root = root;
+    const data = root.dataset;
+    this.begun = false;
+    this.ended = false;
+    this.muted = false;
+    this.sound = new Sound(
+      { capture: data.capture, playback: data.playback },
+      {
+        frame: (pcm) => this.socket.audio(pcm),
+        lost: () => this.microphoneLost(),
+        heard: (report) => this.socket.send({ type: "heard", ...report }),
+        audio: (change) => this.announceAudio(change),
+        status: (status) => this.paintAudio(status),
+        context: (state) => this.contextChanged(state),
+      },
+    );
+    this.stage = new Stage(root, this.sound, data.coach);
+    this.words = this.stage.words;
+    this.notice = new Notice(root.querySelector("[data-notice]"));
+    this.thread = new Thread(root, data.threadUrl, {
+      settled: (id) => this.socket.settled(id),
+      trouble: (error) => toast(error.message, { kind: "danger" }),
+    });
+    this.controls = new Controls(root, this.wishes());
+    this.socket = new TalkSocket(socketAddress(data.socket), {
+      since: () => this.thread.last,
+      on: {
+        message: (message) => this.receive(message),
+        audio: (buffer) => this.sound.player?.push(buffer),
+        down: () => this.down(),
+        gone: () => this.gone(),
+      },
+    });
+    this.floor({ floor: data.floor, name: data.person });
+    this.show("idle");
+    setInterval(() => this.paint(), PAINT_MS);
+    addEventListener("online", () => this.socket.hurry());
+    document.addEventListener("visibilitychange", () => this.wake());
+  }
+
+  wishes() {
+    return {
+      talk: () => this.tapped(),
+      typeInstead: () => this.begin(false),
+      text: (text) => this.type(text),
+      mute: () => this.toggleMicrophone(),
+      interrupt: () => this.interrupt(),
+      person: (reason) => this.askPerson(reason),
+      end: () => this.end(),
+    };
+  }
+
+  /** The big button: begins the talk, later stops the coach. */
+  tapped() {
+    if (!this.begun) return this.begin(true);
+    return this.interrupt();
+  }
+
+  /** Begin after a tap: sound first (it needs the tap), then the line, then the microphone. */
+  async begin(withMicrophone) {
+    if (this.begun) return;
+    this.begun = true;
+    this.root.dataset.begun = "true";
+    this.show("connecting");
+    try {
+      await this.sound.start();
+    } catch (error) {
+      this.notice.show("warn", this.words.no_sound);
+      this.root.dataset.soundError = error.name;
+    }
+    if (withMicrophone) await this.listen();
+    else this.showMicrophone();
+    this.socket.open();
+  }
+
+  async listen() {
+    try {
+      await this.sound.listen();
+      this.muted = false;
+      this.notice.hide();
+    } catch (error) {
+      this.root.dataset.microphoneError = error.reason ?? error.name;
+      this.notice.show("warn", this.words[`mic_${error.reason}`] ?? this.words.mic_failed);
+      this.controls.box.focus();
+    }
+    this.showMicrophone();
+  }
+
+  async toggleMicrophone() {
+    if (!this.begun) return this.begin(true);
+    if (!this.sound.context) return undefined;
+    if (!this.sound.microphone) return this.listen();
+    this.muted = !this.muted;
+    this.sound.microphone.mute(this.muted);
+    this.socket.send({ type: "mute", on: this.muted });
+    return this.showMicrophone();
+  }
+
+  microphoneLost() {
+    this.sound.microphone?.close();
+    this.sound.microphone = null;
+    this.notice.show("warn", this.words.mic_lost);
+    this.showMicrophone();
+  }
+
+  showMicrophone() {
+    const state = this.sound.microphone ? (this.muted ? "muted" : "on") : "none";
+    this.root.dataset.mic = state;
+    this.controls.showMicrophone(state);
+    this.stage.show({ muted: this.muted });
+  }
+
+  type(text) {
+    const id = crypto.randomUUID();
+    this.thread.pending(id, text);
+    this.sound.player?.hush();
+    this.socket.text(id, text);
+    if (!this.begun) this.begin(false);
+  }
+
+  interrupt() {
+    if (!this.stage.playing && this.stage.state !== "thinking") return;
+    this.sound.player?.hush();
+    this.socket.send({ type: "interrupt" });
+  }
+
+  async askPerson(reason) {
+    const form = new FormData();
+    form.set("reason", reason);
+    this.notice.show("person", this.words.asking);
+    try {
+      const response = await post(this.root.dataset.askUrl, form, {
+        headers: { Accept: "application/json" },
+      });
+      const json = (response.headers.get("Content-Type") ?? "").includes("json");
+      const answer = json ? await response.json() : {};
+      this.notice.show("person", answer.message ?? this.words.asked);
+    } catch (error) {
+      this.notice.show("danger", `${this.words.ask_failed} ${error.message}`);
+    }
+  }
+
+  async end() {
+    this.ended = true;
+    try {
+      await post(this.root.dataset.endUrl, new FormData());
+    } catch (error) {
+      this.ended = false;
+      this.notice.show("danger", `${this.words.end_failed} ${error.message}`);
+      return;
+    }
+    this.leave(this.root.dataset.url);
+  }
+
+  async leave(url) {
+    this.show("ended");
+    this.socket.close();
+    await this.sound.close();
+    location.assign(url);
+  }
+
+  receive(message) {
+    const act = {
+      ready: () => this.ready(message),
+      state: () => this.show(message.state),
+      caption: () => this.caption(message),
+      turn: () => this.turn(message),
+      drop: () => this.drop(message.item),
+      card: () => this.thread.card(message),
+      changed: () => this.changed(message.what),
+      clear: () => this.clear(message.generation),
+      floor: () => this.floor(message),
+      error: () => this.error(message),
+      ended: () => this.leave(message.url || this.root.dataset.url),
+    }[message.type];
+    act?.();
+  }
+
+  ready({ generation }) {
+    this.clear(generation);
+    if (this.muted) this.socket.send({ type: "mute", on: true });
+    if (this.connected) {
+      this.thread.dropCaptions();
+      this.thread.catchUp();
+    }
+    this.connected = true;
+    if (["connecting", "reconnecting"].includes(this.stage.state)) this.show("listening");
+  }
+
+  caption(message) {
+    this.thread.caption(message);
+    this.stage.caption(message);
+  }
+
+  turn(message) {
+    this.thread.turn(message);
+    if (message.speaker !== "system") {
+      this.stage.caption({ speaker: message.speaker, text: message.text, item: message.item });
+    }
+  }
+
+  drop(item) {
+    this.thread.drop(item);
+    this.stage.drop(item);
+  }
+
+  changed(what) {
+    changed(what);
+    this.thread.refreshCards();
+  }
+
+  clear(generation) {
+    this.root.dataset.generation = generation;
+    this.sound.player?.clear(generation);
+  }
+
+  floor({ floor, name = "" }) {
+    this.root.dataset.floor = floor;
+    this.stage.show({ person: name, waiting: floor === "coach_waiting" });
+    if (floor === "coach_waiting") this.notice.show("person", this.words.asked);
+    else if (floor === "expert") this.notice.show("person", fill(this.words.joined, { name }));
+    else if (floor === "coach") this.notice.hide("person");
+  }
+
+  error({ message, fatal }) {
+    if (fatal) this.notice.show("danger", message);
+    else toast(message, { kind: "danger" });
+  }
+
+  down() {
+    this.show("reconnecting");
+  }
+
+  gone() {
+    if (this.ended) return;
+    this.show("ended");
+    this.notice.show("danger", this.words.gone);
+  }
+
+  show(state) {
+    if (this.stage.state === "ended") return;
+    this.root.dataset.state = state;
+    if (state === "ended") this.ended = true;
+    this.stage.show({ state });
+  }
+
+  wake() {
+    if (document.hidden) return;
+    this.sound.resume();
+    this.socket.hurry();
+  }
+
+  contextChanged(state) {
+    if (!this.ended && (state === "suspended" || state === "interrupted")) {
+      this.notice.show("warn", this.words.asleep);
+      addEventListener("pointerdown", () => this.sound.resume(), { once: true });
+    } else if (state === "running") this.notice.take(this.words.asleep);
+  }
+
+  announceAudio(change) {
+    document.dispatchEvent(new CustomEvent("coachline:audio", { detail: change }));
+  }
+
+  /** What the loudspeaker really rendered, for whoever watches the page. */
+  paintAudio({ playedMs, peak }) {
+    this.root.dataset.playedMs = playedMs;
+    this.root.dataset.playedRms = peak.toFixed(4);
+  }
+
+  paint() {
+    this.stage.show();
+    this.controls.showLevel(loudness(this.sound.microphone?.level ?? 0));
+  }
+}
+
+function socketAddress(path) {
+  const url = new URL(path, location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}

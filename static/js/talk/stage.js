@@ -1,0 +1,83 @@
+// The stage: who speaks, the state in words, the sentence of this moment.
+
+import { Ring } from "./ring.js";
+import { pageWords, sentenceAt, stateWords } from "./words.js";
+
+const BUSY = new Set(["connecting", "thinking", "reconnecting"]);
+
+export class Stage {
+  /** `sound` is where the levels come from; `coach` the coach's name. */
+  constructor(root, sound, coach) {
+    this.root = root;
+    this.sound = sound;
+    this.coach = coach;
+    this.words = pageWords();
+    this.button = root.querySelector("[data-talk]");
+    this.line = root.querySelector("[data-state-words]");
+    this.captionLine = root.querySelector("[data-caption]");
+    this.state = "idle";
+    this.person = "";
+    this.waiting = false;
+    this.muted = false;
+    this.said = { speaker: "", text: "", item: null };
+    new Ring(root.querySelector("[data-ring]"), {
+      level: () => this.level(),
+      mood: () => ({ who: this.who(), busy: BUSY.has(this.state) }),
+    });
+  }
+
+  get playing() {
+    return this.sound.player?.playing ?? false;
+  }
+
+  get listening() {
+    return this.sound.microphone !== null;
+  }
+
+  level() {
+    if (this.playing) return this.sound.player.level;
+    return this.sound.microphone?.level ?? 0;
+  }
+
+  /** Whose colour the ring has. */
+  who() {
+    if (this.state === "idle") return "coach";
+    if (["connecting", "reconnecting", "held", "ended"].includes(this.state)) return "idle";
+    if (this.state === "person") return "expert";
+    return this.playing || this.state === "thinking" || !this.listening ? "coach" : "member";
+  }
+
+  /** Change what the stage knows ({state, person, waiting, muted}) and say it. */
+  show(change = {}) {
+    Object.assign(this, change);
+    const sentence = stateWords(this.words, { ...this.facts(), state: this.state });
+    if (this.line.textContent !== sentence) this.line.textContent = sentence;
+    const talking = this.playing && this.state !== "person";
+    this.root.dataset.speaks = talking ? "coach" : this.who();
+    this.root.dataset.stage = this.state;
+    this.paintCaption();
+  }
+
+  facts() {
+    const { playing, listening, muted, person, coach, waiting } = this;
+    return { playing, listening, muted, person, coach, waiting };
+  }
+
+  /** The whole text so far of an utterance. */
+  caption({ speaker, text, item }) {
+    this.said = { speaker, text, item };
+    this.paintCaption();
+  }
+
+  drop(item) {
+    if (this.said.item === item) this.caption({ speaker: "", text: "", item: null });
+  }
+
+  paintCaption() {
+    const { speaker, text } = this.said;
+    const fraction = speaker === "coach" && this.playing ? this.sound.player.progress : 1;
+    const sentence = text ? sentenceAt(text, fraction) : "";
+    if (this.captionLine.textContent !== sentence) this.captionLine.textContent = sentence;
+    this.captionLine.dataset.speaker = speaker;
+  }
+}

@@ -1,0 +1,42 @@
+// Sentences of the talk page: carried by the page as JSON, chosen here. Pure but for `pageWords`.
+
+/** The page's sentences, by name. */
+export function pageWords() {
+  return JSON.parse(document.getElementById("talk-words").textContent);
+}
+
+/** A sentence with its {name}s filled in. */
+export function fill(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/**
+ * The state in words. What the member hears wins over what the server does: while audio still
+ * plays, the coach is speaking.
+ */
+export function stateWords(words, { state, playing, muted, listening, person, coach, waiting }) {
+  if (state === "person") return fill(person ? words.person : words.person_nameless, { name: person });
+  if (playing && ["listening", "speaking", "thinking"].includes(state)) {
+    return fill(listening && !muted ? words.speaking : words.speaking_text, { name: coach });
+  }
+  if (state === "listening" || state === "speaking") {
+    if (waiting) return words.waiting;
+    if (!listening) return words.reading;
+    return muted ? words.muted : words.listening;
+  }
+  return words[state] ?? state;
+}
+
+const SENTENCE_END = /[.!?…]+["»”’)]*(?:\s+|$)/g;
+
+/** The sentence of `text` that stands at `fraction` (0..1) of it: what is being said just now. */
+export function sentenceAt(text, fraction) {
+  const place = fraction * text.length;
+  let begin = 0;
+  for (const match of text.matchAll(SENTENCE_END)) {
+    const end = match.index + match[0].length;
+    if (place < end || end === text.length) return text.slice(begin, end).trim();
+    begin = end;
+  }
+  return text.slice(begin).trim();
+}
