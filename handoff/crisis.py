@@ -1,7 +1,7 @@
 """Which help to show: by country, guessed from the member's time zone, and the world beside it."""
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from handoff.models import CrisisResource, Script
 
@@ -22,29 +22,18 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "PSY": (Topic.CRISIS, Topic.EMERGENCY),
 }
 MAX_SHOWN = 5
+ZONES = Path(__file__).parent / "data" / "zones.txt"
 
 
 @cache
-def _zones() -> tuple[dict[str, str], dict[str, str]]:
-    """Country by zone, and the zone behind each older name, from the IANA tables."""
-    tables = files("tzdata.zoneinfo")
-    countries: dict[str, str] = {}
-    for line in (tables / "zone.tab").read_text().splitlines():
-        if line and not line.startswith("#"):
-            code, _, zone = line.split("\t")[:3]
-            countries[zone] = code
-    links: dict[str, str] = {}
-    for line in (tables / "tzdata.zi").read_text().splitlines():
-        if line.startswith("L "):
-            _, target, name = line.split()
-            links[name] = target
-    return countries, links
+def _countries() -> dict[str, str]:
+    lines = ZONES.read_text().splitlines()[1:]
+    return dict(line.split(" ") for line in lines)
 
 
 def country_of(time_zone: str) -> str:
     """ISO code of the country a zone lies in, or "" when it says nothing ("UTC")."""
-    countries, links = _zones()
-    return countries.get(time_zone) or countries.get(links.get(time_zone, ""), "")
+    return _countries().get(time_zone, "")
 
 
 def topics_for(code: str) -> tuple[str, ...]:

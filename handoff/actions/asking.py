@@ -9,7 +9,7 @@ from handoff import clock
 from handoff.actions import rows
 from handoff.actions.raising import raise_escalation
 from handoff.actions.rows import State
-from handoff.models import Escalation, Expert, Offer, Tier
+from handoff.models import DOMAIN_OF_PERSONA, Escalation, Expert, Offer, Tier
 from handoff.timing import TARGET
 
 ASKED = "ASK"
@@ -46,7 +46,7 @@ def step_in(session: Session, expert: Expert, reason: str = "") -> Escalation:
         "codes": ["EXP"],
         "reason": (reason or "An expert stepped in.")[:300],
         "language": session.member.language or "en",
-        "domain": session.persona.kind,
+        "domain": DOMAIN_OF_PERSONA.get(session.persona.kind, "nutrition"),
         "owner_id": expert.pk,
         "ring_since": at,
         "due_at": at + TARGET[Tier.P3],

@@ -12,7 +12,7 @@ from handoff import clock, routing
 from handoff.actions import rows
 from handoff.actions.rows import State
 from handoff.crisis import scripts_for, spoken_numbers
-from handoff.models import Escalation, Expert, Script, Tier
+from handoff.models import DOMAIN_OF_PERSONA, Escalation, Expert, Script, Tier
 from handoff.timing import REOPEN_WITHIN, TARGET
 
 COACH_FLOORS = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)
@@ -42,11 +42,12 @@ def raise_escalation(
     found = Escalation.objects.select_for_update(no_key=True).filter(session=session).open().first()
     if found is None:
         escalation = _create(session, code, tier, quote, reason, item_id, at)
+        answer = tier <= Tier.P1
     else:
         found.session = session
         escalation = found
-        _raise(escalation, code, tier, quote, item_id, at)
-    _hold(session, escalation)
+        answer = _raise(escalation, code, tier, quote, item_id, at)
+    _hold(session, escalation, answer, code, item_id)
     rows.ring_dispatcher(escalation)
     return escalation
 
@@ -75,7 +76,7 @@ def _create(
         "quote": quote,
         "item_id": item_id,
         "language": session.member.language or "en",
-        "domain": session.persona.kind,
+        "domain": DOMAIN_OF_PERSONA.get(session.persona.kind, "nutrition"),
         "ring": routing.first_ring(tier, known.pk if known else None),
         "ring_since": at,
         "next_action_at": at,
@@ -101,8 +102,11 @@ def _create(
 
 def _raise(
     escalation: Escalation, code: str, tier: int, quote: str, item_id: str, at: datetime
-) -> None:
-    """Add a code; more urgent than before: take its tier, quote and an earlier deadline."""
+) -> bool:
+    """Add a code; more urgent than before: take its tier, quote and an earlier deadline.
+
+    True when the member must be answered with reviewed words.
+    """
     session = escalation.session
     changes: dict[str, Any] = {}
     is_new = code not in escalation.codes
@@ -134,10 +138,12 @@ def _raise(
         changes |= {"ring": routing.Ring.SPECIALTY, "ring_since": at, "next_action_at": at}
     if changes:
         rows.move(escalation, "raised" if more_urgent else "flagged_again", at=at, **changes)
-    if tier == Tier.P1 and (more_urgent or is_new):
+    answer = tier <= Tier.P1 and (more_urgent or is_new)
+    if tier == Tier.P1 and answer:
         _show_safety(session, escalation, code, tier)
     if escalation.owner is not None:
         rows.publish(escalation.owner.group, {"type": "owned", "escalation": escalation.pk})
+    return answer
 
 
 def _show_safety(session: Session, escalation: Escalation, code: str, tier: int) -> int:
@@ -146,30 +152,31 @@ def _show_safety(session: Session, escalation: Escalation, code: str, tier: int)
     return int(add_card(session, kind, f"{escalation.pk}:{code}").pk)
 
 
-def _hold(session: Session, escalation: Escalation) -> None:
+def _hold(session: Session, escalation: Escalation, answer: bool, code: str, item_id: str) -> None:
     """Hold the coach back as far as the tier asks. An expert who has the floor keeps it."""
     if session.ended_at is not None:
         return
     if escalation.tier == Tier.P0:
-        moved = move_floor(session, Floor.SAFETY_HOLD, from_floors=COACH_FLOORS)
-        if moved is not None:
-            say_script(session, escalation, Script.Moment.FIRST, escalation.item_id)
+        held = move_floor(session, Floor.SAFETY_HOLD, from_floors=COACH_FLOORS) is not None
+        answer = answer or held
     elif escalation.state in (State.QUEUED, State.OFFERED, State.ASSIGNED):
-        moved = move_floor(session, Floor.COACH_WAITING, from_floors=(Floor.COACH,))
-        if moved is not None and escalation.tier == Tier.P1:
-            say_script(session, escalation, Script.Moment.FIRST, escalation.item_id)
+        move_floor(session, Floor.COACH_WAITING, from_floors=(Floor.COACH,))
+    if answer and session.floor != Floor.EXPERT:
+        say_script(session, escalation, Script.Moment.FIRST, item_id, code=code)
 
 
-def say_script(session: Session, escalation: Escalation, moment: str, item_id: str) -> bool:
+def say_script(
+    session: Session, escalation: Escalation, moment: str, item_id: str, *, code: str = ""
+) -> bool:
     """Have the coach say the next reviewed line of `moment`; False when there is none."""
-    language = str(session.brief.get("language", "en"))
-    lines = scripts_for(escalation.code, moment, language)
+    code = code or escalation.code
+    lines = scripts_for(code, moment, str(session.brief.get("language", "en")))
     if not lines:
         return False
     line = lines[escalation.scripts_said % len(lines)] if moment == Script.Moment.STAY else lines[0]
     numbers = ""
     if moment == Script.Moment.FIRST and escalation.tier <= Tier.P1:
-        numbers = spoken_numbers(escalation.code, session.member.time_zone)
+        numbers = spoken_numbers(code, session.member.time_zone)
     spoken = line.text.replace("{numbers}", numbers).replace("{name}", session.member.name)
     spoken = " ".join(spoken.split())[:600]
     add_directive(

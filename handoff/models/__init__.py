@@ -2,6 +2,7 @@
 
 from handoff.models.crisis import CrisisResource as CrisisResource
 from handoff.models.crisis import Script as Script
+from handoff.models.escalations import DOMAIN_OF_PERSONA as DOMAIN_OF_PERSONA
 from handoff.models.escalations import OPEN_STATES as OPEN_STATES
 from handoff.models.escalations import OWNED_STATES as OWNED_STATES
 from handoff.models.escalations import TERMINAL_STATES as TERMINAL_STATES

@@ -46,6 +46,16 @@ class CrisisResource(models.Model):
         plus = "+" if self.number.startswith("+") else ""
         return plus + "".join(c for c in self.number if c.isdigit())
 
+    @property
+    def sms_number(self) -> str:
+        """Where a text message goes: the last word, "SHOUT to 85258" goes to 85258."""
+        return "".join(c for c in self.sms.split(" to ")[-1] if c.isdigit())
+
+    @property
+    def sms_word(self) -> str:
+        """What the message must say, if anything: "SHOUT"."""
+        return self.sms.split(" to ")[0] if " to " in self.sms else ""
+
 
 class Script(models.Model):
     """A reviewed line that the coach says word for word."""

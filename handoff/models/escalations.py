@@ -173,6 +173,8 @@ class Escalation(models.Model):
         return self.state not in TERMINAL_STATES
 
 
+# What an expert must know, by the kind of persona that the member talks with.
+DOMAIN_OF_PERSONA = {"nutrition": "nutrition", "lesson": "language"}
 TERMINAL_STATES = (Escalation.State.RESOLVED, Escalation.State.CANCELLED, Escalation.State.MERGED)
 OPEN_STATES = tuple(state for state in Escalation.State if state not in TERMINAL_STATES)
 # An expert has it now, and it counts against their capacity.

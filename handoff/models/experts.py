@@ -31,7 +31,7 @@ class Expert(models.Model):
         _("domains"),
         default=list,
         blank=True,
-        help_text=_("Of: nutrition, lesson, crisis, eating_disorders, clinical, safeguarding."),
+        help_text=_("Of: nutrition, language, crisis, eating_disorders, clinical, safeguarding."),
     )
     languages = models.JSONField(_("languages"), default=list, blank=True)
     supervisor = models.BooleanField(_("supervisor or on call"), default=False)

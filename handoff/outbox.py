@@ -1,0 +1,65 @@
+"""Send what must leave the house: at least once, by the sweeper."""
+
+from datetime import timedelta
+from smtplib import SMTPException
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handoff import clock
+from handoff.models import Expert, Outbox
+
+log = structlog.get_logger(__name__)
+BATCH = 20
+MAX_ATTEMPTS = 8
+
+
+def send_waiting() -> int:
+    """Send what is due; what fails is tried again later, at growing distances."""
+    due = Outbox.objects.filter(
+        sent_at__isnull=True, next_try_at__lte=clock.now(), attempts__lt=MAX_ATTEMPTS
+    )
+    return sum(_send(row.pk) for row in due[:BATCH])
+
+
+def _send(pk: int) -> bool:
+    at = clock.now()
+    with transaction.atomic():
+        row = (
+            Outbox.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("escalation")
+            .filter(pk=pk, sent_at__isnull=True, next_try_at__lte=at)
+            .first()
+        )
+        if row is None:
+            return False
+        # Taken for a while before it is sent: a second sender does not send it beside us, and
+        # a crash between the two only means that it is sent once more.
+        row.attempts += 1
+        row.next_try_at = at + timedelta(seconds=15 * 2**row.attempts)
+        row.save(update_fields=["attempts", "next_try_at"])
+    try:
+        _mail(row)
+    except (SMTPException, OSError) as error:
+        log.warning("outbox_not_sent", outbox=row.pk, error=type(error).__name__)
+        return False
+    Outbox.objects.filter(pk=row.pk).update(sent_at=clock.now())
+    return True
+
+
+def _mail(row: Outbox) -> None:
+    """Write to the supervisors. The mail names the row and nothing a member said."""
+    to = list(
+        Expert.objects.filter(active=True, supervisor=True).values_list("user__email", flat=True)
+    )
+    if not to or row.escalation is None:
+        return
+    subject = _("%(kind)s: %(escalation)s") % {
+        "kind": row.get_kind_display(),
+        "escalation": row.escalation,
+    }
+    body = _("Please look at the desk: %(url)s/desk/") % {"url": settings.PUBLIC_URL}
+    EmailMessage(subject, body, to=to, headers={"Message-ID": f"<{row.event_id}@coachline>"}).send()

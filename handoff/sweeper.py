@@ -1,0 +1,180 @@
+"""The timers. Every timer is a column; `sweep_once` walks what is due. No broker is needed.
+
+Two or ten sweepers do what one does: each step is a verb that changes nothing when its row has
+moved on.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from django.db import DatabaseError, transaction
+from django.db.models import F
+
+from coach.errors import CoachError
+from handoff import actions, clock, outbox
+from handoff.actions import rows
+from handoff.actions.rows import State
+from handoff.models import OWNED_STATES, Escalation, Offer, Outbox, Tier
+from handoff.timing import ATTEMPTS_UNTIL_ATTENTION, FIRST_WORD, REMIND
+
+log = structlog.get_logger(__name__)
+BATCH = 50
+WAITING = (State.QUEUED, State.OFFERED, State.PARKED, State.FOLLOW_UP)
+
+
+def sweep_once() -> int:
+    """Do everything that is due by the database's clock; returns how many rows were handled."""
+    done = _expire_offers() + _lose_absent() + _mark_overdue() + _walk_due()
+    return done + outbox.send_waiting()
+
+
+def _expire_offers() -> int:
+    due = Offer.objects.filter(
+        state=Offer.State.PENDING, expires_at__lte=clock.now()
+    ).select_related("escalation")
+    return sum(
+        _safely(offer.escalation, lambda o=offer: actions.expire(o)) for offer in due[:BATCH]
+    )
+
+
+def _lose_absent() -> int:
+    """What is owned by somebody whose page has been silent for a whole lease."""
+    at = clock.now()
+    owned = Escalation.objects.filter(state__in=OWNED_STATES).select_related("owner")
+    absent = [row for row in owned if row.owner is not None and not row.owner.live(at)]
+    return sum(_safely(row, lambda r=row: actions.lose(r)) for row in absent[:BATCH])
+
+
+def _mark_overdue() -> int:
+    late = Escalation.objects.filter(
+        state__in=WAITING, overdue=False, due_at__lte=clock.now()
+    ).in_order()
+    return sum(_safely(row, lambda r=row: mark_overdue(r)) for row in late[:BATCH])
+
+
+def _walk_due() -> int:
+    due = Escalation.objects.open().filter(next_action_at__lte=clock.now()).in_order()
+    return sum(_safely(row, lambda r=row: _step(r)) for row in due[:BATCH])
+
+
+def _safely(row: Escalation, step: Callable[[], object]) -> int:
+    """Run one step; a row that fails again and again is shown to a supervisor and kept."""
+    try:
+        step()
+    except CoachError:
+        return 0  # somebody was faster: the row is in good hands
+    except DatabaseError as error:
+        log.warning("step_failed", escalation=row.pk, error=type(error).__name__)
+        _count_failure(row)
+        return 0
+    return 1
+
+
+def _count_failure(row: Escalation) -> None:
+    try:
+        with transaction.atomic():
+            Escalation.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)
+            row.refresh_from_db(fields=["attempts", "needs_attention"])
+            if row.attempts >= ATTEMPTS_UNTIL_ATTENTION and not row.needs_attention:
+                rows.move(row, "needs_attention", needs_attention=True)
+                rows.post(Outbox.Kind.ATTENTION, row, clock.now())
+    except DatabaseError as error:
+        log.error("failure_not_counted", escalation=row.pk, error=type(error).__name__)
+
+
+def _step(row: Escalation) -> None:
+    """What a due row needs, by its state."""
+    if row.state in (State.QUEUED, State.OFFERED):
+        actions.dispatch(row, again=True)
+    elif row.state == State.ASSIGNED:
+        first_word_late(row)
+    elif row.state == State.PARKED:
+        parked_too_long(row)
+    elif row.state == State.FOLLOW_UP:
+        remind(row)
+    elif row.state == State.WRAP_UP and row.tier != Tier.P0:
+        actions.complete(row, row.outcome or "not_said")
+    elif row.state == State.TRANSFERRING:
+        transfer_stuck(row)
+
+
+@transaction.atomic
+def mark_overdue(row: Escalation) -> bool:
+    """Nobody accepted in time: say so to everyone. P3 becomes P2, once; the state stays."""
+    _session, row = rows.lock(row)
+    at = clock.now()
+    if row.overdue or row.due_at > at or row.state not in WAITING:
+        return False
+    moved = rows.move(
+        row,
+        "overdue",
+        from_states=WAITING,
+        at=at,
+        overdue=True,
+        tier=Tier.P2 if row.tier == Tier.P3 else row.tier,
+    )
+    rows.post(Outbox.Kind.OVERDUE, row, at)
+    return moved
+
+
+@transaction.atomic
+def first_word_late(row: Escalation) -> None:
+    """Accepted but silent: a warning first, then it goes to somebody else."""
+    _session, row = rows.lock(row)
+    at = clock.now()
+    if row.state != State.ASSIGNED or row.owner is None or not _due(row, at):
+        return
+    if not row.warned:
+        rows.move(row, "warned", at=at, warned=True, next_action_at=at + FIRST_WORD[row.tier])
+        rows.publish(row.owner.group, {"type": "owned", "escalation": row.pk, "warn": True})
+        return
+    actions.release(row, row.owner, "no first word")
+
+
+@transaction.atomic
+def parked_too_long(row: Escalation) -> None:
+    _session, row = rows.lock(row)
+    at = clock.now()
+    if _due(row, at):
+        rows.move(
+            row,
+            "parked_too_long",
+            from_states=(State.PARKED,),
+            at=at,
+            state=State.FOLLOW_UP,
+            next_action_at=at + REMIND,
+        )
+
+
+@transaction.atomic
+def remind(row: Escalation) -> None:
+    """A follow-up that is still waiting: tell the supervisors again."""
+    _session, row = rows.lock(row)
+    at = clock.now()
+    if row.state != State.FOLLOW_UP or not _due(row, at):
+        return
+    rows.move(row, "reminded", at=at, overdue=True, next_action_at=at + REMIND)
+    rows.post(Outbox.Kind.OVERDUE, row, at)
+
+
+@transaction.atomic
+def transfer_stuck(row: Escalation) -> None:
+    """A transfer whose offer is gone without an answer belongs to its owner again."""
+    _session, row = rows.lock(row)
+    at = clock.now()
+    if not _due(row, at) or row.offers.filter(state=Offer.State.PENDING).exists():
+        return
+    joined = row.joined_at is not None
+    rows.move(
+        row,
+        "transfer_ended",
+        from_states=(State.TRANSFERRING,),
+        at=at,
+        state=State.ACTIVE if joined else State.ASSIGNED,
+        next_action_at=None if joined else at + FIRST_WORD[row.tier],
+    )
+
+
+def _due(row: Escalation, at: datetime) -> bool:
+    return row.next_action_at is not None and row.next_action_at <= at

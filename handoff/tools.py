@@ -1,0 +1,102 @@
+"""What the coach can do about people: call one, and tell what one said."""
+
+from typing import Annotated
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from coach.talk.tools import ToolCallContext, ToolResult, tool
+from handoff.actions import ask_for_person
+from handoff.models import Escalation, Tier
+from handoff.status import minutes_to_wait, profession, status_of
+
+Said = Annotated[str, msgspec.Meta(description="The member's own words, verbatim.", max_length=500)]
+
+
+class TalkToHuman(msgspec.Struct):
+    said: Said
+    reason: Annotated[
+        str, msgspec.Meta(description="What the person should help with.", max_length=200)
+    ] = ""
+
+
+@tool(
+    "talk_to_human",
+    "Ask a human expert (a dietitian or a teacher) to join this talk. Use it when the member asks "
+    "for a person, or when something needs a professional.",
+    examples=[
+        "I want to talk to a real person",
+        "can I talk to a real dietitian please",
+        "can you get me a human",
+        "please call somebody from your team",
+        "I would rather speak with a teacher",
+    ],
+    while_held=True,
+)
+def talk_to_human(call: ToolCallContext, args: TalkToHuman) -> ToolResult:
+    """Call a person, once; asking again tells how the call stands."""
+    escalation = ask_for_person(call.session, args.said, reason=args.reason)
+    status = status_of(escalation)
+    return ToolResult(
+        say=_say(escalation),
+        data={"state": escalation.state, "status": status.title},
+        changed=("person",),
+    )
+
+
+def _say(escalation: Escalation) -> str:
+    state = Escalation.State
+    if escalation.state in (state.ACTIVE, state.ASSIGNED) and escalation.owner is not None:
+        return _("%(name)s already has your request and is with you.") % {
+            "name": escalation.owner.user
+        }
+    asked = _("Of course. I'm asking a %(title)s to join us.") % {"title": profession(escalation)}
+    if escalation.tier == Tier.P0:
+        return asked + " " + _("They are being called right now.")
+    minutes = minutes_to_wait(escalation)
+    if minutes is None:
+        return (
+            asked
+            + " "
+            + _("Nobody is at the desk right now, so it may take a while. I stay with you.")
+        )
+    wait = _("It usually takes under %(minutes)d minutes. We can go on meanwhile.")
+    return asked + " " + wait % {"minutes": minutes}
+
+
+class HandoffNotes(msgspec.Struct):
+    said: Said = ""
+
+
+@tool(
+    "handoff_notes",
+    "Tell what the human expert said or agreed with the member last time.",
+    examples=[
+        "what did the dietitian say?",
+        "what did Asha tell me",
+        "what did we agree with the expert",
+        "remind me of the dietitian's advice",
+    ],
+)
+def handoff_notes(call: ToolCallContext, args: HandoffNotes) -> ToolResult:
+    """The last note with which an expert handed this member back."""
+    last = (
+        Escalation.objects.filter(member=call.member, wrap_at__isnull=False)
+        .exclude(note_for_coach="")
+        .select_related("owner__user")
+        .order_by("-wrap_at")
+        .first()
+    )
+    if last is None or last.wrap_at is None or last.owner is None:
+        return ToolResult(say=_("No expert has left a note for you yet."), data={"notes": []})
+    note = " ".join(last.note_for_coach.split())
+    day = call.member.local(last.wrap_at)
+    return ToolResult(
+        say=_("%(expert)s, noted: %(note)s") % {"expert": last.owner, "note": note},
+        data={
+            "expert": str(last.owner),
+            "note": note,
+            "keep_to": last.constraints,
+            "at": day.isoformat(timespec="minutes"),
+        },
+    )
