@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from coach import checks as checks  # registers them
+
 
 class SiteConfig(AppConfig):
     name = "coach.site"
