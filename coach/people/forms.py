@@ -95,7 +95,7 @@ def _zones() -> list[tuple[str, list[tuple[str, str]]]]:
     return [("UTC", [("UTC", "UTC")]), *regions.items()]
 
 
-class ProfileForm(forms.ModelForm[Profile]):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a member says of themself, with their name and clock."""
 
     display_name = forms.CharField(

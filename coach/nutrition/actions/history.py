@@ -1,0 +1,178 @@
+"""Every change of a diary is one row that can be undone and put back, exactly.
+
+A snapshot is a meal with its items as plain JSON; a removed meal's snapshot is None. A change holds
+the snapshots of the meals it touched, before and after. Undoing writes `before` back, but only
+while the meals still are what `after` says; otherwise somebody changed them since.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coach.after_commit import publish
+from coach.errors import Conflict, NotFound
+from coach.nutrition.models import Food
+from coach.nutrition.models.diary import NUTRIENTS, DiaryChange, Meal, MealItem
+from coach.talk.models import Session
+
+Snapshot = dict[str, Any] | None
+Snapshots = dict[str, Snapshot]
+
+ITEM_FIELDS = ("id", "food_id", "name", "amount", "spoken", "grams", *NUTRIENTS, "position")
+# "Undo" said without more means something the member still remembers doing.
+UNDO_WITHIN = timedelta(hours=48)
+
+
+def hold(member: Any) -> None:
+    """Let one change of a member's diary wait for another. Call first inside the transaction."""
+    get_user_model().objects.select_for_update().get(pk=member.pk)
+
+
+def snapshot(meal: Meal) -> Snapshot:
+    if meal.deleted_at is not None:
+        return None
+    return {
+        "eaten_at": meal.eaten_at.isoformat(),
+        "zone": meal.zone,
+        "day": meal.day.isoformat(),
+        "slot": str(meal.slot),
+        "said": meal.said,
+        "items": list(meal.items.values(*ITEM_FIELDS)),
+    }
+
+
+def snapshots(meals: Iterable[Meal]) -> Snapshots:
+    return {str(meal.pk): snapshot(meal) for meal in meals}
+
+
+def record(
+    member: Any, verb: str, meal: Meal, before: Snapshots, *, said: str = "", key: str = ""
+) -> DiaryChange:
+    """Write down what was done to the meals of `before`, and tell the member's open pages."""
+    now = Meal.objects.for_member(member).filter(pk__in=before)
+    change = DiaryChange.objects.create(
+        member=member,
+        meal=meal,
+        verb=verb,
+        said=said[:500],
+        key=key,
+        before=before,
+        after=snapshots(now),
+    )
+    tell(member)
+    return change
+
+
+def done_before(member: Any, key: str) -> DiaryChange | None:
+    """The change that was made with `key`, so that doing it again changes nothing."""
+    if not key:
+        return None
+    changes = DiaryChange.objects.for_member(member).select_related("meal")
+    return changes.filter(key=key).first()
+
+
+def tell(member: Any) -> None:
+    """Bid the member's open talk to draw the day again."""
+    for session in Session.objects.for_member(member).live():
+        publish(session.group, {"type": "changed", "what": "day"})
+
+
+@transaction.atomic
+def undo(member: Any, change_id: int | None = None) -> DiaryChange:
+    """Revert the change named, or else the last one that still stands. Raises NotFound, Conflict.
+
+    Undoing what is already undone returns it and changes nothing.
+    """
+    hold(member)
+    changes = DiaryChange.objects.for_member(member).select_related("meal")
+    if change_id is None:
+        change = changes.standing().filter(created_at__gt=timezone.now() - UNDO_WITHIN).first()
+    else:
+        change = changes.filter(pk=change_id).first()
+    if change is None:
+        raise NotFound(_("There is nothing to undo."))
+    if change.undone_at is None:
+        _write(member, change, expected=change.after, wanted=change.before)
+        change.undone_at = timezone.now()
+        change.save(update_fields=["undone_at"])
+        tell(member)
+    return change
+
+
+@transaction.atomic
+def restore(member: Any, change_id: int | None = None) -> DiaryChange:
+    """Put back what `undo` reverted: the change named, or else the one undone last."""
+    hold(member)
+    changes = DiaryChange.objects.for_member(member).select_related("meal")
+    if change_id is None:
+        undone = changes.exclude(undone_at=None)
+        change = undone.filter(undone_at__gt=timezone.now() - UNDO_WITHIN)
+        change = change.order_by("-undone_at").first()
+    else:
+        change = changes.filter(pk=change_id).first()
+    if change is None:
+        raise NotFound(_("There is nothing to put back."))
+    if change.undone_at is not None:
+        _write(member, change, expected=change.before, wanted=change.after)
+        change.undone_at = None
+        change.save(update_fields=["undone_at"])
+        tell(member)
+    return change
+
+
+def can_undo(change: DiaryChange) -> bool:
+    """Whether undoing (or putting back) `change` would meet the meals as it left them."""
+    expected = change.after if change.undone_at is None else change.before
+    return _is(change, expected)
+
+
+def _write(member: Any, change: DiaryChange, *, expected: Snapshots, wanted: Snapshots) -> None:
+    if not _is(change, expected):
+        raise Conflict(_("That meal was changed again since, so I left it as it is."))
+    for meal in Meal.objects.for_member(member).filter(pk__in=wanted):
+        write_snapshot(meal, wanted[str(meal.pk)])
+    change.meal.refresh_from_db()
+
+
+def write_snapshot(meal: Meal, wanted: Snapshot) -> None:
+    """Make `meal` and its items what the snapshot says."""
+    if wanted is None:
+        meal.deleted_at = timezone.now()
+        meal.save(update_fields=["deleted_at"])
+        return
+    meal.deleted_at = None
+    meal.eaten_at = datetime.fromisoformat(wanted["eaten_at"])
+    meal.day = date.fromisoformat(wanted["day"])
+    meal.zone, meal.slot, meal.said = wanted["zone"], wanted["slot"], wanted["said"]
+    meal.save()
+    foods = set(
+        Food.objects.filter(pk__in=[row["food_id"] for row in wanted["items"]]).values_list(
+            "pk", flat=True
+        )
+    )
+    meal.items.all().delete()
+    MealItem.objects.bulk_create(
+        MealItem(
+            meal=meal, **{**row, "food_id": row["food_id"] if row["food_id"] in foods else None}
+        )
+        for row in wanted["items"]
+    )
+
+
+def _is(change: DiaryChange, expected: Snapshots) -> bool:
+    meals = Meal.objects.filter(member_id=change.member_id, pk__in=change.meals)
+    current = snapshots(meals)
+    return all(_bare(current.get(key)) == _bare(expected.get(key)) for key in change.meals)
+
+
+def _bare(state: Snapshot) -> Snapshot:
+    """Without the links to foods: a food that was deleted since changes no meal."""
+    if state is None:
+        return None
+    items = [{k: v for k, v in row.items() if k != "food_id"} for row in state["items"]]
+    return {**state, "items": items}

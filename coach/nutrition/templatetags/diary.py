@@ -1,0 +1,62 @@
+"""Numbers of the diary in templates."""
+
+from typing import Any
+
+from django import template
+
+from coach.nutrition.models.diary import Slot
+from coach.nutrition.day import Day
+from coach.nutrition.words import NAMES, day_title as title_of, rounded
+
+register = template.Library()
+
+ICONS = {
+    Slot.BREAKFAST: "sunrise",
+    Slot.LUNCH: "sun",
+    Slot.SNACK: "apple",
+    Slot.DINNER: "moon",
+}
+# Which series of the palette a nutrient is drawn in, the same everywhere.
+SERIES = {"kcal": 1, "protein_g": 2, "carbohydrate_g": 3, "fat_g": 4}
+
+
+@register.filter
+def kcal(value: float | None) -> str:
+    return rounded(value or 0, "kcal")
+
+
+@register.filter
+def grams(value: float | None) -> str:
+    """Grams to 1, below 10 to 0.1."""
+    return rounded(value or 0, "protein_g")
+
+
+@register.filter
+def whole(value: float | None) -> str:
+    """Grams of a food for an input: a plain number without separators."""
+    return f"{value or 0:.0f}" if (value or 0) >= 10 else f"{value or 0:.1f}".removesuffix(".0")
+
+
+@register.filter
+def amount_of(totals: dict[str, float], nutrient: str) -> float:
+    return totals.get(nutrient, 0)
+
+
+@register.filter
+def nutrient_name(nutrient: str) -> Any:
+    return NAMES[nutrient]
+
+
+@register.filter
+def nutrient_series(nutrient: str) -> int:
+    return SERIES[nutrient]
+
+
+@register.filter
+def slot_icon(slot: str) -> str:
+    return ICONS[Slot(slot)]
+
+
+@register.filter
+def day_title(page: Day) -> str:
+    return title_of(page.day, page.today)

@@ -1,0 +1,83 @@
+"""Which diary day and which meal an instant belongs to, by the member's own clock.
+
+A diary day is a date and nothing else: it is never shifted. Where a member's day begins at 4 in
+the morning, an instant at 1:30 falls on the date before; the date itself stays as it is.
+"""
+
+import zoneinfo
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from coach.nutrition.models.diary import Slot
+
+# When a meal was, if only its name is known; and until what hour the clock suggests it.
+USUAL_TIMES = {
+    Slot.BREAKFAST: time(8, 0),
+    Slot.LUNCH: time(12, 30),
+    Slot.SNACK: time(16, 0),
+    Slot.DINNER: time(19, 0),
+}
+SUGGESTED = (
+    (4, Slot.SNACK),
+    (11, Slot.BREAKFAST),
+    (15, Slot.LUNCH),
+    (17, Slot.SNACK),
+    (22, Slot.DINNER),
+    (24, Slot.SNACK),
+)
+
+
+def day_starts_hour(member: Any) -> int:
+    """Hour of the clock (0 to 6) at which `member`'s diary day begins."""
+    return int(getattr(getattr(member, "profile", None), "day_starts_hour", 0))
+
+
+def day_of(at: datetime, zone: zoneinfo.ZoneInfo, starts_hour: int = 0) -> date:
+    """The diary day of the instant `at` (aware) on the clock of `zone`."""
+    # By the clock on the wall: a night of 23 or 25 hours still ends at the same hour.
+    wall = at.astimezone(zone).replace(tzinfo=None)
+    return (wall - timedelta(hours=starts_hour)).date()
+
+
+def instant_of(day: date, clock: time, zone: zoneinfo.ZoneInfo, starts_hour: int = 0) -> datetime:
+    """The instant (UTC) at which the clock shows `clock` within the diary day `day`."""
+    shown_on = day + timedelta(days=1) if clock.hour < starts_hour else day
+    return datetime.combine(shown_on, clock, tzinfo=zone).astimezone(UTC)
+
+
+def today(member: Any, now: datetime | None = None) -> date:
+    return day_of(now or timezone.now(), member.zone, day_starts_hour(member))
+
+
+def suggested_slot(clock: time) -> Slot:
+    """The meal that people usually have at `clock`."""
+    return next(slot for hour, slot in SUGGESTED if clock.hour < hour)
+
+
+def when(
+    member: Any,
+    *,
+    day: date | None = None,
+    slot: str | None = None,
+    clock: time | None = None,
+    now: datetime | None = None,
+) -> tuple[datetime, date, Slot]:
+    """Instant (UTC), diary day and meal of something eaten, from what is known of them.
+
+    Nothing known is "just now". A meal named on another day, or hours away from now, is put at its
+    usual time.
+    """
+    now = now or timezone.now()
+    zone, starts = member.zone, day_starts_hour(member)
+    current = today(member, now)
+    day = day or current
+    if clock is not None:
+        chosen = Slot(slot) if slot else suggested_slot(clock)
+        return instant_of(day, clock, zone, starts), day, chosen
+    suggested = suggested_slot(now.astimezone(zone).time())
+    chosen = Slot(slot) if slot else suggested
+    if day == current and chosen in (suggested, Slot.SNACK):
+        return now, day, chosen
+    return instant_of(day, USUAL_TIMES[chosen], zone, starts), day, chosen
