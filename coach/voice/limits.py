@@ -51,6 +51,7 @@ CONFIGURE_S = 10.0
 RECONNECT_TRIES = 6
 RECONNECT_FIRST_S = 0.5
 RECONNECT_MAX_S = 8.0
+STEADY_S = 30.0  # a connection that lasted this long makes the tries count from one again
 ROTATE_AFTER_S = 50 * 60.0  # engines end a session at 60 minutes
 ROTATE_LATEST_S = 57 * 60.0
 ENGINE_MESSAGE_MAX_BYTES = 4 * 1024 * 1024

@@ -10,8 +10,8 @@ import random
 import struct
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 import structlog
@@ -26,7 +26,6 @@ from coach.voice.events import (
     Effect,
     Ended,
     EngineCommand,
-    EngineEvent,
     EngineLost,
     EngineReady,
     Event,
@@ -40,105 +39,17 @@ from coach.voice.events import (
     ShowError,
     ShowFloor,
     ShowState,
-    Speaker,
     Tick,
     ToolFinished,
 )
+from coach.voice.lane import Lane
 from coach.voice.realtime import EngineError, EngineSettings
+from coach.voice.seams import Connect, Engine, Host, Line, Page
 
 log = structlog.get_logger(__name__)
 
-T = TypeVar("T")
 _header = struct.Struct("<IHH")
 _FRAME_BYTES = limits.PAGE_FRAME_MAX_MS * limits.BYTES_PER_MS
-
-
-class Page(Protocol):
-    """The member's browser, behind its socket."""
-
-    async def send_json(self, message: dict[str, Any]) -> None: ...
-
-    async def send_audio(self, frame: bytes) -> None: ...
-
-
-class Engine(Protocol):
-    """One connection to what hears and speaks."""
-
-    @property
-    def congested(self) -> bool: ...
-
-    async def configure(self, settings: EngineSettings) -> None: ...
-
-    async def send(self, command: EngineCommand) -> None: ...
-
-    async def append(self, pcm: bytes) -> None: ...
-
-    def events(self) -> AsyncIterator[EngineEvent]: ...
-
-    async def close(self) -> None: ...
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One turn of the history, as text. `name` is the expert's."""
-
-    speaker: Speaker
-    text: str
-    name: str = ""
-
-
-class Host(Protocol):
-    """The application around the talk."""
-
-    async def record(self, turn: RecordTurn) -> bool:
-        """Write the turn down. False: it was refused, the floor had moved."""
-
-    async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
-        """Run the tool; returns its output JSON, errors included."""
-
-    def screen(self, found: Screen) -> bool:
-        """Screen a text at once. True: hold the coach until `Released` is handled."""
-
-    def caption(self, caption: ShowCaption) -> None:
-        """What is being said, for those who read along. May be dropped."""
-
-    async def history(self) -> Sequence[Line]:
-        """The last turns, oldest first."""
-
-    def count(self, usage: CountUsage) -> None:
-        """What a response cost."""
-
-    def words(self, code: str) -> str:
-        """The sentence for a person that belongs to an error code."""
-
-
-Connect = Callable[[], Awaitable[Engine]]
-
-
-class Lane(Generic[T]):
-    """Sends in order, one at a time, without a task of its own.
-
-    Whoever finds the lane idle sends, and goes on until it is empty; others only add.
-    """
-
-    def __init__(self, send: Callable[[T], Awaitable[None]], limit: int) -> None:
-        self._send = send
-        self._limit = limit
-        self._queue: deque[T] = deque()
-        self._busy = False
-
-    async def put(self, item: T) -> None:
-        """Raises OverflowError when the other side has stopped taking."""
-        if len(self._queue) >= self._limit:
-            raise OverflowError("the page does not take what is sent")
-        self._queue.append(item)
-        if self._busy:
-            return
-        self._busy = True
-        try:
-            while self._queue:
-                await self._send(self._queue.popleft())
-        finally:
-            self._busy = False
 
 
 class Relay:
@@ -168,7 +79,7 @@ class Relay:
         self._mic: deque[bytes] = deque(maxlen=limits.MIC_QUEUE_FRAMES)
         self._pages: Lane[Effect] = Lane(self._to_page, limits.PAGE_QUEUE_FRAMES)
         self._commands: Lane[EngineCommand] = Lane(self._to_engine, limits.PAGE_QUEUE_FRAMES)
-        self._records: asyncio.Queue[RecordTurn] = asyncio.Queue(limits.RECORD_QUEUE)
+        self._records: asyncio.Queue[RecordTurn | None] = asyncio.Queue(limits.RECORD_QUEUE)
         self._tools: set[asyncio.Task[None]] = set()
         self._failed: asyncio.Future[None] | None = None
 
@@ -177,29 +88,34 @@ class Relay:
     async def run(self) -> None:
         """Serve the talk. Returns when the engine is gone for good (`ShowError` tells the page).
 
-        Raises what went wrong unexpectedly; the caller closes the page's socket then.
+        Raises what went wrong unexpectedly; the caller closes the page's socket then. Cancelled, it
+        still writes down every turn that was said.
         """
         self._failed = asyncio.get_running_loop().create_future()
+        recorder = asyncio.create_task(self._recorder(), name="recorder")
         pumps: set[asyncio.Future[None]] = {
             asyncio.create_task(self._engines(), name="engine"),
-            asyncio.create_task(self._recorder(), name="recorder"),
             asyncio.create_task(self._ticker(), name="ticker"),
             self._failed,
         }
         try:
-            done, _ = await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait({recorder, *pumps}, return_when=asyncio.FIRST_COMPLETED)
             for pump in done:
                 pump.result()
         finally:
-            await self._stop([*pumps, *self._tools])
-            await self._drain_records()
+            await _cancel([*pumps, *self._tools])
             if self._engine is not None:
                 await self._engine.close()
+            if not recorder.done():
+                await self._records.put(None)
+                await recorder
+            await self.drain()
 
     async def dispatch(self, event: Event) -> None:
         """Let the conversation decide about an event, and do what it says."""
-        for effect in self.conversation.handle(event, self._clock()):
-            await self._do(effect)
+        self._decide(event)
+        await self._commands.flush()
+        await self._pages.flush()
 
     async def page_audio(self, frame: bytes) -> None:
         """A frame of the microphone. Never waits for a slow engine: the oldest audio is dropped."""
@@ -217,31 +133,40 @@ class Relay:
         if self.conversation.weighing and _loud(frame):
             await self.dispatch(MemberVoice(len(frame) // limits.BYTES_PER_MS))
 
+    async def drain(self) -> None:
+        """Write down what was said and not written yet. Only when `run` is over."""
+        while not self._records.empty():
+            turn = self._records.get_nowait()
+            if turn is not None:
+                await self._host.record(turn)
+
     async def end(self) -> None:
         """The talk is over: fall silent and write down what was heard."""
         await self.dispatch(Ended())
 
     # --- effects --------------------------------------------------------------------------------
 
-    async def _do(self, effect: Effect) -> None:
-        match effect:
-            case Play() | ShowState() | ShowError() | ShowFloor() | ClearPlayback():
-                await self._pages.put(effect)
-            case ShowCaption():
-                self._host.caption(effect)
-                await self._pages.put(effect)
-            case DropCaption():
-                await self._pages.put(effect)
-            case RecordTurn():
-                self._records.put_nowait(effect)
-            case Screen():
-                await self._screen(effect)
-            case RunTool():
-                self._start_tool(effect)
-            case CountUsage():
-                self._host.count(effect)
-            case _:
-                await self._commands.put(effect)  # type: ignore[arg-type]
+    def _decide(self, event: Event) -> None:
+        """Queue the effects in the order they were decided; nothing waits in between."""
+        for effect in self.conversation.handle(event, self._clock()):
+            match effect:
+                case ShowCaption():
+                    self._host.caption(effect)
+                    self._pages.add(effect)
+                case Play() | ShowState() | ShowError() | ShowFloor() | ClearPlayback():
+                    self._pages.add(effect)
+                case DropCaption():
+                    self._pages.add(effect)
+                case RecordTurn():
+                    self._records.put_nowait(effect)
+                case Screen():
+                    self._screen(effect)
+                case RunTool():
+                    self._start_tool(effect)
+                case CountUsage():
+                    self._host.count(effect)
+                case _:
+                    self._commands.add(effect)  # type: ignore[arg-type]
 
     async def _to_page(self, effect: Effect) -> None:
         if isinstance(effect, Play):
@@ -279,10 +204,10 @@ class Relay:
         with contextlib.suppress(EngineError):  # the engine's pump sees the same end
             await self._engine.send(command)
 
-    async def _screen(self, text: Screen) -> None:
+    def _screen(self, text: Screen) -> None:
         hold = self._host.screen(text)
         if hold or (text.final and text.speaker == "member"):
-            await self.dispatch(Screened(text.key, text.speaker, text.final, hold))
+            self._decide(Screened(text.key, text.speaker, text.final, hold))
 
     def _start_tool(self, call: RunTool) -> None:
         task = asyncio.create_task(self._tool(call), name=f"tool {call.name}")
@@ -301,7 +226,8 @@ class Relay:
                 output = await self._host.run_tool(call.call_id, call.name, call.arguments)
         except TimeoutError:
             log.warning("tool_timeout", tool=call.name, call=call.call_id)
-            output = '{"error": "timeout", "say": "%s"}' % self._host.words("tool_timeout")
+            failure = {"error": "timeout", "say": self._host.words("tool_timeout")}
+            output = msgspec.json.encode(failure).decode()
         await self.dispatch(ToolFinished(call.call_id, output[: limits.TOOL_OUTPUT_MAX_CHARS]))
 
     # --- pumps ----------------------------------------------------------------------------------
@@ -318,31 +244,26 @@ class Relay:
                 await self._engine.close()
 
     async def _recorder(self) -> None:
-        while True:
-            await self._record(await self._records.get())
-
-    async def _record(self, turn: RecordTurn) -> None:
-        if not await self._host.record(turn):
-            await self._pages.put(DropCaption(turn.item_id))
-
-    async def _drain_records(self) -> None:
-        while not self._records.empty():
-            await self._host.record(self._records.get_nowait())
+        while (turn := await self._records.get()) is not None:
+            if not await self._host.record(turn):
+                self._pages.add(DropCaption(turn.item_id))
+                await self._pages.flush()
 
     async def _engines(self) -> None:
         """Keep an engine; come back from losses with the same brief and the last turns as text."""
         tries = 0
         while True:
             try:
-                engine = await self._open()
-                tries = 0
-                await self._listen(engine)
+                await self._listen(await self._open())
             except EngineError as error:
+                if self._engine is not None and self._clock() - self._since > limits.STEADY_S:
+                    tries = 0
                 log.info("engine_lost", code=error.code, retryable=error.retryable)
                 if not error.retryable or tries >= limits.RECONNECT_TRIES:
                     await self._lose()
                     code = error.code if not error.retryable else "engine_unavailable"
-                    await self._pages.put(ShowError(code, fatal=True))
+                    self._pages.add(ShowError(code, fatal=True))
+                    await self._pages.flush()
                     return
             await self._lose()
             if self._rotating:
@@ -350,7 +271,7 @@ class Relay:
                 continue
             pause = min(limits.RECONNECT_MAX_S, limits.RECONNECT_FIRST_S * 2**tries)
             tries += 1
-            await asyncio.sleep(pause * random.uniform(0.75, 1.0))  # noqa: S311
+            await asyncio.sleep(pause * random.uniform(0.75, 1.0))
 
     async def _open(self) -> Engine:
         engine = await self._connect()
@@ -377,10 +298,11 @@ class Relay:
             await engine.close()
             await self.dispatch(EngineLost())
 
-    async def _stop(self, tasks: Sequence[asyncio.Future[None]]) -> None:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+
+async def _cancel(tasks: Sequence[asyncio.Future[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def history_messages(lines: Sequence[Line]) -> list[AddMessage]:

@@ -192,6 +192,7 @@ class Conversation:
         if event.speaker == "coach":
             if event.hold:
                 self._coach.cut_off(event.key)
+                self._talk.error("coach_stopped")
         elif event.final:
             self._member.screened(event)
 

@@ -1,0 +1,357 @@
+"""The member's socket in a live talk: it owns the connection and does no work of its own.
+
+Channels would send every frame through its dispatcher, which costs a thread hop each; here the
+socket has its own receive loop, and a second one beside it reads the group's messages. The first
+loop to end ends the talk's connection (never the talk: the page comes back with `since`).
+"""
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import msgspec
+import structlog
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+from redis.exceptions import RedisError
+
+from coach.talk import page
+from coach.talk.brief import Brief, thaw
+from coach.talk.host import TalkHost
+from coach.talk.models import Session, Turn
+from coach.voice.conversation import Conversation
+from coach.voice.events import Heard, Interrupt, Muted, Typed
+from coach.voice.realtime import EngineSettings, RealtimeEngine, connect
+from coach.voice.relay import Relay
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+POLL_S = 2.0
+HELLO_S = 10.0
+LIVE_KEY_S = 60
+BAD_MESSAGES = 20
+
+CLOSE_ENDED = 4410
+CLOSE_NOT_SIGNED_IN = 4401
+CLOSE_NOT_FOUND = 4404
+CLOSE_TAKEN = 4403
+CLOSE_BAD = 4400
+CLOSE_FAILED = 1011
+
+
+class Gone(Exception):
+    """The page has closed its socket."""
+
+
+class TalkConsumer(AsyncWebsocketConsumer):
+    """One socket of one session. Implements `coach.voice.seams.Page`."""
+
+    async def __call__(
+        self,
+        scope: Any,
+        receive: Callable[[], Awaitable[Any]],
+        send: Callable[[Any], Awaitable[None]],
+    ) -> None:
+        self.scope = scope
+        self._receive = receive
+        self._to_socket = send
+        self._closed = False
+        self._deaf = False  # nothing more is sent, but for the end itself
+        self._bad = 0
+        self.token = uuid4().hex
+        self.channel_layer = get_channel_layer()
+        self.channel_name = await self.channel_layer.new_channel()
+        await receive()  # websocket.connect
+        await send({"type": "websocket.accept"})
+        try:
+            await self._serve()
+        except Gone:
+            self._closed = True
+        except Exception as error:  # noqa: BLE001  the outermost line: it closes the socket
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            log.error(
+                "talk_failed",
+                error=type(error).__name__,
+                at=f"{where.filename.rsplit('/', 1)[-1]}:{where.lineno}",
+            )
+            await self._close(CLOSE_FAILED)
+
+    # --- for the relay --------------------------------------------------------------------------
+
+    async def send_json(self, message: dict[str, Any]) -> None:
+        if not self._closed and not self._deaf:
+            text = msgspec.json.encode(message).decode()
+            await self._to_socket({"type": "websocket.send", "text": text})
+
+    async def send_audio(self, frame: bytes) -> None:
+        if not self._closed and not self._deaf:
+            await self._to_socket({"type": "websocket.send", "bytes": frame})
+
+    # --- one connection -------------------------------------------------------------------------
+
+    async def _serve(self) -> None:
+        session = await self._authorise()
+        if session is None:
+            return
+        group = session.group
+        # Joined before the state is read: nothing that happens in between is missed.
+        await self._tolerate(self.channel_layer.group_add(group, self.channel_name))
+        try:
+            await self._take_over(group)
+            hello = await self._hello()
+            if hello is None:
+                await self._close(CLOSE_BAD)
+                return
+            await self._talk(session, hello.since)
+        finally:
+            await self._tolerate(self.channel_layer.group_discard(group, self.channel_name))
+
+    async def _authorise(self) -> Session | None:
+        user = self.scope["user"]
+        if not user.is_authenticated:
+            await self._close(CLOSE_NOT_SIGNED_IN)
+            return None
+        pk = self.scope["url_route"]["kwargs"]["pk"]
+        mine = Session.objects.for_member(user).select_related("member", "persona")
+        session: Session | None = await database_sync_to_async(mine.filter(pk=pk).first)()
+        if session is None:
+            await self._close(CLOSE_NOT_FOUND)
+        elif session.ended_at is not None:
+            await self._say_ended(session)
+            return None
+        return session
+
+    async def _take_over(self, group: str) -> None:
+        """One live socket per session: the newest. The others are told, twice over."""
+        await self._tolerate(cache.aset(_live_key(group), self.token, LIVE_KEY_S))
+        event = {"type": "taken", "by": self.token}
+        push = self.channel_layer.group_send(group, {"type": "push", "event": event})
+        await self._tolerate(push)
+
+    async def _tolerate(self, asked: Awaitable[T]) -> T | None:
+        """Pushes and the cache are only bells: a talk goes on without them, on its poll."""
+        try:
+            return await asked
+        except (RedisError, OSError) as error:
+            log.warning("bell_broken", error=type(error).__name__)
+            return None
+
+    async def _hello(self) -> page.Hello | None:
+        async with asyncio.timeout(HELLO_S):
+            message = await self._receive()
+        if message["type"] == "websocket.disconnect":
+            raise Gone
+        try:
+            hello = page.read(message.get("text") or "")
+        except ValueError:
+            return None
+        return hello if isinstance(hello, page.Hello) else None
+
+    async def _talk(self, session: Session, since: int) -> None:
+        brief = thaw(session.brief)
+        self._session = session
+        self._host = TalkHost(session, brief, send=self.send_json, since=since)
+        said, typed_ids = await database_sync_to_async(_said)(session)
+        self._relay = Relay(
+            conversation=Conversation(
+                floor=session.floor,
+                epoch=session.floor_epoch,
+                greeting=brief.greeting,
+                silence_ms=brief.silence_ms,
+                answered_ids=typed_ids,
+            ),
+            page=self,
+            host=self._host,
+            connect=lambda: _connect(brief),
+            settings=engine_settings(brief),
+            resumed=said,
+        )
+        self._host.bind(self._relay.dispatch)
+        await self._greet_page()
+        await self._run(
+            self._from_page(),
+            self._from_group(),
+            self._host.keep_in_step(POLL_S),
+            self._keep_place(),
+            self._relay.run(),
+        )
+
+    async def _greet_page(self) -> None:
+        session, conversation = self._session, self._relay.conversation
+        capabilities = {"scripted": settings.ENGINE_SCRIPTED}
+        await self.send_json(
+            {
+                "type": "ready",
+                "session": str(session.pk),
+                "generation": conversation.generation,
+                "engine": {"capabilities": capabilities},
+            }
+        )
+        await self.send_json({"type": "state", "state": conversation.state})
+        holder = await database_sync_to_async(_holder)(session)
+        await self.send_json(
+            {
+                "type": "floor",
+                "floor": session.floor,
+                "epoch": session.floor_epoch,
+                "name": holder,
+            }
+        )
+        await self._host.refresh()
+
+    async def _run(self, *pumps: Coroutine[Any, Any, None]) -> None:
+        """Until the first pump ends; then end the others and keep what was said."""
+        tasks = [asyncio.create_task(pump) for pump in pumps]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            # What the conversation does now is for the rows: the page may come back.
+            self._deaf = not self._host.ended.is_set()
+            await self._relay.end()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._host.close()
+            await self._relay.drain()
+        if self._host.ended.is_set():
+            await self._say_ended(self._session)
+            return
+        for task in done:
+            task.result()
+        await self._close(CLOSE_FAILED)  # the engine is gone for good, and the page knows
+
+    # --- pumps ----------------------------------------------------------------------------------
+
+    async def _from_page(self) -> None:
+        relay = self._relay
+        while True:
+            message = await self._receive()
+            if message["type"] == "websocket.disconnect":
+                self._closed = True
+                raise Gone
+            data = message.get("bytes")
+            if data is not None:
+                await relay.page_audio(data)
+            else:
+                await self._page_said(message["text"])
+
+    async def _page_said(self, text: str) -> None:
+        relay = self._relay
+        try:
+            message = page.read(text)
+        except ValueError:
+            await self._refuse()
+            return
+        match message:
+            case page.HeardAudio(generation=generation, item=item, ms=ms):
+                await relay.dispatch(Heard(generation, item, int(ms)))
+            case page.Text(id=id, text=said):
+                await relay.dispatch(Typed(id[:64], said))
+            case page.InterruptCoach():
+                await relay.dispatch(Interrupt())
+            case page.Mute(on=on):
+                await relay.dispatch(Muted(on))
+            case page.Ping():
+                await self.send_json({"type": "pong"})
+            case page.End():
+                await self._host.end()
+                self._host.nudge()
+            case page.Hello():
+                await self._refuse()
+
+    async def _refuse(self) -> None:
+        self._bad += 1
+        await self._error("bad_message", fatal=self._bad >= BAD_MESSAGES)
+        if self._bad >= BAD_MESSAGES:
+            await self._close(CLOSE_BAD)
+            raise Gone
+
+    async def _from_group(self) -> None:
+        while True:
+            message = await self._tolerate(self.channel_layer.receive(self.channel_name))
+            if message is None:
+                await asyncio.sleep(POLL_S)
+                group = self._session.group
+                await self._tolerate(self.channel_layer.group_add(group, self.channel_name))
+                continue
+            event = message["event"]
+            match event["type"]:
+                case "taken":
+                    if event["by"] != self.token:
+                        await self._taken()
+                case "changed":
+                    await self.send_json({"type": "changed", "what": event["what"]})
+                case _:
+                    self._host.nudge()
+
+    async def _keep_place(self) -> None:
+        """Notice a second window even if its push was lost."""
+        key = _live_key(self._session.group)
+        while True:
+            await asyncio.sleep(POLL_S)
+            holder = await self._tolerate(cache.aget(key))
+            if holder not in (None, self.token):
+                await self._taken()
+            await self._tolerate(cache.aset(key, self.token, LIVE_KEY_S))
+
+    # --- endings --------------------------------------------------------------------------------
+
+    async def _taken(self) -> None:
+        await self._error("taken_elsewhere", fatal=True)
+        await self._close(CLOSE_TAKEN)
+        raise Gone
+
+    async def _say_ended(self, session: Session) -> None:
+        url = reverse("talk:live", args=[session.pk])
+        await self.send_json({"type": "ended", "url": url})
+        await self._close(CLOSE_ENDED)
+
+    async def _error(self, code: str, *, fatal: bool) -> None:
+        words = self._host.words(code)
+        await self.send_json({"type": "error", "code": code, "message": words, "fatal": fatal})
+
+    async def _close(self, code: int) -> None:
+        if not self._closed:
+            self._closed = True
+            await self._to_socket({"type": "websocket.close", "code": code})
+
+
+def engine_settings(brief: Brief) -> EngineSettings:
+    """The part of a Brief that the engine is told, the same on every connection of the session."""
+    return EngineSettings(
+        instructions=brief.instructions,
+        tools=tuple(brief.tools),
+        voice=brief.voice,
+        speed=brief.speed,
+        language=brief.language,
+        silence_ms=brief.silence_ms,
+    )
+
+
+async def _connect(brief: Brief) -> RealtimeEngine:
+    model = brief.model or settings.ENGINE_MODEL
+    return await connect(settings.ENGINE_URL, settings.ENGINE_KEY, model)
+
+
+def _live_key(group: str) -> str:
+    return f"talk.live.{group}"
+
+
+def _holder(session: Session) -> str:
+    holder = session.floor_holder
+    return str(holder) if holder is not None and session.floor == "expert" else ""
+
+
+def _said(session: Session) -> tuple[bool, list[str]]:
+    """Whether anybody has spoken yet, and the page's ids of the texts that were typed."""
+    speakers = (Turn.Speaker.MEMBER, Turn.Speaker.COACH, Turn.Speaker.EXPERT)
+    said = session.turns.filter(speaker__in=speakers)
+    typed = said.exclude(client_id="").order_by("-seq").values_list("client_id", flat=True)
+    return said.exists(), list(typed[:100])

@@ -1,0 +1,294 @@
+"""The application's side of a live talk: rows, tools, screening, and those who read along.
+
+`TalkHost` answers the relay and keeps the page in step with the rows: whatever a push says, what is
+sent to the page is read from the database, once per number of the thread.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import structlog
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from redis.exceptions import RedisError
+
+from coach.talk.actions import claim_directives, end_session, record_turn, run_tool
+from coach.talk.brief import Brief
+from coach.talk.models import Directive, Floor, Session, Turn
+from coach.talk.screening import Flag, Screener, screen
+from coach.talk.words import words_for
+from coach.voice.events import (
+    CountUsage,
+    Event,
+    FloorChanged,
+    Guided,
+    HandedBack,
+    PersonSaid,
+    RecordTurn,
+    Released,
+    Screen,
+    Scripted,
+    ShowCaption,
+)
+from coach.voice.limits import HISTORY_TURNS
+from coach.voice.seams import Line
+
+log = structlog.get_logger(__name__)
+
+CAPTION_S = 0.2  # those who read along get the words so far this often
+HOLD_SEVERITY = 1  # a member's words of this severity (0 gravest) or worse hold the coach
+CUT_SEVERITY = 2  # the coach's own words of this severity or worse are cut off
+FLOORS_OF_COACH = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Dispatch = Callable[[Event], Awaitable[None]]
+
+
+class TalkHost:
+    """Implements `coach.voice.seams.Host` for one session and one socket."""
+
+    def __init__(self, session: Session, brief: Brief, *, send: Send, since: int) -> None:
+        self.session = session
+        self.brief = brief
+        self.seen = since
+        self.ended = asyncio.Event()
+        self._send = send
+        self._dispatch: Dispatch | None = None
+        self._nudge = asyncio.Event()
+        self._told = session.last_seq
+        self._acts: set[asyncio.Task[None]] = set()
+        self._broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._captions: dict[str, dict[str, Any]] = {}
+        self._publishing: asyncio.Task[None] | None = None
+
+    def bind(self, dispatch: Dispatch) -> None:
+        """Where events for the conversation go."""
+        self._dispatch = dispatch
+
+    # --- for the relay --------------------------------------------------------------------------
+
+    async def record(self, turn: RecordTurn) -> bool:
+        written = await database_sync_to_async(self._record)(turn)
+        self.nudge()
+        return written
+
+    async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
+        output = await database_sync_to_async(self._run_tool)(call_id, name, arguments)
+        # The floor may have moved in the tool: know it before the coach speaks of the result.
+        await self.refresh()
+        return output
+
+    def screen(self, found: Screen) -> bool:
+        hits = screen(found.text, found.speaker, self.brief.language)
+        if not hits:
+            return False
+        worst = min(flag.severity for _, flags in hits for flag in flags)
+        hold = worst <= (CUT_SEVERITY if found.speaker == "coach" else HOLD_SEVERITY)
+        task = asyncio.create_task(self._act(found, hits, hold), name="act on flags")
+        self._acts.add(task)
+        task.add_done_callback(self._act_over)
+        return hold
+
+    def caption(self, caption: ShowCaption) -> None:
+        self._captions[caption.item_id] = {
+            "type": "caption",
+            "speaker": caption.speaker,
+            "item": caption.item_id,
+            "text": caption.text,
+        }
+        if self._publishing is None or self._publishing.done():
+            self._publishing = asyncio.create_task(self._publish(), name="captions")
+
+    async def history(self) -> Sequence[Line]:
+        lines, self._told = await database_sync_to_async(self._history)()
+        return lines
+
+    def count(self, usage: CountUsage) -> None:
+        log.info(
+            "response_usage",
+            session=self.session.pk.hex,
+            response=usage.response_id,
+            input_tokens=usage.usage.get("input_tokens"),
+            output_tokens=usage.usage.get("output_tokens"),
+        )
+
+    def words(self, code: str) -> str:
+        with translation.override(self.brief_language):
+            return words_for(code)
+
+    # --- in step with the rows ------------------------------------------------------------------
+
+    @property
+    def brief_language(self) -> str:
+        """The language of sentences for the member."""
+        return str(self.session.member.language or settings.LANGUAGE_CODE)
+
+    def nudge(self) -> None:
+        """Something may have changed: look soon."""
+        self._nudge.set()
+
+    async def keep_in_step(self, every_s: float) -> None:
+        """Look when nudged and every `every_s` seconds, until the session ends.
+
+        A lost push costs no more than that. Raises what an act on a flag raised.
+        """
+        while not self.ended.is_set():
+            try:
+                async with asyncio.timeout(every_s):
+                    await self._nudge.wait()
+            except TimeoutError:
+                pass  # the poll: nobody said that anything changed
+            if self._broken.done():
+                self._broken.result()
+            self._nudge.clear()
+            await self.refresh()
+
+    async def refresh(self) -> None:
+        """Bring page and conversation up to the rows."""
+        state = await database_sync_to_async(self._look)()
+        for message in state["thread"]:
+            if message["seq"] > self.seen:
+                self.seen = message["seq"]
+                await self._send(message)
+        await self._tell(FloorChanged(state["floor"], state["epoch"], state["name"]))
+        for name, text, seq in state["said"]:
+            if seq > self._told:
+                self._told = seq
+                await self._tell(PersonSaid(name, text))
+        for directive in state["directives"]:
+            await self._tell(_event_of(directive))
+        if state["ended"]:
+            self.ended.set()
+
+    async def end(self) -> None:
+        """The member ends the talk."""
+        await database_sync_to_async(end_session)(self.session)
+        self.ended.set()
+
+    async def close(self) -> None:
+        """Wait for what was found to be acted upon; captions may be lost."""
+        if self._publishing is not None:
+            self._publishing.cancel()
+        if self._acts:
+            await asyncio.wait(self._acts)
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    async def _tell(self, event: Event) -> None:
+        if self._dispatch is not None:
+            await self._dispatch(event)
+
+    async def _act(
+        self, found: Screen, hits: list[tuple[Screener, list[Flag]]], hold: bool
+    ) -> None:
+        for screener, flags in hits:
+            act = database_sync_to_async(self._in_language(screener.act))
+            await act(self.session.pk, flags, found.key, found.speaker)
+        await self.refresh()
+        if hold:
+            await self._tell(Released())
+
+    def _act_over(self, task: asyncio.Task[None]) -> None:
+        self._acts.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not self._broken.done():
+            self._broken.set_exception(error)
+            self.nudge()
+
+    async def _publish(self) -> None:
+        layer = get_channel_layer()
+        await asyncio.sleep(CAPTION_S)
+        captions, self._captions = self._captions, {}
+        for event in captions.values():
+            try:
+                await layer.group_send(self.session.watch_group, {"type": "push", "event": event})
+            except (RedisError, OSError) as error:
+                log.warning("caption_lost", error=type(error).__name__)
+
+    def _record(self, turn: RecordTurn) -> bool:
+        fields: dict[str, Any] = {
+            "item_id": turn.item_id,
+            "client_id": turn.client_id,
+            "source": Turn.Source.TEXT if turn.source == "text" else Turn.Source.VOICE,
+            "author": self.session.member if turn.speaker == "member" else None,
+            "interrupted": turn.interrupted,
+            "heard_ms": turn.heard_ms,
+        }
+        row = record_turn(self.session, turn.speaker, turn.text, epoch=turn.epoch, **fields)
+        if row is not None:
+            return True
+        # The floor moved after the words were heard; from coach to coach that voids nothing.
+        now = Session.objects.values("floor", "floor_epoch").get(pk=self.session.pk)
+        if now["floor"] not in FLOORS_OF_COACH or self.session.floor not in FLOORS_OF_COACH:
+            return False
+        epoch = now["floor_epoch"]
+        return record_turn(self.session, turn.speaker, turn.text, epoch=epoch, **fields) is not None
+
+    def _run_tool(self, call_id: str, name: str, arguments: str) -> str:
+        return str(self._in_language(run_tool)(self.session.pk, call_id, name, arguments))
+
+    def _in_language(self, verb: Callable[..., Any]) -> Callable[..., Any]:
+        """The verb, in the member's language and time zone."""
+
+        def run(*args: Any) -> Any:
+            zone = self.session.member.time_zone
+            with translation.override(self.brief_language), timezone.override(zone):
+                return verb(*args)
+
+        return run
+
+    def _history(self) -> tuple[list[Line], int]:
+        rows = list(self.session.turns.order_by("-seq")[:HISTORY_TURNS])[::-1]
+        told = max((row.seq for row in rows), default=self._told)
+        lines = [Line(row.speaker, row.text, row.author_name) for row in rows]  # type: ignore[arg-type]
+        return lines, max(told, self._told)
+
+    def _look(self) -> dict[str, Any]:
+        row = Session.objects.select_related("floor_holder").get(pk=self.session.pk)
+        waiting = Directive.objects.filter(session=row, claimed_at=None).exists()
+        turns = list(row.turns.filter(seq__gt=self.seen)) if row.last_seq > self.seen else []
+        cards = list(row.cards.filter(seq__gt=self.seen)) if row.last_seq > self.seen else []
+        thread = [turn_message(t) for t in turns] + [card_message(c) for c in cards]
+        named = row.floor == Floor.EXPERT and row.floor_holder is not None
+        return {
+            "floor": row.floor,
+            "epoch": row.floor_epoch,
+            "name": str(row.floor_holder) if named else "",
+            "ended": row.ended_at is not None,
+            "thread": sorted(thread, key=lambda message: message["seq"]),
+            "said": [(t.author_name, t.text, t.seq) for t in turns if t.speaker == "expert"],
+            "directives": claim_directives(row) if waiting else [],
+        }
+
+
+def turn_message(turn: Turn) -> dict[str, Any]:
+    return {
+        "type": "turn",
+        "seq": turn.seq,
+        "speaker": turn.speaker,
+        "author": turn.author_name,
+        "item": turn.item_id or None,
+        "client_id": turn.client_id or None,
+        "text": turn.text,
+        "interrupted": turn.interrupted,
+        "at": turn.created_at.isoformat(),
+    }
+
+
+def card_message(card: Any) -> dict[str, Any]:
+    url = reverse("talk:card", args=[card.session_id, card.seq])
+    return {"type": "card", "seq": card.seq, "kind": card.kind, "url": url}
+
+
+def _event_of(directive: Directive) -> Event:
+    match directive.kind:
+        case Directive.Kind.HAND_BACK:
+            return HandedBack(directive.text, directive.spoken)
+        case Directive.Kind.GUIDE:
+            return Guided(directive.text)
+        case _:
+            return Scripted(directive.spoken or directive.text)

@@ -1,0 +1,27 @@
+"""What the member reads when something goes wrong in a live talk."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_WORDS: dict[str, Promise] = {
+    "not_heard": _("I could not make that out. Please say it again."),
+    "no_answer": _("The coach did not answer. Please say it again."),
+    "failed": _("The coach could not answer just now. Please try again."),
+    "silent": _("The coach had nothing to say. Please try again."),
+    "incomplete": _("The coach's answer was cut short."),
+    "coach_stopped": _("The coach was stopped there: a person should check what it was saying."),
+    "tool_timeout": _("Sorry, that took too long, so I do not know whether it was done."),
+    "taken_elsewhere": _("This talk is open in another window now."),
+    "engine_unavailable": _(
+        "The coach cannot be reached right now. What was said is kept; please come back later."
+    ),
+    "insufficient_quota": _("The coach is not available: its provider's quota is used up."),
+    "bad_message": _("This page sent something that was not understood. Please reload it."),
+    "failure": _("Something went wrong on our side. Reconnecting."),
+}
+_OTHER = _("The coach is not available right now. What was said is kept.")
+
+
+def words_for(code: str) -> str:
+    """The sentence for `code`, in the language that is active."""
+    return str(_WORDS.get(code, _OTHER))
