@@ -33,6 +33,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "10px",
+    "DASHBOARD_CALLBACK": "coach.site.console.overview",
     "STYLES": [asset("css/admin.css")],
     "SCRIPTS": [asset("js/admin.js")],
     "SIDEBAR": {

@@ -1,11 +1,17 @@
-"""The sidebar of the admin console: what is registered there, in the order of daily work."""
+"""The admin console's sidebar, in the order of daily work, and the numbers on its first page."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from coach.people.models import User
+from coach.talk.models import Session
+from handoff.models import Escalation, Expert
 
 # Group, then model and Material symbol, in the order shown. What is missing here goes last.
 GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
@@ -76,3 +82,27 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 def item(model: dict[str, Any], icon: str) -> dict[str, Any]:
     return {"title": model["name"], "icon": icon, "link": model["admin_url"]}
+
+
+def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Adds `facts` to the first page: how many people talk, wait and work right now."""
+    waiting = Escalation.State.QUEUED, Escalation.State.OFFERED
+    day_ago = timezone.now() - timedelta(days=1)
+    context["facts"] = [
+        {"label": _("Talking now"), "value": Session.objects.live().count()},
+        {
+            "label": _("Talks in 24 hours"),
+            "value": Session.objects.filter(started_at__gte=day_ago).count(),
+        },
+        {
+            "label": _("Waiting for a person"),
+            "value": Escalation.objects.filter(state__in=waiting).count(),
+            "person": True,
+        },
+        {"label": _("Experts"), "value": Expert.objects.filter(active=True).count()},
+        {
+            "label": _("People with an account"),
+            "value": User.objects.filter(is_active=True).count(),
+        },
+    ]
+    return context

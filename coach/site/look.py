@@ -28,13 +28,14 @@ COMPONENTS = (
 )
 ACCENTS = ("coach", "expert", "member")
 NEUTRALS = ("paper", "surface", "surface-2", "surface-3", "line", "ink", "ink-soft", "ink-faint")
-ICONS = (
+ICON_NAMES = (
     "mic mic-off phone phone-off keyboard send image volume-2 square play ear audio-lines headset "
     "user-round users hand message-square life-buoy heart-pulse shield triangle-alert bell "
     "bell-off clock timer book-open graduation-cap languages lightbulb target utensils salad "
     "coffee apple droplet flame scale chart-line undo-2 trash-2 pencil plus check x search eye "
     "reply settings sun moon log-out circle-help sparkles wifi-off loader"
-).split()
+)
+ICONS = ICON_NAMES.split()
 WEEK = (("Mon", 1780), ("Tue", 2150), ("Wed", 1690), ("Thu", 0), ("Fri", 1940), ("Sat", 2380))
 
 

@@ -11,8 +11,6 @@ CONSOLE_POLICY = {
     "script-src": [SELF, UNSAFE_EVAL],
     # unfold writes its colours as a <style> element and Alpine styles as attributes.
     "style-src": [SELF, UNSAFE_INLINE],
-    # Small drawings in unfold's style sheets are data: addresses.
-    "img-src": [SELF, "data:"],
 }
 
 
