@@ -11,6 +11,13 @@ function region() {
   return document.getElementById("toasts");
 }
 
+/** Above everything, an open dialog too: the top layer keeps the order of showing. */
+function lift(shown) {
+  shown.popover = "manual";
+  if (shown.matches(":popover-open")) shown.hidePopover();
+  shown.showPopover();
+}
+
 function leave(node) {
   if (node.dataset.leaving) return;
   node.dataset.leaving = "1";
@@ -74,6 +81,7 @@ export function toast(text, { undo = null, kind = "ok", stays = false } = {}) {
   close.setAttribute("aria-label", word("close"));
   node.append(close);
   const shown = region();
+  lift(shown);
   shown.append(node);
   while (shown.children.length > AT_MOST) shown.firstElementChild.remove();
   if (!stays) fade(node, undo ? STAYS_WITH_UNDO_MS : STAYS_MS);
