@@ -43,7 +43,7 @@ CLOSE_NOT_SIGNED_IN = 4401
 CLOSE_NOT_FOUND = 4404
 CLOSE_TAKEN = 4403
 CLOSE_BAD = 4400
-CLOSE_FAILED = 1011
+CLOSE_FAILED = 4500  # 1011 is reserved: the server may not send it
 
 
 class Gone(Exception):

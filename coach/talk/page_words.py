@@ -14,17 +14,18 @@ def page_words() -> dict[str, str]:
         "reading": _("Type to {name}").replace("{name}", _("your coach")),
         "thinking": _("Thinking"),
         "speaking": _("Coach is speaking, talk to interrupt"),
-        "speaking_text": _("Coach is speaking, tap or press Esc to interrupt"),
+        "speaking_text": _("Coach is speaking, tap the circle to interrupt"),
         "person": _("{name} is with you"),
         "person_nameless": _("A person is with you"),
         "waiting": _("Listening. A person is being called."),
         "held": _("On hold: help is being called"),
         "reconnecting": _("Reconnecting, nothing is lost"),
         "ended": _("Ended"),
+        "lost": _("Not connected. Tap the circle to try again."),
         # What happened, what it means, what to do.
         "mic_refused": _(
-            "The microphone is not allowed for this site, so the coach cannot hear you. Type "
-            "below, or allow it in your browser's address bar and press the microphone."
+            "The microphone is not allowed, so the coach cannot hear you. Type below, or allow it "
+            "in the browser's address bar and press the microphone."
         ),
         "mic_missing": _(
             "No microphone was found. Type below, or connect one and press the microphone."
@@ -44,8 +45,7 @@ def page_words() -> dict[str, str]:
         "asleep": _("The sound is paused by your device. Tap anywhere to go on."),
         "asking": _("Asking for a person…"),
         "asked": _("A person is being called. The coach stays with you until they join."),
-        "joined": _("{name} has joined. They can read this talk; the coach is silent meanwhile."),
         "ask_failed": _("Nobody was called."),
         "end_failed": _("The talk goes on."),
-        "gone": _("The server has closed this talk. Reload the page to see where it stands."),
+        "gone": _("The server has closed this connection. What was said is kept."),
     }

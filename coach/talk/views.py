@@ -33,7 +33,7 @@ class Entry:
 
 
 def entries(session: Session, request: HttpRequest, since: int = 0) -> list[Entry]:
-    """Turns and cards after number `since`, in their order. Cards whose row is gone are left out."""
+    """Turns and cards after number `since`, in order. A card whose row is gone is left out."""
     found = [Entry(turn.seq, turn=turn) for turn in session.turns.filter(seq__gt=since)]
     for card_row in session.cards.filter(seq__gt=since):
         if html := render_card(card_row, request):
@@ -47,7 +47,8 @@ def start(request: HttpRequest) -> HttpResponse:
     mine = Session.objects.for_member(request.user).select_related("persona")
     said = Turn.objects.filter(session=OuterRef("pk"), speaker=Turn.Speaker.MEMBER).order_by("seq")
     members = Q(turns__speaker=Turn.Speaker.MEMBER)
-    talks = mine.annotate(
+    # Ordered anew: a query that groups forgets the order of the model.
+    talks = mine.order_by("-started_at").annotate(
         first_words=Subquery(said.values("text")[:1]), turn_count=Count("turns", filter=members)
     )
     context = {
@@ -81,6 +82,8 @@ def live(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lesson": session.kind == Session.Kind.LESSON,
     }
     if session.ended_at is not None:
+        lasted = session.ended_at - session.started_at
+        context["minutes"] = max(1, round(lasted.total_seconds() / 60))
         return render(request, "talk/ended.html", context)
     holder = session.floor_holder if session.floor == Floor.EXPERT else None
     context |= {

@@ -11,7 +11,6 @@ import { Notice } from "./notice.js";
 import { TalkSocket } from "./socket.js";
 import { Stage } from "./stage.js";
 import { Thread } from "./thread.js";
-import { fill } from "./words.js";
 
 const PAINT_MS = 100;
 
@@ -72,6 +71,7 @@ export class TalkSession {
   /** The big button: begins the talk, later stops the coach. */
   tapped() {
     if (!this.begun) return this.begin(true);
+    if (this.stage.state === "lost") return location.reload();
     return this.interrupt();
   }
 
@@ -162,20 +162,20 @@ export class TalkSession {
   async end() {
     this.ended = true;
     try {
-      await post(this.root.dataset.endUrl, new FormData());
+      await post(this.root.dataset.endUrl);
     } catch (error) {
       this.ended = false;
       this.notice.show("danger", `${this.words.end_failed} ${error.message}`);
       return;
     }
-    this.leave(this.root.dataset.url);
+    this.leave();
   }
 
-  async leave(url) {
+  async leave() {
     this.show("ended");
     this.socket.close();
     await this.sound.close();
-    location.assign(url);
+    location.assign(this.root.dataset.after);
   }
 
   receive(message) {
@@ -186,11 +186,11 @@ export class TalkSession {
       turn: () => this.turn(message),
       drop: () => this.drop(message.item),
       card: () => this.thread.card(message),
-      changed: () => this.changed(message.what),
+      changed: () => changed(message.what),
       clear: () => this.clear(message.generation),
       floor: () => this.floor(message),
       error: () => this.error(message),
-      ended: () => this.leave(message.url || this.root.dataset.url),
+      ended: () => this.leave(),
     }[message.type];
     act?.();
   }
@@ -223,11 +223,6 @@ export class TalkSession {
     this.stage.drop(item);
   }
 
-  changed(what) {
-    changed(what);
-    this.thread.refreshCards();
-  }
-
   clear(generation) {
     this.root.dataset.generation = generation;
     this.sound.player?.clear(generation);
@@ -237,13 +232,13 @@ export class TalkSession {
     this.root.dataset.floor = floor;
     this.stage.show({ person: name, waiting: floor === "coach_waiting" });
     if (floor === "coach_waiting") this.notice.show("person", this.words.asked);
-    else if (floor === "expert") this.notice.show("person", fill(this.words.joined, { name }));
-    else if (floor === "coach") this.notice.hide("person");
+    else this.notice.hide("person");
   }
 
   error({ message, fatal }) {
-    if (fatal) this.notice.show("danger", message);
-    else toast(message, { kind: "danger" });
+    if (!fatal) return toast(message, { kind: "danger" });
+    this.refused = true;
+    return this.notice.show("danger", message);
   }
 
   down() {
@@ -252,8 +247,8 @@ export class TalkSession {
 
   gone() {
     if (this.ended) return;
-    this.show("ended");
-    this.notice.show("danger", this.words.gone);
+    this.show("lost");
+    if (!this.refused) this.notice.show("danger", this.words.gone);
   }
 
   show(state) {

@@ -42,9 +42,11 @@ export class Stage {
   /** Whose colour the ring has. */
   who() {
     if (this.state === "idle") return "coach";
-    if (["connecting", "reconnecting", "held", "ended"].includes(this.state)) return "idle";
+    if (["connecting", "reconnecting", "lost", "ended"].includes(this.state)) return "idle";
     if (this.state === "person") return "expert";
-    return this.playing || this.state === "thinking" || !this.listening ? "coach" : "member";
+    if (this.state === "held" && !this.playing) return "idle";
+    if (this.playing || this.state === "thinking" || !this.listening) return "coach";
+    return this.muted ? "muted" : "member";
   }
 
   /** Change what the stage knows ({state, person, waiting, muted}) and say it. */
@@ -52,8 +54,7 @@ export class Stage {
     Object.assign(this, change);
     const sentence = stateWords(this.words, { ...this.facts(), state: this.state });
     if (this.line.textContent !== sentence) this.line.textContent = sentence;
-    const talking = this.playing && this.state !== "person";
-    this.root.dataset.speaks = talking ? "coach" : this.who();
+    this.root.dataset.speaks = this.who();
     this.root.dataset.stage = this.state;
     this.paintCaption();
   }

@@ -26,6 +26,7 @@ export class Thread {
     this.following = true;
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.jump.addEventListener("click", () => this.follow());
+    document.addEventListener("coachline:changed", () => this.refreshCards());
     paintTimes(this.list);
     this.follow();
   }
@@ -119,11 +120,11 @@ export class Thread {
 
   /** Draw the newest cards anew: they show rows that may have changed. */
   async refreshCards() {
-    const cards = [...this.list.querySelectorAll("[data-card]")].slice(-LATEST_CARDS);
+    const cards = [...this.list.querySelectorAll("li[data-card-url]")].slice(-LATEST_CARDS);
     await Promise.all(
       cards.map(async (card) => {
         try {
-          this.merge(await fragment(card.dataset.card));
+          this.merge(await fragment(card.dataset.cardUrl));
         } catch (error) {
           this.on.trouble(error);
         }

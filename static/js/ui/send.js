@@ -14,7 +14,7 @@ export function done({ message, undo }, what) {
   changed(what);
   if (!message) return;
   const revert = async () => {
-    await post(undo, new FormData());
+    await post(undo); // an empty form is no valid multipart body
     changed(what);
   };
   toast(message, undo ? { undo: revert } : {});
