@@ -79,6 +79,11 @@ class Coach:
             talk.sequencer.touch(talk.at)
             talk.emit(*talk.playback.receive(item, event.pcm, talk.at))
 
+    def acted(self, response_id: str) -> None:
+        """A response that calls a tool is not silent."""
+        if self.talk.sequencer.passes(response_id):
+            self.said_something = True
+
     def item_done(self, event: ItemDone) -> None:
         item = self.talk.playback.items.get(event.item_id)
         if item is not None:

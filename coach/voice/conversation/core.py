@@ -144,9 +144,9 @@ class Conversation:
             Typed: member.typed_text,
             Interrupt: self._interrupt,
             Muted: member.muted,
-            ToolCalled: calls.called,
+            ToolCalled: self._tool_called,
             ToolFinished: calls.finished,
-            FloorChanged: floor.changed,
+            FloorChanged: self._floor_changed,
             HandedBack: floor.handed_back,
             Guided: floor.guided,
             Scripted: floor.scripted,
@@ -182,6 +182,15 @@ class Conversation:
         for call in event.calls:
             self._calls.called(call)
         self._coach.done(event)
+
+    def _tool_called(self, event: ToolCalled) -> None:
+        self._coach.acted(event.response_id)
+        self._calls.called(event)
+
+    def _floor_changed(self, event: FloorChanged) -> None:
+        self._floor.changed(event)
+        if self._talk.fenced:
+            self._member.fenced()
 
     def _interrupt(self, event: Interrupt) -> None:
         self._member.interrupted(event)

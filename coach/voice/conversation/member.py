@@ -175,6 +175,10 @@ class Member:
         self.answer_due = None
         self.retried = False
 
+    def fenced(self) -> None:
+        """The coach owes no answer any more."""
+        self.answer_due = None
+
     def lost(self) -> None:
         """The engine is gone: what it had heard and not yet told is gone too."""
         self.talk.member_speaking = False

@@ -1,0 +1,113 @@
+"""What was heard of what was said."""
+
+import pytest
+
+from coach.voice.conversation.playback import Item, Playback
+
+MS = 48
+TEXT = "One two three four five six seven eight nine ten."
+
+
+def item(**fields):
+    made = Item("i", "r", 0, 1)
+    for name, value in fields.items():
+        setattr(made, name, value)
+    return made
+
+
+def spoken(text, ms, heard_ms, *, done=True):
+    made = item(spoken=True)
+    made.add_text(text)
+    made.received_bytes = ms * MS
+    made.heard_ms = heard_ms
+    made.done = done
+    return made
+
+
+def test_all_heard_is_the_whole_text():
+    assert spoken(TEXT, 3000, 2990).heard_text() == TEXT
+
+
+def test_half_heard_is_cut_at_a_word():
+    heard = spoken(TEXT, 3000, 1500).heard_text()
+    assert TEXT.startswith(heard)
+    assert heard == "One two three four five"
+
+
+@pytest.mark.parametrize("ms", range(0, 3000, 37))
+def test_a_cut_never_splits_a_word(ms):
+    heard = spoken(TEXT, 3000, ms).heard_text()
+    assert TEXT.startswith(heard)
+    assert heard == "" or TEXT[len(heard) :][:1] in ("", " ")
+
+
+def test_nothing_heard_is_nothing():
+    assert spoken(TEXT, 3000, 0).heard_text() == ""
+
+
+def test_words_without_their_audio_yet_are_not_heard():
+    """Two seconds of audio came for a text of twenty: all of that was played, but not the text."""
+    text = "word " * 60
+    heard = spoken(text, 2000, 2000, done=False).heard_text()
+    assert 0 < len(heard) < len(text) / 5
+
+
+def test_sentences_that_come_with_their_audio_are_cut_by_their_own_time():
+    """A slow first sentence (4 s) and a quick second one: at 4 s all of the first was heard."""
+    made = item(spoken=True)
+    made.add_text("Hello there, Maya, so good. ")
+    made.received_bytes = 4000 * MS
+    made.add_text("You have eaten ten eggs today.")
+    made.received_bytes = 5500 * MS
+    made.done = True
+    made.heard_ms = 4010
+    assert made.heard_text() == "Hello there, Maya, so good."
+
+
+def test_shown_text_counts_as_it_stands():
+    made = item(text="Only text", done=True)
+    assert made.heard_text() == "Only text"
+
+
+def test_audio_is_held_back_beyond_four_seconds_and_follows_what_was_heard():
+    playback = Playback()
+    opened = playback.open("i", "r", 1, "", 0)
+    sent = [p for _ in range(100) for p in playback.receive(opened, bytes(100 * MS), 0.0)]
+    assert len(sent) == 40
+    playback.heard(1, 0, 1000)
+    assert len(playback.release(0.5)) == 10
+
+
+def test_a_page_that_reports_nothing_gets_audio_by_the_clock():
+    playback = Playback()
+    opened = playback.open("i", "r", 1, "", 0)
+    for _ in range(100):
+        playback.receive(opened, bytes(100 * MS), 0.0)
+    assert len(playback.release(3.0)) == 10
+
+
+def test_clear_drops_what_was_held_and_old_reports():
+    playback = Playback()
+    opened = playback.open("i", "r", 1, "", 0)
+    for _ in range(100):
+        playback.receive(opened, bytes(100 * MS), 0.0)
+    assert playback.clear() == 2
+    assert playback.release(100.0) == []
+    assert playback.heard(1, 0, 5000) is None
+
+
+def test_no_more_is_heard_than_was_sent():
+    playback = Playback()
+    opened = playback.open("i", "r", 1, "", 0)
+    playback.receive(opened, bytes(500 * MS), 0.0)
+    playback.heard(1, 0, 90_000)
+    assert opened.heard_ms == 500
+
+
+def test_reports_never_run_backwards():
+    playback = Playback()
+    opened = playback.open("i", "r", 1, "", 0)
+    playback.receive(opened, bytes(500 * MS), 0.0)
+    playback.heard(1, 0, 400)
+    playback.heard(1, 0, 100)
+    assert opened.heard_ms == 400
