@@ -1,0 +1,364 @@
+"""A relay between a recorded page, a recorded host and a scripted engine on loopback."""
+
+import asyncio
+import json
+import struct
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from coach.voice import limits
+from coach.voice.conversation import Conversation
+from coach.voice.events import FloorChanged, Heard, RecordTurn, Released, Typed
+from coach.voice.realtime import EngineSettings, connect
+from coach.voice.relay import Relay, history_messages
+from coach.voice.seams import Line
+from tests.voice.scripted import (
+    ScriptedEngine,
+    Step,
+    call,
+    created,
+    done,
+    member_says,
+    sound,
+    whole,
+    words,
+)
+
+SETTINGS = EngineSettings("Be kind.")
+LOUD = struct.pack("<480h", *([8000, -8000] * 240))
+
+
+class Page:
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+        self.frames: list[tuple[int, int, int]] = []
+        self.log: list[str] = []
+
+    async def send_json(self, message: dict[str, Any]) -> None:
+        self.messages.append(message)
+        self.log.append(message["type"])
+
+    async def send_audio(self, frame: bytes) -> None:
+        generation, index, _ = struct.unpack("<IHH", frame[:8])
+        self.frames.append((generation, index, len(frame) - 8))
+        self.log.append("audio")
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        return [m for m in self.messages if m["type"] == kind]
+
+
+class Host:
+    def __init__(self) -> None:
+        self.turns: list[RecordTurn] = []
+        self.calls: list[tuple[str, str, str]] = []
+        self.lines: list[Line] = []
+        self.hold_on = ""
+        self.refuse = False
+        self.tool_s = 0.0
+        self.broken = False
+
+    async def record(self, turn: RecordTurn) -> bool:
+        self.turns.append(turn)
+        self.lines.append(Line(turn.speaker, turn.text))
+        return not self.refuse
+
+    async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
+        self.calls.append((call_id, name, arguments))
+        if self.broken:
+            raise RuntimeError("broken")
+        await asyncio.sleep(self.tool_s)
+        return '{"say": "Done."}'
+
+    def screen(self, found: Any) -> bool:
+        return bool(self.hold_on) and self.hold_on in found.text
+
+    def caption(self, caption: Any) -> None:
+        pass
+
+    async def history(self) -> list[Line]:
+        return list(self.lines)
+
+    def count(self, usage: Any) -> None:
+        pass
+
+    def words(self, code: str) -> str:
+        return f"words for {code}"
+
+
+@asynccontextmanager
+async def talking(engine: ScriptedEngine, host: Host, **options: Any):
+    page = Page()
+    relay = Relay(
+        conversation=Conversation(**options),
+        page=page,
+        host=host,
+        connect=lambda: connect(engine.url, "", "m"),
+        settings=SETTINGS,
+    )
+    task = asyncio.create_task(relay.run())
+    async with asyncio.timeout(10):
+        while not page.of("state"):
+            await asyncio.sleep(0.005)
+    try:
+        yield relay, page, task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def until(condition, seconds=5.0):
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+@pytest.fixture
+def host():
+    return Host()
+
+
+async def test_a_spoken_turn_there_and_back(host):
+    script = [
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", whole("r1", "c1", "Hi there.", 250)),
+    ]
+    async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, _):
+        await until(lambda: len(page.frames) == 3)
+        assert page.frames == [(1, 0, 4800), (1, 0, 4800), (1, 0, 2400)]
+        await relay.dispatch(Heard(1, 0, 250))
+        await until(lambda: len(host.turns) == 2)
+        engine.assert_complete()
+    assert [(t.speaker, t.text) for t in host.turns] == [
+        ("member", "Hello"),
+        ("coach", "Hi there."),
+    ]
+    assert [c["text"] for c in page.of("caption")] == ["Hi there.", "Hi there."]
+
+
+async def test_the_microphone_reaches_the_engine(host):
+    async with ScriptedEngine([[]]) as engine, talking(engine, host) as (relay, _, _):
+        for _ in range(10):
+            await relay.page_audio(LOUD)
+        await until(lambda: len(engine.mic) == 9600)
+        assert bytes(engine.mic[:960]) == LOUD
+
+
+async def test_odd_or_huge_frames_are_not_audio(host):
+    async with ScriptedEngine([[]]) as engine, talking(engine, host) as (relay, _, _):
+        await relay.page_audio(b"abc")
+        await relay.page_audio(bytes(limits.MIC_FRAME_MAX_BYTES + 2))
+        await relay.page_audio(LOUD)
+        await until(lambda: engine.mic)
+        assert len(engine.mic) == 960
+
+
+async def test_loud_frames_after_speech_started_interrupt(host):
+    script = [
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", [created("r1"), sound("r1", "c1", bytes(96_000))]),
+        Step("response.cancel", [done("r1", "cancelled")]),
+        Step("conversation.item.truncate"),
+    ]
+    async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, _):
+        await until(lambda: len(page.frames) == 20)
+        await relay.dispatch(Heard(1, 0, 700))
+        await engine.emit(member_says("m2", "")[0])
+        await until(lambda: relay.conversation.weighing)
+        for _ in range(5):
+            await relay.page_audio(bytes(960))
+        assert page.of("clear") == []
+        for _ in range(10):
+            await relay.page_audio(LOUD)
+        assert page.of("clear") == [{"type": "clear", "generation": 2}]
+        await engine.until("response.cancel", "conversation.item.truncate")
+        engine.assert_complete()
+    truncate = engine.received[-1]
+    assert truncate["audio_end_ms"] == 700
+
+
+async def test_a_tool_call_is_run_and_answered(host):
+    def output(message):
+        assert message["item"]["call_id"] == "call1"
+        assert message["item"]["output"] == '{"say": "Done."}'
+
+    script = [
+        Step(None, member_says("m1", "I had eggs")),
+        Step("response.create", [created("r1"), call("r1", "call1", "log_meal"), done("r1")]),
+        Step("conversation.item.create", check=output),
+        Step("response.create", whole("r2", "c2", "Done.")),
+    ]
+    async with ScriptedEngine([script]) as engine, talking(engine, host) as (_, page, _):
+        await until(lambda: page.frames)
+        engine.assert_complete()
+    assert host.calls == [("call1", "log_meal", "{}")]
+
+
+async def test_a_tool_that_takes_too_long_is_answered_all_the_same(host, monkeypatch):
+    monkeypatch.setattr(limits, "TOOL_S", 0.05)
+    host.tool_s = 5
+    errors = []
+    script = [
+        Step(None, member_says("m1", "I had eggs")),
+        Step("response.create", [created("r1"), call("r1", "call1", "log_meal"), done("r1")]),
+        Step(
+            "conversation.item.create",
+            check=lambda m: errors.append(json.loads(m["item"]["output"])),
+        ),
+        Step("response.create"),
+    ]
+    async with ScriptedEngine([script]) as engine, talking(engine, host):
+        await engine.until("conversation.item.create", "response.create")
+    assert errors == [{"error": "timeout", "say": "words for tool_timeout"}]
+
+
+async def test_what_breaks_unexpectedly_ends_the_run(host):
+    host.broken = True
+    script = [
+        Step(None, member_says("m1", "I had eggs")),
+        Step("response.create", [created("r1"), call("r1", "call1", "log_meal"), done("r1")]),
+    ]
+    async with ScriptedEngine([script]) as engine, talking(engine, host) as (_, _, task):
+        await asyncio.wait({task}, timeout=5)
+        with pytest.raises(RuntimeError, match="broken"):
+            task.result()
+
+
+async def test_a_held_text_is_not_answered_until_released(host):
+    host.hold_on = "grave"
+    script = [Step("conversation.item.create"), Step("response.create")]
+    async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, _, _):
+        await relay.dispatch(Typed("t1", "something grave"))
+        await engine.until("conversation.item.create")
+        await asyncio.sleep(0.05)
+        assert engine.types() == ["conversation.item.create"]
+        await relay.dispatch(Released())
+        await engine.until("response.create")
+
+
+async def test_a_refused_turn_takes_its_caption_away(host):
+    host.refuse = True
+    async with ScriptedEngine([[Step("conversation.item.create"), Step("response.create")]]) as e:
+        async with talking(e, host) as (relay, page, _):
+            await relay.dispatch(Typed("t1", "Hello"))
+            await until(lambda: page.of("drop"))
+    assert page.of("drop") == [{"type": "drop", "item": "text-t1"}]
+
+
+async def test_a_lost_engine_comes_back_with_the_same_brief_and_the_last_turns(host, monkeypatch):
+    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.01)
+    host.lines = [Line("member", "Hello"), Line("coach", "Hi"), Line("expert", "Rest", "Asha")]
+    replay = [Step("conversation.item.create")] * 3
+    async with ScriptedEngine([replay, replay]) as engine, talking(engine, host) as (_, page, _):
+        await until(lambda: len(engine.received) == 3)
+        await engine.drop()
+        await until(lambda: len(engine.received) == 6)
+        await until(lambda: page.of("state")[-1]["state"] == "listening")
+        engine.assert_complete()
+    assert engine.updates[0] == engine.updates[1]
+    assert engine.received[:3] == engine.received[3:]
+    assert [s["state"] for s in page.of("state")] == ["listening", "reconnecting", "listening"]
+
+
+async def test_a_fatal_refusal_is_told_and_ends_the_run(host):
+    first = {"type": "error", "error": {"code": "invalid_api_key", "message": "no"}}
+    async with ScriptedEngine([[]], first=first) as engine:
+        page = Page()
+        relay = Relay(
+            conversation=Conversation(),
+            page=page,
+            host=host,
+            connect=lambda: connect(engine.url, "", "m"),
+            settings=SETTINGS,
+        )
+        await asyncio.wait_for(relay.run(), 5)
+    assert page.of("error") == [
+        {
+            "type": "error",
+            "code": "invalid_api_key",
+            "message": "words for invalid_api_key",
+            "fatal": True,
+        }
+    ]
+    assert engine.connections == 1
+
+
+async def test_an_engine_that_stays_away_is_given_up(host, monkeypatch):
+    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.001)
+    monkeypatch.setattr(limits, "RECONNECT_MAX_S", 0.001)
+    page = Page()
+    relay = Relay(
+        conversation=Conversation(),
+        page=page,
+        host=host,
+        connect=lambda: connect("ws://127.0.0.1:9/", "", "m"),
+        settings=SETTINGS,
+    )
+    await asyncio.wait_for(relay.run(), 5)
+    assert [e["code"] for e in page.of("error")] == ["engine_unavailable"]
+
+
+async def test_the_microphone_keeps_only_the_last_two_seconds_while_there_is_no_engine(host):
+    relay = Relay(
+        conversation=Conversation(),
+        page=Page(),
+        host=host,
+        connect=lambda: connect("ws://127.0.0.1:9/", "", "m"),
+        settings=SETTINGS,
+    )
+    for number in range(500):
+        await relay.page_audio(struct.pack("<480h", *[number] * 480))
+    assert len(relay._mic) == limits.MIC_QUEUE_FRAMES
+    assert relay._mic[0][:2] == struct.pack("<h", 400)
+
+
+async def test_a_session_is_renewed_at_a_quiet_moment(host, monkeypatch):
+    monkeypatch.setattr(limits, "ROTATE_AFTER_S", 0.1)
+    monkeypatch.setattr(limits, "TICK_S", 0.02)
+    async with ScriptedEngine([[], []]) as engine, talking(engine, host) as (_, page, _):
+        await until(lambda: engine.connections >= 2)
+    assert page.of("error") == []
+
+
+async def test_taking_the_floor_reaches_the_page_in_order(host):
+    script = [
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", [created("r1"), words("r1", "c1", "One two three"),
+                                 sound("r1", "c1", bytes(96_000))]),
+        Step("response.cancel", [sound("r1", "c1", bytes(4800)), done("r1", "cancelled")]),
+        Step("conversation.item.delete"),
+    ]  # fmt: skip
+    async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, _):
+        await until(lambda: len(page.frames) == 20)
+        page.log.clear()
+        await relay.dispatch(FloorChanged("expert", 2, "Asha"))
+        await engine.until("conversation.item.delete")
+        await asyncio.sleep(0.05)
+        engine.assert_complete()
+    assert page.log == ["clear", "drop", "floor", "state"]
+
+
+async def test_what_was_heard_is_written_down_when_the_page_leaves(host):
+    script = [
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", whole("r1", "c1", "One two three four five.", 2000)),
+        Step("conversation.item.truncate"),
+    ]
+    async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, task):
+        await until(lambda: len(page.frames) == 20)
+        await relay.dispatch(Heard(1, 0, 1000))
+        await relay.end()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert [t.speaker for t in host.turns] == ["member", "coach"]
+    assert host.turns[1].interrupted
+    assert "five" not in host.turns[1].text
+
+
+def test_history_keeps_the_newest_within_its_limits():
+    lines = [Line("member", f"{number} " + "x" * 500) for number in range(100)]
+    messages = history_messages(lines)
+    assert messages[-1].text.startswith("99 ")
+    assert sum(len(m.text) for m in messages) <= limits.HISTORY_MAX_CHARS
+    assert [m.text for m in messages] == sorted((m.text for m in messages), key=lambda t: t[:3])
