@@ -10,7 +10,7 @@ from coach.engine.mind.types import Context, Tool
 from coach.engine.outbox import Outbox
 from coach.engine.protocol.client import ResponseParams
 from coach.engine.protocol.config import SessionConfig, ToolChoice, ToolChoiceFunction
-from coach.engine.protocol.items import ItemReference
+from coach.engine.protocol.items import ItemIn, ItemReference, MessageIn
 from coach.engine.protocol.server import (
     CachedTokens,
     InputDetails,
@@ -187,8 +187,18 @@ class Answering:
                     raise BadRequest("item_reference_invalid_item_id", message, where)
                 items.append(found)
             else:
+                if _unheard(item):
+                    message = "Give sound a transcript here, or add it to the conversation first."
+                    where = f"response.input[{index}].content"
+                    raise BadRequest("unsupported_content_type", message, where)
                 items.append(made(item, self._out.new_id("item"), self._out.new_id("call")))
         return items
+
+
+def _unheard(item: ItemIn) -> bool:
+    return isinstance(item, MessageIn) and any(
+        part.type == "input_audio" and part.transcript is None for part in item.content
+    )
 
 
 def _choice(choice: ToolChoice, names: set[str]) -> str:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from msgspec import UNSET
+
 from coach.engine import limits
 from coach.engine.audio import b64
 from coach.engine.effects import Pcm
 from coach.engine.errors import BadRequest
 from coach.engine.mind.types import Call, Entry, Message, Output
 from coach.engine.protocol.items import (
-    UNSET,
     FunctionCallIn,
     FunctionCallOut,
     FunctionCallOutputIn,
@@ -153,6 +154,12 @@ class Conversation:
                 return previous
             previous = item.id
         return previous
+
+    def append(self, item: Item) -> str | None:
+        """Puts an item of the engine's own at the end; the oldest goes where there are too many."""
+        if len(self.items) >= limits.ITEMS:
+            del self.items[0]
+        return self.add(item)
 
     def add(self, item: Item, after: str | None = None) -> str | None:
         """Puts an item at the end, first (`root`) or after another; returns the one before it."""

@@ -23,11 +23,11 @@ class Began:
 
 @dataclass(frozen=True)
 class Committed:
-    """Sound to become an item; its text is known now, or Settled tells it later."""
+    """Sound to become an item; `settled` where its text is known already."""
 
     item_id: str
     pcm: Pcm
-    text: str | None
+    settled: "Settled | None"
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ class Hearing:
         end = self._buffer.end
         pcm = self._buffer.between(self._buffer.start, end)
         self._buffer.drop_before(end)
-        return Committed(self._out.new_id("item"), pcm, "")
+        item_id = self._out.new_id("item")
+        return Committed(item_id, pcm, Settled(item_id, ""))
 
     def voiced(
         self, generation: int, frames: list[tuple[int, float]]
@@ -175,14 +176,11 @@ class Hearing:
         if job == spoken.partial_job:
             spoken.partial_job = None
             return None
-        if spoken.end is None:
-            for slot in [*spoken.slots, *([spoken.tail] if spoken.tail else [])]:
-                if slot.job == job:
-                    slot.text = ""
+        if spoken.tail is not None and spoken.tail.job == job:
+            spoken.tail = None  # only a guess that the turn ends here; the end decodes again
             return None
-        for slot in spoken.slots:
-            self._forget(slot.job)
-        return Settled(spoken.item_id, None, code)
+        spoken.failure = code
+        return None if spoken.end is None else self._settled(spoken)
 
     def finish(self, item_id: str, text: str | None) -> None:
         """The deltas' last words, before `completed` or `failed` is sent."""
@@ -270,9 +268,8 @@ class Hearing:
         pcm = self._buffer.between(spoken.start, end)
         self._buffer.drop_before(end)
         self._utterance = None
-        text = spoken.text
         self._done[spoken.item_id] = spoken
-        return Committed(spoken.item_id, pcm, text)
+        return Committed(spoken.item_id, pcm, self._settled(spoken))
 
     def _cut_to(self, spoken: Utterance, end: int) -> None:
         """Decodes what is left of an utterance; the recogniser splits what is too long."""
@@ -285,6 +282,10 @@ class Hearing:
         return Slot(job, end)
 
     def _settled(self, spoken: Utterance) -> Settled | None:
+        if spoken.failure is not None:
+            for slot in spoken.slots:
+                self._forget(slot.job)
+            return Settled(spoken.item_id, None, spoken.failure)
         text = spoken.text
         return None if text is None else Settled(spoken.item_id, text)
 

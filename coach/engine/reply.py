@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+from msgspec import UNSET, UnsetType
 
 from coach.engine import limits
 from coach.engine.audio import Outlet, milliseconds, samples
@@ -111,8 +112,8 @@ class Reply:
         if status != "completed":
             details = wire.StatusDetails(
                 type=status,
-                reason=wire.UNSET if reason is None else reason,
-                error=wire.UNSET if error is None else error,
+                reason=UNSET if reason is None else reason,
+                error=UNSET if error is None else error,
             )
         self._out.send(wire.ResponseDone(response=self._response(status, details)))
 
@@ -124,7 +125,7 @@ class Reply:
         item = MessageItem(self._out.new_id("item"), "assistant", [], "in_progress")
         index = self._add(item)
         item.parts.append(part)
-        place = {
+        place: dict[str, Any] = {
             "response_id": self.id,
             "item_id": item.id,
             "output_index": index,
@@ -145,7 +146,7 @@ class Reply:
         shape = item.wire()
         self._out.send(wire.OutputItemAdded(response_id=self.id, output_index=index, item=shape))
         if self.plan.in_conversation:
-            previous = self._conversation.add(item)
+            previous = self._conversation.append(item)
             self._out.send(wire.ItemAdded(previous_item_id=previous, item=shape))
         return index
 
@@ -217,7 +218,7 @@ class Reply:
 
     def _response(self, status: str, details: wire.StatusDetails | None) -> wire.Response:
         plan = self.plan
-        audio: wire.ResponseAudio | wire.UnsetType = wire.UNSET
+        audio: wire.ResponseAudio | UnsetType = UNSET
         if plan.modality == "audio":
             output = wire.ResponseAudioOutput(format=plan.form, voice=plan.voice)
             audio = wire.ResponseAudio(output=output)

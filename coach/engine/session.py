@@ -64,6 +64,7 @@ class Session:
         self._hearing = Hearing(self._out, config.audio.input)
         self._answering = Answering(self._out, self._conversation)
         self._closed = False
+        self._prompted = False  # the silence since the last turn was answered already
 
     def open(self) -> list[Effect]:
         """The first events."""
@@ -147,6 +148,7 @@ class Session:
                 self._out.send(wire.ItemDeleted(item_id=item_id))
                 self._answering.proceed(now)
             case client.ResponseCreate(response=params):
+                self._prompted = False
                 self._answering.create(self._conversing(), params, now)
             case client.ResponseCancel(response_id=response_id):
                 if not self._answering.cancel(response_id, "client_cancelled", now):
@@ -237,7 +239,7 @@ class Session:
             if detection is None:
                 return
             if isinstance(news, Began):
-                self._answering.quiet_at = None
+                self._prompted = False
                 if detection.interrupt_response:
                     self._answering.cancel(None, "turn_detected", now)
             else:
@@ -255,14 +257,12 @@ class Session:
     def _commit(self, committed: Committed, now: float) -> None:
         part = Part("input_audio", None, committed.pcm, milliseconds(committed.pcm.size))
         item = MessageItem(committed.item_id, "user", [part], pending=True)
-        previous = self._conversation.add(item)
+        previous = self._conversation.append(item)
         self._out.send(wire.BufferCommitted(previous_item_id=previous, item_id=item.id))
         self._out.send(wire.ItemAdded(previous_item_id=previous, item=item.wire()))
         self._out.send(wire.ItemDone(previous_item_id=previous, item=item.wire()))
         self._conversation.shed_audio()
-        self._answering.quiet_at = None
-        if committed.text is not None:
-            self._settle(Settled(item.id, committed.text), now)
+        self._settle(committed.settled, now)
 
     def _settle(self, settled: Settled | None, now: float) -> None:
         """A committed item has its text, or never will."""
@@ -317,11 +317,17 @@ class Session:
         quiet = self._answering.quiet_at
         if not isinstance(detection, ServerVad) or detection.idle_timeout_ms is None:
             return None
-        if quiet is None or self._hearing.speaking or self._answering.active is not None:
+        if (
+            quiet is None
+            or self._prompted
+            or self._hearing.speaking
+            or self._answering.active is not None
+        ):
             return None
         return quiet + detection.idle_timeout_ms / 1000
 
     def _idle(self, now: float) -> None:
+        self._prompted = True
         detection = self._config.audio.input.turn_detection
         idle_ms = (detection.idle_timeout_ms or 0) if isinstance(detection, ServerVad) else 0
         committed = self._hearing.commit_silence()

@@ -53,10 +53,10 @@ class TurnDetector:
     def configure(self, settings: ServerVad | SemanticVad) -> None:
         """New settings, also in the middle of speech."""
         self._settings = settings
-        server = isinstance(settings, ServerVad)
-        self._threshold = settings.threshold if isinstance(settings, ServerVad) else 0.5
+        server = settings if isinstance(settings, ServerVad) else ServerVad()
+        self._threshold = server.threshold
         self._release = max(self._threshold - limits.RELEASE_MARGIN, 0.01)
-        self.padding = samples(settings.prefix_padding_ms if server else 300)
+        self.padding = samples(server.prefix_padding_ms)
 
     @property
     def window(self) -> int:

@@ -35,6 +35,7 @@ class Utterance:
     partial_job: int | None = None
     partial_end: int = 0
     sent: str = ""
+    failure: str | None = None
     _window: int = -1
     _words: list[str] = field(default_factory=list)
     _recent: deque[tuple[float, int]] = field(

@@ -11,26 +11,34 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
-from coach.engine.mind.text import Utterance, is_function, likeness, read
+from coach.engine.mind.text import NUMBER, Utterance, is_function, likeness, read
 
 ALWAYS = "Use this for every turn."
-ENOUGH = 0.40  # the likeness at which a tool is taken
+ENOUGH = 0.37  # the likeness at which a tool is taken
 
 _EXAMPLES = re.compile(r"^Examples?:\s*(?P<list>.*)$", re.MULTILINE | re.IGNORECASE)
 _QUOTED = re.compile(r'["“](.+?)["”](?=\s*(?:;|,|\.|$))')
+_LEADERS = frozenset({"a", "the", NUMBER, "of", "with", "and", "some", "in"})
 _SAME = 0.72  # letters in common at which two words are taken for one
+_SHORTEST = 5  # letters of a word that may have a slip
 _FORMS = {
     ("question", "statement"): 0.55,
     ("question", "request"): 0.75,
     ("statement", "request"): 0.70,
 }
-_FUNCTION_WEIGHT = 0.22
-_PAIR_WEIGHT = 0.45
-_UNKNOWN_WEIGHT = 0.30
-_MISSING_WEIGHT = 0.45
-_ELSEWHERE_WEIGHT = 0.7  # a word this tool knows from another of its examples
-_DESCRIPTION_WEIGHT = 0.45
+_FUNCTION_WEIGHT = 0.45
+_PAIR_WEIGHT = 0.28
+_UNKNOWN_WEIGHT = 0.55
+_UNKNOWN_OBJECT_WEIGHT = 0.49
+_UNKNOWN_MOST = 1.00  # however long the list of things
+_ADRIFT = 0.90  # where neither a telling word nor the beginning is shared
+_MISSING_WEIGHT = 0.64
+_ELSEWHERE_WEIGHT = 1.00  # a word this tool knows from another of its examples
+_OBJECT_WEIGHT = 0.20  # a word that names a thing among things
+_DESCRIPTION_WEIGHT = 0.21
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,7 @@ class Matcher:
         for known in self._known:
             self._pairs.update({pair for one in known.examples for pair in _pairs(one.stems)})
         self._vocabulary = frozenset(self._spread)
+        self._objects = self._only_objects()
 
     def best(self, text: str) -> Match | None:
         """The tool most alike, if it is alike enough."""
@@ -90,16 +99,20 @@ class Matcher:
         matter = [stem for stem in heard.stems if not is_function(stem)]
         told = sum(1 for stem in matter if self._nearest(stem, known.about))
         described = told / len(matter) if matter else 0.0
-        return best + (1 - best) * described * _DESCRIPTION_WEIGHT * 0.5
+        return best + (1 - best) * described * _DESCRIPTION_WEIGHT
 
     def _compare(self, heard: Utterance, example: Utterance, known: Known) -> float:
         mine, theirs = heard.stems, example.stems
         if not mine or not theirs:
             return 0.0
-        shared = gained = lost = 0.0
+        shared = gained = lost = unknown = 0.0
         used: set[str] = set()
+        objects = _objects(mine)
+        # An example of grammar words alone, such as `take that back`, means just what it says.
+        bare = all(is_function(stem) for stem in theirs)
+        missing = 1.0 if bare else _MISSING_WEIGHT
         for stem in dict.fromkeys(mine):
-            near = self._nearest(stem, frozenset(theirs))
+            near = self._nearest(stem, example.words)
             if near:
                 weight = self._weight(near) * likeness(stem, near)
                 shared += weight
@@ -112,32 +125,58 @@ class Matcher:
                 shared += weight * _ELSEWHERE_WEIGHT
                 gained += weight
             elif self._nearest(stem, self._vocabulary):
-                gained += self._weight(stem)
+                most = _OBJECT_WEIGHT if stem in objects else 1.0
+                gained += min(self._weight(stem), most)
+            elif not is_function(stem):
+                unknown += _UNKNOWN_OBJECT_WEIGHT if stem in objects else _UNKNOWN_WEIGHT
             else:
-                gained += _UNKNOWN_WEIGHT
+                gained += _FUNCTION_WEIGHT
         for stem in dict.fromkeys(theirs):
             if stem not in used:
-                lost += self._weight(stem) * _MISSING_WEIGHT
+                lost += self._weight(stem) * missing
         mine_pairs, their_pairs = _pairs(mine), _pairs(theirs)
         for pair in mine_pairs & their_pairs:
             weight = _PAIR_WEIGHT / math.sqrt(self._pairs[pair])
             shared += weight
             gained += weight
-        total = gained + lost
-        form = 1.0 if heard.form == example.form else _form(heard.form, example.form)
-        return form * shared / total if total else 0.0
+        total = gained + lost + min(unknown, _UNKNOWN_MOST)
+        agreement = 1.0 if heard.form == example.form else _form(heard.form, example.form)
+        telling = {one for one in used if not is_function(one)} - self._objects
+        same = 3 if heard.form == "question" else 2 if heard.form == "statement" else 1
+        if not telling and mine[:same] != theirs[:same]:
+            agreement *= _ADRIFT
+        return agreement * shared / total if total else 0.0
 
     def _weight(self, stem: str) -> float:
         rarity = 1 / math.sqrt(self._spread[stem] or 1)
-        return rarity * (_FUNCTION_WEIGHT if is_function(stem) else 1.0)
+        if is_function(stem):
+            return rarity * _FUNCTION_WEIGHT
+        return rarity * (_OBJECT_WEIGHT if stem in self._objects else 1.0)
 
-    def _nearest(self, stem: str, among: frozenset[str]) -> str | None:
-        if stem in among:
-            return stem
-        if is_function(stem) or len(stem) < 5:
-            return None
-        best = max(among, key=lambda one: likeness(stem, one), default=None)
-        return best if best is not None and likeness(stem, best) >= _SAME else None
+    def _only_objects(self) -> frozenset[str]:
+        """Words that stand in one example of a tool at most, and only as `the toast` does:
+        they fill a place that any other thing could fill."""
+        often: set[str] = set()
+        for known in self._known:
+            seen: set[str] = set()
+            for example in known.examples:
+                stems = set(example.stems)
+                often |= (stems & seen) | (stems - _objects(example.stems))
+                seen |= stems
+        return self._vocabulary - often
+
+    @staticmethod
+    def _nearest(stem: str, among: frozenset[str]) -> str | None:
+        return stem if stem in among else _closest(stem, among)
+
+
+@lru_cache(maxsize=20_000)
+def _closest(stem: str, among: frozenset[str]) -> str | None:
+    """The word that differs by a slip at most."""
+    if is_function(stem) or len(stem) < _SHORTEST:
+        return None
+    best = max(among, key=lambda one: likeness(stem, one), default=None)
+    return best if best is not None and likeness(stem, best) >= _SAME else None
 
 
 def _known(name: str, description: str) -> Known:
@@ -149,6 +188,11 @@ def _known(name: str, description: str) -> Known:
 
 def _pairs(stems: tuple[str, ...]) -> set[str]:
     return {f"{one} {other}" for one, other in zip(("^", *stems), stems, strict=False)}
+
+
+def _objects(stems: tuple[str, ...]) -> set[str]:
+    """The words right after an article, a number, `of`, `with` or `and`."""
+    return {word for before, word in pairwise(stems) if before in _LEADERS}
 
 
 def _form(one: str, other: str) -> float:

@@ -4,10 +4,10 @@ import re
 
 _NAME = re.compile(r"\b[Yy]ou are (?!an? |the |not )(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 
+_KIND = r"(an? )?(human|person|real|robot|bot|ai|machine|computer|coach)"
 _WHO = re.compile(
-    r"\b(who|what) are you\b|\byour name\b|\bare you (an? )?(real|human|person|robot|bot|ai"
-    r"|machine|computer|coach)|\bam i (talking|speaking) (to|with) (an? )?(human|person|robot|bot|ai"
-    r"|machine|computer)|\bare you there\b.*\bai\b"
+    rf"\b(who|what) are you\b|\byour name\b|\bare you {_KIND}"
+    rf"|\bam i (talking|speaking) (to|with) {_KIND}"
 )
 _ABLE = re.compile(
     r"\bwhat (can|do) you (do|help)|\bhow (can|do) you help|\bwhat are you able|\bhelp me please$"
@@ -40,7 +40,7 @@ def reply(text: str, instructions: str, abilities: str) -> str | None:
     name = name_in(instructions)
     rest = re.sub(r"^((hi|hello|hey|ok|okay|so|um|well)( there| coach)? )+", "", plain)
     if not plain:
-        return "I did not catch that. Could you say it again?"
+        return "I did not hear anything. Are you still there?"
     if _WHO.search(plain):
         me = f"I am {name}, an AI coach" if name else "I am an AI coach"
         return f"{me}, a computer and not a person. I run offline on fixed rules. {abilities}"

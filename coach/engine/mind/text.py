@@ -3,7 +3,7 @@ any field: what a tool is about is known from its examples alone."""
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 Form = Literal["question", "request", "statement"]
@@ -16,7 +16,8 @@ _CLITICS = {
 }  # fmt: skip
 _WHOLE = {
     "can't": ["can", "not"], "won't": ["will", "not"], "let's": ["let", "us"],
-    "cannot": ["can", "not"], "ain't": ["is", "not"], "gonna": ["going", "to"], "wanna": ["want", "to"],
+    "cannot": ["can", "not"], "ain't": ["is", "not"], "gonna": ["going", "to"],
+    "wanna": ["want", "to"],
     "gimme": ["give", "me"], "lemme": ["let", "me"], "dont": ["do", "not"], "im": ["i", "am"],
     "ive": ["i", "have"], "whats": ["what", "is"],
 }  # fmt: skip
@@ -41,15 +42,18 @@ _FUNCTION = frozenset(
     "at by for from with about into as than then so too be have do can will shall may might must "
     "what which who whom when where why how there here some any all just only really also very "
     "please ok okay hey hi um uh er erm well now again thing one let us like want need know tell "
-    "go get give make today".split()
+    "go get give make today time last lot bit day way kind sort much many".split()
 ) | {NUMBER}
 _FILLERS = frozenset(
     "ok okay so um uh er erm well hey hi hello please and but actually right yes yeah oh just "  # noqa: SIM905
     "then now also alright sorry no wait hmm thanks thank coach".split()
 )
 _WH = frozenset("what which who whom whose when where why how".split())  # noqa: SIM905
+_BEFORE_IS = _WH | frozenset({"it", "he", "she", "that", "there", "here", "this"})
 _INVERTED = frozenset("be do have shall".split())  # noqa: SIM905
-_SUBJECTS = frozenset("i we it he she they there this that the".split())  # noqa: SIM905
+_SUBJECTS = frozenset("i we it he she they there this that the you my our".split())  # noqa: SIM905
+_PAST = frozenset({"had", "ate", "drank", "did", "got", "took", "made", "went"})
+_LEAD = 5  # words before the subject of a statement, at most
 _ASKING = re.compile(
     r"^(?:(?:can|could|will|would) you (?:please )?(?:tell|show|remind|let) (?:me|us)(?: know)?"
     r"|tell me|show me|remind me|do you know|i (?:want|need|'d like|would like) to know"
@@ -63,6 +67,11 @@ class Utterance:
 
     stems: tuple[str, ...]
     form: Form
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems without their order."""
+        return frozenset(self.stems)
 
 
 def is_function(stem: str) -> bool:
@@ -81,8 +90,8 @@ def words(text: str) -> list[str]:
         else:
             base, clitic, rest = token.partition("'")
             found.append(base)
-            if clitic and f"'{rest}" in _CLITICS:
-                found.append(_CLITICS[f"'{rest}"])
+            if clitic and f"'{rest}" in _CLITICS and (rest != "s" or base in _BEFORE_IS):
+                found.append(_CLITICS[f"'{rest}"])  # else `the cook's`, a possessive
     return found
 
 
@@ -91,19 +100,19 @@ def stem(word: str) -> str:
     """A word's stem; all numbers are one stem, since `two eggs` and `3 eggs` are alike."""
     if word[0].isdigit() or word in _NUMBERS:
         return NUMBER
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if word in _IRREGULAR or word in _FUNCTION:
+        return _IRREGULAR.get(word, word)
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-2] if word.endswith(("ches", "shes", "sses", "xes", "oes")) else word[:-1]
     for ending in ("ing", "ed"):
         root = word.removesuffix(ending)
-        if root != word and len(root) >= 3 and any(letter in "aeiouy" for letter in root):
+        if root != word and len(root) >= 4 and any(letter in "aeiouy" for letter in root):
             if root[-1] == root[-2] and root[-1] not in "lsz":
                 root = root[:-1]
             return root.removesuffix("e")
-    return word.removesuffix("e") if len(word) > 3 else word
+    return word.removesuffix("e") if len(word) > 4 else word
 
 
 def read(text: str) -> Utterance:
@@ -115,26 +124,40 @@ def read(text: str) -> Utterance:
     asked = _ASKING.match(plain)
     if asked:
         return Utterance(tuple(stem(word) for word in plain[asked.end() :].split()), "question")
-    stems = tuple(stem(word) for word in found)
-    return Utterance(stems, _form(stems, text))
+    if found and (found[0] in _PAST or found[0].endswith("ed")):
+        found = ["i", *found]  # `had a muffin` leaves the speaker out
+    form = _form(found, text)
+    if form == "statement":
+        found = _from_subject(found)
+    return Utterance(tuple(stem(word) for word in found), form)
 
 
-def _form(stems: tuple[str, ...], text: str) -> Form:
-    if not stems:
+def _from_subject(found: list[str]) -> list[str]:
+    """Moves what stands before the speaker, such as a time of day, to the end."""
+    for place, one in enumerate(found[:_LEAD]):
+        if one in ("i", "we"):
+            return ["i", *found[place + 1 :], *found[:place]]
+    return found
+
+
+def _form(found: list[str], text: str) -> Form:
+    if not found:
         return "statement"
-    first, second = stems[0], stems[1] if len(stems) > 1 else ""
+    first, second = found[0], found[1] if len(found) > 1 else ""
+    head = stem(first)
     if first in _WH:
         return "question"
-    if first in ("can", "will", "may") and second in ("i", "you", "we"):
+    if head in ("can", "will", "may") and second in ("i", "you", "we", "someone"):
         return "request"
-    if first in _INVERTED and (second in _SUBJECTS or second == "you"):
+    if head in _INVERTED and second in _SUBJECTS:
         return "question"
-    wanting = stems[:4]
-    if first == "i" and any(one in wanting for one in ("want", "need", "like", "prefer")):
+    if first == "i" and any(one in found[:4] for one in ("want", "need", "like", "prefer")):
         return "request"
     if text.rstrip().endswith("?"):
         return "question"
-    if first in _SUBJECTS or first in ("for", "at", NUMBER, "a", "some", "yesterday", "today"):
+    if first in _SUBJECTS or any(one in ("i", "we") for one in found[1:_LEAD]):
+        return "statement"
+    if first in ("for", "at", "a", "an", "some") or stem(first) == NUMBER:
         return "statement"
     return "request"
 

@@ -1,6 +1,6 @@
 """What clients send: eleven events, decoded strictly."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -143,10 +143,7 @@ AnyClientEvent = (
     | OutputBufferClear
 )
 
-_KNOWN = {
-    kind.__struct_config__.tag
-    for kind in AnyClientEvent.__args__  # type: ignore[attr-defined]
-}
+_KNOWN = {kind.__struct_config__.tag for kind in get_args(AnyClientEvent)}
 
 
 def parse(raw: str | bytes) -> dict[str, Any]:
@@ -191,5 +188,5 @@ def decode(event: dict[str, Any]) -> AnyClientEvent:
         check_item(typed.item, "item")
     if isinstance(typed, ResponseCreate) and typed.response and typed.response.input:
         for index, item in enumerate(typed.response.input):
-            check_item(item, f"response.input[{index}]")  # type: ignore[arg-type]
+            check_item(item, f"response.input[{index}]")
     return typed

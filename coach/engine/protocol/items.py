@@ -75,7 +75,7 @@ ItemIn = MessageIn | FunctionCallIn | FunctionCallOutputIn
 InputIn = MessageIn | FunctionCallIn | FunctionCallOutputIn | ItemReference
 
 
-def check_item(item: ItemIn, param: str) -> None:
+def check_item(item: InputIn, param: str) -> None:
     """Holds an item to its role, its limits and to what this engine can take."""
     if not isinstance(item, MessageIn):
         return

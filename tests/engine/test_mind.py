@@ -1,0 +1,257 @@
+"""What the deterministic mind says and which tool it takes."""
+
+import json
+
+import pytest
+from utterances import CLASS, CLASS_TOOLS, SEEN, TOOLS, UNSEEN
+
+from coach.engine.mind.arguments import fill
+from coach.engine.mind.deterministic import DeterministicMind, abilities, decide
+from coach.engine.mind.matching import Matcher, about, examples_of
+from coach.engine.mind.text import read, stem, words
+from coach.engine.mind.types import Call, Context, Entry, Message, Output, Sentence, Tool, ToolCall
+
+Case = tuple[str, str | None]
+
+
+def context(
+    *entries: Entry,
+    tools: list[Tool] | None = None,
+    choice: str = "auto",
+    directions: str | None = None,
+    instructions: str = "You are Mia, a nutrition coach.",
+) -> Context:
+    chosen = TOOLS if tools is None else tools
+    return Context(instructions, directions, list(entries), chosen, choice)
+
+
+def user(text: str) -> Message:
+    return Message("user", text)
+
+
+def chosen(text: str, tools: list[Tool]) -> str | None:
+    piece = decide(context(user(text), tools=tools))
+    return piece.name if isinstance(piece, ToolCall) else None
+
+
+@pytest.mark.parametrize(
+    ("cases", "tools", "share"),
+    [(SEEN, TOOLS, 0.95), (UNSEEN, TOOLS, 0.93), (CLASS, CLASS_TOOLS, 0.92)],
+    ids=["seen", "unseen", "another field"],
+)
+def test_tools_are_told_apart(cases: list[Case], tools: list[Tool], share: float) -> None:
+    wrong = [(text, want, chosen(text, tools)) for text, want in cases]
+    wrong = [one for one in wrong if one[1] != one[2]]
+    for text, want, got in wrong:
+        print(f"{text!r}: wanted {want}, got {got}")
+    assert 1 - len(wrong) / len(cases) >= share
+
+
+def test_there_are_enough_utterances_to_measure_with() -> None:
+    texts = [text for text, _ in SEEN + UNSEEN]
+    assert len(set(texts)) == len(texts) >= 120
+    told = {example.lower() for tool in TOOLS for example in examples_of(tool.description)}
+    assert not [text for text in texts if text.lower() in told]
+
+
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        ("how much protein have I had today?", "day_summary"),
+        ("make that three eggs", "change_meal"),
+        ("delete the toast", "change_meal"),
+        ("undo that", "undo"),
+        ("can I talk to a real dietitian please", "talk_to_human"),
+        ("what's my target", "day_summary"),
+        ("how much protein is in an egg", "find_food"),
+        ("I want a real dietician", "talk_to_human"),
+        ("Get me a human!", "talk_to_human"),
+        ("What did the dietitian say?", "handoff_notes"),
+    ],
+)
+def test_what_must_never_be_mistaken(text: str, tool: str) -> None:
+    assert chosen(text, TOOLS) == tool
+
+
+def test_the_words_go_into_said_as_they_are() -> None:
+    piece = decide(context(user("I had two Eggs,  and ½ a toast!")))
+    assert isinstance(piece, ToolCall)
+    assert json.loads(piece.arguments) == {"said": "I had two Eggs, and ½ a toast!"}
+
+
+def test_words_are_cut_to_what_the_tool_takes() -> None:
+    short = {"type": "object", "properties": {"said": {"type": "string", "maxLength": 4}}}
+    assert fill(short, "log a banana") == '{"said": "log "}'
+
+
+@pytest.mark.parametrize(
+    ("schema", "text", "value"),
+    [
+        ({"enum": ["breakfast", "lunch"]}, "I had it for lunch", "lunch"),
+        ({"enum": ["breakfast", "lunch"]}, "breakfast or lunch", None),
+        ({"enum": ["only"]}, "anything", "only"),
+        ({"type": "integer"}, "make it 3 please", 3),
+        ({"type": "integer"}, "make it 3 or 4", None),
+        ({"type": "integer"}, "2.5 cups", None),
+        ({"type": "number"}, "2.5 cups", 2.5),
+        ({"type": "string"}, "a text with no name", None),
+        ({"$ref": "#/$defs/Meal"}, "lunch then", "lunch"),
+    ],
+)
+def test_other_required_arguments(schema: dict[str, object], text: str, value: object) -> None:
+    whole = {
+        "type": "object",
+        "properties": {"which": schema},
+        "required": ["which"],
+        "$defs": {"Meal": {"enum": ["lunch", "dinner"]}},
+    }
+    filled = fill(whole, text)
+    assert (None if filled is None else json.loads(filled)["which"]) == value
+
+
+def test_a_tool_that_cannot_be_filled_is_not_taken() -> None:
+    needy = Tool(
+        "weigh",
+        'Note a weight.\nExamples: "note my weight"',
+        {"type": "object", "properties": {"kg": {"type": "number"}}, "required": ["kg"]},
+    )
+    assert chosen("note my weight", [needy]) is None
+    assert chosen("note my weight 71.5", [needy]) == "weigh"
+
+
+def test_verbatim_and_example_directions_come_first() -> None:
+    said = 'Say exactly this, word for word, and nothing else: "Hello. I am "Mia"."'
+    entries = [user("log a banana"), Output("c", '{"say": "no"}')]
+    assert decide(context(*entries, directions=said)) == Sentence('Hello. I am "Mia".')
+    example = 'Greet the member by name. For example: "Hi Sam, how was lunch?"'
+    assert decide(context(directions=example)) == Sentence("Hi Sam, how was lunch?")
+
+
+def test_outputs_are_spoken_as_they_say() -> None:
+    piece = decide(
+        context(
+            user("log a banana and undo the egg"),
+            Call("a", "log_meal", "{}"),
+            Call("b", "undo", "{}"),
+            Output("a", '{"say": "A banana, 105 kcal.", "kcal": 105}'),
+            Output("b", '{"say": "The egg is gone."}'),
+        )
+    )
+    assert piece == Sentence("A banana, 105 kcal. The egg is gone.")
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ('{"error": "timeout"}', "I am sorry, that did not work. Please try again in a moment."),
+        ('{"error": "timeout", "say": "The diary is shut."}', "The diary is shut."),
+        ('{"ok": true}', "That is done."),
+        ('"plain"', "plain"),
+        ("not json", "not json"),
+        ("", "That is done."),
+    ],
+)
+def test_outputs_without_a_sentence(output: str, said: str) -> None:
+    assert decide(context(user("x"), Call("a", "undo", "{}"), Output("a", output))) == Sentence(
+        said
+    )
+
+
+def test_an_output_before_the_last_words_is_old() -> None:
+    piece = decide(context(user("x"), Output("a", '{"say": "old"}'), user("undo that")))
+    assert isinstance(piece, ToolCall)
+
+
+def test_tool_choice() -> None:
+    assert isinstance(decide(context(user("log a banana"), choice="none")), Sentence)
+    required = decide(context(user("hello"), choice="required"))
+    assert isinstance(required, ToolCall)
+    forced = decide(context(user("hello"), choice="=undo"))
+    assert forced == ToolCall("undo", '{"said": "hello"}')
+
+
+def test_a_tool_for_every_turn_is_always_taken() -> None:
+    partner = Tool("partner", "Play the waiter.\nUse this for every turn.", TOOLS[0].parameters)
+    assert chosen("hello", [*TOOLS, partner]) == "partner"
+    assert chosen("", [partner]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("hello", "Hello, I am Mia, your AI coach."),
+        ("who are you?", "an AI coach, a computer and not a person"),
+        ("Are you a real person?", "a computer and not a person"),
+        ("thank you very much", "You are welcome."),
+        ("bye", "Goodbye."),
+        ("how are you?", "I am a computer"),
+        ("", "Are you still there?"),
+        ("what is the meaning of life", "I am sorry, I cannot help with that. I can look up"),
+    ],
+)
+def test_talk(text: str, part: str) -> None:
+    piece = decide(context(user(text)))
+    assert isinstance(piece, Sentence)
+    assert part in piece.text
+
+
+def test_without_a_name_or_tools_it_stays_honest() -> None:
+    piece = decide(context(user("what can you do"), tools=[], instructions="You are a coach."))
+    assert isinstance(piece, Sentence)
+    assert piece.text == "I can listen and repeat what I was given, and little else."
+    hello = decide(context(user("hello"), instructions="You are a coach."))
+    assert isinstance(hello, Sentence)
+    assert hello.text.startswith("Hello, I am your AI coach.")
+
+
+def test_abilities_speak_to_the_member() -> None:
+    tools = [Tool("a", 'Write down what the member has eaten.\nExamples: "x"', {})]
+    assert abilities(tools) == "I can write down what you have eaten."
+
+
+def test_descriptions_are_read() -> None:
+    description = 'Do it.\nUse this for every turn.\nExamples: "a; b"; "c, d"; "it\'s"'
+    assert examples_of(description) == ["a; b", "c, d", "it's"]
+    assert about(description) == "Do it."
+    assert examples_of("No examples here.") == []
+
+
+def test_stems_and_words() -> None:
+    assert words("What's the cook's idea? I don't know") == [
+        *["what", "is", "the", "cook", "idea", "i", "do", "not", "know"]
+    ]
+    assert stem("eggs") == stem("egg")
+    assert stem("two") == stem("2") == stem("3.5")
+    assert stem("notes") == stem("note") != stem("not")
+    assert stem("stopped") == stem("stopping") == stem("stop")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("how much is in it", "question"),
+        ("can you tell me how much is in it", "question"),
+        ("can I talk to someone", "request"),
+        ("log a banana", "request"),
+        ("I want a person", "request"),
+        ("I had an egg", "statement"),
+        ("yesterday I had an egg", "statement"),
+        ("ate an egg", "statement"),
+        ("you had an egg?", "question"),
+    ],
+)
+def test_forms(text: str, form: str) -> None:
+    assert read(text).form == form
+
+
+def test_a_slip_of_the_recogniser_is_forgiven() -> None:
+    best = Matcher(tuple((tool.name, tool.description) for tool in TOOLS)).best(
+        "can I talk to a real dietition please"
+    )
+    assert best is not None
+    assert best.name == "talk_to_human"
+
+
+async def test_the_mind_streams_one_piece() -> None:
+    pieces = [piece async for piece in DeterministicMind().answer(context(user("undo that")))]
+    assert [type(piece) for piece in pieces] == [ToolCall]
