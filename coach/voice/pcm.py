@@ -33,8 +33,7 @@ def from_bytes(data: bytes | bytearray | memoryview) -> Pcm:
     """Little-endian 16-bit bytes to pcm. Raises ValueError when a half sample is left over."""
     if len(data) % 2:
         raise ValueError("PCM16 data has an odd number of bytes")
-    pcm: Pcm = np.frombuffer(data, dtype="<i2").astype(np.int16, copy=False)
-    return pcm
+    return np.asarray(np.frombuffer(data, dtype="<i2"), dtype=np.int16)
 
 
 def to_bytes(pcm: Pcm) -> bytes:

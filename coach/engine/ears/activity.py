@@ -61,14 +61,19 @@ class ActivityModel:
             memory.context = inputs[index, -_CONTEXT:].copy()
         return [float(value) for value in output[:, 0]]
 
-    def speech_in(self, samples: Samples, threshold: float = 0.5) -> int:
-        """Milliseconds of speech in a recording at 16 kHz (a last part below 32 ms is ignored)."""
+    def speech_in(self, samples: Samples, least_ms: int, threshold: float) -> bool:
+        """Whether a recording at 16 kHz has so many milliseconds above the threshold, in all.
+
+        It stops where it knows; a last part below 32 ms is ignored.
+        """
         memory = Memory()
-        count = 0
+        wanted = least_ms / 32
         for start in range(0, samples.size - CHUNK + 1, CHUNK):
             chunk = samples[start : start + CHUNK]
-            count += self.probabilities([chunk], [memory])[0] > threshold
-        return count * 32
+            wanted -= self.probabilities([chunk], [memory])[0] > threshold
+            if wanted <= 0:
+                return True
+        return False
 
 
 class ActivityBatcher:

@@ -24,8 +24,8 @@ FRAME_24K = CHUNK * RATE // EAR_RATE
 """Samples at 24 kHz in one Frame: 768, which is 32 ms."""
 
 _REMEMBERED_PIECES = 8
-_SPEECH_MS = 96
-_PARALLEL_ACTIVITY = 1
+_SOME_SPEECH = (64, 0.3)
+_SURE_SPEECH = (96, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Ears:
         activity, recogniser = await asyncio.to_thread(_load, self._model_dir)
         self._activity, self._recogniser = activity, recogniser
         hearing = ThreadPoolExecutor(self._count, thread_name_prefix="ears")
-        noticing = ThreadPoolExecutor(_PARALLEL_ACTIVITY, thread_name_prefix="activity")
+        noticing = ThreadPoolExecutor(1, thread_name_prefix="activity")
         self._threads = [hearing, noticing]
         self._batcher = ActivityBatcher(activity, noticing)
         self._workers = Workers(hearing, self._count)
@@ -97,9 +97,12 @@ class Ears:
         recogniser, activity = self._recogniser, self._activity
 
         def work(stop: Callable[[], bool]) -> str:
+            # The recogniser always finds words, also in noise and tones: ask first who speaks.
+            if not activity.speech_in(samples, *_SOME_SPEECH):
+                return ""
             text = repair(recogniser.transcribe(samples, stop))
-            # On noise the model says "You" or "Thank you": believe it only if someone spoke.
-            if invented(text) and activity.speech_in(samples) < _SPEECH_MS:
+            # "You" and "Thank you" are its favourites: believe them only if it is surely speech.
+            if invented(text) and not activity.speech_in(samples, *_SURE_SPEECH):
                 return ""
             return text
 
@@ -170,6 +173,6 @@ class SpeechStream:
 def _load(model_dir: Path | None) -> tuple[ActivityModel, Moonshine]:
     activity, recogniser = ActivityModel(model_dir), Moonshine(model_dir)
     # The first run allocates: let nobody's first word pay for it.
-    activity.speech_in(np.zeros(CHUNK, dtype=np.float32))
+    activity.speech_in(np.zeros(CHUNK, dtype=np.float32), *_SURE_SPEECH)
     recogniser.transcribe(np.zeros(3 * EAR_RATE, dtype=np.float32))
     return activity, recogniser

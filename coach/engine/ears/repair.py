@@ -2,6 +2,8 @@
 
 import re
 
+from coach.engine.ears.lexicon import mend
+
 _INVENTED = frozenset(
     {"you", "the", "thank you", "thanks for watching", "bye", "oh", "hmm", "i", "a", "so"}
 )
@@ -17,8 +19,8 @@ def invented(text: str) -> bool:
 
 
 def repair(text: str) -> str:
-    """The text without doubled commas, with endless loops cut down to two rounds; "" when it has
-    no letter or digit of English (what the model makes of a tone)."""
+    """The text with doubled commas gone, endless loops cut down to two rounds and words of the
+    domain put right; "" when it has no English letter or digit: what the model makes of a tone."""
     if not _ENGLISH.search(text) or "\ufffd" in text:
         return ""
-    return _LOOP.sub(r"\1\1", _DOUBLED.sub(r"\1", text))
+    return mend(_LOOP.sub(r"\1\1", _DOUBLED.sub(r"\1", text)))

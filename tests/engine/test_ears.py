@@ -1,0 +1,343 @@
+import asyncio
+import gzip
+import json
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coach.engine.ears import Ears, EarsBusy, EarsClosed, ModelMissing, models, work
+from coach.engine.ears.activity import CHUNK, ActivityModel, Memory
+from coach.engine.ears.lexicon import mend
+from coach.engine.ears.moonshine import LONGEST, Moonshine, read_tokens
+from coach.engine.ears.repair import invented, repair
+from coach.engine.ears.split import split_quietly
+from coach.engine.ears.work import FairQueue, Workers
+from coach.engine.voice import Voice
+from coach.voice.pcm import EAR_RATE, RATE, Pcm, resample, to_float, to_int16
+
+RNG = np.random.default_rng(5)
+QUIET = np.zeros(RATE // 2, dtype=np.int16)
+
+
+async def spoken(text: str) -> Pcm:
+    voice = Voice()
+    await voice.start()
+    parts = [piece.pcm async for piece in voice.say(text)]
+    await voice.close()
+    return np.concatenate([QUIET, *parts, QUIET])
+
+
+@pytest.fixture
+async def ears() -> AsyncIterator[Ears]:
+    made = Ears(workers=2)
+    await made.start()
+    yield made
+    await made.close()
+
+
+def test_token_list() -> None:
+    long = b"x" * 200
+    data = b"\x05<unk>\x00\x03abc" + bytes([128 + 200 % 128, 200 // 128]) + long
+    assert read_tokens(data) == [b"<unk>", b"", b"abc", long]
+    for cut in (b"\x05<un", b"\x80", data[:-1]):
+        with pytest.raises(ValueError, match="ends inside"):
+            read_tokens(cut)
+
+
+def test_models_come_from_the_directory_first(tmp_path: Path) -> None:
+    own = tmp_path / models.VOICE_ACTIVITY
+    own.write_bytes(b"mine")
+    assert models.locate(models.VOICE_ACTIVITY, tmp_path) == own
+    assert models.locate(models.ENCODER, tmp_path).parent.name == "tiny-en"
+
+
+def test_missing_model_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(models._CARRIERS, models.ENCODER, ("no_such_carrier", "data"))
+    with pytest.raises(ModelMissing, match=r"encoder_model\.ort"):
+        models.locate(models.ENCODER, tmp_path)
+
+
+def test_fair_queue_serves_the_streams_in_turn() -> None:
+    queue: FairQueue[str] = FairQueue()
+    for key, item in (("a", "a1"), ("a", "a2"), ("a", "a3"), ("b", "b1"), ("c", "c1")):
+        queue.push(key, item)
+    assert [queue.pop() for _ in range(3)] == ["a1", "b1", "c1"]
+    queue.push("b", "b2")
+    assert queue.drop("b") == ["b2"]
+    assert len(queue) == 2
+    assert [queue.pop() for _ in range(3)] == ["a2", "a3", None]
+
+
+class Gate:
+    """Work that waits until it is let through, and notes the order of beginnings."""
+
+    def __init__(self) -> None:
+        self.open = threading.Event()
+        self.begun: list[str] = []
+
+    def call(self, name: str) -> Callable[[Callable[[], bool]], str]:
+        def run(stop: Callable[[], bool]) -> str:
+            self.begun.append(name)
+            assert self.open.wait(10)
+            return "stopped" if stop() else name
+
+        return run
+
+
+async def until(check: Callable[[], bool]) -> None:
+    for _ in range(2000):
+        if check():
+            return
+        await asyncio.sleep(0.001)
+    raise AssertionError("it did not happen")
+
+
+async def test_finals_go_before_partials() -> None:
+    gate = Gate()
+    with ThreadPoolExecutor(1) as pool:
+        workers = Workers(pool, 1)
+        first = asyncio.create_task(workers.submit("x", gate.call("first"), partial=False))
+        await until(lambda: gate.begun == ["first"])
+        partial = asyncio.create_task(workers.submit("a", gate.call("partial"), partial=True))
+        await asyncio.sleep(0)
+        final = asyncio.create_task(workers.submit("b", gate.call("final"), partial=False))
+        await asyncio.sleep(0)
+        gate.open.set()
+        assert await asyncio.gather(first, partial, final) == ["first", "partial", "final"]
+    assert gate.begun == ["first", "final", "partial"]
+
+
+async def test_a_newer_request_overtakes_the_partials_of_its_stream() -> None:
+    gate = Gate()
+    with ThreadPoolExecutor(2) as pool:
+        workers = Workers(pool, 2)
+        running = asyncio.create_task(workers.submit("a", gate.call("running"), partial=True))
+        await until(lambda: gate.begun == ["running"])
+        waiting = asyncio.create_task(workers.submit("b", gate.call("waiting"), partial=True))
+        await asyncio.sleep(0)
+        newer = asyncio.create_task(workers.submit("b", gate.call("newer"), partial=True))
+        await asyncio.sleep(0)
+        final = asyncio.create_task(workers.submit("a", gate.call("final"), partial=False))
+        assert await waiting == ""
+        await until(lambda: "final" in gate.begun)
+        assert "newer" not in gate.begun, "one worker is kept for finals"
+        gate.open.set()
+        assert await asyncio.gather(running, newer, final) == ["stopped", "newer", "final"]
+
+
+async def test_the_queue_is_bounded_and_close_frees_who_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(work, "MOST_FINALS", 1)
+    gate = Gate()
+    with ThreadPoolExecutor(1) as pool:
+        workers = Workers(pool, 1)
+        running = asyncio.create_task(workers.submit("a", gate.call("running"), partial=False))
+        await until(lambda: gate.begun == ["running"])
+        waiting = asyncio.create_task(workers.submit("b", gate.call("waiting"), partial=False))
+        await asyncio.sleep(0)
+        with pytest.raises(EarsBusy):
+            await workers.submit("c", gate.call("too many"), partial=False)
+        workers.close()
+        with pytest.raises(EarsClosed):
+            await waiting
+        gate.open.set()
+        assert await running == "stopped"
+        with pytest.raises(EarsClosed):
+            await workers.submit("d", gate.call("late"), partial=False)
+    assert gate.begun == ["running"]
+
+
+async def test_an_error_reaches_the_caller_and_frees_the_worker() -> None:
+    def fail(stop: Callable[[], bool]) -> str:
+        raise RuntimeError("broken")
+
+    with ThreadPoolExecutor(1) as pool:
+        workers = Workers(pool, 1)
+        with pytest.raises(RuntimeError, match="broken"):
+            await workers.submit("a", fail, partial=False)
+        assert await workers.submit("a", lambda stop: "fine", partial=True) == "fine"
+
+
+def test_long_audio_is_cut_where_it_is_quiet() -> None:
+    samples = RNG.uniform(-0.5, 0.5, 40 * EAR_RATE).astype(np.float32)
+    for second in (12, 24):
+        samples[second * EAR_RATE : second * EAR_RATE + EAR_RATE // 2] *= 0.01
+    pieces = split_quietly(samples)
+    ends = np.cumsum([piece.size for piece in pieces]) / EAR_RATE
+    assert np.array_equal(np.concatenate(pieces), samples)
+    assert 12 < ends[0] < 12.5
+    assert 24 < ends[1] < 24.5
+    assert max(piece.size for piece in pieces) <= 15 * EAR_RATE
+    grown = split_quietly(np.concatenate((samples, samples)))
+    assert [piece.size for piece in grown[:2]] == [piece.size for piece in pieces[:2]]
+    assert len(split_quietly(samples[: 15 * EAR_RATE])) == 1
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("the king of the king of the king of the king of the", "the king of the king of the"),
+        ("No, no, no.", "No, no, no."),
+        ("In short,, it was", "In short, it was"),
+        ("你叫叫叫", ""),
+        ("...", ""),
+        ("Can I see a dietician?", "Can I see a dietitian?"),
+        ("Bitation, please.", "Dietitian, please."),
+        ("a capu chino and a quasant", "a cappuccino and a croissant"),
+        ("I forgot my insolent.", "I forgot my insulin."),
+        ("my insolent friend", "my insolent friend"),
+        ("We met for men's day", "We met for men's day"),
+    ],
+)
+def test_repair(heard: str, meant: str) -> None:
+    assert repair(heard) == meant
+
+
+def test_repair_leaves_a_dictionary_of_english_alone() -> None:
+    spec = find_spec("hibari")
+    assert spec is not None
+    assert spec.origin is not None
+    path = Path(spec.origin).parent / "assets" / "lexicon_us_gold.json.gz"
+    words = json.loads(gzip.decompress(path.read_bytes()))
+    assert len(words) > 80_000
+    assert [word for word in words if mend(word) != word] == []
+
+
+def test_inventions() -> None:
+    assert invented("You.")
+    assert invented(" Thank you. ")
+    assert not invented("You know it")
+    assert not invented("Yes.")
+
+
+async def test_activity_tells_speech_from_noise(ears: Ears) -> None:
+    speech = await spoken("I had two eggs and a slice of toast for breakfast.")
+    noise = to_int16(RNG.standard_normal(RATE * 2) * 0.05)
+    heard = await ears.stream().feed(speech)
+    assert [frame.start_sample24k for frame in heard[:3]] == [0, 768, 1536]
+    assert len(heard) == (speech.size * 2 // 3 - 11) // CHUNK
+    middle = [frame.probability for frame in heard[20:-20]]
+    assert np.mean(np.array(middle) > 0.5) > 0.9
+    assert max(frame.probability for frame in heard[:10]) < 0.3
+    assert max(frame.probability for frame in await ears.stream().feed(noise)) < 0.5
+
+
+async def test_frames_do_not_depend_on_the_cutting_nor_on_other_streams(ears: Ears) -> None:
+    speech = await spoken("Log a banana.")
+    whole = await ears.stream().feed(speech)
+    streams = [ears.stream() for _ in range(3)]
+    pieces: list[list[float]] = [[], [], []]
+    for start in range(0, speech.size, 480):
+        part = speech[start : start + 480]
+        frames = await asyncio.gather(*(stream.feed(part) for stream in streams))
+        for mine, got in zip(pieces, frames, strict=True):
+            mine.extend(frame.probability for frame in got)
+    for mine in pieces:
+        assert np.allclose(mine, [frame.probability for frame in whole], atol=1e-4)
+
+
+async def test_reset_starts_the_count_anew(ears: Ears) -> None:
+    stream = ears.stream()
+    first = await stream.feed(np.zeros(RATE, dtype=np.int16))
+    stream.reset()
+    assert (await stream.feed(np.zeros(RATE, dtype=np.int16))) == first
+
+
+def test_a_batch_is_as_good_as_single_calls() -> None:
+    model = ActivityModel()
+    chunks = [RNG.uniform(-0.3, 0.3, CHUNK).astype(np.float32) for _ in range(4)]
+    together = model.probabilities(chunks, [Memory() for _ in chunks])
+    alone = [model.probabilities([chunk], [Memory()])[0] for chunk in chunks]
+    assert np.allclose(together, alone, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had two eggs and a slice of toast for breakfast.",
+        "Please connect me with my dietitian.",
+        "Is there a table for two near the window?",
+    ],
+)
+async def test_sentences_are_heard(ears: Ears, text: str) -> None:
+    assert await ears.hear(await spoken(text)) == text
+
+
+@pytest.mark.parametrize("word", ["Yes", "No", "Stop", "Two", "Okay", "Nine"])
+async def test_single_words_are_heard(ears: Ears, word: str) -> None:
+    assert (await ears.hear(await spoken(f"{word}."))).strip(".,!") in (
+        word,
+        word.lower(),
+        "2",
+        "9",
+    )
+
+
+async def test_nothing_is_heard_where_nobody_speaks(ears: Ears) -> None:
+    tone = 0.3 * np.sin(np.arange(RATE * 2) * 0.1)
+    for audio in (np.zeros(RATE * 2), RNG.standard_normal(RATE * 2) * 0.05, tone, np.zeros(0)):
+        assert await ears.hear(to_int16(audio)) == ""
+
+
+async def test_long_speech_is_heard_to_its_end(ears: Ears) -> None:
+    sentence = await spoken("I had a bowl of porridge. Then I went for a walk.")
+    text = await ears.hear(np.concatenate([sentence] * 6))
+    assert text.count("bowl of porridge") == 6
+    assert text.count("for a walk") == 6
+    with pytest.raises(ValueError, match="120 s"):
+        await ears.hear(np.zeros(RATE * 121, dtype=np.int16))
+
+
+async def test_a_partial_gives_way_to_the_final_of_its_stream(ears: Ears) -> None:
+    speech = await spoken("Change it to three slices of bread.")
+    stream = ears.stream()
+    partial = asyncio.create_task(stream.hear(speech, partial=True))
+    await asyncio.sleep(0)
+    assert await stream.hear(speech) == "Change it to three slices of bread."
+    assert await partial == ""
+    assert (await stream.hear(speech, partial=True)).startswith("Change it")
+
+
+async def test_a_cancelled_hearing_does_not_keep_its_worker() -> None:
+    ears = Ears(workers=1)
+    await ears.start()
+    speech = await spoken("Good morning.")
+    task = asyncio.create_task(ears.hear(np.concatenate([speech] * 5)))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await ears.hear(speech) == "Good morning."
+    await ears.close()
+
+
+async def test_life_of_the_ears() -> None:
+    with pytest.raises(ValueError, match="worker"):
+        Ears(workers=0)
+    ears = Ears(workers=1)
+    with pytest.raises(EarsClosed):
+        await ears.hear(QUIET)
+    with pytest.raises(EarsClosed):
+        await ears.stream().feed(np.zeros(2000, dtype=np.int16))
+    await ears.start()
+    await ears.start()
+    assert await ears.hear(QUIET) == ""
+    await ears.close()
+    await ears.close()
+    with pytest.raises(EarsClosed):
+        await ears.hear(QUIET)
+
+
+def test_the_model_refuses_too_much_and_stops_when_told() -> None:
+    model = Moonshine()
+    with pytest.raises(ValueError, match="the most"):
+        model.transcribe(np.zeros(int((LONGEST + 1) * EAR_RATE), dtype=np.float32))
+    speech = to_float(resample(asyncio.run(spoken("Good morning.")), RATE, EAR_RATE))
+    assert model.transcribe(speech) == "Good morning."
+    assert model.transcribe(speech, lambda: True) == ""
