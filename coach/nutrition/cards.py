@@ -6,22 +6,30 @@ from django.urls import reverse
 
 from coach.nutrition.actions.history import can_undo
 from coach.nutrition.day import total
-from coach.nutrition.models.diary import DiaryChange
+from coach.nutrition.models.diary import DiaryChange, Meal
 from coach.nutrition.today import today
 from coach.nutrition.words import day_name
 from coach.talk.cards import card
 from coach.talk.models import Card
 
 
+def ref(change: DiaryChange, meal: Meal) -> str:
+    """What a card of `meal` is stored by, as `change` left it."""
+    return f"{change.pk}:{meal.pk}"
+
+
 @card("meal")
 def draw_meal(card: Card) -> tuple[str, dict[str, Any]] | None:
-    """`card.ref` is the key of the change that the talk made; None when it is not this member's."""
+    """`card.ref` is `change:meal`, keys of rows; None when they are not this member's."""
     member = card.session.member
-    changes = DiaryChange.objects.for_member(member).select_related("meal")
-    change = changes.filter(pk=int(card.ref)).first() if card.ref.isdecimal() else None
-    if change is None:
+    change_id, _colon, meal_id = card.ref.partition(":")
+    if not (change_id.isdecimal() and meal_id.isdecimal()):
         return None
-    meal, undone = change.meal, change.undone_at is not None
+    change = DiaryChange.objects.for_member(member).filter(pk=int(change_id)).first()
+    meal = Meal.objects.for_member(member).filter(pk=int(meal_id)).first()
+    if change is None or meal is None:
+        return None
+    undone = change.undone_at is not None
     items = list(meal.items.all())
     at = f"{meal.local_time:%H:%M}"
     current = today(member)

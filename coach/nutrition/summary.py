@@ -31,9 +31,15 @@ SLOT_WORDS = (
     (Slot.SNACK, r"snack"),
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-REMAINING = r"\bleft\b|remain|still (?:eat|have|need)|\bmore\b.*\b(?:can|should|need)|(?:can|should|need).*\bmore\b|to go\b"
+REMAINING = (
+    r"\bleft\b|remain|still (?:eat|have|need)|to go\b"
+    r"|\bmore\b.*\b(?:can|should|need)|(?:can|should|need).*\bmore\b"
+)
 TARGET = r"target|goal|\blimit|\baim\b|supposed|should i (?:eat|have|get)|allowance|\bbudget"
-LISTING = r"what (?:did|have|had|was|is|all)\b|\blist\b|\bshow\b|in my diary|read (?:me )?(?:back|out)|what.s (?:on|in)\b"
+LISTING = (
+    r"what (?:did|have|had|was|is|all)\b|\blist\b|\bshow\b|in my diary"
+    r"|read (?:me )?(?:back|out)|what.s (?:on|in)\b"
+)
 AMOUNT = r"how (?:much|many)|\btotal|\bsum\b|count"
 
 
@@ -52,11 +58,7 @@ class Asked:
 def understand(said: str, current: date) -> Asked:
     """Read a question about the diary; `current` is the member's today."""
     words = said.lower()
-    nutrients = tuple(name for name, pattern in NUTRIENT_WORDS if re.search(pattern, words))
-    if "saturated_fat_g" in nutrients and len(re.findall(r"\bfats?\b", words)) == 1:
-        nutrients = tuple(name for name in nutrients if name != "fat_g")
-    if re.search(r"macros?\b|macronutrient", words):
-        nutrients = ("kcal", *MACROS)
+    nutrients = nutrients_in(words)
     slot = next((slot for slot, pattern in SLOT_WORDS if re.search(pattern, words)), None)
     return Asked(
         day=_day(words, current),
@@ -66,6 +68,17 @@ def understand(said: str, current: date) -> Asked:
         target=bool(re.search(TARGET, words)),
         listing=bool(re.search(LISTING, words)) and not re.search(AMOUNT, words) and not nutrients,
     )
+
+
+def nutrients_in(said: str) -> tuple[str, ...]:
+    """The nutrients that `said` names, by the diary's names for them."""
+    words = said.lower()
+    if re.search(r"macros?\b|macronutrient", words):
+        return ("kcal", *MACROS)
+    found = [name for name, pattern in NUTRIENT_WORDS if re.search(pattern, words)]
+    if "saturated_fat_g" in found and len(re.findall(r"\bfats?\b", words)) == 1:
+        found.remove("fat_g")
+    return tuple(found)
 
 
 def _day(words: str, current: date) -> date:
@@ -139,11 +152,11 @@ def _amounts(day: Day, asked: Asked) -> str:
             "eaten": eaten,
             "meal": for_slot(asked.slot),
         }
-    sentence = _("You have had %(eaten)s today.") if day.is_today else _("You had %(eaten)s %(day)s.")
+    sentence = (
+        _("You have had %(eaten)s today.") if day.is_today else _("You had %(eaten)s %(day)s.")
+    )
     named = day_name(day.day, day.today)
-    goals = [
-        spoken(target.goal, name) for name in nutrients if (target := day.targets.of(name))
-    ]
+    goals = [spoken(target.goal, name) for name in nutrients if (target := day.targets.of(name))]
     said = sentence % {"eaten": eaten, "day": named}
     if not goals or len(nutrients) > 1:
         return said
@@ -157,7 +170,9 @@ def _against(day: Day, asked: Asked) -> str:
         return _no_targets(day, asked)
     if asked.remaining:
         return " ".join(_left(progress) for progress in known)
-    goals = listed([spoken(progress.target.goal, progress.nutrient) for progress in known if progress.target])
+    goals = listed(
+        [spoken(progress.target.goal, progress.nutrient) for progress in known if progress.target]
+    )
     by = (
         _("Your dietitian set your target: %(goals)s a day.")
         if day.targets.source == "dietitian"

@@ -103,7 +103,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def targets(request: HttpRequest) -> HttpResponse:
-    """What the targets are, or (POST) would be with the body that is being typed. Writes nothing."""
+    """What the targets are, or (POST) would be with what is being typed. Writes nothing."""
     member: Any = request.user
     profile = getattr(member, "profile", None)
     if request.method == "POST" and profile is not None:
@@ -133,7 +133,7 @@ Button = Callable[..., tuple[date | None, str, DiaryChange | None]]
 
 
 def button(view: Button) -> Callable[..., HttpResponse]:
-    """A POST that changes the diary: `view` returns the day to show, what to say, and the change."""
+    """A POST that changes the diary; `view` returns the day to show, what to say, the change."""
 
     @login_required
     @require_POST
@@ -238,9 +238,7 @@ def meal_delete(request: HttpRequest, pk: int) -> tuple[date | None, str, DiaryC
 
 
 @button
-def copy(
-    request: HttpRequest, day: date, slot: str
-) -> tuple[date | None, str, DiaryChange | None]:
+def copy(request: HttpRequest, day: date, slot: str) -> tuple[date | None, str, DiaryChange | None]:
     if slot not in Slot.values:
         raise Http404
     source = date.fromordinal(day.toordinal() - 1)

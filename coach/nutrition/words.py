@@ -1,8 +1,8 @@
 """Numbers and lists as people say and read them."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ def _kilocalories(number: str) -> str:
 
 
 def listed(things: Sequence[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     if len(things) < 2:
         return "".join(things)
     return _("%(first)s and %(last)s") % {"first": ", ".join(things[:-1]), "last": things[-1]}
@@ -85,6 +85,80 @@ def for_slot(slot: str) -> str:
     }[Slot(slot)]
 
 
-def foods(items: Iterable[Any]) -> str:
-    """The items as said: "two eggs and a slice of toast"; their amount is part of the words."""
-    return listed([item.spoken_name for item in items])
+NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+UNITS_IN_WORDS = {
+    "g": "grams", "kg": "kilograms", "mg": "milligrams", "ml": "millilitres", "l": "litres",
+    "tbsp": "tablespoons", "tsp": "teaspoons", "oz": "ounces", "lb": "pounds",
+    "fl oz": "fluid ounces",
+}  # fmt: skip
+SIZES = {"small", "medium", "large", "big", "mini", "extra large", "jumbo", "tiny"}
+FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
+FRACTION_WORDS = {0.5: "half", 0.25: "a quarter", 0.75: "three quarters"}
+
+
+def amount_and_name(amount: str, name: str) -> str:
+    """How an amount of a food is spoken: ("2", "egg") is "two eggs", ("150 g", "rice") is
+    "150 grams of rice", ("1 large", "banana") is "one large banana"."""
+    amount = amount.strip()
+    if not amount:
+        return name
+    if name.lower() in amount.lower():
+        return amount
+    found = re.match(r"([\d.,/]+|[½¼¾]|an?\b|one\b)?\s*(.*)", amount, re.IGNORECASE)
+    number, measure = (found[1] or "", found[2].strip()) if found else ("", amount)
+    count = _count(number)
+    said = _number_word(number, count)
+    if not measure:
+        if count in FRACTION_WORDS:
+            return (
+                f"{said} {_article(name)} {name}"
+                if count == 0.5
+                else f"{said} of {_article(name)} {name}"
+            )
+        return f"{said} {_plural(name) if count and count > 1 else name}"
+    if measure.lower() in SIZES:
+        return f"{said} {measure} {_plural(name) if count and count > 1 else name}".strip()
+    unit = UNITS_IN_WORDS.get(measure.lower())
+    if unit:
+        unit = unit.removesuffix("s") if count == 1 else unit
+        return f"{number if count and count > 12 else said} {unit} of {name}"
+    if count in FRACTION_WORDS:
+        return f"{said} {_article(measure)} {measure} of {name}"
+    return f"{said} {measure} of {name}".strip()
+
+
+def _count(number: str) -> float | None:
+    if number.lower() in ("a", "an", "one"):
+        return 1
+    if number in FRACTIONS:
+        return FRACTIONS[number]
+    try:
+        return float(number.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _number_word(number: str, count: float | None) -> str:
+    if count in FRACTION_WORDS:
+        return FRACTION_WORDS[count]
+    if count is not None and count == int(count) and 0 < count <= 12:
+        return NUMBER_WORDS[int(count)]
+    return number
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" else "a"
+
+
+def _plural(name: str) -> str:
+    """The plural of an English food name: egg → eggs, berry → berries, glass → glasses."""
+    if re.search(r"[^s]s$", name) or name.endswith("ies"):
+        return name
+    if re.search(r"[^aeiou]y$", name):
+        return f"{name[:-1]}ies"
+    if re.search(r"(?:ss|sh|ch|x|z|[^aeiou]o)$", name):
+        return f"{name}es"
+    return f"{name}s"

@@ -112,7 +112,7 @@ def restore(member: Any, change_id: int | None = None) -> DiaryChange:
     if change_id is None:
         undone = changes.exclude(undone_at=None)
         change = undone.filter(undone_at__gt=timezone.now() - UNDO_WITHIN)
-        change = change.order_by("-undone_at").first()
+        change = change.order_by("-undone_at", "pk").first()
     else:
         change = changes.filter(pk=change_id).first()
     if change is None:
@@ -134,13 +134,17 @@ def can_undo(change: DiaryChange) -> bool:
 def _write(member: Any, change: DiaryChange, *, expected: Snapshots, wanted: Snapshots) -> None:
     if not _is(change, expected):
         raise Conflict(_("That meal was changed again since, so I left it as it is."))
-    for meal in Meal.objects.for_member(member).filter(pk__in=wanted):
-        write_snapshot(meal, wanted[str(meal.pk)])
+    meals = list(Meal.objects.for_member(member).filter(pk__in=wanted))
+    # All items go before any comes back: one may have moved from one meal to the other.
+    back = [meal for meal in meals if wanted[str(meal.pk)] is not None]
+    MealItem.objects.filter(meal__in=back).delete()
+    for meal in meals:
+        _write_meal(meal, wanted[str(meal.pk)])
     change.meal.refresh_from_db()
 
 
-def write_snapshot(meal: Meal, wanted: Snapshot) -> None:
-    """Make `meal` and its items what the snapshot says."""
+def _write_meal(meal: Meal, wanted: Snapshot) -> None:
+    """Make `meal`, whose items are gone, what the snapshot says."""
     if wanted is None:
         meal.deleted_at = timezone.now()
         meal.save(update_fields=["deleted_at"])
@@ -155,7 +159,6 @@ def write_snapshot(meal: Meal, wanted: Snapshot) -> None:
             "pk", flat=True
         )
     )
-    meal.items.all().delete()
     MealItem.objects.bulk_create(
         MealItem(
             meal=meal, **{**row, "food_id": row["food_id"] if row["food_id"] in foods else None}

@@ -1,4 +1,4 @@
-"""Write meals down, and change what was written. Each verb is one transaction and one change row."""
+"""Write meals down and change them. Each verb is one transaction and writes one change row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coach.errors import CoachError, NotFound
-from coach.nutrition.actions.history import done_before, hold, record, snapshots
+from coach.nutrition.actions.history import Snapshots, done_before, hold, record, snapshots
 from coach.nutrition.models.diary import NUTRIENTS, DiaryChange, Meal, MealItem, Slot
-from coach.nutrition.reading import Draft, NamedFood, read_items, read_meal
+from coach.nutrition.reading import Draft, NamedFood, Reading, read_items, read_meal
 from coach.nutrition.today import day_of, day_starts_hour, instant_of, when
 
 MAX_ITEMS = 40
@@ -22,12 +22,22 @@ MAX_GRAMS = 10_000
 
 @dataclass(frozen=True)
 class LoggedMeal:
-    """A meal that was written. `question` asks for what was left out of it, if anything was."""
+    """Meals that were written, usually one. `question` asks for what was left out, if anything."""
 
-    meal: Meal
+    meals: list[Meal]
     change: DiaryChange
     question: str = ""
     rest: str = ""  # the words that `question` is about
+
+    @property
+    def meal(self) -> Meal:
+        return self.meals[0]
+
+    @classmethod
+    def again(cls, change: DiaryChange) -> "LoggedMeal":
+        """What `change` logged, for a request that was repeated."""
+        meals = Meal.objects.for_member(change.member).filter(pk__in=change.after)
+        return cls(list(meals.order_by("pk")), change)
 
 
 @dataclass(frozen=True)
@@ -54,21 +64,42 @@ def log_meal(
     """
     hold(member)
     if done := done_before(member, key):
-        return LoggedMeal(done.meal, done)
+        return LoggedMeal.again(done)
     reading = read_items(items, said) if items else read_meal(said)
     if not reading.drafts:
-        return Question(reading.question or _("What did you have?"))
+        return Question(_what_then(reading))
     now = timezone.now()
     named = reading.day(day_of(now, member.zone, day_starts_hour(member)))
-    eaten_at, on, slot = when(
-        member, day=named or day, slot=reading.slot, clock=reading.clock, now=now
-    )
-    meal = _new_meal(member, eaten_at, on, slot, said, session=session, key=key)
-    _write_items(meal, reading.drafts)
-    change = record(
-        member, DiaryChange.Verb.LOG, meal, {str(meal.pk): None}, said=said, key=key
-    )
-    return LoggedMeal(meal, change, reading.question, reading.rest)
+    meals = []
+    for slot, drafts in _by_slot(reading).items():
+        eaten_at, on, chosen = when(
+            member, day=named or day, slot=slot, clock=reading.clock, now=now
+        )
+        meal = _new_meal(member, eaten_at, on, chosen, said, session=session, key=key)
+        _write_items(meal, drafts)
+        meals.append(meal)
+    before: Snapshots = {str(meal.pk): None for meal in meals}
+    change = record(member, DiaryChange.Verb.LOG, meals[0], before, said=said, key=key)
+    return LoggedMeal(meals, change, reading.question, reading.rest)
+
+
+def _by_slot(reading: Reading) -> dict[str | None, list[Draft]]:
+    """The foods by the meal they were said to be of ("eggs for breakfast, a salad for lunch")."""
+    slots: dict[str | None, list[Draft]] = {}
+    for draft in reading.drafts:
+        slots.setdefault(draft.slot or reading.slot, []).append(draft)
+    return slots
+
+
+def _what_then(reading: Reading) -> str:
+    """What to say where there is nothing to write."""
+    if reading.question:
+        return reading.question
+    if reading.nothing_eaten:
+        return _("All right, then there is nothing to write down.")
+    if reading.not_yet:
+        return _("All right. Tell me when you have had it.")
+    return _("What did you have?")
 
 
 @transaction.atomic
@@ -76,7 +107,7 @@ def copy_slot(member: Any, slot: str, *, source: date, target: date, key: str = 
     """Write what `member` had as `slot` on `source` down again on `target`."""
     hold(member)
     if done := done_before(member, key):
-        return LoggedMeal(done.meal, done)
+        return LoggedMeal.again(done)
     found = Meal.objects.for_member(member).kept().on(source).filter(slot=slot)
     items = list(MealItem.objects.filter(meal__in=found))
     if not items:
@@ -88,7 +119,7 @@ def copy_slot(member: Any, slot: str, *, source: date, target: date, key: str = 
         item._state.adding = True
     MealItem.objects.bulk_create(items)
     change = record(member, DiaryChange.Verb.LOG, meal, {str(meal.pk): None}, key=key)
-    return LoggedMeal(meal, change)
+    return LoggedMeal([meal], change)
 
 
 @transaction.atomic

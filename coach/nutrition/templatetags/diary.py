@@ -4,9 +4,10 @@ from typing import Any
 
 from django import template
 
-from coach.nutrition.models.diary import Slot
 from coach.nutrition.day import Day
-from coach.nutrition.words import NAMES, day_title as title_of, rounded
+from coach.nutrition.models.diary import Slot
+from coach.nutrition.words import NAMES, rounded
+from coach.nutrition.words import day_title as title_of
 
 register = template.Library()
 

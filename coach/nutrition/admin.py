@@ -1,0 +1,100 @@
+"""Foods and meals in the admin console."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet, Sum
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+
+from coach.nutrition.models import Food, FoodName, Portion
+from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
+
+
+class PortionInline(TabularInline):  # type: ignore[misc]
+    model = Portion
+    fields = ("text", "grams", "position")
+    extra = 1
+
+
+class FoodNameInline(TabularInline):  # type: ignore[misc]
+    model = FoodName
+    fields = ("name",)
+    extra = 1
+
+
+@admin.register(Food)
+class FoodAdmin(ModelAdmin):  # type: ignore[misc]
+    """A dietitian adds foods here that the public tables lack."""
+
+    inlines: ClassVar[list[Any]] = [PortionInline, FoodNameInline]
+    list_display = ("name", "source", "kcal", "protein_g", "carbohydrate_g", "fat_g")
+    list_filter = ("source", "searchable")
+    search_fields = ("name", "other_names__name", "source_id")
+    list_per_page = 50
+    show_full_result_count = False
+    readonly_fields = ("source", "source_id", "updated_at")
+    fieldsets = (
+        (None, {"fields": ("name", "group", ("source", "source_id"), "searchable")}),
+        (
+            _("In 100 grams"),
+            {
+                "fields": (
+                    ("kcal", "protein_g"),
+                    ("carbohydrate_g", "sugar_g"),
+                    ("fat_g", "saturated_fat_g"),
+                    ("fibre_g", "sodium_mg"),
+                    "others",
+                )
+            },
+        ),
+        (None, {"fields": ("updated_at",)}),
+    )
+
+
+class MealItemInline(TabularInline):  # type: ignore[misc]
+    model = MealItem
+    fields = ("name", "amount", "grams", "kcal", "protein_g", "carbohydrate_g", "fat_g")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnly(ModelAdmin):  # type: ignore[misc]
+    """A member's own record: to be read here, and changed only by its verbs."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Meal)
+class MealAdmin(ReadOnly):
+    inlines: ClassVar[list[Any]] = [MealItemInline]
+    list_display = ("member", "day", "slot", "eaten_at", "kcal", "deleted_at")
+    list_filter = ("slot", "day")
+    list_select_related = ("member",)
+    search_fields = ("member__email", "member__display_name", "items__name")
+    date_hierarchy = "day"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Meal]:
+        found: QuerySet[Meal] = super().get_queryset(request)
+        return found.annotate(kcal=Sum("items__kcal"))
+
+    @admin.display(description=_("energy (kcal)"), ordering="kcal")
+    def kcal(self, meal: Any) -> str:
+        return f"{meal.kcal or 0:.0f}"
+
+
+@admin.register(DiaryChange)
+class DiaryChangeAdmin(ReadOnly):
+    list_display = ("member", "verb", "created_at", "undone_at")
+    list_filter = ("verb",)
+    list_select_related = ("member",)
+    search_fields = ("member__email",)

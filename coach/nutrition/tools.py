@@ -1,0 +1,208 @@
+"""What the coach can do with the diary: log, correct, undo, sum up, look up.
+
+Every sentence (`say`) is made from the rows that were written; a model may only rephrase it.
+"""
+
+import re
+from typing import Annotated, Any
+
+import msgspec
+
+from coach.nutrition import actions
+from coach.nutrition.actions.meals import MAX_ITEMS
+from coach.nutrition.cards import ref
+from coach.nutrition.day import MACROS, Day, total
+from coach.nutrition.lookup import look_up
+from coach.nutrition.models.diary import Meal
+from coach.nutrition.reading import NamedFood
+from coach.nutrition.say import say_changed, say_logged, say_restored, say_undone
+from coach.nutrition.summary import answer
+from coach.nutrition.today import today
+from coach.talk.tools import NewCard, ToolCallContext, ToolResult, tool
+
+Said = Annotated[str, msgspec.Meta(description="The member's own words, verbatim.", max_length=500)]
+PUT_BACK = re.compile(
+    r"\b(?:put|bring|get)\b.*\bback\b(?!.*\bhow)|\bredo\b|\brestore\b", re.IGNORECASE
+)
+
+
+class LogMeal(msgspec.Struct):
+    said: Said
+    items: Annotated[
+        list[NamedFood] | None,
+        msgspec.Meta(
+            description="Optional: the foods in `said`, one by one. Leave it out if unsure.",
+            max_length=MAX_ITEMS,
+        ),
+    ] = None
+
+
+class Words(msgspec.Struct):
+    said: Said
+
+
+class MaybeWords(msgspec.Struct):
+    said: Said = ""
+
+
+@tool(
+    "log_meal",
+    "Write down what the member ate or drank. Use it at once when they say so; do not ask first."
+    " It finds the foods, portions, meal and day in their words.",
+    examples=[
+        "I had two eggs and toast for breakfast",
+        "log a banana",
+        "for lunch I ate a bowl of rice with 150 grams of chicken",
+        "add a cup of coffee with milk",
+        "I just drank a glass of orange juice",
+        "yesterday for dinner we had pizza, three slices",
+        "a handful of almonds and an apple as a snack",
+        "please write down oatmeal with blueberries at 8 am",
+    ],
+)
+def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
+    logged = actions.log_meal(
+        call.member, args.said, session=call.session, key=_key(call), items=args.items
+    )
+    if isinstance(logged, actions.Question):
+        return ToolResult(say=logged.text, data={"logged": False})
+    say = say_logged(logged, today(call.member))
+    return ToolResult(
+        say=f"{say} {logged.question}".strip(),
+        data={"logged": True, "meals": [facts(meal) for meal in logged.meals]},
+        cards=tuple(NewCard("meal", ref(logged.change, meal)) for meal in logged.meals),
+    )
+
+
+@tool(
+    "change_meal",
+    "Correct something that is already in the diary: amounts, foods, the meal or the day it was, or"
+    " take a food or a meal out.",
+    examples=[
+        "make that three eggs",
+        "delete the toast",
+        "it was brown bread, not white",
+        "actually that was at lunch",
+        "move it to yesterday",
+        "change the chicken to 200 grams",
+        "I only ate half of it",
+        "no, I meant two slices",
+        "remove the coffee from breakfast",
+    ],
+)
+def change_meal(call: ToolCallContext, args: Words) -> ToolResult:
+    changed = actions.change_meal(call.member, args.said, key=_key(call))
+    if isinstance(changed, actions.Question):
+        return ToolResult(say=changed.text, data={"changed": False})
+    return ToolResult(
+        say=say_changed(changed, today(call.member)),
+        data={"changed": True, "meals": [] if changed.gone else [facts(changed.meal)]},
+        cards=(NewCard("meal", ref(changed.change, changed.meal)),),
+    )
+
+
+@tool(
+    "undo",
+    "Take back the last change of the diary, or put back what was just undone.",
+    examples=[
+        "undo that",
+        "undo",
+        "take that back",
+        "no, that was wrong, undo it",
+        "revert the last change",
+        "put it back",
+        "undo the last entry",
+    ],
+)
+def undo(call: ToolCallContext, args: MaybeWords) -> ToolResult:
+    if PUT_BACK.search(args.said):
+        change = actions.restore(call.member)
+        say = say_restored(change, today(call.member))
+    else:
+        change = actions.undo(call.member)
+        say = say_undone(change, today(call.member))
+    return ToolResult(say=say, data={"undone": change.undone_at is not None, "what": change.verb})
+
+
+@tool(
+    "day_summary",
+    "What the member's diary says about a day: energy and nutrients eaten, targets, what is left,"
+    " what they ate at a meal. Use it for every number about their own day.",
+    examples=[
+        "how much protein have I had today",
+        "how many calories are left",
+        "what did I eat today",
+        "what did I have for breakfast",
+        "how am I doing",
+        "what's my target",
+        "how was yesterday",
+        "how many carbs did I eat yesterday",
+        "am I on track with my calories",
+        "how much more protein do I need today",
+    ],
+)
+def day_summary(call: ToolCallContext, args: MaybeWords) -> ToolResult:
+    say, day = answer(call.member, args.said)
+    return ToolResult(say=say, data=_day_facts(day))
+
+
+@tool(
+    "find_food",
+    "Look up what is in a food, or compare two foods. Does not write anything.",
+    examples=[
+        "how much protein is in an egg",
+        "how many calories in a banana",
+        "is there more protein in chicken or tofu",
+        "what's in a cup of rice",
+        "how much sugar does orange juice have",
+        "which has fewer calories, pasta or potatoes",
+        "nutrition facts of oatmeal",
+        "how many carbs are in a slice of bread",
+    ],
+)
+def find_food(call: ToolCallContext, args: Words) -> ToolResult:
+    found = look_up(args.said)
+    return ToolResult(say=found.say, data={"foods": found.foods})
+
+
+def facts(meal: Meal) -> dict[str, Any]:
+    """A meal as a model may read it; weights in g, energy in kcal."""
+    items = list(meal.items.all())
+    return {
+        "day": meal.day.isoformat(),
+        "meal": meal.slot,
+        "time": f"{meal.local_time:%H:%M}",
+        "items": [
+            {
+                "food": item.name,
+                "amount": item.amount,
+                "grams": round(item.grams),
+                "kcal": round(item.kcal),
+                "protein_g": round(item.protein_g, 1),
+                "carbohydrate_g": round(item.carbohydrate_g, 1),
+                "fat_g": round(item.fat_g, 1),
+            }
+            for item in items
+        ],
+        "total": {name: round(value, 1) for name, value in total(items).items()},
+    }
+
+
+def _day_facts(day: Day) -> dict[str, Any]:
+    targets = {name: day.targets.of(name) for name in ("kcal", *MACROS)}
+    return {
+        "day": day.day.isoformat(),
+        "eaten": {name: round(value, 1) for name, value in day.totals.items()},
+        "targets": {
+            name: {"goal": target.goal, "low": target.low, "high": target.high}
+            for name, target in targets.items()
+            if target
+        },
+        "no_targets_because": day.targets.why,
+        "meals": [facts(meal) for meal in day.meals],
+    }
+
+
+def _key(call: ToolCallContext) -> str:
+    """Names this call for the diary's own record of what was done already."""
+    return f"{call.session.pk.hex}:{call.call_id}"

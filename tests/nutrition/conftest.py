@@ -1,0 +1,11 @@
+"""The diary's tests read food tables from their files, so that they need no import of 14,000 rows."""
+
+import pytest
+
+from coach.nutrition import reading
+from coach.nutrition.foods.files import index_from_files
+
+
+@pytest.fixture(autouse=True)
+def food_tables(monkeypatch):
+    monkeypatch.setattr(reading, "load_index", index_from_files)
