@@ -99,7 +99,7 @@ async def talking(engine: ScriptedEngine, host: Host, **options: Any):
     )
     task = asyncio.create_task(relay.run())
     async with asyncio.timeout(10):
-        while not page.of("state"):
+        while not page.of("state"):  # noqa: ASYNC110  the same
             await asyncio.sleep(0.005)
     try:
         yield relay, page, task
@@ -110,7 +110,7 @@ async def talking(engine: ScriptedEngine, host: Host, **options: Any):
 
 async def until(condition, seconds=5.0):
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110  nothing to wait on in a recorded list
             await asyncio.sleep(0.005)
 
 
@@ -239,10 +239,10 @@ async def test_a_held_text_is_not_answered_until_released(host):
 
 async def test_a_refused_turn_takes_its_caption_away(host):
     host.refuse = True
-    async with ScriptedEngine([[Step("conversation.item.create"), Step("response.create")]]) as e:
-        async with talking(e, host) as (relay, page, _):
-            await relay.dispatch(Typed("t1", "Hello"))
-            await until(lambda: page.of("drop"))
+    script = [Step("conversation.item.create"), Step("response.create")]
+    async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, _):
+        await relay.dispatch(Typed("t1", "Hello"))
+        await until(lambda: page.of("drop"))
     assert page.of("drop") == [{"type": "drop", "item": "text-t1"}]
 
 

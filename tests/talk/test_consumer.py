@@ -1,0 +1,470 @@
+"""The member's socket, against a scripted engine and real rows."""
+
+import asyncio
+
+import msgspec
+import pytest
+from channels.layers import get_channel_layer
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+
+from coach.personas.models import Persona
+from coach.talk import consumers, screening, tools
+from coach.talk.actions import (
+    add_directive,
+    end_session,
+    move_floor,
+    record_turn,
+    start_session,
+)
+from coach.talk.brief import make_brief
+from coach.talk.models import Directive, Session, ToolCall, Turn
+from coach.talk.screening import Flag, Screener
+from coach.talk.tools import NewCard, ToolResult, tool
+from tests.talk.pages import in_thread, open_page
+from tests.voice.scripted import (
+    ScriptedEngine,
+    Step,
+    call,
+    created,
+    done,
+    member_says,
+    sound,
+    whole,
+    words,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Said(msgspec.Struct):
+    said: str
+
+
+@pytest.fixture(autouse=True)
+def _own_registries(monkeypatch):
+    monkeypatch.setattr(tools, "_tools", {})
+    monkeypatch.setattr(screening, "_screeners", {})
+
+    @tool("note", "Write it down.", examples=["note this"])
+    def note(call: tools.ToolCallContext, args: Said) -> ToolResult:
+        return ToolResult("Noted.", cards=(NewCard("note", args.said),), changed=("day",))
+
+
+@pytest.fixture
+def people():
+    users = get_user_model().objects
+    return (
+        users.create_user("maya@example.org", display_name="Maya"),
+        users.create_user("asha@example.org", display_name="Asha"),
+    )
+
+
+@pytest.fixture
+def maya(people):
+    return people[0]
+
+
+@pytest.fixture
+def asha(people):
+    return people[1]
+
+
+@pytest.fixture
+def session(maya):
+    persona = Persona.objects.create(
+        slug="sage", name="Sage", instructions="Be kind.", greeting="Hi {name}!", tools=["note"]
+    )
+    made = start_session(maya, persona, make_brief(persona, member_name="Maya"))
+    return Session.objects.select_related("member", "persona").get(pk=made.pk)
+
+
+@pytest.fixture
+def begun(session):
+    """A session in which the coach has greeted already."""
+    record_turn(session, "coach", "Hi Maya!", item_id="old1")
+    return session
+
+
+def engine_for(settings, *scripts, **options):
+    """A scripted engine that the consumer will dial."""
+    engine = ScriptedEngine(list(scripts), **options)
+
+    class Dialled:
+        async def __aenter__(self):
+            await engine.__aenter__()
+            settings.ENGINE_URL = engine.url
+            return engine
+
+        async def __aexit__(self, *error):
+            await engine.__aexit__(*error)
+
+    return Dialled()
+
+
+async def until(condition, seconds=5.0):
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110  nothing to wait on in a recorded list
+            await asyncio.sleep(0.01)
+
+
+def history(count):
+    return [Step("conversation.item.create")] * count
+
+
+# --- who may come in ------------------------------------------------------------------------------
+
+
+async def test_a_stranger_finds_nothing(session, asha):
+    async with open_page(session, asha) as page:
+        assert await page.until_closed() == 4404
+
+
+async def test_nobody_is_let_in_without_signing_in(session):
+    async with open_page(session, AnonymousUser()) as page:
+        assert await page.until_closed() == 4401
+
+
+async def test_a_talk_that_has_ended_says_so(session, maya):
+    await in_thread(end_session)(session)
+    async with open_page(session, maya) as page:
+        assert await page.until_closed() == 4410
+        assert page.of("ended") == [{"type": "ended", "url": f"/talk/{session.pk}/"}]
+
+
+async def test_the_page_must_say_hello(session, maya):
+    async with open_page(session, maya, since=None) as page:
+        await page.send({"type": "interrupt"})
+        assert await page.until_closed() == 4400
+
+
+async def test_nonsense_is_answered_and_in_the_end_not_borne(begun, maya, settings):
+    async with engine_for(settings, history(1)), open_page(begun, maya) as page:
+        await page.until("ready")
+        for _ in range(consumers.BAD_MESSAGES):
+            await page.send({"type": "what"})
+        assert await page.until_closed() == 4400
+        assert len(page.of("error")) == consumers.BAD_MESSAGES
+
+
+# --- a talk ---------------------------------------------------------------------------------------
+
+
+async def test_the_coach_opens_a_new_talk_and_its_words_are_written_when_heard(
+    session, maya, settings
+):
+    def greeting(message):
+        assert 'For example: "Hi Maya!"' in message["response"]["instructions"]
+
+    script = [Step("response.create", whole("r1", "c1", "Hi Maya!", 300), check=greeting)]
+    async with engine_for(settings, script) as engine, open_page(session, maya) as page:
+        turn = await page.until("turn")
+        engine.assert_complete()
+        assert page.audio == {0: 300}
+    assert (turn["speaker"], turn["author"], turn["text"]) == ("coach", "Sage", "Hi Maya!")
+    assert turn["item"] == "c1"
+    row = await Turn.objects.aget()
+    assert (row.text, row.heard_ms, row.interrupted) == ("Hi Maya!", 300, False)
+    assert [s["state"] for s in page.of("state")][:2] == ["connecting", "thinking"]
+
+
+async def test_speech_is_written_and_answered(begun, maya, settings):
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", whole("r1", "c1", "Hello Maya.")),
+    ]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        await page.until("turn", speaker="coach", item="c1")
+        engine.assert_complete()
+    assert [t["text"] for t in page.of("turn")] == ["Hi Maya!", "Hello", "Hello Maya."]
+
+
+async def test_typed_text_is_written_once_whatever_the_page_repeats(begun, maya, settings):
+    script = [*history(1), Step("conversation.item.create"), Step("response.create")]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        for _ in range(3):
+            await page.send({"type": "text", "id": "t-1", "text": "A banana"})
+        turn = await page.until("turn", client_id="t-1")
+        await engine.until("response.create")
+        engine.assert_complete()
+    assert turn["author"] == "Maya"
+    assert await Turn.objects.filter(client_id="t-1").acount() == 1
+
+
+async def test_a_tool_writes_and_its_card_and_change_reach_the_page(begun, maya, settings):
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "note eggs")),
+        Step(
+            "response.create",
+            [created("r1"), call("r1", "k1", "note", '{"said": "eggs"}'), done("r1")],
+        ),
+        Step("conversation.item.create"),
+        Step("response.create", whole("r2", "c2", "Noted.")),
+    ]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        card = await page.until("card")
+        await page.until("changed", what="day")
+        await page.until("turn", text="Noted.")
+        engine.assert_complete()
+    assert card["url"] == f"/talk/{begun.pk}/cards/{card['seq']}/"
+    row = await ToolCall.objects.aget()
+    assert (row.call_id, row.output) == ("k1", '{"say": "Noted."}')
+
+
+async def test_a_page_that_comes_back_gets_what_it_missed(begun, maya, settings):
+    await in_thread(record_turn)(begun, "member", "One", item_id="m1")
+    await in_thread(record_turn)(begun, "coach", "Two", item_id="c1")
+    async with engine_for(settings, history(3)), open_page(begun, maya, since=2) as page:
+        await page.until("turn", text="Two")
+    assert [t["seq"] for t in page.of("turn")] == [3]
+
+
+async def test_a_page_that_leaves_in_the_middle_keeps_the_session_and_what_was_heard(
+    begun, maya, settings
+):
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step(
+            "response.create",
+            [
+                created("r1"),
+                words("r1", "c1", "One two three four five six seven eight."),
+                sound("r1", "c1", bytes(48_000)),
+            ],
+        ),
+        Step("response.cancel"),
+        Step("conversation.item.truncate"),
+    ]
+    async with (
+        engine_for(settings, script) as engine,
+        open_page(begun, maya, plays=False) as page,
+    ):
+        await until(lambda: page.audio.get(0) == 1000)
+        await page.send({"type": "heard", "generation": 1, "item": 0, "ms": 500})
+        await page.communicator.disconnect(code=1001, timeout=10)
+        page.closed = 1001
+        engine.assert_complete()
+    row = await Turn.objects.filter(item_id="c1").aget()
+    assert row.interrupted
+    assert row.text.startswith("One")
+    assert "eight" not in row.text
+    assert (await Session.objects.aget(pk=begun.pk)).ended_at is None
+
+
+async def test_the_member_ends_the_talk(begun, maya, settings):
+    async with engine_for(settings, history(1)), open_page(begun, maya) as page:
+        await page.until("ready")
+        await page.send({"type": "end"})
+        assert await page.until_closed() == 4410
+        assert page.of("ended")
+    assert (await Session.objects.aget(pk=begun.pk)).ended_at is not None
+
+
+async def test_pings_are_answered(begun, maya, settings):
+    async with engine_for(settings, history(1)), open_page(begun, maya) as page:
+        await page.send({"type": "ping"})
+        await page.until("pong")
+
+
+# --- one socket at a time -------------------------------------------------------------------------
+
+
+async def test_a_second_window_takes_the_talk_over(begun, maya, settings):
+    async with engine_for(settings, history(1), history(1)), open_page(begun, maya) as first:
+        await first.until("ready")
+        async with open_page(begun, maya) as second:
+            assert await first.until_closed() == 4403
+            assert first.of("error")[0]["code"] == "taken_elsewhere"
+            assert first.of("error")[0]["fatal"] is True
+            await second.until("state", state="listening")
+            assert second.closed is None
+
+
+async def test_a_second_window_is_noticed_even_if_its_push_is_lost(
+    begun, maya, settings, monkeypatch
+):
+    monkeypatch.setattr(consumers, "POLL_S", 0.05)
+    async with engine_for(settings, history(1)), open_page(begun, maya) as page:
+        await page.until("ready")
+        await consumers.cache.aset(consumers._live_key(begun.group), "another", 60)
+        assert await page.until_closed() == 4403
+
+
+# --- the floor ------------------------------------------------------------------------------------
+
+
+async def test_an_expert_takes_the_floor_in_the_middle_of_a_sentence(begun, maya, asha, settings):
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", [created("r1"), sound("r1", "c1", bytes(48_000))]),
+        Step("response.cancel", [sound("r1", "c1", bytes(4800)), done("r1", "cancelled")]),
+        Step("conversation.item.delete"),
+    ]
+    async with (
+        engine_for(settings, script) as engine,
+        open_page(begun, maya, plays=False) as page,
+    ):
+        await page.until("state", state="speaking")
+        await until(lambda: page.audio.get(0) == 1000)
+        await in_thread(move_floor)(begun, "expert", holder=asha)
+        floor = await page.until("floor", floor="expert")
+        await engine.until("conversation.item.delete")
+        await asyncio.sleep(0.05)
+        assert page.audio == {0: 1000}
+        assert page.of("clear") == [{"type": "clear", "generation": 2}]
+        engine.assert_complete()
+    assert (floor["name"], floor["epoch"]) == ("Asha", 2)
+    assert page.of("state")[-1]["state"] == "person"
+
+
+async def test_a_lost_push_costs_only_until_the_next_poll(begun, maya, settings, monkeypatch):
+    monkeypatch.setattr(consumers, "POLL_S", 0.05)
+    async with engine_for(settings, history(1)), open_page(begun, maya) as page:
+        await page.until("state", state="listening")
+        await Session.objects.filter(pk=begun.pk).aupdate(floor="safety_hold", floor_epoch=7)
+        await page.until("floor", floor="safety_hold", epoch=7)
+
+
+async def test_an_experts_words_reach_page_and_engine(begun, maya, asha, settings):
+    def told(message):
+        assert message["item"]["role"] == "system"
+        assert "Rest well." in message["item"]["content"][0]["text"]
+
+    script = [*history(1), Step("conversation.item.create", check=told)]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        await page.until("state", state="listening")
+        await in_thread(move_floor)(begun, "expert", holder=asha)
+        await in_thread(record_turn)(begun, "expert", "Rest well.", author=asha)
+        await page.until("turn", speaker="expert", text="Rest well.")
+        await until(lambda: len(engine.received) == 2)
+        engine.assert_complete()
+
+
+async def test_after_the_hand_back_the_coach_speaks_first(begun, maya, asha, settings):
+    def first(message):
+        assert 'For example: "Asha told me."' in message["response"]["instructions"]
+
+    script = [
+        *history(1),
+        Step("conversation.item.create"),
+        Step("response.create", whole("r1", "c1", "Asha told me."), check=first),
+    ]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        await page.until("state", state="listening")
+        await in_thread(move_floor)(begun, "expert", holder=asha)
+        await page.until("state", state="person")
+        await in_thread(move_floor)(begun, "coach")
+        await in_thread(add_directive)(
+            begun, Directive.Kind.HAND_BACK, "Iron was discussed.", spoken="Asha told me."
+        )
+        await page.until("turn", text="Asha told me.")
+        engine.assert_complete()
+
+
+# --- screening ------------------------------------------------------------------------------------
+
+
+def screener(act):
+    def screen(text, speaker, language):
+        return [Flag("SUI", 0, "grave")] if "grave" in text else []
+
+    return Screener("test", screen, act)
+
+
+async def test_a_grave_word_holds_the_coach_and_brings_the_reviewed_script(begun, maya, settings):
+    acted = []
+
+    def act(session_id, flags, item_id, speaker):
+        acted.append((flags[0].code, item_id, speaker))
+        held = Session.objects.get(pk=session_id)
+        move_floor(held, "safety_hold")
+        add_directive(held, Directive.Kind.SCRIPT, "reviewed", spoken="I am here. Call 988.")
+
+    screening.register_screener(screener(act))
+
+    def only_the_script(message):
+        assert message["response"]["instructions"].startswith("Say exactly this")
+        assert message["response"]["tool_choice"] == "none"
+
+    script = [
+        *history(1),
+        Step("conversation.item.create"),
+        Step("response.create", whole("r1", "c1", "I am here. Call 988."), check=only_the_script),
+    ]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        await page.until("state", state="listening")
+        await page.send({"type": "text", "id": "t1", "text": "something grave"})
+        await page.until("turn", text="I am here. Call 988.")
+        engine.assert_complete()
+    assert acted == [("SUI", "text-t1", "member")]
+    assert page.of("state")[-1]["state"] == "held"
+
+
+async def test_the_coachs_own_grave_word_is_cut_off(begun, maya, settings):
+    acted = []
+    screening.register_screener(screener(lambda *found: acted.append(found[3])))
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step(
+            "response.create",
+            [
+                created("r1"),
+                sound("r1", "c1", bytes(480)),
+                words("r1", "c1", "You should do a grave thing"),
+            ],
+        ),
+        Step("response.cancel", [done("r1", "cancelled")]),
+        Step("conversation.item.delete"),
+    ]
+    async with engine_for(settings, script), open_page(begun, maya, plays=False) as page:
+        await page.until("error", code="coach_stopped")
+        await page.until("clear")
+        await until(lambda: acted)
+    assert acted == ["coach"]
+
+
+# --- those who read along, and what breaks --------------------------------------------------------
+
+
+async def test_captions_reach_those_who_read_along_joined_together(begun, maya, settings):
+    layer = get_channel_layer()
+    name = await layer.new_channel()
+    await layer.group_add(begun.watch_group, name)
+    deltas = [words("r1", "c1", f"word{n} ") for n in range(20)]
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", [created("r1"), *deltas]),
+    ]
+    captions = []
+    async with engine_for(settings, script), open_page(begun, maya):
+        async with asyncio.timeout(5):
+            while not captions:
+                event = (await layer.receive(name))["event"]
+                captions += [event] if event["type"] == "caption" else []
+    assert captions[0]["text"].endswith("word19 ")
+
+
+async def test_what_breaks_closes_the_socket(begun, maya, settings, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("coach.talk.host.record_turn", broken)
+    async with engine_for(settings, history(1)), open_page(begun, maya) as page:
+        await page.until("state", state="listening")
+        await page.send({"type": "text", "id": "t1", "text": "Hello"})
+        assert await page.until_closed() == consumers.CLOSE_FAILED
+
+
+async def test_without_an_engine_key_the_member_is_told(begun, maya, settings):
+    first = {"type": "error", "error": {"code": "invalid_api_key", "message": "no"}}
+    async with engine_for(settings, [], first=first), open_page(begun, maya) as page:
+        error = await page.until("error", code="invalid_api_key")
+        assert error["fatal"] is True
+        assert "available" in error["message"]
+        await page.until_closed()
