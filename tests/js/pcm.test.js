@@ -32,15 +32,16 @@ function resample(input, from, to, piece) {
 }
 
 test("floats become integers, clamped at both ends", () => {
-  assert.deepEqual([...toInt16(Float32Array.of(0, 1, -1, 2, -2, 0.5))], [
-    0, 32767, -32768, 32767, -32768, 16384,
-  ]);
+  assert.deepEqual(
+    [...toInt16(Float32Array.of(0, 1, -1, 2, -2, 0.5))],
+    [0, 32767, -32768, 32767, -32768, 16384],
+  );
 });
 
 test("integers survive the way to floats and back", () => {
   const samples = Int16Array.of(0, 1, -1, 1000, -1000, 32767, -32768);
   const back = toInt16(toFloat(samples));
-  samples.forEach((sample, i) => assert.ok(Math.abs(sample - back[i]) <= 1));
+  for (const [i, sample] of samples.entries()) assert.ok(Math.abs(sample - back[i]) <= 1);
 });
 
 test("the wire is little endian", () => {

@@ -26,7 +26,10 @@ test("nothing sounds until 200 ms are there, then it plays without a gap", () =>
   assert.deepEqual(render(queue, 2), [0, 0]);
   queue.push(0, 0, loud(100));
   const levels = render(queue, 37);
-  assert.ok(levels.every((level) => level > 0.1), "no block is silent");
+  assert.ok(
+    levels.every((level) => level > 0.1),
+    "no block is silent",
+  );
   assert.equal(queue.report().ms, Math.floor((37 * BLOCK * 1000) / RATE));
 });
 

@@ -143,10 +143,22 @@ test("a line that answered pings and fell silent is given up", () => {
 });
 
 test("waits grow, are spread and have an end", () => {
-  assert.equal(backoff(0, () => 1), 400);
-  assert.equal(backoff(0, () => 0), 200);
-  assert.equal(backoff(3, () => 1), 3200);
-  assert.equal(backoff(50, () => 1), 10000);
+  assert.equal(
+    backoff(0, () => 1),
+    400,
+  );
+  assert.equal(
+    backoff(0, () => 0),
+    200,
+  );
+  assert.equal(
+    backoff(3, () => 1),
+    3200,
+  );
+  assert.equal(
+    backoff(50, () => 1),
+    10000,
+  );
 });
 
 const WORDS = {
@@ -172,7 +184,10 @@ test("the state in words follows what the member hears and can do", () => {
   assert.equal(say({ listening: false }), "Type");
   assert.equal(say({ waiting: true }), "Being called");
   assert.equal(say({ state: "held", playing: true }), "On hold");
-  assert.equal(say({ state: "person", person: "Asha (dietitian)" }), "Asha (dietitian) is with you");
+  assert.equal(
+    say({ state: "person", person: "Asha (dietitian)" }),
+    "Asha (dietitian) is with you",
+  );
   assert.equal(say({ state: "person", person: "" }), "A person is with you");
 });
 

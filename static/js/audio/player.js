@@ -59,7 +59,8 @@ export class Player {
 
   receive(data) {
     if (data.type === "status") this.status(data);
-    else if (data.type === "audio") this.on.audio({ state: data.state, at: this.moment(data.time) });
+    else if (data.type === "audio")
+      this.on.audio({ state: data.state, at: this.moment(data.time) });
     else if (data.type !== "started") this.report(data);
   }
 

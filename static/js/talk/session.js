@@ -247,6 +247,10 @@ export class TalkSession {
 
   gone() {
     if (this.ended) return;
+    this.sound.microphone?.close();
+    this.sound.microphone = null;
+    this.sound.player?.hush();
+    this.showMicrophone();
     this.show("lost");
     if (!this.refused) this.notice.show("danger", this.words.gone);
   }

@@ -26,6 +26,10 @@ export class Thread {
     this.following = true;
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.jump.addEventListener("click", () => this.follow());
+    // Its room changes too: the panel above it fills, a phone's keyboard opens.
+    const sizes = new ResizeObserver(() => this.following && this.follow());
+    sizes.observe(this.scroller);
+    sizes.observe(this.list);
     document.addEventListener("coachline:changed", () => this.refreshCards());
     paintTimes(this.list);
     this.follow();

@@ -15,7 +15,8 @@ export function fill(sentence, values) {
  * plays, the coach is speaking.
  */
 export function stateWords(words, { state, playing, muted, listening, person, coach, waiting }) {
-  if (state === "person") return fill(person ? words.person : words.person_nameless, { name: person });
+  if (state === "person")
+    return fill(person ? words.person : words.person_nameless, { name: person });
   if (playing && ["listening", "speaking", "thinking"].includes(state)) {
     return fill(listening && !muted ? words.speaking : words.speaking_text, { name: coach });
   }
