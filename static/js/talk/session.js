@@ -231,8 +231,9 @@ export class TalkSession {
   floor({ floor, name = "" }) {
     this.root.dataset.floor = floor;
     this.stage.show({ person: name, waiting: floor === "coach_waiting" });
-    if (floor === "coach_waiting") this.notice.show("person", this.words.asked);
-    else this.notice.hide("person");
+    // What the asking answered says more than the floor does, so it stays.
+    if (floor !== "coach_waiting") this.notice.hide("person");
+    else if (!this.notice.shows("person")) this.notice.show("person", this.words.asked);
   }
 
   error({ message, fatal }) {
