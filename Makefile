@@ -42,12 +42,12 @@ lint: test-setup
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy coach handoff manage.py
-	npx biome ci static tests/js
+	npx biome ci static/js static/css tests/js
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check
 
 check-js: test-setup
-	node --test "tests/js/**/*.test.js"
+	node --test tests/js/*.test.js
 
 test: test-setup lint check-js
 	$(BIN)/python -m pytest

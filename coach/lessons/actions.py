@@ -75,16 +75,21 @@ def answer(attempt: Attempt, said: str) -> str:
 
 
 @transaction.atomic
-def give_hint(attempt: Attempt) -> tuple[str, int]:
-    """The next hint for the open objective and its step (1 to 3); ("", 0) when all are met."""
-    met = attempt.met()
-    objective = open_objective(attempt.scenario, Standing(met=tuple(met)))
+def give_hint(attempt: Attempt) -> None:
+    """Go one step up the open objective's ladder of three hints."""
+    objective = open_objective(attempt.scenario, Standing(met=tuple(attempt.met())))
     if objective is None:
-        return "", 0
-    step = min(attempt.hints.get(objective.id, 0) + 1, 3)
+        return
+    step = min(attempt.hints.get(objective.id, 0) + 1, len(objective.hints))
     attempt.hints = {**attempt.hints, objective.id: step}
     attempt.save(update_fields=["hints"])
-    return objective.hints[step - 1], step
+
+
+def hint_now(attempt: Attempt) -> tuple[int, str] | None:
+    """The step (1 to 3) and words of the hint to show: the last one of the open objective."""
+    objective = open_objective(attempt.scenario, Standing(met=tuple(attempt.met())))
+    step = attempt.hints.get(objective.id, 0) if objective else 0
+    return (step, objective.hints[step - 1]) if objective and step else None
 
 
 @transaction.atomic

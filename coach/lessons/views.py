@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -52,10 +52,9 @@ def objectives(request: HttpRequest, session: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def hint(request: HttpRequest, session: UUID) -> HttpResponse:
-    attempt = _attempt(request, session)
-    text, step = actions.give_hint(attempt)
-    context = {**_panel(attempt), "hint": text, "step": step}
-    return render(request, "lessons/_objectives.html", context)
+    """The next hint is shown by the checklist, which the page fetches anew."""
+    actions.give_hint(_attempt(request, session))
+    return JsonResponse({})
 
 
 @login_required
@@ -96,6 +95,7 @@ def _panel(attempt: Attempt) -> dict[str, object]:
         "session": attempt.session,
         "scenario": attempt.scenario,
         "rows": rows,
+        "hint": actions.hint_now(attempt),
         "done": len(met) == len(rows),
     }
 

@@ -54,6 +54,12 @@ class User(AbstractUser):
         """What people are called on screen; never empty."""
         return self.display_name or self.email.split("@")[0]
 
+    def get_full_name(self) -> str:
+        """What Django's console calls them."""
+        return self.name
+
+    get_short_name = get_full_name
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)

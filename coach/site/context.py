@@ -30,7 +30,7 @@ def demo_people() -> list[DemoPerson]:
         },
         {
             "who": "admin",
-            "label": _("Robin, the administrator"),
+            "label": _("Jo, the administrator"),
             "description": _("Personas, lessons, safety rules and people."),
         },
     ]

@@ -13,7 +13,7 @@ from handoff.models import Expert
 DEMO_EMAILS = {
     "member": "maya@demo.invalid",
     "dietitian": "asha@demo.invalid",
-    "admin": "robin@demo.invalid",
+    "admin": "jo@demo.invalid",
 }
 
 COACH_INSTRUCTIONS = """\
@@ -102,7 +102,7 @@ def seed_people() -> None:
             "capacity": 3,
         },
     )
-    _person("admin", "Robin", is_staff=True, is_superuser=True)
+    _person("admin", "Jo", is_staff=True, is_superuser=True)
 
 
 def _person(who: str, name: str, **fields: bool) -> User:

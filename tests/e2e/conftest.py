@@ -1,0 +1,75 @@
+"""A house, browsers with a microphone that speaks, and the people who use them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.house import House
+from tests.e2e.speech import timeline
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    opened = House(tmp_path_factory.mktemp("house")).open()
+    yield opened
+    assert opened.close() == [], "Ctrl-C must end every process"
+
+
+Speaking = Callable[..., Page]
+
+
+@pytest.fixture
+def someone(house: House, tmp_path: Path) -> Iterator[Speaking]:
+    """`someone("member", says=[(8, "I had two eggs")])`: a page of a signed-in demo person.
+
+    `says` is what the microphone hears, by seconds after it was opened.
+    """
+    with ExitStack() as stack:
+        play = stack.enter_context(sync_playwright())
+
+        def sign_in(
+            who: str,
+            says: list[tuple[float, str]] | None = None,
+            *,
+            voice: str = "slt",
+            width: int = 1400,
+        ) -> Page:
+            sound = timeline(
+                tmp_path / f"{who}.wav", says or [], voice=voice, seconds=0 if says else 2
+            )
+            browser: Browser = play.chromium.launch(
+                executable_path=CHROMIUM,
+                args=[*FLAGS, f"--use-file-for-fake-audio-capture={sound}%noloop"],
+            )
+            stack.callback(browser.close)
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, permissions=["microphone"]
+            )
+            page = context.new_page()
+            page.set_default_timeout(20_000)
+            page.goto(house.url)
+            page.locator(f"form[action$='/demo/{who}/'] button").first.click()
+            page.wait_for_load_state()
+            return page
+
+        yield sign_in

@@ -1,0 +1,119 @@
+"""A member asks for a person; the expert's desk rings, they take over and hand back."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.house import House
+from tests.e2e.talking import audio, open_talk, turns, wait_for_silence, wait_for_turn
+
+NOTE = "Please keep dinners free of dairy for two weeks."
+
+
+def at_the_desk(someone) -> Page:
+    desk = someone("dietitian")
+    available = desk.get_by_role("button", name="Go available")
+    if available.count():
+        available.click()
+    expect(desk.locator("[data-status=available]")).to_be_visible()
+    return desk
+
+
+def accept(desk: Page) -> None:
+    desk.get_by_role("button", name=re.compile("^Accept")).click()
+    expect(desk.locator("[data-case-view]")).to_be_visible()
+
+
+def take_over(desk: Page) -> None:
+    desk.get_by_role("button", name="Take over").click()
+    expect(desk.locator("[data-floor=expert]")).to_be_visible()
+
+
+def write(desk: Page, text: str) -> None:
+    desk.locator("#composer-text").fill(text)
+    desk.locator("#composer-text").press("Enter")
+
+
+def hand_back(desk: Page, note: str) -> None:
+    desk.locator("[data-dialog=hand-back]").click()
+    desk.locator("#note").fill(note)
+    desk.locator("#hand-back").get_by_role("button", name="Hand back").click()
+    expect(desk.locator("#hand-back")).to_be_hidden()
+
+
+def test_a_person_is_asked_for_by_voice_takes_over_and_hands_back(house, someone):
+    """Point 6, and no coach audio or turn while the expert has the floor."""
+    desk = at_the_desk(someone)
+    member = someone(
+        "member", says=[(8.5, "Can I talk to a real dietitian please?"), (24, "What should I eat?")]
+    )
+    session = open_talk(member)
+    asked = wait_for_turn(member, "member", "dietitian|real")
+    ringing = desk.locator("dialog.offer[open]")
+    expect(ringing).to_be_visible(timeout=2_000)
+    expect(ringing).to_contain_text(asked.split()[-2])
+    accept(desk)
+    case = desk.locator("[data-case-view]")
+    expect(case).to_contain_text("peanuts")  # the profile
+    expect(case.locator(".turn--member")).to_contain_text(asked)
+
+    take_over(desk)
+    wait_for_turn(member, "system", "Asha, dietitian, has joined")
+    coach_turns = len(turns(member, "coach"))
+    taken = member.evaluate("performance.now()")
+    write(desk, "Hello Maya, I am Asha. How can I help?")
+    wait_for_turn(member, "expert", "I am Asha")
+    member.locator("#say").fill("I feel bloated after dinner.")
+    member.locator("#say").press("Enter")
+    expect(desk.locator("#case-thread")).to_contain_text("bloated after dinner")
+    wait_for_turn(member, "member", "what should I eat", seconds=30)  # spoken while Asha is there
+    time.sleep(3)
+    assert len(turns(member, "coach")) == coach_turns
+    late = [c for c in audio(member) if c["state"] == "audible" and c["heard"] > taken + 300]
+    assert late == []
+
+    desk.locator("[data-dialog=hand-back]").click()
+    desk.locator("#hand-back").get_by_role("button", name="Hand back").click()
+    expect(desk.locator("#hand-back")).to_be_visible()  # the note is required
+    desk.locator("#note").fill(NOTE)
+    desk.locator("#hand-back").get_by_role("button", name="Hand back").click()
+    back = wait_for_turn(member, "coach", "dairy")
+    assert "Asha" in back
+    row = house.rows(
+        "SELECT state, note_for_coach FROM handoff_escalation WHERE replace(session_id,'-','')=?",
+        session.replace("-", ""),
+    )[0]
+    assert row["note_for_coach"] == NOTE
+
+
+FAULTS = {
+    "the worker is killed": lambda house: house.kill("celery", "worker"),
+    "redis is restarted": lambda house: house.kill("redis-server"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_handoff_survives(house: House, someone, fault):
+    """Nothing is lost, and the offer comes at most 3 s later than the 2 s it may take."""
+    desk = at_the_desk(someone)
+    member = someone("member")
+    open_talk(member)
+    wait_for_silence(member)
+    FAULTS[fault](house)
+    asked_at = time.monotonic()
+    member.locator("[data-person]").click()
+    member.locator("#ask").get_by_role("button", name="Call a person").click()
+    house.wait_for_row(
+        "SELECT 1 FROM handoff_offer WHERE state='pending' AND created_at > datetime('now','-10 seconds')",
+        seconds=3,
+    )
+    assert time.monotonic() - asked_at < 5
+    expect(desk.locator("dialog.offer[open]")).to_be_visible(timeout=16_000)
+    accept(desk)
+    take_over(desk)
+    write(desk, "I am here.")
+    wait_for_turn(member, "expert", "I am here", seconds=20)
+    hand_back(desk, NOTE)
+    wait_for_turn(member, "coach", "dairy", seconds=20)

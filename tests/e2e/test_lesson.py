@@ -1,0 +1,35 @@
+"""A role-play lesson by voice: the partner speaks first, objectives tick by what was really said."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.talking import EAR, press_talk, wait_for_turn
+
+
+def test_the_cafe_is_played_by_voice_to_its_report(house, someone):
+    page = someone(
+        "member",
+        says=[
+            (9, "Could I have a coffee, please?"),
+            (22, "I'd like a cheese sandwich, please."),
+            (35, "How much is that?"),
+        ],
+    )
+    page.goto(f"{house.url}/lessons/at-the-cafe/")
+    expect(page.get_by_text("Phrases that help")).to_be_visible()
+    page.add_init_script(EAR)
+    page.get_by_role("button", name="Start the scene").click()
+    page.wait_for_url(re.compile(r"/talk/[0-9a-f-]{36}/"))
+    press_talk(page)
+    wait_for_turn(page, "coach", "welcome to the Corner Caf")
+    for objective in ("drink", "food", "price"):
+        expect(page.locator(f"[data-objective={objective}][data-met='1']")).to_be_visible(
+            timeout=30_000
+        )
+    wait_for_turn(page, "coach", "seven pounds fifty")
+    page.get_by_role("button", name="See your report").click()
+    page.wait_for_url(re.compile(r"/lessons/attempts/\d+/"))
+    expect(page.locator("[data-objective=drink]")).to_contain_text(re.compile("coffee", re.I))
+    expect(page.locator("[data-objective=food]")).to_contain_text(re.compile("sandwich", re.I))
+    expect(page.locator("[data-objective=price]")).to_contain_text(re.compile("how much", re.I))
