@@ -1,4 +1,5 @@
 import asyncio
+import functools
 import gzip
 import json
 import threading
@@ -24,12 +25,17 @@ RNG = np.random.default_rng(5)
 QUIET = np.zeros(RATE // 2, dtype=np.int16)
 
 
-async def spoken(text: str) -> Pcm:
-    voice = Voice()
-    await voice.start()
-    parts = [piece.pcm async for piece in voice.say(text)]
-    await voice.close()
-    return np.concatenate([QUIET, *parts, QUIET])
+@functools.cache
+def spoken(text: str) -> Pcm:
+    async def said() -> list[Pcm]:
+        voice = Voice()
+        await voice.start()
+        parts = [piece.pcm async for piece in voice.say(text)]
+        await voice.close()
+        return parts
+
+    with ThreadPoolExecutor(1) as pool:
+        return np.concatenate([QUIET, *pool.submit(lambda: asyncio.run(said())).result(), QUIET])
 
 
 @pytest.fixture
@@ -217,7 +223,7 @@ def test_inventions() -> None:
 
 
 async def test_activity_tells_speech_from_noise(ears: Ears) -> None:
-    speech = await spoken("I had two eggs and a slice of toast for breakfast.")
+    speech = spoken("I had two eggs and a slice of toast for breakfast.")
     noise = to_int16(RNG.standard_normal(RATE * 2) * 0.05)
     heard = await ears.stream().feed(speech)
     assert [frame.start_sample24k for frame in heard[:3]] == [0, 768, 1536]
@@ -229,7 +235,7 @@ async def test_activity_tells_speech_from_noise(ears: Ears) -> None:
 
 
 async def test_frames_do_not_depend_on_the_cutting_nor_on_other_streams(ears: Ears) -> None:
-    speech = await spoken("Log a banana.")
+    speech = spoken("Log a banana.")
     whole = await ears.stream().feed(speech)
     streams = [ears.stream() for _ in range(3)]
     pieces: list[list[float]] = [[], [], []]
@@ -266,12 +272,12 @@ def test_a_batch_is_as_good_as_single_calls() -> None:
     ],
 )
 async def test_sentences_are_heard(ears: Ears, text: str) -> None:
-    assert await ears.hear(await spoken(text)) == text
+    assert await ears.hear(spoken(text)) == text
 
 
 @pytest.mark.parametrize("word", ["Yes", "No", "Stop", "Two", "Okay", "Nine"])
 async def test_single_words_are_heard(ears: Ears, word: str) -> None:
-    assert (await ears.hear(await spoken(f"{word}."))).strip(".,!") in (
+    assert (await ears.hear(spoken(f"{word}."))).strip(".,!") in (
         word,
         word.lower(),
         "2",
@@ -286,7 +292,7 @@ async def test_nothing_is_heard_where_nobody_speaks(ears: Ears) -> None:
 
 
 async def test_long_speech_is_heard_to_its_end(ears: Ears) -> None:
-    sentence = await spoken("I had a bowl of porridge. Then I went for a walk.")
+    sentence = spoken("I had a bowl of porridge. Then I went for a walk.")
     text = await ears.hear(np.concatenate([sentence] * 6))
     assert text.count("bowl of porridge") == 6
     assert text.count("for a walk") == 6
@@ -295,7 +301,7 @@ async def test_long_speech_is_heard_to_its_end(ears: Ears) -> None:
 
 
 async def test_a_partial_gives_way_to_the_final_of_its_stream(ears: Ears) -> None:
-    speech = await spoken("Change it to three slices of bread.")
+    speech = spoken("Change it to three slices of bread.")
     stream = ears.stream()
     partial = asyncio.create_task(stream.hear(speech, partial=True))
     await asyncio.sleep(0)
@@ -307,7 +313,7 @@ async def test_a_partial_gives_way_to_the_final_of_its_stream(ears: Ears) -> Non
 async def test_a_cancelled_hearing_does_not_keep_its_worker() -> None:
     ears = Ears(workers=1)
     await ears.start()
-    speech = await spoken("Good morning.")
+    speech = spoken("Good morning.")
     task = asyncio.create_task(ears.hear(np.concatenate([speech] * 5)))
     await asyncio.sleep(0)
     task.cancel()
@@ -338,6 +344,6 @@ def test_the_model_refuses_too_much_and_stops_when_told() -> None:
     model = Moonshine()
     with pytest.raises(ValueError, match="the most"):
         model.transcribe(np.zeros(int((LONGEST + 1) * EAR_RATE), dtype=np.float32))
-    speech = to_float(resample(asyncio.run(spoken("Good morning.")), RATE, EAR_RATE))
+    speech = to_float(resample(spoken("Good morning."), RATE, EAR_RATE))
     assert model.transcribe(speech) == "Good morning."
     assert model.transcribe(speech, lambda: True) == ""

@@ -33,8 +33,11 @@ _FREE = r"(?<![\w.,/-])"
 def normalise(text: str) -> str:
     """The words to say for a written text; "" when there is nothing to say. Never raises."""
     said = unicodedata.normalize("NFC", plain(text))
+    said = re.sub(r"\d{16,}", lambda match: f" {numbers.digits(match[0])} ", said)
     for pattern, replace in _RULES:
         said = pattern.sub(replace, said)
+    said = re.sub(r"\d+", lambda match: f" {numbers.number(match[0])} ", said)
+    said = re.sub(r"[^\w\s.,;:!?'\"()—–…-]+|_", " ", said)
     said = re.sub(r"\s+", " ", said)
     said = re.sub(r" +([,.;:!?])", r"\1", said)
     said = re.sub(r"([,;:])(?:[,;:]\s*)+", r"\1 ", said)
@@ -203,12 +206,10 @@ def _degrees(match: Match) -> str:
 
 
 def _abbreviation(match: Match) -> str:
-    stop = (
-        "."
-        if match["word"].endswith(".") and re.match(r"\s*$", match.string[match.end() :])
-        else ""
-    )
-    return tables.ABBREVIATIONS[match["word"].lower()] + stop
+    """The words, and the stop again where it ended the sentence as well."""
+    word, rest = match["word"].lower(), match.string[match.end() :]
+    ends = not rest.strip() or (word in tables.MAY_END and bool(re.match(r"\s+[A-Z]", rest)))
+    return tables.ABBREVIATIONS[word] + ("." if ends and word.endswith(".") else "")
 
 
 def _rules() -> list[Rule]:
@@ -296,14 +297,14 @@ def _later_rules(units: str) -> list[Rule]:
         (rf"(?<![A-Za-z])(?P<figure>{_NUM})\s?(?P<unit>{_UNIT}){ends}(?:\.(?=\s[a-z]))?", _unit),
         (rf"(?<![A-Za-z])(?P<figure>{_NUM})\s(?P<unit>{_SPACED}){ends}", _unit),
         (
-            rf"(?<![\w.-])(?P<unit>{_any(tables.BARE_UNITS)}){ends}(?:\.(?=\s[a-z]))?",
-            lambda m: tables.UNITS[m["unit"]][1],
-        ),
-        (
             rf"(?<=[a-z])/(?P<per>{_any(tables.PER)}){ends}",
             lambda m: f" per {tables.PER[m['per']]}",
         ),
         (rf"\b(?P<unit>{_UNIT_WORDS})/(?=\w)", _to(r"\g<unit> per ")),
+        (
+            rf"(?<![\w.-])(?P<unit>{_any(tables.BARE_UNITS)}){ends}(?:\.(?=\s[a-z]))?",
+            lambda m: tables.UNITS[m["unit"]][1],
+        ),
         (
             rf"(?<=\s)/\s?(?=(?:day|week|month|meal|serving|portion|hour|{_NUM})\b)",
             lambda m: "per ",

@@ -3,7 +3,7 @@
 import re
 
 FIRST = 40
-"""Characters of a first piece at most where it can be cut well: it is waited for."""
+"""Characters of a first sentence that is left whole: it is waited for."""
 
 LATER = 180
 """Characters of any other piece at most."""
@@ -15,7 +15,7 @@ _HARD = 240
 _END = re.compile(r"[.!?…。！？]+[\"'”’)\]*_]*\s+|\s*\n\s*")
 _CLAUSE = re.compile(r"[,;:—–][\"'”’)\]*_]*\s+|\s+[—–-]\s+")
 _JOINT = re.compile(
-    r"\s(?=(?:and|but|because|so|which|that|with|when|if|or|while|then|before|after)\s)"
+    r"\s(?=(?:and|but|because|which|when|if|while|until|so (?:I|you|we|it|that|they))\s)"
 )
 _NOT_AN_END = re.compile(
     r"(?:^|[\s(])(?:Dr|Mr|Mrs|Ms|Prof|St|e\.g|i\.e|eg|ie|approx|vs|incl|No|no|oz|min|max|[A-Z])\.\s*$"
@@ -63,12 +63,12 @@ def _place(text: str, first: bool) -> int:
     longest, shortest = (FIRST, _SHORTEST_FIRST) if first else (LATER, _SHORTEST)
     if len(text.rstrip()) <= longest:
         return len(text)
-    places = [m.end() for m in _CLAUSE.finditer(text, 0, longest + 1) if _outside(text, m)]
+    places = [m.end() for m in _CLAUSE.finditer(text, 0, LATER + 1) if _outside(text, m)]
     places = [at for at in places if shortest <= at and len(text) - at >= _SHORTEST_FIRST]
     if places:
         # The first piece should be short; the others even.
         return places[0] if first else places[-1]
-    joints = [m.end() for m in _JOINT.finditer(text, shortest, max(longest, 90))]
+    joints = [m.end() for m in _JOINT.finditer(text, shortest, LATER)]
     if joints and len(text) > 90:
         return joints[0] if first else joints[-1]
     if len(text) <= _HARD:

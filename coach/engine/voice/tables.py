@@ -174,6 +174,9 @@ ABBREVIATIONS: dict[str, str] = {
     "vit.": "vitamin",
 }
 
+# Of these a stop may also be the end of the sentence.
+MAY_END = frozenset(["a.m.", "p.m.", "etc."])
+
 # Capitals that spell a word too, and yet are said letter by letter.
 SPELT = frozenset(
     [
