@@ -1,0 +1,1 @@
+"""Pages of the desk and what a member may ask of it."""

@@ -1,0 +1,77 @@
+"""Who may see what at the desk: always looked up through the expert."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+
+from coach.errors import CoachError
+from handoff.models import AuditRead, Escalation, Expert, Offer
+
+State = Escalation.State
+# An offer that rings, or one that was accepted, opens the transcript; a declined one does not.
+OPENS = (Offer.State.PENDING, Offer.State.ACCEPTED, Offer.State.COMPLETED)
+
+
+def expert_of(user: Any) -> Expert | None:
+    """The person's place at the desk, or None."""
+    if not user.is_authenticated:
+        return None
+    return Expert.objects.select_related("user").filter(user_id=user.pk, active=True).first()
+
+
+def readable(expert: Expert) -> Any:
+    """Escalations whose talk this expert may read: owned, offered or done by them; a
+    supervisor's are all."""
+    rows = Escalation.objects.select_related(
+        "session", "session__persona", "session__floor_holder", "member", "owner", "owner__user"
+    )
+    if expert.supervisor:
+        return rows
+    return rows.filter(
+        Q(owner=expert) | Q(offers__expert=expert, offers__state__in=OPENS)
+    ).distinct()
+
+
+def readable_case(expert: Expert, pk: int, what: str) -> Escalation:
+    """The case, or 404; that it was read is written down."""
+    case: Escalation = get_object_or_404(readable(expert), pk=pk)
+    AuditRead.objects.create(reader=expert.user, session=case.session, what=what)
+    return case
+
+
+def owned_case(expert: Expert, pk: int) -> Escalation:
+    case: Escalation = get_object_or_404(
+        Escalation.objects.select_related("session", "member"), pk=pk, owner=expert
+    )
+    return case
+
+
+ExpertView = Callable[..., HttpResponse]
+
+
+def for_experts(view: ExpertView) -> ExpertView:
+    """Call `view(request, expert, …)` for people of the desk; everybody else gets 403."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        expert = expert_of(request.user)
+        if expert is None:
+            raise PermissionDenied
+        try:
+            return view(request, expert, *args, **kwargs)
+        except CoachError as error:
+            return refusal(error)
+
+    return guarded
+
+
+def refusal(error: CoachError) -> JsonResponse:
+    status = 409 if error.code in ("already_taken", "conflict") else 400
+    return JsonResponse({"code": error.code, "message": str(error)}, status=status)

@@ -1,0 +1,44 @@
+"""The member's side: ask for a person, and take that back. Never through the model."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coach.errors import CoachError
+from coach.talk.models import Session
+from handoff.actions import ask_for_person, cancel
+from handoff.models import Escalation
+from handoff.status import status_of
+from handoff.views.access import refusal
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, session: UUID) -> HttpResponse:
+    talk = get_object_or_404(Session.objects.for_member(request.user).live(), pk=session)
+    said = request.POST.get("reason", "").strip()[:300]
+    status = status_of(ask_for_person(talk, quote=said))
+    return _answer(request, talk, f"{status.title}. {status.text}")
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, session: UUID) -> HttpResponse:
+    talk = get_object_or_404(Session.objects.for_member(request.user), pk=session)
+    escalation = Escalation.objects.filter(session=talk).open().first()
+    try:
+        if escalation is not None:
+            cancel(escalation, actor=request.user)
+    except CoachError as error:
+        return refusal(error)
+    return _answer(request, talk, _("Nobody is called any more."))
+
+
+def _answer(request: HttpRequest, talk: Session, message: str) -> HttpResponse:
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"message": message})
+    return redirect("talk:live", pk=talk.pk)
