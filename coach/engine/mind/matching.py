@@ -34,6 +34,7 @@ _PAIR_WEIGHT = 0.28
 _UNKNOWN_WEIGHT = 0.55
 _UNKNOWN_OBJECT_WEIGHT = 0.49
 _UNKNOWN_MOST = 1.00  # however long the list of things
+_WHOLE = 0.55  # where all of an example is in the words, however much else is
 _ADRIFT = 0.90  # where neither a telling word nor the beginning is shared
 _MISSING_WEIGHT = 0.64
 _ELSEWHERE_WEIGHT = 1.00  # a word this tool knows from another of its examples
@@ -145,7 +146,10 @@ class Matcher:
         same = 3 if heard.form == "question" else 2 if heard.form == "statement" else 1
         if not telling and mine[:same] != theirs[:same]:
             agreement *= _ADRIFT
-        return agreement * shared / total if total else 0.0
+        alike = shared / total if total else 0.0
+        if len(theirs) > 1 and used >= example.words:
+            alike = max(alike, _WHOLE)
+        return agreement * alike
 
     def _weight(self, stem: str) -> float:
         rarity = 1 / math.sqrt(self._spread[stem] or 1)
