@@ -8,7 +8,7 @@ loop to end ends the talk's connection (never the talk: the page comes back with
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 import msgspec
@@ -18,6 +18,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import get_channel_layer
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from redis.exceptions import RedisError
 
@@ -26,7 +27,7 @@ from coach.talk.brief import Brief, thaw
 from coach.talk.host import TalkHost
 from coach.talk.models import Session, Turn
 from coach.voice.conversation import Conversation
-from coach.voice.events import Heard, Interrupt, Muted, Typed
+from coach.voice.events import Floor, Heard, Interrupt, Muted, Typed
 from coach.voice.realtime import EngineSettings, RealtimeEngine, connect
 from coach.voice.relay import Relay
 
@@ -66,7 +67,10 @@ class TalkConsumer(AsyncWebsocketConsumer):
         self._deaf = False  # nothing more is sent, but for the end itself
         self._bad = 0
         self.token = uuid4().hex
-        self.channel_layer = get_channel_layer()
+        layer = get_channel_layer()
+        if layer is None:
+            raise ImproperlyConfigured("a live talk needs a channel layer")
+        self.channel_layer = layer
         self.channel_name = await self.channel_layer.new_channel()
         await receive()  # websocket.connect
         await send({"type": "websocket.accept"})
@@ -114,7 +118,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
             await self._tolerate(self.channel_layer.group_discard(group, self.channel_name))
 
     async def _authorise(self) -> Session | None:
-        user = self.scope["user"]
+        user: Any = self.scope["user"]
         if not user.is_authenticated:
             await self._close(CLOSE_NOT_SIGNED_IN)
             return None
@@ -161,7 +165,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
         said, typed_ids = await database_sync_to_async(_said)(session)
         self._relay = Relay(
             conversation=Conversation(
-                floor=session.floor,
+                floor=cast(Floor, session.floor),
                 epoch=session.floor_epoch,
                 greeting=brief.greeting,
                 silence_ms=brief.silence_ms,

@@ -200,8 +200,10 @@ class TalkHost:
             self.nudge()
 
     async def _publish(self) -> None:
-        layer = get_channel_layer()
         await asyncio.sleep(CAPTION_S)
+        layer = get_channel_layer()
+        if layer is None:
+            return
         captions, self._captions = self._captions, {}
         for event in captions.values():
             try:
