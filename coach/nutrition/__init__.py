@@ -1,0 +1,1 @@
+"""Foods and portions, the meal parser, the diary and its targets."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NutritionConfig(AppConfig):
+    name = "coach.nutrition"
+    label = "nutrition"
+    verbose_name = _("Nutrition")
