@@ -13,9 +13,16 @@ from typing import Annotated
 import msgspec
 from django.utils.translation import gettext as _
 
-from coach.nutrition.foods.search import search
+from coach.nutrition.foods.search import STOP, search
 from coach.nutrition.foods.words import keys
-from coach.nutrition.meals import ParsedItem, load_index, parse_change, parse_meal
+from coach.nutrition.meals import (
+    CurrentItem,
+    Edit,
+    ParsedItem,
+    load_index,
+    parse_change,
+    parse_meal,
+)
 from coach.nutrition.models import Food
 from coach.nutrition.models.diary import NUTRIENTS, MealItem
 from coach.nutrition.words import amount_and_name, listed
@@ -87,9 +94,9 @@ class Reading:
         return current + timedelta(days=self.day_offset) if self.day_offset else None
 
 
-def read_meal(said: str) -> Reading:
-    """Read a sentence about food. Writes nothing."""
-    parsed = parse_meal(said, load_index())
+def read_meal(said: str, today: date) -> Reading:
+    """Read a sentence about food; `today` is the member's. Writes nothing."""
+    parsed = parse_meal(load_index(), said, today=today)
     return Reading(
         drafts_of(parsed.items),
         slot=parsed.slot,
@@ -102,16 +109,16 @@ def read_meal(said: str) -> Reading:
     )
 
 
-def read_items(items: Sequence[NamedFood], said: str) -> Reading:
+def read_items(items: Sequence[NamedFood], said: str, today: date) -> Reading:
     """Foods that a language model found in `said`: looked up one by one, weights as it says.
 
     When and which meal still come from the member's own words.
     """
-    heard = read_meal(said)
+    heard = read_meal(said, today)
     parsed, unknown = [], []
     for item in items:
         words = f"{item.grams:g} g {item.name}" if item.grams else f"{item.amount} {item.name}"
-        found = parse_meal(words.strip(), load_index()).items
+        found = parse_meal(load_index(), words.strip()).items
         if found:
             parsed.extend(found)
         else:
@@ -155,7 +162,7 @@ def _draft(item: ParsedItem, food: Food | None) -> Draft:
 class Step:
     """One change of a list of items: `target` is an index into it. See `Edit` of the parser."""
 
-    kind: str  # "amount", "remove", "replace" or "add"
+    kind: str  # "set_amount", "scale", "remove", "replace" or "add"
     target: int | None = None
     grams: float = 0
     amount: str = ""
@@ -170,13 +177,13 @@ class Plan:
 
 
 def same_food(name: str, said: str) -> bool:
-    """Whether `said` names the food: they share a word of it that is more than a measure."""
-    return bool(set(keys(name)) & set(keys(said)))
+    """Whether `said` names the food: they share a word that means something."""
+    return bool((set(keys(name)) - STOP) & set(keys(said)))
 
 
 def find_drafts(words: str) -> list[Draft]:
     """Foods that `words` name, with the amount said or the usual one; [] when none is known."""
-    parsed = parse_meal(words, load_index())
+    parsed = parse_meal(load_index(), words)
     if parsed.items:
         return drafts_of(parsed.items)
     found = search(load_index(), words, limit=1)
@@ -197,5 +204,19 @@ def find_drafts(words: str) -> list[Draft]:
 
 def read_change(said: str, items: Sequence[MealItem]) -> Plan:
     """How `said` changes `items`. Nothing is half done: steps, or a question."""
-    plan = parse_change(said, items, load_index())
-    return Plan([], plan.question or "")
+    current = [
+        CurrentItem(item.food_id, item.name.lower(), item.grams, item.amount) for item in items
+    ]
+    plan = parse_change(load_index(), said, current)
+    return Plan([_step(edit, items) for edit in plan.edits], plan.question or "")
+
+
+def _step(edit: Edit, items: Sequence[MealItem]) -> Step:
+    draft = drafts_of([edit.item])[0] if edit.item else None
+    item = items[edit.target] if edit.target is not None else None
+    grams, amount, spoken = edit.grams or 0.0, edit.amount, ""
+    if edit.kind == "scale" and item and edit.factor:
+        grams = round(item.grams * edit.factor, 1)
+    elif item and amount:
+        spoken = amount_and_name(amount, item.name.lower())
+    return Step(edit.kind, edit.target, grams, amount, spoken, draft)

@@ -125,7 +125,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     form = LogForm(request.POST)
     if not form.is_valid():
         return HttpResponse("")
-    reading = read_meal(form.cleaned_data["said"])
+    reading = read_meal(form.cleaned_data["said"], clock.today(request.user))
     return render(request, "nutrition/preview.html", {"reading": reading})
 
 

@@ -95,56 +95,53 @@ UNITS_IN_WORDS = {
     "fl oz": "fluid ounces",
 }  # fmt: skip
 SIZES = {"small", "medium", "large", "big", "mini", "extra large", "jumbo", "tiny"}
-FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
-FRACTION_WORDS = {0.5: "half", 0.25: "a quarter", 0.75: "three quarters"}
+FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+FRACTION_WORDS = {
+    "½": "half", "¼": "a quarter", "¾": "three quarters", "⅓": "a third", "⅔": "two thirds",
+}  # fmt: skip
+AMOUNT = re.compile(
+    r"(?:(?P<whole>[\d.,]+)?(?P<part>[½¼¾⅓⅔])?|an?\b|one\b)\s*(?P<measure>.*)", re.IGNORECASE
+)
 
 
 def amount_and_name(amount: str, name: str) -> str:
     """How an amount of a food is spoken: ("2", "egg") is "two eggs", ("150 g", "rice") is
     "150 grams of rice", ("1 large", "banana") is "one large banana"."""
     amount = amount.strip()
-    if not amount:
+    found = AMOUNT.fullmatch(amount)
+    if not amount or amount.startswith("about ") or found is None:
         return name
     if name.lower() in amount.lower():
         return amount
-    found = re.match(r"([\d.,/]+|[½¼¾]|an?\b|one\b)?\s*(.*)", amount, re.IGNORECASE)
-    number, measure = (found[1] or "", found[2].strip()) if found else ("", amount)
-    count = _count(number)
-    said = _number_word(number, count)
-    if not measure:
-        if count in FRACTION_WORDS:
-            return (
-                f"{said} {_article(name)} {name}"
-                if count == 0.5
-                else f"{said} of {_article(name)} {name}"
-            )
-        return f"{said} {_plural(name) if count and count > 1 else name}"
-    if measure.lower() in SIZES:
-        return f"{said} {measure} {_plural(name) if count and count > 1 else name}".strip()
-    unit = UNITS_IN_WORDS.get(measure.lower())
-    if unit:
-        unit = unit.removesuffix("s") if count == 1 else unit
-        return f"{number if count and count > 12 else said} {unit} of {name}"
-    if count in FRACTION_WORDS:
-        return f"{said} {_article(measure)} {measure} of {name}"
-    return f"{said} {measure} of {name}".strip()
+    whole, part, measure = found["whole"] or "", found["part"] or "", found["measure"]
+    if part and not whole:
+        return _part_of(part, measure, name)
+    count = float(whole.replace(",", "")) if whole else 1.0
+    many = count > 1 or bool(part)
+    said = _number_word(whole, count) if whole else "one"
+    if part:
+        half = "a half" if part == "½" else FRACTION_WORDS[part]
+        said = _("%(whole)s and %(part)s") % {"whole": said, "part": half}
+    if measure.lower() in SIZES or not measure:
+        return " ".join(filter(None, (said, measure.lower(), _plural(name) if many else name)))
+    unit = UNITS_IN_WORDS.get(measure.lower(), measure)
+    if unit != measure and not many:
+        unit = unit.removesuffix("s")
+    return _("%(amount)s of %(food)s") % {"amount": f"{said} {unit}", "food": name}
 
 
-def _count(number: str) -> float | None:
-    if number.lower() in ("a", "an", "one"):
-        return 1
-    if number in FRACTIONS:
-        return FRACTIONS[number]
-    try:
-        return float(number.replace(",", ""))
-    except ValueError:
-        return None
+def _part_of(part: str, measure: str, name: str) -> str:
+    """ "half an avocado", "a quarter of a pizza", "three quarters of a cup of rice"."""
+    of = "" if part == "½" else "of "
+    if not measure or measure.lower() in SIZES:
+        whole = f"{measure} {name}".strip()
+        return f"{FRACTION_WORDS[part]} {of}{_article(whole)} {whole}"
+    unit = UNITS_IN_WORDS.get(measure.lower(), measure).removesuffix("s")
+    return f"{FRACTION_WORDS[part]} {of}{_article(unit)} {unit} of {name}"
 
 
-def _number_word(number: str, count: float | None) -> str:
-    if count in FRACTION_WORDS:
-        return FRACTION_WORDS[count]
-    if count is not None and count == int(count) and 0 < count <= 12:
+def _number_word(number: str, count: float) -> str:
+    if count == int(count) and 0 < count < len(NUMBER_WORDS):
         return NUMBER_WORDS[int(count)]
     return number
 

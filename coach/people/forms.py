@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from coach.people.models import Profile, User, valid_time_zone
@@ -156,6 +157,11 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields[name].choices = [  # type: ignore[attr-defined]
                 ("", _("Not said")),
                 *self.fields[name].choices[1:],  # type: ignore[attr-defined]
+            ]
+        for name in ("sex", "activity", "goal"):
+            self.fields[name].choices = [  # type: ignore[attr-defined]
+                (value, capfirst(label))
+                for value, label in self.fields[name].choices  # type: ignore[attr-defined]
             ]
         for name in ("height_cm", "weight_kg"):
             value = getattr(self.instance, name)

@@ -1,4 +1,4 @@
-"""The diary's tests read food tables from their files, so that they need no import of 14,000 rows."""
+"""The diary's tests read the food tables from their files: no import of 14,000 rows."""
 
 import pytest
 

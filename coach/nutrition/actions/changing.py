@@ -58,10 +58,11 @@ def change_meal(member: Any, said: str, *, key: str = "") -> ChangedMeal | Quest
     meals = recent_meals(member)
     if not meals:
         return Question(_("There is nothing recent in your diary to change."))
-    heard = read_meal(said)
+    heard = read_meal(said, today(member))
     if TAKE_AWAY.search(said) and not _names_food(meals, said) and WHOLE.search(said):
         return _delete(member, _meant(meals, heard), said, key)
-    for chosen in ([meals[0]], meals):
+    named = next((meal for meal in meals if _names_food([meal], said)), meals[0])
+    for chosen in ([named], meals):
         items = [item for meal in chosen for item in meal.items.all()]
         plan = read_change(said, items)
         if plan.steps:
@@ -127,7 +128,7 @@ def _take(step: Step, item: MealItem | None, meal: Meal) -> None:
         return
     if step.kind == "replace" and step.draft:
         fill(item, step.draft)
-    elif step.grams:
+    elif step.grams and item.grams:
         scale(item, step.grams)
         item.amount, item.spoken = step.amount, step.spoken
     item.save()

@@ -65,11 +65,12 @@ def log_meal(
     hold(member)
     if done := done_before(member, key):
         return LoggedMeal.again(done)
-    reading = read_items(items, said) if items else read_meal(said)
+    now = timezone.now()
+    current = day_of(now, member.zone, day_starts_hour(member))
+    reading = read_items(items, said, current) if items else read_meal(said, current)
     if not reading.drafts:
         return Question(_what_then(reading))
-    now = timezone.now()
-    named = reading.day(day_of(now, member.zone, day_starts_hour(member)))
+    named = reading.day(current)
     meals = []
     for slot, drafts in _by_slot(reading).items():
         eaten_at, on, chosen = when(

@@ -1,8 +1,10 @@
 """Numbers of the diary in templates."""
 
+import re
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext
 
 from coach.nutrition.day import Day
 from coach.nutrition.models.diary import Slot
@@ -46,6 +48,21 @@ def amount_of(totals: dict[str, float], nutrient: str) -> float:
 @register.filter
 def nutrient_name(nutrient: str) -> Any:
     return NAMES[nutrient]
+
+
+@register.filter
+def nutrient_short(nutrient: str) -> Any:
+    """The name for narrow places: "carbs" for carbohydrate."""
+    return gettext("carbs") if nutrient == "carbohydrate_g" else NAMES[nutrient]
+
+
+@register.filter
+def amount_shown(amount: str) -> str:
+    """An amount beside its food and weight: nothing where it says no more than they do, "× 2" for
+    a bare number."""
+    if re.fullmatch(r"1|an?|one|(?:about )?[\d.,]+ ?g", amount):
+        return ""
+    return f"× {amount}" if re.fullmatch(r"[\d.,/½¼¾]+", amount) else amount
 
 
 @register.filter
