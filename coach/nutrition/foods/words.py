@@ -1,0 +1,56 @@
+"""Words of a food name or a sentence, and the key under which forms of a word meet."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+FRACTIONS: Final = {
+    "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8",
+    "⅞": "7/8",
+}  # fmt: skip
+TOKEN: Final = re.compile(r"\d+/\d+|\d+:\d\d|\d*\.\d+|\d+|[^\W\d_]+|[,.;!?\n]")
+IRREGULAR: Final = {
+    "halves": "half", "leaves": "leaf", "loaves": "loaf", "knives": "knife", "calves": "calf",
+    "wolves": "wolf", "shelves": "shelf", "geese": "goose", "feet": "foot", "children": "child",
+    "data": "data", "gas": "gas", "peas": "pea", "molasses": "molasses", "yes": "yes", "has": "has",
+    "was": "was", "is": "is", "as": "as", "this": "this", "its": "its", "plus": "plus",
+    "minus": "minus", "chips": "chip", "hummus": "hummus", "asparagus": "asparagus", "lens": "lens",
+}  # fmt: skip
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case words, numbers and pauses (`,` `.` `;`) of `text`; hyphens part, apostrophes go."""
+    text = text.lower().replace("’", "").replace("'", "").replace("`", "")
+    for sign, plain in FRACTIONS.items():
+        text = text.replace(sign, f" {plain} ")
+    text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
+    text = text.replace("&", " and ").replace("%", " percent ").replace("+", " plus ")
+    text = re.sub(r"(?<=\d)\s*[-–—]\s*(?=\d)", " to ", text)
+    text = re.sub(r"[–—]", " , ", text)
+    return TOKEN.findall(text)
+
+
+@lru_cache(maxsize=50_000)
+def key(word: str) -> str:
+    """One key for the forms of a word: egg, eggs → egg; cookie, cookies → cooky."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("ie"):
+        return word[:-2] + "y"
+    if len(word) > 4 and word.endswith(("oes", "ches", "shes", "xes", "sses", "zzes")):
+        return word[:-2] if not word.endswith("ches") or word != "quiches" else "quiche"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def is_plural(word: str) -> bool:
+    """Whether the word looks like a plural."""
+    return word.endswith("s") and key(word) != word
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """The keys of the words of a name, without pauses."""
+    return tuple(key(word) for word in tokens(text) if word[0].isalnum())

@@ -1,0 +1,22 @@
+"""The meal parser: a sentence about food → foods with grams, or what to change in a meal.
+
+index = load_index()
+parse_meal(index, "two eggs and toast")        → ParsedMeal
+parse_change(index, "make that three", items)  → EditPlan
+"""
+
+from coach.nutrition.foods.store import load_index
+from coach.nutrition.meals.change import CurrentItem, parse_change
+from coach.nutrition.meals.parse import parse_meal
+from coach.nutrition.meals.results import Edit, EditPlan, ParsedItem, ParsedMeal
+
+__all__ = [
+    "CurrentItem",
+    "Edit",
+    "EditPlan",
+    "ParsedItem",
+    "ParsedMeal",
+    "load_index",
+    "parse_change",
+    "parse_meal",
+]

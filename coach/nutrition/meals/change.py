@@ -1,0 +1,383 @@
+"""What somebody wants changed in a meal that is written down → a plan of typed edits, or a question.
+
+The plan is made of all the edits or none: a sentence that leaves something open is a question.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from coach.nutrition.foods.index import Entry, FoodIndex
+from coach.nutrition.foods.records import FoodId
+from coach.nutrition.foods.words import keys, tokens
+from coach.nutrition.meals.amounts import Amount
+from coach.nutrition.meals.drafts import Assembly, Draft
+from coach.nutrition.meals.parse import (
+    item_of,
+    make_items,
+    parse_meal,
+    problem,
+    spelling_of,
+)
+from coach.nutrition.meals.questions import Questions
+from coach.nutrition.meals.results import Edit, EditPlan
+from coach.nutrition.meals.scan import Scanner, slips
+from coach.nutrition.meals.weigh import Weighed, nice, weigh
+
+LEAD: Final = re.compile(
+    r"^(?:(?:no|oh|um|uh|sorry|actually|wait|please|ok|okay|hey|hmm|well|yes|yeah|and|so|but|hang on|"
+    r"hold on|i think|i meant|i mean|my mistake|correction|can you|could you|would you|"
+    r"can we|lets|let me|i want to|i would like to|id like to|i need to|coach) )+"
+)
+PRONOUN: Final = (
+    r"(?:that|it|this|them|those|these|everything|all(?: of (?:it|that|them))?|the (?:whole )?"
+    r"(?:meal|thing|lot)|both)"
+)
+ALL: Final = re.compile(
+    r"^(?:everything|all(?: of (?:it|that|them))?|the whole (?:meal|thing|lot)|the meal|the lot|"
+    r"(?:that|this|the whole|my) (?:meal|breakfast|lunch|dinner|snack|entry))$"
+)
+SHARES: Final = {
+    "half": 0.5, "a half": 0.5, "one half": 0.5, "a quarter": 0.25, "quarter": 0.25,
+    "one quarter": 0.25, "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3,
+    "three quarters": 0.75, "double": 2.0, "twice": 2.0, "triple": 3.0, "1/2": 0.5, "1/3": 1 / 3,
+    "1/4": 0.25, "3/4": 0.75, "most": 0.8, "2/3": 2 / 3,
+}  # fmt: skip
+SHARE: Final = re.compile(
+    r"^(?:i |we )?(?:only |just )?(?:really )?(?:had|have|ate|drank|finished|make (?:it|that)|make|"
+    r"it was|that was|change (?:it|that) to|cut)?(?: only| just| about| like)*\s*"
+    r"\b(" + "|".join(sorted(SHARES, key=len, reverse=True)) + r")\b"
+    r"(?: as much| as many| of| the| amount| portion| size| in)*(?: (.*))?$"
+)
+REMOVE: Final = re.compile(
+    r"^(?:delete|remove|take (?:off|out|away)|take|drop|scratch|cancel|erase|get rid of|forget(?: about)?|"
+    r"leave (?:off|out)|lose|strike|clear|undo|i (?:didnt|did not|never) (?:actually )?"
+    r"(?:have|eat|drink|had|finish)|(?:there was |there were )?no|without|not) (.+?)"
+    r"(?: (?:off|out|away|please|from (?:it|that|there|my .*|the .*)|again|at all|after all))*$"
+)
+TWO_PARTS: Final = (
+    (re.compile(r"^(?:swap|replace|switch|exchange|substitute)(?: out)? (.+?) (?:for|with|by|to) (.+)$"), 1),
+    (re.compile(r"^(?:change|correct|edit|update|turn|set|adjust) (.+?) (?:to|into|as) (.+)$"), 1),
+    (re.compile(r"^(.+?) instead of (.+)$"), 2),
+    (re.compile(r"^(?:it|that|they|those) (?:wasnt|was not|werent|were not|isnt) (.+?),? (?:it was|but|they were|rather|that was) (.+)$"), 1),
+    (re.compile(r"^(?:it was |i had |that was |there were |they were |make it |make that )?(?:actually )?(.+?),? (?:and )?not (.+)$"), 2),
+)  # fmt: skip
+ADD: Final = re.compile(
+    r"^(?:add|also|plus|include|put(?: in| down)?|log|with|i (?:also|then) (?:had|ate|drank|add)|"
+    r"i forgot(?: to (?:add|mention|say|log))?|forgot|there was also|oh and|throw in|and) (.+?)"
+    r"(?: too| as well| also| to (?:it|that|my .*|the .*))*$"
+)
+WAS: Final = re.compile(
+    r"^(?:it|that|this|they|those|the \w+|my \w+) (?:was|were|is|are|should be|should have been|"
+    r"must have been) "
+)
+CUE: Final = re.compile(r"\b(?:actually|make (?:that|it)|should be|meant|mean|was|were|change)\b")
+MORE: Final = re.compile(r"\b(?:more|less|fewer|bigger|smaller)\b(?! than)")
+
+
+class CurrentItem(msgspec.Struct, frozen=True):
+    """An item of the meal as it stands now."""
+
+    food_id: FoodId | None
+    name: str
+    grams: float
+    amount: str = ""
+
+
+class Reader:
+    """One change sentence against one meal."""
+
+    def __init__(self, index: FoodIndex, items: Sequence[CurrentItem]) -> None:
+        self.index = index
+        self.items = items
+        self.entries = [self._entry(item) for item in items]
+
+    def _entry(self, item: CurrentItem) -> Entry | None:
+        named = self.index.named(item.name)
+        if item.food_id is None or item.food_id not in self.index.foods:
+            return named
+        if named and named.food.id == item.food_id:
+            return named
+        return self.index.entry_of(self.index.foods[item.food_id])
+
+    # --- finding what is meant ------------------------------------------------------------------
+    def drafts(self, text: str) -> tuple[list[Draft], list[Amount]]:
+        """Foods and amounts without a food in a piece of the sentence."""
+        scanner = Scanner(self.index, spelling_of(self.index), text, None)
+        done = Assembly(self.index, scanner.pieces()).run()
+        loose = list(done.empty_amounts)
+        if not done.drafts and not loose:
+            loose = [p.amount for p in done.pieces if p.kind == "amount" and p.amount]
+        return done.drafts, loose
+
+    def place_of(self, draft: Draft) -> int | None:
+        """The item that a named food means: the same food, the same word, else the only such kind."""
+        for place, item in enumerate(self.items):
+            if item.food_id == draft.entry.food.id:
+                return place
+        said = set(keys(draft.entry.name)) | set(keys(draft.text))
+        head = keys(draft.text)[-1:]
+        for wanted in (set(head), said):
+            found = [p for p, item in enumerate(self.items) if wanted & set(keys(item.name))]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def same_kind(self, draft: Draft) -> int | None:
+        """The only item of the same kind as the food, for "it was brown bread"."""
+        found = [p for p, e in enumerate(self.entries) if e and e.kind == draft.entry.kind]
+        return found[0] if len(found) == 1 and draft.entry.kind else None
+
+    def place_named(self, text: str) -> int | None:
+        """The item that a bare phrase means, by food or by any of its words."""
+        text = re.sub(r"^(?:the|my|that|those|this) ", "", text.strip())
+        if re.fullmatch(r"last(?: one| item| thing)?", text):
+            return len(self.items) - 1 if self.items else None
+        drafts, _ = self.drafts(text)
+        if drafts:
+            place = self.place_of(drafts[0])
+            return place if place is not None else self.same_kind(drafts[0])
+        words = set(keys(text))
+        found = [p for p, item in enumerate(self.items) if words & set(keys(item.name))]
+        return found[0] if len(found) == 1 else None
+
+    def place_for(self, amount: Amount) -> int | None:
+        """The item that an amount without a food is about."""
+        if len(self.items) == 1:
+            return 0
+        fits = []
+        for place, (item, entry) in enumerate(zip(self.items, self.entries, strict=True)):
+            known = bool(amount.unit and entry and amount.unit in entry.own)
+            if amount.unit and (amount.unit.rstrip("s") in item.amount or known):
+                fits.append(place)
+        if len(fits) > 1 and amount.unit == "slice":
+            kinds = ("bread", "pizza", "cake")
+            fits = [p for p in fits if (e := self.entries[p]) and e.kind in kinds]
+        return fits[0] if len(fits) == 1 else None
+
+    # --- edits ----------------------------------------------------------------------------------
+    def set_amount(self, place: int, amount: Amount, draft: Draft | None = None) -> Edit | str:
+        """The item at `place` with another amount; a question when nobody eats that much."""
+        entry = self.entries[place]
+        item = self.items[place]
+        if entry is None:
+            return ask_which(self.items)
+        plural = bool(draft and draft.plural) or (amount.count or 0) > 1
+        weighed = weigh(entry, amount, plural=plural)
+        if problem(entry, amount, weighed):
+            return _("How much %(food)s did you really have?") % {"food": item.name}
+        return Edit("set_amount", place, grams=round(weighed.grams, 1), amount=weighed.text)
+
+    def replace(self, place: int, draft: Draft) -> Edit | str:
+        """Another food in the place of one; of the same kind, and no amount said: as much of it."""
+        before = self.entries[place]
+        if draft.amount is None and before and before.kind == draft.entry.kind and before.kind:
+            grams = self.items[place].grams
+            weighed = Weighed(
+                grams, self.items[place].amount or f"{nice(grams)} g", draft.entry.food
+            )
+        elif draft.amount is None and draft.entry.sides:
+            grams = next(iter(draft.entry.sides.values()))
+            weighed = Weighed(grams, f"about {nice(grams)} g", draft.entry.food)
+        else:
+            weighed = weigh(draft.entry, draft.amount, plural=draft.plural)
+        if problem(draft.entry, draft.amount, weighed):
+            return _("How much %(food)s did you really have?") % {"food": draft.text}
+        return Edit("replace", place, item=item_of(draft, weighed))
+
+
+def ask_which(items: Sequence[CurrentItem]) -> str:
+    names = ", ".join(item.name for item in items[:4])
+    return _("Which one do you mean: %(names)s?") % {"names": names}
+
+
+def parse_change(index: FoodIndex, said: str, items: Sequence[CurrentItem]) -> EditPlan:
+    """Read a change of `items`. Never raises on text; what is not clear comes back as a question."""
+    words = [word for word in slips(tokens(said)) if word not in {".", ";", "!", "?", "\n"}]
+    text = " ".join(words).replace(" ,", ",").strip(", ")
+    text = re.sub(r"(?<=\w),(?= (?:please|thanks|thank you))", "", text)
+    text = re.sub(r" (?:please|thanks|thank you)$", "", text)
+    corrected = text.replace(",", "").strip()
+    plain = LEAD.sub("", corrected + " ").strip() or corrected
+    if not items:
+        return EditPlan(said, question=_("There is nothing to change yet. What did you have?"))
+    reader = Reader(index, items)
+    if re.match(r"no [a-z]", corrected) and reader.place_named(corrected[3:]) is not None:
+        plain = corrected  # "no toast" takes the toast away; "no, three eggs" does not
+    for attempt in (scaled, swapped, removed, added, stated):
+        outcome = attempt(reader, plain)
+        if isinstance(outcome, str):
+            return EditPlan(said, question=outcome)
+        if outcome:
+            return EditPlan(said, edits=tuple(outcome))
+    return EditPlan(said, question=_("What should I change?"))
+
+
+Outcome = list[Edit] | str | None
+
+
+def scaled(reader: Reader, text: str) -> Outcome:
+    """half of that, double the rice, I only ate half."""
+    found = SHARE.match(text)
+    if not found:
+        return None
+    share, rest = SHARES[found[1]], (found[2] or "").strip()
+    rest = re.sub(r"^(?:as much|as many|the|of|my) ", "", rest)
+    if not rest or re.fullmatch(PRONOUN, rest):
+        return [Edit("scale", place, factor=share) for place in range(len(reader.items))]
+    if re.match(r"(?:a|an|cup|dozen)\b|\w+ (?:of|cups?)\b", rest):
+        return None
+    place = reader.place_named(rest)
+    return [Edit("scale", place, factor=share)] if place is not None else None
+
+
+def removed(reader: Reader, text: str) -> Outcome:
+    """delete the toast, remove that, I didn't have the toast and the jam."""
+    found = REMOVE.match(text)
+    if not found:
+        return None
+    rest = found[1].strip()
+    if ALL.match(rest):
+        return [Edit("remove", place) for place in range(len(reader.items))]
+    if re.fullmatch(PRONOUN, rest):
+        if len(reader.items) == 1 or rest in {"those", "them", "these", "both"}:
+            return [Edit("remove", place) for place in range(len(reader.items))]
+        return ask_which(reader.items)
+    places: list[int] = []
+    for part in re.split(r" and (?:the )?| or (?:the )?|, ?", rest):
+        whole = reader.place_named(rest)
+        place = whole if whole is not None and part == rest else reader.place_named(part)
+        if place is None:
+            return ask_which(reader.items) if text.split()[0] not in {"no", "not"} else None
+        if place not in places:
+            places.append(place)
+    return [Edit("remove", place) for place in places]
+
+
+def swapped(reader: Reader, text: str) -> Outcome:
+    """swap the butter for jam, change the rice to 200 grams, it was four eggs not two."""
+    for pattern, first in TWO_PARTS:
+        found = pattern.match(text)
+        if not found:
+            continue
+        old, new = (found[1], found[2]) if first == 1 else (found[2], found[1])
+        old = re.sub(r" from .*$", "", old)
+        return replaced(reader, old, new)
+    return None
+
+
+def replaced(reader: Reader, old: str, new: str) -> Outcome:
+    """`new` in the place of `old`; either may be only an amount."""
+    drafts, loose = reader.drafts(new)
+    pronoun = re.fullmatch(PRONOUN, old.strip())
+    place = None if pronoun else reader.place_named(old)
+    if not drafts:
+        if not loose:
+            return None
+        place = place if place is not None else reader.place_for(loose[0])
+        return (
+            one(reader.set_amount(place, loose[0]))
+            if place is not None
+            else ask_which(reader.items)
+        )
+    draft = drafts[0]
+    own = reader.place_of(draft)
+    if own is not None and draft.amount is not None and (place is None or place == own):
+        if reader.items[own].food_id == draft.entry.food.id:
+            return one(reader.set_amount(own, draft.amount, draft))
+    if place is None:
+        place = own if own is not None else reader.same_kind(draft)
+    if place is None and len(reader.items) == 1:
+        place = 0
+    if place is None:
+        return ask_which(reader.items)
+    return one(reader.replace(place, draft))
+
+
+def added(reader: Reader, text: str) -> Outcome:
+    """add a coffee, I also had a banana, another egg."""
+    another = re.search(r"\b(?:another|one more|(\w+) more)\b", text)
+    found = ADD.match(text)
+    if not found and not (another and not MORE.match(text)):
+        return None
+    rest = found[1] if found else text
+    rest = re.sub(r"\b(\w+) more\b", r"\1", rest).replace("another", "a")
+    if another:
+        drafts, _loose = reader.drafts(rest)
+        place = reader.place_of(drafts[0]) if len(drafts) == 1 else None
+        if place is not None and drafts[0].amount:
+            edit = reader.set_amount(place, drafts[0].amount, drafts[0])
+            if isinstance(edit, Edit) and edit.grams:
+                grams = round(reader.items[place].grams + edit.grams, 1)
+                return [Edit("set_amount", place, grams=grams, amount=f"{nice(grams)} g")]
+    host = ", ".join(item.name for item in reader.items[-1:])
+    drafts, _loose = reader.drafts(rest)
+    if drafts and all(d.amount is None and d.entry.sides for d in drafts):
+        questions = Questions()
+        context = reader.drafts(f"{host} with {rest}")[0]
+        made = make_items(reader.index, [d for d in context if not d.denied], questions)
+        fresh = [item for item in made if item][1:]
+        if fresh and len(context) > len(drafts):
+            return [Edit("add", item=item) for item in fresh]
+    parsed = parse_meal(reader.index, rest)
+    if parsed.question:
+        return parsed.question
+    return [Edit("add", item=item) for item in parsed.items]
+
+
+def stated(reader: Reader, text: str) -> Outcome:
+    """make that three eggs, it was brown bread, the rice was 200 grams, a large one."""
+    subject = re.match(r"^(?:the|my) (.+?) (?:was|were|is|should be|should have been) (.+)$", text)
+    if subject:
+        return replaced(reader, subject[1], subject[2])
+    make = re.match(r"^(?:make|set) (?:the |my )(.+)$", text)
+    body = (
+        make[1] if make else WAS.sub("", re.sub(r"^(?:make|change) (?:that|it)(?: to)? ", "", text))
+    )
+    drafts, loose = reader.drafts(body)
+    if MORE.search(text) and all(d.amount is None or d.amount.vague for d in drafts):
+        return _("How much was it?")
+    if not drafts:
+        if not loose:
+            return None
+        place = reader.place_for(loose[0])
+        return (
+            one(reader.set_amount(place, loose[0]))
+            if place is not None
+            else ask_which(reader.items)
+        )
+    edits: list[Edit] = []
+    for draft in drafts:
+        if draft.denied:
+            continue
+        outcome = state_one(reader, draft, corrects=bool(CUE.search(text)))
+        if isinstance(outcome, str):
+            return outcome
+        edits.append(outcome)
+    return edits
+
+
+def state_one(reader: Reader, draft: Draft, *, corrects: bool) -> Edit | str:
+    """One food of a statement: another amount of it, in the place of another, or as well."""
+    place = reader.place_of(draft)
+    if place is not None and draft.amount is not None:
+        if reader.items[place].food_id == draft.entry.food.id:
+            return reader.set_amount(place, draft.amount, draft)
+        return reader.replace(place, draft)
+    if place is None:
+        place = reader.same_kind(draft)
+    if place is None and corrects and len(reader.items) == 1:
+        place = 0
+    if place is not None:
+        return reader.replace(place, draft)
+    if corrects:
+        return ask_which(reader.items)
+    weighed = weigh(draft.entry, draft.amount, plural=draft.plural)
+    return Edit("add", item=item_of(draft, weighed))
+
+
+def one(outcome: Edit | str) -> Outcome:
+    return outcome if isinstance(outcome, str) else [outcome]

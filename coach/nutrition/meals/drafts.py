@@ -1,0 +1,314 @@
+"""From pieces to drafts: which amount belongs to which food, what is denied, what is taken back."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from coach.nutrition.foods.index import Entry, FoodIndex
+from coach.nutrition.foods.words import is_plural
+from coach.nutrition.meals import lexicon
+from coach.nutrition.meals.amounts import Amount
+from coach.nutrition.meals.lookup import resolve
+from coach.nutrition.meals.scan import Piece
+
+# A noun before one of these makes one food with it: "lamb burger", "apple cake".
+HEADS: Final = frozenset(
+    ["soup", "salad", "sandwich", "burger", "pizza", "curry", "dish", "smoothie", "juice", "icecream", "cookie", "cake", "dessert", "bread", "cereal", "tea", "latte", "sauce", "spread", "snack", "dairy", "flatbread", "pasta", "grain", "hotcereal", "soda", "milk", "dumpling", "sweet", "powder"]
+)
+FILLINGS: Final = frozenset({"meat", "fish", "egg", "cheese", "coldmeat"})
+STAPLES: Final = frozenset({"pasta", "grain", "flatbread", "hotcereal"})
+# A word after one of these is a dish we do not know ("chicken tagine"), not a stray word.
+STEMS: Final = frozenset({"meat", "fish", "veg", "grain", "cheese", "coldmeat"})
+
+
+@dataclass
+class Draft:
+    """One food of the sentence before it is weighed."""
+
+    entry: Entry
+    amount: Amount | None
+    text: str
+    start: int
+    end: int
+    link: str = ""
+    denied: bool = False
+    described: tuple[str, ...] = ()
+    slot: str | None = None
+    plural: bool = False
+    filling: bool = False
+
+
+@dataclass
+class Assembly:
+    """The state while pieces are read in order; `drafts` and `unknown` are the outcome."""
+
+    index: FoodIndex
+    pieces: list[Piece]
+    drafts: list[Draft] = field(default_factory=list)
+    unknown: list[tuple[str, int]] = field(default_factory=list)
+    empty_amounts: list[Amount] = field(default_factory=list)
+    amount: Amount | None = None
+    described: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+    link: str = ""
+    without: str = ""
+    denied: bool = False
+    intended: bool = False
+    was_denied: bool = False
+    was_intended: bool = False
+    correcting: bool = False
+    eaten: bool = False
+    last: Piece | None = None
+    strange_at: int = 0
+
+    def run(self) -> "Assembly":
+        """Read all pieces."""
+        postfix = postfix_amounts(self.pieces)
+        for place, piece in enumerate(self.pieces):
+            if place in postfix and self.drafts and piece.amount:
+                self.drafts[-1].amount = piece.amount
+            else:
+                getattr(self, f"on_{piece.kind}")(piece)
+            if piece.kind != "filler":
+                self.last = piece
+        self.flush()
+        return self
+
+    # --- joints -----------------------------------------------------------------------------------
+    def flush(self, *, pause: bool = True) -> None:
+        """A joint was reached: what waits for a food gets its last chance."""
+        if self.strange:
+            self._unknown_phrase()
+        if self.amount is not None:
+            self._loose_amount(self.amount, pause=pause)
+        self.amount, self.described = None, []
+
+    def _loose_amount(self, amount: Amount, *, pause: bool) -> None:
+        definite = amount.unit or (amount.count is not None and not amount.article) or amount.size
+        last = self.drafts[-1] if self.drafts else None
+        if last and self.correcting and definite:
+            last.amount, last.denied = amount, False
+            self.correcting = False
+        elif last and last.amount is None and definite and not last.denied:
+            last.amount = amount
+        elif amount.unit and not self.denied and not self.intended:
+            self.empty_amounts.append(amount)
+
+    def on_comma(self, piece: Piece) -> None:
+        self.flush()
+        self.link = "comma"
+
+    def on_stop(self, piece: Piece) -> None:
+        self.flush()
+        self.link, self.without = "", ""
+        self.denied = self.intended = self.correcting = False
+
+    def on_but(self, piece: Piece) -> None:
+        self.flush()
+        self.link, self.without = "", ""
+        self.denied = self.intended = self.correcting = False
+
+    def on_and(self, piece: Piece) -> None:
+        self.flush()
+        self.link = "and"
+        if self.without and piece.text not in {"or", "nor"}:
+            self.without = "maybe"
+
+    def on_with(self, piece: Piece) -> None:
+        self.flush()
+        self.link, self.without = "with", ""
+        self.correcting = False
+
+    def on_on(self, piece: Piece) -> None:
+        self.flush()
+        self.link, self.without = "on", ""
+
+    def on_without(self, piece: Piece) -> None:
+        self.flush()
+        self.without = "sure"
+
+    def on_instead(self, piece: Piece) -> None:
+        self.flush()
+        self.without = "sure"
+
+    def on_when(self, piece: Piece) -> None:
+        self.flush()
+        if self.without != "sure":
+            self.without = ""
+
+    # --- what the clause says ----------------------------------------------------------------------
+    def on_denied(self, piece: Piece) -> None:
+        self.flush()
+        self.denied = self.was_denied = True
+        self.without = ""
+
+    def on_intent(self, piece: Piece) -> None:
+        self.flush()
+        self.intended = self.was_intended = True
+
+    def on_eating(self, piece: Piece) -> None:
+        self.flush(pause=False)
+        self.eaten = True
+        happened = piece.text in {"had", "ate", "drank", "got", "took", "grabbed", "made", "log"}
+        if happened and self.last and self.last.kind != "denied":
+            self.denied = self.intended = False
+        self.without = ""
+
+    def on_correct(self, piece: Piece) -> None:
+        if self.amount is None:
+            self.flush()
+        self.correcting = True
+
+    def on_filler(self, piece: Piece) -> None:
+        if self.strange:
+            self.flush()
+
+    def on_describing(self, piece: Piece) -> None:
+        self.described.append(piece.text)
+
+    def on_unknown(self, piece: Piece) -> None:
+        if not self.strange:
+            self.strange_at = piece.start
+        self.strange.append(piece.text)
+
+    # --- amounts and foods -----------------------------------------------------------------------
+    def on_amount(self, piece: Piece) -> None:
+        if self.strange:
+            self.flush()
+        amount = piece.amount
+        if self.amount is not None and amount is not None:
+            keeps = amount.article or amount.count is None
+            if keeps and not self.correcting and self.amount.count is not None:
+                return
+        elif self.drafts and self.last and self.last.kind == "name":
+            self.flush()
+        self.amount = amount
+
+    def on_name(self, piece: Piece) -> None:
+        assert piece.entry is not None
+        entry, text, start = piece.entry, piece.text, piece.start
+        if self.strange:
+            phrase = " ".join((*self.strange, text))
+            found = resolve(self.index, phrase)
+            brand = any(word in lexicon.BRANDS for word in self.strange)
+            if found:
+                entry, text = found, phrase
+            elif brand:
+                self.strange.append(text)
+                self._unknown_phrase()
+                return
+            else:
+                text = phrase
+            start, self.strange = self.strange_at, []
+        draft = Draft(
+            entry, self.amount, text, start, piece.end, self.link, self._is_denied(entry),
+            tuple(self.described), plural=plural_of(entry, piece.text),
+        )  # fmt: skip
+        joined = self._joins(draft)
+        self.amount, self.described, self.link = None, [], ""
+        if self.correcting:
+            self._correct(draft)
+        elif joined:
+            self._compound(draft)
+        else:
+            self.drafts.append(draft)
+
+    def _is_denied(self, entry: Entry) -> bool:
+        if self.denied or self.intended:
+            return True
+        if self.without == "maybe" and entry.kind not in lexicon.SMALL_PARTS:
+            self.without = ""
+        if self.without == "maybe" and self.amount is not None:
+            self.without = ""
+        return bool(self.without)
+
+    def _joins(self, draft: Draft) -> bool:
+        """Whether the draft directly follows a noun that it makes one food with."""
+        if not self.drafts or draft.amount is not None or self.link or self.described:
+            return False
+        before = self.drafts[-1]
+        return before.end == draft.start and not before.plural and draft.entry.kind in HEADS
+
+    def _compound(self, draft: Draft) -> None:
+        before = self.drafts.pop()
+        phrase = f"{before.text} {draft.text}"
+        found = resolve(self.index, phrase)
+        whole = Draft(
+            found or draft.entry, before.amount, phrase, before.start, draft.end, before.link,
+            before.denied or draft.denied, before.described, plural=draft.plural,
+        )  # fmt: skip
+        self.drafts.append(whole)
+        if found is None and before.entry.kind in FILLINGS and draft.entry.kind in STAPLES:
+            whole.text = draft.text
+            before.amount, before.link, before.filling = None, "with", True
+            self.drafts.append(before)
+
+    def _correct(self, draft: Draft) -> None:
+        """The draft takes the place of what was said wrong."""
+        self.correcting = False
+        same = next(
+            (d for d in reversed(self.drafts) if d.entry.food.id == draft.entry.food.id), None
+        )
+        wrong = same or (self.drafts[-1] if self.drafts else None)
+        if wrong is None:
+            self.drafts.append(draft)
+            return
+        if draft.amount is None and same is None:
+            draft.amount = wrong.amount
+        draft.link, draft.slot = wrong.link, wrong.slot
+        self.drafts[self.drafts.index(wrong)] = draft
+
+    def _unknown_phrase(self) -> None:
+        """Words that no name holds: a food of the tables, a stray word, or something to ask about."""
+        phrase, start = " ".join(self.strange), self.strange_at
+        self.strange = []
+        last = self.drafts[-1] if self.drafts else None
+        follows = last is not None and last.end == start
+        if follows and last is not None:
+            found = resolve(self.index, f"{last.text} {phrase}")
+            if found:
+                last.entry, last.text = found, f"{last.text} {phrase}"
+                return
+            if last.plural or last.entry.kind not in STEMS or " " in last.text:
+                return
+            self.drafts.pop()
+            phrase = f"{last.text} {phrase}"
+        else:
+            found = resolve(self.index, phrase)
+            if found:
+                end = start + len(phrase.split())
+                draft = Draft(
+                    found, self.amount, phrase, start, end, self.link, self._is_denied(found),
+                    tuple(self.described), plural=is_plural(phrase.split()[-1]),
+                )  # fmt: skip
+                self.amount, self.described, self.link = None, [], ""
+                if self.correcting:
+                    self._correct(draft)
+                else:
+                    self.drafts.append(draft)
+                return
+        described = " ".join(self.described)
+        self.amount, self.described = None, []
+        if not (self.denied or self.intended or self.without):
+            self.unknown.append((f"{described} {phrase}".strip(), start))
+
+
+def plural_of(entry: Entry, said: str) -> bool:
+    """Whether more than one was said; "fish and chips" is one."""
+    return is_plural(said.split()[-1]) and not is_plural(entry.name.split()[-1])
+
+
+def postfix_amounts(pieces: list[Piece]) -> set[int]:
+    """Places of amounts that follow their food: "rice one bowl dal one cup", "eggs two"."""
+    found: set[int] = set()
+    run: list[int] = []
+    for place, piece in enumerate([*pieces, Piece("stop", 0, 0)]):
+        if piece.kind in {"name", "amount"}:
+            run.append(place)
+        elif piece.kind not in {"describing", "filler"}:
+            kinds = [pieces[p].kind for p in run]
+            if kinds[:1] == ["name"] and kinds[-1:] == ["amount"] and len(kinds) % 2 == 0:
+                wanted = ["name", "amount"] * (len(kinds) // 2)
+                if kinds == wanted:
+                    found |= {run[i] for i in range(1, len(run), 2)}
+            run = []
+    return found

@@ -1,0 +1,47 @@
+"""Slips of the keyboard put right, against the words the parser and the foods know."""
+
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from coach.nutrition.foods.index import FoodIndex
+from coach.nutrition.foods.words import key
+from coach.nutrition.meals import lexicon
+from coach.nutrition.meals.amounts import HOUSEHOLD, ONES, SIZES, TENS, VAGUE, VOLUME, WEIGHT
+
+FEWEST_LETTERS: Final = 6
+LONG: Final = 9
+
+
+class Spelling:
+    """Knows the words of an index; one per index."""
+
+    def __init__(self, index: FoodIndex) -> None:
+        known = set(index.words) | lexicon.EATING | lexicon.DESCRIBING | lexicon.FILLER
+        known |= lexicon.AND | lexicon.WITH | lexicon.ON | lexicon.WITHOUT | lexicon.BRANDS
+        known |= lexicon.NOT_FOOD_AFTER | set(lexicon.SLOTS)
+        for table in (HOUSEHOLD, ONES, SIZES, TENS, VAGUE, VOLUME, WEIGHT):
+            known |= set(table)
+        self.known = known
+        self.rare = index.postings()
+        self.food_words = sorted(word for word in index.words if len(word) >= FEWEST_LETTERS - 1)
+        self.corrected_word = lru_cache(maxsize=20_000)(self._corrected)
+
+    def corrected(self, words: list[str]) -> list[str]:
+        """The words, with unknown ones replaced where one food word is a slip away."""
+        return [self.corrected_word(word) for word in words]
+
+    def _corrected(self, word: str) -> str:
+        short = len(word) < FEWEST_LETTERS or not word.isalpha()
+        if short or word in self.known or key(word) in self.known or key(word) in self.rare:
+            return word
+        most = 2 if len(word) >= LONG else 1
+        plain = key(word)
+        found = process.extractOne(
+            plain, self.food_words, scorer=OSA.distance, score_cutoff=most, processor=None
+        )
+        if found is None or found[0][0] != plain[0] or len(plain) < FEWEST_LETTERS - 1:
+            return word
+        return str(found[0])
