@@ -29,10 +29,9 @@ PUT_BACK = re.compile(
 class LogMeal(msgspec.Struct):
     said: Said
     items: Annotated[
-        list[NamedFood] | None,
+        Annotated[list[NamedFood], msgspec.Meta(max_length=MAX_ITEMS)] | None,
         msgspec.Meta(
-            description="Optional: the foods in `said`, one by one. Leave it out if unsure.",
-            max_length=MAX_ITEMS,
+            description="Optional: the foods in `said`, one by one. Leave it out if unsure."
         ),
     ] = None
 
