@@ -6,6 +6,7 @@ one-dimensional ``float32`` array in -1..1. Rates are in hertz.
 
 import base64
 import binascii
+import sys
 from math import gcd
 
 import numpy as np
@@ -33,7 +34,8 @@ def from_bytes(data: bytes | bytearray | memoryview) -> Pcm:
     """Little-endian 16-bit bytes to pcm. Raises ValueError when a half sample is left over."""
     if len(data) % 2:
         raise ValueError("PCM16 data has an odd number of bytes")
-    return np.asarray(np.frombuffer(data, dtype="<i2"), dtype=np.int16)
+    pcm = np.frombuffer(data, dtype=np.int16)
+    return pcm if sys.byteorder == "little" else pcm.byteswap()
 
 
 def to_bytes(pcm: Pcm) -> bytes:
