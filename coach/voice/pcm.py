@@ -34,8 +34,10 @@ def from_bytes(data: bytes | bytearray | memoryview) -> Pcm:
     """Little-endian 16-bit bytes to pcm. Raises ValueError when a half sample is left over."""
     if len(data) % 2:
         raise ValueError("PCM16 data has an odd number of bytes")
-    pcm = np.frombuffer(data, dtype=np.int16)
-    return pcm if sys.byteorder == "little" else pcm.byteswap()
+    pcm: Pcm = np.frombuffer(data, dtype=np.int16)
+    if sys.byteorder == "big":
+        pcm = pcm.byteswap()
+    return pcm
 
 
 def to_bytes(pcm: Pcm) -> bytes:
