@@ -194,6 +194,7 @@ CELERY_TASK_DEFAULT_QUEUE = "routing"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "beat": {"task": "handoff.tasks.beat_now", "schedule": 5.0, "options": {"expires": 5}},
     "sweep": {"task": "handoff.tasks.sweep_now", "schedule": 5.0, "options": {"expires": 5}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
@@ -305,5 +306,6 @@ LOGGING: dict[str, Any] = {
         "django.channels.server": {"level": "WARNING"},
         "celery": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
+        "websockets": {"level": "WARNING"},
     },
 }
