@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -136,8 +137,9 @@ def _write(member: Any, change: DiaryChange, *, expected: Snapshots, wanted: Sna
         raise Conflict(_("That meal was changed again since, so I left it as it is."))
     meals = list(Meal.objects.for_member(member).filter(pk__in=wanted))
     # All items go before any comes back: one may have moved from one meal to the other.
-    back = [meal for meal in meals if wanted[str(meal.pk)] is not None]
-    MealItem.objects.filter(meal__in=back).delete()
+    states = {meal.pk: state for meal in meals if (state := wanted[str(meal.pk)])}
+    coming = [row["id"] for state in states.values() for row in state["items"]]
+    MealItem.objects.filter(Q(meal__in=states) | Q(pk__in=coming)).delete()
     for meal in meals:
         _write_meal(meal, wanted[str(meal.pk)])
     change.meal.refresh_from_db()

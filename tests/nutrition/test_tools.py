@@ -1,0 +1,374 @@
+"""The coach's tools through their one door: what is said, what is written, what is shown."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+
+from coach.nutrition.lookup import foods_in, look_up
+from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
+from coach.nutrition.summary import understand
+from coach.personas.actions import save_persona
+from coach.personas.models import Persona
+from coach.talk.actions import run_tool, start_session
+from coach.talk.brief import make_brief
+from coach.talk.cards import render
+from coach.talk.models import Card
+from coach.talk.tools import get_tool
+from tests.nutrition.diary_kit import NOON, make_member, names, state
+
+pytestmark = pytest.mark.django_db
+TOOLS = ["log_meal", "change_meal", "undo", "day_summary", "find_food", "get_profile"]
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+
+
+@pytest.fixture
+def member():
+    return make_member(
+        sex="female",
+        born_on="1990-01-01",
+        height_cm=168,
+        weight_kg=68,
+        activity="moderate",
+        goal="maintain",
+        allergies="peanuts",
+    )
+
+
+class Talk:
+    """A talk in which tools are called as an engine calls them."""
+
+    def __init__(self, member):
+        persona = save_persona(
+            Persona(slug="sage", name="Sage", instructions="Coach.", greeting="Hi", tools=TOOLS)
+        )
+        self.member = member
+        self.session = start_session(member, persona, make_brief(persona, member_name="Maya"))
+        self.calls = 0
+
+    def call(self, name, said="", call_id="", **arguments):
+        self.calls += 1
+        output = run_tool(
+            self.session.pk,
+            call_id or f"call-{self.calls}",
+            name,
+            json.dumps({"said": said, **arguments}),
+        )
+        return json.loads(output)
+
+    def say(self, name, said="", **arguments):
+        return self.call(name, said, **arguments)["say"]
+
+    def card(self):
+        row = Card.objects.filter(session=self.session).last()
+        request = RequestFactory().get("/")
+        request.user = self.member
+        return render(row, request)
+
+
+@pytest.fixture
+def talk(member):
+    return Talk(member)
+
+
+def meal():
+    return Meal.objects.kept().latest("pk")
+
+
+def test_what_is_said_is_what_was_written(talk):
+    output = talk.call("log_meal", "I had two eggs and toast for breakfast")
+    items = list(meal().items.all())
+    kcal, protein = (sum(getattr(i, n) for i in items) for n in ("kcal", "protein_g"))
+    assert output["say"] == (
+        f"I logged two eggs and toast for breakfast: {kcal:.0f} kilocalories and"
+        f" {protein:.0f} grams of protein."
+    )
+    assert output["meals"][0]["total"]["kcal"] == round(kcal, 1)
+    card = talk.card()
+    assert f"{kcal:.0f}" in card
+    assert "Undo" in card
+
+
+def test_a_repeated_call_writes_nothing_more(talk):
+    first = talk.call("log_meal", "a banana", call_id="same")
+    assert talk.call("log_meal", "a banana", call_id="same") == first
+    assert Meal.objects.count() == 1
+    assert Card.objects.count() == 1
+
+
+def test_two_meals_in_one_breath_are_one_change(talk):
+    output = talk.call("log_meal", "eggs for breakfast and a salad for lunch")
+    assert {m["meal"] for m in output["meals"]} == {"breakfast", "lunch"}
+    assert Card.objects.count() == 2
+    talk.call("undo", "undo that")
+    assert state(talk.member) == {}
+
+
+def test_unknown_food_is_asked_for_and_the_rest_is_written(talk):
+    output = talk.call("log_meal", "two eggs and a florgle for breakfast")
+    assert output["say"].endswith("?")
+    assert names(meal()) == ["eggs"]
+    nothing = talk.call("log_meal", "a plate of florgle")
+    assert nothing["logged"] is False
+    assert nothing["say"].endswith("?")
+    assert Meal.objects.count() == 1
+
+
+@pytest.mark.parametrize("said", ["I skipped breakfast", "what should I eat for dinner"])
+def test_nothing_eaten_writes_nothing(talk, said):
+    assert talk.call("log_meal", said)["logged"] is False
+    assert Meal.objects.count() == 0
+
+
+def test_foods_that_a_model_named_are_looked_up(talk):
+    output = talk.call(
+        "log_meal",
+        "the usual for lunch",
+        items=[{"name": "chicken breast", "grams": 150}, {"name": "white rice", "grams": 200}],
+    )
+    assert [i["grams"] for i in output["meals"][0]["items"]] == [150, 200]
+    assert output["meals"][0]["meal"] == "lunch"
+
+
+def test_arguments_that_make_no_sense_are_refused(talk):
+    output = talk.call("log_meal", "rice", items=[{"name": "rice", "grams": -5}])
+    assert output["error"] == "invalid_arguments"
+    assert Meal.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "foods", "grams"),
+    [
+        ("make that three eggs", ["eggs", "toast"], {0: 150}),
+        ("delete the toast", ["eggs"], {}),
+        ("it was brown bread", ["eggs", "brown bread"], {}),
+        ("the toast was 60 grams", ["eggs", "toast"], {1: 60}),
+        ("add a banana", ["eggs", "toast", "banana"], {}),
+        ("I only ate half of it", ["eggs", "toast"], {0: 50}),
+    ],
+)
+def test_corrections(talk, said, foods, grams):
+    talk.call("log_meal", "two eggs and toast for breakfast")
+    before = state(talk.member)
+    output = talk.call("change_meal", said)
+    assert output["changed"] is True, output
+    assert names(meal()) == foods
+    for place, weight in grams.items():
+        assert list(meal().items.all())[place].grams == pytest.approx(weight, abs=1)
+    talk.call("undo", "undo that")
+    assert state(talk.member) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "back", "hour"),
+    [
+        ("actually that was at lunch", "lunch", 0, 13),
+        ("move it to yesterday", "breakfast", 1, 8),
+        ("no, I had it for dinner yesterday", "dinner", 1, 19),
+        ("actually I had it at 10:30", "breakfast", 0, 10),
+    ],
+)
+def test_a_meal_is_moved_by_saying_so(talk, said, slot, back, hour):
+    talk.call("log_meal", "two eggs and toast for breakfast")
+    before = state(talk.member)
+    assert talk.call("change_meal", said)["changed"] is True
+    moved = meal()
+    assert (moved.slot, moved.day) == (slot, NOON.date() - timedelta(days=back))
+    assert moved.local_time.hour == hour
+    assert names(moved) == ["eggs", "toast"]
+    talk.call("undo")
+    assert state(talk.member) == before
+
+
+def test_one_food_is_moved_to_another_meal(talk):
+    talk.call("log_meal", "two eggs and toast for breakfast")
+    before = state(talk.member)
+    talk.call("change_meal", "the toast was at lunch")
+    slots = {m.slot: names(m) for m in Meal.objects.kept()}
+    assert slots == {"breakfast": ["eggs"], "lunch": ["toast"]}
+    assert "error" not in talk.call("undo")
+    assert state(talk.member) == before
+    talk.call("undo", "put it back")
+    assert {m.slot: names(m) for m in Meal.objects.kept()} == slots
+
+
+def test_an_earlier_meal_is_meant_when_its_food_is_named(talk):
+    talk.call("log_meal", "two eggs and toast for breakfast")
+    talk.call("log_meal", "a banana as a snack")
+    talk.call("change_meal", "make that three eggs")
+    breakfast = Meal.objects.get(slot="breakfast")
+    assert breakfast.items.first().grams == 150
+    assert names(Meal.objects.get(slot="snack")) == ["banana"]
+
+
+def test_a_whole_meal_is_taken_out(talk):
+    talk.call("log_meal", "two eggs and toast for breakfast")
+    talk.call("log_meal", "a banana as a snack")
+    assert "breakfast" in talk.say("change_meal", "delete my breakfast")
+    assert [m.slot for m in Meal.objects.kept()] == ["snack"]
+    assert "removed" in talk.card()
+    assert "Put back" in talk.card()
+
+
+def test_an_unclear_correction_is_a_question_and_changes_nothing(talk):
+    talk.call("log_meal", "two eggs and toast for breakfast")
+    before = state(talk.member)
+    output = talk.call("change_meal", "make that purple")
+    assert output["changed"] is False
+    assert output["say"].endswith("?")
+    assert state(talk.member) == before
+
+
+def test_nothing_to_change_or_undo_is_said(talk):
+    assert "nothing" in talk.say("change_meal", "delete the toast").lower()
+    assert "nothing" in talk.say("undo", "undo that").lower()
+
+
+def test_undo_says_what_is_gone_and_the_card_offers_it_back(talk):
+    talk.call("log_meal", "two eggs and toast for breakfast")
+    said = talk.say("undo", "undo that")
+    assert said == "Undone. I removed two eggs and toast for breakfast from your diary."
+    assert "Put back" in talk.card()
+    said = talk.say("undo", "put it back")
+    assert said.startswith("It is back. Your breakfast is now two eggs and toast:")
+
+
+def test_a_card_of_another_member_is_empty(talk):
+    talk.call("log_meal", "a banana")
+    row = Card.objects.get()
+    other = make_member("other@example.org")
+    row.session.member = other
+    assert render(row) == ""
+
+
+def test_a_card_has_no_buttons_for_who_reads_along(talk):
+    talk.call("log_meal", "a banana")
+    row = Card.objects.get()
+    request = RequestFactory().get("/")
+    request.user = make_member("expert@example.org")
+    assert "<form" not in render(row, request)
+    assert "banana" in render(row, request).lower()
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("how much protein have I had today", ["grams of protein today", "Your goal is 82 grams"]),
+        ("how many calories are left", ["kilocalories left of 2,150"]),
+        ("what did I eat today", ["two eggs and toast for breakfast"]),
+        ("what did I have for breakfast", ["two eggs and toast for breakfast"]),
+        ("what did I have for dinner", ["nothing in your diary for dinner today"]),
+        ("what's my target", ["2,150 kilocalories", "82 grams of protein"]),
+        ("how am I doing", ["So far today", "to your goal"]),
+        ("how was yesterday", ["nothing in your diary yesterday"]),
+        ("how much more protein do I need today", ["grams of protein left of 82"]),
+        ("how much sodium did I have", ["milligrams of sodium"]),
+        ("how many carbs did I have for breakfast", ["grams of carbohydrate for breakfast"]),
+    ],
+)
+def test_day_summary(talk, said, parts):
+    talk.call("log_meal", "two eggs and toast for breakfast")
+    answer = talk.say("day_summary", said)
+    for part in parts:
+        assert part in answer
+
+
+def test_a_summary_of_yesterday(talk):
+    talk.call("log_meal", "a banana yesterday")
+    answer = talk.say("day_summary", "what did I eat yesterday")
+    assert answer.startswith("Yesterday you had one banana")
+
+
+def test_no_targets_says_why(talk):
+    talk.member.profile.conditions = "type 2 diabetes"
+    talk.member.profile.save()
+    output = talk.call("day_summary", "how many calories are left")
+    assert "dietitian" in output["say"]
+    assert output["targets"] == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "nutrients", "remaining", "target"),
+    [
+        ("how much fat is left", ("fat_g",), True, False),
+        ("what's my protein goal", ("protein_g",), False, True),
+        ("how much saturated fat have I had", ("saturated_fat_g",), False, False),
+        ("my macros", ("kcal", "protein_g", "carbohydrate_g", "fat_g"), False, False),
+        ("how many more calories can I have", ("kcal",), True, False),
+    ],
+)
+def test_questions_are_understood(said, nutrients, remaining, target):
+    asked = understand(said, NOON.date())
+    assert (asked.nutrients, asked.remaining, asked.target) == (nutrients, remaining, target)
+
+
+@pytest.mark.parametrize(
+    ("said", "back"),
+    [
+        ("what did I eat yesterday", 1),
+        ("and the day before yesterday", 2),
+        ("what did I eat on Monday", 1),  # the day of the tests is a Tuesday
+        ("on Tuesday", 7),
+        ("three days ago", 3),
+        ("so far", 0),
+    ],
+)
+def test_days_are_understood(said, back):
+    assert understand(said, NOON.date()).day == NOON.date() - timedelta(days=back)
+
+
+def test_find_food_tells_what_is_in_it():
+    found = look_up("how much protein is in an egg")
+    assert found.say == "In one egg, about 50 grams, there are 6.3 grams of protein."
+    assert "banana" in look_up("how many calories in a banana").say
+
+
+def test_find_food_compares_weight_for_weight():
+    found = look_up("is there more protein in chicken or tofu")
+    assert found.say.startswith("Weight for weight, chicken has more protein: in 100 grams,")
+    fewer = look_up("which has fewer calories, pasta or potatoes")
+    assert "potato" in fewer.say.split(" has less ")[0]
+
+
+def test_find_food_says_when_it_does_not_know():
+    assert "I don't have" in look_up("how much protein is in florgle").say
+    assert look_up("how much protein").say == "Which food do you mean?"
+
+
+@pytest.mark.parametrize(
+    ("said", "food"),
+    [
+        ("how much protein is in an egg", "an egg"),
+        ("how many calories in a banana?", "a banana"),
+        ("what's in a cup of rice", "a cup of rice"),
+        ("how many grams of sugar does orange juice have", "orange juice"),
+        ("tell me the nutrition facts of oatmeal", "oatmeal"),
+    ],
+)
+def test_the_food_of_a_question(said, food):
+    assert foods_in(said) == food
+
+
+def test_find_food_writes_nothing(talk):
+    talk.call("find_food", "how much protein is in an egg")
+    assert not any(rows.objects.exists() for rows in (Meal, MealItem, DiaryChange))
+
+
+def test_the_profile_is_told(talk):
+    assert talk.say("get_profile", "am I allergic to anything") == (
+        "You told me about these allergies: peanuts."
+    )
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_tools_have_examples_and_a_closed_schema(name):
+    definition = get_tool(name).definition()
+    assert definition["description"].count('"') >= 10
+    assert definition["parameters"]["additionalProperties"] is False
+    assert "said" in definition["parameters"]["properties"]
