@@ -11,7 +11,7 @@ import logging
 import signal
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
@@ -159,38 +159,31 @@ async def serve(
 
     Raises ModelMissing where a model file is not installed, OSError where the port is taken.
     """
-    own_ears = Ears() if ears is None else None
-    own_voice = Voice() if voice is None else None
-    if own_ears is not None:
-        await own_ears.start()
-    if own_voice is not None:
-        await own_voice.start()
-    engine = Engine(
-        ears=ears or own_ears or Ears(),
-        mind=mind or DeterministicMind(),
-        voice=voice or own_voice or Voice(),
-        key=key,
-        lifetime=lifetime,
-    )
-    try:
-        async with serve_websockets(
-            engine.connected,
-            host,
-            port,
-            process_request=engine.answer_http,
-            select_subprotocol=_subprotocol,
-            compression=None,
-            max_size=limits.FRAME_BYTES,
-            ping_interval=limits.PING_SECONDS,
-            ping_timeout=limits.PING_SECONDS,
-            close_timeout=limits.CLOSE_SECONDS,
-        ) as server:
-            yield next(iter(server.sockets)).getsockname()[1]
-    finally:
-        if own_voice is not None:
-            await own_voice.close()
-        if own_ears is not None:
-            await own_ears.close()
+    async with AsyncExitStack() as stack:
+        if ears is None:
+            ears = own_ears = Ears()
+            await own_ears.start()
+            stack.push_async_callback(own_ears.close)
+        if voice is None:
+            voice = own_voice = Voice()
+            await own_voice.start()
+            stack.push_async_callback(own_voice.close)
+        engine = Engine(ears, mind or DeterministicMind(), voice, key, lifetime)
+        server = await stack.enter_async_context(
+            serve_websockets(
+                engine.connected,
+                host,
+                port,
+                process_request=engine.answer_http,
+                select_subprotocol=_subprotocol,
+                compression=None,
+                max_size=limits.FRAME_BYTES,
+                ping_interval=limits.PING_SECONDS,
+                ping_timeout=limits.PING_SECONDS,
+                close_timeout=limits.CLOSE_SECONDS,
+            )
+        )
+        yield next(iter(server.sockets)).getsockname()[1]
 
 
 async def _run(host: str, port: int, key: str) -> None:

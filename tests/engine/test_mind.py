@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from utterances import CLASS, CLASS_TOOLS, SEEN, TOOLS, UNSEEN
+from mind_utterances import CLASS, CLASS_TOOLS, SEEN, TOOLS, UNSEEN
 
 from coach.engine.mind.arguments import fill
 from coach.engine.mind.deterministic import DeterministicMind, abilities, decide
@@ -207,6 +207,13 @@ def test_without_a_name_or_tools_it_stays_honest() -> None:
 def test_abilities_speak_to_the_member() -> None:
     tools = [Tool("a", 'Write down what the member has eaten.\nExamples: "x"', {})]
     assert abilities(tools) == "I can write down what you have eaten."
+    tools = [
+        Tool("a", "What the member's diary says: all of it.", {}),
+        Tool("b", "Take back the last change, or put it back.", {}),
+    ]
+    assert abilities(tools) == (
+        "I can tell you what your diary says, or take back the last change."
+    )
 
 
 def test_descriptions_are_read() -> None:

@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from bench import Bench, b64, code, kinds, only, sound
+from session_bench import Bench, b64, code, kinds, only, sound
 
 from coach.engine import limits
 from coach.engine.effects import (

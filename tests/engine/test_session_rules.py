@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from bench import Bench, b64, code, kinds, only, sound
+from session_bench import Bench, b64, code, kinds, only, sound
 
 from coach.engine import limits
 from coach.engine.effects import Answer, Answered, Called, Received, Spoken, Stop, Tick

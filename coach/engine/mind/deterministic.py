@@ -35,6 +35,7 @@ _ABILITIES = 4  # named at a time
 _SORRY = "I am sorry, I cannot help with that."
 _CERTAIN = 0.7  # the likeness at which a tool is taken for what could be small talk
 _FIRST = re.compile(r"[^.:;\n]+")
+_AFTER_CLAUSE = re.compile(r", (?:or|and) .*$")
 _TO_YOU = [
     (re.compile(r"\b[Tt]he (?:member|user|learner)'s\b"), "your"),
     (re.compile(r"\b[Tt]he (?:member|user|learner)\b"), "you"),
@@ -181,7 +182,9 @@ def _ability(tool: Tool) -> str:
     first = _FIRST.match(about(tool.description))
     if first is None:
         return ""
-    text = first.group().strip()
+    text = _AFTER_CLAUSE.sub("", first.group().strip())
+    if text.split()[0].lower() in ("what", "how", "which", "whether"):
+        text = f"tell you {text[:1].lower()}{text[1:]}"
     for pattern, better in _TO_YOU:
         text = pattern.sub(better, text)
     return text[:1].lower() + text[1:]

@@ -21,6 +21,7 @@ ENOUGH = 0.37  # the likeness at which a tool is taken
 
 _EXAMPLES = re.compile(r"^Examples?:\s*(?P<list>.*)$", re.MULTILINE | re.IGNORECASE)
 _QUOTED = re.compile(r'["“](.+?)["”](?=\s*(?:;|,|\.|$))')
+_AMOUNTS = frozenset({"a", "some", NUMBER})  # alike before a thing
 _LEADERS = frozenset({"a", "the", NUMBER, "of", "with", "and", "some", "in"})
 _SAME = 0.72  # letters in common at which two words are taken for one
 _SHORTEST = 5  # letters of a word that may have a slip
@@ -29,17 +30,18 @@ _FORMS = {
     ("question", "request"): 0.75,
     ("statement", "request"): 0.70,
 }
-_FUNCTION_WEIGHT = 0.45
+_FUNCTION_WEIGHT = 0.42
 _PAIR_WEIGHT = 0.28
-_UNKNOWN_WEIGHT = 0.55
+_UNKNOWN_WEIGHT = 0.40
 _UNKNOWN_OBJECT_WEIGHT = 0.49
 _UNKNOWN_MOST = 1.00  # however long the list of things
 _WHOLE = 0.55  # where all of an example is in the words, however much else is
 _ADRIFT = 0.90  # where neither a telling word nor the beginning is shared
-_MISSING_WEIGHT = 0.64
+_MISSING_WEIGHT = 0.69
 _ELSEWHERE_WEIGHT = 1.00  # a word this tool knows from another of its examples
 _OBJECT_WEIGHT = 0.20  # a word that names a thing among things
-_DESCRIPTION_WEIGHT = 0.21
+_FOREIGN_OBJECT_WEIGHT = 0.20  # the same where another tool knows the word
+_DESCRIPTION_WEIGHT = 0.25
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ class Matcher:
                 shared += weight * _ELSEWHERE_WEIGHT
                 gained += weight
             elif self._nearest(stem, self._vocabulary):
-                most = _OBJECT_WEIGHT if stem in objects else 1.0
+                most = _FOREIGN_OBJECT_WEIGHT if stem in objects else 1.0
                 gained += min(self._weight(stem), most)
             elif not is_function(stem):
                 unknown += _UNKNOWN_OBJECT_WEIGHT if stem in objects else _UNKNOWN_WEIGHT
@@ -191,7 +193,8 @@ def _known(name: str, description: str) -> Known:
 
 
 def _pairs(stems: tuple[str, ...]) -> set[str]:
-    return {f"{one} {other}" for one, other in zip(("^", *stems), stems, strict=False)}
+    marks = ["^", *("~" if stem in _AMOUNTS else stem for stem in stems)]
+    return {f"{one} {other}" for one, other in pairwise(marks)}
 
 
 def _objects(stems: tuple[str, ...]) -> set[str]:
