@@ -5,6 +5,7 @@ sent to the page is read from the database, once per number of the thread.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -41,6 +42,7 @@ log = structlog.get_logger(__name__)
 
 CAPTION_S = 0.2  # those who read along get the words so far this often
 HOLD_SEVERITY = 1  # a member's words of this severity (0 gravest) or worse hold the coach
+WRITTEN_S = 0.3  # how long acting on a turn may wait for the turn's row
 CUT_SEVERITY = 2  # the coach's own words of this severity or worse are cut off
 FLOORS_OF_COACH = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)
 
@@ -61,6 +63,7 @@ class TalkHost:
         self._nudge = asyncio.Event()
         self._told = session.last_seq
         self._acts: set[asyncio.Task[None]] = set()
+        self._unwritten: dict[str, asyncio.Event] = {}  # flagged, and not in the thread yet
         self._broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._captions: dict[str, dict[str, Any]] = {}
         self._publishing: asyncio.Task[None] | None = None
@@ -73,6 +76,8 @@ class TalkHost:
 
     async def record(self, turn: RecordTurn) -> bool:
         written = await database_sync_to_async(self._record)(turn)
+        if (waiting := self._unwritten.pop(turn.item_id, None)) is not None:
+            waiting.set()
         self.nudge()
         return written
 
@@ -88,6 +93,8 @@ class TalkHost:
             return False
         worst = min(flag.severity for _, flags in hits for flag in flags)
         hold = worst <= (CUT_SEVERITY if found.speaker == "coach" else HOLD_SEVERITY)
+        if found.final and found.speaker == "member":
+            self._unwritten[found.key] = asyncio.Event()
         task = asyncio.create_task(self._act(found, hits, hold), name="act on flags")
         self._acts.add(task)
         task.add_done_callback(self._act_over)
@@ -185,6 +192,11 @@ class TalkHost:
     async def _act(
         self, found: Screen, hits: list[tuple[Screener, list[Flag]]], hold: bool
     ) -> None:
+        if (written := self._unwritten.get(found.key)) is not None:
+            # The words come before their card in the thread, unless that would take long.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(written.wait(), WRITTEN_S)
+            self._unwritten.pop(found.key, None)
         for screener, flags in hits:
             act = database_sync_to_async(self._in_language(screener.act))
             await act(self.session.pk, flags, found.key, found.speaker)

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from coach.personas.models import Persona
 from coach.talk import consumers, screening, tools
 from coach.talk.actions import (
+    add_card,
     add_directive,
     end_session,
     move_floor,
@@ -402,6 +403,19 @@ async def test_a_grave_word_holds_the_coach_and_brings_the_reviewed_script(begun
         engine.assert_complete()
     assert acted == [("SUI", "text-t1", "member")]
     assert page.of("state")[-1]["state"] == "held"
+
+
+async def test_grave_words_stand_before_the_card_they_bring(begun, maya, settings):
+    def act(session_id, flags, item_id, speaker):
+        add_card(Session.objects.get(pk=session_id), "crisis", "1")
+
+    screening.register_screener(screener(act))
+    script = [*history(1), Step(None, member_says("m1", "a grave word")), Step("response.create")]
+    script += [Step("response.cancel", [created("r1"), done("r1", "cancelled")])]
+    async with engine_for(settings, script), open_page(begun, maya) as page:
+        card = await page.until("card")
+        turn = await page.until("turn", text="a grave word")
+    assert turn["seq"] < card["seq"]
 
 
 async def test_the_coachs_own_grave_word_is_cut_off(begun, maya, settings):

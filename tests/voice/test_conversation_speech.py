@@ -46,6 +46,14 @@ def test_a_turn_goes_listening_thinking_speaking_listening(talk):
     assert states(talk.all) == ["listening", "thinking", "speaking", "listening"]
 
 
+def test_a_pause_between_two_sentences_is_still_speaking(talk):
+    talk.says("m1")
+    response = talk.answers("c1", "One. ", 500, done=False)
+    talk.heard(500)
+    talk(SpokenAudio(response, "c1", bytes(500 * 48)))
+    assert states(talk.all) == ["listening", "thinking", "speaking"]
+
+
 def test_turns_are_written_as_they_were_said(talk):
     talk.says("m1")
     talk(InputTranscript("m1", " Hello. "))

@@ -252,7 +252,7 @@ class Conversation:
             return "connecting"
         if talk.floor == "safety_hold":
             return "held"
-        if talk.playback.playing:
+        if talk.playback.playing or (talk.sequencer.busy and talk.playback.speaking):
             return "speaking"
         waiting = bool(talk.sequencer.waiting) and not talk.member_speaking
         if talk.sequencer.busy or self._calls.pending or waiting:

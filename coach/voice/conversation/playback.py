@@ -176,6 +176,11 @@ class Playback:
         return self.generation
 
     @property
+    def speaking(self) -> bool:
+        """The engine is in the middle of speaking an item."""
+        return any(item.received_bytes and not item.done for item in self.items.values())
+
+    @property
     def playing(self) -> bool:
         """The page has audio that was not heard yet."""
         return any(item.received_bytes and not item.all_heard for item in self.items.values())
