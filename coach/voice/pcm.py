@@ -66,7 +66,8 @@ def to_float(pcm: Pcm) -> Samples:
 
 def to_int16(samples: NDArray[np.floating]) -> Pcm:
     """Samples to pcm: rounded, and clipped where they exceed -1..1."""
-    return np.clip(np.rint(samples * 32768.0), -32768, 32767).astype(np.int16)
+    pcm: Pcm = np.clip(np.rint(samples * 32768.0), -32768, 32767).astype(np.int16)
+    return pcm
 
 
 def rms(pcm: Pcm) -> float:
