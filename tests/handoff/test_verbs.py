@@ -253,7 +253,7 @@ def test_release_goes_to_the_head_and_tells_the_member(session, with_expert, ash
     assert (escalation.state, escalation.owner) == (State.QUEUED, None)
     assert session.floor == Floor.COACH_WAITING
     assert "had to leave" in session.turns.last().text
-    assert list(Escalation.objects.filter(state="queued").in_order())[0] == escalation
+    assert Escalation.objects.filter(state="queued").in_order().first() == escalation
 
 
 def test_lost_lease_returns_to_safety_hold(session, with_expert, asha, time):

@@ -1,0 +1,221 @@
+# ruff: noqa: E501  a pattern is read best in one piece
+"""Eating disorders (ED-E, ED-H, ED-S) and weight (MED-W)."""
+
+from handoff.screening.patterns import any_of, rule
+
+
+def tiny(calories: float) -> bool:
+    """A day's energy that nobody should live on without a clinic."""
+    return 50 <= calories <= 800
+
+
+def several(days: float) -> bool:
+    return 2 <= days <= 60
+
+
+FAINT = (
+    r"(faint(ed|ing)?|pass(ed|ing) out|black(ed|ing) out|collaps(ed|ing)|keep fainting"
+    r"|too weak to (stand|walk|get up|get out of bed|move)|heart (is )?(racing|skipping|pounding"
+    r"|fluttering|stopping)|palpitations|chest (pains?|hurts|is tight)|cannot stand up)"
+)
+RESTRICT = (
+    r"((have|had|did|do) not (eaten|eat|ate)(?! (meat|dairy|gluten|sugar|bread|carbs|nuts|pork))"
+    r"|not eating|stopped eating|starv(e|ed|ing) myself|restricting|restricted|fasting|no food"
+    r"|laxatives?|purg(e|ed|ing)|making myself (sick|throw up|vomit)|throw(ing)? up (after|every|my)"
+    r"|anorexi[ac]|bulimi[ac]|skipping (all )?(my )?meals|dry fast\w*|water fast\w*|barely eat\w*"
+    r"|(eat|ate|eating) (almost )?nothing|eating disorder|binge and purge|without food)"
+)
+REMEDY = (
+    r"constipat\w+|doctor|prescri\w+|gp|colonoscopy|ibs|nurse|hospital|natural laxative"
+    r"|laxative effect|bowel prep|fibre|fiber|prunes?|for my (dog|cat|mother|father)"
+)
+ILL = (
+    r"(bad|off|spoiled|raw|dodgy) (\w+ )?(shrimp|prawns?|oysters?|seafood|sushi|chicken|fish|eggs?"
+    r"|milk)|stomach (bug|flu)|flu|virus|norovirus|pregnan\w*|morning sickness|chemo\w*"
+    r"|food poison\w*|migraine|roller ?coaster|motion|sea ?sick|car ?sick|drinking|hangover|hungover"
+    r"|baby|toddler|dog|cat|bug|gastro\w*|reflux|{DRUG_GLP}"
+)
+RULES = (
+    # --- ED-E: emergency -------------------------------------------------------------------------
+    rule("ED-E", 0, FAINT, near=RESTRICT, negated=None, unless=r"blood test|ramadan last year"),
+    rule(
+        "ED-E",
+        0,
+        r"(throw|throwing|threw|thrown|vomit|vomiting|vomited|puke|puking|puked|bring|bringing"
+        r"|brought|retch\w*|cough|coughing|coughed|spit|spitting) (up )?(some |a lot of |bright red "
+        r"|fresh |a little |up )?blood",
+        r"blood in (my|the) (vomit|sick)",
+        unless=r"blood orange|nose ?bleed",
+        anyone=True,
+        negated=None,
+    ),
+    rule(
+        "ED-E",
+        0,
+        r"(no|without|any|without any) (food|eating|food or (water|drink)|food and water"
+        r"|water|water or food|fluids?|anything to (eat|drink)|eating or drinking) "
+        r"(at all )?(for|in|since|over) (about |almost |nearly |over |more than |the last |the past )?"
+        r"# (whole |full |straight )?days",
+        r"(not|never) (eaten|had anything to eat|had food|had any food|touched food|eaten anything"
+        r"|eaten or drunk( anything)?|drunk( anything)?|had (any )?water|had anything to drink"
+        r"|eaten at all|eaten a thing|eaten food|eaten or drank( anything)?|had a meal) "
+        r"(at all |anything |properly )?(for|in|over) (about |almost |nearly |over |more than |the "
+        r"last |the past )?# (whole |full |straight )?days",
+        number=several,
+        unless=r"hospital|surgery|before my (surgery|operation)|ramadan|the dog|the cat",
+        negated=None,
+    ),
+    rule(
+        "ED-E",
+        0,
+        r"(not|without|no|never) ~2 (eaten|eating|food) (anything |at all )?(for|in) (over |about |"
+        r"almost )?(a (whole )?week|weeks|a few days|several days|days)",
+        unless=r"out|meat|dairy|gluten|sugar|bread|together|properly|fast food|junk",
+        negated=None,
+    ),
+    # --- ED-H: high-risk behaviour, or a disclosure ----------------------------------------------
+    rule(
+        "ED-H",
+        1,
+        r"(make|making|made|force|forcing|forced|get|getting) (myself|me) (to )?(throw up|vomit|sick"
+        r"|puke|be sick|purge|gag|throwing up)",
+        r"(throw|throwing|threw) (it |everything |it all |food )?up (again )?(after (meals?|eating"
+        r"|i eat|every|each|my|dinner|lunch|breakfast|food|a binge|binging|i have eaten|i ate)"
+        r"|every (meal|time i eat|night|day after)|on purpose|when(ever)? i eat|what i (eat|ate)"
+        r"|my (food|meals|dinner|lunch|breakfast)|to (lose|stay|be|keep)|everything i eat"
+        r"|most (meals|days|of my))",
+        r"(vomit|vomiting|puke|puking|sick) (after (meals|eating|every|each|i eat|binging|dinner"
+        r"|lunch)|on purpose|what i eat|my (food|meals)|to lose)",
+        r"purg(e|ed|ing) (after|again|my (food|meals|dinner|lunch)|every|everything i|when|today"
+        r"|tonight|to|because|so|and|it|yesterday|twice|daily)",
+        r"(i|been|started|keep|am|still) purg(e|ed|ing)(?= \.|$)",
+        r"bing(e|ed|eing|ing) (and|then|or) (then )?purg(e|ed|ing)",
+        r"(stick|sticking|stuck|put|putting|shove|shoving) ~2 (fingers?|toothbrush|spoon) ~2 throat",
+        r"(bring|bringing|brought) (it|it all|my food|everything|food|dinner|lunch) back up "
+        r"(on purpose|after|every|myself)",
+        r"(get|getting|got) rid of (the|my|what i|everything i|all the|it) ?(food|meals?|calories"
+        r"|ate|eat|dinner|lunch)? ?(after|ate|i ate|in the (toilet|bathroom))",
+        r"chew(ing|ed)? and spit(ting)?|chew(ing)? (my )?food and spit(ting)?",
+        unless=any_of(
+            ILL,
+            r"purg(e|ed|ing) (the|my) (fridge|pantry|closet|kitchen|cupboards?|wardrobe|inbox|list)",
+            r"made me sick|makes me sick of",
+        ),
+    ),
+    rule(
+        "ED-H",
+        1,
+        r"(laxatives?|diuretics|water pills|enemas?) ~6 (every|each|after|lose|daily|get rid|thin"
+        r"|skinny|all the time|nightly|too many|purge|empty|flat|calories|weight|binge|twice|instead)",
+        r"(tak(e|ing|en)|took|us(e|ing|ed)|abus(e|ing|ed)|hooked on|addicted to|liv(e|ing) on"
+        r"|swallow\w*|overus\w+) ~3 (laxatives?|diuretics|water pills) ~6 (weight|lose|after|every"
+        r"|calories|night|day|thin|skinny|food|meals?|binge|so i)",
+        r"(addicted to|abus\w+|hooked on|overdos\w+ on|misus\w+) (the )?laxatives",
+        unless=REMEDY,
+    ),
+    rule(
+        "ED-H",
+        1,
+        r"# calories (a day |per day |in a day )?(is|are|feels|feel|feels like|seems|was|still "
+        r"feels|still is) (way |far |still |already |just )?(too (much|many)|a lot|disgusting)",
+        r"(eat|eating|live|living|survive|surviving|surviving on|existing) (on |only |just |under "
+        r"|less than |about |around |below |maybe |at most |barely |like ){0,3}# calories (a|per"
+        r"|each|every|in a|for the whole) day",
+        r"(limit|limiting|restrict|restricting|allow|allowing|keep|keeping|cap|capping) (myself )?"
+        r"(to |at |it |under |below |only |just |myself |about |around ){0,4}# calories"
+        r"( (a|per|each|every) day)?",
+        r"(staying|stay|stayed|keep|keeping|kept) (it |myself )?(under|below|at) # calories( (a"
+        r"|per|each|every) day)?",
+        r"(only|just) (eat|eating|allow myself|have|had|let myself have) (about |around |like |max |"
+        r"maybe )?# calories (a|per|each|every) (whole )?day",
+        number=tiny,
+        unless=any_of(
+            r"more|extra|additional|less|fewer|deficit|burn\w*|surplus|above|over my|below my"
+            r"|under my|per meal|for (a|one|an|my|the) (snack|cookie|drink|slice|muffin|coffee|latte"
+            r"|breakfast|lunch|dinner|salad|sauce|dressing|side|bar|dessert|meal|sandwich|burger)",
+            r"snacks?|per serving|a serving|each meal|my (cat|dog)",
+        ),
+    ),
+    rule(
+        "ED-H",
+        1,
+        r"starv(e|ing|ed) (myself|me)",
+        r"(i )?(have|had|has|got|having|think i have|diagnosed with|struggl\w+ with|suffer\w* from"
+        r"|relaps\w+ (into|with|in)|fighting|battling|living with|dealing with|my|in recovery from"
+        r"|recovering from|recovered from|treated for) (severe |bad |a history of |restrictive |atypical )?{ED}",
+        r"i am (an? )?(still )?(anorexic|bulimic)|(being|became|becoming|become) (anorexic|bulimic)",
+        r"(my )?(anorexia|bulimia|eating disorder) (is|has|voice|came back|got|keeps|tells)",
+        r"relaps(ed|ing) (into|with|in) (my )?(anorexia|bulimia|eating disorder|restricting"
+        r"|purging|ed)",
+        r"(do not|did not) deserve (to eat|food|dinner|lunch|breakfast|a meal|meals|any food)",
+        r"punish(ing)? myself (for|with|by) (eating|what i ate|food|not eating|exercise|running"
+        r"|skipping|fasting|starving|hunger)",
+        r"(skip|skipping|skipped) (all )?(my )?meals ~3 (to lose|punish|all day|every day|for days"
+        r"|because i (am fat|hate|do not deserve))",
+        r"(want|wish|trying|going|how) (to|i was|i were|to be|to become|to get) (be |become |get )?"
+        r"(anorexic|bulimic|anorexia|skin and bones|nothing but bones|underweight|skeletal)",
+        r"thinspo\w*|thinspiration|pro ?ana|pro ?mia|bonespo",
+        r"how (do|can|to|should|would) (i |you )?(make myself )?(throw up|purge|vomit|puke) "
+        r"(after|my|without|quietly|so|food|meals|better|on purpose)",
+        r"(tips|tricks|ways|how|help me) (on |for )?(to )?(starve|stop eating (completely|anything"
+        r"|altogether|at all|food)|not eat (anything|at all)|suppress my hunger completely|purge)",
+        r"(skip|skipping|skipped|cut|cutting|stop|stopped|reduce|not taking) (my )?insulin (doses? )?"
+        r"(to|so i|so that i) (lose|drop|stay|be|get|do not gain)",
+        r"(hide|hiding) ~3 (purging|vomiting|not eating|starving|laxatives|weight loss)",
+        unless=any_of(
+            r"(documentary|article|essay|book|movie|film|podcast|lecture|class|course|talk) (about|on)",
+            r"(work|volunteer|study|studying|training|research) ~3 (eating disorder|anorexia|bulimia)",
+            r"starv(e|ing) me (of|to)",
+        ),
+    ),
+    # --- ED-S: soft signs ------------------------------------------------------------------------
+    rule(
+        "ED-S",
+        2,
+        r"(hate|hating|cannot|scared of|afraid of|ashamed of|anxious about|avoid) (eat|eating) "
+        r"(in front of|around|near) (people|others|anyone|other people|my family|anybody)",
+        r"(have|need|got|must|had) (to )?earn (my|the|every|a|any) (food|meals?|dinner|lunch"
+        r"|breakfast|calories|treats?|dessert)",
+        r"(terrified|scared|afraid|petrified|frightened) (of|to) (eat|eating|food|gain\w*|carbs"
+        r"|gain(ing)? weight|eating anything)",
+        r"(hate|disgusted by|disgusted with|cannot stand|loathe|sick of) (my (body|stomach|thighs"
+        r"|reflection|fat body)|how (fat|big) i (am|look)|looking at my(self| body))",
+        r"i am (so |such |just )?(a )?(fat (pig|cow)|disgusting|a pig|repulsive|fat and disgusting"
+        r"|fat and ugly)",
+        r"(eat|eating|binge|binging) (in secret|secretly|until (it hurts|i am sick|i feel sick"
+        r"|i cannot move))",
+        r"(cannot|could not|unable to) stop (binging|binge eating|bing\w+)",
+        r"(weigh|weighing|weighed) myself (\d+|several|many|ten|a dozen|multiple) times (a|every) day",
+        r"(have|need) to (burn|run|work|exercise) (off )?(every (calorie|thing|bite)|everything i "
+        r"(eat|ate)|it all off)",
+        r"(lost|missed|stopped getting|no longer (get|have)) my periods?(?! (app|tracker|products))",
+        unless=r"pregnan\w*|menopause|pill|iud|birth control|bark|documentary|article",
+        negated=None,
+    ),
+    # --- MED-W: weight ---------------------------------------------------------------------------
+    rule(
+        "MED-W",
+        2,
+        r"(lost|losing|lose|dropped) ~4 (kg|kilos?|kilograms?|pounds?|lbs?|stone|weight) ~4 without "
+        r"(trying|wanting|dieting|meaning|changing|doing|any reason|effort)",
+        r"(unexplained|unintended|unintentional|unplanned) weight loss",
+        r"losing weight (for no reason|without trying|and i do not know why)",
+        r"dry fast(s|ing)?",
+        anyone=True,
+        negated=None,
+    ),
+    rule(
+        "MED-W",
+        2,
+        r"(plan|diet|menu|meal plan|eat|do|make|give|design|start|follow|want|want to eat|put me on"
+        r"|write) (me |us |for |a |an |on |the |only |just |only eat |plan for |diet of |diet with "
+        r"|meal plan (for|of|with|at) |at |of |with ){0,4}# calories? (a|per|each|every|meal|diet"
+        r"|menu|plan)( day| plan)?",
+        number=tiny,
+        unless=any_of(
+            r"breakfast|lunch|dinner|snacks?|meal (idea|prep)|deficit|surplus|burn|less|more|fewer"
+            r"|under my|below my|recipe|dessert|smoothie|salad|sandwich|each meal|per meal|a meal"
+        ),
+        negated=None,
+    ),
+)
