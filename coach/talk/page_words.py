@@ -4,14 +4,27 @@ others. `{name}` is filled in by the page."""
 from django.utils.translation import gettext as _
 
 
-def page_words() -> dict[str, str]:
+def page_words(*, lesson: bool) -> dict[str, str]:
+    """All sentences by name; a lesson has a partner where a coaching talk has a coach."""
+    return _words() | (_partner_words() if lesson else {})
+
+
+def _partner_words() -> dict[str, str]:
+    return {
+        "reading": _("Type to your partner"),
+        "speaking": _("Your partner is speaking, talk to interrupt"),
+        "speaking_text": _("Your partner is speaking, tap the circle to interrupt"),
+    }
+
+
+def _words() -> dict[str, str]:
     return {
         # States: what is happening, always in words.
         "idle": _("Ready when you are"),
         "connecting": _("Connecting"),
         "listening": _("Listening"),
         "muted": _("Your microphone is off. Unmute or type."),
-        "reading": _("Type to {name}").replace("{name}", _("your coach")),
+        "reading": _("Type to your coach"),
         "thinking": _("Thinking"),
         "speaking": _("Coach is speaking, talk to interrupt"),
         "speaking_text": _("Coach is speaking, tap the circle to interrupt"),

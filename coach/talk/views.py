@@ -89,7 +89,7 @@ def live(request: HttpRequest, pk: UUID) -> HttpResponse:
     context |= {
         "socket": f"/ws/talk/{session.pk}/",
         "person": str(holder) if holder else "",
-        "talk_words": page_words(),
+        "talk_words": page_words(lesson=session.kind == Session.Kind.LESSON),
         "blanks": [_blank(session, speaker) for speaker in Turn.Speaker.values],
     }
     return render(request, "talk/live.html", context)

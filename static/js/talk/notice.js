@@ -16,10 +16,6 @@ export class Notice {
     this.node.hidden = false;
   }
 
-  shows(kind) {
-    return this.kind === kind && !this.node.hidden;
-  }
-
   /** Take this very sentence away, if it is the one that stands. */
   take(text) {
     if (this.text.textContent === text) this.hide();

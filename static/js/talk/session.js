@@ -153,7 +153,9 @@ export class TalkSession {
       });
       const json = (response.headers.get("Content-Type") ?? "").includes("json");
       const answer = json ? await response.json() : {};
-      this.notice.show("person", answer.message ?? this.words.asked);
+      // How the call stands from here on is told by its card in the thread.
+      this.notice.hide("person");
+      toast(answer.message ?? this.words.asked);
     } catch (error) {
       this.notice.show("danger", `${this.words.ask_failed} ${error.message}`);
     }
@@ -231,9 +233,6 @@ export class TalkSession {
   floor({ floor, name = "" }) {
     this.root.dataset.floor = floor;
     this.stage.show({ person: name, waiting: floor === "coach_waiting" });
-    // What the asking answered says more than the floor does, so it stays.
-    if (floor !== "coach_waiting") this.notice.hide("person");
-    else if (!this.notice.shows("person")) this.notice.show("person", this.words.asked);
   }
 
   error({ message, fatal }) {
