@@ -86,7 +86,7 @@ def _count_failure(row: Escalation) -> None:
 def _step(row: Escalation) -> None:
     """What a due row needs, by its state."""
     if row.state in (State.QUEUED, State.OFFERED):
-        actions.dispatch(row, again=True)
+        actions.dispatch(row)
     elif row.state == State.ASSIGNED:
         first_word_late(row)
     elif row.state == State.PARKED:

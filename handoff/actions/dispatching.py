@@ -16,12 +16,12 @@ MAX_WALK = 200
 
 
 @transaction.atomic
-def dispatch(escalation: Escalation, *, again: bool = False) -> list[Offer]:
+def dispatch(escalation: Escalation) -> list[Offer]:
     """Offer `escalation` to whoever should be asked now; returns the new offers.
 
     Safe to call at any time and by several processes at once: a row in other hands is left to
-    them, a row that needs nothing is left alone. `again` also asks those who declined lately,
-    when nobody else is left.
+    them, a row that needs nothing is left alone. Those who declined lately are asked again when
+    nobody else is left, one step later.
     """
     row: Escalation | None = (
         Escalation.objects.select_for_update(skip_locked=True, no_key=True)
@@ -32,6 +32,7 @@ def dispatch(escalation: Escalation, *, again: bool = False) -> list[Offer]:
         return []
     at = clock.now()
     ring = routing.widened(row.ring, row.ring_since, row.tier, at)
+    again = not _said_no(row, at - RING_STEP[row.tier])
     plan = routing.plan(_case(row), _candidates(row, at), ring, again=again)
     offers = [offer for pk in plan.experts if (offer := _offer(row, pk, plan.ring, at))]
     _advance(row, plan.ring, offers, at)
@@ -58,15 +59,8 @@ def _candidates(row: Escalation, at: datetime) -> list[routing.Candidate]:
         ),
         ringing=Count("offers", filter=Q(offers__state=Offer.State.PENDING), distinct=True),
     )
-    offers = list(row.offers.values_list("expert_id", "state", "answered_at"))
-    asked = {pk for pk, state, _ in offers if state == Offer.State.PENDING}
-    declined = {
-        pk
-        for pk, state, answered in offers
-        if state in (Offer.State.DECLINED, Offer.State.TIMED_OUT, Offer.State.RELEASED)
-        and answered is not None
-        and answered > at - DECLINED_FOR
-    }
+    asked = set(row.offers.filter(state=Offer.State.PENDING).values_list("expert_id", flat=True))
+    declined = _said_no(row, at - DECLINED_FOR)
     return [
         routing.Candidate(
             pk=expert.pk,
@@ -83,6 +77,13 @@ def _candidates(row: Escalation, at: datetime) -> list[routing.Candidate]:
         )
         for expert in experts
     ]
+
+
+def _said_no(row: Escalation, since: datetime) -> set[int]:
+    """Experts whose offer of this row ended without their taking it, after `since`."""
+    no = (Offer.State.DECLINED, Offer.State.TIMED_OUT, Offer.State.RELEASED)
+    ended = row.offers.filter(state__in=no, ended_at__gt=since)
+    return set(ended.values_list("expert_id", flat=True))
 
 
 def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | None:

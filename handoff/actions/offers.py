@@ -14,7 +14,7 @@ from handoff.actions.floor import return_floor
 from handoff.actions.rows import State
 from handoff.models import Escalation, Expert, Offer
 from handoff.routing import Ring
-from handoff.timing import FIRST_WORD, MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE, RING_STEP
+from handoff.timing import FIRST_WORD, MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE
 
 
 def accept(offer: Offer, expert: Expert) -> Escalation:
@@ -272,8 +272,7 @@ def _after_no(
         actor=actor,
         at=at,
         state=State.OFFERED if still else State.QUEUED,
-        # Others are asked at once by the nudge; the same expert again only after a step.
-        next_action_at=at + RING_STEP[escalation.tier],
+        next_action_at=at,
     )
     rows.ring_dispatcher(escalation)
 

@@ -1,0 +1,272 @@
+"""The timers: what is due is done, once, whoever walks and whatever was lost."""
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+
+from coach.talk.actions import end_session, record_turn
+from coach.talk.models import Floor
+from handoff import actions, sweeper, tasks
+from handoff.health import beat, health
+from handoff.models import (
+    OPEN_STATES,
+    OWNED_STATES,
+    Escalation,
+    FlagRecord,
+    Heartbeat,
+    Offer,
+    Outbox,
+)
+
+State = Escalation.State
+pytestmark = pytest.mark.django_db
+
+
+def orphans(at):
+    """I3: rows that neither a timer nor a living owner will ever move."""
+    return [
+        row
+        for row in Escalation.objects.filter(state__in=OPEN_STATES).select_related("owner")
+        if row.next_action_at is None
+        and not (row.owner and (row.owner.live(at) or row.state not in OWNED_STATES))
+    ]
+
+
+def test_a_lost_nudge_costs_one_walk(session, asha, nudges, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.raise_escalation(session, "ASK", 3, "x")
+    assert nudges[-1][0] == "handoff.tasks.dispatch_now"  # sent, and nobody received it
+    assert not Offer.objects.exists()
+    sweeper.sweep_once()
+    assert Offer.objects.get().expert == asha
+
+
+def test_tasks_may_come_twice(session, asha):
+    escalation = actions.raise_escalation(session, "ASK", 3, "x")
+    for _ in range(3):
+        tasks.dispatch_now(escalation.pk)
+        tasks.sweep_now()
+    assert Offer.objects.count() == 1
+    tasks.dispatch_now(999_999)
+
+
+def test_two_sweepers_do_what_one_does(make_session, make_expert, time):
+    for number in range(3):
+        make_expert(f"E{number}", capacity=2)
+    for _ in range(4):
+        actions.raise_escalation(make_session(), "ASK", 3, "x")
+    sweeper.sweep_once()
+    sweeper.sweep_once()
+    ringing = Offer.objects.filter(state="pending")
+    assert ringing.count() == ringing.values("escalation").distinct().count()
+    time.advance(seconds=65)
+    for expert in {offer.expert for offer in ringing}:
+        actions.touch_presence(expert)
+    sweeper.sweep_once()
+    seen = list(Escalation.objects.values_list("pk", "last_event"))
+    sweeper.sweep_once()
+    assert list(Escalation.objects.values_list("pk", "last_event")) == seen
+
+
+def test_an_unanswered_offer_goes_to_somebody_else(session, asha, make_expert, time):
+    bea = make_expert("Bea")
+    actions.raise_escalation(session, "ASK", 3, "x")
+    sweeper.sweep_once()
+    first = Offer.objects.get().expert
+    time.advance(seconds=61)
+    for expert in (asha, bea):
+        actions.touch_presence(expert)
+    sweeper.sweep_once()
+    assert Offer.objects.filter(state="timed_out").get().expert == first
+    assert Offer.objects.filter(state="pending").get().expert != first
+
+
+def test_an_emergency_reaches_further_each_step(session, make_expert, time):
+    busy = make_expert("Busy", capacity=1)
+    boss = make_expert("Boss", supervisor=True, capacity=1, domains=["language"])
+    other = actions.raise_escalation(session, "SI-3", 0, "x")
+    Escalation.objects.filter(pk=other.pk).update(ring=1)
+    sweeper.sweep_once()
+    assert [o.expert for o in Offer.objects.all()] == [busy]
+    for _ in range(6):
+        time.advance(seconds=10)
+        for expert in (busy, boss):
+            actions.touch_presence(expert)
+        sweeper.sweep_once()
+    assert boss in [o.expert for o in Offer.objects.all()]
+
+
+def test_a_lost_lease_is_noticed(session, with_expert, asha, time):
+    escalation = with_expert()
+    time.advance(seconds=31)
+    sweeper.sweep_once()
+    escalation.refresh_from_db()
+    session.refresh_from_db()
+    assert (escalation.state, escalation.owner) == (State.QUEUED, None)
+    assert session.floor == Floor.COACH_WAITING
+    assert orphans(time.now()) == []
+
+
+def test_a_living_lease_is_left_alone(with_expert, asha, time):
+    escalation = with_expert()
+    for _ in range(5):
+        time.advance(seconds=20)
+        actions.touch_presence(asha)
+        sweeper.sweep_once()
+    escalation.refresh_from_db()
+    assert escalation.state == State.ACTIVE
+
+
+def test_overdue_is_told_and_keeps_its_place(session, time, mailoutbox, make_expert):
+    make_expert("Boss", here=False, supervisor=True)
+    escalation = actions.raise_escalation(session, "ASK", 3, "a private matter")
+    time.advance(hours=4, seconds=1)
+    sweeper.sweep_once()
+    escalation.refresh_from_db()
+    assert (escalation.overdue, escalation.tier, escalation.state) == (True, 2, State.QUEUED)
+    sweeper.sweep_once()
+    assert Outbox.objects.get().sent_at
+    (mail,) = mailoutbox
+    assert "private" not in mail.subject + mail.body
+
+
+def test_a_mail_that_fails_is_sent_later(session, time, mailoutbox, make_expert, monkeypatch):
+    make_expert("Boss", here=False, supervisor=True)
+    actions.raise_escalation(session, "ASK", 3, "x")
+    time.advance(hours=4, seconds=1)
+
+    def away(*_args, **_kwargs):
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("handoff.outbox.EmailMessage.send", away)
+        sweeper.sweep_once()
+    assert Outbox.objects.get().sent_at is None
+    time.advance(minutes=1)
+    sweeper.sweep_once()
+    assert len(mailoutbox) == 1
+
+
+def test_accepted_but_silent_goes_back_after_a_warning(session, make_expert, time):
+    expert = make_expert()
+    escalation = actions.raise_escalation(session, "MED-U", 1, "x")
+    actions.claim(escalation, expert)
+    for step, state in ((61, State.ASSIGNED), (61, State.QUEUED)):
+        time.advance(seconds=step)
+        actions.touch_presence(expert)
+        sweeper.sweep_once()
+        escalation.refresh_from_db()
+        assert escalation.state == state
+    assert list(escalation.events.values_list("kind", flat=True))[-2:] == ["warned", "released"]
+
+
+def test_wrap_up_ends_itself_but_not_for_an_emergency(with_expert, make_session, asha, time):
+    plain = actions.hand_back(with_expert(), asha, "ok")
+    grave = actions.raise_escalation(make_session(), "SI-3", 0, "x")
+    actions.claim(grave, asha)
+    grave = actions.hand_back(actions.take_floor(grave, asha, "text"), asha, "safe now")
+    time.advance(minutes=3)
+    actions.touch_presence(asha)
+    sweeper.sweep_once()
+    plain.refresh_from_db()
+    grave.refresh_from_db()
+    assert (plain.state, grave.state) == (State.RESOLVED, State.WRAP_UP)
+
+
+def test_parked_becomes_a_follow_up(with_expert, asha, time):
+    escalation = with_expert()
+    actions.park(escalation, asha)
+    time.advance(hours=25)
+    sweeper.sweep_once()
+    escalation.refresh_from_db()
+    assert escalation.state == State.FOLLOW_UP
+
+
+def test_follow_up_is_never_forgotten(session, time):
+    escalation = actions.raise_escalation(session, "ASK", 3, "x")
+    end_session(session)
+    for _ in range(3):
+        time.advance(hours=5)
+        sweeper.sweep_once()
+        assert orphans(time.now()) == []
+    escalation.refresh_from_db()
+    assert (escalation.state, escalation.overdue) == (State.FOLLOW_UP, True)
+
+
+def test_a_row_that_fails_is_kept_and_shown(session, asha, monkeypatch):
+    escalation = actions.raise_escalation(session, "ASK", 3, "x")
+
+    def locked(*_args, **_kwargs):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("handoff.actions.dispatch", locked)
+        for _ in range(5):
+            sweeper.sweep_once()
+    escalation.refresh_from_db()
+    assert (escalation.attempts, escalation.needs_attention) == (5, True)
+    sweeper.sweep_once()
+    assert Offer.objects.count() == 1  # and served as soon as it can be
+
+
+def test_the_command_survives_a_database_that_is_away(monkeypatch, asha):
+    def away():
+        raise OperationalError("server closed the connection")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("handoff.management.commands.sweeper.sweep_once", away)
+        call_command("sweeper", "--once")
+    assert not Heartbeat.objects.filter(name="sweeper").exists()
+
+
+def test_health_tells_who_is_silent(time):
+    assert not health()["sweeper"]["ok"]
+    beat("sweeper")
+    tasks.beat_now()
+    assert all(pulse["ok"] for pulse in health().values())
+    time.advance(seconds=11)
+    assert not health()["sweeper"]["ok"]
+    assert health()["worker"]["ok"]
+
+
+def test_a_turn_calls_a_person_once_however_often_it_is_seen(session):
+    from handoff.screeners import act, screen
+
+    flags = screen("I want to kill", "member", "en") + screen(
+        "I want to kill myself", "member", "en"
+    )
+    act(session.pk, flags, "i1", "member")
+    act(session.pk, flags, "i1", "member")
+    session.refresh_from_db()
+    record_turn(session, "member", "I want to kill myself", item_id="i1")
+    record_turn(session, "member", "I want to kill myself", item_id="i1")
+    escalation = Escalation.objects.get()
+    assert (escalation.tier, escalation.item_id) == (0, "i1")
+    assert FlagRecord.objects.get().escalation == escalation
+    assert session.cards.filter(kind="crisis").count() == 1
+    assert session.directives.count() == 1
+
+
+def test_without_a_screening_socket_the_turn_itself_calls(session):
+    record_turn(session, "member", "my throat is closing", item_id="i1")
+    session.refresh_from_db()
+    assert session.floor == Floor.SAFETY_HOLD
+
+
+def test_lesson_words_are_kept_and_call_nobody(session):
+    record_turn(session, "member", "how do you say I want to die in Spanish?", item_id="i1")
+    assert FlagRecord.objects.get().code == "LNG-R"
+    assert not Escalation.objects.exists()
+
+
+def test_unsafe_words_of_the_coach_are_a_matter_for_review(session):
+    record_turn(session, "coach", "Try to eat only 500 calories a day.", item_id="i1")
+    escalation = Escalation.objects.get()
+    assert (escalation.code, escalation.tier) == ("QLT", 2)
+    session.refresh_from_db()
+    assert session.floor == Floor.COACH_WAITING
+
+
+def test_asking_in_words_calls_a_person(session, asha):
+    record_turn(session, "member", "can I talk to a real dietitian please", item_id="i1")
+    assert Escalation.objects.get().code == "ASK"
