@@ -15,8 +15,8 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.db import DatabaseError
 
 from handoff.actions import touch_presence
-from handoff.models import AuditRead, Expert
-from handoff.views.access import expert_of, readable
+from handoff.models import Expert
+from handoff.views.access import expert_of, note_read, readable
 
 log = structlog.get_logger(__name__)
 HEARTBEAT_S = 10
@@ -102,9 +102,7 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         found = readable(self.expert).filter(pk=case).first()
         if found is None or not self.expert.active:
             return None
-        AuditRead.objects.create(
-            reader=self.expert.user, session=found.session, escalation=found, what="live"
-        )
+        note_read(self.expert, found, "live")
         return str(found.session.watch_group)
 
     async def _beat(self, expert: Expert) -> None:

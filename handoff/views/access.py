@@ -1,6 +1,7 @@
 """Who may see what at the desk: always looked up through the expert."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -9,11 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from coach.errors import CoachError
 from handoff.models import AuditRead, Escalation, Expert, Offer
 
 State = Escalation.State
+# A page that stays open is one read for that long.
+ONE_READ = timedelta(minutes=5)
 # An offer that rings, or one that was accepted, opens the transcript; a declined one does not.
 OPENS = (Offer.State.PENDING, Offer.State.ACCEPTED, Offer.State.COMPLETED)
 
@@ -41,8 +45,19 @@ def readable(expert: Expert) -> Any:
 def readable_case(expert: Expert, pk: int, what: str) -> Escalation:
     """The case, or 404; that it was read is written down."""
     case: Escalation = get_object_or_404(readable(expert), pk=pk)
-    AuditRead.objects.create(reader=expert.user, session=case.session, what=what)
+    note_read(expert, case, what)
     return case
+
+
+def note_read(expert: Expert, case: Escalation, what: str) -> None:
+    """Write down that this expert reads this case. An open page that fetches again is one read."""
+    before = AuditRead.objects.filter(
+        reader=expert.user, escalation=case, what=what, at__gt=timezone.now() - ONE_READ
+    )
+    if not before.exists():
+        AuditRead.objects.create(
+            reader=expert.user, session=case.session, escalation=case, what=what
+        )
 
 
 def owned_case(expert: Expert, pk: int) -> Escalation:

@@ -6,32 +6,35 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from coach.errors import Refused
 from coach.talk.cards import render as render_card
 from coach.talk.models import Card, Session
 from coach.talk.views import Entry, entries
-from handoff import actions, clock
+from handoff import actions
 from handoff.checklists import checklist_for
 from handoff.models import Escalation, Expert, Offer
 from handoff.views.access import for_experts, owned_case, readable, readable_case
 
-Mode = Escalation.Mode
+State, Mode = Escalation.State, Escalation.Mode
+CLAIMABLE = (State.QUEUED, State.OFFERED, State.PARKED, State.FOLLOW_UP)
 CONSTRAINTS = (
-    _("no weight talk"),
-    _("no calorie numbers"),
-    _("no targets"),
-    _("no food advice before the appointment"),
+    gettext_lazy("no weight talk"),
+    gettext_lazy("no calorie numbers"),
+    gettext_lazy("no targets"),
+    gettext_lazy("no food advice before the appointment"),
 )
 OUTCOMES = (
-    ("advised", _("advised")),
-    ("appointment", _("appointment made")),
-    ("referred", _("referred to a clinician")),
-    ("emergency", _("emergency services involved")),
-    ("reassured", _("reassured, nothing further")),
-    ("not_a_case", _("not a case")),
+    ("advised", gettext_lazy("advised")),
+    ("appointment", gettext_lazy("appointment made")),
+    ("referred", gettext_lazy("referred to a clinician")),
+    ("emergency", gettext_lazy("emergency services involved")),
+    ("reassured", gettext_lazy("reassured, nothing further")),
+    ("not_a_case", gettext_lazy("not a case")),
 )
 
 
@@ -47,7 +50,7 @@ def case(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
 @require_GET
 def thread(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
     """Fragment: turns and cards after `since`."""
-    found = get_object_or_404(readable(expert), pk=pk)
+    found = readable_case(expert, pk, "thread")
     since = request.GET.get("since", "0")
     if not since.isdecimal():
         raise Refused(_("“since” is a number."))
@@ -127,11 +130,15 @@ def release(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
 @for_experts
 @require_POST
 def hand_back(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
+    outcome = _one_of(request.POST.get("outcome", ""), [key for key, _name in OUTCOMES])
+    found = owned_case(expert, pk)
+    if request.POST.get("note", "").strip() and not outcome:
+        raise Refused(_("Choose how it ended."), code="outcome_required")
     actions.hand_back(
-        owned_case(expert, pk),
+        found,
         expert,
         request.POST.get("note", ""),
-        outcome=_one_of(request.POST.get("outcome", ""), [key for key, _name in OUTCOMES]),
+        outcome=outcome,
         flag_right=_one_of(request.POST.get("flag_right", ""), Escalation.FlagRight.values),
         constraints=[c for c in request.POST.getlist("constraints") if c in CONSTRAINTS],
     )
@@ -152,11 +159,14 @@ def _case(request: HttpRequest, expert: Expert, found: Escalation) -> dict[str, 
     except ObjectDoesNotExist:
         profile = None
     earlier = Escalation.objects.filter(member=found.member).exclude(pk=found.pk)
+    owned = found.owner_id == expert.pk and found.is_open
     return {
         "case": found,
         "session": found.session,
         "expert": expert,
-        "owned": found.owner_id == expert.pk and found.is_open,
+        "owned": owned,
+        "can_claim": found.state in CLAIMABLE,
+        "composer": _composer(found, owned),
         "entries": entries(found.session, request),
         "profile": profile,
         "earlier": earlier.order_by("-created_at")[:5],
@@ -165,5 +175,14 @@ def _case(request: HttpRequest, expert: Expert, found: Escalation) -> dict[str, 
         "constraints": CONSTRAINTS,
         "outcomes": OUTCOMES,
         "verdicts": [c for c in Escalation.FlagRight.choices if c[0]],
-        "now": clock.now(),
+        "member_now": found.member.local(timezone.now()).replace(tzinfo=None),
     }
+
+
+def _composer(found: Escalation, owned: bool) -> str:
+    """What the expert may write, and to whom: names the box under the thread."""
+    if not owned or found.state == State.WRAP_UP:
+        return "claim" if found.state in CLAIMABLE else "none"
+    if found.session.ended_at is not None:
+        return "ended"
+    return str(found.mode) if found.mode in (Mode.TEXT, Mode.GUIDE) else "watch"

@@ -1,10 +1,12 @@
 """The desk: one page, and the fragments it fetches again whenever something changed."""
 
+import contextlib
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,15 +14,19 @@ from coach.errors import Refused
 from handoff import actions, clock
 from handoff.actions.rows import load_of
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
-from handoff.views.access import for_experts, readable
+from handoff.views.access import expert_of, for_experts, readable
 
 State = Escalation.State
 RECENT = 8
+MOST = 100
 
 
-@for_experts
+@login_required
 @require_GET
-def desk(request: HttpRequest, expert: Expert) -> HttpResponse:
+def desk(request: HttpRequest) -> HttpResponse:
+    expert = expert_of(request.user)
+    if expert is None:
+        return _no_desk(request)
     context = _presence(expert) | _queue(expert) | {"selected": request.GET.get("case", "")}
     return render(request, "handoff/desk.html", context)
 
@@ -28,7 +34,7 @@ def desk(request: HttpRequest, expert: Expert) -> HttpResponse:
 @for_experts
 @require_GET
 def queue(request: HttpRequest, expert: Expert) -> HttpResponse:
-    """Fragment: presence, ringing offers and the queue, as the rows stand."""
+    """Fragment: presence and the queue, as the rows stand."""
     return render(request, "handoff/desk/_queue.html", _presence(expert) | _queue(expert))
 
 
@@ -71,21 +77,38 @@ def alive(request: HttpRequest, expert: Expert) -> HttpResponse:
     return JsonResponse({})
 
 
+def _no_desk(request: HttpRequest) -> HttpResponse:
+    """Say why the desk is not open to this person, and what they can do about it."""
+    add_url = ""
+    if request.user.has_perm("handoff.add_expert"):
+        with contextlib.suppress(NoReverseMatch):  # a console without the desk's rows
+            add_url = reverse("admin:handoff_expert_add")
+    closed = Expert.objects.filter(user_id=request.user.pk, active=False).exists()
+    context = {"add_url": add_url, "closed": closed}
+    return render(request, "handoff/no_desk.html", context, status=403)
+
+
 def _presence(expert: Expert) -> dict[str, Any]:
     return {"expert": expert, "load": load_of(expert), "statuses": Expert.Status}
 
 
 def _queue(expert: Expert) -> dict[str, Any]:
+    """Rows of the queue. What a member said is shown for those that this expert may read."""
     rows = Escalation.objects.select_related("member", "session", "owner", "owner__user")
-    mine = rows.filter(owner=expert, state__in=(*OWNED_STATES, State.WRAP_UP, State.PARKED))
+    kept = (*OWNED_STATES, State.WRAP_UP, State.PARKED, State.FOLLOW_UP)
+    mine = rows.filter(owner=expert, state__in=kept)
     waiting = rows.filter(state__in=(State.QUEUED, State.OFFERED, State.FOLLOW_UP))
+    waiting = waiting.exclude(owner=expert)
     others = rows.filter(state__in=OWNED_STATES).exclude(owner=expert)
+    if not expert.supervisor:
+        others = others.filter(pk__in=readable(expert).values("pk"))
     done = readable(expert).filter(state__in=(State.RESOLVED, State.CANCELLED))
-    may_see = Q(pk__in=readable(expert).values("pk"))
-    return {
-        "mine": mine.in_order(),
-        "waiting": waiting.in_order(),
-        "others": others.filter(may_see).in_order() if not expert.supervisor else others.in_order(),
-        "done": done.order_by("-resolved_at", "-created_at")[:RECENT],
-        "now": clock.now(),
+    groups = {
+        "mine": list(mine.in_order()),
+        "waiting": list(waiting.in_order()[:MOST]),
+        "others": list(others.in_order()[:MOST]),
+        "done": list(done.order_by("-resolved_at", "-created_at")[:RECENT]),
     }
+    shown = [row.pk for group in groups.values() for row in group]
+    may_read = set(readable(expert).filter(pk__in=shown).values_list("pk", flat=True))
+    return {**groups, "may_read": may_read, "now": clock.now()}

@@ -1,0 +1,51 @@
+// What is written and not yet sent. Pure but for the storage that is given.
+
+/**
+ * A message keeps its number until the server has it, so that trying again cannot send it twice.
+ * Another text is another message: its number is a new one.
+ */
+export class Outgoing {
+  constructor(makeId = () => crypto.randomUUID()) {
+    this.makeId = makeId;
+    this.id = null;
+    this.text = null;
+  }
+
+  idFor(text) {
+    if (this.id === null || this.text !== text) {
+      this.id = this.makeId();
+      this.text = text;
+    }
+    return this.id;
+  }
+
+  settled() {
+    this.id = null;
+    this.text = null;
+  }
+}
+
+/** Drafts by case and mode, kept over a reload. Storage that is full or off costs only that. */
+export class Drafts {
+  constructor(storage) {
+    this.storage = storage;
+  }
+
+  key(pk, mode) {
+    return `coachline.desk.draft.${pk}.${mode}`;
+  }
+
+  read(pk, mode) {
+    return this.storage?.getItem(this.key(pk, mode)) ?? "";
+  }
+
+  write(pk, mode, text) {
+    if (text === "") this.storage?.removeItem(this.key(pk, mode));
+    else
+      try {
+        this.storage?.setItem(this.key(pk, mode), text);
+      } catch (error) {
+        if (error.name !== "QuotaExceededError") throw error;
+      }
+  }
+}

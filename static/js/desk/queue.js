@@ -1,0 +1,126 @@
+// The queue and the expert's own presence, fetched again whenever something changed.
+
+import { fragment, parse } from "../ui/http.js";
+import { paintTimes } from "../ui/times.js";
+import { sync } from "./clock.js";
+import { Hold } from "./hold.js";
+
+const PAUSE_MS = 150; // several events of one change are one fetch
+
+export class Queue {
+  /** `on.shown({waiting})` after each painting; `on.trouble(error)`, `on.fine()`. */
+  constructor(root, { words, on }) {
+    this.url = root.dataset.queueUrl;
+    this.section = root.querySelector("#queue");
+    this.presence = this.section.querySelector("[data-part=presence]");
+    this.rows = this.section.querySelector("[data-part=rows]");
+    this.pill = this.section.querySelector("[data-fresh]");
+    this.words = words;
+    this.on = on;
+    this.selected = null;
+    this.hold = new Hold({
+      apply: (rows) => this.apply(rows),
+      fresh: (count) => this.showPill(count),
+    });
+    this.hold.shown = new Set(idsOf(this.rows));
+    this.rows.addEventListener("pointerenter", () => this.hold.hold());
+    this.rows.addEventListener("pointerleave", () => this.leave());
+    this.rows.addEventListener("focusin", () => this.hold.hold());
+    this.rows.addEventListener("focusout", () => setTimeout(() => this.leave()));
+    this.pill.addEventListener("click", () => this.hold.flush());
+    this.told();
+  }
+
+  /** Let go once neither pointer nor keyboard is in the rows. */
+  leave() {
+    if (this.rows.matches(":hover") || this.rows.contains(document.activeElement)) return;
+    this.hold.release();
+  }
+
+  /** Fetch soon; calls in quick succession are one. `force`: the person has just done something. */
+  refresh({ force = false } = {}) {
+    this.force ||= force;
+    this.soon ??= new Promise((resolve) => setTimeout(resolve, force ? 0 : PAUSE_MS)).then(() =>
+      this.fetch(),
+    );
+    return this.soon;
+  }
+
+  async fetch() {
+    this.soon = null;
+    const force = this.force;
+    this.force = false;
+    this.round = (this.round ?? 0) + 1;
+    const round = this.round;
+    try {
+      const nodes = parse(await fragment(this.url));
+      if (round !== this.round) return;
+      this.show(nodes, force);
+      this.on.fine();
+    } catch (error) {
+      this.on.trouble(error);
+    }
+  }
+
+  show(nodes, force) {
+    const rows = nodes.querySelector("[data-part=rows]");
+    sync(rows.dataset.now);
+    const presence = nodes.querySelector("[data-part=presence]");
+    if (!this.presence.querySelector("details[open]") || force) {
+      this.presence.replaceChildren(...presence.childNodes);
+    }
+    this.hold.take(rows, idsOf(rows), { force });
+    this.waiting = Number(rows.dataset.waiting);
+    this.told();
+  }
+
+  told() {
+    this.waiting ??= Number(this.rows.dataset.waiting);
+    this.on.shown({ waiting: this.waiting });
+  }
+
+  apply(rows) {
+    const open = this.rows.querySelector("details[open]") !== null;
+    const focused = this.rows.contains(document.activeElement) ? document.activeElement.id : "";
+    this.rows.replaceChildren(...rows.childNodes);
+    const details = this.rows.querySelector("details");
+    if (details) details.open = open;
+    paintTimes(this.rows);
+    this.mark();
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+
+  showPill(count) {
+    this.pill.hidden = this.hold.waiting === null || count === 0;
+    this.pill.textContent = this.words.fresh.replace("{n}", count);
+  }
+
+  select(pk) {
+    this.selected = pk;
+    this.mark();
+  }
+
+  mark() {
+    for (const row of this.rows.querySelectorAll("[data-open-case]")) {
+      if (Number(row.dataset.openCase) === this.selected) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+    }
+  }
+
+  /** The case `step` rows further, around the ends; null when there is none. */
+  neighbour(step) {
+    const rows = [...this.rows.querySelectorAll("[data-open-case]")].filter(
+      (row) => row.offsetParent !== null,
+    );
+    if (rows.length === 0) return null;
+    const at = rows.findIndex((row) => Number(row.dataset.openCase) === this.selected);
+    const next =
+      at === -1 ? (step > 0 ? 0 : rows.length - 1) : (at + step + rows.length) % rows.length;
+    rows[next].scrollIntoView({ block: "nearest" });
+    return Number(rows[next].dataset.openCase);
+  }
+}
+
+function idsOf(rows) {
+  return [...rows.querySelectorAll("[data-case]")].map((row) => row.dataset.case);
+}

@@ -1,0 +1,144 @@
+// The thread of the open case: stored entries in their order, live captions beneath them.
+
+import { Sequence } from "../talk/sequence.js";
+import { fragment, parse } from "../ui/http.js";
+import { paintTimes } from "../ui/times.js";
+
+const NEAR_END_PX = 80;
+const CAPTION_MS = 10_000; // words that were never stored do not stay
+
+export class CaseThread {
+  constructor(article, { trouble }) {
+    this.list = article.querySelector("#case-thread");
+    this.blank = article.querySelector("template[data-live]").content.firstElementChild;
+    this.jump = article.querySelector("[data-jump]");
+    this.url = article.dataset.threadUrl;
+    this.trouble = trouble;
+    this.sequence = new Sequence(Number(this.list.dataset.last));
+    this.fading = new Map();
+    this.following = true;
+    this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.jump.addEventListener("click", () => this.follow());
+    this.sizes = new ResizeObserver(() => this.following && this.follow());
+    this.sizes.observe(this.list);
+    paintTimes(this.list);
+    this.follow();
+  }
+
+  close() {
+    this.sizes.disconnect();
+    for (const timer of this.fading.values()) clearTimeout(timer);
+  }
+
+  /** Something was stored: fetch what is missing. Calls while a fetch runs make one more. */
+  async catchUp() {
+    if (this.busy) {
+      this.again = true;
+      return;
+    }
+    this.busy = true;
+    try {
+      do {
+        this.again = false;
+        const nodes = parse(await fragment(`${this.url}?since=${this.sequence.last}`));
+        this.adopt(nodes);
+      } while (this.again);
+    } catch (error) {
+      this.trouble(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  adopt(nodes) {
+    const last = Number(nodes.querySelector("[data-last]")?.dataset.last ?? this.sequence.last);
+    for (const node of [...nodes.querySelectorAll("li[data-seq]")]) {
+      if (this.sequence.note(Number(node.dataset.seq)) !== "seen") this.place(node);
+    }
+    this.sequence.settle(last);
+    this.mark();
+    this.settleScroll();
+  }
+
+  place(node) {
+    paintTimes(node);
+    if (node.dataset.item) this.fade(node.dataset.item);
+    const seq = Number(node.dataset.seq);
+    const next = [...this.list.children].find(
+      (other) => !other.dataset.seq || Number(other.dataset.seq) > seq,
+    );
+    this.list.insertBefore(node, next ?? null);
+  }
+
+  /** Words as they are being said. */
+  caption({ speaker, item, text }) {
+    const found = this.find(item);
+    if (found?.dataset.seq) return;
+    const node = found ?? this.live(speaker, item);
+    node.querySelector(".turn__text").textContent = text;
+    clearTimeout(this.fading.get(item));
+    this.fading.set(
+      item,
+      setTimeout(() => this.fade(item), CAPTION_MS),
+    );
+    this.settleScroll();
+  }
+
+  live(speaker, item) {
+    const node = this.blank.cloneNode(true);
+    const name = speaker === "coach" ? this.list.dataset.nameCoach : this.list.dataset.nameMember;
+    node.classList.add(`turn--${speaker}`);
+    node.querySelector(".avatar").classList.add(`avatar--${speaker}`);
+    node.querySelector(".turn__name").textContent = name;
+    node.dataset.item = item;
+    this.list.append(node);
+    return node;
+  }
+
+  /** Take a live line away: its turn is stored, or nothing more came of it. */
+  fade(item) {
+    clearTimeout(this.fading.get(item));
+    this.fading.delete(item);
+    const node = this.find(item);
+    if (node && !node.dataset.seq) node.remove();
+  }
+
+  find(item) {
+    return this.list.querySelector(`[data-item="${CSS.escape(item)}"]`);
+  }
+
+  /** Pin the sentence that called for a person, and others that were flagged. */
+  mark(flags = this.flags ?? []) {
+    this.flags = flags;
+    const said = (item) =>
+      item
+        ? this.list.querySelector(
+            `[data-item="${CSS.escape(item)}"], [data-client="${CSS.escape(item)}"]`,
+          )
+        : null;
+    for (const { item, severity } of flags) said(item)?.setAttribute("data-flag", severity);
+    this.evidence = said(this.list.dataset.evidence);
+    this.evidence?.setAttribute("data-evidence-here", "");
+  }
+
+  showEvidence() {
+    this.evidence?.scrollIntoView({ block: "center", behavior: "smooth" });
+  }
+
+  scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.list;
+    this.following = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    if (this.following) this.jump.hidden = true;
+  }
+
+  settleScroll() {
+    if (this.following) this.follow();
+    else this.jump.hidden = false;
+  }
+
+  follow() {
+    this.following = true;
+    this.jump.hidden = true;
+    this.list.scrollTop = this.list.scrollHeight;
+  }
+}

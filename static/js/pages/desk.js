@@ -1,0 +1,4 @@
+/** The experts' desk. */
+import { Desk } from "../desk/desk.js";
+
+new Desk(document.querySelector("main[data-page=desk]"));
