@@ -153,9 +153,10 @@ export class TalkSession {
       });
       const json = (response.headers.get("Content-Type") ?? "").includes("json");
       const answer = json ? await response.json() : {};
-      // How the call stands from here on is told by its card in the thread.
+      // How the call stands is told by its card in the thread, which the line brings.
       this.notice.hide("person");
-      toast(answer.message ?? this.words.asked);
+      this.thread.follow();
+      if (!this.socket.ready) toast(answer.message ?? this.words.asked);
     } catch (error) {
       this.notice.show("danger", `${this.words.ask_failed} ${error.message}`);
     }
