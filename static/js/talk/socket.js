@@ -126,7 +126,8 @@ export class TalkSocket {
 
   /** Send 20 ms of speech. A slow network loses old audio rather than falling behind. */
   audio(pcm) {
-    if (!this.ready) {
+    if (this.finished) return;
+    if (!this.ready || this.socket.readyState !== this.Socket.OPEN) {
       this.frames.push(pcm);
       if (this.frames.length > KEPT_FRAMES) this.frames.shift();
     } else if (this.socket.bufferedAmount < BACKLOG_BYTES) {
@@ -136,6 +137,7 @@ export class TalkSocket {
 
   close() {
     this.finished = true;
+    this.ready = false;
     clearTimeout(this.timer);
     clearInterval(this.heart);
     this.socket?.close(1000);
