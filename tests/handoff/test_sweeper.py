@@ -209,6 +209,7 @@ def test_a_row_that_fails_is_kept_and_shown(session, asha, monkeypatch):
     assert Offer.objects.count() == 1  # and served as soon as it can be
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_command_survives_a_database_that_is_away(monkeypatch, asha):
     def away():
         raise OperationalError("server closed the connection")

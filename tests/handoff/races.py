@@ -1,0 +1,254 @@
+"""Many at once. Run by test_races_postgres.py, where rows are really locked."""
+
+import random
+import threading
+import time as wall
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+
+from coach.errors import CoachError
+from coach.talk.actions import record_turn
+from coach.talk.models import Card, Floor, Session
+from handoff import actions, clock, sweeper, tasks
+from handoff.actions.rows import load_of
+from handoff.models import OWNED_STATES, Escalation, Expert, Offer
+
+State = Escalation.State
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks"),
+]
+
+
+def together(*jobs):
+    """Run all at the same moment; returns what each returned or the error it raised."""
+    answers = [None] * len(jobs)
+    gate = threading.Barrier(len(jobs))
+
+    def run(number, job):
+        try:
+            gate.wait(timeout=20)
+            answers[number] = job()
+        except Exception as error:  # noqa: BLE001  every outcome is looked at by the test
+            answers[number] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+        assert not thread.is_alive(), "deadlock"
+    return answers
+
+
+def only_refusals(answers):
+    """Losing a race is a CoachError; anything else is a defect."""
+    unexpected = [a for a in answers if isinstance(a, Exception) and not isinstance(a, CoachError)]
+    assert unexpected == []
+
+
+def test_one_owner(make_session, make_expert):
+    """I1, F10: eight accept at once, one has it, seven are told so."""
+    experts = [make_expert(f"E{n}", capacity=12) for n in range(8)]
+    for _ in range(12):
+        escalation = actions.raise_escalation(make_session(), "SI-3", 0, "x")
+        actions.dispatch(escalation)
+        for expert in experts:  # beyond the fan-out, so that all eight compete
+            if not escalation.offers.filter(expert=expert).exists():
+                Offer.objects.create(
+                    escalation=escalation,
+                    expert=expert,
+                    created_at=escalation.created_at,
+                    expires_at=escalation.due_at,
+                )
+        offers = list(escalation.offers.filter(state="pending").select_related("expert"))
+        answers = together(*(lambda o=o: actions.accept(o, o.expert) for o in offers))
+        only_refusals(answers)
+        assert sum(isinstance(a, Escalation) for a in answers) == 1
+        states = list(escalation.offers.values_list("state", flat=True))
+        assert sorted(states) == ["accepted"] + ["rescinded"] * 7
+        Escalation.objects.filter(pk=escalation.pk).update(state="active")
+        Offer.objects.filter(escalation=escalation).update(ended_at=escalation.created_at)
+        Escalation.objects.filter(pk=escalation.pk).update(state="resolved", note_for_coach="done")
+
+
+def test_one_open_escalation_of_the_highest_severity(make_session):
+    """I2: twenty triggers at once make one row, and nothing is lost of them."""
+    for _ in range(5):
+        session = make_session()
+        triggers = [("ASK", 3), ("ED-S", 2), ("ED-H", 1), ("SI-3", 0)] * 5
+        answers = together(
+            *(
+                lambda c=code, t=tier, pk=session.pk: actions.raise_escalation(
+                    Session.objects.get(pk=pk), c, t, "x"
+                )
+                for code, tier in triggers
+            )
+        )
+        only_refusals(answers)
+        assert not [a for a in answers if isinstance(a, Exception)]
+        escalation = Escalation.objects.get(session=session)
+        assert (escalation.tier, set(escalation.codes)) == (0, {"ASK", "ED-S", "ED-H", "SI-3"})
+        assert Card.objects.filter(session=session, kind="crisis").count() == 1
+        session.refresh_from_db()
+        assert session.floor == Floor.SAFETY_HOLD
+        seqs = list(escalation.events.values_list("seq", flat=True))
+        assert seqs == list(range(1, len(seqs) + 1))
+
+
+def test_capacity_holds(make_session, make_expert):
+    """I4: nobody owns more than they can take, however fast they click."""
+    for _ in range(8):
+        expert = make_expert(capacity=1)
+        waiting = [actions.raise_escalation(make_session(), "ASK", 3, "x") for _ in range(6)]
+        answers = together(*(lambda e=e, who=expert: actions.claim(e, who) for e in waiting))
+        only_refusals(answers)
+        assert load_of(expert) == 1
+        Escalation.objects.filter(state="queued").delete()
+        Expert.objects.update(active=False)
+
+
+def test_dispatchers_offer_within_capacity(make_session, make_expert):
+    """I4 and I14: five dispatchers over a full queue ring nobody beyond their capacity."""
+    experts = [make_expert(f"E{n}", capacity=2) for n in range(3)]
+    for _ in range(8):
+        actions.raise_escalation(make_session(), "MED-U", 1, "x")
+    for _ in range(4):
+        only_refusals(together(*[actions.dispatch_queue] * 5))
+    for expert in experts:
+        ringing = expert.offers.filter(state="pending").count()
+        owned = expert.escalations.filter(state__in=OWNED_STATES).count()
+        assert ringing + owned <= expert.capacity
+
+
+def test_sweepers_and_tasks_do_not_double(make_session, make_expert):
+    """I14, F7: three sweepers and two beats ring each waiting member's expert once."""
+    for number in range(4):
+        make_expert(f"E{number}", capacity=3)
+    rows = [actions.raise_escalation(make_session(), "ASK", 3, "x") for _ in range(5)]
+    for _ in range(3):
+        answers = together(
+            *[sweeper.sweep_once] * 3,
+            tasks.sweep_now,
+            lambda: tasks.dispatch_now(rows[0].pk),
+        )
+        only_refusals(answers)
+        assert not [a for a in answers if isinstance(a, Exception)]
+    for row in rows:
+        assert row.offers.filter(state="pending").count() <= 1
+        row.refresh_from_db()
+        assert [e.seq for e in row.events.all()] == list(range(1, row.last_event + 1))
+
+
+def test_accept_around_the_deadline(make_session, make_expert):
+    """I13: an offer is either accepted or timed out, never both and never neither."""
+    for _ in range(15):
+        expert = make_expert(capacity=12)
+        escalation = actions.raise_escalation(make_session(), "ASK", 3, "x")
+        (offer,) = actions.dispatch(escalation)
+        Offer.objects.filter(pk=offer.pk).update(
+            expires_at=clock.now() + timedelta(milliseconds=40)
+        )
+        offer.refresh_from_db()
+
+        def late(action, *args):
+            wall.sleep(random.uniform(0.02, 0.06))
+            return action(*args)
+
+        only_refusals(
+            together(
+                lambda o=offer, e=expert: late(actions.accept, o, e),
+                lambda o=offer: late(actions.expire, o),
+            )
+        )
+        actions.expire(offer)
+        offer.refresh_from_db()
+        escalation.refresh_from_db()
+        if offer.state == Offer.State.ACCEPTED:
+            assert (escalation.state, escalation.owner) == (State.ASSIGNED, expert)
+        elif offer.state == Offer.State.TIMED_OUT:
+            assert (escalation.state, escalation.owner) == (State.QUEUED, None)
+        else:  # refused by both, just before its end: a later walk ends it
+            wall.sleep(0.06)
+            assert actions.expire(offer)
+        Expert.objects.update(active=False)
+
+
+def test_a_whole_talk_at_once_neither_deadlocks_nor_loses(make_session, make_expert):
+    """F18: member, expert, colleague, sweepers and the lease all at the same row."""
+    asha, bea = make_expert("Asha", capacity=6), make_expert("Bea", capacity=6)
+    for turn in range(10):
+        session = make_session()
+        escalation = actions.raise_escalation(session, "ASK", 3, "x")
+        actions.claim(escalation, asha)
+        pk = session.pk
+
+        def fresh(pk=pk):
+            return Session.objects.get(pk=pk)
+
+        answers = together(
+            lambda: record_turn(fresh(), "member", "I want to die", item_id="m1"),
+            lambda: record_turn(fresh(), "coach", "Here is what I think", item_id="k1"),
+            lambda e=escalation: actions.take_floor(e, asha, "text"),
+            lambda e=escalation: actions.say(e, asha, "hello", "c1"),
+            lambda e=escalation: actions.release(e, asha),
+            lambda e=escalation: actions.claim(e, bea),
+            lambda e=escalation: actions.hand_back(e, asha, "note", "advised"),
+            lambda e=escalation: actions.cancel(e),
+            sweeper.sweep_once,
+            lambda: actions.go_available(asha),
+        )
+        only_refusals(answers)
+        row = Escalation.objects.filter(session=session).open().first()
+        assert row is None or row.next_action_at or row.owner
+        session.refresh_from_db()
+        seqs = sorted(
+            [
+                *session.turns.values_list("seq", flat=True),
+                *session.cards.values_list("seq", flat=True),
+            ]
+        )
+        assert seqs == list(range(1, session.last_seq + 1)), turn
+
+
+def test_human_text_arrives_once_and_in_order(make_session, make_expert):
+    """I6: the same message sent again by a nervous page is one turn."""
+    asha = make_expert()
+    escalation = actions.raise_escalation(make_session(), "ASK", 3, "x")
+    actions.claim(escalation, asha)
+    actions.take_floor(escalation, asha, "text")
+    answers = together(
+        *(
+            lambda n=n: actions.say(escalation, asha, f"line {n % 4}", f"c{n % 4}")
+            for n in range(12)
+        )
+    )
+    assert not [a for a in answers if isinstance(a, Exception)]
+    turns = escalation.session.turns.filter(speaker="expert")
+    assert sorted(turns.values_list("client_id", flat=True)) == ["c0", "c1", "c2", "c3"]
+
+
+def test_coach_is_silent_from_the_moment_the_expert_has_the_floor(make_session, make_expert):
+    """I5: whatever the coach was about to say under the old epoch is refused."""
+    asha = make_expert(capacity=12)
+    for _ in range(10):
+        session = make_session()
+        epoch = session.floor_epoch
+        escalation = actions.raise_escalation(session, "ASK", 3, "x")
+        actions.claim(escalation, asha)
+        together(
+            lambda e=escalation: actions.take_floor(e, asha, "text"),
+            *(
+                lambda n=n, pk=session.pk, old=epoch: record_turn(
+                    Session.objects.get(pk=pk), "coach", "late", item_id=f"k{n}", epoch=old + 1
+                )
+                for n in range(4)
+            ),
+        )
+        joined = session.turns.get(speaker="system").seq
+        assert not session.turns.filter(speaker="coach", seq__gt=joined).exists()
+        actions.hand_back(escalation, asha, "ok", "advised")
