@@ -24,7 +24,7 @@ MEASURE_WORDS: Final = {
     "serving": "serving", "order": "serving", "sandwich": "serving", "oz": "oz_portion",
 }  # fmt: skip
 # Words in a single-word name that mean something else unless said exactly so.
-EXACT: Final = {"greens", "sweets", "spirits", "crackers", "seasoning", "squash", "preserves"}
+EXACT: Final = {"greens", "sweets", "spirits", "crackers", "seasoning", "squash", "preserves", "peppers"}
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -60,7 +60,7 @@ class Node:
     def __init__(self) -> None:
         self.next: dict[str, Node] = {}
         self.entry: Entry | None = None
-        self.exact = ""
+        self.exact: dict[str, Entry] = {}
 
 
 class FoodIndex:
@@ -118,9 +118,10 @@ class FoodIndex:
         node = self.root
         for word in keys(name):
             node = node.next.setdefault(word, Node())
-        if node is not self.root and (node.entry is None or replace):
+        if name in EXACT:
+            node.exact.setdefault(name, entry)
+        elif node is not self.root and (node.entry is None or replace):
             node.entry = entry
-            node.exact = name if name in EXACT else ""
 
     def _words_of(self, node: Node) -> Iterable[str]:
         for word, child in node.next.items():
@@ -135,8 +136,9 @@ class FoodIndex:
             if following is None:
                 break
             node = following
-            if node.entry and (not node.exact or node.exact == words[place]):
-                found = (node.entry, place + 1)
+            entry = node.exact.get(words[place]) or node.entry
+            if entry:
+                found = (entry, place + 1)
         return found
 
     def named(self, name: str) -> Entry | None:

@@ -25,8 +25,19 @@ UNLIKELY: Final = {
     "industrial": 4.0, "commodity": 4.0, "reduced": 1.0, "fortified": 0.3, "low": 0.8, "free": 0.8,
     "diet": 1.0, "canned": 0.8, "dried": 1.2, "seed": 0.8, "lite": 1.0, "refuse": 1.0,
 }  # fmt: skip
+# First words that name a shelf, not a food: "Fish, swordfish", "Nuts, almonds".
+CATEGORIES: Final = frozenset(
+    keys(
+        "fish crustaceans mollusks nuts seeds spices oil cheese beverages candies snacks sauce soup "
+        "cereals ready eat fast foods restaurant alcoholic beverage beans bread cookies crackers "
+        "game meat sausage salad dressing syrups vegetable juice family style chinese latino "
+        "italian mexican puddings desserts egg milk yogurt pie cake to"
+    )
+)
 STOP: Final = frozenset(keys("a an the of with and in on or some my for from to"))
-RAW_GROUPS: Final = frozenset({"raw"})
+COOKED_FIRST: Final = frozenset(
+    keys("fish beef pork lamb veal chicken turkey duck goose game crustaceans mollusks bison elk quail")
+)
 FEWEST_LETTERS: Final = 3
 
 
@@ -93,15 +104,16 @@ def judge(index: FoodIndex, food: FoodRecord, asked: list[str], query: str) -> F
     covered = sum(word in have for word in asked) / len(asked)
     score = SOURCE_BONUS.get(food.source, 0.0)
     score += 5.0 * sum(word in own for word in asked) / len(asked)
-    head = keys(food.name.split(",")[0])
-    if own and own[0] in asked:
+    parts = [keys(part) for part in food.name.split(",")]
+    head = parts[1] if len(parts) > 1 and set(parts[0]) <= CATEGORIES else parts[0]
+    if head and head[0] in asked:
         score += 4.0
     score += 3.0 * sum(word in asked for word in head) / max(1, len(head))
     low = food.name.lower()
     if "nfs" in own or "ns as to" in low:
         score += 3.0
-    if {"raw"} & set(own) and "raw" not in asked:
-        score += 1.5 if own[-1] == "raw" or own[1:2] == ("raw",) else 0.2
+    if "raw" in own and "raw" not in asked:
+        score += -2.0 if own[0] in COOKED_FIRST else 1.5
     extra = [word for word in own if word not in asked and word not in STOP]
     score -= 0.35 * len(extra)
     score -= sum(UNLIKELY.get(word, 0.0) for word in set(extra))

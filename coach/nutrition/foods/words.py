@@ -15,6 +15,7 @@ IRREGULAR: Final = {
     "data": "data", "gas": "gas", "peas": "pea", "molasses": "molasses", "yes": "yes", "has": "has",
     "was": "was", "is": "is", "as": "as", "this": "this", "its": "its", "plus": "plus",
     "minus": "minus", "chips": "chip", "hummus": "hummus", "asparagus": "asparagus", "lens": "lens",
+    "his": "his", "tennis": "tennis", "cassis": "cassis", "basis": "basis", "chassis": "chassis",
 }  # fmt: skip
 
 
@@ -25,6 +26,8 @@ def tokens(text: str) -> list[str]:
         text = text.replace(sign, f" {plain} ")
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
     text = text.replace("&", " and ").replace("%", " percent ").replace("+", " plus ")
+    text = re.sub(r"(?:^|(?<=\s))[-−](?=\d)", " minus ", text)
+    text = re.sub(r"\s-\s", " , ", text)
     text = re.sub(r"(?<=\d)\s*[-–—]\s*(?=\d)", " to ", text)
     text = re.sub(r"[–—]", " , ", text)
     return TOKEN.findall(text)
@@ -41,7 +44,7 @@ def key(word: str) -> str:
         return word[:-2] + "y"
     if len(word) > 4 and word.endswith(("oes", "ches", "shes", "xes", "sses", "zzes")):
         return word[:-2] if not word.endswith("ches") or word != "quiches" else "quiche"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")):
         return word[:-1]
     return word
 

@@ -51,7 +51,7 @@ HOUSEHOLD: Final = {
     "ladle": "ladle", "loaf": "loaf", "skewer": "skewer", "roll": "roll", "cone": "cone",
     "basket": "basket", "bucket": "bucket", "peg": "peg", "measure": "measure", "lump": "lump",
     "sprinkle": "dash", "head": "head", "cupcake": "", "flask": "flask", "side": "side",
-    "bite": "bite", "mouthful": "bite", "sip": "sip", "finger": "finger", "row": "row",
+    "calory": "kcal", "kcal": "kcal", "cal": "kcal", "bite": "bite", "mouthful": "bite", "sip": "sip", "finger": "finger", "row": "row",
     "tray": "plate", "chop": "piece", "order": "serving", "tumbler": "glass",
     "drop": "drop", "half": "half", "bits": "bit", "goblet": "glass", "nugget": "piece",
 }  # fmt: skip
@@ -63,7 +63,7 @@ SIZES: Final = {
     "generous": "large", "heaped": "heaped", "heaping": "heaped", "level": "", "rounded": "",
     "full": "", "whole": "", "good": "", "decent": "", "average": "medium", "normal": "medium",
     "standard": "medium", "sized": "", "size": "", "single": "", "bitesize": "mini",
-    "double": "double", "personal": "personal", "kiddie": "small", "short": "small",
+    "double": "double", "personal": "personal", "kiddie": "small", "footlong": "foot", "short": "small",
 }  # fmt: skip
 VAGUE: Final = {
     "some": "some", "any": "some", "bit": "bit", "lot": "lot", "lots": "lot", "loads": "lot",
@@ -182,6 +182,8 @@ def _fraction_at(
     word, following = words[i], words[i + 1] if i + 1 < len(words) else ""
     if re.fullmatch(r"\d+/\d+", word):
         return _digits_at(words, i)
+    if begins_name(words, i if word in FRACTION_WORDS else i + 1):
+        return None  # a quarter pounder, a half and half
     if word in FRACTION_WORDS and not (after_number and word in {"third", "fourth", "fifth"}):
         return FRACTION_WORDS[word], i + 1
     if word in {"a", "an", "one"} and following in FRACTION_WORDS:

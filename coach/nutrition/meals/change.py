@@ -168,7 +168,7 @@ class Reader:
         plural = bool(draft and draft.plural) or (amount.count or 0) > 1
         weighed = weigh(entry, amount, plural=plural)
         if problem(entry, amount, weighed):
-            return _("How much %(food)s did you really have?") % {"food": item.name}
+            return _("I want to get the %(food)s right: how much was it?") % {"food": item.name}
         return Edit("set_amount", place, grams=round(weighed.grams, 1), amount=weighed.text)
 
     def replace(self, place: int, draft: Draft) -> Edit | str:
@@ -185,7 +185,7 @@ class Reader:
         else:
             weighed = weigh(draft.entry, draft.amount, plural=draft.plural)
         if problem(draft.entry, draft.amount, weighed):
-            return _("How much %(food)s did you really have?") % {"food": draft.text}
+            return _("I want to get the %(food)s right: how much was it?") % {"food": draft.text}
         return Edit("replace", place, item=item_of(draft, weighed))
 
 

@@ -1,5 +1,6 @@
 """From pieces to drafts: which amount belongs to which food, what is denied, what is taken back."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,6 +15,17 @@ from coach.nutrition.meals.scan import Piece
 HEADS: Final = frozenset(
     ["soup", "salad", "sandwich", "burger", "pizza", "curry", "dish", "smoothie", "juice", "icecream", "cookie", "cake", "dessert", "bread", "cereal", "tea", "latte", "sauce", "spread", "snack", "dairy", "flatbread", "pasta", "grain", "hotcereal", "soda", "milk", "dumpling", "sweet", "powder"]
 )
+# A drink names only sweet things ("coffee ice cream"); a dish names nothing ("idli sambar").
+DRINKS: Final = frozenset(
+    ["soda", "juice", "water", "coffee", "tea", "latte", "smoothie", "milk", "beer", "wine"]
+)
+SWEET_HEADS: Final = frozenset(["cake", "icecream", "dessert", "smoothie"])
+MEALS: Final = frozenset(
+    ["bread", "flatbread", "dish", "sandwich", "burger", "pizza", "soup", "curry", "cereal", "fries"]
+)
+# Plural in form, one portion in fact.
+MASS: Final = frozenset(["noodles", "oats", "grits", "fries", "chips", "greens", "veggies", "vegetables"])
+GENERIC: Final = frozenset(["biscuit", "cookie", "bread", "cereal", "chocolate", "cracker"])
 FILLINGS: Final = frozenset({"meat", "fish", "egg", "cheese", "coldmeat"})
 STAPLES: Final = frozenset({"pasta", "grain", "flatbread", "hotcereal"})
 # A word after one of these is a dish we do not know ("chicken tagine"), not a stray word.
@@ -35,6 +47,7 @@ class Draft:
     slot: str | None = None
     plural: bool = False
     filling: bool = False
+    shared: bool = False
 
 
 @dataclass
@@ -56,6 +69,7 @@ class Assembly:
     was_denied: bool = False
     was_intended: bool = False
     correcting: bool = False
+    shared: bool = False
     eaten: bool = False
     last: Piece | None = None
     strange_at: int = 0
@@ -88,7 +102,7 @@ class Assembly:
         if last and self.correcting and definite:
             last.amount, last.denied = amount, False
             self.correcting = False
-        elif last and last.amount is None and definite and not last.denied:
+        elif last and (last.amount is None or last.amount.vague) and definite and not last.denied:
             last.amount = amount
         elif amount.unit and not self.denied and not self.intended:
             self.empty_amounts.append(amount)
@@ -100,7 +114,7 @@ class Assembly:
     def on_stop(self, piece: Piece) -> None:
         self.flush()
         self.link, self.without = "", ""
-        self.denied = self.intended = self.correcting = False
+        self.denied = self.intended = self.correcting = self.shared = False
 
     def on_but(self, piece: Piece) -> None:
         self.flush()
@@ -148,6 +162,7 @@ class Assembly:
     def on_eating(self, piece: Piece) -> None:
         self.flush(pause=False)
         self.eaten = True
+        self.shared = piece.text in {"shared", "share", "split", "sharing"}
         happened = piece.text in {"had", "ate", "drank", "got", "took", "grabbed", "made", "log"}
         if happened and self.last and self.last.kind != "denied":
             self.denied = self.intended = False
@@ -172,9 +187,12 @@ class Assembly:
 
     # --- amounts and foods -----------------------------------------------------------------------
     def on_amount(self, piece: Piece) -> None:
+        amount = piece.amount
+        if self.strange and amount is not None and amount.count is None and amount.unit:
+            self.strange.append(piece.text)  # "a quest bar"
+            return
         if self.strange:
             self.flush()
-        amount = piece.amount
         if self.amount is not None and amount is not None:
             keeps = amount.article or amount.count is None
             if keeps and not self.correcting and self.amount.count is not None:
@@ -201,8 +219,10 @@ class Assembly:
             start, self.strange = self.strange_at, []
         draft = Draft(
             entry, self.amount, text, start, piece.end, self.link, self._is_denied(entry),
-            tuple(self.described), plural=plural_of(entry, piece.text),
+            tuple(self.described), plural=plural_of(entry, piece.text), shared=self.shared,
         )  # fmt: skip
+        if self._counts_last(draft):
+            return
         joined = self._joins(draft)
         self.amount, self.described, self.link = None, [], ""
         if self.correcting:
@@ -221,12 +241,31 @@ class Assembly:
             self.without = ""
         return bool(self.without)
 
+    def _counts_last(self, draft: Draft) -> bool:
+        """ "Parle G 4 biscuits": the biscuits are the Parle G, and so many of them."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.amount is not None or draft.amount is None or self.link:
+            return False
+        if last.entry.kind != draft.entry.kind or draft.entry.name not in GENERIC:
+            return False
+        if last.entry is draft.entry:
+            return False
+        last.amount, last.end, self.amount = draft.amount, draft.end, None
+        return True
+
     def _joins(self, draft: Draft) -> bool:
         """Whether the draft directly follows a noun that it makes one food with."""
         if not self.drafts or draft.amount is not None or self.link or self.described:
             return False
         before = self.drafts[-1]
-        return before.end == draft.start and not before.plural and draft.entry.kind in HEADS
+        if before.end != draft.start or before.plural or draft.entry.kind not in HEADS:
+            return False
+        if before.entry.kind in DRINKS:
+            latte = draft.entry.kind == "latte" and before.entry.kind in {"coffee", "tea"}
+            return latte or draft.entry.kind in SWEET_HEADS
+        if before.entry.kind in MEALS:
+            return False
+        return not (before.entry.kind == "grain" and draft.entry.kind in MEALS | {"dairy"})
 
     def _compound(self, draft: Draft) -> None:
         before = self.drafts.pop()
@@ -237,9 +276,11 @@ class Assembly:
             before.denied or draft.denied, before.described, plural=draft.plural,
         )  # fmt: skip
         self.drafts.append(whole)
-        if found is None and before.entry.kind in FILLINGS and draft.entry.kind in STAPLES:
+        fills = before.entry.kind in FILLINGS and draft.entry.kind in STAPLES
+        fruits = before.entry.kind == "fruit" and draft.entry.kind in {"hotcereal", "cereal"}
+        if found is None and (fills or fruits):
             whole.text = draft.text
-            before.amount, before.link, before.filling = None, "with", True
+            before.amount, before.link, before.filling = None, "with", fills
             self.drafts.append(before)
 
     def _correct(self, draft: Draft) -> None:
@@ -268,7 +309,7 @@ class Assembly:
             if found:
                 last.entry, last.text = found, f"{last.text} {phrase}"
                 return
-            if last.plural or last.entry.kind not in STEMS or " " in last.text:
+            if last.filling or last.plural or last.entry.kind not in STEMS or " " in last.text:
                 return
             self.drafts.pop()
             phrase = f"{last.text} {phrase}"
@@ -294,7 +335,11 @@ class Assembly:
 
 def plural_of(entry: Entry, said: str) -> bool:
     """Whether more than one was said; "fish and chips" is one."""
-    return is_plural(said.split()[-1]) and not is_plural(entry.name.split()[-1])
+    def head(name: str) -> str:
+        return re.split(r" (?:with|and|on|in|n) ", name)[0].split()[-1]
+
+    word = head(said)
+    return is_plural(word) and word not in MASS and not is_plural(head(entry.name))
 
 
 def postfix_amounts(pieces: list[Piece]) -> set[int]:

@@ -12,7 +12,7 @@ EATING: Final = _set(
     "grabbed grab got get took take finished finish made make cooked cook ordered order tried "
     "enjoyed consumed snacked munched devoured downed sipped nibbled gobbled demolished scoffed "
     "inhaled chugged tracked track put write note add added adding include snacking munching "
-    "treated was were is"
+    "treated was were is shared share split sharing"
 )
 # Tells one food from the next.
 AND: Final = _set("and plus then also followed afterwards after along as well or nor n")
@@ -123,8 +123,8 @@ HOMOPHONES: Final = {
     "chocolat": "chocolate", "cofee": "coffee", "coffe": "coffee", "cofe": "coffee",
     "chiken": "chicken", "chikken": "chicken", "samon": "salmon", "salman": "salmon",
     "shrimps": "shrimp", "prawn's": "prawns", "bisquit": "biscuit", "biscits": "biscuits",
-    "rotti": "roti", "rotis": "roti", "rodi": "roti", "chapathis": "chapati", "dhall": "dal",
-    "dosai": "dosa", "dosha": "dosa", "idlys": "idli", "panir": "paneer", "biriani": "biryani",
+    "rotti": "roti", "rodi": "roti", "chapathis": "chapati", "dhall": "dal",
+    "dosai": "dosa", "dosha": "dosa", "panir": "paneer", "biriani": "biryani",
     "quinoah": "quinoa", "keenwa": "quinoa", "hummous": "hummus", "humus": "hummus",
     "tortila": "tortilla", "guacomole": "guacamole", "burito": "burrito", "quesedilla":
     "quesadilla", "kimbob": "kimbap", "bibimbab": "bibimbap", "bulgoki": "bulgogi",
@@ -134,6 +134,9 @@ HOMOPHONES: Final = {
     "meet": "meat", "sup": "soup", "rap": "wrap", "almons": "almonds", "wallnuts": "walnuts",
 }  # fmt: skip
 PHRASE_SLIPS: Final = (
+    (("two", "much"), ("too", "much")),
+    (("two", "many"), ("too", "many")),
+    (("to", "much"), ("too", "much")),
     (("nun", "bread"), ("naan", "bread")), (("none", "bread"), ("naan", "bread")),
     (("cross", "aunt"), ("croissant",)), (("b", "l", "t"), ("blt",)),
     (("meet", "balls"), ("meatballs",)), (("oat", "meal"), ("oatmeal",)),

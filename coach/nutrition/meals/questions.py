@@ -20,17 +20,17 @@ class Questions:
         if self.impossible:
             food = self.impossible[0]
             if food:
-                return _("How much %(food)s did you really have?") % {"food": food}
-            return _("How much did you really have?")
+                return _("I want to get the %(food)s right: how much was it?") % {"food": food}
+            return _("I want to get that right: how much was it?")
         if self.unknown:
             names = _(" or ").join(f"“{name}”" for name in self.unknown[:2])
             return _("I don't know %(names)s. What is it like?") % {"names": names}
         if self.of_what and not has_items:
             return _("What was in the %(vessel)s?") % {"vessel": self.of_what[0]}
-        if has_items or nothing_eaten:
-            return None
         if not_yet:
             return _("Tell me once you have had it and I will write it down.")
+        if has_items or nothing_eaten:
+            return None
         if slot:
             return MEALS[slot]()
         return _("What did you eat or drink, and how much?")

@@ -8,7 +8,15 @@ import msgspec
 from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.words import key, tokens
 from coach.nutrition.meals import lexicon
-from coach.nutrition.meals.amounts import APPROXIMATE, Amount, Words, amount_at, number_at, unit_at
+from coach.nutrition.meals.amounts import (
+    APPROXIMATE,
+    WEIGHT,
+    Amount,
+    Words,
+    amount_at,
+    number_at,
+    unit_at,
+)
 from coach.nutrition.meals.spelling import Spelling
 from coach.nutrition.meals.when import When, when_at
 
@@ -222,14 +230,41 @@ class Scanner:
         if found is None:
             return None
         entry, end = found
+        if self._word_at(end) == "free" and end == i + 1:
+            return self._piece("describing", i, end + 1)  # sugar free
         share = self.found[-1].amount if self.found and self.found[-1].kind == "amount" else None
         if share and "on" in self.words[i:end] and (share.unit or (share.count or 1) % 1):
             # "half an avocado on toast": the half is of the avocado.
             joint = self.words.index("on", i)
             entry, end = self.index.match(self.words[:joint], i) or found
+        if share and share.unit in WEIGHT and "and" in self.words[i:end]:
+            # "200 g of chicken and rice": the weight is of the first.
+            joint = self.words.index("and", i)
+            entry, end = self.index.match(self.words[:joint], i) or (entry, end)
         if self._word_at(end) in lexicon.NOT_FOOD_AFTER:
             return self._piece("filler", i, end + 1)
+        if self._is_place(i):
+            return self._piece("filler", i, end)
         return self._piece("name", i, end, entry=entry)
+
+    def _is_place(self, i: int) -> bool:
+        """Whether what begins at `i` is where it came from: "from subway", "at the movies"."""
+        before, earlier = self._word_at(i - 1), self._word_at(i - 2)
+        if before in {"from", "at"} and earlier != "made":
+            return True
+        return before in {"the", "my", "our", "a", "this"} and earlier in {"from", "at"}
+
+    def _stray(self, i: int) -> bool:
+        """Whether the word at `i` is known neither as food nor as anything else."""
+        word = self.words[i]
+        known = lexicon.FILLER | lexicon.AND | lexicon.WITH | lexicon.ON | lexicon.EATING
+        return (
+            word[0].isalpha()
+            and word not in known
+            and word not in lexicon.DESCRIBING
+            and self.index.match(self.words, i) is None
+            and amount_at(self.words, i) is None
+        )
 
     def _word(self, i: int) -> Piece:
         word = self.words[i]
@@ -251,8 +286,13 @@ class Scanner:
             kind = "eating"
         elif word in lexicon.DESCRIBING:
             kind = "describing"
-        elif word in lexicon.FILLER or key(word) in lexicon.FILLER or word in APPROXIMATE or word[0].isdigit() or len(word) == 1:
+        elif word in lexicon.NOT_FOOD_AFTER or word in lexicon.FILLER or key(word) in lexicon.FILLER or word in APPROXIMATE or word[0].isdigit() or len(word) == 1:
             kind = "filler"
+        elif self._is_place(i):
+            end = i + 1
+            while self._word_at(end) and self._stray(end):
+                end += 1
+            return self._piece("filler", i, end)
         return self._piece(kind, i, i + 1)
 
 

@@ -58,6 +58,9 @@ def weigh(entry: Entry, amount: Amount | None, *, plural: bool, dry: bool = Fals
         return Weighed(one.grams * count, text, one.food)
     if amount.unit in WEIGHT and not fluid(entry, amount.unit):
         return by_weight(entry, count * WEIGHT[amount.unit], dry=dry)
+    if amount.unit == "kcal":
+        grams = 100.0 * count / max(entry.food.nutrients.kcal, 1.0)
+        return Weighed(grams, f"{number(count)} kcal", entry.food)
     if amount.unit == "inch":
         name = next(name for most, name in INCH_SIZES if count <= most)
         grams = entry.measures.get(name, entry.usual)
@@ -116,7 +119,8 @@ def by_volume(entry: Entry, amount: Amount, count: float, *, dry: bool) -> Weigh
             cup = CUP_ML if said != "cup" else cup
         density = cup / CUP_ML if cup else spoon / VOLUME["tbsp"] if spoon else 1.0
         one = VOLUME[unit] * density
-    sign = {"floz": "fl oz", "cup": many("cup", count)}.get(said, said)
+    whole = {"cup", "pint", "quart", "gallon", "liter", "litre"}
+    sign = {"floz": "fl oz"}.get(said, many(said, count) if said in whole else said)
     return Weighed(count * one * factor, f"{number(count)} {sign}", food)
 
 
@@ -186,7 +190,7 @@ def nice(grams: float) -> str:
 
 def many(unit: str, count: float) -> str:
     """The unit in the plural where the count asks for it."""
-    if count <= 1 or unit.endswith("s"):
+    if count <= 1 or (unit.endswith("s") and not unit.endswith("ss")):
         return unit
     if unit.endswith(("ch", "sh", "x", "ss")):
         return unit + "es"
