@@ -142,6 +142,7 @@ export class CaseView {
     this.showContext();
     paintTimes(article);
     this.thread.catchUp();
+    this.thread.refreshCards();
     this.on.refreshed();
   }
 

@@ -24,7 +24,7 @@ export class Desk {
       late: data.late,
       fresh: data.new,
       sending: data.sending,
-      sent: data.sent,
+      sent: data.wasSent,
       unsent: data.unsent,
     };
     sync(root.querySelector("[data-part=rows]").dataset.now);

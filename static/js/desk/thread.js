@@ -5,6 +5,7 @@ import { fragment, parse } from "../ui/http.js";
 import { paintTimes } from "../ui/times.js";
 
 const NEAR_END_PX = 80;
+const LATEST_CARDS = 4;
 const CAPTION_MS = 10_000; // words that were never stored do not stay
 
 export class CaseThread {
@@ -68,6 +69,22 @@ export class CaseThread {
       (other) => !other.dataset.seq || Number(other.dataset.seq) > seq,
     );
     this.list.insertBefore(node, next ?? null);
+  }
+
+  /** Draw the newest cards anew: the rows they show have changed. */
+  async refreshCards() {
+    const cards = [...this.list.querySelectorAll("li[data-card-url]")].slice(-LATEST_CARDS);
+    try {
+      await Promise.all(
+        cards.map(async (card) => {
+          const fresh = parse(await fragment(card.dataset.cardUrl)).querySelector("li");
+          if (fresh) card.replaceChildren(...fresh.childNodes);
+        }),
+      );
+      this.settleScroll();
+    } catch (error) {
+      this.trouble(error);
+    }
   }
 
   /** Words as they are being said. */
