@@ -1,0 +1,131 @@
+"""The desk in the console: experts, numbers and reviewed lines to edit, everything else to read."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+
+from handoff.models import (
+    AuditRead,
+    CrisisResource,
+    Escalation,
+    EscalationEvent,
+    Expert,
+    FlagRecord,
+    Offer,
+    Script,
+)
+from handoff.timing import STALE_CRISIS_DATA
+
+
+class ReadOnly:
+    """Evidence: nobody adds, changes or deletes it here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Expert)
+class ExpertAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ("user", "title", "active", "supervisor", "status", "capacity", "last_seen_at")
+    list_filter = ("active", "supervisor", "status", "title")
+    search_fields = ("user__email", "user__display_name", "title")
+    autocomplete_fields = ("user",)
+    fields = ("user", "title", "active", "supervisor", "domains", "languages", "capacity")
+
+
+class EventInline(ReadOnly, TabularInline):  # type: ignore[misc]
+    model = EscalationEvent
+    fields = readonly_fields = ("seq", "kind", "changes", "actor", "at")
+    extra = 0
+    tab = True
+
+
+class OfferInline(ReadOnly, TabularInline):  # type: ignore[misc]
+    model = Offer
+    fields = readonly_fields = (
+        "expert",
+        "kind",
+        "state",
+        "ring",
+        "reason",
+        "created_at",
+        "answered_at",
+        "ended_at",
+    )
+    extra = 0
+    tab = True
+
+
+@admin.register(Escalation)
+class EscalationAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("__str__", "state", "domain", "owner", "due_at", "overdue", "created_at")
+    list_filter = ("state", "tier", "domain", "overdue", "needs_attention", "flag_right")
+    list_select_related = ("owner__user",)
+    search_fields = ("=pk", "code", "member__email")
+    date_hierarchy = "created_at"
+    inlines = (EventInline, OfferInline)
+
+
+@admin.register(FlagRecord)
+class FlagRecordAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("__str__", "speaker", "escalation", "created_at")
+    list_filter = ("severity", "code", "speaker")
+    date_hierarchy = "created_at"
+
+
+@admin.register(AuditRead)
+class AuditReadAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("reader", "what", "session", "escalation", "reason", "at")
+    list_filter = ("what",)
+    search_fields = ("reader__email",)
+    date_hierarchy = "at"
+
+
+@admin.register(CrisisResource)
+class CrisisResourceAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = (
+        "name",
+        "country",
+        "topic",
+        "number",
+        "hours",
+        "active",
+        "checked",
+        "checked_on",
+    )
+    list_filter = ("country", "topic", "active")
+    search_fields = ("name", "number")
+    list_display_links = ("name",)
+
+    @admin.display(boolean=True, description=_("checked within 90 days"))
+    def checked(self, row: CrisisResource) -> bool:
+        today = timezone.localdate()
+        return row.checked_on is not None and today - row.checked_on <= STALE_CRISIS_DATA
+
+
+@admin.register(Script)
+class ScriptAdmin(ModelAdmin):  # type: ignore[misc]
+    """A locked line was reviewed: only a superuser unlocks it, then it can be edited."""
+
+    list_display = ("__str__", "language", "text", "locked", "reviewed_on")
+    list_filter = ("moment", "language", "locked")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        if obj is None or not obj.locked:
+            return ()
+        everything = ("code", "moment", "language", "order", "text", "reviewed_on")
+        unlocks = getattr(request.user, "is_superuser", False)
+        return everything if unlocks else (*everything, "locked")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None or not obj.locked
