@@ -234,6 +234,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = text("COACH_EMAIL_VERIFICATION", "optional")
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {"signup": "coach.people.forms.SignupForm"}
+# What reads a member's profile as it is typed; named here since features do not import each other.
+PROFILE_FORM = "coach.people.forms.ProfileForm"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -10,13 +10,15 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import modelform_factory
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -34,7 +36,6 @@ from coach.nutrition.say import say_logged
 from coach.nutrition.targets import targets_for
 
 STATUS = {NotFound: 404, Conflict: 409}
-BODY = ("born_on", "sex", "height_cm", "weight_kg", "activity", "goal", "pregnant")
 EXAMPLES = (
     gettext_lazy("two eggs and a slice of toast for breakfast"),
     gettext_lazy("a bowl of rice with 150 g chicken at 1 pm"),
@@ -107,12 +108,11 @@ def targets(request: HttpRequest) -> HttpResponse:
     member: Any = request.user
     profile = getattr(member, "profile", None)
     if request.method == "POST" and profile is not None:
-        form = modelform_factory(type(profile), fields=[*BODY, "eating_concern"])(
-            request.POST, instance=profile
-        )
-        form.full_clean()  # what is not valid yet simply keeps its old value
-        for name in ("conditions", "medicines"):
-            setattr(profile, name, request.POST.get(name, "")[:300])
+        known = model_to_dict(profile)
+        form = import_string(settings.PROFILE_FORM)(request.POST, instance=profile)
+        for name in form.errors:
+            if name in known:  # what is not valid yet keeps its old value
+                setattr(profile, name, known[name])
     found = targets_for(member)
     macros = [(name, found.of(name)) for name in MACROS if found.of(name)]
     return render(request, "nutrition/targets.html", {"targets": found, "macros": macros})

@@ -86,6 +86,11 @@ class WeightField(forms.FloatField):
         return found
 
 
+def _odd(message: Any) -> dict[str, Any]:
+    """One message for whatever is wrong with a measure of the body."""
+    return dict.fromkeys(("invalid", "min_value", "max_value"), message)
+
+
 def _zones() -> list[tuple[str, list[tuple[str, str]]]]:
     """Time zones as a choice, grouped by region."""
     regions: dict[str, list[tuple[str, str]]] = {}
@@ -108,12 +113,18 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     height_cm = HeightField(
         label=_("Height (cm)"),
         required=False,
+        min_value=90,
+        max_value=250,
+        error_messages=_odd(_("Type your height in cm, or like 5 ft 8.")),
         help_text=_("Or type 5 ft 8."),
         widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
     )
     weight_kg = WeightField(
         label=_("Weight (kg)"),
         required=False,
+        min_value=25,
+        max_value=350,
+        error_messages=_odd(_("Type your weight in kg, or like 154 lb.")),
         help_text=_("Or type 154 lb."),
         widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
     )

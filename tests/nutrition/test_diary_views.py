@@ -203,10 +203,16 @@ def test_targets_follow_what_is_typed_and_write_nothing(page, member):
         "weight_kg": "90",
         "activity": "moderate",
         "goal": "maintain",
+        "display_name": "Maya",
+        "time_zone": "UTC",
+        "day_starts_hour": "0",
     }
     before = text_of(page.get(reverse("nutrition:targets")))
     assert "2,150" in before
     assert "2,490" in text_of(page.post(reverse("nutrition:targets"), typed))
+    assert "2,150" in text_of(page.post(reverse("nutrition:targets"), {**typed, "weight_kg": "5"}))
+    pounds = text_of(page.post(reverse("nutrition:targets"), {**typed, "weight_kg": "198.4 lb"}))
+    assert "2,490" in pounds
     pregnant = text_of(page.post(reverse("nutrition:targets"), {**typed, "pregnant": "on"}))
     assert "kcal" not in pregnant
     assert "dietitian" in pregnant
