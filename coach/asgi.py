@@ -1,6 +1,7 @@
 """The ASGI application: HTTP by Django, sockets by Channels."""
 
 import os
+import threading
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -11,9 +12,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coach.settings")
 http = get_asgi_application()
 
 # Consumers import models, so they wait until Django has set up its apps.
+from coach.nutrition.reading import warm  # noqa: E402
+from coach.talk.routing import websocket_urlpatterns as talk_sockets  # noqa: E402
 from handoff.sockets import websocket_urlpatterns as desk_sockets  # noqa: E402
 
-from coach.talk.routing import websocket_urlpatterns as talk_sockets  # noqa: E402
+# The first meal of a process must not wait for the table of foods.
+threading.Thread(target=warm, name="warm-foods", daemon=True).start()
 
 application = ProtocolTypeRouter(
     {

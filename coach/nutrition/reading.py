@@ -11,6 +11,9 @@ from datetime import date, time, timedelta
 from typing import Annotated
 
 import msgspec
+import structlog
+from django.db import DatabaseError, connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coach.nutrition.foods.search import STOP, search
@@ -25,7 +28,9 @@ from coach.nutrition.meals import (
 )
 from coach.nutrition.models import Food
 from coach.nutrition.models.diary import NUTRIENTS, MealItem
-from coach.nutrition.words import amount_and_name, listed
+from coach.nutrition.words import amount_and_name, for_slot, listed
+
+log = structlog.get_logger(__name__)
 
 OF_PARSER = {
     "kcal": "kcal",
@@ -82,8 +87,10 @@ class Reading:
 
     @property
     def rest(self) -> str:
-        """The words that nothing could be written for."""
-        return listed(self.unknown)
+        """The words that nothing could be written for, with the meal they were said to be of."""
+        if not self.unknown or not self.slot:
+            return listed(self.unknown)
+        return f"{listed(self.unknown)} {for_slot(self.slot)}"
 
     @property
     def says_when(self) -> bool:
@@ -92,6 +99,16 @@ class Reading:
     def day(self, current: date) -> date | None:
         """The day that was named, if any; `current` is the member's today."""
         return current + timedelta(days=self.day_offset) if self.day_offset else None
+
+
+def warm() -> None:
+    """Read the table of foods into memory now, so that the first sentence does not wait for it."""
+    try:
+        read_meal("an egg", timezone.localdate())
+    except DatabaseError as error:
+        log.warning("foods_not_ready", error=type(error).__name__)
+    finally:
+        connection.close()
 
 
 def read_meal(said: str, today: date) -> Reading:

@@ -199,13 +199,12 @@ class TalkConsumer(AsyncWebsocketConsumer):
             }
         )
         await self.send_json({"type": "state", "state": conversation.state})
-        holder = await database_sync_to_async(_holder)(session)
         await self.send_json(
             {
                 "type": "floor",
                 "floor": session.floor,
                 "epoch": session.floor_epoch,
-                "name": holder,
+                "name": session.expert_name,
             }
         )
         await self._host.refresh()
@@ -346,11 +345,6 @@ async def _connect(brief: Brief) -> RealtimeEngine:
 
 def _live_key(group: str) -> str:
     return f"talk.live.{group}"
-
-
-def _holder(session: Session) -> str:
-    holder = session.floor_holder
-    return str(holder) if holder is not None and session.floor == "expert" else ""
 
 
 def _said(session: Session) -> tuple[bool, list[str]]:

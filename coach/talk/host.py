@@ -262,16 +262,15 @@ class TalkHost:
         return lines, max(told, self._told)
 
     def _look(self) -> dict[str, Any]:
-        row = Session.objects.select_related("floor_holder").get(pk=self.session.pk)
+        row = Session.objects.get(pk=self.session.pk)
         waiting = Directive.objects.filter(session=row, claimed_at=None).exists()
         turns = list(row.turns.filter(seq__gt=self.seen)) if row.last_seq > self.seen else []
         cards = list(row.cards.filter(seq__gt=self.seen)) if row.last_seq > self.seen else []
         thread = [turn_message(t) for t in turns] + [card_message(c) for c in cards]
-        named = row.floor == Floor.EXPERT and row.floor_holder is not None
         return {
             "floor": row.floor,
             "epoch": row.floor_epoch,
-            "name": str(row.floor_holder) if named else "",
+            "name": row.expert_name,
             "ended": row.ended_at is not None,
             "thread": sorted(thread, key=lambda message: message["seq"]),
             "said": [(t.author_name, t.text, t.seq) for t in turns if t.speaker == "expert"],

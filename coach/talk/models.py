@@ -49,6 +49,7 @@ class Session(models.Model):
     floor_holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    floor_name = models.CharField(max_length=130, blank=True)  # as the member is told it
     last_seq = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +61,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def expert_name(self) -> str:
+        """Which expert has the floor, by name and title; "" while none has."""
+        return self.floor_name if self.floor == Floor.EXPERT else ""
 
     @property
     def group(self) -> str:

@@ -16,7 +16,7 @@ from coach.talk.actions import end_session, start_session
 from coach.talk.brief import make_brief
 from coach.talk.cards import render as render_card
 from coach.talk.forms import StartForm, coaches
-from coach.talk.models import Card, Floor, Session, Turn
+from coach.talk.models import Card, Session, Turn
 from coach.talk.page_words import page_words
 
 LAST_TALKS = 12
@@ -85,10 +85,9 @@ def live(request: HttpRequest, pk: UUID) -> HttpResponse:
         lasted = session.ended_at - session.started_at
         context["minutes"] = max(1, round(lasted.total_seconds() / 60))
         return render(request, "talk/ended.html", context)
-    holder = session.floor_holder if session.floor == Floor.EXPERT else None
     context |= {
         "socket": f"/ws/talk/{session.pk}/",
-        "person": str(holder) if holder else "",
+        "person": session.expert_name,
         "talk_words": page_words(lesson=session.kind == Session.Kind.LESSON),
         "blanks": [_blank(session, speaker) for speaker in Turn.Speaker.values],
     }
@@ -124,7 +123,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _mine(request: HttpRequest, pk: UUID) -> Session:
-    mine = Session.objects.for_member(request.user).select_related("persona", "floor_holder")
+    mine = Session.objects.for_member(request.user).select_related("persona")
     session: Session = get_object_or_404(mine, pk=pk)
     return session
 

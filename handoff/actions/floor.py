@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coach.after_commit import publish
 from coach.errors import Refused
 from coach.talk.actions import add_directive, move_floor, record_turn
 from coach.talk.models import Directive, Floor, Session, Turn
@@ -49,7 +50,7 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
     if fresh:
         tell_member(session, _("%(expert)s, has joined.") % {"expert": expert})
     _set_floor(session, escalation, expert, mode)
-    rows.publish(expert.group, {"type": "owned", "escalation": escalation.pk})
+    publish(expert.group, {"type": "owned", "escalation": escalation.pk})
     return escalation
 
 
@@ -130,12 +131,17 @@ def return_floor(escalation: Escalation, *, notice: str = "") -> None:
 
 def _set_floor(session: Session, escalation: Escalation, expert: Expert, mode: str) -> None:
     if mode in (Mode.TEXT, Mode.VOICE):
-        move_floor(session, Floor.EXPERT, holder=expert.user)
+        move_floor(session, Floor.EXPERT, holder=expert.user, name=_shown(expert))
     elif mode == Mode.GUIDE and escalation.tier != Tier.P0:
-        move_floor(session, Floor.GUIDED, holder=expert.user)
+        move_floor(session, Floor.GUIDED, holder=expert.user, name=_shown(expert))
     elif session.floor in (Floor.EXPERT, Floor.GUIDED):
         to = Floor.SAFETY_HOLD if escalation.tier == Tier.P0 else Floor.COACH_WAITING
         move_floor(session, to)
+
+
+def _shown(expert: Expert) -> str:
+    """Name and title, as "Asha (dietitian)"."""
+    return f"{expert.user} ({expert.title})" if expert.title else str(expert.user)
 
 
 def tell_member(session: Session, text: str) -> None:

@@ -311,14 +311,14 @@ async def test_an_expert_takes_the_floor_in_the_middle_of_a_sentence(begun, maya
     ):
         await page.until("state", state="speaking")
         await until(lambda: page.audio.get(0) == 1000)
-        await in_thread(move_floor)(begun, "expert", holder=asha)
+        await in_thread(move_floor)(begun, "expert", holder=asha, name="Asha (dietitian)")
         floor = await page.until("floor", floor="expert")
         await engine.until("conversation.item.delete")
         await asyncio.sleep(0.05)
         assert page.audio == {0: 1000}
         assert page.of("clear") == [{"type": "clear", "generation": 2}]
         engine.assert_complete()
-    assert (floor["name"], floor["epoch"]) == ("Asha", 2)
+    assert (floor["name"], floor["epoch"]) == ("Asha (dietitian)", 2)
     assert page.of("state")[-1]["state"] == "person"
 
 

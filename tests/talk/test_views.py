@@ -115,9 +115,9 @@ def test_live_page_has_all_the_script_needs_and_nothing_inline(
 
 
 def test_live_page_knows_who_has_the_floor(page: Client, session: Session, charlie: User) -> None:
-    move_floor(session, Floor.EXPERT, holder=charlie)
+    move_floor(session, Floor.EXPERT, holder=charlie, name="Charlie (teacher)")
     html = page.get(reverse("talk:live", args=[session.pk])).content.decode()
-    assert 'data-floor="expert" data-person="Charlie"' in html
+    assert 'data-floor="expert" data-person="Charlie (teacher)"' in html
 
 
 @pytest.mark.usefixtures("drawn")

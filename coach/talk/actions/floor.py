@@ -6,14 +6,19 @@ from django.db import transaction
 from django.db.models import F
 
 from coach.after_commit import publish
-from coach.talk.models import Floor, Session
+from coach.talk.models import Session
 
 
 @transaction.atomic
 def move_floor(
-    session: Session, to: str, *, holder: Any = None, from_floors: tuple[str, ...] | None = None
+    session: Session,
+    to: str,
+    *,
+    holder: Any = None,
+    name: str = "",
+    from_floors: tuple[str, ...] | None = None,
 ) -> int | None:
-    """Move the floor and raise its epoch; returns the new epoch.
+    """Move the floor and raise its epoch; returns the new epoch. The member reads `name`.
 
     None when the floor was not one of `from_floors` (somebody was faster) or is `to` already with
     the same holder: then nothing changed. From the commit on, coach output of an older epoch is
@@ -27,14 +32,13 @@ def move_floor(
     same = same.filter(floor_holder_id=holder_id) if holder_id else same.filter(floor_holder=None)
     if same.exists():
         return None
-    changed = rows.update(floor=to, floor_holder_id=holder_id, floor_epoch=F("floor_epoch") + 1)
+    changed = rows.update(
+        floor=to, floor_holder_id=holder_id, floor_name=name, floor_epoch=F("floor_epoch") + 1
+    )
     if not changed:
         return None
-    session.refresh_from_db(fields=["floor", "floor_epoch", "floor_holder"])
+    session.refresh_from_db(fields=["floor", "floor_epoch", "floor_holder", "floor_name"])
     for group in (session.group, session.watch_group):
         publish(group, {"type": "floor"})
     return session.floor_epoch
 
-
-def coach_may_speak(floor: str) -> bool:
-    return floor != Floor.EXPERT
