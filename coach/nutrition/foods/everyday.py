@@ -4,7 +4,7 @@ The files under `data/everyday` are tables with `|` between five columns:
 
     names ; by ; semicolon | kind | food | usual grams (/ grams of one) | measure=grams;…
 
-A food is an SR28 number, or a recipe of numbers (or `@other name`) with grams: `20045:150 01128:50`.
+A food is an SR28 number, or a recipe of numbers (or `@other name`) with grams: `20045:150 01128:5`.
 The kind gives the usual measures (`data/classes.toml`); the food's own measures go before those.
 Besides units and sizes, a measure may be `some` (a bare plural), `dry` (another food when weighed),
 `volume` (another food when measured by the cup) or `on bread` (what goes on one piece of that).

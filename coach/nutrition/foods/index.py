@@ -24,7 +24,16 @@ MEASURE_WORDS: Final = {
     "serving": "serving", "order": "serving", "sandwich": "serving", "oz": "oz_portion",
 }  # fmt: skip
 # Words in a single-word name that mean something else unless said exactly so.
-EXACT: Final = {"greens", "sweets", "spirits", "crackers", "seasoning", "squash", "preserves", "peppers"}
+EXACT: Final = {
+    "greens",
+    "sweets",
+    "spirits",
+    "crackers",
+    "seasoning",
+    "squash",
+    "preserves",
+    "peppers",
+}
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -28,15 +28,19 @@ UNLIKELY: Final = {
 # First words that name a shelf, not a food: "Fish, swordfish", "Nuts, almonds".
 CATEGORIES: Final = frozenset(
     keys(
-        "fish crustaceans mollusks nuts seeds spices oil cheese beverages candies snacks sauce soup "
-        "cereals ready eat fast foods restaurant alcoholic beverage beans bread cookies crackers "
+        "fish crustaceans mollusks nuts seeds spices oil cheese beverages candies snacks "
+        "sauce soup cereals ready eat fast foods restaurant alcoholic beverage beans bread "
+        "cookies crackers "
         "game meat sausage salad dressing syrups vegetable juice family style chinese latino "
-        "italian mexican puddings desserts egg milk yogurt pie cake to"
+        "italian mexican puddings desserts"
     )
 )
 STOP: Final = frozenset(keys("a an the of with and in on or some my for from to"))
 COOKED_FIRST: Final = frozenset(
-    keys("fish beef pork lamb veal chicken turkey duck goose game crustaceans mollusks bison elk quail")
+    keys(
+        "fish beef pork lamb veal chicken turkey duck goose game crustaceans mollusks bison elk "
+        "quail"
+    )
 )
 FEWEST_LETTERS: Final = 3
 
@@ -115,6 +119,8 @@ def judge(index: FoodIndex, food: FoodRecord, asked: list[str], query: str) -> F
     if "raw" in own and "raw" not in asked:
         score += -2.0 if own[0] in COOKED_FIRST else 1.5
     extra = [word for word in own if word not in asked and word not in STOP]
+    if "heat" in own:
+        extra = [word for word in extra if word not in {"dry", "moist", "heat", "cooked"}]
     score -= 0.35 * len(extra)
     score -= sum(UNLIKELY.get(word, 0.0) for word in set(extra))
     brands = [word.lower() for word in BRAND.findall(food.name)]

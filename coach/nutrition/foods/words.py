@@ -1,6 +1,7 @@
 """Words of a food name or a sentence, and the key under which forms of a word meet."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
@@ -19,11 +20,17 @@ IRREGULAR: Final = {
 }  # fmt: skip
 
 
+def words_of(text: str) -> frozenset[str]:
+    """A set of words written as text."""
+    return frozenset(text.split())
+
+
 def tokens(text: str) -> list[str]:
-    """Lower-case words, numbers and pauses (`,` `.` `;`) of `text`; hyphens part, apostrophes go."""
+    """Lower-case words, numbers and pauses of `text`; hyphens part words, apostrophes go."""
     text = text.lower().replace("’", "").replace("'", "").replace("`", "")
     for sign, plain in FRACTIONS.items():
         text = text.replace(sign, f" {plain} ")
+    text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
     text = text.replace("&", " and ").replace("%", " percent ").replace("+", " plus ")
     text = re.sub(r"(?:^|(?<=\s))[-−](?=\d)", " minus ", text)

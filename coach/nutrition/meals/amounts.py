@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from coach.nutrition.foods.words import key
+from coach.nutrition.foods.words import key, words_of
 
 ONES: Final = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -51,7 +51,8 @@ HOUSEHOLD: Final = {
     "ladle": "ladle", "loaf": "loaf", "skewer": "skewer", "roll": "roll", "cone": "cone",
     "basket": "basket", "bucket": "bucket", "peg": "peg", "measure": "measure", "lump": "lump",
     "sprinkle": "dash", "head": "head", "cupcake": "", "flask": "flask", "side": "side",
-    "calory": "kcal", "kcal": "kcal", "cal": "kcal", "bite": "bite", "mouthful": "bite", "sip": "sip", "finger": "finger", "row": "row",
+    "calory": "kcal", "kcal": "kcal", "cal": "kcal", "bite": "bite", "mouthful": "bite",
+    "sip": "sip", "finger": "finger", "row": "row",
     "tray": "plate", "chop": "piece", "order": "serving", "tumbler": "glass",
     "drop": "drop", "half": "half", "bits": "bit", "goblet": "glass", "nugget": "piece",
 }  # fmt: skip
@@ -63,7 +64,8 @@ SIZES: Final = {
     "generous": "large", "heaped": "heaped", "heaping": "heaped", "level": "", "rounded": "",
     "full": "", "whole": "", "good": "", "decent": "", "average": "medium", "normal": "medium",
     "standard": "medium", "sized": "", "size": "", "single": "", "bitesize": "mini",
-    "double": "double", "personal": "personal", "kiddie": "small", "footlong": "foot", "short": "small",
+    "double": "double", "personal": "personal", "kiddie": "small", "footlong": "foot",
+    "short": "small",
 }  # fmt: skip
 VAGUE: Final = {
     "some": "some", "any": "some", "bit": "bit", "lot": "lot", "lots": "lot", "loads": "lot",
@@ -71,8 +73,10 @@ VAGUE: Final = {
     "smidge": "bit", "tad": "bit", "bunch": "lot", "little": "bit", "tiny": "bit", "most": "some",
     "couple": "", "much": "lot", "many": "lot", "enough": "some", "extra": "some",
 }  # fmt: skip
-APPROXIMATE: Final = frozenset(
-    ["about", "around", "roughly", "approximately", "approx", "like", "maybe", "nearly", "almost", "just", "only", "another", "probably", "perhaps", "circa", "literally", "exactly", "actually", "over", "under", "these", "those", "the", "my", "your", "our", "his", "her", "their", "up", "at", "least", "basically", "say", "also"]
+APPROXIMATE: Final = words_of(
+    "about around roughly approximately approx like maybe nearly almost just only another "
+    "probably perhaps circa literally exactly actually over under these those the my your "
+    "our his her their up at least basically say also"
 )
 TIMES: Final = {"x", "times"}
 
@@ -138,7 +142,8 @@ def _digits_at(words: list[str], i: int) -> tuple[float, int] | None:
 
 
 def _words_at(words: list[str], i: int) -> tuple[float, int] | None:
-    total, current, j = 0.0, None, i
+    total, j = 0.0, i
+    current: float | None = None
     while j < len(words):
         word = words[j]
         if word in ONES and (current is None or (current % 100 == 0 and current)):
@@ -356,7 +361,7 @@ def _after_fraction(words: list[str], fraction: tuple[float, int]) -> tuple[Amou
 
 
 def _with_unit(words: list[str], j: int, amount: Amount) -> tuple[Amount, int]:
-    """Sizes, a unit and a container after a count: `large slices`, `12 ounce can`, `cup and a half`."""
+    """Sizes, a unit and a container after a count: `12 ounce can`, `cup and a half`."""
     size, j = _sizes_at(words, j)
     unit = unit_at(words, j)
     if unit and unit[0] == "half":

@@ -1,11 +1,10 @@
-"""What somebody wants changed in a meal that is written down → a plan of typed edits, or a question.
+"""What somebody wants changed in a meal that is written down → a plan of edits, or a question.
 
 The plan is made of all the edits or none: a sentence that leaves something open is a question.
 """
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.records import FoodId
 from coach.nutrition.foods.words import keys, tokens
-from coach.nutrition.meals.amounts import Amount
+from coach.nutrition.meals.amounts import Amount, number_at
 from coach.nutrition.meals.drafts import Assembly, Draft
 from coach.nutrition.meals.parse import (
     item_of,
@@ -22,60 +21,23 @@ from coach.nutrition.meals.parse import (
     problem,
     spelling_of,
 )
+from coach.nutrition.meals.phrases import (
+    ADD,
+    ALL,
+    CUE,
+    LEAD,
+    MORE,
+    PRONOUN,
+    REMOVE,
+    SHARE,
+    SHARES,
+    TWO_PARTS,
+    WAS,
+)
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import Edit, EditPlan
 from coach.nutrition.meals.scan import Scanner, slips
 from coach.nutrition.meals.weigh import Weighed, nice, weigh
-
-LEAD: Final = re.compile(
-    r"^(?:(?:no|oh|um|uh|sorry|actually|wait|please|ok|okay|hey|hmm|well|yes|yeah|and|so|but|hang on|"
-    r"hold on|i think|i meant|i mean|my mistake|correction|can you|could you|would you|"
-    r"can we|lets|let me|i want to|i would like to|id like to|i need to|coach) )+"
-)
-PRONOUN: Final = (
-    r"(?:that|it|this|them|those|these|everything|all(?: of (?:it|that|them))?|the (?:whole )?"
-    r"(?:meal|thing|lot)|both)"
-)
-ALL: Final = re.compile(
-    r"^(?:everything|all(?: of (?:it|that|them))?|the whole (?:meal|thing|lot)|the meal|the lot|"
-    r"(?:that|this|the whole|my) (?:meal|breakfast|lunch|dinner|snack|entry))$"
-)
-SHARES: Final = {
-    "half": 0.5, "a half": 0.5, "one half": 0.5, "a quarter": 0.25, "quarter": 0.25,
-    "one quarter": 0.25, "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3,
-    "three quarters": 0.75, "double": 2.0, "twice": 2.0, "triple": 3.0, "1/2": 0.5, "1/3": 1 / 3,
-    "1/4": 0.25, "3/4": 0.75, "most": 0.8, "2/3": 2 / 3,
-}  # fmt: skip
-SHARE: Final = re.compile(
-    r"^(?:i |we )?(?:only |just )?(?:really )?(?:had|have|ate|drank|finished|make (?:it|that)|make|"
-    r"it was|that was|change (?:it|that) to|cut)?(?: only| just| about| like)*\s*"
-    r"\b(" + "|".join(sorted(SHARES, key=len, reverse=True)) + r")\b"
-    r"(?: as much| as many| of| the| amount| portion| size| in)*(?: (.*))?$"
-)
-REMOVE: Final = re.compile(
-    r"^(?:delete|remove|take (?:off|out|away)|take|drop|scratch|cancel|erase|get rid of|forget(?: about)?|"
-    r"leave (?:off|out)|lose|strike|clear|undo|i (?:didnt|did not|never) (?:actually )?"
-    r"(?:have|eat|drink|had|finish)|(?:there was |there were )?no|without|not) (.+?)"
-    r"(?: (?:off|out|away|please|from (?:it|that|there|my .*|the .*)|again|at all|after all))*$"
-)
-TWO_PARTS: Final = (
-    (re.compile(r"^(?:swap|replace|switch|exchange|substitute)(?: out)? (.+?) (?:for|with|by|to) (.+)$"), 1),
-    (re.compile(r"^(?:change|correct|edit|update|turn|set|adjust) (.+?) (?:to|into|as) (.+)$"), 1),
-    (re.compile(r"^(.+?) instead of (.+)$"), 2),
-    (re.compile(r"^(?:it|that|they|those) (?:wasnt|was not|werent|were not|isnt) (.+?),? (?:it was|but|they were|rather|that was) (.+)$"), 1),
-    (re.compile(r"^(?:it was |i had |that was |there were |they were |make it |make that )?(?:actually )?(.+?),? (?:and )?not (.+)$"), 2),
-)  # fmt: skip
-ADD: Final = re.compile(
-    r"^(?:add|also|plus|include|put(?: in| down)?|log|with|i (?:also|then) (?:had|ate|drank|add)|"
-    r"i forgot(?: to (?:add|mention|say|log))?|forgot|there was also|oh and|throw in|and) (.+?)"
-    r"(?: too| as well| also| to (?:it|that|my .*|the .*))*$"
-)
-WAS: Final = re.compile(
-    r"^(?:it|that|this|they|those|the \w+|my \w+) (?:was|were|is|are|should be|should have been|"
-    r"must have been) "
-)
-CUE: Final = re.compile(r"\b(?:actually|make (?:that|it)|should be|meant|mean|was|were|change)\b")
-MORE: Final = re.compile(r"\b(?:more|less|fewer|bigger|smaller)\b(?! than)")
 
 
 class CurrentItem(msgspec.Struct, frozen=True):
@@ -114,7 +76,7 @@ class Reader:
         return done.drafts, loose
 
     def place_of(self, draft: Draft) -> int | None:
-        """The item that a named food means: the same food, the same word, else the only such kind."""
+        """The item that a named food means: the same food, else the only one with its word."""
         for place, item in enumerate(self.items):
             if item.food_id == draft.entry.food.id:
                 return place
@@ -195,7 +157,7 @@ def ask_which(items: Sequence[CurrentItem]) -> str:
 
 
 def parse_change(index: FoodIndex, said: str, items: Sequence[CurrentItem]) -> EditPlan:
-    """Read a change of `items`. Never raises on text; what is not clear comes back as a question."""
+    """Read a change of `items`. Never raises on text; what is not clear is a question."""
     words = [word for word in slips(tokens(said)) if word not in {".", ";", "!", "?", "\n"}]
     text = " ".join(words).replace(" ,", ",").strip(", ")
     text = re.sub(r"(?<=\w),(?= (?:please|thanks|thank you))", "", text)
@@ -205,7 +167,12 @@ def parse_change(index: FoodIndex, said: str, items: Sequence[CurrentItem]) -> E
     if not items:
         return EditPlan(said, question=_("There is nothing to change yet. What did you have?"))
     reader = Reader(index, items)
-    if re.match(r"no [a-z]", corrected) and reader.place_named(corrected[3:]) is not None:
+    counted = number_at(corrected.split()[1:], 0) is not None
+    if (
+        corrected.startswith("no ")
+        and not counted
+        and reader.place_named(corrected[3:]) is not None
+    ):
         plain = corrected  # "no toast" takes the toast away; "no, three eggs" does not
     for attempt in (scaled, swapped, removed, added, stated):
         outcome = attempt(reader, plain)
@@ -285,9 +252,9 @@ def replaced(reader: Reader, old: str, new: str) -> Outcome:
         )
     draft = drafts[0]
     own = reader.place_of(draft)
-    if own is not None and draft.amount is not None and (place is None or place == own):
-        if reader.items[own].food_id == draft.entry.food.id:
-            return one(reader.set_amount(own, draft.amount, draft))
+    same = own is not None and reader.items[own].food_id == draft.entry.food.id
+    if own is not None and same and draft.amount is not None and place in {None, own}:
+        return one(reader.set_amount(own, draft.amount, draft))
     if place is None:
         place = own if own is not None else reader.same_kind(draft)
     if place is None and len(reader.items) == 1:
@@ -319,7 +286,7 @@ def added(reader: Reader, text: str) -> Outcome:
         questions = Questions()
         context = reader.drafts(f"{host} with {rest}")[0]
         made = make_items(reader.index, [d for d in context if not d.denied], questions)
-        fresh = [item for item in made if item][1:]
+        fresh = made[1:]
         if fresh and len(context) > len(drafts):
             return [Edit("add", item=item) for item in fresh]
     parsed = parse_meal(reader.index, rest)

@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from coach.nutrition.foods.index import FoodIndex
-from coach.nutrition.foods.words import keys
+from coach.nutrition.foods.words import keys, words_of
 from coach.nutrition.meals.drafts import Draft
 from coach.nutrition.meals.weigh import Weighed, nice, weigh
 
@@ -19,29 +19,34 @@ HOSTS: Final = {
 BY_PIECE: Final = frozenset({"bread", "flatbread", "coffee", "tea", "latte"})
 
 
-
 # What a nameless smoothie or sandwich is made of, when its contents are told.
 CONTENTS: Final = {
-    "smoothie": frozenset({"fruit", "veg", "milk", "dairy", "spread", "powder", "nut"}),
-    "sandwich": frozenset({"meat", "coldmeat", "fish", "egg", "cheese", "veg", "spread", "salad",
-                           "fat", "sauce"}),
+    "smoothie": words_of(
+    "fruit veg milk dairy spread powder nut"
+),
+    "sandwich": words_of(
+    "meat coldmeat fish egg cheese veg spread salad fat sauce"
+),
 }  # fmt: skip
+SIDE_KINDS: Final = frozenset({"spread", "fat", "sweetener", "sauce"})
 HOT: Final = frozenset({"meat", "egg", "fish", "curry", "burger"})
 SANDWICH_BREAD_G: Final = 56.0
 SMOOTHIE_LEAVES_G: Final = 30.0
 
 
 def unmix(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
-    """A sandwich "with ham and cheese" is bread, ham and cheese; a smoothie of fruit is the fruit."""
+    """A sandwich "with ham and cheese" is bread, ham and cheese; a smoothie, its fruit."""
     kept = list(drafts)
     for draft in drafts:
         contents = CONTENTS.get(draft.entry.name)
         if contents is None or draft.entry.name != draft.text.split()[-1]:
             continue
         place = kept.index(draft)
-        inside = []
+        inside: list[Draft] = []
         for follower in kept[place + 1 :]:
-            joined = follower.link == "with" if not inside else follower.link in {"and", "comma", ""}
+            joined = (
+                follower.link == "with" if not inside else follower.link in {"and", "comma", ""}
+            )
             if not joined or follower.entry.kind not in contents:
                 break
             inside.append(follower)
@@ -64,7 +69,9 @@ def unmix(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
 def settle_chips(index: FoodIndex, drafts: list[Draft], place: int) -> None:
     """Chips beside a hot dish are fried potatoes, as in Britain; alone they come from a bag."""
     draft = drafts[place]
-    if draft.text != "chips" or (draft.amount and draft.amount.unit in {"bag", "packet", "handful"}):
+    if draft.text != "chips" or (
+        draft.amount and draft.amount.unit in {"bag", "packet", "handful"}
+    ):
         return
     near = drafts[max(0, place - 2) : place] + drafts[place + 1 : place + 2]
     hot = any(other.entry.kind in HOT for other in near)
@@ -132,9 +139,9 @@ def host_of(drafts: list[Draft], place: int) -> Draft | None:
         follower = drafts[place]
         if follower.link not in {"with", "and", "comma", ""}:
             return None
-        if before.entry.kind in {"spread", "fat", "sweetener", "sauce"} or before.link == "with":
-            if before.entry.sides and before.entry.kind != "dairy":
-                continue
+        is_side = before.entry.kind in SIDE_KINDS or before.link == "with"
+        if is_side and before.entry.sides and before.entry.kind != "dairy":
+            continue
         return before
     return None
 
@@ -163,5 +170,3 @@ def host_pieces(host: Draft) -> float:
         return count if drinks and count <= 10 else 1.0
     grams = weigh(host.entry, host.amount, plural=host.plural).grams
     return max(1.0, min(10.0, round(grams / host.entry.each)))
-
-

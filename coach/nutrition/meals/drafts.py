@@ -5,27 +5,30 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from coach.nutrition.foods.index import Entry, FoodIndex
-from coach.nutrition.foods.words import is_plural
+from coach.nutrition.foods.words import is_plural, words_of
 from coach.nutrition.meals import lexicon
 from coach.nutrition.meals.amounts import Amount
 from coach.nutrition.meals.lookup import resolve
 from coach.nutrition.meals.scan import Piece
 
 # A noun before one of these makes one food with it: "lamb burger", "apple cake".
-HEADS: Final = frozenset(
-    ["soup", "salad", "sandwich", "burger", "pizza", "curry", "dish", "smoothie", "juice", "icecream", "cookie", "cake", "dessert", "bread", "cereal", "tea", "latte", "sauce", "spread", "snack", "dairy", "flatbread", "pasta", "grain", "hotcereal", "soda", "milk", "dumpling", "sweet", "powder"]
+HEADS: Final = words_of(
+    "soup salad sandwich burger pizza curry dish smoothie juice icecream cookie cake "
+    "dessert bread cereal tea latte sauce spread snack dairy flatbread pasta grain "
+    "hotcereal soda milk dumpling sweet powder"
 )
 # A drink names only sweet things ("coffee ice cream"); a dish names nothing ("idli sambar").
-DRINKS: Final = frozenset(
-    ["soda", "juice", "water", "coffee", "tea", "latte", "smoothie", "milk", "beer", "wine"]
-)
+DRINKS: Final = words_of("soda juice water coffee tea latte smoothie milk beer wine")
 SWEET_HEADS: Final = frozenset(["cake", "icecream", "dessert", "smoothie"])
-MEALS: Final = frozenset(
-    ["bread", "flatbread", "dish", "sandwich", "burger", "pizza", "soup", "curry", "cereal", "fries"]
-)
+MEALS: Final = words_of("bread flatbread dish sandwich burger pizza soup curry cereal fries")
 # Plural in form, one portion in fact.
-MASS: Final = frozenset(["noodles", "oats", "grits", "fries", "chips", "greens", "veggies", "vegetables"])
+MASS: Final = words_of("noodles oats grits fries chips greens veggies vegetables")
 GENERIC: Final = frozenset(["biscuit", "cookie", "bread", "cereal", "chocolate", "cracker"])
+# Made of any meat: "turkey meatballs" are meatballs.
+MADE_OF_MEAT: Final = frozenset(
+    ["meatball", "meatloaf", "chicken nugget", "beef patty", "chicken wing", "beef jerky",
+     "sausage", "breakfast sausage", "lamb kebab", "bacon", "chicken tikka", "beef stew"]
+)  # fmt: skip
 FILLINGS: Final = frozenset({"meat", "fish", "egg", "cheese", "coldmeat"})
 STAPLES: Final = frozenset({"pasta", "grain", "flatbread", "hotcereal"})
 # A word after one of these is a dish we do not know ("chicken tagine"), not a stray word.
@@ -149,7 +152,7 @@ class Assembly:
         if self.without != "sure":
             self.without = ""
 
-    # --- what the clause says ----------------------------------------------------------------------
+    # --- what the clause says ---------------------------------------------------------------------
     def on_denied(self, piece: Piece) -> None:
         self.flush()
         self.denied = self.was_denied = True
@@ -178,6 +181,13 @@ class Assembly:
             self.flush()
 
     def on_describing(self, piece: Piece) -> None:
+        last = self.drafts[-1] if self.drafts else None
+        if last is not None and last.end == piece.start and not (last.amount and last.amount.size):
+            done = self.index.named(f"{piece.text} {last.text}")
+            if done is not None and done.kind == last.entry.kind:
+                last.entry, last.end = done, piece.end  # "eggs scrambled"
+                last.text = f"{piece.text} {last.text}"
+                return
         self.described.append(piece.text)
 
     def on_unknown(self, piece: Piece) -> None:
@@ -258,7 +268,13 @@ class Assembly:
         if not self.drafts or draft.amount is not None or self.link or self.described:
             return False
         before = self.drafts[-1]
-        if before.end != draft.start or before.plural or draft.entry.kind not in HEADS:
+        if before.end != draft.start or before.plural:
+            return False
+        if draft.entry.name == "steak":
+            return before.entry.kind in {"fish", "veg"}
+        if before.entry.kind in FILLINGS and draft.entry.name in MADE_OF_MEAT:
+            return True
+        if draft.entry.kind not in HEADS:
             return False
         if before.entry.kind in DRINKS:
             latte = draft.entry.kind == "latte" and before.entry.kind in {"coffee", "tea"}
@@ -271,6 +287,8 @@ class Assembly:
         before = self.drafts.pop()
         phrase = f"{before.text} {draft.text}"
         found = resolve(self.index, phrase)
+        if found is None and draft.entry.name == "steak":
+            found = before.entry  # a halibut steak is halibut
         whole = Draft(
             found or draft.entry, before.amount, phrase, before.start, draft.end, before.link,
             before.denied or draft.denied, before.described, plural=draft.plural,
@@ -299,7 +317,7 @@ class Assembly:
         self.drafts[self.drafts.index(wrong)] = draft
 
     def _unknown_phrase(self) -> None:
-        """Words that no name holds: a food of the tables, a stray word, or something to ask about."""
+        """Words that no name holds: a food of the tables, a stray word, or a question."""
         phrase, start = " ".join(self.strange), self.strange_at
         self.strange = []
         last = self.drafts[-1] if self.drafts else None
@@ -335,6 +353,7 @@ class Assembly:
 
 def plural_of(entry: Entry, said: str) -> bool:
     """Whether more than one was said; "fish and chips" is one."""
+
     def head(name: str) -> str:
         return re.split(r" (?:with|and|on|in|n) ", name)[0].split()[-1]
 

@@ -2,25 +2,25 @@
 
 from typing import Final
 
+from coach.nutrition.foods.words import words_of
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-EATING: Final = _set(
-    "had have having ate eat eaten eating drank drink drinking drunk log logged logging record "
-    "grabbed grab got get took take finished finish made make cooked cook ordered order tried "
-    "enjoyed consumed snacked munched devoured downed sipped nibbled gobbled demolished scoffed "
-    "inhaled chugged tracked track put write note add added adding include snacking munching "
-    "treated was were is shared share split sharing"
+EATING: Final = words_of(
+    "had have having ate eat eaten eating drank drink drinking drunk log logged logging "
+    "record grabbed grab got get took take finished finish made make cooked cook ordered "
+    "order tried enjoyed consumed snacked munched devoured downed sipped nibbled gobbled "
+    "demolished scoffed inhaled chugged tracked track put write note add added adding "
+    "include snacking munching treated was were is shared share split sharing"
 )
 # Tells one food from the next.
-AND: Final = _set("and plus then also followed afterwards after along as well or nor n")
-WITH: Final = _set("with topped covered dressed w alongside containing filled stuffed")
-ON: Final = _set("on over onto in inside into")
-WITHOUT: Final = _set("without minus no not hold except sans zero none skipped skip skipping nor")
+AND: Final = words_of("and plus then also followed afterwards after along as well or nor n")
+WITH: Final = words_of("with topped covered dressed w alongside containing filled stuffed")
+ON: Final = words_of("on over onto in inside into")
+WITHOUT: Final = words_of(
+    "without minus no not hold except sans zero none skipped skip skipping nor"
+)
 CORRECTION: Final = (
-    ("no", "wait"), ("no", "sorry"), ("no", "no"), ("i", "mean"), ("i", "meant"), ("scratch", "that"),
+    ("no", "wait"), ("no", "sorry"), ("no", "no"), ("i", "mean"), ("i", "meant"),
+    ("scratch", "that"),
     ("make", "that"), ("make", "it"), ("or", "rather"), ("wait", "no"), ("oh", "no"),
     ("no", "actually"), ("actually", "no"), ("sorry", "no"), ("correction",), ("sorry",),
     ("actually",), ("rather",), ("wait",), ("no",), ("well", "actually"), ("let", "me", "correct"),
@@ -33,80 +33,86 @@ SLOTS: Final = {
     "breakfasttime": "breakfast", "teatime": "snack", "dessert": "dinner", "munchies": "snack",
 }  # fmt: skip
 # Ways of preparing and describing that leave the food the same here.
-DESCRIBING: Final = _set(
-    "fresh freshly hot cold warm iced homemade home made grilled roasted roast baked boiled steamed "
-    "fried sauteed sautéed pan raw cooked leftover leftovers chopped sliced diced mashed toasted "
-    "crispy crunchy spicy sweet creamy organic ripe frozen canned tinned lean boneless skinless "
-    "salted unsalted unsweetened sweetened plain simple regular lovely nice delicious tasty "
-    "yummy amazing great healthy vegan vegetarian veggie veg gluten dairy lactose free low fat "
-    "sugar high protein reduced light lite skim skimmed semi full cream nonfat fat-free extra "
-    "virgin dry wet soft hard crusty fluffy gooey runny sticky thick cut thin cheesy greasy "
-    "buttered smoked grass fed range wild caught farm style traditional classic authentic local "
-    "seasonal mixed assorted various different random half-fat whole wholegrain wholemeal wheat "
-    "white brown black red green yellow golden pink purple strong weak milky instant decaf filter "
-    "loaded stuffed stacked double triple single shredded grated melted crumbled crushed ground "
-    "minced pulled bbq barbecued barbecue air fryer deep oven microwaved microwave slow cooker "
-    "panfried pan-fried stir stirfried seared blackened breaded battered glazed marinated seasoned "
-    "unseasoned salty bitter sour tangy savory savoury zesty silken firm kids adult family party "
-    "size sized decent cheeky quick basic proper typical usual normal standard signature special "
-    "house chefs indian chinese italian mexican korean japanese thai american english french greek "
-    "spanish british turkish lebanese vietnamese middle eastern asian western southern northern "
-    "punjabi gujarati bengali goan kerala chettinad swiss german danish belgian peeled unpeeled "
-    "pitted seedless sprouted fermented pickled dried roasted candied chilled room temperature "
-    "store bought shop leftover day old last nights yesterdays mums moms mothers grandmas "
-    "grandmothers dads wifes husbands own brand supermarket takeaway takeout"
+DESCRIBING: Final = words_of(
+    "fresh freshly hot cold warm iced homemade home made grilled roasted roast baked boiled "
+    "steamed scrambled poached fried sauteed sautéed pan raw cooked leftover leftovers "
+    "chopped sliced diced mashed toasted crispy crunchy spicy sweet creamy organic ripe "
+    "frozen canned tinned lean boneless skinless salted unsalted unsweetened sweetened "
+    "plain simple regular lovely nice delicious tasty yummy amazing great healthy vegan "
+    "vegetarian veggie veg gluten dairy lactose free low fat sugar high protein reduced "
+    "light lite skim skimmed semi full cream nonfat fat-free extra virgin dry wet soft hard "
+    "crusty fluffy gooey runny sticky thick cut thin cheesy greasy buttered smoked grass "
+    "fed range wild caught farm style traditional classic authentic local seasonal mixed "
+    "assorted various different random half-fat whole wholegrain wholemeal wheat white "
+    "brown black red green yellow golden pink purple strong weak milky instant decaf filter "
+    "loaded stuffed stacked double triple single shredded grated melted crumbled crushed "
+    "ground minced pulled bbq barbecued barbecue air fryer deep oven microwaved microwave "
+    "slow cooker panfried pan-fried stir stirfried seared blackened breaded battered glazed "
+    "marinated seasoned unseasoned salty bitter sour tangy savory savoury zesty silken firm "
+    "kids adult family party size sized decent cheeky quick basic proper typical usual "
+    "normal standard signature special house chefs indian chinese italian mexican korean "
+    "japanese thai american english french greek spanish british turkish lebanese "
+    "vietnamese middle eastern asian western southern northern punjabi gujarati bengali "
+    "goan kerala chettinad swiss german danish belgian peeled unpeeled pitted seedless "
+    "sprouted fermented pickled dried roasted candied chilled room temperature store bought "
+    "shop leftover day old last nights yesterdays mums moms mothers grandmas grandmothers "
+    "dads wifes husbands own brand supermarket takeaway takeout"
 )
-NOT_FOOD_AFTER: Final = _set(
-    "shop shops place places house store stores van truck break time cooker maker machine restaurant "
-    "joint stand counter market factory festival farm diet allergy allergies bar parlor parlour "
-    "party van station aisle cupboard addict lover person run date morning"
+NOT_FOOD_AFTER: Final = words_of(
+    "shop shops place places house store stores van truck break time cooker maker machine "
+    "restaurant joint stand counter market factory festival farm diet allergy allergies bar "
+    "parlor parlour party van station aisle cupboard addict lover person run date morning"
 )
-FILLER: Final = _set(
-    "a an the i im ive id ill we weve our us you your he she they them it its this that these those "
-    "there here my me mine myself um umm uh uhh er erm ah oh hmm mm like think thought guess "
-    "believe suppose reckon know mean so well okay ok yeah yes yep yup right alright please thanks "
-    "thank hi hello hey coach just only really very quite pretty rather maybe probably perhaps "
-    "about around roughly approximately almost nearly at of for to from by up out off down around "
-    "be been being am are was were is do does did done will would could should can may might must "
-    "shall today tonight now later earlier again already still ever even too also already ago "
-    "yesterday morning afternoon evening night midnight noon midday meal meals food foods stuff "
-    "things thing bite eat eating work office school home gym church airport train car bus plane "
-    "hotel cafe café restaurant canteen cafeteria kitchen table desk bed couch sofa mums moms "
-    "friend friends family kids kid wife husband mom mum mother dad father sister brother colleague "
-    "boss girlfriend boyfriend partner daughter son guy guys people someone somebody everyone "
-    "because cause since while when where which who whom whose how what why than if though "
-    "although however but instead total altogether overall both each per every all any everything "
-    "nothing something anything more less much many most same other another else together "
-    "myself yourself went going go gone came come coming left over back out watched watching tv "
-    "movie film walking walked walk driving drove drive ran running run sat sitting sit felt "
-    "feeling feel hungry starving thirsty tired full stuffed sick ill good bad great nice lovely "
-    "delicious tasty huge first second third finally next before during until between towards "
-    "straight away immediately quickly slowly usually normally always sometimes often never "
-    "literally basically honestly actually totally definitely certainly obviously kind sort type "
-    "kinda sorta bit few day days week hour hours minute minutes pm am oclock clock half past "
-    "quarter way want wanted need needed love loved like liked fancy fancied craving treat treated "
-    "ended ending started start starting bought buy brought bring gave give given shared share "
-    "sharing split sent send used use using put putting called call ordered order served serve "
-    "serving drive through thru delivery deliveroo uber eats doordash swiggy zomato starbucks "
-    "costa nero greggs pret tesco sainsburys aldi lidl walmart costco wendys popeyes dominos "
-    "mcdonalds mcd mcds kfc subway chipotle dunkin tim hortons hut burgerking lot lots little "
-    "side sides main mains course starter appetizer appetiser dessert pudding combo set menu "
-    "leftover leftovers cheat healthy unhealthy light heavy big small large medium regular "
-    "smallish largish biggish portion plate bowl worth kcal calories calorie carbs macros log "
-    "diary record entry note down add please could let lets tell telling say said saying remember "
-    "forgot forget noticed think believe yum mmm wow man dude mate bro lol ha haha sorry "
-    "swim swimming workout exercise jog yoga class meeting lesson call game match football "
-    "gonna wanna gotta cos cuz coz innit anyway anyways besides apart except theres thats whats "
-    "one ones thing time times once twice minute second moment second seconds helping helpings "
-    "dinner lunch breakfast snack supper brunch early late mid lateish plus minus equals total "
-    "whole bunch loads tons kids childrens leftovers finished finishing drunk quickly own bits"
+FILLER: Final = words_of(
+    "a an the i im ive id ill we weve our us you your he she they them it its this that "
+    "these those there here my me mine myself um umm uh uhh er erm ah oh hmm mm like think "
+    "thought guess believe suppose reckon know mean so well okay ok yeah yes yep yup right "
+    "alright please thanks thank hi hello hey coach just only really very quite pretty "
+    "rather maybe probably perhaps about around roughly approximately almost nearly at of "
+    "for to from by up out off down around be been being am are was were is do does did "
+    "done will would could should can may might must shall today tonight now later earlier "
+    "again already still ever even too also already ago yesterday morning afternoon evening "
+    "night midnight noon midday meal meals food foods stuff things thing bite eat eating "
+    "work office school home gym church airport train car bus plane hotel cafe café "
+    "restaurant canteen cafeteria kitchen table desk bed couch sofa mums moms friend "
+    "friends family kids kid wife husband mom mum mother dad father sister brother "
+    "colleague boss girlfriend boyfriend partner daughter son guy guys people someone "
+    "somebody everyone because cause since while when where which who whom whose how what "
+    "why than if though although however but instead total altogether overall both each per "
+    "every all any everything nothing something anything more less much many most same "
+    "other another else together myself yourself went going go gone came come coming left "
+    "over back out watched watching tv movie film walking walked walk driving drove drive "
+    "ran running run sat sitting sit felt feeling feel hungry starving thirsty tired full "
+    "stuffed sick ill good bad great nice lovely delicious tasty huge first second third "
+    "finally next before during until between towards straight away immediately quickly "
+    "slowly usually normally always sometimes often never literally basically honestly "
+    "actually totally definitely certainly obviously kind sort type kinda sorta bit few day "
+    "days week hour hours minute minutes pm am oclock clock half past quarter way want "
+    "wanted need needed love loved like liked fancy fancied craving treat treated ended "
+    "ending started start starting bought buy brought bring gave give given shared share "
+    "sharing split sent send used use using put putting called call ordered order served "
+    "serve serving drive through thru delivery deliveroo uber eats doordash swiggy zomato "
+    "starbucks costa nero greggs pret tesco sainsburys aldi lidl walmart costco wendys "
+    "popeyes dominos mcdonalds mcd mcds kfc subway chipotle dunkin tim hortons hut "
+    "burgerking lot lots little side sides main mains course starter appetizer appetiser "
+    "dessert pudding combo set menu leftover leftovers cheat healthy unhealthy light heavy "
+    "big small large medium regular smallish largish biggish portion plate bowl worth kcal "
+    "calories calorie carbs macros log diary record entry note down add please could let "
+    "lets tell telling say said saying remember forgot forget noticed think believe yum mmm "
+    "wow man dude mate bro lol ha haha sorry swim swimming workout exercise jog yoga class "
+    "meeting lesson call game match football gonna wanna gotta cos cuz coz innit anyway "
+    "anyways besides apart except theres thats whats one ones thing time times once twice "
+    "minute second moment second seconds helping helpings dinner lunch breakfast snack "
+    "supper brunch early late mid lateish plus minus equals total whole bunch loads tons "
+    "kids childrens leftovers finished finishing drunk quickly own bits"
 )
 # Makers whose products the tables do not have: a guess would be a made-up number.
-BRANDS: Final = _set(
-    "huel soylent quest rxbar rx kind larabar premier fairlife orgain athletic ag1 herbalife "
-    "factor hellofresh gousto sweetgreen cava wagamama nandos itsu leon chick fil shake shack "
-    "panera chilis applebees dennys ihop olive garden panda zaxbys raising canes arbys sonic "
-    "whataburger jollibee magnum graze grenade barebells yfood jimmyjohns trader joes"
+BRANDS: Final = words_of(
+    "huel soylent quest rxbar rx kind larabar premier fairlife orgain athletic ag1 "
+    "herbalife factor hellofresh gousto sweetgreen cava wagamama nandos itsu leon chick fil "
+    "shake shack panera chilis applebees dennys ihop olive garden panda zaxbys raising "
+    "canes arbys sonic whataburger jollibee magnum graze grenade barebells yfood jimmyjohns "
+    "trader joes"
 )
 SMALL_PARTS: Final = frozenset({"milk", "sweetener", "fat", "spread", "sauce"})
 HOMOPHONES: Final = {

@@ -17,6 +17,9 @@ def resolve(index: FoodIndex, phrase: str) -> Entry | None:
     asked = [word for word in keys(phrase) if word not in STOP]
     if not asked or not all(word in index.words or word in index.postings() for word in asked):
         return None
+    turned = index.named(" ".join(reversed(phrase.split()))) if len(asked) == 2 else None
+    if turned is not None:
+        return turned
     for match in search(index, phrase, 3):
         if match.covered < 1 or match.score < SURE:
             continue

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from coach.nutrition.foods.index import Entry, FoodIndex
+from coach.nutrition.foods.words import words_of
 from coach.nutrition.meals.amounts import Amount
 from coach.nutrition.meals.company import settle_chips, settle_milk, unmix, weigh_draft
 from coach.nutrition.meals.drafts import Assembly, Draft
@@ -20,7 +21,8 @@ MOST_ITEMS: Final = 40
 MOST_GRAMS: Final = 3000.0
 MOST_DRINK_GRAMS: Final = 6000.0
 MOST_KCAL: Final = 4500.0
-DRINKS: Final = frozenset(["soda", "juice", "water", "coffee", "tea", "latte", "smoothie", "milk", "beer", "wine"])
+DRINKS: Final = words_of("soda juice water coffee tea latte smoothie milk beer wine")
+
 
 @lru_cache(maxsize=4)
 def spelling_of(index: FoodIndex) -> Spelling:
@@ -41,7 +43,7 @@ def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> Par
     kept = [draft for draft in done.drafts if not draft.denied]
     assign_slots(kept, pieces)
     questions = Questions()
-    items = [item for item in make_items(index, kept, questions) if item][:MOST_ITEMS]
+    items = make_items(index, kept, questions)[:MOST_ITEMS]
     slot, day_offset, time = when_of(pieces, items)
     for phrase, _ in done.unknown:
         questions.unknown.append(phrase)
@@ -64,9 +66,7 @@ def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> Par
     )
 
 
-def make_items(
-    index: FoodIndex, drafts: list[Draft], questions: Questions
-) -> list[ParsedItem | None]:
+def make_items(index: FoodIndex, drafts: list[Draft], questions: Questions) -> list[ParsedItem]:
     """Weigh the drafts; what cannot be goes to the questions and is left out."""
     made = []
     drafts = unmix(index, drafts)
@@ -103,7 +103,7 @@ def problem(entry: Entry, amount: Amount | None, weighed: Weighed) -> bool:
 
 
 def assign_slots(drafts: list[Draft], pieces: list[Piece]) -> None:
-    """Give each food its meal: "for lunch X" names what follows, "X for lunch" what stood before."""
+    """Give each food its meal: "for lunch X" names what follows, "X for lunch" what came."""
     current: str | None = None
     waiting = sorted(drafts, key=lambda draft: draft.start)
     place = 0
@@ -127,7 +127,8 @@ def assign_slots(drafts: list[Draft], pieces: list[Piece]) -> None:
 def when_of(pieces: list[Piece], items: list[ParsedItem]) -> tuple[Slot | None, int, str | None]:
     """The meal's slot, day and clock time, as far as they were said."""
     whens = [piece.when for piece in pieces if piece.when]
-    slots = [item.slot for item in items if item.slot] or [w.slot for w in whens if w.slot]
+    slots = [str(item.slot) for item in items if item.slot]
+    slots = slots or [w.slot for w in whens if w.slot]
     parts = [PARTS[w.part] for w in whens if w.part and PARTS[w.part]]
     slot = slots[0] if slots else (parts[0] if parts else None)
     day = next((w.day_offset for w in whens if w.day_offset is not None), 0)

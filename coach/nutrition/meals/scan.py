@@ -1,4 +1,4 @@
-"""A sentence cut into pieces: foods, amounts, joints, negations, corrections, times, the unknown."""
+"""A sentence cut into pieces: foods, amounts, joints, denials, corrections, times, unknowns."""
 
 from datetime import date
 from typing import Final, Literal
@@ -6,7 +6,7 @@ from typing import Final, Literal
 import msgspec
 
 from coach.nutrition.foods.index import Entry, FoodIndex
-from coach.nutrition.foods.words import key, tokens
+from coach.nutrition.foods.words import key, tokens, words_of
 from coach.nutrition.meals import lexicon
 from coach.nutrition.meals.amounts import (
     APPROXIMATE,
@@ -25,9 +25,7 @@ Kind = Literal[
     "when", "denied", "intent", "eating", "describing", "unknown", "filler",
 ]  # fmt: skip
 
-DENIALS: Final = frozenset(
-    ["didnt", "dont", "havent", "hadnt", "hasnt", "never", "couldnt", "wont", "cant", "isnt", "wasnt", "doesnt"]
-)
+DENIALS: Final = words_of("didnt dont havent hadnt hasnt never couldnt wont cant isnt wasnt doesnt")
 SKIPPED: Final = frozenset(["skipped", "missed", "skipping", "fasted", "fasting", "forgot"])
 INTENTS: Final = (
     ("going", "to", "have"), ("going", "to", "eat"), ("gonna", "have"), ("gonna", "eat"),
@@ -286,7 +284,14 @@ class Scanner:
             kind = "eating"
         elif word in lexicon.DESCRIBING:
             kind = "describing"
-        elif word in lexicon.NOT_FOOD_AFTER or word in lexicon.FILLER or key(word) in lexicon.FILLER or word in APPROXIMATE or word[0].isdigit() or len(word) == 1:
+        elif (
+            word in lexicon.NOT_FOOD_AFTER
+            or word in lexicon.FILLER
+            or key(word) in lexicon.FILLER
+            or word in APPROXIMATE
+            or word[0].isdigit()
+            or len(word) == 1
+        ):
             kind = "filler"
         elif self._is_place(i):
             end = i + 1

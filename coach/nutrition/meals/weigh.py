@@ -6,11 +6,10 @@ import msgspec
 
 from coach.nutrition.foods.index import Entry
 from coach.nutrition.foods.records import FoodRecord
+from coach.nutrition.foods.words import words_of
 from coach.nutrition.meals.amounts import VOLUME, WEIGHT, Amount
 
-LIQUID: Final = frozenset(
-    ["soda", "juice", "water", "coffee", "tea", "latte", "smoothie", "milk", "beer", "wine", "spirit", "soup"]
-)
+LIQUID: Final = words_of("soda juice water coffee tea latte smoothie milk beer wine spirit soup")
 SIZE_FACTOR: Final = {
     "small": 0.75, "medium": 1.0, "large": 1.3, "mini": 0.4, "jumbo": 1.5, "double": 2.0,
     "thick": 1.4, "thin": 0.8, "heaped": 1.25, "personal": 1.0,
@@ -68,9 +67,9 @@ def weigh(entry: Entry, amount: Amount | None, *, plural: bool, dry: bool = Fals
     if amount.unit in VOLUME or fluid(entry, amount.unit):
         return by_volume(entry, amount, count, dry=dry)
     if amount.unit:
-        one = household(entry, amount.unit, amount.size)
+        each = household(entry, amount.unit, amount.size)
         said = " ".join(filter(None, (amount.size, amount.unit)))
-        return Weighed(count * one, f"{number(count)} {many(said, count)}", entry.food)
+        return Weighed(count * each, f"{number(count)} {many(said, count)}", entry.food)
     return counted(entry, amount, count, plural)
 
 

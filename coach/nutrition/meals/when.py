@@ -6,21 +6,25 @@ from typing import Final
 
 import msgspec
 
+from coach.nutrition.foods.words import words_of
 from coach.nutrition.meals.amounts import ONES, TENS
 from coach.nutrition.meals.lexicon import SLOTS
 
 WEEKDAYS: Final = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )  # fmt: skip
-BEFORE_SLOT: Final = frozenset(
-    ["for", "at", "during", "as", "with", "in", "my", "the", "a", "an", "our", "todays", "yesterdays", "early", "late", "quick", "big", "light", "mid", "midnight", "morning", "afternoon", "evening", "bedtime", "after", "before", "school", "small", "first", "second", "post", "workout", "pre", "gym", "pm", "am", "regular", "usual", "normal", "healthy"]
+BEFORE_SLOT: Final = words_of(
+    "for at during as with in my the a an our todays yesterdays early late quick big "
+    "light mid midnight morning afternoon evening bedtime after before school small first "
+    "second post workout pre gym pm am regular usual normal healthy"
 )
 PARTS: Final = {
     "morning": "breakfast", "evening": "dinner", "night": "dinner", "afternoon": "",
     "noon": "lunch", "midday": "lunch", "tonight": "dinner",
 }  # fmt: skip
-CLOCK_END: Final = frozenset(
-    [".", ",", ";", "i", "we", "in", "this", "today", "yesterday", "for", "and", "with", "last", "at", "on", "had", "ate", "there", "then", "so", "before", "after", "my", "while", "tonight", "!"]
+CLOCK_END: Final = words_of(
+    ". , ; i we in this today yesterday for and with last at on had ate there then so "
+    "before after my while tonight !"
 )
 
 
@@ -84,7 +88,7 @@ def _day_at(words: list[str], i: int, today: date | None) -> tuple[When, int] | 
 
 
 def _small_number(word: str) -> int | None:
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     return ONES.get(word)
 

@@ -1,0 +1,70 @@
+"""How people word a change of a meal."""
+
+import re
+from typing import Final
+
+LEAD: Final = re.compile(
+    r"^(?:(?:no|oh|um|uh|sorry|actually|wait|please|ok|okay|hey|hmm|well|yes|yeah|and|so|but|"
+    r"hang on|hold on|i think|i meant|i mean|my mistake|correction|can you|could you|would you|"
+    r"can we|lets|let me|i want to|i would like to|id like to|i need to|coach) )+"
+)
+PRONOUN: Final = (
+    r"(?:that|it|this|them|those|these|everything|all(?: of (?:it|that|them))?|the (?:whole )?"
+    r"(?:meal|thing|lot)|both)"
+)
+ALL: Final = re.compile(
+    r"^(?:everything|all(?: of (?:it|that|them))?|the whole (?:meal|thing|lot)|the meal|the lot|"
+    r"(?:that|this|the whole|my) (?:meal|breakfast|lunch|dinner|snack|entry))$"
+)
+SHARES: Final = {
+    "half": 0.5, "a half": 0.5, "one half": 0.5, "a quarter": 0.25, "quarter": 0.25,
+    "one quarter": 0.25, "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3,
+    "three quarters": 0.75, "double": 2.0, "twice": 2.0, "triple": 3.0, "1/2": 0.5, "1/3": 1 / 3,
+    "1/4": 0.25, "3/4": 0.75, "most": 0.8, "2/3": 2 / 3,
+}  # fmt: skip
+SHARE: Final = re.compile(
+    r"^(?:i |we )?(?:only |just )?(?:really )?(?:had|have|ate|drank|finished|make (?:it|that)|make|"
+    r"it was|that was|change (?:it|that) to|cut)?(?: only| just| about| like)*\s*"
+    r"\b(" + "|".join(sorted(SHARES, key=len, reverse=True)) + r")\b"
+    r"(?: as much| as many| of| the| amount| portion| size| in)*(?: (.*))?$"
+)
+REMOVE: Final = re.compile(
+    r"^(?:delete|remove|take (?:off|out|away)|take|drop|scratch|cancel|erase|get rid of|"
+    r"forget(?: about)?|leave (?:off|out)|lose|strike|clear|undo|"
+    r"i (?:didnt|did not|never) (?:actually )?(?:have|eat|drink|had|finish)|"
+    r"(?:there was |there were )?no|without|not) (.+?)"
+    r"(?: (?:off|out|away|please|from (?:it|that|there|my .*|the .*)|again|at all|after all))*$"
+)
+# Two foods or amounts, and which of the groups is the old one.
+TWO_PARTS: Final = tuple(
+    (re.compile(pattern), old)
+    for pattern, old in (
+        (
+            r"^(?:swap|replace|switch|exchange|substitute)(?: out)? (.+?) (?:for|with|by|to) (.+)$",
+            1,
+        ),
+        (r"^(?:change|correct|edit|update|turn|set|adjust) (.+?) (?:to|into|as) (.+)$", 1),
+        (r"^(.+?) instead of (.+)$", 2),
+        (
+            r"^(?:it|that|they|those) (?:wasnt|was not|werent|were not|isnt) (.+?),? "
+            r"(?:it was|but|they were|rather|that was) (.+)$",
+            1,
+        ),
+        (
+            r"^(?:it was |i had |that was |there were |they were |make it |make that )?"
+            r"(?:actually )?(.+?),? (?:and )?not (.+)$",
+            2,
+        ),
+    )
+)
+ADD: Final = re.compile(
+    r"^(?:add|also|plus|include|put(?: in| down)?|log|with|i (?:also|then) (?:had|ate|drank|add)|"
+    r"i forgot(?: to (?:add|mention|say|log))?|forgot|there was also|oh and|throw in|and) (.+?)"
+    r"(?: too| as well| also| to (?:it|that|my .*|the .*))*$"
+)
+WAS: Final = re.compile(
+    r"^(?:it|that|this|they|those|the \w+|my \w+) (?:was|were|is|are|should be|should have been|"
+    r"must have been) "
+)
+CUE: Final = re.compile(r"\b(?:actually|make (?:that|it)|should be|meant|mean|was|were|change)\b")
+MORE: Final = re.compile(r"\b(?:more|less|fewer|bigger|smaller)\b(?! than)")
