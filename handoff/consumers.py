@@ -55,10 +55,18 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             await self.channel_layer.group_discard("desk", self.channel_name)
             await self.channel_layer.group_discard(self.expert.group, self.channel_name)
 
+    async def receive(
+        self, text_data: str | None = None, bytes_data: bytes | None = None, **_: Any
+    ) -> None:
+        if text_data is not None:  # bytes mean nothing here
+            await super().receive(text_data)
+
     async def receive_json(self, content: Any, **_: Any) -> None:
-        kind = content.get("type") if isinstance(content, dict) else None
-        if kind == "watch" and isinstance(content.get("case"), int):
-            await self._watch(content["case"])
+        if not isinstance(content, dict):
+            return
+        kind, case = content.get("type"), content.get("case")
+        if kind == "watch" and type(case) is int:
+            await self._watch(case)
         elif kind == "unwatch":
             await self._unwatch()
         elif kind == "ping":
@@ -78,6 +86,17 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 return
             event = {**event, "case": self.watched[0]}
         await self.send_json(event)
+        if event.get("type") in ("owned", "offer_gone"):
+            await self._check()
+
+    async def _check(self) -> None:
+        """Whoever may no longer read the talk stops reading along."""
+        if self.watched is None:
+            return
+        case, group = self.watched
+        if await database_sync_to_async(self._group_of)(case) != group:
+            await self._unwatch()
+            await self.send_json({"type": "refused", "case": case})
 
     async def _watch(self, case: int) -> None:
         group = await database_sync_to_async(self._group_of)(case)
@@ -112,4 +131,5 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             except DatabaseError as error:
                 # The lease runs 30 s: the next beat tries again before it ends.
                 log.warning("presence_not_written", error=type(error).__name__)
+            await self._check()
             await asyncio.sleep(HEARTBEAT_S)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coach.errors import Refused
 from coach.talk.cards import render as render_card
-from coach.talk.models import Card, Session
+from coach.talk.models import Card
 from coach.talk.views import Entry, entries
 from handoff import actions
 from handoff.checklists import checklist_for
 from handoff.models import Escalation, Expert, Offer
-from handoff.views.access import for_experts, owned_case, readable, readable_case
+from handoff.views.access import for_experts, note_read, owned_case, readable, readable_case
 
 State, Mode = Escalation.State, Escalation.Mode
 CLAIMABLE = (State.QUEUED, State.OFFERED, State.PARKED, State.FOLLOW_UP)
@@ -65,9 +65,11 @@ def thread(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
 @for_experts
 @require_GET
 def card(request: HttpRequest, expert: Expert, session: UUID, seq: int) -> HttpResponse:
-    talk = get_object_or_404(
-        Session.objects.filter(escalations__in=readable(expert)).distinct(), pk=session
-    )
+    found = readable(expert).filter(session=session).first()
+    if found is None:
+        raise Http404
+    note_read(expert, found, "card")
+    talk = found.session
     row = get_object_or_404(Card, session=talk, seq=seq)
     entry = Entry(seq, card=row, html=render_card(row, request))
     return render(request, "handoff/desk/_entry.html", {"session": talk, "entry": entry})
@@ -181,6 +183,8 @@ def _case(request: HttpRequest, expert: Expert, found: Escalation) -> dict[str, 
 
 def _composer(found: Escalation, owned: bool) -> str:
     """What the expert may write, and to whom: names the box under the thread."""
+    if not found.is_open:
+        return "closed"
     if not owned or found.state == State.WRAP_UP:
         return "claim" if found.state in CLAIMABLE else "none"
     if found.session.ended_at is not None:

@@ -60,6 +60,7 @@ export class DeskSocket {
   }
 
   beat() {
+    if (!this.socket) return;
     if (Date.now() - this.heardAt > DEAD_MS) {
       // A dead line may take minutes to close by itself, and its late events are not ours.
       const dead = this.socket;

@@ -1,0 +1,148 @@
+"""Who may reach what at the desk, by HTTP, even with every id guessed right (I16)."""
+
+import pytest
+from django.urls import reverse
+
+from coach.people.models import User
+from coach.talk.actions import add_card, record_turn
+from handoff import actions
+from handoff.models import AuditRead, Offer
+
+pytestmark = pytest.mark.django_db
+SECRET = "only the owner reads this"
+
+READS = ("case", "thread", "card")
+ACTS = ("mode", "say", "release", "hand_back")
+ANSWERS = ("accept", "decline")
+PAGES = ("desk", "queue", "offers")
+DOES = ("presence", "alive")
+
+
+@pytest.fixture
+def case(session, make_expert):
+    """A case that Asha owns; it was offered to nobody else."""
+    record_turn(session, "member", SECRET, client_id="c1")
+    owner = make_expert("Asha")
+    escalation = actions.raise_escalation(session, "ASK", 3, SECRET)
+    actions.claim(escalation, owner)
+    escalation = actions.take_floor(escalation, owner, "text")
+    escalation.card = add_card(session, "person", str(escalation.pk))
+    escalation.offer = escalation.offers.get(expert=owner)
+    return escalation
+
+
+@pytest.fixture
+def people(case, make_expert):
+    offered = make_expert("Olga")
+    at = case.created_at
+    Offer.objects.create(escalation=case, expert=offered, created_at=at, expires_at=at)
+    declined = make_expert("Dora")
+    Offer.objects.create(
+        escalation=case, expert=declined, state="declined", created_at=at, expires_at=at
+    )
+    closed = make_expert("Cleo", active=False, here=False)
+    case.owner.user.refresh_from_db()
+    return {
+        "anonymous": None,
+        "member": case.member,
+        "admin": User.objects.create_superuser("jo@x.test"),
+        "closed": closed.user,
+        "stranger": make_expert("Sven").user,
+        "declined": declined.user,
+        "offered": offered.user,
+        "owner": case.owner.user,
+        "supervisor": make_expert("Vera", supervisor=True).user,
+    }
+
+
+def address(name, case):
+    if name == "card":
+        return reverse("handoff:card", args=[case.session_id, case.card.seq])
+    if name in ANSWERS:
+        return reverse(f"handoff:{name}", args=[case.offer.pk])
+    return reverse(f"handoff:{name}", args=[case.pk] if name in (*READS, *ACTS, "claim") else [])
+
+
+def ask(client, person, name, case):
+    client.logout()
+    if person is not None:
+        client.force_login(person)
+    data = {"mode": "monitor", "text": "hi", "client_id": "x1", "status": "away", "note": "n"}
+    url = address(name, case)
+    get = name in (*READS, *PAGES)
+    return client.get(url) if get else client.post(url, data | {"outcome": "advised"})
+
+
+EVERYTHING = (*READS, *ACTS, *ANSWERS, *PAGES, *DOES, "claim")
+EXPECTED = {
+    "anonymous": dict.fromkeys(EVERYTHING, 302),
+    **{who: dict.fromkeys(EVERYTHING, 403) for who in ("member", "admin", "closed")},
+    **{
+        who: dict.fromkeys(READS, 404)
+        | dict.fromkeys((*ACTS, *ANSWERS), 404)
+        | dict.fromkeys((*PAGES, *DOES), 200)
+        | {"claim": 409}
+        for who in ("stranger", "declined")
+    },
+    **{
+        who: dict.fromkeys(READS, 200)
+        | dict.fromkeys((*ACTS, *ANSWERS), 404)
+        | dict.fromkeys((*PAGES, *DOES), 200)
+        | {"claim": 409}
+        for who in ("offered", "supervisor")
+    },
+    "owner": dict.fromkeys((*READS, *PAGES, *DOES), 200)
+    # The offer is answered already, and reading along one cannot write.
+    | {"mode": 200, "say": 200, "release": 200, "hand_back": 200}
+    | {"accept": 409, "decline": 409, "claim": 409},
+}
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+@pytest.mark.parametrize("who", EXPECTED)
+def test_matrix(client, case, people, who, name):
+    answer = ask(client, people[who], name, case)
+    assert answer.status_code == EXPECTED[who][name]
+    if who not in ("owner", "offered", "supervisor"):
+        assert SECRET not in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["offered", "supervisor", "owner"])
+@pytest.mark.parametrize("what", ["case", "thread", "card"])
+def test_every_read_is_written_down_once_for_an_open_page(client, case, people, who, what):
+    for _ in range(3):
+        ask(client, people[who], what, case)
+    (read,) = AuditRead.objects.filter(reader=people[who])
+    assert (read.session, read.escalation, read.what) == (case.session, case, what)
+
+
+def test_the_queue_shows_the_words_only_to_whoever_may_read(client, session, make_expert):
+    actions.raise_escalation(session, "ASK", 3, SECRET)
+    client.force_login(make_expert("Sven").user)
+    queue = client.get(reverse("handoff:queue")).content.decode()
+    assert session.member.name in queue
+    assert "Take it" in queue
+    assert SECRET not in queue
+    client.force_login(make_expert("Vera", supervisor=True).user)
+    assert SECRET in client.get(reverse("handoff:queue")).content.decode()
+
+
+def test_whoever_has_no_place_is_told_what_to_do(client, people):
+    for who, words in {
+        "admin": "give an expert profile",
+        "member": "open a talk and ask for a person",
+        "closed": "place at the desk is closed",
+    }.items():
+        client.force_login(people[who])
+        answer = client.get(reverse("handoff:desk"))
+        assert answer.status_code == 403
+        assert words in answer.content.decode()
+
+
+def test_nobody_asks_for_a_person_in_somebody_elses_talk(client, session, people):
+    url = reverse("handoff:ask", args=[session.pk])
+    client.force_login(people["stranger"])
+    assert client.post(url).status_code == 404
+    client.logout()
+    assert client.post(url).status_code == 302
+    assert client.get(url).status_code == 302

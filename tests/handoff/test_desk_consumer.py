@@ -1,0 +1,132 @@
+"""The desk's socket: who may join, what it passes on, and that a broken message breaks nothing."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+from channels.routing import URLRouter
+from channels.testing import WebsocketCommunicator
+from django.contrib.auth.models import AnonymousUser
+
+from handoff import actions, consumers
+from handoff.models import AuditRead, Expert
+from handoff.sockets import websocket_urlpatterns
+
+pytestmark = pytest.mark.django_db(transaction=True)
+application = URLRouter(websocket_urlpatterns)
+
+
+@asynccontextmanager
+async def at_the_desk(expert):
+    """A connected socket of `expert` that has said "ready"."""
+    socket = WebsocketCommunicator(application, "/ws/desk/")
+    socket.scope["user"] = await database_sync_to_async(lambda: expert.user)()
+    assert (await socket.connect())[0]
+    assert await socket.receive_json_from() == {"type": "ready"}
+    yield socket
+    await socket.disconnect()
+
+
+async def tell(group, event):
+    await get_channel_layer().group_send(group, {"type": "push", "event": event})
+
+
+@pytest.fixture
+def case(session, make_expert):
+    """A case that Asha owns."""
+    escalation = actions.raise_escalation(session, "ASK", 3, "please")
+    escalation = actions.claim(escalation, make_expert("Asha"))
+    return type(escalation).objects.select_related("session", "owner").get(pk=escalation.pk)
+
+
+async def test_only_experts_connect(session):
+    for user in (AnonymousUser(), session.member):
+        socket = WebsocketCommunicator(application, "/ws/desk/")
+        socket.scope["user"] = user
+        await socket.connect()
+        assert (await socket.receive_output())["code"] == consumers.NOT_ALLOWED
+
+
+async def test_what_is_for_the_desk_and_for_this_expert_arrives(asha, make_expert):
+    other = await database_sync_to_async(make_expert)("Bea")
+    async with at_the_desk(asha) as socket:
+        await tell(other.group, {"type": "offer", "offer": 1})
+        await tell("desk", {"type": "queue", "version": 3})
+        await tell(asha.group, {"type": "offer", "offer": 7})
+        assert await socket.receive_json_from() == {"type": "queue", "version": 3}
+        assert await socket.receive_json_from() == {"type": "offer", "offer": 7}
+
+
+async def test_the_owner_reads_along_and_it_is_written_down(case):
+    group = case.session.watch_group
+    async with at_the_desk(case.owner) as socket:
+        await socket.send_json_to({"type": "watch", "case": case.pk})
+        assert await socket.receive_json_from() == {"type": "watching", "case": case.pk}
+        await tell(group, {"type": "caption", "speaker": "member", "item": "i", "text": "Hel"})
+        caption = await socket.receive_json_from()
+        assert (caption["text"], caption["case"]) == ("Hel", case.pk)
+        await socket.send_json_to({"type": "unwatch"})
+        await socket.send_json_to({"type": "ping"})
+        assert await socket.receive_json_from() == {"type": "pong"}
+        await tell(group, {"type": "turn", "seq": 1})
+        assert await socket.receive_nothing()
+    read = await AuditRead.objects.aget()
+    assert (read.what, read.reader_id) == ("live", case.owner.user_id)
+
+
+async def test_a_stranger_does_not_read_along(case, make_expert):
+    stranger = await database_sync_to_async(make_expert)("Sven")
+    async with at_the_desk(stranger) as socket:
+        await socket.send_json_to({"type": "watch", "case": case.pk})
+        assert await socket.receive_json_from() == {"type": "refused", "case": case.pk}
+        await tell(case.session.watch_group, {"type": "turn", "seq": 1})
+        assert await socket.receive_nothing()
+    assert not await AuditRead.objects.aexists()
+
+
+async def test_who_lost_the_case_no_longer_reads_along(case):
+    async with at_the_desk(case.owner) as socket:
+        await socket.send_json_to({"type": "watch", "case": case.pk})
+        await socket.receive_json_from()
+        await database_sync_to_async(actions.release)(case, case.owner)
+        await tell(case.owner.group, {"type": "owned", "escalation": case.pk})
+        assert (await socket.receive_json_from())["type"] == "owned"
+        assert await socket.receive_json_from() == {"type": "refused", "case": case.pk}
+        await tell(case.session.watch_group, {"type": "turn", "seq": 1})
+        assert await socket.receive_nothing()
+
+
+async def test_nonsense_is_harmless(asha):
+    async with at_the_desk(asha) as socket:
+        for message in ({}, [], 7, None, {"type": "fly"}, {"type": "watch", "case": "1"}):
+            await socket.send_json_to(message)
+        await socket.send_to(text_data="{not json")
+        await socket.send_to(bytes_data=b"\x00\x01")
+        await socket.send_json_to({"type": "watch", "case": True})
+        await socket.send_json_to({"type": "ping"})
+        assert await socket.receive_json_from() == {"type": "pong"}
+
+
+async def lease_of(expert):
+    return (await Expert.objects.aget(pk=expert.pk)).lease_until
+
+
+async def until_beaten(expert, before):
+    """The lease once it is another one than `before`."""
+    async with asyncio.timeout(5):
+        while (now := await lease_of(expert)) == before:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    return now
+
+
+async def test_an_open_socket_keeps_the_lease_and_the_status(asha, monkeypatch):
+    monkeypatch.setattr(consumers, "HEARTBEAT_S", 0.05)
+    await Expert.objects.aupdate(lease_until=None)
+    async with at_the_desk(asha):
+        first = await until_beaten(asha, None)
+        last = await until_beaten(asha, first)
+        assert last > first
+    assert (await lease_of(asha)) >= last  # closing the page only lets the lease run out
+    assert (await Expert.objects.aget(pk=asha.pk)).status == Expert.Status.AVAILABLE

@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { Bell, PHRASES } from "../../static/js/desk/bell.js";
+import { elapsed, left, now, pressure, share, sync } from "../../static/js/desk/clock.js";
+import { Hold } from "../../static/js/desk/hold.js";
+import { meant } from "../../static/js/desk/offers.js";
+import { Drafts, Outgoing } from "../../static/js/desk/outgoing.js";
+import { DeskSocket } from "../../static/js/desk/socket.js";
+
+test("times are short and never jump in width below an hour", () => {
+  assert.equal(elapsed(0), "0:00");
+  assert.equal(elapsed(7.9), "0:07");
+  assert.equal(elapsed(725), "12:05");
+  assert.equal(elapsed(3599), "59:59");
+  assert.equal(elapsed(3600 + 5 * 60), "1 h 05");
+  assert.equal(elapsed(2 * 86_400 + 3 * 3600 + 59), "2 d 3 h");
+  assert.equal(elapsed(-4), "0:00");
+});
+
+test("the countdown of an offer ends at nought and its ring is empty then", () => {
+  assert.equal(left(15_000, 0), 15);
+  assert.equal(left(15_000, 14_001), 1);
+  assert.equal(left(15_000, 15_000), 0);
+  assert.equal(left(15_000, 99_000), 0);
+  assert.equal(share(0, 20_000, 0), 100);
+  assert.equal(share(0, 20_000, 15_000), 25);
+  assert.equal(share(0, 20_000, 25_000), 0);
+  assert.equal(share(5, 5, 5), 0);
+});
+
+test("pressure rises with the deadline", () => {
+  const at = (when) => pressure(0, 100, when);
+  assert.deepEqual([at(10), at(50), at(80), at(100)], ["calm", "soon", "close", "late"]);
+});
+
+test("clocks go by the server's time", () => {
+  mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
+  sync(new Date(1_090_000).toISOString());
+  assert.equal(now(), 1_090_000);
+  sync("nonsense");
+  assert.equal(now(), 1_090_000);
+  sync(new Date(1_000_000).toISOString());
+  mock.timers.reset();
+});
+
+function holding() {
+  const shown = [];
+  const fresh = [];
+  const hold = new Hold({ apply: (state) => shown.push(state), fresh: (n) => fresh.push(n) });
+  return { hold, shown, fresh };
+}
+
+test("rows stay under the pointer until it leaves, and the newest state wins", () => {
+  const { hold, shown, fresh } = holding();
+  hold.take("a", ["1", "2"]);
+  hold.hold();
+  hold.take("b", ["3", "1", "2"]);
+  hold.take("c", ["3", "4", "1", "2"]);
+  assert.deepEqual(shown, ["a"]);
+  assert.equal(fresh.at(-1), 2);
+  hold.release();
+  assert.deepEqual(shown, ["a", "c"]);
+  assert.equal(fresh.at(-1), 0);
+  hold.release();
+  assert.equal(shown.length, 2);
+});
+
+test("a state in which nothing moves is shown although somebody points at it", () => {
+  const { hold, shown } = holding();
+  hold.take("a", ["1", "2"]);
+  hold.hold();
+  hold.take("b", ["1", "2"]);
+  assert.deepEqual(shown, ["a", "b"]);
+  hold.take("c", ["2", "1"]);
+  assert.deepEqual(shown, ["a", "b"]);
+});
+
+test("what the person has just done shows at once, and so does the pill's press", () => {
+  const { hold, shown } = holding();
+  hold.hold();
+  hold.take("a", ["1"]);
+  hold.flush();
+  hold.take("b", ["2"], { force: true });
+  assert.deepEqual(shown, ["a", "b"]);
+  hold.release();
+  assert.deepEqual(shown, ["a", "b"]);
+});
+
+test("a message keeps its number while it is tried again, another text gets another", () => {
+  let count = 0;
+  const outgoing = new Outgoing(() => `m${++count}`);
+  assert.equal(outgoing.idFor("Hello"), "m1");
+  assert.equal(outgoing.idFor("Hello"), "m1");
+  assert.equal(outgoing.idFor("Hello!"), "m2");
+  outgoing.settled();
+  assert.equal(outgoing.idFor("Hello!"), "m3");
+});
+
+test("drafts are kept by case and mode, and an empty one is gone", () => {
+  const kept = new Map();
+  const drafts = new Drafts({
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => kept.set(key, value),
+    removeItem: (key) => kept.delete(key),
+  });
+  drafts.write(1, "text", "for Maya");
+  drafts.write(1, "guide", "for the coach");
+  assert.equal(drafts.read(1, "text"), "for Maya");
+  assert.equal(drafts.read(1, "guide"), "for the coach");
+  assert.equal(drafts.read(2, "text"), "");
+  drafts.write(1, "text", "");
+  assert.equal(kept.size, 1);
+  assert.equal(new Drafts(undefined).read(1, "text"), "");
+});
+
+test("whoever types a word when an offer rings does not answer it by that", () => {
+  assert.equal(meant(1000, 1300), false);
+  assert.equal(meant(1000, 2500), true);
+});
+
+class Line {
+  static OPEN = 1;
+  static made = [];
+  constructor() {
+    this.readyState = 1;
+    this.sent = [];
+    Line.made.push(this);
+  }
+  send(data) {
+    this.sent.push(JSON.parse(data));
+  }
+  close() {
+    this.readyState = 3;
+  }
+  say(message) {
+    this.onmessage({ data: JSON.stringify(message) });
+  }
+}
+
+function connect() {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+  Line.made = [];
+  const events = [];
+  const socket = new DeskSocket("ws://desk", {
+    Socket: Line,
+    on: {
+      up: () => events.push("up"),
+      down: () => events.push("down"),
+      gone: () => events.push("gone"),
+      message: ({ type }) => events.push(type),
+    },
+  });
+  socket.open();
+  return { socket, events, line: () => Line.made.at(-1) };
+}
+
+test("the socket comes back by itself and reads the same talk along", () => {
+  const { socket, events, line } = connect();
+  line().say({ type: "ready" });
+  socket.watch(4);
+  line().onclose({ code: 1006 });
+  assert.deepEqual(events, ["up", "down"]);
+  mock.timers.tick(10_000);
+  assert.equal(Line.made.length, 2);
+  line().say({ type: "ready" });
+  assert.deepEqual(line().sent.at(-1), { type: "watch", case: 4 });
+  line().say({ type: "queue", version: 2 });
+  assert.deepEqual(events, ["up", "down", "up", "queue"]);
+});
+
+test("a line that answers no ping is given up", () => {
+  const { events, line } = connect();
+  line().say({ type: "ready" });
+  mock.timers.tick(10_000);
+  assert.deepEqual(line().sent.at(-1), { type: "ping" });
+  mock.timers.tick(20_000);
+  assert.deepEqual(events, ["up", "down"]);
+  mock.timers.tick(1000);
+  assert.equal(Line.made.length, 2);
+});
+
+test("whoever is signed out is not tried again", () => {
+  const { events, line } = connect();
+  line().onclose({ code: 4403 });
+  mock.timers.tick(60_000);
+  assert.deepEqual(events, ["gone"]);
+  assert.equal(Line.made.length, 1);
+});
+
+test("each tier has a phrase of its own, and the graver is the quicker", () => {
+  const every = PHRASES.map((phrase) => phrase.every);
+  assert.equal(every.length, 5);
+  assert.deepEqual(
+    every,
+    [...every].sort((a, b) => a - b),
+  );
+  assert.equal(new Set(every).size, 5);
+});
+
+test("the bell rings until it is hushed, and again only for another tier", () => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setInterval"] });
+  const bell = new Bell({ change: () => {} }, undefined);
+  const played = [];
+  bell.play = (tier) => played.push(tier);
+  bell.ring(0);
+  bell.ring(0);
+  mock.timers.tick(2400);
+  assert.deepEqual(played, [0, 0, 0]);
+  bell.ring(1);
+  bell.hush();
+  mock.timers.tick(10_000);
+  assert.deepEqual(played, [0, 0, 0, 1]);
+  mock.timers.reset();
+});
