@@ -57,6 +57,8 @@ class MaybeWords(msgspec.Struct):
         "yesterday for dinner we had pizza, three slices",
         "a handful of almonds and an apple as a snack",
         "please write down oatmeal with blueberries at 8 am",
+        "breakfast was yoghurt with honey",
+        "last night we had curry",
     ],
 )
 def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
@@ -86,7 +88,8 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
         "change the chicken to 200 grams",
         "I only ate half of it",
         "no, I meant two slices",
-        "remove the coffee from breakfast",
+        "no, that was for dinner",
+        "take the butter out of it",
     ],
 )
 def change_meal(call: ToolCallContext, args: Words) -> ToolResult:
@@ -133,10 +136,10 @@ def undo(call: ToolCallContext, args: MaybeWords) -> ToolResult:
         "what did I eat today",
         "what did I have for breakfast",
         "how am I doing",
-        "what's my target",
+        "what's my calorie goal",
         "how was yesterday",
-        "how many carbs did I eat yesterday",
-        "am I on track with my calories",
+        "how many grams of carbs have I had",
+        "did I hit my calorie target",
         "how much more protein do I need today",
     ],
 )
@@ -156,7 +159,8 @@ def day_summary(call: ToolCallContext, args: MaybeWords) -> ToolResult:
         "how much sugar does orange juice have",
         "which has fewer calories, pasta or potatoes",
         "nutrition facts of oatmeal",
-        "how many carbs are in a slice of bread",
+        "how much fat does butter have",
+        "is honey higher in sugar than jam",
     ],
 )
 def find_food(call: ToolCallContext, args: Words) -> ToolResult:
