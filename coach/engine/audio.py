@@ -31,20 +31,6 @@ def b64(pcm: Pcm) -> str:
     return pybase64.b64encode(maths.to_bytes(pcm)).decode("ascii")
 
 
-def pieces(pcm: Pcm) -> list[Pcm]:
-    """Cuts what is longer than one decode takes, each time at the quietest 20 ms near the end."""
-    longest = int(limits.DECODE_SECONDS * limits.RATE)
-    step = samples(20)
-    cut = []
-    while pcm.size > longest:
-        near = pcm[longest // 2 : longest]
-        blocks = near[: near.size // step * step].reshape(-1, step).astype(np.float64)
-        at = longest // 2 + int((blocks**2).sum(axis=1).argmin()) * step
-        cut.append(pcm[:at])
-        pcm = pcm[at:]
-    return [*cut, pcm]
-
-
 class Intake:
     """Base64 of one format in, 24 kHz samples out; keeps the resampler between appends."""
 

@@ -38,7 +38,6 @@ VAD_SLICE_SECONDS: Final = 1.0  # audio given to the detector at once, so that t
 START_FRAMES: Final = 2  # voiced frames in a row that make a start of speech
 RELEASE_MARGIN: Final = 0.15  # below the threshold: where voice ends once it has begun
 PAUSE_MS: Final = 96  # silence after which the final decode starts on speculation
-TAIL_MS: Final = 200  # silence kept after the last voiced frame for the decoder
 PARTIAL_MS: Final = 500  # new speech between two partial decodes
 CHUNK_MS: Final = 8_000  # speech after which a pause ends a piece of the transcript
 CHUNK_MAX_MS: Final = 13_000  # speech after which a piece ends at its quietest frame
@@ -46,7 +45,6 @@ CHUNK_LOOKBACK_MS: Final = 3_000
 EAGERNESS_MS: Final = {"low": 8_000, "medium": 4_000, "auto": 4_000, "high": 2_000}
 SENTENCE_END_MS: Final = {"low": 1_000, "medium": 700, "auto": 700, "high": 400}
 TURN_SECONDS: Final = 300.0  # one turn of speech ends here at the latest
-DECODE_SECONDS: Final = 60.0  # the most sound in one decode
 HEAR_SECONDS: Final = 60.0  # the time a decode may take
 
 # Answering

@@ -11,7 +11,6 @@ from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from coach.engine import limits
-from coach.engine.audio import pieces
 from coach.engine.ears import EarsBusy, EarsClosed, SpeechStream
 from coach.engine.effects import (
     Answer,
@@ -219,8 +218,7 @@ class Shell:
 
     async def _hear(self, pcm: Pcm, partial: bool) -> str:
         async with asyncio.timeout(limits.HEAR_SECONDS):
-            texts = [await self._stream.hear(piece, partial=partial) for piece in pieces(pcm)]
-        return " ".join(text for text in texts if text)
+            return await self._stream.hear(pcm, partial=partial)
 
     async def _answer(self, effect: Answer) -> None:
         name = effect.response_id

@@ -259,6 +259,53 @@ def test_a_slip_of_the_recogniser_is_forgiven() -> None:
     assert best.name == "talk_to_human"
 
 
+GUIDE = "A human expert tells you privately, for your next answer only (do not mention it): {note}"
+
+
+def guide(note: str) -> Message:
+    return Message("system", GUIDE.format(note=note))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Ask whether she has eaten since lunch.",
+        "She seems low, be gentle",
+        'Never say "good girl" to her.',
+        'She said "I feel faint" an hour ago.',
+        'Avoid the word "diet".',
+        '""',
+    ],
+)
+def test_a_private_note_is_never_read_out(note: str) -> None:
+    for said in ("what is the meaning of life", "hello"):
+        assert decide(context(guide(note), user(said))) == decide(context(user(said)))
+    tool = [user("undo that"), Call("a", "undo", "{}"), Output("a", '{"say": "Undone."}')]
+    assert decide(context(guide(note), *tool)) == Sentence("Undone.")
+
+
+def test_words_that_an_expert_puts_in_quotes_are_spoken_once() -> None:
+    note = guide('Log it. Then say: "Drink a glass of water with it" and "How do you feel?"')
+    said = "Drink a glass of water with it. How do you feel?"
+    # A thing to do is done first; the words come with the answer that follows it.
+    entries: list[Entry] = [note, user("log a banana")]
+    assert isinstance(decide(context(*entries)), ToolCall)
+    entries += [Call("a", "log_meal", "{}"), Output("a", '{"say": "A banana."}')]
+    assert decide(context(*entries)) == Sentence(f"A banana. {said}")
+    # Where it would have had to say sorry, they are the answer; also when they come too late.
+    assert decide(context(note, user("are cramps dangerous"))) == Sentence(said)
+    assert decide(context(user("are cramps dangerous"), note)) == Sentence(said)
+    entries += [Message("assistant", f"A banana. {said}"), user("thanks")]
+    assert decide(context(*entries)) == Sentence("You are welcome.")
+    script = 'Say exactly this, word for word, and nothing else: "A person is coming."'
+    assert decide(context(note, directions=script)) == Sentence("A person is coming.")
+
+
+def test_quotes_of_an_expert_that_are_no_guidance_are_not_repeated() -> None:
+    heard = Message("system", 'Asha, a human expert, said to the member: "Take it easy."')
+    assert decide(context(heard, user("hello"))) == decide(context(user("hello")))
+
+
 async def test_the_mind_streams_one_piece() -> None:
     pieces = [piece async for piece in DeterministicMind().answer(context(user("undo that")))]
     assert [type(piece) for piece in pieces] == [ToolCall]

@@ -162,6 +162,21 @@ def test_guidance_in_the_middle_of_an_answer_is_kept_for_the_next(talk):
     assert of(talk.speaks(response, "c1", "Hello.", 800), DeleteItem) == []
 
 
+def test_guidance_lasts_until_the_answer_that_follows_a_tool(talk):
+    from coach.voice.events import ToolFinished
+
+    [message] = of(talk(Guided("Ask about salt.")), AddMessage)
+    talk.says("m1")
+    response = talk.starts_response()
+    call = ToolCalled(response, "call1", "log_meal", "{}")
+    out = talk(call, ResponseDone(response, "completed", calls=(call,)))
+    out += talk(ToolFinished("call1", "{}"))
+    assert of(out, DeleteItem, ShowError) == []
+    response = talk.starts_response()
+    out = talk.speaks(response, "c1", "How much salt?", 800)
+    assert [d.item_id for d in of(out, DeleteItem)] == [message.item_id]
+
+
 # --- scripts --------------------------------------------------------------------------------------
 
 

@@ -17,13 +17,14 @@ from coach.engine.ears.split import split_quietly
 from coach.engine.ears.work import EarsClosed, Workers, cores
 from coach.voice.pcm import EAR_RATE, RATE, Pcm, Resampler, Samples, resample, to_float
 
-LONGEST_UTTERANCE = 120.0
+LONGEST_UTTERANCE = 360.0
 """Seconds that ``hear`` takes at once."""
 
 FRAME_24K = CHUNK * RATE // EAR_RATE
 """Samples at 24 kHz in one Frame: 768, which is 32 ms."""
 
 _REMEMBERED_PIECES = 8
+_AT_ONCE = 4.0  # seconds of audio that are converted on the loop: 5 ms
 _SOME_SPEECH = (64, 0.3)
 _SURE_SPEECH = (96, 0.5)
 
@@ -142,7 +143,7 @@ class SpeechStream:
             return frames
 
     async def hear(self, pcm24k: Pcm, *, partial: bool = False) -> str:
-        """What is said in the recording (24 kHz, at most 120 s), punctuated; "" for nothing.
+        """What is said in the recording (24 kHz, at most 360 s), punctuated; "" for nothing.
 
         A partial gives way to finals and to newer requests of this stream, and is then "".
         A recording over 15 s is cut at quiet places; pieces heard before are not heard again.
@@ -150,7 +151,10 @@ class SpeechStream:
         """
         if pcm24k.size > LONGEST_UTTERANCE * RATE:
             raise ValueError(f"an utterance is at most {LONGEST_UTTERANCE:.0f} s")
-        pieces = split_quietly(to_float(resample(pcm24k, RATE, EAR_RATE)))
+        if pcm24k.size > _AT_ONCE * RATE:
+            pieces = await asyncio.to_thread(_pieces, pcm24k)
+        else:
+            pieces = _pieces(pcm24k)
         texts = []
         for piece in pieces[:-1]:
             mark = hashlib.blake2b(piece.tobytes(), digest_size=16).digest()
@@ -168,6 +172,10 @@ class SpeechStream:
         self._known[mark] = text
         while len(self._known) > _REMEMBERED_PIECES:
             self._known.popitem(last=False)
+
+
+def _pieces(pcm24k: Pcm) -> list[Samples]:
+    return split_quietly(to_float(resample(pcm24k, RATE, EAR_RATE)))
 
 
 def _load(model_dir: Path | None) -> tuple[ActivityModel, Moonshine]:

@@ -1,7 +1,7 @@
 """A mind without a model: fixed rules, the tools' own examples, and no knowledge of its own.
 
-It says what it was told to say, what a tool's output says, or which things it can do. It never
-invents a fact.
+It says what it was told to say, what a tool's output says, words that an expert gave it, or which
+things it can do. It never invents a fact.
 """
 
 import json
@@ -12,6 +12,7 @@ from functools import lru_cache
 import msgspec
 
 from coach.engine.mind.arguments import fill
+from coach.engine.mind.guidance import words_to_say
 from coach.engine.mind.matching import ALWAYS, ENOUGH, Matcher, about
 from coach.engine.mind.smalltalk import reply
 from coach.engine.mind.types import (
@@ -57,20 +58,23 @@ class DeterministicMind:
 
 
 def decide(context: Context) -> Piece:
-    """The one thing to say or do."""
+    """The one thing to say or do. An expert's words come after a tool's, and before all excuses."""
     directed = _directed(context.directions)
     if directed is not None:
         return Sentence(directed)
+    guided = words_to_say(context.entries)
     outputs = _fresh_outputs(context.entries)
     if outputs:
-        return Sentence(" ".join(_said(output) for output in outputs))
+        said = [*(_said(output) for output in outputs), guided]
+        return Sentence(" ".join(one for one in said if one))
     words = _last_words(context.entries)
     if words is None:
-        return Sentence(reply("hello", context.instructions, abilities(context.tools)) or _SORRY)
+        hello = reply("hello", context.instructions, abilities(context.tools))
+        return Sentence(guided or hello or _SORRY)
     call = _tool_for(context, words)
     if call is not None:
         return call
-    return Sentence(_talk(context, words))
+    return Sentence(guided or _talk(context, words))
 
 
 def abilities(tools: Sequence[Tool]) -> str:

@@ -38,7 +38,8 @@ class Coach:
 
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
-        self.said_something = False
+        self.said_something = False  # spoke, or called a tool
+        self.spoke = False
         self.guided_by: list[str] = []
 
     def created(self, event: ResponseCreated) -> None:
@@ -46,7 +47,7 @@ class Coach:
         talk.emit(*sequencer.created(event.response_id, event.tag, talk.at))
         if not sequencer.passes(event.response_id):
             return
-        self.said_something = False
+        self.said_something = self.spoke = False
         self.guided_by = list(talk.guidance)
         if talk.held_since is not None or not talk.may_speak(sequencer.current or Wish()):
             talk.emit(*sequencer.cancel(talk.at))
@@ -108,10 +109,10 @@ class Coach:
         if wish is None:
             return
         if event.status == "completed":
-            if self.said_something or event.calls:
-                self._spend_guidance()
-            else:
+            if not (self.said_something or event.calls):
                 self._retry(wish, "silent")
+            elif self.spoke and not event.calls:  # else the answer comes after the tools
+                self._spend_guidance()
         elif event.status == "failed":
             self._failed(wish, event.code)
         elif event.status == "incomplete":
@@ -170,7 +171,7 @@ class Coach:
         if item is None:
             item = talk.playback.open(item_id, response_id, talk.epoch, wish.script, talk.at)
             talk.transcript.open(item_id, talk.at)
-            self.said_something = True
+            self.said_something = self.spoke = True
         return item
 
     def _words(self, item: Item, *, final: bool) -> None:
