@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from coach.talk.models import Card, Directive, Session, ToolCall, Turn
+from coach.talk.persona_admin import PersonaAdmin as PersonaAdmin
 
 
 class ReadOnly:

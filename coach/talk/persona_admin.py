@@ -1,0 +1,81 @@
+"""Personas in the admin console.
+
+It stands here and not beside the model because the choice of tools is the talk's registry.
+"""
+
+import json
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+
+from coach.personas.actions import save_persona
+from coach.personas.models import Persona, PersonaVersion
+from coach.talk.tools import tool_names
+
+
+class PersonaForm(forms.ModelForm):  # type: ignore[type-arg]
+    tools = forms.MultipleChoiceField(
+        label=_("Tools"),
+        required=False,
+        choices=lambda: [(name, name.replace("_", " ")) for name in tool_names()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What the coach may do. A talk that is running keeps the tools it began with."),
+    )
+
+    class Meta:
+        model = Persona
+        fields = (
+            "name", "slug", "kind", "active", "tagline", "language", "manner", "greeting",
+            "instructions", "tools", "voice", "speed", "model", "silence_ms",
+        )  # fmt: skip
+        widgets = {"instructions": forms.Textarea(attrs={"rows": 18})}
+
+
+class VersionInline(TabularInline):  # type: ignore[misc]
+    model = PersonaVersion
+    fields = ("version", "created_at", "as_text")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+    verbose_name_plural = _("versions")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("content"))
+    def as_text(self, version: PersonaVersion) -> SafeString:
+        text = json.dumps(version.content, ensure_ascii=False, indent=2)
+        return format_html("<details><summary>{}</summary><pre>{}</pre></details>", _("Show"), text)
+
+
+@admin.register(Persona)
+class PersonaAdmin(ModelAdmin):  # type: ignore[misc]
+    form = PersonaForm
+    inlines: ClassVar[list[Any]] = [VersionInline]
+    list_display = ("name", "kind", "language", "voice", "active", "version", "updated_at")
+    list_filter = ("kind", "active", "language")
+    search_fields = ("name", "slug", "tagline")
+    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+    fieldsets = (
+        (None, {"fields": (("name", "slug"), ("kind", "language"), "tagline", "active")}),
+        (_("What it says"), {"fields": ("greeting", "manner", "instructions")}),
+        (_("What it may do"), {"fields": ("tools",)}),
+        (_("Voice and engine"), {"fields": (("voice", "speed"), ("model", "silence_ms"))}),
+    )
+
+    def save_model(self, request: HttpRequest, obj: Persona, form: Any, change: bool) -> None:
+        save_persona(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Talks point to their persona; one that is no longer wanted is made inactive.
+        return super().has_delete_permission(request, obj) and not _in_use(obj)
+
+
+def _in_use(persona: Persona | None) -> bool:
+    return persona is not None and persona.sessions.exists()
