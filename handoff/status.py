@@ -116,7 +116,7 @@ def _usual_length() -> timedelta:
     recent = Escalation.objects.filter(
         accepted_at__isnull=False, wrap_at__gte=clock.now() - HISTORY
     ).values_list("accepted_at", "wrap_at")[:MAX_HISTORY]
-    lengths = [(wrap - accepted).total_seconds() for accepted, wrap in recent]
+    lengths = [(wrap - accepted).total_seconds() for accepted, wrap in recent if accepted and wrap]
     return timedelta(seconds=median(lengths)) if len(lengths) >= 10 else USUAL_CONVERSATION
 
 

@@ -6,11 +6,13 @@ moved on.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import structlog
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
+from coach.after_commit import publish
 from coach.errors import CoachError
 from handoff import actions, clock, outbox
 from handoff.actions import rows
@@ -33,9 +35,7 @@ def _expire_offers() -> int:
     due = Offer.objects.filter(
         state=Offer.State.PENDING, expires_at__lte=clock.now()
     ).select_related("escalation")
-    return sum(
-        _safely(offer.escalation, lambda o=offer: actions.expire(o)) for offer in due[:BATCH]
-    )
+    return sum(_safely(offer.escalation, partial(actions.expire, offer)) for offer in due[:BATCH])
 
 
 def _lose_absent() -> int:
@@ -43,19 +43,19 @@ def _lose_absent() -> int:
     at = clock.now()
     owned = Escalation.objects.filter(state__in=OWNED_STATES).select_related("owner")
     absent = [row for row in owned if row.owner is not None and not row.owner.live(at)]
-    return sum(_safely(row, lambda r=row: actions.lose(r)) for row in absent[:BATCH])
+    return sum(_safely(row, partial(actions.lose, row)) for row in absent[:BATCH])
 
 
 def _mark_overdue() -> int:
     late = Escalation.objects.filter(
         state__in=WAITING, overdue=False, due_at__lte=clock.now()
     ).in_order()
-    return sum(_safely(row, lambda r=row: mark_overdue(r)) for row in late[:BATCH])
+    return sum(_safely(row, partial(mark_overdue, row)) for row in late[:BATCH])
 
 
 def _walk_due() -> int:
     due = Escalation.objects.open().filter(next_action_at__lte=clock.now()).in_order()
-    return sum(_safely(row, lambda r=row: _step(r)) for row in due[:BATCH])
+    return sum(_safely(row, partial(_step, row)) for row in due[:BATCH])
 
 
 def _safely(row: Escalation, step: Callable[[], object]) -> int:
@@ -127,7 +127,7 @@ def first_word_late(row: Escalation) -> None:
         return
     if not row.warned:
         rows.move(row, "warned", at=at, warned=True, next_action_at=at + FIRST_WORD[row.tier])
-        rows.publish(row.owner.group, {"type": "owned", "escalation": row.pk, "warn": True})
+        publish(row.owner.group, {"type": "owned", "escalation": row.pk, "warn": True})
         return
     actions.release(row, row.owner, "no first word")
 

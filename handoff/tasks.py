@@ -10,7 +10,7 @@ from handoff.models import Escalation
 log = structlog.get_logger(__name__)
 
 
-@app.task(name="handoff.tasks.dispatch_now")  # type: ignore[untyped-decorator]
+@app.task(name="handoff.tasks.dispatch_now")
 def dispatch_now(escalation_id: int) -> None:
     """Somebody waits: walk the queue in order, so that nobody is overtaken."""
     beat("worker")
@@ -20,14 +20,14 @@ def dispatch_now(escalation_id: int) -> None:
         actions.dispatch(row)
 
 
-@app.task(name="handoff.tasks.sweep_now")  # type: ignore[untyped-decorator]
+@app.task(name="handoff.tasks.sweep_now")
 def sweep_now() -> None:
     """What the sweeper does, once. Beat sends it every few seconds."""
     beat("worker")
     sweeper.sweep_once()
 
 
-@app.task(name="handoff.tasks.beat_now")  # type: ignore[untyped-decorator]
+@app.task(name="handoff.tasks.beat_now")
 def beat_now() -> None:
     """Proof that beat sends and a worker receives."""
     beat("worker")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coach.after_commit import publish
 from coach.talk.actions import add_card, add_directive, move_floor
 from coach.talk.models import Directive, Floor, Session
 from handoff import clock, routing
@@ -142,7 +143,7 @@ def _raise(
     if tier == Tier.P1 and answer:
         _show_safety(session, escalation, code, tier)
     if escalation.owner is not None:
-        rows.publish(escalation.owner.group, {"type": "owned", "escalation": escalation.pk})
+        publish(escalation.owner.group, {"type": "owned", "escalation": escalation.pk})
     return answer
 
 

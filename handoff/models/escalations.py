@@ -207,6 +207,6 @@ class EscalationEvent(models.Model):
         return f"{self.kind} #{self.seq}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("events are written once")
         super().save(*args, **kwargs)

@@ -120,6 +120,10 @@ THIRD_FORM = re.compile(
     r"^(wants|needs|wishes|hopes|has|feels|thinks|takes|makes|throws|keeps|cuts|kills|purges|starves"
     r"|eats|is|was|says|said|deserves)(?![a-z])"
 )
+ANIMAL = compiled(
+    r"(my|the|our|her|his) (\w+ )?(dog|cat|puppy|kitten|hamster|rabbit|horse|parrot|goldfish|chicken coop)"
+    r"( (just|often|always|sometimes|has|had|is|was|keeps?|will|may|that|which))?$"
+)
 OTHERS = compiled(
     r"(kill|killed|killing|hurt|hurting|hurts|harm|harming|cut|cutting|cuts|hang|hanged|hanging|shot"
     r"|starv(e|es|ing|ed)|end|ending|make|makes|making|punish\w*) (herself|himself|themselves|themself"

@@ -19,7 +19,7 @@ FAINT = (
     r"|fluttering|stopping)|palpitations|chest (pains?|hurts|is tight)|cannot stand up)"
 )
 RESTRICT = (
-    r"((have|had|did|do) not (eaten|eat|ate)(?! (meat|dairy|gluten|sugar|bread|carbs|nuts|pork))"
+    r"((have|had|did|do) not (been eating|(really |properly |barely )?(eaten|eat|ate))(?! (meat|dairy|gluten|sugar|bread|carbs|nuts|pork))"
     r"|not eating|stopped eating|starv(e|ed|ing) myself|restricting|restricted|fasting|no food"
     r"|laxatives?|purg(e|ed|ing)|making myself (sick|throw up|vomit)|throw(ing)? up (after|every|my)"
     r"|anorexi[ac]|bulimi[ac]|skipping (all )?(my )?meals|dry fast\w*|water fast\w*|barely eat\w*"
@@ -44,8 +44,11 @@ RULES = (
         r"(throw|throwing|threw|thrown|vomit|vomiting|vomited|puke|puking|puked|bring|bringing"
         r"|brought|retch\w*|cough|coughing|coughed|spit|spitting) (up )?(some |a lot of |bright red "
         r"|fresh |a little |up )?blood",
-        r"blood in (my|the) (vomit|sick)",
-        unless=r"blood orange|nose ?bleed",
+        r"blood in (my|the|his|her) (vomit|sick)",
+        r"(throw|threw|throwing|vomit|vomiting|vomited|puking) ~6 blood",
+        r"blood (in it |there )?(when|after|while) (i|he|she) (threw|throw|vomit|was vomiting|puke)\w*",
+        unless=r"blood orange|nose ?bleed|(giving|gave|donat\w+) blood|blood (test|pressure|sugar|type"
+        r"|draw|work|glucose|donation)",
         anyone=True,
         negated=None,
     ),
@@ -56,7 +59,7 @@ RULES = (
         r"|water|water or food|fluids?|anything to (eat|drink)|eating or drinking) "
         r"(at all )?(for|in|since|over) (about |almost |nearly |over |more than |the last |the past )?"
         r"# (whole |full |straight )?days",
-        r"(not|never) (eaten|had anything to eat|had food|had any food|touched food|eaten anything"
+        r"(not|never) (eaten|had anything to eat( or drink)?|had food|had any food|touched food|eaten anything"
         r"|eaten or drunk( anything)?|drunk( anything)?|had (any )?water|had anything to drink"
         r"|eaten at all|eaten a thing|eaten food|eaten or drank( anything)?|had a meal) "
         r"(at all |anything |properly )?(for|in|over) (about |almost |nearly |over |more than |the "
@@ -77,7 +80,7 @@ RULES = (
     rule(
         "ED-H",
         1,
-        r"(make|making|made|force|forcing|forced|get|getting) (myself|me) (to )?(throw up|vomit|sick"
+        r"(make|making|made|force|forcing|forced|get|getting) (myself|me) (to )?(throw up|vomit|sick(?! of)"
         r"|puke|be sick|purge|gag|throwing up)",
         r"(throw|throwing|threw) (it |everything |it all |food )?up (again )?(after (meals?|eating"
         r"|i eat|every|each|my|dinner|lunch|breakfast|food|a binge|binging|i have eaten|i ate)"
@@ -90,6 +93,11 @@ RULES = (
         r"|tonight|to|because|so|and|it|yesterday|twice|daily)",
         r"(i|been|started|keep|am|still) purg(e|ed|ing)(?= \.|$)",
         r"bing(e|ed|eing|ing) (and|then|or) (then )?purg(e|ed|ing)",
+        r"(eat|ate|eating|meals?|dinner|lunch) ~8 (go|going|went|run|ran|rush) ~2 (bathroom|toilet) ~2 "
+        r"(throw up|vomit|purge|be sick|get rid|threw up|make myself)",
+        r"(cannot|not|without|never) eat(ing)? ~3 without (throwing (it |everything )?up|vomiting|purging"
+        r"|making myself|bringing it)",
+        r"(back to|back into) (purging|binging and purging|restricting|starving)",
         r"(stick|sticking|stuck|put|putting|shove|shoving) ~2 (fingers?|toothbrush|spoon) ~2 throat",
         r"(bring|bringing|brought) (it|it all|my food|everything|food|dinner|lunch) back up "
         r"(on purpose|after|every|myself)",
@@ -106,7 +114,8 @@ RULES = (
         "ED-H",
         1,
         r"(laxatives?|diuretics|water pills|enemas?) ~6 (every|each|after|lose|daily|get rid|thin"
-        r"|skinny|all the time|nightly|too many|purge|empty|flat|calories|weight|binge|twice|instead)",
+        r"|skinny|all the time|nightly|too many|purge|empty|flat|calories|weight|binge|twice|instead"
+        r"|eat|ate|overeat|a day)",
         r"(tak(e|ing|en)|took|us(e|ing|ed)|abus(e|ing|ed)|hooked on|addicted to|liv(e|ing) on"
         r"|swallow\w*|overus\w+) ~3 (laxatives?|diuretics|water pills) ~6 (weight|lose|after|every"
         r"|calories|night|day|thin|skinny|food|meals?|binge|so i)",
@@ -140,6 +149,10 @@ RULES = (
         "ED-H",
         1,
         r"starv(e|ing|ed) (myself|me)",
+        r"restricting (really|so|very|heavily|hard|again|my (food|eating|intake)|everything|and)",
+        r"not eaten (anything |a thing |at all )?since (monday|tuesday|wednesday|thursday|friday|saturday"
+        r"|sunday|last week|the weekend)",
+        r"stop eating (completely|altogether|entirely|at all|for good|anything)",
         r"(i )?(have|had|has|got|having|think i have|diagnosed with|struggl\w+ with|suffer\w* from"
         r"|relaps\w+ (into|with|in)|fighting|battling|living with|dealing with|my|in recovery from"
         r"|recovering from|recovered from|treated for) (severe |bad |a history of |restrictive |atypical )?{ED}",

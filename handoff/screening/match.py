@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from handoff.screening import coach_rules, eating_rules, medical_rules, people_rules, self_rules
 from handoff.screening.context import (
+    ANIMAL,
     DENIED,
     IDIOMS,
     LESSON_AFTER,
@@ -18,15 +19,15 @@ from handoff.screening.context import (
     THIRD_FORM,
 )
 from handoff.screening.normalise import Normal, normalise
-from handoff.screening.patterns import AROUND, Rule
+from handoff.screening.patterns import AROUND, HISTORY, Rule
 from handoff.screening.privacy import card_numbers
 
 MAX_QUOTE = 300
 MAX_FOUND_PER_RULE = 12  # in one text: the first ones tell enough
 LESSON = "LNG-R"
 ABOUT_OTHERS = 2
-# Families whose codes mean the same whoever it is about or however it is framed.
-FRAMED = ("SI", "SH", "ED", "ABU", "VIO", "PSY")
+# Families that a lesson may speak of: a phrase to translate, a line of a song.
+FRAMED = ("SI", "SH", "ED", "ABU", "VIO", "PSY", "MED", "SUP", "SUB")
 
 MEMBER_RULES: tuple[Rule, ...] = (
     *self_rules.RULES,
@@ -102,12 +103,14 @@ def _weigh(
         return LESSON, 4
     if _is_denied(before, text[start:end]):
         return code, rule.negated if rule.negated is None else max(severity, rule.negated)
+    if ANIMAL.search(before.rstrip()):
+        return code, None
     if not rule.anyone and _is_about_other(before, text[start:end]):
         severity = max(severity, ABOUT_OTHERS)
     around = text[left:right]
     if rule.past is not None and PAST.search(around) and not PRESENT.search(around):
         severity = max(severity, rule.past)
-    return code, severity
+    return code, severity if severity < HISTORY else None
 
 
 def _is_denied(before: str, matched: str) -> bool:

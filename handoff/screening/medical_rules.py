@@ -1,7 +1,7 @@
 # ruff: noqa: E501  a pattern is read best in one piece
 """Bodies in danger (MED-E, MED-U, MED-S, SUP, SUB)."""
 
-from handoff.screening.patterns import any_of, rule
+from handoff.screening.patterns import HISTORY, any_of, rule
 
 
 def emergency_glucose(value: float) -> bool:
@@ -59,6 +59,8 @@ RULES = (
         r"(throat|airway|windpipe) (is |feels like it is |feels like |feels |keeps |has |was |are "
         r"|started |seems |feels like it ){0,2}(closing|swelling|closed up|swollen shut|swelled"
         r"|closing up|swelling up|constricting|tightening|tightening up|getting tight|narrowing)",
+        r"throat (is |feels |keeps |has |was ){0,2}(getting |really |very |so |too ){1,3}(tight|tighter|swollen"
+        r"|narrow)",
         r"(lips?|tongue|throat) (is|are|has|have|keeps?|started|starting|got|feels?|and \w+ (is|are))"
         r" (\w+ )?(to )?(swelling|swollen|swell|swelled|blowing up|ballooning|huge|twice)",
         r"(cannot|can hardly|can barely|cannot really|unable to|could not|hardly|barely|struggling to"
@@ -130,11 +132,15 @@ RULES = (
         r"|grandpa|grandmother|grandfather|partner|toddler) (is|are|was|went|fell|has been|just went"
         r"|looks|suddenly) (now )?(unconscious|unresponsive|not responding|not breathing|choking"
         r"|having a seizure|seizing|fitting|turning blue|passed out and will not)",
-        r"(will not|does not|cannot|not) wake (him |her |them |my \w+ )?up|(he|she|they|dad|mom|husband"
-        r"|wife|son|daughter) (will not|does not|do not) (wake up|respond)",
+        r"(cannot|could not|unable to|not able to) wake (him|her|them|my \w+)( up)?",
+        r"(he|she|they|dad|mom|husband|wife|son|daughter|baby|grandma|grandpa|friend|roommate) (will not"
+        r"|does not|do not|is not|are not) (wake|waking|respond\w*|breath\w*)",
+        r"(need|call|get|send|called|calling|want) (me |us |him |her )?(an |the )?ambulance|(call|dial"
+        r"|called|calling) (911|999|112|000)",
         r"(i am|am) choking|choking on (a|an|some|my|the|food)(?! hazard)(?! tears)(?! up)",
         r"(having|had|just had|having like) (a|another) seizure",
-        r"(baby|child|son|daughter|toddler|kid|he|she) (just )?(swallowed|ate|drank|has swallowed"
+        r"(baby|child|son|daughter|toddler|kid|he|she|girl|boy|nephew|niece|grandson|granddaughter"
+        r"|year old) (just )?(swallowed|ate|drank|has swallowed"
         r"|has eaten|got into) ~3 (battery|bleach|pills|tablets|detergent|magnets?|poison|cleaner"
         r"|medicine|medication|vitamins|dishwasher|laundry pod|nicotine|gummies)",
         r"(drank|drunk|drinking|swallowed|drink|swallowing) (some |a |the |a bit of |a bottle of |it "
@@ -145,7 +151,8 @@ RULES = (
         r"bleeding (and it |and |it )?(will not stop|heavily and|badly|a lot and)|cannot stop (the )?"
         r"bleeding",
         unless=any_of(
-            r"to (kids|children) (in|about)|years ago|last year|epilep\w+ (diet|history)|seizure "
+            r"(how|what) (do|does|is|would|to)|should i|number|mean|called|when to|lesson|phrase"
+            r"|to (kids|children) (in|about)|years ago|last year|epilep\w+ (diet|history)|seizure "
             r"(diet|medication)|dog|cat|puppy|hazard|alarm|until (late|noon|ten|10)|on time|early"
             r"|without coffee|before (noon|\d+)|tears|gums|water|nose|for school|my words|in a "
             r"(movie|film|show)|at \d+",
@@ -200,6 +207,7 @@ RULES = (
         unless=FOOD_SUGAR,
         anyone=True,
         negated=None,
+        past=HISTORY,
     ),
     rule(
         "MED-U",
@@ -208,20 +216,22 @@ RULES = (
         r"|crashing|too high|really high|very high|through the roof)",
         r"(having|am|think i am|keep having|had) (a |another |going |having )?(bad |severe )?"
         r"(hypo|hypos|hypoglycemia|hypoglycemic episode)(?! allerg)",
-        r"(ran|run|running) out of (my )?insulin|(stopped|stop|quit|skipped|skipping|not) (taking )?"
+        r"(ran|run|running) out of (my )?insulin|(stopped|stop|quit|skipped|skipping|not) (taking |taken |had )?"
         r"(my |the )?insulin",
         r"(took|taken|take) (double|twice|two|2|the wrong|too much|too many) ~2 (dose|doses)? ?of (my )?"
         r"(metformin|medication|meds|warfarin|blood thinners?|pills|tablets|heart|blood pressure)",
         unless=r"pregnan\w+ test|low (in|fat|carb)|resist\w*|instead of|blueberr\w*|food label",
         anyone=True,
         negated=None,
+        past=HISTORY,
     ),
     rule(
         "MED-U",
         1,
-        r"cannot keep (anything|any (food|fluids?|water|liquids?)|water|fluids?|food|liquids?|it"
+        r"cannot (keep|hold) (anything|any (food|fluids?|water|liquids?)|water|fluids?|food|liquids?|it"
         r"|my (food|medicine|tablets|meals?)) down",
         r"not keeping (anything|any (food|fluids?|water)|water|fluids?|food) down",
+        r"not felt (the |my )?baby (move|kick)|baby (is not|has not been|stopped) (moving|kicking)",
         r"pregnan\w+ ~8 (bleeding|vomiting all|throwing up (everything|all)|cannot stop (vomiting"
         r"|throwing up)|no movement|not moving)|(bleeding|vomiting all day|throwing up everything)"
         r" ~6 pregnan\w+",
@@ -230,12 +240,16 @@ RULES = (
         unless=r"(lost|lose|losing|keep) weight|weight down|prices?|noise|dog|cat|puppy",
         anyone=True,
         negated=None,
+        past=HISTORY,
     ),
     rule(
         "MED-U",
         1,
         r"blood (in|on) (my|his|her|the) (stools?|poop?|urine|pee|wee|toilet|bowel movements?|feces"
         r"|faeces|toilet paper|number two)",
+        r"blood when i (poop|poo|pee|wipe|go|urinate)|diarrhea ~2 blood|bloody diarrhea",
+        r"(cannot|hard to|trouble|difficult to) swallow(ing)?(?! (pills|tablets|my pride|the fact|capsules"
+        r"|medicine|that|vitamins|meat))",
         r"(pee|peeing|pooping|pooing|passing|urinat\w+|poop|poo) (out )?blood",
         r"(stools?|poop?|bowel movements?) (is|are|was|looks?|turned) (\w+ )?(black( and tarry)?|bloody"
         r"|tarry)|(black|bloody) (and )?(tarry )?(stools?|poop?|diarrhea)|rectal bleeding",
@@ -249,12 +263,14 @@ RULES = (
         r"|bananas?|egg|gave birth|labou?r|highlight|jaundiced (newborn|view)",
         anyone=True,
         negated=None,
+        past=HISTORY,
     ),
     rule(
         "MED-U",
         1,
         r"(i|just|have|also|keep|almost|nearly|then|she|he) (fainted|blacked out|collapsed|fainting"
         r"|passing out|blacking out|faint)(?! (on|hope|line|smell|taste|of heart|at the))",
+        r"(going to|about to|might|will|could) (faint|pass out|black out|collapse)",
         r"i (just )?passed out(?! (on|flyers|in bed|early|at|asleep|from laughing|after|samples))",
         r"heart (is|has been|keeps|was) (racing|pounding|skipping|fluttering|beating) ~6 (dizzy|faint"
         r"|chest|breath|cannot|lightheaded)",
@@ -262,11 +278,12 @@ RULES = (
         number=high_fever,
         unless=any_of(
             EXERTION,
-            r"oven|set|cook|roast|bake|internal|meat|chicken|water|sofa|couch|laughing|tired|years ago"
+            r"oven|set|cook|roast|bake|internal|meat|chicken|water|sofa|couch|laughing|tired|years ago|sleep\w*|bed"
             r"|price|when i saw|as a (kid|child)|coffee|caffeine",
         ),
         anyone=True,
         negated=None,
+        past=HISTORY,
     ),
     # --- MED-S: needs a dietitian ----------------------------------------------------------------
     rule(

@@ -35,6 +35,8 @@ GAP = re.compile(r" ~(\d) ")
 NAMED = re.compile(r"\{([A-Z_]+)\}")
 # How far around a match its exceptions are looked for, in characters of the same sentence.
 AROUND = 90
+# Severity of what lies years back and is nobody's concern now: no flag at all.
+HISTORY = 9
 
 
 def _whole_words(pattern: str) -> str:
@@ -57,6 +59,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
     pattern = _whole_words(pattern)
     pattern = NAMED.sub(lambda m: LISTS[m[1]], pattern)
     pattern = GAP.sub(lambda m: r"(?: [a-z0-9.]*[a-z0-9])" + "{0," + m[1] + r"} ", pattern)
+    if "~" in pattern:
+        raise ValueError(f"a gap stands between two words, with spaces: {pattern}")
     count = iter(range(100))
     pattern = re.sub("#", lambda _: rf"(?P<number{next(count)}>\d{{1,5}}(?:\.\d)?)", pattern)
     return re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])")

@@ -59,6 +59,9 @@ RULES = (
         r"|sexually (assaulted|abused)|physically abused|beaten( up)?|assaulted|groomed|trafficked)",
         r"(touch(es|ed|ing)|touch) me (inappropriately|down there|in a way|where|when i do not|sexually"
         r"|without|there|at night|under)",
+        r"my (stepdad|stepfather|uncle|coach|teacher|tutor|trainer|boss|brother|dad|father|grandpa|cousin"
+        r"|grandfather|neighbou?r|stepbrother) (keeps )?(touching|touches|touched|gropes|groped|groping"
+        r"|fondles|fondled) me(?! (deeply|emotionally|on the shoulder))",
         r"my (coach|teacher|tutor|trainer|uncle|boss|stepdad|stepfather) (keeps sending|sends|sent|asks"
         r"|asked|wants|keeps asking) (me )?(for )?(to send )?(me )?(him )?(some |naked |nude |dirty |"
         r"explicit |his )*(photos|pics|pictures|nudes|selfies)",
@@ -71,8 +74,8 @@ RULES = (
         r"|have (any )?(food|money))",
         r"(forced|forces|made|makes) me to (have sex|sleep with|touch)|domestic (violence|abuse)",
         unless=any_of(
-            r"(hits|hit|beats|beat|kicks|kicked|burns) me (at|in|to|up|with (a|the) (smell|news|bill"
-            r"|idea|question)|like|again at|hard|every time we play)",
+            r"(hits|hit|beats|beat|kicks|kicked|burns) me (at|in|to|up|with (a|an|the|another) (\w+ )?(smell|news"
+            r"|bill|idea|question|deadline|task|email|price|report|project|joke|fact)|like|again at|hard|every time we play)",
             r"(tennis|chess|game|race|squash|badminton|sprint|cards|monopoly|running|fifa|padel)",
             r"recipes?|meals?|foods?|homework|exercise|form|menu|class photo|holiday|meal plan"
             r"|progress|lunch|dinner|breakfast|plates?|carbs|kickbox\w*|boxing|karate|judo|spar\w*"
@@ -106,7 +109,7 @@ RULES = (
             r"e ?mail|text|message|appetite|cravings|bacteria|germs|weeds|ants|flies|mold|mould|yeast"
             r"|in the (game|movie)|playing|paintball|photo\w*|chess|hurt (him|her|them|people|someone)"
             r" (feelings|by|if|when)|(do not|never|not) (want|mean|mean to|going) (to )?hurt",
-            r"lobsters?|crabs?|mussels|chickens?|fish|squash|monopoly|feelings|slugs|wasps|mosquitoes",
+            r"(at|in) (ping|golf|bowling|darts|poker|pool|cards|mario|tennis|soccer|football|basketball)|lobsters?|crabs?|mussels|chickens?|fish|squash|monopoly|feelings|slugs|wasps|mosquitoes",
         ),
     ),
     # --- PSY -------------------------------------------------------------------------------------
@@ -170,6 +173,8 @@ RULES = (
         rf"(i |just )(want|need|would like|would prefer|would rather have) {ONE}(real |human |actual |"
         rf"live )(person|human|dietitian|nutritionist|teacher|being|one|coach|doctor)",
         rf"(get|call|bring|give|find) me {ONE}{PERSON}",
+        r"(want|need) (a|an) (human|human being|real person|person|dietitian|nutritionist)(?= \.|$)",
+        rf"(can|could|may|might|would) {ONE}{PERSON} (please )?(join|help|call|come|step in|take over)",
         rf"is there {ONE}{PERSON} (i|who|that|there|available|around|here)",
         rf"(can|could|may) (i|we) (please )?(have|get|see) {ONE}(real |human |actual )(person|human"
         r"|dietitian|nutritionist|teacher|one)",

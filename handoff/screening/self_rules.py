@@ -41,6 +41,8 @@ RULES = (
         r"(took|taken|swallowed|downed|swallowing|taking) (about |like |around |nearly |over |"
         r"more than |almost |at least )?(1[0-9]|[2-9][0-9]|[1-9][0-9][0-9]) (of (my|the|these|"
         r"those) )?{PILLS}",
+        r"(saving up|saved up|stockpiling|stockpiled|hoarding|hoarded|stashing) "
+        r"(all |up )?((my|the|some|enough|her|his) )?(\w+ )?{PILLS}",
         r"(took|swallowed|taken|downed) (the|a) (whole|entire|full) (bottle|box|packet|pack|lot)"
         r"(?! of (water|wine|milk|juice|coke|cookies|biscuits|chips|crisps|cereal|chocolates?|tea))",
         unless=WITH_MEALS,
@@ -94,10 +96,17 @@ RULES = (
         r"overdosed on {PILLS}",
         r"(slit|slitting|slashed|slashing|cut|cutting) (both )?my (wrists?|throat|veins?|arter\w+)",
         r"suicide attempt",
+        r"about to end it(?= \.|$| all| now| here)",
+        r"(bought|got|have|found) (a|the|some|my) (rope|noose|gun|pills) and ~2 (know|decided|chose"
+        r"|picked|planned) (where|how|when)",
+        r"(drive|driving|crash|crashing|steer|swerve|swerving) (my|the|this) (car|bike|truck|motorbike"
+        r"|van) (into|off) (a|the|an) (tree|wall|bridge|cliff|river|lake|traffic|truck|pole|road|oncoming"
+        r"|barrier)",
         unless=any_of(
             r"overdosed on (chocolate|sugar|carbs|coffee|caffeine|cheese|salt|sweets|candy|food"
             r"|cake|ice cream|pizza|netflix|tv|vitamins?|work|fun|turkey|pasta|bread|fruit|the)",
             KITCHEN,
+            r"snow|icy|accident\w*|almost|nearly|insurance|slipped|skidded|dodge",
             r"(documentary|film|movie|article|book) about",
         ),
     ),
@@ -145,12 +154,18 @@ RULES = (
         "SI-3",
         0,
         rf"(?:{KILL_SELF})",
-        r"kill(ed)? myself if",
+        r"kill(ed)? myself if|if i killed myself|let me (just )?die(?! of| laughing)",
+        r"(pictur\w+|imagin\w+|visuali[sz]\w+|dream\w*|see|seeing) ~1 (myself|my own) (dead|dying|death"
+        r"|funeral|suicide)",
         r"off(ing)? myself",
         r"(considering|considered|contemplating|contemplated|thinking about|think about|thought "
         r"about|thinking of|thought of|thoughts of|attempt|tempted by|googled|googling) ~1 "
         r"suicide",
-        r"suicide is (the|my) (only|best|answer)",
+        r"suicide is (the|my|a|all|always|on my|constantly|never) ~4 (only|best|answer|way|option|i|mind"
+        r"|think|far)",
+        r"(except|but|besides|than|only|about|choose|into) suicide(?= \.|$| i | and i )",
+        r"(ready|want|wants|going|time|like) to (go )?(be with|join|see) ~5 (in heaven|in the afterlife"
+        r"|on the other side|who died)",
         r"(i am|i feel|feeling|feel|am|been|getting|so|very|bit|really|still|again|is|are|was|be|not"
         r"|feels|become) suicidal",
         r"suicidal (thoughts?|ideation|feelings|urges|thinking|again|today|tonight|right now)",
@@ -181,17 +196,13 @@ RULES = (
         r"(want|wanted|wish|would like|prefer) ~1 (not to|to not|to stop|did not|to no longer) "
         r"(live|exist|be alive|living|existing|be here anymore|be on this earth)",
         r"(do not|did not|no longer|cannot|never) (really |even |actually |just )?(want|wish|care) "
-        r"to (live|be alive|exist|keep living|go on living|stay alive|continue living)",
+        r"to (live|be alive|be on this (earth|planet)|exist|keep living|go on living|stay alive|continue living)",
         r"(think|thinking|thought|thoughts|dream|dreaming|fantasi[sz]e|fantasi[sz]ing) "
         r"(a lot |all the time |constantly |only |just )?(about|of) (dying|death|being dead"
         r"|my own death|how to die|killing|ending (it|things|everything|my life))",
         r"(wish|wished) (i|that i) (was|were|am|had been) (dead|never alive|not alive|gone forever)",
         r"wish i (had|would) (died|die|have died)",
         r"wish i could (just )?(die|end it|be dead|never wake up|not exist)",
-        r"(better|easier|happier|best|fine|relieved) (off )?(without me|if i (was|were|am) "
-        r"(dead|gone|not here|not around|never born)|if i (died|die|disappeared|did not exist"
-        r"|killed myself|ended it)|when i am (dead|gone))",
-        r"(everyone|everybody|world|family|kids|they|people|nobody) ~4 better off without me",
         r"want to dye (tonight|now|so bad|so badly|already|because|and|right|today|anymore)",
         r"(i|just|really) (want|wanted) to dye(?= \.|$)",
         r"should (just )?(die|be dead|not be alive|kill myself)",
@@ -210,6 +221,18 @@ RULES = (
         ),
         negated=2,
     ),
+    rule(
+        "SI-3",
+        0,
+        r"(better|easier|happier|best|fine|relieved) (off )?(without me|if i (was|were|am) "
+        r"(dead|gone|not here|not around|never born)|if i (died|die|disappeared|did not exist"
+        r"|killed myself|ended it)|when i am (dead|gone))",
+        r"(everyone|everybody|world|family|kids|they|people|nobody) ~4 better off without me",
+        r"better off (dead|gone|not (being )?(here|alive|around))",
+        r"(better|nicer|happier|safer) (place|life|lives) (for \w+ )?without me",
+        unless=r"happier without me (at|on|in)|start without me|party|meeting|without me (having|eating)",
+        anyone=True,
+    ),
     # --- SI-1: passive wish ----------------------------------------------------------------------
     rule(
         "SI-1",
@@ -227,6 +250,13 @@ RULES = (
         r"(no|any|one|a|single|not a) reason to (live|be alive|keep living|go on living|stay alive"
         r"|keep going|go on|wake up)",
         r"(nothing|anything|nobody) (left )?to live for",
+        r"no point anymore|(nothing|no point) matters anymore|no point to (anything|life|any of (it|this))",
+        r"wish i (was not|were not|am not) (alive|here anymore|around anymore)|wish i did not exist"
+        r"|wish i never existed",
+        r"(do not|did not) care (if|whether) i (live|am alive) or (die|dead)",
+        r"want (it|everything|it all|the pain|my pain|this|all of this|the suffering) (all )?to (just )?"
+        r"(stop|end|be over)(?= \.|$| i | and | now| forever| please)",
+        r"(done|finished) living|give up on (life|living)|giving up on (life|living)",
         r"life is (not|no longer|hardly) worth (it|living)|not worth living",
         r"life (has no|is without|has lost) (meaning|point|purpose)|my life is (over|pointless"
         r"|meaningless|worthless)",
@@ -235,7 +265,9 @@ RULES = (
         r"(hate|hating) (being alive|living|existing|that i am alive|that i exist)",
         r"cannot (go on|carry on|keep (going|living))( living| like this| anymore| any longer)"
         r"|cannot go on(?= \.|$| i | it )|cannot (live|bear to live) (like this|anymore|any longer)",
-        r"(do not|did not) want to be (here|around|alive|on this (planet|earth)) anymore",
+        r"(do not|did not) want to be (here|around) (anymore|any longer)",
+        r"(do not|cannot|not|never) see (a|any|my|much|no) future(?= \.|$| for (me|myself)| anymore| i | and )"
+        r"|(no|not any) future for (me|myself)",
         r"(i am|i feel|feel like|i feel like|being|just|am) (just )?(such )?(a|nothing but a) burden"
         r"( to| on| for)?",
         r"wish i (was|were|had) never (been )?born|should never have been born",
@@ -270,6 +302,9 @@ RULES = (
         r"|cut|cutting|burn|burning|punish|punishing) (myself|me)",
         r"(i|started|started to|been|am|have been|keep|went back to|back to|relapsed and|relapsed"
         r"|relapsed with) (cut|cutting) again",
+        r"used (a|the|my) (razor|blade|knife|lighter|scissors) on (my (arms?|legs?|skin|thighs?|wrists?"
+        r"|stomach|body)|myself)|(back to|back into) (cutting|self harm\w*|hurting myself)(?! (carbs|calories"
+        r"|sugar|weight))",
         r"relapsed (with|into|on|and started) (cutting|self harm\w*|burning)",
         r"(cutting|burning|hurting|blade|razor|pain|bleeding) (my skin |myself )?(helps|calms|makes "
         r"me feel (better|something|alive|calm)|is the only thing|relieves)",

@@ -19,7 +19,8 @@ def _lines(name):
 
 
 POSITIVES = [tuple(line.split("|", 2)) for line in _lines("positives.txt")]
-NEGATIVES = _lines("negatives.txt")
+SECOND = [tuple(line.split("|", 1)) for line in _lines("second_set.txt")]
+NEGATIVES = _lines("negatives.txt") + [text for mark, text in SECOND if mark == "-"]
 
 
 def _hit(code, severity, text):
@@ -34,6 +35,11 @@ def test_the_sets_are_large_enough():
 @pytest.mark.parametrize(("code", "severity", "text"), POSITIVES)
 def test_danger_is_seen(code, severity, text):
     assert _hit(code, severity, text), screen(text)
+
+
+@pytest.mark.parametrize(("severity", "text"), [pair for pair in SECOND if pair[0] != "-"])
+def test_danger_is_seen_in_the_second_set(severity, text):
+    assert min((f.severity for f in screen(text)), default=9) <= int(severity)
 
 
 @pytest.mark.parametrize("text", NEGATIVES)
