@@ -28,7 +28,7 @@ class Push(TypedDict):
     event: dict[str, Any]
 
 
-class DeskConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
+class DeskConsumer(AsyncJsonWebsocketConsumer):
     expert: Expert | None = None
     watched: tuple[int, str] | None = None  # case, group
     heart: "asyncio.Task[None] | None" = None

@@ -29,6 +29,11 @@ def expert_of(user: Any) -> Expert | None:
     return Expert.objects.select_related("user").filter(user_id=user.pk, active=True).first()
 
 
+def place_is_closed(user: Any) -> bool:
+    """Whether the person had a place at the desk that an administrator has closed."""
+    return Expert.objects.filter(user_id=user.pk, active=False).exists()
+
+
 def readable(expert: Expert) -> Any:
     """Escalations whose talk this expert may read: owned, offered or done by them; a
     supervisor's are all."""

@@ -132,6 +132,7 @@ def release(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
 @for_experts
 @require_POST
 def hand_back(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
+    allowed = [str(constraint) for constraint in CONSTRAINTS]
     outcome = _one_of(request.POST.get("outcome", ""), [key for key, _name in OUTCOMES])
     found = owned_case(expert, pk)
     if request.POST.get("note", "").strip() and not outcome:
@@ -142,7 +143,7 @@ def hand_back(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
         request.POST.get("note", ""),
         outcome=outcome,
         flag_right=_one_of(request.POST.get("flag_right", ""), Escalation.FlagRight.values),
-        constraints=[c for c in request.POST.getlist("constraints") if c in CONSTRAINTS],
+        constraints=[c for c in request.POST.getlist("constraints") if c in allowed],
     )
     return JsonResponse({"message": _("Handed back. The coach has your note.")})
 

@@ -14,7 +14,7 @@ from coach.errors import Refused
 from handoff import actions, clock
 from handoff.actions.rows import load_of
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
-from handoff.views.access import expert_of, for_experts, readable
+from handoff.views.access import expert_of, for_experts, place_is_closed, readable
 
 State = Escalation.State
 RECENT = 8
@@ -83,8 +83,7 @@ def _no_desk(request: HttpRequest) -> HttpResponse:
     if request.user.has_perm("handoff.add_expert"):
         with contextlib.suppress(NoReverseMatch):  # a console without the desk's rows
             add_url = reverse("admin:handoff_expert_add")
-    closed = Expert.objects.filter(user_id=request.user.pk, active=False).exists()
-    context = {"add_url": add_url, "closed": closed}
+    context = {"add_url": add_url, "closed": place_is_closed(request.user)}
     return render(request, "handoff/no_desk.html", context, status=403)
 
 
