@@ -40,7 +40,9 @@ class ProfileInline(StackedInline):  # type: ignore[misc]
                     "conditions",
                     "medicines",
                     "eating_style",
-                    ("pregnant", "eating_concern", "day_starts_hour"),
+                    "pregnant",
+                    "eating_concern",
+                    "day_starts_hour",
                 )
             },
         ),
@@ -75,6 +77,10 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        # A new person has no profile yet: first the address and a password.
+        return [] if obj is None else list(self.inlines)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Whoever changes a member's targets here is named as the one who set them."""

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.widgets import UnfoldAdminCheckboxSelectMultiple, UnfoldAdminTextareaWidget
 
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona, PersonaVersion
@@ -24,7 +25,7 @@ class PersonaForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Tools"),
         required=False,
         choices=lambda: [(name, name.replace("_", " ")) for name in tool_names()],
-        widget=forms.CheckboxSelectMultiple,
+        widget=UnfoldAdminCheckboxSelectMultiple,
         help_text=_("What the coach may do. A talk that is running keeps the tools it began with."),
     )
 
@@ -34,7 +35,7 @@ class PersonaForm(forms.ModelForm):  # type: ignore[type-arg]
             "name", "slug", "kind", "active", "tagline", "language", "manner", "greeting",
             "instructions", "tools", "voice", "speed", "model", "silence_ms",
         )  # fmt: skip
-        widgets = {"instructions": forms.Textarea(attrs={"rows": 18})}
+        widgets = {"instructions": UnfoldAdminTextareaWidget(attrs={"rows": 18})}
 
 
 class VersionInline(TabularInline):  # type: ignore[misc]
