@@ -4,12 +4,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEBIAN_RUN := python3-venv
-DEBIAN_TEST := chromium nodejs npm redis-server postgresql espeak-ng flite sox gettext
+DEBIAN_TEST := chromium nodejs npm redis-server postgresql espeak-ng flite festival festvox-us-slt-hts sox gettext
 
 .PHONY: setup run test test-setup lint check-js
 
 run: setup
-	@exec $(BIN)/python manage.py up
+	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python manage.py up
 
 setup: .venv/.installed
 

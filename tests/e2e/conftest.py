@@ -51,7 +51,7 @@ def someone(house: House, tmp_path: Path) -> Iterator[Speaking]:
             who: str,
             says: list[tuple[float, str]] | None = None,
             *,
-            voice: str = "slt",
+            voice: str = "hts",
             width: int = 1400,
         ) -> Page:
             sound = timeline(

@@ -10,6 +10,7 @@ RATE = 48_000
 VOICES = {
     "slt": ["flite", "-voice", "slt", "-t", "{text}", "-o", "{path}"],
     "rms": ["flite", "-voice", "rms", "-t", "{text}", "-o", "{path}"],
+    "hts": ["text2wave", "-eval", "(voice_cmu_us_slt_arctic_hts)", "-o", "{path}", "{script}"],
     "en-us": ["espeak-ng", "-v", "en-us", "-s", "150", "-w", "{path}", "{text}"],
 }
 
@@ -17,7 +18,9 @@ VOICES = {
 def say(text: str, voice: str, folder: Path) -> np.ndarray:
     """`text` spoken by `voice`: int16 mono samples at 48 kHz."""
     raw, even = folder / "raw.wav", folder / "even.wav"
-    command = [part.format(text=text, path=raw) for part in VOICES[voice]]
+    script = folder / "text.txt"
+    script.write_text(text)
+    command = [part.format(text=text, path=raw, script=script) for part in VOICES[voice]]
     subprocess.run(command, check=True, capture_output=True)
     subprocess.run(
         ["sox", raw, "-r", str(RATE), "-c", "1", "-b", "16", even, "norm", "-6"],
@@ -29,7 +32,7 @@ def say(text: str, voice: str, folder: Path) -> np.ndarray:
 
 
 def timeline(
-    path: Path, lines: list[tuple[float, str]], *, voice: str = "slt", seconds: float = 0
+    path: Path, lines: list[tuple[float, str]], *, voice: str = "hts", seconds: float = 0
 ) -> Path:
     """A microphone recording: each line of speech starts at its second, silence between them.
 
