@@ -30,6 +30,10 @@ class TalkToHuman(msgspec.Struct):
         "can you get me a human",
         "please call somebody from your team",
         "I would rather speak with a teacher",
+        "put me through to a dietitian",
+        "I need a dietitian",
+        "get me a human",
+        "is there somebody I can talk to",
     ],
     while_held=True,
 )
@@ -76,6 +80,8 @@ class HandoffNotes(msgspec.Struct):
         "what did Asha tell me",
         "what did we agree with the expert",
         "remind me of the dietitian's advice",
+        "read the notes from the dietitian",
+        "did the dietitian leave any advice about salt",
     ],
 )
 def handoff_notes(call: ToolCallContext, args: HandoffNotes) -> ToolResult:

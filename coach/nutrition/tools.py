@@ -114,6 +114,9 @@ def change_meal(call: ToolCallContext, args: Words) -> ToolResult:
         "revert the last change",
         "put it back",
         "undo the last entry",
+        "scratch that",
+        "cancel that",
+        "reverse that",
     ],
 )
 def undo(call: ToolCallContext, args: MaybeWords) -> ToolResult:
@@ -161,6 +164,7 @@ def day_summary(call: ToolCallContext, args: MaybeWords) -> ToolResult:
         "nutrition facts of oatmeal",
         "how much fat does butter have",
         "is honey higher in sugar than jam",
+        "is there gluten in oats",
     ],
 )
 def find_food(call: ToolCallContext, args: Words) -> ToolResult:

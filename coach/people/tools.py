@@ -32,6 +32,8 @@ class GetProfile(msgspec.Struct):
         "do you know my allergies and conditions",
         "what's in my profile",
         "which medicines do I take",
+        "how old am I",
+        "am I vegetarian",
     ],
 )
 def get_profile(call: ToolCallContext, args: GetProfile) -> ToolResult:
