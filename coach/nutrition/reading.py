@@ -132,7 +132,8 @@ def read_items(items: Sequence[NamedFood], said: str, today: date) -> Reading:
     When and which meal still come from the member's own words.
     """
     heard = read_meal(said, today)
-    parsed, unknown = [], []
+    parsed: list[ParsedItem] = []
+    unknown: list[str] = []
     for item in items:
         words = f"{item.grams:g} g {item.name}" if item.grams else f"{item.amount} {item.name}"
         found = parse_meal(load_index(), words.strip()).items
@@ -155,7 +156,7 @@ def read_items(items: Sequence[NamedFood], said: str, today: date) -> Reading:
 def drafts_of(items: Sequence[ParsedItem]) -> list[Draft]:
     """Parsed items as drafts, with what only the food's row knows (saturated fat)."""
     rows = Food.objects.in_bulk([item.food_id for item in items if isinstance(item.food_id, int)])
-    return [_draft(item, rows.get(item.food_id)) for item in items]  # type: ignore[call-overload]
+    return [_draft(item, rows.get(item.food_id)) for item in items]
 
 
 def _draft(item: ParsedItem, food: Food | None) -> Draft:

@@ -119,7 +119,7 @@ def targets_for(member: Any, day: date | None = None) -> Targets:
     return worked_out
 
 
-def _dietitian(profile: Any) -> dict[str, Target]:
+def _dietitian(profile: Any) -> dict[str, Any]:
     names = ("kcal", "protein_g", "carbohydrate_g", "fat_g")
     values = {name: getattr(profile, f"target_{name}", None) for name in names}
     return {name: Target.around(value) for name, value in values.items() if value}
@@ -199,9 +199,10 @@ def _formula(profile: Any, day: date) -> Targets:
     ideal = 25 * (height / 100) ** 2
     counted = ideal + 0.25 * (weight - ideal) if bmi > HIGH_BMI else weight
     grams = macronutrients(energy, PROTEIN_G_PER_KG[goal] * counted)
+    around: dict[str, Any] = {name: Target.around(value) for name, value in grams.items()}
     return Targets(
         kcal=Target.around(energy),
-        **{name: Target.around(value) for name, value in grams.items()},
+        **around,
         fibre_g=round(FIBRE_G_PER_1000_KCAL * energy / 1000),
         saturated_fat_g=round(SATURATED_SHARE * energy / 9),
         sodium_mg=SODIUM_MOST_MG,

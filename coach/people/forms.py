@@ -53,7 +53,7 @@ class HeightField(forms.FloatField):
 
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]
         text = str(value or "").strip().lower()
         if feet := re.fullmatch(
             rf"(\d)\s*(?:'|ft|feet|foot)\s*(?:{NUMBER}\s*(?:\"|''|in\w*)?)?", text
@@ -72,7 +72,7 @@ class WeightField(forms.FloatField):
 
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]
         text = str(value or "").strip().lower()
         if pounds := re.fullmatch(rf"{NUMBER}\s*(?:lbs?|pounds?)", text):
             return round(_number(pounds[1]) * KG_PER_POUND, 1)

@@ -72,7 +72,7 @@ class User(AbstractUser):
     def is_expert(self) -> bool:
         """Whether this person has a place at the desk (a row that `handoff` owns)."""
         try:
-            return bool(self.expert.active)  # type: ignore[attr-defined]
+            return bool(self.expert.active)
         except ObjectDoesNotExist:
             return False
 

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona, PersonaVersion
@@ -25,7 +25,7 @@ class PersonaForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Tools"),
         required=False,
         choices=lambda: [(name, name.replace("_", " ")) for name in tool_names()],
-        widget=UnfoldAdminCheckboxSelectMultiple,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("What the coach may do. A talk that is running keeps the tools it began with."),
     )
 

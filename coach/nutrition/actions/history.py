@@ -112,8 +112,8 @@ def restore(member: Any, change_id: int | None = None) -> DiaryChange:
     changes = DiaryChange.objects.for_member(member).select_related("meal")
     if change_id is None:
         undone = changes.exclude(undone_at=None)
-        change = undone.filter(undone_at__gt=timezone.now() - UNDO_WITHIN)
-        change = change.order_by("-undone_at", "pk").first()
+        lately = undone.filter(undone_at__gt=timezone.now() - UNDO_WITHIN)
+        change = lately.order_by("-undone_at", "pk").first()
     else:
         change = changes.filter(pk=change_id).first()
     if change is None:

@@ -253,7 +253,7 @@ def _meal(member: Any, meal_id: int) -> Meal:
     meal = Meal.objects.for_member(member).kept().filter(pk=meal_id).first()
     if meal is None:
         raise NotFound(_("That meal is not in your diary any more."))
-    return meal  # type: ignore[no-any-return]
+    return meal
 
 
 def _item(member: Any, item_id: int) -> MealItem:
