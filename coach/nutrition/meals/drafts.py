@@ -23,12 +23,14 @@ SWEET_HEADS: Final = frozenset(["cake", "icecream", "dessert", "smoothie"])
 MEALS: Final = words_of("bread flatbread dish sandwich burger pizza soup curry cereal fries")
 # Plural in form, one portion in fact.
 MASS: Final = words_of("noodles oats grits fries chips greens veggies vegetables")
+GENERIC_MEALS: Final = frozenset(["sandwich", "burger", "pizza", "soup", "curry", "salad", "bread"])
 GENERIC: Final = frozenset(["biscuit", "cookie", "bread", "cereal", "chocolate", "cracker"])
 # Made of any meat: "turkey meatballs" are meatballs.
 MADE_OF_MEAT: Final = frozenset(
     ["meatball", "meatloaf", "chicken nugget", "beef patty", "chicken wing", "beef jerky",
      "sausage", "breakfast sausage", "lamb kebab", "bacon", "chicken tikka", "beef stew"]
 )  # fmt: skip
+MEATS: Final = frozenset({"meat", "fish", "coldmeat"})
 FILLINGS: Final = frozenset({"meat", "fish", "egg", "cheese", "coldmeat"})
 STAPLES: Final = frozenset({"pasta", "grain", "flatbread", "hotcereal"})
 # A word after one of these is a dish we do not know ("chicken tagine"), not a stray word.
@@ -270,10 +272,12 @@ class Assembly:
         before = self.drafts[-1]
         if before.end != draft.start or before.plural:
             return False
+        if before.entry.kind in MEATS and draft.entry.name in MADE_OF_MEAT:
+            return True
+        if draft.entry.kind == before.entry.kind and before.entry is not draft.entry:
+            return draft.entry.name in GENERIC_MEALS or before.entry.name == "sub"
         if draft.entry.name == "steak":
             return before.entry.kind in {"fish", "veg"}
-        if before.entry.kind in FILLINGS and draft.entry.name in MADE_OF_MEAT:
-            return True
         if draft.entry.kind not in HEADS:
             return False
         if before.entry.kind in DRINKS:
@@ -287,8 +291,9 @@ class Assembly:
         before = self.drafts.pop()
         phrase = f"{before.text} {draft.text}"
         found = resolve(self.index, phrase)
-        if found is None and draft.entry.name == "steak":
-            found = before.entry  # a halibut steak is halibut
+        absorbs = draft.entry.kind == before.entry.kind and draft.entry.name in GENERIC_MEALS
+        if found is None and (draft.entry.name == "steak" or absorbs):
+            found = before.entry  # a halibut steak is halibut, a turkey club sandwich a turkey club
         whole = Draft(
             found or draft.entry, before.amount, phrase, before.start, draft.end, before.link,
             before.denied or draft.denied, before.described, plural=draft.plural,

@@ -100,7 +100,8 @@ FILLER: Final = words_of(
     "calories calorie carbs macros log diary record entry note down add please could let "
     "lets tell telling say said saying remember forgot forget noticed think believe yum mmm "
     "wow man dude mate bro lol ha haha sorry swim swimming workout exercise jog yoga class "
-    "meeting lesson call game match football gonna wanna gotta cos cuz coz innit anyway "
+    "meeting lesson call game match football "
+    "top bottom rest skin bone bones rare done gonna wanna gotta cos cuz coz innit anyway "
     "anyways besides apart except theres thats whats one ones thing time times once twice "
     "minute second moment second seconds helping helpings dinner lunch breakfast snack "
     "supper brunch early late mid lateish plus minus equals total whole bunch loads tons "
@@ -116,7 +117,8 @@ BRANDS: Final = words_of(
 )
 SMALL_PARTS: Final = frozenset({"milk", "sweetener", "fat", "spread", "sauce"})
 HOMOPHONES: Final = {
-    "stake": "steak", "serial": "cereal", "sereal": "cereal", "tee": "tea", "bred": "bread",
+    "stake": "steak",
+    "sum": "some", "serial": "cereal", "sereal": "cereal", "tee": "tea", "bred": "bread",
     "pees": "peas", "flower": "flour", "kimchee": "kimchi", "yogourt": "yogurt",
     "yoghurts": "yogurt", "omlet": "omelette", "omelete": "omelette", "omellete": "omelette",
     "sandwhich": "sandwich", "sandwitch": "sandwich", "samwich": "sandwich",

@@ -4,11 +4,12 @@ from functools import lru_cache
 from typing import Final
 
 from coach.nutrition.foods.index import Entry, FoodIndex
-from coach.nutrition.foods.records import CUSTOM
-from coach.nutrition.foods.search import STOP, search
+from coach.nutrition.foods.records import CUSTOM, EVERYDAY, FoodRecord
+from coach.nutrition.foods.search import CATEGORIES, STOP, search
 from coach.nutrition.foods.words import keys
 
 SURE: Final = 5.0
+MOST_HEAD_WORDS: Final = 2
 
 
 @lru_cache(maxsize=20_000)
@@ -23,13 +24,21 @@ def resolve(index: FoodIndex, phrase: str) -> Entry | None:
     for match in search(index, phrase, 3):
         if match.covered < 1 or match.score < SURE:
             continue
-        own = keys(match.food.name)
-        heads = [keys(part) for part in match.food.name.split(",")[:2]]
-        near = {word for head in heads for word in head}
-        for name in match.food.names:
-            near |= set(keys(name))
-        if match.food.source == CUSTOM or all(word in near for word in asked):
-            return index.entry_of(match.food)
-        if len(asked) > 1 and own and own[0] in asked and all(word in own for word in asked):
+        if names_it(match.food, asked):
             return index.entry_of(match.food)
     return None
+
+
+def names_it(food: FoodRecord, asked: list[str]) -> bool:
+    """Whether the words asked for are the food's own name, not words that happen to be in it."""
+    parts = [keys(part) for part in food.name.split(",")]
+    head = parts[1] if len(parts) > 1 and set(parts[0]) <= CATEGORIES else parts[0]
+    others = [keys(name) for name in food.names]
+    if food.source == CUSTOM or tuple(asked) in (head, *others):
+        return True
+    if food.source == EVERYDAY:
+        return set(head) - STOP == set(asked)
+    if len(asked) == 1:
+        return bool(head) and asked[0] == head[0] and len(set(head) - STOP) <= MOST_HEAD_WORDS
+    strange = set(head) - set(asked) - STOP
+    return bool(set(head) & set(asked)) and not strange

@@ -8,15 +8,8 @@ import msgspec
 from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.words import key, tokens, words_of
 from coach.nutrition.meals import lexicon
-from coach.nutrition.meals.amounts import (
-    APPROXIMATE,
-    WEIGHT,
-    Amount,
-    Words,
-    amount_at,
-    number_at,
-    unit_at,
-)
+from coach.nutrition.meals.amounts import Amount, Words, amount_at, number_at, unit_at
+from coach.nutrition.meals.measures import APPROXIMATE, WEIGHT
 from coach.nutrition.meals.spelling import Spelling
 from coach.nutrition.meals.when import When, when_at
 
@@ -206,6 +199,9 @@ class Scanner:
         if amount.unit and not amount.inner and self.words[end - 1] != "of":
             # "two wraps", "a roll": the unit is itself the food unless a food follows.
             at = next((j for j in range(end - 1, i, -1) if self.words[j] == amount.unit_said), None)
+            last = self.found[-1] if self.found else None
+            if last is not None and last.entry is not None and amount.unit in last.entry.own:
+                return self._piece("amount", i, end, amount=amount)  # gimbap, one roll
             if at is not None and self.index.match(self.words, at) and not self._food_near(end):
                 return self._piece(
                     "amount", i, at, amount=msgspec.structs.replace(amount, unit="", unit_said="")

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.words import key
 from coach.nutrition.meals import lexicon
-from coach.nutrition.meals.amounts import HOUSEHOLD, ONES, SIZES, TENS, VAGUE, VOLUME, WEIGHT
+from coach.nutrition.meals.measures import HOUSEHOLD, ONES, SIZES, TENS, VAGUE, VOLUME, WEIGHT
 
 FEWEST_LETTERS: Final = 6
 LONG: Final = 9

@@ -7,7 +7,8 @@ import msgspec
 from coach.nutrition.foods.index import Entry
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.words import words_of
-from coach.nutrition.meals.amounts import VOLUME, WEIGHT, Amount
+from coach.nutrition.meals.amounts import Amount
+from coach.nutrition.meals.measures import VOLUME, WEIGHT
 
 LIQUID: Final = words_of("soda juice water coffee tea latte smoothie milk beer wine spirit soup")
 SIZE_FACTOR: Final = {
@@ -158,6 +159,8 @@ def counted(entry: Entry, amount: Amount, count: float, plural: bool) -> Weighed
         one = entry.each
         if not entry.counted and amount.article and plural:
             one = entry.usual
+        if count < 1 and "entire" in entry.measures:
+            one = entry.measures["entire"]
         if "whole" in entry.measures:
             one = entry.measures["whole"]
         if not entry.counted and amount.count is None:

@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 from coach.nutrition.foods.words import words_of
-from coach.nutrition.meals.amounts import ONES, TENS
 from coach.nutrition.meals.lexicon import SLOTS
+from coach.nutrition.meals.measures import ONES, TENS
 
 WEEKDAYS: Final = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
