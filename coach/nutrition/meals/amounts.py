@@ -7,6 +7,7 @@ import msgspec
 from coach.nutrition.foods.words import key
 from coach.nutrition.meals.measures import (
     APPROXIMATE,
+    FRACTION_WORDS,
     HOUSEHOLD,
     ONES,
     SIZES,
