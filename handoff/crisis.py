@@ -59,6 +59,10 @@ def resources_for(code: str, time_zone: str) -> list[CrisisResource]:
             shown += here or anywhere
         else:
             shown += here + anywhere
+    # Right below the first line to call stands the emergency number, wherever life is at stake.
+    for resource in [r for r in shown[2:] if r.topic == Topic.EMERGENCY][:1]:
+        shown.remove(resource)
+        shown.insert(1, resource)
     return shown[:MAX_SHOWN]
 
 

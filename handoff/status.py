@@ -38,6 +38,8 @@ def status_of(escalation: Escalation) -> Status:
     )
     if state in (State.QUEUED, State.OFFERED):
         asked = _("We are asking a %(title)s to join you") % {"title": title}
+        if escalation.tier == Tier.P0:
+            asked = _("A person is being called")
         return Status(asked, wait_words(escalation), 1, can_cancel)
     if state == State.ASSIGNED:
         text = _("%(who)s is reading along and joins in a moment.") % {"who": who}
@@ -71,7 +73,7 @@ def _active(escalation: Escalation, who: str) -> Status:
 def wait_words(escalation: Escalation) -> str:
     """How long it usually takes, as a range; no number when nobody is at the desk."""
     if escalation.tier == Tier.P0:
-        return _("A person is being called right now. Stay with us.")
+        return _("You do not have to wait: the numbers above are answered right now.")
     minutes = minutes_to_wait(escalation)
     if minutes is None:
         return _(
@@ -128,4 +130,4 @@ def profession(escalation: Escalation) -> str:
 def _who(escalation: Escalation) -> str:
     if escalation.owner is None:
         return _("Our expert")
-    return f"{escalation.owner.user}, {escalation.owner.title}"
+    return f"{escalation.owner.user}, {escalation.owner.title},"

@@ -8,6 +8,7 @@ flag can quote what was really said. Sentence ends become a lone ".", which no g
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from handoff.screening.spelling import (
@@ -33,6 +34,7 @@ TOKEN = re.compile(
 LEET_INSIDE = re.compile(r"(?<=[a-z])[0134578@$!|](?=[a-z])")
 LONG_RUN = re.compile(r"([a-z])\1{2,}")
 VOWELS = "aeiou"
+MARKS = str.maketrans("", "", "*@$!|+")
 END = "."
 COMMA = ","
 
@@ -68,7 +70,8 @@ class Normal:
 def normalise(source: str) -> Normal:
     """Read at most the first 8,000 characters of `source`; linear in its length."""
     source = source[:MAX_CHARS]
-    words = _tokens("".join(map(_plain_char, source)))
+    plain = source.lower() if source.isascii() else "".join(map(_plain_char, source))
+    words = _tokens(plain)
     words = _join_letters(words)
     words = _respell(words)
     words = [word for word in _numbers(words) if word.text != COMMA]
@@ -106,19 +109,25 @@ def _tokens(text: str) -> list[Word]:
 
 
 def _word(raw: str, start: int, end: int) -> list[Word]:
+    return [Word(part, start, end) for part in _spelt(raw)]
+
+
+@lru_cache(maxsize=8192)
+def _spelt(raw: str) -> tuple[str, ...]:
+    """One written word as the words it stands for; none for "um"."""
     text = raw
     if "'" in raw:
         if raw in WITH_APOSTROPHE:
-            return [Word(part, start, end) for part in WITH_APOSTROPHE[raw].split()]
+            return tuple(WITH_APOSTROPHE[raw].split())
         text = raw.replace("'", "")
     text = LEET_INSIDE.sub(lambda m: LEET[m.group()], text)
-    text = text.translate(str.maketrans("", "", "*@$!|+"))
+    text = text.translate(MARKS)
     text = LONG_RUN.sub(lambda m: m[1] if m[1] in VOWELS else m[1] * 2, text)
     if len(text) > 1:  # single letters may yet be spelling a word
         text = WORDS.get(text, text)
     if text in FILLERS:
-        return []
-    return [Word(part, start, end) for part in CONTRACTIONS.get(text, text).split()]
+        return ()
+    return tuple(CONTRACTIONS.get(text, text).split())
 
 
 def _join_letters(words: list[Word]) -> list[Word]:

@@ -30,14 +30,26 @@ KITCHEN = any_of(
     r"soup|coffee|tea|barbecue|bbq|fry\w*|boil\w*|steam|sun|sunburn\w*|glass|knife slipped|hair",
     r"fell|bike|spin class|stairs|tongue|mouth|garden\w*|razor blade shaving|fat|calories|acid",
 )
+# "I took all my tablets" is what a careful patient says, unless something else stands beside it.
+ALL_MINE = r"(took|taken|swallowed|swallowing|downed|popped) (all|every one) (of )?my (own )?(\w+ )?{PILLS}"
 RULES = (
+    rule("SI-5", 1, ALL_MINE, unless=WITH_MEALS, anyone=True),
+    rule(
+        "SI-5",
+        0,
+        ALL_MINE,
+        near=r"at once|just now|in one go|together|die|dying|goodbye|end it|sorry|scared|help me|bottle"
+        r"|left|forever|overdose|suicide|kill|tonight|do not want|cannot go on|over|no one|nobody|the lot",
+        unless=WITH_MEALS,
+        anyone=True,
+    ),
     # --- SI-5: plan, means, intent or an attempt -------------------------------------------------
     rule(
         "SI-5",
         0,
         r"(took|taken|taking|take|swallowed|swallowing|swallow|downed|popped|necked) ~2 "
-        r"(all|whole|entire|too many|loads of|lots of|a lot of|a bunch of|handful|handfuls|every"
-        r"|bottle|full|all of|the rest|half|dozens of) ~4 {PILLS}",
+        r"(all(?! (of )?my)|whole|entire|too many|loads of|lots of|a lot of|a bunch of|handful|handfuls|every"
+        r"|bottle|full|the rest|half|dozens of) ~4 {PILLS}",
         r"(took|taken|swallowed|downed|swallowing|taking) (about |like |around |nearly |over |"
         r"more than |almost |at least )?(1[0-9]|[2-9][0-9]|[1-9][0-9][0-9]) (of (my|the|these|"
         r"those) )?{PILLS}",

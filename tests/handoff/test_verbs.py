@@ -407,9 +407,9 @@ def test_person_card_follows_the_row(session, asha):
     card = Card.objects.get()
     assert "asking a dietitian" in render(card)
     actions.claim(escalation, asha)
-    assert "Asha, dietitian is coming" in render(card)
+    assert "Asha, dietitian, is coming" in render(card)
     actions.take_floor(escalation, asha, "text")
-    assert "Asha, dietitian has joined" in render(card)
+    assert "Asha, dietitian, has joined" in render(card)
     actions.hand_back(escalation, asha, "ok", "advised")
     assert "has handed back" in render(card)
     assert render_to_string  # the card is drawn anew each time, from the row
