@@ -66,7 +66,13 @@ def foods_in(part: str) -> str:
 
 
 def _describe(draft: Draft, asked: tuple[str, ...]) -> str:
-    return _("In %(food)s, about %(grams)s grams, there are %(nutrients)s.") % {
+    # Without an amount of its own the weight is the amount: "in 126 grams of tofu".
+    sentence = (
+        _("In %(food)s, about %(grams)s grams, there are %(nutrients)s.")
+        if draft.spoken.lower() != draft.name.lower()
+        else _("In %(grams)s grams of %(food)s there are %(nutrients)s.")
+    )
+    return sentence % {
         "food": draft.spoken,
         "grams": rounded(draft.grams),
         "nutrients": listed([spoken(draft.nutrients.get(name, 0), name) for name in asked]),

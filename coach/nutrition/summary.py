@@ -132,7 +132,7 @@ def _list(day: Day, asked: Asked) -> str:
     ]
     return _("%(day)s you had %(meals)s: %(kcal)s.") % {
         "day": _start(day),
-        "meals": "; ".join(parts),
+        "meals": _("; and ").join(filter(None, ["; ".join(parts[:-1]), parts[-1]])),
         "kcal": spoken(sum(group.totals["kcal"] for group in slots), "kcal"),
     }
 

@@ -106,7 +106,7 @@ AMOUNT = re.compile(
 
 def amount_and_name(amount: str, name: str) -> str:
     """How an amount of a food is spoken: ("2", "egg") is "two eggs", ("150 g", "rice") is
-    "150 grams of rice", ("1 large", "banana") is "one large banana"."""
+    "150 grams of rice", ("1 large", "banana") is "a large banana"."""
     amount = amount.strip()
     found = AMOUNT.fullmatch(amount)
     if not amount or amount.startswith("about ") or found is None:
@@ -118,16 +118,21 @@ def amount_and_name(amount: str, name: str) -> str:
         return _part_of(part, measure, name)
     count = float(whole.replace(",", "")) if whole else 1.0
     many = count > 1 or bool(part)
-    said = _number_word(whole, count) if whole else "one"
+    sized = not measure or measure.lower() in SIZES
+    unit = measure.lower() if sized else UNITS_IN_WORDS.get(measure.lower(), measure)
+    if not many and unit != measure:
+        unit = unit.removesuffix("s")
+    if sized:
+        unit = f"{unit} {_plural(name) if many else name}".strip()
+    else:
+        unit = _("%(measure)s of %(food)s") % {"measure": unit, "food": name}
+    if not many and count == 1:
+        return f"{_article(unit)} {unit}"
+    said = _number_word(whole, count)
     if part:
         half = "a half" if part == "½" else FRACTION_WORDS[part]
         said = _("%(whole)s and %(part)s") % {"whole": said, "part": half}
-    if measure.lower() in SIZES or not measure:
-        return " ".join(filter(None, (said, measure.lower(), _plural(name) if many else name)))
-    unit = UNITS_IN_WORDS.get(measure.lower(), measure)
-    if unit != measure and not many:
-        unit = unit.removesuffix("s")
-    return _("%(amount)s of %(food)s") % {"amount": f"{said} {unit}", "food": name}
+    return f"{said} {unit}"
 
 
 def _part_of(part: str, measure: str, name: str) -> str:

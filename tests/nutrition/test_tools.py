@@ -282,7 +282,7 @@ def test_day_summary(talk, said, parts):
 def test_a_summary_of_yesterday(talk):
     talk.call("log_meal", "a banana yesterday")
     answer = talk.say("day_summary", "what did I eat yesterday")
-    assert answer.startswith("Yesterday you had one banana")
+    assert answer.startswith("Yesterday you had a banana")
 
 
 def test_no_targets_says_why(talk):
@@ -325,7 +325,7 @@ def test_days_are_understood(said, back):
 
 def test_find_food_tells_what_is_in_it():
     found = look_up("how much protein is in an egg")
-    assert found.say == "In one egg, about 50 grams, there are 6.3 grams of protein."
+    assert found.say == "In an egg, about 50 grams, there are 6.3 grams of protein."
     assert "banana" in look_up("how many calories in a banana").say
 
 
