@@ -1,4 +1,4 @@
-"""What an expert goes through, by the code of a case. A reminder, not a protocol."""
+"""What a code means, and what an expert goes through then. A reminder, not a protocol."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -31,3 +31,39 @@ _BY_CODE: dict[str, tuple[Promise, ...]] = {
 
 def checklist_for(code: str) -> tuple[Promise, ...]:
     return _BY_CODE.get(code) or _BY_CODE.get(code.split("-")[0]) or _BY_CODE["ASK"]
+
+
+# From handoff's taxonomy; the longest code that fits names the case.
+_NAMES: dict[str, Promise] = {
+    "SI": _("Suicide risk"),
+    "SI-5": _("Suicide: plan or means"),
+    "SI-3": _("Suicidal thoughts"),
+    "SI-1": _("Wish not to live"),
+    "SH": _("Self-injury"),
+    "ED": _("Eating disorder signs"),
+    "ED-E": _("Eating disorder emergency"),
+    "ED-H": _("Eating disorder behaviour"),
+    "MED": _("Medical question"),
+    "MED-E": _("Medical emergency"),
+    "MED-U": _("Medically urgent"),
+    "MED-S": _("Special diet need"),
+    "MED-W": _("Weight loss or very low energy"),
+    "SUP": _("Dangerous substance"),
+    "AGE": _("Possibly under age"),
+    "ABU": _("Abuse or violence"),
+    "VIO": _("Threat to others"),
+    "SUB": _("Intoxication or withdrawal"),
+    "PSY": _("Mental health"),
+    "SEX": _("Sexual content"),
+    "HAR": _("Harassment"),
+    "PRV": _("Private data"),
+    "QLT": _("Complaint about the coach"),
+    "LNG": _("Learner needs help"),
+    "ASK": _("Asked for a person"),
+    "EXP": _("Expert stepped in"),
+}
+
+
+def name_of(code: str) -> Promise | str:
+    """The code in words; the code itself when it has none."""
+    return _NAMES.get(code) or _NAMES.get(code.split("-")[0]) or code

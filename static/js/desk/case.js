@@ -7,7 +7,7 @@ import { Drafts } from "./outgoing.js";
 import { CaseThread } from "./thread.js";
 
 const PAUSE_MS = 120;
-const COPIED = ["class", "data-mode", "data-owned", "data-floor"];
+const COPIED = ["class", "data-mode", "data-owned", "data-floor", "data-tier"];
 
 export class CaseView {
   /** `on.opened(pk)`, `on.closed({gone})`, `on.trouble(error)`. */

@@ -31,6 +31,8 @@ export class Desk {
     const trouble = (error) => this.trouble(error);
     this.ringing = 0;
     this.waiting = 0;
+    this.answers = true;
+    this.out = false;
     this.bell = new Bell({ change: () => this.paintSound() });
     this.queue = new Queue(root, {
       words: this.words,
@@ -53,13 +55,14 @@ export class Desk {
     this.socket = new DeskSocket(socketAddress(data.socket), {
       on: {
         up: () => this.up(),
-        down: () => this.line("offline"),
-        gone: () => this.line("out"),
+        down: () => this.paintLine(),
+        gone: () => this.paintLine(),
         message: (event) => this.receive(event),
       },
     });
     this.keys = new Keys(this);
     this.listen();
+    this.bell.arm(); // where the browser trusts this page, no gesture is needed
     this.paintSound();
     this.socket.open();
     this.look();
@@ -89,7 +92,8 @@ export class Desk {
   // --- what comes from the server -----------------------------------------------------------------
 
   up() {
-    this.line("live");
+    this.answers = true;
+    this.paintLine();
     this.look();
     this.case.refresh();
   }
@@ -153,7 +157,10 @@ export class Desk {
   // --- how the line stands -------------------------------------------------------------------------
 
   /** "live", "offline" (asking), "lost" (no answer at all) or "out" (signed out). */
-  line(state) {
+  paintLine() {
+    let state = this.socket.ready ? "live" : "offline";
+    if (!this.answers) state = "lost";
+    if (this.out || this.socket.finished) state = "out";
     const node = this.root.querySelector("[data-connection]");
     node.dataset.state = state;
     node.textContent = this.root.dataset[state];
@@ -161,16 +168,17 @@ export class Desk {
 
   /** A request of the page's own failed: the line says so; people are not told every time. */
   trouble(error) {
-    if (error.status === 0 || error.status >= 500) this.line("lost");
-    else if (error.status === 403) this.line("out");
-    else if (error.status === 404) toast(error.message, { kind: "danger" });
-    else if (error.status === undefined) throw error;
+    if (error.status === undefined) throw error;
+    if (error.status === 0 || error.status >= 500) this.answers = false;
+    if (error.status === 403) this.out = true;
+    if (error.status === 404) toast(error.message, { kind: "danger" });
+    this.paintLine();
   }
 
   fine() {
-    if (this.socket.finished) return;
-    const state = this.root.querySelector("[data-connection]").dataset.state;
-    if (state === "lost") this.line(this.socket.ready ? "live" : "offline");
+    this.answers = true;
+    this.out = false;
+    if (this.socket.attempt > 0 || this.socket.ready) this.paintLine();
   }
 
   // --- painting ------------------------------------------------------------------------------------

@@ -1,0 +1,14 @@
+"""Words of the desk's templates."""
+
+from django import template
+from django.utils.functional import Promise
+
+from handoff.checklists import name_of
+
+register = template.Library()
+
+
+@register.filter
+def code_name(code: str) -> Promise | str:
+    """What a code of the taxonomy means: "SI-3" is "Suicidal thoughts"."""
+    return name_of(code)
