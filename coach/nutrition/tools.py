@@ -58,7 +58,9 @@ class MaybeWords(msgspec.Struct):
         "a handful of almonds and an apple as a snack",
         "please write down oatmeal with blueberries at 8 am",
         "breakfast was yoghurt with honey",
-        "last night we had curry",
+        "I had some curry last night",
+        "a bowl of porridge",
+        "dinner was pasta",
     ],
 )
 def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
@@ -90,6 +92,7 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
         "no, I meant two slices",
         "no, that was for dinner",
         "take the butter out of it",
+        "actually it was soy milk",
     ],
 )
 def change_meal(call: ToolCallContext, args: Words) -> ToolResult:
@@ -144,6 +147,8 @@ def undo(call: ToolCallContext, args: MaybeWords) -> ToolResult:
         "how many grams of carbs have I had",
         "did I hit my calorie target",
         "how much more protein do I need today",
+        "how much sugar have I had",
+        "where do I stand",
     ],
 )
 def day_summary(call: ToolCallContext, args: MaybeWords) -> ToolResult:

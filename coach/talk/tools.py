@@ -19,7 +19,7 @@ import msgspec
 
 from coach.talk.models import Session
 
-MAX_EXAMPLES = 10
+MAX_EXAMPLES = 12
 MAX_OUTPUT_CHARS = 16_000
 
 

@@ -14,21 +14,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from coach.engine.mind.text import NUMBER, Utterance, is_function, likeness, read
+from coach.engine.mind.sounds import by_sound, meant
+from coach.engine.mind.text import NUMBER, Utterance, is_function, likeness, read, words
 
 ALWAYS = "Use this for every turn."
-ENOUGH = 0.37  # the likeness at which a tool is taken
+ENOUGH = 0.36  # the likeness at which a tool is taken
 
 _EXAMPLES = re.compile(r"^Examples?:\s*(?P<list>.*)$", re.MULTILINE | re.IGNORECASE)
 _QUOTED = re.compile(r'["“](.+?)["”](?=\s*(?:;|,|\.|$))')
 _AMOUNTS = frozenset({"a", "some", NUMBER})  # alike before a thing
 _LEADERS = frozenset({"a", "the", NUMBER, "of", "with", "and", "some", "in"})
+_BEFORE_THINGS = _LEADERS | {"have", "much", "many", "eat", "drink"}
 _SAME = 0.72  # letters in common at which two words are taken for one
 _SHORTEST = 5  # letters of a word that may have a slip
 _FORMS = {
     ("question", "statement"): 0.55,
     ("question", "request"): 0.75,
-    ("statement", "request"): 0.70,
+    ("statement", "request"): 0.58,
 }
 _FUNCTION_WEIGHT = 0.42
 _PAIR_WEIGHT = 0.28
@@ -37,6 +39,9 @@ _UNKNOWN_OBJECT_WEIGHT = 0.49
 _UNKNOWN_MOST = 1.00  # however long the list of things
 _WHOLE = 0.55  # where all of an example is in the words, however much else is
 _ADRIFT = 0.90  # where neither a telling word nor the beginning is shared
+_OTHER_MATTER = 0.85  # where no telling word is shared, and the words have one of their own
+_OTHER_PERSON = 0.70  # a question about the speaker, and one about a thing
+_SURE = 0.57  # the likeness at which words changed by their sound are believed
 _MISSING_WEIGHT = 0.69
 _ELSEWHERE_WEIGHT = 1.00  # a word this tool knows from another of its examples
 _OBJECT_WEIGHT = 0.20  # a word that names a thing among things
@@ -85,6 +90,10 @@ class Matcher:
             self._pairs.update({pair for one in known.examples for pair in _pairs(one.stems)})
         self._vocabulary = frozenset(self._spread)
         self._objects = self._only_objects()
+        said = {word for _, text in tools for one in examples_of(text) for word in words(one)}
+        telling = {word for word in said if not any(map(is_function, read(word).stems))}
+        self._said = frozenset(said)
+        self._sounds = by_sound(sorted(telling))
 
     def best(self, text: str) -> Match | None:
         """The tool most alike, if it is alike enough."""
@@ -93,7 +102,18 @@ class Matcher:
 
     def ranked(self, text: str) -> list[Match]:
         """All tools, the most alike first."""
-        heard = read(text)
+        matches = self._rank(read(text))
+        if matches and matches[0].likeness < ENOUGH:
+            # No tool is meant by these words; perhaps by words that sound like them.
+            heard = words(text)
+            meaning = meant(heard, self._said, self._sounds)
+            if meaning != heard:
+                others = self._rank(read(" ".join(meaning)))
+                if others[0].likeness >= _SURE:
+                    return others
+        return matches
+
+    def _rank(self, heard: Utterance) -> list[Match]:
         matches = [Match(known.name, self._likeness(heard, known)) for known in self._known]
         return sorted(matches, key=lambda match: -match.likeness)
 
@@ -110,7 +130,8 @@ class Matcher:
             return 0.0
         shared = gained = lost = unknown = 0.0
         used: set[str] = set()
-        objects = _objects(mine)
+        strange = False
+        objects, things = _objects(mine), _things(mine)
         # An example of grammar words alone, such as `take that back`, means just what it says.
         bare = all(is_function(stem) for stem in theirs)
         missing = 1.0 if bare else _MISSING_WEIGHT
@@ -131,7 +152,10 @@ class Matcher:
                 most = _FOREIGN_OBJECT_WEIGHT if stem in objects else 1.0
                 gained += min(self._weight(stem), most)
             elif not is_function(stem):
+                if bare:
+                    gained += 1.0
                 unknown += _UNKNOWN_OBJECT_WEIGHT if stem in objects else _UNKNOWN_WEIGHT
+                strange = strange or stem not in things
             else:
                 gained += _FUNCTION_WEIGHT
         for stem in dict.fromkeys(theirs):
@@ -148,6 +172,10 @@ class Matcher:
         same = 3 if heard.form == "question" else 2 if heard.form == "statement" else 1
         if not telling and mine[:same] != theirs[:same]:
             agreement *= _ADRIFT
+        if strange and not telling and not bare:
+            agreement *= _OTHER_MATTER
+        if heard.form == example.form == "question" and heard.personal != example.personal:
+            agreement *= _OTHER_PERSON
         alike = shared / total if total else 0.0
         if len(theirs) > 1 and used >= example.words:
             alike = max(alike, _WHOLE)
@@ -200,6 +228,15 @@ def _pairs(stems: tuple[str, ...]) -> set[str]:
 def _objects(stems: tuple[str, ...]) -> set[str]:
     """The words right after an article, a number, `of`, `with` or `and`."""
     return {word for before, word in pairwise(stems) if before in _LEADERS}
+
+
+def _things(stems: tuple[str, ...]) -> set[str]:
+    """The same with all words after them, as in `a small green apple`, and after `have`."""
+    things: set[str] = set()
+    for before, word in pairwise(stems):
+        if (before in _BEFORE_THINGS or before in things) and not is_function(word):
+            things.add(word)
+    return things
 
 
 def _form(one: str, other: str) -> float:

@@ -42,8 +42,20 @@ _FUNCTION = frozenset(
     "at by for from with about into as than then so too be have do can will shall may might must "
     "what which who whom when where why how there here some any all just only really also very "
     "please ok okay hey hi um uh er erm well now again thing one let us like want need know tell "
-    "go get give make today time last lot bit day way kind sort much many".split()
+    "go get give make today time last lot bit day way kind sort much many "
+    "morning noon afternoon evening night week".split()
 ) | {NUMBER}
+# Ways to say the same thing, in any field.
+_SAME = (
+    (re.compile(r"\b(?:get rid of|remove|erase|(?:cross|strike|take) out|take off)\b"), "delete"),
+    (re.compile(r"\btake ((?:the|my|that|those) [\w ]{2,30}?) (?:off|out|away)\b"), r"delete \1"),
+    (re.compile(r"\b(?:put|write|note|jot) down\b|\b(?:record|enter|track)(?= (?:an?|my|the)\b)"),
+     "log"),
+    (re.compile(r"\b(?:replace|swap|switch)\b"), "change"),
+    (re.compile(r"\b(?:snacked on|grabbed|nibbled)\b"), "ate"),
+    (re.compile(r"\b(?:somebody|anyone|anybody)\b"), "someone"),
+    (re.compile(r"\bcompare ([\w ]+?) (?:and|with|to)\b"), r"which is more \1 or"),
+)  # fmt: skip
 _FILLERS = frozenset(
     "ok okay so um uh er erm well hey hi hello please and but actually right yes yeah oh just "  # noqa: SIM905
     "then now also alright sorry no wait hmm thanks thank coach".split()
@@ -51,6 +63,7 @@ _FILLERS = frozenset(
 _WH = frozenset("what which who whom whose when where why how".split())  # noqa: SIM905
 _BEFORE_IS = _WH | frozenset({"it", "he", "she", "that", "there", "here", "this"})
 _INVERTED = frozenset("be do have shall".split())  # noqa: SIM905
+_ASKS = frozenset("does did is are was were".split())  # noqa: SIM905
 _SUBJECTS = frozenset("i we it he she they there this that the you my our".split())  # noqa: SIM905
 _PAST = frozenset({"had", "ate", "drank", "did", "got", "took", "made", "went"})
 _LEAD = 5  # words before the subject of a statement, at most
@@ -68,6 +81,11 @@ class Utterance:
     stems: tuple[str, ...]
     form: Form
 
+    @property
+    def personal(self) -> bool:
+        """Whether it is about the speaker."""
+        return "i" in self.stems or "we" in self.stems
+
     @cached_property
     def words(self) -> frozenset[str]:
         """The stems without their order."""
@@ -82,7 +100,10 @@ def is_function(stem: str) -> bool:
 def words(text: str) -> list[str]:
     """Lower-case words, contractions opened: `what's` is `what is`."""
     found: list[str] = []
-    for token in _TOKEN.findall(text.lower().replace("’", "'")):
+    text = text.lower().replace("’", "'")
+    for pattern, usual in _SAME:
+        text = pattern.sub(usual, text)
+    for token in _TOKEN.findall(text):
         if token in _WHOLE:
             found += _WHOLE[token]
         elif token.endswith("n't"):
@@ -124,7 +145,8 @@ def read(text: str) -> Utterance:
     asked = _ASKING.match(plain)
     if asked:
         return Utterance(tuple(stem(word) for word in plain[asked.end() :].split()), "question")
-    if found and (found[0] in _PAST or found[0].endswith("ed")):
+    asks = len(found) > 1 and found[1] in _SUBJECTS
+    if found and not asks and (found[0] in _PAST or found[0].endswith("ed")):
         found = ["i", *found]  # `had a muffin` leaves the speaker out
     form = _form(found, text)
     if form == "statement":
@@ -149,7 +171,7 @@ def _form(found: list[str], text: str) -> Form:
         return "question"
     if head in ("can", "will", "may") and second in ("i", "you", "we", "someone"):
         return "request"
-    if head in _INVERTED and second in _SUBJECTS:
+    if (head in _INVERTED and second in _SUBJECTS) or first in _ASKS:
         return "question"
     if first == "i" and any(one in found[:4] for one in ("want", "need", "like", "prefer")):
         return "request"
