@@ -64,6 +64,7 @@ export class Desk {
     this.listen();
     this.bell.arm(); // where the browser trusts this page, no gesture is needed
     this.paintSound();
+    this.paintClocks();
     this.socket.open();
     this.look();
     setInterval(() => this.paintClocks(), 1000);

@@ -5,6 +5,7 @@ import { paintTimes } from "../ui/times.js";
 import { sync } from "./clock.js";
 import { Hold } from "./hold.js";
 
+const CROSSING_MS = 400;
 const PAUSE_MS = 150; // several events of one change are one fetch
 
 export class Queue {
@@ -24,16 +25,19 @@ export class Queue {
     });
     this.hold.shown = new Set(idsOf(this.rows));
     this.rows.addEventListener("pointerenter", () => this.hold.hold());
-    this.rows.addEventListener("pointerleave", () => this.leave());
+    for (const place of [this.rows, this.pill]) {
+      place.addEventListener("pointerleave", () => setTimeout(() => this.leave(), CROSSING_MS));
+    }
     this.rows.addEventListener("focusin", () => this.hold.hold());
     this.rows.addEventListener("focusout", () => setTimeout(() => this.leave()));
     this.pill.addEventListener("click", () => this.hold.flush());
     this.told();
   }
 
-  /** Let go once neither pointer nor keyboard is in the rows. */
+  /** Let go once neither pointer nor keyboard is in the rows, nor on the way to the pill. */
   leave() {
-    if (this.rows.matches(":hover") || this.rows.contains(document.activeElement)) return;
+    if (this.rows.matches(":hover") || this.pill.matches(":hover")) return;
+    if (this.rows.contains(document.activeElement)) return;
     this.hold.release();
   }
 
@@ -87,6 +91,7 @@ export class Queue {
     if (details) details.open = open;
     paintTimes(this.rows);
     this.mark();
+    this.told();
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
