@@ -9,3 +9,4 @@ class HandoffConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("handoff.receivers")
+        import_module("handoff.concerns")

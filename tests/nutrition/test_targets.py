@@ -13,6 +13,12 @@ from coach.nutrition.targets import macronutrients, resting_kcal, targets_for
 DAY = date(2026, 3, 10)
 
 
+@pytest.fixture(autouse=True)
+def nothing_said_elsewhere(monkeypatch):
+    """What other rooms know of a member is their own tests' matter."""
+    monkeypatch.setattr(targets, "_concerns", [])
+
+
 class Person(SimpleNamespace):
     def age_on(self, day):
         return self.age if self.born_on else None

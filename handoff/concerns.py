@@ -1,0 +1,26 @@
+"""What the desk knows of a member that calorie goals must respect."""
+
+from datetime import timedelta
+from typing import Any
+
+from coach.nutrition.targets import watch_for
+from coach.talk.models import Turn
+from handoff import clock
+from handoff.models import Escalation, FlagRecord
+
+# So long goals stay away after such words, unless an expert says that the flag was not needed.
+REMEMBERED = timedelta(days=180)
+GRAVE = 1  # P0 and P1
+
+
+@watch_for
+def said_signs_of_an_eating_disorder(member: Any) -> bool:
+    """Whether `member` said something that was flagged as an eating disorder, P0 or P1."""
+    flags = FlagRecord.objects.filter(
+        session__member=member,
+        speaker=Turn.Speaker.MEMBER,
+        code__startswith="ED",
+        severity__lte=GRAVE,
+        created_at__gt=clock.now() - REMEMBERED,
+    )
+    return flags.exclude(escalation__flag_right=Escalation.FlagRight.WRONG).exists()
