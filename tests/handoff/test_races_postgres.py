@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -23,14 +24,13 @@ def _as_postgres(*command):
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory):
+def postgres():
     """A server of its own on a free port of the loopback; ends with the module."""
     programs = VERSIONS[-1].parent
-    home = tmp_path_factory.mktemp("pg")
+    # Not pytest's own folder: that is closed to others each time any pytest starts.
+    home = Path(tempfile.mkdtemp(prefix="pg"))
     data = home / "data"
     if os.geteuid() == 0:
-        for folder in (home, *list(home.parents)[:2]):
-            folder.chmod(0o755)
         shutil.chown(home, "postgres")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -41,6 +41,7 @@ def postgres(tmp_path_factory):
     _as_postgres(*start)
     yield f"postgres://coach@127.0.0.1:{port}/postgres"
     _as_postgres(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(home)
 
 
 @pytest.mark.skipif(not VERSIONS, reason="PostgreSQL is not installed")

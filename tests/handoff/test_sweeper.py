@@ -218,6 +218,7 @@ def test_the_command_survives_a_database_that_is_away(monkeypatch, asha):
     with monkeypatch.context() as patch:
         patch.setattr("handoff.management.commands.sweeper.sweep_once", away)
         patch.setattr("handoff.management.commands.sweeper.connection", Mock())
+        patch.setattr("handoff.management.commands.sweeper.close_old_connections", Mock())
         call_command("sweeper", "--once")
     assert not Heartbeat.objects.filter(name="sweeper").exists()
 
