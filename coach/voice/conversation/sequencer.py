@@ -54,7 +54,10 @@ class Sequencer:
             if others:
                 return
         if len(self.waiting) >= limits.WAITING_CREATES:
-            self.waiting.pop(0)
+            # The last gives way: scripts stand first, and the oldest says what a danger asks for.
+            if wish.kind != "script" and self.waiting[-1].kind == "script":
+                return
+            self.waiting.pop()
         self.waiting.append(wish)
         # A reviewed script goes before anything else that waits.
         self.waiting.sort(key=lambda w: w.kind != "script")
