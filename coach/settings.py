@@ -253,6 +253,7 @@ EMAIL_PORT = number("COACH_EMAIL_PORT", 587)
 EMAIL_HOST_USER = text("COACH_EMAIL_USER")
 EMAIL_HOST_PASSWORD = secret("COACH_EMAIL_PASSWORD")
 EMAIL_USE_TLS = flag("COACH_EMAIL_TLS", True)
+EMAIL_TIMEOUT = 5  # the sweeper sends mail: a server that hangs must not stop every timer
 DEFAULT_FROM_EMAIL = text("COACH_EMAIL_FROM", "coachline@localhost")
 
 # --- language and time --------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import structlog
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.db import DatabaseError
+from redis.exceptions import RedisError
 
 from handoff.actions import touch_presence
 from handoff.models import Expert
@@ -126,10 +127,10 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
 
     async def _beat(self, expert: Expert) -> None:
         while True:
+            # The lease runs 30 s: after a failure the next beat comes before it ends.
             try:
                 await database_sync_to_async(touch_presence)(expert)
-            except DatabaseError as error:
-                # The lease runs 30 s: the next beat tries again before it ends.
-                log.warning("presence_not_written", error=type(error).__name__)
-            await self._check()
+                await self._check()
+            except (DatabaseError, RedisError, OSError) as error:
+                log.warning("beat_failed", error=type(error).__name__)
             await asyncio.sleep(HEARTBEAT_S)
