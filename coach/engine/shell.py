@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import traceback
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import aclosing
 from typing import Any, Protocol, TypeVar
@@ -198,7 +199,10 @@ class Shell:
         error = None if task.cancelled() else task.exception()
         if error is None:
             return
-        log.error("work failed", extra={"session": self._session.id, "work": name}, exc_info=error)
+        # No traceback: an exception's text may hold what the member said.
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        at = f"{where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
+        log.error("work failed: %s at %s", type(error).__name__, at, extra={"work": name})
         if name.startswith("job "):
             self._happen(Untranscribed(int(name.removeprefix("job ")), "internal_error"))
         else:
