@@ -40,7 +40,7 @@ def corrections(turns: Iterable[str], limit: int = 3) -> list[Correction]:
         for pattern, slip in _slips():
             if slip.pattern in found or not pattern.search(said):
                 continue
-            better = pattern.sub(lambda m, s=slip: m.expand(s.better), said, count=1).strip()
+            better = pattern.sub(slip.better, said, count=1).strip()
             better = better[:1].upper() + better[1:]
             found[slip.pattern] = (slip.weight, Correction(said, better, slip.why))
     ranked = sorted(found.values(), key=lambda pair: -pair[0])

@@ -44,7 +44,7 @@ def hand_back(desk: Page, note: str) -> None:
 
 
 def test_a_person_is_asked_for_by_voice_takes_over_and_hands_back(house, someone):
-    """Point 6, and no coach audio or turn while the expert has the floor."""
+    """From the spoken wish to the note; no coach audio or turn while the expert has the floor."""
     desk = at_the_desk(someone)
     member = someone(
         "member", says=[(8.5, "Can I talk to a real dietitian please?"), (24, "What should I eat?")]
@@ -88,6 +88,29 @@ def test_a_person_is_asked_for_by_voice_takes_over_and_hands_back(house, someone
     assert row["note_for_coach"] == NOTE
 
 
+def test_words_of_danger_hold_the_coach_and_call_a_person(house, someone):
+    """The crisis card comes with the words, the coach says only reviewed lines, the desk rings."""
+    desk = at_the_desk(someone)
+    member = someone("member", says=[(8.5, "I want to kill myself tonight.")])
+    open_talk(member)
+    card = member.locator("[data-card=crisis]")
+    expect(card).to_be_visible(timeout=20_000)
+    expect(card.locator("a[href^='tel:']").first).to_be_visible()
+    expect(member.locator("main")).to_have_attribute("data-floor", "safety_hold")
+    ringing = desk.locator("dialog.offer[open]")
+    expect(ringing).to_be_visible(timeout=2_000)
+    expect(ringing).to_contain_text("P0")
+    accept(desk)
+    take_over(desk)
+    write(desk, "I am with you.")
+    wait_for_turn(member, "expert", "I am with you")
+    hand_back(desk, "Safe now, her sister is with her.")
+
+
+PENDING = """
+    SELECT 1 FROM handoff_offer
+    WHERE state = 'pending' AND created_at > datetime('now', '-10 seconds')
+"""
 FAULTS = {
     "the worker is killed": lambda house: house.kill("celery", "worker"),
     "redis is restarted": lambda house: house.kill("redis-server"),
@@ -103,15 +126,13 @@ def test_the_handoff_survives(house: House, someone, fault):
     wait_for_silence(member)
     FAULTS[fault](house)
     asked_at = time.monotonic()
-    member.locator("[data-person]").click()
+    member.locator("button[data-person]").click()
     member.locator("#ask").get_by_role("button", name="Call a person").click()
-    house.wait_for_row(
-        "SELECT 1 FROM handoff_offer WHERE state='pending' AND created_at > datetime('now','-10 seconds')",
-        seconds=3,
-    )
+    house.wait_for_row(PENDING, seconds=3)
     assert time.monotonic() - asked_at < 5
     expect(desk.locator("dialog.offer[open]")).to_be_visible(timeout=16_000)
     accept(desk)
+    FAULTS[fault](house)
     take_over(desk)
     write(desk, "I am here.")
     wait_for_turn(member, "expert", "I am here", seconds=20)

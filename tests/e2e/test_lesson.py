@@ -1,4 +1,4 @@
-"""A role-play lesson by voice: the partner speaks first, objectives tick by what was really said."""
+"""A role-play lesson by voice: the partner speaks first, objectives tick by what was said."""
 
 import re
 

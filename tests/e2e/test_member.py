@@ -1,4 +1,4 @@
-"""A member speaks with the coach: real speech into the browser's microphone, real rows out of it."""
+"""A member speaks with the coach: real speech into the microphone, real rows out of it."""
 
 import re
 
@@ -14,7 +14,7 @@ ITEMS = """
 
 
 def test_a_meal_is_spoken_shown_asked_about_changed_and_undone(house, someone):
-    """Points 3 and 4: greeting by name, live transcript, meal card from the row, totals, changes."""
+    """Greeted by name, heard, a card from the row that was written, totals and changes."""
     page = someone(
         "member",
         says=[
@@ -72,7 +72,7 @@ def test_the_totals_of_the_day_move(house, someone):
 
 
 def test_talking_over_the_coach_silences_it_and_keeps_only_what_was_heard(house, someone):
-    """Point 5: after the member starts, nothing of the coach is heard 300 ms later."""
+    """Nothing of the coach is heard 300 ms after the member starts to speak."""
     page = someone("member", says=[(2.0, "Wait a moment, please stop talking now.")])
     open_talk(page)  # the greeting is being spoken when the member starts
     cut = page.locator(".turn--coach[data-seq]").filter(

@@ -41,4 +41,3 @@ def move_floor(
     for group in (session.group, session.watch_group):
         publish(group, {"type": "floor"})
     return session.floor_epoch
-
