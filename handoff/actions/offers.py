@@ -65,6 +65,10 @@ def claim(escalation: Escalation, expert: Expert) -> Escalation:
     if escalation.state not in (State.QUEUED, State.OFFERED, State.PARKED, State.FOLLOW_UP):
         raise rows.taken()
     _check_room(expert, extra=escalation.tier == 0 and expert.supervisor)
+    if escalation.owner is not None:
+        # To follow up, and still in the hands of whoever had it when the member left.
+        rows.end_ownership(escalation, Offer.State.RELEASED, at)
+        publish(escalation.owner.group, {"type": "owned", "escalation": escalation.pk})
     own = escalation.offers.filter(expert=expert, state=Offer.State.PENDING).first()
     if own is not None:
         Offer.objects.filter(pk=own.pk).update(state=Offer.State.ACCEPTED, answered_at=at)
@@ -215,6 +219,8 @@ def transfer(escalation: Escalation, expert: Expert, to: Expert) -> Offer:
 def _own(
     escalation: Escalation, expert: Expert, at: datetime, from_states: tuple[str, ...]
 ) -> None:
+    # In a talk that has ended nobody can speak: only the note is still owed.
+    silent = escalation.session.ended_at is not None
     moved = rows.move(
         escalation,
         "accepted",
@@ -223,7 +229,7 @@ def _own(
         at=at,
         state=State.ASSIGNED,
         owner_id=expert.pk,
-        next_action_at=at + FIRST_WORD[escalation.tier],
+        next_action_at=None if silent else at + FIRST_WORD[escalation.tier],
         offered_at=escalation.offered_at or at,
         accepted_at=escalation.accepted_at or at,
         joined_at=None,

@@ -131,6 +131,7 @@ def _raise(
             "preferred_id": escalation.owner_id or escalation.preferred_id,
             "owner_id": None,
             "mode": Escalation.Mode.NONE,
+            "wrap_at": None,
             "due_at": at + TARGET[min(tier, escalation.tier)],
             "overdue": False,
         }
