@@ -66,12 +66,12 @@ class TalkConsumer(AsyncWebsocketConsumer):
         self._closed = False
         self._deaf = False  # nothing more is sent, but for the end itself
         self._bad = 0
+        self._listens = False  # to the group
         self.token = uuid4().hex
         layer = get_channel_layer()
         if layer is None:
             raise ImproperlyConfigured("a live talk needs a channel layer")
         self.channel_layer = layer
-        self.channel_name = await self.channel_layer.new_channel()
         await receive()  # websocket.connect
         await send({"type": "websocket.accept"})
         try:
@@ -105,6 +105,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
         if session is None:
             return
         group = session.group
+        self.channel_name = await self.channel_layer.new_channel()
         # Joined before the state is read: nothing that happens in between is missed.
         await self._tolerate(self.channel_layer.group_add(group, self.channel_name))
         try:
@@ -116,6 +117,20 @@ class TalkConsumer(AsyncWebsocketConsumer):
             await self._talk(session, hello.since)
         finally:
             await self._tolerate(self.channel_layer.group_discard(group, self.channel_name))
+            if not self._listens:
+                await self._forget_channel()
+
+    async def _forget_channel(self) -> None:
+        """A layer keeps a channel, and all that comes for it, until a wait on it is cancelled."""
+
+        async def wait() -> None:
+            while True:
+                await self.channel_layer.receive(self.channel_name)
+
+        waiting = asyncio.create_task(wait())
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
 
     async def _authorise(self) -> Session | None:
         user: Any = self.scope["user"]
@@ -277,6 +292,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
             raise Gone
 
     async def _from_group(self) -> None:
+        self._listens = True
         while True:
             message = await self._tolerate(self.channel_layer.receive(self.channel_name))
             if message is None:
