@@ -122,7 +122,7 @@ class Matcher:
         matter = [stem for stem in heard.stems if not is_function(stem)]
         told = sum(1 for stem in matter if self._nearest(stem, known.about))
         described = told / len(matter) if matter else 0.0
-        return best + (1 - best) * described * _DESCRIPTION_WEIGHT
+        return best + min(best, 1 - best) * described * _DESCRIPTION_WEIGHT
 
     def _compare(self, heard: Utterance, example: Utterance, known: Known) -> float:
         mine, theirs = heard.stems, example.stems
