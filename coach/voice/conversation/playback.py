@@ -103,6 +103,8 @@ class Playback:
         self._burst_at = 0.0
         self._burst_sent_ms = 0
         self._burst_heard_ms = 0
+        self._seen_heard_ms = 0
+        self._moved_at = 0.0  # when the page was last seen to have played more
 
     def open(self, item_id: str, response_id: str, epoch: int, script: str, at: float) -> Item:
         """The item of this id, made if it is new."""
@@ -163,9 +165,12 @@ class Playback:
 
     def presume(self, at: float) -> None:
         """Take for heard what a silent page must have played long ago."""
-        for item in self.items.values():
-            late = item.opened_at + item.received_ms / 1000 + limits.PLAYBACK_GRACE_S
-            if item.done and at > late:
+        if self._burst_heard_ms != self._seen_heard_ms:
+            self._seen_heard_ms, self._moved_at = self._burst_heard_ms, at
+        over = self._moved_at
+        for item in self.items.values():  # one is played after the other
+            over = max(over, item.opened_at) + (item.received_ms - item.heard_ms) / 1000
+            if item.done and at > over + limits.PLAYBACK_GRACE_S:
                 item.heard_ms = item.received_ms
 
     def clear(self) -> int:
