@@ -35,7 +35,7 @@ from coach.voice.events import (
     Scripted,
     ShowCaption,
 )
-from coach.voice.limits import HISTORY_TURNS
+from coach.voice.limits import HISTORY_NOTES, HISTORY_TURNS
 from coach.voice.seams import Line
 
 log = structlog.get_logger(__name__)
@@ -259,6 +259,10 @@ class TalkHost:
         rows = list(self.session.turns.order_by("-seq")[:HISTORY_TURNS])[::-1]
         told = max((row.seq for row in rows), default=self._told)
         lines = [Line(row.speaker, row.text, row.author_name) for row in rows]  # type: ignore[arg-type]
+        # What an expert asked of the coach holds to the end of the talk, whichever engine speaks.
+        given = self.session.directives.filter(kind=Directive.Kind.HAND_BACK)
+        notes = list(given.exclude(claimed_at=None).order_by("-pk")[:HISTORY_NOTES])[::-1]
+        lines += [Line("system", note.text) for note in notes]
         return lines, max(told, self._told)
 
     def _look(self) -> dict[str, Any]:

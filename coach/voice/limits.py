@@ -37,6 +37,7 @@ SCREEN_PARTIAL_S = 1.0
 SCREEN_COACH_CHARS = 24
 HISTORY_TURNS = 24
 HISTORY_MAX_CHARS = 8_000
+HISTORY_NOTES = 2  # of experts, told again to each new engine
 GUIDANCE_TURNS = 1  # a private instruction is taken back after so many coach turns
 
 # Relay
