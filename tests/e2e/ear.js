@@ -9,6 +9,7 @@ document.addEventListener("coachline:audio", (event) => {
 });
 
 let lastLoud = -PAUSE_MS;
+let speaking = false;
 const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (data) {
   const bytes = data.buffer ?? data;
@@ -18,8 +19,10 @@ WebSocket.prototype.send = function (data) {
       const at = performance.now();
       if (at - lastLoud > PAUSE_MS) window.__audio.push({ state: "mic", at, heard: at });
       lastLoud = at;
-    } else if (lastLoud > 0) {
-      window.__lastLoud = lastLoud; // the end of what was said, for measurements
+      speaking = true;
+    } else if (speaking && performance.now() - lastLoud > PAUSE_MS / 2) {
+      window.__audio.push({ state: "mic_end", at: lastLoud, heard: performance.now() });
+      speaking = false;
     }
   }
   return send.call(this, data);

@@ -1,0 +1,73 @@
+"""How long a member waits: end of speech in the microphone to the coach's first sound.
+
+    python -m tests.bench.bench_talk [turns]
+
+Measured in Chromium against the whole product: from the last loud frame that the page sent to the
+first block with sound in its playback worklet. The silence window of the persona (500 ms) is the
+reference; the rest is ours. Prints the memory of each process too.
+"""
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.e2e.conftest import CHROMIUM, FLAGS
+from tests.e2e.house import House
+from tests.e2e.speech import timeline
+from tests.e2e.talking import open_talk
+
+QUESTIONS = (
+    "How much protein have I had today?",
+    "I had a banana as a snack.",
+    "How many calories are left?",
+    "I had two eggs and a slice of toast.",
+    "How much protein is in an egg?",
+)
+FIRST_S, EVERY_S, WINDOW_MS = 9, 13, 500
+
+
+def waits(house: House, turns: int, folder: Path) -> list[float]:
+    """Milliseconds from each end of speech to the next sound of the coach."""
+    lines = [(FIRST_S + EVERY_S * n, QUESTIONS[n % len(QUESTIONS)]) for n in range(turns)]
+    sound = timeline(folder / "talk.wav", lines)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[*FLAGS, f"--use-file-for-fake-audio-capture={sound}%noloop"],
+        )
+        page = browser.new_page()
+        page.goto(house.url)
+        page.locator("form[action$='/demo/member/'] button").first.click()
+        page.wait_for_load_state()
+        open_talk(page)
+        page.wait_for_timeout(1000 * (FIRST_S + EVERY_S * turns + 5))
+        events = page.evaluate("window.__audio")
+        browser.close()
+    ends = [e["at"] for e in events if e["state"] == "mic_end"]
+    sounds = [e["at"] for e in events if e["state"] == "audible"]
+    found = [min((s for s in sounds if s > end), default=None) for end in ends]
+    return [s - end for s, end in zip(found, ends, strict=True) if s and s - end < 5000]
+
+
+def main() -> None:
+    turns = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    with tempfile.TemporaryDirectory() as name:
+        house = House(Path(name)).open()
+        try:
+            found = sorted(waits(house, turns, Path(name)))
+            memory = house.memory()
+        finally:
+            house.close()
+    p95 = found[int(0.95 * (len(found) - 1))]
+    median = statistics.median(found)
+    print(f"{len(found)} of {turns} turns; median {median:.0f} ms, p95 {p95:.0f} ms")
+    print(f"our own: {median - WINDOW_MS:.0f} ms; ratio to the window {median / WINDOW_MS:.2f}")
+    for process, megabytes in memory.items():
+        print(f"{process:12} {megabytes:6.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
