@@ -142,7 +142,7 @@ class Coach:
         """The engine is gone. What the page has of the coach's speech plays on to its end."""
         talk = self.talk
         wish = talk.sequencer.current
-        if wish is not None and not self.said_something:
+        if wish is not None and self._owed(wish):
             if wish.kind != "answer" or not talk.transcript.unheard():
                 talk.sequencer.want(wish)
             else:
@@ -153,6 +153,13 @@ class Coach:
         self.guided_by = []
         for item in list(talk.playback.items.values()):
             self._end(item, complete=item.done and item.complete)
+
+    def _owed(self, wish: Wish) -> bool:
+        """An answer that was begun is left at that; reviewed words are owed to their last one."""
+        if not self.said_something:
+            return True
+        whole = any(item.script and item.done for item in self.talk.playback.items.values())
+        return bool(wish.script) and self.talk.sequencer.busy and not whole
 
     def cut_off(self, key: str) -> None:
         """What the coach is saying must not be said."""
