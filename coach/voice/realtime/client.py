@@ -51,7 +51,7 @@ async def connect(url: str, key: str, model: str) -> "RealtimeEngine":
     engine = RealtimeEngine(socket)
     try:
         await engine.opened()
-    except EngineError:
+    except BaseException:  # given up in the middle, too: the socket would stay open
         await engine.close()
         raise
     return engine
