@@ -78,6 +78,16 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A password is a way in: who may edit people must not become an administrator by it.
+        allowed = bool(super().has_change_permission(request, obj))
+        above = obj is not None and obj.is_superuser and not _is_superuser(request)
+        return allowed and not above
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        rights = () if _is_superuser(request) else ("is_staff", "is_superuser", "user_permissions")
+        return (*super().get_readonly_fields(request, obj), *rights)
+
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         # A new person has no profile yet: first the address and a password.
         return [] if obj is None else list(self.inlines)
@@ -94,3 +104,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
                 given = given or profile.target_carbohydrate_g or profile.target_fat_g
                 profile.targets_by = request.user if given else None  # type: ignore[assignment]
                 profile.save(update_fields=["targets_by"])
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_superuser", False))
