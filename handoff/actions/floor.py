@@ -111,10 +111,13 @@ def guide(escalation: Escalation, expert: Expert, text: str) -> Directive:
     )
 
 
-def return_floor(escalation: Escalation, *, notice: str = "") -> None:
+def return_floor(
+    escalation: Escalation, *, notice: str = "", moment: str = Script.Moment.STAY
+) -> None:
     """The owner is gone: the coach takes over as far as the tier allows. Rows are locked.
 
-    `notice` is written into the thread for the member.
+    `notice` is written into the thread for the member; in a safety hold the coach says the
+    reviewed line of `moment`.
     """
     session = escalation.session
     if session.ended_at is not None:
@@ -126,7 +129,7 @@ def return_floor(escalation: Escalation, *, notice: str = "") -> None:
     if notice:
         tell_member(session, notice)
     if moved is not None and to == Floor.SAFETY_HOLD:
-        say_script(session, escalation, Script.Moment.LOST, escalation.held_item)
+        say_script(session, escalation, moment, escalation.held_item)
 
 
 def _set_floor(session: Session, escalation: Escalation, expert: Expert, mode: str) -> None:

@@ -12,7 +12,7 @@ from handoff import clock
 from handoff.actions import rows
 from handoff.actions.floor import return_floor
 from handoff.actions.rows import State
-from handoff.models import Escalation, Expert, Offer
+from handoff.models import Escalation, Expert, Offer, Script
 from handoff.routing import Ring
 from handoff.timing import FIRST_WORD, MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE
 
@@ -180,7 +180,9 @@ def give_back(
     if not moved:
         raise rows.taken()
     publish(expert.group, {"type": "owned", "escalation": escalation.pk})
-    return_floor(escalation, notice=notice if had_floor else "")
+    # Only who lost the line is said to have lost it.
+    moment = Script.Moment.LOST if offer_state == Offer.State.LOST else Script.Moment.STAY
+    return_floor(escalation, notice=notice if had_floor else "", moment=moment)
     rows.ring_dispatcher(escalation)
 
 
