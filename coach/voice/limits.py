@@ -1,6 +1,5 @@
 """Every limit of a live talk, in one place, with its unit in its name."""
 
-SAMPLE_RATE_HZ = 24_000
 BYTES_PER_MS = 48  # 24 kHz, mono, 16 bit
 
 # Microphone
@@ -38,7 +37,6 @@ SCREEN_COACH_CHARS = 24
 HISTORY_TURNS = 24
 HISTORY_MAX_CHARS = 8_000
 HISTORY_NOTES = 2  # of experts, told again to each new engine
-GUIDANCE_TURNS = 1  # a private instruction is taken back after so many coach turns
 
 # Relay
 TICK_S = 0.25
