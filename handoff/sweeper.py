@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
@@ -64,7 +65,7 @@ def _safely(row: Escalation, step: Callable[[], object]) -> int:
         step()
     except CoachError:
         return 0  # somebody was faster: the row is in good hands
-    except DatabaseError as error:
+    except Exception as error:  # noqa: BLE001  one broken row must not stop the timers of all
         log.warning("step_failed", escalation=row.pk, error=type(error).__name__)
         _count_failure(row)
         return 0
@@ -79,7 +80,7 @@ def _count_failure(row: Escalation) -> None:
             if row.attempts >= ATTEMPTS_UNTIL_ATTENTION and not row.needs_attention:
                 rows.move(row, "needs_attention", needs_attention=True)
                 rows.post(Outbox.Kind.ATTENTION, row, clock.now())
-    except DatabaseError as error:
+    except (DatabaseError, ObjectDoesNotExist) as error:
         log.error("failure_not_counted", escalation=row.pk, error=type(error).__name__)
 
 
