@@ -20,6 +20,7 @@ _CLASSES = (
 )
 _SHORTEST = 2  # consonants: with fewer, too many words are alike
 _LETTERS = 0.5
+_LETTERS_OF_TWO = 0.65  # two words for one, such as `do leet`; `diet one` is no `dietitian`
 _SILENT = re.compile(r"gh|(?<![a-z])(?:kn|wr)|[^a-zA-Z]")
 _VOWELS = re.compile(r"[a-z]+")
 _REPEATED = re.compile(r"(.)\1+")
@@ -50,7 +51,8 @@ def meant(heard: list[str], known: frozenset[str], sounds: dict[str, list[str]])
     place = 0
     while place < len(heard):
         pair = heard[place : place + 2]
-        both = _like("".join(pair), sounds) if len(pair) == 2 and "".join(pair) not in pair else ""
+        joined = "".join(pair)
+        both = _like(joined, sounds, _LETTERS_OF_TWO) if joined not in pair else ""
         if both and both not in pair:
             said.append(both)
             place += 2
@@ -61,11 +63,11 @@ def meant(heard: list[str], known: frozenset[str], sounds: dict[str, list[str]])
     return said
 
 
-def _like(word: str, sounds: dict[str, list[str]]) -> str:
+def _like(word: str, sounds: dict[str, list[str]], enough: float = _LETTERS) -> str:
     """The known word of this sound with the most letters in common; "" where none has enough."""
     scored = [(_letters(word, one), one) for one in sounds.get(sound(word), ())]
     share, best = max(scored, default=(0.0, ""))
-    return best if share >= _LETTERS else ""
+    return best if share >= enough else ""
 
 
 def _letters(one: str, other: str) -> float:

@@ -48,6 +48,7 @@ _FUNCTION = frozenset(
 # Ways to say the same thing, in any field.
 _SAME = (
     (re.compile(r"\b(?:get rid of|remove|erase|(?:cross|strike|take) out|take off)\b"), "delete"),
+    (re.compile(r"\b(?:scrap|scratch|ditch)(?= (?:the|my)\b)"), "delete"),
     (re.compile(r"\btake ((?:the|my|that|those) [\w ]{2,30}?) (?:off|out|away)\b"), r"delete \1"),
     (re.compile(r"\b(?:put|write|note|jot) down\b|\b(?:record|enter|track)(?= (?:an?|my|the)\b)"),
      "log"),

@@ -31,6 +31,7 @@ from coach.nutrition.meals.phrases import (
     REMOVE,
     SHARE,
     SHARES,
+    STATES,
     TWO_PARTS,
     WAS,
 )
@@ -169,11 +170,12 @@ def parse_change(index: FoodIndex, said: str, items: Sequence[CurrentItem]) -> E
     reader = Reader(index, items)
     counted = number_at(corrected.split()[1:], 0) is not None
     if (
-        corrected.startswith("no ")
+        text.startswith("no ")
         and not counted
+        and not STATES.search(corrected)
         and reader.place_named(corrected[3:]) is not None
     ):
-        plain = corrected  # "no toast" takes the toast away; "no, three eggs" does not
+        plain = corrected  # "no toast" takes the toast away; "no, three eggs" and "no, jam" do not
     for attempt in (scaled, swapped, removed, added, stated):
         outcome = attempt(reader, plain)
         if isinstance(outcome, str):

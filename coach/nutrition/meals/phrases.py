@@ -29,7 +29,7 @@ SHARE: Final = re.compile(
     r"(?: as much| as many| of| the| amount| portion| size| in)*(?: (.*))?$"
 )
 REMOVE: Final = re.compile(
-    r"^(?:delete|remove|take (?:off|out|away)|take|drop|scratch|cancel|erase|get rid of|"
+    r"^(?:delete|remove|take (?:off|out|away)|take|drop|scrap|scratch|ditch|cancel|erase|get rid of|"
     r"forget(?: about)?|leave (?:off|out)|lose|strike|clear|undo|"
     r"i (?:didnt|did not|never) (?:actually )?(?:have|eat|drink|had|finish)|"
     r"(?:there was |there were )?no|without|not) (.+?)"
@@ -67,4 +67,6 @@ WAS: Final = re.compile(
     r"must have been) "
 )
 CUE: Final = re.compile(r"\b(?:actually|make (?:that|it)|should be|meant|mean|was|were|change)\b")
+# "no wait, make that cashews" says what it was; "no toast" says what it was not.
+STATES: Final = re.compile(r"\b(?:wait|make|was|were|meant|mean|actually|sorry)\b")
 MORE: Final = re.compile(r"\b(?:more|less|fewer|bigger|smaller)\b(?! than)")
