@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from coach.talk.actions import end_session, start_session
@@ -74,6 +75,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@never_cache  # the browser's Back would show the talk as it was when it began
 def live(request: HttpRequest, pk: UUID) -> HttpResponse:
     session = _mine(request, pk)
     context: dict[str, Any] = {

@@ -1,10 +1,10 @@
 /** <time datetime="…" data-format="time|date|day|relative">: in the reader's language and zone. */
 
 const FORMATS = {
-  time: { hour: "2-digit", minute: "2-digit" },
+  time: { hour: "numeric", minute: "2-digit" },
   date: { day: "numeric", month: "long", year: "numeric" },
   day: { weekday: "long", day: "numeric", month: "long" },
-  datetime: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  datetime: { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" },
 };
 const STEPS = [
   ["day", 86_400],
