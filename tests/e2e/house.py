@@ -1,6 +1,7 @@
 """The whole product, started as `make run` starts it, on ports and data of its own."""
 
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -12,8 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -21,6 +20,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @dataclass
@@ -60,49 +67,22 @@ class House:
                 return self
         raise AssertionError("the house did not open:\n" + "".join(lines))
 
-    def close(self) -> list[psutil.Process]:
-        """Ctrl-C; returns the processes that are still there afterwards."""
+    def close(self) -> list[int]:
+        """Ctrl-C; returns the process ids that are still there afterwards."""
         assert self.process
-        family = psutil.Process(self.process.pid).children(recursive=True)
+        family = [*self.pids().values(), int((self.var / "supervisord.pid").read_text())]
         self.process.send_signal(signal.SIGINT)
         self.process.communicate(timeout=60)
-        _, left = psutil.wait_procs(family, timeout=5)
-        return left
+        return [pid for pid in family if alive(pid)]
 
-    def processes(self, *words: str) -> list[psutil.Process]:
-        """Our own processes whose command line holds every one of `words`."""
-        assert self.process
-        found = []
-        for child in psutil.Process(self.process.pid).children(recursive=True):
-            try:
-                line = " ".join(child.cmdline())
-            except psutil.Error:
-                continue
-            if all(word in line for word in words):
-                found.append(child)
-        return found
+    def pids(self) -> dict[str, int]:
+        """The process that runs as each part now, by supervisord's own word."""
+        log = (self.var / "log" / "supervisord.log").read_text()
+        return {name: int(pid) for name, pid in re.findall(r"spawned: '(\w+)' with pid (\d+)", log)}
 
-    def kill(self, *words: str) -> None:
-        victims = self.processes(*words)
-        assert victims, f"nothing runs that is called {words}"
-        for victim in victims:
-            victim.kill()
-
-    def memory(self) -> dict[str, float]:
-        """Resident megabytes of each part (children of a part counted with it)."""
-        names = {
-            "redis": ("redis-server",),
-            "engine": ("manage.py", "engine"),
-            "web": ("daphne",),
-            "sweeper": ("manage.py", "sweeper"),
-            "worker": ("celery", "worker"),
-            "beat": ("celery", "beat"),
-            "supervisor": ("supervisord",),
-        }
-        return {
-            name: sum(p.memory_info().rss for p in self.processes(*words)) / 2**20
-            for name, words in names.items()
-        }
+    def kill(self, part: str) -> None:
+        """SIGKILL for the part and its children; supervisord starts it again."""
+        os.killpg(self.pids()[part], signal.SIGKILL)
 
     def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
         """Read the house's database, from outside."""

@@ -112,8 +112,8 @@ PENDING = """
     WHERE state = 'pending' AND created_at > datetime('now', '-10 seconds')
 """
 FAULTS = {
-    "the worker is killed": lambda house: house.kill("celery", "worker"),
-    "redis is restarted": lambda house: house.kill("redis-server"),
+    "the worker is killed": lambda house: house.kill("worker"),
+    "redis is restarted": lambda house: house.kill("redis"),
 }
 
 
