@@ -1,0 +1,86 @@
+"""Starting everything: what stands in the way is said in a line that tells what to do."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coach.site.processes import processes, supervisor_config
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def up(var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("COACH_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "manage.py", "up"],
+        cwd=ROOT,
+        env={**clean, "COACH_VAR": str(var), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def taken_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_a_port_in_use_names_the_next_one_to_try(tmp_path, taken_port):
+    result = up(tmp_path, COACH_PORT=str(taken_port))
+    assert result.returncode == 1
+    assert f"COACH_PORT={taken_port + 1} make run" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_damaged_database_says_so_and_is_left_alone(tmp_path, free_port):
+    damaged = tmp_path / "coachline.sqlite3"
+    damaged.write_bytes(b"this is no database " * 500)
+    before = damaged.read_bytes()
+    result = up(tmp_path, COACH_PORT=str(free_port))
+    assert result.returncode == 1
+    assert str(damaged) in result.stderr
+    assert "move the file" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert damaged.read_bytes() == before
+
+
+def test_a_given_redis_that_is_not_there(tmp_path, free_port):
+    result = up(tmp_path, COACH_PORT=str(free_port), COACH_REDIS_URL="redis://127.0.0.1:1")
+    assert result.returncode == 1
+    assert "COACH_REDIS_URL" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_port_that_is_no_number(tmp_path):
+    result = up(tmp_path, COACH_PORT="web")
+    assert "COACH_PORT must be a port number" in result.stderr
+
+
+def test_given_parts_are_not_started_again():
+    names = [p.name for p in processes("127.0.0.1", 8000, [])]
+    assert names == ["web", "sweeper", "worker", "beat"]
+    assert [p.name for p in processes("127.0.0.1", 8000, ["redis", "engine"])][:2] == [
+        "redis",
+        "engine",
+    ]
+
+
+def test_what_dies_is_started_again(tmp_path):
+    text = supervisor_config(processes("127.0.0.1", 8000, ["engine"]), tmp_path, tmp_path)
+    assert text.count("[program:") == text.count("autorestart=true") == 5
