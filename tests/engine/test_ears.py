@@ -13,6 +13,8 @@ import pytest
 
 from coach.engine.ears import Ears, EarsBusy, EarsClosed, ModelMissing, models, work
 from coach.engine.ears.activity import CHUNK, ActivityModel, Memory
+from coach.engine.ears.beam import search
+from coach.engine.ears.bias import Bias
 from coach.engine.ears.lexicon import mend
 from coach.engine.ears.moonshine import LONGEST, Moonshine, read_tokens
 from coach.engine.ears.repair import invented, repair
@@ -347,3 +349,95 @@ def test_the_model_refuses_too_much_and_stops_when_told() -> None:
     speech = to_float(resample(spoken("Good morning."), RATE, EAR_RATE))
     assert model.transcribe(speech) == "Good morning."
     assert model.transcribe(speech, lambda: True) == ""
+
+
+TOKENS = [
+    "<s>",
+    "</s>",
+    ".",
+    "\u2581a",
+    "\u2581m",
+    "\u2581mu",
+    "es",
+    "li",
+    "seum",
+    "s",
+    "in",
+    "\u2581in",
+]
+LETTERS = [*"\u2581muesliacnM"]
+LISTED = [token.encode() for token in [*TOKENS, *LETTERS]]
+
+
+def tokens(*names: str) -> list[int]:
+    return [LISTED.index(name.encode()) for name in names]
+
+
+def test_bias_encodes_as_the_recogniser_does() -> None:
+    bias = Bias(LISTED, [], 1.0)
+    assert bias.encode("muesli") == tokens("\u2581mu", "es", "li")
+    assert bias.encode("in a") == tokens("\u2581in", "\u2581a")
+
+
+def test_a_bonus_is_kept_only_for_whole_phrases() -> None:
+    bias = Bias(LISTED, ["muesli", "muesli in"], 1.0)
+
+    def earned(*names: str) -> tuple[float, float]:
+        node, owed, total = bias.root, 0.0, 0.0
+        for token in tokens(*names):
+            node, more, owed = bias.follow(node, owed, token)
+            total += more
+        return total, owed
+
+    assert earned("\u2581mu", "es") == (0.0, 2.0)
+    assert earned("\u2581mu", "es", "li", ".") == (3.0, 0.0)
+    assert earned("\u2581mu", "es", "li", "s") == (0.0, 0.0)
+    assert earned("\u2581mu", "seum", ".") == (0.0, 0.0)
+    assert earned("\u2581mu", "es", "li", "\u2581in") == (0.0, 4.0)
+    assert earned("\u2581a", "\u2581mu", "es", "li", "</s>") == (3.0, 0.0)
+
+
+def told(row: dict[str, float]) -> list[float]:
+    return [row.get(token.decode(), -20.0) for token in LISTED]
+
+
+def test_search_looks_beyond_the_likeliest_word_and_leans_to_the_domain() -> None:
+    said = {
+        ("<s>",): {"\u2581a": 0.0, "\u2581mu": -0.1},
+        ("<s>", "\u2581mu"): {"seum": 0.0, "es": -1.0},
+        ("<s>", "\u2581mu", "es"): {"li": 0.0},
+        ("<s>", "\u2581a"): {name: 0.0 for name in ("s", "li", "es", ".", "\u2581in", "\u2581m")},
+    }
+
+    def step() -> Callable[[list[int], list[int]], np.ndarray]:
+        lines = [("<s>",)]
+
+        def go(last: list[int], sources: list[int]) -> np.ndarray:
+            nonlocal lines
+            names = [LISTED[token].decode() for token in last]
+            if names != ["<s>"]:
+                lines = [(*lines[at], name) for at, name in zip(sources, names, strict=True)]
+            return np.array([told(said.get(line, {"</s>": 5.0})) for line in lines], np.float32)
+
+        return go
+
+    def found(phrases: list[str], bonus: float) -> list[int]:
+        return search(step(), Bias(LISTED, phrases, bonus), 0, 1, 9, lambda: False)
+
+    assert found([], 0.0) == tokens("\u2581mu", "seum")
+    assert found(["muesli"], 0.8) == tokens("\u2581mu", "es", "li")
+    assert found(["muesli"], 0.1) == tokens("\u2581mu", "seum")
+    assert search(step(), Bias(LISTED, [], 0.0), 0, 1, 9, lambda: True) == []
+
+
+async def test_partials_take_the_quick_way(ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def transcribe(self: Moonshine, samples: object, stop: object, *, quick: bool) -> str:
+        asked.append(quick)
+        return "Hello there."
+
+    monkeypatch.setattr(Moonshine, "transcribe", transcribe)
+    for partial in (True, False):
+        await ears.hear(spoken("Good morning."), partial=partial)
+    assert asked == [True, False]

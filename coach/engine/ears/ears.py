@@ -101,7 +101,7 @@ class Ears:
             # The recogniser always finds words, also in noise and tones: ask first who speaks.
             if not activity.speech_in(samples, *_SOME_SPEECH):
                 return ""
-            text = repair(recogniser.transcribe(samples, stop))
+            text = repair(recogniser.transcribe(samples, stop, quick=partial))
             # "You" and "Thank you" are its favourites: believe them only if it is surely speech.
             if invented(text) and not activity.speech_in(samples, *_SURE_SPEECH):
                 return ""
