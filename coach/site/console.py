@@ -46,7 +46,13 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
     ),
     (
         _("Nutrition"),
-        {"Meal": "restaurant", "MealItem": "egg_alt", "Food": "nutrition", "Portion": "scale"},
+        {
+            "Meal": "restaurant",
+            "MealItem": "egg_alt",
+            "Food": "nutrition",
+            "Portion": "scale",
+            "DiaryChange": "history",
+        },
     ),
 )
 OTHER_ICON = "folder"

@@ -31,7 +31,7 @@ def demo_people() -> list[DemoPerson]:
         {
             "who": "admin",
             "label": _("Jo, the administrator"),
-            "description": _("Personas, lessons, safety rules and people."),
+            "description": _("Personas, safety scripts, talks and people."),
         },
     ]
 

@@ -29,8 +29,10 @@ def processes(host: str, port: int, own: list[str]) -> list[Process]:
         Process("engine", f"{manage} engine", priority=20),
         Process("web", f"{python} -m daphne -b {host} -p {port} coach.asgi:application", 30),
         Process("sweeper", f"{manage} sweeper", 40),
-        Process("worker", f"{celery} worker --concurrency=2 --loglevel=WARNING", 40, 20),
-        Process("beat", f"{celery} beat --loglevel=WARNING", 40),
+        # Beat lives in the worker here (many workers have one of its own); both give way to audio.
+        Process(
+            "worker", f"nice -n 5 {celery} worker -B --concurrency=2 --loglevel=WARNING", 40, 20
+        ),
     ]
     optional = {"redis", "engine"}
     return [p for p in everything if p.name not in optional or p.name in own]

@@ -74,7 +74,7 @@ def test_a_port_that_is_no_number(tmp_path):
 
 def test_given_parts_are_not_started_again():
     names = [p.name for p in processes("127.0.0.1", 8000, [])]
-    assert names == ["web", "sweeper", "worker", "beat"]
+    assert names == ["web", "sweeper", "worker"]
     assert [p.name for p in processes("127.0.0.1", 8000, ["redis", "engine"])][:2] == [
         "redis",
         "engine",
@@ -83,4 +83,4 @@ def test_given_parts_are_not_started_again():
 
 def test_what_dies_is_started_again(tmp_path):
     text = supervisor_config(processes("127.0.0.1", 8000, ["engine"]), tmp_path, tmp_path)
-    assert text.count("[program:") == text.count("autorestart=true") == 5
+    assert text.count("[program:") == text.count("autorestart=true") == 4

@@ -25,14 +25,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from coach.nutrition.models import Food
 from coach.site.processes import Process, processes, supervisor_config
 
 HEALTHY_WITHIN_S = 90
-# What a person needs before the first page; worker and beat follow within seconds and only ring
-# bells that the sweeper would ring a second later.
-NEEDED = {"web", "database", "redis", "engine", "sweeper"}
+# What a person needs for the first page and the first word; the rest follows within seconds.
+NEEDED = {"web", "database", "redis", "engine"}
 STOP_WITHIN_S = 20
 PR_SET_PDEATHSIG = 1
 
@@ -49,6 +49,7 @@ class Command(BaseCommand):
                 f"it, or choose another: COACH_PORT={port + 1} make run"
             )
         environment = dict(os.environ, COACH_HOST=host, COACH_PORT=str(port))
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start is to be quicker
         start = [*self.redis(environment), *self.engine(environment)]
         self.database()
         self.supervise(environment, processes(host, port, start), f"http://{host}:{port}/")
@@ -86,7 +87,8 @@ class Command(BaseCommand):
         """Bring the database up to date and fill it when it is new."""
         try:
             connection.ensure_connection()
-            call_command("migrate", verbosity=0, interactive=False)
+            if behind():
+                call_command("migrate", verbosity=0, interactive=False)
             if not Food.objects.exists():
                 self.stdout.write("Importing the food table (once, a few seconds)…")
                 call_command("import_sr28")
@@ -137,6 +139,12 @@ class Command(BaseCommand):
             f"Not ready after {HEALTHY_WITHIN_S} s: {', '.join(waiting_for) or 'the supervisor'}. "
             f"See the newest lines in {logs}."
         )
+
+
+def behind() -> bool:
+    """Whether there are migrations to run; asking is much cheaper than running none."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def web_port() -> int:
