@@ -29,7 +29,8 @@ SHARE: Final = re.compile(
     r"(?: as much| as many| of| the| amount| portion| size| in)*(?: (.*))?$"
 )
 REMOVE: Final = re.compile(
-    r"^(?:delete|remove|take (?:off|out|away)|take|drop|scrap|scratch|ditch|cancel|erase|get rid of|"
+    r"^(?:delete|remove|take (?:off|out|away)|take|drop|scrap|scratch|ditch|cancel|erase|"
+    r"get rid of|"
     r"forget(?: about)?|leave (?:off|out)|lose|strike|clear|undo|"
     r"i (?:didnt|did not|never) (?:actually )?(?:have|eat|drink|had|finish)|"
     r"(?:there was |there were )?no|without|not) (.+?)"
