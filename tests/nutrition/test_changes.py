@@ -117,3 +117,11 @@ def test_what_is_not_clear_is_asked_and_nothing_is_done(said: str) -> None:
 
 def test_nothing_to_change() -> None:
     assert parse_change(index_from_files(), "make that three eggs", []).question
+
+
+@pytest.mark.parametrize(
+    "said", ["no wait, make that cashews", "no, cashews", "no, they were cashews"]
+)
+def test_a_correction_after_no_takes_nothing_away(said: str) -> None:
+    edit = only(said, "a handful of almonds")
+    assert (edit.kind, edit.target) == ("replace", 0)

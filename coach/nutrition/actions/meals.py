@@ -196,7 +196,7 @@ def scale(item: MealItem, grams: float) -> None:
 def remove(item: MealItem) -> None:
     meal = item.meal
     item.delete()
-    if not meal.items.exists():
+    if not MealItem.objects.filter(meal=meal).exists():  # `meal.items` may be prefetched
         meal.deleted_at = timezone.now()
         meal.save(update_fields=["deleted_at"])
 
