@@ -43,7 +43,7 @@ def _send(pk: int) -> bool:
         row.save(update_fields=["attempts", "next_try_at"])
     try:
         _mail(row)
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:  # ValueError: a header it cannot carry
         log.warning("outbox_not_sent", outbox=row.pk, error=type(error).__name__)
         return False
     Outbox.objects.filter(pk=row.pk).update(sent_at=clock.now())

@@ -5,21 +5,29 @@ moved on.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from coach.after_commit import publish
 from coach.errors import CoachError
+from coach.talk.actions import end_session
+from coach.talk.models import Card, Session, Turn
 from handoff import actions, clock, outbox
 from handoff.actions import rows
 from handoff.actions.rows import State
 from handoff.models import OWNED_STATES, Escalation, Offer, Outbox, Tier
-from handoff.timing import ATTEMPTS_UNTIL_ATTENTION, FIRST_WORD, REMIND
+from handoff.timing import (
+    ATTEMPTS_UNTIL_ATTENTION,
+    FIRST_WORD,
+    MAX_RETRY_DOUBLINGS,
+    REMIND,
+    TALK_IDLE,
+)
 
 log = structlog.get_logger(__name__)
 BATCH = 50
@@ -29,12 +37,13 @@ WAITING = (State.QUEUED, State.OFFERED, State.PARKED, State.FOLLOW_UP)
 def sweep_once() -> int:
     """Do everything that is due by the database's clock; returns how many rows were handled."""
     done = _expire_offers() + _lose_absent() + _mark_overdue() + _walk_due()
-    return done + outbox.send_waiting()
+    return done + _end_abandoned() + outbox.send_waiting()
 
 
 def _expire_offers() -> int:
+    at = clock.now()
     due = Offer.objects.filter(
-        state=Offer.State.PENDING, expires_at__lte=clock.now()
+        _may_try(at, "escalation__"), state=Offer.State.PENDING, expires_at__lte=at
     ).select_related("escalation")
     return sum(_safely(offer.escalation, partial(actions.expire, offer)) for offer in due[:BATCH])
 
@@ -42,21 +51,46 @@ def _expire_offers() -> int:
 def _lose_absent() -> int:
     """What is owned by somebody whose page has been silent for a whole lease."""
     at = clock.now()
-    owned = Escalation.objects.filter(state__in=OWNED_STATES).select_related("owner")
+    owned = Escalation.objects.filter(_may_try(at), state__in=OWNED_STATES).select_related("owner")
     absent = [row for row in owned if row.owner is not None and not row.owner.live(at)]
     return sum(_safely(row, partial(actions.lose, row)) for row in absent[:BATCH])
 
 
 def _mark_overdue() -> int:
+    at = clock.now()
     late = Escalation.objects.filter(
-        state__in=WAITING, overdue=False, due_at__lte=clock.now()
+        _may_try(at), state__in=WAITING, overdue=False, due_at__lte=at
     ).in_order()
     return sum(_safely(row, partial(mark_overdue, row)) for row in late[:BATCH])
 
 
 def _walk_due() -> int:
-    due = Escalation.objects.open().filter(next_action_at__lte=clock.now()).in_order()
+    at = clock.now()
+    due = Escalation.objects.open().filter(_may_try(at), next_action_at__lte=at).in_order()
     return sum(_safely(row, partial(_step, row)) for row in due[:BATCH])
+
+
+def _end_abandoned() -> int:
+    """End talks in which nothing has happened for `TALK_IDLE`: who is wanted there follows up."""
+    since = clock.now() - TALK_IDLE
+    lately = {"session": OuterRef("pk"), "created_at__gt": since}
+    left = Session.objects.live().filter(
+        ~Exists(Turn.objects.filter(**lately)),
+        ~Exists(Card.objects.filter(**lately)),
+        started_at__lte=since,
+    )
+    done = 0
+    for session in left.order_by("started_at")[:BATCH]:
+        try:
+            done += end_session(session)
+        except Exception as error:  # noqa: BLE001  one broken row must not stop the timers of all
+            log.warning("talk_not_ended", session=str(session.pk), error=type(error).__name__)
+    return done
+
+
+def _may_try(at: datetime, path: str = "") -> Q:
+    """Not a row that has just failed: many of them must not starve the others."""
+    return Q(**{f"{path}retry_at": None}) | Q(**{f"{path}retry_at__lte": at})
 
 
 def _safely(row: Escalation, step: Callable[[], object]) -> int:
@@ -69,6 +103,8 @@ def _safely(row: Escalation, step: Callable[[], object]) -> int:
         log.warning("step_failed", escalation=row.pk, error=type(error).__name__)
         _count_failure(row)
         return 0
+    if row.attempts:
+        Escalation.objects.filter(pk=row.pk).update(attempts=0, retry_at=None)
     return 1
 
 
@@ -77,6 +113,8 @@ def _count_failure(row: Escalation) -> None:
         with transaction.atomic():
             Escalation.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)
             row.refresh_from_db(fields=["attempts", "needs_attention"])
+            wait = timedelta(seconds=2 ** min(row.attempts - 1, MAX_RETRY_DOUBLINGS))
+            Escalation.objects.filter(pk=row.pk).update(retry_at=clock.now() + wait)
             if row.attempts >= ATTEMPTS_UNTIL_ATTENTION and not row.needs_attention:
                 rows.move(row, "needs_attention", needs_attention=True)
                 rows.post(Outbox.Kind.ATTENTION, row, clock.now())

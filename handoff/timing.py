@@ -24,8 +24,10 @@ PARKED = timedelta(hours=24)
 DECLINED_FOR = timedelta(minutes=5)  # an expert who declined is asked last for that long
 REOPEN_WITHIN = timedelta(hours=24)
 REMIND = timedelta(hours=1)  # an overdue row is told again this often
+TALK_IDLE = timedelta(hours=2)  # a talk in which nothing happened for longer has been left
 GUIDANCE_LIFE = timedelta(minutes=5)
 STALE_CRISIS_DATA = timedelta(days=90)
 
 MISSES_UNTIL_UNRESPONSIVE = 2
 ATTEMPTS_UNTIL_ATTENTION = 5
+MAX_RETRY_DOUBLINGS = 6  # a step that fails is retried after 1 s, 2 s, 4 s … and at last 64 s

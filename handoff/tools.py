@@ -87,7 +87,7 @@ class HandoffNotes(msgspec.Struct):
 def handoff_notes(call: ToolCallContext, args: HandoffNotes) -> ToolResult:
     """The last note with which an expert handed this member back."""
     last = (
-        Escalation.objects.filter(member=call.member, wrap_at__isnull=False)
+        Escalation.objects.filter(member=call.member, wrap_at__isnull=False, owner__isnull=False)
         .exclude(note_for_coach="")
         .select_related("owner__user")
         .order_by("-wrap_at")

@@ -58,6 +58,11 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["-started_at"]
+        indexes = [
+            models.Index(
+                fields=["started_at"], condition=models.Q(ended_at=None), name="talks_live"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
@@ -174,6 +179,7 @@ class Directive(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    client_id = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
@@ -185,6 +191,13 @@ class Directive(models.Model):
                 fields=["session"],
                 condition=models.Q(claimed_at=None),
                 name="directives_waiting",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "client_id"],
+                condition=~models.Q(client_id=""),
+                name="directive_client_id",
             )
         ]
 

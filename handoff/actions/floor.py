@@ -91,13 +91,18 @@ def first_word(escalation: Escalation, expert: Expert) -> None:
 
 
 @transaction.atomic
-def guide(escalation: Escalation, expert: Expert, text: str) -> Directive:
-    """Tell the coach privately what to do in its next answer; the member does not see it."""
+def guide(escalation: Escalation, expert: Expert, text: str, client_id: str = "") -> Directive:
+    """Tell the coach privately what to do in its next answer; the member does not see it.
+
+    The same `client_id` again returns the guidance that is there.
+    """
     session, escalation = rows.lock(escalation)
-    _check_live(session)
     text = text.strip()
     if not text:
         raise Refused(_("There is nothing to send."))
+    if client_id and (again := session.directives.filter(client_id=client_id).first()):
+        return again
+    _check_live(session)
     if session.floor in (Floor.EXPERT, Floor.SAFETY_HOLD):
         raise Refused(_("The coach is silent now, so it cannot be guided."), code="coach_silent")
     if escalation.mode != Mode.GUIDE:
@@ -107,7 +112,12 @@ def guide(escalation: Escalation, expert: Expert, text: str) -> Directive:
     rows.move(escalation, "guided", actor=expert.user)
     expires = clock.now() + GUIDANCE_LIFE
     return add_directive(
-        session, Directive.Kind.GUIDE, text[:1000], author=expert.user, expires_at=expires
+        session,
+        Directive.Kind.GUIDE,
+        text[:1000],
+        author=expert.user,
+        expires_at=expires,
+        client_id=client_id,
     )
 
 

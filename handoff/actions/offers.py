@@ -14,7 +14,7 @@ from handoff.actions.floor import return_floor
 from handoff.actions.rows import State
 from handoff.models import Escalation, Expert, Offer, Script
 from handoff.routing import Ring
-from handoff.timing import FIRST_WORD, MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE
+from handoff.timing import FIRST_WORD, MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE, TARGET
 
 
 def accept(offer: Offer, expert: Expert) -> Escalation:
@@ -154,32 +154,36 @@ def give_back(
 ) -> None:
     """Take a locked escalation from its owner: head of the queue, floor away from them.
 
-    `notice` is what the member reads when the expert had already joined.
+    `notice` is what the member reads when the expert had already joined. Of a talk that has ended
+    it is to be followed up, by whoever takes it.
     """
     at = clock.now()
     had_floor = escalation.joined_at is not None
+    ended = escalation.session.ended_at is not None
     rows.end_offers(escalation, Offer.State.CANCELED, at)
     rows.end_ownership(escalation, offer_state, at)
     moved = rows.move(
         escalation,
         kind,
-        from_states=(State.ASSIGNED, State.ACTIVE, State.TRANSFERRING),
+        from_states=(State.ASSIGNED, State.ACTIVE, State.TRANSFERRING, State.FOLLOW_UP),
         owner=expert,
         actor=actor,
         at=at,
-        state=State.QUEUED,
+        state=State.FOLLOW_UP if ended else State.QUEUED,
         owner_id=None,
         mode=Escalation.Mode.NONE,
         joined_at=None,
         at_head=True,
         ring=Ring.SPECIALTY,
         ring_since=at,
-        next_action_at=at,
+        next_action_at=max(escalation.due_at, at + TARGET[escalation.tier]) if ended else at,
         warned=False,
     )
     if not moved:
         raise rows.taken()
     publish(expert.group, {"type": "owned", "escalation": escalation.pk})
+    if ended:
+        return
     # Only who lost the line is said to have lost it.
     moment = Script.Moment.LOST if offer_state == Offer.State.LOST else Script.Moment.STAY
     return_floor(escalation, notice=notice if had_floor else "", moment=moment)

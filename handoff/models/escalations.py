@@ -84,7 +84,8 @@ class Escalation(models.Model):
     due_at = models.DateTimeField()
     overdue = models.BooleanField(default=False)
     warned = models.BooleanField(default=False)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)  # failed steps in a row
+    retry_at = models.DateTimeField(null=True, blank=True)  # not looked at before, after a failure
     needs_attention = models.BooleanField(default=False)
 
     # Each is the first time it happened, by the database's clock.

@@ -114,7 +114,7 @@ def say(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
     found = owned_case(expert, pk)
     text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")[:64]
     if request.POST.get("to") == Mode.GUIDE:
-        actions.guide(found, expert, text)
+        actions.guide(found, expert, text, client_id)
         return JsonResponse({"message": _("The coach has your guidance for its next answer.")})
     if not client_id:
         raise Refused(_("The message has no number of its own; reload the page."))

@@ -103,7 +103,9 @@ def test_guidance_goes_to_the_coach_and_not_into_the_thread(desk, with_expert, s
     desk("mode", pk, mode="guide")
     assert 'data-composer-mode="guide"' in desk("case", pk).content.decode()
     before = session.turns.count()
-    assert desk("say", pk, to="guide", text="Ask about milk.", client_id="g1").status_code == 200
+    for _again in range(2):
+        sent = desk("say", pk, to="guide", text="Ask about milk.", client_id="g1")
+        assert sent.status_code == 200
     assert session.turns.count() == before
     assert Directive.objects.get(session=session, kind="guide").text == "Ask about milk."
 

@@ -1,5 +1,6 @@
 """The timers: what is due is done, once, whoever walks and whatever was lost."""
 
+from datetime import timedelta
 from unittest.mock import Mock
 
 import pytest
@@ -123,6 +124,7 @@ def test_overdue_is_told_and_keeps_its_place(session, time, mailoutbox, make_exp
     make_expert("Boss", here=False, supervisor=True)
     escalation = actions.raise_escalation(session, "ASK", 3, "a private matter")
     time.advance(hours=4, seconds=1)
+    session.cards.update(created_at=time.now())
     sweeper.sweep_once()
     escalation.refresh_from_db()
     assert (escalation.overdue, escalation.tier, escalation.state) == (True, 2, State.QUEUED)
@@ -132,13 +134,16 @@ def test_overdue_is_told_and_keeps_its_place(session, time, mailoutbox, make_exp
     assert "private" not in mail.subject + mail.body
 
 
-def test_a_mail_that_fails_is_sent_later(session, time, mailoutbox, make_expert, monkeypatch):
+@pytest.mark.parametrize("error", [ConnectionRefusedError, ValueError])
+def test_a_mail_that_fails_is_sent_later(
+    session, time, mailoutbox, make_expert, monkeypatch, error
+):
     make_expert("Boss", here=False, supervisor=True)
     actions.raise_escalation(session, "ASK", 3, "x")
     time.advance(hours=4, seconds=1)
 
     def away(*_args, **_kwargs):
-        raise ConnectionRefusedError
+        raise error
 
     with monkeypatch.context() as patch:
         patch.setattr("handoff.outbox.EmailMessage.send", away)
@@ -195,7 +200,76 @@ def test_follow_up_is_never_forgotten(session, time):
     assert (escalation.state, escalation.overdue) == (State.FOLLOW_UP, True)
 
 
-def test_a_row_that_fails_is_kept_and_shown(session, asha, monkeypatch):
+def test_an_abandoned_talk_ends_and_its_call_is_followed_up(make_session, time):
+    left, calling, living = make_session(), make_session(), make_session()
+    escalation = actions.raise_escalation(calling, "ASK", 3, "x")
+    turn = record_turn(living, "member", "hello", item_id="i1")
+    time.advance(hours=1, minutes=59)
+    sweeper.sweep_once()
+    left.refresh_from_db()
+    assert left.ended_at is None
+    type(turn).objects.update(created_at=time.now())
+    time.advance(minutes=2)
+    sweeper.sweep_once()
+    for session, ended in ((left, True), (calling, True), (living, False)):
+        session.refresh_from_db()
+        assert (session.ended_at is not None) == ended
+    escalation.refresh_from_db()
+    assert escalation.state == State.FOLLOW_UP
+
+
+def test_a_talk_that_cannot_be_ended_stops_nobody(make_session, time, monkeypatch):
+    broken, other = make_session(), make_session()
+    time.advance(hours=3)
+
+    def end(session):
+        if session.pk == broken.pk:
+            raise OperationalError("database is locked")
+        return end_session(session)
+
+    monkeypatch.setattr("handoff.sweeper.end_session", end)
+    sweeper.sweep_once()
+    other.refresh_from_db()
+    assert other.ended_at
+
+
+def test_rows_that_fail_do_not_starve_the_others(make_session, asha, time, monkeypatch):
+    monkeypatch.setattr(sweeper, "BATCH", 2)
+    bad = [actions.raise_escalation(make_session(), "MED-U", 1, "x").pk for _ in range(2)]
+    good = actions.raise_escalation(make_session(), "ASK", 3, "x")
+    dispatch = actions.dispatch
+
+    def broken(row):
+        if row.pk in bad:
+            raise OperationalError("database is locked")
+        return dispatch(row)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("handoff.actions.dispatch", broken)
+        sweeper.sweep_once()
+        sweeper.sweep_once()
+    assert Offer.objects.get().escalation == good
+    for row in Escalation.objects.filter(pk__in=bad):
+        assert row.attempts == 1
+        assert row.retry_at > time.now()
+    time.advance(seconds=2)
+    actions.touch_presence(asha)
+    sweeper.sweep_once()
+    row = Escalation.objects.filter(pk__in=bad).first()
+    assert (row.attempts, row.retry_at) == (0, None)
+
+
+def test_the_wait_after_a_failure_grows_to_a_limit(session, time):
+    escalation = actions.raise_escalation(session, "ASK", 3, "x")
+    waits = []
+    for _ in range(9):
+        sweeper._count_failure(escalation)
+        escalation.refresh_from_db()
+        waits.append(round((escalation.retry_at - time.now()) / timedelta(seconds=1)))
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 64, 64]
+
+
+def test_a_row_that_fails_is_kept_and_shown(session, asha, monkeypatch, time):
     escalation = actions.raise_escalation(session, "ASK", 3, "x")
 
     def locked(*_args, **_kwargs):
@@ -205,6 +279,8 @@ def test_a_row_that_fails_is_kept_and_shown(session, asha, monkeypatch):
         patch.setattr("handoff.actions.dispatch", locked)
         for _ in range(5):
             sweeper.sweep_once()
+            time.advance(seconds=17)
+            actions.touch_presence(asha)
     escalation.refresh_from_db()
     assert (escalation.attempts, escalation.needs_attention) == (5, True)
     sweeper.sweep_once()

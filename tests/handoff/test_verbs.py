@@ -245,6 +245,32 @@ def test_guiding_leaves_the_voice_to_the_coach(session, asha):
         actions.say(escalation, asha, "Hello", "c1")
 
 
+def test_guidance_that_is_sent_again_is_one(session, asha):
+    escalation = actions.raise_escalation(session, "ASK", 3, "x")
+    actions.claim(escalation, asha)
+    first = actions.guide(escalation, asha, "Ask about breakfast", "g1")
+    assert actions.guide(escalation, asha, "Ask about breakfast", "g1") == first
+    end_session(session)
+    assert actions.guide(escalation, asha, "Ask about breakfast", "g1") == first
+    assert Directive.objects.filter(kind="guide").count() == 1
+
+
+def test_given_back_after_the_talk_it_is_followed_up_by_somebody(session, asha, with_expert):
+    escalation = with_expert()
+    end_session(session)
+    escalation.refresh_from_db()
+    assert (escalation.state, escalation.owner) == (State.FOLLOW_UP, asha)
+    for _ in range(2):  # as the one who had it, and as one who took it up
+        actions.release(escalation, asha)
+        escalation.refresh_from_db()
+        assert (escalation.state, escalation.owner) == (State.FOLLOW_UP, None)
+        assert escalation.next_action_at
+        assert not escalation.offers.filter(state="accepted", ended_at=None).exists()
+        actions.claim(escalation, asha)
+    with pytest.raises(Refused, match="ended"):
+        actions.take_floor(escalation, asha, "text")
+
+
 def test_release_goes_to_the_head_and_tells_the_member(session, with_expert, asha, make_session):
     older = actions.raise_escalation(make_session(), "ASK", 3, "x")
     Escalation.objects.filter(pk=older.pk).update(due_at=older.created_at)
@@ -400,6 +426,12 @@ def test_notes_of_the_expert_can_be_asked_for(session, with_expert, asha):
     actions.hand_back(with_expert(), asha, "More fibre at breakfast", "advised")
     out = run_tool(session.pk, "k2", "handoff_notes", '{"said": "what did she say"}')
     assert "Asha, dietitian, noted: More fibre at breakfast" in out
+    later = actions.raise_escalation(session, "ASK", 3, "again")
+    Escalation.objects.filter(pk=later.pk).update(
+        note_for_coach="Nobody's", wrap_at=later.created_at
+    )
+    out = run_tool(session.pk, "k3", "handoff_notes", "{}")
+    assert "More fibre at breakfast" in out
 
 
 def test_person_card_follows_the_row(session, asha):

@@ -1,5 +1,6 @@
 """Tell the coach something: written as a row, read once by the relay of the session."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +21,19 @@ def add_directive(
     spoken: str = "",
     author: Any = None,
     expires_at: datetime | None = None,
+    client_id: str = "",
 ) -> Directive:
+    """Have the coach told; the same `client_id` again returns the row that is there."""
+    if client_id and (again := session.directives.filter(client_id=client_id).first()):
+        return again
     directive = Directive.objects.create(
-        session=session, kind=kind, text=text, spoken=spoken, author=author, expires_at=expires_at
+        session=session,
+        kind=kind,
+        text=text,
+        spoken=spoken,
+        author=author,
+        expires_at=expires_at,
+        client_id=client_id,
     )
     publish(session.group, {"type": "directive"})
     return directive
@@ -40,3 +51,13 @@ def claim_directives(session: Session) -> list[Directive]:
         for directive in waiting
         if Directive.objects.filter(pk=directive.pk, claimed_at=None).update(claimed_at=now)
     ]
+
+
+@transaction.atomic
+def give_back_directives(session: Session, pks: Iterable[int]) -> int:
+    """Claimed, but the member never heard of it: the next one who looks may claim these again."""
+    claimed = Directive.objects.filter(session=session, pk__in=list(pks))
+    given = claimed.exclude(claimed_at=None).update(claimed_at=None)
+    if given:
+        publish(session.group, {"type": "directive"})
+    return given
