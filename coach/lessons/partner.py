@@ -62,7 +62,7 @@ def _not_yet(
 ) -> tuple[str, Standing]:
     objective = open_objective(scenario, standing)
     if objective is None:
-        return _finish(standing, scenario.partner.closing)
+        return _finish(standing, scenario.partner.goodbye)
     misses = standing.misses + 1
     standing = msgspec.structs.replace(standing, misses=misses)
     if any(says(evened, phrase) for phrase in LOST) or misses >= 3:

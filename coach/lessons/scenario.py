@@ -21,6 +21,7 @@ class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role: str
     opening: str  # spoken first; ends with the first objective's question
     closing: str  # spoken when every objective is met
+    goodbye: str  # to whatever is said after that
     lost: tuple[str, ...]  # when nothing fits, in turn; `{ask}` is the open question
     voice: str = ""
 

@@ -33,14 +33,19 @@ def _slips() -> list[tuple[re.Pattern[str], Slip]]:
     return [(re.compile(s.pattern, re.I), s) for s in msgspec.convert(rows, list[Slip])]
 
 
+def sentences(turns: Iterable[str]) -> list[str]:
+    """The sentences of all turns: a correction shows the one it is about."""
+    return [part for said in turns for part in re.split(r"(?<=[.!?])\s+", said.strip()) if part]
+
+
 def corrections(turns: Iterable[str], limit: int = 3) -> list[Correction]:
     """The most useful corrections of what was said, each kind once, best first."""
     found: dict[str, tuple[int, Correction]] = {}
-    for said in turns:
+    for said in sentences(turns):
         for pattern, slip in _slips():
             if slip.pattern in found or not pattern.search(said):
                 continue
-            better = pattern.sub(slip.better, said, count=1).strip()
+            better = pattern.sub(slip.better, said, count=1)
             better = better[:1].upper() + better[1:]
             found[slip.pattern] = (slip.weight, Correction(said, better, slip.why))
     ranked = sorted(found.values(), key=lambda pair: -pair[0])

@@ -70,7 +70,7 @@ def test_the_scene_is_played_to_its_end():
         "How much is that?",
     )
     assert "cappuccino" in lines[0]
-    assert "sold out" in lines[0]
+    assert "apple pie" in lines[0]
     assert "cheese sandwich" in lines[1]
     assert "seven pounds fifty" in lines[2]
     assert CAFE.partner.closing in lines[2]
@@ -79,7 +79,7 @@ def test_the_scene_is_played_to_its_end():
 
 def test_the_twist_is_said_once():
     lines, _ = play(CAFE, "A tea please", "A muffin please", "How much is it")
-    assert sum("sold out" in line for line in lines) == 1
+    assert sum("still warm" in line for line in lines) == 1
 
 
 def test_a_lost_learner_gets_help_and_then_the_model_sentence():
@@ -147,6 +147,16 @@ def test_target_phrases(said, phrase, used):
 )
 def test_a_slip_is_corrected(said, better):
     assert corrections([said])[0].better == better
+
+
+def test_a_correction_shows_its_sentence_alone():
+    found = corrections(["And a piece of cake. How much it costs?"])
+    assert [(c.said, c.better) for c in found] == [("How much it costs?", "How much does it cost?")]
+
+
+def test_after_the_end_the_partner_says_goodbye():
+    lines, _ = play(CAFE, "A tea please", "A muffin please", "How much is it", "Thank you!")
+    assert lines[-1] == CAFE.partner.goodbye
 
 
 def test_good_english_is_left_alone():
