@@ -441,3 +441,22 @@ async def test_partials_take_the_quick_way(ears: Ears, monkeypatch: pytest.Monke
     for partial in (True, False):
         await ears.hear(spoken("Good morning."), partial=partial)
     assert asked == [True, False]
+
+
+def test_what_is_quiet_is_heard_louder(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, heard = Moonshine(), []
+
+    def stepper(self: Moonshine, audio: np.ndarray) -> Callable[..., np.ndarray]:
+        heard.append(audio)
+        return lambda last, sources: np.zeros((1, 3), np.float32)
+
+    monkeypatch.setattr(Moonshine, "_stepper", stepper)
+    speech = to_float(resample(spoken("Good morning."), RATE, EAR_RATE))
+    speech /= np.abs(speech).max()
+    for gain in (0.9, 0.05, 0.01, 0.0):
+        model.transcribe(speech * np.float32(gain), lambda: True)
+    loud, quiet, faint, silent = heard
+    assert np.abs(loud).max() == pytest.approx(0.9)
+    assert np.abs(quiet).max() == pytest.approx(0.5)
+    assert np.abs(faint).max() == pytest.approx(0.4)
+    assert not silent.any()

@@ -22,6 +22,8 @@ _TOKENS_PER_SECOND = 6.5
 _AROUND = (EAR_RATE * 3 // 10, EAR_RATE * 7 // 10)
 _AROUND_WORD = (EAR_RATE // 2, EAR_RATE)
 _WORD = 1.5
+_QUIET, _PEAK = 0.15, 0.5
+_GAIN = 40.0  # at most: 32 dB
 _HEADS, _HEAD_WIDTH = 8, 36
 _BONUS = 0.8  # for a token of a word of the domain; from 1.2 on it costs words outside it
 
@@ -58,7 +60,7 @@ class Moonshine:
         if seconds > LONGEST:
             raise ValueError(f"{seconds:.1f} s of audio; {LONGEST:.0f} s is the most")
         silence = _AROUND_WORD if seconds < _WORD else _AROUND
-        audio = np.pad(samples, silence)[np.newaxis].astype(np.float32, copy=False)
+        audio = np.pad(_level(samples), silence)[np.newaxis].astype(np.float32, copy=False)
         most = int(seconds * _TOKENS_PER_SECOND) + 6
         step = self._stepper(audio)
         if not quick:
@@ -99,6 +101,14 @@ class Moonshine:
     def _text(self, tokens: list[int]) -> str:
         data = b"".join(self._words[token] for token in tokens if token > _END)
         return data.replace(SPACE, b" ").decode("utf-8", errors="replace").strip()
+
+
+def _level(samples: Samples) -> Samples:
+    """A quiet microphone costs words: the same, louder. What is loud enough stays as it is."""
+    loudest = float(np.abs(samples).max(initial=0.0))
+    if loudest >= _QUIET:
+        return samples
+    return samples * np.float32(min(_PEAK / max(loudest, 1e-9), _GAIN))
 
 
 def read_tokens(data: bytes) -> list[bytes]:
