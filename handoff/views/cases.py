@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from coach.errors import Refused
+from coach.nutrition.day import day_for
 from coach.talk.cards import render as render_card
-from coach.talk.models import Card
+from coach.talk.models import Card, Session
 from coach.talk.views import Entry, entries
 from handoff import actions
 from handoff.checklists import checklist_for
@@ -172,7 +173,10 @@ def _case(request: HttpRequest, expert: Expert, found: Escalation) -> dict[str, 
         "composer": _composer(found, owned),
         "entries": entries(found.session, request),
         "profile": profile,
+        "today": day_for(found.member) if found.session.kind == Session.Kind.COACHING else None,
         "earlier": earlier.order_by("-created_at")[:5],
+        # What a colleague wrote is read by those who may open that case.
+        "may_read": set(readable(expert).filter(member=found.member).values_list("pk", flat=True)),
         "flags": found.session.flags.exclude(quote=found.quote).order_by("severity", "pk")[:8],
         "checklist": checklist_for(found.code),
         "constraints": CONSTRAINTS,
