@@ -6,7 +6,7 @@ sent to the page is read from the database, once per number of the thread.
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 import structlog
@@ -17,7 +17,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from redis.exceptions import RedisError
 
-from coach.talk.actions import claim_directives, end_session, record_turn, run_tool
+from coach.talk.actions import (
+    claim_directives,
+    end_session,
+    give_back_directives,
+    record_turn,
+    run_tool,
+)
 from coach.talk.brief import Brief
 from coach.talk.models import Directive, Floor, Session, Turn
 from coach.talk.screening import Flag, Screener, screen
@@ -63,6 +69,8 @@ class TalkHost:
         self._nudge = asyncio.Event()
         self._told = session.last_seq
         self._acts: set[asyncio.Task[None]] = set()
+        self._holds = 0  # acts under way that hold the coach
+        self._owed: set[int] = set()  # directives claimed here that the member has not heard
         self._unwritten: dict[str, asyncio.Event] = {}  # flagged, and not in the thread yet
         self._broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._captions: dict[str, dict[str, Any]] = {}
@@ -95,9 +103,8 @@ class TalkHost:
         hold = worst <= (CUT_SEVERITY if found.speaker == "coach" else HOLD_SEVERITY)
         if found.final and found.speaker == "member":
             self._unwritten[found.key] = asyncio.Event()
-        task = asyncio.create_task(self._act(found, hits, hold), name="act on flags")
-        self._acts.add(task)
-        task.add_done_callback(self._act_over)
+        self._holds += hold
+        self._start(self._act(found, hits, hold))
         return hold
 
     def caption(self, caption: ShowCaption) -> None:
@@ -122,6 +129,9 @@ class TalkHost:
             input_tokens=usage.usage.get("input_tokens"),
             output_tokens=usage.usage.get("output_tokens"),
         )
+
+    def delivered(self, ref: int) -> None:
+        self._owed.discard(ref)
 
     def words(self, code: str) -> str:
         with translation.override(self.brief_language):
@@ -155,7 +165,13 @@ class TalkHost:
             await self.refresh()
 
     async def refresh(self) -> None:
-        """Bring page and conversation up to the rows."""
+        """Bring page and conversation up to the rows.
+
+        Goes on to its end if the caller is cancelled: what was claimed must be told.
+        """
+        await asyncio.shield(self._start(self._refresh()))
+
+    async def _refresh(self) -> None:
         state = await database_sync_to_async(self._look)()
         for message in state["thread"]:
             if message["seq"] > self.seen:
@@ -177,17 +193,29 @@ class TalkHost:
         self.ended.set()
 
     async def close(self) -> None:
-        """Wait for what was found to be acted upon; captions may be lost."""
+        """Wait for what was found to be acted upon; captions may be lost.
+
+        The next connection is told what the member did not hear of this one. Call it when the
+        conversation has ended.
+        """
         if self._publishing is not None:
             self._publishing.cancel()
-        if self._acts:
-            await asyncio.wait(self._acts)
+        while self._acts:
+            await asyncio.wait(set(self._acts))
+        if self._owed:
+            await database_sync_to_async(give_back_directives)(self.session, self._owed)
 
     # --- inside -----------------------------------------------------------------------------------
 
     async def _tell(self, event: Event) -> None:
         if self._dispatch is not None:
             await self._dispatch(event)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name="act")
+        self._acts.add(task)
+        task.add_done_callback(self._act_over)
+        return task
 
     async def _act(
         self, found: Screen, hits: list[tuple[Screener, list[Flag]]], hold: bool
@@ -201,7 +229,8 @@ class TalkHost:
             act = database_sync_to_async(self._in_language(screener.act))
             await act(self.session.pk, flags, found.key, found.speaker)
         await self.refresh()
-        if hold:
+        self._holds -= hold
+        if hold and not self._holds:
             await self._tell(Released())
 
     def _act_over(self, task: asyncio.Task[None]) -> None:
@@ -209,6 +238,7 @@ class TalkHost:
         error = None if task.cancelled() else task.exception()
         if error is not None and not self._broken.done():
             self._broken.set_exception(error)
+            self._broken.exception()  # seen: who awaited the task has it too
             self.nudge()
 
     async def _publish(self) -> None:
@@ -238,7 +268,9 @@ class TalkHost:
         # The floor moved after the words were heard; from coach to coach that voids nothing.
         now = Session.objects.values("floor", "floor_epoch").get(pk=self.session.pk)
         if now["floor"] not in FLOORS_OF_COACH or self.session.floor not in FLOORS_OF_COACH:
-            return False
+            fields["already_heard"] = turn.interrupted
+            row = record_turn(self.session, turn.speaker, turn.text, epoch=turn.epoch, **fields)
+            return row is not None
         epoch = now["floor_epoch"]
         return record_turn(self.session, turn.speaker, turn.text, epoch=epoch, **fields) is not None
 
@@ -266,8 +298,11 @@ class TalkHost:
         return lines, max(told, self._told)
 
     def _look(self) -> dict[str, Any]:
+        # Claimed before the floor is read: a script is never told ahead of the hold it is for.
+        waiting = Directive.objects.filter(session=self.session, claimed_at=None).exists()
+        directives = claim_directives(self.session) if waiting else []
+        self._owed.update(directive.pk for directive in directives)
         row = Session.objects.get(pk=self.session.pk)
-        waiting = Directive.objects.filter(session=row, claimed_at=None).exists()
         turns = list(row.turns.filter(seq__gt=self.seen)) if row.last_seq > self.seen else []
         cards = list(row.cards.filter(seq__gt=self.seen)) if row.last_seq > self.seen else []
         thread = [turn_message(t) for t in turns] + [card_message(c) for c in cards]
@@ -278,7 +313,7 @@ class TalkHost:
             "ended": row.ended_at is not None,
             "thread": sorted(thread, key=lambda message: message["seq"]),
             "said": [(t.author_name, t.text, t.seq) for t in turns if t.speaker == "expert"],
-            "directives": claim_directives(row) if waiting else [],
+            "directives": directives,
         }
 
 
@@ -304,8 +339,8 @@ def card_message(card: Any) -> dict[str, Any]:
 def _event_of(directive: Directive) -> Event:
     match directive.kind:
         case Directive.Kind.HAND_BACK:
-            return HandedBack(directive.text, directive.spoken)
+            return HandedBack(directive.text, directive.spoken, directive.pk)
         case Directive.Kind.GUIDE:
-            return Guided(directive.text)
+            return Guided(directive.text, directive.pk)
         case _:
-            return Scripted(directive.spoken or directive.text)
+            return Scripted(directive.spoken or directive.text, directive.pk)

@@ -16,6 +16,9 @@ _WORDS: dict[str, Promise] = {
         "The coach cannot be reached right now. What was said is kept; please come back later."
     ),
     "insufficient_quota": _("The coach is not available: its provider's quota is used up."),
+    "too_many_texts": _(
+        "That was a lot at once. Please wait a moment and send the last one again."
+    ),
     "bad_message": _("This page sent something that was not understood. Please reload it."),
     "failure": _("Something went wrong on our side. Reconnecting."),
 }

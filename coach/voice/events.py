@@ -215,25 +215,25 @@ class Released(Event, frozen=True):
 
 
 class HandedBack(Event, frozen=True):
-    """An expert gave the floor back, with a note for the coach, who now speaks first.
-
-    `spoken`: an example of what the coach says then.
-    """
+    """An expert gave the floor back; the coach speaks first. `spoken`: an example of that."""
 
     note: str
     spoken: str = ""
+    ref: int = 0  # the host's number of it, for `Delivered`; 0: none
 
 
 class Guided(Event, frozen=True):
     """A private instruction of an expert for the coach's next turn."""
 
     text: str
+    ref: int = 0
 
 
 class Scripted(Event, frozen=True):
     """A reviewed text that the coach must speak word for word."""
 
     text: str
+    ref: int = 0
 
 
 class PersonSaid(Event, frozen=True):
@@ -390,4 +390,10 @@ class CountUsage(Effect, frozen=True):
     usage: dict[str, Any]
 
 
-HostEffect = RecordTurn | RunTool | Screen | CountUsage
+class Delivered(Effect, frozen=True):
+    """What the host asked for by `ref` was heard, or is void: another talk need not tell it."""
+
+    ref: int
+
+
+HostEffect = Delivered | RecordTurn | RunTool | Screen | CountUsage

@@ -31,6 +31,9 @@ WAITING_CREATES = 8
 
 # Text
 TYPED_MAX_CHARS = 4_000
+TYPED_AT_ONCE = 20  # texts within TYPED_WINDOW_S
+TYPED_WINDOW_S = 10.0
+KNOWN_IDS = 1_000  # of calls and typed texts, so that a repetition is known; the oldest goes
 CAPTION_MAX_CHARS = 8_000
 SCREEN_PARTIAL_S = 1.0
 SCREEN_COACH_CHARS = 24
@@ -44,6 +47,7 @@ TOOL_S = 15.0
 TOOLS_AT_ONCE = 8
 TOOL_OUTPUT_MAX_CHARS = 16_000
 RECORD_QUEUE = 256
+KEPT_MESSAGES = 64  # for the engine, while there is none; the oldest goes
 PAGE_QUEUE_FRAMES = 4_000
 CONNECT_S = 10.0
 CONFIGURE_S = 10.0

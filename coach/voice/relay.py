@@ -5,7 +5,6 @@ words, turns and tool results are never dropped; a page that cannot keep up is g
 """
 
 import asyncio
-import contextlib
 import random
 import struct
 import time
@@ -22,6 +21,7 @@ from coach.voice.events import (
     AddMessage,
     ClearPlayback,
     CountUsage,
+    Delivered,
     DropCaption,
     Effect,
     Ended,
@@ -79,6 +79,7 @@ class Relay:
         self._mic: deque[bytes] = deque(maxlen=limits.MIC_QUEUE_FRAMES)
         self._pages: Lane[Effect] = Lane(self._to_page, limits.PAGE_QUEUE_FRAMES)
         self._commands: Lane[EngineCommand] = Lane(self._to_engine, limits.PAGE_QUEUE_FRAMES)
+        self._kept: deque[AddMessage] = deque(maxlen=limits.KEPT_MESSAGES)
         self._records: asyncio.Queue[RecordTurn | None] = asyncio.Queue(limits.RECORD_QUEUE)
         self._tools: set[asyncio.Task[None]] = set()
         self._failed: asyncio.Future[None] | None = None
@@ -165,6 +166,8 @@ class Relay:
                     self._start_tool(effect)
                 case CountUsage():
                     self._host.count(effect)
+                case Delivered():
+                    self._host.delivered(effect.ref)
                 case _:
                     self._commands.add(effect)  # type: ignore[arg-type]
 
@@ -200,9 +203,20 @@ class Relay:
 
     async def _to_engine(self, command: EngineCommand) -> None:
         if self._engine is None:
-            return  # it will be told the history when there is one again
-        with contextlib.suppress(EngineError):  # the engine's pump sees the same end
+            self._keep(command)
+            return
+        try:
             await self._engine.send(command)
+        except EngineError:  # the engine's pump sees the same end
+            self._keep(command)
+
+    def _keep(self, command: EngineCommand) -> None:
+        """Words for the engine while there is none: the next one is told.
+
+        Items with an id of their own the conversation adds again.
+        """
+        if isinstance(command, AddMessage) and not command.item_id:
+            self._kept.append(command)
 
     def _screen(self, text: Screen) -> None:
         hold = self._host.screen(text)
@@ -277,8 +291,14 @@ class Relay:
         engine = await self._connect()
         try:
             await engine.configure(self._settings)
-            for message in history_messages(await self._host.history()):
+            told = history_messages(await self._host.history())
+            for message in told:
                 await engine.send(message)
+            known = {(message.role, message.text) for message in told}
+            while self._kept:
+                if (self._kept[0].role, self._kept[0].text) not in known:
+                    await engine.send(self._kept[0])
+                self._kept.popleft()
         except BaseException:
             await engine.close()
             raise

@@ -65,6 +65,9 @@ class Host(Protocol):
     def caption(self, caption: ShowCaption) -> None:
         """What is being said, for those who read along. May be dropped."""
 
+    def delivered(self, ref: int) -> None:
+        """What the host asked for by `ref` was heard, or is void."""
+
     async def history(self) -> Sequence[Line]:
         """The last turns, oldest first."""
 

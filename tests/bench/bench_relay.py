@@ -157,6 +157,9 @@ class BenchHost:
     async def history(self) -> list[Line]:
         return []
 
+    def delivered(self, ref: int) -> None:
+        pass
+
     def count(self, usage: Any) -> None:
         return None
 

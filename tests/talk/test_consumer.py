@@ -18,10 +18,12 @@ from coach.talk.actions import (
     record_turn,
     start_session,
 )
-from coach.talk.brief import make_brief
+from coach.talk.brief import make_brief, thaw
+from coach.talk.host import TalkHost
 from coach.talk.models import Directive, Session, ToolCall, Turn
 from coach.talk.screening import Flag, Screener
 from coach.talk.tools import NewCard, ToolResult, tool
+from coach.voice.events import Released, Screen, Scripted
 from tests.talk.pages import in_thread, open_page
 from tests.voice.scripted import (
     ScriptedEngine,
@@ -366,6 +368,109 @@ async def test_after_the_hand_back_the_coach_speaks_first(begun, maya, asha, set
         engine.assert_complete()
 
 
+async def test_a_page_that_comes_back_in_the_middle_hears_the_whole_script(begun, maya, settings):
+    await in_thread(move_floor)(begun, "safety_hold")
+    words_of_it = "I am here with you now. Please call 988."
+    half = [created("r1"), words("r1", "s1", words_of_it), sound("r1", "s1", bytes(96_000))]
+    first = [*history(1), Step("response.create", half)]
+    first += [Step("response.cancel"), Step("conversation.item.truncate")]
+    replay = Step("response.create", whole("r2", "s2", words_of_it))
+    async with engine_for(settings, first, [*history(2), replay]):
+        async with open_page(begun, maya, plays=False) as page:
+            await page.until("state", state="held")
+            await in_thread(add_directive)(
+                begun, Directive.Kind.SCRIPT, "reviewed", spoken=words_of_it
+            )
+            await until(lambda: page.audio.get(0) == 2000)
+            await page.send({"type": "heard", "generation": 1, "item": 0, "ms": 900})
+        assert (await Directive.objects.aget()).claimed_at is None
+        async with open_page(begun, maya) as page:
+            await page.until("turn", text=words_of_it, interrupted=False)
+    assert (await Directive.objects.aget()).claimed_at is not None
+
+
+async def test_a_hand_back_that_was_told_to_no_engine_is_told_after_a_reload(begun, maya, settings):
+    await in_thread(add_directive)(
+        begun, Directive.Kind.HAND_BACK, "Iron was discussed.", spoken="Asha told me."
+    )
+    first = [*history(1), Step("conversation.item.create"), Step("response.create")]
+    script = [
+        *history(2),
+        Step("response.create", whole("r1", "c1", "Asha told me.")),
+    ]
+    async with engine_for(settings, first, script) as engine:
+        async with open_page(begun, maya) as page:
+            await engine.until("response.create")
+        assert (await Directive.objects.aget()).claimed_at is None
+        async with open_page(begun, maya) as page:
+            await page.until("turn", text="Asha told me.")
+    assert (await Directive.objects.aget()).claimed_at is not None
+
+
+async def test_a_cancelled_look_still_tells_what_it_claimed(begun):
+    told = []
+
+    async def hear(event):
+        told.append(event)
+
+    async def send(message):
+        pass
+
+    await in_thread(add_directive)(begun, Directive.Kind.SCRIPT, "reviewed", spoken="Call 988.")
+    host = TalkHost(begun, thaw(begun.brief), send=send, since=1)
+    host.bind(hear)
+    look = asyncio.create_task(host.refresh())
+    await asyncio.sleep(0)
+    look.cancel()
+    await asyncio.gather(look, return_exceptions=True)
+    await host.close()
+    assert [event.text for event in told if isinstance(event, Scripted)] == ["Call 988."]
+
+
+async def test_what_was_heard_before_the_floor_moved_stays_in_the_thread(
+    begun, maya, asha, settings
+):
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step(
+            "response.create",
+            [
+                created("r1"),
+                words("r1", "c1", "One two three four five six seven eight."),
+                sound("r1", "c1", bytes(96_000)),
+            ],
+        ),
+        Step("response.cancel", [done("r1", "cancelled")]),
+        Step("conversation.item.truncate"),
+    ]
+    async with engine_for(settings, script), open_page(begun, maya, plays=False) as page:
+        await until(lambda: page.audio.get(0) == 2000)
+        await page.send({"type": "heard", "generation": 1, "item": 0, "ms": 1000})
+        await page.send({"type": "ping"})
+        await page.until("pong")
+        await in_thread(move_floor)(begun, "expert", holder=asha)
+        turn = await page.until("turn", item="c1")
+    assert turn["interrupted"]
+    assert turn["text"].startswith("One")
+    assert (await Turn.objects.aget(item_id="c1")).floor_epoch == 1
+
+
+def test_only_the_heard_part_of_the_epoch_just_before_is_written_after_the_floor_moved(begun, asha):
+    move_floor(begun, "expert", holder=asha)
+    late = {"epoch": 1, "item_id": "c1"}
+    assert record_turn(begun, "coach", "One", **late) is None
+    assert record_turn(begun, "coach", "One", interrupted=True, **late) is None
+    assert record_turn(begun, "coach", "One", already_heard=True, **late) is None
+    heard = {"interrupted": True, "already_heard": True}
+    assert record_turn(begun, "coach", "One", epoch=2, item_id="c2", **heard) is None
+    turn = record_turn(begun, "coach", "One", **late, **heard)
+    assert turn is not None
+    assert turn.floor_epoch == 1
+    move_floor(begun, "coach")
+    assert record_turn(begun, "coach", "Two", epoch=1, item_id="c3", **heard) is None
+
+
 # --- screening ------------------------------------------------------------------------------------
 
 
@@ -403,6 +508,25 @@ async def test_a_grave_word_holds_the_coach_and_brings_the_reviewed_script(begun
         engine.assert_complete()
     assert acted == [("SUI", "text-t1", "member")]
     assert page.of("state")[-1]["state"] == "held"
+
+
+async def test_of_two_holds_only_the_last_to_end_releases_the_coach(begun):
+    events = []
+
+    async def hear(event):
+        if isinstance(event, Released):
+            events.append("released")
+
+    async def send(message):
+        pass
+
+    screening.register_screener(screener(lambda *found: events.append("acted")))
+    host = TalkHost(begun, thaw(begun.brief), send=send, since=1)
+    host.bind(hear)
+    assert host.screen(Screen("m1", "member", "grave", final=False))
+    assert host.screen(Screen("m2", "member", "graver, grave", final=False))
+    await host.close()
+    assert events == ["acted", "acted", "released"]
 
 
 async def test_grave_words_stand_before_the_card_they_bring(begun, maya, settings):

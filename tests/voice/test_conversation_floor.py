@@ -7,12 +7,16 @@ from coach.voice.events import (
     CancelResponse,
     ClearPlayback,
     DeleteItem,
+    Delivered,
+    Ended,
+    EngineLost,
     EngineReady,
     FloorChanged,
     Guided,
     HandedBack,
     InputCommitted,
     InputTranscript,
+    Interrupt,
     PersonSaid,
     RecordTurn,
     Released,
@@ -309,3 +313,92 @@ def test_committed_speech_while_held_back_is_not_answered_by_the_watchdog(talk):
     talk(FloorChanged("expert", 2))
     talk(InputCommitted("m1"))
     assert creates(talk.ticks(30)) == []
+
+
+# --- what may not be lost ---------------------------------------------------------------------
+
+
+def test_guidance_while_there_is_no_engine_is_told_to_the_next(talk):
+    talk(EngineLost())
+    assert of(talk(Guided("Ask about salt.")), AddMessage) == []
+    [message] = of(talk(EngineReady(resumed=True)), AddMessage)
+    assert "Ask about salt." in message.text
+
+
+def test_guidance_that_no_answer_was_shaped_by_is_told_to_the_next_engine(talk):
+    talk(Guided("Ask about salt."), EngineLost())
+    assert len(of(talk(EngineReady(resumed=True)), AddMessage)) == 1
+    talk.says("m1")
+    response = talk.starts_response()
+    out = talk.speaks(response, "c1", "How much salt?", 800)
+    assert len(of(out, DeleteItem)) == 1
+    assert of(talk(EngineLost(), EngineReady(resumed=True)), AddMessage) == []
+
+
+def test_a_script_is_delivered_when_its_last_word_was_heard(talk):
+    talk(FloorChanged("safety_hold", 2), Scripted(SCRIPT, 7))
+    talk.answers("s1", SCRIPT, 2000)
+    assert of(talk.heard(1500), Delivered) == []
+    assert of(talk.heard(2000), Delivered) == [Delivered(7)]
+
+
+def test_half_a_script_at_the_end_of_the_connection_is_not_delivered(talk):
+    talk(FloorChanged("safety_hold", 2), Scripted(SCRIPT, 7), Scripted("Again.", 8))
+    talk.answers("s1", SCRIPT, 2000)
+    talk.heard(1500)
+    talk(Ended())
+    assert of(talk.all, Delivered) == []
+
+
+def test_a_script_spoken_otherwise_is_delivered_once_it_is_shown(talk):
+    talk(FloorChanged("safety_hold", 2), Scripted(SCRIPT, 7))
+    assert of(off_script(talk, "s1"), Delivered) == []
+    assert of(off_script(talk, "s2"), Delivered) == [Delivered(7)]
+
+
+def test_what_an_expert_took_over_from_is_void(talk):
+    talk(EngineLost(), Scripted(SCRIPT, 7), HandedBack("Note.", "Hello.", 8), Guided("Salt.", 9))
+    out = talk(FloorChanged("expert", 2))
+    assert {d.ref for d in of(out, Delivered)} == {7, 8}
+
+
+def test_guidance_and_hand_back_are_delivered_by_the_answer_they_shaped(talk):
+    talk(HandedBack("Note.", "Hello.", 8), Guided("Salt.", 9))
+    response = talk.starts_response()
+    out = talk.speaks(response, "c1", "Hello.", 800)
+    out += talk.heard(800)
+    assert {d.ref for d in of(out, Delivered)} == {8, 9}
+
+
+# --- a danger's script is not cut ---------------------------------------------------------------
+
+
+@pytest.fixture
+def crisis(talk):
+    """A reviewed script is being spoken in a safety hold, half of it heard."""
+    talk(FloorChanged("safety_hold", 2), Scripted(SCRIPT, 7))
+    response = talk.starts_response()
+    talk.speaks(response, "s1", SCRIPT, 2000, done=False)
+    talk.heard(1000)
+    return talk
+
+
+def test_neither_tap_nor_voice_nor_text_cuts_a_crisis_script(crisis):
+    crisis.hold.add("text-t1")
+    out = crisis(Interrupt(), Typed("t1", "something grave")) + crisis.says("m1")
+    assert of(out, ClearPlayback, CancelResponse, Truncate) == []
+    crisis(SpokenText("resp1", "s1", SCRIPT), ResponseDone("resp1", "completed"))
+    out = crisis.heard(2000)
+    assert ("coach", SCRIPT, False) in turns(out)
+
+
+def test_an_expert_cuts_even_a_crisis_script(crisis):
+    out = crisis(FloorChanged("expert", 3))
+    assert of(out, ClearPlayback)
+    assert of(out, Delivered) == [Delivered(7)]
+
+
+def test_a_script_outside_a_safety_hold_yields_to_the_member(talk):
+    talk(Scripted(SCRIPT))
+    talk.answers("s1", SCRIPT, 2000, done=False)
+    assert of(talk(Interrupt()), ClearPlayback)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.voice import limits
 from coach.voice.events import (
     AddMessage,
     AddSilence,
@@ -19,6 +20,7 @@ from coach.voice.events import (
     Play,
     ResponseDone,
     Screen,
+    ShowError,
     SpeechStarted,
     SpeechStopped,
     SpokenAudio,
@@ -26,6 +28,7 @@ from coach.voice.events import (
     Truncate,
     Typed,
 )
+from coach.voice.known import Known
 from tests.voice.talking import Driver, creates, of, played_ms, states, turns
 
 
@@ -311,3 +314,20 @@ def test_items_have_their_own_index(talk):
     response = talk.starts_response()
     out = talk(SpokenAudio(response, "c1", bytes(480)), SpokenAudio(response, "c2", bytes(480)))
     assert [p.index for p in of(out, Play)] == [0, 1]
+
+
+def test_more_texts_than_anybody_types_are_refused_and_none_that_was_accepted_is_lost(talk):
+    texts = [Typed(f"t{n}", f"text {n}") for n in range(limits.TYPED_AT_ONCE + 1)]
+    out = talk(*texts)
+    assert [t[1] for t in turns(out)] == [t.text for t in texts[:-1]]
+    assert of(out, ShowError) == [ShowError("too_many_texts")]
+    out = talk(texts[-1], after=limits.TYPED_WINDOW_S)
+    assert [t[1] for t in turns(out)] == [texts[-1].text]
+
+
+def test_only_the_last_ids_are_known(monkeypatch):
+    monkeypatch.setattr(limits, "KNOWN_IDS", 2)
+    known = Known(["a"])
+    for name in ("b", "b", "c"):
+        known.add(name)
+    assert ["a" in known, "b" in known, "c" in known] == [False, True, True]

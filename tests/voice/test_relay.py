@@ -10,7 +10,7 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.conversation import Conversation
-from coach.voice.events import FloorChanged, Heard, RecordTurn, Released, Typed
+from coach.voice.events import FloorChanged, Heard, PersonSaid, RecordTurn, Released, Typed
 from coach.voice.realtime import EngineSettings, connect
 from coach.voice.relay import Relay, history_messages
 from coach.voice.seams import Line
@@ -58,6 +58,7 @@ class Host:
         self.refuse = False
         self.tool_s = 0.0
         self.broken = False
+        self.told: list[int] = []
 
     async def record(self, turn: RecordTurn) -> bool:
         self.turns.append(turn)
@@ -82,6 +83,9 @@ class Host:
 
     def count(self, usage: Any) -> None:
         pass
+
+    def delivered(self, ref: int) -> None:
+        self.told.append(ref)
 
     def words(self, code: str) -> str:
         return f"words for {code}"
@@ -259,6 +263,23 @@ async def test_a_lost_engine_comes_back_with_the_same_brief_and_the_last_turns(h
     assert engine.updates[0] == engine.updates[1]
     assert engine.received[:3] == engine.received[3:]
     assert [s["state"] for s in page.of("state")] == ["listening", "reconnecting", "listening"]
+
+
+async def test_an_experts_words_while_there_is_no_engine_reach_the_next_one_once(host, monkeypatch):
+    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.2)
+    replay = [Step("conversation.item.create"), Step("conversation.item.create")]
+    async with ScriptedEngine([[], replay]) as engine, talking(engine, host) as (relay, page, _):
+        await engine.drop()
+        await until(lambda: page.of("state")[-1]["state"] == "reconnecting")
+        await relay.dispatch(PersonSaid("Asha", "Rest."))
+        await relay.dispatch(PersonSaid("Asha", "Drink."))
+        host.lines = [Line("expert", "Rest.", "Asha")]  # its row was written meanwhile
+        await until(lambda: page.of("state")[-1]["state"] == "listening")
+        await engine.until("conversation.item.create", "conversation.item.create")
+        await asyncio.sleep(0.05)
+        engine.assert_complete()
+    told = [message["item"]["content"][0]["text"] for message in engine.received]
+    assert ["Rest." in told[0], "Drink." in told[1]] == [True, True]
 
 
 async def test_a_fatal_refusal_is_told_and_ends_the_run(host):

@@ -28,16 +28,20 @@ def record_turn(
     epoch: int | None = None,
     interrupted: bool = False,
     heard_ms: int | None = None,
+    already_heard: bool = False,
 ) -> Turn | None:
     """Append one turn; the same `item_id` or `client_id` again returns the row that is there.
 
     A coach's turn is written only while the floor is still the one it was spoken under (`epoch`)
-    and is the coach's: otherwise None, and nothing is written. Sends `turn_recorded` inside the
-    transaction.
+    and is the coach's: otherwise None, and nothing is written. `already_heard`: what the member had
+    heard of an interrupted turn when the floor moved from `epoch` to the next; it is the past, and
+    is written under its own epoch. Sends `turn_recorded` inside the transaction.
     """
-    fenced = speaker == Turn.Speaker.COACH
     rows = Session.objects.filter(pk=session.pk)
-    if fenced:
+    past = already_heard and interrupted and epoch is not None
+    if past and speaker == Turn.Speaker.COACH:
+        rows = rows.filter(floor_epoch=(epoch or 0) + 1)
+    elif speaker == Turn.Speaker.COACH:
         rows = rows.filter(floor__in=COACH_FLOORS)
         if epoch is not None:
             rows = rows.filter(floor_epoch=epoch)
@@ -59,7 +63,7 @@ def record_turn(
         source=source,
         item_id=item_id,
         client_id=client_id,
-        floor_epoch=session.floor_epoch,
+        floor_epoch=epoch if past and epoch is not None else session.floor_epoch,
         interrupted=interrupted,
         heard_ms=heard_ms,
     )

@@ -6,6 +6,7 @@ from coach.voice import limits
 from coach.voice.conversation.sequencer import Wish
 from coach.voice.conversation.talk import Talk
 from coach.voice.events import AddMessage, RunTool, ToolCalled, ToolFinished, ToolOutput
+from coach.voice.known import Known
 
 
 class Calls:
@@ -14,7 +15,7 @@ class Calls:
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
         self.pending: dict[str, str] = {}  # call id -> tool name
-        self._seen: set[str] = set()
+        self._seen = Known()
         self._orphans: set[str] = set()  # the engine that asked is gone
         self._hushed: set[str] = set()  # the member asked for quiet meanwhile
 

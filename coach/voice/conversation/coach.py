@@ -1,5 +1,7 @@
 """The coach's side: responses, what they say, and what goes wrong with them."""
 
+import msgspec
+
 from coach.voice import limits
 from coach.voice.conversation.playback import Item
 from coach.voice.conversation.scripts import deviates
@@ -149,7 +151,6 @@ class Coach:
                 talk.error("not_heard")  # the words it would answer went with the engine
         talk.sequencer.reset(talk.at)
         talk.playback.closed.clear()
-        talk.guidance.clear()
         self.guided_by = []
         for item in list(talk.playback.items.values()):
             self._end(item, complete=item.done and item.complete)
@@ -177,6 +178,7 @@ class Coach:
         item = talk.playback.items.get(item_id)
         if item is None:
             item = talk.playback.open(item_id, response_id, talk.epoch, wish.script, talk.at)
+            item.ref = wish.ref
             talk.transcript.open(item_id, talk.at)
             self.said_something = self.spoke = True
         return item
@@ -198,11 +200,14 @@ class Coach:
         """A reviewed text was not spoken as it is: stop, try once more, then show it instead."""
         talk = self.talk
         wish = talk.sequencer.current or Wish(kind="script", script=item.script)
+        talk.sequencer.current = msgspec.structs.replace(wish, ref=0)  # still owed
+        item.ref = 0
         item.text = ""  # whatever it said, it is not the coach's word
         talk.silence()
         if wish.attempt == 0:
             talk.sequencer.want(wish.again())
             return
+        talk.delivered(wish.ref)
         key = f"script-{item.item_id}"[:80]
         talk.transcript.open(key, talk.at)
         turn = RecordTurn("coach", item.script, key, "script", talk.epoch)
@@ -234,6 +239,6 @@ class Coach:
         """A private instruction counts once: the engine forgets it after the answer it shaped."""
         talk = self.talk
         for item_id in self.guided_by:
-            talk.guidance.remove(item_id)
+            talk.delivered(talk.guidance.pop(item_id).ref)
             talk.emit(DeleteItem(talk.sequencer.event_id("delete"), item_id))
         self.guided_by = []

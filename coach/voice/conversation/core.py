@@ -162,6 +162,7 @@ class Conversation:
         talk = self._talk
         talk.connected = True
         self._reconnecting = False
+        self._floor.ready()
         if talk.greeting and not event.resumed and not talk.fenced:
             talk.sequencer.want(greeting(talk.greeting))
         talk.greeting = ""

@@ -31,7 +31,8 @@ class FloorKeeper:
         talk.floor, talk.floor_name = event.floor, event.name
         if talk.fenced:
             # Flushed under the old epoch: whatever still comes of it is void.
-            talk.sequencer.forget(scripts=talk.floor == "expert", hand_backs=True)
+            for wish in talk.sequencer.forget(scripts=talk.floor == "expert", hand_backs=True):
+                talk.delivered(wish.ref)
             talk.silence()
         else:
             # What the coach is saying it may say to its end, now under the new epoch.
@@ -42,18 +43,20 @@ class FloorKeeper:
 
     def handed_back(self, event: HandedBack) -> None:
         self._tell(event.note)
-        self.talk.sequencer.want(hand_back(event.spoken))
+        self.talk.sequencer.want(hand_back(event.spoken, event.ref))
 
     def guided(self, event: Guided) -> None:
         talk = self.talk
         self._guides += 1
         item_id = f"guide_{talk.epoch}_{self._guides}"
-        talk.guidance.append(item_id)
-        text = (
-            "A human expert tells you privately, for your next answer only (do not mention it): "
-            + event.text
-        )
-        talk.emit(AddMessage(talk.sequencer.event_id("item"), item_id, "system", text))
+        talk.guidance[item_id] = event
+        if talk.connected:
+            self._guide(item_id, event)
+
+    def ready(self) -> None:
+        """A new engine: it knows nothing yet of the guidance that still waits for an answer."""
+        for item_id, event in self.talk.guidance.items():
+            self._guide(item_id, event)
 
     def scripted(self, event: Scripted) -> None:
         """Reviewed words cut off whatever the coach was saying."""
@@ -62,14 +65,16 @@ class FloorKeeper:
         current = talk.sequencer.current
         if talk.interruptible and not (current and current.script):
             talk.silence()
-        talk.sequencer.want(verbatim(event.text))
+        talk.sequencer.want(verbatim(event.text, event.ref))
 
     def person_said(self, event: PersonSaid) -> None:
         self._tell(f'{event.name}, a human expert, said to the member: "{event.text}"')
 
     def screened(self, event: Screened) -> None:
+        talk = self.talk
+        if event.hold and event.speaker == "member" and talk.script_stands:
+            return  # nothing but reviewed words is spoken now, and those go on
         if event.hold:
-            talk = self.talk
             talk.held_since = talk.at
             if event.speaker == "member" and event.final and talk.sequencer.busy:
                 talk.sequencer.want(Wish())  # still owed, if the floor stays the coach's
@@ -82,6 +87,13 @@ class FloorKeeper:
         since = self.talk.held_since
         if since is not None and self.talk.at - since > limits.HOLD_MAX_S:
             self.talk.held_since = None
+
+    def _guide(self, item_id: str, event: Guided) -> None:
+        text = (
+            "A human expert tells you privately, for your next answer only (do not mention it): "
+            + event.text
+        )
+        self.talk.emit(AddMessage(self.talk.sequencer.event_id("item"), item_id, "system", text))
 
     def _tell(self, text: str) -> None:
         self.talk.emit(AddMessage(self.talk.sequencer.event_id("item"), "", "system", text))

@@ -1,5 +1,6 @@
 """The member's side: speech, barge-in, transcripts, typed text."""
 
+from collections import deque
 from collections.abc import Iterable
 
 from coach.voice import limits
@@ -25,6 +26,7 @@ from coach.voice.events import (
     SpeechStopped,
     Typed,
 )
+from coach.voice.known import Known
 
 
 class Member:
@@ -42,7 +44,8 @@ class Member:
         # Short sounds, committed: whether they were words, their transcript must tell.
         self.doubtful: dict[str, float] = {}
         self.typed: dict[str, Typed] = {}
-        self._typed_ids = set(answered_ids)
+        self._typed_ids = Known(answered_ids)
+        self._typed_at: deque[float] = deque(maxlen=limits.TYPED_AT_ONCE)
 
     @property
     def weighing(self) -> bool:
@@ -122,6 +125,12 @@ class Member:
         key = f"text-{event.id}"[:80]
         if not text or event.id in self._typed_ids:
             return
+        at = self.talk.at
+        times = self._typed_at
+        if len(times) == limits.TYPED_AT_ONCE and at - times[0] < limits.TYPED_WINDOW_S:
+            self.talk.error("too_many_texts")  # not accepted: the same id may come again
+            return
+        times.append(at)
         self._typed_ids.add(event.id)
         self.typed[key] = Typed(event.id, text)
         self.talk.emit(Screen(key, "member", text, final=True))
@@ -142,7 +151,8 @@ class Member:
 
     def interrupted(self, event: Interrupt) -> None:
         self.talk.sequencer.forget()
-        self.talk.silence()
+        if not self.talk.script_stands:
+            self.talk.silence()
 
     def muted(self, event: Muted) -> None:
         """No more sound will come: give the engine the silence that ends the utterance."""
@@ -195,7 +205,7 @@ class Member:
     def _barge_in(self) -> None:
         """The member has something to say: the coach yields."""
         self.talk.sequencer.forget()
-        if self.talk.interruptible:
+        if self.talk.interruptible and not self.talk.script_stands:
             self.talk.silence()
 
     def _ask_for_answer(self) -> None:

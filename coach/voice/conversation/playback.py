@@ -17,6 +17,7 @@ class Item(msgspec.Struct):
     index: int
     epoch: int
     script: str = ""
+    ref: int = 0  # what the host asked for with it
     spoken: bool = False
     text: str = ""
     anchors: list[tuple[int, int]] = msgspec.field(default_factory=list)

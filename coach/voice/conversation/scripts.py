@@ -17,7 +17,7 @@ _DIGITS = {
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-def verbatim(text: str) -> Wish:
+def verbatim(text: str, ref: int = 0) -> Wish:
     """A wish to speak exactly this text; no tool may be called."""
     quoted = " ".join(text.split()).replace('"', "'")
     return Wish(
@@ -25,6 +25,7 @@ def verbatim(text: str) -> Wish:
         instructions=f'Say exactly this, word for word, and nothing else: "{quoted}"',
         tools=False,
         script=quoted,
+        ref=ref,
     )
 
 
@@ -38,10 +39,10 @@ def greeting(text: str) -> Wish:
     )
 
 
-def hand_back(example: str) -> Wish:
+def hand_back(example: str, ref: int = 0) -> Wish:
     """A wish to take the talk up again after a person; additional to what the note says."""
     if not example:
-        return Wish(kind="hand_back", tools=False)
+        return Wish(kind="hand_back", tools=False, ref=ref)
     quoted = " ".join(example.split()).replace('"', "'")
     return Wish(
         kind="hand_back",
@@ -50,6 +51,7 @@ def hand_back(example: str) -> Wish:
             f'one or two short sentences. For example: "{quoted}"'
         ),
         tools=False,
+        ref=ref,
     )
 
 

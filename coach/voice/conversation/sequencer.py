@@ -16,13 +16,17 @@ Kind = Literal["answer", "greeting", "hand_back", "script"]
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """A response that is wanted. `script`: the words it must speak, verbatim."""
+    """A response that is wanted. `script`: the words it must speak, verbatim.
+
+    `ref`: the host's number of what asked for it, 0 for nothing.
+    """
 
     kind: Kind = "answer"
     instructions: str = ""
     tools: bool = True
     script: str = ""
     attempt: int = 0
+    ref: int = 0
 
     def again(self) -> "Wish":
         return msgspec.structs.replace(self, attempt=self.attempt + 1)
@@ -62,14 +66,16 @@ class Sequencer:
         # A reviewed script goes before anything else that waits.
         self.waiting.sort(key=lambda w: w.kind != "script")
 
-    def forget(self, *, scripts: bool = False, hand_backs: bool = False) -> None:
-        """Drop what waits, except scripts and hand-backs unless they are named."""
+    def forget(self, *, scripts: bool = False, hand_backs: bool = False) -> list[Wish]:
+        """Drop what waits, except scripts and hand-backs unless they are named; returns it."""
         kept: set[Kind] = set()
         if not scripts:
             kept.add("script")
         if not hand_backs:
             kept.add("hand_back")
+        dropped = [w for w in self.waiting if w.kind not in kept]
         self.waiting = [w for w in self.waiting if w.kind in kept]
+        return dropped
 
     def peek(self, at: float) -> Wish | None:
         """The wish to send next, if the engine is free for it."""

@@ -6,9 +6,11 @@ from coach.voice.conversation.transcript import Transcript
 from coach.voice.events import (
     ClearPlayback,
     DeleteItem,
+    Delivered,
     DropCaption,
     Effect,
     Floor,
+    Guided,
     RecordTurn,
     ShowError,
     Truncate,
@@ -34,7 +36,7 @@ class Talk:
         # A screener found something: say nothing more until what it asks for was done.
         self.held_since: float | None = None
         self.member_speaking = False
-        self.guidance: list[str] = []  # engine items that hold an expert's private instruction
+        self.guidance: dict[str, Guided] = {}  # by engine item, until an answer was shaped by it
 
     def emit(self, *effects: Effect) -> None:
         self.out.extend(effects)
@@ -49,6 +51,20 @@ class Talk:
         """The coach is speaking, or about to."""
         return self.sequencer.busy or self.playback.playing
 
+    @property
+    def script_stands(self) -> bool:
+        """Reviewed words for a danger are being spoken: neither a tap nor a voice cuts them."""
+        if self.floor != "safety_hold":
+            return False
+        current = self.sequencer.current
+        asked = self.sequencer.busy and current is not None and bool(current.script)
+        return asked or any(item.script for item in self.playback.items.values())
+
+    def delivered(self, ref: int) -> None:
+        """Tell the host that this need not be said again; at the talk's end nothing is."""
+        if ref and not self.ended:
+            self.emit(Delivered(ref))
+
     def may_speak(self, wish: Wish) -> bool:
         """Whether the floor lets the coach speak this."""
         if self.floor == "expert":
@@ -60,6 +76,8 @@ class Talk:
         playback = self.playback
         if self.interruptible:
             self.emit(ClearPlayback(playback.clear()))
+        if not self.ended:
+            self._void()
         self.emit(*self.sequencer.cancel(self.at))
         for item in list(playback.items.values()):
             self._cut(item)
@@ -69,6 +87,8 @@ class Talk:
         text = item.heard_text()
         self.playback.close(item)
         whole = item.complete and item.all_heard
+        if item.ref and text and (whole or not item.script):
+            self.emit(Delivered(item.ref))
         if not text:
             self.emit(DropCaption(item.item_id))
             self.emit(*self.transcript.settle(item.item_id, None))
@@ -86,6 +106,16 @@ class Talk:
 
     def error(self, code: str, *, fatal: bool = False) -> None:
         self.emit(ShowError(code, fatal))
+
+    def _void(self) -> None:
+        """What is being said is cut off for a reason: it is not to be said again."""
+        wish = self.sequencer.current if self.sequencer.busy else None
+        refs = {wish.ref} if wish else set()
+        for item in self.playback.items.values():
+            refs.add(item.ref)
+            item.ref = 0
+        for ref in sorted(refs):
+            self.delivered(ref)
 
     def _cut(self, item: Item) -> None:
         """End an item in the middle, and make the engine remember no more than was heard."""

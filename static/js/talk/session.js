@@ -132,12 +132,14 @@ export class TalkSession {
   type(text) {
     const id = crypto.randomUUID();
     this.thread.pending(id, text);
-    this.sound.player?.hush();
+    if (this.stage.state !== "held") this.sound.player?.hush();
     this.socket.text(id, text);
     if (!this.begun) this.begin(false);
   }
 
+  /** Stop the coach; in a safety hold only reviewed words are spoken, and they are not cut. */
   interrupt() {
+    if (this.stage.state === "held") return;
     if (!this.stage.playing && this.stage.state !== "thinking") return;
     this.sound.player?.hush();
     this.socket.send({ type: "interrupt" });
