@@ -67,16 +67,16 @@ class Engine:
         try:
             config = self._admit(socket.request)
         except Refused as refusal:
-            log.info("connection refused", extra={"code": refusal.code})
+            log.info("connection refused code=%s", refusal.code)
             await _turn_away(socket, refusal)
             return
         self.sessions += 1
         try:
             now = asyncio.get_running_loop().time()
             session = Session(config, now=now, unix_time=int(time.time()), lifetime=self.lifetime)
-            log.info("session opened", extra={"session": session.id})
+            log.info("session opened id=%s", session.id)
             await Shell(socket, session, self.ears, self.mind, self.voice).run()
-            log.info("session closed", extra={"session": session.id})
+            log.info("session closed id=%s", session.id)
         finally:
             self.sessions -= 1
 
@@ -137,7 +137,7 @@ async def _turn_away(socket: ServerConnection, refusal: Refused) -> None:
         await socket.send(msgspec.json.encode(event), text=True)
         await socket.close(refusal.close, f"{refusal.kind}.{refusal.code}")
     except ConnectionClosed:
-        log.info("refused client left first", extra={"code": refusal.code})
+        log.info("refused client left first code=%s", refusal.code)
 
 
 def _subprotocol(_socket: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
@@ -192,7 +192,7 @@ async def _run(host: str, port: int, key: str) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     async with serve(host=host, port=port, key=key) as bound:
-        log.info("engine listens", extra={"host": host, "port": bound})
+        log.info("engine listens host=%s port=%s", host, bound)
         await stop.wait()
 
 

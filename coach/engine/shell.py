@@ -173,7 +173,7 @@ class Shell:
         if waiting > limits.UNSENT_EVENTS:
             self._room.clear()
         if waiting > limits.UNSENT_EVENTS_MAX:
-            log.warning("slow reader dropped", extra={"session": self._session.id})
+            log.warning("slow reader dropped id=%s", self._session.id)
             self._socket.transport.abort()
         if self._timer is not None:
             self._timer.cancel()
@@ -202,7 +202,7 @@ class Shell:
         # No traceback: an exception's text may hold what the member said.
         where = traceback.extract_tb(error.__traceback__)[-1]
         at = f"{where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
-        log.error("work failed: %s at %s", type(error).__name__, at, extra={"work": name})
+        log.error("work failed: %s at %s work=%s", type(error).__name__, at, name)
         if name.startswith("job "):
             self._happen(Untranscribed(int(name.removeprefix("job ")), "internal_error"))
         else:

@@ -168,13 +168,21 @@ async def test_no_compression_is_agreed_on(port: int) -> None:
     ],
 )
 async def test_refusals(
-    port: int, query: str, key: str | None, headers: dict[str, str], code: str, close: int
+    port: int,
+    query: str,
+    key: str | None,
+    headers: dict[str, str],
+    code: str,
+    close: int,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level("INFO")
     async with connected(port, query, key, **headers) as client:
         event = await client.next()
         assert event["type"] == "error"
         assert event["error"]["code"] == code
         assert await closing(client) == (close, f"invalid_request_error.{code}")
+    assert f"connection refused code={code}" in caplog.messages
 
 
 async def test_a_browser_gives_its_key_as_a_subprotocol(port: int) -> None:
