@@ -6,8 +6,10 @@ import msgspec
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from coach.after_commit import publish
+from coach.errors import Refused
 from coach.lessons.evidence import newly_met
 from coach.lessons.models import Attempt, ObjectiveMet
 from coach.lessons.partner import Standing, open_objective, reply
@@ -21,7 +23,9 @@ from coach.talk.models import Session, Turn
 @transaction.atomic
 def start_attempt(member: Any, scenario: Scenario) -> Attempt:
     """Begin a lesson: a talk with the partner, briefed from the scenario."""
-    persona = Persona.objects.get(kind=Persona.Kind.LESSON, active=True, slug="partner")
+    persona = Persona.objects.filter(kind=Persona.Kind.LESSON, active=True, slug="partner").first()
+    if persona is None:
+        raise Refused(_("Lessons are not available now. Please come back later."))
     brief = make_brief(
         persona,
         member_name=str(member),

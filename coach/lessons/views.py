@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from coach.errors import NotFound
+from coach.errors import NotFound, Refused
 from coach.lessons import actions
 from coach.lessons.models import Attempt
 from coach.lessons.report import make_report
@@ -38,7 +39,11 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    attempt = actions.start_attempt(request.user, _scenario(slug))
+    try:
+        attempt = actions.start_attempt(request.user, _scenario(slug))
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect("lessons:lesson", slug)
     return redirect("talk:live", attempt.session_id)
 
 

@@ -170,6 +170,13 @@ def test_impossible_weights_are_refused(member, grams):
         actions.edit_item(member, item.pk, grams)
 
 
+def test_what_has_no_weight_cannot_be_scaled(member):
+    item = eat(member).meal.items.first()
+    MealItem.objects.filter(pk=item.pk).update(grams=0)
+    with pytest.raises(CoachError, match="no weight"):
+        actions.edit_item(member, item.pk, 50)
+
+
 def test_the_last_item_takes_its_meal_with_it(member):
     item = eat(member, "a banana").meal.items.get()
     actions.delete_item(member, item.pk)

@@ -186,6 +186,10 @@ def place(
 
 def scale(item: MealItem, grams: float) -> None:
     """Give `item` another weight (not saved). Its nutrients keep their share of it."""
+    if item.grams <= 0:
+        raise CoachError(
+            _("That food has no weight. Take it out and log it again."), code="invalid"
+        )
     factor = grams / item.grams
     for name in NUTRIENTS:
         value = getattr(item, name)
