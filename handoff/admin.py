@@ -2,12 +2,17 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from coach.admin_readonly import ReadOnly
+from coach.talk.admin import SessionAdmin, ToolCallAdmin, TurnAdmin
+from coach.talk.models import Session, ToolCall, Turn
+from handoff.crisis import MAX_SPOKEN, longest_numbers
 from handoff.models import (
     AuditRead,
     CrisisResource,
@@ -19,19 +24,9 @@ from handoff.models import (
     Script,
 )
 from handoff.timing import STALE_CRISIS_DATA
+from handoff.views.access import note_console_read
 
-
-class ReadOnly:
-    """Evidence: nobody adds, changes or deletes it here."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+LONGEST_NAME = 60
 
 
 @admin.register(Expert)
@@ -113,10 +108,28 @@ class CrisisResourceAdmin(ModelAdmin):  # type: ignore[misc]
         return row.checked_on is not None and today - row.checked_on <= STALE_CRISIS_DATA
 
 
+class ScriptForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A line must fit with the longest name and telephone numbers: numbers are never cut."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        text = data.get("text")
+        if not text:
+            return data
+        code, moment = data.get("code", ""), data.get("moment", "")
+        numbers = longest_numbers(code) if moment == Script.Moment.FIRST else ""
+        said = text.replace("{numbers}", numbers).replace("{name}", "N" * LONGEST_NAME)
+        if len(said) > MAX_SPOKEN:
+            over = _("With the longest name and numbers this is %(over)d characters too long.")
+            self.add_error("text", over % {"over": len(said) - MAX_SPOKEN})
+        return data
+
+
 @admin.register(Script)
 class ScriptAdmin(ModelAdmin):  # type: ignore[misc]
     """A locked line was reviewed: only a superuser unlocks it, then it can be edited."""
 
+    form = ScriptForm
     list_display = ("__str__", "language", "text", "locked", "reviewed_on")
     list_filter = ("moment", "language", "locked")
 
@@ -129,3 +142,37 @@ class ScriptAdmin(ModelAdmin):  # type: ignore[misc]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None or not obj.locked
+
+
+class WrittenDown:
+    """Opening a member's talk here is a read like any other: it is written down."""
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        answer: HttpResponse = super().change_view(  # type: ignore[misc]
+            request, object_id, form_url, extra_context
+        )
+        row = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        if row is not None and answer.status_code == 200:
+            note_console_read(request.user, row if isinstance(row, Session) else row.session)
+        return answer
+
+
+for _model in (Session, Turn, ToolCall):
+    admin.site.unregister(_model)
+
+
+@admin.register(Session)
+class ReadSessionAdmin(WrittenDown, SessionAdmin):
+    pass
+
+
+@admin.register(Turn)
+class ReadTurnAdmin(WrittenDown, TurnAdmin):
+    pass
+
+
+@admin.register(ToolCall)
+class ReadToolCallAdmin(WrittenDown, ToolCallAdmin):
+    pass

@@ -118,9 +118,9 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
     def _group_of(self, case: int) -> str | None:
         """The talk's group if this expert may read it now; that they do is written down."""
         assert self.expert is not None
-        self.expert.refresh_from_db()
-        found = readable(self.expert).filter(pk=case).first()
-        if found is None or not self.expert.active:
+        expert = expert_of(self.expert.user)
+        found = readable(expert).filter(pk=case).first() if expert else None
+        if found is None:
             return None
         note_read(self.expert, found, "live")
         return str(found.session.watch_group)
@@ -129,8 +129,18 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         while True:
             # The lease runs 30 s: after a failure the next beat comes before it ends.
             try:
-                await database_sync_to_async(touch_presence)(expert)
+                if not await database_sync_to_async(_still_here)(expert):
+                    await self.close(NOT_ALLOWED)
+                    return
                 await self._check()
             except (DatabaseError, RedisError, OSError) as error:
                 log.warning("beat_failed", error=type(error).__name__)
             await asyncio.sleep(HEARTBEAT_S)
+
+
+def _still_here(expert: Expert) -> bool:
+    """Renew the lease; False when the place or the account has been closed meanwhile."""
+    if expert_of(expert.user) is None:
+        return False
+    touch_presence(expert)
+    return True

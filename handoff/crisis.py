@@ -22,6 +22,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "PSY": (Topic.CRISIS, Topic.EMERGENCY),
 }
 MAX_SHOWN = 5
+MAX_SPOKEN = 600  # characters of one reviewed line, with its name and numbers
 ZONES = Path(__file__).parent / "data" / "zones.txt"
 
 
@@ -87,3 +88,16 @@ def spoken_numbers(code: str, time_zone: str) -> str:
     """What the coach says of the first resources: at most two sentences."""
     lines = [r.spoken for r in resources_for(code, time_zone) if r.spoken]
     return " ".join(lines[:2])
+
+
+def longest_numbers(code: str) -> str:
+    """The most that `spoken_numbers` can say for `code` ("": any code), wherever the member is."""
+    rows = CrisisResource.objects.filter(active=True).exclude(spoken="")
+    if code:
+        rows = rows.filter(topic__in=topics_for(code))
+    spoken = list(rows.values_list("country", "spoken"))
+    pairs = (
+        " ".join(sorted((s for c, s in spoken if c in (country, "")), key=len)[-2:])
+        for country in {country for country, _spoken in spoken}
+    )
+    return max(pairs, key=len, default="")

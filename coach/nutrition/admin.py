@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from coach.admin_readonly import ReadOnly
 from coach.nutrition.models import Food, FoodName, Portion
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 
@@ -64,18 +65,8 @@ class MealItemInline(TabularInline):  # type: ignore[misc]
         return False
 
 
-class ReadOnly(ModelAdmin):  # type: ignore[misc]
-    """A member's own record: to be read here, and changed only by its verbs."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(Meal)
-class MealAdmin(ReadOnly):
+class MealAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     inlines: ClassVar[list[Any]] = [MealItemInline]
     list_display = ("member", "day", "slot", "eaten_at", "kcal", "deleted_at")
     list_filter = ("slot", "day")
@@ -93,7 +84,7 @@ class MealAdmin(ReadOnly):
 
 
 @admin.register(DiaryChange)
-class DiaryChangeAdmin(ReadOnly):
+class DiaryChangeAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("member", "verb", "created_at", "undone_at")
     list_filter = ("verb",)
     list_select_related = ("member",)

@@ -1,26 +1,11 @@
 """Talks in the console: to be read, never to be edited."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
+from coach.admin_readonly import ReadOnly
 from coach.talk.models import Card, Directive, Session, ToolCall, Turn
 from coach.talk.persona_admin import PersonaAdmin as PersonaAdmin
-
-
-class ReadOnly:
-    """What was said is evidence: nobody adds, changes or deletes it here."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class TurnInline(ReadOnly, TabularInline):  # type: ignore[misc]

@@ -12,7 +12,7 @@ from coach.talk.models import Directive, Floor, Session
 from handoff import clock, routing
 from handoff.actions import rows
 from handoff.actions.rows import State
-from handoff.crisis import scripts_for, spoken_numbers
+from handoff.crisis import MAX_SPOKEN, scripts_for, spoken_numbers
 from handoff.models import DOMAIN_OF_PERSONA, Escalation, Expert, Script, Tier
 from handoff.timing import REOPEN_WITHIN, TARGET
 
@@ -180,7 +180,7 @@ def say_script(
     if moment == Script.Moment.FIRST and escalation.tier <= Tier.P1:
         numbers = spoken_numbers(code, session.member.time_zone)
     spoken = line.text.replace("{numbers}", numbers).replace("{name}", session.member.name)
-    spoken = " ".join(spoken.split())[:600]
+    spoken = _whole_sentences(" ".join(spoken.split()), MAX_SPOKEN)
     add_directive(
         session,
         Directive.Kind.SCRIPT,
@@ -191,6 +191,15 @@ def say_script(
     Escalation.objects.filter(pk=escalation.pk).update(held_item=item_id, scripts_said=said)
     escalation.held_item, escalation.scripts_said = item_id, said
     return True
+
+
+def _whole_sentences(text: str, limit: int) -> str:
+    """As many sentences as fit. The console refuses longer lines, but a number is never halved."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit + 1]
+    end = max(cut.rfind(mark) for mark in (". ", "! ", "? "))
+    return cut[: end + 1] if end > 0 else text[:limit].rsplit(" ", 1)[0]
 
 
 def preferred_expert(member_pk: int) -> Expert | None:

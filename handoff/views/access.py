@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from coach.errors import CoachError
+from coach.talk.models import Session
 from handoff.models import AuditRead, Escalation, Expert, Offer
 
 State = Escalation.State
@@ -26,7 +27,8 @@ def expert_of(user: Any) -> Expert | None:
     """The person's place at the desk, or None."""
     if not user.is_authenticated:
         return None
-    return Expert.objects.select_related("user").filter(user_id=user.pk, active=True).first()
+    here = Expert.objects.filter(user_id=user.pk, active=True, user__is_active=True)
+    return here.select_related("user").first()
 
 
 def place_is_closed(user: Any) -> bool:
@@ -63,6 +65,14 @@ def note_read(expert: Expert, case: Escalation, what: str) -> None:
         AuditRead.objects.create(
             reader=expert.user, session=case.session, escalation=case, what=what
         )
+
+
+def note_console_read(reader: Any, session: Session) -> None:
+    """Write down that somebody reads this talk in the console."""
+    since = timezone.now() - ONE_READ
+    reads = AuditRead.objects.filter(reader=reader, session=session, what="console")
+    if not reads.filter(at__gt=since).exists():
+        AuditRead.objects.create(reader=reader, session=session, what="console")
 
 
 def owned_case(expert: Expert, pk: int) -> Escalation:

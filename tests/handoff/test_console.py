@@ -1,12 +1,16 @@
 """The desk's pages in the admin console open, and evidence stays as it is."""
 
 import pytest
+from django.forms import model_to_dict, modelform_factory
 from django.urls import reverse
 
 from coach.people.models import User
+from coach.talk.actions import record_turn, run_tool
 from handoff import actions
+from handoff.actions.raising import _whole_sentences
+from handoff.admin import ScriptForm
 from handoff.crisis import country_of, resources_for
-from handoff.models import CrisisResource, Escalation, Script
+from handoff.models import AuditRead, CrisisResource, Escalation, Script
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +45,44 @@ def test_a_locked_line_is_unlocked_before_it_is_edited(console):
     console.post(url, {"text": "changed", "locked": "on"})
     line.refresh_from_db()
     assert line.text != "changed"
+
+
+def test_a_line_that_does_not_fit_is_refused(console):
+    line = Script.objects.filter(moment="first", text__contains="{numbers}").first()
+    Script.objects.filter(pk=line.pk).update(locked=False)
+    url = reverse("admin:handoff_script_change", args=[line.pk])
+    sent = {"code": line.code, "moment": line.moment, "language": line.language, "order": 10}
+    long = "Please call. {numbers} " + "Stay here. " * 50
+    page = console.post(url, sent | {"text": long})
+    assert "characters too long" in page.content.decode()
+    assert console.post(url, sent | {"text": "Call now. {numbers}"}).status_code == 302
+    line.refresh_from_db()
+    assert line.text == "Call now. {numbers}"
+
+
+def test_no_reviewed_line_is_refused_as_it_is():
+    checked = modelform_factory(Script, form=ScriptForm, fields="__all__")
+    for line in Script.objects.all():
+        form = checked(model_to_dict(line), instance=line)
+        assert "text" not in form.errors, line
+
+
+def test_a_line_that_is_too_long_all_the_same_ends_with_a_sentence():
+    said = _whole_sentences("Breathe. " * 66 + "Call 116 123 now. Then wait.", 606)
+    assert said == ("Breathe. " * 66).strip()
+    assert _whole_sentences("Call 116 123.", 600) == "Call 116 123."
+
+
+@pytest.mark.parametrize("model", ["session", "turn", "toolcall"])
+def test_reading_a_talk_in_the_console_is_written_down(console, model, session):
+    run_tool(session.pk, "k1", "handoff_notes", "{}")
+    turn = record_turn(session, "member", "hello", item_id="i1")
+    pk = {"session": session.pk, "turn": turn.pk, "toolcall": session.tool_calls.get().pk}[model]
+    url = reverse(f"admin:talk_{model}_change", args=[pk])
+    for _again in range(2):
+        assert console.get(url).status_code == 200
+    read = AuditRead.objects.get()
+    assert (read.reader.email, read.session, read.what) == ("admin@x.test", session, "console")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 
+from coach.people.models import User
 from handoff import actions, consumers
 from handoff.models import AuditRead, Expert
 from handoff.sockets import websocket_urlpatterns
@@ -107,6 +108,22 @@ async def test_nonsense_is_harmless(asha):
         await socket.send_json_to({"type": "watch", "case": True})
         await socket.send_json_to({"type": "ping"})
         assert await socket.receive_json_from() == {"type": "pong"}
+
+
+@pytest.mark.parametrize("what", ["place", "account"])
+async def test_a_closed_account_closes_the_socket(case, monkeypatch, what):
+    monkeypatch.setattr(consumers, "HEARTBEAT_S", 0.05)
+    async with at_the_desk(case.owner) as socket:
+        await socket.send_json_to({"type": "watch", "case": case.pk})
+        assert await socket.receive_json_from() == {"type": "watching", "case": case.pk}
+        if what == "place":
+            await Expert.objects.filter(pk=case.owner_id).aupdate(active=False)
+        else:
+            await User.objects.filter(pk=case.owner.user_id).aupdate(is_active=False)
+        assert await socket.receive_output() == {
+            "type": "websocket.close",
+            "code": consumers.NOT_ALLOWED,
+        }
 
 
 async def lease_of(expert):
