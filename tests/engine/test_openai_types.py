@@ -5,11 +5,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from test_server import KEY, TOOL, Client, connected, port, silence, speech
-
-pytest.importorskip("openai")
 from openai.types.realtime import RealtimeServerEvent
 from pydantic import TypeAdapter, ValidationError
+from test_server import KEY, TOOL, Client, connected, port, silence, speech
 
 assert port
 assert speech  # fixtures

@@ -6,9 +6,9 @@ import json
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from http.client import HTTPConnection
 from typing import Any
 
-import httpx
 import numpy as np
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
@@ -140,14 +140,28 @@ async def closing(client: Client) -> tuple[int, str]:
     return closed.value.rcvd.code, closed.value.rcvd.reason
 
 
+async def get(port: int, path: str) -> tuple[int, str, bytes]:
+    """Status, content type and body of a plain HTTP request to the engine."""
+
+    def ask() -> tuple[int, str, bytes]:
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.headers.get_content_type(), answer.read()
+        finally:
+            connection.close()
+
+    return await asyncio.to_thread(ask)
+
+
 async def test_health(port: int) -> None:
-    async with connected(port) as client, httpx.AsyncClient() as http:
+    async with connected(port) as client:
         await client.until("session.created")
-        response = await http.get(f"http://127.0.0.1:{port}/healthz")
-        assert response.status_code == 200
-        assert response.headers["content-type"] == "application/json"
-        assert response.json() == {"ok": True, "sessions": 1}
-        assert (await http.get(f"http://127.0.0.1:{port}/elsewhere")).status_code == 404
+        status, kind, body = await get(port, "/healthz")
+        assert (status, kind) == (200, "application/json")
+        assert json.loads(body) == {"ok": True, "sessions": 1}
+        assert (await get(port, "/elsewhere"))[0] == 404
 
 
 async def test_no_compression_is_agreed_on(port: int) -> None:
@@ -334,18 +348,17 @@ async def test_a_voice_that_breaks_fails_the_response_only() -> None:
 
 
 async def test_sessions_end_with_their_connections(port: int) -> None:
-    async with httpx.AsyncClient() as http:
-        for _ in range(3):
-            async with connected(port) as client:
-                await client.send("response.create")
-                await client.until("response.output_audio.delta")
-                client.socket.transport.abort()  # as a lost network does
-        for _ in range(100):
-            health = (await http.get(f"http://127.0.0.1:{port}/healthz")).json()
-            if health["sessions"] == 0:
-                break
-            await asyncio.sleep(0.05)
-        assert health == {"ok": True, "sessions": 0}
+    for _ in range(3):
+        async with connected(port) as client:
+            await client.send("response.create")
+            await client.until("response.output_audio.delta")
+            client.socket.transport.abort()  # as a lost network does
+    for _ in range(100):
+        health = json.loads((await get(port, "/healthz"))[2])
+        if health["sessions"] == 0:
+            break
+        await asyncio.sleep(0.05)
+    assert health == {"ok": True, "sessions": 0}
 
 
 def test_an_engine_in_the_open_needs_a_key() -> None:

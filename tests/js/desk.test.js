@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { mock, test } from "node:test";
+import { test } from "node:test";
 import { Bell, PHRASES } from "../../static/js/desk/bell.js";
 import { elapsed, left, now, pressure, share, sync } from "../../static/js/desk/clock.js";
 import { Hold } from "../../static/js/desk/hold.js";
 import { meant } from "../../static/js/desk/offers.js";
 import { Drafts, Outgoing } from "../../static/js/desk/outgoing.js";
 import { DeskSocket } from "../../static/js/desk/socket.js";
+import { startClock, stopClock, tick } from "./clock.js";
 
 test("times are short and never jump in width below an hour", () => {
   assert.equal(elapsed(0), "0:00");
@@ -34,13 +35,13 @@ test("pressure rises with the deadline", () => {
 });
 
 test("clocks go by the server's time", () => {
-  mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
+  stopClock(1_000_000);
   sync(new Date(1_090_000).toISOString());
   assert.equal(now(), 1_090_000);
   sync("nonsense");
   assert.equal(now(), 1_090_000);
   sync(new Date(1_000_000).toISOString());
-  mock.timers.reset();
+  startClock();
 });
 
 function holding() {
@@ -138,8 +139,8 @@ class Line {
 }
 
 function connect() {
-  mock.timers.reset();
-  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+  startClock();
+  stopClock();
   Line.made = [];
   const events = [];
   const socket = new DeskSocket("ws://desk", {
@@ -161,7 +162,7 @@ test("the socket comes back by itself and reads the same talk along", () => {
   socket.watch(4);
   line().onclose({ code: 1006 });
   assert.deepEqual(events, ["up", "down"]);
-  mock.timers.tick(10_000);
+  tick(10_000);
   assert.equal(Line.made.length, 2);
   line().say({ type: "ready" });
   assert.deepEqual(line().sent.at(-1), { type: "watch", case: 4 });
@@ -172,18 +173,18 @@ test("the socket comes back by itself and reads the same talk along", () => {
 test("a line that answers no ping is given up", () => {
   const { events, line } = connect();
   line().say({ type: "ready" });
-  mock.timers.tick(10_000);
+  tick(10_000);
   assert.deepEqual(line().sent.at(-1), { type: "ping" });
-  mock.timers.tick(20_000);
+  tick(20_000);
   assert.deepEqual(events, ["up", "down"]);
-  mock.timers.tick(1000);
+  tick(1000);
   assert.equal(Line.made.length, 2);
 });
 
 test("whoever is signed out is not tried again", () => {
   const { events, line } = connect();
   line().onclose({ code: 4403 });
-  mock.timers.tick(60_000);
+  tick(60_000);
   assert.deepEqual(events, ["gone"]);
   assert.equal(Line.made.length, 1);
 });
@@ -199,18 +200,18 @@ test("each tier has a phrase of its own, and the graver is the quicker", () => {
 });
 
 test("the bell rings until it is hushed, and again only for another tier", () => {
-  mock.timers.reset();
-  mock.timers.enable({ apis: ["setInterval"] });
+  startClock();
+  stopClock();
   const bell = new Bell({ change: () => {} }, undefined);
   const played = [];
   bell.play = (tier) => played.push(tier);
   bell.ring(0);
   bell.ring(0);
-  mock.timers.tick(2400);
+  tick(2400);
   assert.deepEqual(played, [0, 0, 0]);
   bell.ring(1);
   bell.hush();
-  mock.timers.tick(10_000);
+  tick(10_000);
   assert.deepEqual(played, [0, 0, 0, 1]);
-  mock.timers.reset();
+  startClock();
 });

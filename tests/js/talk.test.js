@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mock, test } from "node:test";
+import { test } from "node:test";
 import { wish } from "../../static/js/talk/controls.js";
 import { smooth } from "../../static/js/talk/ring.js";
 import { Sequence } from "../../static/js/talk/sequence.js";
 import { backoff, TalkSocket } from "../../static/js/talk/socket.js";
 import { fill, sentenceAt, stateWords } from "../../static/js/talk/words.js";
+import { startClock, stopClock, tick } from "./clock.js";
 
 class Line {
   static OPEN = 1;
@@ -27,8 +28,8 @@ class Line {
 }
 
 function connect(seen = 7) {
-  mock.timers.reset();
-  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+  startClock();
+  stopClock();
   Line.made = [];
   const events = [];
   const socket = new TalkSocket("ws://coach", {
@@ -83,7 +84,7 @@ test("a text is sent again after a loss, under its first id, until it is settled
   line.say({ type: "ready" });
   socket.text("a", "eggs");
   line.onclose({ code: 1006 });
-  mock.timers.tick(1000);
+  tick(1000);
   const second = Line.made[1];
   second.onopen();
   second.say({ type: "ready" });
@@ -91,7 +92,7 @@ test("a text is sent again after a loss, under its first id, until it is settled
   assert.equal(second.sent[1].id, "a");
   socket.settled("a");
   second.onclose({ code: 1006 });
-  mock.timers.tick(1000);
+  tick(1000);
   Line.made[2].onopen();
   Line.made[2].say({ type: "ready" });
   assert.deepEqual(types(Line.made[2]), ["hello"]);
@@ -122,7 +123,7 @@ test("a slow network loses speech instead of falling behind", () => {
 test("a refusal and a fatal error are not knocked at again", () => {
   const refused = connect();
   refused.line.onclose({ code: 4404 });
-  mock.timers.tick(60000);
+  tick(60000);
   assert.deepEqual(refused.events, ["gone 4404"]);
   assert.equal(Line.made.length, 1);
   const fatal = connect();
@@ -136,9 +137,9 @@ test("a line that answered pings and fell silent is given up", () => {
   line.onopen();
   line.say({ type: "ready" });
   line.say({ type: "pong" });
-  mock.timers.tick(20000);
+  tick(20000);
   assert.deepEqual(events, ["ready"]);
-  mock.timers.tick(10000);
+  tick(10000);
   assert.deepEqual(events, ["ready", "down"]);
 });
 
