@@ -43,6 +43,7 @@ HISTORY_NOTES = 2  # of experts, told again to each new engine
 
 # Relay
 TICK_S = 0.25
+WRITTEN_S = 1.0  # how long a tool may wait until the words that call it stand in the thread
 TOOL_S = 15.0
 TOOLS_AT_ONCE = 8
 TOOL_OUTPUT_MAX_CHARS = 16_000

@@ -235,6 +235,7 @@ class Relay:
             failed.set_exception(task.exception() or RuntimeError())
 
     async def _tool(self, call: RunTool) -> None:
+        await self._words_first()
         try:
             async with asyncio.timeout(limits.TOOL_S):
                 output = await self._host.run_tool(call.call_id, call.name, call.arguments)
@@ -243,6 +244,12 @@ class Relay:
             failure = {"error": "timeout", "say": self._host.words("tool_timeout")}
             output = msgspec.json.encode(failure).decode()
         await self.dispatch(ToolFinished(call.call_id, output[: limits.TOOL_OUTPUT_MAX_CHARS]))
+
+    async def _words_first(self) -> None:
+        """A card stands below the words that brought it: let those be written (a second at most)."""
+        until = self._clock() + limits.WRITTEN_S
+        while self.conversation.unwritten and self._clock() < until:
+            await asyncio.sleep(limits.TICK_S / 5)
 
     # --- pumps ----------------------------------------------------------------------------------
 

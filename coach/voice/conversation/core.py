@@ -92,6 +92,11 @@ class Conversation:
         return self._member.weighing
 
     @property
+    def unwritten(self) -> bool:
+        """Whether final words of the member still wait for their place in the thread."""
+        return self._talk.transcript.unwritten()
+
+    @property
     def quiet(self) -> bool:
         """Nothing is under way: a good moment to change the engine's connection."""
         talk = self._talk

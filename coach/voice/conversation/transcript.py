@@ -53,6 +53,10 @@ class Transcript:
             and at - slot.opened_at > limits.TRANSCRIPT_S
         ]
 
+    def unwritten(self) -> bool:
+        """Whether something the member said is final and waits for what was said before it."""
+        return any(s.settled and s.turn and s.turn.speaker == "member" for s in self._slots)
+
     def unheard(self) -> list[str]:
         """The member's utterances that still wait for their text."""
         return [s.key for s in self._slots if s.waits_for_text and not s.settled]
