@@ -246,9 +246,10 @@ class Relay:
         await self.dispatch(ToolFinished(call.call_id, output[: limits.TOOL_OUTPUT_MAX_CHARS]))
 
     async def _words_first(self) -> None:
-        """A card stands below the words that brought it: let those be written (a second at most)."""
+        """A card stands below the words that brought it: they are written first (or 1 s is over)."""
         until = self._clock() + limits.WRITTEN_S
-        while self.conversation.unwritten and self._clock() < until:
+        # What settles it is an event that only the pure conversation sees.
+        while self.conversation.unwritten and self._clock() < until:  # noqa: ASYNC110
             await asyncio.sleep(limits.TICK_S / 5)
 
     # --- pumps ----------------------------------------------------------------------------------
