@@ -246,7 +246,7 @@ class Relay:
         await self.dispatch(ToolFinished(call.call_id, output[: limits.TOOL_OUTPUT_MAX_CHARS]))
 
     async def _words_first(self) -> None:
-        """A card stands below the words that brought it: they are written first (or 1 s is over)."""
+        """A card stands below the words that brought it: they are written first."""
         until = self._clock() + limits.WRITTEN_S
         # What settles it is an event that only the pure conversation sees.
         while self.conversation.unwritten and self._clock() < until:  # noqa: ASYNC110
