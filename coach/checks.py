@@ -8,18 +8,10 @@ from django.core.checks import CheckMessage, Error, Warning, register
 
 @register()
 def production(app_configs: Any, **_: Any) -> list[CheckMessage]:
-    """Ids coachline.E001 to E005; silent in debug."""
+    """Ids coachline.E002 to E004, W001; silent in debug. Settings ask for the secret key."""
     if settings.DEBUG:
         return []
     found: list[CheckMessage] = []
-    if not settings.SECRET_KEY:
-        found.append(
-            Error(
-                "COACH_SECRET_KEY is not set.",
-                hint="Set it, or COACH_SECRET_KEY_FILE, to 50 random characters and keep it.",
-                id="coachline.E001",
-            )
-        )
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
         found.append(
             Error(

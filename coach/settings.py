@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from coach.admin_theme import UNFOLD as UNFOLD
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +47,10 @@ VAR = Path(text("COACH_VAR", str(ROOT / "var")))  # everything this instance wri
 VAR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = secret("COACH_SECRET_KEY") or ("debug-only-" + "k" * 40 if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "COACH_SECRET_KEY is not set. Set it, or COACH_SECRET_KEY_FILE, to 50 random characters."
+    )
 PUBLIC_URL = text("COACH_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = words("COACH_HOSTS", "*" if DEBUG else urlsplit(PUBLIC_URL).hostname or "")
 CSRF_TRUSTED_ORIGINS = words("COACH_TRUSTED_ORIGINS", PUBLIC_URL)
