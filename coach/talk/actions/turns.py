@@ -37,14 +37,10 @@ def record_turn(
     heard of an interrupted turn when the floor moved from `epoch` to the next; it is the past, and
     is written under its own epoch. Sends `turn_recorded` inside the transaction.
     """
-    rows = Session.objects.filter(pk=session.pk)
     past = already_heard and interrupted and epoch is not None
-    if past and speaker == Turn.Speaker.COACH:
-        rows = rows.filter(floor_epoch=(epoch or 0) + 1)
-    elif speaker == Turn.Speaker.COACH:
-        rows = rows.filter(floor__in=COACH_FLOORS)
-        if epoch is not None:
-            rows = rows.filter(floor_epoch=epoch)
+    rows = Session.objects.filter(pk=session.pk)
+    if speaker == Turn.Speaker.COACH:
+        rows = _fenced(rows, epoch, past=past)
     # The update comes first: it takes the row's lock, so two writers cannot get one number.
     if not rows.update(last_seq=F("last_seq") + 1):
         return None
@@ -82,6 +78,14 @@ def add_card(session: Session, kind: str, ref: str) -> Card:
     for group in (session.group, session.watch_group):
         publish(group, {"type": "card", "seq": card.seq})
     return card
+
+
+def _fenced(rows: Any, epoch: int | None, *, past: bool) -> Any:
+    """The session's row, if the coach's words of `epoch` may still be written into its thread."""
+    if past:
+        return rows.filter(floor_epoch=(epoch or 0) + 1)
+    rows = rows.filter(floor__in=COACH_FLOORS)
+    return rows if epoch is None else rows.filter(floor_epoch=epoch)
 
 
 def _already_there(session: Session, item_id: str, client_id: str) -> Turn | None:
