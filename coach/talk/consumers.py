@@ -28,7 +28,7 @@ from coach.talk.host import TalkHost
 from coach.talk.models import Session, Turn
 from coach.voice.conversation import Conversation
 from coach.voice.events import Floor, Heard, Interrupt, Muted, Typed
-from coach.voice.realtime import EngineSettings, RealtimeEngine, connect
+from coach.voice.realtime import EngineSettings, EngineTarget, RealtimeEngine, connect
 from coach.voice.relay import Relay
 
 log = structlog.get_logger(__name__)
@@ -356,7 +356,7 @@ def engine_settings(brief: Brief) -> EngineSettings:
 
 async def _connect(brief: Brief) -> RealtimeEngine:
     model = brief.model or settings.ENGINE_MODEL
-    return await connect(settings.ENGINE_URL, settings.ENGINE_KEY, model)
+    return await connect(EngineTarget(settings.ENGINE_URL, settings.ENGINE_KEY, model))
 
 
 def _live_key(group: str) -> str:

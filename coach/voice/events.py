@@ -55,6 +55,33 @@ class Muted(Event, frozen=True):
     on: bool
 
 
+class PictureShown(Event, frozen=True):
+    """The member shows a picture; `text` is what they say of it, perhaps nothing.
+
+    `id` is the page's own id of it, `data_uri` the picture itself as the engine takes it.
+    `instructions` are for the one answer to it; empty: those of the session.
+    """
+
+    id: str
+    data_uri: str
+    text: str = ""
+    instructions: str = ""
+
+
+class TalkMode(Event, frozen=True):
+    """`push`: an utterance is what comes while the member holds the button; else the engine hears
+    by itself where one begins and ends."""
+
+    push: bool
+
+
+class Held(Event, frozen=True):
+    """The member pressed the button, or let it go after `ms` of sound. Without push, nothing."""
+
+    down: bool
+    ms: int = 0
+
+
 class MemberVoice(Event, frozen=True):
     """The microphone was loud for `ms`. Sent only while `Conversation.weighing` is true."""
 
@@ -99,6 +126,7 @@ class InputDelta(Event, frozen=True):
 class InputTranscript(Event, frozen=True):
     item_id: str
     text: str
+    usage: dict[str, Any] | None = None  # what the transcription cost
 
 
 class InputFailed(Event, frozen=True):
@@ -290,6 +318,15 @@ class AddMessage(Effect, frozen=True):
     text: str
 
 
+class AddPicture(Effect, frozen=True):
+    """A user message of a picture and, unless empty, a text."""
+
+    event_id: str
+    item_id: str
+    data_uri: str
+    text: str = ""
+
+
 class ToolOutput(Effect, frozen=True):
     event_id: str
     call_id: str
@@ -302,8 +339,37 @@ class AddSilence(Effect, frozen=True):
     ms: int
 
 
+class SetTurnDetection(Effect, frozen=True):
+    """Whether the engine hears by itself where an utterance ends; on: as the settings say."""
+
+    event_id: str
+    on: bool
+
+
+class CommitInput(Effect, frozen=True):
+    """The microphone's audio so far is one utterance."""
+
+    event_id: str
+
+
+class ClearInput(Effect, frozen=True):
+    """Forget the microphone's audio that is not committed."""
+
+    event_id: str
+
+
 EngineCommand = (
-    CreateResponse | CancelResponse | Truncate | DeleteItem | AddMessage | ToolOutput | AddSilence
+    CreateResponse
+    | CancelResponse
+    | Truncate
+    | DeleteItem
+    | AddMessage
+    | AddPicture
+    | ToolOutput
+    | AddSilence
+    | SetTurnDetection
+    | CommitInput
+    | ClearInput
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.voice.events import CreateResponse, ResponseCreated, SpeechStarted
-from coach.voice.realtime import EngineError, EngineSettings, connect
+from coach.voice.realtime import EngineError, EngineSettings, EngineTarget, connect
 from tests.voice.scripted import ScriptedEngine, Step, created
 
 SETTINGS = EngineSettings("Be kind.")
@@ -11,7 +11,7 @@ SETTINGS = EngineSettings("Be kind.")
 
 async def test_connected_and_configured():
     async with ScriptedEngine([[]]) as server:
-        engine = await connect(server.url, "key", "gpt realtime")
+        engine = await connect(EngineTarget(server.url, "key", "gpt realtime"))
         await engine.configure(SETTINGS)
         await engine.close()
         assert server.requests == [("/v1/realtime?model=gpt%20realtime", "Bearer key")]
@@ -22,7 +22,7 @@ async def test_connected_and_configured():
 async def test_events_come_out_and_unknown_or_broken_ones_do_not():
     emit = [{"type": "something.new"}, "no json", {"type": "response.created"}, created("r1")]
     async with ScriptedEngine([[Step("response.create", emit)]]) as server:
-        engine = await connect(server.url, "", "m")
+        engine = await connect(EngineTarget(server.url, "", "m"))
         await engine.configure(SETTINGS)
         await engine.send(CreateResponse("create-1"))
         assert await anext(engine.events()) == ResponseCreated("r1", "")
@@ -34,14 +34,14 @@ async def test_a_refusal_as_the_first_event(code, retryable):
     first = {"type": "error", "error": {"type": "x", "code": code, "message": "no"}}
     async with ScriptedEngine([[]], first=first) as server:
         with pytest.raises(EngineError) as caught:
-            await connect(server.url, "key", "m")
+            await connect(EngineTarget(server.url, "key", "m"))
     assert (caught.value.code, caught.value.retryable) == (code, retryable)
 
 
 async def test_settings_that_are_refused_are_fatal():
     refusal = {"type": "error", "error": {"code": "invalid_value", "message": "no"}}
     async with ScriptedEngine([[]], refuse=refusal) as server:
-        engine = await connect(server.url, "key", "m")
+        engine = await connect(EngineTarget(server.url, "key", "m"))
         with pytest.raises(EngineError) as caught:
             await engine.configure(SETTINGS)
         await engine.close()
@@ -50,14 +50,14 @@ async def test_settings_that_are_refused_are_fatal():
 
 async def test_nobody_there():
     with pytest.raises(EngineError) as caught:
-        await connect("ws://127.0.0.1:9/v1/realtime", "", "m")
+        await connect(EngineTarget("ws://127.0.0.1:9/v1/realtime", "", "m"))
     assert caught.value.retryable
 
 
 @pytest.mark.parametrize(("close", "retryable"), [(1001, True), (1011, True), (4000, False)])
 async def test_the_end_of_a_connection(close, retryable):
     async with ScriptedEngine([[Step("response.create", close=close)]]) as server:
-        engine = await connect(server.url, "", "m")
+        engine = await connect(EngineTarget(server.url, "", "m"))
         await engine.configure(SETTINGS)
         await engine.send(CreateResponse("create-1"))
         with pytest.raises(EngineError) as caught:
@@ -68,7 +68,7 @@ async def test_the_end_of_a_connection(close, retryable):
 async def test_how_much_of_the_speech_was_heard_is_told_but_not_too_much_believed():
     started = {"type": "input_audio_buffer.speech_started", "item_id": "i", "audio_start_ms": 0}
     async with ScriptedEngine([[]]) as server:
-        engine = await connect(server.url, "", "m")
+        engine = await connect(EngineTarget(server.url, "", "m"))
         await engine.configure(SETTINGS)
         await engine.append(bytes(360 * 48))
         await server.emit(started)

@@ -11,7 +11,7 @@ import pytest
 from coach.voice import limits
 from coach.voice.conversation import Conversation
 from coach.voice.events import FloorChanged, Heard, PersonSaid, RecordTurn, Released, Typed
-from coach.voice.realtime import EngineSettings, connect
+from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from coach.voice.relay import Relay, history_messages
 from coach.voice.seams import Line
 from tests.voice.scripted import (
@@ -98,7 +98,7 @@ async def talking(engine: ScriptedEngine, host: Host, **options: Any):
         conversation=Conversation(**options),
         page=page,
         host=host,
-        connect=lambda: connect(engine.url, "", "m"),
+        connect=lambda: connect(EngineTarget(engine.url, "", "m")),
         settings=SETTINGS,
     )
     task = asyncio.create_task(relay.run())
@@ -290,7 +290,7 @@ async def test_a_fatal_refusal_is_told_and_ends_the_run(host):
             conversation=Conversation(),
             page=page,
             host=host,
-            connect=lambda: connect(engine.url, "", "m"),
+            connect=lambda: connect(EngineTarget(engine.url, "", "m")),
             settings=SETTINGS,
         )
         await asyncio.wait_for(relay.run(), 5)
@@ -313,7 +313,7 @@ async def test_an_engine_that_stays_away_is_given_up(host, monkeypatch):
         conversation=Conversation(),
         page=page,
         host=host,
-        connect=lambda: connect("ws://127.0.0.1:9/", "", "m"),
+        connect=lambda: connect(EngineTarget("ws://127.0.0.1:9/", "", "m")),
         settings=SETTINGS,
     )
     await asyncio.wait_for(relay.run(), 5)
@@ -325,7 +325,7 @@ async def test_the_microphone_keeps_only_the_last_two_seconds_while_there_is_no_
         conversation=Conversation(),
         page=Page(),
         host=host,
-        connect=lambda: connect("ws://127.0.0.1:9/", "", "m"),
+        connect=lambda: connect(EngineTarget("ws://127.0.0.1:9/", "", "m")),
         settings=SETTINGS,
     )
     for number in range(500):

@@ -3,37 +3,71 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
+from typing import Literal
 from urllib.parse import quote
 
 import msgspec
 import structlog
 from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as dial
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
 
 from coach.voice import limits
-from coach.voice.events import EngineCommand, EngineEvent, SpeechStarted
+from coach.voice.events import EngineCommand, EngineEvent, SetTurnDetection, SpeechStarted
 from coach.voice.realtime import commands, wire
 from coach.voice.realtime.errors import FATAL_CODES, EngineError
-from coach.voice.realtime.settings import EngineSettings, session_update
+from coach.voice.realtime.settings import EngineSettings, listening_update, session_update
 
 log = structlog.get_logger(__name__)
 
 CLOSE_S = 2.0
 
 
-async def connect(url: str, key: str, model: str) -> "RealtimeEngine":
+class EngineTarget(msgspec.Struct, frozen=True):
+    """Which engine, and as whom. `url` is that of the socket, `key` may be empty.
+
+    `style` "azure": the key goes into a header of its own and `model` is the deployment.
+    `safety_id`: a pseudonym of the member, for engines that ask who is talking; empty: not sent.
+    """
+
+    url: str
+    key: str
+    model: str
+    style: Literal["openai", "azure"] = "openai"
+    safety_id: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"{self.url}{'&' if '?' in self.url else '?'}model={quote(self.model)}"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        headers = {}
+        if self.key:
+            azure = self.style == "azure"
+            headers = {"api-key": self.key} if azure else {"Authorization": f"Bearer {self.key}"}
+        if self.safety_id:
+            headers["OpenAI-Safety-Identifier"] = self.safety_id
+        return headers
+
+
+class _Dial(dial):
+    """A socket that goes nowhere but where it was sent: a redirect would carry the key along."""
+
+    def process_redirect(self, exc: Exception) -> Exception | str:
+        return exc
+
+
+async def connect(target: EngineTarget) -> "RealtimeEngine":
     """Dial and wait for the engine's session. Raises EngineError.
 
     Refusals of key or model may come as an HTTP status or as the first event: connected means that
     the first event was `session.created`.
     """
-    address = f"{url}{'&' if '?' in url else '?'}model={quote(model)}"
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
     try:
-        socket = await dial(
-            address,
-            additional_headers=headers,
+        socket = await _Dial(
+            target.address,
+            additional_headers=target.headers,
             compression=None,
             open_timeout=limits.CONNECT_S,
             close_timeout=CLOSE_S,
@@ -43,9 +77,10 @@ async def connect(url: str, key: str, model: str) -> "RealtimeEngine":
         )
     except InvalidStatus as error:
         status = error.response.status_code
-        raise EngineError(
-            "refused", f"http_{status}", status not in (400, 401, 403, 404)
-        ) from error
+        retryable = status == 429 or status >= 500
+        raise EngineError("refused", f"http_{status}", retryable) from error
+    except InvalidURI as error:
+        raise EngineError("no address of a socket", "bad_url", False) from error
     except (OSError, TimeoutError, InvalidHandshake) as error:
         raise EngineError("unreachable", "unreachable", True) from error
     engine = RealtimeEngine(socket)
@@ -63,7 +98,7 @@ class RealtimeEngine:
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self._appended_bytes = 0
-        self._prefix_ms = 0
+        self._settings = EngineSettings("")
         self._early: deque[bytes] = deque()
         self.info = wire.SessionInfo()
 
@@ -74,14 +109,18 @@ class RealtimeEngine:
 
     async def configure(self, settings: EngineSettings) -> None:
         """Send the settings and wait until they are in force. Raises EngineError."""
-        self._prefix_ms = settings.prefix_ms
+        self._settings = settings
         await self._send(session_update(settings, "configure"))
         data = await self._expect("session.updated", limits.CONFIGURE_S)
         self.info = self._session(data)
 
     async def send(self, command: EngineCommand) -> None:
         """Send one command. Raises EngineError when the connection is gone."""
-        await self._send(commands.encode(command))
+        if isinstance(command, SetTurnDetection):
+            data = listening_update(self._settings, command.event_id, by_itself=command.on)
+            await self._send(data)
+        else:
+            await self._send(commands.encode(command))
 
     async def append(self, pcm: bytes) -> None:
         """Send microphone audio (PCM s16le mono 24 kHz). Raises EngineError."""
@@ -118,7 +157,7 @@ class RealtimeEngine:
         if isinstance(event, SpeechStarted):
             # The engine tells where speech began, padding included; we want how much there is. What
             # is still on its way counts too much, so no more than half is believed.
-            begun = event.spoken_ms + self._prefix_ms
+            begun = event.spoken_ms + self._settings.prefix_ms
             heard = self._appended_bytes // limits.BYTES_PER_MS - begun
             return SpeechStarted(event.item_id, max(0, min(heard, limits.BARGE_IN_MIN_MS // 2)))
         return event

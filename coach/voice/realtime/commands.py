@@ -8,11 +8,15 @@ import pybase64
 from coach.voice import limits
 from coach.voice.events import (
     AddMessage,
+    AddPicture,
     AddSilence,
     CancelResponse,
+    ClearInput,
+    CommitInput,
     CreateResponse,
     DeleteItem,
     EngineCommand,
+    SetTurnDetection,
     ToolOutput,
     Truncate,
 )
@@ -58,8 +62,15 @@ def _message(command: EngineCommand) -> dict[str, Any]:
         case ToolOutput(event_id=event_id, call_id=call_id, output=output):
             item = {"type": "function_call_output", "call_id": call_id, "output": output}
             return {"type": "conversation.item.create", "event_id": event_id, "item": item}
-        case AddSilence():
-            raise TypeError("silence is audio and has no message")
+        case AddPicture():
+            return _show(command)
+        case CommitInput(event_id=event_id):
+            return {"type": "input_audio_buffer.commit", "event_id": event_id}
+        case ClearInput(event_id=event_id):
+            return {"type": "input_audio_buffer.clear", "event_id": event_id}
+        case AddSilence() | SetTurnDetection():
+            # The one is audio, the other is said in the words of the settings in force.
+            raise TypeError(f"{type(command).__name__} has no message of its own")
 
 
 def _create(command: CreateResponse) -> dict[str, Any]:
@@ -79,6 +90,16 @@ def _add(command: AddMessage) -> dict[str, Any]:
         "role": command.role,
         "content": [{"type": _CONTENT[command.role], "text": command.text}],
     }
+    if command.item_id:
+        item["id"] = command.item_id
+    return {"type": "conversation.item.create", "event_id": command.event_id, "item": item}
+
+
+def _show(command: AddPicture) -> dict[str, Any]:
+    content = [{"type": "input_image", "image_url": command.data_uri}]
+    if command.text:
+        content.append({"type": "input_text", "text": command.text})
+    item: dict[str, Any] = {"type": "message", "role": "user", "content": content}
     if command.item_id:
         item["id"] = command.item_id
     return {"type": "conversation.item.create", "event_id": command.event_id, "item": item}

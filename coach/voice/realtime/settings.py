@@ -1,18 +1,42 @@
 """What an engine is told at the start of a session, and how the wire says it.
 
 Built from a whitelist: engines refuse a whole update for one unknown field. Sent byte for byte the
-same on every connection of a talk, so that the engine's prompt cache holds.
+same on every connection of a talk, so that the engine's prompt cache holds. What is empty is left
+out.
 """
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import msgspec
 
 ToolDefinition = dict[str, Any]  # {"type": "function", "name", "description", "parameters"}
 
+TurnDetection = Literal["server_vad", "semantic_vad", "none"]
+NoiseReduction = Literal["", "near_field", "far_field"]
+
+# What a server of the protocol may not know; without all of these a talk still works.
+OPTIONAL = frozenset(
+    {
+        "reasoning",
+        "truncation",
+        "audio.input.noise_reduction",
+        "audio.input.turn_detection.idle_timeout_ms",
+        "audio.input.turn_detection.eagerness",
+        "audio.output.speed",
+        "audio.output.voice",
+    }
+)
+
 
 class EngineSettings(msgspec.Struct, frozen=True):
-    """The engine's side of a Brief. `speed` 0.25 to 1.5; `language` as in BCP 47."""
+    """The engine's side of a Brief.
+
+    `speed` 0.25 to 1.5; `language` as in BCP 47; `threshold` 0 to 1; `prefix_ms`, `silence_ms` and
+    `idle_timeout_ms` in milliseconds; `retention_ratio` 0 to 1: how much of a full context is kept.
+    `turn_detection` "none": the member says when they speak, by holding a button. Empty or None:
+    not sent, the engine's own default holds.
+    """
 
     instructions: str
     tools: tuple[ToolDefinition, ...] = ()
@@ -24,37 +48,100 @@ class EngineSettings(msgspec.Struct, frozen=True):
     threshold: float = 0.5
     prefix_ms: int = 300
     silence_ms: int = 500
+    noise_reduction: NoiseReduction = ""
+    reasoning_effort: str = ""
+    turn_detection: TurnDetection = "server_vad"
+    eagerness: str = ""
+    retention_ratio: float | None = None
+    idle_timeout_ms: int | None = None
 
 
-def session_update(settings: EngineSettings, event_id: str) -> bytes:
-    """The `session.update` of these settings, as JSON."""
+def session_update(
+    settings: EngineSettings, event_id: str, without: Iterable[str] = frozenset()
+) -> bytes:
+    """The `session.update` of these settings, as JSON. `without`: paths of OPTIONAL left out."""
     pcm = {"type": "audio/pcm", "rate": 24000}
+    output: dict[str, Any] = {"format": pcm, "speed": settings.speed}
+    if settings.voice:
+        output["voice"] = settings.voice
     session: dict[str, Any] = {
         "type": "realtime",
         "instructions": settings.instructions,
         "output_modalities": [settings.output],
         "tools": list(settings.tools),
         "tool_choice": "auto",
-        "audio": {
-            "input": {
-                "format": pcm,
-                "transcription": {
-                    "model": settings.transcription_model,
-                    "language": settings.language.split("-")[0],
-                },
-                # The relay decides when the coach answers and when it falls silent.
-                "turn_detection": {
-                    "type": "server_vad",
-                    "threshold": settings.threshold,
-                    "prefix_padding_ms": settings.prefix_ms,
-                    "silence_duration_ms": settings.silence_ms,
-                    "create_response": False,
-                    "interrupt_response": False,
-                },
-            },
-            "output": {"format": pcm, "speed": settings.speed},
-        },
+        "audio": {"input": {"format": pcm, **_hearing(settings)}, "output": output},
     }
-    if settings.voice:
-        session["audio"]["output"]["voice"] = settings.voice
+    if settings.reasoning_effort:
+        session["reasoning"] = {"effort": settings.reasoning_effort}
+    if settings.retention_ratio is not None:
+        session["truncation"] = {
+            "type": "retention_ratio",
+            "retention_ratio": settings.retention_ratio,
+        }
+    for path in without:
+        _leave_out(session, path)
+    return _update(event_id, session)
+
+
+def listening_update(
+    settings: EngineSettings, event_id: str, *, by_itself: bool, without: Iterable[str] = ()
+) -> bytes:
+    """The partial update that lets the engine find the ends of speech, or leaves it to the member.
+
+    Nothing but turn detection is named, so nothing else changes.
+    """
+    detection = _detection(settings) if by_itself else None
+    session: dict[str, Any] = {
+        "type": "realtime",
+        "audio": {"input": {"turn_detection": detection}},
+    }
+    for path in without:
+        _leave_out(session, path)
+    return _update(event_id, session)
+
+
+def _update(event_id: str, session: dict[str, Any]) -> bytes:
     return msgspec.json.encode({"type": "session.update", "event_id": event_id, "session": session})
+
+
+def _hearing(settings: EngineSettings) -> dict[str, Any]:
+    hearing: dict[str, Any] = {
+        "transcription": {
+            "model": settings.transcription_model,
+            "language": settings.language.split("-")[0],
+        },
+        "turn_detection": _detection(settings),
+    }
+    if settings.noise_reduction:
+        hearing["noise_reduction"] = {"type": settings.noise_reduction}
+    return hearing
+
+
+def _detection(settings: EngineSettings) -> dict[str, Any] | None:
+    if settings.turn_detection == "none":
+        return None
+    # The relay decides when the coach answers and when it falls silent.
+    decided_here = {"create_response": False, "interrupt_response": False}
+    if settings.turn_detection == "semantic_vad":
+        eager = {"eagerness": settings.eagerness} if settings.eagerness else {}
+        return {"type": "semantic_vad", **eager, **decided_here}
+    detection: dict[str, Any] = {
+        "type": "server_vad",
+        "threshold": settings.threshold,
+        "prefix_padding_ms": settings.prefix_ms,
+        "silence_duration_ms": settings.silence_ms,
+        **decided_here,
+    }
+    if settings.idle_timeout_ms is not None:
+        detection["idle_timeout_ms"] = settings.idle_timeout_ms
+    return detection
+
+
+def _leave_out(session: dict[str, Any], path: str) -> None:
+    *parents, name = path.split(".")
+    place: Any = session
+    for parent in parents:
+        place = place.get(parent) if isinstance(place, dict) else None
+    if isinstance(place, dict):
+        place.pop(name, None)

@@ -65,7 +65,8 @@ class _Delta(Wire):
 
 class _Transcript(Wire):
     item_id: str
-    transcript: str
+    transcript: str = ""
+    usage: dict[str, Any] | None = None
 
 
 class _Failed(Wire):
@@ -242,7 +243,7 @@ def _table() -> dict[str, Known]:
         f"{_transcription}.delta": (_Delta, lambda w: InputDelta(w.item_id, w.delta)),
         f"{_transcription}.completed": (
             _Transcript,
-            lambda w: InputTranscript(w.item_id, w.transcript),
+            lambda w: InputTranscript(w.item_id, w.transcript, w.usage),
         ),
         f"{_transcription}.failed": (
             _Failed,
