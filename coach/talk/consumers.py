@@ -27,7 +27,7 @@ from coach.talk.brief import Brief, thaw
 from coach.talk.host import TalkHost
 from coach.talk.models import Session, Turn
 from coach.voice.conversation import Conversation
-from coach.voice.events import Floor, Heard, Interrupt, Muted, Typed
+from coach.voice.events import Floor, Heard, Interrupt, Muted, TalkMode, Typed
 from coach.voice.realtime import EngineSettings, EngineTarget, RealtimeEngine, connect
 from coach.voice.relay import Relay
 
@@ -276,6 +276,10 @@ class TalkConsumer(AsyncWebsocketConsumer):
                 await relay.dispatch(Interrupt())
             case page.Mute(on=on):
                 await relay.dispatch(Muted(on))
+            case page.TalkModeChosen(push=push):
+                await relay.dispatch(TalkMode(push))
+            case page.ButtonHeld(down=down):
+                await relay.held(down)
             case page.Ping():
                 await self.send_json({"type": "pong"})
             case page.End():

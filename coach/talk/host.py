@@ -123,9 +123,9 @@ class TalkHost:
 
     def count(self, usage: CountUsage) -> None:
         log.info(
-            "response_usage",
+            f"{usage.kind}_usage",
             session=self.session.pk.hex,
-            response=usage.response_id,
+            ref=usage.ref,
             input_tokens=usage.usage.get("input_tokens"),
             output_tokens=usage.usage.get("output_tokens"),
         )

@@ -38,11 +38,21 @@ class End(Message, frozen=True, tag="end"):
     pass
 
 
+class TalkModeChosen(Message, frozen=True, tag="talk_mode"):
+    push: bool
+
+
+class ButtonHeld(Message, frozen=True, tag="held"):
+    down: bool
+
+
 class Ping(Message, frozen=True, tag="ping"):
     pass
 
 
-PageMessage = Hello | Text | HeardAudio | InterruptCoach | Mute | End | Ping
+PageMessage = (
+    Hello | Text | HeardAudio | InterruptCoach | Mute | TalkModeChosen | ButtonHeld | End | Ping
+)
 _decoder: msgspec.json.Decoder[PageMessage] = msgspec.json.Decoder(PageMessage)
 
 

@@ -19,6 +19,8 @@ _WORDS: dict[str, Promise] = {
     "too_many_texts": _(
         "That was a lot at once. Please wait a moment and send the last one again."
     ),
+    "too_short": _("That was too short. Hold the button while you speak."),
+    "picture_too_large": _("That picture is too large for the coach. Please send a smaller one."),
     "bad_message": _("This page sent something that was not understood. Please reload it."),
     "failure": _("Something went wrong on our side. Reconnecting."),
 }

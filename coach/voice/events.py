@@ -450,10 +450,15 @@ class Screen(Effect, frozen=True):
 
 
 class CountUsage(Effect, frozen=True):
-    """What a response cost, as the engine reports it."""
+    """What a response or a transcription cost, as the engine reports it, once for each.
 
-    response_id: str
+    `ref` is the response's id or the transcribed item's, `status` how the response ended.
+    """
+
+    kind: Literal["response", "transcription"]
+    ref: str
     usage: dict[str, Any]
+    status: str = ""
 
 
 class Delivered(Effect, frozen=True):

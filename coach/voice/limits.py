@@ -7,6 +7,7 @@ MIC_FRAME_MAX_BYTES = 100 * BYTES_PER_MS
 MIC_QUEUE_FRAMES = 100  # 2 s of 20 ms frames; the oldest is dropped
 BARGE_IN_MIN_MS = 200  # shorter sounds (a cough, a click) do not silence the coach
 BARGE_IN_LOUD = 0.0055  # of full scale, about -45 dBFS
+PRESS_MIN_MS = 100  # of sound under the button; engines refuse less
 SHORT_SPEECH_WAIT_S = 1.5  # how long a short sound may wait for its transcript
 
 # Playback
@@ -33,6 +34,7 @@ WAITING_CREATES = 8
 TYPED_MAX_CHARS = 4_000
 TYPED_AT_ONCE = 20  # texts within TYPED_WINDOW_S
 TYPED_WINDOW_S = 10.0
+PICTURE_MAX_CHARS = 3_000_000  # of its data URI, about 2 MB of image
 KNOWN_IDS = 1_000  # of calls and typed texts, so that a repetition is known; the oldest goes
 CAPTION_MAX_CHARS = 8_000
 SCREEN_PARTIAL_S = 1.0

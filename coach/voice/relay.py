@@ -29,6 +29,7 @@ from coach.voice.events import (
     EngineLost,
     EngineReady,
     Event,
+    Held,
     MemberVoice,
     Play,
     RecordTurn,
@@ -76,6 +77,7 @@ class Relay:
         self._engine: Engine | None = None
         self._since = 0.0
         self._rotating = False
+        self._pressed_bytes = 0  # of the microphone, since the button went down
         self._mic: deque[bytes] = deque(maxlen=limits.MIC_QUEUE_FRAMES)
         self._pages: Lane[Effect] = Lane(self._to_page, limits.PAGE_QUEUE_FRAMES)
         self._commands: Lane[EngineCommand] = Lane(self._to_engine, limits.PAGE_QUEUE_FRAMES)
@@ -123,6 +125,7 @@ class Relay:
         if len(frame) % 2 or len(frame) > limits.MIC_FRAME_MAX_BYTES:
             return
         self._mic.append(frame)
+        self._pressed_bytes += len(frame)
         engine = self._engine
         if engine is None or engine.congested:
             return
@@ -133,6 +136,12 @@ class Relay:
             return  # the engine's pump sees the same end and acts on it
         if self.conversation.weighing and _loud(frame):
             await self.dispatch(MemberVoice(len(frame) // limits.BYTES_PER_MS))
+
+    async def held(self, down: bool) -> None:
+        """The member pressed the button, or let it go; all sound of the press came before."""
+        ms = self._pressed_bytes // limits.BYTES_PER_MS
+        self._pressed_bytes = 0
+        await self.dispatch(Held(down, ms))
 
     async def drain(self) -> None:
         """Write down what was said and not written yet. Only when `run` is over."""

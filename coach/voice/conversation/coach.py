@@ -22,6 +22,7 @@ from coach.voice.events import (
     SpokenDelta,
     SpokenText,
 )
+from coach.voice.known import Known
 
 # Codes of a failed response after which asking again at once can only fail again.
 FATAL_CODES = frozenset(
@@ -43,6 +44,7 @@ class Coach:
         self.said_something = False  # spoke, or called a tool
         self.spoke = False
         self.guided_by: list[str] = []
+        self._counted = Known()  # responses whose cost was told
 
     def created(self, event: ResponseCreated) -> None:
         talk, sequencer = self.talk, self.talk.sequencer
@@ -102,8 +104,9 @@ class Coach:
 
     def done(self, event: ResponseDone) -> None:
         talk = self.talk
-        if event.usage:
-            talk.emit(CountUsage(event.response_id, event.usage))
+        if event.usage and event.response_id not in self._counted:
+            self._counted.add(event.response_id)
+            talk.emit(CountUsage("response", event.response_id, event.usage, event.status))
         wish = talk.sequencer.done(event.response_id, talk.at)
         for item in list(talk.playback.items.values()):
             if item.response_id == event.response_id:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from coach.voice.conversation.button import Button
 from coach.voice.conversation.calls import Calls
 from coach.voice.conversation.coach import Coach
 from coach.voice.conversation.floor import FloorKeeper
 from coach.voice.conversation.member import Member
+from coach.voice.conversation.pictures import Pictures
 from coach.voice.conversation.scripts import greeting
 from coach.voice.conversation.talk import Talk
 from coach.voice.events import (
@@ -21,6 +23,7 @@ from coach.voice.events import (
     Guided,
     HandedBack,
     Heard,
+    Held,
     InputCommitted,
     InputDelta,
     InputFailed,
@@ -31,6 +34,7 @@ from coach.voice.events import (
     Muted,
     PageState,
     PersonSaid,
+    PictureShown,
     Released,
     ResponseCreated,
     ResponseDone,
@@ -42,6 +46,7 @@ from coach.voice.events import (
     SpokenAudio,
     SpokenDelta,
     SpokenText,
+    TalkMode,
     Tick,
     ToolCalled,
     ToolFinished,
@@ -72,6 +77,8 @@ class Conversation:
         self._coach = Coach(talk)
         self._calls = Calls(talk)
         self._floor = FloorKeeper(talk)
+        self._button = Button(talk, self._member)
+        self._pictures = Pictures(talk, self._member)
         self._reconnecting = False
         self._state: PageState = "connecting"
         self._handlers = self._table()
@@ -136,7 +143,7 @@ class Conversation:
             ItemDone: coach.item_done,
             ResponseCreated: self._created,
             ResponseDone: self._response_done,
-            EngineFault: coach.fault,
+            EngineFault: self._fault,
             EngineReady: self._ready,
             EngineLost: self._lost,
             SpeechStarted: member.speech_started,
@@ -147,6 +154,9 @@ class Conversation:
             InputTranscript: member.transcribed,
             InputFailed: member.failed,
             Typed: member.typed_text,
+            PictureShown: self._pictures.shown,
+            TalkMode: self._button.mode,
+            Held: self._button.held,
             Interrupt: self._interrupt,
             Muted: member.muted,
             ToolCalled: self._tool_called,
@@ -167,7 +177,9 @@ class Conversation:
         talk = self._talk
         talk.connected = True
         self._reconnecting = False
+        self._button.ready()
         self._floor.ready()
+        self._pictures.ready()
         if talk.greeting and not event.resumed and not talk.fenced:
             talk.sequencer.want(greeting(talk.greeting))
         talk.greeting = ""
@@ -177,17 +189,27 @@ class Conversation:
         self._reconnecting = True
         self._coach.lost()
         self._member.lost()
+        self._button.lost()
         self._calls.lost()
 
     def _created(self, event: ResponseCreated) -> None:
         self._coach.created(event)
         if self._talk.sequencer.passes(event.response_id):
             self._member.answered()
+            self._pictures.answering()
 
     def _response_done(self, event: ResponseDone) -> None:
         for call in event.calls:
             self._calls.called(call)
+        if event.response_id == self._talk.sequencer.response_id and (
+            self._coach.said_something or event.calls
+        ):
+            self._pictures.answered()
         self._coach.done(event)
+
+    def _fault(self, event: EngineFault) -> None:
+        self._button.refused(event)
+        self._coach.fault(event)
 
     def _tool_called(self, event: ToolCalled) -> None:
         self._coach.acted(event.response_id)
@@ -210,6 +232,7 @@ class Conversation:
                 self._talk.error("coach_stopped")
         elif event.final:
             self._member.screened(event)
+            self._pictures.screened(event)
 
     def _tick(self, event: Tick) -> None:
         self._floor.tick()

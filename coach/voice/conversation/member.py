@@ -9,6 +9,7 @@ from coach.voice.conversation.talk import Talk
 from coach.voice.events import (
     AddMessage,
     AddSilence,
+    CountUsage,
     DeleteItem,
     DropCaption,
     InputCommitted,
@@ -45,6 +46,7 @@ class Member:
         self.doubtful: dict[str, float] = {}
         self.typed: dict[str, Typed] = {}
         self._typed_ids = Known(answered_ids)
+        self._counted = Known()  # items whose transcription was paid for
         self._typed_at: deque[float] = deque(maxlen=limits.TYPED_AT_ONCE)
 
     @property
@@ -54,6 +56,8 @@ class Member:
 
     def speech_started(self, event: SpeechStarted) -> None:
         talk = self.talk
+        if talk.push:
+            return  # the engine had not been told yet that a button says so
         talk.member_speaking = True
         self.speech_item = event.item_id
         self.started_at = talk.at
@@ -68,20 +72,42 @@ class Member:
             self.voiced_ms += event.ms
             self._weigh()
 
+    def pressed(self) -> None:
+        """The button says that the member speaks: that counts at once."""
+        self.talk.member_speaking = True
+        self.speech_item = ""
+        self.started_at = self.talk.at
+        self.commit_due = self.answer_due = None
+        self.counts = True
+        self.yield_to()
+
+    def released(self) -> None:
+        self.talk.member_speaking = False
+        self.commit_due = self.talk.at + limits.COMMIT_S
+
+    def fall_silent(self) -> None:
+        """Whatever sound was being made, nothing will come of it."""
+        self.talk.member_speaking = False
+        self.counts = False
+        self.commit_due = None
+
     def speech_stopped(self, event: SpeechStopped) -> None:
+        if self.talk.push:
+            return
         self.talk.member_speaking = False
         self.commit_due = self.talk.at + limits.COMMIT_S
 
     def committed(self, event: InputCommitted) -> None:
         talk = self.talk
-        talk.member_speaking = False
+        if not talk.push:  # else the button may be down again already
+            talk.member_speaking = False
         self.commit_due = None
         talk.transcript.open(event.item_id, talk.at, waits_for_text=True)
         known = event.item_id == self.speech_item
         if known and not self.counts:
             self.doubtful[event.item_id] = talk.at
             return
-        self._ask_for_answer()
+        self.ask_for_answer()
 
     def partial(self, event: InputDelta) -> None:
         talk = self.talk
@@ -97,6 +123,9 @@ class Member:
     def transcribed(self, event: InputTranscript) -> None:
         """The final words of an utterance; none at all means that it was no speech."""
         talk, text = self.talk, event.text.strip()
+        if event.usage and event.item_id not in self._counted:
+            self._counted.add(event.item_id)
+            talk.emit(CountUsage("transcription", event.item_id, event.usage))
         doubtful = self.doubtful.pop(event.item_id, None) is not None
         talk.transcript.open(event.item_id, talk.at, waits_for_text=True)
         if not text:
@@ -107,8 +136,8 @@ class Member:
             return
         talk.emit(Screen(event.item_id, "member", text, final=True))
         if doubtful:
-            self._barge_in()
-            self._ask_for_answer()
+            self.yield_to()
+            self.ask_for_answer()
         turn = RecordTurn("member", text, event.item_id, "voice", talk.epoch)
         talk.emit(*talk.transcript.settle(event.item_id, turn))
 
@@ -116,7 +145,7 @@ class Member:
         """The words are lost; the engine heard the sound all the same."""
         talk = self.talk
         if self.doubtful.pop(event.item_id, None) is not None:
-            self._ask_for_answer()
+            self.ask_for_answer()
         talk.emit(DropCaption(event.item_id))
         talk.emit(*talk.transcript.settle(event.item_id, None))
 
@@ -141,13 +170,13 @@ class Member:
         if typed is None:
             return
         talk = self.talk
-        self._barge_in()
+        self.yield_to()
         talk.transcript.open(event.key, talk.at)
         turn = RecordTurn("member", typed.text, event.key, "text", talk.epoch, client_id=typed.id)
         talk.emit(*talk.transcript.settle(event.key, turn))
         event_id = talk.sequencer.event_id("item")
         talk.emit(AddMessage(event_id, "", "user", typed.text))
-        self._ask_for_answer()
+        self.ask_for_answer()
 
     def interrupted(self, event: Interrupt) -> None:
         self.talk.sequencer.forget()
@@ -156,7 +185,7 @@ class Member:
 
     def muted(self, event: Muted) -> None:
         """No more sound will come: give the engine the silence that ends the utterance."""
-        if event.on and self.talk.member_speaking:
+        if event.on and self.talk.member_speaking and not self.talk.push:
             self.talk.emit(AddSilence(int(self.talk.silence_s * 1000) + 300))
 
     def tick(self) -> None:
@@ -174,7 +203,7 @@ class Member:
         for item_id, since in list(self.doubtful.items()):
             if at - since > limits.SHORT_SPEECH_WAIT_S and not talk.interruptible:
                 del self.doubtful[item_id]
-                self._ask_for_answer()
+                self.ask_for_answer()
         for key in talk.transcript.expire(at):
             self.failed(InputFailed(key, "timeout"))
         if self.answer_due is not None and at > self.answer_due:
@@ -200,18 +229,18 @@ class Member:
     def _weigh(self) -> None:
         if self.voiced_ms >= limits.BARGE_IN_MIN_MS:
             self.counts = True
-            self._barge_in()
+            self.yield_to()
 
-    def _barge_in(self) -> None:
+    def yield_to(self) -> None:
         """The member has something to say: the coach yields."""
         self.talk.sequencer.forget()
         if self.talk.interruptible and not self.talk.script_stands:
             self.talk.silence()
 
-    def _ask_for_answer(self) -> None:
+    def ask_for_answer(self) -> None:
         talk = self.talk
         if not talk.fenced:
-            talk.sequencer.want(Wish())
+            talk.sequencer.want(Wish(instructions=talk.asked))
             self.answer_due = talk.at + limits.RESPONSE_CREATED_S
 
     def _unanswered(self) -> None:
@@ -221,7 +250,7 @@ class Member:
             return
         if not self.retried:
             self.retried = True
-            talk.sequencer.want(Wish())
+            talk.sequencer.want(Wish(instructions=talk.asked))
             self.answer_due = talk.at + limits.RESPONSE_CREATED_S
         else:
             self.retried = False

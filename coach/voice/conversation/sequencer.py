@@ -54,9 +54,11 @@ class Sequencer:
     def want(self, wish: Wish) -> None:
         """Queue a response. Plain answers coalesce: one answers all that was said before it."""
         if wish.kind == "answer":
-            others = [w for w in self.waiting if w.kind == "answer"]
-            if others:
-                return
+            for number, other in enumerate(self.waiting):
+                if other.kind == "answer":
+                    if wish.instructions:
+                        self.waiting[number] = wish
+                    return
         if len(self.waiting) >= limits.WAITING_CREATES:
             # The last gives way: scripts stand first, and the oldest says what a danger asks for.
             if wish.kind != "script" and self.waiting[-1].kind == "script":

@@ -33,6 +33,8 @@ class Talk:
         self.silence_s = silence_ms / 1000
         self.connected = False
         self.ended = False
+        self.push = False  # a button says when the member speaks
+        self.asked = ""  # instructions for the next answer, of what the member showed
         # A screener found something: say nothing more until what it asks for was done.
         self.held_since: float | None = None
         self.member_speaking = False

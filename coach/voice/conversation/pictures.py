@@ -1,0 +1,77 @@
+"""Pictures: shown to the engine like a typed text, with instructions for the one answer to them."""
+
+from coach.voice import limits
+from coach.voice.conversation.member import Member
+from coach.voice.conversation.talk import Talk
+from coach.voice.events import AddPicture, PictureShown, RecordTurn, Screen, Screened
+from coach.voice.known import Known
+
+
+class Pictures:
+    """Adds them, and shows the last one again to an engine that comes before it was answered."""
+
+    def __init__(self, talk: Talk, member: Member) -> None:
+        self.talk = talk
+        self._member = member
+        self._ids = Known()
+        self._unread: dict[str, PictureShown] = {}  # until the screeners have read the text
+        self._number = 0
+        self._unanswered: PictureShown | None = None
+        self._answering: PictureShown | None = None
+
+    def shown(self, event: PictureShown) -> None:
+        if event.id in self._ids:
+            return
+        if len(event.data_uri) > limits.PICTURE_MAX_CHARS:
+            self.talk.error("picture_too_large")
+            return
+        self._ids.add(event.id)
+        text = event.text.strip()[: limits.TYPED_MAX_CHARS]
+        if not text:
+            self._show(event, "")
+            return
+        key = f"picture-{event.id}"[:80]
+        self._unread[key] = event
+        self.talk.emit(Screen(key, "member", text, final=True))
+
+    def screened(self, event: Screened) -> None:
+        """The text with a picture was read by the screeners: now both count."""
+        picture = self._unread.pop(event.key, None)
+        if picture is None:
+            return
+        talk = self.talk
+        text = picture.text.strip()[: limits.TYPED_MAX_CHARS]
+        self._show(picture, text)
+        talk.transcript.open(event.key, talk.at)
+        turn = RecordTurn("member", text, event.key, "text", talk.epoch, client_id=picture.id)
+        talk.emit(*talk.transcript.settle(event.key, turn))
+
+    def ready(self) -> None:
+        """A new engine: it was told the words as history, but has not seen the picture."""
+        if self._unanswered is not None:
+            self._add(self._unanswered, "")
+
+    def answering(self) -> None:
+        """A response began, which has seen all pictures so far."""
+        self._answering = self._unanswered
+
+    def answered(self) -> None:
+        """It said something: its instructions have done their work."""
+        if self._answering is not None and self._answering is self._unanswered:
+            self._unanswered = None
+            self.talk.asked = ""
+        self._answering = None
+
+    def _show(self, picture: PictureShown, text: str) -> None:
+        self._member.yield_to()
+        self._unanswered = picture
+        self.talk.asked = picture.instructions
+        if self.talk.connected:
+            self._add(picture, text)
+        self._member.ask_for_answer()
+
+    def _add(self, picture: PictureShown, text: str) -> None:
+        self._number += 1
+        event_id = self.talk.sequencer.event_id("item")
+        item_id = f"picture_{self._number}"
+        self.talk.emit(AddPicture(event_id, item_id, picture.data_uri, text))

@@ -1,0 +1,112 @@
+"""Push to talk: a button says where an utterance begins and ends."""
+
+import pytest
+
+from coach.voice.events import (
+    CancelResponse,
+    ClearInput,
+    ClearPlayback,
+    CommitInput,
+    EngineFault,
+    EngineLost,
+    EngineReady,
+    FloorChanged,
+    Held,
+    InputCommitted,
+    InputTranscript,
+    Muted,
+    SetTurnDetection,
+    ShowError,
+    SpeechStarted,
+    TalkMode,
+)
+from tests.voice.talking import Driver, creates, of, states, turns
+
+
+@pytest.fixture
+def talk():
+    driver = Driver()
+    driver(TalkMode(True))
+    return driver
+
+
+def press(talk, ms=800):
+    talk(Held(True))
+    return talk(Held(False, ms), after=ms / 1000)
+
+
+def test_the_mode_turns_the_engines_own_detection_off_and_on(talk):
+    assert [e.on for e in of(talk.all, SetTurnDetection)] == [False]
+    assert talk(TalkMode(True)) == []
+    assert [e.on for e in of(talk(TalkMode(False)), SetTurnDetection)] == [True]
+
+
+def test_a_press_is_committed_and_answered(talk):
+    out = press(talk)
+    assert len(of(out, CommitInput)) == 1
+    assert creates(out) == []
+    out = talk(InputCommitted("m1"))
+    assert len(creates(out)) == 1
+    assert turns(talk(InputTranscript("m1", "Hello"))) == [("member", "Hello", False)]
+
+
+def test_a_press_stops_the_coach_at_once(talk):
+    press(talk)
+    talk(InputCommitted("m1"), InputTranscript("m1", "Hello"))
+    talk.answers("c1", "One two three", 3000, done=False)
+    out = talk(Held(True))
+    assert of(out, ClearPlayback)
+    assert of(out, CancelResponse)
+
+
+def test_nothing_is_answered_while_the_button_is_down(talk):
+    press(talk)
+    talk(Held(True))
+    assert creates(talk(InputCommitted("m1"))) == []
+    assert states(talk.all)[-1] == "listening"
+
+
+def test_a_short_press_is_forgotten_and_said(talk):
+    out = press(talk, ms=80)
+    assert of(out, CommitInput) == []
+    assert len(of(out, ClearInput)) == 1
+    assert of(out, ShowError) == [ShowError("too_short")]
+
+
+def test_an_engine_that_finds_nothing_to_commit_is_not_waited_for(talk):
+    [commit] = of(press(talk), CommitInput)
+    out = talk(EngineFault("input_audio_buffer_commit_empty", "no", commit.event_id))
+    assert of(out, ShowError) == [ShowError("too_short")]
+    assert of(talk.ticks(20), ShowError) == []
+
+
+def test_a_press_whose_engine_went_is_asked_for_again(talk):
+    talk(Held(True))
+    talk(EngineLost())
+    out = talk(EngineReady(resumed=True))
+    assert [e.on for e in of(out, SetTurnDetection)] == [False]
+    assert not talk.conversation.quiet
+    out = talk(Held(False, 900))
+    assert of(out, CommitInput) == []
+    assert of(out, ShowError) == [ShowError("not_heard")]
+
+
+def test_what_the_engine_hears_by_itself_meanwhile_does_not_count(talk):
+    assert talk(SpeechStarted("m1")) == []
+    assert not talk.conversation.weighing
+
+
+def test_without_push_the_button_does_nothing():
+    talk = Driver()
+    assert talk(Held(True), Held(False, 800)) == []
+
+
+def test_a_muted_microphone_gets_no_silence_under_the_button(talk):
+    talk(Held(True))
+    assert talk(Muted(True)) == []
+
+
+def test_a_press_while_a_person_speaks_is_committed_but_not_answered(talk):
+    talk(FloorChanged("expert", 2, "Asha"))
+    assert len(of(press(talk), CommitInput)) == 1
+    assert creates(talk(InputCommitted("m1"))) == []
