@@ -6,7 +6,8 @@ from django.db import transaction
 
 from coach.people.models import Profile, User
 
-OF_USER = ("display_name", "time_zone", "language")
+OF_USER = ("display_name", "time_zone", "language", "listening_mode", "noise_reduction")
+OF_LISTENING = ("listening_mode", "noise_reduction", "headphones_hint")
 
 
 @transaction.atomic
@@ -25,6 +26,16 @@ def save_profile(user: User, values: dict[str, Any]) -> Profile:
     user.save(update_fields=list(OF_USER))
     profile.save()
     return profile
+
+
+@transaction.atomic
+def save_listening(user: User, values: dict[str, Any]) -> User:
+    """Store how talks listen to `user`: names of OF_LISTENING with clean values; others stay."""
+    chosen = [name for name in OF_LISTENING if name in values]
+    for name in chosen:
+        setattr(user, name, values[name])
+    user.save(update_fields=chosen)
+    return user
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from coach.people.models import Profile, User, valid_time_zone
+from coach.people.models import ListeningMode, NoiseReduction, Profile, User, valid_time_zone
 
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]
@@ -36,6 +36,22 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         user.time_zone = self.cleaned_data["time_zone"]
         user.save(update_fields=["display_name", "time_zone"])
         return user
+
+
+class ListeningForm(forms.Form):
+    """What the talk's menu sends: one choice or all of them; what is missing stays as it was."""
+
+    listening_mode = forms.ChoiceField(choices=ListeningMode.choices, required=False)
+    noise_reduction = forms.ChoiceField(choices=NoiseReduction.choices, required=False)
+    headphones_hint = forms.BooleanField(required=False)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The clean values of the fields that were sent; a mode is never empty."""
+        sent = {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        if not sent.get("listening_mode", "open"):
+            del sent["listening_mode"]
+        return sent
 
 
 NUMBER = r"(\d+(?:[.,]\d+)?)"
@@ -110,6 +126,17 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=_zones)
+    listening_mode = forms.ChoiceField(
+        label=_("Microphone in a talk"),
+        choices=ListeningMode.choices,
+        help_text=_("Without headphones the coach may hear itself: then choose another."),
+    )
+    noise_reduction = forms.ChoiceField(
+        label=_("Noise reduction"),
+        choices=NoiseReduction.choices,
+        required=False,
+        help_text=_("Where the coach's engine offers it, from the next talk on."),
+    )
     height_cm = HeightField(
         label=_("Height (cm)"),
         required=False,
@@ -164,6 +191,12 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         user = self.instance.user
         self.fields["display_name"].initial = user.display_name
         self.fields["time_zone"].initial = user.time_zone
+        for name in ("listening_mode", "noise_reduction"):
+            self.fields[name].initial = getattr(user, name)
+            self.fields[name].choices = [  # type: ignore[attr-defined]
+                (value, capfirst(label))
+                for value, label in self.fields[name].choices  # type: ignore[attr-defined]
+            ]
         for name in ("sex", "activity"):
             self.fields[name].choices = [  # type: ignore[attr-defined]
                 ("", _("Not said")),

@@ -32,6 +32,23 @@ class UserManager(BaseUserManager["User"]):
         )
 
 
+class ListeningMode(models.TextChoices):
+    """When a talk's page sends what the microphone hears."""
+
+    OPEN = "open", _("open microphone")
+    HALF_DUPLEX = "half", _("not while the coach speaks")
+    PUSH_TO_TALK = "push", _("only while I hold the button")
+
+
+class NoiseReduction(models.TextChoices):
+    """What an engine that cleans sound is told of the microphone; empty: as the coach is set up."""
+
+    AUTOMATIC = "", _("automatic")
+    NEAR = "near_field", _("headset")
+    FAR = "far_field", _("laptop or room")
+    OFF = "off", _("off")
+
+
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail"), unique=True)
@@ -40,6 +57,14 @@ class User(AbstractUser):
         _("time zone"), max_length=64, default="UTC", validators=[valid_time_zone]
     )
     language = models.CharField(_("language"), max_length=12, default="en")
+    # How a talk listens to this person, on whichever device.
+    listening_mode = models.CharField(
+        _("microphone in a talk"), max_length=8, choices=ListeningMode, default=ListeningMode.OPEN
+    )
+    noise_reduction = models.CharField(
+        _("noise reduction"), max_length=12, choices=NoiseReduction, blank=True, default=""
+    )
+    headphones_hint = models.BooleanField(_("may be told that headphones help"), default=True)
     is_demo = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "email"

@@ -2,18 +2,19 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from coach.people.actions import save_profile
-from coach.people.forms import ProfileForm
+from coach.people.actions import save_listening, save_profile
+from coach.people.forms import ListeningForm, ProfileForm
 from coach.people.models import Profile, User
 
 # How the page groups the form: heading, name of the icon, fields.
 SECTIONS = (
     ("you", ("display_name", "time_zone", "day_starts_hour")),
+    ("talk", ("listening_mode", "noise_reduction")),
     ("body", ("born_on", "sex", "height_cm", "weight_kg", "activity", "goal")),
     (
         "health",
@@ -39,3 +40,16 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(
         request, "people/profile.html", {"form": form, "sections": sections}, status=status
     )
+
+
+@login_required
+@require_POST
+def listening(request: HttpRequest) -> HttpResponse:
+    """Remember how a talk listens, as the talk's own menu says."""
+    user = request.user
+    assert isinstance(user, User)
+    form = ListeningForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"message": _("That choice is not known.")}, status=422)
+    save_listening(user, form.chosen)
+    return JsonResponse({"mode": user.listening_mode, "noise_reduction": user.noise_reduction})

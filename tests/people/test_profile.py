@@ -28,6 +28,7 @@ def typed(**more):
         "time_zone": "Europe/Athens",
         "goal": "maintain",
         "day_starts_hour": "0",
+        "listening_mode": "open",
         **more,
     }
 
@@ -128,3 +129,11 @@ def test_everything_known_is_told_when_nothing_particular_was_asked(member):
 def test_unknown_facts_are_left_out(member):
     assert "height_cm" not in facts(Profile.of(member))
     assert facts(Profile.of(member))["name"] == "Maya"
+
+
+def test_how_a_talk_listens_is_chosen_in_the_profile(page, member):
+    shown = page.get(reverse("people:profile")).content.decode()
+    assert "Microphone in a talk" in shown
+    page.post(reverse("people:profile"), typed(listening_mode="push", noise_reduction="far_field"))
+    member.refresh_from_db()
+    assert (member.listening_mode, member.noise_reduction) == ("push", "far_field")
