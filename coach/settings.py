@@ -156,6 +156,7 @@ REDIS_URL = secret("COACH_REDIS_URL") or f"redis://127.0.0.1:{number('COACH_REDI
 BROKER_URL = secret("COACH_BROKER_URL") or f"{REDIS_URL}/0"
 LAYER_URL = secret("COACH_LAYER_URL") or f"{REDIS_URL}/1"
 CACHE_URL = secret("COACH_CACHE_URL") or f"{REDIS_URL}/2"
+ADMISSION_URL = CACHE_URL  # the line for a live talk; "" lets everybody in
 
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {
@@ -176,6 +177,7 @@ CACHES = {
 if TESTING and not text("COACH_REDIS_URL"):
     CHANNEL_LAYERS["default"] = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ""}
+    ADMISSION_URL = ""
 
 # --- work ---------------------------------------------------------------------------------------
 CELERY_BROKER_URL = BROKER_URL
@@ -214,6 +216,8 @@ ENGINE_KEY = secret("COACH_ENGINE_KEY") or ("local" if DEBUG else "")
 ENGINE_MODEL = text("COACH_ENGINE_MODEL", "gpt-realtime-2.1")
 # The embedded engine's own mind follows authored lines; a hosted model plays a part freely.
 ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN)
+# Live talks at a time in the whole house; the others wait in line. 0: no limit.
+ENGINE_SESSIONS = number("COACH_ENGINE_SESSIONS", 24)
 ENGINE_SILENCE_MS = number("COACH_ENGINE_SILENCE_MS", 500)
 
 # --- people -------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from django.urls import reverse
 from redis.exceptions import RedisError
 
 from coach.talk import page
+from coach.talk.admission import Seat
 from coach.talk.brief import Brief, thaw
 from coach.talk.host import TalkHost
 from coach.talk.models import Session, Turn
@@ -188,19 +189,29 @@ class TalkConsumer(AsyncWebsocketConsumer):
             ),
             page=self,
             host=self._host,
-            connect=lambda: _connect(brief),
+            connect=lambda: self._dial(brief),
             settings=engine_settings(brief),
             resumed=said,
         )
         self._host.bind(self._relay.dispatch)
+        self._seat = Seat(*places(brief), session.pk)
         await self._greet_page()
         await self._run(
             self._from_page(),
             self._from_group(),
             self._host.keep_in_step(POLL_S),
             self._keep_place(),
+            self._seat.keep(),
             self._relay.run(),
         )
+
+    async def _dial(self, brief: Brief) -> RealtimeEngine:
+        """Wait in line for a place with the engine, then dial it."""
+        await self._seat.take(self._tell_position)
+        return await _connect(brief)
+
+    async def _tell_position(self, position: int) -> None:
+        await self.send_json({"type": "waiting", "position": position})
 
     async def _greet_page(self) -> None:
         session, conversation = self._session, self._relay.conversation
@@ -236,6 +247,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._seat.leave(for_good=self._host.ended.is_set())
             await self._host.close()
             await self._relay.drain()
         if self._host.ended.is_set():
@@ -361,6 +373,11 @@ def engine_settings(brief: Brief) -> EngineSettings:
 async def _connect(brief: Brief) -> RealtimeEngine:
     model = brief.model or settings.ENGINE_MODEL
     return await connect(EngineTarget(settings.ENGINE_URL, settings.ENGINE_KEY, model))
+
+
+def places(brief: Brief) -> tuple[str, int]:
+    """The engine a talk needs a place with, and how many live talks it takes at a time."""
+    return "house", settings.ENGINE_SESSIONS
 
 
 def _live_key(group: str) -> str:

@@ -22,6 +22,10 @@ def _words() -> dict[str, str]:
         # States: what is happening, always in words.
         "idle": _("Ready when you are"),
         "connecting": _("Connecting"),
+        "queued": _(
+            "All places are taken. You are number {position} in line and will be connected here "
+            "as soon as it is your turn. What you type meanwhile is kept."
+        ),
         "listening": _("Listening"),
         "muted": _("Your microphone is off. Unmute or type."),
         "reading": _("Type to your coach"),

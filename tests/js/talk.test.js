@@ -173,6 +173,7 @@ const WORDS = {
   person_nameless: "A person is with you",
   waiting: "Being called",
   held: "On hold",
+  queued: "Number {position} in line",
 };
 const facts = (change) => ({ state: "listening", playing: false, listening: true, ...change });
 
@@ -190,6 +191,7 @@ test("the state in words follows what the member hears and can do", () => {
     "Asha (dietitian) is with you",
   );
   assert.equal(say({ state: "person", person: "" }), "A person is with you");
+  assert.equal(say({ state: "queued", position: 3 }), "Number 3 in line");
 });
 
 test("a name is filled in as it is", () => {

@@ -13,6 +13,7 @@ import { Stage } from "./stage.js";
 import { Thread } from "./thread.js";
 
 const PAINT_MS = 100;
+const YOUR_TURN_MS = 200;
 
 export class TalkSession {
   constructor(root) {
@@ -21,6 +22,7 @@ export class TalkSession {
     this.begun = false;
     this.ended = false;
     this.muted = false;
+    this.title = document.title;
     this.sound = new Sound(
       { capture: data.capture, playback: data.playback },
       {
@@ -187,6 +189,7 @@ export class TalkSession {
     const act = {
       ready: () => this.ready(message),
       state: () => this.show(message.state),
+      waiting: () => this.queued(message.position),
       caption: () => this.caption(message),
       turn: () => this.turn(message),
       drop: () => this.drop(message.item),
@@ -209,6 +212,19 @@ export class TalkSession {
     }
     this.connected = true;
     if (["connecting", "reconnecting"].includes(this.stage.state)) this.show("listening");
+  }
+
+  /** In line for a place with the coach; 0: it is our turn, also for one who looks elsewhere. */
+  queued(position) {
+    document.title = this.title;
+    if (position > 0) {
+      document.title = `(${position}) ${this.title}`;
+      this.stage.show({ position });
+      if (!["person", "held"].includes(this.stage.state)) this.show("queued");
+      return;
+    }
+    this.show("connecting");
+    navigator.vibrate?.(YOUR_TURN_MS);
   }
 
   caption(message) {

@@ -3,7 +3,7 @@
 import { Ring } from "./ring.js";
 import { pageWords, sentenceAt, stateWords } from "./words.js";
 
-const BUSY = new Set(["connecting", "thinking", "reconnecting"]);
+const BUSY = new Set(["connecting", "queued", "thinking", "reconnecting"]);
 
 export class Stage {
   /** `sound` is where the levels come from; `coach` the coach's name. */
@@ -18,6 +18,7 @@ export class Stage {
     this.state = "idle";
     this.person = "";
     this.waiting = false;
+    this.position = 0;
     this.muted = false;
     this.said = { speaker: "", text: "", item: null };
     new Ring(root.querySelector("[data-ring]"), {
@@ -42,14 +43,15 @@ export class Stage {
   /** Whose colour the ring has. */
   who() {
     if (this.state === "idle") return "coach";
-    if (["connecting", "reconnecting", "lost", "ended"].includes(this.state)) return "idle";
+    if (["connecting", "queued", "reconnecting", "lost", "ended"].includes(this.state))
+      return "idle";
     if (this.state === "person") return "expert";
     if (this.state === "held" && !this.playing) return "idle";
     if (this.playing || this.state === "thinking" || !this.listening) return "coach";
     return this.muted ? "muted" : "member";
   }
 
-  /** Change what the stage knows ({state, person, waiting, muted}) and say it. */
+  /** Change what the stage knows ({state, person, waiting, muted, position}) and say it. */
   show(change = {}) {
     Object.assign(this, change);
     const sentence = stateWords(this.words, { ...this.facts(), state: this.state });
@@ -60,8 +62,8 @@ export class Stage {
   }
 
   facts() {
-    const { playing, listening, muted, person, coach, waiting } = this;
-    return { playing, listening, muted, person, coach, waiting };
+    const { playing, listening, muted, person, coach, waiting, position } = this;
+    return { playing, listening, muted, person, coach, waiting, position };
   }
 
   /** The whole text so far of an utterance. */

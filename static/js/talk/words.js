@@ -14,7 +14,9 @@ export function fill(sentence, values) {
  * The state in words. What the member hears wins over what the server does: while audio still
  * plays, the coach is speaking.
  */
-export function stateWords(words, { state, playing, muted, listening, person, coach, waiting }) {
+export function stateWords(words, facts) {
+  const { state, playing, muted, listening, person, coach, waiting, position } = facts;
+  if (state === "queued") return fill(words.queued, { position });
   if (state === "person")
     return fill(person ? words.person : words.person_nameless, { name: person });
   if (playing && ["listening", "speaking", "thinking"].includes(state)) {

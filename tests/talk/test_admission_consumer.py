@@ -1,0 +1,95 @@
+"""A talk that must wait for its place, from the page's side, on a real Redis."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from coach.personas.models import Persona
+from coach.talk import admission
+from coach.talk.actions import end_session, start_session
+from coach.talk.brief import make_brief
+from coach.talk.models import Session, Turn
+from tests.talk.pages import in_thread, open_page
+from tests.talk.test_admission import Server
+from tests.voice.scripted import ScriptedEngine, Step, whole
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def server(settings, monkeypatch):
+    server = Server()
+    server.start()
+    settings.ADMISSION_URL = server.url
+    settings.ENGINE_SESSIONS = 1
+    monkeypatch.setattr(admission, "SETTLE_S", 0)
+    monkeypatch.setattr(admission, "LOOK_S", 0.05)
+    monkeypatch.setattr(admission, "_here", admission.Counter())
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def sessions():
+    persona = Persona.objects.create(slug="sage", name="Sage", instructions="Be kind.")
+    found = Session.objects.select_related("member", "persona")
+
+    def session_of(name):
+        user = get_user_model().objects.create_user(f"{name}@example.org", display_name=name)
+        brief = make_brief(persona, member_name=name)
+        return found.get(pk=start_session(user, persona, brief).pk)
+
+    return [session_of(name) for name in ("Maya", "Omar")]
+
+
+def greeting(name):
+    return [Step("response.create", whole(f"r-{name}", f"c-{name}", f"Hi {name}!", 100))]
+
+
+async def test_who_comes_second_waits_and_talks_when_the_first_has_ended(
+    server, sessions, settings
+):
+    first, second = sessions
+    async with ScriptedEngine([greeting("Maya"), greeting("Omar")]) as engine:
+        settings.ENGINE_URL = engine.url
+        async with open_page(first, first.member) as maya, open_page(second, second.member) as omar:
+            await maya.until("turn")
+            assert await omar.until("waiting") == {"type": "waiting", "position": 1}
+            assert not omar.of("turn")
+            await in_thread(end_session)(first)
+            await omar.until("waiting", position=0)
+            assert (await omar.until("turn"))["text"] == "Hi Omar!"
+            assert not maya.of("waiting")
+        engine.assert_complete()
+
+
+async def test_what_is_typed_in_line_is_written_at_once_and_answered_later(
+    server, sessions, settings
+):
+    first, second = sessions
+    answer = [Step("conversation.item.create"), *greeting("Omar")]
+    async with ScriptedEngine([greeting("Maya"), answer]) as engine:
+        settings.ENGINE_URL = engine.url
+        async with open_page(first, first.member) as maya, open_page(second, second.member) as omar:
+            await maya.until("turn")
+            await omar.until("waiting", position=1)
+            await omar.send({"type": "text", "id": "t1", "text": "Is rice good for me?"})
+            assert (await omar.until("turn"))["client_id"] == "t1"
+            assert await Turn.objects.filter(session=second, client_id="t1").aexists()
+            await in_thread(end_session)(first)
+            await omar.until("turn", speaker="coach")
+        engine.assert_complete()
+
+
+async def test_a_page_that_comes_back_has_its_place_in_line(server, sessions, settings):
+    first, second = sessions
+    async with ScriptedEngine([greeting("Maya"), greeting("Omar")]) as engine:
+        settings.ENGINE_URL = engine.url
+        async with open_page(first, first.member) as maya:
+            await maya.until("turn")
+            async with open_page(second, second.member) as omar:
+                await omar.until("waiting", position=1)
+            async with open_page(second, second.member) as omar:
+                await omar.until("waiting", position=1)
+                await in_thread(end_session)(first)
+                await omar.until("turn")
+        engine.assert_complete()
