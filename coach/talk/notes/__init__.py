@@ -1,0 +1,1 @@
+"""Voice notes: a talk in single messages, for those without a live line."""
