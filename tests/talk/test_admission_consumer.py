@@ -30,7 +30,9 @@ def server(settings, monkeypatch):
 
 @pytest.fixture
 def sessions():
-    persona = Persona.objects.create(slug="sage", name="Sage", instructions="Be kind.")
+    persona = Persona.objects.create(
+        slug="sage", name="Sage", instructions="Be kind.", greeting="Hi {name}!"
+    )
     found = Session.objects.select_related("member", "persona")
 
     def session_of(name):

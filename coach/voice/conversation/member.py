@@ -161,6 +161,7 @@ class Member:
             return
         times.append(at)
         self._typed_ids.add(event.id)
+        self.talk.greeting = ""  # who has spoken first (in line for the engine) is answered
         self.typed[key] = Typed(event.id, text)
         self.talk.emit(Screen(key, "member", text, final=True))
 
