@@ -64,6 +64,7 @@ class Tool:
     arguments: type[msgspec.Struct]
     function: ToolFunction
     while_held: bool  # may run while the coach is held back (safety hold)
+    of_pictures: bool = False  # of no use where the engine sees none: not offered there
 
     def definition(self) -> dict[str, Any]:
         """The tool as the Realtime protocol wants it, byte-stable for the prompt cache."""
@@ -90,6 +91,7 @@ def tool(
     examples: Iterable[str] = (),
     always: bool = False,
     while_held: bool = False,
+    of_pictures: bool = False,
 ) -> Callable[[F], F]:
     """Register a tool. Its second parameter's type, a msgspec Struct, is its argument schema."""
 
@@ -102,7 +104,14 @@ def tool(
         if len(arguments) != 1 or not issubclass(arguments[0], msgspec.Struct):
             raise TypeError(f"{name} must take (call: ToolCallContext, args: <a msgspec Struct>)")
         _tools[name] = Tool(
-            name, description, tuple(examples), always, arguments[0], function, while_held
+            name,
+            description,
+            tuple(examples),
+            always,
+            arguments[0],
+            function,
+            while_held,
+            of_pictures,
         )
         return function
 
@@ -117,9 +126,13 @@ def tool_names() -> list[str]:
     return sorted(_tools)
 
 
-def definitions(names: Iterable[str]) -> list[dict[str, Any]]:
-    """Definitions of the named tools, in that order, without names no longer registered."""
-    return [_tools[name].definition() for name in names if name in _tools]
+def definitions(names: Iterable[str], *, images: bool = False) -> list[dict[str, Any]]:
+    """Definitions of the named tools, in that order, without names no longer registered.
+
+    `images`: whether the engine sees pictures.
+    """
+    known = [_tools[name] for name in names if name in _tools]
+    return [tool.definition() for tool in known if images or not tool.of_pictures]
 
 
 def _schema(arguments: type[msgspec.Struct]) -> dict[str, Any]:

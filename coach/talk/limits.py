@@ -1,0 +1,11 @@
+"""Limits of what a member's page may bring into a talk, each with its unit in its name."""
+
+# Pictures
+PICTURE_MAX_BYTES = 12 * 1024 * 1024  # as it is sent to us
+PICTURE_MAX_PIXELS = 40_000_000  # decoded; more is refused before it is
+PICTURE_MAX_RATIO = 12  # long side to short side: what is longer shows nothing of a meal
+PICTURE_SIDE_PX = 1024  # long side, as it is kept
+PICTURE_KEPT_MAX_BYTES = 256 * 1024  # JPEG; its data URI is a third longer
+PICTURES_PER_TALK = 20
+PICTURE_ID_MAX_CHARS = 64
+PICTURE_AGAIN_S = 120.0  # how long after it was sent a lost connection's picture is shown again
