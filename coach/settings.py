@@ -6,6 +6,7 @@ With nothing set, this is the embedded product in debug: SQLite, a local Redis, 
 
 import os
 import sys
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +30,20 @@ def number(name: str, default: int) -> int:
     return int(text(name, str(default)))
 
 
+def money(name: str) -> Decimal | None:
+    """USD; None when it is not set."""
+    value = text(name)
+    if not value:
+        return None
+    try:
+        usd = Decimal(value)
+    except InvalidOperation:
+        usd = Decimal("NaN")
+    if not usd.is_finite() or usd < 0:
+        raise ImproperlyConfigured(f"{name} is an amount in USD such as 2.50, or empty.")
+    return usd
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [w for w in text(name, default).replace(",", " ").split() if w]
 
@@ -37,6 +52,13 @@ def secret(name: str) -> str:
     """The variable, or the contents of the file that `NAME_FILE` points to (Docker secrets)."""
     path = text(f"{name}_FILE")
     return Path(path).read_text().strip() if path else text(name)
+
+
+def secrets(prefix: str) -> dict[str, str]:
+    """Every secret whose variable begins with `prefix`, by the rest of its name."""
+    names = {name.removesuffix("_FILE") for name in os.environ if name.startswith(prefix)}
+    found = {name.removeprefix(prefix): secret(name) for name in names}
+    return {name: value for name, value in found.items() if name and value}
 
 
 # --- what this is -------------------------------------------------------------------------------
@@ -211,14 +233,24 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 ENGINE_GIVEN = bool(text("COACH_ENGINE_URL"))
 ENGINE_HOST = text("COACH_ENGINE_HOST", "127.0.0.1")
 ENGINE_PORT = number("COACH_ENGINE_PORT", 8765)
-ENGINE_URL = text("COACH_ENGINE_URL", f"ws://{ENGINE_HOST}:{ENGINE_PORT}/v1/realtime")
+EMBEDDED_URL = f"ws://{ENGINE_HOST}:{ENGINE_PORT}/v1/realtime"
+ENGINE_URL = text("COACH_ENGINE_URL", EMBEDDED_URL)
 ENGINE_KEY = secret("COACH_ENGINE_KEY") or ("local" if DEBUG else "")
 ENGINE_MODEL = text("COACH_ENGINE_MODEL", "gpt-realtime-2.1")
 # The embedded engine's own mind follows authored lines; a hosted model plays a part freely.
 ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN)
 # Live talks at a time in the whole house; the others wait in line. 0: no limit.
 ENGINE_SESSIONS = number("COACH_ENGINE_SESSIONS", 24)
+# Whether members may show the engine of the house pictures; unset: what the console says of it.
+ENGINE_IMAGES: bool | None = (
+    flag("COACH_ENGINE_IMAGES", False) if text("COACH_ENGINE_IMAGES") else None
+)
+# Keys of further providers, by the name that their row in the console has: COACH_KEY_<NAME>.
+ENGINE_KEYS = secrets("COACH_KEY_")
 ENGINE_SILENCE_MS = number("COACH_ENGINE_SILENCE_MS", 500)
+# What talks may cost a day in USD, for each member and for the whole house; empty: no limit.
+BUDGET_MEMBER_USD = money("COACH_BUDGET_MEMBER_USD")
+BUDGET_HOUSE_USD = money("COACH_BUDGET_HOUSE_USD")
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

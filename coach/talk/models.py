@@ -234,6 +234,9 @@ class Picture(models.Model):
         return f"picture #{self.pk}"
 
 
-# At the end: a note names the models above by their labels.
+# At the end: these name the models above by their labels.
 from coach.talk.notes.models import Note as Note  # noqa: E402
 from coach.talk.notes.models import NoteSound as NoteSound  # noqa: E402
+from coach.talk.usage_models import HouseNotice as HouseNotice  # noqa: E402
+from coach.talk.usage_models import MemberBudget as MemberBudget  # noqa: E402
+from coach.talk.usage_models import Usage as Usage  # noqa: E402
