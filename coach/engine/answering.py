@@ -55,7 +55,8 @@ class Answering:
                 "Wait until the response is finished before creating a new one."
             )
             raise BadRequest("conversation_already_has_active_response", message)
-        if len(self._replies) > limits.PARALLEL_RESPONSES:
+        beside = sum(not one.plan.in_conversation for one in self._replies.values())
+        if not plan.in_conversation and beside >= limits.PARALLEL_RESPONSES:
             message = f"At most {limits.PARALLEL_RESPONSES} responses may run out of band."
             raise BadRequest("too_many_responses", message)
         reply = Reply(self._out, self._conversation, plan)
@@ -166,7 +167,7 @@ class Answering:
         )
         return Plan(
             modality=(params.output_modalities or config.output_modalities)[0],
-            form=config.audio.output.format if output is None else output.format,
+            form=(output and output.format) or config.audio.output.format,
             voice=voice,
             speed=config.audio.output.speed,
             max_tokens=params.max_output_tokens or config.max_output_tokens,

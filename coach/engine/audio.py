@@ -40,7 +40,7 @@ class Intake:
 
     def decode(self, text: str, param: str = "audio") -> Pcm:
         """Raises BadRequest for too much, for what is not base64, and for half a sample."""
-        if len(text) > limits.APPEND_BYTES:
+        if len(text) > -(-limits.APPEND_BYTES // 3) * 4:
             message = f"At most {limits.APPEND_BYTES} bytes of audio fit in one event."
             raise BadRequest("invalid_value", message, param)
         try:

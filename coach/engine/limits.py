@@ -5,8 +5,10 @@ from typing import Final
 # The wire
 RATE: Final = 24_000  # samples per second of audio/pcm, the only rate inside the engine
 PATH: Final = "/v1/realtime"
-APPEND_BYTES: Final = 15 * 1024 * 1024  # base64 characters of audio in one append event
-FRAME_BYTES: Final = APPEND_BYTES + 64 * 1024  # one WebSocket message
+APPEND_BYTES: Final = 15 * 1024 * 1024  # audio in one append event, before it is base64
+FRAME_BYTES: Final = APPEND_BYTES * 4 // 3 + 1024 * 1024  # one WebSocket message
+HEAD_BYTES: Final = 64 * 1024  # request line and headers
+BODY_BYTES: Final = 256 * 1024  # of a plain HTTP request
 EVENT_ID_CHARS: Final = 512
 DELTA_MS: Final = 100  # audio in one response.output_audio.delta, at most
 UNSENT_EVENTS: Final = 256  # events waiting for a slow reader before speech pauses
@@ -15,22 +17,27 @@ PING_SECONDS: Final = 20.0
 CLOSE_SECONDS: Final = 5.0
 
 # Sessions
+SECRETS: Final = 1_000  # client secrets that have not expired, in one process
+SECRET_SECONDS: Final = 600
+SECRET_SECONDS_MIN: Final = 10
+SECRET_SECONDS_MAX: Final = 7_200
 SESSION_SECONDS: Final = 3_600.0
 SESSIONS: Final = 200  # at a time, in one process
 MODEL_CHARS: Final = 128
 INSTRUCTION_CHARS: Final = 128 * 1024
 TOOLS: Final = 128
 TOOL_BYTES: Final = 64 * 1024  # the JSON of one tool
+JSON_DEPTH: Final = 64  # lists and objects in each other, in a tool and in what tracing is told
 ITEMS: Final = 2_000  # in one conversation
 ITEM_CHARS: Final = 256 * 1024  # text of one item, over its parts
 ITEM_PARTS: Final = 64
 METADATA_PAIRS: Final = 16
 METADATA_KEY_CHARS: Final = 64
 METADATA_VALUE_CHARS: Final = 512
-KEPT_AUDIO_SECONDS: Final = 180.0  # audio of items kept for conversation.item.retrieve
+KEPT_AUDIO_SECONDS: Final = 120.0  # kept for retrieval: 7.7 MB as base64; clients take 8 MiB
 
 # Hearing
-BUFFER_SECONDS: Final = 360.0  # the input buffer (an append of 15 MiB is 245 s of audio/pcm)
+BUFFER_SECONDS: Final = 360.0  # the input buffer (an append of 15 MiB is 328 s of audio/pcm)
 IDLE_BUFFER_SECONDS: Final = 20.0  # of it kept while a detector listens and nobody speaks
 COMMIT_MS: Final = 100  # the least audio a commit takes
 VAD_BACKLOG_SECONDS: Final = 30.0  # audio waiting for the detector before reading pauses

@@ -5,14 +5,13 @@
 
 import asyncio
 import hmac
-import http
-import json
 import logging
 import signal
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,7 +22,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
-from coach.engine import limits
+from coach.engine import door, limits
+from coach.engine.client_secrets import ClientSecrets
+from coach.engine.door import Door, HttpRefused
 from coach.engine.ears import Ears
 from coach.engine.errors import BadRequest, EngineError
 from coach.engine.mind.deterministic import DeterministicMind
@@ -39,6 +40,16 @@ log = logging.getLogger(__name__)
 
 SUBPROTOCOL = Subprotocol("realtime")
 KEY_SUBPROTOCOL = "openai-insecure-api-key."
+
+_API = "/v1/"
+_MODEL = {"id": "coachline", "object": "model", "created": 0, "owned_by": "coachline"}
+_SERVED = {"realtime": "GET", "models": "GET", "realtime/client_secrets": "POST"}
+_ELSEWHERE = {
+    "realtime/calls": "There is no WebRTC or SIP here; connect a WebSocket to /v1/realtime.",
+    "realtime/translations": "There is no translation here.",
+    "realtime/sessions": "This is retired; use POST /v1/realtime/client_secrets.",
+    "realtime/transcription_sessions": "This is retired; use POST /v1/realtime/client_secrets.",
+}
 
 
 class Refused(EngineError):
@@ -61,6 +72,7 @@ class Engine:
     key: str
     lifetime: float = limits.SESSION_SECONDS
     sessions: int = 0
+    secrets: ClientSecrets = field(default_factory=ClientSecrets)
 
     async def connected(self, socket: ServerConnection) -> None:
         """Runs one connection to its end."""
@@ -81,17 +93,32 @@ class Engine:
             self.sessions -= 1
 
     def answer_http(self, socket: ServerConnection, request: Request) -> Response | None:
-        """The health page, and 404 for what is neither that nor the protocol."""
-        path = urlsplit(request.path).path
+        """Plain HTTP, and None for what may become a session."""
+        try:
+            body = self._answer_http(socket, request)
+        except EngineError as error:
+            log.info("request refused code=%s", error.code)
+            return door.refuse(socket, error)
+        return None if body is None else door.answer(socket, body)
+
+    def _answer_http(self, socket: ServerConnection, request: Request) -> object | None:
+        door.check_whole(socket)
+        path, method = urlsplit(request.path).path.rstrip("/"), door.method_of(socket)
         if path == "/healthz":
-            body = json.dumps({"ok": True, "sessions": self.sessions})
-            response = socket.respond(http.HTTPStatus.OK, body)
-            del response.headers["Content-Type"]
-            response.headers["Content-Type"] = "application/json"
-            return response
-        if path.rstrip("/") != limits.PATH:
-            return socket.respond(http.HTTPStatus.NOT_FOUND, "Not found\n")
-        return None
+            return {"ok": True, "sessions": self.sessions}
+        if path == limits.PATH and method == "GET" and door.is_upgrade(request):
+            return None
+        if not path.startswith(_API):
+            raise HttpRefused(HTTPStatus.NOT_FOUND, "not_found", "There is nothing here.")
+        if not self._knows(_key_of(request)):
+            message = "Incorrect API key."
+            raise HttpRefused(HTTPStatus.UNAUTHORIZED, "invalid_api_key", message)
+        match method, path.removeprefix(_API):
+            case "GET", "models":
+                return {"object": "list", "data": [_MODEL]}
+            case "POST", "realtime/client_secrets":
+                return self.secrets.issue(door.body_of(socket), time.time())
+        raise _unserved(method, path.removeprefix(_API))
 
     def _admit(self, request: Request | None) -> Config:
         """The configuration a connection starts with. Raises Refused."""
@@ -100,22 +127,63 @@ class Engine:
         if "realtime=v1" in request.headers.get("OpenAI-Beta", ""):
             message = "The Realtime Beta API is no longer supported. Use the GA API."
             raise Refused("beta_api_shape_disabled", message)
-        if not self._knows(_key_of(request)):
+        key = _key_of(request)
+        secret = self.secrets.find(key, time.time())
+        if secret is None and not self._knows(key):
             raise Refused("invalid_api_key", "Incorrect API key.", limits.CLOSE_UNAUTHORISED)
         if self.sessions >= limits.SESSIONS:
             message = "The engine has as many sessions as it takes."
             raise Refused("rate_limit_exceeded", message, limits.CLOSE_OVERLOADED)
-        query = parse_qs(urlsplit(request.path).query)
-        intent = query.get("intent", [""])[0]
-        if intent == "transcription":
-            return TranscriptionConfig(type="transcription")
-        model = query.get("model", [""])[0]
-        if intent or not 0 < len(model) <= limits.MODEL_CHARS:
-            raise Refused("invalid_model", "Give ?model=… or ?intent=transcription.")
-        return SessionConfig(type="realtime", model=model)
+        asked = _asked_for(request)
+        return _begun_with(None if secret is None else secret.config, asked)
 
     def _knows(self, key: str) -> bool:
         return not self.key or hmac.compare_digest(key.encode(), self.key.encode())
+
+
+def _asked_for(request: Request) -> Config:
+    """What the query asks for; the model may be "" here. Raises Refused."""
+    query = parse_qs(urlsplit(request.path).query)
+    if "call_id" in query:
+        message = "There are no WebRTC or SIP calls here; connect with ?model=…"
+        raise Refused("unsupported_parameter", message)
+    intent = query.get("intent", [""])[0]
+    if intent == "transcription":
+        return TranscriptionConfig(type="transcription")
+    model = query.get("model", [""])[0]
+    if intent or len(model) > limits.MODEL_CHARS:
+        raise Refused("invalid_model", "Give ?model=… or ?intent=transcription.")
+    return SessionConfig(type="realtime", model=model)
+
+
+def _begun_with(kept: Config | None, asked: Config) -> Config:
+    """The configuration of a client secret, if there is one, and the query. Raises Refused."""
+    if kept is None:
+        kept = asked
+    model = asked.model if isinstance(asked, SessionConfig) else ""
+    if isinstance(kept, TranscriptionConfig):
+        if model:
+            raise Refused("invalid_model", "This key opens transcription sessions, without ?model.")
+        return kept
+    if isinstance(asked, TranscriptionConfig) or (model and kept.model not in ("", model)):
+        raise Refused("invalid_model", "This key opens sessions with another model.")
+    if not (kept.model or model):
+        raise Refused("invalid_model", "Give ?model=… or ?intent=transcription.")
+    return msgspec.structs.replace(kept, model=kept.model or model)
+
+
+def _unserved(method: str, path: str) -> HttpRefused:
+    """Says what is not here and, where there is one, the way that is."""
+    if path == "realtime" and method == "GET":
+        message = "Upgrade to a WebSocket."
+        return HttpRefused(HTTPStatus.UPGRADE_REQUIRED, "upgrade_required", message)
+    if path in _SERVED:
+        message = f"This takes {_SERVED[path]}, not {method[:16]}."
+        return HttpRefused(HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed", message)
+    for prefix, instead in _ELSEWHERE.items():
+        if path == prefix or path.startswith(f"{prefix}/"):
+            return HttpRefused(HTTPStatus.NOT_FOUND, "unsupported_endpoint", instead)
+    return HttpRefused(HTTPStatus.NOT_FOUND, "unknown_url", "This engine has no such endpoint.")
 
 
 def _key_of(request: Request) -> str:
@@ -175,6 +243,7 @@ async def serve(
                 host,
                 port,
                 process_request=engine.answer_http,
+                create_connection=Door,
                 select_subprotocol=_subprotocol,
                 compression=None,
                 max_size=limits.FRAME_BYTES,

@@ -4,8 +4,6 @@
 what is to be done about it, in order.
 """
 
-import msgspec
-
 from coach.engine import limits
 from coach.engine.answering import Answering
 from coach.engine.audio import milliseconds, samples
@@ -34,6 +32,7 @@ from coach.engine.protocol.config import (
     ServerVad,
     SessionConfig,
     TranscriptionConfig,
+    shape,
     updated,
 )
 from coach.engine.protocol.items import MessageIn
@@ -252,7 +251,10 @@ class Session:
         if detection is None or not detection.create_response:
             return
         if isinstance(self._config, SessionConfig) and self._answering.active is None:
-            self._answering.create(self._config, None, now)
+            try:
+                self._answering.create(self._config, None, now)
+            except BadRequest as error:  # such as a forced tool that is not there
+                self._out.refuse(error)
 
     def _commit(self, committed: Committed, now: float) -> None:
         part = Part("input_audio", None, committed.pcm, milliseconds(committed.pcm.size))
@@ -349,12 +351,4 @@ class Session:
         return self._config
 
     def _shape(self) -> dict[str, object]:
-        shape: dict[str, object] = msgspec.to_builtins(self._config)
-        return {
-            "id": self.id,
-            "object": "realtime.session"
-            if isinstance(self._config, SessionConfig)
-            else "realtime.transcription_session",
-            "expires_at": self._expires_unix,
-            **shape,
-        }
+        return shape(self._config, self.id, self._expires_unix)

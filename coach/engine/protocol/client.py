@@ -13,7 +13,6 @@ from coach.engine.protocol.config import (
     Instructions,
     MaxTokens,
     Modality,
-    Pcm,
     Reasoning,
     ToolChoice,
     Tools,
@@ -81,7 +80,7 @@ class ItemDelete(ClientEvent, frozen=True, kw_only=True, tag="conversation.item.
 class ResponseAudioOutput(Closed, frozen=True, kw_only=True):
     """How one response sounds."""
 
-    format: Format = Pcm()
+    format: Format | None = None
     voice: Voice | None = None
 
 
@@ -179,7 +178,10 @@ def decode(event: dict[str, Any]) -> AnyClientEvent:
         if response.get("prompt") is not None:
             message = "Stored prompts are not supported; send 'instructions'."
             raise BadRequest("unsupported_parameter", message, "response.prompt")
-        refuse_foreign_tools(response.get("tools"), "response.tools")
+        refuse_foreign_tools(response.get("tools"), response.get("tool_choice"), "response")
+    item = event.get("item")
+    if isinstance(item, dict) and str(item.get("type")).startswith("mcp_"):
+        raise BadRequest("unsupported_parameter", "MCP is not supported.", "item.type")
     try:
         typed: AnyClientEvent = msgspec.convert(event, AnyClientEvent)
     except msgspec.ValidationError as error:
