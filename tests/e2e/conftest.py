@@ -36,6 +36,18 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 Speaking = Callable[..., Page]
+DEMO = ("member", "dietitian", "admin")
+
+
+def sign_up(page: Page, name: str) -> None:
+    home = page.url
+    page.goto(f"{home}accounts/signup/")
+    page.locator("input[name=display_name]").fill(name.title())
+    page.locator("input[name=email]").fill(f"{name}@example.org")
+    page.locator("input[name=password1]").fill("a long pass phrase")
+    page.locator("input[name=password2]").fill("a long pass phrase")
+    page.locator("main form button[type=submit]").click()
+    page.goto(f"{home}talk/")
 
 
 @pytest.fixture
@@ -53,6 +65,7 @@ def someone(house: House, tmp_path: Path) -> Iterator[Speaking]:
             *,
             voice: str = "hts",
             width: int = 1400,
+            at: House | None = None,
         ) -> Page:
             sound = timeline(
                 tmp_path / f"{who}.wav", says or [], voice=voice, seconds=0 if says else 2
@@ -67,8 +80,11 @@ def someone(house: House, tmp_path: Path) -> Iterator[Speaking]:
             )
             page = context.new_page()
             page.set_default_timeout(20_000)
-            page.goto(house.url)
-            page.locator(f"form[action$='/demo/{who}/'] button").first.click()
+            page.goto((at or house).url)
+            if who in DEMO:
+                page.locator(f"form[action$='/demo/{who}/'] button").first.click()
+            else:
+                sign_up(page, who)
             page.wait_for_load_state()
             return page
 

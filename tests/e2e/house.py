@@ -34,6 +34,7 @@ def alive(pid: int) -> bool:
 class House:
     var: Path
     port: int = field(default_factory=free_port)
+    settings: dict[str, str] = field(default_factory=dict)  # more COACH_… variables
     process: "subprocess.Popen[str] | None" = None
 
     @property
@@ -49,6 +50,7 @@ class House:
             "COACH_REDIS_PORT": str(free_port()),
             "COACH_ENGINE_PORT": str(free_port()),
             "PYTHONUNBUFFERED": "1",
+            **self.settings,
         }
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.process = subprocess.Popen(
