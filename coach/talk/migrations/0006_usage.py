@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('personas', '0002_providers'),
+        ('personas', '0001_initial'),
         ('talk', '0005_pictures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
