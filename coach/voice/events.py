@@ -242,6 +242,13 @@ class Released(Event, frozen=True):
     """What a hold was for has been done; the floor may have changed before."""
 
 
+class Closing(Event, frozen=True):
+    """The talk closes once what is being said is over: no new answer is begun. `on` false: not
+    after all. Reviewed words and what follows a person are spoken all the same."""
+
+    on: bool
+
+
 class HandedBack(Event, frozen=True):
     """An expert gave the floor back; the coach speaks first. `spoken`: an example of that."""
 

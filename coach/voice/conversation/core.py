@@ -12,6 +12,7 @@ from coach.voice.conversation.pictures import Pictures
 from coach.voice.conversation.scripts import greeting
 from coach.voice.conversation.talk import Talk
 from coach.voice.events import (
+    Closing,
     Effect,
     Ended,
     EngineFault,
@@ -80,6 +81,7 @@ class Conversation:
         self._button = Button(talk, self._member)
         self._pictures = Pictures(talk, self._member)
         self._reconnecting = False
+        self._closing = False
         self._state: PageState = "connecting"
         self._handlers = self._table()
 
@@ -168,6 +170,7 @@ class Conversation:
             PersonSaid: floor.person_said,
             Screened: self._screened,
             Released: floor.released,
+            Closing: self._close,
             Ended: self._ended,
         }
 
@@ -239,6 +242,9 @@ class Conversation:
         self._member.tick()
         self._coach.tick()
 
+    def _close(self, event: Closing) -> None:
+        self._closing = event.on
+
     def _ended(self, event: Ended) -> None:
         talk = self._talk
         talk.ended = True
@@ -250,6 +256,8 @@ class Conversation:
     def _send_next(self) -> None:
         """Send the next wish, if nothing stands against it."""
         talk = self._talk
+        if self._closing:
+            talk.sequencer.forget()
         wish = talk.sequencer.peek(talk.at)
         if wish is None or not talk.connected or talk.ended or talk.held_since is not None:
             return

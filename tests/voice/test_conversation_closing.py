@@ -1,0 +1,90 @@
+"""A talk that closes: nothing new is begun, and what must be heard is heard."""
+
+import pytest
+
+from coach.voice.conversation import Conversation
+from coach.voice.events import (
+    Closing,
+    CreateResponse,
+    EngineReady,
+    FloorChanged,
+    HandedBack,
+    RecordTurn,
+    ResponseCreated,
+    ResponseDone,
+    Screen,
+    Screened,
+    Scripted,
+    SpokenAudio,
+    SpokenDelta,
+    Typed,
+)
+
+
+def creates(effects):
+    return [effect for effect in effects if isinstance(effect, CreateResponse)]
+
+
+@pytest.fixture
+def talk():
+    """A talk whose engine is there and has nothing to say yet."""
+    conversation = Conversation()
+    conversation.handle(EngineReady(resumed=True), 0.0)
+    return conversation
+
+
+def test_a_talk_that_closes_is_not_greeted():
+    conversation = Conversation(greeting="Hi!")
+    conversation.handle(Closing(True), 0.0)
+    assert creates(conversation.handle(EngineReady(), 0.1)) == []
+    assert conversation.quiet
+
+
+def test_what_is_being_said_goes_on_and_no_answer_follows(talk):
+    talk.handle(Typed("t1", "Hello"), 1.0)
+    said = talk.handle(ResponseCreated("r1"), 1.1)
+    said += talk.handle(SpokenDelta("r1", "i1", "Hello there."), 1.2)
+    talk.handle(Closing(True), 1.3)
+    said += talk.handle(SpokenAudio("r1", "i1", bytes(4800)), 1.4)
+    assert [type(effect).__name__ for effect in said].count("Play") == 1
+    assert not talk.quiet
+    # What the member says meanwhile is kept, and not answered.
+    typed = talk.handle(Typed("t2", "And a banana"), 1.5)
+    after = talk.handle(ResponseDone("r1", "completed"), 2.0)
+    assert creates(typed + after) == []
+    for at in range(3, 12):
+        assert creates(talk.handle(Typed(f"more{at}", "Hello?"), float(at))) == []
+
+
+def test_the_words_of_the_member_are_still_written_down(talk):
+    talk.handle(Closing(True), 1.0)
+    effects = talk.handle(Typed("t1", "I feel awful"), 1.1)
+    # Screened by the host first, as ever; then they stand in the thread.
+    screens = [effect for effect in effects if isinstance(effect, Screen)]
+    assert [screen.text for screen in screens] == ["I feel awful"]
+    written = talk.handle(Screened(screens[0].key, "member", True, False), 1.2)
+    assert [turn.text for turn in effects + written if isinstance(turn, RecordTurn)] == [
+        "I feel awful"
+    ]
+    assert talk.quiet
+
+
+def test_reviewed_words_and_the_way_back_from_a_person_are_spoken(talk):
+    talk.handle(Closing(True), 1.0)
+    talk.handle(FloorChanged("safety_hold", 2), 1.1)
+    (spoken,) = creates(talk.handle(Scripted("Please call 112."), 1.2))
+    assert "Please call 112." in spoken.instructions
+    talk.handle(ResponseCreated("r1"), 1.3)
+    talk.handle(ResponseDone("r1", "failed"), 1.4)
+    talk.handle(FloorChanged("coach", 3), 20.0)
+    assert creates(talk.handle(HandedBack("A note.", "Shall we go on?"), 30.0))
+
+
+def test_a_talk_that_does_not_close_after_all_answers_again(talk):
+    talk.handle(Closing(True), 1.0)
+    talk.handle(Typed("t1", "Hello"), 1.1)
+    talk.handle(Closing(False), 1.2)
+    effects = talk.handle(Typed("t2", "Hello?"), 1.3)
+    for screen in [effect for effect in effects if isinstance(effect, Screen)]:
+        effects = effects + talk.handle(Screened(screen.key, "member", True, False), 1.4)
+    assert len(creates(effects)) == 1
