@@ -237,8 +237,23 @@ EMBEDDED_URL = f"ws://{ENGINE_HOST}:{ENGINE_PORT}/v1/realtime"
 ENGINE_URL = text("COACH_ENGINE_URL", EMBEDDED_URL)
 ENGINE_KEY = secret("COACH_ENGINE_KEY") or ("local" if DEBUG else "")
 ENGINE_MODEL = text("COACH_ENGINE_MODEL", "gpt-realtime-2.1")
-# The embedded engine's own mind follows authored lines; a hosted model plays a part freely.
-ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN)
+# Parts of the embedded engine that are other servers: the base URL (…/v1) of OpenAI's HTTP
+# interface, or of anything like it. Without a URL the built-in part serves.
+MIND_URL = text("COACH_MIND_URL")
+MIND_KEY = secret("COACH_MIND_KEY")
+MIND_MODEL = text("COACH_MIND_MODEL")
+MIND_IMAGES = flag("COACH_MIND_IMAGES", False)
+EARS_URL = text("COACH_EARS_URL")
+EARS_KEY = secret("COACH_EARS_KEY")
+EARS_MODEL = text("COACH_EARS_MODEL")
+EARS_LANGUAGES = words("COACH_EARS_LANGUAGES", "*")
+VOICE_URL = text("COACH_VOICE_URL")
+VOICE_KEY = secret("COACH_VOICE_KEY")
+VOICE_MODEL = text("COACH_VOICE_MODEL")
+VOICE_NAMES = words("COACH_VOICE_NAME")  # the usual one first
+VOICE_LANGUAGES = words("COACH_VOICE_LANGUAGES", "*")
+# The embedded engine's own mind follows authored lines; a model plays a part freely.
+ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN and not MIND_URL)
 # Live talks at a time in the whole house; the others wait in line. 0: no limit.
 ENGINE_SESSIONS = number("COACH_ENGINE_SESSIONS", 24)
 # Whether members may show the engine of the house pictures; unset: what the console says of it.
@@ -350,6 +365,8 @@ LOGGING: dict[str, Any] = {
         "daphne": {"level": "WARNING"},
         "django.channels.server": {"level": "WARNING"},
         "celery": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
         "websockets": {"level": "WARNING"},
     },

@@ -4,9 +4,9 @@ import msgspec
 
 from coach.engine import limits
 from coach.engine.conversation import Conversation, Item, MessageItem, made
-from coach.engine.effects import Answer, Answered, Called, Spoken, Stop
+from coach.engine.effects import Answer, Answered, Called, Noted, Spoken, Stop
 from coach.engine.errors import BadRequest
-from coach.engine.mind.types import Context, Tool
+from coach.engine.mind.types import Context, Spent, Tool
 from coach.engine.outbox import Outbox
 from coach.engine.protocol.client import ResponseParams
 from coach.engine.protocol.config import SessionConfig, ToolChoice, ToolChoiceFunction
@@ -25,6 +25,23 @@ _MESSAGES = {
     "mind_failed": "The mind could not answer.",
     "voice_failed": "The voice could not speak.",
     "timeout": "The answer took too long.",
+    "invalid_api_key": "The mind's endpoint does not accept the engine's key.",
+    "model_not_found": "The mind's endpoint does not have the model.",
+    "rate_limit_exceeded": "The mind's endpoint takes no more requests for now.",
+    "insufficient_quota": "The account at the mind's endpoint has nothing left.",
+    "context_length_exceeded": "The conversation is longer than the mind's model takes.",
+    "endpoint_unreachable": "The mind's endpoint cannot be reached.",
+    "endpoint_refused": "The mind's endpoint does not take the request.",
+    "server_error": "The mind's endpoint has failed.",
+    "bad_stream": "The answer of the mind's endpoint broke off or cannot be read.",
+}
+_TYPES = {
+    "invalid_api_key": "invalid_request_error",
+    "model_not_found": "invalid_request_error",
+    "context_length_exceeded": "invalid_request_error",
+    "endpoint_refused": "invalid_request_error",
+    "rate_limit_exceeded": "rate_limit_error",
+    "insufficient_quota": "insufficient_quota",
 }
 
 
@@ -105,13 +122,25 @@ class Answering:
         if reply is not None:
             reply.call(piece.name, piece.arguments)
 
+    def noted(self, noted: Noted) -> None:
+        """What an answer has cost, or why it will end before it is whole."""
+        reply = self._replies.get(noted.response_id)
+        if reply is None:
+            return
+        if isinstance(noted.note, Spent):
+            reply.spent = noted.note
+        else:
+            reply.breaks_off = noted.note.reason
+
     def answered(self, last: Answered, now: float) -> None:
         """A response has no more pieces."""
         reply = self._replies.get(last.response_id)
         if reply is None:
             return
         self._end(reply, now)
-        if last.code is None:
+        if last.code is None and reply.breaks_off is not None:
+            reply.end("incomplete", reply.breaks_off)
+        elif last.code is None:
             reply.end("completed")
         else:
             reply.end("failed", error=_failure(last.code))
@@ -143,7 +172,8 @@ class Answering:
             reply.end("failed", error=_failure("inference_rate_limit_exceeded"))
             return
         context = msgspec.structs.replace(plan.context, entries=[item.entry() for item in items])
-        self._out.do(Answer(reply.id, context, plan.modality == "audio", plan.speed))
+        voice = plan.voice if isinstance(plan.voice, str) else plan.voice.id
+        self._out.do(Answer(reply.id, context, plan.modality == "audio", plan.speed, voice))
 
     def _read_by(self, reply: Reply) -> list[Item]:
         return self._conversation.items if reply.plan.items is None else reply.plan.items
@@ -158,19 +188,27 @@ class Answering:
             voice = output.voice
         tools = config.tools if params.tools is None else params.tools
         choice = config.tool_choice if params.tool_choice is None else params.tool_choice
+        modality = (params.output_modalities or config.output_modalities)[0]
+        most = params.max_output_tokens or config.max_output_tokens
+        parallel = params.parallel_tool_calls
+        reasoning = params.reasoning or config.reasoning
         context = Context(
             instructions=config.instructions,
             directions=params.instructions,
             entries=[],
             tools=[Tool(tool.name, tool.description, tool.parameters) for tool in tools],
             tool_choice=_choice(choice, {tool.name for tool in tools}),
+            parallel=config.parallel_tool_calls if parallel is None else parallel,
+            max_tokens=None if most == "inf" else most,
+            effort=reasoning.effort if reasoning else None,
+            spoken=modality == "audio",
         )
         return Plan(
-            modality=(params.output_modalities or config.output_modalities)[0],
+            modality=modality,
             form=(output and output.format) or config.audio.output.format,
             voice=voice,
             speed=config.audio.output.speed,
-            max_tokens=params.max_output_tokens or config.max_output_tokens,
+            max_tokens=most,
             metadata=params.metadata,
             in_conversation=params.conversation != "none",
             context=context,
@@ -215,4 +253,4 @@ def _choice(choice: ToolChoice, names: set[str]) -> str:
 
 def _failure(code: str) -> StatusError:
     message = _MESSAGES.get(code, "The response failed.")
-    return StatusError(type="server_error", code=code, message=message)
+    return StatusError(type=_TYPES.get(code, "server_error"), code=code, message=message)

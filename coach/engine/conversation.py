@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from msgspec import UNSET
 
 from coach.engine import limits
-from coach.engine.audio import b64
+from coach.engine.audio import b64, samples
 from coach.engine.effects import Pcm
 from coach.engine.errors import BadRequest
-from coach.engine.mind.types import Call, Entry, Message, Output
+from coach.engine.mind.types import Call, Entry, Message, Output, Picture
 from coach.engine.protocol.items import (
     FunctionCallIn,
     FunctionCallOut,
@@ -25,20 +25,39 @@ from coach.engine.protocol.items import (
 
 @dataclass
 class Part:
-    """One part of a message. `text` is the transcript where the part is audio."""
+    """One part of a message. `text` is the transcript where the part is audio; `heard` is what of
+    it the listener heard, once it was cut."""
 
     kind: str
     text: str | None = None
     pcm: Pcm | None = None
     ms: int = 0
+    picture: Picture | None = None
+    heard: str | None = None
 
     @property
     def is_audio(self) -> bool:
         """Whether it was spoken."""
         return self.kind.endswith("_audio")
 
+    def cut(self, ms: int) -> None:
+        """Ends the sound here. Its words go, but for those that the mind may think were heard."""
+        known = self.text if self.heard is None else self.heard
+        self.heard = _share(known or "", ms, self.ms)
+        self.ms = ms
+        self.text = ""
+        if self.pcm is not None:
+            self.pcm = self.pcm[: samples(ms)]
+
     def wire(self, audio: bool) -> PartOut:
-        """The part as sent, with its sound if asked for and still kept."""
+        """The part as sent, with its sound or picture if asked for and still kept."""
+        if self.kind == "input_image":
+            shown = self.picture if audio else None
+            return PartOut(
+                type=self.kind,
+                image_url=shown.url if shown else UNSET,
+                detail=shown.detail or UNSET if shown else UNSET,
+            )
         if not self.is_audio:
             return PartOut(type=self.kind, text=self.text or "")
         sound = b64(self.pcm) if audio and self.pcm is not None else UNSET
@@ -62,8 +81,12 @@ class MessageItem:
 
     def entry(self) -> Entry:
         """The item as the mind reads it."""
-        text = " ".join(part.text for part in self.parts if part.text)
-        return Message(role=self.role, text=text)
+        texts = [part.text if part.heard is None else part.heard for part in self.parts]
+        return Message(
+            role=self.role,
+            text=" ".join(text for text in texts if text),
+            pictures=tuple(part.picture for part in self.parts if part.picture is not None),
+        )
 
 
 @dataclass
@@ -121,10 +144,22 @@ def made(item: ItemIn, item_id: str, call_id: str) -> Item:
     if isinstance(item, FunctionCallOutputIn):
         return OutputItem(item.id or item_id, item.call_id, item.output)
     parts = [
-        Part(part.type, part.transcript if part.type.endswith("_audio") else part.text)
+        Part(
+            part.type,
+            part.transcript if part.type.endswith("_audio") else part.text,
+            picture=None if part.image_url is None else Picture(part.image_url, part.detail),
+        )
         for part in item.content
     ]
     return MessageItem(item.id or item_id, item.role, parts)
+
+
+def _share(text: str, ms: int, whole: int) -> str:
+    """The words of the first `ms` of a speech of `whole` ms, at an even pace."""
+    reach = len(text) * ms // whole if whole else 0
+    if reach >= len(text):
+        return text
+    return text[:reach].rpartition(" ")[0]
 
 
 @dataclass
@@ -178,6 +213,7 @@ class Conversation:
         elif after is not None:
             place = self._place(after) + 1
         self.items.insert(place, item)
+        self._shed_pictures()
         return self.items[place - 1].id if place else None
 
     def remove(self, item: Item) -> None:
@@ -195,6 +231,16 @@ class Conversation:
                     left -= part.pcm.size
                     if left < 0:
                         part.pcm = None
+
+    def _shed_pictures(self) -> None:
+        """Drops the oldest pictures beyond those that are kept."""
+        left = limits.PICTURES_KEPT
+        for item in reversed(self.items):
+            for part in item.parts if isinstance(item, MessageItem) else []:
+                if part.picture is not None:
+                    left -= 1
+                    if left < 0:
+                        part.picture = None
 
     def _called(self, call_id: str) -> bool:
         return any(isinstance(one, CallItem) and one.call_id == call_id for one in self.items)

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.engine.mind.types import Context
+from coach.engine.mind.types import Context, Spent, Unfinished
 from coach.engine.protocol.server import ServerEvent
 
 Pcm = NDArray[np.int16]
@@ -55,6 +55,13 @@ class Called(msgspec.Struct, frozen=True):
     arguments: str
 
 
+class Noted(msgspec.Struct, frozen=True):
+    """What a response has cost, or that it breaks off."""
+
+    response_id: str
+    note: Spent | Unfinished
+
+
 class Answered(msgspec.Struct, frozen=True):
     """A response has no more pieces; `code` says why where it failed."""
 
@@ -66,7 +73,7 @@ class Tick(msgspec.Struct, frozen=True):
     """Time has passed."""
 
 
-Input = Received | Voiced | Transcribed | Untranscribed | Spoken | Called | Answered | Tick
+Input = Received | Voiced | Transcribed | Untranscribed | Spoken | Called | Noted | Answered | Tick
 
 
 class Send(msgspec.Struct, frozen=True):
@@ -82,12 +89,25 @@ class Listen(msgspec.Struct, frozen=True):
     pcm: Pcm
 
 
+class Hint(msgspec.Struct, frozen=True):
+    """What the client said of the words to come: their language, and words they may hold."""
+
+    language: str | None = None
+    prompt: str | None = None
+
+
 class Transcribe(msgspec.Struct, frozen=True):
-    """Decode these samples and report by job number."""
+    """Decode these samples and report by job number.
+
+    `partial` is a glance at unfinished speech. `guess`: the turn may go on, and if it does this
+    decode is forgotten.
+    """
 
     job: int
     pcm: Pcm
     partial: bool
+    hint: Hint = Hint()
+    guess: bool = False
 
 
 class Forget(msgspec.Struct, frozen=True):
@@ -103,6 +123,7 @@ class Answer(msgspec.Struct, frozen=True):
     context: Context
     voiced: bool
     speed: float
+    voice: str = ""
 
 
 class Stop(msgspec.Struct, frozen=True):

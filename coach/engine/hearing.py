@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coach.engine import limits
 from coach.engine.audio import Buffer, Intake, milliseconds, samples
-from coach.engine.effects import Forget, Listen, Pcm, Transcribe
+from coach.engine.effects import Forget, Hint, Listen, Pcm, Transcribe
 from coach.engine.errors import BadRequest
 from coach.engine.outbox import Outbox
 from coach.engine.protocol.config import AudioInput
@@ -221,7 +221,7 @@ class Hearing:
         if sign == "paused":
             self._drop_partial(spoken)
             pcm = self._buffer.between(spoken.window, now)
-            spoken.tail = self._slot(spoken, pcm, now)
+            spoken.tail = self._slot(spoken, pcm, now, guess=True)
         elif sign == "resumed":
             self._resume(spoken)
         elif sign == "stopped" or now - spoken.start >= limits.TURN_SECONDS * limits.RATE:
@@ -249,7 +249,7 @@ class Hearing:
             spoken.partial_end = now
             self._jobs[spoken.partial_job] = spoken
             pcm = self._buffer.between(spoken.window, now)
-            self._out.do(Transcribe(spoken.partial_job, pcm, True))
+            self._out.do(Transcribe(spoken.partial_job, pcm, True, self._hint()))
 
     def _stop(self, spoken: Utterance, now: int) -> Committed:
         self._out.send(SpeechStopped(audio_end_ms=milliseconds(now), item_id=spoken.item_id))
@@ -275,11 +275,17 @@ class Hearing:
         """Decodes what is left of an utterance; the recogniser splits what is too long."""
         spoken.keep(self._slot(spoken, self._buffer.between(spoken.window, end), end))
 
-    def _slot(self, spoken: Utterance, pcm: Pcm, end: int) -> Slot:
+    def _slot(self, spoken: Utterance, pcm: Pcm, end: int, guess: bool = False) -> Slot:
         job = self._out.new_job()
         self._jobs[job] = spoken
-        self._out.do(Transcribe(job, pcm, False))
+        self._out.do(Transcribe(job, pcm, False, self._hint(), guess))
         return Slot(job, end)
+
+    def _hint(self) -> Hint:
+        asked = self._settings.transcription
+        if asked is None:
+            return Hint()
+        return Hint(asked.language, asked.prompt or ", ".join(asked.keywords or []) or None)
 
     def _settled(self, spoken: Utterance) -> Settled | None:
         if spoken.failure is not None:

@@ -31,6 +31,8 @@ JSON_DEPTH: Final = 64  # lists and objects in each other, in a tool and in what
 ITEMS: Final = 2_000  # in one conversation
 ITEM_CHARS: Final = 256 * 1024  # text of one item, over its parts
 ITEM_PARTS: Final = 64
+PICTURE_CHARS: Final = 8 * 1024 * 1024  # one picture, as a data URI
+PICTURES_KEPT: Final = 8  # newest pictures of a conversation that the mind still sees
 METADATA_PAIRS: Final = 16
 METADATA_KEY_CHARS: Final = 64
 METADATA_VALUE_CHARS: Final = 512
@@ -64,6 +66,25 @@ AUDIO_OUT_TOKEN_MS: Final = 50
 CHARS_PER_TOKEN: Final = 4
 REQUESTS_PER_MINUTE: Final = 240
 TOKENS_PER_MINUTE: Final = 4_000_000
+
+# Endpoints: other servers as mind, ears or voice
+ENDPOINT_CONNECT_SECONDS: Final = 5.0
+ENDPOINT_READ_SECONDS: Final = 30.0  # without a byte
+ENDPOINT_KEEP_SECONDS: Final = 60.0  # an idle connection
+ENDPOINT_CONNECTIONS: Final = 3 * SESSIONS
+ENDPOINT_TAIL_SECONDS: Final = 1.0  # for the usage that follows a finished answer
+ENDPOINT_CLOSE_SECONDS: Final = 0.2  # for the end of a stream that said it is done
+ENDPOINT_LINE_BYTES: Final = 1024 * 1024  # one line of a stream
+ENDPOINT_ANSWER_BYTES: Final = 4 * 1024 * 1024  # one answer, as streamed
+ENDPOINT_ERROR_BYTES: Final = 16 * 1024  # of an error's body
+ENDPOINT_CALLS: Final = 32  # tool calls in one answer
+ENDPOINT_HEAR_SECONDS: Final = 20.0  # a transcription, from the first byte to the last
+ENDPOINT_HEARD_BYTES: Final = 20 * 1024 * 1024  # a recording
+ENDPOINT_TRANSCRIPT_BYTES: Final = 256 * 1024
+ENDPOINT_GUESS_SECONDS: Final = 0.2  # more silence before a pause is worth a request
+ENDPOINT_SPEECH_SECONDS: Final = 120.0  # sound of one sentence
+ENDPOINT_SOUND_MS: Final = 100  # sound that is passed on at once
+SPEECH_CHARS_PER_SECOND: Final = 15.0  # to put words to sound whose length is not known yet
 
 # Close codes
 CLOSE_EXPIRED: Final = 1001

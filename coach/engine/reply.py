@@ -11,11 +11,11 @@ from coach.engine import limits
 from coach.engine.audio import Outlet, milliseconds, samples
 from coach.engine.conversation import CallItem, Conversation, Item, MessageItem, Part
 from coach.engine.effects import Pcm
-from coach.engine.mind.types import Context
+from coach.engine.mind.types import Context, Spent
 from coach.engine.outbox import Outbox
 from coach.engine.protocol import server as wire
 from coach.engine.protocol.config import Format, MaxTokens, Modality, Voice
-from coach.engine.usage import text_tokens, total
+from coach.engine.usage import counted, text_tokens, total
 
 Ending = Literal["completed", "cancelled", "incomplete", "failed"]
 
@@ -59,6 +59,8 @@ class Reply:
         self.spoken_ms = 0
         self.first_sound: float | None = None
         self.read: wire.InputDetails | None = None
+        self.spent: Spent | None = None
+        self.breaks_off: str | None = None
         self._output: list[Item] = []
         self._open: _Open | None = None
         self._text_tokens = 0
@@ -223,7 +225,9 @@ class Reply:
             output = wire.ResponseAudioOutput(format=plan.form, voice=plan.voice)
             audio = wire.ResponseAudio(output=output)
         usage = None
-        if status != "in_progress" and self.read is not None:
+        if status != "in_progress" and self.spent is not None:
+            usage = counted(self.spent)
+        elif status != "in_progress" and self.read is not None:
             spoken = -(-self.spoken_ms // limits.AUDIO_OUT_TOKEN_MS)
             usage = total(self.read, self._text_tokens, spoken)
         return wire.Response(

@@ -25,16 +25,15 @@ from websockets.typing import Subprotocol
 from coach.engine import door, limits
 from coach.engine.client_secrets import ClientSecrets
 from coach.engine.door import Door, HttpRefused
-from coach.engine.ears import Ears
+from coach.engine.endpoints import Endpoints
 from coach.engine.errors import BadRequest, EngineError
-from coach.engine.mind.deterministic import DeterministicMind
 from coach.engine.mind.types import Mind
 from coach.engine.outbox import Outbox
+from coach.engine.parts import Parts, assembled
 from coach.engine.protocol.config import Config, SessionConfig, TranscriptionConfig
 from coach.engine.protocol.server import Error, ErrorBody
 from coach.engine.session import Session
 from coach.engine.shell import EarsLike, Shell, VoiceLike
-from coach.engine.voice import Voice
 
 log = logging.getLogger(__name__)
 
@@ -66,9 +65,7 @@ class Refused(EngineError):
 class Engine:
     """What the connections of one process share."""
 
-    ears: EarsLike
-    mind: Mind
-    voice: VoiceLike
+    parts: Parts
     key: str
     lifetime: float = limits.SESSION_SECONDS
     sessions: int = 0
@@ -85,9 +82,15 @@ class Engine:
         self.sessions += 1
         try:
             now = asyncio.get_running_loop().time()
-            session = Session(config, now=now, unix_time=int(time.time()), lifetime=self.lifetime)
+            session = Session(
+                config,
+                now=now,
+                unix_time=int(time.time()),
+                lifetime=self.lifetime,
+                capabilities=self.parts.capabilities,
+            )
             log.info("session opened id=%s", session.id)
-            await Shell(socket, session, self.ears, self.mind, self.voice).run()
+            await Shell(socket, session, self.parts.ears, self.parts.mind, self.parts.voice).run()
             log.info("session closed id=%s", session.id)
         finally:
             self.sessions -= 1
@@ -135,7 +138,12 @@ class Engine:
             message = "The engine has as many sessions as it takes."
             raise Refused("rate_limit_exceeded", message, limits.CLOSE_OVERLOADED)
         asked = _asked_for(request)
-        return _begun_with(None if secret is None else secret.config, asked)
+        config = _begun_with(None if secret is None else secret.config, asked)
+        try:
+            self.parts.capabilities.check(config)
+        except BadRequest as error:
+            raise Refused(error.code, error.message) from error
+        return config
 
     def _knows(self, key: str) -> bool:
         return not self.key or hmac.compare_digest(key.encode(), self.key.encode())
@@ -222,21 +230,17 @@ async def serve(
     ears: EarsLike | None = None,
     mind: Mind | None = None,
     voice: VoiceLike | None = None,
+    endpoints: Endpoints | None = None,
 ) -> AsyncIterator[int]:
     """Serves while the block runs; yields the port. Parts not given are the built-in ones.
 
-    Raises ModelMissing where a model file is not installed, OSError where the port is taken.
+    Raises ModelMissing where a model file is not installed, BadRequest where an endpoint is no
+    address, OSError where the port is taken.
     """
     async with AsyncExitStack() as stack:
-        if ears is None:
-            ears = own_ears = Ears()
-            await own_ears.start()
-            stack.push_async_callback(own_ears.close)
-        if voice is None:
-            voice = own_voice = Voice()
-            await own_voice.start()
-            stack.push_async_callback(own_voice.close)
-        engine = Engine(ears, mind or DeterministicMind(), voice, key, lifetime)
+        given = endpoints or Endpoints()
+        parts = await assembled(stack, given, ears=ears, mind=mind, voice=voice)
+        engine = Engine(parts, key, lifetime)
         server = await stack.enter_async_context(
             serve_websockets(
                 engine.connected,
@@ -255,21 +259,21 @@ async def serve(
         yield next(iter(server.sockets)).getsockname()[1]
 
 
-async def _run(host: str, port: int, key: str) -> None:
+async def _run(host: str, port: int, key: str, endpoints: Endpoints | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    async with serve(host=host, port=port, key=key) as bound:
+    async with serve(host=host, port=port, key=key, endpoints=endpoints) as bound:
         log.info("engine listens host=%s port=%s", host, bound)
         await stop.wait()
 
 
-def main(host: str, port: int, key: str) -> None:
+def main(host: str, port: int, key: str, endpoints: Endpoints | None = None) -> None:
     """Runs the engine until SIGINT or SIGTERM. An empty key is for the loopback address only."""
     if not key and not _is_loopback(host):
         raise BadRequest("key_required", "An engine that others can reach needs a key.")
-    asyncio.run(_run(host, port, key))
+    asyncio.run(_run(host, port, key, endpoints))
 
 
 def _is_loopback(host: str) -> bool:

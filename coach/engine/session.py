@@ -6,7 +6,8 @@ what is to be done about it, in order.
 
 from coach.engine import limits
 from coach.engine.answering import Answering
-from coach.engine.audio import milliseconds, samples
+from coach.engine.audio import milliseconds
+from coach.engine.capabilities import OFFLINE, Capabilities
 from coach.engine.conversation import Conversation, MessageItem, Part, made
 from coach.engine.effects import (
     Answered,
@@ -14,6 +15,7 @@ from coach.engine.effects import (
     Close,
     Effect,
     Input,
+    Noted,
     Pcm,
     Received,
     Spoken,
@@ -51,9 +53,11 @@ class Session:
         unix_time: int,
         lifetime: float = limits.SESSION_SECONDS,
         out: Outbox | None = None,
+        capabilities: Capabilities = OFFLINE,
     ) -> None:
         """`now` is the steady clock's time, `unix_time` the calendar's, `lifetime` in seconds."""
         self._out = out or Outbox()
+        self._capabilities = capabilities
         self.id = self._out.new_id("sess")
         self._config = config
         self._expires = now + lifetime
@@ -95,6 +99,8 @@ class Session:
                 self._answering.spoken(happened, now)
             case Called():
                 self._answering.called(happened)
+            case Noted():
+                self._answering.noted(happened)
             case Answered():
                 self._answering.answered(happened, now)
             case Tick():
@@ -120,7 +126,7 @@ class Session:
         try:
             event = client.parse(raw)
             event_id = client.event_id_of(event)
-            self._obey(client.decode(event), now)
+            self._obey(client.decode(event, self._capabilities.images), now)
         except EngineError as error:
             self._out.refuse(error, event_id)
 
@@ -164,6 +170,8 @@ class Session:
         old = self._config
         if isinstance(new, SessionConfig) and isinstance(old, SessionConfig):
             self._check_change(old, new)
+        if new.audio != old.audio:
+            self._capabilities.check(new)
         self._config = new
         self._hearing.configure(new.audio.input)
         self._out.send(wire.SessionUpdated(session=self._shape()))
@@ -220,10 +228,7 @@ class Session:
                 f"Audio content of {part.ms}ms is already shorter than {event.audio_end_ms}ms."
             )
             raise BadRequest("invalid_value", message, "audio_end_ms")
-        part.ms = event.audio_end_ms
-        part.text = ""
-        if part.pcm is not None:
-            part.pcm = part.pcm[: samples(event.audio_end_ms)]
+        part.cut(event.audio_end_ms)
         self._out.send(
             wire.ItemTruncated(
                 item_id=event.item_id,
@@ -351,4 +356,5 @@ class Session:
         return self._config
 
     def _shape(self) -> dict[str, object]:
-        return shape(self._config, self.id, self._expires_unix)
+        whole = shape(self._config, self.id, self._expires_unix)
+        return {**whole, "capabilities": self._capabilities.shown()}

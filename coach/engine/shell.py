@@ -12,7 +12,7 @@ from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from coach.engine import limits
-from coach.engine.ears import EarsBusy, EarsClosed, SpeechStream
+from coach.engine.ears import EarsBusy, EarsClosed, Frame
 from coach.engine.effects import (
     Answer,
     Answered,
@@ -20,8 +20,10 @@ from coach.engine.effects import (
     Close,
     Effect,
     Forget,
+    Hint,
     Input,
     Listen,
+    Noted,
     Pcm,
     Received,
     Send,
@@ -34,7 +36,7 @@ from coach.engine.effects import (
     Voiced,
 )
 from coach.engine.errors import EngineError
-from coach.engine.mind.types import Mind, ToolCall
+from coach.engine.mind.types import Mind, Piece, Sentence, ToolCall
 from coach.engine.session import Session
 from coach.engine.voice import Spoken as Sound
 
@@ -42,11 +44,31 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_NO_HINT = Hint()
+
+
+class Talker(Protocol):
+    """What a connection needs to hear one talker: 24 kHz samples in, speech and words out."""
+
+    def reset(self) -> None:
+        """Forgets the audio so far."""
+        ...
+
+    async def feed(self, pcm24k: Pcm) -> list[Frame]:
+        """The next samples; a Frame for every 32 ms."""
+        ...
+
+    async def hear(
+        self, pcm24k: Pcm, *, partial: bool = False, hint: Hint = _NO_HINT, guess: bool = False
+    ) -> str:
+        """What is said; see Transcribe. Raises EarsBusy, EarsClosed, EngineError."""
+        ...
+
 
 class EarsLike(Protocol):
     """What a connection needs of the ears."""
 
-    def stream(self) -> SpeechStream:
+    def stream(self) -> Talker:
         """A new talker."""
         ...
 
@@ -54,8 +76,8 @@ class EarsLike(Protocol):
 class VoiceLike(Protocol):
     """What a connection needs of the voice."""
 
-    def say(self, text: str, *, speed: float = 1.0) -> AsyncIterator[Sound]:
-        """The pieces of a text as they are ready."""
+    def say(self, text: str, *, speed: float = 1.0, voice: str = "") -> AsyncIterator[Sound]:
+        """The pieces of a text as they are ready, in the voice of that name if there is one."""
         ...
 
 
@@ -210,19 +232,20 @@ class Shell:
 
     async def _transcribe(self, effect: Transcribe) -> None:
         try:
-            text = await self._hear(effect.pcm, effect.partial)
+            async with asyncio.timeout(limits.HEAR_SECONDS):
+                text = await self._stream.hear(
+                    effect.pcm, partial=effect.partial, hint=effect.hint, guess=effect.guess
+                )
         except TimeoutError:
             self._happen(Untranscribed(effect.job, "timeout"))
         except EarsBusy:
             self._happen(Untranscribed(effect.job, "ears_busy"))
         except EarsClosed:
             self._happen(Untranscribed(effect.job, "ears_closed"))
+        except EngineError as error:
+            self._happen(Untranscribed(effect.job, error.code))
         else:
             self._happen(Transcribed(effect.job, text))
-
-    async def _hear(self, pcm: Pcm, partial: bool) -> str:
-        async with asyncio.timeout(limits.HEAR_SECONDS):
-            return await self._stream.hear(pcm, partial=partial)
 
     async def _answer(self, effect: Answer) -> None:
         name = effect.response_id
@@ -230,12 +253,7 @@ class Shell:
             answer = self._mind.answer(effect.context)
             async with aclosing(_in_time(answer, limits.THINK_SECONDS)) as thoughts:
                 async for piece in thoughts:
-                    if isinstance(piece, ToolCall):
-                        self._happen(Called(name, piece.name, piece.arguments))
-                    elif effect.voiced:
-                        await self._speak(name, piece.text, effect.speed)
-                    else:
-                        self._happen(Spoken(name, piece.text, None))
+                    await self._pass_on(piece, effect)
         except TimeoutError:
             self._happen(Answered(name, "timeout"))
         except EngineError as error:
@@ -243,8 +261,20 @@ class Shell:
         else:
             self._happen(Answered(name))
 
-    async def _speak(self, name: str, text: str, speed: float) -> None:
-        said = self._voice.say(text, speed=speed)
+    async def _pass_on(self, piece: Piece, effect: Answer) -> None:
+        name = effect.response_id
+        match piece:
+            case ToolCall():
+                self._happen(Called(name, piece.name, piece.arguments))
+            case Sentence() if effect.voiced:
+                await self._speak(name, piece.text, effect)
+            case Sentence():
+                self._happen(Spoken(name, piece.text, None))
+            case _:
+                self._happen(Noted(name, piece))
+
+    async def _speak(self, name: str, text: str, effect: Answer) -> None:
+        said = self._voice.say(text, speed=effect.speed, voice=effect.voice)
         async with aclosing(_in_time(said, limits.SPEAK_SECONDS)) as sounds:
             async for sound in sounds:
                 await self._room.wait()

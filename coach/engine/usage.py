@@ -4,6 +4,7 @@ from collections import deque
 
 from coach.engine import limits
 from coach.engine.conversation import Item, MessageItem
+from coach.engine.mind.types import Spent
 from coach.engine.protocol.server import (
     CachedTokens,
     InputDetails,
@@ -100,3 +101,14 @@ def total(read: InputDetails, text: int, audio: int) -> Usage:
         input_token_details=read,
         output_token_details=OutputDetails(text_tokens=text, audio_tokens=audio),
     )
+
+
+def counted(spent: Spent) -> Usage:
+    """The usage of a response as its endpoint counted it: text in, text out."""
+    read = InputDetails(
+        text_tokens=spent.read,
+        audio_tokens=0,
+        cached_tokens=spent.cached,
+        cached_tokens_details=CachedTokens(text_tokens=spent.cached),
+    )
+    return total(read, spent.written, 0)

@@ -377,6 +377,6 @@ class _Deaf:
 class _Mute:
     """A voice that breaks at the first word."""
 
-    async def say(self, text: str, *, speed: float = 1.0) -> AsyncIterator[Any]:
+    async def say(self, text: str, *, speed: float = 1.0, voice: str = "") -> AsyncIterator[Any]:
         raise RuntimeError("broken")
         yield

@@ -15,6 +15,7 @@ from coach.engine.ears.moonshine import Moonshine
 from coach.engine.ears.repair import invented, repair
 from coach.engine.ears.split import split_quietly
 from coach.engine.ears.work import EarsClosed, Workers, cores
+from coach.engine.effects import Hint
 from coach.voice.pcm import EAR_RATE, RATE, Pcm, Resampler, Samples, resample, to_float
 
 LONGEST_UTTERANCE = 360.0
@@ -23,6 +24,7 @@ LONGEST_UTTERANCE = 360.0
 FRAME_24K = CHUNK * RATE // EAR_RATE
 """Samples at 24 kHz in one Frame: 768, which is 32 ms."""
 
+_NO_HINT = Hint()
 _REMEMBERED_PIECES = 8
 _AT_ONCE = 4.0  # seconds of audio that are converted on the loop: 5 ms
 _SOME_SPEECH = (64, 0.3)
@@ -142,9 +144,12 @@ class SpeechStream:
                 self._frames += 1
             return frames
 
-    async def hear(self, pcm24k: Pcm, *, partial: bool = False) -> str:
+    async def hear(
+        self, pcm24k: Pcm, *, partial: bool = False, hint: Hint = _NO_HINT, guess: bool = False
+    ) -> str:
         """What is said in the recording (24 kHz, at most 360 s), punctuated; "" for nothing.
 
+        Hints do not help this recogniser, and a guess costs it no more than another recording.
         A partial gives way to finals and to newer requests of this stream, and is then "".
         A recording over 15 s is cut at quiet places; pieces heard before are not heard again.
         Raises ValueError when it is too long, EarsBusy, EarsClosed.

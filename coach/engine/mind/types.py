@@ -6,11 +6,19 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A picture as a data URI; `detail` is how closely to look, if the client said."""
+
+    url: str
+    detail: str | None = None
+
+
 class Message(msgspec.Struct, frozen=True):
-    """Something that was said or written."""
+    """Something that was said, written or shown."""
 
     role: Literal["user", "assistant", "system"]
     text: str
+    pictures: tuple[Picture, ...] = ()
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -43,7 +51,8 @@ class Context(msgspec.Struct, frozen=True):
     """All a mind may know for one answer.
 
     `directions` are the instructions given for this one answer, if any. `tool_choice` is
-    `auto`, `none`, `required`, or `=name` for a certain tool.
+    `auto`, `none`, `required`, or `=name` for a certain tool. `max_tokens` None: no limit.
+    `spoken` is whether a voice will say the answer.
     """
 
     instructions: str
@@ -51,6 +60,10 @@ class Context(msgspec.Struct, frozen=True):
     entries: list[Entry]
     tools: list[Tool]
     tool_choice: str = "auto"
+    parallel: bool = True
+    max_tokens: int | None = None
+    effort: str | None = None
+    spoken: bool = True
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -66,7 +79,21 @@ class ToolCall(msgspec.Struct, frozen=True):
     arguments: str
 
 
-Piece = Sentence | ToolCall
+class Spent(msgspec.Struct, frozen=True):
+    """Tokens an answer took, as counted by who made it; `cached` is a part of `read`."""
+
+    read: int
+    cached: int
+    written: int
+
+
+class Unfinished(msgspec.Struct, frozen=True):
+    """The answer ends here though it is not whole."""
+
+    reason: Literal["max_output_tokens", "content_filter"]
+
+
+Piece = Sentence | ToolCall | Spent | Unfinished
 
 
 class Mind(Protocol):

@@ -165,8 +165,9 @@ def event_id_of(event: dict[str, Any]) -> str | None:
     return found if usable else None
 
 
-def decode(event: dict[str, Any]) -> AnyClientEvent:
-    """The typed event. Raises BadRequest that names the field at fault."""
+def decode(event: dict[str, Any], images: bool = False) -> AnyClientEvent:
+    """The typed event; `images`: whether pictures may be in it. Raises BadRequest that names the
+    field at fault."""
     kind = event.get("type")
     if not isinstance(kind, str):
         message = "Missing required parameter: 'type'."
@@ -187,8 +188,8 @@ def decode(event: dict[str, Any]) -> AnyClientEvent:
     except msgspec.ValidationError as error:
         raise from_validation(error) from error
     if isinstance(typed, ItemCreate):
-        check_item(typed.item, "item")
+        check_item(typed.item, "item", images)
     if isinstance(typed, ResponseCreate) and typed.response and typed.response.input:
         for index, item in enumerate(typed.response.input):
-            check_item(item, f"response.input[{index}]")
+            check_item(item, f"response.input[{index}]", images)
     return typed

@@ -1,5 +1,6 @@
 """Conversation items on the wire, in and out."""
 
+import re
 from typing import Annotated, Literal
 
 import msgspec
@@ -18,6 +19,9 @@ _ALLOWED = {
     "system": ("input_text",),
     "assistant": ("output_text", "output_audio"),
 }
+
+
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/]+={0,2}")
 
 
 class PartIn(Closed, frozen=True, kw_only=True):
@@ -75,7 +79,7 @@ ItemIn = MessageIn | FunctionCallIn | FunctionCallOutputIn
 InputIn = MessageIn | FunctionCallIn | FunctionCallOutputIn | ItemReference
 
 
-def check_item(item: InputIn, param: str) -> None:
+def check_item(item: InputIn, param: str, images: bool = False) -> None:
     """Holds an item to its role, its limits and to what this engine can take."""
     if not isinstance(item, MessageIn):
         return
@@ -87,8 +91,8 @@ def check_item(item: InputIn, param: str) -> None:
             message = f"A {item.role} message takes {allowed}, not '{part.type}'."
             raise BadRequest("invalid_value", message, f"{where}.type")
         if part.type == "input_image":
-            message = "This engine does not see images."
-            raise BadRequest("unsupported_content_type", message, f"{where}.type")
+            _check_picture(part, where, images)
+            continue
         if part.type == "output_audio":
             message = "Assistant messages can be created with text only."
             raise BadRequest("unsupported_content_type", message, f"{where}.type")
@@ -102,6 +106,21 @@ def check_item(item: InputIn, param: str) -> None:
         raise BadRequest("invalid_value", message, f"{param}.content")
 
 
+def _check_picture(part: PartIn, where: str, images: bool) -> None:
+    if not images:
+        message = "This engine does not see images: its mind takes text only."
+        raise BadRequest("unsupported_content_type", message, f"{where}.type")
+    if part.image_url is None:
+        message = f"Missing required parameter: '{where}.image_url'."
+        raise BadRequest("missing_required_parameter", message, f"{where}.image_url")
+    if len(part.image_url) > limits.PICTURE_CHARS:
+        message = f"A picture may have at most {limits.PICTURE_CHARS} characters as a data URI."
+        raise BadRequest("invalid_value", message, f"{where}.image_url")
+    if not _PICTURE.fullmatch(part.image_url):
+        message = "A picture is a base64 data URI of a PNG, JPEG, WebP or GIF."
+        raise BadRequest("invalid_value", message, f"{where}.image_url")
+
+
 class PartOut(msgspec.Struct, frozen=True, kw_only=True):
     """One part of a message as the engine writes it."""
 
@@ -109,6 +128,8 @@ class PartOut(msgspec.Struct, frozen=True, kw_only=True):
     text: str | UnsetType = UNSET
     transcript: str | UnsetType | None = UNSET
     audio: str | UnsetType = UNSET
+    image_url: str | UnsetType = UNSET
+    detail: str | UnsetType = UNSET
 
 
 class MessageOut(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="message"):

@@ -67,9 +67,12 @@ class Voice:
         if threads is not None:
             await asyncio.to_thread(threads.shutdown, wait=True, cancel_futures=True)
 
-    async def say(self, text: str, *, speed: float = 1.0) -> AsyncGenerator[Spoken, None]:
+    async def say(
+        self, text: str, *, speed: float = 1.0, voice: str = ""
+    ) -> AsyncGenerator[Spoken, None]:
         """The text as audio, piece by piece, each as soon as it is ready.
 
+        It is the one voice there is, whatever the name in ``voice``.
         ``speed`` is held within 0.5..2. Close the generator (``aclose``) to stop: the piece being
         made is finished (some 10 ms) and thrown away, the rest is never begun. Raises VoiceClosed.
         """

@@ -4,8 +4,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from coach.engine.endpoints import EarsEndpoint, Endpoints, MindEndpoint, VoiceEndpoint
+from coach.engine.errors import BadRequest
 from coach.engine.server import main
 
 
@@ -18,4 +20,35 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=settings.ENGINE_PORT)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        main(options["host"], options["port"], settings.ENGINE_KEY)
+        try:
+            main(options["host"], options["port"], settings.ENGINE_KEY, endpoints())
+        except BadRequest as error:
+            raise CommandError(error.message) from error
+
+
+def endpoints() -> Endpoints:
+    """The parts of the engine that the settings give to other servers."""
+    mind = MindEndpoint(
+        url=settings.MIND_URL,
+        key=settings.MIND_KEY,
+        model=settings.MIND_MODEL,
+        images=settings.MIND_IMAGES,
+    )
+    ears = EarsEndpoint(
+        url=settings.EARS_URL,
+        key=settings.EARS_KEY,
+        model=settings.EARS_MODEL,
+        languages=tuple(settings.EARS_LANGUAGES),
+    )
+    voice = VoiceEndpoint(
+        url=settings.VOICE_URL,
+        key=settings.VOICE_KEY,
+        model=settings.VOICE_MODEL,
+        names=tuple(settings.VOICE_NAMES),
+        languages=tuple(settings.VOICE_LANGUAGES),
+    )
+    return Endpoints(
+        mind=mind if mind.url else None,
+        ears=ears if ears.url else None,
+        voice=voice if voice.url else None,
+    )

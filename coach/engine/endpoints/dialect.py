@@ -1,0 +1,79 @@
+"""A Chat Completions request, in the words that an endpoint takes.
+
+Servers differ in what they refuse. What one has refused is put differently from then on, for the
+life of the process; the answer is asked for again at once.
+"""
+
+import re
+from typing import Any
+
+from coach.engine.endpoints.http import EndpointError
+from coach.engine.endpoints.messages import alternating, messages, tools
+from coach.engine.mind.types import Context
+
+_OPTIONAL = ("stream_options", "parallel_tool_calls", "reasoning_effort")
+_ROLES = re.compile(
+    r"system (?:message|role|prompt)|roles must alternate|must alternate|jinja|chat template"
+    r"|user query|after role|prefill",
+    re.IGNORECASE,
+)
+
+
+class Dialect:
+    """What one endpoint has taught us."""
+
+    def __init__(self) -> None:
+        self._left_out: set[str] = set()
+        self._limit = "max_tokens"
+        self._alternating = False
+        self._names_tool = True
+
+    def request(self, model: str, context: Context) -> dict[str, Any]:
+        """The body of a request."""
+        said = messages(context)
+        body: dict[str, Any] = {
+            "model": model,
+            "messages": alternating(said) if self._alternating else said,
+            "stream": True,
+            "stream_options": {"include_usage": True},
+        }
+        if context.tools:
+            body |= self._tools(context)
+            if not context.parallel:
+                body["parallel_tool_calls"] = False
+        if context.max_tokens is not None:
+            body[self._limit] = context.max_tokens
+        if context.effort is not None:
+            body["reasoning_effort"] = context.effort
+        return {name: value for name, value in body.items() if name not in self._left_out}
+
+    def learn(self, error: EndpointError, body: dict[str, Any]) -> bool:
+        """Whether another try makes sense, put differently."""
+        if error.code not in ("endpoint_refused", "server_error"):
+            return False
+        said = f"{error.refused_param} {error.said}"
+        if "max_tokens" in body and "max_completion_tokens" in said:
+            self._limit = "max_completion_tokens"
+            return True
+        for name in _OPTIONAL:
+            if name in body and name in said:
+                self._left_out.add(name)
+                return True
+        if isinstance(body.get("tool_choice"), dict) and "tool_choice" in said:
+            self._names_tool = False
+            return True
+        if not self._alternating and _ROLES.search(said):
+            self._alternating = True
+            return True
+        return False
+
+    def _tools(self, context: Context) -> dict[str, Any]:
+        choice = context.tool_choice
+        if not choice.startswith("="):
+            return {"tools": tools(context.tools), "tool_choice": choice}
+        name = choice.removeprefix("=")
+        if self._names_tool:
+            named = {"type": "function", "function": {"name": name}}
+            return {"tools": tools(context.tools), "tool_choice": named}
+        only = [tool for tool in context.tools if tool.name == name]
+        return {"tools": tools(only), "tool_choice": "required"}

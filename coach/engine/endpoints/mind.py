@@ -1,0 +1,101 @@
+"""A mind that is any OpenAI-compatible Chat Completions endpoint."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+
+import httpx
+import msgspec
+
+from coach.engine import limits
+from coach.engine.endpoints.config import MindEndpoint
+from coach.engine.endpoints.dialect import Dialect
+from coach.engine.endpoints.http import EndpointError, body, posted
+from coach.engine.endpoints.reading import DONE, Reading
+from coach.engine.endpoints.sse import Events, ServerSent
+from coach.engine.mind.types import Context, Piece
+
+_JSON = {"Content-Type": "application/json", "Accept": "text/event-stream"}
+
+
+class EndpointMind:
+    """Asks the endpoint, and passes sentences on as they stream. Serves any number of talks."""
+
+    def __init__(self, http: httpx.AsyncClient, endpoint: MindEndpoint) -> None:
+        self._http = http
+        self._endpoint = endpoint
+        self._dialect = Dialect()
+
+    async def answer(self, context: Context) -> AsyncGenerator[Piece, None]:
+        """Close it to stop: the endpoint's stream is closed at once.
+
+        Raises EngineError: `invalid_api_key`, `model_not_found`, `rate_limit_exceeded`,
+        `insufficient_quota`, `context_length_exceeded`, `endpoint_unreachable`,
+        `endpoint_refused`, `server_error`, `timeout` or `bad_stream`.
+        """
+        while True:
+            reading = Reading(context)
+            request = self._dialect.request(self._endpoint.model, context)
+            try:
+                async with aclosing(self._asked(msgspec.json.encode(request), reading)) as pieces:
+                    async for piece in pieces:
+                        yield piece
+                return
+            except EndpointError as error:
+                if reading.begun or not self._dialect.learn(error, request):
+                    raise
+
+    async def _asked(self, request: bytes, reading: Reading) -> AsyncGenerator[Piece, None]:
+        path = "chat/completions"
+        async with posted(
+            self._http, self._endpoint, path, content=request, headers=_JSON
+        ) as response:
+            if "json" in response.headers.get("Content-Type", ""):
+                # The endpoint does not stream.
+                whole = ServerSent(
+                    "", (await body(response, limits.ENDPOINT_ANSWER_BYTES)).decode()
+                )
+                for piece in reading.event(whole):
+                    yield piece
+            else:
+                async with aclosing(_streamed(response.aiter_bytes(), reading)) as pieces:
+                    async for piece in pieces:
+                        yield piece
+        for piece in reading.account():
+            yield piece
+
+
+async def _streamed(chunks: AsyncIterator[bytes], reading: Reading) -> AsyncGenerator[Piece, None]:
+    """The pieces of a stream. It is read to its end, so that its connection can be used again."""
+    events = Events()
+    size = 0
+    done = False
+    while (chunk := await _next(chunks, reading.finished, done)) is not None:
+        size += len(chunk)
+        if size > limits.ENDPOINT_ANSWER_BYTES:
+            raise EndpointError("bad_stream")
+        for sent in events.feed(chunk):
+            done = done or sent.data.strip() == DONE
+            for piece in [] if done else reading.event(sent):
+                yield piece
+    for sent in events.end():
+        done = done or sent.data.strip() == DONE
+        for piece in [] if done else reading.event(sent):
+            yield piece
+    if not reading.finished:
+        if not done:
+            raise EndpointError("bad_stream")
+        for piece in reading.finish():
+            yield piece
+
+
+async def _next(chunks: AsyncIterator[bytes], finished: bool, done: bool) -> bytes | None:
+    """More of the body; None at its end, or where a finished answer is followed by nothing."""
+    tail = limits.ENDPOINT_CLOSE_SECONDS if done else limits.ENDPOINT_TAIL_SECONDS
+    try:
+        async with asyncio.timeout(tail if finished or done else None):
+            return await anext(chunks, None)
+    except (TimeoutError, httpx.HTTPError):
+        if finished or done:
+            return None  # the answer is whole: how its connection ends does not matter
+        raise
