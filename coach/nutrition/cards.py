@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from coach.nutrition.actions.history import can_undo
 from coach.nutrition.day import total
 from coach.nutrition.models.diary import DiaryChange, Meal
+from coach.nutrition.models.drafts import LIFE, MealDraft
 from coach.nutrition.today import today
 from coach.nutrition.words import day_name
 from coach.talk.cards import card
@@ -29,15 +31,47 @@ def draw_meal(card: Card) -> tuple[str, dict[str, Any]] | None:
     meal = Meal.objects.for_member(member).filter(pk=int(meal_id)).first()
     if change is None or meal is None:
         return None
-    undone = change.undone_at is not None
-    items = list(meal.items.all())
+    return _meal(member, change, meal)
+
+
+@card("draft")
+def draw_draft(card: Card) -> tuple[str, dict[str, Any]] | None:
+    """`card.ref` is the draft's key; once added, the card is that of the meal."""
+    member = card.session.member
+    if not card.ref.isdecimal():
+        return None
+    drafts = MealDraft.objects.for_member(member).select_related("change__meal")
+    draft = drafts.filter(pk=int(card.ref)).first()
+    if draft is None:
+        return None
+    if draft.change is not None:
+        return _meal(member, draft.change, draft.change.meal)
+    if draft.created_at <= timezone.now() - LIFE:
+        return None
+    items = draft.items
+    return "nutrition/cards/draft.html", {
+        "draft": draft,
+        "items": items,
+        "totals": total(items),
+        "when": _when(member, draft),
+        "member": member,
+    }
+
+
+def _when(member: Any, meal: Meal | MealDraft) -> str:
     at = f"{meal.local_time:%H:%M}"
     current = today(member)
+    return at if meal.day == current else f"{day_name(meal.day, current)}, {at}"
+
+
+def _meal(member: Any, change: DiaryChange, meal: Meal) -> tuple[str, dict[str, Any]]:
+    undone = change.undone_at is not None
+    items = list(meal.items.all())
     return "nutrition/cards/meal.html", {
         "meal": meal,
         "items": items,
         "totals": total(items),
-        "when": at if meal.day == current else f"{day_name(meal.day, current)}, {at}",
+        "when": _when(member, meal),
         "undone": undone,
         "can": can_undo(change),
         "action": reverse(f"nutrition:{'restore' if undone else 'undo'}", args=[change.pk]),

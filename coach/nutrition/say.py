@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from coach.nutrition.actions import ChangedMeal, LoggedMeal
 from coach.nutrition.day import total
 from coach.nutrition.models.diary import DiaryChange, Meal
+from coach.nutrition.models.drafts import MealDraft
 from coach.nutrition.words import day_name, for_slot, listed, spoken
 
 MOST_NAMED = 4  # a spoken list of more foods than this is hard to follow
@@ -71,6 +72,23 @@ def say_undone(change: DiaryChange, today: date) -> str:
 
 def say_restored(change: DiaryChange, today: date) -> str:
     return _said_after(change, today, _("It is back."))
+
+
+def say_proposed(draft: MealDraft) -> str:
+    return _(
+        "This is an estimate from a photo and not in your diary yet: %(foods)s, %(nutrients)s."
+        " Shall I add it?"
+    ) % {"foods": foods_of(draft.items), "nutrients": nutrients_of(draft.items)}
+
+
+def say_draft(draft: MealDraft) -> str:
+    """How a draft stands after a change."""
+    if draft.discarded_at is not None:
+        return _("All right, nothing was added to your diary.")
+    return _("The draft is now %(foods)s: %(nutrients)s. Shall I add it?") % {
+        "foods": foods_of(draft.items),
+        "nutrients": nutrients_of(draft.items),
+    }
 
 
 def _said_after(change: DiaryChange, today: date, start: str) -> str:

@@ -7,20 +7,34 @@ import re
 from typing import Annotated, Any
 
 import msgspec
+from django.utils.translation import gettext as _
 
+from coach.errors import CoachError
 from coach.nutrition import actions
 from coach.nutrition.actions.meals import MAX_ITEMS
 from coach.nutrition.cards import ref
 from coach.nutrition.day import MACROS, Day, total
 from coach.nutrition.lookup import look_up
-from coach.nutrition.models.diary import Meal
+from coach.nutrition.models.diary import Meal, MealItem
+from coach.nutrition.models.drafts import MealDraft
 from coach.nutrition.reading import NamedFood
-from coach.nutrition.say import say_changed, say_logged, say_restored, say_undone
+from coach.nutrition.say import (
+    say_changed,
+    say_draft,
+    say_logged,
+    say_proposed,
+    say_restored,
+    say_undone,
+)
 from coach.nutrition.summary import answer
 from coach.nutrition.today import today
 from coach.talk.tools import NewCard, ToolCallContext, ToolResult, tool
 
 Said = Annotated[str, msgspec.Meta(description="The member's own words, verbatim.", max_length=500)]
+NOT_ADDED = re.compile(
+    r"\b(?:no|not|don'?t|discard|forget|cancel|scrap|drop|delete|never ?mind|throw)\b",
+    re.IGNORECASE,
+)
 PUT_BACK = re.compile(
     r"\b(?:put|bring|get)\b.*\bback\b(?!.*\bhow)|\bredo\b|\brestore\b", re.IGNORECASE
 )
@@ -33,6 +47,27 @@ class LogMeal(msgspec.Struct):
         msgspec.Meta(
             description="Optional: the foods in `said`, one by one. Leave it out if unsure."
         ),
+    ] = None
+
+
+class ProposeMeal(msgspec.Struct):
+    items: Annotated[
+        list[NamedFood],
+        msgspec.Meta(
+            min_length=1,
+            max_length=MAX_ITEMS,
+            description="Every food and drink you see, one by one, with your estimate of each.",
+        ),
+    ]
+    said: Annotated[
+        str, msgspec.Meta(description="What the member said of it, verbatim.", max_length=500)
+    ] = ""
+
+
+class ConfirmMeal(msgspec.Struct):
+    said: Said = ""
+    add: Annotated[
+        bool | None, msgspec.Meta(description="true: into the diary; false: throw it away.")
     ] = None
 
 
@@ -96,6 +131,9 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
     ],
 )
 def change_meal(call: ToolCallContext, args: Words) -> ToolResult:
+    asked = actions.draft_in_question(call.member, call.session)
+    if asked and (draft := actions.change_draft(call.member, asked.pk, args.said)):
+        return _of_draft(draft, changed=True)
     changed = actions.change_meal(call.member, args.said, key=_key(call))
     if isinstance(changed, actions.Question):
         return ToolResult(say=changed.text, data={"changed": False})
@@ -123,6 +161,9 @@ def change_meal(call: ToolCallContext, args: Words) -> ToolResult:
     ],
 )
 def undo(call: ToolCallContext, args: MaybeWords) -> ToolResult:
+    asked = actions.draft_in_question(call.member, call.session)
+    if asked and asked.lines_before is not None:
+        return _of_draft(actions.take_back_draft_change(call.member, asked.pk), undone=True)
     if PUT_BACK.search(args.said):
         change = actions.restore(call.member)
         say = say_restored(change, today(call.member))
@@ -130,6 +171,56 @@ def undo(call: ToolCallContext, args: MaybeWords) -> ToolResult:
         change = actions.undo(call.member)
         say = say_undone(change, today(call.member))
     return ToolResult(say=say, data={"undone": change.undone_at is not None, "what": change.verb})
+
+
+@tool(
+    "propose_meal",
+    "Propose a draft meal from a photo that the member has shown. Use it once for each photo of"
+    " food or drink. The member sees the draft and can correct it; nothing is in the diary until"
+    " they say so.",
+    of_pictures=True,
+)
+def propose_meal(call: ToolCallContext, args: ProposeMeal) -> ToolResult:
+    if not call.session.pictures.exists():
+        raise CoachError(_("There is no photo in this talk yet."), code="no_picture")
+    proposed = actions.propose_meal(
+        call.member, args.items, args.said, session=call.session, key=_key(call)
+    )
+    if isinstance(proposed, actions.Question):
+        return ToolResult(say=proposed.text, data={"proposed": False})
+    return ToolResult(
+        say=f"{say_proposed(proposed.draft)} {proposed.question}".strip(),
+        data={"proposed": True, "in_diary": False, "draft": draft_facts(proposed.draft)},
+        cards=(NewCard("draft", str(proposed.draft.pk)),),
+    )
+
+
+@tool(
+    "confirm_meal",
+    "Add the draft meal that was proposed from a photo to the diary, or throw it away, when the"
+    " member says which. To correct it first, use change_meal.",
+    examples=[
+        "yes, log it",
+        "yes, add that to my diary",
+        "that's right, write it down",
+        "no, don't log that",
+        "forget the draft",
+    ],
+    of_pictures=True,
+)
+def confirm_meal(call: ToolCallContext, args: ConfirmMeal) -> ToolResult:
+    draft = actions.draft_in_question(call.member, call.session)
+    if draft is None:
+        raise CoachError(_("There is no draft to add just now."), code="no_draft")
+    add = args.add if args.add is not None else not NOT_ADDED.search(args.said)
+    if not add:
+        return _of_draft(actions.discard_draft(call.member, draft.pk), added=False)
+    logged = actions.LoggedMeal.again(actions.add_draft(call.member, draft.pk))
+    return ToolResult(
+        say=say_logged(logged, today(call.member)),
+        data={"added": True, "meals": [facts(meal) for meal in logged.meals]},
+        changed=("day",),
+    )
 
 
 @tool(
@@ -177,6 +268,22 @@ def find_food(call: ToolCallContext, args: Words) -> ToolResult:
     return ToolResult(say=found.say, data={"foods": found.foods})
 
 
+def _of_draft(draft: MealDraft, **data: bool) -> ToolResult:
+    """The draft as it is now; its card is in the thread and is drawn anew."""
+    facts = {**data, "in_diary": False, "draft": draft_facts(draft)}
+    return ToolResult(say=say_draft(draft), data=facts, changed=("day",))
+
+
+def draft_facts(draft: MealDraft) -> dict[str, Any]:
+    """A draft as a model may read it; weights in g, energy in kcal."""
+    items = draft.items
+    return {
+        "meal": draft.slot,
+        "items": [_item_facts(item) for item in items],
+        "total": {name: round(value, 1) for name, value in total(items).items()},
+    }
+
+
 def facts(meal: Meal) -> dict[str, Any]:
     """A meal as a model may read it; weights in g, energy in kcal."""
     items = list(meal.items.all())
@@ -184,19 +291,20 @@ def facts(meal: Meal) -> dict[str, Any]:
         "day": meal.day.isoformat(),
         "meal": meal.slot,
         "time": f"{meal.local_time:%H:%M}",
-        "items": [
-            {
-                "food": item.name,
-                "amount": item.amount,
-                "grams": round(item.grams),
-                "kcal": round(item.kcal),
-                "protein_g": round(item.protein_g, 1),
-                "carbohydrate_g": round(item.carbohydrate_g, 1),
-                "fat_g": round(item.fat_g, 1),
-            }
-            for item in items
-        ],
+        "items": [_item_facts(item) for item in items],
         "total": {name: round(value, 1) for name, value in total(items).items()},
+    }
+
+
+def _item_facts(item: MealItem) -> dict[str, Any]:
+    return {
+        "food": item.name,
+        "amount": item.amount,
+        "grams": round(item.grams),
+        "kcal": round(item.kcal),
+        "protein_g": round(item.protein_g, 1),
+        "carbohydrate_g": round(item.carbohydrate_g, 1),
+        "fat_g": round(item.fat_g, 1),
     }
 
 

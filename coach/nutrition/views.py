@@ -256,3 +256,41 @@ def undo(request: HttpRequest, pk: int) -> tuple[date | None, str, DiaryChange |
 def restore(request: HttpRequest, pk: int) -> tuple[date | None, str, DiaryChange | None]:
     change = actions.restore(request.user, pk)
     return change.meal.day, _("It is back."), None
+
+
+@button
+def draft_line(
+    request: HttpRequest, pk: int, line: int
+) -> tuple[date | None, str, DiaryChange | None]:
+    form = GramsForm(request.POST)
+    if not form.is_valid():
+        raise CoachError(first_error(form), code="invalid")
+    actions.edit_draft_line(request.user, pk, line, form.cleaned_data["grams"])
+    return None, _("The weight is changed."), None
+
+
+@button
+def draft_line_delete(
+    request: HttpRequest, pk: int, line: int
+) -> tuple[date | None, str, DiaryChange | None]:
+    actions.remove_draft_line(request.user, pk, line)
+    return None, _("Taken out of the draft."), None
+
+
+@button
+def draft_add(request: HttpRequest, pk: int) -> tuple[date | None, str, DiaryChange | None]:
+    change = actions.add_draft(request.user, pk)
+    logged = LoggedMeal.again(change)
+    return change.meal.day, say_logged(logged, clock.today(request.user)), change
+
+
+@button
+def draft_discard(request: HttpRequest, pk: int) -> tuple[date | None, str, DiaryChange | None]:
+    actions.discard_draft(request.user, pk)
+    return None, _("Discarded. Nothing was added to your diary."), None
+
+
+@button
+def draft_keep(request: HttpRequest, pk: int) -> tuple[date | None, str, DiaryChange | None]:
+    actions.keep_draft(request.user, pk)
+    return None, _("The draft is back."), None

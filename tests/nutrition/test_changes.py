@@ -74,6 +74,8 @@ def test_another_food(said: str, target: int, name: str) -> None:
         ("remove the eggs and the butter", [0, 2]),
         ("take off the coffee please", [3]),
         ("delete everything", [0, 1, 2, 3]),
+        ("no, leave the toast out", [1]),
+        ("skip the butter", [2]),
     ],
 )
 def test_removed(said: str, targets: list[int]) -> None:

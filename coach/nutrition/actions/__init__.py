@@ -2,6 +2,16 @@
 
 from coach.nutrition.actions.changing import ChangedMeal as ChangedMeal
 from coach.nutrition.actions.changing import change_meal as change_meal
+from coach.nutrition.actions.drafts import Proposed as Proposed
+from coach.nutrition.actions.drafts import add_draft as add_draft
+from coach.nutrition.actions.drafts import change_draft as change_draft
+from coach.nutrition.actions.drafts import discard_draft as discard_draft
+from coach.nutrition.actions.drafts import draft_in_question as draft_in_question
+from coach.nutrition.actions.drafts import edit_draft_line as edit_draft_line
+from coach.nutrition.actions.drafts import keep_draft as keep_draft
+from coach.nutrition.actions.drafts import propose_meal as propose_meal
+from coach.nutrition.actions.drafts import remove_draft_line as remove_draft_line
+from coach.nutrition.actions.drafts import take_back_draft_change as take_back_draft_change
 from coach.nutrition.actions.history import restore as restore
 from coach.nutrition.actions.history import undo as undo
 from coach.nutrition.actions.meals import LoggedMeal as LoggedMeal

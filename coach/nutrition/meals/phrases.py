@@ -31,7 +31,7 @@ SHARE: Final = re.compile(
 REMOVE: Final = re.compile(
     r"^(?:delete|remove|take (?:off|out|away)|take|drop|scrap|scratch|ditch|cancel|erase|"
     r"get rid of|"
-    r"forget(?: about)?|leave (?:off|out)|lose|strike|clear|undo|"
+    r"forget(?: about)?|leave(?: off| out)?|skip|omit|lose|strike|clear|undo|"
     r"i (?:didnt|did not|never) (?:actually )?(?:have|eat|drink|had|finish)|"
     r"(?:there was |there were )?no|without|not) (.+?)"
     r"(?: (?:off|out|away|please|from (?:it|that|there|my .*|the .*)|again|at all|after all))*$"
