@@ -12,14 +12,15 @@ import numpy as np
 import pytest
 
 from coach.engine.ears import Ears, EarsBusy, EarsClosed, ModelMissing, models, work
-from coach.engine.ears.activity import CHUNK, ActivityModel, Memory
+from coach.engine.ears.activity import CHUNK, ActivityBatcher, ActivityModel, Memory
 from coach.engine.ears.beam import search
 from coach.engine.ears.bias import Bias
 from coach.engine.ears.lexicon import mend
-from coach.engine.ears.moonshine import LONGEST, Moonshine, read_tokens
+from coach.engine.ears.moonshine import LONGEST, Draft, Moonshine, read_tokens
 from coach.engine.ears.repair import invented, repair
 from coach.engine.ears.split import split_quietly
-from coach.engine.ears.work import FairQueue, Workers
+from coach.engine.ears.steps import Decoder
+from coach.engine.ears.work import FairQueue, Spare, Workers
 from coach.engine.voice import Voice
 from coach.voice.pcm import EAR_RATE, RATE, Pcm, resample, to_float, to_int16
 
@@ -136,6 +137,81 @@ async def test_a_newer_request_overtakes_the_partials_of_its_stream() -> None:
         assert "newer" not in gate.begun, "one worker is kept for finals"
         gate.open.set()
         assert await asyncio.gather(running, newer, final) == ["stopped", "newer", "final"]
+
+
+async def test_a_final_that_would_wait_stops_a_partial_of_another_stream() -> None:
+    running = threading.Event()
+
+    def until_stopped(stop: Callable[[], bool]) -> str:
+        running.set()
+        while not stop():
+            pass
+        return ""
+
+    with ThreadPoolExecutor(1) as pool:
+        workers = Workers(pool, 1)
+        partial = asyncio.create_task(workers.submit("a", until_stopped, partial=True))
+        await until(running.is_set)
+        assert await workers.submit("b", lambda stop: "heard", partial=False) == "heard"
+        with pytest.raises(EarsBusy):
+            await partial
+
+
+async def test_partials_wait_while_there_is_no_time_to_spare_and_finals_do_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(work, "_LOOK_SECONDS", 0.01)
+    free = False
+    with ThreadPoolExecutor(1) as pool:
+        workers = Workers(pool, 1, lambda: free)
+        partials = [
+            asyncio.create_task(workers.submit(key, lambda stop: "some", partial=True))
+            for key in "abc"
+        ]
+        await asyncio.sleep(0)
+        assert await workers.submit("d", lambda stop: "all", partial=False) == "all"
+        await asyncio.sleep(0.05)
+        assert not any(partial.done() for partial in partials)
+        free = True
+        assert await asyncio.gather(*partials) == ["some"] * 3
+
+
+def test_time_is_to_spare_below_seven_tenths_of_the_cores() -> None:
+    now = used = 0.0
+    spare = Spare(2, lambda: now, lambda: used)
+    assert spare()
+    now, used = 1.0, 1.5
+    assert not spare()
+    now = 1.1
+    assert not spare(), "it looks at a quarter of a second or more"
+    now, used = 2.0, 2.5
+    assert spare()
+
+
+async def test_streams_that_send_together_are_looked_at_together() -> None:
+    sizes: list[int] = []
+
+    class Model(ActivityModel):
+        def __init__(self) -> None:
+            pass
+
+        def probabilities(self, chunks: list, memories: list) -> list[float]:
+            sizes.append(len(chunks))
+            return [0.5] * len(chunks)
+
+    async def talk(batcher: ActivityBatcher, chunks: int) -> None:
+        memory = Memory()
+        for _ in range(chunks):
+            await asyncio.sleep(0.001)
+            await batcher.probability(np.zeros(CHUNK, dtype=np.float32), memory)
+
+    with ThreadPoolExecutor(1) as pool:
+        batcher = ActivityBatcher(Model(), pool)
+        await asyncio.gather(*(talk(batcher, 10) for _ in range(8)))
+        assert len(sizes) <= 20
+        sizes.clear()
+        await talk(batcher, 5)
+        assert sizes == [1] * 5
 
 
 async def test_the_queue_is_bounded_and_close_frees_who_waits(
@@ -351,6 +427,52 @@ def test_the_model_refuses_too_much_and_stops_when_told() -> None:
     assert model.transcribe(speech, lambda: True) == ""
 
 
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many transcripts each run of the decoder goes on with."""
+    runs: list[int] = []
+    go_on = Decoder.go_on
+
+    def count(self: Decoder, tokens: list[int], cache: dict) -> tuple:
+        runs.append(len(tokens))
+        return go_on(self, tokens, cache)
+
+    monkeypatch.setattr(Decoder, "go_on", count)
+    return runs
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_a_draft_saves_runs_and_changes_no_words(
+    monkeypatch: pytest.MonkeyPatch, quick: bool
+) -> None:
+    runs = counted(monkeypatch)
+    model = Moonshine()
+    text = "I had two eggs and a slice of toast for breakfast."
+    speech = to_float(resample(spoken(text), RATE, EAR_RATE))
+    assert model.transcribe(speech, quick=quick) == text
+    alone = len(runs)
+    draft = Draft()
+    model.transcribe(speech[: speech.size * 7 // 10], quick=True, draft=draft)
+    runs.clear()
+    assert model.transcribe(speech, quick=quick, draft=draft) == text
+    assert len(runs) < (alone / 2 if quick else alone)
+    wrong = Draft(tuple(reversed(draft.tokens)))
+    assert model.transcribe(speech, quick=quick, draft=wrong) == text
+    assert wrong.tokens == draft.tokens
+
+
+async def test_a_stream_begins_from_its_draft_unless_it_hears_something_new(
+    ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = counted(monkeypatch)
+    stream, speech = ears.stream(), spoken("Change it to three slices of bread.")
+    first = await stream.hear(speech, partial=True)
+    alone = len(runs)
+    runs.clear()
+    assert await stream.hear(speech, partial=True) == first
+    assert len(runs) < alone / 4
+    assert (await stream.hear(spoken("Log a banana."))).startswith("Log a banana")
+
+
 TOKENS = [
     "<s>",
     "</s>",
@@ -433,7 +555,9 @@ def test_search_looks_beyond_the_likeliest_word_and_leans_to_the_domain() -> Non
 async def test_partials_take_the_quick_way(ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
 
-    def transcribe(self: Moonshine, samples: object, stop: object, *, quick: bool) -> str:
+    def transcribe(
+        self: Moonshine, samples: object, stop: object, *, quick: bool, draft: object
+    ) -> str:
         asked.append(quick)
         return "Hello there."
 
@@ -446,7 +570,7 @@ async def test_partials_take_the_quick_way(ears: Ears, monkeypatch: pytest.Monke
 def test_what_is_quiet_is_heard_louder(monkeypatch: pytest.MonkeyPatch) -> None:
     model, heard = Moonshine(), []
 
-    def stepper(self: Moonshine, audio: np.ndarray) -> Callable[..., np.ndarray]:
+    def stepper(self: Moonshine, audio: np.ndarray, draft: object) -> Callable[..., np.ndarray]:
         heard.append(audio)
         return lambda last, sources: np.zeros((1, 3), np.float32)
 
@@ -454,7 +578,8 @@ def test_what_is_quiet_is_heard_louder(monkeypatch: pytest.MonkeyPatch) -> None:
     speech = to_float(resample(spoken("Good morning."), RATE, EAR_RATE))
     speech /= np.abs(speech).max()
     for gain in (0.9, 0.05, 0.01, 0.0):
-        model.transcribe(speech * np.float32(gain), lambda: True)
+        before = len(heard)
+        model.transcribe(speech * np.float32(gain), lambda before=before: len(heard) > before)
     loud, quiet, faint, silent = heard
     assert np.abs(loud).max() == pytest.approx(0.9)
     assert np.abs(quiet).max() == pytest.approx(0.5)

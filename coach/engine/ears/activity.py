@@ -17,6 +17,7 @@ CHUNK = 512
 
 _CONTEXT = 64
 _LARGEST_BATCH = 64
+_GATHER_SECONDS = 0.008
 
 
 def _no_state() -> NDArray[np.float32]:
@@ -77,13 +78,18 @@ class ActivityModel:
 
 
 class ActivityBatcher:
-    """Gathers the chunks that arrive while the model is busy and runs them as one batch."""
+    """Gathers the chunks that arrive while the model is busy and runs them as one batch.
+
+    Where several streams send, it waits a little for more of them: a chunk among eight costs half
+    of what it costs alone.
+    """
 
     def __init__(self, model: ActivityModel, executor: Executor) -> None:
         self._model = model
         self._executor = executor
         self._waiting: list[tuple[Samples, Memory, asyncio.Future[float]]] = []
         self._task: asyncio.Task[None] | None = None
+        self._several = False
 
     async def probability(self, chunk: Samples, memory: Memory) -> float:
         """One chunk's probability of speech. The caller waits for it before the stream's next."""
@@ -97,8 +103,11 @@ class ActivityBatcher:
         loop = asyncio.get_running_loop()
         try:
             while self._waiting:
+                if self._several:
+                    await asyncio.sleep(_GATHER_SECONDS)
                 batch = self._waiting[:_LARGEST_BATCH]
                 del self._waiting[:_LARGEST_BATCH]
+                self._several = len(batch) > 1
                 try:
                     values = await loop.run_in_executor(
                         self._executor,

@@ -1,6 +1,6 @@
 """Beam search: the likeliest transcript of several that are followed at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from coach.engine.ears.bias import Bias, Node
 
-Step = Callable[[list[int], list[int]], NDArray[np.float32]]
+Step = Callable[[list[int], list[int]], Sequence[NDArray[np.float32]]]
 """Takes the last token of each transcript, and which transcript of the step before each goes on
 from; returns a row of logits for each."""
 
 _WIDTH = 3
+_BEHIND = 3.0  # what is so much less likely than the best is given up
+_ALIKE = 3  # tokens: of transcripts that end in the same ones the likelier is followed
 _NEXT = 8  # tokens tried after each transcript, and with them those that the bias knows
 _WORST = -7.0  # the least probable token (its logarithm) that the bias may raise
 
@@ -48,11 +50,22 @@ def search(
         ]
         grown.sort(key=attrgetter("score"), reverse=True)
         ended += [line for line in grown[: 2 * _WIDTH] if line.tokens[-1] == last]
-        lines = [line for line in grown if line.tokens[-1] != last][:_WIDTH]
+        lines = _hopeful(grown, last)
         best = max(ended, key=attrgetter("score"), default=None)
-        if best is not None and best.score >= lines[0].score:
+        if best is not None and not (lines and lines[0].score > best.score):
             return list(best.tokens[1:-1])
     return list(max([*ended, *lines], key=attrgetter("score")).tokens[1:])
+
+
+def _hopeful(grown: list[_Line], last: int) -> list[_Line]:
+    """Those worth following, of transcripts from the likeliest on."""
+    chosen: dict[tuple[int, ...], _Line] = {}
+    for line in grown:
+        if line.score < grown[0].score - _BEHIND or len(chosen) == _WIDTH:
+            break
+        if line.tokens[-1] != last:
+            chosen.setdefault(line.tokens[-_ALIKE:], line)
+    return list(chosen.values())
 
 
 def _grown(line: _Line, token: int, chance: float, place: int, bias: Bias) -> _Line:
@@ -62,13 +75,13 @@ def _grown(line: _Line, token: int, chance: float, place: int, bias: Bias) -> _L
 
 def _likely(logits: NDArray[np.float32], node: Node, bias: Bias) -> list[tuple[int, float]]:
     """Tokens worth trying, with the logarithms of their probabilities."""
-    row = logits.astype(np.float64)
-    row -= row.max()
+    row = logits - logits.max()
     row -= np.log(np.exp(row).sum())
-    tokens = set(np.argpartition(row, -_NEXT)[-_NEXT:].tolist())
-    known = {*node.after, *bias.root.after}
-    return [
-        (token, float(row[token]))
-        for token in tokens | known
-        if token in tokens or row[token] > _WORST
-    ]
+    likely = np.flatnonzero(row > row.max() - _BEHIND)
+    if likely.size > _NEXT:
+        likely = likely[np.argpartition(row[likely], -_NEXT)[-_NEXT:]]
+    tokens = set(likely.tolist())
+    known = [*{*node.after, *bias.root.after} - tokens]
+    chances = row[known].tolist()
+    leant = [pair for pair in zip(known, chances, strict=True) if pair[1] > _WORST]
+    return [*((token, float(row[token])) for token in tokens), *leant]

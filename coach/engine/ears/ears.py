@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from coach.engine.ears.activity import CHUNK, ActivityBatcher, ActivityModel, Memory
-from coach.engine.ears.moonshine import Moonshine
+from coach.engine.ears.moonshine import Draft, Moonshine
 from coach.engine.ears.repair import invented, repair
 from coach.engine.ears.split import split_quietly
-from coach.engine.ears.work import EarsClosed, Workers, cores
+from coach.engine.ears.work import EarsClosed, Spare, Workers, cores
 from coach.engine.effects import Hint
 from coach.voice.pcm import EAR_RATE, RATE, Pcm, Resampler, Samples, resample, to_float
 
@@ -70,7 +70,7 @@ class Ears:
         noticing = ThreadPoolExecutor(1, thread_name_prefix="activity")
         self._threads = [hearing, noticing]
         self._batcher = ActivityBatcher(activity, noticing)
-        self._workers = Workers(hearing, self._count)
+        self._workers = Workers(hearing, self._count, Spare(cores()))
 
     async def close(self) -> None:
         """Stop. What still waits raises EarsClosed. Closing twice is harmless."""
@@ -94,7 +94,9 @@ class Ears:
             raise EarsClosed("the ears are not started")
         return await self._batcher.probability(chunk, memory)
 
-    async def _transcribe(self, key: object, samples: Samples, partial: bool) -> str:
+    async def _transcribe(
+        self, key: object, samples: Samples, partial: bool, draft: Draft | None = None
+    ) -> str:
         if self._workers is None or self._recogniser is None or self._activity is None:
             raise EarsClosed("the ears are not started")
         recogniser, activity = self._recogniser, self._activity
@@ -103,7 +105,7 @@ class Ears:
             # The recogniser always finds words, also in noise and tones: ask first who speaks.
             if not activity.speech_in(samples, *_SOME_SPEECH):
                 return ""
-            text = repair(recogniser.transcribe(samples, stop, quick=partial))
+            text = repair(recogniser.transcribe(samples, stop, quick=partial, draft=draft))
             # "You" and "Thank you" are its favourites: believe them only if it is surely speech.
             if invented(text) and not activity.speech_in(samples, *_SURE_SPEECH):
                 return ""
@@ -119,6 +121,8 @@ class SpeechStream:
         self._ears = ears
         self._lock = asyncio.Lock()
         self._known: OrderedDict[bytes, str] = OrderedDict()
+        self._draft = Draft()
+        self._heard = 0  # samples of the recording that the draft is of
         self.reset()
 
     def reset(self) -> None:
@@ -150,8 +154,10 @@ class SpeechStream:
         """What is said in the recording (24 kHz, at most 360 s), punctuated; "" for nothing.
 
         Hints do not help this recogniser, and a guess costs it no more than another recording.
-        A partial gives way to finals and to newer requests of this stream, and is then "".
-        A recording over 15 s is cut at quiet places; pieces heard before are not heard again.
+        A partial gives way to newer requests of this stream, and is then "", and to finals of all
+        streams, and is then EarsBusy. What is longer than the recording before is taken to begin
+        with it, which makes it quicker to hear. A recording over 15 s is cut at quiet places;
+        pieces heard before are not heard again.
         Raises ValueError when it is too long, EarsBusy, EarsClosed.
         """
         if pcm24k.size > LONGEST_UTTERANCE * RATE:
@@ -168,7 +174,11 @@ class SpeechStream:
                 text = await self._ears._transcribe(self, piece, partial)
                 self._remember(mark, text, partial)
             texts.append(text)
-        texts.append(await self._ears._transcribe(self, pieces[-1], partial))
+        last = pieces[-1]
+        if last.size < self._heard:
+            self._draft = Draft()
+        self._heard = last.size
+        texts.append(await self._ears._transcribe(self, last, partial, self._draft))
         return " ".join(text for text in texts if text)
 
     def _remember(self, mark: bytes, text: str, partial: bool) -> None:

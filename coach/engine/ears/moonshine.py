@@ -1,15 +1,15 @@
 """Speech to text: Moonshine tiny (English) on plain ONNX Runtime, greedily or by beam search."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coach.engine.ears import domain, models
 from coach.engine.ears.beam import Step, search
 from coach.engine.ears.bias import SPACE, Bias
+from coach.engine.ears.steps import Decoder, Steps
 from coach.voice.pcm import EAR_RATE, Samples
 
 LONGEST = 20.0
@@ -24,8 +24,14 @@ _AROUND_WORD = (EAR_RATE // 2, EAR_RATE)
 _WORD = 1.5
 _QUIET, _PEAK = 0.15, 0.5
 _GAIN = 40.0  # at most: 32 dB
-_HEADS, _HEAD_WIDTH = 8, 36
 _BONUS = 0.8  # for a token of a word of the domain; from 1.2 on it costs words outside it
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a recording gave, to begin from when more of the same speech is heard."""
+
+    tokens: Sequence[int] = ()
 
 
 class Moonshine:
@@ -34,14 +40,9 @@ class Moonshine:
     def __init__(self, model_dir: Path | None = None) -> None:
         """Loads about 44 MB of weights (0.2 s). Raises ModelMissing."""
         self._encoder = models.session(models.locate(models.ENCODER, model_dir))
-        self._decoder = models.session(models.locate(models.DECODER, model_dir))
+        self._decoder = Decoder(models.session(models.locate(models.DECODER, model_dir)))
         self._words = read_tokens(models.locate(models.TOKENS, model_dir).read_bytes())
         self._bias = Bias(self._words, domain.phrases(), _BONUS)
-        names = [each.name for each in self._decoder.get_inputs()]
-        self._past = [name for name in names if name.startswith("past_key_values.")]
-        self._first = [each.name for each in self._decoder.get_outputs()]
-        # What the encoder said does not change: only the first step has to return it.
-        self._later = [name for name in self._first if ".encoder." not in name]
 
     def transcribe(
         self,
@@ -49,11 +50,14 @@ class Moonshine:
         stop: Callable[[], bool] = lambda: False,
         *,
         quick: bool = False,
+        draft: Draft | None = None,
     ) -> str:
         """The words in at most 20 s at 16 kHz, punctuated; "" when there are none.
 
         ``quick`` follows only the likeliest word at each place, for text that is shown for a
-        moment. ``stop`` is asked before each token; when it says yes the result is "".
+        moment. ``draft`` is of an earlier part of the same speech; it is used and brought up to
+        date, and spares steps of the decoder. ``stop`` is asked before each token; when it says
+        yes the result is "".
         Raises ValueError for a longer recording.
         """
         seconds = samples.size / EAR_RATE
@@ -62,45 +66,41 @@ class Moonshine:
         silence = _AROUND_WORD if seconds < _WORD else _AROUND
         audio = np.pad(_level(samples), silence)[np.newaxis].astype(np.float32, copy=False)
         most = int(seconds * _TOKENS_PER_SECOND) + 6
-        step = self._stepper(audio)
-        if not quick:
-            return self._text(search(step, self._bias, _START, _END, most, stop))
-        tokens = [_START]
-        while len(tokens) <= most and tokens[-1] != _END:
-            if stop():
-                return ""
-            tokens.append(int(step(tokens[-1:], [0])[0].argmax()))
+        draft = draft or Draft()
+        if stop():
+            return ""
+        step = self._stepper(audio, draft.tokens[:most])
+        if quick:
+            tokens = _likeliest(step, most, stop)
+        else:
+            tokens = search(step, self._bias, _START, _END, most, stop)
+        if not stop():
+            draft.tokens = tokens
         return self._text(tokens)
 
-    def _stepper(self, audio: Samples) -> Step:
+    def _stepper(self, audio: Samples, draft: Sequence[int]) -> Step:
         """Hears the audio; the function that goes one token on, see ``beam.Step``."""
         mask = np.ones(audio.shape, dtype=np.int64)
         (hidden,) = self._encoder.run(None, {"input_values": audio, "attention_mask": mask})
-        feeds: dict[str, NDArray[Any]] = {
-            name: np.zeros((1, _HEADS, 0, _HEAD_WIDTH), np.float32) for name in self._past
-        }
-
-        def step(last: list[int], sources: list[int]) -> NDArray[np.float32]:
-            begun = feeds[self._past[0]].shape[2] > 0
-            if begun:
-                for name in self._past:
-                    feeds[name] = feeds[name][sources]
-            feeds["encoder_hidden_states"] = np.repeat(hidden, len(last), axis=0)
-            feeds["encoder_attention_mask"] = np.repeat(mask, len(last), axis=0)
-            feeds["input_ids"] = np.array([[token] for token in last], dtype=np.int64)
-            feeds["use_cache_branch"] = np.array([begun])
-            names = self._later if begun else self._first
-            logits, *present = self._decoder.run(names, feeds)
-            for name, value in zip(names[1:], present, strict=True):
-                feeds[name.replace("present", "past_key_values")] = value
-            row: NDArray[np.float32] = logits[:, -1]
-            return row
-
-        return step
+        heard = {"encoder_hidden_states": hidden, "encoder_attention_mask": mask}
+        return Steps(self._decoder, heard, _START, draft)
 
     def _text(self, tokens: list[int]) -> str:
         data = b"".join(self._words[token] for token in tokens if token > _END)
         return data.replace(SPACE, b" ").decode("utf-8", errors="replace").strip()
+
+
+def _likeliest(step: Step, most: int, stop: Callable[[], bool]) -> list[int]:
+    """The likeliest token after each one; none when stopped."""
+    tokens = [_START]
+    while len(tokens) <= most:
+        if stop():
+            return []
+        token = int(step(tokens[-1:], [0])[0].argmax())
+        if token == _END:
+            break
+        tokens.append(token)
+    return tokens[1:]
 
 
 def _level(samples: Samples) -> Samples:

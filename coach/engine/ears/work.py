@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor
@@ -12,11 +13,14 @@ from typing import Generic, TypeVar
 MOST_FINALS = 256
 """Finals that may wait, of all streams together."""
 
+_BUSY = 0.7  # of the cores' time: from here on it is kept for finals
+_LOOK_SECONDS = 0.25  # the time over which it is measured, and after which partials try again
+
 Item = TypeVar("Item")
 
 
 class EarsBusy(RuntimeError):
-    """Too many utterances wait already. Worth trying again in a moment."""
+    """Too many utterances wait already, or a partial gave way. Worth trying again in a moment."""
 
 
 class EarsClosed(RuntimeError):
@@ -58,15 +62,41 @@ class FairQueue(Generic[Item]):
         return items
 
 
+class Spare:
+    """Whether this process has time left for what could be done without."""
+
+    def __init__(
+        self,
+        cores: int,
+        clock: Callable[[], float] = time.monotonic,
+        used: Callable[[], float] = time.process_time,
+    ) -> None:
+        """``clock`` and ``used``: seconds gone by, and of the processor used by all threads."""
+        self._cores = cores
+        self._clock, self._used = clock, used
+        self._mark = clock(), used()
+        self._busy = 0.0
+
+    def __call__(self) -> bool:
+        now, used = self._clock(), self._used()
+        gone = now - self._mark[0]
+        if gone >= _LOOK_SECONDS:
+            self._busy = (used - self._mark[1]) / gone / self._cores
+            self._mark = now, used
+        return self._busy < _BUSY
+
+
 @dataclass(slots=True, eq=False)
 class Job:
-    """One recording to be heard. ``stop`` tells a running one that nobody waits any more."""
+    """One recording to be heard. ``stop`` tells a running one that nobody waits any more, or,
+    with ``yielded``, that others wait who matter more."""
 
     key: Hashable
     call: Callable[[Callable[[], bool]], str]
     partial: bool
     future: asyncio.Future[str]
     stop: bool = False
+    yielded: bool = False
 
     def run(self) -> str:
         """The work itself, in a worker thread."""
@@ -74,10 +104,18 @@ class Job:
 
 
 class Workers:
-    """Runs jobs on an executor, as many at once as there are workers."""
+    """Runs jobs on an executor, as many at once as there are workers.
 
-    def __init__(self, executor: Executor, workers: int) -> None:
+    Partials are run only while there is time to spare. Under load each is therefore later, and
+    since a stream asks for its next one when it has the last, there are fewer.
+    """
+
+    def __init__(
+        self, executor: Executor, workers: int, spare: Callable[[], bool] = lambda: True
+    ) -> None:
         self._executor = executor
+        self._spare = spare
+        self._again: asyncio.TimerHandle | None = None
         self._idle = workers
         # One worker is kept free of partials, so that a final seldom waits for one.
         self._partials_left = max(1, workers - 1)
@@ -91,8 +129,9 @@ class Workers:
     ) -> str:
         """Run the call in its turn and return its text.
 
-        A partial gives way: it returns "" when a newer request of the same key comes first.
-        Raises EarsBusy when too many finals wait, EarsClosed after ``close``.
+        A partial gives way: it returns "" when a newer request of the same key comes first, and
+        raises EarsBusy when it is stopped for a final that would have to wait.
+        Raises EarsBusy too when too many finals wait, EarsClosed after ``close``.
         """
         if self._closed:
             raise EarsClosed("the ears are closed")
@@ -100,6 +139,8 @@ class Workers:
             raise EarsBusy(f"{MOST_FINALS} utterances wait already")
         job = Job(key, call, partial, asyncio.get_running_loop().create_future())
         self._overtake(key)
+        if not partial and not self._idle:
+            self._make_room()
         (self._partials if partial else self._finals).push(key, job)
         self._pump()
         try:
@@ -110,6 +151,8 @@ class Workers:
     def close(self) -> None:
         """Refuse new jobs, fail the waiting ones, ask the running ones to stop."""
         self._closed = True
+        if self._again is not None:
+            self._again.cancel()
         for queue in (self._finals, self._partials):
             while (job := queue.pop()) is not None:
                 if not job.future.done():
@@ -125,6 +168,12 @@ class Workers:
             if job.partial and job.key == key:
                 job.stop = True
 
+    def _make_room(self) -> None:
+        for job in self._running:
+            if job.partial and not job.stop:
+                job.stop = job.yielded = True
+                return
+
     def _pump(self) -> None:
         while self._idle and (job := self._next()) is not None:
             if job.future.done():
@@ -137,9 +186,16 @@ class Workers:
 
     def _next(self) -> Job | None:
         job = self._finals.pop()
-        if job is None and self._partials_left:
-            job = self._partials.pop()
+        if job is None and self._partials_left and len(self._partials):
+            if self._spare():
+                job = self._partials.pop()
+            elif self._again is None:
+                self._again = asyncio.get_running_loop().call_later(_LOOK_SECONDS, self._retry)
         return job
+
+    def _retry(self) -> None:
+        self._again = None
+        self._pump()
 
     def _finish(self, job: Job, done: asyncio.Future[str]) -> None:
         self._idle += 1
@@ -151,6 +207,8 @@ class Workers:
                 job.future.set_exception(EarsClosed("the ears are closed"))
             elif error is not None:
                 job.future.set_exception(error)
+            elif job.yielded:
+                job.future.set_exception(EarsBusy("a final was more urgent"))
             else:
                 job.future.set_result(done.result())
         if not self._closed:
