@@ -263,6 +263,12 @@ ENGINE_IMAGES: bool | None = (
 # Keys of further providers, by the name that their row in the console has: COACH_KEY_<NAME>.
 ENGINE_KEYS = secrets("COACH_KEY_")
 ENGINE_SILENCE_MS = number("COACH_ENGINE_SILENCE_MS", 500)
+# Voice notes: the root of a Chat Completions API with audio (https://api.openai.com/v1). Without
+# one, notes go to the engine of the talk.
+NOTES_URL = text("COACH_NOTES_URL")
+NOTES_KEY = secret("COACH_NOTES_KEY")
+NOTES_MODEL = text("COACH_NOTES_MODEL", "gpt-audio")
+NOTES_TRANSCRIPTION_MODEL = text("COACH_NOTES_TRANSCRIPTION_MODEL", "gpt-transcribe")
 # What talks may cost a day in USD, for each member and for the whole house; empty: no limit.
 BUDGET_MEMBER_USD = money("COACH_BUDGET_MEMBER_USD")
 BUDGET_HOUSE_USD = money("COACH_BUDGET_HOUSE_USD")

@@ -3,7 +3,6 @@
 from typing import Any
 
 import msgspec
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from coach.lessons.evidence import newly_met
 from coach.lessons.models import Attempt, ObjectiveMet
 from coach.lessons.partner import Standing, open_objective, reply
 from coach.lessons.scenario import Scenario
+from coach.personas.engines import engine_for
 from coach.personas.models import Persona
 from coach.talk.actions import end_session, start_session
 from coach.talk.brief import make_brief
@@ -31,7 +31,7 @@ def start_attempt(member: Any, scenario: Scenario) -> Attempt:
         member_name=str(member),
         instructions=_instructions(scenario),
         greeting=scenario.partner.opening,
-        tools=["partner_reply"] if settings.ENGINE_SCRIPTED else ["objective_met"],
+        tools=["partner_reply"] if engine_for(persona).scripted else ["objective_met"],
         silence_ms=scenario.silence_ms,
         data={"lesson": scenario.slug},
     )

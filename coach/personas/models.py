@@ -2,15 +2,42 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from coach.personas.engines import engine_for
+from coach.personas.providers import EngineModel as EngineModel
+from coach.personas.providers import ModelPrice as ModelPrice
+from coach.personas.providers import Provider as Provider
 
 
 class Persona(models.Model):
     class Kind(models.TextChoices):
         NUTRITION = "nutrition", _("nutrition coach")
         LESSON = "lesson", _("lesson partner")
+
+    class Effort(models.TextChoices):
+        NONE = "none", _("none")
+        MINIMAL = "minimal", _("minimal")
+        LOW = "low", _("low")
+        MEDIUM = "medium", _("medium")
+        HIGH = "high", _("high")
+        XHIGH = "xhigh", _("very high")
+
+    class TurnDetection(models.TextChoices):
+        SERVER_VAD = "server_vad", _("by silence")
+        SEMANTIC_VAD = "semantic_vad", _("by what is said")
+
+    class Eagerness(models.TextChoices):
+        LOW = "low", _("low: waits up to 8 s")
+        MEDIUM = "medium", _("medium: up to 4 s")
+        HIGH = "high", _("high: up to 2 s")
+
+    class NoiseReduction(models.TextChoices):
+        NEAR = "near_field", _("a headset or a phone at the ear")
+        FAR = "far_field", _("a laptop or a room")
 
     slug = models.SlugField(unique=True)
     name = models.CharField(_("name"), max_length=60)
@@ -27,8 +54,40 @@ class Persona(models.Model):
     speed = models.FloatField(
         _("speed"), default=1.0, validators=[MinValueValidator(0.25), MaxValueValidator(1.5)]
     )
+    provider = models.ForeignKey(
+        Provider,
+        verbose_name=_("provider"),
+        on_delete=models.PROTECT,
+        related_name="personas",
+        null=True,
+        blank=True,
+        help_text=_("Empty: the engine of the house."),
+    )
     model = models.CharField(
-        _("model"), max_length=80, blank=True, help_text=_("Empty: the house default.")
+        _("model"), max_length=80, blank=True, help_text=_("Empty: the provider's default.")
+    )
+    reasoning_effort = models.CharField(
+        _("reasoning effort"),
+        max_length=8,
+        choices=Effort,
+        blank=True,
+        help_text=_("Only for models that reason. Empty: the model's default."),
+    )
+    turn_detection = models.CharField(
+        _("how the end of a turn is found"),
+        max_length=12,
+        choices=TurnDetection,
+        default=TurnDetection.SERVER_VAD,
+    )
+    eagerness = models.CharField(
+        _("eagerness to answer"),
+        max_length=8,
+        choices=Eagerness,
+        blank=True,
+        help_text=_("Only where the end of a turn is found by what is said."),
+    )
+    noise_reduction = models.CharField(
+        _("noise reduction"), max_length=12, choices=NoiseReduction, blank=True
     )
     silence_ms = models.PositiveIntegerField(
         _("silence that ends a turn (ms)"),
@@ -45,10 +104,26 @@ class Persona(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Raises ValidationError where two settings contradict each other."""
+        if self.eagerness and self.turn_detection != self.TurnDetection.SEMANTIC_VAD:
+            raise ValidationError(
+                {"eagerness": _("Only where the end of a turn is found by what is said.")}
+            )
+        if self.reasoning_effort and not self._reasons():
+            raise ValidationError({"reasoning_effort": _("This model takes no reasoning effort.")})
+
+    def _reasons(self) -> bool:
+        return engine_for(self).reasons
+
     def snapshot(self) -> dict[str, Any]:
         """Everything a Brief or a version needs, as plain JSON."""
-        names = "slug name kind language manner instructions greeting tools voice speed model"
-        return {name: getattr(self, name) for name in (*names.split(), "silence_ms", "version")}
+        names = (
+            "slug name kind language manner instructions greeting tools voice speed model "
+            "silence_ms reasoning_effort turn_detection eagerness noise_reduction version"
+        )
+        content = {name: getattr(self, name) for name in names.split()}
+        return content | {"provider": self.provider.slug if self.provider else ""}
 
 
 class PersonaVersion(models.Model):

@@ -1,4 +1,4 @@
-"""What a new house starts with: a coach, a lesson partner and, in a demo, three people."""
+"""What a new house starts with: engines, a coach, a lesson partner and, in a demo, three people."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from django.db import transaction
 
 from coach.people.models import Profile, User
 from coach.personas.actions import save_persona
+from coach.personas.catalogue import seed_engines
 from coach.personas.models import Persona
 from handoff.models import Expert
 
@@ -33,6 +34,7 @@ use words of the lesson's level, ask one question at a time, never more than two
 @transaction.atomic
 def seed() -> None:
     """Create what is missing; what an admin has changed stays as it is."""
+    seed_engines()
     seed_personas()
     if settings.COACH_DEMO:
         seed_people()
@@ -55,6 +57,8 @@ def seed_personas() -> None:
                     "undo",
                     "day_summary",
                     "find_food",
+                    "propose_meal",
+                    "confirm_meal",
                     "get_profile",
                     "talk_to_human",
                     "handoff_notes",

@@ -4,10 +4,11 @@ It is stored as JSON and sent byte for byte on every connection of the session, 
 cache holds and a persona that is edited during a talk changes only the next one.
 """
 
-from typing import Any
+from typing import Any, Literal, cast
 
 import msgspec
 
+from coach.personas.engines import engine_for
 from coach.personas.models import Persona
 from coach.talk.tools import definitions
 
@@ -24,6 +25,16 @@ class Brief(msgspec.Struct, frozen=True):
     speed: float
     model: str
     silence_ms: int
+    provider: str = ""  # its slug; empty: the engine of the house
+    reasoning_effort: str = ""
+    turn_detection: Literal["server_vad", "semantic_vad"] = "server_vad"
+    eagerness: str = ""
+    noise_reduction: Literal["", "near_field", "far_field"] = ""
+    transcription_model: str = "gpt-transcribe"
+    retention_ratio: float | None = None
+    images: bool = False  # what the engine can do: it takes pictures, it follows authored lines
+    scripted: bool = True
+    max_sessions: int | None = None  # talks at once with this provider
     data: dict[str, Any] = {}  # what a feature needs of its own, e.g. the lesson
 
     @property
@@ -42,6 +53,8 @@ def make_brief(
     data: dict[str, Any] | None = None,
 ) -> Brief:
     """Freeze `persona` for one talk; the keyword arguments replace or extend what it says."""
+    engine = engine_for(persona)
+    own = persona.provider is not None and persona.provider.slug == engine.provider
     about = [f"You are {persona.name}. {persona.instructions.strip()}"]
     if persona.manner:
         about.append(f"Your manner: {persona.manner.strip()}")
@@ -55,14 +68,29 @@ def make_brief(
         language=persona.language,
         instructions="\n\n".join(about),
         greeting=(greeting or persona.greeting).replace("{name}", member_name),
-        tools=definitions(persona.tools if tools is None else tools),
+        tools=definitions(persona.tools if tools is None else tools, images=engine.images),
         voice=persona.voice,
         speed=persona.speed,
-        model=persona.model,
+        model=engine.model if own else persona.model,
         silence_ms=silence_ms or persona.silence_ms,
+        provider=engine.provider if own else "",
+        reasoning_effort=persona.reasoning_effort if engine.reasons else "",
+        turn_detection=cast(Any, persona.turn_detection),
+        eagerness=persona.eagerness,
+        noise_reduction=cast(Any, persona.noise_reduction),
+        transcription_model=engine.transcription_model,
+        retention_ratio=engine.retention_ratio,
+        images=engine.images,
+        scripted=engine.scripted,
+        max_sessions=engine.max_sessions if own else None,
         data=data or {},
     )
 
 
 def thaw(stored: Any) -> Brief:
     return msgspec.convert(stored, Brief)
+
+
+def sees_pictures(brief: Brief) -> bool:
+    """Whether the engine of this talk takes pictures."""
+    return brief.images

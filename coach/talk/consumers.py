@@ -22,14 +22,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from redis.exceptions import RedisError
 
+from coach.personas.engines import engine_for
 from coach.talk import page
 from coach.talk.admission import Seat
-from coach.talk.brief import Brief, thaw
+from coach.talk.brief import Brief, sees_pictures, thaw
 from coach.talk.host import TalkHost
 from coach.talk.models import Session, Turn
 from coach.voice.conversation import Conversation
 from coach.voice.events import Floor, Heard, Interrupt, Muted, TalkMode, Typed
-from coach.voice.realtime import EngineSettings, EngineTarget, RealtimeEngine, connect
+from coach.voice.realtime import EngineSettings, RealtimeEngine, connect
 from coach.voice.relay import Relay
 
 log = structlog.get_logger(__name__)
@@ -193,7 +194,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
             settings=engine_settings(brief),
             resumed=said,
         )
-        self._host.bind(self._relay.dispatch)
+        self._host.bind(self._relay.dispatch, lambda: self._relay.settled)
         self._seat = Seat(*places(brief), session.pk)
         await self._greet_page()
         await self._run(
@@ -208,14 +209,15 @@ class TalkConsumer(AsyncWebsocketConsumer):
     async def _dial(self, brief: Brief) -> RealtimeEngine:
         """Wait in line for a place with the engine, then dial it."""
         await self._seat.take(self._tell_position)
-        return await _connect(brief)
+        return await _connect(brief, self._session.member)
 
     async def _tell_position(self, position: int) -> None:
         await self.send_json({"type": "waiting", "position": position})
 
     async def _greet_page(self) -> None:
         session, conversation = self._session, self._relay.conversation
-        capabilities = {"scripted": settings.ENGINE_SCRIPTED}
+        brief = self._host.brief
+        capabilities = {"scripted": brief.scripted, "images": sees_pictures(brief)}
         await self.send_json(
             {
                 "type": "ready",
@@ -321,6 +323,8 @@ class TalkConsumer(AsyncWebsocketConsumer):
                 case "taken":
                     if event["by"] != self.token:
                         await self._taken()
+                case "budget":
+                    self._host.look_at_budget()
                 case "changed":
                     await self.send_json({"type": "changed", "what": event["what"]})
                 case _:
@@ -367,12 +371,18 @@ def engine_settings(brief: Brief) -> EngineSettings:
         speed=brief.speed,
         language=brief.language,
         silence_ms=brief.silence_ms,
+        transcription_model=brief.transcription_model,
+        noise_reduction=brief.noise_reduction,
+        reasoning_effort=brief.reasoning_effort,
+        turn_detection=brief.turn_detection,
+        eagerness=brief.eagerness,
+        retention_ratio=brief.retention_ratio,
     )
 
 
-async def _connect(brief: Brief) -> RealtimeEngine:
-    model = brief.model or settings.ENGINE_MODEL
-    return await connect(EngineTarget(settings.ENGINE_URL, settings.ENGINE_KEY, model))
+async def _connect(brief: Brief, member: Any) -> RealtimeEngine:
+    engine = await database_sync_to_async(engine_for)(brief)
+    return await connect(engine.target(member))
 
 
 def places(brief: Brief) -> tuple[str, int]:

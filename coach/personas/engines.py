@@ -1,0 +1,146 @@
+"""Which engine a persona or a talk uses: its address and key, and what it can do."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+import msgspec
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from coach.personas.providers import EngineModel, ModelPrice, Provider
+from coach.voice.realtime import EngineTarget
+
+EMBEDDED = "embedded"
+HOUSE = "house"  # an engine given by the environment that no row describes
+RATES = [
+    *("text_in", "text_cached", "text_out", "audio_in", "audio_cached", "audio_out"),
+    *("image_in", "image_cached", "per_second", "per_minute"),
+]
+
+
+class Wanted(Protocol):
+    """A Brief or a Persona: who names a provider and a model, or leaves both to the house."""
+
+    @property
+    def provider(self) -> Any: ...
+
+    @property
+    def model(self) -> str: ...
+
+
+class EngineChoice(msgspec.Struct, frozen=True):
+    """An engine as it is reached now, and its capabilities.
+
+    `provider` is the row's slug, or `HOUSE`. `languages` and `voices`: empty means not known.
+    `max_sessions` is the provider's own limit; None: it has none.
+    """
+
+    provider: str
+    name: str
+    url: str
+    model: str
+    key_name: str = ""
+    azure: bool = False
+    needs_key: bool = False
+    tells_member: bool = False
+    images: bool = False
+    scripted: bool = False
+    reasons: bool = False
+    languages: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    max_sessions: int | None = None
+    transcription_model: str = "gpt-transcribe"
+    retention_ratio: float | None = None
+
+    @property
+    def key(self) -> str:
+        """From the environment, each time; empty when there is none."""
+        own = settings.ENGINE_KEYS.get(self.key_name, "")
+        return own or (settings.ENGINE_KEY if self.url == settings.ENGINE_URL else "")
+
+    def target(self, member: Any = None) -> EngineTarget:
+        """Where to dial, for `member`'s talk."""
+        told = self.tells_member and member is not None
+        return EngineTarget(
+            url=self.url,
+            key=self.key,
+            model=self.model,
+            style="azure" if self.azure else "openai",
+            safety_id=safety_identifier(member.pk) if told else "",
+        )
+
+
+def engine_for(wanted: Wanted) -> EngineChoice:
+    """The engine of a persona, or of a talk by its Brief. Reads the database.
+
+    A Brief names the provider by its slug. A provider that is gone or, for a new talk, inactive,
+    gives way to the engine of the house: a talk with another voice is better than none.
+    """
+    row = _row(wanted.provider)
+    if row is None:
+        return house(wanted.model)
+    return _choice(row, row.url or settings.EMBEDDED_URL, wanted.model or row.default_model)
+
+
+def house(model: str = "") -> EngineChoice:
+    """The engine of whoever names none: that of the environment, else our own."""
+    model = model or settings.ENGINE_MODEL
+    embedded = settings.ENGINE_SCRIPTED or settings.MIND_URL or not settings.ENGINE_GIVEN
+    if embedded:
+        row = Provider.objects.filter(slug=EMBEDDED).first()
+    else:
+        row = Provider.objects.filter(url=settings.ENGINE_URL).order_by("-active", "slug").first()
+    if row is None:
+        row = Provider(slug=EMBEDDED if embedded else HOUSE, name=settings.ENGINE_URL)
+    choice = _choice(row, settings.ENGINE_URL, model)
+    # The environment names the key and what the engine can do.
+    own = {"key_name": "", "needs_key": True, "scripted": settings.ENGINE_SCRIPTED}
+    if settings.ENGINE_IMAGES is not None:
+        own["images"] = settings.ENGINE_IMAGES
+    return msgspec.structs.replace(choice, **own)
+
+
+def price_of(provider: str, model: str, day: date) -> ModelPrice | None:
+    """What `model` of the provider with this slug costs on `day`; None when it is not known.
+
+    Our own engine costs nothing, whatever its model is called, while its mind is its own too.
+    """
+    if provider == EMBEDDED and not settings.MIND_URL:
+        return ModelPrice(from_date=day, **dict.fromkeys(RATES, Decimal(0)))
+    row = EngineModel.objects.filter(provider__slug=provider, name=model).first()
+    return row.price_on(day) if row else None
+
+
+def safety_identifier(pk: Any) -> str:
+    """A pseudonym of a member for a provider: stable, and nobody without our key can undo it."""
+    return salted_hmac("coach.personas.safety", str(pk), algorithm="sha256").hexdigest()
+
+
+def _row(provider: Any) -> Provider | None:
+    if isinstance(provider, Provider):
+        return provider if provider.active else None
+    return Provider.objects.filter(slug=provider).first() if provider else None
+
+
+def _choice(row: Provider, url: str, model: str) -> EngineChoice:
+    own = row.slug == EMBEDDED  # what it can do is a matter of how it is started
+    known = row.engine_models.filter(name=model).first() if row.pk else None
+    return EngineChoice(
+        provider=row.slug,
+        name=row.name,
+        url=url,
+        model=model,
+        key_name=row.key_name,
+        azure=row.style == Provider.Style.AZURE,
+        needs_key=row.needs_key,
+        tells_member=row.tells_member,
+        images=settings.MIND_IMAGES if own else row.images,
+        scripted=not settings.MIND_URL if own else row.scripted,
+        reasons=known.reasons if known else model.startswith("gpt-realtime-2"),
+        languages=tuple(row.languages),
+        voices=tuple(row.voices),
+        max_sessions=row.max_sessions,
+        transcription_model=row.transcription_model,
+        retention_ratio=row.retention_ratio,
+    )
