@@ -23,4 +23,5 @@ urlpatterns = [
     path("desk/cases/<int:pk>/release/", cases.release, name="release"),
     path("desk/cases/<int:pk>/hand-back/", cases.hand_back, name="hand_back"),
     path("desk/talks/<uuid:session>/cards/<int:seq>/", cases.card, name="card"),
+    path("desk/talks/<uuid:session>/pictures/<int:number>/", cases.picture, name="picture"),
 ]

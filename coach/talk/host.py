@@ -19,13 +19,17 @@ from redis.exceptions import RedisError
 
 from coach.talk.actions import (
     claim_directives,
+    claim_pictures,
     end_session,
     give_back_directives,
+    give_back_pictures,
     record_turn,
     run_tool,
 )
 from coach.talk.brief import Brief
-from coach.talk.models import Directive, Floor, Session, Turn
+from coach.talk.models import Card, Directive, Floor, Picture, Session, Turn
+from coach.talk.pictures import KIND as PICTURE
+from coach.talk.pictures import data_uri, instructions_for
 from coach.talk.screening import Flag, Screener, screen
 from coach.talk.words import words_for
 from coach.voice.events import (
@@ -35,6 +39,7 @@ from coach.voice.events import (
     Guided,
     HandedBack,
     PersonSaid,
+    PictureShown,
     RecordTurn,
     Released,
     Screen,
@@ -50,6 +55,7 @@ CAPTION_S = 0.2  # those who read along get the words so far this often
 HOLD_SEVERITY = 1  # a member's words of this severity (0 gravest) or worse hold the coach
 WRITTEN_S = 0.3  # how long acting on a turn may wait for the turn's row
 CUT_SEVERITY = 2  # the coach's own words of this severity or worse are cut off
+PICTURE_IN_HISTORY = "(the member showed a photo)"
 FLOORS_OF_COACH = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -71,6 +77,7 @@ class TalkHost:
         self._acts: set[asyncio.Task[None]] = set()
         self._holds = 0  # acts under way that hold the coach
         self._owed: set[int] = set()  # directives claimed here that the member has not heard
+        self._pictures: set[int] = set()  # claimed here
         self._unwritten: dict[str, asyncio.Event] = {}  # flagged, and not in the thread yet
         self._broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._captions: dict[str, dict[str, Any]] = {}
@@ -184,6 +191,8 @@ class TalkHost:
                 await self._tell(PersonSaid(name, text))
         for directive in state["directives"]:
             await self._tell(_event_of(directive))
+        for picture in state["pictures"]:
+            await self._tell(self._shown(picture))
         if state["ended"]:
             self.ended.set()
 
@@ -204,8 +213,14 @@ class TalkHost:
             await asyncio.wait(set(self._acts))
         if self._owed:
             await database_sync_to_async(give_back_directives)(self.session, self._owed)
+        if self._pictures:
+            await database_sync_to_async(give_back_pictures)(self.session, self._pictures)
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _shown(self, picture: Picture) -> PictureShown:
+        seen = data_uri(bytes(picture.data))
+        return PictureShown(picture.client_id, seen, instructions=instructions_for(self.brief))
 
     async def _tell(self, event: Event) -> None:
         if self._dispatch is not None:
@@ -290,18 +305,33 @@ class TalkHost:
     def _history(self) -> tuple[list[Line], int]:
         rows = list(self.session.turns.order_by("-seq")[:HISTORY_TURNS])[::-1]
         told = max((row.seq for row in rows), default=self._told)
-        lines = [Line(row.speaker, row.text, row.author_name) for row in rows]  # type: ignore[arg-type]
+        lines = self._with_pictures(rows)
         # What an expert asked of the coach holds to the end of the talk, whichever engine speaks.
         given = self.session.directives.filter(kind=Directive.Kind.HAND_BACK)
         notes = list(given.exclude(claimed_at=None).order_by("-pk")[:HISTORY_NOTES])[::-1]
         lines += [Line("system", note.text) for note in notes]
         return lines, max(told, self._told)
 
+    def _with_pictures(self, rows: list[Turn]) -> list[Line]:
+        """The turns as lines, and where in between a picture was shown."""
+        since = rows[0].seq if rows else 0
+        cards = self.session.cards.filter(kind=PICTURE, seq__gt=since)
+        told: list[Turn | Card] = sorted([*rows, *cards], key=lambda row: row.seq)
+        return [
+            Line(row.speaker, row.text, row.author_name)  # type: ignore[arg-type]
+            if isinstance(row, Turn)
+            else Line("system", PICTURE_IN_HISTORY)
+            for row in told
+        ]
+
     def _look(self) -> dict[str, Any]:
         # Claimed before the floor is read: a script is never told ahead of the hold it is for.
         waiting = Directive.objects.filter(session=self.session, claimed_at=None).exists()
         directives = claim_directives(self.session) if waiting else []
         self._owed.update(directive.pk for directive in directives)
+        shown = self.session.pictures.filter(told_at=None).exists()
+        pictures = claim_pictures(self.session) if shown else []
+        self._pictures.update(picture.pk for picture in pictures)
         row = Session.objects.get(pk=self.session.pk)
         turns = list(row.turns.filter(seq__gt=self.seen)) if row.last_seq > self.seen else []
         cards = list(row.cards.filter(seq__gt=self.seen)) if row.last_seq > self.seen else []
@@ -314,6 +344,7 @@ class TalkHost:
             "thread": sorted(thread, key=lambda message: message["seq"]),
             "said": [(t.author_name, t.text, t.seq) for t in turns if t.speaker == "expert"],
             "directives": directives,
+            "pictures": pictures,
         }
 
 

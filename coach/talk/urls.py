@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coach.talk import views
+from coach.talk import pictures_views, views
 
 app_name = "talk"
 
@@ -12,5 +12,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.live, name="live"),
     path("<uuid:pk>/thread/", views.thread, name="thread"),
     path("<uuid:pk>/cards/<int:seq>/", views.card, name="card"),
+    path("<uuid:pk>/pictures/", pictures_views.add, name="pictures"),
+    path("<uuid:pk>/pictures/<int:number>/", pictures_views.picture, name="picture"),
     path("<uuid:pk>/end/", views.end, name="end"),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from coach.talk.actions import end_session, start_session
-from coach.talk.brief import make_brief
+from coach.talk.brief import make_brief, sees_pictures, thaw
 from coach.talk.cards import render as render_card
 from coach.talk.forms import StartForm, coaches
 from coach.talk.models import Card, Session, Turn
@@ -90,6 +90,7 @@ def live(request: HttpRequest, pk: UUID) -> HttpResponse:
     context |= {
         "socket": f"/ws/talk/{session.pk}/",
         "person": session.expert_name,
+        "images": sees_pictures(thaw(session.brief)),
         "talk_words": page_words(lesson=session.kind == Session.Kind.LESSON),
         "blanks": [_blank(session, speaker) for speaker in Turn.Speaker.values],
     }

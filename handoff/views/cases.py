@@ -15,6 +15,7 @@ from coach.errors import Refused
 from coach.nutrition.day import day_for
 from coach.talk.cards import render as render_card
 from coach.talk.models import Card, Session
+from coach.talk.pictures_views import bare
 from coach.talk.views import Entry, entries
 from handoff import actions
 from handoff.checklists import checklist_for
@@ -74,6 +75,17 @@ def card(request: HttpRequest, expert: Expert, session: UUID, seq: int) -> HttpR
     row = get_object_or_404(Card, session=talk, seq=seq)
     entry = Entry(seq, card=row, html=render_card(row, request))
     return render(request, "handoff/desk/_entry.html", {"session": talk, "entry": entry})
+
+
+@for_experts
+@require_GET
+def picture(request: HttpRequest, expert: Expert, session: UUID, number: int) -> HttpResponse:
+    """A picture that the member showed, for those who may read the talk."""
+    found = readable(expert).filter(session=session).first()
+    if found is None:
+        raise Http404
+    note_read(expert, found, "picture")
+    return bare(found.session, number)
 
 
 @for_experts

@@ -4,6 +4,9 @@ from coach.talk.actions.directives import add_directive as add_directive
 from coach.talk.actions.directives import claim_directives as claim_directives
 from coach.talk.actions.directives import give_back_directives as give_back_directives
 from coach.talk.actions.floor import move_floor as move_floor
+from coach.talk.actions.pictures import claim_pictures as claim_pictures
+from coach.talk.actions.pictures import give_back_pictures as give_back_pictures
+from coach.talk.actions.pictures import show_picture as show_picture
 from coach.talk.actions.sessions import end_session as end_session
 from coach.talk.actions.sessions import start_session as start_session
 from coach.talk.actions.tools import run_tool as run_tool

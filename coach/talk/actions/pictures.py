@@ -1,0 +1,81 @@
+"""Show the coach a picture: a row, so that no lost push loses it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coach.errors import Conflict, Refused
+from coach.talk import limits, pictures
+from coach.talk.actions.turns import add_card
+from coach.talk.brief import sees_pictures, thaw
+from coach.talk.models import Card, Picture, Session, Turn
+
+
+def show_picture(session: Session, client_id: str, file: bytes) -> tuple[Picture, Card]:
+    """Keep the picture in `file` and put it into the thread; the relay shows it to the engine.
+
+    The same `client_id` again returns what is there. Raises CoachError with what to do instead.
+    """
+    if there := _there(session, client_id):
+        return there
+    if not sees_pictures(thaw(session.brief)):
+        raise Refused(
+            _("This coach can't look at pictures. Describe the meal instead."), code="no_pictures"
+        )
+    seen = pictures.clean(file)
+    return _keep(session, client_id, seen)
+
+
+@transaction.atomic
+def _keep(session: Session, client_id: str, seen: pictures.Cleaned) -> tuple[Picture, Card]:
+    # The row's lock: two requests with one id, or the last free place, wait for each other here.
+    if not Session.objects.live().select_for_update().filter(pk=session.pk).first():
+        raise Conflict(_("This talk has ended."), code="ended")
+    if there := _there(session, client_id):
+        return there
+    if session.pictures.count() >= limits.PICTURES_PER_TALK:
+        raise Refused(
+            _("That is as many pictures as one talk can hold. Describe the meal instead."),
+            code="too_many_pictures",
+        )
+    picture = Picture.objects.create(
+        session=session,
+        client_id=client_id,
+        data=seen.data,
+        width=seen.width,
+        height=seen.height,
+    )
+    return picture, add_card(session, pictures.KIND, str(picture.pk))
+
+
+def _there(session: Session, client_id: str) -> tuple[Picture, Card] | None:
+    picture = session.pictures.filter(client_id=client_id).first()
+    if picture is None:
+        return None
+    return picture, session.cards.get(kind=pictures.KIND, ref=str(picture.pk))
+
+
+@transaction.atomic
+def claim_pictures(session: Session) -> list[Picture]:
+    """The pictures that no engine was shown yet, oldest first; each is handed out once."""
+    now = timezone.now()
+    return [
+        picture
+        for picture in session.pictures.filter(told_at=None)
+        if Picture.objects.filter(pk=picture.pk, told_at=None).update(told_at=now)
+    ]
+
+
+@transaction.atomic
+def give_back_pictures(session: Session, pks: Iterable[int]) -> None:
+    """Shown lately and not answered, since the connection ended: the next one shows them again."""
+    since = timezone.now() - timedelta(seconds=limits.PICTURE_AGAIN_S)
+    for picture in session.pictures.filter(pk__in=list(pks), created_at__gt=since):
+        card = session.cards.get(kind=pictures.KIND, ref=str(picture.pk))
+        later = {"seq__gt": card.seq}
+        spoken = session.turns.filter(speaker=Turn.Speaker.COACH, **later).exists()
+        if not spoken and not session.cards.filter(**later).exclude(kind=pictures.KIND).exists():
+            Picture.objects.filter(pk=picture.pk).update(told_at=None)
