@@ -191,7 +191,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
             page=self,
             host=self._host,
             connect=lambda: self._dial(brief),
-            settings=engine_settings(brief),
+            settings=engine_settings(brief, session.member),
             resumed=said,
         )
         self._host.bind(self._relay.dispatch, lambda: self._relay.settled)
@@ -362,8 +362,12 @@ class TalkConsumer(AsyncWebsocketConsumer):
             await self._to_socket({"type": "websocket.close", "code": code})
 
 
-def engine_settings(brief: Brief) -> EngineSettings:
-    """The part of a Brief that the engine is told, the same on every connection of the session."""
+def engine_settings(brief: Brief, member: Any = None) -> EngineSettings:
+    """The part of a Brief that the engine is told, the same on every connection of the session.
+
+    How the microphone's sound is cleaned is `member`'s own choice, if they have made one.
+    """
+    chosen = member.noise_reduction if member is not None else ""
     return EngineSettings(
         instructions=brief.instructions,
         tools=tuple(brief.tools),
@@ -372,7 +376,7 @@ def engine_settings(brief: Brief) -> EngineSettings:
         language=brief.language,
         silence_ms=brief.silence_ms,
         transcription_model=brief.transcription_model,
-        noise_reduction=brief.noise_reduction,
+        noise_reduction="" if chosen == "off" else chosen or brief.noise_reduction,
         reasoning_effort=brief.reasoning_effort,
         turn_detection=brief.turn_detection,
         eagerness=brief.eagerness,
