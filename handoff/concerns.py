@@ -1,9 +1,10 @@
-"""What the desk knows of a member that calorie goals must respect."""
+"""What the desk knows of a member that calorie goals and budgets must respect."""
 
 from datetime import timedelta
 from typing import Any
 
 from coach.nutrition.targets import watch_for
+from coach.talk.budget import never_stopped_while
 from coach.talk.models import Turn
 from handoff import clock
 from handoff.models import Escalation, FlagRecord
@@ -24,3 +25,9 @@ def said_signs_of_an_eating_disorder(member: Any) -> bool:
         created_at__gt=clock.now() - REMEMBERED,
     )
     return flags.exclude(escalation__flag_right=Escalation.FlagRight.WRONG).exists()
+
+
+@never_stopped_while
+def is_called_for(member_id: int) -> bool:
+    """Whether a person is called for this member, has them, or is to follow up."""
+    return bool(Escalation.objects.filter(member_id=member_id).open().exists())

@@ -27,6 +27,7 @@ from coach.talk.actions import (
     run_tool,
 )
 from coach.talk.brief import Brief
+from coach.talk.budget_keeper import Keeper
 from coach.talk.models import Card, Directive, Floor, Picture, Session, Turn
 from coach.talk.pictures import KIND as PICTURE
 from coach.talk.pictures import data_uri, instructions_for
@@ -76,6 +77,10 @@ class TalkHost:
         self._told = session.last_seq
         self._acts: set[asyncio.Task[None]] = set()
         self._holds = 0  # acts under way that hold the coach
+        self._writing = 0  # turns, and acts on flags, under way
+        self._money = Keeper(session, brief, self._tell)
+        self._counting = False
+        self._settled: Callable[[], bool] = lambda: False
         self._owed: set[int] = set()  # directives claimed here that the member has not heard
         self._pictures: set[int] = set()  # claimed here
         self._unwritten: dict[str, asyncio.Event] = {}  # flagged, and not in the thread yet
@@ -83,14 +88,19 @@ class TalkHost:
         self._captions: dict[str, dict[str, Any]] = {}
         self._publishing: asyncio.Task[None] | None = None
 
-    def bind(self, dispatch: Dispatch) -> None:
-        """Where events for the conversation go."""
+    def bind(self, dispatch: Dispatch, settled: Callable[[], bool] = lambda: False) -> None:
+        """Where events for the conversation go; `settled`: nothing is under way in it."""
         self._dispatch = dispatch
+        self._settled = settled
 
     # --- for the relay --------------------------------------------------------------------------
 
     async def record(self, turn: RecordTurn) -> bool:
-        written = await database_sync_to_async(self._record)(turn)
+        self._writing += 1
+        try:
+            written = await database_sync_to_async(self._record)(turn)
+        finally:
+            self._writing -= 1
         if (waiting := self._unwritten.pop(turn.item_id, None)) is not None:
             waiting.set()
         self.nudge()
@@ -111,6 +121,7 @@ class TalkHost:
         if found.final and found.speaker == "member":
             self._unwritten[found.key] = asyncio.Event()
         self._holds += hold
+        self._writing += 1
         self._start(self._act(found, hits, hold))
         return hold
 
@@ -129,13 +140,21 @@ class TalkHost:
         return lines
 
     def count(self, usage: CountUsage) -> None:
-        log.info(
-            f"{usage.kind}_usage",
-            session=self.session.pk.hex,
-            ref=usage.ref,
-            input_tokens=usage.usage.get("input_tokens"),
-            output_tokens=usage.usage.get("output_tokens"),
-        )
+        self._money.take(usage)
+        if not self._counting:
+            self._counting = True
+            self._start(self._count())
+
+    async def _count(self) -> None:
+        await self._money.write()
+        self._counting = False
+        if self._money.spent:
+            await self.refresh()
+
+    def look_at_budget(self) -> None:
+        """Another talk has reached a budget that may be this one's."""
+        self._money.ring()
+        self.nudge()
 
     def delivered(self, ref: int) -> None:
         self._owed.discard(ref)
@@ -195,6 +214,12 @@ class TalkHost:
             await self._tell(self._shown(picture))
         if state["ended"]:
             self.ended.set()
+        elif await self._money.keep(state["floor"], self._idle):
+            self.nudge()
+
+    def _idle(self) -> bool:
+        """Nothing is being said, written down or acted upon."""
+        return self._settled() and not self._writing and not self._unwritten
 
     async def end(self) -> None:
         """The member ends the talk."""
@@ -243,6 +268,7 @@ class TalkHost:
         for screener, flags in hits:
             act = database_sync_to_async(self._in_language(screener.act))
             await act(self.session.pk, flags, found.key, found.speaker)
+        self._writing -= 1
         await self.refresh()
         self._holds -= hold
         if hold and not self._holds:

@@ -1,5 +1,10 @@
 """Limits of what a member's page may bring into a talk, each with its unit in its name."""
 
+# Usage
+USAGE_WAITING = 256  # reports that are not written down yet
+USAGE_TRIES = 3
+USAGE_AGAIN_S = 1.0
+
 # Pictures
 PICTURE_MAX_BYTES = 12 * 1024 * 1024  # as it is sent to us
 PICTURE_MAX_PIXELS = 40_000_000  # decoded; more is refused before it is

@@ -88,6 +88,11 @@ class Relay:
 
     # --- from outside ---------------------------------------------------------------------------
 
+    @property
+    def settled(self) -> bool:
+        """Nothing is under way, and all that was said is with the host."""
+        return self.conversation.quiet and self._records.empty() and not self._tools
+
     async def run(self) -> None:
         """Serve the talk. Returns when the engine is gone for good (`ShowError` tells the page).
 

@@ -1,0 +1,153 @@
+"""Write down what talks cost, and let a talk end kindly when the day's money is spent."""
+
+import hashlib
+from decimal import Decimal
+from typing import Any, Literal
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from coach.after_commit import publish
+from coach.personas.engines import price_of
+from coach.talk.actions.sessions import end_session
+from coach.talk.actions.turns import record_turn
+from coach.talk.budget import (
+    FULL_PERCENT,
+    WARN_PERCENT,
+    Budget,
+    Standing,
+    budget_of,
+    house_day,
+    is_spared,
+    member_day,
+    near_words,
+    stop_words,
+)
+from coach.talk.models import HouseNotice, Session, Turn, Usage
+from coach.talk.usage import Kind, Prices, Tokens, price, read_usage
+
+log = structlog.get_logger(__name__)
+REF_MAX_CHARS = 80
+Stop = Literal["stopped", "spared", "open"]
+
+
+@transaction.atomic
+def count_usage(
+    session: Session,
+    kind: Kind,
+    ref: str,
+    told: dict[str, Any],
+    *,
+    provider: str,
+    model: str,
+    status: str = "",
+) -> tuple[Usage, bool]:
+    """Write down what an engine told of a response, a transcription or a note, at today's price.
+
+    The same `ref` again returns the row that is there, and False. `model` is the one that did the
+    work, which for a transcription is not that of the talk.
+    """
+    if len(ref) > REF_MAX_CHARS:  # a foreign server's id: shorter, and still one of its own
+        ref = hashlib.sha256(ref.encode()).hexdigest()
+    used, now = read_usage(kind, told), timezone.now()
+    cost, priced_by = _priced(used, provider, model)
+    fields = {name: getattr(used, name) for name in Tokens.__struct_fields__}
+    fields |= {
+        "member": session.member,
+        "persona_id": session.persona_id,
+        "status": status[:12],
+        "provider": provider[:60],
+        "model": model[:80],
+        "cost": cost,
+        "priced_by": priced_by,
+        "member_day": member_day(session.member, now),
+        "house_day": house_day(now),
+    }
+    row, new = Usage.objects.get_or_create(session=session, kind=kind, ref=ref, defaults=fields)
+    log.info("usage", session=session.pk.hex, kind=kind, ref=ref, new=new, cost=str(row.cost))
+    return row, new
+
+
+def _priced(used: Tokens, provider: str, model: str) -> tuple[Decimal | None, Any]:
+    """USD and the day of the price; (None, None) where there is no price for what was used."""
+    row = price_of(provider, model, house_day(timezone.now()))
+    if row is None:
+        return None, None
+    names = [name for name in Prices.__struct_fields__ if name != "second"]
+    prices = Prices(**{name: getattr(row, name) for name in names}, second=row.a_second)
+    cost = price(used, prices)
+    return cost, None if cost is None else row.from_date
+
+
+def tell_of_budget(session: Session, budget: Budget, cost: Decimal) -> None:
+    """After something that cost `cost` was counted: notices, and a bell to the other talks."""
+    _notice_house(budget.house)
+    if (
+        budget.member.near
+        and not budget.reached
+        and not is_spared(session.member_id, session.floor)
+    ):
+        _notice_member(session, budget.member)
+    if crossed(budget.house, cost):
+        _ring(Session.objects.live())
+    elif crossed(budget.member, cost):
+        _ring(Session.objects.for_member(session.member).live())
+
+
+def crossed(standing: Standing, cost: Decimal) -> bool:
+    """Whether it was this cost that reached the limit."""
+    before = Standing(standing.spent - cost, standing.limit, standing.day, standing.opens_at)
+    return standing.reached and not before.reached
+
+
+@transaction.atomic
+def _notice_member(session: Session, standing: Standing) -> None:
+    """Once in a talk and day."""
+    client_id = f"budget-{WARN_PERCENT}-{standing.day}"
+    if session.turns.filter(client_id=client_id).exists():
+        return
+    words = near_words(session.member, standing)
+    record_turn(session, Turn.Speaker.SYSTEM, words, client_id=client_id)
+
+
+def _notice_house(standing: Standing) -> None:
+    """For the console: each once a day."""
+    for percent in (WARN_PERCENT, FULL_PERCENT):
+        if standing.percent < percent:
+            continue
+        _row, new = HouseNotice.objects.get_or_create(day=standing.day, percent=percent)
+        if new:
+            log.warning("house_budget", percent=percent, day=str(standing.day))
+
+
+@transaction.atomic
+def _ring(sessions: Any) -> None:
+    """Other talks look at their budget now; one that misses this looks after its next answer."""
+    for session in sessions.only("pk"):
+        publish(session.group, {"type": "budget"})
+
+
+@transaction.atomic
+def stop_for_budget(session: Session) -> Stop:
+    """End the talk with the reviewed sentence in its thread, if a budget is reached.
+
+    "spared": not now, a person or a hold has it. "open": no budget is reached (any more). The
+    session's row is locked as a call for a person locks it: one of the two is first.
+    """
+    Session.objects.filter(pk=session.pk).update(last_seq=F("last_seq"))
+    session.refresh_from_db(fields=["floor", "floor_epoch", "last_seq", "ended_at"])
+    if session.ended_at is not None:
+        return "stopped"
+    if is_spared(session.member_id, session.floor):
+        return "spared"
+    budget = budget_of(session.member)
+    if not budget.reached:
+        return "open"
+    words = stop_words(session.member, budget)
+    client_id = f"budget-{FULL_PERCENT}-{budget.member.day}"
+    record_turn(session, Turn.Speaker.SYSTEM, words, client_id=client_id)
+    end_session(session)
+    log.info("talk_stopped_by_budget", session=session.pk.hex, house=budget.house.reached)
+    return "stopped"
