@@ -19,6 +19,7 @@ from coach.engine.protocol.server import (
 )
 from coach.engine.reply import Plan, Reply
 from coach.engine.usage import Meter
+from coach.engine.window import Window
 
 _MESSAGES = {
     "inference_rate_limit_exceeded": "The rate limit of this session is used up for now.",
@@ -52,6 +53,7 @@ class Answering:
         self._out = out
         self._conversation = conversation
         self._meter = Meter()
+        self._window = Window()
         self._replies: dict[str, Reply] = {}
         self._waiting: list[Reply] = []
         self.has_spoken = False
@@ -111,16 +113,24 @@ class Answering:
             self.has_spoken = True
             reply.first_sound = now if reply.first_sound is None else reply.first_sound
         reply.say(piece.text, piece.pcm)
-        if reply.full:
-            self._out.do(Stop(reply.id))
-            self._end(reply, now)
-            reply.end("incomplete", "max_output_tokens")
+        self._hold_to_limits(reply, now)
 
-    def called(self, piece: Called) -> None:
+    def called(self, piece: Called, now: float) -> None:
         """A response takes a tool."""
         reply = self._replies.get(piece.response_id)
         if reply is not None:
             reply.call(piece.name, piece.arguments)
+            self._hold_to_limits(reply, now)
+
+    def _hold_to_limits(self, reply: Reply, now: float) -> None:
+        """Ends a response that used up its tokens, or the one call it may make."""
+        if reply.full or (reply.calls and not reply.plan.context.parallel):
+            self._out.do(Stop(reply.id))
+            self._end(reply, now)
+            if reply.full:
+                reply.end("incomplete", "max_output_tokens")
+            else:
+                reply.end("completed")
 
     def noted(self, noted: Noted) -> None:
         """What an answer has cost, or why it will end before it is whole."""
@@ -161,6 +171,13 @@ class Answering:
 
     def _think(self, reply: Reply, items: list[Item], now: float) -> None:
         plan = reply.plan
+        if plan.items is None:
+            seen = self._window.view(items, plan.truncation)
+            if seen is None:
+                self._end(reply, now)
+                reply.end("failed", error=_failure("context_length_exceeded"))
+                return
+            items = seen
         preamble = plan.context.instructions + "".join(
             f"{tool.name}{tool.description}{tool.parameters}" for tool in plan.context.tools
         )
@@ -213,6 +230,7 @@ class Answering:
             in_conversation=params.conversation != "none",
             context=context,
             items=None if params.input is None else self._input(params),
+            truncation=config.truncation,
         )
 
     def _input(self, params: ResponseParams) -> list[Item]:

@@ -46,8 +46,16 @@ class Part:
         self.heard = _share(known or "", ms, self.ms)
         self.ms = ms
         self.text = ""
-        if self.pcm is not None:
-            self.pcm = self.pcm[: samples(ms)]
+        self.keep(self.pcm)
+
+    @property
+    def truncated(self) -> bool:
+        """Whether its end was cut off; what is spoken after that is not part of it."""
+        return self.heard is not None
+
+    def keep(self, pcm: Pcm | None) -> None:
+        """Holds the sound for retrieval, as far as it was not cut off."""
+        self.pcm = pcm[: samples(self.ms)] if pcm is not None and self.truncated else pcm
 
     def wire(self, audio: bool) -> PartOut:
         """The part as sent, with its sound or picture if asked for and still kept."""

@@ -65,6 +65,7 @@ AUDIO_IN_TOKEN_MS: Final = 100
 AUDIO_OUT_TOKEN_MS: Final = 50
 CHARS_PER_TOKEN: Final = 4
 REQUESTS_PER_MINUTE: Final = 240
+CONTEXT_TOKENS: Final = 124_000  # of a conversation, beside instructions and tools
 TOKENS_PER_MINUTE: Final = 4_000_000
 
 # Endpoints: other servers as mind, ears or voice

@@ -1,6 +1,7 @@
 """One response: its stream of events from `response.created` to `response.done`."""
 
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,7 +15,7 @@ from coach.engine.effects import Pcm
 from coach.engine.mind.types import Context, Spent
 from coach.engine.outbox import Outbox
 from coach.engine.protocol import server as wire
-from coach.engine.protocol.config import Format, MaxTokens, Modality, Voice
+from coach.engine.protocol.config import Format, MaxTokens, Modality, Truncation, Voice
 from coach.engine.usage import counted, text_tokens, total
 
 Ending = Literal["completed", "cancelled", "incomplete", "failed"]
@@ -35,16 +36,18 @@ class Plan:
     in_conversation: bool
     context: Context
     items: list[Item] | None
+    truncation: Truncation = "auto"
 
 
 @dataclass
 class _Open:
-    """The message item being spoken or written."""
+    """The message item being spoken or written. `text` is all that was told of it."""
 
     item: MessageItem
     part: Part
     place: dict[str, Any]
     outlet: Outlet
+    text: str = ""
     sound: list[Pcm] = field(default_factory=list)
 
 
@@ -61,15 +64,11 @@ class Reply:
         self.read: wire.InputDetails | None = None
         self.spent: Spent | None = None
         self.breaks_off: str | None = None
+        self.calls = 0
         self._output: list[Item] = []
         self._open: _Open | None = None
         self._text_tokens = 0
-
-    @property
-    def full(self) -> bool:
-        """Whether it may say no more."""
-        most = self.plan.max_tokens
-        return most != "inf" and self._tokens() >= most
+        self.full = False  # something was left out for want of tokens
 
     def begin(self) -> None:
         """Sends `response.created`."""
@@ -77,9 +76,12 @@ class Reply:
 
     def say(self, text: str, pcm: Pcm | None) -> None:
         """Sends a piece: written, or as sound in deltas of at most 100 ms with words in step."""
+        if self._room() <= 0:
+            self.full = True
+            return
         opened = self._opened()
         text = text.strip()
-        if opened.part.text:
+        if opened.text:
             text = f" {text}"
         if pcm is None:
             self._tell(opened, text)
@@ -87,7 +89,12 @@ class Reply:
             self._stream(opened, text, pcm)
 
     def call(self, name: str, arguments: str) -> None:
-        """Sends a function call, whole."""
+        """Sends a function call, whole or, where tokens are wanting, not at all."""
+        tokens = text_tokens(name) + text_tokens(arguments)
+        if tokens > self._room():
+            self.full = True
+            return
+        self.calls += 1
         self._close_message("completed")
         call_id = self._out.new_id("call")
         item = CallItem(self._out.new_id("item"), call_id, name, "", "in_progress")
@@ -100,7 +107,7 @@ class Reply:
         }
         item.arguments = arguments
         item.status = "completed"
-        self._text_tokens += text_tokens(name) + text_tokens(arguments)
+        self._text_tokens += tokens
         self._out.send(wire.ArgumentsDelta(**place, delta=arguments))
         self._out.send(wire.ArgumentsDone(**place, name=name, arguments=arguments))
         self._done(item, index)
@@ -174,17 +181,31 @@ class Reply:
                 return
 
     def _tell(self, opened: _Open, words: str) -> None:
-        opened.part.text = (opened.part.text or "") + words
+        kept = words[: max(0, self._room()) * limits.CHARS_PER_TOKEN]
+        self.full = self.full or len(kept) < len(words)
+        if not kept:
+            return
+        words = kept
+        opened.text += words
         self._text_tokens += text_tokens(words)
+        if not opened.part.truncated:
+            opened.part.text = opened.text
         if opened.part.is_audio:
             self._out.send(wire.TranscriptDelta(**opened.place, delta=words))
         else:
             self._out.send(wire.TextDelta(**opened.place, delta=words))
 
     def _sound(self, opened: _Open, pcm: Pcm) -> None:
+        room = self._room() * limits.AUDIO_OUT_TOKEN_MS
+        if milliseconds(pcm.size) > room:
+            self.full = True
+            pcm = pcm[: samples(max(0, room))]
+        if not pcm.size:
+            return
         opened.sound.append(pcm)
-        opened.part.ms += milliseconds(pcm.size)
         self.spoken_ms += milliseconds(pcm.size)
+        if not opened.part.truncated:
+            opened.part.ms += milliseconds(pcm.size)
         delta = opened.outlet.encode(pcm)
         if delta:
             self._out.send(wire.AudioDelta(**opened.place, delta=delta))
@@ -194,12 +215,12 @@ class Reply:
         if opened is None:
             return
         item, part, place = opened.item, opened.part, opened.place
-        text = part.text or ""
+        text = opened.text
         if part.is_audio:
             rest = opened.outlet.flush()
             if rest:
                 self._out.send(wire.AudioDelta(**place, delta=rest))
-            part.pcm = np.concatenate(opened.sound) if opened.sound else None
+            part.keep(np.concatenate(opened.sound) if opened.sound else None)
             self._out.send(wire.AudioDone(**place))
             self._out.send(wire.TranscriptDone(**place, transcript=text))
         else:
@@ -215,8 +236,11 @@ class Reply:
             self._out.send(wire.ItemDone(previous_item_id=previous, item=shape))
         self._out.send(wire.OutputItemDone(response_id=self.id, output_index=index, item=shape))
 
-    def _tokens(self) -> int:
-        return self._text_tokens + self.spoken_ms // limits.AUDIO_OUT_TOKEN_MS
+    def _room(self) -> int:
+        """Tokens that may still be written or spoken."""
+        most = self.plan.max_tokens
+        spoken = -(-self.spoken_ms // limits.AUDIO_OUT_TOKEN_MS)
+        return sys.maxsize if most == "inf" else most - self._text_tokens - spoken
 
     def _response(self, status: str, details: wire.StatusDetails | None) -> wire.Response:
         plan = self.plan

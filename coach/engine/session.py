@@ -98,7 +98,7 @@ class Session:
             case Spoken():
                 self._answering.spoken(happened, now)
             case Called():
-                self._answering.called(happened)
+                self._answering.called(happened, now)
             case Noted():
                 self._answering.noted(happened)
             case Answered():

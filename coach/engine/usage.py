@@ -19,7 +19,7 @@ def text_tokens(text: str) -> int:
     return -(-len(text) // limits.CHARS_PER_TOKEN)
 
 
-def _item_tokens(item: Item) -> tuple[int, int]:
+def item_tokens(item: Item) -> tuple[int, int]:
     """(text, audio) tokens of an item: sound counts by its length, writing by its letters."""
     if not isinstance(item, MessageItem):
         wire = item.entry()
@@ -44,7 +44,7 @@ class Meter:
     def read(self, preamble: str, items: list[Item]) -> InputDetails:
         """Tokens of a prompt: instructions and tools first, then the items."""
         now = [(preamble, text_tokens(preamble), 0)]
-        now += [(item.id, *_item_tokens(item)) for item in items]
+        now += [(item.id, *item_tokens(item)) for item in items]
         cached = CachedTokens()
         for old, new in zip(self._last, now, strict=False):
             if old != new:

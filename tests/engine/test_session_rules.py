@@ -533,3 +533,215 @@ def test_errors_never_hold_what_was_said(bench: Bench) -> None:
         bench.happen(Received(secret)),
     ):
         assert secret not in json.dumps(events)
+
+
+def _texts(bench: Bench) -> list[str]:
+    entries = bench.answer.context.entries
+    return [entry.text for entry in entries if isinstance(entry, Message)]
+
+
+def _turn(bench: Bench, text: str) -> dict[str, object]:
+    bench.user(text)
+    bench.send("response.create")
+    return only(bench.happen(Answered(bench.answer.response_id)), "response.done")["response"]
+
+
+def test_a_long_conversation_is_read_from_its_end(bench: Bench) -> None:
+    retention = {"type": "retention_ratio", "retention_ratio": 0.5}
+    bench.update(truncation={**retention, "token_limits": {"post_instructions": 100}})
+    for turn in "abcdefghijk":  # 10 tokens each
+        _turn(bench, turn * 40)
+    # The eleventh passes the limit: what is read shrinks to half of it at once …
+    assert [text[0] for text in _texts(bench)] == list("ghijk")
+    usage = _turn(bench, "l" * 40)["usage"]
+    # … and the next response reads the same beginning, so that it counts as cached.
+    assert [text[0] for text in _texts(bench)] == list("ghijkl")
+    assert usage["input_token_details"]["cached_tokens"] == 50
+    first = next(e for e in bench.events if e["type"] == "conversation.item.added")
+    kept = bench.send("conversation.item.retrieve", item_id=first["item"]["id"])
+    assert kept[0]["item"]["content"][0]["text"] == "a" * 40
+
+
+def test_an_output_is_not_read_without_its_call(bench: Bench) -> None:
+    ratio = {"type": "retention_ratio", "retention_ratio": 0.0}
+    bench.update(truncation={**ratio, "token_limits": {"post_instructions": 10}})
+    call = {"type": "function_call", "call_id": "c", "name": "t", "arguments": "{}" * 40}
+    bench.send("conversation.item.create", item=call)
+    output = {"type": "function_call_output", "call_id": "c", "output": "x"}
+    bench.send("conversation.item.create", item=output)
+    _turn(bench, "hello")
+    assert bench.answer.context.entries == [Message("user", "hello")]
+
+
+def test_truncation_may_be_forbidden(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CONTEXT_TOKENS", 20)
+    assert _turn(bench, "a" * 40)["status"] == "completed"
+    assert _turn(bench, "b" * 80)["status"] == "completed"
+    assert _texts(bench) == ["b" * 80]
+    bench.update(truncation="disabled")
+    bench.user("c" * 40)
+    failed = only(bench.send("response.create"), "response.done")["response"]
+    assert failed["status_details"]["error"]["code"] == "context_length_exceeded"
+    bench.send("response.create", response={"input": [MESSAGE]})
+    assert _texts(bench) == ["hi"]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 7, 20])
+@pytest.mark.parametrize("spoken", [True, False])
+def test_no_response_takes_more_tokens_than_it_may(bench: Bench, most: int, spoken: bool) -> None:
+    modalities = ["audio" if spoken else "text"]
+    limit = {"max_output_tokens": most, "output_modalities": modalities}
+    bench.send("response.create", response=limit)
+    answer = bench.answer.response_id
+    piece = Spoken(answer, "Some words that are not few. " * 5, sound(5_000) if spoken else None)
+    events = bench.happen(piece)
+    done = only(events, "response.done")["response"]
+    assert done["status_details"] == {"type": "incomplete", "reason": "max_output_tokens"}
+    assert 0 < done["usage"]["output_tokens"] <= most
+    deltas = [e["delta"] for e in events if e["type"].endswith(("transcript.delta", "text.delta"))]
+    final = next(e for e in events if e["type"].endswith(("transcript.done", "text.done")))
+    assert "".join(deltas) == final.get("transcript", final.get("text"))
+    assert bench.wanted(Stop)[-1].response_id == answer
+
+
+def test_a_response_that_just_fits_is_complete(bench: Bench) -> None:
+    limit = {"max_output_tokens": 2, "output_modalities": ["text"]}
+    bench.send("response.create", response=limit)
+    bench.happen(Spoken(bench.answer.response_id, "12345678", None))
+    events = bench.happen(Answered(bench.answer.response_id))
+    assert only(events, "response.done")["response"]["status"] == "completed"
+
+
+def test_a_call_that_does_not_fit_is_not_made(bench: Bench) -> None:
+    bench.update(tools=[TOOL])
+    bench.send("response.create", response={"max_output_tokens": 4})
+    events = bench.happen(Called(bench.answer.response_id, "log_meal", '{"said": "a banana"}'))
+    assert kinds(events) == ["response.done"]
+    assert events[0]["response"]["status"] == "incomplete"
+    assert events[0]["response"]["output"] == []
+
+
+def test_several_calls_in_one_response(bench: Bench) -> None:
+    bench.update(tools=[TOOL])
+    bench.send("response.create")
+    answer = bench.answer.response_id
+    events = bench.happen(Called(answer, "log_meal", '{"said":"one"}'))
+    events += bench.happen(Called(answer, "log_meal", '{"said":"two"}'))
+    events += bench.happen(Answered(answer))
+    done = only(events, "response.done")["response"]
+    assert [item["arguments"] for item in done["output"]] == ['{"said":"one"}', '{"said":"two"}']
+    calls = [e for e in events if e["type"] == "response.function_call_arguments.done"]
+    assert [call["output_index"] for call in calls] == [0, 1]
+    assert len({call["call_id"] for call in calls}) == 2
+
+
+@pytest.mark.parametrize("where", ["session", "response"])
+def test_one_call_where_they_may_not_be_several(bench: Bench, where: str) -> None:
+    one = {"parallel_tool_calls": False}
+    bench.update(tools=[TOOL], **(one if where == "session" else {}))
+    bench.send("response.create", response=one if where == "response" else {})
+    answer = bench.answer.response_id
+    assert bench.answer.context.parallel is False
+    events = bench.happen(Called(answer, "log_meal", "{}"))
+    assert only(events, "response.done")["response"]["status"] == "completed"
+    assert bench.happen(Called(answer, "log_meal", "{}")) == []
+
+
+def test_truncating_what_is_still_spoken(bench: Bench) -> None:
+    bench.send("response.create")
+    answer = bench.answer.response_id
+    ramp = np.arange(24_000, dtype=np.int16)
+    item = bench.happen(Spoken(answer, "Hello there.", ramp))[0]["item"]["id"]
+    cut = {"item_id": item, "content_index": 0, "audio_end_ms": 400}
+    assert kinds(bench.send("conversation.item.truncate", **cut)) == ["conversation.item.truncated"]
+    events = bench.happen(Spoken(answer, "And more.", ramp))
+    events += bench.happen(Answered(answer))
+    told = only(events, "response.output_audio_transcript.done")
+    assert told["transcript"] == "Hello there. And more."
+    kept = bench.send("conversation.item.retrieve", item_id=item)[0]["item"]["content"][0]
+    assert kept["transcript"] == ""
+    assert kept["audio"] == b64(ramp[:9_600])
+    longer = {**cut, "audio_end_ms": 401}
+    assert code(bench.send("conversation.item.truncate", **longer)) == "invalid_value"
+
+
+def test_the_format_of_a_response_is_the_sessions_unless_it_says_so(bench: Bench) -> None:
+    bench.update(audio={"output": {"format": {"type": "audio/pcmu"}}})
+    voice = {"audio": {"output": {"voice": "cedar"}}}
+    created = only(bench.send("response.create", response=voice), "response.created")
+    assert created["response"]["audio"]["output"]["format"] == {"type": "audio/pcmu"}
+    bench.happen(Answered(bench.answer.response_id))
+    own = {"audio": {"output": {"format": {"type": "audio/pcma"}}}}
+    created = only(bench.send("response.create", response=own), "response.created")
+    assert created["response"]["audio"]["output"]["format"] == {"type": "audio/pcma"}
+
+
+def test_out_of_band_responses_are_limited_and_hold_up_nobody(bench: Bench) -> None:
+    beside = {"conversation": "none"}
+    for _ in range(limits.PARALLEL_RESPONSES):
+        assert "response.created" in kinds(bench.send("response.create", response=beside))
+    assert code(bench.send("response.create", response=beside)) == "too_many_responses"
+    assert "response.created" in kinds(bench.send("response.create"))
+
+
+def test_an_answer_that_cannot_begin_by_itself_is_an_error(bench: Bench) -> None:
+    bench.update(tool_choice="required")
+    bench.say()
+    events = bench.hush()
+    assert code(events) == "invalid_value"
+    assert "input_audio_buffer.committed" in kinds(events)
+    assert "response.created" not in kinds(events)
+    bench.update(tool_choice="auto")
+    bench.say()
+    assert "response.created" in kinds(bench.hush())
+
+
+def test_null_clears_what_can_be_empty_and_nothing_else(bench: Bench) -> None:
+    audio = {
+        "input": {
+            "transcription": {"model": "m", "language": "en", "keywords": ["egg"]},
+            "noise_reduction": {"type": "near_field", "strength": 0.5},
+            "turn_detection": {"type": "server_vad", "threshold": 0.7, "idle_timeout_ms": 6000},
+        },
+        "output": {"voice": "cedar", "speed": 1.2},
+    }
+    before = bench.update(
+        instructions="kept", tools=[TOOL], reasoning={"effort": "low"}, audio=audio
+    )
+    settings = before[0]["session"]
+    nothing = dict.fromkeys(
+        ("model", "instructions", "tools", "tool_choice", "output_modalities", "max_output_tokens"),
+        None,
+    )
+    assert bench.update(**nothing, truncation=None, audio=None)[0]["session"] == settings
+    assert bench.update(audio={"input": None, "output": None})[0]["session"] == settings
+    quiet = {"threshold": None, "idle_timeout_ms": None}
+    gone = {"transcription": {"language": None, "keywords": None}, "noise_reduction": None}
+    after = bench.update(reasoning=None, audio={"input": {"turn_detection": quiet, **gone}})
+    heard = after[0]["session"]["audio"]["input"]
+    assert after[0]["session"]["reasoning"] is None
+    assert heard["turn_detection"]["threshold"] == 0.7
+    assert heard["turn_detection"]["idle_timeout_ms"] is None
+    assert heard["transcription"] == {"model": "m", "language": None, "prompt": None}
+    assert heard["noise_reduction"] is None
+    semantic = {"type": "semantic_vad", "eagerness": None}
+    after = bench.update(audio={"input": {"turn_detection": semantic}})
+    assert after[0]["session"]["audio"]["input"]["turn_detection"]["eagerness"] == "auto"
+    assert code(bench.update(colour=None)) == "unknown_parameter"
+
+
+def _nested(depth: int) -> dict[str, object]:
+    inner: dict[str, object] = {}
+    for _ in range(depth):
+        inner = {"x": inner}
+    return inner
+
+
+@pytest.mark.parametrize("depth", [limits.JSON_DEPTH, 500, 800])
+def test_what_is_nested_too_deeply_is_refused(bench: Bench, depth: int) -> None:
+    tool = {**TOOL, "parameters": _nested(depth)}
+    assert code(bench.update(tools=[tool])) == "invalid_value"
+    assert code(bench.update(tracing={"metadata": _nested(depth)})) == "invalid_value"
+    assert code(bench.send("response.create", response={"tools": [tool]})) == "invalid_value"
+    fine = {**TOOL, "parameters": _nested(limits.JSON_DEPTH - 3)}
+    assert kinds(bench.update(tools=[fine])) == ["session.updated"]

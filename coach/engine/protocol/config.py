@@ -146,6 +146,9 @@ class RetentionRatio(Closed, frozen=True, kw_only=True, tag_field="type", tag="r
     token_limits: TokenLimits | None = None
 
 
+Truncation = Literal["auto", "disabled"] | RetentionRatio
+
+
 class Tracing(Closed, frozen=True, kw_only=True):
     """Accepted and ignored: nothing is traced."""
 
@@ -177,7 +180,7 @@ class SessionConfig(Closed, frozen=True, kw_only=True):
     parallel_tool_calls: bool = True
     reasoning: Reasoning | None = None
     tracing: Literal["auto"] | Tracing | None = None
-    truncation: Literal["auto", "disabled"] | RetentionRatio = "auto"
+    truncation: Truncation = "auto"
     include: Include | None = None
     audio: Audio = Audio()
 
@@ -233,7 +236,12 @@ def updated(config: Config, patch: object) -> Config:
 def shape(config: Config, session_id: str, expires_at: int) -> dict[str, object]:
     """A session as events and answers show it: the full effective configuration."""
     kind = "session" if isinstance(config, SessionConfig) else "transcription_session"
-    settings: dict[str, object] = msgspec.to_builtins(config)
+    settings: dict[str, Any] = msgspec.to_builtins(config)
+    asked = settings["audio"]["input"]["transcription"]
+    if asked is not None:  # clients older than these fields do not take them, not even empty
+        for name in ("languages", "keywords", "delay"):
+            if asked[name] is None:
+                del asked[name]
     return {
         "id": session_id,
         "object": f"realtime.{kind}",
