@@ -45,6 +45,10 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
         {"Session": "forum", "Turn": "chat", "ToolCall": "construction", "Directive": "campaign"},
     ),
     (
+        _("Engines"),
+        {"Provider": "dns", "EngineModel": "neurology"},
+    ),
+    (
         _("Nutrition"),
         {
             "Meal": "restaurant",

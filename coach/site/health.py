@@ -9,7 +9,9 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 
+from coach.personas.checks import ending
 from handoff.health import health as work_health
 
 PATIENCE_S = 2
@@ -46,9 +48,17 @@ def engine() -> dict[str, Any]:
         return {"ok": False, "error": type(error).__name__}
 
 
+def models() -> dict[str, Any]:
+    """Models in use that end soon. A warning: a talk may still be had."""
+    today = timezone.localdate()
+    found = [f"{model.name} {model.shutdown_on}" for model, _ in ending(today)]
+    return {"ok": True, "ending": found} if found else {"ok": True}
+
+
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when all parts work, else 503; the body tells which part does not."""
     parts: dict[str, Any] = {"database": database(), "redis": broker(), "engine": engine()}
-    parts |= work_health() if parts["database"]["ok"] else {}
+    if parts["database"]["ok"]:
+        parts |= {"models": models(), **work_health()}
     ok = all(part["ok"] for part in parts.values())
     return JsonResponse({"ok": ok, "parts": parts}, status=200 if ok else 503)

@@ -7,15 +7,17 @@ import json
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from coach.personas.actions import save_persona
+from coach.personas.engines import engine_for
 from coach.personas.models import Persona, PersonaVersion
 from coach.talk.tools import tool_names
 
@@ -33,7 +35,8 @@ class PersonaForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Persona
         fields = (
             "name", "slug", "kind", "active", "tagline", "language", "manner", "greeting",
-            "instructions", "tools", "voice", "speed", "model", "silence_ms",
+            "instructions", "tools", "voice", "speed", "provider", "model", "reasoning_effort",
+            "turn_detection", "eagerness", "silence_ms", "noise_reduction",
         )  # fmt: skip
         widgets = {"instructions": UnfoldAdminTextareaWidget(attrs={"rows": 18})}
 
@@ -59,7 +62,16 @@ class VersionInline(TabularInline):  # type: ignore[misc]
 class PersonaAdmin(ModelAdmin):  # type: ignore[misc]
     form = PersonaForm
     inlines: ClassVar[list[Any]] = [VersionInline]
-    list_display = ("name", "kind", "language", "voice", "active", "version", "updated_at")
+    list_display = (
+        "name",
+        "kind",
+        "language",
+        "provider",
+        "voice",
+        "active",
+        "version",
+        "updated_at",
+    )
     list_filter = ("kind", "active", "language")
     search_fields = ("name", "slug", "tagline")
     prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
@@ -67,15 +79,47 @@ class PersonaAdmin(ModelAdmin):  # type: ignore[misc]
         (None, {"fields": (("name", "slug"), ("kind", "language"), "tagline", "active")}),
         (_("What it says"), {"fields": ("greeting", "manner", "instructions")}),
         (_("What it may do"), {"fields": ("tools",)}),
-        (_("Voice and engine"), {"fields": (("voice", "speed"), ("model", "silence_ms"))}),
+        (
+            _("Voice and engine"),
+            {
+                "fields": (
+                    ("provider", "model"),
+                    ("voice", "speed"),
+                    ("turn_detection", "eagerness"),
+                    ("silence_ms", "noise_reduction"),
+                    "reasoning_effort",
+                )
+            },
+        ),
     )
 
     def save_model(self, request: HttpRequest, obj: Persona, form: Any, change: bool) -> None:
         save_persona(obj)
+        for doubt in _doubts(obj):
+            messages.warning(request, doubt)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Talks point to their persona; one that is no longer wanted is made inactive.
         return super().has_delete_permission(request, obj) and not _in_use(obj)
+
+
+def _doubts(persona: Persona) -> list[str]:
+    """What may not work with this engine; providers change, so nothing of it is forbidden."""
+    engine = engine_for(persona)
+    doubts = []
+    if engine.voices and persona.voice not in engine.voices:
+        doubts.append(
+            gettext("%(provider)s is not known to have the voice “%(voice)s”.")
+            % {"provider": engine.name, "voice": persona.voice}
+        )
+    if engine.languages and persona.language.split("-")[0] not in engine.languages:
+        doubts.append(
+            gettext("%(provider)s is not known to speak “%(language)s”.")
+            % {"provider": engine.name, "language": persona.language}
+        )
+    if engine.needs_key and not engine.key:
+        doubts.append(gettext("There is no key for %(provider)s.") % {"provider": engine.name})
+    return doubts
 
 
 def _in_use(persona: Persona | None) -> bool:

@@ -36,6 +36,9 @@ class EngineTarget(msgspec.Struct, frozen=True):
     style: Literal["openai", "azure"] = "openai"
     safety_id: str = ""
 
+    def __repr__(self) -> str:
+        return f"EngineTarget({self.address})"  # for logs and tracebacks: never the key
+
     @property
     def address(self) -> str:
         return f"{self.url}{'&' if '?' in self.url else '?'}model={quote(self.model)}"

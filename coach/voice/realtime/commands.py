@@ -47,12 +47,12 @@ def _message(command: EngineCommand) -> dict[str, Any]:
         case CancelResponse(event_id=event_id, response_id=response_id):
             message = {"type": "response.cancel", "event_id": event_id}
             return message | ({"response_id": response_id} if response_id else {})
-        case Truncate(event_id=event_id, item_id=item_id, audio_end_ms=ms):
+        case Truncate(event_id=event_id, item_id=item_id, audio_end_ms=ms, content_index=part):
             return {
                 "type": "conversation.item.truncate",
                 "event_id": event_id,
                 "item_id": item_id,
-                "content_index": 0,
+                "content_index": part,
                 "audio_end_ms": ms,
             }
         case DeleteItem(event_id=event_id, item_id=item_id):

@@ -77,6 +77,7 @@ class _Failed(Wire):
 class _Output(Wire):
     response_id: str
     item_id: str
+    content_index: int | None = None
     delta: str = ""
     text: str = ""
     transcript: str = ""
@@ -157,7 +158,7 @@ def decode_audio(data: bytes) -> SpokenAudio | None:
         pcm = pybase64.b64decode(data[start:end], validate=True)
     except (msgspec.DecodeError, ValueError):
         return None
-    return SpokenAudio(rest.response_id, rest.item_id, pcm)
+    return SpokenAudio(rest.response_id, rest.item_id, pcm, rest.content_index or 0)
 
 
 def decode(data: bytes) -> EngineEvent | None:
@@ -186,8 +187,12 @@ def _fault(wire: _Faulty) -> EngineFault:
 
 
 def _created(wire: _ResponseEvent) -> ResponseCreated:
-    tag = (wire.response.metadata or {}).get("tag", "")
-    return ResponseCreated(wire.response.id, tag if isinstance(tag, str) else "")
+    return ResponseCreated(wire.response.id, _tag(wire.response))
+
+
+def _tag(response: _Response) -> str:
+    tag = (response.metadata or {}).get("tag", "")
+    return tag if isinstance(tag, str) else ""
 
 
 def _done(wire: _ResponseEvent) -> ResponseDone:
@@ -202,6 +207,7 @@ def _done(wire: _ResponseEvent) -> ResponseDone:
         (details.error.code or details.error.type) if details.error else "",
         tuple(_call(response.id, i) for i in response.output or () if i.type == "function_call"),
         response.usage,
+        _tag(response),
     )
 
 
@@ -220,9 +226,8 @@ def _call(response_id: str, item: _OutputItem) -> ToolCalled:
 
 
 def _audio_whole(wire: _Output) -> SpokenAudio:
-    return SpokenAudio(
-        wire.response_id, wire.item_id, pybase64.b64decode(wire.delta, validate=True)
-    )
+    pcm = pybase64.b64decode(wire.delta, validate=True)
+    return SpokenAudio(wire.response_id, wire.item_id, pcm, wire.content_index or 0)
 
 
 Known = tuple["msgspec.json.Decoder[Any]", Callable[[Any], EngineEvent | None]]
@@ -254,19 +259,21 @@ def _table() -> dict[str, Known]:
         "response.output_item.done": (_OutputItemDone, _item_done),
         "response.output_audio_transcript.delta": (
             _Output,
-            lambda w: SpokenDelta(w.response_id, w.item_id, w.delta),
+            lambda w: SpokenDelta(w.response_id, w.item_id, w.delta, True, w.content_index or 0),
         ),
         "response.output_audio_transcript.done": (
             _Output,
-            lambda w: SpokenText(w.response_id, w.item_id, w.transcript),
+            lambda w: SpokenText(
+                w.response_id, w.item_id, w.transcript, True, w.content_index or 0
+            ),
         ),
         "response.output_text.delta": (
             _Output,
-            lambda w: SpokenDelta(w.response_id, w.item_id, w.delta, spoken=False),
+            lambda w: SpokenDelta(w.response_id, w.item_id, w.delta, False, w.content_index or 0),
         ),
         "response.output_text.done": (
             _Output,
-            lambda w: SpokenText(w.response_id, w.item_id, w.text, spoken=False),
+            lambda w: SpokenText(w.response_id, w.item_id, w.text, False, w.content_index or 0),
         ),
     }
     return {name: (msgspec.json.Decoder(kind), make) for name, (kind, make) in makers.items()}

@@ -1,0 +1,127 @@
+"""Providers, models and prices in the admin console."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
+
+from coach.personas.engines import EMBEDDED, engine_for
+from coach.personas.providers import SOON, EngineModel, ModelPrice, Provider, Seeded
+
+RATES = ("text_in", "text_cached", "text_out", "audio_in", "audio_cached", "audio_out")
+
+
+class KeepSeeded(ModelAdmin):  # type: ignore[misc]
+    """What came with the product would come back: it is switched off or changed, not deleted."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Seeded | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.seeded)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+
+class ModelInline(TabularInline):  # type: ignore[misc]
+    model = EngineModel
+    fields = ("name", "kind", "context", "reasons", "shutdown_on")
+    extra = 0
+    show_change_link = True
+    can_delete = False
+
+
+@admin.register(Provider)
+class ProviderAdmin(KeepSeeded):
+    inlines: ClassVar[list[Any]] = [ModelInline]
+    list_display = ("name", "style", "url", "default_model", "key_state", "max_sessions", "active")
+    list_filter = ("style", "active")
+    search_fields = ("name", "slug", "url")
+    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+    readonly_fields = ("key_state",)
+    fieldsets = (
+        (None, {"fields": (("name", "slug"), ("style", "active"), "url")}),
+        (_("Key"), {"fields": (("key_name", "key_state"),)}),
+        (_("Models"), {"fields": (("default_model", "transcription_model"),)}),
+        (
+            _("What it can do"),
+            {"fields": ("languages", "voices", ("images", "scripted"), "max_sessions")},
+        ),
+        (_("What it is told"), {"fields": ("retention_ratio", "safety_id")}),
+    )
+
+    @display(  # type: ignore[untyped-decorator]
+        description=_("key"), label={"set": "success", "missing": "danger", "none": "info"}
+    )
+    def key_state(self, provider: Provider) -> tuple[str, str]:
+        """Whether there is a key; never the key."""
+        if provider.pk and engine_for(_Asked(provider)).key:
+            return "set", gettext("set")
+        if provider.needs_key and provider.slug != EMBEDDED:
+            return "missing", gettext("not set")
+        return "none", gettext("not needed")
+
+
+class PriceInline(TabularInline):  # type: ignore[misc]
+    model = ModelPrice
+    fields = ("from_date", *RATES, "image_in", "image_cached", "per_second", "per_minute")
+    extra = 0
+
+
+@admin.register(EngineModel)
+class EngineModelAdmin(KeepSeeded):
+    inlines: ClassVar[list[Any]] = [PriceInline]
+    list_display = ("name", "provider", "kind", "context", "until", "price_now")
+    list_filter = ("provider", "kind")
+    list_select_related = ("provider",)
+    search_fields = ("name",)
+    fieldsets = (
+        (None, {"fields": (("provider", "name"), ("kind", "reasons"))}),
+        (_("Limits"), {"fields": (("context", "max_output"), "shutdown_on")}),
+    )
+
+    @display(  # type: ignore[untyped-decorator]
+        description=_("shuts down"),
+        ordering="shutdown_on",
+        label={"gone": "danger", "soon": "warning", "later": "info", "open": "success"},
+    )
+    def until(self, model: EngineModel) -> tuple[str, str]:
+        today = timezone.localdate()
+        if model.shutdown_on is None:
+            return "open", gettext("no date")
+        state = "later"
+        if model.ends_within(SOON, today):
+            state = "gone" if model.shutdown_on <= today else "soon"
+        return state, model.shutdown_on.isoformat()
+
+    @admin.display(description=_("price now (USD)"))
+    def price_now(self, model: EngineModel) -> str:
+        price = model.price_on(timezone.localdate())
+        if price is None:
+            return gettext("not known")
+        if price.per_second is not None:
+            return gettext("%(usd)s a second") % {"usd": _short(price.per_second)}
+        if price.per_minute is not None:
+            return gettext("%(usd)s a minute") % {"usd": _short(price.per_minute)}
+        audio = _short(price.audio_in), _short(price.audio_out)
+        return gettext("audio %(heard)s in, %(spoken)s out for a million tokens") % {
+            "heard": audio[0],
+            "spoken": audio[1],
+        }
+
+
+class _Asked:
+    """A provider as somebody would ask for it, active or not."""
+
+    def __init__(self, provider: Provider) -> None:
+        self.provider = provider.slug
+        self.model = ""
+
+
+def _short(amount: Any) -> str:
+    return "–" if amount is None else format(amount.normalize(), "f")
