@@ -254,7 +254,7 @@ VOICE_NAMES = words("COACH_VOICE_NAME")  # the usual one first
 VOICE_LANGUAGES = words("COACH_VOICE_LANGUAGES", "*")
 # The embedded engine's own mind follows authored lines; a model plays a part freely.
 ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN and not MIND_URL)
-# Live talks at a time in the whole house; the others wait in line. 0: no limit.
+# Live talks at a time with one provider, unless its row says otherwise; the others wait in line.
 ENGINE_SESSIONS = number("COACH_ENGINE_SESSIONS", 24)
 # Whether members may show the engine of the house pictures; unset: what the console says of it.
 ENGINE_IMAGES: bool | None = (

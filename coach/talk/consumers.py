@@ -26,6 +26,7 @@ from coach.personas.engines import engine_for
 from coach.talk import page
 from coach.talk.admission import Seat
 from coach.talk.brief import Brief, sees_pictures, thaw
+from coach.talk.budget import has_budget
 from coach.talk.host import TalkHost
 from coach.talk.models import Session, Turn
 from coach.voice.conversation import Conversation
@@ -187,6 +188,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
                 greeting=brief.greeting,
                 silence_ms=brief.silence_ms,
                 answered_ids=typed_ids,
+                budgeted=await database_sync_to_async(has_budget)(session.member),
             ),
             page=self,
             host=self._host,
@@ -195,7 +197,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
             resumed=said,
         )
         self._host.bind(self._relay.dispatch, lambda: self._relay.settled)
-        self._seat = Seat(*places(brief), session.pk)
+        self._seat = Seat(*await database_sync_to_async(places)(brief), session.pk)
         await self._greet_page()
         await self._run(
             self._from_page(),
@@ -391,7 +393,8 @@ async def _connect(brief: Brief, member: Any) -> RealtimeEngine:
 
 def places(brief: Brief) -> tuple[str, int]:
     """The engine a talk needs a place with, and how many live talks it takes at a time."""
-    return "house", settings.ENGINE_SESSIONS
+    engine = engine_for(brief)
+    return engine.provider, engine.max_sessions or settings.ENGINE_SESSIONS
 
 
 def _live_key(group: str) -> str:

@@ -3,10 +3,11 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from coach.personas.models import Persona
+from coach.personas.models import Persona, Provider
 from coach.talk import admission
 from coach.talk.actions import end_session, start_session
 from coach.talk.brief import make_brief
+from coach.talk.consumers import places
 from coach.talk.models import Session, Turn
 from tests.talk.pages import in_thread, open_page
 from tests.talk.test_admission import Server
@@ -95,3 +96,12 @@ async def test_a_page_that_comes_back_has_its_place_in_line(server, sessions, se
                 await in_thread(end_session)(first)
                 await omar.until("turn")
         engine.assert_complete()
+
+
+def test_a_provider_with_a_limit_has_a_line_of_its_own(server, sessions):
+    provider = Provider.objects.create(slug="small", name="Small", url="ws://x/", max_sessions=3)
+    persona = Persona.objects.create(
+        slug="ana", name="Ana", instructions="Be kind.", provider=provider
+    )
+    assert places(make_brief(persona, member_name="Maya")) == ("small", 3)
+    assert places(make_brief(sessions[0].persona, member_name="Maya")) == ("embedded", 1)
