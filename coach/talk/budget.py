@@ -108,6 +108,11 @@ def limit_of(member: Any) -> Decimal | None:
     return limit
 
 
+def has_budget(member: Any) -> bool:
+    """Whether any limit holds for `member`'s talks."""
+    return settings.BUDGET_HOUSE_USD is not None or limit_of(member) is not None
+
+
 _ONE = timedelta(days=1)
 
 

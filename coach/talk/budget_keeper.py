@@ -36,6 +36,11 @@ class Keeper:
     def take(self, usage: CountUsage) -> None:
         self._till.take(usage)
 
+    @property
+    def waiting(self) -> bool:
+        """Something was taken and is not written down."""
+        return self._till.waiting
+
     async def write(self) -> None:
         """Write down what was taken. One call at a time."""
         budget = await self._till.write()

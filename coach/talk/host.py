@@ -34,6 +34,7 @@ from coach.talk.pictures import data_uri, instructions_for
 from coach.talk.screening import Flag, Screener, screen
 from coach.talk.words import words_for
 from coach.voice.events import (
+    Counted,
     CountUsage,
     Event,
     FloorChanged,
@@ -146,10 +147,12 @@ class TalkHost:
             self._start(self._count())
 
     async def _count(self) -> None:
-        await self._money.write()
+        while self._money.waiting:
+            await self._money.write()
+            if self._money.spent:
+                await self.refresh()
         self._counting = False
-        if self._money.spent:
-            await self.refresh()
+        await self._tell(Counted())
 
     def look_at_budget(self) -> None:
         """Another talk has reached a budget that may be this one's."""

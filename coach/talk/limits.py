@@ -14,4 +14,3 @@ PICTURE_KEPT_MAX_BYTES = 256 * 1024  # JPEG; its data URI is a third longer
 PICTURES_PER_TALK = 20
 PICTURE_ID_MAX_CHARS = 64
 PICTURE_AGAIN_S = 120.0  # how long after it was sent a lost connection's picture is shown again
-PICTURE_AGAIN_S = 120.0  # how long after it was sent a lost connection's picture is shown again

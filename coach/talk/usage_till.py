@@ -40,6 +40,10 @@ class Till:
         else:
             self._waiting.append(usage)
 
+    @property
+    def waiting(self) -> bool:
+        return bool(self._waiting)
+
     async def write(self) -> Budget | None:
         """Write down all that was taken; returns how the budget stands after. One at a time."""
         budget, tries = None, 0

@@ -242,6 +242,10 @@ class Released(Event, frozen=True):
     """What a hold was for has been done; the floor may have changed before."""
 
 
+class Counted(Event, frozen=True):
+    """Every `CountUsage` so far is written down."""
+
+
 class Closing(Event, frozen=True):
     """The talk closes once what is being said is over: no new answer is begun. `on` false: not
     after all. Reviewed words and what follows a person are spoken all the same."""

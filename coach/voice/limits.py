@@ -29,6 +29,7 @@ TRANSCRIPT_S = 10.0
 HOLD_MAX_S = 10.0
 RETRY_PAUSE_S = 1.0
 WAITING_CREATES = 8
+COUNTED_S = 2.0  # how long the next answer waits for what the last one cost
 
 # Text
 TYPED_MAX_CHARS = 4_000

@@ -5,6 +5,7 @@ import pytest
 from coach.voice.conversation import Conversation
 from coach.voice.events import (
     Closing,
+    Counted,
     CreateResponse,
     EngineReady,
     FloorChanged,
@@ -17,6 +18,7 @@ from coach.voice.events import (
     Scripted,
     SpokenAudio,
     SpokenDelta,
+    Tick,
     Typed,
 )
 
@@ -90,3 +92,49 @@ def test_a_talk_that_does_not_close_after_all_answers_again(talk):
     for screen in [effect for effect in effects if isinstance(effect, Screen)]:
         effects = effects + talk.handle(Screened(screen.key, "member", True, False), 1.4)
     assert len(creates(effects)) == 1
+
+
+def answer_once(talk, at):
+    """One answer that says what it cost; returns what came of its end."""
+    talk.handle(Typed(f"t{at}", "Hello"), at)
+    talk.handle(ResponseCreated(f"r{at}"), at + 0.1)
+    talk.handle(SpokenDelta(f"r{at}", f"i{at}", "Hello.", spoken=False), at + 0.2)
+    return talk.handle(ResponseDone(f"r{at}", "completed", usage={"input_tokens": 1}), at + 0.3)
+
+
+def test_with_a_budget_an_answer_waits_until_the_last_one_is_counted():
+    talk = Conversation(budgeted=True)
+    talk.handle(EngineReady(resumed=True), 0.0)
+    answer_once(talk, 1.0)
+    effects = talk.handle(Typed("next", "And?"), 1.4)
+    assert creates(effects + said_by_member(talk, effects, 1.5)) == []
+    assert len(creates(talk.handle(Counted(), 1.6))) == 1
+
+
+def test_a_count_that_does_not_come_silences_nobody():
+    talk = Conversation(budgeted=True)
+    talk.handle(EngineReady(resumed=True), 0.0)
+    answer_once(talk, 1.0)
+    effects = talk.handle(Typed("next", "And?"), 1.4)
+    assert creates(effects + said_by_member(talk, effects, 1.5)) == []
+    assert creates(talk.handle(Tick(), 3.2)) == []
+    assert len(creates(talk.handle(Tick(), 3.4))) == 1
+
+
+def test_reviewed_words_wait_for_no_count():
+    talk = Conversation(budgeted=True)
+    talk.handle(EngineReady(resumed=True), 0.0)
+    answer_once(talk, 1.0)
+    assert len(creates(talk.handle(Scripted("Please call 112."), 1.4))) == 1
+
+
+def test_without_a_budget_nothing_waits(talk):
+    answer_once(talk, 1.0)
+    effects = talk.handle(Typed("next", "And?"), 1.4)
+    assert len(creates(effects + said_by_member(talk, effects, 1.5))) == 1
+
+
+def said_by_member(talk, effects, at):
+    """The screeners have read what was typed."""
+    screens = [effect for effect in effects if isinstance(effect, Screen)]
+    return [e for s in screens for e in talk.handle(Screened(s.key, "member", True, False), at)]

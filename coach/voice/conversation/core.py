@@ -8,11 +8,13 @@ from coach.voice.conversation.calls import Calls
 from coach.voice.conversation.coach import Coach
 from coach.voice.conversation.floor import FloorKeeper
 from coach.voice.conversation.member import Member
+from coach.voice.conversation.money import Money
 from coach.voice.conversation.pictures import Pictures
 from coach.voice.conversation.scripts import greeting
 from coach.voice.conversation.talk import Talk
 from coach.voice.events import (
     Closing,
+    Counted,
     Effect,
     Ended,
     EngineFault,
@@ -60,7 +62,7 @@ class Conversation:
 
     `floor` and `epoch` are those of the stored session; `greeting` is what the coach says first, or
     empty; `silence_ms` is the engine's end-of-speech window; `answered_ids` are the page's ids of
-    typed texts that are in the history already.
+    typed texts that are in the history already; `budgeted`: the host tells what is `Counted`.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Conversation:
         greeting: str = "",
         silence_ms: int = 500,
         answered_ids: Iterable[str] = (),
+        budgeted: bool = False,
     ) -> None:
         talk = Talk(epoch=epoch, floor=floor, greeting=greeting, silence_ms=silence_ms)
         self._talk = talk
@@ -81,7 +84,7 @@ class Conversation:
         self._button = Button(talk, self._member)
         self._pictures = Pictures(talk, self._member)
         self._reconnecting = False
-        self._closing = False
+        self._money = Money(talk.sequencer, budgeted=budgeted)
         self._state: PageState = "connecting"
         self._handlers = self._table()
 
@@ -170,7 +173,8 @@ class Conversation:
             PersonSaid: floor.person_said,
             Screened: self._screened,
             Released: floor.released,
-            Closing: self._close,
+            Closing: self._money.close,
+            Counted: self._money.counted,
             Ended: self._ended,
         }
 
@@ -209,6 +213,8 @@ class Conversation:
         ):
             self._pictures.answered()
         self._coach.done(event)
+        if event.usage:
+            self._money.reported(self._talk.at)
 
     def _fault(self, event: EngineFault) -> None:
         self._button.refused(event)
@@ -242,9 +248,6 @@ class Conversation:
         self._member.tick()
         self._coach.tick()
 
-    def _close(self, event: Closing) -> None:
-        self._closing = event.on
-
     def _ended(self, event: Ended) -> None:
         talk = self._talk
         talk.ended = True
@@ -256,8 +259,7 @@ class Conversation:
     def _send_next(self) -> None:
         """Send the next wish, if nothing stands against it."""
         talk = self._talk
-        if self._closing:
-            talk.sequencer.forget()
+        self._money.tidy()
         wish = talk.sequencer.peek(talk.at)
         if wish is None or not talk.connected or talk.ended or talk.held_since is not None:
             return
@@ -265,7 +267,7 @@ class Conversation:
             return
         if talk.member_speaking and self._member.counts and wish.kind != "script":
             return
-        if not talk.may_speak(wish):
+        if not talk.may_speak(wish) or not self._money.lets(wish, talk.at):
             return
         if talk.playback.playing and wish.kind in ("greeting", "hand_back"):
             return
