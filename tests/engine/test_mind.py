@@ -6,7 +6,7 @@ import pytest
 from mind_utterances import CLASS, CLASS_TOOLS, SEEN, TOOLS, UNSEEN
 
 from coach.engine.mind.arguments import fill
-from coach.engine.mind.deterministic import DeterministicMind, abilities, decide
+from coach.engine.mind.deterministic import DeterministicMind, abilities, decide, decisions
 from coach.engine.mind.matching import Matcher, about, examples_of
 from coach.engine.mind.text import read, stem, words
 from coach.engine.mind.types import Call, Context, Entry, Message, Output, Sentence, Tool, ToolCall
@@ -309,3 +309,65 @@ def test_quotes_of_an_expert_that_are_no_guidance_are_not_repeated() -> None:
 async def test_the_mind_streams_one_piece() -> None:
     pieces = [piece async for piece in DeterministicMind().answer(context(user("undo that")))]
     assert [type(piece) for piece in pieces] == [ToolCall]
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        (
+            "log two eggs and what's my target",
+            ["log_meal: log two eggs", "day_summary: what's my target"],
+        ),
+        (
+            "Delete the toast. And log a banana.",
+            ["change_meal: Delete the toast.", "log_meal: log a banana."],
+        ),
+        (
+            "undo that and then tell me how many calories I have eaten",
+            ["undo: undo that", "day_summary: tell me how many calories I have eaten"],
+        ),
+    ],
+)
+def test_two_requests_in_one_breath(text: str, calls: list[str]) -> None:
+    made = [piece for piece in decisions(context(user(text))) if isinstance(piece, ToolCall)]
+    assert [f"{one.name}: {json.loads(one.arguments)['said']}" for one in made] == calls
+    one = Context("", None, [user(text)], TOOLS, parallel=False)
+    assert len(decisions(one)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had two eggs and a glass of milk, then a banana and some toast",
+        "for lunch I had soup and a salad and for dinner we had pasta",
+        "I had two eggs. No, three.",
+        "I had a coffee and a talk with my dietitian",
+        "what did I eat today and how much protein was in it",
+        "I skipped lunch and had two eggs",
+        "I drank a coffee. I feel dizzy.",
+        "I had chips and that was wrong",
+        "I want to lose weight and eat more protein",
+        "hello and good morning",
+    ],
+)
+def test_one_request_is_not_taken_for_two(text: str) -> None:
+    assert len(decisions(context(user(text)))) == 1
+
+
+def test_none_of_what_is_asked_in_one_sentence_is_split() -> None:
+    split = [text for text, _ in SEEN + UNSEEN if len(decisions(context(user(text)))) > 1]
+    assert split == []
+
+
+def test_a_tool_that_must_be_taken_is_taken() -> None:
+    needy = Tool("weigh", "Note a weight.", {"properties": {"kg": {}}, "required": ["kg"]})
+    for choice in ("required", "=weigh"):
+        piece = decide(context(user("tell me a joke"), tools=[needy], choice=choice))
+        assert piece == ToolCall("weigh", "{}")
+        assert decide(context(tools=[needy], choice=choice)) == ToolCall("weigh", "{}")
+    said = 'Say exactly this, word for word, and nothing else: "Hello."'
+    piece = decide(context(user("hi"), tools=[needy], choice="=weigh", directions=said))
+    assert piece == ToolCall("weigh", "{}")
+    answered = (user("hi"), Call("c", "weigh", "{}"), Output("c", '{"say": "Noted."}'))
+    piece = decide(context(*answered, tools=[needy], choice="required"))
+    assert piece == Sentence("Noted.")

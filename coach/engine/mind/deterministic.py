@@ -4,7 +4,6 @@ It says what it was told to say, what a tool's output says, words that an expert
 things it can do. It never invents a fact.
 """
 
-import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from functools import lru_cache
@@ -14,6 +13,7 @@ import msgspec
 from coach.engine.mind.arguments import fill
 from coach.engine.mind.guidance import words_to_say
 from coach.engine.mind.matching import ALWAYS, ENOUGH, Matcher, about
+from coach.engine.mind.requests import two_requests
 from coach.engine.mind.smalltalk import reply
 from coach.engine.mind.types import (
     Context,
@@ -53,12 +53,20 @@ class DeterministicMind:
     """Answers at once and always alike. Holds nothing between answers."""
 
     async def answer(self, context: Context) -> AsyncIterator[Piece]:
-        """Yields one sentence or one tool call."""
-        yield decide(context)
+        """Yields one sentence, or one tool call, or two where two things were asked for."""
+        for piece in decisions(context):
+            yield piece
+
+
+def decisions(context: Context) -> list[Piece]:
+    """All that is to be said or done now."""
+    return [*_two_calls(context)] or [decide(context)]
 
 
 def decide(context: Context) -> Piece:
     """The one thing to say or do. An expert's words come after a tool's, and before all excuses."""
+    if context.tool_choice.startswith("="):
+        return _forced(context)
     directed = _directed(context.directions)
     if directed is not None:
         return Sentence(directed)
@@ -68,13 +76,13 @@ def decide(context: Context) -> Piece:
         said = [*(_said(output) for output in outputs), guided]
         return Sentence(" ".join(one for one in said if one))
     words = _last_words(context.entries)
-    if words is None:
+    if words is None and context.tool_choice != "required":
         hello = reply("hello", context.instructions, abilities(context.tools))
         return Sentence(guided or hello or _SORRY)
-    call = _tool_for(context, words)
+    call = _tool_for(context, words or "")
     if call is not None:
         return call
-    return Sentence(guided or _talk(context, words))
+    return Sentence(guided or _talk(context, words or ""))
 
 
 def abilities(tools: Sequence[Tool]) -> str:
@@ -136,15 +144,32 @@ def _tool_for(context: Context, words: str) -> ToolCall | None:
     choice, tools = context.tool_choice, context.tools
     if choice == "none" or not tools:
         return None
-    if choice.startswith("="):
-        forced = next(tool for tool in tools if f"={tool.name}" == choice)
-        return ToolCall(forced.name, fill(forced.parameters, words) or json.dumps({}))
     for tool in tools:
         if ALWAYS in tool.description and words:
             call = _call(tool, words)
             if call is not None:
                 return call
     return _alike(context, words)
+
+
+def _forced(context: Context) -> ToolCall:
+    """The tool that the client chose, with what can be filled in."""
+    tool = next(tool for tool in context.tools if context.tool_choice == f"={tool.name}")
+    return ToolCall(tool.name, fill(tool.parameters, _last_words(context.entries) or "") or "{}")
+
+
+def _two_calls(context: Context) -> list[ToolCall]:
+    """Calls for two things asked for in one breath; none where there is but one, or a doubt."""
+    words = _last_words(context.entries)
+    free = context.parallel and context.tool_choice == "auto" and not context.directions
+    if not (words and free) or _fresh_outputs(context.entries):
+        return []
+    if any(ALWAYS in tool.description for tool in context.tools):
+        return []
+    tools = {tool.name: tool for tool in context.tools}
+    found = two_requests(words, _matcher_for(context.tools), tools) if tools else None
+    calls = [_call(tools[name], part) for part, name in found or ()]
+    return [call for call in calls if call] if all(calls) else []
 
 
 def _alike(context: Context, words: str) -> ToolCall | None:
@@ -155,19 +180,24 @@ def _alike(context: Context, words: str) -> ToolCall | None:
     elif reply(words, context.instructions, "") is not None:
         needed = _CERTAIN
     by_name = {tool.name: tool for tool in context.tools}
-    matcher = _matcher(tuple((tool.name, tool.description) for tool in context.tools))
+    matcher = _matcher_for(context.tools)
     for match in matcher.ranked(words):
         if match.likeness < needed:
             return None
         call = _call(by_name[match.name], words)
         if call is not None:
             return call
-    return None
+    # Where a tool is required, the likeliest is taken even with nothing to give it.
+    return ToolCall(matcher.ranked(words)[0].name, "{}") if needed == 0 else None
 
 
 def _call(tool: Tool, words: str) -> ToolCall | None:
     arguments = fill(tool.parameters, words)
     return None if arguments is None else ToolCall(tool.name, arguments)
+
+
+def _matcher_for(tools: Sequence[Tool]) -> Matcher:
+    return _matcher(tuple((tool.name, tool.description) for tool in tools))
 
 
 @lru_cache(maxsize=64)
