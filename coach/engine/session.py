@@ -170,8 +170,7 @@ class Session:
         old = self._config
         if isinstance(new, SessionConfig) and isinstance(old, SessionConfig):
             self._check_change(old, new)
-        if new.audio != old.audio:
-            self._capabilities.check(new)
+        self._capabilities.check(new)
         self._config = new
         self._hearing.configure(new.audio.input)
         self._out.send(wire.SessionUpdated(session=self._shape()))

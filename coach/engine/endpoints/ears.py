@@ -75,8 +75,14 @@ class EndpointTalker:
 
     async def _speech_in(self, pcm: Pcm) -> bool:
         """Recognisers find words in noise, and in silence: ask first whether anybody speaks."""
-        frames = await self._ears.stream().feed(pcm)
-        return sum(frame.probability >= _SPEECH for frame in frames) >= _SPEECH_FRAMES
+        probe, found = self._ears.stream(), 0
+        step = int(limits.VAD_SLICE_SECONDS * limits.RATE)
+        for start in range(0, pcm.size, step):
+            frames = await probe.feed(pcm[start : start + step])
+            found += sum(frame.probability >= _SPEECH for frame in frames)
+            if found >= _SPEECH_FRAMES:
+                return True
+        return False
 
     async def _transcribed(self, file: bytes, hint: Hint) -> str:
         fields = {"model": self._endpoint.model, "response_format": "json"}

@@ -11,8 +11,8 @@ from coach.engine import limits
 from coach.engine.endpoints.config import MindEndpoint
 from coach.engine.endpoints.dialect import Dialect
 from coach.engine.endpoints.http import EndpointError, body, posted
-from coach.engine.endpoints.reading import DONE, Reading
-from coach.engine.endpoints.sse import Events, ServerSent
+from coach.engine.endpoints.reading import Reading
+from coach.engine.endpoints.sse import DONE, Events, ServerSent
 from coach.engine.mind.types import Context, Piece
 
 _JSON = {"Content-Type": "application/json", "Accept": "text/event-stream"}

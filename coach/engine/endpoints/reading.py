@@ -11,8 +11,6 @@ from coach.engine.endpoints.sse import ServerSent
 from coach.engine.errors import EngineError
 from coach.engine.mind.types import Context, Piece, Sentence, Spent, Unfinished
 
-DONE = "[DONE]"
-
 
 class Reading:
     """One answer. `finished`: the model has said why it ended. `begun`: something was passed on."""

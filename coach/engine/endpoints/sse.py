@@ -5,6 +5,8 @@ import msgspec
 from coach.engine import limits
 from coach.engine.errors import EngineError
 
+DONE = "[DONE]"
+
 
 class ServerSent(msgspec.Struct, frozen=True):
     """One event: its `data`, and its name, which is nearly always empty."""
@@ -46,6 +48,9 @@ class Events:
         if field == "event":
             self._name = value
         elif field == "data":
+            # Some servers send no empty lines: what is whole by itself is not waited with.
+            if not self._data and (value.endswith("}") or value.strip() == DONE):
+                return [ServerSent(self._name, value)]
             self._data.append(value)
         elif field == "error":  # llama.cpp had a field of its own for errors
             return [ServerSent("error", value)]
