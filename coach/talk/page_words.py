@@ -14,6 +14,8 @@ def _partner_words() -> dict[str, str]:
         "reading": _("Type to your partner"),
         "speaking": _("Your partner is speaking, talk to interrupt"),
         "speaking_text": _("Your partner is speaking, tap the circle to interrupt"),
+        "speaking_half": _("Your partner is speaking and can't hear you. Tap the circle to stop."),
+        "speaking_push": _("Your partner is speaking, hold the circle to interrupt"),
     }
 
 
@@ -32,6 +34,10 @@ def _words() -> dict[str, str]:
         "thinking": _("Thinking"),
         "speaking": _("Coach is speaking, talk to interrupt"),
         "speaking_text": _("Coach is speaking, tap the circle to interrupt"),
+        "speaking_half": _("Coach is speaking and can't hear you. Tap the circle to stop."),
+        "speaking_push": _("Coach is speaking, hold the circle to interrupt"),
+        "hold": _("Hold to talk"),
+        "locked": _("Listening. Tap again when you have finished."),
         "person": _("{name} is with you"),
         "person_nameless": _("A person is with you"),
         "waiting": _("Listening. A person is being called."),
@@ -64,5 +70,12 @@ def _words() -> dict[str, str]:
         "asked": _("A person is being called. The coach stays with you until they join."),
         "ask_failed": _("Nobody was called."),
         "end_failed": _("The talk goes on."),
+        "picture_none": _("This coach can't look at pictures. Describe the meal instead."),
+        "picture_kind": _("That is not a picture. Choose a JPEG, PNG or WebP file."),
+        "picture_large": _("This picture is larger than 12 MB. Send a smaller one."),
+        "picture_many": _("Only the first three pictures were sent. Send the others after them."),
+        "picture_sending": _("Sending the picture…"),
+        "picture_looking": _("Being prepared for the coach…"),
+        "picture_sent": _("The coach has your picture."),
         "gone": _("The server has closed this connection. What was said is kept."),
     }

@@ -9,7 +9,13 @@ const HALOS = [
   { delay: 10, reach: 0.42, alpha: 0.09 },
 ];
 const RADIUS = 0.54; // of the disc, as a part of half the canvas
-const COLOURS = { coach: "--coach", expert: "--expert", member: "--member", idle: "--line-strong" };
+const COLOURS = {
+  coach: "--coach",
+  ready: "--coach", // push to talk, waiting to be held
+  expert: "--expert",
+  member: "--member",
+  idle: "--line-strong",
+};
 
 /** Follows `target` fast upwards and slowly downwards, so that speech breathes and does not flicker. */
 export function smooth(value, target) {

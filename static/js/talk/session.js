@@ -7,7 +7,9 @@ import { post } from "../ui/http.js";
 import { changed } from "../ui/refetch.js";
 import { toast } from "../ui/toast.js";
 import { Controls } from "./controls.js";
+import { Listening } from "./listening_talk.js";
 import { Notice } from "./notice.js";
+import { Pictures } from "./picture.js";
 import { TalkSocket } from "./socket.js";
 import { Stage } from "./stage.js";
 import { Thread } from "./thread.js";
@@ -26,7 +28,7 @@ export class TalkSession {
     this.sound = new Sound(
       { capture: data.capture, playback: data.playback },
       {
-        frame: (pcm) => this.socket.audio(pcm),
+        frame: (pcm) => this.listening.hear(pcm),
         lost: () => this.microphoneLost(),
         heard: (report) => this.socket.send({ type: "heard", ...report }),
         audio: (change) => this.announceAudio(change),
@@ -42,6 +44,11 @@ export class TalkSession {
       trouble: (error) => toast(error.message, { kind: "danger" }),
     });
     this.controls = new Controls(root, this.wishes());
+    this.pictures = new Pictures(root, this.thread, this.words, {
+      begin: () => this.begun || this.begin(false),
+      sent: ({ seq, url }) => this.thread.card({ seq, url }),
+    });
+    this.listening = new Listening(root, this);
     this.socket = new TalkSocket(socketAddress(data.socket), {
       since: () => this.thread.last,
       on: {
@@ -70,10 +77,11 @@ export class TalkSession {
     };
   }
 
-  /** The big button: begins the talk, later stops the coach. */
+  /** The big button: begins the talk, later stops the coach; with push to talk it is held. */
   tapped() {
     if (!this.begun) return this.begin(true);
     if (this.stage.state === "lost") return location.reload();
+    if (this.listening.push) return undefined;
     return this.interrupt();
   }
 
@@ -91,6 +99,7 @@ export class TalkSession {
     }
     if (withMicrophone) await this.listen();
     else this.showMicrophone();
+    this.listening.show();
     this.socket.open();
   }
 
@@ -113,7 +122,7 @@ export class TalkSession {
     if (!this.sound.microphone) return this.listen();
     this.muted = !this.muted;
     this.sound.microphone.mute(this.muted);
-    this.socket.send({ type: "mute", on: this.muted });
+    this.socket.send({ type: "mute", on: this.muted || this.listening.resting });
     return this.showMicrophone();
   }
 
@@ -134,6 +143,7 @@ export class TalkSession {
   type(text) {
     const id = crypto.randomUUID();
     this.thread.pending(id, text);
+    this.listening.byHand();
     if (this.stage.state !== "held") this.sound.player?.hush();
     this.socket.text(id, text);
     if (!this.begun) this.begin(false);
@@ -143,6 +153,7 @@ export class TalkSession {
   interrupt() {
     if (this.stage.state === "held") return;
     if (!this.stage.playing && this.stage.state !== "thinking") return;
+    this.listening.byHand();
     this.sound.player?.hush();
     this.socket.send({ type: "interrupt" });
   }
@@ -195,7 +206,10 @@ export class TalkSession {
       drop: () => this.drop(message.item),
       card: () => this.thread.card(message),
       changed: () => changed(message.what),
-      clear: () => this.clear(message.generation),
+      clear: () => {
+        this.listening.cut();
+        this.clear(message.generation);
+      },
       floor: () => this.floor(message),
       error: () => this.error(message),
       ended: () => this.leave(),
@@ -203,9 +217,10 @@ export class TalkSession {
     act?.();
   }
 
-  ready({ generation }) {
+  ready({ generation, engine }) {
     this.clear(generation);
-    if (this.muted) this.socket.send({ type: "mute", on: true });
+    this.pictures.can(engine?.capabilities?.images ?? false);
+    this.listening.ready();
     if (this.connected) {
       this.thread.dropCaptions();
       this.thread.catchUp();
@@ -228,18 +243,21 @@ export class TalkSession {
   }
 
   caption(message) {
+    this.listening.said(message);
     this.thread.caption(message);
     this.stage.caption(message);
   }
 
   turn(message) {
     this.thread.turn(message);
+    this.listening.turn(message);
     if (message.speaker !== "system") {
       this.stage.caption({ speaker: message.speaker, text: message.text, item: message.item });
     }
   }
 
   drop(item) {
+    this.listening.dropped(item);
     this.thread.drop(item);
     this.stage.drop(item);
   }
@@ -261,6 +279,7 @@ export class TalkSession {
   }
 
   down() {
+    this.listening.lost();
     this.show("reconnecting");
   }
 
@@ -305,8 +324,9 @@ export class TalkSession {
   }
 
   paint() {
+    this.listening.button.tick();
     this.stage.show();
-    this.controls.showLevel(loudness(this.sound.microphone?.level ?? 0));
+    this.controls.showLevel(loudness(this.stage.heard));
   }
 }
 

@@ -20,6 +20,9 @@ export class Stage {
     this.waiting = false;
     this.position = 0;
     this.muted = false;
+    this.mode = "open"; // how the microphone is listened to
+    this.held = false;
+    this.locked = false;
     this.said = { speaker: "", text: "", item: null };
     new Ring(root.querySelector("[data-ring]"), {
       level: () => this.level(),
@@ -36,8 +39,13 @@ export class Stage {
   }
 
   level() {
-    if (this.playing) return this.sound.player.level;
-    return this.sound.microphone?.level ?? 0;
+    return this.playing ? this.sound.player.level : this.heard;
+  }
+
+  /** The level of what leaves the page of the microphone's sound. */
+  get heard() {
+    const away = (this.mode === "push" && !this.held) || (this.mode === "half" && this.playing);
+    return away ? 0 : (this.sound.microphone?.level ?? 0);
   }
 
   /** Whose colour the ring has. */
@@ -47,11 +55,13 @@ export class Stage {
       return "idle";
     if (this.state === "person") return "expert";
     if (this.state === "held" && !this.playing) return "idle";
+    if (this.mode === "push" && this.held) return "member";
     if (this.playing || this.state === "thinking" || !this.listening) return "coach";
-    return this.muted ? "muted" : "member";
+    if (this.muted) return "muted";
+    return this.mode === "push" && !this.held ? "ready" : "member";
   }
 
-  /** Change what the stage knows ({state, person, waiting, muted, position}) and say it. */
+  /** Change what the stage knows (its fields: state, person, muted, mode, held …) and say it. */
   show(change = {}) {
     Object.assign(this, change);
     const sentence = stateWords(this.words, { ...this.facts(), state: this.state });
@@ -62,8 +72,9 @@ export class Stage {
   }
 
   facts() {
-    const { playing, listening, muted, person, coach, waiting, position } = this;
-    return { playing, listening, muted, person, coach, waiting, position };
+    const { playing, listening, muted, person, coach, waiting, position, mode, held, locked } =
+      this;
+    return { playing, listening, muted, person, coach, waiting, position, mode, held, locked };
   }
 
   /** The whole text so far of an utterance. */

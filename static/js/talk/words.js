@@ -19,15 +19,24 @@ export function stateWords(words, facts) {
   if (state === "queued") return fill(words.queued, { position });
   if (state === "person")
     return fill(person ? words.person : words.person_nameless, { name: person });
+  const { mode, held, locked } = facts;
+  if (mode === "push" && held && state !== "held") return locked ? words.locked : words.listening;
   if (playing && ["listening", "speaking", "thinking"].includes(state)) {
-    return fill(listening && !muted ? words.speaking : words.speaking_text, { name: coach });
+    return fill(words[speakingWords(facts)], { name: coach });
   }
   if (state === "listening" || state === "speaking") {
     if (waiting) return words.waiting;
     if (!listening) return words.reading;
-    return muted ? words.muted : words.listening;
+    if (muted) return words.muted;
+    return mode === "push" ? words.hold : words.listening;
   }
   return words[state] ?? state;
+}
+
+/** How one may interrupt: by talking over it only where that is heard. */
+function speakingWords({ listening, muted, mode }) {
+  if (!listening || muted) return "speaking_text";
+  return { half: "speaking_half", push: "speaking_push" }[mode] ?? "speaking";
 }
 
 const SENTENCE_END = /[.!?…]+["»”’)]*(?:\s+|$)/g;
