@@ -10,6 +10,9 @@ _WORDS: dict[str, Promise] = {
     "silent": _("The coach had nothing to say. Please try again."),
     "incomplete": _("The coach's answer was cut short."),
     "coach_stopped": _("The coach was stopped there: a person should check what it was saying."),
+    "busy": _("The coach is very busy just now. Please try again in a moment."),
+    "filtered": _("The coach may not say that. Please ask in another way."),
+    "tool_failed": _("Sorry, something went wrong there, so I do not know whether it was done."),
     "tool_timeout": _("Sorry, that took too long, so I do not know whether it was done."),
     "taken_elsewhere": _("This talk is open in another window now."),
     "engine_unavailable": _(

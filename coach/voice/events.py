@@ -98,7 +98,15 @@ class EngineReady(Event, frozen=True):
 
 
 class EngineLost(Event, frozen=True):
-    """The connection to the engine is gone; every id of it is void."""
+    """The connection to the engine is gone; every id of it is void.
+
+    The next engine will be given again the sound that came after `Conversation.unheard_since`.
+    """
+
+
+class SoundRetold(Event, frozen=True):
+    """After `EngineReady`: the engine has been sent the sound that the last one had not put into
+    words."""
 
 
 class SpeechStarted(Event, frozen=True):
@@ -148,6 +156,7 @@ class SpokenDelta(Event, frozen=True):
     item_id: str
     delta: str
     spoken: bool = True
+    content_index: int = 0
 
 
 class SpokenText(Event, frozen=True):
@@ -157,12 +166,14 @@ class SpokenText(Event, frozen=True):
     item_id: str
     text: str
     spoken: bool = True
+    content_index: int = 0
 
 
 class SpokenAudio(Event, frozen=True):
     response_id: str
     item_id: str
     pcm: bytes
+    content_index: int = 0
 
 
 class ItemDone(Event, frozen=True):
@@ -190,6 +201,7 @@ class ResponseDone(Event, frozen=True):
     code: str = ""
     calls: tuple[ToolCalled, ...] = ()
     usage: dict[str, Any] | None = None
+    tag: str = ""  # as in `ResponseCreated`
 
 
 class EngineFault(Event, frozen=True):
@@ -282,6 +294,13 @@ class PersonSaid(Event, frozen=True):
     text: str
 
 
+class Noted(Event, frozen=True):
+    """Said in a voice note, beside the live line: the engine should know."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
 class ToolFinished(Event, frozen=True):
     call_id: str
     output: str
@@ -315,6 +334,7 @@ class Truncate(Effect, frozen=True):
     event_id: str
     item_id: str
     audio_end_ms: int
+    content_index: int = 0
 
 
 class DeleteItem(Effect, frozen=True):
@@ -463,10 +483,11 @@ class Screen(Effect, frozen=True):
 class CountUsage(Effect, frozen=True):
     """What a response or a transcription cost, as the engine reports it, once for each.
 
-    `ref` is the response's id or the transcribed item's, `status` how the response ended.
+    `ref` is the response's id or the transcribed item's, `status` how the response ended. A "note"
+    is an answer of Chat Completions, which counts in words of its own.
     """
 
-    kind: Literal["response", "transcription"]
+    kind: Literal["response", "transcription", "note"]
     ref: str
     usage: dict[str, Any]
     status: str = ""

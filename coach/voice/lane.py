@@ -25,6 +25,12 @@ class Lane(Generic[T]):
             raise OverflowError("the other side does not take what is sent")
         self._queue.append(item)
 
+    def take(self) -> list[T]:
+        """What waits, which is then not sent any more."""
+        waiting = list(self._queue)
+        self._queue.clear()
+        return waiting
+
     async def flush(self) -> None:
         if self._busy:
             return

@@ -5,6 +5,8 @@ BYTES_PER_MS = 48  # 24 kHz, mono, 16 bit
 # Microphone
 MIC_FRAME_MAX_BYTES = 100 * BYTES_PER_MS
 MIC_QUEUE_FRAMES = 100  # 2 s of 20 ms frames; the oldest is dropped
+MIC_KEPT_BYTES = 15_000 * BYTES_PER_MS  # for the next engine; the oldest is dropped
+MIC_PREROLL_S = 1.0  # an engine notices speech so long after it began, at most
 BARGE_IN_MIN_MS = 200  # shorter sounds (a cough, a click) do not silence the coach
 BARGE_IN_LOUD = 0.0055  # of full scale, about -45 dBFS
 PRESS_MIN_MS = 100  # of sound under the button; engines refuse less
@@ -17,6 +19,7 @@ PLAYED_TOLERANCE_MS = 60
 PLAYBACK_GRACE_S = 5.0  # a page that reports nothing is taken to have played by then
 SPEECH_MS_PER_CHAR = 66  # about 15 characters a second
 SPEECH_MAX_CHARS_PER_S = 30
+SPEECH_HELD_MAX_MS = 300_000  # received and not sent to the page yet
 UINT16 = 0x10000
 
 # Waiting for the engine
@@ -30,6 +33,7 @@ HOLD_MAX_S = 10.0
 RETRY_PAUSE_S = 1.0
 WAITING_CREATES = 8
 COUNTED_S = 2.0  # how long the next answer waits for what the last one cost
+TOOL_ROUNDS = 8  # responses to tool results in a row, without a word of the member
 
 # Text
 TYPED_MAX_CHARS = 4_000
@@ -54,14 +58,39 @@ RECORD_QUEUE = 256
 KEPT_MESSAGES = 64  # for the engine, while there is none; the oldest goes
 PAGE_QUEUE_FRAMES = 4_000
 CONNECT_S = 10.0
-CONFIGURE_S = 10.0
+CONFIGURE_S = 4.0  # an engine that has not confirmed its settings by then is taken to have them
+CONFIGURE_TRIES = 5
+AWAKE_S = 1.0  # the same, from one that says other things or never confirms
+GRUMBLE_S = 1.0  # how long one that refused a setting may still confirm the rest
+KNOWN_SERVERS = 64
 RECONNECT_TRIES = 6
+RECONNECT_TOLD_S = 2.0  # a shorter loss is none of the member's business
 RECONNECT_FIRST_S = 0.5
 RECONNECT_MAX_S = 8.0
 STEADY_S = 30.0  # a connection that lasted this long makes the tries count from one again
 ROTATE_AFTER_S = 50 * 60.0  # engines end a session at 60 minutes
 ROTATE_LATEST_S = 57 * 60.0
+ROTATE_AFTER_SHARE = 0.85  # of the session's life, where an engine grants less
+ROTATE_LATEST_SHARE = 0.95
+ROTATE_RETRY_S = 30.0
+SESSION_MAX_S = 60 * 60.0
+SESSION_MIN_S = 60.0  # an engine that says its session ends sooner has another clock
+QUIET_S = 1.0  # nothing under way for so long: a moment to change the engine
+ENGINE_SEND_S = 10.0  # an engine that takes no command for so long is given up
 ENGINE_MESSAGE_MAX_BYTES = 4 * 1024 * 1024
 ENGINE_QUEUE_MESSAGES = 64
 ENGINE_WRITE_BYTES = 256 * 1024
 ENGINE_CONGESTED_BYTES = 64 * 1024
+
+# Voice notes
+NOTE_MIN_MS = 300
+NOTE_MAX_MS = 2 * 60 * 1000
+NOTE_WAV_HEAD_BYTES = 4_096  # of a recording, beside its samples
+NOTE_CHUNK_BYTES = 1_000 * BYTES_PER_MS
+NOTE_TRANSCRIPT_S = 75.0  # for a recording of NOTE_MAX_MS
+NOTE_ROUNDS = 6  # answers that call tools; the next one may not
+NOTE_REPLY_MAX_MS = 3 * 60 * 1000
+NOTE_S = 150.0  # for all of it
+NOTE_HTTP_CONNECT_S = 10.0
+NOTE_HTTP_READ_S = 75.0
+NOTE_HTTP_MAX_BYTES = 24 * 1024 * 1024  # an answer of NOTE_REPLY_MAX_MS as base64, and its words

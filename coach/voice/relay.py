@@ -5,17 +5,17 @@ words, turns and tool results are never dropped; a page that cannot keep up is g
 """
 
 import asyncio
-import random
 import struct
-import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 import structlog
 
 from coach.voice import limits, pcm
+from coach.voice.clock import Clock
 from coach.voice.conversation import Conversation
 from coach.voice.events import (
     AddMessage,
@@ -26,6 +26,7 @@ from coach.voice.events import (
     Effect,
     Ended,
     EngineCommand,
+    EngineEvent,
     EngineLost,
     EngineReady,
     Event,
@@ -40,12 +41,16 @@ from coach.voice.events import (
     ShowError,
     ShowFloor,
     ShowState,
+    SoundRetold,
     Tick,
     ToolFinished,
 )
+from coach.voice.history import history_messages
+from coach.voice.keeper import Keeper
 from coach.voice.lane import Lane
+from coach.voice.microphone import Microphone
 from coach.voice.realtime import EngineError, EngineSettings
-from coach.voice.seams import Connect, Engine, Host, Line, Page
+from coach.voice.seams import Connect, Engine, Host, Page
 
 log = structlog.get_logger(__name__)
 
@@ -65,20 +70,19 @@ class Relay:
         connect: Connect,
         settings: EngineSettings,
         resumed: bool = False,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock | None = None,
     ) -> None:
         self.conversation = conversation
         self._page = page
         self._host = host
-        self._connect = connect
-        self._settings = settings
         self._resumed = resumed
-        self._clock = clock
+        self._clock = clock or Clock()
+        self._keeper = Keeper(self, connect, settings, self._clock)
         self._engine: Engine | None = None
-        self._since = 0.0
-        self._rotating = False
+        self._hearing: Engine | None = None  # the same, once it may have the microphone
         self._pressed_bytes = 0  # of the microphone, since the button went down
-        self._mic: deque[bytes] = deque(maxlen=limits.MIC_QUEUE_FRAMES)
+        self._microphone = Microphone()
+        self._sound_since: float | None = None  # what the next engine must hear
         self._pages: Lane[Effect] = Lane(self._to_page, limits.PAGE_QUEUE_FRAMES)
         self._commands: Lane[EngineCommand] = Lane(self._to_engine, limits.PAGE_QUEUE_FRAMES)
         self._kept: deque[AddMessage] = deque(maxlen=limits.KEPT_MESSAGES)
@@ -112,8 +116,6 @@ class Relay:
                 pump.result()
         finally:
             await _cancel([*pumps, *self._tools])
-            if self._engine is not None:
-                await self._engine.close()
             if not recorder.done():
                 await self._records.put(None)
                 await recorder
@@ -129,18 +131,16 @@ class Relay:
         """A frame of the microphone. Never waits for a slow engine: the oldest audio is dropped."""
         if len(frame) % 2 or len(frame) > limits.MIC_FRAME_MAX_BYTES:
             return
-        self._mic.append(frame)
+        self._microphone.add(frame, self._clock.now())
         self._pressed_bytes += len(frame)
-        engine = self._engine
-        if engine is None or engine.congested:
-            return
-        try:
-            while self._mic:
-                await engine.append(self._mic.popleft())
-        except EngineError:
-            return  # the engine's pump sees the same end and acts on it
+        if self._hearing is not None:
+            await self._pour(self._hearing)
         if self.conversation.weighing and _loud(frame):
             await self.dispatch(MemberVoice(len(frame) // limits.BYTES_PER_MS))
+
+    async def _pour(self, engine: Engine) -> None:
+        with suppress(EngineError):  # the engine's reader sees the same end, and acts on it
+            await self._microphone.pour(engine)
 
     async def held(self, down: bool) -> None:
         """The member pressed the button, or let it go; all sound of the press came before."""
@@ -163,7 +163,7 @@ class Relay:
 
     def _decide(self, event: Event) -> None:
         """Queue the effects in the order they were decided; nothing waits in between."""
-        for effect in self.conversation.handle(event, self._clock()):
+        for effect in self.conversation.handle(event, self._clock.now()):
             match effect:
                 case ShowCaption():
                     self._host.caption(effect)
@@ -219,10 +219,16 @@ class Relay:
         if self._engine is None:
             self._keep(command)
             return
+        engine = self._engine
         try:
-            await self._engine.send(command)
-        except EngineError:  # the engine's pump sees the same end
+            async with asyncio.timeout(limits.ENGINE_SEND_S):
+                await engine.send(command)
+        except EngineError:  # the engine's reader sees the same end
             self._keep(command)
+        except TimeoutError:  # it takes nothing any more, not even a farewell
+            log.warning("engine_stuck")
+            self._keep(command)
+            engine.abort()
 
     def _keep(self, command: EngineCommand) -> None:
         """Words for the engine while there is none: the next one is told.
@@ -257,116 +263,99 @@ class Relay:
             log.warning("tool_timeout", tool=call.name, call=call.call_id)
             failure = {"error": "timeout", "say": self._host.words("tool_timeout")}
             output = msgspec.json.encode(failure).decode()
+        except Exception as error:  # noqa: BLE001  every call gets an output, whatever broke
+            log.error("tool_broken", tool=call.name, call=call.call_id, error=type(error).__name__)
+            failure = {"error": "failure", "say": self._host.words("tool_failed")}
+            output = msgspec.json.encode(failure).decode()
         await self.dispatch(ToolFinished(call.call_id, output[: limits.TOOL_OUTPUT_MAX_CHARS]))
 
     async def _words_first(self) -> None:
         """A card stands below the words that brought it: they are written first."""
-        until = self._clock() + limits.WRITTEN_S
+        until = self._clock.now() + limits.WRITTEN_S
         # What settles it is an event that only the pure conversation sees.
-        while self.conversation.unwritten and self._clock() < until:  # noqa: ASYNC110
-            await asyncio.sleep(limits.TICK_S / 5)
+        while self.conversation.unwritten and self._clock.now() < until:
+            await self._clock.sleep(limits.TICK_S / 5)
 
     # --- pumps ----------------------------------------------------------------------------------
 
     async def _ticker(self) -> None:
         while True:
-            await asyncio.sleep(limits.TICK_S)
+            await self._clock.sleep(limits.TICK_S)
             await self.dispatch(Tick())
-            age = self._clock() - self._since
-            if self._engine is None or age < limits.ROTATE_AFTER_S or self._rotating:
-                continue
-            if self.conversation.quiet or age > limits.ROTATE_LATEST_S:
-                self._rotating = True
-                await self._engine.close()
+            if (engine := self._hearing) is not None:
+                self._microphone.forget(self.conversation.unheard_since)
+                await self._pour(engine)
 
     async def _recorder(self) -> None:
         while (turn := await self._records.get()) is not None:
-            if not await self._host.record(turn):
+            written = await self._host.record(turn)
+            self._records.task_done()
+            if not written:
                 self._pages.add(DropCaption(turn.item_id))
                 await self._pages.flush()
 
     async def _engines(self) -> None:
-        """Keep an engine; come back from losses with the same brief and the last turns as text."""
-        tries = 0
-        while True:
-            try:
-                await self._listen(await self._open())
-            except EngineError as error:
-                if self._engine is not None and self._clock() - self._since > limits.STEADY_S:
-                    tries = 0
-                log.info("engine_lost", code=error.code, retryable=error.retryable)
-                if not error.retryable or tries >= limits.RECONNECT_TRIES:
-                    await self._lose()
-                    code = error.code if not error.retryable else "engine_unavailable"
-                    self._pages.add(ShowError(code, fatal=True))
-                    await self._pages.flush()
-                    return
-            await self._lose()
-            if self._rotating:
-                self._rotating = False
-                continue
-            pause = min(limits.RECONNECT_MAX_S, limits.RECONNECT_FIRST_S * 2**tries)
-            tries += 1
-            await asyncio.sleep(pause * random.uniform(0.75, 1.0))
-
-    async def _open(self) -> Engine:
-        engine = await self._connect()
         try:
-            await engine.configure(self._settings)
-            told = history_messages(await self._host.history())
-            for message in told:
-                await engine.send(message)
-            known = {(message.role, message.text) for message in told}
-            while self._kept:
-                if (self._kept[0].role, self._kept[0].text) not in known:
-                    await engine.send(self._kept[0])
-                self._kept.popleft()
-        except BaseException:
-            await engine.close()
-            raise
+            await self._keeper.run()
+        except EngineError as error:
+            code = error.code if not error.retryable else "engine_unavailable"
+            self._pages.add(ShowError(code, fatal=True))
+            await self._pages.flush()
+
+    # --- for the keeper of the engine -----------------------------------------------------------
+
+    @property
+    def quiet(self) -> bool:
+        return self.conversation.quiet
+
+    async def happened(self, engine: Engine, event: EngineEvent) -> bool:
+        if engine is not self._engine:
+            return False
+        await self.dispatch(event)
+        return True
+
+    async def lose(self) -> None:
+        """There is no engine any more."""
+        if self._engine is None:
+            return
+        self._sound_since = self.conversation.unheard_since
+        self._engine = self._hearing = None
+        for command in self._commands.take():
+            self._keep(command)
+        await self.dispatch(EngineLost())
+
+    async def take(self, engine: Engine) -> None:
+        """Go on with this engine: it is told what was said, and hears what was not yet in words.
+
+        Raises EngineError when it is lost meanwhile.
+        """
+        await self._tell(engine)
         self._engine = engine
-        self._since = self._clock()
         await self.dispatch(EngineReady(self._resumed))
         self._resumed = True
-        return engine
+        since = self._sound_since
+        self._microphone.again(self._clock.now() - limits.MIC_PREROLL_S if since is None else since)
+        self._hearing = engine
+        await self._microphone.pour(engine)
+        await self.dispatch(SoundRetold())
 
-    async def _listen(self, engine: Engine) -> None:
-        async for event in engine.events():
-            await self.dispatch(event)
-
-    async def _lose(self) -> None:
-        engine, self._engine = self._engine, None
-        if engine is not None:
-            await engine.close()
-            await self.dispatch(EngineLost())
+    async def _tell(self, engine: Engine) -> None:
+        with suppress(TimeoutError):  # what takes longer than that to write is not told
+            await asyncio.wait_for(self._records.join(), limits.WRITTEN_S)
+        told = history_messages(await self._host.history())
+        for message in told:
+            await engine.send(message)
+        known = {(message.role, message.text) for message in told}
+        while self._kept:
+            if (self._kept[0].role, self._kept[0].text) not in known:
+                await engine.send(self._kept[0])
+            self._kept.popleft()
 
 
 async def _cancel(tasks: Sequence[asyncio.Future[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def history_messages(lines: Sequence[Line]) -> list[AddMessage]:
-    """The last turns as messages, within the limits, the newest kept."""
-    out: list[AddMessage] = []
-    chars = 0
-    for number, line in enumerate(reversed(lines[-limits.HISTORY_TURNS :])):
-        chars += len(line.text)
-        if chars > limits.HISTORY_MAX_CHARS:
-            break
-        event_id = f"history-{number}"
-        match line.speaker:
-            case "member":
-                out.append(AddMessage(event_id, "", "user", line.text))
-            case "coach":
-                out.append(AddMessage(event_id, "", "assistant", line.text))
-            case "expert":
-                text = f'{line.name}, a human expert, said to the member: "{line.text}"'
-                out.append(AddMessage(event_id, "", "system", text))
-            case _:
-                out.append(AddMessage(event_id, "", "system", line.text))
-    return out[::-1]
 
 
 def _loud(frame: bytes) -> bool:

@@ -31,6 +31,10 @@ class Engine(Protocol):
     @property
     def congested(self) -> bool: ...
 
+    @property
+    def expires_at(self) -> float | None:
+        """When it will end the session, in seconds since 1970, if it has said so."""
+
     async def configure(self, settings: EngineSettings) -> None: ...
 
     async def send(self, command: EngineCommand) -> None: ...
@@ -38,6 +42,9 @@ class Engine(Protocol):
     async def append(self, pcm: bytes) -> None: ...
 
     def events(self) -> AsyncIterator[EngineEvent]: ...
+
+    def abort(self) -> None:
+        """End the connection now, without a word."""
 
     async def close(self) -> None: ...
 

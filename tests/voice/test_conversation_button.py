@@ -17,6 +17,7 @@ from coach.voice.events import (
     Muted,
     SetTurnDetection,
     ShowError,
+    SoundRetold,
     SpeechStarted,
     TalkMode,
 )
@@ -80,15 +81,25 @@ def test_an_engine_that_finds_nothing_to_commit_is_not_waited_for(talk):
     assert of(talk.ticks(20), ShowError) == []
 
 
-def test_a_press_whose_engine_went_is_asked_for_again(talk):
+def test_a_press_goes_on_with_the_next_engine(talk):
+    talk(Held(True))
+    pressed_at = talk.at
+    talk.ticks(1)
+    assert talk.conversation.unheard_since == pressed_at
+    talk(EngineLost())
+    out = talk(EngineReady(resumed=True), SoundRetold())
+    assert [e.on for e in of(out, SetTurnDetection)] == [False]
+    assert of(out, ClearInput, CommitInput) == []
+    assert not talk.conversation.quiet
+    assert len(of(talk(Held(False, 900)), CommitInput)) == 1
+
+
+def test_a_press_that_ended_without_an_engine_is_committed_to_the_next(talk):
     talk(Held(True))
     talk(EngineLost())
-    out = talk(EngineReady(resumed=True))
-    assert [e.on for e in of(out, SetTurnDetection)] == [False]
-    assert not talk.conversation.quiet
-    out = talk(Held(False, 900))
-    assert of(out, CommitInput) == []
-    assert of(out, ShowError) == [ShowError("not_heard")]
+    assert of(talk(Held(False, 900)), CommitInput, ShowError) == []
+    assert of(talk(EngineReady(resumed=True)), CommitInput) == []
+    assert len(of(talk(SoundRetold()), CommitInput)) == 1
 
 
 def test_what_the_engine_hears_by_itself_meanwhile_does_not_count(talk):

@@ -4,18 +4,24 @@ import json
 
 import pytest
 
+from coach.voice import limits
 from coach.voice.events import (
     AddMessage,
+    AddSilence,
     CancelResponse,
+    CreateResponse,
     Ended,
     EngineFault,
     EngineLost,
     EngineReady,
+    InputCommitted,
     InputTranscript,
     Interrupt,
+    Muted,
     ResponseDone,
     RunTool,
     ShowError,
+    SoundRetold,
     SpeechStarted,
     SpeechStopped,
     SpokenAudio,
@@ -138,10 +144,17 @@ def test_an_incomplete_response_is_shown_as_such(thinking):
     assert of(out, ShowError) == [ShowError("incomplete")]
 
 
-def test_a_refused_create_is_tried_once_more(talk):
+def test_a_create_that_failed_is_tried_once_more(talk):
     [create] = creates(talk.says("m1"))
-    talk(EngineFault("invalid_value", "no", create.event_id))
+    talk(EngineFault("server_error", "no", create.event_id))
     assert len(creates(talk.ticks(2))) == 1
+
+
+def test_a_create_that_was_refused_for_good_is_told_at_once(talk):
+    [create] = creates(talk.says("m1"))
+    out = talk(EngineFault("invalid_value", "no", create.event_id))
+    assert of(out, ShowError) == [ShowError("failed")]
+    assert creates(talk.ticks(5)) == []
 
 
 def test_an_error_of_nobodys_command_is_ignored(thinking):
@@ -203,12 +216,59 @@ def test_ids_of_the_old_connection_mean_nothing(thinking):
     assert thinking(SpokenAudio("resp1", "c1", bytes(480))) == []
 
 
-def test_words_that_went_with_the_engine_are_asked_for_again(talk):
+def test_words_that_went_with_the_engine_are_heard_again_by_the_next(talk):
+    began = talk.at
     talk.says("m1")
     talk.starts_response()
-    out = talk(EngineLost())
-    assert of(out, ShowError) == [ShowError("not_heard")]
-    assert creates(talk(EngineReady(resumed=True))) == []
+    talk.ticks(2)
+    assert talk.conversation.unheard_since == began - limits.MIC_PREROLL_S
+    out = talk(EngineLost(), EngineReady(resumed=True), SoundRetold())
+    assert of(out, ShowError, CreateResponse) == []
+    talk(SpeechStarted("n1", 0), SpeechStopped("n1"), InputCommitted("n1"))
+    out = talk(InputTranscript("n1", "I had eggs"))
+    assert turns(out) == [("member", "I had eggs", False)]
+    assert len(creates(out)) == 1
+
+
+def test_lost_again_before_they_were_heard_again(talk):
+    talk.says("m1")
+    since = talk.conversation.unheard_since
+    talk(EngineLost(), EngineReady(resumed=True), SoundRetold())
+    talk.ticks(1)
+    talk(SpeechStarted("n1", 0))
+    assert talk.conversation.unheard_since == since
+    talk(EngineLost(), EngineReady(resumed=True), SoundRetold(), after=1)
+    assert talk.conversation.unheard_since == since
+
+
+def test_words_that_the_next_engine_does_not_find_are_answered_from_what_is_known(talk):
+    talk.says("m1")
+    talk(EngineLost(), EngineReady(resumed=True), SoundRetold())
+    assert creates(talk.ticks(7)) == []
+    assert len(creates(talk.ticks(2))) == 1
+
+
+def test_words_that_are_answered_already_are_not_heard_again(talk):
+    talk.says("m1")
+    response = talk.starts_response()
+    talk.speaks(response, "c1", "One two", 500)
+    talk.ticks(3)
+    assert talk.conversation.unheard_since == talk.at - limits.MIC_PREROLL_S
+    talk(EngineLost())
+    assert creates(talk(EngineReady(resumed=True), SoundRetold())) == []
+
+
+def test_words_that_have_come_are_not_heard_again(talk):
+    talk.says("m1")
+    committed = talk.at
+    talk(InputTranscript("m1", "Hello"), after=0.2)
+    assert talk.conversation.unheard_since == committed
+
+
+def test_a_muted_microphone_ends_what_is_heard_again(talk):
+    talk(SpeechStarted("m1"), Muted(True), EngineLost())
+    out = talk(EngineReady(resumed=True), SoundRetold())
+    assert len(of(out, AddSilence)) == 1
 
 
 def test_a_tool_of_the_old_connection_becomes_history(thinking):

@@ -20,7 +20,7 @@ class Button:
         self.talk = talk
         self._member = member
         self._down = False
-        self._torn = False  # the engine that heard the beginning is gone
+        self._commit_due = False  # let go while there was no engine
 
     def mode(self, event: TalkMode) -> None:
         talk = self.talk
@@ -38,7 +38,7 @@ class Button:
             return
         self._down = event.down
         if event.down:
-            self._torn = not self.talk.connected
+            self._commit_due = False
             self._clear()
             self._member.pressed()
         else:
@@ -50,8 +50,11 @@ class Button:
             self.talk.emit(SetTurnDetection(self.talk.sequencer.event_id("detection"), False))
             self.talk.member_speaking = self._down
 
-    def lost(self) -> None:
-        self._torn = self._torn or self._down
+    def retold(self) -> None:
+        """The new engine has the sound of the press that the old one took along."""
+        if self._commit_due:
+            self._commit_due = False
+            self._commit()
 
     def refused(self, event: EngineFault) -> None:
         """The engine found nothing to commit."""
@@ -60,13 +63,18 @@ class Button:
             self.talk.error("too_short")
 
     def _release(self, ms: int) -> None:
-        if ms >= limits.PRESS_MIN_MS and not self._torn and self.talk.connected:
-            self._member.released()
-            self.talk.emit(CommitInput(self.talk.sequencer.event_id("commit")))
-            return
-        self._clear()
-        self._member.fall_silent()
-        self.talk.error("too_short" if ms < limits.PRESS_MIN_MS else "not_heard")
+        if ms < limits.PRESS_MIN_MS:
+            self._clear()
+            self._member.fall_silent()
+            self.talk.error("too_short")
+        elif self.talk.connected:
+            self._commit()
+        else:
+            self._commit_due = True
+
+    def _commit(self) -> None:
+        self._member.released()
+        self.talk.emit(CommitInput(self.talk.sequencer.event_id("commit")))
 
     def _clear(self) -> None:
         if self.talk.connected:

@@ -2,6 +2,8 @@
 
 import json
 
+import msgspec
+
 from coach.voice import limits
 from coach.voice.conversation.sequencer import Wish
 from coach.voice.conversation.talk import Talk
@@ -18,6 +20,8 @@ class Calls:
         self._seen = Known()
         self._orphans: set[str] = set()  # the engine that asked is gone
         self._hushed: set[str] = set()  # the member asked for quiet meanwhile
+        self._unspoken: dict[str, str] = {}  # results that no answer has been made of
+        self._in_answer: set[str] = set()  # those that the response under way knows
 
     def called(self, event: ToolCalled) -> None:
         if event.call_id in self._seen:
@@ -29,6 +33,9 @@ class Calls:
             self._refuse(event.call_id, "floor_taken")
         elif len(self.pending) >= limits.TOOLS_AT_ONCE:
             self._refuse(event.call_id, "too_many_calls")
+        elif not _is_object(event.arguments):
+            self._refuse(event.call_id, "invalid_arguments")
+            self._follow()  # the coach may ask again, or call it properly
         else:
             self.pending[event.call_id] = event.name
             self.talk.emit(RunTool(event.call_id, event.name, event.arguments))
@@ -38,26 +45,65 @@ class Calls:
         name = self.pending.pop(event.call_id, None)
         if name is None:
             return
-        if event.call_id in self._orphans:
-            self._orphans.discard(event.call_id)
-            text = f"Result of {name}: {event.output}"
-            talk.emit(AddMessage(talk.sequencer.event_id("item"), "", "system", text))
-        else:
+        self._unspoken[event.call_id] = f"Result of {name}: {event.output}"
+        if event.call_id not in self._orphans:
             event_id = talk.sequencer.event_id("output")
             talk.emit(ToolOutput(event_id, event.call_id, event.output))
+        elif talk.connected:
+            self._tell(event.call_id)
+        self._orphans.discard(event.call_id)
         hushed = event.call_id in self._hushed
         self._hushed.discard(event.call_id)
-        if not self.pending and not hushed and not talk.fenced:
-            talk.sequencer.want(Wish())
+        if not self.pending and not hushed:
+            self._follow()
 
     def hush(self) -> None:
         """The coach shall not speak of what the calls under way bring."""
         self._hushed.update(self.pending)
 
+    def begun(self) -> None:
+        """A response began, which knows all results so far."""
+        self._in_answer = set(self._unspoken)
+
+    def answered(self) -> None:
+        """It was spoken to its end."""
+        for call_id in self._in_answer:
+            self._unspoken.pop(call_id, None)
+        self._in_answer = set()
+
     def lost(self) -> None:
         """The engine is gone; the tools still run, their results become part of the history."""
         self._orphans.update(self.pending)
+        self._in_answer = set()
+
+    def ready(self) -> None:
+        """A new engine: it knows no call ids of the old one, and must know what they brought."""
+        for call_id in self._unspoken:
+            self._tell(call_id)
+
+    def _tell(self, call_id: str) -> None:
+        event_id = self.talk.sequencer.event_id("item")
+        self.talk.emit(AddMessage(event_id, "", "system", self._unspoken[call_id]))
+
+    def _follow(self) -> None:
+        """Let the coach speak of the results, unless tools only ever lead to more tools."""
+        talk = self.talk
+        if talk.fenced:
+            return
+        talk.tool_rounds += 1
+        if talk.tool_rounds > limits.TOOL_ROUNDS:
+            talk.error("failed")
+            return
+        talk.sequencer.want(Wish())
 
     def _refuse(self, call_id: str, code: str) -> None:
         output = json.dumps({"error": code, "say": ""})
         self.talk.emit(ToolOutput(self.talk.sequencer.event_id("output"), call_id, output))
+
+
+def _is_object(arguments: str) -> bool:
+    """Whether these are arguments at all: a response that was cut off cuts them off, too."""
+    try:
+        return isinstance(msgspec.json.decode(arguments or "{}"), dict)
+    except msgspec.DecodeError:
+        return False

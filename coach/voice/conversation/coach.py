@@ -1,9 +1,11 @@
 """The coach's side: responses, what they say, and what goes wrong with them."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from coach.voice import limits
-from coach.voice.conversation.playback import Item
+from coach.voice.conversation.playback import Item, part_id
 from coach.voice.conversation.scripts import deviates
 from coach.voice.conversation.sequencer import Wish
 from coach.voice.conversation.talk import Talk
@@ -24,7 +26,7 @@ from coach.voice.events import (
 )
 from coach.voice.known import Known
 
-# Codes of a failed response after which asking again at once can only fail again.
+# Codes after which everything that is asked can only fail.
 FATAL_CODES = frozenset(
     {
         "insufficient_quota",
@@ -34,13 +36,28 @@ FATAL_CODES = frozenset(
         "billing_hard_limit_reached",
     }
 )
+# Codes of a response that would fail in the same way again.
+HOPELESS_CODES = frozenset(
+    {
+        "content_filter",
+        "context_length_exceeded",
+        "invalid_event",
+        "invalid_request_error",
+        "invalid_value",
+        "missing_required_parameter",
+        "unknown_parameter",
+    }
+)
+BUSY_CODES = frozenset({"inference_rate_limit_exceeded", "rate_limit_exceeded"})
 
 
 class Coach:
     """Lets the coach's words and sound through while its response is the one that may speak."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, begun: Callable[[], None]) -> None:
         self.talk = talk
+        self._begun = begun  # called when a response that may speak begins
+        self._begun_at = 0.0
         self.said_something = False  # spoke, or called a tool
         self.spoke = False
         self.guided_by: list[str] = []
@@ -48,16 +65,21 @@ class Coach:
 
     def created(self, event: ResponseCreated) -> None:
         talk, sequencer = self.talk, self.talk.sequencer
+        if sequencer.knows(event.response_id):
+            return
         talk.emit(*sequencer.created(event.response_id, event.tag, talk.at))
         if not sequencer.passes(event.response_id):
             return
         self.said_something = self.spoke = False
+        self._begun_at = talk.at
         self.guided_by = list(talk.guidance)
         if talk.held_since is not None or not talk.may_speak(sequencer.current or Wish()):
             talk.emit(*sequencer.cancel(talk.at))
+        else:
+            self._begun()
 
     def spoken_delta(self, event: SpokenDelta) -> None:
-        item = self._item(event.response_id, event.item_id)
+        item = self._item(event.response_id, event.item_id, event.content_index)
         if item is None or not event.delta:
             return
         if event.spoken:
@@ -67,7 +89,7 @@ class Coach:
         self._words(item, final=False)
 
     def spoken_text(self, event: SpokenText) -> None:
-        item = self._item(event.response_id, event.item_id)
+        item = self._item(event.response_id, event.item_id, event.content_index)
         if item is None or not event.text:
             return
         if not item.text:
@@ -78,21 +100,26 @@ class Coach:
         self._words(item, final=True)
 
     def spoken_audio(self, event: SpokenAudio) -> None:
-        item = self._item(event.response_id, event.item_id)
-        if item is not None and event.pcm:
-            talk = self.talk
-            talk.sequencer.touch(talk.at)
-            talk.emit(*talk.playback.receive(item, event.pcm, talk.at))
+        item = self._item(event.response_id, event.item_id, event.content_index)
+        if item is None or not event.pcm:
+            return
+        talk = self.talk
+        talk.sequencer.touch(talk.at)
+        talk.emit(*talk.playback.receive(item, event.pcm, talk.at))
+        if talk.playback.held_ms > limits.SPEECH_HELD_MAX_MS:
+            talk.emit(*talk.sequencer.cancel(talk.at))  # what came of it is played
+            talk.error("incomplete")
 
     def acted(self, response_id: str) -> None:
         """A response that calls a tool is not silent."""
         if self.talk.sequencer.passes(response_id):
             self.said_something = True
+            self.talk.answered_until = self._begun_at
 
     def item_done(self, event: ItemDone) -> None:
-        item = self.talk.playback.items.get(event.item_id)
-        if item is not None:
-            self._end(item, complete=event.complete)
+        for item in list(self.talk.playback.items.values()):
+            if item.engine_id == event.item_id and not item.orphan:
+                self._end(item, complete=event.complete)
 
     def heard(self, event: Heard) -> None:
         talk = self.talk
@@ -107,27 +134,20 @@ class Coach:
         if event.usage and event.response_id not in self._counted:
             self._counted.add(event.response_id)
             talk.emit(CountUsage("response", event.response_id, event.usage, event.status))
-        wish = talk.sequencer.done(event.response_id, talk.at)
+        wish = talk.sequencer.done(event.response_id, talk.at, event.tag)
         for item in list(talk.playback.items.values()):
-            if item.response_id == event.response_id:
+            if item.response_id == event.response_id and not item.orphan:
                 self._end(item, complete=event.status == "completed")
-        if wish is None:
-            return
-        if event.status == "completed":
-            if not (self.said_something or event.calls):
-                self._retry(wish, "silent")
-            elif self.spoke and not event.calls:  # else the answer comes after the tools
-                self._spend_guidance()
-        elif event.status == "failed":
-            self._failed(wish, event.code)
-        elif event.status == "incomplete":
-            talk.error("incomplete")
+        if wish is not None:
+            self._ended(wish, event)
 
     def fault(self, event: EngineFault) -> None:
         talk = self.talk
         wish = talk.sequencer.refused(event.event_id, event.code, talk.at)
         if wish is not None:
             self._failed(wish, event.code)
+        elif event.code in FATAL_CODES:
+            talk.error(event.code, fatal=True)
 
     def tick(self) -> None:
         talk = self.talk
@@ -148,14 +168,12 @@ class Coach:
         talk = self.talk
         wish = talk.sequencer.current
         if wish is not None and self._owed(wish):
-            if wish.kind != "answer" or not talk.transcript.unheard():
-                talk.sequencer.want(wish)
-            else:
-                talk.error("not_heard")  # the words it would answer went with the engine
+            talk.sequencer.want(wish)
         talk.sequencer.reset(talk.at)
-        talk.playback.closed.clear()
+        talk.playback.closed = Known(talk.playback.items)
         self.guided_by = []
         for item in list(talk.playback.items.values()):
+            item.orphan = True
             self._end(item, complete=item.done and item.complete)
 
     def _owed(self, wish: Wish) -> bool:
@@ -171,19 +189,25 @@ class Coach:
             self.talk.sequencer.forget()
             self.talk.silence()
 
-    def _item(self, response_id: str, item_id: str) -> Item | None:
+    def _item(self, response_id: str, item_id: str, content_index: int) -> Item | None:
+        """The part that this output belongs to; None if it must not be said."""
         talk, sequencer = self.talk, self.talk.sequencer
-        if not sequencer.passes(response_id) or item_id in talk.playback.closed:
+        if sequencer.state == "requested":  # and it speaks without having said that it begins
+            self.created(ResponseCreated(response_id))
+        key = part_id(item_id, content_index)
+        if not sequencer.passes(response_id) or key in talk.playback.closed:
             return None
         wish = sequencer.current or Wish()
         if talk.held_since is not None or not talk.may_speak(wish):
             return None
-        item = talk.playback.items.get(item_id)
+        item = talk.playback.items.get(key)
         if item is None:
-            item = talk.playback.open(item_id, response_id, talk.epoch, wish.script, talk.at)
+            item = talk.playback.open(key, response_id, talk.epoch, wish.script, talk.at)
+            item.engine_id, item.content_index = item_id, content_index
             item.ref = wish.ref
-            talk.transcript.open(item_id, talk.at)
+            talk.transcript.open(key, talk.at)
             self.said_something = self.spoke = True
+            talk.answered_until = self._begun_at
         return item
 
     def _words(self, item: Item, *, final: bool) -> None:
@@ -211,9 +235,12 @@ class Coach:
             talk.sequencer.want(wish.again())
             return
         talk.delivered(wish.ref)
-        key = f"script-{item.item_id}"[:80]
+        self._write_script(item.script, f"script-{item.item_id}"[:80])
+
+    def _write_script(self, text: str, key: str) -> None:
+        talk = self.talk
         talk.transcript.open(key, talk.at)
-        turn = RecordTurn("coach", item.script, key, "script", talk.epoch)
+        turn = RecordTurn("coach", text, key, "script", talk.epoch)
         talk.emit(*talk.transcript.settle(key, turn))
 
     def _end(self, item: Item, *, complete: bool) -> None:
@@ -223,11 +250,32 @@ class Coach:
         if item.over:
             self.talk.finish(item)
 
+    def _ended(self, wish: Wish, event: ResponseDone) -> None:
+        """A response that nobody stopped is over: what it did not say the member must know."""
+        match event.status:
+            case "completed":
+                if not (self.said_something or event.calls):
+                    self._retry(wish, "silent")
+                elif self.spoke and not event.calls:  # else the answer comes after the tools
+                    self._spend_guidance()
+            case "failed":
+                self._failed(wish, event.code)
+            case "incomplete":
+                self._give_up(
+                    wish, "filtered" if event.reason == "content_filter" else "incomplete"
+                )
+            case "cancelled":  # by the engine itself
+                if not (self.said_something or event.calls):
+                    self._retry(wish, "failed")
+
     def _failed(self, wish: Wish, code: str) -> None:
         if code in FATAL_CODES:
             self.talk.error(code, fatal=True)
-            return
-        self._retry(wish, "failed")
+            self._give_up(wish, "")
+        elif code in HOPELESS_CODES:
+            self._give_up(wish, "filtered" if code == "content_filter" else "failed")
+        else:
+            self._retry(wish, "busy" if code in BUSY_CODES else "failed")
 
     def _retry(self, wish: Wish, code: str) -> None:
         """Once more after a pause; then the member is told."""
@@ -236,7 +284,16 @@ class Coach:
             talk.sequencer.not_before = talk.at + limits.RETRY_PAUSE_S
             talk.sequencer.want(wish.again())
         else:
-            talk.error(code)
+            self._give_up(wish, code)
+
+    def _give_up(self, wish: Wish, code: str) -> None:
+        """Tell the member; reviewed words that could not be spoken they read."""
+        if wish.script:
+            number = wish.ref or self.talk.sequencer.event_id(str(self.talk.epoch))
+            self._write_script(wish.script, f"script-{number}")
+            self.talk.delivered(wish.ref)
+        elif code:
+            self.talk.error(code)
 
     def _spend_guidance(self) -> None:
         """A private instruction counts once: the engine forgets it after the answer it shaped."""

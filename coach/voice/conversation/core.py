@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from coach.voice import limits
 from coach.voice.conversation.button import Button
 from coach.voice.conversation.calls import Calls
 from coach.voice.conversation.coach import Coach
@@ -35,6 +36,7 @@ from coach.voice.events import (
     ItemDone,
     MemberVoice,
     Muted,
+    Noted,
     PageState,
     PersonSaid,
     PictureShown,
@@ -44,6 +46,7 @@ from coach.voice.events import (
     Screened,
     Scripted,
     ShowState,
+    SoundRetold,
     SpeechStarted,
     SpeechStopped,
     SpokenAudio,
@@ -78,12 +81,12 @@ class Conversation:
         talk = Talk(epoch=epoch, floor=floor, greeting=greeting, silence_ms=silence_ms)
         self._talk = talk
         self._member = Member(talk, answered_ids)
-        self._coach = Coach(talk)
+        self._coach = Coach(talk, self._begun)
         self._calls = Calls(talk)
         self._floor = FloorKeeper(talk)
         self._button = Button(talk, self._member)
         self._pictures = Pictures(talk, self._member)
-        self._reconnecting = False
+        self._lost_at: float | None = None
         self._money = Money(talk.sequencer, budgeted=budgeted)
         self._state: PageState = "connecting"
         self._handlers = self._table()
@@ -122,6 +125,14 @@ class Conversation:
         )
 
     @property
+    def unheard_since(self) -> float:
+        """Since when the member's sound is not in words: an engine that takes over must hear it.
+
+        In the seconds of `handle`.
+        """
+        return self._member.unheard_since()
+
+    @property
     def generation(self) -> int:
         return self._talk.playback.generation
 
@@ -146,11 +157,12 @@ class Conversation:
             SpokenDelta: coach.spoken_delta,
             SpokenText: coach.spoken_text,
             ItemDone: coach.item_done,
-            ResponseCreated: self._created,
+            ResponseCreated: coach.created,
             ResponseDone: self._response_done,
             EngineFault: self._fault,
             EngineReady: self._ready,
             EngineLost: self._lost,
+            SoundRetold: self._retold,
             SpeechStarted: member.speech_started,
             SpeechStopped: member.speech_stopped,
             MemberVoice: member.voice,
@@ -171,6 +183,7 @@ class Conversation:
             Guided: floor.guided,
             Scripted: floor.scripted,
             PersonSaid: floor.person_said,
+            Noted: floor.noted,
             Screened: self._screened,
             Released: floor.released,
             Closing: self._money.close,
@@ -183,9 +196,10 @@ class Conversation:
     def _ready(self, event: EngineReady) -> None:
         talk = self._talk
         talk.connected = True
-        self._reconnecting = False
+        self._lost_at = None
         self._button.ready()
         self._floor.ready()
+        self._calls.ready()
         self._pictures.ready()
         if talk.greeting and not event.resumed and not talk.fenced:
             talk.sequencer.want(greeting(talk.greeting))
@@ -193,17 +207,21 @@ class Conversation:
 
     def _lost(self, event: EngineLost) -> None:
         self._talk.connected = False
-        self._reconnecting = True
+        if self._lost_at is None:
+            self._lost_at = self._talk.at
         self._coach.lost()
         self._member.lost()
-        self._button.lost()
         self._calls.lost()
 
-    def _created(self, event: ResponseCreated) -> None:
-        self._coach.created(event)
-        if self._talk.sequencer.passes(event.response_id):
-            self._member.answered()
-            self._pictures.answering()
+    def _begun(self) -> None:
+        """A response began that may speak."""
+        self._member.answered()
+        self._pictures.answering()
+        self._calls.begun()
+
+    def _retold(self, event: SoundRetold) -> None:
+        self._button.retold()
+        self._member.retold()
 
     def _response_done(self, event: ResponseDone) -> None:
         for call in event.calls:
@@ -212,6 +230,8 @@ class Conversation:
             self._coach.said_something or event.calls
         ):
             self._pictures.answered()
+            if event.status == "completed" and self._coach.spoke and not event.calls:
+                self._calls.answered()
         self._coach.done(event)
         if event.usage:
             self._money.reported(self._talk.at)
@@ -285,9 +305,10 @@ class Conversation:
             return "ended"
         if talk.floor == "expert":
             return "person"
-        if self._reconnecting:
-            return "reconnecting"
-        if not talk.connected:
+        if self._lost_at is not None:
+            if talk.at - self._lost_at >= limits.RECONNECT_TOLD_S:
+                return "reconnecting"
+        elif not talk.connected:
             return "connecting"
         if talk.floor == "safety_hold":
             return "held"

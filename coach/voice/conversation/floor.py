@@ -9,6 +9,7 @@ from coach.voice.events import (
     FloorChanged,
     Guided,
     HandedBack,
+    Noted,
     PersonSaid,
     Released,
     Screened,
@@ -69,6 +70,10 @@ class FloorKeeper:
 
     def person_said(self, event: PersonSaid) -> None:
         self._tell(f'{event.name}, a human expert, said to the member: "{event.text}"')
+
+    def noted(self, event: Noted) -> None:
+        event_id = self.talk.sequencer.event_id("item")
+        self.talk.emit(AddMessage(event_id, "", event.role, event.text))
 
     def screened(self, event: Screened) -> None:
         talk = self.talk

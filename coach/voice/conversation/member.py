@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from coach.voice import limits
 from coach.voice.conversation.sequencer import Wish
+from coach.voice.conversation.sound import Sound
 from coach.voice.conversation.talk import Talk
 from coach.voice.events import (
     AddMessage,
@@ -46,6 +47,10 @@ class Member:
         self.doubtful: dict[str, float] = {}
         self.typed: dict[str, Typed] = {}
         self._typed_ids = Known(answered_ids)
+        self.sound = Sound(talk)
+        self._muted = False
+        self._committed = Known()
+        self._settled = Known()  # items whose words have come
         self._counted = Known()  # items whose transcription was paid for
         self._typed_at: deque[float] = deque(maxlen=limits.TYPED_AT_ONCE)
 
@@ -58,6 +63,10 @@ class Member:
         talk = self.talk
         if talk.push:
             return  # the engine had not been told yet that a button says so
+        if event.item_id in self._committed or (
+            talk.member_speaking and event.item_id == self.speech_item
+        ):
+            return  # told twice
         talk.member_speaking = True
         self.speech_item = event.item_id
         self.started_at = talk.at
@@ -92,13 +101,19 @@ class Member:
         self.commit_due = None
 
     def speech_stopped(self, event: SpeechStopped) -> None:
-        if self.talk.push:
+        if self.talk.push or event.item_id in self._committed:
             return
         self.talk.member_speaking = False
         self.commit_due = self.talk.at + limits.COMMIT_S
 
     def committed(self, event: InputCommitted) -> None:
         talk = self.talk
+        if event.item_id in self._committed:
+            return
+        self._committed.add(event.item_id)
+        self.sound.committed(
+            event.item_id, self.started_at if self._ours(event.item_id) else talk.at
+        )
         if not talk.push:  # else the button may be down again already
             talk.member_speaking = False
         self.commit_due = None
@@ -126,6 +141,10 @@ class Member:
         if event.usage and event.item_id not in self._counted:
             self._counted.add(event.item_id)
             talk.emit(CountUsage("transcription", event.item_id, event.usage))
+        if event.item_id in self._settled:
+            return
+        self._settled.add(event.item_id)
+        self.sound.settled(event.item_id)
         doubtful = self.doubtful.pop(event.item_id, None) is not None
         talk.transcript.open(event.item_id, talk.at, waits_for_text=True)
         if not text:
@@ -143,7 +162,10 @@ class Member:
 
     def failed(self, event: InputFailed) -> None:
         """The words are lost; the engine heard the sound all the same."""
+        if event.item_id in self._settled:
+            return
         talk = self.talk
+        self.sound.settled(event.item_id)
         if self.doubtful.pop(event.item_id, None) is not None:
             self.ask_for_answer()
         talk.emit(DropCaption(event.item_id))
@@ -186,8 +208,9 @@ class Member:
 
     def muted(self, event: Muted) -> None:
         """No more sound will come: give the engine the silence that ends the utterance."""
+        self._muted = event.on
         if event.on and self.talk.member_speaking and not self.talk.push:
-            self.talk.emit(AddSilence(int(self.talk.silence_s * 1000) + 300))
+            self._end_utterance()
 
     def tick(self) -> None:
         talk, at = self.talk, self.talk.at
@@ -220,12 +243,40 @@ class Member:
         self.answer_due = None
 
     def lost(self) -> None:
-        """The engine is gone: what it had heard and not yet told is gone too."""
-        self.talk.member_speaking = False
+        """The engine is gone: what it had heard and not yet told the next one hears again."""
+        talk = self.talk
+        self.sound.lost(self._speaking_since)
+        if self.sound.owed:
+            talk.sequencer.forget()  # the answer comes when the words have come
+        talk.member_speaking = False
         self.commit_due = self.answer_due = None
         self.doubtful.clear()
-        for key in self.talk.transcript.unheard():
+        for key in talk.transcript.unheard():
             self.failed(InputFailed(key, "engine_lost"))
+        self._committed, self._settled = Known(), Known()
+
+    def retold(self) -> None:
+        """A new engine has the sound that the old one had not put into words."""
+        if self.sound.owed:
+            self.answer_due = self.talk.at + limits.RESPONSE_CREATED_S
+            if self._muted and not self.talk.push:
+                self._end_utterance()
+
+    def unheard_since(self) -> float:
+        """Since when the member's sound is neither in words nor answered without them."""
+        return self.sound.since(self._speaking_since)
+
+    @property
+    def _speaking_since(self) -> float | None:
+        speaks = self.talk.member_speaking or self.commit_due is not None
+        return self.started_at if speaks else None
+
+    def _ours(self, item_id: str) -> bool:
+        """Whether this is the utterance whose beginning we were told."""
+        return item_id == self.speech_item or (self.talk.push and not self.speech_item)
+
+    def _end_utterance(self) -> None:
+        self.talk.emit(AddSilence(int(self.talk.silence_s * 1000) + 300))
 
     def _weigh(self) -> None:
         if self.voiced_ms >= limits.BARGE_IN_MIN_MS:
@@ -240,6 +291,7 @@ class Member:
 
     def ask_for_answer(self) -> None:
         talk = self.talk
+        talk.tool_rounds = 0
         if not talk.fenced:
             talk.sequencer.want(Wish(instructions=talk.asked))
             self.answer_due = talk.at + limits.RESPONSE_CREATED_S
@@ -247,6 +299,7 @@ class Member:
     def _unanswered(self) -> None:
         talk = self.talk
         self.answer_due = None
+        self.sound.forget()
         if talk.fenced or not talk.connected or talk.held_since is not None:
             return
         if not self.retried:

@@ -3,14 +3,22 @@
 The page's playout clock is the only right source of what was heard; the engine's pace is not.
 """
 
+from collections import deque
+
 import msgspec
 
 from coach.voice import limits
 from coach.voice.events import Play
+from coach.voice.known import Known
+
+
+def part_id(item_id: str, content_index: int) -> str:
+    """Our id of one content part of an engine's item; of the first it is the item's own."""
+    return f"{item_id}.{content_index}" if content_index else item_id
 
 
 class Item(msgspec.Struct):
-    """One utterance of the coach while it is being spoken."""
+    """One utterance of the coach while it is being spoken: a content part of an engine's item."""
 
     item_id: str
     response_id: str
@@ -18,10 +26,14 @@ class Item(msgspec.Struct):
     epoch: int
     script: str = ""
     ref: int = 0  # what the host asked for with it
+    engine_id: str = ""
+    content_index: int = 0
+    orphan: bool = False  # the engine that says it is gone
     spoken: bool = False
     text: str = ""
     anchors: list[tuple[int, int]] = msgspec.field(default_factory=list)
     received_bytes: int = 0
+    odd: bytes = b""
     sent_bytes: int = 0
     heard_ms: int = 0
     screened_chars: int = 0
@@ -97,10 +109,11 @@ class Playback:
     def __init__(self) -> None:
         self.generation = 1
         self.items: dict[str, Item] = {}
-        self.closed: set[str] = set()
+        self.closed = Known()
         self._by_index: dict[int, Item] = {}
         self._next_index = 0
-        self._held: list[tuple[Item, bytes]] = []
+        self._held: deque[tuple[Item, bytes]] = deque()
+        self._held_bytes = 0
         self._burst_at = 0.0
         self._burst_sent_ms = 0
         self._burst_heard_ms = 0
@@ -108,14 +121,12 @@ class Playback:
         self._moved_at = 0.0  # when the page was last seen to have played more
 
     def open(self, item_id: str, response_id: str, epoch: int, script: str, at: float) -> Item:
-        """The item of this id, made if it is new."""
-        item = self.items.get(item_id)
-        if item is None:
-            index = self._next_index
-            self._next_index = (index + 1) % limits.UINT16
-            item = Item(item_id, response_id, index, epoch, script, opened_at=at)
-            self.items[item_id] = item
-            self._by_index[index] = item
+        """A new item of this id."""
+        index = self._next_index
+        self._next_index = (index + 1) % limits.UINT16
+        item = Item(item_id, response_id, index, epoch, script, opened_at=at, engine_id=item_id)
+        self.items[item_id] = item
+        self._by_index[index] = item
         return item
 
     def close(self, item: Item) -> None:
@@ -123,7 +134,8 @@ class Playback:
         self.items.pop(item.item_id, None)
         self._by_index.pop(item.index, None)
         self.closed.add(item.item_id)
-        self._held = [(other, pcm) for other, pcm in self._held if other is not item]
+        self._held = deque((other, pcm) for other, pcm in self._held if other is not item)
+        self._held_bytes = sum(len(pcm) for _, pcm in self._held)
         if not self.items:
             self._burst_sent_ms = self._burst_heard_ms = 0
 
@@ -131,9 +143,14 @@ class Playback:
         """Audio from the engine: what of it may go to the page now."""
         if self._burst_sent_ms == 0:
             self._burst_at = at
+        if item.odd or len(pcm) % 2:  # an engine may cut its deltas in the middle of a sample
+            pcm = item.odd + pcm
+            item.odd = pcm[len(pcm) // 2 * 2 :]
+            pcm = pcm[: len(pcm) // 2 * 2]
         item.spoken = True
         item.received_bytes += len(pcm)
         self._held.append((item, pcm))
+        self._held_bytes += len(pcm)
         return self.release(at)
 
     def release(self, at: float) -> list[Play]:
@@ -147,7 +164,8 @@ class Playback:
         allowed = limits.PLAY_AHEAD_MS + max(self._burst_heard_ms, clock_ms, 0)
         out = []
         while self._held and self._burst_sent_ms < allowed:
-            item, pcm = self._held.pop(0)
+            item, pcm = self._held.popleft()
+            self._held_bytes -= len(pcm)
             item.sent_bytes += len(pcm)
             self._burst_sent_ms += len(pcm) // limits.BYTES_PER_MS
             out.append(Play(self.generation, item.index, pcm))
@@ -178,8 +196,14 @@ class Playback:
         """Stop: everything not yet played is void. Returns the new generation."""
         self.generation += 1
         self._held.clear()
+        self._held_bytes = 0
         self._burst_sent_ms = self._burst_heard_ms = 0
         return self.generation
+
+    @property
+    def held_ms(self) -> int:
+        """Audio that waits until the page has played more."""
+        return self._held_bytes // limits.BYTES_PER_MS
 
     @property
     def speaking(self) -> bool:

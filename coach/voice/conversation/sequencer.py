@@ -10,6 +10,7 @@ import msgspec
 
 from coach.voice import limits
 from coach.voice.events import CancelResponse, CreateResponse, Effect
+from coach.voice.known import Known
 
 State = Literal["free", "requested", "active", "cancelling"]
 Kind = Literal["answer", "greeting", "hand_back", "script"]
@@ -45,6 +46,7 @@ class Sequencer:
         self._event_id = ""
         self._cancel_wanted = False
         self._number = 0
+        self._known = Known()  # responses that began or ended
 
     def event_id(self, kind: str) -> str:
         """An id for a command, so that an engine's error can be matched to it."""
@@ -96,6 +98,9 @@ class Sequencer:
 
     def created(self, response_id: str, tag: str, at: float) -> list[Effect]:
         """The engine began a response; cancel it if it is not, or no longer, wanted."""
+        if response_id in self._known:
+            return []
+        self._known.add(response_id)
         if tag and tag != self._event_id:
             # The create was given up as lost; its late response must not speak.
             return [CancelResponse(self.event_id("cancel"), response_id)]
@@ -122,13 +127,22 @@ class Sequencer:
             return [CancelResponse(self.event_id("cancel"), self.response_id)]
         return []
 
-    def done(self, response_id: str, at: float) -> Wish | None:
-        """A response ended. Returns its wish if it was ours and is now over."""
-        if self.state == "free" or response_id != self.response_id:
-            if self.state == "active" and not self.response_id:
-                self._release(at)  # the foreign response that held us up
+    def knows(self, response_id: str) -> bool:
+        """Whether this response began, or ended, some time on this connection."""
+        return response_id in self._known
+
+    def done(self, response_id: str, at: float, tag: str = "") -> Wish | None:
+        """A response ended. Returns its wish if it was ours and nobody had stopped it."""
+        known = response_id in self._known
+        self._known.add(response_id)
+        if self.state == "requested" and not known and tag in ("", self._event_id):
+            self.response_id = response_id  # ours: it ended without having begun
+        elif self.state == "active" and not self.response_id:
+            self._release(at)  # the foreign response that held us up
             return None
-        wish = self.current
+        if self.state == "free" or response_id != self.response_id:
+            return None
+        wish = None if self.state == "cancelling" or self._cancel_wanted else self.current
         self._release(at)
         return wish
 
@@ -174,6 +188,7 @@ class Sequencer:
 
     def reset(self, at: float) -> None:
         """The engine is another one now: nothing is under way. What waits is kept."""
+        self._known = Known()
         self._release(at)
 
     @property

@@ -4,6 +4,7 @@ from coach.voice.conversation.playback import Item, Playback
 from coach.voice.conversation.sequencer import Sequencer, Wish
 from coach.voice.conversation.transcript import Transcript
 from coach.voice.events import (
+    AddMessage,
     ClearPlayback,
     DeleteItem,
     Delivered,
@@ -35,6 +36,8 @@ class Talk:
         self.ended = False
         self.push = False  # a button says when the member speaks
         self.asked = ""  # instructions for the next answer, of what the member showed
+        self.answered_until = float("-inf")  # what was said before then has been reacted to
+        self.tool_rounds = 0  # responses to tool results since the member's last word
         # A screener found something: say nothing more until what it asks for was done.
         self.held_since: float | None = None
         self.member_speaking = False
@@ -81,8 +84,7 @@ class Talk:
         if not self.ended:
             self._void()
         self.emit(*self.sequencer.cancel(self.at))
-        for item in list(playback.items.values()):
-            self._cut(item)
+        self._cut(list(playback.items.values()))
 
     def finish(self, item: Item) -> None:
         """The item is over: write down what was heard of it."""
@@ -105,6 +107,9 @@ class Talk:
             heard_ms=item.heard_ms if item.spoken else None,
         )
         self.emit(*self.transcript.settle(item.item_id, turn))
+        if item.orphan:
+            # The engine that said it is gone, and the next may have been told the history before.
+            self.emit(AddMessage(self.sequencer.event_id("item"), "", "assistant", text))
 
     def error(self, code: str, *, fatal: bool = False) -> None:
         self.emit(ShowError(code, fatal))
@@ -119,19 +124,33 @@ class Talk:
         for ref in sorted(refs):
             self.delivered(ref)
 
-    def _cut(self, item: Item) -> None:
-        """End an item in the middle, and make the engine remember no more than was heard."""
-        if not item.over and item.spoken:
-            heard = min(item.heard_ms, item.received_ms)
-            item.complete = item.complete and item.done
-            if heard == 0:
-                self.emit(DeleteItem(self.sequencer.event_id("delete"), item.item_id))
-            elif heard < item.received_ms or not item.done:
-                event_id = self.sequencer.event_id("truncate")
-                self.emit(Truncate(event_id, item.item_id, heard))
-        elif not item.done:
-            item.complete = False
-            if not item.text:
-                self.emit(DeleteItem(self.sequencer.event_id("delete"), item.item_id))
-        item.done = True
-        self.finish(item)
+    def _cut(self, items: list[Item]) -> None:
+        """End items in the middle, and make the engine remember no more than was heard."""
+        heard = {item.engine_id for item in items if item.heard_ms}
+        deleted: set[str] = set()
+        for item in items:
+            if item.spoken and not item.over:
+                self._trim(item, heard, deleted)
+            elif not item.done:
+                item.complete = False
+                if not item.text:
+                    self._delete(item, deleted)
+            item.done = True
+            self.finish(item)
+
+    def _trim(self, item: Item, heard: set[str], deleted: set[str]) -> None:
+        """Tell the engine how much of this audio was heard; `heard`: items with any that was."""
+        ms = min(item.heard_ms, item.received_ms)
+        item.complete = item.complete and item.done
+        if item.orphan:
+            return  # its engine is gone
+        if ms == 0 and item.engine_id not in heard:
+            self._delete(item, deleted)  # engines refuse to truncate to nothing
+        elif ms < item.received_ms or not item.done:
+            event_id = self.sequencer.event_id("truncate")
+            self.emit(Truncate(event_id, item.engine_id, ms, item.content_index))
+
+    def _delete(self, item: Item, deleted: set[str]) -> None:
+        if item.engine_id not in deleted and not item.orphan:
+            deleted.add(item.engine_id)
+            self.emit(DeleteItem(self.sequencer.event_id("delete"), item.engine_id))

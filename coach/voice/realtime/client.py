@@ -13,9 +13,17 @@ from websockets.asyncio.client import connect as dial
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
 
 from coach.voice import limits
-from coach.voice.events import EngineCommand, EngineEvent, SetTurnDetection, SpeechStarted
+from coach.voice.events import (
+    EngineCommand,
+    EngineEvent,
+    EngineFault,
+    SetTurnDetection,
+    SpeechStarted,
+)
 from coach.voice.realtime import commands, wire
 from coach.voice.realtime.errors import FATAL_CODES, EngineError
+from coach.voice.realtime.habits import Habits, habits_of
+from coach.voice.realtime.reader import Reader
 from coach.voice.realtime.settings import EngineSettings, listening_update, session_update
 
 log = structlog.get_logger(__name__)
@@ -65,7 +73,7 @@ async def connect(target: EngineTarget) -> "RealtimeEngine":
     """Dial and wait for the engine's session. Raises EngineError.
 
     Refusals of key or model may come as an HTTP status or as the first event: connected means that
-    the first event was `session.created`.
+    `session.created` came, or something else that is no error and then nothing more.
     """
     try:
         socket = await _Dial(
@@ -86,7 +94,7 @@ async def connect(target: EngineTarget) -> "RealtimeEngine":
         raise EngineError("no address of a socket", "bad_url", False) from error
     except (OSError, TimeoutError, InvalidHandshake) as error:
         raise EngineError("unreachable", "unreachable", True) from error
-    engine = RealtimeEngine(socket)
+    engine = RealtimeEngine(socket, habits_of(target.address))
     try:
         await engine.opened()
     except BaseException:  # given up in the middle, too: the socket would stay open
@@ -98,30 +106,78 @@ async def connect(target: EngineTarget) -> "RealtimeEngine":
 class RealtimeEngine:
     """One engine session. Not reusable: after a loss, connect anew."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: ClientConnection, habits: Habits) -> None:
         self._socket = socket
+        self._habits = habits
+        self._reader = Reader()
         self._appended_bytes = 0
         self._settings = EngineSettings("")
         self._early: deque[bytes] = deque()
+        self._malformed = 0
         self.info = wire.SessionInfo()
 
     async def opened(self) -> None:
-        """Wait for `session.created`. Raises EngineError."""
-        data = await self._expect("session.created", limits.CONNECT_S)
-        self.info = self._session(data)
+        """Wait for the session. Raises EngineError."""
+        answer = await self._answer("session.created", limits.CONNECT_S)
+        if isinstance(answer, EngineFault):
+            raise EngineError(answer.message, answer.code, answer.code not in FATAL_CODES)
+        if answer is None and not self._early:
+            raise EngineError("no session", "timeout", True)
+        self.info = wire.session(answer or {})
 
     async def configure(self, settings: EngineSettings) -> None:
-        """Send the settings and wait until they are in force. Raises EngineError."""
+        """Send the settings and wait until they are in force. Raises EngineError.
+
+        An engine that does not know one of them refuses all: it is asked again without that one,
+        and remembered. One that never says whether it took them is believed after a while.
+        """
         self._settings = settings
-        await self._send(session_update(settings, "configure"))
-        data = await self._expect("session.updated", limits.CONFIGURE_S)
-        self.info = self._session(data)
+        refusal = None
+        for attempt in range(limits.CONFIGURE_TRIES):
+            event_id = f"configure-{attempt}" if attempt else "configure"
+            await self._send(session_update(settings, event_id, self._habits.without))
+            answer = await self._answer("session.updated", self._habits.patience_s)
+            if not isinstance(answer, EngineFault):
+                self._configured(answer)
+                return
+            refusal = answer
+            if answer.code in FATAL_CODES or not self._habits.lacks(answer):
+                break
+        if refusal is not None:
+            await self._confirmed_all_the_same(refusal)
+
+    async def _confirmed_all_the_same(self, refusal: EngineFault) -> None:
+        """Some servers grumble about a field and take the rest. Raises EngineError."""
+        if refusal.code not in FATAL_CODES:
+            answer = await self._answer("session.updated", limits.GRUMBLE_S)
+            if answer is not None and not isinstance(answer, EngineFault):
+                self._configured(answer)
+                return
+        raise EngineError(refusal.message, refusal.code, False)
+
+    def _configured(self, answer: wire.Json | None) -> None:
+        self._habits.silent = answer is None
+        if answer is None:
+            log.info("engine_confirms_nothing", without=sorted(self._habits.without))
+            return
+        told = wire.session(answer)
+        self.info = wire.SessionInfo(
+            told.id or self.info.id,
+            told.model or self.info.model,
+            told.expires_at or self.info.expires_at,
+        )
 
     async def send(self, command: EngineCommand) -> None:
         """Send one command. Raises EngineError when the connection is gone."""
         if isinstance(command, SetTurnDetection):
-            data = listening_update(self._settings, command.event_id, by_itself=command.on)
-            await self._send(data)
+            await self._send(
+                listening_update(
+                    self._settings,
+                    command.event_id,
+                    by_itself=command.on,
+                    without=self._habits.without,
+                )
+            )
         else:
             await self._send(commands.encode(command))
 
@@ -135,6 +191,11 @@ class RealtimeEngine:
         """The engine does not take what is sent as fast as it comes."""
         return self._socket.transport.get_write_buffer_size() > limits.ENGINE_CONGESTED_BYTES
 
+    @property
+    def expires_at(self) -> float | None:
+        """When the engine will end the session, in seconds since 1970, if it has said so."""
+        return self.info.expires_at
+
     async def events(self) -> AsyncIterator[EngineEvent]:
         """The engine's events until the connection ends. Raises EngineError if it ends badly."""
         try:
@@ -142,57 +203,66 @@ class RealtimeEngine:
                 data = (
                     self._early.popleft() if self._early else await self._socket.recv(decode=False)
                 )
-                event = self._decode(data)
-                if event is not None:
+                for event in self._decode(data):
                     yield event
         except ConnectionClosed as error:
             raise self._closed(error) from error
 
+    def abort(self) -> None:
+        """End the connection at once: an engine that takes nothing takes no farewell either."""
+        self._socket.transport.abort()
+
     async def close(self) -> None:
         await self._socket.close()
 
-    def _decode(self, data: bytes) -> EngineEvent | None:
+    def _decode(self, data: bytes) -> tuple[EngineEvent, ...]:
         try:
-            event = wire.decode(data)
+            events = self._reader.read(data)
         except wire.Malformed as error:
-            log.warning("engine_event_malformed", error=type(error.__cause__).__name__)
-            return None
+            self._malformed += 1
+            if self._malformed in (1, 10, 100, 1000):  # a stream of them must not fill the log
+                log.warning("engine_event_malformed", error=str(error), times=self._malformed)
+            return ()
+        return tuple(self._weighed(event) for event in events)
+
+    def _weighed(self, event: EngineEvent) -> EngineEvent:
         if isinstance(event, SpeechStarted):
             # The engine tells where speech began, padding included; we want how much there is. What
             # is still on its way counts too much, so no more than half is believed.
             begun = event.spoken_ms + self._settings.prefix_ms
             heard = self._appended_bytes // limits.BYTES_PER_MS - begun
             return SpeechStarted(event.item_id, max(0, min(heard, limits.BARGE_IN_MIN_MS // 2)))
+        if isinstance(event, EngineFault) and event.event_id.startswith("configure"):
+            # Refused after we had stopped waiting: the settings are not in force.
+            raise EngineError(event.message, event.code, self._habits.lacks(event))
         return event
 
-    async def _expect(self, name: str, timeout: float) -> bytes:
-        """Wait for the event called `name`; keep the others for later."""
+    async def _answer(self, name: str, seconds: float) -> wire.Json | EngineFault | None:
+        """The event called `name`, or an error; None if neither comes. The others are kept.
+
+        Who sends others is awake: they are given `limits.AWAKE_S` more at most.
+        """
+        clock = asyncio.get_running_loop()
+        until = clock.time() + seconds
         try:
-            async with asyncio.timeout(timeout):
-                while True:
+            while True:
+                async with asyncio.timeout_at(until):
                     data = await self._socket.recv(decode=False)
-                    kind = wire.event_type(data)
-                    if kind == name:
-                        return data
-                    if kind == "error":
-                        fault = wire.error_of(data)
-                        retryable = fault.code not in FATAL_CODES and name == "session.created"
-                        raise EngineError(fault.message, fault.code, retryable)
-                    if len(self._early) >= limits.ENGINE_QUEUE_MESSAGES:
-                        raise EngineError(f"no {name}", "malformed", False)
-                    self._early.append(data)
-        except TimeoutError as error:
-            raise EngineError(f"no {name}", "timeout", True) from error
+                event = wire.parse(data)
+                if event["type"] == name:
+                    return event
+                if event["type"] == "error":
+                    return wire.fault(event)
+                if len(self._early) >= limits.ENGINE_QUEUE_MESSAGES:
+                    raise EngineError(f"no {name}", "malformed", False)
+                self._early.append(data)
+                until = min(until, clock.time() + limits.AWAKE_S)
+        except TimeoutError:
+            return None
         except ConnectionClosed as error:
             raise self._closed(error) from error
-        except (wire.Malformed, msgspec.DecodeError) as error:
+        except wire.Malformed as error:
             raise EngineError(f"bad answer before {name}", "malformed", False) from error
-
-    def _session(self, data: bytes) -> wire.SessionInfo:
-        try:
-            return msgspec.json.decode(data, type=wire.SessionEvent).session
-        except msgspec.DecodeError as error:
-            raise EngineError("bad session", "malformed", False) from error
 
     async def _send(self, data: bytes) -> None:
         try:

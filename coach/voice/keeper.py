@@ -1,0 +1,212 @@
+"""Keeps an engine for a talk: reaches one, comes back from losses, and changes it in good time.
+
+An engine ends every session after a while (OpenAI's after 60 minutes) and says when. Its successor
+is opened beside it and takes over at a quiet moment: nothing is asked twice, and nobody notices. A
+lost engine is replaced with growing pauses, unless its error says that this can only fail again.
+"""
+
+import asyncio
+import random
+from collections.abc import Coroutine, Iterable
+from typing import Any, Protocol
+
+import msgspec
+import structlog
+
+from coach.voice import limits
+from coach.voice.clock import Clock
+from coach.voice.events import EngineEvent
+from coach.voice.realtime import EngineError, EngineSettings
+from coach.voice.seams import Connect, Engine
+
+log = structlog.get_logger(__name__)
+
+
+class Talk(Protocol):
+    """What an engine is kept for."""
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is under way."""
+
+    async def lose(self) -> None:
+        """There is no engine any more."""
+
+    async def take(self, engine: Engine) -> None:
+        """Go on with this engine. Raises EngineError when it is lost meanwhile."""
+
+    async def happened(self, engine: Engine, event: EngineEvent) -> bool:
+        """False: this engine is not the talk's any more, and its event was dropped."""
+
+
+class Life(msgspec.Struct, frozen=True):
+    """An open engine and, in the clock's seconds, when it was opened and when it is to be left."""
+
+    engine: Engine
+    since: float
+    due: float
+    latest: float
+
+
+class Keeper:
+    """`run` until no engine can be had any more."""
+
+    def __init__(
+        self, talk: Talk, connect: Connect, settings: EngineSettings, clock: Clock
+    ) -> None:
+        self._talk = talk
+        self._connect = connect
+        self._settings = settings
+        self._clock = clock
+        self._tries = 0
+        self._tasks: set[asyncio.Task[None]] = set()  # readers, and old engines on their way out
+        self._open_now: list[Engine] = []
+
+    async def run(self) -> None:
+        """Serve the talk. Raises the EngineError after which there is no point in another try."""
+        try:
+            life = await self._reach()
+            while True:
+                life = await self._serve(life)
+        finally:
+            await _cancel(self._tasks)
+            for engine in list(self._open_now):
+                await self._close(engine)
+
+    # --- one engine after the other -------------------------------------------------------------
+
+    async def _serve(self, life: Life) -> Life:
+        """Let the talk have this engine's events; returns the engine that follows it."""
+        reading = self._start(self._read(life.engine), "engine events")
+        following = asyncio.create_task(self._successor(life), name="engine successor")
+        try:
+            await asyncio.wait({reading, following}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if not following.done():
+                await _cancel([following])
+        if following.cancelled():
+            return await self._replace(life, reading.exception())
+        successor = following.result()
+        log.info("engine_changed", after_s=int(self._clock.now() - life.since))
+        await self._talk.lose()
+        self._start(self._leave(life.engine, reading), "engine leaving")
+        return await self._reach(successor)
+
+    async def _replace(self, life: Life, error: BaseException | None) -> Life:
+        await self._talk.lose()
+        await self._close(life.engine)
+        if self._clock.now() - life.since > limits.STEADY_S:
+            self._tries = 0
+        if error is None:
+            error = EngineError("the engine ended", "closed", True)
+        if not isinstance(error, EngineError):
+            raise error
+        await self._pause(error)
+        return await self._reach()
+
+    async def _reach(self, life: Life | None = None) -> Life:
+        """An engine that the talk has taken; `life` is one that is open already."""
+        while True:
+            try:
+                life = life or await self._open()
+                await self._take(life)
+                return life
+            except EngineError as error:
+                life = None
+                await self._talk.lose()
+                await self._pause(error)
+
+    async def _take(self, life: Life) -> None:
+        try:
+            await self._talk.take(life.engine)
+        except BaseException:
+            await self._close(life.engine)
+            raise
+
+    async def _pause(self, error: EngineError) -> None:
+        """Wait before the next try; raises the error when there is no point in one."""
+        log.info("engine_lost", code=error.code, retryable=error.retryable, tries=self._tries)
+        if not error.retryable or self._tries >= limits.RECONNECT_TRIES:
+            raise error
+        pause = min(limits.RECONNECT_MAX_S, limits.RECONNECT_FIRST_S * 2**self._tries)
+        self._tries += 1
+        await self._clock.sleep(pause * random.uniform(0.75, 1.0))
+
+    async def _read(self, engine: Engine) -> None:
+        async for event in engine.events():
+            if not await self._talk.happened(engine, event):
+                return
+
+    # --- opening and leaving --------------------------------------------------------------------
+
+    async def _open(self) -> Life:
+        engine = await self._connect()
+        self._open_now.append(engine)
+        try:
+            await engine.configure(self._settings)
+        except BaseException:
+            await self._close(engine)
+            raise
+        since, left = self._clock.now(), self._left(engine)
+        after = min(limits.ROTATE_AFTER_S, left * limits.ROTATE_AFTER_SHARE)
+        latest = min(limits.ROTATE_LATEST_S, left * limits.ROTATE_LATEST_SHARE)
+        return Life(engine, since, since + after, since + latest)
+
+    def _left(self, engine: Engine) -> float:
+        """How many seconds the engine grants; those of the longest if it does not say."""
+        if engine.expires_at is None:
+            return limits.SESSION_MAX_S
+        left = engine.expires_at - self._clock.wall()
+        return left if left >= limits.SESSION_MIN_S else limits.SESSION_MAX_S
+
+    async def _successor(self, life: Life) -> Life:
+        """The engine to go on with, at a moment for the change."""
+        await self._clock.sleep(max(0.0, life.due - self._clock.now()))
+        while True:
+            await self._quiet(life.latest)
+            try:
+                successor = await self._open()
+            except EngineError as error:
+                # The engine that we have serves on: there is time.
+                log.warning("engine_successor_failed", code=error.code)
+                await self._clock.sleep(limits.ROTATE_RETRY_S)
+                continue
+            try:
+                await self._quiet(life.latest)
+            except BaseException:
+                await self._close(successor.engine)
+                raise
+            return successor
+
+    async def _quiet(self, latest: float) -> None:
+        """Wait until nothing has been under way for a moment, but no longer than `latest`."""
+        since = self._clock.now()
+        while self._clock.now() < latest:
+            if not self._talk.quiet:
+                since = self._clock.now()
+            elif self._clock.now() - since >= limits.QUIET_S:
+                return
+            await self._clock.sleep(limits.TICK_S)
+
+    async def _leave(self, engine: Engine, reading: asyncio.Task[None]) -> None:
+        await self._close(engine)
+        # Its reader sees the end, and that nobody wants to know why.
+        await asyncio.gather(reading, return_exceptions=True)
+
+    def _start(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _close(self, engine: Engine) -> None:
+        if engine in self._open_now:
+            self._open_now.remove(engine)
+            await engine.close()
+
+
+async def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    tasks = list(tasks)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

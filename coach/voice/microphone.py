@@ -1,0 +1,65 @@
+"""The member's sound on its way to the engine, and as much of it as the next engine may need.
+
+Bounded twice: what a slow engine has not taken is kept for `MIC_QUEUE_FRAMES`, everything for
+`MIC_KEPT_BYTES`; the oldest goes. What was sent stays until the conversation has it in words, so
+that an engine that takes over in the middle hears the utterance from its beginning.
+"""
+
+from collections import deque
+
+from coach.voice import limits
+from coach.voice.seams import Engine
+
+
+class Microphone:
+    """Frames (PCM s16le mono 24 kHz) in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._frames: deque[tuple[float, bytes]] = deque()  # when it came, in the relay's seconds
+        self._bytes = 0
+        self._unsent = 0  # of the frames, the last so many
+        self._limit = limits.MIC_QUEUE_FRAMES
+        self._pouring = False
+
+    def add(self, frame: bytes, at: float) -> None:
+        self._frames.append((at, frame))
+        self._bytes += len(frame)
+        self._unsent += 1
+        while self._bytes > limits.MIC_KEPT_BYTES:
+            self._drop()
+
+    async def pour(self, engine: Engine) -> None:
+        """Send what is not sent, as far as the engine takes it. Raises EngineError."""
+        if self._pouring:
+            return
+        self._pouring = True
+        try:
+            while self._unsent and not engine.congested:
+                await engine.append(self._frames[-self._unsent][1])
+                self._unsent -= 1
+        finally:
+            self._pouring = False
+        if self._unsent <= limits.MIC_QUEUE_FRAMES:
+            self._limit = limits.MIC_QUEUE_FRAMES
+        # Counted as sent, but never heard: the oldest of what a slow engine does not take.
+        self._unsent = min(self._unsent, self._limit)
+
+    def again(self, since: float) -> None:
+        """Another engine takes over: it must hear everything that came after `since`."""
+        self._unsent = sum(at > since for at, _ in self._frames)
+        self._limit = self._unsent + limits.MIC_QUEUE_FRAMES
+
+    def forget(self, before: float) -> None:
+        """What came before then is in words; it is not needed any more once it is sent."""
+        while len(self._frames) > self._unsent and self._frames[0][0] < before:
+            self._drop()
+
+    @property
+    def unsent(self) -> int:
+        """Frames that no engine was given yet."""
+        return self._unsent
+
+    def _drop(self) -> None:
+        _, frame = self._frames.popleft()
+        self._bytes -= len(frame)
+        self._unsent = min(self._unsent, len(self._frames))
