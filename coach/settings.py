@@ -253,13 +253,14 @@ VOICE_MODEL = text("COACH_VOICE_MODEL")
 VOICE_NAMES = words("COACH_VOICE_NAME")  # the usual one first
 VOICE_LANGUAGES = words("COACH_VOICE_LANGUAGES", "*")
 # The embedded engine's own mind follows authored lines; a model plays a part freely.
-ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN and not MIND_URL)
+ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN) and not MIND_URL
 # Live talks at a time with one provider, unless its row says otherwise; the others wait in line.
 ENGINE_SESSIONS = number("COACH_ENGINE_SESSIONS", 24)
-# Whether members may show the engine of the house pictures; unset: what the console says of it.
-ENGINE_IMAGES: bool | None = (
-    flag("COACH_ENGINE_IMAGES", False) if text("COACH_ENGINE_IMAGES") else None
-)
+# Whether members may show the engine of the house pictures; unset: what the console says of it or,
+# where our own engine thinks with another server, whether that one sees.
+ENGINE_IMAGES: bool | None = MIND_IMAGES if MIND_URL and not ENGINE_GIVEN else None
+if text("COACH_ENGINE_IMAGES"):
+    ENGINE_IMAGES = flag("COACH_ENGINE_IMAGES", False)
 # Keys of further providers, by the name that their row in the console has: COACH_KEY_<NAME>.
 ENGINE_KEYS = secrets("COACH_KEY_")
 ENGINE_SILENCE_MS = number("COACH_ENGINE_SILENCE_MS", 500)

@@ -285,7 +285,9 @@ class Hearing:
         asked = self._settings.transcription
         if asked is None:
             return Hint()
-        return Hint(asked.language, asked.prompt or ", ".join(asked.keywords or []) or None)
+        languages = asked.languages or []
+        language = asked.language or (languages[0] if len(languages) == 1 else None)
+        return Hint(language, asked.prompt or ", ".join(asked.keywords or []) or None)
 
     def _settled(self, spoken: Utterance) -> Settled | None:
         if spoken.failure is not None:

@@ -80,9 +80,10 @@ class Reply:
             self.full = True
             return
         opened = self._opened()
+        line = pcm is None and text.startswith("\n")  # written lists keep their lines
         text = text.strip()
         if opened.text:
-            text = f" {text}"
+            text = f"\n{text}" if line else f" {text}"
         if pcm is None:
             self._tell(opened, text)
         else:

@@ -7,13 +7,16 @@ import wave
 from email import message_from_bytes
 from typing import Any
 
+import httpx
 import numpy as np
 import pytest
 from endpoint_server import HANG, Play, Request, ScriptedEndpoint, refuses
-from endpoint_talk import Talk, ears, talking
+from endpoint_talk import LocalEars, Talk, Tone, ears, talking
+from websockets.asyncio.client import connect
 
 from coach.engine.ears import Ears
 from coach.engine.endpoints import Endpoints
+from coach.engine.server import serve
 from coach.engine.voice import Voice
 
 PATH = "/v1/audio/transcriptions"
@@ -206,3 +209,20 @@ async def test_the_languages_of_an_endpoint_may_be_declared() -> None:
                 audio={"input": {"transcription": asked}}, output_modalities=["text"]
             )
             assert (answer["type"] == "session.updated") == taken
+
+
+async def test_a_browser_key_for_a_language_that_nobody_knows_opens_nothing() -> None:
+    asked = {"model": "whisper-1", "language": "de"}
+    session = {"type": "realtime", "model": "m", "audio": {"input": {"transcription": asked}}}
+    async with serve(key="k", ears=LocalEars(), voice=Tone()) as port, httpx.AsyncClient() as http:
+        made = await http.post(
+            f"http://127.0.0.1:{port}/v1/realtime/client_secrets",
+            json={"session": session},
+            headers={"Authorization": "Bearer k"},
+        )
+        headers = {"Authorization": f"Bearer {made.json()['value']}"}
+        url = f"ws://127.0.0.1:{port}/v1/realtime"
+        async with connect(url, additional_headers=headers) as socket:
+            refused = json.loads(await asyncio.wait_for(socket.recv(), 10))
+    assert refused["error"]["code"] == "invalid_value"
+    assert "COACH_EARS_URL" in refused["error"]["message"]

@@ -415,11 +415,12 @@ async def test_streams_of_real_servers(stream: list[Any]) -> None:
     assert response["status"] == "completed"
 
 
-async def test_an_answer_that_does_not_stream() -> None:
+@pytest.mark.parametrize("reason", ["stop", None])
+async def test_an_answer_that_does_not_stream(reason: str | None) -> None:
     message = {"role": "assistant", "content": "Hello.", "tool_calls": None}
     whole = {
         "object": "chat.completion",
-        "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+        "choices": [{"index": 0, "message": message, "finish_reason": reason}],
         "usage": {"prompt_tokens": 7, "completion_tokens": 2},
     }
     play = refuses(200, whole)
@@ -430,10 +431,10 @@ async def test_an_answer_that_does_not_stream() -> None:
 
 
 async def test_written_answers_keep_their_marks() -> None:
-    play = chat(*says("**Hello** there."))
+    play = chat(*says("**Hello** there.", " Eat:\n- oats\n", "- an", " egg\n\nBye."))
     async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
         response = await talk.ask(output_modalities=["text"])
-    assert words(response) == "**Hello** there."
+    assert words(response) == "**Hello** there. Eat:\n- oats\n- an egg\nBye."
 
 
 def error(message: str = "No.", code: Any = None, kind: str = "invalid_request_error") -> Any:

@@ -52,10 +52,10 @@ class EndpointMind:
         ) as response:
             if "json" in response.headers.get("Content-Type", ""):
                 # The endpoint does not stream.
-                whole = ServerSent(
-                    "", (await body(response, limits.ENDPOINT_ANSWER_BYTES)).decode()
-                )
-                for piece in reading.event(whole):
+                whole = await body(response, limits.ENDPOINT_ANSWER_BYTES)
+                for piece in reading.event(ServerSent("", whole.decode(errors="replace"))):
+                    yield piece
+                for piece in [] if reading.finished else reading.finish():
                     yield piece
             else:
                 async with aclosing(_streamed(response.aiter_bytes(), reading)) as pieces:

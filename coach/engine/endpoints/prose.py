@@ -27,6 +27,7 @@ class Prose:
         self._within = ""
         self._text = ""
         self._begun = False
+        self._line = ""
 
     def feed(self, text: str) -> list[str]:
         """More text; the sentences that are whole now."""
@@ -73,10 +74,18 @@ class Prose:
         return False
 
     def _said(self, pieces: list[str]) -> list[str]:
-        said = [_MARKS.sub("", plain(one)) if self._spoken else one for one in pieces]
-        said = [one.strip() for one in said if any(letter.isalnum() for letter in one)]
+        said = [self._plain(one) if self._spoken else self._lined(one) for one in pieces]
+        said = [one for one in said if any(letter.isalnum() for letter in one)]
         self._begun = self._begun or bool(said)
         return said
+
+    def _plain(self, piece: str) -> str:
+        return _MARKS.sub("", plain(piece)).strip()
+
+    def _lined(self, piece: str) -> str:
+        """The piece with the line's end that stood before it."""
+        before, self._line = self._line, "\n" if "\n" in piece[len(piece.rstrip()) :] else ""
+        return before + piece.strip()
 
 
 def _tag_begun(text: str) -> int:
