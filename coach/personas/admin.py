@@ -50,7 +50,14 @@ class ProviderAdmin(KeepSeeded):
         (_("Models"), {"fields": (("default_model", "transcription_model"),)}),
         (
             _("What it can do"),
-            {"fields": ("languages", "voices", ("images", "scripted"), "max_sessions")},
+            {
+                "fields": (
+                    "languages",
+                    "voices",
+                    ("images", "scripted", "answers_itself"),
+                    "max_sessions",
+                )
+            },
         ),
         (_("What it is told"), {"fields": ("retention_ratio", "safety_id")}),
     )

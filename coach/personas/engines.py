@@ -47,6 +47,7 @@ class EngineChoice(msgspec.Struct, frozen=True):
     images: bool = False
     scripted: bool = False
     reasons: bool = False
+    answers_itself: bool = False
     languages: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     max_sessions: int | None = None
@@ -137,6 +138,7 @@ def _choice(row: Provider, url: str, model: str) -> EngineChoice:
         tells_member=row.tells_member,
         images=settings.MIND_IMAGES if own else row.images,
         scripted=not settings.MIND_URL if own else row.scripted,
+        answers_itself=row.answers_itself,
         reasons=known.reasons if known else model.startswith("gpt-realtime-2"),
         languages=tuple(row.languages),
         voices=tuple(row.voices),

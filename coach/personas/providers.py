@@ -91,6 +91,11 @@ class Provider(Seeded):
             "Our own engine without a language model: lessons bring every line themselves."
         ),
     )
+    answers_itself = models.BooleanField(
+        _("answers speech by itself"),
+        default=False,
+        help_text=_("For servers that answer each utterance whatever they are told."),
+    )
     languages = models.JSONField(
         _("languages"), default=list, blank=True, help_text=_('["en"], or [] for any.')
     )

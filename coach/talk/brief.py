@@ -34,6 +34,7 @@ class Brief(msgspec.Struct, frozen=True):
     retention_ratio: float | None = None
     images: bool = False  # what the engine can do: it takes pictures, it follows authored lines
     scripted: bool = True
+    answers_itself: bool = False  # it answers each utterance, whatever it is told
     max_sessions: int | None = None  # talks at once with this provider
     data: dict[str, Any] = {}  # what a feature needs of its own, e.g. the lesson
 
@@ -82,6 +83,7 @@ def make_brief(
         retention_ratio=engine.retention_ratio,
         images=engine.images,
         scripted=engine.scripted,
+        answers_itself=engine.answers_itself,
         max_sessions=engine.max_sessions if own else None,
         data=data or {},
     )

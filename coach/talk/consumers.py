@@ -188,6 +188,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
                 greeting=brief.greeting,
                 silence_ms=brief.silence_ms,
                 answered_ids=typed_ids,
+                answers_itself=brief.answers_itself,
                 budgeted=await database_sync_to_async(has_budget)(session.member),
             ),
             page=self,

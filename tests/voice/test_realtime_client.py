@@ -20,7 +20,7 @@ async def test_connected_and_configured():
 
 
 async def test_events_come_out_and_unknown_or_broken_ones_do_not():
-    emit = [{"type": "something.new"}, "no json", {"type": "response.created"}, created("r1")]
+    emit = [{"type": "something.new"}, "no json", {"type": 5}, created("r1")]
     async with ScriptedEngine([[Step("response.create", emit)]]) as server:
         engine = await connect(EngineTarget(server.url, "", "m"))
         await engine.configure(SETTINGS)

@@ -77,8 +77,10 @@ class Conversation:
         silence_ms: int = 500,
         answered_ids: Iterable[str] = (),
         budgeted: bool = False,
+        answers_itself: bool = False,
     ) -> None:
         talk = Talk(epoch=epoch, floor=floor, greeting=greeting, silence_ms=silence_ms)
+        talk.answers_itself = answers_itself
         self._talk = talk
         self._member = Member(talk, answered_ids)
         self._coach = Coach(talk, self._begun)

@@ -122,7 +122,7 @@ class Member:
         if known and not self.counts:
             self.doubtful[event.item_id] = talk.at
             return
-        self.ask_for_answer()
+        self.ask_for_answer(spoken=True)
 
     def partial(self, event: InputDelta) -> None:
         talk = self.talk
@@ -156,7 +156,7 @@ class Member:
         talk.emit(Screen(event.item_id, "member", text, final=True))
         if doubtful:
             self.yield_to()
-            self.ask_for_answer()
+            self.ask_for_answer(spoken=True)
         turn = RecordTurn("member", text, event.item_id, "voice", talk.epoch)
         talk.emit(*talk.transcript.settle(event.item_id, turn))
 
@@ -167,7 +167,7 @@ class Member:
         talk = self.talk
         self.sound.settled(event.item_id)
         if self.doubtful.pop(event.item_id, None) is not None:
-            self.ask_for_answer()
+            self.ask_for_answer(spoken=True)
         talk.emit(DropCaption(event.item_id))
         talk.emit(*talk.transcript.settle(event.item_id, None))
 
@@ -227,7 +227,7 @@ class Member:
         for item_id, since in list(self.doubtful.items()):
             if at - since > limits.SHORT_SPEECH_WAIT_S and not talk.interruptible:
                 del self.doubtful[item_id]
-                self.ask_for_answer()
+                self.ask_for_answer(spoken=True)
         for key in talk.transcript.expire(at):
             self.failed(InputFailed(key, "timeout"))
         if self.answer_due is not None and at > self.answer_due:
@@ -289,11 +289,13 @@ class Member:
         if self.talk.interruptible and not self.talk.script_stands:
             self.talk.silence()
 
-    def ask_for_answer(self) -> None:
+    def ask_for_answer(self, *, spoken: bool = False) -> None:
+        """An answer is owed. Who answers speech by itself is asked only when they do not."""
         talk = self.talk
         talk.tool_rounds = 0
         if not talk.fenced:
-            talk.sequencer.want(Wish(instructions=talk.asked))
+            if not (spoken and talk.answers_itself):
+                talk.sequencer.want(Wish(instructions=talk.asked))
             self.answer_due = talk.at + limits.RESPONSE_CREATED_S
 
     def _unanswered(self) -> None:

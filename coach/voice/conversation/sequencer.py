@@ -16,6 +16,10 @@ State = Literal["free", "requested", "active", "cancelling"]
 Kind = Literal["answer", "greeting", "hand_back", "script"]
 
 
+ACTIVE = "conversation_already_has_active_response"
+CREATE_CODES = frozenset({ACTIVE, "function_call_output_pending"})
+
+
 class Wish(msgspec.Struct, frozen=True):
     """A response that is wanted. `script`: the words it must speak, verbatim.
 
@@ -101,14 +105,15 @@ class Sequencer:
         if response_id in self._known:
             return []
         self._known.add(response_id)
-        if tag and tag != self._event_id:
-            # The create was given up as lost; its late response must not speak.
+        if tag and (tag != self._event_id or self.state != "requested"):
+            # The create was given up as lost, or the engine answered by itself before it came to
+            # ours: the late response must not speak.
             return [CancelResponse(self.event_id("cancel"), response_id)]
         if self.state in ("active", "cancelling") and self.response_id:
             return [CancelResponse(self.event_id("cancel"), response_id)]
         self.response_id = response_id
         if self.current is None:
-            self.current = Wish()
+            self.current = self._owed()
         if self._cancel_wanted:
             # The first cancel named no id and may have met nothing: repeat it by id.
             self._cancel_wanted = False
@@ -116,6 +121,12 @@ class Sequencer:
             return [CancelResponse(self.event_id("cancel"), response_id)]
         self._to("active", at)
         return []
+
+    def _owed(self) -> Wish:
+        """The wish that a response answers which the engine began by itself."""
+        if self.waiting and self.waiting[0].kind == "answer" and not self.waiting[0].instructions:
+            return self.waiting.pop(0)
+        return Wish()
 
     def cancel(self, at: float) -> list[Effect]:
         """Stop the response under way, if there is one."""
@@ -152,14 +163,16 @@ class Sequencer:
             if self.state == "cancelling" and code == "response_cancel_not_active":
                 self._release(at)
             return None
-        if self.state != "requested" or event_id != self._event_id:
+        # Some servers do not say which command they refuse; these codes can only mean a create.
+        ours = event_id == self._event_id or (not event_id and code in CREATE_CODES)
+        if self.state != "requested" or not ours:
             return None
         wish = self.current
         cancelled = self._cancel_wanted
         self._release(at)
         if wish is None or cancelled:
             return None
-        if code == "conversation_already_has_active_response" and wish.attempt == 0:
+        if code == ACTIVE and wish.attempt == 0:
             self.waiting.insert(0, wish.again())
             self._to("active", at)  # of a response that is not ours: wait for its end
             return None

@@ -33,6 +33,7 @@ class Talk:
         self.greeting = greeting
         self.silence_s = silence_ms / 1000
         self.connected = False
+        self.answers_itself = False  # the engine, whatever it is told: after each utterance
         self.ended = False
         self.push = False  # a button says when the member speaks
         self.asked = ""  # instructions for the next answer, of what the member showed

@@ -23,10 +23,14 @@ OPTIONAL = frozenset(
         "audio.input.noise_reduction",
         "audio.input.turn_detection.idle_timeout_ms",
         "audio.input.turn_detection.eagerness",
+        "audio.input.turn_detection.type",  # left out: server_vad, which all have
         "audio.output.speed",
         "audio.output.voice",
     }
 )
+
+# Left out only when nothing else helps: without them a server may not tell what was said.
+LAST_RESORT = OPTIONAL | {"audio.input.transcription.model", "audio.input.transcription.language"}
 
 
 class EngineSettings(msgspec.Struct, frozen=True):
@@ -60,6 +64,8 @@ def session_update(
     settings: EngineSettings, event_id: str, without: Iterable[str] = frozenset()
 ) -> bytes:
     """The `session.update` of these settings, as JSON. `without`: paths of OPTIONAL left out."""
+    without = frozenset(without)
+    settings = _for_all(settings, without)
     pcm = {"type": "audio/pcm", "rate": 24000}
     output: dict[str, Any] = {"format": pcm, "speed": settings.speed}
     if settings.voice:
@@ -79,7 +85,7 @@ def session_update(
             "type": "retention_ratio",
             "retention_ratio": settings.retention_ratio,
         }
-    for path in without:
+    for path in without - {_KIND}:
         _leave_out(session, path)
     return _update(event_id, session)
 
@@ -91,14 +97,24 @@ def listening_update(
 
     Nothing but turn detection is named, so nothing else changes.
     """
-    detection = _detection(settings) if by_itself else None
+    without = frozenset(without)
+    detection = _detection(_for_all(settings, without)) if by_itself else None
     session: dict[str, Any] = {
         "type": "realtime",
         "audio": {"input": {"turn_detection": detection}},
     }
-    for path in without:
+    for path in without - {_KIND}:
         _leave_out(session, path)
     return _update(event_id, session)
+
+
+_KIND = "audio.input.turn_detection.type"
+
+
+def _for_all(settings: EngineSettings, without: frozenset[str]) -> EngineSettings:
+    if _KIND in without and settings.turn_detection == "semantic_vad":
+        return msgspec.structs.replace(settings, turn_detection="server_vad")
+    return settings
 
 
 def _update(event_id: str, session: dict[str, Any]) -> bytes:

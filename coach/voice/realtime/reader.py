@@ -1,0 +1,351 @@
+"""An engine's events in our words, whatever dialect of the protocol it speaks.
+
+The protocol's own order and fields need no memory. But servers that claim it leave out ids, never
+say that a response began, transcribe before they commit, or tell of a tool call only at the end of
+a response. A `Reader` follows one connection and fills in what was left out, so that the rules of a
+talk see one order of events only.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from coach.voice.events import (
+    EngineEvent,
+    InputCommitted,
+    InputDelta,
+    InputFailed,
+    InputTranscript,
+    ItemDone,
+    ResponseCreated,
+    ResponseDone,
+    SpeechStarted,
+    SpeechStopped,
+    SpokenAudio,
+    SpokenDelta,
+    SpokenText,
+    ToolCalled,
+)
+from coach.voice.known import Known
+from coach.voice.realtime.wire import (
+    AUDIO,
+    Json,
+    decode_audio,
+    fault,
+    inner,
+    items,
+    number,
+    parse,
+    sound,
+    text,
+)
+
+Events = tuple[EngineEvent, ...]
+Handler = Callable[[Json], Events]
+
+OPEN_RESPONSES = 8  # that are followed at a time; servers have one, or one and a stray
+_ENDS = ("cancelled", "incomplete", "failed")
+_heard = "conversation.item.input_audio_transcription"
+
+
+class _Call(msgspec.Struct):
+    """A tool call as far as it is known. `whole`: all its arguments have come."""
+
+    item_id: str = ""
+    call_id: str = ""
+    name: str = ""
+    arguments: str = ""
+    streamed: str = ""
+    whole: bool = False
+    told: bool = False
+
+
+class _Response(msgspec.Struct):
+    """What a response has brought so far, while it is under way."""
+
+    id: str
+    item: str = ""  # the last one, while servers say nothing
+    worded: set[str] = set()
+    voiced: set[str] = set()
+    calls: list[_Call] = []
+
+
+class Reader:
+    """Frames of one connection in, our events out."""
+
+    def __init__(self) -> None:
+        self._last: _Response | None = None  # the one that began last, until it is over
+        self._open: dict[str, _Response] = {}
+        self._over = Known()
+        self._speech = ""
+        self._committed = Known()
+        self._number = 0
+        self._handlers = self._table()
+
+    def read(self, data: bytes) -> Events:
+        """The events in one frame; none when it does not concern us. Raises Malformed."""
+        audio = decode_audio(data)
+        if audio is None:
+            event = parse(data)
+            handler = self._handlers.get(event["type"])
+            return handler(event) if handler else ()
+        last = self._last
+        if last and audio.response_id == last.id and audio.item_id in last.voiced:
+            return (audio,)  # the usual case
+        ids = {"response_id": audio.response_id, "item_id": audio.item_id}
+        return self._sounded(ids, audio.pcm, audio.content_index)
+
+    def _table(self) -> dict[str, Handler]:
+        return {
+            AUDIO: self._audio,
+            "error": lambda event: (fault(event),),
+            "input_audio_buffer.speech_started": self._speech_started,
+            "input_audio_buffer.speech_stopped": self._speech_stopped,
+            "input_audio_buffer.committed": self._input_committed,
+            f"{_heard}.delta": self._heard_more,
+            f"{_heard}.completed": self._heard_all,
+            f"{_heard}.failed": self._not_heard,
+            "response.created": self._created,
+            "response.done": self._done,
+            "response.cancelled": self._cancelled,
+            "response.output_item.added": self._item_added,
+            "response.output_item.done": self._item_done,
+            "response.output_audio_transcript.delta": self._words,
+            "response.output_audio_transcript.done": self._all_words,
+            "response.output_text.delta": self._words,
+            "response.output_text.done": self._all_words,
+            "response.function_call_arguments.delta": self._arguments,
+            "response.function_call_arguments.done": self._all_arguments,
+        }
+
+    # --- the member -----------------------------------------------------------------------------
+
+    def _speech_started(self, event: Json) -> Events:
+        self._speech = text(event, "item_id") or self._invent("input")
+        # The client replaces the start by how much of the speech has been heard.
+        return (SpeechStarted(self._speech, number(event, "audio_start_ms")),)
+
+    def _speech_stopped(self, event: Json) -> Events:
+        return (SpeechStopped(text(event, "item_id") or self._speech),)
+
+    def _input_committed(self, event: Json) -> Events:
+        return self._commit(text(event, "item_id") or self._speech or self._invent("input"))
+
+    def _heard_more(self, event: Json) -> Events:
+        item_id = text(event, "item_id") or self._speech
+        return (InputDelta(item_id, text(event, "delta")),) if item_id else ()
+
+    def _heard_all(self, event: Json) -> Events:
+        item_id = self._heard_item(event)
+        usage = inner(event, "usage") or None
+        words = text(event, "transcript", "text")
+        return (*self._commit(item_id), InputTranscript(item_id, words, usage))
+
+    def _not_heard(self, event: Json) -> Events:
+        item_id = self._heard_item(event)
+        return (*self._commit(item_id), InputFailed(item_id, fault(event).code))
+
+    def _heard_item(self, event: Json) -> str:
+        return text(event, "item_id") or self._speech or self._invent("input")
+
+    def _commit(self, item_id: str) -> Events:
+        """An utterance is committed once, at the latest by its transcript."""
+        if item_id in self._committed:
+            return ()
+        self._committed.add(item_id)
+        return (InputCommitted(item_id),)
+
+    # --- responses ------------------------------------------------------------------------------
+
+    def _created(self, event: Json) -> Events:
+        response = inner(event, "response")
+        response_id = text(response, "id") or text(event, "response_id") or self._invent("response")
+        self._begin(response_id)
+        return (ResponseCreated(response_id, _tag(response)),)
+
+    def _begin(self, response_id: str) -> _Response:
+        self._last = _Response(response_id)
+        if response_id not in self._over:
+            self._open[response_id] = self._last
+        while len(self._open) > OPEN_RESPONSES:
+            del self._open[next(iter(self._open))]
+        return self._last
+
+    def _response_of(self, event: Json) -> tuple[_Response, Events]:
+        """The response that an output belongs to, and its beginning if nobody has told of it."""
+        response_id = text(event, "response_id") or (self._last.id if self._last else "")
+        known = self._open.get(response_id)
+        if known is not None:
+            return known, ()
+        if response_id in self._over:
+            return _Response(response_id), ()  # a straggler
+        response = self._begin(response_id or self._invent("response"))
+        return response, (ResponseCreated(response.id),)
+
+    def _audio(self, event: Json) -> Events:
+        return self._sounded(event, sound(event), number(event, "content_index"))
+
+    def _sounded(self, event: Json, pcm: bytes, part: int) -> Events:
+        response, begun = self._response_of(event)
+        item_id = _item_of(event, response)
+        response.voiced.add(item_id)
+        return (*begun, SpokenAudio(response.id, item_id, pcm, part))
+
+    def _words(self, event: Json) -> Events:
+        response, begun = self._response_of(event)
+        item_id = _item_of(event, response)
+        more = text(event, "delta")
+        if more:
+            response.worded.add(item_id)
+        spoken, part = "transcript" in event["type"], number(event, "content_index")
+        return (*begun, SpokenDelta(response.id, item_id, more, spoken, part))
+
+    def _all_words(self, event: Json) -> Events:
+        response, begun = self._response_of(event)
+        item_id = _item_of(event, response)
+        words = text(event, "transcript", "text")
+        if words:
+            response.worded.add(item_id)
+        spoken, part = "transcript" in event["type"], number(event, "content_index")
+        return (*begun, SpokenText(response.id, item_id, words, spoken, part))
+
+    def _item_added(self, event: Json) -> Events:
+        response, begun = self._response_of(event)
+        item = inner(event, "item")
+        if item.get("type") == "function_call":
+            _call_of(response, item)
+        elif text(item, "id"):
+            response.item = text(item, "id")
+        return begun
+
+    def _item_done(self, event: Json) -> Events:
+        response, begun = self._response_of(event)
+        item = inner(event, "item")
+        if item.get("type") == "function_call":
+            call = _call_of(response, item)
+            return (*begun, self._tell(response, call, text(item, "status") != "incomplete"))
+        if item.get("type") != "message":
+            return begun
+        item_id = _item_of({"item_id": item.get("id")}, response)
+        complete = text(item, "status") != "incomplete"
+        return (*begun, *_unsaid(response, item, item_id), ItemDone(response.id, item_id, complete))
+
+    def _done(self, event: Json) -> Events:
+        told = inner(event, "response")
+        response_id = text(told, "id") or text(event, "response_id")
+        response_id = response_id or (self._last.id if self._last else self._invent("response"))
+        known = self._open.pop(response_id, None)
+        response = known or _Response(response_id)
+        if self._last and self._last.id == response_id:
+            self._last = None
+        self._over.add(response_id)
+        said = text(told, "status")
+        status: Any = said if said in _ENDS else "completed"  # whatever else it says, it is over
+        words, calls = self._told_at_the_end(response, told, status == "completed")
+        begun: Events = ()
+        if words and known is None:
+            begun = (ResponseCreated(response_id, _tag(told)),)
+        details = inner(told, "status_details")
+        failure = details.get("error") or told.get("error")
+        end = ResponseDone(
+            response_id,
+            status,
+            text(details, "reason"),
+            fault({"error": failure}).code if failure else "",
+            tuple(calls),
+            inner(told, "usage") or inner(event, "usage") or None,
+            _tag(told),
+        )
+        return (*begun, *words, end)
+
+    def _cancelled(self, event: Json) -> Events:
+        """A name that only clones use; those that say `response.done` as well say it again."""
+        response_id = text(event, "response_id") or text(inner(event, "response"), "id")
+        response_id = response_id or (self._last.id if self._last else "")
+        if response_id not in self._open:
+            return ()
+        return self._done({"response": {"id": response_id, "status": "cancelled"}})
+
+    def _told_at_the_end(
+        self, response: _Response, told: Json, completed: bool
+    ) -> tuple[list[EngineEvent], list[ToolCalled]]:
+        """Words and calls of a response's last event; calls that are known are told again."""
+        words: list[EngineEvent] = []
+        calls: list[ToolCalled] = []
+        silent = not response.worded
+        for item in items(told, "output"):
+            if item.get("type") == "function_call":
+                call = _call_of(response, item)
+                status = text(item, "status")
+                whole = status == "completed" or (completed and status != "incomplete")
+                calls.append(self._tell(response, call, whole))
+            elif completed and silent and item.get("type") == "message":
+                item_id = _item_of({"item_id": item.get("id")}, response)
+                words += _unsaid(response, item, item_id)
+        left = [call for call in response.calls if not call.told]
+        return words, calls + [self._tell(response, c, c.whole and completed) for c in left]
+
+    # --- tools ----------------------------------------------------------------------------------
+
+    def _arguments(self, event: Json) -> Events:
+        response, begun = self._response_of(event)
+        call = _call_of(response, {"id": event.get("item_id"), "call_id": event.get("call_id")})
+        call.streamed += text(event, "delta")
+        return begun
+
+    def _all_arguments(self, event: Json) -> Events:
+        """All arguments are there. Of the call its item's end tells, else that of the response."""
+        response, begun = self._response_of(event)
+        _call_of(response, {**event, "id": event.get("item_id")}).whole = True
+        return begun
+
+    def _tell(self, response: _Response, call: _Call, complete: bool) -> ToolCalled:
+        call.told = True
+        call.call_id = call.call_id or call.item_id or self._invent("call")
+        arguments = call.arguments or call.streamed or "{}"
+        return ToolCalled(response.id, call.call_id, call.name, arguments, complete)
+
+    def _invent(self, what: str) -> str:
+        """An id for what a server has given none."""
+        self._number += 1
+        return f"{what}-without-id-{self._number}"
+
+
+def _item_of(event: Json, response: _Response) -> str:
+    """The item that this belongs to; without an id, the one that came last."""
+    response.item = text(event, "item_id") or response.item or f"{response.id}-item"
+    return response.item
+
+
+def _unsaid(response: _Response, item: Json, item_id: str) -> Events:
+    """The words of an item that came in no delta."""
+    words = "".join(text(part, "transcript", "text") for part in items(item, "content"))
+    if not words or item_id in response.worded:
+        return ()
+    response.worded.add(item_id)
+    return (SpokenText(response.id, item_id, words, item_id in response.voiced),)
+
+
+def _call_of(response: _Response, told: Json) -> _Call:
+    """The call that this is about, with what it says of it. Ids may be missing, even both."""
+    item_id, call_id = text(told, "id"), text(told, "call_id")
+    name, arguments = text(told, "name"), text(told, "arguments")
+    for call in response.calls:
+        if (item_id and call.item_id == item_id) or (call_id and call.call_id == call_id):
+            break
+        if not (item_id or call_id) and (call.name, call.arguments) == (name, arguments):
+            break
+    else:
+        call = _Call()
+        response.calls.append(call)
+    call.item_id = call.item_id or item_id
+    call.call_id = call.call_id or call_id
+    call.name = name or call.name
+    call.arguments = arguments or call.arguments
+    return call
+
+
+def _tag(response: Json) -> str:
+    tag = inner(response, "metadata").get("tag")
+    return tag if isinstance(tag, str) else ""
