@@ -58,6 +58,7 @@ class ScriptedEndpoint:
     connections: int = 0
     _server: asyncio.Server | None = None
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def __aenter__(self) -> "ScriptedEndpoint":
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -68,6 +69,7 @@ class ScriptedEndpoint:
         self._server.close()
         for writer in self._writers:
             writer.transport.abort()
+        await asyncio.gather(*self._tasks)
         await self._server.wait_closed()
 
     @property
@@ -81,6 +83,9 @@ class ScriptedEndpoint:
         assert not self.plays, f"never asked: {[play.path for play in self.plays]}"
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task
+        self._tasks.add(task)
         self._writers.add(writer)
         self.connections += 1
         number = self.connections
@@ -92,6 +97,7 @@ class ScriptedEndpoint:
         except (ConnectionError, asyncio.IncompleteReadError):
             self.left.set()
         finally:
+            self._tasks.discard(task)
             self._writers.discard(writer)
             writer.close()
 
