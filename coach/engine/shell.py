@@ -197,11 +197,16 @@ class Shell:
         if waiting > limits.UNSENT_EVENTS_MAX:
             log.warning("slow reader dropped id=%s", self._session.id)
             self._socket.transport.abort()
-        if self._timer is not None:
-            self._timer.cancel()
         deadline = self._session.deadline()
-        if deadline is not None:
-            self._timer = self._loop.call_at(deadline, self._happen, Tick())
+        if self._timer is not None and self._timer.when() != deadline:
+            self._timer.cancel()
+            self._timer = None
+        if self._timer is None and deadline is not None:
+            self._timer = self._loop.call_at(deadline, self._tick)
+
+    def _tick(self) -> None:
+        self._timer = None
+        self._happen(Tick())
 
     def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work, name=name)

@@ -12,7 +12,14 @@ import numpy as np
 import pytest
 
 from coach.engine.ears import Ears, EarsBusy, EarsClosed, ModelMissing, models, work
-from coach.engine.ears.activity import CHUNK, ActivityBatcher, ActivityModel, Memory
+from coach.engine.ears.activity import (
+    CHUNK,
+    CHUNK_24K,
+    ActivityBatcher,
+    ActivityModel,
+    Downsampler,
+    Memory,
+)
 from coach.engine.ears.beam import search
 from coach.engine.ears.bias import Bias
 from coach.engine.ears.lexicon import mend
@@ -195,7 +202,7 @@ async def test_streams_that_send_together_are_looked_at_together() -> None:
         def __init__(self) -> None:
             pass
 
-        def probabilities(self, chunks: list, memories: list) -> list[float]:
+        def listen(self, chunks: list, memories: list) -> list[float]:
             sizes.append(len(chunks))
             return [0.5] * len(chunks)
 
@@ -203,7 +210,7 @@ async def test_streams_that_send_together_are_looked_at_together() -> None:
         memory = Memory()
         for _ in range(chunks):
             await asyncio.sleep(0.001)
-            await batcher.probability(np.zeros(CHUNK, dtype=np.float32), memory)
+            await batcher.probability(np.zeros(CHUNK_24K, dtype=np.int16), memory)
 
     with ThreadPoolExecutor(1) as pool:
         batcher = ActivityBatcher(Model(), pool)
@@ -305,7 +312,7 @@ async def test_activity_tells_speech_from_noise(ears: Ears) -> None:
     noise = to_int16(RNG.standard_normal(RATE * 2) * 0.05)
     heard = await ears.stream().feed(speech)
     assert [frame.start_sample24k for frame in heard[:3]] == [0, 768, 1536]
-    assert len(heard) == (speech.size * 2 // 3 - 11) // CHUNK
+    assert len(heard) == speech.size // CHUNK_24K
     middle = [frame.probability for frame in heard[20:-20]]
     assert np.mean(np.array(middle) > 0.5) > 0.9
     assert max(frame.probability for frame in heard[:10]) < 0.3
@@ -331,6 +338,18 @@ async def test_reset_starts_the_count_anew(ears: Ears) -> None:
     first = await stream.feed(np.zeros(RATE, dtype=np.int16))
     stream.reset()
     assert (await stream.feed(np.zeros(RATE, dtype=np.int16))) == first
+
+
+def test_chunks_are_converted_as_a_whole_recording_is() -> None:
+    at = np.arange(CHUNK_24K * 4)
+    pcm = to_int16(0.3 * np.sin(at * 0.2) + 0.2 * np.sin(at * 1.1))
+    whole = to_float(resample(pcm, RATE, EAR_RATE))
+    memories, convert = [Memory(), Memory()], Downsampler()
+    parts = [convert([chunk, -chunk], memories) for chunk in np.split(pcm, pcm.size // CHUNK_24K)]
+    one, other = np.concatenate(parts, axis=1)
+    late = 22  # samples at 16 kHz
+    assert np.allclose(one[late + 20 :], whole[20:-late], atol=0.001)
+    assert np.array_equal(one, -other)
 
 
 def test_a_batch_is_as_good_as_single_calls() -> None:

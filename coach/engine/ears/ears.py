@@ -10,19 +10,16 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.engine.ears.activity import CHUNK, ActivityBatcher, ActivityModel, Memory
+from coach.engine.ears.activity import CHUNK, CHUNK_24K, ActivityBatcher, ActivityModel, Memory
 from coach.engine.ears.moonshine import Draft, Moonshine
 from coach.engine.ears.repair import invented, repair
 from coach.engine.ears.split import split_quietly
 from coach.engine.ears.work import EarsClosed, Spare, Workers, cores
 from coach.engine.effects import Hint
-from coach.voice.pcm import EAR_RATE, RATE, Pcm, Resampler, Samples, resample, to_float
+from coach.voice.pcm import EAR_RATE, RATE, Pcm, Samples, resample, to_float
 
 LONGEST_UTTERANCE = 360.0
 """Seconds that ``hear`` takes at once."""
-
-FRAME_24K = CHUNK * RATE // EAR_RATE
-"""Samples at 24 kHz in one Frame: 768, which is 32 ms."""
 
 _NO_HINT = Hint()
 _REMEMBERED_PIECES = 8
@@ -89,7 +86,7 @@ class Ears:
         """What is said in a recording that belongs to no stream; see ``SpeechStream.hear``."""
         return await self.stream().hear(pcm24k, partial=partial)
 
-    async def _probability(self, chunk: Samples, memory: Memory) -> float:
+    async def _probability(self, chunk: Pcm, memory: Memory) -> float:
         if self._batcher is None:
             raise EarsClosed("the ears are not started")
         return await self._batcher.probability(chunk, memory)
@@ -127,9 +124,8 @@ class SpeechStream:
 
     def reset(self) -> None:
         """Forget the audio so far (after a mute or a gap); samples count from 0 again."""
-        self._resampler = Resampler(RATE, EAR_RATE)
         self._memory = Memory()
-        self._held: Samples = np.zeros(0, dtype=np.float32)
+        self._held: Pcm = np.zeros(0, dtype=np.int16)
         self._frames = 0
 
     async def feed(self, pcm24k: Pcm) -> list[Frame]:
@@ -138,13 +134,12 @@ class SpeechStream:
         Calls of one stream run one after another. Raises EarsClosed.
         """
         async with self._lock:
-            fresh = self._resampler.process(to_float(pcm24k))
-            self._held = np.concatenate((self._held, fresh))
+            self._held = np.concatenate((self._held, pcm24k))
             frames = []
-            while self._held.size >= CHUNK:
-                chunk, self._held = self._held[:CHUNK], self._held[CHUNK:]
+            while self._held.size >= CHUNK_24K:
+                chunk, self._held = self._held[:CHUNK_24K], self._held[CHUNK_24K:]
                 probability = await self._ears._probability(chunk, self._memory)
-                frames.append(Frame(probability, self._frames * FRAME_24K))
+                frames.append(Frame(probability, self._frames * CHUNK_24K))
                 self._frames += 1
             return frames
 
