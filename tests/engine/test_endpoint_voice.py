@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import struct
 import wave
 from typing import Any
@@ -10,7 +11,7 @@ import msgspec
 import numpy as np
 import pytest
 from endpoint_server import BREAK, HANG, Play, ScriptedEndpoint, chat, openai, refuses, says
-from endpoint_talk import failed, mind, talking, voice, words
+from endpoint_talk import ears, failed, mind, talking, voice, words
 
 from coach.engine.endpoints import Endpoints
 
@@ -158,7 +159,7 @@ async def test_the_capabilities_of_each_mix() -> None:
             (
                 msgspec.structs.replace(
                     mind(server, images=True),
-                    ears=_any(server),
+                    ears=ears(server).ears,
                     voice=voice(server).voice,
                 ),
                 {"images": True, "scripted": False, "languages": ["*"]},
@@ -172,7 +173,32 @@ async def test_the_capabilities_of_each_mix() -> None:
                 ]
 
 
-def _any(server: ScriptedEndpoint) -> Any:
-    from endpoint_talk import ears
-
-    return ears(server).ears
+async def test_hearing_thinking_and_speaking_by_three_endpoints_in_another_language() -> None:
+    heard = json.dumps({"text": "Ich hatte zwei Eier."})
+    transcriptions = "/v1/audio/transcriptions"
+    plays = [
+        Play(transcriptions, [heard], kind="application/json"),
+        chat(*says("Notiert.")),
+        speaks(sound(200).tobytes()),
+        refuses(500, "oops", transcriptions[4:]),
+        chat(*says("Wie bitte?")),
+        speaks(sound(200).tobytes()),
+    ]
+    noise = np.random.default_rng(1).integers(-9_000, 9_000, 24_000, dtype=np.int16)
+    async with ScriptedEndpoint(plays) as server:
+        all_three = msgspec.structs.replace(both(server), ears=ears(server).ears)
+        async with talking(all_three) as talk:
+            german = {"transcription": {"model": "whisper-1", "language": "de"}}
+            assert (await talk.update(audio={"input": german}))["type"] == "session.updated"
+            answers = []
+            for _ in range(2):
+                await talk.hear(noise)
+                await talk.send("input_audio_buffer.commit")
+                answers.append(words(await talk.respond()))
+        server.assert_complete()
+    assert answers == ["Notiert.", "Wie bitte?"]
+    assert server.requests[4].json["messages"] == [
+        {"role": "user", "content": "Ich hatte zwei Eier."},
+        {"role": "assistant", "content": "Notiert."},
+        {"role": "user", "content": "(inaudible)"},
+    ]
