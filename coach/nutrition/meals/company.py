@@ -1,12 +1,13 @@
 """Foods in company: what goes on what, and what is already in it."""
 
+from itertools import pairwise
 from typing import Final
 
 import msgspec
 
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.words import keys, words_of
-from coach.nutrition.meals.drafts import Draft
+from coach.nutrition.meals.drafts import UNCOOKED, Draft
 from coach.nutrition.meals.weigh import Weighed, nice, weigh
 
 # Where a side goes: kinds of host, nearest meaning first.
@@ -24,14 +25,19 @@ CONTENTS: Final = {
     "smoothie": words_of(
     "fruit veg milk dairy spread powder nut"
 ),
+    "protein shake": words_of(
+    "fruit veg milk dairy spread powder nut"
+),
     "sandwich": words_of(
     "meat coldmeat fish egg cheese veg spread salad fat sauce"
 ),
 }  # fmt: skip
+DRUNK: Final = frozenset({"smoothie", "protein shake"})
 SIDE_KINDS: Final = frozenset({"spread", "fat", "sweetener", "sauce"})
 HOT: Final = frozenset({"meat", "egg", "fish", "curry", "burger"})
 SANDWICH_BREAD_G: Final = 56.0
 SMOOTHIE_LEAVES_G: Final = 30.0
+EGGS_IN_A_DISH: Final = 2.0
 
 
 def unmix(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
@@ -39,7 +45,7 @@ def unmix(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
     kept = list(drafts)
     for draft in drafts:
         contents = CONTENTS.get(draft.entry.name)
-        if contents is None or draft.entry.name != draft.text.split()[-1]:
+        if contents is None or not f" {draft.text}".endswith(f" {draft.entry.name}"):
             continue
         place = kept.index(draft)
         inside: list[Draft] = []
@@ -50,7 +56,7 @@ def unmix(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
             if not joined or follower.entry.kind not in contents:
                 break
             inside.append(follower)
-        if draft.entry.name == "smoothie" and len(inside) > 1:
+        if draft.entry.name in DRUNK and len(inside) > 1:
             kept.remove(draft)
             for follower in inside:
                 if follower.entry.name == "spinach" and follower.amount is None:
@@ -64,6 +70,29 @@ def unmix(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
                     bread, usual=SANDWICH_BREAD_G, each=SANDWICH_BREAD_G
                 )
     return kept
+
+
+def settle_eggs(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
+    """The eggs that an egg dish was made "with" are in it: they say how much of it there is."""
+    kept = list(drafts)
+    for dish, eggs in pairwise(drafts):
+        count = eggs.amount.count if eggs.amount and not eggs.amount.unit else None
+        inside = eggs.link in {"with", "from", "of"} and eggs.entry.name == "egg"
+        measured = dish.amount is not None and not dish.amount.article
+        if dish.entry.kind != "egg" or measured or not inside or not count:
+            continue
+        kept.remove(eggs)
+        usual = dish.entry.usual * count / EGGS_IN_A_DISH
+        dish.entry, dish.amount = msgspec.structs.replace(dish.entry, usual=usual), None
+    return kept
+
+
+def settle_bun(index: FoodIndex, drafts: list[Draft]) -> None:
+    """A burger "without the bun" is its patty."""
+    for burger, bun in pairwise(drafts):
+        patty = index.named("beef patty")
+        if burger.text == "burger" and bun.denied and bun.entry.kind == "bread" and patty:
+            burger.entry = patty
 
 
 def settle_chips(index: FoodIndex, drafts: list[Draft], place: int) -> None:
@@ -99,7 +128,7 @@ def weigh_draft(drafts: list[Draft], place: int) -> Weighed:
     side = side_grams(drafts, place)
     if side is not None:
         return Weighed(side, f"about {nice(side)} g", entry.food)
-    dry = bool({"dry", "raw", "uncooked"} & set(draft.described)) and entry.dry is not None
+    dry = bool(UNCOOKED & set(draft.described)) and entry.dry is not None
     weighed = weigh(entry, draft.amount, plural=draft.plural, dry=dry)
     if draft.shared:
         half = msgspec.structs.replace(weighed, grams=weighed.grams / 2, text=f"½ × {weighed.text}")

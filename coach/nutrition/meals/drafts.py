@@ -31,6 +31,7 @@ MADE_OF_MEAT: Final = frozenset(
      "sausage", "breakfast sausage", "lamb kebab", "bacon", "chicken tikka", "beef stew"]
 )  # fmt: skip
 MEATS: Final = frozenset({"meat", "fish", "coldmeat"})
+UNCOOKED: Final = frozenset({"dry", "raw", "uncooked"})
 FILLINGS: Final = frozenset({"meat", "fish", "egg", "cheese", "coldmeat"})
 STAPLES: Final = frozenset({"pasta", "grain", "flatbread", "hotcereal"})
 # A word after one of these is a dish we do not know ("chicken tagine"), not a stray word.
@@ -181,6 +182,8 @@ class Assembly:
     def on_filler(self, piece: Piece) -> None:
         if self.strange:
             self.flush()
+        if piece.text in {"just", "only"} and self.last and self.last.kind == "comma":
+            self.denied, self.without = False, ""  # "no eggs today, just coffee"
 
     def on_describing(self, piece: Piece) -> None:
         last = self.drafts[-1] if self.drafts else None
@@ -189,6 +192,9 @@ class Assembly:
             if done is not None and done.kind == last.entry.kind:
                 last.entry, last.end = done, piece.end  # "eggs scrambled"
                 last.text = f"{piece.text} {last.text}"
+                return
+            if piece.text in UNCOOKED:
+                last.described += (piece.text,)  # "50 g quinoa, dry weight" names what was said
                 return
         self.described.append(piece.text)
 

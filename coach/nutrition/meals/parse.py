@@ -7,7 +7,14 @@ from typing import Final
 from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.words import words_of
 from coach.nutrition.meals.amounts import Amount
-from coach.nutrition.meals.company import settle_chips, settle_milk, unmix, weigh_draft
+from coach.nutrition.meals.company import (
+    settle_bun,
+    settle_chips,
+    settle_eggs,
+    settle_milk,
+    unmix,
+    weigh_draft,
+)
 from coach.nutrition.meals.drafts import Assembly, Draft
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import ParsedItem, ParsedMeal, Slot
@@ -40,6 +47,7 @@ def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> Par
     scanner = Scanner(index, spelling_of(index), text, today)
     pieces = scanner.pieces()
     done = Assembly(index, pieces).run()
+    settle_bun(index, done.drafts)
     kept = [draft for draft in done.drafts if not draft.denied]
     assign_slots(kept, pieces)
     questions = Questions()
@@ -69,7 +77,7 @@ def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> Par
 def make_items(index: FoodIndex, drafts: list[Draft], questions: Questions) -> list[ParsedItem]:
     """Weigh the drafts; what cannot be goes to the questions and is left out."""
     made = []
-    drafts = unmix(index, drafts)
+    drafts = settle_eggs(index, unmix(index, drafts))
     for place, draft in enumerate(drafts):
         settle_chips(index, drafts, place)
         if not settle_milk(index, drafts, place):
