@@ -4,7 +4,8 @@
         ...
         engine.assert_complete()
 
-Each inner list is the script of one connection. The opening (session.created, session.update,
+Each inner list is the script of one connection; more connections than scripts are a fault of the
+client. The opening (session.created, session.update,
 session.updated) is played by itself. Microphone audio is collected, never scripted. A message that
 the script does not expect, or one that never comes, fails `assert_complete`.
 """
@@ -18,18 +19,23 @@ from typing import Any
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
 
 Message = dict[str, Any]
 
 
 @dataclass
 class Step:
-    """Expect a message of this type (None: at once), then emit; `close` ends the connection."""
+    """Expect a message of this type (None: at once), then emit.
+
+    `close` ends the connection with that code, `drop` without a word. `emit` may hold raw frames.
+    """
 
     expect: str | None
-    emit: Sequence[Message | str] = ()
+    emit: Sequence[Message | str | bytes] = ()
     check: Callable[[Message], None] | None = None
     close: int | None = None
+    drop: bool = False
 
 
 @dataclass
@@ -37,7 +43,11 @@ class ScriptedEngine:
     scripts: Sequence[Sequence[Step]]
     first: Message | None = None  # instead of session.created
     refuse: Message | None = None  # instead of session.updated
+    refusals: Sequence[int] = ()  # HTTP statuses that the first dials get
+    silent: bool = False  # accepts, and never says a word
+    session: Message = field(default_factory=lambda: dict(SESSION))
     connections: int = 0
+    dials: int = 0
     updates: list[str] = field(default_factory=list)
     mic: bytearray = field(default_factory=bytearray)
     received: list[Message] = field(default_factory=list)
@@ -49,7 +59,9 @@ class ScriptedEngine:
 
     async def __aenter__(self) -> "ScriptedEngine":
         self._left = [list(script) for script in self.scripts]
-        self._server = await serve(self._serve, "127.0.0.1", 0, compression=None)
+        self._server = await serve(
+            self._serve, "127.0.0.1", 0, compression=None, process_request=self._admit
+        )
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -70,9 +82,11 @@ class ScriptedEngine:
         """Everything expected came, and nothing else."""
         assert not self.problems, self.problems
         left = [step.expect for script in self._left for step in script]
+        extra = self.connections - len(self.scripts)
+        assert extra <= 0, f"{extra} connections more than expected"
         assert not left, f"never came: {left}"
 
-    async def emit(self, *messages: Message | str) -> None:
+    async def emit(self, *messages: Message | str | bytes) -> None:
         """Send something on every open connection, now."""
         for socket in self._sockets:
             await _send(socket, messages)
@@ -91,6 +105,12 @@ class ScriptedEngine:
                     return
                 await asyncio.sleep(0.005)
 
+    def _admit(self, socket: ServerConnection, request: Request) -> Response | None:
+        self.dials += 1
+        if self.dials <= len(self.refusals):
+            return socket.respond(self.refusals[self.dials - 1], "no\n")
+        return None
+
     async def _serve(self, socket: ServerConnection) -> None:
         number = self.connections
         self.connections += 1
@@ -100,7 +120,10 @@ class ScriptedEngine:
         script = self._left[number] if number < len(self._left) else []
         self._sockets.add(socket)
         try:
-            await _send(socket, [self.first or {"type": "session.created", "session": SESSION}])
+            if self.silent:
+                await socket.wait_closed()
+            created = {"type": "session.created", "session": self.session}
+            await _send(socket, [self.first or created])
             await self._play(socket, script)
         except ConnectionClosed:
             pass  # the client may leave whenever it likes
@@ -114,7 +137,7 @@ class ScriptedEngine:
             kind = message["type"]
             if kind == "session.update":
                 self.updates.append(str(raw))
-                updated = {"type": "session.updated", "session": SESSION}
+                updated = {"type": "session.updated", "session": self.session}
                 await _send(socket, [self.refuse or updated])
             elif kind == "input_audio_buffer.append":
                 self.mic += base64.b64decode(message["audio"])
@@ -143,6 +166,8 @@ class ScriptedEngine:
 
     async def _do(self, socket: ServerConnection, step: Step) -> None:
         await _send(socket, step.emit)
+        if step.drop:
+            socket.transport.abort()
         if step.close is not None:
             await socket.close(step.close)
 
@@ -150,9 +175,10 @@ class ScriptedEngine:
 SESSION: Message = {"id": "sess_1", "object": "realtime.session", "model": "scripted"}
 
 
-async def _send(socket: ServerConnection, messages: Sequence[Message | str]) -> None:
+async def _send(socket: ServerConnection, messages: Sequence[Message | str | bytes]) -> None:
     for message in messages:
-        await socket.send(message if isinstance(message, str) else json.dumps(message))
+        raw = isinstance(message, (str, bytes))
+        await socket.send(message if raw else json.dumps(message))  # type: ignore[arg-type]
 
 
 def created(response: str, tag: str = "") -> Message:
@@ -220,3 +246,19 @@ def member_says(item: str, text: str) -> list[Message]:
         {"type": "input_audio_buffer.committed", "item_id": item},
         {"type": transcribed, "item_id": item, "transcript": text},
     ]
+
+
+def fault(code: str, event_id: str = "", kind: str = "invalid_request_error") -> Message:
+    error = {"type": kind, "code": code, "message": "no", "event_id": event_id or None}
+    return {"type": "error", "event_id": "e", "error": error}
+
+
+def transcribed(item: str, text: str, usage: Message | None = None) -> Message:
+    kind = "conversation.item.input_audio_transcription.completed"
+    message: Message = {"type": kind, "item_id": item, "content_index": 0, "transcript": text}
+    return message | ({"usage": usage} if usage else {})
+
+
+def spoken(item: str) -> list[Message]:
+    """The member spoke; the words have not come yet."""
+    return member_says(item, "")[:-1]

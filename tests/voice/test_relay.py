@@ -2,17 +2,14 @@
 
 import asyncio
 import json
-import struct
-from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
 
 from coach.voice import limits
 from coach.voice.conversation import Conversation
-from coach.voice.events import FloorChanged, Heard, PersonSaid, RecordTurn, Released, Typed
+from coach.voice.events import FloorChanged, Heard, PersonSaid, Released, Typed
 from coach.voice.history import history_messages
-from coach.voice.realtime import EngineSettings, EngineTarget, connect
+from coach.voice.realtime import EngineTarget, connect
 from coach.voice.relay import Relay
 from coach.voice.seams import Line
 from tests.voice.scripted import (
@@ -26,97 +23,7 @@ from tests.voice.scripted import (
     whole,
     words,
 )
-
-SETTINGS = EngineSettings("Be kind.")
-LOUD = struct.pack("<480h", *([8000, -8000] * 240))
-
-
-class Page:
-    def __init__(self) -> None:
-        self.messages: list[dict[str, Any]] = []
-        self.frames: list[tuple[int, int, int]] = []
-        self.log: list[str] = []
-
-    async def send_json(self, message: dict[str, Any]) -> None:
-        self.messages.append(message)
-        self.log.append(message["type"])
-
-    async def send_audio(self, frame: bytes) -> None:
-        generation, index, _ = struct.unpack("<IHH", frame[:8])
-        self.frames.append((generation, index, len(frame) - 8))
-        self.log.append("audio")
-
-    def of(self, kind: str) -> list[dict[str, Any]]:
-        return [m for m in self.messages if m["type"] == kind]
-
-
-class Host:
-    def __init__(self) -> None:
-        self.turns: list[RecordTurn] = []
-        self.calls: list[tuple[str, str, str]] = []
-        self.lines: list[Line] = []
-        self.hold_on = ""
-        self.refuse = False
-        self.tool_s = 0.0
-        self.broken = False
-        self.told: list[int] = []
-
-    async def record(self, turn: RecordTurn) -> bool:
-        self.turns.append(turn)
-        self.lines.append(Line(turn.speaker, turn.text))
-        return not self.refuse
-
-    async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
-        self.calls.append((call_id, name, arguments))
-        if self.broken:
-            raise RuntimeError("broken")
-        await asyncio.sleep(self.tool_s)
-        return '{"say": "Done."}'
-
-    def screen(self, found: Any) -> bool:
-        return bool(self.hold_on) and self.hold_on in found.text
-
-    def caption(self, caption: Any) -> None:
-        pass
-
-    async def history(self) -> list[Line]:
-        return list(self.lines)
-
-    def count(self, usage: Any) -> None:
-        pass
-
-    def delivered(self, ref: int) -> None:
-        self.told.append(ref)
-
-    def words(self, code: str) -> str:
-        return f"words for {code}"
-
-
-@asynccontextmanager
-async def talking(engine: ScriptedEngine, host: Host, **options: Any):
-    page = Page()
-    relay = Relay(
-        conversation=Conversation(**options),
-        page=page,
-        host=host,
-        connect=lambda: connect(EngineTarget(engine.url, "", "m")),
-        settings=SETTINGS,
-    )
-    task = asyncio.create_task(relay.run())
-    async with asyncio.timeout(10):
-        while not page.of("state"):  # noqa: ASYNC110  the same
-            await asyncio.sleep(0.005)
-    try:
-        yield relay, page, task
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-async def until(condition, seconds=5.0):
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110  nothing to wait on in a recorded list
-            await asyncio.sleep(0.005)
+from tests.voice.stage import LOUD, SETTINGS, Host, Page, talking, until
 
 
 @pytest.fixture

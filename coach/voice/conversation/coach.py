@@ -288,6 +288,7 @@ class Coach:
 
     def _give_up(self, wish: Wish, code: str) -> None:
         """Tell the member; reviewed words that could not be spoken they read."""
+        self.talk.answer_due = None
         if wish.script:
             number = wish.ref or self.talk.sequencer.event_id(str(self.talk.epoch))
             self._write_script(wish.script, f"script-{number}")

@@ -41,7 +41,6 @@ class Member:
         self.counts = False  # the sound is long enough to be speech
         self.started_at = 0.0
         self.commit_due: float | None = None
-        self.answer_due: float | None = None
         self.retried = False
         # Short sounds, committed: whether they were words, their transcript must tell.
         self.doubtful: dict[str, float] = {}
@@ -73,7 +72,7 @@ class Member:
         self.voiced_ms = event.spoken_ms
         self.counts = False
         self.commit_due = None
-        self.answer_due = None
+        self.talk.answer_due = None
         self._weigh()
 
     def voice(self, event: MemberVoice) -> None:
@@ -86,7 +85,7 @@ class Member:
         self.talk.member_speaking = True
         self.speech_item = ""
         self.started_at = self.talk.at
-        self.commit_due = self.answer_due = None
+        self.commit_due = self.talk.answer_due = None
         self.counts = True
         self.yield_to()
 
@@ -230,17 +229,17 @@ class Member:
                 self.ask_for_answer(spoken=True)
         for key in talk.transcript.expire(at):
             self.failed(InputFailed(key, "timeout"))
-        if self.answer_due is not None and at > self.answer_due:
+        if self.talk.answer_due is not None and at > self.talk.answer_due:
             self._unanswered()
 
     def answered(self) -> None:
         """A response began."""
-        self.answer_due = None
+        self.talk.answer_due = None
         self.retried = False
 
     def fenced(self) -> None:
         """The coach owes no answer any more."""
-        self.answer_due = None
+        self.talk.answer_due = None
 
     def lost(self) -> None:
         """The engine is gone: what it had heard and not yet told the next one hears again."""
@@ -249,7 +248,7 @@ class Member:
         if self.sound.owed:
             talk.sequencer.forget()  # the answer comes when the words have come
         talk.member_speaking = False
-        self.commit_due = self.answer_due = None
+        self.commit_due = self.talk.answer_due = None
         self.doubtful.clear()
         for key in talk.transcript.unheard():
             self.failed(InputFailed(key, "engine_lost"))
@@ -258,7 +257,7 @@ class Member:
     def retold(self) -> None:
         """A new engine has the sound that the old one had not put into words."""
         if self.sound.owed:
-            self.answer_due = self.talk.at + limits.RESPONSE_CREATED_S
+            self.talk.answer_due = self.talk.at + limits.RESPONSE_CREATED_S
             if self._muted and not self.talk.push:
                 self._end_utterance()
 
@@ -296,18 +295,18 @@ class Member:
         if not talk.fenced:
             if not (spoken and talk.answers_itself):
                 talk.sequencer.want(Wish(instructions=talk.asked))
-            self.answer_due = talk.at + limits.RESPONSE_CREATED_S
+            self.talk.answer_due = talk.at + limits.RESPONSE_CREATED_S
 
     def _unanswered(self) -> None:
         talk = self.talk
-        self.answer_due = None
+        self.talk.answer_due = None
         self.sound.forget()
         if talk.fenced or not talk.connected or talk.held_since is not None:
             return
         if not self.retried:
             self.retried = True
             talk.sequencer.want(Wish(instructions=talk.asked))
-            self.answer_due = talk.at + limits.RESPONSE_CREATED_S
+            self.talk.answer_due = talk.at + limits.RESPONSE_CREATED_S
         else:
             self.retried = False
             talk.error("no_answer")
