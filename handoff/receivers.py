@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from coach.talk.models import Floor, Session, Turn
 from coach.talk.screening import Flag
-from coach.talk.signals import session_ended, turn_recorded
+from coach.talk.signals import person_wanted, session_ended, turn_recorded
 from handoff import actions, screening
 from handoff.actions.flagging import act_on_flags
 from handoff.actions.raising import say_script
@@ -45,3 +45,9 @@ def _keep_company(session: Session, turn: Turn) -> None:
 def member_left(session: Session, **_kwargs: Any) -> None:
     """The talk ended: a person who was wanted is still wanted."""
     actions.member_left(session)
+
+
+@receiver(person_wanted, sender=Session, dispatch_uid="handoff.call_person")
+def call_person(session: Session, **_kwargs: Any) -> None:
+    """The talk was begun for a person: one is called before the coach has said a word."""
+    actions.ask_for_person(session)

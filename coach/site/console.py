@@ -42,7 +42,14 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
     ),
     (
         _("Talks"),
-        {"Session": "forum", "Turn": "chat", "ToolCall": "construction", "Directive": "campaign"},
+        {
+            "Session": "forum",
+            "Turn": "chat",
+            "ToolCall": "construction",
+            "Directive": "campaign",
+            "Usage": "payments",
+            "MemberBudget": "savings",
+        },
     ),
     (
         _("Engines"),

@@ -1,11 +1,16 @@
 """Talks in the console: to be read, never to be edited."""
 
 from django.contrib import admin
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from coach.admin_readonly import ReadOnly
 from coach.talk.models import Card, Directive, Session, ToolCall, Turn
 from coach.talk.persona_admin import PersonaAdmin as PersonaAdmin
+from coach.talk.usage_admin import MemberBudgetAdmin as MemberBudgetAdmin
+from coach.talk.usage_admin import UsageAdmin as UsageAdmin
+from coach.talk.usage_admin import UsageInline, usd
 
 
 class TurnInline(ReadOnly, TabularInline):  # type: ignore[misc]
@@ -47,13 +52,24 @@ class SessionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_select_related = ("member", "persona")
     search_fields = ("member__email", "member__display_name", "id")
     date_hierarchy = "started_at"
-    inlines = (TurnInline, CardInline, ToolCallInline, DirectiveInline)
+    inlines = (TurnInline, CardInline, ToolCallInline, DirectiveInline, UsageInline)
+    readonly_fields = ("cost",)
     fields = (
         ("member", "persona", "kind"),
         ("floor", "floor_epoch", "floor_holder"),
-        ("started_at", "ended_at", "last_seq"),
+        ("started_at", "ended_at", "last_seq", "cost"),
         "brief",
     )
+
+    @admin.display(description=_("cost (USD)"))
+    def cost(self, session: Session) -> str:
+        """What has a price; what has none is told beside it."""
+        without = Count("pk", filter=Q(cost=None))
+        found = session.usage.order_by().aggregate(usd=Sum("cost"), count=Count("pk"), none=without)
+        if not found["count"]:
+            return "—"
+        note = _("%(count)d without a price") % {"count": found["none"]} if found["none"] else ""
+        return f"{usd(found['usd'])} {note}".strip()
 
 
 @admin.register(Turn)

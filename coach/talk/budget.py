@@ -23,6 +23,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coach.talk.models import Floor, MemberBudget, Usage
+from coach.talk.usage import whole
 
 WARN_PERCENT = 80
 FULL_PERCENT = 100
@@ -120,7 +121,7 @@ def _sum(rows: Any, limit: Decimal | None) -> Decimal:
     if limit is None:
         return Decimal(0)
     # Ordered anew: a sum needs no order, and the index then has all of it.
-    return rows.order_by().aggregate(spent=Sum("cost"))["spent"] or Decimal(0)
+    return whole(rows.order_by().aggregate(spent=Sum("cost"))["spent"])
 
 
 def house_day(at: datetime) -> date:
@@ -151,9 +152,9 @@ def is_spared(member_id: int, floor: str = Floor.COACH) -> bool:
     return floor != Floor.COACH or any(spared(member_id) for spared in _spared)
 
 
-def refusal(member: Any) -> str:
+def refusal(member: Any, budget: Budget | None = None) -> str:
     """Why no new talk or note may begin, in `member`'s language; "" when one may."""
-    budget = budget_of(member)
+    budget = budget or budget_of(member)
     if not budget.reached or is_spared(member.pk):
         return ""
     with translation.override(member.language or settings.LANGUAGE_CODE):

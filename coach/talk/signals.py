@@ -1,10 +1,11 @@
-"""The one announcement of a talk: a turn was recorded.
+"""What a talk announces: a turn was recorded, it ended, it was begun to reach a person.
 
-Sent inside the transaction that writes the row, with `turn`: whoever listens writes with it or
-not at all. Used by `handoff`, which `coach` does not know.
+Sent inside the transaction that writes the row, with `turn` or `session`: whoever listens writes
+with it or not at all. Used by `handoff`, which `coach` does not know.
 """
 
 from django.dispatch import Signal
 
 turn_recorded = Signal()
 session_ended = Signal()
+person_wanted = Signal()

@@ -95,6 +95,11 @@ def price(used: Tokens, prices: Prices) -> Decimal | None:
     return cost.quantize(STEP, ROUND_HALF_UP)
 
 
+def whole(usd: Decimal | None) -> Decimal:
+    """A sum of costs to the digits that costs have: SQLite sums in binary and is off by a trace."""
+    return (usd or Decimal(0)).quantize(STEP, ROUND_HALF_UP)
+
+
 def read_usage(kind: Kind, told: dict[str, Any]) -> Tokens:
     """The counts in what an engine tells of a response, a transcription or a note (any shape)."""
     seconds = _seconds(told)

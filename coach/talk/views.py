@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from coach.errors import Refused
 from coach.talk.actions import end_session, start_session
 from coach.talk.brief import make_brief, sees_pictures, thaw
+from coach.talk.budget import budget_of, refusal
 from coach.talk.cards import render as render_card
 from coach.talk.forms import StartForm, coaches
 from coach.talk.models import Card, Session, Turn
@@ -52,7 +54,10 @@ def start(request: HttpRequest) -> HttpResponse:
     talks = mine.order_by("-started_at").annotate(
         first_words=Subquery(said.values("text")[:1]), turn_count=Count("turns", filter=members)
     )
+    budget = budget_of(request.user)
     context = {
+        "stop": refusal(request.user, budget),
+        "budget": budget.member if budget.member.limit is not None else None,
         "personas": coaches(),
         "live": mine.live().first(),
         # A talk that was opened and left without a word is nothing to read.
@@ -70,7 +75,12 @@ def begin(request: HttpRequest) -> HttpResponse:
         return redirect("talk:start")
     persona = form.cleaned_data["persona"]
     brief = make_brief(persona, member_name=str(request.user))
-    return redirect("talk:live", pk=start_session(request.user, persona, brief).pk)
+    person = "person" in request.POST
+    try:
+        session = start_session(request.user, persona, brief, person=person)
+    except Refused:
+        return redirect("talk:start")  # which says why, and when it is possible again
+    return redirect("talk:live", pk=session.pk)
 
 
 @login_required
@@ -86,6 +96,7 @@ def live(request: HttpRequest, pk: UUID) -> HttpResponse:
     if session.ended_at is not None:
         lasted = session.ended_at - session.started_at
         context["minutes"] = max(1, round(lasted.total_seconds() / 60))
+        context["stop"] = refusal(request.user)
         return render(request, "talk/ended.html", context)
     context |= {
         "socket": f"/ws/talk/{session.pk}/",

@@ -7,22 +7,38 @@ from django.db import transaction
 from django.utils import timezone
 
 from coach.after_commit import publish
+from coach.errors import Refused
 from coach.personas.models import Persona
 from coach.talk.brief import Brief
+from coach.talk.budget import refusal
 from coach.talk.models import Session
-from coach.talk.signals import session_ended
+from coach.talk.signals import person_wanted, session_ended
 
 
 @transaction.atomic
 def start_session(
-    member: Any, persona: Persona, brief: Brief, *, kind: str = Session.Kind.COACHING
+    member: Any,
+    persona: Persona,
+    brief: Brief,
+    *,
+    kind: str = Session.Kind.COACHING,
+    person: bool = False,
 ) -> Session:
-    """A new live talk of `member`. Talks of theirs that were left open end here."""
+    """A new live talk of `member`. Talks of theirs that were left open end here.
+
+    `person`: the member wants a person, who is called at once. Otherwise raises Refused, with words
+    for the member, while the day's budget is used up.
+    """
+    if not person and (words := refusal(member)):
+        raise Refused(words, code="budget")
     for left_open in Session.objects.for_member(member).live():
         end_session(left_open)
-    return Session.objects.create(
+    session = Session.objects.create(
         member=member, persona=persona, kind=kind, brief=msgspec.to_builtins(brief)
     )
+    if person:
+        person_wanted.send(Session, session=session)
+    return session
 
 
 @transaction.atomic
