@@ -255,7 +255,9 @@ VOICE_LANGUAGES = words("COACH_VOICE_LANGUAGES", "*")
 # The embedded engine's own mind follows authored lines; a model plays a part freely.
 ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN) and not MIND_URL
 # Live talks at a time with one provider, unless its row says otherwise; the others wait in line.
-ENGINE_SESSIONS = number("COACH_ENGINE_SESSIONS", 24)
+# A core of our own engine hears twelve people who speak at the same moment.
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+ENGINE_SESSIONS = number("COACH_ENGINE_SESSIONS", 12 * CORES)
 # Whether members may show the engine of the house pictures; unset: what the console says of it or,
 # where our own engine thinks with another server, whether that one sees.
 ENGINE_IMAGES: bool | None = MIND_IMAGES if MIND_URL and not ENGINE_GIVEN else None
@@ -268,6 +270,7 @@ ENGINE_SILENCE_MS = number("COACH_ENGINE_SILENCE_MS", 500)
 # one, notes go to the engine of the talk.
 NOTES_URL = text("COACH_NOTES_URL")
 NOTES_KEY = secret("COACH_NOTES_KEY")
+NOTES_PROVIDER = text("COACH_NOTES_PROVIDER", "openai")  # whose prices hold, as in the console
 NOTES_MODEL = text("COACH_NOTES_MODEL", "gpt-audio")
 NOTES_TRANSCRIPTION_MODEL = text("COACH_NOTES_TRANSCRIPTION_MODEL", "gpt-transcribe")
 # What talks may cost a day in USD, for each member and for the whole house; empty: no limit.

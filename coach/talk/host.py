@@ -29,6 +29,7 @@ from coach.talk.actions import (
 from coach.talk.brief import Brief
 from coach.talk.budget_keeper import Keeper
 from coach.talk.models import Card, Directive, Floor, Picture, Session, Turn
+from coach.talk.notes.models import ITEM_PREFIX
 from coach.talk.pictures import KIND as PICTURE
 from coach.talk.pictures import data_uri, instructions_for
 from coach.talk.screening import Flag, Screener, screen
@@ -40,6 +41,7 @@ from coach.voice.events import (
     FloorChanged,
     Guided,
     HandedBack,
+    Noted,
     PersonSaid,
     PictureShown,
     RecordTurn,
@@ -207,10 +209,10 @@ class TalkHost:
                 self.seen = message["seq"]
                 await self._send(message)
         await self._tell(FloorChanged(state["floor"], state["epoch"], state["name"]))
-        for name, text, seq in state["said"]:
+        for event, seq in state["said"]:
             if seq > self._told:
                 self._told = seq
-                await self._tell(PersonSaid(name, text))
+                await self._tell(event)
         for directive in state["directives"]:
             await self._tell(_event_of(directive))
         for picture in state["pictures"]:
@@ -371,10 +373,19 @@ class TalkHost:
             "name": row.expert_name,
             "ended": row.ended_at is not None,
             "thread": sorted(thread, key=lambda message: message["seq"]),
-            "said": [(t.author_name, t.text, t.seq) for t in turns if t.speaker == "expert"],
+            "said": [(event, t.seq) for t in turns if (event := _beside(t))],
             "directives": directives,
             "pictures": pictures,
         }
+
+
+def _beside(turn: Turn) -> Event | None:
+    """What was said beside the live line, which the engine cannot have heard."""
+    if turn.speaker == Turn.Speaker.EXPERT:
+        return PersonSaid(turn.author_name, turn.text)
+    if turn.item_id.startswith(ITEM_PREFIX):
+        return Noted("user" if turn.speaker == Turn.Speaker.MEMBER else "assistant", turn.text)
+    return None
 
 
 def turn_message(turn: Turn) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from coach.talk import pictures_views, views
+from coach.talk.notes import views as notes_views
 
 app_name = "talk"
 
@@ -14,5 +15,7 @@ urlpatterns = [
     path("<uuid:pk>/cards/<int:seq>/", views.card, name="card"),
     path("<uuid:pk>/pictures/", pictures_views.add, name="pictures"),
     path("<uuid:pk>/pictures/<int:number>/", pictures_views.picture, name="picture"),
+    path("<uuid:pk>/notes/", notes_views.notes, name="notes"),
+    path("<uuid:pk>/notes/<int:note>/sound/", notes_views.sound, name="sound"),
     path("<uuid:pk>/end/", views.end, name="end"),
 ]

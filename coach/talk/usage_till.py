@@ -27,10 +27,19 @@ T = TypeVar("T")
 class Till:
     """Of one talk. Money never ends one by accident: what cannot be written is told in the log."""
 
-    def __init__(self, session: Session, brief: Brief) -> None:
+    def __init__(
+        self,
+        session: Session,
+        brief: Brief,
+        *,
+        engine: tuple[str, str] | None = None,
+        heard_by: str = "",
+    ) -> None:
+        """`engine`: provider and model; `heard_by`: who transcribes. Unless told, the Brief's."""
         self.session = session
         self._brief = brief
-        self._engine: tuple[str, str] | None = None  # provider and model
+        self._engine = engine
+        self._heard_by = heard_by or brief.transcription_model
         self._waiting: deque[CountUsage] = deque()
 
     def take(self, usage: CountUsage) -> None:
@@ -85,7 +94,7 @@ class Till:
             usage.ref,
             usage.usage,
             provider=provider,
-            model=self._brief.transcription_model if usage.kind == "transcription" else model,
+            model=self._heard_by if usage.kind == "transcription" else model,
             status=usage.status,
         )
         budget = budget_of(self.session.member)

@@ -20,6 +20,7 @@ from coach.talk.budget import budget_of, refusal
 from coach.talk.cards import render as render_card
 from coach.talk.forms import StartForm, coaches
 from coach.talk.models import Card, Session, Turn
+from coach.talk.notes.shown import sounds_of
 from coach.talk.page_words import page_words
 
 LAST_TALKS = 12
@@ -33,11 +34,14 @@ class Entry:
     turn: Turn | None = None
     card: Card | None = None
     html: str = ""
+    sound: str = ""  # where the turn can be heard again
 
 
 def entries(session: Session, request: HttpRequest, since: int = 0) -> list[Entry]:
     """Turns and cards after number `since`, in order. A card whose row is gone is left out."""
-    found = [Entry(turn.seq, turn=turn) for turn in session.turns.filter(seq__gt=since)]
+    turns = list(session.turns.filter(seq__gt=since))
+    sounds = sounds_of(turns)
+    found = [Entry(turn.seq, turn=turn, sound=sounds.get(turn.pk, "")) for turn in turns]
     for card_row in session.cards.filter(seq__gt=since):
         if html := render_card(card_row, request):
             found.append(Entry(card_row.seq, card=card_row, html=html))

@@ -47,12 +47,12 @@ class Note(models.Model):
         return f"{self.kind} note #{self.pk}"
 
     @property
-    def said_id(self) -> str:
+    def said_item(self) -> str:
         """Item id of the member's turn."""
         return f"{ITEM_PREFIX}{self.pk}-said"
 
     @property
-    def reply_id(self) -> str:
+    def reply_item(self) -> str:
         """Item id of the coach's turn."""
         return f"{ITEM_PREFIX}{self.pk}"
 

@@ -1,0 +1,49 @@
+"""Which way a note goes: to a hosted model of Chat Completions, else to the engine of the talk."""
+
+from typing import Any
+
+from channels.db import database_sync_to_async
+from django.conf import settings
+
+from coach.personas.engines import EngineChoice, engine_for, safety_identifier
+from coach.talk.brief import Brief
+from coach.talk.consumers import engine_settings
+from coach.talk.models import Session
+from coach.talk.usage_till import Till
+from coach.voice.chat import ChatCarrier, ChatClient, ChatTarget
+from coach.voice.note import Carrier
+from coach.voice.note_realtime import Count, open_realtime
+from coach.voice.realtime import RealtimeEngine, connect
+
+CHAT_VOICE = "alloy"  # for a persona that names none: a request must name one
+
+
+async def open_carrier(brief: Brief, member: Any, ref: str, count: Count) -> Carrier:
+    """Raises NoteError."""
+    if settings.NOTES_URL:
+        client = ChatClient(
+            ChatTarget(
+                url=settings.NOTES_URL,
+                key=settings.NOTES_KEY,
+                model=settings.NOTES_MODEL,
+                transcription_model=settings.NOTES_TRANSCRIPTION_MODEL,
+                voice=brief.voice or CHAT_VOICE,
+                language=brief.language,
+                safety_id=safety_identifier(member.pk),
+            )
+        )
+        return ChatCarrier(client, engine_settings(brief), count, ref=ref)
+    choice: EngineChoice = await database_sync_to_async(engine_for)(brief)
+
+    async def dial() -> RealtimeEngine:
+        return await connect(choice.target(member))
+
+    return await open_realtime(dial, engine_settings(brief), count)
+
+
+def till_for(session: Session, brief: Brief) -> Till:
+    """Where what a note costs is written down, by whoever answers notes."""
+    if not settings.NOTES_URL:
+        return Till(session, brief)
+    engine = (settings.NOTES_PROVIDER, settings.NOTES_MODEL)
+    return Till(session, brief, engine=engine, heard_by=settings.NOTES_TRANSCRIPTION_MODEL)

@@ -1,0 +1,219 @@
+"""Answers one note: rows, tools and screening on this side, the model on the other.
+
+Runs beside the request that brought the note, and to its end: a page that is gone finds the answer
+when it asks again.
+"""
+
+import asyncio
+import contextvars
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+import structlog
+from asgiref.sync import ThreadSensitiveContext
+from channels.db import database_sync_to_async
+from django.conf import settings
+from django.utils import timezone, translation
+
+from coach.talk.actions import claim_directives, give_back_directives, run_tool
+from coach.talk.actions.usage import stop_for_budget
+from coach.talk.brief import thaw
+from coach.talk.budget import refusal
+from coach.talk.host import CUT_SEVERITY, FLOORS_OF_COACH
+from coach.talk.models import Directive, Note, Session
+from coach.talk.notes import limits
+from coach.talk.notes.actions import finish_note, give_up_note, record_words
+from coach.talk.notes.carriers import open_carrier, till_for
+from coach.talk.screening import screen
+from coach.talk.words import words_for
+from coach.voice import note as voice
+from coach.voice import note_wav
+from coach.voice.events import AddMessage, CountUsage
+from coach.voice.history import history_messages
+from coach.voice.limits import HISTORY_NOTES, HISTORY_TURNS
+from coach.voice.seams import Line
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+GUIDE = "A human expert tells you privately, for your next answer only (do not mention it): "
+
+_under_way: set[asyncio.Task[None]] = set()
+
+
+def full() -> bool:
+    """Whether this process answers as many notes as it may."""
+    return len(_under_way) >= limits.NOTES_AT_ONCE
+
+
+async def answer_note(note: Note, pcm: bytes, text: str) -> None:
+    """Answer a note that the caller has claimed. Returns when its row says how it went.
+
+    Goes on to its end when the caller is cancelled.
+    """
+    # A context of its own: what the request's brings ends with the request.
+    task = asyncio.create_task(_run(note, pcm, text), context=contextvars.Context())
+    _under_way.add(task)
+    task.add_done_callback(_under_way.discard)
+    await asyncio.shield(task)
+
+
+async def _run(note: Note, pcm: bytes, text: str) -> None:
+    # And a thread of its own for the database: that of the request waits for this very task.
+    async with ThreadSensitiveContext():
+        await _answer(note, pcm, text)
+
+
+async def _answer(note: Note, pcm: bytes, text: str) -> None:
+    host = await _in_thread(TalkNote.load)(note)
+    try:
+        reply = await host.exchange(pcm, text)
+        await host.finish(reply)
+    except voice.NoteError as error:
+        log.info("note_failed", note=note.pk, code=error.code, retryable=error.retryable)
+        await host.fail(error.code, retryable=error.retryable)
+    except Exception as error:  # noqa: BLE001  the row must say that nobody is at it any more
+        log.error("note_broken", note=note.pk, error=type(error).__name__)
+        await host.fail("failed", retryable=True)
+
+
+class TalkNote:
+    """Implements `coach.voice.note.NoteHost` for one note."""
+
+    def __init__(self, note: Note, session: Session) -> None:
+        self.note = note
+        self.session = session
+        self.brief = thaw(session.brief)
+        self._epoch = session.floor_epoch
+        self._till = till_for(session, self.brief)
+        self._claimed: list[int] = []  # directives that the coach has not heeded yet
+
+    @classmethod
+    def load(cls, note: Note) -> "TalkNote":
+        rows = Session.objects.select_related("member", "persona")
+        return cls(note, rows.get(pk=note.session_id))
+
+    async def exchange(self, pcm: bytes, text: str) -> voice.Reply | None:
+        """The coach's answer; None when it may not give one. Raises NoteError."""
+        # Known from an earlier try: the recording is not heard a second time.
+        known = await _in_thread(self._known)()
+        history = await _in_thread(self._history)()
+        member, ref = self.session.member, self.note.reply_item
+        carrier = await open_carrier(self.brief, member, ref, self.count)
+        try:
+            given = voice.Note(pcm=pcm, text=known or text)
+            return await voice.exchange(carrier, self, given, history_messages(history))
+        finally:
+            await carrier.close()
+            await self._till.write()
+
+    # --- for the exchange -------------------------------------------------------------------------
+
+    async def said(self, text: str) -> bool:
+        return await _in_thread(self._in_language(self._said))(text)
+
+    async def guidance(self) -> Sequence[AddMessage]:
+        return await _in_thread(self._guidance)()
+
+    async def run_tool(self, call: voice.Call, number: int) -> str:
+        # By the note and not by the model's id: a second try of the note runs nothing twice.
+        call_id = f"note-{self.note.pk}-{call.name[:40]}-{number}"
+        run = self._in_language(run_tool)
+        return str(await _in_thread(run)(self.session.pk, call_id, call.name, call.arguments))
+
+    async def may_go_on(self) -> bool:
+        return await _in_thread(self._look)()
+
+    def tool_timeout(self) -> str:
+        with translation.override(self._language):
+            return words_for("tool_timeout")
+
+    def count(self, usage: CountUsage) -> None:
+        self._till.take(usage)
+
+    # --- how it ends ------------------------------------------------------------------------------
+
+    async def finish(self, reply: voice.Reply | None) -> None:
+        await _in_thread(self._in_language(self._finish))(reply)
+
+    async def fail(self, code: str, *, retryable: bool) -> None:
+        await _in_thread(self._fail)(code, retryable)
+
+    # --- in a thread ------------------------------------------------------------------------------
+
+    @property
+    def _language(self) -> str:
+        return str(self.session.member.language or settings.LANGUAGE_CODE)
+
+    def _in_language(self, verb: Callable[..., T]) -> Callable[..., T]:
+        """The verb, in the member's language and time zone."""
+
+        def run(*args: Any) -> T:
+            zone = self.session.member.time_zone
+            with translation.override(self._language), timezone.override(zone):
+                return verb(*args)
+
+        return run
+
+    def _known(self) -> str:
+        turn = self.session.turns.filter(item_id=self.note.said_item).first()
+        return turn.text if turn else ""
+
+    def _history(self) -> list[Line]:
+        """The last turns before this note, and what experts asked of the coach."""
+        before = self.session.turns.exclude(item_id=self.note.said_item)
+        rows = list(before.order_by("-seq")[:HISTORY_TURNS])[::-1]
+        lines = [Line(row.speaker, row.text, row.author_name) for row in rows]  # type: ignore[arg-type]
+        given = self.session.directives.filter(kind=Directive.Kind.HAND_BACK)
+        asked = list(given.exclude(claimed_at=None).order_by("-pk")[:HISTORY_NOTES])[::-1]
+        return lines + [Line("system", one.text) for one in asked]
+
+    def _said(self, text: str) -> bool:
+        found = screen(text, "member", self.brief.language)
+        record_words(self.note, text, found)
+        if not self._look():
+            return False
+        # The words were heard and screened whatever they cost; an answer needs money.
+        return not refusal(self.session.member) or stop_for_budget(self.session) != "stopped"
+
+    def _look(self) -> bool:
+        """Whether the coach may speak now; its words then belong to the epoch that is seen here."""
+        now = Session.objects.values("floor", "floor_epoch", "ended_at").get(pk=self.session.pk)
+        self._epoch = now["floor_epoch"]
+        return now["floor"] in FLOORS_OF_COACH and now["ended_at"] is None
+
+    def _guidance(self) -> list[AddMessage]:
+        messages = []
+        for directive in claim_directives(self.session):
+            self._claimed.append(directive.pk)
+            guide = directive.kind == Directive.Kind.GUIDE
+            text = GUIDE + directive.text if guide else directive.text
+            messages.append(AddMessage(f"guide-{directive.pk}", "", "system", text))
+        return messages
+
+    def _finish(self, reply: voice.Reply | None) -> None:
+        if reply is None:
+            finish_note(self.note)
+            return
+        found = screen(reply.text, "coach", self.brief.language)
+        for screener, flags in found:
+            screener.act(self.session.pk, flags, self.note.reply_item, "coach")
+        worst = min((flag.severity for _, flags in found for flag in flags), default=None)
+        if worst is not None and worst <= CUT_SEVERITY:
+            finish_note(self.note, code="coach_stopped")
+            return
+        if not self._look():  # a person has come in meanwhile: the answer is void
+            finish_note(self.note)
+            return
+        wav = note_wav.write(reply.pcm) if reply.pcm else b""
+        finish_note(self.note, reply.text, wav, epoch=self._epoch)
+        self._claimed.clear()
+
+    def _fail(self, code: str, retryable: bool) -> None:
+        if self._claimed:
+            give_back_directives(self.session, self._claimed)
+        give_up_note(self.note, code, retryable=retryable)
+
+
+def _in_thread(verb: Callable[..., T]) -> Callable[..., Coroutine[Any, Any, T]]:
+    return database_sync_to_async(verb)

@@ -1,0 +1,177 @@
+"""What a page sends and asks in notes mode. Each answer is whole: no socket is needed for it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from coach.errors import CoachError
+from coach.talk.models import Note, NoteSound, Session
+from coach.talk.notes import limits
+from coach.talk.notes.actions import claim_note, show_scripts
+from coach.talk.notes.run import answer_note, full
+from coach.talk.notes.words import note_words
+from coach.talk.views import entries
+from coach.voice.note_wav import BadWav, read_recording
+
+CLIENT_ID = re.compile(rf"[0-9A-Za-z-]{{8,{limits.NOTE_ID_CHARS}}}")
+RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+# Which status tells the page what to do: keep the note and try again, or not.
+STATUS = {"ended": 410, "too_many": 429, "too_long": 413, "not_yours": 409, "at_limit": 503}
+
+
+class Unacceptable(Exception):
+    """The request is answered with this code and nothing is done."""
+
+    def __init__(self, code: str, message: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A note as the page sent it."""
+
+    client_id: str
+    pcm: bytes = b""
+    text: str = ""
+    again: bool = False
+
+
+@never_cache
+async def notes(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """POST a note and get its answer; GET what the thread has since `since`."""
+    user = await request.auser()
+    if not user.is_authenticated:
+        return _refusal(Unacceptable("signed_out"), status=401)
+    found = await database_sync_to_async(_mine)(user, pk)
+    if found is None:
+        return _refusal(Unacceptable("not_yours"), status=404)
+    if request.method == "GET":
+        return await database_sync_to_async(_news)(request, pk)
+    if request.method != "POST":
+        return HttpResponse(status=405, headers={"Allow": "GET, POST"})
+    try:
+        sent = _read(request, user)
+        note, mine = await database_sync_to_async(_claim)(pk, sent)
+    except Unacceptable as error:
+        return _refusal(error)
+    if mine:
+        await answer_note(note, sent.pcm, sent.text)
+    return await database_sync_to_async(_result)(request, note.pk)
+
+
+@login_required
+@require_GET
+def sound(request: HttpRequest, pk: UUID, note: int) -> HttpResponse:
+    """How the coach's answer sounds: for the member alone, kept nowhere on the way."""
+    session = get_object_or_404(Session.objects.for_member(request.user), pk=pk)
+    wav = bytes(get_object_or_404(NoteSound, note=note, note__session=session).wav)
+    headers = {"Cache-Control": "private, no-store", "Accept-Ranges": "bytes"}
+    asked = RANGE.fullmatch(request.headers.get("Range", ""))
+    if asked is None or not any(asked.groups()):
+        return HttpResponse(wav, content_type="audio/wav", headers=headers)
+    first, last = asked.groups()
+    start = int(first) if first else max(0, len(wav) - int(last))
+    end = min(int(last), len(wav) - 1) if first and last else len(wav) - 1
+    if start > end:
+        headers["Content-Range"] = f"bytes */{len(wav)}"
+        return HttpResponse(status=416, headers=headers)
+    headers["Content-Range"] = f"bytes {start}-{end}/{len(wav)}"
+    piece = wav[start : end + 1]
+    return HttpResponse(piece, status=206, content_type="audio/wav", headers=headers)
+
+
+def _mine(user: Any, pk: UUID) -> Session | None:
+    session: Session | None = Session.objects.for_member(user).filter(pk=pk).first()
+    return session
+
+
+def _read(request: HttpRequest, user: Any) -> Sent:
+    """The note in a multipart request, strictly. Raises Unacceptable."""
+    given = request.POST
+    if given.get("member", "") != str(user.pk):
+        raise Unacceptable("not_yours")
+    client_id = given.get("client_id", "")
+    if not CLIENT_ID.fullmatch(client_id):
+        raise Unacceptable("bad_recording")
+    audio, text = request.FILES.get("audio"), given.get("text", "").strip()
+    again = given.get("again") == "1"
+    if isinstance(audio, UploadedFile) and not text:
+        if (audio.size or 0) > limits.NOTE_MAX_BYTES:
+            raise Unacceptable("too_long")
+        try:
+            return Sent(client_id, pcm=read_recording(audio.read()), again=again)
+        except BadWav as error:
+            raise Unacceptable(error.code) from error
+    if audio is not None or not text:
+        raise Unacceptable("empty")
+    if len(text) > limits.NOTE_TEXT_MAX_CHARS:
+        raise Unacceptable("too_long")
+    return Sent(client_id, text=text, again=again)
+
+
+def _claim(pk: UUID, sent: Sent) -> tuple[Note, bool]:
+    if full():
+        raise Unacceptable("at_limit")
+    kind = Note.Kind.VOICE if sent.pcm else Note.Kind.TEXT
+    try:
+        return claim_note(pk, sent.client_id, kind, again=sent.again)
+    except CoachError as error:
+        raise Unacceptable(error.code, str(error)) from error
+
+
+def _result(request: HttpRequest, note_pk: int) -> JsonResponse:
+    """How the note stands, and the thread since what the page has."""
+    note = Note.objects.select_related("session").get(pk=note_pk)
+    waits = note.state in (Note.State.RECEIVED, Note.State.ANSWERING)
+    code = note.code or ("busy" if waits else "")
+    told = {
+        "note": {
+            "id": note.client_id,
+            "state": "waiting" if waits else note.state,
+            "code": code,
+            "message": note_words(code) if code else "",
+            "retry_s": limits.NOTE_RETRY_S if waits else None,
+            "reply": note.reply.seq if note.reply else None,
+        },
+        **_thread(request, note.session, request.POST.get("since", "0")),
+    }
+    return JsonResponse(told, status=202 if waits else 200)
+
+
+def _news(request: HttpRequest, pk: UUID) -> JsonResponse:
+    """What has happened: for a page without a socket."""
+    session = Session.objects.get(pk=pk)
+    if session.ended_at is None:
+        show_scripts(session)
+    return JsonResponse(_thread(request, session, request.GET.get("since", "0")))
+
+
+def _thread(request: HttpRequest, session: Session, since: str) -> dict[str, Any]:
+    session.refresh_from_db()
+    number = int(since) if since.isdecimal() else 0
+    context = {"session": session, "entries": entries(session, request, number)}
+    return {
+        "thread": render_to_string("talk/_thread.html", context, request),
+        "floor": session.floor,
+        "person": session.expert_name,
+        "ended": session.ended_at is not None,
+    }
+
+
+def _refusal(error: Unacceptable, status: int | None = None) -> JsonResponse:
+    message = error.message or note_words(error.code)
+    status = status or STATUS.get(error.code, 400)
+    return JsonResponse({"code": error.code, "message": message}, status=status)
