@@ -68,6 +68,7 @@ class Engine:
     parts: Parts
     key: str
     lifetime: float = limits.SESSION_SECONDS
+    most: int = limits.SESSIONS
     sessions: int = 0
     secrets: ClientSecrets = field(default_factory=ClientSecrets)
 
@@ -108,7 +109,12 @@ class Engine:
         door.check_whole(socket)
         path, method = urlsplit(request.path).path.rstrip("/"), door.method_of(socket)
         if path == "/healthz":
-            return {"ok": True, "sessions": self.sessions}
+            return {
+                "ok": True,
+                "sessions": self.sessions,
+                "most": self.most,
+                "tasks": len(asyncio.all_tasks()),
+            }
         if path == limits.PATH and method == "GET" and door.is_upgrade(request):
             return None
         if not path.startswith(_API):
@@ -134,7 +140,7 @@ class Engine:
         secret = self.secrets.find(key, time.time())
         if secret is None and not self._knows(key):
             raise Refused("invalid_api_key", "Incorrect API key.", limits.CLOSE_UNAUTHORISED)
-        if self.sessions >= limits.SESSIONS:
+        if self.sessions >= self.most:
             message = "The engine has as many sessions as it takes."
             raise Refused("rate_limit_exceeded", message, limits.CLOSE_OVERLOADED)
         asked = _asked_for(request)
@@ -227,12 +233,14 @@ async def serve(
     host: str = "127.0.0.1",
     port: int = 0,
     lifetime: float = limits.SESSION_SECONDS,
+    sessions: int = limits.SESSIONS,
     ears: EarsLike | None = None,
     mind: Mind | None = None,
     voice: VoiceLike | None = None,
     endpoints: Endpoints | None = None,
 ) -> AsyncIterator[int]:
     """Serves while the block runs; yields the port. Parts not given are the built-in ones.
+    It takes so many ``sessions`` at a time and refuses more with ``rate_limit_exceeded``.
 
     Raises ModelMissing where a model file is not installed, BadRequest where an endpoint is no
     address, OSError where the port is taken.
@@ -240,7 +248,7 @@ async def serve(
     async with AsyncExitStack() as stack:
         given = endpoints or Endpoints()
         parts = await assembled(stack, given, ears=ears, mind=mind, voice=voice)
-        engine = Engine(parts, key, lifetime)
+        engine = Engine(parts, key, lifetime, sessions)
         server = await stack.enter_async_context(
             serve_websockets(
                 engine.connected,
@@ -259,21 +267,28 @@ async def serve(
         yield next(iter(server.sockets)).getsockname()[1]
 
 
-async def _run(host: str, port: int, key: str, endpoints: Endpoints | None) -> None:
+async def _run(host: str, port: int, key: str, endpoints: Endpoints | None, sessions: int) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    async with serve(host=host, port=port, key=key, endpoints=endpoints) as bound:
+    given = serve(host=host, port=port, key=key, endpoints=endpoints, sessions=sessions)
+    async with given as bound:
         log.info("engine listens host=%s port=%s", host, bound)
         await stop.wait()
 
 
-def main(host: str, port: int, key: str, endpoints: Endpoints | None = None) -> None:
+def main(
+    host: str,
+    port: int,
+    key: str,
+    endpoints: Endpoints | None = None,
+    sessions: int = limits.SESSIONS,
+) -> None:
     """Runs the engine until SIGINT or SIGTERM. An empty key is for the loopback address only."""
     if not key and not _is_loopback(host):
         raise BadRequest("key_required", "An engine that others can reach needs a key.")
-    asyncio.run(_run(host, port, key, endpoints))
+    asyncio.run(_run(host, port, key, endpoints, sessions))
 
 
 def _is_loopback(host: str) -> bool:

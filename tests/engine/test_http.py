@@ -194,4 +194,4 @@ async def test_what_is_no_http_gets_no_session(base: str) -> None:
         writer.write(junk)
         assert b"101" not in await asyncio.wait_for(reader.read(), 10)
         writer.close()
-    assert (await ask(base, "GET", "/healthz"))[1] == {"ok": True, "sessions": 0}
+    assert (await ask(base, "GET", "/healthz"))[1].items() >= {"ok": True, "sessions": 0}.items()

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from coach.engine import limits
 from coach.engine.endpoints import EarsEndpoint, Endpoints, MindEndpoint, VoiceEndpoint
 from coach.engine.errors import BadRequest
 from coach.engine.server import main
@@ -21,7 +22,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            main(options["host"], options["port"], settings.ENGINE_KEY, endpoints())
+            main(
+                options["host"],
+                options["port"],
+                settings.ENGINE_KEY,
+                endpoints(),
+                # A talk that comes back may be here twice for a moment; notes come beside.
+                sessions=settings.ENGINE_SESSIONS + limits.SPARE_SESSIONS,
+            )
         except BadRequest as error:
             raise CommandError(error.message) from error
 
