@@ -189,8 +189,7 @@ class Answering:
             reply.end("failed", error=_failure("inference_rate_limit_exceeded"))
             return
         context = msgspec.structs.replace(plan.context, entries=[item.entry() for item in items])
-        voice = plan.voice if isinstance(plan.voice, str) else plan.voice.id
-        self._out.do(Answer(reply.id, context, plan.modality == "audio", plan.speed, voice))
+        self._out.do(Answer(reply.id, context, plan.modality == "audio", plan.speed, plan.voice))
 
     def _read_by(self, reply: Reply) -> list[Item]:
         return self._conversation.items if reply.plan.items is None else reply.plan.items
@@ -223,7 +222,7 @@ class Answering:
         return Plan(
             modality=modality,
             form=(output and output.format) or config.audio.output.format,
-            voice=voice,
+            voice=voice if isinstance(voice, str) else voice.id,
             speed=config.audio.output.speed,
             max_tokens=most,
             metadata=params.metadata,

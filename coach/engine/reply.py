@@ -15,7 +15,7 @@ from coach.engine.effects import Pcm
 from coach.engine.mind.types import Context, Spent
 from coach.engine.outbox import Outbox
 from coach.engine.protocol import server as wire
-from coach.engine.protocol.config import Format, MaxTokens, Modality, Truncation, Voice
+from coach.engine.protocol.config import Format, MaxTokens, Modality, Truncation
 from coach.engine.usage import counted, text_tokens, total
 
 Ending = Literal["completed", "cancelled", "incomplete", "failed"]
@@ -29,7 +29,7 @@ class Plan:
 
     modality: Modality
     form: Format
-    voice: Voice
+    voice: str
     speed: float
     max_tokens: MaxTokens
     metadata: dict[str, str] | None

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from coach.engine.protocol.config import Format, MaxTokens, Modality, Voice
+from coach.engine.protocol.config import Format, MaxTokens, Modality
 from coach.engine.protocol.items import ItemOut
 
 
@@ -218,7 +218,7 @@ class ResponseAudioOutput(msgspec.Struct, kw_only=True):
     """How a response sounds."""
 
     format: Format
-    voice: Voice
+    voice: str  # a custom voice by its id: here the protocol has no object for it
 
 
 class ResponseAudio(msgspec.Struct, kw_only=True):
