@@ -55,7 +55,7 @@ class ScriptedEngine:
     requests: list[tuple[str, str]] = field(default_factory=list)
     _left: list[list[Step]] = field(default_factory=list)
     _server: Server | None = None
-    _sockets: set[ServerConnection] = field(default_factory=set)
+    sockets: set[ServerConnection] = field(default_factory=set)
 
     async def __aenter__(self) -> "ScriptedEngine":
         self._left = [list(script) for script in self.scripts]
@@ -88,12 +88,12 @@ class ScriptedEngine:
 
     async def emit(self, *messages: Message | str | bytes) -> None:
         """Send something on every open connection, now."""
-        for socket in self._sockets:
+        for socket in self.sockets:
             await _send(socket, messages)
 
     async def drop(self) -> None:
         """End every open connection without a word."""
-        for socket in list(self._sockets):
+        for socket in list(self.sockets):
             socket.transport.abort()
 
     async def until(self, *types: str, seconds: float = 5.0) -> None:
@@ -118,7 +118,7 @@ class ScriptedEngine:
         assert request
         self.requests.append((request.path, request.headers.get("Authorization", "")))
         script = self._left[number] if number < len(self._left) else []
-        self._sockets.add(socket)
+        self.sockets.add(socket)
         try:
             if self.silent:
                 await socket.wait_closed()
@@ -128,7 +128,7 @@ class ScriptedEngine:
         except ConnectionClosed:
             pass  # the client may leave whenever it likes
         finally:
-            self._sockets.discard(socket)
+            self.sockets.discard(socket)
 
     async def _play(self, socket: ServerConnection, script: list[Step]) -> None:
         await self._advance(socket, script)

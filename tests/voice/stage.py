@@ -1,7 +1,9 @@
 """The other sides of a relay, recorded: its page, its host, and a talk with a scripted engine."""
 
 import asyncio
+import heapq
 import struct
+from collections.abc import Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,6 +17,46 @@ from tests.voice.scripted import ScriptedEngine
 
 SETTINGS = EngineSettings("Be kind.")
 LOUD = struct.pack("<480h", *([8000, -8000] * 240))
+
+
+class ManualClock(Clock):
+    """Stands still until the test turns it; who sleeps wakes in the right order."""
+
+    def __init__(self) -> None:
+        self._now = 1000.0
+        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._number = 0
+
+    def now(self) -> float:
+        return self._now
+
+    def wall(self) -> float:
+        return 1_800_000_000.0 + self._now
+
+    async def sleep(self, seconds: float) -> None:
+        self._number += 1
+        waking = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (self._now + seconds, self._number, waking))
+        await waking
+
+    async def advance(self, seconds: float) -> None:
+        end = self._now + seconds
+        while self._sleepers and self._sleepers[0][0] <= end:
+            due, _, waking = heapq.heappop(self._sleepers)
+            self._now = max(self._now, due)
+            if not waking.done():
+                waking.set_result(None)
+                for _ in range(5):  # let it do what it woke for, and sleep again
+                    await asyncio.sleep(0)
+        self._now = end
+
+    async def until(self, condition: Callable[[], Any], *, within: float = 60.0) -> None:
+        """Turn until the condition holds; fails when that takes more than `within` seconds."""
+        end = self._now + within
+        while not condition():
+            assert self._now < end, "it never came"
+            await self.advance(0.25)
+            await asyncio.sleep(0.002)
 
 
 class Page:
@@ -104,9 +146,17 @@ def relay_of(url: str, page: Page, host: Host, clock: Clock | None = None, **opt
 
 
 @asynccontextmanager
-async def talking(engine: ScriptedEngine, host: Host, **options: Any):
-    page = Page()
-    relay = relay_of(engine.url, page, host, **options)
+async def talking(
+    engine: ScriptedEngine,
+    host: Host,
+    *,
+    page: Page | None = None,
+    clock: Clock | None = None,
+    **options: Any,
+):
+    """A relay that runs, and its page shows a state."""
+    page = page or Page()
+    relay = relay_of(engine.url, page, host, clock, **options)
     task = asyncio.create_task(relay.run())
     async with asyncio.timeout(10):
         while not page.of("state"):  # noqa: ASYNC110  the same

@@ -1,0 +1,166 @@
+"""Engines that cannot be reached, refuse, or say nothing: what the member then sees."""
+
+import asyncio
+
+import pytest
+
+from coach.voice import limits
+from tests.voice.scripted import ScriptedEngine, Step, fault
+from tests.voice.stage import Host, Page, relay_of, talking, until
+
+
+@pytest.fixture
+def host():
+    return Host()
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch):
+    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.01)
+    monkeypatch.setattr(limits, "RECONNECT_MAX_S", 0.02)
+    monkeypatch.setattr(limits, "RECONNECT_TRIES", 2)
+
+
+async def run(engine, host):
+    """The whole life of a relay that ends by itself; returns its page."""
+    page = Page()
+    await asyncio.wait_for(relay_of(engine.url, page, host).run(), 10)
+    return page
+
+
+@pytest.mark.parametrize("status", [401, 403, 400, 404])
+async def test_a_refusal_of_key_or_model_before_the_upgrade_is_final(host, status):
+    async with ScriptedEngine([], refusals=[status] * 9) as engine:
+        page = await run(engine, host)
+    assert page.errors == [(f"http_{status}", True)]
+    assert engine.dials == 1
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_a_busy_engine_is_tried_again_and_then_serves(host, status):
+    async with (
+        ScriptedEngine([[]], refusals=[status, status]) as engine,
+        talking(engine, host) as (_, page, _),
+    ):
+        engine.assert_complete()
+    assert engine.dials == 3
+    assert page.errors == []
+    assert page.states == ["listening"]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_an_engine_that_stays_busy_is_given_up(host, status):
+    async with ScriptedEngine([], refusals=[status] * 9) as engine:
+        page = await run(engine, host)
+    assert page.errors == [("engine_unavailable", True)]
+    assert engine.dials == 1 + limits.RECONNECT_TRIES
+
+
+@pytest.mark.parametrize("code", ["invalid_api_key", "insufficient_quota", "model_not_found"])
+async def test_a_refusal_of_key_or_model_after_the_upgrade_is_final(host, code):
+    async with ScriptedEngine([[]], first=fault(code)) as engine:
+        page = await run(engine, host)
+    assert page.errors == [(code, True)]
+    assert engine.connections == 1
+
+
+async def test_a_busy_engine_after_the_upgrade_is_tried_again_and_given_up(host):
+    async with ScriptedEngine([[]] * 3, first=fault("rate_limit_exceeded")) as engine:
+        page = await run(engine, host)
+        engine.assert_complete()
+    assert page.errors == [("engine_unavailable", True)]
+    assert engine.connections == 3
+
+
+async def test_settings_that_are_refused_however_they_are_put_are_final(host, monkeypatch):
+    monkeypatch.setattr(limits, "GRUMBLE_S", 0.01)
+    async with ScriptedEngine([[]], refuse=fault("unknown_parameter", "configure")) as engine:
+        page = await run(engine, host)
+    assert page.errors == [("unknown_parameter", True)]
+    assert engine.connections == 1
+    assert len(engine.updates) <= limits.CONFIGURE_TRIES
+
+
+async def test_an_engine_that_accepts_and_says_nothing_is_given_up(host, monkeypatch):
+    monkeypatch.setattr(limits, "CONNECT_S", 0.05)
+    async with ScriptedEngine([[]] * 3, silent=True) as engine:
+        page = await run(engine, host)
+    assert page.errors == [("engine_unavailable", True)]
+    assert page.states == []  # it says «connecting» all the while
+    assert engine.connections == 3
+
+
+async def test_an_engine_that_skips_its_greeting_serves(host, monkeypatch):
+    monkeypatch.setattr(limits, "AWAKE_S", 0.05)
+    first = {"type": "session.updated", "session": {"id": "s"}}
+    async with ScriptedEngine([[]], first=first) as engine, talking(engine, host) as (_, page, _):
+        engine.assert_complete()
+    assert (page.errors, page.states) == ([], ["listening"])
+    assert len(engine.updates) == 1
+
+
+async def test_an_engine_that_speaks_another_dialect_hangs_up_for_good(host):
+    beta = fault("beta_api_shape_disabled")
+    async with ScriptedEngine([[]], first=beta) as engine:
+        page = await run(engine, host)
+    assert page.errors == [("beta_api_shape_disabled", True)]
+
+
+@pytest.mark.parametrize("close", [4000, 1008])
+async def test_an_engine_that_hangs_up_for_good_in_the_middle_is_not_dialled_again(host, close):
+    async with ScriptedEngine([[Step(None, close=close)]]) as engine:
+        page = await run(engine, host)
+    assert page.errors == [(f"closed_{close}", True)]
+    assert engine.connections == 1
+
+
+async def test_losses_one_after_the_other_come_to_an_end(host):
+    async with ScriptedEngine([[Step(None, close=1011)]] * 3) as engine:
+        page = await run(engine, host)
+        engine.assert_complete()
+    assert page.errors == [("engine_unavailable", True)]
+
+
+async def test_an_engine_that_pings_is_answered(host):
+    async with ScriptedEngine([[]]) as engine, talking(engine, host):
+        for socket in engine.sockets:
+            await asyncio.wait_for(await socket.ping(), 5)
+
+
+async def test_the_pauses_grow_and_differ(host, monkeypatch):
+    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.5)
+    monkeypatch.setattr(limits, "RECONNECT_MAX_S", 3.0)
+    monkeypatch.setattr(limits, "RECONNECT_TRIES", 5)
+    pauses = []
+
+    async def note(seconds):
+        pauses.append(seconds)
+
+    from coach.voice.clock import Clock
+
+    class Noting(Clock):
+        async def sleep(self, seconds):
+            if seconds == limits.TICK_S:
+                await asyncio.sleep(3600)
+            await note(seconds)
+
+    async with ScriptedEngine([], refusals=[503] * 9) as engine:
+        await asyncio.wait_for(relay_of(engine.url, Page(), host, Noting()).run(), 10)
+    for pause, whole in zip(pauses, [0.5, 1, 2, 3, 3], strict=True):
+        assert 0.75 * whole <= pause <= whole
+    assert len({pause % 0.25 for pause in pauses}) > 1
+
+
+async def test_a_steady_engine_makes_the_tries_count_from_one_again(host, monkeypatch):
+    monkeypatch.setattr(limits, "STEADY_S", 0.0)
+    async with (
+        ScriptedEngine([[]] * 5) as engine,
+        talking(engine, host) as (_, page, _),
+    ):
+        for number in range(1, 5):
+            await until(lambda n=number: engine.connections == n and len(engine.updates) == n)
+            await asyncio.sleep(0.05)
+            await engine.drop()
+        await until(lambda: engine.connections == 5)
+        engine.assert_complete()
+    assert page.errors == []
