@@ -5,6 +5,7 @@ import io
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -57,6 +58,7 @@ class UsageAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
             "title": _("Usage"),
             "page": page_of(timezone.now()),
             "days": DAYS,
+            "zone": settings.TIME_ZONE,
             "export_url": reverse("admin:talk_usage_export"),
             "budgets_url": reverse("admin:talk_memberbudget_changelist"),
         }

@@ -13,8 +13,9 @@ from coach.personas.models import EngineModel, ModelPrice, Persona, Provider
 from coach.talk import actions, budget, screening, tools, usage_till
 from coach.talk.actions import record_turn, start_session
 from coach.talk.actions.floor import move_floor
-from coach.talk.brief import make_brief
+from coach.talk.brief import make_brief, thaw
 from coach.talk.models import Session, Turn, Usage
+from coach.voice.events import CountUsage
 from tests.talk.pages import in_thread, open_page
 from tests.talk.test_consumer import engine_for, history, until
 from tests.voice.scripted import Step, call, created, done, whole
@@ -468,3 +469,36 @@ async def test_a_tool_that_was_called_at_the_limit_has_run(begun, maya, provider
         await page.send({"type": "text", "id": "t1", "text": "note a banana"})
         assert await page.until_closed() == 4410
     assert ran == ["a banana"]
+
+
+async def test_a_note_is_counted_at_the_price_of_who_answered_it(begun, provider):
+    model = await EngineModel.objects.acreate(provider=provider, name="writer")
+    await ModelPrice.objects.acreate(
+        model=model, from_date=date(2020, 1, 1), text_in=1, text_out=2, audio_in=10, audio_out=20
+    )
+    brief = await in_thread(lambda: thaw(begun.brief))()
+    till = usage_till.Till(begun, brief, engine=("hosted", "writer"), heard_by="gpt-transcribe")
+    told = {
+        "prompt_tokens": 1_500_000,
+        "completion_tokens": 1_000_000,
+        "prompt_tokens_details": {"audio_tokens": 500_000},
+        "completion_tokens_details": {"audio_tokens": 900_000},
+    }
+    till.take(CountUsage("note", "chat-1", told))
+    till.take(CountUsage("transcription", "note-1-said", {"type": "duration", "seconds": 2}))
+    await till.write()
+    note, said = await rows()
+    # 1 of text and 5 of audio read, 0.2 of text and 18 of audio written.
+    assert (note.kind, note.model, note.cost) == ("note", "writer", Decimal("24.2"))
+    assert (said.model, said.cost) == ("gpt-transcribe", Decimal("0.02"))
+    assert not till.waiting
+
+
+async def test_more_reports_than_can_wait_are_told_in_the_log(begun, capsys):
+    brief = await in_thread(lambda: thaw(begun.brief))()
+    till = usage_till.Till(begun, brief)
+    for number in range(usage_till.USAGE_WAITING + 1):
+        till.take(CountUsage("response", f"r{number}", {"input_tokens": 1}))
+    assert "usage_lost" in capsys.readouterr().out
+    await till.write()
+    assert await Usage.objects.acount() == usage_till.USAGE_WAITING
