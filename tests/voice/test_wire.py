@@ -7,8 +7,11 @@ import pytest
 
 from coach.voice.events import (
     AddMessage,
+    AddPicture,
     AddSilence,
     CancelResponse,
+    ClearInput,
+    CommitInput,
     CreateResponse,
     DeleteItem,
     EngineFault,
@@ -23,10 +26,9 @@ from coach.voice.events import (
     ToolOutput,
     Truncate,
 )
-from coach.voice.realtime import EngineSettings, wire
+from coach.voice.realtime import wire
 from coach.voice.realtime.commands import append, encode
 from coach.voice.realtime.reader import Reader
-from coach.voice.realtime.settings import session_update
 from tests.voice import scripted
 
 PCM = bytes(range(256)) * 4
@@ -173,6 +175,8 @@ def test_calls_in_the_end_of_a_response_are_known():
                 "audio_end_ms": 500,
             },
         ),
+        (CommitInput("c-1"), {"type": "input_audio_buffer.commit"}),
+        (ClearInput("c-2"), {"type": "input_audio_buffer.clear"}),
         (DeleteItem("d-1", "i1"), {"type": "conversation.item.delete", "item_id": "i1"}),
         (
             AddMessage("m-1", "", "assistant", "Hi"),
@@ -198,22 +202,36 @@ def test_commands(command, message):
     assert json.loads(encode(command)) == message | {"event_id": command.event_id}
 
 
+def test_a_picture_is_a_message_of_the_member():
+    shown = json.loads(encode(AddPicture("p-1", "i1", "data:image/jpeg;base64,AA==", "My lunch")))
+    assert shown == {
+        "type": "conversation.item.create",
+        "event_id": "p-1",
+        "item": {
+            "id": "i1",
+            "type": "message",
+            "role": "user",
+            "content": [
+                {"type": "input_image", "image_url": "data:image/jpeg;base64,AA=="},
+                {"type": "input_text", "text": "My lunch"},
+            ],
+        },
+    }
+    alone = json.loads(encode(AddPicture("p-2", "", "data:image/png;base64,AA==")))
+    assert [part["type"] for part in alone["item"]["content"]] == ["input_image"]
+    assert "id" not in alone["item"]
+
+
+@pytest.mark.parametrize("usage", [{"type": "duration", "seconds": 3.5}, {"type": "tokens"}, None])
+def test_what_a_transcription_cost_comes_with_its_words(usage):
+    kind = "conversation.item.input_audio_transcription.completed"
+    message = {"type": kind, "item_id": "i1", "content_index": 0, "transcript": "Hi"}
+    reader = Reader()
+    reader.read(raw({"type": "input_audio_buffer.committed", "item_id": "i1"}))
+    assert reader.read(raw(message | {"usage": usage})) == (InputTranscript("i1", "Hi", usage),)
+
+
 def test_audio_and_silence():
     assert json.loads(append(PCM)) == {"type": "input_audio_buffer.append", "audio": B64}
     silence = json.loads(encode(AddSilence(20)))
     assert base64.b64decode(silence["audio"]) == bytes(960)
-
-
-def test_the_same_settings_are_the_same_bytes():
-    settings = EngineSettings("Be kind.", ({"type": "function", "name": "a"},), voice="marin")
-    assert session_update(settings, "e") == session_update(settings, "e")
-
-
-def test_the_relay_decides_about_answers_and_interruptions():
-    session = json.loads(session_update(EngineSettings("x", silence_ms=700), "e"))["session"]
-    detection = session["audio"]["input"]["turn_detection"]
-    assert detection["create_response"] is False
-    assert detection["interrupt_response"] is False
-    assert detection["silence_duration_ms"] == 700
-    assert session["type"] == "realtime"
-    assert "model" not in session
