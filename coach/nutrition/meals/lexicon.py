@@ -55,8 +55,8 @@ DESCRIBING: Final = words_of(
     "vietnamese middle eastern asian western southern northern punjabi gujarati bengali "
     "goan kerala chettinad swiss german danish belgian peeled unpeeled pitted seedless "
     "sprouted fermented pickled dried roasted candied chilled room temperature store bought "
-    "shop drained uncooked leftover day old last nights yesterdays mums moms mothers grandmas grandmothers "
-    "dads wifes husbands own brand supermarket takeaway takeout"
+    "shop drained uncooked leftover day old last nights yesterdays mums moms mothers grandmas "
+    "grandmothers dads wifes husbands own brand supermarket takeaway takeout"
 )
 NOT_FOOD_AFTER: Final = words_of(
     "shop shops place places house store stores van truck break time cooker maker machine "
