@@ -87,13 +87,14 @@ def engine_for(wanted: Wanted) -> EngineChoice:
 def house(model: str = "") -> EngineChoice:
     """The engine of whoever names none: that of the environment, else our own."""
     model = model or settings.ENGINE_MODEL
-    embedded = settings.ENGINE_SCRIPTED or settings.MIND_URL or not settings.ENGINE_GIVEN
-    if embedded:
-        row = Provider.objects.filter(slug=EMBEDDED).first()
-    else:
+    row = None
+    if settings.ENGINE_GIVEN and not settings.ENGINE_SCRIPTED:
         row = Provider.objects.filter(url=settings.ENGINE_URL).order_by("-active", "slug").first()
     if row is None:
-        row = Provider(slug=EMBEDDED if embedded else HOUSE, name=settings.ENGINE_URL)
+        given = settings.ENGINE_GIVEN and not (settings.ENGINE_SCRIPTED or settings.MIND_URL)
+        slug = HOUSE if given else EMBEDDED
+        row = None if given else Provider.objects.filter(slug=EMBEDDED).first()
+        row = row or Provider(slug=slug, name=settings.ENGINE_URL)
     choice = _choice(row, settings.ENGINE_URL, model)
     # The environment names the key and what the engine can do.
     own = {"key_name": "", "needs_key": True, "scripted": settings.ENGINE_SCRIPTED}
@@ -124,6 +125,13 @@ def _row(provider: Any) -> Provider | None:
     return Provider.objects.filter(slug=provider).first() if provider else None
 
 
+def _own_languages(row: Provider) -> tuple[str, ...]:
+    """What our own engine hears: English, or what the server says that hears in its place."""
+    if not settings.EARS_URL:
+        return tuple(row.languages)
+    return () if "*" in settings.EARS_LANGUAGES else tuple(settings.EARS_LANGUAGES)
+
+
 def _choice(row: Provider, url: str, model: str) -> EngineChoice:
     own = row.slug == EMBEDDED  # what it can do is a matter of how it is started
     known = row.engine_models.filter(name=model).first() if row.pk else None
@@ -140,7 +148,7 @@ def _choice(row: Provider, url: str, model: str) -> EngineChoice:
         scripted=not settings.MIND_URL if own else row.scripted,
         answers_itself=row.answers_itself,
         reasons=known.reasons if known else model.startswith("gpt-realtime-2"),
-        languages=tuple(row.languages),
+        languages=_own_languages(row) if own else tuple(row.languages),
         voices=tuple(row.voices),
         max_sessions=row.max_sessions,
         transcription_model=row.transcription_model,

@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from openai.types.realtime import RealtimeSessionCreateRequest
+from pydantic import BaseModel
 
+from coach.engine.protocol.config import SessionConfig, updated
 from coach.voice.events import SetTurnDetection
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from coach.voice.realtime.settings import LAST_RESORT, listening_update, session_update
@@ -143,3 +146,27 @@ async def test_push_to_talk_on_the_wire_and_back():
     assert [update["event_id"] for update in sent] == ["configure", "ptt-1", "ptt-2"]
     kinds = [update["session"]["audio"]["input"]["turn_detection"] for update in sent]
     assert [kind and kind["type"] for kind in kinds] == ["server_vad", None, "server_vad"]
+
+
+SEMANTIC = EngineSettings("x", turn_detection="semantic_vad", eagerness="high")
+
+
+@pytest.mark.parametrize("settings", [EngineSettings("x"), FULL, SEMANTIC])
+def test_our_own_engine_which_is_strict_takes_all_of_it(settings):
+    config = updated(SessionConfig(type="realtime", model="m"), session(settings))
+    off = json.loads(listening_update(settings, "e", by_itself=False))["session"]
+    on = json.loads(listening_update(settings, "e", by_itself=True))["session"]
+    assert updated(updated(config, off), on) == config
+
+
+@pytest.mark.parametrize("settings", [EngineSettings("x"), FULL, SEMANTIC])
+def test_every_field_is_one_that_the_official_types_know(settings):
+    def unknown(model, path=""):
+        extra = [f"{path}{name}" for name in model.model_extra or {}]
+        for name in type(model).model_fields:
+            value = getattr(model, name)
+            if isinstance(value, BaseModel):
+                extra += unknown(value, f"{path}{name}.")
+        return extra
+
+    assert unknown(RealtimeSessionCreateRequest.model_validate(session(settings))) == []
