@@ -6,6 +6,8 @@ import msgspec
 
 _AT = re.compile(r" - at `\$?(?P<path>[^`]*)`$")
 _NAME = re.compile(r"field `(?P<name>[^`]+)`")
+_LONG = re.compile(r"'([^']{32})[^']{4,}'", re.DOTALL)
+_LONGEST = 256  # letters of a place, or of a reason, in an error
 
 
 class EngineError(Exception):
@@ -28,7 +30,7 @@ class BadRequest(EngineError):
 
 def from_validation(error: msgspec.ValidationError, root: str = "") -> BadRequest:
     """Turns a schema error into a refusal that names the field, as `session.audio.input`."""
-    text = str(error)
+    text = _LONG.sub(r"'\1…'", str(error))  # the client need not be told all it sent
     at = _AT.search(text)
     path = root + (at["path"] if at else "")
     reason = _AT.sub("", text)
@@ -41,8 +43,9 @@ def from_validation(error: msgspec.ValidationError, root: str = "") -> BadReques
         message = f"Missing required parameter: '{param}'."
         return BadRequest("missing_required_parameter", message, param)
     param = path.strip(".")
-    return BadRequest("invalid_value", f"Invalid value for '{param}': {reason}.", param or None)
+    message = f"Invalid value for '{param}': {reason[:_LONGEST]}."
+    return BadRequest("invalid_value", message, param or None)
 
 
 def _join(path: str, name: str) -> str:
-    return f"{path}.{name}".strip(".")
+    return f"{path}.{name}".strip(".")[:_LONGEST]
