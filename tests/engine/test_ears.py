@@ -460,7 +460,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.mark.parametrize("quick", [True, False])
-def test_a_draft_saves_runs_and_changes_no_words(
+def test_a_draft_saves_runs(
     monkeypatch: pytest.MonkeyPatch, quick: bool
 ) -> None:
     runs = counted(monkeypatch)

@@ -97,6 +97,8 @@ class Ears:
         if self._workers is None or self._recogniser is None or self._activity is None:
             raise EarsClosed("the ears are not started")
         recogniser, activity = self._recogniser, self._activity
+        if not partial and self._workers.spare():
+            draft = None  # a run over many tokens rounds otherwise, which may change a word
 
         def work(stop: Callable[[], bool]) -> str:
             # The recogniser always finds words, also in noise and tones: ask first who speaks.
@@ -151,8 +153,8 @@ class SpeechStream:
         Hints do not help this recogniser, and a guess costs it no more than another recording.
         A partial gives way to newer requests of this stream, and is then "", and to finals of all
         streams, and is then EarsBusy. What is longer than the recording before is taken to begin
-        with it, which makes it quicker to hear. A recording over 15 s is cut at quiet places;
-        pieces heard before are not heard again.
+        with it, which makes it quicker to hear where time is short. A recording over 15 s is cut
+        at quiet places; pieces heard before are not heard again.
         Raises ValueError when it is too long, EarsBusy, EarsClosed.
         """
         if pcm24k.size > LONGEST_UTTERANCE * RATE:

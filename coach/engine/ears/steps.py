@@ -53,7 +53,7 @@ class Steps:
 
     A draft, the tokens that an earlier and shorter recording of the same speech gave, is looked
     through in one run; only transcripts that leave it cost a run for each token. A wrong draft
-    costs time, never words.
+    costs time. The one run rounds otherwise than many: seldom, another word is the likeliest then.
     """
 
     def __init__(self, decoder: Decoder, heard: _Cache, start: int, draft: Sequence[int]) -> None:

@@ -113,8 +113,9 @@ class Workers:
     def __init__(
         self, executor: Executor, workers: int, spare: Callable[[], bool] = lambda: True
     ) -> None:
+        """``spare`` says whether there is time for what could be done without."""
         self._executor = executor
-        self._spare = spare
+        self.spare = spare
         self._again: asyncio.TimerHandle | None = None
         self._idle = workers
         # One worker is kept free of partials, so that a final seldom waits for one.
@@ -187,7 +188,7 @@ class Workers:
     def _next(self) -> Job | None:
         job = self._finals.pop()
         if job is None and self._partials_left and len(self._partials):
-            if self._spare():
+            if self.spare():
                 job = self._partials.pop()
             elif self._again is None:
                 self._again = asyncio.get_running_loop().call_later(_LOOK_SECONDS, self._retry)
