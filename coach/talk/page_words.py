@@ -3,10 +3,12 @@ others. `{name}` is filled in by the page."""
 
 from django.utils.translation import gettext as _
 
+from coach.talk.notes.words import page_note_words
+
 
 def page_words(*, lesson: bool) -> dict[str, str]:
     """All sentences by name; a lesson has a partner where a coaching talk has a coach."""
-    return _words() | (_partner_words() if lesson else {})
+    return _words() | page_note_words() | (_partner_words() if lesson else {})
 
 
 def _partner_words() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What the member reads when a note has no answer."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coach.talk.words import words_for
@@ -20,6 +21,32 @@ _WORDS: dict[str, Promise] = {
     "signed_out": _("You are signed out. Sign in again and your notes are sent."),
     "ended": _("This talk has ended, so the note was not sent."),
 }
+
+
+def page_note_words() -> dict[str, str]:
+    """Sentences that the page shows in notes mode."""
+    return {
+        "note_ready": gettext("Tap to record a note, or type one"),
+        "note_recording": gettext("Recording. Tap to send."),
+        "note_person": gettext("{name} is with you. Record a note, or type one."),
+        "note_held": gettext("On hold: help is being called. You can record or type."),
+        "note_recorded": gettext("Voice note, {time}"),
+        "note_sending": gettext("Sending…"),
+        "note_waiting": gettext("Waiting for its turn"),
+        "note_offline": gettext("Waiting for the network"),
+        "note_failed": gettext("Not sent"),
+        "note_ended": gettext("Not sent: this talk has ended"),
+        "note_signed_out": gettext("Not sent: you are signed out"),
+        "note_short": gettext("That was too short. Tap, speak, then tap again to send."),
+        "note_unkept": gettext(
+            "This browser keeps nothing (its storage is full or closed to this page). Notes are "
+            "sent as long as the page stays open."
+        ),
+        "note_waits": gettext("One note is waiting to be sent. It stays here over a reload."),
+        "notes_wait": gettext("{count} notes are waiting to be sent. They stay over a reload."),
+        "note_left": gettext("A note from an earlier talk was not sent."),
+        "notes_left": gettext("{count} notes from an earlier talk were not sent."),
+    }
 
 
 def note_words(code: str) -> str:

@@ -8,6 +8,7 @@ import { changed } from "../ui/refetch.js";
 import { toast } from "../ui/toast.js";
 import { Controls } from "./controls.js";
 import { Listening } from "./listening_talk.js";
+import { Notes } from "./notes/notes.js";
 import { Notice } from "./notice.js";
 import { Pictures } from "./picture.js";
 import { TalkSocket } from "./socket.js";
@@ -28,7 +29,7 @@ export class TalkSession {
     this.sound = new Sound(
       { capture: data.capture, playback: data.playback },
       {
-        frame: (pcm) => this.listening.hear(pcm),
+        frame: (pcm) => this.notes.hear(pcm) || this.listening.hear(pcm),
         lost: () => this.microphoneLost(),
         heard: (report) => this.socket.send({ type: "heard", ...report }),
         audio: (change) => this.announceAudio(change),
@@ -60,6 +61,7 @@ export class TalkSession {
     });
     this.floor({ floor: data.floor, name: data.person });
     this.show("idle");
+    this.notes = new Notes(root, this);
     setInterval(() => this.paint(), PAINT_MS);
     addEventListener("online", () => this.socket.hurry());
     document.addEventListener("visibilitychange", () => this.wake());
@@ -70,8 +72,8 @@ export class TalkSession {
       talk: () => this.tapped(),
       typeInstead: () => this.begin(false),
       text: (text) => this.type(text),
-      mute: () => this.toggleMicrophone(),
-      interrupt: () => this.interrupt(),
+      mute: () => (this.notes.on ? this.notes.tap() : this.toggleMicrophone()),
+      interrupt: () => (this.notes.on ? this.notes.cancel() : this.interrupt()),
       person: (reason) => this.askPerson(reason),
       end: () => this.end(),
     };
@@ -79,6 +81,7 @@ export class TalkSession {
 
   /** The big button: begins the talk, later stops the coach; with push to talk it is held. */
   tapped() {
+    if (this.notes.on) return this.notes.tap();
     if (!this.begun) return this.begin(true);
     if (this.stage.state === "lost") return location.reload();
     if (this.listening.push) return undefined;
@@ -141,6 +144,7 @@ export class TalkSession {
   }
 
   type(text) {
+    if (this.notes.on) return this.notes.type(text);
     const id = crypto.randomUUID();
     this.thread.pending(id, text);
     this.listening.byHand();
@@ -285,6 +289,7 @@ export class TalkSession {
 
   gone() {
     if (this.ended) return;
+    if (this.notes.on) return this.show("lost"); // which notes do without
     this.sound.microphone?.close();
     this.sound.microphone = null;
     this.sound.player?.hush();
@@ -294,7 +299,7 @@ export class TalkSession {
   }
 
   show(state) {
-    if (this.stage.state === "ended") return;
+    if (this.stage.state === "ended" || this.notes?.covers(state)) return;
     this.root.dataset.state = state;
     if (state === "ended") this.ended = true;
     this.stage.show({ state });

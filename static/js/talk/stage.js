@@ -1,7 +1,7 @@
 // The stage: who speaks, the state in words, the sentence of this moment.
 
 import { Ring } from "./ring.js";
-import { pageWords, sentenceAt, stateWords } from "./words.js";
+import { noteWords, pageWords, sentenceAt, stateWords } from "./words.js";
 
 const BUSY = new Set(["connecting", "queued", "thinking", "reconnecting"]);
 
@@ -23,6 +23,7 @@ export class Stage {
     this.mode = "open"; // how the microphone is listened to
     this.held = false;
     this.locked = false;
+    this.notes = null; // in notes mode: {state, floor}
     this.said = { speaker: "", text: "", item: null };
     new Ring(root.querySelector("[data-ring]"), {
       level: () => this.level(),
@@ -39,17 +40,24 @@ export class Stage {
   }
 
   level() {
+    if (this.notes) return this.notes.state === "recording" ? this.microphone : 0;
     return this.playing ? this.sound.player.level : this.heard;
+  }
+
+  get microphone() {
+    return this.sound.microphone?.level ?? 0;
   }
 
   /** The level of what leaves the page of the microphone's sound. */
   get heard() {
     const away = (this.mode === "push" && !this.held) || (this.mode === "half" && this.playing);
-    return away ? 0 : (this.sound.microphone?.level ?? 0);
+    return away ? 0 : this.microphone;
   }
 
   /** Whose colour the ring has. */
   who() {
+    if (this.notes?.state === "recording") return "member";
+    if (this.notes) return { expert: "expert", safety_hold: "idle" }[this.notes.floor] ?? "coach";
     if (this.state === "idle") return "coach";
     if (["connecting", "queued", "reconnecting", "lost", "ended"].includes(this.state))
       return "idle";
@@ -64,7 +72,9 @@ export class Stage {
   /** Change what the stage knows (its fields: state, person, muted, mode, held …) and say it. */
   show(change = {}) {
     Object.assign(this, change);
-    const sentence = stateWords(this.words, { ...this.facts(), state: this.state });
+    const sentence = this.notes
+      ? noteWords(this.words, { ...this.notes, person: this.person })
+      : stateWords(this.words, { ...this.facts(), state: this.state });
     if (this.line.textContent !== sentence) this.line.textContent = sentence;
     this.root.dataset.speaks = this.who();
     this.root.dataset.stage = this.state;
@@ -75,6 +85,11 @@ export class Stage {
     const { playing, listening, muted, person, coach, waiting, position, mode, held, locked } =
       this;
     return { playing, listening, muted, person, coach, waiting, position, mode, held, locked };
+  }
+
+  /** Notes mode, {state, floor}; null: out of it. */
+  note(notes) {
+    this.show({ notes });
   }
 
   /** The whole text so far of an utterance. */

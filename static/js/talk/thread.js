@@ -97,6 +97,7 @@ export class Thread {
     setText(node, ".turn__text", text);
     this.list.append(node);
     this.follow();
+    return node;
   }
 
   drop(item) {
@@ -113,13 +114,18 @@ export class Thread {
   async catchUp() {
     try {
       const since = this.sequence.last;
-      const nodes = parse(await fragment(`${this.url}?since=${since}`));
-      const last = Number(nodes.querySelector("[data-last]")?.dataset.last ?? since);
-      this.adopt(nodes);
-      this.sequence.settle(last);
+      this.take(await fragment(`${this.url}?since=${since}`));
     } catch (error) {
       this.on.trouble(error);
     }
+  }
+
+  /** The thread's piece since the last number that is here. */
+  take(html) {
+    const nodes = parse(html);
+    const last = Number(nodes.querySelector("[data-last]")?.dataset.last ?? 0);
+    this.adopt(nodes);
+    this.sequence.settle(last);
   }
 
   /** Draw the newest cards anew: they show rows that may have changed. */

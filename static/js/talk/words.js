@@ -39,6 +39,14 @@ function speakingWords({ listening, muted, mode }) {
   return { half: "speaking_half", push: "speaking_push" }[mode] ?? "speaking";
 }
 
+/** What is happening in notes mode, in words. */
+export function noteWords(words, { state, floor, person }) {
+  if (state === "recording") return words.note_recording;
+  if (floor === "safety_hold") return words.note_held;
+  if (floor === "expert") return fill(words.note_person, { name: person || words.person_nameless });
+  return words.note_ready;
+}
+
 const SENTENCE_END = /[.!?…]+["»”’)]*(?:\s+|$)/g;
 
 /** The sentence of `text` that stands at `fraction` (0..1) of it: what is being said just now. */

@@ -1,0 +1,16 @@
+/** Who signs out leaves nothing on the device: <form data-signout>. */
+import { forgetNotes } from "../talk/notes/store.js";
+
+const PATIENCE_MS = 1_000;
+
+export function startSignOut() {
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-signout]");
+    if (!form) return;
+    event.preventDefault();
+    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+    // A browser that keeps nothing has nothing to forget: signing out goes on.
+    await Promise.race([forgetNotes().catch(() => {}), patience]);
+    form.submit();
+  });
+}
