@@ -26,6 +26,7 @@ RENEW_S = 4.0
 LOOK_S = 1.0  # how often one who waits looks whether it is their turn
 SEEN_S = 8  # one who has not looked for this long (reloads, a tunnel) is passed over
 PATIENCE_S = 120  # and after this has left the line
+IDLE_S = 300.0  # a place that nobody uses for this long goes to those who wait
 SETTLE_S = 6  # an empty Redis that has only just started does not know its holders yet
 
 # One step, so that two processes cannot give away the same place. KEYS: leases (ticket by the time
@@ -91,6 +92,7 @@ class Seat:
         self._limit = limit
         self._held = False
         self._came = ""  # when the line was joined, known again after Redis forgot
+        self._wanted = False  # others wait in line
         shared = limit and settings.ADMISSION_URL
         self._redis: Redis | None = Redis.from_url(settings.ADMISSION_URL) if shared else None
 
@@ -110,12 +112,15 @@ class Seat:
         if told:
             await tell(0)
 
-    async def keep(self) -> None:
-        """Renew the place for as long as it is held. Runs until it is cancelled."""
+    async def keep(self, idle_s: Callable[[], float]) -> None:
+        """Renew the place for as long as it is held. Returns when it should be given up: others
+        wait, and nobody has said anything here for `idle_s()` of at least `IDLE_S` seconds."""
         while True:
             await asyncio.sleep(RENEW_S)
             if self._held:
                 await self._ask()
+                if self._wanted and idle_s() > IDLE_S:
+                    return
 
     async def leave(self, *, for_good: bool) -> None:
         """The socket is gone. A talk that is over gives its place to the next at once; one whose
@@ -149,9 +154,9 @@ class Seat:
         times = [LEASE_S * 1000, SEEN_S * 1000, PATIENCE_S * 1000, SETTLE_S]
         try:
             answer: Any = self._redis.eval(_ASK, 3, *self._keys, *arguments, *times)
-            admitted, number, _, came = await answer
+            admitted, number, waiting, came = await answer
         except (RedisError, OSError) as error:
             log.warning("admission_broken", error=type(error).__name__)
             return 0 if self._held else max(0, _here[self._house] + 1 - self._limit)
-        self._came = came.decode()
+        self._came, self._wanted = came.decode(), waiting > 0
         return 0 if admitted else int(number)

@@ -47,6 +47,7 @@ CLOSE_NOT_SIGNED_IN = 4401
 CLOSE_NOT_FOUND = 4404
 CLOSE_TAKEN = 4403
 CLOSE_BAD = 4400
+CLOSE_IDLE = 4408
 CLOSE_FAILED = 4500  # 1011 is reserved: the server may not send it
 
 
@@ -69,6 +70,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
         self._closed = False
         self._deaf = False  # nothing more is sent, but for the end itself
         self._bad = 0
+        self._idle = False
         self._listens = False  # to the group
         self.token = uuid4().hex
         layer = get_channel_layer()
@@ -205,7 +207,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
             self._from_group(),
             self._host.keep_in_step(POLL_S),
             self._keep_place(),
-            self._seat.keep(),
+            self._keep_seat(),
             self._relay.run(),
         )
 
@@ -252,7 +254,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await self._seat.leave(for_good=self._host.ended.is_set())
+            await self._seat.leave(for_good=self._idle or self._host.ended.is_set())
             await self._host.close()
             await self._relay.drain()
         if self._host.ended.is_set():
@@ -333,6 +335,14 @@ class TalkConsumer(AsyncWebsocketConsumer):
                 case _:
                     self._host.nudge()
 
+    async def _keep_seat(self) -> None:
+        """Nobody is here, and others wait: the place is theirs. The talk itself goes on later."""
+        await self._seat.keep(self._host.idle_s)
+        self._idle = True
+        await self._error("idle", fatal=True)
+        await self._close(CLOSE_IDLE)
+        raise Gone
+
     async def _keep_place(self) -> None:
         """Notice a second window even if its push was lost."""
         key = _live_key(self._session.group)
@@ -370,7 +380,7 @@ def engine_settings(brief: Brief, member: Any = None) -> EngineSettings:
 
     How the microphone's sound is cleaned is `member`'s own choice, if they have made one.
     """
-    chosen = member.noise_reduction if member is not None else ""
+    chosen: Any = member.noise_reduction if member is not None else ""
     return EngineSettings(
         instructions=brief.instructions,
         tools=tuple(brief.tools),

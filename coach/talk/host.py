@@ -80,6 +80,8 @@ class TalkHost:
         self._told = session.last_seq
         self._acts: set[asyncio.Task[None]] = set()
         self._holds = 0  # acts under way that hold the coach
+        self._floor: str = session.floor
+        self._said_at = asyncio.get_running_loop().time()
         self._writing = 0  # turns, and acts on flags, under way
         self._money = Keeper(session, brief, self._tell)
         self._counting = False
@@ -97,6 +99,12 @@ class TalkHost:
         self._settled = settled
 
     # --- for the relay --------------------------------------------------------------------------
+
+    def idle_s(self) -> float:
+        """For how long nothing has come to the thread; 0 while it is not the coach's talk."""
+        if self._floor not in FLOORS_OF_COACH:
+            return 0.0
+        return asyncio.get_running_loop().time() - self._said_at
 
     async def record(self, turn: RecordTurn) -> bool:
         self._writing += 1
@@ -204,6 +212,9 @@ class TalkHost:
 
     async def _refresh(self) -> None:
         state = await database_sync_to_async(self._look)()
+        self._floor = state["floor"]
+        if state["thread"]:
+            self._said_at = asyncio.get_running_loop().time()
         for message in state["thread"]:
             if message["seq"] > self.seen:
                 self.seen = message["seq"]

@@ -14,6 +14,10 @@ _WORDS: dict[str, Promise] = {
     "filtered": _("The coach may not say that. Please ask in another way."),
     "tool_failed": _("Sorry, something went wrong there, so I do not know whether it was done."),
     "tool_timeout": _("Sorry, that took too long, so I do not know whether it was done."),
+    "idle": _(
+        "Nobody has spoken for a while and others are waiting, so your place was given to the "
+        "next. What was said is kept: tap the circle to come back."
+    ),
     "taken_elsewhere": _("This talk is open in another window now."),
     "engine_unavailable": _(
         "The coach cannot be reached right now. What was said is kept; please come back later."

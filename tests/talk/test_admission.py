@@ -161,12 +161,25 @@ async def test_a_place_that_is_not_renewed_is_given_to_the_next(monkeypatch):
     monkeypatch.setattr(admission, "LEASE_S", 0.3)
     first = await Talk().come()
     second = await Talk().come()
-    renewing = asyncio.create_task(first.seat.keep())
+    renewing = asyncio.create_task(first.seat.keep(lambda: 0.0))
     await asyncio.sleep(0.6)
     assert not second.inside
     renewing.cancel()
     await second.let_in()
     await first.drop()
+    await second.end()
+
+
+async def test_a_place_that_nobody_uses_is_given_up_once_others_wait():
+    first = await Talk().come()
+    keeping = asyncio.create_task(first.seat.keep(lambda: admission.IDLE_S + 1))
+    await asyncio.sleep(0.3)
+    assert not keeping.done()  # nobody waits
+    second = await Talk().come()
+    async with asyncio.timeout(3):
+        await keeping
+    await first.end()
+    await second.let_in()
     await second.end()
 
 
@@ -199,7 +212,7 @@ async def test_when_redis_comes_back_empty_those_inside_stay_and_the_line_keeps_
     server, monkeypatch
 ):
     first, second, third = [await Talk().come() for _ in range(3)]
-    renewing = asyncio.create_task(first.seat.keep())
+    renewing = asyncio.create_task(first.seat.keep(lambda: 0.0))
     server.stop()
     await asyncio.sleep(0.2)
     assert not second.inside  # this process knows that its one place is taken

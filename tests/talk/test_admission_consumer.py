@@ -98,6 +98,23 @@ async def test_a_page_that_comes_back_has_its_place_in_line(server, sessions, se
         engine.assert_complete()
 
 
+async def test_a_talk_in_which_nobody_speaks_gives_its_place_to_who_waits(
+    server, sessions, settings, monkeypatch
+):
+    first, second = sessions
+    monkeypatch.setattr(admission, "RENEW_S", 0.1)
+    async with ScriptedEngine([greeting("Maya"), greeting("Omar")]) as engine:
+        settings.ENGINE_URL = engine.url
+        async with open_page(first, first.member) as maya, open_page(second, second.member) as omar:
+            await maya.until("turn")
+            await omar.until("waiting", position=1)
+            monkeypatch.setattr(admission, "IDLE_S", 0.5)
+            assert await maya.until_closed() == 4408
+            assert maya.of("error")[0]["code"] == "idle"
+            await omar.until("turn")
+    assert (await Session.objects.aget(pk=first.pk)).ended_at is None
+
+
 def test_a_provider_with_a_limit_has_a_line_of_its_own(server, sessions):
     provider = Provider.objects.create(slug="small", name="Small", url="ws://x/", max_sessions=3)
     persona = Persona.objects.create(

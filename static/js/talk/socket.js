@@ -6,7 +6,7 @@ const PING_MS = 10000;
 const DEAD_MS = 25000; // without any answer, once the server has shown that it answers pings
 const BACKLOG_BYTES = 48000; // one second of audio that the network has not taken
 const KEPT_FRAMES = 500; // ten seconds of speech kept over a reconnection
-const GOODBYE = new Set([1000, 4400, 4401, 4403, 4404, 4410]); // the server does not want us back
+const GOODBYE = new Set([1000, 4400, 4401, 4403, 4404, 4408, 4410]); // the server does not want us back
 
 /** Milliseconds before attempt `n` (0, 1, 2 …): exponential, with jitter so that pages spread. */
 export function backoff(attempt, random = Math.random) {
