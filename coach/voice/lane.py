@@ -18,6 +18,12 @@ class Lane(Generic[T]):
         self._limit = limit
         self._queue: deque[T] = deque()
         self._busy = False
+        self._sent = 0
+
+    @property
+    def stuck_at(self) -> int:
+        """How much was sent when what is being sent began; -1: nothing is being sent."""
+        return self._sent if self._busy else -1
 
     def add(self, item: T) -> None:
         """Raises OverflowError when the other side has stopped taking."""
@@ -38,5 +44,6 @@ class Lane(Generic[T]):
         try:
             while self._queue:
                 await self._send(self._queue.popleft())
+                self._sent += 1
         finally:
             self._busy = False

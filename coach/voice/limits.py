@@ -57,6 +57,7 @@ TOOL_OUTPUT_MAX_CHARS = 16_000
 RECORD_QUEUE = 256
 KEPT_MESSAGES = 64  # for the engine, while there is none; the oldest goes
 PAGE_QUEUE_FRAMES = 4_000
+PAGE_STUCK_S = 20.0  # a page that takes nothing for so long is given up
 CONNECT_S = 10.0
 CONFIGURE_S = 4.0  # an engine that has not confirmed its settings by then is taken to have them
 CONFIGURE_TRIES = 5

@@ -108,6 +108,7 @@ class Relay:
         pumps: set[asyncio.Future[None]] = {
             asyncio.create_task(self._engines(), name="engine"),
             asyncio.create_task(self._ticker(), name="ticker"),
+            asyncio.create_task(self._watch(), name="page watch"),
             self._failed,
         }
         try:
@@ -286,6 +287,14 @@ class Relay:
                 self._microphone.forget(self.conversation.unheard_since)
                 await self._pour(engine)
 
+    async def _watch(self) -> None:
+        """Raises OverflowError when the page has stopped taking what is sent."""
+        while True:
+            before = self._pages.stuck_at
+            await self._clock.sleep(limits.PAGE_STUCK_S)
+            if before >= 0 and before == self._pages.stuck_at:
+                raise OverflowError("the page does not take what is sent")
+
     async def _recorder(self) -> None:
         while (turn := await self._records.get()) is not None:
             written = await self._host.record(turn)
@@ -307,6 +316,11 @@ class Relay:
     @property
     def quiet(self) -> bool:
         return self.conversation.quiet
+
+    @property
+    def lost(self) -> bool:
+        """There is no engine at the moment."""
+        return self._engine is None
 
     async def happened(self, engine: Engine, event: EngineEvent) -> bool:
         if engine is not self._engine:

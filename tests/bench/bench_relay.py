@@ -25,7 +25,7 @@ from websockets.exceptions import ConnectionClosed
 from coach.talk.page import HeardAudio, read
 from coach.voice.conversation import Conversation
 from coach.voice.events import Heard
-from coach.voice.realtime import EngineSettings, connect
+from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from coach.voice.relay import Relay
 from coach.voice.seams import Line
 
@@ -172,7 +172,7 @@ async def ours(socket: ServerConnection, engine_url: str) -> None:
         conversation=Conversation(greeting="Hello"),
         page=BenchPage(socket),
         host=BenchHost(),
-        connect=lambda: connect(engine_url, "", "m"),
+        connect=lambda: connect(EngineTarget(engine_url, "", "m")),
         settings=EngineSettings("Be kind."),
     )
     task = asyncio.create_task(relay.run())

@@ -43,7 +43,7 @@ class ScriptedEngine:
     scripts: Sequence[Sequence[Step]]
     first: Message | None = None  # instead of session.created
     refuse: Message | None = None  # instead of session.updated
-    refusals: Sequence[int] = ()  # HTTP statuses that the first dials get
+    refusals: Sequence[int] = ()  # HTTP statuses that the first dials get; 0: none
     silent: bool = False  # accepts, and never says a word
     session: Message = field(default_factory=lambda: dict(SESSION))
     connections: int = 0
@@ -91,6 +91,15 @@ class ScriptedEngine:
         for socket in self.sockets:
             await _send(socket, messages)
 
+    async def end(self, how: dict[str, Any]) -> None:
+        """End every open connection in the middle: `emit`, then `close` with a code or `drop`."""
+        await self.emit(*how.get("emit", ()))
+        for socket in list(self.sockets):
+            if how.get("drop"):
+                socket.transport.abort()
+            else:
+                await socket.close(how["close"])
+
     async def drop(self) -> None:
         """End every open connection without a word."""
         for socket in list(self.sockets):
@@ -107,7 +116,7 @@ class ScriptedEngine:
 
     def _admit(self, socket: ServerConnection, request: Request) -> Response | None:
         self.dials += 1
-        if self.dials <= len(self.refusals):
+        if self.dials <= len(self.refusals) and self.refusals[self.dials - 1]:
             return socket.respond(self.refusals[self.dials - 1], "no\n")
         return None
 

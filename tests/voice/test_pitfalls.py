@@ -101,6 +101,18 @@ def test_a_response_that_speaks_without_having_begun_is_ours(asked):
     assert played_ms(out) == 300
 
 
+def test_a_create_that_nothing_comes_of_is_repeated_whatever_was_said_before(asked):
+    asked.answers("c1", "Hi.", 300)
+    asked.heard(300)
+    asked.says("m2")
+    asked(InputTranscript("m2", "Go on"))
+    out = asked.ticks(limits.RESPONSE_CREATED_S + 2)
+    assert len(creates(out)) == 1
+    out = asked.ticks(30)
+    assert of(out, ShowError) == [ShowError("no_answer")]
+    assert creates(out) == []
+
+
 # --- losses --------------------------------------------------------------------------------------
 
 

@@ -63,6 +63,10 @@ class Coach:
         self.guided_by: list[str] = []
         self._counted = Known()  # responses whose cost was told
 
+    def asked(self) -> None:
+        """A response was asked for: nothing of it has come."""
+        self.said_something = self.spoke = False
+
     def created(self, event: ResponseCreated) -> None:
         talk, sequencer = self.talk, self.talk.sequencer
         if sequencer.knows(event.response_id):
@@ -70,7 +74,7 @@ class Coach:
         talk.emit(*sequencer.created(event.response_id, event.tag, talk.at))
         if not sequencer.passes(event.response_id):
             return
-        self.said_something = self.spoke = False
+        self.asked()
         self._begun_at = talk.at
         self.guided_by = list(talk.guidance)
         if talk.held_since is not None or not talk.may_speak(sequencer.current or Wish()):
@@ -178,10 +182,12 @@ class Coach:
 
     def _owed(self, wish: Wish) -> bool:
         """An answer that was begun is left at that; reviewed words are owed to their last one."""
+        if not self.talk.sequencer.busy:
+            return False  # it was stopped
         if not self.said_something:
             return True
         whole = any(item.script and item.done for item in self.talk.playback.items.values())
-        return bool(wish.script) and self.talk.sequencer.busy and not whole
+        return bool(wish.script) and not whole
 
     def cut_off(self, key: str) -> None:
         """What the coach is saying must not be said."""

@@ -294,6 +294,7 @@ class Conversation:
         if talk.playback.playing and wish.kind in ("greeting", "hand_back"):
             return
         talk.emit(talk.sequencer.send(talk.at))
+        self._coach.asked()
 
     def _show_state(self) -> None:
         state = self._page_state()

@@ -299,7 +299,9 @@ class Member:
 
     def _unanswered(self) -> None:
         talk = self.talk
-        self.talk.answer_due = None
+        if talk.sequencer.state != "free" or talk.sequencer.waiting:
+            return  # asked for already: the sequencer sees to it
+        talk.answer_due = None
         self.sound.forget()
         if talk.fenced or not talk.connected or talk.held_since is not None:
             return
