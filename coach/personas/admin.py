@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from coach.personas.engines import EMBEDDED, engine_for
 from coach.personas.providers import SOON, EngineModel, ModelPrice, Provider, Seeded
@@ -39,23 +40,21 @@ class ModelInline(TabularInline):  # type: ignore[misc]
 @admin.register(Provider)
 class ProviderAdmin(KeepSeeded):
     inlines: ClassVar[list[Any]] = [ModelInline]
-    list_display = ("name", "style", "url", "default_model", "key_state", "max_sessions", "active")
+    list_display = ("name", "key_state", "active", "url", "usual_model")
     list_filter = ("style", "active")
     search_fields = ("name", "slug", "url")
     prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
-    readonly_fields = ("key_state",)
+    readonly_fields = ("key_said",)
     fieldsets = (
         (None, {"fields": (("name", "slug"), ("style", "active"), "url")}),
-        (_("Key"), {"fields": (("key_name", "key_state"),)}),
+        (_("Key"), {"fields": (("key_name", "key_said"),)}),
         (_("Models"), {"fields": (("default_model", "transcription_model"),)}),
         (
             _("What it can do"),
             {
                 "fields": (
-                    "languages",
-                    "voices",
-                    ("images", "scripted", "answers_itself"),
-                    "max_sessions",
+                    *("languages", "voices", "max_sessions"),
+                    *("images", "scripted", "answers_itself"),
                 )
             },
         ),
@@ -72,6 +71,20 @@ class ProviderAdmin(KeepSeeded):
         if provider.needs_key and provider.slug != EMBEDDED:
             return "missing", gettext("not set")
         return "none", gettext("not needed")
+
+    @admin.display(description=_("model"))
+    def usual_model(self, provider: Provider) -> str:
+        return provider.default_model
+
+    @admin.display(description=_("key"))
+    def key_said(self, provider: Provider) -> str:
+        state: tuple[str, str] = self.key_state(provider)
+        return state[1]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in ("languages", "voices"):
+            kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class PriceInline(TabularInline):  # type: ignore[misc]
@@ -115,11 +128,12 @@ class EngineModelAdmin(KeepSeeded):
             return gettext("%(usd)s a second") % {"usd": _short(price.per_second)}
         if price.per_minute is not None:
             return gettext("%(usd)s a minute") % {"usd": _short(price.per_minute)}
-        audio = _short(price.audio_in), _short(price.audio_out)
-        return gettext("audio %(heard)s in, %(spoken)s out for a million tokens") % {
-            "heard": audio[0],
-            "spoken": audio[1],
-        }
+        heard, spoken, written = map(_short, (price.audio_in, price.audio_out, price.text_out))
+        if price.audio_out is None:
+            words = gettext("audio %(heard)s in, text %(written)s out for a million tokens")
+        else:
+            words = gettext("audio %(heard)s in, %(spoken)s out for a million tokens")
+        return words % {"heard": heard, "spoken": spoken, "written": written}
 
 
 class _Asked:

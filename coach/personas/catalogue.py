@@ -24,8 +24,9 @@ def seed_engines(source: Path = FILE) -> None:
     for entry in catalogue:
         fields = {k: v for k, v in entry.items() if k not in ("slug", "model", "models_of")}
         provider = _bring(Provider, {"slug": entry["slug"]}, fields)
-        origin = named[entry["models_of"]] if "models_of" in entry else entry
-        for model in origin.get("model", ()):
+        taken_over = named.get(entry.get("models_of", ""), {}).get("model", ())
+        usual = [model for model in taken_over if model.get("kind") != EngineModel.Kind.LIVE]
+        for model in [*entry.get("model", ()), *usual]:
             _seed_model(provider, model)
 
 

@@ -113,6 +113,14 @@ def test_the_console_says_whether_there_is_a_key_and_never_which(console, openai
         assert "not set" in shown or address == page
     row = console.get(page).context["adminform"].form.instance
     assert row.key == "sk-secret"
+    assert ">set<" in shown_of(console, openai)
+    settings.ENGINE_KEYS = {}
+    assert ">not set<" in shown_of(console, openai)
+
+
+def shown_of(console, provider):
+    answer = console.get(reverse("admin:personas_provider_change", args=[provider.pk]))
+    return answer.content.decode()
 
 
 def test_the_pages_open(console, openai):
