@@ -13,6 +13,7 @@ http = get_asgi_application()
 
 # Consumers import models, so they wait until Django has set up its apps.
 from coach.nutrition.reading import warm  # noqa: E402
+from coach.site.body import BodyLimit  # noqa: E402
 from coach.talk.routing import websocket_urlpatterns as talk_sockets  # noqa: E402
 from handoff.sockets import websocket_urlpatterns as desk_sockets  # noqa: E402
 
@@ -21,7 +22,7 @@ threading.Thread(target=warm, name="warm-foods", daemon=True).start()
 
 application = ProtocolTypeRouter(
     {
-        "http": http,
+        "http": BodyLimit(http),
         "websocket": AllowedHostsOriginValidator(
             # Channels routes Django's own patterns; its stubs know only theirs.
             AuthMiddlewareStack(URLRouter([*talk_sockets, *desk_sockets]))  # type: ignore[list-item]
