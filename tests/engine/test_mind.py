@@ -371,3 +371,24 @@ def test_a_tool_that_must_be_taken_is_taken() -> None:
     answered = (user("hi"), Call("c", "weigh", "{}"), Output("c", '{"say": "Noted."}'))
     piece = decide(context(*answered, tools=[needy], choice="required"))
     assert piece == Sentence("Noted.")
+
+
+def test_outputs_may_come_one_by_one_and_nothing_is_done_twice() -> None:
+    """Some clients ask for an answer after each output, and late outputs land anywhere."""
+    asked = (user("log two eggs and what's my target"),)
+    calls = (Call("1", "log_meal", "{}"), Call("2", "day_summary", "{}"))
+    eggs, target = Output("1", '{"say": "Eggs are in."}'), Output("2", '{"say": "Two thousand."}')
+    spoke = Message("assistant", "Eggs are  in.")
+
+    def said(*entries: Entry) -> list[object]:
+        return list(decisions(context(*asked, *calls, *entries)))
+
+    assert said() == [Sentence("One moment, please.")]
+    assert said(eggs) == [Sentence("Eggs are in.")]
+    assert said(eggs, target) == [Sentence("Eggs are in. Two thousand.")]
+    assert said(eggs, spoke, target) == [Sentence("Two thousand.")]
+    assert said(eggs, target, spoke) == [Sentence("Two thousand.")]
+    both = Message("assistant", "Eggs are in. Two thousand.")
+    assert said(eggs, target, both) == [Sentence("Two thousand.")]
+    again = decisions(context(*asked, *calls, eggs, target, both, user("log a banana")))
+    assert [piece.name for piece in again if isinstance(piece, ToolCall)] == ["log_meal"]

@@ -16,6 +16,7 @@ from coach.engine.mind.matching import ALWAYS, ENOUGH, Matcher, about
 from coach.engine.mind.requests import two_requests
 from coach.engine.mind.smalltalk import reply
 from coach.engine.mind.types import (
+    Call,
     Context,
     Entry,
     Message,
@@ -32,6 +33,7 @@ _VERBATIM = re.compile(
 _EXAMPLE = re.compile(r'For example:\s*["“](?P<text>.*)["”]', re.DOTALL)
 _FAILED = "I am sorry, that did not work. Please try again in a moment."
 _EMPTY = "That is done."
+_WAIT = "One moment, please."
 _ABILITIES = 4  # named at a time
 _SORRY = "I am sorry, I cannot help with that."
 _CERTAIN = 0.7  # the likeness at which a tool is taken for what could be small talk
@@ -71,10 +73,14 @@ def decide(context: Context) -> Piece:
     if directed is not None:
         return Sentence(directed)
     guided = words_to_say(context.entries)
-    outputs = _fresh_outputs(context.entries)
-    if outputs:
-        said = [*(_said(output) for output in outputs), guided]
-        return Sentence(" ".join(one for one in said if one))
+    since = _since_asked(context.entries)
+    unsaid = _unsaid(since)
+    if unsaid:
+        return Sentence(" ".join([*unsaid, *([guided] if guided else [])]))
+    if any(isinstance(entry, Call) for entry in since):
+        # What the words asked for is under way or done: to take a tool again would do it twice.
+        outputs = [entry.output for entry in since if isinstance(entry, Output)]
+        return Sentence(guided or (_said(outputs[-1]) if outputs else _WAIT))
     words = _last_words(context.entries)
     if words is None and context.tool_choice != "required":
         hello = reply("hello", context.instructions, abilities(context.tools))
@@ -106,15 +112,25 @@ def _directed(directions: str | None) -> str | None:
     return None
 
 
-def _fresh_outputs(entries: Sequence[Entry]) -> list[str]:
-    """Outputs since the last words of anyone; none where the last entry is no output."""
-    fresh: list[str] = []
-    for entry in reversed(entries):
-        if isinstance(entry, Output):
-            fresh.append(entry.output)
-        elif isinstance(entry, Message) and entry.role != "system":
-            break
-    return fresh[::-1]
+def _since_asked(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """What came after the member's last words."""
+    for place in range(len(entries) - 1, -1, -1):
+        entry = entries[place]
+        if isinstance(entry, Message) and entry.role == "user":
+            return entries[place + 1 :]
+    return entries
+
+
+def _unsaid(since: Sequence[Entry]) -> list[str]:
+    """What outputs have to say and nobody has said. Of several calls, some clients ask for an
+    answer after each output, so that an answer may stand before or after any of them."""
+    told = " ".join(
+        " ".join(entry.text.split())
+        for entry in since
+        if isinstance(entry, Message) and entry.role == "assistant"
+    )
+    said = [_said(entry.output) for entry in since if isinstance(entry, Output)]
+    return [one for one in said if " ".join(one.split()) not in told]
 
 
 def _said(output: str) -> str:
@@ -162,7 +178,8 @@ def _two_calls(context: Context) -> list[ToolCall]:
     """Calls for two things asked for in one breath; none where there is but one, or a doubt."""
     words = _last_words(context.entries)
     free = context.parallel and context.tool_choice == "auto" and not context.directions
-    if not (words and free) or _fresh_outputs(context.entries):
+    done = any(isinstance(entry, Call | Output) for entry in _since_asked(context.entries))
+    if done or not (words and free):
         return []
     if any(ALWAYS in tool.description for tool in context.tools):
         return []
