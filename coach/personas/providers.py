@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -121,11 +120,6 @@ class Provider(Seeded):
     @property
     def needs_key(self) -> bool:
         return bool(self.key_name) or self.style != self.Style.COMPATIBLE
-
-    @property
-    def key(self) -> str:
-        """The key from the environment; empty when it is not set."""
-        return settings.ENGINE_KEYS.get(self.key_name, "") if self.key_name else ""
 
 
 class EngineModel(Seeded):
