@@ -25,22 +25,17 @@ def show_picture(session: Session, client_id: str, file: bytes) -> tuple[Picture
         raise Refused(
             _("This coach can't look at pictures. Describe the meal instead."), code="no_pictures"
         )
-    seen = pictures.clean(file)
-    return _keep(session, client_id, seen)
+    _check_room(session)  # before the work of reading it
+    return _keep(session, client_id, pictures.clean(file))
 
 
 @transaction.atomic
 def _keep(session: Session, client_id: str, seen: pictures.Cleaned) -> tuple[Picture, Card]:
     # The row's lock: two requests with one id, or the last free place, wait for each other here.
-    if not Session.objects.live().select_for_update().filter(pk=session.pk).first():
-        raise Conflict(_("This talk has ended."), code="ended")
+    session = Session.objects.select_for_update().get(pk=session.pk)
     if there := _there(session, client_id):
         return there
-    if session.pictures.count() >= limits.PICTURES_PER_TALK:
-        raise Refused(
-            _("That is as many pictures as one talk can hold. Describe the meal instead."),
-            code="too_many_pictures",
-        )
+    _check_room(session)
     picture = Picture.objects.create(
         session=session,
         client_id=client_id,
@@ -49,6 +44,16 @@ def _keep(session: Session, client_id: str, seen: pictures.Cleaned) -> tuple[Pic
         height=seen.height,
     )
     return picture, add_card(session, pictures.KIND, str(picture.pk))
+
+
+def _check_room(session: Session) -> None:
+    if session.ended_at is not None:
+        raise Conflict(_("This talk has ended."), code="ended")
+    if session.pictures.count() >= limits.PICTURES_PER_TALK:
+        raise Refused(
+            _("That is as many pictures as one talk can hold. Describe the meal instead."),
+            code="too_many_pictures",
+        )
 
 
 def _there(session: Session, client_id: str) -> tuple[Picture, Card] | None:

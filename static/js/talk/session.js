@@ -45,10 +45,7 @@ export class TalkSession {
       trouble: (error) => toast(error.message, { kind: "danger" }),
     });
     this.controls = new Controls(root, this.wishes());
-    this.pictures = new Pictures(root, this.thread, this.words, {
-      begin: () => this.begun || this.begin(false),
-      sent: ({ seq, url }) => this.thread.card({ seq, url }),
-    });
+    this.pictures = this.startPictures();
     this.listening = new Listening(root, this);
     this.socket = new TalkSocket(socketAddress(data.socket), {
       since: () => this.thread.last,
@@ -65,6 +62,15 @@ export class TalkSession {
     setInterval(() => this.paint(), PAINT_MS);
     addEventListener("online", () => this.socket.hurry());
     document.addEventListener("visibilitychange", () => this.wake());
+  }
+
+  /** A lesson has none. */
+  startPictures() {
+    if (!this.root.querySelector("[data-picture-menu]")) return null;
+    return new Pictures(this.root, this.thread, this.words, {
+      begin: () => this.begun || this.begin(false),
+      sent: ({ seq, url }) => this.thread.card({ seq, url }),
+    });
   }
 
   wishes() {
@@ -223,7 +229,7 @@ export class TalkSession {
 
   ready({ generation, engine }) {
     this.clear(generation);
-    this.pictures.can(engine?.capabilities?.images ?? false);
+    this.pictures?.can(engine?.capabilities?.images ?? false);
     this.listening.ready();
     if (this.connected) {
       this.thread.dropCaptions();
