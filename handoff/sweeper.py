@@ -17,6 +17,7 @@ from coach.after_commit import publish
 from coach.errors import CoachError
 from coach.talk.actions import end_session
 from coach.talk.models import Card, Session, Turn
+from coach.talk.notes.actions import prune_sounds
 from handoff import actions, clock, outbox
 from handoff.actions import rows
 from handoff.actions.rows import State
@@ -37,7 +38,7 @@ WAITING = (State.QUEUED, State.OFFERED, State.PARKED, State.FOLLOW_UP)
 def sweep_once() -> int:
     """Do everything that is due by the database's clock; returns how many rows were handled."""
     done = _expire_offers() + _lose_absent() + _mark_overdue() + _walk_due()
-    return done + _end_abandoned() + outbox.send_waiting()
+    return done + _end_abandoned() + outbox.send_waiting() + prune_sounds()
 
 
 def _expire_offers() -> int:

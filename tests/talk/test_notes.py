@@ -24,6 +24,7 @@ from coach.talk.notes import limits, run
 from coach.talk.notes.actions import claim_note, finish_note, give_up_note, prune_sounds
 from coach.talk.tools import ToolResult, tool
 from coach.voice.note_wav import read_recording, write
+from handoff import sweeper
 from handoff.models import Escalation, Script
 from tests.talk.pages import in_thread, open_page
 from tests.talk.test_consumer import Said
@@ -518,3 +519,11 @@ async def test_past_the_days_budget_a_note_is_heard_and_the_talk_ends_kindly(
     assert told["ended"] is True
     assert await all_said(session, "member") == ["I had two eggs."]
     assert "all of your time" in (await all_said(session, "system"))[0]
+
+
+async def test_the_timers_of_the_house_prune_sounds(session, page, chat):
+    async with chat(heard("Hello."), spoken("Hi.")):
+        await page.send(session)
+    await NoteSound.objects.aupdate(created_at=timezone.now() - limits.SOUND_KEPT)
+    await in_thread(sweeper.sweep_once)()
+    assert not await NoteSound.objects.aexists()

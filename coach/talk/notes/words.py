@@ -42,8 +42,8 @@ def page_note_words() -> dict[str, str]:
             "This browser keeps nothing (its storage is full or closed to this page). Notes are "
             "sent as long as the page stays open."
         ),
-        "note_waits": gettext("One note is waiting to be sent. It stays here over a reload."),
-        "notes_wait": gettext("{count} notes are waiting to be sent. They stay over a reload."),
+        "note_waits": gettext("One note waits here until it is sent"),
+        "notes_wait": gettext("{count} notes wait here until they are sent"),
         "note_left": gettext("A note from an earlier talk was not sent."),
         "notes_left": gettext("{count} notes from an earlier talk were not sent."),
     }

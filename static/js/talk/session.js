@@ -182,6 +182,7 @@ export class TalkSession {
       this.notice.hide("person");
       this.thread.follow();
       if (!this.socket.ready) toast(answer.message ?? this.words.asked);
+      if (this.notes.on) this.notes.news();
     } catch (error) {
       this.notice.show("danger", `${this.words.ask_failed} ${error.message}`);
     }
