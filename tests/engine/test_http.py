@@ -10,6 +10,7 @@ import pytest
 from openai import APIStatusError, AsyncOpenAI, AuthenticationError
 from openai.types.realtime import ClientSecretCreateResponse
 from test_server import _Deaf, _Mute
+from websockets.asyncio.client import connect
 
 from coach.engine import limits
 from coach.engine.client_secrets import ClientSecrets
@@ -60,6 +61,15 @@ async def test_a_client_secret_opens_sessions_with_its_configuration(base: str) 
             created: Any = await connection.recv()
             assert created.session.instructions == "Be kind."
             assert created.session.id != secret.session.id  # type: ignore[union-attr]
+
+
+async def test_a_browser_brings_its_client_secret_as_a_subprotocol(base: str) -> None:
+    secret = await api(base).realtime.client_secrets.create()
+    names: list[Any] = ["realtime", f"openai-insecure-api-key.{secret.value}"]
+    url = f"{base.replace('http', 'ws')}/v1/realtime?model=m"
+    async with connect(url, subprotocols=names) as socket:
+        assert socket.subprotocol == "realtime"
+        assert json.loads(await socket.recv())["type"] == "session.created"
 
 
 async def test_a_client_secret_holds_to_its_model(base: str) -> None:
