@@ -196,8 +196,13 @@ class Keeper:
     def _start(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._over)
         return task
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # `_serve` acts on it; when the talk is over, nobody has to
 
     async def _close(self, engine: Engine) -> None:
         if engine in self._open_now:

@@ -7,7 +7,7 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.conversation import Conversation
-from coach.voice.events import FloorChanged, Heard, PersonSaid, Released, Typed
+from coach.voice.events import FloorChanged, Heard, PersonSaid, Released, TalkMode, Typed
 from coach.voice.history import history_messages
 from coach.voice.realtime import EngineTarget, connect
 from coach.voice.relay import Relay
@@ -55,6 +55,34 @@ async def test_the_microphone_reaches_the_engine(host):
             await relay.page_audio(LOUD)
         await until(lambda: len(engine.mic) == 9600)
         assert bytes(engine.mic[:960]) == LOUD
+
+
+async def test_what_comes_under_the_button_is_one_utterance(host):
+    heard = [m for m in member_says("m1", "Hello") if "speech" not in m["type"]]
+    script = [
+        Step("input_audio_buffer.clear"),
+        Step("input_audio_buffer.clear"),
+        Step("input_audio_buffer.commit", heard),
+        Step("response.create", whole("r1", "c1", "Hi there.")),
+        Step("input_audio_buffer.clear"),
+        Step("input_audio_buffer.clear"),
+    ]
+    async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, _):
+        await relay.dispatch(TalkMode(True))
+        await relay.held(True)
+        for _ in range(10):
+            await relay.page_audio(LOUD)
+        await relay.held(False)
+        await until(lambda: page.frames)
+        await relay.dispatch(Heard(1, 0, 400))
+        await relay.held(True)
+        await relay.page_audio(LOUD)
+        await relay.held(False)
+        await until(lambda: page.errors and len(engine.received) == 6)
+        engine.assert_complete()
+    assert page.errors == [("too_short", False)]
+    assert host.written == [("member", "Hello", False), ("coach", "Hi there.", False)]
+    assert '"turn_detection":null' in engine.updates[1]
 
 
 async def test_odd_or_huge_frames_are_not_audio(host):
