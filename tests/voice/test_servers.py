@@ -476,6 +476,33 @@ async def test_one_that_takes_nothing_is_given_up():
     assert len(engine.updates) <= limits.CONFIGURE_TRIES
 
 
+@pytest.mark.parametrize("code", ["server_error", "rate_limit_exceeded"])
+async def test_an_error_of_the_moment_teaches_nothing_about_settings(code):
+    failing = [{"type": "error", "error": {"type": code, "code": None, "message": "later"}}]
+    answers = [lambda m: failing, dialects.taken]
+    async with Dialect([[], []], confirm=lambda m: answers.pop(0)(m)) as engine:
+        with pytest.raises(EngineError) as caught:
+            await configured(engine)
+        assert (caught.value.code, caught.value.retryable) == (code, True)
+        session = await configured(engine)
+    assert len(engine.updates) == 2
+    assert session["audio"]["output"]["voice"] == "marin"
+
+
+async def test_what_did_not_help_is_not_remembered():
+    refusal = {"type": "error", "error": {"code": "invalid_value", "message": "no"}}
+    tries = []
+
+    def confirm(message):
+        tries.append(message)
+        return [refusal] if len(tries) <= 3 else dialects.taken(message)
+
+    async with Dialect([[], []], confirm=confirm) as engine:
+        with pytest.raises(EngineError):
+            await configured(engine)
+        assert (await configured(engine))["audio"]["output"]["voice"] == "marin"
+
+
 async def test_one_that_confirms_nothing_is_believed_and_the_next_talk_waits_less(monkeypatch):
     monkeypatch.setattr(limits, "CONFIGURE_S", 0.3)
     monkeypatch.setattr(limits, "AWAKE_S", 0.01)

@@ -22,7 +22,7 @@ from coach.voice.events import (
 )
 from coach.voice.realtime import commands, wire
 from coach.voice.realtime.errors import FATAL_CODES, EngineError
-from coach.voice.realtime.habits import Habits, habits_of
+from coach.voice.realtime.habits import Habits, habits_of, passing, wider
 from coach.voice.realtime.reader import Reader
 from coach.voice.realtime.settings import EngineSettings, listening_update, session_update
 
@@ -132,19 +132,20 @@ class RealtimeEngine:
         and remembered. One that never says whether it took them is believed after a while.
         """
         self._settings = settings
-        refusal = None
+        without, refusal = self._habits.without, EngineFault("error", "")
         for attempt in range(limits.CONFIGURE_TRIES):
             event_id = f"configure-{attempt}" if attempt else "configure"
-            await self._send(session_update(settings, event_id, self._habits.without))
+            await self._send(session_update(settings, event_id, without))
             answer = await self._answer("session.updated", self._habits.patience_s)
             if not isinstance(answer, EngineFault):
+                self._habits.without = without  # only what has helped is remembered
                 self._configured(answer)
                 return
-            refusal = answer
-            if answer.code in FATAL_CODES or not self._habits.lacks(answer):
+            refusal, more = answer, wider(without, answer)
+            if more is None:
                 break
-        if refusal is not None:
-            await self._confirmed_all_the_same(refusal)
+            without = more
+        await self._confirmed_all_the_same(refusal)
 
     async def _confirmed_all_the_same(self, refusal: EngineFault) -> None:
         """Some servers grumble about a field and take the rest. Raises EngineError."""
@@ -153,7 +154,7 @@ class RealtimeEngine:
             if answer is not None and not isinstance(answer, EngineFault):
                 self._configured(answer)
                 return
-        raise EngineError(refusal.message, refusal.code, False)
+        raise EngineError(refusal.message, refusal.code, passing(refusal))
 
     def _configured(self, answer: wire.Json | None) -> None:
         self._habits.silent = answer is None
@@ -234,7 +235,9 @@ class RealtimeEngine:
             return SpeechStarted(event.item_id, max(0, min(heard, limits.BARGE_IN_MIN_MS // 2)))
         if isinstance(event, EngineFault) and event.event_id.startswith("configure"):
             # Refused after we had stopped waiting: the settings are not in force.
-            raise EngineError(event.message, event.code, self._habits.lacks(event))
+            more = wider(self._habits.without, event)
+            self._habits.without = more or self._habits.without
+            raise EngineError(event.message, event.code, more is not None or passing(event))
         return event
 
     async def _answer(self, name: str, seconds: float) -> wire.Json | EngineFault | None:

@@ -7,7 +7,11 @@ import msgspec
 
 from coach.voice import limits
 from coach.voice.events import EngineFault
+from coach.voice.realtime.errors import FATAL_CODES
 from coach.voice.realtime.settings import LAST_RESORT, OPTIONAL
+
+# Errors with one of these in their code are of the moment, and say nothing about a setting.
+_PASSING = ("server", "internal", "rate_limit", "overloaded", "timeout", "unavailable", "expired")
 
 
 class Habits(msgspec.Struct):
@@ -21,18 +25,21 @@ class Habits(msgspec.Struct):
         """How long to wait for the confirmation of settings."""
         return limits.AWAKE_S if self.silent else limits.CONFIGURE_S
 
-    def lacks(self, refusal: EngineFault) -> bool:
-        """Learn from a refused update; False: nothing is left that could be left out."""
-        named = {path for path in OPTIONAL - self.without if path in refusal.message}
-        if named:
-            self.without |= named
-        elif not self.without >= OPTIONAL:
-            self.without |= OPTIONAL
-        elif not self.without >= LAST_RESORT:
-            self.without |= LAST_RESORT
-        else:
-            return False
-        return True
+
+def passing(fault: EngineFault) -> bool:
+    """Whether this is an error of the moment."""
+    return any(word in fault.code for word in _PASSING)
+
+
+def wider(without: frozenset[str], refusal: EngineFault) -> frozenset[str] | None:
+    """What to leave out after this refusal; None: leaving out more cannot help."""
+    if refusal.code in FATAL_CODES or passing(refusal):
+        return None
+    named = {path for path in OPTIONAL - without if path in refusal.message}
+    for more in (named, OPTIONAL, LAST_RESORT):
+        if not without >= more:
+            return without | more
+    return None
 
 
 _known: dict[str, Habits] = {}
