@@ -6,6 +6,8 @@ import time
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.talking import turns, wait_for_turn
+from tests.e2e.test_handoff import accept, at_the_desk, hand_back, take_over
+from tests.e2e.test_handoff import write as write_at_desk
 
 NOTES = re.compile(r"/talk/[0-9a-f-]{36}/notes/$")
 OFTEN = """
@@ -143,6 +145,27 @@ def test_words_of_danger_bring_the_card_and_no_answer_of_a_model(house, someone)
     )
     assert coach == [row["spoken"] for row in scripts]
     assert page.locator("[data-sound]").count() == 0
+
+
+def test_while_a_person_is_there_notes_reach_them_and_no_coach_answers(house, someone):
+    desk = at_the_desk(someone)
+    member = someone("member", says=[(0.5, "I feel bloated after dinner.")])
+    open_notes(member)
+    member.locator("button[data-person]").click()
+    member.locator("#ask").get_by_role("button", name="Call a person").click()
+    expect(desk.locator("dialog.offer[open]")).to_be_visible(timeout=20_000)
+    accept(desk)
+    take_over(desk)
+    write_at_desk(desk, "Hello Maya, I am Asha.")
+    wait_for_turn(member, "expert", "I am Asha", seconds=20)
+    expect(member.locator("[data-state-words]")).to_contain_text("is with you")
+    record(member, 3.0)
+    wait_for_turn(member, "member", "dinner", seconds=60)
+    expect(desk.locator("#case-thread")).to_contain_text("dinner")
+    member.wait_for_timeout(2_000)
+    assert turns(member, "coach") == []
+    assert member.locator("[data-sound]").count() == 0
+    hand_back(desk, "Please keep dinners small.")
 
 
 def test_signing_out_leaves_no_note_on_the_device(house, someone):
