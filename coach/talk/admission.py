@@ -17,6 +17,8 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
@@ -27,6 +29,7 @@ LOOK_S = 1.0  # how often one who waits looks whether it is their turn
 SEEN_S = 8  # one who has not looked for this long (reloads, a tunnel) is passed over
 PATIENCE_S = 120  # and after this has left the line
 IDLE_S = 300.0  # a place that nobody uses for this long goes to those who wait
+ASK_S = 2.0  # a Redis that takes longer to answer is one that is not there
 SETTLE_S = 6  # an empty Redis that has only just started does not know its holders yet
 
 # One step, so that two processes cannot give away the same place. KEYS: leases (ticket by the time
@@ -59,13 +62,17 @@ for _, other in ipairs(redis.call('ZRANGE', line, 0, -1)) do
   if other == ticket then
     break
   end
-  if now - redis.call('ZSCORE', seen, other) < present then
+  local looked = redis.call('ZSCORE', seen, other)
+  if not looked then -- a cache that is full may forget any of its keys
+    redis.call('ZREM', line, other)
+  elseif now - looked < present then
     ahead = ahead + 1
   end
 end
 local free = limit - redis.call('ZCARD', leases)
-local uptime = string.match(redis.call('INFO', 'server'), 'uptime_in_seconds:(%d+)')
-if tonumber(uptime) < tonumber(ARGV[8]) then
+local info = redis.pcall('INFO', 'server') -- which managed servers may refuse
+local uptime = type(info) == 'string' and string.match(info, 'uptime_in_seconds:(%d+)')
+if uptime and tonumber(uptime) < tonumber(ARGV[8]) then
   free = 0
 end
 if ahead < free then
@@ -93,8 +100,7 @@ class Seat:
         self._held = False
         self._came = ""  # when the line was joined, known again after Redis forgot
         self._wanted = False  # others wait in line
-        shared = limit and settings.ADMISSION_URL
-        self._redis: Redis | None = Redis.from_url(settings.ADMISSION_URL) if shared else None
+        self._redis = _shared() if limit else None
 
     async def take(self, tell: Tell) -> None:
         """Wait until there is a place; `tell` is called with each new number in the line, and with
@@ -160,3 +166,14 @@ class Seat:
             return 0 if self._held else max(0, _here[self._house] + 1 - self._limit)
         self._came, self._wanted = came.decode(), waiting > 0
         return 0 if admitted else int(number)
+
+
+def _shared() -> Redis | None:
+    if not settings.ADMISSION_URL:
+        return None
+    return Redis.from_url(
+        settings.ADMISSION_URL,
+        socket_timeout=ASK_S,
+        socket_connect_timeout=ASK_S,
+        retry=Retry(NoBackoff(), 1),  # at once: only a connection that stood idle is worth it
+    )

@@ -8,6 +8,7 @@ import time
 from uuid import uuid4
 
 import pytest
+from redis.asyncio import Redis
 
 from coach.talk import admission
 from coach.talk.admission import Seat
@@ -122,7 +123,8 @@ async def test_the_next_is_let_in_when_a_talk_ends_and_the_rest_move_up():
     await third.end()
 
 
-async def test_hundred_at_once_get_no_more_than_the_places_there_are():
+async def test_hundred_at_once_get_no_more_than_the_places_there_are(monkeypatch):
+    monkeypatch.setattr(admission, "LOOK_S", 60)  # once: it is their coming that is at once
     talks = [Talk(limit=7) for _ in range(100)]
     await asyncio.gather(*(talk.come() for talk in talks))
     assert sum(talk.inside for talk in talks) == 7
@@ -256,3 +258,51 @@ async def test_no_limit_asks_nobody(settings):
     talk = await Talk(limit=0).come()
     assert talk.inside
     await talk.end()
+
+
+async def test_a_redis_that_tells_nothing_of_itself_still_keeps_the_line(server):
+    """Managed ones refuse INFO to those who only use them."""
+    async with Redis.from_url(server.url) as admin:
+        await admin.execute_command("ACL", "SETUSER", "default", "-info")
+    first, second = [await Talk().come() for _ in range(2)]
+    admission._here.clear()  # as another process: only Redis knows of the first
+    await asyncio.sleep(0.2)
+    assert first.inside
+    assert not second.inside
+    await first.end()
+    await second.let_in()
+    await second.end()
+
+
+async def test_a_redis_that_forgets_one_of_its_keys_does_not_stop_the_line(server):
+    """A cache that is full drops whichever key it likes."""
+    first, gone, waiting = [await Talk().come() for _ in range(3)]
+    await gone.drop()
+    async with Redis.from_url(server.url) as admin:
+        await admin.delete("talk.{house}.seen")
+    admission._here.clear()  # as another process: only Redis knows of the first
+    await asyncio.sleep(0.2)
+    assert not waiting.inside
+    await waiting.numbered(1)
+    await first.end()
+    await waiting.let_in()
+    await waiting.end()
+
+
+async def test_a_redis_that_does_not_answer_is_one_that_is_not_there(settings, monkeypatch):
+    monkeypatch.setattr(admission, "ASK_S", 0.1)
+
+    async def mute(reader, writer):
+        await reader.read()
+        writer.close()
+
+    dead = await asyncio.start_server(mute, "127.0.0.1", 0)
+    port = dead.sockets[0].getsockname()[1]
+    settings.ADMISSION_URL = f"redis://127.0.0.1:{port}/0"
+    first, second = [await Talk().come() for _ in range(2)]
+    assert first.inside
+    assert second.numbers == [1]
+    await first.end()
+    await second.let_in()
+    await second.end()
+    dead.close()
