@@ -20,7 +20,8 @@ from endpoint_server import (
 )
 from endpoint_talk import OTHER, TOOL, Tone, calls, failed, mind, talking, words
 
-from coach.engine.endpoints import Endpoints, MindEndpoint
+from coach.engine.endpoints import EndpointMind, Endpoints, MindEndpoint, client
+from coach.engine.mind.types import Context, Message, Piece, Sentence
 from coach.engine.voice import Voice
 
 PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUg=="
@@ -695,6 +696,27 @@ async def test_templates_that_take_one_system_message() -> None:
         {"role": "system", "content": "You are Sage."},
         {"role": "user", "content": directions},
     ]
+
+
+async def test_two_talks_that_are_refused_at_once_both_put_it_differently() -> None:
+    said = error("System message must be at the beginning.", 500, "server_error")
+    first, second = refuses(500, said), refuses(500, said)
+    both = asyncio.Event()
+    first.sends = [both, *first.sends]  # until the second talk has asked in the old words, too
+    second.check = lambda request: both.set()
+    plays = [first, second, chat(*says("Hi.")), chat(*says("Hi."))]
+    context = Context("You are Sage.", "Be brief.", [Message("user", "Hello.")], [])
+    async with ScriptedEndpoint(plays) as server, client() as http:
+        endpoint = mind(server).mind
+        assert endpoint is not None
+        one = EndpointMind(http, endpoint)
+
+        async def answer() -> list[Piece]:
+            return [piece async for piece in one.answer(context)]
+
+        answers = await asyncio.gather(answer(), answer())
+        server.assert_complete()
+    assert [pieces[0] for pieces in answers] == [Sentence("Hi."), Sentence("Hi.")]
 
 
 async def test_the_log_holds_codes_only(caplog: pytest.LogCaptureFixture) -> None:

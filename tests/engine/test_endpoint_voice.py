@@ -128,6 +128,7 @@ async def test_wav_of_any_rate(rate: int, channels: int) -> None:
         speaks(b""),
         speaks(wav_of(sound(100))[:20] + struct.pack("<HHIIHH", 3, 1, 24_000, 96_000, 4, 32)),
         speaks(sound(150).tobytes(), BREAK),
+        speaks(wav_of(sound(100), rate=4_294_967), kind="audio/wav"),
     ],
 )
 async def test_a_voice_that_fails(play: Play) -> None:

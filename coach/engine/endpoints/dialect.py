@@ -47,25 +47,20 @@ class Dialect:
             body["reasoning_effort"] = context.effort
         return {name: value for name, value in body.items() if name not in self._left_out}
 
-    def learn(self, error: EndpointError, body: dict[str, Any]) -> bool:
-        """Whether another try makes sense, put differently."""
+    def learn(self, error: EndpointError, body: dict[str, Any]) -> None:
+        """Takes from the refusal of `body` what is to be put differently, if it says so."""
         if error.code not in ("endpoint_refused", "server_error"):
-            return False
+            return
         said = f"{error.refused_param} {error.said}"
+        named = next((name for name in _OPTIONAL if name in body and name in said), None)
         if "max_tokens" in body and "max_completion_tokens" in said:
             self._limit = "max_completion_tokens"
-            return True
-        for name in _OPTIONAL:
-            if name in body and name in said:
-                self._left_out.add(name)
-                return True
-        if isinstance(body.get("tool_choice"), dict) and "tool_choice" in said:
+        elif named is not None:
+            self._left_out.add(named)
+        elif isinstance(body.get("tool_choice"), dict) and "tool_choice" in said:
             self._names_tool = False
-            return True
-        if not self._alternating and _ROLES.search(said):
+        elif _ROLES.search(said):
             self._alternating = True
-            return True
-        return False
 
     def _tools(self, context: Context) -> dict[str, Any]:
         choice = context.tool_choice

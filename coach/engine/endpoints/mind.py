@@ -33,16 +33,19 @@ class EndpointMind:
         `insufficient_quota`, `context_length_exceeded`, `endpoint_unreachable`,
         `endpoint_refused`, `server_error`, `timeout` or `bad_stream`.
         """
+        request = self._dialect.request(self._endpoint.model, context)
         while True:
             reading = Reading(context)
-            request = self._dialect.request(self._endpoint.model, context)
             try:
                 async with aclosing(self._asked(msgspec.json.encode(request), reading)) as pieces:
                     async for piece in pieces:
                         yield piece
                 return
             except EndpointError as error:
-                if reading.begun or not self._dialect.learn(error, request):
+                self._dialect.learn(error, request)
+                refused, request = request, self._dialect.request(self._endpoint.model, context)
+                # Also where another talk has learned it meanwhile: each try is put differently.
+                if reading.begun or request == refused:
                     raise
 
     async def _asked(self, request: bytes, reading: Reading) -> AsyncGenerator[Piece, None]:

@@ -133,14 +133,14 @@ class SoundIntake:
 
     def _made_of(self, data: bytes) -> Pcm:
         assert self._form is not None
+        self._made += len(data)
+        if self._made > limits.ENDPOINT_SPEECH_SECONDS * self._form.rate * 2 * self._form.channels:
+            raise EndpointError("bad_audio")
         pcm = from_bytes(data)
         if self._form.channels > 1:
             pcm = to_int16(to_float(pcm).reshape(-1, self._form.channels).mean(axis=1))
         if self._resampler is not None:
             pcm = to_int16(self._resampler.process(to_float(pcm)))
-        self._made += len(data)
-        if self._made > limits.ENDPOINT_SPEECH_SECONDS * self._form.rate * 2 * self._form.channels:
-            raise EndpointError("bad_audio")
         return pcm
 
 

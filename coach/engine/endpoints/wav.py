@@ -15,6 +15,9 @@ _PCM, _EXTENSIBLE = 1, 0xFFFE
 HEADER_BYTES = 4096
 """A header is at most so long; what comes before the sound beyond it is no WAV to us."""
 
+RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000)
+"""Others are a broken header: converting them could take all memory there is."""
+
 
 class Form(msgspec.Struct, frozen=True):
     """Samples of 16 bits, by channels."""
@@ -34,7 +37,7 @@ def header(data: bytes) -> tuple[Form, int] | None:
     """The form of a WAV and where its sound begins; None while its header is not whole.
 
     Sizes are not believed: streams are written before their length is known. Raises EngineError
-    `bad_audio` for what is not 16 bit PCM.
+    `bad_audio` for what is not 16 bit PCM of a usual rate.
     """
     at, form = 12, None
     while len(data) >= at + _CHUNK.size:
@@ -48,8 +51,8 @@ def header(data: bytes) -> tuple[Form, int] | None:
             if len(data) < at + _FORM.size:
                 return None
             kind, channels, rate, _, _, bits = _FORM.unpack_from(data, at)
-            if kind not in (_PCM, _EXTENSIBLE) or bits != 16 or not channels or not rate:
-                raise EngineError("bad_audio", "The WAV is not 16 bit PCM.")
+            if kind not in (_PCM, _EXTENSIBLE) or bits != 16 or not channels or rate not in RATES:
+                raise EngineError("bad_audio", "The WAV is not 16 bit PCM of a usual rate.")
             form = Form(rate, channels)
         at += size + size % 2
     if len(data) > HEADER_BYTES:
