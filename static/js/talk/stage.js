@@ -27,7 +27,7 @@ export class Stage {
     this.said = { speaker: "", text: "", item: null };
     new Ring(root.querySelector("[data-ring]"), {
       level: () => this.level(),
-      mood: () => ({ who: this.who(), busy: BUSY.has(this.state) }),
+      mood: () => ({ who: this.who(), busy: !this.notes && BUSY.has(this.state) }),
     });
   }
 
