@@ -88,7 +88,7 @@ class Till:
             engine = engine_for(self._brief)
             self._engine = engine.provider, engine.model
         provider, model = self._engine
-        row, new = count_usage(
+        row = count_usage(
             self.session,
             usage.kind,
             usage.ref,
@@ -98,8 +98,8 @@ class Till:
             status=usage.status,
         )
         budget = budget_of(self.session.member)
-        if new:
-            tell_of_budget(self.session, budget, row.cost or Decimal(0))
+        # Also of a row that was there: the try before this one may have broken off here.
+        tell_of_budget(self.session, budget, row.cost or Decimal(0))
         return budget
 
     def _lose(self, usage: CountUsage, error: str) -> None:

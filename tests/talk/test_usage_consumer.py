@@ -217,6 +217,28 @@ async def test_a_database_that_is_busy_for_a_moment_loses_nothing(
     assert len(tries) == 2
 
 
+async def test_a_notice_that_could_not_be_written_is_written_at_the_next_try(
+    begun, maya, provider, settings, monkeypatch
+):
+    settings.BUDGET_MEMBER_USD = Decimal("0.50")
+    tries = []
+
+    def busy(*args):
+        tries.append(args)
+        if len(tries) == 1:
+            raise OperationalError("database is locked")
+        actions.usage.tell_of_budget(*args)
+
+    monkeypatch.setattr(usage_till, "tell_of_budget", busy)
+    monkeypatch.setattr(usage_till, "USAGE_AGAIN_S", 0.01)
+    script = typed(answer("r1", "c1", "Hello.", 17_000))  # 81 %
+    async with dialled(settings, provider, script), open_page(begun, maya) as page:
+        await page.send({"type": "text", "id": "t1", "text": "Hello"})
+        notice = await page.until("turn", speaker="system")
+    assert notice["text"].startswith("Most of today's time")
+    assert [row.ref for row in await rows()] == ["r1"]
+
+
 async def test_a_fault_in_counting_does_not_end_the_talk(
     begun, maya, provider, settings, monkeypatch
 ):

@@ -1,6 +1,7 @@
 """Write down what talks cost, and let a talk end kindly when the day's money is spent."""
 
 import hashlib
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -43,16 +44,16 @@ def count_usage(
     provider: str,
     model: str,
     status: str = "",
-) -> tuple[Usage, bool]:
+) -> Usage:
     """Write down what an engine told of a response, a transcription or a note, at today's price.
 
-    The same `ref` again returns the row that is there, and False. `model` is the one that did the
+    The same `ref` again returns the row that is there, as it is. `model` is the one that did the
     work, which for a transcription is not that of the talk.
     """
     if len(ref) > REF_MAX_CHARS:  # a foreign server's id: shorter, and still one of its own
         ref = hashlib.sha256(ref.encode()).hexdigest()
     used, now = read_usage(kind, told), timezone.now()
-    cost, priced_by = _priced(used, provider, model)
+    cost, priced_by = _priced(used, provider, model, house_day(now))
     fields = {name: getattr(used, name) for name in Tokens.__struct_fields__}
     fields |= {
         "member": session.member,
@@ -67,12 +68,12 @@ def count_usage(
     }
     row, new = Usage.objects.get_or_create(session=session, kind=kind, ref=ref, defaults=fields)
     log.info("usage", session=session.pk.hex, kind=kind, ref=ref, new=new, cost=str(row.cost))
-    return row, new
+    return row
 
 
-def _priced(used: Tokens, provider: str, model: str) -> tuple[Decimal | None, Any]:
+def _priced(used: Tokens, provider: str, model: str, day: date) -> tuple[Decimal | None, Any]:
     """USD and the day of the price; (None, None) where there is no price for what was used."""
-    row = price_of(provider, model, house_day(timezone.now()))
+    row = price_of(provider, model, day)
     if row is None:
         return None, None
     names = [name for name in Prices.__struct_fields__ if name != "second"]
@@ -82,7 +83,10 @@ def _priced(used: Tokens, provider: str, model: str) -> tuple[Decimal | None, An
 
 
 def tell_of_budget(session: Session, budget: Budget, cost: Decimal) -> None:
-    """After something that cost `cost` was counted: notices, and a bell to the other talks."""
+    """After something that cost `cost` was counted: notices, and a bell to the other talks.
+
+    Doing it again says nothing twice: only the bell may ring once more.
+    """
     _notice_house(budget.house)
     if (
         budget.member.near
