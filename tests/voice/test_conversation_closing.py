@@ -121,6 +121,16 @@ def test_a_count_that_does_not_come_silences_nobody():
     assert len(creates(talk.handle(Tick(), 3.4))) == 1
 
 
+def test_the_end_of_an_answer_that_is_told_again_holds_up_nobody():
+    talk = Conversation(budgeted=True)
+    talk.handle(EngineReady(resumed=True), 0.0)
+    answer_once(talk, 1.0)
+    talk.handle(Counted(), 1.35)
+    talk.handle(ResponseDone("r1.0", "completed", usage={"input_tokens": 1}), 1.38)
+    effects = talk.handle(Typed("next", "And?"), 1.4)
+    assert len(creates(effects + said_by_member(talk, effects, 1.5))) == 1
+
+
 def test_reviewed_words_wait_for_no_count():
     talk = Conversation(budgeted=True)
     talk.handle(EngineReady(resumed=True), 0.0)

@@ -10,7 +10,6 @@ from coach.voice.conversation.scripts import deviates
 from coach.voice.conversation.sequencer import Wish
 from coach.voice.conversation.talk import Talk
 from coach.voice.events import (
-    CountUsage,
     DeleteItem,
     EngineFault,
     Heard,
@@ -61,7 +60,6 @@ class Coach:
         self.said_something = False  # spoke, or called a tool
         self.spoke = False
         self.guided_by: list[str] = []
-        self._counted = Known()  # responses whose cost was told
 
     def asked(self) -> None:
         """A response was asked for: nothing of it has come."""
@@ -135,9 +133,6 @@ class Coach:
 
     def done(self, event: ResponseDone) -> None:
         talk = self.talk
-        if event.usage and event.response_id not in self._counted:
-            self._counted.add(event.response_id)
-            talk.emit(CountUsage("response", event.response_id, event.usage, event.status))
         wish = talk.sequencer.done(event.response_id, talk.at, event.tag)
         for item in list(talk.playback.items.values()):
             if item.response_id == event.response_id and not item.orphan:

@@ -89,7 +89,7 @@ class Conversation:
         self._button = Button(talk, self._member)
         self._pictures = Pictures(talk, self._member)
         self._lost_at: float | None = None
-        self._money = Money(talk.sequencer, budgeted=budgeted)
+        self._money = Money(talk, budgeted=budgeted)
         self._state: PageState = "connecting"
         self._handlers = self._table()
 
@@ -234,9 +234,8 @@ class Conversation:
             self._pictures.answered()
             if event.status == "completed" and self._coach.spoke and not event.calls:
                 self._calls.answered()
+        self._money.done(event)
         self._coach.done(event)
-        if event.usage:
-            self._money.reported(self._talk.at)
 
     def _fault(self, event: EngineFault) -> None:
         self._button.refused(event)
@@ -289,7 +288,7 @@ class Conversation:
             return
         if talk.member_speaking and self._member.counts and wish.kind != "script":
             return
-        if not talk.may_speak(wish) or not self._money.lets(wish, talk.at):
+        if not talk.may_speak(wish) or not self._money.lets(wish):
             return
         if talk.playback.playing and wish.kind in ("greeting", "hand_back"):
             return

@@ -1,27 +1,34 @@
-"""Whether another answer may be begun, as far as money goes. Reviewed words ask nobody."""
+"""What answers cost, and whether another may be begun. Reviewed words ask nobody."""
 
 from coach.voice import limits
-from coach.voice.conversation.sequencer import Sequencer, Wish
-from coach.voice.events import Closing, Counted
+from coach.voice.conversation.sequencer import Wish
+from coach.voice.conversation.talk import Talk
+from coach.voice.events import Closing, Counted, CountUsage, ResponseDone
+from coach.voice.known import Known
 
 
 class Money:
     """`budgeted`: an answer waits until the last one is counted, so that two never run past a
     limit; not for ever, for a slow database must not silence the coach."""
 
-    def __init__(self, sequencer: Sequencer, *, budgeted: bool) -> None:
-        self._sequencer = sequencer
+    def __init__(self, talk: Talk, *, budgeted: bool) -> None:
+        self._talk = talk
         self._budgeted = budgeted
         self._closing = False
+        self._reported = Known()  # responses whose cost was told
         self._uncounted_since: float | None = None
 
     def close(self, event: Closing) -> None:
         self._closing = event.on
 
-    def reported(self, at: float) -> None:
-        """A response ended and said what it cost."""
+    def done(self, event: ResponseDone) -> None:
+        """A response ended: what it cost is told, once."""
+        if not event.usage or event.response_id in self._reported:
+            return
+        self._reported.add(event.response_id)
+        self._talk.emit(CountUsage("response", event.response_id, event.usage, event.status))
         if self._budgeted:
-            self._uncounted_since = at
+            self._uncounted_since = self._talk.at
 
     def counted(self, event: Counted) -> None:
         self._uncounted_since = None
@@ -29,10 +36,10 @@ class Money:
     def tidy(self) -> None:
         """A talk that closes wants no more answers."""
         if self._closing:
-            self._sequencer.forget()
+            self._talk.sequencer.forget()
 
-    def lets(self, wish: Wish, at: float) -> bool:
+    def lets(self, wish: Wish) -> bool:
         """Whether `wish` may be sent now."""
         since = self._uncounted_since
-        waits = since is not None and at - since < limits.COUNTED_S
+        waits = since is not None and self._talk.at - since < limits.COUNTED_S
         return not waits or wish.kind in ("script", "hand_back")
