@@ -326,6 +326,14 @@ async def test_the_mind_streams_one_piece() -> None:
             "undo that and then tell me how many calories I have eaten",
             ["undo: undo that", "day_summary: tell me how many calories I have eaten"],
         ),
+        (
+            "log two eggs and tell me my target",
+            ["log_meal: log two eggs", "day_summary: tell me my target"],
+        ),
+        (
+            "Log two eggs, please tell me what my target is",
+            ["log_meal: Log two eggs", "day_summary: please tell me what my target is"],
+        ),
     ],
 )
 def test_two_requests_in_one_breath(text: str, calls: list[str]) -> None:

@@ -15,7 +15,8 @@ SURE = 0.56  # the likeness at which a half is believed to be a request of its o
 _SHORTEST = 2  # words of a request
 _SEAM = re.compile(
     r"(?<=[.!?;])\s+(?:(?:and|then|also)\b,?\s*)*"
-    r"|,?\s+(?:and|then|plus|also)\s+(?:(?:then|also|please)\b,?\s*)*",
+    r"|,?\s+(?:and|then|plus|also)\s+(?:(?:then|also|please)\b,?\s*)*"
+    r"|,\s+(?=(?:please |can you )?(?:tell|show|give|remind|what|how)\b)",
     re.IGNORECASE,
 )
 _POINTS_BACK = frozenset({"it", "that", "this", "them", "those", "these", "one", "ones"})

@@ -56,6 +56,7 @@ _SAME = (
     (re.compile(r"\b(?:snacked on|grabbed|nibbled)\b"), "ate"),
     (re.compile(r"\b(?:somebody|anyone|anybody)\b"), "someone"),
     (re.compile(r"\bcompare ([\w ]+?) (?:and|with|to)\b"), r"which is more \1 or"),
+    (re.compile(r"\b(?:tell|show|give|remind) me(?: of| about)? (?=my\b)"), "what is "),
 )  # fmt: skip
 _FILLERS = frozenset(
     "ok okay so um uh er erm well hey hi hello please and but actually right yes yeah oh just "  # noqa: SIM905
