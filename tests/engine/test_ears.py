@@ -460,9 +460,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.mark.parametrize("quick", [True, False])
-def test_a_draft_saves_runs(
-    monkeypatch: pytest.MonkeyPatch, quick: bool
-) -> None:
+def test_a_draft_saves_runs(monkeypatch: pytest.MonkeyPatch, quick: bool) -> None:
     runs = counted(monkeypatch)
     model = Moonshine()
     text = "I had two eggs and a slice of toast for breakfast."
