@@ -79,6 +79,7 @@ ENDPOINT_CLOSE_SECONDS: Final = 0.2  # for the end of a stream that said it is d
 ENDPOINT_LINE_BYTES: Final = 1024 * 1024  # one line of a stream
 ENDPOINT_ANSWER_BYTES: Final = 4 * 1024 * 1024  # one answer, as streamed
 ENDPOINT_ERROR_BYTES: Final = 16 * 1024  # of an error's body
+ENDPOINT_UNCUT_CHARS: Final = 2000  # of an answer in which no sentence ends
 ENDPOINT_CALLS: Final = 32  # tool calls in one answer
 ENDPOINT_HEAR_SECONDS: Final = 20.0  # a transcription, from the first byte to the last
 ENDPOINT_HEARD_BYTES: Final = 20 * 1024 * 1024  # a recording

@@ -75,3 +75,11 @@ def test_a_thought_without_end_is_not_spoken() -> None:
 def test_what_only_looks_like_a_tag_is_spoken() -> None:
     prose = Prose(spoken=True)
     assert prose.feed("Two is <t") + prose.end() == ["Two is <t"]
+
+
+@pytest.mark.parametrize("spoken", [True, False])
+def test_what_never_comes_to_the_end_of_a_sentence_is_passed_on_all_the_same(spoken: bool) -> None:
+    prose = Prose(spoken)
+    said = [one for _ in range(1_000) for one in prose.feed("and rice ")]
+    assert len(" ".join(said)) > 9_000 - limits.ENDPOINT_UNCUT_CHARS
+    assert " ".join(said + prose.end()) == " ".join(["and rice"] * 1_000)

@@ -2,6 +2,7 @@
 
 import re
 
+from coach.engine import limits
 from coach.engine.voice.markup import plain
 from coach.engine.voice.pieces import cut, sentences
 
@@ -37,6 +38,8 @@ class Prose:
         whole = sentences(self._text)[:-1]
         if not whole and self._spoken and not self._begun:
             whole = cut(self._text)[:-1][:1]
+        if not whole and len(self._text) > limits.ENDPOINT_UNCUT_CHARS:
+            whole = cut(self._text)[:-1]
         self._text = self._text[sum(len(one) for one in whole) :]
         return self._said(whole)
 
