@@ -53,15 +53,15 @@ def draw_draft(card: Card) -> tuple[str, dict[str, Any]] | None:
         "draft": draft,
         "items": items,
         "totals": total(items),
-        "when": _when(member, draft),
+        "other_day": _other_day(member, draft),
         "member": member,
     }
 
 
-def _when(member: Any, meal: Meal | MealDraft) -> str:
-    at = f"{meal.local_time:%H:%M}"
+def _other_day(member: Any, meal: Meal | MealDraft) -> str:
+    """The name of the meal's day, or "" where it is today's."""
     current = today(member)
-    return at if meal.day == current else f"{day_name(meal.day, current)}, {at}"
+    return "" if meal.day == current else day_name(meal.day, current)
 
 
 def _meal(member: Any, change: DiaryChange, meal: Meal) -> tuple[str, dict[str, Any]]:
@@ -71,7 +71,7 @@ def _meal(member: Any, change: DiaryChange, meal: Meal) -> tuple[str, dict[str, 
         "meal": meal,
         "items": items,
         "totals": total(items),
-        "when": _when(member, meal),
+        "other_day": _other_day(member, meal),
         "undone": undone,
         "can": can_undo(change),
         "action": reverse(f"nutrition:{'restore' if undone else 'undo'}", args=[change.pk]),

@@ -13,13 +13,20 @@ export function startMenus() {
       if (!menu.contains(event.target)) menu.open = false;
     }
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
+  // Before anybody else: the Escape that closes a menu is not also the one that stops the coach.
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape") return;
       for (const menu of openMenus()) {
         menu.open = false;
         menu.querySelector("summary").focus();
+        event.preventDefault();
       }
-    }
+    },
+    true,
+  );
+  document.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event);
   });
 }
