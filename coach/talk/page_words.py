@@ -28,7 +28,7 @@ def _words() -> dict[str, str]:
         "connecting": _("Connecting"),
         "queued": _(
             "All places are taken. You are number {position} in line and will be connected here "
-            "as soon as it is your turn. What you type meanwhile is kept."
+            "as soon as it is your turn. You are not heard yet; what you type is kept."
         ),
         "listening": _("Listening"),
         "muted": _("Your microphone is off. Unmute or type."),
