@@ -101,8 +101,8 @@ class TalkHost:
     # --- for the relay --------------------------------------------------------------------------
 
     def idle_s(self) -> float:
-        """For how long nothing has come to the thread; 0 while it is not the coach's talk."""
-        if self._floor not in FLOORS_OF_COACH:
+        """For how long nothing has come to the thread; 0 while a person has it or is waited for."""
+        if self._floor != Floor.COACH:
             return 0.0
         return asyncio.get_running_loop().time() - self._said_at
 

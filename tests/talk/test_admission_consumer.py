@@ -1,11 +1,14 @@
 """A talk that must wait for its place, from the page's side, on a real Redis."""
 
+import asyncio
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 
 from coach.personas.models import Persona, Provider
 from coach.talk import admission
-from coach.talk.actions import end_session, start_session
+from coach.talk.actions import end_session, move_floor, start_session
 from coach.talk.brief import make_brief
 from coach.talk.consumers import places
 from coach.talk.models import Session, Turn
@@ -115,6 +118,25 @@ async def test_a_talk_in_which_nobody_speaks_gives_its_place_to_who_waits(
     assert (await Session.objects.aget(pk=first.pk)).ended_at is None
 
 
+async def test_who_waits_for_a_person_in_silence_keeps_their_place(
+    server, sessions, settings, monkeypatch
+):
+    first, second = sessions
+    monkeypatch.setattr(admission, "RENEW_S", 0.1)
+    async with ScriptedEngine([greeting("Maya"), greeting("Omar")]) as engine:
+        settings.ENGINE_URL = engine.url
+        async with open_page(first, first.member) as maya, open_page(second, second.member) as omar:
+            await maya.until("turn")
+            await omar.until("waiting", position=1)
+            await in_thread(move_floor)(first, "coach_waiting")
+            await maya.until("floor", floor="coach_waiting")
+            monkeypatch.setattr(admission, "IDLE_S", 0.2)
+            await asyncio.sleep(1)
+            assert maya.closed is None
+            await in_thread(move_floor)(first, "coach")
+            assert await maya.until_closed() == 4408
+
+
 def test_a_provider_with_a_limit_has_a_line_of_its_own(server, sessions):
     provider = Provider.objects.create(slug="small", name="Small", url="ws://x/", max_sessions=3)
     persona = Persona.objects.create(
@@ -122,3 +144,14 @@ def test_a_provider_with_a_limit_has_a_line_of_its_own(server, sessions):
     )
     assert places(make_brief(persona, member_name="Maya")) == ("small", 3)
     assert places(make_brief(sessions[0].persona, member_name="Maya")) == ("embedded", 1)
+
+
+def test_the_environment_limits_the_engine_of_the_house(sessions, settings):
+    call_command("seed")
+    brief = make_brief(sessions[0].persona, member_name="Maya")
+    settings.ENGINE_GIVEN, settings.ENGINE_SCRIPTED = True, False
+    settings.ENGINE_URL = Provider.objects.get(slug="openai").url
+    settings.ENGINE_SESSIONS, settings.ENGINE_SESSIONS_GIVEN = 7, False
+    assert places(brief) == ("openai", 100)
+    settings.ENGINE_SESSIONS_GIVEN = True
+    assert places(brief) == ("openai", 7)
