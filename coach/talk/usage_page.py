@@ -67,7 +67,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Tokens:
+class TokenLine:
     """Tokens of one kind; `cached` None where nothing of that kind can be cached."""
 
     name: str
@@ -91,7 +91,7 @@ class Page:
     personas: list[Line]
     members: list[Line]
     models: list[Line]
-    tokens: list[Tokens]
+    tokens: list[TokenLine]
     cached_percent: int
     notice: HouseNotice | None
     members_left: bool
@@ -185,19 +185,19 @@ def _line(row: dict[str, Any], total: Decimal, name: str, note: str = "") -> Lin
     return Line(name, row["count"], row["unpriced"], usd, _percent(usd, total), note)
 
 
-def _tokens(models: list[dict[str, Any]]) -> list[Tokens]:
+def _tokens(models: list[dict[str, Any]]) -> list[TokenLine]:
     sums = {name: sum(row[f"sum_{name}"] or 0 for row in models) for name in (*KINDS, *CACHED)}
     return [
-        Tokens(_("text, read"), sums["text_in"], sums["text_cached"]),
-        Tokens(_("audio, heard"), sums["audio_in"], sums["audio_cached"]),
-        Tokens(_("pictures, seen"), sums["image_in"], sums["image_cached"]),
-        Tokens(_("text, written"), sums["text_out"], None),
-        Tokens(_("audio, spoken"), sums["audio_out"], None),
+        TokenLine(_("text, read"), sums["text_in"], sums["text_cached"]),
+        TokenLine(_("audio, heard"), sums["audio_in"], sums["audio_cached"]),
+        TokenLine(_("pictures, seen"), sums["image_in"], sums["image_cached"]),
+        TokenLine(_("text, written"), sums["text_out"], None),
+        TokenLine(_("audio, spoken"), sums["audio_out"], None),
     ]
 
 
-def _percent(part: Decimal | int, whole: Decimal | int) -> int:
-    return round(100 * part / whole) if whole else 0
+def _percent(part: Decimal | int, total: Decimal | int) -> int:
+    return round(100 * part / total) if total else 0
 
 
 def draw(costs: dict[date, Decimal], today: date, days: int, limit: Decimal | None) -> Chart:
