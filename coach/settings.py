@@ -258,6 +258,7 @@ ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN) and not MIND_U
 # A core of our own engine hears twelve people who speak at the same moment.
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 ENGINE_SESSIONS = number("COACH_ENGINE_SESSIONS", 12 * CORES)
+ENGINE_SESSIONS_GIVEN = bool(text("COACH_ENGINE_SESSIONS"))
 # Whether members may show the engine of the house pictures; unset: what the console says of it or,
 # where our own engine thinks with another server, whether that one sees.
 ENGINE_IMAGES: bool | None = MIND_IMAGES if MIND_URL and not ENGINE_GIVEN else None

@@ -97,9 +97,11 @@ def house(model: str = "") -> EngineChoice:
         row = row or Provider(slug=slug, name=settings.ENGINE_URL)
     choice = _choice(row, settings.ENGINE_URL, model)
     # The environment names the key and what the engine can do.
-    own = {"key_name": "", "needs_key": True, "scripted": settings.ENGINE_SCRIPTED}
+    own: dict[str, Any] = {"key_name": "", "needs_key": True, "scripted": settings.ENGINE_SCRIPTED}
     if settings.ENGINE_IMAGES is not None:
         own["images"] = settings.ENGINE_IMAGES
+    if choice.provider == EMBEDDED or settings.ENGINE_SESSIONS_GIVEN:
+        own["max_sessions"] = settings.ENGINE_SESSIONS
     return msgspec.structs.replace(choice, **own)
 
 
