@@ -132,6 +132,11 @@ class Answering:
             else:
                 reply.end("completed")
 
+    def still(self, now: float) -> None:
+        """Somebody has spoken until now: a silence that was under way begins anew."""
+        if self.quiet_at is not None:
+            self.quiet_at = max(self.quiet_at, now)
+
     def noted(self, noted: Noted) -> None:
         """What an answer has cost, or why it will end before it is whole."""
         reply = self._replies.get(noted.response_id)
@@ -167,7 +172,6 @@ class Answering:
         if reply.plan.in_conversation:
             begun = now if reply.first_sound is None else reply.first_sound
             self.quiet_at = max(now, begun + reply.spoken_ms / 1000)
-            self._conversation.shed_audio()
 
     def _think(self, reply: Reply, items: list[Item], now: float) -> None:
         plan = reply.plan

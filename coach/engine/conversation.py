@@ -55,7 +55,9 @@ class Part:
 
     def keep(self, pcm: Pcm | None) -> None:
         """Holds the sound for retrieval, as far as it was not cut off."""
-        self.pcm = pcm[: samples(self.ms)] if pcm is not None and self.truncated else pcm
+        self.pcm = pcm
+        if pcm is not None and self.truncated:
+            self.pcm = pcm[: samples(self.ms)].copy()  # a view would hold all of it
 
     def wire(self, audio: bool) -> PartOut:
         """The part as sent, with its sound or picture if asked for and still kept."""

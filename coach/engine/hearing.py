@@ -61,9 +61,9 @@ class Hearing:
         return milliseconds(self._buffer.end)
 
     @property
-    def speaking(self) -> bool:
-        """Whether a turn is under way."""
-        return self._utterance is not None
+    def item_id(self) -> str | None:
+        """The item that the turn under way will be; None while nobody speaks."""
+        return None if self._utterance is None else self._utterance.item_id
 
     def configure(self, settings: AudioInput) -> None:
         """New settings. Turning detection on or off forgets a turn under way, not the buffer."""
@@ -193,6 +193,12 @@ class Hearing:
         spoken = Utterance(item_id, 0, False, end=pcm.size)
         spoken.keep(self._slot(spoken, pcm, pcm.size))
 
+    def forget(self, item_id: str) -> None:
+        """Nobody wants the words of this item any more."""
+        for job in [job for job, one in self._jobs.items() if one.item_id == item_id]:
+            self._forget(job)
+        self._done.pop(item_id, None)
+
     def decode(self, audio: str, param: str) -> Pcm:
         """Sound of an item, in the input format. Raises BadRequest."""
         return Intake(self._settings.format).decode(audio, param)
@@ -200,8 +206,7 @@ class Hearing:
     def _restart(self) -> None:
         """Forgets a turn under way and listens afresh from the end of the buffer."""
         if self._utterance is not None:
-            for job in [job for job, one in self._jobs.items() if one is self._utterance]:
-                self._forget(job)
+            self.forget(self._utterance.item_id)
         self._utterance = None
         detection = self._settings.turn_detection
         self._detector = TurnDetector(detection) if detection is not None else None
@@ -244,7 +249,7 @@ class Hearing:
         if cut is not None:
             self._drop_partial(spoken)
             spoken.keep(self._slot(spoken, self._buffer.between(spoken.window, cut), cut))
-        if spoken.wants_partial(now):
+        if spoken.live and spoken.wants_partial(now):
             spoken.partial_job = self._out.new_job()
             spoken.partial_end = now
             self._jobs[spoken.partial_job] = spoken

@@ -203,8 +203,11 @@ class Reply:
             pcm = pcm[: samples(max(0, room))]
         if not pcm.size:
             return
-        opened.sound.append(pcm)
         self.spoken_ms += milliseconds(pcm.size)
+        if self.plan.in_conversation and self.spoken_ms <= 1000 * limits.KEPT_AUDIO_SECONDS:
+            opened.sound.append(pcm)
+        else:
+            opened.sound.clear()
         if not opened.part.truncated:
             opened.part.ms += milliseconds(pcm.size)
         delta = opened.outlet.encode(pcm)
@@ -222,6 +225,7 @@ class Reply:
             if rest:
                 self._out.send(wire.AudioDelta(**place, delta=rest))
             part.keep(np.concatenate(opened.sound) if opened.sound else None)
+            self._conversation.shed_audio()
             self._out.send(wire.AudioDone(**place))
             self._out.send(wire.TranscriptDone(**place, transcript=text))
         else:

@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from ipaddress import ip_address
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import msgspec
 from websockets.asyncio.server import ServerConnection
@@ -107,7 +107,7 @@ class Engine:
 
     def _answer_http(self, socket: ServerConnection, request: Request) -> object | None:
         door.check_whole(socket)
-        path, method = urlsplit(request.path).path.rstrip("/"), door.method_of(socket)
+        path, method = request.path.partition("?")[0].rstrip("/"), door.method_of(socket)
         if path == "/healthz":
             return {
                 "ok": True,
@@ -157,7 +157,7 @@ class Engine:
 
 def _asked_for(request: Request) -> Config:
     """What the query asks for; the model may be "" here. Raises Refused."""
-    query = parse_qs(urlsplit(request.path).query)
+    query = parse_qs(request.path.partition("?")[2])
     if "call_id" in query:
         message = "There are no WebRTC or SIP calls here; connect with ?model=…"
         raise Refused("unsupported_parameter", message)

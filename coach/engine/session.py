@@ -8,7 +8,7 @@ from coach.engine import limits
 from coach.engine.answering import Answering
 from coach.engine.audio import milliseconds
 from coach.engine.capabilities import OFFLINE, Capabilities
-from coach.engine.conversation import Conversation, MessageItem, Part, made
+from coach.engine.conversation import Conversation, Item, MessageItem, Part, made
 from coach.engine.effects import (
     Answered,
     Called,
@@ -149,9 +149,7 @@ class Session:
             case client.ItemTruncate():
                 self._truncate(event)
             case client.ItemDelete(item_id=item_id):
-                self._conversation.remove(self._conversation.get(item_id, "delete"))
-                self._out.send(wire.ItemDeleted(item_id=item_id))
-                self._answering.proceed(now)
+                self._delete(self._conversation.get(item_id, "delete"), now)
             case client.ResponseCreate(response=params):
                 self._prompted = False
                 self._answering.create(self._conversing(), params, now)
@@ -204,11 +202,22 @@ class Session:
                 message = "At most one part of sound without a transcript fits in an item."
                 raise BadRequest("invalid_value", message, "item.content")
             item.pending = bool(heard)
+        if item.id == self._hearing.item_id:
+            message = "This id is taken by what is being said."
+            raise BadRequest("item_create_duplicate_id", message, "item.id")
         previous = self._conversation.add(item, event.previous_item_id)
         self._out.send(wire.ItemAdded(previous_item_id=previous, item=item.wire()))
         self._out.send(wire.ItemDone(previous_item_id=previous, item=item.wire()))
         for pcm in heard:
             self._hearing.transcribe(item.id, pcm)
+        self._answering.proceed(now)
+
+    def _delete(self, item: Item, now: float) -> None:
+        self._conversation.remove(item)
+        self._hearing.forget(item.id)
+        if isinstance(item, MessageItem):
+            item.pending = False  # a response that was given it waits no longer
+        self._out.send(wire.ItemDeleted(item_id=item.id))
         self._answering.proceed(now)
 
     def _truncate(self, event: client.ItemTruncate) -> None:
@@ -268,6 +277,7 @@ class Session:
         self._out.send(wire.ItemAdded(previous_item_id=previous, item=item.wire()))
         self._out.send(wire.ItemDone(previous_item_id=previous, item=item.wire()))
         self._conversation.shed_audio()
+        self._answering.still(now)
         self._settle(committed.settled, now)
 
     def _settle(self, settled: Settled | None, now: float) -> None:
@@ -326,7 +336,7 @@ class Session:
         if (
             quiet is None
             or self._prompted
-            or self._hearing.speaking
+            or self._hearing.item_id is not None
             or self._answering.active is not None
         ):
             return None

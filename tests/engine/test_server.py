@@ -164,6 +164,7 @@ async def test_health(port: int) -> None:
         assert (health["ok"], health["sessions"]) == (True, 1)
         assert set(health) == {"ok", "sessions", "most", "tasks"}
         assert (await get(port, "/elsewhere"))[0] == 404
+        assert (await get(port, "//["))[0] == 404
 
 
 async def test_no_compression_is_agreed_on(port: int) -> None:

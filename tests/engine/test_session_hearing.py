@@ -125,7 +125,6 @@ def test_partials_only_ever_append_what_two_decodes_agree_on(bench: Bench) -> No
 def test_no_transcript_events_unless_asked_for() -> None:
     bench = Bench()
     bench.say(40)
-    bench.happen(Transcribed(bench.wanted(Transcribe)[-1].job, "Hello"))
     bench.hush(20)
     events = bench.happen(Transcribed(bench.finals[-1].job, "Hello."))
     assert [kind for kind in kinds(bench.events) if "transcription" in kind] == []
@@ -280,7 +279,9 @@ def test_a_response_does_not_wait_for_a_deleted_item() -> None:
     bench.send("response.create")
     bench.send("conversation.item.delete", item_id=item)
     assert bench.answer.context.entries == []
-    assert bench.happen(Transcribed(bench.finals[-1].job, "Hello.")) == []
+    (decode,) = bench.wanted(Transcribe)
+    assert Forget(decode.job) in bench.effects
+    assert bench.happen(Transcribed(decode.job, "Hello.")) == []
 
 
 def test_a_commit_in_the_middle_of_a_turn_ends_it(bench: Bench) -> None:
@@ -403,3 +404,62 @@ def test_gpt_4o_transcripts_are_counted_in_tokens() -> None:
     usage = only(bench.happen(Transcribed(bench.finals[-1].job, "Hello.")), COMPLETED)["usage"]
     assert usage["type"] == "tokens"
     assert usage["total_tokens"] == usage["input_tokens"] + usage["output_tokens"]
+
+
+def _sound_item(bench: Bench, item_id: str) -> int:
+    """Adds sound as an item; the job that decodes it."""
+    content = [{"type": "input_audio", "audio": b64(sound(200))}]
+    item = {"type": "message", "role": "user", "id": item_id, "content": content}
+    assert "conversation.item.done" in kinds(bench.send("conversation.item.create", item=item))
+    return bench.finals[-1].job
+
+
+def test_a_response_does_not_wait_for_the_words_of_a_deleted_item(bench: Bench) -> None:
+    job = _sound_item(bench, "a")
+    given = {"conversation": "none", "input": [{"type": "item_reference", "id": "a"}]}
+    bench.send("response.create", response=given)
+    assert not bench.wanted(Answer)
+    bench.send("conversation.item.delete", item_id="a")
+    assert Forget(job) in bench.effects
+    assert bench.answer
+
+
+def test_words_of_a_deleted_item_are_not_given_to_another_with_its_id(bench: Bench) -> None:
+    old = _sound_item(bench, "a")
+    bench.send("conversation.item.delete", item_id="a")
+    new = _sound_item(bench, "a")
+    bench.happen(Transcribed(old, "Old."))
+    bench.happen(Transcribed(new, "New."))
+    bench.send("response.create")
+    assert bench.answer.context.entries == [Message("user", "New.")]
+
+
+def test_the_id_of_what_is_being_said_is_taken(bench: Bench) -> None:
+    bench.detect()
+    item_id = only(bench.say(), "input_audio_buffer.speech_started")["item_id"]
+    content = [{"type": "input_text", "text": "hi"}]
+    item = {"type": "message", "role": "user", "id": item_id, "content": content}
+    refused = bench.send("conversation.item.create", item=item)
+    assert code(refused) == "item_create_duplicate_id"
+    assert only(bench.hush(), "input_audio_buffer.committed")["item_id"] == item_id
+
+
+def test_the_idle_time_begins_anew_after_what_was_said(bench: Bench) -> None:
+    bench.detect(idle_timeout_ms=5_000, create_response=False)
+    bench.user("hi")
+    bench.send("response.create")
+    bench.happen(Spoken(bench.answer.response_id, "Hello.", sound(1_000)))
+    bench.happen(Answered(bench.answer.response_id))
+    said = bench.say(200) + bench.hush()
+    assert "input_audio_buffer.committed" in kinds(said)
+    assert "input_audio_buffer.timeout_triggered" not in kinds(said)
+    bench.now += 5
+    assert "input_audio_buffer.timeout_triggered" in kinds(bench.happen(Tick()))
+
+
+def test_nothing_is_decoded_for_deltas_that_nobody_asked_for(bench: Bench) -> None:
+    bench.update(audio={"input": {"transcription": None}})
+    bench.say(60)
+    assert not [decode for decode in bench.wanted(Transcribe) if decode.partial]
+    bench.hush()
+    assert len(bench.finals) == 1

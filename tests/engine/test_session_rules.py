@@ -7,6 +7,7 @@ import pytest
 from session_bench import Bench, b64, code, kinds, only, sound
 
 from coach.engine import limits
+from coach.engine.conversation import MessageItem
 from coach.engine.effects import Answer, Answered, Called, Received, Spoken, Stop, Tick
 from coach.engine.mind.types import Message, Output
 
@@ -745,3 +746,42 @@ def test_what_is_nested_too_deeply_is_refused(bench: Bench, depth: int) -> None:
     assert code(bench.send("response.create", response={"tools": [tool]})) == "invalid_value"
     fine = {**TOOL, "parameters": _nested(limits.JSON_DEPTH - 3)}
     assert kinds(bench.update(tools=[fine])) == ["session.updated"]
+
+
+def _speech(bench: Bench, *pieces_ms: int) -> MessageItem:
+    """The item of an answer of so many milliseconds."""
+    bench.user("hi")
+    bench.send("response.create")
+    for ms in pieces_ms:
+        bench.happen(Spoken(bench.answer.response_id, "Hello.", sound(ms)))
+    done = bench.happen(Answered(bench.answer.response_id))
+    item = bench.session._conversation.find(only(done, "conversation.item.done")["item"]["id"])
+    assert isinstance(item, MessageItem)
+    return item
+
+
+def _held(bench: Bench) -> int:
+    """Samples kept in memory, also those behind a view."""
+    kept = [
+        part.pcm
+        for item in bench.session._conversation.items
+        for part in (item.parts if isinstance(item, MessageItem) else [])
+        if part.pcm is not None
+    ]
+    return sum(one.size if one.base is None else one.base.size for one in kept)
+
+
+def test_sound_that_was_cut_off_is_not_kept(bench: Bench) -> None:
+    item = _speech(bench, 5_000, 5_000)
+    bench.send("conversation.item.truncate", item_id=item.id, content_index=0, audio_end_ms=1_000)
+    assert _held(bench) == limits.RATE
+
+
+def test_however_long_answers_are_so_much_sound_is_kept(bench: Bench) -> None:
+    second = 1_000
+    for _ in range(3):
+        _speech(bench, *[10 * second] * 4)
+    most = limits.KEPT_AUDIO_SECONDS * limits.RATE
+    assert 0 < _held(bench) <= most
+    _speech(bench, *[int(limits.KEPT_AUDIO_SECONDS) * second, second])
+    assert _held(bench) <= most
