@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError
 from django.utils import timezone
 
-from coach.personas.engines import EngineChoice, engine_for, house
+from coach.personas.engines import EngineChoice, engine_for, house, price_of
 from coach.personas.models import Persona
-from coach.personas.providers import SOON, EngineModel
+from coach.personas.providers import SOON, EngineModel, ModelPrice
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -54,9 +55,10 @@ def ending(today: date, span: timedelta = SOON) -> list[tuple[EngineModel, Use]]
 
 @register()
 def engines(app_configs: Any, **_: Any) -> list[CheckMessage]:
-    """Ids personas.E001, W001, W002 and W003. Says nothing before the tables are there."""
+    """Ids personas.E001 and W001 to W004. Says nothing before the tables are there."""
     try:
-        return [*_shutdowns(timezone.localdate()), *_keys(), *_idle_providers()]
+        today = timezone.localdate()
+        return [*_shutdowns(today), *_keys(), *_idle_providers(), *_prices(today)]
     except DatabaseError:  # new, or not to be reached: /healthz and migrate say so themselves
         return []
 
@@ -98,6 +100,25 @@ def _idle_providers() -> list[CheckMessage]:
         )
         for persona in asked
     ]
+
+
+def _prices(today: date) -> list[CheckMessage]:
+    """A budget cannot count what has no price."""
+    if settings.BUDGET_MEMBER_USD is None and settings.BUDGET_HOUSE_USD is None:
+        return []
+    return [
+        Warning(
+            f"{use.engine.name} has no price for {use.engine.model}, so no budget counts it.",
+            hint="Enter its price in the console, under Engines.",
+            id="personas.W004",
+        )
+        for use in in_use()
+        if not _is_priced(price_of(use.engine.provider, use.engine.model, today))
+    ]
+
+
+def _is_priced(price: ModelPrice | None) -> bool:
+    return price is not None and None not in (price.text_in, price.text_out, price.audio_out)
 
 
 def key_variable(engine: EngineChoice) -> str:

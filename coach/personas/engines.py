@@ -13,10 +13,10 @@ from coach.voice.realtime import EngineTarget
 
 EMBEDDED = "embedded"
 HOUSE = "house"  # an engine given by the environment that no row describes
-RATES = [
-    *("text_in", "text_cached", "text_out", "audio_in", "audio_cached", "audio_out"),
-    *("image_in", "image_cached", "per_second", "per_minute"),
-]
+MIND_RATES = ["text_in", "text_cached", "text_out", "image_in", "image_cached"]
+EARS_RATES = ["per_second", "per_minute"]
+VOICE_RATES = ["audio_out"]
+RATES = [*MIND_RATES, *EARS_RATES, *VOICE_RATES, "audio_in", "audio_cached"]
 
 
 class Wanted(Protocol):
@@ -106,14 +106,30 @@ def house(model: str = "") -> EngineChoice:
 
 
 def price_of(provider: str, model: str, day: date) -> ModelPrice | None:
-    """What `model` of the provider with this slug costs on `day`; None when it is not known.
-
-    Our own engine costs nothing, whatever its model is called, while its mind is its own too.
-    """
-    if provider == EMBEDDED and not settings.MIND_URL:
-        return ModelPrice(from_date=day, **dict.fromkeys(RATES, Decimal(0)))
+    """What `model` of the provider with this slug costs on `day`; None when it is not known."""
+    if provider == EMBEDDED:
+        return _price_of_parts(day)
     row = EngineModel.objects.filter(provider__slug=provider, name=model).first()
     return row.price_on(day) if row else None
+
+
+def _price_of_parts(day: date) -> ModelPrice:
+    """Our own engine costs nothing but for its parts that are other servers.
+
+    Their models stand under it in the console. The mind is given words, whatever was heard, so
+    sound that is read again costs nothing.
+    """
+    rates: dict[str, Decimal | None] = dict.fromkeys(RATES, Decimal(0))
+    for url, model, of_part in (
+        (settings.MIND_URL, settings.MIND_MODEL, MIND_RATES),
+        (settings.EARS_URL, settings.EARS_MODEL, EARS_RATES),
+        (settings.VOICE_URL, settings.VOICE_MODEL, VOICE_RATES),
+    ):
+        if url:
+            row = EngineModel.objects.filter(provider__slug=EMBEDDED, name=model).first()
+            price = row.price_on(day) if row else None
+            rates |= {rate: getattr(price, rate, None) for rate in of_part}
+    return ModelPrice(from_date=day, **rates)
 
 
 def safety_identifier(pk: Any) -> str:

@@ -31,6 +31,11 @@ def _socket(url: str) -> None:
         )
 
 
+def _names(value: Any) -> None:
+    if not isinstance(value, list) or not all(isinstance(name, str) and name for name in value):
+        raise ValidationError(_('A list of names, as ["en", "de"], or [].'))
+
+
 class Provider(Seeded):
     """A server of the Realtime protocol."""
 
@@ -96,13 +101,25 @@ class Provider(Seeded):
         help_text=_("For servers that answer each utterance whatever they are told."),
     )
     languages = models.JSONField(
-        _("languages"), default=list, blank=True, help_text=_('["en"], or [] for any.')
+        _("languages"),
+        default=list,
+        blank=True,
+        validators=[_names],
+        help_text=_('["en"], or [] for any.'),
     )
     voices = models.JSONField(
-        _("voices"), default=list, blank=True, help_text=_("Their names, or [] if not known.")
+        _("voices"),
+        default=list,
+        blank=True,
+        validators=[_names],
+        help_text=_("Their names, or [] if not known."),
     )
     max_sessions = models.PositiveIntegerField(
-        _("talks at once"), null=True, blank=True, help_text=_("Empty: no limit of its own.")
+        _("talks at once"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("The next ones wait in line. Empty: as many as the house says."),
     )
     active = models.BooleanField(_("active"), default=True)
 

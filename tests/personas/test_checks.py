@@ -1,6 +1,7 @@
 """Engines that will stop working are told of in time: by check, in the console, in /healthz."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -10,7 +11,7 @@ from coach.people.models import User
 from coach.personas.actions import save_persona
 from coach.personas.catalogue import seed_engines
 from coach.personas.checks import ending, engines
-from coach.personas.models import EngineModel, Persona, Provider
+from coach.personas.models import EngineModel, ModelPrice, Persona, Provider
 from tests.people.test_admin import filled
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,13 @@ def test_healthz_tells_of_it_and_stays_well(client, sage):
     part = client.get(reverse("healthz")).json()["parts"]["models"]
     day = timezone.localdate() + timedelta(days=10)
     assert part == {"ok": True, "ending": [f"gpt-realtime {day}"]}
+
+
+def test_a_budget_that_cannot_count_is_told_of(sage, settings):
+    ends(500)
+    ModelPrice.objects.all().delete()
+    assert ids() == []
+    settings.BUDGET_HOUSE_USD = Decimal(20)
+    assert ids() == ["personas.W004"]  # the house's own engine is free
+    seed_engines()
+    assert ids() == []

@@ -115,7 +115,31 @@ def test_our_own_engine_costs_nothing_and_an_unknown_model_is_not_known(seeded, 
     assert free.audio_out == free.a_second == 0
     assert price_of("openai", "whatever", date(2026, 11, 22)) is None
     settings.MIND_URL = "https://llm.example/v1"
-    assert price_of("embedded", "whatever", date(2026, 11, 22)) is None
+    dear = price_of("embedded", "whatever", date(2026, 11, 22))
+    assert (dear.text_in, dear.text_out, dear.audio_out, dear.audio_in) == (None, None, 0, 0)
+
+
+def test_parts_of_our_own_engine_that_are_other_servers_cost_what_their_models_do(seeded, settings):
+    own = Provider.objects.get(slug="embedded")
+    settings.MIND_URL, settings.MIND_MODEL = "https://llm.example/v1", "thinker"
+    settings.EARS_URL, settings.EARS_MODEL = "https://ears.example/v1", "hearer"
+    for name, rates in {
+        "thinker": {"text_in": Decimal(2), "text_out": Decimal(8)},
+        "hearer": {"per_minute": Decimal("0.006")},
+    }.items():
+        row = EngineModel.objects.create(provider=own, name=name)
+        ModelPrice.objects.create(model=row, from_date=date(2026, 1, 1), **rates)
+    price = price_of("embedded", "whatever", date(2026, 11, 22))
+    assert (price.text_in, price.text_out, price.audio_in, price.audio_out) == (2, 8, 0, 0)
+    assert price.a_second == Decimal("0.0001")
+
+
+@pytest.mark.parametrize("wrong", ["en", 5, ["en", 5], [""], {"en": 1}])
+def test_languages_and_voices_are_lists_of_names(seeded, wrong):
+    provider = Provider.objects.get(slug="openai")
+    provider.languages = wrong
+    with pytest.raises(ValidationError):
+        provider.full_clean()
 
 
 # --- the choice ---------------------------------------------------------------------------------
