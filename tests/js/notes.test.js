@@ -120,6 +120,33 @@ test("notes go in order, and each leaves the device when the server has it", asy
   assert.equal(kept.size, 0);
 });
 
+test("a try that failed is made again by the clock of the browser, which takes no other this", async (t) => {
+  const real = globalThis.setTimeout;
+  const waits = [];
+  globalThis.setTimeout = function (work, ms) {
+    if (this !== undefined && this !== globalThis) throw new TypeError("Illegal invocation");
+    waits.push({ work, ms });
+  };
+  t.after(() => {
+    globalThis.setTimeout = real;
+  });
+  let tries = 0;
+  const box = new Outbox({
+    store: { put: async () => {}, remove: async () => {} },
+    send: async () => {
+      tries += 1;
+      if (tries === 1) throw trouble(0);
+      return done;
+    },
+    on: { changed: () => {}, answered: () => {}, unkept: () => {} },
+  });
+  await box.add({ id: "a" });
+  assert.equal(waits.length, 1);
+  await waits[0].work();
+  assert.equal(tries, 2);
+  assert.deepEqual(box.notes, []);
+});
+
 test("without a network nothing overtakes, and the same note is sent again", async () => {
   const { box, kept, sent, waits } = outbox(trouble(0), trouble(0));
   await box.add({ id: "a" });

@@ -5,6 +5,7 @@ import { backoff } from "../socket.js";
 
 const TRIES_UNTIL_SLOW = 4;
 const SLOW = 5; // times as long a wait, when many tries have failed
+const after = (work, ms) => setTimeout(work, ms); // the browser's own takes no other `this`
 
 /** What a failed request means for its note: tried again, left to the member, or not to be sent. */
 export function verdict({ status, code }) {
@@ -21,7 +22,7 @@ export function verdict({ status, code }) {
  * browser keeps nothing (the note is sent all the same).
  */
 export class Outbox {
-  constructor({ store, send, on, locked = (work) => work(), later = setTimeout }) {
+  constructor({ store, send, on, locked = (work) => work(), later = after }) {
     this.store = store;
     this.sendOne = send;
     this.on = on;
