@@ -24,6 +24,7 @@ export class Thread {
     }
     this.sequence = new Sequence(Number(this.list.dataset.last));
     this.following = true;
+    this.top = 0; // where the reader was
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.jump.addEventListener("click", () => this.follow());
     // Its room changes too: the panel above it fills, a phone's keyboard opens.
@@ -198,10 +199,13 @@ export class Thread {
     return this.templates.get(speaker).cloneNode(true);
   }
 
+  /** Only moving up leaves the end: what was added or took room away was not the reader. */
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.following = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-    if (this.following) this.jump.hidden = true;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    this.following = near || (this.following && scrollTop >= this.top);
+    this.top = scrollTop;
+    if (near) this.jump.hidden = true;
   }
 
   /** New content: follow it, unless the reader has scrolled up to read. */
@@ -214,6 +218,7 @@ export class Thread {
     this.following = true;
     this.jump.hidden = true;
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.top = this.scroller.scrollTop;
   }
 }
 
