@@ -89,6 +89,8 @@ class ProviderAdmin(KeepSeeded):
 
 class PriceInline(TabularInline):  # type: ignore[misc]
     model = ModelPrice
+    verbose_name = _("price")
+    verbose_name_plural = _("Prices in USD: tokens by the million, time by the second or minute")
     fields = ("from_date", *RATES, "image_in", "image_cached", "per_second", "per_minute")
     extra = 0
 
