@@ -7,7 +7,7 @@ before the coach answers, tools run once, and what it cost is counted. How a mod
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -72,6 +72,9 @@ class Carrier(Protocol):
     async def close(self) -> None: ...
 
 
+Dial = Callable[[], Awaitable[Carrier]]  # a carrier for one note; raises NoteError
+
+
 class NoteHost(Protocol):
     """The application around the note."""
 
@@ -94,7 +97,7 @@ class NoteHost(Protocol):
 
 
 async def exchange(
-    carrier: Carrier, host: NoteHost, note: Note, history: Sequence[AddMessage]
+    dial: Dial, host: NoteHost, note: Note, history: Sequence[AddMessage]
 ) -> Reply | None:
     """Hear the note and let the coach answer; None when the floor is not the coach's.
 
@@ -102,18 +105,32 @@ async def exchange(
     """
     try:
         async with asyncio.timeout(limits.NOTE_S):
-            await carrier.know(history)
-            text = note.text or (await carrier.hear(note.pcm)).strip()
-            if not text:
-                raise NoteError("not_heard", retryable=False)
-            if note.text:
-                await carrier.tell(note.text)
-            if not await host.said(text):
+            # Known words need no model to be screened and written: danger waits for none.
+            if note.text and not await host.said(note.text):
                 return None
-            await carrier.know(await host.guidance())
-            return await _answer(carrier, host)
+            carrier = await dial()
+            try:
+                return await _talk(carrier, host, note, history)
+            finally:
+                await carrier.close()
     except TimeoutError as error:
         raise NoteError("timeout", retryable=True) from error
+
+
+async def _talk(
+    carrier: Carrier, host: NoteHost, note: Note, history: Sequence[AddMessage]
+) -> Reply | None:
+    await carrier.know(history)
+    if note.text:
+        await carrier.tell(note.text)
+    else:
+        text = (await carrier.hear(note.pcm)).strip()
+        if not text:
+            raise NoteError("not_heard", retryable=False)
+        if not await host.said(text):
+            return None
+    await carrier.know(await host.guidance())
+    return await _answer(carrier, host)
 
 
 async def _answer(carrier: Carrier, host: NoteHost) -> Reply | None:

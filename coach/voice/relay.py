@@ -284,7 +284,7 @@ class Relay:
             await self._clock.sleep(limits.TICK_S)
             await self.dispatch(Tick())
             if (engine := self._hearing) is not None:
-                self._microphone.forget(self.conversation.unheard_since)
+                self._microphone.forget(self._unheard_since(engine))
                 await self._pour(engine)
 
     async def _watch(self) -> None:
@@ -332,7 +332,7 @@ class Relay:
         """There is no engine any more."""
         if self._engine is None:
             return
-        self._sound_since = self.conversation.unheard_since
+        self._sound_since = self._unheard_since(self._engine)
         self._engine = self._hearing = None
         for command in self._commands.take():
             self._keep(command)
@@ -352,6 +352,13 @@ class Relay:
         self._hearing = engine
         await self._microphone.pour(engine)
         await self.dispatch(SoundRetold())
+
+    def _unheard_since(self, engine: Engine) -> float:
+        """Since when the sound is not in words; what a dead line took was not even heard."""
+        since = self.conversation.unheard_since
+        if self.conversation.push:
+            return since  # what came before the press concerns nobody
+        return min(since, self._clock.now() - engine.silent_s)
 
     async def _tell(self, engine: Engine) -> None:
         with suppress(TimeoutError):  # what takes longer than that to write is not told

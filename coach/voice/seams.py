@@ -32,6 +32,10 @@ class Engine(Protocol):
     def congested(self) -> bool: ...
 
     @property
+    def silent_s(self) -> float:
+        """For how long nothing at all has come from it."""
+
+    @property
     def expires_at(self) -> float | None:
         """When it will end the session, in seconds since 1970, if it has said so."""
 

@@ -530,7 +530,7 @@ async def test_what_the_old_engine_heard_and_had_not_noticed_the_new_one_hears(h
             await relay.page_audio(frame)
         await until(lambda: len(engine.mic) == 20 * 960)
         engine.mic.clear()
-        await clock.until(lambda: engine.mic, within=2)
+        await clock.until(lambda: len(engine.mic) >= 20 * 960, within=2)
         assert bytes(engine.mic) == b"".join(frames)
     unhurt(page)
 

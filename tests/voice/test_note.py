@@ -37,6 +37,9 @@ class Model:
     async def give(self, call, output):
         self.log.append(f"give {call.id} {output}")
 
+    async def close(self):
+        self.closed = True
+
 
 class Host:
     def __init__(self, model, *, may=True, floor=True, tool=None):
@@ -64,7 +67,10 @@ class Host:
 
 
 async def run(model, host=None, note=None):
-    return await exchange(model, host or Host(model), note or Note(pcm=bytes(9600)), HISTORY)
+    async def dial():
+        return model
+
+    return await exchange(dial, host or Host(model), note or Note(pcm=bytes(9600)), HISTORY)
 
 
 async def test_words_are_screened_before_the_coach_is_asked():
@@ -83,6 +89,18 @@ async def test_no_model_answers_where_the_floor_is_not_the_coachs():
     model = Model()
     assert await run(model, Host(model, may=False)) is None
     assert "answer" not in model.log
+    assert model.closed
+
+
+async def test_known_words_are_screened_also_where_no_model_is_reached():
+    model = Model()
+
+    async def dial():
+        raise NoteError("unreachable", retryable=True)
+
+    with pytest.raises(NoteError):
+        await exchange(dial, Host(model), Note(text="I want to die"), HISTORY)
+    assert model.log == ["said I want to die"]
 
 
 async def test_known_words_are_not_heard_again():

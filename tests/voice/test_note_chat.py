@@ -65,9 +65,12 @@ class Talk:
         await self.carrier.close()
         await self.server.__aexit__(*error)
 
+    async def dial(self):
+        return self.carrier
+
     async def note(self, note=None):
         history = [AddMessage("h", "", "assistant", "Hi Maya.")]
-        return await exchange(self.carrier, self.host, note or Note(pcm=SPEECH), history)
+        return await exchange(self.dial, self.host, note or Note(pcm=SPEECH), history)
 
     async def fails(self):
         with pytest.raises(NoteError) as error:
@@ -93,6 +96,14 @@ async def test_what_the_transcription_costs_is_counted_too():
     async with Talk(heard("Hello.", usage=used), spoken("Hi.")) as talk:
         await talk.note()
         assert [(c.kind, c.ref) for c in talk.counted] == [("transcription", "note-1-said")]
+
+
+async def test_each_answer_of_a_server_that_gives_no_id_is_counted():
+    wanted = calls(("c1", "log_meal", "{}")) | {"usage": USED}
+    answers = [wanted | {"id": ""}, spoken("Done.", usage=USED) | {"id": ""}]
+    async with Talk(heard("I had two eggs."), *answers) as talk:
+        await talk.note()
+        assert [c.ref for c in talk.counted] == ["note-1-1", "note-1-2"]
 
 
 async def test_tools_run_between_two_requests():

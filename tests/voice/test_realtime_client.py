@@ -2,7 +2,14 @@
 
 import pytest
 
-from coach.voice.events import CreateResponse, ResponseCreated, SpeechStarted
+from coach.voice import limits
+from coach.voice.events import (
+    AddSilence,
+    CommitInput,
+    CreateResponse,
+    ResponseCreated,
+    SpeechStarted,
+)
 from coach.voice.realtime import EngineError, EngineSettings, EngineTarget, connect
 from tests.voice.scripted import ScriptedEngine, Step, created
 
@@ -77,3 +84,15 @@ async def test_how_much_of_the_speech_was_heard_is_told_but_not_too_much_believe
         await server.emit(started)
         assert await anext(engine.events()) == SpeechStarted("i", 100)
         await engine.close()
+
+
+async def test_silence_that_was_added_counts_as_sound_that_was_heard():
+    started = {"type": "input_audio_buffer.speech_started", "item_id": "m1", "audio_start_ms": 850}
+    async with ScriptedEngine([[Step("input_audio_buffer.commit", [started])]]) as engine:
+        connection = await connect(EngineTarget(engine.url, "", "m"))
+        await connection.configure(EngineSettings("Be kind.", prefix_ms=0))
+        await connection.append(bytes(100 * limits.BYTES_PER_MS))
+        await connection.send(AddSilence(800))
+        await connection.send(CommitInput("commit-1"))
+        assert await anext(connection.events()) == SpeechStarted("m1", 50)
+        await connection.close()

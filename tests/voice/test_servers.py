@@ -505,7 +505,7 @@ async def test_what_did_not_help_is_not_remembered():
 
 async def test_one_that_confirms_nothing_is_believed_and_the_next_talk_waits_less(monkeypatch):
     monkeypatch.setattr(limits, "CONFIGURE_S", 0.3)
-    monkeypatch.setattr(limits, "AWAKE_S", 0.01)
+    monkeypatch.setattr(limits, "SILENT_S", 0.01)
     async with Dialect([[], []], confirm=lambda m: []) as engine:
         await configured(engine)
         monkeypatch.setattr(limits, "CONFIGURE_S", 60.0)

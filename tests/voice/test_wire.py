@@ -8,7 +8,6 @@ import pytest
 from coach.voice.events import (
     AddMessage,
     AddPicture,
-    AddSilence,
     CancelResponse,
     ClearInput,
     CommitInput,
@@ -231,7 +230,5 @@ def test_what_a_transcription_cost_comes_with_its_words(usage):
     assert reader.read(raw(message | {"usage": usage})) == (InputTranscript("i1", "Hi", usage),)
 
 
-def test_audio_and_silence():
+def test_audio():
     assert json.loads(append(PCM)) == {"type": "input_audio_buffer.append", "audio": B64}
-    silence = json.loads(encode(AddSilence(20)))
-    assert base64.b64decode(silence["audio"]) == bytes(960)

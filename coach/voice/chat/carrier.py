@@ -66,10 +66,11 @@ class ChatCarrier:
     def __init__(
         self, client: ChatClient, settings: EngineSettings, count: Count, *, ref: str
     ) -> None:
-        """`ref` names the note in what is counted where the server gives no id."""
+        """`ref` names this try of the note in what is counted where the server gives no id."""
         self._client = client
         self._count = count
         self._ref = ref
+        self._answers = 0
         self._tools = [_tool(definition) for definition in settings.tools]
         self._messages: list[dict[str, Any]] = [
             {"role": "system", "content": settings.instructions}
@@ -113,8 +114,10 @@ class ChatCarrier:
         if target.safety_id:
             request["safety_identifier"] = target.safety_id
         completion = await self._client.post("chat/completions", _Completion, json=request)
+        self._answers += 1
         if completion.usage:
-            self._count(CountUsage("note", completion.id or self._ref, completion.usage))
+            ref = completion.id or f"{self._ref}-{self._answers}"
+            self._count(CountUsage("note", ref, completion.usage))
         if not completion.choices:
             raise NoteError("malformed", retryable=False)
         return self._take(completion.choices[0].message)

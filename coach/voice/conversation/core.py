@@ -135,6 +135,11 @@ class Conversation:
         return self._member.unheard_since()
 
     @property
+    def push(self) -> bool:
+        """A button says when the member speaks."""
+        return self._talk.push
+
+    @property
     def generation(self) -> int:
         return self._talk.playback.generation
 

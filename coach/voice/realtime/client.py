@@ -1,19 +1,28 @@
 """A connection to an engine: our commands go in, our events come out."""
 
 import asyncio
+import ipaddress
+import ssl
 from collections import deque
 from collections.abc import AsyncIterator
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 import structlog
 from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as dial
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
+from websockets.exceptions import (
+    ConnectionClosed,
+    InvalidHandshake,
+    InvalidProxy,
+    InvalidStatus,
+    InvalidURI,
+)
 
 from coach.voice import limits
 from coach.voice.events import (
+    AddSilence,
     EngineCommand,
     EngineEvent,
     EngineFault,
@@ -29,6 +38,7 @@ from coach.voice.realtime.settings import EngineSettings, listening_update, sess
 log = structlog.get_logger(__name__)
 
 CLOSE_S = 2.0
+_INSIDE = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 
 class EngineTarget(msgspec.Struct, frozen=True):
@@ -62,11 +72,30 @@ class EngineTarget(msgspec.Struct, frozen=True):
         return headers
 
 
+def in_the_house(url: str) -> bool:
+    """Whether this host is on this machine or network, where no proxy of the outside leads."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith(_INSIDE)
+
+
 class _Dial(dial):
     """A socket that goes nowhere but where it was sent: a redirect would carry the key along."""
 
     def process_redirect(self, exc: Exception) -> Exception | str:
         return exc
+
+
+class _Socket(ClientConnection):
+    """Knows when the other side was last heard of: a dead network closes nothing."""
+
+    heard_at = 0.0
+
+    def data_received(self, data: bytes) -> None:
+        self.heard_at = self.loop.time()
+        super().data_received(data)
 
 
 async def connect(target: EngineTarget) -> "RealtimeEngine":
@@ -75,25 +104,7 @@ async def connect(target: EngineTarget) -> "RealtimeEngine":
     Refusals of key or model may come as an HTTP status or as the first event: connected means that
     `session.created` came, or something else that is no error and then nothing more.
     """
-    try:
-        socket = await _Dial(
-            target.address,
-            additional_headers=target.headers,
-            compression=None,
-            open_timeout=limits.CONNECT_S,
-            close_timeout=CLOSE_S,
-            max_size=limits.ENGINE_MESSAGE_MAX_BYTES,
-            max_queue=limits.ENGINE_QUEUE_MESSAGES,
-            write_limit=limits.ENGINE_WRITE_BYTES,
-        )
-    except InvalidStatus as error:
-        status = error.response.status_code
-        retryable = status == 429 or status >= 500
-        raise EngineError("refused", f"http_{status}", retryable) from error
-    except InvalidURI as error:
-        raise EngineError("no address of a socket", "bad_url", False) from error
-    except (OSError, TimeoutError, InvalidHandshake) as error:
-        raise EngineError("unreachable", "unreachable", True) from error
+    socket = await _dialled(target)
     engine = RealtimeEngine(socket, habits_of(target.address))
     try:
         await engine.opened()
@@ -103,10 +114,45 @@ async def connect(target: EngineTarget) -> "RealtimeEngine":
     return engine
 
 
+async def _dialled(target: EngineTarget) -> _Socket:
+    """Raises EngineError: retryable where the network or the server may come back."""
+    if not all(value.isascii() and value.isprintable() for value in target.headers.values()):
+        raise EngineError("no header can carry the key", "bad_key", False)
+    try:
+        socket = await _Dial(
+            target.address,
+            additional_headers=target.headers,
+            proxy=None if in_the_house(target.url) else True,
+            create_connection=_Socket,
+            compression=None,
+            open_timeout=limits.CONNECT_S,
+            ping_interval=limits.ENGINE_PING_S,
+            ping_timeout=limits.ENGINE_PONG_S,
+            close_timeout=CLOSE_S,
+            max_size=limits.ENGINE_MESSAGE_MAX_BYTES,
+            max_queue=limits.ENGINE_QUEUE_MESSAGES,
+            write_limit=limits.ENGINE_WRITE_BYTES,
+        )
+    except InvalidStatus as error:
+        status = error.response.status_code
+        retryable = status == 429 or status >= 500
+        raise EngineError("refused", f"http_{status}", retryable) from error
+    except (InvalidProxy, ImportError) as error:  # the latter: of the kind that needs a library
+        raise EngineError("no way through the proxy", "bad_proxy", False) from error
+    except ssl.SSLCertVerificationError as error:
+        raise EngineError("not who it should be", "bad_certificate", False) from error
+    except (OSError, TimeoutError, InvalidHandshake) as error:
+        raise EngineError("unreachable", "unreachable", True) from error
+    except (InvalidURI, ValueError) as error:
+        raise EngineError("no address of a socket", "bad_url", False) from error
+    assert isinstance(socket, _Socket)
+    return socket
+
+
 class RealtimeEngine:
     """One engine session. Not reusable: after a loss, connect anew."""
 
-    def __init__(self, socket: ClientConnection, habits: Habits) -> None:
+    def __init__(self, socket: _Socket, habits: Habits) -> None:
         self._socket = socket
         self._habits = habits
         self._reader = Reader()
@@ -170,7 +216,9 @@ class RealtimeEngine:
 
     async def send(self, command: EngineCommand) -> None:
         """Send one command. Raises EngineError when the connection is gone."""
-        if isinstance(command, SetTurnDetection):
+        if isinstance(command, AddSilence):
+            await self.append(bytes(command.ms * limits.BYTES_PER_MS))
+        elif isinstance(command, SetTurnDetection):
             await self._send(
                 listening_update(
                     self._settings,
@@ -191,6 +239,11 @@ class RealtimeEngine:
     def congested(self) -> bool:
         """The engine does not take what is sent as fast as it comes."""
         return self._socket.transport.get_write_buffer_size() > limits.ENGINE_CONGESTED_BYTES
+
+    @property
+    def silent_s(self) -> float:
+        """For how long nothing at all has come, not even an answer to a ping."""
+        return self._socket.loop.time() - self._socket.heard_at
 
     @property
     def expires_at(self) -> float | None:
@@ -220,11 +273,14 @@ class RealtimeEngine:
         try:
             events = self._reader.read(data)
         except wire.Malformed as error:
-            self._malformed += 1
-            if self._malformed in (1, 10, 100, 1000):  # a stream of them must not fill the log
-                log.warning("engine_event_malformed", error=str(error), times=self._malformed)
+            self._complain(error)
             return ()
         return tuple(self._weighed(event) for event in events)
+
+    def _complain(self, error: wire.Malformed) -> None:
+        self._malformed += 1
+        if self._malformed in (1, 10, 100, 1000):  # a stream of them must not fill the log
+            log.warning("engine_event_malformed", error=str(error), times=self._malformed)
 
     def _weighed(self, event: EngineEvent) -> EngineEvent:
         if isinstance(event, SpeechStarted):
@@ -238,6 +294,8 @@ class RealtimeEngine:
             more = wider(self._habits.without, event)
             self._habits.without = more or self._habits.without
             raise EngineError(event.message, event.code, more is not None or passing(event))
+        if isinstance(event, EngineFault) and event.code == "session_expired":
+            raise EngineError(event.message, event.code, True)  # not all of them hang up then
         return event
 
     async def _answer(self, name: str, seconds: float) -> wire.Json | EngineFault | None:
@@ -248,24 +306,25 @@ class RealtimeEngine:
         clock = asyncio.get_running_loop()
         until = clock.time() + seconds
         try:
-            while True:
+            while len(self._early) + self._malformed <= limits.ENGINE_QUEUE_MESSAGES:
                 async with asyncio.timeout_at(until):
                     data = await self._socket.recv(decode=False)
-                event = wire.parse(data)
+                until = min(until, clock.time() + limits.AWAKE_S)
+                try:
+                    event = wire.parse(data)
+                except wire.Malformed as error:
+                    self._complain(error)
+                    continue
                 if event["type"] == name:
                     return event
                 if event["type"] == "error":
                     return wire.fault(event)
-                if len(self._early) >= limits.ENGINE_QUEUE_MESSAGES:
-                    raise EngineError(f"no {name}", "malformed", False)
                 self._early.append(data)
-                until = min(until, clock.time() + limits.AWAKE_S)
         except TimeoutError:
             return None
         except ConnectionClosed as error:
             raise self._closed(error) from error
-        except wire.Malformed as error:
-            raise EngineError(f"bad answer before {name}", "malformed", False) from error
+        raise EngineError(f"no {name}", "malformed", False)
 
     async def _send(self, data: bytes) -> None:
         try:

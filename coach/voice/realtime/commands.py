@@ -5,7 +5,6 @@ from typing import Any
 import msgspec
 import pybase64
 
-from coach.voice import limits
 from coach.voice.events import (
     AddMessage,
     AddPicture,
@@ -33,11 +32,7 @@ def append(pcm: bytes) -> bytes:
 
 def encode(command: EngineCommand) -> bytes:
     """One command as JSON."""
-    match command:
-        case AddSilence(ms=ms):
-            return append(bytes(ms * limits.BYTES_PER_MS))
-        case _:
-            return msgspec.json.encode(_message(command))
+    return msgspec.json.encode(_message(command))
 
 
 def _message(command: EngineCommand) -> dict[str, Any]:

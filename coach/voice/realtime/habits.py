@@ -23,7 +23,7 @@ class Habits(msgspec.Struct):
     @property
     def patience_s(self) -> float:
         """How long to wait for the confirmation of settings."""
-        return limits.AWAKE_S if self.silent else limits.CONFIGURE_S
+        return limits.SILENT_S if self.silent else limits.CONFIGURE_S
 
 
 def passing(fault: EngineFault) -> bool:

@@ -1,0 +1,161 @@
+"""Addresses, proxies and networks that lead nowhere."""
+
+import asyncio
+import ssl
+import struct
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from websockets.asyncio.server import serve
+
+from coach.voice import limits
+from coach.voice.realtime import EngineError, EngineTarget, client, connect
+from tests.voice.scripted import ScriptedEngine, Step, fault
+from tests.voice.stage import SETTINGS, Host, talking, until
+
+NOWHERE = "http://127.0.0.1:1"
+
+
+@pytest.fixture
+def host():
+    return Host()
+
+
+@pytest.fixture
+def proxied(monkeypatch):
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", NOWHERE)
+    monkeypatch.setenv("all_proxy", NOWHERE)
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """One that nobody has signed, with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "somebody")])
+    begins = datetime.now(tz=UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(begins)
+        .not_valid_after(begins + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    form = serialization.PrivateFormat.PKCS8
+    bare = serialization.NoEncryption()
+    pem = serialization.Encoding.PEM
+    path = tmp_path / "certificate.pem"
+    path.write_bytes(key.private_bytes(pem, form, bare) + made.public_bytes(pem))
+    return path
+
+
+async def refusal(url, key=""):
+    with pytest.raises(EngineError) as caught:
+        await connect(EngineTarget(url, key, "m"))
+    return caught.value.code, caught.value.retryable
+
+
+@pytest.mark.parametrize("url", ["ws://127.0.0.1:99999/v1", "ws://[::1/v1", f"ws://{'a' * 70}.x/"])
+async def test_an_address_that_cannot_be_one_is_final(url):
+    assert await refusal(url) == ("bad_url", False)
+
+
+async def test_a_name_that_nobody_has_may_have_an_owner_later():
+    assert await refusal("ws://nobody.invalid/v1") == ("unreachable", True)
+
+
+async def test_a_server_that_is_not_who_it_says_is_not_asked_again(certificate):
+    serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving.load_cert_chain(certificate)
+    async with serve(lambda socket: socket.wait_closed(), "127.0.0.1", 0, ssl=serving) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        assert await refusal(f"wss://127.0.0.1:{port}/") == ("bad_certificate", False)
+
+
+async def test_a_key_that_no_header_can_carry_is_final():
+    async with ScriptedEngine([[]]) as engine:
+        assert await refusal(engine.url, "a key\nof two lines ü") == ("bad_key", False)
+    assert engine.connections == 0
+
+
+@pytest.mark.usefixtures("proxied")
+async def test_an_engine_in_the_house_is_reached_without_the_proxy(host):
+    async with ScriptedEngine([[]]) as engine, talking(engine, host) as (_, page, _):
+        engine.assert_complete()
+    assert page.errors == []
+
+
+@pytest.mark.parametrize(
+    ("url", "inside"),
+    [
+        ("ws://localhost:8100/v1", True),
+        ("ws://engine:8100/v1", True),
+        ("ws://10.1.2.3/v1", True),
+        ("ws://[::1]/v1", True),
+        ("ws://[fd00::1]:80/v1", True),
+        ("ws://engine.coach.svc.cluster.local/v1", True),
+        ("ws://engine.internal./v1", True),
+        ("wss://api.openai.com/v1", False),
+        ("wss://8.8.8.8/v1", False),
+    ],
+)
+def test_what_is_in_the_house(url, inside):
+    assert client.in_the_house(url) is inside
+
+
+@pytest.mark.parametrize("proxy", ["gopher://proxy:70", "socks5://127.0.0.1:1"])
+async def test_a_proxy_that_cannot_be_used_is_final(monkeypatch, proxied, proxy):
+    monkeypatch.setenv("all_proxy", proxy)
+    monkeypatch.setenv("https_proxy", proxy)
+    assert await refusal("wss://engine.example/v1") == ("bad_proxy", False)
+
+
+async def test_words_said_into_a_dead_line_the_next_engine_hears(host, monkeypatch):
+    monkeypatch.setattr(limits, "ENGINE_PING_S", 0.3)
+    monkeypatch.setattr(limits, "ENGINE_PONG_S", 0.3)
+    monkeypatch.setattr(limits, "MIC_PREROLL_S", 0.05)
+    monkeypatch.setattr(client, "CLOSE_S", 0.1)
+    frames = [struct.pack("<480h", *[number] * 480) for number in range(1, 21)]
+    async with ScriptedEngine([[], []]) as engine, talking(engine, host) as (relay, page, _):
+        for socket in engine.sockets:
+            socket.transport.pause_reading()  # nothing is closed: it is only never heard of again
+        for frame in frames:
+            await relay.page_audio(frame)
+            await asyncio.sleep(0.02)
+        await until(lambda: engine.connections == 2 and len(engine.mic) >= 20 * 960)
+        assert bytes(engine.mic) == b"".join(frames)
+        engine.assert_complete()
+    assert page.errors == []
+
+
+async def test_rubbish_before_the_settings_are_confirmed_is_read_over():
+    rubbish = ["{", "[1]", b"\x00\xff", '{"type": null}']
+    async with ScriptedEngine([[Step(None, rubbish)]]) as engine:
+        connection = await connect(EngineTarget(engine.url, "", "m"))
+        await connection.configure(SETTINGS)
+        await connection.close()
+    assert len(engine.updates) == 1
+
+
+async def test_nothing_but_rubbish_is_given_up():
+    rubbish = ["{"] * (limits.ENGINE_QUEUE_MESSAGES + 1)
+    async with ScriptedEngine([[Step(None, rubbish)]]) as engine:
+        connection = await connect(EngineTarget(engine.url, "", "m"))
+        with pytest.raises(EngineError) as caught:
+            await connection.configure(SETTINGS)
+        await connection.close()
+    assert (caught.value.code, caught.value.retryable) == ("malformed", False)
+
+
+async def test_an_engine_whose_session_has_expired_is_changed_though_it_does_not_hang_up(host):
+    async with (
+        ScriptedEngine([[], []]) as engine,
+        talking(engine, host) as (_, page, _),
+    ):
+        await engine.emit(fault("session_expired"))
+        await until(lambda: engine.connections == 2 and len(engine.updates) == 2)
+        engine.assert_complete()
+    assert page.errors == []
