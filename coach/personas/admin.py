@@ -103,7 +103,16 @@ class EngineModelAdmin(KeepSeeded):
     list_select_related = ("provider",)
     search_fields = ("name",)
     fieldsets = (
-        (None, {"fields": (("provider", "name"), ("kind", "reasons"))}),
+        (
+            None,
+            {
+                "fields": (("provider", "name"), ("kind", "reasons")),
+                "description": _(
+                    "Our own engine costs nothing by itself. Where its mind, ears or voice are other "
+                    "servers, their models stand under it by their own names, with their prices."
+                ),
+            },
+        ),
         (_("Limits"), {"fields": (("context", "max_output"), "shutdown_on")}),
     )
 
