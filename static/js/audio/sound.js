@@ -1,6 +1,6 @@
 // The one AudioContext of the page, with the player and, when allowed, the microphone on it.
 
-import { askForMicrophone, Microphone } from "./microphone.js";
+import { askForMicrophone, Microphone, MicrophoneError } from "./microphone.js";
 import { WIRE_RATE } from "./pcm.js";
 import { Player } from "./player.js";
 
@@ -31,7 +31,18 @@ export class Sound {
   /** Begin to listen; throws MicrophoneError. */
   async listen() {
     const stream = await askForMicrophone();
+    try {
+      await this.attach(stream);
+    } catch (error) {
+      for (const track of stream.getTracks()) track.stop(); // nobody listens to it
+      throw error;
+    }
+  }
+
+  async attach(stream) {
+    if (this.context?.state === "closed") throw new MicrophoneError("failed"); // while we asked
     this.microphone?.close();
+    this.microphone = null;
     try {
       this.microphone = new Microphone(this.context, stream, this.on);
     } catch (error) {

@@ -16,7 +16,7 @@ export class Listening {
     this.echo = new EchoWatch();
     this.resting = false; // the server was told that no sound comes while the coach plays
     this.button = new TalkButton(root.querySelector("[data-talk]"), {
-      active: () => talk.begun && this.push && talk.stage.state !== "lost",
+      active: () => this.byButton && talk.stage.state !== "lost",
       down: () => this.pressed(),
       up: () => this.letGo(),
       changed: () => this.show(),
@@ -27,6 +27,11 @@ export class Listening {
 
   get push() {
     return this.gate.mode === "push";
+  }
+
+  /** Whether holding the big button is how one speaks now; in notes mode it is the recorder's. */
+  get byButton() {
+    return this.talk.begun && this.push && !this.talk.notes?.on;
   }
 
   choose(mode) {
@@ -96,10 +101,10 @@ export class Listening {
   }
 
   show() {
-    const { stage, begun } = this.talk;
+    const { stage } = this.talk;
     const { down } = this.button.hold;
     stage.show({ mode: this.gate.mode, held: down, locked: this.button.locked });
-    if (begun && this.push) stage.button.setAttribute("aria-pressed", String(down));
+    if (this.byButton) stage.button.setAttribute("aria-pressed", String(down));
     else stage.button.removeAttribute("aria-pressed");
   }
 

@@ -124,8 +124,21 @@ export class Notes {
   }
 
   async record() {
-    const { sound } = this.talk;
+    if (this.asking) return; // the browser still asks whether we may
+    this.asking = true;
     for (const player of this.root.querySelectorAll("[data-sound]")) player.pause();
+    const open = await this.openMicrophone();
+    this.asking = false;
+    if (!open) return;
+    this.talk.notice.hide();
+    this.recorder.start();
+    this.show("recording");
+    this.timer = setInterval(() => this.show("recording"), 200);
+  }
+
+  /** Whether there is a microphone to record with, and we are still to do so. */
+  async openMicrophone() {
+    const { sound } = this.talk;
     try {
       await sound.start();
       if (!sound.microphone) {
@@ -136,21 +149,26 @@ export class Notes {
       const words = this.words[`mic_${error.reason}`] ?? this.words.mic_failed;
       this.talk.notice.show("warn", words);
       this.talk.controls.box.focus();
-      return;
+      return false;
     }
-    this.talk.notice.hide();
-    this.recorder.start();
-    this.show("recording");
-    this.timer = setInterval(() => this.show("recording"), 200);
+    if (!this.on) {
+      this.ownMicrophone = false; // it is the live line's now
+      this.talk.showMicrophone();
+      return false;
+    }
+    sound.microphone.mute(false); // who records wants to be heard
+    return true;
   }
 
   stop() {
     clearInterval(this.timer);
+    const { sound, muted } = this.talk;
     if (this.ownMicrophone) {
-      this.talk.sound.microphone?.close();
-      this.talk.sound.microphone = null;
+      sound.microphone?.close();
+      sound.microphone = null;
       this.ownMicrophone = false;
     }
+    sound.microphone?.mute(muted);
     if (this.on) this.show("note");
   }
 
@@ -287,9 +305,12 @@ export class Notes {
     const left = this.left.splice(0);
     this.paintLeft();
     await this.enter();
+    const { store } = this.outbox;
+    const kept = new Set((await store.all()).map((note) => note.id));
     for (const note of left) {
-      await this.outbox.store.remove(note.id);
-      this.add(note);
+      if (!kept.has(note.id)) continue; // another page has sent it, or thrown it away
+      this.add(note); // first: a page that is closed here has it twice rather than not at all
+      await store.remove(note.id);
     }
   }
 
