@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fit, isPicture, picturesOf } from "../../static/js/talk/picture_file.js";
-import { refused } from "../../static/js/talk/picture_upload.js";
+import { refused, upload } from "../../static/js/talk/picture_upload.js";
 
 test("a photo is made to fit, upright or lying, and a small one stays as it is", () => {
   assert.deepEqual(fit(4000, 3000), [1600, 1200]);
@@ -34,4 +34,31 @@ test("a refusal says what the server says, a proxy's page says nothing", () => {
     ["Too large.", 413, "picture_too_large"],
   );
   assert.equal(refused(502, "<html>").message, "failed");
+});
+
+test("an upload that was led to the page to sign in has failed, and says so", async () => {
+  class Request {
+    constructor() {
+      this.upload = {};
+    }
+    open() {}
+    setRequestHeader() {}
+    abort() {}
+    send() {
+      this.status = 200;
+      this.responseText = "<!doctype html>";
+      this.onload();
+    }
+  }
+  globalThis.XMLHttpRequest = Request;
+  globalThis.document = { querySelector: () => ({ content: "t" }) };
+  try {
+    const { signal } = new AbortController();
+    await assert.rejects(upload("/p", null, { signal, progress: () => {} }), {
+      message: "forbidden",
+    });
+  } finally {
+    delete globalThis.XMLHttpRequest;
+    delete globalThis.document;
+  }
 });
