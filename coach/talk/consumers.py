@@ -168,8 +168,11 @@ class TalkConsumer(AsyncWebsocketConsumer):
             return None
 
     async def _hello(self) -> page.Hello | None:
-        async with asyncio.timeout(HELLO_S):
-            message = await self._receive()
+        try:
+            async with asyncio.timeout(HELLO_S):
+                message = await self._receive()
+        except TimeoutError:
+            return None
         if message["type"] == "websocket.disconnect":
             raise Gone
         try:

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
+from uuid import uuid4
 
 import structlog
 from channels.db import database_sync_to_async
@@ -86,6 +87,7 @@ class TalkHost:
         self._money = Keeper(session, brief, self._tell)
         self._counting = False
         self._settled: Callable[[], bool] = lambda: False
+        self._connection = uuid4().hex[:12]
         self._owed: set[int] = set()  # directives claimed here that the member has not heard
         self._pictures: set[int] = set()  # claimed here
         self._unwritten: dict[str, asyncio.Event] = {}  # flagged, and not in the thread yet
@@ -250,6 +252,7 @@ class TalkHost:
         """
         if self._publishing is not None:
             self._publishing.cancel()
+            await asyncio.gather(self._publishing, return_exceptions=True)
         while self._acts:
             await asyncio.wait(set(self._acts))
         if self._owed:
@@ -332,7 +335,9 @@ class TalkHost:
         return record_turn(self.session, turn.speaker, turn.text, epoch=epoch, **fields) is not None
 
     def _run_tool(self, call_id: str, name: str, arguments: str) -> str:
-        return str(self._in_language(run_tool)(self.session.pk, call_id, name, arguments))
+        # Some servers count their calls: on the next connection the same id is another call.
+        row_id = f"{call_id[-60:]}~{self._connection}"
+        return str(self._in_language(run_tool)(self.session.pk, row_id, name, arguments))
 
     def _in_language(self, verb: Callable[..., Any]) -> Callable[..., Any]:
         """The verb, in the member's language and time zone."""

@@ -88,6 +88,7 @@ class Relay:
         self._kept: deque[AddMessage] = deque(maxlen=limits.KEPT_MESSAGES)
         self._records: asyncio.Queue[RecordTurn | None] = asyncio.Queue(limits.RECORD_QUEUE)
         self._tools: set[asyncio.Task[None]] = set()
+        self._tool_turn = asyncio.Lock()  # first come, first served: in the order of the calls
         self._failed: asyncio.Future[None] | None = None
 
     # --- from outside ---------------------------------------------------------------------------
@@ -256,9 +257,10 @@ class Relay:
             failed.set_exception(task.exception() or RuntimeError())
 
     async def _tool(self, call: RunTool) -> None:
-        await self._words_first()
         try:
-            async with asyncio.timeout(limits.TOOL_S):
+            # One after the other: a total that is asked for counts the meal logged just before.
+            async with asyncio.timeout(limits.TOOL_S), self._tool_turn:
+                await self._words_first()
                 output = await self._host.run_tool(call.call_id, call.name, call.arguments)
         except TimeoutError:
             log.warning("tool_timeout", tool=call.name, call=call.call_id)

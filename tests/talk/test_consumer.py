@@ -141,6 +141,12 @@ async def test_the_page_must_say_hello(session, maya):
         assert await page.until_closed() == 4400
 
 
+async def test_a_page_that_says_nothing_is_let_go(session, maya, monkeypatch):
+    monkeypatch.setattr(consumers, "HELLO_S", 0.05)
+    async with open_page(session, maya, since=None) as page:
+        assert await page.until_closed() == 4400
+
+
 async def test_nonsense_is_answered_and_in_the_end_not_borne(begun, maya, settings):
     async with engine_for(settings, history(1)), open_page(begun, maya) as page:
         await page.until("ready")
@@ -213,7 +219,31 @@ async def test_a_tool_writes_and_its_card_and_change_reach_the_page(begun, maya,
         engine.assert_complete()
     assert card["url"] == f"/talk/{begun.pk}/cards/{card['seq']}/"
     row = await ToolCall.objects.aget()
-    assert (row.call_id, row.output) == ("k1", '{"say": "Noted."}')
+    assert (row.call_id.partition("~")[0], row.output) == ("k1", '{"say": "Noted."}')
+
+
+async def test_a_call_on_the_next_connection_is_another_one_though_its_id_is_the_same(
+    begun, maya, settings
+):
+    def noted(what):
+        arguments = f'{{"said": "{what}"}}'
+        return [
+            Step(None, member_says("m1", f"note {what}")),
+            Step(
+                "response.create", [created("r1"), call("r1", "1", "note", arguments), done("r1")]
+            ),
+            Step("conversation.item.create"),
+            Step("response.create", whole("r2", f"c-{what}", f"Noted {what}.")),
+        ]
+
+    scripts = [[*history(1), *noted("eggs")], [*history(3), *noted("tea")]]
+    async with engine_for(settings, *scripts) as engine:
+        for what in ("eggs", "tea"):
+            async with open_page(begun, maya) as page:
+                await page.until("turn", text=f"Noted {what}.")
+        engine.assert_complete()
+    assert await ToolCall.objects.acount() == 2
+    assert await begun.cards.acount() == 2
 
 
 async def test_a_page_that_comes_back_gets_what_it_missed(begun, maya, settings):

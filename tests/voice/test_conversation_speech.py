@@ -331,3 +331,9 @@ def test_only_the_last_ids_are_known(monkeypatch):
     for name in ("b", "b", "c"):
         known.add(name)
     assert ["a" in known, "b" in known, "c" in known] == [False, True, True]
+
+
+def test_a_part_of_the_words_that_comes_after_all_of_them_shows_nothing(talk):
+    talk.says("m1")
+    talk(InputTranscript("m1", "I had eggs"))
+    assert talk(InputDelta("m1", "I had")) == []

@@ -99,8 +99,7 @@ async def test_what_the_transcription_costs_is_counted_too():
 
 
 async def test_each_answer_of_a_server_that_gives_no_id_is_counted():
-    wanted = calls(("c1", "log_meal", "{}")) | {"usage": USED}
-    answers = [wanted | {"id": ""}, spoken("Done.", usage=USED) | {"id": ""}]
+    answers = [spoken(text, usage=USED, id="") for text in ("", "Done.")]
     async with Talk(heard("I had two eggs."), *answers) as talk:
         await talk.note()
         assert [c.ref for c in talk.counted] == ["note-1-1", "note-1-2"]

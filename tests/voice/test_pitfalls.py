@@ -163,6 +163,17 @@ def test_a_result_of_the_old_engine_has_no_call_id_on_the_new_one(thinking):
     assert of(out, ToolOutput) == []
 
 
+def test_a_call_of_the_new_engine_may_have_the_id_of_one_of_the_old_one(thinking):
+    thinking(call(1), ResponseDone("resp1", "completed", calls=(call(1),)))
+    thinking(EngineLost(), EngineReady(resumed=True))
+    thinking.starts_response()
+    [again] = of(thinking(call(1)), RunTool)
+    assert again.call_id != "call1"  # the old one still runs
+    assert of(thinking(ToolFinished("call1", "the old one's")), ToolOutput) == []
+    [output] = of(thinking(ToolFinished(again.call_id, "the new one's")), ToolOutput)
+    assert (output.call_id, output.output) == ("call1", "the new one's")
+
+
 def test_the_new_engine_is_told_what_the_old_one_was_saying_once_it_was_heard(thinking):
     thinking.speaks("resp1", "c1", "One two three", 1000)
     thinking(EngineLost(), EngineReady(resumed=True))

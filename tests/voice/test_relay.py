@@ -135,6 +135,38 @@ async def test_a_tool_call_is_run_and_answered(host):
     assert host.calls == [("call1", "log_meal", "{}")]
 
 
+async def test_tools_run_one_after_the_other_in_the_order_of_their_calls(host):
+    under_way = []
+
+    async def run_tool(call_id, name, arguments):
+        host.calls.append(name)
+        under_way.append(name)
+        assert len(under_way) == 1
+        await asyncio.sleep(0.1 if name == "log_meal" else 0)
+        under_way.remove(name)
+        return "{}"
+
+    host.run_tool = run_tool
+    names = ["log_meal", "days_totals", "log_water"]
+    calls = [call("r1", f"call{number}", name) for number, name in enumerate(names)]
+    outputs = []
+    answered = [
+        Step("conversation.item.create", check=lambda m: outputs.append(m["item"])) for _ in names
+    ]
+    script = [
+        Step(None, member_says("m1", "I had eggs. How much was that?")),
+        Step("response.create", [created("r1"), *calls, done("r1")]),
+        *answered,
+        Step("response.create", whole("r2", "c2", "That makes 150.")),
+    ]
+    async with ScriptedEngine([script]) as engine, talking(engine, host) as (_, page, _):
+        await until(lambda: page.frames)
+        engine.assert_complete()
+    assert host.calls == names
+    assert [item["call_id"] for item in outputs] == ["call0", "call1", "call2"]
+    assert {item["output"] for item in outputs} == {"{}"}
+
+
 async def test_a_tool_that_takes_too_long_is_answered_all_the_same(host, monkeypatch):
     monkeypatch.setattr(limits, "TOOL_S", 0.05)
     host.tool_s = 5

@@ -16,8 +16,9 @@ class Calls:
 
     def __init__(self, talk: Talk) -> None:
         self.talk = talk
-        self.pending: dict[str, str] = {}  # call id -> tool name
-        self._seen = Known()
+        self.pending: dict[str, ToolCalled] = {}  # by our id of it
+        self._seen = Known()  # the engine's own ids
+        self._engines_lost = 0
         self._orphans: set[str] = set()  # the engine that asked is gone
         self._hushed: set[str] = set()  # the member asked for quiet meanwhile
         self._unspoken: dict[str, str] = {}  # results that no answer has been made of
@@ -37,18 +38,21 @@ class Calls:
             self._refuse(event.call_id, "invalid_arguments")
             self._follow()  # the coach may ask again, or call it properly
         else:
-            self.pending[event.call_id] = event.name
-            self.talk.emit(RunTool(event.call_id, event.name, event.arguments))
+            # Some servers count their calls, so that the next engine may begin with the same id.
+            lost = self._engines_lost
+            ours = f"{event.call_id}~{lost}" if lost else event.call_id
+            self.pending[ours] = event
+            self.talk.emit(RunTool(ours, event.name, event.arguments))
 
     def finished(self, event: ToolFinished) -> None:
         talk = self.talk
-        name = self.pending.pop(event.call_id, None)
-        if name is None:
+        call = self.pending.pop(event.call_id, None)
+        if call is None:
             return
-        self._unspoken[event.call_id] = f"Result of {name}: {event.output}"
+        self._unspoken[event.call_id] = f"Result of {call.name}: {event.output}"
         if event.call_id not in self._orphans:
             event_id = talk.sequencer.event_id("output")
-            talk.emit(ToolOutput(event_id, event.call_id, event.output))
+            talk.emit(ToolOutput(event_id, call.call_id, event.output))
         elif talk.connected:
             self._tell(event.call_id)
         self._orphans.discard(event.call_id)
@@ -75,6 +79,8 @@ class Calls:
         """The engine is gone; the tools still run, their results become part of the history."""
         self._orphans.update(self.pending)
         self._in_answer = set()
+        self._seen = Known()
+        self._engines_lost += 1
 
     def ready(self) -> None:
         """A new engine: it knows no call ids of the old one, and must know what they brought."""

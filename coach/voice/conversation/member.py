@@ -124,6 +124,8 @@ class Member:
         self.ask_for_answer(spoken=True)
 
     def partial(self, event: InputDelta) -> None:
+        if event.item_id in self._settled:
+            return  # a straggler would bring the caption back
         talk = self.talk
         partials = talk.transcript.partials
         text = (partials.get(event.item_id, "") + event.delta)[-limits.CAPTION_MAX_CHARS :]
