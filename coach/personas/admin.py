@@ -108,8 +108,8 @@ class EngineModelAdmin(KeepSeeded):
             {
                 "fields": (("provider", "name"), ("kind", "reasons")),
                 "description": _(
-                    "Our own engine costs nothing by itself. Where its mind, ears or voice are other "
-                    "servers, their models stand under it by their own names, with their prices."
+                    "Our own engine costs nothing by itself. Where its mind, ears or voice are "
+                    "other servers, their models stand under it by their own names."
                 ),
             },
         ),
