@@ -274,6 +274,20 @@ async def test_words_of_danger_are_answered_by_nobody_but_reviewed_lines(session
     assert not await Directive.objects.filter(claimed_at=None).aexists()
 
 
+@pytest.mark.parametrize("floor", [Floor.COACH, Floor.EXPERT])
+async def test_typed_words_reach_a_person_also_where_no_engine_is_reached(
+    session, page, settings, floor
+):
+    settings.ENGINE_URL = "ws://127.0.0.1:9/v1/realtime"
+    await Script.objects.acreate(moment="first", language="en", text="Please stay with me.")
+    if floor == Floor.EXPERT:
+        await in_thread(move_floor)(session, floor, name="Asha, dietitian")
+    told = (await page.send(session, text="I want to kill myself tonight.")).json()
+    assert told["note"]["state"] == "done"
+    assert await all_said(session, "member") == ["I want to kill myself tonight."]
+    assert (await Escalation.objects.aget()).tier == 0
+
+
 async def test_while_an_expert_has_the_floor_a_note_is_heard_and_not_answered(session, page, chat):
     asha = await in_thread(User.objects.create_user)("asha@example.org", "x", display_name="Asha")
     await in_thread(move_floor)(session, Floor.EXPERT, holder=asha, name="Asha, dietitian")

@@ -98,14 +98,16 @@ class TalkNote:
         # Known from an earlier try: the recording is not heard a second time.
         known = await _in_thread(self._known)()
         history = await _in_thread(self._history)()
-        member, ref = self.session.member, self.note.reply_item
-        carrier = await open_carrier(self.brief, member, ref, self.count)
+        given = voice.Note(pcm=pcm, text=known or text)
         try:
-            given = voice.Note(pcm=pcm, text=known or text)
-            return await voice.exchange(carrier, self, given, history_messages(history))
+            return await voice.exchange(self._dial, self, given, history_messages(history))
         finally:
-            await carrier.close()
             await self._till.write()
+
+    async def _dial(self) -> voice.Carrier:
+        # By the try: what an earlier one cost was paid too.
+        ref = f"{self.note.reply_item}-{self.note.attempts}"
+        return await open_carrier(self.brief, self.session.member, ref, self.count)
 
     # --- for the exchange -------------------------------------------------------------------------
 
