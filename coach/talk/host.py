@@ -29,9 +29,9 @@ from coach.talk.actions import (
 )
 from coach.talk.brief import Brief
 from coach.talk.budget_keeper import Keeper
-from coach.talk.models import Card, Directive, Floor, Picture, Session, Turn
+from coach.talk.history import history_of
+from coach.talk.models import Directive, Floor, Picture, Session, Turn
 from coach.talk.notes.models import ITEM_PREFIX
-from coach.talk.pictures import KIND as PICTURE
 from coach.talk.pictures import data_uri, instructions_for
 from coach.talk.screening import Flag, Screener, screen
 from coach.talk.words import words_for
@@ -51,7 +51,6 @@ from coach.voice.events import (
     Scripted,
     ShowCaption,
 )
-from coach.voice.limits import HISTORY_NOTES, HISTORY_TURNS
 from coach.voice.seams import Line
 
 log = structlog.get_logger(__name__)
@@ -60,7 +59,6 @@ CAPTION_S = 0.2  # those who read along get the words so far this often
 HOLD_SEVERITY = 1  # a member's words of this severity (0 gravest) or worse hold the coach
 WRITTEN_S = 0.3  # how long acting on a turn may wait for the turn's row
 CUT_SEVERITY = 2  # the coach's own words of this severity or worse are cut off
-PICTURE_IN_HISTORY = "(the member showed a photo)"
 FLOORS_OF_COACH = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -350,26 +348,8 @@ class TalkHost:
         return run
 
     def _history(self) -> tuple[list[Line], int]:
-        rows = list(self.session.turns.order_by("-seq")[:HISTORY_TURNS])[::-1]
-        told = max((row.seq for row in rows), default=self._told)
-        lines = self._with_pictures(rows)
-        # What an expert asked of the coach holds to the end of the talk, whichever engine speaks.
-        given = self.session.directives.filter(kind=Directive.Kind.HAND_BACK)
-        notes = list(given.exclude(claimed_at=None).order_by("-pk")[:HISTORY_NOTES])[::-1]
-        lines += [Line("system", note.text) for note in notes]
+        lines, told = history_of(self.session)
         return lines, max(told, self._told)
-
-    def _with_pictures(self, rows: list[Turn]) -> list[Line]:
-        """The turns as lines, and where in between a picture was shown."""
-        since = rows[0].seq if rows else 0
-        cards = self.session.cards.filter(kind=PICTURE, seq__gt=since)
-        told: list[Turn | Card] = sorted([*rows, *cards], key=lambda row: row.seq)
-        return [
-            Line(row.speaker, row.text, row.author_name)  # type: ignore[arg-type]
-            if isinstance(row, Turn)
-            else Line("system", PICTURE_IN_HISTORY)
-            for row in told
-        ]
 
     def _look(self) -> dict[str, Any]:
         # Claimed before the floor is read: a script is never told ahead of the hold it is for.

@@ -17,7 +17,14 @@ from coach.engine.server import serve
 from coach.people.models import User
 from coach.personas.models import Persona
 from coach.talk import tools
-from coach.talk.actions import add_directive, end_session, move_floor, record_turn, start_session
+from coach.talk.actions import (
+    add_card,
+    add_directive,
+    end_session,
+    move_floor,
+    record_turn,
+    start_session,
+)
 from coach.talk.brief import make_brief
 from coach.talk.models import Directive, Floor, Note, NoteSound, Session, ToolCall, Turn, Usage
 from coach.talk.notes import limits, run
@@ -348,6 +355,15 @@ async def test_what_was_said_before_is_told(session, page, chat):
         await page.send(session)
     before = [m["content"] for m in server.requests[0]["messages"][1:3]]
     assert before == ["Hi Maya.", 'Asha, a human expert, said to the member: "No dairy."']
+
+
+async def test_a_photo_of_the_live_line_is_told_of(session, page, chat):
+    await in_thread(record_turn)(session, "coach", "Hi Maya.", item_id="i1")
+    await in_thread(add_card)(session, "picture", "1")
+    async with chat(heard("What was in it?"), spoken("Rice.")) as server:
+        await page.send(session)
+    before = [m["content"] for m in server.requests[0]["messages"][1:3]]
+    assert before == ["Hi Maya.", "(the member showed a photo)"]
 
 
 async def test_the_engine_of_a_live_line_learns_of_a_note(session, page, chat, settings):

@@ -19,6 +19,7 @@ from coach.talk.actions import claim_directives, give_back_directives, run_tool
 from coach.talk.actions.usage import stop_for_budget
 from coach.talk.brief import thaw
 from coach.talk.budget import refusal
+from coach.talk.history import history_of
 from coach.talk.host import CUT_SEVERITY, FLOORS_OF_COACH
 from coach.talk.models import Directive, Note, Session
 from coach.talk.notes import limits
@@ -30,8 +31,6 @@ from coach.voice import note as voice
 from coach.voice import note_wav
 from coach.voice.events import AddMessage, CountUsage
 from coach.voice.history import history_messages
-from coach.voice.limits import HISTORY_NOTES, HISTORY_TURNS
-from coach.voice.seams import Line
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -97,7 +96,7 @@ class TalkNote:
         """The coach's answer; None when it may not give one. Raises NoteError."""
         # Known from an earlier try: the recording is not heard a second time.
         known = await _in_thread(self._known)()
-        history = await _in_thread(self._history)()
+        history, _ = await _in_thread(history_of)(self.session, without=self.note.said_item)
         given = voice.Note(pcm=pcm, text=known or text)
         try:
             return await voice.exchange(self._dial, self, given, history_messages(history))
@@ -160,15 +159,6 @@ class TalkNote:
     def _known(self) -> str:
         turn = self.session.turns.filter(item_id=self.note.said_item).first()
         return turn.text if turn else ""
-
-    def _history(self) -> list[Line]:
-        """The last turns before this note, and what experts asked of the coach."""
-        before = self.session.turns.exclude(item_id=self.note.said_item)
-        rows = list(before.order_by("-seq")[:HISTORY_TURNS])[::-1]
-        lines = [Line(row.speaker, row.text, row.author_name) for row in rows]  # type: ignore[arg-type]
-        given = self.session.directives.filter(kind=Directive.Kind.HAND_BACK)
-        asked = list(given.exclude(claimed_at=None).order_by("-pk")[:HISTORY_NOTES])[::-1]
-        return lines + [Line("system", one.text) for one in asked]
 
     def _said(self, text: str) -> bool:
         found = screen(text, "member", self.brief.language)
