@@ -165,7 +165,7 @@ def keep_draft(member: Any, draft_id: int) -> MealDraft:
     """Bring a discarded draft back, within its day."""
     hold(member)
     draft = _mine(member, draft_id)
-    if draft in MealDraft.objects.abandoned():
+    if MealDraft.objects.abandoned().filter(pk=draft.pk).exists():
         raise NotFound(_("That draft is gone. Show the photo again, or say what you ate."))
     draft.discarded_at = None
     return _touch(draft)
