@@ -102,7 +102,7 @@ class Buffer:
         """A copy of the samples from `start` to before `end`, as far as they are kept."""
         first = max(start - self.start, 0) * 2
         last = max(end - self.start, 0) * 2
-        return np.frombuffer(bytes(self._data[first:last]), dtype="<i2").astype(np.int16)
+        return np.frombuffer(self._data[first:last], dtype="<i2").astype(np.int16, copy=False)
 
     def drop_before(self, sample: int) -> None:
         """Forgets what came before a sample."""

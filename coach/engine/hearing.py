@@ -52,7 +52,7 @@ class Hearing:
         self._jobs: dict[int, Utterance] = {}
         self._done: dict[str, Utterance] = {}
         self._generation = 0
-        self._base = 0
+        self._base = self._listened = 0
         self._restart()
 
     @property
@@ -86,8 +86,11 @@ class Hearing:
             message = f"The input buffer holds {limits.BUFFER_SECONDS:.0f} s at most."
             raise BadRequest("input_audio_buffer_full", message, "audio")
         self._buffer.append(pcm)
-        if self._detector is not None and pcm.size:
-            self._out.do(Listen(self._generation, pcm))
+        whole = (self._buffer.end - self._listened) // FRAME * FRAME
+        if self._detector is not None and whole:  # less than a frame would wake it for nothing
+            end = self._listened + whole
+            self._out.do(Listen(self._generation, self._buffer.between(self._listened, end)))
+            self._listened = end
 
     def clear(self) -> None:
         """Forgets the buffer and a turn under way."""
@@ -123,7 +126,7 @@ class Hearing:
         """An item of the silence in the buffer, whose text is known to be empty."""
         end = self._buffer.end
         pcm = self._buffer.between(self._buffer.start, end)
-        self._buffer.drop_before(end)
+        self._buffer.drop_before(self._listened)
         item_id = self._out.new_id("item")
         return Committed(item_id, pcm, Settled(item_id, ""))
 
@@ -211,7 +214,7 @@ class Hearing:
         detection = self._settings.turn_detection
         self._detector = TurnDetector(detection) if detection is not None else None
         self._generation += 1
-        self._base = self._buffer.end
+        self._base = self._listened = self._buffer.end
 
     def _begin(self, at: int) -> Began:
         assert self._detector is not None

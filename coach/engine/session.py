@@ -124,9 +124,13 @@ class Session:
             return
         event_id = None
         try:
-            event = client.parse(raw)
-            event_id = client.event_id_of(event)
-            self._obey(client.decode(event, self._capabilities.images), now)
+            event: client.AnyClientEvent | None = client.appended(raw)
+            if event is None:
+                fields = client.parse(raw)
+                event_id = client.event_id_of(fields)
+                event = client.decode(fields, self._capabilities.images)
+            event_id = event.event_id
+            self._obey(event, now)
         except EngineError as error:
             self._out.refuse(error, event_id)
 

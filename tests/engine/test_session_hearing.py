@@ -2,8 +2,9 @@
 
 import base64
 
+import numpy as np
 import pytest
-from session_bench import Bench, b64, code, kinds, only, sound
+from session_bench import FRAME, Bench, b64, code, kinds, only, sound
 
 from coach.engine import limits
 from coach.engine.effects import (
@@ -404,6 +405,24 @@ def test_gpt_4o_transcripts_are_counted_in_tokens() -> None:
     usage = only(bench.happen(Transcribed(bench.finals[-1].job, "Hello.")), COMPLETED)["usage"]
     assert usage["type"] == "tokens"
     assert usage["total_tokens"] == usage["input_tokens"] + usage["output_tokens"]
+
+
+def test_the_detector_is_woken_for_whole_frames_only_and_misses_nothing(bench: Bench) -> None:
+    bench.detect(idle_timeout_ms=5_000)
+    bench.user("hi")
+    bench.send("response.create")
+    bench.happen(Answered(bench.answer.response_id))
+    given = np.arange(480 * 50, dtype=np.int16)
+    for part in np.split(given, 50):
+        bench.send("input_audio_buffer.append", audio=b64(part))
+        bench.now += 0.2  # silence is committed in the middle of it
+    assert "input_audio_buffer.timeout_triggered" in kinds(bench.events)
+    listens = bench.wanted(Listen)
+    assert len(listens) < 50
+    assert all(one.pcm.size % FRAME == 0 for one in listens)
+    heard = np.concatenate([one.pcm for one in listens])
+    assert given.size - heard.size < FRAME
+    assert np.array_equal(heard, given[: heard.size])
 
 
 def _sound_item(bench: Bench, item_id: str) -> int:
