@@ -59,6 +59,7 @@ class Keeper:
         self._settings = settings
         self._clock = clock
         self._tries = 0
+        self._failing_since = 0.0
         self._tasks: set[asyncio.Task[None]] = set()  # readers, and old engines on their way out
         self._open_now: list[Engine] = []
 
@@ -126,7 +127,11 @@ class Keeper:
     async def _pause(self, error: EngineError) -> None:
         """Wait before the next try; raises the error when there is no point in one."""
         log.info("engine_lost", code=error.code, retryable=error.retryable, tries=self._tries)
-        if not error.retryable or self._tries >= limits.RECONNECT_TRIES:
+        if self._tries == 0:
+            self._failing_since = self._clock.now()
+        failing_s = self._clock.now() - self._failing_since
+        tried = self._tries >= limits.RECONNECT_TRIES or failing_s > limits.RECONNECT_FOR_S
+        if tried or not error.retryable:
             raise error
         pause = min(limits.RECONNECT_MAX_S, limits.RECONNECT_FIRST_S * 2**self._tries)
         self._tries += 1

@@ -27,6 +27,7 @@ from coach.voice.events import (
     Ended,
     EngineCommand,
     EngineEvent,
+    EngineFault,
     EngineLost,
     EngineReady,
     Event,
@@ -327,6 +328,8 @@ class Relay:
     async def happened(self, engine: Engine, event: EngineEvent) -> bool:
         if engine is not self._engine:
             return False
+        if isinstance(event, EngineFault):
+            log.info("engine_fault", code=event.code[:64], command=event.event_id[:64])
         await self.dispatch(event)
         return True
 

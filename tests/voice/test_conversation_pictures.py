@@ -4,9 +4,11 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.events import (
+    AddMessage,
     AddPicture,
     CancelResponse,
     CreateResponse,
+    EngineFault,
     EngineLost,
     EngineReady,
     FloorChanged,
@@ -123,3 +125,11 @@ def test_a_tap_takes_the_answer_back(talk):
 def test_too_large_is_refused(talk):
     out = talk(PictureShown("p1", "x" * (limits.PICTURE_MAX_CHARS + 1)))
     assert out == [ShowError("picture_too_large")]
+
+
+def test_one_that_the_engine_refuses_is_said_to_be_and_its_text_still_counts(talk):
+    [added] = of(talk(MEAL), AddPicture)
+    out = talk(EngineFault("invalid_value", "no images", added.event_id))
+    assert of(out, ShowError) == [ShowError("picture_refused")]
+    assert [(m.role, m.text) for m in of(out, AddMessage)] == [("user", "My lunch")]
+    assert of(talk(EngineLost(), EngineReady(resumed=True)), AddPicture) == []

@@ -127,6 +127,16 @@ async def test_an_engine_that_pings_is_answered(host):
             await asyncio.wait_for(await socket.ping(), 5)
 
 
+async def test_tries_that_take_long_are_fewer(host, monkeypatch):
+    monkeypatch.setattr(limits, "CONNECT_S", 0.1)
+    monkeypatch.setattr(limits, "RECONNECT_TRIES", 50)
+    monkeypatch.setattr(limits, "RECONNECT_FOR_S", 0.15)
+    async with ScriptedEngine([[]] * 50, silent=True) as engine:
+        page = await run(engine, host)
+    assert page.errors == [("engine_unavailable", True)]
+    assert engine.connections <= 4
+
+
 async def test_the_pauses_grow_and_differ(host, monkeypatch):
     monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.5)
     monkeypatch.setattr(limits, "RECONNECT_MAX_S", 3.0)

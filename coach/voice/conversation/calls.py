@@ -50,6 +50,8 @@ class Calls:
         if call is None:
             return
         self._unspoken[event.call_id] = f"Result of {call.name}: {event.output}"
+        if len(self._unspoken) > limits.UNSPOKEN_RESULTS:
+            del self._unspoken[next(iter(self._unspoken))]
         if event.call_id not in self._orphans:
             event_id = talk.sequencer.event_id("output")
             talk.emit(ToolOutput(event_id, call.call_id, event.output))
@@ -109,6 +111,8 @@ class Calls:
 
 def _is_object(arguments: str) -> bool:
     """Whether these are arguments at all: a response that was cut off cuts them off, too."""
+    if len(arguments) > limits.TOOL_ARGUMENTS_MAX_CHARS:
+        return False
     try:
         return isinstance(msgspec.json.decode(arguments or "{}"), dict)
     except msgspec.DecodeError:

@@ -24,17 +24,8 @@ from coach.voice.events import (
     SpokenText,
 )
 from coach.voice.known import Known
+from coach.voice.realtime.errors import FATAL_CODES
 
-# Codes after which everything that is asked can only fail.
-FATAL_CODES = frozenset(
-    {
-        "insufficient_quota",
-        "credit_balance_exhausted",
-        "invalid_api_key",
-        "account_deactivated",
-        "billing_hard_limit_reached",
-    }
-)
 # Codes of a response that would fail in the same way again.
 HOPELESS_CODES = frozenset(
     {

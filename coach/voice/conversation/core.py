@@ -244,6 +244,7 @@ class Conversation:
 
     def _fault(self, event: EngineFault) -> None:
         self._button.refused(event)
+        self._pictures.refused(event)
         self._coach.fault(event)
 
     def _tool_called(self, event: ToolCalled) -> None:

@@ -3,7 +3,15 @@
 from coach.voice import limits
 from coach.voice.conversation.member import Member
 from coach.voice.conversation.talk import Talk
-from coach.voice.events import AddPicture, PictureShown, RecordTurn, Screen, Screened
+from coach.voice.events import (
+    AddMessage,
+    AddPicture,
+    EngineFault,
+    PictureShown,
+    RecordTurn,
+    Screen,
+    Screened,
+)
 from coach.voice.known import Known
 
 
@@ -51,6 +59,20 @@ class Pictures:
         if self._unanswered is not None:
             self._add(self._unanswered, "")
 
+    def refused(self, event: EngineFault) -> None:
+        """The engine takes no such picture: the member must know, and what they said still counts.
+
+        A model that sees nothing, or sees not this one, refuses the whole message.
+        """
+        if not event.event_id.startswith("picture-") or self._unanswered is None:
+            return
+        talk, text = self.talk, self._unanswered.text.strip()[: limits.TYPED_MAX_CHARS]
+        self._unanswered = self._answering = None
+        talk.asked = ""
+        talk.error("picture_refused")
+        if text:
+            talk.emit(AddMessage(talk.sequencer.event_id("item"), "", "user", text))
+
     def answering(self) -> None:
         """A response began, which has seen all pictures so far."""
         self._answering = self._unanswered
@@ -72,6 +94,6 @@ class Pictures:
 
     def _add(self, picture: PictureShown, text: str) -> None:
         self._number += 1
-        event_id = self.talk.sequencer.event_id("item")
+        event_id = self.talk.sequencer.event_id("picture")
         item_id = f"picture_{self._number}"
         self.talk.emit(AddPicture(event_id, item_id, picture.data_uri, text))

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from coach.voice import limits
 from coach.voice.events import (
     EngineEvent,
     InputCommitted,
@@ -291,7 +292,8 @@ class Reader:
     def _arguments(self, event: Json) -> Events:
         response, begun = self._response_of(event)
         call = _call_of(response, {"id": event.get("item_id"), "call_id": event.get("call_id")})
-        call.streamed += text(event, "delta")
+        if len(call.streamed) <= limits.TOOL_ARGUMENTS_MAX_CHARS:  # longer ones are refused
+            call.streamed += text(event, "delta")
         return begun
 
     def _all_arguments(self, event: Json) -> Events:
