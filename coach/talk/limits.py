@@ -8,6 +8,7 @@ USAGE_AGAIN_S = 1.0
 # Pictures
 PICTURE_MAX_BYTES = 12 * 1024 * 1024  # as it is sent to us
 PICTURE_MAX_PIXELS = 40_000_000  # decoded; more is refused before it is
+PICTURES_READ_AT_ONCE = 2  # in one process: the largest takes some 300 MB while it is decoded
 PICTURE_MAX_RATIO = 12  # long side to short side: what is longer shows nothing of a meal
 PICTURE_SIDE_PX = 1024  # long side, as it is kept
 PICTURE_KEPT_MAX_BYTES = 256 * 1024  # JPEG; its data URI is a third longer

@@ -7,6 +7,7 @@ drawn anew from the pixels, so that no place, device or date of the file can be 
 import base64
 import io
 import struct
+import threading
 from collections.abc import Iterator
 
 import msgspec
@@ -27,6 +28,8 @@ DAMAGED = (
     OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError, KeyError, TypeError,
     OverflowError, ZeroDivisionError,
 )  # fmt: skip
+
+_reading = threading.BoundedSemaphore(limits.PICTURES_READ_AT_ONCE)
 
 ABOUT_PICTURE = """\
 The member has just shown you a picture. Look at it and answer in one or two short sentences.
@@ -70,7 +73,8 @@ def clean(file: bytes) -> Cleaned:
         with Image.open(io.BytesIO(file), formats=FORMATS) as image:
             _measure(image)
             image.draft("RGB", (2 * limits.PICTURE_SIDE_PX, 2 * limits.PICTURE_SIDE_PX))
-            return _drawn(image)
+            with _reading:
+                return _drawn(image)
     except UnidentifiedImageError as error:
         raise CoachError(
             _("This is not a picture that can be read here. Send a JPEG, PNG or WebP file."),

@@ -2,7 +2,9 @@
 
 import io
 import struct
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -277,3 +279,24 @@ def test_the_expert_of_the_case_sees_it_and_others_do_not(page, session):
     drawn = render(card, request)
     assert address in drawn
     assert "The photo that Maya showed at" in drawn
+
+
+def test_so_many_pictures_are_decoded_at_once_and_no_more(monkeypatch):
+    inside, most, lock = [0], [0], threading.Lock()
+    together = threading.Barrier(limits.PICTURES_READ_AT_ONCE)
+
+    def drawn(image):
+        with lock:
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+        together.wait(10)
+        with lock:
+            inside[0] -= 1
+        together.wait(10)
+
+    monkeypatch.setattr(pictures, "_drawn", drawn)
+    file = photo((40, 20))
+    count = 3 * limits.PICTURES_READ_AT_ONCE
+    with ThreadPoolExecutor(count) as threads:
+        list(threads.map(pictures.clean, [file] * count))
+    assert most[0] == limits.PICTURES_READ_AT_ONCE
