@@ -280,7 +280,8 @@ class TalkHost:
         if (written := self._unwritten.get(found.key)) is not None:
             # The words come before their card in the thread, unless that would take long.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(written.wait(), WRITTEN_S)
+                async with asyncio.timeout(WRITTEN_S):
+                    await written.wait()
             self._unwritten.pop(found.key, None)
         for screener, flags in hits:
             act = database_sync_to_async(self._in_language(screener.act))

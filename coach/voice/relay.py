@@ -367,7 +367,8 @@ class Relay:
 
     async def _tell(self, engine: Engine) -> None:
         with suppress(TimeoutError):  # what takes longer than that to write is not told
-            await asyncio.wait_for(self._records.join(), limits.WRITTEN_S)
+            async with asyncio.timeout(limits.WRITTEN_S):
+                await self._records.join()
         told = history_messages(await self._host.history())
         for message in told:
             await engine.send(message)
