@@ -91,6 +91,14 @@ async def test_a_note_goes_in_as_sound_and_comes_back_as_words_and_sound():
         assert [(c.kind, c.ref, c.usage) for c in talk.counted] == [("note", "chatcmpl-1", USED)]
 
 
+async def test_a_server_in_the_house_is_reached_without_the_proxy(monkeypatch):
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    async with Talk(heard("I had two eggs."), spoken("Well done.")) as talk:
+        assert (await talk.note()).text == "Well done."
+
+
 async def test_what_the_transcription_costs_is_counted_too():
     used = {"type": "tokens", "input_tokens": 14, "output_tokens": 5}
     async with Talk(heard("Hello.", usage=used), spoken("Hi.")) as talk:

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from coach.voice import limits
 from coach.voice.events import (
     AddMessage,
     AddPicture,
@@ -232,3 +233,19 @@ def test_what_a_transcription_cost_comes_with_its_words(usage):
 
 def test_audio():
     assert json.loads(append(PCM)) == {"type": "input_audio_buffer.append", "audio": B64}
+
+
+def test_arguments_without_an_end_are_not_kept():
+    reader = Reader()
+    delta = {"call_id": "call1", "response_id": "r1", "delta": "x" * 10_000}
+    for _ in range(20):
+        reader.read(raw({"type": "response.function_call_arguments.delta", **delta}))
+    item = {"type": "function_call", "call_id": "call1", "name": "note"}
+    [called] = [
+        event
+        for event in reader.read(
+            raw({"type": "response.output_item.done", "response_id": "r1", "item": item})
+        )
+        if isinstance(event, ToolCalled)
+    ]
+    assert limits.TOOL_ARGUMENTS_MAX_CHARS < len(called.arguments) < 40_000

@@ -6,6 +6,7 @@ import httpx
 import msgspec
 
 from coach.voice import limits
+from coach.voice.house import in_the_house
 from coach.voice.note import NoteError
 from coach.voice.realtime.errors import FATAL_CODES
 
@@ -45,6 +46,7 @@ class ChatClient:
         self._http = httpx.AsyncClient(
             headers={"Authorization": f"Bearer {target.key}"} if target.key else {},
             timeout=httpx.Timeout(read, connect=limits.NOTE_HTTP_CONNECT_S),
+            trust_env=not in_the_house(target.url),  # where proxies are named
             follow_redirects=False,  # a redirect would carry the key along
         )
 

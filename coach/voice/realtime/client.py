@@ -1,12 +1,11 @@
 """A connection to an engine: our commands go in, our events come out."""
 
 import asyncio
-import ipaddress
 import ssl
 from collections import deque
 from collections.abc import AsyncIterator
 from typing import Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import msgspec
 import structlog
@@ -29,6 +28,7 @@ from coach.voice.events import (
     SetTurnDetection,
     SpeechStarted,
 )
+from coach.voice.house import in_the_house
 from coach.voice.realtime import commands, wire
 from coach.voice.realtime.errors import FATAL_CODES, EngineError
 from coach.voice.realtime.habits import Habits, habits_of, passing, wider
@@ -38,7 +38,6 @@ from coach.voice.realtime.settings import EngineSettings, listening_update, sess
 log = structlog.get_logger(__name__)
 
 CLOSE_S = 2.0
-_INSIDE = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 
 class EngineTarget(msgspec.Struct, frozen=True):
@@ -70,15 +69,6 @@ class EngineTarget(msgspec.Struct, frozen=True):
         if self.safety_id:
             headers["OpenAI-Safety-Identifier"] = self.safety_id
         return headers
-
-
-def in_the_house(url: str) -> bool:
-    """Whether this host is on this machine or network, where no proxy of the outside leads."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        return "." not in host or host.endswith(_INSIDE)
 
 
 class _Dial(dial):
