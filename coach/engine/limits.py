@@ -37,7 +37,7 @@ PICTURES_KEPT: Final = 4  # newest pictures of a conversation that the mind stil
 METADATA_PAIRS: Final = 16
 METADATA_KEY_CHARS: Final = 64
 METADATA_VALUE_CHARS: Final = 512
-KEPT_AUDIO_SECONDS: Final = 120.0  # kept for retrieval: 7.7 MB as base64; clients take 8 MiB
+KEPT_AUDIO_SECONDS: Final = 60.0  # kept for retrieval: 2.9 MB, as base64 3.8; clients take 8 MiB
 
 # Hearing
 BUFFER_SECONDS: Final = 360.0  # the input buffer (an append of 15 MiB is 328 s of audio/pcm)
