@@ -20,6 +20,7 @@ class Window:
 
     def view(self, items: list[Item], truncation: Truncation) -> list[Item] | None:
         """The items to read; None where they are too long and may not be cut."""
+        self._left_out &= {item.id for item in items}
         seen = [item for item in items if item.id not in self._left_out]
         most, kept = limits.CONTEXT_TOKENS, 1.0
         if isinstance(truncation, RetentionRatio):

@@ -7,7 +7,7 @@ from mind_utterances import CLASS, CLASS_TOOLS, SEEN, TOOLS, UNSEEN
 
 from coach.engine.mind.arguments import fill
 from coach.engine.mind.deterministic import DeterministicMind, abilities, decide, decisions
-from coach.engine.mind.matching import Matcher, about, examples_of
+from coach.engine.mind.matching import about, examples_of
 from coach.engine.mind.text import read, stem, words
 from coach.engine.mind.types import Call, Context, Entry, Message, Output, Sentence, Tool, ToolCall
 
@@ -252,11 +252,7 @@ def test_forms(text: str, form: str) -> None:
 
 
 def test_a_slip_of_the_recogniser_is_forgiven() -> None:
-    best = Matcher(tuple((tool.name, tool.description) for tool in TOOLS)).best(
-        "can I talk to a real dietition please"
-    )
-    assert best is not None
-    assert best.name == "talk_to_human"
+    assert chosen("can I talk to a real dietition please", TOOLS) == "talk_to_human"
 
 
 GUIDE = "A human expert tells you privately, for your next answer only (do not mention it): {note}"

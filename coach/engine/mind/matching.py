@@ -95,11 +95,6 @@ class Matcher:
         self._said = frozenset(said)
         self._sounds = by_sound(sorted(telling))
 
-    def best(self, text: str) -> Match | None:
-        """The tool most alike, if it is alike enough."""
-        ranked = self.ranked(text)
-        return ranked[0] if ranked and ranked[0].likeness >= ENOUGH else None
-
     def ranked(self, text: str) -> list[Match]:
         """All tools, the most alike first."""
         matches = self._rank(read(text))
