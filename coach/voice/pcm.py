@@ -4,8 +4,6 @@ Everything here is mono. "pcm" means a one-dimensional ``int16`` array; "samples
 one-dimensional ``float32`` array in -1..1. Rates are in hertz.
 """
 
-import base64
-import binascii
 import sys
 from math import gcd
 
@@ -43,20 +41,6 @@ def from_bytes(data: bytes | bytearray | memoryview) -> Pcm:
 def to_bytes(pcm: Pcm) -> bytes:
     """Pcm to little-endian 16-bit bytes."""
     return pcm.astype("<i2", copy=False).tobytes()
-
-
-def from_base64(text: str | bytes) -> Pcm:
-    """Base64 of little-endian 16-bit bytes to pcm. Raises ValueError when it is not that."""
-    try:
-        data = base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise ValueError(f"not base64: {error}") from error
-    return from_bytes(data)
-
-
-def to_base64(pcm: Pcm) -> str:
-    """Pcm to base64 of little-endian 16-bit bytes."""
-    return base64.b64encode(to_bytes(pcm)).decode("ascii")
 
 
 def to_float(pcm: Pcm) -> Samples:
