@@ -22,6 +22,10 @@ _WORDS: dict[str, Promise] = {
     "engine_unavailable": _(
         "The coach cannot be reached right now. What was said is kept; please come back later."
     ),
+    "language_not_served": _(
+        "This coach speaks a language that is not set up here yet. Please choose another coach, "
+        "or ask whoever runs this site."
+    ),
     "insufficient_quota": _("The coach is not available: its provider's quota is used up."),
     "too_many_texts": _(
         "That was a lot at once. Please wait a moment and send the last one again."

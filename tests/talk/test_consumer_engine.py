@@ -108,3 +108,15 @@ async def test_typed_text_is_answered_aloud(session, engine):
         await page.send({"type": "text", "id": "t1", "text": "log a banana"})
         await page.until("turn", 20, text="I wrote down two eggs and toast.")
     assert await Turn.objects.filter(source="text", text="log a banana").acount() == 1
+
+
+async def test_a_language_that_nobody_serves_is_said_at_the_start(session, engine):
+    def in_german():
+        Session.objects.filter(pk=session.pk).update(brief=session.brief | {"language": "de"})
+
+    await in_thread(in_german)()
+    async with open_page(session, session.member) as page:
+        error = await page.until("error", seconds=20)
+        assert (error["code"], error["fatal"]) == ("language_not_served", True)
+        assert "language" in error["message"]
+        assert not page.audio

@@ -55,6 +55,18 @@ async def test_settings_that_are_refused_are_fatal():
     assert not caught.value.retryable
 
 
+async def test_a_language_that_the_engine_does_not_know_is_not_simply_left_out():
+    param = "session.audio.input.transcription.language"
+    refusal = {"code": "invalid_value", "message": "no such language", "param": param}
+    async with ScriptedEngine([[]], refuse={"type": "error", "error": refusal}) as server:
+        engine = await connect(EngineTarget(server.url, "key", "m"))
+        with pytest.raises(EngineError) as caught:
+            await engine.configure(SETTINGS)
+        await engine.close()
+        assert len(server.updates) == 1
+    assert (caught.value.code, caught.value.retryable) == ("language_not_served", False)
+
+
 async def test_nobody_there():
     with pytest.raises(EngineError) as caught:
         await connect(EngineTarget("ws://127.0.0.1:9/v1/realtime", "", "m"))

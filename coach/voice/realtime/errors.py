@@ -11,6 +11,7 @@ FATAL_CODES = frozenset(
         "invalid_model",
         "model_not_found",
         "beta_api_shape_disabled",
+        "language_not_served",
     }
 )
 

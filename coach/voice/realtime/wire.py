@@ -14,6 +14,7 @@ from coach.voice.events import EngineFault, SpokenAudio
 
 Json = dict[str, Any]
 
+_LANGUAGE = "audio.input.transcription.language"
 AUDIO = "response.output_audio.delta"
 # Names from before the protocol was final, which older servers still use.
 OLD_NAMES = {
@@ -100,6 +101,8 @@ def fault(event: Json) -> EngineFault:
     if param and param not in message:
         message = f"{message} ({param})"
     code = text(told, "code") or (text(told, "type") if told is error else "") or "error"
+    if code == "invalid_value" and param.endswith(_LANGUAGE):
+        code = "language_not_served"  # the field is known: without it a talk in another one begins
     return EngineFault(code, message, text(told, "event_id") if told is error else "")
 
 
