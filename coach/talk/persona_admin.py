@@ -93,6 +93,12 @@ class PersonaAdmin(ModelAdmin):  # type: ignore[misc]
         ),
     )
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        # A coach without tools can only talk: a new one begins with those of the first.
+        first = Persona.objects.filter(kind=Persona.Kind.NUTRITION).order_by("pk").first()
+        given: dict[str, Any] = {"tools": first.tools} if first else {}
+        return {**given, **super().get_changeform_initial_data(request)}
+
     def save_model(self, request: HttpRequest, obj: Persona, form: Any, change: bool) -> None:
         save_persona(obj)
         for doubt in _doubts(obj):
@@ -107,6 +113,10 @@ def _doubts(persona: Persona) -> list[str]:
     """What may not work with this engine; providers change, so nothing of it is forbidden."""
     engine = engine_for(persona)
     doubts = []
+    if not persona.tools and persona.kind == Persona.Kind.NUTRITION:
+        doubts.append(
+            gettext("It has no tools: it can talk, and neither look up nor log anything.")
+        )
     if engine.voices and persona.voice not in engine.voices:
         doubts.append(
             gettext("%(provider)s is not known to have the voice “%(voice)s”.")

@@ -152,6 +152,16 @@ def test_a_voice_that_is_not_known_is_a_doubt_and_no_refusal(console, sage):
     assert sage.voice == "beacon"
 
 
+def test_a_new_coach_begins_with_the_tools_of_the_first_and_none_is_a_doubt(console, sage):
+    Persona.objects.filter(pk=sage.pk).update(tools=["log_meal", "undo"])
+    page = console.get(reverse("admin:personas_persona_add"))
+    assert page.context["adminform"].form.initial["tools"] == ["log_meal", "undo"]
+    change = reverse("admin:personas_persona_change", args=[sage.pk])
+    sent = filled(console.get(change))
+    sent.pop("tools", None)
+    assert "It has no tools" in console.post(change, sent, follow=True).content.decode()
+
+
 def test_healthz_tells_of_it_and_stays_well(client, sage):
     ends(10)
     part = client.get(reverse("healthz")).json()["parts"]["models"]
