@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import ctypes
 import hmac
 import logging
 import signal
@@ -37,6 +38,7 @@ from coach.engine.shell import EarsLike, Shell, VoiceLike
 
 log = logging.getLogger(__name__)
 
+_M_ARENA_MAX = -8  # malloc.h
 SUBPROTOCOL = Subprotocol("realtime")
 KEY_SUBPROTOCOL = "openai-insecure-api-key."
 
@@ -288,7 +290,16 @@ def main(
     """Runs the engine until SIGINT or SIGTERM. An empty key is for the loopback address only."""
     if not key and not _is_loopback(host):
         raise BadRequest("key_required", "An engine that others can reach needs a key.")
+    _share_memory()
     asyncio.run(_run(host, port, key, endpoints, sessions))
+
+
+def _share_memory() -> None:
+    """Lets the threads share what one of them has freed: by itself glibc keeps an arena for each,
+    and each grows to the largest tensor its thread ever held. Other C libraries have none."""
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        library.mallopt(_M_ARENA_MAX, 2)
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,4 +1,7 @@
-"""How a member is heard: only while a button is held, or not while the coach speaks."""
+"""How a member is heard: only while a button is held, or not while the coach speaks.
+
+The choice is remembered with the person, so each test has a person of its own.
+"""
 
 import re
 
@@ -45,7 +48,7 @@ def greeted(page: Page) -> None:
 
 
 def test_what_is_said_under_the_button_is_heard_and_nothing_else(house, someone):
-    page = someone("member", says=[(22, EGGS)])
+    page = someone("lena", says=[(22, EGGS)])
     page.add_init_script(SENT)
     open_talk(page)
     greeted(page)
@@ -73,7 +76,7 @@ def test_what_is_said_under_the_button_is_heard_and_nothing_else(house, someone)
 
 
 def test_the_button_by_finger_by_tap_and_by_a_screen_reader(house, someone):
-    page = someone("member", width=390)
+    page = someone("leo", width=390)
     page.add_init_script(SENT)
     open_talk(page)
     choose(page, "push")
@@ -104,7 +107,7 @@ def test_the_button_by_finger_by_tap_and_by_a_screen_reader(house, someone):
 
 
 def test_the_space_bar_is_held_anywhere_but_where_it_is_typed(house, someone):
-    page = someone("member")
+    page = someone("lia")
     page.add_init_script(SENT)
     open_talk(page)
     choose(page, "push")
@@ -122,7 +125,7 @@ def test_the_space_bar_is_held_anywhere_but_where_it_is_typed(house, someone):
 
 
 def test_half_duplex_sends_nothing_while_the_coach_is_heard(house, someone):
-    page = someone("member")
+    page = someone("lou")
     page.add_init_script(SENT)
     page.goto(f"{house.url}/profile/")
     page.get_by_label("Microphone in a talk").select_option("half")
@@ -143,7 +146,7 @@ def test_half_duplex_sends_nothing_while_the_coach_is_heard(house, someone):
 
 
 def test_a_coach_that_hears_itself_is_told_of_once_and_rests_at_one_tap(house, someone):
-    page = someone("member")
+    page = someone("luca")
     open_talk(page)
     choose(page, "open")
     hint = page.locator("[data-echo-hint]")
@@ -168,7 +171,7 @@ def test_a_coach_that_hears_itself_is_told_of_once_and_rests_at_one_tap(house, s
 
 
 def test_where_the_coach_sees_nothing_the_page_says_so_before(house, someone):
-    page = someone("member")
+    page = someone("lynn")
     open_talk(page)
     summary = page.locator("[data-picture-menu] summary")
     expect(summary).to_have_accessible_name(re.compile("not with this coach"))
