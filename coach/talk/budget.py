@@ -22,6 +22,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from coach.talk.language import language_of
 from coach.talk.models import Floor, MemberBudget, Usage
 from coach.talk.usage import whole
 
@@ -157,7 +158,7 @@ def refusal(member: Any, budget: Budget | None = None) -> str:
     budget = budget or budget_of(member)
     if not budget.reached or is_spared(member.pk):
         return ""
-    with translation.override(member.language or settings.LANGUAGE_CODE):
+    with translation.override(language_of(member)):
         return stop_words(member, budget)
 
 

@@ -11,6 +11,7 @@ from channels.db import database_sync_to_async
 from coach.talk.actions.usage import stop_for_budget
 from coach.talk.brief import Brief
 from coach.talk.budget import budget_of, is_spared
+from coach.talk.language import in_language_of
 from coach.talk.models import Session
 from coach.talk.usage_till import Till
 from coach.voice.events import Closing, CountUsage, Event
@@ -59,7 +60,8 @@ class Keeper:
         await self._close(not spared)
         if spared or not settled():
             return False
-        stop = await database_sync_to_async(self._till.in_language(stop_for_budget))(session)
+        stopping = in_language_of(session.member, stop_for_budget)
+        stop = await database_sync_to_async(stopping)(session)
         if stop == "open":
             self.spent = False
             await self._close(False)

@@ -2,26 +2,22 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeVar
 
 import structlog
 from channels.db import database_sync_to_async
-from django.conf import settings
 from django.db import DatabaseError
-from django.utils import timezone, translation
 
 from coach.personas.engines import engine_for
 from coach.talk.actions.usage import count_usage, tell_of_budget
 from coach.talk.brief import Brief
 from coach.talk.budget import Budget, budget_of
+from coach.talk.language import in_language_of
 from coach.talk.limits import USAGE_AGAIN_S, USAGE_TRIES, USAGE_WAITING
 from coach.talk.models import Session
 from coach.voice.events import CountUsage
 
 log = structlog.get_logger(__name__)
-T = TypeVar("T")
 
 
 class Till:
@@ -59,7 +55,8 @@ class Till:
         while self._waiting:
             usage = self._waiting[0]
             try:
-                budget = await database_sync_to_async(self.in_language(self._count))(usage)
+                count = in_language_of(self.session.member, self._count)
+                budget = await database_sync_to_async(count)(usage)
             except DatabaseError as error:
                 tries += 1
                 if tries < USAGE_TRIES:
@@ -71,17 +68,6 @@ class Till:
             self._waiting.popleft()
             tries = 0
         return budget
-
-    def in_language(self, work: Callable[..., T]) -> Callable[..., T]:
-        """`work`, in the member's language and time zone."""
-
-        def run(*args: Any) -> T:
-            member = self.session.member
-            language = member.language or settings.LANGUAGE_CODE
-            with translation.override(language), timezone.override(member.time_zone):
-                return work(*args)
-
-        return run
 
     def _count(self, usage: CountUsage) -> Budget:
         if self._engine is None:
