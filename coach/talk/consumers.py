@@ -8,38 +8,32 @@ loop to end ends the talk's connection (never the talk: the page comes back with
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar, cast
-from uuid import uuid4
+from typing import Any, cast
 
 import msgspec
 import structlog
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from channels.layers import get_channel_layer
-from django.conf import settings
-from django.core.cache import cache
-from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
-from redis.exceptions import RedisError
 
-from coach.personas.engines import engine_for
 from coach.talk import page
 from coach.talk.admission import Seat
 from coach.talk.brief import Brief, sees_pictures, thaw
 from coach.talk.budget import has_budget
+from coach.talk.engine import dial, engine_settings, places
+from coach.talk.group import Group
 from coach.talk.host import TalkHost
 from coach.talk.models import Session, Turn
 from coach.voice.conversation import Conversation
 from coach.voice.events import Floor, Heard, Interrupt, Muted, TalkMode, Typed
-from coach.voice.realtime import EngineSettings, RealtimeEngine, connect
+from coach.voice.realtime import RealtimeEngine
 from coach.voice.relay import Relay
+from coach.voice.tasks import cancel
 
 log = structlog.get_logger(__name__)
-T = TypeVar("T")
 
 POLL_S = 2.0
 HELLO_S = 10.0
-LIVE_KEY_S = 60
 BAD_MESSAGES = 20
 
 CLOSE_ENDED = 4410
@@ -71,12 +65,6 @@ class TalkConsumer(AsyncWebsocketConsumer):
         self._deaf = False  # nothing more is sent, but for the end itself
         self._bad = 0
         self._idle = False
-        self._listens = False  # to the group
-        self.token = uuid4().hex
-        layer = get_channel_layer()
-        if layer is None:
-            raise ImproperlyConfigured("a live talk needs a channel layer")
-        self.channel_layer = layer
         await receive()  # websocket.connect
         await send({"type": "websocket.accept"})
         try:
@@ -109,33 +97,18 @@ class TalkConsumer(AsyncWebsocketConsumer):
         session = await self._authorise()
         if session is None:
             return
-        group = session.group
-        self.channel_name = await self.channel_layer.new_channel()
+        self._group = Group(session.group)
         # Joined before the state is read: nothing that happens in between is missed.
-        await self._tolerate(self.channel_layer.group_add(group, self.channel_name))
+        await self._group.join()
         try:
-            await self._take_over(group)
+            await self._group.take_over()
             hello = await self._hello()
             if hello is None:
                 await self._close(CLOSE_BAD)
                 return
             await self._talk(session, hello.since)
         finally:
-            await self._tolerate(self.channel_layer.group_discard(group, self.channel_name))
-            if not self._listens:
-                await self._forget_channel()
-
-    async def _forget_channel(self) -> None:
-        """A layer keeps a channel, and all that comes for it, until a wait on it is cancelled."""
-
-        async def wait() -> None:
-            while True:
-                await self.channel_layer.receive(self.channel_name)
-
-        waiting = asyncio.create_task(wait())
-        await asyncio.sleep(0)
-        waiting.cancel()
-        await asyncio.gather(waiting, return_exceptions=True)
+            await self._group.leave()
 
     async def _authorise(self) -> Session | None:
         user: Any = self.scope["user"]
@@ -151,21 +124,6 @@ class TalkConsumer(AsyncWebsocketConsumer):
             await self._say_ended(session)
             return None
         return session
-
-    async def _take_over(self, group: str) -> None:
-        """One live socket per session: the newest. The others are told, twice over."""
-        await self._tolerate(cache.aset(_live_key(group), self.token, LIVE_KEY_S))
-        event = {"type": "taken", "by": self.token}
-        push = self.channel_layer.group_send(group, {"type": "push", "event": event})
-        await self._tolerate(push)
-
-    async def _tolerate(self, asked: Awaitable[T]) -> T | None:
-        """Pushes and the cache are only bells: a talk goes on without them, on its poll."""
-        try:
-            return await asked
-        except (RedisError, OSError) as error:
-            log.warning("bell_broken", error=type(error).__name__)
-            return None
 
     async def _hello(self) -> page.Hello | None:
         try:
@@ -217,7 +175,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
     async def _dial(self, brief: Brief) -> RealtimeEngine:
         """Wait in line for a place with the engine, then dial it."""
         await self._seat.take(self._tell_position)
-        return await _connect(brief, self._session.member)
+        return await dial(brief, self._session.member)
 
     async def _tell_position(self, position: int) -> None:
         await self.send_json({"type": "waiting", "position": position})
@@ -254,9 +212,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
             # What the conversation does now is for the rows: the page may come back.
             self._deaf = not self._host.ended.is_set()
             await self._relay.end()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await cancel(tasks)
             await self._seat.leave(for_good=self._idle or self._host.ended.is_set())
             await self._host.close()
             await self._relay.drain()
@@ -318,19 +274,10 @@ class TalkConsumer(AsyncWebsocketConsumer):
             raise Gone
 
     async def _from_group(self) -> None:
-        self._listens = True
-        while True:
-            message = await self._tolerate(self.channel_layer.receive(self.channel_name))
-            if message is None:
-                await asyncio.sleep(POLL_S)
-                group = self._session.group
-                await self._tolerate(self.channel_layer.group_add(group, self.channel_name))
-                continue
-            event = message["event"]
+        async for event in self._group.events():
             match event["type"]:
                 case "taken":
-                    if event["by"] != self.token:
-                        await self._taken()
+                    await self._taken()
                 case "budget":
                     self._host.look_at_budget()
                 case "changed":
@@ -348,13 +295,8 @@ class TalkConsumer(AsyncWebsocketConsumer):
 
     async def _keep_place(self) -> None:
         """Notice a second window even if its push was lost."""
-        key = _live_key(self._session.group)
-        while True:
-            await asyncio.sleep(POLL_S)
-            holder = await self._tolerate(cache.aget(key))
-            if holder not in (None, self.token):
-                await self._taken()
-            await self._tolerate(cache.aset(key, self.token, LIVE_KEY_S))
+        await self._group.taken(POLL_S)
+        await self._taken()
 
     # --- endings --------------------------------------------------------------------------------
 
@@ -376,43 +318,6 @@ class TalkConsumer(AsyncWebsocketConsumer):
         if not self._closed:
             self._closed = True
             await self._to_socket({"type": "websocket.close", "code": code})
-
-
-def engine_settings(brief: Brief, member: Any = None) -> EngineSettings:
-    """The part of a Brief that the engine is told, the same on every connection of the session.
-
-    How the microphone's sound is cleaned is `member`'s own choice, if they have made one.
-    """
-    chosen: Any = member.noise_reduction if member is not None else ""
-    return EngineSettings(
-        instructions=brief.instructions,
-        tools=tuple(brief.tools),
-        voice=brief.voice,
-        speed=brief.speed,
-        language=brief.language,
-        silence_ms=brief.silence_ms,
-        transcription_model=brief.transcription_model,
-        noise_reduction="" if chosen == "off" else chosen or brief.noise_reduction,
-        reasoning_effort=brief.reasoning_effort,
-        turn_detection=brief.turn_detection,
-        eagerness=brief.eagerness,
-        retention_ratio=brief.retention_ratio,
-    )
-
-
-async def _connect(brief: Brief, member: Any) -> RealtimeEngine:
-    engine = await database_sync_to_async(engine_for)(brief)
-    return await connect(engine.target(member))
-
-
-def places(brief: Brief) -> tuple[str, int]:
-    """The engine a talk needs a place with, and how many live talks it takes at a time."""
-    engine = engine_for(brief)
-    return engine.provider, engine.max_sessions or settings.ENGINE_SESSIONS
-
-
-def _live_key(group: str) -> str:
-    return f"talk.live.{group}"
 
 
 def _said(session: Session) -> tuple[bool, list[str]]:

@@ -24,6 +24,9 @@ class Floor(models.TextChoices):
     SAFETY_HOLD = "safety_hold", _("safety hold")
 
 
+FLOORS_OF_COACH = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)  # where it may answer
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     def for_member(self, user: Any) -> Self:
         return self.filter(member_id=user.pk)

@@ -8,6 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+HOLD_SEVERITY = 1  # a member's words of this severity (0 gravest) or worse hold the coach
+CUT_SEVERITY = 2  # the coach's own words of this severity or worse are cut off
+
 
 @dataclass(frozen=True)
 class Flag:
@@ -42,3 +45,9 @@ def screen(text: str, speaker: str, language: str) -> list[tuple[Screener, list[
     """What each screener finds in `text`; screeners that find nothing are left out."""
     found = ((s, list(s.screen(text, speaker, language))) for s in _screeners.values())
     return [(screener, flags) for screener, flags in found if flags]
+
+
+def is_grave(hits: Sequence[tuple[Screener, list[Flag]]], speaker: str) -> bool:
+    """Whether the coach must not go on: for what a member said, or for its own words."""
+    limit = CUT_SEVERITY if speaker == "coach" else HOLD_SEVERITY
+    return any(flag.severity <= limit for _, flags in hits for flag in flags)

@@ -10,7 +10,7 @@ from coach.personas.models import Persona, Provider
 from coach.talk import admission
 from coach.talk.actions import end_session, move_floor, start_session
 from coach.talk.brief import make_brief
-from coach.talk.consumers import places
+from coach.talk.engine import places
 from coach.talk.models import Session, Turn
 from tests.talk.pages import in_thread, open_page
 from tests.talk.test_admission import Server

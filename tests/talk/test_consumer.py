@@ -7,6 +7,7 @@ import pytest
 from channels.layers import get_channel_layer
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 
 from coach.personas.models import Persona
 from coach.talk import consumers, screening, tools
@@ -19,6 +20,7 @@ from coach.talk.actions import (
     start_session,
 )
 from coach.talk.brief import make_brief, thaw
+from coach.talk.group import live_key
 from coach.talk.host import TalkHost
 from coach.talk.models import Directive, Session, ToolCall, Turn
 from coach.talk.screening import Flag, Screener
@@ -322,7 +324,7 @@ async def test_a_second_window_is_noticed_even_if_its_push_is_lost(
     monkeypatch.setattr(consumers, "POLL_S", 0.05)
     async with engine_for(settings, history(1)), open_page(begun, maya) as page:
         await page.until("ready")
-        await consumers.cache.aset(consumers._live_key(begun.group), "another", 60)
+        await cache.aset(live_key(begun.group), "another", 60)
         assert await page.until_closed() == 4403
 
 

@@ -6,11 +6,10 @@ from django.db import transaction
 from django.db.models import F
 
 from coach.after_commit import publish
-from coach.talk.models import Card, Floor, Session, Turn
+from coach.talk.models import FLOORS_OF_COACH, Card, Floor, Session, Turn
 from coach.talk.signals import turn_recorded
 
-# Whose floor lets the coach be heard at all.
-COACH_FLOORS = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED, Floor.SAFETY_HOLD)
+AUDIBLE_FLOORS = (*FLOORS_OF_COACH, Floor.SAFETY_HOLD)  # where the coach is heard at all
 MAX_TURN_CHARS = 8000
 
 
@@ -84,7 +83,7 @@ def _fenced(rows: Any, epoch: int | None, *, past: bool) -> Any:
     """The session's row, if the coach's words of `epoch` may still be written into its thread."""
     if past:
         return rows.filter(floor_epoch=(epoch or 0) + 1)
-    rows = rows.filter(floor__in=COACH_FLOORS)
+    rows = rows.filter(floor__in=AUDIBLE_FLOORS)
     return rows if epoch is None else rows.filter(floor_epoch=epoch)
 
 

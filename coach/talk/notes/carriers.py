@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from channels.db import database_sync_to_async
 from django.conf import settings
 
-from coach.personas.engines import EngineChoice, engine_for, safety_identifier
+from coach.personas.engines import safety_identifier
 from coach.talk.brief import Brief
-from coach.talk.consumers import engine_settings
+from coach.talk.engine import dial, engine_settings
 from coach.talk.models import Session
 from coach.talk.usage_till import Till
 from coach.voice.chat import ChatCarrier, ChatClient, ChatTarget
 from coach.voice.note import Carrier
 from coach.voice.note_realtime import Count, open_realtime
-from coach.voice.realtime import RealtimeEngine, connect
 
 CHAT_VOICE = "alloy"  # for a persona that names none: a request must name one
 
@@ -33,12 +31,7 @@ async def open_carrier(brief: Brief, member: Any, ref: str, count: Count) -> Car
             )
         )
         return ChatCarrier(client, engine_settings(brief), count, ref=ref)
-    choice: EngineChoice = await database_sync_to_async(engine_for)(brief)
-
-    async def dial() -> RealtimeEngine:
-        return await connect(choice.target(member))
-
-    return await open_realtime(dial, engine_settings(brief), count)
+    return await open_realtime(lambda: dial(brief, member), engine_settings(brief), count)
 
 
 def till_for(session: Session, brief: Brief) -> Till:

@@ -12,20 +12,19 @@ from typing import Any, TypeVar
 import structlog
 from asgiref.sync import ThreadSensitiveContext
 from channels.db import database_sync_to_async
-from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 
 from coach.talk.actions import claim_directives, give_back_directives, run_tool
 from coach.talk.actions.usage import stop_for_budget
 from coach.talk.brief import thaw
 from coach.talk.budget import refusal
 from coach.talk.history import history_of
-from coach.talk.host import CUT_SEVERITY, FLOORS_OF_COACH
-from coach.talk.models import Directive, Note, Session
+from coach.talk.language import in_language_of, language_of
+from coach.talk.models import FLOORS_OF_COACH, Directive, Note, Session
 from coach.talk.notes import limits
 from coach.talk.notes.actions import finish_note, give_up_note, record_words
 from coach.talk.notes.carriers import open_carrier, till_for
-from coach.talk.screening import screen
+from coach.talk.screening import is_grave, screen
 from coach.talk.words import words_for
 from coach.voice import note as voice
 from coach.voice import note_wav
@@ -111,7 +110,7 @@ class TalkNote:
     # --- for the exchange -------------------------------------------------------------------------
 
     async def said(self, text: str) -> bool:
-        return await _in_thread(self._in_language(self._said))(text)
+        return await _in_thread(in_language_of(self.session.member, self._said))(text)
 
     async def guidance(self) -> Sequence[AddMessage]:
         return await _in_thread(self._guidance)()
@@ -119,14 +118,14 @@ class TalkNote:
     async def run_tool(self, call: voice.Call, number: int) -> str:
         # By the note and not by the model's id: a second try of the note runs nothing twice.
         call_id = f"note-{self.note.pk}-{call.name[:40]}-{number}"
-        run = self._in_language(run_tool)
+        run = in_language_of(self.session.member, run_tool)
         return str(await _in_thread(run)(self.session.pk, call_id, call.name, call.arguments))
 
     async def may_go_on(self) -> bool:
         return await _in_thread(self._look)()
 
     def tool_timeout(self) -> str:
-        with translation.override(self._language):
+        with translation.override(language_of(self.session.member)):
             return words_for("tool_timeout")
 
     def count(self, usage: CountUsage) -> None:
@@ -135,26 +134,12 @@ class TalkNote:
     # --- how it ends ------------------------------------------------------------------------------
 
     async def finish(self, reply: voice.Reply | None) -> None:
-        await _in_thread(self._in_language(self._finish))(reply)
+        await _in_thread(in_language_of(self.session.member, self._finish))(reply)
 
     async def fail(self, code: str, *, retryable: bool) -> None:
         await _in_thread(self._fail)(code, retryable)
 
     # --- in a thread ------------------------------------------------------------------------------
-
-    @property
-    def _language(self) -> str:
-        return str(self.session.member.language or settings.LANGUAGE_CODE)
-
-    def _in_language(self, verb: Callable[..., T]) -> Callable[..., T]:
-        """The verb, in the member's language and time zone."""
-
-        def run(*args: Any) -> T:
-            zone = self.session.member.time_zone
-            with translation.override(self._language), timezone.override(zone):
-                return verb(*args)
-
-        return run
 
     def _known(self) -> str:
         turn = self.session.turns.filter(item_id=self.note.said_item).first()
@@ -190,8 +175,7 @@ class TalkNote:
         found = screen(reply.text, "coach", self.brief.language)
         for screener, flags in found:
             screener.act(self.session.pk, flags, self.note.reply_item, "coach")
-        worst = min((flag.severity for _, flags in found for flag in flags), default=None)
-        if worst is not None and worst <= CUT_SEVERITY:
+        if is_grave(found, "coach"):
             finish_note(self.note, code="coach_stopped")
             return
         if not self._look():  # a person has come in meanwhile: the answer is void

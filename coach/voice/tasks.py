@@ -1,0 +1,13 @@
+"""An end for tasks that nobody waits for."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+
+async def cancel(tasks: Iterable["asyncio.Future[Any]"]) -> None:
+    """Cancel all and return when they have ended; what they raise on the way is not raised."""
+    tasks = list(tasks)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
