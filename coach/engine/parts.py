@@ -26,17 +26,18 @@ async def assembled(
     stack: AsyncExitStack,
     endpoints: Endpoints,
     *,
+    sessions: int,
     ears: EarsLike | None = None,
     mind: Mind | None = None,
     voice: VoiceLike | None = None,
 ) -> Parts:
-    """Starts the parts that are not given; the stack stops them.
+    """Starts the parts that are not given, for so many sessions; the stack stops them.
 
     Local ears stand below an endpoint's too, which does not say who speaks. Raises ModelMissing,
     and BadRequest `endpoint_invalid`.
     """
     endpoints.check()
-    http = await stack.enter_async_context(client())
+    http = await stack.enter_async_context(client(sessions))
     if ears is None:
         ears = own_ears = Ears()
         await own_ears.start()

@@ -41,6 +41,7 @@ log = logging.getLogger(__name__)
 _M_ARENA_MAX = -8  # malloc.h
 SUBPROTOCOL = Subprotocol("realtime")
 KEY_SUBPROTOCOL = "openai-insecure-api-key."
+_BETA = ("realtime=v1", "openai-beta.realtime-v1")  # as a header, and as browsers must
 
 _API = "/v1/"
 _MODEL = {"id": "coachline", "object": "model", "created": 0, "owned_by": "coachline"}
@@ -135,7 +136,7 @@ class Engine:
         """The configuration a connection starts with. Raises Refused."""
         if request is None:
             raise Refused("invalid_request", "There is no request.")
-        if "realtime=v1" in request.headers.get("OpenAI-Beta", ""):
+        if _BETA[0] in request.headers.get("OpenAI-Beta", "") or _BETA[1] in _offered(request):
             message = "The Realtime Beta API is no longer supported. Use the GA API."
             raise Refused("beta_api_shape_disabled", message)
         key = _key_of(request)
@@ -207,11 +208,16 @@ def _key_of(request: Request) -> str:
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return key.strip()
-    for line in request.headers.get_all("Sec-WebSocket-Protocol"):
-        for offered in line.split(","):
-            if offered.strip().startswith(KEY_SUBPROTOCOL):
-                return offered.strip().removeprefix(KEY_SUBPROTOCOL)
+    for offered in _offered(request):
+        if offered.startswith(KEY_SUBPROTOCOL):
+            return offered.removeprefix(KEY_SUBPROTOCOL)
     return ""
+
+
+def _offered(request: Request) -> list[str]:
+    """The subprotocols that the client offers."""
+    lines = request.headers.get_all("Sec-WebSocket-Protocol")
+    return [offered.strip() for line in lines for offered in line.split(",")]
 
 
 async def _turn_away(socket: ServerConnection, refusal: Refused) -> None:
@@ -249,7 +255,7 @@ async def serve(
     """
     async with AsyncExitStack() as stack:
         given = endpoints or Endpoints()
-        parts = await assembled(stack, given, ears=ears, mind=mind, voice=voice)
+        parts = await assembled(stack, given, sessions=sessions, ears=ears, mind=mind, voice=voice)
         engine = Engine(parts, key, lifetime, sessions)
         server = await stack.enter_async_context(
             serve_websockets(

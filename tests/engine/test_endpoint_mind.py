@@ -5,11 +5,13 @@ import json
 import socket
 from typing import Any
 
+import httpx
 import pytest
 from endpoint_server import (
     BREAK,
     DONE,
     HANG,
+    Play,
     Request,
     ScriptedEndpoint,
     chat,
@@ -18,10 +20,11 @@ from endpoint_server import (
     says,
     usage,
 )
-from endpoint_talk import OTHER, TOOL, Tone, calls, failed, mind, talking, words
+from endpoint_talk import OTHER, TOOL, LocalEars, Tone, calls, failed, mind, talking, words
 
 from coach.engine.endpoints import EndpointMind, Endpoints, MindEndpoint, client
 from coach.engine.mind.types import Context, Message, Piece, Sentence
+from coach.engine.server import serve
 from coach.engine.voice import Voice
 
 PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUg=="
@@ -173,6 +176,17 @@ async def test_the_beginning_of_the_prompt_never_changes() -> None:
     assert server.connections == 1  # the connection was used again
 
 
+async def test_instructions_that_a_response_repeats_are_said_once() -> None:
+    plays = [chat(*says("One.")), chat(*says("Two."))]
+    async with ScriptedEndpoint(plays) as server, talking(mind(server)) as talk:
+        await talk.update(instructions="You are Sage.")
+        await talk.ask("First.", instructions="You are Sage.\n\nBe brief.")
+        await talk.ask("Second.", instructions="You are Sage.")
+    first, second = (request.json["messages"] for request in server.requests)
+    assert [one["content"] for one in first] == ["You are Sage.", "First.", "Be brief."]
+    assert second[-1] == {"role": "user", "content": "Second."}
+
+
 @pytest.mark.parametrize(
     ("choice", "sent"),
     [
@@ -318,6 +332,14 @@ async def test_several_calls_as_servers_send_them(stream: list[Any]) -> None:
     assert talk.sound().size == 0
 
 
+async def test_calls_without_arguments_are_told_apart_by_their_names() -> None:
+    both = (tool_call(None, None, "show_day", ""), tool_call(None, None, "log_meal", EGGS))
+    play = chat(*[takes(one) for one in both], openai({}, "tool_calls"), DONE)
+    async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
+        response = await talk.ask(tools=[TOOL, OTHER])
+    assert calls(response) == [TWO[1], TWO[0]]
+
+
 async def test_calls_that_were_not_asked_for_are_not_taken() -> None:
     play = chat(takes(tool_call(0, "a", "log_meal", EGGS)), openai({}, "tool_calls"), DONE)
     async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
@@ -416,15 +438,23 @@ async def test_streams_of_real_servers(stream: list[Any]) -> None:
     assert response["status"] == "completed"
 
 
+@pytest.mark.parametrize("kind", ["application/json", "text/plain; charset=utf-8", ""])
+async def test_a_stream_is_known_whatever_it_is_called(kind: str) -> None:
+    play = Play("/v1/chat/completions", [" ", "\r\n", *says("Hello.")], kind=kind)
+    async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
+        assert words(await talk.ask()) == "Hello."
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/event-stream"])
 @pytest.mark.parametrize("reason", ["stop", None])
-async def test_an_answer_that_does_not_stream(reason: str | None) -> None:
+async def test_an_answer_that_does_not_stream(reason: str | None, kind: str) -> None:
     message = {"role": "assistant", "content": "Hello.", "tool_calls": None}
     whole = {
         "object": "chat.completion",
         "choices": [{"index": 0, "message": message, "finish_reason": reason}],
         "usage": {"prompt_tokens": 7, "completion_tokens": 2},
     }
-    play = refuses(200, whole)
+    play = Play("/v1/chat/completions", ["\n", json.dumps(whole, indent=1)], kind=kind)
     async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
         response = await talk.ask()
     assert words(response) == "Hello."
@@ -717,6 +747,21 @@ async def test_two_talks_that_are_refused_at_once_both_put_it_differently() -> N
         answers = await asyncio.gather(answer(), answer())
         server.assert_complete()
     assert [pieces[0] for pieces in answers] == [Sentence("Hi."), Sentence("Hi.")]
+
+
+async def test_every_session_has_its_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    pools: list[httpx.Limits] = []
+    limits = httpx.Limits
+
+    def limited(**given: Any) -> httpx.Limits:
+        pools.append(limits(**given))
+        return pools[-1]
+
+    monkeypatch.setattr(httpx, "Limits", limited)
+    for sessions in (1, 700):
+        async with serve(key="", sessions=sessions, ears=LocalEars(), voice=Tone()):
+            pass
+    assert [one.max_connections for one in pools] == [3, 2_100]
 
 
 async def test_the_log_holds_codes_only(caplog: pytest.LogCaptureFixture) -> None:

@@ -216,6 +216,17 @@ async def test_a_browser_gives_its_key_as_a_subprotocol(port: int) -> None:
         assert json.loads(await socket.recv())["type"] == "session.created"
 
 
+async def test_a_browser_of_the_beta_is_told_so(port: int) -> None:
+    url = f"ws://127.0.0.1:{port}/v1/realtime?model=m"
+    names: list[Any] = ["realtime", "openai-insecure-api-key.any", "openai-beta.realtime-v1"]
+    async with connect(url, subprotocols=names) as socket:
+        assert json.loads(await socket.recv())["error"]["code"] == "beta_api_shape_disabled"
+        with pytest.raises(ConnectionClosed) as closed:
+            await socket.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4000
+
+
 async def test_a_text_turn(port: int) -> None:
     async with connected(port) as client:
         assert (await client.next())["type"] == "session.created"

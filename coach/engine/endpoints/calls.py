@@ -25,7 +25,7 @@ class Calls:
     """The calls of one answer, in order.
 
     A fragment belongs to the call of its index, but servers give all calls the same index, or
-    none, or no ids: what has a name and another id, or follows whole arguments, is a new call.
+    none, or no ids: what has another id or name, or a name after whole arguments, is a new call.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Calls:
         """One element of `tool_calls`. Raises EngineError `bad_stream` where it is of none."""
         function = fragment.get("function")
         function = function if isinstance(function, dict) else {}
-        name, call_id = function.get("name") or "", fragment.get("id") or ""
+        name, call_id = str(function.get("name") or ""), str(fragment.get("id") or "")
         index = fragment.get("index")
         current = self._current(index)
         if current is None or _begins(current, name, call_id):
@@ -77,7 +77,7 @@ class Calls:
     def _begin(self, name: str, call_id: str) -> _Taken:
         if not name or len(self._taken) >= limits.ENDPOINT_CALLS:
             raise EngineError("bad_stream", "The stream's tool calls make no sense.")
-        taken = _Taken(str(call_id), str(name))
+        taken = _Taken(call_id, name)
         self._taken.append(taken)
         return taken
 
@@ -85,7 +85,9 @@ class Calls:
 def _begins(current: _Taken, name: str, call_id: str) -> bool:
     if not name:
         return False
-    return call_id != current.id if call_id else _is_json(current.arguments)
+    if call_id:
+        return call_id != current.id
+    return name != current.name or _is_json(current.arguments)
 
 
 def _is_json(arguments: str) -> bool:

@@ -93,7 +93,8 @@ class EndpointTalker:
         files = {"file": ("speech.wav", file, "audio/wav")}
         path = "audio/transcriptions"
         async with posted(self._http, self._endpoint, path, data=fields, files=files) as response:
-            return _text_of(await body(response, limits.ENDPOINT_TRANSCRIPT_BYTES))
+            answer = await body(response.aiter_bytes(), limits.ENDPOINT_TRANSCRIPT_BYTES)
+            return _text_of(answer)
 
 
 def _text_of(answer: bytes) -> str:

@@ -43,9 +43,10 @@ class EndpointError(EngineError):
         self.refused_param = param
 
 
-def client() -> httpx.AsyncClient:
-    """The one client of a process. Proxies and keys come from settings only, so nothing of the
-    environment is trusted."""
+def client(sessions: int = limits.SESSIONS) -> httpx.AsyncClient:
+    """The one client of a process of so many sessions. Proxies and keys come from settings only,
+    so nothing of the environment is trusted."""
+    connections = limits.ENDPOINT_CONNECTIONS_EACH * sessions
     return httpx.AsyncClient(
         timeout=httpx.Timeout(
             limits.ENDPOINT_READ_SECONDS,
@@ -53,8 +54,8 @@ def client() -> httpx.AsyncClient:
             pool=limits.ENDPOINT_CONNECT_SECONDS,
         ),
         limits=httpx.Limits(
-            max_connections=limits.ENDPOINT_CONNECTIONS,
-            max_keepalive_connections=limits.ENDPOINT_CONNECTIONS,
+            max_connections=connections,
+            max_keepalive_connections=connections,
             keepalive_expiry=limits.ENDPOINT_KEEP_SECONDS,
         ),
         headers={"Accept-Encoding": "identity", "User-Agent": "coachline"},
@@ -77,7 +78,7 @@ async def posted(
     try:
         async with http.stream("POST", endpoint.at(path), headers=headers, **request) as response:
             if not response.is_success:
-                raise failure(response.status_code, await body(response))
+                raise failure(response.status_code, await body(response.aiter_bytes()))
             yield response
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
         raise _noted(path, EndpointError("endpoint_unreachable")) from error
@@ -89,10 +90,12 @@ async def posted(
         raise _noted(path, error) from None
 
 
-async def body(response: httpx.Response, most: int = limits.ENDPOINT_ERROR_BYTES) -> bytes:
-    """The body up to so many bytes."""
-    found = bytearray()
-    async for chunk in response.aiter_bytes():
+async def body(
+    chunks: AsyncIterator[bytes], most: int = limits.ENDPOINT_ERROR_BYTES, begun: bytes = b""
+) -> bytes:
+    """A body up to so many bytes; `begun` is what was read of it before."""
+    found = bytearray(begun)
+    async for chunk in chunks:
         found += chunk
         if len(found) >= most:
             break

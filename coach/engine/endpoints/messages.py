@@ -18,11 +18,16 @@ _PENDING = "(There is no result yet.)"
 
 
 def messages(context: Context) -> list[Wire]:
-    """Instructions, history, and last the directions for this one answer."""
+    """Instructions, history, and last the directions for this one answer.
+
+    Clients that want the instructions to hold for it, too, repeat them before what they add, since
+    elsewhere the directions replace them: what is known already is not said twice.
+    """
     found = [_system(context.instructions)] if context.instructions else []
     found += _history(context.entries)
-    if context.directions:
-        found.append(_system(context.directions))
+    directions = (context.directions or "").removeprefix(context.instructions).strip()
+    if directions:
+        found.append(_system(directions))
     return found
 
 

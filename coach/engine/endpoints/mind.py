@@ -53,27 +53,42 @@ class EndpointMind:
         async with posted(
             self._http, self._endpoint, path, content=request, headers=_JSON
         ) as response:
-            if "json" in response.headers.get("Content-Type", ""):
-                # The endpoint does not stream.
-                whole = await body(response, limits.ENDPOINT_ANSWER_BYTES)
+            chunks = response.aiter_bytes()
+            begun = await _begun(chunks)
+            if begun.lstrip().startswith(b"{"):
+                # The endpoint does not stream, whatever type it gives its answer.
+                whole = await body(chunks, limits.ENDPOINT_ANSWER_BYTES, begun)
                 for piece in reading.event(ServerSent("", whole.decode(errors="replace"))):
                     yield piece
                 for piece in [] if reading.finished else reading.finish():
                     yield piece
             else:
-                async with aclosing(_streamed(response.aiter_bytes(), reading)) as pieces:
+                async with aclosing(_streamed(begun, chunks, reading)) as pieces:
                     async for piece in pieces:
                         yield piece
         for piece in reading.account():
             yield piece
 
 
-async def _streamed(chunks: AsyncIterator[bytes], reading: Reading) -> AsyncGenerator[Piece, None]:
+async def _begun(chunks: AsyncIterator[bytes]) -> bytes:
+    """The beginning of a body, as far as it shows what the body is."""
+    found = b""
+    async for chunk in chunks:
+        found += chunk
+        if found.strip() or len(found) > limits.ENDPOINT_LINE_BYTES:
+            break
+    return found
+
+
+async def _streamed(
+    begun: bytes, chunks: AsyncIterator[bytes], reading: Reading
+) -> AsyncGenerator[Piece, None]:
     """The pieces of a stream. It is read to its end, so that its connection can be used again."""
     events = Events()
     size = 0
     done = False
-    while (chunk := await _next(chunks, reading.finished, done)) is not None:
+    chunk: bytes | None = begun
+    while chunk is not None:
         size += len(chunk)
         if size > limits.ENDPOINT_ANSWER_BYTES:
             raise EndpointError("bad_stream")
@@ -81,6 +96,7 @@ async def _streamed(chunks: AsyncIterator[bytes], reading: Reading) -> AsyncGene
             done = done or sent.data.strip() == DONE
             for piece in [] if done else reading.event(sent):
                 yield piece
+        chunk = await _next(chunks, reading.finished, done)
     for sent in events.end():
         done = done or sent.data.strip() == DONE
         for piece in [] if done else reading.event(sent):
