@@ -3,14 +3,13 @@
 import msgspec
 
 from coach.engine import limits
-from coach.engine.conversation import Conversation, Item, MessageItem, made
+from coach.engine.conversation import Conversation, Item, MessageItem
 from coach.engine.effects import Answer, Answered, Called, Noted, Spoken, Stop
 from coach.engine.errors import BadRequest
 from coach.engine.mind.types import Context, Spent, Tool
 from coach.engine.outbox import Outbox
 from coach.engine.protocol.client import ResponseParams
 from coach.engine.protocol.config import SessionConfig, ToolChoice, ToolChoiceFunction
-from coach.engine.protocol.items import ItemIn, ItemReference, MessageIn
 from coach.engine.protocol.server import (
     CachedTokens,
     InputDetails,
@@ -64,9 +63,16 @@ class Answering:
         """The response that writes to the conversation, if there is one."""
         return next((one for one in self._replies.values() if one.plan.in_conversation), None)
 
-    def create(self, config: SessionConfig, params: ResponseParams | None, now: float) -> None:
-        """Begins a response. Raises BadRequest, and then there is none."""
-        plan = self._plan(config, params or ResponseParams())
+    def create(
+        self,
+        config: SessionConfig,
+        params: ResponseParams,
+        now: float,
+        items: list[Item] | None = None,
+    ) -> None:
+        """Begins a response that reads these items, by default the conversation's. Raises
+        BadRequest, and then there is none."""
+        plan = self._plan(config, params, items)
         active = self.active
         if plan.in_conversation and active is not None:
             message = (
@@ -93,6 +99,11 @@ class Answering:
             if not any(isinstance(item, MessageItem) and item.pending for item in items):
                 self._waiting.remove(reply)
                 self._think(reply, items, now)
+
+    def given(self, item_id: str) -> Item | None:
+        """An item that is only in what a response was given to read, while that waits for it."""
+        given = (item for reply in self._waiting for item in reply.plan.items or [])
+        return next((item for item in given if item.id == item_id), None)
 
     def cancel(self, response_id: str | None, reason: str, now: float) -> bool:
         """Ends a response early; False where there is none such."""
@@ -198,7 +209,9 @@ class Answering:
     def _read_by(self, reply: Reply) -> list[Item]:
         return self._conversation.items if reply.plan.items is None else reply.plan.items
 
-    def _plan(self, config: SessionConfig, params: ResponseParams) -> Plan:
+    def _plan(
+        self, config: SessionConfig, params: ResponseParams, items: list[Item] | None
+    ) -> Plan:
         output = params.audio.output if params.audio else None
         voice = config.audio.output.voice
         if output is not None and output.voice is not None:
@@ -207,7 +220,9 @@ class Answering:
                 raise BadRequest("cannot_update_voice", message, "response.audio.output.voice")
             voice = output.voice
         tools = config.tools if params.tools is None else params.tools
-        choice = config.tool_choice if params.tool_choice is None else params.tool_choice
+        choice, asked_by = params.tool_choice, "response"
+        if choice is None:
+            choice, asked_by = config.tool_choice, "session"
         modality = (params.output_modalities or config.output_modalities)[0]
         most = params.max_output_tokens or config.max_output_tokens
         parallel = params.parallel_tool_calls
@@ -217,7 +232,7 @@ class Answering:
             directions=params.instructions,
             entries=[],
             tools=[Tool(tool.name, tool.description, tool.parameters) for tool in tools],
-            tool_choice=_choice(choice, {tool.name for tool in tools}),
+            tool_choice=_choice(choice, {tool.name for tool in tools}, asked_by),
             parallel=config.parallel_tool_calls if parallel is None else parallel,
             max_tokens=None if most == "inf" else most,
             effort=reasoning.effort if reasoning else None,
@@ -232,43 +247,21 @@ class Answering:
             metadata=params.metadata,
             in_conversation=params.conversation != "none",
             context=context,
-            items=None if params.input is None else self._input(params),
+            items=items,
             truncation=config.truncation,
         )
 
-    def _input(self, params: ResponseParams) -> list[Item]:
-        items: list[Item] = []
-        for index, item in enumerate(params.input or []):
-            if isinstance(item, ItemReference):
-                found = self._conversation.find(item.id)
-                if found is None:
-                    message = f"Item '{item.id[:64]}' is not in this conversation."
-                    where = f"response.input[{index}].id"
-                    raise BadRequest("item_reference_invalid_item_id", message, where)
-                items.append(found)
-            else:
-                if _unheard(item):
-                    message = "Give sound a transcript here, or add it to the conversation first."
-                    where = f"response.input[{index}].content"
-                    raise BadRequest("unsupported_content_type", message, where)
-                items.append(made(item, self._out.new_id("item"), self._out.new_id("call")))
-        return items
 
-
-def _unheard(item: ItemIn) -> bool:
-    return isinstance(item, MessageIn) and any(
-        part.type == "input_audio" and part.transcript is None for part in item.content
-    )
-
-
-def _choice(choice: ToolChoice, names: set[str]) -> str:
+def _choice(choice: ToolChoice, names: set[str], asked_by: str) -> str:
+    """The choice as the mind reads it; `asked_by` is who made it, for the error."""
+    param = f"{asked_by}.tool_choice"
     if not isinstance(choice, ToolChoiceFunction):
         if choice == "required" and not names:
-            raise BadRequest("invalid_value", "'required' needs tools.", "tool_choice")
+            raise BadRequest("invalid_value", "'required' needs tools.", param)
         return choice
     if choice.name not in names:
         message = f"Tool '{choice.name[:64]}' is not among the tools."
-        raise BadRequest("invalid_value", message, "tool_choice.name")
+        raise BadRequest("invalid_value", message, f"{param}.name")
     return f"={choice.name}"
 
 

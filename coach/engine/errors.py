@@ -4,7 +4,8 @@ import re
 
 import msgspec
 
-_AT = re.compile(r" - at `\$?(?P<path>[^`]*)`$")
+_AT = re.compile(r" - at (?:`key` in )?`\$?(?P<path>[^`]*)`$")
+_ANY_KEY = "[...]"  # how msgspec names a value in a mapping
 _NAME = re.compile(r"field `(?P<name>[^`]+)`")
 _LONG = re.compile(r"'([^']{32})[^']{4,}'", re.DOTALL)
 _LONGEST = 256  # letters of a place, or of a reason, in an error
@@ -32,7 +33,7 @@ def from_validation(error: msgspec.ValidationError, root: str = "") -> BadReques
     """Turns a schema error into a refusal that names the field, as `session.audio.input`."""
     text = _LONG.sub(r"'\1…'", str(error))  # the client need not be told all it sent
     at = _AT.search(text)
-    path = root + (at["path"] if at else "")
+    path = root + (at["path"].removesuffix(_ANY_KEY) if at else "")
     reason = _AT.sub("", text)
     name = _NAME.search(reason)
     if "unknown field" in reason and name:

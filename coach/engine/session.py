@@ -4,6 +4,8 @@
 what is to be done about it, in order.
 """
 
+import msgspec
+
 from coach.engine import limits
 from coach.engine.answering import Answering
 from coach.engine.audio import milliseconds
@@ -37,7 +39,7 @@ from coach.engine.protocol.config import (
     shape,
     updated,
 )
-from coach.engine.protocol.items import MessageIn
+from coach.engine.protocol.items import InputIn, ItemIn, ItemReference, MessageIn
 
 EXPIRED = "Your session hit the maximum duration of {minutes} minutes."
 
@@ -155,8 +157,7 @@ class Session:
             case client.ItemDelete(item_id=item_id):
                 self._delete(self._conversation.get(item_id, "delete"), now)
             case client.ResponseCreate(response=params):
-                self._prompted = False
-                self._answering.create(self._conversing(), params, now)
+                self._create_response(params or client.ResponseParams(), now)
             case client.ResponseCancel(response_id=response_id):
                 if not self._answering.cancel(response_id, "client_cancelled", now):
                     message = "Cancellation failed: no active response found"
@@ -192,28 +193,59 @@ class Session:
             message = "Tracing cannot change once it is on."
             raise BadRequest("invalid_value", message, "session.tracing")
 
-    def _create_item(self, event: client.ItemCreate, now: float) -> None:
-        item = made(event.item, self._out.new_id("item"), self._out.new_id("call"))
-        heard: list[Pcm] = []
-        if isinstance(item, MessageItem) and isinstance(event.item, MessageIn):
-            for index, (part, given) in enumerate(zip(item.parts, event.item.content, strict=True)):
-                if given.audio is not None and part.is_audio:
-                    part.pcm = self._hearing.decode(given.audio, f"item.content[{index}].audio")
+    def _create_response(self, params: client.ResponseParams, now: float) -> None:
+        config = self._conversing()
+        items: list[Item] | None = None
+        unheard: list[tuple[str, Pcm]] = []
+        if params.input is not None:
+            items = []
+            for index, given in enumerate(params.input):
+                item, pcm = self._given(given, f"response.input[{index}]")
+                items.append(item)
+                unheard += [] if pcm is None else [(item.id, pcm)]
+        self._answering.create(config, params, now, items)
+        self._prompted = False
+        for item_id, pcm in unheard:
+            self._hearing.transcribe(item_id, pcm)
+
+    def _given(self, given: InputIn, where: str) -> tuple[Item, Pcm | None]:
+        """An item that a response is given to read, and its sound if that is still to be heard."""
+        if not isinstance(given, ItemReference):
+            # Nobody is ever told its id, and the client's may be that of another item.
+            return self._made(msgspec.structs.replace(given, id=None), where)
+        found = self._conversation.find(given.id)
+        if found is None:
+            message = f"Item '{given.id[:64]}' is not in this conversation."
+            raise BadRequest("item_reference_invalid_item_id", message, f"{where}.id")
+        return found, None
+
+    def _made(self, given: ItemIn, where: str) -> tuple[Item, Pcm | None]:
+        """An item of a client's words, and its sound if that is still to be heard."""
+        item = made(given, self._out.new_id("item"), self._out.new_id("call"))
+        unheard: list[Pcm] = []
+        if isinstance(item, MessageItem) and isinstance(given, MessageIn):
+            for index, (part, sent) in enumerate(zip(item.parts, given.content, strict=True)):
+                if sent.audio is not None and part.is_audio:
+                    part.pcm = self._hearing.decode(sent.audio, f"{where}.content[{index}].audio")
                     part.ms = milliseconds(part.pcm.size)
                     if part.text is None:
-                        heard.append(part.pcm)
-            if len(heard) > 1:
+                        unheard.append(part.pcm)
+            if len(unheard) > 1:
                 message = "At most one part of sound without a transcript fits in an item."
-                raise BadRequest("invalid_value", message, "item.content")
-            item.pending = bool(heard)
+                raise BadRequest("invalid_value", message, f"{where}.content")
+            item.pending = bool(unheard)
+        return item, unheard[0] if unheard else None
+
+    def _create_item(self, event: client.ItemCreate, now: float) -> None:
+        item, unheard = self._made(event.item, "item")
         if item.id == self._hearing.item_id:
             message = "This id is taken by what is being said."
             raise BadRequest("item_create_duplicate_id", message, "item.id")
         previous = self._conversation.add(item, event.previous_item_id)
         self._out.send(wire.ItemAdded(previous_item_id=previous, item=item.wire()))
         self._out.send(wire.ItemDone(previous_item_id=previous, item=item.wire()))
-        for pcm in heard:
-            self._hearing.transcribe(item.id, pcm)
+        if unheard is not None:
+            self._hearing.transcribe(item.id, unheard)
         self._answering.proceed(now)
 
     def _delete(self, item: Item, now: float) -> None:
@@ -269,7 +301,7 @@ class Session:
             return
         if isinstance(self._config, SessionConfig) and self._answering.active is None:
             try:
-                self._answering.create(self._config, None, now)
+                self._answering.create(self._config, client.ResponseParams(), now)
             except BadRequest as error:  # such as a forced tool that is not there
                 self._out.refuse(error)
 
@@ -289,14 +321,15 @@ class Session:
         if settled is None:
             return
         self._hearing.finish(settled.item_id, settled.text)
-        item = self._conversation.find(settled.item_id)
+        known = self._conversation.find(settled.item_id)
+        item = known or self._answering.given(settled.item_id)
         if not isinstance(item, MessageItem):
             return
         item.pending = False
         heard = [(index, part) for index, part in enumerate(item.parts) if part.is_audio]
         index, part = next(one for one in heard if one[1].text is None)
         part.text = settled.text
-        if self._config.audio.input.transcription is not None:
+        if known is not None and self._config.audio.input.transcription is not None:
             self._tell_transcript(settled, index, part.ms)
         self._answering.proceed(now)
 

@@ -8,7 +8,16 @@ from session_bench import Bench, b64, code, kinds, only, sound
 
 from coach.engine import limits
 from coach.engine.conversation import MessageItem
-from coach.engine.effects import Answer, Answered, Called, Received, Spoken, Stop, Tick
+from coach.engine.effects import (
+    Answer,
+    Answered,
+    Called,
+    Received,
+    Spoken,
+    Stop,
+    Tick,
+    Transcribed,
+)
 from coach.engine.mind.types import Message, Output
 
 TOOL = {
@@ -369,6 +378,33 @@ def test_out_of_band_responses_run_beside(bench: Bench) -> None:
     assert len(bench.answer.context.entries) == 2
 
 
+def test_sound_in_the_input_of_a_response_is_heard_first(bench: Bench) -> None:
+    bench.detect()
+    bench.send("conversation.item.create", item={**MESSAGE, "id": "a"})
+    spoken = {"type": "input_audio", "audio": b64(sound(300))}
+    both = [{"type": "item_reference", "id": "a"}, {**MESSAGE, "id": "a", "content": [spoken]}]
+    response = {"conversation": "none", "input": both}
+    assert kinds(bench.send("response.create", response=response)) == ["response.created"]
+    (job,) = bench.finals
+    assert job.pcm.size == 300 * 24
+    assert kinds(bench.happen(Transcribed(job.job, "log an egg"))) == ["rate_limits.updated"]
+    assert bench.answer.context.entries == [Message("user", "hi"), Message("user", "log an egg")]
+    assert kinds(bench.send("conversation.item.delete", item_id="a"))[0].endswith("deleted")
+
+
+def test_sound_that_nobody_waits_for_any_more_is_heard_in_vain(bench: Bench) -> None:
+    spoken = {"type": "input_audio", "audio": b64(sound(300))}
+    bench.send("response.create", response={"input": [{**MESSAGE, "content": [spoken]}]})
+    bench.send("response.cancel")
+    assert bench.happen(Transcribed(bench.finals[0].job, "log an egg")) == []
+    two = {**MESSAGE, "content": [spoken, spoken]}
+    error = only(bench.send("response.create", response={"input": [two]}), "error")["error"]
+    assert (error["code"], error["param"]) == ("invalid_value", "response.input[0].content")
+    bad = {**MESSAGE, "content": [{**spoken, "audio": "*"}]}
+    error = only(bench.send("response.create", response={"input": [bad]}), "error")["error"]
+    assert error["param"] == "response.input[0].content[0].audio"
+
+
 def test_empty_input_is_an_empty_context(bench: Bench) -> None:
     bench.user("hello")
     bench.send("response.create", response={"input": []})
@@ -376,21 +412,29 @@ def test_empty_input_is_an_empty_context(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("response", "expected"),
+    ("response", "expected", "param"),
     [
-        ({"input": [{"type": "item_reference", "id": "no"}]}, "item_reference_invalid_item_id"),
-        ({"modalities": ["text"]}, "unknown_parameter"),
-        ({"tool_choice": {"type": "function", "name": "no"}}, "invalid_value"),
-        ({"metadata": {"k" * 65: "v"}}, "invalid_value"),
-        ({"metadata": {str(i): "v" for i in range(17)}}, "invalid_value"),
-        ({"prompt": {"id": "p"}}, "unsupported_parameter"),
-        ({"conversation": "other"}, "invalid_value"),
+        (
+            {"input": [{"type": "item_reference", "id": "no"}]},
+            "item_reference_invalid_item_id",
+            "input[0].id",
+        ),
+        ({"modalities": ["text"]}, "unknown_parameter", "modalities"),
+        ({"tool_choice": {"type": "function", "name": "no"}}, "invalid_value", "tool_choice.name"),
+        ({"tool_choice": "required"}, "invalid_value", "tool_choice"),
+        ({"metadata": {"k" * 65: "v"}}, "invalid_value", "metadata"),
+        ({"metadata": {"k": "v" * 513}}, "invalid_value", "metadata"),
+        ({"metadata": {str(i): "v" for i in range(17)}}, "invalid_value", "metadata"),
+        ({"prompt": {"id": "p"}}, "unsupported_parameter", "prompt"),
+        ({"conversation": "other"}, "invalid_value", "conversation"),
     ],
 )
 def test_responses_that_are_refused(
-    bench: Bench, response: dict[str, object], expected: str
+    bench: Bench, response: dict[str, object], expected: str, param: str
 ) -> None:
-    assert code(bench.send("response.create", response=response)) == expected
+    error = only(bench.send("response.create", response=response), "error")["error"]
+    assert (error["code"], error["param"]) == (expected, f"response.{param}")
+    assert param in error["message"] or expected != "invalid_value" or "tool" in param
     assert bench.wanted(Answer) == []
 
 
@@ -729,6 +773,35 @@ def test_null_clears_what_can_be_empty_and_nothing_else(bench: Bench) -> None:
     after = bench.update(audio={"input": {"turn_detection": semantic}})
     assert after[0]["session"]["audio"]["input"]["turn_detection"]["eagerness"] == "auto"
     assert code(bench.update(colour=None)) == "unknown_parameter"
+
+
+def test_null_within_an_object_says_nothing(bench: Bench) -> None:
+    form = {"type": "audio/pcm", "rate": None}
+    schema = {"type": "object", "properties": {"size": {"enum": ["big", None], "default": None}}}
+    bare = {"type": "function", "name": "bare", "description": None, "parameters": None}
+    tools = [bare, {**bare, "name": "own", "parameters": schema}]
+    ratio = {"type": "retention_ratio", "retention_ratio": 0.5, "token_limits": None}
+    session = bench.update(
+        audio={"input": {"format": form}, "output": {"format": form}},
+        tools=tools,
+        truncation=ratio,
+        reasoning={"effort": None},
+        tracing={"workflow_name": None, "metadata": {"kept": None}},
+    )[0]["session"]
+    assert session["audio"]["input"]["format"] == {"type": "audio/pcm", "rate": 24_000}
+    assert session["tools"][0] == {**bare, "description": "", "parameters": {}}
+    assert session["tools"][1]["parameters"] == schema
+    assert session["truncation"] == ratio
+    assert session["reasoning"] == {"effort": "low"}
+    assert session["tracing"]["metadata"] == {"kept": None}
+    response = {
+        "tools": tools,
+        "reasoning": {"effort": None},
+        "audio": {"output": {"format": form, "voice": None}},
+    }
+    created = bench.send("response.create", response=response)[0]["response"]
+    assert created["audio"]["output"]["format"] == {"type": "audio/pcm", "rate": 24_000}
+    assert [tool.parameters for tool in bench.answer.context.tools] == [{}, schema]
 
 
 def _nested(depth: int) -> dict[str, object]:

@@ -18,6 +18,7 @@ from coach.engine.protocol.config import (
     Tools,
     Voice,
     refuse_foreign_tools,
+    told,
 )
 from coach.engine.protocol.items import InputIn, ItemIn, check_item
 
@@ -194,6 +195,7 @@ def decode(event: dict[str, Any], images: bool = False) -> AnyClientEvent:
             message = "Stored prompts are not supported; send 'instructions'."
             raise BadRequest("unsupported_parameter", message, "response.prompt")
         refuse_foreign_tools(response.get("tools"), response.get("tool_choice"), "response")
+        event = {**event, "response": told(response)}
     item = event.get("item")
     if isinstance(item, dict) and str(item.get("type")).startswith("mcp_"):
         raise BadRequest("unsupported_parameter", "MCP is not supported.", "item.type")

@@ -203,6 +203,8 @@ _CLEARED_BY_NULL = {
     *("idle_timeout_ms", "language", "languages", "prompt", "keywords", "delay"),
 }
 _MERGED = {"audio", "input", "output", "noise_reduction", "transcription", "turn_detection"}
+_CLIENTS_OWN = {"parameters", "metadata"}  # what is in them is not for us to change
+_TOLD_DEPTH = 4  # levels, from a response down to the format it sounds in
 
 
 def updated(config: Config, patch: object) -> Config:
@@ -274,6 +276,20 @@ def refuse_logprobs(include: object) -> None:
         raise BadRequest("unsupported_parameter", message, "session.include")
 
 
+def told(value: Any, depth: int = _TOLD_DEPTH) -> Any:
+    """The same without what is null: to most optional fields it says no more than absence, and
+    clients that write out all fields of an object send it."""
+    if isinstance(value, list) and depth:
+        return [told(one, depth - 1) for one in value]
+    if not isinstance(value, dict) or not depth:
+        return value
+    return {
+        key: one if key in _CLIENTS_OWN else told(one, depth - 1)
+        for key, one in value.items()
+        if one is not None
+    }
+
+
 def nesting(value: object) -> int:
     """How deep lists and objects lie in each other. Does not recurse: it is asked of anything."""
     depth, level = 0, [value]
@@ -301,6 +317,6 @@ def _merge(into: dict[str, Any], patch: dict[str, Any], where: str) -> None:
             if isinstance(old, dict) and value.get("type", kind) == kind:
                 _merge(old, value, f"{where}.{key}")
             else:
-                into[key] = {name: one for name, one in value.items() if one is not None}
+                into[key] = told(value)
             continue
-        into[key] = value
+        into[key] = told(value)
