@@ -94,7 +94,11 @@ def test_words_are_cut_to_what_the_tool_takes() -> None:
         ({"type": "integer"}, "make it 3 or 4", None),
         ({"type": "integer"}, "2.5 cups", None),
         ({"type": "number"}, "2.5 cups", 2.5),
-        ({"type": "string"}, "a text with no name", None),
+        ({"type": "string"}, "the only text", "the only text"),
+        ({"type": "string", "maxLength": 3}, "the only text", "the"),
+        ({"type": "string", "format": "date"}, "tomorrow", None),
+        ({"type": "string"}, "", None),
+        ({"type": "array"}, "eggs", None),
         ({"$ref": "#/$defs/Meal"}, "lunch then", "lunch"),
     ],
 )
@@ -107,6 +111,55 @@ def test_other_required_arguments(schema: dict[str, object], text: str, value: o
     }
     filled = fill(whole, text)
     assert (None if filled is None else json.loads(filled)["which"]) == value
+
+
+def test_which_of_several_texts_is_meant_is_not_guessed() -> None:
+    text = {"type": "string"}
+    two = {"properties": {"id": text, "why": text}, "required": ["id", "why"]}
+    assert fill(two, "done") is None
+    assert fill({**two, "required": ["id"]}, "done") == '{"id": "done"}'
+    said = {"properties": {"said": text, "id": text}, "required": ["said", "id"]}
+    assert fill(said, "done") is None
+    forced = decide(context(user("done"), tools=[Tool("end", "", two)], choice="=end"))
+    assert forced == ToolCall("end", '{"id": "done", "why": "done"}')
+
+
+WEATHER = Tool(
+    "get_weather",
+    "Get the current weather for a city.",
+    {"properties": {"city": {"type": "string"}}, "required": ["city"]},
+)
+TIME = Tool("getTime", "Get the current time.", {"properties": {}})
+TABLE = Tool(
+    "book_table",
+    "Book a table at a restaurant.",
+    {"properties": {"on": {"type": "string", "format": "date"}}, "required": ["on"]},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("What's the weather like in Paris?", "get_weather"),
+        ("what time is it", "getTime"),
+        ("call get_weather for London", "get_weather"),
+        ("get me a taxi in this city", None),
+        ("tell me a joke", None),
+        ("hello", None),
+        ("book a table", None),
+    ],
+)
+def test_tools_without_examples_are_known_by_their_names(text: str, name: str | None) -> None:
+    assert chosen(text, [WEATHER, TIME, TABLE]) == name
+
+
+def test_where_there_are_examples_they_decide() -> None:
+    assert chosen("what is the weather", [*TOOLS, WEATHER]) is None
+
+
+def test_the_likeliest_of_required_tools_is_taken_with_what_there_is() -> None:
+    asked = context(user("book a table"), tools=[WEATHER, TIME, TABLE], choice="required")
+    assert decide(asked) == ToolCall("book_table", "{}")
 
 
 def test_a_tool_that_cannot_be_filled_is_not_taken() -> None:

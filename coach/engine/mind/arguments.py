@@ -7,33 +7,60 @@ from typing import Any
 SAID = "said"
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_BOUND = ("enum", "const", "default", "format", "pattern")  # what makes a text more than any words
 
 
 def fill(parameters: dict[str, Any], words: str) -> str | None:
     """The arguments as JSON, or None where a required one is not to be had.
 
-    `said` takes the words as they are. Of the other required arguments a choice is taken when
-    exactly one of its values is in the words, a number when they hold exactly one.
+    `said` takes the words as they are; without it the only required text does. Of the other
+    required arguments a choice is taken when exactly one of its values is in the words, a number
+    when they hold exactly one.
     """
+    filled, texts, missing = _filled(parameters, words)
+    if SAID not in filled and len(texts) == 1:
+        filled |= texts
+        texts = {}
+    return None if texts or missing else json.dumps(filled, ensure_ascii=False)
+
+
+def fill_in(parameters: dict[str, Any], words: str) -> str:
+    """The same for a tool that has to be taken: what is not to be had is left out, and any text
+    takes the words."""
+    filled, texts, _ = _filled(parameters, words)
+    return json.dumps(filled | texts, ensure_ascii=False)
+
+
+def _filled(
+    parameters: dict[str, Any], words: str
+) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
+    """What is sure, the required texts that could be anything, and what else is missing."""
     properties = parameters.get("properties")
     if not isinstance(properties, dict):
         properties = {}
     filled: dict[str, Any] = {}
-    if _is_string(properties.get(SAID)):
-        most = properties[SAID].get("maxLength")
-        filled[SAID] = words[:most] if isinstance(most, int) else words
+    texts: dict[str, Any] = {}
+    missing: list[str] = []
+    said = properties.get(SAID)
+    if isinstance(said, dict) and said.get("type", "string") == "string":
+        filled[SAID] = _cut(words, said)
     for name in parameters.get("required", ()):
         if name in filled:
             continue
-        value = _obvious(_resolved(properties.get(name), parameters), words)
-        if value is None:
-            return None
-        filled[name] = value
-    return json.dumps(filled, ensure_ascii=False)
+        schema = _resolved(properties.get(name), parameters)
+        value = _obvious(schema, words)
+        if value is not None:
+            filled[name] = value
+        elif words and schema.get("type") == "string" and not any(one in schema for one in _BOUND):
+            texts[name] = _cut(words, schema)
+        else:
+            missing.append(name)
+    return filled, texts, missing
 
 
-def _is_string(schema: object) -> bool:
-    return isinstance(schema, dict) and schema.get("type", "string") == "string"
+def _cut(words: str, schema: dict[str, Any]) -> str:
+    most = schema.get("maxLength")
+    return words[:most] if isinstance(most, int) else words
 
 
 def _resolved(schema: object, parameters: dict[str, Any]) -> dict[str, Any]:

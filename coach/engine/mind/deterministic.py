@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
-from coach.engine.mind.arguments import fill
+from coach.engine.mind.arguments import fill, fill_in
 from coach.engine.mind.guidance import words_to_say
 from coach.engine.mind.matching import ALWAYS, ENOUGH, Matcher, about
 from coach.engine.mind.requests import two_requests
@@ -171,7 +171,7 @@ def _tool_for(context: Context, words: str) -> ToolCall | None:
 def _forced(context: Context) -> ToolCall:
     """The tool that the client chose, with what can be filled in."""
     tool = next(tool for tool in context.tools if context.tool_choice == f"={tool.name}")
-    return ToolCall(tool.name, fill(tool.parameters, _last_words(context.entries) or "") or "{}")
+    return ToolCall(tool.name, fill_in(tool.parameters, _last_words(context.entries) or ""))
 
 
 def _two_calls(context: Context) -> list[ToolCall]:
@@ -204,8 +204,13 @@ def _alike(context: Context, words: str) -> ToolCall | None:
         call = _call(by_name[match.name], words)
         if call is not None:
             return call
+        if needed == 0 and match.likeness >= ENOUGH:
+            break
+    if needed > 0:
+        return None
     # Where a tool is required, the likeliest is taken even with nothing to give it.
-    return ToolCall(matcher.ranked(words)[0].name, "{}") if needed == 0 else None
+    tool = by_name[matcher.ranked(words)[0].name]
+    return ToolCall(tool.name, fill_in(tool.parameters, words))
 
 
 def _call(tool: Tool, words: str) -> ToolCall | None:

@@ -4,6 +4,9 @@ Words that many tools share say little; words of one tool say much. A word no ex
 taken for the matter of the sentence (a food, a name) and counts little against a match, while a
 word that belongs to another tool counts in full. Numbers are one word. The form of the sentence
 has to agree: a question about a thing is no order to write it down.
+
+Where no tool has examples, as with clients of other engines, tools are known by their names and
+descriptions alone: one is meant where the thing in its name is spoken of.
 """
 
 import math
@@ -21,6 +24,7 @@ ALWAYS = "Use this for every turn."
 ENOUGH = 0.36  # the likeness at which a tool is taken
 
 _EXAMPLES = re.compile(r"^Examples?:\s*(?P<list>.*)$", re.MULTILINE | re.IGNORECASE)
+_IN_NAMES = re.compile(r"[_\-.]+|(?<=[a-z])(?=[A-Z])")  # between the words of a name
 _QUOTED = re.compile(r'["“](.+?)["”](?=\s*(?:;|,|\.|$))')
 _AMOUNTS = frozenset({"a", "some", NUMBER})  # alike before a thing
 _LEADERS = frozenset({"a", "the", NUMBER, "of", "with", "and", "some", "in"})
@@ -57,6 +61,7 @@ class Known:
     examples: tuple[Utterance, ...]
     stems: frozenset[str]
     about: frozenset[str]
+    thing: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -113,11 +118,24 @@ class Matcher:
         return sorted(matches, key=lambda match: -match.likeness)
 
     def _likeness(self, heard: Utterance, known: Known) -> float:
+        if not self._vocabulary:
+            return self._by_name(heard, known)
         best = max((self._compare(heard, one, known) for one in known.examples), default=0.0)
         matter = [stem for stem in heard.stems if not is_function(stem)]
         told = sum(1 for stem in matter if self._nearest(stem, known.about))
         described = told / len(matter) if matter else 0.0
         return best + min(best, 1 - best) * described * _DESCRIPTION_WEIGHT
+
+    def _by_name(self, heard: Utterance, known: Known) -> float:
+        """How much of the thing in a tool's name is spoken of, and of the words, how many are in
+        its description."""
+        named = sum(1 for stem in known.thing if self._nearest(stem, heard.words))
+        if not named:
+            return 0.0
+        matter = [stem for stem in heard.stems if not is_function(stem)]
+        told = sum(1 for stem in matter if self._nearest(stem, known.about))
+        described = told / len(matter) if matter else 1.0
+        return (named / len(known.thing) + described) / 2
 
     def _compare(self, heard: Utterance, example: Utterance, known: Known) -> float:
         mine, theirs = heard.stems, example.stems
@@ -211,8 +229,13 @@ def _closest(stem: str, among: frozenset[str]) -> str | None:
 def _known(name: str, description: str) -> Known:
     examples = tuple(read(example) for example in examples_of(description))
     stems = frozenset(stem for example in examples for stem in example.stems)
-    matter = read(f"{name.replace('_', ' ')} {about(description)}").stems
-    return Known(name, examples, stems, frozenset(one for one in matter if not is_function(one)))
+    named = _IN_NAMES.sub(" ", name)
+    matter = read(f"{named} {about(description)}").stems
+    # The first word of several says what is done, as `get` of `get_weather`.
+    thing = frozenset(read(" ".join(named.split()[1:] or [named])).stems)
+    return Known(
+        name, examples, stems, frozenset(one for one in matter if not is_function(one)), thing
+    )
 
 
 def _pairs(stems: tuple[str, ...]) -> set[str]:
