@@ -274,6 +274,8 @@ NOTES_KEY = secret("COACH_NOTES_KEY")
 NOTES_PROVIDER = text("COACH_NOTES_PROVIDER", "openai")  # whose prices hold, as in the console
 NOTES_MODEL = text("COACH_NOTES_MODEL", "gpt-audio")
 NOTES_TRANSCRIPTION_MODEL = text("COACH_NOTES_TRANSCRIPTION_MODEL", "gpt-transcribe")
+# Models that speak are often blind (gpt-audio is): notes with a picture go to the talk's engine.
+NOTES_IMAGES = flag("COACH_NOTES_IMAGES", False)
 # What talks may cost a day in USD, for each member and for the whole house; empty: no limit.
 BUDGET_MEMBER_USD = money("COACH_BUDGET_MEMBER_USD")
 BUDGET_HOUSE_USD = money("COACH_BUDGET_HOUSE_USD")

@@ -23,7 +23,7 @@ def history_of(session: Session, *, without: str = "") -> tuple[list[Line], int]
 
 def _with_pictures(session: Session, rows: list[Turn]) -> list[Line]:
     """The turns as lines, and where in between a picture was shown."""
-    since = rows[0].seq if rows else 0
+    since = rows[0].seq if len(rows) == HISTORY_TURNS else 0  # else the talk's own beginning
     cards = session.cards.filter(kind=PICTURE, seq__gt=since)
     told: list[Turn | Card] = sorted([*rows, *cards], key=lambda row: row.seq)
     return [

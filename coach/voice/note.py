@@ -45,10 +45,12 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 class Note(msgspec.Struct, frozen=True):
-    """What came from the page: a recording (PCM s16le mono 24 kHz), or its words if known."""
+    """What came from the page: a recording (PCM s16le mono 24 kHz), or its words if known, or a
+    picture (a data URI), alone or with either."""
 
     pcm: bytes = b""
     text: str = ""
+    picture: str = ""
 
 
 class Carrier(Protocol):
@@ -60,8 +62,8 @@ class Carrier(Protocol):
     async def hear(self, pcm: bytes) -> str:
         """Give it the recording; returns the words in it."""
 
-    async def tell(self, text: str) -> None:
-        """Give it the note's words."""
+    async def tell(self, text: str, picture: str = "") -> None:
+        """Give it the note's words, or its picture, or both."""
 
     async def answer(self, *, tools: bool) -> Reply:
         """Ask for an answer; without `tools` it must not call any."""
@@ -79,7 +81,8 @@ class NoteHost(Protocol):
     """The application around the note."""
 
     async def said(self, text: str) -> bool:
-        """Screen the member's words, act on what is found, write them down.
+        """Screen the member's words, act on what is found, write them down; a picture alone has
+        none.
 
         False: the coach must not answer (an expert has the floor, or a safety hold)."""
 
@@ -106,7 +109,7 @@ async def exchange(
     try:
         async with asyncio.timeout(limits.NOTE_S):
             # Known words need no model to be screened and written: danger waits for none.
-            if note.text and not await host.said(note.text):
+            if _known(note) and not await host.said(note.text):
                 return None
             carrier = await dial()
             try:
@@ -117,13 +120,18 @@ async def exchange(
         raise NoteError("timeout", retryable=True) from error
 
 
+def _known(note: Note) -> bool:
+    """Whether nothing in it is still to be heard."""
+    return bool(note.text) or not note.pcm
+
+
 async def _talk(
     carrier: Carrier, host: NoteHost, note: Note, history: Sequence[AddMessage]
 ) -> Reply | None:
     await carrier.know(history)
-    if note.text:
-        await carrier.tell(note.text)
-    else:
+    if note.picture or note.text:
+        await carrier.tell(note.text, note.picture)
+    if not _known(note):
         text = (await carrier.hear(note.pcm)).strip()
         if not text:
             raise NoteError("not_heard", retryable=False)

@@ -8,6 +8,7 @@ import msgspec
 from coach.voice import limits
 from coach.voice.events import (
     AddMessage,
+    AddPicture,
     CancelResponse,
     CommitInput,
     CountUsage,
@@ -60,6 +61,7 @@ class RealtimeCarrier:
         self._count = count
         self._events = engine.events()
         self._sent = 0
+        self._picture = ""  # id of the command that shows it
 
     async def know(self, messages: Sequence[AddMessage]) -> None:
         for message in messages:
@@ -90,8 +92,12 @@ class RealtimeCarrier:
                 case _:
                     continue
 
-    async def tell(self, text: str) -> None:
-        await self._send(AddMessage(self._id("said"), "", "user", text))
+    async def tell(self, text: str, picture: str = "") -> None:
+        if picture:
+            self._picture = self._id("picture")
+            await self._send(AddPicture(self._picture, "", picture, text))
+        else:
+            await self._send(AddMessage(self._id("said"), "", "user", text))
 
     async def answer(self, *, tools: bool) -> Reply:
         create = CreateResponse(self._id("create"), tools=tools)
@@ -127,13 +133,16 @@ class RealtimeCarrier:
     async def _next(self, timeout: float) -> EngineEvent:
         try:
             async with asyncio.timeout(timeout):
-                return await anext(self._events)
+                event = await anext(self._events)
         except TimeoutError as error:
             raise NoteError("timeout", retryable=True) from error
         except StopAsyncIteration as error:
             raise NoteError("unreachable", retryable=True) from error
         except EngineError as error:
             raise _note_error(error) from error
+        if self._picture and isinstance(event, EngineFault) and event.event_id == self._picture:
+            raise NoteError("picture_refused", retryable=False)
+        return event
 
     def _id(self, name: str) -> str:
         self._sent += 1

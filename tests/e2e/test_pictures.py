@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from tests.e2e.house import House
 from tests.e2e.seeing import SeeingMind
-from tests.e2e.talking import open_talk, wait_for_silence, wait_for_turn
+from tests.e2e.talking import open_talk, turns, wait_for_silence, wait_for_turn
+from tests.e2e.test_notes import NOTES, open_notes
 from tests.talk.test_pictures import photo
 
 MEALS = "SELECT * FROM nutrition_meal WHERE deleted_at IS NULL"
@@ -115,4 +116,31 @@ def test_a_picture_is_pasted_or_dropped_and_a_failed_one_is_tried_again(house, s
     page.evaluate(give, ["paste", small])
     sending.get_by_role("button", name="Cancel").click()
     expect(sending).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_in_notes_a_photo_waits_for_the_network_and_takes_the_typed_words_along(
+    house, someone, mind
+):
+    page = someone("member", width=390)
+    open_notes(page)
+    page.route(NOTES, lambda route: route.abort())
+    page.locator("#say").fill("This is my lunch")
+    choose(page, photo((1200, 800)))
+    note = page.locator(".turn--note")
+    expect(note).to_contain_text("This is my lunch")
+    expect(note.locator("canvas")).to_be_visible()
+    expect(page.locator("#say")).to_have_value("")
+    expect(page.locator("[data-notes-count]")).to_contain_text("One note")
+    page.unroute(NOTES)
+    page.reload()  # the browser has kept it, the picture too
+    picture = page.locator(".turn--card[data-seq] .picture-card img")
+    expect(picture).to_be_visible(timeout=30_000)
+    expect(note.locator("canvas")).to_have_count(0)
+    assert turns(page, "member") == ["This is my lunch"]
+    expect(page.locator("[data-draft-card]")).to_be_visible()
+    wait_for_turn(page, "coach", "estimate from a photo", seconds=30)
+    choose(page, photo((600, 400)))
+    expect(picture).to_have_count(2, timeout=30_000)
+    assert Image.open(io.BytesIO(mind.pictures[-1])).size == (600, 400)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -160,8 +160,14 @@ class ChatServer:
     def _message(self, message: Message) -> None:
         content = message["content"]
         if isinstance(content, list):
-            assert message["role"] == "user", "only a user sends audio"
+            assert message["role"] == "user", "only a user sends audio or pictures"
             for part in content:
+                if part["type"] == "image_url":
+                    assert part["image_url"]["url"].startswith("data:image/jpeg;base64,")
+                    continue
+                if part["type"] == "text":
+                    assert part["text"]
+                    continue
                 assert part["type"] == "input_audio"
                 assert part["input_audio"]["format"] == "wav"
                 note_wav.read_recording(base64.b64decode(part["input_audio"]["data"]))

@@ -1,7 +1,7 @@
 """Show the coach a picture: a row, so that no lost push loses it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,10 +14,13 @@ from coach.talk.brief import sees_pictures, thaw
 from coach.talk.models import Card, Picture, Session, Turn
 
 
-def show_picture(session: Session, client_id: str, file: bytes) -> tuple[Picture, Card]:
+def show_picture(
+    session: Session, client_id: str, file: bytes, *, by_note: bool = False
+) -> tuple[Picture, Card]:
     """Keep the picture in `file` and put it into the thread; the relay shows it to the engine.
 
-    The same `client_id` again returns what is there. Raises CoachError with what to do instead.
+    `by_note`: the note of this `client_id` brings it, so no live line is to be told of it. The same
+    `client_id` again returns what is there. Raises CoachError with what to do instead.
     """
     if there := _there(session, client_id):
         return there
@@ -26,11 +29,14 @@ def show_picture(session: Session, client_id: str, file: bytes) -> tuple[Picture
             _("This coach can't look at pictures. Describe the meal instead."), code="no_pictures"
         )
     _check_room(session)  # before the work of reading it
-    return _keep(session, client_id, pictures.clean(file))
+    told_at = timezone.now() if by_note else None
+    return _keep(session, client_id, pictures.clean(file), told_at)
 
 
 @transaction.atomic
-def _keep(session: Session, client_id: str, seen: pictures.Cleaned) -> tuple[Picture, Card]:
+def _keep(
+    session: Session, client_id: str, seen: pictures.Cleaned, told_at: datetime | None
+) -> tuple[Picture, Card]:
     # The row's lock: two requests with one id, or the last free place, wait for each other here.
     session = Session.objects.select_for_update().get(pk=session.pk)
     if there := _there(session, client_id):
@@ -42,6 +48,7 @@ def _keep(session: Session, client_id: str, seen: pictures.Cleaned) -> tuple[Pic
         data=seen.data,
         width=seen.width,
         height=seen.height,
+        told_at=told_at,
     )
     return picture, add_card(session, pictures.KIND, str(picture.pk))
 

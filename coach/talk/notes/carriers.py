@@ -1,4 +1,8 @@
-"""Which way a note goes: to a hosted model of Chat Completions, else to the engine of the talk."""
+"""Which way a note goes: to a hosted model of Chat Completions, else to the engine of the talk.
+
+One with a picture goes to the hosted model only if that sees: the engine of the talk does, or the
+picture had not been taken.
+"""
 
 from typing import Any
 
@@ -16,9 +20,11 @@ from coach.voice.note_realtime import Count, open_realtime
 CHAT_VOICE = "alloy"  # for a persona that names none: a request must name one
 
 
-async def open_carrier(brief: Brief, member: Any, ref: str, count: Count) -> Carrier:
-    """Raises NoteError."""
-    if settings.NOTES_URL:
+async def open_carrier(
+    brief: Brief, member: Any, ref: str, count: Count, *, picture: bool
+) -> Carrier:
+    """`picture`: the note shows one. Raises NoteError."""
+    if _hosted(picture):
         client = ChatClient(
             ChatTarget(
                 url=settings.NOTES_URL,
@@ -34,9 +40,13 @@ async def open_carrier(brief: Brief, member: Any, ref: str, count: Count) -> Car
     return await open_realtime(lambda: dial(brief, member), engine_settings(brief), count)
 
 
-def till_for(session: Session, brief: Brief) -> Till:
-    """Where what a note costs is written down, by whoever answers notes."""
-    if not settings.NOTES_URL:
+def till_for(session: Session, brief: Brief, *, picture: bool) -> Till:
+    """Where what a note costs is written down, by whoever answers it."""
+    if not _hosted(picture):
         return Till(session, brief)
     engine = (settings.NOTES_PROVIDER, settings.NOTES_MODEL)
     return Till(session, brief, engine=engine, heard_by=settings.NOTES_TRANSCRIPTION_MODEL)
+
+
+def _hosted(picture: bool) -> bool:
+    return bool(settings.NOTES_URL) and (settings.NOTES_IMAGES or not picture)

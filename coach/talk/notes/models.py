@@ -21,6 +21,7 @@ class Note(models.Model):
     class Kind(models.TextChoices):
         VOICE = "voice", _("voice")
         TEXT = "text", _("text")
+        PICTURE = "picture", _("picture")  # alone; those of either other kind may bring one too
 
     session = models.ForeignKey("talk.Session", on_delete=models.CASCADE, related_name="notes")
     client_id = models.CharField(max_length=64)

@@ -20,10 +20,11 @@ from coach.talk.brief import thaw
 from coach.talk.budget import refusal
 from coach.talk.history import history_of
 from coach.talk.language import in_language_of, language_of
-from coach.talk.models import FLOORS_OF_COACH, Directive, Note, Session
+from coach.talk.models import FLOORS_OF_COACH, Directive, Note, Picture, Session
 from coach.talk.notes import limits
 from coach.talk.notes.actions import finish_note, give_up_note, record_words
 from coach.talk.notes.carriers import open_carrier, till_for
+from coach.talk.pictures import ABOUT_PICTURE, data_uri
 from coach.talk.screening import is_grave, screen
 from coach.talk.words import words_for
 from coach.voice import note as voice
@@ -78,25 +79,27 @@ async def _answer(note: Note, pcm: bytes, text: str) -> None:
 class TalkNote:
     """Implements `coach.voice.note.NoteHost` for one note."""
 
-    def __init__(self, note: Note, session: Session) -> None:
+    def __init__(self, note: Note, session: Session, picture: Picture | None) -> None:
         self.note = note
         self.session = session
         self.brief = thaw(session.brief)
+        self._picture = data_uri(bytes(picture.data)) if picture else ""
         self._epoch = session.floor_epoch
-        self._till = till_for(session, self.brief)
+        self._till = till_for(session, self.brief, picture=picture is not None)
         self._claimed: list[int] = []  # directives that the coach has not heeded yet
 
     @classmethod
     def load(cls, note: Note) -> "TalkNote":
         rows = Session.objects.select_related("member", "persona")
-        return cls(note, rows.get(pk=note.session_id))
+        session = rows.get(pk=note.session_id)
+        return cls(note, session, session.pictures.filter(client_id=note.client_id).first())
 
     async def exchange(self, pcm: bytes, text: str) -> voice.Reply | None:
         """The coach's answer; None when it may not give one. Raises NoteError."""
         # Known from an earlier try: the recording is not heard a second time.
         known = await _in_thread(self._known)()
         history, _ = await _in_thread(history_of)(self.session, without=self.note.said_item)
-        given = voice.Note(pcm=pcm, text=known or text)
+        given = voice.Note(pcm=pcm, text=known or text, picture=self._picture)
         try:
             return await voice.exchange(self._dial, self, given, history_messages(history))
         finally:
@@ -105,7 +108,8 @@ class TalkNote:
     async def _dial(self) -> voice.Carrier:
         # By the try: what an earlier one cost was paid too.
         ref = f"{self.note.reply_item}-{self.note.attempts}"
-        return await open_carrier(self.brief, self.session.member, ref, self.count)
+        seen = bool(self._picture)
+        return await open_carrier(self.brief, self.session.member, ref, self.count, picture=seen)
 
     # --- for the exchange -------------------------------------------------------------------------
 
@@ -146,8 +150,8 @@ class TalkNote:
         return turn.text if turn else ""
 
     def _said(self, text: str) -> bool:
-        found = screen(text, "member", self.brief.language)
-        record_words(self.note, text, found)
+        if text:
+            record_words(self.note, text, screen(text, "member", self.brief.language))
         if not self._look():
             return False
         # The words were heard and screened whatever they cost; an answer needs money.
@@ -161,6 +165,8 @@ class TalkNote:
 
     def _guidance(self) -> list[AddMessage]:
         messages = []
+        if self._picture:
+            messages.append(AddMessage("guide-picture", "", "system", ABOUT_PICTURE))
         for directive in claim_directives(self.session):
             self._claimed.append(directive.pk)
             guide = directive.kind == Directive.Kind.GUIDE

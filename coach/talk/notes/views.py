@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from coach.errors import CoachError
+from coach.talk.actions import show_picture
+from coach.talk.limits import PICTURE_MAX_BYTES
 from coach.talk.models import Note, NoteSound, Session
 from coach.talk.notes import limits
 from coach.talk.notes.actions import claim_note, show_scripts
@@ -27,7 +29,14 @@ CLIENT_ID = re.compile(rf"[0-9A-Za-z-]{{8,{limits.NOTE_ID_CHARS}}}")
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 # Which status tells the page what to do: keep the note and try again, or not.
-STATUS = {"ended": 410, "too_many": 429, "too_long": 413, "not_yours": 409, "at_limit": 503}
+STATUS = {
+    "ended": 410,
+    "too_many": 429,
+    "too_long": 413,
+    "picture_too_large": 413,
+    "not_yours": 409,
+    "at_limit": 503,
+}
 
 
 class Unacceptable(Exception):
@@ -46,7 +55,14 @@ class Sent:
     client_id: str
     pcm: bytes = b""
     text: str = ""
+    picture: bytes = b""  # its file
     again: bool = False
+
+    @property
+    def kind(self) -> Note.Kind:
+        if self.pcm:
+            return Note.Kind.VOICE
+        return Note.Kind.TEXT if self.text else Note.Kind.PICTURE
 
 
 @never_cache
@@ -113,26 +129,39 @@ def _read(request: HttpRequest, user: Any) -> Sent:
         raise Unacceptable("bad_recording")
     audio, text = request.FILES.get("audio"), given.get("text", "").strip()
     again = given.get("again") == "1"
+    picture = _picture(request)
     if isinstance(audio, UploadedFile) and not text:
         if (audio.size or 0) > limits.NOTE_MAX_BYTES:
             raise Unacceptable("too_long")
         try:
-            return Sent(client_id, pcm=read_recording(audio.read()), again=again)
+            pcm = read_recording(audio.read())
         except BadWav as error:
             raise Unacceptable(error.code) from error
-    if audio is not None or not text:
+        return Sent(client_id, pcm=pcm, picture=picture, again=again)
+    if audio is not None or not (text or picture):
         raise Unacceptable("empty")
     if len(text) > limits.NOTE_TEXT_MAX_CHARS:
         raise Unacceptable("too_long")
-    return Sent(client_id, text=text, again=again)
+    return Sent(client_id, text=text, picture=picture, again=again)
+
+
+def _picture(request: HttpRequest) -> bytes:
+    file = request.FILES.get("picture")
+    if not isinstance(file, UploadedFile):
+        return b""
+    if (file.size or 0) > PICTURE_MAX_BYTES:
+        raise Unacceptable("picture_too_large")
+    return bytes(file.read())
 
 
 def _claim(pk: UUID, sent: Sent) -> tuple[Note, bool]:
     if full():
         raise Unacceptable("at_limit")
-    kind = Note.Kind.VOICE if sent.pcm else Note.Kind.TEXT
     try:
-        return claim_note(pk, sent.client_id, kind, again=sent.again)
+        if sent.picture:
+            session = Session.objects.get(pk=pk)
+            show_picture(session, sent.client_id, sent.picture, by_note=True)
+        return claim_note(pk, sent.client_id, sent.kind, again=sent.again)
     except CoachError as error:
         raise Unacceptable(error.code, str(error)) from error
 

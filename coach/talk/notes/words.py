@@ -31,6 +31,8 @@ def page_note_words() -> dict[str, str]:
         "note_person": gettext("{name} is with you. Record a note, or type one."),
         "note_held": gettext("On hold: help is being called. You can record or type."),
         "note_recorded": gettext("Voice note, {time}"),
+        "note_photo": gettext("Photo"),
+        "note_photo_along": gettext("The photo goes out with your note."),
         "note_sending": gettext("Sending…"),
         "note_waiting": gettext("Waiting for its turn"),
         "note_offline": gettext("Waiting for the network"),

@@ -98,8 +98,12 @@ class ChatCarrier:
         self._messages.append({"role": "user", "content": [part]})
         return heard.text
 
-    async def tell(self, text: str) -> None:
-        self._messages.append({"role": "user", "content": text})
+    async def tell(self, text: str, picture: str = "") -> None:
+        content: str | list[dict[str, Any]] = text
+        if picture:
+            content = [{"type": "image_url", "image_url": {"url": picture}}]
+            content += [{"type": "text", "text": text}] if text else []
+        self._messages.append({"role": "user", "content": content})
 
     async def answer(self, *, tools: bool) -> Reply:
         target = self._client.target

@@ -50,10 +50,15 @@ export class Controls {
   }
 
   submit() {
+    const text = this.takeText();
+    if (text) this.on.text(text);
+  }
+
+  /** What stands typed; the box is empty then. */
+  takeText() {
     const text = this.box.value.trim();
-    if (!text) return;
     this.box.value = "";
-    this.on.text(text);
+    return text;
   }
 
   key(event) {

@@ -7,7 +7,10 @@ import { upload } from "./picture_upload.js";
 const AT_ONCE = 3;
 
 export class Pictures {
-  /** `on.begin()` before the first is sent, `on.sent({seq, url})` when one has its place. */
+  /**
+   * `on.note(blob)` is true when a note takes it along; else `on.begin()` before the first is sent,
+   * `on.sent({seq, url})` when one has its place.
+   */
   constructor(root, thread, words, on) {
     this.root = root;
     this.thread = thread;
@@ -82,6 +85,7 @@ export class Pictures {
       toast(this.words.picture_large, { kind: "danger" });
       return;
     }
+    if (this.on.note(blob)) return;
     this.on.begin();
     new Sending(this, crypto.randomUUID(), blob, canvas).start();
   }

@@ -20,16 +20,13 @@ export function picturesOf(transfer) {
   return [...(transfer?.files ?? [])].filter(isPicture);
 }
 
-/**
- * `{blob, canvas}`: what to send, and it drawn (null where this browser cannot read it, then the
- * file goes as it is). Drawn anew it carries no place and no date.
- */
-export async function prepare(file) {
+/** The picture in `file`, drawn small; null where this browser cannot read it. */
+export async function draw(file) {
   let bitmap;
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch {
-    return { blob: file, canvas: null }; // the server says what is wrong with it
+    return null; // the server says what is wrong with it
   }
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = fit(bitmap.width, bitmap.height);
@@ -38,6 +35,16 @@ export async function prepare(file) {
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   bitmap.close();
+  return canvas;
+}
+
+/**
+ * `{blob, canvas}`: what to send, and it drawn (null where this browser cannot read it, then the
+ * file goes as it is). Drawn anew it carries no place and no date.
+ */
+export async function prepare(file) {
+  const canvas = await draw(file);
+  if (!canvas) return { blob: file, canvas };
   const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
   return { blob: blob ?? file, canvas };
 }

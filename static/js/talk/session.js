@@ -68,6 +68,7 @@ export class TalkSession {
   startPictures() {
     if (!this.root.querySelector("[data-picture-menu]")) return null;
     return new Pictures(this.root, this.thread, this.words, {
+      note: (picture) => this.notes.showPicture(picture),
       begin: () => this.begun || this.begin(false),
       sent: ({ seq, url }) => this.thread.card({ seq, url }),
     });

@@ -4,6 +4,7 @@
 import { get, post } from "../../ui/http.js";
 import { changed } from "../../ui/refetch.js";
 import { toast } from "../../ui/toast.js";
+import { draw } from "../picture_file.js";
 import { fill } from "../words.js";
 import { Outbox } from "./outbox.js";
 import { clock, Recorder } from "./recorder.js";
@@ -12,6 +13,7 @@ import { NoteStore } from "./store.js";
 const NEWS_MS = 15_000; // without a socket; while a person is with the member more often
 const NEWS_SOON_MS = 3_000;
 const POST_MS = 180_000;
+const WAV = { type: "audio/wav" };
 const LIVE = new Set(["listening", "speaking", "thinking"]);
 
 /** One page at a time sends, where the browser can tell. */
@@ -28,6 +30,7 @@ export class Notes {
     this.words = talk.words;
     this.on = false;
     this.ownMicrophone = false;
+    this.along = null; // the picture that goes with what is being recorded
     this.find = (name) => root.querySelector(`[data-notes-${name}]`);
     this.recorder = new Recorder(() => this.sendRecording());
     this.outbox = new Outbox({
@@ -175,7 +178,10 @@ export class Notes {
   sendRecording() {
     const recording = this.recorder.stop();
     this.stop();
-    if (recording) this.add({ kind: "voice", ...recording });
+    const picture = this.along;
+    this.along = null;
+    if (recording) this.add({ kind: "voice", picture, ...recording });
+    else if (picture) this.add({ kind: "picture", picture });
     else this.talk.notice.show("warn", this.words.note_short);
     if (this.on && LIVE.has(this.behind)) this.talk.show(this.behind);
   }
@@ -183,11 +189,25 @@ export class Notes {
   cancel() {
     if (!this.recorder.on) return;
     this.recorder.cancel();
+    this.along = null;
     this.stop();
   }
 
   type(text) {
     this.add({ kind: "text", text });
+  }
+
+  /** A picture: with what is being recorded or stands typed, else alone. True: it is a note's. */
+  showPicture(picture) {
+    if (!this.on) return false;
+    if (this.recorder.on && !this.along) {
+      this.along = picture;
+      toast(this.words.note_photo_along);
+      return true;
+    }
+    const text = this.talk.controls.takeText();
+    this.add({ kind: text ? "text" : "picture", text, picture });
+    return true;
   }
 
   add(note) {
@@ -203,7 +223,8 @@ export class Notes {
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
     if (note.again) form.set("again", "1");
     if (note.kind === "text") form.set("text", note.text);
-    else form.set("audio", new Blob([note.sound], { type: "audio/wav" }), "note.wav");
+    if (note.kind === "voice") form.set("audio", new Blob([note.sound], WAV), "note.wav");
+    if (note.picture) form.set("picture", note.picture, "picture.jpg");
     const signal = AbortSignal.timeout(POST_MS);
     try {
       return await (await post(this.root.dataset.notesUrl, form, { signal })).json();
@@ -276,9 +297,14 @@ export class Notes {
     let node = thread.find("client", note.id);
     if (node?.dataset.seq) return; // its words stand there already; the answer is under way
     if (!node) {
-      const what = fill(this.words.note_recorded, { time: clock(note.ms ?? 0) });
-      node = thread.pending(note.id, note.kind === "text" ? note.text : what);
+      const what = {
+        text: note.text,
+        voice: fill(this.words.note_recorded, { time: clock(note.ms ?? 0) }),
+        picture: this.words.note_photo,
+      };
+      node = thread.pending(note.id, what[note.kind]);
       node.classList.add("turn--note");
+      if (note.picture) this.paintPicture(node, note.picture);
       const template = this.root.querySelector("template[data-note-status]");
       const status = template.content.firstElementChild.cloneNode(true);
       node.querySelector(".turn__body").append(status);
@@ -292,6 +318,16 @@ export class Notes {
     node.querySelector("[data-note-words]").textContent = text;
     node.querySelector("[data-note-again]").hidden = note.state !== "failed";
     node.querySelector("[data-note-drop]").hidden = note.state === "sending";
+  }
+
+  async paintPicture(node, picture) {
+    const canvas = await draw(picture);
+    if (!canvas) return;
+    const card = document.createElement("figure");
+    card.className = "picture-card";
+    card.append(canvas);
+    node.querySelector(".turn__body").prepend(card);
+    this.talk.thread.settleScroll();
   }
 
   paintLeft() {

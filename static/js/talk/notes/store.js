@@ -38,8 +38,8 @@ export class NoteStore {
     this.owner = owner;
   }
 
-  put({ id, session, kind, sound, text, ms, at, state, message, again }) {
-    const row = { id, session, kind, sound, text, ms, at, state, message, again };
+  put({ id, session, kind, sound, text, picture, ms, at, state, message, again }) {
+    const row = { id, session, kind, sound, text, picture, ms, at, state, message, again };
     return table("readwrite", (notes) => notes.put({ ...row, owner: this.owner }));
   }
 
