@@ -106,19 +106,34 @@ def _prices(today: date) -> list[CheckMessage]:
     """A budget cannot count what has no price."""
     if settings.BUDGET_MEMBER_USD is None and settings.BUDGET_HOUSE_USD is None:
         return []
+    found = [
+        (use.engine.name, use.engine.model)
+        for use in in_use()
+        if not _answers_priced(price_of(use.engine.provider, use.engine.model, today))
+    ]
+    if settings.NOTES_URL:
+        provider, model = settings.NOTES_PROVIDER, settings.NOTES_MODEL
+        if not _answers_priced(price_of(provider, model, today)):
+            found.append((f"{provider}, for voice notes,", model))
+        writer = settings.NOTES_TRANSCRIPTION_MODEL
+        if not _writing_priced(price_of(provider, writer, today)):
+            found.append((f"{provider}, for voice notes,", writer))
     return [
         Warning(
-            f"{use.engine.name} has no price for {use.engine.model}, so no budget counts it.",
+            f"{whose} has no price for {model}, so no budget counts it.",
             hint="Enter its price in the console, under Engines.",
             id="personas.W004",
         )
-        for use in in_use()
-        if not _is_priced(price_of(use.engine.provider, use.engine.model, today))
+        for whose, model in found
     ]
 
 
-def _is_priced(price: ModelPrice | None) -> bool:
+def _answers_priced(price: ModelPrice | None) -> bool:
     return price is not None and None not in (price.text_in, price.text_out, price.audio_out)
+
+
+def _writing_priced(price: ModelPrice | None) -> bool:
+    return price is not None and (price.a_second is not None or price.text_out is not None)
 
 
 def key_variable(engine: EngineChoice) -> str:

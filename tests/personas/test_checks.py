@@ -177,3 +177,27 @@ def test_a_budget_that_cannot_count_is_told_of(sage, settings):
     assert ids() == ["personas.W004"]  # the house's own engine is free
     seed_engines()
     assert ids() == []
+
+
+def test_the_model_of_voice_notes_is_told_of_until_its_price_is_entered(console, sage, settings):
+    ends(500)
+    settings.BUDGET_HOUSE_USD = Decimal(20)
+    assert ids() == []  # notes go to the engine of the talk
+    settings.NOTES_URL = "https://api.openai.com/v1"
+    [told] = engines(None)
+    assert told.id == "personas.W004"
+    assert "gpt-audio" in told.msg
+    audio = EngineModel.objects.get(provider__slug="openai", name="gpt-audio")
+    change = reverse("admin:personas_enginemodel_change", args=[audio.pk])
+    sent = filled(console.get(change)) | {
+        "prices-TOTAL_FORMS": "1",
+        "prices-0-model": audio.pk,
+        "prices-0-from_date": "2026-11-01",
+        "prices-0-text_in": "2.50",
+        "prices-0-text_out": "10",
+        "prices-0-audio_in": "32",
+        "prices-0-audio_out": "64",
+    }
+    console.post(change, sent)
+    assert audio.prices.get().audio_out == 64
+    assert ids() == []
