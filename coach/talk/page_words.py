@@ -14,6 +14,10 @@ def page_words(*, lesson: bool) -> dict[str, str]:
 def _partner_words() -> dict[str, str]:
     return {
         "reading": _("Type to your partner"),
+        "unreachable": _(
+            "Your partner can't be reached yet; we keep trying. What you type is kept, or leave a "
+            "voice note."
+        ),
         "speaking": _("Your partner is speaking, talk to interrupt"),
         "speaking_text": _("Your partner is speaking, tap the circle to interrupt"),
         "speaking_half": _("Your partner is speaking and can't hear you. Tap the circle to stop."),
@@ -26,6 +30,10 @@ def _words() -> dict[str, str]:
         # States: what is happening, always in words.
         "idle": _("Ready when you are"),
         "connecting": _("Connecting"),
+        "unreachable": _(
+            "The coach can't be reached yet; we keep trying. What you type is kept, or leave a "
+            "voice note."
+        ),
         "queued": _(
             "All places are taken. You are number {position} in line and will be connected here "
             "as soon as it is your turn. You are not heard yet; what you type is kept."

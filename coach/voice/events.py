@@ -13,7 +13,15 @@ import msgspec
 Speaker = Literal["member", "coach", "expert", "system"]
 Floor = Literal["coach", "coach_waiting", "guided", "expert", "safety_hold"]
 PageState = Literal[
-    "connecting", "listening", "thinking", "speaking", "person", "held", "reconnecting", "ended"
+    "connecting",
+    "unreachable",  # not reached yet, and it takes long
+    "listening",
+    "thinking",
+    "speaking",
+    "person",
+    "held",
+    "reconnecting",
+    "ended",
 ]
 ResponseStatus = Literal["completed", "cancelled", "incomplete", "failed"]
 Source = Literal["voice", "text", "script"]
@@ -89,6 +97,10 @@ class MemberVoice(Event, frozen=True):
 
 
 # --- from the engine -------------------------------------------------------------------------
+
+
+class EngineSought(Event, frozen=True):
+    """An engine is dialled."""
 
 
 class EngineReady(Event, frozen=True):

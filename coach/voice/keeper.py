@@ -17,7 +17,7 @@ from coach.voice import limits
 from coach.voice.clock import Clock
 from coach.voice.events import EngineEvent
 from coach.voice.realtime import EngineError, EngineSettings
-from coach.voice.seams import Connect, Engine
+from coach.voice.seams import Admit, Connect, Engine
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +28,9 @@ class Talk(Protocol):
     @property
     def quiet(self) -> bool:
         """Nothing is under way."""
+
+    async def seek(self) -> None:
+        """An engine is dialled."""
 
     async def lose(self) -> None:
         """There is no engine any more."""
@@ -52,10 +55,16 @@ class Keeper:
     """`run` until no engine can be had any more."""
 
     def __init__(
-        self, talk: Talk, connect: Connect, settings: EngineSettings, clock: Clock
+        self,
+        talk: Talk,
+        connect: Connect,
+        settings: EngineSettings,
+        clock: Clock,
+        admit: Admit | None = None,
     ) -> None:
         self._talk = talk
         self._connect = connect
+        self._admit = admit
         self._settings = settings
         self._clock = clock
         self._tries = 0
@@ -145,6 +154,9 @@ class Keeper:
     # --- opening and leaving --------------------------------------------------------------------
 
     async def _open(self) -> Life:
+        if self._admit is not None:
+            await self._admit()
+        await self._talk.seek()
         engine = await self._connect()
         self._open_now.append(engine)
         try:

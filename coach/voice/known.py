@@ -17,6 +17,11 @@ class Known:
     def __len__(self) -> int:
         return len(self._ids)
 
+    def take(self, others: "Known") -> None:
+        """Add all of these."""
+        for name in others._ids:
+            self.add(name)
+
     def add(self, name: str) -> None:
         self._ids[name] = None
         if len(self._ids) > limits.KNOWN_IDS:

@@ -30,6 +30,7 @@ from coach.voice.events import (
     EngineFault,
     EngineLost,
     EngineReady,
+    EngineSought,
     Event,
     Held,
     MemberVoice,
@@ -51,7 +52,7 @@ from coach.voice.keeper import Keeper
 from coach.voice.lane import Lane
 from coach.voice.microphone import Microphone
 from coach.voice.realtime import EngineError, EngineSettings
-from coach.voice.seams import Connect, Engine, Host, Page
+from coach.voice.seams import Admit, Connect, Engine, Host, Page
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +61,10 @@ _FRAME_BYTES = limits.PAGE_FRAME_MAX_MS * limits.BYTES_PER_MS
 
 
 class Relay:
-    """One talk. `run` until the engine is lost for good; the page's events come by `page_*`."""
+    """One talk. `run` until the engine is lost for good; the page's events come by `page_*`.
+
+    `admit` is awaited before each `connect`: what it takes is not the engine's fault.
+    """
 
     def __init__(
         self,
@@ -72,13 +76,14 @@ class Relay:
         settings: EngineSettings,
         resumed: bool = False,
         clock: Clock | None = None,
+        admit: Admit | None = None,
     ) -> None:
         self.conversation = conversation
         self._page = page
         self._host = host
         self._resumed = resumed
         self._clock = clock or Clock()
-        self._keeper = Keeper(self, connect, settings, self._clock)
+        self._keeper = Keeper(self, connect, settings, self._clock, admit)
         self._engine: Engine | None = None
         self._hearing: Engine | None = None  # the same, once it may have the microphone
         self._pressed_bytes = 0  # of the microphone, since the button went down
@@ -332,6 +337,9 @@ class Relay:
             log.info("engine_fault", code=event.code[:64], command=event.event_id[:64])
         await self.dispatch(event)
         return True
+
+    async def seek(self) -> None:
+        await self.dispatch(EngineSought())
 
     async def lose(self) -> None:
         """There is no engine any more."""

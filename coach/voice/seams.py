@@ -90,3 +90,4 @@ class Host(Protocol):
 
 
 Connect = Callable[[], Awaitable[Engine]]
+Admit = Callable[[], Awaitable[None]]  # waits until there is a place with the engine

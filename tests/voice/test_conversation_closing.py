@@ -44,6 +44,7 @@ def test_a_talk_that_closes_is_not_greeted():
 
 def test_what_is_being_said_goes_on_and_no_answer_follows(talk):
     talk.handle(Typed("t1", "Hello"), 1.0)
+    talk.handle(Screened("text-t1", "member", final=True, hold=False), 1.0)
     said = talk.handle(ResponseCreated("r1"), 1.1)
     said += talk.handle(SpokenDelta("r1", "i1", "Hello there."), 1.2)
     talk.handle(Closing(True), 1.3)

@@ -18,16 +18,18 @@ class Calls:
         self.talk = talk
         self.pending: dict[str, ToolCalled] = {}  # by our id of it
         self._seen = Known()  # the engine's own ids
-        self._engines_lost = 0
+        self._number = 0
+        self._used = Known()  # our ids
         self._orphans: set[str] = set()  # the engine that asked is gone
         self._hushed: set[str] = set()  # the member asked for quiet meanwhile
         self._unspoken: dict[str, str] = {}  # results that no answer has been made of
         self._in_answer: set[str] = set()  # those that the response under way knows
 
     def called(self, event: ToolCalled) -> None:
-        if event.call_id in self._seen:
+        seen = f"{event.response_id} {event.call_id}"  # some count the calls of each response
+        if seen in self._seen:
             return
-        self._seen.add(event.call_id)
+        self._seen.add(seen)
         if not event.complete:
             self._refuse(event.call_id, "interrupted")
         elif self.talk.floor == "expert":
@@ -38,9 +40,7 @@ class Calls:
             self._refuse(event.call_id, "invalid_arguments")
             self._follow()  # the coach may ask again, or call it properly
         else:
-            # Some servers count their calls, so that the next engine may begin with the same id.
-            lost = self._engines_lost
-            ours = f"{event.call_id}~{lost}" if lost else event.call_id
+            ours = self._ours(event.call_id)
             self.pending[ours] = event
             self.talk.emit(RunTool(ours, event.name, event.arguments))
 
@@ -82,12 +82,19 @@ class Calls:
         self._orphans.update(self.pending)
         self._in_answer = set()
         self._seen = Known()
-        self._engines_lost += 1
 
     def ready(self) -> None:
         """A new engine: it knows no call ids of the old one, and must know what they brought."""
         for call_id in self._unspoken:
             self._tell(call_id)
+
+    def _ours(self, call_id: str) -> str:
+        """Our id of a call: some servers count theirs, and begin anew on each connection."""
+        if call_id in self._used:
+            self._number += 1
+            call_id = f"{call_id}~{self._number}"
+        self._used.add(call_id)
+        return call_id
 
     def _tell(self, call_id: str) -> None:
         event_id = self.talk.sequencer.event_id("item")
@@ -98,6 +105,7 @@ class Calls:
         talk = self.talk
         if talk.fenced:
             return
+        talk.unanswered = True
         talk.tool_rounds += 1
         if talk.tool_rounds > limits.TOOL_ROUNDS:
             talk.error("failed")

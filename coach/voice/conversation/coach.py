@@ -41,6 +41,13 @@ HOPELESS_CODES = frozenset(
 BUSY_CODES = frozenset({"inference_rate_limit_exceeded", "rate_limit_exceeded"})
 
 
+def _words_for(complaint: str) -> str:
+    """What the member is told of an answer that did not come."""
+    if not complaint:
+        return "no_answer"
+    return "busy" if complaint in BUSY_CODES else "failed"
+
+
 class Coach:
     """Lets the coach's words and sound through while its response is the one that may speak."""
 
@@ -50,17 +57,19 @@ class Coach:
         self._begun_at = 0.0
         self.said_something = False  # spoke, or called a tool
         self.spoke = False
+        self._item_over = False  # an item of the response under way has ended
         self.guided_by: list[str] = []
 
     def asked(self) -> None:
         """A response was asked for: nothing of it has come."""
-        self.said_something = self.spoke = False
+        self.said_something = self.spoke = self._item_over = False
 
     def created(self, event: ResponseCreated) -> None:
         talk, sequencer = self.talk, self.talk.sequencer
         if sequencer.knows(event.response_id):
             return
-        talk.emit(*sequencer.created(event.response_id, event.tag, talk.at))
+        owed = talk.unanswered
+        talk.emit(*sequencer.created(event.response_id, event.tag, talk.at, owed=owed))
         if not sequencer.passes(event.response_id):
             return
         self.asked()
@@ -90,6 +99,7 @@ class Coach:
         else:
             item.text = event.text[: limits.CAPTION_MAX_CHARS]
         item.spoken = item.spoken or event.spoken
+        item.worded = True
         self._words(item, final=True)
 
     def spoken_audio(self, event: SpokenAudio) -> None:
@@ -106,12 +116,14 @@ class Coach:
     def acted(self, response_id: str) -> None:
         """A response that calls a tool is not silent."""
         if self.talk.sequencer.passes(response_id):
-            self.said_something = True
+            self.said_something = self._item_over = True
             self.talk.answered_until = self._begun_at
+            self.talk.sequencer.touch(self.talk.at)
 
     def item_done(self, event: ItemDone) -> None:
         for item in list(self.talk.playback.items.values()):
             if item.engine_id == event.item_id and not item.orphan:
+                self._item_over = True
                 self._end(item, complete=event.complete)
 
     def heard(self, event: Heard) -> None:
@@ -146,12 +158,39 @@ class Coach:
         for item in list(talk.playback.items.values()):
             if item.over:
                 talk.finish(item)
+        complaint = talk.sequencer.complaint
         lost = talk.sequencer.overdue(talk.at)
         if lost is not None:
-            self._retry(lost, "no_answer")
+            self._retry(lost, _words_for(complaint))
         if talk.sequencer.stuck(talk.at) and not talk.playback.playing:
-            talk.error("no_answer")
-            talk.silence()
+            self._stuck()
+
+    def presumed_over(self) -> ResponseDone | None:
+        """The end of a response of which all has come but the end: some servers tell of none."""
+        sequencer = self.talk.sequencer
+        if not (sequencer.rests(self.talk.at) and self.said_something):
+            return None
+        open_now = [
+            item
+            for item in self.talk.playback.items.values()
+            if item.response_id == sequencer.response_id and not item.done
+        ]
+        if not all(item.whole for item in open_now) or not (open_now or self._item_over):
+            return None
+        return ResponseDone(sequencer.presume(), "completed")
+
+    def _stuck(self) -> None:
+        """Nothing more comes: what was said stands, and what was not is asked for once more."""
+        talk = self.talk
+        wish, code = talk.sequencer.current, _words_for(talk.sequencer.complaint)
+        complained = bool(talk.sequencer.complaint)
+        talk.silence()
+        if self.said_something:
+            talk.error("incomplete")
+        elif complained and wish is not None:
+            self._retry(wish, code)
+        else:
+            talk.error(code)
 
     def lost(self) -> None:
         """The engine is gone. What the page has of the coach's speech plays on to its end."""
@@ -186,6 +225,7 @@ class Coach:
         talk, sequencer = self.talk, self.talk.sequencer
         if sequencer.state == "requested":  # and it speaks without having said that it begins
             self.created(ResponseCreated(response_id))
+        sequencer.resume(response_id, talk.at)
         key = part_id(item_id, content_index)
         if not sequencer.passes(response_id) or key in talk.playback.closed:
             return None
@@ -257,6 +297,7 @@ class Coach:
                     wish, "filtered" if event.reason == "content_filter" else "incomplete"
                 )
             case "cancelled":  # by the engine itself
+                self.talk.unanswered = True  # it may go on with another one
                 if not (self.said_something or event.calls):
                     self._retry(wish, "failed")
 

@@ -21,6 +21,7 @@ from coach.voice.events import (
     EngineFault,
     EngineLost,
     EngineReady,
+    EngineSought,
     Event,
     Floor,
     FloorChanged,
@@ -89,6 +90,7 @@ class Conversation:
         self._button = Button(talk, self._member)
         self._pictures = Pictures(talk, self._member)
         self._lost_at: float | None = None
+        self._sought_at: float | None = None
         self._money = Money(talk, budgeted=budgeted)
         self._state: PageState = "connecting"
         self._handlers = self._table()
@@ -167,6 +169,7 @@ class Conversation:
             ResponseCreated: coach.created,
             ResponseDone: self._response_done,
             EngineFault: self._fault,
+            EngineSought: self._sought,
             EngineReady: self._ready,
             EngineLost: self._lost,
             SoundRetold: self._retold,
@@ -199,6 +202,10 @@ class Conversation:
         }
 
     # --- events that concern several parts ------------------------------------------------------
+
+    def _sought(self, event: EngineSought) -> None:
+        if self._sought_at is None:
+            self._sought_at = self._talk.at
 
     def _ready(self, event: EngineReady) -> None:
         talk = self._talk
@@ -274,6 +281,8 @@ class Conversation:
         self._floor.tick()
         self._member.tick()
         self._coach.tick()
+        if (over := self._coach.presumed_over()) is not None:
+            self._response_done(over)
 
     def _ended(self, event: Ended) -> None:
         talk = self._talk
@@ -317,7 +326,9 @@ class Conversation:
             if talk.at - self._lost_at >= limits.RECONNECT_TOLD_S:
                 return "reconnecting"
         elif not talk.connected:
-            return "connecting"
+            sought = talk.at if self._sought_at is None else self._sought_at
+            takes_long = talk.at - sought >= limits.UNREACHED_TOLD_S
+            return "unreachable" if takes_long else "connecting"
         if talk.floor == "safety_hold":
             return "held"
         if talk.playback.playing or (talk.sequencer.busy and talk.playback.speaking):

@@ -49,6 +49,7 @@ class Member:
         self.sound = Sound(talk)
         self._muted = False
         self._committed = Known()
+        self._answered = Known()  # by an engine that did not wait to be asked
         self._settled = Known()  # items whose words have come
         self._counted = Known()  # items whose transcription was paid for
         self._typed_at: deque[float] = deque(maxlen=limits.TYPED_AT_ONCE)
@@ -103,6 +104,7 @@ class Member:
         if self.talk.push or event.item_id in self._committed:
             return
         self.talk.member_speaking = False
+        self.talk.unanswered = True
         self.commit_due = self.talk.at + limits.COMMIT_S
 
     def committed(self, event: InputCommitted) -> None:
@@ -117,6 +119,9 @@ class Member:
             talk.member_speaking = False
         self.commit_due = None
         talk.transcript.open(event.item_id, talk.at, waits_for_text=True)
+        if event.item_id in self._answered:
+            return
+        talk.unanswered = True
         known = event.item_id == self.speech_item
         if known and not self.counts:
             self.doubtful[event.item_id] = talk.at
@@ -128,6 +133,7 @@ class Member:
             return  # a straggler would bring the caption back
         talk = self.talk
         partials = talk.transcript.partials
+        talk.transcript.grows(event.item_id, talk.at)
         text = (partials.get(event.item_id, "") + event.delta)[-limits.CAPTION_MAX_CHARS :]
         partials[event.item_id] = text
         talk.emit(ShowCaption("member", event.item_id, text))
@@ -138,7 +144,7 @@ class Member:
 
     def transcribed(self, event: InputTranscript) -> None:
         """The final words of an utterance; none at all means that it was no speech."""
-        talk, text = self.talk, event.text.strip()
+        talk, text = self.talk, event.text.strip()[: limits.CAPTION_MAX_CHARS]
         if event.usage and event.item_id not in self._counted:
             self._counted.add(event.item_id)
             talk.emit(CountUsage("transcription", event.item_id, event.usage))
@@ -203,6 +209,7 @@ class Member:
         self.ask_for_answer()
 
     def interrupted(self, event: Interrupt) -> None:
+        self.talk.unanswered = False
         self.talk.sequencer.forget()
         if not self.talk.script_stands:
             self.talk.silence()
@@ -230,14 +237,21 @@ class Member:
                 del self.doubtful[item_id]
                 self.ask_for_answer(spoken=True)
         for key in talk.transcript.expire(at):
-            self.failed(InputFailed(key, "timeout"))
+            if words := talk.transcript.partials.get(key):
+                self.transcribed(InputTranscript(key, words))  # better than none of them
+            else:
+                self.failed(InputFailed(key, "timeout"))
         if self.talk.answer_due is not None and at > self.talk.answer_due:
             self._unanswered()
 
     def answered(self) -> None:
-        """A response began."""
-        self.talk.answer_due = None
-        self.retried = False
+        """A response began: it answers all that was said, also what is committed later."""
+        talk = self.talk
+        talk.answer_due = None
+        talk.unanswered = self.retried = False
+        if talk.sequencer.unasked and not talk.member_speaking:
+            self._answered.add(self.speech_item)
+            self.doubtful.clear()  # it has taken the sound for words
 
     def fenced(self) -> None:
         """The coach owes no answer any more."""
@@ -254,7 +268,7 @@ class Member:
         self.doubtful.clear()
         for key in talk.transcript.unheard():
             self.failed(InputFailed(key, "engine_lost"))
-        self._committed, self._settled = Known(), Known()
+        self._committed, self._settled, self._answered = Known(), Known(), Known()
 
     def retold(self) -> None:
         """A new engine has the sound that the old one had not put into words."""
@@ -286,6 +300,7 @@ class Member:
 
     def yield_to(self) -> None:
         """The member has something to say: the coach yields."""
+        self.talk.unanswered = False  # by what has been heard so far
         self.talk.sequencer.forget()
         if self.talk.interruptible and not self.talk.script_stands:
             self.talk.silence()
@@ -294,6 +309,7 @@ class Member:
         """An answer is owed. Who answers speech by itself is asked only when they do not."""
         talk = self.talk
         talk.tool_rounds = 0
+        talk.unanswered = True
         if not talk.fenced:
             if not (spoken and talk.answers_itself):
                 talk.sequencer.want(Wish(instructions=talk.asked))

@@ -37,6 +37,7 @@ class Item(msgspec.Struct):
     sent_bytes: int = 0
     heard_ms: int = 0
     screened_chars: int = 0
+    worded: bool = False  # all its words have come
     done: bool = False
     complete: bool = True
     opened_at: float = 0.0
@@ -56,6 +57,11 @@ class Item(msgspec.Struct):
     def all_heard(self) -> bool:
         """Everything received has been played."""
         return self.heard_ms >= self.received_ms - limits.PLAYED_TOLERANCE_MS
+
+    @property
+    def whole(self) -> bool:
+        """All of it may have come: its words, and sound if it is spoken."""
+        return self.worded and (self.received_bytes > 0 or not self.spoken)
 
     @property
     def over(self) -> bool:

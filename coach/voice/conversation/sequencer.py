@@ -11,13 +11,16 @@ import msgspec
 from coach.voice import limits
 from coach.voice.events import CancelResponse, CreateResponse, Effect
 from coach.voice.known import Known
+from coach.voice.realtime.errors import FATAL_CODES
 
 State = Literal["free", "requested", "active", "cancelling"]
 Kind = Literal["answer", "greeting", "hand_back", "script"]
 
 
 ACTIVE = "conversation_already_has_active_response"
-CREATE_CODES = frozenset({ACTIVE, "function_call_output_pending"})
+CREATE_CODES = FATAL_CODES | {ACTIVE, "function_call_output_pending"}
+# What a late command of ours may meet; it says nothing of the response under way.
+HARMLESS_CODES = frozenset({"response_cancel_not_active", "input_audio_buffer_commit_empty"})
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -47,6 +50,9 @@ class Sequencer:
         self.waiting: list[Wish] = []
         self.changed_at = 0.0
         self.not_before = 0.0
+        self.unasked = False  # the response under way is the engine's own idea
+        self.complaint = ""  # the code of an error that may be about what is under way
+        self._presumed: tuple[str, Wish | None] = ("", None)  # over, as far as one can tell
         self._event_id = ""
         self._cancel_wanted = False
         self._number = 0
@@ -76,6 +82,7 @@ class Sequencer:
 
     def forget(self, *, scripts: bool = False, hand_backs: bool = False) -> list[Wish]:
         """Drop what waits, except scripts and hand-backs unless they are named; returns it."""
+        self._presumed = ("", None)
         kept: set[Kind] = set()
         if not scripts:
             kept.add("script")
@@ -97,11 +104,16 @@ class Sequencer:
         self.current = wish
         self._event_id = self.event_id("create")
         self._cancel_wanted = False
+        self.complaint = ""
+        self._presumed = ("", None)
         self._to("requested", at)
         return CreateResponse(self._event_id, wish.instructions, wish.tools)
 
-    def created(self, response_id: str, tag: str, at: float) -> list[Effect]:
-        """The engine began a response; cancel it if it is not, or no longer, wanted."""
+    def created(self, response_id: str, tag: str, at: float, *, owed: bool = True) -> list[Effect]:
+        """The engine began a response; cancel it if it is not, or no longer, wanted.
+
+        `owed`: one that nobody has asked for may be the answer to what the member said.
+        """
         if response_id in self._known:
             return []
         self._known.add(response_id)
@@ -111,7 +123,11 @@ class Sequencer:
             return [CancelResponse(self.event_id("cancel"), response_id)]
         if self.state in ("active", "cancelling") and self.response_id:
             return [CancelResponse(self.event_id("cancel"), response_id)]
+        self.unasked = self.state == "free"
+        if self.unasked and not owed and not self._answer_waits:
+            return [CancelResponse(self.event_id("cancel"), response_id)]  # one answer is enough
         self.response_id = response_id
+        self.complaint = ""
         if self.current is None:
             self.current = self._owed()
         if self._cancel_wanted:
@@ -124,12 +140,17 @@ class Sequencer:
 
     def _owed(self) -> Wish:
         """The wish that a response answers which the engine began by itself."""
-        if self.waiting and self.waiting[0].kind == "answer" and not self.waiting[0].instructions:
-            return self.waiting.pop(0)
-        return Wish()
+        return self.waiting.pop(0) if self._answer_waits else Wish()
+
+    @property
+    def _answer_waits(self) -> bool:
+        """What is wanted next is what an engine would say by itself."""
+        first = self.waiting[0] if self.waiting else None
+        return first is not None and first.kind == "answer" and not first.instructions
 
     def cancel(self, at: float) -> list[Effect]:
         """Stop the response under way, if there is one."""
+        self._presumed = ("", None)
         if self.state == "requested" and not self._cancel_wanted:
             self._cancel_wanted = True
             return [CancelResponse(self.event_id("cancel"))]
@@ -159,13 +180,15 @@ class Sequencer:
 
     def refused(self, event_id: str, code: str, at: float) -> Wish | None:
         """The engine refused a command. Returns the wish that failed for good, if one did."""
-        if event_id.startswith("cancel-"):
+        if event_id.startswith("cancel-") or (not event_id and code in HARMLESS_CODES):
             if self.state == "cancelling" and code == "response_cancel_not_active":
                 self._release(at)
             return None
         # Some servers do not say which command they refuse; these codes can only mean a create.
         ours = event_id == self._event_id or (not event_id and code in CREATE_CODES)
         if self.state != "requested" or not ours:
+            if self.state in ("requested", "active") and event_id in ("", self._event_id):
+                self.complaint = code
             return None
         wish = self.current
         cancelled = self._cancel_wanted
@@ -180,7 +203,8 @@ class Sequencer:
 
     def overdue(self, at: float) -> Wish | None:
         """Give up what the engine never answered. Returns the wish that was lost."""
-        if self.state == "requested" and at - self.changed_at > limits.RESPONSE_CREATED_S:
+        patience = limits.COMPLAINED_S if self.complaint else limits.RESPONSE_CREATED_S
+        if self.state == "requested" and at - self.changed_at > patience:
             lost = None if self._cancel_wanted else self.current
             self._release(at)
             return lost
@@ -194,14 +218,33 @@ class Sequencer:
 
     def stuck(self, at: float) -> bool:
         """An active response that has sent nothing for too long."""
-        return self.state == "active" and at - self.changed_at > limits.RESPONSE_IDLE_S
+        patience = limits.COMPLAINED_S if self.complaint else limits.RESPONSE_IDLE_S
+        return self.state == "active" and at - self.changed_at > patience
+
+    def rests(self, at: float) -> bool:
+        """An active response has sent nothing for so long that it may be over."""
+        return self.state == "active" and at - self.changed_at > limits.RESPONSE_END_S
+
+    def presume(self) -> str:
+        """The response under way is taken to be over, until more of it comes; returns its id."""
+        self._presumed = (self.response_id, self.current)
+        return self.response_id
+
+    def resume(self, response_id: str, at: float) -> None:
+        """More has come of a response; it goes on if it was only taken to be over."""
+        presumed, wish = self._presumed
+        if self.state == "free" and presumed and response_id == presumed:
+            self.response_id, self.current = response_id, wish
+            self._to("active", at)
 
     def touch(self, at: float) -> None:
         self.changed_at = at
+        self.complaint = ""
 
     def reset(self, at: float) -> None:
         """The engine is another one now: nothing is under way. What waits is kept."""
         self._known = Known()
+        self._presumed = ("", None)
         self._release(at)
 
     @property

@@ -39,6 +39,7 @@ class Talk:
         self.asked = ""  # instructions for the next answer, of what the member showed
         self.answered_until = float("-inf")  # what was said before then has been reacted to
         self.answer_due: float | None = None  # a response to the member is to begin by then
+        self.unanswered = False  # no response has begun since the member said something
         self.tool_rounds = 0  # responses to tool results since the member's last word
         # A screener found something: say nothing more until what it asks for was done.
         self.held_since: float | None = None

@@ -12,7 +12,7 @@ from coach.voice.events import RecordTurn
 
 class Slot(msgspec.Struct):
     key: str
-    opened_at: float
+    waits_since: float
     waits_for_text: bool
     settled: bool = False
     turn: RecordTurn | None = None
@@ -30,6 +30,11 @@ class Transcript:
         """Take the next place for this utterance. Opening twice changes nothing."""
         if self._find(key) is None:
             self._slots.append(Slot(key, at, waits_for_text))
+
+    def grows(self, key: str, at: float) -> None:
+        """More of its words have come: the rest may, too."""
+        if (slot := self._find(key)) is not None:
+            slot.waits_since = at
 
     def settle(self, key: str, turn: RecordTurn | None) -> list[RecordTurn]:
         """The utterance is final (`None`: nothing to write). Returns what may now be written."""
@@ -50,7 +55,7 @@ class Transcript:
             for slot in self._slots
             if slot.waits_for_text
             and not slot.settled
-            and at - slot.opened_at > limits.TRANSCRIPT_S
+            and at - slot.waits_since > limits.TRANSCRIPT_S
         ]
 
     def unwritten(self) -> bool:

@@ -5,7 +5,7 @@ import { TalkButton } from "./listening_button.js";
 import { EchoWatch } from "./listening_echo.js";
 import { ListeningMenu } from "./listening_menu.js";
 
-const DEAF = new Set(["connecting", "queued", "reconnecting", "lost", "ended"]);
+const DEAF = new Set(["connecting", "unreachable", "queued", "reconnecting", "lost", "ended"]);
 
 export class Listening {
   /** `talk` has socket, sound, stage, begun, muted and toggleMicrophone(). */

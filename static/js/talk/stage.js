@@ -3,7 +3,8 @@
 import { Ring } from "./ring.js";
 import { noteWords, pageWords, sentenceAt, stateWords } from "./words.js";
 
-const BUSY = new Set(["connecting", "queued", "thinking", "reconnecting"]);
+const AWAY = new Set(["connecting", "unreachable", "queued", "reconnecting", "lost", "ended"]);
+const BUSY = new Set(["connecting", "unreachable", "queued", "thinking", "reconnecting"]);
 
 export class Stage {
   /** `sound` is where the levels come from; `coach` the coach's name. */
@@ -59,8 +60,7 @@ export class Stage {
     if (this.notes?.state === "recording") return "member";
     if (this.notes) return { expert: "expert", safety_hold: "idle" }[this.notes.floor] ?? "coach";
     if (this.state === "idle") return "coach";
-    if (["connecting", "queued", "reconnecting", "lost", "ended"].includes(this.state))
-      return "idle";
+    if (AWAY.has(this.state)) return "idle";
     if (this.state === "person") return "expert";
     if (this.state === "held" && !this.playing) return "idle";
     if (this.mode === "push" && this.held) return "member";

@@ -1,0 +1,121 @@
+"""An engine that is not reached: the member is told within seconds, and what they do is kept."""
+
+import asyncio
+
+import pytest
+
+from coach.voice import limits
+from coach.voice.conversation import Conversation
+from coach.voice.events import EngineLost, EngineReady, EngineSought, Tick, Typed
+from coach.voice.realtime import EngineError
+from coach.voice.relay import Relay
+from tests.voice.scripted import ScriptedEngine, Step, whole
+from tests.voice.stage import SETTINGS, Host, ManualClock, Page, relay_of, until
+
+
+@pytest.fixture
+def clock():
+    return ManualClock()
+
+
+async def never():
+    await asyncio.get_running_loop().create_future()
+
+
+def state_after(seconds, *events):
+    conversation = Conversation()
+    for event in events:
+        conversation.handle(event, 100.0)
+    conversation.handle(Tick(), 100.0 + seconds)
+    return conversation.state
+
+
+def test_it_is_told_after_some_seconds_of_dialling():
+    assert state_after(limits.UNREACHED_TOLD_S - 0.1, EngineSought()) == "connecting"
+    assert state_after(limits.UNREACHED_TOLD_S, EngineSought()) == "unreachable"
+
+
+def test_each_try_is_part_of_the_same_wait():
+    conversation = Conversation()
+    for second in range(6):
+        conversation.handle(EngineSought(), float(second))
+    assert conversation.state == "unreachable"
+
+
+def test_nobody_was_dialled_while_the_member_waits_in_line():
+    assert state_after(600) == "connecting"
+
+
+def test_who_was_reached_before_is_reconnected():
+    lost = (EngineSought(), EngineReady(), EngineLost(), EngineSought())
+    assert state_after(limits.UNREACHED_TOLD_S, *lost) == "reconnecting"
+
+
+@pytest.mark.parametrize("how", ["a black hole", "nobody there"])
+async def test_the_page_is_told_within_seconds_whatever_the_network_does(clock, how, monkeypatch):
+    async def refused():
+        raise EngineError("nobody", "unreachable", True)
+
+    page = Page()
+    relay = Relay(
+        conversation=Conversation(),
+        page=page,
+        host=Host(),
+        connect=never if how == "a black hole" else refused,
+        settings=SETTINGS,
+        clock=clock,
+    )
+    running = asyncio.create_task(relay.run())
+    await clock.until(lambda: page.states, within=limits.UNREACHED_TOLD_S + 1)
+    assert page.states == ["unreachable"]
+    assert page.errors == []  # we keep trying
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_the_place_in_line_is_waited_for_before_the_dial(clock):
+    page, admitted = Page(), asyncio.Event()
+
+    async def admit():
+        await admitted.wait()
+
+    relay = Relay(
+        conversation=Conversation(),
+        page=page,
+        host=Host(),
+        connect=never,
+        settings=SETTINGS,
+        clock=clock,
+        admit=admit,
+    )
+    running = asyncio.create_task(relay.run())
+    await asyncio.sleep(0)
+    await clock.advance(60)
+    assert page.states == []
+    admitted.set()
+    await asyncio.sleep(0.01)
+    await clock.until(lambda: page.states, within=limits.UNREACHED_TOLD_S + 1)
+    assert page.states == ["unreachable"]
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_what_was_typed_meanwhile_is_written_and_answered_once_the_engine_is_there(clock):
+    host, page = Host(), Page()
+    script = [
+        Step("conversation.item.create"),
+        Step("response.create", whole("r1", "c1", "Hello Maya.")),
+    ]
+    async with ScriptedEngine([script], refusals=[503, 503]) as engine:
+        relay = relay_of(engine.url, page, host, clock)
+        running = asyncio.create_task(relay.run())
+        await until(lambda: engine.dials == 1)
+        await clock.advance(0.1)
+        await relay.dispatch(Typed("t1", "Hello"))
+        await until(lambda: host.written)
+        await clock.until(lambda: page.frames)
+        engine.assert_complete()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert host.written == [("member", "Hello", False)]
+    assert page.errors == []
