@@ -605,5 +605,7 @@ async def test_a_stream_of_rubbish_does_not_hide_what_follows():
         connection = await connect(EngineTarget(engine.url, "key", "m"))
         await connection.configure(FULL)
         await connection.send(CreateResponse("create-1"))
-        assert await anext(connection.events()) == ResponseCreated("r1", "create-1")
+        begun = await anext(connection.events())
+        assert isinstance(begun, ResponseCreated)
+        assert begun.tag == "create-1"
         await connection.close()

@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections import deque
 from collections.abc import AsyncIterator
+from secrets import token_hex
 from typing import Literal
 from urllib.parse import quote
 
@@ -117,7 +118,7 @@ async def _dialled(target: EngineTarget) -> _Socket:
             compression=None,
             open_timeout=limits.CONNECT_S,
             ping_interval=limits.ENGINE_PING_S,
-            ping_timeout=limits.ENGINE_PONG_S,
+            ping_timeout=None,  # `events` sees to it: some never answer, and some are busy talking
             close_timeout=CLOSE_S,
             max_size=limits.ENGINE_MESSAGE_MAX_BYTES,
             max_queue=limits.ENGINE_QUEUE_MESSAGES,
@@ -145,7 +146,7 @@ class RealtimeEngine:
     def __init__(self, socket: _Socket, habits: Habits) -> None:
         self._socket = socket
         self._habits = habits
-        self._reader = Reader()
+        self._reader = Reader(token_hex(4))
         self._appended_bytes = 0
         self._settings = EngineSettings("")
         self._early: deque[bytes] = deque()
@@ -217,8 +218,8 @@ class RealtimeEngine:
                     without=self._habits.without,
                 )
             )
-        else:
-            await self._send(commands.encode(command))
+        elif (theirs := self._reader.theirs(command)) is not None:
+            await self._send(commands.encode(theirs))
 
     async def append(self, pcm: bytes) -> None:
         """Send microphone audio (PCM s16le mono 24 kHz). Raises EngineError."""
@@ -244,13 +245,36 @@ class RealtimeEngine:
         """The engine's events until the connection ends. Raises EngineError if it ends badly."""
         try:
             while True:
-                data = (
-                    self._early.popleft() if self._early else await self._socket.recv(decode=False)
-                )
+                data = self._early.popleft() if self._early else await self._received()
                 for event in self._decode(data):
                     yield event
         except ConnectionClosed as error:
             raise self._closed(error) from error
+
+    async def _received(self) -> bytes:
+        """The next frame. Raises EngineError when the line is dead, though nobody hung up."""
+        while True:
+            try:
+                async with asyncio.timeout(limits.ENGINE_PING_S):
+                    return await self._socket.recv(decode=False)
+            except TimeoutError:
+                if self._dead():
+                    self.abort()
+                    raise EngineError("nothing comes", "silent", True) from None
+
+    def _dead(self) -> bool:
+        """Nothing has come for long, not even an answer to a ping.
+
+        Some servers answer none, and are silent as long as nobody speaks: one that is back at once
+        without ever having answered is not held to it again.
+        """
+        answers = self._socket.latency > 0
+        self._habits.pongs = self._habits.pongs or answers
+        if self.silent_s <= limits.ENGINE_PING_S + limits.ENGINE_PONG_S:
+            return False
+        dead = self._habits.pongs or self.congested
+        self._habits.pongs = answers
+        return dead
 
     def abort(self) -> None:
         """End the connection at once: an engine that takes nothing takes no farewell either."""

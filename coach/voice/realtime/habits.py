@@ -15,10 +15,12 @@ _PASSING = ("server", "internal", "rate_limit", "overloaded", "timeout", "unavai
 
 
 class Habits(msgspec.Struct):
-    """`without`: paths of settings that are not sent. `silent`: it confirms no settings."""
+    """`without`: paths of settings that are not sent. `silent`: it confirms no settings.
+    `pongs`: it answers pings, as far as we know."""
 
     without: frozenset[str] = frozenset()
     silent: bool = False
+    pongs: bool = True
 
     @property
     def patience_s(self) -> float:

@@ -13,6 +13,9 @@ import msgspec
 
 from coach.voice import limits
 from coach.voice.events import (
+    CancelResponse,
+    DeleteItem,
+    EngineCommand,
     EngineEvent,
     InputCommitted,
     InputDelta,
@@ -27,8 +30,10 @@ from coach.voice.events import (
     SpokenDelta,
     SpokenText,
     ToolCalled,
+    Truncate,
 )
 from coach.voice.known import Known
+from coach.voice.realtime.names import Names
 from coach.voice.realtime.wire import (
     AUDIO,
     Json,
@@ -38,6 +43,7 @@ from coach.voice.realtime.wire import (
     items,
     number,
     parse,
+    place,
     sound,
     text,
 )
@@ -46,6 +52,7 @@ Events = tuple[EngineEvent, ...]
 Handler = Callable[[Json], Events]
 
 OPEN_RESPONSES = 8  # that are followed at a time; servers have one, or one and a stray
+_SOUND = "input_audio"
 _ENDS = ("cancelled", "incomplete", "failed")
 _heard = "conversation.item.input_audio_transcription"
 
@@ -73,15 +80,18 @@ class _Response(msgspec.Struct):
 
 
 class Reader:
-    """Frames of one connection in, our events out."""
+    """Frames of one connection in, our events out. `mark`: of the ids of this connection."""
 
-    def __init__(self) -> None:
+    def __init__(self, mark: str = "") -> None:
+        self._responses = Names(mark)
+        self._items = Names(mark)
         self._last: _Response | None = None  # the one that began last, until it is over
         self._open: dict[str, _Response] = {}
         self._over = Known()
         self._speech = ""
         self._committed = Known()
-        self._number = 0
+        self._answered = Known()  # what was committed before a response began
+        self._calls = 0
         self._handlers = self._table()
 
     def read(self, data: bytes) -> Events:
@@ -91,11 +101,18 @@ class Reader:
             event = parse(data)
             handler = self._handlers.get(event["type"])
             return handler(event) if handler else ()
-        last = self._last
-        if last and audio.response_id == last.id and audio.item_id in last.voiced:
-            return (audio,)  # the usual case
         ids = {"response_id": audio.response_id, "item_id": audio.item_id}
         return self._sounded(ids, audio.pcm, audio.content_index)
+
+    def theirs(self, command: EngineCommand) -> EngineCommand | None:
+        """The command in the server's own ids; None if it concerns what it has no id for."""
+        match command:
+            case CancelResponse(response_id=ours):
+                return msgspec.structs.replace(command, response_id=self._responses.theirs(ours))
+            case Truncate(item_id=ours) | DeleteItem(item_id=ours):
+                item_id = self._items.theirs(ours)
+                return msgspec.structs.replace(command, item_id=item_id) if item_id else None
+        return command
 
     def _table(self) -> dict[str, Handler]:
         return {
@@ -104,6 +121,9 @@ class Reader:
             "input_audio_buffer.speech_started": self._speech_started,
             "input_audio_buffer.speech_stopped": self._speech_stopped,
             "input_audio_buffer.committed": self._input_committed,
+            "conversation.item.created": self._item_of_member,
+            "conversation.item.added": self._item_of_member,
+            "conversation.item.done": self._item_of_member,
             f"{_heard}.delta": self._heard_more,
             f"{_heard}.completed": self._heard_all,
             f"{_heard}.failed": self._not_heard,
@@ -123,18 +143,20 @@ class Reader:
     # --- the member -----------------------------------------------------------------------------
 
     def _speech_started(self, event: Json) -> Events:
-        self._speech = text(event, "item_id") or self._invent("input")
+        self._speech = self._input(event) or self._items.invented("input")
+        if self._speech in self._answered:  # another utterance of the same name
+            self._speech = self._items.again(text(event, "item_id"))
         # The client replaces the start by how much of the speech has been heard.
         return (SpeechStarted(self._speech, number(event, "audio_start_ms")),)
 
     def _speech_stopped(self, event: Json) -> Events:
-        return (SpeechStopped(text(event, "item_id") or self._speech),)
+        return (SpeechStopped(self._input(event) or self._speech),)
 
     def _input_committed(self, event: Json) -> Events:
-        return self._commit(text(event, "item_id") or self._speech or self._invent("input"))
+        return self._commit(self._heard_item(event))
 
     def _heard_more(self, event: Json) -> Events:
-        item_id = text(event, "item_id") or self._speech
+        item_id = self._input(event) or self._speech
         return (InputDelta(item_id, text(event, "delta")),) if item_id else ()
 
     def _heard_all(self, event: Json) -> Events:
@@ -143,12 +165,25 @@ class Reader:
         words = text(event, "transcript", "text")
         return (*self._commit(item_id), InputTranscript(item_id, words, usage))
 
+    def _item_of_member(self, event: Json) -> Events:
+        """Some tell what was said in the item itself, and nowhere else."""
+        item = inner(event, "item")
+        said = [text(p, "transcript") for p in items(item, "content") if p.get("type") == _SOUND]
+        if item.get("role") != "user" or not any(said):
+            return ()
+        return self._heard_all({"item_id": item.get("id"), "transcript": "".join(said)})
+
     def _not_heard(self, event: Json) -> Events:
         item_id = self._heard_item(event)
         return (*self._commit(item_id), InputFailed(item_id, fault(event).code))
 
     def _heard_item(self, event: Json) -> str:
-        return text(event, "item_id") or self._speech or self._invent("input")
+        return self._input(event) or self._speech or self._items.invented("input")
+
+    def _input(self, event: Json) -> str:
+        """Our id of the utterance that this names; empty if it names none."""
+        theirs = text(event, "item_id")
+        return self._items.of(theirs) if theirs else ""
 
     def _commit(self, item_id: str) -> Events:
         """An utterance is committed once, at the latest by its transcript."""
@@ -160,12 +195,23 @@ class Reader:
     # --- responses ------------------------------------------------------------------------------
 
     def _created(self, event: Json) -> Events:
-        response = inner(event, "response")
-        response_id = text(response, "id") or text(event, "response_id") or self._invent("response")
+        theirs = _response_in(event)
+        response_id = self._response_id(theirs)
+        if theirs and response_id in self._over:  # another response of the same name
+            response_id = self._responses.again(theirs)
         self._begin(response_id)
-        return (ResponseCreated(response_id, _tag(response)),)
+        return (ResponseCreated(response_id, _tag(inner(event, "response"))),)
+
+    def _response_id(self, theirs: str) -> str:
+        return self._responses.of(theirs) if theirs else self._responses.invented("response")
+
+    def _named(self, event: Json) -> str:
+        """Our id of the response that this names; that of the last one if it names none."""
+        theirs = _response_in(event)
+        return self._last.id if not theirs and self._last else self._response_id(theirs)
 
     def _begin(self, response_id: str) -> _Response:
+        self._answered.take(self._committed)
         self._last = _Response(response_id)
         if response_id not in self._over:
             self._open[response_id] = self._last
@@ -175,40 +221,40 @@ class Reader:
 
     def _response_of(self, event: Json) -> tuple[_Response, Events]:
         """The response that an output belongs to, and its beginning if nobody has told of it."""
-        response_id = text(event, "response_id") or (self._last.id if self._last else "")
+        response_id = self._named(event)
         known = self._open.get(response_id)
         if known is not None:
             return known, ()
         if response_id in self._over:
             return _Response(response_id), ()  # a straggler
-        response = self._begin(response_id or self._invent("response"))
+        response = self._begin(response_id)
         return response, (ResponseCreated(response.id),)
 
     def _audio(self, event: Json) -> Events:
-        return self._sounded(event, sound(event), number(event, "content_index"))
+        return self._sounded(event, sound(event), place(event))
 
     def _sounded(self, event: Json, pcm: bytes, part: int) -> Events:
         response, begun = self._response_of(event)
-        item_id = _item_of(event, response)
+        item_id = self._item_of(event, response)
         response.voiced.add(item_id)
         return (*begun, SpokenAudio(response.id, item_id, pcm, part))
 
     def _words(self, event: Json) -> Events:
         response, begun = self._response_of(event)
-        item_id = _item_of(event, response)
+        item_id = self._item_of(event, response)
         more = text(event, "delta")
         if more:
             response.worded.add(item_id)
-        spoken, part = "transcript" in event["type"], number(event, "content_index")
+        spoken, part = "transcript" in event["type"], place(event)
         return (*begun, SpokenDelta(response.id, item_id, more, spoken, part))
 
     def _all_words(self, event: Json) -> Events:
         response, begun = self._response_of(event)
-        item_id = _item_of(event, response)
+        item_id = self._item_of(event, response)
         words = text(event, "transcript", "text")
         if words:
             response.worded.add(item_id)
-        spoken, part = "transcript" in event["type"], number(event, "content_index")
+        spoken, part = "transcript" in event["type"], place(event)
         return (*begun, SpokenText(response.id, item_id, words, spoken, part))
 
     def _item_added(self, event: Json) -> Events:
@@ -216,8 +262,8 @@ class Reader:
         item = inner(event, "item")
         if item.get("type") == "function_call":
             _call_of(response, item)
-        elif text(item, "id"):
-            response.item = text(item, "id")
+        else:
+            self._item_of({"item_id": item.get("id")}, response)
         return begun
 
     def _item_done(self, event: Json) -> Events:
@@ -228,14 +274,17 @@ class Reader:
             return (*begun, self._tell(response, call, text(item, "status") != "incomplete"))
         if item.get("type") != "message":
             return begun
-        item_id = _item_of({"item_id": item.get("id")}, response)
+        item_id = self._item_of({"item_id": item.get("id")}, response)
         complete = text(item, "status") != "incomplete"
         return (*begun, *_unsaid(response, item, item_id), ItemDone(response.id, item_id, complete))
 
     def _done(self, event: Json) -> Events:
         told = inner(event, "response")
-        response_id = text(told, "id") or text(event, "response_id")
-        response_id = response_id or (self._last.id if self._last else self._invent("response"))
+        usage = inner(told, "usage") or inner(event, "usage")
+        return self._end(self._named(event), told | {"usage": usage})
+
+    def _end(self, response_id: str, told: Json) -> Events:
+        """The response is over, as its last event tells."""
         known = self._open.pop(response_id, None)
         response = known or _Response(response_id)
         if self._last and self._last.id == response_id:
@@ -255,18 +304,17 @@ class Reader:
             text(details, "reason"),
             fault({"error": failure}).code if failure else "",
             tuple(calls),
-            inner(told, "usage") or inner(event, "usage") or None,
+            inner(told, "usage") or None,
             _tag(told),
         )
         return (*begun, *words, end)
 
     def _cancelled(self, event: Json) -> Events:
         """A name that only clones use; those that say `response.done` as well say it again."""
-        response_id = text(event, "response_id") or text(inner(event, "response"), "id")
-        response_id = response_id or (self._last.id if self._last else "")
+        response_id = self._named(event)
         if response_id not in self._open:
             return ()
-        return self._done({"response": {"id": response_id, "status": "cancelled"}})
+        return self._end(response_id, {"status": "cancelled"})
 
     def _told_at_the_end(
         self, response: _Response, told: Json, completed: bool
@@ -282,7 +330,7 @@ class Reader:
                 whole = status == "completed" or (completed and status != "incomplete")
                 calls.append(self._tell(response, call, whole))
             elif completed and silent and item.get("type") == "message":
-                item_id = _item_of({"item_id": item.get("id")}, response)
+                item_id = self._item_of({"item_id": item.get("id")}, response)
                 words += _unsaid(response, item, item_id)
         left = [call for call in response.calls if not call.told]
         return words, calls + [self._tell(response, c, c.whole and completed) for c in left]
@@ -304,20 +352,20 @@ class Reader:
 
     def _tell(self, response: _Response, call: _Call, complete: bool) -> ToolCalled:
         call.told = True
-        call.call_id = call.call_id or call.item_id or self._invent("call")
+        if not (call.call_id or call.item_id):
+            self._calls += 1
+        call.call_id = call.call_id or call.item_id or f"call-without-id-{self._calls}"
         arguments = call.arguments or call.streamed or "{}"
         return ToolCalled(response.id, call.call_id, call.name, arguments, complete)
 
-    def _invent(self, what: str) -> str:
-        """An id for what a server has given none."""
-        self._number += 1
-        return f"{what}-without-id-{self._number}"
-
-
-def _item_of(event: Json, response: _Response) -> str:
-    """The item that this belongs to; without an id, the one that came last."""
-    response.item = text(event, "item_id") or response.item or f"{response.id}-item"
-    return response.item
+    def _item_of(self, event: Json, response: _Response) -> str:
+        """The item that this belongs to; without an id, the one that came last."""
+        theirs = text(event, "item_id")
+        if theirs:
+            response.item = self._items.of(theirs, response.id)
+        elif not response.item:
+            response.item = self._items.invented("item")
+        return response.item
 
 
 def _unsaid(response: _Response, item: Json, item_id: str) -> Events:
@@ -346,6 +394,10 @@ def _call_of(response: _Response, told: Json) -> _Call:
     call.name = name or call.name
     call.arguments = arguments or call.arguments
     return call
+
+
+def _response_in(event: Json) -> str:
+    return text(inner(event, "response"), "id") or text(event, "response_id")
 
 
 def _tag(response: Json) -> str:

@@ -5,6 +5,7 @@ decoding the JSON around it, and only the rest is decoded. Of all other frames n
 but that they are JSON objects: servers leave fields out, send null, or write numbers as text.
 """
 
+import json
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from coach.voice.events import EngineFault, SpokenAudio
 
 Json = dict[str, Any]
 
+_PARTS_MAX = 99  # of an item; whoever counts further means something else
 _LANGUAGE = "audio.input.transcription.language"
 AUDIO = "response.output_audio.delta"
 # Names from before the protocol was final, which older servers still use.
@@ -52,8 +54,8 @@ _audio = msgspec.json.Decoder(_Output)
 def parse(data: bytes) -> Json:
     """The event in a frame, under its final name. Raises Malformed."""
     try:
-        event = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        event = _decoded(data)
+    except (ValueError, RecursionError) as error:  # of the latter: brackets without an end
         raise Malformed("no JSON") from error
     if not isinstance(event, dict):
         raise Malformed("no object")
@@ -63,6 +65,20 @@ def parse(data: bytes) -> Json:
         event["type"] = "error"
     event["type"] = OLD_NAMES.get(event["type"], event["type"])
     return event
+
+
+def _decoded(data: bytes) -> Any:
+    """JSON, or what is nearly so: with NaN in it, or with a character that was cut in two.
+
+    Servers that cut their words by bytes or by UTF-16 write the latter, and what else they say in
+    such a frame is right.
+    """
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        text = data.decode("utf-8-sig", "replace")
+        event = json.loads(text, parse_constant=lambda _: None)
+        return json.loads(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def decode_audio(data: bytes) -> SpokenAudio | None:
@@ -78,9 +94,10 @@ def decode_audio(data: bytes) -> SpokenAudio | None:
     try:
         rest = _audio.decode(data[:start] + data[end:])
         pcm = pybase64.b64decode(data[start:end], validate=True)
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return None
-    return SpokenAudio(rest.response_id, rest.item_id, pcm, rest.content_index)
+    part = min(max(rest.content_index, 0), _PARTS_MAX)
+    return SpokenAudio(rest.response_id, rest.item_id, pcm, part)
 
 
 def sound(event: Json) -> bytes:
@@ -118,11 +135,11 @@ def text(event: Json, *names: str) -> str:
     for name in names:
         value = event.get(name)
         if isinstance(value, str) and value:
-            return value
+            return value.replace("\0", "")  # which no database takes
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
         if isinstance(value, dict) and value:  # arguments that were not written as text
-            return msgspec.json.encode(value).decode()
+            return json.dumps(value)
     return ""
 
 
@@ -132,6 +149,11 @@ def number(event: Json, name: str) -> int:
         return int(float(event.get(name) or 0))
     except (TypeError, ValueError, OverflowError):
         return 0
+
+
+def place(event: Json) -> int:
+    """Which part of an item this is of."""
+    return min(max(number(event, "content_index"), 0), _PARTS_MAX)
 
 
 def inner(event: Json, name: str) -> Json:
