@@ -199,6 +199,12 @@ def test_outputs_are_spoken_as_they_say() -> None:
         ('{"error": "timeout"}', "I am sorry, that did not work. Please try again in a moment."),
         ('{"error": "timeout", "say": "The diary is shut."}', "The diary is shut."),
         ('{"ok": true}', "That is done."),
+        (
+            '{"temperature": 20.5, "sky_now": "clear", "at": []}',
+            "Temperature: 20.5, sky now: clear.",
+        ),
+        ('{"result": "it is sunny."}', "It is sunny."),
+        ('{"say": "", "id": 3}', "That is done."),
         ('"plain"', "plain"),
         ("not json", "not json"),
         ("", "That is done."),

@@ -7,6 +7,7 @@ things it can do. It never invents a fact.
 import re
 from collections.abc import AsyncIterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -33,6 +34,9 @@ _VERBATIM = re.compile(
 _EXAMPLE = re.compile(r'For example:\s*["“](?P<text>.*)["”]', re.DOTALL)
 _FAILED = "I am sorry, that did not work. Please try again in a moment."
 _EMPTY = "That is done."
+_FACTS = 6  # told of a result that has no sentence
+_FACTS_CHARS = 300
+_TEXTS = frozenset({"result", "output", "message", "text", "answer"})  # names that say nothing
 _WAIT = "One moment, please."
 _ABILITIES = 4  # named at a time
 _SORRY = "I am sorry, I cannot help with that."
@@ -146,7 +150,27 @@ def _said(output: str) -> str:
     say = result.get("say")
     if isinstance(say, str) and say.strip():
         return say.strip()
-    return _FAILED if result.get("error") else _EMPTY
+    if result.get("error"):
+        return _FAILED
+    return _EMPTY if "say" in result else _facts(result)
+
+
+def _facts(result: dict[str, Any]) -> str:
+    """What a result without a sentence holds, as `Temperature: 20, sky: clear.`"""
+    told = {
+        name: str(value).strip()
+        for name, value in result.items()
+        if isinstance(value, str | int | float) and not isinstance(value, bool)
+    }
+    facts = [
+        value if name in _TEXTS else f"{name.replace('_', ' ')}: {value}"
+        for name, value in told.items()
+        if value
+    ][:_FACTS]
+    if not facts:
+        return _EMPTY
+    text = ", ".join(facts)[:_FACTS_CHARS].rstrip(" .,")
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _last_words(entries: Sequence[Entry]) -> str | None:
