@@ -5,7 +5,7 @@ import json
 import pytest
 from mind_utterances import CLASS, CLASS_TOOLS, SEEN, TOOLS, UNSEEN
 
-from coach.engine.mind.arguments import fill
+from coach.engine.mind.arguments import fill, fill_in
 from coach.engine.mind.deterministic import DeterministicMind, abilities, decide, decisions
 from coach.engine.mind.matching import about, examples_of
 from coach.engine.mind.text import read, stem, words
@@ -111,6 +111,35 @@ def test_other_required_arguments(schema: dict[str, object], text: str, value: o
     }
     filled = fill(whole, text)
     assert (None if filled is None else json.loads(filled)["which"]) == value
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": ["integer", "null"]},
+        {"anyOf": [{"type": "array"}, {"type": "null"}]},
+        {"oneOf": [{"type": "null"}, True], "default": None},
+    ],
+)
+def test_what_may_be_null_may_be_left_unsaid(schema: dict[str, object]) -> None:
+    text = {"type": "string"}
+    strict = {"properties": {"city": text, "more": schema}, "required": ["city", "more"]}
+    assert json.loads(fill(strict, "Paris") or "") == {"city": "Paris", "more": None}
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"properties": [], "required": "ab"},
+        {"required": [1, ["x"], None]},
+        {"required": 5},
+        {"properties": {"a": {"anyOf": 3, "type": {}}}, "required": ["a"]},
+        {"$defs": [], "properties": {"a": {"$ref": "#/x"}}, "required": ["a"]},
+    ],
+)
+def test_schemas_that_are_none(parameters: dict[str, object]) -> None:
+    assert fill(parameters, "x") in (None, "{}")
+    assert fill_in(parameters, "x") == "{}"
 
 
 def test_which_of_several_texts_is_meant_is_not_guessed() -> None:

@@ -35,27 +35,41 @@ def _filled(
     parameters: dict[str, Any], words: str
 ) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
     """What is sure, the required texts that could be anything, and what else is missing."""
-    properties = parameters.get("properties")
-    if not isinstance(properties, dict):
-        properties = {}
+    properties = _object(parameters.get("properties"))
     filled: dict[str, Any] = {}
     texts: dict[str, Any] = {}
     missing: list[str] = []
     said = properties.get(SAID)
     if isinstance(said, dict) and said.get("type", "string") == "string":
         filled[SAID] = _cut(words, said)
-    for name in parameters.get("required", ()):
-        if name in filled:
+    for name in _list(parameters.get("required")):
+        if not isinstance(name, str) or name in filled:
             continue
         schema = _resolved(properties.get(name), parameters)
         value = _obvious(schema, words)
-        if value is not None:
+        if value is not None or _may_be_null(schema):
             filled[name] = value
         elif words and schema.get("type") == "string" and not any(one in schema for one in _BOUND):
             texts[name] = _cut(words, schema)
         else:
             missing.append(name)
     return filled, texts, missing
+
+
+def _object(value: object) -> dict[str, Any]:
+    """Schemas are clients' own, and are not looked at before they are used."""
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _may_be_null(schema: dict[str, Any]) -> bool:
+    """Strict schemas require all arguments, and let null stand for those that were left out."""
+    either = [schema, *_list(schema.get("anyOf")), *_list(schema.get("oneOf"))]
+    kinds = [_object(one).get("type") for one in either]
+    return any(kind == "null" or (isinstance(kind, list) and "null" in kind) for kind in kinds)
 
 
 def _cut(words: str, schema: dict[str, Any]) -> str:
@@ -68,8 +82,7 @@ def _resolved(schema: object, parameters: dict[str, Any]) -> dict[str, Any]:
         return {}
     reference = schema.get("$ref")
     if isinstance(reference, str):
-        found = parameters.get("$defs", {}).get(reference.rsplit("/", 1)[-1])
-        return found if isinstance(found, dict) else {}
+        return _object(_object(parameters.get("$defs")).get(reference.rsplit("/", 1)[-1]))
     return schema
 
 
