@@ -56,11 +56,11 @@ async def test_an_engine_that_stays_busy_is_given_up(host, status):
     assert engine.dials == 1 + limits.RECONNECT_TRIES
 
 
-@pytest.mark.parametrize("code", ["invalid_api_key", "insufficient_quota", "model_not_found"])
+@pytest.mark.parametrize("code", ["invalid_api_key", "insufficient_quota", "model_not_found", 401])
 async def test_a_refusal_of_key_or_model_after_the_upgrade_is_final(host, code):
     async with ScriptedEngine([[]], first=fault(code)) as engine:
         page = await run(engine, host)
-    assert page.errors == [(code, True)]
+    assert page.errors == [(str(code), True)]
     assert engine.connections == 1
 
 
@@ -106,7 +106,7 @@ async def test_an_engine_that_speaks_another_dialect_hangs_up_for_good(host):
     assert page.errors == [("beta_api_shape_disabled", True)]
 
 
-@pytest.mark.parametrize("close", [4000, 1008])
+@pytest.mark.parametrize("close", [4000, 1008, 3000, 4403])
 async def test_an_engine_that_hangs_up_for_good_in_the_middle_is_not_dialled_again(host, close):
     async with ScriptedEngine([[Step(None, close=close)]]) as engine:
         page = await run(engine, host)

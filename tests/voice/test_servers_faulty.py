@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pytest
 
@@ -30,7 +32,16 @@ from coach.voice.realtime.names import Names
 from coach.voice.realtime.reader import Reader
 from coach.voice.realtime.wire import parse
 from tests.voice.dialects import HEARD
-from tests.voice.scripted import ScriptedEngine, Step, call, done, member_says, whole
+from tests.voice.scripted import (
+    Message,
+    ScriptedEngine,
+    Step,
+    call,
+    done,
+    fault,
+    member_says,
+    whole,
+)
 from tests.voice.stage import SETTINGS, Host, talking, until
 from tests.voice.talking import Driver, creates, of, states, transcript, turns
 
@@ -402,3 +413,69 @@ async def test_a_server_that_tells_calls_at_their_end_only_and_never_ends_is_ans
         engine.assert_complete()
     assert len(host.calls) == 1
     assert page.errors == []
+
+
+# --- who answers by itself, and is not known to ---------------------------------------------------
+
+
+def unasked_and(ways):
+    """A server that answers speech by itself, and deals with our create in one of these ways."""
+    own = [*member_says("m1", "I had a banana"), *whole("r1", "c1", "A banana.")]
+    refusal = fault("conversation_already_has_active_response")
+    late = whole("r2", "c2", "Again, a banana.")
+    return {
+        "reads over it": (own, []),
+        "refuses it before its own": (own[:4], [refusal, *own[4:]]),
+        "refuses it after its own": (own, [refusal]),
+        "answers twice": (own, late),
+        "answers twice, without saying that it begins": (own, late[1:]),
+        "answers both at once": (own[:4], [own[4], late[0], *own[5:], *late[1:]]),
+        "answers before it has heard": ([*own[:2], *own[4:], *own[2:4]], []),
+        "answers before it has heard, and again": ([*own[:2], *own[4:], *own[2:4]], late),
+    }[ways]
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        "reads over it",
+        "refuses it before its own",
+        "refuses it after its own",
+        "answers twice",
+        "answers twice, without saying that it begins",
+        "answers both at once",
+        "answers before it has heard",
+        "answers before it has heard, and again",
+    ],
+)
+async def test_the_member_hears_one_answer_of_a_server_that_answers_by_itself(ways):
+    host = Host()
+    first, second = unasked_and(ways)
+    async with Rude(answer=second) as engine, talking(engine, host) as (relay, page, _):
+        await engine.emit(*first)
+        await until(lambda: page.frames)
+        await asyncio.sleep(0.1)
+        await relay.dispatch(Heard(1, 0, 400))
+        await until(lambda: len(host.turns) == 2)
+        await until(lambda: relay.conversation.state == "listening")
+    assert sorted(host.written) == [
+        ("coach", "A banana.", False),
+        ("member", "I had a banana", False),
+    ]
+    assert sum(size for _, _, size in page.frames) == 400 * 48
+    assert engine.types().count("response.create") <= 2
+    assert page.errors == []
+
+
+@dataclass
+class Rude(ScriptedEngine):
+    """Answers the first create as it likes, and takes all else without a word."""
+
+    scripts: Sequence[Sequence[Step]] = ((),)
+    answer: Sequence[Message] = ()
+
+    async def _expected(self, socket, script, message):
+        if message["type"] == "response.create":
+            answer, self.answer = self.answer, ()
+            for event in answer:
+                await socket.send(json.dumps(event))

@@ -38,7 +38,16 @@ HOPELESS_CODES = frozenset(
         "unknown_parameter",
     }
 )
-BUSY_CODES = frozenset({"inference_rate_limit_exceeded", "rate_limit_exceeded"})
+BUSY_CODES = frozenset(
+    {
+        "inference_rate_limit_exceeded",
+        "rate_limit_exceeded",
+        "rate_limit_error",
+        "too_many_requests",
+        "overloaded_error",
+        "429",
+    }
+)
 
 
 def _words_for(complaint: str) -> str:

@@ -39,6 +39,8 @@ from coach.voice.realtime.settings import EngineSettings, listening_update, sess
 log = structlog.get_logger(__name__)
 
 CLOSE_S = 2.0
+# Against the rules; the registered words for 401 and 403, and the usual ones; a dead protocol.
+FINAL_CLOSES = frozenset({1008, 3000, 3003, 4000, 4401, 4403})
 
 
 class EngineTarget(msgspec.Struct, frozen=True):
@@ -348,4 +350,4 @@ class RealtimeEngine:
 
     def _closed(self, error: ConnectionClosed) -> EngineError:
         code = error.rcvd.code if error.rcvd else 1006
-        return EngineError("the engine hung up", f"closed_{code}", code not in (4000, 1008))
+        return EngineError("the engine hung up", f"closed_{code}", code not in FINAL_CLOSES)

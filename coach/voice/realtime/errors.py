@@ -12,6 +12,13 @@ FATAL_CODES = frozenset(
         "model_not_found",
         "beta_api_shape_disabled",
         "language_not_served",
+        # In the words of servers that are not OpenAI's.
+        "authentication_error",
+        "permission_error",
+        "unauthorized",
+        "forbidden",
+        "401",
+        "403",
     }
 )
 
