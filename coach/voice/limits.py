@@ -32,6 +32,7 @@ COMMIT_S = 3.0
 MEMBER_SPEECH_MAX_S = 90.0
 TRANSCRIPT_S = 10.0
 HOLD_MAX_S = 10.0
+ENGINES_PER_ANSWER = 3  # that go away over it; what it is about may be what they cannot bear
 RETRY_PAUSE_S = 1.0
 WAITING_CREATES = 8
 COUNTED_S = 2.0  # how long the next answer waits for what the last one cost

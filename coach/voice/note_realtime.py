@@ -19,6 +19,7 @@ from coach.voice.events import (
     InputCommitted,
     InputFailed,
     InputTranscript,
+    ItemDone,
     ResponseCreated,
     ResponseDone,
     SpokenAudio,
@@ -104,7 +105,7 @@ class RealtimeCarrier:
         await self._send(create)
         collected = _Collected(create.event_id)
         while collected.done is None:
-            event = await self._next(limits.RESPONSE_IDLE_S)
+            event = await self._next_of(collected)
             if isinstance(event, EngineFault) and event.event_id == create.event_id:
                 raise NoteError(event.code, retryable=event.code not in FATAL_CODES)
             collected.take(event)
@@ -117,6 +118,17 @@ class RealtimeCarrier:
         if done.status == "failed":
             raise NoteError(done.code or "failed", retryable=done.code not in FATAL_CODES)
         return collected.reply(done)
+
+    async def _next_of(self, collected: "_Collected") -> EngineEvent:
+        """What comes next; where all has come but the end, that is taken to have come, too."""
+        if not collected.rests:
+            return await self._next(limits.RESPONSE_IDLE_S)
+        try:
+            return await self._next(limits.RESPONSE_END_S)
+        except NoteError as error:
+            if error.code != "timeout":
+                raise
+            return ResponseDone(collected.response_id, "completed")
 
     async def give(self, call: Call, output: str) -> None:
         await self._send(ToolOutput(self._id("output"), call.id, output))
@@ -135,6 +147,7 @@ class RealtimeCarrier:
             async with asyncio.timeout(timeout):
                 event = await anext(self._events)
         except TimeoutError as error:
+            self._events = self._engine.events()  # the wait was broken off, the line goes on
             raise NoteError("timeout", retryable=True) from error
         except StopAsyncIteration as error:
             raise NoteError("unreachable", retryable=True) from error
@@ -160,12 +173,14 @@ class _Collected:
         self.calls: dict[str, Call] = {}
         self.done: ResponseDone | None = None
         self.stopped = False
+        self.rests = False  # an item, or a call, is whole and nothing has begun since
 
     @property
     def too_long(self) -> bool:
         return len(self.sound) > limits.NOTE_REPLY_MAX_MS * limits.BYTES_PER_MS
 
     def take(self, event: EngineEvent) -> None:
+        self.rests = isinstance(event, ItemDone | ToolCalled) and self._mine(event.response_id)
         match event:
             case ResponseCreated(response_id=response_id, tag=tag):
                 if tag in ("", self.tag):

@@ -27,7 +27,7 @@ class Model:
         self.log.append(f"hear {len(pcm)}")
         return self.heard
 
-    async def tell(self, text):
+    async def tell(self, text, picture=""):
         self.log.append(f"tell {text}")
 
     async def answer(self, *, tools):

@@ -175,6 +175,19 @@ async def test_silence_of_the_engine_ends_the_wait(monkeypatch):
         assert (error.value.code, error.value.retryable) == ("timeout", True)
 
 
+async def test_an_answer_whose_end_is_never_told_is_an_answer(monkeypatch):
+    monkeypatch.setattr(limits, "RESPONSE_END_S", 0.1)
+    first = Step("response.create", [created("r1"), call("r1", "c1", "log_meal")])
+    output = Step("conversation.item.create")
+    second = Step("response.create", whole("r2", "i2", "Well done.")[:-1])
+    async with Talk(first, output, second) as talk:
+        reply = await talk.carrier.answer(tools=True)
+        assert [made.name for made in reply.calls] == ["log_meal"]
+        await talk.carrier.give(reply.calls[0], "{}")
+        assert (await talk.carrier.answer(tools=True)).text == "Well done."
+        talk.engine.assert_complete()
+
+
 async def test_an_endless_answer_is_stopped_and_cut(monkeypatch):
     monkeypatch.setattr(limits, "NOTE_REPLY_MAX_MS", 1_000)
     endless = [created("r1"), *[sound("r1", "i1", bytes(700 * 48))] * 3]

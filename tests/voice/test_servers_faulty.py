@@ -9,11 +9,15 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.events import (
+    AddPicture,
     CancelResponse,
     EngineFault,
+    EngineLost,
+    EngineReady,
     Heard,
     Interrupt,
     ItemDone,
+    PictureShown,
     Play,
     ResponseCreated,
     ResponseDone,
@@ -26,6 +30,7 @@ from coach.voice.events import (
     SpokenText,
     ToolCalled,
     ToolFinished,
+    Typed,
 )
 from coach.voice.realtime import EngineError, EngineTarget, connect, habits
 from coach.voice.realtime.names import Names
@@ -413,6 +418,58 @@ async def test_a_server_that_tells_calls_at_their_end_only_and_never_ends_is_ans
         engine.assert_complete()
     assert len(host.calls) == 1
     assert page.errors == []
+
+
+# --- what no engine can bear ----------------------------------------------------------------------
+
+
+def test_an_answer_over_which_each_engine_goes_away_is_given_up(asked):
+    out = []
+    for _ in range(limits.ENGINES_PER_ANSWER):
+        out += asked(EngineLost(), EngineReady(True))
+    assert errors(out) == ["failed"]
+    assert len(creates(asked.all)) == limits.ENGINES_PER_ANSWER
+    asked.says("m2")
+    assert len(creates(asked.all)) == limits.ENGINES_PER_ANSWER + 1
+
+
+def test_a_picture_over_which_each_engine_goes_away_is_said_to_be_refused(talk):
+    out = talk(PictureShown("p1", "data:image/png;base64,AA"))
+    for _ in range(limits.ENGINES_PER_ANSWER + 2):
+        out += talk(EngineLost(), EngineReady(True))
+    assert len(of(out, AddPicture)) == limits.ENGINES_PER_ANSWER
+    assert "picture_refused" in errors(out)
+
+
+def test_a_typed_text_is_answered_though_the_end_of_speech_is_never_told(talk):
+    talk(SpeechStarted("m1", 400))
+    out = talk(Typed("t1", "Hello?"))
+    assert len(creates(out)) == 1
+
+
+def test_a_call_whose_arguments_came_in_parts_only_is_run():
+    """No item tells of its end, no event of all its arguments, no output of the response."""
+    item = {"id": "i1", "type": "function_call", "call_id": "c1", "name": "log_meal"}
+    part = {"type": "response.function_call_arguments.delta", "response_id": "r1", "item_id": "i1"}
+    made = reading(
+        {"type": "response.output_item.added", "response_id": "r1", "item": item},
+        part | {"delta": '{"said": '},
+        part | {"delta": '"a banana"}'},
+        {"type": "response.done", "response": {"id": "r1", "status": "completed", "output": []}},
+    )
+    called = made[-1].calls[0]
+    assert (called.name, called.complete) == ("log_meal", True)
+    assert json.loads(called.arguments) == {"said": "a banana"}
+
+
+def test_sound_in_single_bytes_is_played_whole(asked):
+    asked.starts_response()
+    pcm = bytes(range(100))
+    out = []
+    for byte in pcm:
+        out += asked(SpokenAudio("resp1", "c1", bytes([byte])))
+    assert b"".join(play.pcm for play in of(out, Play)) == pcm
+    assert all(play.pcm for play in of(out, Play))
 
 
 # --- who answers by itself, and is not known to ---------------------------------------------------

@@ -206,7 +206,10 @@ class Coach:
         talk = self.talk
         wish = talk.sequencer.current
         if wish is not None and self._owed(wish):
-            talk.sequencer.want(wish)
+            if wish.losses < limits.ENGINES_PER_ANSWER - 1:
+                talk.sequencer.want(wish.lost())
+            else:
+                self._give_up(wish, "failed")
         talk.sequencer.reset(talk.at)
         talk.playback.closed = Known(talk.playback.items)
         self.guided_by = []

@@ -310,6 +310,8 @@ class Member:
         talk = self.talk
         talk.tool_rounds = 0
         talk.unanswered = True
+        if not spoken and not talk.push:
+            self.fall_silent()  # who types is not speaking: some never tell where speech ends
         if not talk.fenced:
             if not (spoken and talk.answers_itself):
                 talk.sequencer.want(Wish(instructions=talk.asked))

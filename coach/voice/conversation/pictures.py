@@ -25,6 +25,7 @@ class Pictures:
         self._unread: dict[str, PictureShown] = {}  # until the screeners have read the text
         self._number = 0
         self._unanswered: PictureShown | None = None
+        self._engines = 0  # that were shown it
         self._answering: PictureShown | None = None
 
     def shown(self, event: PictureShown) -> None:
@@ -56,8 +57,12 @@ class Pictures:
 
     def ready(self) -> None:
         """A new engine: it was told the words as history, but has not seen the picture."""
-        if self._unanswered is not None:
+        if self._unanswered is not None and self._engines < limits.ENGINES_PER_ANSWER:
             self._add(self._unanswered, "")
+        elif self._unanswered is not None:  # those before went away over it
+            self._unanswered = self._answering = None
+            self.talk.asked = ""
+            self.talk.error("picture_refused")
 
     def refused(self, event: EngineFault) -> None:
         """The engine takes no such picture: the member must know, and what they said still counts.
@@ -87,6 +92,7 @@ class Pictures:
     def _show(self, picture: PictureShown, text: str) -> None:
         self._member.yield_to()
         self._unanswered = picture
+        self._engines = 0
         self.talk.asked = picture.instructions
         if self.talk.connected:
             self._add(picture, text)
@@ -94,6 +100,7 @@ class Pictures:
 
     def _add(self, picture: PictureShown, text: str) -> None:
         self._number += 1
+        self._engines += 1
         event_id = self.talk.sequencer.event_id("picture")
         item_id = f"picture_{self._number}"
         self.talk.emit(AddPicture(event_id, item_id, picture.data_uri, text))

@@ -154,9 +154,10 @@ class Playback:
             item.odd = pcm[len(pcm) // 2 * 2 :]
             pcm = pcm[: len(pcm) // 2 * 2]
         item.spoken = True
-        item.received_bytes += len(pcm)
-        self._held.append((item, pcm))
-        self._held_bytes += len(pcm)
+        if pcm:
+            item.received_bytes += len(pcm)
+            self._held.append((item, pcm))
+            self._held_bytes += len(pcm)
         return self.release(at)
 
     def release(self, at: float) -> list[Play]:

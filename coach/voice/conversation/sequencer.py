@@ -34,7 +34,11 @@ class Wish(msgspec.Struct, frozen=True):
     tools: bool = True
     script: str = ""
     attempt: int = 0
+    losses: int = 0  # engines that went away over it
     ref: int = 0
+
+    def lost(self) -> "Wish":
+        return msgspec.structs.replace(self, losses=self.losses + 1)
 
     def again(self) -> "Wish":
         return msgspec.structs.replace(self, attempt=self.attempt + 1)

@@ -332,8 +332,9 @@ class Reader:
             elif completed and silent and item.get("type") == "message":
                 item_id = self._item_of({"item_id": item.get("id")}, response)
                 words += _unsaid(response, item, item_id)
+        # Of what no item told, the arguments are all there: the response is complete.
         left = [call for call in response.calls if not call.told]
-        return words, calls + [self._tell(response, c, c.whole and completed) for c in left]
+        return words, calls + [self._tell(response, call, completed) for call in left]
 
     # --- tools ----------------------------------------------------------------------------------
 
