@@ -183,16 +183,22 @@ async def test_partials_wait_while_there_is_no_time_to_spare_and_finals_do_not(
         assert await asyncio.gather(*partials) == ["some"] * 3
 
 
-def test_time_is_to_spare_below_seven_tenths_of_the_cores() -> None:
+def test_time_is_to_spare_while_less_than_six_tenths_of_the_cores_are_used() -> None:
     now = used = 0.0
     spare = Spare(2, lambda: now, lambda: used)
+
+    def after(seconds: float, busy: float) -> bool:
+        nonlocal now, used
+        now += seconds
+        used += 2 * seconds * busy
+        return spare()
+
     assert spare()
-    now, used = 1.0, 1.5
-    assert not spare()
-    now = 1.1
-    assert not spare(), "it looks at a quarter of a second or more"
-    now, used = 2.0, 2.5
-    assert spare()
+    assert after(0.3, 1.0), "one busy moment is no load"
+    assert not after(3.0, 1.0)
+    assert not after(0.1, 0.0), "it looks at a quarter of a second or more"
+    assert not after(0.2, 0.0), "a quiet moment is no end of it"
+    assert after(3.0, 0.5)
 
 
 async def test_streams_that_send_together_are_looked_at_together() -> None:

@@ -1,6 +1,7 @@
 """Who is heard next: finals before partials, each stream in its turn, one worker a core."""
 
 import asyncio
+import math
 import os
 import time
 from collections import OrderedDict, deque
@@ -13,8 +14,9 @@ from typing import Generic, TypeVar
 MOST_FINALS = 256
 """Finals that may wait, of all streams together."""
 
-_BUSY = 0.7  # of the cores' time: from here on it is kept for finals
-_LOOK_SECONDS = 0.25  # the time over which it is measured, and after which partials try again
+_BUSY = 0.6  # of the cores' time: from here on it is kept for finals
+_LOOK_SECONDS = 0.25  # between two looks at it, and after which partials try again
+_MEMORY_SECONDS = 1.0  # how long a look counts: turns end in clusters, with quiet between them
 
 Item = TypeVar("Item")
 
@@ -81,7 +83,9 @@ class Spare:
         now, used = self._clock(), self._used()
         gone = now - self._mark[0]
         if gone >= _LOOK_SECONDS:
-            self._busy = (used - self._mark[1]) / gone / self._cores
+            busy = (used - self._mark[1]) / gone / self._cores
+            kept = math.exp(-gone / _MEMORY_SECONDS)
+            self._busy = kept * self._busy + (1 - kept) * busy
             self._mark = now, used
         return self._busy < _BUSY
 
