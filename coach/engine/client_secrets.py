@@ -45,7 +45,11 @@ class Secret:
 
 
 class ClientSecrets:
-    """The keys of one process. They are lost with it, as its sessions are."""
+    """The keys of one process. They are lost with it, as its sessions are.
+
+    A key that any engine could verify would have to carry its configuration, and instructions and
+    tools of the size that the API allows fit in no header.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, Secret] = {}
