@@ -312,6 +312,16 @@ EGGS = '{"said":"eggs"}'
         ),
         pytest.param(
             [
+                takes(tool_call(0, "call_1", None, None)),
+                takes(tool_call(0, None, "log_meal", EGGS)),
+                takes(tool_call(1, "call_2", "", "")),
+                takes(tool_call(1, "call_2", "show_day", "{}")),
+                openai({}, "tool_calls"),
+            ],
+            id="ids before names",
+        ),
+        pytest.param(
+            [
                 openai({"content": '<tool_call>\n{"name": "log_meal", "argu'}),
                 openai({"content": 'ments": {"said": "eggs"}}\n</tool_'}),
                 openai({"content": 'call>\n<tool_call>{"name":"show_day"}</tool_call>'}),
@@ -427,6 +437,15 @@ PRETTY = json.dumps(openai({"content": HELLO}), indent=1).replace("\n", "\ndata:
             id="content in parts",
         ),
         pytest.param([openai({"refusal": HELLO}), STOP, DONE], id="a refusal"),
+        pytest.param(["\ufeff", *says(HELLO)], id="a byte order mark"),
+        pytest.param(
+            [{"choices": [{"delta": "secret"}]}, {"choices": [{"delta": [1]}]}, *says(HELLO)],
+            id="deltas that are none",
+        ),
+        pytest.param(
+            says("<thought>Secret.</thought><reasoning>", "Secret.</reasoning>", HELLO),
+            id="thoughts by other names",
+        ),
     ],
 )
 async def test_streams_of_real_servers(stream: list[Any]) -> None:

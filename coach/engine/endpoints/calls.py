@@ -41,6 +41,7 @@ class Calls:
         current = self._current(index)
         if current is None or _begins(current, name, call_id):
             current = self._begin(name, call_id)
+        current.name = current.name or name
         if isinstance(index, int):
             self._at[index] = current
         arguments = function.get("arguments")
@@ -62,11 +63,14 @@ class Calls:
             )
 
     def whole(self, names: set[str], cut_off: bool) -> list[ToolCall]:
-        """All calls; those broken off in their arguments are left out where the answer is."""
+        """All calls; those broken off in their arguments are left out where the answer is. Raises
+        EngineError `bad_stream` where one never had a name."""
+        if not cut_off and not all(one.name for one in self._taken):
+            raise _senseless()
         return [
             ToolCall(_known(one.name, names), one.arguments.strip() or "{}")
             for one in self._taken
-            if not cut_off or _is_json(one.arguments)
+            if not cut_off or (one.name and _is_json(one.arguments))
         ]
 
     def _current(self, index: object) -> _Taken | None:
@@ -75,15 +79,19 @@ class Calls:
         return self._taken[-1] if self._taken else None
 
     def _begin(self, name: str, call_id: str) -> _Taken:
-        if not name or len(self._taken) >= limits.ENDPOINT_CALLS:
-            raise EngineError("bad_stream", "The stream's tool calls make no sense.")
+        if not (name or call_id) or len(self._taken) >= limits.ENDPOINT_CALLS:
+            raise _senseless()
         taken = _Taken(call_id, name)
         self._taken.append(taken)
         return taken
 
 
+def _senseless() -> EngineError:
+    return EngineError("bad_stream", "The stream's tool calls make no sense.")
+
+
 def _begins(current: _Taken, name: str, call_id: str) -> bool:
-    if not name:
+    if not (name and current.name):
         return False
     if call_id:
         return call_id != current.id

@@ -6,7 +6,7 @@ from coach.engine import limits
 from coach.engine.voice.markup import plain
 from coach.engine.voice.pieces import cut, sentences
 
-_HIDDEN = ("think", "thinking", "tool_call")
+_HIDDEN = ("think", "thinking", "thought", "reasoning", "tool_call")
 _OPEN = re.compile(f"<(?P<name>{'|'.join(_HIDDEN)})>")
 _STRAY = re.compile(f"</(?:{'|'.join(_HIDDEN)})>")
 _TAGS = [f"{start}{name}>" for name in _HIDDEN for start in ("<", "</")]

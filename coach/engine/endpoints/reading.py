@@ -39,7 +39,8 @@ class Reading:
         choices = chunk.get("choices")
         if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
             return []
-        pieces = self._delta(choices[0].get("delta") or choices[0].get("message") or {})
+        delta = choices[0].get("delta") or choices[0].get("message")
+        pieces = self._delta(delta) if isinstance(delta, dict) else []
         if choices[0].get("finish_reason") and not self.finished:
             self._reason = str(choices[0]["finish_reason"])
             pieces += self.finish()

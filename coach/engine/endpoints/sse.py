@@ -6,6 +6,7 @@ from coach.engine import limits
 from coach.engine.errors import EngineError
 
 DONE = "[DONE]"
+_MARK = "\ufeff"  # may stand before the first line
 
 
 class ServerSent(msgspec.Struct, frozen=True):
@@ -59,6 +60,6 @@ class Events:
 
 def _text(line: bytearray) -> str:
     try:
-        return line.decode("utf-8").removesuffix("\r")
+        return line.decode("utf-8").removesuffix("\r").removeprefix(_MARK)
     except UnicodeDecodeError as error:
         raise EngineError("bad_stream", "The stream is not UTF-8.") from error
