@@ -11,10 +11,13 @@ from coach.voice import limits
 from coach.voice.events import (
     AddPicture,
     CancelResponse,
+    CreateResponse,
     EngineFault,
     EngineLost,
     EngineReady,
     Heard,
+    InputCommitted,
+    InputTranscript,
     Interrupt,
     ItemDone,
     PictureShown,
@@ -22,6 +25,7 @@ from coach.voice.events import (
     ResponseCreated,
     ResponseDone,
     RunTool,
+    ShowCaption,
     ShowError,
     SpeechStarted,
     SpeechStopped,
@@ -30,6 +34,7 @@ from coach.voice.events import (
     SpokenText,
     ToolCalled,
     ToolFinished,
+    ToolOutput,
     Typed,
 )
 from coach.voice.realtime import EngineError, EngineTarget, connect, habits
@@ -460,6 +465,67 @@ def test_a_call_whose_arguments_came_in_parts_only_is_run():
     called = made[-1].calls[0]
     assert (called.name, called.complete) == ("log_meal", True)
     assert json.loads(called.arguments) == {"said": "a banana"}
+
+
+def test_a_tool_is_not_run_twice_for_one_that_answers_by_itself_and_when_asked(asked):
+    for response in ("own", "ours"):
+        asked(ResponseCreated(response), ToolCalled(response, f"of {response}", "log_meal", "{}"))
+        asked(ResponseDone(response, "completed"))
+    assert [run.call_id for run in of(asked.all, RunTool)] == ["of own"]
+    outputs = of(asked.all, ToolOutput)
+    assert [(output.call_id, "not_asked" in output.output) for output in outputs] == [
+        ("of ours", True)
+    ]
+
+
+def test_an_utterance_that_is_told_by_its_item_only_is_committed():
+    item = {"id": "m1", "type": "message", "role": "user", "content": []}
+    added = {"type": "conversation.item.created", "item": item}
+    started = {"type": "input_audio_buffer.speech_started", "item_id": "m1"}
+    stopped = {"type": "input_audio_buffer.speech_stopped", "item_id": "m1"}
+    assert InputCommitted("m1") in reading(started, stopped, added)
+    assert InputCommitted("m1") not in reading(started, added)  # it is still growing
+    assert reading(added) == []  # it was added by us
+
+
+def test_what_has_no_id_at_first_keeps_the_name_it_is_given_later(asked):
+    """Else its words stood in the thread twice, and its calls were run twice."""
+    delta = {"type": "response.output_audio_transcript.delta", "delta": "Well done."}
+    words = {"type": "output_audio", "transcript": "Well done."}
+    item = {"id": "c1", "type": "message", "status": "completed", "content": [words]}
+    called = {"id": "f1", "type": "function_call", "call_id": "call_1", "name": "log_meal"}
+    made = reading(
+        delta,
+        {"type": "response.output_item.done", "item": item},
+        {"type": "response.output_item.done", "item": called},
+        {"type": "response.done", "response": {"id": "r1", "output": [item, called]}},
+    )
+    asked(*made)
+    assert len({event.response_id for event in made if hasattr(event, "response_id")}) == 1
+    assert len(of(asked.all, RunTool)) == 1
+    read = [caption.item_id for caption in of(asked.all, ShowCaption)]
+    assert len(set(read)) == 1
+
+
+def test_utterances_without_ids_are_told_from_their_own_words():
+    committed = {"type": "input_audio_buffer.committed"}
+    heard = {"type": f"{HEARD}.completed", "transcript": "Yes"}
+    made = reading(committed, heard, committed, heard)
+    assert [type(event) for event in made] == [InputCommitted, InputTranscript] * 2
+    assert made[0].item_id == made[1].item_id
+    assert made[2].item_id == made[3].item_id
+    assert made[0].item_id != made[2].item_id
+
+
+def test_one_that_neither_names_nor_ends_its_answers_is_heard_again():
+    reader = Reader()
+    frame = b'{"type": "response.output_audio.delta", "delta": "AAAA"}'
+    first = reader.read(frame)[0]
+    reader.theirs(CreateResponse("create-2"))
+    assert reader.read(frame)[0].response_id != first.response_id
+    reader.theirs(CancelResponse("cancel-3"))
+    reader.theirs(CreateResponse("create-4"))
+    assert len(reader.read(frame)) == 1  # of the one that was stopped, for all we know
 
 
 def test_sound_in_single_bytes_is_played_whole(asked):

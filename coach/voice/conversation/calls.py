@@ -30,7 +30,9 @@ class Calls:
         if seen in self._seen:
             return
         self._seen.add(seen)
-        if not event.complete:
+        if event.response_id in self.talk.sequencer.unwanted:
+            self._refuse(event.call_id, "not_asked")  # else it would be done twice
+        elif not event.complete:
             self._refuse(event.call_id, "interrupted")
         elif self.talk.floor == "expert":
             self._refuse(event.call_id, "floor_taken")

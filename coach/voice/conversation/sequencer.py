@@ -61,6 +61,7 @@ class Sequencer:
         self._cancel_wanted = False
         self._number = 0
         self._known = Known()  # responses that began or ended
+        self.unwanted = Known()  # those that were refused when they began
 
     def event_id(self, kind: str) -> str:
         """An id for a command, so that an engine's error can be matched to it."""
@@ -124,12 +125,12 @@ class Sequencer:
         if tag and (tag != self._event_id or self.state != "requested"):
             # The create was given up as lost, or the engine answered by itself before it came to
             # ours: the late response must not speak.
-            return [CancelResponse(self.event_id("cancel"), response_id)]
+            return self._refuse(response_id)
         if self.state in ("active", "cancelling") and self.response_id:
-            return [CancelResponse(self.event_id("cancel"), response_id)]
+            return self._refuse(response_id)
         self.unasked = self.state == "free"
         if self.unasked and not owed and not self._answer_waits:
-            return [CancelResponse(self.event_id("cancel"), response_id)]  # one answer is enough
+            return self._refuse(response_id)  # one answer is enough
         self.response_id = response_id
         self.complaint = ""
         if self.current is None:
@@ -141,6 +142,11 @@ class Sequencer:
             return [CancelResponse(self.event_id("cancel"), response_id)]
         self._to("active", at)
         return []
+
+    def _refuse(self, response_id: str) -> list[Effect]:
+        """Nothing of this response may have any effect."""
+        self.unwanted.add(response_id)
+        return [CancelResponse(self.event_id("cancel"), response_id)]
 
     def _owed(self) -> Wish:
         """The wish that a response answers which the engine began by itself."""

@@ -24,6 +24,9 @@ class Names:
         """Our id of what they call so within this scope."""
         return self._ours.get((scope, theirs)) or self.again(theirs, scope)
 
+    def knows(self, theirs: str, scope: str = "") -> bool:
+        return (scope, theirs) in self._ours
+
     def again(self, theirs: str, scope: str = "") -> str:
         """Our id of another thing that they call the same."""
         ours = theirs[-limits.ENGINE_ID_CHARS :]
@@ -40,6 +43,14 @@ class Names:
         ours = f"{what}-without-id{self._numbered()}"
         self._keep(ours, "")
         return ours
+
+    def adopt(self, ours: str, theirs: str, scope: str = "") -> bool:
+        """They call so what had no name; False if either is known already."""
+        if self._theirs.get(ours) != "" or (scope, theirs) in self._ours:
+            return False
+        self._ours[scope, theirs] = ours
+        self._theirs[ours] = theirs
+        return True
 
     def theirs(self, ours: str) -> str:
         """What they call this, perhaps nothing; what they have not named is called as by us."""

@@ -14,6 +14,7 @@ import msgspec
 from coach.voice import limits
 from coach.voice.events import (
     CancelResponse,
+    CreateResponse,
     DeleteItem,
     EngineCommand,
     EngineEvent,
@@ -77,6 +78,7 @@ class _Response(msgspec.Struct):
     worded: set[str] = set()
     voiced: set[str] = set()
     calls: list[_Call] = []
+    stopped: bool = False  # we have cancelled it
 
 
 class Reader:
@@ -89,6 +91,7 @@ class Reader:
         self._open: dict[str, _Response] = {}
         self._over = Known()
         self._speech = ""
+        self._ended = ""  # the utterance that has stopped
         self._committed = Known()
         self._answered = Known()  # what was committed before a response began
         self._calls = 0
@@ -107,12 +110,26 @@ class Reader:
     def theirs(self, command: EngineCommand) -> EngineCommand | None:
         """The command in the server's own ids; None if it concerns what it has no id for."""
         match command:
+            case CreateResponse():
+                self._asked()
             case CancelResponse(response_id=ours):
+                if self._last and ours in ("", self._last.id):
+                    self._last.stopped = True
                 return msgspec.structs.replace(command, response_id=self._responses.theirs(ours))
             case Truncate(item_id=ours) | DeleteItem(item_id=ours):
                 item_id = self._items.theirs(ours)
                 return msgspec.structs.replace(command, item_id=item_id) if item_id else None
         return command
+
+    def _asked(self) -> None:
+        """Another response is asked for: the last one is over, though nobody told its end.
+
+        Of one that was stopped, more may still come.
+        """
+        if self._last and not self._last.stopped:
+            self._over.add(self._last.id)
+            self._open.pop(self._last.id, None)
+            self._last = None
 
     def _table(self) -> dict[str, Handler]:
         return {
@@ -150,9 +167,12 @@ class Reader:
         return (SpeechStarted(self._speech, number(event, "audio_start_ms")),)
 
     def _speech_stopped(self, event: Json) -> Events:
-        return (SpeechStopped(self._input(event) or self._speech),)
+        self._ended = self._input(event) or self._speech
+        return (SpeechStopped(self._ended),)
 
     def _input_committed(self, event: Json) -> Events:
+        if not text(event, "item_id") and self._speech in self._committed:
+            self._speech = ""  # another utterance, of which nothing was told yet
         return self._commit(self._heard_item(event))
 
     def _heard_more(self, event: Json) -> Events:
@@ -166,19 +186,27 @@ class Reader:
         return (*self._commit(item_id), InputTranscript(item_id, words, usage))
 
     def _item_of_member(self, event: Json) -> Events:
-        """Some tell what was said in the item itself, and nowhere else."""
+        """Some tell an utterance, and even its words, by its item and nowhere else."""
         item = inner(event, "item")
         said = [text(p, "transcript") for p in items(item, "content") if p.get("type") == _SOUND]
-        if item.get("role") != "user" or not any(said):
+        theirs = text(item, "id")
+        if item.get("role") != "user":
             return ()
-        return self._heard_all({"item_id": item.get("id"), "transcript": "".join(said)})
+        if any(said):
+            return self._heard_all({"item_id": theirs, "transcript": "".join(said)})
+        # That of an utterance which has ended is its commitment.
+        ended = self._ended and self._items.knows(theirs) and self._items.of(theirs) == self._ended
+        return self._commit(self._ended) if ended else ()
 
     def _not_heard(self, event: Json) -> Events:
         item_id = self._heard_item(event)
         return (*self._commit(item_id), InputFailed(item_id, fault(event).code))
 
     def _heard_item(self, event: Json) -> str:
-        return self._input(event) or self._speech or self._items.invented("input")
+        item_id = self._input(event)
+        if not (item_id or self._speech):
+            self._speech = self._items.invented("input")
+        return item_id or self._speech
 
     def _input(self, event: Json) -> str:
         """Our id of the utterance that this names; empty if it names none."""
@@ -208,7 +236,9 @@ class Reader:
     def _named(self, event: Json) -> str:
         """Our id of the response that this names; that of the last one if it names none."""
         theirs = _response_in(event)
-        return self._last.id if not theirs and self._last else self._response_id(theirs)
+        if self._last and (not theirs or self._responses.adopt(self._last.id, theirs)):
+            return self._last.id
+        return self._response_id(theirs)
 
     def _begin(self, response_id: str) -> _Response:
         self._answered.take(self._committed)
@@ -362,7 +392,7 @@ class Reader:
     def _item_of(self, event: Json, response: _Response) -> str:
         """The item that this belongs to; without an id, the one that came last."""
         theirs = text(event, "item_id")
-        if theirs:
+        if theirs and not self._items.adopt(response.item, theirs, response.id):
             response.item = self._items.of(theirs, response.id)
         elif not response.item:
             response.item = self._items.invented("item")
