@@ -510,11 +510,13 @@ def test_what_has_no_id_at_first_keeps_the_name_it_is_given_later(asked):
 def test_utterances_without_ids_are_told_from_their_own_words():
     committed = {"type": "input_audio_buffer.committed"}
     heard = {"type": f"{HEARD}.completed", "transcript": "Yes"}
-    made = reading(committed, heard, committed, heard)
-    assert [type(event) for event in made] == [InputCommitted, InputTranscript] * 2
-    assert made[0].item_id == made[1].item_id
-    assert made[2].item_id == made[3].item_id
-    assert made[0].item_id != made[2].item_id
+    stopped = {"type": "input_audio_buffer.speech_stopped"}
+    for turn in ([committed, heard], [stopped, heard], [stopped, committed, heard]):
+        made = [e for e in reading(*turn, *turn) if isinstance(e, InputCommitted | InputTranscript)]
+        assert [type(event) for event in made] == [InputCommitted, InputTranscript] * 2
+        assert made[0].item_id == made[1].item_id
+        assert made[2].item_id == made[3].item_id
+        assert made[0].item_id != made[2].item_id
 
 
 def test_one_that_neither_names_nor_ends_its_answers_is_heard_again():

@@ -167,13 +167,18 @@ class Reader:
         return (SpeechStarted(self._speech, number(event, "audio_start_ms")),)
 
     def _speech_stopped(self, event: Json) -> Events:
+        self._another(event)
         self._ended = self._input(event) or self._speech
         return (SpeechStopped(self._ended),)
 
     def _input_committed(self, event: Json) -> Events:
-        if not text(event, "item_id") and self._speech in self._committed:
-            self._speech = ""  # another utterance, of which nothing was told yet
+        self._another(event)
         return self._commit(self._heard_item(event))
+
+    def _another(self, event: Json) -> None:
+        """Without an id, what ends is another utterance when the last one has ended before."""
+        if not text(event, "item_id") and self._speech in self._committed:
+            self._speech = self._items.invented("input")
 
     def _heard_more(self, event: Json) -> Events:
         item_id = self._input(event) or self._speech
