@@ -32,14 +32,28 @@ def b64(pcm: Pcm) -> str:
 
 
 class Intake:
-    """Base64 of one format in, 24 kHz samples out; keeps the resampler between appends."""
+    """Base64 of one format in, 24 kHz samples out; keeps the resampler between appends, and half
+    a sample: who sends a stream of bytes may cut it anywhere."""
 
     def __init__(self, form: Format) -> None:
         self.form = form
         self._up = maths.Resampler(maths.PHONE_RATE, limits.RATE)
+        self._half = b""
+
+    def forget(self) -> None:
+        """What comes next begins with a whole sample."""
+        self._half = b""
+
+    def whole(self, text: str, param: str) -> Pcm:
+        """As `decode`, for sound that ends here: half a sample is refused, too."""
+        pcm = self.decode(text, param)
+        if self._half:
+            message = "The audio ends in the middle of a 16 bit sample."
+            raise BadRequest("invalid_value", message, param)
+        return pcm
 
     def decode(self, text: str, param: str = "audio") -> Pcm:
-        """Raises BadRequest for too much, for what is not base64, and for half a sample."""
+        """Raises BadRequest for too much and for what is not base64."""
         if len(text) > -(-limits.APPEND_BYTES // 3) * 4:
             message = f"At most {limits.APPEND_BYTES} bytes of audio fit in one event."
             raise BadRequest("invalid_value", message, param)
@@ -48,13 +62,21 @@ class Intake:
         except (binascii.Error, ValueError) as error:
             raise BadRequest("invalid_value", "The audio is not valid base64.", param) from error
         if isinstance(self.form, PcmFormat):
-            if len(data) % 2:
-                message = "The audio ends in the middle of a 16 bit sample."
-                raise BadRequest("invalid_value", message, param)
+            if self._half or len(data) % 2:
+                data = self._half + data
+                self._half = data[len(data) & ~1 :]
+                data = data[: len(data) & ~1]
             return maths.from_bytes(data)
         mulaw = isinstance(self.form, PcmuFormat)
         narrow = maths.decode_mulaw(data) if mulaw else maths.decode_alaw(data)
         return maths.to_int16(self._up.process(maths.to_float(narrow)))
+
+
+def encoded(pcm: Pcm, form: Format) -> str:
+    """A whole recording as base64 of one format."""
+    outlet = Outlet(form)
+    data = pybase64.b64decode(outlet.encode(pcm)) + pybase64.b64decode(outlet.flush())
+    return pybase64.b64encode(data).decode("ascii")
 
 
 class Outlet:

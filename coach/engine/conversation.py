@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from msgspec import UNSET
 
 from coach.engine import limits
-from coach.engine.audio import b64, samples
+from coach.engine.audio import encoded, samples
 from coach.engine.effects import Pcm
 from coach.engine.errors import BadRequest
 from coach.engine.mind.types import Call, Entry, Message, Output, Picture
+from coach.engine.protocol.config import Format
 from coach.engine.protocol.items import (
     FunctionCallIn,
     FunctionCallOut,
@@ -59,10 +60,10 @@ class Part:
         if pcm is not None and self.truncated:
             self.pcm = pcm[: samples(self.ms)].copy()  # a view would hold all of it
 
-    def wire(self, audio: bool) -> PartOut:
-        """The part as sent, with its sound or picture if asked for and still kept."""
+    def wire(self, sound: Format | None = None) -> PartOut:
+        """The part as sent; where a format is given, with its sound or picture if still kept."""
         if self.kind == "input_image":
-            shown = self.picture if audio else None
+            shown = self.picture if sound else None
             return PartOut(
                 type=self.kind,
                 image_url=shown.url if shown else UNSET,
@@ -70,8 +71,8 @@ class Part:
             )
         if not self.is_audio:
             return PartOut(type=self.kind, text=self.text or "")
-        sound = b64(self.pcm) if audio and self.pcm is not None else UNSET
-        return PartOut(type=self.kind, transcript=self.text, audio=sound)
+        audio = encoded(self.pcm, sound) if sound and self.pcm is not None else UNSET
+        return PartOut(type=self.kind, transcript=self.text, audio=audio)
 
 
 @dataclass
@@ -84,9 +85,9 @@ class MessageItem:
     status: Status = "completed"
     pending: bool = False
 
-    def wire(self, audio: bool = False) -> ItemOut:
-        """The item as sent."""
-        content = [part.wire(audio) for part in self.parts]
+    def wire(self, sound: Format | None = None) -> ItemOut:
+        """The item as sent; see `Part.wire`."""
+        content = [part.wire(sound) for part in self.parts]
         return MessageOut(id=self.id, status=self.status, role=self.role, content=content)
 
     def entry(self) -> Entry:
@@ -109,7 +110,7 @@ class CallItem:
     arguments: str
     status: Status = "completed"
 
-    def wire(self, audio: bool = False) -> ItemOut:
+    def wire(self, sound: Format | None = None) -> ItemOut:
         """The item as sent."""
         return FunctionCallOut(
             id=self.id,
@@ -133,7 +134,7 @@ class OutputItem:
     output: str
     status: Status = "completed"
 
-    def wire(self, audio: bool = False) -> ItemOut:
+    def wire(self, sound: Format | None = None) -> ItemOut:
         """The item as sent."""
         return FunctionCallOutputOut(
             id=self.id, status=self.status, call_id=self.call_id, output=self.output

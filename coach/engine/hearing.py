@@ -150,8 +150,8 @@ class Hearing:
             if self._utterance is None:
                 self._buffer.drop_before(start - int(limits.IDLE_BUFFER_SECONDS * limits.RATE))
 
-    def transcribed(self, job: int, text: str) -> Settled | None:
-        """A decode is done; the item it completes, if it does."""
+    def transcribed(self, job: int, text: str) -> Settled | Committed | None:
+        """A decode is done; the item whose words it completes, or whose end it shows."""
         spoken = self._jobs.pop(job, None)
         if spoken is None:
             return None
@@ -166,8 +166,8 @@ class Hearing:
         if spoken.end is None:
             if spoken.tail is not None and spoken.tail.job == job:
                 self._delta(spoken, spoken.growth(text))
-                if self._detector is not None:
-                    self._detector.judge(text)
+                if self._detector is not None and self._detector.judge(text) is not None:
+                    return self._stop(spoken, self._detector.heard)
             return None
         return self._settled(spoken)
 
@@ -204,13 +204,14 @@ class Hearing:
 
     def decode(self, audio: str, param: str) -> Pcm:
         """Sound of an item, in the input format. Raises BadRequest."""
-        return Intake(self._settings.format).decode(audio, param)
+        return Intake(self._settings.format).whole(audio, param)
 
     def _restart(self) -> None:
         """Forgets a turn under way and listens afresh from the end of the buffer."""
         if self._utterance is not None:
             self.forget(self._utterance.item_id)
         self._utterance = None
+        self._intake.forget()
         detection = self._settings.turn_detection
         self._detector = TurnDetector(detection) if detection is not None else None
         self._generation += 1

@@ -33,6 +33,7 @@ from coach.engine.protocol import client
 from coach.engine.protocol import server as wire
 from coach.engine.protocol.config import (
     Config,
+    Format,
     ServerVad,
     SessionConfig,
     TranscriptionConfig,
@@ -94,7 +95,7 @@ class Session:
             case Voiced(generation, frames):
                 self._voiced(generation, frames, now)
             case Transcribed(job, text):
-                self._settle(self._hearing.transcribed(job, text), now)
+                self._heard(self._hearing.transcribed(job, text), now)
             case Untranscribed(job, code):
                 self._settle(self._hearing.untranscribed(job, code), now)
             case Spoken():
@@ -151,7 +152,7 @@ class Session:
                 self._create_item(event, now)
             case client.ItemRetrieve(item_id=item_id):
                 item = self._conversation.get(item_id, "retrieve")
-                self._out.send(wire.ItemRetrieved(item=item.wire(audio=True)))
+                self._out.send(wire.ItemRetrieved(item=item.wire(self._form_of(item))))
             case client.ItemTruncate():
                 self._truncate(event)
             case client.ItemDelete(item_id=item_id):
@@ -248,6 +249,13 @@ class Session:
             self._hearing.transcribe(item.id, unheard)
         self._answering.proceed(now)
 
+    def _form_of(self, item: Item) -> Format:
+        """The format that an item's sound is told in."""
+        spoken = isinstance(item, MessageItem) and item.role == "assistant"
+        if spoken and isinstance(self._config, SessionConfig):
+            return self._config.audio.output.format
+        return self._config.audio.input.format
+
     def _delete(self, item: Item, now: float) -> None:
         self._conversation.remove(item)
         self._hearing.forget(item.id)
@@ -291,8 +299,18 @@ class Session:
                 if detection.interrupt_response:
                     self._answering.cancel(None, "turn_detected", now)
             else:
-                self._commit(news, now)
-                self._respond(now)
+                self._turn(news, now)
+
+    def _heard(self, news: Settled | Committed | None, now: float) -> None:
+        if isinstance(news, Committed):
+            self._turn(news, now)
+        else:
+            self._settle(news, now)
+
+    def _turn(self, committed: Committed, now: float) -> None:
+        """A turn has ended by itself."""
+        self._commit(committed, now)
+        self._respond(now)
 
     def _respond(self, now: float) -> None:
         """The answer to a turn that ended by itself, if the client leaves that to us."""

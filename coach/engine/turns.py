@@ -48,6 +48,7 @@ class TurnDetector:
         self._run = 0
         self._paused = False
         self._voice_end = 0
+        self.heard = 0  # the end of the last frame
         self._finished = False
 
     def configure(self, settings: ServerVad | SemanticVad) -> None:
@@ -66,9 +67,11 @@ class TurnDetector:
         table = limits.SENTENCE_END_MS if self._finished else limits.EAGERNESS_MS
         return samples(table[self._settings.eagerness])
 
-    def judge(self, text: str) -> None:
-        """What was said before the pause; only semantic detection listens to it."""
+    def judge(self, text: str) -> Change | None:
+        """What was said before the pause, to which only semantic detection listens: it may have
+        lasted long enough already, and no more frames need come to say so."""
         self._finished = reads_finished(text)
+        return self._ended() if self._paused else None
 
     def reset(self) -> None:
         """Forgets that anyone speaks."""
@@ -77,9 +80,9 @@ class TurnDetector:
 
     def push(self, start: int, probability: float) -> Change | None:
         """The next frame: its first sample and the probability of voice in it."""
+        end = self.heard = start + FRAME
         if not self.speaking:
             return self._wait(start, probability)
-        end = start + FRAME
         enough = self._threshold if self._paused else self._release
         if probability >= enough:
             self._voice_end = end
@@ -91,10 +94,13 @@ class TurnDetector:
         if not self._paused and silence >= min(samples(limits.PAUSE_MS), self.window):
             self._paused = True
             return Change("paused", self._voice_end)
-        if self._paused and silence >= self.window:
-            self.reset()
-            return Change("stopped", self._voice_end)
-        return None
+        return self._ended() if self._paused else None
+
+    def _ended(self) -> Change | None:
+        if self.heard - self._voice_end < self.window:
+            return None
+        self.reset()
+        return Change("stopped", self._voice_end)
 
     def _wait(self, start: int, probability: float) -> Change | None:
         self._run = self._run + 1 if probability >= self._threshold else 0

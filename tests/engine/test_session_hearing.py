@@ -231,6 +231,18 @@ def test_semantic_detection_waits_for_the_rest_of_a_sentence() -> None:
         assert "input_audio_buffer.committed" in kinds(bench.hush(2))
 
 
+def test_a_sentence_ends_its_turn_though_no_more_sound_comes() -> None:
+    bench = Bench()
+    turns = {"type": "semantic_vad", "eagerness": "high"}
+    bench.update(audio={"input": {"turn_detection": turns}})
+    bench.say()
+    assert kinds(bench.hush(40)) == []
+    events = bench.happen(Transcribed(bench.finals[-1].job, "I had two eggs."))
+    assert "input_audio_buffer.speech_stopped" in kinds(events)
+    assert bench.answer.context.entries[-1].text == "I had two eggs."
+    assert kinds(bench.hush(40)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "finished"),
     [("Log a banana.", True), ("", True), ("I had", False), ("eggs,", False), ("no", True)],
@@ -311,16 +323,47 @@ def test_late_news_of_an_old_detector_is_dropped(bench: Bench) -> None:
     ("audio", "expected"),
     [
         ("not base64!", "invalid_value"),
-        (base64.b64encode(b"odd").decode(), "invalid_value"),
-        ("A" * (limits.APPEND_BYTES + 4), "invalid_value"),
+        ("A" * (-(-limits.APPEND_BYTES // 3) * 4 + 4), "invalid_value"),
     ],
-    ids=["not base64", "half a sample", "too much"],
+    ids=["not base64", "too much"],
 )
 def test_audio_that_is_refused(bench: Bench, audio: str, expected: str) -> None:
     events = bench.send("input_audio_buffer.append", audio=audio, event_id="e")
     error = only(events, "error")["error"]
     assert (error["code"], error["param"], error["event_id"]) == (expected, "audio", "e")
     assert bench.wanted(Listen) == []
+
+
+def test_a_stream_of_bytes_may_be_cut_anywhere() -> None:
+    bench = Bench()
+    bench.update(audio={"input": {"turn_detection": None}})
+    sent = np.arange(-3_000, 3_000, dtype="<i2")
+    data = sent.tobytes()
+    for at in range(0, len(data), 333):
+        piece = base64.b64encode(data[at : at + 333]).decode()
+        assert bench.send("input_audio_buffer.append", audio=piece) == []
+    assert bench.send("input_audio_buffer.append", audio=base64.b64encode(b"x").decode()) == []
+    bench.send("input_audio_buffer.commit")
+    bench.send("input_audio_buffer.append", audio=b64(sent))
+    bench.send("input_audio_buffer.commit")
+    first, second = bench.finals
+    assert np.array_equal(first.pcm, sent)
+    assert np.array_equal(second.pcm, sent), "the half sample went with the turn it was sent in"
+
+
+@pytest.mark.parametrize(("form", "bytes_each"), [("audio/pcm", 2), ("audio/pcmu", 1 / 3)])
+def test_sound_is_retrieved_in_the_format_it_came_in(form: str, bytes_each: float) -> None:
+    bench = Bench()
+    bench.update(audio={"input": {"turn_detection": None, "format": {"type": form}}})
+    sent = bytes(range(256)) * 20
+    bench.send("input_audio_buffer.append", audio=base64.b64encode(sent).decode())
+    committed = only(bench.send("input_audio_buffer.commit"), "input_audio_buffer.committed")
+    kept = bench.send("conversation.item.retrieve", item_id=committed["item_id"])
+    data = base64.b64decode(kept[0]["item"]["content"][0]["audio"])
+    [piece] = bench.finals
+    assert len(data) == pytest.approx(piece.pcm.size * bytes_each, abs=32)
+    if form == "audio/pcm":
+        assert data == sent
 
 
 def test_the_buffer_has_an_end() -> None:
