@@ -7,7 +7,7 @@ lost engine is replaced with growing pauses, unless its error says that this can
 
 import asyncio
 import random
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine
 from typing import Any, Protocol
 
 import msgspec
@@ -18,6 +18,7 @@ from coach.voice.clock import Clock
 from coach.voice.events import EngineEvent
 from coach.voice.realtime import EngineError, EngineSettings
 from coach.voice.seams import Admit, Connect, Engine
+from coach.voice.tasks import cancel
 
 log = structlog.get_logger(__name__)
 
@@ -79,7 +80,7 @@ class Keeper:
             while True:
                 life = await self._serve(life)
         finally:
-            await _cancel(self._tasks)
+            await cancel(self._tasks)
             for engine in list(self._open_now):
                 await self._close(engine)
 
@@ -93,7 +94,7 @@ class Keeper:
             await asyncio.wait({reading, following}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             if not following.done():
-                await _cancel([following])
+                await cancel([following])
         if following.cancelled():
             return await self._replace(life, reading.exception())
         successor = following.result()
@@ -225,10 +226,3 @@ class Keeper:
         if engine in self._open_now:
             self._open_now.remove(engine)
             await engine.close()
-
-
-async def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:
-    tasks = list(tasks)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

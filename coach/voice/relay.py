@@ -7,7 +7,6 @@ words, turns and tool results are never dropped; a page that cannot keep up is g
 import asyncio
 import struct
 from collections import deque
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -53,6 +52,7 @@ from coach.voice.lane import Lane
 from coach.voice.microphone import Microphone
 from coach.voice.realtime import EngineError, EngineSettings
 from coach.voice.seams import Admit, Connect, Engine, Host, Page
+from coach.voice.tasks import cancel
 
 log = structlog.get_logger(__name__)
 
@@ -123,7 +123,7 @@ class Relay:
             for pump in done:
                 pump.result()
         finally:
-            await _cancel([*pumps, *self._tools])
+            await cancel([*pumps, *self._tools])
             if not recorder.done():
                 await self._records.put(None)
                 await recorder
@@ -385,12 +385,6 @@ class Relay:
             if (self._kept[0].role, self._kept[0].text) not in known:
                 await engine.send(self._kept[0])
             self._kept.popleft()
-
-
-async def _cancel(tasks: Sequence[asyncio.Future[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _loud(frame: bytes) -> bool:

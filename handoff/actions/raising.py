@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from coach.after_commit import publish
 from coach.talk.actions import add_card, add_directive, move_floor
-from coach.talk.models import Directive, Floor, Session
+from coach.talk.models import FLOORS_OF_COACH, Directive, Floor, Session
 from handoff import clock, routing
 from handoff.actions import rows
 from handoff.actions.rows import State
@@ -16,7 +16,6 @@ from handoff.crisis import MAX_SPOKEN, scripts_for, spoken_numbers
 from handoff.models import DOMAIN_OF_PERSONA, Escalation, Expert, Script, Tier
 from handoff.timing import REOPEN_WITHIN, TARGET
 
-COACH_FLOORS = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)
 MAX_QUOTE = 500
 # Somebody is, or has been, at it; a new flag brings them back to the queue.
 RESTING = (State.PARKED, State.FOLLOW_UP, State.WRAP_UP)
@@ -159,7 +158,7 @@ def _hold(session: Session, escalation: Escalation, answer: bool, code: str, ite
     if session.ended_at is not None:
         return
     if escalation.tier == Tier.P0:
-        held = move_floor(session, Floor.SAFETY_HOLD, from_floors=COACH_FLOORS) is not None
+        held = move_floor(session, Floor.SAFETY_HOLD, from_floors=FLOORS_OF_COACH) is not None
         answer = answer or held
     elif escalation.state in (State.QUEUED, State.OFFERED, State.ASSIGNED):
         move_floor(session, Floor.COACH_WAITING, from_floors=(Floor.COACH,))
