@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from coach.talk import page
 from coach.talk.admission import Seat
-from coach.talk.brief import Brief, sees_pictures, thaw
+from coach.talk.brief import sees_pictures, thaw
 from coach.talk.budget import has_budget
 from coach.talk.engine import dial, engine_settings, places
 from coach.talk.group import Group
@@ -26,7 +26,6 @@ from coach.talk.host import TalkHost
 from coach.talk.models import Session, Turn
 from coach.voice.conversation import Conversation
 from coach.voice.events import Floor, Heard, Interrupt, Muted, TalkMode, Typed
-from coach.voice.realtime import RealtimeEngine
 from coach.voice.relay import Relay
 from coach.voice.tasks import cancel
 
@@ -156,7 +155,8 @@ class TalkConsumer(AsyncWebsocketConsumer):
             ),
             page=self,
             host=self._host,
-            connect=lambda: self._dial(brief),
+            connect=lambda: dial(brief, session.member),
+            admit=lambda: self._seat.take(self._tell_position),
             settings=engine_settings(brief, session.member),
             resumed=said,
         )
@@ -171,11 +171,6 @@ class TalkConsumer(AsyncWebsocketConsumer):
             self._keep_seat(),
             self._relay.run(),
         )
-
-    async def _dial(self, brief: Brief) -> RealtimeEngine:
-        """Wait in line for a place with the engine, then dial it."""
-        await self._seat.take(self._tell_position)
-        return await dial(brief, self._session.member)
 
     async def _tell_position(self, position: int) -> None:
         await self.send_json({"type": "waiting", "position": position})

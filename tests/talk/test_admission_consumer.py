@@ -1,6 +1,7 @@
 """A talk that must wait for its place, from the page's side, on a real Redis."""
 
 import asyncio
+import time
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -12,6 +13,7 @@ from coach.talk.actions import end_session, move_floor, start_session
 from coach.talk.brief import make_brief
 from coach.talk.engine import places
 from coach.talk.models import Session, Turn
+from coach.voice import limits
 from tests.talk.pages import in_thread, open_page
 from tests.talk.test_admission import Server
 from tests.voice.scripted import ScriptedEngine, Step, whole
@@ -84,6 +86,27 @@ async def test_what_is_typed_in_line_is_written_at_once_and_answered_later(
             await in_thread(end_session)(first)
             await omar.until("turn", speaker="coach")
         engine.assert_complete()
+
+
+async def test_the_line_is_no_dialling_and_an_engine_that_is_not_reached_after_it_is_told(
+    server, sessions, settings, monkeypatch
+):
+    first, second = sessions
+    monkeypatch.setattr(limits, "UNREACHED_TOLD_S", 0.6)
+    async with ScriptedEngine([greeting("Maya")], refusals=[0, *[503] * 9]) as engine:
+        settings.ENGINE_URL = engine.url
+        async with open_page(first, first.member) as maya, open_page(second, second.member) as omar:
+            await maya.until("turn")
+            await omar.until("waiting", position=1)
+            await asyncio.sleep(2 * limits.UNREACHED_TOLD_S)
+            assert [message["state"] for message in omar.of("state")] == ["connecting"]
+            assert engine.dials == 1
+            await in_thread(end_session)(first)
+            await omar.until("waiting", position=0)
+            left = time.monotonic()
+            await omar.until("state", state="unreachable")
+            assert time.monotonic() - left > limits.UNREACHED_TOLD_S / 2
+            assert omar.of("error") == []  # we keep trying
 
 
 async def test_a_page_that_comes_back_has_its_place_in_line(server, sessions, settings):
