@@ -26,6 +26,10 @@ _WORDS: dict[str, Promise] = {
         "This coach speaks a language that is not set up here yet. Please choose another coach, "
         "or ask whoever runs this site."
     ),
+    "audio_format_not_served": _(
+        "This coach's voice and ears need another kind of sound than this site sends. Please "
+        "choose another coach, or tell whoever runs this site."
+    ),
     "insufficient_quota": _("The coach is not available: its provider's quota is used up."),
     "too_many_texts": _(
         "That was a lot at once. Please wait a moment and send the last one again."

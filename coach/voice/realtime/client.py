@@ -31,10 +31,16 @@ from coach.voice.events import (
 )
 from coach.voice.house import in_the_house
 from coach.voice.realtime import commands, wire
+from coach.voice.realtime.confirmed import UNUSABLE, differences
 from coach.voice.realtime.errors import FATAL_CODES, EngineError
 from coach.voice.realtime.habits import Habits, habits_of, passing, wider
 from coach.voice.realtime.reader import Reader
-from coach.voice.realtime.settings import EngineSettings, listening_update, session_update
+from coach.voice.realtime.settings import (
+    EngineSettings,
+    listening_update,
+    session_of,
+    session_update,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -148,9 +154,10 @@ class RealtimeEngine:
     def __init__(self, socket: _Socket, habits: Habits) -> None:
         self._socket = socket
         self._habits = habits
-        self._reader = Reader(token_hex(4))
+        self._reader = Reader(token_hex(4), self._in_force)
         self._appended_bytes = 0
         self._settings = EngineSettings("")
+        self._by_itself = True  # it is asked to find the ends of speech as the settings say
         self._early: deque[bytes] = deque()
         self._malformed = 0
         self.info = wire.SessionInfo()
@@ -168,7 +175,8 @@ class RealtimeEngine:
         """Send the settings and wait until they are in force. Raises EngineError.
 
         An engine that does not know one of them refuses all: it is asked again without that one,
-        and remembered. One that never says whether it took them is believed after a while.
+        and remembered. One that never says whether it took them is believed after a while; one that
+        says what is in force is taken at its word.
         """
         self._settings = settings
         without, refusal = self._habits.without, EngineFault("error", "")
@@ -206,12 +214,31 @@ class RealtimeEngine:
             told.model or self.info.model,
             told.expires_at or self.info.expires_at,
         )
+        self._in_force(answer)
+
+    def _in_force(self, answer: wire.Json) -> None:
+        """Look whether the settings are what was asked. Raises EngineError if no talk is possible.
+
+        The rest the talk can do without: whoever runs the server is told once, by the log.
+        """
+        settings = self._settings
+        if not self._by_itself:
+            settings = msgspec.structs.replace(settings, turn_detection="none")
+        asked = session_of(settings, self._habits.without)
+        differs = differences(asked, wire.inner(answer, "session"))
+        for code in differs:
+            if code not in self._habits.differs:
+                log.warning("engine_setting_not_in_force", setting=code, host=self._habits.host)
+        self._habits.differs |= frozenset(differs)
+        if not UNUSABLE.isdisjoint(differs):
+            raise EngineError("sound of another kind", "audio_format_not_served", False)
 
     async def send(self, command: EngineCommand) -> None:
         """Send one command. Raises EngineError when the connection is gone."""
         if isinstance(command, AddSilence):
             await self.append(bytes(command.ms * limits.BYTES_PER_MS))
         elif isinstance(command, SetTurnDetection):
+            self._by_itself = command.on
             await self._send(
                 listening_update(
                     self._settings,

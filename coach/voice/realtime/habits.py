@@ -1,7 +1,9 @@
-"""What servers of the protocol turned out to lack, kept by address for as long as the process runs.
+"""What servers of the protocol turned out to lack or to do, by address, for as long as we run.
 
 So only the first talk after a start learns it, and the settings of all later ones are the same.
 """
+
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -15,12 +17,15 @@ _PASSING = ("server", "internal", "rate_limit", "overloaded", "timeout", "unavai
 
 
 class Habits(msgspec.Struct):
-    """`without`: paths of settings that are not sent. `silent`: it confirms no settings.
-    `pongs`: it answers pings, as far as we know."""
+    """`host` is its name. `without`: paths of settings that are not sent. `silent`: it confirms no
+    settings. `pongs`: it answers pings, as far as we know. `differs`: codes of settings that were
+    not in force as asked."""
 
+    host: str = ""
     without: frozenset[str] = frozenset()
     silent: bool = False
     pongs: bool = True
+    differs: frozenset[str] = frozenset()
 
     @property
     def patience_s(self) -> float:
@@ -51,4 +56,4 @@ def habits_of(address: str) -> Habits:
     """The habits of the server at this address; those of a new one are the protocol's."""
     if address not in _known and len(_known) >= limits.KNOWN_SERVERS:
         del _known[next(iter(_known))]
-    return _known.setdefault(address, Habits())
+    return _known.setdefault(address, Habits(urlsplit(address).hostname or ""))

@@ -82,9 +82,13 @@ class _Response(msgspec.Struct):
 
 
 class Reader:
-    """Frames of one connection in, our events out. `mark`: of the ids of this connection."""
+    """Frames of one connection in, our events out. `mark`: of the ids of this connection.
 
-    def __init__(self, mark: str = "") -> None:
+    `confirmed` is called with each answer to settings.
+    """
+
+    def __init__(self, mark: str = "", confirmed: Callable[[Json], None] | None = None) -> None:
+        self._confirmed = confirmed
         self._responses = Names(mark)
         self._items = Names(mark)
         self._last: _Response | None = None  # the one that began last, until it is over
@@ -135,6 +139,7 @@ class Reader:
         return {
             AUDIO: self._audio,
             "error": lambda event: (fault(event),),
+            "session.updated": self._updated,
             "input_audio_buffer.speech_started": self._speech_started,
             "input_audio_buffer.speech_stopped": self._speech_stopped,
             "input_audio_buffer.committed": self._input_committed,
@@ -156,6 +161,11 @@ class Reader:
             "response.function_call_arguments.delta": self._arguments,
             "response.function_call_arguments.done": self._all_arguments,
         }
+
+    def _updated(self, event: Json) -> Events:
+        if self._confirmed is not None:
+            self._confirmed(event)
+        return ()
 
     # --- the member -----------------------------------------------------------------------------
 

@@ -64,6 +64,11 @@ def session_update(
     settings: EngineSettings, event_id: str, without: Iterable[str] = frozenset()
 ) -> bytes:
     """The `session.update` of these settings, as JSON. `without`: paths of OPTIONAL left out."""
+    return _update(event_id, session_of(settings, without))
+
+
+def session_of(settings: EngineSettings, without: Iterable[str] = frozenset()) -> dict[str, Any]:
+    """The session that an engine with these settings is asked for."""
     without = frozenset(without)
     settings = _for_all(settings, without)
     pcm = {"type": "audio/pcm", "rate": 24000}
@@ -87,7 +92,7 @@ def session_update(
         }
     for path in without - {_KIND}:
         _leave_out(session, path)
-    return _update(event_id, session)
+    return session
 
 
 def listening_update(
