@@ -29,6 +29,7 @@ class Line:
     told: list[tuple[str, str]] = field(default_factory=list)
     frames: list[int] = field(default_factory=list)
     creates: int = 0
+    utterances: int = 0
     open: bool = True
 
 
@@ -94,12 +95,13 @@ class HearingEngine:
         if not speaking:
             frames.clear()
         frames.append(word)
-        item = f"m{len(self.lines)}-{line.creates}"
+        item = f"m{len(self.lines)}-{line.utterances}"
         events = member_says(item, _words(frames))
         if word and not speaking:
             await _send(socket, events[0])
         elif speaking and not any(frames[-SILENCE:]):
             frames.clear()
+            line.utterances += 1
             for event in events[1:]:
                 await _send(socket, event)
 

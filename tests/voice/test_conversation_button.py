@@ -2,7 +2,9 @@
 
 import pytest
 
+from coach.voice import limits
 from coach.voice.events import (
+    AddSilence,
     CancelResponse,
     ClearInput,
     ClearPlayback,
@@ -19,6 +21,7 @@ from coach.voice.events import (
     ShowError,
     SoundRetold,
     SpeechStarted,
+    SpeechStopped,
     TalkMode,
 )
 from tests.voice.talking import Driver, creates, of, states, turns
@@ -121,3 +124,67 @@ def test_a_press_while_a_person_speaks_is_committed_but_not_answered(talk):
     talk(FloorChanged("expert", 2, "Asha"))
     assert len(of(press(talk), CommitInput)) == 1
     assert creates(talk(InputCommitted("m1"))) == []
+
+
+# --- an engine that finds the ends of speech all the same ----------------------------------------
+
+
+def test_an_engine_that_hears_by_itself_is_given_the_silence_that_ends_the_utterance(talk):
+    talk(Held(True))
+    talk(SpeechStarted("m1"), after=0.3)
+    out = talk(Held(False, 900))
+    assert of(out, CommitInput) == []
+    assert len(of(out, AddSilence)) == 1
+    assert states(talk.all)[-1] == "thinking"
+    assert len(creates(talk(SpeechStopped("m1"), InputCommitted("m1"), after=0.1))) == 1
+    assert of(talk.ticks(5), ShowError, CommitInput) == []
+
+
+def test_its_ends_within_a_press_are_answered_once_when_the_button_is_let_go(talk):
+    talk(Held(True))
+    out = talk(SpeechStarted("m1"), SpeechStopped("m1"), InputCommitted("m1"), after=0.5)
+    out += talk(InputTranscript("m1", "I had eggs"), SpeechStarted("m2"), after=0.5)
+    assert creates(out) == []
+    assert turns(out) == [("member", "I had eggs", False)]
+    assert creates(talk(Held(False, 2000))) == []
+    out = talk(InputCommitted("m2"), InputTranscript("m2", "and toast"), after=0.2)
+    assert len(creates(out)) == 1
+    assert turns(out) == [("member", "and toast", False)]
+
+
+def test_what_it_has_ended_before_the_button_is_let_go_is_answered_at_once(talk):
+    talk(Held(True))
+    talk(SpeechStarted("m1"), InputCommitted("m1"), after=0.5)
+    assert len(creates(talk(Held(False, 1500)))) == 1
+    assert of(talk.ticks(5), ShowError) == []
+
+
+def test_a_commit_that_finds_nothing_left_is_no_short_press(talk):
+    """One that does not tell of beginnings."""
+    talk(Held(True))
+    talk(InputCommitted("m1"), after=0.5)
+    [commit] = of(talk(Held(False, 1500)), CommitInput)
+    out = talk(EngineFault("input_audio_buffer_commit_empty", "no", commit.event_id))
+    assert of(out, ShowError) == []
+    assert len(creates(out)) == 1
+
+
+def test_a_beginning_that_is_told_late_ends_by_silence_when_the_commit_brings_nothing(talk):
+    assert len(of(press(talk), CommitInput)) == 1
+    talk(SpeechStarted("m1"), EngineFault("not_implemented", "commit with detection on"))
+    out = talk.ticks(limits.COMMIT_S + 0.5)
+    assert (len(of(out, AddSilence)), of(out, ShowError)) == (1, [])
+    assert len(creates(talk(InputCommitted("m1")))) == 1
+
+
+def test_one_that_does_not_end_what_it_began_is_asked_to_and_then_the_member_is_told(talk):
+    talk(Held(True), SpeechStarted("m1"), Held(False, 900))
+    out = talk.ticks(limits.COMMIT_S + 0.5)
+    assert (len(of(out, CommitInput)), of(out, ShowError)) == (1, [])
+    out = talk.ticks(limits.COMMIT_S + 0.5)
+    assert of(out, CommitInput, ShowError) == [ShowError("not_heard")]
+
+
+def test_the_next_press_begins_anew(talk):
+    talk(Held(True), SpeechStarted("m1"), Held(False, 900), InputCommitted("m1"))
+    assert len(of(press(talk), CommitInput)) == 1

@@ -173,10 +173,10 @@ class Conversation:
             EngineReady: self._ready,
             EngineLost: self._lost,
             SoundRetold: self._retold,
-            SpeechStarted: member.speech_started,
+            SpeechStarted: self._speech_started,
             SpeechStopped: member.speech_stopped,
             MemberVoice: member.voice,
-            InputCommitted: member.committed,
+            InputCommitted: self._committed,
             InputDelta: member.partial,
             InputTranscript: member.transcribed,
             InputFailed: member.failed,
@@ -226,6 +226,14 @@ class Conversation:
         self._coach.lost()
         self._member.lost()
         self._calls.lost()
+
+    def _speech_started(self, event: SpeechStarted) -> None:
+        self._button.engine_hears()
+        self._member.speech_started(event)
+
+    def _committed(self, event: InputCommitted) -> None:
+        self._button.engine_ended()
+        self._member.committed(event)
 
     def _begun(self) -> None:
         """A response began that may speak."""
@@ -279,6 +287,7 @@ class Conversation:
 
     def _tick(self, event: Tick) -> None:
         self._floor.tick()
+        self._button.tick()
         self._member.tick()
         self._coach.tick()
         if (over := self._coach.presumed_over()) is not None:
@@ -301,7 +310,8 @@ class Conversation:
             return
         if self._calls.pending and wish.kind != "script":
             return
-        if talk.member_speaking and self._member.counts and wish.kind != "script":
+        speaking = talk.member_speaking and self._member.counts
+        if (speaking or self._member.ending) and wish.kind != "script":
             return
         if not talk.may_speak(wish) or not self._money.lets(wish):
             return

@@ -59,10 +59,20 @@ class Member:
         """The member makes a sound, and whether it is speech is not decided yet."""
         return self.talk.member_speaking and not self.counts
 
+    @property
+    def ending(self) -> bool:
+        """The button was let go, and the engine has not said yet that it has the utterance."""
+        return self.talk.push and self.commit_due is not None
+
+    @property
+    def overdue(self) -> bool:
+        """The utterance is over, and the engine should have said so by now."""
+        return self.commit_due is not None and self.talk.at > self.commit_due
+
     def speech_started(self, event: SpeechStarted) -> None:
         talk = self.talk
         if talk.push:
-            return  # the engine had not been told yet that a button says so
+            return  # a button says so, whether or not the engine goes by it
         if event.item_id in self._committed or (
             talk.member_speaking and event.item_id == self.speech_item
         ):
@@ -218,7 +228,7 @@ class Member:
         """No more sound will come: give the engine the silence that ends the utterance."""
         self._muted = event.on
         if event.on and self.talk.member_speaking and not self.talk.push:
-            self._end_utterance()
+            self.end_utterance()
 
     def tick(self) -> None:
         talk, at = self.talk, self.talk.at
@@ -228,7 +238,7 @@ class Member:
             self._weigh()
         if talk.member_speaking and at - self.started_at > limits.MEMBER_SPEECH_MAX_S:
             talk.member_speaking = False
-        if self.commit_due is not None and at > self.commit_due:
+        if self.overdue:
             self.commit_due = None
             if self.counts:
                 talk.error("not_heard")
@@ -275,7 +285,7 @@ class Member:
         if self.sound.owed:
             self.talk.answer_due = self.talk.at + limits.RESPONSE_CREATED_S
             if self._muted and not self.talk.push:
-                self._end_utterance()
+                self.end_utterance()
 
     def unheard_since(self) -> float:
         """Since when the member's sound is neither in words nor answered without them."""
@@ -290,7 +300,8 @@ class Member:
         """Whether this is the utterance whose beginning we were told."""
         return item_id == self.speech_item or (self.talk.push and not self.speech_item)
 
-    def _end_utterance(self) -> None:
+    def end_utterance(self) -> None:
+        """Give the engine the silence by which it knows that an utterance is over."""
         self.talk.emit(AddSilence(int(self.talk.silence_s * 1000) + 300))
 
     def _weigh(self) -> None:
