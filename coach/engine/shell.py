@@ -54,8 +54,8 @@ class Talker(Protocol):
         """Forgets the audio so far."""
         ...
 
-    async def feed(self, pcm24k: Pcm) -> list[Frame]:
-        """The next samples; a Frame for every 32 ms."""
+    async def feed(self, pcm24k: Pcm, *, behind: bool = False) -> list[Frame]:
+        """The next samples; a Frame for every 32 ms. `behind`: more of them wait already."""
         ...
 
     async def hear(
@@ -158,7 +158,8 @@ class Shell:
                 generation = heard.generation
                 self._stream.reset()
             for start in range(0, heard.pcm.size, step):
-                frames = await self._stream.feed(heard.pcm[start : start + step])
+                behind = not self._unheard.empty()
+                frames = await self._stream.feed(heard.pcm[start : start + step], behind=behind)
                 found = [(frame.start_sample24k, frame.probability) for frame in frames]
                 if found:
                     self._happen(Voiced(generation, found))

@@ -35,7 +35,7 @@ class Listener:
         self._held = np.zeros(0, dtype=np.int16)
         self._start = 0
 
-    async def feed(self, pcm24k: np.ndarray) -> list[Frame]:
+    async def feed(self, pcm24k: np.ndarray, *, behind: bool = False) -> list[Frame]:
         self._held = np.concatenate((self._held, pcm24k))
         frames = []
         while self._held.size >= 768:

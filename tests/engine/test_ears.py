@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.engine.ears import Ears, EarsBusy, EarsClosed, ModelMissing, models, work
+from coach.engine.ears import Ears, EarsBusy, EarsClosed, ModelMissing, activity, models, work
 from coach.engine.ears.activity import (
     CHUNK,
     CHUNK_24K,
@@ -201,25 +201,50 @@ def test_time_is_to_spare_while_less_than_six_tenths_of_the_cores_are_used() -> 
     assert after(3.0, 0.5)
 
 
+class Sizes(ActivityModel):
+    """Notes how many chunks it is given at a time."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    def listen(self, chunks: list, memories: list) -> list[float]:
+        self.sizes.append(len(chunks))
+        return [0.5] * len(chunks)
+
+
+async def test_who_has_fallen_behind_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = 0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal waits
+        waits += 1
+        await asyncio.tasks.sleep(0)
+
+    monkeypatch.setattr(activity.asyncio, "sleep", sleep)
+    with ThreadPoolExecutor(1) as pool:
+        ears = Ears(1)
+        ears._batcher = ActivityBatcher(Sizes(), pool)
+        second = np.zeros(RATE, dtype=np.int16)
+        heard = await asyncio.gather(*(ears.stream().feed(second) for _ in range(8)))
+        assert [len(frames) for frames in heard] == [31] * 8
+        assert waits <= 1, "only the last chunk of a stream may wait for others"
+        stream = ears.stream()
+        chunk = np.zeros(CHUNK_24K, dtype=np.int16)
+        await asyncio.gather(*(stream.feed(chunk, behind=True) for _ in range(8)))
+        assert waits <= 1
+
+
 async def test_streams_that_send_together_are_looked_at_together() -> None:
-    sizes: list[int] = []
-
-    class Model(ActivityModel):
-        def __init__(self) -> None:
-            pass
-
-        def listen(self, chunks: list, memories: list) -> list[float]:
-            sizes.append(len(chunks))
-            return [0.5] * len(chunks)
-
     async def talk(batcher: ActivityBatcher, chunks: int) -> None:
         memory = Memory()
         for _ in range(chunks):
             await asyncio.sleep(0.001)
             await batcher.probability(np.zeros(CHUNK_24K, dtype=np.int16), memory)
 
+    model = Sizes()
+    sizes = model.sizes
     with ThreadPoolExecutor(1) as pool:
-        batcher = ActivityBatcher(Model(), pool)
+        batcher = ActivityBatcher(model, pool)
         await asyncio.gather(*(talk(batcher, 10) for _ in range(8)))
         assert len(sizes) <= 20
         sizes.clear()

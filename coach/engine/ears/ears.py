@@ -86,10 +86,10 @@ class Ears:
         """What is said in a recording that belongs to no stream; see ``SpeechStream.hear``."""
         return await self.stream().hear(pcm24k, partial=partial)
 
-    async def _probability(self, chunk: Pcm, memory: Memory) -> float:
+    async def _probability(self, chunk: Pcm, memory: Memory, behind: bool) -> float:
         if self._batcher is None:
             raise EarsClosed("the ears are not started")
-        return await self._batcher.probability(chunk, memory)
+        return await self._batcher.probability(chunk, memory, behind=behind)
 
     async def _transcribe(
         self, key: object, samples: Samples, partial: bool, draft: Draft | None = None
@@ -130,17 +130,19 @@ class SpeechStream:
         self._held: Pcm = np.zeros(0, dtype=np.int16)
         self._frames = 0
 
-    async def feed(self, pcm24k: Pcm) -> list[Frame]:
+    async def feed(self, pcm24k: Pcm, *, behind: bool = False) -> list[Frame]:
         """Take the next samples (any number, 24 kHz); return a Frame for every full 32 ms.
 
-        Calls of one stream run one after another. Raises EarsClosed.
+        ``behind``: more sound waits already. Calls of one stream run one after another.
+        Raises EarsClosed.
         """
         async with self._lock:
             self._held = np.concatenate((self._held, pcm24k))
             frames = []
             while self._held.size >= CHUNK_24K:
                 chunk, self._held = self._held[:CHUNK_24K], self._held[CHUNK_24K:]
-                probability = await self._ears._probability(chunk, self._memory)
+                more = behind or self._held.size >= CHUNK_24K
+                probability = await self._ears._probability(chunk, self._memory, more)
                 frames.append(Frame(probability, self._frames * CHUNK_24K))
                 self._frames += 1
             return frames

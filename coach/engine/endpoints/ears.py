@@ -49,9 +49,9 @@ class EndpointTalker:
         """Forgets the audio so far."""
         self._local.reset()
 
-    async def feed(self, pcm24k: Pcm) -> list[Frame]:
+    async def feed(self, pcm24k: Pcm, *, behind: bool = False) -> list[Frame]:
         """The next samples; a Frame for every 32 ms."""
-        return await self._local.feed(pcm24k)
+        return await self._local.feed(pcm24k, behind=behind)
 
     async def hear(
         self, pcm24k: Pcm, *, partial: bool = False, hint: Hint = _NO_HINT, guess: bool = False
