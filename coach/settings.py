@@ -266,7 +266,6 @@ if text("COACH_ENGINE_IMAGES"):
     ENGINE_IMAGES = flag("COACH_ENGINE_IMAGES", False)
 # Keys of further providers, by the name that their row in the console has: COACH_KEY_<NAME>.
 ENGINE_KEYS = secrets("COACH_KEY_")
-ENGINE_SILENCE_MS = number("COACH_ENGINE_SILENCE_MS", 500)
 # Voice notes: the root of a Chat Completions API with audio (https://api.openai.com/v1). Without
 # one, notes go to the engine of the talk.
 NOTES_URL = text("COACH_NOTES_URL")
