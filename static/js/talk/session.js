@@ -211,7 +211,7 @@ export class TalkSession {
   receive(message) {
     const act = {
       ready: () => this.ready(message),
-      state: () => this.told(message.state),
+      state: () => this.show(message.state),
       waiting: () => this.queued(message.position),
       caption: () => this.caption(message),
       turn: () => this.turn(message),
@@ -240,11 +240,6 @@ export class TalkSession {
     this.connected = true;
     if (["connecting", "unreachable", "reconnecting"].includes(this.stage.state))
       this.show("listening");
-  }
-
-  /** The state that the server tells. Who is in line is not told that nobody was reached yet. */
-  told(state) {
-    if (state !== "unreachable" || this.stage.state !== "queued") this.show(state);
   }
 
   /** In line for a place with the coach; 0: it is our turn, also for one who looks elsewhere. */
