@@ -63,6 +63,7 @@ class RealtimeCarrier:
         self._events = engine.events()
         self._sent = 0
         self._picture = ""  # id of the command that shows it
+        self._picture_refused = False
 
     async def know(self, messages: Sequence[AddMessage]) -> None:
         for message in messages:
@@ -101,11 +102,13 @@ class RealtimeCarrier:
             await self._send(AddMessage(self._id("said"), "", "user", text))
 
     async def answer(self, *, tools: bool) -> Reply:
+        self._need_picture()
         create = CreateResponse(self._id("create"), tools=tools)
         await self._send(create)
         collected = _Collected(create.event_id)
         while collected.done is None:
             event = await self._next_of(collected)
+            self._need_picture()
             if isinstance(event, EngineFault) and event.event_id == create.event_id:
                 raise NoteError(event.code, retryable=event.code not in FATAL_CODES)
             collected.take(event)
@@ -154,8 +157,13 @@ class RealtimeCarrier:
         except EngineError as error:
             raise _note_error(error) from error
         if self._picture and isinstance(event, EngineFault) and event.event_id == self._picture:
-            raise NoteError("picture_refused", retryable=False)
+            self._picture_refused = True
         return event
+
+    def _need_picture(self) -> None:
+        """No answer without it. The refusal may come while the words are heard: they come first."""
+        if self._picture_refused:
+            raise NoteError("picture_refused", retryable=False)
 
     def _id(self, name: str) -> str:
         self._sent += 1

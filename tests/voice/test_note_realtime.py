@@ -5,7 +5,7 @@ import json
 import pytest
 
 from coach.voice import limits
-from coach.voice.note import Call, NoteError, Reply
+from coach.voice.note import Call, Note, NoteError, Reply, exchange
 from coach.voice.note_realtime import open_realtime
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from tests.voice.scripted import (
@@ -84,6 +84,47 @@ async def test_what_cannot_be_made_out_is_said(answer):
         with pytest.raises(NoteError) as error:
             await talk.carrier.hear(SPEECH)
         assert (error.value.code, error.value.retryable) == ("not_heard", False)
+
+
+class Host:
+    """Writes down what was said; experts have nothing to add."""
+
+    def __init__(self):
+        self.words = []
+
+    async def said(self, text):
+        self.words.append(text)
+        return True
+
+    async def guidance(self):
+        return []
+
+
+@pytest.mark.parametrize("when", ["before the words", "with the words", "with the answer"])
+async def test_words_beside_a_picture_that_is_refused_are_written_all_the_same(when):
+    refusal = {"code": "invalid_value", "message": "no images", "event_id": "note-picture-1"}
+    refused = {"type": "error", "error": refusal}
+    words = heard("i1", "I want to die.")
+    steps = [
+        Step("conversation.item.create", [refused] if when == "before the words" else []),
+        Step(
+            "input_audio_buffer.commit",
+            [refused, words] if when == "with the words" else [words],
+        ),
+    ]
+    if when == "with the answer":
+        steps.append(Step("response.create", [refused, *whole("r1", "i2", "What picture?")]))
+    host, note = Host(), Note(pcm=SPEECH, picture="data:image/png;base64,AA")
+    async with Talk(*steps) as talk:
+
+        async def dial():
+            return talk.carrier
+
+        with pytest.raises(NoteError) as error:
+            await exchange(dial, host, note, [])
+        talk.engine.assert_complete()
+    assert (error.value.code, error.value.retryable) == ("picture_refused", False)
+    assert host.words == ["I want to die."]
 
 
 async def test_an_answer_brings_words_sound_and_its_cost():
