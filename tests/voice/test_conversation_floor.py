@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.voice import limits
 from coach.voice.events import (
     AddMessage,
     CancelResponse,
@@ -9,6 +10,7 @@ from coach.voice.events import (
     DeleteItem,
     Delivered,
     Ended,
+    EngineFault,
     EngineLost,
     EngineReady,
     FloorChanged,
@@ -360,6 +362,23 @@ def test_what_an_expert_took_over_from_is_void(talk):
     talk(EngineLost(), Scripted(SCRIPT, 7), HandedBack("Note.", "Hello.", 8), Guided("Salt.", 9))
     out = talk(FloorChanged("expert", 2))
     assert {d.ref for d in of(out, Delivered)} == {7, 8}
+
+
+@pytest.mark.parametrize("complaint", ["", "server_error"])
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_script_that_gets_stuck_is_read(talk, begun, complaint):
+    talk(FloorChanged("safety_hold", 2), Scripted(SCRIPT, 7))
+    response = talk.starts_response()
+    if begun:
+        talk.speaks(response, "s1", "I hear you.", 400, done=False)
+        talk.heard(400)
+    if complaint:
+        talk(EngineFault(complaint, "no"))
+    out = talk.ticks(limits.RESPONSE_IDLE_S + 1)
+    assert turns(out)[-1] == ("coach", SCRIPT, False)
+    told = [type(effect) for effect in of(out, Delivered, RecordTurn)]
+    assert told == [*[RecordTurn] * (1 + begun), Delivered]
+    assert of(out, ShowError) == []
 
 
 def test_guidance_and_hand_back_are_delivered_by_the_answer_they_shaped(talk):

@@ -189,10 +189,17 @@ class Coach:
         return ResponseDone(sequencer.presume(), "completed")
 
     def _stuck(self) -> None:
-        """Nothing more comes: what was said stands, and what was not is asked for once more."""
+        """Nothing more comes: what was said stands, and what an error kept back is asked for again.
+
+        Reviewed words the member reads at once: half of them is not what a danger asks for.
+        """
         talk = self.talk
         wish, code = talk.sequencer.current, _words_for(talk.sequencer.complaint)
         complained = bool(talk.sequencer.complaint)
+        if wish is not None and wish.script:
+            self._stop_and_owe(wish)
+            self._give_up(wish, code)
+            return
         talk.silence()
         if self.said_something:
             talk.error("incomplete")
@@ -271,15 +278,22 @@ class Coach:
         """A reviewed text was not spoken as it is: stop, try once more, then show it instead."""
         talk = self.talk
         wish = talk.sequencer.current or Wish(kind="script", script=item.script)
-        talk.sequencer.current = msgspec.structs.replace(wish, ref=0)  # still owed
-        item.ref = 0
         item.text = ""  # whatever it said, it is not the coach's word
-        talk.silence()
+        self._stop_and_owe(wish)
         if wish.attempt == 0:
             talk.sequencer.want(wish.again())
             return
         talk.delivered(wish.ref)
         self._write_script(item.script, f"script-{item.item_id}"[:80])
+
+    def _stop_and_owe(self, wish: Wish) -> None:
+        """Stop what speaks this; it is not delivered by that."""
+        talk = self.talk
+        talk.sequencer.current = msgspec.structs.replace(wish, ref=0)
+        for item in talk.playback.items.values():
+            if item.script == wish.script:
+                item.ref = 0
+        talk.silence()
 
     def _write_script(self, text: str, key: str) -> None:
         talk = self.talk
