@@ -287,6 +287,19 @@ def test_words_before_their_sound_are_waited_for(asked):
     assert len(of(asked(SpokenAudio("resp1", "c1", bytes(480))), Play)) == 1
 
 
+def test_an_answer_whose_words_come_before_all_of_its_sound_is_not_over_in_a_pause_of_it(asked):
+    """A synthesiser that takes longer over the second sentence than the first one lasts."""
+    text = "Well done, that was a banana. And now have an apple, or a pear if there is none."
+    asked(ResponseCreated("resp1"), SpokenDelta("resp1", "c1", text))
+    asked(SpokenText("resp1", "c1", text), SpokenAudio("resp1", "c1", bytes(2000 * 48)))
+    asked.heard(2000)
+    asked.ticks(limits.RESPONSE_END_S + 4)
+    assert len(of(asked(SpokenAudio("resp1", "c1", bytes(480))), Play)) == 1
+    asked(ItemDone("resp1", "c1"), ResponseDone("resp1", "completed"))
+    asked.heard(2010)
+    assert turns(asked.all)[-1] == ("coach", text, False)
+
+
 def test_an_answer_that_stops_in_the_middle_is_said_to_be_cut_short(asked):
     asked(ResponseCreated("resp1"), SpokenDelta("resp1", "c1", "Well"))
     asked(SpokenAudio("resp1", "c1", bytes(4800)))

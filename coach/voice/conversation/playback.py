@@ -60,8 +60,12 @@ class Item(msgspec.Struct):
 
     @property
     def whole(self) -> bool:
-        """All of it may have come: its words, and sound if it is spoken."""
-        return self.worded and (self.received_bytes > 0 or not self.spoken)
+        """All of it may have come: its words, and as much sound as these take if it is spoken.
+
+        Words come before their sound; who synthesises slowly makes pauses between sentences.
+        """
+        enough = self.received_ms * limits.SPEECH_MAX_CHARS_PER_S >= 1000 * len(self.text)
+        return self.worded and (enough or not self.spoken)
 
     @property
     def over(self) -> bool:
