@@ -523,9 +523,21 @@ def test_what_has_no_id_at_first_keeps_the_name_it_is_given_later(asked):
 def test_utterances_without_ids_are_told_from_their_own_words():
     committed = {"type": "input_audio_buffer.committed"}
     heard = {"type": f"{HEARD}.completed", "transcript": "Yes"}
+    started = {"type": "input_audio_buffer.speech_started"}
     stopped = {"type": "input_audio_buffer.speech_stopped"}
-    for turn in ([committed, heard], [stopped, heard], [stopped, committed, heard]):
-        made = [e for e in reading(*turn, *turn) if isinstance(e, InputCommitted | InputTranscript)]
+    for turn in (
+        [committed, heard],
+        [stopped, heard],
+        [stopped, committed, heard],
+        [heard],
+        [heard, stopped, committed],
+        [started, stopped, heard, committed],
+        [started, heard, stopped, committed],
+        [started, committed, stopped, heard],
+    ):
+        told = reading(*turn, *turn)
+        assert len({event.item_id for event in told}) == 2  # no utterance that nobody made
+        made = [e for e in told if isinstance(e, InputCommitted | InputTranscript)]
         assert [type(event) for event in made] == [InputCommitted, InputTranscript] * 2
         assert made[0].item_id == made[1].item_id
         assert made[2].item_id == made[3].item_id

@@ -95,6 +95,7 @@ class Reader:
         self._open: dict[str, _Response] = {}
         self._over = Known()
         self._speech = ""
+        self._ways: set[str] = set()  # in which the last utterance has ended, where it has no id
         self._ended = ""  # the utterance that has stopped
         self._committed = Known()
         self._answered = Known()  # what was committed before a response began
@@ -171,6 +172,7 @@ class Reader:
 
     def _speech_started(self, event: Json) -> Events:
         self._speech = self._input(event) or self._items.invented("input")
+        self._ways.clear()
         if self._speech in self._answered:  # another utterance of the same name
             self._speech = self._items.again(text(event, "item_id"))
         # The client replaces the start by how much of the speech has been heard.
@@ -178,7 +180,7 @@ class Reader:
 
     def _speech_stopped(self, event: Json) -> Events:
         self._another(event)
-        self._ended = self._input(event) or self._speech
+        self._ended = self._heard_item(event)
         return (SpeechStopped(self._ended),)
 
     def _input_committed(self, event: Json) -> Events:
@@ -186,15 +188,23 @@ class Reader:
         return self._commit(self._heard_item(event))
 
     def _another(self, event: Json) -> None:
-        """Without an id, what ends is another utterance when the last one has ended before."""
-        if not text(event, "item_id") and self._speech in self._committed:
+        """Without an id, what ends as the last one has ended already is another utterance.
+
+        Servers tell the stop, the commitment and the words in any order, and each of them once.
+        """
+        if text(event, "item_id"):
+            return
+        if event["type"] in self._ways:
             self._speech = self._items.invented("input")
+            self._ways.clear()
+        self._ways.add(event["type"])
 
     def _heard_more(self, event: Json) -> Events:
         item_id = self._input(event) or self._speech
         return (InputDelta(item_id, text(event, "delta")),) if item_id else ()
 
     def _heard_all(self, event: Json) -> Events:
+        self._another(event)
         item_id = self._heard_item(event)
         usage = inner(event, "usage") or None
         words = text(event, "transcript", "text")
@@ -208,7 +218,8 @@ class Reader:
         if item.get("role") != "user":
             return ()
         if any(said):
-            return self._heard_all({"item_id": theirs, "transcript": "".join(said)})
+            words = {"type": event["type"], "item_id": theirs, "transcript": "".join(said)}
+            return self._heard_all(words)
         # That of an utterance which has ended is its commitment.
         ended = self._ended and self._items.knows(theirs) and self._items.of(theirs) == self._ended
         return self._commit(self._ended) if ended else ()
