@@ -89,6 +89,7 @@ ENGINE_PING_S = 5.0
 ENGINE_PONG_S = 15.0  # an engine that answers no ping for so long is gone; busy ones take a while
 ENGINE_SEND_S = 10.0  # an engine that takes no command for so long is given up
 ENGINE_ID_CHARS = 40  # of an engine's own id that are kept in ours
+ENGINE_NAME_CHARS = 1_000  # of an engine's own id; a longer one is known, but never said to it
 ENGINE_MESSAGE_MAX_BYTES = 4 * 1024 * 1024
 ENGINE_QUEUE_MESSAGES = 64
 ENGINE_WRITE_BYTES = 256 * 1024

@@ -139,6 +139,35 @@ def test_names_fit_into_a_column_and_are_bounded(monkeypatch):
     assert (len(names._ours), len(names._theirs)) == (1, 10)
 
 
+def test_names_that_come_later_are_bounded_too(monkeypatch):
+    monkeypatch.setattr(limits, "KNOWN_IDS", 10)
+    names = Names()
+    for number in range(50):
+        assert names.adopt(names.invented("item"), f"i{number}")
+    assert (len(names._ours), len(names._theirs)) == (10, 10)
+
+
+def test_a_name_in_use_is_not_forgotten(monkeypatch):
+    monkeypatch.setattr(limits, "KNOWN_IDS", 10)
+    names = Names("12345678")
+    live = names.of("live")
+    for number in range(50):
+        names.of(f"other {number}")
+        assert names.of("live") == live
+    assert names.theirs(live) == "live"
+
+
+def test_a_name_without_an_end_is_known_and_not_kept():
+    names = Names("12345678")
+    first, second = names.of("x" * 100_000 + "1"), names.of("x" * 100_000 + "2")
+    assert first != second
+    assert names.of("x" * 100_000 + "1") == first
+    assert max(len(name) for _, name in names._ours) <= limits.ENGINE_NAME_CHARS
+    assert not any(names._theirs.values())
+    assert not names.adopt(first, "another")
+    assert names.theirs(first) == ""  # it is deleted, or cut, without being told
+
+
 def test_calls_of_the_same_id_in_two_responses_are_two_calls(asked):
     """Servers number the calls of each response, or give all of them the name of the tool."""
     first = asked.starts_response()
