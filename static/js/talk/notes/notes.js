@@ -236,7 +236,8 @@ export class Notes {
 
   answered(note, answer) {
     this.apply(answer);
-    const { state, code, message, reply } = answer.note;
+    const { state, code, message, reply, picture } = answer.note;
+    if (picture && state !== "waiting") this.talk.notice.show("warn", picture.message);
     if (state !== "done") return;
     const side = document.querySelector("[data-side] [data-refetch]");
     if (side) changed(side.dataset.refetch);
@@ -251,6 +252,7 @@ export class Notes {
   apply({ thread, floor, person, ended }) {
     this.talk.thread.take(thread);
     this.talk.floor({ floor, name: person });
+    this.paint();
     if (ended && !this.talk.ended) this.talk.leave();
     else if (this.on) this.show(this.recorder.on ? "recording" : "note");
   }
@@ -304,13 +306,14 @@ export class Notes {
       };
       node = thread.pending(note.id, what[note.kind]);
       node.classList.add("turn--note");
-      if (note.picture) this.paintPicture(node, note.picture);
+      if (note.picture) this.paintPicture(node, note);
       const template = this.root.querySelector("template[data-note-status]");
       const status = template.content.firstElementChild.cloneNode(true);
       node.querySelector(".turn__body").append(status);
       status.querySelector("[data-note-again]").onclick = () => this.outbox.again(note);
       status.querySelector("[data-note-drop]").onclick = () => this.outbox.drop(note);
     }
+    if (this.stands(note)) node.querySelector(".picture-card")?.remove();
     const words = this.words[`note_${note.state}`] ?? note.state;
     const over = note.state === "failed" || note.state === "ended";
     const text = over || note.state === "signed_out" ? (note.message ?? words) : words;
@@ -320,9 +323,14 @@ export class Notes {
     node.querySelector("[data-note-drop]").hidden = note.state === "sending";
   }
 
-  async paintPicture(node, picture) {
-    const canvas = await draw(picture);
-    if (!canvas) return;
+  /** Whether the server's card of this note's photo is in the thread: it needs no copy then. */
+  stands(note) {
+    return this.talk.thread.find("picture-client", note.id) !== null;
+  }
+
+  async paintPicture(node, note) {
+    const canvas = await draw(note.picture);
+    if (!canvas || this.stands(note)) return;
     const card = document.createElement("figure");
     card.className = "picture-card";
     card.append(canvas);
