@@ -8,23 +8,28 @@ from coach.voice.seams import Line
 PICTURE_IN_HISTORY = "(the member showed a photo)"
 
 
-def history_of(session: Session, *, without: str = "") -> tuple[list[Line], int]:
+def history_of(
+    session: Session, *, without: str = "", without_picture: int | None = None
+) -> tuple[list[Line], int]:
     """The last turns and what experts asked of the coach, and the number of the last turn (or 0).
 
-    `without`: the item id of a turn that is told in another way.
+    `without`: the item id of a turn that is told in another way, as is the picture of this pk.
     """
     turns = session.turns.exclude(item_id=without) if without else session.turns.all()
     rows = list(turns.order_by("-seq")[:HISTORY_TURNS])[::-1]
     # What an expert asked of the coach holds to the end of the talk, whichever engine speaks.
     given = session.directives.filter(kind=Directive.Kind.HAND_BACK).exclude(claimed_at=None)
     asked = [Line("system", one.text) for one in given.order_by("-pk")[:HISTORY_NOTES]][::-1]
-    return _with_pictures(session, rows) + asked, max((row.seq for row in rows), default=0)
+    lines = _with_pictures(session, rows, without_picture)
+    return lines + asked, max((row.seq for row in rows), default=0)
 
 
-def _with_pictures(session: Session, rows: list[Turn]) -> list[Line]:
+def _with_pictures(session: Session, rows: list[Turn], without: int | None) -> list[Line]:
     """The turns as lines, and where in between a picture was shown."""
     since = rows[0].seq if len(rows) == HISTORY_TURNS else 0  # else the talk's own beginning
     cards = session.cards.filter(kind=PICTURE, seq__gt=since)
+    if without is not None:
+        cards = cards.exclude(ref=str(without))
     told: list[Turn | Card] = sorted([*rows, *cards], key=lambda row: row.seq)
     return [
         Line(row.speaker, row.text, row.author_name)  # type: ignore[arg-type]

@@ -36,7 +36,7 @@ from handoff.models import Escalation, Script
 from tests.talk.pages import in_thread, open_page
 from tests.talk.test_consumer import Said
 from tests.talk.test_consumer_engine import spoken as speech
-from tests.voice.chat_server import ChatServer, calls, heard, refused, spoken
+from tests.voice.chat_server import calls, heard, refused, spoken
 from tests.voice.scripted import ScriptedEngine, Step, whole
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -102,29 +102,6 @@ class Page:
             return await self.client.get(url, headers=headers)
 
 
-@pytest.fixture
-def chat(settings):
-    """`async with chat(answers): …`: notes go to a scripted server of Chat Completions."""
-
-    def start(*answers):
-        server = ChatServer(list(answers))
-
-        class Running:
-            async def __aenter__(self):
-                await server.__aenter__()
-                settings.NOTES_URL, settings.NOTES_KEY = server.url, "k"
-                return server
-
-            async def __aexit__(self, kind, *error):
-                await server.__aexit__(kind, *error)
-                if kind is None:
-                    server.assert_complete()
-
-        return Running()
-
-    return start
-
-
 def said(session, *speakers):
     return list(session.turns.filter(speaker__in=speakers).values_list("text", flat=True))
 
@@ -145,6 +122,7 @@ async def test_a_note_is_answered_in_one_request(session, page, chat):
         "message": "",
         "retry_s": None,
         "reply": 2,
+        "picture": None,
     }
     assert "I had two eggs." in told["thread"]
     assert "I wrote them down." in told["thread"]
@@ -196,6 +174,7 @@ async def test_two_at_once_run_once(session, page, chat):
         "message": "",
         "retry_s": limits.NOTE_RETRY_S,
         "reply": None,
+        "picture": None,
     }
     assert await Turn.objects.acount() == 2
 

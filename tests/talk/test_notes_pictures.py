@@ -1,36 +1,36 @@
 """A photo in a voice note: kept, shown to an engine that sees, and answered like any note."""
 
-import base64
 import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from coach.nutrition import reading
-from coach.nutrition.foods.files import index_from_files
 from coach.nutrition.models import MealDraft
 from coach.people.models import User
-from coach.personas.models import Persona
 from coach.talk import limits
-from coach.talk.actions import end_session, move_floor, start_session
-from coach.talk.brief import make_brief
-from coach.talk.models import Card, Floor, Note, Picture, Session, Turn, Usage
+from coach.talk.actions import end_session, move_floor
+from coach.talk.models import Card, Floor, Note, Picture, Turn, Usage
 from handoff.models import Escalation, Script
 from tests.talk.pages import in_thread
-from tests.talk.test_notes import WAV, Page, all_said, chat  # noqa: F401  a fixture
-from tests.talk.test_pictures import opened, photo
-from tests.talk.test_pictures_live import LUNCH, image_of
+from tests.talk.seeing import LUNCH, bare, image_of, sage_with
+from tests.talk.test_notes import WAV, Page, all_said
+from tests.talk.test_pictures import photo
 from tests.voice.chat_server import calls, heard, refused, spoken
-from tests.voice.scripted import ScriptedEngine, Step, call, created, done, whole
+from tests.voice.scripted import (
+    ScriptedEngine,
+    Step,
+    call,
+    created,
+    done,
+    fault,
+    transcribed,
+    whole,
+)
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("foods")]
 PUT = "conversation.item.create"
 ANSWER = "response.create"
-
-
-@pytest.fixture(autouse=True)
-def _foods(monkeypatch):
-    monkeypatch.setattr(reading, "load_index", index_from_files)
+COMMIT = "input_audio_buffer.commit"
 
 
 @pytest.fixture
@@ -43,16 +43,7 @@ def begin(maya, settings):
     """A talk of Maya's; its engine sees, or does not."""
 
     def start(*, images=True):
-        settings.ENGINE_IMAGES = images
-        persona = Persona.objects.create(
-            slug="test-sage",
-            name="Sage",
-            instructions="Be kind.",
-            greeting="Hi {name}.",
-            tools=["propose_meal", "confirm_meal"],
-        )
-        made = start_session(maya, persona, make_brief(persona, member_name="Maya"))
-        return Session.objects.select_related("member", "persona").get(pk=made.pk)
+        return sage_with(maya, settings, images=images)
 
     return in_thread(start)
 
@@ -71,21 +62,14 @@ async def alone(page, session, file=None, **fields):
 
 
 def shown(message):
-    """The picture in a message of Chat Completions; it must be bare."""
+    """The picture in a message of Chat Completions."""
     [part] = [one for one in message["content"] if one["type"] == "image_url"]
-    head, _comma, body = part["image_url"]["url"].partition(",")
-    assert head == "data:image/jpeg;base64"
-    data = base64.b64decode(body, validate=True)
-    assert len(data) <= limits.PICTURE_KEPT_MAX_BYTES
-    for secret in (b"Exif", b"SecretCam", b"at home"):
-        assert secret not in data
-    return opened(data)
+    return bare(part["image_url"]["url"])
 
 
 async def test_a_photo_alone_becomes_a_draft_of_the_meal(begin, page, settings):
     session = await begin()
     script = [
-        Step(PUT),  # that a photo was shown
         Step(PUT),
         Step(PUT),  # how it is to be answered
         Step(
@@ -104,9 +88,11 @@ async def test_a_photo_alone_becomes_a_draft_of_the_meal(begin, page, settings):
         told = (await alone(page, session)).json()
         engine.assert_complete()
     assert told["note"]["state"] == "done", told
-    assert image_of(engine.received[1]).size == (1024, 512)
-    assert "just shown you a picture" in engine.received[2]["item"]["content"][0]["text"]
+    # Once, and not as one that was shown before, too.
+    assert image_of(engine.received[0]).size == (1024, 512)
+    assert "just shown you a picture" in engine.received[1]["item"]["content"][0]["text"]
     assert 'alt="The photo you showed at' in told["thread"]
+    assert 'data-picture-client="note-0001"' in told["thread"]
     assert "Shall I add it?" in told["thread"]
     kinds = [card.kind async for card in Card.objects.order_by("seq")]
     assert kinds == ["picture", "draft"]
@@ -117,12 +103,12 @@ async def test_a_photo_alone_becomes_a_draft_of_the_meal(begin, page, settings):
 
 async def test_words_go_with_it_in_one_message(begin, page, settings):
     session = await begin()
-    script = [Step(PUT)] * 3 + [Step(ANSWER, whole("r1", "i1", "Rice, about 180 g."))]
+    script = [Step(PUT)] * 2 + [Step(ANSWER, whole("r1", "i1", "Rice, about 180 g."))]
     async with ScriptedEngine([script]) as engine:
         settings.ENGINE_URL, settings.ENGINE_KEY = engine.url, "k"
         await page.send(session, text="My lunch", picture=picture())
         engine.assert_complete()
-    content = engine.received[1]["item"]["content"]
+    content = engine.received[0]["item"]["content"]
     assert [part["type"] for part in content] == ["input_image", "input_text"]
     assert content[1]["text"] == "My lunch"
     assert await all_said(session, "member", "coach") == ["My lunch", "Rice, about 180 g."]
@@ -130,12 +116,7 @@ async def test_words_go_with_it_in_one_message(begin, page, settings):
     assert card.seq < turn.seq
 
 
-async def test_a_hosted_model_that_sees_is_shown_it_with_the_recording(
-    begin,
-    page,
-    chat,  # noqa: F811
-    settings,
-):
+async def test_a_hosted_model_that_sees_is_shown_it_with_the_recording(begin, page, chat, settings):
     session = await begin()
     settings.NOTES_IMAGES = True
     wanted = calls(("c1", "propose_meal", json.dumps({"items": LUNCH})))
@@ -150,15 +131,12 @@ async def test_a_hosted_model_that_sees_is_shown_it_with_the_recording(
 
 
 async def test_past_a_hosted_model_that_is_blind_it_goes_to_the_engine_that_sees(
-    begin,
-    page,
-    chat,  # noqa: F811
-    settings,
+    begin, page, chat, settings
 ):
     session = await begin()
     answer = whole("r1", "i1", "Rice.")
     answer[-1]["response"]["usage"] = {"input_tokens": 300, "output_tokens": 20}
-    script = [Step(PUT)] * 3 + [Step(ANSWER, answer)]
+    script = [Step(PUT)] * 2 + [Step(ANSWER, answer)]
     async with ScriptedEngine([script]) as engine, chat(spoken("Well done.")) as server:
         settings.ENGINE_URL, settings.ENGINE_KEY = engine.url, "k"
         await alone(page, session)
@@ -185,7 +163,7 @@ async def test_one_that_cannot_be_read_is_refused_with_what_to_do(begin, page, m
     session = await begin()
     damaged = await alone(page, session, photo()[:3000])
     assert (damaged.status_code, damaged.json()["code"]) == (400, "picture_damaged")
-    assert (await alone(page, session, b"")).json()["code"] == "empty"
+    assert (await alone(page, session, b"")).json()["code"] == "picture_unknown"
     monkeypatch.setattr("coach.talk.notes.views.PICTURE_MAX_BYTES", 2000)
     assert (await alone(page, session)).status_code == 413
     monkeypatch.undo()
@@ -194,12 +172,38 @@ async def test_one_that_cannot_be_read_is_refused_with_what_to_do(begin, page, m
     assert not await Note.objects.aexists()
 
 
-async def test_a_second_try_shows_it_again_and_keeps_it_once(
-    begin,
-    page,
-    chat,  # noqa: F811
-    settings,
+@pytest.mark.parametrize("code", ["picture_damaged", "picture_too_large", "too_many_pictures"])
+async def test_words_whose_picture_cannot_be_shown_are_answered_without_it(
+    begin, page, chat, monkeypatch, code
 ):
+    session = await begin()
+    if code == "picture_too_large":
+        monkeypatch.setattr("coach.talk.notes.views.PICTURE_MAX_BYTES", 2000)
+    if code == "too_many_pictures":
+        monkeypatch.setattr(limits, "PICTURES_PER_TALK", 0)
+    file = photo()[:3000] if code == "picture_damaged" else photo()
+    async with chat(heard("My lunch."), spoken("Tell me of it.")) as server:
+        told = (await page.send(session, audio=WAV, picture=picture(file))).json()["note"]
+    assert (told["state"], told["code"]) == ("done", "")
+    assert told["picture"]["code"] == code
+    assert "icture" in told["picture"]["message"]
+    assert await all_said(session, "member", "coach") == ["My lunch.", "Tell me of it."]
+    assert "image_url" not in json.dumps(server.requests)
+    assert not await Card.objects.aexists()
+
+
+async def test_words_of_danger_are_heeded_where_the_coach_sees_nothing(begin, page, settings):
+    session = await begin(images=False)
+    settings.ENGINE_URL = "ws://127.0.0.1:9/v1/realtime"
+    await Script.objects.acreate(moment="first", language="en", text="Please stay with me.")
+    words = "I want to kill myself tonight."
+    told = (await page.send(session, text=words, picture=picture())).json()
+    assert told["floor"] == "safety_hold"
+    assert told["note"]["picture"]["code"] == "no_pictures"
+    assert (await Escalation.objects.aget()).tier == 0
+
+
+async def test_a_second_try_shows_it_again_and_keeps_it_once(begin, page, chat, settings):
     session = await begin()
     settings.NOTES_IMAGES = True
     async with chat(refused(503)):
@@ -207,21 +211,37 @@ async def test_a_second_try_shows_it_again_and_keeps_it_once(
     async with chat(spoken("Rice.")) as server:
         assert (await alone(page, session)).json()["note"]["state"] == "done"
         assert (await alone(page, session)).json()["note"]["state"] == "done"
-    assert shown(server.requests[0]["messages"][2]).size == (1024, 512)
+    assert shown(server.requests[0]["messages"][1]).size == (1024, 512)
     assert await Picture.objects.acount() == 1
     assert await all_said(session, "coach") == ["Rice."]
 
 
 async def test_an_engine_that_refuses_it_has_the_member_told(begin, page, settings):
-    fault = {"type": "invalid_request_error", "code": "bad_image", "message": "no"}
-    refusal = {"type": "error", "error": fault | {"event_id": "note-picture-1"}}
+    refusal = fault("bad_image", "note-picture-1")
     session = await begin()
-    script = [Step(PUT), Step(PUT, [refusal]), Step(PUT), Step(ANSWER)]
+    script = [Step(PUT, [refusal]), Step(PUT), Step(ANSWER)]
     async with ScriptedEngine([script]) as engine:
         settings.ENGINE_URL, settings.ENGINE_KEY = engine.url, "k"
         told = (await alone(page, session)).json()["note"]
     assert (told["state"], told["code"]) == ("failed", "picture_refused")
     assert "describe it instead" in told["message"]
+
+
+async def test_words_whose_picture_an_engine_refuses_are_heard_without_it(begin, page, settings):
+    refusal = fault("bad_image", "note-picture-1")
+    session = await begin()
+    first = [Step(PUT, [refusal]), Step(COMMIT)]
+    heard_now = [{"type": "input_audio_buffer.committed", "item_id": "m1"}]
+    heard_now.append(transcribed("m1", "My lunch"))
+    answer = whole("r1", "i1", "Ah.")
+    again = [Step(PUT), Step(COMMIT, heard_now), Step(ANSWER, answer)]
+    async with ScriptedEngine([first, again]) as engine:
+        settings.ENGINE_URL, settings.ENGINE_KEY = engine.url, "k"
+        told = (await page.send(session, audio=WAV, picture=picture())).json()["note"]
+    assert (told["state"], told["code"]) == ("done", "picture_refused")
+    assert await all_said(session, "member", "coach") == ["My lunch", "Ah."]
+    known = [message["item"]["content"] for message in engine.received if message["type"] == PUT]
+    assert known[1] == [{"type": "input_text", "text": "(the member showed a photo)"}]
 
 
 async def test_while_a_person_has_the_talk_it_is_theirs_to_see(begin, page, settings):

@@ -1,6 +1,5 @@
 """A picture that is uploaded during a talk reaches the engine as one bare image and is answered."""
 
-import base64
 import json
 
 import pytest
@@ -9,43 +8,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from coach.nutrition import reading
-from coach.nutrition.foods.files import index_from_files
 from coach.nutrition.models import Meal, MealDraft
-from coach.personas.models import Persona
-from coach.talk import limits
-from coach.talk.actions import record_turn, start_session
-from coach.talk.brief import make_brief
-from coach.talk.models import Picture, Session
+from coach.talk.actions import record_turn
+from coach.talk.models import Picture
 from tests.talk.pages import in_thread, open_page
-from tests.talk.test_pictures import opened, photo
+from tests.talk.seeing import LUNCH, image_of, sage_with
+from tests.talk.test_pictures import photo
 from tests.voice.scripted import ScriptedEngine, Step, call, created, done, whole
 
-pytestmark = pytest.mark.django_db(transaction=True)
-LUNCH = [{"name": "white rice", "grams": 180}, {"name": "grilled chicken breast", "grams": 150}]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("foods")]
 PRESS = "conversation.item.create"
 ANSWER = "response.create"
 
 
-@pytest.fixture(autouse=True)
-def _foods(monkeypatch):
-    monkeypatch.setattr(reading, "load_index", index_from_files)
-
-
 @pytest.fixture
 def session(settings):
-    settings.ENGINE_IMAGES = True
     maya = get_user_model().objects.create_user("maya@example.org", display_name="Maya")
-    persona = Persona.objects.create(
-        slug="sage",
-        name="Sage",
-        instructions="Be kind.",
-        greeting="Hi",
-        tools=["propose_meal", "confirm_meal"],
-    )
-    made = start_session(maya, persona, make_brief(persona, member_name="Maya"))
+    made = sage_with(maya, settings)
     record_turn(made, "coach", "Hi Maya!", item_id="old")
-    return Session.objects.select_related("member", "persona").get(pk=made.pk)
+    return made
 
 
 async def send(session, file=None, client_id="p1"):
@@ -58,21 +39,6 @@ async def send(session, file=None, client_id="p1"):
     answer = await in_thread(upload)()
     assert answer.status_code == 200
     return answer.json()
-
-
-def image_of(message):
-    """The picture in an item that the engine was sent; everything about its frame is checked."""
-    item = message["item"]
-    assert (item["type"], item["role"]) == ("message", "user")
-    assert [part["type"] for part in item["content"]] == ["input_image"]
-    head, _comma, body = item["content"][0]["image_url"].partition(",")
-    assert head == "data:image/jpeg;base64"
-    data = base64.b64decode(body, validate=True)
-    assert len(data) <= limits.PICTURE_KEPT_MAX_BYTES
-    assert len(json.dumps(message)) < 512 * 1024
-    for secret in (b"Exif", b"SecretCam", b"at home"):
-        assert secret not in data
-    return opened(data)
 
 
 async def test_the_engine_is_shown_it_bare_and_the_coach_proposes_a_draft(session, settings):
@@ -97,6 +63,7 @@ async def test_the_engine_is_shown_it_bare_and_the_coach_proposes_a_draft(sessio
             await page.until("turn", speaker="coach", text="That is an estimate. Shall I add it?")
         engine.assert_complete()
     image = image_of(engine.received[1])
+    assert len(json.dumps(engine.received[1])) < 512 * 1024
     assert image.size == (1024, 512)
     assert len(image.getexif()) == 0
     instructions = engine.received[2]["response"]["instructions"]

@@ -83,9 +83,12 @@ class TalkNote:
         self.note = note
         self.session = session
         self.brief = thaw(session.brief)
+        self._shown = picture.pk if picture else None
         self._picture = data_uri(bytes(picture.data)) if picture else ""
         self._epoch = session.floor_epoch
-        self._till = till_for(session, self.brief, picture=picture is not None)
+        self._by_eye = picture is not None  # it goes to a model that sees
+        self._code = ""  # what the member is told beside the answer
+        self._till = till_for(session, self.brief, picture=self._by_eye)
         self._claimed: list[int] = []  # directives that the coach has not heeded yet
 
     @classmethod
@@ -96,9 +99,21 @@ class TalkNote:
 
     async def exchange(self, pcm: bytes, text: str) -> voice.Reply | None:
         """The coach's answer; None when it may not give one. Raises NoteError."""
+        try:
+            return await self._exchange(pcm, text)
+        except voice.NoteError as error:
+            if error.code != "picture_refused" or not (pcm or text):
+                raise
+        # Words may be of danger: whatever the model makes of their picture, they are heard.
+        self._picture, self._shown, self._code = "", None, "picture_refused"
+        return await self._exchange(pcm, text)
+
+    async def _exchange(self, pcm: bytes, text: str) -> voice.Reply | None:
         # Known from an earlier try: the recording is not heard a second time.
         known = await _in_thread(self._known)()
-        history, _ = await _in_thread(history_of)(self.session, without=self.note.said_item)
+        history, _ = await _in_thread(history_of)(
+            self.session, without=self.note.said_item, without_picture=self._shown
+        )
         given = voice.Note(pcm=pcm, text=known or text, picture=self._picture)
         try:
             return await voice.exchange(self._dial, self, given, history_messages(history))
@@ -108,8 +123,8 @@ class TalkNote:
     async def _dial(self) -> voice.Carrier:
         # By the try: what an earlier one cost was paid too.
         ref = f"{self.note.reply_item}-{self.note.attempts}"
-        seen = bool(self._picture)
-        return await open_carrier(self.brief, self.session.member, ref, self.count, picture=seen)
+        member, by_eye = self.session.member, self._by_eye
+        return await open_carrier(self.brief, member, ref, self.count, picture=by_eye)
 
     # --- for the exchange -------------------------------------------------------------------------
 
@@ -176,7 +191,7 @@ class TalkNote:
 
     def _finish(self, reply: voice.Reply | None) -> None:
         if reply is None:
-            finish_note(self.note)
+            finish_note(self.note, code=self._code)
             return
         found = screen(reply.text, "coach", self.brief.language)
         for screener, flags in found:
@@ -185,10 +200,10 @@ class TalkNote:
             finish_note(self.note, code="coach_stopped")
             return
         if not self._look():  # a person has come in meanwhile: the answer is void
-            finish_note(self.note)
+            finish_note(self.note, code=self._code)
             return
         wav = note_wav.write(reply.pcm) if reply.pcm else b""
-        finish_note(self.note, reply.text, wav, epoch=self._epoch)
+        finish_note(self.note, reply.text, wav, epoch=self._epoch, code=self._code)
         self._claimed.clear()
 
     def _fail(self, code: str, retryable: bool) -> None:

@@ -55,7 +55,7 @@ class Sent:
     client_id: str
     pcm: bytes = b""
     text: str = ""
-    picture: bytes = b""  # its file
+    picture: "UploadedFile[Any] | None" = None
     again: bool = False
 
     @property
@@ -63,6 +63,16 @@ class Sent:
         if self.pcm:
             return Note.Kind.VOICE
         return Note.Kind.TEXT if self.text else Note.Kind.PICTURE
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A note that stands in a row."""
+
+    sent: Sent
+    note: Note
+    mine: bool  # this request is to answer it
+    unshown: Unacceptable | None  # why it goes without its picture
 
 
 @never_cache
@@ -75,16 +85,16 @@ async def notes(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found is None:
         return _refusal(Unacceptable("not_yours"), status=404)
     if request.method == "GET":
-        return await database_sync_to_async(_news)(request, pk)
+        return await database_sync_to_async(_news)(request, found)
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "GET, POST"})
     try:
-        sent, note, mine = await database_sync_to_async(_receive)(request, user, pk)
+        taken = await database_sync_to_async(_receive)(request, user, found)
     except Unacceptable as error:
         return _refusal(error)
-    if mine:
-        await answer_note(note, sent.pcm, sent.text)
-    return await database_sync_to_async(_result)(request, note.pk)
+    if taken.mine:
+        await answer_note(taken.note, taken.sent.pcm, taken.sent.text)
+    return await database_sync_to_async(_result)(request, taken)
 
 
 @login_required
@@ -108,10 +118,9 @@ def sound(request: HttpRequest, pk: UUID, note: int) -> HttpResponse:
     return HttpResponse(piece, status=206, content_type="audio/wav", headers=headers)
 
 
-def _receive(request: HttpRequest, user: Any, pk: UUID) -> tuple[Sent, Note, bool]:
+def _receive(request: HttpRequest, user: Any, session: Session) -> Taken:
     """Off the loop: taking a recording apart would hold up the live talks beside it."""
-    sent = _read(request, user)
-    return sent, *_claim(pk, sent)
+    return _claim(session, _read(request, user))
 
 
 def _mine(user: Any, pk: UUID) -> Session | None:
@@ -129,7 +138,8 @@ def _read(request: HttpRequest, user: Any) -> Sent:
         raise Unacceptable("bad_recording")
     audio, text = request.FILES.get("audio"), given.get("text", "").strip()
     again = given.get("again") == "1"
-    picture = _picture(request)
+    file = request.FILES.get("picture")
+    picture = file if isinstance(file, UploadedFile) else None
     if isinstance(audio, UploadedFile) and not text:
         if (audio.size or 0) > limits.NOTE_MAX_BYTES:
             raise Unacceptable("too_long")
@@ -145,30 +155,36 @@ def _read(request: HttpRequest, user: Any) -> Sent:
     return Sent(client_id, text=text, picture=picture, again=again)
 
 
-def _picture(request: HttpRequest) -> bytes:
-    file = request.FILES.get("picture")
-    if not isinstance(file, UploadedFile):
-        return b""
-    if (file.size or 0) > PICTURE_MAX_BYTES:
-        raise Unacceptable("picture_too_large")
-    return bytes(file.read())
-
-
-def _claim(pk: UUID, sent: Sent) -> tuple[Note, bool]:
+def _claim(session: Session, sent: Sent) -> Taken:
     if full():
         raise Unacceptable("at_limit")
+    unshown = _show(session, sent)
+    # Words may be of danger: whatever is wrong with their picture, they are heard.
+    if unshown and sent.kind == Note.Kind.PICTURE:
+        raise unshown
     try:
-        if sent.picture:
-            session = Session.objects.get(pk=pk)
-            show_picture(session, sent.client_id, sent.picture, by_note=True)
-        return claim_note(pk, sent.client_id, sent.kind, again=sent.again)
+        note, mine = claim_note(session.pk, sent.client_id, sent.kind, again=sent.again)
     except CoachError as error:
         raise Unacceptable(error.code, str(error)) from error
+    return Taken(sent, note, mine, unshown)
 
 
-def _result(request: HttpRequest, note_pk: int) -> JsonResponse:
+def _show(session: Session, sent: Sent) -> Unacceptable | None:
+    """Put the note's picture, if any, into the thread; returns why it cannot stand there."""
+    if sent.picture is None:
+        return None
+    if (sent.picture.size or 0) > PICTURE_MAX_BYTES:
+        return Unacceptable("picture_too_large")
+    try:
+        show_picture(session, sent.client_id, sent.picture.read(), by_note=True)
+    except CoachError as error:
+        return Unacceptable(error.code, str(error))
+    return None
+
+
+def _result(request: HttpRequest, taken: Taken) -> JsonResponse:
     """How the note stands, and the thread since what the page has."""
-    note = Note.objects.select_related("session").get(pk=note_pk)
+    note = Note.objects.select_related("session").get(pk=taken.note.pk)
     waits = note.state in (Note.State.RECEIVED, Note.State.ANSWERING)
     code = note.code or ("busy" if waits else "")
     told = {
@@ -179,15 +195,15 @@ def _result(request: HttpRequest, note_pk: int) -> JsonResponse:
             "message": note_words(code) if code else "",
             "retry_s": limits.NOTE_RETRY_S if waits else None,
             "reply": note.reply.seq if note.reply else None,
+            "picture": _told(taken.unshown) if taken.unshown else None,  # why it is not shown
         },
         **_thread(request, note.session, request.POST.get("since", "0")),
     }
     return JsonResponse(told, status=202 if waits else 200)
 
 
-def _news(request: HttpRequest, pk: UUID) -> JsonResponse:
+def _news(request: HttpRequest, session: Session) -> JsonResponse:
     """What has happened: for a page without a socket."""
-    session = Session.objects.get(pk=pk)
     if session.ended_at is None:
         show_scripts(session)
     return JsonResponse(_thread(request, session, request.GET.get("since", "0")))
@@ -206,6 +222,8 @@ def _thread(request: HttpRequest, session: Session, since: str) -> dict[str, Any
 
 
 def _refusal(error: Unacceptable, status: int | None = None) -> JsonResponse:
-    message = error.message or note_words(error.code)
-    status = status or STATUS.get(error.code, 400)
-    return JsonResponse({"code": error.code, "message": message}, status=status)
+    return JsonResponse(_told(error), status=status or STATUS.get(error.code, 400))
+
+
+def _told(error: Unacceptable) -> dict[str, str]:
+    return {"code": error.code, "message": error.message or note_words(error.code)}
