@@ -1,6 +1,8 @@
 """The member's socket, against a scripted engine and real rows."""
 
 import asyncio
+import re
+from secrets import token_hex
 
 import msgspec
 import pytest
@@ -26,6 +28,7 @@ from coach.talk.models import Directive, Session, ToolCall, Turn
 from coach.talk.screening import Flag, Screener
 from coach.talk.tools import NewCard, ToolResult, tool
 from coach.voice.events import Released, Screen, Scripted
+from coach.voice.realtime import client
 from tests.talk.pages import in_thread, open_page
 from tests.voice.scripted import (
     ScriptedEngine,
@@ -189,6 +192,27 @@ async def test_speech_is_written_and_answered(begun, maya, settings):
         await page.until("turn", speaker="coach", item="c1")
         engine.assert_complete()
     assert [t["text"] for t in page.of("turn")] == ["Hi Maya!", "Hello", "Hello Maya."]
+
+
+async def test_what_is_said_has_one_id_of_our_own_in_caption_turn_and_row(
+    begun, maya, settings, monkeypatch
+):
+    monkeypatch.setattr(client, "token_hex", token_hex)  # as in production
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", whole("r1", "c1", "Hello Maya.")),
+    ]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        await page.until("turn", text="Hello Maya.")
+        engine.assert_complete()
+    for theirs, text in (("m1", "Hello"), ("c1", "Hello Maya.")):
+        turn = await page.until("turn", text=text)
+        assert re.fullmatch(rf"{theirs}~[0-9a-f]{{8}}-\d+", turn["item"])
+        captions = [c["item"] for c in page.of("caption") if c["item"].startswith(theirs)]
+        assert set(captions) <= {turn["item"]}
+        assert (await Turn.objects.aget(text=text)).item_id == turn["item"]
+    assert page.of("caption")
 
 
 async def test_typed_text_is_written_once_whatever_the_page_repeats(begun, maya, settings):
