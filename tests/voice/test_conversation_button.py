@@ -110,6 +110,20 @@ def test_what_the_engine_hears_by_itself_meanwhile_does_not_count(talk):
     assert not talk.conversation.weighing
 
 
+@pytest.mark.parametrize("late_s", [0.5, 5.0])
+def test_an_engine_that_answers_before_it_says_that_it_has_the_press_is_heard_once(talk, late_s):
+    press(talk)
+    talk.answers("c1", "One two three", 1000)
+    talk.ticks(late_s)
+    talk(InputCommitted("m1"), InputTranscript("m1", "Hello"))
+    talk.heard(1000)
+    talk.ticks(20)
+    assert of(talk.all, CancelResponse, ShowError) == []
+    assert creates(talk.all) == []
+    press(talk)
+    assert len(creates(talk(InputCommitted("m2")))) == 1
+
+
 def test_without_push_the_button_does_nothing():
     talk = Driver()
     assert talk(Held(True), Held(False, 800)) == []

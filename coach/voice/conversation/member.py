@@ -98,10 +98,12 @@ class Member:
         self.started_at = self.talk.at
         self.commit_due = self.talk.answer_due = None
         self.counts = True
+        self._answered = Known()  # an answer to the last press is cut off
         self.yield_to()
 
     def released(self) -> None:
         self.talk.member_speaking = False
+        self.talk.unanswered = True  # some answer before they say that they have it
         self.commit_due = self.talk.at + limits.COMMIT_S
 
     def fall_silent(self) -> None:
@@ -129,7 +131,7 @@ class Member:
             talk.member_speaking = False
         self.commit_due = None
         talk.transcript.open(event.item_id, talk.at, waits_for_text=True)
-        if event.item_id in self._answered:
+        if self._is_answered(event.item_id):
             return
         talk.unanswered = True
         known = event.item_id == self.speech_item
@@ -240,7 +242,7 @@ class Member:
             talk.member_speaking = False
         if self.overdue:
             self.commit_due = None
-            if self.counts:
+            if self.counts and not self._is_answered(self.speech_item):
                 talk.error("not_heard")
         for item_id, since in list(self.doubtful.items()):
             if at - since > limits.SHORT_SPEECH_WAIT_S and not talk.interruptible:
@@ -299,6 +301,11 @@ class Member:
     def _ours(self, item_id: str) -> bool:
         """Whether this is the utterance whose beginning we were told."""
         return item_id == self.speech_item or (self.talk.push and not self.speech_item)
+
+    def _is_answered(self, item_id: str) -> bool:
+        """Whether an engine that did not wait to be asked has answered this utterance."""
+        ours = self._ours(item_id)  # the button's has no id before it is committed
+        return item_id in self._answered or (ours and self.speech_item in self._answered)
 
     def end_utterance(self) -> None:
         """Give the engine the silence by which it knows that an utterance is over."""
