@@ -91,7 +91,7 @@ class Held(Event, frozen=True):
 
 
 class MemberVoice(Event, frozen=True):
-    """The microphone was loud for `ms`. Sent only while `Conversation.weighing` is true."""
+    """The microphone was loud for `ms`. Sent only while `Conversation.sounding` is true."""
 
     ms: int
 

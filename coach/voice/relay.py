@@ -143,7 +143,7 @@ class Relay:
         self._pressed_bytes += len(frame)
         if self._hearing is not None:
             await self._pour(self._hearing)
-        if self.conversation.weighing and _loud(frame):
+        if self.conversation.sounding and _loud(frame):
             await self.dispatch(MemberVoice(len(frame) // limits.BYTES_PER_MS))
 
     async def _pour(self, engine: Engine) -> None:

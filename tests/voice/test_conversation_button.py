@@ -107,7 +107,7 @@ def test_a_press_that_ended_without_an_engine_is_committed_to_the_next(talk):
 
 def test_what_the_engine_hears_by_itself_meanwhile_does_not_count(talk):
     assert talk(SpeechStarted("m1")) == []
-    assert not talk.conversation.weighing
+    assert not talk.conversation.sounding
 
 
 @pytest.mark.parametrize("late_s", [0.5, 5.0])

@@ -12,13 +12,17 @@ from coach.voice.events import (
     EngineLost,
     EngineReady,
     FloorChanged,
+    InputCommitted,
     InputTranscript,
     Interrupt,
+    MemberVoice,
     PictureShown,
     RecordTurn,
     Released,
     ResponseDone,
     ShowError,
+    SpeechStarted,
+    SpeechStopped,
     ToolCalled,
     ToolFinished,
 )
@@ -41,6 +45,15 @@ def test_it_is_added_recorded_and_answered_as_asked(talk):
     assert turns(out) == [("member", "My lunch", False)]
     kinds = [type(e) for e in of(out, AddPicture, CreateResponse)]
     assert kinds == [AddPicture, CreateResponse]
+
+
+def test_while_the_member_speaks_it_waits_for_their_words(talk):
+    talk(SpeechStarted("m1"), *[MemberVoice(20)] * 20)
+    out = talk(MEAL)
+    assert len(of(out, AddPicture)) == 1
+    assert creates(out + talk.ticks(2)) == []
+    out = talk(SpeechStopped("m1"), InputCommitted("m1"))
+    assert [c.instructions for c in creates(out)] == ["Propose a meal."]
 
 
 def test_without_a_text_nothing_is_recorded(talk):

@@ -126,7 +126,7 @@ async def test_lost_in_the_middle_of_a_word_of_the_member(host, end):
             await relay.page_audio(frame)
         await until(lambda: len(engine.mic) == 20 * 960)
         await engine.emit(spoken("m1")[0])
-        await until(lambda: relay.conversation.weighing)
+        await until(lambda: relay.conversation.sounding)
         engine.mic.clear()
         await engine.end(end)
         await until(lambda: engine.connections == 2 and len(engine.mic) == 20 * 960)
@@ -380,7 +380,7 @@ async def test_a_transcript_after_the_answer(host, clock, how):
         for _ in range(20):
             await relay.page_audio(LOUD)
         await engine.emit(spoken("m1")[0])
-        await until(lambda: relay.conversation.weighing)
+        await until(lambda: relay.conversation.sounding)
         for _ in range(15):
             await relay.page_audio(LOUD)
         await engine.emit(*spoken("m1")[1:])
@@ -546,7 +546,7 @@ async def test_who_speaks_is_not_cut_off_by_the_change(host, clock):
     ):
         await clock.advance(limits.ROTATE_AFTER_S - 1)
         await engine.emit(spoken("m1")[0])
-        await until(lambda: relay.conversation.weighing)
+        await until(lambda: relay.conversation.sounding)
         await clock.advance(30)
         assert engine.connections == 1
         await engine.emit(*spoken("m1")[1:], transcribed("m1", "Hello"))

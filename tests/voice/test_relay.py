@@ -105,7 +105,7 @@ async def test_loud_frames_after_speech_started_interrupt(host):
         await until(lambda: len(page.frames) == 20)
         await relay.dispatch(Heard(1, 0, 700))
         await engine.emit(member_says("m2", "")[0])
-        await until(lambda: relay.conversation.weighing)
+        await until(lambda: relay.conversation.sounding)
         for _ in range(5):
             await relay.page_audio(bytes(960))
         assert page.of("clear") == []

@@ -20,6 +20,7 @@ from coach.voice.events import (
     InputTranscript,
     Interrupt,
     ItemDone,
+    MemberVoice,
     PictureShown,
     Play,
     ResponseCreated,
@@ -32,6 +33,7 @@ from coach.voice.events import (
     SpokenAudio,
     SpokenDelta,
     SpokenText,
+    Tick,
     ToolCalled,
     ToolFinished,
     ToolOutput,
@@ -489,8 +491,26 @@ def test_a_picture_over_which_each_engine_goes_away_is_said_to_be_refused(talk):
 
 
 def test_a_typed_text_is_answered_though_the_end_of_speech_is_never_told(talk):
-    talk(SpeechStarted("m1", 400))
+    talk(SpeechStarted("m1", 400), MemberVoice(400))
+    talk.ticks(1)
     out = talk(Typed("t1", "Hello?"))
+    assert len(creates(out)) == 1
+    talk(ResponseCreated("resp1"), ResponseDone("resp1", "completed"))
+    talk(SpeechStarted("m2", 400), MemberVoice(400))
+    assert creates(talk(Typed("t2", "Hello?"))) == []
+    assert len(creates(talk.ticks(1))) == 1
+
+
+def test_what_is_typed_while_somebody_speaks_is_answered_with_what_they_say(talk):
+    talk(SpeechStarted("m1", 400))
+    began = talk.at
+    out = []
+    for number in range(100):
+        out += talk(MemberVoice(20), after=0.02)
+        out += talk(Typed("t1", "Hello?")) if number == 50 else talk(Tick())
+    assert creates(out) == []
+    assert talk.conversation.unheard_since == began - limits.MIC_PREROLL_S
+    out = talk(SpeechStopped("m1"), InputCommitted("m1"), after=0.5)
     assert len(creates(out)) == 1
 
 

@@ -106,9 +106,9 @@ class Conversation:
         return talk.out
 
     @property
-    def weighing(self) -> bool:
-        """Send `MemberVoice` for loud microphone frames: a sound is being judged."""
-        return self._member.weighing
+    def sounding(self) -> bool:
+        """Send `MemberVoice` for loud microphone frames: whether it is speech, and lasts."""
+        return self._member.sounding
 
     @property
     def unwritten(self) -> bool:

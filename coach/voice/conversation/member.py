@@ -40,6 +40,8 @@ class Member:
         self.voiced_ms = 0
         self.counts = False  # the sound is long enough to be speech
         self.started_at = 0.0
+        self._loud_at = float("-inf")
+        self._types = False  # since the sound began
         self.commit_due: float | None = None
         self.retried = False
         # Short sounds, committed: whether they were words, their transcript must tell.
@@ -58,6 +60,11 @@ class Member:
     def weighing(self) -> bool:
         """The member makes a sound, and whether it is speech is not decided yet."""
         return self.talk.member_speaking and not self.counts
+
+    @property
+    def sounding(self) -> bool:
+        """The member makes a sound, as far as the engine tells."""
+        return self.talk.member_speaking and not self.talk.push
 
     @property
     def ending(self) -> bool:
@@ -79,7 +86,8 @@ class Member:
             return  # told twice
         talk.member_speaking = True
         self.speech_item = event.item_id
-        self.started_at = talk.at
+        self.started_at = self._loud_at = talk.at
+        self._types = False
         self.voiced_ms = event.spoken_ms
         self.counts = False
         self.commit_due = None
@@ -87,6 +95,7 @@ class Member:
         self._weigh()
 
     def voice(self, event: MemberVoice) -> None:
+        self._loud_at = self.talk.at
         if self.weighing:
             self.voiced_ms += event.ms
             self._weigh()
@@ -218,6 +227,8 @@ class Member:
         talk.emit(*talk.transcript.settle(event.key, turn))
         event_id = talk.sequencer.event_id("item")
         talk.emit(AddMessage(event_id, "", "user", typed.text))
+        self._types = True
+        self._stop_waiting_for_end()
         self.ask_for_answer()
 
     def interrupted(self, event: Interrupt) -> None:
@@ -234,7 +245,9 @@ class Member:
 
     def tick(self) -> None:
         talk, at = self.talk, self.talk.at
-        if self.weighing and at - self.started_at > talk.silence_s + 0.2:
+        if self._types:
+            self._stop_waiting_for_end()
+        if self.weighing and at - self.started_at > self._end_told_s:
             # A cough would be over by now, silence window included.
             self.voiced_ms = limits.BARGE_IN_MIN_MS
             self._weigh()
@@ -289,6 +302,16 @@ class Member:
             if self._muted and not self.talk.push:
                 self.end_utterance()
 
+    def _stop_waiting_for_end(self) -> None:
+        """Who types and is not heard is not speaking: some engines never tell where speech ends."""
+        if self.sounding and self.talk.at - self._loud_at > self._end_told_s:
+            self.fall_silent()
+
+    @property
+    def _end_told_s(self) -> float:
+        """How long after the last sound an engine tells that speech has ended, at the latest."""
+        return self.talk.silence_s + 0.2
+
     def unheard_since(self) -> float:
         """Since when the member's sound is neither in words nor answered without them."""
         return self.sound.since(self._speaking_since)
@@ -328,8 +351,6 @@ class Member:
         talk = self.talk
         talk.tool_rounds = 0
         talk.unanswered = True
-        if not spoken and not talk.push:
-            self.fall_silent()  # who types is not speaking: some never tell where speech ends
         if not talk.fenced:
             if not (spoken and talk.answers_itself):
                 talk.sequencer.want(Wish(instructions=talk.asked))
