@@ -45,6 +45,7 @@ TYPED_WINDOW_S = 10.0
 PICTURE_MAX_CHARS = 3_000_000  # of its data URI, about 2 MB of image
 KNOWN_IDS = 1_000  # of calls and typed texts, so that a repetition is known; the oldest goes
 CAPTION_MAX_CHARS = 8_000
+HEARD_MAX_CHARS = 32_000  # of one utterance, that are screened; a danger may stand at its end
 SCREEN_PARTIAL_S = 1.0
 SCREEN_COACH_CHARS = 24
 HISTORY_TURNS = 24

@@ -22,7 +22,7 @@ from handoff.screening.spelling import (
     WORDS,
 )
 
-MAX_CHARS = 8000
+MAX_CHARS = 32_000  # of one utterance; all of what a live talk lets through
 
 TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+|\d+\.\d+)"
@@ -68,7 +68,7 @@ class Normal:
 
 
 def normalise(source: str) -> Normal:
-    """Read at most the first 8,000 characters of `source`; linear in its length."""
+    """Read at most the first `MAX_CHARS` of `source`; linear in its length."""
     source = source[:MAX_CHARS]
     plain = source.lower() if source.isascii() else "".join(map(_plain_char, source))
     words = _tokens(plain)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.voice import limits
 from handoff.screening import screen
 from handoff.screening.normalise import normalise
 
@@ -149,6 +150,12 @@ def test_rules_do_not_run_away():
     for text in ("took " * 4000, "i " * 8000, "my sugar is " * 900, "a" * 50_000, "not " * 3000):
         screen(text)
         screen(text, "coach")
+
+
+def test_all_that_a_live_talk_lets_through_is_read():
+    end = " i want to kill myself"
+    words = "i had a banana. " * limits.HEARD_MAX_CHARS
+    assert screen(words[: limits.HEARD_MAX_CHARS - len(end)] + end)
 
 
 @given(st.text(max_size=400))

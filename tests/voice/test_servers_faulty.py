@@ -26,6 +26,7 @@ from coach.voice.events import (
     ResponseCreated,
     ResponseDone,
     RunTool,
+    Screen,
     ShowCaption,
     ShowError,
     SpeechStarted,
@@ -225,6 +226,16 @@ def test_words_without_an_end_are_bounded_and_hold_nothing_that_a_database_refus
     assert "\0" not in heard[-1].text
     out = asked(heard[-1])
     assert len(turns(out)[0][1]) == limits.CAPTION_MAX_CHARS
+
+
+def test_a_danger_at_the_end_of_words_without_an_end_is_screened(asked):
+    asked.says("m2")
+    words = ("and then I had a banana " * 400)[: limits.CAPTION_MAX_CHARS] + " I want to die."
+    out = asked(transcript("m2", words))
+    assert [found.text for found in of(out, Screen) if found.final] == [words]
+    assert len(turns(out)[0][1]) == limits.CAPTION_MAX_CHARS
+    out = asked.says("m3") + asked(transcript("m3", "x" * 1_000_000))
+    assert max(len(found.text) for found in of(out, Screen)) == limits.HEARD_MAX_CHARS
 
 
 # --- the member's words -------------------------------------------------------------------------

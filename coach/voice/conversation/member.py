@@ -165,7 +165,7 @@ class Member:
 
     def transcribed(self, event: InputTranscript) -> None:
         """The final words of an utterance; none at all means that it was no speech."""
-        talk, text = self.talk, event.text.strip()[: limits.CAPTION_MAX_CHARS]
+        talk, text = self.talk, event.text.strip()[: limits.HEARD_MAX_CHARS]
         if event.usage and event.item_id not in self._counted:
             self._counted.add(event.item_id)
             talk.emit(CountUsage("transcription", event.item_id, event.usage))
@@ -185,7 +185,8 @@ class Member:
         if doubtful:
             self.yield_to()
             self.ask_for_answer(spoken=True)
-        turn = RecordTurn("member", text, event.item_id, "voice", talk.epoch)
+        written = text[: limits.CAPTION_MAX_CHARS]
+        turn = RecordTurn("member", written, event.item_id, "voice", talk.epoch)
         talk.emit(*talk.transcript.settle(event.item_id, turn))
 
     def failed(self, event: InputFailed) -> None:
