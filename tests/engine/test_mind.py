@@ -283,6 +283,31 @@ def test_talk(text: str, part: str) -> None:
     assert part in piece.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop.",
+        "Okay, stop, wait a moment, please.",
+        "Hold on a second",
+        "One moment, please.",
+        "No, wait!",
+        "Just a minute.",
+        "Please be quiet now.",
+        "That's enough, thank you.",
+        "Shh",
+    ],
+)
+def test_who_asks_for_quiet_gets_it(text: str) -> None:
+    assert decide(context(user(text))) == Sentence("All right.")
+
+
+@pytest.mark.parametrize(
+    "text", ["I had enough rice for two.", "When should I stop eating?", "Wait, I had two eggs."]
+)
+def test_a_word_for_quiet_within_more_is_none(text: str) -> None:
+    assert decide(context(user(text))) != Sentence("All right.")
+
+
 def test_without_a_name_or_tools_it_stays_honest() -> None:
     piece = decide(context(user("what can you do"), tools=[], instructions="You are a coach."))
     assert isinstance(piece, Sentence)

@@ -21,6 +21,13 @@ _HELLO = re.compile(
 )
 _THERE = re.compile(r"\b(are you there|can you hear me|is any(one|body) there|hello hello)\b")
 _FINE = re.compile(r"^(ok(ay)?|yes|yeah|yep|no|nope|nothing|sure|great|good|fine|alright|cool)$")
+_A_MOMENT = r"(a|one|just a) (moment|minute|second|sec|bit)"
+_STOP = re.compile(
+    r"^((please|no|just|now|thanks|thank you) )*"
+    rf"((stop( it| that| there| talking)?|(wait|hold on|hang on)( {_A_MOMENT})?|{_A_MOMENT}"
+    r"|(be|keep) quiet|quiet|shush|sh+|hush|silence|(that's )?enough|pause|shut up)"
+    rf"( please| now| thanks| thank you| coach| for {_A_MOMENT})* ?)+$"
+)
 _SORRY = re.compile(r"^(sorry|my mistake|never ?mind|forget it)( about that)?$")
 
 
@@ -52,6 +59,7 @@ def reply(text: str, instructions: str, abilities: str) -> str | None:
         return "Yes, I am here and I can hear you."
     short = len(plain.split()) <= _SHORT
     for pattern, answer in (
+        (_STOP, "All right."),  # whoever wants quiet wants no more than that
         (_THANKS, "You are welcome."),
         (_BYE, "Goodbye. Talk to you soon."),
         (_SORRY, "No problem."),
