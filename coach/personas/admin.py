@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
@@ -74,7 +75,10 @@ class ProviderAdmin(KeepSeeded):
 
     @admin.display(description=_("model"))
     def usual_model(self, provider: Provider) -> str:
-        return provider.default_model
+        """Our own engine has one only where its mind is another server."""
+        if provider.slug != EMBEDDED:
+            return provider.default_model
+        return settings.MIND_MODEL if settings.MIND_URL else "—"
 
     @admin.display(description=_("key"))
     def key_said(self, provider: Provider) -> str:

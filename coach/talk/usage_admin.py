@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from coach.admin_readonly import ReadOnly
+from coach.personas.engines import EMBEDDED
 from coach.talk.models import MemberBudget, Usage
-from coach.talk.usage_page import DAYS, DAYS_MAX, export, page_of
+from coach.talk.usage_page import DAYS, DAYS_MAX, export, own_engine, page_of
 
 LEAST = Decimal("0.0001")
 
@@ -25,12 +26,18 @@ LEAST = Decimal("0.0001")
 class UsageInline(ReadOnly, TabularInline):  # type: ignore[misc]
     model = Usage
     fields = (
-        *("kind", "status", "model", "text_in", "audio_in", "image_in", "cached"),
+        *("kind", "status", "engine", "text_in", "audio_in", "image_in", "cached"),
         *("text_out", "audio_out", "price", "created_at"),
     )
     readonly_fields = fields
     extra = 0
     tab = True
+
+    @admin.display(description=_("engine"))
+    def engine(self, usage: Usage) -> str:
+        if usage.provider == EMBEDDED:  # it does not run the model that it is asked for
+            return own_engine()
+        return " · ".join(filter(None, (usage.provider, usage.model))) or "—"
 
     @admin.display(description=_("of it cached"))
     def cached(self, usage: Usage) -> int:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 
+from coach.personas.engines import EMBEDDED, HOUSE
+from coach.personas.providers import Provider
 from coach.talk.budget import house_day
 from coach.talk.models import HouseNotice, Usage
 from coach.talk.usage import whole
@@ -90,7 +92,7 @@ class Page:
     chart: Chart
     personas: list[Line]
     members: list[Line]
-    models: list[Line]
+    engines: list[Line]
     tokens: list[TokenLine]
     cached_percent: int
     notice: HouseNotice | None
@@ -135,7 +137,7 @@ def page_of(now: Any, days: int = DAYS) -> Page:
         chart=draw(costs, today, days, settings.BUDGET_HOUSE_USD),
         personas=_personas(rows, total),
         members=members[:MEMBERS_SHOWN],
-        models=[_line(row, total, row["model"] or "—", _model_note(row)) for row in models],
+        engines=_engines(models, total),
         tokens=tokens,
         cached_percent=_percent(
             sum(one.cached or 0 for one in tokens),
@@ -175,9 +177,27 @@ def _members(rows: Any, total: Decimal) -> list[Line]:
     ]
 
 
-def _model_note(row: dict[str, Any]) -> str:
-    kind = str(Usage.Kind(row["kind"]).label)
-    return f"{row['provider']} · {kind}" if row["provider"] else kind
+def _engines(rows: list[dict[str, Any]], total: Decimal) -> list[Line]:
+    """By provider, model and kind. Our own engine is asked in the protocol by names of hosted
+    models that it does not run, so it stands without them, once for each kind."""
+    names = dict(Provider.objects.values_list("slug", "name"))
+    names = {HOUSE: _("engine of the server's settings"), EMBEDDED: own_engine()} | names
+    summed: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        kind, slug = str(Usage.Kind(row["kind"]).label), row["provider"]
+        named = [row["model"]] if row["model"] and slug != EMBEDDED else []
+        key = names.get(slug, slug) or "—", " · ".join([*named, kind])
+        into = summed.setdefault(key, {"count": 0, "unpriced": 0, "usd": None})
+        into["count"] += row["count"]
+        into["unpriced"] += row["unpriced"]
+        if row["usd"] is not None:
+            into["usd"] = (into["usd"] or 0) + row["usd"]
+    return [_line(row, total, name, note) for (name, note), row in summed.items()]
+
+
+def own_engine() -> str:
+    """What the engine that came with the product is called where no row names it."""
+    return _("Our own engine")
 
 
 def _line(row: dict[str, Any], total: Decimal, name: str, note: str = "") -> Line:

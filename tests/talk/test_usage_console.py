@@ -99,10 +99,32 @@ def test_what_has_no_price_is_called_so(console, personas):
     )
     html = console.get(reverse(URL)).content.decode()
     assert "One answer has no price and is in no sum" in html
-    lines = {line.name: line for line in page_of(timezone.now()).models}
+    lines = {line.note.split(" ")[0]: line for line in page_of(timezone.now()).engines}
     assert (lines["new"].unpriced, lines["new"].cost) == (1, 0)
     assert "no price" in html
     assert lines["old"].cost == Decimal("0.01")
+
+
+def test_our_own_engine_stands_by_its_name_and_under_no_hosted_model(console, personas):
+    maya = User.objects.create_user("maya@example.org", display_name="Maya")
+    own = {"provider": "embedded", "cost": "0"}
+    Usage.objects.bulk_create(
+        [
+            row(maya, personas[0], 1, **own),
+            row(maya, personas[0], 2, model="gpt-realtime-2.1-mini", **own),
+            row(maya, personas[0], 3, kind="transcription", model="gpt-transcribe", **own),
+        ]
+    )
+    html = console.get(reverse(URL)).content.decode()
+    assert "Our own engine" in html
+    assert "gpt-" not in html
+    assert "Our own engine costs nothing" in html
+    assert "<svg viewBox" not in html
+    assert [line.count for line in page_of(timezone.now()).engines] == [2, 1]
+    Usage.objects.bulk_create([row(maya, personas[0], 4)])
+    html = console.get(reverse(URL)).content.decode()
+    assert "gpt-realtime-2.1 · response" in html
+    assert "<svg viewBox" in html
 
 
 def test_the_house_budget_and_its_warning_are_shown(console, personas, settings):
