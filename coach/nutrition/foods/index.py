@@ -33,6 +33,8 @@ EXACT: Final = {
     "squash",
     "preserves",
     "peppers",
+    "whites",
+    "yolks",
 }
 
 
@@ -83,6 +85,7 @@ class FoodIndex:
             self.by_key[record.key] = record
         self.root = Node()
         self.entries: dict[FoodId, Entry] = {}
+        self.made_of: dict[FoodId, tuple[str, ...]] = {}
         self.words: frozenset[str] = frozenset()
         self._add_everyday()
         self._add_custom()
@@ -98,6 +101,8 @@ class FoodIndex:
             food = self.by_key.get(source)
             if food is None:
                 continue
+            if not row.plain:
+                self.made_of[food.id] = tuple(self._part(code) for code, _ in row.recipe)
             swaps = {name: self.by_key.get(f"{SR28}:{ndb}") for name, ndb in row.swaps.items()}
             entry = Entry(
                 food=food,
@@ -114,6 +119,11 @@ class FoodIndex:
             self.entries.setdefault(food.id, entry)
             for name in row.names:
                 self.add_name(name, entry)
+
+    def _part(self, code: str) -> str:
+        """The name of a part of a recipe: a food of SR28, or "@other name" of ours."""
+        food = self.by_key.get(f"{SR28}:{code}")
+        return food.name if food else code.removeprefix("@")
 
     def _add_custom(self) -> None:
         for food in self.foods.values():

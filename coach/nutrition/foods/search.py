@@ -42,6 +42,7 @@ COOKED_FIRST: Final = frozenset(
         "quail"
     )
 )
+UNCOOKED: Final = frozenset({"dry", "raw", "uncooked", "unprepared"})
 FEWEST_LETTERS: Final = 3
 
 
@@ -100,6 +101,14 @@ def spelled(index: FoodIndex, word: str) -> str:
     return str(close[0]) if close and close[0][0] == word[0] else word
 
 
+def uneaten(food: FoodRecord, asked: list[str]) -> bool:
+    """Whether nobody eats it as it is in the table: dry beans and grains, unless asked for so."""
+    own = set(keys(food.name))
+    if own & {"cooked", "sprouted", "canned", "heat"} or set(asked) & UNCOOKED:
+        return False
+    return bool(own & {"uncooked", "unprepared"}) or own >= {"mature", "seed", "raw"}
+
+
 def judge(index: FoodIndex, food: FoodRecord, asked: list[str], query: str) -> FoodMatch:
     """How well a food answers the asked words."""
     words = index.search_keys(food.id)
@@ -117,7 +126,7 @@ def judge(index: FoodIndex, food: FoodRecord, asked: list[str], query: str) -> F
     if "nfs" in own or "ns as to" in low:
         score += 3.0
     if "raw" in own and "raw" not in asked:
-        score += -2.0 if own[0] in COOKED_FIRST else 1.5
+        score += -2.0 if own[0] in COOKED_FIRST or uneaten(food, asked) else 1.5
     extra = [word for word in own if word not in asked and word not in STOP]
     if "heat" in own:
         extra = [word for word in extra if word not in {"dry", "moist", "heat", "cooked"}]

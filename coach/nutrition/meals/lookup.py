@@ -5,8 +5,9 @@ from typing import Final
 
 from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.records import CUSTOM, EVERYDAY, FoodRecord
-from coach.nutrition.foods.search import CATEGORIES, STOP, search
+from coach.nutrition.foods.search import CATEGORIES, STOP, search, uneaten
 from coach.nutrition.foods.words import keys
+from coach.nutrition.meals.lexicon import DESCRIBING
 
 SURE: Final = 5.0
 MOST_HEAD_WORDS: Final = 2
@@ -18,11 +19,13 @@ def resolve(index: FoodIndex, phrase: str) -> Entry | None:
     asked = [word for word in keys(phrase) if word not in STOP]
     if not asked or not all(word in index.words or word in index.postings() for word in asked):
         return None
+    if all(word in DESCRIBING for word in asked):
+        return None  # "the white" is no white bean
     turned = index.named(" ".join(reversed(phrase.split()))) if len(asked) == 2 else None
     if turned is not None:
         return turned
     for match in search(index, phrase, 3):
-        if match.covered < 1 or match.score < SURE:
+        if match.covered < 1 or match.score < SURE or uneaten(match.food, asked):
             continue
         if names_it(match.food, asked):
             return index.entry_of(match.food)
