@@ -37,7 +37,8 @@ class Amount(msgspec.Struct, frozen=True):
 
     `count` of `unit` ("2 slices"), of a weight or volume ("200 g"), of things of a `size`, or of
     containers that hold `inner` of `inner_unit` each ("two 330 ml cans"). `vague` is some, bit or
-    lot. `article` when the count is only "a".
+    lot. `article` when the count is only "a". `of` is "them" or "each" when it speaks of foods
+    named before ("two of them", "a cup each").
     """
 
     count: float | None = None
@@ -49,6 +50,36 @@ class Amount(msgspec.Struct, frozen=True):
     article: bool = False
     unit_said: str = ""
     negative: bool = False
+    of: str = ""
+
+
+def refined(old: Amount | None, new: Amount) -> Amount | None:
+    """What an amount said after the food makes of the one before it; None: nothing to do with it.
+
+    "a steak, 8 oz" is 8 oz, "two burritos but I only ate half" is half of two.
+    """
+    if old is None or old.vague:
+        return new
+    if new.unit and not old.unit and (old.article or old.count is None):
+        return new
+    if is_share(new):
+        return msgspec.structs.replace(old, count=(old.count or 1.0) * (new.count or 1.0))
+    if new.size and new.count is None and not (new.unit or old.unit or old.size):
+        return msgspec.structs.replace(old, size=new.size)
+    return None
+
+
+def is_share(amount: Amount) -> bool:
+    """A fraction of something that need not be named again: half, a third."""
+    return not amount.unit and amount.count is not None and 0 < amount.count < 1
+
+
+def for_each(old: Amount | None, one: Amount) -> Amount:
+    """ "Two apples, 150 g each" are 300 g."""
+    one = msgspec.structs.replace(one, of="")
+    if old is None or old.count is None or not one.unit:
+        return one
+    return msgspec.structs.replace(one, count=(one.count or 1.0) * old.count)
 
 
 def number_at(words: list[str], i: int) -> tuple[float, int] | None:
@@ -161,7 +192,8 @@ def unit_at(words: list[str], i: int) -> tuple[str, int] | None:
 
 def amount_at(words: list[str], i: int) -> tuple[Amount, int] | None:
     """The longest quantity that begins at `i`, with a following "of": (amount, index after it)."""
-    j = i
+    each = words[i] == "each"
+    j = i + 1 if each else i
     while j < len(words) and words[j] in APPROXIMATE:
         j += 1
     if j >= len(words):
@@ -170,8 +202,12 @@ def amount_at(words: list[str], i: int) -> tuple[Amount, int] | None:
     if found is None:
         return None
     amount, j = found
+    if each:  # "two apples, each 150 g"; but "each child had two eggs"
+        return (msgspec.structs.replace(amount, of="each"), j) if amount.unit else None
     while j < len(words) and words[j] == "of":
         j += 1
+    if words[j : j + 1] == ["each"] or words[j - 1 : j + 1] == ["of", "them"]:
+        return msgspec.structs.replace(amount, of=words[j]), j + 1
     if j < len(words) and words[j - 1] == "of" and words[j] in {"the", "my", "a", "an", "some"}:
         j += 1
     return amount, j
@@ -336,6 +372,8 @@ def _with_unit(words: list[str], j: int, amount: Amount) -> tuple[Amount, int]:
 def _sizes_at(words: list[str], j: int) -> tuple[str, int]:
     size = ""
     while j < len(words) and words[j] in SIZES and not begins_name(words, j):
+        if words[j] == "medium" and words[j + 1 : j + 2] in (["rare"], ["well"]):
+            break  # how a steak was done
         size = SIZES[words[j]] or size
         j += 1
     return size, j

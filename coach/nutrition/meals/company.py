@@ -8,7 +8,7 @@ import msgspec
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.words import keys, words_of
 from coach.nutrition.meals.drafts import UNCOOKED, Draft
-from coach.nutrition.meals.weigh import Weighed, nice, weigh
+from coach.nutrition.meals.weigh import Weighed, nice, number, weigh
 
 # Where a side goes: kinds of host, nearest meaning first.
 HOSTS: Final = {
@@ -122,6 +122,15 @@ def settle_milk(index: FoodIndex, drafts: list[Draft], place: int) -> bool:
 
 
 def weigh_draft(drafts: list[Draft], place: int) -> Weighed:
+    """Grams of one draft, the member's share of it."""
+    weighed, people = weigh_whole(drafts, place), drafts[place].sharers
+    if people == 1:
+        return weighed
+    text = f"{number(1 / people)} × {weighed.text}"
+    return msgspec.structs.replace(weighed, grams=weighed.grams / people, text=text)
+
+
+def weigh_whole(drafts: list[Draft], place: int) -> Weighed:
     """Grams of one draft; a side without an amount by what it is on."""
     draft = drafts[place]
     entry = draft.entry
@@ -129,14 +138,10 @@ def weigh_draft(drafts: list[Draft], place: int) -> Weighed:
     if side is not None:
         return Weighed(side, f"about {nice(side)} g", entry.food)
     dry = bool(UNCOOKED & set(draft.described)) and entry.dry is not None
-    weighed = weigh(entry, draft.amount, plural=draft.plural, dry=dry)
-    if draft.shared:
-        half = msgspec.structs.replace(weighed, grams=weighed.grams / 2, text=f"½ × {weighed.text}")
-        return half
     if draft.filling:
         grams = entry.usual * 0.6
         return Weighed(grams, f"about {nice(grams)} g", entry.food)
-    return weighed
+    return weigh(entry, draft.amount, plural=draft.plural, dry=dry)
 
 
 def side_grams(drafts: list[Draft], place: int) -> float | None:

@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec.structs import replace
+
 from coach.nutrition.foods.index import Entry, FoodIndex
-from coach.nutrition.foods.words import is_plural, words_of
+from coach.nutrition.foods.words import is_plural, keys, words_of
 from coach.nutrition.meals import lexicon
-from coach.nutrition.meals.amounts import Amount
+from coach.nutrition.meals.amounts import Amount, for_each, is_share, number_at, refined
 from coach.nutrition.meals.lookup import resolve
+from coach.nutrition.meals.measures import VOLUME, WEIGHT
 from coach.nutrition.meals.scan import Piece
 
 # A noun before one of these makes one food with it: "lamb burger", "apple cake".
@@ -32,6 +35,8 @@ MADE_OF_MEAT: Final = frozenset(
 )  # fmt: skip
 MEATS: Final = frozenset({"meat", "fish", "coldmeat"})
 UNCOOKED: Final = frozenset({"dry", "raw", "uncooked"})
+SHARING: Final = frozenset({"shared", "share", "split", "sharing"})
+ONLY: Final = frozenset({"only", "just"})
 FILLINGS: Final = frozenset({"meat", "fish", "egg", "cheese", "coldmeat"})
 STAPLES: Final = frozenset({"pasta", "grain", "flatbread", "hotcereal"})
 # A word after one of these is a dish we do not know ("chicken tagine"), not a stray word.
@@ -53,7 +58,7 @@ class Draft:
     slot: str | None = None
     plural: bool = False
     filling: bool = False
-    shared: bool = False
+    sharers: int = 1
 
 
 @dataclass
@@ -75,16 +80,24 @@ class Assembly:
     was_denied: bool = False
     was_intended: bool = False
     correcting: bool = False
-    shared: bool = False
+    sharers: int = 1
     eaten: bool = False
     last: Piece | None = None
     strange_at: int = 0
+    sentence_at: int = 0
+    heading: Draft | None = None
+    only: bool = False
+    said_only: int = -1
+    following: list[Piece] = field(default_factory=list)
 
     def run(self) -> "Assembly":
         """Read all pieces."""
         postfix = postfix_amounts(self.pieces)
         for place, piece in enumerate(self.pieces):
-            if place in postfix and self.drafts and piece.amount:
+            self.following = self.pieces[place + 1 :]
+            if self._is_cut(piece) or self._refers(piece):
+                pass
+            elif place in postfix and self.drafts and piece.amount:
                 self.drafts[-1].amount = piece.amount
             else:
                 getattr(self, f"on_{piece.kind}")(piece)
@@ -108,22 +121,56 @@ class Assembly:
         if last and self.correcting and definite:
             last.amount, last.denied = amount, False
             self.correcting = False
-        elif last and (last.amount is None or last.amount.vague) and definite and not last.denied:
-            last.amount = amount
+        elif last and last.denied and is_share(amount):
+            last.amount, last.denied = amount, False  # "not the whole sandwich, just half"
+        elif last and definite and not last.denied and (better := self._refined(last, amount)):
+            last.amount = better
         elif amount.unit and not self.denied and not self.intended:
             self.empty_amounts.append(amount)
+
+    def _refined(self, last: Draft, amount: Amount) -> Amount | None:
+        if self.link in {"and", "with", "on"} and last.amount and not last.amount.vague:
+            return None  # "a burger and half a" breaks off: it says nothing of the burger
+        return refined(last.amount, amount)
 
     def on_comma(self, piece: Piece) -> None:
         self.flush()
         self.link = "comma"
+        if self.heading in self.drafts:
+            self.heading = None  # "coffee: black, toast: dry" lists nothing under the coffee
 
     def on_stop(self, piece: Piece) -> None:
         self.flush()
         self.link, self.without = "", ""
-        self.denied = self.intended = self.correcting = self.shared = False
+        self.denied = self.intended = self.correcting = self.only = False
+        self.sharers = 1
+        self.sentence_at, self.heading = piece.end, None
+
+    def on_colon(self, piece: Piece) -> None:
+        """ "Sushi: six nigiri and a soup": what stands before is a heading if foods follow."""
+        self.flush()
+        foods = self._sentence()
+        self.heading = foods[0] if len(foods) == 1 and foods[0].amount is None else None
+        self.link = ""
+
+    def _under_heading(self, draft: Draft) -> None:
+        """What a heading lists stands in its place: "pizza: two slices of pepperoni"."""
+        heading = self.heading
+        if heading is None or heading.amount is not None:
+            return
+        if heading in self.drafts:
+            self.drafts.remove(heading)
+        kind = self.index.named(f"{draft.text} {heading.text}")
+        if kind is not None:
+            draft.entry, draft.text = kind, f"{draft.text} {heading.text}"
+
+    def _sentence(self) -> list[Draft]:
+        """The foods since the last full stop."""
+        return [draft for draft in self.drafts if draft.start >= self.sentence_at]
 
     def on_but(self, piece: Piece) -> None:
         self.flush()
+        self.said_only = piece.end if piece.text in ONLY else self.said_only
         self.link, self.without = "", ""
         self.denied = self.intended = self.correcting = False
 
@@ -168,7 +215,10 @@ class Assembly:
     def on_eating(self, piece: Piece) -> None:
         self.flush(pause=False)
         self.eaten = True
-        self.shared = piece.text in {"shared", "share", "split", "sharing"}
+        self.sharers = 2 if piece.text in SHARING else 1
+        for draft in self._shared_before():
+            draft.sharers, self.sharers = self._people(), 1
+        self.only = self.only or self.said_only == piece.start
         happened = piece.text in {"had", "ate", "drank", "got", "took", "grabbed", "made", "log"}
         if happened and self.last and self.last.kind != "denied":
             self.denied = self.intended = False
@@ -182,7 +232,10 @@ class Assembly:
     def on_filler(self, piece: Piece) -> None:
         if self.strange:
             self.flush()
-        if piece.text in {"just", "only"} and self.last and self.last.kind == "comma":
+        if piece.text in ONLY and self.last and self.last.kind == "eating":
+            self.only = True  # "I had just the peas"
+        self.said_only = piece.end if piece.text in ONLY else self.said_only
+        if piece.text in ONLY and self.last and self.last.kind == "comma":
             self.denied, self.without = False, ""  # "no eggs today, just coffee"
 
     def on_describing(self, piece: Piece) -> None:
@@ -203,6 +256,23 @@ class Assembly:
             self.strange_at = piece.start
         self.strange.append(piece.text)
 
+    def _shared_before(self) -> list[Draft]:
+        """ "A pizza, shared with my sister": what is shared was named already."""
+        after = next((p for p in self.following if p.text not in {"it", "them", "that"}), None)
+        joined = after is not None and (after.kind == "with" or after.text == "between")
+        named = self._sentence()
+        if self.sharers == 1 or not joined or not named:
+            return []
+        if self.last and self.last.kind == "comma":
+            return named
+        first = next((i for i in reversed(range(len(named))) if named[i].link != "with"), 0)
+        return named[first:]  # without a pause, only the dish that was named last
+
+    def _people(self) -> int:
+        """How many share: "between three", else two."""
+        said = next((p.amount for p in self.following[:2] if p.amount), None)
+        return max(2, int(said.count)) if said and said.count else 2
+
     # --- amounts and foods -----------------------------------------------------------------------
     def on_amount(self, piece: Piece) -> None:
         amount = piece.amount
@@ -215,9 +285,59 @@ class Assembly:
             keeps = amount.article or amount.count is None
             if keeps and not self.correcting and self.amount.count is not None:
                 return
+            if amount.unit == "inch" and not self.amount.unit and not self.correcting:
+                amount = replace(  # half of a 12 inch pizza
+                    amount, count=self.amount.count, inner=amount.count, inner_unit="inch"
+                )
         elif self.drafts and self.last and self.last.kind == "name":
             self.flush()
-        self.amount = amount
+        self.amount = self._same_unit(piece.text, amount)
+
+    def _same_unit(self, said: str, amount: Amount | None) -> Amount | None:
+        """ "Two slices of pepperoni and one of cheese": one slice."""
+        words, last = said.split(), self.drafts[-1].amount if self.drafts else None
+        counted = number_at(words, 0)
+        elliptic = counted is not None and counted[0] >= 1 and words[counted[1] :] == ["of"]
+        if amount and elliptic and last and last.unit and self.link == "and":
+            return replace(amount, unit=last.unit, unit_said=last.unit_said)
+        return amount
+
+    def _is_cut(self, piece: Piece) -> bool:
+        """ "Half a watermelon slice", "apple slices": the measure comes after the food."""
+        amount, last = piece.amount, self.drafts[-1] if self.drafts else None
+        if amount is None or last is None or last.end != piece.start or amount.count is not None:
+            return False
+        known = amount.unit in last.entry.measures or amount.unit == "piece"
+        bare = last.amount is None or not (last.amount.unit or last.amount.vague)
+        if not (known and bare) or piece.text != amount.unit_said or self.strange:
+            return False
+        if last.amount is not None:
+            last.amount = replace(last.amount, unit=amount.unit, unit_said=amount.unit_said)
+        elif not is_plural(piece.text):
+            last.amount = amount
+        last.end = piece.end
+        return True
+
+    def _refers(self, piece: Piece) -> bool:
+        """ "Two of them", "a cup each": the amount is of foods named before."""
+        amount = piece.amount
+        listed = [d for d in self._sentence() or self.drafts if not d.denied]
+        if amount is None or not amount.of or not listed:
+            return False
+        self.flush()
+        last = listed[-1]
+        if amount.of == "them":
+            heads = [d for d in listed if d.plural] or [d for d in listed if d.link != "with"]
+            listed = heads[-1:]
+        elif last.amount and (last.amount.count or 1) > 1:
+            listed = [last]  # "a potato and two thighs, 100 g each"
+        measured = amount.unit in WEIGHT or amount.unit in VOLUME
+        for draft in listed:
+            unit = draft.amount.unit if draft.amount else ""
+            contained = measured and unit not in WEIGHT and unit not in VOLUME  # two cans
+            if amount.of == "them" or not unit or contained:
+                draft.amount = for_each(None if amount.of == "them" else draft.amount, amount)
+        return True
 
     def on_name(self, piece: Piece) -> None:
         assert piece.entry is not None
@@ -237,10 +357,11 @@ class Assembly:
             start, self.strange = self.strange_at, []
         draft = Draft(
             entry, self.amount, text, start, piece.end, self.link, self._is_denied(entry),
-            tuple(self.described), plural=plural_of(entry, piece.text), shared=self.shared,
+            tuple(self.described), plural=plural_of(entry, piece.text), sharers=self.sharers,
         )  # fmt: skip
-        if self._counts_last(draft):
+        if self._counts_last(draft) or self._keeps_only(draft) or self._restates(draft):
             return
+        self._under_heading(draft)
         joined = self._joins(draft)
         self.amount, self.described, self.link = None, [], ""
         if self.correcting:
@@ -269,6 +390,30 @@ class Assembly:
         if last.entry is draft.entry:
             return False
         last.amount, last.end, self.amount = draft.amount, draft.end, None
+        return True
+
+    def _keeps_only(self, draft: Draft) -> bool:
+        """ "Fish, peas and mash, but I only had the peas": nothing else of it was eaten."""
+        listed = self._sentence()
+        same = next((d for d in listed if d.entry is draft.entry), None)
+        if not self.only or same is None or draft.denied:
+            return False
+        for other in listed:
+            other.denied = other is not same
+        same.amount = draft.amount or same.amount
+        self.amount, self.described, self.link = None, [], ""
+        return True
+
+    def _restates(self, draft: Draft) -> bool:
+        """ "Crackers with cheddar, about 30 g of cheese" says how much cheddar it was."""
+        same = next((d for d in self._sentence() if d.entry is draft.entry), None)
+        amount = draft.amount
+        if same is None or amount is None or amount.unit not in WEIGHT or draft.denied:
+            return False
+        if same.denied or (same.amount is not None and not same.amount.vague):
+            return False
+        same.amount = amount
+        self.amount, self.described, self.link = None, [], ""
         return True
 
     def _joins(self, draft: Draft) -> bool:
@@ -300,6 +445,10 @@ class Assembly:
         absorbs = draft.entry.kind == before.entry.kind and draft.entry.name in GENERIC_MEALS
         if found is None and (draft.entry.name == "steak" or absorbs):
             found = before.entry  # a halibut steak is halibut, a turkey club sandwich a turkey club
+        if found is None and draft.entry.kind == "dish" and before.entry.kind in FILLINGS:
+            # Our "stir fry" is chicken and vegetables: of a duck stir fry we know the duck.
+            said, table = keys(phrase), keys(draft.entry.food.name)
+            found = draft.entry if set(said) & set(table) else before.entry
         whole = Draft(
             found or draft.entry, before.amount, phrase, before.start, draft.end, before.link,
             before.denied or draft.denied, before.described, plural=draft.plural,

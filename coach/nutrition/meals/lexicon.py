@@ -105,7 +105,7 @@ FILLER: Final = words_of(
     "anyways besides apart except theres thats whats one ones thing time times once twice "
     "minute second moment second seconds helping helpings dinner lunch breakfast snack "
     "supper brunch early late mid lateish plus minus equals total whole bunch loads tons "
-    "kids childrens leftovers finished finishing drunk quickly own bits"
+    "toddler toddlers deal kids childrens leftovers finished finishing drunk quickly own bits"
 )
 # Makers whose products the tables do not have: a guess would be a made-up number.
 BRANDS: Final = words_of(

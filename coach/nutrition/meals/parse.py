@@ -15,6 +15,7 @@ from coach.nutrition.meals.company import (
     unmix,
     weigh_draft,
 )
+from coach.nutrition.meals.contents import settle_bread, settle_fillings, settle_parts
 from coach.nutrition.meals.drafts import Assembly, Draft
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import ParsedItem, ParsedMeal, Slot
@@ -48,7 +49,7 @@ def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> Par
     pieces = scanner.pieces()
     done = Assembly(index, pieces).run()
     settle_bun(index, done.drafts)
-    kept = [draft for draft in done.drafts if not draft.denied]
+    kept = [draft for draft in settle_parts(index, done.drafts) if not draft.denied]
     assign_slots(kept, pieces)
     questions = Questions()
     items = make_items(index, kept, questions)[:MOST_ITEMS]
@@ -77,7 +78,8 @@ def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> Par
 def make_items(index: FoodIndex, drafts: list[Draft], questions: Questions) -> list[ParsedItem]:
     """Weigh the drafts; what cannot be goes to the questions and is left out."""
     made = []
-    drafts = settle_eggs(index, unmix(index, drafts))
+    drafts = settle_eggs(index, unmix(index, settle_bread(drafts)))
+    drafts = settle_fillings(index, drafts)
     for place, draft in enumerate(drafts):
         settle_chips(index, drafts, place)
         if not settle_milk(index, drafts, place):

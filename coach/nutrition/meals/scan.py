@@ -14,8 +14,8 @@ from coach.nutrition.meals.spelling import Spelling
 from coach.nutrition.meals.when import When, when_at
 
 Kind = Literal[
-    "name", "amount", "and", "with", "on", "without", "instead", "comma", "stop", "but", "correct",
-    "when", "denied", "intent", "eating", "describing", "unknown", "filler",
+    "name", "amount", "colon", "and", "with", "on", "without", "instead", "comma", "stop", "but",
+    "correct", "when", "denied", "intent", "eating", "describing", "unknown", "filler",
 ]  # fmt: skip
 
 DENIALS: Final = words_of("didnt dont havent hadnt hasnt never couldnt wont cant isnt wasnt doesnt")
@@ -32,6 +32,7 @@ INTENTS: Final = (
     ("allergic", "to"), ("i", "hate"), ("is", "bad"), ("are", "bad"), ("do", "you", "know"),
     ("were", "out", "of"), ("ran", "out", "of"), ("avoid",), ("avoiding",), ("avoided",),
 )  # fmt: skip
+PAUSES: Final = frozenset({"comma", "filler"})
 COUNT_SLIPS: Final = {"to": 2.0, "too": 2.0, "tu": 2.0, "for": 4.0, "won": 1.0, "tree": 3.0}
 
 
@@ -92,6 +93,8 @@ class Scanner:
         word = self.words[i]
         if word == ",":
             return self._piece("comma", i, i + 1)
+        if word == ":":
+            return self._piece("colon", i, i + 1)
         if word in {".", ";", "!", "?", "\n"}:
             return self._piece("stop", i, i + 1)
         return None
@@ -135,6 +138,9 @@ class Scanner:
         word, following = self.words[i], self._word_at(i + 1)
         if word in SKIPPED and not (word == "forgot" and following in {"to", "i"}):
             return self._piece("denied", i, i + 1)
+        leaves = word == "left" and self._word_at(i - 1) in {"i", "but", "we"}
+        if leaves and following in {"the", "my", "out"}:
+            return self._piece("denied", i, i + 1)  # I left the crust
         if word == "nothing":
             return self._piece("denied", i, i + 1)
         if word == "no" and (when := when_at(self.words, i + 1, self.today)) and when[0].slot:
@@ -192,14 +198,18 @@ class Scanner:
         return self._piece("amount", i, i + 1, amount=Amount(count))
 
     def _amount(self, i: int) -> Piece | None:
+        if self._word_at(i - 1) == "in" and self.words[i] in {"half", "halves", "quarters"}:
+            return self._piece("filler", i, i + 1)  # cut in half, and not the less for it
         found = amount_at(self.words, i)
         if found is None:
             return None
         amount, end = found
+        if self._word_at(i - 1) == "between" and amount.count:
+            return self._piece("filler", i, end, amount=amount)  # shared between three
         if amount.unit and not amount.inner and self.words[end - 1] != "of":
             # "two wraps", "a roll": the unit is itself the food unless a food follows.
             at = next((j for j in range(end - 1, i, -1) if self.words[j] == amount.unit_said), None)
-            last = self.found[-1] if self.found else None
+            last = next((p for p in reversed(self.found) if p.kind not in PAUSES), None)
             if last is not None and last.entry is not None and amount.unit in last.entry.own:
                 return self._piece("amount", i, end, amount=amount)  # gimbap, one roll
             if at is not None and self.index.match(self.words, at) and not self._food_near(end):
