@@ -61,7 +61,7 @@ class Steps:
         self._decoder = decoder
         self._draft = [start, *draft]
         self._rows, self._said, recording = decoder.begin(self._draft, heard)
-        self._recordings = [{**heard, **recording}]
+        self._recording = {**heard, **recording}
         self._length = 0
         # Of each transcript of the last step: its place in the cache, or None on the draft.
         self._places: list[int | None] = [None]
@@ -79,7 +79,7 @@ class Steps:
         rows: list[Logits] = [self._rows[min(self._length, len(self._draft) - 1)]] * len(last)
         places: list[int | None] = [None] * len(last)
         if off:
-            cache = {**self._recording(len(off)), **self._past([parents[at] for at in off])}
+            cache = {**self._heard_by(len(off)), **self._past([parents[at] for at in off])}
             fresh, self._cache = self._decoder.go_on([last[at] for at in off], cache)
             for place, number in enumerate(off):
                 rows[number], places[number] = fresh[place], place
@@ -106,11 +106,12 @@ class Steps:
             for name, draft in drafts.items()
         }
 
-    def _recording(self, count: int) -> _Cache:
-        """The recording, as often as there are transcripts."""
-        while len(self._recordings) < count:
-            times = len(self._recordings) + 1
-            once = self._recordings[0]
-            more = {name: np.repeat(value, times, axis=0) for name, value in once.items()}
-            self._recordings.append(more)
-        return self._recordings[count - 1]
+    def _heard_by(self, count: int) -> _Cache:
+        """The recording, as often as there are transcripts. It is large (0.5 MB a second): only
+        as many as were ever followed at a time are held, and fewer are a part of these."""
+        held = self._recording["encoder_hidden_states"].shape[0]
+        if count > held:
+            self._recording = {
+                name: np.repeat(value[:1], count, axis=0) for name, value in self._recording.items()
+            }
+        return {name: value[:count] for name, value in self._recording.items()}
