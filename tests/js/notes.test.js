@@ -4,7 +4,7 @@ import { Notes } from "../../static/js/talk/notes/notes.js";
 import { Outbox, verdict } from "../../static/js/talk/notes/outbox.js";
 import { clock, NOTE_MAX_MS, Recorder } from "../../static/js/talk/notes/recorder.js";
 import { mulaw, wav } from "../../static/js/talk/notes/wav.js";
-import { noteWords } from "../../static/js/talk/words.js";
+import { noteWords, stuckWords, waitWords } from "../../static/js/talk/words.js";
 
 const frame = (value = 0) => new Int16Array(480).fill(value).buffer;
 
@@ -177,6 +177,35 @@ test("a note that is still being answered is asked for when the server says", as
   assert.ok(waits[0].ms >= 3000);
   await waits[0].work();
   assert.deepEqual(sent, ["a", "a"]);
+});
+
+test("a note that is held up says so steadily, also while it is tried again", async () => {
+  const away = { note: { state: "waiting", code: "unreachable", message: "m", retry_s: 3 } };
+  const { box, waits } = outbox(away, away, trouble(502), done);
+  const seen = [];
+  const words = { note_unreachable: "kept", note_waits: "waits", note_waiting_coach: "coach" };
+  box.on.changed = () => {
+    const { stuck } = box;
+    if (stuck.length) seen.push(`${stuckWords(words, stuck)}, ${waitWords(words, stuck[0])}`);
+  };
+  await box.add({ id: "a" });
+  assert.equal(seen.at(-1), "kept, coach");
+  seen.length = 0;
+  for (let i = 0; i < 2; i += 1) await waits.at(-1).work();
+  assert.ok(seen.length > 2);
+  assert.deepEqual([...new Set(seen)], ["kept, coach"]);
+  await waits.at(-1).work();
+  assert.deepEqual(box.stuck, []);
+});
+
+test("what holds notes up is told in one sentence", () => {
+  const words = { note_waits: "1", notes_wait: "{count}", notes_no_network: "{count} off" };
+  const [first, busy, slow] = [{}, { held: "busy" }, { held: "timeout", message: "slow" }];
+  assert.equal(stuckWords(words, [first]), "1");
+  assert.equal(stuckWords(words, [busy]), "1");
+  assert.equal(stuckWords(words, [slow]), "slow");
+  assert.equal(stuckWords(words, [slow, first]), "2");
+  assert.equal(stuckWords(words, [{ held: "offline" }, first]), "2 off");
 });
 
 test("one that failed stays for the member and holds up nobody", async () => {

@@ -230,6 +230,14 @@ async def test_tries_end_and_the_member_may_ask_for_more(session, page, chat):
         assert (await page.send(session, again="1")).json()["note"]["state"] == "done"
 
 
+async def test_an_engine_that_is_not_reached_is_tried_for_as_long_as_the_page_asks(session):
+    note, _mine = await in_thread(claim_note)(session.pk, "note-0003", "text")
+    await Note.objects.filter(pk=note.pk).aupdate(attempts=limits.NOTE_TRIES)
+    await note.arefresh_from_db()
+    await in_thread(give_up_note)(note, "unreachable", retryable=True)
+    assert note.state == Note.State.RECEIVED
+
+
 async def test_a_wrong_key_fails_at_once_and_says_so(session, page, chat):
     async with chat(refused(401, path="/v1/audio/transcriptions")):
         told = (await page.send(session)).json()["note"]

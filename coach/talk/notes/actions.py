@@ -116,8 +116,11 @@ def finish_note(
 
 @transaction.atomic
 def give_up_note(note: Note, code: str, *, retryable: bool) -> bool:
-    """There was no answer: the note waits for its next try, or has failed for good."""
-    waits = retryable and note.attempts < limits.NOTE_TRIES
+    """There was no answer: the note waits for its next try, or has failed for good.
+
+    An engine that was not reached was not asked: the page goes on, ever slower, as it promises.
+    """
+    waits = retryable and (code == "unreachable" or note.attempts < limits.NOTE_TRIES)
     mine = Note.objects.filter(pk=note.pk, state=State.ANSWERING, attempts=note.attempts)
     given_up = mine.update(
         state=State.RECEIVED if waits else State.FAILED, code=code[:40], claimed_until=None

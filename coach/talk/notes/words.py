@@ -35,6 +35,7 @@ def page_note_words() -> dict[str, str]:
         "note_photo_along": gettext("The photo goes out with your note."),
         "note_sending": gettext("Sending…"),
         "note_waiting": gettext("Waiting for its turn"),
+        "note_waiting_coach": gettext("Waiting for the coach"),
         "note_offline": gettext("Waiting for the network"),
         "note_failed": gettext("Not sent"),
         "note_ended": gettext("Not sent: this talk has ended"),
@@ -46,6 +47,21 @@ def page_note_words() -> dict[str, str]:
         ),
         "note_waits": gettext("One note waits here until it is sent"),
         "notes_wait": gettext("{count} notes wait here until they are sent"),
+        "note_unreachable": gettext(
+            "The coach can't be reached right now. Your note is kept and goes out by itself as "
+            "soon as it can."
+        ),
+        "notes_unreachable": gettext(
+            "The coach can't be reached right now. Your {count} notes are kept and go out by "
+            "themselves as soon as they can."
+        ),
+        "note_no_network": gettext(
+            "You are not connected. Your note is kept here and goes out by itself when you are."
+        ),
+        "notes_no_network": gettext(
+            "You are not connected. Your {count} notes are kept here and go out by themselves "
+            "when you are."
+        ),
         "note_left": gettext("A note from an earlier talk was not sent."),
         "notes_left": gettext("{count} notes from an earlier talk were not sent."),
     }

@@ -47,6 +47,27 @@ export function noteWords(words, { state, floor, person }) {
   return words.note_ready;
 }
 
+const IN_LINE = new Set(["busy", "at_limit", "too_many"]);
+
+/** How a note stands that is still to go out: the same while what holds it up is tried again. */
+export function waitWords(words, { state, held }) {
+  if (!held) return words[`note_${state}`] ?? state;
+  if (held === "offline") return words.note_offline;
+  return IN_LINE.has(held) ? words.note_waiting : words.note_waiting_coach;
+}
+
+/** One sentence for all notes that are held up: why, and that they are kept. */
+export function stuckWords(words, notes) {
+  const count = notes.length;
+  const { held, message } = notes.find((note) => note.held) ?? {};
+  const [one, many] = {
+    unreachable: [words.note_unreachable, words.notes_unreachable],
+    offline: [words.note_no_network, words.notes_no_network],
+  }[held] ?? [words.note_waits, words.notes_wait];
+  if (count === 1 && one === words.note_waits && held && !IN_LINE.has(held)) return message || one;
+  return fill(count === 1 ? one : many, { count });
+}
+
 const SENTENCE_END = /[.!?…]+["»”’)]*(?:\s+|$)/g;
 
 /** The sentence of `text` that stands at `fraction` (0..1) of it: what is being said just now. */

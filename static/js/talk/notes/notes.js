@@ -5,7 +5,7 @@ import { get, post } from "../../ui/http.js";
 import { changed } from "../../ui/refetch.js";
 import { toast } from "../../ui/toast.js";
 import { draw } from "../picture_file.js";
-import { fill } from "../words.js";
+import { fill, stuckWords, waitWords } from "../words.js";
 import { Outbox } from "./outbox.js";
 import { clock, Recorder } from "./recorder.js";
 import { NoteStore } from "./store.js";
@@ -14,6 +14,7 @@ const NEWS_MS = 15_000; // without a socket; while a person is with the member m
 const NEWS_SOON_MS = 3_000;
 const POST_MS = 180_000;
 const WAV = { type: "audio/wav" };
+const LIVELY = new Set(["sending", "waiting"]); // of a note
 const LIVE = new Set(["listening", "speaking", "thinking"]);
 
 /** One page at a time sends, where the browser can tell. */
@@ -282,22 +283,27 @@ export class Notes {
   }
 
   paint() {
-    const { notes, waiting } = this.outbox;
+    const { notes, stuck } = this.outbox;
     for (const note of notes) this.paintNote(note);
-    for (const node of this.root.querySelectorAll(".turn--note:not([data-seq])")) {
-      if (!notes.some((note) => note.id === node.dataset.client)) node.remove();
+    for (const node of this.root.querySelectorAll(".turn--note")) {
+      if (notes.some((note) => note.id === node.dataset.client)) continue;
+      if (node.dataset.seq) this.plain(node);
+      else node.remove();
     }
-    const stuck = waiting.filter((note) => note.state !== "sending").length;
-    this.find("waiting").hidden = stuck === 0;
-    const words = stuck === 1 ? this.words.note_waits : this.words.notes_wait;
-    this.find("count").textContent = fill(words, { count: stuck });
+    this.find("waiting").hidden = stuck.length === 0;
+    const sentence = stuck.length > 0 ? stuckWords(this.words, stuck) : "";
+    const line = this.find("count");
+    if (line.textContent !== sentence) line.textContent = sentence;
   }
 
   /** One that has not gone out, in the thread: what it is and how it stands. */
   paintNote(note) {
     const { thread } = this.talk;
     let node = thread.find("client", note.id);
-    if (node?.dataset.seq) return; // its words stand there already; the answer is under way
+    const stored = Boolean(node?.dataset.seq);
+    // Its words stand there already: the answer is under way, unless something holds it up.
+    if (stored && !note.held && LIVELY.has(note.state)) return this.plain(node);
+    if (stored && !node.dataset.note) this.addStatus(node, note);
     if (!node) {
       const what = {
         text: note.text,
@@ -305,22 +311,35 @@ export class Notes {
         picture: this.words.note_photo,
       };
       node = thread.pending(note.id, what[note.kind]);
-      node.classList.add("turn--note");
       if (note.picture) this.paintPicture(node, note);
-      const template = this.root.querySelector("template[data-note-status]");
-      const status = template.content.firstElementChild.cloneNode(true);
-      node.querySelector(".turn__body").append(status);
-      status.querySelector("[data-note-again]").onclick = () => this.outbox.again(note);
-      status.querySelector("[data-note-drop]").onclick = () => this.outbox.drop(note);
+      this.addStatus(node, note);
     }
     if (this.stands(note)) node.querySelector(".picture-card")?.remove();
-    const words = this.words[`note_${note.state}`] ?? note.state;
+    const words = waitWords(this.words, note);
     const over = note.state === "failed" || note.state === "ended";
     const text = over || note.state === "signed_out" ? (note.message ?? words) : words;
     node.dataset.note = note.state;
     node.querySelector("[data-note-words]").textContent = text;
     node.querySelector("[data-note-again]").hidden = note.state !== "failed";
-    node.querySelector("[data-note-drop]").hidden = note.state === "sending";
+    const drop = node.querySelector("[data-note-drop]");
+    drop.hidden = (note.state === "sending" && !note.held) || (stored && !over);
+    drop.disabled = note.state === "sending";
+  }
+
+  addStatus(node, note) {
+    node.classList.add("turn--note");
+    const template = this.root.querySelector("template[data-note-status]");
+    const status = template.content.firstElementChild.cloneNode(true);
+    node.querySelector(".turn__body").append(status);
+    status.querySelector("[data-note-again]").onclick = () => this.outbox.again(note);
+    status.querySelector("[data-note-drop]").onclick = () => this.outbox.drop(note);
+  }
+
+  /** It has gone out: a turn like any other. */
+  plain(node) {
+    node.classList.remove("turn--note");
+    delete node.dataset.note;
+    node.querySelector(".turn__note")?.remove();
   }
 
   /** Whether the server's card of this note's photo is in the thread: it needs no copy then. */

@@ -5,6 +5,7 @@ import { backoff } from "../socket.js";
 
 const TRIES_UNTIL_SLOW = 4;
 const SLOW = 5; // times as long a wait, when many tries have failed
+const DOWN = "unreachable"; // what a server that only says 5xx is taken for
 const after = (work, ms) => setTimeout(work, ms); // the browser's own takes no other `this`
 
 /** What a failed request means for its note: tried again, left to the member, or not to be sent. */
@@ -18,6 +19,7 @@ export function verdict({ status, code }) {
 
 /**
  * `send(note)` answers {note: {state, message, retry_s}, …} or throws with status and code.
+ * A note's `held` says why it did not go out yet, and stays while it is tried again.
  * `on.changed()` after each change of state, `on.answered(note, answer)`, `on.unkept()` when the
  * browser keeps nothing (the note is sent all the same).
  */
@@ -32,6 +34,11 @@ export class Outbox {
     this.attempt = 0;
     this.running = false;
     this.timer = null;
+  }
+
+  /** Those of them that are held up: not the one that is just going out for the first time. */
+  get stuck() {
+    return this.waiting.filter((note) => note.held || note.state !== "sending");
   }
 
   /** Notes that are still to go out. */
@@ -120,6 +127,7 @@ export class Outbox {
     this.on.answered(note, answer);
     if (state === "waiting") {
       note.state = "waiting";
+      note.held = answer.note.code || "busy";
       note.message = message;
       this.retry(seconds * 1000);
       return false;
@@ -138,6 +146,7 @@ export class Outbox {
       return true;
     }
     note.state = what;
+    note.held = what === "waiting" ? error.code || (error.status >= 500 ? DOWN : "busy") : what;
     this.on.changed();
     if (what !== "signed_out") this.retry(0);
     return false;
@@ -145,6 +154,7 @@ export class Outbox {
 
   async fail(note, state, message) {
     note.state = state;
+    note.held = "";
     note.message = message;
     this.on.changed();
     await this.keep(note);
