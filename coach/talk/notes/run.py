@@ -104,7 +104,7 @@ class TalkNote:
         except voice.NoteError as error:
             if error.code != "picture_refused" or not (pcm or text):
                 raise
-        # Words may be of danger: whatever the model makes of their picture, they are heard.
+        # The words have an answer of their own, whatever the model makes of their picture.
         self._picture, self._shown, self._code = "", None, "picture_refused"
         return await self._exchange(pcm, text)
 
