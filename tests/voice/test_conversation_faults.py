@@ -33,11 +33,6 @@ from tests.voice.talking import Driver, creates, of, states, turns
 
 
 @pytest.fixture
-def talk():
-    return Driver()
-
-
-@pytest.fixture
 def thinking(talk):
     """A response is under way and has said nothing yet."""
     talk.says("m1")

@@ -42,11 +42,6 @@ SCRIPT = "I hear you. A person is being called."
 
 
 @pytest.fixture
-def talk():
-    return Driver()
-
-
-@pytest.fixture
 def speaking(talk):
     """The coach is in the middle of a sentence, half of it heard."""
     talk.says("m1")

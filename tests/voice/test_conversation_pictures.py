@@ -1,7 +1,5 @@
 """A picture is shown to the engine and answered with instructions of its own, once."""
 
-import pytest
-
 from coach.voice import limits
 from coach.voice.events import (
     AddMessage,
@@ -26,15 +24,10 @@ from coach.voice.events import (
     ToolCalled,
     ToolFinished,
 )
-from tests.voice.talking import Driver, creates, of, turns
+from tests.voice.talking import creates, of, turns
 
 URI = "data:image/jpeg;base64,AAAA"
 MEAL = PictureShown("p1", URI, "My lunch", "Propose a meal.")
-
-
-@pytest.fixture
-def talk():
-    return Driver()
 
 
 def test_it_is_added_recorded_and_answered_as_asked(talk):

@@ -1,7 +1,5 @@
 """Hearing the member, answering, and being interrupted."""
 
-import pytest
-
 from coach.voice import limits
 from coach.voice.events import (
     AddMessage,
@@ -30,11 +28,6 @@ from coach.voice.events import (
 )
 from coach.voice.known import Known
 from tests.voice.talking import Driver, creates, of, played_ms, states, turns
-
-
-@pytest.fixture
-def talk():
-    return Driver()
 
 
 def test_speech_that_was_committed_is_answered_once(talk):

@@ -36,20 +36,7 @@ from coach.voice.events import (
     ToolOutput,
     Truncate,
 )
-from tests.voice.talking import MS, Driver, creates, of, played_ms, states, turns
-
-
-@pytest.fixture
-def talk():
-    return Driver()
-
-
-@pytest.fixture
-def asked(talk):
-    """The member has spoken, and a response was asked for."""
-    talk.says("m1")
-    talk(InputTranscript("m1", "I had eggs"))
-    return talk
+from tests.voice.talking import MS, creates, of, played_ms, states, turns
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from coach.voice.events import (
     Interrupt,
     ItemDone,
     MemberVoice,
+    PersonSaid,
     PictureShown,
     Play,
     ResponseCreated,
@@ -56,20 +57,7 @@ from tests.voice.scripted import (
     whole,
 )
 from tests.voice.stage import SETTINGS, Host, talking, until
-from tests.voice.talking import Driver, creates, of, states, transcript, turns
-
-
-@pytest.fixture
-def talk():
-    return Driver()
-
-
-@pytest.fixture
-def asked(talk):
-    """The member has said something, and an answer was asked for."""
-    talk.says("m1")
-    talk(transcript("m1", "I had a banana"))
-    return talk
+from tests.voice.talking import creates, of, states, transcript, turns
 
 
 def errors(effects):
@@ -109,12 +97,11 @@ async def test_a_turn_has_an_id_of_its_own_though_the_next_engine_counts_from_on
     monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.01)
     host = Host()
     script = [Step("response.create", whole("r1", "c1", "Hi."))]
-    async with ScriptedEngine([script, script]) as engine, talking(engine, host):
+    async with ScriptedEngine([script, script]) as engine, talking(engine, host) as (_, page, _):
         for number in (1, 2):
             await until(lambda n=number: len(engine.updates) == n)
             await engine.emit(*member_says("m1", f"Number {number}"))
-            await engine.until(*["response.create"] * number)
-            await asyncio.sleep(0.05)
+            await until(lambda n=number: sum(size for _, _, size in page.frames) == n * 400 * 48)
             await engine.drop()
         await until(lambda: sum(turn.speaker == "member" for turn in host.turns) == 2)
     ids = [turn.item_id for turn in host.turns if turn.speaker == "member"]
@@ -453,9 +440,11 @@ async def test_one_that_answers_no_pings_is_believed_once_it_was_back_at_once(mo
             engine = await connect(target)
             await engine.configure(SETTINGS)
             monkeypatch.setattr(engine._socket, "acknowledge_pings", lambda data: None)
-            monkeypatch.setattr(type(engine), "silent_s", 1.0)
+            looks = []
+            silent_s = property(lambda _, looks=looks: looks.append(1) or 1.0)
+            monkeypatch.setattr(type(engine), "silent_s", silent_s)
             waiting = asyncio.create_task(anext(engine.events()))
-            await asyncio.wait({waiting}, timeout=0.5)
+            await until(lambda looks=looks, task=waiting: task.done() or len(looks) > 3)
             assert waiting.done() is not believed
             if waiting.done():
                 assert isinstance(waiting.exception(), EngineError)
@@ -664,7 +653,7 @@ async def test_the_member_hears_one_answer_of_a_server_that_answers_by_itself(wa
     async with Rude(answer=second) as engine, talking(engine, host) as (relay, page, _):
         await engine.emit(*first)
         await until(lambda: page.frames)
-        await asyncio.sleep(0.1)
+        await all_was_read(engine, relay, page)
         await relay.dispatch(Heard(1, 0, 400))
         await until(lambda: len(host.turns) == 2)
         await until(lambda: relay.conversation.state == "listening")
@@ -675,6 +664,15 @@ async def test_the_member_hears_one_answer_of_a_server_that_answers_by_itself(wa
     assert sum(size for _, _, size in page.frames) == 400 * 48
     assert engine.types().count("response.create") <= 2
     assert page.errors == []
+
+
+async def all_was_read(engine, relay, page):
+    """What both sides have sent so far, and what came of it."""
+    for mark in ("before", "after"):
+        await engine.emit({"type": f"{HEARD}.delta", "item_id": mark, "delta": mark})
+        await until(lambda mark=mark: any(said["text"] == mark for said in page.of("caption")))
+        await relay.dispatch(PersonSaid("Asha", mark))
+        await engine.until(*["conversation.item.create"] * (1 + (mark == "after")))
 
 
 @dataclass

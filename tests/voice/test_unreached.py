@@ -93,7 +93,6 @@ async def test_the_place_in_line_is_waited_for_before_the_dial(clock):
     await clock.advance(60)
     assert page.states == []
     admitted.set()
-    await asyncio.sleep(0.01)
     await clock.until(lambda: page.states, within=limits.UNREACHED_TOLD_S + 1)
     assert page.states == ["unreachable"]
     running.cancel()
