@@ -46,8 +46,8 @@ class Stubborn(HearingEngine):
                 empty = {"code": "input_audio_buffer_commit_empty", "message": "empty"}
                 error = empty | {"event_id": message["event_id"]} if self.commits else NO_COMMIT
                 await _send(socket, {"type": "error", "error": error})
-            case {"type": "conversation.item.delete"}:
-                pass  # the press cut off the answer before any of it was heard
+            case {"type": "conversation.item.delete" | "response.cancel"}:
+                pass  # the press cut off the answer before any of it was heard, or its end was read
             case _:
                 await super()._take(socket, line, message, raw)
 
