@@ -30,6 +30,8 @@ def tokens(text: str) -> list[str]:
     text = text.lower().replace("’", "").replace("'", "").replace("`", "")
     for sign, plain in FRACTIONS.items():
         text = text.replace(sign, f" {plain} ")
+    # Accents go: who says phở or purée may write pho and puree.
+    text = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
     text = text.replace("&", " and ").replace("%", " percent ").replace("+", " plus ")

@@ -60,13 +60,19 @@ def refined(old: Amount | None, new: Amount) -> Amount | None:
     """
     if old is None or old.vague:
         return new
-    if new.unit and not old.unit and (old.article or old.count is None):
+    restated = not old.unit or new.unit in WEIGHT  # a kit kat, two fingers; a fillet, 150 g
+    if new.unit and restated and (old.article or old.count is None):
         return new
     if is_share(new):
         return msgspec.structs.replace(old, count=(old.count or 1.0) * (new.count or 1.0))
     if new.size and new.count is None and not (new.unit or old.unit or old.size):
         return msgspec.structs.replace(old, size=new.size)
     return None
+
+
+def is_bare(amount: Amount | None) -> bool:
+    """No amount, or no more than "a"."""
+    return amount is None or (amount.article and not amount.unit and not amount.size)
 
 
 def is_share(amount: Amount) -> bool:

@@ -77,7 +77,10 @@ def settle_eggs(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
     kept = list(drafts)
     for dish, eggs in pairwise(drafts):
         count = eggs.amount.count if eggs.amount and not eggs.amount.unit else None
-        inside = eggs.link in {"with", "from", "of"} and eggs.entry.name == "egg"
+        joined = eggs.link in {"with", "from", "of"} or (
+            not eggs.link and eggs.start <= dish.end + 2
+        )
+        inside = joined and eggs.entry.name == "egg"
         measured = dish.amount is not None and not dish.amount.article
         if dish.entry.kind != "egg" or measured or not inside or not count:
             continue

@@ -5,11 +5,12 @@ from typing import Final
 
 import msgspec
 
-from coach.nutrition.foods.index import FoodIndex
+from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.search import CATEGORIES
 from coach.nutrition.foods.words import keys, words_of
-from coach.nutrition.meals.drafts import Draft
+from coach.nutrition.meals.amounts import is_bare
+from coach.nutrition.meals.drafts import FILLINGS, MEATS, Draft
 from coach.nutrition.meals.lexicon import DESCRIBING
 
 COMPOSED: Final = words_of("dish sandwich burger pizza soup salad curry dumpling hotcereal")
@@ -38,6 +39,32 @@ def contents(index: FoodIndex, food: FoodRecord) -> frozenset[str]:
     return frozenset(found)
 
 
+def settle_sandwich(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
+    """ "A ham and pickle sandwich" is one sandwich, not a ham and a sandwich."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = kept[-1] if kept else None
+        amount = before.amount if before else None
+        bare = draft.link == "and" and draft.amount is None and draft.entry.kind == "sandwich"
+        # Nobody eats "a ham": the article is the sandwich's.
+        if before and amount and is_bare(amount) and bare and before.entry.kind in FILLINGS:
+            draft.amount, draft.link, draft.start = amount, before.link, before.start
+            named = index.named(f"{before.text} sandwich")
+            if named and draft.entry.name == "sandwich":
+                draft.entry = named
+            draft.text = f"{before.text} and {draft.text}"
+            kept.pop()
+        kept.append(draft)
+    return kept
+
+
+def made_with(index: FoodIndex, dish: Draft, part: Draft) -> Entry | None:
+    """The dish under the name of its main: a burrito with chicken is our chicken burrito."""
+    if dish.entry.kind not in {"dish", "curry", "soup"} or part.entry.kind not in MEATS:
+        return None
+    return index.named(f"{part.text} {dish.entry.name}")
+
+
 def has(index: FoodIndex, dish: Draft, part: Draft) -> bool:
     """Whether `part` is in the dish as our tables make it."""
     inside = contents(index, dish.entry.food)
@@ -56,7 +83,11 @@ def settle_fillings(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
         elif not joined:
             dish = None
         said = draft.amount is not None and draft.amount.unit != ""
-        if dish is None or not joined or said or not has(index, dish, draft):
+        if dish is None or not joined or said:
+            kept.append(draft)
+        elif made := made_with(index, dish, draft):
+            dish.entry = made
+        elif not has(index, dish, draft):
             kept.append(draft)
     return kept
 

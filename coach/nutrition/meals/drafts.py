@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.words import is_plural, keys, words_of
 from coach.nutrition.meals import lexicon
-from coach.nutrition.meals.amounts import Amount, for_each, is_share, number_at, refined
+from coach.nutrition.meals.amounts import Amount, for_each, is_bare, is_share, number_at, refined
 from coach.nutrition.meals.lookup import resolve
 from coach.nutrition.meals.measures import VOLUME, WEIGHT
 from coach.nutrition.meals.scan import Piece
@@ -85,6 +85,7 @@ class Assembly:
     last: Piece | None = None
     strange_at: int = 0
     sentence_at: int = 0
+    when_at: int = 0
     heading: Draft | None = None
     only: bool = False
     said_only: int = -1
@@ -150,13 +151,13 @@ class Assembly:
         """ "Sushi: six nigiri and a soup": what stands before is a heading if foods follow."""
         self.flush()
         foods = self._sentence()
-        self.heading = foods[0] if len(foods) == 1 and foods[0].amount is None else None
+        self.heading = foods[0] if len(foods) == 1 and is_bare(foods[0].amount) else None
         self.link = ""
 
     def _under_heading(self, draft: Draft) -> None:
         """What a heading lists stands in its place: "pizza: two slices of pepperoni"."""
         heading = self.heading
-        if heading is None or heading.amount is not None:
+        if heading is None or not is_bare(heading.amount):
             return
         if heading in self.drafts:
             self.drafts.remove(heading)
@@ -199,6 +200,7 @@ class Assembly:
 
     def on_when(self, piece: Piece) -> None:
         self.flush()
+        self.when_at = piece.start
         if self.without != "sure":
             self.without = ""
 
@@ -235,8 +237,18 @@ class Assembly:
         if piece.text in ONLY and self.last and self.last.kind == "eating":
             self.only = True  # "I had just the peas"
         self.said_only = piece.end if piece.text in ONLY else self.said_only
+        if piece.text == "each":
+            self._each_has(piece)
         if piece.text in ONLY and self.last and self.last.kind == "comma":
             self.denied, self.without = False, ""  # "no eggs today, just coffee"
+
+    def _each_has(self, piece: Piece) -> None:
+        """ "Two coffees with one sugar each": as many sugars as coffees."""
+        listed = self._sentence()
+        own = listed[-1].amount if listed and listed[-1].end == piece.start else None
+        counts = [d.amount.count for d in listed[:-1] if d.amount and d.amount.count]
+        if own and own.count and counts and counts[0] > 1:
+            listed[-1].amount = replace(own, count=own.count * counts[0], article=False)
 
     def on_describing(self, piece: Piece) -> None:
         last = self.drafts[-1] if self.drafts else None
@@ -408,8 +420,10 @@ class Assembly:
         """ "Crackers with cheddar, about 30 g of cheese" says how much cheddar it was."""
         same = next((d for d in self._sentence() if d.entry is draft.entry), None)
         amount = draft.amount
-        if same is None or amount is None or amount.unit not in WEIGHT or draft.denied:
+        if same is None or amount is None or amount.article or draft.denied:
             return False
+        if amount.vague or same.start < self.when_at:
+            return False  # "rice for lunch, two bowls of rice for dinner" are two
         if same.denied or (same.amount is not None and not same.amount.vague):
             return False
         same.amount = amount

@@ -15,7 +15,12 @@ from coach.nutrition.meals.company import (
     unmix,
     weigh_draft,
 )
-from coach.nutrition.meals.contents import settle_bread, settle_fillings, settle_parts
+from coach.nutrition.meals.contents import (
+    settle_bread,
+    settle_fillings,
+    settle_parts,
+    settle_sandwich,
+)
 from coach.nutrition.meals.drafts import Assembly, Draft
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import ParsedItem, ParsedMeal, Slot
@@ -78,7 +83,7 @@ def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> Par
 def make_items(index: FoodIndex, drafts: list[Draft], questions: Questions) -> list[ParsedItem]:
     """Weigh the drafts; what cannot be goes to the questions and is left out."""
     made = []
-    drafts = settle_eggs(index, unmix(index, settle_bread(drafts)))
+    drafts = settle_eggs(index, unmix(index, settle_bread(settle_sandwich(index, drafts))))
     drafts = settle_fillings(index, drafts)
     for place, draft in enumerate(drafts):
         settle_chips(index, drafts, place)

@@ -138,8 +138,8 @@ class Scanner:
         word, following = self.words[i], self._word_at(i + 1)
         if word in SKIPPED and not (word == "forgot" and following in {"to", "i"}):
             return self._piece("denied", i, i + 1)
-        leaves = word == "left" and self._word_at(i - 1) in {"i", "but", "we"}
-        if leaves and following in {"the", "my", "out"}:
+        leaves = word == "left" and self._word_at(i - 1) in {"i", "but", "we", ","}
+        if leaves and following in {"the", "my", "out", "most", "some", "all"}:
             return self._piece("denied", i, i + 1)  # I left the crust
         if word == "nothing":
             return self._piece("denied", i, i + 1)
