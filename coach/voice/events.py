@@ -14,7 +14,7 @@ Speaker = Literal["member", "coach", "expert", "system"]
 Floor = Literal["coach", "coach_waiting", "guided", "expert", "safety_hold"]
 PageState = Literal[
     "connecting",
-    "unreachable",  # not reached yet, and it takes long
+    "unreachable",  # not reached, for the first time or again, and it takes long
     "listening",
     "thinking",
     "speaking",

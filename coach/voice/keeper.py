@@ -2,7 +2,9 @@
 
 An engine ends every session after a while (OpenAI's after 60 minutes) and says when. Its successor
 is opened beside it and takes over at a quiet moment: nothing is asked twice, and nobody notices. A
-lost engine is replaced with growing pauses, unless its error says that this can only fail again.
+lost engine is sought with growing pauses for as long as `RECONNECT_FOR_S`, however many tries that
+takes, unless its error says that this can only fail again. The member is there all the while: who
+leaves the page ends the keeper.
 """
 
 import asyncio
@@ -107,7 +109,7 @@ class Keeper:
         await self._talk.lose()
         await self._close(life.engine)
         if self._clock.now() - life.since > limits.STEADY_S:
-            self._tries = 0
+            self._tries = 0  # one that hangs up at once does not end the search for a better one
         if error is None:
             error = EngineError("the engine ended", "closed", True)
         if not isinstance(error, EngineError):
@@ -137,13 +139,12 @@ class Keeper:
     async def _pause(self, error: EngineError) -> None:
         """Wait before the next try; raises the error when there is no point in one."""
         log.info("engine_lost", code=error.code, retryable=error.retryable, tries=self._tries)
+        now = self._clock.now()
         if self._tries == 0:
-            self._failing_since = self._clock.now()
-        failing_s = self._clock.now() - self._failing_since
-        tried = self._tries >= limits.RECONNECT_TRIES or failing_s > limits.RECONNECT_FOR_S
-        if tried or not error.retryable:
+            self._failing_since = now
+        if now - self._failing_since > limits.RECONNECT_FOR_S or not error.retryable:
             raise error
-        pause = min(limits.RECONNECT_MAX_S, limits.RECONNECT_FIRST_S * 2**self._tries)
+        pause = min(limits.RECONNECT_MAX_S, limits.RECONNECT_FIRST_S * 2.0**self._tries)
         self._tries += 1
         await self._clock.sleep(pause * random.uniform(0.75, 1.0))
 

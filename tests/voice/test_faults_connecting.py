@@ -18,7 +18,7 @@ def host():
 def _impatient(monkeypatch):
     monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.01)
     monkeypatch.setattr(limits, "RECONNECT_MAX_S", 0.02)
-    monkeypatch.setattr(limits, "RECONNECT_TRIES", 2)
+    monkeypatch.setattr(limits, "RECONNECT_FOR_S", 0.3)
 
 
 async def run(engine, host):
@@ -50,10 +50,10 @@ async def test_a_busy_engine_is_tried_again_and_then_serves(host, status):
 
 @pytest.mark.parametrize("status", [429, 503])
 async def test_an_engine_that_stays_busy_is_given_up(host, status):
-    async with ScriptedEngine([], refusals=[status] * 9) as engine:
+    async with ScriptedEngine([], refusals=[status] * 99) as engine:
         page = await run(engine, host)
     assert page.errors == [("engine_unavailable", True)]
-    assert engine.dials == 1 + limits.RECONNECT_TRIES
+    assert engine.dials > 2
 
 
 @pytest.mark.parametrize("code", ["invalid_api_key", "insufficient_quota", "model_not_found", 401])
@@ -65,11 +65,11 @@ async def test_a_refusal_of_key_or_model_after_the_upgrade_is_final(host, code):
 
 
 async def test_a_busy_engine_after_the_upgrade_is_tried_again_and_given_up(host):
-    async with ScriptedEngine([[]] * 3, first=fault("rate_limit_exceeded")) as engine:
+    async with ScriptedEngine([[]] * 99, first=fault("rate_limit_exceeded")) as engine:
         page = await run(engine, host)
-        engine.assert_complete()
+        assert engine.problems == []
     assert page.errors == [("engine_unavailable", True)]
-    assert engine.connections == 3
+    assert engine.connections > 2
 
 
 async def test_settings_that_are_refused_however_they_are_put_are_final(host, monkeypatch):
@@ -83,11 +83,11 @@ async def test_settings_that_are_refused_however_they_are_put_are_final(host, mo
 
 async def test_an_engine_that_accepts_and_says_nothing_is_given_up(host, monkeypatch):
     monkeypatch.setattr(limits, "CONNECT_S", 0.05)
-    async with ScriptedEngine([[]] * 3, silent=True) as engine:
+    async with ScriptedEngine([[]] * 99, silent=True) as engine:
         page = await run(engine, host)
     assert page.errors == [("engine_unavailable", True)]
     assert page.states == []  # it says «connecting» all the while
-    assert engine.connections == 3
+    assert engine.connections > 2
 
 
 async def test_an_engine_that_skips_its_greeting_serves(host, monkeypatch):
@@ -115,9 +115,9 @@ async def test_an_engine_that_hangs_up_for_good_in_the_middle_is_not_dialled_aga
 
 
 async def test_losses_one_after_the_other_come_to_an_end(host):
-    async with ScriptedEngine([[Step(None, close=1011)]] * 3) as engine:
+    async with ScriptedEngine([[Step(None, close=1011)]] * 99) as engine:
         page = await run(engine, host)
-        engine.assert_complete()
+        assert engine.problems == []
     assert page.errors == [("engine_unavailable", True)]
 
 
@@ -129,7 +129,6 @@ async def test_an_engine_that_pings_is_answered(host):
 
 async def test_tries_that_take_long_are_fewer(host, monkeypatch):
     monkeypatch.setattr(limits, "CONNECT_S", 0.1)
-    monkeypatch.setattr(limits, "RECONNECT_TRIES", 50)
     monkeypatch.setattr(limits, "RECONNECT_FOR_S", 0.15)
     async with ScriptedEngine([[]] * 50, silent=True) as engine:
         page = await run(engine, host)
@@ -140,7 +139,6 @@ async def test_tries_that_take_long_are_fewer(host, monkeypatch):
 async def test_the_pauses_grow_and_differ(host, monkeypatch):
     monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.5)
     monkeypatch.setattr(limits, "RECONNECT_MAX_S", 3.0)
-    monkeypatch.setattr(limits, "RECONNECT_TRIES", 5)
     pauses = []
 
     async def note(seconds):
@@ -154,15 +152,16 @@ async def test_the_pauses_grow_and_differ(host, monkeypatch):
                 await asyncio.sleep(3600)
             await note(seconds)
 
-    async with ScriptedEngine([], refusals=[503] * 9) as engine:
+    async with ScriptedEngine([], refusals=[*[503] * 5, 401]) as engine:
         await asyncio.wait_for(relay_of(engine.url, Page(), host, Noting()).run(), 10)
     for pause, whole in zip(pauses, [0.5, 1, 2, 3, 3], strict=True):
         assert 0.75 * whole <= pause <= whole
     assert len({pause % 0.25 for pause in pauses}) > 1
 
 
-async def test_a_steady_engine_makes_the_tries_count_from_one_again(host, monkeypatch):
+async def test_an_engine_that_was_back_makes_the_next_loss_the_first_one_again(host, monkeypatch):
     monkeypatch.setattr(limits, "STEADY_S", 0.0)
+    monkeypatch.setattr(limits, "RECONNECT_FOR_S", 0.0)
     async with (
         ScriptedEngine([[]] * 5) as engine,
         talking(engine, host) as (_, page, _),

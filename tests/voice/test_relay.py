@@ -295,6 +295,7 @@ async def test_a_fatal_refusal_is_told_and_ends_the_run(host):
 async def test_an_engine_that_stays_away_is_given_up(host, monkeypatch):
     monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.001)
     monkeypatch.setattr(limits, "RECONNECT_MAX_S", 0.001)
+    monkeypatch.setattr(limits, "RECONNECT_FOR_S", 0.05)
     page = Page()
     relay = Relay(
         conversation=Conversation(),

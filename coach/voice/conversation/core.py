@@ -333,7 +333,10 @@ class Conversation:
         if talk.floor == "expert":
             return "person"
         if self._lost_at is not None:
-            if talk.at - self._lost_at >= limits.RECONNECT_TOLD_S:
+            lost_s = talk.at - self._lost_at
+            if lost_s >= limits.RECONNECT_LONG_S:
+                return "unreachable"
+            if lost_s >= limits.RECONNECT_TOLD_S:
                 return "reconnecting"
         elif not talk.connected:
             sought = talk.at if self._sought_at is None else self._sought_at
