@@ -11,7 +11,8 @@ export class Player {
     this.context = context;
     this.on = on;
     this.level = 0;
-    this.playing = false;
+    this.playing = false; // or about to: something waits to be played
+    this.sounding = false;
     this.received = new Map(); // item index -> ms of audio received
     this.heard = new Map(); // item index -> ms of audio rendered
     this.newest = null;
@@ -66,6 +67,7 @@ export class Player {
 
   status(data) {
     this.level = data.rms;
+    this.sounding = data.playing;
     this.playing = data.playing || data.waitingMs > 0;
     if (data.heard) {
       this.heard.set(data.heard.item, data.heard.ms);

@@ -4,6 +4,7 @@ import { Ring } from "./ring.js";
 import { noteWords, pageWords, sentenceAt, stateWords } from "./words.js";
 
 const AWAY = new Set(["connecting", "unreachable", "queued", "reconnecting", "lost", "ended"]);
+const ANSWERING = new Set(["thinking", "speaking"]);
 const BUSY = new Set(["connecting", "unreachable", "queued", "thinking", "reconnecting"]);
 
 export class Stage {
@@ -25,15 +26,26 @@ export class Stage {
     this.held = false;
     this.locked = false;
     this.notes = null; // in notes mode: {state, floor}
+    this.voiced = false; // something was heard of what is being said
     this.said = { speaker: "", text: "", item: null };
     new Ring(root.querySelector("[data-ring]"), {
       level: () => this.level(),
-      mood: () => ({ who: this.who(), busy: !this.notes && BUSY.has(this.state) }),
+      mood: () => ({ who: this.who(), busy: !this.notes && this.busy }),
     });
   }
 
   get playing() {
     return this.sound.player?.playing ?? false;
+  }
+
+  /** Something can be heard at this moment. */
+  get sounding() {
+    return this.sound.player?.sounding ?? false;
+  }
+
+  /** Something is on its way, and nothing is to be heard yet. */
+  get busy() {
+    return BUSY.has(this.state) || (this.state === "speaking" && !this.voiced);
   }
 
   get listening() {
@@ -64,14 +76,16 @@ export class Stage {
     if (this.state === "person") return "expert";
     if (this.state === "held" && !this.playing) return "idle";
     if (this.mode === "push" && this.held) return "member";
-    if (this.playing || this.state === "thinking" || !this.listening) return "coach";
+    if (this.playing || ANSWERING.has(this.state) || !this.listening) return "coach";
     if (this.muted) return "muted";
     return this.mode === "push" && !this.held ? "ready" : "member";
   }
 
   /** Change what the stage knows (its fields: state, person, muted, mode, held …) and say it. */
   show(change = {}) {
+    if ("state" in change && change.state !== this.state) this.voiced = false;
     Object.assign(this, change);
+    if (this.sounding || !this.sound.player) this.voiced = true; // who has no sound reads it
     const sentence = this.notes
       ? noteWords(this.words, { ...this.notes, person: this.person })
       : stateWords(this.words, { ...this.facts(), state: this.state });
@@ -82,9 +96,10 @@ export class Stage {
   }
 
   facts() {
-    const { playing, listening, muted, person, coach, waiting, position, mode, held, locked } =
-      this;
-    return { playing, listening, muted, person, coach, waiting, position, mode, held, locked };
+    const { sounding: playing, voiced, listening, muted, mode, held, locked } = this;
+    const { person, coach, waiting, position } = this;
+    const heard = { playing, voiced, listening, muted, mode, held, locked };
+    return { ...heard, person, coach, waiting, position };
   }
 
   /** Notes mode, {state, floor}; null: out of it. */

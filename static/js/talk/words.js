@@ -12,19 +12,21 @@ export function fill(sentence, values) {
 
 /**
  * The state in words. What the member hears wins over what the server does: while audio still
- * plays, the coach is speaking.
+ * plays, the coach is speaking, and before it begins to (`voiced`) the coach is not.
  */
 export function stateWords(words, facts) {
   const { state, playing, muted, listening, person, coach, waiting, position } = facts;
   if (state === "queued") return fill(words.queued, { position });
   if (state === "person")
     return fill(person ? words.person : words.person_nameless, { name: person });
-  const { mode, held, locked } = facts;
+  const { mode, held, locked, voiced } = facts;
   if (mode === "push" && held && state !== "held") return locked ? words.locked : words.listening;
-  if (playing && ["listening", "speaking", "thinking"].includes(state)) {
+  const speaking = state === "speaking" && voiced; // also in a pause, until the server ends it
+  if (speaking || (playing && ["listening", "speaking", "thinking"].includes(state))) {
     return fill(words[speakingWords(facts)], { name: coach });
   }
-  if (state === "listening" || state === "speaking") {
+  if (state === "speaking") return words.thinking; // its sound is on its way
+  if (state === "listening") {
     if (waiting) return words.waiting;
     if (!listening) return words.reading;
     if (muted) return words.muted;
