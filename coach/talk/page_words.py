@@ -15,8 +15,8 @@ def _partner_words() -> dict[str, str]:
     return {
         "reading": _("Type to your partner"),
         "unreachable": _(
-            "Your partner can't be reached yet; we keep trying. What you type is kept, or leave a "
-            "voice note."
+            "Your partner can't be reached right now; we keep trying. What you type is kept, or "
+            "leave a voice note."
         ),
         "speaking": _("Your partner is speaking, talk to interrupt"),
         "speaking_text": _("Your partner is speaking, tap the circle to interrupt"),
@@ -31,8 +31,8 @@ def _words() -> dict[str, str]:
         "idle": _("Ready when you are"),
         "connecting": _("Connecting"),
         "unreachable": _(
-            "The coach can't be reached yet; we keep trying. What you type is kept, or leave a "
-            "voice note."
+            "The coach can't be reached right now; we keep trying. What you type is kept, or leave "
+            "a voice note."
         ),
         "queued": _(
             "All places are taken. You are number {position} in line and will be connected here "
@@ -55,6 +55,7 @@ def _words() -> dict[str, str]:
         "reconnecting": _("Reconnecting, nothing is lost"),
         "ended": _("Ended"),
         "lost": _("Not connected. Tap the circle to try again."),
+        "unsent": _("Waiting to be sent"),
         # What happened, what it means, what to do.
         "mic_refused": _(
             "The microphone is not allowed, so the coach cannot hear you. Type below, or allow it "

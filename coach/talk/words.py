@@ -20,7 +20,8 @@ _WORDS: dict[str, Promise] = {
     ),
     "taken_elsewhere": _("This talk is open in another window now."),
     "engine_unavailable": _(
-        "The coach cannot be reached right now. What was said is kept; please come back later."
+        "The coach could not be reached for several minutes. What was said and typed is kept. Try "
+        "again, or leave a voice note."
     ),
     "language_not_served": _(
         "This coach speaks a language that is not set up here yet. Please choose another coach, "

@@ -14,9 +14,11 @@ import { Pictures } from "./picture.js";
 import { TalkSocket } from "./socket.js";
 import { Stage } from "./stage.js";
 import { Thread } from "./thread.js";
+import { Typed } from "./typed.js";
 
 const PAINT_MS = 100;
 const YOUR_TURN_MS = 200;
+const ANSWERING = new Set(["thinking", "speaking"]);
 
 export class TalkSession {
   constructor(root) {
@@ -49,6 +51,7 @@ export class TalkSession {
     this.listening = new Listening(root, this);
     this.socket = new TalkSocket(socketAddress(data.socket), {
       since: () => this.thread.last,
+      texts: new Typed(`${data.member}-${data.session}`),
       on: {
         message: (message) => this.receive(message),
         audio: (buffer) => this.sound.player?.push(buffer),
@@ -58,10 +61,20 @@ export class TalkSession {
     });
     this.floor({ floor: data.floor, name: data.person });
     this.show("idle");
+    this.takeUp();
     this.notes = new Notes(root, this);
     setInterval(() => this.paint(), PAINT_MS);
     addEventListener("online", () => this.socket.hurry());
     document.addEventListener("visibilitychange", () => this.wake());
+  }
+
+  /** What was typed on this page before it was reloaded, and is not in the thread yet. */
+  takeUp() {
+    for (const [id, text] of [...this.socket.texts]) {
+      if (this.thread.find("client", id)) this.socket.settled(id);
+      else this.thread.pending(id, text);
+    }
+    this.thread.unsent(this.words.unsent);
   }
 
   /** A lesson has none. */
@@ -90,7 +103,7 @@ export class TalkSession {
   tapped() {
     if (this.notes.on) return this.notes.tap();
     if (!this.begun) return this.begin(true);
-    if (this.stage.state === "lost") return location.reload();
+    if (this.stage.state === "lost") return this.again();
     if (this.listening.push) return undefined;
     return this.interrupt();
   }
@@ -111,6 +124,18 @@ export class TalkSession {
     else this.showMicrophone();
     this.listening.show();
     this.socket.open();
+  }
+
+  /** After the line was given up: a new one on this very page, which has what was typed. */
+  async again(withMicrophone = this.listened) {
+    if (this.socket.stale) return location.reload();
+    this.refused = false;
+    this.notice.hide();
+    this.stage.show({ elsewhere: false });
+    this.show("connecting");
+    await this.sound.resume();
+    if (withMicrophone && !this.sound.microphone) await this.listen();
+    return this.socket.again();
   }
 
   async listen() {
@@ -157,13 +182,14 @@ export class TalkSession {
     this.listening.byHand();
     if (this.stage.state !== "held") this.sound.player?.hush();
     this.socket.text(id, text);
+    if (this.begun && !this.socket.ready) this.thread.unsent(this.words.unsent);
     if (!this.begun) this.begin(false);
   }
 
   /** Stop the coach; in a safety hold only reviewed words are spoken, and they are not cut. */
   interrupt() {
     if (this.stage.state === "held") return;
-    if (!this.stage.playing && this.stage.state !== "thinking") return;
+    if (!this.stage.playing && !ANSWERING.has(this.stage.state)) return;
     this.listening.byHand();
     this.sound.player?.hush();
     this.socket.send({ type: "interrupt" });
@@ -238,8 +264,7 @@ export class TalkSession {
       this.thread.catchUp();
     }
     this.connected = true;
-    if (["connecting", "unreachable", "reconnecting"].includes(this.stage.state))
-      this.show("listening");
+    this.thread.unsent(""); // the socket sends it now
   }
 
   /** In line for a place with the coach; 0: it is our turn, also for one who looks elsewhere. */
@@ -293,11 +318,14 @@ export class TalkSession {
 
   down() {
     this.listening.lost();
+    this.thread.unsent(this.words.unsent);
     this.show("reconnecting");
   }
 
   gone() {
     if (this.ended) return;
+    this.listened = this.sound.microphone !== null && !this.muted;
+    this.thread.unsent(this.words.unsent);
     if (this.notes.on) return this.show("lost"); // which notes do without
     this.sound.microphone?.close();
     this.sound.microphone = null;

@@ -6,6 +6,7 @@ const PING_MS = 10000;
 const DEAD_MS = 25000; // without any answer, once the server has shown that it answers pings
 const BACKLOG_BYTES = 48000; // one second of audio that the network has not taken
 const KEPT_FRAMES = 500; // ten seconds of speech kept over a reconnection
+const STALE = new Set([4400, 4401, 4404, 4410]); // not for this page, or not as it is
 const GOODBYE = new Set([1000, 4400, 4401, 4403, 4404, 4408, 4410]); // the server does not want us back
 
 /** Milliseconds before attempt `n` (0, 1, 2 …): exponential, with jitter so that pages spread. */
@@ -16,10 +17,11 @@ export function backoff(attempt, random = Math.random) {
 
 /**
  * `on.message(object)`, `on.audio(buffer)`, `on.down()` at each loss, `on.gone(code)` when there is
- * no coming back. `since()` is the last number of the thread on the page.
+ * no coming back. `since()` is the last number of the thread on the page, `texts` (id -> text) what
+ * was typed and is not in the thread.
  */
 export class TalkSocket {
-  constructor(url, { on, since, Socket = globalThis.WebSocket }) {
+  constructor(url, { on, since, texts = new Map(), Socket = globalThis.WebSocket }) {
     this.url = url;
     this.on = on;
     this.since = since;
@@ -27,7 +29,8 @@ export class TalkSocket {
     this.attempt = 0;
     this.ready = false;
     this.finished = false;
-    this.texts = new Map(); // client id -> text not yet in the thread
+    this.stale = false; // finished, and only another page could do better
+    this.texts = texts;
     this.frames = []; // audio that waits for the connection
     this.answers = false;
   }
@@ -76,12 +79,22 @@ export class TalkSocket {
     this.socket = null;
     if (this.finished || GOODBYE.has(code)) {
       this.finished = true;
+      this.stale = STALE.has(code);
       this.on.gone(code);
       return;
     }
     this.on.down();
     this.timer = setTimeout(() => this.open(), backoff(this.attempt));
     this.attempt += 1;
+  }
+
+  /** The member asks for another try after the end. What was typed is kept, old sound is not. */
+  again() {
+    if (this.socket) return;
+    this.finished = false;
+    this.attempt = 0;
+    this.frames = [];
+    this.open();
   }
 
   /** The network is back, or the page is seen again: do not sit out the wait. */

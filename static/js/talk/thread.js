@@ -101,6 +101,20 @@ export class Thread {
     return node;
   }
 
+  /** What was typed waits for the line, in these words beneath it; empty: it has gone out. */
+  unsent(words) {
+    for (const node of this.list.querySelectorAll(".turn--pending:not(.turn--note)")) {
+      let line = node.querySelector(".turn__note");
+      if (!words) line?.remove();
+      else if (!line) {
+        line = document.createElement("p");
+        line.className = "turn__note";
+        line.textContent = words;
+        node.querySelector(".turn__body").append(line);
+      }
+    }
+  }
+
   drop(item) {
     const node = this.find("item", item);
     if (node && !node.dataset.seq) node.remove();

@@ -1,5 +1,6 @@
 /** Who signs out leaves nothing on the device: <form data-signout>. */
 import { forgetNotes } from "../talk/notes/store.js";
+import { forgetTyped } from "../talk/typed.js";
 
 const PATIENCE_MS = 1_000;
 
@@ -8,6 +9,7 @@ export function startSignOut() {
     const form = event.target.closest("form[data-signout]");
     if (!form) return;
     event.preventDefault();
+    forgetTyped();
     const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
     // A browser that keeps nothing has nothing to forget: signing out goes on.
     await Promise.race([forgetNotes().catch(() => {}), patience]);

@@ -101,7 +101,7 @@ export class Notes {
   goLive() {
     const { talk } = this;
     this.leave();
-    if (talk.socket.finished) return location.reload();
+    if (talk.socket.finished) return talk.again(true);
     if (talk.socket.socket) return talk.show(this.behind ?? "connecting");
     talk.begun = false;
     return talk.begin(true);

@@ -1,0 +1,53 @@
+// What was typed and does not stand in the thread yet: kept by this tab over a reload, each under
+// its first id, so that the server writes it down once however often it is sent.
+
+const PREFIX = "coachline-typed-";
+
+/** What this tab keeps over a reload; null where the browser is set to keep nothing. */
+export function tabStorage() {
+  try {
+    return globalThis.sessionStorage ?? null;
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error;
+    return null;
+  }
+}
+
+/** Texts by id, in the order in which they were typed. `owner` names the talk and whose it is. */
+export class Typed extends Map {
+  constructor(owner, storage = tabStorage()) {
+    super();
+    this.name = PREFIX + owner;
+    this.storage = storage;
+    for (const [id, text] of JSON.parse(storage?.getItem(this.name) ?? "[]")) super.set(id, text);
+  }
+
+  set(id, text) {
+    super.set(id, text);
+    this.keep();
+    return this;
+  }
+
+  delete(id) {
+    const known = super.delete(id);
+    if (known) this.keep();
+    return known;
+  }
+
+  keep() {
+    try {
+      if (this.size === 0) this.storage?.removeItem(this.name);
+      else this.storage?.setItem(this.name, JSON.stringify([...this]));
+    } catch (error) {
+      if (error.name !== "QuotaExceededError") throw error;
+      this.storage = null; // the page has them as long as it stays open
+    }
+  }
+}
+
+/** Throw away what this tab keeps: somebody signs out. */
+export function forgetTyped(storage = tabStorage()) {
+  for (const name of Object.keys(storage ?? {})) {
+    if (name.startsWith(PREFIX)) storage.removeItem(name);
+  }
+}
