@@ -144,6 +144,22 @@ test("what is typed while the line is away waits, and is sent when it is back by
   assert.equal(waits.size, 0);
 });
 
+test("a line that stays away is said to be away, and notes are offered", () => {
+  const { talk } = page();
+  talk.socket.open();
+  Wire.made[0].serve();
+  const states = [];
+  for (let tries = 0; tries < 8; tries += 1) {
+    Wire.made.at(-1).onclose({ code: 1006 });
+    if (talk.stage.state !== states.at(-1)) states.push(talk.stage.state);
+    tick(10_000);
+  }
+  assert.deepEqual(states, ["reconnecting", "unreachable"]);
+  Wire.made.at(-1).serve();
+  Wire.made.at(-1).onclose({ code: 1006 });
+  assert.equal(talk.stage.state, "reconnecting", "another loss");
+});
+
 test("what was typed is there after a reload, unless the thread has it by now", () => {
   const { talk, storage } = page();
   talk.type("log a tomato");

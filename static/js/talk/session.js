@@ -18,6 +18,7 @@ import { Typed } from "./typed.js";
 
 const PAINT_MS = 100;
 const YOUR_TURN_MS = 200;
+const LONG_MS = 10_000; // so long a loss outlasts the speech that is kept: better to type
 const ANSWERING = new Set(["thinking", "speaking"]);
 
 export class TalkSession {
@@ -130,6 +131,7 @@ export class TalkSession {
   async again(withMicrophone = this.listened) {
     if (this.socket.stale) return location.reload();
     this.refused = false;
+    this.downAt = null;
     this.notice.hide();
     this.stage.show({ elsewhere: false });
     this.show("connecting");
@@ -264,6 +266,7 @@ export class TalkSession {
       this.thread.catchUp();
     }
     this.connected = true;
+    this.downAt = null;
     this.thread.unsent(""); // the socket sends it now
   }
 
@@ -319,7 +322,8 @@ export class TalkSession {
   down() {
     this.listening.lost();
     this.thread.unsent(this.words.unsent);
-    this.show("reconnecting");
+    this.downAt ??= Date.now();
+    this.show(Date.now() - this.downAt < LONG_MS ? "reconnecting" : "unreachable");
   }
 
   gone() {
