@@ -135,7 +135,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Noise reduction"),
         choices=NoiseReduction.choices,
         required=False,
-        help_text=_("Where the coach's engine offers it, from the next talk on."),
+        help_text=_("From your next talk on. Not every coach can do it."),
     )
     height_cm = HeightField(
         label=_("Height (cm)"),

@@ -50,10 +50,11 @@ def _words() -> dict[str, str]:
         "locked": _("Listening. Tap again when you have finished."),
         "person": _("{name} is with you"),
         "person_nameless": _("A person is with you"),
-        "waiting": _("Listening. A person is being called."),
+        "waiting": _("Listening. A person has been called."),
         "held": _("On hold: help is being called"),
         "reconnecting": _("Reconnecting, nothing is lost"),
         "ended": _("Ended"),
+        "elsewhere": _("This talk is open in another window. Tap the circle to talk here."),
         "lost": _("Not connected. Tap the circle to try again."),
         "unsent": _("Waiting to be sent"),
         # What happened, what it means, what to do.

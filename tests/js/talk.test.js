@@ -173,6 +173,8 @@ const WORDS = {
   person_nameless: "A person is with you",
   waiting: "Being called",
   held: "On hold",
+  lost: "Not connected",
+  elsewhere: "In another window",
   queued: "Number {position} in line",
 };
 const facts = (change) => ({ state: "listening", playing: false, listening: true, ...change });
@@ -185,6 +187,8 @@ test("the state in words follows what the member hears and can do", () => {
   assert.equal(say({ muted: true }), "Muted");
   assert.equal(say({ listening: false }), "Type");
   assert.equal(say({ waiting: true }), "Being called");
+  assert.equal(say({ state: "lost" }), "Not connected");
+  assert.equal(say({ state: "lost", elsewhere: true }), "In another window");
   assert.equal(say({ state: "held", playing: true }), "On hold");
   assert.equal(
     say({ state: "person", person: "Asha (dietitian)" }),

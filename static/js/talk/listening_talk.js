@@ -70,7 +70,10 @@ export class Listening {
     this.settle();
     this.gate.held = true;
     this.byHand();
-    if (stage.state !== "held") sound.player?.hush();
+    if (stage.state !== "held") {
+      sound.player?.hush();
+      stage.caption({ speaker: "", text: "", item: null }); // it is the member's turn to be read
+    }
     socket.send({ type: "held", down: true });
     return true;
   }

@@ -313,9 +313,10 @@ export class TalkSession {
     this.stage.show({ person: name, waiting: floor === "coach_waiting" });
   }
 
-  error({ message, fatal }) {
+  error({ code, message, fatal }) {
     if (!fatal) return toast(message, { kind: "danger" });
     this.refused = true;
+    if (code === "taken_elsewhere") return this.stage.show({ elsewhere: true }); // no failure
     return this.notice.show("danger", message);
   }
 

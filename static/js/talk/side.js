@@ -9,8 +9,10 @@ const WIDE = "(min-width: 1000px)";
 export function startSide(root) {
   const side = root.querySelector("[data-side]");
   if (!side) return;
-  side.open = matchMedia(WIDE).matches; // on a phone the thread needs the room
   const region = side.querySelector("[data-refetch]");
+  const wide = matchMedia(WIDE).matches; // on a phone the thread needs the room, once there is one
+  side.open = wide || region.dataset.refetch === "objectives";
+  if (!wide) closeOnceBegun(root, side);
   refetch(region);
   region.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-fragment-form]");
@@ -18,6 +20,14 @@ export function startSide(root) {
     event.preventDefault();
     replaceBy(form, region);
   });
+}
+
+function closeOnceBegun(root, side) {
+  const watch = new MutationObserver(() => {
+    watch.disconnect();
+    side.open = false;
+  });
+  watch.observe(root, { attributeFilter: ["data-begun"] });
 }
 
 async function replaceBy(form, region) {

@@ -21,6 +21,7 @@ export class Stage {
     this.person = "";
     this.waiting = false;
     this.position = 0;
+    this.elsewhere = false; // another window has taken the talk
     this.muted = false;
     this.mode = "open"; // how the microphone is listened to
     this.held = false;
@@ -97,9 +98,9 @@ export class Stage {
 
   facts() {
     const { sounding: playing, voiced, listening, muted, mode, held, locked } = this;
-    const { person, coach, waiting, position } = this;
+    const { person, coach, waiting, position, elsewhere } = this;
     const heard = { playing, voiced, listening, muted, mode, held, locked };
-    return { ...heard, person, coach, waiting, position };
+    return { ...heard, person, coach, waiting, position, elsewhere };
   }
 
   /** Notes mode, {state, floor}; null: out of it. */

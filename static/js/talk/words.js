@@ -16,6 +16,7 @@ export function fill(sentence, values) {
  */
 export function stateWords(words, facts) {
   const { state, playing, muted, listening, person, coach, waiting, position } = facts;
+  if (state === "lost" && facts.elsewhere) return words.elsewhere;
   if (state === "queued") return fill(words.queued, { position });
   if (state === "person")
     return fill(person ? words.person : words.person_nameless, { name: person });
