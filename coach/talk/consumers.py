@@ -22,6 +22,7 @@ from coach.talk.brief import sees_pictures, thaw
 from coach.talk.budget import has_budget
 from coach.talk.engine import dial, engine_settings, places
 from coach.talk.group import Group
+from coach.talk.history import owes_answer
 from coach.talk.host import TalkHost
 from coach.talk.models import Session, Turn
 from coach.voice.conversation import Conversation
@@ -142,7 +143,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
         brief = thaw(session.brief)
         self._session = session
         self._host = TalkHost(session, brief, send=self.send_json, since=since)
-        said, typed_ids = await database_sync_to_async(_said)(session)
+        said, typed_ids, owed = await database_sync_to_async(_said)(session)
         self._relay = Relay(
             conversation=Conversation(
                 floor=cast(Floor, session.floor),
@@ -150,6 +151,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
                 greeting=brief.greeting,
                 silence_ms=brief.silence_ms,
                 answered_ids=typed_ids,
+                owed=owed,
                 answers_itself=brief.answers_itself,
                 budgeted=await database_sync_to_async(has_budget)(session.member),
             ),
@@ -315,9 +317,10 @@ class TalkConsumer(AsyncWebsocketConsumer):
             await self._to_socket({"type": "websocket.close", "code": code})
 
 
-def _said(session: Session) -> tuple[bool, list[str]]:
-    """Whether anybody has spoken yet, and the page's ids of the texts that were typed."""
+def _said(session: Session) -> tuple[bool, list[str], bool]:
+    """Whether anybody has spoken yet, the page's ids of the texts that were typed, and whether the
+    last of them is still to be answered."""
     speakers = (Turn.Speaker.MEMBER, Turn.Speaker.COACH, Turn.Speaker.EXPERT)
     said = session.turns.filter(speaker__in=speakers)
     typed = said.exclude(client_id="").order_by("-seq").values_list("client_id", flat=True)
-    return said.exists(), list(typed[:100])
+    return said.exists(), list(typed[:100]), owes_answer(session)

@@ -1,6 +1,11 @@
 """What an engine that was not there must know of a talk."""
 
-from coach.talk.models import Card, Directive, Session, Turn
+from datetime import timedelta
+
+from django.utils import timezone
+
+from coach.talk import limits
+from coach.talk.models import FLOORS_OF_COACH, Card, Directive, Session, Turn
 from coach.talk.pictures import KIND as PICTURE
 from coach.voice.limits import HISTORY_NOTES, HISTORY_TURNS
 from coach.voice.seams import Line
@@ -22,6 +27,27 @@ def history_of(
     asked = [Line("system", one.text) for one in given.order_by("-pk")[:HISTORY_NOTES]][::-1]
     lines = _with_pictures(session, rows, without_picture)
     return lines + asked, max((row.seq for row in rows), default=0)
+
+
+def owes_answer(session: Session) -> bool:
+    """Whether the last that happened is that the member typed something, and nothing came of it.
+
+    An engine that was away took it, and the page left or was given up before another one came.
+    Where a tool has run since, it may be done already, and is not done again.
+    """
+    typed: Turn | None = session.turns.order_by("-seq").first()
+    if typed is None or typed.speaker != Turn.Speaker.MEMBER or typed.source != Turn.Source.TEXT:
+        return False
+    moved = typed.floor_epoch != session.floor_epoch or session.floor not in FLOORS_OF_COACH
+    if moved or timezone.now() - typed.created_at > timedelta(seconds=limits.OWED_S):
+        return False
+    return not (
+        # A note is answered as such, and words beside a picture with it.
+        session.notes.filter(client_id=typed.client_id).exists()
+        or session.pictures.filter(client_id=typed.client_id).exists()
+        or session.cards.filter(seq__gt=typed.seq).exists()
+        or session.tool_calls.filter(created_at__gte=typed.created_at).exists()
+    )
 
 
 def _with_pictures(session: Session, rows: list[Turn], without: int | None) -> list[Line]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import timedelta
 from secrets import token_hex
 
 import msgspec
@@ -10,9 +11,10 @@ from channels.layers import get_channel_layer
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.utils import timezone
 
 from coach.personas.models import Persona
-from coach.talk import consumers, screening, tools
+from coach.talk import consumers, limits, screening, tools
 from coach.talk.actions import (
     add_card,
     add_directive,
@@ -23,8 +25,9 @@ from coach.talk.actions import (
 )
 from coach.talk.brief import make_brief, thaw
 from coach.talk.group import live_key
+from coach.talk.history import owes_answer
 from coach.talk.host import TalkHost
-from coach.talk.models import Directive, Session, ToolCall, Turn
+from coach.talk.models import Directive, Floor, Note, Session, ToolCall, Turn
 from coach.talk.screening import Flag, Screener
 from coach.talk.tools import NewCard, ToolResult, tool
 from coach.voice.events import Released, Screen, Scripted
@@ -461,6 +464,65 @@ async def test_a_hand_back_that_was_told_to_no_engine_is_told_after_a_reload(beg
         async with open_page(begun, maya) as page:
             await page.until("turn", text="Asha told me.")
     assert (await Directive.objects.aget()).claimed_at is not None
+
+
+async def test_what_was_typed_while_no_engine_came_is_answered_once_by_the_next(
+    begun, maya, settings, monkeypatch
+):
+    monkeypatch.setattr("coach.voice.limits.RECONNECT_FOR_S", 0.0)
+    answer = [*history(2), Step("response.create", whole("r1", "c1", "Logged."))]
+    async with engine_for(settings, answer, history(3), refusals=[503, 503]) as engine:
+        async with open_page(begun, maya) as page:
+            await page.send({"type": "text", "id": "t-1", "text": "log a tomato"})
+            await page.until("turn", client_id="t-1")
+            error = await page.until("error", code="engine_unavailable")
+            assert error["fatal"] is True
+            assert await page.until_closed() == consumers.CLOSE_FAILED
+        async with open_page(begun, maya) as page:
+            await page.send({"type": "text", "id": "t-1", "text": "log a tomato"})
+            await page.until("turn", text="Logged.")
+        async with open_page(begun, maya) as page:
+            await page.until("state", state="listening")
+        engine.assert_complete()
+    assert await Turn.objects.filter(speaker="member").acount() == 1
+
+
+def _tool_has_run(session):
+    ToolCall.objects.create(session=session, call_id="k1", name="note", output="{}")
+
+
+def _answered(session):
+    record_turn(session, "coach", "Logged.", item_id="c1")
+
+
+def _sent_as_a_note(session):
+    Note.objects.create(session=session, client_id="t-1", kind=Note.Kind.TEXT)
+
+
+def _long_ago(session):
+    session.turns.update(created_at=timezone.now() - timedelta(seconds=limits.OWED_S + 1))
+
+
+def _held(session):
+    session.floor = Floor.SAFETY_HOLD
+
+
+@pytest.mark.parametrize(
+    ("since", "owed"),
+    [
+        (lambda session: None, True),
+        (_tool_has_run, False),
+        (_answered, False),
+        (_sent_as_a_note, False),
+        (_long_ago, False),
+        (_held, False),
+    ],
+)
+def test_what_was_typed_last_is_owed_an_answer_unless_something_came_of_it(begun, since, owed):
+    assert owes_answer(begun) is False
+    record_turn(begun, "member", "log a tomato", item_id="m1", client_id="t-1", source="text")
+    since(begun)
+    assert owes_answer(begun) is owed
 
 
 async def test_a_cancelled_look_still_tells_what_it_claimed(begun):

@@ -7,10 +7,19 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.conversation import Conversation
-from coach.voice.events import AddMessage, CreateResponse, EngineLost, EngineReady, Tick, Typed
+from coach.voice.events import (
+    AddMessage,
+    CreateResponse,
+    EngineLost,
+    EngineReady,
+    Interrupt,
+    Tick,
+    Typed,
+)
 from coach.voice.realtime import EngineError
 from coach.voice.relay import Relay
 from tests.voice.stage import SETTINGS, Host, ManualClock, Page
+from tests.voice.talking import Driver, creates
 
 
 class Line:
@@ -173,6 +182,18 @@ async def test_the_member_is_told_within_seconds_and_offered_to_leave_notes(hous
         assert page.states == ["listening", "reconnecting", "unreachable"]
         house.up = True
         await clock.until(lambda: page.states[-1] == "listening", within=6.0)
+
+
+def test_an_answer_that_is_owed_is_asked_for_once_with_what_is_typed_before_the_engine_comes():
+    talk = Driver(ready=False, owed=True)
+    assert creates(talk(Typed("t2", "and a leek"))) == []
+    assert len(creates(talk(EngineReady(resumed=True)))) == 1
+
+
+def test_an_answer_that_is_owed_is_not_given_to_who_asks_for_quiet_first():
+    talk = Driver(ready=False, owed=True)
+    talk(Interrupt())
+    assert creates(talk(EngineReady(resumed=True))) == []
 
 
 def test_nothing_is_said_to_be_lost_only_while_the_microphone_is_kept_whole():

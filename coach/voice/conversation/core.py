@@ -12,6 +12,7 @@ from coach.voice.conversation.member import Member
 from coach.voice.conversation.money import Money
 from coach.voice.conversation.pictures import Pictures
 from coach.voice.conversation.scripts import greeting
+from coach.voice.conversation.sequencer import Wish
 from coach.voice.conversation.talk import Talk
 from coach.voice.events import (
     Closing,
@@ -66,7 +67,8 @@ class Conversation:
 
     `floor` and `epoch` are those of the stored session; `greeting` is what the coach says first, or
     empty; `silence_ms` is the engine's end-of-speech window; `answered_ids` are the page's ids of
-    typed texts that are in the history already; `budgeted`: the host tells what is `Counted`.
+    typed texts that are in the history already; `owed`: the last of them was never answered;
+    `budgeted`: the host tells what is `Counted`.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Conversation:
         greeting: str = "",
         silence_ms: int = 500,
         answered_ids: Iterable[str] = (),
+        owed: bool = False,
         budgeted: bool = False,
         answers_itself: bool = False,
     ) -> None:
@@ -94,6 +97,8 @@ class Conversation:
         self._money = Money(talk, budgeted=budgeted)
         self._state: PageState = "connecting"
         self._handlers = self._table()
+        if owed:
+            talk.sequencer.want(Wish())  # what else is said before there is an engine joins it
 
     def handle(self, event: Event, at: float) -> list[Effect]:
         """What is to be done about `event`; `at` is its time in seconds of any steady clock."""
