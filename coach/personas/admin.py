@@ -2,20 +2,37 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from coach.personas.engines import EMBEDDED, engine_for
 from coach.personas.providers import SOON, EngineModel, ModelPrice, Provider, Seeded
 
 RATES = ("text_in", "text_cached", "text_out", "audio_in", "audio_cached", "audio_out")
+
+
+class NamesField(forms.CharField):
+    """A list of names, written with commas between them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        return [name for part in (value or "").split(",") if (name := part.strip())]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(initial) != self.to_python(data))
 
 
 class KeepSeeded(ModelAdmin):  # type: ignore[misc]
@@ -62,6 +79,25 @@ class ProviderAdmin(KeepSeeded):
         (_("What it is told"), {"fields": ("retention_ratio", "safety_id")}),
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: Provider | None = None) -> Any:
+        """Our own engine is given names of models that it does not run: that is said."""
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or obj.slug != EMBEDDED:
+            return sets
+        words = _(
+            "Our own engine is only asked by these names, which are those of the protocol. It "
+            "answers with its own parts, or with the servers that the settings name."
+        )
+        return [
+            (
+                title,
+                {**options, "description": words}
+                if "default_model" in options["fields"][0]
+                else options,
+            )
+            for title, options in sets
+        ]
+
     @display(  # type: ignore[untyped-decorator]
         description=_("key"), label={"set": "success", "missing": "danger", "none": "info"}
     )
@@ -87,7 +123,15 @@ class ProviderAdmin(KeepSeeded):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in ("languages", "voices"):
-            kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 2})
+            return NamesField(
+                label=capfirst(db_field.verbose_name),
+                required=False,
+                widget=UnfoldAdminTextInputWidget,
+                help_text={
+                    "languages": _("Their codes with commas between, as en, de. Empty: any."),
+                    "voices": _("Their names with commas between. Empty: not known."),
+                }[db_field.name],
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

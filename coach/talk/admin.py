@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 
 from coach.admin_readonly import ReadOnly
@@ -47,7 +48,7 @@ class DirectiveInline(ReadOnly, TabularInline):  # type: ignore[misc]
 
 @admin.register(Session)
 class SessionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
-    list_display = ("started_at", "member", "persona", "kind", "floor", "last_seq", "ended_at")
+    list_display = ("started_at", "member", "persona", "kind", "floor", "entries", "ended_at")
     list_filter = ("kind", "floor", "persona")
     list_select_related = ("member", "persona")
     search_fields = ("member__email", "member__display_name", "id")
@@ -60,6 +61,10 @@ class SessionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
         ("started_at", "ended_at", "last_seq", "cost"),
         "brief",
     )
+
+    @admin.display(description=gettext_lazy("turns and cards"), ordering="last_seq")
+    def entries(self, session: Session) -> int:
+        return session.last_seq
 
     @admin.display(description=_("cost (USD)"))
     def cost(self, session: Session) -> str:

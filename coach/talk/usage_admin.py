@@ -94,6 +94,12 @@ class MemberBudgetAdmin(ModelAdmin):  # type: ignore[misc]
     search_fields = ("member__email", "member__display_name")
     autocomplete_fields = ("member",)
     fields = ("member", "usd")
+    list_before_template = "admin/budgets_note.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        told = {"house_default": settings.BUDGET_MEMBER_USD} | (extra_context or {})
+        page: HttpResponse = super().changelist_view(request, told)
+        return page
 
     @admin.display(description=_("USD a day"), ordering="usd")
     def limit(self, budget: MemberBudget) -> str:

@@ -201,3 +201,30 @@ def test_the_model_of_voice_notes_is_told_of_until_its_price_is_entered(console,
     console.post(change, sent)
     assert audio.prices.get().audio_out == 64
     assert ids() == []
+
+
+@pytest.fixture
+def own():
+    return Provider.objects.create(
+        slug="embedded", name="Own", default_model="gpt-realtime-2.1", languages=["en"]
+    )
+
+
+def test_names_are_written_with_commas_and_kept_as_a_list(console, own):
+    address = reverse("admin:personas_provider_change", args=[own.pk])
+    shown = console.get(address)
+    assert "which are those of the protocol" in shown.content.decode()
+    form = shown.context["adminform"].form
+    assert form["languages"].value() == "en"
+    assert 'value="en"' in str(form["languages"])
+    field = form.fields["languages"]
+    assert field.clean(" en, de ,") == ["en", "de"]
+    assert field.clean("") == []
+    assert not field.has_changed(["en"], "en")
+
+
+def test_the_list_of_providers_names_no_model_that_does_not_run(console, own, settings):
+    address = reverse("admin:personas_provider_changelist")
+    assert "gpt-" not in console.get(address).content.decode()
+    settings.MIND_URL, settings.MIND_MODEL = "https://mind.example/v1", "thinker"
+    assert "thinker" in console.get(address).content.decode()

@@ -226,3 +226,13 @@ def test_a_members_budget_is_set_in_the_console(console):
 def test_the_console_leads_to_it(console):
     html = console.get(reverse("admin:index")).content.decode()
     assert reverse(URL) in html
+
+
+def test_the_list_of_budgets_says_what_holds_without_one(console, settings):
+    address = reverse("admin:talk_memberbudget_changelist")
+    settings.BUDGET_MEMBER_USD = None
+    html = console.get(address).content.decode()
+    assert "no limit of their own" in html
+    assert "There are no member budgets yet." in html
+    settings.BUDGET_MEMBER_USD = Decimal("0.50")
+    assert "0.50 USD a day" in console.get(address).content.decode()
