@@ -48,19 +48,19 @@ def page_note_words() -> dict[str, str]:
         "note_waits": gettext("One note waits here until it is sent"),
         "notes_wait": gettext("{count} notes wait here until they are sent"),
         "note_unreachable": gettext(
-            "The coach can't be reached right now. Your note is kept and goes out by itself as "
+            "The coach can't be reached right now. One note is kept and goes out by itself as "
             "soon as it can."
         ),
         "notes_unreachable": gettext(
-            "The coach can't be reached right now. Your {count} notes are kept and go out by "
+            "The coach can't be reached right now. {count} notes are kept and go out by "
             "themselves as soon as they can."
         ),
         "note_no_network": gettext(
-            "You are not connected. Your note is kept here and goes out by itself when you are."
+            "There is no connection right now. One note is kept here and goes out by itself."
         ),
         "notes_no_network": gettext(
-            "You are not connected. Your {count} notes are kept here and go out by themselves "
-            "when you are."
+            "There is no connection right now. {count} notes are kept here and go out by "
+            "themselves."
         ),
         "note_left": gettext("A note from an earlier talk was not sent."),
         "notes_left": gettext("{count} notes from an earlier talk were not sent."),
