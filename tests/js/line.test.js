@@ -8,6 +8,7 @@ import { Stage } from "../../static/js/talk/stage.js";
 import { Thread } from "../../static/js/talk/thread.js";
 import { forgetTyped, Typed } from "../../static/js/talk/typed.js";
 import { startClock, stopClock, tick } from "./clock.js";
+import "./crypto.js";
 
 /** What a tab keeps, as a browser has it. */
 class Storage {

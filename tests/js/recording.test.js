@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { webcrypto } from "node:crypto";
 import { afterEach, beforeEach, test } from "node:test";
 import { Sound } from "../../static/js/audio/sound.js";
 import { Notes } from "../../static/js/talk/notes/notes.js";
+import "./crypto.js";
 
 // Just as much of a browser as recording needs.
 
@@ -14,8 +14,6 @@ const live = [];
 function give(name, value) {
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 }
-
-if (!globalThis.crypto) give("crypto", webcrypto); // Debian's Node.js 18 keeps it in a module
 
 beforeEach(() => {
   for (const name of replaced) {
