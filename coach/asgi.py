@@ -14,8 +14,8 @@ http = get_asgi_application()
 # Consumers import models, so they wait until Django has set up its apps.
 from coach.nutrition.reading import warm  # noqa: E402
 from coach.site.body import BodyLimit  # noqa: E402
-from coach.talk.routing import websocket_urlpatterns as talk_sockets  # noqa: E402
-from handoff.sockets import websocket_urlpatterns as desk_sockets  # noqa: E402
+from coach.talk.live.routing import websocket_urlpatterns as talk_sockets  # noqa: E402
+from handoff.routing import websocket_urlpatterns as desk_sockets  # noqa: E402
 
 # The first meal of a process must not wait for the table of foods.
 threading.Thread(target=warm, name="warm-foods", daemon=True).start()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from coach.admin_theme import UNFOLD as UNFOLD
+from coach.site.admin.theme import UNFOLD as UNFOLD
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -133,7 +133,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "coach.site.context.product",
+                "coach.site.pages.context.product",
             ],
         },
     }
@@ -343,7 +343,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "coach.site.storage.ModuleStorage"
+        else "coach.site.static_storage.ModuleStorage"
     },
 }
 

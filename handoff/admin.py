@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from coach.admin_readonly import ReadOnly
-from coach.talk.admin import SessionAdmin, ToolCallAdmin, TurnAdmin
+from coach.read_only_admin import ReadOnly
+from coach.talk.admin.sessions import SessionAdmin, ToolCallAdmin, TurnAdmin
 from coach.talk.models import Session, ToolCall, Turn
-from handoff.crisis import MAX_SPOKEN, longest_numbers
 from handoff.models import (
     AuditRead,
     CrisisResource,
@@ -23,6 +22,7 @@ from handoff.models import (
     Offer,
     Script,
 )
+from handoff.safety.crisis import MAX_SPOKEN, longest_numbers
 from handoff.timing import STALE_CRISIS_DATA
 from handoff.views.access import note_console_read
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from coach.talk.cards import card
 from coach.talk.models import Card
-from handoff.crisis import resources_for
+from coach.talk.registries.cards import card
 from handoff.models import Escalation
-from handoff.status import status_of
+from handoff.safety.crisis import resources_for
+from handoff.safety.status import status_of
 
 
 def _escalation(ref: str) -> Escalation | None:

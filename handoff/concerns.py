@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from coach import clock
 from coach.nutrition.targets import watch_for
-from coach.talk.budget import never_stopped_while
 from coach.talk.models import Turn
-from handoff import clock
+from coach.talk.usage.budgets import never_stopped_while
 from handoff.models import Escalation, FlagRecord
 
 # So long goals stay away after such words, unless an expert says that the flag was not needed.

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from handoff import clock
+from coach import clock
 from handoff.models import Heartbeat
 
 # Seconds of silence after which a process counts as gone.

@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from handoff import clock
+from coach import clock
 from handoff.models import Expert, Outbox
 
 log = structlog.get_logger(__name__)

@@ -5,7 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from coach.talk.models import Floor, Session, Turn
-from coach.talk.screening import Flag
+from coach.talk.registries.screeners import Flag
 from coach.talk.signals import person_wanted, session_ended, turn_recorded
 from handoff import actions, screening
 from handoff.actions.flagging import act_on_flags

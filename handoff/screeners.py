@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from coach.talk.models import Session
-from coach.talk.screening import Flag, Screener, register_screener
+from coach.talk.registries.screeners import Flag, Screener, register_screener
 from handoff import screening
 from handoff.actions.flagging import act_on_flags
 

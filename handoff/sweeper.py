@@ -13,12 +13,13 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
+from coach import clock
 from coach.after_commit import publish
 from coach.errors import CoachError
 from coach.talk.actions import end_session
+from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Session, Turn
-from coach.talk.notes.actions import prune_sounds
-from handoff import actions, clock, outbox
+from handoff import actions, outbox
 from handoff.actions import rows
 from handoff.actions.rows import State
 from handoff.models import OWNED_STATES, Escalation, Offer, Outbox, Tier

@@ -11,7 +11,7 @@ from coach.after_commit import publish
 from coach.errors import Refused
 from coach.lessons.evidence import newly_met
 from coach.lessons.models import Attempt, ObjectiveMet
-from coach.lessons.partner import Standing, open_objective, reply
+from coach.lessons.partner import LessonState, open_objective, reply
 from coach.lessons.scenario import Scenario
 from coach.personas.engines import engine_for
 from coach.personas.models import Persona
@@ -41,7 +41,7 @@ def start_attempt(member: Any, scenario: Scenario) -> Attempt:
         member=member,
         session=session,
         slug=scenario.slug,
-        standing=msgspec.to_builtins(Standing(last=scenario.partner.opening)),
+        standing=msgspec.to_builtins(LessonState(last=scenario.partner.opening)),
     )
 
 
@@ -71,7 +71,7 @@ def tick(attempt: Attempt, objective: str, turn: Turn) -> None:
 @transaction.atomic
 def answer(attempt: Attempt, said: str) -> str:
     """The offline partner's next line."""
-    standing = msgspec.convert(attempt.standing, Standing)
+    standing = msgspec.convert(attempt.standing, LessonState)
     line, standing = reply(attempt.scenario, standing, said)
     attempt.standing = msgspec.to_builtins(standing)
     attempt.save(update_fields=["standing"])
@@ -81,7 +81,7 @@ def answer(attempt: Attempt, said: str) -> str:
 @transaction.atomic
 def give_hint(attempt: Attempt) -> None:
     """Go one step up the open objective's ladder of three hints."""
-    objective = open_objective(attempt.scenario, Standing(met=tuple(attempt.met())))
+    objective = open_objective(attempt.scenario, LessonState(met=tuple(attempt.met())))
     if objective is None:
         return
     step = min(attempt.hints.get(objective.id, 0) + 1, len(objective.hints))
@@ -91,7 +91,7 @@ def give_hint(attempt: Attempt) -> None:
 
 def hint_now(attempt: Attempt) -> tuple[int, str] | None:
     """The step (1 to 3) and words of the hint to show: the last one of the open objective."""
-    objective = open_objective(attempt.scenario, Standing(met=tuple(attempt.met())))
+    objective = open_objective(attempt.scenario, LessonState(met=tuple(attempt.met())))
     step = attempt.hints.get(objective.id, 0) if objective else 0
     return (step, objective.hints[step - 1]) if objective and step else None
 

@@ -12,7 +12,7 @@ REPEAT = ("can you repeat", "repeat that", "say that again", "say it again", "pa
 LOST = ("i do not understand", "what do you mean", "i do not know", "slowly", "slower", "help")
 
 
-class Standing(msgspec.Struct, frozen=True):
+class LessonState(msgspec.Struct, frozen=True):
     """Where a lesson stands. Stored as JSON with the attempt."""
 
     met: tuple[str, ...] = ()
@@ -22,11 +22,11 @@ class Standing(msgspec.Struct, frozen=True):
     twisted: bool = False
 
 
-def open_objective(scenario: Scenario, standing: Standing) -> Objective | None:
+def open_objective(scenario: Scenario, standing: LessonState) -> Objective | None:
     return next((o for o in scenario.objectives if o.id not in standing.met), None)
 
 
-def reply(scenario: Scenario, standing: Standing, said: str) -> tuple[str, Standing]:
+def reply(scenario: Scenario, standing: LessonState, said: str) -> tuple[str, LessonState]:
     """The partner's answer to `said`, and where the lesson stands after it."""
     slots = {**standing.slots, **chosen(said, scenario)}
     met = newly_met(said, scenario, set(standing.met))
@@ -42,7 +42,9 @@ def reply(scenario: Scenario, standing: Standing, said: str) -> tuple[str, Stand
     return _not_yet(scenario, after, said, evened)
 
 
-def _go_on(scenario: Scenario, standing: Standing, met: list[Objective]) -> tuple[str, Standing]:
+def _go_on(
+    scenario: Scenario, standing: LessonState, met: list[Objective]
+) -> tuple[str, LessonState]:
     blanks = {name: words[0] for name, words in scenario.slots.items()}
     lines = [objective.met.format(**{**blanks, **standing.slots}) for objective in met]
     standing = msgspec.structs.replace(
@@ -58,8 +60,8 @@ def _go_on(scenario: Scenario, standing: Standing, met: list[Objective]) -> tupl
 
 
 def _not_yet(
-    scenario: Scenario, standing: Standing, said: str, evened: str
-) -> tuple[str, Standing]:
+    scenario: Scenario, standing: LessonState, said: str, evened: str
+) -> tuple[str, LessonState]:
     objective = open_objective(scenario, standing)
     if objective is None:
         return _finish(standing, scenario.partner.goodbye)
@@ -73,10 +75,10 @@ def _not_yet(
     return _finish(standing, line.replace("{ask}", objective.ask))
 
 
-def _ask(scenario: Scenario, standing: Standing) -> str:
+def _ask(scenario: Scenario, standing: LessonState) -> str:
     objective = open_objective(scenario, standing)
     return objective.ask if objective else ""
 
 
-def _finish(standing: Standing, line: str) -> tuple[str, Standing]:
+def _finish(standing: LessonState, line: str) -> tuple[str, LessonState]:
     return line, msgspec.structs.replace(standing, last=line)

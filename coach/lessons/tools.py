@@ -11,7 +11,7 @@ from coach.lessons import actions
 from coach.lessons.evidence import quotes
 from coach.lessons.models import Attempt
 from coach.talk.models import Turn
-from coach.talk.tools import ToolCallContext, ToolResult, tool
+from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
 
 
 class PartnerReply(msgspec.Struct):

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from coach.admin_readonly import ReadOnly
 from coach.nutrition.models import Food, FoodName, Portion
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
+from coach.read_only_admin import ReadOnly
 
 
 class PortionInline(TabularInline):  # type: ignore[misc]

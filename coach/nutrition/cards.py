@@ -9,10 +9,10 @@ from coach.nutrition.actions.history import can_undo
 from coach.nutrition.day import total
 from coach.nutrition.models.diary import DiaryChange, Meal
 from coach.nutrition.models.drafts import LIFE, MealDraft
+from coach.nutrition.speech.words import day_name
 from coach.nutrition.today import today
-from coach.nutrition.words import day_name
-from coach.talk.cards import card
 from coach.talk.models import Card
+from coach.talk.registries.cards import card
 
 
 def ref(change: DiaryChange, meal: Meal) -> str:

@@ -28,7 +28,7 @@ from coach.nutrition.meals import (
 )
 from coach.nutrition.models import Food
 from coach.nutrition.models.diary import NUTRIENTS, MealItem
-from coach.nutrition.words import amount_and_name, for_slot, listed
+from coach.nutrition.speech.words import amount_and_name, for_slot, listed
 
 log = structlog.get_logger(__name__)
 

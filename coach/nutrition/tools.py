@@ -14,11 +14,11 @@ from coach.nutrition import actions
 from coach.nutrition.actions.meals import MAX_ITEMS
 from coach.nutrition.cards import ref
 from coach.nutrition.day import MACROS, Day, total
-from coach.nutrition.lookup import look_up
 from coach.nutrition.models.diary import Meal, MealItem
 from coach.nutrition.models.drafts import MealDraft
 from coach.nutrition.reading import NamedFood
-from coach.nutrition.say import (
+from coach.nutrition.speech.lookup import look_up
+from coach.nutrition.speech.say import (
     say_changed,
     say_draft,
     say_logged,
@@ -26,9 +26,9 @@ from coach.nutrition.say import (
     say_restored,
     say_undone,
 )
-from coach.nutrition.summary import answer
+from coach.nutrition.speech.summary import answer
 from coach.nutrition.today import today
-from coach.talk.tools import NewCard, ToolCallContext, ToolResult, tool
+from coach.talk.registries.tools import NewCard, ToolCallContext, ToolResult, tool
 
 Said = Annotated[str, msgspec.Meta(description="The member's own words, verbatim.", max_length=500)]
 NOT_ADDED = re.compile(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coach.people.models import Profile, User
-from coach.talk.tools import ToolCallContext, ToolResult, tool
+from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
 
 
 class GetProfile(msgspec.Struct):

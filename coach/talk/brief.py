@@ -10,7 +10,7 @@ import msgspec
 
 from coach.personas.engines import engine_for
 from coach.personas.models import Persona
-from coach.talk.tools import definitions
+from coach.talk.registries.tools import definitions
 
 
 class Brief(msgspec.Struct, frozen=True):

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from coach.voice import limits
-from coach.voice.events import AddMessage
-from coach.voice.seams import Line
+from coach.voice.effects import AddMessage
+from coach.voice.interfaces import HistoryLine
 
 
-def history_messages(lines: Sequence[Line]) -> list[AddMessage]:
+def history_messages(lines: Sequence[HistoryLine]) -> list[AddMessage]:
     """The last turns as messages, within the limits, the newest kept."""
     out: list[AddMessage] = []
     chars = 0

@@ -8,7 +8,7 @@ that an engine that takes over in the middle hears the utterance from its beginn
 from collections import deque
 
 from coach.voice import limits
-from coach.voice.seams import Engine
+from coach.voice.interfaces import Engine
 
 
 class Microphone:

@@ -14,45 +14,47 @@ import msgspec
 import structlog
 
 from coach.voice import limits, pcm
+from coach.voice.cancel import cancel
 from coach.voice.clock import Clock
 from coach.voice.conversation import Conversation
-from coach.voice.events import (
+from coach.voice.effects import (
     AddMessage,
     ClearPlayback,
     CountUsage,
-    Delivered,
+    DirectiveDelivered,
     DropCaption,
     Effect,
-    Ended,
     EngineCommand,
-    EngineEvent,
-    EngineFault,
-    EngineLost,
-    EngineReady,
-    EngineSought,
-    Event,
-    Held,
-    MemberVoice,
     Play,
     RecordTurn,
     RunTool,
-    Screen,
-    Screened,
+    ScreenText,
     ShowCaption,
     ShowError,
     ShowFloor,
     ShowState,
-    SoundRetold,
+)
+from coach.voice.history import history_messages
+from coach.voice.inputs import (
+    ButtonHeld,
+    EngineDialled,
+    EngineEvent,
+    EngineFault,
+    EngineLost,
+    EngineReady,
+    Event,
+    MemberVoice,
+    ScreeningDone,
+    SoundReplayed,
+    TalkEnded,
     Tick,
     ToolFinished,
 )
-from coach.voice.history import history_messages
-from coach.voice.keeper import Keeper
-from coach.voice.lane import Lane
+from coach.voice.interfaces import Admit, Connect, Engine, Host, Page
 from coach.voice.microphone import Microphone
+from coach.voice.ordered_sender import OrderedSender
 from coach.voice.realtime import EngineError, EngineSettings
-from coach.voice.seams import Admit, Connect, Engine, Host, Page
-from coach.voice.tasks import cancel
+from coach.voice.reconnect import EngineConnector
 
 log = structlog.get_logger(__name__)
 
@@ -83,14 +85,16 @@ class Relay:
         self._host = host
         self._resumed = resumed
         self._clock = clock or Clock()
-        self._keeper = Keeper(self, connect, settings, self._clock, admit)
+        self._keeper = EngineConnector(self, connect, settings, self._clock, admit)
         self._engine: Engine | None = None
         self._hearing: Engine | None = None  # the same, once it may have the microphone
         self._pressed_bytes = 0  # of the microphone, since the button went down
         self._microphone = Microphone()
         self._sound_since: float | None = None  # what the next engine must hear
-        self._pages: Lane[Effect] = Lane(self._to_page, limits.PAGE_QUEUE_FRAMES)
-        self._commands: Lane[EngineCommand] = Lane(self._to_engine, limits.PAGE_QUEUE_FRAMES)
+        self._pages: OrderedSender[Effect] = OrderedSender(self._to_page, limits.PAGE_QUEUE_FRAMES)
+        self._commands: OrderedSender[EngineCommand] = OrderedSender(
+            self._to_engine, limits.PAGE_QUEUE_FRAMES
+        )
         self._kept: deque[AddMessage] = deque(maxlen=limits.KEPT_MESSAGES)
         self._records: asyncio.Queue[RecordTurn | None] = asyncio.Queue(limits.RECORD_QUEUE)
         self._tools: set[asyncio.Task[None]] = set()
@@ -154,7 +158,7 @@ class Relay:
         """The member pressed the button, or let it go; all sound of the press came before."""
         ms = self._pressed_bytes // limits.BYTES_PER_MS
         self._pressed_bytes = 0
-        await self.dispatch(Held(down, ms))
+        await self.dispatch(ButtonHeld(down, ms))
 
     async def drain(self) -> None:
         """Write down what was said and not written yet. Only when `run` is over."""
@@ -165,7 +169,7 @@ class Relay:
 
     async def end(self) -> None:
         """The talk is over: fall silent and write down what was heard."""
-        await self.dispatch(Ended())
+        await self.dispatch(TalkEnded())
 
     # --- effects --------------------------------------------------------------------------------
 
@@ -182,13 +186,13 @@ class Relay:
                     self._pages.add(effect)
                 case RecordTurn():
                     self._records.put_nowait(effect)
-                case Screen():
+                case ScreenText():
                     self._screen(effect)
                 case RunTool():
                     self._start_tool(effect)
                 case CountUsage():
                     self._host.count(effect)
-                case Delivered():
+                case DirectiveDelivered():
                     self._host.delivered(effect.ref)
                 case _:
                     self._commands.add(effect)  # type: ignore[arg-type]
@@ -246,10 +250,10 @@ class Relay:
         if isinstance(command, AddMessage) and not command.item_id:
             self._kept.append(command)
 
-    def _screen(self, text: Screen) -> None:
+    def _screen(self, text: ScreenText) -> None:
         hold = self._host.screen(text)
         if hold or (text.final and text.speaker == "member"):
-            self._decide(Screened(text.key, text.speaker, text.final, hold))
+            self._decide(ScreeningDone(text.key, text.speaker, text.final, hold))
 
     def _start_tool(self, call: RunTool) -> None:
         task = asyncio.create_task(self._tool(call), name=f"tool {call.name}")
@@ -339,7 +343,7 @@ class Relay:
         return True
 
     async def seek(self) -> None:
-        await self.dispatch(EngineSought())
+        await self.dispatch(EngineDialled())
 
     async def lose(self) -> None:
         """There is no engine any more."""
@@ -364,7 +368,7 @@ class Relay:
         self._microphone.again(self._clock.now() - limits.MIC_PREROLL_S if since is None else since)
         self._hearing = engine
         await self._microphone.pour(engine)
-        await self.dispatch(SoundRetold())
+        await self.dispatch(SoundReplayed())
 
     def _unheard_since(self, engine: Engine) -> float:
         """Since when the sound is not in words; what a dead line took was not even heard."""

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
+from coach import clock
 from coach.talk.models import Session
-from handoff import clock
 from handoff.actions import rows
 from handoff.actions.raising import raise_escalation
 from handoff.actions.rows import State

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Q
 
+from coach import clock
 from coach.after_commit import publish
-from handoff import clock, routing
+from handoff import assignment
 from handoff.actions import rows
 from handoff.actions.rows import State
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
@@ -31,9 +32,9 @@ def dispatch(escalation: Escalation) -> list[Offer]:
     if row is None:
         return []
     at = clock.now()
-    ring = routing.widened(row.ring, row.ring_since, row.tier, at)
+    ring = assignment.widened(row.ring, row.ring_since, row.tier, at)
     again = not _said_no(row, at - RING_STEP[row.tier])
-    plan = routing.plan(_case(row), _candidates(row, at), ring, again=again)
+    plan = assignment.plan(_case(row), _candidates(row, at), ring, again=again)
     offers = [offer for pk in plan.experts if (offer := _offer(row, pk, plan.ring, at))]
     _advance(row, plan.ring, offers, at)
     return offers
@@ -45,11 +46,11 @@ def dispatch_queue() -> int:
     return sum(len(dispatch(row)) for row in waiting)
 
 
-def _case(row: Escalation) -> routing.Case:
-    return routing.Case(row.pk, row.tier, row.code, row.domain, row.language, row.preferred_id)
+def _case(row: Escalation) -> assignment.Case:
+    return assignment.Case(row.pk, row.tier, row.code, row.domain, row.language, row.preferred_id)
 
 
-def _candidates(row: Escalation, at: datetime) -> list[routing.Candidate]:
+def _candidates(row: Escalation, at: datetime) -> list[assignment.Candidate]:
     experts = Expert.objects.filter(active=True).annotate(
         owned=Count("escalations", filter=Q(escalations__state__in=OWNED_STATES), distinct=True),
         spoken=Count(
@@ -62,7 +63,7 @@ def _candidates(row: Escalation, at: datetime) -> list[routing.Candidate]:
     asked = set(row.offers.filter(state=Offer.State.PENDING).values_list("expert_id", flat=True))
     declined = _said_no(row, at - DECLINED_FOR)
     return [
-        routing.Candidate(
+        assignment.Candidate(
             pk=expert.pk,
             domains=frozenset(expert.domains),
             languages=frozenset(expert.languages),
@@ -96,7 +97,7 @@ def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | 
     if expert is None:
         return None
     fresh = next((c for c in _candidates(row, at) if c.pk == expert_pk), None)
-    if fresh is None or fresh.asked or not routing.has_room(_case(row), fresh, ring):
+    if fresh is None or fresh.asked or not assignment.has_room(_case(row), fresh, ring):
         return None
     offer = Offer.objects.create(
         escalation=row,

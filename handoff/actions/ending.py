@@ -6,16 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.after_commit import publish
 from coach.errors import Refused
 from coach.talk.actions import add_directive, move_floor
 from coach.talk.models import Directive, Floor, Session
-from handoff import clock
 from handoff.actions import rows
 from handoff.actions.floor import tell_member
 from handoff.actions.rows import State
+from handoff.assignment import Ring
 from handoff.models import Escalation, Expert, Offer, Tier
-from handoff.routing import Ring
 from handoff.timing import PARKED, TARGET, WRAP_UP
 
 MAX_NOTE = 2000

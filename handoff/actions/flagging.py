@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.talk.models import Session, Turn
-from coach.talk.screening import Flag
-from handoff import clock
+from coach.talk.registries.screeners import Flag
 from handoff.actions import rows
 from handoff.actions.asking import ASKED
 from handoff.actions.raising import raise_escalation

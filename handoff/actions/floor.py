@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.after_commit import publish
 from coach.errors import Refused
 from coach.talk.actions import add_directive, move_floor, record_turn
 from coach.talk.models import Directive, Floor, Session, Turn
-from handoff import clock
 from handoff.actions import rows
 from handoff.actions.raising import say_script
 from handoff.actions.rows import State

@@ -6,14 +6,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.after_commit import publish
 from coach.errors import Refused
-from handoff import clock
 from handoff.actions import rows
 from handoff.actions.floor import return_floor
 from handoff.actions.rows import State
+from handoff.assignment import Ring
 from handoff.models import Escalation, Expert, Offer, Script
-from handoff.routing import Ring
 from handoff.timing import FIRST_WORD, MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE, TARGET
 
 

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.after_commit import publish
-from handoff import clock
 from handoff.actions import rows
 from handoff.actions.offers import give_back
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer

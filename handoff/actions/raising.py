@@ -6,14 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.after_commit import publish
 from coach.talk.actions import add_card, add_directive, move_floor
 from coach.talk.models import FLOORS_OF_COACH, Directive, Floor, Session
-from handoff import clock, routing
+from handoff import assignment
 from handoff.actions import rows
 from handoff.actions.rows import State
-from handoff.crisis import MAX_SPOKEN, scripts_for, spoken_numbers
 from handoff.models import DOMAIN_OF_PERSONA, Escalation, Expert, Script, Tier
+from handoff.safety.crisis import MAX_SPOKEN, scripts_for, spoken_numbers
 from handoff.timing import REOPEN_WITHIN, TARGET
 
 MAX_QUOTE = 500
@@ -77,7 +78,7 @@ def _create(
         "item_id": item_id,
         "language": session.member.language or "en",
         "domain": DOMAIN_OF_PERSONA.get(session.persona.kind, "nutrition"),
-        "ring": routing.first_ring(tier, known.pk if known else None),
+        "ring": assignment.first_ring(tier, known.pk if known else None),
         "ring_since": at,
         "next_action_at": at,
         "due_at": at + TARGET[tier],
@@ -136,7 +137,7 @@ def _raise(
         }
         rows.end_ownership(escalation, "completed", at)
     if "state" in changes or (more_urgent and escalation.state in (State.QUEUED, State.OFFERED)):
-        changes |= {"ring": routing.Ring.SPECIALTY, "ring_since": at, "next_action_at": at}
+        changes |= {"ring": assignment.Ring.SPECIALTY, "ring_since": at, "next_action_at": at}
     if changes:
         rows.move(escalation, "raised" if more_urgent else "flagged_again", at=at, **changes)
     answer = tier <= Tier.P1 and (more_urgent or is_new)

@@ -11,10 +11,11 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.after_commit import enqueue, publish
 from coach.errors import Conflict
 from coach.talk.models import Session
-from handoff import clock, nudges
+from handoff import nudges
 from handoff.models import (
     OWNED_STATES,
     TERMINAL_STATES,

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from handoff.reviewed import SCRIPTS, resources
+from handoff.safety.reviewed import SCRIPTS, resources
 
 
 def seed(apps, schema_editor):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from handoff.screening import coach_rules, eating_rules, medical_rules, people_rules, self_rules
 from handoff.screening.context import (
     ANIMAL,
     DENIED,
@@ -21,6 +20,7 @@ from handoff.screening.context import (
 from handoff.screening.normalise import Normal, normalise
 from handoff.screening.patterns import AROUND, HISTORY, Rule
 from handoff.screening.privacy import card_numbers
+from handoff.screening.rules import coach, eating, medical, people, self_harm
 
 MAX_QUOTE = 300
 MAX_FOUND_PER_RULE = 12  # in one text: the first ones tell enough
@@ -30,12 +30,12 @@ ABOUT_OTHERS = 2
 FRAMED = ("SI", "SH", "ED", "ABU", "VIO", "PSY", "MED", "SUP", "SUB")
 
 MEMBER_RULES: tuple[Rule, ...] = (
-    *self_rules.RULES,
-    *eating_rules.RULES,
-    *medical_rules.RULES,
-    *people_rules.RULES,
+    *self_harm.RULES,
+    *eating.RULES,
+    *medical.RULES,
+    *people.RULES,
 )
-COACH_RULES: tuple[Rule, ...] = coach_rules.RULES
+COACH_RULES: tuple[Rule, ...] = coach.RULES
 
 
 class Found(NamedTuple):

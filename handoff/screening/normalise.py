@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from handoff.screening.spelling import (
+from handoff.screening.words import (
     CONTRACTIONS,
     EMOJI,
     FILLERS,

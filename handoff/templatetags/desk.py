@@ -3,7 +3,7 @@
 from django import template
 from django.utils.functional import Promise
 
-from handoff.checklists import name_of
+from handoff.safety.checklists import name_of
 
 register = template.Library()
 

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coach.errors import Refused
 from coach.nutrition.day import day_for
-from coach.talk.cards import render as render_card
 from coach.talk.models import Card, Session
-from coach.talk.pictures_views import bare
-from coach.talk.views import Entry, entries
+from coach.talk.pages.views import Entry, entries
+from coach.talk.pictures.views import bare
+from coach.talk.registries.cards import render as render_card
 from handoff import actions
-from handoff.checklists import checklist_for
 from handoff.models import Escalation, Expert, Offer
+from handoff.safety.checklists import checklist_for
 from handoff.views.access import for_experts, note_read, owned_case, readable, readable_case
 
 State, Mode = Escalation.State, Escalation.Mode

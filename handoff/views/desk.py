@@ -10,8 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from coach import clock
 from coach.errors import Refused
-from handoff import actions, clock
+from handoff import actions
 from handoff.actions.rows import load_of
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
 from handoff.views.access import expert_of, for_experts, place_is_closed, readable

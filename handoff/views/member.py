@@ -12,7 +12,7 @@ from coach.errors import CoachError
 from coach.talk.models import Session
 from handoff.actions import ask_for_person, cancel
 from handoff.models import Escalation
-from handoff.status import status_of
+from handoff.safety.status import status_of
 from handoff.views.access import refusal
 
 

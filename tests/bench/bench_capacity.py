@@ -26,8 +26,8 @@ import numpy as np
 import psutil
 from websockets.asyncio.client import ClientConnection, connect
 
-from coach.engine.ears.moonshine import Moonshine
-from coach.engine.server import serve
+from coach.engine.server.app import serve
+from coach.engine.stt.moonshine import Moonshine
 from coach.voice.pcm import EAR_RATE, RATE, resample, to_bytes, to_float
 from tests.bench.sounds import Said, recordings
 

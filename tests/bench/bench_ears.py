@@ -21,13 +21,13 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.engine.ears import Ears
-from coach.engine.ears import moonshine as recogniser
-from coach.engine.ears.activity import CHUNK, ActivityModel, Memory
-from coach.engine.ears.moonshine import Moonshine
-from coach.engine.ears.repair import repair
-from coach.engine.voice import Voice
-from coach.engine.voice.numbers import cardinal
+from coach.engine.stt import Recogniser
+from coach.engine.stt import moonshine as recogniser
+from coach.engine.stt.moonshine import Moonshine
+from coach.engine.stt.repair import repair
+from coach.engine.stt.voice_activity import CHUNK, ActivityModel, Memory
+from coach.engine.tts import Synthesiser
+from coach.engine.tts.numbers import cardinal
 from coach.voice.pcm import EAR_RATE, RATE, Pcm, from_bytes, resample, to_float
 
 SENTENCES = """I had two eggs and a slice of toast for breakfast.
@@ -82,7 +82,7 @@ def read_aloud(command: list[str], text: str, folder: Path) -> Pcm:
         return resample(pcm, sound.getframerate(), RATE)
 
 
-async def said(voice: Voice, text: str) -> Pcm:
+async def said(voice: Synthesiser, text: str) -> Pcm:
     return np.concatenate([piece.pcm async for piece in voice.say(text)])
 
 
@@ -114,7 +114,7 @@ def show(what: str, measured: float, reference: str, against: float, unit: str =
     print(f"{what:44} {measured:8.1f} {unit}  x{measured / against:5.2f} of {reference}")
 
 
-async def speed(ears: Ears, voice: Voice) -> None:
+async def speed(ears: Recogniser, voice: Synthesiser) -> None:
     utterance = await said(voice, "I had two eggs and a slice of toast for breakfast this morning.")
     utterance = np.resize(utterance, 3 * RATE)
     model = Moonshine()
@@ -139,7 +139,7 @@ async def speed(ears: Ears, voice: Voice) -> None:
     show("voice activity, 32 streams, one chunk each", batch, "one call a stream", single)
 
 
-async def first_audio(voice: Voice) -> None:
+async def first_audio(voice: Synthesiser) -> None:
     reply = (
         "Hello there. I wrote down two eggs and a slice of toast, about 250 kcal. Anything else?"
     )
@@ -157,7 +157,7 @@ def rate(heard: Callable[[Pcm], str], pairs: list[tuple[str, Pcm]]) -> float:
     return 100 * wrong / sum(len(tokens(text)) for text, _ in pairs)
 
 
-async def word_errors(voice: Voice) -> None:
+async def word_errors(voice: Synthesiser) -> None:
     model = Moonshine()
 
     def ours(pcm: Pcm) -> str:
@@ -187,7 +187,7 @@ async def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
-    ears, voice = Ears(), Voice()
+    ears, voice = Recogniser(), Synthesiser()
     await ears.start()
     loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     await voice.start()

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
-from coach.engine.server import serve
-from coach.engine.voice import Voice
+from coach.engine.server.app import serve
+from coach.engine.tts import Synthesiser
 from coach.voice.pcm import RATE, Pcm
 
 FRAME = RATE // 50
@@ -120,7 +120,7 @@ async def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--turns", type=int, default=20)
     turns = parser.parse_args().turns
-    voice = Voice()
+    voice = Synthesiser()
     await voice.start()
     said = [
         trimmed(np.concatenate([one.pcm async for one in voice.say(text)])) for text in SENTENCES

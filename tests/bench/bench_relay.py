@@ -22,12 +22,12 @@ from websockets.asyncio.client import connect as dial
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
-from coach.talk.page import HeardAudio, read
 from coach.voice.conversation import Conversation
-from coach.voice.events import Heard
+from coach.voice.inputs import PlaybackProgress
+from coach.voice.interfaces import HistoryLine
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from coach.voice.relay import Relay
-from coach.voice.seams import Line
+from coach.wire import HeardAudio, read
 
 WARM_S = 3.0
 ITEM_S = 8.0
@@ -154,7 +154,7 @@ class BenchHost:
     def caption(self, caption: Any) -> None:
         return None
 
-    async def history(self) -> list[Line]:
+    async def history(self) -> list[HistoryLine]:
         return []
 
     def delivered(self, ref: int) -> None:
@@ -183,7 +183,9 @@ async def ours(socket: ServerConnection, engine_url: str) -> None:
                 continue
             message = read(frame)
             if isinstance(message, HeardAudio):
-                await relay.dispatch(Heard(message.generation, message.item, int(message.ms)))
+                await relay.dispatch(
+                    PlaybackProgress(message.generation, message.item, int(message.ms))
+                )
     except ConnectionClosed:
         pass  # the run is over
     finally:

@@ -16,9 +16,9 @@ import psutil
 from playwright.sync_api import sync_playwright
 
 from tests.e2e.conftest import CHROMIUM, FLAGS
-from tests.e2e.house import House
-from tests.e2e.speech import timeline
-from tests.e2e.talking import open_talk
+from tests.support.browser_talk import open_talk
+from tests.support.product import House
+from tests.support.speech import timeline
 
 QUESTIONS = (
     "How much protein have I had today?",

@@ -29,7 +29,7 @@ import redis
 
 from tests.bench.member import Member, Tally
 from tests.bench.sounds import recordings
-from tests.e2e.house import ROOT, House
+from tests.support.product import ROOT, House
 
 FLAT = 1.05
 SLACK = {"MB": 6.0, "files": 4.0, "threads": 2.0, "": 20.0}

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from coach.voice.pcm import RATE, Pcm, resample
-from tests.e2e.speech import RATE as RECORDED
-from tests.e2e.speech import say
+from tests.support.speech import RATE as RECORDED
+from tests.support.speech import say
 
 VOICES = ("slt", "rms", "hts", "en-us")
 SENTENCES = (

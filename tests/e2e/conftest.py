@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.e2e.house import House
-from tests.e2e.speech import timeline
+from tests.support.product import House
+from tests.support.speech import timeline
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [

@@ -6,8 +6,8 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.house import House
-from tests.e2e.talking import audio, open_talk, turns, wait_for_silence, wait_for_turn
+from tests.support.browser_talk import audio, open_talk, turns, wait_for_silence, wait_for_turn
+from tests.support.product import House
 
 NOTE = "Please keep dinners free of dairy for two weeks."
 

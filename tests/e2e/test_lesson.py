@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.talking import EAR, press_talk, wait_for_turn
+from tests.support.browser_talk import EAR, press_talk, wait_for_turn
 
 
 def test_the_cafe_is_played_by_voice_to_its_report(house, someone):

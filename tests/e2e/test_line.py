@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.house import House
-from tests.e2e.talking import open_talk, wait_for_turn
+from tests.support.browser_talk import open_talk, wait_for_turn
+from tests.support.product import House
 
 
 @pytest.fixture

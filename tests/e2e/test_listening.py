@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.talking import open_talk, wait_for_turn
+from tests.support.browser_talk import open_talk, wait_for_turn
 
 SENT = """
     window.__sent = { frames: 0, messages: [] };

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.talking import audio, open_talk, turns, wait_for_silence, wait_for_turn
+from tests.support.browser_talk import audio, open_talk, turns, wait_for_silence, wait_for_turn
 
 ITEMS = """
     SELECT item.name, item.grams, item.kcal, item.protein_g FROM nutrition_mealitem item

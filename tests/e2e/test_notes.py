@@ -5,9 +5,9 @@ import time
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.talking import turns, wait_for_turn
 from tests.e2e.test_handoff import accept, at_the_desk, hand_back, take_over
 from tests.e2e.test_handoff import write as write_at_desk
+from tests.support.browser_talk import turns, wait_for_turn
 
 NOTES = re.compile(r"/talk/[0-9a-f-]{36}/notes/$")
 OFTEN = """

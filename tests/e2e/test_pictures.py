@@ -7,11 +7,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.e2e.house import House
-from tests.e2e.seeing import SeeingMind
-from tests.e2e.talking import open_talk, turns, wait_for_silence, wait_for_turn
 from tests.e2e.test_notes import NOTES, open_notes
-from tests.talk.test_pictures import photo
+from tests.support.browser_talk import open_talk, turns, wait_for_silence, wait_for_turn
+from tests.support.product import House
+from tests.support.vision_server import SeeingMind
+from tests.talk.pictures.test_image import photo
 
 MEALS = "SELECT * FROM nutrition_meal WHERE deleted_at IS NULL"
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from coach import after_commit
+from coach import after_commit, clock
 from coach.people.models import User
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 from coach.talk.actions import start_session
 from coach.talk.brief import make_brief
-from handoff import actions, clock
+from handoff import actions
 from handoff.models import Expert
 
 

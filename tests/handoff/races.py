@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 
+from coach import clock
 from coach.errors import CoachError
 from coach.talk.actions import record_turn
 from coach.talk.models import Card, Floor, Session
-from handoff import actions, clock, sweeper, tasks
+from handoff import actions, sweeper, tasks
 from handoff.actions.rows import load_of
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
 

@@ -9,8 +9,8 @@ from coach.talk.actions import record_turn, run_tool
 from handoff import actions
 from handoff.actions.raising import _whole_sentences
 from handoff.admin import ScriptForm
-from handoff.crisis import country_of, resources_for
 from handoff.models import AuditRead, CrisisResource, Escalation, Script
+from handoff.safety.crisis import country_of, resources_for
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +128,7 @@ def test_every_country_has_an_emergency_number():
 
 def test_first_words_fit_into_one_breath(make_session):
     """No line is cut off by the longest numbers and a long name."""
-    from handoff.crisis import spoken_numbers
+    from handoff.safety.crisis import spoken_numbers
 
     for line in Script.objects.all():
         for zone in ("Europe/London", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "UTC"):

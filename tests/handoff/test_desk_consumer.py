@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from coach.people.models import User
 from handoff import actions, consumers
 from handoff.models import AuditRead, Expert
-from handoff.sockets import websocket_urlpatterns
+from handoff.routing import websocket_urlpatterns
 
 pytestmark = pytest.mark.django_db(transaction=True)
 application = URLRouter(websocket_urlpatterns)

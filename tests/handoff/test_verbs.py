@@ -6,8 +6,8 @@ from django.template.loader import render_to_string
 
 from coach.errors import Conflict, Refused
 from coach.talk.actions import claim_directives, end_session, record_turn, run_tool
-from coach.talk.cards import render
 from coach.talk.models import Card, Directive, Floor, Turn
+from coach.talk.registries.cards import render
 from handoff import actions
 from handoff.models import Escalation, Expert, Offer
 

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.lessons.evidence import is_met, newly_met, phrase_used, quotes
-from coach.lessons.partner import Standing, reply
+from coach.lessons.partner import LessonState, reply
 from coach.lessons.scenario import FOLDER, catalogue, get_scenario, load
 from coach.lessons.slips import corrections
 
@@ -12,7 +12,7 @@ TRAIN = get_scenario("train-ticket")
 
 
 def play(scenario, *turns):
-    standing, lines = Standing(last=scenario.partner.opening), []
+    standing, lines = LessonState(last=scenario.partner.opening), []
     for said in turns:
         line, standing = reply(scenario, standing, said)
         lines.append(line)

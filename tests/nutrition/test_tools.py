@@ -7,17 +7,17 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from coach.nutrition.lookup import foods_in, look_up
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
-from coach.nutrition.summary import understand
+from coach.nutrition.speech.lookup import foods_in, look_up
+from coach.nutrition.speech.summary import understand
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 from coach.talk.actions import run_tool, start_session
 from coach.talk.brief import make_brief
-from coach.talk.cards import render
 from coach.talk.models import Card
-from coach.talk.tools import get_tool
-from tests.nutrition.diary_kit import NOON, make_member, names, state
+from coach.talk.registries.cards import render
+from coach.talk.registries.tools import get_tool
+from tests.support.diary import NOON, make_member, names, state
 
 pytestmark = pytest.mark.django_db
 TOOLS = ["log_meal", "change_meal", "undo", "day_summary", "find_food", "get_profile"]

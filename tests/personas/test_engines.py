@@ -15,7 +15,7 @@ from coach.personas.engines import engine_for, house, price_of, safety_identifie
 from coach.personas.models import EngineModel, ModelPrice, Persona, Provider
 from coach.settings import secrets
 from coach.talk.brief import make_brief, thaw
-from coach.talk.engine import engine_settings
+from coach.talk.live.engine import engine_settings
 from coach.voice.realtime.settings import session_update
 
 pytestmark = pytest.mark.django_db

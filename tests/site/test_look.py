@@ -7,9 +7,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from coach.site.console import GROUPS
-from coach.site.context import demo_people, product
-from coach.site.look import COMPONENTS, ICONS
+from coach.site.admin.navigation import GROUPS
+from coach.site.pages.context import demo_people, product
+from coach.site.pages.look import COMPONENTS, ICONS
 from coach.site.templatetags.ui import drawing, icon, initials, share
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.site.processes import processes, supervisor_config
+from coach.site.run.processes import processes, supervisor_config
 
 ROOT = Path(__file__).resolve().parents[2]
 

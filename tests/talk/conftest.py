@@ -5,7 +5,7 @@ import pytest
 from coach.nutrition import reading
 from coach.nutrition.foods.files import index_from_files
 from coach.voice.realtime import client
-from tests.voice.chat_server import ChatServer
+from tests.support.chat_server import ChatServer
 
 
 @pytest.fixture(autouse=True)

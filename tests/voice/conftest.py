@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.voice.talking import Driver, transcript
+from tests.support.conversation_driver import Driver, transcript
 
 
 @pytest.fixture

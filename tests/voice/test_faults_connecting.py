@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from coach.voice import limits
-from tests.voice.scripted import ScriptedEngine, Step, fault
-from tests.voice.stage import Host, Page, relay_of, talking, until
+from tests.support.relay_stage import Host, Page, relay_of, talking, until
+from tests.support.scripted_engine import ScriptedEngine, Step, fault
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from websockets.asyncio.server import serve
 
 from coach.voice import limits
-from coach.voice.house import in_the_house
+from coach.voice.private_address import is_private_host
 from coach.voice.realtime import EngineError, EngineTarget, client, connect
-from tests.voice.scripted import ScriptedEngine, Step, fault
-from tests.voice.stage import SETTINGS, Host, talking, until
+from tests.support.relay_stage import SETTINGS, Host, talking, until
+from tests.support.scripted_engine import ScriptedEngine, Step, fault
 
 NOWHERE = "http://127.0.0.1:1"
 
@@ -104,7 +104,7 @@ async def test_an_engine_in_the_house_is_reached_without_the_proxy(host):
     ],
 )
 def test_what_is_in_the_house(url, inside):
-    assert in_the_house(url) is inside
+    assert is_private_host(url) is inside
 
 
 @pytest.mark.parametrize("proxy", ["gopher://proxy:70", "socks5://127.0.0.1:1"])

@@ -6,8 +6,9 @@ import struct
 import pytest
 
 from coach.voice import limits
-from coach.voice.events import FloorChanged, Heard, Typed
-from tests.voice.scripted import (
+from coach.voice.inputs import FloorChanged, PlaybackProgress, TextTyped
+from tests.support.relay_stage import LOUD, Host, ManualClock, Page, relay_of, talking, until
+from tests.support.scripted_engine import (
     SESSION,
     ScriptedEngine,
     Step,
@@ -23,7 +24,6 @@ from tests.voice.scripted import (
     whole,
     words,
 )
-from tests.voice.stage import LOUD, Host, ManualClock, Page, relay_of, talking, until
 
 # How an engine's connection may end in the middle; each is healed in the same way.
 ENDS = {
@@ -80,7 +80,7 @@ async def test_lost_before_the_answer_began(host, end):
     ]
     async with ScriptedEngine(scripts) as engine, talking(engine, host) as (relay, page, _):
         await until(lambda: len(page.frames) == 4)
-        await relay.dispatch(Heard(1, 0, 400))
+        await relay.dispatch(PlaybackProgress(1, 0, 400))
         await until(lambda: len(host.turns) == 2)
         engine.assert_complete()
     unhurt(page)
@@ -105,7 +105,7 @@ async def test_lost_in_the_middle_of_a_word_of_the_coach(host, end):
     ]
     async with ScriptedEngine(scripts) as engine, talking(engine, host) as (relay, page, _):
         await until(lambda: engine.connections == 2)
-        await relay.dispatch(Heard(1, 0, 500))
+        await relay.dispatch(PlaybackProgress(1, 0, 500))
         await until(lambda: sum(f[2] for f in page.frames) == 24_000 + 400 * 48)
         engine.assert_complete()
         await until(lambda: len(host.turns) >= 3)
@@ -210,7 +210,7 @@ async def test_lost_while_a_person_takes_over(host, end):
     ]
     async with ScriptedEngine(scripts) as engine, talking(engine, host) as (relay, page, _):
         await until(lambda: len(page.frames) == 10)
-        await relay.dispatch(Heard(1, 0, 600))
+        await relay.dispatch(PlaybackProgress(1, 0, 600))
         await relay.dispatch(FloorChanged("expert", 2, "Asha"))
         await until(lambda: engine.connections == 2 and len(engine.updates) == 2)
         await engine.emit(*member_says("n1", "Are you there?"))
@@ -251,7 +251,7 @@ async def test_a_loss_of_more_than_two_seconds_is_told_and_what_was_typed_is_kep
     ):
         await engine.drop()
         await until(lambda: relay.lost)
-        await relay.dispatch(Typed("t1", "Still there?"))
+        await relay.dispatch(TextTyped("t1", "Still there?"))
         await clock.advance(limits.RECONNECT_TOLD_S - 0.5)
         assert "reconnecting" not in page.states
         await clock.until(lambda: page.frames)
@@ -341,7 +341,7 @@ async def test_an_answer_that_was_cut_short_is_said_to_be(host, reason, code):
     script = [Step(None, member_says("m1", "Hello")), Step("response.create", half)]
     async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, _):
         await until(lambda: page.errors)
-        await relay.dispatch(Heard(1, 0, 400))
+        await relay.dispatch(PlaybackProgress(1, 0, 400))
         await until(lambda: len(host.turns) == 2)
         engine.assert_complete()
     assert page.errors == [(code, False)]
@@ -385,7 +385,7 @@ async def test_a_transcript_after_the_answer(host, clock, how):
             await relay.page_audio(LOUD)
         await engine.emit(*spoken("m1")[1:])
         await until(lambda: len(page.frames) == 4)
-        await relay.dispatch(Heard(1, 0, 400))
+        await relay.dispatch(PlaybackProgress(1, 0, 400))
         assert host.turns == []
         if how == "never":
             await clock.advance(limits.TRANSCRIPT_S + 1)
@@ -553,7 +553,7 @@ async def test_who_speaks_is_not_cut_off_by_the_change(host, clock):
         await until(lambda: len(page.frames) == 4)
         await clock.advance(1)
         assert engine.connections == 1
-        await relay.dispatch(Heard(1, 0, 400))
+        await relay.dispatch(PlaybackProgress(1, 0, 400))
         await clock.until(lambda: len(engine.received) == 3)
         engine.assert_complete()
     unhurt(page)

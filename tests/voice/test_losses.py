@@ -7,19 +7,12 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.conversation import Conversation
-from coach.voice.events import (
-    AddMessage,
-    CreateResponse,
-    EngineLost,
-    EngineReady,
-    Interrupt,
-    Tick,
-    Typed,
-)
+from coach.voice.effects import AddMessage, CreateResponse
+from coach.voice.inputs import EngineLost, EngineReady, Interrupt, TextTyped, Tick
 from coach.voice.realtime import EngineError
 from coach.voice.relay import Relay
-from tests.voice.stage import SETTINGS, Host, ManualClock, Page
-from tests.voice.talking import Driver, creates
+from tests.support.conversation_driver import Driver, creates
+from tests.support.relay_stage import SETTINGS, Host, ManualClock, Page
 
 
 class Line:
@@ -161,8 +154,8 @@ async def test_after_two_minutes_it_is_found_and_told_once_what_was_typed(house,
         house.kill()
         await clock.until(lambda: relay.lost)
         await clock.advance(60.0)
-        await relay.dispatch(Typed("t1", "log a tomato"))
-        await relay.dispatch(Typed("t1", "log a tomato"))
+        await relay.dispatch(TextTyped("t1", "log a tomato"))
+        await relay.dispatch(TextTyped("t1", "log a tomato"))
         await clock.advance(60.0)
         assert page.errors == []
         house.up = True
@@ -186,7 +179,7 @@ async def test_the_member_is_told_within_seconds_and_offered_to_leave_notes(hous
 
 def test_an_answer_that_is_owed_is_asked_for_once_with_what_is_typed_before_the_engine_comes():
     talk = Driver(ready=False, owed=True)
-    assert creates(talk(Typed("t2", "and a leek"))) == []
+    assert creates(talk(TextTyped("t2", "and a leek"))) == []
     assert len(creates(talk(EngineReady(resumed=True)))) == 1
 
 

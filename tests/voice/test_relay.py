@@ -7,12 +7,20 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.conversation import Conversation
-from coach.voice.events import FloorChanged, Heard, PersonSaid, Released, TalkMode, Typed
 from coach.voice.history import history_messages
+from coach.voice.inputs import (
+    FloorChanged,
+    HoldReleased,
+    PersonSaid,
+    PlaybackProgress,
+    TalkMode,
+    TextTyped,
+)
+from coach.voice.interfaces import HistoryLine
 from coach.voice.realtime import EngineTarget, connect
 from coach.voice.relay import Relay
-from coach.voice.seams import Line
-from tests.voice.scripted import (
+from tests.support.relay_stage import LOUD, SETTINGS, Host, Page, talking, until
+from tests.support.scripted_engine import (
     ScriptedEngine,
     Step,
     call,
@@ -23,7 +31,6 @@ from tests.voice.scripted import (
     whole,
     words,
 )
-from tests.voice.stage import LOUD, SETTINGS, Host, Page, talking, until
 
 
 @pytest.fixture
@@ -39,7 +46,7 @@ async def test_a_spoken_turn_there_and_back(host):
     async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, _):
         await until(lambda: len(page.frames) == 3)
         assert page.frames == [(1, 0, 4800), (1, 0, 4800), (1, 0, 2400)]
-        await relay.dispatch(Heard(1, 0, 250))
+        await relay.dispatch(PlaybackProgress(1, 0, 250))
         await until(lambda: len(host.turns) == 2)
         engine.assert_complete()
     assert [(t.speaker, t.text) for t in host.turns] == [
@@ -74,7 +81,7 @@ async def test_what_comes_under_the_button_is_one_utterance(host):
             await relay.page_audio(LOUD)
         await relay.held(False)
         await until(lambda: page.frames)
-        await relay.dispatch(Heard(1, 0, 400))
+        await relay.dispatch(PlaybackProgress(1, 0, 400))
         await relay.held(True)
         await relay.page_audio(LOUD)
         await relay.held(False)
@@ -103,7 +110,7 @@ async def test_loud_frames_after_speech_started_interrupt(host):
     ]
     async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, _):
         await until(lambda: len(page.frames) == 20)
-        await relay.dispatch(Heard(1, 0, 700))
+        await relay.dispatch(PlaybackProgress(1, 0, 700))
         await engine.emit(member_says("m2", "")[0])
         await until(lambda: relay.conversation.sounding)
         for _ in range(5):
@@ -219,11 +226,11 @@ async def test_a_held_text_is_not_answered_until_released(host):
     host.hold_on = "grave"
     script = [Step("conversation.item.create"), Step("response.create")]
     async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, _, _):
-        await relay.dispatch(Typed("t1", "something grave"))
+        await relay.dispatch(TextTyped("t1", "something grave"))
         await engine.until("conversation.item.create")
         await asyncio.sleep(0.05)
         assert engine.types() == ["conversation.item.create"]
-        await relay.dispatch(Released())
+        await relay.dispatch(HoldReleased())
         await engine.until("response.create")
 
 
@@ -231,14 +238,18 @@ async def test_a_refused_turn_takes_its_caption_away(host):
     host.refuse = True
     script = [Step("conversation.item.create"), Step("response.create")]
     async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, _):
-        await relay.dispatch(Typed("t1", "Hello"))
+        await relay.dispatch(TextTyped("t1", "Hello"))
         await until(lambda: page.of("drop"))
     assert page.of("drop") == [{"type": "drop", "item": "text-t1"}]
 
 
 async def test_a_lost_engine_comes_back_with_the_same_brief_and_the_last_turns(host, monkeypatch):
     monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.01)
-    host.lines = [Line("member", "Hello"), Line("coach", "Hi"), Line("expert", "Rest", "Asha")]
+    host.lines = [
+        HistoryLine("member", "Hello"),
+        HistoryLine("coach", "Hi"),
+        HistoryLine("expert", "Rest", "Asha"),
+    ]
     replay = [Step("conversation.item.create")] * 3
     async with ScriptedEngine([replay, replay]) as engine, talking(engine, host) as (_, page, _):
         await until(lambda: len(engine.received) == 3)
@@ -260,7 +271,7 @@ async def test_an_experts_words_while_there_is_no_engine_reach_the_next_one_once
         await until(lambda: page.of("state")[-1]["state"] == "reconnecting")
         await relay.dispatch(PersonSaid("Asha", "Rest."))
         await relay.dispatch(PersonSaid("Asha", "Drink."))
-        host.lines = [Line("expert", "Rest.", "Asha")]  # its row was written meanwhile
+        host.lines = [HistoryLine("expert", "Rest.", "Asha")]  # its row was written meanwhile
         await until(lambda: page.of("state")[-1]["state"] == "listening")
         await engine.until("conversation.item.create", "conversation.item.create")
         await asyncio.sleep(0.05)
@@ -334,7 +345,7 @@ async def test_what_was_heard_is_written_down_when_the_page_leaves(host):
     ]
     async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, task):
         await until(lambda: len(page.frames) == 20)
-        await relay.dispatch(Heard(1, 0, 1000))
+        await relay.dispatch(PlaybackProgress(1, 0, 1000))
         await relay.end()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -344,7 +355,7 @@ async def test_what_was_heard_is_written_down_when_the_page_leaves(host):
 
 
 def test_history_keeps_the_newest_within_its_limits():
-    lines = [Line("member", f"{number} " + "x" * 500) for number in range(100)]
+    lines = [HistoryLine("member", f"{number} " + "x" * 500) for number in range(100)]
     messages = history_messages(lines)
     assert messages[-1].text.startswith("99 ")
     assert sum(len(m.text) for m in messages) <= limits.HISTORY_MAX_CHARS

@@ -6,11 +6,11 @@ import struct
 import pytest
 
 from coach.voice import limits
-from coach.voice.events import Heard
 from coach.voice.history import history_messages
-from coach.voice.seams import Line
-from tests.voice.hearing import FRAME, SILENCE, HearingEngine
-from tests.voice.stage import Host, ManualClock, Page, relay_of, until
+from coach.voice.inputs import PlaybackProgress
+from coach.voice.interfaces import HistoryLine
+from tests.support.hearing_server import FRAME, SILENCE, HearingEngine
+from tests.support.relay_stage import Host, ManualClock, Page, relay_of, until
 
 EVERY_S = 40.0
 TURNS = 182
@@ -56,7 +56,7 @@ class Talk:
                 await asyncio.sleep(0.002)
                 if self.page.frames:
                     generation, index, _ = self.page.frames[-1]
-                    await self.relay.dispatch(Heard(generation, index, 400))
+                    await self.relay.dispatch(PlaybackProgress(generation, index, 400))
 
         await asyncio.wait_for(heard(), 5)
 
@@ -140,6 +140,6 @@ def nothing_was_lost(talk: Talk, engine: HearingEngine) -> None:
     assert talk.page.errors == []
     assert not {"reconnecting", "connecting"} & set(talk.page.states)
     before = sum(line.creates for line in engine.lines[:2])
-    lines = [Line(t.speaker, t.text) for t in talk.host.turns[: 2 * before]]
+    lines = [HistoryLine(t.speaker, t.text) for t in talk.host.turns[: 2 * before]]
     told = [(m.role, m.text) for m in history_messages(lines)]
     assert engine.lines[2].told == told

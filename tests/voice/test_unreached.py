@@ -6,11 +6,11 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.conversation import Conversation
-from coach.voice.events import EngineLost, EngineReady, EngineSought, Tick, Typed
+from coach.voice.inputs import EngineDialled, EngineLost, EngineReady, TextTyped, Tick
 from coach.voice.realtime import EngineError
 from coach.voice.relay import Relay
-from tests.voice.scripted import ScriptedEngine, Step, whole
-from tests.voice.stage import SETTINGS, Host, ManualClock, Page, relay_of, until
+from tests.support.relay_stage import SETTINGS, Host, ManualClock, Page, relay_of, until
+from tests.support.scripted_engine import ScriptedEngine, Step, whole
 
 
 @pytest.fixture
@@ -31,14 +31,14 @@ def state_after(seconds, *events):
 
 
 def test_it_is_told_after_some_seconds_of_dialling():
-    assert state_after(limits.UNREACHED_TOLD_S - 0.1, EngineSought()) == "connecting"
-    assert state_after(limits.UNREACHED_TOLD_S, EngineSought()) == "unreachable"
+    assert state_after(limits.UNREACHED_TOLD_S - 0.1, EngineDialled()) == "connecting"
+    assert state_after(limits.UNREACHED_TOLD_S, EngineDialled()) == "unreachable"
 
 
 def test_each_try_is_part_of_the_same_wait():
     conversation = Conversation()
     for second in range(6):
-        conversation.handle(EngineSought(), float(second))
+        conversation.handle(EngineDialled(), float(second))
     assert conversation.state == "unreachable"
 
 
@@ -47,7 +47,7 @@ def test_nobody_was_dialled_while_the_member_waits_in_line():
 
 
 def test_who_was_reached_before_is_reconnected():
-    lost = (EngineSought(), EngineReady(), EngineLost(), EngineSought())
+    lost = (EngineDialled(), EngineReady(), EngineLost(), EngineDialled())
     assert state_after(limits.UNREACHED_TOLD_S, *lost) == "reconnecting"
 
 
@@ -110,7 +110,7 @@ async def test_what_was_typed_meanwhile_is_written_and_answered_once_the_engine_
         running = asyncio.create_task(relay.run())
         await until(lambda: engine.dials == 1)
         await clock.advance(0.1)
-        await relay.dispatch(Typed("t1", "Hello"))
+        await relay.dispatch(TextTyped("t1", "Hello"))
         await until(lambda: host.written)
         await clock.until(lambda: page.frames)
         engine.assert_complete()

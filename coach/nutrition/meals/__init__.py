@@ -6,7 +6,7 @@ parse_change(index, "make that three", items)  → EditPlan
 """
 
 from coach.nutrition.foods.store import load_index
-from coach.nutrition.meals.change import CurrentItem, parse_change
+from coach.nutrition.meals.corrections import CurrentItem, parse_change
 from coach.nutrition.meals.parse import parse_meal
 from coach.nutrition.meals.results import Edit, EditPlan, ParsedItem, ParsedMeal
 

@@ -9,9 +9,9 @@ from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.search import CATEGORIES
 from coach.nutrition.foods.words import keys, words_of
-from coach.nutrition.meals.amounts import is_bare
 from coach.nutrition.meals.drafts import FILLINGS, MEATS, Draft
 from coach.nutrition.meals.lexicon import DESCRIBING
+from coach.nutrition.meals.quantities import is_bare
 
 COMPOSED: Final = words_of("dish sandwich burger pizza soup salad curry dumpling hotcereal")
 BREADS: Final = frozenset({"bread", "flatbread"})

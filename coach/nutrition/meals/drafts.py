@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.words import is_plural, keys, words_of
 from coach.nutrition.meals import lexicon
-from coach.nutrition.meals.amounts import Amount, for_each, is_bare, is_share, number_at, refined
 from coach.nutrition.meals.lookup import resolve
 from coach.nutrition.meals.measures import VOLUME, WEIGHT
-from coach.nutrition.meals.scan import Piece
+from coach.nutrition.meals.quantities import Amount, for_each, is_bare, is_share, number_at, refined
+from coach.nutrition.meals.tokens import Piece
 
 # A noun before one of these makes one food with it: "lamb burger", "apple cake".
 HEADS: Final = words_of(

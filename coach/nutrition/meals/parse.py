@@ -6,8 +6,7 @@ from typing import Final
 
 from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.words import words_of
-from coach.nutrition.meals.amounts import Amount
-from coach.nutrition.meals.company import (
+from coach.nutrition.meals.composition import (
     settle_bun,
     settle_chips,
     settle_eggs,
@@ -22,12 +21,13 @@ from coach.nutrition.meals.contents import (
     settle_sandwich,
 )
 from coach.nutrition.meals.drafts import Assembly, Draft
+from coach.nutrition.meals.quantities import Amount
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import ParsedItem, ParsedMeal, Slot
-from coach.nutrition.meals.scan import Piece, Scanner
 from coach.nutrition.meals.spelling import Spelling
+from coach.nutrition.meals.time_phrases import PARTS
+from coach.nutrition.meals.tokens import Piece, Scanner
 from coach.nutrition.meals.weigh import Weighed
-from coach.nutrition.meals.when import PARTS
 
 MOST_CHARACTERS: Final = 2000
 MOST_ITEMS: Final = 40

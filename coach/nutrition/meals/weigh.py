@@ -7,8 +7,8 @@ import msgspec
 from coach.nutrition.foods.index import Entry
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.words import words_of
-from coach.nutrition.meals.amounts import Amount
 from coach.nutrition.meals.measures import VOLUME, WEIGHT
+from coach.nutrition.meals.quantities import Amount
 
 LIQUID: Final = words_of("soda juice water coffee tea latte smoothie milk beer wine spirit soup")
 SIZE_FACTOR: Final = {

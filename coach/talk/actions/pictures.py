@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coach.errors import Conflict, Refused
-from coach.talk import limits, pictures
+from coach.talk import limits
 from coach.talk.actions.turns import add_card
 from coach.talk.brief import sees_pictures, thaw
 from coach.talk.models import Card, Picture, Session, Turn
+from coach.talk.pictures import image
 
 
 def show_picture(
@@ -30,12 +31,12 @@ def show_picture(
         )
     _check_room(session)  # before the work of reading it
     told_at = timezone.now() if by_note else None
-    return _keep(session, client_id, pictures.clean(file), told_at)
+    return _keep(session, client_id, image.clean(file), told_at)
 
 
 @transaction.atomic
 def _keep(
-    session: Session, client_id: str, seen: pictures.Cleaned, told_at: datetime | None
+    session: Session, client_id: str, seen: image.Cleaned, told_at: datetime | None
 ) -> tuple[Picture, Card]:
     # The row's lock: two requests with one id, or the last free place, wait for each other here.
     session = Session.objects.select_for_update().get(pk=session.pk)
@@ -50,7 +51,7 @@ def _keep(
         height=seen.height,
         told_at=told_at,
     )
-    return picture, add_card(session, pictures.KIND, str(picture.pk))
+    return picture, add_card(session, image.KIND, str(picture.pk))
 
 
 def _check_room(session: Session) -> None:
@@ -67,7 +68,7 @@ def _there(session: Session, client_id: str) -> tuple[Picture, Card] | None:
     picture = session.pictures.filter(client_id=client_id).first()
     if picture is None:
         return None
-    return picture, session.cards.get(kind=pictures.KIND, ref=str(picture.pk))
+    return picture, session.cards.get(kind=image.KIND, ref=str(picture.pk))
 
 
 @transaction.atomic
@@ -86,8 +87,8 @@ def give_back_pictures(session: Session, pks: Iterable[int]) -> None:
     """Shown lately and not answered, since the connection ended: the next one shows them again."""
     since = timezone.now() - timedelta(seconds=limits.PICTURE_AGAIN_S)
     for picture in session.pictures.filter(pk__in=list(pks), created_at__gt=since):
-        card = session.cards.get(kind=pictures.KIND, ref=str(picture.pk))
+        card = session.cards.get(kind=image.KIND, ref=str(picture.pk))
         later = {"seq__gt": card.seq}
         spoken = session.turns.filter(speaker=Turn.Speaker.COACH, **later).exists()
-        if not spoken and not session.cards.filter(**later).exclude(kind=pictures.KIND).exists():
+        if not spoken and not session.cards.filter(**later).exclude(kind=image.KIND).exists():
             Picture.objects.filter(pk=picture.pk).update(told_at=None)

@@ -10,9 +10,9 @@ from coach.after_commit import publish
 from coach.errors import Refused
 from coach.personas.models import Persona
 from coach.talk.brief import Brief
-from coach.talk.budget import refusal
 from coach.talk.models import Session
 from coach.talk.signals import person_wanted, session_ended
+from coach.talk.usage.budgets import refusal
 
 
 @transaction.atomic

@@ -14,7 +14,13 @@ from coach.errors import CoachError
 from coach.talk.actions.turns import add_card
 from coach.talk.brief import thaw
 from coach.talk.models import Floor, Session, ToolCall
-from coach.talk.tools import MAX_OUTPUT_CHARS, Tool, ToolCallContext, ToolResult, get_tool
+from coach.talk.registries.tools import (
+    MAX_OUTPUT_CHARS,
+    Tool,
+    ToolCallContext,
+    ToolResult,
+    get_tool,
+)
 
 log = structlog.get_logger(__name__)
 

@@ -14,11 +14,12 @@ from coach.after_commit import publish
 from coach.personas.engines import price_of
 from coach.talk.actions.sessions import end_session
 from coach.talk.actions.turns import record_turn
-from coach.talk.budget import (
+from coach.talk.models import HouseNotice, Session, Turn, Usage
+from coach.talk.usage.budgets import (
     FULL_PERCENT,
     WARN_PERCENT,
     Budget,
-    Standing,
+    BudgetStatus,
     budget_of,
     house_day,
     is_spared,
@@ -26,8 +27,7 @@ from coach.talk.budget import (
     near_words,
     stop_words,
 )
-from coach.talk.models import HouseNotice, Session, Turn, Usage
-from coach.talk.usage import Kind, Prices, Tokens, price, read_usage
+from coach.talk.usage.pricing import Kind, Prices, Tokens, price, read_usage
 
 log = structlog.get_logger(__name__)
 REF_MAX_CHARS = 80
@@ -100,14 +100,14 @@ def tell_of_budget(session: Session, budget: Budget, cost: Decimal) -> None:
         _ring(Session.objects.for_member(session.member).live())
 
 
-def crossed(standing: Standing, cost: Decimal) -> bool:
+def crossed(standing: BudgetStatus, cost: Decimal) -> bool:
     """Whether it was this cost that reached the limit."""
-    before = Standing(standing.spent - cost, standing.limit, standing.day, standing.opens_at)
+    before = BudgetStatus(standing.spent - cost, standing.limit, standing.day, standing.opens_at)
     return standing.reached and not before.reached
 
 
 @transaction.atomic
-def _notice_member(session: Session, standing: Standing) -> None:
+def _notice_member(session: Session, standing: BudgetStatus) -> None:
     """Once in a talk and day."""
     client_id = f"budget-{WARN_PERCENT}-{standing.day}"
     if session.turns.filter(client_id=client_id).exists():
@@ -116,7 +116,7 @@ def _notice_member(session: Session, standing: Standing) -> None:
     record_turn(session, Turn.Speaker.SYSTEM, words, client_id=client_id)
 
 
-def _notice_house(standing: Standing) -> None:
+def _notice_house(standing: BudgetStatus) -> None:
     """For the console: each once a day."""
     for percent in (WARN_PERCENT, FULL_PERCENT):
         if standing.percent < percent:

@@ -10,12 +10,12 @@ from django.conf import settings
 
 from coach.personas.engines import safety_identifier
 from coach.talk.brief import Brief
-from coach.talk.engine import dial, engine_settings
+from coach.talk.live.engine import dial, engine_settings
 from coach.talk.models import Session
-from coach.talk.usage_till import Till
-from coach.voice.chat import ChatCarrier, ChatClient, ChatTarget
-from coach.voice.note import Carrier
-from coach.voice.note_realtime import Count, open_realtime
+from coach.talk.usage.recorder import UsageRecorder
+from coach.voice.notes.chat import ChatCarrier, ChatClient, ChatTarget
+from coach.voice.notes.exchange import Carrier
+from coach.voice.notes.realtime import Count, open_realtime
 
 CHAT_VOICE = "alloy"  # for a persona that names none: a request must name one
 
@@ -40,12 +40,12 @@ async def open_carrier(
     return await open_realtime(lambda: dial(brief, member), engine_settings(brief), count)
 
 
-def till_for(session: Session, brief: Brief, *, picture: bool) -> Till:
+def till_for(session: Session, brief: Brief, *, picture: bool) -> UsageRecorder:
     """Where what a note costs is written down, by whoever answers it."""
     if not _hosted(picture):
-        return Till(session, brief)
+        return UsageRecorder(session, brief)
     engine = (settings.NOTES_PROVIDER, settings.NOTES_MODEL)
-    return Till(session, brief, engine=engine, heard_by=settings.NOTES_TRANSCRIPTION_MODEL)
+    return UsageRecorder(session, brief, engine=engine, heard_by=settings.NOTES_TRANSCRIPTION_MODEL)
 
 
 def _hosted(picture: bool) -> bool:

@@ -15,22 +15,22 @@ from channels.db import database_sync_to_async
 from django.utils import translation
 
 from coach.talk.actions import claim_directives, give_back_directives, run_tool
+from coach.talk.actions.notes import finish_note, give_up_note, record_words
 from coach.talk.actions.usage import stop_for_budget
 from coach.talk.brief import thaw
-from coach.talk.budget import refusal
-from coach.talk.history import history_of
 from coach.talk.language import in_language_of, language_of
+from coach.talk.live.history import history_of
 from coach.talk.models import FLOORS_OF_COACH, Directive, Note, Picture, Session
 from coach.talk.notes import limits
-from coach.talk.notes.actions import finish_note, give_up_note, record_words
 from coach.talk.notes.carriers import open_carrier, till_for
-from coach.talk.pictures import ABOUT_PICTURE, data_uri
-from coach.talk.screening import is_grave, screen
-from coach.talk.words import words_for
-from coach.voice import note as voice
-from coach.voice import note_wav
-from coach.voice.events import AddMessage, CountUsage
+from coach.talk.pages.error_messages import words_for
+from coach.talk.pictures.image import ABOUT_PICTURE, data_uri
+from coach.talk.registries.screeners import is_grave, screen
+from coach.talk.usage.budgets import refusal
+from coach.voice import wav
+from coach.voice.effects import AddMessage, CountUsage
 from coach.voice.history import history_messages
+from coach.voice.notes import exchange as voice
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -77,7 +77,7 @@ async def _answer(note: Note, pcm: bytes, text: str) -> None:
 
 
 class TalkNote:
-    """Implements `coach.voice.note.NoteHost` for one note."""
+    """Implements `coach.voice.notes.exchange.NoteHost` for one note."""
 
     def __init__(self, note: Note, session: Session, picture: Picture | None) -> None:
         self.note = note
@@ -202,8 +202,8 @@ class TalkNote:
         if not self._look():  # a person has come in meanwhile: the answer is void
             finish_note(self.note, code=self._code)
             return
-        wav = note_wav.write(reply.pcm) if reply.pcm else b""
-        finish_note(self.note, reply.text, wav, epoch=self._epoch, code=self._code)
+        sound = wav.write(reply.pcm) if reply.pcm else b""
+        finish_note(self.note, reply.text, sound, epoch=self._epoch, code=self._code)
         self._claimed.clear()
 
     def _fail(self, code: str, retryable: bool) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from coach.talk.models import NoteSound, Turn
-from coach.talk.notes.models import ITEM_PREFIX
+from coach.talk.models.note import ITEM_PREFIX
 
 
 def sounds_of(turns: Sequence[Turn]) -> dict[int, str]:

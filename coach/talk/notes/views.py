@@ -16,14 +16,14 @@ from django.views.decorators.http import require_GET
 
 from coach.errors import CoachError
 from coach.talk.actions import show_picture
+from coach.talk.actions.notes import claim_note, show_scripts
 from coach.talk.limits import PICTURE_MAX_BYTES
 from coach.talk.models import Note, NoteSound, Session
 from coach.talk.notes import limits
-from coach.talk.notes.actions import claim_note, show_scripts
 from coach.talk.notes.run import answer_note, full
 from coach.talk.notes.words import note_words
-from coach.talk.views import entries
-from coach.voice.note_wav import BadWav, read_recording
+from coach.talk.pages.views import entries
+from coach.voice.wav import BadWav, read_recording
 
 CLIENT_ID = re.compile(rf"[0-9A-Za-z-]{{8,{limits.NOTE_ID_CHARS}}}")
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")

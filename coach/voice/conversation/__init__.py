@@ -1,3 +1,3 @@
 """Every rule of a talk, in parts; `Conversation.handle` is the one door."""
 
-from coach.voice.conversation.core import Conversation as Conversation
+from coach.voice.conversation.conversation import Conversation as Conversation

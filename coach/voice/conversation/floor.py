@@ -1,27 +1,26 @@
 """Who may speak: the floor, holds, and what experts tell the coach."""
 
 from coach.voice import limits
-from coach.voice.conversation.scripts import hand_back, verbatim
-from coach.voice.conversation.sequencer import Wish
-from coach.voice.conversation.talk import Talk
-from coach.voice.events import (
-    AddMessage,
+from coach.voice.conversation.sequencer import ResponseRequest
+from coach.voice.conversation.state import ConversationState
+from coach.voice.conversation.verbatim import hand_back, verbatim
+from coach.voice.effects import AddMessage, ShowFloor
+from coach.voice.inputs import (
     FloorChanged,
-    Guided,
+    GuidanceGiven,
     HandedBack,
-    Noted,
+    HoldReleased,
+    NoteAdded,
     PersonSaid,
-    Released,
-    Screened,
-    Scripted,
-    ShowFloor,
+    ScreeningDone,
+    ScriptGiven,
 )
 
 
 class FloorKeeper:
     """Fences the engine off while the floor is not the coach's."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: ConversationState) -> None:
         self.talk = talk
         self._guides = 0
 
@@ -46,7 +45,7 @@ class FloorKeeper:
         self._tell(event.note)
         self.talk.sequencer.want(hand_back(event.spoken, event.ref))
 
-    def guided(self, event: Guided) -> None:
+    def guided(self, event: GuidanceGiven) -> None:
         talk = self.talk
         self._guides += 1
         item_id = f"guide_{talk.epoch}_{self._guides}"
@@ -59,7 +58,7 @@ class FloorKeeper:
         for item_id, event in self.talk.guidance.items():
             self._guide(item_id, event)
 
-    def scripted(self, event: Scripted) -> None:
+    def scripted(self, event: ScriptGiven) -> None:
         """Reviewed words cut off whatever the coach was saying."""
         talk = self.talk
         talk.sequencer.forget()
@@ -71,21 +70,21 @@ class FloorKeeper:
     def person_said(self, event: PersonSaid) -> None:
         self._tell(f'{event.name}, a human expert, said to the member: "{event.text}"')
 
-    def noted(self, event: Noted) -> None:
+    def noted(self, event: NoteAdded) -> None:
         event_id = self.talk.sequencer.event_id("item")
         self.talk.emit(AddMessage(event_id, "", event.role, event.text))
 
-    def screened(self, event: Screened) -> None:
+    def screened(self, event: ScreeningDone) -> None:
         talk = self.talk
         if event.hold and event.speaker == "member" and talk.script_stands:
             return  # nothing but reviewed words is spoken now, and those go on
         if event.hold:
             talk.held_since = talk.at
             if event.speaker == "member" and event.final and talk.sequencer.busy:
-                talk.sequencer.want(Wish())  # still owed, if the floor stays the coach's
+                talk.sequencer.want(ResponseRequest())  # still owed, if the floor stays the coach's
             talk.silence()
 
-    def released(self, event: Released) -> None:
+    def released(self, event: HoldReleased) -> None:
         self.talk.held_since = None
 
     def tick(self) -> None:
@@ -93,7 +92,7 @@ class FloorKeeper:
         if since is not None and self.talk.at - since > limits.HOLD_MAX_S:
             self.talk.held_since = None
 
-    def _guide(self, item_id: str, event: Guided) -> None:
+    def _guide(self, item_id: str, event: GuidanceGiven) -> None:
         text = (
             "A human expert tells you privately, for your next answer only (do not mention it): "
             + event.text

@@ -1,27 +1,20 @@
 """Pictures: shown to the engine like a typed text, with instructions for the one answer to them."""
 
 from coach.voice import limits
-from coach.voice.conversation.member import Member
-from coach.voice.conversation.talk import Talk
-from coach.voice.events import (
-    AddMessage,
-    AddPicture,
-    EngineFault,
-    PictureShown,
-    RecordTurn,
-    Screen,
-    Screened,
-)
-from coach.voice.known import Known
+from coach.voice.conversation.member_input import Member
+from coach.voice.conversation.state import ConversationState
+from coach.voice.effects import AddMessage, AddPicture, RecordTurn, ScreenText
+from coach.voice.inputs import EngineFault, PictureShown, ScreeningDone
+from coach.voice.recent_ids import RecentIds
 
 
 class Pictures:
     """Adds them, and shows the last one again to an engine that comes before it was answered."""
 
-    def __init__(self, talk: Talk, member: Member) -> None:
+    def __init__(self, talk: ConversationState, member: Member) -> None:
         self.talk = talk
         self._member = member
-        self._ids = Known()
+        self._ids = RecentIds()
         self._unread: dict[str, PictureShown] = {}  # until the screeners have read the text
         self._number = 0
         self._unanswered: PictureShown | None = None
@@ -41,9 +34,9 @@ class Pictures:
             return
         key = f"picture-{event.id}"[:80]
         self._unread[key] = event
-        self.talk.emit(Screen(key, "member", text, final=True))
+        self.talk.emit(ScreenText(key, "member", text, final=True))
 
-    def screened(self, event: Screened) -> None:
+    def screened(self, event: ScreeningDone) -> None:
         """The text with a picture was read by the screeners: now both count."""
         picture = self._unread.pop(event.key, None)
         if picture is None:

@@ -8,8 +8,8 @@ from collections import deque
 import msgspec
 
 from coach.voice import limits
-from coach.voice.events import Play
-from coach.voice.known import Known
+from coach.voice.effects import Play
+from coach.voice.recent_ids import RecentIds
 
 
 def part_id(item_id: str, content_index: int) -> str:
@@ -119,7 +119,7 @@ class Playback:
     def __init__(self) -> None:
         self.generation = 1
         self.items: dict[str, Item] = {}
-        self.closed = Known()
+        self.closed = RecentIds()
         self._by_index: dict[int, Item] = {}
         self._next_index = 0
         self._held: deque[tuple[Item, bytes]] = deque()

@@ -9,9 +9,9 @@ from typing import Literal
 import msgspec
 
 from coach.voice import limits
-from coach.voice.events import CancelResponse, CreateResponse, Effect
-from coach.voice.known import Known
+from coach.voice.effects import CancelResponse, CreateResponse, Effect
 from coach.voice.realtime.errors import FATAL_CODES
+from coach.voice.recent_ids import RecentIds
 
 State = Literal["free", "requested", "active", "cancelling"]
 Kind = Literal["answer", "greeting", "hand_back", "script"]
@@ -23,7 +23,7 @@ CREATE_CODES = FATAL_CODES | {ACTIVE, "function_call_output_pending"}
 HARMLESS_CODES = frozenset({"response_cancel_not_active", "input_audio_buffer_commit_empty"})
 
 
-class Wish(msgspec.Struct, frozen=True):
+class ResponseRequest(msgspec.Struct, frozen=True):
     """A response that is wanted. `script`: the words it must speak, verbatim.
 
     `ref`: the host's number of what asked for it, 0 for nothing.
@@ -37,10 +37,10 @@ class Wish(msgspec.Struct, frozen=True):
     losses: int = 0  # engines that went away over it
     ref: int = 0
 
-    def lost(self) -> "Wish":
+    def lost(self) -> "ResponseRequest":
         return msgspec.structs.replace(self, losses=self.losses + 1)
 
-    def again(self) -> "Wish":
+    def again(self) -> "ResponseRequest":
         return msgspec.structs.replace(self, attempt=self.attempt + 1)
 
 
@@ -50,25 +50,28 @@ class Sequencer:
     def __init__(self) -> None:
         self.state: State = "free"
         self.response_id = ""
-        self.current: Wish | None = None
-        self.waiting: list[Wish] = []
+        self.current: ResponseRequest | None = None
+        self.waiting: list[ResponseRequest] = []
         self.changed_at = 0.0
         self.not_before = 0.0
         self.unasked = False  # the response under way is the engine's own idea
         self.complaint = ""  # the code of an error that may be about what is under way
-        self._presumed: tuple[str, Wish | None] = ("", None)  # over, as far as one can tell
+        self._presumed: tuple[str, ResponseRequest | None] = (
+            "",
+            None,
+        )  # over, as far as one can tell
         self._event_id = ""
         self._cancel_wanted = False
         self._number = 0
-        self._known = Known()  # responses that began or ended
-        self.unwanted = Known()  # those that were refused when they began
+        self._known = RecentIds()  # responses that began or ended
+        self.unwanted = RecentIds()  # those that were refused when they began
 
     def event_id(self, kind: str) -> str:
         """An id for a command, so that an engine's error can be matched to it."""
         self._number += 1
         return f"{kind}-{self._number}"
 
-    def want(self, wish: Wish) -> None:
+    def want(self, wish: ResponseRequest) -> None:
         """Queue a response. Plain answers coalesce: one answers all that was said before it."""
         if wish.kind == "answer":
             for number, other in enumerate(self.waiting):
@@ -85,7 +88,7 @@ class Sequencer:
         # A reviewed script goes before anything else that waits.
         self.waiting.sort(key=lambda w: w.kind != "script")
 
-    def forget(self, *, scripts: bool = False, hand_backs: bool = False) -> list[Wish]:
+    def forget(self, *, scripts: bool = False, hand_backs: bool = False) -> list[ResponseRequest]:
         """Drop what waits, except scripts and hand-backs unless they are named; returns it."""
         self._presumed = ("", None)
         kept: set[Kind] = set()
@@ -97,7 +100,7 @@ class Sequencer:
         self.waiting = [w for w in self.waiting if w.kind in kept]
         return dropped
 
-    def peek(self, at: float) -> Wish | None:
+    def peek(self, at: float) -> ResponseRequest | None:
         """The wish to send next, if the engine is free for it."""
         if self.state != "free" or not self.waiting or at < self.not_before:
             return None
@@ -148,9 +151,9 @@ class Sequencer:
         self.unwanted.add(response_id)
         return [CancelResponse(self.event_id("cancel"), response_id)]
 
-    def _owed(self) -> Wish:
+    def _owed(self) -> ResponseRequest:
         """The wish that a response answers which the engine began by itself."""
-        return self.waiting.pop(0) if self._answer_waits else Wish()
+        return self.waiting.pop(0) if self._answer_waits else ResponseRequest()
 
     @property
     def _answer_waits(self) -> bool:
@@ -173,7 +176,7 @@ class Sequencer:
         """Whether this response began, or ended, some time on this connection."""
         return response_id in self._known
 
-    def done(self, response_id: str, at: float, tag: str = "") -> Wish | None:
+    def done(self, response_id: str, at: float, tag: str = "") -> ResponseRequest | None:
         """A response ended. Returns its wish if it was ours and nobody had stopped it."""
         known = response_id in self._known
         self._known.add(response_id)
@@ -188,7 +191,7 @@ class Sequencer:
         self._release(at)
         return wish
 
-    def refused(self, event_id: str, code: str, at: float) -> Wish | None:
+    def refused(self, event_id: str, code: str, at: float) -> ResponseRequest | None:
         """The engine refused a command. Returns the wish that failed for good, if one did."""
         if event_id.startswith("cancel-") or (not event_id and code in HARMLESS_CODES):
             if self.state == "cancelling" and code == "response_cancel_not_active":
@@ -211,7 +214,7 @@ class Sequencer:
             return None
         return wish
 
-    def overdue(self, at: float) -> Wish | None:
+    def overdue(self, at: float) -> ResponseRequest | None:
         """Give up what the engine never answered. Returns the wish that was lost."""
         patience = limits.COMPLAINED_S if self.complaint else limits.RESPONSE_CREATED_S
         if self.state == "requested" and at - self.changed_at > patience:
@@ -253,7 +256,7 @@ class Sequencer:
 
     def reset(self, at: float) -> None:
         """The engine is another one now: nothing is under way. What waits is kept."""
-        self._known = Known()
+        self._known = RecentIds()
         self._presumed = ("", None)
         self._release(at)
 

@@ -7,7 +7,7 @@ when its first words or sound come. A slot is written down when it and all befor
 import msgspec
 
 from coach.voice import limits
-from coach.voice.events import RecordTurn
+from coach.voice.effects import RecordTurn
 
 
 class Slot(msgspec.Struct):

@@ -21,19 +21,13 @@ from websockets.exceptions import (
 )
 
 from coach.voice import limits
-from coach.voice.events import (
-    AddSilence,
-    EngineCommand,
-    EngineEvent,
-    EngineFault,
-    SetTurnDetection,
-    SpeechStarted,
-)
-from coach.voice.house import in_the_house
-from coach.voice.realtime import commands, wire
-from coach.voice.realtime.confirmed import UNUSABLE, differences
+from coach.voice.effects import AddSilence, EngineCommand, SetTurnDetection
+from coach.voice.inputs import EngineEvent, EngineFault, SpeechStarted
+from coach.voice.private_address import is_private_host
+from coach.voice.realtime import encode, wire
+from coach.voice.realtime.applied_settings import UNUSABLE, differences
 from coach.voice.realtime.errors import FATAL_CODES, EngineError
-from coach.voice.realtime.habits import Habits, habits_of, passing, wider
+from coach.voice.realtime.quirks import Habits, habits_of, passing, wider
 from coach.voice.realtime.reader import Reader
 from coach.voice.realtime.settings import (
     EngineSettings,
@@ -121,7 +115,7 @@ async def _dialled(target: EngineTarget) -> _Socket:
         socket = await _Dial(
             target.address,
             additional_headers=target.headers,
-            proxy=None if in_the_house(target.url) else True,
+            proxy=None if is_private_host(target.url) else True,
             create_connection=_Socket,
             compression=None,
             open_timeout=limits.CONNECT_S,
@@ -248,12 +242,12 @@ class RealtimeEngine:
                 )
             )
         elif (theirs := self._reader.theirs(command)) is not None:
-            await self._send(commands.encode(theirs))
+            await self._send(encode.encode(theirs))
 
     async def append(self, pcm: bytes) -> None:
         """Send microphone audio (PCM s16le mono 24 kHz). Raises EngineError."""
         self._appended_bytes += len(pcm)
-        await self._send(commands.append(pcm))
+        await self._send(encode.append(pcm))
 
     @property
     def congested(self) -> bool:

@@ -12,11 +12,8 @@ from typing import Any
 import msgspec
 
 from coach.voice import limits
-from coach.voice.events import (
-    CancelResponse,
-    CreateResponse,
-    DeleteItem,
-    EngineCommand,
+from coach.voice.effects import CancelResponse, CreateResponse, DeleteItem, EngineCommand, Truncate
+from coach.voice.inputs import (
     EngineEvent,
     InputCommitted,
     InputDelta,
@@ -31,10 +28,8 @@ from coach.voice.events import (
     SpokenDelta,
     SpokenText,
     ToolCalled,
-    Truncate,
 )
-from coach.voice.known import Known
-from coach.voice.realtime.names import Names
+from coach.voice.realtime.upstream_names import Names
 from coach.voice.realtime.wire import (
     AUDIO,
     Json,
@@ -48,6 +43,7 @@ from coach.voice.realtime.wire import (
     sound,
     text,
 )
+from coach.voice.recent_ids import RecentIds
 
 Events = tuple[EngineEvent, ...]
 Handler = Callable[[Json], Events]
@@ -93,12 +89,12 @@ class Reader:
         self._items = Names(mark)
         self._last: _Response | None = None  # the one that began last, until it is over
         self._open: dict[str, _Response] = {}
-        self._over = Known()
+        self._over = RecentIds()
         self._speech = ""
         self._ways: set[str] = set()  # in which the last utterance has ended, where it has no id
         self._ended = ""  # the utterance that has stopped
-        self._committed = Known()
-        self._answered = Known()  # what was committed before a response began
+        self._committed = RecentIds()
+        self._answered = RecentIds()  # what was committed before a response began
         self._calls = 0
         self._handlers = self._table()
 

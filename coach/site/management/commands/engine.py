@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from coach.engine import limits
-from coach.engine.endpoints import EarsEndpoint, Endpoints, MindEndpoint, VoiceEndpoint
+from coach.engine.compatible import Endpoints, LlmEndpoint, SttEndpoint, TtsEndpoint
 from coach.engine.errors import BadRequest
-from coach.engine.server import main
+from coach.engine.server.app import main
 
 
 class Command(BaseCommand):
@@ -36,19 +36,19 @@ class Command(BaseCommand):
 
 def endpoints() -> Endpoints:
     """The parts of the engine that the settings give to other servers."""
-    mind = MindEndpoint(
+    mind = LlmEndpoint(
         url=settings.MIND_URL,
         key=settings.MIND_KEY,
         model=settings.MIND_MODEL,
         images=settings.MIND_IMAGES,
     )
-    ears = EarsEndpoint(
+    ears = SttEndpoint(
         url=settings.EARS_URL,
         key=settings.EARS_KEY,
         model=settings.EARS_MODEL,
         languages=tuple(settings.EARS_LANGUAGES),
     )
-    voice = VoiceEndpoint(
+    voice = TtsEndpoint(
         url=settings.VOICE_URL,
         key=settings.VOICE_KEY,
         model=settings.VOICE_MODEL,

@@ -28,7 +28,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from coach.nutrition.models import Food
-from coach.site.processes import Process, processes, supervisor_config
+from coach.site.run.processes import Process, processes, supervisor_config
 
 HEALTHY_WITHIN_S = 90
 # What a person needs for the first page and the first word; the rest follows within seconds.

@@ -1,0 +1,113 @@
+"""An endpoint's answer, chunk by chunk, as the pieces of a mind. No I/O."""
+
+from typing import Any
+
+import msgspec
+
+from coach.engine.compatible.calls import Calls
+from coach.engine.compatible.http import failure
+from coach.engine.compatible.prose import Prose
+from coach.engine.compatible.sse import ServerSent
+from coach.engine.errors import EngineError
+from coach.engine.llm.types import Context, Piece, Sentence, Spent, Unfinished
+
+
+class Reading:
+    """One answer. `finished`: the model has said why it ended. `begun`: something was passed on."""
+
+    def __init__(self, context: Context) -> None:
+        self.finished = False
+        self.begun = False
+        self._context = context
+        self._names = {tool.name for tool in context.tools}
+        self._prose = Prose(context.spoken)
+        self._calls = Calls()
+        self._usage: dict[str, Any] = {}
+        self._reason = ""
+
+    def event(self, sent: ServerSent) -> list[Piece]:
+        """The pieces an event completes. Raises EngineError with the code of what is wrong."""
+        return self.chunk(_decoded(sent.data), failed=sent.name == "error")
+
+    def chunk(self, chunk: dict[str, Any], failed: bool = False) -> list[Piece]:
+        """The same for a chunk, or for a whole completion."""
+        if failed or chunk.get("error") or chunk.get("object") == "error":
+            raise failure(0, chunk)
+        usage = chunk.get("usage")
+        if isinstance(usage, dict):
+            self._usage = usage
+        choices = chunk.get("choices")
+        if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
+            return []
+        delta = choices[0].get("delta") or choices[0].get("message")
+        pieces = self._delta(delta) if isinstance(delta, dict) else []
+        if choices[0].get("finish_reason") and not self.finished:
+            self._reason = str(choices[0]["finish_reason"])
+            pieces += self.finish()
+        self.begun = self.begun or bool(pieces)
+        return pieces
+
+    def finish(self) -> list[Piece]:
+        """The rest: the last words, and the calls."""
+        self.finished = True
+        pieces: list[Piece] = [Sentence(text) for text in self._prose.end()]
+        for written in self._prose.calls:
+            self._calls.add_written(written)
+        if self._context.tools and self._context.tool_choice != "none":
+            taken = self._calls.whole(self._names, self._reason == "length")
+            pieces += taken if self._context.parallel else taken[:1]
+        return pieces
+
+    def account(self) -> list[Piece]:
+        """What is known once nothing more comes: the cost, and whether it broke off."""
+        pieces: list[Piece] = []
+        read, written = (
+            _count(self._usage, "prompt_tokens"),
+            _count(self._usage, "completion_tokens"),
+        )
+        if read or written:
+            pieces.append(Spent(read, min(read, _cached(self._usage)), written))
+        if self._reason == "length":
+            pieces.append(Unfinished("max_output_tokens"))
+        elif self._reason == "content_filter":
+            pieces.append(Unfinished("content_filter"))
+        return pieces
+
+    def _delta(self, delta: dict[str, Any]) -> list[Piece]:
+        """Thoughts (`reasoning`, `reasoning_content`) are not for the ear."""
+        text = _text(delta.get("content")) or _text(delta.get("refusal"))
+        pieces: list[Piece] = [Sentence(one) for one in self._prose.feed(text)] if text else []
+        for fragment in delta.get("tool_calls") or []:
+            if isinstance(fragment, dict):
+                self._calls.add(fragment)
+        return pieces
+
+
+def _decoded(data: str) -> dict[str, Any]:
+    try:
+        chunk = msgspec.json.decode(data)
+    except msgspec.DecodeError as error:
+        raise EngineError("bad_stream", "The stream is not JSON.") from error
+    if not isinstance(chunk, dict):
+        raise EngineError("bad_stream", "A chunk of the stream is not an object.")
+    return chunk
+
+
+def _text(content: object) -> str:
+    """Text, also where it comes in parts."""
+    if isinstance(content, list):
+        parts = [one for one in content if isinstance(one, dict) and one.get("type") == "text"]
+        return "".join(_text(one.get("text")) for one in parts)
+    return content if isinstance(content, str) else ""
+
+
+def _count(usage: dict[str, Any], name: str) -> int:
+    found = usage.get(name)
+    return found if isinstance(found, int) and found > 0 else 0
+
+
+def _cached(usage: dict[str, Any]) -> int:
+    details = usage.get("prompt_tokens_details")
+    if isinstance(details, dict):
+        return _count(details, "cached_tokens")
+    return _count(usage, "prompt_cache_hit_tokens")

@@ -1,0 +1,109 @@
+"""Ears whose words come from an `/audio/transcriptions` endpoint.
+
+Who speaks, and when a turn ends, is still found here.
+"""
+
+import asyncio
+
+import httpx
+import msgspec
+
+from coach.engine import limits
+from coach.engine.compatible.config import SttEndpoint
+from coach.engine.compatible.http import EndpointError, body, failure, posted
+from coach.engine.compatible.wav import wav
+from coach.engine.server.connection import EarsLike, Talker
+from coach.engine.session.capabilities import primary
+from coach.engine.session.effects import Hint, Pcm
+from coach.engine.stt import Frame
+
+_NO_HINT = Hint()
+_SPEECH = 0.5  # the probability that is taken for speech
+_SPEECH_FRAMES = 2
+
+
+class CompatibleStt:
+    """Any number of talkers, by one endpoint and the local ears."""
+
+    def __init__(self, http: httpx.AsyncClient, endpoint: SttEndpoint, local: EarsLike) -> None:
+        self._http = http
+        self._endpoint = endpoint
+        self._local = local
+
+    def stream(self) -> "EndpointTalker":
+        """A new talker."""
+        return EndpointTalker(self._http, self._endpoint, self._local)
+
+
+class EndpointTalker:
+    """One talker. Partials are the local ears' where the language may be English, else none."""
+
+    def __init__(self, http: httpx.AsyncClient, endpoint: SttEndpoint, local: EarsLike) -> None:
+        self._http = http
+        self._endpoint = endpoint
+        self._ears = local
+        self._local: Talker = local.stream()
+        self._glance: Talker = local.stream()
+
+    def reset(self) -> None:
+        """Forgets the audio so far."""
+        self._local.reset()
+
+    async def feed(self, pcm24k: Pcm, *, behind: bool = False) -> list[Frame]:
+        """The next samples; a Frame for every 32 ms."""
+        return await self._local.feed(pcm24k, behind=behind)
+
+    async def hear(
+        self, pcm24k: Pcm, *, partial: bool = False, hint: Hint = _NO_HINT, guess: bool = False
+    ) -> str:
+        """What is said. A guess waits a little: most pauses are not the end of a turn.
+
+        Raises EngineError, TimeoutError, EarsBusy, EarsClosed.
+        """
+        if partial:
+            english = hint.language is None or primary(hint.language) == "en"
+            return await self._glance.hear(pcm24k, partial=True) if english else ""
+        if guess:
+            await asyncio.sleep(limits.ENDPOINT_GUESS_SECONDS)
+        self._glance = self._ears.stream()  # what comes next does not begin with this
+        if pcm24k.nbytes > limits.ENDPOINT_HEARD_BYTES:
+            raise EndpointError("audio_too_long")
+        if not await self._speech_in(pcm24k):
+            return ""
+        async with asyncio.timeout(limits.ENDPOINT_HEAR_SECONDS):
+            return await self._transcribed(wav(pcm24k), hint)
+
+    async def _speech_in(self, pcm: Pcm) -> bool:
+        """Recognisers find words in noise, and in silence: ask first whether anybody speaks."""
+        probe, found = self._ears.stream(), 0
+        step = int(limits.VAD_SLICE_SECONDS * limits.RATE)
+        for start in range(0, pcm.size, step):
+            frames = await probe.feed(pcm[start : start + step])
+            found += sum(frame.probability >= _SPEECH for frame in frames)
+            if found >= _SPEECH_FRAMES:
+                return True
+        return False
+
+    async def _transcribed(self, file: bytes, hint: Hint) -> str:
+        fields = {"model": self._endpoint.model, "response_format": "json"}
+        if hint.language:
+            fields["language"] = primary(hint.language)
+        if hint.prompt:
+            fields["prompt"] = hint.prompt
+        files = {"file": ("speech.wav", file, "audio/wav")}
+        path = "audio/transcriptions"
+        async with posted(self._http, self._endpoint, path, data=fields, files=files) as response:
+            answer = await body(response.aiter_bytes(), limits.ENDPOINT_TRANSCRIPT_BYTES)
+            return _text_of(answer)
+
+
+def _text_of(answer: bytes) -> str:
+    try:
+        found = msgspec.json.decode(answer)
+    except msgspec.DecodeError as error:
+        raise EndpointError("bad_answer") from error
+    if isinstance(found, dict) and isinstance(found.get("text"), str):
+        return " ".join(found["text"].split())
+    if isinstance(found, dict) and found.get("error"):
+        raise failure(0, found)
+    raise EndpointError("bad_answer")

@@ -1,0 +1,108 @@
+"""Answer what is in a food, or which of two has more. Reads only."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from coach.nutrition.reading import Draft, find_drafts
+from coach.nutrition.speech.summary import nutrients_in
+from coach.nutrition.speech.words import NAMES, listed, rounded, spoken
+
+MOST_FOODS = 4
+# What a question says around the foods it asks about.
+AROUND = re.compile(
+    r"\b(?:how (?:much|many)|what(?:'s| is| are)?|which|does|do|has|have|is|are|there|the|tell me"
+    r"|about|nutrition(?:al)?(?: facts| values?| info\w*)?|facts?|contents?|content|in total"
+    r"|(?:milli)?grams? of|amount of|more|less|fewer|most|least|higher|lower|usually|typically|it"
+    r"|me|can you|please|look up|find|search(?: for)?|check|contains?|got|get|any"
+    r"|grams?(?= (?:protein|fat|carb|sugar)))\b",
+    re.IGNORECASE,
+)
+NUTRIENT = re.compile(
+    r"\b(?:saturated fats?|proteins?|carb(?:s|ohydrates?)?|fib(?:re|er)|sugars?|sodium|salt|fats?"
+    r"|k?cal(?:orie)?s?|kilocalories|energy|nutrients?|macros?)\b(?!\s+(?:free|powder|bar|shake))",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"\b(?:or|than|versus|vs\.?|compared (?:to|with))\b", re.IGNORECASE)
+FEWER = re.compile(r"\b(?:less|fewer|least|fewest|lower|lowest)\b", re.IGNORECASE)
+LEADING = re.compile(r"^(?:\s|[,.?!;:]|\b(?:in|of|for|with|from)\b)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Found:
+    say: str
+    foods: list[dict[str, Any]]
+
+
+def look_up(said: str) -> Found:
+    """One sentence about the foods that `said` names, with what their tables say."""
+    asked = nutrients_in(said) or ("kcal", "protein_g")
+    parts = [foods_in(part) for part in BETWEEN.split(said)]
+    drafts = [
+        draft
+        for part in parts
+        if part
+        for draft in find_drafts(part)[: 1 if len(parts) > 1 else None]
+    ][:MOST_FOODS]
+    if not drafts:
+        names = listed([part for part in parts if part])
+        if not names:
+            return Found(_("Which food do you mean?"), [])
+        return Found(_("I don't have %(food)s in my tables.") % {"food": names}, [])
+    foods = [_facts(draft) for draft in drafts]
+    if len(drafts) > 1 and len(parts) > 1:
+        return Found(_compare(drafts, asked[0], fewer=bool(FEWER.search(said))), foods)
+    return Found(" ".join(_describe(draft, asked) for draft in drafts), foods)
+
+
+def foods_in(part: str) -> str:
+    """The words of a question that name its food: "how much protein is in an egg" → "an egg"."""
+    bare = re.sub(r"[?!.]+\s*$", "", part)
+    bare = AROUND.sub(" ", NUTRIENT.sub(" ", bare))
+    bare = re.sub(r"'s\b", " ", bare)
+    return re.sub(r"\s+", " ", LEADING.sub("", re.sub(r"\s+", " ", bare))).strip(" ,;:")
+
+
+def _describe(draft: Draft, asked: tuple[str, ...]) -> str:
+    # Without an amount of its own the weight is the amount: "in 126 grams of tofu".
+    sentence = (
+        _("In %(food)s, about %(grams)s grams, there are %(nutrients)s.")
+        if draft.spoken.lower() != draft.name.lower()
+        else _("In %(grams)s grams of %(food)s there are %(nutrients)s.")
+    )
+    return sentence % {
+        "food": draft.spoken,
+        "grams": rounded(draft.grams),
+        "nutrients": listed([spoken(draft.nutrients.get(name, 0), name) for name in asked]),
+    }
+
+
+def _compare(drafts: list[Draft], nutrient: str, *, fewer: bool) -> str:
+    shares = {draft.name: 100 * draft.nutrients.get(nutrient, 0) / draft.grams for draft in drafts}
+    ranked = sorted(shares.items(), key=lambda pair: pair[1], reverse=not fewer)
+    numbers = [f"{name.lower()} {spoken(share, nutrient)}" for name, share in ranked]
+    if rounded(ranked[0][1], nutrient) == rounded(ranked[1][1], nutrient):
+        return _("Weight for weight they are alike: in 100 grams, %(numbers)s.") % {
+            "numbers": listed(numbers)
+        }
+    sentence = (
+        _("Weight for weight, %(food)s has less %(nutrient)s: in 100 grams, %(numbers)s.")
+        if fewer
+        else _("Weight for weight, %(food)s has more %(nutrient)s: in 100 grams, %(numbers)s.")
+    )
+    return sentence % {
+        "food": ranked[0][0].lower(),
+        "nutrient": NAMES[nutrient],
+        "numbers": listed(numbers),
+    }
+
+
+def _facts(draft: Draft) -> dict[str, Any]:
+    return {
+        "food": draft.name,
+        "amount": draft.amount,
+        "grams": round(draft.grams),
+        **{name: round(value, 1) for name, value in draft.nutrients.items()},
+    }

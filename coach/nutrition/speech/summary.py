@@ -1,0 +1,228 @@
+"""Answer a question about a day: which day, which meal and which nutrient come from the words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from coach.nutrition.day import MACROS, Day, Progress, day_for, total
+from coach.nutrition.models.diary import Slot
+from coach.nutrition.speech.say import foods_of
+from coach.nutrition.speech.words import day_name, for_slot, listed, spoken
+from coach.nutrition.today import today
+
+NUTRIENT_WORDS = (
+    ("saturated_fat_g", r"saturated"),
+    ("protein_g", r"protein"),
+    ("carbohydrate_g", r"\bcarb"),
+    ("fibre_g", r"fib(?:re|er)|roughage"),
+    ("sugar_g", r"sugar"),
+    ("sodium_mg", r"sodium|\bsalt"),
+    ("fat_g", r"\bfats?\b"),
+    ("kcal", r"calor|\bk?cals?\b|energy|kilocal"),
+)
+SLOT_WORDS = (
+    (Slot.BREAKFAST, r"breakfast"),
+    (Slot.LUNCH, r"lunch"),
+    (Slot.DINNER, r"dinner|supper"),
+    (Slot.SNACK, r"snack"),
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+REMAINING = (
+    r"\bleft\b|remain|still (?:eat|have|need)|to go\b"
+    r"|\bmore\b.*\b(?:can|should|need)|(?:can|should|need).*\bmore\b"
+)
+TARGET = r"target|goal|\blimit|\baim\b|supposed|should i (?:eat|have|get)|allowance|\bbudget"
+LISTING = (
+    r"what (?:did|have|had|was|is|all)\b|\blist\b|\bshow\b|in my diary"
+    r"|read (?:me )?(?:back|out)|what.s (?:on|in)\b"
+)
+AMOUNT = r"how (?:much|many)|\btotal|\bsum\b|count"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question is about."""
+
+    day: date
+    slot: Slot | None
+    nutrients: tuple[str, ...]
+    remaining: bool
+    target: bool
+    listing: bool
+
+
+def understand(said: str, current: date) -> Asked:
+    """Read a question about the diary; `current` is the member's today."""
+    words = said.lower()
+    nutrients = nutrients_in(words)
+    slot = next((slot for slot, pattern in SLOT_WORDS if re.search(pattern, words)), None)
+    return Asked(
+        day=_day(words, current),
+        slot=slot,
+        nutrients=nutrients,
+        remaining=bool(re.search(REMAINING, words)),
+        target=bool(re.search(TARGET, words)),
+        listing=bool(re.search(LISTING, words)) and not re.search(AMOUNT, words) and not nutrients,
+    )
+
+
+def nutrients_in(said: str) -> tuple[str, ...]:
+    """The nutrients that `said` names, by the diary's names for them."""
+    words = said.lower()
+    if re.search(r"macros?\b|macronutrient", words):
+        return ("kcal", *MACROS)
+    found = [name for name, pattern in NUTRIENT_WORDS if re.search(pattern, words)]
+    if "saturated_fat_g" in found and len(re.findall(r"\bfats?\b", words)) == 1:
+        found.remove("fat_g")
+    return tuple(found)
+
+
+def _day(words: str, current: date) -> date:
+    if re.search(r"day before yesterday", words):
+        return current - timedelta(days=2)
+    if re.search(r"yesterday|last night", words):
+        return current - timedelta(days=1)
+    if ago := re.search(r"(\d|two|three|four|five|six) days ago", words):
+        number = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}.get(ago[1])
+        return current - timedelta(days=number or int(ago[1]))
+    for number, name in enumerate(WEEKDAYS):
+        if name in words:
+            back = (current.weekday() - number) % 7
+            return current - timedelta(days=back or 7)
+    return current
+
+
+def answer(member: Any, said: str) -> tuple[str, Day]:
+    """A sentence or two that answer `said`, and the day they are about."""
+    current = today(member)
+    asked = understand(said, current)
+    day = day_for(member, asked.day)
+    if asked.listing:
+        return _list(day, asked), day
+    if asked.target or asked.remaining:
+        return _against(day, asked), day
+    if asked.nutrients or asked.slot:
+        return _amounts(day, asked), day
+    return _overall(day), day
+
+
+def _nothing(day: Day, slot: Slot | None) -> str:
+    named = day_name(day.day, day.today)
+    if slot:
+        return _("There is nothing in your diary %(meal)s %(day)s.") % {
+            "meal": for_slot(slot),
+            "day": named,
+        }
+    if day.is_today:
+        return _("There is nothing in your diary yet today.")
+    return _("There is nothing in your diary %(day)s.") % {"day": named}
+
+
+def _list(day: Day, asked: Asked) -> str:
+    slots = [group for group in day.slots if asked.slot in (None, group.slot)]
+    if not slots:
+        return _nothing(day, asked.slot)
+    parts = [
+        _("%(foods)s %(meal)s") % {"foods": foods_of(group.items), "meal": for_slot(group.slot)}
+        for group in slots
+    ]
+    return _("%(day)s you had %(meals)s: %(kcal)s.") % {
+        "day": _start(day),
+        "meals": _("; and ").join(filter(None, ["; ".join(parts[:-1]), parts[-1]])),
+        "kcal": spoken(sum(group.totals["kcal"] for group in slots), "kcal"),
+    }
+
+
+def _amounts(day: Day, asked: Asked) -> str:
+    items = [
+        item for group in day.slots if asked.slot in (None, group.slot) for item in group.items
+    ]
+    if not items:
+        return _nothing(day, asked.slot)
+    sums = total(items)
+    nutrients = asked.nutrients or ("kcal", "protein_g")
+    eaten = listed([spoken(sums[name], name) for name in nutrients])
+    if asked.slot:
+        return _("%(day)s you had %(eaten)s %(meal)s.") % {
+            "day": _start(day),
+            "eaten": eaten,
+            "meal": for_slot(asked.slot),
+        }
+    sentence = (
+        _("You have had %(eaten)s today.") if day.is_today else _("You had %(eaten)s %(day)s.")
+    )
+    named = day_name(day.day, day.today)
+    goals = [spoken(target.goal, name) for name in nutrients if (target := day.targets.of(name))]
+    said = sentence % {"eaten": eaten, "day": named}
+    if not goals or len(nutrients) > 1:
+        return said
+    return _("%(sentence)s Your goal is %(goal)s.") % {"sentence": said, "goal": goals[0]}
+
+
+def _against(day: Day, asked: Asked) -> str:
+    names = asked.nutrients or (("kcal",) if asked.remaining else ("kcal", *MACROS))
+    known = [day.progress(name) for name in names if day.targets.of(name)]
+    if not known:
+        return _no_targets(day, asked)
+    if asked.remaining:
+        return " ".join(_left(progress) for progress in known)
+    goals = listed(
+        [spoken(progress.target.goal, progress.nutrient) for progress in known if progress.target]
+    )
+    by = (
+        _("Your dietitian set your target: %(goals)s a day.")
+        if day.targets.source == "dietitian"
+        else _("Your target is about %(goals)s a day.")
+    )
+    return by % {"goals": goals}
+
+
+def _left(progress: Progress) -> str:
+    if progress.left <= 0:
+        return _("You have reached your goal: %(eaten)s.") % {
+            "eaten": spoken(progress.eaten, progress.nutrient)
+        }
+    return _("You have %(left)s left of %(goal)s.") % {
+        "left": spoken(progress.left, progress.nutrient),
+        "goal": spoken(progress.target.goal, "kcal").split(" ")[0] if progress.target else "",
+    }
+
+
+def _no_targets(day: Day, asked: Asked) -> str:
+    if day.targets.why:
+        return day.targets.why
+    eaten: Sequence[str] = asked.nutrients or ("kcal",)
+    return _("I keep no target for that. You have had %(eaten)s.") % {
+        "eaten": listed([spoken(day.totals[name], name) for name in eaten])
+    }
+
+
+def _overall(day: Day) -> str:
+    if not day.meals:
+        return _nothing(day, None)
+    eaten = listed([spoken(day.totals[name], name) for name in ("kcal", "protein_g")])
+    start = _("So far today: %(eaten)s.") if day.is_today else _("%(day)s you had %(eaten)s.")
+    said = start % {"eaten": eaten, "day": _start(day)}
+    energy = day.energy
+    if energy.target is None:
+        return said
+    if energy.within:
+        return _("%(sentence)s That is within your range.") % {"sentence": said}
+    if energy.left > 0:
+        return _("%(sentence)s That leaves %(left)s to your goal.") % {
+            "sentence": said,
+            "left": spoken(energy.left, "kcal"),
+        }
+    return _("%(sentence)s That is a little more than your range, and one day matters little.") % {
+        "sentence": said
+    }
+
+
+def _start(day: Day) -> str:
+    """The day at the start of a sentence: "Today", "Yesterday", "On Monday"."""
+    name = day_name(day.day, day.today)
+    return name[:1].upper() + name[1:]

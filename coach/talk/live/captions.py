@@ -1,0 +1,51 @@
+"""The words so far, for those who read along. They may be lost: the turn comes as a row."""
+
+import asyncio
+from typing import Any
+
+import structlog
+from channels.layers import get_channel_layer
+from redis.exceptions import RedisError
+
+from coach.voice.cancel import cancel
+from coach.voice.effects import ShowCaption
+
+log = structlog.get_logger(__name__)
+
+EVERY_S = 0.2
+
+
+class Captions:
+    """Sends the newest words of each utterance to a group, no more often than `EVERY_S`."""
+
+    def __init__(self, group: str) -> None:
+        self._group = group
+        self._newest: dict[str, dict[str, Any]] = {}
+        self._sending: asyncio.Task[None] | None = None
+
+    def show(self, caption: ShowCaption) -> None:
+        self._newest[caption.item_id] = {
+            "type": "caption",
+            "speaker": caption.speaker,
+            "item": caption.item_id,
+            "text": caption.text,
+        }
+        if self._sending is None or self._sending.done():
+            self._sending = asyncio.create_task(self._send(), name="captions")
+
+    async def close(self) -> None:
+        """What was not sent yet is not sent any more."""
+        if self._sending is not None:
+            await cancel([self._sending])
+
+    async def _send(self) -> None:
+        await asyncio.sleep(EVERY_S)
+        layer = get_channel_layer()
+        if layer is None:
+            return
+        captions, self._newest = self._newest, {}
+        for event in captions.values():
+            try:
+                await layer.group_send(self._group, {"type": "push", "event": event})
+            except (RedisError, OSError) as error:
+                log.warning("caption_lost", error=type(error).__name__)

@@ -1,0 +1,66 @@
+"""How a talk stands in its rows, and what has come to its thread since somebody looked."""
+
+from typing import Any, cast
+
+import msgspec
+from django.urls import reverse
+
+from coach.talk.models import Card, Session, Turn
+from coach.talk.models.note import ITEM_PREFIX
+from coach.voice.inputs import Event, NoteAdded, PersonSaid
+from coach.voice.types import Floor
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """`thread`: messages for the page, in order. `beside`: what was said beside the live line, so
+    that its engine cannot have heard it, each with its number in the thread."""
+
+    floor: Floor
+    epoch: int
+    name: str
+    ended: bool
+    thread: list[dict[str, Any]]
+    beside: list[tuple[Event, int]]
+
+
+def changes_since(session: Session, seen: int) -> Changes:
+    """`seen`: the last number of the thread that is known."""
+    row = Session.objects.get(pk=session.pk)
+    turns = list(row.turns.filter(seq__gt=seen)) if row.last_seq > seen else []
+    cards = list(row.cards.filter(seq__gt=seen)) if row.last_seq > seen else []
+    thread = [turn_message(turn) for turn in turns] + [card_message(card) for card in cards]
+    return Changes(
+        floor=cast(Floor, row.floor),
+        epoch=row.floor_epoch,
+        name=row.expert_name,
+        ended=row.ended_at is not None,
+        thread=sorted(thread, key=lambda message: message["seq"]),
+        beside=[(event, turn.seq) for turn in turns if (event := _beside(turn))],
+    )
+
+
+def turn_message(turn: Turn) -> dict[str, Any]:
+    return {
+        "type": "turn",
+        "seq": turn.seq,
+        "speaker": turn.speaker,
+        "author": turn.author_name,
+        "item": turn.item_id or None,
+        "client_id": turn.client_id or None,
+        "text": turn.text,
+        "interrupted": turn.interrupted,
+        "at": turn.created_at.isoformat(),
+    }
+
+
+def card_message(card: Card) -> dict[str, Any]:
+    url = reverse("talk:card", args=[card.session_id, card.seq])
+    return {"type": "card", "seq": card.seq, "kind": card.kind, "url": url}
+
+
+def _beside(turn: Turn) -> Event | None:
+    if turn.speaker == Turn.Speaker.EXPERT:
+        return PersonSaid(turn.author_name, turn.text)
+    if turn.item_id.startswith(ITEM_PREFIX):
+        return NoteAdded("user" if turn.speaker == Turn.Speaker.MEMBER else "assistant", turn.text)
+    return None

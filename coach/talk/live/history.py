@@ -1,0 +1,65 @@
+"""What an engine that was not there must know of a talk."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from coach.talk import limits
+from coach.talk.models import FLOORS_OF_COACH, Card, Directive, Session, Turn
+from coach.talk.pictures.image import KIND as PICTURE
+from coach.voice.interfaces import HistoryLine
+from coach.voice.limits import HISTORY_NOTES, HISTORY_TURNS
+
+PICTURE_IN_HISTORY = "(the member showed a photo)"
+
+
+def history_of(
+    session: Session, *, without: str = "", without_picture: int | None = None
+) -> tuple[list[HistoryLine], int]:
+    """The last turns and what experts asked of the coach, and the number of the last turn (or 0).
+
+    `without`: the item id of a turn that is told in another way, as is the picture of this pk.
+    """
+    turns = session.turns.exclude(item_id=without) if without else session.turns.all()
+    rows = list(turns.order_by("-seq")[:HISTORY_TURNS])[::-1]
+    # What an expert asked of the coach holds to the end of the talk, whichever engine speaks.
+    given = session.directives.filter(kind=Directive.Kind.HAND_BACK).exclude(claimed_at=None)
+    asked = [HistoryLine("system", one.text) for one in given.order_by("-pk")[:HISTORY_NOTES]][::-1]
+    lines = _with_pictures(session, rows, without_picture)
+    return lines + asked, max((row.seq for row in rows), default=0)
+
+
+def owes_answer(session: Session) -> bool:
+    """Whether the last that happened is that the member typed something, and nothing came of it.
+
+    An engine that was away took it, and the page left or was given up before another one came.
+    Where a tool has run since, it may be done already, and is not done again.
+    """
+    typed: Turn | None = session.turns.order_by("-seq").first()
+    if typed is None or typed.speaker != Turn.Speaker.MEMBER or typed.source != Turn.Source.TEXT:
+        return False
+    moved = typed.floor_epoch != session.floor_epoch or session.floor not in FLOORS_OF_COACH
+    if moved or timezone.now() - typed.created_at > timedelta(seconds=limits.OWED_S):
+        return False
+    return not (
+        # A note is answered as such, and words beside a picture with it.
+        session.notes.filter(client_id=typed.client_id).exists()
+        or session.pictures.filter(client_id=typed.client_id).exists()
+        or session.cards.filter(seq__gt=typed.seq).exists()
+        or session.tool_calls.filter(created_at__gte=typed.created_at).exists()
+    )
+
+
+def _with_pictures(session: Session, rows: list[Turn], without: int | None) -> list[HistoryLine]:
+    """The turns as lines, and where in between a picture was shown."""
+    since = rows[0].seq if len(rows) == HISTORY_TURNS else 0  # else the talk's own beginning
+    cards = session.cards.filter(kind=PICTURE, seq__gt=since)
+    if without is not None:
+        cards = cards.exclude(ref=str(without))
+    told: list[Turn | Card] = sorted([*rows, *cards], key=lambda row: row.seq)
+    return [
+        HistoryLine(row.speaker, row.text, row.author_name)  # type: ignore[arg-type]
+        if isinstance(row, Turn)
+        else HistoryLine("system", PICTURE_IN_HISTORY)
+        for row in told
+    ]

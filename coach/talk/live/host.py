@@ -1,0 +1,228 @@
+"""The application's side of a live talk: what the relay asks of it, and the rows it is kept up to.
+
+`TalkHost` answers the relay and keeps the page in step with the rows: whatever a push says, what is
+sent to the page is read from the database, once per number of the thread.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from channels.db import database_sync_to_async
+from django.utils import translation
+
+from coach.talk.actions import end_session, record_turn, run_tool
+from coach.talk.brief import Brief
+from coach.talk.language import in_language_of, language_of
+from coach.talk.live.background import BackgroundTasks
+from coach.talk.live.captions import Captions
+from coach.talk.live.changes import Changes, changes_since
+from coach.talk.live.directive_claims import DirectiveClaims
+from coach.talk.live.history import history_of
+from coach.talk.live.screening_guard import ScreeningGuard
+from coach.talk.models import FLOORS_OF_COACH, Floor, Session, Turn
+from coach.talk.pages.error_messages import words_for
+from coach.talk.usage.budget_guard import BudgetGuard
+from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
+from coach.voice.inputs import Event, FloorChanged, UsageCounted
+from coach.voice.interfaces import HistoryLine
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Dispatch = Callable[[Event], Awaitable[None]]
+
+
+class TalkHost:
+    """Implements `coach.voice.interfaces.Host` for one session and one socket."""
+
+    def __init__(self, session: Session, brief: Brief, *, send: Send, since: int) -> None:
+        self.session = session
+        self.brief = brief
+        self.ended = asyncio.Event()
+        self._send = send
+        self._dispatch: Dispatch | None = None
+        self._settled: Callable[[], bool] = lambda: False
+        self._nudge = asyncio.Event()
+        self._seen = since  # the last number of the thread that the page has
+        self._told = session.last_seq  # and the engine
+        self._floor: str = session.floor
+        self._said_at = asyncio.get_running_loop().time()
+        self._writing = 0  # turns under way
+        self._counting = False
+        self._connection = uuid4().hex[:12]
+        self._errands = BackgroundTasks(on_failure=self.nudge)
+        self._claims = DirectiveClaims(session, brief)
+        self._captions = Captions(session.watch_group)
+        self._money = BudgetGuard(session, brief, self._tell)
+        self._guard = ScreeningGuard(
+            session, brief.language, self._errands, tell=self._tell, refresh=self.refresh
+        )
+
+    def bind(self, dispatch: Dispatch, settled: Callable[[], bool] = lambda: False) -> None:
+        """Where events for the conversation go; `settled`: nothing is under way in it."""
+        self._dispatch = dispatch
+        self._settled = settled
+
+    # --- for the relay --------------------------------------------------------------------------
+
+    async def record(self, turn: RecordTurn) -> bool:
+        self._writing += 1
+        try:
+            written = await database_sync_to_async(self._record)(turn)
+        finally:
+            self._writing -= 1
+        self._guard.written(turn.item_id)
+        self.nudge()
+        return written
+
+    async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
+        # Some servers count their calls: on the next connection the same id is another call.
+        row_id = f"{call_id[-60:]}~{self._connection}"
+        run = database_sync_to_async(in_language_of(self.session.member, run_tool))
+        output: str = await run(self.session.pk, row_id, name, arguments)
+        # The floor may have moved in the tool: know it before the coach speaks of the result.
+        await self.refresh()
+        return output
+
+    def screen(self, found: ScreenText) -> bool:
+        return self._guard.screen(found)
+
+    def caption(self, caption: ShowCaption) -> None:
+        self._captions.show(caption)
+
+    async def history(self) -> Sequence[HistoryLine]:
+        lines, last = await database_sync_to_async(history_of)(self.session)
+        self._told = max(self._told, last)
+        return lines
+
+    def count(self, usage: CountUsage) -> None:
+        self._money.take(usage)
+        if not self._counting:
+            self._counting = True
+            self._errands.start(self._count())
+
+    def delivered(self, ref: int) -> None:
+        self._claims.delivered(ref)
+
+    def words(self, code: str) -> str:
+        with translation.override(language_of(self.session.member)):
+            return words_for(code)
+
+    # --- for the socket -------------------------------------------------------------------------
+
+    def idle_s(self) -> float:
+        """For how long nothing has come to the thread; 0 while a person has it or is waited for."""
+        if self._floor != Floor.COACH:
+            return 0.0
+        return asyncio.get_running_loop().time() - self._said_at
+
+    def nudge(self) -> None:
+        """Something may have changed: look soon."""
+        self._nudge.set()
+
+    def look_at_budget(self) -> None:
+        """Another talk has reached a budget that may be this one's."""
+        self._money.ring()
+        self.nudge()
+
+    async def keep_in_step(self, every_s: float) -> None:
+        """Look when nudged and every `every_s` seconds, until the session ends.
+
+        A lost push costs no more than that. Raises what an errand raised.
+        """
+        while not self.ended.is_set():
+            try:
+                async with asyncio.timeout(every_s):
+                    await self._nudge.wait()
+            except TimeoutError:
+                pass  # the poll: nobody said that anything changed
+            self._errands.check()
+            self._nudge.clear()
+            await self.refresh()
+
+    async def refresh(self) -> None:
+        """Bring page and conversation up to the rows.
+
+        Goes on to its end if the caller is cancelled: what was claimed must be told.
+        """
+        await asyncio.shield(self._errands.start(self._refresh()))
+
+    async def end(self) -> None:
+        """The member ends the talk."""
+        await database_sync_to_async(end_session)(self.session)
+        self.ended.set()
+
+    async def close(self) -> None:
+        """Wait for what was found to be acted upon; captions may be lost.
+
+        The next connection is told what the member did not hear of this one. Call it when the
+        conversation has ended.
+        """
+        await self._captions.close()
+        await self._errands.all_over()
+        await database_sync_to_async(self._claims.give_back)()
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    async def _tell(self, event: Event) -> None:
+        if self._dispatch is not None:
+            await self._dispatch(event)
+
+    async def _refresh(self) -> None:
+        claimed, now = await database_sync_to_async(self._look)()
+        self._floor = now.floor
+        if now.thread:
+            self._said_at = asyncio.get_running_loop().time()
+        for message in now.thread:
+            if message["seq"] > self._seen:
+                self._seen = message["seq"]
+                await self._send(message)
+        await self._tell(FloorChanged(now.floor, now.epoch, now.name))
+        for event, seq in now.beside:
+            if seq > self._told:
+                self._told = seq
+                await self._tell(event)
+        for event in claimed:
+            await self._tell(event)
+        if now.ended:
+            self.ended.set()
+        elif await self._money.keep(now.floor, self._idle):
+            self.nudge()
+
+    def _look(self) -> tuple[list[Event], Changes]:
+        # Claimed before the floor is read: a script is never told ahead of the hold it is for.
+        return self._claims.take(), changes_since(self.session, self._seen)
+
+    def _idle(self) -> bool:
+        """Nothing is being said, written down or acted upon."""
+        return self._settled() and not self._writing and not self._guard.busy
+
+    async def _count(self) -> None:
+        while self._money.waiting:
+            await self._money.write()
+            if self._money.spent:
+                await self.refresh()
+        self._counting = False
+        await self._tell(UsageCounted())
+
+    def _record(self, turn: RecordTurn) -> bool:
+        write = partial(
+            record_turn,
+            self.session,
+            turn.speaker,
+            turn.text,
+            item_id=turn.item_id,
+            client_id=turn.client_id,
+            source=Turn.Source.TEXT if turn.source == "text" else Turn.Source.VOICE,
+            author=self.session.member if turn.speaker == "member" else None,
+            interrupted=turn.interrupted,
+            heard_ms=turn.heard_ms,
+        )
+        if write(epoch=turn.epoch) is not None:
+            return True
+        # The floor moved after the words were heard; from coach to coach that voids nothing.
+        now = Session.objects.values("floor", "floor_epoch").get(pk=self.session.pk)
+        if now["floor"] in FLOORS_OF_COACH and self.session.floor in FLOORS_OF_COACH:
+            return write(epoch=now["floor_epoch"]) is not None
+        return write(epoch=turn.epoch, already_heard=turn.interrupted) is not None

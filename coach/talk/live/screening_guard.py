@@ -1,0 +1,83 @@
+"""Reads what is said in a live talk for danger, acts on what it finds, and holds the coach for it.
+
+Screeners read at once, where the text is; acting on what they find takes the rows, and so goes on
+beside the talk.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+from channels.db import database_sync_to_async
+
+from coach.talk.language import in_language_of
+from coach.talk.live.background import BackgroundTasks
+from coach.talk.models import Session
+from coach.talk.registries.screeners import Flag, Screener, is_grave, screen
+from coach.voice.effects import ScreenText
+from coach.voice.inputs import Event, HoldReleased
+
+WRITTEN_S = 0.3  # how long acting on a turn may wait for the turn's row
+
+
+class ScreeningGuard:
+    """Of one talk and one socket. `refresh` brings the page up to what acting has changed."""
+
+    def __init__(
+        self,
+        session: Session,
+        language: str,
+        errands: BackgroundTasks,
+        *,
+        tell: Callable[[Event], Awaitable[None]],
+        refresh: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._session = session
+        self._language = language
+        self._errands = errands
+        self._tell = tell
+        self._refresh = refresh
+        self._acting = 0
+        self._holding = 0  # how many of them hold the coach
+        self._unwritten: dict[str, asyncio.Event] = {}  # flagged, and not in the thread yet
+
+    @property
+    def busy(self) -> bool:
+        """Something was found that is not acted upon, or does not stand in the thread yet."""
+        return bool(self._acting or self._unwritten)
+
+    def screen(self, found: ScreenText) -> bool:
+        """True: the coach is held until `Released` is told."""
+        hits = screen(found.text, found.speaker, self._language)
+        if not hits:
+            return False
+        hold = is_grave(hits, found.speaker)
+        if found.final and found.speaker == "member":
+            self._unwritten[found.key] = asyncio.Event()
+        self._acting += 1
+        self._holding += hold
+        self._errands.start(self._act(found, hits, hold))
+        return hold
+
+    def written(self, item_id: str) -> None:
+        """The turn of this id stands in the thread now, or will not."""
+        if (waiting := self._unwritten.pop(item_id, None)) is not None:
+            waiting.set()
+
+    async def _act(
+        self, found: ScreenText, hits: list[tuple[Screener, list[Flag]]], hold: bool
+    ) -> None:
+        if (written := self._unwritten.get(found.key)) is not None:
+            # The words come before their card in the thread, unless that would take long.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(WRITTEN_S):
+                    await written.wait()
+            self._unwritten.pop(found.key, None)
+        for screener, flags in hits:
+            act = database_sync_to_async(in_language_of(self._session.member, screener.act))
+            await act(self._session.pk, flags, found.key, found.speaker)
+        self._acting -= 1
+        await self._refresh()
+        self._holding -= hold
+        if hold and not self._holding:
+            await self._tell(HoldReleased())

@@ -1,0 +1,85 @@
+"""One live talk of a member with a persona, and who may speak in it.
+
+`Session.last_seq` numbers everything that stands in the thread (turns and cards) without gaps, so
+that a page can ask for what it missed.
+"""
+
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coach.personas.models import Persona
+
+
+class Floor(models.TextChoices):
+    """Who may speak. Each change raises `floor_epoch`, which fences late output."""
+
+    COACH = "coach", _("coach")
+    COACH_WAITING = "coach_waiting", _("coach, a person is being called")
+    GUIDED = "guided", _("coach, guided by an expert")
+    EXPERT = "expert", _("expert")
+    SAFETY_HOLD = "safety_hold", _("safety hold")
+
+
+FLOORS_OF_COACH = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)  # where it may answer
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def for_member(self, user: Any) -> Self:
+        return self.filter(member_id=user.pk)
+
+    def live(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class Session(models.Model):
+    class Kind(models.TextChoices):
+        COACHING = "coaching", _("coaching")
+        LESSON = "lesson", _("lesson")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="talks"
+    )
+    persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="sessions")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.COACHING)
+    brief = models.JSONField()
+    floor = models.CharField(max_length=16, choices=Floor, default=Floor.COACH)
+    floor_epoch = models.PositiveIntegerField(default=1)
+    floor_holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    floor_name = models.CharField(max_length=130, blank=True)  # as the member is told it
+    last_seq = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at"]
+        indexes = [
+            models.Index(
+                fields=["started_at"], condition=models.Q(ended_at=None), name="talks_live"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def expert_name(self) -> str:
+        """Which expert has the floor, by name and title; "" while none has."""
+        return self.floor_name if self.floor == Floor.EXPERT else ""
+
+    @property
+    def group(self) -> str:
+        """Channel-layer group of the member's socket. Experts reading along: `watch_group`."""
+        return f"session.{self.pk.hex}"
+
+    @property
+    def watch_group(self) -> str:
+        return f"{self.group}.watch"

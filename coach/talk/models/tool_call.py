@@ -1,0 +1,21 @@
+"""Which tools a talk has called."""
+
+from django.db import models
+
+from coach.talk.models.session import Session
+
+
+class ToolCall(models.Model):
+    """One call of a tool and its one output: the key that makes a repeated call harmless."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="tool_calls")
+    call_id = models.CharField(max_length=80)
+    name = models.CharField(max_length=64)
+    output = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "call_id"], name="one_call")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.call_id}"

@@ -1,0 +1,54 @@
+"""What was said in a talk, utterance by utterance."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coach.talk.models.session import Session
+
+
+class Turn(models.Model):
+    """One utterance by the member, the coach or an expert; always labelled with who spoke."""
+
+    class Speaker(models.TextChoices):
+        MEMBER = "member", _("member")
+        COACH = "coach", _("coach")
+        EXPERT = "expert", _("expert")
+        SYSTEM = "system", _("notice")
+
+    class Source(models.TextChoices):
+        VOICE = "voice", _("voice")
+        TEXT = "text", _("text")
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="turns")
+    seq = models.PositiveIntegerField()
+    speaker = models.CharField(max_length=8, choices=Speaker)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    author_name = models.CharField(max_length=80, blank=True)
+    text = models.TextField(max_length=8000)
+    source = models.CharField(max_length=8, choices=Source, default=Source.VOICE)
+    item_id = models.CharField(max_length=80, blank=True)
+    client_id = models.CharField(max_length=64, blank=True)
+    floor_epoch = models.PositiveIntegerField()
+    interrupted = models.BooleanField(default=False)
+    heard_ms = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["session", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "seq"], name="turn_seq"),
+            models.UniqueConstraint(
+                fields=["session", "item_id"], condition=~models.Q(item_id=""), name="turn_item"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "client_id"],
+                condition=~models.Q(client_id=""),
+                name="turn_client_id",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker} #{self.seq}"

@@ -1,0 +1,22 @@
+"""Addresses of talks."""
+
+from django.urls import path
+
+from coach.talk.notes import views as notes_views
+from coach.talk.pages import views
+from coach.talk.pictures import views as picture_views
+
+app_name = "talk"
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("start/", views.begin, name="begin"),
+    path("<uuid:pk>/", views.live, name="live"),
+    path("<uuid:pk>/thread/", views.thread, name="thread"),
+    path("<uuid:pk>/cards/<int:seq>/", views.card, name="card"),
+    path("<uuid:pk>/pictures/", picture_views.add, name="pictures"),
+    path("<uuid:pk>/pictures/<int:number>/", picture_views.picture, name="picture"),
+    path("<uuid:pk>/notes/", notes_views.notes, name="notes"),
+    path("<uuid:pk>/notes/<int:note>/sound/", notes_views.sound, name="sound"),
+    path("<uuid:pk>/end/", views.end, name="end"),
+]

@@ -1,0 +1,152 @@
+"""Pages of a talk, and the pieces of them that the browser fetches by itself."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from coach.errors import Refused
+from coach.talk.actions import end_session, start_session
+from coach.talk.brief import make_brief, sees_pictures, thaw
+from coach.talk.models import Card, Session, Turn
+from coach.talk.notes.shown import sounds_of
+from coach.talk.pages.forms import StartForm, coaches
+from coach.talk.pages.strings import page_words
+from coach.talk.registries.cards import render as render_card
+from coach.talk.usage.budgets import budget_of, refusal
+
+LAST_TALKS = 12
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the thread: a turn, or a card with its drawing."""
+
+    seq: int
+    turn: Turn | None = None
+    card: Card | None = None
+    html: str = ""
+    sound: str = ""  # where the turn can be heard again
+
+
+def entries(session: Session, request: HttpRequest, since: int = 0) -> list[Entry]:
+    """Turns and cards after number `since`, in order. A card whose row is gone is left out."""
+    turns = list(session.turns.filter(seq__gt=since))
+    sounds = sounds_of(turns)
+    found = [Entry(turn.seq, turn=turn, sound=sounds.get(turn.pk, "")) for turn in turns]
+    for card_row in session.cards.filter(seq__gt=since):
+        if html := render_card(card_row, request):
+            found.append(Entry(card_row.seq, card=card_row, html=html))
+    return sorted(found, key=lambda entry: entry.seq)
+
+
+@login_required
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    mine = Session.objects.for_member(request.user).select_related("persona")
+    said = Turn.objects.filter(session=OuterRef("pk"), speaker=Turn.Speaker.MEMBER).order_by("seq")
+    members = Q(turns__speaker=Turn.Speaker.MEMBER)
+    # Ordered anew: a query that groups forgets the order of the model.
+    talks = mine.order_by("-started_at").annotate(
+        first_words=Subquery(said.values("text")[:1]), turn_count=Count("turns", filter=members)
+    )
+    budget = budget_of(request.user)
+    context = {
+        "stop": refusal(request.user, budget),
+        "budget": budget.member if budget.member.limit is not None else None,
+        "personas": coaches(),
+        "live": mine.live().first(),
+        # A talk that was opened and left without a word is nothing to read.
+        "talks": talks.exclude(ended_at=None).filter(turn_count__gt=0)[:LAST_TALKS],
+    }
+    return render(request, "talk/start.html", context)
+
+
+@login_required
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("That coach is not available now. Choose another one."))
+        return redirect("talk:start")
+    persona = form.cleaned_data["persona"]
+    brief = make_brief(persona, member_name=str(request.user))
+    person = "person" in request.POST
+    try:
+        session = start_session(request.user, persona, brief, person=person)
+    except Refused:
+        return redirect("talk:start")  # which says why, and when it is possible again
+    return redirect("talk:live", pk=session.pk)
+
+
+@login_required
+@require_GET
+@never_cache  # the browser's Back would show the talk as it was when it began
+def live(request: HttpRequest, pk: UUID) -> HttpResponse:
+    session = _mine(request, pk)
+    context: dict[str, Any] = {
+        "session": session,
+        "entries": entries(session, request),
+        "lesson": session.kind == Session.Kind.LESSON,
+    }
+    if session.ended_at is not None:
+        lasted = session.ended_at - session.started_at
+        context["minutes"] = max(1, round(lasted.total_seconds() / 60))
+        context["stop"] = refusal(request.user)
+        return render(request, "talk/ended.html", context)
+    context |= {
+        "socket": f"/ws/talk/{session.pk}/",
+        "person": session.expert_name,
+        "images": sees_pictures(thaw(session.brief)),
+        "talk_words": page_words(lesson=session.kind == Session.Kind.LESSON),
+        "blanks": [_blank(session, speaker) for speaker in Turn.Speaker.values],
+    }
+    return render(request, "talk/live.html", context)
+
+
+@login_required
+@require_GET
+def thread(request: HttpRequest, pk: UUID) -> HttpResponse:
+    session = _mine(request, pk)
+    since = request.GET.get("since", "0")
+    if not since.isdecimal():
+        return HttpResponse(_("“since” is a number."), status=400)
+    context = {"session": session, "entries": entries(session, request, int(since))}
+    return render(request, "talk/_thread.html", context)
+
+
+@login_required
+@require_GET
+def card(request: HttpRequest, pk: UUID, seq: int) -> HttpResponse:
+    session = _mine(request, pk)
+    row = get_object_or_404(Card, session=session, seq=seq)
+    entry = Entry(seq, card=row, html=render_card(row, request))
+    return render(request, "talk/_entry.html", {"session": session, "entry": entry})
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    session = _mine(request, pk)
+    end_session(session)
+    return redirect("talk:live", pk=session.pk)
+
+
+def _mine(request: HttpRequest, pk: UUID) -> Session:
+    mine = Session.objects.for_member(request.user).select_related("persona")
+    session: Session = get_object_or_404(mine, pk=pk)
+    return session
+
+
+def _blank(session: Session, speaker: str) -> Turn:
+    """A turn without words: the page clones its markup for what is said live."""
+    names = {Turn.Speaker.COACH: session.brief["persona_name"]}
+    return Turn(seq=0, speaker=speaker, text="", author_name=names.get(Turn.Speaker(speaker), ""))

@@ -1,7 +1,0 @@
-"""Sockets of a talk."""
-
-from django.urls import path
-
-from coach.talk.consumers import TalkConsumer
-
-websocket_urlpatterns = [path("ws/talk/<uuid:pk>/", TalkConsumer.as_asgi())]  # type: ignore[arg-type]

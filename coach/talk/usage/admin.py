@@ -1,0 +1,113 @@
+"""Usage and budgets in the admin console."""
+
+import csv
+import io
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+
+from coach.personas.engines import EMBEDDED
+from coach.read_only_admin import ReadOnly
+from coach.talk.models import MemberBudget, Usage
+from coach.talk.usage.report import DAYS, DAYS_MAX, export, own_engine, page_of
+
+LEAST = Decimal("0.0001")
+
+
+class UsageInline(ReadOnly, TabularInline):  # type: ignore[misc]
+    model = Usage
+    fields = (
+        *("kind", "status", "engine", "text_in", "audio_in", "image_in", "cached"),
+        *("text_out", "audio_out", "price", "created_at"),
+    )
+    readonly_fields = fields
+    extra = 0
+    tab = True
+
+    @admin.display(description=_("engine"))
+    def engine(self, usage: Usage) -> str:
+        if usage.provider == EMBEDDED:  # it does not run the model that it is asked for
+            return own_engine()
+        return " · ".join(filter(None, (usage.provider, usage.model))) or "—"
+
+    @admin.display(description=_("of it cached"))
+    def cached(self, usage: Usage) -> int:
+        return usage.cached
+
+    @admin.display(description=_("cost (USD)"))
+    def price(self, usage: Usage) -> str:
+        return usd(usage.cost)
+
+
+@admin.register(Usage)
+class UsageAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    """One page instead of a list: rows are read with their talk, or in the export."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("", view(self.page), name="talk_usage_changelist"),
+            path("export/", view(self.export), name="talk_usage_export"),
+        ]
+
+    def page(self, request: HttpRequest) -> HttpResponse:
+        self._check(request)
+        context = self.admin_site.each_context(request) | {
+            "title": _("Usage"),
+            "page": page_of(timezone.now()),
+            "days": DAYS,
+            "zone": settings.TIME_ZONE,
+            "export_url": reverse("admin:talk_usage_export"),
+            "budgets_url": reverse("admin:talk_memberbudget_changelist"),
+        }
+        return TemplateResponse(request, "admin/usage.html", context)
+
+    def export(self, request: HttpRequest) -> HttpResponse:
+        self._check(request)
+        told = request.GET.get("days", "")
+        days = min(max(int(told), 1), DAYS_MAX) if told.isdecimal() and len(told) < 5 else DAYS
+        out = io.StringIO()
+        csv.writer(out).writerows(export(timezone.now(), days))
+        response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+        name = f"usage-{timezone.now():%Y-%m-%d}.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def _check(self, request: HttpRequest) -> None:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+
+@admin.register(MemberBudget)
+class MemberBudgetAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ("member", "limit", "updated_at")
+    list_select_related = ("member",)
+    search_fields = ("member__email", "member__display_name")
+    autocomplete_fields = ("member",)
+    fields = ("member", "usd")
+    list_before_template = "admin/budgets_note.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        told = {"house_default": settings.BUDGET_MEMBER_USD} | (extra_context or {})
+        page: HttpResponse = super().changelist_view(request, told)
+        return page
+
+    @admin.display(description=_("USD a day"), ordering="usd")
+    def limit(self, budget: MemberBudget) -> str:
+        return str(_("no limit")) if budget.usd is None else f"{budget.usd:f}"
+
+
+def usd(cost: Any) -> str:
+    """A cost in the console: to a hundredth of a cent, and never 0 where there is no price."""
+    if cost is None:
+        return str(_("no price"))
+    return "< 0.0001" if 0 < cost < LEAST else f"{cost:.4f}"

@@ -1,5 +1,0 @@
-"""Chat Completions with audio in and out, the only place that knows its field names."""
-
-from coach.voice.chat.carrier import ChatCarrier as ChatCarrier
-from coach.voice.chat.client import ChatClient as ChatClient
-from coach.voice.chat.client import ChatTarget as ChatTarget

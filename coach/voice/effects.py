@@ -1,0 +1,202 @@
+"""What is to be done about what happens in a talk: the effects of `Conversation.handle`.
+
+The relay carries them out in order. All are frozen. Audio is PCM s16le mono, 24 kHz.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from coach.voice.types import Floor, PageState, Source, Speaker
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """Something is to be done."""
+
+
+# --- to the engine ---------------------------------------------------------------------------
+
+
+class CreateResponse(Effect, frozen=True):
+    """Ask for a response. Empty `instructions`: those of the session."""
+
+    event_id: str
+    instructions: str = ""
+    tools: bool = True
+
+
+class CancelResponse(Effect, frozen=True):
+    event_id: str
+    response_id: str = ""
+
+
+class Truncate(Effect, frozen=True):
+    event_id: str
+    item_id: str
+    audio_end_ms: int
+    content_index: int = 0
+
+
+class DeleteItem(Effect, frozen=True):
+    event_id: str
+    item_id: str
+
+
+class AddMessage(Effect, frozen=True):
+    event_id: str
+    item_id: str
+    role: Literal["user", "assistant", "system"]
+    text: str
+
+
+class AddPicture(Effect, frozen=True):
+    """A user message of a picture and, unless empty, a text."""
+
+    event_id: str
+    item_id: str
+    data_uri: str
+    text: str = ""
+
+
+class ToolOutput(Effect, frozen=True):
+    event_id: str
+    call_id: str
+    output: str
+
+
+class AddSilence(Effect, frozen=True):
+    """Append silence to the microphone's audio, so that the engine sees the end of an utterance."""
+
+    ms: int
+
+
+class SetTurnDetection(Effect, frozen=True):
+    """Whether the engine hears by itself where an utterance ends; on: as the settings say."""
+
+    event_id: str
+    on: bool
+
+
+class CommitInput(Effect, frozen=True):
+    """The microphone's audio so far is one utterance."""
+
+    event_id: str
+
+
+class ClearInput(Effect, frozen=True):
+    """Forget the microphone's audio that is not committed."""
+
+    event_id: str
+
+
+EngineCommand = (
+    CreateResponse
+    | CancelResponse
+    | Truncate
+    | DeleteItem
+    | AddMessage
+    | AddPicture
+    | ToolOutput
+    | AddSilence
+    | SetTurnDetection
+    | CommitInput
+    | ClearInput
+)
+
+
+# --- to the page -----------------------------------------------------------------------------
+
+
+class Play(Effect, frozen=True):
+    generation: int
+    index: int
+    pcm: bytes
+
+
+class ClearPlayback(Effect, frozen=True):
+    """Stop playback at once and drop frames of older generations."""
+
+    generation: int
+
+
+class ShowState(Effect, frozen=True):
+    state: PageState
+
+
+class ShowCaption(Effect, frozen=True):
+    speaker: Speaker
+    item_id: str
+    text: str
+
+
+class DropCaption(Effect, frozen=True):
+    item_id: str
+
+
+class ShowFloor(Effect, frozen=True):
+    floor: Floor
+    epoch: int
+    name: str
+
+
+class ShowError(Effect, frozen=True):
+    """Tell the member. The host owns the words for `code`."""
+
+    code: str
+    fatal: bool = False
+
+
+PageEffect = Play | ClearPlayback | ShowState | ShowCaption | DropCaption | ShowFloor | ShowError
+
+
+# --- to the host -----------------------------------------------------------------------------
+
+
+class RecordTurn(Effect, frozen=True):
+    """Write down one utterance: for the coach only what the member heard."""
+
+    speaker: Speaker
+    text: str
+    item_id: str
+    source: Source
+    epoch: int
+    interrupted: bool = False
+    heard_ms: int | None = None
+    client_id: str = ""
+
+
+class RunTool(Effect, frozen=True):
+    call_id: str
+    name: str
+    arguments: str
+
+
+class ScreenText(Effect, frozen=True):
+    """Screen a text. The host answers with `Screened`."""
+
+    key: str
+    speaker: Speaker
+    text: str
+    final: bool
+
+
+class CountUsage(Effect, frozen=True):
+    """What a response or a transcription cost, as the engine reports it, once for each.
+
+    `ref` is the response's id or the transcribed item's, `status` how the response ended. A "note"
+    is an answer of Chat Completions, which counts in words of its own.
+    """
+
+    kind: Literal["response", "transcription", "note"]
+    ref: str
+    usage: dict[str, Any]
+    status: str = ""
+
+
+class DirectiveDelivered(Effect, frozen=True):
+    """What the host asked for by `ref` was heard, or is void: another talk need not tell it."""
+
+    ref: int
+
+
+HostEffect = DirectiveDelivered | RecordTurn | RunTool | ScreenText | CountUsage

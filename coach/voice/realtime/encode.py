@@ -1,0 +1,100 @@
+"""Our commands in the words of the wire."""
+
+from typing import Any
+
+import msgspec
+import pybase64
+
+from coach.voice.effects import (
+    AddMessage,
+    AddPicture,
+    AddSilence,
+    CancelResponse,
+    ClearInput,
+    CommitInput,
+    CreateResponse,
+    DeleteItem,
+    EngineCommand,
+    SetTurnDetection,
+    ToolOutput,
+    Truncate,
+)
+
+_APPEND = b'{"type":"input_audio_buffer.append","audio":"'
+_END = b'"}'
+_CONTENT = {"user": "input_text", "system": "input_text", "assistant": "output_text"}
+
+
+def append(pcm: bytes) -> bytes:
+    """Microphone audio."""
+    return b"".join((_APPEND, pybase64.b64encode(pcm), _END))
+
+
+def encode(command: EngineCommand) -> bytes:
+    """One command as JSON."""
+    return msgspec.json.encode(_message(command))
+
+
+def _message(command: EngineCommand) -> dict[str, Any]:
+    match command:
+        case CreateResponse():
+            return _create(command)
+        case CancelResponse(event_id=event_id, response_id=response_id):
+            message = {"type": "response.cancel", "event_id": event_id}
+            return message | ({"response_id": response_id} if response_id else {})
+        case Truncate(event_id=event_id, item_id=item_id, audio_end_ms=ms, content_index=part):
+            return {
+                "type": "conversation.item.truncate",
+                "event_id": event_id,
+                "item_id": item_id,
+                "content_index": part,
+                "audio_end_ms": ms,
+            }
+        case DeleteItem(event_id=event_id, item_id=item_id):
+            return {"type": "conversation.item.delete", "event_id": event_id, "item_id": item_id}
+        case AddMessage():
+            return _add(command)
+        case ToolOutput(event_id=event_id, call_id=call_id, output=output):
+            item = {"type": "function_call_output", "call_id": call_id, "output": output}
+            return {"type": "conversation.item.create", "event_id": event_id, "item": item}
+        case AddPicture():
+            return _show(command)
+        case CommitInput(event_id=event_id):
+            return {"type": "input_audio_buffer.commit", "event_id": event_id}
+        case ClearInput(event_id=event_id):
+            return {"type": "input_audio_buffer.clear", "event_id": event_id}
+        case AddSilence() | SetTurnDetection():
+            # The one is audio, the other is said in the words of the settings in force.
+            raise TypeError(f"{type(command).__name__} has no message of its own")
+
+
+def _create(command: CreateResponse) -> dict[str, Any]:
+    # The metadata comes back with the response: that is how it is known to be ours.
+    response: dict[str, Any] = {"metadata": {"tag": command.event_id}}
+    if command.instructions:
+        response["instructions"] = command.instructions
+    if not command.tools:
+        response["tools"] = []
+        response["tool_choice"] = "none"
+    return {"type": "response.create", "event_id": command.event_id, "response": response}
+
+
+def _add(command: AddMessage) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "type": "message",
+        "role": command.role,
+        "content": [{"type": _CONTENT[command.role], "text": command.text}],
+    }
+    if command.item_id:
+        item["id"] = command.item_id
+    return {"type": "conversation.item.create", "event_id": command.event_id, "item": item}
+
+
+def _show(command: AddPicture) -> dict[str, Any]:
+    content = [{"type": "input_image", "image_url": command.data_uri}]
+    if command.text:
+        content.append({"type": "input_text", "text": command.text})
+    item: dict[str, Any] = {"type": "message", "role": "user", "content": content}
+    if command.item_id:
+        item["id"] = command.item_id
+    return {"type": "conversation.item.create", "event_id": command.event_id, "item": item}

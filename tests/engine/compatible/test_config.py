@@ -1,0 +1,47 @@
+"""From the environment's settings to the engine's parts."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from coach.engine.compatible import LlmEndpoint, SttEndpoint, TtsEndpoint
+from coach.site.management.commands.engine import endpoints
+
+
+def test_no_setting_no_endpoint() -> None:
+    found = endpoints()
+    assert (found.mind, found.ears, found.voice) == (None, None, None)
+
+
+def test_all_settings(settings: Any) -> None:
+    settings.MIND_URL, settings.MIND_KEY = "http://127.0.0.1:11434/v1/", "k1"
+    settings.MIND_MODEL, settings.MIND_IMAGES = "qwen3:8b", True
+    settings.EARS_URL, settings.EARS_MODEL, settings.EARS_KEY = "https://e/v1", "whisper", "k2"
+    settings.EARS_LANGUAGES = ["en", "de"]
+    settings.VOICE_URL, settings.VOICE_MODEL, settings.VOICE_KEY = "https://v/v1", "tts", "k3"
+    settings.VOICE_NAMES = ["coral", "ash"]
+    found = endpoints()
+    found.check()
+    url = "http://127.0.0.1:11434/v1/"
+    assert found.mind == LlmEndpoint(url=url, key="k1", model="qwen3:8b", images=True)
+    assert found.mind.at("chat/completions") == "http://127.0.0.1:11434/v1/chat/completions"
+    assert found.ears == SttEndpoint(
+        url="https://e/v1", key="k2", model="whisper", languages=("en", "de")
+    )
+    assert found.voice == TtsEndpoint(
+        url="https://v/v1", key="k3", model="tts", names=("coral", "ash"), languages=("*",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "model", "named"),
+    [("127.0.0.1:11434", "m", "COACH_MIND_URL"), ("http://a/v1", "", "COACH_MIND_MODEL")],
+)
+def test_half_a_configuration_is_refused_by_name(
+    settings: Any, url: str, model: str, named: str
+) -> None:
+    settings.MIND_URL, settings.MIND_MODEL = url, model
+    with pytest.raises(CommandError, match=named):
+        call_command("engine", port=0, stdout=StringIO())

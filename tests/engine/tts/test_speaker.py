@@ -1,0 +1,163 @@
+from collections.abc import AsyncIterator
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from coach.engine.stt import Recogniser
+from coach.engine.tts import Spoken, Synthesiser, VoiceClosed
+from coach.engine.tts.names import SAID
+from coach.engine.tts.pieces import LATER, cut, sentences
+from coach.voice.pcm import RATE, decibels
+
+
+@pytest.fixture
+async def voice() -> AsyncIterator[Synthesiser]:
+    made = Synthesiser(workers=2)
+    await made.start()
+    yield made
+    await made.close()
+
+
+async def pieces(voice: Synthesiser, text: str, speed: float = 1.0) -> list[Spoken]:
+    return [piece async for piece in voice.say(text, speed=speed)]
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"ab. ,;!?\n", "e.g. ", "Dr. Who", "and so ", "word " * 20, "3. ", "2.5 "])
+    ).map("".join)
+)
+@example("x" * 1000)
+@example("  \n ")
+def test_the_pieces_joined_are_the_text(text: str) -> None:
+    assert "".join(cut(text)) == text
+    assert "".join(sentences(text)) == text
+    assert all(piece for piece in cut(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Hello. How are you?", ["Hello. ", "How are you?"]),
+        ("Dr. Patel is here. Say hi!", ["Dr. Patel is here. ", "Say hi!"]),
+        ("It was 2.5 kg. Good.", ["It was 2.5 kg. ", "Good."]),
+        ("Eat e.g. eggs. Or not.", ["Eat e.g. eggs. ", "Or not."]),
+        ("At 7 a.m. you ate.", ["At 7 a.m. you ate."]),
+        ('He said "no." Then left.', ['He said "no." ', "Then left."]),
+        ("1. Eat\n2. Sleep", ["1. Eat\n", "2. Sleep"]),
+        ("Wait... what", ["Wait... what"]),
+    ],
+)
+def test_sentences(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
+
+
+def test_the_first_piece_is_short_and_long_sentences_are_cut_at_clauses() -> None:
+    text = (
+        "Your dietitian will be here in five minutes; until then, tell me what you had for "
+        "breakfast, and whether you were hungry before lunch, because that helps us to plan the "
+        "rest of the day together, step by step, without any hurry, and with what you like."
+    )
+    parts = cut(text)
+    assert parts[0] == "Your dietitian will be here in five minutes; until then, "[: len(parts[0])]
+    assert parts[0].endswith(("; ", ", "))
+    assert all(len(part) <= LATER + 1 for part in parts)
+    assert all(part.rstrip()[-1] in ",;." for part in parts)
+    assert cut("Well, it is only a short first sentence.") == [
+        "Well, it is only a short first sentence."
+    ]
+    assert cut("Well now, here comes one that takes a bit longer.")[0] == "Well now, "
+    assert cut("It is on Nov 22, 2026, at the old town hall, I think.")[0] != "It is on Nov 22, "
+
+
+async def test_say_gives_the_written_words_and_audio_without_long_silence(
+    voice: Synthesiser,
+) -> None:
+    text = "Well done, Asha! That is 62 g of oats. 🎉\nAnything else?"
+    spoken = await pieces(voice, text)
+    assert "".join(piece.text for piece in spoken) == text
+    assert len(spoken) >= 3
+    for piece in spoken:
+        if not piece.pcm.size:
+            continue
+        assert piece.pcm.dtype == np.int16
+        assert decibels(piece.pcm[: RATE // 50]) < -40, "no click at the start"
+        assert decibels(piece.pcm[: RATE // 10]) > -60, "speech begins within 0.1 s"
+        assert -30 < decibels(piece.pcm) < -12
+        assert np.abs(piece.pcm.astype(int)).max() < 32767
+
+
+async def test_what_is_said_is_understood(voice: Synthesiser) -> None:
+    ears = Recogniser(workers=1)
+    await ears.start()
+    spoken = await pieces(voice, "I wrote down 62 g of oats and 2 tbsp of honey.")
+    text = await ears.hear(np.concatenate([piece.pcm for piece in spoken]))
+    await ears.close()
+    heard = text.lower().replace("-", " ").replace("62", "sixty two").replace(" 2 ", " two ")
+    assert "sixty two grams of oats and two tablespoons of honey" in heard
+
+
+async def test_the_same_words_give_the_same_samples(voice: Synthesiser) -> None:
+    first, second = [await pieces(voice, "Good morning.") for _ in range(2)]
+    assert np.array_equal(first[0].pcm, second[0].pcm)
+
+
+async def test_speed(voice: Synthesiser) -> None:
+    text = "Would you like some more tea?"
+    sizes = [(await pieces(voice, text, speed))[0].pcm.size for speed in (0.7, 1.0, 1.5, 2.0, 99)]
+    assert sizes[0] > sizes[1] > sizes[2] > sizes[3] == sizes[4]
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "🎉", "***", "…"])
+async def test_nothing_to_say(voice: Synthesiser, text: str) -> None:
+    spoken = await pieces(voice, text)
+    assert "".join(piece.text for piece in spoken) == text
+    assert sum(piece.pcm.size for piece in spoken) == 0
+
+
+async def test_closing_the_generator_stops_the_work(
+    voice: Synthesiser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    synthesise = voice._synthesiser.from_phonemes  # type: ignore[union-attr]
+
+    def counted(phonemes: str, **rest: object) -> object:
+        made.append(phonemes)
+        return synthesise(phonemes, **rest)
+
+    monkeypatch.setattr(voice._synthesiser, "from_phonemes", counted)
+    saying = voice.say("One. Two. Three. Four. Five.")
+    assert (await anext(saying)).text == "One. "
+    await saying.aclose()
+    assert len(made) == 1
+
+
+async def test_very_long_words_and_figures_are_said(voice: Synthesiser) -> None:
+    assert sum(piece.pcm.size for piece in await pieces(voice, "9" * 300)) > RATE
+    assert sum(piece.pcm.size for piece in await pieces(voice, "abc" * 300)) > RATE
+
+
+async def test_names_are_said_as_their_bearers_say_them(voice: Synthesiser) -> None:
+    synthesiser = voice._synthesiser
+    assert synthesiser is not None
+    for sounds in SAID.values():
+        assert not set(sounds) - set(synthesiser.vocab), sounds
+    assert synthesiser.g2p("Siobhan") == "ʃɪvˈɔn"
+    assert synthesiser.g2p("Asha's plan").startswith("ˈɑʃəz ")
+
+
+async def test_life_of_the_voice() -> None:
+    with pytest.raises(ValueError, match="worker"):
+        Synthesiser(workers=0)
+    voice = Synthesiser(workers=1)
+    with pytest.raises(VoiceClosed):
+        await pieces(voice, "Hello.")
+    await voice.start()
+    saying = voice.say("One. Two.")
+    await anext(saying)
+    await voice.close()
+    await voice.close()
+    with pytest.raises(VoiceClosed):
+        await anext(saying)

@@ -1,0 +1,114 @@
+"""Short ways to drive a Conversation in tests."""
+
+from coach.voice.conversation import Conversation
+from coach.voice.effects import CreateResponse, Effect, Play, RecordTurn, ScreenText, ShowState
+from coach.voice.inputs import (
+    EngineReady,
+    Event,
+    InputCommitted,
+    InputTranscript,
+    ItemDone,
+    MemberVoice,
+    PlaybackProgress,
+    ResponseCreated,
+    ResponseDone,
+    ScreeningDone,
+    SpeechStarted,
+    SpeechStopped,
+    SpokenAudio,
+    SpokenDelta,
+    SpokenText,
+    Tick,
+)
+
+MS = 48  # bytes of one millisecond
+
+
+class Driver:
+    """A Conversation with a clock that the test turns. Screens are answered «nothing found»."""
+
+    def __init__(self, *, ready: bool = True, **options: object) -> None:
+        self.conversation = Conversation(**options)  # type: ignore[arg-type]
+        self.at = 100.0
+        self.all: list[Effect] = []
+        self.hold: set[str] = set()
+        self.responses = 0
+        if ready:
+            self(EngineReady())
+
+    def __call__(self, *events: Event, after: float = 0.0) -> list[Effect]:
+        self.at += after
+        out: list[Effect] = []
+        for event in events:
+            for effect in self.conversation.handle(event, self.at):
+                out.append(effect)
+                if isinstance(effect, ScreenText):
+                    hold = effect.key in self.hold
+                    out += self.conversation.handle(
+                        ScreeningDone(effect.key, effect.speaker, effect.final, hold), self.at
+                    )
+        self.all += out
+        return out
+
+    def says(self, item: str, *, loud_ms: int = 400) -> list[Effect]:
+        """The member speaks long enough to count, and stops; committed, not transcribed."""
+        out = self(SpeechStarted(item))
+        out += self(*[MemberVoice(20)] * (loud_ms // 20))
+        return out + self(SpeechStopped(item), InputCommitted(item), after=0.5)
+
+    def starts_response(self, tag: str = "") -> str:
+        """The engine begins the response that was asked for."""
+        self.responses += 1
+        response = f"resp{self.responses}"
+        self(ResponseCreated(response, tag))
+        return response
+
+    def speaks(
+        self, response: str, item: str, text: str, ms: int, *, done: bool = True
+    ) -> list[Effect]:
+        """The engine sends words and sound of one item."""
+        out = self(SpokenDelta(response, item, text), SpokenAudio(response, item, bytes(ms * MS)))
+        if done:
+            out += self(SpokenText(response, item, text), ItemDone(response, item))
+            out += self(ResponseDone(response, "completed"))
+        return out
+
+    def answers(self, item: str, text: str, ms: int, *, done: bool = True) -> str:
+        """A whole response of one item; returns its id."""
+        response = self.starts_response()
+        self.speaks(response, item, text, ms, done=done)
+        return response
+
+    def heard(self, ms: int, index: int = 0) -> list[Effect]:
+        return self(PlaybackProgress(self.conversation.generation, index, ms))
+
+    def ticks(self, seconds: float) -> list[Effect]:
+        out: list[Effect] = []
+        for _ in range(int(seconds / 0.25)):
+            out += self(Tick(), after=0.25)
+        return out
+
+
+def of(effects: list[Effect], *kinds: type[Effect]) -> list[Effect]:
+    """The effects of these kinds, in order."""
+    return [effect for effect in effects if isinstance(effect, kinds)]
+
+
+def creates(effects: list[Effect]) -> list[CreateResponse]:
+    return [effect for effect in effects if isinstance(effect, CreateResponse)]
+
+
+def turns(effects: list[Effect]) -> list[tuple[str, str, bool]]:
+    return [(e.speaker, e.text, e.interrupted) for e in effects if isinstance(e, RecordTurn)]
+
+
+def states(effects: list[Effect]) -> list[str]:
+    return [effect.state for effect in effects if isinstance(effect, ShowState)]
+
+
+def played_ms(effects: list[Effect]) -> int:
+    return sum(len(effect.pcm) for effect in effects if isinstance(effect, Play)) // MS
+
+
+def transcript(item: str, text: str) -> InputTranscript:
+    return InputTranscript(item, text)

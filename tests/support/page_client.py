@@ -1,0 +1,94 @@
+"""A member's page for tests: connects to the consumer and keeps what comes."""
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.routing import URLRouter
+from channels.testing import WebsocketCommunicator
+
+from coach.talk.live.routing import websocket_urlpatterns
+
+application = URLRouter(websocket_urlpatterns)
+in_thread = database_sync_to_async
+
+
+class Page:
+    """Reads the socket in the background, as a browser does, and plays what it hears at once."""
+
+    def __init__(self, communicator: WebsocketCommunicator, *, plays: bool) -> None:
+        self.communicator = communicator
+        self.plays = plays
+        self.messages: list[dict[str, Any]] = []
+        self.audio: dict[int, int] = {}
+        self.pcm = bytearray()
+        self.closed: int | None = None
+
+    async def read(self) -> None:
+        while self.closed is None:
+            output = await self.communicator.output_queue.get()
+            if output["type"] == "websocket.close":
+                self.closed = output["code"]
+            elif output.get("bytes") is not None:
+                await self._play(output["bytes"])
+            else:
+                self.messages.append(json.loads(output["text"]))
+
+    async def _play(self, frame: bytes) -> None:
+        generation, index = (
+            int.from_bytes(frame[:4], "little"),
+            int.from_bytes(frame[4:6], "little"),
+        )
+        self.pcm += frame[8:]
+        self.audio[index] = self.audio.get(index, 0) + (len(frame) - 8) // 48
+        if self.plays:
+            ms = self.audio[index]
+            await self.send({"type": "heard", "generation": generation, "item": index, "ms": ms})
+
+    async def send(self, message: dict[str, Any]) -> None:
+        await self.communicator.send_json_to(message)
+
+    async def say(self, pcm: bytes) -> None:
+        """A frame of the microphone."""
+        await self.communicator.send_to(bytes_data=pcm)
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        return [message for message in self.messages if message["type"] == kind]
+
+    async def until(self, kind: str, seconds: float = 5.0, **fields: Any) -> dict[str, Any]:
+        """The first message of this kind with these fields."""
+        async with asyncio.timeout(seconds):
+            while True:
+                for message in self.of(kind):
+                    if all(message.get(name) == value for name, value in fields.items()):
+                        return message
+                await asyncio.sleep(0.01)
+
+    async def until_closed(self, seconds: float = 5.0) -> int:
+        async with asyncio.timeout(seconds):
+            while self.closed is None:  # noqa: ASYNC110  set by the reader
+                await asyncio.sleep(0.01)
+        return self.closed
+
+
+@asynccontextmanager
+async def open_page(session: Any, user: Any, *, since: int | None = 0, plays: bool = True):
+    """A page of `user` on `session`; `since=None` says no hello."""
+    communicator = WebsocketCommunicator(application, f"/ws/talk/{session.pk}/")
+    communicator.scope["user"] = user
+    await communicator.send_input({"type": "websocket.connect"})
+    accepted = await communicator.receive_output(5)
+    assert accepted["type"] == "websocket.accept"
+    page = Page(communicator, plays=plays)
+    reader = asyncio.create_task(page.read())
+    if since is not None:
+        await page.send({"type": "hello", "since": since})
+    try:
+        yield page
+    finally:
+        reader.cancel()
+        if page.closed is None:
+            await communicator.disconnect(code=1001, timeout=10)
+        await communicator.wait(10)

@@ -1,0 +1,308 @@
+"""The line for a live talk, on a real Redis."""
+
+import asyncio
+import contextlib
+import socket
+import subprocess
+import time
+from uuid import uuid4
+
+import pytest
+from redis.asyncio import Redis
+
+from coach.talk.live import admission
+from coach.talk.live.admission import Admission
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A Redis of the test's own, which can be stopped and started empty."""
+
+    def __init__(self):
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.process = None
+
+    def start(self):
+        command = ["redis-server", "--port", str(self.port), "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
+                return
+            time.sleep(0.02)
+        raise AssertionError("redis-server did not start")
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def server():
+    server = Server()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch, settings, server):
+    settings.ADMISSION_URL = server.url
+    monkeypatch.setattr(admission, "SETTLE_S", 0)
+    monkeypatch.setattr(admission, "LOOK_S", 0.03)
+    monkeypatch.setattr(admission, "RENEW_S", 0.05)
+    monkeypatch.setattr(admission, "_here", admission.Counter())
+
+
+class Talk:
+    """A seat with what its page was told."""
+
+    def __init__(self, limit=1, ticket=None, house="house"):
+        self.ticket = ticket or uuid4()
+        self.seat = Admission(house, limit, self.ticket)
+        self.numbers = []
+        self.task = None
+
+    async def tell(self, number):
+        self.numbers.append(number)
+
+    async def come(self):
+        self.task = asyncio.create_task(self.seat.take(self.tell))
+        async with asyncio.timeout(5):
+            while not self.task.done() and not self.numbers:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        return self
+
+    @property
+    def inside(self):
+        return self.task.done()
+
+    async def let_in(self, seconds=3.0):
+        await asyncio.wait_for(asyncio.shield(self.task), seconds)
+
+    async def numbered(self, number):
+        async with asyncio.timeout(3):
+            while self.numbers[-1] != number:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+
+    async def drop(self):
+        """The web process or the connection dies: nobody looks any more, nothing is given back."""
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+        await self.seat.leave(for_good=False)
+
+    async def end(self):
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+        await self.seat.leave(for_good=True)
+
+
+async def test_the_first_are_let_in_and_the_others_numbered_in_the_order_they_came():
+    talks = [await Talk(limit=2).come() for _ in range(5)]
+    assert [talk.inside for talk in talks] == [True, True, False, False, False]
+    assert [talk.numbers for talk in talks[2:]] == [[1], [2], [3]]
+    for talk in talks:
+        await talk.end()
+
+
+async def test_the_next_is_let_in_when_a_talk_ends_and_the_rest_move_up():
+    first, second, third = [await Talk().come() for _ in range(3)]
+    await first.end()
+    await second.let_in()
+    await third.numbered(1)
+    assert third.numbers[:2] == [2, 1]
+    assert not third.inside
+    await second.end()
+    await third.let_in()
+    await third.end()
+
+
+async def test_hundred_at_once_get_no_more_than_the_places_there_are(monkeypatch):
+    monkeypatch.setattr(admission, "LOOK_S", 60)  # once: it is their coming that is at once
+    talks = [Talk(limit=7) for _ in range(100)]
+    await asyncio.gather(*(talk.come() for talk in talks))
+    assert sum(talk.inside for talk in talks) == 7
+    numbers = sorted(talk.numbers[-1] for talk in talks if not talk.inside)
+    assert max(numbers) <= 93
+    for talk in talks:
+        await talk.end()
+
+
+async def test_a_place_in_the_line_outlasts_the_web_process():
+    first, second, third = [await Talk().come() for _ in range(3)]
+    await second.drop()
+    again = await Talk(ticket=second.ticket).come()
+    assert again.numbers == [1]
+    await third.numbered(2)
+    await first.end()
+    await again.let_in()
+    assert not third.inside
+    await again.end()
+    await third.end()
+
+
+async def test_a_place_with_the_engine_outlasts_a_lost_connection():
+    first = await Talk().come()
+    second = await Talk().come()
+    await first.drop()
+    back = await Talk(ticket=first.ticket).come()
+    assert back.inside
+    assert not second.inside
+    await back.end()
+    await second.let_in()
+    await second.end()
+
+
+async def test_a_place_that_is_not_renewed_is_given_to_the_next(monkeypatch):
+    monkeypatch.setattr(admission, "LEASE_S", 0.3)
+    first = await Talk().come()
+    second = await Talk().come()
+    renewing = asyncio.create_task(first.seat.keep(lambda: 0.0))
+    await asyncio.sleep(0.6)
+    assert not second.inside
+    renewing.cancel()
+    await second.let_in()
+    await first.drop()
+    await second.end()
+
+
+async def test_a_place_that_nobody_uses_is_given_up_once_others_wait():
+    first = await Talk().come()
+    keeping = asyncio.create_task(first.seat.keep(lambda: admission.IDLE_S + 1))
+    await asyncio.sleep(0.3)
+    assert not keeping.done()  # nobody waits
+    second = await Talk().come()
+    async with asyncio.timeout(3):
+        await keeping
+    await first.end()
+    await second.let_in()
+    await second.end()
+
+
+async def test_one_who_stopped_looking_is_passed_over_and_finds_their_place_again(monkeypatch):
+    monkeypatch.setattr(admission, "SEEN_S", 0.3)
+    first, second, third = [await Talk().come() for _ in range(3)]
+    await second.drop()
+    await third.numbered(1)
+    again = await Talk(ticket=second.ticket).come()
+    await third.numbered(2)
+    await first.end()
+    await again.let_in()
+    await again.end()
+    await third.end()
+
+
+async def test_one_who_left_the_line_starts_at_its_end(monkeypatch):
+    monkeypatch.setattr(admission, "SEEN_S", 0.1)
+    monkeypatch.setattr(admission, "PATIENCE_S", 0.2)
+    first, second, third = [await Talk().come() for _ in range(3)]
+    await second.drop()
+    await asyncio.sleep(0.4)
+    again = await Talk(ticket=second.ticket).come()
+    await again.numbered(2)
+    for talk in (first, again, third):
+        await talk.end()
+
+
+async def test_when_redis_comes_back_empty_those_inside_stay_and_the_line_keeps_its_order(
+    server, monkeypatch
+):
+    first, second, third = [await Talk().come() for _ in range(3)]
+    renewing = asyncio.create_task(first.seat.keep(lambda: 0.0))
+    server.stop()
+    await asyncio.sleep(0.2)
+    assert not second.inside  # this process knows that its one place is taken
+    monkeypatch.setattr(admission, "SETTLE_S", 2)
+    server.start()
+    await asyncio.sleep(0.3)
+    assert not second.inside
+    monkeypatch.setattr(admission, "SETTLE_S", 0)
+    await asyncio.sleep(0.3)
+    assert not second.inside
+    renewing.cancel()
+    await first.end()
+    await second.let_in()
+    assert not third.inside
+    await second.end()
+    await third.end()
+
+
+async def test_without_redis_a_talk_begins_within_this_process_limit(server):
+    server.stop()
+    first = await Talk().come()
+    second = await Talk().come()
+    assert first.inside
+    assert second.numbers == [1]
+    await first.end()
+    await second.let_in()
+    await second.end()
+    server.start()
+
+
+async def test_each_engine_has_a_line_of_its_own():
+    here, there = await Talk(house="a").come(), await Talk(house="b").come()
+    assert here.inside
+    assert there.inside
+    await here.end()
+    await there.end()
+
+
+async def test_no_limit_asks_nobody(settings):
+    settings.ADMISSION_URL = "redis://127.0.0.1:1/0"
+    talk = await Talk(limit=0).come()
+    assert talk.inside
+    await talk.end()
+
+
+async def test_a_redis_that_tells_nothing_of_itself_still_keeps_the_line(server):
+    """Managed ones refuse INFO to those who only use them."""
+    async with Redis.from_url(server.url) as admin:
+        await admin.execute_command("ACL", "SETUSER", "default", "-info")
+    first, second = [await Talk().come() for _ in range(2)]
+    admission._here.clear()  # as another process: only Redis knows of the first
+    await asyncio.sleep(0.2)
+    assert first.inside
+    assert not second.inside
+    await first.end()
+    await second.let_in()
+    await second.end()
+
+
+async def test_a_redis_that_forgets_one_of_its_keys_does_not_stop_the_line(server):
+    """A cache that is full drops whichever key it likes."""
+    first, gone, waiting = [await Talk().come() for _ in range(3)]
+    await gone.drop()
+    async with Redis.from_url(server.url) as admin:
+        await admin.delete("talk.{house}.seen")
+    admission._here.clear()  # as another process: only Redis knows of the first
+    await asyncio.sleep(0.2)
+    assert not waiting.inside
+    await waiting.numbered(1)
+    await first.end()
+    await waiting.let_in()
+    await waiting.end()
+
+
+async def test_a_redis_that_does_not_answer_is_one_that_is_not_there(settings, monkeypatch):
+    monkeypatch.setattr(admission, "ASK_S", 0.1)
+
+    async def mute(reader, writer):
+        await reader.read()
+        writer.close()
+
+    dead = await asyncio.start_server(mute, "127.0.0.1", 0)
+    port = dead.sockets[0].getsockname()[1]
+    settings.ADMISSION_URL = f"redis://127.0.0.1:{port}/0"
+    first, second = [await Talk().come() for _ in range(2)]
+    assert first.inside
+    assert second.numbers == [1]
+    await first.end()
+    await second.let_in()
+    await second.end()
+    dead.close()

@@ -1,0 +1,309 @@
+"""Tools, failures, silence, and the engine's coming and going."""
+
+import json
+
+import pytest
+
+from coach.voice import limits
+from coach.voice.effects import (
+    AddMessage,
+    AddSilence,
+    CancelResponse,
+    CreateResponse,
+    RunTool,
+    ShowError,
+    ToolOutput,
+)
+from coach.voice.inputs import (
+    EngineFault,
+    EngineLost,
+    EngineReady,
+    InputCommitted,
+    InputTranscript,
+    Interrupt,
+    MicrophoneMuted,
+    ResponseDone,
+    SoundReplayed,
+    SpeechStarted,
+    SpeechStopped,
+    SpokenAudio,
+    TalkEnded,
+    ToolCalled,
+    ToolFinished,
+)
+from tests.support.conversation_driver import Driver, creates, of, states, turns
+
+
+@pytest.fixture
+def thinking(talk):
+    """A response is under way and has said nothing yet."""
+    talk.says("m1")
+    talk(InputTranscript("m1", "I had eggs"))
+    talk.starts_response()
+    return talk
+
+
+def call(number, *, complete=True):
+    return ToolCalled("resp1", f"call{number}", "log_meal", "{}", complete)
+
+
+# --- tools ----------------------------------------------------------------------------------------
+
+
+def test_a_call_runs_once_and_is_answered_once(thinking):
+    out = thinking(call(1), ResponseDone("resp1", "completed", calls=(call(1),)))
+    assert [r.call_id for r in of(out, RunTool)] == ["call1"]
+    out = thinking(ToolFinished("call1", '{"say": "Done."}'), ToolFinished("call1", "again"))
+    assert [o.output for o in of(out, ToolOutput)] == ['{"say": "Done."}']
+    assert len(creates(out)) == 1
+
+
+def test_one_response_follows_the_last_of_several_calls(thinking):
+    thinking(call(1), call(2), ResponseDone("resp1", "completed"))
+    assert creates(thinking(ToolFinished("call2", "{}"))) == []
+    assert len(creates(thinking(ToolFinished("call1", "{}")))) == 1
+
+
+def test_a_quick_tool_waits_for_the_end_of_its_response(thinking):
+    thinking(call(1))
+    assert creates(thinking(ToolFinished("call1", "{}"))) == []
+    assert len(creates(thinking(ResponseDone("resp1", "completed", calls=(call(1),))))) == 1
+
+
+def test_a_call_cut_off_is_answered_and_does_not_run(thinking):
+    out = thinking(call(1, complete=False))
+    assert of(out, RunTool) == []
+    [output] = of(out, ToolOutput)
+    assert json.loads(output.output)["error"] == "interrupted"
+
+
+def test_calls_known_only_from_the_end_of_the_response_are_run(thinking):
+    out = thinking(ResponseDone("resp1", "cancelled", calls=(call(7),)))
+    assert [r.call_id for r in of(out, RunTool)] == ["call7"]
+
+
+def test_too_many_calls_at_once_are_refused(thinking):
+    out = thinking(*[call(n) for n in range(12)])
+    assert len(of(out, RunTool)) == 8
+    assert len(of(out, ToolOutput)) == 4
+
+
+def test_after_a_tap_the_result_is_sent_but_not_spoken_of(thinking):
+    thinking(call(1))
+    thinking(Interrupt(), ResponseDone("resp1", "cancelled"))
+    out = thinking(ToolFinished("call1", "{}"))
+    assert of(out, ToolOutput)
+    assert creates(out) == []
+
+
+def test_speech_during_a_tool_is_answered_together_with_its_result(thinking):
+    thinking(call(1), ResponseDone("resp1", "completed"))
+    assert creates(thinking.says("m2")) == []
+    assert len(creates(thinking(ToolFinished("call1", "{}")))) == 1
+
+
+# --- failures -------------------------------------------------------------------------------------
+
+
+def test_a_failed_response_is_tried_once_more_after_a_pause(thinking):
+    out = thinking(ResponseDone("resp1", "failed", code="inference_rate_limit_exceeded"))
+    assert creates(out) == []
+    assert of(out, ShowError) == []
+    assert len(creates(thinking.ticks(2))) == 1
+
+
+def test_the_second_failure_is_shown(thinking):
+    thinking(ResponseDone("resp1", "failed", code="server_error"))
+    thinking.ticks(2)
+    response = thinking.starts_response()
+    out = thinking(ResponseDone(response, "failed", code="server_error"))
+    assert of(out, ShowError) == [ShowError("failed")]
+    assert creates(thinking.ticks(20)) == []
+
+
+def test_a_fatal_failure_is_not_tried_again(thinking):
+    out = thinking(ResponseDone("resp1", "failed", code="insufficient_quota"))
+    assert of(out, ShowError) == [ShowError("insufficient_quota", fatal=True)]
+    assert creates(thinking.ticks(5)) == []
+
+
+def test_a_silent_response_is_tried_once_more_then_shown(thinking):
+    thinking(ResponseDone("resp1", "completed"))
+    assert len(creates(thinking.ticks(2))) == 1
+    response = thinking.starts_response()
+    out = thinking(ResponseDone(response, "completed"))
+    assert of(out, ShowError) == [ShowError("silent")]
+
+
+def test_an_incomplete_response_is_shown_as_such(thinking):
+    thinking.speaks("resp1", "c1", "One two", 500, done=False)
+    out = thinking(ResponseDone("resp1", "incomplete", "max_output_tokens"))
+    assert of(out, ShowError) == [ShowError("incomplete")]
+
+
+def test_a_create_that_failed_is_tried_once_more(talk):
+    [create] = creates(talk.says("m1"))
+    talk(EngineFault("server_error", "no", create.event_id))
+    assert len(creates(talk.ticks(2))) == 1
+
+
+def test_a_create_that_was_refused_for_good_is_told_at_once(talk):
+    [create] = creates(talk.says("m1"))
+    out = talk(EngineFault("invalid_value", "no", create.event_id))
+    assert of(out, ShowError) == [ShowError("failed")]
+    assert creates(talk.ticks(5)) == []
+
+
+def test_an_error_of_nobodys_command_is_ignored(thinking):
+    assert thinking(EngineFault("response_cancel_not_active", "no", "cancel-77")) == []
+
+
+def test_a_response_that_never_begins_is_asked_for_again_then_shown(talk):
+    talk.says("m1")
+    talk(InputTranscript("m1", "Hello"))
+    out = talk.ticks(12)
+    assert len(creates(out)) == 1
+    out = talk.ticks(20)
+    assert ShowError("no_answer") in of(out, ShowError)
+
+
+def test_speech_that_is_never_committed_is_shown(talk):
+    from coach.voice.inputs import MemberVoice
+
+    talk(SpeechStarted("m1"), *[MemberVoice(20)] * 20, SpeechStopped("m1"))
+    assert ShowError("not_heard") in talk.ticks(4)
+    assert states(talk.all)[-1] == "listening"
+
+
+def test_a_response_that_stops_sending_is_given_up(thinking):
+    out = thinking.ticks(21)
+    assert of(out, CancelResponse)
+    assert ShowError("no_answer") in out
+
+
+# --- the engine's coming and going ----------------------------------------------------------------
+
+
+def test_without_an_engine_nothing_is_asked_of_it(talk):
+    talk(EngineLost())
+    assert creates(talk(ToolFinished("x", "{}")) + talk.ticks(2)) == []
+    assert states(talk.all)[-1] == "reconnecting"
+
+
+def test_an_answer_under_way_is_asked_for_again_on_the_next_connection(thinking):
+    thinking(EngineLost())
+    out = thinking(EngineReady(resumed=True))
+    assert len(creates(out)) == 1
+
+
+def test_what_the_page_has_plays_on_and_is_written_as_far_as_it_came(thinking):
+    thinking.speaks("resp1", "c1", "One two three four five six seven eight.", 1000, done=False)
+    thinking(EngineLost())
+    out = thinking.heard(1000)
+    [turn] = turns(out)
+    assert turn[2] is True
+    assert turn[1].startswith("One")
+    assert "eight" not in turn[1]
+
+
+def test_ids_of_the_old_connection_mean_nothing(thinking):
+    thinking(EngineLost(), EngineReady(resumed=True))
+    thinking.starts_response()
+    assert of(thinking(SpokenAudio("resp1", "c1", bytes(480))), SpokenAudio) == []
+    assert thinking(SpokenAudio("resp1", "c1", bytes(480))) == []
+
+
+def test_words_that_went_with_the_engine_are_heard_again_by_the_next(talk):
+    began = talk.at
+    talk.says("m1")
+    talk.starts_response()
+    talk.ticks(2)
+    assert talk.conversation.unheard_since == began - limits.MIC_PREROLL_S
+    out = talk(EngineLost(), EngineReady(resumed=True), SoundReplayed())
+    assert of(out, ShowError, CreateResponse) == []
+    talk(SpeechStarted("n1", 0), SpeechStopped("n1"), InputCommitted("n1"))
+    out = talk(InputTranscript("n1", "I had eggs"))
+    assert turns(out) == [("member", "I had eggs", False)]
+    assert len(creates(out)) == 1
+
+
+def test_lost_again_before_they_were_heard_again(talk):
+    talk.says("m1")
+    since = talk.conversation.unheard_since
+    talk(EngineLost(), EngineReady(resumed=True), SoundReplayed())
+    talk.ticks(1)
+    talk(SpeechStarted("n1", 0))
+    assert talk.conversation.unheard_since == since
+    talk(EngineLost(), EngineReady(resumed=True), SoundReplayed(), after=1)
+    assert talk.conversation.unheard_since == since
+
+
+def test_words_that_the_next_engine_does_not_find_are_answered_from_what_is_known(talk):
+    talk.says("m1")
+    talk(EngineLost(), EngineReady(resumed=True), SoundReplayed())
+    assert creates(talk.ticks(7)) == []
+    assert len(creates(talk.ticks(2))) == 1
+
+
+def test_words_that_are_answered_already_are_not_heard_again(talk):
+    talk.says("m1")
+    response = talk.starts_response()
+    talk.speaks(response, "c1", "One two", 500)
+    talk.ticks(3)
+    assert talk.conversation.unheard_since == talk.at - limits.MIC_PREROLL_S
+    talk(EngineLost())
+    assert creates(talk(EngineReady(resumed=True), SoundReplayed())) == []
+
+
+def test_words_that_have_come_are_not_heard_again(talk):
+    talk.says("m1")
+    committed = talk.at
+    talk(InputTranscript("m1", "Hello"), after=0.2)
+    assert talk.conversation.unheard_since == committed
+
+
+def test_a_muted_microphone_ends_what_is_heard_again(talk):
+    talk(SpeechStarted("m1"), MicrophoneMuted(True), EngineLost())
+    out = talk(EngineReady(resumed=True), SoundReplayed())
+    assert len(of(out, AddSilence)) == 1
+
+
+def test_a_tool_of_the_old_connection_becomes_history(thinking):
+    thinking(call(1), ResponseDone("resp1", "completed"))
+    thinking(EngineLost(), EngineReady(resumed=True))
+    out = thinking(ToolFinished("call1", '{"say": "Logged."}'))
+    assert of(out, ToolOutput) == []
+    [message] = of(out, AddMessage)
+    assert message.role == "system"
+    assert "Logged." in message.text
+    assert len(creates(out)) == 1
+
+
+def test_a_greeting_that_was_lost_is_spoken_on_the_next_connection():
+    talk = Driver(ready=False, greeting="Hi!")
+    talk(EngineReady())
+    talk.starts_response()
+    talk(EngineLost())
+    [create] = creates(talk(EngineReady(resumed=True)))
+    assert '"Hi!"' in create.instructions
+
+
+def test_the_end_writes_down_what_was_heard_and_asks_nothing_more(thinking):
+    thinking.speaks("resp1", "c1", "One two three four five six.", 2000, done=False)
+    thinking.heard(1000)
+    out = thinking(TalkEnded())
+    assert states(out) == ["ended"]
+    [turn] = turns(out)
+    assert turn[2] is True
+    assert creates(thinking.says("m2") + thinking.ticks(5)) == []
+
+
+def test_quiet_is_when_nothing_is_under_way(talk):
+    assert talk.conversation.quiet
+    talk.says("m1")
+    assert not talk.conversation.quiet
+    talk(InputTranscript("m1", "Hello"))
+    talk.answers("c1", "Hi.", 500)
+    assert not talk.conversation.quiet
+    talk.heard(500)
+    assert talk.conversation.quiet
