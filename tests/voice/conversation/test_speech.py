@@ -256,7 +256,7 @@ def test_muting_in_the_middle_of_speech_ends_the_utterance(talk):
 def test_typed_text_is_screened_then_written_then_answered(talk):
     out = talk(TextTyped("id-1", " A banana "))
     kinds = [type(e).__name__ for e in out if not type(e).__name__.startswith("Show")]
-    assert kinds == ["Screen", "RecordTurn", "AddMessage", "CreateResponse"]
+    assert kinds == ["ScreenText", "RecordTurn", "AddMessage", "CreateResponse"]
     [message] = of(out, AddMessage)
     assert (message.role, message.text) == ("user", "A banana")
 
