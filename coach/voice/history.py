@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coach.voice import limits
-from coach.voice.effects import AddMessage
+from coach.voice.engine_commands import AddMessage
 from coach.voice.interfaces import HistoryLine
 
 

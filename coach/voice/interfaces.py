@@ -5,8 +5,9 @@ from typing import Any, Protocol
 
 import msgspec
 
-from coach.voice.effects import CountUsage, EngineCommand, RecordTurn, ScreenText, ShowCaption
-from coach.voice.inputs import EngineEvent
+from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
+from coach.voice.engine_commands import EngineCommand
+from coach.voice.engine_events import EngineEvent
 from coach.voice.realtime import EngineSettings
 from coach.voice.types import Speaker
 

@@ -18,7 +18,7 @@ import structlog
 from coach.voice import limits
 from coach.voice.cancel import cancel
 from coach.voice.clock import Clock
-from coach.voice.inputs import EngineEvent
+from coach.voice.engine_events import EngineEvent
 from coach.voice.interfaces import Admit, Connect, Engine
 from coach.voice.realtime import EngineError, EngineSettings
 

@@ -18,13 +18,11 @@ from coach.voice.cancel import cancel
 from coach.voice.clock import Clock
 from coach.voice.conversation import Conversation
 from coach.voice.effects import (
-    AddMessage,
     ClearPlayback,
     CountUsage,
     DirectiveDelivered,
     DropCaption,
     Effect,
-    EngineCommand,
     Play,
     RecordTurn,
     RunTool,
@@ -34,18 +32,21 @@ from coach.voice.effects import (
     ShowFloor,
     ShowState,
 )
-from coach.voice.history import history_messages
-from coach.voice.inputs import (
-    ButtonHeld,
+from coach.voice.engine_commands import AddMessage, EngineCommand
+from coach.voice.engine_events import (
     EngineDialled,
     EngineEvent,
     EngineFault,
     EngineLost,
     EngineReady,
+    SoundReplayed,
+)
+from coach.voice.history import history_messages
+from coach.voice.inputs import (
+    ButtonHeld,
     Event,
     MemberVoice,
     ScreeningDone,
-    SoundReplayed,
     TalkEnded,
     Tick,
     ToolFinished,

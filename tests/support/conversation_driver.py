@@ -1,25 +1,22 @@
 """Short ways to drive a Conversation in tests."""
 
 from coach.voice.conversation import Conversation
-from coach.voice.effects import CreateResponse, Effect, Play, RecordTurn, ScreenText, ShowState
-from coach.voice.inputs import (
+from coach.voice.effects import Effect, Play, RecordTurn, ScreenText, ShowState
+from coach.voice.engine_commands import CreateResponse
+from coach.voice.engine_events import (
     EngineReady,
-    Event,
     InputCommitted,
     InputTranscript,
     ItemDone,
-    MemberVoice,
-    PlaybackProgress,
     ResponseCreated,
     ResponseDone,
-    ScreeningDone,
     SpeechStarted,
     SpeechStopped,
     SpokenAudio,
     SpokenDelta,
     SpokenText,
-    Tick,
 )
+from coach.voice.inputs import Event, MemberVoice, PlaybackProgress, ScreeningDone, Tick
 
 MS = 48  # bytes of one millisecond
 

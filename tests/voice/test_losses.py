@@ -7,8 +7,9 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.conversation import Conversation
-from coach.voice.effects import AddMessage, CreateResponse
-from coach.voice.inputs import EngineLost, EngineReady, Interrupt, TextTyped, Tick
+from coach.voice.engine_commands import AddMessage, CreateResponse
+from coach.voice.engine_events import EngineLost, EngineReady
+from coach.voice.inputs import Interrupt, TextTyped, Tick
 from coach.voice.realtime import EngineError
 from coach.voice.relay import Relay
 from tests.support.conversation_driver import Driver, creates

@@ -6,7 +6,8 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.conversation import Conversation
-from coach.voice.inputs import EngineDialled, EngineLost, EngineReady, TextTyped, Tick
+from coach.voice.engine_events import EngineDialled, EngineLost, EngineReady
+from coach.voice.inputs import TextTyped, Tick
 from coach.voice.realtime import EngineError
 from coach.voice.relay import Relay
 from tests.support.relay_stage import SETTINGS, Host, ManualClock, Page, relay_of, until

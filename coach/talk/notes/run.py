@@ -28,7 +28,8 @@ from coach.talk.pictures.image import ABOUT_PICTURE, data_uri
 from coach.talk.registries.screeners import is_grave, screen
 from coach.talk.usage.budgets import refusal
 from coach.voice import wav
-from coach.voice.effects import AddMessage, CountUsage
+from coach.voice.effects import CountUsage
+from coach.voice.engine_commands import AddMessage
 from coach.voice.history import history_messages
 from coach.voice.notes import exchange as voice
 

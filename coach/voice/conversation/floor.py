@@ -4,7 +4,8 @@ from coach.voice import limits
 from coach.voice.conversation.sequencer import ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.conversation.verbatim import hand_back, verbatim
-from coach.voice.effects import AddMessage, ShowFloor
+from coach.voice.effects import ShowFloor
+from coach.voice.engine_commands import AddMessage
 from coach.voice.inputs import (
     FloorChanged,
     GuidanceGiven,

@@ -7,29 +7,17 @@ from coach.voice import limits
 from coach.voice.conversation.sequencer import ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.conversation.unheard_audio import Sound
-from coach.voice.effects import (
-    AddMessage,
-    AddSilence,
-    CountUsage,
-    DeleteItem,
-    DropCaption,
-    RecordTurn,
-    ScreenText,
-    ShowCaption,
-)
-from coach.voice.inputs import (
+from coach.voice.effects import CountUsage, DropCaption, RecordTurn, ScreenText, ShowCaption
+from coach.voice.engine_commands import AddMessage, AddSilence, DeleteItem
+from coach.voice.engine_events import (
     InputCommitted,
     InputDelta,
     InputFailed,
     InputTranscript,
-    Interrupt,
-    MemberVoice,
-    MicrophoneMuted,
-    ScreeningDone,
     SpeechStarted,
     SpeechStopped,
-    TextTyped,
 )
+from coach.voice.inputs import Interrupt, MemberVoice, MicrophoneMuted, ScreeningDone, TextTyped
 from coach.voice.recent_ids import RecentIds
 
 

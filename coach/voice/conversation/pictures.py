@@ -3,8 +3,10 @@
 from coach.voice import limits
 from coach.voice.conversation.member_input import Member
 from coach.voice.conversation.state import ConversationState
-from coach.voice.effects import AddMessage, AddPicture, RecordTurn, ScreenText
-from coach.voice.inputs import EngineFault, PictureShown, ScreeningDone
+from coach.voice.effects import RecordTurn, ScreenText
+from coach.voice.engine_commands import AddMessage, AddPicture
+from coach.voice.engine_events import EngineFault
+from coach.voice.inputs import PictureShown, ScreeningDone
 from coach.voice.recent_ids import RecentIds
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from coach.voice import limits
 from coach.voice.conversation.member_input import Member
 from coach.voice.conversation.state import ConversationState
-from coach.voice.effects import ClearInput, CommitInput, SetTurnDetection
-from coach.voice.inputs import ButtonHeld, EngineFault, TalkMode
+from coach.voice.engine_commands import ClearInput, CommitInput, SetTurnDetection
+from coach.voice.engine_events import EngineFault
+from coach.voice.inputs import ButtonHeld, TalkMode
 
 
 class Button:

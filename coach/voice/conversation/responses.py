@@ -9,17 +9,18 @@ from coach.voice.conversation.playback import Item, part_id
 from coach.voice.conversation.sequencer import ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.conversation.verbatim import deviates
-from coach.voice.effects import DeleteItem, RecordTurn, ScreenText, ShowCaption
-from coach.voice.inputs import (
+from coach.voice.effects import RecordTurn, ScreenText, ShowCaption
+from coach.voice.engine_commands import DeleteItem
+from coach.voice.engine_events import (
     EngineFault,
     ItemDone,
-    PlaybackProgress,
     ResponseCreated,
     ResponseDone,
     SpokenAudio,
     SpokenDelta,
     SpokenText,
 )
+from coach.voice.inputs import PlaybackProgress
 from coach.voice.realtime.errors import FATAL_CODES
 from coach.voice.recent_ids import RecentIds
 

@@ -9,7 +9,8 @@ from typing import Literal
 import msgspec
 
 from coach.voice import limits
-from coach.voice.effects import CancelResponse, CreateResponse, Effect
+from coach.voice.effects import Effect
+from coach.voice.engine_commands import CancelResponse, CreateResponse
 from coach.voice.realtime.errors import FATAL_CODES
 from coach.voice.recent_ids import RecentIds
 

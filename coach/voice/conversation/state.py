@@ -4,16 +4,14 @@ from coach.voice.conversation.playback import Item, Playback
 from coach.voice.conversation.sequencer import ResponseRequest, Sequencer
 from coach.voice.conversation.transcript import Transcript
 from coach.voice.effects import (
-    AddMessage,
     ClearPlayback,
-    DeleteItem,
     DirectiveDelivered,
     DropCaption,
     Effect,
     RecordTurn,
     ShowError,
-    Truncate,
 )
+from coach.voice.engine_commands import AddMessage, DeleteItem, Truncate
 from coach.voice.inputs import GuidanceGiven
 from coach.voice.types import Floor
 

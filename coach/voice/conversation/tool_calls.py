@@ -7,8 +7,10 @@ import msgspec
 from coach.voice import limits
 from coach.voice.conversation.sequencer import ResponseRequest
 from coach.voice.conversation.state import ConversationState
-from coach.voice.effects import AddMessage, RunTool, ToolOutput
-from coach.voice.inputs import ToolCalled, ToolFinished
+from coach.voice.effects import RunTool
+from coach.voice.engine_commands import AddMessage, ToolOutput
+from coach.voice.engine_events import ToolCalled
+from coach.voice.inputs import ToolFinished
 from coach.voice.recent_ids import RecentIds
 
 

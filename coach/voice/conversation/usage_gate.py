@@ -4,7 +4,8 @@ from coach.voice import limits
 from coach.voice.conversation.sequencer import ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.effects import CountUsage
-from coach.voice.inputs import ResponseDone, TalkClosing, UsageCounted
+from coach.voice.engine_events import ResponseDone
+from coach.voice.inputs import TalkClosing, UsageCounted
 from coach.voice.recent_ids import RecentIds
 
 

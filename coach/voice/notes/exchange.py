@@ -14,7 +14,7 @@ import msgspec
 import structlog
 
 from coach.voice import limits
-from coach.voice.effects import AddMessage
+from coach.voice.engine_commands import AddMessage
 
 log = structlog.get_logger(__name__)
 

@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from coach.voice import limits
-from coach.voice.effects import (
+from coach.voice.effects import CountUsage
+from coach.voice.engine_commands import (
     AddMessage,
     AddPicture,
     CancelResponse,
     CommitInput,
-    CountUsage,
     CreateResponse,
     EngineCommand,
     ToolOutput,
 )
-from coach.voice.inputs import (
+from coach.voice.engine_events import (
     EngineEvent,
     EngineFault,
     InputCommitted,

@@ -21,8 +21,8 @@ from websockets.exceptions import (
 )
 
 from coach.voice import limits
-from coach.voice.effects import AddSilence, EngineCommand, SetTurnDetection
-from coach.voice.inputs import EngineEvent, EngineFault, SpeechStarted
+from coach.voice.engine_commands import AddSilence, EngineCommand, SetTurnDetection
+from coach.voice.engine_events import EngineEvent, EngineFault, SpeechStarted
 from coach.voice.private_address import is_private_host
 from coach.voice.realtime import encode, wire
 from coach.voice.realtime.applied_settings import UNUSABLE, differences

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pybase64
 
-from coach.voice.effects import (
+from coach.voice.engine_commands import (
     AddMessage,
     AddPicture,
     AddSilence,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from coach.voice import limits
-from coach.voice.inputs import EngineFault
+from coach.voice.engine_events import EngineFault
 from coach.voice.realtime.errors import FATAL_CODES
 from coach.voice.realtime.settings import LAST_RESORT, OPTIONAL
 

@@ -12,8 +12,14 @@ from typing import Any
 import msgspec
 
 from coach.voice import limits
-from coach.voice.effects import CancelResponse, CreateResponse, DeleteItem, EngineCommand, Truncate
-from coach.voice.inputs import (
+from coach.voice.engine_commands import (
+    CancelResponse,
+    CreateResponse,
+    DeleteItem,
+    EngineCommand,
+    Truncate,
+)
+from coach.voice.engine_events import (
     EngineEvent,
     InputCommitted,
     InputDelta,

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pybase64
 
-from coach.voice.inputs import EngineFault, SpokenAudio
+from coach.voice.engine_events import EngineFault, SpokenAudio
 
 Json = dict[str, Any]
 

@@ -3,17 +3,20 @@
 import pytest
 
 from coach.voice.conversation import Conversation
-from coach.voice.effects import CreateResponse, RecordTurn, ScreenText
-from coach.voice.inputs import (
+from coach.voice.effects import RecordTurn, ScreenText
+from coach.voice.engine_commands import CreateResponse
+from coach.voice.engine_events import (
     EngineReady,
-    FloorChanged,
-    HandedBack,
     ResponseCreated,
     ResponseDone,
-    ScreeningDone,
-    ScriptGiven,
     SpokenAudio,
     SpokenDelta,
+)
+from coach.voice.inputs import (
+    FloorChanged,
+    HandedBack,
+    ScreeningDone,
+    ScriptGiven,
     TalkClosing,
     TextTyped,
     Tick,

@@ -5,32 +5,28 @@ import json
 import pytest
 
 from coach.voice import limits
-from coach.voice.effects import (
+from coach.voice.effects import RunTool, ShowError
+from coach.voice.engine_commands import (
     AddMessage,
     AddSilence,
     CancelResponse,
     CreateResponse,
-    RunTool,
-    ShowError,
     ToolOutput,
 )
-from coach.voice.inputs import (
+from coach.voice.engine_events import (
     EngineFault,
     EngineLost,
     EngineReady,
     InputCommitted,
     InputTranscript,
-    Interrupt,
-    MicrophoneMuted,
     ResponseDone,
     SoundReplayed,
     SpeechStarted,
     SpeechStopped,
     SpokenAudio,
-    TalkEnded,
     ToolCalled,
-    ToolFinished,
 )
+from coach.voice.inputs import Interrupt, MicrophoneMuted, TalkEnded, ToolFinished
 from tests.support.conversation_driver import Driver, creates, of, states, turns
 
 

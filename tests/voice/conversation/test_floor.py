@@ -4,39 +4,37 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.effects import (
-    AddMessage,
-    CancelResponse,
     ClearPlayback,
-    DeleteItem,
     DirectiveDelivered,
     RecordTurn,
     RunTool,
     ShowError,
     ShowFloor,
-    ToolOutput,
-    Truncate,
 )
-from coach.voice.inputs import (
+from coach.voice.engine_commands import AddMessage, CancelResponse, DeleteItem, ToolOutput, Truncate
+from coach.voice.engine_events import (
     EngineFault,
     EngineLost,
     EngineReady,
+    InputCommitted,
+    InputTranscript,
+    ResponseCreated,
+    ResponseDone,
+    SpokenAudio,
+    SpokenDelta,
+    SpokenText,
+    ToolCalled,
+)
+from coach.voice.inputs import (
     FloorChanged,
     GuidanceGiven,
     HandedBack,
     HoldReleased,
-    InputCommitted,
-    InputTranscript,
     Interrupt,
     PersonSaid,
-    ResponseCreated,
-    ResponseDone,
     ScriptGiven,
-    SpokenAudio,
-    SpokenDelta,
-    SpokenText,
     TalkEnded,
     TextTyped,
-    ToolCalled,
 )
 from tests.support.conversation_driver import Driver, creates, of, states, turns
 

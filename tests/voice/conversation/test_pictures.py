@@ -1,29 +1,25 @@
 """A picture is shown to the engine and answered with instructions of its own, once."""
 
 from coach.voice import limits
-from coach.voice.effects import (
-    AddMessage,
-    AddPicture,
-    CancelResponse,
-    CreateResponse,
-    RecordTurn,
-    ShowError,
-)
-from coach.voice.inputs import (
+from coach.voice.effects import RecordTurn, ShowError
+from coach.voice.engine_commands import AddMessage, AddPicture, CancelResponse, CreateResponse
+from coach.voice.engine_events import (
     EngineFault,
     EngineLost,
     EngineReady,
-    FloorChanged,
-    HoldReleased,
     InputCommitted,
     InputTranscript,
-    Interrupt,
-    MemberVoice,
-    PictureShown,
     ResponseDone,
     SpeechStarted,
     SpeechStopped,
     ToolCalled,
+)
+from coach.voice.inputs import (
+    FloorChanged,
+    HoldReleased,
+    Interrupt,
+    MemberVoice,
+    PictureShown,
     ToolFinished,
 )
 from tests.support.conversation_driver import creates, of, turns

@@ -5,39 +5,26 @@ import json
 import pytest
 
 from coach.voice import limits
-from coach.voice.effects import (
-    AddMessage,
-    CancelResponse,
-    ClearPlayback,
-    DeleteItem,
-    DropCaption,
-    Play,
-    RecordTurn,
-    RunTool,
-    ShowError,
-    ToolOutput,
-    Truncate,
-)
-from coach.voice.inputs import (
+from coach.voice.effects import ClearPlayback, DropCaption, Play, RecordTurn, RunTool, ShowError
+from coach.voice.engine_commands import AddMessage, CancelResponse, DeleteItem, ToolOutput, Truncate
+from coach.voice.engine_events import (
     EngineFault,
     EngineLost,
     EngineReady,
     InputCommitted,
     InputFailed,
     InputTranscript,
-    Interrupt,
     ItemDone,
     ResponseCreated,
     ResponseDone,
-    ScriptGiven,
     SpeechStarted,
     SpeechStopped,
     SpokenAudio,
     SpokenDelta,
     SpokenText,
     ToolCalled,
-    ToolFinished,
 )
+from coach.voice.inputs import Interrupt, ScriptGiven, ToolFinished
 from tests.support.conversation_driver import MS, creates, of, played_ms, states, turns
 
 

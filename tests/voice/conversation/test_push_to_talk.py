@@ -3,29 +3,25 @@
 import pytest
 
 from coach.voice import limits
-from coach.voice.effects import (
+from coach.voice.effects import ClearPlayback, ShowError
+from coach.voice.engine_commands import (
     AddSilence,
     CancelResponse,
     ClearInput,
-    ClearPlayback,
     CommitInput,
     SetTurnDetection,
-    ShowError,
 )
-from coach.voice.inputs import (
-    ButtonHeld,
+from coach.voice.engine_events import (
     EngineFault,
     EngineLost,
     EngineReady,
-    FloorChanged,
     InputCommitted,
     InputTranscript,
-    MicrophoneMuted,
     SoundReplayed,
     SpeechStarted,
     SpeechStopped,
-    TalkMode,
 )
+from coach.voice.inputs import ButtonHeld, FloorChanged, MicrophoneMuted, TalkMode
 from tests.support.conversation_driver import Driver, creates, of, states, turns
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.voice.conversation.sequencer import ResponseRequest, Sequencer
-from coach.voice.effects import CancelResponse, CreateResponse
+from coach.voice.engine_commands import CancelResponse, CreateResponse
 
 
 @pytest.fixture

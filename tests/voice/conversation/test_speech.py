@@ -1,33 +1,20 @@
 """Hearing the member, answering, and being interrupted."""
 
 from coach.voice import limits
-from coach.voice.effects import (
-    AddMessage,
-    AddSilence,
-    CancelResponse,
-    ClearPlayback,
-    DeleteItem,
-    DropCaption,
-    Play,
-    ScreenText,
-    ShowError,
-    Truncate,
-)
-from coach.voice.inputs import (
+from coach.voice.effects import ClearPlayback, DropCaption, Play, ScreenText, ShowError
+from coach.voice.engine_commands import AddMessage, AddSilence, CancelResponse, DeleteItem, Truncate
+from coach.voice.engine_events import (
     InputCommitted,
     InputDelta,
     InputFailed,
     InputTranscript,
-    Interrupt,
-    MemberVoice,
-    MicrophoneMuted,
     ResponseDone,
     SpeechStarted,
     SpeechStopped,
     SpokenAudio,
     SpokenDelta,
-    TextTyped,
 )
+from coach.voice.inputs import Interrupt, MemberVoice, MicrophoneMuted, TextTyped
 from coach.voice.recent_ids import RecentIds
 from tests.support.conversation_driver import Driver, creates, of, played_ms, states, turns
 
@@ -224,7 +211,7 @@ def test_speech_before_the_response_began_cancels_it_by_id_when_it_begins(talk):
     talk.says("m1")
     out = talk(SpeechStarted("m2"), *[MemberVoice(20)] * 10)
     assert [c.response_id for c in of(out, CancelResponse)] == [""]
-    from coach.voice.inputs import ResponseCreated
+    from coach.voice.engine_events import ResponseCreated
 
     out = talk(ResponseCreated("late", ""))
     assert [c.response_id for c in of(out, CancelResponse)] == ["late"]

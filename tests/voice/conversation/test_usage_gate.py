@@ -3,7 +3,7 @@
 import pytest
 
 from coach.voice.effects import CountUsage
-from coach.voice.inputs import InputTranscript, ResponseDone
+from coach.voice.engine_events import InputTranscript, ResponseDone
 from tests.support.conversation_driver import Driver, of
 
 USAGE = {"total_tokens": 7}

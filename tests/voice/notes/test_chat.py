@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from coach.voice import limits
-from coach.voice.effects import AddMessage
+from coach.voice.engine_commands import AddMessage
 from coach.voice.notes.chat import ChatCarrier, ChatClient, ChatTarget
 from coach.voice.notes.exchange import Note, NoteError, Reply, exchange
 from coach.voice.realtime import EngineSettings

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from coach.voice import limits
-from coach.voice.effects import AddMessage
+from coach.voice.engine_commands import AddMessage
 from coach.voice.notes.exchange import Call, Note, NoteError, Reply, exchange
 
 HISTORY = [AddMessage("h", "", "user", "Hello.")]

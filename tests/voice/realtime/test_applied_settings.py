@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from coach.engine.protocol.config import SessionConfig, updated
-from coach.voice.effects import SetTurnDetection
+from coach.voice.engine_commands import SetTurnDetection
 from coach.voice.realtime import EngineError, EngineSettings, EngineTarget, connect
 from coach.voice.realtime import quirks as all_habits
 from coach.voice.realtime.applied_settings import differences

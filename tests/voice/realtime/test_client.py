@@ -3,8 +3,8 @@
 import pytest
 
 from coach.voice import limits
-from coach.voice.effects import AddSilence, CommitInput, CreateResponse
-from coach.voice.inputs import ResponseCreated
+from coach.voice.engine_commands import AddSilence, CommitInput, CreateResponse
+from coach.voice.engine_events import ResponseCreated
 from coach.voice.realtime import EngineError, EngineSettings, EngineTarget, connect
 from tests.support.scripted_engine import ScriptedEngine, Step, created
 

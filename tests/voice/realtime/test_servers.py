@@ -17,8 +17,9 @@ from websockets.asyncio.server import serve
 from coach.voice import limits
 from coach.voice.conversation import Conversation
 from coach.voice.conversation.sequencer import ResponseRequest, Sequencer
-from coach.voice.effects import CreateResponse
-from coach.voice.inputs import PlaybackProgress, ResponseCreated, TextTyped
+from coach.voice.engine_commands import CreateResponse
+from coach.voice.engine_events import ResponseCreated
+from coach.voice.inputs import PlaybackProgress, TextTyped
 from coach.voice.realtime import EngineError, EngineSettings, EngineTarget, connect, quirks
 from coach.voice.relay import Relay
 from tests.support import dialects

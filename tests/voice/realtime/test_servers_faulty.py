@@ -8,29 +8,15 @@ from dataclasses import dataclass
 import pytest
 
 from coach.voice import limits
-from coach.voice.effects import (
-    AddPicture,
-    CancelResponse,
-    CreateResponse,
-    Play,
-    RunTool,
-    ScreenText,
-    ShowCaption,
-    ShowError,
-    ToolOutput,
-)
-from coach.voice.inputs import (
+from coach.voice.effects import Play, RunTool, ScreenText, ShowCaption, ShowError
+from coach.voice.engine_commands import AddPicture, CancelResponse, CreateResponse, ToolOutput
+from coach.voice.engine_events import (
     EngineFault,
     EngineLost,
     EngineReady,
     InputCommitted,
     InputTranscript,
-    Interrupt,
     ItemDone,
-    MemberVoice,
-    PersonSaid,
-    PictureShown,
-    PlaybackProgress,
     ResponseCreated,
     ResponseDone,
     SpeechStarted,
@@ -38,9 +24,16 @@ from coach.voice.inputs import (
     SpokenAudio,
     SpokenDelta,
     SpokenText,
+    ToolCalled,
+)
+from coach.voice.inputs import (
+    Interrupt,
+    MemberVoice,
+    PersonSaid,
+    PictureShown,
+    PlaybackProgress,
     TextTyped,
     Tick,
-    ToolCalled,
     ToolFinished,
 )
 from coach.voice.realtime import EngineError, EngineTarget, connect, quirks

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.voice.inputs import ResponseCreated, ResponseDone, ToolCalled
+from coach.voice.engine_events import ResponseCreated, ResponseDone, ToolCalled
 from coach.voice.realtime.reader import OPEN_RESPONSES, Reader
 from coach.voice.realtime.wire import OLD_NAMES, Malformed
 

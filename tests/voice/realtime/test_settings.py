@@ -7,7 +7,7 @@ from openai.types.realtime import RealtimeSessionCreateRequest
 from pydantic import BaseModel
 
 from coach.engine.protocol.config import SessionConfig, updated
-from coach.voice.effects import SetTurnDetection
+from coach.voice.engine_commands import SetTurnDetection
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from coach.voice.realtime.settings import LAST_RESORT, listening_update, session_update
 from tests.support.relay_stage import until

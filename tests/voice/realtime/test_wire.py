@@ -6,7 +6,7 @@ import json
 import pytest
 
 from coach.voice import limits
-from coach.voice.effects import (
+from coach.voice.engine_commands import (
     AddMessage,
     AddPicture,
     CancelResponse,
@@ -17,7 +17,7 @@ from coach.voice.effects import (
     ToolOutput,
     Truncate,
 )
-from coach.voice.inputs import (
+from coach.voice.engine_events import (
     EngineFault,
     InputFailed,
     InputTranscript,

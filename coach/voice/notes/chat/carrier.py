@@ -12,7 +12,8 @@ import pybase64
 import structlog
 
 from coach.voice import wav
-from coach.voice.effects import AddMessage, CountUsage
+from coach.voice.effects import CountUsage
+from coach.voice.engine_commands import AddMessage
 from coach.voice.notes.chat.client import ChatClient
 from coach.voice.notes.exchange import Call, NoteError, Reply
 from coach.voice.realtime import EngineSettings

@@ -1,0 +1,96 @@
+"""What the engine is told: the effects of `Conversation.handle` that `coach.voice.realtime` sends.
+
+`event_id` is our id of the command; an engine that refuses the command names it in its error. Audio
+is PCM s16le mono, 24 kHz. All commands are frozen.
+"""
+
+from typing import Literal
+
+from coach.voice.effects import Effect
+
+
+class CreateResponse(Effect, frozen=True):
+    """Ask for a response. Empty `instructions`: those of the session."""
+
+    event_id: str
+    instructions: str = ""
+    tools: bool = True
+
+
+class CancelResponse(Effect, frozen=True):
+    event_id: str
+    response_id: str = ""
+
+
+class Truncate(Effect, frozen=True):
+    event_id: str
+    item_id: str
+    audio_end_ms: int
+    content_index: int = 0
+
+
+class DeleteItem(Effect, frozen=True):
+    event_id: str
+    item_id: str
+
+
+class AddMessage(Effect, frozen=True):
+    event_id: str
+    item_id: str
+    role: Literal["user", "assistant", "system"]
+    text: str
+
+
+class AddPicture(Effect, frozen=True):
+    """A user message of a picture and, unless empty, a text."""
+
+    event_id: str
+    item_id: str
+    data_uri: str
+    text: str = ""
+
+
+class ToolOutput(Effect, frozen=True):
+    event_id: str
+    call_id: str
+    output: str
+
+
+class AddSilence(Effect, frozen=True):
+    """Append silence to the microphone's audio, so that the engine sees the end of an utterance."""
+
+    ms: int
+
+
+class SetTurnDetection(Effect, frozen=True):
+    """Whether the engine hears by itself where an utterance ends; on: as the settings say."""
+
+    event_id: str
+    on: bool
+
+
+class CommitInput(Effect, frozen=True):
+    """The microphone's audio so far is one utterance."""
+
+    event_id: str
+
+
+class ClearInput(Effect, frozen=True):
+    """Forget the microphone's audio that is not committed."""
+
+    event_id: str
+
+
+EngineCommand = (
+    CreateResponse
+    | CancelResponse
+    | Truncate
+    | DeleteItem
+    | AddMessage
+    | AddPicture
+    | ToolOutput
+    | AddSilence
+    | SetTurnDetection
+    | CommitInput
+    | ClearInput
+)

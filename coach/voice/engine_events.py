@@ -1,0 +1,153 @@
+"""What the engine does: the events of `Conversation.handle` that `coach.voice.realtime` reads.
+
+Ids are our own (`realtime/upstream_names.py`), unique over all connections of a talk. Audio is PCM
+s16le mono, 24 kHz. All events are frozen.
+"""
+
+from typing import Any
+
+from coach.voice.inputs import Event
+from coach.voice.types import ResponseStatus
+
+
+class EngineDialled(Event, frozen=True):
+    """An engine is dialled."""
+
+
+class EngineReady(Event, frozen=True):
+    """Connected, configured and told the history. `resumed`: the talk had begun before."""
+
+    resumed: bool = False
+
+
+class EngineLost(Event, frozen=True):
+    """The connection to the engine is gone; every id of it is void.
+
+    The next engine will be given again the sound that came after `Conversation.unheard_since`.
+    """
+
+
+class SoundReplayed(Event, frozen=True):
+    """After `EngineReady`: the engine has been sent the sound that the last one had not put into
+    words."""
+
+
+class SpeechStarted(Event, frozen=True):
+    """The member began to speak; `spoken_ms` of it had been heard when the engine noticed."""
+
+    item_id: str
+    spoken_ms: int = 0
+
+
+class SpeechStopped(Event, frozen=True):
+    item_id: str
+
+
+class InputCommitted(Event, frozen=True):
+    """The member's utterance is now an item of the engine's conversation."""
+
+    item_id: str
+
+
+class InputDelta(Event, frozen=True):
+    item_id: str
+    delta: str
+
+
+class InputTranscript(Event, frozen=True):
+    item_id: str
+    text: str
+    usage: dict[str, Any] | None = None  # what the transcription cost
+
+
+class InputFailed(Event, frozen=True):
+    item_id: str
+    code: str
+
+
+class ResponseCreated(Event, frozen=True):
+    """A response began. `tag`: the event id of the create that asked for it, if known."""
+
+    response_id: str
+    tag: str = ""
+
+
+class SpokenDelta(Event, frozen=True):
+    """More of the coach's words. `spoken` false: shown as text, no audio belongs to it."""
+
+    response_id: str
+    item_id: str
+    delta: str
+    spoken: bool = True
+    content_index: int = 0
+
+
+class SpokenText(Event, frozen=True):
+    """All words of the coach's item."""
+
+    response_id: str
+    item_id: str
+    text: str
+    spoken: bool = True
+    content_index: int = 0
+
+
+class SpokenAudio(Event, frozen=True):
+    response_id: str
+    item_id: str
+    pcm: bytes
+    content_index: int = 0
+
+
+class ItemDone(Event, frozen=True):
+    """No more will come for this item of the coach."""
+
+    response_id: str
+    item_id: str
+    complete: bool = True
+
+
+class ToolCalled(Event, frozen=True):
+    """The coach calls a tool. `complete` false: it was cut off and must not run."""
+
+    response_id: str
+    call_id: str
+    name: str
+    arguments: str
+    complete: bool = True
+
+
+class ResponseDone(Event, frozen=True):
+    response_id: str
+    status: ResponseStatus
+    reason: str = ""
+    code: str = ""
+    calls: tuple[ToolCalled, ...] = ()
+    usage: dict[str, Any] | None = None
+    tag: str = ""  # as in `ResponseCreated`
+
+
+class EngineFault(Event, frozen=True):
+    """The engine refused something. `event_id` names our command, if it was one."""
+
+    code: str
+    message: str
+    event_id: str = ""
+
+
+EngineEvent = (
+    SpeechStarted
+    | SpeechStopped
+    | InputCommitted
+    | InputDelta
+    | InputTranscript
+    | InputFailed
+    | ResponseCreated
+    | SpokenDelta
+    | SpokenText
+    | SpokenAudio
+    | ItemDone
+    | ToolCalled
+    | ResponseDone
+    | EngineFault
+)
