@@ -6,6 +6,7 @@ With nothing set, this is the embedded product in debug: SQLite, a local Redis, 
 
 import os
 import sys
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,42 @@ def secrets(prefix: str) -> dict[str, str]:
     found = {name.removeprefix(prefix): secret(name) for name in names}
     return {name: value for name, value in found.items() if name and value}
 
+
+# Variables that had another name in earlier releases.
+RENAMED = {
+    "COACH_MIND_URL": "COACH_LLM_URL",
+    "COACH_MIND_KEY": "COACH_LLM_KEY",
+    "COACH_MIND_MODEL": "COACH_LLM_MODEL",
+    "COACH_MIND_IMAGES": "COACH_LLM_IMAGES",
+    "COACH_EARS_URL": "COACH_STT_URL",
+    "COACH_EARS_KEY": "COACH_STT_KEY",
+    "COACH_EARS_MODEL": "COACH_STT_MODEL",
+    "COACH_EARS_LANGUAGES": "COACH_STT_LANGUAGES",
+    "COACH_VOICE_URL": "COACH_TTS_URL",
+    "COACH_VOICE_KEY": "COACH_TTS_KEY",
+    "COACH_VOICE_MODEL": "COACH_TTS_MODEL",
+    "COACH_VOICE_NAME": "COACH_TTS_VOICES",
+    "COACH_VOICE_LANGUAGES": "COACH_TTS_LANGUAGES",
+    "COACH_BUDGET_HOUSE_USD": "COACH_BUDGET_SITE_USD",
+}
+
+
+def refuse_renamed(environment: Mapping[str, str]) -> None:
+    """Raises ImproperlyConfigured where a variable is set by its old name, also with _FILE.
+
+    To ignore it would start an engine without its servers, or a site without its limit.
+    """
+    found = [
+        f"{old}{suffix} is now {new}{suffix}."
+        for old, new in RENAMED.items()
+        for suffix in ("", "_FILE")
+        if environment.get(old + suffix, "").strip()
+    ]
+    if found:
+        raise ImproperlyConfigured(" ".join(found))
+
+
+refuse_renamed(os.environ)
 
 # --- what this is -------------------------------------------------------------------------------
 TESTING = "pytest" in sys.modules
@@ -237,31 +274,31 @@ EMBEDDED_URL = f"ws://{ENGINE_HOST}:{ENGINE_PORT}/v1/realtime"
 ENGINE_URL = text("COACH_ENGINE_URL", EMBEDDED_URL)
 ENGINE_KEY = secret("COACH_ENGINE_KEY") or ("local" if DEBUG else "")
 ENGINE_MODEL = text("COACH_ENGINE_MODEL", "gpt-realtime-2.1")
-# Parts of the embedded engine that are other servers: the base URL (…/v1) of OpenAI's HTTP
-# interface, or of anything like it. Without a URL the built-in part serves.
-MIND_URL = text("COACH_MIND_URL")
-MIND_KEY = secret("COACH_MIND_KEY")
-MIND_MODEL = text("COACH_MIND_MODEL")
-MIND_IMAGES = flag("COACH_MIND_IMAGES", False)
-EARS_URL = text("COACH_EARS_URL")
-EARS_KEY = secret("COACH_EARS_KEY")
-EARS_MODEL = text("COACH_EARS_MODEL")
-EARS_LANGUAGES = words("COACH_EARS_LANGUAGES", "*")
-VOICE_URL = text("COACH_VOICE_URL")
-VOICE_KEY = secret("COACH_VOICE_KEY")
-VOICE_MODEL = text("COACH_VOICE_MODEL")
-VOICE_NAMES = words("COACH_VOICE_NAME")  # the usual one first
-VOICE_LANGUAGES = words("COACH_VOICE_LANGUAGES", "*")
-# The embedded engine's own mind follows authored lines; a model plays a part freely.
-ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN) and not MIND_URL
+# Components of the embedded engine that are other servers: the base URL (…/v1) of OpenAI's HTTP
+# interface, or of anything like it. Without a URL the built-in component serves.
+LLM_URL = text("COACH_LLM_URL")
+LLM_KEY = secret("COACH_LLM_KEY")
+LLM_MODEL = text("COACH_LLM_MODEL")
+LLM_IMAGES = flag("COACH_LLM_IMAGES", False)
+STT_URL = text("COACH_STT_URL")
+STT_KEY = secret("COACH_STT_KEY")
+STT_MODEL = text("COACH_STT_MODEL")
+STT_LANGUAGES = words("COACH_STT_LANGUAGES", "*")
+TTS_URL = text("COACH_TTS_URL")
+TTS_KEY = secret("COACH_TTS_KEY")
+TTS_MODEL = text("COACH_TTS_MODEL")
+TTS_VOICES = words("COACH_TTS_VOICES")  # the usual one first
+TTS_LANGUAGES = words("COACH_TTS_LANGUAGES", "*")
+# The embedded engine's own rules follow authored lines; a model plays a part freely.
+ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN) and not LLM_URL
 # Live talks at a time with one provider, unless its row says otherwise; the others wait in line.
-# A core of our own engine hears twelve people who speak at the same moment.
+# One core of our own engine transcribes twelve people who speak at the same moment.
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 ENGINE_SESSIONS = number("COACH_ENGINE_SESSIONS", 12 * CORES)
 ENGINE_SESSIONS_GIVEN = bool(text("COACH_ENGINE_SESSIONS"))
 # Whether members may show the engine of the house pictures; unset: what the console says of it or,
 # where our own engine thinks with another server, whether that one sees.
-ENGINE_IMAGES: bool | None = MIND_IMAGES if MIND_URL and not ENGINE_GIVEN else None
+ENGINE_IMAGES: bool | None = LLM_IMAGES if LLM_URL and not ENGINE_GIVEN else None
 if text("COACH_ENGINE_IMAGES"):
     ENGINE_IMAGES = flag("COACH_ENGINE_IMAGES", False)
 # Keys of further providers, by the name that their row in the console has: COACH_KEY_<NAME>.
@@ -277,7 +314,7 @@ NOTES_TRANSCRIPTION_MODEL = text("COACH_NOTES_TRANSCRIPTION_MODEL", "gpt-transcr
 NOTES_IMAGES = flag("COACH_NOTES_IMAGES", False)
 # What talks may cost a day in USD, for each member and for the whole house; empty: no limit.
 BUDGET_MEMBER_USD = money("COACH_BUDGET_MEMBER_USD")
-BUDGET_HOUSE_USD = money("COACH_BUDGET_HOUSE_USD")
+BUDGET_SITE_USD = money("COACH_BUDGET_SITE_USD")
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

@@ -114,7 +114,7 @@ class ProviderAdmin(KeepSeeded):
         """Our own engine has one only where its mind is another server."""
         if provider.slug != EMBEDDED:
             return provider.default_model
-        return settings.MIND_MODEL if settings.MIND_URL else "—"
+        return settings.LLM_MODEL if settings.LLM_URL else "—"
 
     @admin.display(description=_("key"))
     def key_said(self, provider: Provider) -> str:

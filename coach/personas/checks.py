@@ -104,7 +104,7 @@ def _idle_providers() -> list[CheckMessage]:
 
 def _prices(today: date) -> list[CheckMessage]:
     """A budget cannot count what has no price."""
-    if settings.BUDGET_MEMBER_USD is None and settings.BUDGET_HOUSE_USD is None:
+    if settings.BUDGET_MEMBER_USD is None and settings.BUDGET_SITE_USD is None:
         return []
     found = [
         (use.engine.name, use.engine.model)

@@ -13,10 +13,10 @@ from coach.voice.realtime import EngineTarget
 
 EMBEDDED = "embedded"
 HOUSE = "house"  # an engine given by the environment that no row describes
-MIND_RATES = ["text_in", "text_cached", "text_out", "image_in", "image_cached"]
-EARS_RATES = ["per_second", "per_minute"]
-VOICE_RATES = ["audio_out"]
-RATES = [*MIND_RATES, *EARS_RATES, *VOICE_RATES, "audio_in", "audio_cached"]
+LLM_RATES = ["text_in", "text_cached", "text_out", "image_in", "image_cached"]
+STT_RATES = ["per_second", "per_minute"]
+TTS_RATES = ["audio_out"]
+RATES = [*LLM_RATES, *STT_RATES, *TTS_RATES, "audio_in", "audio_cached"]
 
 
 class Wanted(Protocol):
@@ -91,7 +91,7 @@ def house(model: str = "") -> EngineChoice:
     if settings.ENGINE_GIVEN and not settings.ENGINE_SCRIPTED:
         row = Provider.objects.filter(url=settings.ENGINE_URL).order_by("-active", "slug").first()
     if row is None:
-        given = settings.ENGINE_GIVEN and not (settings.ENGINE_SCRIPTED or settings.MIND_URL)
+        given = settings.ENGINE_GIVEN and not (settings.ENGINE_SCRIPTED or settings.LLM_URL)
         slug = HOUSE if given else EMBEDDED
         row = None if given else Provider.objects.filter(slug=EMBEDDED).first()
         row = row or Provider(slug=slug, name=settings.ENGINE_URL)
@@ -121,9 +121,9 @@ def _price_of_parts(day: date) -> ModelPrice:
     """
     rates: dict[str, Decimal | None] = dict.fromkeys(RATES, Decimal(0))
     for url, model, of_part in (
-        (settings.MIND_URL, settings.MIND_MODEL, MIND_RATES),
-        (settings.EARS_URL, settings.EARS_MODEL, EARS_RATES),
-        (settings.VOICE_URL, settings.VOICE_MODEL, VOICE_RATES),
+        (settings.LLM_URL, settings.LLM_MODEL, LLM_RATES),
+        (settings.STT_URL, settings.STT_MODEL, STT_RATES),
+        (settings.TTS_URL, settings.TTS_MODEL, TTS_RATES),
     ):
         if url:
             row = EngineModel.objects.filter(provider__slug=EMBEDDED, name=model).first()
@@ -145,9 +145,9 @@ def _row(provider: Any) -> Provider | None:
 
 def _own_languages(row: Provider) -> tuple[str, ...]:
     """What our own engine hears: English, or what the server says that hears in its place."""
-    if not settings.EARS_URL:
+    if not settings.STT_URL:
         return tuple(row.languages)
-    return () if "*" in settings.EARS_LANGUAGES else tuple(settings.EARS_LANGUAGES)
+    return () if "*" in settings.STT_LANGUAGES else tuple(settings.STT_LANGUAGES)
 
 
 def _choice(row: Provider, url: str, model: str) -> EngineChoice:
@@ -162,8 +162,8 @@ def _choice(row: Provider, url: str, model: str) -> EngineChoice:
         azure=row.style == Provider.Style.AZURE,
         needs_key=row.needs_key,
         tells_member=row.tells_member,
-        images=settings.MIND_IMAGES if own else row.images,
-        scripted=not settings.MIND_URL if own else row.scripted,
+        images=settings.LLM_IMAGES if own else row.images,
+        scripted=not settings.LLM_URL if own else row.scripted,
         answers_itself=row.answers_itself,
         reasons=known.reasons if known else model.startswith("gpt-realtime-2"),
         languages=_own_languages(row) if own else tuple(row.languages),

@@ -26,9 +26,9 @@ def mind():
 def house(tmp_path_factory, mind):
     """A house whose own engine thinks with a server that sees."""
     settings = {
-        "COACH_MIND_URL": mind.url,
-        "COACH_MIND_MODEL": "seeing",
-        "COACH_MIND_IMAGES": "1",
+        "COACH_LLM_URL": mind.url,
+        "COACH_LLM_MODEL": "seeing",
+        "COACH_LLM_IMAGES": "1",
     }
     opened = House(tmp_path_factory.mktemp("seeing"), settings=settings).open()
     yield opened

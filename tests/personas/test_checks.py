@@ -173,7 +173,7 @@ def test_a_budget_that_cannot_count_is_told_of(sage, settings):
     ends(500)
     ModelPrice.objects.all().delete()
     assert ids() == []
-    settings.BUDGET_HOUSE_USD = Decimal(20)
+    settings.BUDGET_SITE_USD = Decimal(20)
     assert ids() == ["personas.W004"]  # the house's own engine is free
     seed_engines()
     assert ids() == []
@@ -181,7 +181,7 @@ def test_a_budget_that_cannot_count_is_told_of(sage, settings):
 
 def test_the_model_of_voice_notes_is_told_of_until_its_price_is_entered(console, sage, settings):
     ends(500)
-    settings.BUDGET_HOUSE_USD = Decimal(20)
+    settings.BUDGET_SITE_USD = Decimal(20)
     assert ids() == []  # notes go to the engine of the talk
     settings.NOTES_URL = "https://api.openai.com/v1"
     [told] = engines(None)
@@ -226,5 +226,5 @@ def test_names_are_written_with_commas_and_kept_as_a_list(console, own):
 def test_the_list_of_providers_names_no_model_that_does_not_run(console, own, settings):
     address = reverse("admin:personas_provider_changelist")
     assert "gpt-" not in console.get(address).content.decode()
-    settings.MIND_URL, settings.MIND_MODEL = "https://mind.example/v1", "thinker"
+    settings.LLM_URL, settings.LLM_MODEL = "https://mind.example/v1", "thinker"
     assert "thinker" in console.get(address).content.decode()

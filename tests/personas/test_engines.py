@@ -114,15 +114,15 @@ def test_our_own_engine_costs_nothing_and_an_unknown_model_is_not_known(seeded, 
     assert free is not None
     assert free.audio_out == free.a_second == 0
     assert price_of("openai", "whatever", date(2026, 11, 22)) is None
-    settings.MIND_URL = "https://llm.example/v1"
+    settings.LLM_URL = "https://llm.example/v1"
     dear = price_of("embedded", "whatever", date(2026, 11, 22))
     assert (dear.text_in, dear.text_out, dear.audio_out, dear.audio_in) == (None, None, 0, 0)
 
 
 def test_parts_of_our_own_engine_that_are_other_servers_cost_what_their_models_do(seeded, settings):
     own = Provider.objects.get(slug="embedded")
-    settings.MIND_URL, settings.MIND_MODEL = "https://llm.example/v1", "thinker"
-    settings.EARS_URL, settings.EARS_MODEL = "https://ears.example/v1", "hearer"
+    settings.LLM_URL, settings.LLM_MODEL = "https://llm.example/v1", "thinker"
+    settings.STT_URL, settings.STT_MODEL = "https://ears.example/v1", "hearer"
     for name, rates in {
         "thinker": {"text_in": Decimal(2), "text_out": Decimal(8)},
         "hearer": {"per_minute": Decimal("0.006")},

@@ -8,7 +8,7 @@ OUR_OWN = {"COACH_REDIS_PORT"}  # `make run` sets it for its own Redis
 
 
 def told(readme: str) -> set[str]:
-    """Names in backticks; `_KEY` after `COACH_MIND_URL` is COACH_MIND_KEY."""
+    """Names in backticks; `_KEY` after `COACH_LLM_URL` is COACH_LLM_KEY."""
     found, stem = set(), ""
     for name, tail in re.findall(r"`(?:(COACH_[A-Z_]+)|(_[A-Z_]+))", readme):
         found.add(name or stem + tail)

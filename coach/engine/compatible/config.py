@@ -62,7 +62,7 @@ class Endpoints(msgspec.Struct, frozen=True, kw_only=True):
 
     def check(self) -> None:
         """Raises BadRequest `endpoint_invalid`."""
-        for name, one in (("MIND", self.mind), ("EARS", self.ears), ("VOICE", self.voice)):
+        for name, one in (("LLM", self.mind), ("STT", self.ears), ("TTS", self.voice)):
             if one is not None:
                 one.check(f"COACH_{name}")
 

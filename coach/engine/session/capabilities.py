@@ -34,7 +34,7 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
                 message = (
                     f"The ears of this engine do not understand '{language[:16]}' "
                     f"(they do: {', '.join(self.hears)}). Configure an endpoint that does: "
-                    "COACH_EARS_URL, COACH_EARS_MODEL."
+                    "COACH_STT_URL, COACH_STT_MODEL."
                 )
                 raise BadRequest("invalid_value", message, _LANGUAGE)
         if isinstance(config, SessionConfig) and config.output_modalities == ["audio"]:
@@ -46,7 +46,7 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
             message = (
                 f"The voice of this engine does not speak '{languages[0][:16]}' "
                 f"(it does: {', '.join(self.speaks)}). Configure an endpoint that does: "
-                "COACH_VOICE_URL, COACH_VOICE_MODEL; or ask for text."
+                "COACH_TTS_URL, COACH_TTS_MODEL; or ask for text."
             )
             raise BadRequest("invalid_value", message, _LANGUAGE)
 

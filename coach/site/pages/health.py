@@ -38,7 +38,7 @@ def broker() -> dict[str, Any]:
 
 def engine() -> dict[str, Any]:
     """The embedded engine's own health; a hosted engine is only known by talking to it."""
-    embedded = settings.ENGINE_SCRIPTED or settings.MIND_URL or not settings.ENGINE_GIVEN
+    embedded = settings.ENGINE_SCRIPTED or settings.LLM_URL or not settings.ENGINE_GIVEN
     if not embedded:
         return {"ok": True, "hosted": True}
     url = f"http://{urlsplit(settings.ENGINE_URL).netloc}/healthz"

@@ -95,7 +95,7 @@ def budget_of(member: Any, now: datetime | None = None) -> Budget:
 
 def house_standing(now: datetime | None = None) -> BudgetStatus:
     day = house_day(now or timezone.now())
-    limit = settings.BUDGET_HOUSE_USD
+    limit = settings.BUDGET_SITE_USD
     begins = datetime.combine(day + _ONE, time(), tzinfo=ZoneInfo(settings.TIME_ZONE))
     spent = _sum(Usage.objects.filter(house_day=day), limit)
     return BudgetStatus(spent, limit, day, begins.astimezone(UTC))
@@ -112,7 +112,7 @@ def limit_of(member: Any) -> Decimal | None:
 
 def has_budget(member: Any) -> bool:
     """Whether any limit holds for `member`'s talks."""
-    return settings.BUDGET_HOUSE_USD is not None or limit_of(member) is not None
+    return settings.BUDGET_SITE_USD is not None or limit_of(member) is not None
 
 
 _ONE = timedelta(days=1)

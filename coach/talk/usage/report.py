@@ -130,11 +130,11 @@ def page_of(now: Any, days: int = DAYS) -> Page:
     return Page(
         today=today,
         spent=costs.get(today, Decimal(0)),
-        limit=settings.BUDGET_HOUSE_USD,
+        limit=settings.BUDGET_SITE_USD,
         total=total,
         count=sum(row["count"] for row in by_day.values()),
         unpriced=sum(row["unpriced"] for row in by_day.values()),
-        chart=draw(costs, today, days, settings.BUDGET_HOUSE_USD),
+        chart=draw(costs, today, days, settings.BUDGET_SITE_USD),
         personas=_personas(rows, total),
         members=members[:MEMBERS_SHOWN],
         engines=_engines(models, total),

@@ -16,12 +16,12 @@ def test_no_setting_no_endpoint() -> None:
 
 
 def test_all_settings(settings: Any) -> None:
-    settings.MIND_URL, settings.MIND_KEY = "http://127.0.0.1:11434/v1/", "k1"
-    settings.MIND_MODEL, settings.MIND_IMAGES = "qwen3:8b", True
-    settings.EARS_URL, settings.EARS_MODEL, settings.EARS_KEY = "https://e/v1", "whisper", "k2"
-    settings.EARS_LANGUAGES = ["en", "de"]
-    settings.VOICE_URL, settings.VOICE_MODEL, settings.VOICE_KEY = "https://v/v1", "tts", "k3"
-    settings.VOICE_NAMES = ["coral", "ash"]
+    settings.LLM_URL, settings.LLM_KEY = "http://127.0.0.1:11434/v1/", "k1"
+    settings.LLM_MODEL, settings.LLM_IMAGES = "qwen3:8b", True
+    settings.STT_URL, settings.STT_MODEL, settings.STT_KEY = "https://e/v1", "whisper", "k2"
+    settings.STT_LANGUAGES = ["en", "de"]
+    settings.TTS_URL, settings.TTS_MODEL, settings.TTS_KEY = "https://v/v1", "tts", "k3"
+    settings.TTS_VOICES = ["coral", "ash"]
     found = endpoints()
     found.check()
     url = "http://127.0.0.1:11434/v1/"
@@ -37,11 +37,11 @@ def test_all_settings(settings: Any) -> None:
 
 @pytest.mark.parametrize(
     ("url", "model", "named"),
-    [("127.0.0.1:11434", "m", "COACH_MIND_URL"), ("http://a/v1", "", "COACH_MIND_MODEL")],
+    [("127.0.0.1:11434", "m", "COACH_LLM_URL"), ("http://a/v1", "", "COACH_LLM_MODEL")],
 )
 def test_half_a_configuration_is_refused_by_name(
     settings: Any, url: str, model: str, named: str
 ) -> None:
-    settings.MIND_URL, settings.MIND_MODEL = url, model
+    settings.LLM_URL, settings.LLM_MODEL = url, model
     with pytest.raises(CommandError, match=named):
         call_command("engine", port=0, stdout=StringIO())

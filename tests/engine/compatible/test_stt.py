@@ -184,7 +184,7 @@ async def test_local_ears_say_at_once_that_they_know_english_only(setting: Any) 
         assert refused["type"] == "error"
         assert refused["error"]["code"] == "invalid_value"
         assert refused["error"]["param"] == "session.audio.input.transcription.language"
-        assert "COACH_EARS_URL" in refused["error"]["message"]
+        assert "COACH_STT_URL" in refused["error"]["message"]
         english = {"model": "whisper-1", "language": "en-GB"}
         updated = await talk.update(audio={"input": {"transcription": english}})
         assert updated["session"]["instructions"] == before["instructions"] == ""
@@ -194,7 +194,7 @@ async def test_a_local_voice_says_at_once_that_it_speaks_english_only() -> None:
     german = {"input": {"transcription": {"model": "whisper-1", "language": "de"}}}
     async with ScriptedEndpoint([]) as server, talking(ears(server)) as talk:
         refused = await talk.update(audio=german)
-        assert "COACH_VOICE_URL" in refused["error"]["message"]
+        assert "COACH_TTS_URL" in refused["error"]["message"]
         written = await talk.update(audio=german, output_modalities=["text"])
         assert written["type"] == "session.updated"
         spoken = await talk.update(output_modalities=["audio"])
@@ -225,4 +225,4 @@ async def test_a_browser_key_for_a_language_that_nobody_knows_opens_nothing() ->
         async with connect(url, additional_headers=headers) as socket:
             refused = json.loads(await asyncio.wait_for(socket.recv(), 10))
     assert refused["error"]["code"] == "invalid_value"
-    assert "COACH_EARS_URL" in refused["error"]["message"]
+    assert "COACH_STT_URL" in refused["error"]["message"]

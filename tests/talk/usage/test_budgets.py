@@ -115,7 +115,7 @@ def test_yesterdays_money_is_yesterdays(maya, settings):
 
 
 def test_the_houses_day_is_utc(maya, settings):
-    settings.BUDGET_HOUSE_USD = Decimal(1)
+    settings.BUDGET_SITE_USD = Decimal(1)
     spend(maya, "0.60", now=at("2026-05-01T23:59"))
     assert house_standing(at("2026-05-01T23:59")).percent == 60
     assert house_standing(at("2026-05-02T00:00")).percent == 0
@@ -190,7 +190,7 @@ def test_the_console_may_give_one_member_more_less_or_no_limit(maya, settings):
 
 
 def test_a_deleted_account_leaves_its_cost_to_the_house(maya, session, settings):
-    settings.BUDGET_HOUSE_USD = Decimal(1)
+    settings.BUDGET_SITE_USD = Decimal(1)
     spend(maya, "0.50", session=session)
     maya.delete()
     row = Usage.objects.get()
@@ -276,7 +276,7 @@ def test_nobody_is_told_of_money_while_a_person_is_called(session, settings):
 
 
 def test_the_house_is_warned_once_a_day_at_each_mark(session, settings):
-    settings.BUDGET_HOUSE_USD = Decimal(1)
+    settings.BUDGET_SITE_USD = Decimal(1)
     for usd in ("0.70", "0.15", "0.05", "0.20", "0.20"):
         tell(session, usd)
     assert list(HouseNotice.objects.values_list("percent", flat=True)) == [100, 80]
@@ -292,7 +292,7 @@ def test_the_other_talks_hear_of_a_limit_when_it_is_reached(
     )
     other = User.objects.create_user("other@example.org")
     theirs = start_session(other, persona, make_brief(persona, member_name="O"))
-    settings.BUDGET_HOUSE_USD = Decimal(1)
+    settings.BUDGET_SITE_USD = Decimal(1)
     tell(session, "0.90")
     assert rung == []
     tell(session, "0.20")
@@ -322,18 +322,18 @@ def test_a_talk_ends_with_its_sentence_when_the_budget_is_reached(session, maya,
 
 
 def test_the_sentence_tells_the_later_of_two_days(maya, settings):
-    settings.BUDGET_MEMBER_USD = settings.BUDGET_HOUSE_USD = Decimal(1)
+    settings.BUDGET_MEMBER_USD = settings.BUDGET_SITE_USD = Decimal(1)
     maya.time_zone = "Pacific/Kiritimati"  # 14 hours ahead of UTC
     spend(maya, "1")
     both = budget_of(maya)
     assert both.opens_at == max(both.member.opens_at, both.house.opens_at)
-    settings.BUDGET_HOUSE_USD = None
+    settings.BUDGET_SITE_USD = None
     assert budget_of(maya).opens_at == budget_of(maya).member.opens_at
 
 
 @pytest.mark.parametrize("floor", ["coach_waiting", "guided", "expert", "safety_hold"])
 def test_a_floor_that_is_not_the_coachs_alone_is_spared(session, maya, settings, floor):
-    settings.BUDGET_MEMBER_USD = settings.BUDGET_HOUSE_USD = Decimal(0)
+    settings.BUDGET_MEMBER_USD = settings.BUDGET_SITE_USD = Decimal(0)
     move_floor(session, floor)
     assert stop_for_budget(session) == "spared"
     session.refresh_from_db()
@@ -403,7 +403,7 @@ def test_a_refusal_leaves_the_open_talk_open(page, maya, session, settings):
 
 
 def test_a_person_can_be_called_with_no_money_left(page, maya, persona, settings):
-    settings.BUDGET_MEMBER_USD = settings.BUDGET_HOUSE_USD = Decimal(0)
+    settings.BUDGET_MEMBER_USD = settings.BUDGET_SITE_USD = Decimal(0)
     answer = begin(page, person="1")
     made = Session.objects.get()
     assert answer.url == reverse("talk:live", args=[made.pk])
@@ -445,7 +445,7 @@ def test_the_page_of_an_ended_talk_leads_to_a_person(page, maya, session, settin
 
 
 def test_the_verb_refuses_whoever_calls_it(maya, persona, settings):
-    settings.BUDGET_HOUSE_USD = Decimal(0)
+    settings.BUDGET_SITE_USD = Decimal(0)
     with pytest.raises(Refused) as refused, transaction.atomic():
         start_session(maya, persona, make_brief(persona, member_name="Maya"))
     assert refused.value.code == "budget"

@@ -264,7 +264,7 @@ async def test_the_embedded_engine_itself_is_counted_and_costs_nothing(maya, set
     brief = await in_thread(make_brief)(persona, member_name="Maya")
     made = await in_thread(start_session)(maya, persona, brief)
     session = await Session.objects.select_related("member", "persona").aget(pk=made.pk)
-    settings.BUDGET_MEMBER_USD = settings.BUDGET_HOUSE_USD = Decimal("0.01")
+    settings.BUDGET_MEMBER_USD = settings.BUDGET_SITE_USD = Decimal("0.01")
     async with serve(key="k") as port:
         settings.ENGINE_URL = f"ws://127.0.0.1:{port}/v1/realtime"
         settings.ENGINE_KEY = "k"
@@ -314,7 +314,7 @@ async def test_at_the_limit_the_answer_is_finished_and_then_the_talk_ends_kindly
 
 
 async def test_the_house_limit_ends_a_talk_that_cost_little(begun, maya, provider, settings):
-    settings.BUDGET_HOUSE_USD = Decimal("0.20")
+    settings.BUDGET_SITE_USD = Decimal("0.20")
     script = typed(answer("r1", "c1", "First.", CENTS_24))
     async with dialled(settings, provider, script), open_page(begun, maya) as page:
         await page.send({"type": "text", "id": "t1", "text": "One"})
@@ -357,7 +357,7 @@ async def test_money_does_not_end_a_talk_that_a_person_or_a_hold_has(
     begun, maya, provider, settings, floor
 ):
     settings.BUDGET_MEMBER_USD = Decimal("0.10")
-    settings.BUDGET_HOUSE_USD = Decimal("0.10")
+    settings.BUDGET_SITE_USD = Decimal("0.10")
     await Usage.objects.acreate(
         session=begun, member=maya, kind="response", ref="before", cost=Decimal(5),
         member_day=datetime.now(UTC).date(), house_day=datetime.now(UTC).date(),
@@ -431,7 +431,7 @@ async def test_talks_that_reach_the_limit_together_end_within_one_answer_each(
     provider, persona, settings
 ):
     """Of the house's budget: each talk may finish the answer it is at, and none begins another."""
-    settings.BUDGET_HOUSE_USD = Decimal("1.00")
+    settings.BUDGET_SITE_USD = Decimal("1.00")
     users = get_user_model().objects
     talks = []
     for number in range(4):

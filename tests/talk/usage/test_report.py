@@ -128,7 +128,7 @@ def test_our_own_engine_stands_by_its_name_and_under_no_hosted_model(console, pe
 
 
 def test_the_house_budget_and_its_warning_are_shown(console, personas, settings):
-    settings.BUDGET_HOUSE_USD = Decimal("0.04")
+    settings.BUDGET_SITE_USD = Decimal("0.04")
     maya = User.objects.create_user("maya@example.org")
     Usage.objects.bulk_create([row(maya, personas[0], n) for n in range(3)])
     html = console.get(reverse(URL)).content.decode()

@@ -37,23 +37,23 @@ class Command(BaseCommand):
 def endpoints() -> Endpoints:
     """The parts of the engine that the settings give to other servers."""
     mind = LlmEndpoint(
-        url=settings.MIND_URL,
-        key=settings.MIND_KEY,
-        model=settings.MIND_MODEL,
-        images=settings.MIND_IMAGES,
+        url=settings.LLM_URL,
+        key=settings.LLM_KEY,
+        model=settings.LLM_MODEL,
+        images=settings.LLM_IMAGES,
     )
     ears = SttEndpoint(
-        url=settings.EARS_URL,
-        key=settings.EARS_KEY,
-        model=settings.EARS_MODEL,
-        languages=tuple(settings.EARS_LANGUAGES),
+        url=settings.STT_URL,
+        key=settings.STT_KEY,
+        model=settings.STT_MODEL,
+        languages=tuple(settings.STT_LANGUAGES),
     )
     voice = TtsEndpoint(
-        url=settings.VOICE_URL,
-        key=settings.VOICE_KEY,
-        model=settings.VOICE_MODEL,
-        names=tuple(settings.VOICE_NAMES),
-        languages=tuple(settings.VOICE_LANGUAGES),
+        url=settings.TTS_URL,
+        key=settings.TTS_KEY,
+        model=settings.TTS_MODEL,
+        names=tuple(settings.TTS_VOICES),
+        languages=tuple(settings.TTS_LANGUAGES),
     )
     return Endpoints(
         mind=mind if mind.url else None,
