@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from coach import clock
 from coach.read_only_admin import ReadOnly
 from coach.talk.admin.sessions import SessionAdmin, ToolCallAdmin, TurnAdmin
 from coach.talk.models import Session, ToolCall, Turn
@@ -104,7 +104,7 @@ class CrisisResourceAdmin(ModelAdmin):  # type: ignore[misc]
 
     @admin.display(boolean=True, description=_("checked within 90 days"))
     def checked(self, row: CrisisResource) -> bool:
-        today = timezone.localdate()
+        today = clock.host_today()
         return row.checked_on is not None and today - row.checked_on <= STALE_CRISIS_DATA
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.after_commit import publish
 from coach.errors import Refused
 from coach.lessons.evidence import newly_met
@@ -99,7 +99,7 @@ def hint_now(attempt: Attempt) -> tuple[int, str] | None:
 @transaction.atomic
 def finish_attempt(attempt: Attempt) -> None:
     """End the lesson; its report can be read from now on."""
-    if Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=timezone.now()):
+    if Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=clock.now()):
         end_session(attempt.session)
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from coach.clock import CreatedAtField
 from coach.lessons.scenario import Scenario, get_scenario
 from coach.talk.models import Session, Turn
 
@@ -22,7 +23,7 @@ class Attempt(models.Model):
     slug = models.SlugField()
     standing = models.JSONField(default=dict)  # where the offline partner is in its lines
     hints = models.JSONField(default=dict)  # objective id -> how many hints were shown
-    started_at = models.DateTimeField(auto_now_add=True)
+    started_at = CreatedAtField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = AttemptQuerySet.as_manager()
@@ -47,7 +48,7 @@ class ObjectiveMet(models.Model):
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="ticks")
     objective = models.SlugField()
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = CreatedAtField()
 
     class Meta:
         ordering = ["pk"]

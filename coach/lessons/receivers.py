@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils import timezone
 
+from coach import clock
 from coach.lessons.actions import check_turn
 from coach.lessons.models import Attempt
 from coach.talk.models import Session, Turn
@@ -19,4 +19,4 @@ def on_turn(turn: Turn, **_: Any) -> None:
 
 @receiver(session_ended, dispatch_uid="lessons.finish")
 def on_ended(session: Session, **_: Any) -> None:
-    Attempt.objects.filter(session=session, finished_at=None).update(finished_at=timezone.now())
+    Attempt.objects.filter(session=session, finished_at=None).update(finished_at=clock.now())

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
+from coach import clock
 from coach.nutrition.actions.history import can_undo
 from coach.nutrition.day import total
 from coach.nutrition.models.diary import DiaryChange, Meal
@@ -46,7 +46,7 @@ def draw_draft(card: Card) -> tuple[str, dict[str, Any]] | None:
         return None
     if draft.change is not None:
         return _meal(member, draft.change, draft.change.meal)
-    if draft.created_at <= timezone.now() - LIFE:
+    if draft.created_at <= clock.now() - LIFE:
         return None
     items = draft.items
     return "nutrition/cards/draft.html", {

@@ -13,9 +13,9 @@ from typing import Annotated
 import msgspec
 import structlog
 from django.db import DatabaseError, connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.nutrition.foods.search import STOP, search
 from coach.nutrition.foods.words import keys
 from coach.nutrition.meals import (
@@ -104,7 +104,7 @@ class Reading:
 def warm() -> None:
     """Read the table of foods into memory now, so that the first sentence does not wait for it."""
     try:
-        read_meal("an egg", timezone.localdate())
+        read_meal("an egg", clock.host_today())
     except DatabaseError as error:
         log.warning("foods_not_ready", error=type(error).__name__)
     finally:

@@ -8,8 +8,7 @@ import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.utils import timezone
-
+from coach import clock as database_clock
 from coach.nutrition.models.diary import Slot
 
 # When a meal was, if only its name is known; and until what hour the clock suggests it.
@@ -48,7 +47,7 @@ def instant_of(day: date, clock: time, zone: zoneinfo.ZoneInfo, starts_hour: int
 
 
 def today(member: Any, now: datetime | None = None) -> date:
-    return day_of(now or timezone.now(), member.zone, day_starts_hour(member))
+    return day_of(now or database_clock.now(), member.zone, day_starts_hour(member))
 
 
 def suggested_slot(clock: time) -> Slot:
@@ -69,7 +68,7 @@ def when(
     Nothing known is "just now". A meal named on another day, or hours away from now, is put at its
     usual time.
     """
-    now = now or timezone.now()
+    now = now or database_clock.now()
     zone, starts = member.zone, day_starts_hour(member)
     current = today(member, now)
     day = day or current

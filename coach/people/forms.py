@@ -8,10 +8,10 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from coach import clock
 from coach.people.models import ListeningMode, NoiseReduction, Profile, User, valid_time_zone
 
 
@@ -218,6 +218,6 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_born_on(self) -> Any:
         born = self.cleaned_data["born_on"]
-        if born and not 10 <= (timezone.localdate() - born).days / 365.25 <= 120:
+        if born and not 10 <= (clock.host_today() - born).days / 365.25 <= 120:
             raise ValidationError(_("Please check the year of birth."))
         return born

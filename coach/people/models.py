@@ -8,8 +8,9 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from coach import clock
 
 
 def valid_time_zone(value: str) -> None:
@@ -179,7 +180,7 @@ class Profile(models.Model):
 
     @property
     def age(self) -> int | None:
-        return self.age_on(self.user.local(timezone.now()).date())
+        return self.age_on(self.user.local(clock.host_now()).date())
 
     @classmethod
     def of(cls, user: User) -> Self:

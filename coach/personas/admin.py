@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from coach import clock
 from coach.personas.engines import EMBEDDED, engine_for
 from coach.personas.providers import SOON, EngineModel, ModelPrice, Provider, Seeded
 
@@ -170,7 +170,7 @@ class EngineModelAdmin(KeepSeeded):
         label={"gone": "danger", "soon": "warning", "later": "info", "open": "success"},
     )
     def until(self, model: EngineModel) -> tuple[str, str]:
-        today = timezone.localdate()
+        today = clock.host_today()
         if model.shutdown_on is None:
             return "open", gettext("no date")
         state = "later"
@@ -180,7 +180,7 @@ class EngineModelAdmin(KeepSeeded):
 
     @admin.display(description=_("price now (USD)"))
     def price_now(self, model: EngineModel) -> str:
-        price = model.price_on(timezone.localdate())
+        price = model.price_on(clock.host_today())
         if price is None:
             return gettext("not known")
         if price.per_second is not None:

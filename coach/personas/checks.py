@@ -10,8 +10,8 @@ import msgspec
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError
-from django.utils import timezone
 
+from coach import clock
 from coach.personas.engines import EngineChoice, engine_for, house, price_of
 from coach.personas.models import Persona
 from coach.personas.providers import SOON, EngineModel, ModelPrice
@@ -57,7 +57,7 @@ def ending(today: date, span: timedelta = SOON) -> list[tuple[EngineModel, Use]]
 def engines(app_configs: Any, **_: Any) -> list[CheckMessage]:
     """Ids personas.E001 and W001 to W004. Says nothing before the tables are there."""
     try:
-        today = timezone.localdate()
+        today = clock.host_today()
         return [*_shutdowns(today), *_keys(), *_idle_providers(), *_prices(today)]
     except DatabaseError:  # new, or not to be reached: /healthz and migrate say so themselves
         return []

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coach.clock import CreatedAtField
 from coach.personas.engines import engine_for
 from coach.personas.providers import EngineModel as EngineModel
 from coach.personas.providers import ModelPrice as ModelPrice
@@ -132,7 +133,7 @@ class PersonaVersion(models.Model):
     persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="versions")
     version = models.PositiveIntegerField()
     content = models.JSONField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = CreatedAtField()
 
     class Meta:
         ordering = ["-version"]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from coach.clock import CreatedAtField
 from coach.talk.models import Session
 from handoff.models.escalations import Escalation
 
@@ -49,7 +50,7 @@ class AuditRead(models.Model):
     escalation = models.ForeignKey(Escalation, null=True, blank=True, on_delete=models.SET_NULL)
     what = models.CharField(max_length=24, default="transcript")
     reason = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = CreatedAtField()
 
     class Meta:
         ordering = ["-at"]

@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
+from coach import clock
 from coach.errors import CoachError
 from coach.talk.models import Session
 from handoff.models import AuditRead, Escalation, Expert, Offer
@@ -59,7 +59,7 @@ def readable_case(expert: Expert, pk: int, what: str) -> Escalation:
 def note_read(expert: Expert, case: Escalation, what: str) -> None:
     """Write down that this expert reads this case. An open page that fetches again is one read."""
     before = AuditRead.objects.filter(
-        reader=expert.user, escalation=case, what=what, at__gt=timezone.now() - ONE_READ
+        reader=expert.user, escalation=case, what=what, at__gt=clock.now() - ONE_READ
     )
     if not before.exists():
         AuditRead.objects.create(
@@ -69,7 +69,7 @@ def note_read(expert: Expert, case: Escalation, what: str) -> None:
 
 def note_console_read(reader: Any, session: Session) -> None:
     """Write down that somebody reads this talk in the console."""
-    since = timezone.now() - ONE_READ
+    since = clock.now() - ONE_READ
     reads = AuditRead.objects.filter(reader=reader, session=session, what="console")
     if not reads.filter(at__gt=since).exists():
         AuditRead.objects.create(reader=reader, session=session, what="console")

@@ -6,11 +6,11 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from coach import clock
 from coach.errors import Refused
 from coach.nutrition.day import day_for
 from coach.talk.models import Card, Session
@@ -194,7 +194,7 @@ def _case(request: HttpRequest, expert: Expert, found: Escalation) -> dict[str, 
         "constraints": CONSTRAINTS,
         "outcomes": OUTCOMES,
         "verdicts": [c for c in Escalation.FlagRight.choices if c[0]],
-        "member_now": found.member.local(timezone.now()).replace(tzinfo=None),
+        "member_now": found.member.local(clock.host_now()).replace(tzinfo=None),
     }
 
 

@@ -36,7 +36,8 @@ def test_a_later_day_start_moves_the_instant(hour, starts, expected):
 
 def test_a_day_start_never_moves_the_label():
     # The page of a date shows that date, whatever the hour at which its day begins.
-    at, day, slot = when(member(starts=4), day=date(2026, 3, 10), slot="lunch")
+    now = datetime(2026, 3, 20, 12, tzinfo=UTC)
+    at, day, slot = when(member(starts=4), day=date(2026, 3, 10), slot="lunch", now=now)
     assert (day, slot) == (date(2026, 3, 10), Slot.LUNCH)
     assert at.astimezone(ZoneInfo("Europe/Athens")).date() == date(2026, 3, 10)
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.test import RequestFactory
-from django.utils import timezone
 
+from coach import clock
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.speech.lookup import foods_in, look_up
 from coach.nutrition.speech.summary import understand
@@ -25,7 +25,7 @@ TOOLS = ["log_meal", "change_meal", "undo", "day_summary", "find_food", "get_pro
 
 @pytest.fixture(autouse=True)
 def noon(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOON)
+    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

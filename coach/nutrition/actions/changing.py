@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.nutrition.actions.history import done_before, hold, record, snapshots
 from coach.nutrition.actions.meals import Question, add_items, fill, place, remove, scale
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
@@ -75,7 +75,7 @@ def change_meal(member: Any, said: str, *, key: str = "") -> ChangedMeal | Quest
 def recent_meals(member: Any) -> list[Meal]:
     """What `member` may mean: the meal changed last, then the others of today, newest first."""
     changes = DiaryChange.objects.for_member(member).standing()
-    since = timezone.now() - RECENT
+    since = clock.now() - RECENT
     order = list(changes.filter(created_at__gt=since).values_list("meal_id", flat=True)[:20])
     kept = Meal.objects.for_member(member).kept().prefetch_related("items")
     touched = {meal.pk: meal for meal in kept.filter(pk__in=order)}
@@ -95,7 +95,7 @@ def _meant(meals: list[Meal], heard: Reading) -> Meal:
 
 def _delete(member: Any, meal: Meal, said: str, key: str) -> ChangedMeal:
     before = snapshots([meal])
-    meal.deleted_at = timezone.now()
+    meal.deleted_at = clock.now()
     meal.save(update_fields=["deleted_at"])
     change = record(member, DiaryChange.Verb.REMOVE, meal, before, said=said, key=key)
     return ChangedMeal(meal, change)

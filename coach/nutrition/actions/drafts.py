@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.errors import CoachError, Conflict, NotFound
 from coach.nutrition.actions.changing import TAKE_AWAY, WHOLE
 from coach.nutrition.actions.history import done_before, hold, record, tell
@@ -60,6 +60,7 @@ def propose_meal(
         slot=slot,
         lines=lines_of([_item(found, number) for number, found in enumerate(reading.drafts)]),
         key=key,
+        touched_at=clock.now(),
     )
     return Proposed(draft, reading.question)
 
@@ -68,7 +69,7 @@ def draft_in_question(member: Any, session: Any = None) -> MealDraft | None:
     """The draft that the member most likely talks about: open, looked at lately, and nothing of
     the diary was changed since."""
     drafts = MealDraft.objects.for_member(member).open()
-    drafts = drafts.filter(touched_at__gt=timezone.now() - IN_QUESTION)
+    drafts = drafts.filter(touched_at__gt=clock.now() - IN_QUESTION)
     if session is not None:
         drafts = drafts.filter(session=session)
     found: MealDraft | None = drafts.order_by("-touched_at", "-pk").first()
@@ -156,7 +157,7 @@ def add_draft(member: Any, draft_id: int) -> DiaryChange:
 @transaction.atomic
 def discard_draft(member: Any, draft_id: int) -> MealDraft:
     draft = _open(member, draft_id)
-    draft.discarded_at = timezone.now()
+    draft.discarded_at = clock.now()
     return _touch(draft)
 
 
@@ -175,14 +176,14 @@ def _rewrite(draft: MealDraft, items: list[MealItem]) -> MealDraft:
     if len(items) > MAX_ITEMS:
         raise CoachError(_("That is too much for one meal. Tell me a part of it."), code="too_much")
     if not items:
-        draft.discarded_at = timezone.now()
+        draft.discarded_at = clock.now()
     else:
         draft.lines_before, draft.lines = draft.lines, lines_of(items)
     return _touch(draft)
 
 
 def _touch(draft: MealDraft) -> MealDraft:
-    draft.touched_at = timezone.now()
+    draft.touched_at = clock.now()
     draft.save()
     tell(draft.member)
     return draft

@@ -12,9 +12,9 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.after_commit import publish
 from coach.errors import Conflict, NotFound
 from coach.nutrition.models import Food
@@ -92,14 +92,14 @@ def undo(member: Any, change_id: int | None = None) -> DiaryChange:
     hold(member)
     changes = DiaryChange.objects.for_member(member).select_related("meal")
     if change_id is None:
-        change = changes.standing().filter(created_at__gt=timezone.now() - UNDO_WITHIN).first()
+        change = changes.standing().filter(created_at__gt=clock.now() - UNDO_WITHIN).first()
     else:
         change = changes.filter(pk=change_id).first()
     if change is None:
         raise NotFound(_("There is nothing to undo."))
     if change.undone_at is None:
         _write(member, change, expected=change.after, wanted=change.before)
-        change.undone_at = timezone.now()
+        change.undone_at = clock.now()
         change.save(update_fields=["undone_at"])
         tell(member)
     return change
@@ -112,7 +112,7 @@ def restore(member: Any, change_id: int | None = None) -> DiaryChange:
     changes = DiaryChange.objects.for_member(member).select_related("meal")
     if change_id is None:
         undone = changes.exclude(undone_at=None)
-        lately = undone.filter(undone_at__gt=timezone.now() - UNDO_WITHIN)
+        lately = undone.filter(undone_at__gt=clock.now() - UNDO_WITHIN)
         change = lately.order_by("-undone_at", "pk").first()
     else:
         change = changes.filter(pk=change_id).first()
@@ -148,7 +148,7 @@ def _write(member: Any, change: DiaryChange, *, expected: Snapshots, wanted: Sna
 def _write_meal(meal: Meal, wanted: Snapshot) -> None:
     """Make `meal`, whose items are gone, what the snapshot says."""
     if wanted is None:
-        meal.deleted_at = timezone.now()
+        meal.deleted_at = clock.now()
         meal.save(update_fields=["deleted_at"])
         return
     meal.deleted_at = None

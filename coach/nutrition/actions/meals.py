@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.errors import CoachError, NotFound
 from coach.nutrition.actions.history import Snapshots, done_before, hold, record, snapshots
 from coach.nutrition.models.diary import NUTRIENTS, DiaryChange, Meal, MealItem, Slot
@@ -65,7 +65,7 @@ def log_meal(
     hold(member)
     if done := done_before(member, key):
         return LoggedMeal.again(done)
-    now = timezone.now()
+    now = clock.now()
     current = day_of(now, member.zone, day_starts_hour(member))
     reading = read_items(items, said, current) if items else read_meal(said, current)
     if not reading.drafts:
@@ -152,7 +152,7 @@ def delete_meal(member: Any, meal_id: int) -> DiaryChange:
     hold(member)
     meal = _meal(member, meal_id)
     before = snapshots([meal])
-    meal.deleted_at = timezone.now()
+    meal.deleted_at = clock.now()
     meal.save(update_fields=["deleted_at"])
     return record(member, DiaryChange.Verb.REMOVE, meal, before)
 
@@ -201,7 +201,7 @@ def remove(item: MealItem) -> None:
     meal = item.meal
     item.delete()
     if not MealItem.objects.filter(meal=meal).exists():  # `meal.items` may be prefetched
-        meal.deleted_at = timezone.now()
+        meal.deleted_at = clock.now()
         meal.save(update_fields=["deleted_at"])
 
 

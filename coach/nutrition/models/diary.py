@@ -14,6 +14,8 @@ from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from coach.clock import CreatedAtField
+
 # What an item keeps of its food, in the units of the names.
 NUTRIENTS = (
     "kcal",
@@ -61,7 +63,7 @@ class Meal(models.Model):
         "talk.Session", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     call_id = models.CharField(max_length=80, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = CreatedAtField()
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = MealQuerySet.as_manager()
@@ -147,7 +149,7 @@ class DiaryChange(models.Model):
     key = models.CharField(max_length=130, blank=True)
     before = models.JSONField()
     after = models.JSONField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = CreatedAtField()
     undone_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = ChangeQuerySet.as_manager()

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coach import clock
+from coach.clock import CreatedAtField
 from coach.nutrition.models.diary import NUTRIENTS, DiaryChange, MealItem, Slot
 
 LIFE = timedelta(days=1)
@@ -21,10 +22,10 @@ class DraftQuerySet(models.QuerySet["MealDraft"]):
 
     def open(self) -> Self:
         """Neither added nor discarded, and not abandoned for so long that it is gone."""
-        return self.filter(change=None, discarded_at=None, created_at__gt=timezone.now() - LIFE)
+        return self.filter(change=None, discarded_at=None, created_at__gt=clock.now() - LIFE)
 
     def abandoned(self) -> Self:
-        return self.filter(change=None, created_at__lte=timezone.now() - LIFE)
+        return self.filter(change=None, created_at__lte=clock.now() - LIFE)
 
 
 class MealDraft(models.Model):
@@ -43,8 +44,8 @@ class MealDraft(models.Model):
     lines = models.JSONField()
     lines_before = models.JSONField(null=True)  # the last change, to be taken back
     key = models.CharField(max_length=130)
-    created_at = models.DateTimeField(default=timezone.now)
-    touched_at = models.DateTimeField(default=timezone.now)
+    created_at = CreatedAtField()
+    touched_at = models.DateTimeField()
     discarded_at = models.DateTimeField(null=True, blank=True)
     # What was written when it was added; undoing that leaves the link.
     change = models.ForeignKey(DiaryChange, null=True, on_delete=models.CASCADE, related_name="+")

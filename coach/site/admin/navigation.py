@@ -6,9 +6,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coach import clock
 from coach.people.models import User
 from coach.talk.models import Session
 from handoff.models import Escalation, Expert
@@ -104,7 +104,7 @@ def item(model: dict[str, Any], icon: str) -> dict[str, Any]:
 def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Adds `facts` to the first page: how many people talk, wait and work right now."""
     waiting = Escalation.State.QUEUED, Escalation.State.OFFERED
-    day_ago = timezone.now() - timedelta(days=1)
+    day_ago = clock.now() - timedelta(days=1)
     context["facts"] = [
         {"label": _("Talking now"), "value": Session.objects.live().count()},
         {

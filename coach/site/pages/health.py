@@ -9,8 +9,8 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 
+from coach import clock
 from coach.personas.checks import ending
 from handoff.health import health as work_health
 
@@ -51,7 +51,7 @@ def engine() -> dict[str, Any]:
 
 def models() -> dict[str, Any]:
     """Models in use that end soon. A warning: a talk may still be had."""
-    today = timezone.localdate()
+    today = clock.host_today()
     found = [f"{model.name} {model.shutdown_on}" for model, _ in ending(today)]
     return {"ok": True, "ending": found} if found else {"ok": True}
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from coach import clock
 from coach.after_commit import publish
 from coach.talk.models import Directive, Session
 
@@ -42,7 +42,7 @@ def add_directive(
 @transaction.atomic
 def claim_directives(session: Session) -> list[Directive]:
     """The directives that nobody has told the coach yet, oldest first; each is handed out once."""
-    now = timezone.now()
+    now = clock.now()
     waiting = Directive.objects.filter(session=session, claimed_at=None).filter(
         Q(expires_at=None) | Q(expires_at__gt=now)
     )

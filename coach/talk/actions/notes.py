@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.errors import CoachError
 from coach.talk.actions import record_turn
 from coach.talk.models import Directive, Note, NoteSound, Session, Turn
@@ -31,7 +31,7 @@ def claim_note(
     failed. Notes of one talk are answered one at a time. Raises CoachError `ended` or
     `too_many_notes`; then nothing was made.
     """
-    now = timezone.now()
+    now = clock.now()
     # Touching the row takes its lock: two claims in one talk come one after the other.
     Session.objects.filter(pk=session_id).update(last_seq=F("last_seq"))
     session = Session.objects.get(pk=session_id)
@@ -139,7 +139,7 @@ def show_scripts(session: Session) -> int:
     waiting = session.directives.filter(kind=Directive.Kind.SCRIPT, claimed_at=None)
     for directive in waiting:
         free = Directive.objects.filter(pk=directive.pk, claimed_at=None)
-        if not free.update(claimed_at=timezone.now()):
+        if not free.update(claimed_at=clock.now()):
             continue
         text, item = directive.spoken or directive.text, f"script-{directive.pk}"
         source = Turn.Source.TEXT
@@ -149,7 +149,7 @@ def show_scripts(session: Session) -> int:
 
 def prune_sounds() -> int:
     """Delete answers' sounds that were kept for `SOUND_KEPT`; returns how many."""
-    since = timezone.now() - limits.SOUND_KEPT
+    since = clock.now() - limits.SOUND_KEPT
     old = NoteSound.objects.filter(created_at__lt=since).order_by("pk")
     pks: list[Any] = list(old.values_list("pk", flat=True)[: limits.SOUNDS_PRUNED_AT_ONCE])
     return NoteSound.objects.filter(pk__in=pks).delete()[0] if pks else 0

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.errors import Conflict, Refused
 from coach.talk import limits
 from coach.talk.actions.turns import add_card
@@ -30,7 +30,7 @@ def show_picture(
             _("This coach can't look at pictures. Describe the meal instead."), code="no_pictures"
         )
     _check_room(session)  # before the work of reading it
-    told_at = timezone.now() if by_note else None
+    told_at = clock.now() if by_note else None
     return _keep(session, client_id, image.clean(file), told_at)
 
 
@@ -74,7 +74,7 @@ def _there(session: Session, client_id: str) -> tuple[Picture, Card] | None:
 @transaction.atomic
 def claim_pictures(session: Session) -> list[Picture]:
     """The pictures that no engine was shown yet, oldest first; each is handed out once."""
-    now = timezone.now()
+    now = clock.now()
     return [
         picture
         for picture in session.pictures.filter(told_at=None)
@@ -85,7 +85,7 @@ def claim_pictures(session: Session) -> list[Picture]:
 @transaction.atomic
 def give_back_pictures(session: Session, pks: Iterable[int]) -> None:
     """Shown lately and not answered, since the connection ended: the next one shows them again."""
-    since = timezone.now() - timedelta(seconds=limits.PICTURE_AGAIN_S)
+    since = clock.now() - timedelta(seconds=limits.PICTURE_AGAIN_S)
     for picture in session.pictures.filter(pk__in=list(pks), created_at__gt=since):
         card = session.cards.get(kind=image.KIND, ref=str(picture.pk))
         later = {"seq__gt": card.seq}

@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.utils import timezone
 
+from coach import clock
 from coach.after_commit import publish
 from coach.errors import Refused
 from coach.personas.models import Persona
@@ -44,7 +44,7 @@ def start_session(
 @transaction.atomic
 def end_session(session: Session) -> bool:
     """End the talk; False when it had already ended."""
-    now = timezone.now()
+    now = clock.now()
     if not Session.objects.live().filter(pk=session.pk).update(ended_at=now):
         return False
     session.ended_at = now

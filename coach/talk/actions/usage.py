@@ -8,8 +8,8 @@ from typing import Any, Literal
 import structlog
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
+from coach import clock
 from coach.after_commit import publish
 from coach.personas.engines import price_of
 from coach.talk.actions.sessions import end_session
@@ -52,7 +52,7 @@ def count_usage(
     """
     if len(ref) > REF_MAX_CHARS:  # a foreign server's id: shorter, and still one of its own
         ref = hashlib.sha256(ref.encode()).hexdigest()
-    used, now = read_usage(kind, told), timezone.now()
+    used, now = read_usage(kind, told), clock.now()
     cost, priced_by = _priced(used, provider, model, house_day(now))
     fields = {name: getattr(used, name) for name in Tokens.__struct_fields__}
     fields |= {

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
+from coach import clock
 from coach.talk import limits
 from coach.talk.models import FLOORS_OF_COACH, Card, Directive, Session, Turn
 from coach.talk.pictures.image import KIND as PICTURE
@@ -39,7 +38,7 @@ def owes_answer(session: Session) -> bool:
     if typed is None or typed.speaker != Turn.Speaker.MEMBER or typed.source != Turn.Source.TEXT:
         return False
     moved = typed.floor_epoch != session.floor_epoch or session.floor not in FLOORS_OF_COACH
-    if moved or timezone.now() - typed.created_at > timedelta(seconds=limits.OWED_S):
+    if moved or clock.now() - typed.created_at > timedelta(seconds=limits.OWED_S):
         return False
     return not (
         # A note is answered as such, and words beside a picture with it.

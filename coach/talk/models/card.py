@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from coach.clock import CreatedAtField
 from coach.talk.models.session import Session
 
 
@@ -12,7 +13,7 @@ class Card(models.Model):
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=24)
     ref = models.CharField(max_length=80)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = CreatedAtField()
 
     class Meta:
         ordering = ["session", "seq"]

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coach.clock import CreatedAtField
+
 
 class Note(models.Model):
     """One message that a member recorded or typed, and how far its answer has come.
@@ -36,7 +38,7 @@ class Note(models.Model):
     reply = models.ForeignKey(
         "talk.Turn", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = CreatedAtField()
 
     class Meta:
         ordering = ["session", "pk"]
@@ -66,7 +68,7 @@ class NoteSound(models.Model):
 
     note = models.OneToOneField(Note, on_delete=models.CASCADE, related_name="sound")
     wav = models.BinaryField()
-    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    created_at = CreatedAtField(db_index=True)
 
     def __str__(self) -> str:
         return f"sound of note #{self.note_id}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from coach.clock import CreatedAtField
 from coach.talk.models.session import Session
 
 
@@ -16,7 +17,7 @@ class Picture(models.Model):
     data = models.BinaryField()  # JPEG
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = CreatedAtField()
     told_at = models.DateTimeField(null=True, blank=True)  # when the engine was shown it
 
     class Meta:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coach.clock import CreatedAtField
 from coach.personas.models import Persona
 
 
@@ -54,7 +55,7 @@ class Session(models.Model):
     )
     floor_name = models.CharField(max_length=130, blank=True)  # as the member is told it
     last_seq = models.PositiveIntegerField(default=0)
-    started_at = models.DateTimeField(auto_now_add=True)
+    started_at = CreatedAtField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = SessionQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from coach.clock import CreatedAtField
 from coach.talk.models.session import Session
 
 
@@ -12,7 +13,7 @@ class ToolCall(models.Model):
     call_id = models.CharField(max_length=80)
     name = models.CharField(max_length=64)
     output = models.TextField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = CreatedAtField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "call_id"], name="one_call")]

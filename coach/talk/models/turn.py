@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coach.clock import CreatedAtField
 from coach.talk.models.session import Session
 
 
@@ -34,7 +35,7 @@ class Turn(models.Model):
     floor_epoch = models.PositiveIntegerField()
     interrupted = models.BooleanField(default=False)
     heard_ms = models.PositiveIntegerField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = CreatedAtField()
 
     class Meta:
         ordering = ["session", "seq"]

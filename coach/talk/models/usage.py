@@ -5,6 +5,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coach.clock import CreatedAtField
+
 
 class Usage(models.Model):
     """What one response, transcription or note read and wrote, and its price on that day.
@@ -50,7 +52,7 @@ class Usage(models.Model):
     priced_by = models.DateField(null=True, blank=True)  # from when on that price holds
     member_day = models.DateField()  # the member's diary day
     house_day = models.DateField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = CreatedAtField()
 
     class Meta:
         ordering = ["pk"]
@@ -113,7 +115,7 @@ class HouseNotice(models.Model):
 
     day = models.DateField()
     percent = models.PositiveSmallIntegerField()
-    at = models.DateTimeField(auto_now_add=True)
+    at = CreatedAtField()
 
     class Meta:
         ordering = ["-day", "-percent"]

@@ -11,10 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from coach import clock
 from coach.personas.engines import EMBEDDED
 from coach.read_only_admin import ReadOnly
 from coach.talk.models import MemberBudget, Usage
@@ -63,7 +63,7 @@ class UsageAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
         self._check(request)
         context = self.admin_site.each_context(request) | {
             "title": _("Usage"),
-            "page": page_of(timezone.now()),
+            "page": page_of(clock.now()),
             "days": DAYS,
             "zone": settings.TIME_ZONE,
             "export_url": reverse("admin:talk_usage_export"),
@@ -76,9 +76,9 @@ class UsageAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
         told = request.GET.get("days", "")
         days = min(max(int(told), 1), DAYS_MAX) if told.isdecimal() and len(told) < 5 else DAYS
         out = io.StringIO()
-        csv.writer(out).writerows(export(timezone.now(), days))
+        csv.writer(out).writerows(export(clock.now(), days))
         response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-        name = f"usage-{timezone.now():%Y-%m-%d}.csv"
+        name = f"usage-{clock.host_now():%Y-%m-%d}.csv"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 

@@ -18,10 +18,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Sum
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.talk.language import language_of
 from coach.talk.models import Floor, MemberBudget, Usage
 from coach.talk.usage.pricing import whole
@@ -85,7 +86,7 @@ class Budget:
 
 def budget_of(member: Any, now: datetime | None = None) -> Budget:
     """How `member` and the house stand at `now`. What has no limit is not summed."""
-    now = now or timezone.now()
+    now = now or clock.now()
     day = member_day(member, now)
     limit = limit_of(member)
     mine = Usage.objects.filter(member_id=member.pk, member_day=day)
@@ -94,7 +95,7 @@ def budget_of(member: Any, now: datetime | None = None) -> Budget:
 
 
 def house_standing(now: datetime | None = None) -> BudgetStatus:
-    day = house_day(now or timezone.now())
+    day = house_day(now or clock.now())
     limit = settings.BUDGET_SITE_USD
     begins = datetime.combine(day + _ONE, time(), tzinfo=ZoneInfo(settings.TIME_ZONE))
     spent = _sum(Usage.objects.filter(house_day=day), limit)
@@ -188,10 +189,10 @@ def near_words(member: Any, standing: BudgetStatus) -> str:
 
 def _when(member: Any, at: datetime) -> str:
     """ "today at 18:00", "tomorrow at 00:00", on the member's own clock."""
-    local, now = member.local(at), member.local(timezone.now())
-    clock = date_format(local, "H:i")
+    local, now = member.local(at), member.local(clock.now())
+    shown = date_format(local, "H:i")
     if local.date() == now.date():
-        return _("today at %(clock)s") % {"clock": clock}
+        return _("today at %(clock)s") % {"clock": shown}
     if local.date() == now.date() + _ONE:
-        return _("tomorrow at %(clock)s") % {"clock": clock}
-    return _("on %(day)s at %(clock)s") % {"day": date_format(local, "j F"), "clock": clock}
+        return _("tomorrow at %(clock)s") % {"clock": shown}
+    return _("on %(day)s at %(clock)s") % {"day": date_format(local, "j F"), "clock": shown}

@@ -4,8 +4,8 @@ import random
 from datetime import date, time, timedelta
 
 import pytest
-from django.utils import timezone
 
+from coach import clock
 from coach.errors import CoachError, Conflict, NotFound
 from coach.nutrition import actions
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
@@ -21,7 +21,7 @@ def member():
 
 @pytest.fixture(autouse=True)
 def noon(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOON)
+    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 def eat(member, said="two eggs and a banana for breakfast", **more):
@@ -147,7 +147,7 @@ def test_a_removed_food_does_not_stop_undo(member):
 
 def test_undo_is_for_what_was_done_lately(member, monkeypatch):
     eat(member)
-    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(days=3))
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=3))
     DiaryChange.objects.update(created_at=NOON)
     with pytest.raises(NotFound):
         actions.undo(member)

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils import timezone
 
+from coach import clock
 from coach.nutrition.actions import LoggedMeal, draft_in_question, log_meal
 from coach.nutrition.day import day_for
 from coach.nutrition.models import DiaryChange, Meal, MealDraft
@@ -249,8 +249,8 @@ def test_nobody_else_touches_it(talk, draft):
 
 
 def test_a_draft_left_for_a_day_is_gone(talk, draft, page, member, monkeypatch):
-    later = timezone.now() + timedelta(days=1, minutes=1)
-    monkeypatch.setattr(timezone, "now", lambda: later)
+    later = clock.now() + timedelta(days=1, minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
     assert talk.card() == ""
     assert post(page, "draft_add", draft.pk).status_code == 409
     assert post(page, "draft_keep", draft.pk).status_code == 404
@@ -260,8 +260,8 @@ def test_a_draft_left_for_a_day_is_gone(talk, draft, page, member, monkeypatch):
 
 def test_an_added_one_stays(talk, draft, page, monkeypatch):
     post(page, "draft_add", draft.pk)
-    later = timezone.now() + timedelta(days=2)
-    monkeypatch.setattr(timezone, "now", lambda: later)
+    later = clock.now() + timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: later)
     assert "Undo" in talk.card()
     talk.call("propose_meal", items=LUNCH)
     assert MealDraft.objects.filter(pk=draft.pk).exists()
