@@ -15,4 +15,4 @@ RUN COACH_SECRET_KEY=build COACH_VAR=/tmp/build python manage.py collectstatic -
 USER coach
 VOLUME /data
 EXPOSE 8000 8765
-CMD ["daphne", "-b", "0.0.0.0", "-p", "8000", "coach.asgi:application"]
+CMD ["python", "manage.py", "web", "--host", "0.0.0.0"]

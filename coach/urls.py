@@ -2,18 +2,17 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import JavaScriptCatalog
 
-from coach.site.pages import home as site
 from coach.site.pages.demo import demo
 from coach.site.pages.health import healthz
+from coach.site.pages.home import home
+from coach.site.pages.look import look
 
 urlpatterns = [
-    path("", site.home, name="home"),
+    path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("demo/<slug:who>/", demo, name="demo"),
-    path("look/", site.look, name="look"),
-    path("i18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("look/", look, name="look"),
     path("accounts/", include("allauth.urls")),
     path("profile/", include("coach.people.urls")),
     path("talk/", include("coach.talk.pages.urls")),

@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.e2e.conftest import CHROMIUM, FLAGS
 from tests.support.browser_talk import open_talk
-from tests.support.product import House
+from tests.support.product import Product
 from tests.support.speech import timeline
 
 QUESTIONS = (
@@ -30,7 +30,7 @@ QUESTIONS = (
 FIRST_S, EVERY_S, WINDOW_MS = 9, 13, 500
 
 
-def waits(house: House, turns: int, folder: Path) -> list[float]:
+def waits(product: Product, turns: int, folder: Path) -> list[float]:
     """Milliseconds from each end of speech to the next sound of the coach."""
     lines = [(FIRST_S + EVERY_S * n, QUESTIONS[n % len(QUESTIONS)]) for n in range(turns)]
     sound = timeline(folder / "talk.wav", lines)
@@ -40,7 +40,7 @@ def waits(house: House, turns: int, folder: Path) -> list[float]:
             args=[*FLAGS, f"--use-file-for-fake-audio-capture={sound}%noloop"],
         )
         page = browser.new_page()
-        page.goto(house.url)
+        page.goto(product.url)
         page.locator("form[action$='/demo/member/'] button").first.click()
         page.wait_for_load_state()
         open_talk(page)
@@ -53,10 +53,10 @@ def waits(house: House, turns: int, folder: Path) -> list[float]:
     return [s - end for s, end in zip(found, ends, strict=True) if s and s - end < 5000]
 
 
-def memory_of(house: House) -> dict[str, float]:
+def memory_of(product: Product) -> dict[str, float]:
     """Resident megabytes of each part, its children counted with it."""
     found = {}
-    for name, pid in house.pids().items():
+    for name, pid in product.pids().items():
         part = psutil.Process(pid)
         family = [part, *part.children(recursive=True)]
         found[name] = sum(member.memory_info().rss for member in family) / 2**20
@@ -66,12 +66,12 @@ def memory_of(house: House) -> dict[str, float]:
 def main() -> None:
     turns = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     with tempfile.TemporaryDirectory() as name:
-        house = House(Path(name)).open()
+        product = Product(Path(name)).open()
         try:
-            found = sorted(waits(house, turns, Path(name)))
-            memory = memory_of(house)
+            found = sorted(waits(product, turns, Path(name)))
+            memory = memory_of(product)
         finally:
-            house.close()
+            product.close()
     p95 = found[int(0.95 * (len(found) - 1))]
     median = statistics.median(found)
     print(f"{len(found)} of {turns} turns; median {median:.0f} ms, p95 {p95:.0f} ms")

@@ -29,7 +29,7 @@ import redis
 
 from tests.bench.member import Member, Tally
 from tests.bench.sounds import recordings
-from tests.support.product import ROOT, House
+from tests.support.product import ROOT, Product
 
 FLAT = 1.05
 SLACK = {"MB": 6.0, "files": 4.0, "threads": 2.0, "": 20.0}
@@ -60,9 +60,9 @@ print("MADE " + json.dumps(made))
 """
 
 
-def members(house: House, count: int) -> list[tuple[str, str]]:
+def members(product: Product, count: int) -> list[tuple[str, str]]:
     """The ids of new talks, each with the cookie of its member."""
-    environment = psutil.Process(house.pids()["web"]).environ()
+    environment = psutil.Process(product.pids()["web"]).environ()
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-c", MAKE.format(count=count)],
         cwd=ROOT,
@@ -80,11 +80,11 @@ def members(house: House, count: int) -> list[tuple[str, str]]:
 class Gauges:
     """Reads everything that could grow."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, product: Product) -> None:
+        self._house = product
         self._begun = time.monotonic()
         self.samples: dict[str, list[tuple[float, float]]] = defaultdict(list)
-        environment = psutil.Process(house.pids()["web"]).environ()
+        environment = psutil.Process(product.pids()["web"]).environ()
         self._redis = redis.Redis(port=int(environment["COACH_REDIS_PORT"]))
         self._engine = f"http://127.0.0.1:{environment['COACH_ENGINE_PORT']}/healthz"
         self._cpu: dict[str, list[float]] = defaultdict(list)
@@ -153,11 +153,13 @@ class Gauges:
         return flat
 
 
-async def talk(house: House, gauges: Gauges, tally: Tally, arguments: argparse.Namespace) -> None:
+async def talk(
+    product: Product, gauges: Gauges, tally: Tally, arguments: argparse.Namespace
+) -> None:
     """Lets the members live for so long, and looks every now and then."""
     sounds = recordings()
-    made = await asyncio.to_thread(members, house, arguments.talks)
-    url = house.url.replace("http:", "ws:")
+    made = await asyncio.to_thread(members, product, arguments.talks)
+    url = product.url.replace("http:", "ws:")
     tasks = []
     for number, (pk, cookie) in enumerate(made):
         one = Member(f"{url}/ws/talk/{pk}/", cookie, sounds, tally, number)
@@ -187,13 +189,13 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     tally = Tally()
     with tempfile.TemporaryDirectory() as name:
-        house = House(Path(name)).open()
+        product = Product(Path(name)).open()
         try:
-            gauges = Gauges(house)
-            asyncio.run(talk(house, gauges, tally, arguments))
+            gauges = Gauges(product)
+            asyncio.run(talk(product, gauges, tally, arguments))
             flat = gauges.report(arguments.talks)
         finally:
-            house.close()
+            product.close()
     print("\n".join(f"{what:28} {count}" for what, count in sorted(tally.counts.items())))
     if tally.waits:
         waits = sorted(tally.waits)

@@ -1,4 +1,4 @@
-"""A house, browsers with a microphone that speaks, and the people who use them."""
+"""The product, browsers with a microphone that speaks, and the people who use them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.support.product import House
+from tests.support.product import Product
 from tests.support.speech import timeline
 
 CHROMIUM = "/usr/bin/chromium"
@@ -28,9 +28,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
+BOTH_SERVERS = {"tests.e2e.test_member", "tests.e2e.test_handoff"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The main ways through the product are walked on both web servers, the others on daphne."""
+    if "product" in metafunc.fixturenames:
+        both = metafunc.module.__name__ in BOTH_SERVERS
+        servers = ["daphne", "uvicorn"] if both else ["daphne"]
+        metafunc.parametrize("product", servers, indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    opened = House(tmp_path_factory.mktemp("house")).open()
+def product(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
+    """The whole product, served by the program that the parameter names."""
+    var = tmp_path_factory.mktemp(request.param)
+    opened = Product(var, settings={"COACH_SERVER": request.param}).open()
     yield opened
     assert opened.close() == [], "Ctrl-C must end every process"
 
@@ -51,7 +66,7 @@ def sign_up(page: Page, name: str) -> None:
 
 
 @pytest.fixture
-def someone(house: House, tmp_path: Path) -> Iterator[Speaking]:
+def someone(product: Product, tmp_path: Path) -> Iterator[Speaking]:
     """`someone("member", says=[(8, "I had two eggs")])`: a page of a signed-in demo person.
 
     `says` is what the microphone hears, by seconds after it was opened.
@@ -65,7 +80,7 @@ def someone(house: House, tmp_path: Path) -> Iterator[Speaking]:
             *,
             voice: str = "hts",
             width: int = 1400,
-            at: House | None = None,
+            at: Product | None = None,
         ) -> Page:
             sound = timeline(
                 tmp_path / f"{who}.wav", says or [], voice=voice, seconds=0 if says else 2
@@ -80,7 +95,7 @@ def someone(house: House, tmp_path: Path) -> Iterator[Speaking]:
             )
             page = context.new_page()
             page.set_default_timeout(20_000)
-            page.goto((at or house).url)
+            page.goto((at or product).url)
             if who in DEMO:
                 page.locator(f"form[action$='/demo/{who}/'] button").first.click()
             else:

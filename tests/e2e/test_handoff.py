@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser_talk import audio, open_talk, turns, wait_for_silence, wait_for_turn
-from tests.support.product import House
+from tests.support.product import Product
 
 NOTE = "Please keep dinners free of dairy for two weeks."
 
@@ -43,7 +43,7 @@ def hand_back(desk: Page, note: str) -> None:
     expect(desk.locator("#hand-back")).to_be_hidden()
 
 
-def test_a_person_is_asked_for_by_voice_takes_over_and_hands_back(house, someone):
+def test_a_person_is_asked_for_by_voice_takes_over_and_hands_back(product, someone):
     """From the spoken wish to the note; no coach audio or turn while the expert has the floor."""
     desk = at_the_desk(someone)
     member = someone(
@@ -81,14 +81,14 @@ def test_a_person_is_asked_for_by_voice_takes_over_and_hands_back(house, someone
     desk.locator("#hand-back").get_by_role("button", name="Hand back").click()
     back = wait_for_turn(member, "coach", "dairy")
     assert "Asha" in back
-    row = house.rows(
+    row = product.rows(
         "SELECT state, note_for_coach FROM handoff_escalation WHERE replace(session_id,'-','')=?",
         session.replace("-", ""),
     )[0]
     assert row["note_for_coach"] == NOTE
 
 
-def test_words_of_danger_hold_the_coach_and_call_a_person(house, someone):
+def test_words_of_danger_hold_the_coach_and_call_a_person(product, someone):
     """The crisis card comes with the words, the coach says only reviewed lines, the desk rings."""
     desk = at_the_desk(someone)
     member = someone("member", says=[(8.5, "I want to kill myself tonight.")])
@@ -112,27 +112,27 @@ PENDING = """
     WHERE state = 'pending' AND created_at > datetime('now', '-10 seconds')
 """
 FAULTS = {
-    "the worker is killed": lambda house: house.kill("worker"),
-    "redis is restarted": lambda house: house.kill("redis"),
+    "the worker is killed": lambda product: product.kill("worker"),
+    "redis is restarted": lambda product: product.kill("redis"),
 }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_the_handoff_survives(house: House, someone, fault):
+def test_the_handoff_survives(product: Product, someone, fault):
     """Nothing is lost, and the offer comes at most 3 s later than the 2 s it may take."""
     desk = at_the_desk(someone)
     member = someone("member")
     open_talk(member)
     wait_for_silence(member)
-    FAULTS[fault](house)
+    FAULTS[fault](product)
     asked_at = time.monotonic()
     member.locator("button[data-person]").click()
     member.locator("#ask").get_by_role("button", name="Call a person").click()
-    house.wait_for_row(PENDING, seconds=3)
+    product.wait_for_row(PENDING, seconds=3)
     assert time.monotonic() - asked_at < 5
     expect(desk.locator("dialog.offer[open]")).to_be_visible(timeout=16_000)
     accept(desk)
-    FAULTS[fault](house)
+    FAULTS[fault](product)
     take_over(desk)
     write(desk, "I am here.")
     wait_for_turn(member, "expert", "I am here", seconds=20)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.support.browser_talk import EAR, press_talk, wait_for_turn
 
 
-def test_the_cafe_is_played_by_voice_to_its_report(house, someone):
+def test_the_cafe_is_played_by_voice_to_its_report(product, someone):
     page = someone(
         "member",
         says=[
@@ -16,7 +16,7 @@ def test_the_cafe_is_played_by_voice_to_its_report(house, someone):
             (35, "How much is that?"),
         ],
     )
-    page.goto(f"{house.url}/lessons/at-the-cafe/")
+    page.goto(f"{product.url}/lessons/at-the-cafe/")
     expect(page.get_by_text("Phrases that help")).to_be_visible()
     page.add_init_script(EAR)
     page.get_by_role("button", name="Start the scene").click()

@@ -4,12 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_talk import open_talk, wait_for_turn
-from tests.support.product import House
+from tests.support.product import Product
 
 
 @pytest.fixture
 def small_house(tmp_path):
-    opened = House(tmp_path / "small", settings={"COACH_ENGINE_SESSIONS": "1"})
+    opened = Product(tmp_path / "small", settings={"COACH_ENGINE_SESSIONS": "1"})
     opened.var.mkdir()
     opened.open()
     yield opened

@@ -47,13 +47,13 @@ def greeted(page: Page) -> None:
     expect(words).to_have_text("Listening", timeout=20_000)
 
 
-def test_what_is_said_under_the_button_is_heard_and_nothing_else(house, someone):
+def test_what_is_said_under_the_button_is_heard_and_nothing_else(product, someone):
     page = someone("lena", says=[(22, EGGS)])
     page.add_init_script(SENT)
     open_talk(page)
     greeted(page)
     choose(page, "push")
-    house.wait_for_row("SELECT 1 FROM people_user WHERE listening_mode = 'push'")
+    product.wait_for_row("SELECT 1 FROM people_user WHERE listening_mode = 'push'")
     words = page.locator("[data-state-words]")
     expect(words).to_have_text("Hold to talk")
     before = frames(page)
@@ -75,7 +75,7 @@ def test_what_is_said_under_the_button_is_heard_and_nothing_else(house, someone)
     assert held(page) == [True, False]
 
 
-def test_the_button_by_finger_by_tap_and_by_a_screen_reader(house, someone):
+def test_the_button_by_finger_by_tap_and_by_a_screen_reader(product, someone):
     page = someone("leo", width=390)
     page.add_init_script(SENT)
     open_talk(page)
@@ -106,7 +106,7 @@ def test_the_button_by_finger_by_tap_and_by_a_screen_reader(house, someone):
     assert held(page) == [True, False] * 3
 
 
-def test_the_space_bar_is_held_anywhere_but_where_it_is_typed(house, someone):
+def test_the_space_bar_is_held_anywhere_but_where_it_is_typed(product, someone):
     page = someone("lia")
     page.add_init_script(SENT)
     open_talk(page)
@@ -124,14 +124,14 @@ def test_the_space_bar_is_held_anywhere_but_where_it_is_typed(house, someone):
     assert held(page) == [True, False]
 
 
-def test_half_duplex_sends_nothing_while_the_coach_is_heard(house, someone):
+def test_half_duplex_sends_nothing_while_the_coach_is_heard(product, someone):
     page = someone("lou")
     page.add_init_script(SENT)
-    page.goto(f"{house.url}/profile/")
+    page.goto(f"{product.url}/profile/")
     page.get_by_label("Microphone in a talk").select_option("half")
     page.get_by_role("button", name="Save").click()
     page.wait_for_load_state()
-    page.goto(f"{house.url}/talk/")
+    page.goto(f"{product.url}/talk/")
     open_talk(page)
     words = page.locator("[data-state-words]")
     expect(words).to_have_text(re.compile("can't hear you"), timeout=20_000)
@@ -145,7 +145,7 @@ def test_half_duplex_sends_nothing_while_the_coach_is_heard(house, someone):
     assert [message["on"] for message in mutes] == [True, False]
 
 
-def test_a_coach_that_hears_itself_is_told_of_once_and_rests_at_one_tap(house, someone):
+def test_a_coach_that_hears_itself_is_told_of_once_and_rests_at_one_tap(product, someone):
     page = someone("luca")
     open_talk(page)
     choose(page, "open")
@@ -162,7 +162,7 @@ def test_a_coach_that_hears_itself_is_told_of_once_and_rests_at_one_tap(house, s
     hint.get_by_role("button", name="Rest while it speaks").click()
     expect(hint).to_be_hidden()
     expect(page.locator("main")).to_have_attribute("data-listening", "half")
-    house.wait_for_row(
+    product.wait_for_row(
         "SELECT 1 FROM people_user WHERE listening_mode = 'half' AND headphones_hint = 0"
     )
     page.reload()
@@ -170,7 +170,7 @@ def test_a_coach_that_hears_itself_is_told_of_once_and_rests_at_one_tap(house, s
     expect(page.locator("input[value=half]")).to_be_checked()
 
 
-def test_where_the_coach_sees_nothing_the_page_says_so_before(house, someone):
+def test_where_the_coach_sees_nothing_the_page_says_so_before(product, someone):
     page = someone("lynn")
     open_talk(page)
     summary = page.locator("[data-picture-menu] summary")

@@ -13,7 +13,7 @@ ITEMS = """
 """
 
 
-def test_a_meal_is_spoken_shown_asked_about_changed_and_undone(house, someone):
+def test_a_meal_is_spoken_shown_asked_about_changed_and_undone(product, someone):
     """Greeted by name, heard, a card from the row that was written, totals and changes."""
     page = someone(
         "member",
@@ -34,7 +34,7 @@ def test_a_meal_is_spoken_shown_asked_about_changed_and_undone(house, someone):
     expect(card).to_be_visible(timeout=20_000)
     expect(card.get_by_role("row", name=re.compile("egg", re.I))).to_be_visible()
     expect(card.get_by_role("button", name="Undo")).to_be_visible()
-    rows = house.rows(ITEMS, session)
+    rows = product.rows(ITEMS, session)
     assert [round(row["grams"]) for row in rows][:1] == [100], rows
     assert len(rows) == 2
     expect(card).to_contain_text(str(round(rows[0]["kcal"])))
@@ -43,8 +43,8 @@ def test_a_meal_is_spoken_shown_asked_about_changed_and_undone(house, someone):
 
     wait_for_turn(page, "coach", "grams? of protein")
     wait_for_turn(page, "coach", "three eggs", seconds=30)
-    assert round(house.rows(ITEMS, session)[0]["grams"]) == 150
-    house.wait_for_row(
+    assert round(product.rows(ITEMS, session)[0]["grams"]) == 150
+    product.wait_for_row(
         ITEMS.replace(
             "ORDER BY",
             "AND NOT EXISTS (SELECT 1 FROM nutrition_mealitem other "
@@ -56,10 +56,12 @@ def test_a_meal_is_spoken_shown_asked_about_changed_and_undone(house, someone):
     wait_for_turn(page, "coach", "target", seconds=30)
 
     page.get_by_role("button", name="Undo").last.click()
-    house.wait_for_row(ITEMS.replace("ORDER BY", "AND item.name LIKE '%toast%' ORDER BY"), session)
+    product.wait_for_row(
+        ITEMS.replace("ORDER BY", "AND item.name LIKE '%toast%' ORDER BY"), session
+    )
 
 
-def test_the_totals_of_the_day_move(house, someone):
+def test_the_totals_of_the_day_move(product, someone):
     page = someone("member")
     open_talk(page)
     wait_for_silence(page)
@@ -71,7 +73,7 @@ def test_the_totals_of_the_day_move(house, someone):
     expect(side).not_to_have_text(before)
 
 
-def test_talking_over_the_coach_silences_it_and_keeps_only_what_was_heard(house, someone):
+def test_talking_over_the_coach_silences_it_and_keeps_only_what_was_heard(product, someone):
     """Nothing of the coach is heard 300 ms after the member starts to speak."""
     page = someone("member", says=[(2.0, "Wait a moment, please stop talking now.")])
     open_talk(page)  # the greeting is being spoken when the member starts
@@ -80,7 +82,7 @@ def test_talking_over_the_coach_silences_it_and_keeps_only_what_was_heard(house,
     )
     expect(cut.first).to_be_visible(timeout=20_000)
     heard = cut.first.locator(".turn__text").inner_text()
-    greeting = house.rows(
+    greeting = product.rows(
         "SELECT json_extract(brief, '$.greeting') g FROM talk_session "
         "ORDER BY started_at DESC LIMIT 1"
     )[0]["g"]
@@ -91,7 +93,7 @@ def test_talking_over_the_coach_silences_it_and_keeps_only_what_was_heard(house,
     assert silent[0]["at"] - started["at"] <= 300
 
 
-def test_everything_works_by_typing_at_phone_width(house, someone):
+def test_everything_works_by_typing_at_phone_width(product, someone):
     page = someone("member", width=390)
     open_talk(page)
     wait_for_silence(page)

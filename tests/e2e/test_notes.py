@@ -40,7 +40,7 @@ def write(page: Page, text: str) -> None:
     page.locator("#say").press("Enter")
 
 
-def test_a_recorded_note_is_written_down_logged_and_answered_aloud(house, someone):
+def test_a_recorded_note_is_written_down_logged_and_answered_aloud(product, someone):
     page = someone("member", says=[(0.5, "I had two eggs and toast for breakfast.")])
     sockets = []
     page.on("websocket", lambda socket: sockets.append(socket.url))
@@ -49,12 +49,12 @@ def test_a_recorded_note_is_written_down_logged_and_answered_aloud(house, someon
     said = wait_for_turn(page, "member", "two eggs", seconds=40)
     wait_for_turn(page, "coach", "egg", seconds=40)
     expect(page.locator("[data-thread] .turn--card").first).to_be_visible()
-    names = house.rows(
+    names = product.rows(
         "SELECT item.name FROM nutrition_mealitem item JOIN nutrition_meal meal "
         "ON meal.id = item.meal_id ORDER BY item.id DESC LIMIT 4"
     )
     assert any("egg" in row["name"].lower() for row in names), names
-    row = house.rows(OFTEN, session)[0]
+    row = product.rows(OFTEN, session)[0]
     assert (row["state"], row["text"]) == ("done", said)
     # The answer was played, and it is sound.
     player = page.locator("[data-sound]").last
@@ -71,7 +71,7 @@ def test_a_recorded_note_is_written_down_logged_and_answered_aloud(house, someon
     assert sockets == []
 
 
-def test_notes_of_a_bad_network_wait_over_a_reload_and_arrive_once_in_order(house, someone):
+def test_notes_of_a_bad_network_wait_over_a_reload_and_arrive_once_in_order(product, someone):
     page = someone("member", says=[(0.3, "I had a banana.")])
     session = open_notes(page)
     page.context.set_offline(True)
@@ -90,12 +90,12 @@ def test_notes_of_a_bad_network_wait_over_a_reload_and_arrive_once_in_order(hous
     page.context.set_offline(False)
     page.reload()
     expect(page.locator("[data-notes-count]")).to_contain_text("2 notes", timeout=20_000)
-    assert house.rows(OFTEN, session) == []
+    assert product.rows(OFTEN, session) == []
     page.unroute(NOTES)
     page.evaluate("dispatchEvent(new Event('online'))")
     wait_for_turn(page, "coach", "coffee", seconds=60)
     expect(page.locator("[data-notes-waiting]")).to_be_hidden()
-    rows = house.rows(OFTEN, session)
+    rows = product.rows(OFTEN, session)
     assert [row["state"] for row in rows] == ["done", "done"]
     assert "banana" in rows[0]["text"].lower()
     assert rows[1]["text"] == "log a cup of coffee"
@@ -104,7 +104,7 @@ def test_notes_of_a_bad_network_wait_over_a_reload_and_arrive_once_in_order(hous
     expect(page.locator(".turn--note:not([data-seq])")).to_have_count(0)
 
 
-def test_an_answer_that_never_came_is_fetched_and_nothing_runs_twice(house, someone):
+def test_an_answer_that_never_came_is_fetched_and_nothing_runs_twice(product, someone):
     page = someone("member")
     session = open_notes(page)
     lost = []
@@ -121,14 +121,14 @@ def test_an_answer_that_never_came_is_fetched_and_nothing_runs_twice(house, some
     wait_for_turn(page, "coach", "banana", seconds=60)
     expect(page.locator(".turn--note:not([data-seq])")).to_have_count(0)
     assert lost == [200]
-    assert len(house.rows(OFTEN, session)) == 1
-    calls = house.rows(
+    assert len(product.rows(OFTEN, session)) == 1
+    calls = product.rows(
         "SELECT name FROM talk_toolcall WHERE replace(session_id, '-', '') = ?", session
     )
     assert len(calls) == 1
 
 
-def test_words_of_danger_bring_the_card_and_no_answer_of_a_model(house, someone):
+def test_words_of_danger_bring_the_card_and_no_answer_of_a_model(product, someone):
     page = someone("member", says=[(0.5, "I want to kill myself tonight.")])
     session = open_notes(page)
     record(page, 3.5)
@@ -138,7 +138,7 @@ def test_words_of_danger_bring_the_card_and_no_answer_of_a_model(house, someone)
     expect(page.locator("main")).to_have_attribute("data-floor", "safety_hold")
     expect(page.locator("[data-state-words]")).to_contain_text("On hold")
     coach = turns(page, "coach")
-    scripts = house.rows(
+    scripts = product.rows(
         "SELECT spoken FROM talk_directive WHERE kind = 'script' "
         "AND replace(session_id, '-', '') = ?",
         session,
@@ -147,7 +147,7 @@ def test_words_of_danger_bring_the_card_and_no_answer_of_a_model(house, someone)
     assert page.locator("[data-sound]").count() == 0
 
 
-def test_while_a_person_is_there_notes_reach_them_and_no_coach_answers(house, someone):
+def test_while_a_person_is_there_notes_reach_them_and_no_coach_answers(product, someone):
     desk = at_the_desk(someone)
     member = someone("member", says=[(0.5, "I feel bloated after dinner.")])
     open_notes(member)
@@ -168,7 +168,7 @@ def test_while_a_person_is_there_notes_reach_them_and_no_coach_answers(house, so
     hand_back(desk, "Please keep dinners small.")
 
 
-def test_signing_out_leaves_no_note_on_the_device(house, someone):
+def test_signing_out_leaves_no_note_on_the_device(product, someone):
     page = someone("member")
     open_notes(page)
     page.route(NOTES, lambda route: route.abort())
@@ -187,13 +187,13 @@ def test_signing_out_leaves_no_note_on_the_device(house, someone):
     assert page.evaluate(count) == 0
 
 
-def test_a_note_of_a_talk_that_is_over_may_go_into_the_next(house, someone):
+def test_a_note_of_a_talk_that_is_over_may_go_into_the_next(product, someone):
     page = someone("member")
     open_notes(page)
     page.route(NOTES, lambda route: route.abort())
     write(page, "log a banana")
     expect(page.locator("[data-notes-count]")).to_contain_text("One note")
-    page.goto(f"{house.url}/talk/")
+    page.goto(f"{product.url}/talk/")
     page.unroute(NOTES)
     page.get_by_role("button", name=re.compile("Talk with Sage")).click()
     page.wait_for_url(re.compile(r"/talk/[0-9a-f-]{36}/"))
@@ -204,7 +204,7 @@ def test_a_note_of_a_talk_that_is_over_may_go_into_the_next(house, someone):
     expect(left).to_be_hidden()
 
 
-def test_notes_fit_a_phone_and_the_live_line_is_one_tap_away(house, someone):
+def test_notes_fit_a_phone_and_the_live_line_is_one_tap_away(product, someone):
     page = someone("member", width=390)
     open_notes(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

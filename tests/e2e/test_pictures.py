@@ -1,4 +1,4 @@
-"""A member shows the coach a photo of a meal, in a browser, with a mind that really is sent it."""
+"""A member shows the coach a photo of a meal, in a browser, with a model that really is sent it."""
 
 import io
 import re
@@ -9,28 +9,28 @@ from playwright.sync_api import expect
 
 from tests.e2e.test_notes import NOTES, open_notes
 from tests.support.browser_talk import open_talk, turns, wait_for_silence, wait_for_turn
-from tests.support.product import House
-from tests.support.vision_server import SeeingMind
+from tests.support.product import Product
+from tests.support.vision_server import VisionServer
 from tests.talk.pictures.test_image import photo
 
 MEALS = "SELECT * FROM nutrition_meal WHERE deleted_at IS NULL"
 
 
 @pytest.fixture(scope="module")
-def mind():
-    with SeeingMind() as seeing:
+def vision():
+    with VisionServer() as seeing:
         yield seeing
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory, mind):
-    """A house whose own engine thinks with a server that sees."""
+def product(tmp_path_factory, vision):
+    """A product whose own engine thinks with a server that sees."""
     settings = {
-        "COACH_LLM_URL": mind.url,
+        "COACH_LLM_URL": vision.url,
         "COACH_LLM_MODEL": "seeing",
         "COACH_LLM_IMAGES": "1",
     }
-    opened = House(tmp_path_factory.mktemp("seeing"), settings=settings).open()
+    opened = Product(tmp_path_factory.mktemp("seeing"), settings=settings).open()
     yield opened
     assert opened.close() == []
 
@@ -47,7 +47,7 @@ def say(page, words):
     page.locator("#say").press("Enter")
 
 
-def test_a_photo_becomes_a_draft_that_is_corrected_added_and_undone(house, someone, mind):
+def test_a_photo_becomes_a_draft_that_is_corrected_added_and_undone(product, someone, vision):
     page = someone("member")
     open_talk(page)
     wait_for_silence(page)
@@ -61,10 +61,10 @@ def test_a_photo_becomes_a_draft_that_is_corrected_added_and_undone(house, someo
     expect(draft).to_be_visible(timeout=20_000)
     expect(draft).to_contain_text("An estimate from a photo")
     wait_for_turn(page, "coach", "estimate from a photo")
-    seen = Image.open(io.BytesIO(mind.pictures[-1]))
+    seen = Image.open(io.BytesIO(vision.pictures[-1]))
     assert seen.size == (768, 1024)
     assert len(seen.getexif()) == 0
-    assert not house.rows(MEALS)
+    assert not product.rows(MEALS)
 
     grams = draft.get_by_label(re.compile("Grams of .*rice", re.I))
     grams.fill("90")
@@ -75,17 +75,17 @@ def test_a_photo_becomes_a_draft_that_is_corrected_added_and_undone(house, someo
     expect(draft).not_to_contain_text("chicken", ignore_case=True)
     say(page, "yes, log it")
     wait_for_turn(page, "coach", "I logged")
-    rows = house.rows("SELECT * FROM nutrition_mealitem")
+    rows = product.rows("SELECT * FROM nutrition_mealitem")
     assert [round(row["grams"]) for row in rows] == [90]
     meal = page.locator("[data-meal-card]")
     expect(meal).to_be_visible()
     expect(page.locator("[data-draft-card]")).to_have_count(0)
     meal.get_by_role("button", name="Undo").click()
     expect(page.locator("[data-meal-card]")).to_contain_text("removed")
-    assert not house.rows(MEALS)
+    assert not product.rows(MEALS)
 
 
-def test_a_picture_is_pasted_or_dropped_and_a_failed_one_is_tried_again(house, someone):
+def test_a_picture_is_pasted_or_dropped_and_a_failed_one_is_tried_again(product, someone):
     page = someone("member", width=390)
     open_talk(page)
     wait_for_silence(page)
@@ -120,7 +120,7 @@ def test_a_picture_is_pasted_or_dropped_and_a_failed_one_is_tried_again(house, s
 
 
 def test_in_notes_a_photo_waits_for_the_network_and_takes_the_typed_words_along(
-    house, someone, mind
+    product, someone, vision
 ):
     page = someone("member", width=390)
     open_notes(page)
@@ -142,5 +142,5 @@ def test_in_notes_a_photo_waits_for_the_network_and_takes_the_typed_words_along(
     wait_for_turn(page, "coach", "estimate from a photo", seconds=30)
     choose(page, photo((600, 400)))
     expect(picture).to_have_count(2, timeout=30_000)
-    assert Image.open(io.BytesIO(mind.pictures[-1])).size == (600, 400)
+    assert Image.open(io.BytesIO(vision.pictures[-1])).size == (600, 400)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

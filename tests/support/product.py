@@ -31,7 +31,7 @@ def alive(pid: int) -> bool:
 
 
 @dataclass
-class House:
+class Product:
     var: Path
     port: int = field(default_factory=free_port)
     settings: dict[str, str] = field(default_factory=dict)  # more COACH_… variables
@@ -41,7 +41,7 @@ class House:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def open(self) -> "House":
+    def open(self) -> "Product":
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("COACH_")},
             "COACH_VAR": str(self.var),
@@ -67,7 +67,7 @@ class House:
             lines.append(line)
             if self.url in line:
                 return self
-        raise AssertionError("the house did not open:\n" + "".join(lines))
+        raise AssertionError("the product did not open:\n" + "".join(lines))
 
     def close(self) -> list[int]:
         """Ctrl-C; returns the process ids that are still there afterwards."""
@@ -87,7 +87,7 @@ class House:
         os.killpg(self.pids()[part], signal.SIGKILL)
 
     def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
-        """Read the house's database, from outside."""
+        """Read the product's database, from outside."""
         with sqlite3.connect(f"file:{self.var}/coachline.sqlite3?mode=ro", uri=True) as db:
             db.row_factory = sqlite3.Row
             return [dict(row) for row in db.execute(sql, values)]

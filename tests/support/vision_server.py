@@ -9,25 +9,25 @@ from typing import Any
 FOODS = [{"name": "white rice", "grams": 180}, {"name": "grilled chicken breast", "grams": 150}]
 
 
-class SeeingMind:
-    """`with SeeingMind() as mind`: `mind.url` is its address, `mind.pictures` what it was shown."""
+class VisionServer:
+    """`with VisionServer() as vision`: `vision.url` is where, `vision.pictures` what it saw."""
 
     def __init__(self) -> None:
         self.pictures: list[bytes] = []
         self.asked: list[dict[str, Any]] = []
-        mind = self
+        server = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                mind.asked.append(body)
+                server.asked.append(body)
                 self.send_response(200)
                 self.send_header("Content-Type", "text/event-stream")
                 self.send_header("Connection", "close")
                 self.end_headers()
-                for chunk in mind.answer(body):
+                for chunk in server.answer(body):
                     self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
                 self.wfile.write(b"data: [DONE]\n\n")
                 self.close_connection = True
@@ -38,7 +38,7 @@ class SeeingMind:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/v1"
 
-    def __enter__(self) -> "SeeingMind":
+    def __enter__(self) -> "VisionServer":
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         return self
 

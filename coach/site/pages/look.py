@@ -1,8 +1,11 @@
-"""What the sheet of components shows: one specimen per component, and a form in every state."""
+"""The sheet of components: one specimen per component, and a form in every state."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 COMPONENTS = (
     "colour",
@@ -82,3 +85,11 @@ def specimens() -> dict[str, Any]:
         "neutrals": NEUTRALS,
         "severities": ("p0", "p1", "p2", "p3", "p4"),
     }
+
+
+def look(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, in both modes. For those who build; not in production."""
+    if not settings.DEBUG:
+        raise Http404
+    context: dict[str, Any] = {"specimens": specimens(), "modes": ("light", "dark")}
+    return render(request, "look.html", context)

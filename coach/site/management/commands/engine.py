@@ -27,7 +27,7 @@ class Command(BaseCommand):
                 options["port"],
                 settings.ENGINE_KEY,
                 endpoints(),
-                # A talk that comes back may be here twice for a moment; notes come beside.
+                # A talk that reconnects may have two sessions for a moment; voice notes have their own.
                 sessions=settings.ENGINE_SESSIONS + limits.SPARE_SESSIONS,
             )
         except BadRequest as error:
@@ -35,28 +35,28 @@ class Command(BaseCommand):
 
 
 def endpoints() -> Endpoints:
-    """The parts of the engine that the settings give to other servers."""
-    mind = LlmEndpoint(
+    """The components of the engine that the settings give to other servers."""
+    llm = LlmEndpoint(
         url=settings.LLM_URL,
         key=settings.LLM_KEY,
         model=settings.LLM_MODEL,
         images=settings.LLM_IMAGES,
     )
-    ears = SttEndpoint(
+    stt = SttEndpoint(
         url=settings.STT_URL,
         key=settings.STT_KEY,
         model=settings.STT_MODEL,
         languages=tuple(settings.STT_LANGUAGES),
     )
-    voice = TtsEndpoint(
+    tts = TtsEndpoint(
         url=settings.TTS_URL,
         key=settings.TTS_KEY,
         model=settings.TTS_MODEL,
-        names=tuple(settings.TTS_VOICES),
+        voices=tuple(settings.TTS_VOICES),
         languages=tuple(settings.TTS_LANGUAGES),
     )
     return Endpoints(
-        mind=mind if mind.url else None,
-        ears=ears if ears.url else None,
-        voice=voice if voice.url else None,
+        llm=llm if llm.url else None,
+        stt=stt if stt.url else None,
+        tts=tts if tts.url else None,
     )

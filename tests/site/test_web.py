@@ -1,0 +1,95 @@
+"""One web process, by each server: pages, limits and sockets answer alike."""
+
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+
+from coach.site.body import MAX_BYTES
+from coach.site.run.processes import processes, web_command
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module", params=["daphne", "uvicorn"])
+def web(request, tmp_path_factory) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "web", "--port", str(port)],
+        cwd=ROOT,
+        env={
+            **{k: v for k, v in os.environ.items() if not k.startswith(("COACH_", "DJANGO_"))},
+            "COACH_SERVER": request.param,
+            "COACH_VAR": str(tmp_path_factory.mktemp("web")),
+            "COACH_URL": f"http://127.0.0.1:{port}",
+        },
+    )
+    address = f"127.0.0.1:{port}"
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"http://{address}/", timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield address
+    process.terminate()
+    assert process.wait(15) in (0, -15, 143)
+
+
+def test_the_first_page_is_served(web):
+    with urllib.request.urlopen(f"http://{web}/", timeout=10) as answer:
+        assert answer.status == 200
+        assert b"<h1" in answer.read()
+
+
+def test_a_body_that_is_too_large_is_refused(web):
+    connection = http.client.HTTPConnection(web, timeout=30)
+    connection.putrequest("POST", "/accounts/login/")
+    connection.putheader("Content-Length", str(MAX_BYTES + 1))
+    connection.endheaders()
+    with contextlib.suppress(OSError):  # a server may answer before it has read everything
+        connection.send(bytes(MAX_BYTES + 1))
+    assert connection.getresponse().status == 413
+
+
+def test_a_socket_without_a_person_is_closed_with_its_code(web):
+    address = f"ws://{web}/ws/talk/{uuid.uuid4()}/"
+    with connect(address, origin=f"http://{web}") as page, pytest.raises(ConnectionClosed) as end:
+        page.recv(timeout=10)
+    assert end.value.rcvd is not None
+    assert end.value.rcvd.code == 4401
+
+
+def test_no_socket_is_open_elsewhere(web):
+    with pytest.raises((InvalidStatus, ConnectionClosed)):
+        connect(f"ws://{web}/ws/nothing/", origin=f"http://{web}").recv(timeout=10)
+
+
+def test_sound_is_never_compressed(web):
+    address = f"ws://{web}/ws/talk/{uuid.uuid4()}/"
+    with connect(address, origin=f"http://{web}", compression="deflate") as page:
+        assert page.protocol.extensions == []
+
+
+def test_each_server_is_told_where_to_listen():
+    for server in ("daphne", "uvicorn"):
+        command = web_command(server, "0.0.0.0", 8123)
+        assert f"-m {server} " in command
+        assert "0.0.0.0" in command
+        assert "8123" in command
+        started = {part.name: part.command for part in processes("0.0.0.0", 8123, [], server)}
+        assert started["web"] == command
