@@ -115,6 +115,11 @@ ALLOWED_HOSTS = words("COACH_HOSTS", "*" if DEBUG else urlsplit(PUBLIC_URL).host
 CSRF_TRUSTED_ORIGINS = words("COACH_TRUSTED_ORIGINS", PUBLIC_URL)
 SITE_NAME = text("COACH_NAME", "Coachline")
 
+# Which program serves the web: "daphne" or "uvicorn".
+SERVER = text("COACH_SERVER", "daphne" if DEBUG else "uvicorn")
+if SERVER not in ("daphne", "uvicorn"):
+    raise ImproperlyConfigured(f"COACH_SERVER is daphne or uvicorn, not “{SERVER}”.")
+
 # --- apps ---------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "unfold",
@@ -412,6 +417,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "daphne": {"level": "WARNING"},
+        "uvicorn": {"level": "WARNING"},
         "django.channels.server": {"level": "WARNING"},
         "celery": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
