@@ -6,96 +6,26 @@ With nothing set, this is the embedded product in debug: SQLite, a local Redis, 
 
 import os
 import sys
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from coach.environment import (
+    database,
+    flag,
+    money,
+    number,
+    refuse_renamed,
+    secret,
+    secrets,
+    text,
+    words,
+)
 from coach.site.admin.theme import UNFOLD as UNFOLD
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, "").strip() or default
-
-
-def flag(name: str, default: bool) -> bool:
-    return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
-
-
-def number(name: str, default: int) -> int:
-    return int(text(name, str(default)))
-
-
-def money(name: str) -> Decimal | None:
-    """USD; None when it is not set."""
-    value = text(name)
-    if not value:
-        return None
-    try:
-        usd = Decimal(value)
-    except InvalidOperation:
-        usd = Decimal("NaN")
-    if not usd.is_finite() or usd < 0:
-        raise ImproperlyConfigured(f"{name} is an amount in USD such as 2.50, or empty.")
-    return usd
-
-
-def words(name: str, default: str = "") -> list[str]:
-    return [w for w in text(name, default).replace(",", " ").split() if w]
-
-
-def secret(name: str) -> str:
-    """The variable, or the contents of the file that `NAME_FILE` points to (Docker secrets)."""
-    path = text(f"{name}_FILE")
-    return Path(path).read_text().strip() if path else text(name)
-
-
-def secrets(prefix: str) -> dict[str, str]:
-    """Every secret whose variable begins with `prefix`, by the rest of its name."""
-    names = {name.removesuffix("_FILE") for name in os.environ if name.startswith(prefix)}
-    found = {name.removeprefix(prefix): secret(name) for name in names}
-    return {name: value for name, value in found.items() if name and value}
-
-
-# Variables that had another name in earlier releases.
-RENAMED = {
-    "COACH_MIND_URL": "COACH_LLM_URL",
-    "COACH_MIND_KEY": "COACH_LLM_KEY",
-    "COACH_MIND_MODEL": "COACH_LLM_MODEL",
-    "COACH_MIND_IMAGES": "COACH_LLM_IMAGES",
-    "COACH_EARS_URL": "COACH_STT_URL",
-    "COACH_EARS_KEY": "COACH_STT_KEY",
-    "COACH_EARS_MODEL": "COACH_STT_MODEL",
-    "COACH_EARS_LANGUAGES": "COACH_STT_LANGUAGES",
-    "COACH_VOICE_URL": "COACH_TTS_URL",
-    "COACH_VOICE_KEY": "COACH_TTS_KEY",
-    "COACH_VOICE_MODEL": "COACH_TTS_MODEL",
-    "COACH_VOICE_NAME": "COACH_TTS_VOICES",
-    "COACH_VOICE_LANGUAGES": "COACH_TTS_LANGUAGES",
-    "COACH_BUDGET_HOUSE_USD": "COACH_BUDGET_SITE_USD",
-}
-
-
-def refuse_renamed(environment: Mapping[str, str]) -> None:
-    """Raises ImproperlyConfigured where a variable is set by its old name, also with _FILE.
-
-    To ignore it would start an engine without its servers, or a site without its limit.
-    """
-    found = [
-        f"{old}{suffix} is now {new}{suffix}."
-        for old, new in RENAMED.items()
-        for suffix in ("", "_FILE")
-        if environment.get(old + suffix, "").strip()
-    ]
-    if found:
-        raise ImproperlyConfigured(" ".join(found))
-
-
 refuse_renamed(os.environ)
 
 # --- what this is -------------------------------------------------------------------------------
@@ -183,31 +113,6 @@ TEMPLATES = [
 
 # --- data ---------------------------------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-
-def database(url: str) -> dict[str, Any]:
-    """A Django database from `sqlite:///path` or `postgres://user:password@host:port/name`."""
-    if url.startswith("sqlite:///"):
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": url.removeprefix("sqlite:///"),
-            "OPTIONS": {
-                # One writer at a time, taken at BEGIN, so a read never turns into a lost upgrade.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            },
-        }
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": parts.username or "",
-        "PASSWORD": parts.password or "",
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "CONN_HEALTH_CHECKS": True,
-    }
 
 
 DATABASES = {

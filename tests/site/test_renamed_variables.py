@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from coach.settings import RENAMED, refuse_renamed
+from coach.environment import RENAMED, refuse_renamed
 
 ROOT = Path(__file__).resolve().parents[2]
 

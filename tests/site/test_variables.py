@@ -1,4 +1,4 @@
-"""Every variable is told in the README, and reaches the processes of the compose file."""
+"""Every variable is told in the docs, and reaches the processes of the compose file."""
 
 import re
 from pathlib import Path
@@ -7,20 +7,20 @@ ROOT = Path(__file__).resolve().parents[2]
 OUR_OWN = {"COACH_REDIS_PORT"}  # `make run` sets it for its own Redis
 
 
-def told(readme: str) -> set[str]:
+def told(page: str) -> set[str]:
     """Names in backticks; `_KEY` after `COACH_LLM_URL` is COACH_LLM_KEY."""
     found, stem = set(), ""
-    for name, tail in re.findall(r"`(?:(COACH_[A-Z_]+)|(_[A-Z_]+))", readme):
+    for name, tail in re.findall(r"`(?:(COACH_[A-Z_]+)|(_[A-Z_]+))", page):
         found.add(name or stem + tail)
         stem = name.rpartition("_")[0] if name else stem
     return found
 
 
-def test_the_readme_tells_every_variable_that_is_read():
+def test_the_operations_page_tells_every_variable_that_is_read():
     settings = (ROOT / "coach/settings.py").read_text()
     read = set(re.findall(r"""\w\(["'](COACH_[A-Z_]+)""", settings))
     assert read > {"COACH_NOTES_IMAGES", "COACH_KEY_"}
-    assert read - told((ROOT / "README.md").read_text()) == OUR_OWN
+    assert read - told((ROOT / "docs/operations.md").read_text()) == OUR_OWN
 
 
 def test_what_stands_in_env_reaches_every_process_of_the_compose_file():
