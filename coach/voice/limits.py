@@ -99,7 +99,6 @@ ENGINE_CONGESTED_BYTES = 64 * 1024
 # Voice notes
 NOTE_MIN_MS = 300
 NOTE_MAX_MS = 2 * 60 * 1000
-NOTE_WAV_HEAD_BYTES = 4_096  # of a recording, beside its samples
 NOTE_CHUNK_BYTES = 1_000 * BYTES_PER_MS
 NOTE_TRANSCRIPT_S = 75.0  # for a recording of NOTE_MAX_MS
 NOTE_ROUNDS = 6  # answers that call tools; the next one may not

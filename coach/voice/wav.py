@@ -1,12 +1,26 @@
-"""WAV files: what a page records, read strictly; what a provider sends, read with patience."""
+"""WAV files: recordings read strictly, replies and streams of other servers read leniently.
+
+Nothing here knows of talks: callers give the lengths that they take.
+"""
 
 import struct
+from typing import NamedTuple
 
-from coach.voice import limits, pcm
+from coach.voice import pcm
+
+RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000)
+"""Hertz. Another rate is a broken header, and converting it could take all memory there is."""
+
+HEAD_BYTES = 4_096
+"""The most that may stand before the samples."""
+
+BYTES_PER_MS = pcm.RATE * 2 // 1000
 
 _PCM, _MULAW, _EXTENSIBLE = 1, 7, 0xFFFE
-_RATES = (8_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)  # hertz; others cost too much
 _UNKNOWN = (0, 0xFFFFFFFF)  # the size of what was still being written
+_HEAD = struct.Struct("<4sI4s")
+_CHUNK = struct.Struct("<4sI")
+_FORMAT = struct.Struct("<HHIIHH")
 
 
 class BadWav(ValueError):
@@ -17,72 +31,110 @@ class BadWav(ValueError):
         self.code = code
 
 
-def read_recording(data: bytes) -> bytes:
+class WavFormat(NamedTuple):
+    """How samples are stored: codec (1 is PCM, 7 mu-law), hertz, channels, bits of a sample."""
+
+    codec: int
+    rate: int
+    channels: int
+    bits: int
+
+    @property
+    def is_pcm16(self) -> bool:
+        """Whether these are 16 bit PCM samples of a usual rate."""
+        known = self.codec in (_PCM, _EXTENSIBLE) and self.rate in RATES
+        return known and self.bits == 16 and self.channels > 0
+
+
+def write(samples: bytes) -> bytes:
+    """PCM16 mono samples at 24 kHz as a WAV file."""
+    head = _HEAD.pack(b"RIFF", 36 + len(samples), b"WAVE")
+    form = _CHUNK.pack(b"fmt ", 16) + _FORMAT.pack(_PCM, 1, pcm.RATE, pcm.RATE * 2, 2, 16)
+    return head + form + _CHUNK.pack(b"data", len(samples)) + samples
+
+
+def read_recording(data: bytes, *, shortest_ms: int, longest_ms: int) -> bytes:
     """The samples of a page's recording: mono, 24 kHz, PCM16 or mu-law; PCM16 bytes come out.
 
     Every size must be what it says. Raises BadWav with code `bad_recording`, `too_short` or
     `too_long`.
     """
-    kind, rate, channels, bits, sound = _chunks(data, strict=True)
-    if rate != pcm.RATE or channels != 1 or (kind, bits) not in ((_PCM, 16), (_MULAW, 8)):
+    form, sound = _strict(data)
+    if form not in (WavFormat(_PCM, pcm.RATE, 1, 16), WavFormat(_MULAW, pcm.RATE, 1, 8)):
         raise BadWav("bad_recording")
-    samples = sound if kind == _PCM else pcm.to_bytes(pcm.decode_mulaw(sound))
+    samples = sound if form.codec == _PCM else pcm.to_bytes(pcm.decode_mulaw(sound))
     if len(samples) % 2:
         raise BadWav("bad_recording")
-    if len(samples) < limits.NOTE_MIN_MS * limits.BYTES_PER_MS:
+    if len(samples) < shortest_ms * BYTES_PER_MS:
         raise BadWav("too_short")
-    if len(samples) > limits.NOTE_MAX_MS * limits.BYTES_PER_MS:
+    if len(samples) > longest_ms * BYTES_PER_MS:
         raise BadWav("too_long")
     return samples
 
 
-def read_reply(data: bytes) -> bytes:
-    """The samples of a provider's WAV of PCM16 at any usual rate, as PCM16 bytes at 24 kHz, mono.
+def read_reply(data: bytes, *, longest_ms: int) -> bytes:
+    """The samples of a server's WAV of PCM16 at any usual rate, as PCM16 bytes at 24 kHz, mono.
 
-    Sizes that a stream could not know are taken as «to the end». Raises BadWav.
+    What is longer is cut; of two channels the first is taken. Raises BadWav `bad_reply`.
     """
-    kind, rate, channels, bits, sound = _chunks(data, strict=False)
-    if (
-        rate not in _RATES
-        or kind not in (_PCM, _EXTENSIBLE)
-        or bits != 16
-        or channels not in (1, 2)
-    ):
+    form, at, size = _lenient(data)
+    if form.channels > 2:
         raise BadWav("bad_reply")
-    samples = pcm.from_bytes(sound[: len(sound) // (2 * channels) * 2 * channels])
-    if channels == 2:
-        samples = samples[::2]
-    samples = pcm.resample(samples, rate, pcm.RATE)
-    return pcm.to_bytes(samples[: limits.NOTE_REPLY_MAX_MS * pcm.RATE // 1000])
+    frame = 2 * form.channels
+    sound = data[at:] if size in _UNKNOWN else data[at : at + size]
+    samples = pcm.from_bytes(sound[: len(sound) // frame * frame])[:: form.channels]
+    samples = pcm.resample(samples, form.rate, pcm.RATE)
+    return pcm.to_bytes(samples[: longest_ms * pcm.RATE // 1000])
 
 
-def write(samples: bytes) -> bytes:
-    """PCM16 mono samples at 24 kHz as a WAV file."""
-    body = struct.pack("<HHIIHH", _PCM, 1, pcm.RATE, pcm.RATE * 2, 2, 16)
-    head = struct.pack("<4sI4s4sI", b"RIFF", 36 + len(samples), b"WAVE", b"fmt ", 16)
-    return head + body + struct.pack("<4sI", b"data", len(samples)) + samples
+def read_header(data: bytes) -> tuple[WavFormat, int] | None:
+    """The format of a WAV that is still arriving, and where its samples begin.
+
+    None while the header is not whole. Sizes are not believed: streams are written before their
+    length is known. Raises BadWav `bad_header` for what is not 16 bit PCM of a usual rate.
+    """
+    if len(data) < _HEAD.size:
+        return None
+    found = _samples(data)
+    if found is None and len(data) <= HEAD_BYTES:
+        return None
+    if found is None or not found[0].is_pcm16:
+        raise BadWav("bad_header")
+    return found[0], found[1]
 
 
-def _chunks(data: bytes, *, strict: bool) -> tuple[int, int, int, int, bytes]:
-    """Kind, rate, channels, bits and samples of a WAV file."""
-    bad = BadWav("bad_recording" if strict else "bad_reply")
-    if len(data) < 44 or data[:4] != b"RIFF" or data[8:12] != b"WAVE":
+def _lenient(data: bytes) -> tuple[WavFormat, int, int]:
+    """Format, place and claimed size of the samples, whatever else the sizes say."""
+    found = _samples(data) if data[:4] == b"RIFF" and data[8:12] == b"WAVE" else None
+    if found is None or not found[0].is_pcm16:
+        raise BadWav("bad_reply")
+    return found
+
+
+def _strict(data: bytes) -> tuple[WavFormat, bytes]:
+    """Format and samples of a file in which every size is right."""
+    bad = BadWav("bad_recording")
+    if len(data) < _HEAD.size or _HEAD.unpack_from(data) != (b"RIFF", len(data) - 8, b"WAVE"):
         raise bad
-    if strict and struct.unpack_from("<I", data, 4)[0] != len(data) - 8:
+    found = _samples(data)
+    if found is None:
         raise bad
-    at, form = 12, None
-    while at + 8 <= len(data):
-        name, size = struct.unpack_from("<4sI", data, at)
-        at += 8
+    form, at, size = found
+    if at > HEAD_BYTES or at + size + size % 2 != len(data):
+        raise bad
+    return form, data[at : at + size]
+
+
+def _samples(data: bytes) -> tuple[WavFormat, int, int] | None:
+    """Format, place and claimed size of the samples; None where no such chunk is found."""
+    at, form = _HEAD.size, None
+    while at + _CHUNK.size <= len(data):
+        name, size = _CHUNK.unpack_from(data, at)
+        at += _CHUNK.size
         if name == b"data" and form is not None:
-            if strict and at + size + size % 2 != len(data):
-                raise bad
-            end = len(data) if size in _UNKNOWN else at + size
-            return *form, data[at:end]
+            return form, at, size
         if name == b"fmt " and 16 <= size <= len(data) - at:
-            kind, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", data, at)
-            form = (kind, rate, channels, bits)
-        elif strict and name != b"fmt " and at > limits.NOTE_WAV_HEAD_BYTES:
-            raise bad
+            codec, channels, rate, _, _, bits = _FORMAT.unpack_from(data, at)
+            form = WavFormat(codec, rate, channels, bits)
         at += size + size % 2
-    raise bad
+    return None

@@ -14,7 +14,7 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
 
-from coach.voice import wav
+from coach.voice import limits, wav
 
 Message = dict[str, Any]
 ASKED = {"model", "modalities", "audio", "messages", "tools", "tool_choice", "safety_identifier"}
@@ -135,7 +135,7 @@ class ChatServer:
         }
         self.uploads.append(form)
         assert set(form) == {"file", "model", "language", "response_format"}, set(form)
-        wav.read_recording(form["file"])
+        _check_recording(form["file"])
 
     def _chat(self, request: Message) -> None:
         self.requests.append(request)
@@ -170,9 +170,14 @@ class ChatServer:
                     continue
                 assert part["type"] == "input_audio"
                 assert part["input_audio"]["format"] == "wav"
-                wav.read_recording(base64.b64decode(part["input_audio"]["data"]))
+                _check_recording(base64.b64decode(part["input_audio"]["data"]))
         elif content is None:
             assert message.get("tool_calls"), "a message of nothing"
         else:
             assert isinstance(content, str)
             assert content
+
+
+def _check_recording(data: bytes) -> None:
+    """Raises BadWav for what no page records."""
+    wav.read_recording(data, shortest_ms=limits.NOTE_MIN_MS, longest_ms=limits.NOTE_MAX_MS)

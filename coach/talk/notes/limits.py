@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from coach.voice import limits
+from coach.voice import limits, wav
 
-NOTE_MAX_BYTES = limits.NOTE_MAX_MS * limits.BYTES_PER_MS + limits.NOTE_WAV_HEAD_BYTES
+NOTE_MAX_BYTES = limits.NOTE_MAX_MS * limits.BYTES_PER_MS + wav.HEAD_BYTES
 NOTE_TEXT_MAX_CHARS = 2_000
 NOTE_ID_CHARS = 64
 NOTES_PER_MINUTE = 20  # of one talk

@@ -23,6 +23,7 @@ from coach.talk.notes import limits
 from coach.talk.notes.run import answer_note, full
 from coach.talk.notes.words import note_words
 from coach.talk.pages.views import entries
+from coach.voice import limits as voice_limits
 from coach.voice.wav import BadWav, read_recording
 
 CLIENT_ID = re.compile(rf"[0-9A-Za-z-]{{8,{limits.NOTE_ID_CHARS}}}")
@@ -144,7 +145,11 @@ def _read(request: HttpRequest, user: Any) -> Sent:
         if (audio.size or 0) > limits.NOTE_MAX_BYTES:
             raise Unacceptable("too_long")
         try:
-            pcm = read_recording(audio.read())
+            pcm = read_recording(
+                audio.read(),
+                shortest_ms=voice_limits.NOTE_MIN_MS,
+                longest_ms=voice_limits.NOTE_MAX_MS,
+            )
         except BadWav as error:
             raise Unacceptable(error.code) from error
         return Sent(client_id, pcm=pcm, picture=picture, again=again)

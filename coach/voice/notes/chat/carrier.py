@@ -11,7 +11,7 @@ import msgspec
 import pybase64
 import structlog
 
-from coach.voice import wav
+from coach.voice import limits, wav
 from coach.voice.effects import CountUsage
 from coach.voice.engine_commands import AddMessage
 from coach.voice.notes.chat.client import ChatClient
@@ -152,7 +152,8 @@ class ChatCarrier:
 def _sound(data: str) -> bytes:
     """The samples of an answer; what is no readable sound is none: there are still its words."""
     try:
-        return wav.read_reply(pybase64.b64decode(data, validate=True)) if data else b""
+        found = pybase64.b64decode(data, validate=True)
+        return wav.read_reply(found, longest_ms=limits.NOTE_REPLY_MAX_MS) if data else b""
     except ValueError as error:
         log.warning("note_sound_malformed", error=type(error).__name__)
         return b""
