@@ -7,5 +7,6 @@ class TalkConfig(AppConfig):
     label = "talk"
 
     def ready(self) -> None:
-        # Each feature registers what it brings to a talk in modules of these names.
-        autodiscover_modules("tools", "cards", "screeners")
+        # Each feature registers what it brings to a talk in modules of these names: "hooks" has all
+        # that is neither a tool nor a card (signals, screeners, reasons to stop or not to stop).
+        autodiscover_modules("tools", "cards", "hooks")

@@ -7,7 +7,7 @@ import pytest
 from coach.nutrition.targets import targets_for
 from coach.people.models import Profile
 from coach.talk.actions import record_turn
-from handoff.concerns import REMEMBERED
+from handoff.hooks import REMEMBERED
 from handoff.models import Escalation, FlagRecord
 
 

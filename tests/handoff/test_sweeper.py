@@ -310,7 +310,7 @@ def test_health_tells_who_is_silent(time):
 
 
 def test_a_turn_calls_a_person_once_however_often_it_is_seen(session):
-    from handoff.screeners import act, screen
+    from handoff.hooks import act, screen
 
     flags = screen("I want to kill", "member", "en") + screen(
         "I want to kill myself", "member", "en"

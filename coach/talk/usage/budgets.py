@@ -9,7 +9,6 @@ Money never cuts off safety: while an expert has the floor, a hold stands or som
 the member, nothing is refused (`is_spared`).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -25,20 +24,11 @@ from django.utils.translation import gettext as _
 from coach import clock
 from coach.talk.language import language_of
 from coach.talk.models import Floor, MemberBudget, Usage
+from coach.talk.registries.never_stop import is_never_stopped
 from coach.talk.usage.pricing import whole
 
 WARN_PERCENT = 80
 FULL_PERCENT = 100
-
-Spared = Callable[[int], bool]  # a member's id -> whether money may not stop them now
-
-_spared: list[Spared] = []
-
-
-def never_stopped_while(spared: Spared) -> Spared:
-    """Register a reason, kept elsewhere, for which no budget stops a member."""
-    _spared.append(spared)
-    return spared
 
 
 @dataclass(frozen=True)
@@ -151,7 +141,7 @@ def _starts_hour(member: Any) -> int:
 
 def is_spared(member_id: int, floor: str = Floor.COACH) -> bool:
     """Whether no budget may stop this member now, in a talk where `floor` is whose it is."""
-    return floor != Floor.COACH or any(spared(member_id) for spared in _spared)
+    return floor != Floor.COACH or is_never_stopped(member_id)
 
 
 def refusal(member: Any, budget: Budget | None = None) -> str:

@@ -15,7 +15,7 @@ from coach.talk.actions import record_turn, start_session
 from coach.talk.actions.floor import move_floor
 from coach.talk.brief import make_brief, thaw
 from coach.talk.models import Session, Turn, Usage
-from coach.talk.registries import screeners, tools
+from coach.talk.registries import never_stop, screeners, tools
 from coach.talk.usage import budgets, recorder
 from coach.voice.effects import CountUsage
 from tests.support.page_client import in_thread, open_page
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _own_registries(monkeypatch):
     monkeypatch.setattr(tools, "_tools", {})
     monkeypatch.setattr(screeners, "_screeners", {})
-    monkeypatch.setattr(budgets, "_spared", [])
+    monkeypatch.setattr(never_stop, "_reasons", [])
 
 
 @pytest.fixture
@@ -380,7 +380,7 @@ async def test_money_does_not_end_a_talk_that_a_person_or_a_hold_has(
 
 async def test_while_somebody_is_called_answers_go_on(begun, maya, provider, settings, monkeypatch):
     called = [True]
-    budgets.never_stopped_while(lambda member_id: called[0] and member_id == maya.pk)
+    never_stop.never_stopped_while(lambda member_id: called[0] and member_id == maya.pk)
     settings.BUDGET_MEMBER_USD = Decimal("0.10")
     script = typed(answer("r1", "c1", "One.", CENTS_24), answer("r2", "c2", "Two.", CENTS_24))
     async with dialled(settings, provider, script), open_page(begun, maya) as page:

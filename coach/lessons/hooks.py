@@ -1,4 +1,4 @@
-"""What lessons do when a turn is recorded or a talk ends."""
+"""What lessons register with a talk: a turn was recorded, it ended."""
 
 from typing import Any
 

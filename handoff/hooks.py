@@ -1,0 +1,110 @@
+"""All that the desk registers with the member's side, besides its tools and cards.
+
+`coach` does not know `handoff`. What a talk announces or asks is answered here, and each signal
+is handled in the transaction that sent it.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from coach import clock
+from coach.nutrition.targets import watch_for
+from coach.talk.models import Floor, Session, Turn
+from coach.talk.registries.never_stop import never_stopped_while
+from coach.talk.registries.screeners import Flag, Screener, register_screener
+from coach.talk.signals import person_wanted, session_ended, turn_recorded
+from coach.types import Member
+from handoff import actions, screening
+from handoff.actions.flagging import act_on_flags
+from handoff.actions.raising import say_script
+from handoff.models import Escalation, FlagRecord, Script
+
+# Calorie goals stay away for so long, unless an expert says that the flag was not needed.
+REMEMBERED = timedelta(days=180)
+GRAVE = 1  # severities P0 and P1
+
+
+# --- signals --------------------------------------------------------------------------------------
+
+
+@receiver(turn_recorded, sender=Turn, dispatch_uid="handoff.screen_turn")
+def screen_turn(turn: Turn, **_signal: object) -> None:
+    """Screen what was said, whatever the live socket did; answer a member who is on hold."""
+    if turn.speaker not in (Turn.Speaker.MEMBER, Turn.Speaker.COACH):
+        return
+    session = turn.session
+    flags = screen(turn.text, turn.speaker, str(session.brief.get("language", "en")))
+    if flags:
+        act_on_flags(session, flags, turn.item_id or turn.client_id, turn.speaker)
+        session.refresh_from_db(fields=["floor", "floor_epoch", "last_seq"])
+    if turn.speaker == Turn.Speaker.MEMBER:
+        _answer_waiting_member(session, turn)
+
+
+def _answer_waiting_member(session: Session, turn: Turn) -> None:
+    """Requeue a parked call; in a safety hold, say a reviewed line instead of being silent."""
+    key = turn.item_id or turn.client_id or f"turn-{turn.seq}"
+    escalation = Escalation.objects.filter(session=session).open().first()
+    if escalation is None:
+        return
+    if escalation.state == Escalation.State.PARKED:
+        actions.unpark(escalation)
+    elif session.floor == Floor.SAFETY_HOLD and escalation.held_item != key:
+        say_script(session, escalation, Script.Moment.STAY, key)
+
+
+@receiver(session_ended, sender=Session, dispatch_uid="handoff.member_left")
+def member_left(session: Session, **_signal: object) -> None:
+    """The talk ended: a person who was wanted is still wanted."""
+    actions.member_left(session)
+
+
+@receiver(person_wanted, sender=Session, dispatch_uid="handoff.call_person")
+def call_person(session: Session, **_signal: object) -> None:
+    """The talk was begun to reach a person: call one before the coach has said a word."""
+    actions.ask_for_person(session)
+
+
+# --- the screener ---------------------------------------------------------------------------------
+
+
+def screen(text: str, speaker: str, language: str) -> list[Flag]:
+    """What the rules find in `text`: pure, and fast enough for every partial transcript."""
+    return [
+        Flag(found.code, found.severity, found.quote)
+        for found in screening.screen(text, speaker, language)
+    ]
+
+
+def act(session_id: UUID, flags: Sequence[Flag], item_id: str, speaker: str) -> None:
+    """Write the flags down and call a person where their severity asks for one."""
+    session = Session.objects.select_related("member", "persona").get(pk=session_id)
+    act_on_flags(session, flags, item_id, speaker)
+
+
+register_screener(Screener("handoff", screen, act))
+
+
+# --- what other features must respect -------------------------------------------------------------
+
+
+@watch_for
+def said_signs_of_an_eating_disorder(member: Member) -> bool:
+    """Whether `member` said something that was flagged as an eating disorder, P0 or P1."""
+    flags = FlagRecord.objects.filter(
+        session__member=member,
+        speaker=Turn.Speaker.MEMBER,
+        code__startswith="ED",
+        severity__lte=GRAVE,
+        created_at__gt=clock.now() - REMEMBERED,
+    )
+    return flags.exclude(escalation__flag_right=Escalation.FlagRight.WRONG).exists()
+
+
+@never_stopped_while
+def is_called_for(member_id: int) -> bool:
+    """Whether a person is called for this member, talks with them, or has to follow up."""
+    return bool(Escalation.objects.filter(member_id=member_id).open().exists())
