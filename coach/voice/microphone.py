@@ -1,7 +1,7 @@
 """The member's sound on its way to the engine, and as much of it as the next engine may need.
 
 Bounded twice: what a slow engine has not taken is kept for `MIC_QUEUE_FRAMES`, everything for
-`MIC_KEPT_BYTES`; the oldest goes. What was sent stays until the conversation has it in words, so
+`MIC_REPLAY_BYTES`; the oldest goes. What was sent stays until the conversation has it in words, so
 that an engine that takes over in the middle hears the utterance from its beginning.
 """
 
@@ -25,7 +25,7 @@ class Microphone:
         self._frames.append((at, frame))
         self._bytes += len(frame)
         self._unsent += 1
-        while self._bytes > limits.MIC_KEPT_BYTES:
+        while self._bytes > limits.MIC_REPLAY_BYTES:
             self._drop()
 
     async def pour(self, engine: Engine) -> None:

@@ -6,7 +6,7 @@ from coach.voice import limits
 
 
 class RecentIds:
-    """The last `limits.KNOWN_IDS` ids; older ones are forgotten."""
+    """The last `limits.RECENT_IDS` ids; older ones are forgotten."""
 
     def __init__(self, ids: Iterable[str] = ()) -> None:
         self._ids = dict.fromkeys(ids)
@@ -24,5 +24,5 @@ class RecentIds:
 
     def add(self, name: str) -> None:
         self._ids[name] = None
-        if len(self._ids) > limits.KNOWN_IDS:
+        if len(self._ids) > limits.RECENT_IDS:
             del self._ids[next(iter(self._ids))]

@@ -108,7 +108,7 @@ class EngineConnector:
     async def _replace(self, life: Connection, error: BaseException | None) -> Connection:
         await self._talk.lose()
         await self._close(life.engine)
-        if self._clock.now() - life.since > limits.STEADY_S:
+        if self._clock.now() - life.since > limits.BACKOFF_RESET_S:
             self._tries = 0  # one that hangs up at once does not end the search for a better one
         if error is None:
             error = EngineError("the engine ended", "closed", True)
@@ -144,7 +144,7 @@ class EngineConnector:
             self._failing_since = now
         if now - self._failing_since > limits.RECONNECT_FOR_S or not error.retryable:
             raise error
-        pause = min(limits.RECONNECT_MAX_S, limits.RECONNECT_FIRST_S * 2.0**self._tries)
+        pause = min(limits.BACKOFF_MAX_S, limits.BACKOFF_FIRST_S * 2.0**self._tries)
         self._tries += 1
         await self._clock.sleep(pause * random.uniform(0.75, 1.0))
 
@@ -203,7 +203,7 @@ class EngineConnector:
         while self._clock.now() < latest:
             if not self._talk.quiet:
                 since = self._clock.now()
-            elif self._clock.now() - since >= limits.QUIET_S:
+            elif self._clock.now() - since >= limits.ROTATE_IDLE_S:
                 return
             await self._clock.sleep(limits.TICK_S)
 

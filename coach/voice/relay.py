@@ -96,7 +96,7 @@ class Relay:
         self._commands: OrderedSender[EngineCommand] = OrderedSender(
             self._to_engine, limits.PAGE_QUEUE_FRAMES
         )
-        self._kept: deque[AddMessage] = deque(maxlen=limits.KEPT_MESSAGES)
+        self._kept: deque[AddMessage] = deque(maxlen=limits.PENDING_MESSAGES)
         self._records: asyncio.Queue[RecordTurn | None] = asyncio.Queue(limits.RECORD_QUEUE)
         self._tools: set[asyncio.Task[None]] = set()
         self._tool_turn = asyncio.Lock()  # first come, first served: in the order of the calls
@@ -107,7 +107,7 @@ class Relay:
     @property
     def settled(self) -> bool:
         """Nothing is under way, and all that was said is with the host."""
-        return self.conversation.quiet and self._records.empty() and not self._tools
+        return self.conversation.idle and self._records.empty() and not self._tools
 
     async def run(self) -> None:
         """Serve the talk. Returns when the engine is gone for good (`ShowError` tells the page).
@@ -148,7 +148,7 @@ class Relay:
         self._pressed_bytes += len(frame)
         if self._hearing is not None:
             await self._pour(self._hearing)
-        if self.conversation.sounding and _loud(frame):
+        if self.conversation.speech_in_progress and _loud(frame):
             await self.dispatch(MemberVoice(len(frame) // limits.BYTES_PER_MS))
 
     async def _pour(self, engine: Engine) -> None:
@@ -285,9 +285,9 @@ class Relay:
 
     async def _words_first(self) -> None:
         """A card stands below the words that brought it: they are written first."""
-        until = self._clock.now() + limits.WRITTEN_S
+        until = self._clock.now() + limits.TURNS_WRITTEN_S
         # What settles it is an event that only the pure conversation sees.
-        while self.conversation.unwritten and self._clock.now() < until:
+        while self.conversation.member_turn_pending and self._clock.now() < until:
             await self._clock.sleep(limits.TICK_S / 5)
 
     # --- pumps ----------------------------------------------------------------------------------
@@ -328,7 +328,7 @@ class Relay:
 
     @property
     def quiet(self) -> bool:
-        return self.conversation.quiet
+        return self.conversation.idle
 
     @property
     def lost(self) -> bool:
@@ -374,13 +374,13 @@ class Relay:
     def _unheard_since(self, engine: Engine) -> float:
         """Since when the sound is not in words; what a dead line took was not even heard."""
         since = self.conversation.unheard_since
-        if self.conversation.push:
+        if self.conversation.push_to_talk:
             return since  # what came before the press concerns nobody
         return min(since, self._clock.now() - engine.silent_s)
 
     async def _tell(self, engine: Engine) -> None:
         with suppress(TimeoutError):  # what takes longer than that to write is not told
-            async with asyncio.timeout(limits.WRITTEN_S):
+            async with asyncio.timeout(limits.TURNS_WRITTEN_S):
                 await self._records.join()
         told = history_messages(await self._host.history())
         for message in told:

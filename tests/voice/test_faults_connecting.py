@@ -16,8 +16,8 @@ def host():
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
-    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.01)
-    monkeypatch.setattr(limits, "RECONNECT_MAX_S", 0.02)
+    monkeypatch.setattr(limits, "BACKOFF_FIRST_S", 0.01)
+    monkeypatch.setattr(limits, "BACKOFF_MAX_S", 0.02)
     monkeypatch.setattr(limits, "RECONNECT_FOR_S", 0.3)
 
 
@@ -73,7 +73,7 @@ async def test_a_busy_engine_after_the_upgrade_is_tried_again_and_given_up(host)
 
 
 async def test_settings_that_are_refused_however_they_are_put_are_final(host, monkeypatch):
-    monkeypatch.setattr(limits, "GRUMBLE_S", 0.01)
+    monkeypatch.setattr(limits, "CONFIGURE_REFUSED_S", 0.01)
     async with ScriptedEngine([[]], refuse=fault("unknown_parameter", "configure")) as engine:
         page = await run(engine, host)
     assert page.errors == [("unknown_parameter", True)]
@@ -91,7 +91,7 @@ async def test_an_engine_that_accepts_and_says_nothing_is_given_up(host, monkeyp
 
 
 async def test_an_engine_that_skips_its_greeting_serves(host, monkeypatch):
-    monkeypatch.setattr(limits, "AWAKE_S", 0.05)
+    monkeypatch.setattr(limits, "CONFIGURE_ACTIVE_S", 0.05)
     first = {"type": "session.updated", "session": {"id": "s"}}
     async with ScriptedEngine([[]], first=first) as engine, talking(engine, host) as (_, page, _):
         engine.assert_complete()
@@ -137,8 +137,8 @@ async def test_tries_that_take_long_are_fewer(host, monkeypatch):
 
 
 async def test_the_pauses_grow_and_differ(host, monkeypatch):
-    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.5)
-    monkeypatch.setattr(limits, "RECONNECT_MAX_S", 3.0)
+    monkeypatch.setattr(limits, "BACKOFF_FIRST_S", 0.5)
+    monkeypatch.setattr(limits, "BACKOFF_MAX_S", 3.0)
     pauses = []
 
     async def note(seconds):
@@ -160,7 +160,7 @@ async def test_the_pauses_grow_and_differ(host, monkeypatch):
 
 
 async def test_an_engine_that_was_back_makes_the_next_loss_the_first_one_again(host, monkeypatch):
-    monkeypatch.setattr(limits, "STEADY_S", 0.0)
+    monkeypatch.setattr(limits, "BACKOFF_RESET_S", 0.0)
     monkeypatch.setattr(limits, "RECONNECT_FOR_S", 0.0)
     async with (
         ScriptedEngine([[]] * 5) as engine,

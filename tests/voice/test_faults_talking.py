@@ -47,7 +47,7 @@ def clock():
 
 @pytest.fixture(params=ENDS)
 def end(request, monkeypatch):
-    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.01)
+    monkeypatch.setattr(limits, "BACKOFF_FIRST_S", 0.01)
     return ENDS[request.param]
 
 
@@ -126,7 +126,7 @@ async def test_lost_in_the_middle_of_a_word_of_the_member(host, end):
             await relay.page_audio(frame)
         await until(lambda: len(engine.mic) == 20 * 960)
         await engine.emit(spoken("m1")[0])
-        await until(lambda: relay.conversation.sounding)
+        await until(lambda: relay.conversation.speech_in_progress)
         engine.mic.clear()
         await engine.end(end)
         await until(lambda: engine.connections == 2 and len(engine.mic) == 20 * 960)
@@ -252,7 +252,7 @@ async def test_a_loss_of_more_than_two_seconds_is_told_and_what_was_typed_is_kep
         await engine.drop()
         await until(lambda: relay.lost)
         await relay.dispatch(TextTyped("t1", "Still there?"))
-        await clock.advance(limits.RECONNECT_TOLD_S - 0.5)
+        await clock.advance(limits.RECONNECTING_SHOWN_S - 0.5)
         assert "reconnecting" not in page.states
         await clock.until(lambda: page.frames)
         engine.assert_complete()
@@ -380,7 +380,7 @@ async def test_a_transcript_after_the_answer(host, clock, how):
         for _ in range(20):
             await relay.page_audio(LOUD)
         await engine.emit(spoken("m1")[0])
-        await until(lambda: relay.conversation.sounding)
+        await until(lambda: relay.conversation.speech_in_progress)
         for _ in range(15):
             await relay.page_audio(LOUD)
         await engine.emit(*spoken("m1")[1:])
@@ -495,7 +495,7 @@ async def test_the_microphone_is_bounded_while_there_is_no_engine(host):
     for _ in range(1000):
         await relay.page_audio(frame)
     kept = relay._microphone.unsent * len(frame)
-    assert limits.MIC_KEPT_BYTES - len(frame) <= kept <= limits.MIC_KEPT_BYTES
+    assert limits.MIC_REPLAY_BYTES - len(frame) <= kept <= limits.MIC_REPLAY_BYTES
 
 
 # --- changed in good time ------------------------------------------------------------------------
@@ -546,7 +546,7 @@ async def test_who_speaks_is_not_cut_off_by_the_change(host, clock):
     ):
         await clock.advance(limits.ROTATE_AFTER_S - 1)
         await engine.emit(spoken("m1")[0])
-        await until(lambda: relay.conversation.sounding)
+        await until(lambda: relay.conversation.speech_in_progress)
         await clock.advance(30)
         assert engine.connections == 1
         await engine.emit(*spoken("m1")[1:], transcribed("m1", "Hello"))

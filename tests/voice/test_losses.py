@@ -119,7 +119,7 @@ async def away(house, clock, relay, seconds):
     await clock.until(lambda: relay.lost)
     await clock.advance(seconds)
     house.up = True
-    await clock.until(lambda: not relay.lost, within=limits.RECONNECT_MAX_S + 0.5)
+    await clock.until(lambda: not relay.lost, within=limits.BACKOFF_MAX_S + 0.5)
 
 
 @pytest.mark.parametrize("between", [0.0, 5.0, 17.0, 60.0])
@@ -160,7 +160,7 @@ async def test_after_two_minutes_it_is_found_and_told_once_what_was_typed(house,
         await clock.advance(60.0)
         assert page.errors == []
         house.up = True
-        await clock.until(lambda: len(house.lines) == 2, within=limits.RECONNECT_MAX_S + 0.5)
+        await clock.until(lambda: len(house.lines) == 2, within=limits.BACKOFF_MAX_S + 0.5)
         await clock.advance(1.0)
         assert house.told == [[], ["log a tomato"]]
         assert sum(isinstance(e, CreateResponse) for e in house.lines[1].sent) == 1
@@ -170,7 +170,7 @@ async def test_the_member_is_told_within_seconds_and_offered_to_leave_notes(hous
     async with talking(house, clock) as (relay, page, _):
         house.kill()
         await clock.until(lambda: relay.lost)
-        await clock.advance(limits.RECONNECT_TOLD_S + 0.5)
+        await clock.advance(limits.RECONNECTING_SHOWN_S + 0.5)
         assert page.states == ["listening", "reconnecting"]
         await clock.advance(limits.RECONNECT_LONG_S)
         assert page.states == ["listening", "reconnecting", "unreachable"]
@@ -179,27 +179,27 @@ async def test_the_member_is_told_within_seconds_and_offered_to_leave_notes(hous
 
 
 def test_an_answer_that_is_owed_is_asked_for_once_with_what_is_typed_before_the_engine_comes():
-    talk = Driver(ready=False, owed=True)
+    talk = Driver(ready=False, answer_pending=True)
     assert creates(talk(TextTyped("t2", "and a leek"))) == []
     assert len(creates(talk(EngineReady(resumed=True)))) == 1
 
 
 def test_an_answer_that_is_owed_is_not_given_to_who_asks_for_quiet_first():
-    talk = Driver(ready=False, owed=True)
+    talk = Driver(ready=False, answer_pending=True)
     talk(Interrupt())
     assert creates(talk(EngineReady(resumed=True))) == []
 
 
 def test_nothing_is_said_to_be_lost_only_while_the_microphone_is_kept_whole():
-    kept_s = limits.MIC_KEPT_BYTES / limits.BYTES_PER_MS / 1000
+    kept_s = limits.MIC_REPLAY_BYTES / limits.BYTES_PER_MS / 1000
     assert kept_s > limits.RECONNECT_LONG_S
     conversation = Conversation()
     conversation.handle(EngineReady(), 100.0)
     conversation.handle(EngineLost(), 100.0)
     conversation.handle(Tick(), 100.0 + limits.RECONNECT_LONG_S - 0.1)
-    assert conversation.state == "reconnecting"
+    assert conversation.page_state == "reconnecting"
     conversation.handle(Tick(), 100.0 + limits.RECONNECT_LONG_S)
-    assert conversation.state == "unreachable"
+    assert conversation.page_state == "unreachable"
 
 
 async def test_it_is_sought_for_minutes_and_then_given_up(house, clock):
@@ -209,7 +209,7 @@ async def test_it_is_sought_for_minutes_and_then_given_up(house, clock):
         await clock.until(running.done, within=limits.RECONNECT_FOR_S + 30)
         assert clock.now() - begun >= limits.RECONNECT_FOR_S
     assert page.errors == [("engine_unavailable", True)]
-    assert house.dials < 2 * limits.RECONNECT_FOR_S / limits.RECONNECT_MAX_S
+    assert house.dials < 2 * limits.RECONNECT_FOR_S / limits.BACKOFF_MAX_S
 
 
 async def test_one_that_hangs_up_at_once_is_given_up_as_well(house, clock):
@@ -221,7 +221,7 @@ async def test_one_that_hangs_up_at_once_is_given_up_as_well(house, clock):
             await asyncio.sleep(0)
             assert clock.now() - begun < limits.RECONNECT_FOR_S + 30
     assert page.errors == [("engine_unavailable", True)]
-    assert house.dials < 2 * limits.RECONNECT_FOR_S / limits.RECONNECT_MAX_S
+    assert house.dials < 2 * limits.RECONNECT_FOR_S / limits.BACKOFF_MAX_S
 
 
 @pytest.mark.parametrize("code", ["http_401", "http_403", "insufficient_quota", "bad_settings"])

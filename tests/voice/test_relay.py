@@ -112,7 +112,7 @@ async def test_loud_frames_after_speech_started_interrupt(host):
         await until(lambda: len(page.frames) == 20)
         await relay.dispatch(PlaybackProgress(1, 0, 700))
         await engine.emit(member_says("m2", "")[0])
-        await until(lambda: relay.conversation.sounding)
+        await until(lambda: relay.conversation.speech_in_progress)
         for _ in range(5):
             await relay.page_audio(bytes(960))
         assert page.of("clear") == []
@@ -244,7 +244,7 @@ async def test_a_refused_turn_takes_its_caption_away(host):
 
 
 async def test_a_lost_engine_comes_back_with_the_same_brief_and_the_last_turns(host, monkeypatch):
-    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.01)
+    monkeypatch.setattr(limits, "BACKOFF_FIRST_S", 0.01)
     host.lines = [
         HistoryLine("member", "Hello"),
         HistoryLine("coach", "Hi"),
@@ -263,8 +263,8 @@ async def test_a_lost_engine_comes_back_with_the_same_brief_and_the_last_turns(h
 
 
 async def test_an_experts_words_while_there_is_no_engine_reach_the_next_one_once(host, monkeypatch):
-    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.2)
-    monkeypatch.setattr(limits, "RECONNECT_TOLD_S", 0.0)
+    monkeypatch.setattr(limits, "BACKOFF_FIRST_S", 0.2)
+    monkeypatch.setattr(limits, "RECONNECTING_SHOWN_S", 0.0)
     replay = [Step("conversation.item.create"), Step("conversation.item.create")]
     async with ScriptedEngine([[], replay]) as engine, talking(engine, host) as (relay, page, _):
         await engine.drop()
@@ -304,8 +304,8 @@ async def test_a_fatal_refusal_is_told_and_ends_the_run(host):
 
 
 async def test_an_engine_that_stays_away_is_given_up(host, monkeypatch):
-    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.001)
-    monkeypatch.setattr(limits, "RECONNECT_MAX_S", 0.001)
+    monkeypatch.setattr(limits, "BACKOFF_FIRST_S", 0.001)
+    monkeypatch.setattr(limits, "BACKOFF_MAX_S", 0.001)
     monkeypatch.setattr(limits, "RECONNECT_FOR_S", 0.05)
     page = Page()
     relay = Relay(

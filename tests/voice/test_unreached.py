@@ -28,19 +28,19 @@ def state_after(seconds, *events):
     for event in events:
         conversation.handle(event, 100.0)
     conversation.handle(Tick(), 100.0 + seconds)
-    return conversation.state
+    return conversation.page_state
 
 
 def test_it_is_told_after_some_seconds_of_dialling():
-    assert state_after(limits.UNREACHED_TOLD_S - 0.1, EngineDialled()) == "connecting"
-    assert state_after(limits.UNREACHED_TOLD_S, EngineDialled()) == "unreachable"
+    assert state_after(limits.UNREACHABLE_SHOWN_S - 0.1, EngineDialled()) == "connecting"
+    assert state_after(limits.UNREACHABLE_SHOWN_S, EngineDialled()) == "unreachable"
 
 
 def test_each_try_is_part_of_the_same_wait():
     conversation = Conversation()
     for second in range(6):
         conversation.handle(EngineDialled(), float(second))
-    assert conversation.state == "unreachable"
+    assert conversation.page_state == "unreachable"
 
 
 def test_nobody_was_dialled_while_the_member_waits_in_line():
@@ -49,7 +49,7 @@ def test_nobody_was_dialled_while_the_member_waits_in_line():
 
 def test_who_was_reached_before_is_reconnected():
     lost = (EngineDialled(), EngineReady(), EngineLost(), EngineDialled())
-    assert state_after(limits.UNREACHED_TOLD_S, *lost) == "reconnecting"
+    assert state_after(limits.UNREACHABLE_SHOWN_S, *lost) == "reconnecting"
 
 
 @pytest.mark.parametrize("how", ["a black hole", "nobody there"])
@@ -67,7 +67,7 @@ async def test_the_page_is_told_within_seconds_whatever_the_network_does(clock, 
         clock=clock,
     )
     running = asyncio.create_task(relay.run())
-    await clock.until(lambda: page.states, within=limits.UNREACHED_TOLD_S + 1)
+    await clock.until(lambda: page.states, within=limits.UNREACHABLE_SHOWN_S + 1)
     assert page.states == ["unreachable"]
     assert page.errors == []  # we keep trying
     running.cancel()
@@ -94,7 +94,7 @@ async def test_the_place_in_line_is_waited_for_before_the_dial(clock):
     await clock.advance(60)
     assert page.states == []
     admitted.set()
-    await clock.until(lambda: page.states, within=limits.UNREACHED_TOLD_S + 1)
+    await clock.until(lambda: page.states, within=limits.UNREACHABLE_SHOWN_S + 1)
     assert page.states == ["unreachable"]
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

@@ -152,7 +152,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
                 greeting=brief.greeting,
                 silence_ms=brief.silence_ms,
                 answered_ids=typed_ids,
-                owed=owed,
+                answer_pending=owed,
                 answers_itself=brief.answers_itself,
                 budgeted=await database_sync_to_async(has_budget)(session.member),
             ),
@@ -190,7 +190,7 @@ class TalkConsumer(AsyncWebsocketConsumer):
                 "engine": {"capabilities": capabilities},
             }
         )
-        await self.send_json({"type": "state", "state": conversation.state})
+        await self.send_json({"type": "state", "state": conversation.page_state})
         await self.send_json(
             {
                 "type": "floor",

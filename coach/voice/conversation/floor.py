@@ -1,9 +1,10 @@
 """Who may speak: the floor, holds, and what experts tell the coach."""
 
 from coach.voice import limits
-from coach.voice.conversation.sequencer import ResponseRequest
+from coach.voice.conversation.interruption import interrupt
+from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.state import ConversationState
-from coach.voice.conversation.verbatim import hand_back, verbatim
+from coach.voice.conversation.verbatim import hand_back_request, verbatim_request
 from coach.voice.effects import ShowFloor
 from coach.voice.engine_commands import AddMessage
 from coach.voice.inputs import (
@@ -18,87 +19,100 @@ from coach.voice.inputs import (
 )
 
 
-class FloorKeeper:
+class FloorControl:
     """Fences the engine off while the floor is not the coach's."""
 
-    def __init__(self, talk: ConversationState) -> None:
-        self.talk = talk
-        self._guides = 0
+    def __init__(self, state: ConversationState) -> None:
+        self._state = state
+        self._guidance_count = 0
 
-    def changed(self, event: FloorChanged) -> None:
-        talk = self.talk
-        if event.epoch <= talk.epoch:
+    def on_floor_changed(self, event: FloorChanged) -> None:
+        """Somebody else may speak now; changes of an old epoch are ignored."""
+        state = self._state
+        if event.epoch <= state.epoch:
             return
-        talk.floor, talk.floor_name = event.floor, event.name
-        if talk.fenced:
+        state.floor = event.floor
+        if state.fenced:
             # Flushed under the old epoch: whatever still comes of it is void.
-            for wish in talk.sequencer.forget(scripts=talk.floor == "expert", hand_backs=True):
-                talk.delivered(wish.ref)
-            talk.silence()
+            scripts = state.floor == "expert"
+            for request in state.sequencer.drop_pending(scripts=scripts, hand_backs=True):
+                state.directive_delivered(request.ref)
+            interrupt(state)
         else:
             # What the coach is saying it may say to its end, now under the new epoch.
-            for item in talk.playback.items.values():
+            for item in state.playback.items.values():
                 item.epoch = event.epoch
-        talk.epoch = event.epoch
-        talk.emit(ShowFloor(event.floor, event.epoch, event.name))
+        state.epoch = event.epoch
+        state.emit(ShowFloor(event.floor, event.epoch, event.name))
 
-    def handed_back(self, event: HandedBack) -> None:
-        self._tell(event.note)
-        self.talk.sequencer.want(hand_back(event.spoken, event.ref))
+    def on_handed_back(self, event: HandedBack) -> None:
+        """The coach takes the talk up again, with the expert's note."""
+        self._add_system_message(event.note)
+        self._state.sequencer.request(hand_back_request(event.spoken, event.ref))
 
-    def guided(self, event: GuidanceGiven) -> None:
-        talk = self.talk
-        self._guides += 1
-        item_id = f"guide_{talk.epoch}_{self._guides}"
-        talk.guidance[item_id] = event
-        if talk.connected:
-            self._guide(item_id, event)
+    def on_guidance_given(self, event: GuidanceGiven) -> None:
+        """An expert's private instruction waits for the next answer."""
+        state = self._state
+        self._guidance_count += 1
+        item_id = f"guide_{state.epoch}_{self._guidance_count}"
+        state.guidance[item_id] = event
+        if state.connected:
+            self._add_guidance(item_id, event)
 
-    def ready(self) -> None:
-        """A new engine: it knows nothing yet of the guidance that still waits for an answer."""
-        for item_id, event in self.talk.guidance.items():
-            self._guide(item_id, event)
+    def on_engine_ready(self) -> None:
+        """A new engine knows nothing yet of the guidance that still waits for an answer."""
+        for item_id, event in self._state.guidance.items():
+            self._add_guidance(item_id, event)
 
-    def scripted(self, event: ScriptGiven) -> None:
+    def on_script_given(self, event: ScriptGiven) -> None:
         """Reviewed words cut off whatever the coach was saying."""
-        talk = self.talk
-        talk.sequencer.forget()
-        current = talk.sequencer.current
-        if talk.interruptible and not (current and current.script):
-            talk.silence()
-        talk.sequencer.want(verbatim(event.text, event.ref))
+        state = self._state
+        state.sequencer.drop_pending()
+        current = state.sequencer.current
+        if state.interruptible and not (current and current.script):
+            interrupt(state)
+        state.sequencer.request(verbatim_request(event.text, event.ref))
 
-    def person_said(self, event: PersonSaid) -> None:
-        self._tell(f'{event.name}, a human expert, said to the member: "{event.text}"')
+    def on_person_said(self, event: PersonSaid) -> None:
+        """The engine should know what an expert said."""
+        self._add_system_message(
+            f'{event.name}, a human expert, said to the member: "{event.text}"'
+        )
 
-    def noted(self, event: NoteAdded) -> None:
-        event_id = self.talk.sequencer.event_id("item")
-        self.talk.emit(AddMessage(event_id, "", event.role, event.text))
+    def on_note_added(self, event: NoteAdded) -> None:
+        """The engine should know what was said in a voice note."""
+        event_id = self._state.sequencer.event_id("item")
+        self._state.emit(AddMessage(event_id, "", event.role, event.text))
 
-    def screened(self, event: ScreeningDone) -> None:
-        talk = self.talk
-        if event.hold and event.speaker == "member" and talk.script_stands:
-            return  # nothing but reviewed words is spoken now, and those go on
-        if event.hold:
-            talk.held_since = talk.at
-            if event.speaker == "member" and event.final and talk.sequencer.busy:
-                talk.sequencer.want(ResponseRequest())  # still owed, if the floor stays the coach's
-            talk.silence()
+    def on_screening_done(self, event: ScreeningDone) -> None:
+        """A hold silences the coach, unless nothing but reviewed words is spoken anyway."""
+        state = self._state
+        if not event.hold or (event.speaker == "member" and state.script_protected):
+            return
+        state.held_since = state.at
+        if event.speaker == "member" and event.final and state.sequencer.busy:
+            # The answer is still due if the floor stays the coach's.
+            state.sequencer.request(ResponseRequest())
+        interrupt(state)
 
-    def released(self, event: HoldReleased) -> None:
-        self.talk.held_since = None
+    def on_hold_released(self, event: HoldReleased) -> None:
+        """What the hold was for has been done."""
+        self._state.held_since = None
 
     def tick(self) -> None:
-        since = self.talk.held_since
-        if since is not None and self.talk.at - since > limits.HOLD_MAX_S:
-            self.talk.held_since = None
+        """A hold that nobody releases ends by itself."""
+        since = self._state.held_since
+        if since is not None and self._state.at - since > limits.HOLD_MAX_S:
+            self._state.held_since = None
 
-    def _guide(self, item_id: str, event: GuidanceGiven) -> None:
+    def _add_guidance(self, item_id: str, event: GuidanceGiven) -> None:
         text = (
             "A human expert tells you privately, for your next answer only (do not mention it): "
             + event.text
         )
-        self.talk.emit(AddMessage(self.talk.sequencer.event_id("item"), item_id, "system", text))
+        self._state.emit(
+            AddMessage(self._state.sequencer.event_id("item"), item_id, "system", text)
+        )
 
-    def _tell(self, text: str) -> None:
-        self.talk.emit(AddMessage(self.talk.sequencer.event_id("item"), "", "system", text))
+    def _add_system_message(self, text: str) -> None:
+        self._state.emit(AddMessage(self._state.sequencer.event_id("item"), "", "system", text))

@@ -3,123 +3,125 @@
 from collections.abc import Callable
 
 from coach.voice import limits
-from coach.voice.conversation.member_input import Member
+from coach.voice.conversation.speech import MemberSpeech
 from coach.voice.conversation.state import ConversationState
 from coach.voice.engine_commands import ClearInput, CommitInput, SetTurnDetection
 from coach.voice.engine_events import EngineFault
 from coach.voice.inputs import ButtonHeld, TalkMode
 
 
-class Button:
-    """Turns the engine's own hearing for beginnings and ends off, and says them instead.
+class PushToTalk:
+    """Turns the engine's turn detection off, and commits utterances instead.
 
-    Some engines refuse to turn it off, or take no notice, and then refuse to be told an end. One
-    that is heard to find a beginning under the button is one of them: it is given the silence by
-    which it finds the end.
+    Some engines refuse to turn it off, or ignore that, and then refuse a commit. One that reports
+    speech under the button is one of them: it is given the silence by which it finds the end.
     """
 
-    def __init__(self, talk: ConversationState, member: Member) -> None:
-        self.talk = talk
-        self._member = member
-        self._down = False
-        self._commit_due = False  # let go while there was no engine
-        self._forget()
+    def __init__(self, state: ConversationState, speech: MemberSpeech) -> None:
+        self._state = state
+        self._speech = speech
+        self._pressed = False
+        self._commit_pending = False  # released while there was no engine
+        self._reset_press()
 
-    def _forget(self) -> None:
+    def _reset_press(self) -> None:
         """Of the last press, nothing counts any more."""
-        self._hears = False  # the engine has found a beginning by itself
-        self._open = False  # and not its end yet
-        self._ended = False  # it has found an end while the button was down
-        self._otherwise: Callable[[], None] | None = None  # what else may end the utterance
+        self._engine_detects = False  # it has found a beginning by itself
+        self._utterance_open = False  # and not its end yet
+        self._committed_early = False  # it has found an end while the button was down
+        self._fallback: Callable[[], None] | None = None  # what else may end the utterance
 
-    def mode(self, event: TalkMode) -> None:
-        talk = self.talk
-        if event.push == talk.push:
+    def on_talk_mode(self, event: TalkMode) -> None:
+        """The member switches push to talk on or off."""
+        state = self._state
+        if event.push == state.push_to_talk:
             return
-        talk.push = event.push
-        self._down = False
-        self._forget()
-        self._member.fall_silent()
-        if talk.connected:
-            talk.emit(SetTurnDetection(talk.sequencer.event_id("detection"), not talk.push))
-            self._clear()  # what was half heard has no end any more
+        state.push_to_talk = event.push
+        self._pressed = False
+        self._reset_press()
+        self._speech.discard()
+        if state.connected:
+            event_id = state.sequencer.event_id("detection")
+            state.emit(SetTurnDetection(event_id, not state.push_to_talk))
+            self._clear_input()  # what was half heard has no end any more
 
-    def held(self, event: ButtonHeld) -> None:
-        if not self.talk.push or event.down == self._down:
+    def on_button_held(self, event: ButtonHeld) -> None:
+        """The member pressed the button, or released it."""
+        if not self._state.push_to_talk or event.down == self._pressed:
             return
-        self._down = event.down
+        self._pressed = event.down
         if event.down:
-            self._commit_due = False
-            self._forget()
-            self._clear()
-            self._member.pressed()
+            self._commit_pending = False
+            self._reset_press()
+            self._clear_input()
+            self._speech.on_button_pressed()
         else:
             self._release(event.ms)
 
-    def ready(self) -> None:
-        """A new engine hears by itself until it is told not to."""
-        self._forget()
-        if self.talk.push:
-            self.talk.emit(SetTurnDetection(self.talk.sequencer.event_id("detection"), False))
-            self.talk.member_speaking = self._down
+    def on_engine_ready(self) -> None:
+        """A new engine detects turns by itself until it is told not to."""
+        self._reset_press()
+        if self._state.push_to_talk:
+            event_id = self._state.sequencer.event_id("detection")
+            self._state.emit(SetTurnDetection(event_id, False))
+            self._state.member_speaking = self._pressed
 
-    def retold(self) -> None:
+    def on_sound_replayed(self) -> None:
         """The new engine has the sound of the press that the old one took along."""
-        if self._commit_due:
-            self._commit_due = False
-            self._finish()
+        if self._commit_pending:
+            self._commit_pending = False
+            self._end_utterance()
 
-    def engine_hears(self) -> None:
+    def on_speech_started(self) -> None:
         """The engine has found a beginning of speech."""
-        if self.talk.push:
-            self._hears = self._open = True
+        if self._state.push_to_talk:
+            self._engine_detects = self._utterance_open = True
 
-    def engine_ended(self) -> None:
+    def on_committed(self) -> None:
         """The engine has an utterance."""
-        self._open = False
-        self._ended = self._ended or self._down
+        self._utterance_open = False
+        self._committed_early = self._committed_early or self._pressed
 
-    def refused(self, event: EngineFault) -> None:
+    def on_engine_fault(self, event: EngineFault) -> None:
         """The engine found nothing to commit."""
         if event.event_id.startswith("commit-"):
-            self._member.fall_silent()
-            if not self._ended:  # else it has all of it, and answers
-                self.talk.error("too_short")
+            self._speech.discard()
+            if not self._committed_early:  # else it has all of it, and answers
+                self._state.show_error("too_short")
 
     def tick(self) -> None:
-        """An engine that finds ends by itself, and has not ended this one, is asked otherwise."""
-        if self._hears and self._otherwise is not None and self._member.overdue:
-            otherwise, self._otherwise = self._otherwise, None
-            otherwise()
+        """An engine that detects turns, and has not ended this one, is asked in another way."""
+        if self._engine_detects and self._fallback is not None and self._speech.commit_overdue:
+            fallback, self._fallback = self._fallback, None
+            fallback()
 
     def _release(self, ms: int) -> None:
         if ms < limits.PRESS_MIN_MS:
-            self._clear()
-            self._member.fall_silent()
-            self.talk.error("too_short")
-        elif self.talk.connected:
-            self._finish()
+            self._clear_input()
+            self._speech.discard()
+            self._state.show_error("too_short")
+        elif self._state.connected:
+            self._end_utterance()
         else:
-            self._commit_due = True
+            self._commit_pending = True
 
-    def _finish(self) -> None:
-        ways = [self._commit, self._let_end]
-        if self._hears:
-            ways.reverse()
-        first, self._otherwise = ways
+    def _end_utterance(self) -> None:
+        first, self._fallback = self._commit, self._append_silence
+        if self._engine_detects:
+            first, self._fallback = self._append_silence, self._commit
         first()
 
     def _commit(self) -> None:
-        self._member.released()
-        self.talk.emit(CommitInput(self.talk.sequencer.event_id("commit")))
+        self._speech.on_button_released()
+        self._state.emit(CommitInput(self._state.sequencer.event_id("commit")))
 
-    def _let_end(self) -> None:
-        self._member.end_utterance()
-        if self._open:
-            self._member.released()
+    def _append_silence(self) -> None:
+        self._speech.append_silence()
+        if self._utterance_open:
+            self._speech.on_button_released()
         else:  # all that was said has its end
-            self._member.fall_silent()
+            self._speech.discard()
 
-    def _clear(self) -> None:
-        if self.talk.connected:
-            self.talk.emit(ClearInput(self.talk.sequencer.event_id("clear")))
+    def _clear_input(self) -> None:
+        if self._state.connected:
+            self._state.emit(ClearInput(self._state.sequencer.event_id("clear")))

@@ -5,7 +5,7 @@ import json
 import msgspec
 
 from coach.voice import limits
-from coach.voice.conversation.sequencer import ResponseRequest
+from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.effects import RunTool
 from coach.voice.engine_commands import AddMessage, ToolOutput
@@ -14,112 +14,114 @@ from coach.voice.inputs import ToolFinished
 from coach.voice.recent_ids import RecentIds
 
 
-class Calls:
-    """The calls under way. A cancelled response's calls are answered too."""
+class ToolCalls:
+    """The calls under way, by our own id. A cancelled response's calls are answered too."""
 
-    def __init__(self, talk: ConversationState) -> None:
-        self.talk = talk
-        self.pending: dict[str, ToolCalled] = {}  # by our id of it
+    def __init__(self, state: ConversationState) -> None:
+        self._state = state
+        self.pending: dict[str, ToolCalled] = {}
         self._seen = RecentIds()  # the engine's own ids
-        self._number = 0
+        self._duplicates = 0
         self._used = RecentIds()  # our ids
-        self._orphans: set[str] = set()  # the engine that asked is gone
-        self._hushed: set[str] = set()  # the member asked for quiet meanwhile
-        self._unspoken: dict[str, str] = {}  # results that no answer has been made of
+        self._orphaned: set[str] = set()  # the connection that called is lost
+        self._silenced: set[str] = set()  # the member asked for quiet meanwhile
+        self._unspoken_results: dict[str, str] = {}  # that no answer has been made of
         self._in_answer: set[str] = set()  # those that the response under way knows
 
-    def called(self, event: ToolCalled) -> None:
-        seen = f"{event.response_id} {event.call_id}"  # some count the calls of each response
-        if seen in self._seen:
+    def on_tool_called(self, event: ToolCalled) -> None:
+        """Run a call, or refuse it with an error as its output."""
+        key = f"{event.response_id} {event.call_id}"  # some servers count within each response
+        if key in self._seen:
             return
-        self._seen.add(seen)
-        if event.response_id in self.talk.sequencer.unwanted:
+        self._seen.add(key)
+        if event.response_id in self._state.sequencer.rejected:
             self._refuse(event.call_id, "not_asked")  # else it would be done twice
         elif not event.complete:
             self._refuse(event.call_id, "interrupted")
-        elif self.talk.floor == "expert":
+        elif self._state.floor == "expert":
             self._refuse(event.call_id, "floor_taken")
         elif len(self.pending) >= limits.TOOLS_AT_ONCE:
             self._refuse(event.call_id, "too_many_calls")
         elif not _is_object(event.arguments):
             self._refuse(event.call_id, "invalid_arguments")
-            self._follow()  # the coach may ask again, or call it properly
+            self._request_follow_up()  # the coach may ask again, or call it properly
         else:
-            ours = self._ours(event.call_id)
-            self.pending[ours] = event
-            self.talk.emit(RunTool(ours, event.name, event.arguments))
+            call_id = self._unique_id(event.call_id)
+            self.pending[call_id] = event
+            self._state.emit(RunTool(call_id, event.name, event.arguments))
 
-    def finished(self, event: ToolFinished) -> None:
-        talk = self.talk
+    def on_tool_finished(self, event: ToolFinished) -> None:
+        """Give the output to the engine; after the last one the coach speaks."""
+        state = self._state
         call = self.pending.pop(event.call_id, None)
         if call is None:
             return
-        self._unspoken[event.call_id] = f"Result of {call.name}: {event.output}"
-        if len(self._unspoken) > limits.UNSPOKEN_RESULTS:
-            del self._unspoken[next(iter(self._unspoken))]
-        if event.call_id not in self._orphans:
-            event_id = talk.sequencer.event_id("output")
-            talk.emit(ToolOutput(event_id, call.call_id, event.output))
-        elif talk.connected:
-            self._tell(event.call_id)
-        self._orphans.discard(event.call_id)
-        hushed = event.call_id in self._hushed
-        self._hushed.discard(event.call_id)
-        if not self.pending and not hushed:
-            self._follow()
+        self._unspoken_results[event.call_id] = f"Result of {call.name}: {event.output}"
+        if len(self._unspoken_results) > limits.UNSPOKEN_RESULTS:
+            del self._unspoken_results[next(iter(self._unspoken_results))]
+        if event.call_id not in self._orphaned:
+            event_id = state.sequencer.event_id("output")
+            state.emit(ToolOutput(event_id, call.call_id, event.output))
+        elif state.connected:
+            self._add_result_message(event.call_id)
+        self._orphaned.discard(event.call_id)
+        silenced = event.call_id in self._silenced
+        self._silenced.discard(event.call_id)
+        if not self.pending and not silenced:
+            self._request_follow_up()
 
-    def hush(self) -> None:
+    def on_interrupt(self) -> None:
         """The coach shall not speak of what the calls under way bring."""
-        self._hushed.update(self.pending)
+        self._silenced.update(self.pending)
 
-    def begun(self) -> None:
+    def on_response_started(self) -> None:
         """A response began, which knows all results so far."""
-        self._in_answer = set(self._unspoken)
+        self._in_answer = set(self._unspoken_results)
 
-    def answered(self) -> None:
+    def on_answered(self) -> None:
         """It was spoken to its end."""
         for call_id in self._in_answer:
-            self._unspoken.pop(call_id, None)
+            self._unspoken_results.pop(call_id, None)
         self._in_answer = set()
 
-    def lost(self) -> None:
+    def on_engine_lost(self) -> None:
         """The engine is gone; the tools still run, their results become part of the history."""
-        self._orphans.update(self.pending)
+        self._orphaned.update(self.pending)
         self._in_answer = set()
         self._seen = RecentIds()
 
-    def ready(self) -> None:
-        """A new engine: it knows no call ids of the old one, and must know what they brought."""
-        for call_id in self._unspoken:
-            self._tell(call_id)
+    def on_engine_ready(self) -> None:
+        """A new engine knows no call ids of the old one, and must know what they brought."""
+        for call_id in self._unspoken_results:
+            self._add_result_message(call_id)
 
-    def _ours(self, call_id: str) -> str:
+    def _unique_id(self, call_id: str) -> str:
         """Our id of a call: some servers count theirs, and begin anew on each connection."""
         if call_id in self._used:
-            self._number += 1
-            call_id = f"{call_id}~{self._number}"
+            self._duplicates += 1
+            call_id = f"{call_id}~{self._duplicates}"
         self._used.add(call_id)
         return call_id
 
-    def _tell(self, call_id: str) -> None:
-        event_id = self.talk.sequencer.event_id("item")
-        self.talk.emit(AddMessage(event_id, "", "system", self._unspoken[call_id]))
+    def _add_result_message(self, call_id: str) -> None:
+        event_id = self._state.sequencer.event_id("item")
+        self._state.emit(AddMessage(event_id, "", "system", self._unspoken_results[call_id]))
 
-    def _follow(self) -> None:
+    def _request_follow_up(self) -> None:
         """Let the coach speak of the results, unless tools only ever lead to more tools."""
-        talk = self.talk
-        if talk.fenced:
+        state = self._state
+        if state.fenced:
             return
-        talk.unanswered = True
-        talk.tool_rounds += 1
-        if talk.tool_rounds > limits.TOOL_ROUNDS:
-            talk.error("failed")
+        state.unanswered = True
+        state.tool_rounds += 1
+        if state.tool_rounds > limits.TOOL_ROUNDS:
+            state.show_error("failed")
             return
-        talk.sequencer.want(ResponseRequest())
+        state.sequencer.request(ResponseRequest())
 
     def _refuse(self, call_id: str, code: str) -> None:
         output = json.dumps({"error": code, "say": ""})
-        self.talk.emit(ToolOutput(self.talk.sequencer.event_id("output"), call_id, output))
+        self._state.emit(ToolOutput(self._state.sequencer.event_id("output"), call_id, output))
 
 
 def _is_object(arguments: str) -> bool:

@@ -1,7 +1,8 @@
 """Turns in the order in which they were said, though their texts come late or never.
 
-Each utterance takes a slot when it begins to count: the member's when it is committed, the coach's
-when its first words or sound come. A slot is written down when it and all before it are settled.
+Each utterance reserves a slot when it begins to count: the member's when it is committed, the
+coach's when its first words or audio come. A slot is written down when it and all before it are
+settled.
 """
 
 import msgspec
@@ -10,31 +11,33 @@ from coach.voice import limits
 from coach.voice.effects import RecordTurn
 
 
-class Slot(msgspec.Struct):
+class TranscriptSlot(msgspec.Struct):
+    """The place of one utterance. `key` is its item's id; `turn` None: nothing to write."""
+
     key: str
-    waits_since: float
-    waits_for_text: bool
+    waiting_since: float
+    awaits_text: bool
     settled: bool = False
     turn: RecordTurn | None = None
 
 
 class Transcript:
-    """The slots that are not written down yet, and the member's words by item."""
+    """The slots that are not written down yet, and the member's partial words by item."""
 
     def __init__(self) -> None:
-        self._slots: list[Slot] = []
+        self._slots: list[TranscriptSlot] = []
         self.partials: dict[str, str] = {}
         self.screened_at: dict[str, float] = {}
 
-    def open(self, key: str, at: float, *, waits_for_text: bool = False) -> None:
-        """Take the next place for this utterance. Opening twice changes nothing."""
+    def reserve(self, key: str, at: float, *, awaits_text: bool = False) -> None:
+        """Reserve the next place for this utterance. A second time changes nothing."""
         if self._find(key) is None:
-            self._slots.append(Slot(key, at, waits_for_text))
+            self._slots.append(TranscriptSlot(key, at, awaits_text))
 
-    def grows(self, key: str, at: float) -> None:
-        """More of its words have come: the rest may, too."""
+    def touch(self, key: str, at: float) -> None:
+        """More of its words have come: the timeout begins anew."""
         if (slot := self._find(key)) is not None:
-            slot.waits_since = at
+            slot.waiting_since = at
 
     def settle(self, key: str, turn: RecordTurn | None) -> list[RecordTurn]:
         """The utterance is final (`None`: nothing to write). Returns what may now be written."""
@@ -48,25 +51,25 @@ class Transcript:
         slot.turn = turn
         return self._release()
 
-    def expire(self, at: float) -> list[str]:
+    def overdue(self, at: float) -> list[str]:
         """The member's utterances whose text is overdue."""
         return [
             slot.key
             for slot in self._slots
-            if slot.waits_for_text
+            if slot.awaits_text
             and not slot.settled
-            and at - slot.waits_since > limits.TRANSCRIPT_S
+            and at - slot.waiting_since > limits.TRANSCRIPT_S
         ]
 
-    def unwritten(self) -> bool:
+    def awaiting_text(self) -> list[str]:
+        """The member's utterances that still wait for their text."""
+        return [slot.key for slot in self._slots if slot.awaits_text and not slot.settled]
+
+    def member_turn_pending(self) -> bool:
         """Whether something the member said is final and waits for what was said before it."""
         return any(s.settled and s.turn and s.turn.speaker == "member" for s in self._slots)
 
-    def unheard(self) -> list[str]:
-        """The member's utterances that still wait for their text."""
-        return [s.key for s in self._slots if s.waits_for_text and not s.settled]
-
-    def _find(self, key: str) -> Slot | None:
+    def _find(self, key: str) -> TranscriptSlot | None:
         return next((slot for slot in self._slots if slot.key == key), None)
 
     def _release(self) -> list[RecordTurn]:

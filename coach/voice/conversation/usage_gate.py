@@ -1,7 +1,7 @@
-"""What answers cost, and whether another may be begun. Reviewed words ask nobody."""
+"""The budget: what answers cost, and whether another may be begun."""
 
 from coach.voice import limits
-from coach.voice.conversation.sequencer import ResponseRequest
+from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.effects import CountUsage
 from coach.voice.engine_events import ResponseDone
@@ -10,38 +10,43 @@ from coach.voice.recent_ids import RecentIds
 
 
 class UsageGate:
-    """`budgeted`: an answer waits until the last one is counted, so that two never run past a
-    limit; not for ever, for a slow database must not silence the coach."""
+    """Lets a request pass once the last answer is counted; reviewed words always pass.
 
-    def __init__(self, talk: ConversationState, *, budgeted: bool) -> None:
-        self._talk = talk
+    `budgeted`: an answer waits until the last one is counted, so that two never run past a limit.
+    It waits `USAGE_COUNTED_S` at most, for a slow database must not silence the coach.
+    """
+
+    def __init__(self, state: ConversationState, *, budgeted: bool) -> None:
+        self._state = state
         self._budgeted = budgeted
         self._closing = False
-        self._reported = RecentIds()  # responses whose cost was told
+        self._reported = RecentIds()  # responses whose usage the host was told
         self._uncounted_since: float | None = None
 
-    def close(self, event: TalkClosing) -> None:
+    def on_talk_closing(self, event: TalkClosing) -> None:
+        """The talk closes, or does not after all."""
         self._closing = event.on
 
-    def done(self, event: ResponseDone) -> None:
-        """A response ended: what it cost is told, once."""
+    def on_response_done(self, event: ResponseDone) -> None:
+        """Report the usage of a response, once."""
         if not event.usage or event.response_id in self._reported:
             return
         self._reported.add(event.response_id)
-        self._talk.emit(CountUsage("response", event.response_id, event.usage, event.status))
+        self._state.emit(CountUsage("response", event.response_id, event.usage, event.status))
         if self._budgeted:
-            self._uncounted_since = self._talk.at
+            self._uncounted_since = self._state.at
 
-    def counted(self, event: UsageCounted) -> None:
+    def on_usage_counted(self, event: UsageCounted) -> None:
+        """All usage reported so far is written down."""
         self._uncounted_since = None
 
-    def tidy(self) -> None:
-        """A talk that closes wants no more answers."""
+    def drop_when_closing(self) -> None:
+        """A talk that closes begins no more answers."""
         if self._closing:
-            self._talk.sequencer.forget()
+            self._state.sequencer.drop_pending()
 
-    def lets(self, wish: ResponseRequest) -> bool:
-        """Whether `wish` may be sent now."""
+    def allows(self, request: ResponseRequest) -> bool:
+        """Whether `request` may be sent now."""
         since = self._uncounted_since
-        waits = since is not None and self._talk.at - since < limits.COUNTED_S
-        return not waits or wish.kind in ("script", "hand_back")
+        uncounted = since is not None and self._state.at - since < limits.USAGE_COUNTED_S
+        return not uncounted or request.kind in ("script", "hand_back")

@@ -1,12 +1,12 @@
-"""How the coach is made to speak first, or word for word, by any engine.
+"""How any engine is made to speak first, or word for word.
 
-A language model follows the instructions; the embedded mind speaks the quoted words as they are.
-What must be verbatim is checked against what is spoken.
+A language model follows the instructions; the embedded rule-based model speaks the quoted words as
+they are. What must be verbatim is checked against what is spoken.
 """
 
 import re
 
-from coach.voice.conversation.sequencer import ResponseRequest
+from coach.voice.conversation.request_queue import ResponseRequest
 
 _DIGITS = {
     word: str(digit)
@@ -17,9 +17,9 @@ _DIGITS = {
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-def verbatim(text: str, ref: int = 0) -> ResponseRequest:
-    """A wish to speak exactly this text; no tool may be called."""
-    quoted = " ".join(text.split()).replace('"', "'")
+def verbatim_request(text: str, ref: int = 0) -> ResponseRequest:
+    """A request to speak exactly this text; no tool may be called."""
+    quoted = _quotable(text)
     return ResponseRequest(
         kind="script",
         instructions=f'Say exactly this, word for word, and nothing else: "{quoted}"',
@@ -29,26 +29,26 @@ def verbatim(text: str, ref: int = 0) -> ResponseRequest:
     )
 
 
-def greeting(text: str) -> ResponseRequest:
-    """A wish to open the talk in the sense of this text."""
-    quoted = " ".join(text.split()).replace('"', "'")
+def greeting_request(text: str) -> ResponseRequest:
+    """A request to open the talk in the sense of this text."""
     return ResponseRequest(
         kind="greeting",
-        instructions=f'Greet the member in one or two short sentences. For example: "{quoted}"',
+        instructions=(
+            f'Greet the member in one or two short sentences. For example: "{_quotable(text)}"'
+        ),
         tools=False,
     )
 
 
-def hand_back(example: str, ref: int = 0) -> ResponseRequest:
-    """A wish to take the talk up again after a person; additional to what the note says."""
+def hand_back_request(example: str, ref: int = 0) -> ResponseRequest:
+    """A request to take the talk up again after a person; what the note says still holds."""
     if not example:
         return ResponseRequest(kind="hand_back", tools=False, ref=ref)
-    quoted = " ".join(example.split()).replace('"', "'")
     return ResponseRequest(
         kind="hand_back",
         instructions=(
             "The human expert has handed the talk back to you, with a note. Take it up again in "
-            f'one or two short sentences. For example: "{quoted}"'
+            f'one or two short sentences. For example: "{_quotable(example)}"'
         ),
         tools=False,
         ref=ref,
@@ -61,10 +61,14 @@ def deviates(script: str, spoken: str, *, final: bool) -> bool:
     Compared by letters and digits alone; a number may be spelled digit by digit. The last word of
     an unfinished text may still be growing and is left out.
     """
-    want, got = _words(script), _words(spoken)
+    expected, actual = _words(script), _words(spoken)
     if final:
-        return "".join(got) != "".join(want)
-    return not "".join(want).startswith("".join(got[:-1]))
+        return "".join(actual) != "".join(expected)
+    return not "".join(expected).startswith("".join(actual[:-1]))
+
+
+def _quotable(text: str) -> str:
+    return " ".join(text.split()).replace('"', "'")
 
 
 def _words(text: str) -> list[str]:

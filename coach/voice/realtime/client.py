@@ -191,7 +191,7 @@ class RealtimeEngine:
     async def _confirmed_all_the_same(self, refusal: EngineFault) -> None:
         """Some servers grumble about a field and take the rest. Raises EngineError."""
         if refusal.code not in FATAL_CODES:
-            answer = await self._answer("session.updated", limits.GRUMBLE_S)
+            answer = await self._answer("session.updated", limits.CONFIGURE_REFUSED_S)
             if answer is not None and not isinstance(answer, EngineFault):
                 self._configured(answer)
                 return
@@ -338,7 +338,7 @@ class RealtimeEngine:
     async def _answer(self, name: str, seconds: float) -> wire.Json | EngineFault | None:
         """The event called `name`, or an error; None if neither comes. The others are kept.
 
-        Who sends others is awake: they are given `limits.AWAKE_S` more at most.
+        Who sends others is awake: they are given `limits.CONFIGURE_ACTIVE_S` more at most.
         """
         clock = asyncio.get_running_loop()
         until = clock.time() + seconds
@@ -346,7 +346,7 @@ class RealtimeEngine:
             while len(self._early) + self._malformed <= limits.ENGINE_QUEUE_MESSAGES:
                 async with asyncio.timeout_at(until):
                     data = await self._socket.recv(decode=False)
-                until = min(until, clock.time() + limits.AWAKE_S)
+                until = min(until, clock.time() + limits.CONFIGURE_ACTIVE_S)
                 try:
                     event = wire.parse(data)
                 except wire.Malformed as error:

@@ -30,7 +30,7 @@ class Habits(msgspec.Struct):
     @property
     def patience_s(self) -> float:
         """How long to wait for the confirmation of settings."""
-        return limits.SILENT_S if self.silent else limits.CONFIGURE_S
+        return limits.CONFIGURE_UNCONFIRMED_S if self.silent else limits.CONFIGURE_S
 
 
 def passing(fault: EngineFault) -> bool:
@@ -54,6 +54,6 @@ _known: dict[str, Habits] = {}
 
 def habits_of(address: str) -> Habits:
     """The habits of the server at this address; those of a new one are the protocol's."""
-    if address not in _known and len(_known) >= limits.KNOWN_SERVERS:
+    if address not in _known and len(_known) >= limits.QUIRKS_SERVERS:
         del _known[next(iter(_known))]
     return _known.setdefault(address, Habits(urlsplit(address).hostname or ""))

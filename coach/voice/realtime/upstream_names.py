@@ -84,5 +84,5 @@ def _renew(names: dict[_Key, _Value], key: _Key, value: _Value) -> None:
     """Put it last, and let the first go where there are too many."""
     names.pop(key, None)
     names[key] = value
-    if len(names) > limits.KNOWN_IDS:
+    if len(names) > limits.RECENT_IDS:
         del names[next(iter(names))]

@@ -92,20 +92,20 @@ async def test_the_line_is_no_dialling_and_an_engine_that_is_not_reached_after_i
     server, sessions, settings, monkeypatch
 ):
     first, second = sessions
-    monkeypatch.setattr(limits, "UNREACHED_TOLD_S", 0.6)
+    monkeypatch.setattr(limits, "UNREACHABLE_SHOWN_S", 0.6)
     async with ScriptedEngine([greeting("Maya")], refusals=[0, *[503] * 9]) as engine:
         settings.ENGINE_URL = engine.url
         async with open_page(first, first.member) as maya, open_page(second, second.member) as omar:
             await maya.until("turn")
             await omar.until("waiting", position=1)
-            await asyncio.sleep(2 * limits.UNREACHED_TOLD_S)
+            await asyncio.sleep(2 * limits.UNREACHABLE_SHOWN_S)
             assert [message["state"] for message in omar.of("state")] == ["connecting"]
             assert engine.dials == 1
             await in_thread(end_session)(first)
             await omar.until("waiting", position=0)
             left = time.monotonic()
             await omar.until("state", state="unreachable")
-            assert time.monotonic() - left > limits.UNREACHED_TOLD_S / 2
+            assert time.monotonic() - left > limits.UNREACHABLE_SHOWN_S / 2
             assert omar.of("error") == []  # we keep trying
 
 

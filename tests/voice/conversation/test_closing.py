@@ -40,7 +40,7 @@ def test_a_talk_that_closes_is_not_greeted():
     conversation = Conversation(greeting="Hi!")
     conversation.handle(TalkClosing(True), 0.0)
     assert creates(conversation.handle(EngineReady(), 0.1)) == []
-    assert conversation.quiet
+    assert conversation.idle
 
 
 def test_what_is_being_said_goes_on_and_no_answer_follows(talk):
@@ -51,7 +51,7 @@ def test_what_is_being_said_goes_on_and_no_answer_follows(talk):
     talk.handle(TalkClosing(True), 1.3)
     said += talk.handle(SpokenAudio("r1", "i1", bytes(4800)), 1.4)
     assert [type(effect).__name__ for effect in said].count("Play") == 1
-    assert not talk.quiet
+    assert not talk.idle
     # What the member says meanwhile is kept, and not answered.
     typed = talk.handle(TextTyped("t2", "And a banana"), 1.5)
     after = talk.handle(ResponseDone("r1", "completed"), 2.0)
@@ -70,7 +70,7 @@ def test_the_words_of_the_member_are_still_written_down(talk):
     assert [turn.text for turn in effects + written if isinstance(turn, RecordTurn)] == [
         "I feel awful"
     ]
-    assert talk.quiet
+    assert talk.idle
 
 
 def test_reviewed_words_are_spoken(talk):

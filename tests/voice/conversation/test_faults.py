@@ -295,11 +295,11 @@ def test_the_end_writes_down_what_was_heard_and_asks_nothing_more(thinking):
 
 
 def test_quiet_is_when_nothing_is_under_way(talk):
-    assert talk.conversation.quiet
+    assert talk.conversation.idle
     talk.says("m1")
-    assert not talk.conversation.quiet
+    assert not talk.conversation.idle
     talk(InputTranscript("m1", "Hello"))
     talk.answers("c1", "Hi.", 500)
-    assert not talk.conversation.quiet
+    assert not talk.conversation.idle
     talk.heard(500)
-    assert talk.conversation.quiet
+    assert talk.conversation.idle

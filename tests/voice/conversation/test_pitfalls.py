@@ -69,7 +69,7 @@ def test_the_end_of_a_response_that_was_given_up_is_not_that_of_the_next(asked):
     asked.ticks(limits.RESPONSE_CREATED_S + 2)
     [first, _] = creates(asked.all)
     assert asked(ResponseDone("late", "cancelled", tag=first.event_id)) == []
-    assert asked.conversation.state == "thinking"
+    assert asked.conversation.page_state == "thinking"
 
 
 def test_a_response_that_speaks_without_having_begun_is_ours(asked):
@@ -94,7 +94,7 @@ def test_a_create_that_nothing_comes_of_is_repeated_whatever_was_said_before(ask
 
 def test_a_short_loss_is_not_shown(talk):
     talk(EngineLost())
-    talk.ticks(limits.RECONNECT_TOLD_S - 0.5)
+    talk.ticks(limits.RECONNECTING_SHOWN_S - 0.5)
     talk(EngineReady(resumed=True))
     talk.ticks(3)
     assert states(talk.all) == ["listening"]
@@ -102,7 +102,7 @@ def test_a_short_loss_is_not_shown(talk):
 
 def test_a_long_loss_is_shown_from_the_second_second_on(talk):
     talk(EngineLost())
-    talk.ticks(limits.RECONNECT_TOLD_S - 0.25)
+    talk.ticks(limits.RECONNECTING_SHOWN_S - 0.25)
     assert states(talk.all) == ["listening"]
     talk.ticks(0.5)
     assert states(talk.all) == ["listening", "reconnecting"]
@@ -422,7 +422,7 @@ def test_tools_that_only_lead_to_tools_come_to_an_end(thinking):
 
 
 def test_more_sound_than_anybody_will_hear_ends_the_response(thinking, monkeypatch):
-    monkeypatch.setattr(limits, "SPEECH_HELD_MAX_MS", 2000)
+    monkeypatch.setattr(limits, "SPEECH_QUEUED_MAX_MS", 2000)
     delta = SpokenAudio("resp1", "c1", bytes(1000 * MS))
     thinking(*[delta] * 6)
     assert of(thinking.all, CancelResponse) == []

@@ -2,14 +2,15 @@
 
 import pytest
 
-from coach.voice.conversation.playback import Item, Playback
+from coach.voice.conversation.output_item import OutputItem
+from coach.voice.conversation.playback import Playback
 
 MS = 48
 TEXT = "One two three four five six seven eight nine ten."
 
 
 def item(**fields):
-    made = Item("i", "r", 0, 1)
+    made = OutputItem("i", "r", 0, 1)
     for name, value in fields.items():
         setattr(made, name, value)
     return made
@@ -19,7 +20,7 @@ def spoken(text, ms, heard_ms, *, done=True):
     made = item(spoken=True)
     made.add_text(text)
     made.received_bytes = ms * MS
-    made.heard_ms = heard_ms
+    made.played_ms = heard_ms
     made.done = done
     return made
 
@@ -60,7 +61,7 @@ def test_sentences_that_come_with_their_audio_are_cut_by_their_own_time():
     made.add_text("You have eaten ten eggs today.")
     made.received_bytes = 5500 * MS
     made.done = True
-    made.heard_ms = 4010
+    made.played_ms = 4010
     assert made.heard_text() == "Hello there, Maya, so good."
 
 
@@ -74,7 +75,7 @@ def test_audio_is_held_back_beyond_four_seconds_and_follows_what_was_heard():
     opened = playback.open("i", "r", 1, "", 0)
     sent = [p for _ in range(100) for p in playback.receive(opened, bytes(100 * MS), 0.0)]
     assert len(sent) == 40
-    playback.heard(1, 0, 1000)
+    playback.report(1, 0, 1000)
     assert len(playback.release(0.5)) == 10
 
 
@@ -93,21 +94,21 @@ def test_clear_drops_what_was_held_and_old_reports():
         playback.receive(opened, bytes(100 * MS), 0.0)
     assert playback.clear() == 2
     assert playback.release(100.0) == []
-    assert playback.heard(1, 0, 5000) is None
+    assert playback.report(1, 0, 5000) is None
 
 
 def test_no_more_is_heard_than_was_sent():
     playback = Playback()
     opened = playback.open("i", "r", 1, "", 0)
     playback.receive(opened, bytes(500 * MS), 0.0)
-    playback.heard(1, 0, 90_000)
-    assert opened.heard_ms == 500
+    playback.report(1, 0, 90_000)
+    assert opened.played_ms == 500
 
 
 def test_reports_never_run_backwards():
     playback = Playback()
     opened = playback.open("i", "r", 1, "", 0)
     playback.receive(opened, bytes(500 * MS), 0.0)
-    playback.heard(1, 0, 400)
-    playback.heard(1, 0, 100)
-    assert opened.heard_ms == 400
+    playback.report(1, 0, 400)
+    playback.report(1, 0, 100)
+    assert opened.played_ms == 400

@@ -91,7 +91,7 @@ def test_a_press_goes_on_with_the_next_engine(talk):
     out = talk(EngineReady(resumed=True), SoundReplayed())
     assert [e.on for e in of(out, SetTurnDetection)] == [False]
     assert of(out, ClearInput, CommitInput) == []
-    assert not talk.conversation.quiet
+    assert not talk.conversation.idle
     assert len(of(talk(ButtonHeld(False, 900)), CommitInput)) == 1
 
 
@@ -105,7 +105,7 @@ def test_a_press_that_ended_without_an_engine_is_committed_to_the_next(talk):
 
 def test_what_the_engine_hears_by_itself_meanwhile_does_not_count(talk):
     assert talk(SpeechStarted("m1")) == []
-    assert not talk.conversation.sounding
+    assert not talk.conversation.speech_in_progress
 
 
 @pytest.mark.parametrize("late_s", [0.5, 5.0])

@@ -308,7 +308,7 @@ def test_more_texts_than_anybody_types_are_refused_and_none_that_was_accepted_is
 
 
 def test_only_the_last_ids_are_known(monkeypatch):
-    monkeypatch.setattr(limits, "KNOWN_IDS", 2)
+    monkeypatch.setattr(limits, "RECENT_IDS", 2)
     known = RecentIds(["a"])
     for name in ("b", "b", "c"):
         known.add(name)

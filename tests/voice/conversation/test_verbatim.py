@@ -2,7 +2,12 @@
 
 import pytest
 
-from coach.voice.conversation.verbatim import deviates, greeting, hand_back, verbatim
+from coach.voice.conversation.verbatim import (
+    deviates,
+    greeting_request,
+    hand_back_request,
+    verbatim_request,
+)
 
 SCRIPT = "I'm here with you. Please call 988 now."
 
@@ -41,8 +46,12 @@ def test_a_growing_text_deviates_at_the_first_other_word():
     assert deviates(SCRIPT, "I'm here for you ", final=False)
 
 
-def test_wishes_quote_the_text_and_allow_no_tool():
-    for wish in (verbatim('Say "yes"'), greeting('Say "yes"'), hand_back('Say "yes"')):
-        assert "\"Say 'yes'\"" in wish.instructions
-        assert not wish.tools
-    assert verbatim("a\n b").script == "a b"
+def test_requests_quote_the_text_and_allow_no_tool():
+    for request in (
+        verbatim_request('Say "yes"'),
+        greeting_request('Say "yes"'),
+        hand_back_request('Say "yes"'),
+    ):
+        assert "\"Say 'yes'\"" in request.instructions
+        assert not request.tools
+    assert verbatim_request("a\n b").script == "a b"

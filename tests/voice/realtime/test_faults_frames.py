@@ -166,7 +166,7 @@ async def test_a_second_response_that_nobody_asked_for_is_stopped_and_not_said(h
 
 async def test_a_frame_that_is_too_large_costs_the_connection_and_no_more(host, monkeypatch):
     monkeypatch.setattr(limits, "ENGINE_MESSAGE_MAX_BYTES", 64 * 1024)
-    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.01)
+    monkeypatch.setattr(limits, "BACKOFF_FIRST_S", 0.01)
     large = [created("r1"), sound("r1", "c1", bytes(100_000))]
     scripts = [
         [Step(None, member_says("m1", "Hello")), Step("response.create", large)],

@@ -16,7 +16,8 @@ from websockets.asyncio.server import serve
 
 from coach.voice import limits
 from coach.voice.conversation import Conversation
-from coach.voice.conversation.sequencer import ResponseRequest, Sequencer
+from coach.voice.conversation.request_queue import ResponseRequest
+from coach.voice.conversation.sequencer import Sequencer
 from coach.voice.engine_commands import CreateResponse
 from coach.voice.engine_events import ResponseCreated
 from coach.voice.inputs import PlaybackProgress, TextTyped
@@ -43,8 +44,8 @@ FIRST, SECOND = bytes(range(256)) * 60, bytes(range(255, -1, -1)) * 45
 @pytest.fixture(autouse=True)
 def new_process(monkeypatch):
     monkeypatch.setattr(quirks, "_known", {})
-    monkeypatch.setattr(limits, "AWAKE_S", 0.1)
-    monkeypatch.setattr(limits, "GRUMBLE_S", 0.1)
+    monkeypatch.setattr(limits, "CONFIGURE_ACTIVE_S", 0.1)
+    monkeypatch.setattr(limits, "CONFIGURE_REFUSED_S", 0.1)
 
 
 class Ears(Page):
@@ -381,12 +382,12 @@ async def test_one_that_should_answer_by_itself_and_does_not_is_asked(monkeypatc
 
 def test_a_refusal_that_names_no_command_is_that_of_the_create_where_it_can_be_no_other():
     sequencer = Sequencer()
-    sequencer.want(ResponseRequest())
+    sequencer.request(ResponseRequest())
     sequencer.send(0)
-    assert sequencer.refused("", "invalid_value", 0) is None
+    assert sequencer.command_failed("", "invalid_value", 0) is None
     assert sequencer.state == "requested"
-    assert sequencer.refused("", "conversation_already_has_active_response", 0) is None
-    assert [wish.attempt for wish in sequencer.waiting] == [1]
+    assert sequencer.command_failed("", "conversation_already_has_active_response", 0) is None
+    assert [wish.attempt for wish in sequencer.queue.pending] == [1]
     assert sequencer.peek(0) is None  # the other response is under way
 
 
@@ -507,7 +508,7 @@ async def test_what_did_not_help_is_not_remembered():
 
 async def test_one_that_confirms_nothing_is_believed_and_the_next_talk_waits_less(monkeypatch):
     monkeypatch.setattr(limits, "CONFIGURE_S", 0.3)
-    monkeypatch.setattr(limits, "SILENT_S", 0.01)
+    monkeypatch.setattr(limits, "CONFIGURE_UNCONFIRMED_S", 0.01)
     async with Dialect([[], []], confirm=lambda m: []) as engine:
         await configured(engine)
         monkeypatch.setattr(limits, "CONFIGURE_S", 60.0)

@@ -89,7 +89,7 @@ async def test_a_turn_has_an_id_of_its_own_though_the_next_engine_counts_from_on
     monkeypatch,
 ):
     """The thread takes a second turn of the same id for the first one told again."""
-    monkeypatch.setattr(limits, "RECONNECT_FIRST_S", 0.01)
+    monkeypatch.setattr(limits, "BACKOFF_FIRST_S", 0.01)
     host = Host()
     script = [Step("response.create", whole("r1", "c1", "Hi."))]
     async with ScriptedEngine([script, script]) as engine, talking(engine, host) as (_, page, _):
@@ -116,7 +116,7 @@ def test_the_server_is_spoken_to_in_its_own_words():
 
 
 def test_names_fit_into_a_column_and_are_bounded(monkeypatch):
-    monkeypatch.setattr(limits, "KNOWN_IDS", 10)
+    monkeypatch.setattr(limits, "RECENT_IDS", 10)
     names = Names("12345678")
     ids = {names.again("x" * 100_000) for _ in range(50)}
     assert len(ids) == 50
@@ -125,7 +125,7 @@ def test_names_fit_into_a_column_and_are_bounded(monkeypatch):
 
 
 def test_names_that_come_later_are_bounded_too(monkeypatch):
-    monkeypatch.setattr(limits, "KNOWN_IDS", 10)
+    monkeypatch.setattr(limits, "RECENT_IDS", 10)
     names = Names()
     for number in range(50):
         assert names.adopt(names.invented("item"), f"i{number}")
@@ -133,7 +133,7 @@ def test_names_that_come_later_are_bounded_too(monkeypatch):
 
 
 def test_a_name_in_use_is_not_forgotten(monkeypatch):
-    monkeypatch.setattr(limits, "KNOWN_IDS", 10)
+    monkeypatch.setattr(limits, "RECENT_IDS", 10)
     names = Names("12345678")
     live = names.of("live")
     for number in range(50):
@@ -292,7 +292,7 @@ def test_an_answer_that_goes_on_after_a_long_pause_is_heard(asked):
     asked.ticks(limits.RESPONSE_END_S + 4)
     out = asked(SpokenAudio("resp1", "c2", bytes(480)), SpokenDelta("resp1", "c2", "A banana."))
     assert len(of(out, Play)) == 1
-    assert asked.conversation.state == "speaking"
+    assert asked.conversation.page_state == "speaking"
 
 
 def test_an_answer_that_goes_on_after_the_member_has_spoken_is_not_heard(asked):
@@ -344,16 +344,16 @@ def test_an_error_instead_of_an_answer_is_waited_out_once_then_told(asked, code,
         if begun:
             asked.starts_response()
         asked(EngineFault(code, "no"))
-        out = asked.ticks(limits.COMPLAINED_S + limits.CANCEL_DONE_S + 2)
+        out = asked.ticks(limits.FAULT_TIMEOUT_S + limits.CANCEL_DONE_S + 2)
         assert errors(out) == ([] if number == 1 else [told])
         assert len(creates(asked.all)) == 2
-    assert asked.conversation.state == "listening"
+    assert asked.conversation.page_state == "listening"
 
 
 def test_an_error_that_is_about_something_else_changes_nothing(asked):
     asked.starts_response()
     asked(EngineFault("invalid_value", "no such item"))
-    asked.ticks(limits.COMPLAINED_S - 1)
+    asked.ticks(limits.FAULT_TIMEOUT_S - 1)
     asked.speaks("resp1", "c1", "Well done.", 400)
     asked.heard(400)
     out = asked.ticks(60)
@@ -651,7 +651,7 @@ async def test_the_member_hears_one_answer_of_a_server_that_answers_by_itself(wa
         await all_was_read(engine, relay, page)
         await relay.dispatch(PlaybackProgress(1, 0, 400))
         await until(lambda: len(host.turns) == 2)
-        await until(lambda: relay.conversation.state == "listening")
+        await until(lambda: relay.conversation.page_state == "listening")
     assert sorted(host.written) == [
         ("coach", "A banana.", False),
         ("member", "I had a banana", False),

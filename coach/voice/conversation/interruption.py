@@ -1,0 +1,90 @@
+"""Barge-in: how the coach falls silent, and what is written down of an item that is over."""
+
+from coach.voice.conversation.output_item import OutputItem
+from coach.voice.conversation.state import ConversationState
+from coach.voice.effects import ClearPlayback, DirectiveDelivered, DropCaption, RecordTurn
+from coach.voice.engine_commands import AddMessage, DeleteItem, Truncate
+
+
+def interrupt(state: ConversationState) -> None:
+    """Stop the coach now: clear the page, cancel the response, keep only what was heard."""
+    playback = state.playback
+    if state.interruptible:
+        state.emit(ClearPlayback(playback.clear()))
+    if not state.ended:
+        _void_directives(state)
+    state.emit(*state.sequencer.cancel(state.at))
+    _truncate_items(state, list(playback.items.values()))
+
+
+def finish_item(state: ConversationState, item: OutputItem) -> None:
+    """The item is over: write down what was heard of it."""
+    text = item.heard_text()
+    state.playback.close(item)
+    whole = item.complete and item.fully_played
+    if item.ref and text and (whole or not item.script):
+        state.emit(DirectiveDelivered(item.ref))
+    if not text:
+        state.emit(DropCaption(item.item_id))
+        state.emit(*state.transcript.settle(item.item_id, None))
+        return
+    turn = RecordTurn(
+        speaker="coach",
+        text=text,
+        item_id=item.item_id,
+        source="script" if item.script else "voice" if item.spoken else "text",
+        epoch=item.epoch,
+        interrupted=not whole,
+        heard_ms=item.played_ms if item.spoken else None,
+    )
+    state.emit(*state.transcript.settle(item.item_id, turn))
+    if item.orphaned:
+        # The engine that said it is gone, and the next may have been told the history before.
+        state.emit(AddMessage(state.sequencer.event_id("item"), "", "assistant", text))
+
+
+def _void_directives(state: ConversationState) -> None:
+    """What is being said is cut off for a reason: it is not to be said again."""
+    request = state.sequencer.current if state.sequencer.busy else None
+    refs = {request.ref} if request else set()
+    for item in state.playback.items.values():
+        refs.add(item.ref)
+        item.ref = 0
+    for ref in sorted(refs):
+        state.directive_delivered(ref)
+
+
+def _truncate_items(state: ConversationState, items: list[OutputItem]) -> None:
+    """End items in the middle, and make the engine remember no more than was heard."""
+    heard = {item.engine_item_id for item in items if item.played_ms}
+    deleted: set[str] = set()
+    for item in items:
+        if item.spoken and not item.finished:
+            _truncate_audio(state, item, heard, deleted)
+        elif not item.done:
+            item.complete = False
+            if not item.text:
+                _delete_item(state, item, deleted)
+        item.done = True
+        finish_item(state, item)
+
+
+def _truncate_audio(
+    state: ConversationState, item: OutputItem, heard: set[str], deleted: set[str]
+) -> None:
+    """Tell the engine how much of this audio was heard; `heard`: items with any that was."""
+    ms = min(item.played_ms, item.received_ms)
+    item.complete = item.complete and item.done
+    if item.orphaned:
+        return
+    if ms == 0 and item.engine_item_id not in heard:
+        _delete_item(state, item, deleted)  # engines refuse to truncate to nothing
+    elif ms < item.received_ms or not item.done:
+        event_id = state.sequencer.event_id("truncate")
+        state.emit(Truncate(event_id, item.engine_item_id, ms, item.content_index))
+
+
+def _delete_item(state: ConversationState, item: OutputItem, deleted: set[str]) -> None:
+    if item.engine_item_id not in deleted and not item.orphaned:
+        deleted.add(item.engine_item_id)
+        state.emit(DeleteItem(state.sequencer.event_id("delete"), item.engine_item_id))

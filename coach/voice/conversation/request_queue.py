@@ -1,0 +1,96 @@
+"""The responses that are asked for and not sent yet."""
+
+from typing import Literal
+
+import msgspec
+
+from coach.voice import limits
+
+Kind = Literal["answer", "greeting", "hand_back", "script"]
+
+
+class ResponseRequest(msgspec.Struct, frozen=True):
+    """A response that the engine is to be asked for.
+
+    `instructions` replace those of the session for this response; empty: those of the session.
+    `script`: the reviewed words that it must speak verbatim. `attempt`: 0, or 1 for the retry.
+    `losses`: how many engine connections were lost over it. `ref`: the host's number of the
+    directive that asked for it, 0 for none.
+    """
+
+    kind: Kind = "answer"
+    instructions: str = ""
+    tools: bool = True
+    script: str = ""
+    attempt: int = 0
+    losses: int = 0
+    ref: int = 0
+
+    def lost(self) -> "ResponseRequest":
+        """The same request after one more lost connection."""
+        return msgspec.structs.replace(self, losses=self.losses + 1)
+
+    def retry(self) -> "ResponseRequest":
+        """The same request as another attempt."""
+        return msgspec.structs.replace(self, attempt=self.attempt + 1)
+
+
+class RequestQueue:
+    """Pending requests: scripts first, plain answers coalesced, `PENDING_REQUESTS` at most."""
+
+    def __init__(self) -> None:
+        self._pending: list[ResponseRequest] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._pending)
+
+    @property
+    def pending(self) -> tuple[ResponseRequest, ...]:
+        """The requests in the order in which they are sent."""
+        return tuple(self._pending)
+
+    @property
+    def first(self) -> ResponseRequest:
+        """The next request. Raises IndexError when none is pending."""
+        return self._pending[0]
+
+    @property
+    def plain_answer_is_first(self) -> bool:
+        """Whether the next request is what an engine would say without being asked."""
+        first = self._pending[0] if self._pending else None
+        return first is not None and first.kind == "answer" and not first.instructions
+
+    def add(self, request: ResponseRequest) -> None:
+        """Queue a request. One plain answer replies to all that was said before it."""
+        if request.kind == "answer":
+            for number, other in enumerate(self._pending):
+                if other.kind == "answer":
+                    if request.instructions:
+                        self._pending[number] = request
+                    return
+        if len(self._pending) >= limits.PENDING_REQUESTS:
+            # The last one is dropped: scripts stand first, and the oldest answers a danger.
+            if request.kind != "script" and self._pending[-1].kind == "script":
+                return
+            self._pending.pop()
+        self._pending.append(request)
+        self._pending.sort(key=lambda pending: pending.kind != "script")
+
+    def add_first(self, request: ResponseRequest) -> None:
+        """Queue a request before all others, to send it again."""
+        self._pending.insert(0, request)
+
+    def pop(self) -> ResponseRequest:
+        """Remove and return the next request. Raises IndexError when none is pending."""
+        return self._pending.pop(0)
+
+    def drop(self, *, scripts: bool = False, hand_backs: bool = False) -> list[ResponseRequest]:
+        """Drop pending requests, scripts and hand-backs only if named. Returns what was dropped."""
+        spared: set[Kind] = set()
+        if not scripts:
+            spared.add("script")
+        if not hand_backs:
+            spared.add("hand_back")
+        dropped = [request for request in self._pending if request.kind not in spared]
+        self._pending = [request for request in self._pending if request.kind in spared]
+        return dropped
