@@ -1,4 +1,4 @@
-"""The parts of one engine: built in, given, or endpoints."""
+"""The components of one engine: built in, given, or other servers."""
 
 from contextlib import AsyncExitStack
 
@@ -7,18 +7,19 @@ import msgspec
 from coach.engine.compatible import CompatibleLlm, CompatibleStt, CompatibleTts, Endpoints, client
 from coach.engine.llm.rule_based import RuleBasedLlm
 from coach.engine.llm.types import Llm
-from coach.engine.server.connection import EarsLike, VoiceLike
 from coach.engine.session.capabilities import Capabilities
-from coach.engine.stt import Recogniser
-from coach.engine.tts import Synthesiser
+from coach.engine.stt.recogniser import Recogniser
+from coach.engine.stt.types import Stt
+from coach.engine.tts.synthesiser import Synthesiser
+from coach.engine.tts.types import Tts
 
 
 class Components(msgspec.Struct, frozen=True):
     """What the sessions of a process share."""
 
-    ears: EarsLike
-    mind: Llm
-    voice: VoiceLike
+    stt: Stt
+    llm: Llm
+    tts: Tts
     capabilities: Capabilities
 
 
@@ -27,29 +28,29 @@ async def assembled(
     endpoints: Endpoints,
     *,
     sessions: int,
-    ears: EarsLike | None = None,
-    mind: Llm | None = None,
-    voice: VoiceLike | None = None,
+    stt: Stt | None = None,
+    llm: Llm | None = None,
+    tts: Tts | None = None,
 ) -> Components:
-    """Starts the parts that are not given, for so many sessions; the stack stops them.
+    """Starts the components that are not given, for so many sessions; the stack stops them.
 
-    Local ears stand below an endpoint's too, which does not say who speaks. Raises ModelMissing,
-    and BadRequest `endpoint_invalid`.
+    A transcription endpoint stands on a local recogniser: it does not say who speaks.
+    Raises ModelMissing, and BadRequest `endpoint_invalid`.
     """
     endpoints.check()
     http = await stack.enter_async_context(client(sessions))
-    if ears is None:
-        ears = own_ears = Recogniser()
-        await own_ears.start()
-        stack.push_async_callback(own_ears.close)
-    if endpoints.ears is not None:
-        ears = CompatibleStt(http, endpoints.ears, ears)
-    if endpoints.mind is not None:
-        mind = CompatibleLlm(http, endpoints.mind)
-    if endpoints.voice is not None:
-        voice = CompatibleTts(http, endpoints.voice)
-    if voice is None:
-        voice = own_voice = Synthesiser()
-        await own_voice.start()
-        stack.push_async_callback(own_voice.close)
-    return Components(ears, mind or RuleBasedLlm(), voice, endpoints.capabilities())
+    if stt is None:
+        stt = recogniser = Recogniser()
+        await recogniser.start()
+        stack.push_async_callback(recogniser.close)
+    if endpoints.stt is not None:
+        stt = CompatibleStt(http, endpoints.stt, stt)
+    if endpoints.llm is not None:
+        llm = CompatibleLlm(http, endpoints.llm)
+    if endpoints.tts is not None:
+        tts = CompatibleTts(http, endpoints.tts)
+    if tts is None:
+        tts = synthesiser = Synthesiser()
+        await synthesiser.start()
+        stack.push_async_callback(synthesiser.close)
+    return Components(stt, llm or RuleBasedLlm(), tts, endpoints.capabilities())

@@ -17,7 +17,7 @@ Bytes = NDArray[np.uint8]
 RATE = 24_000
 """The rate used on every wire of the product."""
 
-EAR_RATE = 16_000
+STT_RATE = 16_000
 """The rate the recogniser and the voice activity model want."""
 
 PHONE_RATE = 8_000

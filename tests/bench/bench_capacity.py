@@ -28,7 +28,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from coach.engine.server.app import serve
 from coach.engine.stt.moonshine import Moonshine
-from coach.voice.pcm import EAR_RATE, RATE, resample, to_bytes, to_float
+from coach.voice.pcm import RATE, STT_RATE, resample, to_bytes, to_float
 from tests.bench.sounds import Said, recordings
 
 FRAME = RATE // 50
@@ -146,7 +146,7 @@ def bare(sounds: Sequence[Said]) -> float:
     model = Moonshine()
     spent = 0.0
     for said in sounds:
-        samples = to_float(resample(said.pcm, RATE, EAR_RATE))
+        samples = to_float(resample(said.pcm, RATE, STT_RATE))
         begun = time.thread_time()
         model.transcribe(samples, quick=True)
         spent += time.thread_time() - begun

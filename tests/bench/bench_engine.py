@@ -20,7 +20,7 @@ import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
 from coach.engine.server.app import serve
-from coach.engine.tts import Synthesiser
+from coach.engine.tts.synthesiser import Synthesiser
 from coach.voice.pcm import RATE, Pcm
 
 FRAME = RATE // 50
@@ -123,7 +123,8 @@ async def main() -> None:
     voice = Synthesiser()
     await voice.start()
     said = [
-        trimmed(np.concatenate([one.pcm async for one in voice.say(text)])) for text in SENTENCES
+        trimmed(np.concatenate([one.pcm async for one in voice.synthesise(text)]))
+        for text in SENTENCES
     ]
     await voice.close()
     spawn = multiprocessing.get_context("spawn")

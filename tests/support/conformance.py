@@ -488,7 +488,7 @@ class Talker:
         done = await self.until("response.done")
         return dict(done["response"])
 
-    async def hear(self, sound: bytes, step: int = 4_800) -> None:
+    async def speak(self, sound: bytes, step: int = 4_800) -> None:
         for start in range(0, len(sound), step):
             audio = base64.b64encode(sound[start : start + step]).decode()
             await self.api.input_audio_buffer.append(audio=audio)

@@ -1,4 +1,4 @@
-"""A talk with an engine whose parts are endpoints, over its real socket."""
+"""A talk with an engine whose components are endpoints, over its real socket."""
 
 import asyncio
 import base64
@@ -12,8 +12,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from coach.engine.compatible import Endpoints, LlmEndpoint, SttEndpoint, TtsEndpoint
 from coach.engine.server.app import serve
-from coach.engine.stt import Frame
-from coach.engine.tts import Spoken
+from coach.engine.stt.types import VadFrame
+from coach.engine.tts.types import SpeechChunk
 from tests.support.http_endpoint import ScriptedEndpoint
 
 TOOL = {
@@ -25,8 +25,8 @@ TOOL = {
 OTHER = {**TOOL, "name": "show_day", "description": "Show the day."}
 
 
-class Listener:
-    """Ears that find speech in whatever is not silent, and glimpse at one word."""
+class LocalSttStream:
+    """A stream that finds speech in whatever is not silent; its partial is always one word."""
 
     def __init__(self) -> None:
         self.reset()
@@ -35,32 +35,34 @@ class Listener:
         self._held = np.zeros(0, dtype=np.int16)
         self._start = 0
 
-    async def feed(self, pcm24k: np.ndarray, *, behind: bool = False) -> list[Frame]:
+    async def feed(self, pcm24k: np.ndarray, *, behind: bool = False) -> list[VadFrame]:
         self._held = np.concatenate((self._held, pcm24k))
         frames = []
         while self._held.size >= 768:
-            frames.append(Frame(float(np.abs(self._held[:768]).max() > 0), self._start))
+            frames.append(VadFrame(float(np.abs(self._held[:768]).max() > 0), self._start))
             self._held, self._start = self._held[768:], self._start + 768
         return frames
 
-    async def hear(self, pcm24k: np.ndarray, *, partial: bool = False, **_: Any) -> str:
+    async def transcribe(self, pcm24k: np.ndarray, *, partial: bool = False, **_: Any) -> str:
         return "Glimpse" if partial else "Heard here."
 
 
-class LocalEars:
-    def stream(self) -> Listener:
-        return Listener()
+class LocalStt:
+    def stream(self) -> LocalSttStream:
+        return LocalSttStream()
 
 
-class Tone:
-    """A voice that hums 10 ms for each letter."""
+class ToneTts:
+    """A synthesiser that hums 10 ms for each letter."""
 
     def __init__(self) -> None:
         self.said: list[tuple[str, str, float]] = []
 
-    async def say(self, text: str, *, speed: float = 1.0, voice: str = "") -> AsyncIterator[Spoken]:
+    async def synthesise(
+        self, text: str, *, speed: float = 1.0, voice: str = ""
+    ) -> AsyncIterator[SpeechChunk]:
         self.said.append((text, voice, speed))
-        yield Spoken(text, np.full(240 * len(text), 1_000, dtype=np.int16))
+        yield SpeechChunk(text, np.full(240 * len(text), 1_000, dtype=np.int16))
 
 
 class Talk:
@@ -103,7 +105,7 @@ class Talk:
         await self.user(text)
         return await self.respond(**response)
 
-    async def hear(self, pcm: np.ndarray) -> None:
+    async def speak(self, pcm: np.ndarray) -> None:
         for at in range(0, pcm.size, 2_400):
             chunk = pcm[at : at + 2_400].astype("<i2").tobytes()
             await self.send("input_audio_buffer.append", audio=base64.b64encode(chunk).decode())
@@ -132,24 +134,24 @@ def failed(response: dict[str, Any]) -> str:
     return code
 
 
-def mind(server: ScriptedEndpoint, images: bool = False) -> Endpoints:
-    return Endpoints(mind=LlmEndpoint(url=server.url, key="sk-mind", model="small", images=images))
+def llm_endpoint(server: ScriptedEndpoint, images: bool = False) -> Endpoints:
+    return Endpoints(llm=LlmEndpoint(url=server.url, key="sk-llm", model="small", images=images))
 
 
-def ears(server: ScriptedEndpoint, languages: Sequence[str] = ("*",)) -> Endpoints:
-    one = SttEndpoint(url=server.url, key="sk-ears", model="whisper", languages=tuple(languages))
-    return Endpoints(ears=one)
+def stt_endpoint(server: ScriptedEndpoint, languages: Sequence[str] = ("*",)) -> Endpoints:
+    one = SttEndpoint(url=server.url, key="sk-stt", model="whisper", languages=tuple(languages))
+    return Endpoints(stt=one)
 
 
-def voice(server: ScriptedEndpoint, names: Sequence[str] = ()) -> Endpoints:
-    one = TtsEndpoint(url=server.url, key="sk-voice", model="tts", names=tuple(names))
-    return Endpoints(voice=one)
+def tts_endpoint(server: ScriptedEndpoint, names: Sequence[str] = ()) -> Endpoints:
+    one = TtsEndpoint(url=server.url, key="sk-tts", model="tts", voices=tuple(names))
+    return Endpoints(tts=one)
 
 
 @asynccontextmanager
-async def talking(endpoints: Endpoints, voice: Any = None, ears: Any = None) -> AsyncIterator[Talk]:
-    """A talk whose local parts, where none are given, cost nothing."""
-    local = {"ears": ears or LocalEars(), "voice": voice or Tone()}
+async def talking(endpoints: Endpoints, tts: Any = None, stt: Any = None) -> AsyncIterator[Talk]:
+    """A talk whose local components, where none are given, cost nothing."""
+    local = {"stt": stt or LocalStt(), "tts": tts or ToneTts()}
     async with (
         serve(key="", endpoints=endpoints, **local) as port,
         connect(f"ws://127.0.0.1:{port}/v1/realtime?model=m") as socket,

@@ -11,16 +11,16 @@ import numpy as np
 
 from coach.engine.protocol.config import SessionConfig, TranscriptionConfig
 from coach.engine.session.effects import (
-    Answer,
-    Close,
+    CancelTranscription,
+    CloseConnection,
+    DetectSpeech,
     Effect,
-    Forget,
-    Input,
-    Listen,
-    Received,
-    Send,
+    FrameReceived,
+    GenerateResponse,
+    SendEvent,
+    SessionInput,
+    SpeechProbabilities,
     Transcribe,
-    Voiced,
 )
 from coach.engine.session.output import OutputEvents
 from coach.engine.session.session import Session
@@ -63,18 +63,18 @@ class Bench:
     def _take(self, effects: list[Effect]) -> list[dict[str, Any]]:
         fresh = []
         for effect in effects:
-            if isinstance(effect, Send):
+            if isinstance(effect, SendEvent):
                 fresh.append(json.loads(msgspec.json.encode(effect.event)))
             else:
                 self.effects.append(effect)
         self.events += fresh
         return fresh
 
-    def happen(self, happened: Input) -> list[dict[str, Any]]:
+    def happen(self, happened: SessionInput) -> list[dict[str, Any]]:
         return self._take(self.session.handle(happened, self.now))
 
     def send(self, kind: str, **fields: Any) -> list[dict[str, Any]]:
-        return self.happen(Received(json.dumps({"type": kind, **fields})))
+        return self.happen(FrameReceived(json.dumps({"type": kind, **fields})))
 
     def update(self, **settings: Any) -> list[dict[str, Any]]:
         return self.send("session.update", session={"type": "realtime", **settings})
@@ -90,10 +90,10 @@ class Bench:
         fresh = []
         for probability in probabilities:
             fresh += self.send("input_audio_buffer.append", audio=b64(sound(32)))
-            generation = self.wanted(Listen)[-1].generation
+            generation = self.wanted(DetectSpeech)[-1].generation
             if generation != getattr(self, "_generation", None):
                 self._generation, self._heard = generation, 0
-            fresh += self.happen(Voiced(generation, [(self._heard, probability)]))
+            fresh += self.happen(SpeechProbabilities(generation, [(self._heard, probability)]))
             self._heard += FRAME
             self.now += 0.032
         return fresh
@@ -110,16 +110,16 @@ class Bench:
     @property
     def finals(self) -> list[Transcribe]:
         """Decodes still wanted that are not partial."""
-        gone = {one.job for one in self.wanted(Forget)}
+        gone = {one.job for one in self.wanted(CancelTranscription)}
         return [one for one in self.wanted(Transcribe) if not one.partial and one.job not in gone]
 
     @property
-    def answer(self) -> Answer:
-        return self.wanted(Answer)[-1]
+    def answer(self) -> GenerateResponse:
+        return self.wanted(GenerateResponse)[-1]
 
     @property
-    def closed(self) -> Close:
-        return self.wanted(Close)[-1]
+    def closed(self) -> CloseConnection:
+        return self.wanted(CloseConnection)[-1]
 
     def user(self, text: str) -> list[dict[str, Any]]:
         content = [{"type": "input_text", "text": text}]

@@ -1,4 +1,4 @@
-"""Which parts of the engine other servers are, as its process was told."""
+"""Which components of the engine are other servers, as its process was told."""
 
 from urllib.parse import urlsplit
 
@@ -43,36 +43,36 @@ class SttEndpoint(Endpoint, frozen=True, kw_only=True):
 
 
 class TtsEndpoint(Endpoint, frozen=True, kw_only=True):
-    """Speech. `names`: the voices it knows, the usual one first; none: whatever is asked for."""
+    """Speech. `voices`: those it knows, the usual one first; none: whatever is asked for."""
 
-    names: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
     languages: tuple[str, ...] = (ANY,)
 
-    def name_for(self, asked: str) -> str:
+    def voice_for(self, asked: str) -> str:
         """The voice to ask for."""
-        return asked if asked in self.names or not self.names else self.names[0]
+        return asked if asked in self.voices or not self.voices else self.voices[0]
 
 
 class Endpoints(msgspec.Struct, frozen=True, kw_only=True):
-    """The parts that are not the built-in ones."""
+    """The components that are not the built-in ones."""
 
-    mind: LlmEndpoint | None = None
-    ears: SttEndpoint | None = None
-    voice: TtsEndpoint | None = None
+    llm: LlmEndpoint | None = None
+    stt: SttEndpoint | None = None
+    tts: TtsEndpoint | None = None
 
     def check(self) -> None:
         """Raises BadRequest `endpoint_invalid`."""
-        for name, one in (("LLM", self.mind), ("STT", self.ears), ("TTS", self.voice)):
+        for name, one in (("LLM", self.llm), ("STT", self.stt), ("TTS", self.tts)):
             if one is not None:
                 one.check(f"COACH_{name}")
 
     def capabilities(self) -> Capabilities:
-        """What an engine with these parts can do."""
+        """What an engine with these components can do."""
         found = Capabilities()
-        if self.mind is not None:
-            found = msgspec.structs.replace(found, scripted=False, images=self.mind.images)
-        if self.ears is not None:
-            found = msgspec.structs.replace(found, hears=self.ears.languages)
-        if self.voice is not None:
-            found = msgspec.structs.replace(found, speaks=self.voice.languages)
+        if self.llm is not None:
+            found = msgspec.structs.replace(found, scripted=False, images=self.llm.images)
+        if self.stt is not None:
+            found = msgspec.structs.replace(found, stt_languages=self.stt.languages)
+        if self.tts is not None:
+            found = msgspec.structs.replace(found, tts_languages=self.tts.languages)
         return found

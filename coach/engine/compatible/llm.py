@@ -8,12 +8,12 @@ import httpx
 import msgspec
 
 from coach.engine import limits
+from coach.engine.compatible.completion import CompletionReader
 from coach.engine.compatible.config import LlmEndpoint
 from coach.engine.compatible.dialect import Dialect
 from coach.engine.compatible.http import EndpointError, body, posted
-from coach.engine.compatible.reading import Reading
 from coach.engine.compatible.sse import DONE, Events, ServerSent
-from coach.engine.llm.types import Context, Piece
+from coach.engine.llm.types import AnswerPiece, Context
 
 _JSON = {"Content-Type": "application/json", "Accept": "text/event-stream"}
 
@@ -26,7 +26,7 @@ class CompatibleLlm:
         self._endpoint = endpoint
         self._dialect = Dialect()
 
-    async def answer(self, context: Context) -> AsyncGenerator[Piece, None]:
+    async def answer(self, context: Context) -> AsyncGenerator[AnswerPiece, None]:
         """Close it to stop: the endpoint's stream is closed at once.
 
         Raises EngineError: `invalid_api_key`, `model_not_found`, `rate_limit_exceeded`,
@@ -35,7 +35,7 @@ class CompatibleLlm:
         """
         request = self._dialect.request(self._endpoint.model, context)
         while True:
-            reading = Reading(context)
+            reading = CompletionReader(context)
             try:
                 async with aclosing(self._asked(msgspec.json.encode(request), reading)) as pieces:
                     async for piece in pieces:
@@ -48,7 +48,9 @@ class CompatibleLlm:
                 if reading.begun or request == refused:
                     raise
 
-    async def _asked(self, request: bytes, reading: Reading) -> AsyncGenerator[Piece, None]:
+    async def _asked(
+        self, request: bytes, reading: CompletionReader
+    ) -> AsyncGenerator[AnswerPiece, None]:
         path = "chat/completions"
         async with posted(
             self._http, self._endpoint, path, content=request, headers=_JSON
@@ -81,8 +83,8 @@ async def _begun(chunks: AsyncIterator[bytes]) -> bytes:
 
 
 async def _streamed(
-    begun: bytes, chunks: AsyncIterator[bytes], reading: Reading
-) -> AsyncGenerator[Piece, None]:
+    begun: bytes, chunks: AsyncIterator[bytes], reading: CompletionReader
+) -> AsyncGenerator[AnswerPiece, None]:
     """The pieces of a stream. It is read to its end, so that its connection can be used again."""
     events = Events()
     size = 0

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from coach.engine.llm.types import Call, Context, Entry, Message, Output, Tool
+from coach.engine.llm.types import Context, Entry, FunctionCall, FunctionCallOutput, Message, Tool
 
 Wire = dict[str, Any]
 
@@ -77,12 +77,12 @@ def _system(text: str) -> Wire:
 def _history(entries: Sequence[Entry]) -> list[Wire]:
     """Calls stand in the message of the assistant that took them, their outputs right behind it,
     as endpoints demand; in a talk the member may have spoken in between."""
-    outputs = {one.call_id: one.output for one in entries if isinstance(one, Output)}
-    called = {one.call_id for one in entries if isinstance(one, Call)}
+    outputs = {one.call_id: one.output for one in entries if isinstance(one, FunctionCallOutput)}
+    called = {one.call_id for one in entries if isinstance(one, FunctionCall)}
     found: list[Wire] = []
-    calls: list[Call] = []
+    calls: list[FunctionCall] = []
     for entry in entries:
-        if isinstance(entry, Call):
+        if isinstance(entry, FunctionCall):
             calls.append(entry)
             continue
         _settle(found, calls, outputs)
@@ -94,7 +94,7 @@ def _history(entries: Sequence[Entry]) -> list[Wire]:
     return found
 
 
-def _settle(found: list[Wire], calls: list[Call], outputs: dict[str, str]) -> None:
+def _settle(found: list[Wire], calls: list[FunctionCall], outputs: dict[str, str]) -> None:
     """Writes the calls that one response took, and what came of them."""
     if not calls:
         return

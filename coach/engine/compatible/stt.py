@@ -12,12 +12,10 @@ from coach.engine import limits
 from coach.engine.compatible.config import SttEndpoint
 from coach.engine.compatible.http import EndpointError, body, failure, posted
 from coach.engine.compatible.wav import wav
-from coach.engine.server.connection import EarsLike, Talker
 from coach.engine.session.capabilities import primary
-from coach.engine.session.effects import Hint, Pcm
-from coach.engine.stt import Frame
+from coach.engine.session.effects import Pcm
+from coach.engine.stt.types import NO_HINT, Stt, SttStream, TranscriptionHint, VadFrame
 
-_NO_HINT = Hint()
 _SPEECH = 0.5  # the probability that is taken for speech
 _SPEECH_FRAMES = 2
 
@@ -25,52 +23,57 @@ _SPEECH_FRAMES = 2
 class CompatibleStt:
     """Any number of talkers, by one endpoint and the local ears."""
 
-    def __init__(self, http: httpx.AsyncClient, endpoint: SttEndpoint, local: EarsLike) -> None:
+    def __init__(self, http: httpx.AsyncClient, endpoint: SttEndpoint, local: Stt) -> None:
         self._http = http
         self._endpoint = endpoint
         self._local = local
 
-    def stream(self) -> "EndpointTalker":
+    def stream(self) -> "CompatibleSttStream":
         """A new talker."""
-        return EndpointTalker(self._http, self._endpoint, self._local)
+        return CompatibleSttStream(self._http, self._endpoint, self._local)
 
 
-class EndpointTalker:
+class CompatibleSttStream:
     """One talker. Partials are the local ears' where the language may be English, else none."""
 
-    def __init__(self, http: httpx.AsyncClient, endpoint: SttEndpoint, local: EarsLike) -> None:
+    def __init__(self, http: httpx.AsyncClient, endpoint: SttEndpoint, local: Stt) -> None:
         self._http = http
         self._endpoint = endpoint
         self._ears = local
-        self._local: Talker = local.stream()
-        self._glance: Talker = local.stream()
+        self._local: SttStream = local.stream()
+        self._glance: SttStream = local.stream()
 
     def reset(self) -> None:
         """Forgets the audio so far."""
         self._local.reset()
 
-    async def feed(self, pcm24k: Pcm, *, behind: bool = False) -> list[Frame]:
+    async def feed(self, pcm24k: Pcm, *, behind: bool = False) -> list[VadFrame]:
         """The next samples; a Frame for every 32 ms."""
         return await self._local.feed(pcm24k, behind=behind)
 
-    async def hear(
-        self, pcm24k: Pcm, *, partial: bool = False, hint: Hint = _NO_HINT, guess: bool = False
+    async def transcribe(
+        self,
+        pcm24k: Pcm,
+        *,
+        partial: bool = False,
+        hint: TranscriptionHint = NO_HINT,
+        guess: bool = False,
     ) -> str:
         """What is said. A guess waits a little: most pauses are not the end of a turn.
 
-        Raises EngineError, TimeoutError, EarsBusy, EarsClosed.
+        Raises EngineError, TimeoutError, SttBusy, SttClosed.
         """
         if partial:
             english = hint.language is None or primary(hint.language) == "en"
-            return await self._glance.hear(pcm24k, partial=True) if english else ""
+            return await self._glance.transcribe(pcm24k, partial=True) if english else ""
         if guess:
             await asyncio.sleep(limits.ENDPOINT_GUESS_SECONDS)
         self._glance = self._ears.stream()  # what comes next does not begin with this
-        if pcm24k.nbytes > limits.ENDPOINT_HEARD_BYTES:
+        if pcm24k.nbytes > limits.ENDPOINT_RECORDING_BYTES:
             raise EndpointError("audio_too_long")
         if not await self._speech_in(pcm24k):
             return ""
-        async with asyncio.timeout(limits.ENDPOINT_HEAR_SECONDS):
+        async with asyncio.timeout(limits.ENDPOINT_STT_SECONDS):
             return await self._transcribed(wav(pcm24k), hint)
 
     async def _speech_in(self, pcm: Pcm) -> bool:
@@ -84,7 +87,7 @@ class EndpointTalker:
                 return True
         return False
 
-    async def _transcribed(self, file: bytes, hint: Hint) -> str:
+    async def _transcribed(self, file: bytes, hint: TranscriptionHint) -> str:
         fields = {"model": self._endpoint.model, "response_format": "json"}
         if hint.language:
             fields["language"] = primary(hint.language)

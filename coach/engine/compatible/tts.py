@@ -10,13 +10,13 @@ import numpy as np
 from coach.engine import limits
 from coach.engine.compatible.config import TtsEndpoint
 from coach.engine.compatible.http import EndpointError, posted
-from coach.engine.compatible.wav import Form, header
+from coach.engine.compatible.wav import WavFormat, header
 from coach.engine.errors import EngineError
 from coach.engine.session.audio import samples
 from coach.engine.session.effects import Pcm
-from coach.engine.tts import Spoken
 from coach.engine.tts.markup import plain
-from coach.engine.tts.pieces import sentences
+from coach.engine.tts.segmentation import sentences
+from coach.engine.tts.types import SpeechChunk
 from coach.voice.pcm import RATE, Resampler, from_bytes, to_float, to_int16
 
 log = logging.getLogger(__name__)
@@ -32,34 +32,34 @@ class CompatibleTts:
         self._http = http
         self._endpoint = endpoint
 
-    async def say(
+    async def synthesise(
         self, text: str, *, speed: float = 1.0, voice: str = ""
-    ) -> AsyncGenerator[Spoken, None]:
+    ) -> AsyncGenerator[SpeechChunk, None]:
         """The text as audio, its words just before the sound they are likely to begin in.
 
-        Close it to stop: the endpoint's stream is closed. Raises EngineError `voice_failed`.
+        Close it to stop: the endpoint's stream is closed. Raises EngineError `tts_failed`.
         """
         try:
             for sentence in sentences(text):
                 said = plain(sentence)
                 if not any(letter.isalnum() for letter in said):
-                    yield Spoken(sentence, _NOTHING)
+                    yield SpeechChunk(sentence, _NOTHING)
                     continue
-                pace = Pace(sentence, speed)
+                pace = WordTiming(sentence, speed)
                 async with aclosing(self._sound(said, speed, voice)) as sound:
                     async for pcm in sound:
-                        yield Spoken(pace.due(pcm.size), pcm)
+                        yield SpeechChunk(pace.due(pcm.size), pcm)
                 if rest := pace.rest():
-                    yield Spoken(rest, _NOTHING)
+                    yield SpeechChunk(rest, _NOTHING)
         except EngineError as error:
             log.warning("voice failed code=%s", error.code)
-            raise EngineError("voice_failed", "The voice could not speak.") from error
+            raise EngineError("tts_failed", "The voice could not speak.") from error
 
     async def _sound(self, text: str, speed: float, voice: str) -> AsyncGenerator[Pcm, None]:
         request = {
             "model": self._endpoint.model,
             "input": text,
-            "voice": self._endpoint.name_for(voice),
+            "voice": self._endpoint.voice_for(voice),
             "response_format": "pcm",
         }
         asked = request if speed == 1.0 else {**request, "speed": speed}
@@ -67,7 +67,7 @@ class CompatibleTts:
             kind = response.headers.get("Content-Type", "").lower()
             if any(name in kind for name in _NOT_SOUND):
                 raise EndpointError("bad_audio")
-            intake = SoundIntake()
+            intake = SpeechDecoder()
             async for chunk in response.aiter_bytes():
                 for pcm in intake.feed(chunk):
                     yield pcm
@@ -75,7 +75,7 @@ class CompatibleTts:
                 yield pcm
 
 
-class SoundIntake:
+class SpeechDecoder:
     """Bytes of PCM or WAV in, samples at 24 kHz out, in pieces of 100 ms or more.
 
     Raises EngineError `bad_audio` for what is neither, or more than a sentence can be.
@@ -83,7 +83,7 @@ class SoundIntake:
 
     def __init__(self) -> None:
         self._held = bytearray()
-        self._form: Form | None = None
+        self._form: WavFormat | None = None
         self._resampler: Resampler | None = None
         self._made = 0
 
@@ -106,7 +106,7 @@ class SoundIntake:
         if self._form is None:
             if not self._made and not self._held:
                 raise EndpointError("bad_audio")
-            self._form = Form(RATE, 1)
+            self._form = WavFormat(RATE, 1)
         frame = 2 * self._form.channels
         pcm = self._made_of(bytes(self._held[: len(self._held) // frame * frame]))
         if self._resampler is not None:
@@ -126,7 +126,7 @@ class SoundIntake:
             self._form, at = found
             del self._held[:at]
         else:
-            self._form = Form(RATE, 1)
+            self._form = WavFormat(RATE, 1)
         if self._form.rate != RATE:
             self._resampler = Resampler(self._form.rate, RATE)
         return True
@@ -144,7 +144,7 @@ class SoundIntake:
         return pcm
 
 
-class Pace:
+class WordTiming:
     """Which words belong to how much sound, as long as its length is not known."""
 
     def __init__(self, text: str, speed: float) -> None:

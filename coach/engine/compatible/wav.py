@@ -19,7 +19,7 @@ RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 
 """Others are a broken header: converting them could take all memory there is."""
 
 
-class Form(msgspec.Struct, frozen=True):
+class WavFormat(msgspec.Struct, frozen=True):
     """Samples of 16 bits, by channels."""
 
     rate: int
@@ -33,7 +33,7 @@ def wav(pcm: Pcm) -> bytes:
     return _HEAD.pack(b"RIFF", 36 + len(data), b"WAVE", b"fmt ", *form, b"data", len(data)) + data
 
 
-def header(data: bytes) -> tuple[Form, int] | None:
+def header(data: bytes) -> tuple[WavFormat, int] | None:
     """The form of a WAV and where its sound begins; None while its header is not whole.
 
     Sizes are not believed: streams are written before their length is known. Raises EngineError
@@ -53,7 +53,7 @@ def header(data: bytes) -> tuple[Form, int] | None:
             kind, channels, rate, _, _, bits = _FORM.unpack_from(data, at)
             if kind not in (_PCM, _EXTENSIBLE) or bits != 16 or not channels or rate not in RATES:
                 raise EngineError("bad_audio", "The WAV is not 16 bit PCM of a usual rate.")
-            form = Form(rate, channels)
+            form = WavFormat(rate, channels)
         at += size + size % 2
     if len(data) > HEADER_BYTES:
         raise EngineError("bad_audio", "The WAV has no sound.")

@@ -54,7 +54,7 @@ _DESCRIPTION_WEIGHT = 0.25
 
 
 @dataclass(frozen=True)
-class Known:
+class ToolExamples:
     """A tool's examples, read."""
 
     name: str
@@ -117,7 +117,7 @@ class Matcher:
         matches = [Match(known.name, self._likeness(heard, known)) for known in self._known]
         return sorted(matches, key=lambda match: -match.likeness)
 
-    def _likeness(self, heard: Utterance, known: Known) -> float:
+    def _likeness(self, heard: Utterance, known: ToolExamples) -> float:
         if not self._vocabulary:
             return self._by_name(heard, known)
         best = max((self._compare(heard, one, known) for one in known.examples), default=0.0)
@@ -126,7 +126,7 @@ class Matcher:
         described = told / len(matter) if matter else 0.0
         return best + min(best, 1 - best) * described * _DESCRIPTION_WEIGHT
 
-    def _by_name(self, heard: Utterance, known: Known) -> float:
+    def _by_name(self, heard: Utterance, known: ToolExamples) -> float:
         """How much of the thing in a tool's name is spoken of, and of the words, how many are in
         its description."""
         named = sum(1 for stem in known.thing if self._nearest(stem, heard.words))
@@ -137,7 +137,7 @@ class Matcher:
         described = told / len(matter) if matter else 1.0
         return (named / len(known.thing) + described) / 2
 
-    def _compare(self, heard: Utterance, example: Utterance, known: Known) -> float:
+    def _compare(self, heard: Utterance, example: Utterance, known: ToolExamples) -> float:
         mine, theirs = heard.stems, example.stems
         if not mine or not theirs:
             return 0.0
@@ -226,14 +226,14 @@ def _closest(stem: str, among: frozenset[str]) -> str | None:
     return best if best is not None and likeness(stem, best) >= _SAME else None
 
 
-def _known(name: str, description: str) -> Known:
+def _known(name: str, description: str) -> ToolExamples:
     examples = tuple(read(example) for example in examples_of(description))
     stems = frozenset(stem for example in examples for stem in example.stems)
     named = _IN_NAMES.sub(" ", name)
     matter = read(f"{named} {about(description)}").stems
     # The first word of several says what is done, as `get` of `get_weather`.
     thing = frozenset(read(" ".join(named.split()[1:] or [named])).stems)
-    return Known(
+    return ToolExamples(
         name, examples, stems, frozenset(one for one in matter if not is_function(one)), thing
     )
 

@@ -17,12 +17,12 @@ from coach.engine.llm.matching import ALWAYS, ENOUGH, Matcher, about
 from coach.engine.llm.requests import two_requests
 from coach.engine.llm.smalltalk import reply
 from coach.engine.llm.types import (
-    Call,
+    AnswerPiece,
     Context,
     Entry,
+    FunctionCall,
+    FunctionCallOutput,
     Message,
-    Output,
-    Piece,
     Sentence,
     Tool,
     ToolCall,
@@ -58,18 +58,18 @@ _TO_YOU = [
 class RuleBasedLlm:
     """Answers at once and always alike. Holds nothing between answers."""
 
-    async def answer(self, context: Context) -> AsyncIterator[Piece]:
+    async def answer(self, context: Context) -> AsyncIterator[AnswerPiece]:
         """Yields one sentence, or one tool call, or two where two things were asked for."""
         for piece in decisions(context):
             yield piece
 
 
-def decisions(context: Context) -> list[Piece]:
+def decisions(context: Context) -> list[AnswerPiece]:
     """All that is to be said or done now."""
     return [*_two_calls(context)] or [decide(context)]
 
 
-def decide(context: Context) -> Piece:
+def decide(context: Context) -> AnswerPiece:
     """The one thing to say or do. An expert's words come after a tool's, and before all excuses."""
     if context.tool_choice.startswith("="):
         return _forced(context)
@@ -81,9 +81,9 @@ def decide(context: Context) -> Piece:
     unsaid = _unsaid(since)
     if unsaid:
         return Sentence(" ".join([*unsaid, *([guided] if guided else [])]))
-    if any(isinstance(entry, Call) for entry in since):
+    if any(isinstance(entry, FunctionCall) for entry in since):
         # What the words asked for is under way or done: to take a tool again would do it twice.
-        outputs = [entry.output for entry in since if isinstance(entry, Output)]
+        outputs = [entry.output for entry in since if isinstance(entry, FunctionCallOutput)]
         return Sentence(guided or (_said(outputs[-1]) if outputs else _WAIT))
     words = _last_words(context.entries)
     if words is None and context.tool_choice != "required":
@@ -133,7 +133,7 @@ def _unsaid(since: Sequence[Entry]) -> list[str]:
         for entry in since
         if isinstance(entry, Message) and entry.role == "assistant"
     )
-    said = [_said(entry.output) for entry in since if isinstance(entry, Output)]
+    said = [_said(entry.output) for entry in since if isinstance(entry, FunctionCallOutput)]
     return [one for one in said if " ".join(one.split()) not in told]
 
 
@@ -202,7 +202,10 @@ def _two_calls(context: Context) -> list[ToolCall]:
     """Calls for two things asked for in one breath; none where there is but one, or a doubt."""
     words = _last_words(context.entries)
     free = context.parallel and context.tool_choice == "auto" and not context.directions
-    done = any(isinstance(entry, Call | Output) for entry in _since_asked(context.entries))
+    done = any(
+        isinstance(entry, FunctionCall | FunctionCallOutput)
+        for entry in _since_asked(context.entries)
+    )
     if done or not (words and free):
         return []
     if any(ALWAYS in tool.description for tool in context.tools):

@@ -21,7 +21,7 @@ class Message(msgspec.Struct, frozen=True):
     pictures: tuple[Picture, ...] = ()
 
 
-class Call(msgspec.Struct, frozen=True):
+class FunctionCall(msgspec.Struct, frozen=True):
     """A tool that was taken; `arguments` is a JSON string."""
 
     call_id: str
@@ -29,14 +29,14 @@ class Call(msgspec.Struct, frozen=True):
     arguments: str
 
 
-class Output(msgspec.Struct, frozen=True):
+class FunctionCallOutput(msgspec.Struct, frozen=True):
     """What came of a call."""
 
     call_id: str
     output: str
 
 
-Entry = Message | Call | Output
+Entry = Message | FunctionCall | FunctionCallOutput
 
 
 class Tool(msgspec.Struct, frozen=True):
@@ -79,7 +79,7 @@ class ToolCall(msgspec.Struct, frozen=True):
     arguments: str
 
 
-class Spent(msgspec.Struct, frozen=True):
+class LlmUsage(msgspec.Struct, frozen=True):
     """Tokens an answer took, as counted by who made it; `cached` is a part of `read`."""
 
     read: int
@@ -87,18 +87,18 @@ class Spent(msgspec.Struct, frozen=True):
     written: int
 
 
-class Unfinished(msgspec.Struct, frozen=True):
+class CutShort(msgspec.Struct, frozen=True):
     """The answer ends here though it is not whole."""
 
     reason: Literal["max_output_tokens", "content_filter"]
 
 
-Piece = Sentence | ToolCall | Spent | Unfinished
+AnswerPiece = Sentence | ToolCall | LlmUsage | CutShort
 
 
 class Llm(Protocol):
     """Anything that can answer."""
 
-    def answer(self, context: Context) -> AsyncIterator[Piece]:
+    def answer(self, context: Context) -> AsyncIterator[AnswerPiece]:
         """Yields pieces as they are ready. Raises EngineError when it cannot."""
         ...

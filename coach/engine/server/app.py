@@ -32,10 +32,12 @@ from coach.engine.protocol.config import Config, SessionConfig, TranscriptionCon
 from coach.engine.protocol.server_events import Error, ErrorBody
 from coach.engine.server import door
 from coach.engine.server.client_secrets import ClientSecrets
-from coach.engine.server.connection import Connection, EarsLike, VoiceLike
+from coach.engine.server.connection import Connection
 from coach.engine.server.door import Door, HttpRefused
 from coach.engine.session.output import OutputEvents
 from coach.engine.session.session import Session
+from coach.engine.stt.types import Stt
+from coach.engine.tts.types import Tts
 
 log = logging.getLogger(__name__)
 
@@ -95,9 +97,7 @@ class Engine:
                 capabilities=self.parts.capabilities,
             )
             log.info("session opened id=%s", session.id)
-            await Connection(
-                socket, session, self.parts.ears, self.parts.mind, self.parts.voice
-            ).run()
+            await Connection(socket, session, self.parts.stt, self.parts.llm, self.parts.tts).run()
             log.info("session closed id=%s", session.id)
         finally:
             self.sessions -= 1
@@ -245,9 +245,9 @@ async def serve(
     port: int = 0,
     lifetime: float = limits.SESSION_SECONDS,
     sessions: int = limits.SESSIONS,
-    ears: EarsLike | None = None,
-    mind: Llm | None = None,
-    voice: VoiceLike | None = None,
+    stt: Stt | None = None,
+    llm: Llm | None = None,
+    tts: Tts | None = None,
     endpoints: Endpoints | None = None,
 ) -> AsyncIterator[int]:
     """Serves while the block runs; yields the port. Parts not given are the built-in ones.
@@ -258,7 +258,7 @@ async def serve(
     """
     async with AsyncExitStack() as stack:
         given = endpoints or Endpoints()
-        parts = await assembled(stack, given, sessions=sessions, ears=ears, mind=mind, voice=voice)
+        parts = await assembled(stack, given, sessions=sessions, stt=stt, llm=llm, tts=tts)
         engine = Engine(parts, key, lifetime, sessions)
         server = await stack.enter_async_context(
             serve_websockets(

@@ -5,7 +5,7 @@ import logging
 import traceback
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import aclosing
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from websockets.asyncio.server import ServerConnection
@@ -13,72 +13,34 @@ from websockets.exceptions import ConnectionClosed
 
 from coach.engine import limits
 from coach.engine.errors import EngineError
-from coach.engine.llm.types import Llm, Piece, Sentence, ToolCall
+from coach.engine.llm.types import AnswerPiece, Llm, Sentence, ToolCall
 from coach.engine.session.effects import (
-    Answer,
-    Answered,
-    Called,
-    Close,
+    CancelTranscription,
+    CloseConnection,
+    DetectSpeech,
     Effect,
-    Forget,
-    Hint,
-    Input,
-    Listen,
-    Noted,
-    Pcm,
-    Received,
-    Send,
-    Spoken,
-    Stop,
+    FrameReceived,
+    GenerateResponse,
+    ResponseFinished,
+    ResponseNote,
+    ResponsePiece,
+    SendEvent,
+    SessionInput,
+    SpeechProbabilities,
+    StopResponse,
     Tick,
+    ToolCalled,
     Transcribe,
-    Transcribed,
-    Untranscribed,
-    Voiced,
+    TranscriptFailed,
+    TranscriptReady,
 )
 from coach.engine.session.session import Session
-from coach.engine.stt import EarsBusy, EarsClosed, Frame
-from coach.engine.tts import Spoken as Sound
+from coach.engine.stt.types import Stt, SttBusy, SttClosed
+from coach.engine.tts.types import Tts
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-_NO_HINT = Hint()
-
-
-class Talker(Protocol):
-    """What a connection needs to hear one talker: 24 kHz samples in, speech and words out."""
-
-    def reset(self) -> None:
-        """Forgets the audio so far."""
-        ...
-
-    async def feed(self, pcm24k: Pcm, *, behind: bool = False) -> list[Frame]:
-        """The next samples; a Frame for every 32 ms. `behind`: more of them wait already."""
-        ...
-
-    async def hear(
-        self, pcm24k: Pcm, *, partial: bool = False, hint: Hint = _NO_HINT, guess: bool = False
-    ) -> str:
-        """What is said; see Transcribe. Raises EarsBusy, EarsClosed, EngineError."""
-        ...
-
-
-class EarsLike(Protocol):
-    """What a connection needs of the ears."""
-
-    def stream(self) -> Talker:
-        """A new talker."""
-        ...
-
-
-class VoiceLike(Protocol):
-    """What a connection needs of the voice."""
-
-    def say(self, text: str, *, speed: float = 1.0, voice: str = "") -> AsyncIterator[Sound]:
-        """The pieces of a text as they are ready, in the voice of that name if there is one."""
-        ...
 
 
 class Connection:
@@ -88,19 +50,19 @@ class Connection:
         self,
         socket: ServerConnection,
         session: Session,
-        ears: EarsLike,
-        mind: Llm,
-        voice: VoiceLike,
+        stt: Stt,
+        llm: Llm,
+        tts: Tts,
     ) -> None:
         self._socket = socket
         self._session = session
-        self._ears = ears
-        self._mind = mind
-        self._voice = voice
+        self._stt = stt
+        self._llm = llm
+        self._tts = tts
         self._loop = asyncio.get_running_loop()
-        self._stream = ears.stream()
-        self._unsent: asyncio.Queue[Send | Close] = asyncio.Queue()
-        self._unheard: asyncio.Queue[Listen] = asyncio.Queue()
+        self._stream = stt.stream()
+        self._unsent: asyncio.Queue[SendEvent | CloseConnection] = asyncio.Queue()
+        self._unheard: asyncio.Queue[DetectSpeech] = asyncio.Queue()
         self._unheard_samples = 0
         self._room = asyncio.Event()
         self._room.set()
@@ -135,14 +97,14 @@ class Connection:
 
     async def _read(self) -> None:
         async for raw in self._socket:
-            self._happen(Received(raw))
+            self._happen(FrameReceived(raw))
             await self._heard.wait()
 
     async def _write(self) -> None:
         encoder = msgspec.json.Encoder()
         while True:
             effect = await self._unsent.get()
-            if isinstance(effect, Close):
+            if isinstance(effect, CloseConnection):
                 await self._socket.close(effect.code, effect.reason)
                 return
             await self._socket.send(encoder.encode(effect.event), text=True)
@@ -162,31 +124,31 @@ class Connection:
                 frames = await self._stream.feed(heard.pcm[start : start + step], behind=behind)
                 found = [(frame.start_sample24k, frame.probability) for frame in frames]
                 if found:
-                    self._happen(Voiced(generation, found))
+                    self._happen(SpeechProbabilities(generation, found))
             self._unheard_samples -= heard.pcm.size
             if self._unheard_samples <= limits.VAD_BACKLOG_SECONDS * limits.RATE:
                 self._heard.set()
 
-    def _happen(self, happened: Input) -> None:
+    def _happen(self, happened: SessionInput) -> None:
         self._apply(self._session.handle(happened, self._loop.time()))
 
     def _apply(self, effects: list[Effect]) -> None:
         for effect in effects:
             match effect:
-                case Send() | Close():
+                case SendEvent() | CloseConnection():
                     self._unsent.put_nowait(effect)
-                case Listen(pcm=pcm):
+                case DetectSpeech(pcm=pcm):
                     self._unheard.put_nowait(effect)
                     self._unheard_samples += pcm.size
                     if self._unheard_samples > limits.VAD_BACKLOG_SECONDS * limits.RATE:
                         self._heard.clear()
                 case Transcribe(job=job):
                     self._begin(f"job {job}", self._transcribe(effect))
-                case Forget(job=job):
+                case CancelTranscription(job=job):
                     self._end(f"job {job}")
-                case Answer(response_id=response_id):
+                case GenerateResponse(response_id=response_id):
                     self._begin(response_id, self._answer(effect))
-                case Stop(response_id=response_id):
+                case StopResponse(response_id=response_id):
                     self._end(response_id)
         self._watch()
 
@@ -232,59 +194,59 @@ class Connection:
         at = f"{where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
         log.error("work failed: %s at %s work=%s", type(error).__name__, at, name)
         if name.startswith("job "):
-            self._happen(Untranscribed(int(name.removeprefix("job ")), "internal_error"))
+            self._happen(TranscriptFailed(int(name.removeprefix("job ")), "internal_error"))
         else:
-            self._happen(Answered(name, "internal_error"))
+            self._happen(ResponseFinished(name, "internal_error"))
 
     async def _transcribe(self, effect: Transcribe) -> None:
         try:
-            async with asyncio.timeout(limits.HEAR_SECONDS):
-                text = await self._stream.hear(
+            async with asyncio.timeout(limits.TRANSCRIBE_SECONDS):
+                text = await self._stream.transcribe(
                     effect.pcm, partial=effect.partial, hint=effect.hint, guess=effect.guess
                 )
         except TimeoutError:
-            self._happen(Untranscribed(effect.job, "timeout"))
-        except EarsBusy:
-            self._happen(Untranscribed(effect.job, "ears_busy"))
-        except EarsClosed:
-            self._happen(Untranscribed(effect.job, "ears_closed"))
+            self._happen(TranscriptFailed(effect.job, "timeout"))
+        except SttBusy:
+            self._happen(TranscriptFailed(effect.job, "stt_busy"))
+        except SttClosed:
+            self._happen(TranscriptFailed(effect.job, "stt_closed"))
         except EngineError as error:
-            self._happen(Untranscribed(effect.job, error.code))
+            self._happen(TranscriptFailed(effect.job, error.code))
         else:
-            self._happen(Transcribed(effect.job, text))
+            self._happen(TranscriptReady(effect.job, text))
 
-    async def _answer(self, effect: Answer) -> None:
+    async def _answer(self, effect: GenerateResponse) -> None:
         name = effect.response_id
         try:
-            answer = self._mind.answer(effect.context)
-            async with aclosing(_in_time(answer, limits.THINK_SECONDS)) as thoughts:
+            answer = self._llm.answer(effect.context)
+            async with aclosing(_in_time(answer, limits.LLM_PIECE_SECONDS)) as thoughts:
                 async for piece in thoughts:
                     await self._pass_on(piece, effect)
         except TimeoutError:
-            self._happen(Answered(name, "timeout"))
+            self._happen(ResponseFinished(name, "timeout"))
         except EngineError as error:
-            self._happen(Answered(name, error.code))
+            self._happen(ResponseFinished(name, error.code))
         else:
-            self._happen(Answered(name))
+            self._happen(ResponseFinished(name))
 
-    async def _pass_on(self, piece: Piece, effect: Answer) -> None:
+    async def _pass_on(self, piece: AnswerPiece, effect: GenerateResponse) -> None:
         name = effect.response_id
         match piece:
             case ToolCall():
-                self._happen(Called(name, piece.name, piece.arguments))
+                self._happen(ToolCalled(name, piece.name, piece.arguments))
             case Sentence() if effect.voiced:
                 await self._speak(name, piece.text, effect)
             case Sentence():
-                self._happen(Spoken(name, piece.text, None))
+                self._happen(ResponsePiece(name, piece.text, None))
             case _:
-                self._happen(Noted(name, piece))
+                self._happen(ResponseNote(name, piece))
 
-    async def _speak(self, name: str, text: str, effect: Answer) -> None:
-        said = self._voice.say(text, speed=effect.speed, voice=effect.voice)
-        async with aclosing(_in_time(said, limits.SPEAK_SECONDS)) as sounds:
+    async def _speak(self, name: str, text: str, effect: GenerateResponse) -> None:
+        said = self._tts.synthesise(text, speed=effect.speed, voice=effect.voice)
+        async with aclosing(_in_time(said, limits.TTS_PIECE_SECONDS)) as sounds:
             async for sound in sounds:
                 await self._room.wait()
-                self._happen(Spoken(name, sound.text, sound.pcm))
+                self._happen(ResponsePiece(name, sound.text, sound.pcm))
 
 
 async def _in_time(items: AsyncIterator[T], seconds: float) -> AsyncGenerator[T, None]:

@@ -31,7 +31,7 @@ def b64(pcm: Pcm) -> str:
     return pybase64.b64encode(maths.to_bytes(pcm)).decode("ascii")
 
 
-class Intake:
+class AudioDecoder:
     """Base64 of one format in, 24 kHz samples out; keeps the resampler between appends, and half
     a sample: who sends a stream of bytes may cut it anywhere."""
 
@@ -74,12 +74,12 @@ class Intake:
 
 def encoded(pcm: Pcm, form: Format) -> str:
     """A whole recording as base64 of one format."""
-    outlet = Outlet(form)
+    outlet = AudioEncoder(form)
     data = pybase64.b64decode(outlet.encode(pcm)) + pybase64.b64decode(outlet.flush())
     return pybase64.b64encode(data).decode("ascii")
 
 
-class Outlet:
+class AudioEncoder:
     """24 kHz samples in, base64 of one format out."""
 
     def __init__(self, form: Format) -> None:
@@ -104,7 +104,7 @@ class Outlet:
         return pybase64.b64encode(data).decode("ascii")
 
 
-class Buffer:
+class InputBuffer:
     """The input audio, addressed by samples counted since the session began."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What this engine can do, as it depends on the parts it was given."""
+"""What this engine can do, which depends on the components it was given."""
 
 import msgspec
 
@@ -10,49 +10,49 @@ _LANGUAGE = "session.audio.input.transcription.language"
 
 
 class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
-    """`scripted`: the mind keeps to lines it was given. `hears` and `speaks`: languages (`*`: any
-    that the endpoint knows), as two or three letters."""
+    """`scripted`: the answers keep to lines that were given. `stt_languages` and `tts_languages`:
+    two or three letters each (`*`: any that the endpoint knows)."""
 
     images: bool = False
     scripted: bool = True
-    hears: tuple[str, ...] = ("en",)
-    speaks: tuple[str, ...] = ("en",)
+    stt_languages: tuple[str, ...] = ("en",)
+    tts_languages: tuple[str, ...] = ("en",)
 
     def shown(self) -> dict[str, object]:
-        """As a client reads it in `session.capabilities`: its languages are those of both parts."""
+        """As a client reads it in `session.capabilities`: its languages are those of both."""
         return {
             "images": self.images,
             "scripted": self.scripted,
-            "languages": _shared(self.hears, self.speaks),
+            "languages": _shared(self.stt_languages, self.tts_languages),
         }
 
     def check(self, config: Config) -> None:
-        """Holds a configuration to the languages of ears and voice. Raises BadRequest."""
+        """Refuses a language that recogniser or synthesiser lack. Raises BadRequest."""
         asked = config.audio.input.transcription
         for language in _asked(asked):
-            if not _serves(self.hears, language):
+            if not _serves(self.stt_languages, language):
                 message = (
-                    f"The ears of this engine do not understand '{language[:16]}' "
-                    f"(they do: {', '.join(self.hears)}). Configure an endpoint that does: "
+                    f"The recogniser of this engine does not understand '{language[:16]}' "
+                    f"(it does: {', '.join(self.stt_languages)}). Configure an endpoint that does: "
                     "COACH_STT_URL, COACH_STT_MODEL."
                 )
                 raise BadRequest("invalid_value", message, _LANGUAGE)
         if isinstance(config, SessionConfig) and config.output_modalities == ["audio"]:
-            self._check_voice(asked)
+            self._check_speech(asked)
 
-    def _check_voice(self, asked: Transcription | None) -> None:
+    def _check_speech(self, asked: Transcription | None) -> None:
         languages = _asked(asked)
-        if languages and not any(_serves(self.speaks, one) for one in languages):
+        if languages and not any(_serves(self.tts_languages, one) for one in languages):
             message = (
-                f"The voice of this engine does not speak '{languages[0][:16]}' "
-                f"(it does: {', '.join(self.speaks)}). Configure an endpoint that does: "
+                f"The synthesiser of this engine does not speak '{languages[0][:16]}' "
+                f"(it does: {', '.join(self.tts_languages)}). Configure an endpoint that does: "
                 "COACH_TTS_URL, COACH_TTS_MODEL; or ask for text."
             )
             raise BadRequest("invalid_value", message, _LANGUAGE)
 
 
 OFFLINE = Capabilities()
-"""What the built-in parts can do."""
+"""What the built-in components can do."""
 
 
 def primary(language: str) -> str:
@@ -70,7 +70,7 @@ def _serves(languages: tuple[str, ...], language: str) -> bool:
     return ANY in languages or primary(language) in {primary(one) for one in languages}
 
 
-def _shared(hears: tuple[str, ...], speaks: tuple[str, ...]) -> list[str]:
-    if ANY in hears:
-        return list(speaks)
-    return [one for one in hears if _serves(speaks, one)]
+def _shared(stt: tuple[str, ...], tts: tuple[str, ...]) -> list[str]:
+    if ANY in stt:
+        return list(tts)
+    return [one for one in stt if _serves(tts, one)]

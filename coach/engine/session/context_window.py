@@ -8,7 +8,7 @@ from coach.engine.session.conversation import Item, OutputItem
 from coach.engine.session.usage import item_tokens
 
 
-class Window:
+class ContextWindow:
     """Leaves out the oldest items once a limit is passed, some at once, and for good.
 
     What is left out in one go keeps the beginning alike over many responses, which is what makes

@@ -6,7 +6,7 @@ from msgspec import UNSET
 
 from coach.engine import limits
 from coach.engine.errors import BadRequest
-from coach.engine.llm.types import Call, Entry, Message, Output, Picture
+from coach.engine.llm.types import Entry, FunctionCall, FunctionCallOutput, Message, Picture
 from coach.engine.protocol.config import Format
 from coach.engine.protocol.items import (
     FunctionCallIn,
@@ -122,7 +122,7 @@ class CallItem:
 
     def entry(self) -> Entry:
         """The item as the mind reads it."""
-        return Call(call_id=self.call_id, name=self.name, arguments=self.arguments)
+        return FunctionCall(call_id=self.call_id, name=self.name, arguments=self.arguments)
 
 
 @dataclass
@@ -142,7 +142,7 @@ class OutputItem:
 
     def entry(self) -> Entry:
         """The item as the mind reads it."""
-        return Output(call_id=self.call_id, output=self.output)
+        return FunctionCallOutput(call_id=self.call_id, output=self.output)
 
 
 Item = MessageItem | CallItem | OutputItem

@@ -6,40 +6,42 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.engine.llm.types import Context, Spent, Unfinished
+from coach.engine.llm.types import Context, CutShort, LlmUsage
 from coach.engine.protocol.server_events import ServerEvent
+from coach.engine.stt.types import NO_HINT, TranscriptionHint
 
 Pcm = NDArray[np.int16]
 
 
-class Received(msgspec.Struct, frozen=True):
+class FrameReceived(msgspec.Struct, frozen=True):
     """A frame from the client."""
 
     raw: str | bytes
 
 
-class Voiced(msgspec.Struct, frozen=True):
-    """What the detector found: (first sample since Listen's generation began, probability)."""
+class SpeechProbabilities(msgspec.Struct, frozen=True):
+    """What the detector found: (first sample of the frame, probability of speech). Samples count
+    from the beginning of DetectSpeech's generation."""
 
     generation: int
     frames: list[tuple[int, float]]
 
 
-class Transcribed(msgspec.Struct, frozen=True):
+class TranscriptReady(msgspec.Struct, frozen=True):
     """A decode is done."""
 
     job: int
     text: str
 
 
-class Untranscribed(msgspec.Struct, frozen=True):
+class TranscriptFailed(msgspec.Struct, frozen=True):
     """A decode failed."""
 
     job: int
     code: str
 
 
-class Spoken(msgspec.Struct, frozen=True):
+class ResponsePiece(msgspec.Struct, frozen=True):
     """A piece of a response: the words, and their sound at 24 kHz unless it is written."""
 
     response_id: str
@@ -47,7 +49,7 @@ class Spoken(msgspec.Struct, frozen=True):
     pcm: Pcm | None
 
 
-class Called(msgspec.Struct, frozen=True):
+class ToolCalled(msgspec.Struct, frozen=True):
     """A response takes a tool."""
 
     response_id: str
@@ -55,14 +57,14 @@ class Called(msgspec.Struct, frozen=True):
     arguments: str
 
 
-class Noted(msgspec.Struct, frozen=True):
+class ResponseNote(msgspec.Struct, frozen=True):
     """What a response has cost, or that it breaks off."""
 
     response_id: str
-    note: Spent | Unfinished
+    note: LlmUsage | CutShort
 
 
-class Answered(msgspec.Struct, frozen=True):
+class ResponseFinished(msgspec.Struct, frozen=True):
     """A response has no more pieces; `code` says why where it failed."""
 
     response_id: str
@@ -73,27 +75,30 @@ class Tick(msgspec.Struct, frozen=True):
     """Time has passed."""
 
 
-Input = Received | Voiced | Transcribed | Untranscribed | Spoken | Called | Noted | Answered | Tick
+SessionInput = (
+    FrameReceived
+    | SpeechProbabilities
+    | TranscriptReady
+    | TranscriptFailed
+    | ResponsePiece
+    | ToolCalled
+    | ResponseNote
+    | ResponseFinished
+    | Tick
+)
 
 
-class Send(msgspec.Struct, frozen=True):
+class SendEvent(msgspec.Struct, frozen=True):
     """Send this event."""
 
     event: ServerEvent
 
 
-class Listen(msgspec.Struct, frozen=True):
+class DetectSpeech(msgspec.Struct, frozen=True):
     """Give these samples to the detector of this generation; a new generation starts afresh."""
 
     generation: int
     pcm: Pcm
-
-
-class Hint(msgspec.Struct, frozen=True):
-    """What the client said of the words to come: their language, and words they may hold."""
-
-    language: str | None = None
-    prompt: str | None = None
 
 
 class Transcribe(msgspec.Struct, frozen=True):
@@ -106,18 +111,21 @@ class Transcribe(msgspec.Struct, frozen=True):
     job: int
     pcm: Pcm
     partial: bool
-    hint: Hint = Hint()
+    hint: TranscriptionHint = NO_HINT
     guess: bool = False
 
 
-class Forget(msgspec.Struct, frozen=True):
+class CancelTranscription(msgspec.Struct, frozen=True):
     """Nobody waits for this decode any more."""
 
     job: int
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """Think, and speak if `voiced`; report as Spoken, Called and, last, Answered."""
+class GenerateResponse(msgspec.Struct, frozen=True):
+    """Ask the language model, and synthesise its words if `voiced`.
+
+    Reported as ResponsePiece, ToolCalled and ResponseNote; ResponseFinished comes last.
+    """
 
     response_id: str
     context: Context
@@ -126,17 +134,25 @@ class Answer(msgspec.Struct, frozen=True):
     voice: str = ""
 
 
-class Stop(msgspec.Struct, frozen=True):
+class StopResponse(msgspec.Struct, frozen=True):
     """Stop working on this response; nothing more of it is wanted."""
 
     response_id: str
 
 
-class Close(msgspec.Struct, frozen=True):
+class CloseConnection(msgspec.Struct, frozen=True):
     """Close the connection after what was sent."""
 
     code: Literal[1001, 1013, 3000, 4000]
     reason: str
 
 
-Effect = Send | Listen | Transcribe | Forget | Answer | Stop | Close
+Effect = (
+    SendEvent
+    | DetectSpeech
+    | Transcribe
+    | CancelTranscription
+    | GenerateResponse
+    | StopResponse
+    | CloseConnection
+)

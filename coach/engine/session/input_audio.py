@@ -7,31 +7,32 @@ from coach.engine import limits
 from coach.engine.errors import BadRequest
 from coach.engine.protocol.config import AudioInput
 from coach.engine.protocol.server_events import SpeechStarted, SpeechStopped, TranscriptionDelta
-from coach.engine.session.audio import Buffer, Intake, milliseconds, samples
-from coach.engine.session.effects import Forget, Hint, Listen, Pcm, Transcribe
+from coach.engine.session.audio import AudioDecoder, InputBuffer, milliseconds, samples
+from coach.engine.session.effects import CancelTranscription, DetectSpeech, Pcm, Transcribe
 from coach.engine.session.output import OutputEvents
-from coach.engine.session.turn_detection import FRAME, Change, TurnDetector
-from coach.engine.session.utterance import Slot, Utterance
+from coach.engine.session.turn_detection import FRAME, TurnChange, TurnDetector
+from coach.engine.session.utterance import TranscriptSegment, Utterance
+from coach.engine.stt.types import TranscriptionHint
 
 
 @dataclass(frozen=True)
-class Began:
+class SpeechBegan:
     """Somebody speaks."""
 
     item_id: str
 
 
 @dataclass(frozen=True)
-class Committed:
+class AudioCommitted:
     """Sound to become an item; `settled` where its text is known already."""
 
     item_id: str
     pcm: Pcm
-    settled: "Settled | None"
+    settled: "ItemTranscript | None"
 
 
 @dataclass(frozen=True)
-class Settled:
+class ItemTranscript:
     """The text of a committed item; None if it could not be decoded."""
 
     item_id: str
@@ -45,8 +46,8 @@ class InputAudio:
     def __init__(self, out: OutputEvents, settings: AudioInput) -> None:
         self._out = out
         self._settings = settings
-        self._intake = Intake(settings.format)
-        self._buffer = Buffer()
+        self._intake = AudioDecoder(settings.format)
+        self._buffer = InputBuffer()
         self._detector: TurnDetector | None = None
         self._utterance: Utterance | None = None
         self._jobs: dict[int, Utterance] = {}
@@ -69,7 +70,7 @@ class InputAudio:
         """New settings. Turning detection on or off forgets a turn under way, not the buffer."""
         old, self._settings = self._settings, settings
         if settings.format != old.format:
-            self._intake = Intake(settings.format)
+            self._intake = AudioDecoder(settings.format)
         detection = settings.turn_detection
         if (detection is None) != (old.turn_detection is None):
             self._restart()
@@ -89,7 +90,7 @@ class InputAudio:
         whole = (self._buffer.end - self._listened) // FRAME * FRAME
         if self._detector is not None and whole:  # less than a frame would wake it for nothing
             end = self._listened + whole
-            self._out.do(Listen(self._generation, self._buffer.between(self._listened, end)))
+            self._out.do(DetectSpeech(self._generation, self._buffer.between(self._listened, end)))
             self._listened = end
 
     def clear(self) -> None:
@@ -97,7 +98,7 @@ class InputAudio:
         self._restart()
         self._buffer.drop_before(self._buffer.end)
 
-    def commit(self) -> Committed:
+    def commit(self) -> AudioCommitted:
         """Ends the turn now. Raises BadRequest where there is less than 100 ms."""
         held = self._buffer.end - self._buffer.start
         if held < samples(limits.COMMIT_MS):
@@ -122,17 +123,17 @@ class InputAudio:
         self._restart()
         return committed
 
-    def commit_silence(self) -> Committed:
+    def commit_silence(self) -> AudioCommitted:
         """An item of the silence in the buffer, whose text is known to be empty."""
         end = self._buffer.end
         pcm = self._buffer.between(self._buffer.start, end)
         self._buffer.drop_before(self._listened)
         item_id = self._out.new_id("item")
-        return Committed(item_id, pcm, Settled(item_id, ""))
+        return AudioCommitted(item_id, pcm, ItemTranscript(item_id, ""))
 
     def voiced(
         self, generation: int, frames: list[tuple[int, float]]
-    ) -> Iterator[Began | Committed]:
+    ) -> Iterator[SpeechBegan | AudioCommitted]:
         """What the detector's frames mean, in order; sends the speech events itself."""
         for offset, probability in frames:
             if generation != self._generation or self._detector is None:
@@ -150,7 +151,7 @@ class InputAudio:
             if self._utterance is None:
                 self._buffer.drop_before(start - int(limits.IDLE_BUFFER_SECONDS * limits.RATE))
 
-    def transcribed(self, job: int, text: str) -> Settled | Committed | None:
+    def transcribed(self, job: int, text: str) -> ItemTranscript | AudioCommitted | None:
         """A decode is done; the item whose words it completes, or whose end it shows."""
         spoken = self._jobs.pop(job, None)
         if spoken is None:
@@ -171,7 +172,7 @@ class InputAudio:
             return None
         return self._settled(spoken)
 
-    def untranscribed(self, job: int, code: str) -> Settled | None:
+    def untranscribed(self, job: int, code: str) -> ItemTranscript | None:
         """A decode failed. A failed partial costs nothing; a failed piece fails its item."""
         spoken = self._jobs.pop(job, None)
         if spoken is None:
@@ -204,7 +205,7 @@ class InputAudio:
 
     def decode(self, audio: str, param: str) -> Pcm:
         """Sound of an item, in the input format. Raises BadRequest."""
-        return Intake(self._settings.format).whole(audio, param)
+        return AudioDecoder(self._settings.format).whole(audio, param)
 
     def _restart(self) -> None:
         """Forgets a turn under way and listens afresh from the end of the buffer."""
@@ -217,15 +218,17 @@ class InputAudio:
         self._generation += 1
         self._base = self._listened = self._buffer.end
 
-    def _begin(self, at: int) -> Began:
+    def _begin(self, at: int) -> SpeechBegan:
         assert self._detector is not None
         start = max(at - self._detector.padding, self._buffer.start)
         item_id = self._out.new_id("item")
         self._utterance = Utterance(item_id, start, self._settings.transcription is not None)
         self._out.send(SpeechStarted(audio_start_ms=milliseconds(start), item_id=item_id))
-        return Began(item_id)
+        return SpeechBegan(item_id)
 
-    def _follow(self, spoken: Utterance, change: Change | None, now: int) -> Committed | None:
+    def _follow(
+        self, spoken: Utterance, change: TurnChange | None, now: int
+    ) -> AudioCommitted | None:
         sign = change.sign if change else None
         if sign == "paused":
             self._drop_partial(spoken)
@@ -260,7 +263,7 @@ class InputAudio:
             pcm = self._buffer.between(spoken.window, now)
             self._out.do(Transcribe(spoken.partial_job, pcm, True, self._hint()))
 
-    def _stop(self, spoken: Utterance, now: int) -> Committed:
+    def _stop(self, spoken: Utterance, now: int) -> AudioCommitted:
         self._out.send(SpeechStopped(audio_end_ms=milliseconds(now), item_id=spoken.item_id))
         self._drop_partial(spoken)
         if spoken.tail is None:
@@ -272,39 +275,41 @@ class InputAudio:
             self._detector.reset()
         return self._committed(spoken, now)
 
-    def _committed(self, spoken: Utterance, end: int) -> Committed:
+    def _committed(self, spoken: Utterance, end: int) -> AudioCommitted:
         spoken.end = end
         pcm = self._buffer.between(spoken.start, end)
         self._buffer.drop_before(end)
         self._utterance = None
         self._done[spoken.item_id] = spoken
-        return Committed(spoken.item_id, pcm, self._settled(spoken))
+        return AudioCommitted(spoken.item_id, pcm, self._settled(spoken))
 
     def _cut_to(self, spoken: Utterance, end: int) -> None:
         """Decodes what is left of an utterance; the recogniser splits what is too long."""
         spoken.keep(self._slot(spoken, self._buffer.between(spoken.window, end), end))
 
-    def _slot(self, spoken: Utterance, pcm: Pcm, end: int, guess: bool = False) -> Slot:
+    def _slot(
+        self, spoken: Utterance, pcm: Pcm, end: int, guess: bool = False
+    ) -> TranscriptSegment:
         job = self._out.new_job()
         self._jobs[job] = spoken
         self._out.do(Transcribe(job, pcm, False, self._hint(), guess))
-        return Slot(job, end)
+        return TranscriptSegment(job, end)
 
-    def _hint(self) -> Hint:
+    def _hint(self) -> TranscriptionHint:
         asked = self._settings.transcription
         if asked is None:
-            return Hint()
+            return TranscriptionHint()
         languages = asked.languages or []
         language = asked.language or (languages[0] if len(languages) == 1 else None)
-        return Hint(language, asked.prompt or ", ".join(asked.keywords or []) or None)
+        return TranscriptionHint(language, asked.prompt or ", ".join(asked.keywords or []) or None)
 
-    def _settled(self, spoken: Utterance) -> Settled | None:
+    def _settled(self, spoken: Utterance) -> ItemTranscript | None:
         if spoken.failure is not None:
             for slot in spoken.slots:
                 self._forget(slot.job)
-            return Settled(spoken.item_id, None, spoken.failure)
+            return ItemTranscript(spoken.item_id, None, spoken.failure)
         text = spoken.text
-        return None if text is None else Settled(spoken.item_id, text)
+        return None if text is None else ItemTranscript(spoken.item_id, text)
 
     def _drop_partial(self, spoken: Utterance) -> None:
         if spoken.partial_job is not None:
@@ -313,7 +318,7 @@ class InputAudio:
 
     def _forget(self, job: int) -> None:
         if self._jobs.pop(job, None) is not None:
-            self._out.do(Forget(job))
+            self._out.do(CancelTranscription(job))
 
     def _delta(self, spoken: Utterance, more: str) -> None:
         if more and spoken.live:

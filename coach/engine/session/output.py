@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from coach.engine.errors import EngineError
 from coach.engine.protocol.server_events import Error, ErrorBody, ServerEvent
-from coach.engine.session.effects import Effect, Send
+from coach.engine.session.effects import Effect, SendEvent
 
 
 def random_suffix() -> str:
@@ -37,7 +37,7 @@ class OutputEvents:
     def send(self, event: ServerEvent) -> None:
         """Stamps an event and adds its sending."""
         event.event_id = self.new_id("event")
-        self._effects.append(Send(event))
+        self._effects.append(SendEvent(event))
 
     def refuse(self, error: EngineError, event_id: str | None = None) -> None:
         """Sends an error event."""

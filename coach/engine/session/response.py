@@ -9,10 +9,10 @@ import numpy as np
 from msgspec import UNSET, UnsetType
 
 from coach.engine import limits
-from coach.engine.llm.types import Context, Spent
+from coach.engine.llm.types import Context, LlmUsage
 from coach.engine.protocol import server_events as wire
 from coach.engine.protocol.config import Format, MaxTokens, Modality, Truncation
-from coach.engine.session.audio import Outlet, milliseconds, samples
+from coach.engine.session.audio import AudioEncoder, milliseconds, samples
 from coach.engine.session.conversation import CallItem, Conversation, Item, MessageItem, Part
 from coach.engine.session.effects import Pcm
 from coach.engine.session.output import OutputEvents
@@ -24,7 +24,7 @@ _WORD = re.compile(r"\S+\s*")
 
 
 @dataclass(frozen=True)
-class Plan:
+class ResponsePlan:
     """What a response is to be, settled when it is created. `items` None: the conversation."""
 
     modality: Modality
@@ -40,13 +40,13 @@ class Plan:
 
 
 @dataclass
-class _Open:
+class _OpenMessage:
     """The message item being spoken or written. `text` is all that was told of it."""
 
     item: MessageItem
     part: Part
     place: dict[str, Any]
-    outlet: Outlet
+    outlet: AudioEncoder
     text: str = ""
     sound: list[Pcm] = field(default_factory=list)
 
@@ -54,7 +54,7 @@ class _Open:
 class ResponseBuilder:
     """Sends the events of a response as its pieces come. One per response."""
 
-    def __init__(self, out: OutputEvents, conversation: Conversation, plan: Plan) -> None:
+    def __init__(self, out: OutputEvents, conversation: Conversation, plan: ResponsePlan) -> None:
         self._out = out
         self._conversation = conversation
         self.plan = plan
@@ -62,11 +62,11 @@ class ResponseBuilder:
         self.spoken_ms = 0
         self.first_sound: float | None = None
         self.read: wire.InputDetails | None = None
-        self.spent: Spent | None = None
+        self.spent: LlmUsage | None = None
         self.breaks_off: str | None = None
         self.calls = 0
         self._output: list[Item] = []
-        self._open: _Open | None = None
+        self._open: _OpenMessage | None = None
         self._text_tokens = 0
         self.full = False  # something was left out for want of tokens
 
@@ -127,7 +127,7 @@ class ResponseBuilder:
             )
         self._out.send(wire.ResponseDone(response=self._response(status, details)))
 
-    def _opened(self) -> _Open:
+    def _opened(self) -> _OpenMessage:
         if self._open is not None:
             return self._open
         spoken = self.plan.modality == "audio"
@@ -141,7 +141,7 @@ class ResponseBuilder:
             "output_index": index,
             "content_index": 0,
         }
-        self._open = _Open(item, part, place, Outlet(self.plan.form))
+        self._open = _OpenMessage(item, part, place, AudioEncoder(self.plan.form))
         self._out.send(wire.ContentPartAdded(**place, part=self._part("")))
         return self._open
 
@@ -160,7 +160,7 @@ class ResponseBuilder:
             self._out.send(wire.ItemAdded(previous_item_id=previous, item=shape))
         return index
 
-    def _stream(self, opened: _Open, text: str, pcm: Pcm) -> None:
+    def _stream(self, opened: _OpenMessage, text: str, pcm: Pcm) -> None:
         """Words go out just before the sound in which they begin."""
         step = samples(limits.DELTA_MS)
         words = _WORD.findall(text.strip())
@@ -181,7 +181,7 @@ class ResponseBuilder:
             if self.full:
                 return
 
-    def _tell(self, opened: _Open, words: str) -> None:
+    def _tell(self, opened: _OpenMessage, words: str) -> None:
         kept = words[: max(0, self._room()) * limits.CHARS_PER_TOKEN]
         self.full = self.full or len(kept) < len(words)
         if not kept:
@@ -196,7 +196,7 @@ class ResponseBuilder:
         else:
             self._out.send(wire.TextDelta(**opened.place, delta=words))
 
-    def _sound(self, opened: _Open, pcm: Pcm) -> None:
+    def _sound(self, opened: _OpenMessage, pcm: Pcm) -> None:
         room = self._room() * limits.AUDIO_OUT_TOKEN_MS
         if milliseconds(pcm.size) > room:
             self.full = True

@@ -4,7 +4,7 @@ import msgspec
 
 from coach.engine import limits
 from coach.engine.errors import BadRequest
-from coach.engine.llm.types import Context, Spent, Tool
+from coach.engine.llm.types import Context, LlmUsage, Tool
 from coach.engine.protocol.client_events import ResponseParams
 from coach.engine.protocol.config import SessionConfig, ToolChoice, ToolChoiceFunction
 from coach.engine.protocol.server_events import (
@@ -13,17 +13,24 @@ from coach.engine.protocol.server_events import (
     RateLimitsUpdated,
     StatusError,
 )
-from coach.engine.session.context_window import Window
+from coach.engine.session.context_window import ContextWindow
 from coach.engine.session.conversation import Conversation, Item, MessageItem
-from coach.engine.session.effects import Answer, Answered, Called, Noted, Spoken, Stop
+from coach.engine.session.effects import (
+    GenerateResponse,
+    ResponseFinished,
+    ResponseNote,
+    ResponsePiece,
+    StopResponse,
+    ToolCalled,
+)
 from coach.engine.session.output import OutputEvents
-from coach.engine.session.response import Plan, ResponseBuilder
-from coach.engine.session.usage import Meter
+from coach.engine.session.response import ResponseBuilder, ResponsePlan
+from coach.engine.session.usage import TokenMeter
 
 _MESSAGES = {
     "inference_rate_limit_exceeded": "The rate limit of this session is used up for now.",
-    "mind_failed": "The mind could not answer.",
-    "voice_failed": "The voice could not speak.",
+    "llm_failed": "The mind could not answer.",
+    "tts_failed": "The voice could not speak.",
     "timeout": "The answer took too long.",
     "invalid_api_key": "The mind's endpoint does not accept the engine's key.",
     "model_not_found": "The mind's endpoint does not have the model.",
@@ -51,8 +58,8 @@ class Responses:
     def __init__(self, out: OutputEvents, conversation: Conversation) -> None:
         self._out = out
         self._conversation = conversation
-        self._meter = Meter()
-        self._window = Window()
+        self._meter = TokenMeter()
+        self._window = ContextWindow()
         self._replies: dict[str, ResponseBuilder] = {}
         self._waiting: list[ResponseBuilder] = []
         self.has_spoken = False
@@ -110,12 +117,12 @@ class Responses:
         reply = self.active if response_id is None else self._replies.get(response_id)
         if reply is None:
             return False
-        self._out.do(Stop(reply.id))
+        self._out.do(StopResponse(reply.id))
         self._end(reply, now)
         reply.end("cancelled", reason)
         return True
 
-    def spoken(self, piece: Spoken, now: float) -> None:
+    def spoken(self, piece: ResponsePiece, now: float) -> None:
         """A piece of a response; dropped if the response is over."""
         reply = self._replies.get(piece.response_id)
         if reply is None:
@@ -126,7 +133,7 @@ class Responses:
         reply.say(piece.text, piece.pcm)
         self._hold_to_limits(reply, now)
 
-    def called(self, piece: Called, now: float) -> None:
+    def called(self, piece: ToolCalled, now: float) -> None:
         """A response takes a tool."""
         reply = self._replies.get(piece.response_id)
         if reply is not None:
@@ -136,7 +143,7 @@ class Responses:
     def _hold_to_limits(self, reply: ResponseBuilder, now: float) -> None:
         """Ends a response that used up its tokens, or the one call it may make."""
         if reply.full or (reply.calls and not reply.plan.context.parallel):
-            self._out.do(Stop(reply.id))
+            self._out.do(StopResponse(reply.id))
             self._end(reply, now)
             if reply.full:
                 reply.end("incomplete", "max_output_tokens")
@@ -148,17 +155,17 @@ class Responses:
         if self.quiet_at is not None:
             self.quiet_at = max(self.quiet_at, now)
 
-    def noted(self, noted: Noted) -> None:
+    def noted(self, noted: ResponseNote) -> None:
         """What an answer has cost, or why it will end before it is whole."""
         reply = self._replies.get(noted.response_id)
         if reply is None:
             return
-        if isinstance(noted.note, Spent):
+        if isinstance(noted.note, LlmUsage):
             reply.spent = noted.note
         else:
             reply.breaks_off = noted.note.reason
 
-    def answered(self, last: Answered, now: float) -> None:
+    def answered(self, last: ResponseFinished, now: float) -> None:
         """A response has no more pieces."""
         reply = self._replies.get(last.response_id)
         if reply is None:
@@ -204,14 +211,16 @@ class Responses:
             reply.end("failed", error=_failure("inference_rate_limit_exceeded"))
             return
         context = msgspec.structs.replace(plan.context, entries=[item.entry() for item in items])
-        self._out.do(Answer(reply.id, context, plan.modality == "audio", plan.speed, plan.voice))
+        self._out.do(
+            GenerateResponse(reply.id, context, plan.modality == "audio", plan.speed, plan.voice)
+        )
 
     def _read_by(self, reply: ResponseBuilder) -> list[Item]:
         return self._conversation.items if reply.plan.items is None else reply.plan.items
 
     def _plan(
         self, config: SessionConfig, params: ResponseParams, items: list[Item] | None
-    ) -> Plan:
+    ) -> ResponsePlan:
         output = params.audio.output if params.audio else None
         voice = config.audio.output.voice
         if output is not None and output.voice is not None:
@@ -238,7 +247,7 @@ class Responses:
             effort=reasoning.effort if reasoning else None,
             spoken=modality == "audio",
         )
-        return Plan(
+        return ResponsePlan(
             modality=modality,
             form=(output and output.format) or config.audio.output.format,
             voice=voice if isinstance(voice, str) else voice.id,

@@ -24,21 +24,21 @@ from coach.engine.session.audio import milliseconds
 from coach.engine.session.capabilities import OFFLINE, Capabilities
 from coach.engine.session.conversation import Conversation, Item, MessageItem, Part, made
 from coach.engine.session.effects import (
-    Answered,
-    Called,
-    Close,
+    CloseConnection,
     Effect,
-    Input,
-    Noted,
+    FrameReceived,
     Pcm,
-    Received,
-    Spoken,
+    ResponseFinished,
+    ResponseNote,
+    ResponsePiece,
+    SessionInput,
+    SpeechProbabilities,
     Tick,
-    Transcribed,
-    Untranscribed,
-    Voiced,
+    ToolCalled,
+    TranscriptFailed,
+    TranscriptReady,
 )
-from coach.engine.session.input_audio import Began, Committed, InputAudio, Settled
+from coach.engine.session.input_audio import AudioCommitted, InputAudio, ItemTranscript, SpeechBegan
 from coach.engine.session.output import OutputEvents
 from coach.engine.session.responses import Responses
 
@@ -67,8 +67,8 @@ class Session:
         self._expires_unix = unix_time + int(lifetime)
         self._lifetime = lifetime
         self._conversation = Conversation(self._out.new_id("conv"))
-        self._hearing = InputAudio(self._out, config.audio.input)
-        self._answering = Responses(self._out, self._conversation)
+        self._input_audio = InputAudio(self._out, config.audio.input)
+        self._responses = Responses(self._out, self._conversation)
         self._closed = False
         self._prompted = False  # the silence since the last turn was answered already
 
@@ -84,28 +84,28 @@ class Session:
         idle = self._idle_at()
         return self._expires if idle is None else min(self._expires, idle)
 
-    def handle(self, happened: Input, now: float) -> list[Effect]:
+    def handle(self, happened: SessionInput, now: float) -> list[Effect]:
         """What is to be done. Never raises for what a client sends."""
         if self._closed:
             return []
         self._watch_clock(now)
         match happened:
-            case Received(raw):
+            case FrameReceived(raw):
                 self._received(raw, now)
-            case Voiced(generation, frames):
+            case SpeechProbabilities(generation, frames):
                 self._voiced(generation, frames, now)
-            case Transcribed(job, text):
-                self._heard(self._hearing.transcribed(job, text), now)
-            case Untranscribed(job, code):
-                self._settle(self._hearing.untranscribed(job, code), now)
-            case Spoken():
-                self._answering.spoken(happened, now)
-            case Called():
-                self._answering.called(happened, now)
-            case Noted():
-                self._answering.noted(happened)
-            case Answered():
-                self._answering.answered(happened, now)
+            case TranscriptReady(job, text):
+                self._heard(self._input_audio.transcribed(job, text), now)
+            case TranscriptFailed(job, code):
+                self._settle(self._input_audio.untranscribed(job, code), now)
+            case ResponsePiece():
+                self._responses.spoken(happened, now)
+            case ToolCalled():
+                self._responses.called(happened, now)
+            case ResponseNote():
+                self._responses.noted(happened)
+            case ResponseFinished():
+                self._responses.answered(happened, now)
             case Tick():
                 pass
         return self._out.drain()
@@ -115,7 +115,7 @@ class Session:
             minutes = f"{self._lifetime / 60:g}"
             message = EXPIRED.format(minutes=minutes)
             self._out.refuse(BadRequest("session_expired", message))
-            self._out.do(Close(limits.CLOSE_EXPIRED, message))
+            self._out.do(CloseConnection(limits.CLOSE_EXPIRED, message))
             self._closed = True
             return
         idle = self._idle_at()
@@ -140,11 +140,11 @@ class Session:
     def _obey(self, event: client_events.AnyClientEvent, now: float) -> None:
         match event:
             case client_events.BufferAppend(audio=audio):
-                self._hearing.append(audio)
+                self._input_audio.append(audio)
             case client_events.BufferCommit():
-                self._commit(self._hearing.commit(), now)
+                self._commit(self._input_audio.commit(), now)
             case client_events.BufferClear():
-                self._hearing.clear()
+                self._input_audio.clear()
                 self._out.send(wire.BufferCleared())
             case client_events.SessionUpdate(session=patch):
                 self._update(patch)
@@ -160,7 +160,7 @@ class Session:
             case client_events.ResponseCreate(response=params):
                 self._create_response(params or client_events.ResponseParams(), now)
             case client_events.ResponseCancel(response_id=response_id):
-                if not self._answering.cancel(response_id, "client_cancelled", now):
+                if not self._responses.cancel(response_id, "client_cancelled", now):
                     message = "Cancellation failed: no active response found"
                     raise BadRequest("response_cancel_not_active", message)
             case client_events.OutputBufferClear():
@@ -176,7 +176,7 @@ class Session:
             self._check_change(old, new)
         self._capabilities.check(new)
         self._config = new
-        self._hearing.configure(new.audio.input)
+        self._input_audio.configure(new.audio.input)
         self._out.send(wire.SessionUpdated(session=self._shape()))
 
     def _check_change(self, old: SessionConfig, new: SessionConfig) -> None:
@@ -184,10 +184,10 @@ class Session:
             message = "The model of a session cannot change."
             raise BadRequest("invalid_value", message, "session.model")
         before, after = old.audio.output, new.audio.output
-        if self._answering.has_spoken and after.voice != before.voice:
+        if self._responses.has_spoken and after.voice != before.voice:
             message = "The voice cannot change once the session has spoken."
             raise BadRequest("cannot_update_voice", message, "session.audio.output.voice")
-        if self._answering.active is not None and after.speed != before.speed:
+        if self._responses.active is not None and after.speed != before.speed:
             message = "The speed can change between responses only."
             raise BadRequest("invalid_value", message, "session.audio.output.speed")
         if old.tracing is not None and new.tracing != old.tracing:
@@ -204,10 +204,10 @@ class Session:
                 item, pcm = self._given(given, f"response.input[{index}]")
                 items.append(item)
                 unheard += [] if pcm is None else [(item.id, pcm)]
-        self._answering.create(config, params, now, items)
+        self._responses.create(config, params, now, items)
         self._prompted = False
         for item_id, pcm in unheard:
-            self._hearing.transcribe(item_id, pcm)
+            self._input_audio.transcribe(item_id, pcm)
 
     def _given(self, given: InputIn, where: str) -> tuple[Item, Pcm | None]:
         """An item that a response is given to read, and its sound if that is still to be heard."""
@@ -227,7 +227,9 @@ class Session:
         if isinstance(item, MessageItem) and isinstance(given, MessageIn):
             for index, (part, sent) in enumerate(zip(item.parts, given.content, strict=True)):
                 if sent.audio is not None and part.is_audio:
-                    part.pcm = self._hearing.decode(sent.audio, f"{where}.content[{index}].audio")
+                    part.pcm = self._input_audio.decode(
+                        sent.audio, f"{where}.content[{index}].audio"
+                    )
                     part.ms = milliseconds(part.pcm.size)
                     if part.text is None:
                         unheard.append(part.pcm)
@@ -239,15 +241,15 @@ class Session:
 
     def _create_item(self, event: client_events.ItemCreate, now: float) -> None:
         item, unheard = self._made(event.item, "item")
-        if item.id == self._hearing.item_id:
+        if item.id == self._input_audio.item_id:
             message = "This id is taken by what is being said."
             raise BadRequest("item_create_duplicate_id", message, "item.id")
         previous = self._conversation.add(item, event.previous_item_id)
         self._out.send(wire.ItemAdded(previous_item_id=previous, item=item.wire()))
         self._out.send(wire.ItemDone(previous_item_id=previous, item=item.wire()))
         if unheard is not None:
-            self._hearing.transcribe(item.id, unheard)
-        self._answering.proceed(now)
+            self._input_audio.transcribe(item.id, unheard)
+        self._responses.proceed(now)
 
     def _form_of(self, item: Item) -> Format:
         """The format that an item's sound is told in."""
@@ -258,11 +260,11 @@ class Session:
 
     def _delete(self, item: Item, now: float) -> None:
         self._conversation.remove(item)
-        self._hearing.forget(item.id)
+        self._input_audio.forget(item.id)
         if isinstance(item, MessageItem):
             item.pending = False  # a response that was given it waits no longer
         self._out.send(wire.ItemDeleted(item_id=item.id))
-        self._answering.proceed(now)
+        self._responses.proceed(now)
 
     def _truncate(self, event: client_events.ItemTruncate) -> None:
         item = self._conversation.get(event.item_id, "truncate")
@@ -290,24 +292,24 @@ class Session:
         )
 
     def _voiced(self, generation: int, frames: list[tuple[int, float]], now: float) -> None:
-        for news in self._hearing.voiced(generation, frames):
+        for news in self._input_audio.voiced(generation, frames):
             detection = self._config.audio.input.turn_detection
             if detection is None:
                 return
-            if isinstance(news, Began):
+            if isinstance(news, SpeechBegan):
                 self._prompted = False
                 if detection.interrupt_response:
-                    self._answering.cancel(None, "turn_detected", now)
+                    self._responses.cancel(None, "turn_detected", now)
             else:
                 self._turn(news, now)
 
-    def _heard(self, news: Settled | Committed | None, now: float) -> None:
-        if isinstance(news, Committed):
+    def _heard(self, news: ItemTranscript | AudioCommitted | None, now: float) -> None:
+        if isinstance(news, AudioCommitted):
             self._turn(news, now)
         else:
             self._settle(news, now)
 
-    def _turn(self, committed: Committed, now: float) -> None:
+    def _turn(self, committed: AudioCommitted, now: float) -> None:
         """A turn has ended by itself."""
         self._commit(committed, now)
         self._respond(now)
@@ -317,13 +319,13 @@ class Session:
         detection = self._config.audio.input.turn_detection
         if detection is None or not detection.create_response:
             return
-        if isinstance(self._config, SessionConfig) and self._answering.active is None:
+        if isinstance(self._config, SessionConfig) and self._responses.active is None:
             try:
-                self._answering.create(self._config, client_events.ResponseParams(), now)
+                self._responses.create(self._config, client_events.ResponseParams(), now)
             except BadRequest as error:  # such as a forced tool that is not there
                 self._out.refuse(error)
 
-    def _commit(self, committed: Committed, now: float) -> None:
+    def _commit(self, committed: AudioCommitted, now: float) -> None:
         part = Part("input_audio", None, committed.pcm, milliseconds(committed.pcm.size))
         item = MessageItem(committed.item_id, "user", [part], pending=True)
         previous = self._conversation.append(item)
@@ -331,16 +333,16 @@ class Session:
         self._out.send(wire.ItemAdded(previous_item_id=previous, item=item.wire()))
         self._out.send(wire.ItemDone(previous_item_id=previous, item=item.wire()))
         self._conversation.shed_audio()
-        self._answering.still(now)
+        self._responses.still(now)
         self._settle(committed.settled, now)
 
-    def _settle(self, settled: Settled | None, now: float) -> None:
+    def _settle(self, settled: ItemTranscript | None, now: float) -> None:
         """A committed item has its text, or never will."""
         if settled is None:
             return
-        self._hearing.finish(settled.item_id, settled.text)
+        self._input_audio.finish(settled.item_id, settled.text)
         known = self._conversation.find(settled.item_id)
-        item = known or self._answering.given(settled.item_id)
+        item = known or self._responses.given(settled.item_id)
         if not isinstance(item, MessageItem):
             return
         item.pending = False
@@ -349,9 +351,9 @@ class Session:
         part.text = settled.text
         if known is not None and self._config.audio.input.transcription is not None:
             self._tell_transcript(settled, index, part.ms)
-        self._answering.proceed(now)
+        self._responses.proceed(now)
 
-    def _tell_transcript(self, settled: Settled, index: int, ms: int) -> None:
+    def _tell_transcript(self, settled: ItemTranscript, index: int, ms: int) -> None:
         if settled.text is None:
             code = settled.code or "transcription_failed"
             body = wire.ErrorBody(
@@ -385,14 +387,14 @@ class Session:
 
     def _idle_at(self) -> float | None:
         detection = self._config.audio.input.turn_detection
-        quiet = self._answering.quiet_at
+        quiet = self._responses.quiet_at
         if not isinstance(detection, ServerVad) or detection.idle_timeout_ms is None:
             return None
         if (
             quiet is None
             or self._prompted
-            or self._hearing.item_id is not None
-            or self._answering.active is not None
+            or self._input_audio.item_id is not None
+            or self._responses.active is not None
         ):
             return None
         return quiet + detection.idle_timeout_ms / 1000
@@ -401,8 +403,8 @@ class Session:
         self._prompted = True
         detection = self._config.audio.input.turn_detection
         idle_ms = (detection.idle_timeout_ms or 0) if isinstance(detection, ServerVad) else 0
-        committed = self._hearing.commit_silence()
-        end = self._hearing.now_ms
+        committed = self._input_audio.commit_silence()
+        end = self._input_audio.now_ms
         self._out.send(
             wire.TimeoutTriggered(
                 audio_start_ms=max(0, end - idle_ms),

@@ -24,7 +24,7 @@ _UNFINISHED = frozenset({
 
 
 @dataclass(frozen=True)
-class Change:
+class TurnChange:
     """A sign and the sample it belongs to: where voice began, or where it last was."""
 
     sign: Sign
@@ -67,7 +67,7 @@ class TurnDetector:
         table = limits.SENTENCE_END_MS if self._finished else limits.EAGERNESS_MS
         return samples(table[self._settings.eagerness])
 
-    def judge(self, text: str) -> Change | None:
+    def judge(self, text: str) -> TurnChange | None:
         """What was said before the pause, to which only semantic detection listens: it may have
         lasted long enough already, and no more frames need come to say so."""
         self._finished = reads_finished(text)
@@ -78,7 +78,7 @@ class TurnDetector:
         self.speaking = self._paused = self._finished = False
         self._run = 0
 
-    def push(self, start: int, probability: float) -> Change | None:
+    def push(self, start: int, probability: float) -> TurnChange | None:
         """The next frame: its first sample and the probability of voice in it."""
         end = self.heard = start + FRAME
         if not self.speaking:
@@ -88,21 +88,21 @@ class TurnDetector:
             self._voice_end = end
             if self._paused:
                 self._paused = self._finished = False
-                return Change("resumed", start)
+                return TurnChange("resumed", start)
             return None
         silence = end - self._voice_end
         if not self._paused and silence >= min(samples(limits.PAUSE_MS), self.window):
             self._paused = True
-            return Change("paused", self._voice_end)
+            return TurnChange("paused", self._voice_end)
         return self._ended() if self._paused else None
 
-    def _ended(self) -> Change | None:
+    def _ended(self) -> TurnChange | None:
         if self.heard - self._voice_end < self.window:
             return None
         self.reset()
-        return Change("stopped", self._voice_end)
+        return TurnChange("stopped", self._voice_end)
 
-    def _wait(self, start: int, probability: float) -> Change | None:
+    def _wait(self, start: int, probability: float) -> TurnChange | None:
         self._run = self._run + 1 if probability >= self._threshold else 0
         if self._run < limits.START_FRAMES:
             return None
@@ -110,4 +110,4 @@ class TurnDetector:
         self._voice_end = start + FRAME
         began = start - (self._run - 1) * FRAME
         self._run = 0
-        return Change("started", began)
+        return TurnChange("started", began)

@@ -3,7 +3,7 @@
 from collections import deque
 
 from coach.engine import limits
-from coach.engine.llm.types import Spent
+from coach.engine.llm.types import LlmUsage
 from coach.engine.protocol.server_events import (
     CachedTokens,
     InputDetails,
@@ -34,7 +34,7 @@ def item_tokens(item: Item) -> tuple[int, int]:
     return text, audio
 
 
-class Meter:
+class TokenMeter:
     """Counts for one session. A prefix that the last response read too counts as cached."""
 
     def __init__(self) -> None:
@@ -103,7 +103,7 @@ def total(read: InputDetails, text: int, audio: int) -> Usage:
     )
 
 
-def counted(spent: Spent) -> Usage:
+def counted(spent: LlmUsage) -> Usage:
     """The usage of a response as its endpoint counted it: text in, text out."""
     read = InputDetails(
         text_tokens=spent.read,

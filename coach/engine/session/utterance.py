@@ -14,7 +14,7 @@ from coach.engine.session.turn_detection import FRAME
 
 
 @dataclass
-class Slot:
+class TranscriptSegment:
     """A piece whose text is final: the decode that makes it, and where the next one begins."""
 
     job: int
@@ -30,8 +30,8 @@ class Utterance:
     start: int
     live: bool
     end: int | None = None
-    slots: list[Slot] = field(default_factory=list)
-    tail: Slot | None = None
+    slots: list[TranscriptSegment] = field(default_factory=list)
+    tail: TranscriptSegment | None = None
     partial_job: int | None = None
     partial_end: int = 0
     sent: str = ""
@@ -73,7 +73,7 @@ class Utterance:
             return None
         return min(self._recent)[1]
 
-    def keep(self, slot: Slot) -> None:
+    def keep(self, slot: TranscriptSegment) -> None:
         """This piece is final, whatever comes after it."""
         self.slots.append(slot)
         self._window = slot.end

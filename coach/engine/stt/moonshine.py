@@ -10,7 +10,7 @@ from coach.engine.stt import domain, models
 from coach.engine.stt.beam import Step, search
 from coach.engine.stt.bias import SPACE, Bias
 from coach.engine.stt.steps import Decoder, Steps
-from coach.voice.pcm import EAR_RATE, Samples
+from coach.voice.pcm import STT_RATE, Samples
 
 LONGEST = 20.0
 """Seconds the model may be given at once; beyond that it loses words."""
@@ -19,8 +19,8 @@ _START, _END = 1, 2
 _TOKENS_PER_SECOND = 6.5
 # Silence before and after, in samples. Measured: it saves a tenth of the errors in sentences and
 # nearly half of those in single words, for 12 ms of work.
-_AROUND = (EAR_RATE * 3 // 10, EAR_RATE * 7 // 10)
-_AROUND_WORD = (EAR_RATE // 2, EAR_RATE)
+_AROUND = (STT_RATE * 3 // 10, STT_RATE * 7 // 10)
+_AROUND_WORD = (STT_RATE // 2, STT_RATE)
 _WORD = 1.5
 _QUIET, _PEAK = 0.15, 0.5
 _GAIN = 40.0  # at most: 32 dB
@@ -60,7 +60,7 @@ class Moonshine:
         yes the result is "".
         Raises ValueError for a longer recording.
         """
-        seconds = samples.size / EAR_RATE
+        seconds = samples.size / STT_RATE
         if seconds > LONGEST:
             raise ValueError(f"{seconds:.1f} s of audio; {LONGEST:.0f} s is the most")
         silence = _AROUND_WORD if seconds < _WORD else _AROUND

@@ -1,46 +1,35 @@
-"""The ears' public face: ``Ears`` holds the models and threads, a ``SpeechStream`` one talker."""
+"""Speech to text: a ``Recogniser`` has the models and threads, a ``SpeechStream`` one speaker."""
 
 import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from coach.engine.session.effects import Hint
 from coach.engine.stt.moonshine import Draft, Moonshine
 from coach.engine.stt.repair import invented, repair
 from coach.engine.stt.split import split_quietly
-from coach.engine.stt.voice_activity import CHUNK, CHUNK_24K, ActivityBatcher, ActivityModel, Memory
-from coach.engine.stt.workers import EarsClosed, Spare, Workers, cores
-from coach.voice.pcm import EAR_RATE, RATE, Pcm, Samples, resample, to_float
+from coach.engine.stt.types import NO_HINT, SttClosed, TranscriptionHint, VadFrame
+from coach.engine.stt.voice_activity import CHUNK, CHUNK_24K, VadBatcher, VadModel, VadState
+from coach.engine.stt.workers import SpareTime, Workers, cores
+from coach.voice.pcm import RATE, STT_RATE, Pcm, Samples, resample, to_float
 
 LONGEST_UTTERANCE = 360.0
-"""Seconds that ``hear`` takes at once."""
+"""Seconds that ``transcribe`` takes at once."""
 
-_NO_HINT = Hint()
 _REMEMBERED_PIECES = 8
 _AT_ONCE = 4.0  # seconds of audio that are converted on the loop: 5 ms
 _SOME_SPEECH = (64, 0.3)
 _SURE_SPEECH = (96, 0.5)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """32 ms of a stream. ``probability`` of speech 0..1; ``start_sample24k`` counts the samples
-    at 24 kHz fed since the stream began (or its last ``reset``)."""
-
-    probability: float
-    start_sample24k: int
-
-
 class Recogniser:
     """Voice activity and recogniser for any number of streams. English.
 
-    Use: ``await ears.start()``, ``stream = ears.stream()``, ``await ears.close()``.
+    Use: ``await stt.start()``, ``stream = stt.stream()``, ``await stt.close()``.
     """
 
     def __init__(self, workers: int | None = None, model_dir: Path | str | None = None) -> None:
@@ -52,9 +41,9 @@ class Recogniser:
         self._count = workers or cores()
         self._model_dir = Path(model_dir) if model_dir is not None else None
         self._threads: list[ThreadPoolExecutor] = []
-        self._activity: ActivityModel | None = None
+        self._activity: VadModel | None = None
         self._recogniser: Moonshine | None = None
-        self._batcher: ActivityBatcher | None = None
+        self._batcher: VadBatcher | None = None
         self._workers: Workers | None = None
 
     async def start(self) -> None:
@@ -63,14 +52,14 @@ class Recogniser:
             return
         activity, recogniser = await asyncio.to_thread(_load, self._model_dir)
         self._activity, self._recogniser = activity, recogniser
-        hearing = ThreadPoolExecutor(self._count, thread_name_prefix="ears")
-        noticing = ThreadPoolExecutor(1, thread_name_prefix="activity")
-        self._threads = [hearing, noticing]
-        self._batcher = ActivityBatcher(activity, noticing)
-        self._workers = Workers(hearing, self._count, Spare(cores()))
+        transcribing = ThreadPoolExecutor(self._count, thread_name_prefix="stt")
+        detecting = ThreadPoolExecutor(1, thread_name_prefix="vad")
+        self._threads = [transcribing, detecting]
+        self._batcher = VadBatcher(activity, detecting)
+        self._workers = Workers(transcribing, self._count, SpareTime(cores()))
 
     async def close(self) -> None:
-        """Stop. What still waits raises EarsClosed. Closing twice is harmless."""
+        """Stop. What still waits raises SttClosed. Closing twice is harmless."""
         if self._workers is not None:
             self._workers.close()
         for threads in self._threads:
@@ -79,29 +68,29 @@ class Recogniser:
         self._workers = self._batcher = self._activity = self._recogniser = None
 
     def stream(self) -> "SpeechStream":
-        """A new talker. Costs a few KB; there is nothing to close."""
+        """The stream of a new speaker. Costs a few KB; there is nothing to close."""
         return SpeechStream(self)
 
-    async def hear(self, pcm24k: Pcm, *, partial: bool = False) -> str:
-        """What is said in a recording that belongs to no stream; see ``SpeechStream.hear``."""
-        return await self.stream().hear(pcm24k, partial=partial)
+    async def transcribe(self, pcm24k: Pcm, *, partial: bool = False) -> str:
+        """The words of a recording that belongs to no stream; see ``SpeechStream``."""
+        return await self.stream().transcribe(pcm24k, partial=partial)
 
-    async def _probability(self, chunk: Pcm, memory: Memory, behind: bool) -> float:
+    async def _probability(self, chunk: Pcm, memory: VadState, behind: bool) -> float:
         if self._batcher is None:
-            raise EarsClosed("the ears are not started")
+            raise SttClosed("speech to text is not started")
         return await self._batcher.probability(chunk, memory, behind=behind)
 
     async def _transcribe(
         self, key: object, samples: Samples, partial: bool, draft: Draft | None = None
     ) -> str:
         if self._workers is None or self._recogniser is None or self._activity is None:
-            raise EarsClosed("the ears are not started")
+            raise SttClosed("speech to text is not started")
         recogniser, activity = self._recogniser, self._activity
         if not partial and self._workers.spare():
             draft = None  # a run over many tokens rounds otherwise, which may change a word
 
         def work(stop: Callable[[], bool]) -> str:
-            # The recogniser always finds words, also in noise and tones: ask first who speaks.
+            # The recogniser finds words in noise and tones too: ask first whether anybody speaks.
             if not activity.speech_in(samples, *_SOME_SPEECH):
                 return ""
             text = repair(recogniser.transcribe(samples, stop, quick=partial, draft=draft))
@@ -114,27 +103,27 @@ class Recogniser:
 
 
 class SpeechStream:
-    """One talker's audio: 24 kHz mono in, speech probabilities and words out."""
+    """One speaker's audio: 24 kHz mono in, speech probabilities and words out."""
 
-    def __init__(self, ears: Recogniser) -> None:
-        self._ears = ears
+    def __init__(self, recogniser: Recogniser) -> None:
+        self._recogniser = recogniser
         self._lock = asyncio.Lock()
         self._known: OrderedDict[bytes, str] = OrderedDict()
         self._draft = Draft()
-        self._heard = 0  # samples of the recording that the draft is of
+        self._drafted = 0  # samples of the recording that the draft is of
         self.reset()
 
     def reset(self) -> None:
         """Forget the audio so far (after a mute or a gap); samples count from 0 again."""
-        self._memory = Memory()
+        self._memory = VadState()
         self._held: Pcm = np.zeros(0, dtype=np.int16)
         self._frames = 0
 
-    async def feed(self, pcm24k: Pcm, *, behind: bool = False) -> list[Frame]:
+    async def feed(self, pcm24k: Pcm, *, behind: bool = False) -> list[VadFrame]:
         """Take the next samples (any number, 24 kHz); return a Frame for every full 32 ms.
 
         ``behind``: more sound waits already. Calls of one stream run one after another.
-        Raises EarsClosed.
+        Raises SttClosed.
         """
         async with self._lock:
             self._held = np.concatenate((self._held, pcm24k))
@@ -142,22 +131,27 @@ class SpeechStream:
             while self._held.size >= CHUNK_24K:
                 chunk, self._held = self._held[:CHUNK_24K], self._held[CHUNK_24K:]
                 more = behind or self._held.size >= CHUNK_24K
-                probability = await self._ears._probability(chunk, self._memory, more)
-                frames.append(Frame(probability, self._frames * CHUNK_24K))
+                probability = await self._recogniser._probability(chunk, self._memory, more)
+                frames.append(VadFrame(probability, self._frames * CHUNK_24K))
                 self._frames += 1
             return frames
 
-    async def hear(
-        self, pcm24k: Pcm, *, partial: bool = False, hint: Hint = _NO_HINT, guess: bool = False
+    async def transcribe(
+        self,
+        pcm24k: Pcm,
+        *,
+        partial: bool = False,
+        hint: TranscriptionHint = NO_HINT,
+        guess: bool = False,
     ) -> str:
         """What is said in the recording (24 kHz, at most 360 s), punctuated; "" for nothing.
 
-        Hints do not help this recogniser, and a guess costs it no more than another recording.
+        Hints do not help this recogniser, and a guess costs no more than another recording.
         A partial gives way to newer requests of this stream, and is then "", and to finals of all
-        streams, and is then EarsBusy. What is longer than the recording before is taken to begin
-        with it, which makes it quicker to hear where time is short. A recording over 15 s is cut
-        at quiet places; pieces heard before are not heard again.
-        Raises ValueError when it is too long, EarsBusy, EarsClosed.
+        streams, and is then SttBusy. A recording that is longer than the one before is taken to
+        begin with it, which is quicker where time is short. A recording over 15 s is cut at quiet
+        places; pieces transcribed before are not transcribed again.
+        Raises ValueError when it is too long, SttBusy, SttClosed.
         """
         if pcm24k.size > LONGEST_UTTERANCE * RATE:
             raise ValueError(f"an utterance is at most {LONGEST_UTTERANCE:.0f} s")
@@ -170,14 +164,14 @@ class SpeechStream:
             mark = hashlib.blake2b(piece.tobytes(), digest_size=16).digest()
             text = self._known.get(mark)
             if text is None:
-                text = await self._ears._transcribe(self, piece, partial)
+                text = await self._recogniser._transcribe(self, piece, partial)
                 self._remember(mark, text, partial)
             texts.append(text)
         last = pieces[-1]
-        if last.size < self._heard:
+        if last.size < self._drafted:
             self._draft = Draft()
-        self._heard = last.size
-        texts.append(await self._ears._transcribe(self, last, partial, self._draft))
+        self._drafted = last.size
+        texts.append(await self._recogniser._transcribe(self, last, partial, self._draft))
         return " ".join(text for text in texts if text)
 
     def _remember(self, mark: bytes, text: str, partial: bool) -> None:
@@ -189,12 +183,12 @@ class SpeechStream:
 
 
 def _pieces(pcm24k: Pcm) -> list[Samples]:
-    return split_quietly(to_float(resample(pcm24k, RATE, EAR_RATE)))
+    return split_quietly(to_float(resample(pcm24k, RATE, STT_RATE)))
 
 
-def _load(model_dir: Path | None) -> tuple[ActivityModel, Moonshine]:
-    activity, recogniser = ActivityModel(model_dir), Moonshine(model_dir)
+def _load(model_dir: Path | None) -> tuple[VadModel, Moonshine]:
+    activity, recogniser = VadModel(model_dir), Moonshine(model_dir)
     # The first run allocates: let nobody's first word pay for it.
     activity.speech_in(np.zeros(CHUNK, dtype=np.float32), *_SURE_SPEECH)
-    recogniser.transcribe(np.zeros(3 * EAR_RATE, dtype=np.float32))
+    recogniser.transcribe(np.zeros(3 * STT_RATE, dtype=np.float32))
     return activity, recogniser

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from coach.voice.pcm import EAR_RATE, Samples
+from coach.voice.pcm import STT_RATE, Samples
 
 LONGEST = 15.0
 """Seconds of a piece at most."""
 
 _SHORTEST = 8.0
-_STEP = EAR_RATE // 50
+_STEP = STT_RATE // 50
 _SMOOTH = 15
 
 
@@ -18,8 +18,8 @@ def split_quietly(samples: Samples) -> list[Samples]:
     The cuts depend only on what comes before the cut's 15 s, so a growing recording keeps them.
     """
     pieces = []
-    while samples.size > LONGEST * EAR_RATE:
-        cut = _quietest(samples[: int(LONGEST * EAR_RATE)])
+    while samples.size > LONGEST * STT_RATE:
+        cut = _quietest(samples[: int(LONGEST * STT_RATE)])
         pieces.append(samples[:cut])
         samples = samples[cut:]
     pieces.append(samples)
@@ -32,5 +32,5 @@ def _quietest(samples: Samples) -> int:
     power = np.einsum("ij,ij->i", frames, frames)
     # A pause between words is some 0.3 s wide; a single quiet step may be inside a word.
     power = np.convolve(power, np.ones(_SMOOTH) / _SMOOTH, mode="same")
-    first = int(_SHORTEST * EAR_RATE) // _STEP
+    first = int(_SHORTEST * STT_RATE) // _STEP
     return (first + int(power[first : steps - _SMOOTH].argmin())) * _STEP + _STEP // 2

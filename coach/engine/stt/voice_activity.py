@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.engine.stt import models
-from coach.voice.pcm import EAR_RATE, RATE, Pcm, Resampler, Samples
+from coach.voice.pcm import RATE, STT_RATE, Pcm, Resampler, Samples
 
 CHUNK = 512
 """Samples at 16 kHz that get one probability: 32 ms."""
 
-CHUNK_24K = CHUNK * RATE // EAR_RATE
+CHUNK_24K = CHUNK * RATE // STT_RATE
 """The same at 24 kHz: 768."""
 
 # Three samples at 24 kHz make two at 16 kHz. Many at once are one product of matrices, whose rows
@@ -41,7 +41,7 @@ def _no_past() -> Pcm:
 
 
 @dataclass(slots=True)
-class Memory:
+class VadState:
     """What the model remembers of one stream: 1.4 KB."""
 
     past: Pcm = field(default_factory=_no_past)
@@ -56,12 +56,12 @@ class Downsampler:
         ones = np.eye(_BLOCK + _REACH, dtype=np.float32) / 32768
         rows = []
         for one in ones:
-            converted = Resampler(RATE, EAR_RATE).process(np.pad(one, (_BLOCK, 2 * _BLOCK)))
+            converted = Resampler(RATE, STT_RATE).process(np.pad(one, (_BLOCK, 2 * _BLOCK)))
             at = (_BLOCK + _REACH // 2) * 2 // 3
             rows.append(converted[at : at + _BLOCK * 2 // 3])
         self._matrix = np.stack(rows)
 
-    def __call__(self, chunks: Sequence[Pcm], memories: Sequence[Memory]) -> Samples:
+    def __call__(self, chunks: Sequence[Pcm], memories: Sequence[VadState]) -> Samples:
         """The chunks of 768 samples at 16 kHz; their memories are moved on."""
         both = [np.concatenate((m.past, c)) for c, m in zip(chunks, memories, strict=True)]
         for memory, each in zip(memories, both, strict=True):
@@ -72,20 +72,20 @@ class Downsampler:
         return (windows @ self._matrix).reshape(len(chunks), CHUNK)
 
 
-class ActivityModel:
+class VadModel:
     """Silero VAD v5/v6. Safe to call from several threads, but not for the same Memory."""
 
     def __init__(self, model_dir: Path | None = None) -> None:
         """Loads the model (about 20 ms). Raises ModelMissing."""
         self._session = models.session(models.locate(models.VOICE_ACTIVITY, model_dir))
-        self._rate = np.array(EAR_RATE, dtype=np.int64)
+        self._rate = np.array(STT_RATE, dtype=np.int64)
         self._downsampled = Downsampler()
 
-    def listen(self, chunks: Sequence[Pcm], memories: Sequence[Memory]) -> list[float]:
+    def listen(self, chunks: Sequence[Pcm], memories: Sequence[VadState]) -> list[float]:
         """As ``probabilities``, of chunks of 768 samples at 24 kHz."""
         return self.probabilities(list(self._downsampled(chunks, memories)), memories)
 
-    def probabilities(self, chunks: Sequence[Samples], memories: Sequence[Memory]) -> list[float]:
+    def probabilities(self, chunks: Sequence[Samples], memories: Sequence[VadState]) -> list[float]:
         """The probability of speech, 0..1, in each chunk of 512 samples at 16 kHz.
 
         Chunk i belongs to memory i, which is moved on; a memory may appear only once.
@@ -108,7 +108,7 @@ class ActivityModel:
 
         It stops where it knows; a last part below 32 ms is ignored.
         """
-        memory = Memory()
+        memory = VadState()
         wanted = least_ms / 32
         for start in range(0, samples.size - CHUNK + 1, CHUNK):
             chunk = samples[start : start + CHUNK]
@@ -118,7 +118,7 @@ class ActivityModel:
         return False
 
 
-class ActivityBatcher:
+class VadBatcher:
     """Gathers the chunks that arrive while the model is busy and runs them as one batch.
 
     Where several streams send, it waits a little for more of them: a chunk among eight costs a
@@ -126,14 +126,14 @@ class ActivityBatcher:
     batch at most, so waiting for every batch would hold it to little more than real time.
     """
 
-    def __init__(self, model: ActivityModel, executor: Executor) -> None:
+    def __init__(self, model: VadModel, executor: Executor) -> None:
         self._model = model
         self._executor = executor
-        self._waiting: list[tuple[Pcm, Memory, asyncio.Future[float]]] = []
+        self._waiting: list[tuple[Pcm, VadState, asyncio.Future[float]]] = []
         self._task: asyncio.Task[None] | None = None
         self._several = self._behind = False
 
-    async def probability(self, chunk: Pcm, memory: Memory, *, behind: bool = False) -> float:
+    async def probability(self, chunk: Pcm, memory: VadState, *, behind: bool = False) -> float:
         """The probability of speech in one chunk of 768 samples at 24 kHz.
 
         The caller waits for it before the stream's next; ``behind`` says that there is one.

@@ -1,4 +1,4 @@
-"""Who is heard next: finals before partials, each stream in its turn, one worker a core."""
+"""Which recording is transcribed next: finals before partials, streams in turn, a worker a core."""
 
 import asyncio
 import math
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
+from coach.engine.stt.types import SttBusy, SttClosed
+
 MOST_FINALS = 256
 """Finals that may wait, of all streams together."""
 
@@ -19,14 +21,6 @@ _LOOK_SECONDS = 0.25  # between two looks at it, and after which partials try ag
 _MEMORY_SECONDS = 1.0  # how long a look counts: turns end in clusters, with quiet between them
 
 Item = TypeVar("Item")
-
-
-class EarsBusy(RuntimeError):
-    """Too many utterances wait already, or a partial gave way. Worth trying again in a moment."""
-
-
-class EarsClosed(RuntimeError):
-    """The ears are not started, or closed."""
 
 
 class FairQueue(Generic[Item]):
@@ -64,7 +58,7 @@ class FairQueue(Generic[Item]):
         return items
 
 
-class Spare:
+class SpareTime:
     """Whether this process has time left for what could be done without."""
 
     def __init__(
@@ -92,7 +86,7 @@ class Spare:
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """One recording to be heard. ``stop`` tells a running one that nobody waits any more, or,
+    """One recording to be transcribed. ``stop`` tells a running one that nobody waits any more, or,
     with ``yielded``, that others wait who matter more."""
 
     key: Hashable
@@ -135,13 +129,13 @@ class Workers:
         """Run the call in its turn and return its text.
 
         A partial gives way: it returns "" when a newer request of the same key comes first, and
-        raises EarsBusy when it is stopped for a final that would have to wait.
-        Raises EarsBusy too when too many finals wait, EarsClosed after ``close``.
+        raises SttBusy when it is stopped for a final that would have to wait.
+        Raises SttBusy too when too many finals wait, SttClosed after ``close``.
         """
         if self._closed:
-            raise EarsClosed("the ears are closed")
+            raise SttClosed("speech to text is closed")
         if not partial and len(self._finals) >= MOST_FINALS:
-            raise EarsBusy(f"{MOST_FINALS} utterances wait already")
+            raise SttBusy(f"{MOST_FINALS} utterances wait already")
         job = Job(key, call, partial, asyncio.get_running_loop().create_future())
         self._overtake(key)
         if not partial and not self._idle:
@@ -161,7 +155,7 @@ class Workers:
         for queue in (self._finals, self._partials):
             while (job := queue.pop()) is not None:
                 if not job.future.done():
-                    job.future.set_exception(EarsClosed("the ears are closed"))
+                    job.future.set_exception(SttClosed("speech to text is closed"))
         for job in self._running:
             job.stop = True
 
@@ -209,11 +203,11 @@ class Workers:
         error = None if done.cancelled() else done.exception()
         if not job.future.done():
             if done.cancelled():
-                job.future.set_exception(EarsClosed("the ears are closed"))
+                job.future.set_exception(SttClosed("speech to text is closed"))
             elif error is not None:
                 job.future.set_exception(error)
             elif job.yielded:
-                job.future.set_exception(EarsBusy("a final was more urgent"))
+                job.future.set_exception(SttBusy("a final was more urgent"))
             else:
                 job.future.set_result(done.result())
         if not self._closed:

@@ -1,10 +1,10 @@
-"""How to say names and dishes that the voice's own reader gets wrong.
+"""How to pronounce names and dishes that the synthesiser's own reader gets wrong.
 
 Written in the reader's alphabet: A I O W Y are the sounds of day, my, go, now, boy; ʤ ʧ of jam
 and chat; a stress mark stands before its vowel. Plurals and possessives follow by themselves.
 """
 
-SAID: dict[str, str] = {
+PRONUNCIATIONS: dict[str, str] = {
     # South Asia
     "Asha": "ˈɑʃə",
     "Aarav": "ˈɑɹəv",

@@ -12,7 +12,7 @@ from coach.site.management.commands.engine import endpoints
 
 def test_no_setting_no_endpoint() -> None:
     found = endpoints()
-    assert (found.mind, found.ears, found.voice) == (None, None, None)
+    assert (found.llm, found.stt, found.tts) == (None, None, None)
 
 
 def test_all_settings(settings: Any) -> None:
@@ -25,13 +25,13 @@ def test_all_settings(settings: Any) -> None:
     found = endpoints()
     found.check()
     url = "http://127.0.0.1:11434/v1/"
-    assert found.mind == LlmEndpoint(url=url, key="k1", model="qwen3:8b", images=True)
-    assert found.mind.at("chat/completions") == "http://127.0.0.1:11434/v1/chat/completions"
-    assert found.ears == SttEndpoint(
+    assert found.llm == LlmEndpoint(url=url, key="k1", model="qwen3:8b", images=True)
+    assert found.llm.at("chat/completions") == "http://127.0.0.1:11434/v1/chat/completions"
+    assert found.stt == SttEndpoint(
         url="https://e/v1", key="k2", model="whisper", languages=("en", "de")
     )
-    assert found.voice == TtsEndpoint(
-        url="https://v/v1", key="k3", model="tts", names=("coral", "ash"), languages=("*",)
+    assert found.tts == TtsEndpoint(
+        url="https://v/v1", key="k3", model="tts", voices=("coral", "ash"), languages=("*",)
     )
 
 

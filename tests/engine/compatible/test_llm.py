@@ -9,17 +9,17 @@ import httpx
 import pytest
 
 from coach.engine.compatible import CompatibleLlm, Endpoints, LlmEndpoint, client
-from coach.engine.llm.types import Context, Message, Piece, Sentence
+from coach.engine.llm.types import AnswerPiece, Context, Message, Sentence
 from coach.engine.server.app import serve
-from coach.engine.tts import Synthesiser
+from coach.engine.tts.synthesiser import Synthesiser
 from tests.support.endpoint_talk import (
     OTHER,
     TOOL,
-    LocalEars,
-    Tone,
+    LocalStt,
+    ToneTts,
     calls,
     failed,
-    mind,
+    llm_endpoint,
     talking,
     words,
 )
@@ -69,7 +69,7 @@ async def test_the_first_sentence_is_heard_while_the_rest_is_still_to_come() -> 
     )
     voice = Synthesiser()
     await voice.start()
-    async with ScriptedEndpoint([play]) as server, talking(mind(server), voice=voice) as talk:
+    async with ScriptedEndpoint([play]) as server, talking(llm_endpoint(server), tts=voice) as talk:
         await talk.user("Hello.")
         await talk.send("response.create")
         await talk.until("response.output_audio.delta")
@@ -91,8 +91,8 @@ async def test_a_long_first_sentence_is_begun_at_its_first_clause() -> None:
         STOP,
         DONE,
     )
-    tone = Tone()
-    async with ScriptedEndpoint([play]) as server, talking(mind(server), voice=tone) as talk:
+    tone = ToneTts()
+    async with ScriptedEndpoint([play]) as server, talking(llm_endpoint(server), tts=tone) as talk:
         await talk.user("Hello.")
         await talk.send("response.create")
         await talk.until("response.output_audio.delta")
@@ -107,7 +107,7 @@ async def test_a_long_first_sentence_is_begun_at_its_first_clause() -> None:
 
 async def test_the_endpoint_counts_the_tokens() -> None:
     async with ScriptedEndpoint([chat(*says("Hi there."))]) as server:
-        async with talking(mind(server)) as talk:
+        async with talking(llm_endpoint(server)) as talk:
             response = await talk.ask()
         server.assert_complete()
     assert response["usage"] == {
@@ -127,14 +127,14 @@ async def test_the_endpoint_counts_the_tokens() -> None:
 
 async def test_without_a_count_the_engine_estimates() -> None:
     play = chat(openai({"content": "Hi."}), STOP, DONE)
-    async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint([play]) as server, talking(llm_endpoint(server)) as talk:
         response = await talk.ask()
     assert response["usage"]["output_token_details"]["audio_tokens"] > 0
 
 
 async def test_what_is_asked_of_the_endpoint() -> None:
     def check(request: Request) -> None:
-        assert request.headers["authorization"] == "Bearer sk-mind"
+        assert request.headers["authorization"] == "Bearer sk-llm"
         body = request.json
         assert list(body["messages"][0]) == ["role", "content"]
         assert body["messages"] == [
@@ -161,7 +161,7 @@ async def test_what_is_asked_of_the_endpoint() -> None:
         assert not {"temperature", "reasoning_effort"} & set(body)
 
     async with ScriptedEndpoint([chat(*says("Hi."), check=check)]) as server:
-        async with talking(mind(server)) as talk:
+        async with talking(llm_endpoint(server)) as talk:
             await talk.update(
                 instructions="You are Sage.",
                 tools=[TOOL],
@@ -174,7 +174,7 @@ async def test_what_is_asked_of_the_endpoint() -> None:
 
 async def test_the_beginning_of_the_prompt_never_changes() -> None:
     async with ScriptedEndpoint([chat(*says("One.")), chat(*says("Two."))]) as server:
-        async with talking(mind(server)) as talk:
+        async with talking(llm_endpoint(server)) as talk:
             await talk.update(instructions="You are Sage.", tools=[TOOL])
             await talk.ask("First.", instructions="Be brief.")
             await talk.ask("Second.")
@@ -188,7 +188,7 @@ async def test_the_beginning_of_the_prompt_never_changes() -> None:
 
 async def test_instructions_that_a_response_repeats_are_said_once() -> None:
     plays = [chat(*says("One.")), chat(*says("Two."))]
-    async with ScriptedEndpoint(plays) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint(plays) as server, talking(llm_endpoint(server)) as talk:
         await talk.update(instructions="You are Sage.")
         await talk.ask("First.", instructions="You are Sage.\n\nBe brief.")
         await talk.ask("Second.", instructions="You are Sage.")
@@ -210,7 +210,10 @@ async def test_instructions_that_a_response_repeats_are_said_once() -> None:
     ],
 )
 async def test_tool_choice(choice: Any, sent: Any) -> None:
-    async with ScriptedEndpoint([chat(*says("Hi."))]) as server, talking(mind(server)) as talk:
+    async with (
+        ScriptedEndpoint([chat(*says("Hi."))]) as server,
+        talking(llm_endpoint(server)) as talk,
+    ):
         await talk.ask(tools=[TOOL, OTHER], tool_choice=choice)
     body = server.requests[0].json
     assert body["tool_choice"] == sent
@@ -226,7 +229,7 @@ async def test_tools_there_and_back() -> None:
         chat(openai({"content": "One moment."}), *fragments, openai({}, "tool_calls"), DONE),
         chat(*says("Written down.")),
     ]
-    async with ScriptedEndpoint(plays) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint(plays) as server, talking(llm_endpoint(server)) as talk:
         await talk.update(tools=[TOOL])
         first = await talk.ask("I had eggs.")
         assert words(first).strip() == "One moment."
@@ -343,7 +346,7 @@ EGGS = '{"said":"eggs"}'
 )
 async def test_several_calls_as_servers_send_them(stream: list[Any]) -> None:
     async with ScriptedEndpoint([chat(*stream, DONE)]) as server:
-        async with talking(mind(server)) as talk:
+        async with talking(llm_endpoint(server)) as talk:
             response = await talk.ask(tools=[TOOL, OTHER])
         server.assert_complete()
     assert calls(response) == TWO
@@ -355,21 +358,21 @@ async def test_several_calls_as_servers_send_them(stream: list[Any]) -> None:
 async def test_calls_without_arguments_are_told_apart_by_their_names() -> None:
     both = (tool_call(None, None, "show_day", ""), tool_call(None, None, "log_meal", EGGS))
     play = chat(*[takes(one) for one in both], openai({}, "tool_calls"), DONE)
-    async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint([play]) as server, talking(llm_endpoint(server)) as talk:
         response = await talk.ask(tools=[TOOL, OTHER])
     assert calls(response) == [TWO[1], TWO[0]]
 
 
 async def test_calls_that_were_not_asked_for_are_not_taken() -> None:
     play = chat(takes(tool_call(0, "a", "log_meal", EGGS)), openai({}, "tool_calls"), DONE)
-    async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint([play]) as server, talking(llm_endpoint(server)) as talk:
         response = await talk.ask(tools=[TOOL], tool_choice="none")
     assert response["output"] == []
 
 
 async def test_a_call_that_breaks_off_at_the_limit_is_not_taken() -> None:
     play = chat(takes(tool_call(0, "a", "log_meal", '{"said":"eg')), openai({}, "length"), DONE)
-    async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint([play]) as server, talking(llm_endpoint(server)) as talk:
         response = await talk.ask(tools=[TOOL])
     assert response["status"] == "incomplete"
     assert response["status_details"]["reason"] == "max_output_tokens"
@@ -460,7 +463,7 @@ PRETTY = json.dumps(openai({"content": HELLO}), indent=1).replace("\n", "\ndata:
 )
 async def test_streams_of_real_servers(stream: list[Any]) -> None:
     async with ScriptedEndpoint([chat(*stream)]) as server:
-        async with talking(mind(server)) as talk:
+        async with talking(llm_endpoint(server)) as talk:
             response = await talk.ask()
         server.assert_complete()
     assert " ".join(words(response).split()) == HELLO
@@ -470,7 +473,7 @@ async def test_streams_of_real_servers(stream: list[Any]) -> None:
 @pytest.mark.parametrize("kind", ["application/json", "text/plain; charset=utf-8", ""])
 async def test_a_stream_is_known_whatever_it_is_called(kind: str) -> None:
     play = Play("/v1/chat/completions", [" ", "\r\n", *says("Hello.")], kind=kind)
-    async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint([play]) as server, talking(llm_endpoint(server)) as talk:
         assert words(await talk.ask()) == "Hello."
 
 
@@ -484,7 +487,7 @@ async def test_an_answer_that_does_not_stream(reason: str | None, kind: str) -> 
         "usage": {"prompt_tokens": 7, "completion_tokens": 2},
     }
     play = Play("/v1/chat/completions", ["\n", json.dumps(whole, indent=1)], kind=kind)
-    async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint([play]) as server, talking(llm_endpoint(server)) as talk:
         response = await talk.ask()
     assert words(response) == "Hello."
     assert response["usage"]["total_tokens"] == 9
@@ -492,7 +495,7 @@ async def test_an_answer_that_does_not_stream(reason: str | None, kind: str) -> 
 
 async def test_written_answers_keep_their_marks() -> None:
     play = chat(*says("**Hello** there.", " Eat:\n- oats\n", "- an", " egg\n\nBye."))
-    async with ScriptedEndpoint([play]) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint([play]) as server, talking(llm_endpoint(server)) as talk:
         response = await talk.ask(output_modalities=["text"])
     assert words(response) == "**Hello** there. Eat:\n- oats\n- an egg\nBye."
 
@@ -540,7 +543,7 @@ CONTEXT = "This model's maximum context length is 8192 tokens. However, you requ
 )
 async def test_refusals_have_codes(status: int, body: Any, code: str) -> None:
     async with ScriptedEndpoint([refuses(status, body)]) as server:
-        async with talking(mind(server)) as talk:
+        async with talking(llm_endpoint(server)) as talk:
             response = await talk.ask()
             assert failed(response) == code
             assert "sk-" not in response["status_details"]["error"]["message"]
@@ -578,7 +581,7 @@ async def test_refusals_have_codes(status: int, body: Any, code: str) -> None:
 )
 async def test_what_was_said_before_a_stream_broke_stays(stream: list[Any], code: str) -> None:
     async with ScriptedEndpoint([chat(*stream), chat(*says("Better."))]) as server:
-        async with talking(mind(server)) as talk:
+        async with talking(llm_endpoint(server)) as talk:
             response = await talk.ask()
             assert failed(response) == code
             assert words(response) == "One is."
@@ -592,13 +595,13 @@ async def test_nobody_there() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
-    async with talking(Endpoints(mind=LlmEndpoint(url=url, model="m"))) as talk:
+    async with talking(Endpoints(llm=LlmEndpoint(url=url, model="m"))) as talk:
         assert failed(await talk.ask()) == "endpoint_unreachable"
 
 
 async def test_silence_ends_in_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coach.engine.limits.THINK_SECONDS", 0.2)
-    async with ScriptedEndpoint([chat(HANG)]) as server, talking(mind(server)) as talk:
+    monkeypatch.setattr("coach.engine.limits.LLM_PIECE_SECONDS", 0.2)
+    async with ScriptedEndpoint([chat(HANG)]) as server, talking(llm_endpoint(server)) as talk:
         assert failed(await talk.ask()) == "timeout"
         await asyncio.wait_for(server.left.wait(), 5)
         server.assert_complete()
@@ -607,7 +610,7 @@ async def test_silence_ends_in_a_timeout(monkeypatch: pytest.MonkeyPatch) -> Non
 async def test_cancel_closes_the_stream_at_once() -> None:
     play = chat(openai({"content": "One is. Two"}), HANG)
     async with ScriptedEndpoint([play, chat(*says("Yes?"))]) as server:
-        async with talking(mind(server)) as talk:
+        async with talking(llm_endpoint(server)) as talk:
             await talk.user("Hello.")
             await talk.send("response.create")
             await talk.until("response.output_audio.delta")
@@ -622,7 +625,7 @@ async def test_cancel_closes_the_stream_at_once() -> None:
 
 async def test_what_was_cut_off_is_known_as_it_was_heard() -> None:
     plays = [chat(*says("One two three four five six.")), chat(*says("Yes."))]
-    async with ScriptedEndpoint(plays) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint(plays) as server, talking(llm_endpoint(server)) as talk:
         response = await talk.ask()
         item = response["output"][0]["id"]
         cut = {"item_id": item, "content_index": 0, "audio_end_ms": 140}
@@ -641,7 +644,7 @@ async def test_the_answer_ends_at_the_limit_or_the_filter() -> None:
         chat(openai({"content": "One is. Two"}), openai({}, "length"), DONE),
         chat(openai({"content": "One is. "}), openai({}, "content_filter"), DONE),
     ]
-    async with ScriptedEndpoint(plays) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint(plays) as server, talking(llm_endpoint(server)) as talk:
         for reason in ("max_output_tokens", "content_filter"):
             response = await talk.ask()
             assert response["status"] == "incomplete"
@@ -652,7 +655,7 @@ async def test_the_answer_ends_at_the_limit_or_the_filter() -> None:
 async def test_pictures_reach_a_mind_that_sees() -> None:
     shown = {"type": "input_image", "image_url": PIXEL, "detail": "low"}
     async with ScriptedEndpoint([chat(*says("Eggs."))]) as server:
-        async with talking(mind(server, images=True)) as talk:
+        async with talking(llm_endpoint(server, images=True)) as talk:
             assert talk.events[0]["session"]["capabilities"]["images"] is True
             await talk.user("What is this?", shown)
             added = await talk.until("conversation.item.added")
@@ -685,7 +688,7 @@ async def test_pictures_reach_a_mind_that_sees() -> None:
 async def test_pictures_that_are_refused(
     images: bool, picture: dict[str, str], code: str, param: str
 ) -> None:
-    async with ScriptedEndpoint([]) as server, talking(mind(server, images=images)) as talk:
+    async with ScriptedEndpoint([]) as server, talking(llm_endpoint(server, images=images)) as talk:
         await talk.user({"type": "input_image", **picture})
         refused = (await talk.until("error"))["error"]
         assert (refused["code"], refused["param"]) == (code, param)
@@ -695,7 +698,7 @@ async def test_only_the_newest_pictures_are_kept(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("coach.engine.limits.PICTURES_KEPT", 1)
     shown = {"type": "input_image", "image_url": PIXEL}
     async with ScriptedEndpoint([chat(*says("Two."))]) as server:
-        async with talking(mind(server, images=True)) as talk:
+        async with talking(llm_endpoint(server, images=True)) as talk:
             await talk.user("First.", shown)
             await talk.user("Second.", shown)
             await talk.respond()
@@ -725,7 +728,7 @@ async def test_what_an_endpoint_refuses_is_put_differently(
     refusal: Any, before: Any, after: Any
 ) -> None:
     plays = [refuses(400, refusal), chat(*says("Hi.")), chat(*says("Hi again."))]
-    async with ScriptedEndpoint(plays) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint(plays) as server, talking(llm_endpoint(server)) as talk:
         ask: dict[str, Any] = {
             "max_output_tokens": 99,
             "tools": [TOOL, OTHER],
@@ -744,7 +747,7 @@ async def test_what_an_endpoint_refuses_is_put_differently(
 async def test_templates_that_take_one_system_message() -> None:
     refusal = error("System message must be at the beginning.", 500, "server_error")
     plays = [refuses(500, refusal), chat(*says("Hi."))]
-    async with ScriptedEndpoint(plays) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint(plays) as server, talking(llm_endpoint(server)) as talk:
         await talk.update(instructions="You are Sage.")
         content = [{"type": "input_text", "text": "An expert says: rest."}]
         await talk.item(type="message", role="system", content=content)
@@ -766,11 +769,11 @@ async def test_two_talks_that_are_refused_at_once_both_put_it_differently() -> N
     plays = [first, second, chat(*says("Hi.")), chat(*says("Hi."))]
     context = Context("You are Sage.", "Be brief.", [Message("user", "Hello.")], [])
     async with ScriptedEndpoint(plays) as server, client() as http:
-        endpoint = mind(server).mind
+        endpoint = llm_endpoint(server).llm
         assert endpoint is not None
         one = CompatibleLlm(http, endpoint)
 
-        async def answer() -> list[Piece]:
+        async def answer() -> list[AnswerPiece]:
             return [piece async for piece in one.answer(context)]
 
         answers = await asyncio.gather(answer(), answer())
@@ -788,7 +791,7 @@ async def test_every_session_has_its_connections(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(httpx, "Limits", limited)
     for sessions in (1, 700):
-        async with serve(key="", sessions=sessions, ears=LocalEars(), voice=Tone()):
+        async with serve(key="", sessions=sessions, stt=LocalStt(), tts=ToneTts()):
             pass
     assert [one.max_connections for one in pools] == [3, 2_100]
 
@@ -796,9 +799,9 @@ async def test_every_session_has_its_connections(monkeypatch: pytest.MonkeyPatch
 async def test_the_log_holds_codes_only(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     plays = [refuses(400, error("You said: secret eggs")), chat(*says("Secret milk."))]
-    async with ScriptedEndpoint(plays) as server, talking(mind(server)) as talk:
+    async with ScriptedEndpoint(plays) as server, talking(llm_endpoint(server)) as talk:
         await talk.ask("secret eggs")
         await talk.ask("secret milk")
     assert "code=endpoint_refused" in caplog.text
     assert "secret" not in caplog.text.lower()
-    assert "sk-mind" not in caplog.text
+    assert "sk-llm" not in caplog.text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.engine import limits
-from coach.engine.compatible.prose import Prose
+from coach.engine.compatible.sentence_stream import SentenceStream
 from coach.engine.compatible.sse import Events
 from coach.engine.errors import EngineError
 
@@ -32,7 +32,7 @@ def cuts(size: int) -> st.SearchStrategy[list[int]]:
 
 @given(cuts(len(ANSWER)))
 def test_words_are_the_same_however_they_come(at: list[int]) -> None:
-    prose = Prose(spoken=True)
+    prose = SentenceStream(spoken=True)
     said = []
     for start, end in pairwise(at):
         said += prose.feed(ANSWER[start:end])
@@ -68,18 +68,18 @@ def test_a_line_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_thought_without_end_is_not_spoken() -> None:
-    prose = Prose(spoken=True)
+    prose = SentenceStream(spoken=True)
     assert prose.feed("<think>Secret. ") + prose.feed("Secret. ") + prose.end() == []
 
 
 def test_what_only_looks_like_a_tag_is_spoken() -> None:
-    prose = Prose(spoken=True)
+    prose = SentenceStream(spoken=True)
     assert prose.feed("Two is <t") + prose.end() == ["Two is <t"]
 
 
 @pytest.mark.parametrize("spoken", [True, False])
 def test_what_never_comes_to_the_end_of_a_sentence_is_passed_on_all_the_same(spoken: bool) -> None:
-    prose = Prose(spoken)
+    prose = SentenceStream(spoken)
     said = [one for _ in range(1_000) for one in prose.feed("and rice ")]
     assert len(" ".join(said)) > 9_000 - limits.ENDPOINT_UNCUT_CHARS
     assert " ".join(said + prose.end()) == " ".join(["and rice"] * 1_000)

@@ -14,9 +14,9 @@ from websockets.asyncio.client import connect
 
 from coach.engine.compatible import Endpoints
 from coach.engine.server.app import serve
-from coach.engine.stt import Recogniser
-from coach.engine.tts import Synthesiser
-from tests.support.endpoint_talk import LocalEars, Talk, Tone, ears, talking
+from coach.engine.stt.recogniser import Recogniser
+from coach.engine.tts.synthesiser import Synthesiser
+from tests.support.endpoint_talk import LocalStt, Talk, ToneTts, stt_endpoint, talking
 from tests.support.http_endpoint import HANG, Play, Request, ScriptedEndpoint, refuses
 
 PATH = "/v1/audio/transcriptions"
@@ -50,7 +50,7 @@ async def commit(talk: Talk, pcm: np.ndarray, **transcription: Any) -> dict[str,
         audio={"input": {"transcription": asked}}, output_modalities=["text"]
     )
     assert updated["type"] == "session.updated", updated
-    await talk.hear(pcm)
+    await talk.speak(pcm)
     await talk.send("input_audio_buffer.commit")
     return await talk.until(COMPLETED, FAILED)
 
@@ -58,12 +58,12 @@ async def commit(talk: Talk, pcm: np.ndarray, **transcription: Any) -> dict[str,
 async def test_the_endpoint_gets_the_recording_as_it_was() -> None:
     said = noise(1.5)
     play = heard(" Zwei Eier,\n bitte. ", language="german", segments=[], usage={"seconds": 2})
-    async with ScriptedEndpoint([play]) as server, talking(ears(server)) as talk:
+    async with ScriptedEndpoint([play]) as server, talking(stt_endpoint(server)) as talk:
         done = await commit(talk, said, language="de-AT", prompt="Eier, Brot")
         server.assert_complete()
     assert done["transcript"] == "Zwei Eier, bitte."
     request = server.requests[0]
-    assert request.headers["authorization"] == "Bearer sk-ears"
+    assert request.headers["authorization"] == "Bearer sk-stt"
     fields = form(request)
     assert {name: fields[name].decode() for name in fields if name != "file"} == {
         "model": "whisper",
@@ -78,7 +78,7 @@ async def test_the_endpoint_gets_the_recording_as_it_was() -> None:
 
 
 async def test_nobody_speaks_so_nobody_is_asked() -> None:
-    async with ScriptedEndpoint([]) as server, talking(ears(server)) as talk:
+    async with ScriptedEndpoint([]) as server, talking(stt_endpoint(server)) as talk:
         done = await commit(talk, np.zeros(24_000, dtype=np.int16))
         server.assert_complete()
     assert done["transcript"] == ""
@@ -97,7 +97,7 @@ async def test_nobody_speaks_so_nobody_is_asked() -> None:
     ],
 )
 async def test_failures_have_codes(play: Play, code: str) -> None:
-    async with ScriptedEndpoint([play]) as server, talking(ears(server)) as talk:
+    async with ScriptedEndpoint([play]) as server, talking(stt_endpoint(server)) as talk:
         failed = await commit(talk, noise(0.5))
         server.assert_complete()
     assert failed["type"] == FAILED
@@ -105,8 +105,11 @@ async def test_failures_have_codes(play: Play, code: str) -> None:
 
 
 async def test_silence_of_the_endpoint_ends_in_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coach.engine.limits.ENDPOINT_HEAR_SECONDS", 0.2)
-    async with ScriptedEndpoint([Play(PATH, [HANG])]) as server, talking(ears(server)) as talk:
+    monkeypatch.setattr("coach.engine.limits.ENDPOINT_STT_SECONDS", 0.2)
+    async with (
+        ScriptedEndpoint([Play(PATH, [HANG])]) as server,
+        talking(stt_endpoint(server)) as talk,
+    ):
         failed = await commit(talk, noise(0.5))
         assert failed["error"]["code"] == "timeout"
         await asyncio.wait_for(server.left.wait(), 5)
@@ -114,8 +117,8 @@ async def test_silence_of_the_endpoint_ends_in_a_timeout(monkeypatch: pytest.Mon
 
 
 async def test_a_recording_may_be_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coach.engine.limits.ENDPOINT_HEARD_BYTES", 20_000)
-    async with ScriptedEndpoint([]) as server, talking(ears(server)) as talk:
+    monkeypatch.setattr("coach.engine.limits.ENDPOINT_RECORDING_BYTES", 20_000)
+    async with ScriptedEndpoint([]) as server, talking(stt_endpoint(server)) as talk:
         failed = await commit(talk, noise(0.5))
         server.assert_complete()
     assert failed["error"]["code"] == "audio_too_long"
@@ -126,7 +129,7 @@ async def spoken(*texts: str) -> np.ndarray:
     await voice.start()
     pieces = []
     for text in texts:
-        pieces += [piece.pcm async for piece in voice.say(text)]
+        pieces += [piece.pcm async for piece in voice.synthesise(text)]
         pieces.append(np.zeros(7_000, dtype=np.int16))  # 0.3 s
     await voice.close()
     return np.concatenate(pieces)
@@ -139,7 +142,7 @@ async def turn(talk: Talk, said: np.ndarray, language: str) -> str:
     audio = {"input": {"turn_detection": turns, "transcription": asked}}
     await talk.update(audio=audio, output_modalities=["text"])
     for part in np.array_split(np.concatenate((said, np.zeros(30_000, dtype=np.int16))), 40):
-        await talk.hear(part)
+        await talk.speak(part)
         await asyncio.sleep(0.05)
     done = await talk.until(COMPLETED, FAILED)
     assert done["transcript"] == "All of it."
@@ -157,7 +160,7 @@ async def test_turns_are_found_here_and_asked_for_once() -> None:
     local = Recogniser()
     await local.start()
     async with ScriptedEndpoint([heard("All of it.")]) as server:
-        async with talking(ears(server), ears=local) as talk:
+        async with talking(stt_endpoint(server), stt=local) as talk:
             await turn(talk, said, "en")
         server.assert_complete()
     await local.close()
@@ -167,7 +170,7 @@ async def test_turns_are_found_here_and_asked_for_once() -> None:
 async def test_there_are_no_glimpses_of_a_language_that_is_not_known_here() -> None:
     for language, glimpsed in (("en", "Glimpse"), ("de", "")):
         async with ScriptedEndpoint([heard("All of it.")]) as server:
-            async with talking(ears(server)) as talk:
+            async with talking(stt_endpoint(server)) as talk:
                 before = await turn(talk, noise(2.0), language)
             server.assert_complete()
         assert before.replace("All of it.", "") == glimpsed
@@ -192,7 +195,7 @@ async def test_local_ears_say_at_once_that_they_know_english_only(setting: Any) 
 
 async def test_a_local_voice_says_at_once_that_it_speaks_english_only() -> None:
     german = {"input": {"transcription": {"model": "whisper-1", "language": "de"}}}
-    async with ScriptedEndpoint([]) as server, talking(ears(server)) as talk:
+    async with ScriptedEndpoint([]) as server, talking(stt_endpoint(server)) as talk:
         refused = await talk.update(audio=german)
         assert "COACH_TTS_URL" in refused["error"]["message"]
         written = await talk.update(audio=german, output_modalities=["text"])
@@ -202,7 +205,7 @@ async def test_a_local_voice_says_at_once_that_it_speaks_english_only() -> None:
 
 
 async def test_the_languages_of_an_endpoint_may_be_declared() -> None:
-    async with ScriptedEndpoint([]) as server, talking(ears(server, ["en", "de"])) as talk:
+    async with ScriptedEndpoint([]) as server, talking(stt_endpoint(server, ["en", "de"])) as talk:
         for language, taken in (("de", True), ("fr", False)):
             asked = {"model": "whisper-1", "language": language}
             answer = await talk.update(
@@ -214,7 +217,7 @@ async def test_the_languages_of_an_endpoint_may_be_declared() -> None:
 async def test_a_browser_key_for_a_language_that_nobody_knows_opens_nothing() -> None:
     asked = {"model": "whisper-1", "language": "de"}
     session = {"type": "realtime", "model": "m", "audio": {"input": {"transcription": asked}}}
-    async with serve(key="k", ears=LocalEars(), voice=Tone()) as port, httpx.AsyncClient() as http:
+    async with serve(key="k", stt=LocalStt(), tts=ToneTts()) as port, httpx.AsyncClient() as http:
         made = await http.post(
             f"http://127.0.0.1:{port}/v1/realtime/client_secrets",
             json={"session": session},

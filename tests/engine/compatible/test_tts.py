@@ -12,7 +12,14 @@ import numpy as np
 import pytest
 
 from coach.engine.compatible import Endpoints
-from tests.support.endpoint_talk import ears, failed, mind, talking, voice, words
+from tests.support.endpoint_talk import (
+    failed,
+    llm_endpoint,
+    stt_endpoint,
+    talking,
+    tts_endpoint,
+    words,
+)
 from tests.support.http_endpoint import (
     BREAK,
     HANG,
@@ -47,7 +54,7 @@ def wav_of(pcm: np.ndarray, rate: int = 24_000, channels: int = 1) -> bytes:
 
 
 def both(server: ScriptedEndpoint, *names: str) -> Endpoints:
-    return msgspec.structs.replace(mind(server), voice=voice(server, names).voice)
+    return msgspec.structs.replace(llm_endpoint(server), tts=tts_endpoint(server, names).tts)
 
 
 async def test_sound_is_passed_on_while_it_streams_sentence_by_sentence() -> None:
@@ -68,7 +75,7 @@ async def test_sound_is_passed_on_while_it_streams_sentence_by_sentence() -> Non
     assert words(response) == "Hello there, Ada. How are you?"
     np.testing.assert_array_equal(talk.sound(), np.concatenate((sound(1_000), sound(500, 2_000))))
     first, second = server.requests[1:]
-    assert first.headers["authorization"] == "Bearer sk-voice"
+    assert first.headers["authorization"] == "Bearer sk-tts"
     assert first.json == {
         "model": "tts",
         "input": "Hello there, Ada.",
@@ -144,7 +151,7 @@ async def test_a_voice_that_fails(play: Play) -> None:
     play.sends = [one for one in play.sends if one != b""]
     plays = [chat(*says("One is.", " Two is.")), play]
     async with ScriptedEndpoint(plays) as server, talking(both(server)) as talk:
-        assert failed(await talk.ask()) == "voice_failed"
+        assert failed(await talk.ask()) == "tts_failed"
         server.assert_complete()
 
 
@@ -164,13 +171,13 @@ async def test_the_capabilities_of_each_mix() -> None:
     async with ScriptedEndpoint([]) as server:
         mixes: list[tuple[Endpoints, dict[str, Any]]] = [
             (Endpoints(), {"images": False, "scripted": True, "languages": ["en"]}),
-            (mind(server), {"images": False, "scripted": False, "languages": ["en"]}),
-            (voice(server), {"images": False, "scripted": True, "languages": ["en"]}),
+            (llm_endpoint(server), {"images": False, "scripted": False, "languages": ["en"]}),
+            (tts_endpoint(server), {"images": False, "scripted": True, "languages": ["en"]}),
             (
                 msgspec.structs.replace(
-                    mind(server, images=True),
-                    ears=ears(server).ears,
-                    voice=voice(server).voice,
+                    llm_endpoint(server, images=True),
+                    stt=stt_endpoint(server).stt,
+                    tts=tts_endpoint(server).tts,
                 ),
                 {"images": True, "scripted": False, "languages": ["*"]},
             ),
@@ -196,13 +203,13 @@ async def test_hearing_thinking_and_speaking_by_three_endpoints_in_another_langu
     ]
     noise = np.random.default_rng(1).integers(-9_000, 9_000, 24_000, dtype=np.int16)
     async with ScriptedEndpoint(plays) as server:
-        all_three = msgspec.structs.replace(both(server), ears=ears(server).ears)
+        all_three = msgspec.structs.replace(both(server), stt=stt_endpoint(server).stt)
         async with talking(all_three) as talk:
             german = {"transcription": {"model": "whisper-1", "language": "de"}}
             assert (await talk.update(audio={"input": german}))["type"] == "session.updated"
             answers = []
             for _ in range(2):
-                await talk.hear(noise)
+                await talk.speak(noise)
                 await talk.send("input_audio_buffer.commit")
                 answers.append(words(await talk.respond()))
         server.assert_complete()

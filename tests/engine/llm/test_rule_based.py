@@ -8,7 +8,16 @@ from coach.engine.llm.arguments import fill, fill_in
 from coach.engine.llm.matching import about, examples_of
 from coach.engine.llm.rule_based import RuleBasedLlm, abilities, decide, decisions
 from coach.engine.llm.text import read, stem, words
-from coach.engine.llm.types import Call, Context, Entry, Message, Output, Sentence, Tool, ToolCall
+from coach.engine.llm.types import (
+    Context,
+    Entry,
+    FunctionCall,
+    FunctionCallOutput,
+    Message,
+    Sentence,
+    Tool,
+    ToolCall,
+)
 from tests.engine.llm.mind_utterances import CLASS, CLASS_TOOLS, SEEN, TOOLS, UNSEEN
 
 Case = tuple[str, str | None]
@@ -203,7 +212,7 @@ def test_a_tool_that_cannot_be_filled_is_not_taken() -> None:
 
 def test_verbatim_and_example_directions_come_first() -> None:
     said = 'Say exactly this, word for word, and nothing else: "Hello. I am "Mia"."'
-    entries = [user("log a banana"), Output("c", '{"say": "no"}')]
+    entries = [user("log a banana"), FunctionCallOutput("c", '{"say": "no"}')]
     assert decide(context(*entries, directions=said)) == Sentence('Hello. I am "Mia".')
     example = 'Greet the member by name. For example: "Hi Sam, how was lunch?"'
     assert decide(context(directions=example)) == Sentence("Hi Sam, how was lunch?")
@@ -213,10 +222,10 @@ def test_outputs_are_spoken_as_they_say() -> None:
     piece = decide(
         context(
             user("log a banana and undo the egg"),
-            Call("a", "log_meal", "{}"),
-            Call("b", "undo", "{}"),
-            Output("a", '{"say": "A banana, 105 kcal.", "kcal": 105}'),
-            Output("b", '{"say": "The egg is gone."}'),
+            FunctionCall("a", "log_meal", "{}"),
+            FunctionCall("b", "undo", "{}"),
+            FunctionCallOutput("a", '{"say": "A banana, 105 kcal.", "kcal": 105}'),
+            FunctionCallOutput("b", '{"say": "The egg is gone."}'),
         )
     )
     assert piece == Sentence("A banana, 105 kcal. The egg is gone.")
@@ -240,13 +249,13 @@ def test_outputs_are_spoken_as_they_say() -> None:
     ],
 )
 def test_outputs_without_a_sentence(output: str, said: str) -> None:
-    assert decide(context(user("x"), Call("a", "undo", "{}"), Output("a", output))) == Sentence(
-        said
-    )
+    assert decide(
+        context(user("x"), FunctionCall("a", "undo", "{}"), FunctionCallOutput("a", output))
+    ) == Sentence(said)
 
 
 def test_an_output_before_the_last_words_is_old() -> None:
-    piece = decide(context(user("x"), Output("a", '{"say": "old"}'), user("undo that")))
+    piece = decide(context(user("x"), FunctionCallOutput("a", '{"say": "old"}'), user("undo that")))
     assert isinstance(piece, ToolCall)
 
 
@@ -389,7 +398,11 @@ def guide(note: str) -> Message:
 def test_a_private_note_is_never_read_out(note: str) -> None:
     for said in ("what is the meaning of life", "hello"):
         assert decide(context(guide(note), user(said))) == decide(context(user(said)))
-    tool = [user("undo that"), Call("a", "undo", "{}"), Output("a", '{"say": "Undone."}')]
+    tool = [
+        user("undo that"),
+        FunctionCall("a", "undo", "{}"),
+        FunctionCallOutput("a", '{"say": "Undone."}'),
+    ]
     assert decide(context(guide(note), *tool)) == Sentence("Undone.")
 
 
@@ -399,7 +412,10 @@ def test_words_that_an_expert_puts_in_quotes_are_spoken_once() -> None:
     # A thing to do is done first; the words come with the answer that follows it.
     entries: list[Entry] = [note, user("log a banana")]
     assert isinstance(decide(context(*entries)), ToolCall)
-    entries += [Call("a", "log_meal", "{}"), Output("a", '{"say": "A banana."}')]
+    entries += [
+        FunctionCall("a", "log_meal", "{}"),
+        FunctionCallOutput("a", '{"say": "A banana."}'),
+    ]
     assert decide(context(*entries)) == Sentence(f"A banana. {said}")
     # Where it would have had to say sorry, they are the answer; also when they come too late.
     assert decide(context(note, user("are cramps dangerous"))) == Sentence(said)
@@ -485,7 +501,11 @@ def test_a_tool_that_must_be_taken_is_taken() -> None:
     said = 'Say exactly this, word for word, and nothing else: "Hello."'
     piece = decide(context(user("hi"), tools=[needy], choice="=weigh", directions=said))
     assert piece == ToolCall("weigh", "{}")
-    answered = (user("hi"), Call("c", "weigh", "{}"), Output("c", '{"say": "Noted."}'))
+    answered = (
+        user("hi"),
+        FunctionCall("c", "weigh", "{}"),
+        FunctionCallOutput("c", '{"say": "Noted."}'),
+    )
     piece = decide(context(*answered, tools=[needy], choice="required"))
     assert piece == Sentence("Noted.")
 
@@ -493,8 +513,11 @@ def test_a_tool_that_must_be_taken_is_taken() -> None:
 def test_outputs_may_come_one_by_one_and_nothing_is_done_twice() -> None:
     """Some clients ask for an answer after each output, and late outputs land anywhere."""
     asked = (user("log two eggs and what's my target"),)
-    calls = (Call("1", "log_meal", "{}"), Call("2", "day_summary", "{}"))
-    eggs, target = Output("1", '{"say": "Eggs are in."}'), Output("2", '{"say": "Two thousand."}')
+    calls = (FunctionCall("1", "log_meal", "{}"), FunctionCall("2", "day_summary", "{}"))
+    eggs, target = (
+        FunctionCallOutput("1", '{"say": "Eggs are in."}'),
+        FunctionCallOutput("2", '{"say": "Two thousand."}'),
+    )
     spoke = Message("assistant", "Eggs are  in.")
 
     def said(*entries: Entry) -> list[object]:

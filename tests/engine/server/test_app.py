@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 
 from coach.engine.errors import BadRequest
 from coach.engine.server.app import main, serve
-from coach.engine.tts import Synthesiser
+from coach.engine.tts.synthesiser import Synthesiser
 
 KEY = "a key"
 TOOL = {
@@ -63,7 +63,7 @@ def speech() -> np.ndarray:
     async def speak() -> np.ndarray:
         voice = Synthesiser()
         await voice.start()
-        said = [one.pcm async for one in voice.say("I had two eggs and a glass of milk.")]
+        said = [one.pcm async for one in voice.synthesise("I had two eggs and a glass of milk.")]
         await voice.close()
         return np.concatenate(said)
 
@@ -91,7 +91,7 @@ class Client:
             if event["type"] in kinds:
                 return event
 
-    async def hear(self, pcm: np.ndarray) -> None:
+    async def speak(self, pcm: np.ndarray) -> None:
         for start in range(0, pcm.size, 2_400):
             chunk = pcm[start : start + 2_400].astype("<i2").tobytes()
             await self.send("input_audio_buffer.append", audio=base64.b64encode(chunk).decode())
@@ -209,7 +209,7 @@ async def test_a_browser_gives_its_key_as_a_subprotocol(port: int) -> None:
         assert socket.subprotocol == "realtime"
         assert json.loads(await socket.recv())["error"]["code"] == "invalid_api_key"
     async with (
-        serve(key="a-key", ears=_Deaf(), voice=_Mute()) as own,
+        serve(key="a-key", stt=NoStt(), tts=BrokenTts()) as own,
         connect(f"ws://127.0.0.1:{own}/v1/realtime?model=m", subprotocols=names) as socket,
     ):
         assert socket.subprotocol == "realtime"
@@ -250,7 +250,7 @@ async def test_a_spoken_turn_takes_a_tool(port: int, speech: np.ndarray) -> None
             tools=[TOOL],
             audio={"input": {"transcription": {"model": "gpt-transcribe", "language": "en"}}},
         )
-        await client.hear(np.concatenate((silence(0.5), speech, silence(1.0))))
+        await client.speak(np.concatenate((silence(0.5), speech, silence(1.0))))
         done = await client.until("response.done")
         kinds = client.kinds()
         started = kinds.index("input_audio_buffer.speech_started")
@@ -288,7 +288,7 @@ async def test_speaking_over_a_response_cancels_it(port: int, speech: np.ndarray
         said = f'Say exactly this, word for word, and nothing else: "{STORY}"'
         await client.send("response.create", response={"instructions": said})
         await client.until("response.output_audio.delta")
-        await client.hear(speech)
+        await client.speak(speech)
         done = await client.until("response.done")
         assert done["response"]["status"] == "cancelled"
         assert done["response"]["status_details"]["reason"] == "turn_detected"
@@ -300,7 +300,7 @@ async def test_push_to_talk(port: int, speech: np.ndarray) -> None:
     async with connected(port) as client:
         nothing = {"turn_detection": None, "transcription": {"model": "whisper-1"}}
         await client.update(audio={"input": nothing})
-        await client.hear(speech)
+        await client.speak(speech)
         await client.send("input_audio_buffer.commit")
         await client.send("response.create", response={"output_modalities": ["text"]})
         done = await client.until("response.done")
@@ -315,7 +315,7 @@ async def test_a_transcription_session(port: int, speech: np.ndarray) -> None:
     async with connected(port, "?intent=transcription") as client:
         created = await client.next()
         assert created["session"]["type"] == "transcription"
-        await client.hear(np.concatenate((silence(0.3), speech, silence(1.0))))
+        await client.speak(np.concatenate((silence(0.3), speech, silence(1.0))))
         done = await client.until("conversation.item.input_audio_transcription.completed")
         assert "milk" in done["transcript"].lower()
 
@@ -342,7 +342,7 @@ async def test_fifteen_mebibytes_and_no_more(port: int) -> None:
 
 
 async def test_a_session_expires() -> None:
-    own = serve(key=KEY, lifetime=0.3, ears=_Deaf(), voice=_Mute())
+    own = serve(key=KEY, lifetime=0.3, stt=NoStt(), tts=BrokenTts())
     async with own as port, connected(port) as client:
         code, reason = await closing(client)
         assert client.events[-1]["error"]["code"] == "session_expired"
@@ -351,7 +351,7 @@ async def test_a_session_expires() -> None:
 
 
 async def test_a_voice_that_breaks_fails_the_response_only() -> None:
-    async with serve(key=KEY, ears=_Deaf(), voice=_Mute()) as port, connected(port) as client:
+    async with serve(key=KEY, stt=NoStt(), tts=BrokenTts()) as port, connected(port) as client:
         await client.send("response.create")
         done = await client.until("response.done")
         assert done["response"]["status"] == "failed"
@@ -381,16 +381,18 @@ def test_an_engine_in_the_open_needs_a_key() -> None:
     assert refused.value.code == "key_required"
 
 
-class _Deaf:
+class NoStt:
     """Ears for tests that say nothing."""
 
     def stream(self) -> Any:
         return None
 
 
-class _Mute:
+class BrokenTts:
     """A voice that breaks at the first word."""
 
-    async def say(self, text: str, *, speed: float = 1.0, voice: str = "") -> AsyncIterator[Any]:
+    async def synthesise(
+        self, text: str, *, speed: float = 1.0, voice: str = ""
+    ) -> AsyncIterator[Any]:
         raise RuntimeError("broken")
         yield

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from websockets.exceptions import ConnectionClosed
 
 from coach.engine.server.app import serve
-from coach.engine.tts import Synthesiser
+from coach.engine.tts.synthesiser import Synthesiser
 from coach.voice import pcm as maths
 from tests.engine.server.test_app import KEY, port
 from tests.support.conformance import Judge, Talker, Unlawful, silence, talker
@@ -57,7 +57,7 @@ def spoken(text: str) -> np.ndarray:
     async def say() -> list[np.ndarray]:
         voice = Synthesiser()
         await voice.start()
-        parts = [piece.pcm async for piece in voice.say(text)]
+        parts = [piece.pcm async for piece in voice.synthesise(text)]
         await voice.close()
         return parts
 
@@ -310,7 +310,7 @@ async def test_all_formats_both_ways(port: int, form: str) -> None:
         audio = {"input": {"format": shape, "transcription": HEARING}, "output": {"format": shape}}
         session = await one.update(audio=audio)
         assert session["audio"]["input"]["format"] == shape
-        await one.hear(wire(spoken(EGGS), form), 4_800 if form == "audio/pcm" else 800)
+        await one.speak(wire(spoken(EGGS), form), 4_800 if form == "audio/pcm" else 800)
         response = (await one.until("response.done"))["response"]
         heard = one.told("conversation.item.input_audio_transcription.completed")[0]
         assert "two eggs" in heard["transcript"].lower()
@@ -326,7 +326,7 @@ async def test_all_formats_both_ways(port: int, form: str) -> None:
 async def test_a_spoken_turn_event_by_event(port: int) -> None:
     async with talker(port, KEY) as one:
         await one.update(tools=[LOG], audio={"input": {"transcription": HEARING}})
-        await one.hear(wire(spoken(EGGS)))
+        await one.speak(wire(spoken(EGGS)))
         response = (await one.until("response.done"))["response"]
         kinds = one.judge.kinds()
         turn = [
@@ -381,7 +381,7 @@ async def test_another_voice_is_understood(port: int, tmp_path: Path) -> None:
         sound = maths.resample(narrow, file.getframerate(), maths.RATE)
     async with talker(port, KEY) as one:
         await one.update(tools=[LOG, TARGET], audio={"input": {"transcription": HEARING}})
-        await one.hear(wire(np.concatenate((silence(0.5), sound, silence(1.0)))))
+        await one.speak(wire(np.concatenate((silence(0.5), sound, silence(1.0)))))
         response = (await one.until("response.done"))["response"]
         assert [call["name"] for call in response["output"]] == ["day_summary"]
 
@@ -394,7 +394,7 @@ async def test_padding_and_silence_are_as_asked(port: int) -> None:
         async with talker(port, KEY) as one:
             turns = {"type": "server_vad", **detection}
             await one.update(audio={"input": {"turn_detection": turns}})
-            await one.hear(wire(np.concatenate((spoken(EGGS), silence(0.5)))))
+            await one.speak(wire(np.concatenate((spoken(EGGS), silence(0.5)))))
             starts.append((await one.until("input_audio_buffer.speech_started"))["audio_start_ms"])
             stops.append((await one.until("input_audio_buffer.speech_stopped"))["audio_end_ms"])
             await one.until("conversation.item.done")
@@ -409,10 +409,10 @@ async def test_semantic_detection(port: int, eagerness: str) -> None:
         session = await one.update(audio={"input": {"turn_detection": turns}})
         assert session["audio"]["input"]["turn_detection"]["eagerness"] == eagerness
         words = spoken(EGGS)[:-24_000]
-        await one.hear(wire(words))
+        await one.speak(wire(words))
         waiting = asyncio.create_task(one.until("input_audio_buffer.speech_stopped"))
         while not waiting.done():  # at the pace of life: the words are read meanwhile
-            await one.hear(wire(silence(0.1)))
+            await one.speak(wire(silence(0.1)))
             await asyncio.sleep(0.1)
         waited = (await waiting)["audio_end_ms"] - words.size / 24
         # A finished sentence has a shorter window; a machine that is slow to read it, up to the
@@ -427,7 +427,7 @@ async def test_speaking_over_the_coach(port: int) -> None:
         params: Any = {"instructions": EXACTLY.format(STORY)}
         await one.api.response.create(response=params)
         delta = await one.until("response.output_audio.delta")
-        await one.hear(wire(spoken(EGGS)))
+        await one.speak(wire(spoken(EGGS)))
         response = (await one.until("response.done"))["response"]
         assert response["status"] == "cancelled"
         assert response["status_details"] == {"type": "cancelled", "reason": "turn_detected"}
@@ -454,7 +454,7 @@ async def test_speaking_over_the_coach_may_be_left_to_the_client(port: int) -> N
         params: Any = {"instructions": EXACTLY.format(STORY[:400])}
         await one.api.response.create(response=params)
         await one.until("response.output_audio.delta")
-        await one.hear(wire(spoken(EGGS)))
+        await one.speak(wire(spoken(EGGS)))
         await one.until("response.done", "input_audio_buffer.committed")
         if "response.done" not in one.judge.kinds():
             await one.until("response.done")
@@ -469,7 +469,7 @@ async def test_a_silence_that_lasts_is_answered(port: int) -> None:
     turns = {"type": "server_vad", "idle_timeout_ms": 5_000}
     async with talker(port, KEY) as one:
         await one.update(audio={"input": {"turn_detection": turns}}, output_modalities=["text"])
-        await one.hear(wire(silence(1.0)))
+        await one.speak(wire(silence(1.0)))
         await one.answer()
         event = await one.until("input_audio_buffer.timeout_triggered")
         committed = await one.until("input_audio_buffer.committed")
@@ -486,12 +486,12 @@ async def test_push_to_talk(port: int) -> None:
         assert session["audio"]["input"]["turn_detection"] is None
         await one.api.input_audio_buffer.commit()
         assert (await refused(one))["code"] == "input_audio_buffer_commit_empty"
-        await one.hear(wire(silence(0.099)))
+        await one.speak(wire(silence(0.099)))
         await one.api.input_audio_buffer.commit()
         assert "99ms" in (await refused(one))["message"]
         await one.api.input_audio_buffer.clear()
         await one.until("input_audio_buffer.cleared")
-        await one.hear(wire(spoken(EGGS)))
+        await one.speak(wire(spoken(EGGS)))
         await one.api.input_audio_buffer.commit()
         committed = await one.until("input_audio_buffer.committed")
         response = await one.answer()
@@ -505,13 +505,13 @@ async def test_push_to_talk(port: int) -> None:
 async def test_letting_go_of_the_detector_forgets_a_turn_under_way(port: int) -> None:
     async with talker(port, KEY) as one:
         words = spoken(EGGS)[:-36_000]  # somebody is in the middle of it
-        await one.hear(wire(words))
+        await one.speak(wire(words))
         await one.until("input_audio_buffer.speech_started")
         await one.update(audio={"input": {"turn_detection": None}})
         await one.api.input_audio_buffer.clear()
         await one.until("input_audio_buffer.cleared")
         await one.update(audio={"input": {"turn_detection": {"type": "server_vad"}}})
-        await one.hear(wire(silence(1.5)))
+        await one.speak(wire(silence(1.5)))
         await one.user("hello")
         assert not one.told("input_audio_buffer.speech_stopped")
         assert not one.told("input_audio_buffer.committed")
@@ -539,7 +539,7 @@ async def test_a_transcription_session(port: int, model: str) -> None:
         }
         await one.api.session.update(session=session)
         await one.until("session.updated")
-        await one.hear(wire(spoken(EGGS)))
+        await one.speak(wire(spoken(EGGS)))
         done = await one.until("conversation.item.input_audio_transcription.completed")
         assert "milk" in done["transcript"].lower()
         kind = "tokens" if model.startswith("gpt-4o") else "duration"
@@ -754,10 +754,10 @@ async def test_other_formats_in_the_middle_of_speech(port: int) -> None:
     half = words.size // 2
     async with talker(port, KEY) as one:
         await one.update(tools=[LOG], audio={"input": {"transcription": HEARING}})
-        await one.hear(wire(words[:half]))
+        await one.speak(wire(words[:half]))
         await one.until("input_audio_buffer.speech_started")
         await one.update(audio={"input": {"format": {"type": "audio/pcma"}}})
-        await one.hear(wire(words[half:], "audio/pcma"), 800)
+        await one.speak(wire(words[half:], "audio/pcma"), 800)
         completed = await one.until("conversation.item.input_audio_transcription.completed")
         assert "milk" in completed["transcript"].lower()
         await one.until("response.done")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from coach.engine import limits
 from coach.engine.protocol.config import Pcm
-from coach.engine.session.effects import Answered, Received, Spoken
+from coach.engine.session.effects import FrameReceived, ResponseFinished, ResponsePiece
 from tests.engine.server.test_app import KEY, port
 from tests.support.conformance import Judge, Talker, talker
 from tests.support.session_bench import Bench, b64, kinds, only, sound
@@ -134,8 +134,8 @@ def _begun() -> Bench:
     bench.send("conversation.item.create", item={**MESSAGE, "id": "first"})
     bench.send("response.create")
     answer = bench.answer.response_id
-    bench.happen(Spoken(answer, "Hello.", sound(500)))
-    bench.happen(Answered(answer))
+    bench.happen(ResponsePiece(answer, "Hello.", sound(500)))
+    bench.happen(ResponseFinished(answer))
     bench.send("input_audio_buffer.append", audio=b64(sound(200)))
     return bench
 
@@ -155,7 +155,7 @@ def _state(bench: Bench) -> Any:
     session = bench.session
     conversation = session._conversation
     items = [json.dumps(item.wire(Pcm()), default=repr) for item in conversation.items]
-    return (session._shape(), items, session._hearing._buffer.end, session._answering.active)
+    return (session._shape(), items, session._input_audio._buffer.end, session._responses.active)
 
 
 def _lawful(bench: Bench, events: list[dict[str, Any]], before: Any) -> None:
@@ -232,7 +232,7 @@ def test_anything_at_all_in_any_place(case: tuple[str, tuple[Any, ...]], wrong: 
 def test_any_frame_at_all(raw: str | bytes) -> None:
     bench = _bench()
     before = _state(bench)
-    events = bench.happen(Received(raw))
+    events = bench.happen(FrameReceived(raw))
     assert kinds(events) == ["error"]
     _lawful(bench, events, before)
 
@@ -257,7 +257,7 @@ def test_any_frame_at_all(raw: str | bytes) -> None:
 def test_frames_that_are_hard_to_read(raw: str) -> None:
     bench = _bench()
     before = _state(bench)
-    events = bench.happen(Received(raw))
+    events = bench.happen(FrameReceived(raw))
     assert kinds(events) == ["error"]
     _lawful(bench, events, before)
 
@@ -316,7 +316,7 @@ def test_sound_that_is_none(audio: str) -> None:
 def test_truncating_what_cannot_be() -> None:
     bench = _bench()
     bench.send("response.create")
-    said = bench.happen(Spoken(bench.answer.response_id, "Hello.", sound(500)))
+    said = bench.happen(ResponsePiece(bench.answer.response_id, "Hello.", sound(500)))
     item = said[0]["item"]["id"]
     for fields in (
         {"item_id": item, "content_index": 0, "audio_end_ms": 501},

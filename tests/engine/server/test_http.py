@@ -15,14 +15,14 @@ from coach.engine import limits
 from coach.engine.errors import BadRequest
 from coach.engine.server.app import serve
 from coach.engine.server.client_secrets import ClientSecrets
-from tests.engine.server.test_app import _Deaf, _Mute
+from tests.engine.server.test_app import BrokenTts, NoStt
 
 KEY = "a key"
 
 
 @pytest.fixture
 async def base() -> AsyncIterator[str]:
-    async with serve(key=KEY, ears=_Deaf(), voice=_Mute()) as port:
+    async with serve(key=KEY, stt=NoStt(), tts=BrokenTts()) as port:
         yield f"http://127.0.0.1:{port}"
 
 

@@ -56,7 +56,7 @@ async def test_a_text_turn(port: int, modality: str) -> None:
 async def test_a_spoken_turn_that_takes_a_tool(port: int, speech: np.ndarray) -> None:
     async with connected(port) as client:
         await client.update(tools=[TOOL], audio=HEARING)
-        await client.hear(np.concatenate((silence(0.5), speech, silence(1.0))))
+        await client.speak(np.concatenate((silence(0.5), speech, silence(1.0))))
         done = await client.until("response.done")
         (call,) = done["response"]["output"]
         output = {"type": "function_call_output", "call_id": call["call_id"], "output": "{}"}
@@ -116,6 +116,6 @@ async def test_silence_that_lasts(port: int) -> None:
 
 async def test_a_transcription_session(port: int, speech: np.ndarray) -> None:
     async with connected(port, "?intent=transcription", KEY) as client:
-        await client.hear(np.concatenate((silence(0.3), speech, silence(1.0))))
+        await client.speak(np.concatenate((silence(0.3), speech, silence(1.0))))
         await client.until("conversation.item.input_audio_transcription.completed")
         check(client)

@@ -8,17 +8,17 @@ import pytest
 from coach.engine import limits
 from coach.engine.llm.types import Message
 from coach.engine.session.effects import (
-    Answer,
-    Answered,
-    Forget,
-    Listen,
-    Spoken,
-    Stop,
+    CancelTranscription,
+    DetectSpeech,
+    GenerateResponse,
+    ResponseFinished,
+    ResponsePiece,
+    SpeechProbabilities,
+    StopResponse,
     Tick,
     Transcribe,
-    Transcribed,
-    Untranscribed,
-    Voiced,
+    TranscriptFailed,
+    TranscriptReady,
 )
 from coach.engine.session.turn_detection import reads_finished
 from tests.support.session_bench import FRAME, Bench, b64, code, kinds, only, sound
@@ -41,7 +41,7 @@ def test_a_turn_event_by_event(bench: Bench) -> None:
     assert started["audio_start_ms"] == 640 - 300
     bench.hush(4)
     (final,) = bench.finals
-    assert bench.happen(Transcribed(final.job, "Log a banana.")) == []
+    assert bench.happen(TranscriptReady(final.job, "Log a banana.")) == []
     events = bench.hush(16)
     assert kinds(events) == [
         "input_audio_buffer.speech_stopped",
@@ -69,11 +69,11 @@ def test_the_final_decode_starts_in_the_pause_and_is_not_repeated(bench: Bench) 
     (final,) = bench.finals
     bench.hush(17)
     assert bench.finals == [final]
-    assert bench.wanted(Answer) == []
-    events = bench.happen(Transcribed(final.job, "Hello."))
+    assert bench.wanted(GenerateResponse) == []
+    events = bench.happen(TranscriptReady(final.job, "Hello."))
     assert COMPLETED in kinds(events)
     assert "response.created" not in kinds(events)
-    assert len(bench.wanted(Answer)) == 1
+    assert len(bench.wanted(GenerateResponse)) == 1
 
 
 def test_more_speech_drops_the_early_decode(bench: Bench) -> None:
@@ -81,12 +81,12 @@ def test_more_speech_drops_the_early_decode(bench: Bench) -> None:
     bench.hush(4)
     (early,) = bench.finals
     bench.say(10)
-    assert early.job in [one.job for one in bench.wanted(Forget)]
-    assert bench.happen(Transcribed(early.job, "Log a")) == []
+    assert early.job in [one.job for one in bench.wanted(CancelTranscription)]
+    assert bench.happen(TranscriptReady(early.job, "Log a")) == []
     bench.hush(20)
     (final,) = bench.finals
     assert final.pcm.size > early.pcm.size
-    events = bench.happen(Transcribed(final.job, "Log a banana."))
+    events = bench.happen(TranscriptReady(final.job, "Log a banana."))
     assert only(events, COMPLETED)["transcript"] == "Log a banana."
 
 
@@ -105,18 +105,18 @@ def test_partials_only_ever_append_what_two_decodes_agree_on(bench: Bench) -> No
     bench.say(16)
     first = bench.wanted(Transcribe)[-1]
     assert first.partial
-    assert bench.happen(Transcribed(first.job, "I had to")) == []
+    assert bench.happen(TranscriptReady(first.job, "I had to")) == []
     bench.say(16)
     second = bench.wanted(Transcribe)[-1]
-    events = bench.happen(Transcribed(second.job, "I had two eggs"))
+    events = bench.happen(TranscriptReady(second.job, "I had two eggs"))
     assert [event["delta"] for event in events] == ["I had"]
     bench.say(16)
     third = bench.wanted(Transcribe)[-1]
-    events = bench.happen(Transcribed(third.job, "I had two eggs, and"))
+    events = bench.happen(TranscriptReady(third.job, "I had two eggs, and"))
     assert [event["delta"] for event in events] == [" two eggs"]
     bench.hush(4)
     final = bench.finals[-1]
-    events = bench.happen(Transcribed(final.job, "I had two eggs and toast."))
+    events = bench.happen(TranscriptReady(final.job, "I had two eggs and toast."))
     events += bench.hush(16)
     deltas = "".join(event["delta"] for event in bench.events if event["type"] == DELTA)
     assert deltas == "I had two eggs and toast."
@@ -127,7 +127,7 @@ def test_no_transcript_events_unless_asked_for() -> None:
     bench = Bench()
     bench.say(40)
     bench.hush(20)
-    events = bench.happen(Transcribed(bench.finals[-1].job, "Hello."))
+    events = bench.happen(TranscriptReady(bench.finals[-1].job, "Hello."))
     assert [kind for kind in kinds(bench.events) if "transcription" in kind] == []
     assert kinds(events) == ["rate_limits.updated"]
     assert bench.answer.context.entries == [Message("user", "Hello.")]
@@ -138,11 +138,11 @@ def test_long_speech_is_decoded_in_pieces(bench: Bench) -> None:
     bench.hush(5)
     first = bench.finals[-1]
     bench.say(30)
-    bench.happen(Transcribed(first.job, "The first part."))
+    bench.happen(TranscriptReady(first.job, "The first part."))
     bench.hush(20)
     last = bench.finals[-1]
     assert last.pcm.size < first.pcm.size
-    events = bench.happen(Transcribed(last.job, "The second."))
+    events = bench.happen(TranscriptReady(last.job, "The second."))
     assert only(events, COMPLETED)["transcript"] == "The first part. The second."
 
 
@@ -158,25 +158,25 @@ def test_speech_without_a_pause_is_cut_at_its_quietest(bench: Bench) -> None:
 def test_a_failed_decode_fails_the_item_and_the_talk_goes_on(bench: Bench) -> None:
     bench.say()
     bench.hush()
-    events = bench.happen(Untranscribed(bench.finals[-1].job, "ears_busy"))
-    assert only(events, FAILED)["error"]["code"] == "ears_busy"
+    events = bench.happen(TranscriptFailed(bench.finals[-1].job, "stt_busy"))
+    assert only(events, FAILED)["error"]["code"] == "stt_busy"
     assert bench.answer.context.entries == [Message("user", "")]
 
 
 def test_a_failed_early_decode_is_tried_again(bench: Bench) -> None:
     bench.say()
     bench.hush(4)
-    bench.happen(Untranscribed(bench.finals[-1].job, "ears_busy"))
+    bench.happen(TranscriptFailed(bench.finals[-1].job, "stt_busy"))
     bench.hush(16)
     assert len(bench.wanted(Transcribe)) > 1
-    events = bench.happen(Transcribed(bench.finals[-1].job, "Hello."))
+    events = bench.happen(TranscriptReady(bench.finals[-1].job, "Hello."))
     assert only(events, COMPLETED)["transcript"] == "Hello."
 
 
 def test_barging_in_cancels_the_response(bench: Bench) -> None:
     bench.send("response.create")
     answer = bench.answer.response_id
-    bench.happen(Spoken(answer, "A long story.", sound(300)))
+    bench.happen(ResponsePiece(answer, "A long story.", sound(300)))
     events = bench.say(3)
     assert kinds(events) == [
         "input_audio_buffer.speech_started",
@@ -190,7 +190,7 @@ def test_barging_in_cancels_the_response(bench: Bench) -> None:
     assert events[4]["item"]["status"] == "incomplete"
     details = events[-1]["response"]["status_details"]
     assert details == {"type": "cancelled", "reason": "turn_detected"}
-    assert bench.wanted(Stop)[-1].response_id == answer
+    assert bench.wanted(StopResponse)[-1].response_id == answer
 
 
 def test_interrupting_can_be_turned_off() -> None:
@@ -207,8 +207,8 @@ def test_answering_can_be_left_to_the_client() -> None:
     events = bench.hush()
     assert "response.created" not in kinds(events)
     assert "response.created" in kinds(bench.send("response.create"))
-    assert bench.wanted(Answer) == []
-    bench.happen(Transcribed(bench.finals[-1].job, "Hello."))
+    assert bench.wanted(GenerateResponse) == []
+    bench.happen(TranscriptReady(bench.finals[-1].job, "Hello."))
     assert bench.answer.context.entries == [Message("user", "Hello.")]
 
 
@@ -226,7 +226,7 @@ def test_semantic_detection_waits_for_the_rest_of_a_sentence() -> None:
         bench.update(audio={"input": {"turn_detection": turns}})
         bench.say()
         bench.hush(3)
-        bench.happen(Transcribed(bench.finals[-1].job, text))
+        bench.happen(TranscriptReady(bench.finals[-1].job, text))
         assert "input_audio_buffer.committed" not in kinds(bench.hush(frames - 4))
         assert "input_audio_buffer.committed" in kinds(bench.hush(2))
 
@@ -237,7 +237,7 @@ def test_a_sentence_ends_its_turn_though_no_more_sound_comes() -> None:
     bench.update(audio={"input": {"turn_detection": turns}})
     bench.say()
     assert kinds(bench.hush(40)) == []
-    events = bench.happen(Transcribed(bench.finals[-1].job, "I had two eggs."))
+    events = bench.happen(TranscriptReady(bench.finals[-1].job, "I had two eggs."))
     assert "input_audio_buffer.speech_stopped" in kinds(events)
     assert bench.answer.context.entries[-1].text == "I had two eggs."
     assert kinds(bench.hush(40)) == []
@@ -255,7 +255,7 @@ def test_push_to_talk() -> None:
     bench = Bench()
     bench.update(audio={"input": {"turn_detection": None, "transcription": {"model": "whisper-1"}}})
     bench.send("input_audio_buffer.append", audio=b64(sound(99)))
-    assert bench.wanted(Listen) == []
+    assert bench.wanted(DetectSpeech) == []
     error = only(bench.send("input_audio_buffer.commit"), "error")["error"]
     assert error["code"] == "input_audio_buffer_commit_empty"
     bench.send("input_audio_buffer.append", audio=b64(sound(901)))
@@ -267,9 +267,9 @@ def test_push_to_talk() -> None:
     ]
     (final,) = bench.finals
     assert final.pcm.size == 24_000
-    events = bench.happen(Transcribed(final.job, "Hello."))
+    events = bench.happen(TranscriptReady(final.job, "Hello."))
     assert kinds(events) == [DELTA, COMPLETED]
-    assert bench.wanted(Answer) == []
+    assert bench.wanted(GenerateResponse) == []
     assert code(bench.send("input_audio_buffer.commit")) == "input_audio_buffer_commit_empty"
 
 
@@ -279,8 +279,8 @@ def test_a_response_waits_for_the_words_it_answers() -> None:
     bench.send("input_audio_buffer.append", audio=b64(sound(500)))
     bench.send("input_audio_buffer.commit")
     assert kinds(bench.send("response.create")) == ["response.created"]
-    assert bench.wanted(Answer) == []
-    bench.happen(Transcribed(bench.finals[-1].job, "Hello."))
+    assert bench.wanted(GenerateResponse) == []
+    bench.happen(TranscriptReady(bench.finals[-1].job, "Hello."))
     assert bench.answer.context.entries == [Message("user", "Hello.")]
 
 
@@ -293,8 +293,8 @@ def test_a_response_does_not_wait_for_a_deleted_item() -> None:
     bench.send("conversation.item.delete", item_id=item)
     assert bench.answer.context.entries == []
     (decode,) = bench.wanted(Transcribe)
-    assert Forget(decode.job) in bench.effects
-    assert bench.happen(Transcribed(decode.job, "Hello.")) == []
+    assert CancelTranscription(decode.job) in bench.effects
+    assert bench.happen(TranscriptReady(decode.job, "Hello.")) == []
 
 
 def test_a_commit_in_the_middle_of_a_turn_ends_it(bench: Bench) -> None:
@@ -314,9 +314,9 @@ def test_clearing_forgets_the_turn(bench: Bench) -> None:
 
 def test_late_news_of_an_old_detector_is_dropped(bench: Bench) -> None:
     bench.hush(2)
-    old = bench.wanted(Listen)[-1].generation
+    old = bench.wanted(DetectSpeech)[-1].generation
     bench.send("input_audio_buffer.clear")
-    assert bench.happen(Voiced(old, [(0, 0.9), (768, 0.9), (1536, 0.9)])) == []
+    assert bench.happen(SpeechProbabilities(old, [(0, 0.9), (768, 0.9), (1536, 0.9)])) == []
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_audio_that_is_refused(bench: Bench, audio: str, expected: str) -> None:
     events = bench.send("input_audio_buffer.append", audio=audio, event_id="e")
     error = only(events, "error")["error"]
     assert (error["code"], error["param"], error["event_id"]) == (expected, "audio", "e")
-    assert bench.wanted(Listen) == []
+    assert bench.wanted(DetectSpeech) == []
 
 
 def test_a_stream_of_bytes_may_be_cut_anywhere() -> None:
@@ -407,8 +407,8 @@ def test_sound_as_an_item_is_transcribed() -> None:
     events = bench.send("conversation.item.create", item=item)
     assert kinds(events) == ["conversation.item.added", "conversation.item.done"]
     bench.send("response.create")
-    assert bench.wanted(Answer) == []
-    events = bench.happen(Transcribed(bench.finals[-1].job, "Hello."))
+    assert bench.wanted(GenerateResponse) == []
+    events = bench.happen(TranscriptReady(bench.finals[-1].job, "Hello."))
     assert only(events, COMPLETED)["item_id"] == bench.events[-2]["item_id"]
     assert bench.answer.context.entries == [Message("user", "Hello.")]
 
@@ -419,8 +419,8 @@ def test_the_idle_timeout_prompts_once() -> None:
     bench.hush(100)
     bench.send("response.create")
     answer = bench.answer.response_id
-    bench.happen(Spoken(answer, "Hello.", sound(2_000)))
-    bench.happen(Answered(answer))
+    bench.happen(ResponsePiece(answer, "Hello.", sound(2_000)))
+    bench.happen(ResponseFinished(answer))
     assert bench.session.deadline() == pytest.approx(bench.now + 7.0)
     bench.now += 6.9
     assert bench.happen(Tick()) == []
@@ -435,7 +435,7 @@ def test_the_idle_timeout_prompts_once() -> None:
         "response.created",
         "rate_limits.updated",
     ]
-    bench.happen(Answered(bench.answer.response_id))
+    bench.happen(ResponseFinished(bench.answer.response_id))
     assert bench.session.deadline() == 3_700.0
 
 
@@ -445,7 +445,7 @@ def test_gpt_4o_transcripts_are_counted_in_tokens() -> None:
     bench.update(audio={"input": {"transcription": {"model": "gpt-4o-mini-transcribe"}}})
     bench.say()
     bench.hush()
-    usage = only(bench.happen(Transcribed(bench.finals[-1].job, "Hello.")), COMPLETED)["usage"]
+    usage = only(bench.happen(TranscriptReady(bench.finals[-1].job, "Hello.")), COMPLETED)["usage"]
     assert usage["type"] == "tokens"
     assert usage["total_tokens"] == usage["input_tokens"] + usage["output_tokens"]
 
@@ -454,13 +454,13 @@ def test_the_detector_is_woken_for_whole_frames_only_and_misses_nothing(bench: B
     bench.detect(idle_timeout_ms=5_000)
     bench.user("hi")
     bench.send("response.create")
-    bench.happen(Answered(bench.answer.response_id))
+    bench.happen(ResponseFinished(bench.answer.response_id))
     given = np.arange(480 * 50, dtype=np.int16)
     for part in np.split(given, 50):
         bench.send("input_audio_buffer.append", audio=b64(part))
         bench.now += 0.2  # silence is committed in the middle of it
     assert "input_audio_buffer.timeout_triggered" in kinds(bench.events)
-    listens = bench.wanted(Listen)
+    listens = bench.wanted(DetectSpeech)
     assert len(listens) < 50
     assert all(one.pcm.size % FRAME == 0 for one in listens)
     heard = np.concatenate([one.pcm for one in listens])
@@ -480,9 +480,9 @@ def test_a_response_does_not_wait_for_the_words_of_a_deleted_item(bench: Bench) 
     job = _sound_item(bench, "a")
     given = {"conversation": "none", "input": [{"type": "item_reference", "id": "a"}]}
     bench.send("response.create", response=given)
-    assert not bench.wanted(Answer)
+    assert not bench.wanted(GenerateResponse)
     bench.send("conversation.item.delete", item_id="a")
-    assert Forget(job) in bench.effects
+    assert CancelTranscription(job) in bench.effects
     assert bench.answer
 
 
@@ -490,8 +490,8 @@ def test_words_of_a_deleted_item_are_not_given_to_another_with_its_id(bench: Ben
     old = _sound_item(bench, "a")
     bench.send("conversation.item.delete", item_id="a")
     new = _sound_item(bench, "a")
-    bench.happen(Transcribed(old, "Old."))
-    bench.happen(Transcribed(new, "New."))
+    bench.happen(TranscriptReady(old, "Old."))
+    bench.happen(TranscriptReady(new, "New."))
     bench.send("response.create")
     assert bench.answer.context.entries == [Message("user", "New.")]
 
@@ -510,8 +510,8 @@ def test_the_idle_time_begins_anew_after_what_was_said(bench: Bench) -> None:
     bench.detect(idle_timeout_ms=5_000, create_response=False)
     bench.user("hi")
     bench.send("response.create")
-    bench.happen(Spoken(bench.answer.response_id, "Hello.", sound(1_000)))
-    bench.happen(Answered(bench.answer.response_id))
+    bench.happen(ResponsePiece(bench.answer.response_id, "Hello.", sound(1_000)))
+    bench.happen(ResponseFinished(bench.answer.response_id))
     said = bench.say(200) + bench.hush()
     assert "input_audio_buffer.committed" in kinds(said)
     assert "input_audio_buffer.timeout_triggered" not in kinds(said)

@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from coach.engine import limits
-from coach.engine.llm.types import Message, Output
+from coach.engine.llm.types import FunctionCallOutput, Message
 from coach.engine.session.conversation import MessageItem
 from coach.engine.session.effects import (
-    Answer,
-    Answered,
-    Called,
-    Received,
-    Spoken,
-    Stop,
+    FrameReceived,
+    GenerateResponse,
+    ResponseFinished,
+    ResponsePiece,
+    StopResponse,
     Tick,
-    Transcribed,
+    ToolCalled,
+    TranscriptReady,
 )
 from tests.support.session_bench import Bench, b64, code, kinds, only, sound
 
@@ -144,7 +144,7 @@ def test_what_the_official_clients_send_first_is_accepted(bench: Bench) -> None:
     ],
 )
 def test_nonsense_is_an_error_and_no_more(bench: Bench, raw: str | bytes) -> None:
-    error = only(bench.happen(Received(raw)), "error")["error"]
+    error = only(bench.happen(FrameReceived(raw)), "error")["error"]
     assert error["type"] == "invalid_request_error"
     assert error["code"] in ("invalid_event", "invalid_value", "missing_required_parameter")
     assert kinds(bench.update()) == ["session.updated"]
@@ -232,7 +232,7 @@ def test_a_spoken_response_event_by_event(bench: Bench) -> None:
     assert kinds(bench.send("response.create")) == ["response.created", "rate_limits.updated"]
     answer = bench.answer
     assert answer.context.entries == [Message("user", "hello")]
-    events = bench.happen(Spoken(answer.response_id, "One two three.", sound(250)))
+    events = bench.happen(ResponsePiece(answer.response_id, "One two three.", sound(250)))
     assert kinds(events) == [
         "response.output_item.added",
         "conversation.item.added",
@@ -248,8 +248,8 @@ def test_a_spoken_response_event_by_event(bench: Bench) -> None:
     assert [e["delta"] for e in events if "transcript.delta" in e["type"]] == [
         *["One two ", "three."]
     ]
-    bench.happen(Spoken(answer.response_id, "Four.", sound(100)))
-    last = bench.happen(Answered(answer.response_id))
+    bench.happen(ResponsePiece(answer.response_id, "Four.", sound(100)))
+    last = bench.happen(ResponseFinished(answer.response_id))
     assert kinds(last) == [
         "response.output_audio.done",
         "response.output_audio_transcript.done",
@@ -273,7 +273,7 @@ def test_a_spoken_response_event_by_event(bench: Bench) -> None:
 
 def test_no_delta_holds_more_than_100_ms(bench: Bench) -> None:
     bench.send("response.create")
-    events = bench.happen(Spoken(bench.answer.response_id, "Word " * 40, sound(1_999)))
+    events = bench.happen(ResponsePiece(bench.answer.response_id, "Word " * 40, sound(1_999)))
     sizes = [
         len(event["delta"]) * 3 / 4 / 2 / 24 for event in events if "audio.delta" in event["type"]
     ]
@@ -285,8 +285,8 @@ def test_a_written_response(bench: Bench) -> None:
     bench.update(output_modalities=["text"])
     bench.send("response.create")
     assert bench.answer.voiced is False
-    events = bench.happen(Spoken(bench.answer.response_id, "Hello.", None))
-    events += bench.happen(Answered(bench.answer.response_id))
+    events = bench.happen(ResponsePiece(bench.answer.response_id, "Hello.", None))
+    events += bench.happen(ResponseFinished(bench.answer.response_id))
     assert kinds(events)[2:6] == [
         "response.content_part.added",
         "response.output_text.delta",
@@ -303,7 +303,7 @@ def test_a_function_call(bench: Bench) -> None:
     bench.user("a banana")
     bench.send("response.create")
     answer = bench.answer.response_id
-    events = bench.happen(Called(answer, "log_meal", '{"said":"a banana"}'))
+    events = bench.happen(ToolCalled(answer, "log_meal", '{"said":"a banana"}'))
     assert kinds(events) == [
         "response.output_item.added",
         "conversation.item.added",
@@ -317,11 +317,11 @@ def test_a_function_call(bench: Bench) -> None:
     assert events[3]["name"] == "log_meal"
     assert events[5]["item"]["status"] == "completed"
     call_id = events[5]["item"]["call_id"]
-    bench.happen(Answered(answer))
+    bench.happen(ResponseFinished(answer))
     output = {"type": "function_call_output", "call_id": call_id, "output": '{"say":"Done."}'}
     bench.send("conversation.item.create", item=output)
     bench.send("response.create")
-    assert bench.answer.context.entries[-1] == Output(call_id, '{"say":"Done."}')
+    assert bench.answer.context.entries[-1] == FunctionCallOutput(call_id, '{"say":"Done."}')
 
 
 def test_one_response_at_a_time(bench: Bench) -> None:
@@ -330,7 +330,7 @@ def test_one_response_at_a_time(bench: Bench) -> None:
     error = only(events, "error")["error"]
     assert error["code"] == "conversation_already_has_active_response"
     assert error["event_id"] == "second"
-    bench.happen(Answered(bench.answer.response_id))
+    bench.happen(ResponseFinished(bench.answer.response_id))
     assert kinds(bench.send("response.create"))[0] == "response.created"
 
 
@@ -338,15 +338,15 @@ def test_cancelling(bench: Bench) -> None:
     assert code(bench.send("response.cancel")) == "response_cancel_not_active"
     bench.send("response.create")
     answer = bench.answer.response_id
-    bench.happen(Spoken(answer, "Hello there.", sound(200)))
+    bench.happen(ResponsePiece(answer, "Hello there.", sound(200)))
     events = bench.send("response.cancel")
-    assert bench.wanted(Stop)[-1].response_id == answer
+    assert bench.wanted(StopResponse)[-1].response_id == answer
     done = only(events, "response.done")["response"]
     assert done["status"] == "cancelled"
     assert done["status_details"] == {"type": "cancelled", "reason": "client_cancelled"}
     assert done["output"][0]["status"] == "incomplete"
-    assert bench.happen(Spoken(answer, "late", sound(100))) == []
-    assert bench.happen(Answered(answer)) == []
+    assert bench.happen(ResponsePiece(answer, "late", sound(100))) == []
+    assert bench.happen(ResponseFinished(answer)) == []
 
 
 def test_out_of_band_responses_run_beside(bench: Bench) -> None:
@@ -369,11 +369,11 @@ def test_out_of_band_responses_run_beside(bench: Bench) -> None:
     context = bench.answer.context
     assert context.directions == "Classify."
     assert context.entries == [Message("user", "hi")]
-    events = bench.happen(Spoken(created["id"], "Fine.", None))
-    events += bench.happen(Answered(created["id"]))
+    events = bench.happen(ResponsePiece(created["id"], "Fine.", None))
+    events += bench.happen(ResponseFinished(created["id"]))
     assert not [kind for kind in kinds(events) if kind.startswith("conversation.")]
     assert events[-1]["response"]["metadata"] == {"purpose": "classify"}
-    bench.happen(Answered(bench.wanted(Answer)[0].response_id))
+    bench.happen(ResponseFinished(bench.wanted(GenerateResponse)[0].response_id))
     bench.send("response.create")
     assert len(bench.answer.context.entries) == 2
 
@@ -387,7 +387,7 @@ def test_sound_in_the_input_of_a_response_is_heard_first(bench: Bench) -> None:
     assert kinds(bench.send("response.create", response=response)) == ["response.created"]
     (job,) = bench.finals
     assert job.pcm.size == 300 * 24
-    assert kinds(bench.happen(Transcribed(job.job, "log an egg"))) == ["rate_limits.updated"]
+    assert kinds(bench.happen(TranscriptReady(job.job, "log an egg"))) == ["rate_limits.updated"]
     assert bench.answer.context.entries == [Message("user", "hi"), Message("user", "log an egg")]
     assert kinds(bench.send("conversation.item.delete", item_id="a"))[0].endswith("deleted")
 
@@ -396,7 +396,7 @@ def test_sound_that_nobody_waits_for_any_more_is_heard_in_vain(bench: Bench) -> 
     spoken = {"type": "input_audio", "audio": b64(sound(300))}
     bench.send("response.create", response={"input": [{**MESSAGE, "content": [spoken]}]})
     bench.send("response.cancel")
-    assert bench.happen(Transcribed(bench.finals[0].job, "log an egg")) == []
+    assert bench.happen(TranscriptReady(bench.finals[0].job, "log an egg")) == []
     two = {**MESSAGE, "content": [spoken, spoken]}
     error = only(bench.send("response.create", response={"input": [two]}), "error")["error"]
     assert (error["code"], error["param"]) == ("invalid_value", "response.input[0].content")
@@ -435,12 +435,14 @@ def test_responses_that_are_refused(
     error = only(bench.send("response.create", response=response), "error")["error"]
     assert (error["code"], error["param"]) == (expected, f"response.{param}")
     assert param in error["message"] or expected != "invalid_value" or "tool" in param
-    assert bench.wanted(Answer) == []
+    assert bench.wanted(GenerateResponse) == []
 
 
 def test_the_length_of_a_response_is_limited(bench: Bench) -> None:
     bench.send("response.create", response={"max_output_tokens": 4})
-    events = bench.happen(Spoken(bench.answer.response_id, "One two three four.", sound(1_000)))
+    events = bench.happen(
+        ResponsePiece(bench.answer.response_id, "One two three four.", sound(1_000))
+    )
     done = only(events, "response.done")["response"]
     assert done["status"] == "incomplete"
     assert done["status_details"]["reason"] == "max_output_tokens"
@@ -450,7 +452,7 @@ def test_the_length_of_a_response_is_limited(bench: Bench) -> None:
 
 def test_a_failed_response_says_why(bench: Bench) -> None:
     bench.send("response.create")
-    events = bench.happen(Answered(bench.answer.response_id, "timeout"))
+    events = bench.happen(ResponseFinished(bench.answer.response_id, "timeout"))
     done = only(events, "response.done")["response"]
     assert done["status"] == "failed"
     assert done["status_details"]["error"]["code"] == "timeout"
@@ -460,7 +462,7 @@ def test_a_failed_response_says_why(bench: Bench) -> None:
 def test_the_budget_of_a_minute(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "REQUESTS_PER_MINUTE", 1)
     bench.send("response.create")
-    bench.happen(Answered(bench.answer.response_id))
+    bench.happen(ResponseFinished(bench.answer.response_id))
     events = bench.send("response.create")
     error = only(events, "response.done")["response"]["status_details"]["error"]
     assert error["code"] == "inference_rate_limit_exceeded"
@@ -473,13 +475,13 @@ def test_what_was_read_before_counts_as_cached(bench: Bench) -> None:
     for _ in range(2):
         bench.user("hello")
         bench.send("response.create")
-        events = bench.happen(Answered(bench.answer.response_id))
+        events = bench.happen(ResponseFinished(bench.answer.response_id))
     details = events[-1]["response"]["usage"]["input_token_details"]
     assert 100 <= details["cached_tokens"] < details["text_tokens"]
     assert details["cached_tokens_details"]["text_tokens"] == details["cached_tokens"]
     bench.update(instructions="y" * 400)
     bench.send("response.create")
-    events = bench.happen(Answered(bench.answer.response_id))
+    events = bench.happen(ResponseFinished(bench.answer.response_id))
     assert events[-1]["response"]["usage"]["input_token_details"]["cached_tokens"] == 0
 
 
@@ -487,9 +489,9 @@ def test_truncating(bench: Bench) -> None:
     bench.user("hello")
     bench.send("response.create")
     answer = bench.answer.response_id
-    events = bench.happen(Spoken(answer, "Hello there.", np.arange(24_000, dtype=np.int16)))
+    events = bench.happen(ResponsePiece(answer, "Hello there.", np.arange(24_000, dtype=np.int16)))
     item = events[0]["item"]["id"]
-    bench.happen(Answered(answer))
+    bench.happen(ResponseFinished(answer))
 
     def truncate(item_id: str, ms: int, index: int = 0) -> list[dict[str, object]]:
         fields = {"item_id": item_id, "content_index": index, "audio_end_ms": ms}
@@ -511,8 +513,8 @@ def test_voice_and_speed_are_fixed_while_they_sound(bench: Bench) -> None:
     assert kinds(bench.update(audio={"output": {"voice": "cedar"}})) == ["session.updated"]
     bench.send("response.create")
     assert code(bench.update(audio={"output": {"speed": 1.2}})) == "invalid_value"
-    bench.happen(Spoken(bench.answer.response_id, "Hi.", sound(100)))
-    bench.happen(Answered(bench.answer.response_id))
+    bench.happen(ResponsePiece(bench.answer.response_id, "Hi.", sound(100)))
+    bench.happen(ResponseFinished(bench.answer.response_id))
     assert code(bench.update(audio={"output": {"voice": "marin"}})) == "cannot_update_voice"
     assert kinds(bench.update(audio={"output": {"speed": 1.2}})) == ["session.updated"]
     bench.send("response.create")
@@ -524,8 +526,8 @@ def test_telephone_formats(bench: Bench) -> None:
         bench.update(audio={"output": {"format": {"type": form}}})
         bench.send("response.create")
         answer = bench.answer.response_id
-        events = bench.happen(Spoken(answer, "Hello.", sound(1_000)))
-        events += bench.happen(Answered(answer))
+        events = bench.happen(ResponsePiece(answer, "Hello.", sound(1_000)))
+        events += bench.happen(ResponseFinished(answer))
         sent = [
             event["delta"] for event in events if event["type"] == "response.output_audio.delta"
         ]
@@ -553,7 +555,7 @@ def test_a_transcription_session_only_listens() -> None:
     bench.say()
     events = bench.hush()
     assert "input_audio_buffer.committed" in kinds(events)
-    assert bench.wanted(Answer) == []
+    assert bench.wanted(GenerateResponse) == []
 
 
 def test_output_buffer_clear_is_for_others(bench: Bench) -> None:
@@ -566,7 +568,7 @@ def test_too_many_items(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.user("b")
     assert code(bench.user("c")) == "conversation_too_long"
     bench.send("response.create")
-    events = bench.happen(Spoken(bench.answer.response_id, "Hi.", sound(50)))
+    events = bench.happen(ResponsePiece(bench.answer.response_id, "Hi.", sound(50)))
     assert "conversation.item.added" in kinds(events)
 
 
@@ -574,8 +576,10 @@ def test_errors_never_hold_what_was_said(bench: Bench) -> None:
     secret = "my secret illness"
     for events in (
         bench.send("conversation.item.create", item={**MESSAGE, "id": secret, "x": secret}),
-        bench.happen(Received(json.dumps({"type": "session.update", "session": {"type": secret}}))),
-        bench.happen(Received(secret)),
+        bench.happen(
+            FrameReceived(json.dumps({"type": "session.update", "session": {"type": secret}}))
+        ),
+        bench.happen(FrameReceived(secret)),
     ):
         assert secret not in json.dumps(events)
 
@@ -588,7 +592,9 @@ def _texts(bench: Bench) -> list[str]:
 def _turn(bench: Bench, text: str) -> dict[str, object]:
     bench.user(text)
     bench.send("response.create")
-    return only(bench.happen(Answered(bench.answer.response_id)), "response.done")["response"]
+    return only(bench.happen(ResponseFinished(bench.answer.response_id)), "response.done")[
+        "response"
+    ]
 
 
 def test_a_long_conversation_is_read_from_its_end(bench: Bench) -> None:
@@ -638,7 +644,9 @@ def test_no_response_takes_more_tokens_than_it_may(bench: Bench, most: int, spok
     limit = {"max_output_tokens": most, "output_modalities": modalities}
     bench.send("response.create", response=limit)
     answer = bench.answer.response_id
-    piece = Spoken(answer, "Some words that are not few. " * 5, sound(5_000) if spoken else None)
+    piece = ResponsePiece(
+        answer, "Some words that are not few. " * 5, sound(5_000) if spoken else None
+    )
     events = bench.happen(piece)
     done = only(events, "response.done")["response"]
     assert done["status_details"] == {"type": "incomplete", "reason": "max_output_tokens"}
@@ -646,21 +654,21 @@ def test_no_response_takes_more_tokens_than_it_may(bench: Bench, most: int, spok
     deltas = [e["delta"] for e in events if e["type"].endswith(("transcript.delta", "text.delta"))]
     final = next(e for e in events if e["type"].endswith(("transcript.done", "text.done")))
     assert "".join(deltas) == final.get("transcript", final.get("text"))
-    assert bench.wanted(Stop)[-1].response_id == answer
+    assert bench.wanted(StopResponse)[-1].response_id == answer
 
 
 def test_a_response_that_just_fits_is_complete(bench: Bench) -> None:
     limit = {"max_output_tokens": 2, "output_modalities": ["text"]}
     bench.send("response.create", response=limit)
-    bench.happen(Spoken(bench.answer.response_id, "12345678", None))
-    events = bench.happen(Answered(bench.answer.response_id))
+    bench.happen(ResponsePiece(bench.answer.response_id, "12345678", None))
+    events = bench.happen(ResponseFinished(bench.answer.response_id))
     assert only(events, "response.done")["response"]["status"] == "completed"
 
 
 def test_a_call_that_does_not_fit_is_not_made(bench: Bench) -> None:
     bench.update(tools=[TOOL])
     bench.send("response.create", response={"max_output_tokens": 4})
-    events = bench.happen(Called(bench.answer.response_id, "log_meal", '{"said": "a banana"}'))
+    events = bench.happen(ToolCalled(bench.answer.response_id, "log_meal", '{"said": "a banana"}'))
     assert kinds(events) == ["response.done"]
     assert events[0]["response"]["status"] == "incomplete"
     assert events[0]["response"]["output"] == []
@@ -670,9 +678,9 @@ def test_several_calls_in_one_response(bench: Bench) -> None:
     bench.update(tools=[TOOL])
     bench.send("response.create")
     answer = bench.answer.response_id
-    events = bench.happen(Called(answer, "log_meal", '{"said":"one"}'))
-    events += bench.happen(Called(answer, "log_meal", '{"said":"two"}'))
-    events += bench.happen(Answered(answer))
+    events = bench.happen(ToolCalled(answer, "log_meal", '{"said":"one"}'))
+    events += bench.happen(ToolCalled(answer, "log_meal", '{"said":"two"}'))
+    events += bench.happen(ResponseFinished(answer))
     done = only(events, "response.done")["response"]
     assert [item["arguments"] for item in done["output"]] == ['{"said":"one"}', '{"said":"two"}']
     calls = [e for e in events if e["type"] == "response.function_call_arguments.done"]
@@ -687,20 +695,20 @@ def test_one_call_where_they_may_not_be_several(bench: Bench, where: str) -> Non
     bench.send("response.create", response=one if where == "response" else {})
     answer = bench.answer.response_id
     assert bench.answer.context.parallel is False
-    events = bench.happen(Called(answer, "log_meal", "{}"))
+    events = bench.happen(ToolCalled(answer, "log_meal", "{}"))
     assert only(events, "response.done")["response"]["status"] == "completed"
-    assert bench.happen(Called(answer, "log_meal", "{}")) == []
+    assert bench.happen(ToolCalled(answer, "log_meal", "{}")) == []
 
 
 def test_truncating_what_is_still_spoken(bench: Bench) -> None:
     bench.send("response.create")
     answer = bench.answer.response_id
     ramp = np.arange(24_000, dtype=np.int16)
-    item = bench.happen(Spoken(answer, "Hello there.", ramp))[0]["item"]["id"]
+    item = bench.happen(ResponsePiece(answer, "Hello there.", ramp))[0]["item"]["id"]
     cut = {"item_id": item, "content_index": 0, "audio_end_ms": 400}
     assert kinds(bench.send("conversation.item.truncate", **cut)) == ["conversation.item.truncated"]
-    events = bench.happen(Spoken(answer, "And more.", ramp))
-    events += bench.happen(Answered(answer))
+    events = bench.happen(ResponsePiece(answer, "And more.", ramp))
+    events += bench.happen(ResponseFinished(answer))
     told = only(events, "response.output_audio_transcript.done")
     assert told["transcript"] == "Hello there. And more."
     kept = bench.send("conversation.item.retrieve", item_id=item)[0]["item"]["content"][0]
@@ -715,7 +723,7 @@ def test_the_format_of_a_response_is_the_sessions_unless_it_says_so(bench: Bench
     voice = {"audio": {"output": {"voice": "cedar"}}}
     created = only(bench.send("response.create", response=voice), "response.created")
     assert created["response"]["audio"]["output"]["format"] == {"type": "audio/pcmu"}
-    bench.happen(Answered(bench.answer.response_id))
+    bench.happen(ResponseFinished(bench.answer.response_id))
     own = {"audio": {"output": {"format": {"type": "audio/pcma"}}}}
     created = only(bench.send("response.create", response=own), "response.created")
     assert created["response"]["audio"]["output"]["format"] == {"type": "audio/pcma"}
@@ -826,8 +834,8 @@ def _speech(bench: Bench, *pieces_ms: int) -> MessageItem:
     bench.user("hi")
     bench.send("response.create")
     for ms in pieces_ms:
-        bench.happen(Spoken(bench.answer.response_id, "Hello.", sound(ms)))
-    done = bench.happen(Answered(bench.answer.response_id))
+        bench.happen(ResponsePiece(bench.answer.response_id, "Hello.", sound(ms)))
+    done = bench.happen(ResponseFinished(bench.answer.response_id))
     item = bench.session._conversation.find(only(done, "conversation.item.done")["item"]["id"])
     assert isinstance(item, MessageItem)
     return item

@@ -11,35 +11,29 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.engine.stt import (
-    EarsBusy,
-    EarsClosed,
-    ModelMissing,
-    Recogniser,
-    models,
-    voice_activity,
-)
-from coach.engine.stt import (
-    workers as workers_module,
-)
+from coach.engine.stt import models, voice_activity
+from coach.engine.stt import workers as workers_module
 from coach.engine.stt.beam import search
 from coach.engine.stt.bias import Bias
 from coach.engine.stt.lexicon import mend
+from coach.engine.stt.models import ModelMissing
 from coach.engine.stt.moonshine import LONGEST, Draft, Moonshine, read_tokens
+from coach.engine.stt.recogniser import Recogniser
 from coach.engine.stt.repair import invented, repair
 from coach.engine.stt.split import split_quietly
 from coach.engine.stt.steps import Decoder
+from coach.engine.stt.types import SttBusy, SttClosed
 from coach.engine.stt.voice_activity import (
     CHUNK,
     CHUNK_24K,
-    ActivityBatcher,
-    ActivityModel,
     Downsampler,
-    Memory,
+    VadBatcher,
+    VadModel,
+    VadState,
 )
-from coach.engine.stt.workers import FairQueue, Spare, Workers
-from coach.engine.tts import Synthesiser
-from coach.voice.pcm import EAR_RATE, RATE, Pcm, resample, to_float, to_int16
+from coach.engine.stt.workers import FairQueue, SpareTime, Workers
+from coach.engine.tts.synthesiser import Synthesiser
+from coach.voice.pcm import RATE, STT_RATE, Pcm, resample, to_float, to_int16
 
 RNG = np.random.default_rng(5)
 QUIET = np.zeros(RATE // 2, dtype=np.int16)
@@ -50,7 +44,7 @@ def spoken(text: str) -> Pcm:
     async def said() -> list[Pcm]:
         voice = Synthesiser()
         await voice.start()
-        parts = [piece.pcm async for piece in voice.say(text)]
+        parts = [piece.pcm async for piece in voice.synthesise(text)]
         await voice.close()
         return parts
 
@@ -170,7 +164,7 @@ async def test_a_final_that_would_wait_stops_a_partial_of_another_stream() -> No
         partial = asyncio.create_task(workers.submit("a", until_stopped, partial=True))
         await until(running.is_set)
         assert await workers.submit("b", lambda stop: "heard", partial=False) == "heard"
-        with pytest.raises(EarsBusy):
+        with pytest.raises(SttBusy):
             await partial
 
 
@@ -195,7 +189,7 @@ async def test_partials_wait_while_there_is_no_time_to_spare_and_finals_do_not(
 
 def test_time_is_to_spare_while_less_than_six_tenths_of_the_cores_are_used() -> None:
     now = used = 0.0
-    spare = Spare(2, lambda: now, lambda: used)
+    spare = SpareTime(2, lambda: now, lambda: used)
 
     def after(seconds: float, busy: float) -> bool:
         nonlocal now, used
@@ -211,7 +205,7 @@ def test_time_is_to_spare_while_less_than_six_tenths_of_the_cores_are_used() -> 
     assert after(3.0, 0.5)
 
 
-class Sizes(ActivityModel):
+class Sizes(VadModel):
     """Notes how many chunks it is given at a time."""
 
     def __init__(self) -> None:
@@ -233,7 +227,7 @@ async def test_who_has_fallen_behind_waits_for_nobody(monkeypatch: pytest.Monkey
     monkeypatch.setattr(voice_activity.asyncio, "sleep", sleep)
     with ThreadPoolExecutor(1) as pool:
         ears = Recogniser(1)
-        ears._batcher = ActivityBatcher(Sizes(), pool)
+        ears._batcher = VadBatcher(Sizes(), pool)
         second = np.zeros(RATE, dtype=np.int16)
         heard = await asyncio.gather(*(ears.stream().feed(second) for _ in range(8)))
         assert [len(frames) for frames in heard] == [31] * 8
@@ -245,8 +239,8 @@ async def test_who_has_fallen_behind_waits_for_nobody(monkeypatch: pytest.Monkey
 
 
 async def test_streams_that_send_together_are_looked_at_together() -> None:
-    async def talk(batcher: ActivityBatcher, chunks: int) -> None:
-        memory = Memory()
+    async def talk(batcher: VadBatcher, chunks: int) -> None:
+        memory = VadState()
         for _ in range(chunks):
             await asyncio.sleep(0.001)
             await batcher.probability(np.zeros(CHUNK_24K, dtype=np.int16), memory)
@@ -254,7 +248,7 @@ async def test_streams_that_send_together_are_looked_at_together() -> None:
     model = Sizes()
     sizes = model.sizes
     with ThreadPoolExecutor(1) as pool:
-        batcher = ActivityBatcher(model, pool)
+        batcher = VadBatcher(model, pool)
         await asyncio.gather(*(talk(batcher, 10) for _ in range(8)))
         assert len(sizes) <= 20
         sizes.clear()
@@ -273,14 +267,14 @@ async def test_the_queue_is_bounded_and_close_frees_who_waits(
         await until(lambda: gate.begun == ["running"])
         waiting = asyncio.create_task(workers.submit("b", gate.call("waiting"), partial=False))
         await asyncio.sleep(0)
-        with pytest.raises(EarsBusy):
+        with pytest.raises(SttBusy):
             await workers.submit("c", gate.call("too many"), partial=False)
         workers.close()
-        with pytest.raises(EarsClosed):
+        with pytest.raises(SttClosed):
             await waiting
         gate.open.set()
         assert await running == "stopped"
-        with pytest.raises(EarsClosed):
+        with pytest.raises(SttClosed):
             await workers.submit("d", gate.call("late"), partial=False)
     assert gate.begun == ["running"]
 
@@ -297,18 +291,18 @@ async def test_an_error_reaches_the_caller_and_frees_the_worker() -> None:
 
 
 def test_long_audio_is_cut_where_it_is_quiet() -> None:
-    samples = RNG.uniform(-0.5, 0.5, 40 * EAR_RATE).astype(np.float32)
+    samples = RNG.uniform(-0.5, 0.5, 40 * STT_RATE).astype(np.float32)
     for second in (12, 24):
-        samples[second * EAR_RATE : second * EAR_RATE + EAR_RATE // 2] *= 0.01
+        samples[second * STT_RATE : second * STT_RATE + STT_RATE // 2] *= 0.01
     pieces = split_quietly(samples)
-    ends = np.cumsum([piece.size for piece in pieces]) / EAR_RATE
+    ends = np.cumsum([piece.size for piece in pieces]) / STT_RATE
     assert np.array_equal(np.concatenate(pieces), samples)
     assert 12 < ends[0] < 12.5
     assert 24 < ends[1] < 24.5
-    assert max(piece.size for piece in pieces) <= 15 * EAR_RATE
+    assert max(piece.size for piece in pieces) <= 15 * STT_RATE
     grown = split_quietly(np.concatenate((samples, samples)))
     assert [piece.size for piece in grown[:2]] == [piece.size for piece in pieces[:2]]
-    assert len(split_quietly(samples[: 15 * EAR_RATE])) == 1
+    assert len(split_quietly(samples[: 15 * STT_RATE])) == 1
 
 
 @pytest.mark.parametrize(
@@ -384,8 +378,8 @@ async def test_reset_starts_the_count_anew(ears: Recogniser) -> None:
 def test_chunks_are_converted_as_a_whole_recording_is() -> None:
     at = np.arange(CHUNK_24K * 4)
     pcm = to_int16(0.3 * np.sin(at * 0.2) + 0.2 * np.sin(at * 1.1))
-    whole = to_float(resample(pcm, RATE, EAR_RATE))
-    memories, convert = [Memory(), Memory()], Downsampler()
+    whole = to_float(resample(pcm, RATE, STT_RATE))
+    memories, convert = [VadState(), VadState()], Downsampler()
     parts = [convert([chunk, -chunk], memories) for chunk in np.split(pcm, pcm.size // CHUNK_24K)]
     one, other = np.concatenate(parts, axis=1)
     late = 22  # samples at 16 kHz
@@ -394,10 +388,10 @@ def test_chunks_are_converted_as_a_whole_recording_is() -> None:
 
 
 def test_a_batch_is_as_good_as_single_calls() -> None:
-    model = ActivityModel()
+    model = VadModel()
     chunks = [RNG.uniform(-0.3, 0.3, CHUNK).astype(np.float32) for _ in range(4)]
-    together = model.probabilities(chunks, [Memory() for _ in chunks])
-    alone = [model.probabilities([chunk], [Memory()])[0] for chunk in chunks]
+    together = model.probabilities(chunks, [VadState() for _ in chunks])
+    alone = [model.probabilities([chunk], [VadState()])[0] for chunk in chunks]
     assert np.allclose(together, alone, atol=1e-5)
 
 
@@ -410,12 +404,12 @@ def test_a_batch_is_as_good_as_single_calls() -> None:
     ],
 )
 async def test_sentences_are_heard(ears: Recogniser, text: str) -> None:
-    assert await ears.hear(spoken(text)) == text
+    assert await ears.transcribe(spoken(text)) == text
 
 
 @pytest.mark.parametrize("word", ["Yes", "No", "Stop", "Two", "Okay", "Nine"])
 async def test_single_words_are_heard(ears: Recogniser, word: str) -> None:
-    assert (await ears.hear(spoken(f"{word}."))).strip(".,!") in (
+    assert (await ears.transcribe(spoken(f"{word}."))).strip(".,!") in (
         word,
         word.lower(),
         "2",
@@ -426,38 +420,38 @@ async def test_single_words_are_heard(ears: Recogniser, word: str) -> None:
 async def test_nothing_is_heard_where_nobody_speaks(ears: Recogniser) -> None:
     tone = 0.3 * np.sin(np.arange(RATE * 2) * 0.1)
     for audio in (np.zeros(RATE * 2), RNG.standard_normal(RATE * 2) * 0.05, tone, np.zeros(0)):
-        assert await ears.hear(to_int16(audio)) == ""
+        assert await ears.transcribe(to_int16(audio)) == ""
 
 
 async def test_long_speech_is_heard_to_its_end(ears: Recogniser) -> None:
     sentence = spoken("I had a bowl of porridge. Then I went for a walk.")
-    text = await ears.hear(np.concatenate([sentence] * 6))
+    text = await ears.transcribe(np.concatenate([sentence] * 6))
     assert text.count("bowl of porridge") == 6
     assert text.count("for a walk") == 6
     with pytest.raises(ValueError, match="360 s"):
-        await ears.hear(np.zeros(RATE * 361, dtype=np.int16))
+        await ears.transcribe(np.zeros(RATE * 361, dtype=np.int16))
 
 
 async def test_a_partial_gives_way_to_the_final_of_its_stream(ears: Recogniser) -> None:
     speech = spoken("Change it to three slices of bread.")
     stream = ears.stream()
-    partial = asyncio.create_task(stream.hear(speech, partial=True))
+    partial = asyncio.create_task(stream.transcribe(speech, partial=True))
     await asyncio.sleep(0)
-    assert await stream.hear(speech) == "Change it to three slices of bread."
+    assert await stream.transcribe(speech) == "Change it to three slices of bread."
     assert await partial == ""
-    assert (await stream.hear(speech, partial=True)).startswith("Change it")
+    assert (await stream.transcribe(speech, partial=True)).startswith("Change it")
 
 
 async def test_a_cancelled_hearing_does_not_keep_its_worker() -> None:
     ears = Recogniser(workers=1)
     await ears.start()
     speech = spoken("Good morning.")
-    task = asyncio.create_task(ears.hear(np.concatenate([speech] * 5)))
+    task = asyncio.create_task(ears.transcribe(np.concatenate([speech] * 5)))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await ears.hear(speech) == "Good morning."
+    assert await ears.transcribe(speech) == "Good morning."
     await ears.close()
 
 
@@ -465,24 +459,24 @@ async def test_life_of_the_ears() -> None:
     with pytest.raises(ValueError, match="worker"):
         Recogniser(workers=0)
     ears = Recogniser(workers=1)
-    with pytest.raises(EarsClosed):
-        await ears.hear(QUIET)
-    with pytest.raises(EarsClosed):
+    with pytest.raises(SttClosed):
+        await ears.transcribe(QUIET)
+    with pytest.raises(SttClosed):
         await ears.stream().feed(np.zeros(2000, dtype=np.int16))
     await ears.start()
     await ears.start()
-    assert await ears.hear(QUIET) == ""
+    assert await ears.transcribe(QUIET) == ""
     await ears.close()
     await ears.close()
-    with pytest.raises(EarsClosed):
-        await ears.hear(QUIET)
+    with pytest.raises(SttClosed):
+        await ears.transcribe(QUIET)
 
 
 def test_the_model_refuses_too_much_and_stops_when_told() -> None:
     model = Moonshine()
     with pytest.raises(ValueError, match="the most"):
-        model.transcribe(np.zeros(int((LONGEST + 1) * EAR_RATE), dtype=np.float32))
-    speech = to_float(resample(spoken("Good morning."), RATE, EAR_RATE))
+        model.transcribe(np.zeros(int((LONGEST + 1) * STT_RATE), dtype=np.float32))
+    speech = to_float(resample(spoken("Good morning."), RATE, STT_RATE))
     assert model.transcribe(speech) == "Good morning."
     assert model.transcribe(speech, lambda: True) == ""
 
@@ -505,7 +499,7 @@ def test_a_draft_saves_runs(monkeypatch: pytest.MonkeyPatch, quick: bool) -> Non
     runs = counted(monkeypatch)
     model = Moonshine()
     text = "I had two eggs and a slice of toast for breakfast."
-    speech = to_float(resample(spoken(text), RATE, EAR_RATE))
+    speech = to_float(resample(spoken(text), RATE, STT_RATE))
     assert model.transcribe(speech, quick=quick) == text
     alone = len(runs)
     draft = Draft()
@@ -523,12 +517,12 @@ async def test_a_stream_begins_from_its_draft_unless_it_hears_something_new(
 ) -> None:
     runs = counted(monkeypatch)
     stream, speech = ears.stream(), spoken("Change it to three slices of bread.")
-    first = await stream.hear(speech, partial=True)
+    first = await stream.transcribe(speech, partial=True)
     alone = len(runs)
     runs.clear()
-    assert await stream.hear(speech, partial=True) == first
+    assert await stream.transcribe(speech, partial=True) == first
     assert len(runs) < alone / 4
-    assert (await stream.hear(spoken("Log a banana."))).startswith("Log a banana")
+    assert (await stream.transcribe(spoken("Log a banana."))).startswith("Log a banana")
 
 
 TOKENS = [
@@ -623,7 +617,7 @@ async def test_partials_take_the_quick_way(
 
     monkeypatch.setattr(Moonshine, "transcribe", transcribe)
     for partial in (True, False):
-        await ears.hear(spoken("Good morning."), partial=partial)
+        await ears.transcribe(spoken("Good morning."), partial=partial)
     assert asked == [True, False]
 
 
@@ -635,7 +629,7 @@ def test_what_is_quiet_is_heard_louder(monkeypatch: pytest.MonkeyPatch) -> None:
         return lambda last, sources: np.zeros((1, 3), np.float32)
 
     monkeypatch.setattr(Moonshine, "_stepper", stepper)
-    speech = to_float(resample(spoken("Good morning."), RATE, EAR_RATE))
+    speech = to_float(resample(spoken("Good morning."), RATE, STT_RATE))
     speech /= np.abs(speech).max()
     for gain in (0.9, 0.05, 0.01, 0.0):
         before = len(heard)

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from coach.engine.server.app import serve
-from coach.engine.tts import Synthesiser
+from coach.engine.tts.synthesiser import Synthesiser
 from coach.personas.models import Persona
 from coach.talk.actions import record_turn, start_session
 from coach.talk.brief import make_brief
@@ -57,7 +57,7 @@ async def spoken(text):
     """Someone else's speech, as the microphone gives it: 24 kHz, silence around it."""
     voice = Synthesiser()
     await voice.start()
-    pieces = [piece.pcm async for piece in voice.say(text)]
+    pieces = [piece.pcm async for piece in voice.synthesise(text)]
     await voice.close()
     quiet = np.zeros(24_000, dtype=np.int16)
     return np.concatenate([quiet[:7200], *pieces, quiet])

@@ -4,7 +4,7 @@ import re
 
 from coach.engine import limits
 from coach.engine.tts.markup import plain
-from coach.engine.tts.pieces import cut, sentences
+from coach.engine.tts.segmentation import cut, sentences
 
 _HIDDEN = ("think", "thinking", "thought", "reasoning", "tool_call")
 _OPEN = re.compile(f"<(?P<name>{'|'.join(_HIDDEN)})>")
@@ -13,7 +13,7 @@ _TAGS = [f"{start}{name}>" for name in _HIDDEN for start in ("<", "</")]
 _MARKS = re.compile(r"\*{2,}|_{2,}|`+")
 
 
-class Prose:
+class SentenceStream:
     """Feed it text; it gives sentences that are whole, the first one as early as it can.
 
     Models' thoughts within `<think>` are dropped. Calls written as `<tool_call>`, by servers that

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coach.engine.stt import Recogniser
-from coach.engine.tts import Spoken, Synthesiser, VoiceClosed
-from coach.engine.tts.names import SAID
-from coach.engine.tts.pieces import LATER, cut, sentences
+from coach.engine.stt.recogniser import Recogniser
+from coach.engine.tts.names import PRONUNCIATIONS
+from coach.engine.tts.segmentation import LATER, cut, sentences
+from coach.engine.tts.synthesiser import Synthesiser
+from coach.engine.tts.types import SpeechChunk, TtsClosed
 from coach.voice.pcm import RATE, decibels
 
 
@@ -20,8 +21,8 @@ async def voice() -> AsyncIterator[Synthesiser]:
     await made.close()
 
 
-async def pieces(voice: Synthesiser, text: str, speed: float = 1.0) -> list[Spoken]:
-    return [piece async for piece in voice.say(text, speed=speed)]
+async def pieces(voice: Synthesiser, text: str, speed: float = 1.0) -> list[SpeechChunk]:
+    return [piece async for piece in voice.synthesise(text, speed=speed)]
 
 
 @given(
@@ -93,7 +94,7 @@ async def test_what_is_said_is_understood(voice: Synthesiser) -> None:
     ears = Recogniser(workers=1)
     await ears.start()
     spoken = await pieces(voice, "I wrote down 62 g of oats and 2 tbsp of honey.")
-    text = await ears.hear(np.concatenate([piece.pcm for piece in spoken]))
+    text = await ears.transcribe(np.concatenate([piece.pcm for piece in spoken]))
     await ears.close()
     heard = text.lower().replace("-", " ").replace("62", "sixty two").replace(" 2 ", " two ")
     assert "sixty two grams of oats and two tablespoons of honey" in heard
@@ -128,7 +129,7 @@ async def test_closing_the_generator_stops_the_work(
         return synthesise(phonemes, **rest)
 
     monkeypatch.setattr(voice._synthesiser, "from_phonemes", counted)
-    saying = voice.say("One. Two. Three. Four. Five.")
+    saying = voice.synthesise("One. Two. Three. Four. Five.")
     assert (await anext(saying)).text == "One. "
     await saying.aclose()
     assert len(made) == 1
@@ -142,7 +143,7 @@ async def test_very_long_words_and_figures_are_said(voice: Synthesiser) -> None:
 async def test_names_are_said_as_their_bearers_say_them(voice: Synthesiser) -> None:
     synthesiser = voice._synthesiser
     assert synthesiser is not None
-    for sounds in SAID.values():
+    for sounds in PRONUNCIATIONS.values():
         assert not set(sounds) - set(synthesiser.vocab), sounds
     assert synthesiser.g2p("Siobhan") == "ʃɪvˈɔn"
     assert synthesiser.g2p("Asha's plan").startswith("ˈɑʃəz ")
@@ -152,12 +153,12 @@ async def test_life_of_the_voice() -> None:
     with pytest.raises(ValueError, match="worker"):
         Synthesiser(workers=0)
     voice = Synthesiser(workers=1)
-    with pytest.raises(VoiceClosed):
+    with pytest.raises(TtsClosed):
         await pieces(voice, "Hello.")
     await voice.start()
-    saying = voice.say("One. Two.")
+    saying = voice.synthesise("One. Two.")
     await anext(saying)
     await voice.close()
     await voice.close()
-    with pytest.raises(VoiceClosed):
+    with pytest.raises(TtsClosed):
         await anext(saying)

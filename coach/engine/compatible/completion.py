@@ -4,15 +4,15 @@ from typing import Any
 
 import msgspec
 
-from coach.engine.compatible.calls import Calls
 from coach.engine.compatible.http import failure
-from coach.engine.compatible.prose import Prose
+from coach.engine.compatible.sentence_stream import SentenceStream
 from coach.engine.compatible.sse import ServerSent
+from coach.engine.compatible.tool_calls import ToolCallAssembler
 from coach.engine.errors import EngineError
-from coach.engine.llm.types import Context, Piece, Sentence, Spent, Unfinished
+from coach.engine.llm.types import AnswerPiece, Context, CutShort, LlmUsage, Sentence
 
 
-class Reading:
+class CompletionReader:
     """One answer. `finished`: the model has said why it ended. `begun`: something was passed on."""
 
     def __init__(self, context: Context) -> None:
@@ -20,16 +20,16 @@ class Reading:
         self.begun = False
         self._context = context
         self._names = {tool.name for tool in context.tools}
-        self._prose = Prose(context.spoken)
-        self._calls = Calls()
+        self._prose = SentenceStream(context.spoken)
+        self._calls = ToolCallAssembler()
         self._usage: dict[str, Any] = {}
         self._reason = ""
 
-    def event(self, sent: ServerSent) -> list[Piece]:
+    def event(self, sent: ServerSent) -> list[AnswerPiece]:
         """The pieces an event completes. Raises EngineError with the code of what is wrong."""
         return self.chunk(_decoded(sent.data), failed=sent.name == "error")
 
-    def chunk(self, chunk: dict[str, Any], failed: bool = False) -> list[Piece]:
+    def chunk(self, chunk: dict[str, Any], failed: bool = False) -> list[AnswerPiece]:
         """The same for a chunk, or for a whole completion."""
         if failed or chunk.get("error") or chunk.get("object") == "error":
             raise failure(0, chunk)
@@ -47,10 +47,10 @@ class Reading:
         self.begun = self.begun or bool(pieces)
         return pieces
 
-    def finish(self) -> list[Piece]:
+    def finish(self) -> list[AnswerPiece]:
         """The rest: the last words, and the calls."""
         self.finished = True
-        pieces: list[Piece] = [Sentence(text) for text in self._prose.end()]
+        pieces: list[AnswerPiece] = [Sentence(text) for text in self._prose.end()]
         for written in self._prose.calls:
             self._calls.add_written(written)
         if self._context.tools and self._context.tool_choice != "none":
@@ -58,25 +58,27 @@ class Reading:
             pieces += taken if self._context.parallel else taken[:1]
         return pieces
 
-    def account(self) -> list[Piece]:
+    def account(self) -> list[AnswerPiece]:
         """What is known once nothing more comes: the cost, and whether it broke off."""
-        pieces: list[Piece] = []
+        pieces: list[AnswerPiece] = []
         read, written = (
             _count(self._usage, "prompt_tokens"),
             _count(self._usage, "completion_tokens"),
         )
         if read or written:
-            pieces.append(Spent(read, min(read, _cached(self._usage)), written))
+            pieces.append(LlmUsage(read, min(read, _cached(self._usage)), written))
         if self._reason == "length":
-            pieces.append(Unfinished("max_output_tokens"))
+            pieces.append(CutShort("max_output_tokens"))
         elif self._reason == "content_filter":
-            pieces.append(Unfinished("content_filter"))
+            pieces.append(CutShort("content_filter"))
         return pieces
 
-    def _delta(self, delta: dict[str, Any]) -> list[Piece]:
+    def _delta(self, delta: dict[str, Any]) -> list[AnswerPiece]:
         """Thoughts (`reasoning`, `reasoning_content`) are not for the ear."""
         text = _text(delta.get("content")) or _text(delta.get("refusal"))
-        pieces: list[Piece] = [Sentence(one) for one in self._prose.feed(text)] if text else []
+        pieces: list[AnswerPiece] = (
+            [Sentence(one) for one in self._prose.feed(text)] if text else []
+        )
         for fragment in delta.get("tool_calls") or []:
             if isinstance(fragment, dict):
                 self._calls.add(fragment)

@@ -21,7 +21,7 @@ class _Taken:
     arguments: str = ""
 
 
-class Calls:
+class ToolCallAssembler:
     """The calls of one answer, in order.
 
     A fragment belongs to the call of its index, but servers give all calls the same index, or

@@ -1,6 +1,6 @@
 """How fast and how right the ears are, against named references measured in the same run.
 
-    python -m tests.bench.bench_ears [--errors]
+    python -m tests.bench.bench_speech [--errors]
 
 ``--errors`` adds word error rates over sentences read by every synthetic voice at hand
 (the coach's own, and flite, festival and espeak-ng when they are installed).
@@ -21,14 +21,14 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.engine.stt import Recogniser
 from coach.engine.stt import moonshine as recogniser
 from coach.engine.stt.moonshine import Moonshine
+from coach.engine.stt.recogniser import Recogniser
 from coach.engine.stt.repair import repair
-from coach.engine.stt.voice_activity import CHUNK, ActivityModel, Memory
-from coach.engine.tts import Synthesiser
+from coach.engine.stt.voice_activity import CHUNK, VadModel, VadState
 from coach.engine.tts.numbers import cardinal
-from coach.voice.pcm import EAR_RATE, RATE, Pcm, from_bytes, resample, to_float
+from coach.engine.tts.synthesiser import Synthesiser
+from coach.voice.pcm import RATE, STT_RATE, Pcm, from_bytes, resample, to_float
 
 SENTENCES = """I had two eggs and a slice of toast for breakfast.
 Log a banana and a cup of black coffee.
@@ -83,7 +83,7 @@ def read_aloud(command: list[str], text: str, folder: Path) -> Pcm:
 
 
 async def said(voice: Synthesiser, text: str) -> Pcm:
-    return np.concatenate([piece.pcm async for piece in voice.say(text)])
+    return np.concatenate([piece.pcm async for piece in voice.synthesise(text)])
 
 
 def tokens(text: str) -> list[str]:
@@ -118,22 +118,22 @@ async def speed(ears: Recogniser, voice: Synthesiser) -> None:
     utterance = await said(voice, "I had two eggs and a slice of toast for breakfast this morning.")
     utterance = np.resize(utterance, 3 * RATE)
     model = Moonshine()
-    samples = to_float(resample(utterance, RATE, EAR_RATE))
+    samples = to_float(resample(utterance, RATE, STT_RATE))
     bare = timed(lambda: model.transcribe(samples))
     times = []
     for _ in range(15):
         start = time.perf_counter()
-        await ears.hear(utterance)
+        await ears.transcribe(utterance)
         times.append((time.perf_counter() - start) * 1000)
     show("final text of 3 s", statistics.median(times), "the bare recogniser", bare)
     show("final text of 3 s", statistics.median(times), "real time", 3000)
     start = time.perf_counter()
-    await asyncio.gather(*(ears.hear(utterance) for _ in range(8)))
+    await asyncio.gather(*(ears.transcribe(utterance) for _ in range(8)))
     eight = (time.perf_counter() - start) * 1000
     show("8 finals at the same moment", eight, "8 one after another", 8 * statistics.median(times))
-    activity = ActivityModel()
-    chunk = samples[EAR_RATE : EAR_RATE + CHUNK]
-    memories = [Memory() for _ in range(32)]
+    activity = VadModel()
+    chunk = samples[STT_RATE : STT_RATE + CHUNK]
+    memories = [VadState() for _ in range(32)]
     single = timed(lambda: [activity.probabilities([chunk], [each]) for each in memories])
     batch = timed(lambda: activity.probabilities([chunk] * 32, memories))
     show("voice activity, 32 streams, one chunk each", batch, "one call a stream", single)
@@ -146,7 +146,7 @@ async def first_audio(voice: Synthesiser) -> None:
     firsts, wholes = [], []
     for _ in range(15):
         start = time.perf_counter()
-        marks = [time.perf_counter() - start async for _ in voice.say(reply)]
+        marks = [time.perf_counter() - start async for _ in voice.synthesise(reply)]
         firsts.append(marks[0] * 1000)
         wholes.append(marks[-1] * 1000)
     show("first audio", statistics.median(firsts), "the whole reply", statistics.median(wholes))
@@ -161,12 +161,12 @@ async def word_errors(voice: Synthesiser) -> None:
     model = Moonshine()
 
     def ours(pcm: Pcm) -> str:
-        return repair(model.transcribe(to_float(resample(pcm, RATE, EAR_RATE))))
+        return repair(model.transcribe(to_float(resample(pcm, RATE, STT_RATE))))
 
     def bare(pcm: Pcm) -> str:
         around, word = recogniser._AROUND, recogniser._AROUND_WORD
-        recogniser._AROUND = recogniser._AROUND_WORD = (0, EAR_RATE // 5)
-        text = model.transcribe(to_float(resample(pcm, RATE, EAR_RATE)))
+        recogniser._AROUND = recogniser._AROUND_WORD = (0, STT_RATE // 5)
+        text = model.transcribe(to_float(resample(pcm, RATE, STT_RATE)))
         recogniser._AROUND, recogniser._AROUND_WORD = around, word
         return text
 

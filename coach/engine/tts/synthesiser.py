@@ -4,14 +4,14 @@ import asyncio
 import os
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 from hibari import Hibari
 
-from coach.engine.tts.names import SAID
+from coach.engine.tts.names import PRONUNCIATIONS
 from coach.engine.tts.normalise import normalise
-from coach.engine.tts.pieces import cut
+from coach.engine.tts.segmentation import cut
+from coach.engine.tts.types import SpeechChunk, TtsClosed
 from coach.voice.pcm import RATE, Pcm, Samples, to_int16
 
 SLOWEST, FASTEST = 0.5, 2.0
@@ -27,23 +27,11 @@ _FADE = RATE * 5 // 1000
 _ENDS = ".!?…"
 
 
-class VoiceClosed(RuntimeError):
-    """The voice is not started, or closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """One piece. ``text``: its words as written, with the space behind them, so that all pieces
-    joined are the text. ``pcm``: int16, mono, 24 kHz; empty when there is nothing to say."""
-
-    text: str
-    pcm: Pcm
-
-
 class Synthesiser:
-    """The coach's voice, for any number of talks at once. American English.
+    """Hibari, for any number of talks at once. American English.
 
-    Use: ``await voice.start()``, ``async for piece in voice.say(text)``, ``await voice.close()``.
+    Use: ``await tts.start()``, ``async for chunk in tts.synthesise(text)``,
+    ``await tts.close()``.
     """
 
     def __init__(self, workers: int | None = None) -> None:
@@ -59,42 +47,42 @@ class Synthesiser:
         """Load the voice and speak once, off the loop (about 1 s)."""
         if self._threads is None:
             self._synthesiser = await asyncio.to_thread(_load)
-            self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="voice")
+            self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="tts")
 
     async def close(self) -> None:
-        """Stop. Talks that still wait raise VoiceClosed. Closing twice is harmless."""
+        """Stop. Talks that still wait raise TtsClosed. Closing twice is harmless."""
         threads, self._threads, self._synthesiser = self._threads, None, None
         if threads is not None:
             await asyncio.to_thread(threads.shutdown, wait=True, cancel_futures=True)
 
-    async def say(
+    async def synthesise(
         self, text: str, *, speed: float = 1.0, voice: str = ""
-    ) -> AsyncGenerator[Spoken, None]:
+    ) -> AsyncGenerator[SpeechChunk, None]:
         """The text as audio, piece by piece, each as soon as it is ready.
 
         It is the one voice there is, whatever the name in ``voice``.
         ``speed`` is held within 0.5..2. Close the generator (``aclose``) to stop: the piece being
-        made is finished (some 10 ms) and thrown away, the rest is never begun. Raises VoiceClosed.
+        made is finished (some 10 ms) and thrown away, the rest is never begun. Raises TtsClosed.
         """
         pace = min(FASTEST, max(SLOWEST, speed))
         loop = asyncio.get_running_loop()
         for piece in cut(text):
             if self._threads is None or self._synthesiser is None:
-                raise VoiceClosed("the voice is not started")
+                raise TtsClosed("the synthesiser is not started")
             try:
                 pcm = await loop.run_in_executor(
                     self._threads, _speak, self._synthesiser, piece, pace
                 )
             except asyncio.CancelledError:
                 if self._threads is None:
-                    raise VoiceClosed("the voice was closed") from None
+                    raise TtsClosed("the synthesiser was closed") from None
                 raise
-            yield Spoken(piece, pcm)
+            yield SpeechChunk(piece, pcm)
 
 
 def _load() -> Hibari:
     synthesiser = Hibari(voice=_VOICE, threads=1)
-    synthesiser.g2p.lexicon.golds.d.update(SAID)
+    synthesiser.g2p.lexicon.golds.d.update(PRONUNCIATIONS)
     # The first run allocates, the first unknown word loads a model: let no talk pay for it.
     for _ in range(2):
         _speak(synthesiser, "Hello there, Zxanthia. You had 62 g of oats.", 1.0)
