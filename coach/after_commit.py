@@ -4,7 +4,6 @@ Rows are the truth and these are only bells. A lost bell costs seconds (pages re
 walks), so a broker that is down is logged and never turns a committed change into an error.
 """
 
-from collections.abc import Mapping
 from typing import Any, Protocol
 
 import structlog
@@ -14,9 +13,9 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-log = structlog.get_logger(__name__)
+from coach import wire
 
-Event = Mapping[str, Any]
+log = structlog.get_logger(__name__)
 
 
 class Task(Protocol):
@@ -27,13 +26,12 @@ class Task(Protocol):
     def apply_async(self, args: tuple[Any, ...] = ..., **options: Any) -> Any: ...
 
 
-def publish(group: str, event: Event) -> None:
+def publish(group: str, event: wire.Push) -> None:
     """Tell every socket of `group` about `event` once the current transaction has committed.
 
-    Delivery is at most once. `event` must be JSON-like and carry a `type`.
+    Delivery is at most once.
     """
-    message = {"type": "push", "event": dict(event)}
-    transaction.on_commit(lambda: _send(group, message))
+    transaction.on_commit(lambda: _send(group, event))
 
 
 def enqueue(task: Task, *args: int | str) -> None:
@@ -41,12 +39,12 @@ def enqueue(task: Task, *args: int | str) -> None:
     transaction.on_commit(lambda: _nudge(task, args))
 
 
-def _send(group: str, message: dict[str, Any]) -> None:
+def _send(group: str, event: wire.Push) -> None:
     layer = get_channel_layer()
     if layer is None:
         return
     try:
-        async_to_sync(layer.group_send)(group, message)
+        async_to_sync(layer.group_send)(group, wire.pack(event))
     except (RedisError, OSError) as error:
         log.warning("push_lost", group=group.split(".")[0], error=type(error).__name__)
 

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from handoff.consumers import DeskConsumer
+from handoff.desk_consumer import DeskConsumer
 
 websocket_urlpatterns = [path("ws/desk/", DeskConsumer.as_asgi())]  # type: ignore[arg-type]

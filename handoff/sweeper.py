@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import CoachError
 from coach.talk.actions import end_session
@@ -168,7 +168,7 @@ def first_word_late(row: Escalation) -> None:
         return
     if not row.warned:
         rows.move(row, "warned", at=at, warned=True, next_action_at=at + FIRST_WORD[row.tier])
-        publish(row.owner.group, {"type": "owned", "escalation": row.pk, "warn": True})
+        publish(row.owner.group, wire.OwnershipChanged(row.pk, warn=True))
         return
     actions.release(row, row.owner, "no first word")
 

@@ -6,7 +6,7 @@ import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Refused
 from coach.lessons.evidence import newly_met
@@ -55,7 +55,7 @@ def check_turn(turn: Turn) -> list[str]:
     for objective in met:
         ObjectiveMet.objects.create(attempt=attempt, objective=objective.id, turn=turn)
     if met:
-        publish(turn.session.group, {"type": "changed", "what": "objectives"})
+        publish(turn.session.group, wire.DataChanged("objectives"))
     return [objective.id for objective in met]
 
 
@@ -65,7 +65,7 @@ def tick(attempt: Attempt, objective: str, turn: Turn) -> None:
     ObjectiveMet.objects.get_or_create(
         attempt=attempt, objective=objective, defaults={"turn": turn}
     )
-    publish(attempt.session.group, {"type": "changed", "what": "objectives"})
+    publish(attempt.session.group, wire.DataChanged("objectives"))
 
 
 @transaction.atomic

@@ -56,7 +56,8 @@ class ShowError(Effect, frozen=True):
     fatal: bool = False
 
 
-PageEffect = Play | ClearPlayback | ShowState | ShowCaption | DropCaption | ShowFloor | ShowError
+ShownEffect = ClearPlayback | ShowState | ShowCaption | DropCaption | ShowFloor | ShowError
+PageEffect = Play | ShownEffect
 
 
 # --- to the host -----------------------------------------------------------------------------

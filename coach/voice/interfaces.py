@@ -1,10 +1,11 @@
 """What a relay stands between: the page, the engine and the application."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
+from coach import wire
 from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
 from coach.voice.engine_commands import EngineCommand
 from coach.voice.engine_events import EngineEvent
@@ -15,9 +16,10 @@ from coach.voice.types import Speaker
 class Page(Protocol):
     """The member's browser, behind its socket."""
 
-    async def send_json(self, message: dict[str, Any]) -> None: ...
+    async def send(self, message: wire.ToPage) -> None: ...
 
-    async def send_audio(self, frame: bytes) -> None: ...
+    async def send_audio(self, frame: bytes) -> None:
+        """`frame` is a header (`wire.audio_header`) and its samples."""
 
 
 class Engine(Protocol):

@@ -5,14 +5,13 @@ words, turns and tool results are never dropped; a page that cannot keep up is g
 """
 
 import asyncio
-import struct
 from collections import deque
 from contextlib import suppress
-from typing import Any
 
 import msgspec
 import structlog
 
+from coach import wire
 from coach.voice import limits, pcm
 from coach.voice.cancel import cancel
 from coach.voice.clock import Clock
@@ -22,7 +21,7 @@ from coach.voice.effects import (
     CountUsage,
     DirectiveDelivered,
     DropCaption,
-    Effect,
+    PageEffect,
     Play,
     RecordTurn,
     RunTool,
@@ -30,6 +29,7 @@ from coach.voice.effects import (
     ShowCaption,
     ShowError,
     ShowFloor,
+    ShownEffect,
     ShowState,
 )
 from coach.voice.engine_commands import AddMessage, EngineCommand
@@ -59,7 +59,6 @@ from coach.voice.reconnect import EngineConnector
 
 log = structlog.get_logger(__name__)
 
-_header = struct.Struct("<IHH")
 _FRAME_BYTES = limits.PAGE_FRAME_MAX_MS * limits.BYTES_PER_MS
 
 
@@ -92,7 +91,9 @@ class Relay:
         self._pressed_bytes = 0  # of the microphone, since the button went down
         self._microphone = Microphone()
         self._sound_since: float | None = None  # what the next engine must hear
-        self._pages: OrderedSender[Effect] = OrderedSender(self._to_page, limits.PAGE_QUEUE_FRAMES)
+        self._pages: OrderedSender[PageEffect] = OrderedSender(
+            self._to_page, limits.PAGE_QUEUE_FRAMES
+        )
         self._commands: OrderedSender[EngineCommand] = OrderedSender(
             self._to_engine, limits.PAGE_QUEUE_FRAMES
         )
@@ -198,9 +199,9 @@ class Relay:
                 case _:
                     self._commands.add(effect)  # type: ignore[arg-type]
 
-    async def _to_page(self, effect: Effect) -> None:
+    async def _to_page(self, effect: PageEffect) -> None:
         if isinstance(effect, Play):
-            head = _header.pack(effect.generation, effect.index, 0)
+            head = wire.audio_header(effect.generation, effect.index)
             data = effect.pcm
             if len(data) <= _FRAME_BYTES:
                 await self._page.send_audio(head + data)
@@ -208,25 +209,22 @@ class Relay:
             for start in range(0, len(data), _FRAME_BYTES):
                 await self._page.send_audio(head + data[start : start + _FRAME_BYTES])
             return
-        await self._page.send_json(self._message(effect))
+        await self._page.send(self._message(effect))
 
-    def _message(self, effect: Effect) -> dict[str, Any]:
+    def _message(self, effect: ShownEffect) -> wire.ToPage:
         match effect:
             case ShowState(state=state):
-                return {"type": "state", "state": state}
+                return wire.StateChanged(state)
             case ShowCaption(speaker=speaker, item_id=item, text=text):
-                return {"type": "caption", "speaker": speaker, "item": item, "text": text}
+                return wire.Caption(speaker, item, text)
             case DropCaption(item_id=item):
-                return {"type": "drop", "item": item}
+                return wire.CaptionDropped(item)
             case ClearPlayback(generation=generation):
-                return {"type": "clear", "generation": generation}
+                return wire.ClearPlayback(generation)
             case ShowFloor(floor=floor, epoch=epoch, name=name):
-                return {"type": "floor", "floor": floor, "epoch": epoch, "name": name}
+                return wire.FloorState(floor, epoch, name)
             case ShowError(code=code, fatal=fatal):
-                words = self._host.words(code)
-                return {"type": "error", "code": code, "message": words, "fatal": fatal}
-            case _:
-                raise TypeError(f"no message for {type(effect).__name__}")
+                return wire.Error(code, self._host.words(code), fatal)
 
     async def _to_engine(self, command: EngineCommand) -> None:
         if self._engine is None:

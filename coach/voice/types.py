@@ -2,18 +2,9 @@
 
 from typing import Literal
 
-Speaker = Literal["member", "coach", "expert", "system"]
-Floor = Literal["coach", "coach_waiting", "guided", "expert", "safety_hold"]
-PageState = Literal[
-    "connecting",
-    "unreachable",  # not reached, for the first time or again, and it takes long
-    "listening",
-    "thinking",
-    "speaking",
-    "person",
-    "held",
-    "reconnecting",
-    "ended",
-]
+from coach.wire.vocabulary import Floor as Floor
+from coach.wire.vocabulary import PageState as PageState
+from coach.wire.vocabulary import Speaker as Speaker
+
 ResponseStatus = Literal["completed", "cancelled", "incomplete", "failed"]
 Source = Literal["voice", "text", "script"]

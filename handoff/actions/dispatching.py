@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Q
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from handoff import assignment
 from handoff.actions import rows
@@ -106,7 +106,7 @@ def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | 
         created_at=at,
         expires_at=at + OFFER_LIFE[row.tier],
     )
-    publish(expert.group, {"type": "offer", "offer": offer.pk})
+    publish(expert.group, wire.OfferMade(offer.pk))
     return offer
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Refused
 from coach.talk.actions import add_directive, move_floor
@@ -68,7 +68,7 @@ def hand_back(
     rows.end_ownership(escalation, Offer.State.COMPLETED, at)
     if session.ended_at is None:
         _return_to_coach(session, escalation, expert, joined or at, at)
-    publish(expert.group, {"type": "owned", "escalation": escalation.pk})
+    publish(expert.group, wire.OwnershipChanged(escalation.pk))
     rows.wake_queue(at)
     return escalation
 
@@ -153,7 +153,7 @@ def cancel(escalation: Escalation, actor: Any = None) -> None:
         raise Refused(_("An expert is already with you."), code="too_late")
     move_floor(session, Floor.COACH, from_floors=(Floor.COACH_WAITING,))
     if owner is not None:
-        publish(owner.group, {"type": "owned", "escalation": escalation.pk})
+        publish(owner.group, wire.OwnershipChanged(escalation.pk))
         rows.wake_queue(at)
 
 
@@ -263,7 +263,7 @@ def member_left(session: Session) -> Escalation | None:
         next_action_at=max(found.due_at, at + TARGET[found.tier]),
     )
     if owner is not None:
-        publish(owner.group, {"type": "owned", "escalation": found.pk})
+        publish(owner.group, wire.OwnershipChanged(found.pk))
     return found
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Refused
 from coach.talk.actions import add_directive, move_floor, record_turn
@@ -50,7 +50,7 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
     if fresh:
         tell_member(session, _("%(expert)s, has joined.") % {"expert": expert})
     _set_floor(session, escalation, expert, mode)
-    publish(expert.group, {"type": "owned", "escalation": escalation.pk})
+    publish(expert.group, wire.OwnershipChanged(escalation.pk))
     return escalation
 
 

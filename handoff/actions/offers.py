@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Refused
 from handoff.actions import rows
@@ -68,7 +68,7 @@ def claim(escalation: Escalation, expert: Expert) -> Escalation:
     if escalation.owner is not None:
         # To follow up, and still in the hands of whoever had it when the member left.
         rows.end_ownership(escalation, Offer.State.RELEASED, at)
-        publish(escalation.owner.group, {"type": "owned", "escalation": escalation.pk})
+        publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk))
     own = escalation.offers.filter(expert=expert, state=Offer.State.PENDING).first()
     if own is not None:
         Offer.objects.filter(pk=own.pk).update(state=Offer.State.ACCEPTED, answered_at=at)
@@ -97,7 +97,7 @@ def decline(offer: Offer, expert: Expert, reason: str = "") -> None:
     if not said:
         raise rows.taken()
     Expert.objects.filter(pk=expert.pk).update(missed_offers=0)
-    publish(expert.group, {"type": "offer_gone", "offer": offer.pk})
+    publish(expert.group, wire.OfferEnded(offer.pk))
     _after_no(escalation, offer, "declined", at, actor=expert.user)
 
 
@@ -119,7 +119,7 @@ def expire(offer: Offer) -> bool:
     ):
         expert.status = Expert.Status.UNRESPONSIVE
     expert.save(update_fields=["missed_offers", "status"])
-    publish(expert.group, {"type": "offer_gone", "offer": offer.pk})
+    publish(expert.group, wire.OfferEnded(offer.pk))
     _after_no(escalation, offer, "timed_out", at)
     return True
 
@@ -181,7 +181,7 @@ def give_back(
     )
     if not moved:
         raise rows.taken()
-    publish(expert.group, {"type": "owned", "escalation": escalation.pk})
+    publish(expert.group, wire.OwnershipChanged(escalation.pk))
     if ended:
         return
     # Only who lost the line is said to have lost it.
@@ -218,7 +218,7 @@ def transfer(escalation: Escalation, expert: Expert, to: Expert) -> Offer:
         created_at=at,
         expires_at=at + life,
     )
-    publish(to.group, {"type": "offer", "offer": offer.pk})
+    publish(to.group, wire.OfferMade(offer.pk))
     return offer
 
 
@@ -245,7 +245,7 @@ def _own(
     if not moved:
         raise rows.taken()
     Expert.objects.filter(pk=expert.pk).update(missed_offers=0)
-    publish(expert.group, {"type": "owned", "escalation": escalation.pk})
+    publish(expert.group, wire.OwnershipChanged(escalation.pk))
 
 
 def _change_owner(escalation: Escalation, expert: Expert, at: datetime) -> None:
@@ -254,7 +254,7 @@ def _change_owner(escalation: Escalation, expert: Expert, at: datetime) -> None:
     _check_room(expert, extra=False)
     _own(escalation, expert, at, (State.TRANSFERRING,))
     if old is not None:
-        publish(old.group, {"type": "owned", "escalation": escalation.pk})
+        publish(old.group, wire.OwnershipChanged(escalation.pk))
     return_floor(escalation)
 
 
@@ -274,7 +274,7 @@ def _after_no(
             next_action_at=None if escalation.joined_at else at + FIRST_WORD[escalation.tier],
         )
         if escalation.owner is not None:
-            publish(escalation.owner.group, {"type": "owned", "escalation": escalation.pk})
+            publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk))
         return
     still = escalation.offers.filter(state=Offer.State.PENDING).exists()
     rows.move(

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from handoff.actions import rows
 from handoff.actions.offers import give_back
@@ -50,8 +50,8 @@ def _choose(expert: Expert, status: str, reason: str) -> None:
         status=status, status_reason=reason[:80], missed_offers=0
     )
     expert.refresh_from_db(fields=["status", "status_reason", "missed_offers"])
-    publish("desk", {"type": "queue", "version": 0})
-    publish(expert.group, {"type": "presence", "status": status})
+    publish("desk", wire.QueueChanged(0))
+    publish(expert.group, wire.PresenceChanged(status))
 
 
 @transaction.atomic

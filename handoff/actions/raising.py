@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from coach.talk.actions import add_card, add_directive, move_floor
 from coach.talk.models import FLOORS_OF_COACH, Directive, Floor, Session
@@ -144,7 +144,7 @@ def _raise(
     if tier == Tier.P1 and answer:
         _show_safety(session, escalation, code, tier)
     if escalation.owner is not None:
-        publish(escalation.owner.group, {"type": "owned", "escalation": escalation.pk})
+        publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk))
     return answer
 
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import enqueue, publish
 from coach.errors import Conflict
 from coach.talk.models import Session
@@ -123,7 +123,7 @@ def end_offers(escalation: Escalation, state: str, at: datetime, *, but: int | N
         ended += Offer.objects.filter(pk=offer.pk, state=Offer.State.PENDING).update(
             state=state, answered_at=at, ended_at=at
         )
-        publish(offer.expert.group, {"type": "offer_gone", "offer": offer.pk})
+        publish(offer.expert.group, wire.OfferEnded(offer.pk))
     return ended
 
 
@@ -138,10 +138,10 @@ def end_ownership(escalation: Escalation, state: str, at: datetime) -> None:
 
 def tell_desk(escalation: Escalation) -> None:
     """The queue changed: every desk refetches, and so does the member's person card."""
-    publish("desk", {"type": "queue", "version": escalation.last_event})
+    publish("desk", wire.QueueChanged(escalation.last_event))
     publish(
         Session(pk=escalation.session_id).group,
-        {"type": "changed", "what": "person"},
+        wire.DataChanged("person"),
     )
 
 

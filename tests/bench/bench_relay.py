@@ -22,12 +22,12 @@ from websockets.asyncio.client import connect as dial
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
+from coach import wire
 from coach.voice.conversation import Conversation
 from coach.voice.inputs import PlaybackProgress
 from coach.voice.interfaces import HistoryLine
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from coach.voice.relay import Relay
-from coach.wire import HeardAudio, read
 
 WARM_S = 3.0
 ITEM_S = 8.0
@@ -134,8 +134,8 @@ class BenchPage:
     def __init__(self, socket: ServerConnection) -> None:
         self.socket = socket
 
-    async def send_json(self, message: dict[str, Any]) -> None:
-        await self.socket.send(json.dumps(message))
+    async def send(self, message: wire.ToPage) -> None:
+        await self.socket.send(wire.encode(message))
 
     async def send_audio(self, frame: bytes) -> None:
         await self.socket.send(frame)
@@ -181,8 +181,8 @@ async def ours(socket: ServerConnection, engine_url: str) -> None:
             if isinstance(frame, bytes):
                 await relay.page_audio(frame)
                 continue
-            message = read(frame)
-            if isinstance(message, HeardAudio):
+            message = wire.read_from_page(frame)
+            if isinstance(message, wire.HeardAudio):
                 await relay.dispatch(
                     PlaybackProgress(message.generation, message.item, int(message.ms))
                 )

@@ -24,9 +24,9 @@ def nudges(monkeypatch):
 
 @pytest.fixture
 def pushes(monkeypatch):
-    """Channel-layer pushes that were sent, as (group, event)."""
+    """Pushes that were sent over the channel layer, as (group, event)."""
     sent = []
-    monkeypatch.setattr(after_commit, "_send", lambda group, m: sent.append((group, m["event"])))
+    monkeypatch.setattr(after_commit, "_send", lambda group, event: sent.append((group, event)))
     return sent
 
 

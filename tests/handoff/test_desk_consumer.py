@@ -11,8 +11,9 @@ from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 
+from coach import wire
 from coach.people.models import User
-from handoff import actions, consumers
+from handoff import actions, desk_consumer
 from handoff.models import AuditRead, Expert
 from handoff.routing import websocket_urlpatterns
 
@@ -32,7 +33,7 @@ async def at_the_desk(expert):
 
 
 async def tell(group, event):
-    await get_channel_layer().group_send(group, {"type": "push", "event": event})
+    await get_channel_layer().group_send(group, wire.pack(event))
 
 
 @pytest.fixture
@@ -48,15 +49,15 @@ async def test_only_experts_connect(session):
         socket = WebsocketCommunicator(application, "/ws/desk/")
         socket.scope["user"] = user
         await socket.connect()
-        assert (await socket.receive_output())["code"] == consumers.NOT_ALLOWED
+        assert (await socket.receive_output())["code"] == wire.DeskClose.NOT_ALLOWED
 
 
 async def test_what_is_for_the_desk_and_for_this_expert_arrives(asha, make_expert):
     other = await database_sync_to_async(make_expert)("Bea")
     async with at_the_desk(asha) as socket:
-        await tell(other.group, {"type": "offer", "offer": 1})
-        await tell("desk", {"type": "queue", "version": 3})
-        await tell(asha.group, {"type": "offer", "offer": 7})
+        await tell(other.group, wire.OfferMade(1))
+        await tell("desk", wire.QueueChanged(3))
+        await tell(asha.group, wire.OfferMade(7))
         assert await socket.receive_json_from() == {"type": "queue", "version": 3}
         assert await socket.receive_json_from() == {"type": "offer", "offer": 7}
 
@@ -66,13 +67,13 @@ async def test_the_owner_reads_along_and_it_is_written_down(case):
     async with at_the_desk(case.owner) as socket:
         await socket.send_json_to({"type": "watch", "case": case.pk})
         assert await socket.receive_json_from() == {"type": "watching", "case": case.pk}
-        await tell(group, {"type": "caption", "speaker": "member", "item": "i", "text": "Hel"})
+        await tell(group, wire.Caption("member", "i", "Hel"))
         caption = await socket.receive_json_from()
         assert (caption["text"], caption["case"]) == ("Hel", case.pk)
         await socket.send_json_to({"type": "unwatch"})
         await socket.send_json_to({"type": "ping"})
         assert await socket.receive_json_from() == {"type": "pong"}
-        await tell(group, {"type": "turn", "seq": 1})
+        await tell(group, wire.TurnAdded(1))
         assert await socket.receive_nothing()
     read = await AuditRead.objects.aget()
     assert (read.what, read.reader_id) == ("live", case.owner.user_id)
@@ -83,7 +84,7 @@ async def test_a_stranger_does_not_read_along(case, make_expert):
     async with at_the_desk(stranger) as socket:
         await socket.send_json_to({"type": "watch", "case": case.pk})
         assert await socket.receive_json_from() == {"type": "refused", "case": case.pk}
-        await tell(case.session.watch_group, {"type": "turn", "seq": 1})
+        await tell(case.session.watch_group, wire.TurnAdded(1))
         assert await socket.receive_nothing()
     assert not await AuditRead.objects.aexists()
 
@@ -93,10 +94,10 @@ async def test_who_lost_the_case_no_longer_reads_along(case):
         await socket.send_json_to({"type": "watch", "case": case.pk})
         await socket.receive_json_from()
         await database_sync_to_async(actions.release)(case, case.owner)
-        await tell(case.owner.group, {"type": "owned", "escalation": case.pk})
+        await tell(case.owner.group, wire.OwnershipChanged(case.pk))
         assert (await socket.receive_json_from())["type"] == "owned"
         assert await socket.receive_json_from() == {"type": "refused", "case": case.pk}
-        await tell(case.session.watch_group, {"type": "turn", "seq": 1})
+        await tell(case.session.watch_group, wire.TurnAdded(1))
         assert await socket.receive_nothing()
 
 
@@ -113,7 +114,7 @@ async def test_nonsense_is_harmless(asha):
 
 @pytest.mark.parametrize("what", ["place", "account"])
 async def test_a_closed_account_closes_the_socket(case, monkeypatch, what):
-    monkeypatch.setattr(consumers, "HEARTBEAT_S", 0.05)
+    monkeypatch.setattr(desk_consumer, "HEARTBEAT_S", 0.05)
     async with at_the_desk(case.owner) as socket:
         await socket.send_json_to({"type": "watch", "case": case.pk})
         assert await socket.receive_json_from() == {"type": "watching", "case": case.pk}
@@ -125,7 +126,7 @@ async def test_a_closed_account_closes_the_socket(case, monkeypatch, what):
         if last["type"] == "websocket.send":  # the case was looked at again first
             assert json.loads(last["text"]) == {"type": "refused", "case": case.pk}
             last = await socket.receive_output()
-        assert last == {"type": "websocket.close", "code": consumers.NOT_ALLOWED}
+        assert last == {"type": "websocket.close", "code": wire.DeskClose.NOT_ALLOWED}
 
 
 async def lease_of(expert):
@@ -141,7 +142,7 @@ async def until_beaten(expert, before):
 
 
 async def test_an_open_socket_keeps_the_lease_and_the_status(asha, monkeypatch):
-    monkeypatch.setattr(consumers, "HEARTBEAT_S", 0.05)
+    monkeypatch.setattr(desk_consumer, "HEARTBEAT_S", 0.05)
     await Expert.objects.aupdate(lease_until=None)
     async with at_the_desk(asha):
         first = await until_beaten(asha, None)

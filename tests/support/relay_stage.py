@@ -2,11 +2,13 @@
 
 import asyncio
 import heapq
+import json
 import struct
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from coach import wire
 from coach.voice.clock import Clock
 from coach.voice.conversation import Conversation
 from coach.voice.effects import CountUsage, RecordTurn
@@ -65,9 +67,9 @@ class Page:
         self.frames: list[tuple[int, int, int]] = []
         self.log: list[str] = []
 
-    async def send_json(self, message: dict[str, Any]) -> None:
-        self.messages.append(message)
-        self.log.append(message["type"])
+    async def send(self, message: wire.ToPage) -> None:
+        self.messages.append(json.loads(wire.encode(message)))
+        self.log.append(self.messages[-1]["type"])
 
     async def send_audio(self, frame: bytes) -> None:
         generation, index, _ = struct.unpack("<IHH", frame[:8])

@@ -5,6 +5,7 @@ import struct
 
 import pytest
 
+from coach import wire
 from coach.voice import limits
 from coach.voice.inputs import FloorChanged, PlaybackProgress, TextTyped
 from tests.support.relay_stage import LOUD, Host, ManualClock, Page, relay_of, talking, until
@@ -438,9 +439,9 @@ async def test_what_waits_for_a_slow_page_is_bounded(host, monkeypatch):
     gate = asyncio.Event()
 
     class Slow(Page):
-        async def send_json(self, message):
-            await super().send_json(message)
-            if message["type"] == "floor":
+        async def send(self, message):
+            await super().send(message)
+            if isinstance(message, wire.FloorState):
                 await gate.wait()
 
     async with ScriptedEngine([[]]) as engine, talking(engine, host, page=Slow()) as (relay, _, _):

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Conflict, NotFound
 from coach.nutrition.models import Food
@@ -80,7 +80,7 @@ def done_before(member: Any, key: str) -> DiaryChange | None:
 def tell(member: Any) -> None:
     """Bid the member's open talk to draw the day again."""
     for session in Session.objects.for_member(member).live():
-        publish(session.group, {"type": "changed", "what": "day"})
+        publish(session.group, wire.DataChanged("day"))
 
 
 @transaction.atomic

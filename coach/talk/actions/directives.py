@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from coach.talk.models import Directive, Session
 
@@ -35,7 +35,7 @@ def add_directive(
         expires_at=expires_at,
         client_id=client_id,
     )
-    publish(session.group, {"type": "directive"})
+    publish(session.group, wire.DirectiveAdded())
     return directive
 
 
@@ -59,5 +59,5 @@ def give_back_directives(session: Session, pks: Iterable[int]) -> int:
     claimed = Directive.objects.filter(session=session, pk__in=list(pks))
     given = claimed.exclude(claimed_at=None).update(claimed_at=None)
     if given:
-        publish(session.group, {"type": "directive"})
+        publish(session.group, wire.DirectiveAdded())
     return given

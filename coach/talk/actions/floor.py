@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from coach import wire
 from coach.after_commit import publish
 from coach.talk.models import Session
 
@@ -39,5 +40,5 @@ def move_floor(
         return None
     session.refresh_from_db(fields=["floor", "floor_epoch", "floor_holder", "floor_name"])
     for group in (session.group, session.watch_group):
-        publish(group, {"type": "floor"})
+        publish(group, wire.FloorMoved())
     return session.floor_epoch

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Refused
 from coach.personas.models import Persona
@@ -50,5 +50,5 @@ def end_session(session: Session) -> bool:
     session.ended_at = now
     session_ended.send(Session, session=session)
     for group in (session.group, session.watch_group):
-        publish(group, {"type": "ended"})
+        publish(group, wire.SessionEnded())
     return True

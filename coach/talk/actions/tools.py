@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from coach import wire
 from coach.after_commit import publish
 from coach.errors import CoachError
 from coach.talk.actions.turns import add_card
@@ -83,7 +84,7 @@ def _show(session: Session, result: ToolResult) -> None:
     for card in result.cards:
         add_card(session, card.kind, card.ref)
     for what in result.changed:
-        publish(session.group, {"type": "changed", "what": what})
+        publish(session.group, wire.DataChanged(what))
 
 
 def _failure(code: str, say: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from coach import wire
 from coach.after_commit import publish
 from coach.talk.models import FLOORS_OF_COACH, Card, Floor, Session, Turn
 from coach.talk.signals import turn_recorded
@@ -64,7 +65,7 @@ def record_turn(
     )
     turn_recorded.send(Turn, turn=turn)
     for group in (session.group, session.watch_group):
-        publish(group, {"type": "turn", "seq": turn.seq})
+        publish(group, wire.TurnAdded(turn.seq))
     return turn
 
 
@@ -75,7 +76,7 @@ def add_card(session: Session, kind: str, ref: str) -> Card:
     session.refresh_from_db(fields=["last_seq"])
     card = Card.objects.create(session=session, seq=session.last_seq, kind=kind, ref=ref)
     for group in (session.group, session.watch_group):
-        publish(group, {"type": "card", "seq": card.seq})
+        publish(group, wire.CardAdded(card.seq))
     return card
 
 

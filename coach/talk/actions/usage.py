@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
-from coach import clock
+from coach import clock, wire
 from coach.after_commit import publish
 from coach.personas.engines import price_of
 from coach.talk.actions.sessions import end_session
@@ -130,7 +130,7 @@ def _notice_house(standing: BudgetStatus) -> None:
 def _ring(sessions: Any) -> None:
     """Other talks look at their budget now; one that misses this looks after its next answer."""
     for session in sessions.only("pk"):
-        publish(session.group, {"type": "budget"})
+        publish(session.group, wire.BudgetReached())
 
 
 @transaction.atomic

@@ -2,21 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
 
 
 class BackgroundTasks:
-    """Of one socket. The first that fails is remembered: it breaks the talk."""
+    """Those of one connection. The first failure is remembered: it breaks the talk."""
 
     def __init__(self, on_failure: Callable[[], None]) -> None:
         self._on_failure = on_failure
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[None]] = set()
         self._failure: BaseException | None = None
 
-    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work, name="errand")
-        self._under_way.add(task)
-        task.add_done_callback(self._over)
+    def start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name="background")
+        self._running.add(task)
+        task.add_done_callback(self._finished)
         return task
 
     def check(self) -> None:
@@ -24,12 +23,13 @@ class BackgroundTasks:
         if self._failure is not None:
             raise self._failure
 
-    async def all_over(self) -> None:
-        while self._under_way:
-            await asyncio.wait(set(self._under_way))
+    async def join(self) -> None:
+        """Returns when none is running, also of those that were started meanwhile."""
+        while self._running:
+            await asyncio.wait(set(self._running))
 
-    def _over(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
         error = None if task.cancelled() else task.exception()
         if error is not None and self._failure is None:
             self._failure = error

@@ -1,12 +1,12 @@
 """The words so far, for those who read along. They may be lost: the turn comes as a row."""
 
 import asyncio
-from typing import Any
 
 import structlog
 from channels.layers import get_channel_layer
 from redis.exceptions import RedisError
 
+from coach import wire
 from coach.voice.cancel import cancel
 from coach.voice.effects import ShowCaption
 
@@ -20,16 +20,12 @@ class Captions:
 
     def __init__(self, group: str) -> None:
         self._group = group
-        self._newest: dict[str, dict[str, Any]] = {}
+        self._newest: dict[str, wire.Caption] = {}  # by item
         self._sending: asyncio.Task[None] | None = None
 
     def show(self, caption: ShowCaption) -> None:
-        self._newest[caption.item_id] = {
-            "type": "caption",
-            "speaker": caption.speaker,
-            "item": caption.item_id,
-            "text": caption.text,
-        }
+        item = caption.item_id
+        self._newest[item] = wire.Caption(caption.speaker, item, caption.text)
         if self._sending is None or self._sending.done():
             self._sending = asyncio.create_task(self._send(), name="captions")
 
@@ -44,8 +40,8 @@ class Captions:
         if layer is None:
             return
         captions, self._newest = self._newest, {}
-        for event in captions.values():
+        for caption in captions.values():
             try:
-                await layer.group_send(self._group, {"type": "push", "event": event})
+                await layer.group_send(self._group, wire.pack(caption))
             except (RedisError, OSError) as error:
                 log.warning("caption_lost", error=type(error).__name__)

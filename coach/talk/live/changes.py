@@ -1,14 +1,15 @@
 """How a talk stands in its rows, and what has come to its thread since somebody looked."""
 
-from typing import Any, cast
+from typing import cast
 
 import msgspec
 from django.urls import reverse
 
+from coach import wire
 from coach.talk.models import Card, Session, Turn
 from coach.talk.models.note import ITEM_PREFIX
 from coach.voice.inputs import Event, NoteAdded, PersonSaid
-from coach.voice.types import Floor
+from coach.voice.types import Floor, Speaker
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -19,7 +20,7 @@ class Changes(msgspec.Struct, frozen=True):
     epoch: int
     name: str
     ended: bool
-    thread: list[dict[str, Any]]
+    thread: list[wire.Turn | wire.Card]
     beside: list[tuple[Event, int]]
 
 
@@ -28,37 +29,38 @@ def changes_since(session: Session, seen: int) -> Changes:
     row = Session.objects.get(pk=session.pk)
     turns = list(row.turns.filter(seq__gt=seen)) if row.last_seq > seen else []
     cards = list(row.cards.filter(seq__gt=seen)) if row.last_seq > seen else []
-    thread = [turn_message(turn) for turn in turns] + [card_message(card) for card in cards]
+    thread: list[wire.Turn | wire.Card] = [turn_message(turn) for turn in turns]
+    thread += [card_message(card) for card in cards]
     return Changes(
         floor=cast(Floor, row.floor),
         epoch=row.floor_epoch,
         name=row.expert_name,
         ended=row.ended_at is not None,
-        thread=sorted(thread, key=lambda message: message["seq"]),
-        beside=[(event, turn.seq) for turn in turns if (event := _beside(turn))],
+        thread=sorted(thread, key=lambda message: message.seq),
+        beside=[(event, turn.seq) for turn in turns if (event := _said_beside(turn))],
     )
 
 
-def turn_message(turn: Turn) -> dict[str, Any]:
-    return {
-        "type": "turn",
-        "seq": turn.seq,
-        "speaker": turn.speaker,
-        "author": turn.author_name,
-        "item": turn.item_id or None,
-        "client_id": turn.client_id or None,
-        "text": turn.text,
-        "interrupted": turn.interrupted,
-        "at": turn.created_at.isoformat(),
-    }
+def turn_message(turn: Turn) -> wire.Turn:
+    return wire.Turn(
+        seq=turn.seq,
+        speaker=cast(Speaker, turn.speaker),
+        author=turn.author_name,
+        item=turn.item_id or None,
+        client_id=turn.client_id or None,
+        text=turn.text,
+        interrupted=turn.interrupted,
+        at=turn.created_at.isoformat(),
+    )
 
 
-def card_message(card: Card) -> dict[str, Any]:
+def card_message(card: Card) -> wire.Card:
     url = reverse("talk:card", args=[card.session_id, card.seq])
-    return {"type": "card", "seq": card.seq, "kind": card.kind, "url": url}
+    return wire.Card(seq=card.seq, kind=card.kind, url=url)
 
 
-def _beside(turn: Turn) -> Event | None:
+def _said_beside(turn: Turn) -> Event | None:
+    """What the engine is told of a turn that it cannot have heard; None: it has heard it."""
     if turn.speaker == Turn.Speaker.EXPERT:
         return PersonSaid(turn.author_name, turn.text)
     if turn.item_id.startswith(ITEM_PREFIX):

@@ -1,4 +1,4 @@
-"""What one socket has claimed of a session's rows to tell its conversation, each of them once."""
+"""What one connection claims of a session's rows, to tell its conversation each of them once."""
 
 from coach.talk.actions import (
     claim_directives,
@@ -13,40 +13,41 @@ from coach.voice.inputs import Event, GuidanceGiven, HandedBack, PictureShown, S
 
 
 class DirectiveClaims:
-    """`take` and `give_back` are for a thread that may ask the database."""
+    """`claim` and `give_back` are for a thread that may ask the database."""
 
     def __init__(self, session: Session, brief: Brief) -> None:
         self._session = session
         self._brief = brief
-        self._owed: set[int] = set()  # directives that the member has not heard
+        self._undelivered: set[int] = set()  # directives that the member has not heard
         self._pictures: set[int] = set()
 
-    def take(self) -> list[Event]:
+    def claim(self) -> list[Event]:
         """What waits to be told, in its order."""
         waiting = Directive.objects.filter(session=self._session, claimed_at=None).exists()
         directives = claim_directives(self._session) if waiting else []
-        self._owed.update(directive.pk for directive in directives)
+        self._undelivered.update(directive.pk for directive in directives)
         shown = self._session.pictures.filter(told_at=None).exists()
         pictures = claim_pictures(self._session) if shown else []
         self._pictures.update(picture.pk for picture in pictures)
-        return [*map(_told, directives), *map(self._shown, pictures)]
+        return [*map(_directive_event, directives), *map(self._picture_event, pictures)]
 
-    def delivered(self, ref: int) -> None:
-        self._owed.discard(ref)
+    def delivered(self, directive: int) -> None:
+        """The member has heard the directive of this pk, or it is void."""
+        self._undelivered.discard(directive)
 
     def give_back(self) -> None:
-        """What the member did not hear of is for the next one who looks."""
-        if self._owed:
-            give_back_directives(self._session, self._owed)
+        """What the member did not hear of may be claimed by the next connection."""
+        if self._undelivered:
+            give_back_directives(self._session, self._undelivered)
         if self._pictures:
             give_back_pictures(self._session, self._pictures)
 
-    def _shown(self, picture: Picture) -> PictureShown:
+    def _picture_event(self, picture: Picture) -> PictureShown:
         seen = data_uri(bytes(picture.data))
         return PictureShown(picture.client_id, seen, instructions=instructions_for(self._brief))
 
 
-def _told(directive: Directive) -> Event:
+def _directive_event(directive: Directive) -> Event:
     match directive.kind:
         case Directive.Kind.HAND_BACK:
             return HandedBack(directive.text, directive.spoken, directive.pk)

@@ -5,7 +5,7 @@ Pushes and the cache are only bells: a talk goes on without them, on its poll.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import uuid4
 
 import structlog
@@ -14,23 +14,24 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from redis.exceptions import RedisError
 
+from coach import wire
 from coach.voice.cancel import cancel
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-AGAIN_S = 2.0  # how long after a failure the group is listened to again
-KEY_S = 60
+RETRY_S = 2.0  # after a failure, until the group is listened to again
+WINDOW_KEY_S = 60  # how long the cache remembers which window has the talk
 
 
-class Group:
-    """One socket's ear at the group `name`: `join` it first, and `leave` it in any case."""
+class TalkGroup:
+    """One socket's membership of the group `name`: `join` it first, and `leave` it in any case."""
 
     def __init__(self, name: str) -> None:
         layer = get_channel_layer()
         if layer is None:
             raise ImproperlyConfigured("a live talk needs a channel layer")
-        self._layer: Any = layer
+        self._layer = layer
         self._name = name
         self._channel = ""
         self._key = live_key(name)
@@ -43,35 +44,41 @@ class Group:
     async def leave(self) -> None:
         await _tolerate(self._layer.group_discard(self._name, self._channel))
         # A layer keeps a channel, and all that comes for it, until a wait on it is cancelled.
-        waiting = asyncio.create_task(self._never())
+        waiting = asyncio.create_task(self._drain())
         await asyncio.sleep(0)
         await cancel([waiting])
 
     async def take_over(self) -> None:
         """One live socket per talk: the newest. The others are told, twice over."""
-        await _tolerate(cache.aset(self._key, self._me, KEY_S))
-        event = {"type": "taken", "by": self._me}
-        await _tolerate(self._layer.group_send(self._name, {"type": "push", "event": event}))
+        await _tolerate(cache.aset(self._key, self._me, WINDOW_KEY_S))
+        taken = wire.pack(wire.SocketReplaced(self._me))
+        await _tolerate(self._layer.group_send(self._name, taken))
 
-    async def events(self) -> AsyncIterator[dict[str, Any]]:
-        """What the group is told. `taken`: another window has the talk now."""
+    async def pushes(self) -> AsyncIterator[wire.TalkPush]:
+        """What the group is told by others. `SocketReplaced`: another window has the talk now."""
         while True:
             message = await _tolerate(self._layer.receive(self._channel))
             if message is None:
-                await asyncio.sleep(AGAIN_S)
+                await asyncio.sleep(RETRY_S)
                 await _tolerate(self._layer.group_add(self._name, self._channel))
-            elif message["event"].get("by") != self._me:
-                yield message["event"]
+                continue
+            try:
+                push = wire.read_talk_push(message)
+            except wire.UnknownMessage as error:
+                log.warning("push_unknown", kind=error.kind)
+                continue
+            if not (isinstance(push, wire.SocketReplaced) and push.by == self._me):
+                yield push
 
-    async def taken(self, every_s: float) -> None:
+    async def until_taken(self, every_s: float) -> None:
         """Look every `every_s` seconds, until another window has the talk: its push may be lost."""
         while True:
             await asyncio.sleep(every_s)
             if await _tolerate(cache.aget(self._key)) not in (None, self._me):
                 return
-            await _tolerate(cache.aset(self._key, self._me, KEY_S))
+            await _tolerate(cache.aset(self._key, self._me, WINDOW_KEY_S))
 
-    async def _never(self) -> None:
+    async def _drain(self) -> None:
         while True:
             await self._layer.receive(self._channel)
 
@@ -82,6 +89,7 @@ def live_key(name: str) -> str:
 
 
 async def _tolerate(asked: Awaitable[T]) -> T | None:
+    """What was asked for, or None when Redis does not answer."""
     try:
         return await asked
     except (RedisError, OSError) as error:

@@ -28,11 +28,11 @@ def history_of(
     return lines + asked, max((row.seq for row in rows), default=0)
 
 
-def owes_answer(session: Session) -> bool:
-    """Whether the last that happened is that the member typed something, and nothing came of it.
+def is_answer_pending(session: Session) -> bool:
+    """Whether the last thing in the talk is a typed text of the member that nothing came of.
 
-    An engine that was away took it, and the page left or was given up before another one came.
-    Where a tool has run since, it may be done already, and is not done again.
+    The engine was lost before it answered, and the page left before another engine came. Where a
+    tool has run since, the wish may be fulfilled already, and it is not fulfilled twice.
     """
     typed: Turn | None = session.turns.order_by("-seq").first()
     if typed is None or typed.speaker != Turn.Speaker.MEMBER or typed.source != Turn.Source.TEXT:

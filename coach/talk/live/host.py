@@ -1,4 +1,4 @@
-"""The application's side of a live talk: what the relay asks of it, and the rows it is kept up to.
+"""The application's side of a live talk.
 
 `TalkHost` answers the relay and keeps the page in step with the rows: whatever a push says, what is
 sent to the page is read from the database, once per number of the thread.
@@ -7,12 +7,12 @@ sent to the page is read from the database, once per number of the thread.
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 from channels.db import database_sync_to_async
 from django.utils import translation
 
+from coach import wire
 from coach.talk.actions import end_session, record_turn, run_tool
 from coach.talk.brief import Brief
 from coach.talk.language import in_language_of, language_of
@@ -29,12 +29,12 @@ from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
 from coach.voice.inputs import Event, FloorChanged, UsageCounted
 from coach.voice.interfaces import HistoryLine
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Send = Callable[[wire.ToPage], Awaitable[None]]
 Dispatch = Callable[[Event], Awaitable[None]]
 
 
 class TalkHost:
-    """Implements `coach.voice.interfaces.Host` for one session and one socket."""
+    """Implements `coach.voice.interfaces.Host` for one connection of one session."""
 
     def __init__(self, session: Session, brief: Brief, *, send: Send, since: int) -> None:
         self.session = session
@@ -44,19 +44,19 @@ class TalkHost:
         self._dispatch: Dispatch | None = None
         self._settled: Callable[[], bool] = lambda: False
         self._nudge = asyncio.Event()
-        self._seen = since  # the last number of the thread that the page has
-        self._told = session.last_seq  # and the engine
+        self._sent_seq = since  # the last number of the thread that the page has
+        self._told_seq = session.last_seq  # and the engine
         self._floor: str = session.floor
         self._said_at = asyncio.get_running_loop().time()
-        self._writing = 0  # turns under way
+        self._writing = 0  # turns that are being written
         self._counting = False
         self._connection = uuid4().hex[:12]
-        self._errands = BackgroundTasks(on_failure=self.nudge)
+        self._background = BackgroundTasks(on_failure=self.nudge)
         self._claims = DirectiveClaims(session, brief)
         self._captions = Captions(session.watch_group)
-        self._money = BudgetGuard(session, brief, self._tell)
-        self._guard = ScreeningGuard(
-            session, brief.language, self._errands, tell=self._tell, refresh=self.refresh
+        self._budget = BudgetGuard(session, brief, self._tell)
+        self._screening = ScreeningGuard(
+            session, brief.language, self._background, tell=self._tell, refresh=self.refresh
         )
 
     def bind(self, dispatch: Dispatch, settled: Callable[[], bool] = lambda: False) -> None:
@@ -72,7 +72,7 @@ class TalkHost:
             written = await database_sync_to_async(self._record)(turn)
         finally:
             self._writing -= 1
-        self._guard.written(turn.item_id)
+        self._screening.written(turn.item_id)
         self.nudge()
         return written
 
@@ -86,21 +86,21 @@ class TalkHost:
         return output
 
     def screen(self, found: ScreenText) -> bool:
-        return self._guard.screen(found)
+        return self._screening.screen(found)
 
     def caption(self, caption: ShowCaption) -> None:
         self._captions.show(caption)
 
     async def history(self) -> Sequence[HistoryLine]:
         lines, last = await database_sync_to_async(history_of)(self.session)
-        self._told = max(self._told, last)
+        self._told_seq = max(self._told_seq, last)
         return lines
 
     def count(self, usage: CountUsage) -> None:
-        self._money.take(usage)
+        self._budget.take(usage)
         if not self._counting:
             self._counting = True
-            self._errands.start(self._count())
+            self._background.start(self._count())
 
     def delivered(self, ref: int) -> None:
         self._claims.delivered(ref)
@@ -123,13 +123,13 @@ class TalkHost:
 
     def look_at_budget(self) -> None:
         """Another talk has reached a budget that may be this one's."""
-        self._money.ring()
+        self._budget.ring()
         self.nudge()
 
     async def keep_in_step(self, every_s: float) -> None:
         """Look when nudged and every `every_s` seconds, until the session ends.
 
-        A lost push costs no more than that. Raises what an errand raised.
+        A lost push costs no more than that. Raises what background work raised.
         """
         while not self.ended.is_set():
             try:
@@ -137,7 +137,7 @@ class TalkHost:
                     await self._nudge.wait()
             except TimeoutError:
                 pass  # the poll: nobody said that anything changed
-            self._errands.check()
+            self._background.check()
             self._nudge.clear()
             await self.refresh()
 
@@ -146,7 +146,7 @@ class TalkHost:
 
         Goes on to its end if the caller is cancelled: what was claimed must be told.
         """
-        await asyncio.shield(self._errands.start(self._refresh()))
+        await asyncio.shield(self._background.start(self._refresh()))
 
     async def end(self) -> None:
         """The member ends the talk."""
@@ -160,7 +160,7 @@ class TalkHost:
         conversation has ended.
         """
         await self._captions.close()
-        await self._errands.all_over()
+        await self._background.join()
         await database_sync_to_async(self._claims.give_back)()
 
     # --- inside -----------------------------------------------------------------------------------
@@ -175,33 +175,33 @@ class TalkHost:
         if now.thread:
             self._said_at = asyncio.get_running_loop().time()
         for message in now.thread:
-            if message["seq"] > self._seen:
-                self._seen = message["seq"]
+            if message.seq > self._sent_seq:
+                self._sent_seq = message.seq
                 await self._send(message)
         await self._tell(FloorChanged(now.floor, now.epoch, now.name))
         for event, seq in now.beside:
-            if seq > self._told:
-                self._told = seq
+            if seq > self._told_seq:
+                self._told_seq = seq
                 await self._tell(event)
         for event in claimed:
             await self._tell(event)
         if now.ended:
             self.ended.set()
-        elif await self._money.keep(now.floor, self._idle):
+        elif await self._budget.keep(now.floor, self._idle):
             self.nudge()
 
     def _look(self) -> tuple[list[Event], Changes]:
         # Claimed before the floor is read: a script is never told ahead of the hold it is for.
-        return self._claims.take(), changes_since(self.session, self._seen)
+        return self._claims.claim(), changes_since(self.session, self._sent_seq)
 
     def _idle(self) -> bool:
         """Nothing is being said, written down or acted upon."""
-        return self._settled() and not self._writing and not self._guard.busy
+        return self._settled() and not self._writing and not self._screening.busy
 
     async def _count(self) -> None:
-        while self._money.waiting:
-            await self._money.write()
-            if self._money.spent:
+        while self._budget.waiting:
+            await self._budget.write()
+            if self._budget.spent:
                 await self.refresh()
         self._counting = False
         await self._tell(UsageCounted())

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
-from coach.talk.live.consumer import TalkConsumer
+from coach.talk.live.consumer import talk_consumer
 
-websocket_urlpatterns = [path("ws/talk/<uuid:pk>/", TalkConsumer.as_asgi())]  # type: ignore[arg-type]
+# Channels routes Django's own patterns to ASGI applications; the stubs know only views.
+websocket_urlpatterns = [path("ws/talk/<uuid:pk>/", talk_consumer)]  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
-"""Reads what is said in a live talk for danger, acts on what it finds, and holds the coach for it.
+"""Screens what is said in a live talk, acts on what is found, and holds the coach meanwhile.
 
-Screeners read at once, where the text is; acting on what they find takes the rows, and so goes on
-beside the talk.
+Screeners read the text at once, on the loop. Acting on what they find needs the database, and so
+goes on in the background.
 """
 
 import asyncio
@@ -21,33 +21,33 @@ WRITTEN_S = 0.3  # how long acting on a turn may wait for the turn's row
 
 
 class ScreeningGuard:
-    """Of one talk and one socket. `refresh` brings the page up to what acting has changed."""
+    """Screening of one connection. `refresh` brings the page up to what acting has changed."""
 
     def __init__(
         self,
         session: Session,
         language: str,
-        errands: BackgroundTasks,
+        background: BackgroundTasks,
         *,
         tell: Callable[[Event], Awaitable[None]],
         refresh: Callable[[], Awaitable[None]],
     ) -> None:
         self._session = session
         self._language = language
-        self._errands = errands
+        self._background = background
         self._tell = tell
         self._refresh = refresh
-        self._acting = 0
+        self._acting = 0  # acts under way
         self._holding = 0  # how many of them hold the coach
-        self._unwritten: dict[str, asyncio.Event] = {}  # flagged, and not in the thread yet
+        self._unwritten: dict[str, asyncio.Event] = {}  # flagged turns that have no row yet
 
     @property
     def busy(self) -> bool:
-        """Something was found that is not acted upon, or does not stand in the thread yet."""
+        """Something was found that is not acted upon yet, or whose turn has no row yet."""
         return bool(self._acting or self._unwritten)
 
     def screen(self, found: ScreenText) -> bool:
-        """True: the coach is held until `Released` is told."""
+        """Screen a text. True: the coach is held until `HoldReleased` is told."""
         hits = screen(found.text, found.speaker, self._language)
         if not hits:
             return False
@@ -56,11 +56,11 @@ class ScreeningGuard:
             self._unwritten[found.key] = asyncio.Event()
         self._acting += 1
         self._holding += hold
-        self._errands.start(self._act(found, hits, hold))
+        self._background.start(self._act(found, hits, hold))
         return hold
 
     def written(self, item_id: str) -> None:
-        """The turn of this id stands in the thread now, or will not."""
+        """The turn of this item has its row now, or will not get one."""
         if (waiting := self._unwritten.pop(item_id, None)) is not None:
             waiting.set()
 

@@ -17,6 +17,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
+from coach import wire
 from coach.talk.models import Session
 
 MAX_EXAMPLES = 12
@@ -48,7 +49,7 @@ class ToolResult:
     say: str
     data: dict[str, Any] = field(default_factory=dict)
     cards: tuple[NewCard, ...] = ()
-    changed: tuple[str, ...] = ()  # regions of the page that must refetch, e.g. "day"
+    changed: tuple[wire.Region, ...] = ()  # regions of the page that must refetch, e.g. "day"
 
 
 ToolFunction = Callable[[ToolCallContext, Any], ToolResult]

@@ -57,15 +57,15 @@ def _quick(monkeypatch, settings, server):
     monkeypatch.setattr(admission, "SETTLE_S", 0)
     monkeypatch.setattr(admission, "LOOK_S", 0.03)
     monkeypatch.setattr(admission, "RENEW_S", 0.05)
-    monkeypatch.setattr(admission, "_here", admission.Counter())
+    monkeypatch.setattr(admission, "_admitted_here", admission.Counter())
 
 
 class Talk:
-    """A seat with what its page was told."""
+    """A talk's admission, with what its page was told."""
 
-    def __init__(self, limit=1, ticket=None, house="house"):
+    def __init__(self, limit=1, ticket=None, line="embedded"):
         self.ticket = ticket or uuid4()
-        self.seat = Admission(house, limit, self.ticket)
+        self.admission = Admission(line, limit, self.ticket)
         self.numbers = []
         self.task = None
 
@@ -73,7 +73,7 @@ class Talk:
         self.numbers.append(number)
 
     async def come(self):
-        self.task = asyncio.create_task(self.seat.take(self.tell))
+        self.task = asyncio.create_task(self.admission.take(self.tell))
         async with asyncio.timeout(5):
             while not self.task.done() and not self.numbers:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
@@ -95,12 +95,12 @@ class Talk:
         """The web process or the connection dies: nobody looks any more, nothing is given back."""
         self.task.cancel()
         await asyncio.gather(self.task, return_exceptions=True)
-        await self.seat.leave(for_good=False)
+        await self.admission.leave(for_good=False)
 
     async def end(self):
         self.task.cancel()
         await asyncio.gather(self.task, return_exceptions=True)
-        await self.seat.leave(for_good=True)
+        await self.admission.leave(for_good=True)
 
 
 async def test_the_first_are_let_in_and_the_others_numbered_in_the_order_they_came():
@@ -163,7 +163,7 @@ async def test_a_place_that_is_not_renewed_is_given_to_the_next(monkeypatch):
     monkeypatch.setattr(admission, "LEASE_S", 0.3)
     first = await Talk().come()
     second = await Talk().come()
-    renewing = asyncio.create_task(first.seat.keep(lambda: 0.0))
+    renewing = asyncio.create_task(first.admission.keep(lambda: 0.0))
     await asyncio.sleep(0.6)
     assert not second.inside
     renewing.cancel()
@@ -174,7 +174,7 @@ async def test_a_place_that_is_not_renewed_is_given_to_the_next(monkeypatch):
 
 async def test_a_place_that_nobody_uses_is_given_up_once_others_wait():
     first = await Talk().come()
-    keeping = asyncio.create_task(first.seat.keep(lambda: admission.IDLE_S + 1))
+    keeping = asyncio.create_task(first.admission.keep(lambda: admission.IDLE_S + 1))
     await asyncio.sleep(0.3)
     assert not keeping.done()  # nobody waits
     second = await Talk().come()
@@ -214,7 +214,7 @@ async def test_when_redis_comes_back_empty_those_inside_stay_and_the_line_keeps_
     server, monkeypatch
 ):
     first, second, third = [await Talk().come() for _ in range(3)]
-    renewing = asyncio.create_task(first.seat.keep(lambda: 0.0))
+    renewing = asyncio.create_task(first.admission.keep(lambda: 0.0))
     server.stop()
     await asyncio.sleep(0.2)
     assert not second.inside  # this process knows that its one place is taken
@@ -246,7 +246,7 @@ async def test_without_redis_a_talk_begins_within_this_process_limit(server):
 
 
 async def test_each_engine_has_a_line_of_its_own():
-    here, there = await Talk(house="a").come(), await Talk(house="b").come()
+    here, there = await Talk(line="a").come(), await Talk(line="b").come()
     assert here.inside
     assert there.inside
     await here.end()
@@ -265,7 +265,7 @@ async def test_a_redis_that_tells_nothing_of_itself_still_keeps_the_line(server)
     async with Redis.from_url(server.url) as admin:
         await admin.execute_command("ACL", "SETUSER", "default", "-info")
     first, second = [await Talk().come() for _ in range(2)]
-    admission._here.clear()  # as another process: only Redis knows of the first
+    admission._admitted_here.clear()  # as another process: only Redis knows of the first
     await asyncio.sleep(0.2)
     assert first.inside
     assert not second.inside
@@ -279,8 +279,8 @@ async def test_a_redis_that_forgets_one_of_its_keys_does_not_stop_the_line(serve
     first, gone, waiting = [await Talk().come() for _ in range(3)]
     await gone.drop()
     async with Redis.from_url(server.url) as admin:
-        await admin.delete("talk.{house}.seen")
-    admission._here.clear()  # as another process: only Redis knows of the first
+        await admin.delete("talk.{embedded}.seen")
+    admission._admitted_here.clear()  # as another process: only Redis knows of the first
     await asyncio.sleep(0.2)
     assert not waiting.inside
     await waiting.numbered(1)

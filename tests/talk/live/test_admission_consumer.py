@@ -29,7 +29,7 @@ def server(settings, monkeypatch):
     settings.ENGINE_SESSIONS = 1
     monkeypatch.setattr(admission, "SETTLE_S", 0)
     monkeypatch.setattr(admission, "LOOK_S", 0.05)
-    monkeypatch.setattr(admission, "_here", admission.Counter())
+    monkeypatch.setattr(admission, "_admitted_here", admission.Counter())
     yield server
     server.stop()
 
@@ -169,7 +169,7 @@ def test_a_provider_with_a_limit_has_a_line_of_its_own(server, sessions):
     assert places(make_brief(sessions[0].persona, member_name="Maya")) == ("embedded", 1)
 
 
-def test_the_environment_limits_the_engine_of_the_house(sessions, settings):
+def test_the_environment_limits_the_engine_of_the_site(sessions, settings):
     call_command("seed")
     brief = make_brief(sessions[0].persona, member_name="Maya")
     settings.ENGINE_GIVEN, settings.ENGINE_SCRIPTED = True, False

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.utils import timezone
 
+from coach import wire
 from coach.personas.models import Persona
 from coach.talk import limits
 from coach.talk.actions import (
@@ -24,9 +25,9 @@ from coach.talk.actions import (
     start_session,
 )
 from coach.talk.brief import make_brief, thaw
-from coach.talk.live import consumer
+from coach.talk.live import consumer, live_talk
 from coach.talk.live.group import live_key
-from coach.talk.live.history import owes_answer
+from coach.talk.live.history import is_answer_pending
 from coach.talk.live.host import TalkHost
 from coach.talk.models import Directive, Floor, Note, Session, ToolCall, Turn
 from coach.talk.registries import screeners, tools
@@ -161,10 +162,10 @@ async def test_a_page_that_says_nothing_is_let_go(session, maya, monkeypatch):
 async def test_nonsense_is_answered_and_in_the_end_not_borne(begun, maya, settings):
     async with engine_for(settings, history(1)), open_page(begun, maya) as page:
         await page.until("ready")
-        for _ in range(consumer.BAD_MESSAGES):
+        for _ in range(live_talk.BAD_MESSAGES):
             await page.send({"type": "what"})
         assert await page.until_closed() == 4400
-        assert len(page.of("error")) == consumer.BAD_MESSAGES
+        assert len(page.of("error")) == live_talk.BAD_MESSAGES
 
 
 # --- a talk ---------------------------------------------------------------------------------------
@@ -351,7 +352,7 @@ async def test_a_second_window_takes_the_talk_over(begun, maya, settings):
 async def test_a_second_window_is_noticed_even_if_its_push_is_lost(
     begun, maya, settings, monkeypatch
 ):
-    monkeypatch.setattr(consumer, "POLL_S", 0.05)
+    monkeypatch.setattr(live_talk, "POLL_S", 0.05)
     async with engine_for(settings, history(1)), open_page(begun, maya) as page:
         await page.until("ready")
         await cache.aset(live_key(begun.group), "another", 60)
@@ -387,7 +388,7 @@ async def test_an_expert_takes_the_floor_in_the_middle_of_a_sentence(begun, maya
 
 
 async def test_a_lost_push_costs_only_until_the_next_poll(begun, maya, settings, monkeypatch):
-    monkeypatch.setattr(consumer, "POLL_S", 0.05)
+    monkeypatch.setattr(live_talk, "POLL_S", 0.05)
     async with engine_for(settings, history(1)), open_page(begun, maya) as page:
         await page.until("state", state="listening")
         await Session.objects.filter(pk=begun.pk).aupdate(floor="safety_hold", floor_epoch=7)
@@ -480,7 +481,7 @@ async def test_what_was_typed_while_no_engine_came_is_answered_once_by_the_next(
             await page.until("turn", client_id="t-1")
             error = await page.until("error", code="engine_unavailable")
             assert error["fatal"] is True
-            assert await page.until_closed() == consumer.CLOSE_FAILED
+            assert await page.until_closed() == wire.PageClose.FAILED
         async with open_page(begun, maya) as page:
             await page.send({"type": "text", "id": "t-1", "text": "log a tomato"})
             await page.until("turn", text="Logged.")
@@ -511,7 +512,7 @@ def _held(session):
 
 
 @pytest.mark.parametrize(
-    ("since", "owed"),
+    ("since", "pending"),
     [
         (lambda session: None, True),
         (_tool_has_run, False),
@@ -521,11 +522,13 @@ def _held(session):
         (_held, False),
     ],
 )
-def test_what_was_typed_last_is_owed_an_answer_unless_something_came_of_it(begun, since, owed):
-    assert owes_answer(begun) is False
+def test_an_answer_is_pending_to_what_was_typed_last_unless_something_came_of_it(
+    begun, since, pending
+):
+    assert is_answer_pending(begun) is False
     record_turn(begun, "member", "log a tomato", item_id="m1", client_id="t-1", source="text")
     since(begun)
-    assert owes_answer(begun) is owed
+    assert is_answer_pending(begun) is pending
 
 
 async def test_a_cancelled_look_still_tells_what_it_claimed(begun):
@@ -717,7 +720,7 @@ async def test_what_breaks_closes_the_socket(begun, maya, settings, monkeypatch)
     async with engine_for(settings, history(1)), open_page(begun, maya) as page:
         await page.until("state", state="listening")
         await page.send({"type": "text", "id": "t1", "text": "Hello"})
-        assert await page.until_closed() == consumer.CLOSE_FAILED
+        assert await page.until_closed() == wire.PageClose.FAILED
 
 
 async def test_without_an_engine_key_the_member_is_told(begun, maya, settings):

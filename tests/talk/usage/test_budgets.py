@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from coach import wire
 from coach.errors import Refused
 from coach.nutrition import today as diary
 from coach.people.models import Profile, User
@@ -288,7 +289,7 @@ def test_the_other_talks_hear_of_a_limit_when_it_is_reached(
 ):
     rung = []
     monkeypatch.setattr(
-        "coach.talk.actions.usage.publish", lambda group, event: rung.append((group, event["type"]))
+        "coach.talk.actions.usage.publish", lambda group, event: rung.append((group, event))
     )
     other = User.objects.create_user("other@example.org")
     theirs = start_session(other, persona, make_brief(persona, member_name="O"))
@@ -296,7 +297,7 @@ def test_the_other_talks_hear_of_a_limit_when_it_is_reached(
     tell(session, "0.90")
     assert rung == []
     tell(session, "0.20")
-    assert set(rung) == {(session.group, "budget"), (theirs.group, "budget")}
+    assert set(rung) == {(talk.group, wire.BudgetReached()) for talk in (session, theirs)}
     rung.clear()
     tell(session, "0.20")
     assert rung == []

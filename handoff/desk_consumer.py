@@ -1,35 +1,31 @@
 """The desk's socket: it says what changed, and carries live captions. Rows are the truth.
 
-Up: {"type": "watch", "case": pk}, {"type": "unwatch"}, {"type": "ping"}.
-Down: whatever is published for the desk, this expert and the talk that is watched, with `case`
-set on what belongs to a talk.
+A page hears what is published for the desk, for its expert and for the talk that it watches.
+Messages: docs/wire.md.
 """
 
 import asyncio
 import contextlib
-from typing import Any, TypedDict
+from typing import Any
 
 import structlog
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 from redis.exceptions import RedisError
 
+from coach import wire
 from handoff.actions import touch_presence
 from handoff.models import Expert
 from handoff.views.access import expert_of, note_read, readable
 
 log = structlog.get_logger(__name__)
 HEARTBEAT_S = 10
-NOT_ALLOWED = 4403
 
 
-class Push(TypedDict):
-    type: str
-    event: dict[str, Any]
+class DeskConsumer(AsyncWebsocketConsumer):
+    """One page of one expert."""
 
-
-class DeskConsumer(AsyncJsonWebsocketConsumer):
     expert: Expert | None = None
     watched: tuple[int, str] | None = None  # case, group
     heart: "asyncio.Task[None] | None" = None
@@ -38,13 +34,13 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         self.expert = await database_sync_to_async(expert_of)(self.scope["user"])
         await self.accept()
         if self.expert is None:
-            await self.close(NOT_ALLOWED)
+            await self.close(wire.DeskClose.NOT_ALLOWED)
             return
         # Groups first, then the page fetches: the other order loses what happens in between.
         await self.channel_layer.group_add("desk", self.channel_name)
         await self.channel_layer.group_add(self.expert.group, self.channel_name)
         self.heart = asyncio.create_task(self._beat(self.expert))
-        await self.send_json({"type": "ready"})
+        await self.send_message(wire.DeskReady())
 
     async def disconnect(self, code: int) -> None:
         if self.heart is not None:
@@ -56,38 +52,38 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
             await self.channel_layer.group_discard("desk", self.channel_name)
             await self.channel_layer.group_discard(self.expert.group, self.channel_name)
 
-    async def receive(
-        self, text_data: str | None = None, bytes_data: bytes | None = None, **_: Any
-    ) -> None:
-        if text_data is not None:  # bytes mean nothing here
-            await super().receive(text_data)
+    async def send_message(self, message: wire.ToDesk) -> None:
+        await self.send(wire.encode(message))
 
-    async def receive_json(self, content: Any, **_: Any) -> None:
-        if not isinstance(content, dict):
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """What is none of ours, and any binary frame, means nothing here."""
+        if text_data is None:
             return
-        kind, case = content.get("type"), content.get("case")
-        if kind == "watch" and type(case) is int:
-            await self._watch(case)
-        elif kind == "unwatch":
-            await self._unwatch()
-        elif kind == "ping":
-            await self.send_json({"type": "pong"})
-
-    @classmethod
-    async def decode_json(cls, text_data: str) -> Any:
         try:
-            return await super().decode_json(text_data)
+            message = wire.read_from_desk(text_data)
         except ValueError:
-            return None
+            return
+        match message:
+            case wire.WatchCase(case=case):
+                await self._watch(case)
+            case wire.UnwatchCase():
+                await self._unwatch()
+            case wire.Ping():
+                await self.send_message(wire.Pong())
 
-    async def push(self, message: Push) -> None:
-        event = message["event"]
-        if event.get("type") in ("caption", "turn", "card", "floor", "ended", "state", "drop"):
-            if self.watched is None:
-                return
-            event = {**event, "case": self.watched[0]}
-        await self.send_json(event)
-        if event.get("type") in ("owned", "offer_gone"):
+    async def push(self, message: dict[str, Any]) -> None:
+        """Called by Channels for each message of a group."""
+        try:
+            push = wire.read_desk_push(message)
+        except wire.UnknownMessage as error:
+            log.warning("push_unknown", kind=error.kind)
+            return
+        if not isinstance(push, wire.ExpertPush):
+            if self.watched is not None:
+                await self.send_message(wire.of_case(push, self.watched[0]))
+            return
+        await self.send_message(push)
+        if isinstance(push, wire.OwnershipChanged | wire.OfferEnded):
             await self._check()
 
     async def _check(self) -> None:
@@ -97,17 +93,17 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         case, group = self.watched
         if await database_sync_to_async(self._group_of)(case) != group:
             await self._unwatch()
-            await self.send_json({"type": "refused", "case": case})
+            await self.send_message(wire.CaseRefused(case))
 
     async def _watch(self, case: int) -> None:
         group = await database_sync_to_async(self._group_of)(case)
         if group is None:
-            await self.send_json({"type": "refused", "case": case})
+            await self.send_message(wire.CaseRefused(case))
             return
         await self._unwatch()
         self.watched = (case, group)
         await self.channel_layer.group_add(group, self.channel_name)
-        await self.send_json({"type": "watching", "case": case})
+        await self.send_message(wire.WatchingCase(case))
 
     async def _unwatch(self) -> None:
         if self.watched is not None:
@@ -130,7 +126,7 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
             # The lease runs 30 s: after a failure the next beat comes before it ends.
             try:
                 if not await database_sync_to_async(_still_here)(expert):
-                    await self.close(NOT_ALLOWED)
+                    await self.close(wire.DeskClose.NOT_ALLOWED)
                     return
                 await self._check()
             except (DatabaseError, RedisError, OSError) as error:

@@ -1,0 +1,209 @@
+"""A live talk while a page is connected to it: the loops between page, group, rows and engine.
+
+The first loop to end ends the connection.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import NoReturn, cast
+
+from django.urls import reverse
+
+from coach import wire
+from coach.talk.brief import sees_pictures
+from coach.talk.live.admission import Admission
+from coach.talk.live.engine import dial, engine_settings
+from coach.talk.live.group import TalkGroup
+from coach.talk.live.host import TalkHost
+from coach.talk.live.page_socket import PageGone, PageSocket
+from coach.talk.live.start import TalkStart
+from coach.talk.models import Session
+from coach.voice.cancel import cancel
+from coach.voice.conversation import Conversation
+from coach.voice.inputs import Interrupt, MicrophoneMuted, PlaybackProgress, TalkMode, TextTyped
+from coach.voice.relay import Relay
+from coach.voice.types import Floor
+
+POLL_S = 2.0  # a lost push costs no more than this
+BAD_MESSAGES = 20  # so many are answered; the last one closes the socket
+CLIENT_ID_CHARS = 64
+
+
+class LiveTalk:
+    """One connection of one session. `run` it once."""
+
+    def __init__(
+        self,
+        session: Session,
+        start: TalkStart,
+        *,
+        socket: PageSocket,
+        group: TalkGroup,
+        since: int,
+    ) -> None:
+        brief = start.brief
+        self._session = session
+        self._brief = brief
+        self._socket = socket
+        self._group = group
+        self._bad_messages = 0
+        self._idle = False
+        self._admission = Admission(start.engine, start.places, session.pk)
+        self._host = TalkHost(session, brief, send=socket.send, since=since)
+        self._relay = Relay(
+            conversation=Conversation(
+                floor=cast(Floor, session.floor),
+                epoch=session.floor_epoch,
+                greeting=brief.greeting,
+                silence_ms=brief.silence_ms,
+                answered_ids=start.typed_ids,
+                answer_pending=start.answer_pending,
+                answers_itself=brief.answers_itself,
+                budgeted=start.budgeted,
+            ),
+            page=socket,
+            host=self._host,
+            connect=lambda: dial(brief, session.member),
+            admit=lambda: self._admission.take(self._show_place),
+            settings=engine_settings(brief, session.member),
+            resumed=start.begun,
+        )
+        self._host.bind(self._relay.dispatch, lambda: self._relay.settled)
+
+    async def run(self) -> None:
+        """Serve the page until the first loop ends; then end the others and keep what was said.
+
+        Raises PageGone when the socket is closed, and what went wrong unexpectedly.
+        """
+        await self._greet()
+        tasks = [asyncio.create_task(loop) for loop in self._loops()]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self._wind_up(tasks)
+        if self._host.ended.is_set():
+            await self._socket.send(ended_message(self._session))
+            await self._socket.close(wire.PageClose.ENDED)
+            return
+        for task in done:
+            task.result()
+        # The engine is gone for good, and the page knows.
+        await self._socket.close(wire.PageClose.FAILED)
+
+    def _loops(self) -> list[Coroutine[None, None, None]]:
+        return [
+            self._read_page(),
+            self._read_group(),
+            self._host.keep_in_step(POLL_S),
+            self._watch_for_other_window(),
+            self._hold_place(),
+            self._relay.run(),
+        ]
+
+    async def _greet(self) -> None:
+        """Tell the page how the talk stands."""
+        session, conversation, brief = self._session, self._relay.conversation, self._brief
+        capabilities = wire.Capabilities(scripted=brief.scripted, images=sees_pictures(brief))
+        engine = wire.EngineInfo(capabilities)
+        floor = cast(Floor, session.floor)
+        send = self._socket.send
+        await send(wire.Ready(str(session.pk), conversation.generation, engine))
+        await send(wire.StateChanged(conversation.page_state))
+        await send(wire.FloorState(floor, session.floor_epoch, session.expert_name))
+        await self._host.refresh()
+
+    async def _wind_up(self, tasks: "list[asyncio.Task[None]]") -> None:
+        over = self._host.ended.is_set()
+        if not over:
+            # What the conversation does now is for the rows: the page may come back.
+            self._socket.silence()
+        await self._relay.end()
+        await cancel(tasks)
+        await self._admission.leave(for_good=self._idle or self._host.ended.is_set())
+        await self._host.close()
+        await self._relay.drain()
+
+    # --- loops ----------------------------------------------------------------------------------
+
+    async def _read_page(self) -> None:
+        receive, relay = self._socket.receive, self._relay
+        while True:
+            frame = await receive()
+            if isinstance(frame, bytes):
+                await relay.page_audio(frame)
+            else:
+                await self._read_message(frame)
+
+    async def _read_message(self, text: str) -> None:
+        relay = self._relay
+        try:
+            message = wire.read_from_page(text)
+        except ValueError:
+            await self._refuse_message()
+            return
+        match message:
+            case wire.HeardAudio(generation=generation, item=item, ms=ms):
+                await relay.dispatch(PlaybackProgress(generation, item, int(ms)))
+            case wire.Text(id=id, text=typed):
+                await relay.dispatch(TextTyped(id[:CLIENT_ID_CHARS], typed))
+            case wire.InterruptCoach():
+                await relay.dispatch(Interrupt())
+            case wire.Mute(on=on):
+                await relay.dispatch(MicrophoneMuted(on))
+            case wire.TalkModeChosen(push=push):
+                await relay.dispatch(TalkMode(push))
+            case wire.ButtonHeld(down=down):
+                await relay.held(down)
+            case wire.Ping():
+                await self._socket.send(wire.Pong())
+            case wire.End():
+                await self._host.end()
+                self._host.nudge()
+            case wire.Hello():
+                await self._refuse_message()
+
+    async def _refuse_message(self) -> None:
+        self._bad_messages += 1
+        if self._bad_messages >= BAD_MESSAGES:
+            await self._give_up("bad_message", wire.PageClose.BAD_MESSAGES)
+        await self._show_error("bad_message", fatal=False)
+
+    async def _read_group(self) -> None:
+        async for push in self._group.pushes():
+            match push:
+                case wire.SocketReplaced():
+                    await self._give_up("taken_elsewhere", wire.PageClose.TAKEN)
+                case wire.BudgetReached():
+                    self._host.look_at_budget()
+                case wire.DataChanged():
+                    await self._socket.send(push)
+                case _:
+                    self._host.nudge()
+
+    async def _watch_for_other_window(self) -> None:
+        """Notice a second window even if its push was lost."""
+        await self._group.until_taken(POLL_S)
+        await self._give_up("taken_elsewhere", wire.PageClose.TAKEN)
+
+    async def _hold_place(self) -> None:
+        """Nobody is here, and others wait: the place is theirs. The talk itself goes on later."""
+        await self._admission.keep(self._host.idle_s)
+        self._idle = True
+        await self._give_up("idle", wire.PageClose.IDLE)
+
+    # --- to the page ----------------------------------------------------------------------------
+
+    async def _show_place(self, position: int) -> None:
+        await self._socket.send(wire.WaitingPlace(position))
+
+    async def _show_error(self, code: str, *, fatal: bool) -> None:
+        await self._socket.send(wire.Error(code, self._host.words(code), fatal))
+
+    async def _give_up(self, code: str, reason: wire.PageClose) -> NoReturn:
+        await self._show_error(code, fatal=True)
+        await self._socket.close(reason)
+        raise PageGone
+
+
+def ended_message(session: Session) -> wire.Ended:
+    return wire.Ended(reverse("talk:live", args=[session.pk]))

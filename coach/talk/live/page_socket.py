@@ -1,0 +1,65 @@
+"""The member's socket, as ASGI gives it: frames in, messages and sound out.
+
+Channels would send every frame through its dispatcher, which costs a thread hop each: this reads
+the socket itself.
+"""
+
+from asgiref.typing import (
+    ASGIReceiveCallable,
+    ASGISendCallable,
+    WebSocketAcceptEvent,
+    WebSocketCloseEvent,
+    WebSocketSendEvent,
+)
+
+from coach import wire
+
+
+class PageGone(Exception):
+    """The page has closed its socket, or it was closed."""
+
+
+class PageSocket:
+    """Implements `coach.voice.interfaces.Page`."""
+
+    def __init__(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        self._receive = receive
+        self._send = send
+        self._closed = False
+        self._silent = False
+
+    async def accept(self) -> None:
+        await self._receive()  # websocket.connect
+        await self._send(
+            WebSocketAcceptEvent(type="websocket.accept", subprotocol=None, headers=())
+        )
+
+    async def receive(self) -> str | bytes:
+        """The next text frame, or binary frame of the microphone. Raises PageGone."""
+        event = await self._receive()
+        if event["type"] != "websocket.receive":
+            self._closed = True
+            raise PageGone
+        data = event.get("bytes")
+        if data is not None:
+            return data
+        return event.get("text") or ""
+
+    async def send(self, message: wire.ToPage) -> None:
+        if not self._closed and not self._silent:
+            text = wire.encode(message)
+            await self._send(WebSocketSendEvent(type="websocket.send", bytes=None, text=text))
+
+    async def send_audio(self, frame: bytes) -> None:
+        if not self._closed and not self._silent:
+            await self._send(WebSocketSendEvent(type="websocket.send", bytes=frame, text=None))
+
+    def silence(self) -> None:
+        """Send nothing more but the end itself."""
+        self._silent = True
+
+    async def close(self, code: wire.PageClose) -> None:
+        """A second call does nothing."""
+        if not self._closed:
+            self._closed = True
+            await self._send(WebSocketCloseEvent(type="websocket.close", code=code, reason=None))

@@ -1,0 +1,58 @@
+"""What all messages are: frozen structs, told apart by `type`, with no fields but their own."""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+MESSAGE_MAX_CHARS = 32_768  # of what a browser may send
+KIND_MAX_CHARS = 40  # of a foreign type, as it is logged
+
+M = TypeVar("M")
+_encoder = msgspec.json.Encoder()
+
+
+class Message(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
+    """Base of every message; the tag of a class is its `type` on the wire."""
+
+
+class Ping(Message, frozen=True, tag="ping"):
+    """Are you there? Sent every ten seconds."""
+
+
+class Pong(Message, frozen=True, tag="pong"):
+    """The answer to a ping."""
+
+
+class UnknownMessage(ValueError):
+    """Something that is none of the expected messages. `kind` is its type as it came, or ""."""
+
+    def __init__(self, kind: object) -> None:
+        self.kind = kind[:KIND_MAX_CHARS] if isinstance(kind, str) else ""
+        super().__init__(f"not understood: {self.kind}")
+
+
+def encode(message: Message) -> str:
+    """The text frame of `message`."""
+    return _encoder.encode(message).decode()
+
+
+def decode(decoder: "msgspec.json.Decoder[M]", text: str) -> M:
+    """Read a browser's text frame. Raises ValueError when it is too long or not one of ours."""
+    if len(text) > MESSAGE_MAX_CHARS:
+        raise ValueError("too long")
+    try:
+        return decoder.decode(text)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from error
+
+
+def convert(fields: Any, expected: Any) -> Any:
+    """The message of type `expected` in `fields`, as another process packed it.
+
+    Raises UnknownMessage: it may come from a newer version.
+    """
+    try:
+        return msgspec.convert(fields, expected)
+    except msgspec.ValidationError as error:
+        kind = fields.get("type") if isinstance(fields, dict) else None
+        raise UnknownMessage(kind) from error

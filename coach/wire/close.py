@@ -1,0 +1,34 @@
+"""Why a socket is closed, as its page is told: close codes of our own (4000 to 4999)."""
+
+from enum import IntEnum
+from typing import Self
+
+
+class CloseCode(IntEnum):
+    """A code and its `meaning`."""
+
+    meaning: str
+
+    def __new__(cls, code: int, meaning: str) -> Self:
+        made = int.__new__(cls, code)
+        made._value_ = code
+        made.meaning = meaning
+        return made
+
+
+class PageClose(CloseCode):
+    """On the socket of a talk."""
+
+    BAD_MESSAGES = 4400, "no hello came, or too many messages that are none of ours"
+    NOT_SIGNED_IN = 4401, "nobody is signed in"
+    TAKEN = 4403, "another window has the talk now"
+    NOT_FOUND = 4404, "this member has no such talk"
+    IDLE = 4408, "nobody has spoken for long, and others wait for a place"
+    ENDED = 4410, "the talk has ended"
+    FAILED = 4500, "the server or the engine has failed (1011 is reserved, it may not be sent)"
+
+
+class DeskClose(CloseCode):
+    """On the socket of the desk."""
+
+    NOT_ALLOWED = 4403, "this person has no place at the desk, or no longer"

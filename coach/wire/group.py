@@ -1,0 +1,119 @@
+"""Pushes over the channel layer: to the process with a talk's socket, to those who read along, to
+the desk. They are only bells and may be lost: each tells that rows have changed, and which.
+"""
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from coach.wire.base import Message, convert
+from coach.wire.shared import Caption, DataChanged
+from coach.wire.vocabulary import CasePk, Seq
+
+# --- to the process that has the talk's socket (Session.group) -----------------------------------
+
+
+class TurnAdded(Message, frozen=True, tag="turn"):
+    """A turn was written into the thread."""
+
+    seq: Seq
+
+
+class CardAdded(Message, frozen=True, tag="card"):
+    """A card was put into the thread."""
+
+    seq: Seq
+
+
+class FloorMoved(Message, frozen=True, tag="floor"):
+    """The floor has moved; the row says where to."""
+
+
+class DirectiveAdded(Message, frozen=True, tag="directive"):
+    """There is something to tell the coach: reviewed words, guidance or a note."""
+
+
+class BudgetReached(Message, frozen=True, tag="budget"):
+    """Another talk has reached a budget that may be this one's."""
+
+
+class SocketReplaced(Message, frozen=True, tag="taken"):
+    """Another window has the talk now."""
+
+    by: Annotated[str, Meta(description="random id of the socket that took it")]
+
+
+class SessionEnded(Message, frozen=True, tag="ended"):
+    """The talk was ended."""
+
+
+TalkPush = (
+    TurnAdded
+    | CardAdded
+    | FloorMoved
+    | DirectiveAdded
+    | BudgetReached
+    | SocketReplaced
+    | SessionEnded
+    | DataChanged
+)
+
+# To those who read along (Session.watch_group).
+WatchPush = TurnAdded | CardAdded | FloorMoved | SessionEnded | Caption
+
+# --- to the desk: all experts (group "desk"), or one of them (Expert.group) -----------------------
+
+
+class QueueChanged(Message, frozen=True, tag="queue"):
+    """The queue or somebody's presence has changed: fetch the queue again."""
+
+    version: Annotated[int, Meta(description="last event of the escalation; 0: of presence")]
+
+
+class OfferMade(Message, frozen=True, tag="offer"):
+    """An offer rings for this expert."""
+
+    offer: Annotated[int, Meta(description="key of the offer")]
+
+
+class OfferEnded(Message, frozen=True, tag="offer_gone"):
+    """An offer to this expert no longer rings."""
+
+    offer: Annotated[int, Meta(description="key of the offer")]
+
+
+class OwnershipChanged(Message, frozen=True, tag="owned", omit_defaults=True):
+    """An escalation came to this expert, left them, or changed in their hands."""
+
+    escalation: CasePk
+    warn: Annotated[bool, Meta(description="true: accepted, and no word was said yet")] = False
+
+
+class PresenceChanged(Message, frozen=True, tag="presence"):
+    """The expert's own status has changed, perhaps by another window of theirs."""
+
+    status: Annotated[str, Meta(description="the status chosen, as in `Expert.Status`")]
+
+
+ExpertPush = QueueChanged | OfferMade | OfferEnded | OwnershipChanged | PresenceChanged
+DeskPush = ExpertPush | WatchPush
+
+Push = TalkPush | WatchPush | ExpertPush
+
+
+def pack(event: Push) -> dict[str, Any]:
+    """`event` as the channel layer carries it: `type` there names the consumer's method."""
+    return {"type": "push", "event": msgspec.to_builtins(event)}
+
+
+def read_talk_push(message: dict[str, Any]) -> TalkPush:
+    """What came for the talk. Raises UnknownMessage."""
+    push: TalkPush = convert(message["event"], TalkPush)
+    return push
+
+
+def read_desk_push(message: dict[str, Any]) -> DeskPush:
+    """What came for the desk, an expert or those who read along. Raises UnknownMessage."""
+    push: DeskPush = convert(message["event"], DeskPush)
+    return push
