@@ -7,7 +7,8 @@ import msgspec
 
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.words import keys, words_of
-from coach.nutrition.meals.drafts import UNCOOKED, Draft
+from coach.nutrition.meals.draft_builder import Draft
+from coach.nutrition.meals.draft_builder.vocabulary import UNCOOKED
 from coach.nutrition.meals.weigh import Weighed, nice, number, weigh
 
 # Where a side goes: kinds of host, nearest meaning first.

@@ -9,7 +9,8 @@ from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.search import CATEGORIES
 from coach.nutrition.foods.words import keys, words_of
-from coach.nutrition.meals.drafts import FILLINGS, MEATS, Draft
+from coach.nutrition.meals.draft_builder import Draft
+from coach.nutrition.meals.draft_builder.vocabulary import FILLINGS, MEATS
 from coach.nutrition.meals.lexicon import DESCRIBING
 from coach.nutrition.meals.quantities import is_bare
 

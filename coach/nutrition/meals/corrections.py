@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from coach.nutrition.foods.index import Entry, FoodIndex
 from coach.nutrition.foods.records import FoodId
 from coach.nutrition.foods.words import keys, tokens
-from coach.nutrition.meals.drafts import Assembly, Draft
+from coach.nutrition.meals.draft_builder import Draft, build_drafts
 from coach.nutrition.meals.parse import item_of, make_items, parse_meal, problem, spelling_of
 from coach.nutrition.meals.phrases import (
     ADD,
@@ -63,12 +63,12 @@ class Reader:
     # --- finding what is meant ------------------------------------------------------------------
     def drafts(self, text: str) -> tuple[list[Draft], list[Amount]]:
         """Foods and amounts without a food in a piece of the sentence."""
-        scanner = Scanner(self.index, spelling_of(self.index), text, None)
-        done = Assembly(self.index, scanner.pieces()).run()
-        loose = list(done.empty_amounts)
-        if not done.drafts and not loose:
-            loose = [p.amount for p in done.pieces if p.kind == "amount" and p.amount]
-        return done.drafts, loose
+        pieces = Scanner(self.index, spelling_of(self.index), text, None).pieces()
+        built = build_drafts(self.index, pieces)
+        loose = list(built.empty_amounts)
+        if not built.drafts and not loose:
+            loose = [p.amount for p in pieces if p.kind == "amount" and p.amount]
+        return built.drafts, loose
 
     def place_of(self, draft: Draft) -> int | None:
         """The item that a named food means: the same food, else the only one with its word."""

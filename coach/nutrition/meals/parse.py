@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Final
 
 from coach.nutrition.foods.index import Entry, FoodIndex
-from coach.nutrition.foods.words import words_of
 from coach.nutrition.meals.composition import (
     settle_bun,
     settle_chips,
@@ -20,7 +19,8 @@ from coach.nutrition.meals.contents import (
     settle_parts,
     settle_sandwich,
 )
-from coach.nutrition.meals.drafts import Assembly, Draft
+from coach.nutrition.meals.draft_builder import Draft, build_drafts
+from coach.nutrition.meals.draft_builder.vocabulary import DRINKS
 from coach.nutrition.meals.quantities import Amount
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import ParsedItem, ParsedMeal, Slot
@@ -34,7 +34,6 @@ MOST_ITEMS: Final = 40
 MOST_GRAMS: Final = 3000.0
 MOST_DRINK_GRAMS: Final = 6000.0
 MOST_KCAL: Final = 4500.0
-DRINKS: Final = words_of("soda juice water coffee tea latte smoothie milk beer wine")
 
 
 @lru_cache(maxsize=4)
@@ -52,19 +51,18 @@ def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> Par
         return ParsedMeal(said=said)
     scanner = Scanner(index, spelling_of(index), text, today)
     pieces = scanner.pieces()
-    done = Assembly(index, pieces).run()
-    settle_bun(index, done.drafts)
-    kept = [draft for draft in settle_parts(index, done.drafts) if not draft.denied]
+    built = build_drafts(index, pieces)
+    settle_bun(index, built.drafts)
+    kept = [draft for draft in settle_parts(index, built.drafts) if not draft.denied]
     assign_slots(kept, pieces)
     questions = Questions()
     items = make_items(index, kept, questions)[:MOST_ITEMS]
     slot, day_offset, time = when_of(pieces, items)
-    for phrase, _ in done.unknown:
-        questions.unknown.append(phrase)
-    for amount in done.empty_amounts:
+    questions.unknown.extend(built.unknown)
+    for amount in built.empty_amounts:
         questions.of_what.append(amount.unit_said or amount.unit)
-    silent = done.was_denied or (bool(done.drafts) and not kept)
-    not_yet = done.was_intended and not items
+    silent = built.was_denied or (bool(built.drafts) and not kept)
+    not_yet = built.was_intended and not items
     return ParsedMeal(
         said=said,
         items=tuple(items),

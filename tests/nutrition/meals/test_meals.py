@@ -1,36 +1,10 @@
 """What people say they ate, and what the parser makes of it. The sentences are in `meals.txt`."""
 
-import re
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
 
 from coach.nutrition.foods.files import index_from_files
 from coach.nutrition.meals import parse_meal
-
-
-class Expected(NamedTuple):
-    said: str
-    foods: list[tuple[str, float, float]]
-    question: bool
-    nothing: bool
-    slot: str | None
-
-
-def sentences() -> list[Expected]:
-    found = []
-    for line in (Path(__file__).parent / "meals.txt").read_text().splitlines():
-        if not line or line.startswith("#"):
-            continue
-        said, _, rest = line.partition(" => ")
-        rest, _, slot = rest.partition("@")
-        foods = [
-            (name.strip(), float(low), float(high))
-            for name, low, high in re.findall(r"([^,?]+?) ([\d.]+)-([\d.]+)", rest)
-        ]
-        found.append(Expected(said, foods, "?" in rest, "nothing" in rest, slot.strip() or None))
-    return found
+from tests.nutrition.meals.sentences import Expected, sentences
 
 
 def faults(expected: Expected) -> list[str]:
@@ -57,13 +31,13 @@ def faults(expected: Expected) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("expected", sentences(), ids=lambda expected: expected.said)
+@pytest.mark.parametrize("expected", sentences("meals.txt"), ids=lambda expected: expected.said)
 def test_sentence(expected: Expected) -> None:
     assert faults(expected) == []
 
 
 if __name__ == "__main__":
-    every = sentences()
+    every = sentences("meals.txt")
     failed = {expected.said: wrong for expected in every if (wrong := faults(expected))}
     for said, wrong in failed.items():
         print(f"{said}: {'; '.join(wrong)}")

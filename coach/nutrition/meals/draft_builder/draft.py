@@ -1,0 +1,44 @@
+"""A food of the sentence before it is weighed, and what a whole sentence comes to."""
+
+from dataclasses import dataclass, field
+
+from coach.nutrition.foods.index import Entry
+from coach.nutrition.meals.quantities import Amount
+
+
+@dataclass(eq=False)
+class Draft:
+    """One food of the sentence. `start` and `end` are places of words.
+
+    `link` is the joint before it ("", "comma", "and", "with", "on"). `described` holds the words
+    that say how it was made. `filling`: it is the meat of a staple that was named with it.
+    `sharers`: how many people ate of it.
+    """
+
+    entry: Entry
+    amount: Amount | None
+    text: str
+    start: int
+    end: int
+    link: str = ""
+    denied: bool = False
+    described: tuple[str, ...] = ()
+    slot: str | None = None
+    plural: bool = False
+    filling: bool = False
+    sharers: int = 1
+
+
+@dataclass
+class BuiltDrafts:
+    """What a sentence names: its foods, words that no table knows, amounts of no food.
+
+    `drafts` holds denied foods as well. `was_denied` and `was_intended`: somewhere the sentence
+    says that something was not eaten, or is still to be eaten.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    empty_amounts: list[Amount] = field(default_factory=list)
+    was_denied: bool = False
+    was_intended: bool = False

@@ -1,0 +1,75 @@
+"""What becomes of words and amounts that still wait for a food when a clause ends."""
+
+from collections.abc import Callable
+from typing import Final
+
+from coach.nutrition.meals.draft_builder.draft import Draft
+from coach.nutrition.meals.draft_builder.state import ClauseState
+from coach.nutrition.meals.draft_builder.unknown import read_unknown_words
+from coach.nutrition.meals.quantities import Amount, is_share, refined
+
+
+def settle(state: ClauseState) -> None:
+    """The last chance for what waits: afterwards nothing does."""
+    if state.strange:
+        read_unknown_words(state)
+    if state.amount is not None:
+        amount = state.amount
+        any(rule(state, amount) for rule in LOOSE_AMOUNT_RULES)
+    state.amount, state.described = None, []
+
+
+def is_definite(amount: Amount) -> bool:
+    """Whether it says how much it is: "a" alone does not."""
+    counted = amount.count is not None and not amount.article
+    return bool(amount.unit or counted or amount.size)
+
+
+def corrects_the_food_before(state: ClauseState, amount: Amount) -> bool:
+    """ "two eggs, actually three": another amount of the same food."""
+    last = state.last_draft
+    if last is None or not state.next.replaces or not is_definite(amount):
+        return False
+    last.amount, last.denied, state.next.replaces = amount, False, False
+    return True
+
+
+def is_the_share_eaten(state: ClauseState, amount: Amount) -> bool:
+    """ "not the whole sandwich, just half": a share of what was denied was eaten."""
+    last = state.last_draft
+    if last is None or not last.denied or not is_share(amount):
+        return False
+    last.amount, last.denied = amount, False
+    return True
+
+
+def refines_the_food_before(state: ClauseState, amount: Amount) -> bool:
+    """ "chicken breast, 200 g", "two burritos but I only ate half"."""
+    last = state.last_draft
+    if last is None or last.denied or not is_definite(amount) or breaks_off(state, last):
+        return False
+    better = refined(last.amount, amount)
+    last.amount = better or last.amount
+    return better is not None
+
+
+def breaks_off(state: ClauseState, last: Draft) -> bool:
+    """ "a burger and half a" is left unfinished: it says nothing of the burger."""
+    joined = state.next.link in {"and", "with", "on"}
+    return joined and last.amount is not None and not last.amount.vague
+
+
+def is_of_nothing(state: ClauseState, amount: Amount) -> bool:
+    """ "a cup of": a measure of a food that was never named is asked for."""
+    if not amount.unit or state.not_eaten:
+        return False
+    state.built.empty_amounts.append(amount)
+    return True
+
+
+LOOSE_AMOUNT_RULES: Final[tuple[Callable[[ClauseState, Amount], bool], ...]] = (
+    corrects_the_food_before,
+    is_the_share_eaten,
+    refines_the_food_before,
+    is_of_nothing,
+)
