@@ -45,6 +45,7 @@ lint: test-setup
 	npx biome ci static/js static/css tests/js
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check
+	$(BIN)/python -m coach.wire.docs --check
 
 check-js: test-setup
 	node --test tests/js/*.test.js

@@ -1,0 +1,46 @@
+"""Messages are made in coach/wire and nowhere else."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("coach/talk", "coach/lessons", "coach/nutrition", "coach/people", "handoff")
+FILES = ("coach/after_commit.py", "coach/voice/relay.py", "coach/voice/interfaces.py")
+# Another protocol's messages.
+FOREIGN = {
+    "coach/talk/registries/tools.py": "the definition of a tool, as engines read it",
+    "coach/people/forms.py": "attributes of an HTML input",
+}
+
+
+def modules():
+    found = [ROOT / name for name in FILES]
+    for room in ROOMS:
+        found += sorted((ROOT / room).rglob("*.py"))
+    return [str(path.relative_to(ROOT)) for path in found if "migrations" not in path.parts]
+
+
+def dicts_with_a_type(source):
+    """The lines of dict literals, and of calls of dict(), that have the key "type"."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Dict):
+            keys = [key.value for key in node.keys if isinstance(key, ast.Constant)]
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "dict":
+            keys = [keyword.arg for keyword in node.keywords]
+        else:
+            continue
+        if "type" in keys:
+            yield node.lineno
+
+
+@pytest.mark.parametrize("name", modules())
+def test_no_module_makes_a_message_of_its_own(name):
+    found = list(dicts_with_a_type((ROOT / name).read_text()))
+    assert bool(found) == (name in FOREIGN), f"{name}: lines {found}"
+
+
+def test_what_is_looked_for_is_found():
+    source = 'a = {"type": "x"}\nb = dict(type="x")\nc = {"kind": 1, **a}\n'
+    assert list(dicts_with_a_type(source)) == [1, 2]

@@ -1,0 +1,66 @@
+"""What is published leaves after the commit, typed, and is lost without harm."""
+
+import pytest
+from channels.layers import get_channel_layer
+from django.db import transaction
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from coach import after_commit, wire
+from coach.after_commit import publish
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """(group, message) as the channel layer got them."""
+    found = []
+
+    async def group_send(group, message):
+        found.append((group, message))
+
+    monkeypatch.setattr(get_channel_layer(), "group_send", group_send)
+    return found
+
+
+def test_it_leaves_after_the_commit_in_its_order(sent):
+    with transaction.atomic():
+        publish("session.1", wire.TurnAdded(1))
+        publish("desk", wire.QueueChanged(2))
+        assert sent == []
+    assert sent == [
+        ("session.1", {"type": "push", "event": {"type": "turn", "seq": 1}}),
+        ("desk", {"type": "push", "event": {"type": "queue", "version": 2}}),
+    ]
+
+
+def test_what_is_rolled_back_was_never_told(sent):
+    def fail():
+        with transaction.atomic():
+            publish("session.1", wire.TurnAdded(1))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert sent == []
+
+
+@pytest.mark.parametrize("error", [RedisConnectionError("down"), OSError("down")])
+def test_a_bell_that_is_broken_undoes_nothing(monkeypatch, error, caplog):
+    async def broken(group, message):
+        raise error
+
+    monkeypatch.setattr(get_channel_layer(), "group_send", broken)
+    logged = []
+    monkeypatch.setattr(
+        after_commit.log, "warning", lambda event, **fields: logged.append((event, fields))
+    )
+    with transaction.atomic():
+        publish("session.0123456789", wire.SessionEnded())
+    assert logged == [("push_lost", {"group": "session", "error": type(error).__name__})]
+
+
+def test_without_a_channel_layer_nothing_is_told(monkeypatch, sent):
+    monkeypatch.setattr(after_commit, "get_channel_layer", lambda: None)
+    publish("session.1", wire.TurnAdded(1))
+    assert sent == []
