@@ -1,4 +1,4 @@
-"""Ids that were seen, so that a repetition is known."""
+"""Deduplication: the ids that were seen lately."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from coach.voice import limits
 
 
 class RecentIds:
-    """The last `limits.RECENT_IDS` ids; older ones are forgotten."""
+    """A set of the last `limits.RECENT_IDS` ids that were added; older ones are forgotten."""
 
     def __init__(self, ids: Iterable[str] = ()) -> None:
         self._ids = dict.fromkeys(ids)
@@ -17,12 +17,13 @@ class RecentIds:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def take(self, others: "RecentIds") -> None:
-        """Add all of these."""
-        for name in others._ids:
-            self.add(name)
-
     def add(self, name: str) -> None:
+        """Add an id; one that is there already keeps its age."""
         self._ids[name] = None
         if len(self._ids) > limits.RECENT_IDS:
             del self._ids[next(iter(self._ids))]
+
+    def update(self, others: "RecentIds") -> None:
+        """Add all of these."""
+        for name in others._ids:
+            self.add(name)

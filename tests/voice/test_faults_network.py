@@ -13,7 +13,7 @@ from websockets.asyncio.server import serve
 
 from coach.voice import limits
 from coach.voice.private_address import is_private_host
-from coach.voice.realtime import EngineError, EngineTarget, client, connect
+from coach.voice.realtime import EngineError, EngineTarget, connect, transport
 from tests.support.relay_stage import SETTINGS, Host, talking, until
 from tests.support.scripted_engine import ScriptedEngine, Step, fault
 
@@ -118,7 +118,7 @@ async def test_words_said_into_a_dead_line_the_next_engine_hears(host, monkeypat
     monkeypatch.setattr(limits, "ENGINE_PING_S", 0.3)
     monkeypatch.setattr(limits, "ENGINE_PONG_S", 0.3)
     monkeypatch.setattr(limits, "MIC_PREROLL_S", 0.05)
-    monkeypatch.setattr(client, "CLOSE_S", 0.1)
+    monkeypatch.setattr(transport, "CLOSE_S", 0.1)
     frames = [struct.pack("<480h", *[number] * 480) for number in range(1, 21)]
     async with ScriptedEngine([[], []]) as engine, talking(engine, host) as (relay, page, _):
         for socket in engine.sockets:

@@ -1,16 +1,24 @@
-"""What a server says is in force, beside what it was asked.
+"""The settings that a server says are in force, compared with those that it was sent.
 
-A server may know a setting and drop it, change it, or keep its own, and confirm the rest. Only what
-it says counts: many say little, and some in the words from before the protocol was final.
+A server may drop a setting, change it, or keep its own, and confirm the rest. Only what it says
+counts: many say little, and some use the names from before the protocol was final.
 """
 
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from coach.voice.realtime.wire import Json
+import msgspec
+import structlog
 
-# Sound of another kind is noise in the member's ears, and their words are noise to the engine.
+from coach.voice.realtime.errors import EngineError
+from coach.voice.realtime.quirks import ServerQuirks
+from coach.voice.realtime.settings import EngineSettings, session_config
+from coach.voice.realtime.wire import Json, object_field
+
+log = structlog.get_logger(__name__)
+
+# Audio of another format is noise in the member's ears, and their words are noise to the engine.
 UNUSABLE = frozenset({"input_format", "output_format"})
 
 _RATE = 24_000
@@ -18,45 +26,72 @@ _ABSENT = object()
 _PCM = re.compile(r"(?:audio/)?(?:pcm(?:16|24)?|pcm_s16le)(?:[;_][^0-9]*(?P<rate>\d+))?", re.I)
 
 
-class _Check(NamedTuple):
-    """`places` where it stands: first as it is asked, then as others write it in an answer.
+class AppliedSettings:
+    """The settings that were sent on one connection. `turn_detection`: as they say, else off."""
 
-    `differs` of what was asked and what is told, which neither is absent.
+    def __init__(self, quirks: ServerQuirks) -> None:
+        self._quirks = quirks
+        self.settings = EngineSettings("")
+        self.turn_detection = True
+
+    def check(self, answer: Json) -> None:
+        """Compare a `session.updated`. Raises EngineError if no talk is possible with it.
+
+        The talk can do without the rest: whoever runs the server reads it once in the log.
+        """
+        settings = self.settings
+        if not self.turn_detection:
+            settings = msgspec.structs.replace(settings, turn_detection="none")
+        sent = session_config(settings, self._quirks.omitted)
+        codes = differences(sent, object_field(answer, "session"))
+        for code in codes:
+            if code not in self._quirks.differing:
+                log.warning("engine_setting_not_in_force", setting=code, host=self._quirks.host)
+        self._quirks.differing |= frozenset(codes)
+        if not UNUSABLE.isdisjoint(codes):
+            raise EngineError("audio of another format", "audio_format_not_served", False)
+
+
+class _Check(NamedTuple):
+    """`paths` of the setting: first as it is sent, then as others write it in an answer.
+
+    `differs` compares the value sent with the value applied, of which neither is absent.
     """
 
     code: str
-    places: tuple[str, ...]
+    paths: tuple[str, ...]
     differs: Callable[[Any, Any], bool]
 
 
-def differences(asked: Json, told: Json) -> tuple[str, ...]:
-    """Codes of what of `asked` is not in force as `told`, both sessions; never fails."""
-    return tuple(check.code for check in _CHECKS if _differs(check, asked, told))
+def differences(sent: Json, applied: Json) -> tuple[str, ...]:
+    """Codes of what of `sent` is not in force in `applied`, both sessions. Never fails."""
+    return tuple(check.code for check in _CHECKS if _differs(check, sent, applied))
 
 
-def _differs(check: _Check, asked: Json, told: Json) -> bool:
-    wanted = _at(asked, check.places[0])
+def _differs(check: _Check, sent: Json, applied: Json) -> bool:
+    wanted = _at(sent, check.paths[0])
     if wanted is _ABSENT:
         return False
-    found = (_at(told, place) for place in check.places)
+    found = (_at(applied, path) for path in check.paths)
     answer = next((value for value in found if value is not _ABSENT), _ABSENT)
     return answer is not _ABSENT and check.differs(wanted, answer)
 
 
 def _at(session: Json, path: str) -> Any:
-    place: Any = session
+    value: Any = session
     for name in path.split("."):
-        if not isinstance(place, dict) or name not in place:
+        if not isinstance(value, dict) or name not in value:
             return _ABSENT
-        place = place[name]
-    return place
+        value = value[name]
+    return value
 
 
 # --- how a value differs; null says nothing but where the protocol gives it a sense --------------
 
 
-def _other_sound(asked: Any, told: Any) -> bool:
-    kind, rate = (told.get("type"), told.get("rate")) if isinstance(told, dict) else (told, None)
+def _other_audio_format(sent: Any, applied: Any) -> bool:
+    fields = applied if isinstance(applied, dict) else {"type": applied}
+    kind, rate = fields.get("type"), fields.get("rate")
     if not isinstance(kind, str) or not kind:
         return _is_other_rate(rate)
     name = _PCM.fullmatch(kind.strip())
@@ -67,8 +102,8 @@ def _is_other_rate(rate: Any) -> bool:
     return str(rate).isdecimal() and int(rate) != _RATE
 
 
-def _lacks_tools(asked: Any, told: Any) -> bool:
-    return isinstance(told, list) and not _names(asked) <= _names(told)
+def _lacks_tools(sent: Any, applied: Any) -> bool:
+    return isinstance(applied, list) and not _names(sent) <= _names(applied)
 
 
 def _names(tools: list[Any]) -> set[str]:
@@ -80,39 +115,40 @@ def _names(tools: list[Any]) -> set[str]:
     return found
 
 
-def _emptied(asked: Any, told: Any) -> bool:
-    return bool(asked) and isinstance(told, str) and not told.strip()
+def _emptied(sent: Any, applied: Any) -> bool:
+    return bool(sent) and isinstance(applied, str) and not applied.strip()
 
 
-def _off(asked: Any, told: Any) -> bool:
-    return asked is not None and (told in (None, False) or _is_none(told))
+def _off(sent: Any, applied: Any) -> bool:
+    return sent is not None and (applied in (None, False) or _is_none(applied))
 
 
-def _on(asked: Any, told: Any) -> bool:
-    return asked is None and isinstance(told, dict) and bool(told) and not _is_none(told)
+def _on(sent: Any, applied: Any) -> bool:
+    return sent is None and isinstance(applied, dict) and bool(applied) and not _is_none(applied)
 
 
-def _is_none(told: Any) -> bool:
-    return isinstance(told, dict) and told.get("type") == "none"
+def _is_none(applied: Any) -> bool:
+    return isinstance(applied, dict) and applied.get("type") == "none"
 
 
-def _does_all_the_same(asked: Any, told: Any) -> bool:
-    return asked is False and told is True
+def _stays_on(sent: Any, applied: Any) -> bool:
+    return sent is False and applied is True
 
 
-def _other_name(asked: Any, told: Any) -> bool:
-    name = told.get("id") if isinstance(told, dict) else told
-    return isinstance(name, str) and bool(name) and name.casefold() != str(asked).casefold()
+def _other_name(sent: Any, applied: Any) -> bool:
+    name = applied.get("id") if isinstance(applied, dict) else applied
+    return isinstance(name, str) and bool(name) and name.casefold() != str(sent).casefold()
 
 
-def _lacks_some(asked: Any, told: Any) -> bool:
-    return isinstance(told, list) and bool(told) and any(value not in told for value in asked)
+def _lacks_some(sent: Any, applied: Any) -> bool:
+    listed = isinstance(applied, list) and bool(applied)
+    return listed and any(value not in applied for value in sent)
 
 
 _DETECTION = ("audio.input.turn_detection", "turn_detection")
 _CHECKS = (
-    _Check("input_format", ("audio.input.format", "input_audio_format"), _other_sound),
-    _Check("output_format", ("audio.output.format", "output_audio_format"), _other_sound),
+    _Check("input_format", ("audio.input.format", "input_audio_format"), _other_audio_format),
+    _Check("output_format", ("audio.output.format", "output_audio_format"), _other_audio_format),
     # Without it nobody reads what the member says, and no screener either.
     _Check("no_transcription", ("audio.input.transcription", "input_audio_transcription"), _off),
     _Check("tools_gone", ("tools",), _lacks_tools),
@@ -123,12 +159,12 @@ _CHECKS = (
     _Check("turn_detection_on", _DETECTION, _on),
     _Check(
         "answers_itself",
-        tuple(f"{place}.create_response" for place in _DETECTION),
-        _does_all_the_same,
+        tuple(f"{path}.create_response" for path in _DETECTION),
+        _stays_on,
     ),
     _Check(
         "interrupts_itself",
-        tuple(f"{place}.interrupt_response" for place in _DETECTION),
-        _does_all_the_same,
+        tuple(f"{path}.interrupt_response" for path in _DETECTION),
+        _stays_on,
     ),
 )

@@ -1,4 +1,4 @@
-"""Our commands in the words of the wire."""
+"""Our commands as frames of the protocol."""
 
 from typing import Any
 
@@ -26,12 +26,12 @@ _CONTENT = {"user": "input_text", "system": "input_text", "assistant": "output_t
 
 
 def append(pcm: bytes) -> bytes:
-    """Microphone audio."""
+    """The frame that appends microphone audio (PCM s16le mono 24 kHz)."""
     return b"".join((_APPEND, pybase64.b64encode(pcm), _END))
 
 
 def encode(command: EngineCommand) -> bytes:
-    """One command as JSON."""
+    """The frame of one command. Raises TypeError for one that has no message of its own."""
     return msgspec.json.encode(_message(command))
 
 
@@ -53,18 +53,18 @@ def _message(command: EngineCommand) -> dict[str, Any]:
         case DeleteItem(event_id=event_id, item_id=item_id):
             return {"type": "conversation.item.delete", "event_id": event_id, "item_id": item_id}
         case AddMessage():
-            return _add(command)
+            return _message_item(command)
         case ToolOutput(event_id=event_id, call_id=call_id, output=output):
             item = {"type": "function_call_output", "call_id": call_id, "output": output}
             return {"type": "conversation.item.create", "event_id": event_id, "item": item}
         case AddPicture():
-            return _show(command)
+            return _picture_item(command)
         case CommitInput(event_id=event_id):
             return {"type": "input_audio_buffer.commit", "event_id": event_id}
         case ClearInput(event_id=event_id):
             return {"type": "input_audio_buffer.clear", "event_id": event_id}
         case AddSilence() | SetTurnDetection():
-            # The one is audio, the other is said in the words of the settings in force.
+            # The one is audio, the other depends on the settings in force.
             raise TypeError(f"{type(command).__name__} has no message of its own")
 
 
@@ -79,7 +79,7 @@ def _create(command: CreateResponse) -> dict[str, Any]:
     return {"type": "response.create", "event_id": command.event_id, "response": response}
 
 
-def _add(command: AddMessage) -> dict[str, Any]:
+def _message_item(command: AddMessage) -> dict[str, Any]:
     item: dict[str, Any] = {
         "type": "message",
         "role": command.role,
@@ -90,7 +90,7 @@ def _add(command: AddMessage) -> dict[str, Any]:
     return {"type": "conversation.item.create", "event_id": command.event_id, "item": item}
 
 
-def _show(command: AddPicture) -> dict[str, Any]:
+def _picture_item(command: AddPicture) -> dict[str, Any]:
     content = [{"type": "input_image", "image_url": command.data_uri}]
     if command.text:
         content.append({"type": "input_text", "text": command.text})

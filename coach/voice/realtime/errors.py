@@ -1,6 +1,6 @@
 """Why an engine cannot be used."""
 
-# Asking again with the same key and settings can only fail again.
+# Codes of errors that another attempt with the same key and settings would meet again.
 FATAL_CODES = frozenset(
     {
         "insufficient_quota",
@@ -12,7 +12,7 @@ FATAL_CODES = frozenset(
         "model_not_found",
         "beta_api_shape_disabled",
         "language_not_served",
-        # In the words of servers that are not OpenAI's.
+        # From servers that are not OpenAI's.
         "authentication_error",
         "permission_error",
         "unauthorized",
@@ -24,7 +24,10 @@ FATAL_CODES = frozenset(
 
 
 class EngineError(Exception):
-    """The engine refused, failed or went away. `retryable`: a new connection may succeed."""
+    """The engine refused, failed or went away.
+
+    `code` is the engine's own, or one of ours; `retryable`: a new connection may succeed.
+    """
 
     def __init__(self, message: str, code: str, retryable: bool) -> None:
         super().__init__(message)

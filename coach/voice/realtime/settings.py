@@ -1,8 +1,8 @@
-"""What an engine is told at the start of a session, and how the wire says it.
+"""The settings of a session, and the `session.update` that carries them.
 
-Built from a whitelist: engines refuse a whole update for one unknown field. Sent byte for byte the
-same on every connection of a talk, so that the engine's prompt cache holds. What is empty is left
-out.
+Built from a whitelist: engines refuse a whole update for one unknown field. The update is the same
+byte for byte on every connection of a talk, so that the engine's prompt cache holds. Empty settings
+are omitted.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ ToolDefinition = dict[str, Any]  # {"type": "function", "name", "description", "
 TurnDetection = Literal["server_vad", "semantic_vad", "none"]
 NoiseReduction = Literal["", "near_field", "far_field"]
 
-# What a server of the protocol may not know; without all of these a talk still works.
+# Settings that a server may not know; a talk works without them.
 OPTIONAL = frozenset(
     {
         "reasoning",
@@ -23,13 +23,13 @@ OPTIONAL = frozenset(
         "audio.input.noise_reduction",
         "audio.input.turn_detection.idle_timeout_ms",
         "audio.input.turn_detection.eagerness",
-        "audio.input.turn_detection.type",  # left out: server_vad, which all have
+        "audio.input.turn_detection.type",  # omitted: server_vad, which all have
         "audio.output.speed",
         "audio.output.voice",
     }
 )
 
-# Left out only when nothing else helps: without them a server may not tell what was said.
+# Omitted only when nothing else helps: without the last two a server may not transcribe.
 LAST_RESORT = OPTIONAL | {"audio.input.transcription.model", "audio.input.transcription.language"}
 
 
@@ -61,16 +61,18 @@ class EngineSettings(msgspec.Struct, frozen=True):
 
 
 def session_update(
-    settings: EngineSettings, event_id: str, without: Iterable[str] = frozenset()
+    settings: EngineSettings, event_id: str, omitted: Iterable[str] = frozenset()
 ) -> bytes:
-    """The `session.update` of these settings, as JSON. `without`: paths of OPTIONAL left out."""
-    return _update(event_id, session_of(settings, without))
+    """The `session.update` of these settings, as JSON. `omitted`: paths left out."""
+    return _update(event_id, session_config(settings, omitted))
 
 
-def session_of(settings: EngineSettings, without: Iterable[str] = frozenset()) -> dict[str, Any]:
+def session_config(
+    settings: EngineSettings, omitted: Iterable[str] = frozenset()
+) -> dict[str, Any]:
     """The session that an engine with these settings is asked for."""
-    without = frozenset(without)
-    settings = _for_all(settings, without)
+    omitted = frozenset(omitted)
+    settings = _with_common_detection(settings, omitted)
     pcm = {"type": "audio/pcm", "rate": 24000}
     output: dict[str, Any] = {"format": pcm, "speed": settings.speed}
     if settings.voice:
@@ -81,7 +83,7 @@ def session_of(settings: EngineSettings, without: Iterable[str] = frozenset()) -
         "output_modalities": [settings.output],
         "tools": list(settings.tools),
         "tool_choice": "auto",
-        "audio": {"input": {"format": pcm, **_hearing(settings)}, "output": output},
+        "audio": {"input": {"format": pcm, **_input_config(settings)}, "output": output},
     }
     if settings.reasoning_effort:
         session["reasoning"] = {"effort": settings.reasoning_effort}
@@ -90,34 +92,35 @@ def session_of(settings: EngineSettings, without: Iterable[str] = frozenset()) -
             "type": "retention_ratio",
             "retention_ratio": settings.retention_ratio,
         }
-    for path in without - {_KIND}:
-        _leave_out(session, path)
+    for path in omitted - {_DETECTION_TYPE}:
+        _omit(session, path)
     return session
 
 
-def listening_update(
-    settings: EngineSettings, event_id: str, *, by_itself: bool, without: Iterable[str] = ()
+def turn_detection_update(
+    settings: EngineSettings, event_id: str, *, on: bool, omitted: Iterable[str] = ()
 ) -> bytes:
-    """The partial update that lets the engine find the ends of speech, or leaves it to the member.
+    """The partial `session.update` that switches turn detection on or off.
 
-    Nothing but turn detection is named, so nothing else changes.
+    Nothing else is named, so nothing else changes.
     """
-    without = frozenset(without)
-    detection = _detection(_for_all(settings, without)) if by_itself else None
+    omitted = frozenset(omitted)
+    detection = _turn_detection(_with_common_detection(settings, omitted)) if on else None
     session: dict[str, Any] = {
         "type": "realtime",
         "audio": {"input": {"turn_detection": detection}},
     }
-    for path in without - {_KIND}:
-        _leave_out(session, path)
+    for path in omitted - {_DETECTION_TYPE}:
+        _omit(session, path)
     return _update(event_id, session)
 
 
-_KIND = "audio.input.turn_detection.type"
+_DETECTION_TYPE = "audio.input.turn_detection.type"
 
 
-def _for_all(settings: EngineSettings, without: frozenset[str]) -> EngineSettings:
-    if _KIND in without and settings.turn_detection == "semantic_vad":
+def _with_common_detection(settings: EngineSettings, omitted: frozenset[str]) -> EngineSettings:
+    """Where the type of detection is omitted, the one that every server has."""
+    if _DETECTION_TYPE in omitted and settings.turn_detection == "semantic_vad":
         return msgspec.structs.replace(settings, turn_detection="server_vad")
     return settings
 
@@ -126,20 +129,20 @@ def _update(event_id: str, session: dict[str, Any]) -> bytes:
     return msgspec.json.encode({"type": "session.update", "event_id": event_id, "session": session})
 
 
-def _hearing(settings: EngineSettings) -> dict[str, Any]:
-    hearing: dict[str, Any] = {
+def _input_config(settings: EngineSettings) -> dict[str, Any]:
+    config: dict[str, Any] = {
         "transcription": {
             "model": settings.transcription_model,
             "language": settings.language.split("-")[0],
         },
-        "turn_detection": _detection(settings),
+        "turn_detection": _turn_detection(settings),
     }
     if settings.noise_reduction:
-        hearing["noise_reduction"] = {"type": settings.noise_reduction}
-    return hearing
+        config["noise_reduction"] = {"type": settings.noise_reduction}
+    return config
 
 
-def _detection(settings: EngineSettings) -> dict[str, Any] | None:
+def _turn_detection(settings: EngineSettings) -> dict[str, Any] | None:
     if settings.turn_detection == "none":
         return None
     # The relay decides when the coach answers and when it falls silent.
@@ -159,10 +162,10 @@ def _detection(settings: EngineSettings) -> dict[str, Any] | None:
     return detection
 
 
-def _leave_out(session: dict[str, Any], path: str) -> None:
+def _omit(session: dict[str, Any], path: str) -> None:
     *parents, name = path.split(".")
-    place: Any = session
+    config: Any = session
     for parent in parents:
-        place = place.get(parent) if isinstance(place, dict) else None
-    if isinstance(place, dict):
-        place.pop(name, None)
+        config = config.get(parent) if isinstance(config, dict) else None
+    if isinstance(config, dict):
+        config.pop(name, None)

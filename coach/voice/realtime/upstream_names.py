@@ -1,8 +1,8 @@
-"""Our ids for what a server names.
+"""Local ids for what a server names.
 
-Servers count their items from one on each connection, call every answer the same, or write names
-without an end. In a talk an id stands for one thing, whatever connection it was on, and fits into a
-column; the server is spoken to in its own words.
+Servers count their items from one on each connection, give every answer the same name, or write
+names without an end. In a talk an id stands for one thing, on whatever connection it was, and fits
+into a column; the server is addressed by its own names.
 """
 
 import hashlib
@@ -14,74 +14,76 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
-class Names:
-    """Ids of one connection. `mark` tells them from those of all others.
+class UpstreamNames:
+    """Two-way map of the names on one connection; the `RECENT_IDS` last used are remembered.
 
-    Without one nothing does, and a name that is new stays as it is. What was named long ago goes.
+    `mark` distinguishes this connection's ids from those of all others; without one, a name that is
+    new becomes the id. A name is unique within its `scope` only.
     """
 
     def __init__(self, mark: str = "") -> None:
         self._mark = mark
-        self._ours: dict[tuple[str, str], str] = {}  # by scope and their word
-        self._theirs: dict[str, str | None] = {}  # by ours; empty: none yet, None: too long to say
+        self._local: dict[tuple[str, str], str] = {}  # by scope and name
+        # By local id. Empty: it has no name yet; None: its name is too long to be sent.
+        self._names: dict[str, str | None] = {}
         self._number = 0
 
-    def of(self, theirs: str, scope: str = "") -> str:
-        """Our id of what they call so within this scope."""
-        ours = self._ours.get((scope, _key(theirs)))
-        if ours is None:
-            return self.again(theirs, scope)
-        self._keep(ours, theirs, scope)
-        return ours
+    def local(self, name: str, scope: str = "") -> str:
+        """The local id of what the server calls so; a new one if the name is new."""
+        local = self._local.get((scope, _key(name)))
+        if local is None:
+            return self.new_local(name, scope)
+        self._link(local, name, scope)
+        return local
 
-    def knows(self, theirs: str, scope: str = "") -> bool:
-        return (scope, _key(theirs)) in self._ours
+    def has(self, name: str, scope: str = "") -> bool:
+        """Whether the server has used this name."""
+        return (scope, _key(name)) in self._local
 
-    def again(self, theirs: str, scope: str = "") -> str:
-        """Our id of another thing that they call the same."""
-        ours = theirs[-limits.ENGINE_ID_CHARS :]
-        if self._mark or ours in self._theirs:
-            ours += self._numbered()
-        self._keep(ours, theirs, scope)
-        return ours
+    def new_local(self, name: str, scope: str = "") -> str:
+        """A new local id for another thing that the server gives the same name."""
+        local = name[-limits.ENGINE_ID_CHARS :]
+        if self._mark or local in self._names:
+            local += self._suffix()
+        self._link(local, name, scope)
+        return local
 
-    def invented(self, what: str) -> str:
-        """Our id of what they have given none."""
-        ours = f"{what}-without-id{self._numbered()}"
-        _renew(self._theirs, ours, "")
-        return ours
+    def unnamed(self, what: str) -> str:
+        """A new local id for something that the server has not named; `what` is its prefix."""
+        local = f"{what}-without-id{self._suffix()}"
+        _renew(self._names, local, "")
+        return local
 
-    def adopt(self, ours: str, theirs: str, scope: str = "") -> bool:
-        """They call so what had no name; False if either is known already."""
-        if self._theirs.get(ours) != "" or self.knows(theirs, scope):
+    def adopt(self, local: str, name: str, scope: str = "") -> bool:
+        """Give something unnamed its name. False if it has a name, or the name is in use."""
+        if self._names.get(local) != "" or self.has(name, scope):
             return False
-        self._keep(ours, theirs, scope)
+        self._link(local, name, scope)
         return True
 
-    def theirs(self, ours: str) -> str:
-        """What they call this, perhaps nothing; what they have not named is called as by us."""
-        return self._theirs.get(ours, ours) or ""
+    def upstream(self, local: str) -> str:
+        """The server's name of this, perhaps empty; what it has not named goes by its local id."""
+        return self._names.get(local, local) or ""
 
-    def _numbered(self) -> str:
+    def _suffix(self) -> str:
         self._number += 1
         return f"~{self._mark}-{self._number}" if self._mark else f"~{self._number}"
 
-    def _keep(self, ours: str, theirs: str, scope: str) -> None:
-        """The two are one, now in use."""
-        _renew(self._ours, (scope, _key(theirs)), ours)
-        said = theirs if len(theirs) <= limits.ENGINE_NAME_CHARS else None
-        _renew(self._theirs, ours, said)
+    def _link(self, local: str, name: str, scope: str) -> None:
+        """Both stand for the same thing, and were used just now."""
+        _renew(self._local, (scope, _key(name)), local)
+        _renew(self._names, local, name if len(name) <= limits.ENGINE_NAME_CHARS else None)
 
 
-def _key(theirs: str) -> str:
-    """Short enough to be kept, whatever they write."""
-    if len(theirs) <= limits.ENGINE_NAME_CHARS:
-        return theirs
-    return hashlib.sha256(theirs.encode(errors="replace")).hexdigest()
+def _key(name: str) -> str:
+    """Short enough to be stored, whatever the server writes."""
+    if len(name) <= limits.ENGINE_NAME_CHARS:
+        return name
+    return hashlib.sha256(name.encode(errors="replace")).hexdigest()
 
 
 def _renew(names: dict[_Key, _Value], key: _Key, value: _Value) -> None:
-    """Put it last, and let the first go where there are too many."""
+    """Put it last, and drop the first where there are too many."""
     names.pop(key, None)
     names[key] = value
     if len(names) > limits.RECENT_IDS:

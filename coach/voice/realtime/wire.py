@@ -1,8 +1,8 @@
-"""Frames as they come: the audio delta on a fast path, everything else with a lenient hand.
+"""Parsing of frames: a fast path for audio deltas, a lenient one for everything else.
 
-An audio delta is known by its beginning: its base64 is taken from between the quotes without
-decoding the JSON around it, and only the rest is decoded. Of all other frames nothing is expected
-but that they are JSON objects: servers leave fields out, send null, or write numbers as text.
+An audio delta is recognised by its beginning: its base64 is taken from between the quotes, and only
+the rest is decoded as JSON. Of all other frames nothing is expected but that they are JSON objects:
+servers leave fields out, send null, or write numbers as text.
 """
 
 import json
@@ -15,7 +15,7 @@ from coach.voice.engine_events import EngineFault, SpokenAudio
 
 Json = dict[str, Any]
 
-_PARTS_MAX = 99  # of an item; whoever counts further means something else
+_PARTS_MAX = 99  # of an item; a larger index means something else
 _LANGUAGE = "audio.input.transcription.language"
 AUDIO = "response.output_audio.delta"
 # Names from before the protocol was final, which older servers still use.
@@ -31,28 +31,28 @@ _DELTA = b'"delta"'
 
 
 class Malformed(ValueError):
-    """No JSON object with a type, or audio that is none."""
+    """A frame that is no JSON object with a type, or audio that is no base64."""
 
 
 class SessionInfo(msgspec.Struct):
-    """What of the engine's session concerns us."""
+    """The engine's session. `expires_at` is in seconds since 1970, None if it does not say."""
 
     id: str = ""
     model: str = ""
     expires_at: int | None = None
 
 
-class _Output(msgspec.Struct):
+class _AudioFields(msgspec.Struct):
     response_id: str = ""
     item_id: str = ""
     content_index: int = 0
 
 
-_audio = msgspec.json.Decoder(_Output)
+_audio_fields = msgspec.json.Decoder(_AudioFields)
 
 
 def parse(data: bytes) -> Json:
-    """The event in a frame, under its final name. Raises Malformed."""
+    """The event in a frame, its type under its final name. Raises Malformed."""
     try:
         event = _decoded(data)
     except (ValueError, RecursionError) as error:  # of the latter: brackets without an end
@@ -68,16 +68,16 @@ def parse(data: bytes) -> Json:
 
 
 def _decoded(data: bytes) -> Any:
-    """JSON, or what is nearly so: with NaN in it, or with a character that was cut in two.
+    """JSON, or nearly JSON: with NaN in it, or with a character that was cut in two.
 
-    Servers that cut their words by bytes or by UTF-16 write the latter, and what else they say in
-    such a frame is right.
+    Servers that cut words by bytes or by UTF-16 units write the latter; the rest of such a frame is
+    valid.
     """
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        text = data.decode("utf-8-sig", "replace")
-        event = json.loads(text, parse_constant=lambda _: None)
+        repaired = data.decode("utf-8-sig", "replace")
+        event = json.loads(repaired, parse_constant=lambda _: None)
         return json.loads(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace"))
 
 
@@ -92,46 +92,48 @@ def decode_audio(data: bytes) -> SpokenAudio | None:
     if colon < 0 or start <= 0 or end < 0 or data[colon + 7 : start - 1].strip() != b":":
         return None
     try:
-        rest = _audio.decode(data[:start] + data[end:])
+        rest = _audio_fields.decode(data[:start] + data[end:])
         pcm = pybase64.b64decode(data[start:end], validate=True)
     except (msgspec.DecodeError, ValueError, RecursionError):
         return None
     part = min(max(rest.content_index, 0), _PARTS_MAX)
-    return SpokenAudio(rest.response_id, rest.item_id, pcm, part)
+    response_id, item_id = rest.response_id, rest.item_id
+    return SpokenAudio(response_id.replace("\0", ""), item_id.replace("\0", ""), pcm, part)
 
 
-def sound(event: Json) -> bytes:
-    """The audio of a delta. Raises Malformed."""
+def audio_field(event: Json) -> bytes:
+    """The audio of a delta, PCM s16le. Raises Malformed."""
     try:
-        return pybase64.b64decode(text(event, "delta", "audio"), validate=True)
+        return pybase64.b64decode(text_field(event, "delta", "audio"), validate=True)
     except ValueError as error:
         raise Malformed("no base64") from error
 
 
-def fault(event: Json) -> EngineFault:
-    """An `error` event in any of the shapes it is met in. Never fails."""
+def parse_fault(event: Json) -> EngineFault:
+    """An `error` event in any of the shapes that servers use. Never fails."""
     error = event.get("error")
     if isinstance(error, str):
         return EngineFault("error", error)
-    told = error if isinstance(error, dict) else event
-    message, param = text(told, "message"), text(told, "param")
+    fields = error if isinstance(error, dict) else event
+    message, param = text_field(fields, "message"), text_field(fields, "param")
     if param and param not in message:
         message = f"{message} ({param})"
-    code = text(told, "code") or (text(told, "type") if told is error else "") or "error"
+    code = text_field(fields, "code")
+    code = code or (text_field(fields, "type") if fields is error else "") or "error"
     if code == "invalid_value" and param.endswith(_LANGUAGE):
-        code = "language_not_served"  # the field is known: without it a talk in another one begins
-    return EngineFault(code, message, text(told, "event_id") if told is error else "")
+        code = "language_not_served"  # leaving the field out would begin a talk in another one
+    return EngineFault(code, message, text_field(fields, "event_id") if fields is error else "")
 
 
-def session(event: Json) -> SessionInfo:
-    """What the engine says of its session; never fails."""
-    told = inner(event, "session")
-    expires = number(told, "expires_at")
-    return SessionInfo(text(told, "id"), text(told, "model"), expires or None)
+def parse_session(event: Json) -> SessionInfo:
+    """The session of a `session.*` event. Never fails."""
+    session = object_field(event, "session")
+    expires_at = number_field(session, "expires_at")
+    return SessionInfo(text_field(session, "id"), text_field(session, "model"), expires_at or None)
 
 
-def text(event: Json, *names: str) -> str:
-    """The first of these fields that says something, as text."""
+def text_field(event: Json, *names: str) -> str:
+    """The first of these fields that is not empty, as text."""
     for name in names:
         value = event.get(name)
         if isinstance(value, str) and value:
@@ -143,7 +145,7 @@ def text(event: Json, *names: str) -> str:
     return ""
 
 
-def number(event: Json, name: str) -> int:
+def number_field(event: Json, name: str) -> int:
     """A whole number, however it is written; 0 when there is none."""
     try:
         return int(float(event.get(name) or 0))
@@ -151,18 +153,18 @@ def number(event: Json, name: str) -> int:
         return 0
 
 
-def place(event: Json) -> int:
-    """Which part of an item this is of."""
-    return min(max(number(event, "content_index"), 0), _PARTS_MAX)
+def content_index(event: Json) -> int:
+    """The index of the item's content part that this belongs to, from 0."""
+    return min(max(number_field(event, "content_index"), 0), _PARTS_MAX)
 
 
-def inner(event: Json, name: str) -> Json:
+def object_field(event: Json, name: str) -> Json:
     """The object under this name; empty when there is none."""
     value = event.get(name)
     return value if isinstance(value, dict) else {}
 
 
-def items(event: Json, name: str) -> list[Json]:
+def objects_field(event: Json, name: str) -> list[Json]:
     """The objects in the list under this name."""
     value = event.get(name)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

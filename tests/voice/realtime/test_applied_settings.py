@@ -9,10 +9,9 @@ from structlog.testing import capture_logs
 
 from coach.engine.protocol.config import SessionConfig, updated
 from coach.voice.engine_commands import SetTurnDetection
-from coach.voice.realtime import EngineError, EngineSettings, EngineTarget, connect
-from coach.voice.realtime import quirks as all_habits
+from coach.voice.realtime import EngineError, EngineSettings, EngineTarget, connect, quirks
 from coach.voice.realtime.applied_settings import differences
-from coach.voice.realtime.settings import session_of
+from coach.voice.realtime.settings import session_config
 from tests.support.dialects import Dialect
 from tests.support.relay_stage import Host, Page, relay_of
 
@@ -21,13 +20,13 @@ TOOLS = tuple(
     for name in ("log_meal", "talk_to_human")
 )
 SETTINGS = EngineSettings("Be kind.", TOOLS, voice="marin")
-ASKED = session_of(SETTINGS)
-PUSHED = session_of(EngineSettings("Be kind.", turn_detection="none"))
+ASKED = session_config(SETTINGS)
+PUSHED = session_config(EngineSettings("Be kind.", turn_detection="none"))
 
 
 @pytest.fixture(autouse=True)
 def new_process(monkeypatch):
-    monkeypatch.setattr(all_habits, "_known", {})
+    monkeypatch.setattr(quirks, "_by_address", {})
 
 
 def heard(**fields):
@@ -40,7 +39,7 @@ def spoken(**fields):
 
 @pytest.mark.parametrize("settings", [SETTINGS, EngineSettings("x", turn_detection="semantic_vad")])
 def test_what_is_in_force_as_asked_is_no_difference(settings):
-    asked = session_of(settings)
+    asked = session_config(settings)
     assert differences(asked, asked) == ()
     config = updated(SessionConfig(type="realtime", model="m"), asked)
     assert differences(asked, msgspec.to_builtins(config)) == ()
@@ -110,7 +109,7 @@ def test_under_the_button_the_engine_is_not_to_find_the_ends(detection, codes):
 
 
 def test_what_was_not_asked_cannot_differ():
-    asked = session_of(EngineSettings("x"), {"audio.output.voice"})
+    asked = session_config(EngineSettings("x"), {"audio.output.voice"})
     assert differences(asked, {**spoken(voice="cedar"), "tools": [{"name": "its_own"}]}) == ()
 
 

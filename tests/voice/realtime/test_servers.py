@@ -43,7 +43,7 @@ FIRST, SECOND = bytes(range(256)) * 60, bytes(range(255, -1, -1)) * 45
 
 @pytest.fixture(autouse=True)
 def new_process(monkeypatch):
-    monkeypatch.setattr(quirks, "_known", {})
+    monkeypatch.setattr(quirks, "_by_address", {})
     monkeypatch.setattr(limits, "CONFIGURE_ACTIVE_S", 0.1)
     monkeypatch.setattr(limits, "CONFIGURE_REFUSED_S", 0.1)
 

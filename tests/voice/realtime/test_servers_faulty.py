@@ -38,7 +38,7 @@ from coach.voice.inputs import (
 )
 from coach.voice.realtime import EngineError, EngineTarget, connect, quirks
 from coach.voice.realtime.reader import Reader
-from coach.voice.realtime.upstream_names import Names
+from coach.voice.realtime.upstream_names import UpstreamNames
 from coach.voice.realtime.wire import parse
 from tests.support.conversation_driver import creates, of, states, transcript, turns
 from tests.support.dialects import HEARD
@@ -109,48 +109,48 @@ def test_the_server_is_spoken_to_in_its_own_words():
     reader.read(b'{"type": "response.done", "response": {"id": "r1"}}')
     again = reader.read(b'{"type": "response.created", "response": {"id": "r1"}}')[0]
     assert again.response_id != "r1"
-    assert reader.theirs(CancelResponse("e", again.response_id)) == CancelResponse("e", "r1")
+    assert reader.to_upstream(CancelResponse("e", again.response_id)) == CancelResponse("e", "r1")
     nameless = Reader("mark").read(b'{"type": "response.created"}')[0]
-    assert reader.theirs(CancelResponse("e", "guide_1")) == CancelResponse("e", "guide_1")
+    assert reader.to_upstream(CancelResponse("e", "guide_1")) == CancelResponse("e", "guide_1")
     assert nameless.response_id
 
 
 def test_names_fit_into_a_column_and_are_bounded(monkeypatch):
     monkeypatch.setattr(limits, "RECENT_IDS", 10)
-    names = Names("12345678")
-    ids = {names.again("x" * 100_000) for _ in range(50)}
+    names = UpstreamNames("12345678")
+    ids = {names.new_local("x" * 100_000) for _ in range(50)}
     assert len(ids) == 50
     assert max(map(len, ids)) <= 70
-    assert (len(names._ours), len(names._theirs)) == (1, 10)
+    assert (len(names._local), len(names._names)) == (1, 10)
 
 
 def test_names_that_come_later_are_bounded_too(monkeypatch):
     monkeypatch.setattr(limits, "RECENT_IDS", 10)
-    names = Names()
+    names = UpstreamNames()
     for number in range(50):
-        assert names.adopt(names.invented("item"), f"i{number}")
-    assert (len(names._ours), len(names._theirs)) == (10, 10)
+        assert names.adopt(names.unnamed("item"), f"i{number}")
+    assert (len(names._local), len(names._names)) == (10, 10)
 
 
 def test_a_name_in_use_is_not_forgotten(monkeypatch):
     monkeypatch.setattr(limits, "RECENT_IDS", 10)
-    names = Names("12345678")
-    live = names.of("live")
+    names = UpstreamNames("12345678")
+    live = names.local("live")
     for number in range(50):
-        names.of(f"other {number}")
-        assert names.of("live") == live
-    assert names.theirs(live) == "live"
+        names.local(f"other {number}")
+        assert names.local("live") == live
+    assert names.upstream(live) == "live"
 
 
 def test_a_name_without_an_end_is_known_and_not_kept():
-    names = Names("12345678")
-    first, second = names.of("x" * 100_000 + "1"), names.of("x" * 100_000 + "2")
+    names = UpstreamNames("12345678")
+    first, second = names.local("x" * 100_000 + "1"), names.local("x" * 100_000 + "2")
     assert first != second
-    assert names.of("x" * 100_000 + "1") == first
-    assert max(len(name) for _, name in names._ours) <= limits.ENGINE_NAME_CHARS
-    assert not any(names._theirs.values())
+    assert names.local("x" * 100_000 + "1") == first
+    assert max(len(name) for _, name in names._local) <= limits.ENGINE_NAME_CHARS
+    assert not any(names._names.values())
     assert not names.adopt(first, "another")
-    assert names.theirs(first) == ""  # it is deleted, or cut, without being told
+    assert names.upstream(first) == ""  # it is deleted, or cut, without being told
 
 
 def test_calls_of_the_same_id_in_two_responses_are_two_calls(asked):
@@ -426,7 +426,7 @@ def test_what_the_engine_took_back_may_go_on_in_another_response(asked):
 
 
 async def test_one_that_answers_no_pings_is_believed_once_it_was_back_at_once(monkeypatch):
-    monkeypatch.setattr(quirks, "_known", {})
+    monkeypatch.setattr(quirks, "_by_address", {})
     monkeypatch.setattr(limits, "ENGINE_PING_S", 0.05)
     monkeypatch.setattr(limits, "ENGINE_PONG_S", 0.05)
     async with ScriptedEngine([[], []]) as server:
@@ -434,10 +434,10 @@ async def test_one_that_answers_no_pings_is_believed_once_it_was_back_at_once(mo
         for believed in (False, True):
             engine = await connect(target)
             await engine.configure(SETTINGS)
-            monkeypatch.setattr(engine._socket, "acknowledge_pings", lambda data: None)
+            monkeypatch.setattr(engine._transport.socket, "acknowledge_pings", lambda data: None)
             looks = []
             silent_s = property(lambda _, looks=looks: looks.append(1) or 1.0)
-            monkeypatch.setattr(type(engine), "silent_s", silent_s)
+            monkeypatch.setattr(type(engine._transport), "silent_s", silent_s)
             waiting = asyncio.create_task(anext(engine.events()))
             await until(lambda looks=looks, task=waiting: task.done() or len(looks) > 3)
             assert waiting.done() is not believed
@@ -592,10 +592,10 @@ def test_one_that_neither_names_nor_ends_its_answers_is_heard_again():
     reader = Reader()
     frame = b'{"type": "response.output_audio.delta", "delta": "AAAA"}'
     first = reader.read(frame)[0]
-    reader.theirs(CreateResponse("create-2"))
+    reader.to_upstream(CreateResponse("create-2"))
     assert reader.read(frame)[0].response_id != first.response_id
-    reader.theirs(CancelResponse("cancel-3"))
-    reader.theirs(CreateResponse("create-4"))
+    reader.to_upstream(CancelResponse("cancel-3"))
+    reader.to_upstream(CreateResponse("create-4"))
     assert len(reader.read(frame)) == 1  # of the one that was stopped, for all we know
 
 

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.voice.engine_events import ResponseCreated, ResponseDone, ToolCalled
-from coach.voice.realtime.reader import OPEN_RESPONSES, Reader
+from coach.voice.realtime.reader import Reader
+from coach.voice.realtime.reader.response_tracker import OPEN_RESPONSES
 from coach.voice.realtime.wire import OLD_NAMES, Malformed
 
-KINDS = sorted({*Reader()._handlers, *OLD_NAMES, "session.updated", "ping"})
+KINDS = sorted({*Reader().event_types, *OLD_NAMES, "session.updated", "ping"})
 FIELDS = [
     *("item_id", "response_id", "id", "call_id", "name", "arguments", "delta", "transcript"),
     *("text", "usage", "status", "item", "response", "output", "content", "content_index"),
@@ -52,7 +53,7 @@ def test_no_order_and_no_shape_breaks_the_reader(sent):
             called += [call for call in calls if isinstance(call, ToolCalled)]
     assert all(isinstance(response, str) and response for response in begun)
     assert all(call.call_id and isinstance(call.arguments, str) for call in called)
-    assert len(reader._open) <= OPEN_RESPONSES
+    assert reader.open_responses <= OPEN_RESPONSES
 
 
 @settings(deadline=None)

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from coach.engine.protocol.config import SessionConfig, updated
 from coach.voice.engine_commands import SetTurnDetection
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
-from coach.voice.realtime.settings import LAST_RESORT, listening_update, session_update
+from coach.voice.realtime.settings import LAST_RESORT, session_update, turn_detection_update
 from tests.support.relay_stage import until
 from tests.support.scripted_engine import ScriptedEngine
 
@@ -32,8 +32,8 @@ KNOWN = {
 }
 
 
-def session(settings, without=frozenset()):
-    return json.loads(session_update(settings, "e", without))["session"]
+def session(settings, omitted=frozenset()):
+    return json.loads(session_update(settings, "e", omitted))["session"]
 
 
 def test_the_whole_of_it():
@@ -126,9 +126,9 @@ def test_what_a_server_lacks_is_left_out_and_what_is_needed_stays():
 
 
 def test_push_to_talk_changes_turn_detection_and_nothing_else():
-    off = json.loads(listening_update(FULL, "e", by_itself=False))["session"]
+    off = json.loads(turn_detection_update(FULL, "e", on=False))["session"]
     assert off == {"type": "realtime", "audio": {"input": {"turn_detection": None}}}
-    on = json.loads(listening_update(FULL, "e", by_itself=True))["session"]
+    on = json.loads(turn_detection_update(FULL, "e", on=True))["session"]
     assert on["audio"]["input"] == {
         "turn_detection": session(FULL)["audio"]["input"]["turn_detection"]
     }
@@ -154,8 +154,8 @@ SEMANTIC = EngineSettings("x", turn_detection="semantic_vad", eagerness="high")
 @pytest.mark.parametrize("settings", [EngineSettings("x"), FULL, SEMANTIC])
 def test_our_own_engine_which_is_strict_takes_all_of_it(settings):
     config = updated(SessionConfig(type="realtime", model="m"), session(settings))
-    off = json.loads(listening_update(settings, "e", by_itself=False))["session"]
-    on = json.loads(listening_update(settings, "e", by_itself=True))["session"]
+    off = json.loads(turn_detection_update(settings, "e", on=False))["session"]
+    on = json.loads(turn_detection_update(settings, "e", on=True))["session"]
     assert updated(updated(config, off), on) == config
 
 
