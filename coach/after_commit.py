@@ -4,8 +4,6 @@ Rows are the truth and these are only bells. A lost bell costs seconds (pages re
 walks), so a broker that is down is logged and never turns a committed change into an error.
 """
 
-from typing import Any, Protocol
-
 import structlog
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
@@ -14,16 +12,9 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from coach import wire
+from coach.celery import app
 
 log = structlog.get_logger(__name__)
-
-
-class Task(Protocol):
-    """A Celery task, as far as this door needs it."""
-
-    name: str
-
-    def apply_async(self, args: tuple[Any, ...] = ..., **options: Any) -> Any: ...
 
 
 def publish(group: str, event: wire.Push) -> None:
@@ -34,8 +25,11 @@ def publish(group: str, event: wire.Push) -> None:
     transaction.on_commit(lambda: _send(group, event))
 
 
-def enqueue(task: Task, *args: int | str) -> None:
-    """Nudge a worker once the current transaction has committed. Arguments are ids only."""
+def enqueue(task: str, *args: int | str) -> None:
+    """Nudge a worker once the current transaction has committed. Arguments are ids only.
+
+    `task` is a Celery task's name: tasks call verbs, so verbs cannot import tasks.
+    """
     transaction.on_commit(lambda: _nudge(task, args))
 
 
@@ -49,8 +43,8 @@ def _send(group: str, event: wire.Push) -> None:
         log.warning("push_lost", group=group.split(".")[0], error=type(error).__name__)
 
 
-def _nudge(task: Task, args: tuple[int | str, ...]) -> None:
+def _nudge(task: str, args: tuple[int | str, ...]) -> None:
     try:
-        task.apply_async(args=args, retry=False, ignore_result=True)
+        app.signature(task).apply_async(args=args, retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
-        log.warning("nudge_lost", task=task.name, error=type(error).__name__)
+        log.warning("nudge_lost", task=task, error=type(error).__name__)

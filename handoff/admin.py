@@ -1,6 +1,6 @@
 """The desk in the console: experts, numbers and reviewed lines to edit, everything else to read."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -12,6 +12,7 @@ from coach import clock
 from coach.read_only_admin import ReadOnly
 from coach.talk.admin.sessions import SessionAdmin, ToolCallAdmin, TurnAdmin
 from coach.talk.models import Session, ToolCall, Turn
+from coach.types import Member
 from handoff.models import (
     AuditRead,
     CrisisResource,
@@ -23,7 +24,7 @@ from handoff.models import (
     Script,
 )
 from handoff.safety.crisis import MAX_SPOKEN, longest_numbers
-from handoff.timing import STALE_CRISIS_DATA
+from handoff.timeouts import STALE_CRISIS_DATA
 from handoff.views.access import note_console_read
 
 LONGEST_NAME = 60
@@ -155,7 +156,8 @@ class WrittenDown:
         )
         row = self.get_object(request, object_id)  # type: ignore[attr-defined]
         if row is not None and answer.status_code == 200:
-            note_console_read(request.user, row if isinstance(row, Session) else row.session)
+            talk = row if isinstance(row, Session) else row.session
+            note_console_read(cast(Member, request.user), talk)
         return answer
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from handoff.timing import RING_STEP
+from handoff.timeouts import RING_STEP
 
 P0, P1, P2 = 0, 1, 2
 

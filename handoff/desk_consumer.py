@@ -6,7 +6,7 @@ Messages: docs/wire.md.
 
 import asyncio
 import contextlib
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from channels.db import database_sync_to_async
@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 from coach import wire
+from coach.types import Member
 from handoff.actions import touch_presence
 from handoff.models import Expert
 from handoff.views.access import expert_of, note_read, readable
@@ -31,7 +32,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
     heart: "asyncio.Task[None] | None" = None
 
     async def connect(self) -> None:
-        self.expert = await database_sync_to_async(expert_of)(self.scope["user"])
+        self.expert = await database_sync_to_async(expert_of)(cast(Member, self.scope["user"]))
         await self.accept()
         if self.expert is None:
             await self.close(wire.DeskClose.NOT_ALLOWED)

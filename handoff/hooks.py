@@ -19,7 +19,7 @@ from coach.talk.signals import person_wanted, session_ended, turn_recorded
 from coach.types import Member
 from handoff import actions, screening
 from handoff.actions.flagging import act_on_flags
-from handoff.actions.raising import say_script
+from handoff.actions.scripts import say_script
 from handoff.models import Escalation, FlagRecord, Script
 
 # Calorie goals stay away for so long, unless an expert says that the flag was not needed.

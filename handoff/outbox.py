@@ -1,6 +1,6 @@
-"""Send what must leave the house: at least once, by the sweeper."""
+"""The outbox: mails to supervisors, written as rows with the change and sent at least once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 import structlog
@@ -10,15 +10,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coach import clock
-from handoff.models import Expert, Outbox
+from handoff.models import Escalation, Expert, Outbox
 
 log = structlog.get_logger(__name__)
 BATCH = 20
 MAX_ATTEMPTS = 8
 
 
+def post(kind: str, escalation: Escalation, at: datetime) -> None:
+    """Write a mail about `escalation`, in the caller's transaction; the sweeper sends it."""
+    Outbox.objects.create(kind=kind, escalation=escalation, created_at=at, next_try_at=at)
+
+
 def send_waiting() -> int:
-    """Send what is due; what fails is tried again later, at growing distances."""
+    """Send what is due, and return how many were sent.
+
+    What fails is tried again after 30 s, 60 s, 120 s and so on, at most `MAX_ATTEMPTS` times.
+    """
     due = Outbox.objects.filter(
         sent_at__isnull=True, next_try_at__lte=clock.now(), attempts__lt=MAX_ATTEMPTS
     )
@@ -51,7 +59,7 @@ def _send(pk: int) -> bool:
 
 
 def _mail(row: Outbox) -> None:
-    """Write to the supervisors. The mail names the row and nothing a member said."""
+    """Write to the supervisors. The mail names the case and nothing that a member said."""
     to = list(
         Expert.objects.filter(active=True, supervisor=True).values_list("user__email", flat=True)
     )

@@ -13,27 +13,19 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from coach import clock, wire
-from coach.after_commit import publish
+from coach import clock
 from coach.errors import CoachError
 from coach.talk.actions import end_session
 from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Session, Turn
 from handoff import actions, outbox
-from handoff.actions import rows
-from handoff.actions.rows import State
+from handoff.actions import timers, transitions
+from handoff.actions.transitions import State
 from handoff.models import OWNED_STATES, Escalation, Offer, Outbox, Tier
-from handoff.timing import (
-    ATTEMPTS_UNTIL_ATTENTION,
-    FIRST_WORD,
-    MAX_RETRY_DOUBLINGS,
-    REMIND,
-    TALK_IDLE,
-)
+from handoff.timeouts import ATTEMPTS_UNTIL_ATTENTION, MAX_RETRY_DOUBLINGS, TALK_IDLE
 
 log = structlog.get_logger(__name__)
-BATCH = 50
-WAITING = (State.QUEUED, State.OFFERED, State.PARKED, State.FOLLOW_UP)
+BATCH = 50  # rows of one kind in one walk
 
 
 def sweep_once() -> int:
@@ -51,7 +43,7 @@ def _expire_offers() -> int:
 
 
 def _lose_absent() -> int:
-    """What is owned by somebody whose page has been silent for a whole lease."""
+    """Requeue what is owned by somebody whose page has been silent for a whole lease."""
     at = clock.now()
     owned = Escalation.objects.filter(_may_try(at), state__in=OWNED_STATES).select_related("owner")
     absent = [row for row in owned if row.owner is not None and not row.owner.live(at)]
@@ -61,15 +53,31 @@ def _lose_absent() -> int:
 def _mark_overdue() -> int:
     at = clock.now()
     late = Escalation.objects.filter(
-        _may_try(at), state__in=WAITING, overdue=False, due_at__lte=at
+        _may_try(at), state__in=timers.WAITING, overdue=False, due_at__lte=at
     ).in_order()
-    return sum(_safely(row, partial(mark_overdue, row)) for row in late[:BATCH])
+    return sum(_safely(row, partial(timers.mark_overdue, row)) for row in late[:BATCH])
 
 
 def _walk_due() -> int:
     at = clock.now()
     due = Escalation.objects.open().filter(_may_try(at), next_action_at__lte=at).in_order()
     return sum(_safely(row, partial(_step, row)) for row in due[:BATCH])
+
+
+def _step(row: Escalation) -> None:
+    """Do what a due row needs, by its state."""
+    if row.state in (State.QUEUED, State.OFFERED):
+        actions.dispatch(row)
+    elif row.state == State.ASSIGNED:
+        timers.first_word_late(row)
+    elif row.state == State.PARKED:
+        timers.parked_too_long(row)
+    elif row.state == State.FOLLOW_UP:
+        timers.remind(row)
+    elif row.state == State.WRAP_UP and row.tier != Tier.P0:
+        actions.complete(row, row.outcome or "not_said")
+    elif row.state == State.TRANSFERRING:
+        timers.transfer_stuck(row)
 
 
 def _end_abandoned() -> int:
@@ -111,6 +119,7 @@ def _safely(row: Escalation, step: Callable[[], object]) -> int:
 
 
 def _count_failure(row: Escalation) -> None:
+    """Put the row's next try off by 1 s, 2 s, 4 s …; after some of them a supervisor is told."""
     try:
         with transaction.atomic():
             Escalation.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)
@@ -118,104 +127,7 @@ def _count_failure(row: Escalation) -> None:
             wait = timedelta(seconds=2 ** min(row.attempts - 1, MAX_RETRY_DOUBLINGS))
             Escalation.objects.filter(pk=row.pk).update(retry_at=clock.now() + wait)
             if row.attempts >= ATTEMPTS_UNTIL_ATTENTION and not row.needs_attention:
-                rows.move(row, "needs_attention", needs_attention=True)
-                rows.post(Outbox.Kind.ATTENTION, row, clock.now())
+                transitions.move(row, "needs_attention", needs_attention=True)
+                outbox.post(Outbox.Kind.ATTENTION, row, clock.now())
     except (DatabaseError, ObjectDoesNotExist) as error:
         log.error("failure_not_counted", escalation=row.pk, error=type(error).__name__)
-
-
-def _step(row: Escalation) -> None:
-    """What a due row needs, by its state."""
-    if row.state in (State.QUEUED, State.OFFERED):
-        actions.dispatch(row)
-    elif row.state == State.ASSIGNED:
-        first_word_late(row)
-    elif row.state == State.PARKED:
-        parked_too_long(row)
-    elif row.state == State.FOLLOW_UP:
-        remind(row)
-    elif row.state == State.WRAP_UP and row.tier != Tier.P0:
-        actions.complete(row, row.outcome or "not_said")
-    elif row.state == State.TRANSFERRING:
-        transfer_stuck(row)
-
-
-@transaction.atomic
-def mark_overdue(row: Escalation) -> bool:
-    """Nobody accepted in time: say so to everyone. P3 becomes P2, once; the state stays."""
-    _session, row = rows.lock(row)
-    at = clock.now()
-    if row.overdue or row.due_at > at or row.state not in WAITING:
-        return False
-    moved = rows.move(
-        row,
-        "overdue",
-        from_states=WAITING,
-        at=at,
-        overdue=True,
-        tier=Tier.P2 if row.tier == Tier.P3 else row.tier,
-    )
-    rows.post(Outbox.Kind.OVERDUE, row, at)
-    return moved
-
-
-@transaction.atomic
-def first_word_late(row: Escalation) -> None:
-    """Accepted but silent: a warning first, then it goes to somebody else."""
-    _session, row = rows.lock(row)
-    at = clock.now()
-    if row.state != State.ASSIGNED or row.owner is None or not _due(row, at):
-        return
-    if not row.warned:
-        rows.move(row, "warned", at=at, warned=True, next_action_at=at + FIRST_WORD[row.tier])
-        publish(row.owner.group, wire.OwnershipChanged(row.pk, warn=True))
-        return
-    actions.release(row, row.owner, "no first word")
-
-
-@transaction.atomic
-def parked_too_long(row: Escalation) -> None:
-    _session, row = rows.lock(row)
-    at = clock.now()
-    if _due(row, at):
-        rows.move(
-            row,
-            "parked_too_long",
-            from_states=(State.PARKED,),
-            at=at,
-            state=State.FOLLOW_UP,
-            next_action_at=at + REMIND,
-        )
-
-
-@transaction.atomic
-def remind(row: Escalation) -> None:
-    """A follow-up that is still waiting: tell the supervisors again."""
-    _session, row = rows.lock(row)
-    at = clock.now()
-    if row.state != State.FOLLOW_UP or not _due(row, at):
-        return
-    rows.move(row, "reminded", at=at, overdue=True, next_action_at=at + REMIND)
-    rows.post(Outbox.Kind.OVERDUE, row, at)
-
-
-@transaction.atomic
-def transfer_stuck(row: Escalation) -> None:
-    """A transfer whose offer is gone without an answer belongs to its owner again."""
-    _session, row = rows.lock(row)
-    at = clock.now()
-    if not _due(row, at) or row.offers.filter(state=Offer.State.PENDING).exists():
-        return
-    joined = row.joined_at is not None
-    rows.move(
-        row,
-        "transfer_ended",
-        from_states=(State.TRANSFERRING,),
-        at=at,
-        state=State.ACTIVE if joined else State.ASSIGNED,
-        next_action_at=None if joined else at + FIRST_WORD[row.tier],
-    )
-
-
-def _due(row: Escalation, at: datetime) -> bool:
-    return row.next_action_at is not None and row.next_action_at <= at

@@ -1,16 +1,16 @@
-"""Nudges for the desk: they carry an id, may be lost, may come twice, and only save time."""
+"""Celery tasks that save the desk a second: they carry an id, may be lost and may come twice.
 
-import structlog
+Whatever they do, the sweeper does too. The verbs enqueue them by name (`actions.queue`).
+"""
 
 from coach.celery import app
 from handoff import actions, sweeper
+from handoff.actions.queue import DISPATCH_NOW, SWEEP_NOW
 from handoff.health import beat
 from handoff.models import Escalation
 
-log = structlog.get_logger(__name__)
 
-
-@app.task(name="handoff.tasks.dispatch_now")
+@app.task(name=DISPATCH_NOW)
 def dispatch_now(escalation_id: int) -> None:
     """Somebody waits: walk the queue in order, so that nobody is overtaken."""
     beat("worker")
@@ -20,9 +20,9 @@ def dispatch_now(escalation_id: int) -> None:
         actions.dispatch(row)
 
 
-@app.task(name="handoff.tasks.sweep_now")
+@app.task(name=SWEEP_NOW)
 def sweep_now() -> None:
-    """What the sweeper does, once. Beat sends it every few seconds."""
+    """Sweep once. Beat sends it every few seconds."""
     beat("worker")
     sweeper.sweep_once()
 

@@ -8,10 +8,10 @@ from django.db.models import Count, Q
 from coach import clock, wire
 from coach.after_commit import publish
 from handoff import assignment
-from handoff.actions import rows
-from handoff.actions.rows import State
+from handoff.actions import transitions
+from handoff.actions.transitions import State
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
-from handoff.timing import DECLINED_FOR, OFFER_LIFE, RING_STEP
+from handoff.timeouts import DECLINED_FOR, OFFER_LIFE, RING_STEP
 
 MAX_WALK = 200
 
@@ -24,7 +24,7 @@ def dispatch(escalation: Escalation) -> list[Offer]:
     them, a row that needs nothing is left alone. Those who declined lately are asked again when
     nobody else is left, one step later.
     """
-    row: Escalation | None = (
+    row = (
         Escalation.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(pk=escalation.pk, state__in=(State.QUEUED, State.OFFERED))
         .first()
@@ -118,7 +118,7 @@ def _advance(row: Escalation, ring: int, offers: list[Offer], at: datetime) -> N
     expiries = row.offers.filter(state=Offer.State.PENDING).values_list("expires_at", flat=True)
     next_at = min([step, *expiries])
     if offers:
-        rows.move(
+        transitions.move(
             row,
             "offered",
             at=at,
@@ -129,7 +129,7 @@ def _advance(row: Escalation, ring: int, offers: list[Offer], at: datetime) -> N
             offered_at=row.offered_at or at,
         )
     elif ring != row.ring:
-        rows.move(row, "widened", at=at, ring=ring, ring_since=at, next_action_at=next_at)
+        transitions.move(row, "widened", at=at, ring=ring, ring_since=at, next_action_at=next_at)
     else:
         # Nothing to tell anybody: not an event, only the next look.
         Escalation.objects.filter(pk=row.pk).update(next_action_at=next_at)

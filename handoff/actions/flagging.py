@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from coach import clock
 from coach.talk.models import Session, Turn
 from coach.talk.registries.screeners import Flag
-from handoff.actions import rows
+from handoff.actions import locks
 from handoff.actions.asking import ASKED
 from handoff.actions.raising import raise_escalation
 from handoff.models import Escalation, FlagRecord, Tier
@@ -28,7 +28,7 @@ def act_on_flags(
     The same finding in the same turn counts once, whether it came from a partial transcript, the
     final one or both.
     """
-    session = rows.lock_session(session.pk)
+    session = locks.lock_session(session.pk)
     if speaker == Turn.Speaker.COACH:
         flags = [Flag(COACH_CODE, max(COACH_TIER, f.severity), f.quote) for f in flags]
     fresh = [flag for flag in flags if _keep(session, flag, item_id, speaker)]

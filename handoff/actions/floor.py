@@ -1,4 +1,4 @@
-"""Who speaks: the expert joins, writes, guides the coach; the floor goes back when they leave."""
+"""Who speaks: an expert joins, writes or guides the coach, and gives the floor back."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,11 +8,11 @@ from coach.after_commit import publish
 from coach.errors import Refused
 from coach.talk.actions import add_directive, move_floor, record_turn
 from coach.talk.models import Directive, Floor, Session, Turn
-from handoff.actions import rows
-from handoff.actions.raising import say_script
-from handoff.actions.rows import State
+from handoff.actions import locks, transitions
+from handoff.actions.scripts import say_script
+from handoff.actions.transitions import EscalationChanges, State
 from handoff.models import Escalation, Expert, Script, Tier
-from handoff.timing import GUIDANCE_LIFE
+from handoff.timeouts import GUIDANCE_LIFE
 
 Mode = Escalation.Mode
 HELD = (State.ASSIGNED, State.ACTIVE, State.TRANSFERRING)
@@ -24,29 +24,31 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
 
     The member is told who joined; with text or voice the coach falls silent from the commit on.
     """
-    session, escalation = rows.lock(escalation)
+    session, escalation = locks.lock_escalation(escalation)
     _check_live(session)
-    expert = rows.lock_expert(expert.pk)
+    expert = locks.lock_expert(expert.pk)
     at = clock.now()
     fresh = escalation.joined_at is None
-    first_word = mode == Mode.VOICE and escalation.first_human_at is None
-    moved = rows.move(
+    transferring = escalation.state == State.TRANSFERRING
+    changes: EscalationChanges = {
+        "state": State.TRANSFERRING if transferring else State.ACTIVE,
+        "mode": mode,
+        "joined_at": escalation.joined_at or at,
+        "next_action_at": escalation.next_action_at if transferring else None,
+    }
+    if mode == Mode.VOICE and escalation.first_human_at is None:
+        changes["first_human_at"] = at
+    moved = transitions.move(
         escalation,
         "joined" if fresh else "mode",
         from_states=HELD,
         owner=expert,
         actor=expert.user,
         at=at,
-        state=State.TRANSFERRING if escalation.state == State.TRANSFERRING else State.ACTIVE,
-        mode=mode,
-        joined_at=escalation.joined_at or at,
-        next_action_at=escalation.next_action_at
-        if escalation.state == State.TRANSFERRING
-        else None,
-        **({"first_human_at": at} if first_word else {}),
+        **changes,
     )
     if not moved:
-        raise rows.taken()
+        raise transitions.taken()
     if fresh:
         tell_member(session, _("%(expert)s, has joined.") % {"expert": expert})
     _set_floor(session, escalation, expert, mode)
@@ -57,7 +59,7 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
 @transaction.atomic
 def say(escalation: Escalation, expert: Expert, text: str, client_id: str) -> Turn:
     """Write to the member. The same `client_id` again returns the turn that is there."""
-    session, escalation = rows.lock(escalation)
+    session, escalation = locks.lock_escalation(escalation)
     text = text.strip()
     if not text:
         raise Refused(_("There is nothing to send."))
@@ -67,7 +69,7 @@ def say(escalation: Escalation, expert: Expert, text: str, client_id: str) -> Tu
     if session.floor != Floor.EXPERT or session.floor_holder_id != expert.user_id:
         raise Refused(_("You do not have the floor. Join the talk first."), code="no_floor")
     if escalation.owner_id != expert.pk:
-        raise rows.taken()
+        raise transitions.taken()
     turn = record_turn(
         session,
         Turn.Speaker.EXPERT,
@@ -87,7 +89,7 @@ def first_word(escalation: Escalation, expert: Expert) -> None:
     """Only words of a person stop the clock of the first answer."""
     if escalation.first_human_at is None:
         at = clock.now()
-        rows.move(escalation, "first_word", actor=expert.user, at=at, first_human_at=at)
+        transitions.move(escalation, "first_word", actor=expert.user, at=at, first_human_at=at)
 
 
 @transaction.atomic
@@ -96,7 +98,7 @@ def guide(escalation: Escalation, expert: Expert, text: str, client_id: str = ""
 
     The same `client_id` again returns the guidance that is there.
     """
-    session, escalation = rows.lock(escalation)
+    session, escalation = locks.lock_escalation(escalation)
     text = text.strip()
     if not text:
         raise Refused(_("There is nothing to send."))
@@ -108,8 +110,8 @@ def guide(escalation: Escalation, expert: Expert, text: str, client_id: str = ""
     if escalation.mode != Mode.GUIDE:
         escalation = take_floor(escalation, expert, Mode.GUIDE)
     elif escalation.owner_id != expert.pk:
-        raise rows.taken()
-    rows.move(escalation, "guided", actor=expert.user)
+        raise transitions.taken()
+    transitions.move(escalation, "guided", actor=expert.user)
     expires = clock.now() + GUIDANCE_LIFE
     return add_directive(
         session,

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
-from handoff.actions import rows
-from handoff.actions.offers import give_back
+from handoff.actions import locks, queue
+from handoff.actions.ownership import give_back
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
-from handoff.timing import LEASE
+from handoff.timeouts import LEASE
 
 Status = Expert.Status
 
@@ -25,7 +25,7 @@ def go_available(expert: Expert) -> None:
     """Ready for offers; whoever waits is looked at now."""
     _choose(expert, Status.AVAILABLE, "")
     touch_presence(expert)
-    rows.wake_queue(clock.now())
+    queue.wake_queue(clock.now())
 
 
 @transaction.atomic
@@ -60,10 +60,10 @@ def lose(escalation: Escalation) -> bool:
 
     False when the owner is there after all or it is no longer theirs.
     """
-    _session, escalation = rows.lock(escalation)
+    _session, escalation = locks.lock_escalation(escalation)
     if escalation.owner_id is None or escalation.state not in OWNED_STATES:
         return False
-    owner = rows.lock_expert(escalation.owner_id)
+    owner = locks.lock_expert(escalation.owner_id)
     if owner.live(clock.now()):
         return False
     notice = _("We lost the connection to %(expert)s. We are calling somebody now.")

@@ -1,25 +1,38 @@
 """Call for a person: the row, the safety card, the hold and the first words, all or nothing."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
-from coach.talk.actions import add_card, add_directive, move_floor
-from coach.talk.models import FLOORS_OF_COACH, Directive, Floor, Session
+from coach.errors import Refused
+from coach.talk.actions import add_card, move_floor
+from coach.talk.models import FLOORS_OF_COACH, Floor, Session
 from handoff import assignment
-from handoff.actions import rows
-from handoff.actions.rows import State
-from handoff.models import DOMAIN_OF_PERSONA, Escalation, Expert, Script, Tier
-from handoff.safety.crisis import MAX_SPOKEN, scripts_for, spoken_numbers
-from handoff.timing import REOPEN_WITHIN, TARGET
+from handoff.actions import locks, queue, transitions
+from handoff.actions.scripts import say_script
+from handoff.actions.transitions import EscalationChanges, State
+from handoff.models import Escalation, Expert, Offer, Script, Tier, domain_of
+from handoff.timeouts import REOPEN_WITHIN, TARGET
 
 MAX_QUOTE = 500
+MAX_REASON = 300
 # Somebody is, or has been, at it; a new flag brings them back to the queue.
 RESTING = (State.PARKED, State.FOLLOW_UP, State.WRAP_UP)
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Why a person is called: `tier` 0 (an emergency) to 4, and the words of the turn `item_id`."""
+
+    code: str
+    tier: int
+    quote: str
+    reason: str
+    item_id: str
 
 
 @transaction.atomic
@@ -37,47 +50,40 @@ def raise_escalation(
     more urgent. P0 shows the crisis card and puts the talk on safety hold in this transaction; P1
     shows a safety card; the rest tell the member that a person is being asked.
     """
-    session = rows.lock_session(session.pk)
+    session = locks.lock_session(session.pk)
     at = clock.now()
-    quote = quote[:MAX_QUOTE]
+    trigger = Trigger(code, tier, quote[:MAX_QUOTE], reason[:MAX_REASON], item_id)
     found = Escalation.objects.select_for_update(no_key=True).filter(session=session).open().first()
     if found is None:
-        escalation = _create(session, code, tier, quote, reason, item_id, at)
+        escalation = _create(session, trigger, at)
         answer = tier <= Tier.P1
     else:
         found.session = session
         escalation = found
-        answer = _raise(escalation, code, tier, quote, item_id, at)
-    _hold(session, escalation, answer, code, item_id)
-    rows.ring_dispatcher(escalation)
+        answer = _add_trigger(escalation, trigger, at)
+    _hold(session, escalation, trigger, answer)
+    queue.nudge_dispatcher(escalation)
     return escalation
 
 
-def _create(
-    session: Session,
-    code: str,
-    tier: int,
-    quote: str,
-    reason: str,
-    item_id: str,
-    at: datetime,
-) -> Escalation:
+def _create(session: Session, trigger: Trigger, at: datetime) -> Escalation:
     before = (
         Escalation.objects.filter(session=session, resolved_at__gte=at - REOPEN_WITHIN)
         .order_by("-resolved_at")
         .first()
     )
     known = preferred_expert(session.member_id)
-    fields: dict[str, Any] = {
+    code, tier = trigger.code, trigger.tier
+    fields: EscalationChanges = {
         "state": State.QUEUED,
         "tier": tier,
         "code": code,
         "codes": [code],
-        "reason": reason[:300],
-        "quote": quote,
-        "item_id": item_id,
+        "reason": trigger.reason,
+        "quote": trigger.quote,
+        "item_id": trigger.item_id,
         "language": session.member.language or "en",
-        "domain": DOMAIN_OF_PERSONA.get(session.persona.kind, "nutrition"),
+        "domain": domain_of(session.persona.kind),
         "ring": assignment.first_ring(tier, known.pk if known else None),
         "ring_since": at,
         "next_action_at": at,
@@ -89,72 +95,81 @@ def _create(
     # A card points at its escalation by id, and P0 may not exist without its card: so the row is
     # born one tier below, invisible outside this transaction, and raised with the card.
     born = Escalation.objects.create(
-        session=session, member=session.member, **(fields | {"tier": max(tier, Tier.P1)})
+        session=session, member=session.member, **{**fields, "tier": max(tier, Tier.P1)}
     )
     if tier == Tier.P0:
-        fields["crisis_card_id"] = _show_safety(session, born, code, tier)
-    rows.move(born, "created", at=at, **fields)
+        fields["crisis_card_id"] = _show_safety(born, trigger)
+    transitions.move(born, "created", at=at, **fields)
     if tier == Tier.P1:
-        _show_safety(session, born, code, tier)
+        _show_safety(born, trigger)
     elif tier > Tier.P1:
         add_card(session, "person", str(born.pk))
     return born
 
 
-def _raise(
-    escalation: Escalation, code: str, tier: int, quote: str, item_id: str, at: datetime
-) -> bool:
-    """Add a code; more urgent than before: take its tier, quote and an earlier deadline.
+def _add_trigger(escalation: Escalation, trigger: Trigger, at: datetime) -> bool:
+    """Add the trigger's code to an open escalation, which may become more urgent by it.
 
     True when the member must be answered with reviewed words.
     """
-    session = escalation.session
-    changes: dict[str, Any] = {}
-    is_new = code not in escalation.codes
+    is_new = trigger.code not in escalation.codes
+    more_urgent = trigger.tier < escalation.tier
+    changes: EscalationChanges = {}
     if is_new:
-        changes["codes"] = [*escalation.codes, code]
-    more_urgent = tier < escalation.tier
+        changes["codes"] = [*escalation.codes, trigger.code]
     if more_urgent:
-        changes |= {
-            "tier": tier,
-            "code": code,
-            "quote": quote,
-            "item_id": item_id,
-            "due_at": min(escalation.due_at, at + TARGET[tier]),
-            "warned": False,
-        }
-        if tier == Tier.P0:
-            changes["crisis_card_id"] = _show_safety(session, escalation, code, tier)
+        changes |= _more_urgent(escalation, trigger, at)
     if escalation.state in RESTING:
-        changes |= {
-            "state": State.QUEUED,
-            "preferred_id": escalation.owner_id or escalation.preferred_id,
-            "owner_id": None,
-            "mode": Escalation.Mode.NONE,
-            "wrap_at": None,
-            "due_at": at + TARGET[min(tier, escalation.tier)],
-            "overdue": False,
-        }
-        rows.end_ownership(escalation, "completed", at)
+        changes |= _queued_again(escalation, trigger, at)
+        transitions.end_ownership(escalation, Offer.State.COMPLETED, at)
     if "state" in changes or (more_urgent and escalation.state in (State.QUEUED, State.OFFERED)):
         changes |= {"ring": assignment.Ring.SPECIALTY, "ring_since": at, "next_action_at": at}
     if changes:
-        rows.move(escalation, "raised" if more_urgent else "flagged_again", at=at, **changes)
-    answer = tier <= Tier.P1 and (more_urgent or is_new)
-    if tier == Tier.P1 and answer:
-        _show_safety(session, escalation, code, tier)
+        kind = "raised" if more_urgent else "flagged_again"
+        transitions.move(escalation, kind, at=at, **changes)
+    answer = trigger.tier <= Tier.P1 and (more_urgent or is_new)
+    if trigger.tier == Tier.P1 and answer:
+        _show_safety(escalation, trigger)
     if escalation.owner is not None:
         publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk))
     return answer
 
 
-def _show_safety(session: Session, escalation: Escalation, code: str, tier: int) -> int:
+def _more_urgent(escalation: Escalation, trigger: Trigger, at: datetime) -> EscalationChanges:
+    """The trigger's tier, code and words, the earlier deadline, and for P0 the crisis card."""
+    changes: EscalationChanges = {
+        "tier": trigger.tier,
+        "code": trigger.code,
+        "quote": trigger.quote,
+        "item_id": trigger.item_id,
+        "due_at": min(escalation.due_at, at + TARGET[trigger.tier]),
+        "warned": False,
+    }
+    if trigger.tier == Tier.P0:
+        changes["crisis_card_id"] = _show_safety(escalation, trigger)
+    return changes
+
+
+def _queued_again(escalation: Escalation, trigger: Trigger, at: datetime) -> EscalationChanges:
+    """Back to the queue, and first to the expert who had it."""
+    return {
+        "state": State.QUEUED,
+        "preferred_id": escalation.owner_id or escalation.preferred_id,
+        "owner_id": None,
+        "mode": Escalation.Mode.NONE,
+        "wrap_at": None,
+        "due_at": at + TARGET[min(trigger.tier, escalation.tier)],
+        "overdue": False,
+    }
+
+
+def _show_safety(escalation: Escalation, trigger: Trigger) -> int:
     """Put the card with reviewed help into the thread; returns its pk."""
-    kind = "crisis" if tier == Tier.P0 else "safety"
-    return int(add_card(session, kind, f"{escalation.pk}:{code}").pk)
+    kind = "crisis" if trigger.tier == Tier.P0 else "safety"
+    return int(add_card(escalation.session, kind, f"{escalation.pk}:{trigger.code}").pk)
 
 
-def _hold(session: Session, escalation: Escalation, answer: bool, code: str, item_id: str) -> None:
+def _hold(session: Session, escalation: Escalation, trigger: Trigger, answer: bool) -> None:
     """Hold the coach back as far as the tier asks. An expert who has the floor keeps it."""
     if session.ended_at is not None:
         return
@@ -164,42 +179,30 @@ def _hold(session: Session, escalation: Escalation, answer: bool, code: str, ite
     elif escalation.state in (State.QUEUED, State.OFFERED, State.ASSIGNED):
         move_floor(session, Floor.COACH_WAITING, from_floors=(Floor.COACH,))
     if answer and session.floor != Floor.EXPERT:
-        say_script(session, escalation, Script.Moment.FIRST, item_id, code=code)
+        moment = Script.Moment.FIRST
+        say_script(session, escalation, moment, trigger.item_id, code=trigger.code)
 
 
-def say_script(
-    session: Session, escalation: Escalation, moment: str, item_id: str, *, code: str = ""
-) -> bool:
-    """Have the coach say the next reviewed line of `moment`; False when there is none."""
-    code = code or escalation.code
-    lines = scripts_for(code, moment, str(session.brief.get("language", "en")))
-    if not lines:
-        return False
-    line = lines[escalation.scripts_said % len(lines)] if moment == Script.Moment.STAY else lines[0]
-    numbers = ""
-    if moment == Script.Moment.FIRST and escalation.tier <= Tier.P1:
-        numbers = spoken_numbers(code, session.member.time_zone)
-    spoken = line.text.replace("{numbers}", numbers).replace("{name}", session.member.name)
-    spoken = _whole_sentences(" ".join(spoken.split()), MAX_SPOKEN)
-    add_directive(
-        session,
-        Directive.Kind.SCRIPT,
-        _("Say exactly these reviewed words and nothing else."),
-        spoken=spoken,
+@transaction.atomic
+def lower(escalation: Escalation, expert: Expert, tier: int, reason: str) -> Escalation:
+    """Make a call less urgent. Only a person does this, and says why."""
+    session, escalation = locks.lock_escalation(escalation)
+    if not reason.strip():
+        raise Refused(_("Say why."), code="reason_required")
+    if not escalation.tier < tier <= Tier.P4:
+        raise Refused(_("That is not lower than it is now."))
+    was_p0 = escalation.tier == Tier.P0
+    transitions.move(
+        escalation,
+        "lowered",
+        actor=expert.user,
+        tier=tier,
+        reason=reason.strip()[:MAX_REASON],
+        due_at=escalation.created_at + TARGET[tier],
     )
-    said = escalation.scripts_said + (moment == Script.Moment.STAY)
-    Escalation.objects.filter(pk=escalation.pk).update(held_item=item_id, scripts_said=said)
-    escalation.held_item, escalation.scripts_said = item_id, said
-    return True
-
-
-def _whole_sentences(text: str, limit: int) -> str:
-    """As many sentences as fit. The console refuses longer lines, but a number is never halved."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit + 1]
-    end = max(cut.rfind(mark) for mark in (". ", "! ", "? "))
-    return cut[: end + 1] if end > 0 else text[:limit].rsplit(" ", 1)[0]
+    if was_p0 and session.ended_at is None:
+        move_floor(session, Floor.COACH_WAITING, from_floors=(Floor.SAFETY_HOLD,))
+    return escalation
 
 
 def preferred_expert(member_pk: int) -> Expert | None:

@@ -2,13 +2,13 @@
 
 from handoff.models.crisis import CrisisResource as CrisisResource
 from handoff.models.crisis import Script as Script
-from handoff.models.escalations import DOMAIN_OF_PERSONA as DOMAIN_OF_PERSONA
 from handoff.models.escalations import OPEN_STATES as OPEN_STATES
 from handoff.models.escalations import OWNED_STATES as OWNED_STATES
 from handoff.models.escalations import TERMINAL_STATES as TERMINAL_STATES
 from handoff.models.escalations import Escalation as Escalation
-from handoff.models.escalations import EscalationEvent as EscalationEvent
 from handoff.models.escalations import Tier as Tier
+from handoff.models.escalations import domain_of as domain_of
+from handoff.models.events import EscalationEvent as EscalationEvent
 from handoff.models.experts import Expert as Expert
 from handoff.models.offers import Offer as Offer
 from handoff.models.records import AuditRead as AuditRead

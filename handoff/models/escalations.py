@@ -1,12 +1,13 @@
-"""A session's request for a person, and everything that happened to it."""
+"""A session's request for a person."""
 
-from typing import Any, ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from coach.personas.models import Persona
 from coach.talk.models import Card, Session
 from handoff.models.experts import Expert
 
@@ -21,6 +22,7 @@ class Tier(models.IntegerChoices):
 
 class EscalationQuerySet(models.QuerySet["Escalation"]):
     def open(self) -> Self:
+        """Neither resolved nor cancelled: a person is still wanted or at it."""
         return self.exclude(state__in=TERMINAL_STATES)
 
     def in_order(self) -> Self:
@@ -111,7 +113,7 @@ class Escalation(models.Model):
     )
     last_event = models.PositiveIntegerField(default=0)
 
-    objects: ClassVar[Any] = EscalationQuerySet.as_manager()
+    objects = EscalationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -174,8 +176,6 @@ class Escalation(models.Model):
         return self.state not in TERMINAL_STATES
 
 
-# What an expert must know, by the kind of persona that the member talks with.
-DOMAIN_OF_PERSONA = {"nutrition": "nutrition", "lesson": "language"}
 TERMINAL_STATES = (Escalation.State.RESOLVED, Escalation.State.CANCELLED, Escalation.State.MERGED)
 OPEN_STATES = tuple(state for state in Escalation.State if state not in TERMINAL_STATES)
 # An expert has it now, and it counts against their capacity.
@@ -186,28 +186,6 @@ OWNED_STATES = (
 )
 
 
-class EscalationEvent(models.Model):
-    """What happened, append-only and numbered without gaps. Folding `changes` gives the row."""
-
-    escalation = models.ForeignKey(Escalation, on_delete=models.CASCADE, related_name="events")
-    seq = models.PositiveIntegerField()
-    kind = models.CharField(max_length=24)
-    changes = models.JSONField(default=dict)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["escalation", "seq"]
-        constraints = [
-            models.UniqueConstraint(fields=["escalation", "seq"], name="escalation_event_seq")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} #{self.seq}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("events are written once")
-        super().save(*args, **kwargs)
+def domain_of(persona_kind: str) -> str:
+    """What an expert must know, by the kind of persona that the member talks with."""
+    return "language" if persona_kind == Persona.Kind.LESSON else "nutrition"

@@ -1,4 +1,4 @@
-"""What is kept beside: flags, reads, what must be sent, and who is alive."""
+"""What is kept beside the escalations: flags, reads, mails to send, and which process is alive."""
 
 import uuid
 
@@ -60,7 +60,7 @@ class AuditRead(models.Model):
 
 
 class Outbox(models.Model):
-    """A message that must leave the house at least once; `event_id` tells doubles apart."""
+    """A mail that must be sent at least once; `event_id` tells doubles apart."""
 
     class Kind(models.TextChoices):
         OVERDUE = "overdue", _("a person is overdue")

@@ -3,27 +3,36 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
 from coach import clock
 from coach.errors import CoachError
 from coach.talk.models import Session
+from coach.types import Member, MemberRequest
 from handoff.models import AuditRead, Escalation, Expert, Offer
 
-State = Escalation.State
 # A page that stays open is one read for that long.
 ONE_READ = timedelta(minutes=5)
 # An offer that rings, or one that was accepted, opens the transcript; a declined one does not.
 OPENS = (Offer.State.PENDING, Offer.State.ACCEPTED, Offer.State.COMPLETED)
 
+P = ParamSpec("P")
 
-def expert_of(user: Any) -> Expert | None:
+
+class ExpertRequest(MemberRequest):
+    """A request behind `for_experts`: `expert` is the place at the desk of who is signed in."""
+
+    expert: Expert
+
+
+def expert_of(user: Member | AnonymousUser) -> Expert | None:
     """The person's place at the desk, or None."""
     if not user.is_authenticated:
         return None
@@ -31,12 +40,12 @@ def expert_of(user: Any) -> Expert | None:
     return here.select_related("user").first()
 
 
-def place_is_closed(user: Any) -> bool:
+def place_is_closed(user: Member) -> bool:
     """Whether the person had a place at the desk that an administrator has closed."""
     return Expert.objects.filter(user_id=user.pk, active=False).exists()
 
 
-def readable(expert: Expert) -> Any:
+def readable(expert: Expert) -> QuerySet[Escalation]:
     """Escalations whose talk this expert may read: owned, offered or done by them; a
     supervisor's are all."""
     rows = Escalation.objects.select_related(
@@ -51,7 +60,7 @@ def readable(expert: Expert) -> Any:
 
 def readable_case(expert: Expert, pk: int, what: str) -> Escalation:
     """The case, or 404; that it was read is written down."""
-    case: Escalation = get_object_or_404(readable(expert), pk=pk)
+    case = get_object_or_404(readable(expert), pk=pk)
     note_read(expert, case, what)
     return case
 
@@ -67,7 +76,7 @@ def note_read(expert: Expert, case: Escalation, what: str) -> None:
         )
 
 
-def note_console_read(reader: Any, session: Session) -> None:
+def note_console_read(reader: Member, session: Session) -> None:
     """Write down that somebody reads this talk in the console."""
     since = clock.now() - ONE_READ
     reads = AuditRead.objects.filter(reader=reader, session=session, what="console")
@@ -76,26 +85,27 @@ def note_console_read(reader: Any, session: Session) -> None:
 
 
 def owned_case(expert: Expert, pk: int) -> Escalation:
-    case: Escalation = get_object_or_404(
+    """The case if this expert owns it, or 404."""
+    return get_object_or_404(
         Escalation.objects.select_related("session", "member"), pk=pk, owner=expert
     )
-    return case
 
 
-ExpertView = Callable[..., HttpResponse]
-
-
-def for_experts(view: ExpertView) -> ExpertView:
-    """Call `view(request, expert, …)` for people of the desk; everybody else gets 403."""
+def for_experts(
+    view: Callable[Concatenate[ExpertRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Call the view for people of the desk, who get 403 otherwise. A refused verb is 400 or 409."""
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         expert = expert_of(request.user)
         if expert is None:
             raise PermissionDenied
+        at_desk = cast(ExpertRequest, request)
+        at_desk.expert = expert
         try:
-            return view(request, expert, *args, **kwargs)
+            return view(at_desk, *args, **kwargs)
         except CoachError as error:
             return refusal(error)
 
@@ -103,5 +113,6 @@ def for_experts(view: ExpertView) -> ExpertView:
 
 
 def refusal(error: CoachError) -> JsonResponse:
+    """The error as the page reads it: `code` for its program, `message` for the expert."""
     status = 409 if error.code in ("already_taken", "conflict") else 400
     return JsonResponse({"code": error.code, "message": str(error)}, status=status)

@@ -1,14 +1,13 @@
-"""One case at the desk: read it, and do something about it."""
+"""One case at the desk, as its expert reads it. What one does with it: `case_actions`."""
 
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from coach import clock
 from coach.errors import Refused
@@ -17,42 +16,28 @@ from coach.talk.models import Card, Session
 from coach.talk.pages.views import Entry, entries
 from coach.talk.pictures.views import bare
 from coach.talk.registries.cards import render as render_card
-from handoff import actions
-from handoff.models import Escalation, Expert, Offer
+from handoff.actions.ownership import CLAIMABLE
+from handoff.models import Escalation, Expert
 from handoff.safety.checklists import checklist_for
-from handoff.views.access import for_experts, note_read, owned_case, readable, readable_case
+from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
+from handoff.views.choices import CONSTRAINTS, OUTCOMES
 
 State, Mode = Escalation.State, Escalation.Mode
-CLAIMABLE = (State.QUEUED, State.OFFERED, State.PARKED, State.FOLLOW_UP)
-CONSTRAINTS = (
-    gettext_lazy("no weight talk"),
-    gettext_lazy("no calorie numbers"),
-    gettext_lazy("no targets"),
-    gettext_lazy("no food advice before the appointment"),
-)
-OUTCOMES = (
-    ("advised", gettext_lazy("advised")),
-    ("appointment", gettext_lazy("appointment made")),
-    ("referred", gettext_lazy("referred to a clinician")),
-    ("emergency", gettext_lazy("emergency services involved")),
-    ("reassured", gettext_lazy("reassured, nothing further")),
-    ("not_a_case", gettext_lazy("not a case")),
-)
 
 
 @for_experts
 @require_GET
-def case(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
+def case(request: ExpertRequest, pk: int) -> HttpResponse:
     """Fragment: the whole case: thread, composer and context."""
-    found = readable_case(expert, pk, "case")
-    return render(request, "handoff/desk/_case.html", _case(request, expert, found))
+    found = readable_case(request.expert, pk, "case")
+    return render(request, "handoff/desk/_case.html", _case(request, found))
 
 
 @for_experts
 @require_GET
-def thread(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
+def thread(request: ExpertRequest, pk: int) -> HttpResponse:
     """Fragment: turns and cards after `since`."""
-    found = readable_case(expert, pk, "thread")
+    found = readable_case(request.expert, pk, "thread")
     since = request.GET.get("since", "0")
     if not since.isdecimal():
         raise Refused(_("“since” is a number."))
@@ -66,12 +51,9 @@ def thread(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
 
 @for_experts
 @require_GET
-def card(request: HttpRequest, expert: Expert, session: UUID, seq: int) -> HttpResponse:
-    found = readable(expert).filter(session=session).first()
-    if found is None:
-        raise Http404
-    note_read(expert, found, "card")
-    talk = found.session
+def card(request: ExpertRequest, session: UUID, seq: int) -> HttpResponse:
+    """Fragment: one card of the thread, drawn from its row as it is now."""
+    talk = _readable_talk(request.expert, session, "card")
     row = get_object_or_404(Card, session=talk, seq=seq)
     entry = Entry(seq, card=row, html=render_card(row, request))
     return render(request, "handoff/desk/_entry.html", {"session": talk, "entry": entry})
@@ -79,97 +61,23 @@ def card(request: HttpRequest, expert: Expert, session: UUID, seq: int) -> HttpR
 
 @for_experts
 @require_GET
-def picture(request: HttpRequest, expert: Expert, session: UUID, number: int) -> HttpResponse:
+def picture(request: ExpertRequest, session: UUID, number: int) -> HttpResponse:
     """A picture that the member showed, for those who may read the talk."""
+    return bare(_readable_talk(request.expert, session, "picture"), number)
+
+
+def _readable_talk(expert: Expert, session: UUID, what: str) -> Session:
+    """The talk, or 404; that `what` of it was read is written down."""
     found = readable(expert).filter(session=session).first()
     if found is None:
         raise Http404
-    note_read(expert, found, "picture")
-    return bare(found.session, number)
+    note_read(expert, found, what)
+    return found.session
 
 
-@for_experts
-@require_POST
-def accept(request: HttpRequest, expert: Expert, offer: int) -> HttpResponse:
-    rung = get_object_or_404(Offer, pk=offer, expert=expert)
-    return _done(actions.accept(rung, expert))
-
-
-@for_experts
-@require_POST
-def decline(request: HttpRequest, expert: Expert, offer: int) -> HttpResponse:
-    rung = get_object_or_404(Offer, pk=offer, expert=expert)
-    actions.decline(rung, expert, request.POST.get("reason", ""))
-    return JsonResponse({})
-
-
-@for_experts
-@require_POST
-def claim(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
-    waiting = get_object_or_404(Escalation, pk=pk)
-    return _done(actions.claim(waiting, expert))
-
-
-@for_experts
-@require_POST
-def mode(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
-    """Join as `mode`: monitor, guide or text."""
-    wanted = request.POST.get("mode", "")
-    if wanted not in (Mode.MONITOR, Mode.GUIDE, Mode.TEXT):
-        raise Refused(_("Choose watch, guide or write."))
-    return _done(actions.take_floor(owned_case(expert, pk), expert, wanted))
-
-
-@for_experts
-@require_POST
-def say(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
-    """Send to the member (mode text) or privately to the coach (mode guide)."""
-    found = owned_case(expert, pk)
-    text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")[:64]
-    if request.POST.get("to") == Mode.GUIDE:
-        actions.guide(found, expert, text, client_id)
-        return JsonResponse({"message": _("The coach has your guidance for its next answer.")})
-    if not client_id:
-        raise Refused(_("The message has no number of its own; reload the page."))
-    turn = actions.say(found, expert, text, client_id)
-    return JsonResponse({"seq": turn.seq})
-
-
-@for_experts
-@require_POST
-def release(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
-    actions.release(owned_case(expert, pk), expert, request.POST.get("reason", ""))
-    return JsonResponse({"message": _("Given back to the queue.")})
-
-
-@for_experts
-@require_POST
-def hand_back(request: HttpRequest, expert: Expert, pk: int) -> HttpResponse:
-    allowed = [str(constraint) for constraint in CONSTRAINTS]
-    outcome = _one_of(request.POST.get("outcome", ""), [key for key, _name in OUTCOMES])
-    found = owned_case(expert, pk)
-    if request.POST.get("note", "").strip() and not outcome:
-        raise Refused(_("Choose how it ended."), code="outcome_required")
-    actions.hand_back(
-        found,
-        expert,
-        request.POST.get("note", ""),
-        outcome=outcome,
-        flag_right=_one_of(request.POST.get("flag_right", ""), Escalation.FlagRight.values),
-        constraints=[c for c in request.POST.getlist("constraints") if c in allowed],
-    )
-    return JsonResponse({"message": _("Handed back. The coach has your note.")})
-
-
-def _one_of(value: str, allowed: list[str]) -> str:
-    return value if value in allowed else ""
-
-
-def _done(found: Escalation) -> JsonResponse:
-    return JsonResponse({"case": found.pk})
-
-
-def _case(request: HttpRequest, expert: Expert, found: Escalation) -> dict[str, Any]:
+def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
+    """All that stands beside and under the thread of a case."""
+    expert = request.expert
     try:
         profile = found.member.profile
     except ObjectDoesNotExist:

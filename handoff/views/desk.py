@@ -4,7 +4,7 @@ import contextlib
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coach import clock
 from coach.errors import Refused
+from coach.types import MemberRequest
 from handoff import actions
-from handoff.actions.rows import load_of
+from handoff.actions.capacity import load_of
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
-from handoff.views.access import expert_of, for_experts, place_is_closed, readable
+from handoff.views.access import ExpertRequest, expert_of, for_experts, place_is_closed, readable
 
 State = Escalation.State
 RECENT = 8
@@ -24,7 +25,7 @@ MOST = 100
 
 @login_required
 @require_GET
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: MemberRequest) -> HttpResponse:
     expert = expert_of(request.user)
     if expert is None:
         return _no_desk(request)
@@ -34,17 +35,20 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @for_experts
 @require_GET
-def queue(request: HttpRequest, expert: Expert) -> HttpResponse:
+def queue(request: ExpertRequest) -> HttpResponse:
     """Fragment: presence and the queue, as the rows stand."""
+    expert = request.expert
     return render(request, "handoff/desk/_queue.html", _presence(expert) | _queue(expert))
 
 
 @for_experts
 @require_GET
-def offers(request: HttpRequest, expert: Expert) -> HttpResponse:
+def offers(request: ExpertRequest) -> HttpResponse:
     """Fragment: the offers that ring for this expert."""
     ringing = (
-        Offer.objects.filter(expert=expert, state=Offer.State.PENDING, expires_at__gt=clock.now())
+        Offer.objects.filter(
+            expert=request.expert, state=Offer.State.PENDING, expires_at__gt=clock.now()
+        )
         .select_related("escalation", "escalation__member", "escalation__session")
         .order_by("escalation__tier", "expires_at")
     )
@@ -54,17 +58,17 @@ def offers(request: HttpRequest, expert: Expert) -> HttpResponse:
 
 @for_experts
 @require_POST
-def presence(request: HttpRequest, expert: Expert) -> HttpResponse:
+def presence(request: ExpertRequest) -> HttpResponse:
     """Choose a status: available, away (with a reason), draining or offline."""
     chosen = request.POST.get("status", "")
     if chosen == Expert.Status.AVAILABLE:
-        actions.go_available(expert)
+        actions.go_available(request.expert)
     elif chosen == Expert.Status.AWAY:
-        actions.go_away(expert, request.POST.get("reason", ""))
+        actions.go_away(request.expert, request.POST.get("reason", ""))
     elif chosen == Expert.Status.DRAINING:
-        actions.drain(expert)
+        actions.drain(request.expert)
     elif chosen == Expert.Status.OFFLINE:
-        actions.go_offline(expert)
+        actions.go_offline(request.expert)
     else:
         raise Refused(_("Choose one of the statuses."))
     return JsonResponse({})
@@ -72,13 +76,13 @@ def presence(request: HttpRequest, expert: Expert) -> HttpResponse:
 
 @for_experts
 @require_POST
-def alive(request: HttpRequest, expert: Expert) -> HttpResponse:
+def alive(request: ExpertRequest) -> HttpResponse:
     """The page is open although its socket is not: the lease runs on."""
-    actions.touch_presence(expert)
+    actions.touch_presence(request.expert)
     return JsonResponse({})
 
 
-def _no_desk(request: HttpRequest) -> HttpResponse:
+def _no_desk(request: MemberRequest) -> HttpResponse:
     """Say why the desk is not open to this person, and what they can do about it."""
     add_url = ""
     if request.user.has_perm("handoff.add_expert"):

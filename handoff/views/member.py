@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coach.errors import CoachError
 from coach.talk.models import Session
+from coach.types import MemberRequest
 from handoff.actions import ask_for_person, cancel
 from handoff.models import Escalation
 from handoff.safety.status import status_of
@@ -18,7 +19,7 @@ from handoff.views.access import refusal
 
 @login_required
 @require_POST
-def ask(request: HttpRequest, session: UUID) -> HttpResponse:
+def ask(request: MemberRequest, session: UUID) -> HttpResponse:
     talk = get_object_or_404(Session.objects.for_member(request.user).live(), pk=session)
     said = request.POST.get("reason", "").strip()[:300]
     status = status_of(ask_for_person(talk, quote=said))
@@ -27,7 +28,7 @@ def ask(request: HttpRequest, session: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_back(request: HttpRequest, session: UUID) -> HttpResponse:
+def take_back(request: MemberRequest, session: UUID) -> HttpResponse:
     talk = get_object_or_404(Session.objects.for_member(request.user), pk=session)
     escalation = Escalation.objects.filter(session=talk).open().first()
     try:
@@ -38,7 +39,7 @@ def take_back(request: HttpRequest, session: UUID) -> HttpResponse:
     return _answer(request, talk, _("Nobody is called any more."))
 
 
-def _answer(request: HttpRequest, talk: Session, message: str) -> HttpResponse:
+def _answer(request: MemberRequest, talk: Session, message: str) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "fetch":
         return JsonResponse({"message": message})
     return redirect("talk:live", pk=talk.pk)

@@ -18,7 +18,7 @@ from handoff.models import Expert
 def nudges(monkeypatch):
     """Celery messages that were sent; none is delivered unless a test does it."""
     sent = []
-    monkeypatch.setattr(after_commit, "_nudge", lambda task, args: sent.append((task.name, args)))
+    monkeypatch.setattr(after_commit, "_nudge", lambda task, args: sent.append((task, args)))
     return sent
 
 

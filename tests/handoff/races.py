@@ -13,7 +13,7 @@ from coach.errors import CoachError
 from coach.talk.actions import record_turn
 from coach.talk.models import Card, Floor, Session
 from handoff import actions, sweeper, tasks
-from handoff.actions.rows import load_of
+from handoff.actions.capacity import load_of
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
 
 State = Escalation.State

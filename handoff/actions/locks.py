@@ -1,0 +1,36 @@
+"""Row locks of the desk, always taken in one order: session, escalation, expert, offer.
+
+`no_key` leaves room for rows that merely point at a locked one. SQLite has one writer at a time
+and needs none of them.
+"""
+
+from uuid import UUID
+
+from coach.talk.models import Session
+from handoff.models import Escalation, Expert
+
+
+def lock_session(pk: UUID) -> Session:
+    found: Session = (
+        Session.objects.select_related("member", "persona")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=pk)
+    )
+    return found
+
+
+def lock_escalation(escalation: Escalation) -> tuple[Session, Escalation]:
+    """Lock the escalation's session and then the escalation; both as they are now."""
+    session = lock_session(escalation.session_id)
+    fresh = Escalation.objects.select_for_update(no_key=True).get(pk=escalation.pk)
+    fresh.session = session
+    return session, fresh
+
+
+def lock_expert(pk: int) -> Expert:
+    """Lock an expert's row: their load is only ever counted and changed under it."""
+    return (
+        Expert.objects.select_related("user")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=pk)
+    )

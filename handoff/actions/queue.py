@@ -1,0 +1,38 @@
+"""The queue of waiting escalations: tell who looks at it, and wake who works on it.
+
+Workers are nudged by a task's name, because the tasks call these verbs. A nudge may be lost: the
+sweeper does the same a second later.
+"""
+
+from datetime import datetime
+
+from coach import wire
+from coach.after_commit import enqueue, publish
+from coach.talk.models import Session
+from handoff.models import Escalation
+
+DISPATCH_NOW = "handoff.tasks.dispatch_now"
+SWEEP_NOW = "handoff.tasks.sweep_now"
+
+
+def tell_desk(escalation: Escalation) -> None:
+    """The queue changed: every desk refetches, and so does the member's person card."""
+    publish("desk", wire.QueueChanged(escalation.last_event))
+    publish(Session(pk=escalation.session_id).group, wire.DataChanged("person"))
+
+
+def nudge_dispatcher(escalation: Escalation) -> None:
+    """Have a worker offer the escalation now."""
+    enqueue(DISPATCH_NOW, escalation.pk)
+
+
+def wake_queue(at: datetime) -> None:
+    """Somebody has room: whoever waits is looked at now instead of at the next step."""
+    # A locked row is in somebody's hands already, and waiting for it here could deadlock.
+    waiting = list(
+        Escalation.objects.filter(state=Escalation.State.QUEUED, next_action_at__gt=at)
+        .select_for_update(skip_locked=True, no_key=True)
+        .values_list("pk", flat=True)
+    )
+    Escalation.objects.filter(pk__in=waiting).update(next_action_at=at)
+    enqueue(SWEEP_NOW)

@@ -1,0 +1,99 @@
+"""What a timer does when nobody else did. Each verb looks again under the lock first."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from coach import clock, wire
+from coach.after_commit import publish
+from handoff import outbox
+from handoff.actions import locks, transitions
+from handoff.actions.ownership import release
+from handoff.actions.transitions import State
+from handoff.models import Escalation, Offer, Outbox, Tier
+from handoff.timeouts import FIRST_WORD, REMIND
+
+WAITING = (State.QUEUED, State.OFFERED, State.PARKED, State.FOLLOW_UP)
+
+
+@transaction.atomic
+def mark_overdue(row: Escalation) -> bool:
+    """Nobody accepted in time: say so to everyone. P3 becomes P2, once; the state stays."""
+    _session, row = locks.lock_escalation(row)
+    at = clock.now()
+    if row.overdue or row.due_at > at or row.state not in WAITING:
+        return False
+    moved = transitions.move(
+        row,
+        "overdue",
+        from_states=WAITING,
+        at=at,
+        overdue=True,
+        tier=Tier.P2 if row.tier == Tier.P3 else row.tier,
+    )
+    outbox.post(Outbox.Kind.OVERDUE, row, at)
+    return moved
+
+
+@transaction.atomic
+def first_word_late(row: Escalation) -> None:
+    """Accepted but silent: a warning first, then it goes to somebody else."""
+    _session, row = locks.lock_escalation(row)
+    at = clock.now()
+    if row.state != State.ASSIGNED or row.owner is None or not _due(row, at):
+        return
+    if not row.warned:
+        again = at + FIRST_WORD[row.tier]
+        transitions.move(row, "warned", at=at, warned=True, next_action_at=again)
+        publish(row.owner.group, wire.OwnershipChanged(row.pk, warn=True))
+        return
+    release(row, row.owner, "no first word")
+
+
+@transaction.atomic
+def parked_too_long(row: Escalation) -> None:
+    """The member did not come back: somebody follows up."""
+    _session, row = locks.lock_escalation(row)
+    at = clock.now()
+    if _due(row, at):
+        transitions.move(
+            row,
+            "parked_too_long",
+            from_states=(State.PARKED,),
+            at=at,
+            state=State.FOLLOW_UP,
+            next_action_at=at + REMIND,
+        )
+
+
+@transaction.atomic
+def remind(row: Escalation) -> None:
+    """A follow-up that is still waiting: tell the supervisors again."""
+    _session, row = locks.lock_escalation(row)
+    at = clock.now()
+    if row.state != State.FOLLOW_UP or not _due(row, at):
+        return
+    transitions.move(row, "reminded", at=at, overdue=True, next_action_at=at + REMIND)
+    outbox.post(Outbox.Kind.OVERDUE, row, at)
+
+
+@transaction.atomic
+def transfer_stuck(row: Escalation) -> None:
+    """A transfer whose offer is gone without an answer belongs to its owner again."""
+    _session, row = locks.lock_escalation(row)
+    at = clock.now()
+    if not _due(row, at) or row.offers.filter(state=Offer.State.PENDING).exists():
+        return
+    joined = row.joined_at is not None
+    transitions.move(
+        row,
+        "transfer_ended",
+        from_states=(State.TRANSFERRING,),
+        at=at,
+        state=State.ACTIVE if joined else State.ASSIGNED,
+        next_action_at=None if joined else at + FIRST_WORD[row.tier],
+    )
+
+
+def _due(row: Escalation, at: datetime) -> bool:
+    return row.next_action_at is not None and row.next_action_at <= at

@@ -1,0 +1,136 @@
+"""The one way to change an escalation: a guarded UPDATE and its event, or nothing at all."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from coach import clock, wire
+from coach.after_commit import publish
+from coach.errors import Conflict
+from coach.types import Member
+from handoff.actions.queue import tell_desk
+from handoff.models import TERMINAL_STATES, Escalation, EscalationEvent, Expert, Offer
+
+State = Escalation.State
+
+
+class AlreadyTaken(Conflict):
+    """Somebody else was first, or the offer ran out."""
+
+    code = "already_taken"
+
+
+def taken() -> AlreadyTaken:
+    return AlreadyTaken(_("Somebody else has it already, or the offer has run out."))
+
+
+class EscalationChanges(TypedDict, total=False):
+    """Columns of `Escalation` that verbs write; those of another row by its id."""
+
+    state: str
+    tier: int
+    code: str
+    codes: list[str]
+    reason: str
+    quote: str
+    item_id: str
+    language: str
+    domain: str
+    owner_id: int | None
+    preferred_id: int | None
+    mode: str
+    ring: int
+    ring_since: datetime
+    at_head: bool
+    next_action_at: datetime | None
+    due_at: datetime
+    overdue: bool
+    warned: bool
+    needs_attention: bool
+    created_at: datetime
+    offered_at: datetime | None
+    accepted_at: datetime | None
+    first_human_at: datetime | None
+    wrap_at: datetime | None
+    resolved_at: datetime | None
+    joined_at: datetime | None
+    crisis_card_id: int | None
+    note_for_coach: str
+    constraints: list[str]
+    outcome: str
+    flag_right: str
+    reopened_from_id: int | None
+
+
+def move(
+    escalation: Escalation,
+    kind: str,
+    *,
+    from_states: tuple[str, ...] | None = None,
+    owner: Expert | None = None,
+    actor: Member | None = None,
+    at: datetime | None = None,
+    **changes: Unpack[EscalationChanges],
+) -> bool:
+    """Change the row if it still stands in `from_states` (and is `owner`'s), and write its event.
+
+    False when it does not: then nothing was written. A terminal state ends the open offers.
+    """
+    rows = Escalation.objects.filter(pk=escalation.pk)
+    if from_states is not None:
+        rows = rows.filter(state__in=from_states)
+    if owner is not None:
+        rows = rows.filter(owner=owner)
+    if not rows.update(last_event=F("last_event") + 1, **changes):
+        return False
+    escalation.refresh_from_db(fields=["last_event", *map(_field, changes)])
+    EscalationEvent.objects.create(
+        escalation=escalation,
+        seq=escalation.last_event,
+        kind=kind,
+        changes=_as_json(changes),
+        actor=actor,
+        at=at or clock.now(),
+    )
+    if changes.get("state") in TERMINAL_STATES:
+        end_offers(escalation, Offer.State.CANCELED, at or clock.now())
+    tell_desk(escalation)
+    return True
+
+
+def end_offers(escalation: Escalation, state: str, at: datetime, *, but: int | None = None) -> int:
+    """End the offers that still ring, except the one with pk `but`, and tell those experts."""
+    ringing = Offer.objects.filter(escalation=escalation, state=Offer.State.PENDING)
+    if but is not None:
+        ringing = ringing.exclude(pk=but)
+    ended = 0
+    for offer in ringing.select_related("expert"):
+        ended += Offer.objects.filter(pk=offer.pk, state=Offer.State.PENDING).update(
+            state=state, answered_at=at, ended_at=at
+        )
+        publish(offer.expert.group, wire.OfferEnded(offer.pk))
+    return ended
+
+
+def end_ownership(escalation: Escalation, state: str, at: datetime) -> None:
+    """End the accepted offer: the expert's place is free again."""
+    Offer.objects.filter(
+        escalation=escalation, state=Offer.State.ACCEPTED, ended_at__isnull=True
+    ).update(state=state, ended_at=at)
+    if escalation.owner_id is not None:
+        Expert.objects.filter(pk=escalation.owner_id).update(last_released_at=at)
+
+
+def _field(column: str) -> str:
+    return column.removesuffix("_id") if column != "item_id" else column
+
+
+def _as_json(changes: Mapping[str, object]) -> dict[str, Any]:
+    """The changes as an event keeps them; times as ISO 8601 texts."""
+    return {
+        column: value.isoformat() if isinstance(value, datetime) else value
+        for column, value in changes.items()
+    }

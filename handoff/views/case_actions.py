@@ -1,0 +1,95 @@
+"""What an expert does with a case: answer an offer, join, write, give back, hand back."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coach.errors import Refused
+from handoff import actions
+from handoff.models import Escalation, Offer
+from handoff.views.access import ExpertRequest, for_experts, owned_case
+from handoff.views.choices import CONSTRAINTS, OUTCOMES
+
+Mode = Escalation.Mode
+
+
+@for_experts
+@require_POST
+def accept(request: ExpertRequest, offer: int) -> HttpResponse:
+    rung = get_object_or_404(Offer, pk=offer, expert=request.expert)
+    return _done(actions.accept(rung, request.expert))
+
+
+@for_experts
+@require_POST
+def decline(request: ExpertRequest, offer: int) -> HttpResponse:
+    rung = get_object_or_404(Offer, pk=offer, expert=request.expert)
+    actions.decline(rung, request.expert, request.POST.get("reason", ""))
+    return JsonResponse({})
+
+
+@for_experts
+@require_POST
+def claim(request: ExpertRequest, pk: int) -> HttpResponse:
+    waiting = get_object_or_404(Escalation, pk=pk)
+    return _done(actions.claim(waiting, request.expert))
+
+
+@for_experts
+@require_POST
+def mode(request: ExpertRequest, pk: int) -> HttpResponse:
+    """Join as `mode`: monitor, guide or text."""
+    wanted = request.POST.get("mode", "")
+    if wanted not in (Mode.MONITOR, Mode.GUIDE, Mode.TEXT):
+        raise Refused(_("Choose watch, guide or write."))
+    return _done(actions.take_floor(owned_case(request.expert, pk), request.expert, wanted))
+
+
+@for_experts
+@require_POST
+def say(request: ExpertRequest, pk: int) -> HttpResponse:
+    """Send to the member (mode text) or privately to the coach (mode guide)."""
+    found = owned_case(request.expert, pk)
+    text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")[:64]
+    if request.POST.get("to") == Mode.GUIDE:
+        actions.guide(found, request.expert, text, client_id)
+        return JsonResponse({"message": _("The coach has your guidance for its next answer.")})
+    if not client_id:
+        raise Refused(_("The message has no number of its own; reload the page."))
+    turn = actions.say(found, request.expert, text, client_id)
+    return JsonResponse({"seq": turn.seq})
+
+
+@for_experts
+@require_POST
+def release(request: ExpertRequest, pk: int) -> HttpResponse:
+    actions.release(owned_case(request.expert, pk), request.expert, request.POST.get("reason", ""))
+    return JsonResponse({"message": _("Given back to the queue.")})
+
+
+@for_experts
+@require_POST
+def hand_back(request: ExpertRequest, pk: int) -> HttpResponse:
+    allowed = [str(constraint) for constraint in CONSTRAINTS]
+    outcome = _one_of(request.POST.get("outcome", ""), [key for key, _name in OUTCOMES])
+    found = owned_case(request.expert, pk)
+    if request.POST.get("note", "").strip() and not outcome:
+        raise Refused(_("Choose how it ended."), code="outcome_required")
+    actions.hand_back(
+        found,
+        request.expert,
+        request.POST.get("note", ""),
+        outcome=outcome,
+        flag_right=_one_of(request.POST.get("flag_right", ""), Escalation.FlagRight.values),
+        constraints=[c for c in request.POST.getlist("constraints") if c in allowed],
+    )
+    return JsonResponse({"message": _("Handed back. The coach has your note.")})
+
+
+def _one_of(value: str, allowed: list[str]) -> str:
+    return value if value in allowed else ""
+
+
+def _done(found: Escalation) -> JsonResponse:
+    return JsonResponse({"case": found.pk})
