@@ -152,7 +152,7 @@ def test_a_coach_that_hears_itself_is_told_of_once_and_rests_at_one_tap(product,
     hint = page.locator("[data-echo-hint]")
     page.evaluate(
         """async () => {
-            const { ListeningMenu } = await import("/static/js/talk/listening_menu.js");
+            const { ListeningMenu } = await import("/static/js/talk/listening/menu.js");
             const root = document.querySelector("main");
             const menu = new ListeningMenu(root, { mode: (m) => { root.dataset.listening = m; } });
             await menu.suggest();

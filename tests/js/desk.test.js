@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Bell, PHRASES } from "../../static/js/desk/bell.js";
+import { Drafts, Outgoing } from "../../static/js/desk/case/outgoing.js";
 import { elapsed, left, now, pressure, share, sync } from "../../static/js/desk/clock.js";
-import { Hold } from "../../static/js/desk/hold.js";
-import { meant } from "../../static/js/desk/offers.js";
-import { Drafts, Outgoing } from "../../static/js/desk/outgoing.js";
+import { Bell, PHRASES } from "../../static/js/desk/offers/bell.js";
+import { meant } from "../../static/js/desk/offers/offers.js";
+import { Hold } from "../../static/js/desk/queue/hold.js";
 import { DeskSocket } from "../../static/js/desk/socket.js";
 import { startClock, stopClock, tick } from "./clock.js";
 

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { TalkSocket } from "../../static/js/talk/live/socket.js";
+import { forgetTyped, Typed } from "../../static/js/talk/live/typed.js";
 import { TalkSession } from "../../static/js/talk/session.js";
-import { TalkSocket } from "../../static/js/talk/socket.js";
-import { Stage } from "../../static/js/talk/stage.js";
-import { Thread } from "../../static/js/talk/thread.js";
-import { forgetTyped, Typed } from "../../static/js/talk/typed.js";
+import { Stage } from "../../static/js/talk/stage/stage.js";
+import { Thread } from "../../static/js/talk/thread/thread.js";
 import { startClock, stopClock, tick } from "./clock.js";
 import "./crypto.js";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Gate, Hold, LOCK_MS, TAIL_MS, TAP_MS } from "../../static/js/talk/listening.js";
-import { EchoWatch, loudspeaker } from "../../static/js/talk/listening_echo.js";
-import { stateWords } from "../../static/js/talk/words.js";
+import { EchoWatch, loudspeaker } from "../../static/js/talk/listening/echo.js";
+import { Gate, Hold, LOCK_MS, TAIL_MS, TAP_MS } from "../../static/js/talk/listening/gate.js";
+import { stateWords } from "../../static/js/talk/stage/words.js";
 
 test("an open microphone is always heard", () => {
   const gate = new Gate();

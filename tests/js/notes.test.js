@@ -4,7 +4,7 @@ import { Notes } from "../../static/js/talk/notes/notes.js";
 import { Outbox, verdict } from "../../static/js/talk/notes/outbox.js";
 import { clock, NOTE_MAX_MS, Recorder } from "../../static/js/talk/notes/recorder.js";
 import { mulaw, wav } from "../../static/js/talk/notes/wav.js";
-import { noteWords, stuckWords, waitWords } from "../../static/js/talk/words.js";
+import { noteWords, stuckWords, waitWords } from "../../static/js/talk/stage/words.js";
 
 const frame = (value = 0) => new Int16Array(480).fill(value).buffer;
 

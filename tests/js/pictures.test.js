@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fit, isPicture, picturesOf } from "../../static/js/talk/picture_file.js";
-import { refused, upload } from "../../static/js/talk/picture_upload.js";
+import { fit, isPicture, picturesOf } from "../../static/js/talk/pictures/file.js";
+import { refused, upload } from "../../static/js/talk/pictures/upload.js";
 
 test("a photo is made to fit, upright or lying, and a small one stays as it is", () => {
   assert.deepEqual(fit(4000, 3000), [1600, 1200]);

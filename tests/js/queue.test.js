@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Ear } from "../../static/js/audio/ear.js";
+import { PlaybackQueue } from "../../static/js/audio/jitter_buffer.js";
 import { rms } from "../../static/js/audio/pcm.js";
-import { PlaybackQueue } from "../../static/js/audio/queue.js";
+import { Ear } from "../../static/js/audio/playback_monitor.js";
 
 const RATE = 24000;
 const BLOCK = 128;

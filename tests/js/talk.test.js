@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wish } from "../../static/js/talk/controls.js";
-import { smooth } from "../../static/js/talk/ring.js";
-import { Sequence } from "../../static/js/talk/sequence.js";
-import { backoff, TalkSocket } from "../../static/js/talk/socket.js";
-import { fill, sentenceAt, stateWords } from "../../static/js/talk/words.js";
+import { backoff, TalkSocket } from "../../static/js/talk/live/socket.js";
+import { smooth } from "../../static/js/talk/stage/ring.js";
+import { fill, sentenceAt, stateWords } from "../../static/js/talk/stage/words.js";
+import { Sequence } from "../../static/js/talk/thread/sequence.js";
 import { startClock, stopClock, tick } from "./clock.js";
 
 class Line {

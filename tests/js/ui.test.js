@@ -1,7 +1,7 @@
 /** The parts of js/ui that are rules and not drawing. */
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { body, explain, fragment, post, RequestError } from "../../static/js/ui/http.js";
+import { body, explain, fragment, post, RequestError } from "../../static/js/net/http.js";
 import { next } from "../../static/js/ui/menu.js";
 import { shows } from "../../static/js/ui/refetch.js";
 import { chosen } from "../../static/js/ui/theme.js";

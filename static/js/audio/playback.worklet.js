@@ -1,8 +1,8 @@
 // Wire frames to the loudspeaker. The rules are in queue.js; this tells the page what was heard.
 
-import { Ear } from "./ear.js";
+import { PlaybackQueue } from "./jitter_buffer.js";
 import { readFrame, rms } from "./pcm.js";
-import { PlaybackQueue } from "./queue.js";
+import { Ear } from "./playback_monitor.js";
 
 const STATUS_S = 0.05;
 

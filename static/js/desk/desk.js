@@ -1,14 +1,14 @@
 // The desk: wires socket, queue, offers and the open case. The rules are in their own modules.
 
-import { post } from "../ui/http.js";
+import { post } from "../net/http.js";
 import { toast } from "../ui/toast.js";
-import { Bell } from "./bell.js";
-import { CaseView } from "./case.js";
+import { CaseView } from "./case/case.js";
 import { paintClocks, sync } from "./clock.js";
 import { busy, submit } from "./forms.js";
 import { Keys } from "./keys.js";
-import { Offers } from "./offers.js";
-import { Queue } from "./queue.js";
+import { Bell } from "./offers/bell.js";
+import { Offers } from "./offers/offers.js";
+import { Queue } from "./queue/queue.js";
 import { DeskSocket, socketAddress } from "./socket.js";
 
 const LIVE_MS = 15_000; // a lost push costs no more than that

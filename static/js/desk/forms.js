@@ -1,6 +1,6 @@
 // Forms of the desk that act on an offer or a case: sent in place, answered where they stand.
 
-import { post } from "../ui/http.js";
+import { post } from "../net/http.js";
 import { toast } from "../ui/toast.js";
 
 /** Send a form once at a time; answers with the server's JSON. */

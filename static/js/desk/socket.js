@@ -1,6 +1,6 @@
 // The desk's socket: reconnects, beats, and remembers which talk is read along.
 
-import { backoff } from "../talk/socket.js";
+import { backoff } from "../talk/live/socket.js";
 
 const PING_MS = 10_000;
 const DEAD_MS = 25_000;

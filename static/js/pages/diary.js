@@ -2,7 +2,7 @@
  * The diary: add with a sentence (and see before what it will write), edit in place, delete with
  * undo. Without this script every form still works and comes back to the day.
  */
-import { parse, post } from "../ui/http.js";
+import { parse, post } from "../net/http.js";
 import { done, send } from "../ui/send.js";
 import { toast } from "../ui/toast.js";
 

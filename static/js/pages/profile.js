@@ -1,5 +1,5 @@
 /** The profile: the targets follow what is typed, and the device's time zone is offered. */
-import { parse, post } from "../ui/http.js";
+import { parse, post } from "../net/http.js";
 
 const PAUSE_MS = 350;
 

@@ -3,18 +3,18 @@
 
 import { loudness } from "../audio/pcm.js";
 import { Sound } from "../audio/sound.js";
-import { post } from "../ui/http.js";
+import { post } from "../net/http.js";
 import { changed } from "../ui/refetch.js";
 import { toast } from "../ui/toast.js";
 import { Controls } from "./controls.js";
-import { Listening } from "./listening_talk.js";
+import { Listening } from "./listening/listening.js";
+import { TalkSocket } from "./live/socket.js";
+import { Typed } from "./live/typed.js";
 import { Notes } from "./notes/notes.js";
-import { Notice } from "./notice.js";
-import { Pictures } from "./picture.js";
-import { TalkSocket } from "./socket.js";
-import { Stage } from "./stage.js";
-import { Thread } from "./thread.js";
-import { Typed } from "./typed.js";
+import { Pictures } from "./pictures/pictures.js";
+import { Notice } from "./stage/notice.js";
+import { Stage } from "./stage/stage.js";
+import { Thread } from "./thread/thread.js";
 
 const PAINT_MS = 100;
 const YOUR_TURN_MS = 200;

@@ -1,6 +1,6 @@
 // What lies beside the thread: a region that fetches itself, with forms whose answer replaces it.
 
-import { parse, post } from "../ui/http.js";
+import { parse, post } from "../net/http.js";
 import { refetch } from "../ui/refetch.js";
 import { toast } from "../ui/toast.js";
 

@@ -2,7 +2,7 @@
  * Regions that fetch themselves anew: <section data-refetch="day objectives" data-url="/…">.
  * Anybody says what changed with changed("day"); pages also refetch when they come back into view.
  */
-import { fragment, parse } from "./http.js";
+import { fragment, parse } from "../net/http.js";
 import { toast } from "./toast.js";
 import { word } from "./words.js";
 

@@ -5,7 +5,7 @@
  * works: it is a plain post.
  *   data-on-change   the form is sent as soon as a field of it changes
  */
-import { post } from "./http.js";
+import { post } from "../net/http.js";
 import { changed } from "./refetch.js";
 import { toast } from "./toast.js";
 

@@ -1,6 +1,7 @@
 /** Who signs out leaves nothing on the device: <form data-signout>. */
+
+import { forgetTyped } from "../talk/live/typed.js";
 import { forgetNotes } from "../talk/notes/store.js";
-import { forgetTyped } from "../talk/typed.js";
 
 const PATIENCE_MS = 1_000;
 

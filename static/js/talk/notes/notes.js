@@ -1,11 +1,11 @@
 // Voice notes on the page of a talk: recording, what waits, and what comes back. Works without a
 // socket: the answer to each note brings everything, and the page asks for news by itself.
 
-import { get, post } from "../../ui/http.js";
+import { get, post } from "../../net/http.js";
 import { changed } from "../../ui/refetch.js";
 import { toast } from "../../ui/toast.js";
-import { draw } from "../picture_file.js";
-import { fill, stuckWords, waitWords } from "../words.js";
+import { draw } from "../pictures/file.js";
+import { fill, stuckWords, waitWords } from "../stage/words.js";
 import { Outbox } from "./outbox.js";
 import { clock, Recorder } from "./recorder.js";
 import { NoteStore } from "./store.js";

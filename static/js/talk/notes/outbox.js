@@ -1,7 +1,7 @@
 // Notes on their way: in order, one at a time, each until the server has it. Knows neither the page
 // nor the browser: `store` keeps them over a reload, `send` posts one, `later` waits.
 
-import { backoff } from "../socket.js";
+import { backoff } from "../live/socket.js";
 
 const TRIES_UNTIL_SLOW = 4;
 const SLOW = 5; // times as long a wait, when many tries have failed

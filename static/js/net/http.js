@@ -1,5 +1,5 @@
 /** Requests to our own server. Every failure is an Error whose `message` can be shown to a person. */
-import { word } from "./words.js";
+import { word } from "../ui/words.js";
 
 /** What went wrong with a request: `status` is 0 when the server was not reached. */
 export class RequestError extends Error {

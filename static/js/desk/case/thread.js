@@ -1,8 +1,8 @@
 // The thread of the open case: stored entries in their order, live captions beneath them.
 
-import { Sequence } from "../talk/sequence.js";
-import { fragment, parse } from "../ui/http.js";
-import { paintTimes } from "../ui/times.js";
+import { fragment, parse } from "../../net/http.js";
+import { Sequence } from "../../talk/thread/sequence.js";
+import { paintTimes } from "../../ui/times.js";
 
 const NEAR_END_PX = 80;
 const LATEST_CARDS = 4;

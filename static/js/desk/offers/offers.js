@@ -1,7 +1,7 @@
 // Offers that ring: one dialog at a time, the most urgent first, with a sound until it is answered.
 
-import { fragment, parse } from "../ui/http.js";
-import { left, now, paintClocks, share, sync } from "./clock.js";
+import { fragment, parse } from "../../net/http.js";
+import { left, now, paintClocks, share, sync } from "../clock.js";
 
 const TICK_MS = 200;
 const QUIET_MS = 1000;

@@ -1,7 +1,7 @@
 // One upload with its progress, which fetch() cannot tell.
 
-import { RequestError } from "../ui/http.js";
-import { word } from "../ui/words.js";
+import { RequestError } from "../../net/http.js";
+import { word } from "../../ui/words.js";
 
 const TIMEOUT_MS = 60000;
 

@@ -1,8 +1,8 @@
 // The menu «Listening» and the hint about headphones: chosen here, remembered by the server.
 
-import { post } from "../ui/http.js";
-import { toast } from "../ui/toast.js";
-import { loudspeaker } from "./listening_echo.js";
+import { post } from "../../net/http.js";
+import { toast } from "../../ui/toast.js";
+import { loudspeaker } from "./echo.js";
 
 export class ListeningMenu {
   /** `on.mode(name)` at once when another is chosen: "open", "half" or "push". */

@@ -1,6 +1,6 @@
 // The breathing ring: a disc and three halos whose size is the real level of whoever speaks.
 
-import { loudness } from "../audio/pcm.js";
+import { loudness } from "../../audio/pcm.js";
 
 const HISTORY = 16; // levels kept, one a picture; the halos show older ones, so sound travels out
 const HALOS = [

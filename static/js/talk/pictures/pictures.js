@@ -1,8 +1,8 @@
 // Pictures: taken, chosen, pasted or dropped; shown at once in the thread while they are sent.
 
-import { toast } from "../ui/toast.js";
-import { isPicture, MAX_BYTES, picturesOf, prepare } from "./picture_file.js";
-import { upload } from "./picture_upload.js";
+import { toast } from "../../ui/toast.js";
+import { isPicture, MAX_BYTES, picturesOf, prepare } from "./file.js";
+import { upload } from "./upload.js";
 
 const AT_ONCE = 3;
 

@@ -1,6 +1,6 @@
 // The box under the thread: to the member, or privately to the coach. Nothing typed is lost.
 
-import { post } from "../ui/http.js";
+import { post } from "../../net/http.js";
 import { Outgoing } from "./outgoing.js";
 
 export class Composer {

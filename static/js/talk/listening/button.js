@@ -1,6 +1,6 @@
 // Push to talk on the page: the big button, or the space bar, is held; a tap keeps it open.
 
-import { Hold } from "./listening.js";
+import { Hold } from "./gate.js";
 
 // Where the space bar means something else.
 const HAS_SPACE = "input, textarea, select, button, a, summary, [contenteditable], dialog[open]";

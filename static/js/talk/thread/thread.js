@@ -2,8 +2,8 @@
 // Markup is the server's: stored entries come as fragments or as clones of its own templates, and
 // words are only ever set as text.
 
-import { fragment, parse } from "../ui/http.js";
-import { paintTimes } from "../ui/times.js";
+import { fragment, parse } from "../../net/http.js";
+import { paintTimes } from "../../ui/times.js";
 import { Sequence } from "./sequence.js";
 
 const NEAR_END_PX = 80;

@@ -1,8 +1,8 @@
 // The queue and the expert's own presence, fetched again whenever something changed.
 
-import { fragment, parse } from "../ui/http.js";
-import { paintTimes } from "../ui/times.js";
-import { sync } from "./clock.js";
+import { fragment, parse } from "../../net/http.js";
+import { paintTimes } from "../../ui/times.js";
+import { sync } from "../clock.js";
 import { Hold } from "./hold.js";
 
 const CROSSING_MS = 400;

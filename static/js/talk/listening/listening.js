@@ -1,9 +1,9 @@
 // How one talk listens: joins the choice, the button and the gate with socket, sound and stage.
 
-import { Gate, RELEASE_MS } from "./listening.js";
-import { TalkButton } from "./listening_button.js";
-import { EchoWatch } from "./listening_echo.js";
-import { ListeningMenu } from "./listening_menu.js";
+import { TalkButton } from "./button.js";
+import { EchoWatch } from "./echo.js";
+import { Gate, RELEASE_MS } from "./gate.js";
+import { ListeningMenu } from "./menu.js";
 
 const DEAF = new Set(["connecting", "unreachable", "queued", "reconnecting", "lost", "ended"]);
 

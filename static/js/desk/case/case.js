@@ -1,7 +1,7 @@
 // The open case: its fragment, its thread and its composer, kept in step with the server.
 
-import { fragment, parse } from "../ui/http.js";
-import { paintTimes } from "../ui/times.js";
+import { fragment, parse } from "../../net/http.js";
+import { paintTimes } from "../../ui/times.js";
 import { Composer } from "./composer.js";
 import { Drafts } from "./outgoing.js";
 import { CaseThread } from "./thread.js";
