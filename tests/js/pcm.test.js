@@ -4,13 +4,13 @@ import {
   FRAME_SAMPLES,
   Framer,
   loudness,
-  Resampler,
   readFrame,
   rms,
   toFloat,
   toInt16,
   toWire,
 } from "../../static/js/audio/pcm.js";
+import { Resampler } from "../../static/js/audio/resampler.js";
 
 function tone(hertz, rate, seconds, amplitude = 0.5) {
   const out = new Float32Array(Math.round(rate * seconds));

@@ -1,6 +1,8 @@
-// Microphone to wire frames: PCM16 at 24 kHz, 20 ms each, buffers handed over and not copied.
+// Turns the microphone's samples into frames for the server: PCM16 at 24 kHz, 20 ms each. Buffers
+// are transferred and not copied.
 
-import { FRAME_SAMPLES, Framer, Resampler, toWire, WIRE_RATE } from "./pcm.js";
+import { FRAME_SAMPLES, Framer, toWire, WIRE_RATE } from "./pcm.js";
+import { Resampler } from "./resampler.js";
 
 class Capture extends AudioWorkletProcessor {
   constructor() {

@@ -1,19 +1,22 @@
-// What waits to be heard, and how much of it was. Pure: the playback worklet is a thin shell.
+// The jitter buffer holds the audio that waits to be played, and counts how much of it was played.
+// It uses no browser, so that Node.js can test it; the playback worklet calls it.
 
-import { Resampler, toFloat, WIRE_RATE } from "./pcm.js";
+import { toFloat, WIRE_RATE } from "./pcm.js";
+import { Resampler } from "./resampler.js";
 
-const PREFILL_MS = 200; // before an item starts from silence; then it plays without gaps
-const PATIENCE_MS = 240; // a short item never fills that much: start anyway
-const LONGEST_MS = 180000; // more than this waiting means the server has lost its mind
+const PREFILL_MS = 200; // buffered before an item starts from silence
+const PATIENCE_MS = 240; // a short item never fills the buffer: start anyway after this
+const LONGEST_MS = 180000; // no answer is that long: the server is at fault
 const FADE_SAMPLES = 96; // less than one quantum, more than a click
 
 /**
- * A queue of coach audio at the context's `rate`.
+ * Coach audio at the context's `rate`. It fills up before it plays, so that a late frame leaves no
+ * gap.
  *
  * Frames carry the playback generation and the item's index. A clear names a new generation;
  * frames of an older one are dropped from then on. `heard` counts what was really rendered.
  */
-export class PlaybackQueue {
+export class JitterBuffer {
   constructor(rate, prefillMs = PREFILL_MS, patienceMs = PATIENCE_MS) {
     this.rate = rate;
     this.prefill = (prefillMs * rate) / 1000;
@@ -66,7 +69,7 @@ export class PlaybackQueue {
     return report;
   }
 
-  /** The member wants quiet before the server knows: drop what is queued of the items so far. */
+  /** The member has interrupted, and the server does not know yet: drop the items so far. */
   hush() {
     const report = this.stop("cleared");
     const { newest, hushed, tail } = this;
@@ -95,7 +98,7 @@ export class PlaybackQueue {
     return tail;
   }
 
-  /** What was heard of the item on top: whole milliseconds. */
+  /** How much was heard of the item that plays, in whole milliseconds. */
   report() {
     return {
       generation: this.generation,

@@ -1,4 +1,4 @@
-// The member's voice: microphone to 20 ms wire frames. Wraps the capture worklet.
+// Opens the microphone and hands out its frames of 20 ms. Wraps the capture worklet.
 
 /** Why there is no microphone: `reason` is refused, missing, busy, insecure or failed. */
 export class MicrophoneError extends Error {
@@ -46,7 +46,7 @@ export class Microphone {
     this.source = context.createMediaStreamSource(stream);
     this.node = new AudioWorkletNode(context, "capture", { channelCount: 1 });
     this.node.port.onmessage = ({ data }) => this.receive(data);
-    // It writes nothing, but a node that leads nowhere may not be asked to work.
+    // It writes no sound, but a browser may leave out a node that is connected to nothing.
     this.source.connect(this.node).connect(context.destination);
     for (const track of stream.getTracks()) track.onended = () => on.lost();
   }

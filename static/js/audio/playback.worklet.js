@@ -1,16 +1,17 @@
-// Wire frames to the loudspeaker. The rules are in queue.js; this tells the page what was heard.
+// Plays the frames that the server sends, and tells the page what was heard of them. The rules are
+// in jitter_buffer.js.
 
-import { PlaybackQueue } from "./jitter_buffer.js";
+import { JitterBuffer } from "./jitter_buffer.js";
 import { readFrame, rms } from "./pcm.js";
-import { Ear } from "./playback_monitor.js";
+import { PlaybackMonitor } from "./playback_monitor.js";
 
 const STATUS_S = 0.05;
 
 class Playback extends AudioWorkletProcessor {
   constructor() {
     super();
-    this.queue = new PlaybackQueue(sampleRate);
-    this.ear = new Ear();
+    this.buffer = new JitterBuffer(sampleRate);
+    this.monitor = new PlaybackMonitor();
     this.played = 0; // samples of coach audio rendered, all items together
     this.nextStatus = 0;
     this.cut = false;
@@ -20,12 +21,12 @@ class Playback extends AudioWorkletProcessor {
   command(data) {
     if (data instanceof ArrayBuffer) {
       const frame = readFrame(data);
-      if (frame) this.queue.push(frame.generation, frame.item, frame.samples);
+      if (frame) this.buffer.push(frame.generation, frame.item, frame.samples);
     } else if (data.type === "clear") {
-      this.queue.clear(data.generation);
+      this.buffer.clear(data.generation);
       this.cut = true;
     } else if (data.type === "hush") {
-      this.queue.hush();
+      this.buffer.hush();
       this.cut = true;
     }
     this.tell();
@@ -33,15 +34,15 @@ class Playback extends AudioWorkletProcessor {
 
   process(_inputs, [output]) {
     const out = output[0];
-    const before = this.queue.waiting;
-    this.queue.render(out);
-    this.played += before - this.queue.waiting;
+    const before = this.buffer.waiting;
+    this.buffer.render(out);
+    this.played += before - this.buffer.waiting;
     for (let i = 1; i < output.length; i += 1) output[i].set(out);
     const level = rms(out);
-    let change = this.ear.listen(currentTime, level);
-    // After a cut the fade is the last that sounds, unless the next item has begun already.
-    if (this.cut && !this.queue.playing && !change) change = this.ear.settle();
-    if (this.cut && !this.ear.audible) this.cut = false;
+    let change = this.monitor.measure(currentTime, level);
+    // After a cut only the fade still sounds, unless the next item has begun already.
+    if (this.cut && !this.buffer.playing && !change) change = this.monitor.settle();
+    if (this.cut && !this.monitor.audible) this.cut = false;
     if (change) this.port.postMessage({ type: "audio", ...change });
     this.tell();
     if (currentTime >= this.nextStatus) this.status(level);
@@ -49,7 +50,7 @@ class Playback extends AudioWorkletProcessor {
   }
 
   tell() {
-    for (const event of this.queue.takeEvents()) this.port.postMessage(event);
+    for (const event of this.buffer.takeEvents()) this.port.postMessage(event);
   }
 
   status(level) {
@@ -57,11 +58,11 @@ class Playback extends AudioWorkletProcessor {
     this.port.postMessage({
       type: "status",
       rms: level,
-      peak: this.ear.peak,
+      peak: this.monitor.peak,
       playedMs: Math.round((this.played * 1000) / sampleRate),
-      playing: this.queue.playing,
-      waitingMs: Math.round((this.queue.waiting * 1000) / sampleRate),
-      heard: this.queue.item === null ? null : this.queue.report(),
+      playing: this.buffer.playing,
+      waitingMs: Math.round((this.buffer.waiting * 1000) / sampleRate),
+      heard: this.buffer.item === null ? null : this.buffer.report(),
     });
   }
 }

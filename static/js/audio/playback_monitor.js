@@ -1,11 +1,11 @@
-// Watches what the playback worklet renders: how loud it is, and since when it is audible or silent.
+// Measures what the playback worklet renders: how loud it is, since when it is audible or silent.
 
 const AUDIBLE = 0.0008; // RMS of a block, about -62 dB
 const PAUSE_S = 0.2; // a pause between words is not silence
 const WINDOW_S = 0.2;
 
 /** Times are seconds of the audio clock. */
-export class Ear {
+export class PlaybackMonitor {
   constructor() {
     this.audible = false;
     this.quietSince = null;
@@ -13,7 +13,7 @@ export class Ear {
   }
 
   /** One block rendered at `time` with `value` RMS; returns {state, time} on a change, else null. */
-  listen(time, value) {
+  measure(time, value) {
     this.blocks.push([time, value]);
     while (this.blocks[0][0] < time - WINDOW_S) this.blocks.shift();
     if (value > AUDIBLE) {

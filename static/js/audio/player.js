@@ -1,4 +1,4 @@
-// The coach's voice: frames in, what was heard out. Wraps the playback worklet.
+// Plays the coach's voice and reports what was heard of it. Wraps the playback worklet.
 
 const REPORT_MS = 100; // how often the server learns what was heard, while it is
 

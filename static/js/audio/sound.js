@@ -1,4 +1,4 @@
-// The one AudioContext of the page, with the player and, when allowed, the microphone on it.
+// Owns the one AudioContext of the page, with the player and, when allowed, the microphone on it.
 
 import { askForMicrophone, Microphone, MicrophoneError } from "./microphone.js";
 import { WIRE_RATE } from "./pcm.js";
@@ -12,6 +12,16 @@ export class Sound {
     this.context = null;
     this.player = null;
     this.microphone = null;
+  }
+
+  /** The coach's voice is heard, or waits to be. */
+  get playing() {
+    return this.player?.playing ?? false;
+  }
+
+  /** Something can be heard at this moment. */
+  get sounding() {
+    return this.player?.sounding ?? false;
   }
 
   /** Begin to play. Must be called from a tap, or the browser keeps the context silent. */
@@ -34,15 +44,14 @@ export class Sound {
     try {
       await this.attach(stream);
     } catch (error) {
-      for (const track of stream.getTracks()) track.stop(); // nobody listens to it
+      for (const track of stream.getTracks()) track.stop(); // nobody will listen to it
       throw error;
     }
   }
 
   async attach(stream) {
     if (this.context?.state === "closed") throw new MicrophoneError("failed"); // while we asked
-    this.microphone?.close();
-    this.microphone = null;
+    this.stopListening();
     try {
       this.microphone = new Microphone(this.context, stream, this.on);
     } catch (error) {
@@ -51,6 +60,11 @@ export class Sound {
       await this.restart(undefined);
       this.microphone = new Microphone(this.context, stream, this.on);
     }
+  }
+
+  stopListening() {
+    this.microphone?.close();
+    this.microphone = null;
   }
 
   async restart(rate) {
@@ -65,8 +79,7 @@ export class Sound {
   }
 
   async close() {
-    this.microphone?.close();
-    this.microphone = null;
+    this.stopListening();
     if (this.context && this.context.state !== "closed") await this.context.close();
   }
 }
