@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Notes } from "../../static/js/talk/notes/notes.js";
 import { Outbox, verdict } from "../../static/js/talk/notes/outbox.js";
 import { clock, NOTE_MAX_MS, Recorder } from "../../static/js/talk/notes/recorder.js";
 import { mulaw, wav } from "../../static/js/talk/notes/wav.js";
@@ -271,41 +270,4 @@ test("the line on the stage says who is there", () => {
   assert.equal(noteWords(words, { state: "recording", floor: "expert" }), "R");
   assert.equal(noteWords(words, { state: "note", floor: "safety_hold" }), "h");
   assert.equal(noteWords(words, { state: "note", floor: "expert", person: "Asha" }), "Asha!");
-});
-
-/** The notes of a page whose thread holds the cards of these notes' photos. */
-function onPage({ cards = [], node = null } = {}) {
-  const shown = [];
-  const find = (key, id) => (key === "client" ? node : cards.includes(id) ? {} : null);
-  const notes = Object.create(Notes.prototype);
-  notes.words = { note_sending: "Sending…" };
-  notes.talk = { thread: { find }, notice: { show: (kind, text) => shown.push([kind, text]) } };
-  notes.apply = () => {};
-  return { notes, shown };
-}
-
-test("a note whose photo could not be shown says so once it has gone out", () => {
-  const { notes, shown } = onPage();
-  const picture = { code: "picture_damaged", message: "This picture is damaged." };
-  notes.answered({ id: "a" }, { note: { state: "waiting", picture } });
-  assert.deepEqual(shown, []);
-  notes.answered({ id: "a" }, { note: { state: "failed", picture } });
-  assert.deepEqual(shown, [["warn", "This picture is damaged."]]);
-});
-
-test("a note's own copy of its photo goes when the photo's card has come", () => {
-  const parts = new Map();
-  const node = {
-    dataset: {},
-    querySelector(name) {
-      if (!parts.has(name)) parts.set(name, { remove: () => parts.set(name, null) });
-      return parts.get(name);
-    },
-  };
-  const note = { id: "a", kind: "picture", picture: {}, state: "sending" };
-  onPage({ node }).notes.paintNote(note);
-  assert.notEqual(node.querySelector(".picture-card"), null);
-  onPage({ node, cards: ["a"] }).notes.paintNote(note);
-  assert.equal(node.querySelector(".picture-card"), null);
-  assert.equal(node.querySelector("[data-note-words]").textContent, "Sending…");
 });

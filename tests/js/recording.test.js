@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { Sound } from "../../static/js/audio/sound.js";
-import { Notes } from "../../static/js/talk/notes/notes.js";
-import "./crypto.js";
+import { MemberMicrophone } from "../../static/js/talk/microphone.js";
+import { Recording } from "../../static/js/talk/notes/recording.js";
+import { names, spy } from "./strict.js";
 
 // Just as much of a browser as recording needs.
 
 const given = {};
-const replaced = ["document", "navigator", "addEventListener", "AudioWorkletNode"];
+const replaced = ["navigator", "AudioWorkletNode"];
 const before = new Map();
 const live = [];
 
@@ -22,8 +23,6 @@ beforeEach(() => {
   live.length = 0;
   given.asked = 0;
   given.wait = Promise.resolve();
-  give("document", { addEventListener() {}, hidden: false });
-  give("addEventListener", () => {});
   give("navigator", { mediaDevices: { getUserMedia: stream } });
   give("AudioWorkletNode", Node);
 });
@@ -41,6 +40,13 @@ async function stream() {
   const track = { enabled: true, stop: () => live.splice(live.indexOf(track), 1) };
   live.push(track);
   return { getTracks: () => [track], getAudioTracks: () => [track] };
+}
+
+/** A browser that does not open a microphone. */
+function refuse(name) {
+  return async () => {
+    throw Object.assign(new Error(name), { name });
+  };
 }
 
 class Node {
@@ -63,29 +69,29 @@ function sound() {
   return made;
 }
 
-/** Notes mode on a page of which nothing is looked at. */
-function notesPage() {
-  const element = () => ({ dataset: {}, addEventListener() {}, focus() {} });
-  const parts = new Map();
-  const root = {
-    dataset: { session: "s", member: "1", floor: "coach" },
-    querySelector: (name) => parts.get(name) ?? parts.set(name, element()).get(name),
-    querySelectorAll: () => [],
-  };
-  const talk = {
-    words: {},
-    muted: false,
-    sound: sound(),
-    notice: { show() {}, hide() {} },
-    stage: { note() {} },
-    controls: { box: element() },
-    socket: { ready: true },
-    showMicrophone() {},
-    show() {},
-  };
-  const notes = new Notes(root, talk);
-  notes.on = true;
-  return { notes, talk, root };
+/** The member's microphone on `from`, with what it told. */
+function memberMicrophone(from = sound()) {
+  const calls = [];
+  const root = { dataset: {} };
+  const microphone = new MemberMicrophone(root, {
+    sound: from,
+    notice: spy("notice", ["show", "hide"], calls),
+    words: { mic_lost: "It is gone.", mic_refused: "Not allowed.", mic_failed: "It failed." },
+    on: spy("on", ["changed", "muted", "unavailable"], calls),
+  });
+  return { microphone, root, calls };
+}
+
+/** A recording with the microphone of a page in notes mode. */
+function recordingPage(from = sound()) {
+  const { microphone, root, calls } = memberMicrophone(from);
+  const mode = { wanted: true };
+  const recording = new Recording({
+    microphone,
+    wanted: () => mode.wanted,
+    on: spy("recording", ["changed", "full"], calls),
+  });
+  return { recording, microphone, root, calls, mode };
 }
 
 test("a microphone that no player can take is closed again", async () => {
@@ -106,48 +112,114 @@ test("a microphone that is allowed when all is over is closed again", async () =
 });
 
 test("two taps while the browser asks begin one recording", async () => {
-  const { notes, root } = notesPage();
-  await Promise.all([notes.tap(), notes.tap()]);
+  const { recording, calls } = recordingPage();
+  const begun = await Promise.all([recording.start(), recording.start()]);
+  assert.deepEqual(begun, [true, false]);
   assert.equal(given.asked, 1);
-  assert.equal(root.dataset.notes, "recording");
-  notes.cancel();
+  assert.equal(recording.running, true);
+  recording.cancel();
+  const told = calls.length;
   await new Promise((resolve) => setTimeout(resolve, 250));
-  assert.equal(root.dataset.notes, "note"); // no second clock goes on
+  assert.equal(calls.length, told, "no clock goes on");
   assert.equal(live.length, 0);
 });
 
 test("who leaves notes while the browser asks records nothing", async () => {
-  const { notes } = notesPage();
-  const asked = notes.tap();
-  notes.leave();
-  await asked;
-  assert.equal(notes.recorder.on, false);
+  const { recording, microphone, root, mode } = recordingPage();
+  const asked = recording.start();
+  mode.wanted = false;
+  assert.equal(await asked, false);
+  assert.equal(recording.running, false);
+  assert.equal(microphone.lent, false);
+  assert.equal(root.dataset.mic, "on", "the live talk has it");
+  microphone.takeBack();
+  assert.equal(live.length, 1);
 });
 
 test("a muted microphone hears a note, and is muted again after it", async () => {
-  const { notes, talk } = notesPage();
-  await talk.sound.listen();
-  talk.muted = true;
-  talk.sound.microphone.mute(true);
-  await notes.tap();
-  assert.equal(live[0].enabled, true);
-  notes.cancel();
+  const { recording, microphone } = recordingPage();
+  await microphone.listen();
+  await microphone.toggle();
   assert.equal(live[0].enabled, false);
+  await recording.start();
+  assert.equal(live[0].enabled, true);
+  recording.cancel();
+  assert.equal(live[0].enabled, false);
+  assert.equal(live.length, 1, "it was open before");
 });
 
-test("a note of an earlier talk is sent by one page only, and kept before it is let go", async () => {
-  const { notes } = notesPage();
-  const log = [];
-  notes.outbox.store = {
-    all: async () => [{ id: "old" }],
-    put: async ({ id }) => log.push(`put ${id === "old" ? "old" : "new"}`),
-    remove: async (id) => log.push(`remove ${id}`),
-  };
-  notes.outbox.sendOne = () => new Promise(() => {});
-  notes.left = [{ id: "gone" }, { id: "old", kind: "text", text: "eggs" }];
-  notes.paint = () => {};
-  notes.paintLeft = () => {};
-  await notes.sendLeft();
-  assert.deepEqual(log, ["put new", "remove old"]);
-  assert.equal(notes.outbox.notes.length, 1);
+test("a recording without a microphone does not begin, and the member may type", async () => {
+  const broken = sound();
+  give("navigator", { mediaDevices: { getUserMedia: refuse("NotAllowedError") } });
+  const { recording, root, calls } = recordingPage(broken);
+  assert.equal(await recording.start(), false);
+  assert.deepEqual(calls, [["notice.show", "warn", "Not allowed."], ["on.unavailable"]]);
+  assert.equal(root.dataset.microphoneError, undefined);
+});
+
+test("what was recorded is a note, or nothing when it was a tap by mistake", async () => {
+  const { recording, calls } = recordingPage();
+  await recording.start();
+  assert.equal(recording.take(new ArrayBuffer(960)), true);
+  assert.equal(recording.stop(), null);
+  assert.equal(recording.take(new ArrayBuffer(960)), false);
+  await recording.start();
+  for (let i = 0; i < 50; i += 1) recording.take(new ArrayBuffer(960));
+  assert.equal(recording.ms, 1000);
+  assert.equal(recording.stop().ms, 1000);
+  assert.ok(names(calls).includes("recording.changed"));
+});
+
+test("the microphone is opened by the first toggle, muted by the next, and the server learns of it", async () => {
+  const { microphone, root, calls } = memberMicrophone();
+  await microphone.toggle();
+  assert.equal(root.dataset.mic, "on");
+  await microphone.toggle();
+  assert.equal(root.dataset.mic, "muted");
+  await microphone.toggle();
+  assert.equal(root.dataset.mic, "on");
+  assert.deepEqual(names(calls), [
+    "notice.hide",
+    "on.changed",
+    "on.muted",
+    "on.changed",
+    "on.muted",
+    "on.changed",
+  ]);
+});
+
+test("before the sound has begun there is nothing to toggle", async () => {
+  const silent = new Sound({}, {});
+  const { microphone, calls } = memberMicrophone(silent);
+  await microphone.toggle();
+  assert.deepEqual(calls, []);
+});
+
+test("a microphone that is refused or lost is said to be so", async () => {
+  const { microphone, root, calls } = memberMicrophone();
+  await microphone.listen();
+  microphone.lost();
+  assert.equal(root.dataset.mic, "none");
+  assert.equal(live.length, 0);
+  assert.deepEqual(calls.at(-2), ["notice.show", "warn", "It is gone."]);
+  give("navigator", { mediaDevices: { getUserMedia: refuse("UnknownError") } });
+  await microphone.listen();
+  assert.equal(root.dataset.microphoneError, "failed");
+  assert.deepEqual(calls.slice(-3), [
+    ["notice.show", "warn", "It failed."],
+    ["on.unavailable"],
+    ["on.changed", "none"],
+  ]);
+});
+
+test("a connection that is gone remembers whether the member was heard", async () => {
+  const { microphone } = memberMicrophone();
+  await microphone.listen();
+  microphone.close();
+  assert.equal(microphone.wasHeard, true);
+  await microphone.listen();
+  await microphone.toggle();
+  microphone.close();
+  assert.equal(microphone.wasHeard, false);
+  assert.equal(live.length, 0);
 });

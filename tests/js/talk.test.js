@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { wish } from "../../static/js/talk/controls.js";
-import { backoff, TalkSocket } from "../../static/js/talk/live/socket.js";
+import { shortcut } from "../../static/js/talk/controls.js";
+import { TalkSocket } from "../../static/js/talk/live/socket.js";
 import { smooth } from "../../static/js/talk/stage/ring.js";
 import { fill, sentenceAt, stateWords } from "../../static/js/talk/stage/words.js";
 import { Sequence } from "../../static/js/talk/thread/sequence.js";
@@ -36,7 +36,12 @@ function connect(seen = 7) {
     Socket: Line,
     since: () => seen,
     on: {
-      message: (message) => events.push(message.type),
+      message: ({ type, fatal }) => {
+        events.push(type);
+        if (type === "ready") socket.resume();
+        if (type === "pong") socket.answered();
+        if (fatal) socket.refused();
+      },
       audio: () => events.push("audio"),
       down: () => events.push("down"),
       gone: (code) => events.push(`gone ${code}`),
@@ -120,7 +125,7 @@ test("a slow network loses speech instead of falling behind", () => {
   assert.deepEqual(line.sent.slice(1), [2]);
 });
 
-test("a refusal and a fatal error are not knocked at again", () => {
+test("after a refusal or a fatal error there is no further attempt", () => {
   const refused = connect();
   refused.line.onclose({ code: 4404 });
   tick(60000);
@@ -132,34 +137,15 @@ test("a refusal and a fatal error are not knocked at again", () => {
   assert.deepEqual(fatal.events, ["error", "gone 1011"]);
 });
 
-test("a line that answered pings and fell silent is given up", () => {
+test("a connection that answered pings and fell silent is given up", () => {
   const { line, events } = connect();
   line.onopen();
   line.say({ type: "ready" });
   line.say({ type: "pong" });
   tick(20000);
-  assert.deepEqual(events, ["ready"]);
+  assert.deepEqual(events, ["ready", "pong"]);
   tick(10000);
-  assert.deepEqual(events, ["ready", "down"]);
-});
-
-test("waits grow, are spread and have an end", () => {
-  assert.equal(
-    backoff(0, () => 1),
-    400,
-  );
-  assert.equal(
-    backoff(0, () => 0),
-    200,
-  );
-  assert.equal(
-    backoff(3, () => 1),
-    3200,
-  );
-  assert.equal(
-    backoff(50, () => 1),
-    10000,
-  );
+  assert.deepEqual(events, ["ready", "pong", "down"]);
 });
 
 const WORDS = {
@@ -211,13 +197,13 @@ test("the sentence of the moment is found, and 3.5 g is no end of one", () => {
   assert.equal(sentenceAt("", 0.5), "");
 });
 
-test("letters are wishes outside of fields only, Escape everywhere", () => {
-  assert.equal(wish({ key: "m" }, false), "mute");
-  assert.equal(wish({ key: "T" }, false), "type");
-  assert.equal(wish({ key: "m" }, true), null);
-  assert.equal(wish({ key: "Escape" }, true), "interrupt");
-  assert.equal(wish({ key: "m", ctrlKey: true }, false), null);
-  assert.equal(wish({ key: "x" }, false), null);
+test("letters are shortcuts outside of fields only, Escape everywhere", () => {
+  assert.equal(shortcut({ key: "m" }, false), "mute");
+  assert.equal(shortcut({ key: "T" }, false), "type");
+  assert.equal(shortcut({ key: "m" }, true), null);
+  assert.equal(shortcut({ key: "Escape" }, true), "interrupt");
+  assert.equal(shortcut({ key: "m", ctrlKey: true }, false), null);
+  assert.equal(shortcut({ key: "x" }, false), null);
 });
 
 test("the ring rises fast and falls slowly", () => {

@@ -12,7 +12,7 @@ export class PlaybackMonitor {
     this.blocks = []; // [time, rms] of the last WINDOW_S
   }
 
-  /** One block rendered at `time` with `value` RMS; returns {state, time} on a change, else null. */
+  /** One block rendered at `time` with `value` RMS; answers with {state, time} on a change. */
   measure(time, value) {
     this.blocks.push([time, value]);
     while (this.blocks[0][0] < time - WINDOW_S) this.blocks.shift();

@@ -1,5 +1,5 @@
-// Times of the desk: how long somebody has waited, when they are due, what is left of an offer. The
-// first half is pure; the second half paints, by the server's clock and not by this machine's.
+// Shows how long somebody has waited, when a case is due and what is left of an offer. It goes by
+// the server's clock, since the clock of this machine may be wrong.
 
 /** "0:07", "12:05", "1 h 05", "2 d 3 h" of whole seconds. */
 export function elapsed(seconds) {

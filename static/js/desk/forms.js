@@ -1,4 +1,4 @@
-// Forms of the desk that act on an offer or a case: sent in place, answered where they stand.
+// Sends a form of the desk without leaving the page, and shows what went wrong in the form itself.
 
 import { post } from "../net/http.js";
 import { toast } from "../ui/toast.js";
@@ -11,7 +11,7 @@ export async function submit(form, submitter) {
   return (await post(form.action, data)).json();
 }
 
-/** Show what went wrong in the form itself where it has a place for it, else as a note. */
+/** Show what went wrong in the form itself where it has a place for it, else as a toast. */
 export function fail(form, error) {
   const place = form.querySelector("[data-error]");
   if (!place) {

@@ -1,40 +1,45 @@
-// Everything by keyboard. Keys mean nothing to the desk while somebody types or a dialog is open.
+// The desk's keyboard shortcuts. They are off while somebody types or a dialog is open.
 
 const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
 export class Keys {
-  constructor(desk) {
-    this.desk = desk;
-    this.help = desk.root.querySelector("#desk-keys");
+  /**
+   * `offerKey(event)`: whether the key answers an offer; `step(±1)` goes to another case;
+   * `button(name)` is the open case's button for a key; `focusComposer()`.
+   */
+  constructor(root, { offerKey, step, button, focusComposer }) {
+    this.help = root.querySelector("#desk-keys");
+    this.offerKey = offerKey;
+    this.step = step;
+    this.button = button;
+    this.focusComposer = focusComposer;
     addEventListener("keydown", (event) => this.down(event));
   }
 
   down(event) {
     if (!event.key || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (this.desk.offers.key(event)) {
+    if (this.offerKey(event)) {
       event.preventDefault();
       return;
     }
     if (event.target.closest?.(FIELDS) || document.querySelector("dialog[open]")) return;
-    if (this.act(event.key)) event.preventDefault();
+    if (this.act(event.key.toLowerCase())) event.preventDefault();
   }
 
   /** Answers whether the key meant something. */
-  act(key) {
-    const name = key.toLowerCase();
+  act(name) {
     if (name === "j" || name === "k") {
-      const pk = this.desk.queue.neighbour(name === "j" ? 1 : -1);
-      if (pk !== null) this.desk.open(pk);
+      this.step(name === "j" ? 1 : -1);
       return true;
     }
     if (name === "?") {
       this.help.showModal();
       return true;
     }
-    const button = this.desk.case.article?.querySelector(`[data-key="${CSS.escape(name)}"]`);
+    const button = this.button(name);
     if (!button || button.disabled) return false;
-    // The mode one is in already: its key leads to the box.
-    if (button.getAttribute("aria-pressed") === "true") this.desk.case.composer.focus();
+    // The mode that is on already: its key leads to the box.
+    if (button.getAttribute("aria-pressed") === "true") this.focusComposer();
     else button.click();
     return true;
   }

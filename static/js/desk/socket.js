@@ -1,79 +1,52 @@
-// The desk's socket: reconnects, beats, and remembers which talk is read along.
+// The socket of the desk: it remembers which talk is read along. It reads no message: messages.js
+// does, and calls `resume()`.
 
-import { backoff } from "../talk/live/socket.js";
+import { ReconnectingSocket } from "../net/reconnect.js";
 
-const PING_MS = 10_000;
-const DEAD_MS = 25_000;
 const GOODBYE = new Set([4401, 4403]); // signed out, or no place at the desk
 
 export class DeskSocket {
-  /** `on.up()`, `on.message(event)`, `on.down()`, and `on.gone()` when there is no coming back. */
+  /** `on.message(object)`, `on.down()`, and `on.gone()` when there is no coming back. */
   constructor(url, { on, Socket = globalThis.WebSocket }) {
-    this.url = url;
-    this.on = on;
-    this.Socket = Socket;
-    this.attempt = 0;
     this.ready = false;
-    this.finished = false;
     this.watched = null;
+    this.connection = new ReconnectingSocket(url, {
+      goodbye: GOODBYE,
+      expectsPong: true,
+      Socket,
+      on: {
+        open: () => {}, // the server speaks first
+        data: (data) => on.message(JSON.parse(data)),
+        ping: () => this.send({ type: "ping" }),
+        lost: () => this.lost(on.down),
+        gone: () => this.lost(on.gone),
+      },
+    });
+  }
+
+  get finished() {
+    return this.connection.finished;
   }
 
   open() {
-    clearTimeout(this.timer);
-    const socket = new this.Socket(this.url);
-    socket.onmessage = ({ data }) => this.receive(data);
-    socket.onclose = ({ code }) => {
-      if (socket === this.socket) this.closed(code);
-    };
-    this.socket = socket;
-    this.heardAt = Date.now();
-    clearInterval(this.heart);
-    this.heart = setInterval(() => this.beat(), PING_MS);
+    this.connection.connect();
   }
 
-  receive(data) {
-    this.heardAt = Date.now();
-    const event = JSON.parse(data);
-    if (event.type === "pong") return;
-    if (event.type === "ready") {
-      this.attempt = 0;
-      this.ready = true;
-      this.sendWatch();
-      this.on.up();
-      return;
-    }
-    this.on.message(event);
+  /** The server is ready: say again which talk is read along. */
+  resume() {
+    this.connection.settled();
+    this.ready = true;
+    this.sendWatch();
   }
 
-  closed(code) {
-    clearInterval(this.heart);
+  lost(tell) {
     this.ready = false;
-    this.socket = null;
-    if (GOODBYE.has(code)) this.finished = true;
-    if (this.finished) {
-      this.on.gone();
-      return;
-    }
-    this.on.down();
-    this.timer = setTimeout(() => this.open(), backoff(this.attempt));
-    this.attempt += 1;
+    tell();
   }
 
-  beat() {
-    if (!this.socket) return;
-    if (Date.now() - this.heardAt > DEAD_MS) {
-      // A dead line may take minutes to close by itself, and its late events are not ours.
-      const dead = this.socket;
-      this.closed(1006);
-      dead.close();
-      return;
-    }
-    this.send({ type: "ping" });
-  }
-
-  /** The network is back, or the page is seen again: do not sit out the wait. */
+  /** The network is back, or the page is seen again. */
   hurry() {
-    if (!this.socket && !this.finished) this.open();
+    this.connection.hurry();
   }
 
   /** Read along with the talk of this case; null stops. Said again after each reconnection. */
@@ -88,14 +61,6 @@ export class DeskSocket {
   }
 
   send(message) {
-    if (this.socket?.readyState === this.Socket.OPEN && this.ready) {
-      this.socket.send(JSON.stringify(message));
-    }
+    if (this.ready) this.connection.send(JSON.stringify(message));
   }
-}
-
-export function socketAddress(path) {
-  const url = new URL(path, location.href);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  return url.href;
 }

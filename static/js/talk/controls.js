@@ -1,21 +1,21 @@
-// The bar, the type box, the keys. They say what the member wants; the session does it.
+// The bar of buttons, the type box and the keys: what the member presses becomes an action.
 
 import { open } from "../ui/dialog.js";
 
 const LETTERS = { m: "mute", t: "type", "?": "help" };
 
-/** Which wish a key is: letters count only outside of fields, Escape everywhere. Pure. */
-export function wish({ key, ctrlKey, metaKey, altKey }, inField) {
+/** What a key stands for: letters count only outside of fields, Escape everywhere. Pure. */
+export function shortcut({ key, ctrlKey, metaKey, altKey }, inField) {
   if (ctrlKey || metaKey || altKey) return null;
   if (key === "Escape") return "interrupt";
   return inField ? null : (LETTERS[key.toLowerCase()] ?? null);
 }
 
 export class Controls {
-  /** `on`: talk, text(words), mute, interrupt, person(reason), end. */
-  constructor(root, on) {
+  /** `actions`: talk, typeInstead, text(words), mute, interrupt, askPerson(reason), end. */
+  constructor(root, actions) {
     this.root = root;
-    this.on = on;
+    this.actions = actions;
     this.box = root.querySelector("[data-composer] textarea");
     this.muteButton = root.querySelector("[data-mute]");
     this.askDialog = document.getElementById("ask");
@@ -27,13 +27,13 @@ export class Controls {
   wire() {
     const press = (name, action) =>
       this.root.querySelector(`[data-${name}]`)?.addEventListener("click", action);
-    press("talk", () => this.on.talk());
+    press("talk", () => this.actions.talk());
     press("type-instead", () => {
-      this.on.typeInstead();
-      this.box.focus();
+      this.actions.typeInstead();
+      this.focus();
     });
-    press("mute", () => this.on.mute());
-    press("type", () => this.box.focus());
+    press("mute", () => this.actions.mute());
+    press("type", () => this.focus());
     press("person", () => this.askPerson());
     press("end", () => this.askEnd());
     const composer = this.root.querySelector("[data-composer]");
@@ -49,12 +49,16 @@ export class Controls {
     document.addEventListener("keydown", (event) => this.key(event));
   }
 
-  submit() {
-    const text = this.takeText();
-    if (text) this.on.text(text);
+  focus() {
+    this.box.focus();
   }
 
-  /** What stands typed; the box is empty then. */
+  submit() {
+    const text = this.takeText();
+    if (text) this.actions.text(text);
+  }
+
+  /** What stands in the box, which is empty afterwards. */
   takeText() {
     const text = this.box.value.trim();
     this.box.value = "";
@@ -64,24 +68,24 @@ export class Controls {
   key(event) {
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const inField = event.target.closest("input, textarea, select, [contenteditable]") !== null;
-    const wanted = wish(event, inField);
+    const wanted = shortcut(event, inField);
     if (!wanted) return;
     if (wanted === "help") this.helpDialog.showModal();
-    else if (wanted === "type") this.box.focus();
-    else if (wanted === "mute") this.on.mute();
-    else if (wanted === "interrupt") this.on.interrupt();
+    else if (wanted === "type") this.focus();
+    else if (wanted === "mute") this.actions.mute();
+    else if (wanted === "interrupt") this.actions.interrupt();
     event.preventDefault();
   }
 
   async askPerson() {
     if ((await open(this.askDialog)) !== "ask") return;
     const field = this.askDialog.querySelector("[name=reason]");
-    this.on.person(field.value.trim());
+    this.actions.askPerson(field.value.trim());
     field.value = "";
   }
 
   async askEnd() {
-    if ((await open(this.endDialog)) === "end") this.on.end();
+    if ((await open(this.endDialog)) === "end") this.actions.end();
   }
 
   /** Show the microphone as it is: "none", "on" or "muted". */

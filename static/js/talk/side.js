@@ -1,4 +1,4 @@
-// What lies beside the thread: a region that fetches itself, with forms whose answer replaces it.
+// The panel beside the thread: a region that fetches itself, with forms whose answer replaces it.
 
 import { parse, post } from "../net/http.js";
 import { refetch } from "../ui/refetch.js";

@@ -1,5 +1,5 @@
 /**
- * Regions that fetch themselves anew: <section data-refetch="day objectives" data-url="/…">.
+ * Regions that fetch themselves again: <section data-refetch="day objectives" data-url="/…">.
  * Anybody says what changed with changed("day"); pages also refetch when they come back into view.
  */
 import { fragment, parse } from "../net/http.js";

@@ -1,7 +1,7 @@
 /**
  * Forms that change something without leaving the page: <form method="post" data-send="day">. The
  * server answers with JSON: `message` to show, and `undo`, where to post to take it back. Regions
- * that show what the attribute names fetch themselves anew. Without this script the form still
+ * that show what the attribute names fetch themselves again. Without this script the form still
  * works: it is a plain post.
  *   data-on-change   the form is sent as soon as a field of it changes
  */

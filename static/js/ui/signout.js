@@ -1,4 +1,4 @@
-/** Who signs out leaves nothing on the device: <form data-signout>. */
+/** Signing out clears what this device keeps of the member: <form data-signout>. */
 
 import { forgetTyped } from "../talk/live/typed.js";
 import { forgetNotes } from "../talk/notes/store.js";

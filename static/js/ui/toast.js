@@ -1,4 +1,4 @@
-/** Short notes at the foot of the page, with Undo where something was changed. */
+/** Toasts: short messages at the foot of the page, with Undo where something was changed. */
 import { icon } from "./icon.js";
 import { word } from "./words.js";
 

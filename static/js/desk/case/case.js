@@ -1,25 +1,31 @@
-// The open case: its fragment, its thread and its composer, kept in step with the server.
+// Shows the open case, and keeps its fragment, its thread and its composer in step with the server.
 
 import { fragment, parse } from "../../net/http.js";
 import { paintTimes } from "../../ui/times.js";
+import { Checklist } from "./checklist.js";
 import { Composer } from "./composer.js";
+import { CaseMerge, partOf } from "./merge.js";
 import { Drafts } from "./outgoing.js";
 import { CaseThread } from "./thread.js";
 
-const PAUSE_MS = 120;
-const COPIED = ["class", "data-mode", "data-owned", "data-floor", "data-tier"];
+const PAUSE_MS = 120; // several events of one change are one fetch
+const DRAFTS = ["text", "guide", "ticks"];
 
 export class CaseView {
-  /** `on.opened(pk)`, `on.closed({gone})`, `on.trouble(error)`. */
-  constructor(root, { words, on }) {
+  /**
+   * `on.opened(pk)`, `on.refreshed()` after each merge, `on.closed({gone})`, `on.trouble(error)`.
+   * `words` are the composer's.
+   */
+  constructor(root, { words, on, storage = globalThis.localStorage }) {
     this.root = root;
     this.section = root.querySelector("#case");
     this.none = root.querySelector("#no-case").content;
     this.words = words;
     this.on = on;
-    this.drafts = new Drafts(globalThis.localStorage);
+    this.drafts = new Drafts(storage);
+    this.checklist = new Checklist(this.section, this.drafts);
     this.pk = null;
-    this.round = 0;
+    this.round = 0; // of fetches: only the newest answer counts
   }
 
   get article() {
@@ -29,6 +35,13 @@ export class CaseView {
   get dialog() {
     return this.section.querySelector("#hand-back");
   }
+
+  /** Whether the case `pk` is the one that is open. */
+  shows(pk) {
+    return this.pk !== null && this.pk === pk;
+  }
+
+  // --- fetched as a whole ---------------------------------------------------------------------
 
   url(pk) {
     return this.root.dataset.caseUrl.replace("/0/", `/${pk}/`);
@@ -52,41 +65,13 @@ export class CaseView {
   }
 
   start() {
-    const article = this.article;
-    paintTimes(article);
-    this.thread = new CaseThread(article, { trouble: (error) => this.on.trouble(error) });
+    this.merging = new CaseMerge(this.section, partOf(this.section, "context").innerHTML);
+    paintTimes(this.article);
+    this.thread = new CaseThread(this.article, { trouble: (error) => this.on.trouble(error) });
+    this.stale = false; // a refresh waits until the dialog is closed
     this.compose();
-    this.context();
-    this.stale = false;
-    this.dialog?.addEventListener("close", () => this.stale && this.refresh());
-  }
-
-  compose() {
-    const part = this.section.querySelector("[data-part=composer]");
-    this.composer = new Composer(part, {
-      pk: this.pk,
-      drafts: this.drafts,
-      words: this.words,
-      on: { sent: () => this.thread.catchUp() },
-    });
-  }
-
-  /** After the context was drawn: ticks as they were, flags to where they were said. */
-  context() {
-    const ticks = new Set(this.drafts.read(this.pk, "ticks").split(" "));
-    for (const box of this.section.querySelectorAll("[data-check]")) {
-      box.checked = ticks.has(box.dataset.check);
-    }
-    const flags = [...this.section.querySelectorAll("[data-flag-item]")];
-    this.thread.mark(
-      flags.map(({ dataset }) => ({ item: dataset.flagItem, severity: dataset.severity })),
-    );
-    this.drawn = this.section.querySelector("[data-part=context]").innerHTML;
-  }
-
-  tick() {
-    const ticked = [...this.section.querySelectorAll("[data-check]:checked")];
-    this.drafts.write(this.pk, "ticks", ticked.map((box) => box.dataset.check).join(" "));
+    this.startContext();
+    this.startDialog();
   }
 
   /** Fetch head, composer and context again soon; the thread only ever grows. */
@@ -118,64 +103,16 @@ export class CaseView {
   }
 
   merge(nodes) {
-    const fresh = nodes.querySelector("[data-case-view]");
-    const article = this.article;
-    for (const name of COPIED) article.setAttribute(name, fresh.getAttribute(name));
-    this.swap(fresh, "head");
-    const composing = this.section.querySelector("[data-part=composer]");
-    const mode = fresh.querySelector("[data-part=composer]").dataset.composerMode;
-    if (composing.dataset.composerMode !== mode) {
-      this.swap(fresh, "composer").dataset.composerMode = mode;
-      this.compose();
-    }
-    const dialogs = this.section.querySelector("[data-part=dialogs]");
-    const owned = fresh.querySelector("[data-part=dialogs]").dataset.composerMode;
-    if (dialogs.dataset.composerMode !== owned) {
-      this.swap(fresh, "dialogs").dataset.composerMode = owned;
-      this.dialog?.addEventListener("close", () => this.stale && this.refresh());
-    }
-    if (fresh.querySelector("[data-part=context]").innerHTML !== this.drawn) {
-      this.swap(fresh, "context");
-      this.context();
-    }
+    const replaced = this.merging.take(nodes);
+    if (replaced.includes("composer")) this.compose();
+    if (replaced.includes("dialogs")) this.startDialog();
+    if (replaced.includes("context")) this.startContext();
     this.stale = false;
     this.showContext();
-    paintTimes(article);
+    paintTimes(this.article);
     this.thread.catchUp();
     this.thread.refreshCards();
     this.on.refreshed();
-  }
-
-  /** Put a new part in, keeping focus on the control of the same name and value. */
-  swap(fresh, name) {
-    const part = this.section.querySelector(`[data-part=${name}]`);
-    const focused = part.contains(document.activeElement) ? document.activeElement : null;
-    const same = focused?.value && `[name="${focused.name}"][value="${CSS.escape(focused.value)}"]`;
-    part.replaceChildren(...fresh.querySelector(`[data-part=${name}]`).childNodes);
-    if (same && focused.tagName === "BUTTON") part.querySelector(same)?.focus();
-    return part;
-  }
-
-  /** Where there is no room beside the thread, the context is drawn over it when asked for. */
-  toggleContext() {
-    const article = this.article;
-    if (!article) return;
-    article.toggleAttribute("data-context");
-    this.showContext();
-  }
-
-  showContext() {
-    const open = this.article.hasAttribute("data-context");
-    this.section.querySelector("[data-context-toggle]")?.setAttribute("aria-expanded", open);
-  }
-
-  /** The socket's events of this talk. */
-  event(event) {
-    if (this.pk === null || event.case !== this.pk) return;
-    if (event.type === "caption") this.thread.caption(event);
-    else if (event.type === "drop") this.thread.fade(event.item);
-    else if (event.type === "turn" || event.type === "card") this.thread.catchUp();
-    else this.refresh();
   }
 
   close({ gone = false } = {}) {
@@ -186,5 +123,77 @@ export class CaseView {
     this.pk = null;
     this.section.replaceChildren(this.none.cloneNode(true));
     this.on.closed({ gone });
+  }
+
+  // --- its parts ------------------------------------------------------------------------------
+
+  compose() {
+    this.composer = new Composer(partOf(this.section, "composer"), {
+      pk: this.pk,
+      drafts: this.drafts,
+      words: this.words,
+      on: { sent: () => this.thread.catchUp() },
+    });
+  }
+
+  startDialog() {
+    this.dialog?.addEventListener("close", () => this.stale && this.refresh());
+  }
+
+  /** After the context was drawn: ticks as they were, flags to where they were said. */
+  startContext() {
+    this.checklist.restore(this.pk);
+    const flags = [...this.section.querySelectorAll("[data-flag-item]")];
+    this.thread.mark(
+      flags.map(({ dataset }) => ({ item: dataset.flagItem, severity: dataset.severity })),
+    );
+  }
+
+  /** Where there is no room beside the thread, the context is drawn over it when asked for. */
+  toggleContext() {
+    if (!this.article) return;
+    this.article.toggleAttribute("data-context");
+    this.showContext();
+  }
+
+  showContext() {
+    const open = this.article.hasAttribute("data-context");
+    this.section.querySelector("[data-context-toggle]")?.setAttribute("aria-expanded", open);
+  }
+
+  // --- for the rest of the desk ---------------------------------------------------------------
+
+  caption(message) {
+    this.thread.caption(message);
+  }
+
+  dropCaption(item) {
+    this.thread.fade(item);
+  }
+
+  /** Something was stored in the thread. */
+  catchUp() {
+    this.thread.catchUp();
+  }
+
+  showEvidence() {
+    this.thread.showEvidence();
+  }
+
+  keepTicks() {
+    this.checklist.keep(this.pk);
+  }
+
+  forgetDrafts() {
+    for (const name of DRAFTS) this.drafts.write(this.pk, name, "");
+  }
+
+  focusComposer() {
+    this.composer?.focus();
+  }
+
+  /** The button that the key `name` stands for. */
+  button(name) {
+    return this.article?.querySelector(`[data-key="${CSS.escape(name)}"]`);
   }
 }

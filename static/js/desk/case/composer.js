@@ -1,4 +1,5 @@
-// The box under the thread: to the member, or privately to the coach. Nothing typed is lost.
+// Sends what the expert types, to the member or privately to the coach. What is typed is kept as a
+// draft until the server has it.
 
 import { post } from "../../net/http.js";
 import { Outgoing } from "./outgoing.js";
@@ -53,7 +54,7 @@ export class Composer {
     try {
       const answer = await (await post(this.form.action, data)).json();
       this.outgoing.settled();
-      // What was typed while it was on its way stays.
+      // What was typed meanwhile stays in the box.
       if (this.box.value.trim() === text) this.box.value = "";
       this.drafts.write(this.pk, this.mode, this.box.value);
       this.say(answer.message ?? this.words.sent);

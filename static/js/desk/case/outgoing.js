@@ -1,8 +1,8 @@
-// What is written and not yet sent. Pure but for the storage that is given.
+// Keeps what the expert has written and not yet sent.
 
 /**
- * A message keeps its number until the server has it, so that trying again cannot send it twice.
- * Another text is another message: its number is a new one.
+ * A message keeps its id until the server has it, so that a retry cannot send it twice. Another
+ * text is another message, with a new id.
  */
 export class Outgoing {
   constructor(makeId = () => crypto.randomUUID()) {
@@ -25,7 +25,7 @@ export class Outgoing {
   }
 }
 
-/** Drafts by case and mode, kept over a reload. Storage that is full or off costs only that. */
+/** Drafts by case and mode, kept over a reload. Without storage only the reload loses them. */
 export class Drafts {
   constructor(storage) {
     this.storage = storage;

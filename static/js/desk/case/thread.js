@@ -1,4 +1,4 @@
-// The thread of the open case: stored entries in their order, live captions beneath them.
+// Shows the thread of the open case: stored entries in their order, live captions beneath them.
 
 import { fragment, parse } from "../../net/http.js";
 import { Sequence } from "../../talk/thread/sequence.js";
@@ -71,7 +71,7 @@ export class CaseThread {
     this.list.insertBefore(node, next ?? null);
   }
 
-  /** Draw the newest cards anew: the rows they show have changed. */
+  /** Draw the newest cards again: the rows that they show have changed. */
   async refreshCards() {
     const cards = [...this.list.querySelectorAll("li[data-card-url]")].slice(-LATEST_CARDS);
     try {
@@ -112,7 +112,7 @@ export class CaseThread {
     return node;
   }
 
-  /** Take a live line away: its turn is stored, or nothing more came of it. */
+  /** Take a caption away: its turn is stored, or nothing more came of it. */
   fade(item) {
     clearTimeout(this.fading.get(item));
     this.fading.delete(item);

@@ -1,4 +1,4 @@
-// The sound of an offer: a phrase of its own for each tier, again and again until it is answered.
+// Rings for an offer until it is answered. Each tier has a phrase of its own.
 
 const VOLUME = 0.22;
 const ATTACK_S = 0.012;

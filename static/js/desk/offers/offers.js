@@ -1,4 +1,4 @@
-// Offers that ring: one dialog at a time, the most urgent first, with a sound until it is answered.
+// Shows the offers that ring, one dialog at a time and the most urgent first.
 
 import { fragment, parse } from "../../net/http.js";
 import { left, now, paintClocks, share, sync } from "../clock.js";
@@ -6,13 +6,13 @@ import { left, now, paintClocks, share, sync } from "../clock.js";
 const TICK_MS = 200;
 const QUIET_MS = 1000;
 
-/** Whether a key is meant for the offer: who is in the middle of typing a word means the word. */
+/** Whether a key is meant for the offer: in the middle of a word it is meant for the word. */
 export function meant(lastTypedAt, at) {
   return at - lastTypedAt > QUIET_MS;
 }
 
 export class Offers {
-  /** `on.count(n)` offers ring; `on.trouble(error)`. */
+  /** `bell` has ring(tier) and hush(); `on.count(n)` offers ring. */
   constructor(root, { bell, words, on }) {
     this.url = root.dataset.offersUrl;
     this.box = root.querySelector("#offers");
@@ -57,7 +57,7 @@ export class Offers {
     this.settle();
   }
 
-  /** An offer was answered, by whomever, or its time is over. */
+  /** An offer was answered, or its time is over. */
   drop(pk, { show = true } = {}) {
     const node = document.getElementById(`offer-${pk}`);
     if (!node) return;
@@ -65,7 +65,7 @@ export class Offers {
     if (show) this.settle();
   }
 
-  /** Show the first one and ring for it. A dialog that something closed without an answer opens again. */
+  /** Show the first one and ring for it. A dialog that was closed without an answer opens again. */
   settle() {
     const [first] = this.all;
     const open = this.open;

@@ -1,13 +1,17 @@
-// Rows never move under the pointer: a new state of the queue waits while somebody points at it.
+// Keeps rows from moving under the pointer: a new state of the queue waits while somebody points
+// at it.
 
 export class Hold {
-  /** `apply(state)` shows a state; `fresh(n)` tells how many rows of the waiting one are new. */
-  constructor({ apply, fresh }) {
+  /**
+   * `apply(state)` shows a state; `fresh(n)` tells how many rows of the waiting one are new;
+   * `shown` are the ids of the rows that stand there already, in order.
+   */
+  constructor({ apply, fresh, shown = [] }) {
     this.apply = apply;
     this.fresh = fresh;
     this.held = false;
     this.waiting = null;
-    this.shown = new Set();
+    this.shown = new Set(shown);
   }
 
   /** A new state with the ids of its rows, in order. Shown at once unless held. */

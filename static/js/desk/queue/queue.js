@@ -1,4 +1,4 @@
-// The queue and the expert's own presence, fetched again whenever something changed.
+// Shows the queue and the expert's own presence, and fetches them again when something changed.
 
 import { fragment, parse } from "../../net/http.js";
 import { paintTimes } from "../../ui/times.js";
@@ -9,7 +9,7 @@ const CROSSING_MS = 400;
 const PAUSE_MS = 150; // several events of one change are one fetch
 
 export class Queue {
-  /** `on.shown({waiting})` after each painting; `on.trouble(error)`, `on.fine()`. */
+  /** `on.shown()` after each painting; `on.answered()` and `on.trouble(error)` after a request. */
   constructor(root, { words, on }) {
     this.url = root.dataset.queueUrl;
     this.section = root.querySelector("#queue");
@@ -22,8 +22,9 @@ export class Queue {
     this.hold = new Hold({
       apply: (rows) => this.apply(rows),
       fresh: (count) => this.showPill(count),
+      shown: idsOf(this.rows),
     });
-    this.hold.shown = new Set(idsOf(this.rows));
+    this.waiting = Number(this.rows.dataset.waiting);
     this.rows.addEventListener("pointerenter", () => this.hold.hold());
     for (const place of [this.rows, this.pill]) {
       place.addEventListener("pointerleave", () => setTimeout(() => this.leave(), CROSSING_MS));
@@ -31,7 +32,6 @@ export class Queue {
     this.rows.addEventListener("focusin", () => this.hold.hold());
     this.rows.addEventListener("focusout", () => setTimeout(() => this.leave()));
     this.pill.addEventListener("click", () => this.hold.flush());
-    this.told();
   }
 
   /** Let go once neither pointer nor keyboard is in the rows, nor on the way to the pill. */
@@ -60,7 +60,7 @@ export class Queue {
       const nodes = parse(await fragment(this.url));
       if (round !== this.round) return;
       this.show(nodes, force);
-      this.on.fine();
+      this.on.answered();
     } catch (error) {
       this.on.trouble(error);
     }
@@ -75,12 +75,7 @@ export class Queue {
     }
     this.hold.take(rows, idsOf(rows), { force });
     this.waiting = Number(rows.dataset.waiting);
-    this.told();
-  }
-
-  told() {
-    this.waiting ??= Number(this.rows.dataset.waiting);
-    this.on.shown({ waiting: this.waiting });
+    this.on.shown();
   }
 
   apply(rows) {
@@ -91,12 +86,12 @@ export class Queue {
     if (details) details.open = open;
     paintTimes(this.rows);
     this.mark();
-    this.told();
+    this.on.shown();
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
   showPill(count) {
-    this.pill.hidden = this.hold.waiting === null || count === 0;
+    this.pill.hidden = count === 0;
     this.pill.textContent = this.words.fresh.replace("{n}", count);
   }
 

@@ -1,8 +1,8 @@
-// Push to talk on the page: the big button, or the space bar, is held; a tap keeps it open.
+// Push to talk: the member holds the talk button or the space bar; a tap keeps it open.
 
 import { Hold } from "./gate.js";
 
-// Where the space bar means something else.
+// In these the space bar means something else.
 const HAS_SPACE = "input, textarea, select, button, a, summary, [contenteditable], dialog[open]";
 
 export class TalkButton {
@@ -32,7 +32,7 @@ export class TalkButton {
     button.addEventListener("click", (event) => this.click(event));
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("keyup", (event) => this.keyUp(event));
-    // Nobody holds what they no longer see.
+    // The page is out of sight, and no event will tell that the button is let go.
     addEventListener("blur", () => this.release());
     addEventListener("pagehide", () => this.release());
     document.addEventListener("visibilitychange", () => document.hidden && this.release());

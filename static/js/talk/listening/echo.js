@@ -1,10 +1,10 @@
-// Does the coach hear itself? A sound that cut it off, and of which nothing is left but silence or
-// the coach's own words, was most likely its echo. Rules only; times are milliseconds.
+// Detects that the coach hears itself. A sound that cut the coach off was most likely its echo when
+// its words are none, or the coach's own. Rules only; times are milliseconds.
 
 const WITHIN_MS = 60000;
 const ENOUGH = 2;
-const OWN_MS = 1200; // what follows a tap or a typed text that soon, the member did
-const HEARD_MS = 15000; // the words of a sound come within this
+const OWN_MS = 1200; // a cut so soon after a tap or a typed text is the member's
+const HEARD_MS = 15000; // the transcript of a sound comes within this
 const KEPT_CHARS = 2000; // of what the coach said last
 
 function plain(text) {

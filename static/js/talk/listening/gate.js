@@ -1,5 +1,5 @@
-// How the microphone is listened to: always, not while the coach plays, or only while a button is
-// held. Rules only: no page, no sound, no clock of its own (times are milliseconds).
+// Decides which frames of the microphone leave the page: all (open), none while the coach plays
+// (half-duplex), or those under a held button (push to talk). Rules only; times are milliseconds.
 
 /** After the coach has fallen silent its last words still echo in the room. */
 export const TAIL_MS = 350;

@@ -1,37 +1,41 @@
-// How one talk listens: joins the choice, the button and the gate with socket, sound and stage.
+// How the member is listened to in one talk: joins the chosen mode, the talk button and the gate
+// that each frame of the microphone passes.
 
+import { AWAY } from "../state.js";
 import { TalkButton } from "./button.js";
-import { EchoWatch } from "./echo.js";
 import { Gate, RELEASE_MS } from "./gate.js";
-import { ListeningMenu } from "./menu.js";
-
-const DEAF = new Set(["connecting", "unreachable", "queued", "reconnecting", "lost", "ended"]);
 
 export class Listening {
-  /** `talk` has socket, sound, stage, begun, muted and toggleMicrophone(). */
-  constructor(root, talk) {
+  /**
+   * `mode` is "open", "half" or "push". `microphone` has open, muted and toggle(); `bargeIn` has
+   * silence(); `notes()`: in notes mode the button is the recorder's.
+   */
+  constructor(root, mode, { socket, state, stage, microphone, bargeIn, notes }) {
     this.root = root;
-    this.talk = talk;
+    this.socket = socket;
+    this.state = state;
+    this.stage = stage;
+    this.microphone = microphone;
+    this.bargeIn = bargeIn;
+    this.notes = notes;
     this.gate = new Gate();
-    this.echo = new EchoWatch();
     this.resting = false; // the server was told that no sound comes while the coach plays
-    this.button = new TalkButton(root.querySelector("[data-talk]"), {
-      active: () => this.byButton && talk.stage.state !== "lost",
+    this.button = new TalkButton(stage.button, {
+      active: () => this.byButton && state.current !== "lost",
       down: () => this.pressed(),
       up: () => this.letGo(),
       changed: () => this.show(),
     });
-    this.menu = new ListeningMenu(root, { mode: (mode) => this.choose(mode) });
-    this.choose(this.menu.mode);
+    this.choose(mode);
   }
 
   get push() {
     return this.gate.mode === "push";
   }
 
-  /** Whether holding the big button is how one speaks now; in notes mode it is the recorder's. */
+  /** Whether the member speaks by holding the talk button now. */
   get byButton() {
-    return this.talk.begun && this.push && !this.talk.notes?.on;
+    return this.state.begun && this.push && !this.notes();
   }
 
   choose(mode) {
@@ -40,41 +44,40 @@ export class Listening {
     this.rest(false);
     this.gate.mode = mode;
     this.root.dataset.listening = mode;
-    this.talk.socket?.send({ type: "talk_mode", push: this.push });
+    this.socket.send({ type: "talk_mode", push: this.push });
     this.show();
   }
 
   /** A frame of the microphone: it leaves the page only as the member has chosen. */
   hear(pcm) {
-    const { socket, stage } = this.talk;
-    const open = this.gate.passes(stage.playing, performance.now());
+    const open = this.gate.passes(this.stage.playing, performance.now());
     if (this.gate.mode === "half") this.rest(!open);
-    if (open) socket.audio(pcm);
+    if (open) this.socket.audio(pcm);
   }
 
   /** While no frames come, the server must not wait for the end of a sound. */
   rest(on) {
     if (this.resting === on) return;
     this.resting = on;
-    this.talk.socket.send({ type: "mute", on: on || this.talk.muted });
+    this.tellMuted();
+  }
+
+  tellMuted() {
+    this.socket.send({ type: "mute", on: this.resting || this.microphone.muted });
   }
 
   /** The button went down: the coach falls silent and the member is heard. */
   pressed() {
-    const { socket, sound, stage, muted } = this.talk;
-    if (!socket.ready || DEAF.has(stage.state)) return false;
-    if (!sound.microphone || muted) {
-      this.talk.toggleMicrophone();
+    if (!this.socket.ready || AWAY.has(this.state.current)) return false;
+    if (!this.microphone.open || this.microphone.muted) {
+      this.microphone.toggle();
       return false; // there is nothing to hear yet
     }
     this.settle();
     this.gate.held = true;
-    this.byHand();
-    if (stage.state !== "held") {
-      sound.player?.hush();
-      stage.caption({ speaker: "", text: "", item: null }); // it is the member's turn to be read
-    }
-    socket.send({ type: "held", down: true });
+    // It is the member's turn to be read as well.
+    if (this.bargeIn.silence()) this.stage.caption({ speaker: "", text: "", item: null });
+    this.socket.send({ type: "held", down: true });
     return true;
   }
 
@@ -87,51 +90,32 @@ export class Listening {
     clearTimeout(this.releasing);
     if (!this.gate.held) return;
     this.gate.held = false;
-    this.talk.socket.send({ type: "held", down: false });
+    this.socket.send({ type: "held", down: false });
   }
 
-  /** A new line: it knows of no button, no rest and no choice yet. */
+  /** A new connection: the server knows of no button, no rest and no choice yet. */
   ready() {
     this.lost();
     this.gate.held = false;
     this.resting = false;
-    if (this.push) this.talk.socket.write({ type: "talk_mode", push: true });
-    if (this.talk.muted) this.talk.socket.write({ type: "mute", on: true });
+    if (this.push) this.socket.write({ type: "talk_mode", push: true });
+    if (this.microphone.muted) this.socket.write({ type: "mute", on: true });
   }
 
   lost() {
     this.button.release();
   }
 
+  /** Time passes: a button that was kept down by a tap may have been forgotten. */
+  tick() {
+    this.button.tick();
+  }
+
   show() {
-    const { stage } = this.talk;
     const { down } = this.button.hold;
-    stage.show({ mode: this.gate.mode, held: down, locked: this.button.locked });
-    if (this.byButton) stage.button.setAttribute("aria-pressed", String(down));
-    else stage.button.removeAttribute("aria-pressed");
-  }
-
-  // --- does the coach hear itself? ------------------------------------------------------------
-
-  byHand() {
-    this.echo.byHand(performance.now());
-  }
-
-  said({ speaker, item, text }) {
-    if (speaker === "coach") this.echo.coachSaid(item, text);
-  }
-
-  cut() {
-    if (this.talk.stage.playing) this.echo.cut(performance.now());
-  }
-
-  /** The words of an utterance have come; typed ones have an id of the page. */
-  turn({ speaker, client_id: typed, text }) {
-    if (speaker !== "member" || typed) return;
-    if (this.echo.heard(text, performance.now())) this.menu.suggest();
-  }
-
-  dropped(item) {
-    if (this.echo.dropped(item, performance.now())) this.menu.suggest();
+    const { button } = this.stage;
+    this.stage.show({ mode: this.gate.mode, held: down, locked: this.button.locked });
+    if (this.byButton) button.setAttribute("aria-pressed", String(down));
+    else button.removeAttribute("aria-pressed");
   }
 }

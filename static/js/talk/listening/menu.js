@@ -1,4 +1,4 @@
-// The menu «Listening» and the hint about headphones: chosen here, remembered by the server.
+// The menu «Microphone» and the hint about headphones. The server remembers what is chosen.
 
 import { post } from "../../net/http.js";
 import { toast } from "../../ui/toast.js";
@@ -25,7 +25,7 @@ export class ListeningMenu {
     this.save({ [field.name]: field.value });
   }
 
-  /** Tell the server. What is chosen holds on this page even if that fails, and it says so. */
+  /** Tell the server. If that fails the choice holds on this page, and the member is told. */
   async save(choice) {
     try {
       await post(this.form.action, new URLSearchParams(choice));

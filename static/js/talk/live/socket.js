@@ -1,119 +1,97 @@
-// The one socket of a talk: reconnects, keeps what must not be lost, drops what has gone stale.
+// The socket of a talk: it keeps what must not be lost, and drops what has gone stale. It reads no
+// message: messages.js does, and calls `resume()`, `answered()` and `refused()`.
 
-const FIRST_WAIT_MS = 400;
-const LONGEST_WAIT_MS = 10000;
-const PING_MS = 10000;
-const DEAD_MS = 25000; // without any answer, once the server has shown that it answers pings
+import { ReconnectingSocket } from "../../net/reconnect.js";
+
 const BACKLOG_BYTES = 48000; // one second of audio that the network has not taken
 const KEPT_FRAMES = 500; // ten seconds of speech kept over a reconnection
 const STALE = new Set([4400, 4401, 4404, 4410]); // not for this page, or not as it is
-const GOODBYE = new Set([1000, 4400, 4401, 4403, 4404, 4408, 4410]); // the server does not want us back
+const GOODBYE = new Set([1000, 4403, 4408, ...STALE]); // the server does not want us back
 
-/** Milliseconds before attempt `n` (0, 1, 2 …): exponential, with jitter so that pages spread. */
-export function backoff(attempt, random = Math.random) {
-  const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
-  return ceiling / 2 + (ceiling / 2) * random();
-}
-
-/**
- * `on.message(object)`, `on.audio(buffer)`, `on.down()` at each loss, `on.gone(code)` when there is
- * no coming back. `since()` is the last number of the thread on the page, `texts` (id -> text) what
- * was typed and is not in the thread.
- */
 export class TalkSocket {
+  /**
+   * `on.message(object)`, `on.audio(buffer)`, `on.down()` at each loss, `on.gone(code)` when there
+   * is no coming back. `since()` is the last number of the thread on the page, `texts` (id -> text)
+   * what was typed and is not in the thread.
+   */
   constructor(url, { on, since, texts = new Map(), Socket = globalThis.WebSocket }) {
-    this.url = url;
     this.on = on;
-    this.since = since;
-    this.Socket = Socket;
-    this.attempt = 0;
-    this.ready = false;
-    this.finished = false;
-    this.stale = false; // finished, and only another page could do better
     this.texts = texts;
+    this.ready = false;
+    this.stale = false; // finished, and only another page could do better
     this.frames = []; // audio that waits for the connection
-    this.answers = false;
+    this.connection = new ReconnectingSocket(url, {
+      goodbye: GOODBYE,
+      expectsPong: false,
+      Socket,
+      on: {
+        open: () => this.write({ type: "hello", since: since() }),
+        data: (data) => this.received(data),
+        ping: () => this.send({ type: "ping" }),
+        lost: () => this.lost(),
+        gone: (code) => this.gone(code),
+      },
+    });
+  }
+
+  /** There will be no further attempt unless the member asks for one. */
+  get finished() {
+    return this.connection.finished;
+  }
+
+  /** A connection is open or being opened. */
+  get present() {
+    return this.connection.socket !== null;
   }
 
   open() {
-    this.ready = false;
-    const socket = new this.Socket(this.url);
-    socket.binaryType = "arraybuffer";
-    socket.onopen = () => this.write({ type: "hello", since: this.since() });
-    socket.onmessage = ({ data }) => this.receive(data);
-    socket.onclose = ({ code }) => {
-      if (socket === this.socket) this.closed(code);
-    };
-    this.socket = socket;
-    this.heardAt = Date.now();
-    this.heart = setInterval(() => this.beat(), PING_MS);
+    this.connection.connect();
   }
 
-  receive(data) {
-    this.heardAt = Date.now();
-    if (typeof data !== "string") {
-      this.on.audio(data);
-      return;
-    }
-    const message = JSON.parse(data);
-    if (message.type === "pong") {
-      this.answers = true;
-      return;
-    }
-    if (message.type === "error" && message.fatal) this.finished = true;
-    this.on.message(message);
-    if (message.type === "ready") this.resume();
+  received(data) {
+    if (typeof data === "string") this.on.message(JSON.parse(data));
+    else this.on.audio(data);
   }
 
-  /** Connected again: what waited goes out, texts under their first id so that none counts twice. */
+  /** Connected again: what waited goes out, texts under their first id, so that none is doubled. */
   resume() {
-    this.attempt = 0;
+    this.connection.settled();
     this.ready = true;
     for (const [id, text] of this.texts) this.write({ type: "text", id, text });
-    for (const frame of this.frames.splice(0)) this.socket.send(frame);
+    for (const frame of this.frames.splice(0)) this.connection.send(frame);
   }
 
-  closed(code) {
-    clearInterval(this.heart);
+  /** The server has answered a ping. */
+  answered() {
+    this.connection.answered();
+  }
+
+  /** The server has said that it will not serve this page any longer. */
+  refused() {
+    this.connection.finish();
+  }
+
+  lost() {
     this.ready = false;
-    this.socket = null;
-    if (this.finished || GOODBYE.has(code)) {
-      this.finished = true;
-      this.stale = STALE.has(code);
-      this.on.gone(code);
-      return;
-    }
     this.on.down();
-    this.timer = setTimeout(() => this.open(), backoff(this.attempt));
-    this.attempt += 1;
+  }
+
+  gone(code) {
+    this.ready = false;
+    this.stale = STALE.has(code);
+    this.on.gone(code);
   }
 
   /** The member asks for another try after the end. What was typed is kept, old sound is not. */
   again() {
-    if (this.socket) return;
-    this.finished = false;
-    this.attempt = 0;
+    if (this.present) return;
     this.frames = [];
-    this.open();
+    this.connection.again();
   }
 
-  /** The network is back, or the page is seen again: do not sit out the wait. */
+  /** The network is back, or the page is seen again. */
   hurry() {
-    if (this.socket || this.finished || !this.timer) return;
-    clearTimeout(this.timer);
-    this.attempt = 0;
-    this.open();
-  }
-
-  beat() {
-    if (this.answers && Date.now() - this.heardAt > DEAD_MS) {
-      // A dead line may take minutes to close by itself, and its late events are not ours.
-      const dead = this.socket;
-      this.closed(1006);
-      dead.close();
-      return;
-    }
-    this.send({ type: "ping" });
+    this.connection.hurry();
   }
 
   /** Send a small message about this moment; false when there is no connection (it is dropped). */
@@ -123,8 +101,9 @@ export class TalkSocket {
     return true;
   }
 
+  /** Send also before the server is ready, for what it must know first. */
   write(message) {
-    if (this.socket?.readyState === this.Socket.OPEN) this.socket.send(JSON.stringify(message));
+    this.connection.send(JSON.stringify(message));
   }
 
   /** Send what was typed; it is kept and sent again until `settled(id)`. */
@@ -140,19 +119,16 @@ export class TalkSocket {
   /** Send 20 ms of speech. A slow network loses old audio rather than falling behind. */
   audio(pcm) {
     if (this.finished) return;
-    if (!this.ready || this.socket.readyState !== this.Socket.OPEN) {
+    if (!this.ready || !this.connection.connected) {
       this.frames.push(pcm);
       if (this.frames.length > KEPT_FRAMES) this.frames.shift();
-    } else if (this.socket.bufferedAmount < BACKLOG_BYTES) {
-      this.socket.send(pcm);
+    } else if (this.connection.backlog < BACKLOG_BYTES) {
+      this.connection.send(pcm);
     }
   }
 
   close() {
-    this.finished = true;
     this.ready = false;
-    clearTimeout(this.timer);
-    clearInterval(this.heart);
-    this.socket?.close(1000);
+    this.connection.close();
   }
 }

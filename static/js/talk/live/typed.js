@@ -1,5 +1,5 @@
-// What was typed and does not stand in the thread yet: kept by this tab over a reload, each under
-// its first id, so that the server writes it down once however often it is sent.
+// Keeps what the member typed and the thread does not have yet, in this tab and over a reload. Each
+// text keeps its id, so that the server stores it once however often it is sent.
 
 const PREFIX = "coachline-typed-";
 

@@ -1,12 +1,18 @@
-// Notes on their way: in order, one at a time, each until the server has it. Knows neither the page
-// nor the browser: `store` keeps them over a reload, `send` posts one, `later` waits.
+// Sends notes in their order, one at a time, each until the server has it. It knows neither the
+// page nor the browser: `store` keeps notes over a reload, `send` posts one, `later` waits.
 
-import { backoff } from "../live/socket.js";
+import { backoff } from "../../net/reconnect.js";
 
 const TRIES_UNTIL_SLOW = 4;
 const SLOW = 5; // times as long a wait, when many tries have failed
-const DOWN = "unreachable"; // what a server that only says 5xx is taken for
-const after = (work, ms) => setTimeout(work, ms); // the browser's own takes no other `this`
+const DOWN = "unreachable"; // for the member, a server that answers 5xx is not reached
+const after = (work, ms) => setTimeout(work, ms); // called as a method, the browser's own throws
+
+/** One page at a time sends, where the browser can tell. */
+export function oneAtATime(work) {
+  if (!navigator.locks) return work();
+  return navigator.locks.request("coachline-notes", work);
+}
 
 /** What a failed request means for its note: tried again, left to the member, or not to be sent. */
 export function verdict({ status, code }) {

@@ -1,4 +1,4 @@
-// What is being recorded. Pure: frames of 20 ms go in, a recording comes out.
+// Collects frames of 20 ms into a recording.
 
 import { wav } from "./wav.js";
 

@@ -1,5 +1,5 @@
-// Notes that have not gone out, kept by the browser over a reload. Whoever's they are stands in
-// each; nobody else's are ever read out.
+// Keeps notes that were not sent yet in the browser, over a reload. Each carries the id of its
+// member, and those of another member are never read.
 
 const NAME = "coachline-notes";
 const TABLE = "notes";

@@ -1,5 +1,5 @@
-// A recording as a WAV file. Pure. Samples go as mu-law, a byte each: on a bad network that is half
-// the way, and speech loses nothing that a recogniser needs.
+// Makes a WAV file of a recording. Samples are mu-law, one byte each: that halves the upload, which
+// counts on a bad network, and a recogniser needs no more.
 
 import { WIRE_RATE } from "../../audio/pcm.js";
 

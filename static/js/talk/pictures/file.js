@@ -1,4 +1,4 @@
-// A chosen file made ready to be sent: drawn anew, small, in a browser that can do so.
+// Makes a chosen file ready to be sent: the browser draws it again, small, where it can.
 
 export const LONG_SIDE = 1600;
 export const MAX_BYTES = 12 * 1024 * 1024;
@@ -39,8 +39,8 @@ export async function draw(file) {
 }
 
 /**
- * `{blob, canvas}`: what to send, and it drawn (null where this browser cannot read it, then the
- * file goes as it is). Drawn anew it carries no place and no date.
+ * `{blob, canvas}`: what to send, and its drawing. Where this browser cannot read the file, it goes
+ * as it is and `canvas` is null. A drawing carries no place and no date.
  */
 export async function prepare(file) {
   const canvas = await draw(file);

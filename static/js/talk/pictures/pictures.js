@@ -1,17 +1,17 @@
-// Pictures: taken, chosen, pasted or dropped; shown at once in the thread while they are sent.
+// Takes pictures that the member shoots, chooses, pastes or drops, and sends them.
 
 import { toast } from "../../ui/toast.js";
 import { isPicture, MAX_BYTES, picturesOf, prepare } from "./file.js";
-import { upload } from "./upload.js";
+import { Sending } from "./sending.js";
 
 const AT_ONCE = 3;
 
 export class Pictures {
   /**
    * `on.note(blob)` is true when a note takes it along; else `on.begin()` before the first is sent,
-   * `on.sent({seq, url})` when one has its place.
+   * `on.sent({seq, url})` when one has its place in the thread.
    */
-  constructor(root, thread, words, on) {
+  constructor(root, { thread, words, on }) {
     this.root = root;
     this.thread = thread;
     this.words = words;
@@ -24,7 +24,7 @@ export class Pictures {
     this.wire();
   }
 
-  /** What the engine says of itself when the line is up. */
+  /** Whether the engine takes pictures, as it says once the connection is there. */
   can(images) {
     this.able &&= images;
   }
@@ -87,68 +87,16 @@ export class Pictures {
     }
     if (this.on.note(blob)) return;
     this.on.begin();
-    new Sending(this, crypto.randomUUID(), blob, canvas).start();
-  }
-}
-
-/** One picture on its way: a line in the thread with its progress, to be cancelled or tried again. */
-class Sending {
-  constructor(pictures, id, blob, canvas) {
-    this.pictures = pictures;
-    this.id = id;
-    this.blob = blob;
-    this.node = pictures.blank.cloneNode(true);
-    const of = (name) => this.node.querySelector(`[data-picture-${name}]`);
-    this.bar = of("progress");
-    this.line = of("state");
-    this.retry = of("retry");
-    this.cancel = of("cancel");
-    if (canvas) of("preview").append(canvas);
-    this.retry.addEventListener("click", () => this.start());
-    this.cancel.addEventListener("click", () => this.stop());
-    pictures.thread.list.append(this.node);
-    pictures.thread.follow();
-  }
-
-  async start() {
-    const { words, url, thread, on } = this.pictures;
-    this.abort = new AbortController();
-    this.show(words.picture_sending, false);
-    const form = new FormData();
-    form.set("client_id", this.id);
-    form.set("picture", this.blob, "picture.jpg");
-    try {
-      const placed = await upload(url, form, {
-        signal: this.abort.signal,
-        progress: (part) => this.progress(part),
-      });
-      await on.sent(placed);
-      thread.announcer.textContent = words.picture_sent;
-      this.node.remove();
-    } catch (error) {
-      if (error.name === "AbortError") return;
-      this.show(error.message, true);
-    }
-  }
-
-  progress(part) {
-    this.bar.value = part;
-    if (part >= 1) this.line.textContent = this.pictures.words.picture_looking;
-  }
-
-  show(sentence, failed) {
-    this.line.textContent = sentence;
-    this.line.setAttribute("role", failed ? "alert" : "status");
-    this.bar.hidden = failed;
-    this.bar.value = 0;
-    this.retry.hidden = !failed;
-    this.node.toggleAttribute("data-failed", failed);
-    this.pictures.thread.settleScroll();
-  }
-
-  stop() {
-    this.abort.abort();
-    this.node.remove();
-    this.pictures.root.querySelector("[data-picture-menu] summary").focus();
+    const sending = new Sending(blob, canvas, {
+      blank: this.blank,
+      url: this.url,
+      words: this.words,
+      thread: this.thread,
+      on: {
+        sent: (placed) => this.on.sent(placed),
+        cancelled: () => this.menu.querySelector("summary").focus(),
+      },
+    });
+    sending.start();
   }
 }

@@ -1,4 +1,4 @@
-// One upload with its progress, which fetch() cannot tell.
+// Uploads a form with its progress, which fetch() does not report.
 
 import { RequestError } from "../../net/http.js";
 import { word } from "../../ui/words.js";
@@ -17,7 +17,7 @@ function answerIn(text) {
 /** The error that an answer of the server is. */
 export function refused(status, text) {
   const answer = answerIn(text);
-  const general = word(status === 200 ? "forbidden" : "failed"); // led to another page: signed out
+  const general = word(status === 200 ? "forbidden" : "failed"); // 200: the page to sign in
   return new RequestError(answer?.message ?? general, status, answer?.code ?? "");
 }
 

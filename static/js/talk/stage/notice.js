@@ -1,4 +1,4 @@
-// One line on the stage that says what happened, what it means and what to do.
+// Shows one banner on the stage: what happened, what it means and what to do.
 
 export class Notice {
   constructor(node) {

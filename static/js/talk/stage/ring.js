@@ -1,4 +1,4 @@
-// The breathing ring: a disc and three halos whose size is the real level of whoever speaks.
+// Draws the ring: a disc and three halos whose size is the level of the voice that is heard.
 
 import { loudness } from "../../audio/pcm.js";
 

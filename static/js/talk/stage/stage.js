@@ -1,19 +1,17 @@
-// The stage: who speaks, the state in words, the sentence of this moment.
+// Shows on the stage who speaks, the state in words, and the sentence that is being said.
 
-import { Ring } from "./ring.js";
-import { noteWords, pageWords, sentenceAt, stateWords } from "./words.js";
+import { ANSWERING, AWAY } from "../state.js";
+import { noteWords, sentenceAt, stateWords } from "./words.js";
 
-const AWAY = new Set(["connecting", "unreachable", "queued", "reconnecting", "lost", "ended"]);
-const ANSWERING = new Set(["thinking", "speaking"]);
 const BUSY = new Set(["connecting", "unreachable", "queued", "thinking", "reconnecting"]);
 
 export class Stage {
-  /** `sound` is where the levels come from; `coach` the coach's name. */
-  constructor(root, sound, coach) {
+  /** `sound` is where the levels come from; `coach` is the coach's name. */
+  constructor(root, { sound, words, coach }) {
     this.root = root;
     this.sound = sound;
     this.coach = coach;
-    this.words = pageWords();
+    this.words = words;
     this.button = root.querySelector("[data-talk]");
     this.line = root.querySelector("[data-state-words]");
     this.captionLine = root.querySelector("[data-caption]");
@@ -29,22 +27,13 @@ export class Stage {
     this.notes = null; // in notes mode: {state, floor}
     this.voiced = false; // something was heard of what is being said
     this.said = { speaker: "", text: "", item: null };
-    new Ring(root.querySelector("[data-ring]"), {
-      level: () => this.level(),
-      mood: () => ({ who: this.who(), busy: !this.notes && this.busy }),
-    });
   }
 
   get playing() {
-    return this.sound.player?.playing ?? false;
+    return this.sound.playing;
   }
 
-  /** Something can be heard at this moment. */
-  get sounding() {
-    return this.sound.player?.sounding ?? false;
-  }
-
-  /** Something is on its way, and nothing is to be heard yet. */
+  /** An answer or a connection is on its way, and nothing is to be heard yet. */
   get busy() {
     return BUSY.has(this.state) || (this.state === "speaking" && !this.voiced);
   }
@@ -53,6 +42,12 @@ export class Stage {
     return this.sound.microphone !== null;
   }
 
+  /** How the ring looks: in whose colour, and whether something turns around it. */
+  mood() {
+    return { who: this.who(), busy: !this.notes && this.busy };
+  }
+
+  /** The level of the voice that is heard. */
   level() {
     if (this.notes) return this.notes.state === "recording" ? this.microphone : 0;
     return this.playing ? this.sound.player.level : this.heard;
@@ -62,7 +57,7 @@ export class Stage {
     return this.sound.microphone?.level ?? 0;
   }
 
-  /** The level of what leaves the page of the microphone's sound. */
+  /** The level of that sound of the microphone which leaves the page. */
   get heard() {
     const away = (this.mode === "push" && !this.held) || (this.mode === "half" && this.playing);
     return away ? 0 : this.microphone;
@@ -86,7 +81,7 @@ export class Stage {
   show(change = {}) {
     if ("state" in change && change.state !== this.state) this.voiced = false;
     Object.assign(this, change);
-    if (this.sounding || !this.sound.player) this.voiced = true; // who has no sound reads it
+    if (this.sound.sounding || !this.sound.player) this.voiced = true; // else one reads it
     const sentence = this.notes
       ? noteWords(this.words, { ...this.notes, person: this.person })
       : stateWords(this.words, { ...this.facts(), state: this.state });
@@ -97,18 +92,25 @@ export class Stage {
   }
 
   facts() {
-    const { sounding: playing, voiced, listening, muted, mode, held, locked } = this;
+    const { voiced, listening, muted, mode, held, locked } = this;
     const { person, coach, waiting, position, elsewhere } = this;
+    const playing = this.sound.sounding;
     const heard = { playing, voiced, listening, muted, mode, held, locked };
     return { ...heard, person, coach, waiting, position, elsewhere };
   }
 
-  /** Notes mode, {state, floor}; null: out of it. */
-  note(notes) {
-    this.show({ notes });
+  /** Notes mode: `state` is "note" or "recording"; null leaves it. */
+  note(state) {
+    this.show({ notes: state && { state, floor: this.root.dataset.floor } });
   }
 
-  /** The whole text so far of an utterance. */
+  /** Who may speak; `name` is the person's, if there is one. */
+  floor({ floor, name = "" }) {
+    this.root.dataset.floor = floor;
+    this.show({ person: name, waiting: floor === "coach_waiting" });
+  }
+
+  /** The whole text of an utterance so far. */
   caption({ speaker, text, item }) {
     this.said = { speaker, text, item };
     this.paintCaption();

@@ -1,4 +1,4 @@
-// Sentences of the talk page: carried by the page as JSON, chosen here. Pure but for `pageWords`.
+// Chooses the sentences of the talk page. The page carries them as JSON.
 
 /** The page's sentences, by name. */
 export function pageWords() {
@@ -36,7 +36,7 @@ export function stateWords(words, facts) {
   return words[state] ?? state;
 }
 
-/** How one may interrupt: by talking over it only where that is heard. */
+/** How the member may interrupt: by voice only where the microphone is open meanwhile. */
 function speakingWords({ listening, muted, mode }) {
   if (!listening || muted) return "speaking_text";
   return { half: "speaking_half", push: "speaking_push" }[mode] ?? "speaking";
@@ -52,7 +52,7 @@ export function noteWords(words, { state, floor, person }) {
 
 const IN_LINE = new Set(["busy", "at_limit", "too_many"]);
 
-/** How a note stands that is still to go out: the same while what holds it up is tried again. */
+/** How a note stands that was not sent yet: the same words while it is tried again. */
 export function waitWords(words, { state, held }) {
   if (!held) return words[`note_${state}`] ?? state;
   if (held === "offline") return words.note_offline;

@@ -1,4 +1,4 @@
-// The numbers of the thread: turns and cards count 1, 2, 3 … without gaps. Pure.
+// Notices gaps in the numbers of the thread: turns and cards count 1, 2, 3 …
 
 export class Sequence {
   /** `last`: everything up to it is on the page. */

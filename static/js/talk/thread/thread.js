@@ -1,54 +1,47 @@
-// The thread of a talk: stored turns and cards in their order, live captions beneath them.
-// Markup is the server's: stored entries come as fragments or as clones of its own templates, and
-// words are only ever set as text.
+// The thread of a talk: what the server has stored, by number and without gaps, and beneath it the
+// captions of what is being said and the texts that are not stored yet.
 
 import { fragment, parse } from "../../net/http.js";
 import { paintTimes } from "../../ui/times.js";
+import { Entries, setText } from "./entries.js";
+import { PendingTexts } from "./pending.js";
+import { ThreadScroll } from "./scroll.js";
 import { Sequence } from "./sequence.js";
 
-const NEAR_END_PX = 80;
-const LATEST_CARDS = 8; // cards that are drawn anew when something changed
+const LATEST_CARDS = 8; // cards that are drawn again when something changed
 
 export class Thread {
   /** `on.settled(clientId)` when a typed text has become a turn, `on.trouble(error)`. */
   constructor(root, url, on) {
-    this.list = root.querySelector("[data-thread]");
-    this.scroller = root.querySelector("[data-thread-scroll]");
-    this.jump = root.querySelector("[data-jump]");
+    const list = root.querySelector("[data-thread]");
     this.announcer = root.querySelector("[data-announce]");
     this.url = url;
     this.on = on;
-    this.templates = new Map();
-    for (const template of root.querySelectorAll("template[data-turn]")) {
-      this.templates.set(template.dataset.turn, template.content.firstElementChild);
-    }
-    this.sequence = new Sequence(Number(this.list.dataset.last));
-    this.following = true;
-    this.top = 0; // where the reader was
-    this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    this.jump.addEventListener("click", () => this.follow());
-    // Its room changes too: the panel above it fills, a phone's keyboard opens.
-    const sizes = new ResizeObserver(() => this.following && this.follow());
-    sizes.observe(this.scroller);
-    sizes.observe(this.list);
+    this.entries = new Entries(root, list);
+    this.texts = new PendingTexts(this.entries, on.settled);
+    this.sequence = new Sequence(Number(list.dataset.last));
+    this.scroll = new ThreadScroll(root, list);
     document.addEventListener("coachline:changed", () => this.refreshCards());
-    paintTimes(this.list);
+    paintTimes(list);
     this.follow();
   }
 
+  /** The last number up to which nothing is missing. */
   get last() {
     return this.sequence.last;
   }
 
-  get empty() {
-    return this.list.children.length === 0;
+  find(key, value) {
+    return this.entries.find(key, value);
   }
 
-  /** A stored turn as the socket tells it; replaces its caption and its unsent copy. */
+  // --- what is stored -------------------------------------------------------------------------
+
+  /** A stored turn as the socket tells it; replaces its caption and its pending copy. */
   turn(message) {
     const order = this.sequence.note(message.seq);
     if (order === "seen") return;
-    const node = this.clone(message.speaker);
+    const node = this.entries.blank(message.speaker);
     node.dataset.seq = message.seq;
     node.dataset.item = message.item ?? "";
     node.dataset.client = message.client_id ?? "";
@@ -59,7 +52,7 @@ export class Thread {
     if (time) time.dateTime = message.at;
     this.place(node);
     if (["expert", "system"].includes(message.speaker)) {
-      this.announcer.textContent = `${message.author ?? ""} ${message.text}`.trim();
+      this.announce(`${message.author ?? ""} ${message.text}`.trim());
     }
     if (order === "gap") this.catchUp();
   }
@@ -70,66 +63,16 @@ export class Thread {
     if (order === "seen") return;
     if (order === "gap") this.catchUp();
     try {
-      this.merge(await fragment(message.url));
+      this.adopt(parse(await fragment(message.url)));
     } catch (error) {
       this.on.trouble(error);
     }
   }
 
-  /** Words as they are being said. */
-  caption({ speaker, item, text }) {
-    if (this.find("item", item)?.dataset.seq) return;
-    let node = this.find("item", item);
-    if (!node) {
-      node = this.clone(speaker);
-      node.dataset.item = item;
-      node.classList.add("turn--live");
-      this.list.append(node);
-    }
-    setText(node, ".turn__text", text);
-    this.settleScroll();
-  }
-
-  /** What was typed, before the server has it. */
-  pending(id, text) {
-    const node = this.clone("member");
-    node.dataset.client = id;
-    node.classList.add("turn--pending");
-    setText(node, ".turn__text", text);
-    this.list.append(node);
-    this.follow();
-    return node;
-  }
-
-  /** What was typed waits for the line, in these words beneath it; empty: it has gone out. */
-  unsent(words) {
-    for (const node of this.list.querySelectorAll(".turn--pending:not(.turn--note)")) {
-      let line = node.querySelector(".turn__note");
-      if (!words) line?.remove();
-      else if (!line) {
-        line = document.createElement("p");
-        line.className = "turn__note";
-        line.textContent = words;
-        node.querySelector(".turn__body").append(line);
-      }
-    }
-  }
-
-  drop(item) {
-    const node = this.find("item", item);
-    if (node && !node.dataset.seq) node.remove();
-  }
-
-  /** Captions of a connection that is gone mean nothing to the next one. */
-  dropCaptions() {
-    for (const node of this.list.querySelectorAll(".turn--live")) node.remove();
-  }
-
   /** Fetch what is missing; what is here already stays. */
   async catchUp() {
     try {
-      const since = this.sequence.last;
-      this.take(await fragment(`${this.url}?since=${since}`));
+      this.take(await fragment(`${this.url}?since=${this.last}`));
     } catch (error) {
       this.on.trouble(error);
     }
@@ -143,22 +86,18 @@ export class Thread {
     this.sequence.settle(last);
   }
 
-  /** Draw the newest cards anew: they show rows that may have changed. */
+  /** Draw the newest cards again: they show rows that may have changed. */
   async refreshCards() {
-    const cards = [...this.list.querySelectorAll("li[data-card-url]")].slice(-LATEST_CARDS);
+    const cards = this.entries.all("li[data-card-url]").slice(-LATEST_CARDS);
     await Promise.all(
       cards.map(async (card) => {
         try {
-          this.merge(await fragment(card.dataset.cardUrl));
+          this.adopt(parse(await fragment(card.dataset.cardUrl)));
         } catch (error) {
           this.on.trouble(error);
         }
       }),
     );
-  }
-
-  merge(html) {
-    this.adopt(parse(html));
   }
 
   adopt(nodes) {
@@ -169,74 +108,70 @@ export class Thread {
     }
   }
 
-  /** Put a numbered entry where it belongs, in the stead of whatever stood for it. */
   place(node) {
-    paintTimes(node);
-    for (const key of ["seq", "item", "client"]) {
-      const old = node.dataset[key] ? this.find(key, node.dataset[key]) : null;
-      if (old && old !== node) this.replaced(old, node);
-    }
-    const text = node.querySelector(".turn__text")?.textContent;
-    if (node.classList.contains("turn--member")) this.settleTyped(node, text);
-    const seq = Number(node.dataset.seq);
-    const next = [...this.list.children].find(
-      (other) => !other.dataset.seq || Number(other.dataset.seq) > seq,
-    );
-    this.list.insertBefore(node, next ?? null);
+    this.entries.place(node);
+    if (node.classList.contains("turn--member")) this.texts.settle(node);
     this.settleScroll();
   }
 
-  replaced(old, node) {
-    const kept = old.contains(document.activeElement) ? document.activeElement.id : "";
-    old.remove();
-    if (kept) queueMicrotask(() => node.querySelector(`#${CSS.escape(kept)}`)?.focus());
-  }
+  // --- what is not stored yet -----------------------------------------------------------------
 
-  /** A typed text is in the thread: by its id, or by its words when the server named none. */
-  settleTyped(node, text) {
-    if (node.dataset.client) this.on.settled(node.dataset.client);
-    for (const pending of this.list.querySelectorAll(".turn--pending")) {
-      const same = pending.querySelector(".turn__text").textContent === text;
-      if (!node.dataset.client && same) {
-        this.on.settled(pending.dataset.client);
-        pending.remove();
-        return;
-      }
+  /** Words as they are being said. */
+  caption({ speaker, item, text }) {
+    let node = this.find("item", item);
+    if (node?.dataset.seq) return;
+    if (!node) {
+      node = this.entries.blank(speaker);
+      node.dataset.item = item;
+      node.classList.add("turn--live");
+      this.entries.append(node);
     }
+    setText(node, ".turn__text", text);
+    this.settleScroll();
   }
 
-  find(key, value) {
-    return this.list.querySelector(`[data-${key}="${CSS.escape(value)}"]`);
+  /** Nothing came of an utterance. */
+  drop(item) {
+    const node = this.find("item", item);
+    if (node && !node.dataset.seq) node.remove();
   }
 
-  clone(speaker) {
-    return this.templates.get(speaker).cloneNode(true);
+  /** Captions of a connection that is gone mean nothing to the next one. */
+  dropCaptions() {
+    for (const node of this.entries.all(".turn--live")) node.remove();
   }
 
-  /** Only moving up leaves the end: what was added or took room away was not the reader. */
-  scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const near = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-    this.following = near || (this.following && scrollTop >= this.top);
-    this.top = scrollTop;
-    if (near) this.jump.hidden = true;
+  /** What the member typed; answers with its entry. */
+  pending(id, text) {
+    const node = this.texts.add(id, text);
+    this.follow();
+    return node;
   }
 
-  /** New content: follow it, unless the reader has scrolled up to read. */
+  /** What was typed waits for the connection, in these words beneath it; "": it was sent. */
+  unsent(words) {
+    this.texts.wait(words);
+  }
+
+  /** Put something of the page's own at the end. */
+  append(node) {
+    this.entries.append(node);
+    this.follow();
+  }
+
+  // --- how it is read -------------------------------------------------------------------------
+
+  /** Tell a screen reader. */
+  announce(text) {
+    this.announcer.textContent = text;
+  }
+
+  /** Something was added, or has grown. */
   settleScroll() {
-    if (this.following) this.follow();
-    else this.jump.hidden = false;
+    this.scroll.settle();
   }
 
   follow() {
-    this.following = true;
-    this.jump.hidden = true;
-    this.scroller.scrollTop = this.scroller.scrollHeight;
-    this.top = this.scroller.scrollTop;
+    this.scroll.follow();
   }
-}
-
-function setText(node, selector, text) {
-  const target = node.querySelector(selector);
-  if (target) target.textContent = text;
 }

@@ -1,0 +1,34 @@
+// Barge-in by hand: the member stops the coach with a tap, a key, a typed text or the talk button.
+// (Barge-in by voice is the server's: it sends `clear`.)
+
+import { ANSWERING } from "../state.js";
+
+export class BargeIn {
+  /** `byHand()`: what is cut off now is no echo of the coach. `send(message)` to the server. */
+  constructor({ state, sound, byHand, send }) {
+    this.state = state;
+    this.sound = sound;
+    this.byHand = byHand;
+    this.send = send;
+  }
+
+  /**
+   * Silence what is playing, before the server knows. False in a safety hold: only reviewed words
+   * are spoken then, and they are not cut.
+   */
+  silence() {
+    this.byHand();
+    if (this.state.current === "held") return false;
+    this.sound.player?.hush();
+    return true;
+  }
+
+  /** Stop the coach's answer, if there is one. */
+  interrupt() {
+    const { current } = this.state;
+    if (current === "held") return;
+    if (!this.sound.playing && !ANSWERING.has(current)) return;
+    this.silence();
+    this.send({ type: "interrupt" });
+  }
+}

@@ -1,0 +1,36 @@
+// The coach's voice as the page knows it: what was played, what is cleared, and when the system has
+// put the sound to sleep. What was really played stands on the page, for tests and for support.
+
+export class Playback {
+  /** `ended()`: silence is right now, and nobody is told of it. */
+  constructor(root, { sound, notice, words, ended }) {
+    this.root = root;
+    this.sound = sound;
+    this.notice = notice;
+    this.words = words;
+    this.ended = ended;
+  }
+
+  /** Drop the audio of every older generation. */
+  clear(generation) {
+    this.root.dataset.generation = generation;
+    this.sound.player?.clear(generation);
+  }
+
+  announce(change) {
+    document.dispatchEvent(new CustomEvent("coachline:audio", { detail: change }));
+  }
+
+  report({ playedMs, peak }) {
+    this.root.dataset.playedMs = playedMs;
+    this.root.dataset.playedRms = peak.toFixed(4);
+  }
+
+  /** The audio context has changed its state: a phone call or a locked screen suspends it. */
+  contextChanged(state) {
+    if (!this.ended() && (state === "suspended" || state === "interrupted")) {
+      this.notice.show("warn", this.words.asleep);
+      addEventListener("pointerdown", () => this.sound.resume(), { once: true });
+    } else if (state === "running") this.notice.take(this.words.asleep);
+  }
+}

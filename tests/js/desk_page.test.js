@@ -1,0 +1,486 @@
+// The parts of the desk: how the connection stands, what is fetched, which case is open, what the
+// expert does, and the keys. Each gets strict doubles of the few things that it may know.
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { ExpertActions } from "../../static/js/desk/actions.js";
+import { Checklist } from "../../static/js/desk/case/checklist.js";
+import { CaseMerge } from "../../static/js/desk/case/merge.js";
+import { Drafts } from "../../static/js/desk/case/outgoing.js";
+import { ConnectionStatus } from "../../static/js/desk/connection.js";
+import { Keys } from "../../static/js/desk/keys.js";
+import { CaseNavigation } from "../../static/js/desk/navigation.js";
+import { SoundNotice } from "../../static/js/desk/offers/sound_notice.js";
+import { Hold } from "../../static/js/desk/queue/hold.js";
+import { Refresh } from "../../static/js/desk/refresh.js";
+import { DeskTitle } from "../../static/js/desk/title.js";
+import { RequestError } from "../../static/js/net/http.js";
+import { startClock, stopClock, tick } from "./clock.js";
+import { names, spy, strict } from "./strict.js";
+
+const GIVEN = ["fetch", "FormData", "document", "location", "history", "addEventListener", "CSS"];
+const real = new Map();
+let calls = [];
+
+beforeEach(() => {
+  calls = [];
+  for (const name of GIVEN) real.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
+});
+afterEach(() => {
+  startClock();
+  for (const [name, descriptor] of real) {
+    if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+    else delete globalThis[name];
+  }
+});
+
+const SENTENCES = { live: "Up to date", offline: "Asking", lost: "No answer", out: "Signed out" };
+
+function connection(socket) {
+  const node = { dataset: {}, textContent: "Connecting…" };
+  const root = { dataset: SENTENCES, querySelector: () => node };
+  const it = new ConnectionStatus(root, strict("socket", socket));
+  return { it, node };
+}
+
+test("the desk says how its connection stands, the worst first", () => {
+  const socket = { ready: false, finished: false };
+  const { it, node } = connection(socket);
+  it.answered();
+  assert.equal(node.textContent, "Connecting…", "the first attempt is still open");
+  socket.ready = true;
+  it.up();
+  assert.equal(node.textContent, "Up to date");
+  socket.ready = false;
+  it.down();
+  assert.equal(node.dataset.state, "offline");
+  it.failed({ status: 0 });
+  assert.equal(node.dataset.state, "lost");
+  it.failed({ status: 403 });
+  assert.equal(node.dataset.state, "out");
+  it.answered();
+  assert.equal(node.dataset.state, "offline");
+  it.failed({ status: 404 });
+  assert.equal(node.dataset.state, "offline", "a case that is gone is no lost connection");
+  socket.finished = true;
+  it.down();
+  assert.equal(node.textContent, "Signed out");
+});
+
+test("the title counts what waits, and marks what rings", () => {
+  const page = strict("document", { title: "" });
+  const title = new DeskTitle("Desk", page);
+  title.waits(0);
+  assert.equal(page.title, "Desk");
+  title.waits(3);
+  assert.equal(page.title, "(3) Desk");
+  title.rings(1);
+  assert.equal(page.title, "● (3) Desk");
+  title.waits(0);
+  assert.equal(page.title, "● (1) Desk");
+  title.rings(0);
+  assert.equal(page.title, "Desk");
+});
+
+function refresh(given = {}) {
+  const socket = strict("socket", { ready: true, finished: false });
+  const it = new Refresh({
+    socket,
+    queue: spy("queue", ["refresh"], calls),
+    offers: spy("offers", ["refresh"], calls),
+    openCase: spy("case", ["refresh"], calls),
+    alive: async () => calls.push(["alive"]),
+    trouble: (error) => calls.push(["trouble", error.message]),
+    ...given,
+  });
+  return { it, socket };
+}
+
+test("without a socket everything is asked for, often, and the server hears that the expert is here", async () => {
+  const { it, socket } = refresh();
+  await it.step();
+  assert.deepEqual(names(calls), ["queue.refresh", "offers.refresh"]);
+  calls.length = 0;
+  socket.ready = false;
+  await it.step();
+  assert.deepEqual(names(calls), ["queue.refresh", "offers.refresh", "case.refresh", "alive"]);
+});
+
+test("the desk asks again and again until the socket is finished", async () => {
+  stopClock();
+  const { it, socket } = refresh();
+  const polling = it.poll();
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  tick(14_000);
+  await turn();
+  assert.deepEqual(calls, []);
+  tick(1000);
+  await turn();
+  assert.equal(calls.length, 2);
+  socket.ready = false;
+  tick(15_000);
+  await turn();
+  assert.equal(calls.length, 6);
+  socket.finished = true;
+  tick(4000);
+  await polling;
+  assert.equal(calls.length, 6);
+});
+
+test("a request that fails is trouble, and the next is made all the same", async () => {
+  const fail = async () => {
+    throw new RequestError("no", 500);
+  };
+  const { it, socket } = refresh({ alive: fail, offers: strict("offers", { refresh: fail }) });
+  socket.ready = false;
+  await it.step();
+  await it.step();
+  assert.equal(names(calls).filter((name) => name === "trouble").length, 4);
+});
+
+test("the open case is the same in the queue, in the address and on the socket", async () => {
+  const addresses = [];
+  globalThis.location = { href: "http://a.test/desk/?x=1" };
+  globalThis.history = {
+    replaceState: (_state, _title, url) => {
+      globalThis.location = { href: url.href };
+      addresses.push(url.search);
+    },
+  };
+  const root = { dataset: { show: "queue" } };
+  const navigation = new CaseNavigation(root, {
+    queue: spy("queue", ["select"], calls),
+    view: spy("view", ["open"], calls),
+    socket: spy("socket", ["watch"], calls),
+  });
+  await navigation.open(4);
+  navigation.opened(4);
+  assert.equal(root.dataset.show, "case");
+  navigation.backToQueue();
+  assert.equal(root.dataset.show, "queue");
+  navigation.closed({ gone: false });
+  assert.deepEqual(calls, [
+    ["queue.select", 4],
+    ["view.open", 4],
+    ["socket.watch", 4],
+    ["queue.select", 4],
+    ["socket.watch", null],
+    ["queue.select", null],
+  ]);
+  assert.deepEqual(addresses, ["?x=1&case=4", "?x=1"]);
+});
+
+/** Forms whose answers the test gives; toasts have no page to stand on, so the test reads them. */
+function actions(answer, status = 200) {
+  const toasts = [];
+  stopClock(); // a toast would leave later
+  globalThis.FormData = class {
+    set() {}
+  };
+  globalThis.fetch = async (url) => {
+    calls.push(["post", url]);
+    const headers = { "Content-Type": "application/json" };
+    return new Response(JSON.stringify(answer), { status, headers });
+  };
+  globalThis.document = toastPage(toasts);
+  const it = new ExpertActions({
+    queue: spy("queue", ["refresh"], calls),
+    offers: spy("offers", ["drop"], calls),
+    view: spy("view", ["refresh", "close", "focusComposer", "forgetDrafts"], calls),
+    answered: "It was answered.",
+    on: spy("on", ["open", "look", "ringing", "testSound"], calls),
+  });
+  return { it, toasts };
+}
+
+/** As much of a document as a toast needs; its words go to `toasts`. */
+function toastPage(toasts) {
+  const element = () => ({
+    style: {},
+    classList: { add() {} },
+    children: [],
+    setAttribute() {},
+    addEventListener() {},
+    append() {},
+    matches: () => false,
+    showPopover() {},
+    set textContent(text) {
+      toasts.push(text);
+    },
+  });
+  return {
+    createElement: element,
+    createElementNS: element,
+    querySelector: () => ({ content: "" }),
+    getElementById: (name) => (name === "toasts" ? element() : null),
+  };
+}
+
+function form(given = {}) {
+  const dialog = spy("dialog", ["close"], calls);
+  return {
+    action: given.action ?? "/act/",
+    dataset: { caseForm: given.name },
+    matches: (selector) => selector === given.matches,
+    closest: (selector) => (selector === "dialog" ? dialog : { dataset: { offer: "8" } }),
+    querySelector: () => null,
+  };
+}
+
+const button = (value = "") => ({ value, dataset: {}, setAttribute() {}, removeAttribute() {} });
+
+/** Send a form as the page does; answers with whether the desk took it. */
+async function submit(it, target, submitter = button()) {
+  let prevented = false;
+  it.submitted({
+    target,
+    submitter,
+    defaultPrevented: false,
+    preventDefault: () => {
+      prevented = true;
+    },
+  });
+  for (let i = 0; i < 10; i += 1) await new Promise((resolve) => setImmediate(resolve));
+  return prevented;
+}
+
+test("an accepted offer is gone, and its case is opened", async () => {
+  const { it } = actions({ case: 4 });
+  assert.equal(await submit(it, form({ name: "accept" })), true);
+  assert.deepEqual(calls, [
+    ["post", "/act/"],
+    ["offers.drop", "8"],
+    ["on.open", 4],
+    ["queue.refresh", { force: true }],
+  ]);
+});
+
+test("an offer that somebody else took is gone, and the expert hears why", async () => {
+  for (const [status, words] of [
+    [409, "Asha was faster."],
+    [404, "It was answered."],
+  ]) {
+    calls.length = 0;
+    const { it, toasts } = actions({ message: "Asha was faster." }, status);
+    await submit(it, form({ name: "decline" }));
+    assert.deepEqual(names(calls), ["post", "offers.drop", "on.look", "queue.refresh"]);
+    assert.ok(toasts.includes(words), `${status}: ${toasts}`);
+  }
+});
+
+test("an offer whose answer failed still rings", async () => {
+  const { it, toasts } = actions({ message: "The database is away." }, 500);
+  await submit(it, form({ name: "accept" }));
+  assert.deepEqual(names(calls), ["post"]);
+  assert.ok(toasts.includes("The database is away."));
+});
+
+test("who comes to the desk hears the bell once, and sees what waits", async () => {
+  const { it } = actions({});
+  const target = form({ matches: "[data-presence]" });
+  await submit(it, target, button("available"));
+  assert.deepEqual(names(calls), ["post", "on.testSound", "queue.refresh", "on.ringing"]);
+  calls.length = 0;
+  await submit(it, target, button("away"));
+  assert.deepEqual(names(calls), ["post", "queue.refresh", "on.ringing"]);
+});
+
+test("another mode leads to the box, and a case handed back takes its drafts with it", async () => {
+  const { it } = actions({ message: "Handed back." });
+  await submit(it, form({ matches: "[data-modes]" }), button("text"));
+  assert.deepEqual(names(calls), ["post", "view.refresh", "view.focusComposer"]);
+  calls.length = 0;
+  await submit(it, form({ name: "hand_back" }));
+  assert.deepEqual(names(calls), [
+    "post",
+    "dialog.close",
+    "view.forgetDrafts",
+    "view.refresh",
+    "queue.refresh",
+  ]);
+  calls.length = 0;
+  await submit(it, form({ name: "release" }));
+  assert.deepEqual(names(calls), ["post", "view.close", "queue.refresh"]);
+  calls.length = 0;
+  await submit(it, form({ name: "claim" }));
+  assert.deepEqual(names(calls), ["post", "on.open", "queue.refresh"]);
+});
+
+test("forms that are not the desk's, or that somebody has taken, go their own way", async () => {
+  const { it } = actions({});
+  assert.equal(await submit(it, form()), false);
+  it.submitted({ target: form({ name: "claim" }), defaultPrevented: true });
+  assert.deepEqual(calls, []);
+});
+
+function keys({ dialog = null, offerKey = () => false, pressed = "false" } = {}) {
+  let down;
+  globalThis.addEventListener = (_type, act) => {
+    down = act;
+  };
+  globalThis.document = { querySelector: () => dialog };
+  const help = spy("help", ["showModal"], calls);
+  const found = { t: { disabled: false }, g: { disabled: true } };
+  new Keys(
+    { querySelector: () => help },
+    {
+      offerKey,
+      step: (direction) => calls.push(["step", direction]),
+      button: (name) =>
+        found[name] && {
+          ...found[name],
+          getAttribute: () => pressed,
+          click: () => calls.push(["click", name]),
+        },
+      focusComposer: () => calls.push(["focus"]),
+    },
+  );
+  return (key, given = {}) => {
+    let prevented = false;
+    const event = { key, target: { closest: () => null }, ...given };
+    event.preventDefault = () => {
+      prevented = true;
+    };
+    down(event);
+    return prevented;
+  };
+}
+
+test("keys walk through the queue, press the case's buttons and show the help", () => {
+  const press = keys();
+  assert.equal(press("j"), true);
+  assert.equal(press("K"), true);
+  assert.equal(press("?"), true);
+  assert.equal(press("t"), true);
+  assert.equal(press("g"), false, "its button is off");
+  assert.equal(press("x"), false);
+  assert.deepEqual(calls, [["step", 1], ["step", -1], ["help.showModal"], ["click", "t"]]);
+});
+
+test("the key of the mode that is on already leads to the box", () => {
+  keys({ pressed: "true" })("t");
+  assert.deepEqual(calls, [["focus"]]);
+});
+
+test("keys mean nothing to who types, in a dialog, or to the browser's own", () => {
+  const press = keys();
+  press("j", { target: { closest: () => ({}) } });
+  press("j", { ctrlKey: true });
+  press(undefined);
+  keys({ dialog: {} })("j");
+  assert.deepEqual(calls, []);
+  assert.equal(keys({ dialog: {}, offerKey: () => true })("a"), true, "an offer is a dialog");
+});
+
+test("an expert who waits for offers is told that they could not be heard", async () => {
+  const bell = spy("bell", ["arm", "play"], calls, { armed: false });
+  const node = strict("node", { hidden: true });
+  const page = { available: true };
+  const notice = new SoundNotice(
+    {
+      querySelector: (name) => (name === "[data-sound]" ? node : page.available ? {} : null),
+    },
+    bell,
+  );
+  notice.show();
+  assert.equal(node.hidden, false);
+  page.available = false;
+  notice.show();
+  assert.equal(node.hidden, true);
+  page.available = true;
+  bell.armed = true;
+  notice.show();
+  assert.equal(node.hidden, true);
+  await notice.test();
+  assert.deepEqual(calls, [["bell.arm"], ["bell.play", 3]]);
+});
+
+test("rows that stand there already are not new", () => {
+  const fresh = [];
+  const hold = new Hold({ apply() {}, fresh: (count) => fresh.push(count), shown: ["1", "2"] });
+  hold.hold();
+  hold.take("a", ["1", "2", "3"]);
+  assert.deepEqual(fresh, [1]);
+});
+
+test("the ticks of a checklist are kept by case", () => {
+  const kept = new Map();
+  const drafts = new Drafts({
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => kept.set(key, value),
+    removeItem: (key) => kept.delete(key),
+  });
+  const boxes = ["1", "2", "3"].map((check) => ({ checked: false, dataset: { check } }));
+  const checklist = new Checklist(
+    {
+      querySelectorAll: (selector) =>
+        selector.endsWith(":checked") ? boxes.filter((box) => box.checked) : boxes,
+    },
+    drafts,
+  );
+  boxes[1].checked = true;
+  boxes[2].checked = true;
+  checklist.keep(4);
+  checklist.restore(5);
+  assert.ok(boxes.every((box) => !box.checked));
+  checklist.restore(4);
+  assert.deepEqual(
+    boxes.map((box) => box.checked),
+    [false, true, true],
+  );
+});
+
+/** A case as the merge sees it: named parts with a mode and a markup. */
+function caseNodes(parts, attributes = {}) {
+  const nodes = new Map();
+  for (const [name, { mode = "", html = "" }] of Object.entries(parts)) {
+    nodes.set(name, {
+      dataset: { composerMode: mode },
+      innerHTML: html,
+      childNodes: [html],
+      contains: () => false,
+      replaceChildren(...children) {
+        this.innerHTML = children.join("");
+      },
+    });
+  }
+  const given = new Map(Object.entries(attributes));
+  const article = {
+    getAttribute: (name) => given.get(name) ?? "",
+    setAttribute: (name, value) => given.set(name, value),
+    querySelector: (selector) => nodes.get(/\[data-part=(\w+)\]/.exec(selector)[1]),
+  };
+  const section = {
+    querySelector: (selector) =>
+      selector === "[data-case-view]" ? article : article.querySelector(selector),
+  };
+  return { section, nodes, given };
+}
+
+test("a fresh case replaces its head, and of the rest only what has changed", () => {
+  globalThis.document = { activeElement: null };
+  const before = {
+    head: { html: "old" },
+    composer: { mode: "text", html: "half a sentence" },
+    dialogs: { mode: "1", html: "the dialog" },
+    context: { html: "profile" },
+  };
+  const shown = caseNodes(before, { "data-mode": "text" });
+  const merge = new CaseMerge(shown.section, "profile");
+  const same = { ...before, head: { html: "new" }, composer: { mode: "text", html: "" } };
+  assert.deepEqual(merge.take(caseNodes(same, { "data-mode": "guide" }).section), []);
+  assert.equal(shown.nodes.get("head").innerHTML, "new");
+  assert.equal(shown.nodes.get("composer").innerHTML, "half a sentence");
+  assert.equal(shown.given.get("data-mode"), "guide");
+
+  const other = {
+    ...before,
+    composer: { mode: "guide", html: "an empty box" },
+    dialogs: { mode: "0", html: "" },
+    context: { html: "profile and diary" },
+  };
+  const next = caseNodes(other).section;
+  assert.deepEqual(merge.take(next), ["composer", "dialogs", "context"]);
+  assert.equal(shown.nodes.get("composer").dataset.composerMode, "guide");
+  assert.deepEqual(merge.take(next), [], "it is the same now");
+});
