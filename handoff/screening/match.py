@@ -20,7 +20,7 @@ from handoff.screening.context import (
 from handoff.screening.normalise import Normal, normalise
 from handoff.screening.patterns import AROUND, HISTORY, Rule
 from handoff.screening.privacy import card_numbers
-from handoff.screening.rules import coach, eating, medical, people, self_harm
+from handoff.screening.rules import COACH_RULES, MEMBER_RULES
 
 MAX_QUOTE = 300
 MAX_FOUND_PER_RULE = 12  # in one text: the first ones tell enough
@@ -28,14 +28,6 @@ LESSON = "LNG-R"
 ABOUT_OTHERS = 2
 # Families that a lesson may speak of: a phrase to translate, a line of a song.
 FRAMED = ("SI", "SH", "ED", "ABU", "VIO", "PSY", "MED", "SUP", "SUB")
-
-MEMBER_RULES: tuple[Rule, ...] = (
-    *self_harm.RULES,
-    *eating.RULES,
-    *medical.RULES,
-    *people.RULES,
-)
-COACH_RULES: tuple[Rule, ...] = coach.RULES
 
 
 class Found(NamedTuple):

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  a pattern is read best in one piece
-"""Eating disorders (ED-E, ED-H, ED-S) and weight (MED-W)."""
+"""Dangerous behaviour around food, or a disclosure (ED-H)."""
 
 from handoff.screening.patterns import any_of, rule
 
@@ -9,22 +9,6 @@ def tiny(calories: float) -> bool:
     return 50 <= calories <= 800
 
 
-def several(days: float) -> bool:
-    return 2 <= days <= 60
-
-
-FAINT = (
-    r"(faint(ed|ing)?|pass(ed|ing) out|black(ed|ing) out|collaps(ed|ing)|keep fainting"
-    r"|too weak to (stand|walk|get up|get out of bed|move)|heart (is )?(racing|skipping|pounding"
-    r"|fluttering|stopping)|palpitations|chest (pains?|hurts|is tight)|cannot stand up)"
-)
-RESTRICT = (
-    r"((have|had|did|do) not (been eating|(really |properly |barely )?(eaten|eat|ate))(?! (meat|dairy|gluten|sugar|bread|carbs|nuts|pork))"
-    r"|not eating|stopped eating|starv(e|ed|ing) myself|restricting|restricted|fasting|no food"
-    r"|laxatives?|purg(e|ed|ing)|making myself (sick|throw up|vomit)|throw(ing)? up (after|every|my)"
-    r"|anorexi[ac]|bulimi[ac]|skipping (all )?(my )?meals|dry fast\w*|water fast\w*|barely eat\w*"
-    r"|(eat|ate|eating) (almost )?nothing|eating disorder|binge and purge|without food)"
-)
 REMEDY = (
     r"constipat\w+|doctor|prescri\w+|gp|colonoscopy|ibs|nurse|hospital|natural laxative"
     r"|laxative effect|bowel prep|fibre|fiber|prunes?|for my (dog|cat|mother|father)"
@@ -35,48 +19,8 @@ ILL = (
     r"|food poison\w*|migraine|roller ?coaster|motion|sea ?sick|car ?sick|drinking|hangover|hungover"
     r"|baby|toddler|dog|cat|bug|gastro\w*|reflux|{DRUG_GLP}"
 )
+
 RULES = (
-    # --- ED-E: emergency -------------------------------------------------------------------------
-    rule("ED-E", 0, FAINT, near=RESTRICT, negated=None, unless=r"blood test|ramadan last year"),
-    rule(
-        "ED-E",
-        0,
-        r"(throw|throwing|threw|thrown|vomit|vomiting|vomited|puke|puking|puked|bring|bringing"
-        r"|brought|retch\w*|cough|coughing|coughed|spit|spitting) (up )?(some |a lot of |bright red "
-        r"|fresh |a little |up )?blood",
-        r"blood in (my|the|his|her) (vomit|sick)",
-        r"(throw|threw|throwing|vomit|vomiting|vomited|puking) ~6 blood",
-        r"blood (in it |there )?(when|after|while) (i|he|she) (threw|throw|vomit|was vomiting|puke)\w*",
-        unless=r"blood orange|nose ?bleed|(giving|gave|donat\w+) blood|blood (test|pressure|sugar|type"
-        r"|draw|work|glucose|donation)",
-        anyone=True,
-        negated=None,
-    ),
-    rule(
-        "ED-E",
-        0,
-        r"(no|without|any|without any) (food|eating|food or (water|drink)|food and water"
-        r"|water|water or food|fluids?|anything to (eat|drink)|eating or drinking) "
-        r"(at all )?(for|in|since|over) (about |almost |nearly |over |more than |the last |the past )?"
-        r"# (whole |full |straight )?days",
-        r"(not|never) (eaten|had anything to eat( or drink)?|had food|had any food|touched food|eaten anything"
-        r"|eaten or drunk( anything)?|drunk( anything)?|had (any )?water|had anything to drink"
-        r"|eaten at all|eaten a thing|eaten food|eaten or drank( anything)?|had a meal) "
-        r"(at all |anything |properly )?(for|in|over) (about |almost |nearly |over |more than |the "
-        r"last |the past )?# (whole |full |straight )?days",
-        number=several,
-        unless=r"hospital|surgery|before my (surgery|operation)|ramadan|the dog|the cat",
-        negated=None,
-    ),
-    rule(
-        "ED-E",
-        0,
-        r"(not|without|no|never) ~2 (eaten|eating|food) (anything |at all )?(for|in) (over |about |"
-        r"almost )?(a (whole )?week|weeks|a few days|several days|days)",
-        unless=r"out|meat|dairy|gluten|sugar|bread|together|properly|fast food|junk",
-        negated=None,
-    ),
-    # --- ED-H: high-risk behaviour, or a disclosure ----------------------------------------------
     rule(
         "ED-H",
         1,
@@ -180,55 +124,5 @@ RULES = (
             r"(work|volunteer|study|studying|training|research) ~3 (eating disorder|anorexia|bulimia)",
             r"starv(e|ing) me (of|to)",
         ),
-    ),
-    # --- ED-S: soft signs ------------------------------------------------------------------------
-    rule(
-        "ED-S",
-        2,
-        r"(hate|hating|cannot|scared of|afraid of|ashamed of|anxious about|avoid) (eat|eating) "
-        r"(in front of|around|near) (people|others|anyone|other people|my family|anybody)",
-        r"(have|need|got|must|had) (to )?earn (my|the|every|a|any) (food|meals?|dinner|lunch"
-        r"|breakfast|calories|treats?|dessert)",
-        r"(terrified|scared|afraid|petrified|frightened) (of|to) (eat|eating|food|gain\w*|carbs"
-        r"|gain(ing)? weight|eating anything)",
-        r"(hate|disgusted by|disgusted with|cannot stand|loathe|sick of) (my (body|stomach|thighs"
-        r"|reflection|fat body)|how (fat|big) i (am|look)|looking at my(self| body))",
-        r"i am (so |such |just )?(a )?(fat (pig|cow)|disgusting|a pig|repulsive|fat and disgusting"
-        r"|fat and ugly)",
-        r"(eat|eating|binge|binging) (in secret|secretly|until (it hurts|i am sick|i feel sick"
-        r"|i cannot move))",
-        r"(cannot|could not|unable to) stop (binging|binge eating|bing\w+)",
-        r"(weigh|weighing|weighed) myself (\d+|several|many|ten|a dozen|multiple) times (a|every) day",
-        r"(have|need) to (burn|run|work|exercise) (off )?(every (calorie|thing|bite)|everything i "
-        r"(eat|ate)|it all off)",
-        r"(lost|missed|stopped getting|no longer (get|have)) my periods?(?! (app|tracker|products))",
-        unless=r"pregnan\w*|menopause|pill|iud|birth control|bark|documentary|article",
-        negated=None,
-    ),
-    # --- MED-W: weight ---------------------------------------------------------------------------
-    rule(
-        "MED-W",
-        2,
-        r"(lost|losing|lose|dropped) ~4 (kg|kilos?|kilograms?|pounds?|lbs?|stone|weight) ~4 without "
-        r"(trying|wanting|dieting|meaning|changing|doing|any reason|effort)",
-        r"(unexplained|unintended|unintentional|unplanned) weight loss",
-        r"losing weight (for no reason|without trying|and i do not know why)",
-        r"dry fast(s|ing)?",
-        anyone=True,
-        negated=None,
-    ),
-    rule(
-        "MED-W",
-        2,
-        r"(plan|diet|menu|meal plan|eat|do|make|give|design|start|follow|want|want to eat|put me on"
-        r"|write) (me |us |for |a |an |on |the |only |just |only eat |plan for |diet of |diet with "
-        r"|meal plan (for|of|with|at) |at |of |with ){0,4}# calories? (a|per|each|every|meal|diet"
-        r"|menu|plan)( day| plan)?",
-        number=tiny,
-        unless=any_of(
-            r"breakfast|lunch|dinner|snacks?|meal (idea|prep)|deficit|surplus|burn|less|more|fewer"
-            r"|under my|below my|recipe|dessert|smoothie|salad|sandwich|each meal|per meal|a meal"
-        ),
-        negated=None,
     ),
 )

@@ -1,0 +1,9 @@
+"""Eating disorders (ED-E, ED-H, ED-S) and weight (MED-W)."""
+
+from handoff.screening.rules.eating import behaviours, emergencies, signs
+
+RULES = (
+    *emergencies.RULES,
+    *behaviours.RULES,
+    *signs.RULES,
+)

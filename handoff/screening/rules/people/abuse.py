@@ -1,0 +1,65 @@
+# ruff: noqa: E501  a pattern is read best in one piece
+"""Abuse and violence that somebody suffers (ABU)."""
+
+from handoff.screening.patterns import any_of, rule
+
+ABUSER = (
+    r"(he|she|they|my (ex |step ?)?(husband|wife|boyfriend|girlfriend|partner|dad|father|mom|mother"
+    r"|stepdad|stepfather|stepmom|brother|sister|uncle|coach|teacher|boss|ex|trainer|son|tutor|aunt"
+    r"|parents|roommate|family|host))"
+)
+HITS = (
+    r"(hits|hit|beats|beat|punches|punched|slaps|slapped|kicks|kicked|chokes|choked|strangled"
+    r"|strangles|rapes|raped|molests|molested|abuses|abused|burns|burned|threatens|threatened|hurts"
+    r"|attacked|attacks|assaulted|locks|locked|grabs|shoves|shoved|throws things at|abusing|hitting"
+    r"|beating|hurting)"
+)
+
+RULES = (
+    rule(
+        "ABU",
+        0,
+        r"(he|she|my \w+|someone) (is |has )(hurting|hitting|beating|choking|strangling|attacking) me"
+        r" (right )?now|(he|she|my \w+) is (outside|in the house|here) (and|with|to) ~4 (kill|hurt|hit"
+        r"|knife|gun|beat)",
+        r"(he|she|my \w+) (is going to|will|said (he|she) will|threatened to|threatens to|wants to|is "
+        r"about to) kill me(?= \.|$| and| if| tonight| i| because| he| she)",
+        unless=r"when (he|she) (finds|sees|hears) (out )?(i|about|that|the) (ate|eaten|finished|cake"
+        r"|cookies|mess)|workout|trainer|leg day|coach is|joking|for eating",
+        anyone=True,
+        negated=None,
+    ),
+    rule(
+        "ABU",
+        1,
+        rf"{ABUSER} (sometimes |often |still |always |keeps |just |also |again |used to |regularly |"
+        rf"has |is |even |physically |really )?{HITS} me",
+        r"(i was|i am|am|been|being|getting|got) (being |getting |regularly )?(raped|abused|molested"
+        r"|sexually (assaulted|abused)|physically abused|beaten( up)?|assaulted|groomed|trafficked)",
+        r"(touch(es|ed|ing)|touch) me (inappropriately|down there|in a way|where|when i do not|sexually"
+        r"|without|there|at night|under)",
+        r"my (stepdad|stepfather|uncle|coach|teacher|tutor|trainer|boss|brother|dad|father|grandpa|cousin"
+        r"|grandfather|neighbou?r|stepbrother) (keeps )?(touching|touches|touched|gropes|groped|groping"
+        r"|fondles|fondled) me(?! (deeply|emotionally|on the shoulder))",
+        r"my (coach|teacher|tutor|trainer|uncle|boss|stepdad|stepfather) (keeps sending|sends|sent|asks"
+        r"|asked|wants|keeps asking) (me )?(for )?(to send )?(me )?(him )?(some |naked |nude |dirty |"
+        r"explicit |his )*(photos|pics|pictures|nudes|selfies)",
+        r"(sent|sends|send|asked for|asking for|wants) (me |him |my )?(nudes|naked (photos|pics"
+        r"|pictures)|dick pics|sexual (photos|messages|pictures))",
+        r"(do not feel|am not|not) safe at home|unsafe at home|(scared|afraid|terrified|frightened) "
+        r"(to go|of going) home|(scared|afraid|terrified|frightened) of my (husband|wife|partner"
+        r"|boyfriend|girlfriend|dad|father|stepdad|ex|mom|mother|uncle|brother)",
+        rf"{ABUSER} (does not|will not|never|do not|refuses to) let me (eat|leave|see a doctor|out of"
+        r"|have (any )?(food|money))",
+        r"(forced|forces|made|makes) me to (have sex|sleep with|touch)|domestic (violence|abuse)",
+        unless=any_of(
+            r"(hits|hit|beats|beat|kicks|kicked|burns) me (at|in|to|up|with (a|an|the|another) (\w+ )?(smell|news"
+            r"|bill|idea|question|deadline|task|email|price|report|project|joke|fact)|like|again at|hard|every time we play)",
+            r"(tennis|chess|game|race|squash|badminton|sprint|cards|monopoly|running|fifa|padel)",
+            r"recipes?|meals?|foods?|homework|exercise|form|menu|class photo|holiday|meal plan"
+            r"|progress|lunch|dinner|breakfast|plates?|carbs|kickbox\w*|boxing|karate|judo|spar\w*"
+            r"|before (dinner|lunch)|(documentary|article|essay|charity|law|donat\w+)",
+        ),
+        anyone=True,
+    ),
+)
