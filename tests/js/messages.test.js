@@ -122,6 +122,8 @@ test("what changed is told to the regions of the page", () => {
   assert.deepEqual(calls, []);
 });
 
+const CAPTION_OF_CASE = { ...CAPTION, case: 4 };
+
 function deskPage(pk = 4) {
   return strict("desk", {
     socket: spy("socket", ["resume"], calls),
@@ -129,7 +131,7 @@ function deskPage(pk = 4) {
     refresh: spy("refresh", ["all", "look", "ringing"], calls),
     queue: spy("queue", ["refresh"], calls),
     offers: spy("offers", ["drop"], calls),
-    view: spy("view", ["caption", "dropCaption", "catchUp", "refresh"], calls, {
+    view: spy("view", ["caption", "catchUp", "refresh"], calls, {
       shows: (other) => pk !== null && other === pk,
     }),
   });
@@ -150,9 +152,8 @@ test("each push to the desk fetches what it may have changed", () => {
     [{ type: "turn", case: 4, seq: 2 }, [["view.catchUp"]]],
     [{ type: "card", case: 4, seq: 3 }, [["view.catchUp"]]],
     [{ type: "floor", case: 4 }, [["view.refresh"]]],
-    [{ type: "state", case: 4 }, [["view.refresh"]]],
     [{ type: "ended", case: 4 }, [["view.refresh"]]],
-    [{ type: "drop", case: 4, item: "m1" }, [["view.dropCaption", "m1"]]],
+    [CAPTION_OF_CASE, [["view.caption", CAPTION_OF_CASE]]],
   ]) {
     calls.length = 0;
     desk.receiver(deskPage())(message);
@@ -161,7 +162,7 @@ test("each push to the desk fetches what it may have changed", () => {
 });
 
 test("what comes late of another case, or while none is open, is not shown", () => {
-  const ofTalk = ["watching", "refused", "caption", "drop", "turn", "card", "floor", "ended"];
+  const ofTalk = ["watching", "refused", "caption", "turn", "card", "floor", "ended"];
   for (const pk of [5, null]) {
     for (const type of ofTalk) desk.receiver(deskPage(pk))({ type, case: 4, item: "m1" });
   }

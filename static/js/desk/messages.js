@@ -10,18 +10,16 @@
  * @typedef {{type: "offer", offer: number}} Offered  An offer rings.
  * @typedef {{type: "offer_gone", offer: number}} OfferGone  It was answered, or its time is over.
  * @typedef {{type: "owned", escalation: number, warn?: boolean}} Owned
- *   A case of this expert's came, went or changed; `warn`: nothing has happened in it for long.
+ *   A case of this expert's came, went or changed; `warn`: it was accepted, and nothing was said yet.
  * @typedef {{type: "watching", case: number}} Watching  The talk of this case is read along now.
  * @typedef {{type: "refused", case: number}} Refused  It may not be read, or not any longer.
  *
  * Of the talk that is read along; `case` is its case:
  * @typedef {{type: "caption", case: number, speaker: "member" | "coach", item: string,
  *   text: string}} Caption  All the words of an utterance so far.
- * @typedef {{type: "drop", case: number, item: string}} Drop  Nothing came of an utterance.
  * @typedef {{type: "turn", case: number, seq: number}} TurnStored
  * @typedef {{type: "card", case: number, seq: number}} CardStored
  * @typedef {{type: "floor", case: number}} FloorChanged
- * @typedef {{type: "state", case: number}} StateChanged
  * @typedef {{type: "ended", case: number}} Ended
  */
 
@@ -54,11 +52,9 @@ export const handlers = {
   watching: stored,
   refused: changed,
   caption: ofOpenCase((view, message) => view.caption(message)),
-  drop: ofOpenCase((view, { item }) => view.dropCaption(item)),
   turn: stored,
   card: stored,
   floor: changed,
-  state: changed,
   ended: changed,
 };
 
@@ -74,11 +70,9 @@ export const HANDLED = [
   "watching",
   "refused",
   "caption",
-  "drop",
   "turn",
   "card",
   "floor",
-  "state",
   "ended",
 ];
 

@@ -167,10 +167,6 @@ export class CaseView {
     this.thread.caption(message);
   }
 
-  dropCaption(item) {
-    this.thread.fade(item);
-  }
-
   /** Something was stored in the thread. */
   catchUp() {
     this.thread.catchUp();
