@@ -1,4 +1,4 @@
-"""An end for tasks that nobody waits for."""
+"""Cancelling tasks that nobody waits for."""
 
 import asyncio
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from typing import Any
 
 
 async def cancel(tasks: Iterable["asyncio.Future[Any]"]) -> None:
-    """Cancel all and return when they have ended; what they raise on the way is not raised."""
+    """Cancel all tasks and return when they have ended. What they raise is dropped."""
     tasks = list(tasks)
     for task in tasks:
         task.cancel()

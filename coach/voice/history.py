@@ -1,4 +1,4 @@
-"""What was said, as messages for an engine that was not there."""
+"""The history of a talk, as messages for a new engine connection."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,8 @@ from coach.voice.interfaces import HistoryLine
 
 
 def history_messages(lines: Sequence[HistoryLine]) -> list[AddMessage]:
-    """The last turns as messages, within the limits, the newest kept."""
-    out: list[AddMessage] = []
+    """The last turns as messages, oldest first, within the limits; the oldest are dropped."""
+    messages: list[AddMessage] = []
     chars = 0
     for number, line in enumerate(reversed(lines[-limits.HISTORY_TURNS :])):
         chars += len(line.text)
@@ -18,12 +18,12 @@ def history_messages(lines: Sequence[HistoryLine]) -> list[AddMessage]:
         event_id = f"history-{number}"
         match line.speaker:
             case "member":
-                out.append(AddMessage(event_id, "", "user", line.text))
+                messages.append(AddMessage(event_id, "", "user", line.text))
             case "coach":
-                out.append(AddMessage(event_id, "", "assistant", line.text))
+                messages.append(AddMessage(event_id, "", "assistant", line.text))
             case "expert":
                 text = f'{line.name}, a human expert, said to the member: "{line.text}"'
-                out.append(AddMessage(event_id, "", "system", text))
+                messages.append(AddMessage(event_id, "", "system", text))
             case _:
-                out.append(AddMessage(event_id, "", "system", line.text))
-    return out[::-1]
+                messages.append(AddMessage(event_id, "", "system", line.text))
+    return messages[::-1]

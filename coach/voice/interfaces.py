@@ -1,4 +1,4 @@
-"""What a relay stands between: the page, the engine and the application."""
+"""What a relay connects: the page, the engine and the application."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Protocol
@@ -16,38 +16,65 @@ from coach.voice.types import Speaker
 class Page(Protocol):
     """The member's browser, behind its socket."""
 
-    async def send(self, message: wire.ToPage) -> None: ...
+    async def send(self, message: wire.ToPage) -> None:
+        """Send a message as a text frame."""
 
     async def send_audio(self, frame: bytes) -> None:
-        """`frame` is a header (`wire.audio_header`) and its samples."""
+        """Send a binary frame: a header (`wire.audio_header`) and its samples."""
 
 
 class Engine(Protocol):
-    """One connection to what hears and speaks."""
+    """One connection to an engine. What sends or receives raises EngineError."""
 
     @property
-    def congested(self) -> bool: ...
+    def congested(self) -> bool:
+        """The engine does not take what is sent as fast as it comes."""
 
     @property
     def silent_s(self) -> float:
-        """For how long nothing at all has come from it."""
+        """For how many seconds nothing at all has come from it."""
 
     @property
     def expires_at(self) -> float | None:
         """When it will end the session, in seconds since 1970, if it has said so."""
 
-    async def configure(self, settings: EngineSettings) -> None: ...
+    async def configure(self, settings: EngineSettings) -> None:
+        """Send the settings and wait until they are in force."""
 
-    async def send(self, command: EngineCommand) -> None: ...
+    async def send(self, command: EngineCommand) -> None:
+        """Send one command."""
 
-    async def append(self, pcm: bytes) -> None: ...
+    async def append(self, pcm: bytes) -> None:
+        """Send microphone audio (PCM s16le mono 24 kHz)."""
 
-    def events(self) -> AsyncIterator[EngineEvent]: ...
+    def events(self) -> AsyncIterator[EngineEvent]:
+        """Its events until the connection ends."""
 
     def abort(self) -> None:
-        """End the connection now, without a word."""
+        """Drop the connection at once."""
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """Close the connection in order."""
+
+
+class EngineUser(Protocol):
+    """What an `EngineConnector` keeps connected."""
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is under way: a good moment to change the connection."""
+
+    async def on_dialling(self) -> None:
+        """An engine is dialled."""
+
+    async def on_connected(self, engine: Engine) -> None:
+        """Go on with this engine. Raises EngineError when it is lost meanwhile."""
+
+    async def on_disconnected(self) -> None:
+        """There is no engine any more."""
+
+    async def on_event(self, engine: Engine, event: EngineEvent) -> bool:
+        """False: this engine is not in use any more, and its event was dropped."""
 
 
 class HistoryLine(msgspec.Struct, frozen=True):
@@ -61,30 +88,31 @@ class HistoryLine(msgspec.Struct, frozen=True):
 class Host(Protocol):
     """The application around the talk."""
 
-    async def record(self, turn: RecordTurn) -> bool:
+    async def record_turn(self, turn: RecordTurn) -> bool:
         """Write the turn down. False: it was refused, the floor had moved."""
 
     async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
         """Run the tool; returns its output JSON, errors included."""
 
-    def screen(self, found: ScreenText) -> bool:
-        """Screen a text at once. True: hold the coach until `Released` is handled."""
+    def screen(self, text: ScreenText) -> bool:
+        """Screen a text at once. True: hold the coach until `HoldReleased` is handled."""
 
-    def caption(self, caption: ShowCaption) -> None:
+    def show_caption(self, caption: ShowCaption) -> None:
         """What is being said, for those who read along. May be dropped."""
 
-    def delivered(self, ref: int) -> None:
+    def directive_delivered(self, ref: int) -> None:
         """What the host asked for by `ref` was heard, or is void."""
 
     async def history(self) -> Sequence[HistoryLine]:
         """The last turns, oldest first."""
 
-    def count(self, usage: CountUsage) -> None:
-        """What a response cost."""
+    def count_usage(self, usage: CountUsage) -> None:
+        """Count what a response or a transcription cost."""
 
-    def words(self, code: str) -> str:
-        """The sentence for a person that belongs to an error code."""
+    def error_message(self, code: str) -> str:
+        """The sentence for the member that belongs to an error code."""
 
 
 Connect = Callable[[], Awaitable[Engine]]
-Admit = Callable[[], Awaitable[None]]  # waits until there is a place with the engine
+Admit = Callable[[], Awaitable[None]]
+"""Waits until there is a place with the engine."""

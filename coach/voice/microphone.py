@@ -1,8 +1,8 @@
-"""The member's sound on its way to the engine, and as much of it as the next engine may need.
+"""The member's audio on its way to the engine, and as much of it as the next one may need again.
 
 Bounded twice: what a slow engine has not taken is kept for `MIC_QUEUE_FRAMES`, everything for
-`MIC_REPLAY_BYTES`; the oldest goes. What was sent stays until the conversation has it in words, so
-that an engine that takes over in the middle hears the utterance from its beginning.
+`MIC_REPLAY_BYTES`; the oldest is dropped. What was sent stays until the conversation has it in
+words, so that an engine that takes over hears the utterance from its beginning.
 """
 
 from collections import deque
@@ -19,32 +19,38 @@ class Microphone:
         self._bytes = 0
         self._unsent = 0  # of the frames, the last so many
         self._limit = limits.MIC_QUEUE_FRAMES
-        self._pouring = False
+        self._sending = False
+
+    @property
+    def unsent(self) -> int:
+        """Frames that no engine was sent yet."""
+        return self._unsent
 
     def add(self, frame: bytes, at: float) -> None:
+        """Keep a frame that came at `at`."""
         self._frames.append((at, frame))
         self._bytes += len(frame)
         self._unsent += 1
         while self._bytes > limits.MIC_REPLAY_BYTES:
-            self._drop()
+            self._drop_oldest()
 
-    async def pour(self, engine: Engine) -> None:
+    async def send_to(self, engine: Engine) -> None:
         """Send what is not sent, as far as the engine takes it. Raises EngineError."""
-        if self._pouring:
+        if self._sending:
             return
-        self._pouring = True
+        self._sending = True
         try:
             while self._unsent and not engine.congested:
                 await engine.append(self._frames[-self._unsent][1])
                 self._unsent -= 1
         finally:
-            self._pouring = False
+            self._sending = False
         if self._unsent <= limits.MIC_QUEUE_FRAMES:
             self._limit = limits.MIC_QUEUE_FRAMES
         # Counted as sent, but never heard: the oldest of what a slow engine does not take.
         self._unsent = min(self._unsent, self._limit)
 
-    def again(self, since: float) -> None:
+    def replay(self, since: float) -> None:
         """Another engine takes over: it must hear everything that came after `since`."""
         self._unsent = sum(at > since for at, _ in self._frames)
         self._limit = self._unsent + limits.MIC_QUEUE_FRAMES
@@ -52,14 +58,9 @@ class Microphone:
     def forget(self, before: float) -> None:
         """What came before then is in words; it is not needed any more once it is sent."""
         while len(self._frames) > self._unsent and self._frames[0][0] < before:
-            self._drop()
+            self._drop_oldest()
 
-    @property
-    def unsent(self) -> int:
-        """Frames that no engine was given yet."""
-        return self._unsent
-
-    def _drop(self) -> None:
+    def _drop_oldest(self) -> None:
         _, frame = self._frames.popleft()
         self._bytes -= len(frame)
         self._unsent = min(self._unsent, len(self._frames))

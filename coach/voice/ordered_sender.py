@@ -1,4 +1,4 @@
-"""An ordered way out that needs no task of its own."""
+"""Ordered sending without a task of its own."""
 
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -8,9 +8,10 @@ T = TypeVar("T")
 
 
 class OrderedSender(Generic[T]):
-    """Sends in order, one at a time, without a task of its own.
+    """Sends items in order, one at a time.
 
-    `add` keeps the order of decisions; whoever finds the lane idle sends until it is empty.
+    `add` keeps the order of decisions; whoever calls `flush` while nothing is sent sends until the
+    queue is empty. At most `limit` items wait.
     """
 
     def __init__(self, send: Callable[[T], Awaitable[None]], limit: int) -> None:
@@ -21,23 +22,24 @@ class OrderedSender(Generic[T]):
         self._sent = 0
 
     @property
-    def stuck_at(self) -> int:
-        """How much was sent when what is being sent began; -1: nothing is being sent."""
+    def in_flight(self) -> int:
+        """The number of the item that is being sent, counted from 0; -1: none is."""
         return self._sent if self._busy else -1
 
     def add(self, item: T) -> None:
-        """Raises OverflowError when the other side has stopped taking."""
+        """Queue an item. Raises OverflowError when the other side has stopped taking."""
         if len(self._queue) >= self._limit:
             raise OverflowError("the other side does not take what is sent")
         self._queue.append(item)
 
-    def take(self) -> list[T]:
-        """What waits, which is then not sent any more."""
-        waiting = list(self._queue)
+    def take_pending(self) -> list[T]:
+        """Remove and return what waits; it is not sent any more."""
+        pending = list(self._queue)
         self._queue.clear()
-        return waiting
+        return pending
 
     async def flush(self) -> None:
+        """Send what waits, unless somebody else is doing so. Raises what `send` raises."""
         if self._busy:
             return
         self._busy = True

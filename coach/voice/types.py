@@ -1,4 +1,4 @@
-"""Words that both what happens in a talk and what is to be done about it are told in."""
+"""The types that events and effects share."""
 
 from typing import Literal
 

@@ -142,28 +142,28 @@ class BenchPage:
 
 
 class BenchHost:
-    async def record(self, turn: Any) -> bool:
+    async def record_turn(self, turn: Any) -> bool:
         return True
 
     async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
         return "{}"
 
-    def screen(self, found: Any) -> bool:
+    def screen(self, text: Any) -> bool:
         return False
 
-    def caption(self, caption: Any) -> None:
+    def show_caption(self, caption: Any) -> None:
         return None
 
     async def history(self) -> list[HistoryLine]:
         return []
 
-    def delivered(self, ref: int) -> None:
+    def directive_delivered(self, ref: int) -> None:
         pass
 
-    def count(self, usage: Any) -> None:
+    def count_usage(self, usage: Any) -> None:
         return None
 
-    def words(self, code: str) -> str:
+    def error_message(self, code: str) -> str:
         return code
 
 

@@ -104,7 +104,7 @@ class Host:
     def written(self) -> list[tuple[str, str, bool]]:
         return [(t.speaker, t.text, t.interrupted) for t in self.turns]
 
-    async def record(self, turn: RecordTurn) -> bool:
+    async def record_turn(self, turn: RecordTurn) -> bool:
         self.turns.append(turn)
         self.lines.append(HistoryLine(turn.speaker, turn.text))
         return not self.refuse
@@ -116,22 +116,22 @@ class Host:
         await asyncio.sleep(self.tool_s)
         return '{"say": "Done."}'
 
-    def screen(self, found: Any) -> bool:
-        return bool(self.hold_on) and self.hold_on in found.text
+    def screen(self, text: Any) -> bool:
+        return bool(self.hold_on) and self.hold_on in text.text
 
-    def caption(self, caption: Any) -> None:
+    def show_caption(self, caption: Any) -> None:
         pass
 
     async def history(self) -> list[HistoryLine]:
         return list(self.lines)
 
-    def count(self, usage: CountUsage) -> None:
+    def count_usage(self, usage: CountUsage) -> None:
         self.counted.append(usage)
 
-    def delivered(self, ref: int) -> None:
+    def directive_delivered(self, ref: int) -> None:
         self.told.append(ref)
 
-    def words(self, code: str) -> str:
+    def error_message(self, code: str) -> str:
         return f"words for {code}"
 
 

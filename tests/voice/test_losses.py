@@ -116,10 +116,10 @@ def clock():
 async def away(house, clock, relay, seconds):
     """The engine dies, and its supervisor has it back after so long."""
     house.kill()
-    await clock.until(lambda: relay.lost)
+    await clock.until(lambda: not relay.connected)
     await clock.advance(seconds)
     house.up = True
-    await clock.until(lambda: not relay.lost, within=limits.BACKOFF_MAX_S + 0.5)
+    await clock.until(lambda: relay.connected, within=limits.BACKOFF_MAX_S + 0.5)
 
 
 @pytest.mark.parametrize("between", [0.0, 5.0, 17.0, 60.0])
@@ -146,14 +146,14 @@ async def test_one_that_dies_while_it_is_sought_is_sought_on(house, clock):
         house.up = True
         await clock.until(lambda: page.states[-1] == "listening", within=6.0)
         await clock.advance(1.0)
-        assert not relay.lost
+        assert relay.connected
         assert page.errors == []
 
 
 async def test_after_two_minutes_it_is_found_and_told_once_what_was_typed(house, clock):
     async with talking(house, clock) as (relay, page, _):
         house.kill()
-        await clock.until(lambda: relay.lost)
+        await clock.until(lambda: not relay.connected)
         await clock.advance(60.0)
         await relay.dispatch(TextTyped("t1", "log a tomato"))
         await relay.dispatch(TextTyped("t1", "log a tomato"))
@@ -169,7 +169,7 @@ async def test_after_two_minutes_it_is_found_and_told_once_what_was_typed(house,
 async def test_the_member_is_told_within_seconds_and_offered_to_leave_notes(house, clock):
     async with talking(house, clock) as (relay, page, _):
         house.kill()
-        await clock.until(lambda: relay.lost)
+        await clock.until(lambda: not relay.connected)
         await clock.advance(limits.RECONNECTING_SHOWN_S + 0.5)
         assert page.states == ["listening", "reconnecting"]
         await clock.advance(limits.RECONNECT_LONG_S)

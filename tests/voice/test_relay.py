@@ -76,15 +76,15 @@ async def test_what_comes_under_the_button_is_one_utterance(host):
     ]
     async with ScriptedEngine([script]) as engine, talking(engine, host) as (relay, page, _):
         await relay.dispatch(TalkMode(True))
-        await relay.held(True)
+        await relay.button_held(True)
         for _ in range(10):
             await relay.page_audio(LOUD)
-        await relay.held(False)
+        await relay.button_held(False)
         await until(lambda: page.frames)
         await relay.dispatch(PlaybackProgress(1, 0, 400))
-        await relay.held(True)
+        await relay.button_held(True)
         await relay.page_audio(LOUD)
-        await relay.held(False)
+        await relay.button_held(False)
         await until(lambda: page.errors and len(engine.received) == 6)
         engine.assert_complete()
     assert page.errors == [("too_short", False)]
@@ -214,7 +214,7 @@ async def test_what_breaks_unexpectedly_ends_the_run(host):
     async def broken(turn):
         raise RuntimeError("broken")
 
-    host.record = broken
+    host.record_turn = broken
     script = [Step(None, member_says("m1", "Hello")), Step("response.create")]
     async with ScriptedEngine([script]) as engine, talking(engine, host) as (_, _, task):
         await asyncio.wait({task}, timeout=5)

@@ -66,7 +66,7 @@ class TalkHost:
 
     # --- for the relay --------------------------------------------------------------------------
 
-    async def record(self, turn: RecordTurn) -> bool:
+    async def record_turn(self, turn: RecordTurn) -> bool:
         self._writing += 1
         try:
             written = await database_sync_to_async(self._record)(turn)
@@ -85,10 +85,10 @@ class TalkHost:
         await self.refresh()
         return output
 
-    def screen(self, found: ScreenText) -> bool:
-        return self._screening.screen(found)
+    def screen(self, text: ScreenText) -> bool:
+        return self._screening.screen(text)
 
-    def caption(self, caption: ShowCaption) -> None:
+    def show_caption(self, caption: ShowCaption) -> None:
         self._captions.show(caption)
 
     async def history(self) -> Sequence[HistoryLine]:
@@ -96,16 +96,16 @@ class TalkHost:
         self._told_seq = max(self._told_seq, last)
         return lines
 
-    def count(self, usage: CountUsage) -> None:
+    def count_usage(self, usage: CountUsage) -> None:
         self._budget.take(usage)
         if not self._counting:
             self._counting = True
             self._background.start(self._count())
 
-    def delivered(self, ref: int) -> None:
+    def directive_delivered(self, ref: int) -> None:
         self._claims.delivered(ref)
 
-    def words(self, code: str) -> str:
+    def error_message(self, code: str) -> str:
         with translation.override(language_of(self.session.member)):
             return words_for(code)
 

@@ -153,7 +153,7 @@ class LiveTalk:
             case wire.TalkModeChosen(push=push):
                 await relay.dispatch(TalkMode(push))
             case wire.ButtonHeld(down=down):
-                await relay.held(down)
+                await relay.button_held(down)
             case wire.Ping():
                 await self._socket.send(wire.Pong())
             case wire.End():
@@ -197,7 +197,7 @@ class LiveTalk:
         await self._socket.send(wire.WaitingPlace(position))
 
     async def _show_error(self, code: str, *, fatal: bool) -> None:
-        await self._socket.send(wire.Error(code, self._host.words(code), fatal))
+        await self._socket.send(wire.Error(code, self._host.error_message(code), fatal))
 
     async def _give_up(self, code: str, reason: wire.PageClose) -> NoReturn:
         await self._show_error(code, fatal=True)

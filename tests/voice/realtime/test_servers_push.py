@@ -81,15 +81,15 @@ async def say(relay, *runs):
 )
 async def test_a_press_is_heard_to_its_end_and_answered_once(answer, commits):
     async with Stubborn(answer, commits=commits) as engine, pushed(engine) as (relay, page, host):
-        await relay.held(True)
+        await relay.button_held(True)
         await say(relay, (7, 30), (0, 40), (9, 20))
         await until(lambda: len(host.turns) == 1)
         assert engine.answers == 0
-        await relay.held(False)
+        await relay.button_held(False)
         await until(lambda: page.frames)
-        await relay.held(True)
+        await relay.button_held(True)
         await say(relay, (5, 20))
-        await relay.held(False)
+        await relay.button_held(False)
         await until(lambda: engine.answers == 2)
         await until(lambda: len([turn for turn in host.turns if turn.speaker == "member"]) == 3)
         said = [turn.text for turn in host.turns if turn.speaker == "member"]

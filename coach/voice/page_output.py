@@ -1,0 +1,60 @@
+"""What goes to the page, in the order in which it was decided."""
+
+from coach import wire
+from coach.voice import limits
+from coach.voice.clock import Clock
+from coach.voice.effects import (
+    ClearPlayback,
+    DropCaption,
+    PageEffect,
+    Play,
+    ShowCaption,
+    ShowError,
+    ShowFloor,
+    ShownEffect,
+    ShowState,
+)
+from coach.voice.interfaces import Host, Page
+from coach.voice.ordered_sender import OrderedSender
+
+_FRAME_BYTES = limits.PAGE_FRAME_MAX_MS * limits.BYTES_PER_MS
+
+
+class PageOutput(OrderedSender[PageEffect]):
+    """Sends effects to the page. A page that stops taking them is an OverflowError."""
+
+    def __init__(self, page: Page, host: Host) -> None:
+        super().__init__(self._send_effect, limits.PAGE_QUEUE_FRAMES)
+        self._page = page
+        self._host = host
+
+    async def watch(self, clock: Clock) -> None:
+        """Run for ever. Raises OverflowError when one send has taken `PAGE_STUCK_S`."""
+        while True:
+            before = self.in_flight
+            await clock.sleep(limits.PAGE_STUCK_S)
+            if before >= 0 and before == self.in_flight:
+                raise OverflowError("the page does not take what is sent")
+
+    async def _send_effect(self, effect: PageEffect) -> None:
+        if isinstance(effect, Play):
+            header = wire.audio_header(effect.generation, effect.index)
+            for start in range(0, len(effect.pcm), _FRAME_BYTES):
+                await self._page.send_audio(header + effect.pcm[start : start + _FRAME_BYTES])
+            return
+        await self._page.send(self._message(effect))
+
+    def _message(self, effect: ShownEffect) -> wire.ToPage:
+        match effect:
+            case ShowState(state=state):
+                return wire.StateChanged(state)
+            case ShowCaption(speaker=speaker, item_id=item, text=text):
+                return wire.Caption(speaker, item, text)
+            case DropCaption(item_id=item):
+                return wire.CaptionDropped(item)
+            case ClearPlayback(generation=generation):
+                return wire.ClearPlayback(generation)
+            case ShowFloor(floor=floor, epoch=epoch, name=name):
+                return wire.FloorState(floor, epoch, name)
+            case ShowError(code=code, fatal=fatal):
+                return wire.Error(code, self._host.error_message(code), fatal)
