@@ -15,7 +15,7 @@ def production(app_configs: Any, **_: Any) -> list[CheckMessage]:
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
         found.append(
             Error(
-                "It is not known under which host names this house is reached.",
+                "It is not known under which host names this site is reached.",
                 hint="Set COACH_URL=https://coach.example.org (and COACH_HOSTS for more names).",
                 id="coachline.E002",
             )

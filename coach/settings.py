@@ -206,7 +206,7 @@ ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN) and not LLM_UR
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 ENGINE_SESSIONS = number("COACH_ENGINE_SESSIONS", 12 * CORES)
 ENGINE_SESSIONS_GIVEN = bool(text("COACH_ENGINE_SESSIONS"))
-# Whether members may show the engine of the house pictures; unset: what the console says of it or,
+# Whether members may show the site's engine pictures; unset: what the console says of it or,
 # where our own engine thinks with another server, whether that one sees.
 ENGINE_IMAGES: bool | None = LLM_IMAGES if LLM_URL and not ENGINE_GIVEN else None
 if text("COACH_ENGINE_IMAGES"):
@@ -222,7 +222,7 @@ NOTES_MODEL = text("COACH_NOTES_MODEL", "gpt-audio")
 NOTES_TRANSCRIPTION_MODEL = text("COACH_NOTES_TRANSCRIPTION_MODEL", "gpt-transcribe")
 # Models that speak are often blind (gpt-audio is): notes with a picture go to the talk's engine.
 NOTES_IMAGES = flag("COACH_NOTES_IMAGES", False)
-# What talks may cost a day in USD, for each member and for the whole house; empty: no limit.
+# What talks may cost a day in USD, for each member and for the whole site; empty: no limit.
 BUDGET_MEMBER_USD = money("COACH_BUDGET_MEMBER_USD")
 BUDGET_SITE_USD = money("COACH_BUDGET_SITE_USD")
 

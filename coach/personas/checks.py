@@ -12,13 +12,13 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError
 
 from coach import clock
-from coach.personas.engines import EngineChoice, engine_for, house, price_of
+from coach.personas.engines import EngineChoice, default_engine, engine_for, price_of
 from coach.personas.models import Persona
 from coach.personas.providers import SOON, EngineModel, ModelPrice
 
 
 class Use(msgspec.Struct, frozen=True):
-    """An engine that new talks use, and who uses it: slugs of personas, or "the house"."""
+    """An engine that new talks use, and who uses it: slugs of personas, or "the site"."""
 
     engine: EngineChoice
     by: tuple[str, ...]
@@ -29,10 +29,10 @@ class Use(msgspec.Struct, frozen=True):
 
 
 def in_use() -> list[Use]:
-    """The engines of the house and of every active persona. Reads the database."""
+    """The engines of the site and of every active persona. Reads the database."""
     users: dict[tuple[str, str], list[str]] = {}
     engines: dict[tuple[str, str], EngineChoice] = {}
-    wanted: list[tuple[str, EngineChoice]] = [("the house", house())]
+    wanted: list[tuple[str, EngineChoice]] = [("the site", default_engine())]
     for persona in Persona.objects.filter(active=True).select_related("provider"):
         wanted.append((persona.slug, engine_for(persona)))
     for name, engine in wanted:
@@ -94,7 +94,7 @@ def _idle_providers() -> list[CheckMessage]:
     asked = Persona.objects.filter(active=True, provider__active=False).select_related("provider")
     return [
         Warning(
-            f"The provider of {persona.slug} is not active, so the engine of the house speaks.",
+            f"The provider of {persona.slug} is not active, so the site's engine speaks.",
             hint=f"Make {persona.provider} active, or choose another provider.",
             id="personas.W003",
         )

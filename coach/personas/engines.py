@@ -9,10 +9,11 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from coach.personas.providers import EngineModel, ModelPrice, Provider
+from coach.types import Member
 from coach.voice.realtime import EngineTarget
 
 EMBEDDED = "embedded"
-HOUSE = "house"  # an engine given by the environment that no row describes
+DEFAULT = "house"  # as rows call it: an engine given by the environment that no row describes
 LLM_RATES = ["text_in", "text_cached", "text_out", "image_in", "image_cached"]
 STT_RATES = ["per_second", "per_minute"]
 TTS_RATES = ["audio_out"]
@@ -20,7 +21,7 @@ RATES = [*LLM_RATES, *STT_RATES, *TTS_RATES, "audio_in", "audio_cached"]
 
 
 class Wanted(Protocol):
-    """A Brief or a Persona: who names a provider and a model, or leaves both to the house."""
+    """A Brief or a Persona: who names a provider and a model, or leaves both to the site."""
 
     @property
     def provider(self) -> Any: ...
@@ -32,7 +33,7 @@ class Wanted(Protocol):
 class EngineChoice(msgspec.Struct, frozen=True):
     """An engine as it is reached now, and its capabilities.
 
-    `provider` is the row's slug, or `HOUSE`. `languages` and `voices`: empty means not known.
+    `provider` is the row's slug, or `DEFAULT`. `languages` and `voices`: empty means not known.
     `max_sessions` is the provider's own limit; None: it has none.
     """
 
@@ -60,15 +61,15 @@ class EngineChoice(msgspec.Struct, frozen=True):
         own = settings.ENGINE_KEYS.get(self.key_name, "")
         return own or (settings.ENGINE_KEY if self.url == settings.ENGINE_URL else "")
 
-    def target(self, member: Any = None) -> EngineTarget:
+    def target(self, member: Member | None = None) -> EngineTarget:
         """Where to dial, for `member`'s talk."""
-        told = self.tells_member and member is not None
+        told = member if self.tells_member else None
         return EngineTarget(
             url=self.url,
             key=self.key,
             model=self.model,
             style="azure" if self.azure else "openai",
-            safety_id=safety_identifier(member.pk) if told else "",
+            safety_id=safety_identifier(told.pk) if told else "",
         )
 
 
@@ -76,15 +77,15 @@ def engine_for(wanted: Wanted) -> EngineChoice:
     """The engine of a persona, or of a talk by its Brief. Reads the database.
 
     A Brief names the provider by its slug. A provider that is gone or, for a new talk, inactive,
-    gives way to the engine of the house: a talk with another voice is better than none.
+    gives way to the site's engine: a talk with another voice is better than none.
     """
     row = _row(wanted.provider)
     if row is None:
-        return house(wanted.model)
+        return default_engine(wanted.model)
     return _choice(row, row.url or settings.EMBEDDED_URL, wanted.model or row.default_model)
 
 
-def house(model: str = "") -> EngineChoice:
+def default_engine(model: str = "") -> EngineChoice:
     """The engine of whoever names none: that of the environment, else our own."""
     model = model or settings.ENGINE_MODEL
     row = None
@@ -92,7 +93,7 @@ def house(model: str = "") -> EngineChoice:
         row = Provider.objects.filter(url=settings.ENGINE_URL).order_by("-active", "slug").first()
     if row is None:
         given = settings.ENGINE_GIVEN and not (settings.ENGINE_SCRIPTED or settings.LLM_URL)
-        slug = HOUSE if given else EMBEDDED
+        slug = DEFAULT if given else EMBEDDED
         row = None if given else Provider.objects.filter(slug=EMBEDDED).first()
         row = row or Provider(slug=slug, name=settings.ENGINE_URL)
     choice = _choice(row, settings.ENGINE_URL, model)

@@ -62,7 +62,7 @@ class Persona(models.Model):
         related_name="personas",
         null=True,
         blank=True,
-        help_text=_("Empty: the engine of the house."),
+        help_text=_("Empty: the site's engine."),
     )
     model = models.CharField(
         _("model"), max_length=80, blank=True, help_text=_("Empty: the provider's default.")

@@ -119,7 +119,7 @@ class Provider(Seeded):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("The next ones wait in line. Empty: as many as the house says."),
+        help_text=_("The next ones wait in line. Empty: as many as the site's settings say."),
     )
     active = models.BooleanField(_("active"), default=True)
 

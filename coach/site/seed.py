@@ -1,4 +1,4 @@
-"""What a new house starts with: engines, a coach, a lesson partner and, in a demo, three people."""
+"""What a new site starts with: engines, a coach, a lesson partner and, in a demo, three people."""
 
 from datetime import date
 

@@ -25,7 +25,7 @@ class Brief(msgspec.Struct, frozen=True):
     speed: float
     model: str
     silence_ms: int
-    provider: str = ""  # its slug; empty: the engine of the house
+    provider: str = ""  # its slug; empty: the site's engine
     reasoning_effort: str = ""
     turn_detection: Literal["server_vad", "semantic_vad"] = "server_vad"
     eagerness: str = ""

@@ -6,15 +6,17 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.utils import timezone, translation
 
+from coach.types import Member
+
 T = TypeVar("T")
 
 
-def language_of(member: Any) -> str:
+def language_of(member: Member) -> str:
     """The language of sentences for `member`."""
     return str(member.language or settings.LANGUAGE_CODE)
 
 
-def in_language_of(member: Any, work: Callable[..., T]) -> Callable[..., T]:
+def in_language_of(member: Member, work: Callable[..., T]) -> Callable[..., T]:
     """`work`, in the language and the time zone of `member`."""
 
     def run(*args: Any) -> T:

@@ -13,9 +13,8 @@ from coach import clock
 from coach.errors import Refused
 from coach.nutrition.day import day_for
 from coach.talk.models import Card, Session
-from coach.talk.pages.views import Entry, entries
-from coach.talk.pictures.views import bare
 from coach.talk.registries.cards import render as render_card
+from coach.talk.thread import Entry, entries, picture_response
 from handoff.actions.ownership import CLAIMABLE
 from handoff.models import Escalation, Expert
 from handoff.safety.checklists import checklist_for
@@ -63,7 +62,7 @@ def card(request: ExpertRequest, session: UUID, seq: int) -> HttpResponse:
 @require_GET
 def picture(request: ExpertRequest, session: UUID, number: int) -> HttpResponse:
     """A picture that the member showed, for those who may read the talk."""
-    return bare(_readable_talk(request.expert, session, "picture"), number)
+    return picture_response(_readable_talk(request.expert, session, "picture"), number)
 
 
 def _readable_talk(expert: Expert, session: UUID, what: str) -> Session:

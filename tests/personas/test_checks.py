@@ -72,7 +72,7 @@ def test_the_model_of_the_house_counts(openai, settings):
     ends(30)
     messages = engines(None)
     assert [message.id for message in messages] == ["personas.W001"]
-    assert "the house" in messages[0].hint
+    assert "the site" in messages[0].hint
 
 
 def test_a_provider_without_its_key_is_told_of_by_the_variable(sage, settings):
@@ -174,7 +174,7 @@ def test_a_budget_that_cannot_count_is_told_of(sage, settings):
     ModelPrice.objects.all().delete()
     assert ids() == []
     settings.BUDGET_SITE_USD = Decimal(20)
-    assert ids() == ["personas.W004"]  # the house's own engine is free
+    assert ids() == ["personas.W004"]  # our own engine is free
     seed_engines()
     assert ids() == []
 

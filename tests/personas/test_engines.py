@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from coach.people.models import User
 from coach.personas.actions import save_persona
 from coach.personas.catalogue import FILE, seed_engines
-from coach.personas.engines import engine_for, house, price_of, safety_identifier
+from coach.personas.engines import default_engine, engine_for, price_of, safety_identifier
 from coach.personas.models import EngineModel, ModelPrice, Persona, Provider
 from coach.settings import secrets
 from coach.talk.brief import make_brief, thaw
@@ -156,7 +156,7 @@ def test_the_environment_makes_the_engine_of_the_house(seeded, settings):
     settings.ENGINE_GIVEN, settings.ENGINE_SCRIPTED = True, False
     settings.ENGINE_URL, settings.ENGINE_KEY = "wss://api.openai.com/v1/realtime", "sk-house"
     settings.ENGINE_MODEL = "gpt-realtime-2.1-mini"
-    engine = house()
+    engine = default_engine()
     assert (engine.provider, engine.model, engine.images) == (
         "openai",
         "gpt-realtime-2.1-mini",
@@ -164,10 +164,10 @@ def test_the_environment_makes_the_engine_of_the_house(seeded, settings):
     )
     assert engine.key == "sk-house"
     settings.ENGINE_URL = "ws://10.0.0.7:9000/v1/realtime"
-    other = house()
+    other = default_engine()
     assert (other.provider, other.tells_member, other.images) == ("house", False, False)
     settings.ENGINE_IMAGES = True
-    assert house().images
+    assert default_engine().images
 
 
 def test_a_persona_has_an_engine_of_its_own(seeded, settings):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,6 +9,7 @@ from django.db.models import Q
 from coach import clock, wire
 from coach.after_commit import publish
 from coach.talk.models import Directive, Session
+from coach.types import Member
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def add_directive(
     text: str,
     *,
     spoken: str = "",
-    author: Any = None,
+    author: Member | None = None,
     expires_at: datetime | None = None,
     client_id: str = "",
 ) -> Directive:

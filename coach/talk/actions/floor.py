@@ -1,13 +1,12 @@
 """Give the floor to somebody."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import F
 
 from coach import wire
 from coach.after_commit import publish
 from coach.talk.models import Session
+from coach.types import Member
 
 
 @transaction.atomic
@@ -15,7 +14,7 @@ def move_floor(
     session: Session,
     to: str,
     *,
-    holder: Any = None,
+    holder: Member | None = None,
     name: str = "",
     from_floors: tuple[str, ...] | None = None,
 ) -> int | None:

@@ -1,7 +1,5 @@
 """Begin and end a talk."""
 
-from typing import Any
-
 import msgspec
 from django.db import transaction
 
@@ -13,11 +11,12 @@ from coach.talk.brief import Brief
 from coach.talk.models import Session
 from coach.talk.signals import person_wanted, session_ended
 from coach.talk.usage.budgets import refusal
+from coach.types import Member
 
 
 @transaction.atomic
 def start_session(
-    member: Any,
+    member: Member,
     persona: Persona,
     brief: Brief,
     *,

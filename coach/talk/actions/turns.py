@@ -9,6 +9,7 @@ from coach import wire
 from coach.after_commit import publish
 from coach.talk.models import FLOORS_OF_COACH, Card, Floor, Session, Turn
 from coach.talk.signals import turn_recorded
+from coach.types import Member
 
 AUDIBLE_FLOORS = (*FLOORS_OF_COACH, Floor.SAFETY_HOLD)  # where the coach is heard at all
 MAX_TURN_CHARS = 8000
@@ -22,7 +23,7 @@ def record_turn(
     *,
     item_id: str = "",
     client_id: str = "",
-    author: Any = None,
+    author: Member | None = None,
     author_name: str = "",
     source: str = Turn.Source.VOICE,
     epoch: int | None = None,
@@ -96,7 +97,7 @@ def _already_there(session: Session, item_id: str, client_id: str) -> Turn | Non
     return None
 
 
-def _name_of(session: Session, speaker: str, author: Any) -> str:
+def _name_of(session: Session, speaker: str, author: Member | None) -> str:
     if author is not None:
         return str(author)
     if speaker == Turn.Speaker.MEMBER:

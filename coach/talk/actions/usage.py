@@ -21,10 +21,10 @@ from coach.talk.usage.budgets import (
     Budget,
     BudgetStatus,
     budget_of,
-    house_day,
     is_spared,
     member_day,
     near_words,
+    site_day,
     stop_words,
 )
 from coach.talk.usage.pricing import Kind, Prices, Tokens, price, read_usage
@@ -53,7 +53,7 @@ def count_usage(
     if len(ref) > REF_MAX_CHARS:  # a foreign server's id: shorter, and still one of its own
         ref = hashlib.sha256(ref.encode()).hexdigest()
     used, now = read_usage(kind, told), clock.now()
-    cost, priced_by = _priced(used, provider, model, house_day(now))
+    cost, priced_by = _priced(used, provider, model, site_day(now))
     fields = {name: getattr(used, name) for name in Tokens.__struct_fields__}
     fields |= {
         "member": session.member,
@@ -64,7 +64,7 @@ def count_usage(
         "cost": cost,
         "priced_by": priced_by,
         "member_day": member_day(session.member, now),
-        "house_day": house_day(now),
+        "house_day": site_day(now),
     }
     row, new = Usage.objects.get_or_create(session=session, kind=kind, ref=ref, defaults=fields)
     log.info("usage", session=session.pk.hex, kind=kind, ref=ref, new=new, cost=str(row.cost))
@@ -87,14 +87,14 @@ def tell_of_budget(session: Session, budget: Budget, cost: Decimal) -> None:
 
     Doing it again says nothing twice: only the bell may ring once more.
     """
-    _notice_house(budget.house)
+    _notice_site(budget.site)
     if (
         budget.member.near
         and not budget.reached
         and not is_spared(session.member_id, session.floor)
     ):
         _notice_member(session, budget.member)
-    if crossed(budget.house, cost):
+    if crossed(budget.site, cost):
         _ring(Session.objects.live())
     elif crossed(budget.member, cost):
         _ring(Session.objects.for_member(session.member).live())
@@ -116,14 +116,14 @@ def _notice_member(session: Session, standing: BudgetStatus) -> None:
     record_turn(session, Turn.Speaker.SYSTEM, words, client_id=client_id)
 
 
-def _notice_house(standing: BudgetStatus) -> None:
+def _notice_site(standing: BudgetStatus) -> None:
     """For the console: each once a day."""
     for percent in (WARN_PERCENT, FULL_PERCENT):
         if standing.percent < percent:
             continue
         _row, new = HouseNotice.objects.get_or_create(day=standing.day, percent=percent)
         if new:
-            log.warning("house_budget", percent=percent, day=str(standing.day))
+            log.warning("site_budget", percent=percent, day=str(standing.day))
 
 
 @transaction.atomic
@@ -153,5 +153,5 @@ def stop_for_budget(session: Session) -> Stop:
     client_id = f"budget-{FULL_PERCENT}-{budget.member.day}"
     record_turn(session, Turn.Speaker.SYSTEM, words, client_id=client_id)
     end_session(session)
-    log.info("talk_stopped_by_budget", session=session.pk.hex, house=budget.house.reached)
+    log.info("talk_stopped_by_budget", session=session.pk.hex, site=budget.site.reached)
     return "stopped"

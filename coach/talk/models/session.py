@@ -5,7 +5,7 @@ that a page can ask for what it missed.
 """
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coach.clock import CreatedAtField
 from coach.personas.models import Persona
+from coach.types import Member
 
 
 class Floor(models.TextChoices):
@@ -29,7 +30,7 @@ FLOORS_OF_COACH = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)  # where it m
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    def for_member(self, user: Any) -> Self:
+    def for_member(self, user: Member) -> Self:
         return self.filter(member_id=user.pk)
 
     def live(self) -> Self:
@@ -58,7 +59,7 @@ class Session(models.Model):
     started_at = CreatedAtField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = SessionQuerySet.as_manager()
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at"]

@@ -111,7 +111,7 @@ class MemberBudget(models.Model):
 
 
 class HouseNotice(models.Model):
-    """The house reached so many hundredths of a day's budget: said once a day."""
+    """The site reached so many hundredths of a day's budget: said once a day."""
 
     day = models.DateField()
     percent = models.PositiveSmallIntegerField()

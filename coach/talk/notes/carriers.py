@@ -4,8 +4,6 @@ One with a picture goes to the hosted model only if that sees: the engine of the
 picture had not been taken.
 """
 
-from typing import Any
-
 from django.conf import settings
 
 from coach.personas.engines import safety_identifier
@@ -13,6 +11,7 @@ from coach.talk.brief import Brief
 from coach.talk.live.engine import dial, engine_settings
 from coach.talk.models import Session
 from coach.talk.usage.recorder import UsageRecorder
+from coach.types import Member
 from coach.voice.notes.chat import ChatCarrier, ChatClient, ChatTarget
 from coach.voice.notes.exchange import Carrier
 from coach.voice.notes.realtime import Count, open_realtime
@@ -21,7 +20,7 @@ CHAT_VOICE = "alloy"  # for a persona that names none: a request must name one
 
 
 async def open_carrier(
-    brief: Brief, member: Any, ref: str, count: Count, *, picture: bool
+    brief: Brief, member: Member, ref: str, count: Count, *, picture: bool
 ) -> Carrier:
     """`picture`: the note shows one. Raises NoteError."""
     if _hosted(picture):

@@ -8,7 +8,7 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
@@ -22,7 +22,8 @@ from coach.talk.models import Note, NoteSound, Session
 from coach.talk.notes import limits
 from coach.talk.notes.run import answer_note, full
 from coach.talk.notes.words import note_words
-from coach.talk.pages.views import entries
+from coach.talk.thread import entries
+from coach.types import Member, MemberRequest
 from coach.voice import limits as voice_limits
 from coach.voice.wav import BadWav, read_recording
 
@@ -77,7 +78,7 @@ class Taken:
 
 
 @never_cache
-async def notes(request: HttpRequest, pk: UUID) -> HttpResponse:
+async def notes(request: MemberRequest, pk: UUID) -> HttpResponse:
     """POST a note and get its answer; GET what the thread has since `since`."""
     user = await request.auser()
     if not user.is_authenticated:
@@ -100,7 +101,7 @@ async def notes(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_GET
-def sound(request: HttpRequest, pk: UUID, note: int) -> HttpResponse:
+def sound(request: MemberRequest, pk: UUID, note: int) -> HttpResponse:
     """How the coach's answer sounds: for the member alone, kept nowhere on the way."""
     session = get_object_or_404(Session.objects.for_member(request.user), pk=pk)
     wav = bytes(get_object_or_404(NoteSound, note=note, note__session=session).wav)
@@ -119,17 +120,17 @@ def sound(request: HttpRequest, pk: UUID, note: int) -> HttpResponse:
     return HttpResponse(piece, status=206, content_type="audio/wav", headers=headers)
 
 
-def _receive(request: HttpRequest, user: Any, session: Session) -> Taken:
+def _receive(request: MemberRequest, user: Member, session: Session) -> Taken:
     """Off the loop: taking a recording apart would hold up the live talks beside it."""
     return _claim(session, _read(request, user))
 
 
-def _mine(user: Any, pk: UUID) -> Session | None:
+def _mine(user: Member, pk: UUID) -> Session | None:
     session: Session | None = Session.objects.for_member(user).filter(pk=pk).first()
     return session
 
 
-def _read(request: HttpRequest, user: Any) -> Sent:
+def _read(request: MemberRequest, user: Member) -> Sent:
     """The note in a multipart request, strictly. Raises Unacceptable."""
     given = request.POST
     if given.get("member", "") != str(user.pk):
@@ -187,7 +188,7 @@ def _show(session: Session, sent: Sent) -> Unacceptable | None:
     return None
 
 
-def _result(request: HttpRequest, taken: Taken) -> JsonResponse:
+def _result(request: MemberRequest, taken: Taken) -> JsonResponse:
     """How the note stands, and the thread since what the page has."""
     note = Note.objects.select_related("session").get(pk=taken.note.pk)
     waits = note.state in (Note.State.RECEIVED, Note.State.ANSWERING)
@@ -207,14 +208,14 @@ def _result(request: HttpRequest, taken: Taken) -> JsonResponse:
     return JsonResponse(told, status=202 if waits else 200)
 
 
-def _news(request: HttpRequest, session: Session) -> JsonResponse:
+def _news(request: MemberRequest, session: Session) -> JsonResponse:
     """What has happened: for a page without a socket."""
     if session.ended_at is None:
         show_scripts(session)
     return JsonResponse(_thread(request, session, request.GET.get("since", "0")))
 
 
-def _thread(request: HttpRequest, session: Session, since: str) -> dict[str, Any]:
+def _thread(request: MemberRequest, session: Session, since: str) -> dict[str, Any]:
     session.refresh_from_db()
     number = int(since) if since.isdecimal() else 0
     context = {"session": session, "entries": entries(session, request, number)}

@@ -1,13 +1,12 @@
 """Pages of a talk, and the pieces of them that the browser fetches by itself."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,40 +16,19 @@ from coach.errors import Refused
 from coach.talk.actions import end_session, start_session
 from coach.talk.brief import make_brief, sees_pictures, thaw
 from coach.talk.models import Card, Session, Turn
-from coach.talk.notes.shown import sounds_of
 from coach.talk.pages.forms import StartForm, coaches
 from coach.talk.pages.strings import page_words
 from coach.talk.registries.cards import render as render_card
+from coach.talk.thread import Entry, entries
 from coach.talk.usage.budgets import budget_of, refusal
+from coach.types import MemberRequest
 
 LAST_TALKS = 12
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of the thread: a turn, or a card with its drawing."""
-
-    seq: int
-    turn: Turn | None = None
-    card: Card | None = None
-    html: str = ""
-    sound: str = ""  # where the turn can be heard again
-
-
-def entries(session: Session, request: HttpRequest, since: int = 0) -> list[Entry]:
-    """Turns and cards after number `since`, in order. A card whose row is gone is left out."""
-    turns = list(session.turns.filter(seq__gt=since))
-    sounds = sounds_of(turns)
-    found = [Entry(turn.seq, turn=turn, sound=sounds.get(turn.pk, "")) for turn in turns]
-    for card_row in session.cards.filter(seq__gt=since):
-        if html := render_card(card_row, request):
-            found.append(Entry(card_row.seq, card=card_row, html=html))
-    return sorted(found, key=lambda entry: entry.seq)
-
-
 @login_required
 @require_GET
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: MemberRequest) -> HttpResponse:
     mine = Session.objects.for_member(request.user).select_related("persona")
     said = Turn.objects.filter(session=OuterRef("pk"), speaker=Turn.Speaker.MEMBER).order_by("seq")
     members = Q(turns__speaker=Turn.Speaker.MEMBER)
@@ -72,7 +50,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: MemberRequest) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("That coach is not available now. Choose another one."))
@@ -90,7 +68,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 @never_cache  # the browser's Back would show the talk as it was when it began
-def live(request: HttpRequest, pk: UUID) -> HttpResponse:
+def live(request: MemberRequest, pk: UUID) -> HttpResponse:
     session = _mine(request, pk)
     context: dict[str, Any] = {
         "session": session,
@@ -114,7 +92,7 @@ def live(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_GET
-def thread(request: HttpRequest, pk: UUID) -> HttpResponse:
+def thread(request: MemberRequest, pk: UUID) -> HttpResponse:
     session = _mine(request, pk)
     since = request.GET.get("since", "0")
     if not since.isdecimal():
@@ -125,7 +103,7 @@ def thread(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_GET
-def card(request: HttpRequest, pk: UUID, seq: int) -> HttpResponse:
+def card(request: MemberRequest, pk: UUID, seq: int) -> HttpResponse:
     session = _mine(request, pk)
     row = get_object_or_404(Card, session=session, seq=seq)
     entry = Entry(seq, card=row, html=render_card(row, request))
@@ -134,13 +112,13 @@ def card(request: HttpRequest, pk: UUID, seq: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, pk: UUID) -> HttpResponse:
+def end(request: MemberRequest, pk: UUID) -> HttpResponse:
     session = _mine(request, pk)
     end_session(session)
     return redirect("talk:live", pk=session.pk)
 
 
-def _mine(request: HttpRequest, pk: UUID) -> Session:
+def _mine(request: MemberRequest, pk: UUID) -> Session:
     mine = Session.objects.for_member(request.user).select_related("persona")
     session: Session = get_object_or_404(mine, pk=pk)
     return session

@@ -1,10 +1,9 @@
 """Take a picture from the member's page, and show it to those who may see it."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,14 +12,16 @@ from django.views.decorators.http import require_GET, require_POST
 from coach.errors import CoachError, Conflict, Refused
 from coach.talk import limits
 from coach.talk.actions import show_picture
-from coach.talk.models import Picture, Session
+from coach.talk.models import Session
+from coach.talk.thread import picture_response
+from coach.types import MemberRequest
 
 STATUS = {Conflict: 409, Refused: 409}
 
 
 @login_required
 @require_POST
-def add(request: HttpRequest, pk: UUID) -> HttpResponse:
+def add(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Keep the file `picture` under the page's own `client_id`; answers with its card's place."""
     mine = Session.objects.for_member(request.user)
     session: Session = get_object_or_404(mine, pk=pk)
@@ -33,7 +34,7 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     return JsonResponse({"seq": card.seq, "url": reverse("talk:card", args=[session.pk, card.seq])})
 
 
-def _read(request: HttpRequest) -> tuple[str, bytes]:
+def _read(request: MemberRequest) -> tuple[str, bytes]:
     client_id = request.POST.get("client_id", "")
     file = request.FILES.get("picture")
     if file is None or not 0 < len(client_id) <= limits.PICTURE_ID_MAX_CHARS:
@@ -47,17 +48,7 @@ def _read(request: HttpRequest) -> tuple[str, bytes]:
 
 @login_required
 @require_GET
-def picture(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+def picture(request: MemberRequest, pk: UUID, number: int) -> HttpResponse:
     """The picture itself, for the member whose talk it stands in."""
     mine = Session.objects.for_member(request.user)
-    return bare(get_object_or_404(mine, pk=pk), number)
-
-
-def bare(session: Session, number: int) -> HttpResponse:
-    """The bytes of one picture of `session`; nobody on the way may keep them."""
-    found: Any = get_object_or_404(Picture, session=session, pk=number)
-    response = HttpResponse(bytes(found.data), content_type="image/jpeg")
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Disposition"] = "inline"
-    return response
+    return picture_response(get_object_or_404(mine, pk=pk), number)

@@ -10,7 +10,6 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from coach.talk.models import Card
-from coach.talk.pictures.image import KIND as PICTURE
 
 # Returns the template and its context, or None when the row is gone.
 Drawing = Callable[[Card], tuple[str, dict[str, Any]] | None]
@@ -36,14 +35,3 @@ def render(card: Card, request: Any = None) -> str:
         return ""
     template, context = drawn
     return render_to_string(template, {**context, "card": card}, request)
-
-
-@card(PICTURE)
-def draw_picture(card: Card) -> tuple[str, dict[str, Any]] | None:
-    """`card.ref` is the picture's number."""
-    pictures = card.session.pictures.defer("data")
-    picture = pictures.filter(pk=int(card.ref)).first() if card.ref.isdecimal() else None
-    if picture is None:
-        return None
-    member = card.session.member
-    return "talk/cards/picture.html", {"picture": picture, "member": member}

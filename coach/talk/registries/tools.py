@@ -19,6 +19,7 @@ import msgspec
 
 from coach import wire
 from coach.talk.models import Session
+from coach.types import Member
 
 MAX_EXAMPLES = 12
 MAX_OUTPUT_CHARS = 16_000
@@ -32,7 +33,7 @@ class ToolCallContext:
     call_id: str
 
     @property
-    def member(self) -> Any:
+    def member(self) -> Member:
         return self.session.member
 
 

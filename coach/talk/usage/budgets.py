@@ -1,7 +1,7 @@
 """How much of a day's money is spent, and when the next day begins. Reads only.
 
 Two budgets, each of one day: the member's, whose day is their diary day on their own clock, and the
-house's, whose day is that of the house's time zone (`TIME_ZONE`, UTC). Both are sums of rows: two
+site's, whose day is that of the site's time zone (`TIME_ZONE`, UTC). Both are sums of rows: two
 talks that end an answer at once each sum after their own row is written, so at least the later one
 sees both. What has no price is in no sum.
 
@@ -26,6 +26,7 @@ from coach.talk.language import language_of
 from coach.talk.models import Floor, MemberBudget, Usage
 from coach.talk.registries.never_stop import is_never_stopped
 from coach.talk.usage.pricing import whole
+from coach.types import Member
 
 WARN_PERCENT = 80
 FULL_PERCENT = 100
@@ -61,38 +62,38 @@ class Budget:
     """Both budgets that a member's talk is under."""
 
     member: BudgetStatus
-    house: BudgetStatus
+    site: BudgetStatus
 
     @property
     def reached(self) -> bool:
-        return self.member.reached or self.house.reached
+        return self.member.reached or self.site.reached
 
     @property
     def opens_at(self) -> datetime:
         """When a talk is possible again; only of use when one of them is reached."""
-        reached = [one.opens_at for one in (self.member, self.house) if one.reached]
+        reached = [one.opens_at for one in (self.member, self.site) if one.reached]
         return max(reached, default=self.member.opens_at)
 
 
-def budget_of(member: Any, now: datetime | None = None) -> Budget:
-    """How `member` and the house stand at `now`. What has no limit is not summed."""
+def budget_of(member: Member, now: datetime | None = None) -> Budget:
+    """How `member` and the site stand at `now`. What has no limit is not summed."""
     now = now or clock.now()
     day = member_day(member, now)
     limit = limit_of(member)
     mine = Usage.objects.filter(member_id=member.pk, member_day=day)
     standing = BudgetStatus(_sum(mine, limit), limit, day, member_day_begins(member, day + _ONE))
-    return Budget(standing, house_standing(now))
+    return Budget(standing, site_budget(now))
 
 
-def house_standing(now: datetime | None = None) -> BudgetStatus:
-    day = house_day(now or clock.now())
+def site_budget(now: datetime | None = None) -> BudgetStatus:
+    day = site_day(now or clock.now())
     limit = settings.BUDGET_SITE_USD
     begins = datetime.combine(day + _ONE, time(), tzinfo=ZoneInfo(settings.TIME_ZONE))
     spent = _sum(Usage.objects.filter(house_day=day), limit)
     return BudgetStatus(spent, limit, day, begins.astimezone(UTC))
 
 
-def limit_of(member: Any) -> Decimal | None:
+def limit_of(member: Member) -> Decimal | None:
     """USD a day: what the console says of this member, else the setting; None: no limit."""
     own = MemberBudget.objects.filter(member_id=member.pk).values_list("usd", flat=True)
     for usd in own:
@@ -101,7 +102,7 @@ def limit_of(member: Any) -> Decimal | None:
     return limit
 
 
-def has_budget(member: Any) -> bool:
+def has_budget(member: Member) -> bool:
     """Whether any limit holds for `member`'s talks."""
     return settings.BUDGET_SITE_USD is not None or limit_of(member) is not None
 
@@ -116,23 +117,23 @@ def _sum(rows: Any, limit: Decimal | None) -> Decimal:
     return whole(rows.order_by().aggregate(spent=Sum("cost"))["spent"])
 
 
-def house_day(at: datetime) -> date:
+def site_day(at: datetime) -> date:
     return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
-def member_day(member: Any, at: datetime) -> date:
+def member_day(member: Member, at: datetime) -> date:
     """The diary day of `at`, by the diary's rule (`nutrition.today`; a test compares the two)."""
     wall: datetime = member.local(at).replace(tzinfo=None)
     return (wall - timedelta(hours=_starts_hour(member))).date()
 
 
-def member_day_begins(member: Any, day: date) -> datetime:
+def member_day_begins(member: Member, day: date) -> datetime:
     """The instant (UTC) at which the diary day `day` begins."""
     begins = datetime.combine(day, time(_starts_hour(member)), tzinfo=member.zone)
     return begins.astimezone(UTC)
 
 
-def _starts_hour(member: Any) -> int:
+def _starts_hour(member: Member) -> int:
     return int(getattr(getattr(member, "profile", None), "day_starts_hour", 0))
 
 
@@ -144,7 +145,7 @@ def is_spared(member_id: int, floor: str = Floor.COACH) -> bool:
     return floor != Floor.COACH or is_never_stopped(member_id)
 
 
-def refusal(member: Any, budget: Budget | None = None) -> str:
+def refusal(member: Member, budget: Budget | None = None) -> str:
     """Why no new talk or note may begin, in `member`'s language; "" when one may."""
     budget = budget or budget_of(member)
     if not budget.reached or is_spared(member.pk):
@@ -156,7 +157,7 @@ def refusal(member: Any, budget: Budget | None = None) -> str:
 # --- reviewed words -------------------------------------------------------------------------------
 
 
-def stop_words(member: Any, budget: Budget) -> str:
+def stop_words(member: Member, budget: Budget) -> str:
     """What the member reads when the day's budget is used up, in the language that is active."""
     if budget.member.reached:
         what = _("That was all of your time with the coach for today.")
@@ -170,14 +171,14 @@ def stop_words(member: Any, budget: Budget) -> str:
     return f"{what} {again} {person}"
 
 
-def near_words(member: Any, standing: BudgetStatus) -> str:
+def near_words(member: Member, standing: BudgetStatus) -> str:
     """What the member reads once most of their day's budget is used."""
     return _(
         "Most of today's time with the coach is used (%(percent)s %%). It begins anew %(when)s."
     ) % {"percent": min(standing.percent, 99), "when": _when(member, standing.opens_at)}
 
 
-def _when(member: Any, at: datetime) -> str:
+def _when(member: Member, at: datetime) -> str:
     """ "today at 18:00", "tomorrow at 00:00", on the member's own clock."""
     local, now = member.local(at), member.local(clock.now())
     shown = date_format(local, "H:i")

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 
-from coach.personas.engines import EMBEDDED, HOUSE
+from coach.personas.engines import DEFAULT, EMBEDDED
 from coach.personas.providers import Provider
 from coach.talk.models import HouseNotice, Usage
-from coach.talk.usage.budgets import house_day
+from coach.talk.usage.budgets import site_day
 from coach.talk.usage.pricing import whole
 
 DAYS = 30
@@ -47,7 +47,7 @@ class Bar:
 class Chart:
     bars: list[Bar]
     top: Decimal  # USD at the upper edge
-    limit_y: float | None  # where the house's budget lies
+    limit_y: float | None  # where the site's budget lies
     bar_width: float
     width: int = WIDTH
     height: int = HEIGHT
@@ -100,7 +100,7 @@ class Page:
 
     @property
     def percent(self) -> int | None:
-        """Hundredths of today's house budget; None without one."""
+        """Hundredths of today's site budget; None without one."""
         if self.limit is None:
             return None
         return int(self.spent * 100 / self.limit) if self.limit else 100
@@ -115,7 +115,7 @@ _SUMS = {
 
 def page_of(now: Any, days: int = DAYS) -> Page:
     """Everything the page shows; six queries, however many rows there are."""
-    today = house_day(now)
+    today = site_day(now)
     rows = _rows(today, days)
     by_day = {row["house_day"]: row for row in rows.values("house_day").annotate(**_SUMS)}
     costs = {day: whole(row["usd"]) for day, row in by_day.items()}
@@ -181,7 +181,7 @@ def _engines(rows: list[dict[str, Any]], total: Decimal) -> list[Line]:
     """By provider, model and kind. Our own engine is asked in the protocol by names of hosted
     models that it does not run, so it stands without them, once for each kind."""
     names = dict(Provider.objects.values_list("slug", "name"))
-    names = {HOUSE: _("engine of the server's settings"), EMBEDDED: own_engine()} | names
+    names = {DEFAULT: _("engine of the server's settings"), EMBEDDED: own_engine()} | names
     summed: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
         kind, slug = str(Usage.Kind(row["kind"]).label), row["provider"]
@@ -258,7 +258,7 @@ def export(now: Any, days: int) -> Iterator[list[str]]:
     yield list(HEADER)
     summed = (*KINDS, *CACHED, "reasoning", "seconds")
     found = (
-        _rows(house_day(now), days)
+        _rows(site_day(now), days)
         .values("house_day", "member__email", "persona__name", "provider", "model", "kind")
         .annotate(**_SUMS, **{f"sum_{name}": Sum(name) for name in summed})
         .order_by("house_day", "member__email", "persona__name", "provider", "model", "kind")

@@ -52,7 +52,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     def render(card: Any, request: Any = None) -> str:
         return "" if card.ref == "gone" else f"<article>{card.kind} {card.ref}</article>"
 
-    monkeypatch.setattr("coach.talk.pages.views.render_card", render)
+    monkeypatch.setattr("coach.talk.thread.render", render)
 
 
 def numbers(html: str) -> list[int]:

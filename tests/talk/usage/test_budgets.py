@@ -23,10 +23,10 @@ from coach.talk.models import HouseNotice, MemberBudget, Session, Turn, Usage
 from coach.talk.usage import budgets as budgets
 from coach.talk.usage.budgets import (
     budget_of,
-    house_standing,
     member_day,
     member_day_begins,
     refusal,
+    site_budget,
 )
 from handoff.actions import ask_for_person, raise_escalation
 from handoff.actions.ending import cancel
@@ -57,7 +57,7 @@ def spend(member, usd, *, session=None, now=None):
     return Usage.objects.create(
         session=session, member=member, kind="response", ref=f"r{next(numbers)}",
         cost=None if usd is None else Decimal(usd),
-        member_day=member_day(member, now), house_day=budgets.house_day(now),
+        member_day=member_day(member, now), house_day=budgets.site_day(now),
     )  # fmt: skip
 
 
@@ -115,12 +115,12 @@ def test_yesterdays_money_is_yesterdays(maya, settings):
     assert (after.spent, after.day) == (Decimal("0.30"), date(2026, 5, 2))
 
 
-def test_the_houses_day_is_utc(maya, settings):
+def test_the_sites_day_is_utc(maya, settings):
     settings.BUDGET_SITE_USD = Decimal(1)
     spend(maya, "0.60", now=at("2026-05-01T23:59"))
-    assert house_standing(at("2026-05-01T23:59")).percent == 60
-    assert house_standing(at("2026-05-02T00:00")).percent == 0
-    assert house_standing(at("2026-05-01T10:00")).opens_at == at("2026-05-02T00:00")
+    assert site_budget(at("2026-05-01T23:59")).percent == 60
+    assert site_budget(at("2026-05-02T00:00")).percent == 0
+    assert site_budget(at("2026-05-01T10:00")).opens_at == at("2026-05-02T00:00")
 
 
 # --- sums and limits ------------------------------------------------------------------------------
@@ -190,13 +190,13 @@ def test_the_console_may_give_one_member_more_less_or_no_limit(maya, settings):
     assert budget_of(maya).reached
 
 
-def test_a_deleted_account_leaves_its_cost_to_the_house(maya, session, settings):
+def test_a_deleted_account_leaves_its_cost_to_the_site(maya, session, settings):
     settings.BUDGET_SITE_USD = Decimal(1)
     spend(maya, "0.50", session=session)
     maya.delete()
     row = Usage.objects.get()
     assert (row.member, row.session) == (None, None)
-    assert house_standing().percent == 50
+    assert site_budget().percent == 50
 
 
 # --- counting -------------------------------------------------------------------------------------
@@ -276,12 +276,12 @@ def test_nobody_is_told_of_money_while_a_person_is_called(session, settings):
     assert session.turns.count() == before
 
 
-def test_the_house_is_warned_once_a_day_at_each_mark(session, settings):
+def test_the_site_is_warned_once_a_day_at_each_mark(session, settings):
     settings.BUDGET_SITE_USD = Decimal(1)
     for usd in ("0.70", "0.15", "0.05", "0.20", "0.20"):
         tell(session, usd)
     assert list(HouseNotice.objects.values_list("percent", flat=True)) == [100, 80]
-    assert not session.turns.exists()  # members are not told how the house stands
+    assert not session.turns.exists()  # members are not told how the site stands
 
 
 def test_the_other_talks_hear_of_a_limit_when_it_is_reached(
@@ -327,7 +327,7 @@ def test_the_sentence_tells_the_later_of_two_days(maya, settings):
     maya.time_zone = "Pacific/Kiritimati"  # 14 hours ahead of UTC
     spend(maya, "1")
     both = budget_of(maya)
-    assert both.opens_at == max(both.member.opens_at, both.house.opens_at)
+    assert both.opens_at == max(both.member.opens_at, both.site.opens_at)
     settings.BUDGET_SITE_USD = None
     assert budget_of(maya).opens_at == budget_of(maya).member.opens_at
 
@@ -432,7 +432,7 @@ def test_members_see_their_day_only_where_it_is_limited(page, maya, persona, set
     html = page.get(url).content.decode()
     assert "today's time with the coach" in html
     assert 'value="42"' in html
-    assert "0.42" not in html  # a share, not what the house pays
+    assert "0.42" not in html  # a share, not what the site pays
 
 
 def test_the_page_of_an_ended_talk_leads_to_a_person(page, maya, session, settings):

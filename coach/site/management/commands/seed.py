@@ -1,4 +1,4 @@
-"""Fill a new house with what it starts with."""
+"""Fill a new site with what it starts with."""
 
 from typing import Any
 
