@@ -11,10 +11,13 @@ HEAD_BYTES: Final = 64 * 1024  # request line and headers
 BODY_BYTES: Final = 256 * 1024  # of a plain HTTP request
 EVENT_ID_CHARS: Final = 512
 DELTA_MS: Final = 100  # audio in one response.output_audio.delta, at most
+UNREAD_FRAMES: Final = 16  # messages that wait for a session before its socket is read no more
 UNSENT_EVENTS: Final = 256  # events waiting for a slow reader before speech pauses
 UNSENT_EVENTS_MAX: Final = 20_000  # and before the connection is given up
 PING_SECONDS: Final = 20.0
-CLOSE_SECONDS: Final = 5.0
+OPEN_SECONDS: Final = 10.0  # for a plain request and its answer, and for a handshake
+CLOSE_SECONDS: Final = 5.0  # for what is still to be sent, and for the client's answer to a close
+STOP_SECONDS: Final = 6  # for all connections, when the server stops
 
 # Sessions
 SECRETS: Final = 1_000  # client secrets that have not expired, in one process
@@ -90,7 +93,9 @@ ENDPOINT_SOUND_MS: Final = 100  # sound that is passed on at once
 SPEECH_CHARS_PER_SECOND: Final = 15.0  # to put words to sound whose length is not known yet
 
 # Close codes
+CLOSE_GOING_AWAY: Final = 1001
 CLOSE_EXPIRED: Final = 1001
+CLOSE_FAILED: Final = 1011
 CLOSE_OVERLOADED: Final = 1013
 CLOSE_UNAUTHORISED: Final = 3000
 CLOSE_REFUSED: Final = 4000

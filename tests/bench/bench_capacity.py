@@ -26,7 +26,7 @@ import numpy as np
 import psutil
 from websockets.asyncio.client import ClientConnection, connect
 
-from coach.engine.server.app import serve
+from coach.engine.server.run import serve
 from coach.engine.stt.moonshine import Moonshine
 from coach.voice.pcm import RATE, STT_RATE, resample, to_bytes, to_float
 from tests.bench.sounds import Said, recordings

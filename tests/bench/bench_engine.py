@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
-from coach.engine.server.app import serve
+from coach.engine.server.run import serve
 from coach.engine.tts.synthesiser import Synthesiser
 from coach.voice.pcm import RATE, Pcm
 

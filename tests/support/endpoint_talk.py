@@ -11,7 +11,7 @@ import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
 from coach.engine.compatible import Endpoints, LlmEndpoint, SttEndpoint, TtsEndpoint
-from coach.engine.server.app import serve
+from coach.engine.server.run import serve
 from coach.engine.stt.types import VadFrame
 from coach.engine.tts.types import SpeechChunk
 from tests.support.http_endpoint import ScriptedEndpoint

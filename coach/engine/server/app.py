@@ -1,52 +1,40 @@
-"""The embedded engine's process: a Realtime server over WebSocket, with a health page.
-
-`main` runs it; `serve` starts one for a test or inside another program.
-"""
+"""The engine's ASGI application: the Realtime protocol, and the plain HTTP beside it."""
 
 import asyncio
-import ctypes
-import hmac
 import logging
-import signal
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from ipaddress import ip_address
-from urllib.parse import parse_qs
+from typing import Any
 
 import msgspec
-from websockets.asyncio.server import ServerConnection
-from websockets.asyncio.server import serve as serve_websockets
-from websockets.exceptions import ConnectionClosed
-from websockets.http11 import Request, Response
-from websockets.typing import Subprotocol
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import Message
+from starlette.websockets import WebSocket
 
 from coach.engine import limits
-from coach.engine.compatible import Endpoints
-from coach.engine.components import Components, assembled
-from coach.engine.errors import BadRequest, EngineError
-from coach.engine.llm.types import Llm
-from coach.engine.protocol.config import Config, SessionConfig, TranscriptionConfig
-from coach.engine.protocol.server_events import Error, ErrorBody
-from coach.engine.server import door
-from coach.engine.server.client_secrets import ClientSecrets
-from coach.engine.server.connection import Connection
-from coach.engine.server.door import Door, HttpRefused
-from coach.engine.session.output import OutputEvents
-from coach.engine.session.session import Session
-from coach.engine.stt.types import Stt
-from coach.engine.tts.types import Tts
+from coach.engine.errors import EngineError
+from coach.engine.server.handshake import key_of
+from coach.engine.server.http_errors import (
+    HttpRefused,
+    error_response,
+    http_exception,
+    internal_error,
+    json_response,
+)
+from coach.engine.server.middleware import BodyLimit, TrailingSlashes
+from coach.engine.server.realtime import Engine, realtime
 
 log = logging.getLogger(__name__)
 
-_M_ARENA_MAX = -8  # malloc.h
-SUBPROTOCOL = Subprotocol("realtime")
-KEY_SUBPROTOCOL = "openai-insecure-api-key."
-_BETA = ("realtime=v1", "openai-beta.realtime-v1")  # as a header, and as browsers must
+Endpoint = Callable[[Request], Awaitable[Response]]
 
-_API = "/v1/"
+_ANY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 _MODEL = {"id": "coachline", "object": "model", "created": 0, "owned_by": "coachline"}
 _SERVED = {"realtime": "GET", "models": "GET", "realtime/client_secrets": "POST"}
 _ELSEWHERE = {
@@ -57,262 +45,108 @@ _ELSEWHERE = {
 }
 
 
-class Refused(EngineError):
-    """A connection that gets no session: one error event, then this close code."""
-
-    kind = "invalid_request_error"
-
-    def __init__(self, code: str, message: str, close: int = limits.CLOSE_REFUSED) -> None:
-        super().__init__(code, message)
-        self.close = close
-
-
-@dataclass
-class Engine:
-    """What the connections of one process share."""
-
-    parts: Components
-    key: str
-    lifetime: float = limits.SESSION_SECONDS
-    most: int = limits.SESSIONS
-    sessions: int = 0
-    secrets: ClientSecrets = field(default_factory=ClientSecrets)
-
-    async def connected(self, socket: ServerConnection) -> None:
-        """Runs one connection to its end."""
-        try:
-            config = self._admit(socket.request)
-        except Refused as refusal:
-            log.info("connection refused code=%s", refusal.code)
-            await _turn_away(socket, refusal)
-            return
-        self.sessions += 1
-        try:
-            now = asyncio.get_running_loop().time()
-            session = Session(
-                config,
-                now=now,
-                unix_time=int(time.time()),
-                lifetime=self.lifetime,
-                capabilities=self.parts.capabilities,
-            )
-            log.info("session opened id=%s", session.id)
-            await Connection(socket, session, self.parts.stt, self.parts.llm, self.parts.tts).run()
-            log.info("session closed id=%s", session.id)
-        finally:
-            self.sessions -= 1
-
-    def answer_http(self, socket: ServerConnection, request: Request) -> Response | None:
-        """Plain HTTP, and None for what may become a session."""
-        try:
-            body = self._answer_http(socket, request)
-        except EngineError as error:
-            log.info("request refused code=%s", error.code)
-            return door.refuse(socket, error)
-        return None if body is None else door.answer(socket, body)
-
-    def _answer_http(self, socket: ServerConnection, request: Request) -> object | None:
-        door.check_whole(socket)
-        path, method = request.path.partition("?")[0].rstrip("/"), door.method_of(socket)
-        if path == "/healthz":
-            return {
-                "ok": True,
-                "sessions": self.sessions,
-                "most": self.most,
-                "tasks": len(asyncio.all_tasks()),
-            }
-        if path == limits.PATH and method == "GET" and door.is_upgrade(request):
-            return None
-        if not path.startswith(_API):
-            raise HttpRefused(HTTPStatus.NOT_FOUND, "not_found", "There is nothing here.")
-        if not self._knows(_key_of(request)):
-            message = "Incorrect API key."
-            raise HttpRefused(HTTPStatus.UNAUTHORIZED, "invalid_api_key", message)
-        match method, path.removeprefix(_API):
-            case "GET", "models":
-                return {"object": "list", "data": [_MODEL]}
-            case "POST", "realtime/client_secrets":
-                return self.secrets.issue(door.body_of(socket), time.time())
-        raise _unserved(method, path.removeprefix(_API))
-
-    def _admit(self, request: Request | None) -> Config:
-        """The configuration a connection starts with. Raises Refused."""
-        if request is None:
-            raise Refused("invalid_request", "There is no request.")
-        if _BETA[0] in request.headers.get("OpenAI-Beta", "") or _BETA[1] in _offered(request):
-            message = "The Realtime Beta API is no longer supported. Use the GA API."
-            raise Refused("beta_api_shape_disabled", message)
-        key = _key_of(request)
-        secret = self.secrets.find(key, time.time())
-        if secret is None and not self._knows(key):
-            raise Refused("invalid_api_key", "Incorrect API key.", limits.CLOSE_UNAUTHORISED)
-        if self.sessions >= self.most:
-            message = "The engine has as many sessions as it takes."
-            raise Refused("rate_limit_exceeded", message, limits.CLOSE_OVERLOADED)
-        asked = _asked_for(request)
-        config = _begun_with(None if secret is None else secret.config, asked)
-        try:
-            self.parts.capabilities.check(config)
-        except BadRequest as error:
-            raise Refused(error.code, error.message) from error
-        return config
-
-    def _knows(self, key: str) -> bool:
-        return not self.key or hmac.compare_digest(key.encode(), self.key.encode())
+def create_app(engine: Engine) -> Starlette:
+    """The application that serves this engine."""
+    app = Starlette(
+        routes=[
+            Route("/healthz", health, methods=_ANY_METHOD),
+            WebSocketRoute(limits.PATH, realtime),
+            Route("/v1/models", _keyed(models)),
+            Route("/v1/realtime/client_secrets", _keyed(client_secrets), methods=["POST"]),
+            Route("/v1/{path:path}", _keyed(unserved), methods=_ANY_METHOD),
+            WebSocketRoute("/{path:path}", no_upgrade),
+        ],
+        middleware=[Middleware(TrailingSlashes), Middleware(BodyLimit)],
+        exception_handlers={
+            EngineError: _refused,
+            HTTPException: http_exception,
+            Exception: internal_error,
+        },
+    )
+    app.state.engine = engine
+    return app
 
 
-def _asked_for(request: Request) -> Config:
-    """What the query asks for; the model may be "" here. Raises Refused."""
-    query = parse_qs(request.path.partition("?")[2])
-    if "call_id" in query:
-        message = "There are no WebRTC or SIP calls here; connect with ?model=…"
-        raise Refused("unsupported_parameter", message)
-    intent = query.get("intent", [""])[0]
-    if intent == "transcription":
-        return TranscriptionConfig(type="transcription")
-    model = query.get("model", [""])[0]
-    if intent or len(model) > limits.MODEL_CHARS:
-        raise Refused("invalid_model", "Give ?model=… or ?intent=transcription.")
-    return SessionConfig(type="realtime", model=model)
+async def health(request: Request) -> Response:
+    """For monitors: sessions now and at most, and asyncio tasks. Needs no key."""
+    engine = _engine(request)
+    tasks = len(asyncio.all_tasks())
+    return json_response(
+        {"ok": True, "sessions": engine.sessions, "most": engine.most, "tasks": tasks}
+    )
 
 
-def _begun_with(kept: Config | None, asked: Config) -> Config:
-    """The configuration of a client secret, if there is one, and the query. Raises Refused."""
-    if kept is None:
-        kept = asked
-    model = asked.model if isinstance(asked, SessionConfig) else ""
-    if isinstance(kept, TranscriptionConfig):
-        if model:
-            raise Refused("invalid_model", "This key opens transcription sessions, without ?model.")
-        return kept
-    if isinstance(asked, TranscriptionConfig) or (model and kept.model not in ("", model)):
-        raise Refused("invalid_model", "This key opens sessions with another model.")
-    if not (kept.model or model):
-        raise Refused("invalid_model", "Give ?model=… or ?intent=transcription.")
-    return msgspec.structs.replace(kept, model=kept.model or model)
+async def models(_request: Request) -> Response:
+    """The one model there is; any other name is taken, too."""
+    return json_response({"object": "list", "data": [_MODEL]})
 
 
-def _unserved(method: str, path: str) -> HttpRefused:
-    """Says what is not here and, where there is one, the way that is."""
-    if path == "realtime" and method == "GET":
+async def client_secrets(request: Request) -> Response:
+    """A new key for a browser."""
+    body = _object(await request.body())
+    return json_response(_engine(request).secrets.issue(body, time.time()))
+
+
+async def unserved(request: Request) -> Response:
+    """Says what is not here and, where there is one, the way that is. Raises HttpRefused."""
+    path: str = request.path_params["path"]
+    if path == "realtime" and request.method == "GET":
         message = "Upgrade to a WebSocket."
-        return HttpRefused(HTTPStatus.UPGRADE_REQUIRED, "upgrade_required", message)
+        raise HttpRefused(HTTPStatus.UPGRADE_REQUIRED, "upgrade_required", message)
     if path in _SERVED:
-        message = f"This takes {_SERVED[path]}, not {method[:16]}."
-        return HttpRefused(HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed", message)
+        message = f"This takes {_SERVED[path]}, not {request.method[:16]}."
+        raise HttpRefused(HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed", message)
     for prefix, instead in _ELSEWHERE.items():
         if path == prefix or path.startswith(f"{prefix}/"):
-            return HttpRefused(HTTPStatus.NOT_FOUND, "unsupported_endpoint", instead)
-    return HttpRefused(HTTPStatus.NOT_FOUND, "unknown_url", "This engine has no such endpoint.")
+            raise HttpRefused(HTTPStatus.NOT_FOUND, "unsupported_endpoint", instead)
+    message = "This engine has no such endpoint."
+    raise HttpRefused(HTTPStatus.NOT_FOUND, "unknown_url", message)
 
 
-def _key_of(request: Request) -> str:
-    """The key, from the header or, as browsers must, from a subprotocol."""
-    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return key.strip()
-    for offered in _offered(request):
-        if offered.startswith(KEY_SUBPROTOCOL):
-            return offered.removeprefix(KEY_SUBPROTOCOL)
-    return ""
+async def no_upgrade(socket: WebSocket) -> None:
+    """An upgrade of any other path gets the answer of the plain request."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        await socket.send({**message, "type": f"websocket.{message['type']}"})
+
+    await socket.app({**socket.scope, "type": "http", "method": "GET"}, receive, send)
 
 
-def _offered(request: Request) -> list[str]:
-    """The subprotocols that the client offers."""
-    lines = request.headers.get_all("Sec-WebSocket-Protocol")
-    return [offered.strip() for line in lines for offered in line.split(",")]
+def _keyed(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, for who has the engine's key; client secrets open sessions only."""
+
+    async def checked(request: Request) -> Response:
+        if not _engine(request).accepts(key_of(request)):
+            message = "Incorrect API key."
+            raise HttpRefused(HTTPStatus.UNAUTHORIZED, "invalid_api_key", message)
+        return await endpoint(request)
+
+    return checked
 
 
-async def _turn_away(socket: ServerConnection, refusal: Refused) -> None:
-    body = ErrorBody(type=refusal.kind, code=refusal.code, message=refusal.message)
-    event = Error(event_id=OutputEvents().new_id("event"), error=body)
+async def _refused(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, EngineError):
+        raise error
+    log.info("request refused code=%s", error.code)
+    return error_response(error)
+
+
+def _engine(request: Request) -> Engine:
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    """The JSON object of a body; empty for an empty one. Raises HttpRefused."""
     try:
-        await socket.send(msgspec.json.encode(event), text=True)
-        await socket.close(refusal.close, f"{refusal.kind}.{refusal.code}")
-    except ConnectionClosed:
-        log.info("refused client left first code=%s", refusal.code)
-
-
-def _subprotocol(_socket: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
-    return SUBPROTOCOL if SUBPROTOCOL in offered else None
-
-
-@asynccontextmanager
-async def serve(
-    *,
-    key: str,
-    host: str = "127.0.0.1",
-    port: int = 0,
-    lifetime: float = limits.SESSION_SECONDS,
-    sessions: int = limits.SESSIONS,
-    stt: Stt | None = None,
-    llm: Llm | None = None,
-    tts: Tts | None = None,
-    endpoints: Endpoints | None = None,
-) -> AsyncIterator[int]:
-    """Serves while the block runs; yields the port. Parts not given are the built-in ones.
-    It takes so many ``sessions`` at a time and refuses more with ``rate_limit_exceeded``.
-
-    Raises ModelMissing where a model file is not installed, BadRequest where an endpoint is no
-    address, OSError where the port is taken.
-    """
-    async with AsyncExitStack() as stack:
-        given = endpoints or Endpoints()
-        parts = await assembled(stack, given, sessions=sessions, stt=stt, llm=llm, tts=tts)
-        engine = Engine(parts, key, lifetime, sessions)
-        server = await stack.enter_async_context(
-            serve_websockets(
-                engine.connected,
-                host,
-                port,
-                process_request=engine.answer_http,
-                create_connection=Door,
-                select_subprotocol=_subprotocol,
-                compression=None,
-                max_size=limits.FRAME_BYTES,
-                ping_interval=limits.PING_SECONDS,
-                ping_timeout=limits.PING_SECONDS,
-                close_timeout=limits.CLOSE_SECONDS,
-            )
-        )
-        yield next(iter(server.sockets)).getsockname()[1]
-
-
-async def _run(host: str, port: int, key: str, endpoints: Endpoints | None, sessions: int) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
-    given = serve(host=host, port=port, key=key, endpoints=endpoints, sessions=sessions)
-    async with given as bound:
-        log.info("engine listens host=%s port=%s", host, bound)
-        await stop.wait()
-
-
-def main(
-    host: str,
-    port: int,
-    key: str,
-    endpoints: Endpoints | None = None,
-    sessions: int = limits.SESSIONS,
-) -> None:
-    """Runs the engine until SIGINT or SIGTERM. An empty key is for the loopback address only."""
-    if not key and not _is_loopback(host):
-        raise BadRequest("key_required", "An engine that others can reach needs a key.")
-    _share_memory()
-    asyncio.run(_run(host, port, key, endpoints, sessions))
-
-
-def _share_memory() -> None:
-    """Lets the threads share what one of them has freed: by itself glibc keeps an arena for each,
-    and each grows to the largest tensor its thread ever held. Other C libraries have none."""
-    library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):
-        library.mallopt(_M_ARENA_MAX, 2)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+        body = msgspec.json.decode(raw) if raw.strip() else {}
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        message = "The body is not valid JSON."
+        raise HttpRefused(HTTPStatus.BAD_REQUEST, "invalid_json", message) from error
+    if not isinstance(body, dict):
+        message = "The body is not a JSON object."
+        raise HttpRefused(HTTPStatus.BAD_REQUEST, "invalid_json", message)
+    return body

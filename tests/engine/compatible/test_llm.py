@@ -10,7 +10,7 @@ import pytest
 
 from coach.engine.compatible import CompatibleLlm, Endpoints, LlmEndpoint, client
 from coach.engine.llm.types import AnswerPiece, Context, Message, Sentence
-from coach.engine.server.app import serve
+from coach.engine.server.run import serve
 from coach.engine.tts.synthesiser import Synthesiser
 from tests.support.endpoint_talk import (
     OTHER,

@@ -13,7 +13,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from coach.engine.compatible import Endpoints
-from coach.engine.server.app import serve
+from coach.engine.server.run import serve
 from coach.engine.stt.recogniser import Recogniser
 from coach.engine.tts.synthesiser import Synthesiser
 from tests.support.endpoint_talk import LocalStt, Talk, ToneTts, stt_endpoint, talking

@@ -15,7 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from coach.engine.errors import BadRequest
-from coach.engine.server.app import main, serve
+from coach.engine.server.run import main, serve
 from coach.engine.tts.synthesiser import Synthesiser
 
 KEY = "a key"

@@ -21,7 +21,7 @@ import pytest
 from pydantic import ValidationError
 from websockets.exceptions import ConnectionClosed
 
-from coach.engine.server.app import serve
+from coach.engine.server.run import serve
 from coach.engine.tts.synthesiser import Synthesiser
 from coach.voice import pcm as maths
 from tests.engine.server.test_app import KEY, port

@@ -13,8 +13,8 @@ from websockets.asyncio.client import connect
 
 from coach.engine import limits
 from coach.engine.errors import BadRequest
-from coach.engine.server.app import serve
 from coach.engine.server.client_secrets import ClientSecrets
+from coach.engine.server.run import serve
 from tests.engine.server.test_app import BrokenTts, NoStt
 
 KEY = "a key"
@@ -180,7 +180,8 @@ async def test_bodies_that_are_too_long_or_of_unknown_length(base: str) -> None:
     path = "/v1/realtime/client_secrets"
     status, answer = await ask(base, "POST", path, b" " * (limits.BODY_BYTES + 1))
     assert (status, answer["error"]["code"]) == (413, "body_too_large")
-    chunked = f"POST {path} HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n"
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    chunked = head + "2\r\n{}\r\n0\r\n\r\n"
     assert (await raw(base, chunked.encode()))[0] == 413
     assert (await ask(base, "POST", path, b" " * limits.BODY_BYTES))[0] == 200
 
@@ -188,7 +189,9 @@ async def test_bodies_that_are_too_long_or_of_unknown_length(base: str) -> None:
 async def test_a_request_may_come_in_pieces(base: str) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", int(base.rsplit(":", 1)[1]))
     body = b'{"expires_after": {"seconds": 10}}'
-    head = f"POST /v1/realtime/client_secrets HTTP/1.1\r\nAuthorization: Bearer {KEY}\r\n"
+    head = (
+        f"POST /v1/realtime/client_secrets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {KEY}\r\n"
+    )
     whole = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
     for start in range(0, len(whole), 20):
         writer.write(whole[start : start + 20])

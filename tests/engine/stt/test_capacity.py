@@ -7,7 +7,7 @@ from openai import AsyncOpenAI
 from openai.types.realtime import RealtimeErrorEvent
 from websockets.exceptions import ConnectionClosedError
 
-from coach.engine.server.app import serve
+from coach.engine.server.run import serve
 
 
 def client_of(port: int) -> AsyncOpenAI:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from django.contrib.auth import get_user_model
 
-from coach.engine.server.app import serve
+from coach.engine.server.run import serve
 from coach.engine.tts.synthesiser import Synthesiser
 from coach.personas.models import Persona
 from coach.talk.actions import record_turn, start_session

@@ -13,7 +13,7 @@ from django.test import AsyncClient
 from django.urls import reverse
 from django.utils import timezone
 
-from coach.engine.server.app import serve
+from coach.engine.server.run import serve
 from coach.people.models import User
 from coach.personas.models import Persona
 from coach.talk.actions import (

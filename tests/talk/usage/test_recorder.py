@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import OperationalError
 
-from coach.engine.server.app import serve
+from coach.engine.server.run import serve
 from coach.personas.models import EngineModel, ModelPrice, Persona, Provider
 from coach.talk import actions
 from coach.talk.actions import record_turn, start_session

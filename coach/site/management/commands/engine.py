@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from coach.engine import limits
 from coach.engine.compatible import Endpoints, LlmEndpoint, SttEndpoint, TtsEndpoint
 from coach.engine.errors import BadRequest
-from coach.engine.server.app import main
+from coach.engine.server.run import main
 
 
 class Command(BaseCommand):
