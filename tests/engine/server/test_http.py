@@ -208,3 +208,65 @@ async def test_what_is_no_http_gets_no_session(base: str) -> None:
         assert b"101" not in await asyncio.wait_for(reader.read(), 10)
         writer.close()
     assert (await ask(base, "GET", "/healthz"))[1].items() >= {"ok": True, "sessions": 0}.items()
+
+
+UPGRADE = (
+    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "status", "code"),
+    [
+        ("/elsewhere", KEY, 404, "not_found"),
+        ("/v1/elsewhere", KEY, 404, "unknown_url"),
+        ("/v1/elsewhere", "wrong", 401, "invalid_api_key"),
+        ("/v1/realtime/translations?model=m", KEY, 404, "unsupported_endpoint"),
+    ],
+)
+async def test_an_upgrade_elsewhere_gets_the_answer_of_a_plain_request(
+    base: str, path: str, key: str, status: int, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    head = f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n{UPGRADE}\r\n"
+    got, answer = await raw(base, head.encode())
+    assert (got, answer["error"]["code"]) == (status, code)
+    assert (got, answer) == await ask(base, "GET", path, key=key)
+    assert [one for one in caplog.records if one.levelname in ("WARNING", "ERROR")] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        (UPGRADE.replace("13", "8"), 400),
+        (UPGRADE.replace("AAAAAAAAAAAAAAAAAAAAAA==", "AA"), 400),
+        (f"{UPGRADE}X: {'y' * 9_000}\r\n", 431),
+        (UPGRADE + "".join(f"X{number}: y\r\n" for number in range(200)), 431),
+    ],
+)
+async def test_a_handshake_that_cannot_be_read_is_refused_at_once(
+    base: str, wrong: str, status: int
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(base.rsplit(":", 1)[1]))
+    writer.write(f"GET /v1/realtime?model=m HTTP/1.1\r\nHost: x\r\n{wrong}\r\n".encode())
+    answer = await asyncio.wait_for(reader.read(), limits.OPEN_SECONDS / 2)
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"Failed to open a WebSocket connection" in answer
+    writer.close()
+
+
+async def test_a_slash_at_the_end_changes_nothing(base: str) -> None:
+    assert await ask(base, "GET", "/v1/models/") == await ask(base, "GET", "/v1/models")
+    async with connect(
+        f"{base.replace('http', 'ws')}/v1/realtime/?model=m",
+        additional_headers={"Authorization": f"Bearer {KEY}"},
+    ) as socket:
+        assert json.loads(await socket.recv())["type"] == "session.created"
+
+
+async def test_a_fault_of_ours_is_told_as_one(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ClientSecrets, "issue", None)
+    status, answer = await ask(base, "POST", "/v1/realtime/client_secrets", b"{}")
+    assert (status, answer["error"]["code"]) == (500, "internal_error")
+    assert answer["error"]["type"] == "server_error"
