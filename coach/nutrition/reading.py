@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from coach import clock
 from coach.nutrition.foods.search import STOP, search
-from coach.nutrition.foods.words import keys
+from coach.nutrition.foods.word_forms import keys
 from coach.nutrition.meals import (
     CurrentItem,
     Edit,

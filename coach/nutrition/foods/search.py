@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.records import CUSTOM, EVERYDAY, FNDDS, FoodId, FoodRecord
-from coach.nutrition.foods.words import key, keys, tokens
+from coach.nutrition.foods.word_forms import key, keys, tokens
 
 SOURCE_BONUS: Final = {CUSTOM: 6.0, EVERYDAY: 4.0, FNDDS: 3.0}
 BRAND: Final = re.compile(r"\b[A-Z][A-Z'&]{3,}\b")

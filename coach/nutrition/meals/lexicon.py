@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from coach.nutrition.foods.words import words_of
+from coach.nutrition.foods.word_forms import words_of
+from coach.nutrition.meals.results import Slot
 
 EATING: Final = words_of(
     "had have having ate eat eaten eating drank drink drinking drunk log logged logging "
@@ -25,7 +26,7 @@ CORRECTION: Final = (
     ("no", "actually"), ("actually", "no"), ("sorry", "no"), ("correction",), ("sorry",),
     ("actually",), ("rather",), ("wait",), ("no",), ("well", "actually"), ("let", "me", "correct"),
 )  # fmt: skip
-SLOTS: Final = {
+SLOTS: Final[dict[str, Slot]] = {
     "breakfast": "breakfast", "brekkie": "breakfast", "brekky": "breakfast",
     "brunch": "breakfast", "nashta": "breakfast", "lunch": "lunch", "luncheon": "lunch",
     "tiffin": "snack", "dinner": "dinner", "supper": "dinner", "snack": "snack",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from coach.nutrition.foods.words import words_of
+from coach.nutrition.foods.word_forms import words_of
 
 ONES: Final = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,

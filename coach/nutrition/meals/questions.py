@@ -1,8 +1,11 @@
 """The one short question that a sentence leaves open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+
+from coach.nutrition.meals.results import Slot
 
 
 @dataclass
@@ -14,7 +17,7 @@ class Questions:
     of_what: list[str] = field(default_factory=list)
 
     def first(
-        self, has_items: bool, *, nothing_eaten: bool, not_yet: bool, slot: str | None
+        self, has_items: bool, *, nothing_eaten: bool, not_yet: bool, slot: Slot | None
     ) -> str | None:
         """The question to ask, most needed first, or None."""
         if self.impossible:
@@ -36,7 +39,7 @@ class Questions:
         return _("What did you eat or drink, and how much?")
 
 
-MEALS = {
+MEALS: dict[Slot, Callable[[], str]] = {
     "breakfast": lambda: _("What did you have for breakfast?"),
     "lunch": lambda: _("What did you have for lunch?"),
     "dinner": lambda: _("What did you have for dinner?"),

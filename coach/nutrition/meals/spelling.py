@@ -1,4 +1,4 @@
-"""Slips of the keyboard put right, against the words the parser and the foods know."""
+"""Slips of the keyboard and of a recogniser put right, against the words that foods have."""
 
 from functools import lru_cache
 from typing import Final
@@ -7,7 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from coach.nutrition.foods.index import FoodIndex
-from coach.nutrition.foods.words import key
+from coach.nutrition.foods.word_forms import key
 from coach.nutrition.meals import lexicon
 from coach.nutrition.meals.measures import HOUSEHOLD, ONES, SIZES, TENS, VAGUE, VOLUME, WEIGHT
 
@@ -45,3 +45,25 @@ class Spelling:
         if found is None or found[0][0] != plain[0] or len(plain) < FEWEST_LETTERS - 1:
             return word
         return str(found[0])
+
+
+@lru_cache(maxsize=4)
+def spelling_of(index: FoodIndex) -> Spelling:
+    """The spelling for an index; made once."""
+    return Spelling(index)
+
+
+def slips_put_right(words: list[str]) -> list[str]:
+    """Mishearings and misspellings that can mean only one thing here, put right."""
+    fixed: list[str] = []
+    i = 0
+    while i < len(words):
+        for wrong, right in lexicon.PHRASE_SLIPS:
+            if tuple(words[i : i + len(wrong)]) == wrong:
+                fixed.extend(right)
+                i += len(wrong)
+                break
+        else:
+            fixed.append(lexicon.HOMOPHONES.get(words[i], words[i]))
+            i += 1
+    return fixed

@@ -6,9 +6,10 @@ from typing import Final
 
 import msgspec
 
-from coach.nutrition.foods.words import words_of
+from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.meals.lexicon import SLOTS
 from coach.nutrition.meals.measures import ONES, TENS
+from coach.nutrition.meals.results import Slot
 
 WEEKDAYS: Final = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
@@ -18,8 +19,9 @@ BEFORE_SLOT: Final = words_of(
     "light mid midnight morning afternoon evening bedtime after before school small first "
     "second post workout pre gym pm am regular usual normal healthy"
 )
-PARTS: Final = {
-    "morning": "breakfast", "evening": "dinner", "night": "dinner", "afternoon": "",
+# Parts of a day, and the meal that they suggest.
+PARTS: Final[dict[str, Slot | None]] = {
+    "morning": "breakfast", "evening": "dinner", "night": "dinner", "afternoon": None,
     "noon": "lunch", "midday": "lunch", "tonight": "dinner",
 }  # fmt: skip
 CLOCK_END: Final = words_of(
@@ -29,9 +31,10 @@ CLOCK_END: Final = words_of(
 
 
 class When(msgspec.Struct, frozen=True):
-    """A piece of when: a meal slot, days back (0 today), a clock time, or the part of the day."""
+    """A piece of when: a meal, days back (0 today, -1 yesterday), a time ("HH:MM"), or a part of
+    the day ("morning")."""
 
-    slot: str = ""
+    slot: Slot | None = None
     day_offset: int | None = None
     time: str = ""
     part: str = ""

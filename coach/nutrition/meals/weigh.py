@@ -4,9 +4,9 @@ from typing import Final
 
 import msgspec
 
-from coach.nutrition.foods.index import Entry
+from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.records import FoodRecord
-from coach.nutrition.foods.words import words_of
+from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.meals.measures import VOLUME, WEIGHT
 from coach.nutrition.meals.quantities import Amount
 

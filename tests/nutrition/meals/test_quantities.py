@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.nutrition.foods.files import index_from_files
-from coach.nutrition.foods.words import tokens
+from coach.nutrition.foods.word_forms import tokens
 from coach.nutrition.meals import parse_meal
 from coach.nutrition.meals.quantities import amount_at, number_at
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from coach.nutrition.foods import fndds
 from coach.nutrition.foods.records import FNDDS
-from coach.nutrition.foods.store import save_foods
+from coach.nutrition.foods.save import save_foods
 
 
 class Command(BaseCommand):

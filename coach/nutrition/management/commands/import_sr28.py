@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from coach.nutrition.foods import sr28
 from coach.nutrition.foods.everyday import recipes
 from coach.nutrition.foods.records import EVERYDAY, SR28
-from coach.nutrition.foods.store import save_foods
+from coach.nutrition.foods.save import save_foods
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from coach.nutrition.foods.words import is_plural
+from coach.nutrition.foods.word_forms import is_plural
 from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.settle import settle
 from coach.nutrition.meals.draft_builder.state import ClauseState

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from coach.nutrition.foods.index import Entry
-from coach.nutrition.foods.words import keys
+from coach.nutrition.foods.entry import Entry
+from coach.nutrition.foods.word_forms import keys
 from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.state import ClauseState
 from coach.nutrition.meals.draft_builder.vocabulary import (

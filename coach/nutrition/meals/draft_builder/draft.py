@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from coach.nutrition.foods.index import Entry
+from coach.nutrition.foods.entry import Entry
 from coach.nutrition.meals.quantities import Amount
+from coach.nutrition.meals.results import Slot
 
 
 @dataclass(eq=False)
@@ -23,7 +24,7 @@ class Draft:
     link: str = ""
     denied: bool = False
     described: tuple[str, ...] = ()
-    slot: str | None = None
+    slot: Slot | None = None
     plural: bool = False
     filling: bool = False
     sharers: int = 1

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from coach.nutrition.foods.index import Entry
-from coach.nutrition.foods.words import is_plural
+from coach.nutrition.foods.entry import Entry
+from coach.nutrition.foods.word_forms import is_plural
 from coach.nutrition.meals import lexicon
 from coach.nutrition.meals.draft_builder.compounds import join, joins
 from coach.nutrition.meals.draft_builder.draft import Draft

@@ -1,6 +1,6 @@
 """A food that was named becomes a draft, and takes its place among the others."""
 
-from coach.nutrition.foods.index import Entry
+from coach.nutrition.foods.entry import Entry
 from coach.nutrition.meals import lexicon
 from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.state import ClauseState

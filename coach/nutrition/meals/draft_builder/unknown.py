@@ -1,6 +1,6 @@
 """Words that no spoken name holds: a food of the tables, a stray word, or a question."""
 
-from coach.nutrition.foods.words import is_plural
+from coach.nutrition.foods.word_forms import is_plural
 from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.placing import is_denied, place
 from coach.nutrition.meals.draft_builder.state import ClauseState

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from coach.nutrition.foods.words import words_of
+from coach.nutrition.foods.word_forms import words_of
 
 # A noun before one of these makes one food with it: "lamb burger", "apple cake".
 HEADS: Final = words_of(

@@ -1,0 +1,72 @@
+"""What a dish has in it already, so that naming it again adds nothing."""
+
+from functools import lru_cache
+from typing import Final
+
+from coach.nutrition.foods.entry import Entry
+from coach.nutrition.foods.index import FoodIndex
+from coach.nutrition.foods.records import FoodRecord
+from coach.nutrition.foods.search import CATEGORIES
+from coach.nutrition.foods.word_forms import keys, words_of
+from coach.nutrition.meals.draft_builder import Draft
+from coach.nutrition.meals.draft_builder.vocabulary import MEATS
+from coach.nutrition.meals.lexicon import DESCRIBING
+
+COMPOSED: Final = words_of("dish sandwich burger pizza soup salad curry dumpling hotcereal")
+# How a table sums up what is in a dish: "chili with meat and beans".
+SUMMED_UP: Final = {
+    "meat": "meat", "coldmeat": "meat", "fish": "seafood", "veg": "vegetable", "cheese": "cheese",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=2_000)
+def contents(index: FoodIndex, food: FoodRecord) -> frozenset[str]:
+    """Words for what is in a food: of its recipe, else what its table name lists."""
+    parts = index.made_of.get(food.id)
+    if parts is None:
+        return frozenset(keys(food.name.lower().split("without")[0]))
+    found: set[str] = set()
+    for part in parts:
+        # The head only: egg noodles are no egg.
+        head, _, rest = part.partition(",")
+        found.update(keys(head))
+        if set(keys(head)) <= CATEGORIES:
+            found.update(keys(rest.split(",")[0]))
+    return frozenset(found)
+
+
+def made_with(index: FoodIndex, dish: Draft, part: Draft) -> Entry | None:
+    """ "a burrito with chicken and beans": the dish under the name of its main."""
+    if dish.entry.kind not in {"dish", "curry", "soup"} or part.entry.kind not in MEATS:
+        return None
+    return index.named(f"{part.text} {dish.entry.name}")
+
+
+def has(index: FoodIndex, dish: Draft, part: Draft) -> bool:
+    """Whether `part` is in the dish as our tables make it."""
+    inside = contents(index, dish.entry.food)
+    named = set(keys(part.text)) - DESCRIBING
+    return bool(named) and (named <= inside or SUMMED_UP.get(part.entry.kind) in inside)
+
+
+def leave_out_what_is_inside(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
+    """ "two tacos with ground beef, cheese and salsa" have the beef and the cheese already.
+
+    A measure of its own makes it extra: "two tacos with 100 g of ground beef".
+    """
+    kept: list[Draft] = []
+    dish: Draft | None = None
+    for draft in drafts:
+        joined = draft.link == "with" or (dish is not None and draft.link in {"and", "comma", ""})
+        if draft.link == "with" and kept and kept[-1].entry.kind in COMPOSED:
+            dish = kept[-1]
+        elif not joined:
+            dish = None
+        said = draft.amount is not None and draft.amount.unit != ""
+        if dish is None or not joined or said:
+            kept.append(draft)
+        elif made := made_with(index, dish, draft):
+            dish.entry = made
+        elif not has(index, dish, draft):
+            kept.append(draft)
+    return kept

@@ -1,0 +1,64 @@
+"""What somebody wants changed in a meal that is written down → a plan of edits, or a question.
+
+The plan is made of all the edits or none: a sentence that leaves something open is a question.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from coach.nutrition.foods.index import FoodIndex
+from coach.nutrition.foods.word_forms import tokens
+from coach.nutrition.meals.corrections.current_meal import CurrentItem, CurrentMeal
+from coach.nutrition.meals.corrections.phrases import LEAD, STATES
+from coach.nutrition.meals.corrections.rules import (
+    Outcome,
+    added,
+    removed,
+    scaled,
+    stated,
+    swapped,
+)
+from coach.nutrition.meals.quantities import number_at
+from coach.nutrition.meals.results import EditPlan
+from coach.nutrition.meals.spelling import slips_put_right
+
+STOPS: Final = frozenset({".", ";", "!", "?", "\n"})
+# In this order: the first rule that answers decides.
+RULES: Final[tuple[Callable[[CurrentMeal, str], Outcome], ...]] = (
+    scaled, swapped, removed, added, stated,
+)  # fmt: skip
+
+
+def parse_change(index: FoodIndex, said: str, items: Sequence[CurrentItem]) -> EditPlan:
+    """Read a change of `items`. Never raises on text; what is not clear is a question."""
+    if not items:
+        return EditPlan(said, question=_("There is nothing to change yet. What did you have?"))
+    meal = CurrentMeal(index, items)
+    text = core_of(meal, said)
+    for rule in RULES:
+        outcome = rule(meal, text)
+        if isinstance(outcome, str):
+            return EditPlan(said, question=outcome)
+        if outcome:
+            return EditPlan(said, edits=tuple(outcome))
+    return EditPlan(said, question=_("What should I change?"))
+
+
+def core_of(meal: CurrentMeal, said: str) -> str:
+    """The words that matter, without pauses, thanks and what leads up to them ("no, I meant").
+
+    "no toast" keeps its "no": it takes the toast away. "no, three eggs" and "no, jam" do not.
+    """
+    words = [word for word in slips_put_right(tokens(said)) if word not in STOPS]
+    text = " ".join(words).replace(" ,", ",").strip(", ")
+    text = re.sub(r"(?<=\w),(?= (?:please|thanks|thank you))", "", text)
+    text = re.sub(r" (?:please|thanks|thank you)$", "", text)
+    bare = text.replace(",", "").strip()
+    counted = number_at(bare.split()[1:], 0) is not None
+    denies = text.startswith("no ") and not counted and not STATES.search(bare)
+    if denies and meal.place_named(bare[3:]) is not None:
+        return bare
+    return LEAD.sub("", bare + " ").strip() or bare

@@ -1,0 +1,196 @@
+"""The rules that read a change. Each answers with edits or a question; None: not its sentence."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from coach.nutrition.meals.corrections.current_meal import CurrentMeal, ask_which
+from coach.nutrition.meals.corrections.phrases import (
+    ADD,
+    ALL,
+    CUE,
+    MORE,
+    PRONOUN,
+    REMOVE,
+    SHARE,
+    SHARES,
+    TWO_PARTS,
+    WAS,
+)
+from coach.nutrition.meals.draft_builder import Draft
+from coach.nutrition.meals.items import item_of, make_items
+from coach.nutrition.meals.parse import parse_meal
+from coach.nutrition.meals.quantities import Amount
+from coach.nutrition.meals.questions import Questions
+from coach.nutrition.meals.results import Edit
+from coach.nutrition.meals.weigh import nice, weigh
+
+Outcome = list[Edit] | str | None
+
+
+def scaled(meal: CurrentMeal, text: str) -> Outcome:
+    """half of that, double the rice, I only ate half."""
+    found = SHARE.match(text)
+    if not found:
+        return None
+    share, rest = SHARES[found[1]], (found[2] or "").strip()
+    rest = re.sub(r"^(?:as much|as many|the|of|my) ", "", rest)
+    if not rest or re.fullmatch(PRONOUN, rest):
+        return [Edit("scale", place, factor=share) for place in range(len(meal.items))]
+    if re.match(r"(?:a|an|cup|dozen)\b|\w+ (?:of|cups?)\b", rest):
+        return None
+    place = meal.place_named(rest)
+    return [Edit("scale", place, factor=share)] if place is not None else None
+
+
+def removed(meal: CurrentMeal, text: str) -> Outcome:
+    """delete the toast, remove that, I didn't have the toast and the jam."""
+    found = REMOVE.match(text)
+    if not found:
+        return None
+    rest = found[1].strip()
+    if ALL.match(rest):
+        return [Edit("remove", place) for place in range(len(meal.items))]
+    if re.fullmatch(PRONOUN, rest):
+        if len(meal.items) == 1 or rest in {"those", "them", "these", "both"}:
+            return [Edit("remove", place) for place in range(len(meal.items))]
+        return ask_which(meal.items)
+    places: list[int] = []
+    for part in re.split(r" and (?:the )?| or (?:the )?|, ?", rest):
+        whole = meal.place_named(rest)
+        place = whole if whole is not None and part == rest else meal.place_named(part)
+        if place is None:
+            return ask_which(meal.items) if text.split()[0] not in {"no", "not"} else None
+        if place not in places:
+            places.append(place)
+    return [Edit("remove", place) for place in places]
+
+
+def swapped(meal: CurrentMeal, text: str) -> Outcome:
+    """swap the butter for jam, change the rice to 200 grams, it was four eggs not two."""
+    for pattern, first in TWO_PARTS:
+        found = pattern.match(text)
+        if not found:
+            continue
+        old, new = (found[1], found[2]) if first == 1 else (found[2], found[1])
+        old = re.sub(r" from .*$", "", old)
+        return replaced(meal, old, new)
+    return None
+
+
+def replaced(meal: CurrentMeal, old: str, new: str) -> Outcome:
+    """`new` in the place of `old`; either may be only an amount."""
+    drafts, loose = meal.read(new)
+    pronoun = re.fullmatch(PRONOUN, old.strip())
+    place = None if pronoun else meal.place_named(old)
+    if not drafts:
+        return amended(meal, loose, place)
+    draft = drafts[0]
+    own = meal.place_of(draft)
+    same = own is not None and meal.items[own].food_id == draft.entry.food.id
+    if own is not None and same and draft.amount is not None and place in {None, own}:
+        return one(meal.set_amount(own, draft.amount, draft))
+    if place is None:
+        place = own if own is not None else meal.same_kind(draft)
+    if place is None and len(meal.items) == 1:
+        place = 0
+    if place is None:
+        return ask_which(meal.items)
+    return one(meal.replace(place, draft))
+
+
+def amended(meal: CurrentMeal, loose: list[Amount], place: int | None = None) -> Outcome:
+    """Another amount, said without a food, of the item at `place` or of the one that it fits."""
+    if not loose:
+        return None
+    place = place if place is not None else meal.place_for(loose[0])
+    return one(meal.set_amount(place, loose[0])) if place is not None else ask_which(meal.items)
+
+
+def added(meal: CurrentMeal, text: str) -> Outcome:
+    """add a coffee, I also had a banana, another egg."""
+    another = re.search(r"\b(?:another|one more|(\w+) more)\b", text)
+    found = ADD.match(text)
+    if not found and not (another and not MORE.match(text)):
+        return None
+    rest = found[1] if found else text
+    rest = re.sub(r"\b(\w+) more\b", r"\1", rest).replace("another", "a")
+    edits = (more_of_one(meal, rest) if another else []) or sides_of_the_last(meal, rest)
+    if edits:
+        return edits
+    parsed = parse_meal(meal.index, rest)
+    if parsed.question:
+        return parsed.question
+    return [Edit("add", item=item) for item in parsed.items]
+
+
+def more_of_one(meal: CurrentMeal, rest: str) -> list[Edit]:
+    """ "another egg": more of what is there already."""
+    drafts, _loose = meal.read(rest)
+    place = meal.place_of(drafts[0]) if len(drafts) == 1 else None
+    if place is None or not drafts[0].amount:
+        return []
+    edit = meal.set_amount(place, drafts[0].amount, drafts[0])
+    if isinstance(edit, str) or not edit.grams:
+        return []
+    grams = round(meal.items[place].grams + edit.grams, 1)
+    return [Edit("set_amount", place, grams=grams, amount=f"{nice(grams)} g")]
+
+
+def sides_of_the_last(meal: CurrentMeal, rest: str) -> list[Edit]:
+    """ "add butter": without an amount, as much as goes on the last food."""
+    drafts, _loose = meal.read(rest)
+    if not drafts or not all(d.amount is None and d.entry.sides for d in drafts):
+        return []
+    host = ", ".join(item.name for item in meal.items[-1:])
+    together = meal.read(f"{host} with {rest}")[0]
+    made = make_items(meal.index, [d for d in together if not d.denied], Questions())
+    return [Edit("add", item=item) for item in made[1:]] if len(together) > len(drafts) else []
+
+
+def stated(meal: CurrentMeal, text: str) -> Outcome:
+    """make that three eggs, it was brown bread, the rice was 200 grams, a large one."""
+    subject = re.match(r"^(?:the|my) (.+?) (?:was|were|is|should be|should have been) (.+)$", text)
+    if subject:
+        return replaced(meal, subject[1], subject[2])
+    make = re.match(r"^(?:make|set) (?:the |my )(.+)$", text)
+    body = (
+        make[1] if make else WAS.sub("", re.sub(r"^(?:make|change) (?:that|it)(?: to)? ", "", text))
+    )
+    drafts, loose = meal.read(body)
+    if MORE.search(text) and all(d.amount is None or d.amount.vague for d in drafts):
+        return _("How much was it?")
+    if not drafts:
+        return amended(meal, loose)
+    edits: list[Edit] = []
+    for draft in drafts:
+        if draft.denied:
+            continue
+        outcome = state_one(meal, draft, corrects=bool(CUE.search(text)))
+        if isinstance(outcome, str):
+            return outcome
+        edits.append(outcome)
+    return edits
+
+
+def state_one(meal: CurrentMeal, draft: Draft, *, corrects: bool) -> Edit | str:
+    """One food of a statement: another amount of it, in the place of another, or as well."""
+    place = meal.place_of(draft)
+    if place is not None and draft.amount is not None:
+        if meal.items[place].food_id == draft.entry.food.id:
+            return meal.set_amount(place, draft.amount, draft)
+        return meal.replace(place, draft)
+    if place is None:
+        place = meal.same_kind(draft)
+    if place is None and corrects and len(meal.items) == 1:
+        place = 0
+    if place is not None:
+        return meal.replace(place, draft)
+    if corrects:
+        return ask_which(meal.items)
+    weighed = weigh(draft.entry, draft.amount, plural=draft.plural)
+    return Edit("add", item=item_of(draft, weighed))
+
+
+def one(outcome: Edit | str) -> Outcome:
+    return outcome if isinstance(outcome, str) else [outcome]

@@ -1,0 +1,75 @@
+"""Units, sizes and containers after a count."""
+
+import msgspec
+
+from coach.nutrition.foods.word_forms import key
+from coach.nutrition.meals.measures import HOUSEHOLD, SIZES, VOLUME, WEIGHT
+from coach.nutrition.meals.quantities.amount import Amount
+from coach.nutrition.meals.quantities.numbers import begins_name, fraction_at
+
+
+def unit_at(words: list[str], i: int) -> tuple[str, int] | None:
+    """A unit at `i`: its canonical name (a key of WEIGHT, VOLUME or a household measure)."""
+    if i >= len(words):
+        return None
+    word = words[i]
+    if begins_name(words, i):
+        return None
+    following = words[i + 1] if i + 1 < len(words) else ""
+    if word in {"fl", "fluid"} and key(following) in {"oz", "ounce"}:
+        return "floz", i + 2
+    if word in {"table", "tea"} and key(following) in {"spoon", "spoonful"}:
+        return ("tbsp" if word == "table" else "tsp"), i + 2
+    if word == "inch" or word == "inches":
+        return "inch", i + 1
+    for form in (word, key(word)):
+        if form in WEIGHT or form in VOLUME:
+            return form, i + 1
+        if HOUSEHOLD.get(form):
+            return HOUSEHOLD[form], i + 1
+    return None
+
+
+def with_unit(words: list[str], j: int, amount: Amount) -> tuple[Amount, int]:
+    """Sizes, a unit and a container after a count: `12 ounce can`, `cup and a half`."""
+    size, j = sizes_at(words, j)
+    unit = unit_at(words, j)
+    if unit and unit[0] == "half":
+        unit = None
+    if unit is None:
+        return msgspec.structs.replace(amount, size=size), j
+    said, (name, j) = words[j], unit
+    count = amount.count
+    if j < len(words) and words[j] == "and" and count is not None:
+        tail = fraction_at(words, j + 1)
+        if tail:
+            count, j = count + tail[0], tail[1]
+    _, after = sizes_at(words, j)
+    container = unit_at(words, after) if name in WEIGHT or name in VOLUME else None
+    measured = name not in {"cup", "tbsp", "tsp", "tablespoon", "teaspoon"}
+    if container and measured and container[0] not in WEIGHT and container[0] not in {"half"}:
+        return (
+            msgspec.structs.replace(
+                amount,
+                count=1.0,
+                inner=count or 1.0,
+                inner_unit=name,
+                unit=container[0],
+                unit_said=words[after],
+                size=size,
+            ),
+            container[1],
+        )
+    if (name in WEIGHT or name in VOLUME) and after > j:
+        j = after
+    return msgspec.structs.replace(amount, count=count, unit=name, unit_said=said, size=size), j
+
+
+def sizes_at(words: list[str], j: int) -> tuple[str, int]:
+    size = ""
+    while j < len(words) and words[j] in SIZES and not begins_name(words, j):
+        if words[j] == "medium" and words[j + 1 : j + 2] in (["rare"], ["well"]):
+            break  # how a steak was done
+        size = SIZES[words[j]] or size
+        j += 1
+    return size, j

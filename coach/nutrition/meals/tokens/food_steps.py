@@ -1,0 +1,131 @@
+"""Steps that read names of foods and amounts."""
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from coach.nutrition.foods.entry import Entry
+from coach.nutrition.meals import lexicon
+from coach.nutrition.meals.measures import WEIGHT
+from coach.nutrition.meals.quantities import Amount, amount_at, unit_at
+from coach.nutrition.meals.tokens.piece import Piece
+from coach.nutrition.meals.tokens.reader import SentenceReader
+
+COUNT_SLIPS: Final = {"to": 2.0, "too": 2.0, "tu": 2.0, "for": 4.0, "won": 1.0, "tree": 3.0}
+BEFORE_SLIP: Final = frozenset({"eating", "and", "comma", "stop"})
+BETWEEN_COUNT_AND_FOOD: Final = frozenset({"large", "small", "medium", "boiled", "fried"})
+CUT: Final = frozenset({"half", "halves", "quarters"})
+
+
+def read_long_name(reader: SentenceReader, i: int) -> Piece | None:
+    """A name of several words, before its first word is taken for something else."""
+    return read_name(reader, i) if i in reader.words.compounds else None
+
+
+def read_name(reader: SentenceReader, i: int) -> Piece | None:
+    """A food by its name; a filler where the name says something else ("from subway")."""
+    found = reader.index.match(reader.words, i)
+    if found is None:
+        return None
+    if reader.word(found[1]) == "free" and found[1] == i + 1:
+        return reader.piece("describing", i, found[1] + 1)  # sugar free
+    entry, end = without_what_it_is_on(reader, i, found)
+    if reader.word(end) in lexicon.NOT_FOOD_AFTER:
+        return reader.piece("filler", i, end + 1)
+    if is_place(reader, i):
+        return reader.piece("filler", i, end)
+    return reader.piece("name", i, end, entry=entry)
+
+
+def without_what_it_is_on(
+    reader: SentenceReader, i: int, found: tuple[Entry, int]
+) -> tuple[Entry, int]:
+    """ "half an avocado on toast": the half is of the avocado, and the toast is a food of its own.
+
+    "200 g of chicken and rice": the weight is of the first.
+    """
+    words = reader.words
+    amount = reader.found[-1].amount if reader.found and reader.found[-1].kind == "amount" else None
+    if amount is None:
+        return found
+    entry, end = found
+    if "on" in words[i:end] and (amount.unit or (amount.count or 1) % 1):
+        entry, end = reader.index.match(words[: words.index("on", i)], i) or found
+    if amount.unit in WEIGHT and "and" in words[i:end]:
+        return reader.index.match(words[: words.index("and", i)], i) or (entry, end)
+    return entry, end
+
+
+def is_place(reader: SentenceReader, i: int) -> bool:
+    """Whether what begins at `i` is where it came from: "from subway", "at the movies"."""
+    before, earlier = reader.word(i - 1), reader.word(i - 2)
+    if before in {"from", "at"} and earlier != "made":
+        return True
+    return before in {"the", "my", "our", "a", "this"} and earlier in {"from", "at"}
+
+
+def read_amount(reader: SentenceReader, i: int) -> Piece | None:
+    """ "two", "200 g", "a bowl of"; a filler where it counts no food."""
+    before = reader.word(i - 1)
+    if before == "in" and reader.words[i] in CUT:
+        return reader.piece("filler", i, i + 1)  # cut in half, and not the less for it
+    found = amount_at(reader.words, i)
+    if found is None:
+        return None
+    amount, end = found
+    if before == "between" and amount.count:
+        return reader.piece("filler", i, end, amount=amount)  # shared between three
+    if amount.unit and not amount.inner and reader.words[end - 1] != "of":
+        return read_unit_or_food(reader, i, end, amount)
+    return reader.piece("amount", i, end, amount=amount)
+
+
+def read_unit_or_food(reader: SentenceReader, i: int, end: int, amount: Amount) -> Piece | None:
+    """ "two wraps", "a roll": the unit is itself the food unless a food follows."""
+    at = next((j for j in range(end - 1, i, -1) if reader.words[j] == amount.unit_said), None)
+    last = reader.last("comma", "filler")
+    if last is not None and last.entry is not None and amount.unit in last.entry.own:
+        return reader.piece("amount", i, end, amount=amount)  # gimbap, one roll
+    if not food_near(reader, end):
+        if at is not None and reader.names_food(at):
+            bare = replace(amount, unit="", unit_said="")
+            return reader.piece("amount", i, at, amount=bare)
+        if at is None and reader.names_food(i):
+            return None
+    return reader.piece("amount", i, end, amount=amount)
+
+
+def food_near(reader: SentenceReader, i: int) -> bool:
+    """Whether a food begins at `i`, perhaps after a describing word or two."""
+    for j in range(i, min(i + 3, len(reader.words))):
+        if reader.names_food(j):
+            return True
+        if reader.words[j] not in lexicon.DESCRIBING:
+            return False
+    return False
+
+
+def read_slip(reader: SentenceReader, i: int) -> Piece | None:
+    """What a recogniser makes of a number: "I had to eggs", "tree apples"."""
+    count = COUNT_SLIPS.get(reader.words[i])
+    if count is None or not may_be_a_count(reader, i):
+        return None
+    unit = unit_at(reader.words, i + 1)
+    start = unit[1] if unit else i + 1
+    name = reader.index.match(reader.words, start)
+    if name is None and reader.word(start) in BETWEEN_COUNT_AND_FOOD:
+        name = reader.index.match(reader.words, start + 1)
+    if name is None or not reader.words[(unit[1] if unit else name[1]) - 1].endswith("s"):
+        return None
+    if unit:
+        amount = Amount(count, unit[0], unit_said=reader.words[i + 1])
+        return reader.piece("amount", i, unit[1], amount=amount)
+    return reader.piece("amount", i, i + 1, amount=Amount(count))
+
+
+def may_be_a_count(reader: SentenceReader, i: int) -> bool:
+    """Whether a number may stand at `i`: right after a verb or a pause."""
+    previous = reader.last("filler")
+    if previous is None:
+        return reader.words[i] not in {"for", "won"}
+    return previous.kind in BEFORE_SLIP and reader.found[-1].kind != "filler"

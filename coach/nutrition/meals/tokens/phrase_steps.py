@@ -1,0 +1,120 @@
+"""Steps that read pauses, phrases of time, and what a sentence denies, intends or takes back."""
+
+from typing import Final
+
+from coach.nutrition.foods.word_forms import words_of
+from coach.nutrition.meals import lexicon
+from coach.nutrition.meals.quantities import number_at
+from coach.nutrition.meals.time_phrases import when_at
+from coach.nutrition.meals.tokens.piece import Kind, Piece
+from coach.nutrition.meals.tokens.reader import SentenceReader
+
+PAUSES: Final[dict[str, Kind]] = {
+    ",": "comma", ":": "colon", ".": "stop", ";": "stop", "!": "stop", "?": "stop", "\n": "stop",
+}  # fmt: skip
+DENIALS: Final = words_of("didnt dont havent hadnt hasnt never couldnt wont cant isnt wasnt doesnt")
+BEFORE_NOT: Final = frozenset({"did", "have", "had", "do"})
+SKIPPED: Final = frozenset({"skipped", "missed", "skipping", "fasted", "fasting", "forgot"})
+LEFT_WHAT: Final = frozenset({"the", "my", "out", "most", "some", "all"})
+INTENTS: Final = (
+    ("going", "to", "have"), ("going", "to", "eat"), ("gonna", "have"), ("gonna", "eat"),
+    ("about", "to", "have"), ("about", "to", "eat"), ("thinking", "of"), ("thinking", "about"),
+    ("planning",), ("plan", "to"), ("want", "to", "have"), ("want", "to", "eat"),
+    ("wanted",), ("might", "have"), ("should", "i"), ("could", "i", "have"), ("can", "i", "have"),
+    ("can", "i", "eat"), ("craving",), ("wish", "i"), ("feel", "like"), ("how", "many"),
+    ("how", "much"), ("what", "should"), ("what", "can"), ("is", "it", "ok"), ("what", "is"),
+    ("whats",), ("tell", "me", "about"), ("was", "going", "to"), ("would", "like", "to", "eat"),
+    ("tomorrow",), ("almost", "had"), ("nearly", "had"), ("almost", "ate"), ("thought", "about"),
+    ("allergic", "to"), ("i", "hate"), ("is", "bad"), ("are", "bad"), ("do", "you", "know"),
+    ("were", "out", "of"), ("ran", "out", "of"), ("avoid",), ("avoiding",), ("avoided",),
+)  # fmt: skip
+INSTEAD: Final = (("instead", "of"), ("rather", "than"), ("apart", "from"), ("except", "for"))
+AFTER_CORRECTION: Final = frozenset({",", "wait", "no", "sorry", "actually", "it", "was"})
+NOTHING_TO_CORRECT: Final[frozenset[Kind]] = frozenset(
+    ["and", "with", "but", "on", "without", "eating"]
+)
+
+
+def stands_at(reader: SentenceReader, i: int, phrase: tuple[str, ...]) -> bool:
+    return tuple(reader.words[i : i + len(phrase)]) == phrase
+
+
+def read_pause(reader: SentenceReader, i: int) -> Piece | None:
+    kind = PAUSES.get(reader.words[i])
+    return reader.piece(kind, i, i + 1) if kind else None
+
+
+def read_time(reader: SentenceReader, i: int) -> Piece | None:
+    """ "for lunch", "yesterday", "at 8"."""
+    found = when_at(reader.words, i, reader.today)
+    return reader.piece("when", i, found[1], when=found[0]) if found else None
+
+
+def read_instead(reader: SentenceReader, i: int) -> Piece | None:
+    """ "instead of fries"."""
+    found = any(stands_at(reader, i, phrase) for phrase in INSTEAD)
+    return reader.piece("instead", i, i + 2) if found else None
+
+
+def read_intent(reader: SentenceReader, i: int) -> Piece | None:
+    """ "I'm going to have", "how many": what follows was not eaten, or not yet."""
+    found = next((phrase for phrase in INTENTS if stands_at(reader, i, phrase)), None)
+    return reader.piece("intent", i, i + len(found)) if found else None
+
+
+def read_correction(reader: SentenceReader, i: int) -> Piece | None:
+    """ "no wait", "sorry", "make that": what was said last is taken back."""
+    found = next((phrase for phrase in lexicon.CORRECTION if stands_at(reader, i, phrase)), None)
+    if found is None:
+        return None
+    last = reader.last("filler", "comma")
+    if last is None or last.kind in NOTHING_TO_CORRECT:
+        return None
+    end = i + len(found)
+    while reader.word(end) in AFTER_CORRECTION:
+        if reader.word(end) == "no" and reader.names_food(end + 1):
+            break
+        end += 1
+    if found in {("no",), ("rather",)} and not replaces(reader, i, end):
+        return None
+    if found == ("make", "it") and number_at(reader.words, end) is None:
+        return None
+    return reader.piece("correct", i, end)
+
+
+def replaces(reader: SentenceReader, i: int, end: int) -> bool:
+    """Whether a lone "no" takes something back: `two, no, three`, `two no three eggs`."""
+    previous = reader.last("filler")
+    pause_after = reader.word(end - 1) == "," and end - 1 > i
+    pause_before = previous is not None and previous.kind == "comma"
+    follows = number_at(reader.words, end) is not None
+    return pause_after or (follows and (pause_before or reader.word(end) not in {"a", "an"}))
+
+
+def read_denial(reader: SentenceReader, i: int) -> Piece | None:
+    """ "skipped", "nothing", "no breakfast", "I left the crust", "didn't have"."""
+    if denies_alone(reader, i):
+        return reader.piece("denied", i, i + 1)
+    word = reader.words[i]
+    if word not in DENIALS and not (word in BEFORE_NOT and reader.word(i + 1) == "not"):
+        return None
+    end = i + (1 if word in DENIALS else 2)
+    for j in range(end, min(end + 4, len(reader.words))):
+        if reader.words[j] in lexicon.EATING or reader.words[j] in {"touch", "bother", "want"}:
+            end = j + 1
+    if reader.word(end - 1) in {"forget", "worry"} or reader.word(end) == "forget":
+        return None  # "don't forget the banana"
+    return reader.piece("denied", i, end)
+
+
+def denies_alone(reader: SentenceReader, i: int) -> bool:
+    """Whether the one word at `i` says that something was not eaten."""
+    word, before, following = reader.words[i], reader.word(i - 1), reader.word(i + 1)
+    if word in SKIPPED:
+        return not (word == "forgot" and following in {"to", "i"})
+    if word == "left":
+        return before in {"i", "but", "we", ","} and following in LEFT_WHAT
+    if word in {"no", "without"}:
+        when = when_at(reader.words, i + 1, reader.today)
+        return when is not None and (word == "without" or when[0].slot is not None)
+    return word == "nothing"

@@ -1,0 +1,54 @@
+"""A sentence while it is cut: its words, the foods it may name, and the pieces found so far."""
+
+from collections.abc import Callable
+from datetime import date
+
+from coach.nutrition.foods.entry import Entry
+from coach.nutrition.foods.index import FoodIndex
+from coach.nutrition.foods.word_forms import tokens
+from coach.nutrition.meals.quantities import Amount, Words
+from coach.nutrition.meals.spelling import slips_put_right, spelling_of
+from coach.nutrition.meals.time_phrases import When
+from coach.nutrition.meals.tokens.piece import Kind, Piece
+
+
+class SentenceReader:
+    """Knows the words of one sentence; `found` are the pieces before the word to be read."""
+
+    def __init__(self, index: FoodIndex, text: str, today: date | None) -> None:
+        self.index = index
+        self.today = today
+        words = spelling_of(index).corrected(slips_put_right(tokens(text)))
+        compounds = frozenset(
+            i for i in range(len(words)) if (m := index.match(words, i)) and m[1] - i > 1
+        )
+        self.words = Words(words, compounds)
+        self.found: list[Piece] = []
+
+    def piece(
+        self,
+        kind: Kind,
+        start: int,
+        end: int,
+        *,
+        entry: Entry | None = None,
+        amount: Amount | None = None,
+        when: When | None = None,
+    ) -> Piece:
+        text = " ".join(self.words[start:end])
+        return Piece(kind, start, end, text, entry, amount, when)
+
+    def last(self, *passing: Kind) -> Piece | None:
+        """The last piece that is of none of the kinds `passing`."""
+        return next((piece for piece in reversed(self.found) if piece.kind not in passing), None)
+
+    def word(self, i: int) -> str:
+        """The word at `i`; "" before the first and after the last."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def names_food(self, i: int) -> bool:
+        return self.index.match(self.words, i) is not None
+
+
+# A step reads the piece that begins at a word, or leaves the word to the next step.
+Step = Callable[[SentenceReader, int], Piece | None]

@@ -1,0 +1,106 @@
+"""Cut a sentence into pieces: foods, amounts, joints, denials, corrections, times, unknowns."""
+
+from datetime import date
+from typing import Final
+
+from coach.nutrition.foods.index import FoodIndex
+from coach.nutrition.foods.word_forms import key
+from coach.nutrition.meals import lexicon
+from coach.nutrition.meals.measures import APPROXIMATE
+from coach.nutrition.meals.quantities import amount_at
+from coach.nutrition.meals.tokens.food_steps import (
+    is_place,
+    read_amount,
+    read_long_name,
+    read_name,
+    read_slip,
+)
+from coach.nutrition.meals.tokens.phrase_steps import (
+    read_correction,
+    read_denial,
+    read_instead,
+    read_intent,
+    read_pause,
+    read_time,
+)
+from coach.nutrition.meals.tokens.piece import Kind, Piece
+from coach.nutrition.meals.tokens.reader import SentenceReader, Step
+
+# In this order: a longer reading comes before a shorter one of the same word.
+STEPS: Final[tuple[Step, ...]] = (
+    read_pause, read_correction, read_long_name, read_denial, read_intent, read_time, read_instead,
+    read_slip, read_amount, read_name,
+)  # fmt: skip
+BUT: Final = frozenset({"but", "however", "though", "although"})
+# What a word is by itself, first match first.
+WORD_KINDS: Final[tuple[tuple[frozenset[str], Kind], ...]] = (
+    (lexicon.WITHOUT, "without"),
+    (lexicon.AND, "and"),
+    (lexicon.WITH, "with"),
+    (lexicon.ON, "on"),
+    (lexicon.EATING, "eating"),
+    (lexicon.DESCRIBING, "describing"),
+)
+KNOWN: Final = frozenset(
+    lexicon.FILLER | lexicon.AND | lexicon.WITH | lexicon.ON | lexicon.EATING | lexicon.DESCRIBING
+)
+
+
+def scan(index: FoodIndex, text: str, today: date | None = None) -> list[Piece]:
+    """All pieces of `text` in order; words that mean nothing here are `filler`."""
+    reader = SentenceReader(index, text, today)
+    i = 0
+    while i < len(reader.words):
+        piece = next((piece for step in STEPS if (piece := step(reader, i))), None)
+        piece = piece or read_word(reader, i)
+        reader.found.append(piece)
+        i = piece.end
+    return reader.found
+
+
+def read_word(reader: SentenceReader, i: int) -> Piece:
+    """A word that no step could read: what it is by itself, or unknown."""
+    word = reader.words[i]
+    if word in BUT:
+        return reader.piece("but", i, i + 1)
+    if word in {"just", "only"} and reader.word(i + 1) not in {"a", "one"}:
+        denied = any(piece.kind == "denied" for piece in reader.found)
+        return reader.piece("but" if denied else "filler", i, i + 1)
+    kind = next((kind for words, kind in WORD_KINDS if word in words), None)
+    if kind is not None:
+        return reader.piece(kind, i, i + 1)
+    if means_nothing(word):
+        return reader.piece("filler", i, i + 1)
+    if is_place(reader, i):
+        return reader.piece("filler", i, end_of_place(reader, i))
+    return reader.piece("unknown", i, i + 1)
+
+
+def means_nothing(word: str) -> bool:
+    return (
+        word in lexicon.NOT_FOOD_AFTER
+        or word in lexicon.FILLER
+        or key(word) in lexicon.FILLER
+        or word in APPROXIMATE
+        or word[0].isdigit()
+        or len(word) == 1
+    )
+
+
+def end_of_place(reader: SentenceReader, i: int) -> int:
+    """The word after the name of a place that begins at `i`."""
+    end = i + 1
+    while reader.word(end) and is_stray(reader, end):
+        end += 1
+    return end
+
+
+def is_stray(reader: SentenceReader, i: int) -> bool:
+    """Whether the word at `i` is known neither as food nor as anything else."""
+    word = reader.words[i]
+    return (
+        word[0].isalpha()
+        and word not in KNOWN
+        and not reader.names_food(i)
+        and amount_at(reader.words, i) is None
+    )
