@@ -134,22 +134,28 @@ class ScriptAdmin(ModelAdmin):  # type: ignore[misc]
     list_display = ("__str__", "language", "text", "locked", "reviewed_on")
     list_filter = ("moment", "language", "locked")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Script | None = None
+    ) -> tuple[str, ...]:
         if obj is None or not obj.locked:
             return ()
         everything = ("code", "moment", "language", "order", "text", "reviewed_on")
         unlocks = getattr(request.user, "is_superuser", False)
         return everything if unlocks else (*everything, "locked")
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Script | None = None) -> bool:
         return obj is None or not obj.locked
 
 
-class WrittenDown:
-    """Opening a member's talk here is a read like any other: it is written down."""
+class AuditedAdmin:
+    """Opening a member's talk in the console is a read like any other: it is written down."""
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         answer: HttpResponse = super().change_view(  # type: ignore[misc]
             request, object_id, form_url, extra_context
@@ -166,15 +172,15 @@ for _model in (Session, Turn, ToolCall):
 
 
 @admin.register(Session)
-class ReadSessionAdmin(WrittenDown, SessionAdmin):
+class ReadSessionAdmin(AuditedAdmin, SessionAdmin):
     pass
 
 
 @admin.register(Turn)
-class ReadTurnAdmin(WrittenDown, TurnAdmin):
+class ReadTurnAdmin(AuditedAdmin, TurnAdmin):
     pass
 
 
 @admin.register(ToolCall)
-class ReadToolCallAdmin(WrittenDown, ToolCallAdmin):
+class ReadToolCallAdmin(AuditedAdmin, ToolCallAdmin):
     pass

@@ -58,7 +58,7 @@ class Candidate:
     languages: frozenset[str]
     capacity: int
     load: int  # conversations they own
-    here: bool = True  # chose "available" and their page is alive
+    available: bool = True  # chose it, and their page is alive
     ringing: int = 0  # offers they have not answered
     supervisor: bool = False
     asked: bool = False  # has been offered this case and the offer is still open
@@ -101,31 +101,31 @@ def widened(ring: int, ring_since: datetime, tier: int, now: datetime) -> int:
     return min(ring + max(0, int((now - ring_since) / step)), last_ring(tier))
 
 
-def in_ring(case: Case, who: Candidate, ring: int) -> bool:
-    """Whether `who` belongs to `ring` for `case`, busy or not."""
+def in_ring(case: Case, candidate: Candidate, ring: int) -> bool:
+    """Whether `candidate` belongs to `ring` for `case`, busy or not."""
     if ring == Ring.ANYBODY:
         return True
-    if case.language.split("-")[0] not in who.languages:
+    if case.language.split("-")[0] not in candidate.languages:
         return False
     if ring == Ring.KNOWN:
-        return who.pk == case.preferred
+        return candidate.pk == case.preferred
     if ring == Ring.SPECIALTY:
         special = specialty(case.code)
-        return case.domain in who.domains and (not special or special in who.domains)
+        return case.domain in candidate.domains and (not special or special in candidate.domains)
     if ring == Ring.DOMAIN:
-        return case.domain in who.domains
-    return ring == Ring.LANGUAGE or who.supervisor
+        return case.domain in candidate.domains
+    return ring == Ring.LANGUAGE or candidate.supervisor
 
 
-def has_room(case: Case, who: Candidate, ring: int) -> bool:
+def has_room(case: Case, candidate: Candidate, ring: int) -> bool:
     """Whether one more conversation fits. One place is kept free for P0 and P1.
 
     Supervisors who are called as such in an emergency always have room.
     """
-    if ring >= Ring.SUPERVISORS and who.supervisor:
+    if ring >= Ring.SUPERVISORS and candidate.supervisor:
         return True
-    reserve = 1 if case.tier > P1 and who.capacity > 1 else 0
-    return who.load + who.ringing + 1 <= who.capacity - reserve
+    reserve = 1 if case.tier > P1 and candidate.capacity > 1 else 0
+    return candidate.load + candidate.ringing + 1 <= candidate.capacity - reserve
 
 
 def plan(case: Case, candidates: list[Candidate], ring: int, *, again: bool = False) -> Plan:
@@ -134,42 +134,42 @@ def plan(case: Case, candidates: list[Candidate], ring: int, *, again: bool = Fa
     Everybody up to `ring` may be asked, nearest ring first. Rings with nobody at the desk are
     passed at once. Who declined lately is asked only when `again` is set and nobody else is left.
     """
-    here = [c for c in candidates if c.here]
+    available = [c for c in candidates if c.available]
     reached = ring
-    while reached < last_ring(case.tier) and not _anybody(case, here, reached):
+    while reached < last_ring(case.tier) and not _anybody(case, available, reached):
         reached += 1
     free = fan_out(case.tier) - sum(c.asked for c in candidates)
-    chosen = _choose(case, here, reached, max(0, free), declined=False)
+    chosen = _choose(case, available, reached, max(0, free), declined=False)
     if not chosen and again and not any(c.asked for c in candidates):
-        chosen = _choose(case, here, reached, max(0, free), declined=True)
+        chosen = _choose(case, available, reached, max(0, free), declined=True)
     return Plan(reached, chosen)
 
 
-def _anybody(case: Case, here: list[Candidate], ring: int) -> bool:
+def _anybody(case: Case, available: list[Candidate], ring: int) -> bool:
     return any(
         in_ring(case, c, r) and not c.declined
-        for c in here
+        for c in available
         for r in range(first_ring(case.tier, case.preferred), ring + 1)
     )
 
 
 def _choose(
-    case: Case, here: list[Candidate], reached: int, free: int, *, declined: bool
+    case: Case, available: list[Candidate], reached: int, free: int, *, declined: bool
 ) -> list[int]:
     ranked: list[tuple[int, float, float, int]] = []
-    for who in here:
-        if who.asked or who.declined != declined:
+    for candidate in available:
+        if candidate.asked or candidate.declined != declined:
             continue
         near = next(
             (
                 ring
                 for ring in range(first_ring(case.tier, case.preferred), reached + 1)
-                if in_ring(case, who, ring) and has_room(case, who, ring)
+                if in_ring(case, candidate, ring) and has_room(case, candidate, ring)
             ),
             None,
         )
         if near is None:
             continue
-        since = who.idle_since.timestamp() if who.idle_since else 0.0
-        ranked.append((near, who.load / who.capacity, since, who.pk))
+        since = candidate.idle_since.timestamp() if candidate.idle_since else 0.0
+        ranked.append((near, candidate.load / candidate.capacity, since, candidate.pk))
     return [pk for *_, pk in sorted(ranked)[:free]]

@@ -1,4 +1,4 @@
-"""What the desk shows in the thread: help in a crisis, and how the call for a person stands."""
+"""Cards that the desk puts into the thread: help in a crisis, and how the call stands."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Which processes of the desk are at work, from the rows they write."""
+"""Which processes are at work, from the heartbeats that they write as rows."""
 
 from typing import TypedDict
 

@@ -21,7 +21,7 @@ from coach.talk.models import Card, Session, Turn
 from handoff import actions, outbox
 from handoff.actions import timers, transitions
 from handoff.actions.transitions import State
-from handoff.models import OWNED_STATES, Escalation, Offer, Outbox, Tier
+from handoff.models import OWNED_STATES, WAITING_STATES, Escalation, Offer, Outbox, Tier
 from handoff.timeouts import ATTEMPTS_UNTIL_ATTENTION, MAX_RETRY_DOUBLINGS, TALK_IDLE
 
 log = structlog.get_logger(__name__)
@@ -53,7 +53,7 @@ def _lose_absent() -> int:
 def _mark_overdue() -> int:
     at = clock.now()
     late = Escalation.objects.filter(
-        _may_try(at), state__in=timers.WAITING, overdue=False, due_at__lte=at
+        _may_try(at), state__in=WAITING_STATES, overdue=False, due_at__lte=at
     ).in_order()
     return sum(_safely(row, partial(timers.mark_overdue, row)) for row in late[:BATCH])
 

@@ -1,4 +1,4 @@
-"""What the coach can do about people: call one, and tell what one said."""
+"""The coach's tools about people: call an expert, and tell what the last one noted."""
 
 from typing import Annotated
 

@@ -12,6 +12,7 @@ from handoff.actions.floor import say as say
 from handoff.actions.floor import take_floor as take_floor
 from handoff.actions.handing_back import complete as complete
 from handoff.actions.handing_back import hand_back as hand_back
+from handoff.actions.lowering import lower as lower
 from handoff.actions.offers import accept as accept
 from handoff.actions.offers import decline as decline
 from handoff.actions.offers import expire as expire
@@ -26,6 +27,5 @@ from handoff.actions.presence import go_away as go_away
 from handoff.actions.presence import go_offline as go_offline
 from handoff.actions.presence import lose as lose
 from handoff.actions.presence import touch_presence as touch_presence
-from handoff.actions.raising import lower as lower
 from handoff.actions.raising import raise_escalation as raise_escalation
 from handoff.actions.transitions import AlreadyTaken as AlreadyTaken

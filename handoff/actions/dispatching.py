@@ -20,9 +20,9 @@ MAX_WALK = 200
 def dispatch(escalation: Escalation) -> list[Offer]:
     """Offer `escalation` to whoever should be asked now; returns the new offers.
 
-    Safe to call at any time and by several processes at once: a row in other hands is left to
-    them, a row that needs nothing is left alone. Those who declined lately are asked again when
-    nobody else is left, one step later.
+    Safe to call at any time and by several processes at once: a row that another one has locked is
+    skipped, and one that needs nothing stays as it is. Experts who declined lately are asked again
+    one step later, when nobody else is left.
     """
     row = (
         Escalation.objects.select_for_update(skip_locked=True, no_key=True)
@@ -33,7 +33,7 @@ def dispatch(escalation: Escalation) -> list[Offer]:
         return []
     at = clock.now()
     ring = assignment.widened(row.ring, row.ring_since, row.tier, at)
-    again = not _said_no(row, at - RING_STEP[row.tier])
+    again = not _declined_since(row, at - RING_STEP[row.tier])
     plan = assignment.plan(_case(row), _candidates(row, at), ring, again=again)
     offers = [offer for pk in plan.experts if (offer := _offer(row, pk, plan.ring, at))]
     _advance(row, plan.ring, offers, at)
@@ -41,7 +41,10 @@ def dispatch(escalation: Escalation) -> list[Offer]:
 
 
 def dispatch_queue() -> int:
-    """Walk everyone who waits, most urgent first, so that nobody is overtaken; returns offers."""
+    """Offer all that waits, most urgent first, so that nobody is overtaken.
+
+    Returns how many offers were made. Looks at no more than `MAX_WALK` rows.
+    """
     waiting = Escalation.objects.filter(state=State.QUEUED).in_order()[:MAX_WALK]
     return sum(len(dispatch(row)) for row in waiting)
 
@@ -61,7 +64,7 @@ def _candidates(row: Escalation, at: datetime) -> list[assignment.Candidate]:
         ringing=Count("offers", filter=Q(offers__state=Offer.State.PENDING), distinct=True),
     )
     asked = set(row.offers.filter(state=Offer.State.PENDING).values_list("expert_id", flat=True))
-    declined = _said_no(row, at - DECLINED_FOR)
+    declined = _declined_since(row, at - DECLINED_FOR)
     return [
         assignment.Candidate(
             pk=expert.pk,
@@ -69,7 +72,7 @@ def _candidates(row: Escalation, at: datetime) -> list[assignment.Candidate]:
             languages=frozenset(expert.languages),
             capacity=expert.capacity,
             load=max(expert.owned, expert.capacity) if expert.spoken else expert.owned,
-            here=expert.status == Expert.Status.AVAILABLE and expert.live(at),
+            available=expert.status == Expert.Status.AVAILABLE and expert.live(at),
             ringing=expert.ringing,
             supervisor=expert.supervisor,
             asked=expert.pk in asked,
@@ -80,15 +83,15 @@ def _candidates(row: Escalation, at: datetime) -> list[assignment.Candidate]:
     ]
 
 
-def _said_no(row: Escalation, since: datetime) -> set[int]:
-    """Experts whose offer of this row ended without their taking it, after `since`."""
-    no = (Offer.State.DECLINED, Offer.State.TIMED_OUT, Offer.State.RELEASED)
-    ended = row.offers.filter(state__in=no, ended_at__gt=since)
+def _declined_since(row: Escalation, since: datetime) -> set[int]:
+    """Experts who declined, missed or gave back this escalation after `since`."""
+    refusals = (Offer.State.DECLINED, Offer.State.TIMED_OUT, Offer.State.RELEASED)
+    ended = row.offers.filter(state__in=refusals, ended_at__gt=since)
     return set(ended.values_list("expert_id", flat=True))
 
 
 def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | None:
-    """Ring one expert, after looking again under the lock of their row."""
+    """Make the offer to one expert, after looking again under the lock of their row."""
     expert = (
         Expert.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(pk=expert_pk, active=True, status=Expert.Status.AVAILABLE, lease_until__gt=at)

@@ -11,17 +11,8 @@ from coach.talk.models import Floor, Session
 from coach.types import Member
 from handoff.actions import locks, queue, transitions
 from handoff.actions.transitions import State
-from handoff.models import Escalation, Offer, Tier
+from handoff.models import CANCELLABLE_STATES, OWNED_STATES, Escalation, Offer, Tier
 from handoff.timeouts import TARGET
-
-CANCELLABLE = (State.QUEUED, State.OFFERED, State.ASSIGNED, State.PARKED, State.FOLLOW_UP)
-IN_A_LIVE_TALK = (
-    State.QUEUED,
-    State.OFFERED,
-    State.ASSIGNED,
-    State.ACTIVE,
-    State.TRANSFERRING,
-)
 
 
 @transaction.atomic
@@ -36,7 +27,7 @@ def cancel(escalation: Escalation, actor: Member | None = None) -> None:
     moved = transitions.move(
         escalation,
         "cancelled",
-        from_states=CANCELLABLE,
+        from_states=CANCELLABLE_STATES,
         actor=actor,
         at=at,
         state=State.CANCELLED,
@@ -55,9 +46,10 @@ def cancel(escalation: Escalation, actor: Member | None = None) -> None:
 def member_left(session: Session) -> Escalation | None:
     """The talk ended while a person was wanted: somebody follows up. Nothing is ever dropped."""
     session = locks.lock_session(session.pk)
+    wanted = (State.QUEUED, State.OFFERED, *OWNED_STATES)
     found = (
         Escalation.objects.select_for_update(no_key=True)
-        .filter(session=session, state__in=IN_A_LIVE_TALK)
+        .filter(session=session, state__in=wanted)
         .first()
     )
     if found is None:

@@ -64,7 +64,7 @@ def _keep(session: Session, flag: Flag, item_id: str, speaker: str) -> bool:
 
 
 def _is_more(escalation: Escalation | None, flag: Flag) -> bool:
-    """Asking for a person adds nothing once a person is being called for a graver reason."""
+    """Asking for a person adds nothing when one is being called for a graver reason."""
     return escalation is None or flag.code != ASKED
 
 

@@ -11,11 +11,10 @@ from coach.talk.models import Directive, Floor, Session, Turn
 from handoff.actions import locks, transitions
 from handoff.actions.scripts import say_script
 from handoff.actions.transitions import EscalationChanges, State
-from handoff.models import Escalation, Expert, Script, Tier
+from handoff.models import OWNED_STATES, Escalation, Expert, Script, Tier
 from handoff.timeouts import GUIDANCE_LIFE
 
 Mode = Escalation.Mode
-HELD = (State.ASSIGNED, State.ACTIVE, State.TRANSFERRING)
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
     moved = transitions.move(
         escalation,
         "joined" if fresh else "mode",
-        from_states=HELD,
+        from_states=OWNED_STATES,
         owner=expert,
         actor=expert.user,
         at=at,

@@ -14,7 +14,7 @@ from coach.types import Member
 from handoff.actions import locks, queue, transitions
 from handoff.actions.floor import tell_member
 from handoff.actions.transitions import EscalationChanges, State
-from handoff.models import Escalation, Expert, Offer, Tier
+from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Tier
 from handoff.timeouts import WRAP_UP
 
 # Characters.
@@ -22,8 +22,6 @@ MAX_NOTE = 2000
 MAX_OUTCOME = 40
 MAX_SPOKEN = 600
 MAX_SPOKEN_NOTE = 280
-
-HANDED_BACK_FROM = (State.ASSIGNED, State.ACTIVE, State.TRANSFERRING, State.FOLLOW_UP)
 
 
 @transaction.atomic
@@ -50,7 +48,7 @@ def hand_back(
     moved = transitions.move(
         escalation,
         "handed_back",
-        from_states=HANDED_BACK_FROM,
+        from_states=(*OWNED_STATES, State.FOLLOW_UP),
         owner=expert,
         actor=expert.user,
         at=at,

@@ -14,11 +14,16 @@ from handoff.actions.capacity import check_capacity
 from handoff.actions.floor import return_floor
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
-from handoff.models import Escalation, Expert, Offer, Script, Tier
+from handoff.models import (
+    OWNED_STATES,
+    WAITING_STATES,
+    Escalation,
+    Expert,
+    Offer,
+    Script,
+    Tier,
+)
 from handoff.timeouts import FIRST_WORD, TARGET
-
-CLAIMABLE = (State.QUEUED, State.OFFERED, State.PARKED, State.FOLLOW_UP)
-RELEASABLE = (State.ASSIGNED, State.ACTIVE, State.TRANSFERRING, State.FOLLOW_UP)
 
 
 @transaction.atomic
@@ -32,7 +37,7 @@ def claim(escalation: Escalation, expert: Expert) -> Escalation:
     if not expert.active:
         raise Refused(_("Your place at the desk is closed."))
     at = clock.now()
-    if escalation.state not in CLAIMABLE:
+    if escalation.state not in WAITING_STATES:
         raise transitions.taken()
     check_capacity(expert, extra=escalation.tier == Tier.P0 and expert.supervisor)
     if escalation.owner is not None:
@@ -44,7 +49,7 @@ def claim(escalation: Escalation, expert: Expert) -> Escalation:
         Offer.objects.filter(pk=own.pk).update(state=Offer.State.ACCEPTED, answered_at=at)
     else:
         own = accepted_offer(escalation, expert, at)
-    assign(escalation, expert, at, CLAIMABLE)
+    assign(escalation, expert, at, WAITING_STATES)
     transitions.end_offers(escalation, Offer.State.RESCINDED, at, but=own.pk)
     return escalation
 
@@ -91,7 +96,7 @@ def give_back(
     moved = transitions.move(
         escalation,
         kind,
-        from_states=RELEASABLE,
+        from_states=(*OWNED_STATES, State.FOLLOW_UP),
         owner=expert,
         actor=actor,
         at=at,

@@ -1,4 +1,4 @@
-"""Whether an expert is there: what they chose, and whether their page still breathes."""
+"""Whether an expert is at the desk: the status they chose, and whether their page is alive."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,14 +15,14 @@ Status = Expert.Status
 
 @transaction.atomic
 def touch_presence(expert: Expert) -> None:
-    """The expert's page is alive: their lease runs 30 s from now."""
+    """The expert's page is alive: their lease runs `LEASE` (30 s) from now."""
     at = clock.now()
     Expert.objects.filter(pk=expert.pk).update(last_seen_at=at, lease_until=at + LEASE)
 
 
 @transaction.atomic
 def go_available(expert: Expert) -> None:
-    """Ready for offers; whoever waits is looked at now."""
+    """Ready for offers; whoever waits is offered now."""
     _choose(expert, Status.AVAILABLE, "")
     touch_presence(expert)
     queue.wake_queue(clock.now())
@@ -30,6 +30,7 @@ def go_available(expert: Expert) -> None:
 
 @transaction.atomic
 def go_away(expert: Expert, reason: str = "") -> None:
+    """At the desk but not to be asked; `reason` is what colleagues read."""
     _choose(expert, Status.AWAY, reason)
 
 

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
-from coach.errors import Refused
 from coach.talk.actions import add_card, move_floor
 from coach.talk.models import FLOORS_OF_COACH, Floor, Session
 from handoff import assignment
@@ -181,28 +179,6 @@ def _hold(session: Session, escalation: Escalation, trigger: Trigger, answer: bo
     if answer and session.floor != Floor.EXPERT:
         moment = Script.Moment.FIRST
         say_script(session, escalation, moment, trigger.item_id, code=trigger.code)
-
-
-@transaction.atomic
-def lower(escalation: Escalation, expert: Expert, tier: int, reason: str) -> Escalation:
-    """Make a call less urgent. Only a person does this, and says why."""
-    session, escalation = locks.lock_escalation(escalation)
-    if not reason.strip():
-        raise Refused(_("Say why."), code="reason_required")
-    if not escalation.tier < tier <= Tier.P4:
-        raise Refused(_("That is not lower than it is now."))
-    was_p0 = escalation.tier == Tier.P0
-    transitions.move(
-        escalation,
-        "lowered",
-        actor=expert.user,
-        tier=tier,
-        reason=reason.strip()[:MAX_REASON],
-        due_at=escalation.created_at + TARGET[tier],
-    )
-    if was_p0 and session.ended_at is None:
-        move_floor(session, Floor.COACH_WAITING, from_floors=(Floor.SAFETY_HOLD,))
-    return escalation
 
 
 def preferred_expert(member_pk: int) -> Expert | None:

@@ -10,10 +10,8 @@ from handoff import outbox
 from handoff.actions import locks, transitions
 from handoff.actions.ownership import release
 from handoff.actions.transitions import State
-from handoff.models import Escalation, Offer, Outbox, Tier
+from handoff.models import WAITING_STATES, Escalation, Offer, Outbox, Tier
 from handoff.timeouts import FIRST_WORD, REMIND
-
-WAITING = (State.QUEUED, State.OFFERED, State.PARKED, State.FOLLOW_UP)
 
 
 @transaction.atomic
@@ -21,12 +19,12 @@ def mark_overdue(row: Escalation) -> bool:
     """Nobody accepted in time: say so to everyone. P3 becomes P2, once; the state stays."""
     _session, row = locks.lock_escalation(row)
     at = clock.now()
-    if row.overdue or row.due_at > at or row.state not in WAITING:
+    if row.overdue or row.due_at > at or row.state not in WAITING_STATES:
         return False
     moved = transitions.move(
         row,
         "overdue",
-        from_states=WAITING,
+        from_states=WAITING_STATES,
         at=at,
         overdue=True,
         tier=Tier.P2 if row.tier == Tier.P3 else row.tier,

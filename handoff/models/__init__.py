@@ -2,9 +2,11 @@
 
 from handoff.models.crisis import CrisisResource as CrisisResource
 from handoff.models.crisis import Script as Script
+from handoff.models.escalations import CANCELLABLE_STATES as CANCELLABLE_STATES
 from handoff.models.escalations import OPEN_STATES as OPEN_STATES
 from handoff.models.escalations import OWNED_STATES as OWNED_STATES
 from handoff.models.escalations import TERMINAL_STATES as TERMINAL_STATES
+from handoff.models.escalations import WAITING_STATES as WAITING_STATES
 from handoff.models.escalations import Escalation as Escalation
 from handoff.models.escalations import Tier as Tier
 from handoff.models.escalations import domain_of as domain_of

@@ -184,6 +184,15 @@ OWNED_STATES = (
     Escalation.State.ACTIVE,
     Escalation.State.TRANSFERRING,
 )
+# No expert is at it: whoever has room may claim it, and it can become overdue.
+WAITING_STATES = (
+    Escalation.State.QUEUED,
+    Escalation.State.OFFERED,
+    Escalation.State.PARKED,
+    Escalation.State.FOLLOW_UP,
+)
+# The member may take the call back: nobody has joined. Never for P0.
+CANCELLABLE_STATES = (*WAITING_STATES, Escalation.State.ASSIGNED)
 
 
 def domain_of(persona_kind: str) -> str:

@@ -30,6 +30,7 @@ _BY_CODE: dict[str, tuple[Promise, ...]] = {
 
 
 def checklist_for(code: str) -> tuple[Promise, ...]:
+    """What the expert goes through: that of the code, of its family, or else the general one."""
     return _BY_CODE.get(code) or _BY_CODE.get(code.split("-")[0]) or _BY_CODE["ASK"]
 
 

@@ -1,4 +1,4 @@
-"""Which help to show: by country, guessed from the member's time zone, and the world beside it."""
+"""Which help to show: that of the member's country, guessed from the time zone, and the world's."""
 
 from functools import cache
 from pathlib import Path
@@ -38,6 +38,7 @@ def country_of(time_zone: str) -> str:
 
 
 def topics_for(code: str) -> tuple[str, ...]:
+    """The kinds of help that a code calls for, most urgent first."""
     return TOPICS.get(code) or TOPICS.get(code.split("-")[0]) or (Topic.CRISIS, Topic.EMERGENCY)
 
 

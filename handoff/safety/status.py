@@ -1,4 +1,4 @@
-"""What a member is told of the call for a person: true words, and no promise that is not kept."""
+"""What a member reads about their call for a person: how it stands, and how long it may take."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coach import clock
-from handoff.models import OWNED_STATES, Escalation, Expert, Tier
+from handoff.models import CANCELLABLE_STATES, OWNED_STATES, Escalation, Expert, Tier
 
 State = Escalation.State
 USUAL_CONVERSATION = timedelta(minutes=8)  # until there is a history to know better
@@ -18,6 +18,8 @@ MAX_HISTORY = 200
 
 @dataclass(frozen=True)
 class Status:
+    """How a call stands, in the member's language."""
+
     title: str
     text: str
     stage: int  # 1 asked, 2 accepted, 3 with the member, 4 done
@@ -29,13 +31,7 @@ def status_of(escalation: Escalation) -> Status:
     who = _who(escalation)
     title = escalation.owner.title if escalation.owner else profession(escalation)
     state = escalation.state
-    can_cancel = escalation.tier != Tier.P0 and state in (
-        State.QUEUED,
-        State.OFFERED,
-        State.ASSIGNED,
-        State.PARKED,
-        State.FOLLOW_UP,
-    )
+    can_cancel = escalation.tier != Tier.P0 and state in CANCELLABLE_STATES
     if state in (State.QUEUED, State.OFFERED):
         asked = _("We are asking a %(title)s to join you") % {"title": title}
         if escalation.tier == Tier.P0:
@@ -115,6 +111,7 @@ def minutes_to_wait(escalation: Escalation) -> int | None:
 
 
 def _usual_length() -> timedelta:
+    """The median conversation of the last 30 days, once there are ten of them."""
     recent = Escalation.objects.filter(
         accepted_at__isnull=False, wrap_at__gte=clock.now() - HISTORY
     ).values_list("accepted_at", "wrap_at")[:MAX_HISTORY]

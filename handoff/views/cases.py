@@ -1,4 +1,4 @@
-"""One case at the desk, as its expert reads it. What one does with it: `case_actions`."""
+"""One case at the desk, as its expert reads it. `case_actions` has what they do with it."""
 
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,7 @@ from coach.nutrition.day import day_for
 from coach.talk.models import Card, Session
 from coach.talk.registries.cards import render as render_card
 from coach.talk.thread import Entry, entries, picture_response
-from handoff.actions.ownership import CLAIMABLE
-from handoff.models import Escalation, Expert
+from handoff.models import WAITING_STATES, Escalation, Expert
 from handoff.safety.checklists import checklist_for
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
 from handoff.views.choices import CONSTRAINTS, OUTCOMES
@@ -88,7 +87,7 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "session": found.session,
         "expert": expert,
         "owned": owned,
-        "can_claim": found.state in CLAIMABLE,
+        "can_claim": found.state in WAITING_STATES,
         "composer": _composer(found, owned),
         "entries": entries(found.session, request),
         "profile": profile,
@@ -110,7 +109,7 @@ def _composer(found: Escalation, owned: bool) -> str:
     if not found.is_open:
         return "closed"
     if not owned or found.state == State.WRAP_UP:
-        return "claim" if found.state in CLAIMABLE else "none"
+        return "claim" if found.state in WAITING_STATES else "none"
     if found.session.ended_at is not None:
         return "ended"
     return str(found.mode) if found.mode in (Mode.TEXT, Mode.GUIDE) else "watch"

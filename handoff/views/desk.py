@@ -26,6 +26,7 @@ MOST = 100
 @login_required
 @require_GET
 def desk(request: MemberRequest) -> HttpResponse:
+    """The page itself, or why it is not open to this person (403)."""
     expert = expert_of(request.user)
     if expert is None:
         return _no_desk(request)

@@ -20,6 +20,7 @@ from handoff.views.access import refusal
 @login_required
 @require_POST
 def ask(request: MemberRequest, session: UUID) -> HttpResponse:
+    """Call a person into the member's own live talk."""
     talk = get_object_or_404(Session.objects.for_member(request.user).live(), pk=session)
     said = request.POST.get("reason", "").strip()[:300]
     status = status_of(ask_for_person(talk, quote=said))
@@ -29,6 +30,7 @@ def ask(request: MemberRequest, session: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def take_back(request: MemberRequest, session: UUID) -> HttpResponse:
+    """Nobody is wanted any more. 400 for an emergency, or once somebody has joined."""
     talk = get_object_or_404(Session.objects.for_member(request.user), pk=session)
     escalation = Escalation.objects.filter(session=talk).open().first()
     try:

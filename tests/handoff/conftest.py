@@ -1,7 +1,5 @@
 """People and talks that the desk's tests start from, and a clock that they can move."""
 
-from datetime import timedelta
-
 import pytest
 
 from coach import after_commit, clock
@@ -12,6 +10,7 @@ from coach.talk.actions import start_session
 from coach.talk.brief import make_brief
 from handoff import actions
 from handoff.models import Expert
+from tests.support.moved_clock import MovedClock
 
 
 @pytest.fixture
@@ -35,23 +34,10 @@ def quiet(nudges, pushes):
     """No broker and no channel layer in these tests."""
 
 
-class Clock:
-    """The database's clock, moved forward by tests."""
-
-    def __init__(self, real):
-        self.real = real
-        self.ahead = timedelta(0)
-
-    def now(self):
-        return self.real() + self.ahead
-
-    def advance(self, **amount):
-        self.ahead += timedelta(**amount)
-
-
 @pytest.fixture
 def time(monkeypatch):
-    moved = Clock(clock.now)
+    """The database's clock, which stands still until the test moves it."""
+    moved = MovedClock(clock.now())
     monkeypatch.setattr(clock, "now", moved.now)
     return moved
 

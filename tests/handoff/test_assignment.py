@@ -97,7 +97,7 @@ experts = st.builds(
     languages=st.frozensets(st.sampled_from(["en", "de", "es"])),
     capacity=st.integers(1, 4),
     load=st.integers(0, 4),
-    here=st.booleans(),
+    available=st.booleans(),
     ringing=st.integers(0, 2),
     supervisor=st.booleans(),
     asked=st.booleans(),
@@ -121,7 +121,7 @@ def test_no_offer_to_who_is_not_eligible(crowd, tier, code, ring, again):
     assert answer.ring <= last_ring(tier)
     for pk in answer.experts:
         expert = by_pk[pk]
-        assert expert.here
+        assert expert.available
         assert not expert.asked
         assert "en" in expert.languages or (tier == 0 and answer.ring == Ring.ANYBODY)
         extra = expert.supervisor and answer.ring >= Ring.SUPERVISORS

@@ -1,0 +1,34 @@
+"""Make a call less urgent. No rule does this, only a person."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coach.errors import Refused
+from coach.talk.actions import move_floor
+from coach.talk.models import Floor
+from handoff.actions import locks, transitions
+from handoff.actions.raising import MAX_REASON
+from handoff.models import Escalation, Expert, Tier
+from handoff.timeouts import TARGET
+
+
+@transaction.atomic
+def lower(escalation: Escalation, expert: Expert, tier: int, reason: str) -> Escalation:
+    """Give the call the later `tier` and its deadline; `reason` is required. Raises Refused."""
+    session, escalation = locks.lock_escalation(escalation)
+    if not reason.strip():
+        raise Refused(_("Say why."), code="reason_required")
+    if not escalation.tier < tier <= Tier.P4:
+        raise Refused(_("That is not lower than it is now."))
+    was_p0 = escalation.tier == Tier.P0
+    transitions.move(
+        escalation,
+        "lowered",
+        actor=expert.user,
+        tier=tier,
+        reason=reason.strip()[:MAX_REASON],
+        due_at=escalation.created_at + TARGET[tier],
+    )
+    if was_p0 and session.ended_at is None:
+        move_floor(session, Floor.COACH_WAITING, from_floors=(Floor.SAFETY_HOLD,))
+    return escalation

@@ -1,0 +1,123 @@
+"""Mail to supervisors: written with the change, sent at least once, without a word of the talk."""
+
+from smtplib import SMTPException
+
+import pytest
+from django.db import transaction
+
+from handoff import actions, outbox
+from handoff.models import Outbox
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boss(make_expert):
+    return make_expert("Boss", here=False, supervisor=True)
+
+
+@pytest.fixture
+def waiting(session, time, boss):
+    """A mail about a call that nobody took."""
+    escalation = actions.raise_escalation(session, "MED-S", 2, "I am on dialysis")
+    outbox.post(Outbox.Kind.OVERDUE, escalation, time.now())
+    return Outbox.objects.get()
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """A mail server that refuses everything."""
+    tried = []
+
+    def refuse(mail):
+        tried.append(mail)
+        raise SMTPException("no")
+
+    monkeypatch.setattr("handoff.outbox.EmailMessage.send", refuse)
+    return tried
+
+
+def test_it_names_the_case_and_the_desk_and_nothing_that_was_said(
+    waiting, boss, mailoutbox, settings
+):
+    settings.PUBLIC_URL = "https://coach.example"
+    assert outbox.send_waiting() == 1
+    (mail,) = mailoutbox
+    assert mail.to == [boss.user.email]
+    assert f"P2 MED-S #{waiting.escalation_id}" in mail.subject
+    assert "https://coach.example/desk/" in mail.body
+    assert "dialysis" not in mail.subject + mail.body
+    assert waiting.escalation.member.name not in mail.subject + mail.body
+    assert mail.extra_headers["Message-ID"] == f"<{waiting.event_id}@coachline>"
+
+
+def test_it_is_sent_once(waiting, mailoutbox):
+    assert [outbox.send_waiting() for _ in range(3)] == [1, 0, 0]
+    assert len(mailoutbox) == 1
+    waiting.refresh_from_db()
+    assert waiting.sent_at
+
+
+def test_every_supervisor_who_works_here_and_nobody_else_is_told(
+    waiting, boss, make_expert, mailoutbox
+):
+    second = make_expert("Vera", here=False, supervisor=True)
+    make_expert("Gone", here=False, supervisor=True, active=False)
+    make_expert("Asha", here=False)
+    outbox.send_waiting()
+    assert set(mailoutbox[0].to) == {boss.user.email, second.user.email}
+
+
+def test_a_change_that_is_rolled_back_sends_nothing(session, time, boss, mailoutbox):
+    escalation = actions.raise_escalation(session, "ASK", 3, "x")
+    with transaction.atomic():
+        outbox.post(Outbox.Kind.OVERDUE, escalation, time.now())
+        transaction.set_rollback(True)  # as a crash before the commit does
+    assert outbox.send_waiting() == 0
+    assert not mailoutbox
+
+
+def test_the_wait_doubles_and_in_the_end_it_is_given_up(waiting, broken, time):
+    waits = []
+    for _ in range(outbox.MAX_ATTEMPTS):
+        before = time.now()
+        outbox.send_waiting()
+        waiting.refresh_from_db()
+        waits.append(round((waiting.next_try_at - before).total_seconds()))
+        time.advance(seconds=waits[-1] + 1)
+    assert waits == [30, 60, 120, 240, 480, 960, 1920, 3840]
+    outbox.send_waiting()
+    assert len(broken) == outbox.MAX_ATTEMPTS
+    assert waiting.sent_at is None
+
+
+def test_it_is_not_tried_before_its_time(waiting, broken, time):
+    outbox.send_waiting()
+    time.advance(seconds=29)
+    outbox.send_waiting()
+    assert len(broken) == 1
+    time.advance(seconds=2)
+    outbox.send_waiting()
+    assert len(broken) == 2
+
+
+def test_one_that_fails_keeps_no_other_back(waiting, session, time, mailoutbox, monkeypatch):
+    outbox.post(Outbox.Kind.ATTENTION, waiting.escalation, time.now())
+    mail = outbox._mail
+
+    def first_fails(row):
+        if row.pk == waiting.pk:
+            raise OSError("reset")
+        mail(row)
+
+    monkeypatch.setattr(outbox, "_mail", first_fails)
+    assert outbox.send_waiting() == 1
+    assert "needs a supervisor" in mailoutbox[0].subject
+
+
+def test_one_walk_sends_a_limited_number(waiting, time, mailoutbox, monkeypatch):
+    monkeypatch.setattr(outbox, "BATCH", 2)
+    for _ in range(4):
+        outbox.post(Outbox.Kind.ATTENTION, waiting.escalation, time.now())
+    assert [outbox.send_waiting() for _ in range(4)] == [2, 2, 1, 0]
+    assert len(mailoutbox) == 5
