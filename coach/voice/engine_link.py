@@ -3,7 +3,6 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 import structlog
 
@@ -147,8 +146,10 @@ class EngineLink:
             self._pending.append(command)
 
     async def _send_audio(self, engine: Engine) -> None:
-        with suppress(EngineError):  # the engine's reader sees the same end, and acts on it
+        try:
             await self.microphone.send_to(engine)
+        except EngineError:
+            return  # the engine's reader sees the same end, and acts on it
 
     async def _send_history(self, engine: Engine) -> None:
         await self._wait_until_written()  # what takes longer than that is not sent

@@ -37,12 +37,15 @@ class PageOutput(OrderedSender[PageEffect]):
                 raise OverflowError("the page does not take what is sent")
 
     async def _send_effect(self, effect: PageEffect) -> None:
-        if isinstance(effect, Play):
-            header = wire.audio_header(effect.generation, effect.index)
-            for start in range(0, len(effect.pcm), _FRAME_BYTES):
-                await self._page.send_audio(header + effect.pcm[start : start + _FRAME_BYTES])
+        if not isinstance(effect, Play):
+            await self._page.send(self._message(effect))
             return
-        await self._page.send(self._message(effect))
+        header, pcm = wire.audio_header(effect.generation, effect.index), effect.pcm
+        if len(pcm) <= _FRAME_BYTES:
+            await self._page.send_audio(header + pcm)
+            return
+        for start in range(0, len(pcm), _FRAME_BYTES):
+            await self._page.send_audio(header + pcm[start : start + _FRAME_BYTES])
 
     def _message(self, effect: ShownEffect) -> wire.ToPage:
         match effect:

@@ -22,7 +22,7 @@ from coach.talk.language import in_language_of, language_of
 from coach.talk.live.history import history_of
 from coach.talk.models import FLOORS_OF_COACH, Directive, Note, Picture, Session
 from coach.talk.notes import limits
-from coach.talk.notes.carriers import open_carrier, till_for
+from coach.talk.notes.clients import open_note_client, usage_recorder
 from coach.talk.pages.error_messages import words_for
 from coach.talk.pictures.image import ABOUT_PICTURE, data_uri
 from coach.talk.registries.screeners import is_grave, screen
@@ -89,7 +89,7 @@ class TalkNote:
         self._epoch = session.floor_epoch
         self._by_eye = picture is not None  # it goes to a model that sees
         self._code = ""  # what the member is told beside the answer
-        self._till = till_for(session, self.brief, picture=self._by_eye)
+        self._usage = usage_recorder(session, self.brief, picture=self._by_eye)
         self._claimed: list[int] = []  # directives that the coach has not heeded yet
 
     @classmethod
@@ -117,39 +117,39 @@ class TalkNote:
         )
         given = voice.Note(pcm=pcm, text=known or text, picture=self._picture)
         try:
-            return await voice.exchange(self._dial, self, given, history_messages(history))
+            return await voice.exchange(self._open_client, self, given, history_messages(history))
         finally:
-            await self._till.write()
+            await self._usage.write()
 
-    async def _dial(self) -> voice.Carrier:
+    async def _open_client(self) -> voice.NoteClient:
         # By the try: what an earlier one cost was paid too.
         ref = f"{self.note.reply_item}-{self.note.attempts}"
         member, by_eye = self.session.member, self._by_eye
-        return await open_carrier(self.brief, member, ref, self.count, picture=by_eye)
+        return await open_note_client(self.brief, member, ref, self.count, picture=by_eye)
 
     # --- for the exchange -------------------------------------------------------------------------
 
-    async def said(self, text: str) -> bool:
-        return await _in_thread(in_language_of(self.session.member, self._said))(text)
+    async def accept_words(self, text: str) -> bool:
+        return await _in_thread(in_language_of(self.session.member, self._accept_words))(text)
 
     async def guidance(self) -> Sequence[AddMessage]:
         return await _in_thread(self._guidance)()
 
-    async def run_tool(self, call: voice.Call, number: int) -> str:
+    async def run_tool(self, call: voice.ToolCall, number: int) -> str:
         # By the note and not by the model's id: a second try of the note runs nothing twice.
         call_id = f"note-{self.note.pk}-{call.name[:40]}-{number}"
         run = in_language_of(self.session.member, run_tool)
         return str(await _in_thread(run)(self.session.pk, call_id, call.name, call.arguments))
 
-    async def may_go_on(self) -> bool:
+    async def may_continue(self) -> bool:
         return await _in_thread(self._look)()
 
-    def tool_timeout(self) -> str:
+    def tool_timeout_message(self) -> str:
         with translation.override(language_of(self.session.member)):
             return words_for("tool_timeout")
 
     def count(self, usage: CountUsage) -> None:
-        self._till.take(usage)
+        self._usage.take(usage)
 
     # --- how it ends ------------------------------------------------------------------------------
 
@@ -165,7 +165,7 @@ class TalkNote:
         turn = self.session.turns.filter(item_id=self.note.said_item).first()
         return turn.text if turn else ""
 
-    def _said(self, text: str) -> bool:
+    def _accept_words(self, text: str) -> bool:
         if text:
             record_words(self.note, text, screen(text, "member", self.brief.language))
         if not self._look():

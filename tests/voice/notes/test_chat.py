@@ -6,7 +6,7 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.engine_commands import AddMessage
-from coach.voice.notes.chat import ChatCarrier, ChatClient, ChatTarget
+from coach.voice.notes.chat import ChatApi, ChatNoteClient, ChatTarget
 from coach.voice.notes.exchange import Note, NoteError, Reply, exchange
 from coach.voice.realtime import EngineSettings
 from tests.support.chat_server import Answer, ChatServer, calls, completion, heard, refused, spoken
@@ -31,7 +31,7 @@ class Host:
     def __init__(self):
         self.said_words, self.ran = [], []
 
-    async def said(self, text):
+    async def accept_words(self, text):
         self.said_words.append(text)
         return True
 
@@ -42,10 +42,10 @@ class Host:
         self.ran.append((call.name, call.arguments, number))
         return '{"say": "I wrote down two eggs."}'
 
-    async def may_go_on(self):
+    async def may_continue(self):
         return True
 
-    def tool_timeout(self):
+    def tool_timeout_message(self):
         return "Too slow."
 
 
@@ -57,16 +57,16 @@ class Talk:
     async def __aenter__(self):
         await self.server.__aenter__()
         target = ChatTarget(self.server.url, "k", "gpt-audio", "gpt-transcribe", "alloy", "en-GB")
-        client = ChatClient(target)
-        self.carrier = ChatCarrier(client, SETTINGS, self.counted.append, ref="note-1")
+        api = ChatApi(target)
+        self.client = ChatNoteClient(api, SETTINGS, self.counted.append, ref="note-1")
         return self
 
     async def __aexit__(self, *error):
-        await self.carrier.close()
+        await self.client.close()
         await self.server.__aexit__(*error)
 
     async def dial(self):
-        return self.carrier
+        return self.client
 
     async def note(self, note=None):
         history = [AddMessage("h", "", "assistant", "Hi Maya.")]

@@ -7,7 +7,7 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.engine_commands import AddMessage
-from coach.voice.notes.exchange import Call, Note, NoteError, Reply, exchange
+from coach.voice.notes.exchange import Note, NoteError, Reply, ToolCall, exchange
 
 HISTORY = [AddMessage("h", "", "user", "Hello.")]
 
@@ -20,21 +20,21 @@ class Model:
         self.heard = heard
         self.log = []
 
-    async def know(self, messages):
+    async def add_context(self, messages):
         self.log += [f"know {m.role}: {m.text}" for m in messages]
 
-    async def hear(self, pcm):
+    async def transcribe(self, pcm):
         self.log.append(f"hear {len(pcm)}")
         return self.heard
 
-    async def tell(self, text, picture=""):
+    async def add_note(self, text, picture=""):
         self.log.append(f"tell {text}")
 
-    async def answer(self, *, tools):
+    async def respond(self, *, tools):
         self.log.append(f"answer{'' if tools else ' without tools'}")
         return self.replies.pop(0)
 
-    async def give(self, call, output):
+    async def add_tool_output(self, call, output):
         self.log.append(f"give {call.id} {output}")
 
     async def close(self):
@@ -46,7 +46,7 @@ class Host:
         self.model, self.may, self.floor, self.tool = model, may, floor, tool
         self.ran = []
 
-    async def said(self, text):
+    async def accept_words(self, text):
         self.model.log.append(f"said {text}")
         return self.may
 
@@ -59,10 +59,10 @@ class Host:
             return await self.tool()
         return '{"say": "ok"}'
 
-    async def may_go_on(self):
+    async def may_continue(self):
         return self.floor
 
-    def tool_timeout(self):
+    def tool_timeout_message(self):
         return "Too slow."
 
 
@@ -117,7 +117,11 @@ async def test_silence_has_no_answer():
 
 
 async def test_tools_run_and_their_numbers_are_by_name():
-    calls = (Call("a", "log_meal", "{}"), Call("b", "get_day", "{}"), Call("c", "log_meal", "{}"))
+    calls = (
+        ToolCall("a", "log_meal", "{}"),
+        ToolCall("b", "get_day", "{}"),
+        ToolCall("c", "log_meal", "{}"),
+    )
     model = Model(Reply("One moment.", b"\1\0", calls), Reply("Done.", b"\2\0"))
     host = Host(model)
     assert await run(model, host) == Reply("One moment.\nDone.", b"\1\0\2\0")
@@ -130,13 +134,13 @@ async def test_tools_run_and_their_numbers_are_by_name():
 
 
 async def test_a_tool_that_calls_a_person_ends_the_answer():
-    model = Model(Reply("", b"", (Call("a", "talk_to_human", "{}"),)))
+    model = Model(Reply("", b"", (ToolCall("a", "talk_to_human", "{}"),)))
     assert await run(model, Host(model, floor=False)) is None
     assert model.log.count("answer") == 1
 
 
 async def test_rounds_end_with_an_answer_that_may_call_nothing():
-    call = (Call("a", "log_meal", "{}"),)
+    call = (ToolCall("a", "log_meal", "{}"),)
     model = Model(*[Reply("", b"", call)] * limits.NOTE_ROUNDS, Reply("That is all.", b"", call))
     host = Host(model)
     assert (await run(model, host)).text == "That is all."
@@ -145,7 +149,7 @@ async def test_rounds_end_with_an_answer_that_may_call_nothing():
 
 
 async def test_calls_beyond_the_limit_get_an_output_and_do_not_run():
-    calls = tuple(Call(str(n), "log_meal", "{}") for n in range(limits.TOOLS_AT_ONCE + 2))
+    calls = tuple(ToolCall(str(n), "log_meal", "{}") for n in range(limits.TOOLS_AT_ONCE + 2))
     model = Model(Reply("", b"", calls), Reply("Done."))
     host = Host(model)
     await run(model, host)
@@ -155,7 +159,7 @@ async def test_calls_beyond_the_limit_get_an_output_and_do_not_run():
 
 async def test_a_tool_that_hangs_gets_an_output_that_says_so(monkeypatch):
     monkeypatch.setattr(limits, "TOOL_S", 0.01)
-    model = Model(Reply("", b"", (Call("a", "log_meal", "{}"),)), Reply("Sorry."))
+    model = Model(Reply("", b"", (ToolCall("a", "log_meal", "{}"),)), Reply("Sorry."))
     await run(model, Host(model, tool=lambda: asyncio.sleep(5)))
     given = next(line for line in model.log if line.startswith("give"))
     assert json.loads(given.removeprefix("give a ")) == {"error": "timeout", "say": "Too slow."}
@@ -171,7 +175,7 @@ async def test_an_empty_answer_is_asked_for_once_more():
 async def test_all_of_it_has_a_time(monkeypatch):
     monkeypatch.setattr(limits, "NOTE_S", 0.01)
     model = Model()
-    model.hear = lambda pcm: asyncio.sleep(5)
+    model.transcribe = lambda pcm: asyncio.sleep(5)
     with pytest.raises(NoteError) as error:
         await run(model)
     assert (error.value.code, error.value.retryable) == ("timeout", True)

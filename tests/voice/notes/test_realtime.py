@@ -5,8 +5,8 @@ import json
 import pytest
 
 from coach.voice import limits
-from coach.voice.notes.exchange import Call, Note, NoteError, Reply, exchange
-from coach.voice.notes.realtime import open_realtime
+from coach.voice.notes.exchange import Note, NoteError, Reply, ToolCall, exchange
+from coach.voice.notes.realtime import open_realtime_client
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from tests.support.scripted_engine import (
     ScriptedEngine,
@@ -26,7 +26,7 @@ SPEECH = bytes(2_500 * limits.BYTES_PER_MS)
 
 
 class Talk:
-    """A carrier on a scripted engine."""
+    """A client on a scripted engine."""
 
     def __init__(self, *steps, **options):
         self.engine = ScriptedEngine([list(steps)], **options)
@@ -35,11 +35,13 @@ class Talk:
     async def __aenter__(self):
         await self.engine.__aenter__()
         target = EngineTarget(self.engine.url, "k", "m")
-        self.carrier = await open_realtime(lambda: connect(target), SETTINGS, self.counted.append)
+        self.client = await open_realtime_client(
+            lambda: connect(target), SETTINGS, self.counted.append
+        )
         return self
 
     async def __aexit__(self, *error):
-        await self.carrier.close()
+        await self.client.close()
         await self.engine.__aexit__(*error)
 
 
@@ -56,7 +58,7 @@ async def test_the_recording_is_one_utterance():
         [committed, delta, heard("i1", "I had two eggs.", usage=used)],
     )
     async with Talk(step) as talk:
-        assert await talk.carrier.hear(SPEECH) == "I had two eggs."
+        assert await talk.client.transcribe(SPEECH) == "I had two eggs."
         assert bytes(talk.engine.mic) == SPEECH
         update = json.loads(talk.engine.updates[0])["session"]
         assert update["audio"]["input"]["turn_detection"] is None
@@ -82,7 +84,7 @@ async def test_the_recording_is_one_utterance():
 async def test_what_cannot_be_made_out_is_said(answer):
     async with Talk(Step("input_audio_buffer.commit", [answer])) as talk:
         with pytest.raises(NoteError) as error:
-            await talk.carrier.hear(SPEECH)
+            await talk.client.transcribe(SPEECH)
         assert (error.value.code, error.value.retryable) == ("not_heard", False)
 
 
@@ -92,7 +94,7 @@ class Host:
     def __init__(self):
         self.words = []
 
-    async def said(self, text):
+    async def accept_words(self, text):
         self.words.append(text)
         return True
 
@@ -118,7 +120,7 @@ async def test_words_beside_a_picture_that_is_refused_are_written_all_the_same(w
     async with Talk(*steps) as talk:
 
         async def dial():
-            return talk.carrier
+            return talk.client
 
         with pytest.raises(NoteError) as error:
             await exchange(dial, host, note, [])
@@ -132,7 +134,7 @@ async def test_an_answer_brings_words_sound_and_its_cost():
     messages = whole("r1", "i2", "Well done.", ms=400)
     messages[-1]["response"]["usage"] = usage
     async with Talk(Step("response.create", messages)) as talk:
-        reply = await talk.carrier.answer(tools=True)
+        reply = await talk.client.respond(tools=True)
         assert reply == Reply("Well done.", bytes(400 * 48))
         counted = talk.counted[0]
         assert (counted.kind, counted.status) == ("response", "completed")
@@ -151,10 +153,10 @@ async def test_calls_are_given_their_outputs_before_the_next_answer():
 
     last = Step("response.create", whole("r2", "i3", "Done."), check=no_tools)
     async with Talk(first, given, last) as talk:
-        reply = await talk.carrier.answer(tools=True)
-        assert reply == Reply("", b"", (Call("c1", "log_meal", "{}"),))
-        await talk.carrier.give(reply.calls[0], '{"say": "ok"}')
-        assert (await talk.carrier.answer(tools=False)).text == "Done."
+        reply = await talk.client.respond(tools=True)
+        assert reply == Reply("", b"", (ToolCall("c1", "log_meal", "{}"),))
+        await talk.client.add_tool_output(reply.calls[0], '{"say": "ok"}')
+        assert (await talk.client.respond(tools=False)).text == "Done."
         talk.engine.assert_complete()
 
 
@@ -168,7 +170,7 @@ async def test_stragglers_of_another_response_are_not_part_of_the_answer():
         done("r1"),
     ]
     async with Talk(Step("response.create", mine)) as talk:
-        assert await talk.carrier.answer(tools=True) == Reply("Mine.")
+        assert await talk.client.respond(tools=True) == Reply("Mine.")
 
 
 FAULTS = {
@@ -197,14 +199,14 @@ async def test_a_refused_or_failed_answer_says_whether_to_try_again(fault):
     messages, expected = FAULTS[fault]
     async with Talk(Step("response.create", messages)) as talk:
         with pytest.raises(NoteError) as error:
-            await talk.carrier.answer(tools=True)
+            await talk.client.respond(tools=True)
         assert (error.value.code, error.value.retryable) == expected
 
 
 async def test_a_line_that_is_lost_in_the_middle_may_be_tried_again():
     async with Talk(Step("response.create", [created("r1")], close=1011)) as talk:
         with pytest.raises(NoteError) as error:
-            await talk.carrier.answer(tools=True)
+            await talk.client.respond(tools=True)
         assert error.value.retryable
 
 
@@ -212,7 +214,7 @@ async def test_silence_of_the_engine_ends_the_wait(monkeypatch):
     monkeypatch.setattr(limits, "RESPONSE_IDLE_S", 0.05)
     async with Talk(Step("response.create", [created("r1")])) as talk:
         with pytest.raises(NoteError) as error:
-            await talk.carrier.answer(tools=True)
+            await talk.client.respond(tools=True)
         assert (error.value.code, error.value.retryable) == ("timeout", True)
 
 
@@ -222,10 +224,10 @@ async def test_an_answer_whose_end_is_never_told_is_an_answer(monkeypatch):
     output = Step("conversation.item.create")
     second = Step("response.create", whole("r2", "i2", "Well done.")[:-1])
     async with Talk(first, output, second) as talk:
-        reply = await talk.carrier.answer(tools=True)
+        reply = await talk.client.respond(tools=True)
         assert [made.name for made in reply.calls] == ["log_meal"]
-        await talk.carrier.give(reply.calls[0], "{}")
-        assert (await talk.carrier.answer(tools=True)).text == "Well done."
+        await talk.client.add_tool_output(reply.calls[0], "{}")
+        assert (await talk.client.respond(tools=True)).text == "Well done."
         talk.engine.assert_complete()
 
 
@@ -235,7 +237,7 @@ async def test_an_endless_answer_is_stopped_and_cut(monkeypatch):
     stopped = [all_words("r1", "i1", "And so on."), done("r1", "cancelled")]
     steps = Step("response.create", endless), Step("response.cancel", stopped)
     async with Talk(*steps) as talk:
-        reply = await talk.carrier.answer(tools=True)
+        reply = await talk.client.respond(tools=True)
         assert reply.text == "And so on."
         assert len(reply.pcm) == 1_400 * 48
         talk.engine.assert_complete()
@@ -246,12 +248,12 @@ async def test_a_wrong_key_is_not_tried_again():
     async with ScriptedEngine([[]], first=first) as engine:
         target = EngineTarget(engine.url, "k", "m")
         with pytest.raises(NoteError) as error:
-            await open_realtime(lambda: connect(target), SETTINGS, print)
+            await open_realtime_client(lambda: connect(target), SETTINGS, print)
         assert (error.value.code, error.value.retryable) == ("invalid_api_key", False)
 
 
 async def test_nobody_there_may_be_tried_again():
     target = EngineTarget("ws://127.0.0.1:1/v1/realtime", "k", "m")
     with pytest.raises(NoteError) as error:
-        await open_realtime(lambda: connect(target), SETTINGS, print)
+        await open_realtime_client(lambda: connect(target), SETTINGS, print)
     assert (error.value.code, error.value.retryable) == ("unreachable", True)

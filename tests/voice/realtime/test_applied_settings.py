@@ -7,7 +7,8 @@ import msgspec
 import pytest
 from structlog.testing import capture_logs
 
-from coach.engine.protocol.config import SessionConfig, updated
+from coach.engine.protocol.config import SessionConfig
+from coach.engine.protocol.config_update import updated
 from coach.voice.engine_commands import SetTurnDetection
 from coach.voice.realtime import EngineError, EngineSettings, EngineTarget, connect, quirks
 from coach.voice.realtime.applied_settings import differences

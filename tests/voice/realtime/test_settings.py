@@ -6,7 +6,8 @@ import pytest
 from openai.types.realtime import RealtimeSessionCreateRequest
 from pydantic import BaseModel
 
-from coach.engine.protocol.config import SessionConfig, updated
+from coach.engine.protocol.config import SessionConfig
+from coach.engine.protocol.config_update import updated
 from coach.voice.engine_commands import SetTurnDetection
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from coach.voice.realtime.settings import LAST_RESORT, session_update, turn_detection_update

@@ -1,10 +1,10 @@
-"""A voice note through Chat Completions: the recording goes in, words and speech come out.
+"""Voice notes over Chat Completions: the recording goes in, words and speech come out.
 
-The words of the recording are asked for first, by themselves: they must be screened before any
+The recording is transcribed first, by a request of its own: the words must be screened before any
 model answers them, and the thread shows them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -14,13 +14,11 @@ import structlog
 from coach.voice import limits, wav
 from coach.voice.effects import CountUsage
 from coach.voice.engine_commands import AddMessage
-from coach.voice.notes.chat.client import ChatClient
-from coach.voice.notes.exchange import Call, NoteError, Reply
+from coach.voice.notes.chat.api import ChatApi
+from coach.voice.notes.exchange import NoteError, Reply, ReportUsage, ToolCall
 from coach.voice.realtime import EngineSettings
 
 log = structlog.get_logger(__name__)
-
-Count = Callable[[CountUsage], None]
 
 
 class _Function(msgspec.Struct):
@@ -61,15 +59,15 @@ class _Transcription(msgspec.Struct):
     usage: dict[str, Any] | None = None
 
 
-class ChatCarrier:
-    """Implements `coach.voice.notes.exchange.Carrier` with one request for each answer."""
+class ChatNoteClient:
+    """Implements `coach.voice.notes.exchange.NoteClient` with one request for each answer."""
 
     def __init__(
-        self, client: ChatClient, settings: EngineSettings, count: Count, *, ref: str
+        self, api: ChatApi, settings: EngineSettings, report: ReportUsage, *, ref: str
     ) -> None:
-        """`ref` names this try of the note in what is counted where the server gives no id."""
-        self._client = client
-        self._count = count
+        """`ref` names this attempt in the usage of answers to which the server gives no id."""
+        self._api = api
+        self._report = report
         self._ref = ref
         self._answers = 0
         self._tools = [_tool(definition) for definition in settings.tools]
@@ -77,12 +75,12 @@ class ChatCarrier:
             {"role": "system", "content": settings.instructions}
         ]
 
-    async def know(self, messages: Sequence[AddMessage]) -> None:
+    async def add_context(self, messages: Sequence[AddMessage]) -> None:
         self._messages += [{"role": m.role, "content": m.text} for m in messages]
 
-    async def hear(self, pcm: bytes) -> str:
-        target, sound = self._client.target, wav.write(pcm)
-        heard = await self._client.post(
+    async def transcribe(self, pcm: bytes) -> str:
+        target, recording = self._api.target, wav.write(pcm)
+        heard = await self._api.post(
             "audio/transcriptions",
             _Transcription,
             data={
@@ -90,24 +88,24 @@ class ChatCarrier:
                 "language": target.language.split("-")[0],
                 "response_format": "json",
             },
-            files={"file": ("note.wav", sound, "audio/wav")},
+            files={"file": ("note.wav", recording, "audio/wav")},
         )
         if heard.usage:
-            self._count(CountUsage("transcription", f"{self._ref}-said", heard.usage))
-        data = {"data": pybase64.b64encode(sound).decode(), "format": "wav"}
+            self._report(CountUsage("transcription", f"{self._ref}-said", heard.usage))
+        data = {"data": pybase64.b64encode(recording).decode(), "format": "wav"}
         part = {"type": "input_audio", "input_audio": data}
         self._messages.append({"role": "user", "content": [part]})
         return heard.text
 
-    async def tell(self, text: str, picture: str = "") -> None:
+    async def add_note(self, text: str, picture: str = "") -> None:
         content: str | list[dict[str, Any]] = text
         if picture:
             content = [{"type": "image_url", "image_url": {"url": picture}}]
             content += [{"type": "text", "text": text}] if text else []
         self._messages.append({"role": "user", "content": content})
 
-    async def answer(self, *, tools: bool) -> Reply:
-        target = self._client.target
+    async def respond(self, *, tools: bool) -> Reply:
+        target = self._api.target
         request: dict[str, Any] = {
             "model": target.model,
             "modalities": ["text", "audio"],
@@ -118,23 +116,23 @@ class ChatCarrier:
             request |= {"tools": self._tools, "tool_choice": "auto" if tools else "none"}
         if target.safety_id:
             request["safety_identifier"] = target.safety_id
-        completion = await self._client.post("chat/completions", _Completion, json=request)
+        completion = await self._api.post("chat/completions", _Completion, json=request)
         self._answers += 1
         if completion.usage:
             ref = completion.id or f"{self._ref}-{self._answers}"
-            self._count(CountUsage("note", ref, completion.usage))
+            self._report(CountUsage("note", ref, completion.usage))
         if not completion.choices:
             raise NoteError("malformed", retryable=False)
         return self._take(completion.choices[0].message)
 
-    async def give(self, call: Call, output: str) -> None:
+    async def add_tool_output(self, call: ToolCall, output: str) -> None:
         self._messages.append({"role": "tool", "tool_call_id": call.id, "content": output})
 
     async def close(self) -> None:
-        await self._client.close()
+        await self._api.close()
 
     def _take(self, message: _Message) -> Reply:
-        """What it said and which tools it wants; the next request must repeat both."""
+        """What it said and which tools it calls; the next request must repeat both."""
         audio = message.audio
         text = (audio.transcript if audio else "") or message.content or message.refusal or ""
         calls = message.tool_calls or []
@@ -144,18 +142,18 @@ class ChatCarrier:
         self._messages.append(said)
         return Reply(
             text,
-            _sound(audio.data) if audio else b"",
-            tuple(Call(c.id, c.function.name, c.function.arguments) for c in calls),
+            _speech(audio.data) if audio else b"",
+            tuple(ToolCall(c.id, c.function.name, c.function.arguments) for c in calls),
         )
 
 
-def _sound(data: str) -> bytes:
-    """The samples of an answer; what is no readable sound is none: there are still its words."""
+def _speech(data: str) -> bytes:
+    """The samples of an answer; none if they cannot be read: there are still its words."""
     try:
-        found = pybase64.b64decode(data, validate=True)
-        return wav.read_reply(found, longest_ms=limits.NOTE_REPLY_MAX_MS) if data else b""
+        decoded = pybase64.b64decode(data, validate=True)
+        return wav.read_reply(decoded, longest_ms=limits.NOTE_REPLY_MAX_MS) if data else b""
     except ValueError as error:
-        log.warning("note_sound_malformed", error=type(error).__name__)
+        log.warning("note_audio_malformed", error=type(error).__name__)
         return b""
 
 

@@ -1,7 +1,7 @@
-"""Which way a note goes: to a hosted model of Chat Completions, else to the engine of the talk.
+"""Which client answers a note: a hosted model of Chat Completions, else the engine of the talk.
 
-One with a picture goes to the hosted model only if that sees: the engine of the talk does, or the
-picture had not been taken.
+A note with a picture goes to the hosted model only if that model sees. The engine of the talk does:
+else the picture had not been accepted.
 """
 
 from django.conf import settings
@@ -12,19 +12,19 @@ from coach.talk.live.engine import dial, engine_settings
 from coach.talk.models import Session
 from coach.talk.usage.recorder import UsageRecorder
 from coach.types import Member
-from coach.voice.notes.chat import ChatCarrier, ChatClient, ChatTarget
-from coach.voice.notes.exchange import Carrier
-from coach.voice.notes.realtime import Count, open_realtime
+from coach.voice.notes.chat import ChatApi, ChatNoteClient, ChatTarget
+from coach.voice.notes.exchange import NoteClient, ReportUsage
+from coach.voice.notes.realtime import open_realtime_client
 
 CHAT_VOICE = "alloy"  # for a persona that names none: a request must name one
 
 
-async def open_carrier(
-    brief: Brief, member: Member, ref: str, count: Count, *, picture: bool
-) -> Carrier:
-    """`picture`: the note shows one. Raises NoteError."""
+async def open_note_client(
+    brief: Brief, member: Member, ref: str, report: ReportUsage, *, picture: bool
+) -> NoteClient:
+    """Open a client for one note. `picture`: the note shows one. Raises NoteError."""
     if _hosted(picture):
-        client = ChatClient(
+        api = ChatApi(
             ChatTarget(
                 url=settings.NOTES_URL,
                 key=settings.NOTES_KEY,
@@ -35,12 +35,12 @@ async def open_carrier(
                 safety_id=safety_identifier(member.pk),
             )
         )
-        return ChatCarrier(client, engine_settings(brief), count, ref=ref)
-    return await open_realtime(lambda: dial(brief, member), engine_settings(brief), count)
+        return ChatNoteClient(api, engine_settings(brief), report, ref=ref)
+    return await open_realtime_client(lambda: dial(brief, member), engine_settings(brief), report)
 
 
-def till_for(session: Session, brief: Brief, *, picture: bool) -> UsageRecorder:
-    """Where what a note costs is written down, by whoever answers it."""
+def usage_recorder(session: Session, brief: Brief, *, picture: bool) -> UsageRecorder:
+    """The recorder of a note's usage, by whoever answers it."""
     if not _hosted(picture):
         return UsageRecorder(session, brief)
     engine = (settings.NOTES_PROVIDER, settings.NOTES_MODEL)

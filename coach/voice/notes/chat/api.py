@@ -1,4 +1,4 @@
-"""Requests to a server of Chat Completions: bounded, and every failure with a code."""
+"""Requests to a server of Chat Completions: bounded, and every failure has a code."""
 
 from typing import Any, TypeVar
 
@@ -12,12 +12,15 @@ from coach.voice.realtime.errors import FATAL_CODES
 
 T = TypeVar("T")
 
-# Asking again with the same request can only fail again.
+# Another attempt with the same request can only fail again.
 _FINAL = {400: "refused", 401: "invalid_api_key", 403: "invalid_api_key", 404: "model_not_found"}
 
 
 class ChatTarget(msgspec.Struct, frozen=True):
-    """Where voice notes go. `url` is the API's root, as in https://api.openai.com/v1."""
+    """A server and the models for notes. `url` is the API's root, as https://api.openai.com/v1.
+
+    `language` as in BCP 47; `safety_id`: a pseudonym of the member; empty: not sent.
+    """
 
     url: str
     key: str
@@ -37,7 +40,7 @@ class _Faulty(msgspec.Struct):
     error: _Fault
 
 
-class ChatClient:
+class ChatApi:
     """One connection pool for one note."""
 
     def __init__(self, target: ChatTarget) -> None:
@@ -46,12 +49,12 @@ class ChatClient:
         self._http = httpx.AsyncClient(
             headers={"Authorization": f"Bearer {target.key}"} if target.key else {},
             timeout=httpx.Timeout(read, connect=limits.NOTE_HTTP_CONNECT_S),
-            trust_env=not is_private_host(target.url),  # where proxies are named
+            trust_env=not is_private_host(target.url),  # the environment names proxies
             follow_redirects=False,  # a redirect would carry the key along
         )
 
     async def post(self, path: str, kind: type[T], **body: Any) -> T:
-        """POST `json=` or `data=` and `files=`; the answer as `kind`. Raises NoteError."""
+        """POST `json=`, or `data=` and `files=`. Returns the body as `kind`; raises NoteError."""
         url = f"{self.target.url.rstrip('/')}/{path}"
         try:
             async with self._http.stream("POST", url, **body) as response:
@@ -69,6 +72,7 @@ class ChatClient:
             raise NoteError("malformed", retryable=False) from error
 
     async def close(self) -> None:
+        """Close the pool."""
         await self._http.aclose()
 
 
