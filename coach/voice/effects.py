@@ -1,6 +1,7 @@
-"""What is to be done about what happens in a talk: the effects of `Conversation.handle`.
+"""The effects of `Conversation.handle` on the page and on the application.
 
-The relay carries them out in order. All are frozen. Audio is PCM s16le mono, 24 kHz.
+Those on the engine are in `engine_commands.py`. The relay carries all out in order. All are frozen.
+Audio is PCM s16le mono, 24 kHz.
 """
 
 from typing import Any, Literal
@@ -18,6 +19,8 @@ class Effect(msgspec.Struct, frozen=True):
 
 
 class Play(Effect, frozen=True):
+    """Play audio of item `index`; void once the page's generation is another one."""
+
     generation: int
     index: int
     pcm: bytes
@@ -30,27 +33,35 @@ class ClearPlayback(Effect, frozen=True):
 
 
 class ShowState(Effect, frozen=True):
+    """Show what the talk is doing."""
+
     state: PageState
 
 
 class ShowCaption(Effect, frozen=True):
+    """Show all words of an utterance so far."""
+
     speaker: Speaker
     item_id: str
     text: str
 
 
 class DropCaption(Effect, frozen=True):
+    """Remove the caption of an utterance that is not written down."""
+
     item_id: str
 
 
 class ShowFloor(Effect, frozen=True):
+    """Show who may speak; `name` is the expert's."""
+
     floor: Floor
     epoch: int
     name: str
 
 
 class ShowError(Effect, frozen=True):
-    """Tell the member. The host owns the words for `code`."""
+    """Tell the member that something failed. The host has the sentence for `code`."""
 
     code: str
     fatal: bool = False
@@ -64,7 +75,11 @@ PageEffect = Play | ShownEffect
 
 
 class RecordTurn(Effect, frozen=True):
-    """Write down one utterance: for the coach only what the member heard."""
+    """Write down one utterance: of the coach only what the member heard.
+
+    `heard_ms`: how many milliseconds of it were played, None for text. `client_id`: the page's own
+    id of a typed text.
+    """
 
     speaker: Speaker
     text: str
@@ -77,13 +92,15 @@ class RecordTurn(Effect, frozen=True):
 
 
 class RunTool(Effect, frozen=True):
+    """Run a tool. `arguments` is a JSON object; the answer is `ToolFinished`."""
+
     call_id: str
     name: str
     arguments: str
 
 
 class ScreenText(Effect, frozen=True):
-    """Screen a text. The host answers with `Screened`."""
+    """Screen a text. The answer is `ScreeningDone`. `final`: no more words will come."""
 
     key: str
     speaker: Speaker
@@ -92,10 +109,10 @@ class ScreenText(Effect, frozen=True):
 
 
 class CountUsage(Effect, frozen=True):
-    """What a response or a transcription cost, as the engine reports it, once for each.
+    """The usage of a response or a transcription, as the engine reports it, once for each.
 
     `ref` is the response's id or the transcribed item's, `status` how the response ended. A "note"
-    is an answer of Chat Completions, which counts in words of its own.
+    is an answer of Chat Completions, whose `usage` has fields of its own.
     """
 
     kind: Literal["response", "transcription", "note"]
@@ -105,7 +122,7 @@ class CountUsage(Effect, frozen=True):
 
 
 class DirectiveDelivered(Effect, frozen=True):
-    """What the host asked for by `ref` was heard, or is void: another talk need not tell it."""
+    """The directive `ref` of the host was heard, or is void: it need not be given again."""
 
     ref: int
 

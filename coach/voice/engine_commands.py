@@ -1,4 +1,4 @@
-"""What the engine is told: the effects of `Conversation.handle` that `coach.voice.realtime` sends.
+"""The effects of `Conversation.handle` on the engine, sent by `coach.voice.realtime`.
 
 `event_id` is our id of the command; an engine that refuses the command names it in its error. Audio
 is PCM s16le mono, 24 kHz. All commands are frozen.
@@ -10,7 +10,7 @@ from coach.voice.effects import Effect
 
 
 class CreateResponse(Effect, frozen=True):
-    """Ask for a response. Empty `instructions`: those of the session."""
+    """Request a response. Empty `instructions`: those of the session."""
 
     event_id: str
     instructions: str = ""
@@ -18,11 +18,15 @@ class CreateResponse(Effect, frozen=True):
 
 
 class CancelResponse(Effect, frozen=True):
+    """Stop a response; without an id, the one under way."""
+
     event_id: str
     response_id: str = ""
 
 
 class Truncate(Effect, frozen=True):
+    """Make the engine forget what comes after `audio_end_ms` of an item of the coach."""
+
     event_id: str
     item_id: str
     audio_end_ms: int
@@ -30,11 +34,15 @@ class Truncate(Effect, frozen=True):
 
 
 class DeleteItem(Effect, frozen=True):
+    """Remove an item from the engine's conversation."""
+
     event_id: str
     item_id: str
 
 
 class AddMessage(Effect, frozen=True):
+    """Add a text to the engine's conversation. Empty `item_id`: the engine gives it one."""
+
     event_id: str
     item_id: str
     role: Literal["user", "assistant", "system"]
@@ -51,19 +59,21 @@ class AddPicture(Effect, frozen=True):
 
 
 class ToolOutput(Effect, frozen=True):
+    """The output of a tool call, as JSON."""
+
     event_id: str
     call_id: str
     output: str
 
 
 class AddSilence(Effect, frozen=True):
-    """Append silence to the microphone's audio, so that the engine sees the end of an utterance."""
+    """Append silence to the audio, so that the engine detects the end of an utterance."""
 
     ms: int
 
 
 class SetTurnDetection(Effect, frozen=True):
-    """Whether the engine hears by itself where an utterance ends; on: as the settings say."""
+    """Switch turn detection on, as the settings say, or off."""
 
     event_id: str
     on: bool
@@ -76,7 +86,7 @@ class CommitInput(Effect, frozen=True):
 
 
 class ClearInput(Effect, frozen=True):
-    """Forget the microphone's audio that is not committed."""
+    """Discard the audio that is not committed."""
 
     event_id: str
 

@@ -1,4 +1,4 @@
-"""What the engine does: the events of `Conversation.handle` that `coach.voice.realtime` reads.
+"""The events of `Conversation.handle` that come from the engine and its connection.
 
 Ids are our own (`realtime/upstream_names.py`), unique over all connections of a talk. Audio is PCM
 s16le mono, 24 kHz. All events are frozen.
@@ -11,7 +11,7 @@ from coach.voice.types import ResponseStatus
 
 
 class EngineDialled(Event, frozen=True):
-    """An engine is dialled."""
+    """A connection to an engine is dialled."""
 
 
 class EngineReady(Event, frozen=True):
@@ -23,13 +23,12 @@ class EngineReady(Event, frozen=True):
 class EngineLost(Event, frozen=True):
     """The connection to the engine is gone; every id of it is void.
 
-    The next engine will be given again the sound that came after `Conversation.unheard_since`.
+    The next engine is sent again the audio that came after `Conversation.unheard_since`.
     """
 
 
 class SoundReplayed(Event, frozen=True):
-    """After `EngineReady`: the engine has been sent the sound that the last one had not put into
-    words."""
+    """After `EngineReady`: the engine was sent the audio that is not in words yet."""
 
 
 class SpeechStarted(Event, frozen=True):
@@ -40,6 +39,8 @@ class SpeechStarted(Event, frozen=True):
 
 
 class SpeechStopped(Event, frozen=True):
+    """The member stopped speaking."""
+
     item_id: str
 
 
@@ -50,17 +51,23 @@ class InputCommitted(Event, frozen=True):
 
 
 class InputDelta(Event, frozen=True):
+    """More words of the member's utterance."""
+
     item_id: str
     delta: str
 
 
 class InputTranscript(Event, frozen=True):
+    """All words of the member's utterance; empty: it was no speech."""
+
     item_id: str
     text: str
     usage: dict[str, Any] | None = None  # what the transcription cost
 
 
 class InputFailed(Event, frozen=True):
+    """The utterance cannot be put into words."""
+
     item_id: str
     code: str
 
@@ -93,6 +100,8 @@ class SpokenText(Event, frozen=True):
 
 
 class SpokenAudio(Event, frozen=True):
+    """More of the coach's audio."""
+
     response_id: str
     item_id: str
     pcm: bytes
@@ -108,7 +117,7 @@ class ItemDone(Event, frozen=True):
 
 
 class ToolCalled(Event, frozen=True):
-    """The coach calls a tool. `complete` false: it was cut off and must not run."""
+    """The coach calls a tool. `complete` false: the call was cut off and must not run."""
 
     response_id: str
     call_id: str
@@ -118,6 +127,12 @@ class ToolCalled(Event, frozen=True):
 
 
 class ResponseDone(Event, frozen=True):
+    """A response is over.
+
+    `reason` says why it is incomplete, `code` why it failed. `calls` are all calls that its end
+    reports, also those that were reported before.
+    """
+
     response_id: str
     status: ResponseStatus
     reason: str = ""

@@ -1,8 +1,7 @@
-"""What happens in a talk.
+"""The events of `Conversation.handle` from the page (the member's browser) and the host.
 
-Events come from the page (the member's browser), from the engine (which hears and speaks) and
-from the host (the application: floor, screening, tools). `Conversation.handle` turns one event
-into a list of effects (`effects.py`). All are frozen. Audio is PCM s16le mono, 24 kHz.
+The host is the application: floor, screening, tools. The engine's events are in `engine_events.py`.
+`Conversation.handle` turns one event into a list of effects (`effects.py`). All are frozen.
 """
 
 from typing import Literal
@@ -13,7 +12,7 @@ from coach.voice.types import Floor, Speaker
 
 
 class Event(msgspec.Struct, frozen=True):
-    """Something happened."""
+    """Something happened in a talk."""
 
 
 # --- from the page ---------------------------------------------------------------------------
@@ -58,21 +57,23 @@ class PictureShown(Event, frozen=True):
 
 
 class TalkMode(Event, frozen=True):
-    """`push`: an utterance is what comes while the member holds the button; else the engine hears
-    by itself where one begins and ends."""
+    """How utterances are delimited.
+
+    `push`: by a button that the member holds; else the engine detects where one begins and ends.
+    """
 
     push: bool
 
 
 class ButtonHeld(Event, frozen=True):
-    """The member pressed the button, or let it go after `ms` of sound. Without push, nothing."""
+    """The member pressed the button, or released it after `ms` of audio. Only with push to talk."""
 
     down: bool
     ms: int = 0
 
 
 class MemberVoice(Event, frozen=True):
-    """The microphone was loud for `ms`. Sent only while `Conversation.sounding` is true."""
+    """The microphone was loud for `ms`. Only while `Conversation.speech_in_progress` is true."""
 
     ms: int
 
@@ -81,7 +82,7 @@ class MemberVoice(Event, frozen=True):
 
 
 class FloorChanged(Event, frozen=True):
-    """Who may speak. Epochs only rise; an older one than known is ignored."""
+    """Who may speak. Epochs only rise; an event of an old one is ignored."""
 
     floor: Floor
     epoch: int
@@ -89,7 +90,7 @@ class FloorChanged(Event, frozen=True):
 
 
 class ScreeningDone(Event, frozen=True):
-    """The answer to `Screen`. `hold`: say nothing more until `Released`."""
+    """The answer to `ScreenText`. `hold`: say nothing more until `HoldReleased`."""
 
     key: str
     speaker: Speaker
@@ -106,8 +107,10 @@ class UsageCounted(Event, frozen=True):
 
 
 class TalkClosing(Event, frozen=True):
-    """The talk closes once what is being said is over: no new answer is begun. `on` false: not
-    after all. Reviewed words and what follows a person are spoken all the same."""
+    """The talk closes once what is being said is over: no new answer is begun.
+
+    `on` false: it does not close after all. Reviewed words and hand-backs are still spoken.
+    """
 
     on: bool
 
@@ -117,7 +120,7 @@ class HandedBack(Event, frozen=True):
 
     note: str
     spoken: str = ""
-    ref: int = 0  # the host's number of it, for `Delivered`; 0: none
+    ref: int = 0  # the host's number of it, for `DirectiveDelivered`; 0: none
 
 
 class GuidanceGiven(Event, frozen=True):
@@ -142,13 +145,15 @@ class PersonSaid(Event, frozen=True):
 
 
 class NoteAdded(Event, frozen=True):
-    """Said in a voice note, beside the live line: the engine should know."""
+    """Said in a voice note, beside the live talk: the engine should know."""
 
     role: Literal["user", "assistant"]
     text: str
 
 
 class ToolFinished(Event, frozen=True):
+    """A tool has run, or failed; `output` is JSON."""
+
     call_id: str
     output: str
 

@@ -1,4 +1,4 @@
-"""Sample maths: conversion, level, resampling and the two telephone codecs.
+"""Sample maths: conversion, level and resampling.
 
 Everything here is mono. "pcm" means a one-dimensional ``int16`` array; "samples" means a
 one-dimensional ``float32`` array in -1..1. Rates are in hertz.
@@ -12,16 +12,12 @@ from numpy.typing import NDArray
 
 Pcm = NDArray[np.int16]
 Samples = NDArray[np.float32]
-Bytes = NDArray[np.uint8]
 
 RATE = 24_000
 """The rate used on every wire of the product."""
 
 STT_RATE = 16_000
 """The rate the recogniser and the voice activity model want."""
-
-PHONE_RATE = 8_000
-"""The rate of the G.711 codecs."""
 
 _TAPS = 32
 _KAISER_BETA = 8.0
@@ -153,53 +149,3 @@ def resample(pcm: Pcm, source: int, target: int) -> Pcm:
     resampler = Resampler(source, target)
     samples = to_float(pcm)
     return to_int16(np.concatenate((resampler.process(samples), resampler.flush())))
-
-
-def _mulaw_tables() -> tuple[Bytes, Pcm]:
-    wide = np.arange(-32768, 32768) >> 2
-    magnitude = np.minimum(np.abs(wide), 8158) + 33
-    exponent = np.floor(np.log2(magnitude)).astype(int) - 5
-    mantissa = (magnitude >> (exponent + 1)) & 15
-    sign = np.where(wide < 0, 0x80, 0)
-    encode = (~(sign | (exponent << 4) | mantissa) & 0xFF).astype(np.uint8)
-    code = ~np.arange(256) & 0xFF
-    value = ((((code & 15) << 3) + 132) << ((code >> 4) & 7)) - 132
-    return encode, np.where(code & 0x80, -value, value).astype(np.int16)
-
-
-def _alaw_tables() -> tuple[Bytes, Pcm]:
-    wide = np.arange(-32768, 32768) >> 3
-    mask = np.where(wide >= 0, 0xD5, 0x55)
-    magnitude = np.where(wide >= 0, wide, -wide - 1)
-    segment = np.maximum(0, np.floor(np.log2(np.maximum(magnitude, 1))).astype(int) - 4)
-    mantissa = (magnitude >> np.maximum(segment, 1)) & 15
-    encode = (((segment << 4) | mantissa) ^ mask).astype(np.uint8)
-    code = np.arange(256) ^ 0x55
-    part = (code >> 4) & 7
-    value = ((code & 15) << 4) + np.where(part == 0, 8, 0x108)
-    value = value << np.maximum(part - 1, 0)
-    return encode, np.where(code & 0x80, value, -value).astype(np.int16)
-
-
-_MULAW_ENCODE, _MULAW_DECODE = _mulaw_tables()
-_ALAW_ENCODE, _ALAW_DECODE = _alaw_tables()
-
-
-def encode_mulaw(pcm: Pcm) -> bytes:
-    """Pcm to G.711 mu-law, one byte per sample, same rate."""
-    return _MULAW_ENCODE[pcm.astype(np.int32) + 32768].tobytes()
-
-
-def decode_mulaw(data: bytes | bytearray | memoryview) -> Pcm:
-    """G.711 mu-law to pcm, same rate."""
-    return _MULAW_DECODE[np.frombuffer(data, dtype=np.uint8)]
-
-
-def encode_alaw(pcm: Pcm) -> bytes:
-    """Pcm to G.711 A-law, one byte per sample, same rate."""
-    return _ALAW_ENCODE[pcm.astype(np.int32) + 32768].tobytes()
-
-
-def decode_alaw(data: bytes | bytearray | memoryview) -> Pcm:
-    """G.711 A-law to pcm, same rate."""
-    return _ALAW_DECODE[np.frombuffer(data, dtype=np.uint8)]

@@ -6,7 +6,7 @@ Nothing here knows of talks: callers give the lengths that they take.
 import struct
 from typing import NamedTuple
 
-from coach.voice import pcm
+from coach.voice import g711, pcm
 
 RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000)
 """Hertz. Another rate is a broken header, and converting it could take all memory there is."""
@@ -62,7 +62,7 @@ def read_recording(data: bytes, *, shortest_ms: int, longest_ms: int) -> bytes:
     form, sound = _strict(data)
     if form not in (WavFormat(_PCM, pcm.RATE, 1, 16), WavFormat(_MULAW, pcm.RATE, 1, 8)):
         raise BadWav("bad_recording")
-    samples = sound if form.codec == _PCM else pcm.to_bytes(pcm.decode_mulaw(sound))
+    samples = sound if form.codec == _PCM else pcm.to_bytes(g711.decode_mulaw(sound))
     if len(samples) % 2:
         raise BadWav("bad_recording")
     if len(samples) < shortest_ms * BYTES_PER_MS:

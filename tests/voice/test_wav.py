@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.voice import pcm, wav
+from coach.voice import g711, pcm, wav
 from coach.voice.wav import BadWav, WavFormat, write
 
 SHORTEST_MS, LONGEST_MS = 300, 10_000
@@ -72,7 +72,7 @@ def test_what_is_written_is_read() -> None:
 
 def test_a_recording_in_mulaw_is_half_as_long_and_sounds_the_same() -> None:
     sound = tone(500)
-    packed = pcm.encode_mulaw(pcm.from_bytes(sound))
+    packed = g711.encode_mulaw(pcm.from_bytes(sound))
     heard = pcm.from_bytes(read_recording(file(packed, kind=7, bits=8)))
     assert np.abs(heard.astype(int) - pcm.from_bytes(sound)).max() < 400
 

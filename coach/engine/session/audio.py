@@ -11,6 +11,7 @@ from coach.engine.protocol.config import Format
 from coach.engine.protocol.config import Pcm as PcmFormat
 from coach.engine.protocol.config import Pcmu as PcmuFormat
 from coach.engine.session.effects import Pcm
+from coach.voice import g711
 from coach.voice import pcm as maths
 
 SAMPLES_PER_MS = limits.RATE // 1000
@@ -37,14 +38,14 @@ class AudioDecoder:
 
     def __init__(self, form: Format) -> None:
         self.form = form
-        self._up = maths.Resampler(maths.PHONE_RATE, limits.RATE)
+        self._up = maths.Resampler(g711.RATE, limits.RATE)
         self._half = b""
 
     def forget(self) -> None:
         """What comes next begins with a whole sample."""
         self._half = b""
 
-    def whole(self, text: str, param: str) -> Pcm:
+    def decode_whole(self, text: str, param: str) -> Pcm:
         """As `decode`, for sound that ends here: half a sample is refused, too."""
         pcm = self.decode(text, param)
         if self._half:
@@ -68,7 +69,7 @@ class AudioDecoder:
                 data = data[: len(data) & ~1]
             return maths.from_bytes(data)
         mulaw = isinstance(self.form, PcmuFormat)
-        narrow = maths.decode_mulaw(data) if mulaw else maths.decode_alaw(data)
+        narrow = g711.decode_mulaw(data) if mulaw else g711.decode_alaw(data)
         return maths.to_int16(self._up.process(maths.to_float(narrow)))
 
 
@@ -84,7 +85,7 @@ class AudioEncoder:
 
     def __init__(self, form: Format) -> None:
         self._form = form
-        self._down = maths.Resampler(limits.RATE, maths.PHONE_RATE)
+        self._down = maths.Resampler(limits.RATE, g711.RATE)
 
     def encode(self, pcm: Pcm) -> str:
         """May be empty while the resampler waits for more."""
@@ -100,7 +101,7 @@ class AudioEncoder:
 
     def _narrow(self, pcm: Pcm) -> str:
         mulaw = isinstance(self._form, PcmuFormat)
-        data = maths.encode_mulaw(pcm) if mulaw else maths.encode_alaw(pcm)
+        data = g711.encode_mulaw(pcm) if mulaw else g711.encode_alaw(pcm)
         return pybase64.b64encode(data).decode("ascii")
 
 

@@ -23,6 +23,7 @@ from websockets.exceptions import ConnectionClosed
 
 from coach.engine.server.run import serve
 from coach.engine.tts.synthesiser import Synthesiser
+from coach.voice import g711
 from coach.voice import pcm as maths
 from tests.engine.server.test_app import KEY, port
 from tests.support.conformance import Judge, Talker, Unlawful, silence, talker
@@ -70,15 +71,15 @@ def wire(sound: np.ndarray, form: str = "audio/pcm") -> bytes:
     """24 kHz samples in a format of the protocol."""
     if form == "audio/pcm":
         return sound.astype("<i2").tobytes()
-    narrow = maths.resample(sound, maths.RATE, maths.PHONE_RATE)
-    return maths.encode_mulaw(narrow) if form == "audio/pcmu" else maths.encode_alaw(narrow)
+    narrow = maths.resample(sound, maths.RATE, g711.RATE)
+    return g711.encode_mulaw(narrow) if form == "audio/pcmu" else g711.encode_alaw(narrow)
 
 
 def unwire(data: bytes, form: str) -> np.ndarray:
     if form == "audio/pcm":
         return np.frombuffer(data, dtype="<i2")
-    narrow = maths.decode_mulaw(data) if form == "audio/pcmu" else maths.decode_alaw(data)
-    return maths.resample(narrow, maths.PHONE_RATE, maths.RATE)
+    narrow = g711.decode_mulaw(data) if form == "audio/pcmu" else g711.decode_alaw(data)
+    return maths.resample(narrow, g711.RATE, maths.RATE)
 
 
 async def refused(one: Talker) -> dict[str, Any]:
