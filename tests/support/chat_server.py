@@ -22,6 +22,8 @@ ASKED = {"model", "modalities", "audio", "messages", "tools", "tool_choice", "sa
 
 @dataclass
 class Answer:
+    """The answer to the next request, which must be for `path`. `asked` is set when it came."""
+
     path: str
     body: Message | bytes = b""
     status: int = 200
@@ -36,10 +38,12 @@ class Answer:
 
 
 def heard(text: str, **fields: Any) -> Answer:
+    """A transcription."""
     return Answer("/v1/audio/transcriptions", {"text": text, **fields})
 
 
 def completion(message: Message, **fields: Any) -> Answer:
+    """An answer of the model with this message."""
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", **message}}
     return Answer(
         "/v1/chat/completions",
@@ -48,12 +52,14 @@ def completion(message: Message, **fields: Any) -> Answer:
 
 
 def spoken(text: str, ms: int = 400, **fields: Any) -> Answer:
+    """An answer of the model in words and speech."""
     data = base64.b64encode(wav.write(bytes(ms * 48))).decode()
     audio = {"id": "audio_1", "data": data, "transcript": text, "expires_at": 1}
     return completion({"content": None, "audio": audio}, **fields)
 
 
 def calls(*wanted: tuple[str, str, str]) -> Answer:
+    """An answer of the model that calls tools: id, name and arguments of each."""
     made = [
         {"id": call_id, "type": "function", "function": {"name": name, "arguments": arguments}}
         for call_id, name, arguments in wanted
@@ -62,11 +68,14 @@ def calls(*wanted: tuple[str, str, str]) -> Answer:
 
 
 def refused(status: int, code: str = "", path: str = "/v1/chat/completions") -> Answer:
+    """A failure."""
     return Answer(path, {"error": {"message": "no", "type": "error", "code": code or None}}, status)
 
 
 @dataclass
 class ChatServer:
+    """The server; `requests` and `uploads` are what it was sent."""
+
     answers: list[Answer]
     requests: list[Message] = field(default_factory=list)
     uploads: list[dict[str, bytes]] = field(default_factory=list)
@@ -90,8 +99,8 @@ class ChatServer:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            while line := await reader.readline():
-                _, path, _ = line.decode().split()
+            while request := await reader.readline():
+                _, path, _ = request.decode().split()
                 headers = {}
                 while line := (await reader.readline()).decode().strip():
                     name, _, value = line.partition(":")
@@ -128,11 +137,13 @@ class ChatServer:
 
     def _upload(self, headers: dict[str, str], body: bytes) -> None:
         head = f"Content-Type: {headers['content-type']}\r\n\r\n".encode()
-        parts = BytesParser(policy=HTTP).parsebytes(head + body).iter_parts()
-        form = {
-            part.get_param("name", header="content-disposition"): part.get_payload(decode=True)
-            for part in parts
-        }
+        message = BytesParser(policy=HTTP).parsebytes(head + body)
+        form: dict[str, bytes] = {}
+        for part in message.iter_parts():
+            name = part.get_param("name", header="content-disposition")
+            payload = part.get_payload(decode=True)
+            assert isinstance(payload, bytes)
+            form[str(name)] = payload
         self.uploads.append(form)
         assert set(form) == {"file", "model", "language", "response_format"}, set(form)
         _check_recording(form["file"])

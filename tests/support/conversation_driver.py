@@ -1,5 +1,7 @@
 """Short ways to drive a Conversation in tests."""
 
+from typing import Any
+
 from coach.voice.conversation import Conversation
 from coach.voice.effects import Effect, Play, RecordTurn, ScreenText, ShowState
 from coach.voice.engine_commands import CreateResponse
@@ -22,10 +24,13 @@ MS = 48  # bytes of one millisecond
 
 
 class Driver:
-    """A Conversation with a clock that the test turns. Screens are answered «nothing found»."""
+    """A Conversation with a clock that the test sets.
 
-    def __init__(self, *, ready: bool = True, **options: object) -> None:
-        self.conversation = Conversation(**options)  # type: ignore[arg-type]
+    Every `ScreenText` is answered at once: with a hold if its key is in `hold`.
+    """
+
+    def __init__(self, *, ready: bool = True, **options: Any) -> None:
+        self.conversation = Conversation(**options)
         self.at = 100.0
         self.all: list[Effect] = []
         self.hold: set[str] = set()
@@ -77,9 +82,11 @@ class Driver:
         return response
 
     def heard(self, ms: int, index: int = 0) -> list[Effect]:
+        """The page has played so much of an item."""
         return self(PlaybackProgress(self.conversation.generation, index, ms))
 
     def ticks(self, seconds: float) -> list[Effect]:
+        """So many seconds pass, with a tick every 250 ms."""
         out: list[Effect] = []
         for _ in range(int(seconds / 0.25)):
             out += self(Tick(), after=0.25)
@@ -92,20 +99,25 @@ def of(effects: list[Effect], *kinds: type[Effect]) -> list[Effect]:
 
 
 def creates(effects: list[Effect]) -> list[CreateResponse]:
+    """The responses that are requested."""
     return [effect for effect in effects if isinstance(effect, CreateResponse)]
 
 
 def turns(effects: list[Effect]) -> list[tuple[str, str, bool]]:
+    """Speaker, text and whether it was interrupted, of each turn that is written."""
     return [(e.speaker, e.text, e.interrupted) for e in effects if isinstance(e, RecordTurn)]
 
 
 def states(effects: list[Effect]) -> list[str]:
+    """The states that the page is shown."""
     return [effect.state for effect in effects if isinstance(effect, ShowState)]
 
 
 def played_ms(effects: list[Effect]) -> int:
+    """Milliseconds of audio that the page is sent."""
     return sum(len(effect.pcm) for effect in effects if isinstance(effect, Play)) // MS
 
 
 def transcript(item: str, text: str) -> InputTranscript:
+    """The final words of an utterance."""
     return InputTranscript(item, text)

@@ -188,11 +188,11 @@ def _numbered(*events: Message) -> list[Message]:
     ]
 
 
-# --- ways to bend them --------------------------------------------------------------------------
+# --- translations -------------------------------------------------------------------------------
 
 
 def chain(*ways: Translate) -> Translate:
-    """One way after the other, for what are still events."""
+    """One translation after the other, for what are still events."""
 
     def both(event: Message) -> Sequence[Frame]:
         frames: list[Frame] = [event]

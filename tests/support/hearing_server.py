@@ -1,6 +1,6 @@
-"""A Realtime server that hears: it finds utterances in the microphone's audio, and answers each.
+"""A Realtime server with turn detection: it finds utterances in the audio, and answers each.
 
-Sound is frames of 20 ms whose samples all have one value: 0 is silence, another value a word. An
+Audio is frames of 20 ms whose samples all have one value: 0 is silence, another value a word. An
 utterance begins with a word, and ends after 500 ms of silence; its transcript is the list of its
 words. So a frame that is lost, doubled or late shows in the transcript.
 """
@@ -23,7 +23,7 @@ SILENCE = 25  # frames
 
 @dataclass
 class Line:
-    """One connection: what it was told, what it heard, and what it was asked."""
+    """One connection: the messages it was told, the audio it heard, the creates it received."""
 
     update: str = ""
     told: list[tuple[str, str]] = field(default_factory=list)
@@ -34,6 +34,8 @@ class Line:
 
 
 class HearingEngine:
+    """The server. `lines` are its connections, the first one first."""
+
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.answers = 0
@@ -50,6 +52,7 @@ class HearingEngine:
 
     @property
     def url(self) -> str:
+        """Where a client dials."""
         assert self._server
         port = next(iter(self._server.sockets)).getsockname()[1]
         return f"ws://127.0.0.1:{port}/v1/realtime"

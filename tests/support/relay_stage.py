@@ -4,14 +4,14 @@ import asyncio
 import heapq
 import json
 import struct
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 from coach import wire
 from coach.voice.clock import Clock
 from coach.voice.conversation import Conversation
-from coach.voice.effects import CountUsage, RecordTurn
+from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
 from coach.voice.interfaces import HistoryLine
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from coach.voice.relay import Relay
@@ -22,7 +22,7 @@ LOUD = struct.pack("<480h", *([8000, -8000] * 240))
 
 
 class ManualClock(Clock):
-    """Stands still until the test turns it; who sleeps wakes in the right order."""
+    """Stands still until the test advances it; sleepers wake in the order of their times."""
 
     def __init__(self) -> None:
         self._now = 1000.0
@@ -42,6 +42,7 @@ class ManualClock(Clock):
         await waking
 
     async def advance(self, seconds: float) -> None:
+        """Let so many seconds pass."""
         end = self._now + seconds
         while self._sleepers and self._sleepers[0][0] <= end:
             due, _, waking = heapq.heappop(self._sleepers)
@@ -53,7 +54,7 @@ class ManualClock(Clock):
         self._now = end
 
     async def until(self, condition: Callable[[], Any], *, within: float = 60.0) -> None:
-        """Turn until the condition holds; fails when that takes more than `within` seconds."""
+        """Advance until the condition holds; fails after `within` seconds of this clock."""
         end = self._now + within
         while not condition():
             assert self._now < end, "it never came"
@@ -62,6 +63,8 @@ class ManualClock(Clock):
 
 
 class Page:
+    """Implements `interfaces.Page`: records what it is sent."""
+
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         self.frames: list[tuple[int, int, int]] = []
@@ -89,6 +92,8 @@ class Page:
 
 
 class Host:
+    """Implements `interfaces.Host`: records what it is asked, and answers as its fields say."""
+
     def __init__(self) -> None:
         self.turns: list[RecordTurn] = []
         self.calls: list[tuple[str, str, str]] = []
@@ -97,7 +102,7 @@ class Host:
         self.refuse = False
         self.tool_s = 0.0
         self.broken = False
-        self.told: list[int] = []
+        self.delivered: list[int] = []
         self.counted: list[CountUsage] = []
 
     @property
@@ -116,10 +121,10 @@ class Host:
         await asyncio.sleep(self.tool_s)
         return '{"say": "Done."}'
 
-    def screen(self, text: Any) -> bool:
+    def screen(self, text: ScreenText) -> bool:
         return bool(self.hold_on) and self.hold_on in text.text
 
-    def show_caption(self, caption: Any) -> None:
+    def show_caption(self, caption: ShowCaption) -> None:
         pass
 
     async def history(self) -> list[HistoryLine]:
@@ -129,7 +134,7 @@ class Host:
         self.counted.append(usage)
 
     def directive_delivered(self, ref: int) -> None:
-        self.told.append(ref)
+        self.delivered.append(ref)
 
     def error_message(self, code: str) -> str:
         return f"words for {code}"
@@ -155,8 +160,8 @@ async def talking(
     page: Page | None = None,
     clock: Clock | None = None,
     **options: Any,
-):
-    """A relay that runs, and its page shows a state."""
+) -> AsyncIterator[tuple[Relay, Page, asyncio.Task[None]]]:
+    """A running relay, its page, which shows a state already, and the task of `run`."""
     page = page or Page()
     relay = relay_of(engine.url, page, host, clock, **options)
     task = asyncio.create_task(relay.run())
@@ -170,7 +175,8 @@ async def talking(
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def until(condition, seconds=5.0):
+async def until(condition: Callable[[], Any], seconds: float = 5.0) -> None:
+    """Wait until the condition holds. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110  nothing to wait on in a recorded list
             await asyncio.sleep(0.005)

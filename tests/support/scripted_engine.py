@@ -1,13 +1,13 @@
-"""A Realtime server on loopback that follows a script, strictly.
+"""A Realtime server on loopback that follows a script strictly.
 
     async with ScriptedEngine([[Step("response.create", [created("r1"), ...])]]) as engine:
         ...
         engine.assert_complete()
 
 Each inner list is the script of one connection; more connections than scripts are a fault of the
-client. The opening (session.created, session.update,
-session.updated) is played by itself. Microphone audio is collected, never scripted. A message that
-the script does not expect, or one that never comes, fails `assert_complete`.
+client. The opening (session.created, session.update, session.updated) is played automatically.
+Microphone audio is collected, never scripted. A message that the script does not expect, or that
+never comes, fails `assert_complete`.
 """
 
 import asyncio
@@ -28,7 +28,8 @@ Message = dict[str, Any]
 class Step:
     """Expect a message of this type (None: at once), then emit.
 
-    `close` ends the connection with that code, `drop` without a word. `emit` may hold raw frames.
+    `close` ends the connection with that code, `drop` without a close frame. `emit` may hold raw
+    frames. `check` may raise AssertionError or KeyError.
     """
 
     expect: str | None
@@ -40,11 +41,13 @@ class Step:
 
 @dataclass
 class ScriptedEngine:
+    """The server; `received`, `mic`, `updates` and `requests` are what the client has sent."""
+
     scripts: Sequence[Sequence[Step]]
     first: Message | None = None  # instead of session.created
     refuse: Message | None = None  # instead of session.updated
     refusals: Sequence[int] = ()  # HTTP statuses that the first dials get; 0: none
-    silent: bool = False  # accepts, and never says a word
+    silent: bool = False  # accepts, and never sends anything
     session: Message = field(default_factory=lambda: dict(SESSION))
     connections: int = 0
     dials: int = 0
@@ -71,11 +74,13 @@ class ScriptedEngine:
 
     @property
     def url(self) -> str:
+        """Where a client dials."""
         assert self._server
         port = next(iter(self._server.sockets)).getsockname()[1]
         return f"ws://127.0.0.1:{port}/v1/realtime"
 
     def types(self) -> list[str]:
+        """The types of the messages received so far."""
         return [message["type"] for message in self.received]
 
     def assert_complete(self) -> None:
@@ -92,7 +97,7 @@ class ScriptedEngine:
             await _send(socket, messages)
 
     async def end(self, how: dict[str, Any]) -> None:
-        """End every open connection in the middle: `emit`, then `close` with a code or `drop`."""
+        """End every open connection: `emit` first, then `close` with a code, or `drop`."""
         await self.emit(*how.get("emit", ()))
         for socket in list(self.sockets):
             if how.get("drop"):
@@ -101,12 +106,15 @@ class ScriptedEngine:
                 await socket.close(how["close"])
 
     async def drop(self) -> None:
-        """End every open connection without a word."""
+        """Drop every open connection, without a close frame."""
         for socket in list(self.sockets):
             socket.transport.abort()
 
     async def until(self, *types: str, seconds: float = 5.0) -> None:
-        """Wait until messages of these types came, in this order among others."""
+        """Wait until messages of these types came, in this order among others.
+
+        Raises TimeoutError.
+        """
         async with asyncio.timeout(seconds):
             while True:
                 seen = iter(self.types())
@@ -186,38 +194,43 @@ SESSION: Message = {"id": "sess_1", "object": "realtime.session", "model": "scri
 
 async def _send(socket: ServerConnection, messages: Sequence[Message | str | bytes]) -> None:
     for message in messages:
-        raw = isinstance(message, (str, bytes))
-        await socket.send(message if raw else json.dumps(message))  # type: ignore[arg-type]
+        await socket.send(json.dumps(message) if isinstance(message, dict) else message)
 
 
 def created(response: str, tag: str = "") -> Message:
+    """A response begins."""
     metadata = {"tag": tag} if tag else None
     body = {"id": response, "status": "in_progress", "metadata": metadata}
     return {"type": "response.created", "event_id": "e", "response": body}
 
 
 def words(response: str, item: str, text: str) -> Message:
+    """More words of a spoken item."""
     kind = "response.output_audio_transcript.delta"
     return {"type": kind, "response_id": response, "item_id": item, "delta": text}
 
 
 def all_words(response: str, item: str, text: str) -> Message:
+    """All words of a spoken item."""
     kind = "response.output_audio_transcript.done"
     return {"type": kind, "response_id": response, "item_id": item, "transcript": text}
 
 
 def sound(response: str, item: str, pcm: bytes) -> Message:
+    """More audio of an item (PCM s16le mono 24 kHz)."""
     delta = base64.b64encode(pcm).decode()
     kind = "response.output_audio.delta"
     return {"type": kind, "event_id": "e", "response_id": response, "item_id": item, "delta": delta}
 
 
 def item_done(response: str, item: str) -> Message:
+    """An item is whole."""
     body = {"id": item, "type": "message", "status": "completed"}
     return {"type": "response.output_item.done", "response_id": response, "item": body}
 
 
 def call(response: str, call_id: str, name: str, arguments: str = "{}") -> Message:
+    """A whole tool call."""
     body = {
         "id": f"item_{call_id}",
         "type": "function_call",
@@ -230,7 +243,9 @@ def call(response: str, call_id: str, name: str, arguments: str = "{}") -> Messa
 
 
 def done(response: str, status: str = "completed", **details: Any) -> Message:
-    body = {"id": response, "status": status, "status_details": details or None, "output": []}
+    """A response is over."""
+    body: Message = {"id": response, "status": status, "output": []}
+    body["status_details"] = details or None
     return {"type": "response.done", "response": body}
 
 
@@ -258,11 +273,13 @@ def member_says(item: str, text: str) -> list[Message]:
 
 
 def fault(code: str, event_id: str = "", kind: str = "invalid_request_error") -> Message:
+    """An error, about the command `event_id` if that is given."""
     error = {"type": kind, "code": code, "message": "no", "event_id": event_id or None}
     return {"type": "error", "event_id": "e", "error": error}
 
 
 def transcribed(item: str, text: str, usage: Message | None = None) -> Message:
+    """The words of the member's utterance."""
     kind = "conversation.item.input_audio_transcription.completed"
     message: Message = {"type": kind, "item_id": item, "content_index": 0, "transcript": text}
     return message | ({"usage": usage} if usage else {})
