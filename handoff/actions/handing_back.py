@@ -126,7 +126,7 @@ def complete(
     """Close what is in wrap-up; False when it is not. The sweeper does it when nobody does."""
     _session, escalation = locks.lock_escalation(escalation)
     at = clock.now()
-    return transitions.move(
+    moved = transitions.move(
         escalation,
         "completed",
         from_states=(State.WRAP_UP,),
@@ -138,6 +138,9 @@ def complete(
         resolved_at=at,
         next_action_at=None,
     )
+    if moved:
+        queue.tell_owner(escalation)
+    return moved
 
 
 def _short(note: str) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from coach.errors import Refused
 from coach.talk.actions import move_floor
 from coach.talk.models import Floor
-from handoff.actions import locks, transitions
+from handoff.actions import locks, queue, transitions
 from handoff.actions.raising import MAX_REASON
 from handoff.models import Escalation, Expert, Tier
 from handoff.timeouts import TARGET
@@ -29,6 +29,7 @@ def lower(escalation: Escalation, expert: Expert, tier: int, reason: str) -> Esc
         reason=reason.strip()[:MAX_REASON],
         due_at=escalation.created_at + TARGET[tier],
     )
+    queue.tell_owner(escalation)
     if was_p0 and session.ended_at is None:
         move_floor(session, Floor.COACH_WAITING, from_floors=(Floor.SAFETY_HOLD,))
     return escalation

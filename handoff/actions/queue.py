@@ -15,6 +15,12 @@ DISPATCH_NOW = "handoff.tasks.dispatch_now"
 SWEEP_NOW = "handoff.tasks.sweep_now"
 
 
+def tell_owner(escalation: Escalation) -> None:
+    """A case has changed in the hands of its owner, if it has one: their desk fetches it again."""
+    if escalation.owner is not None:
+        publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk))
+
+
 def tell_desk(escalation: Escalation) -> None:
     """The queue changed: every desk refetches, and so does the member's person card."""
     publish("desk", wire.QueueChanged(escalation.last_event))
