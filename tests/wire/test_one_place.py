@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.messages import DIRECTIONS, messages_of
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("coach/talk", "coach/lessons", "coach/nutrition", "coach/people", "handoff")
 FILES = ("coach/after_commit.py", "coach/voice/relay.py", "coach/voice/interfaces.py")
@@ -39,6 +41,30 @@ def dicts_with_a_type(source):
 def test_no_module_makes_a_message_of_its_own(name):
     found = list(dicts_with_a_type((ROOT / name).read_text()))
     assert bool(found) == (name in FOREIGN), f"{name}: lines {found}"
+
+
+def messages_made():
+    """The names of the messages that the product makes, as `wire.Name(...)`."""
+    paths = [*(ROOT / "coach").rglob("*.py"), *(ROOT / "handoff").rglob("*.py")]
+    for path in paths:
+        own = path == ROOT / "coach/wire/desk.py"  # makes those of a case
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call):
+                continue
+            if (
+                isinstance(node.func, ast.Attribute)
+                and getattr(node.func.value, "id", "") == "wire"
+            ):
+                yield node.func.attr
+            elif own and isinstance(node.func, ast.Name):
+                yield node.func.id
+
+
+def test_the_server_makes_each_message_that_it_may_send():
+    made = set(messages_made())
+    for name, union in DIRECTIONS.items():
+        if not name.endswith(" up"):
+            assert {message.__name__ for message in messages_of(union)} <= made, name
 
 
 def test_what_is_looked_for_is_found():
