@@ -1,6 +1,7 @@
 """A talk with a coach that sees, or does not, and what a model of it was shown."""
 
 import base64
+import io
 from typing import Any
 
 from PIL import Image
@@ -10,7 +11,6 @@ from coach.talk import limits
 from coach.talk.actions import start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Session
-from tests.talk.pictures.test_image import opened
 
 LUNCH = [{"name": "white rice", "grams": 180}, {"name": "grilled chicken breast", "grams": 150}]
 
@@ -27,6 +27,12 @@ def sage_with(member: Any, settings: Any, *, images: bool = True) -> Session:
     )
     made = start_session(member, persona, make_brief(persona, member_name=member.name))
     return Session.objects.select_related("member", "persona").get(pk=made.pk)
+
+
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(data))
+    image.load()
+    return image
 
 
 def bare(uri: str) -> Image.Image:

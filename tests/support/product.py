@@ -102,4 +102,4 @@ class Product:
 
     def healthy(self) -> bool:
         with urllib.request.urlopen(f"{self.url}/healthz", timeout=10) as answer:
-            return answer.status == 200
+            return bool(answer.status == 200)

@@ -1,13 +1,11 @@
 """Write into the thread."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import F
 
 from coach import wire
 from coach.after_commit import publish
-from coach.talk.models import FLOORS_OF_COACH, Card, Floor, Session, Turn
+from coach.talk.models import FLOORS_OF_COACH, Card, Floor, Session, SessionQuerySet, Turn
 from coach.talk.signals import turn_recorded
 from coach.types import Member
 
@@ -42,13 +40,10 @@ def record_turn(
     rows = Session.objects.filter(pk=session.pk)
     if speaker == Turn.Speaker.COACH:
         rows = _fenced(rows, epoch, past=past)
-    # The update comes first: it takes the row's lock, so two writers cannot get one number.
-    if not rows.update(last_seq=F("last_seq") + 1):
+    if not _take_number(session, rows):
         return None
-    session.refresh_from_db(fields=["last_seq", "floor_epoch", "floor"])
     if again := _already_there(session, item_id, client_id):
-        Session.objects.filter(pk=session.pk).update(last_seq=F("last_seq") - 1)
-        session.last_seq -= 1
+        _give_number_back(session)
         return again
     turn = Turn.objects.create(
         session=session,
@@ -65,23 +60,42 @@ def record_turn(
         heard_ms=heard_ms,
     )
     turn_recorded.send(Turn, turn=turn)
-    for group in (session.group, session.watch_group):
-        publish(group, wire.TurnAdded(turn.seq))
+    _announce(session, wire.TurnAdded(turn.seq))
     return turn
 
 
 @transaction.atomic
 def add_card(session: Session, kind: str, ref: str) -> Card:
     """Put a card at the end of the thread."""
-    Session.objects.filter(pk=session.pk).update(last_seq=F("last_seq") + 1)
-    session.refresh_from_db(fields=["last_seq"])
+    _take_number(session, Session.objects.filter(pk=session.pk))
     card = Card.objects.create(session=session, seq=session.last_seq, kind=kind, ref=ref)
-    for group in (session.group, session.watch_group):
-        publish(group, wire.CardAdded(card.seq))
+    _announce(session, wire.CardAdded(card.seq))
     return card
 
 
-def _fenced(rows: Any, epoch: int | None, *, past: bool) -> Any:
+def _take_number(session: Session, rows: SessionQuerySet) -> bool:
+    """Give the session its next number; False when its row is not among `rows`.
+
+    The update comes first: it takes the row's lock, so two writers cannot get one number.
+    """
+    if not rows.update(last_seq=F("last_seq") + 1):
+        return False
+    session.refresh_from_db(fields=["last_seq", "floor_epoch", "floor"])
+    return True
+
+
+def _give_number_back(session: Session) -> None:
+    Session.objects.filter(pk=session.pk).update(last_seq=F("last_seq") - 1)
+    session.last_seq -= 1
+
+
+def _announce(session: Session, message: wire.TurnAdded | wire.CardAdded) -> None:
+    """Tell the member's page and the experts who read along."""
+    for group in (session.group, session.watch_group):
+        publish(group, message)
+
+
+def _fenced(rows: SessionQuerySet, epoch: int | None, *, past: bool) -> SessionQuerySet:
     """The session's row, if the coach's words of `epoch` may still be written into its thread."""
     if past:
         return rows.filter(floor_epoch=(epoch or 0) + 1)

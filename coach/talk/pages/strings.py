@@ -8,7 +8,8 @@ from coach.talk.notes.words import page_note_words
 
 def page_words(*, lesson: bool) -> dict[str, str]:
     """All sentences by name; a lesson has a partner where a coaching talk has a coach."""
-    return _words() | page_note_words() | (_partner_words() if lesson else {})
+    words = _states() | _happenings() | _microphone() | _pictures() | page_note_words()
+    return words | (_partner_words() if lesson else {})
 
 
 def _partner_words() -> dict[str, str]:
@@ -25,9 +26,9 @@ def _partner_words() -> dict[str, str]:
     }
 
 
-def _words() -> dict[str, str]:
+def _states() -> dict[str, str]:
+    """What is happening, always in words."""
     return {
-        # States: what is happening, always in words.
         "idle": _("Ready when you are"),
         "connecting": _("Connecting"),
         "unreachable": _(
@@ -57,7 +58,12 @@ def _words() -> dict[str, str]:
         "elsewhere": _("This talk is open in another window. Tap the circle to talk here."),
         "lost": _("Not connected. Tap the circle to try again."),
         "unsent": _("Waiting to be sent"),
-        # What happened, what it means, what to do.
+    }
+
+
+def _microphone() -> dict[str, str]:
+    """What happened to the sound, what it means, what to do."""
+    return {
         "mic_refused": _(
             "The microphone is not allowed, so the coach cannot hear you. Type below, or allow it "
             "in the browser's address bar and press the microphone."
@@ -78,10 +84,21 @@ def _words() -> dict[str, str]:
         ),
         "no_sound": _("This browser could not start its sound, so you will read the coach."),
         "asleep": _("The sound is paused by your device. Tap anywhere to go on."),
+    }
+
+
+def _happenings() -> dict[str, str]:
+    return {
         "asking": _("Asking for a person…"),
         "asked": _("A person is being called. The coach stays with you until they join."),
         "ask_failed": _("Nobody was called."),
         "end_failed": _("The talk goes on."),
+        "gone": _("The server has closed this connection. What was said is kept."),
+    }
+
+
+def _pictures() -> dict[str, str]:
+    return {
         "picture_none": _("This coach can't look at pictures. Describe the meal instead."),
         "picture_kind": _("That is not a picture. Choose a JPEG, PNG or WebP file."),
         "picture_large": _("This picture is larger than 12 MB. Send a smaller one."),
@@ -89,5 +106,4 @@ def _words() -> dict[str, str]:
         "picture_sending": _("Sending the picture…"),
         "picture_looking": _("Being prepared for the coach…"),
         "picture_sent": _("The coach has your picture."),
-        "gone": _("The server has closed this connection. What was said is kept."),
     }

@@ -29,6 +29,7 @@ from coach.talk.pictures import image as image_module
 from coach.talk.registries.cards import render
 from handoff.actions import step_in
 from handoff.models import Expert
+from tests.support.picture_talk import opened
 
 ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F
 RED, BLUE = (200, 30, 30), (30, 30, 200)
@@ -49,12 +50,6 @@ def photo(size=(1600, 800), kind="JPEG", *, turned=0, place=True, mode="RGB"):
     more = {"comment": b"at home"} if kind == "JPEG" else {}
     image.save(out, kind, exif=exif, **more)
     return out.getvalue()
-
-
-def opened(data):
-    image = Image.open(io.BytesIO(data))
-    image.load()
-    return image
 
 
 def about(colour, wanted):
