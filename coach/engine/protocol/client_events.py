@@ -1,12 +1,10 @@
 """What clients send: eleven events, decoded strictly."""
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import Meta
 
 from coach.engine import limits
-from coach.engine.errors import BadRequest, from_validation
 from coach.engine.protocol.config import (
     Closed,
     Format,
@@ -17,10 +15,8 @@ from coach.engine.protocol.config import (
     ToolChoice,
     Tools,
     Voice,
-    refuse_foreign_tools,
-    told,
 )
-from coach.engine.protocol.items import InputIn, ItemIn, check_item
+from coach.engine.protocol.items import InputIn, ItemIn
 
 EventId = Annotated[str, Meta(max_length=limits.EVENT_ID_CHARS)]
 
@@ -142,71 +138,3 @@ AnyClientEvent = (
     | ResponseCancel
     | OutputBufferClear
 )
-
-_KNOWN = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyClientEvent)}
-
-
-_APPEND = '"input_audio_buffer.append"'
-_append = msgspec.json.Decoder(BufferAppend)
-
-
-def appended(raw: str | bytes) -> BufferAppend | None:
-    """The sound in a frame, 50 times a second; None for all that `parse` has to look at."""
-    if isinstance(raw, bytes) or _APPEND not in raw[:64]:
-        return None
-    try:
-        return _append.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeError):
-        return None
-
-
-def parse(raw: str | bytes) -> dict[str, Any]:
-    """The JSON object of a frame. Raises BadRequest `invalid_event` for anything else."""
-    if isinstance(raw, bytes):
-        raise BadRequest("invalid_event", "Events are JSON text frames, not binary ones.")
-    try:
-        event = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise BadRequest("invalid_event", "The frame is not valid JSON.") from error
-    if not isinstance(event, dict):
-        raise BadRequest("invalid_event", "An event is a JSON object.")
-    return event
-
-
-def event_id_of(event: dict[str, Any]) -> str | None:
-    """The id to echo in an error, where the client gave a usable one."""
-    found = event.get("event_id")
-    usable = isinstance(found, str) and len(found) <= limits.EVENT_ID_CHARS
-    return found if usable else None
-
-
-def decode(event: dict[str, Any], images: bool = False) -> AnyClientEvent:
-    """The typed event; `images`: whether pictures may be in it. Raises BadRequest that names the
-    field at fault."""
-    kind = event.get("type")
-    if not isinstance(kind, str):
-        message = "Missing required parameter: 'type'."
-        raise BadRequest("missing_required_parameter", message, "type")
-    if kind not in _KNOWN:
-        raise BadRequest("invalid_value", f"Unknown event type '{kind[:64]}'.", "type")
-    response = event.get("response")
-    if kind == "response.create" and isinstance(response, dict):
-        if response.get("prompt") is not None:
-            message = "Stored prompts are not supported; send 'instructions'."
-            raise BadRequest("unsupported_parameter", message, "response.prompt")
-        refuse_foreign_tools(response.get("tools"), response.get("tool_choice"), "response")
-        event = {**event, "response": told(response)}
-    item = event.get("item")
-    if isinstance(item, dict) and str(item.get("type")).startswith("mcp_"):
-        raise BadRequest("unsupported_parameter", "MCP is not supported.", "item.type")
-    try:
-        # One type is looked up much quicker than a union of them, and this is done for each frame.
-        typed: AnyClientEvent = msgspec.convert(event, _KNOWN[kind])
-    except msgspec.ValidationError as error:
-        raise from_validation(error) from error
-    if isinstance(typed, ItemCreate):
-        check_item(typed.item, "item", images)
-    if isinstance(typed, ResponseCreate) and typed.response and typed.response.input:
-        for index, item in enumerate(typed.response.input):
-            check_item(item, f"response.input[{index}]", images)
-    return typed

@@ -9,14 +9,8 @@ from msgspec import Meta
 
 from coach.engine import limits
 from coach.engine.errors import BadRequest, from_validation
-from coach.engine.protocol.config import (
-    Closed,
-    Config,
-    SessionConfig,
-    TranscriptionConfig,
-    shape,
-    updated,
-)
+from coach.engine.protocol.config import Closed, Config, SessionConfig, TranscriptionConfig
+from coach.engine.protocol.config_update import session_object, updated
 from coach.engine.session.output import random_suffix
 
 
@@ -68,7 +62,7 @@ class ClientSecrets:
         value = f"ek_{secrets.token_hex(16)}"
         secret = Secret(config, int(unix_time) + seconds)
         self._known[value] = secret
-        session = shape(config, f"sess_{random_suffix()}", 0)
+        session = session_object(config, f"sess_{random_suffix()}", 0)
         return {"value": value, "expires_at": secret.expires_at, "session": session}
 
     def find(self, value: str, unix_time: float) -> Secret | None:

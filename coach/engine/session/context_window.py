@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from coach.engine import limits
 from coach.engine.protocol.config import RetentionRatio, Truncation
-from coach.engine.session.conversation import Item, OutputItem
+from coach.engine.session.conversation_items import Item, OutputItem
 from coach.engine.session.usage import item_tokens
 
 

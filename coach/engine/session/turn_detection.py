@@ -9,7 +9,7 @@ from coach.engine.session.audio import samples
 
 FRAME = samples(32)
 
-Sign = Literal["started", "paused", "resumed", "stopped"]
+ChangeKind = Literal["started", "paused", "resumed", "stopped"]
 
 # fmt: off
 _UNFINISHED = frozenset({
@@ -25,9 +25,9 @@ _UNFINISHED = frozenset({
 
 @dataclass(frozen=True)
 class TurnChange:
-    """A sign and the sample it belongs to: where voice began, or where it last was."""
+    """What changed, and the sample it belongs to: where speech began, or where it last was."""
 
-    sign: Sign
+    kind: ChangeKind
     at: int
 
 

@@ -4,14 +4,13 @@ from collections import deque
 
 from coach.engine import limits
 from coach.engine.llm.types import LlmUsage
-from coach.engine.protocol.server_events import (
-    CachedTokens,
-    InputDetails,
-    OutputDetails,
-    RateLimit,
-    Usage,
+from coach.engine.protocol.usage import CachedTokens, InputDetails, OutputDetails, RateLimit, Usage
+from coach.engine.session.conversation_items import Item, MessageItem
+
+NOTHING_READ = InputDetails(
+    text_tokens=0, audio_tokens=0, cached_tokens=0, cached_tokens_details=CachedTokens()
 )
-from coach.engine.session.conversation import Item, MessageItem
+"""Of a response that ended before it was generated."""
 
 
 def text_tokens(text: str) -> int:
@@ -91,8 +90,8 @@ class TokenMeter:
         ]
 
 
-def total(read: InputDetails, text: int, audio: int) -> Usage:
-    """The usage of a response that wrote so many tokens."""
+def counted_usage(read: InputDetails, text: int, audio: int) -> Usage:
+    """The usage of a response that wrote so many tokens, by our count."""
     inputs = read.text_tokens + read.audio_tokens
     return Usage(
         total_tokens=inputs + text + audio,
@@ -103,12 +102,12 @@ def total(read: InputDetails, text: int, audio: int) -> Usage:
     )
 
 
-def counted(spent: LlmUsage) -> Usage:
+def reported_usage(found: LlmUsage) -> Usage:
     """The usage of a response as its endpoint counted it: text in, text out."""
     read = InputDetails(
-        text_tokens=spent.read,
+        text_tokens=found.read,
         audio_tokens=0,
-        cached_tokens=spent.cached,
-        cached_tokens_details=CachedTokens(text_tokens=spent.cached),
+        cached_tokens=found.cached,
+        cached_tokens_details=CachedTokens(text_tokens=found.cached),
     )
-    return total(read, spent.written, 0)
+    return counted_usage(read, found.written, 0)

@@ -30,7 +30,7 @@ class Utterance:
     start: int
     live: bool
     end: int | None = None
-    slots: list[TranscriptSegment] = field(default_factory=list)
+    segments: list[TranscriptSegment] = field(default_factory=list)
     tail: TranscriptSegment | None = None
     partial_job: int | None = None
     partial_end: int = 0
@@ -53,7 +53,7 @@ class Utterance:
     @property
     def text(self) -> str | None:
         """All the words, or None while a piece is still being decoded."""
-        texts = [slot.text for slot in self.slots]
+        texts = [segment.text for segment in self.segments]
         if any(text is None for text in texts):
             return None
         return " ".join(text for text in texts if text)
@@ -73,11 +73,17 @@ class Utterance:
             return None
         return min(self._recent)[1]
 
-    def keep(self, slot: TranscriptSegment) -> None:
-        """This piece is final, whatever comes after it."""
-        self.slots.append(slot)
-        self._window = slot.end
+    def keep(self, segment: TranscriptSegment) -> None:
+        """This segment is final, whatever comes after it."""
+        self.segments.append(segment)
+        self._window = segment.end
         self._words = []
+
+    def enter(self, job: int, text: str) -> None:
+        """Writes the text of a decode into the segment that waits for it."""
+        for segment in [*self.segments, *([self.tail] if self.tail else [])]:
+            if segment.job == job:
+                segment.text = text
 
     def growth(self, hypothesis: str) -> str:
         """What a new hypothesis for the piece being heard lets us add: words that two agree on.

@@ -155,7 +155,7 @@ def _state(bench: Bench) -> Any:
     session = bench.session
     conversation = session._conversation
     items = [json.dumps(item.wire(Pcm()), default=repr) for item in conversation.items]
-    return (session._shape(), items, session._input_audio._buffer.end, session._responses.active)
+    return (session._shown(), items, session._input_audio._buffer.end, session._responses.active)
 
 
 def _lawful(bench: Bench, events: list[dict[str, Any]], before: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from coach.engine import limits
 from coach.engine.llm.types import FunctionCallOutput, Message
-from coach.engine.session.conversation import MessageItem
+from coach.engine.session.conversation_items import MessageItem
 from coach.engine.session.effects import (
     FrameReceived,
     GenerateResponse,
