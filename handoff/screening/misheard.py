@@ -81,7 +81,7 @@ HEARD: dict[str, str] = {
     "make myself sack": "make myself sick",
     "binge and perch": "binge and purge",
     "binge in purge": "binge and purge",
-    "bingeing perch": "binge and purge",
+    "binging perch": "binge and purge",
     "any more": "anymore",
     "can not": "cannot",
     "black out": "black out",

@@ -7,7 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoff.assignment import Candidate, Case, Ring, fan_out, last_ring, plan, widened
+from handoff import timeouts
+from handoff.assignment import (
+    Candidate,
+    Case,
+    Ring,
+    fan_out,
+    first_ring,
+    has_room,
+    in_ring,
+    last_ring,
+    plan,
+    specialty,
+    widened,
+)
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -144,3 +157,182 @@ def test_nobody_starves():
     for tier in (1, 2, 3):
         deadlines = [due for t, due, _ in served if t == tier]
         assert deadlines == sorted(deadlines)
+
+
+# --- the rules as tables --------------------------------------------------------------------------
+
+CRISIS = frozenset({"nutrition", "crisis"})
+RINGS = (Ring.KNOWN, Ring.SPECIALTY, Ring.DOMAIN, Ring.LANGUAGE, Ring.SUPERVISORS, Ring.ANYBODY)
+
+
+@pytest.mark.parametrize(
+    ("candidate", "rings"),
+    [
+        # Of a call for SI-3 in English, about nutrition, that expert 7 knows: the rings of each.
+        (who(1, domains=CRISIS), {Ring.SPECIALTY, Ring.DOMAIN, Ring.LANGUAGE, Ring.ANYBODY}),
+        (who(1), {Ring.DOMAIN, Ring.LANGUAGE, Ring.ANYBODY}),
+        (who(1, domains=("crisis",)), {Ring.LANGUAGE, Ring.ANYBODY}),
+        (who(1, domains=("language",)), {Ring.LANGUAGE, Ring.ANYBODY}),
+        (who(7), {Ring.KNOWN, Ring.DOMAIN, Ring.LANGUAGE, Ring.ANYBODY}),
+        (who(1, domains=CRISIS, languages=("de",)), {Ring.ANYBODY}),
+        (who(7, languages=("de",)), {Ring.ANYBODY}),
+        (
+            who(1, domains=("language",), supervisor=True),
+            {Ring.LANGUAGE, Ring.SUPERVISORS, Ring.ANYBODY},
+        ),
+    ],
+)
+def test_who_belongs_to_which_ring(candidate, rings):
+    call = case(0, code="SI-3", preferred=7)
+    assert {ring for ring in RINGS if in_ring(call, candidate, ring)} == rings
+
+
+@pytest.mark.parametrize(
+    ("tier", "preferred", "first", "last"),
+    [
+        (0, None, Ring.SPECIALTY, Ring.ANYBODY),
+        (0, 7, Ring.SPECIALTY, Ring.ANYBODY),
+        (1, 7, Ring.SPECIALTY, Ring.SUPERVISORS),
+        (2, 7, Ring.KNOWN, Ring.LANGUAGE),
+        (3, 7, Ring.KNOWN, Ring.LANGUAGE),
+        (3, None, Ring.SPECIALTY, Ring.LANGUAGE),
+        (4, 7, Ring.KNOWN, Ring.LANGUAGE),
+    ],
+)
+def test_where_a_tier_begins_and_ends(tier, preferred, first, last):
+    assert (first_ring(tier, preferred), last_ring(tier)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("tier", "capacity", "load", "ringing", "room"),
+    [
+        (3, 3, 0, 0, True),
+        (3, 3, 1, 0, True),
+        (3, 3, 2, 0, False),  # the last place is kept for an emergency
+        (3, 3, 1, 1, False),
+        (1, 3, 2, 0, True),
+        (1, 3, 2, 1, False),
+        (0, 3, 3, 0, False),
+        (3, 1, 0, 0, True),  # with one place there is none to keep
+        (3, 1, 0, 1, False),
+        (2, 2, 1, 0, False),
+        (1, 2, 1, 0, True),
+    ],
+)
+def test_one_place_is_kept_for_emergencies(tier, capacity, load, ringing, room):
+    candidate = who(1, capacity=capacity, load=load, ringing=ringing)
+    assert has_room(case(tier), candidate, Ring.DOMAIN) is room
+
+
+@pytest.mark.parametrize("ring", RINGS)
+def test_a_supervisor_has_room_only_when_called_as_such(ring):
+    full = who(1, supervisor=True, capacity=1, load=1)
+    assert has_room(case(0), full, ring) is (ring >= Ring.SUPERVISORS)
+
+
+@pytest.mark.parametrize(
+    ("code", "skill"),
+    [
+        ("SI-5", "crisis"),
+        ("SH", "crisis"),
+        ("VIO", "crisis"),
+        ("PSY", "crisis"),
+        ("ED-H", "eating_disorders"),
+        ("MED-W", "clinical"),
+        ("SUP", "clinical"),
+        ("SUB", "clinical"),
+        ("ABU", "safeguarding"),
+        ("AGE", "safeguarding"),
+        ("ASK", ""),
+        ("QLT", ""),
+        ("EXP", ""),
+    ],
+)
+def test_what_a_code_calls_for(code, skill):
+    assert specialty(code) == skill
+
+
+@pytest.mark.parametrize(
+    ("tier", "seconds", "ring"),
+    [
+        (0, 9, 1),
+        (0, 10, 2),
+        (0, 39, 4),
+        (0, 40, 5),
+        (1, 30, 2),
+        (1, 600, 4),
+        (2, 60, 2),
+        (3, 299, 1),
+        (3, 300, 2),
+        (4, 600, 2),
+        (4, 86_400, 3),
+    ],
+)
+def test_how_far_out_a_call_is_after_some_time(tier, seconds, ring):
+    assert widened(Ring.SPECIALTY, NOW, tier, NOW + timedelta(seconds=seconds)) == ring
+
+
+def test_every_tier_has_every_timeout():
+    for table in (timeouts.TARGET, timeouts.RING_STEP, timeouts.OFFER_LIFE, timeouts.FIRST_WORD):
+        assert len(table) == 5
+        assert list(table) == sorted(table)  # nothing that is graver has more time
+
+
+# --- properties -----------------------------------------------------------------------------------
+
+cases = st.builds(
+    case,
+    st.integers(0, 4),
+    code=st.sampled_from(["ASK", "SI-3", "ED-H", "MED-E", "ABU"]),
+    domain=st.sampled_from(["nutrition", "language"]),
+    language=st.sampled_from(["en", "de-AT"]),
+    preferred=st.none() | st.integers(1, 30),
+)
+crowds = st.lists(experts, max_size=10, unique_by=lambda e: e.pk)
+
+
+@given(cases, crowds, st.randoms(use_true_random=False))
+def test_the_order_in_which_experts_are_read_changes_nothing(call, crowd, chance):
+    ring = first_ring(call.tier, call.preferred)
+    shuffled = list(crowd)
+    chance.shuffle(shuffled)
+    assert plan(call, crowd, ring) == plan(call, shuffled, ring)
+
+
+@given(cases, crowds, st.integers(0, 5))
+def test_a_plan_never_comes_nearer_again(call, crowd, ring):
+    ring = min(ring, last_ring(call.tier))
+    assert plan(call, crowd, ring).ring >= ring
+
+
+@given(cases, crowds, st.integers(0, 5))
+def test_whoever_is_passed_over_is_not_nearer_freer_or_longer_idle(call, crowd, ring):
+    ring = min(ring, last_ring(call.tier))
+    answer = plan(call, crowd, ring)
+    by_pk = {e.pk: e for e in crowd}
+
+    def place(expert):
+        rings = range(first_ring(call.tier, call.preferred), answer.ring + 1)
+        near = [r for r in rings if in_ring(call, expert, r) and has_room(call, expert, r)]
+        return (near[0], expert.load / expert.capacity) if near else None
+
+    left = [e for e in crowd if e.available and not e.asked and not e.declined]
+    left = [e for e in left if e.pk not in answer.experts]
+    for chosen in (by_pk[pk] for pk in answer.experts):
+        for other in left:
+            assert place(other) is None or place(chosen) <= place(other)
+
+
+@given(cases, crowds)
+def test_whoever_is_free_is_asked_when_the_last_ring_is_reached(call, crowd):
+    rings = range(first_ring(call.tier, call.preferred), last_ring(call.tier) + 1)
+    crowd = [e for e in crowd if not e.asked]
+    free = [
+        e
+        for e in crowd
+        if e.available
+        and not e.declined
+        and any(in_ring(call, e, ring) and has_room(call, e, ring) for ring in rings)
+    ]
+    asked = plan(call, crowd, last_ring(call.tier)).experts
+    assert len(asked) == min(len(free), fan_out(call.tier))

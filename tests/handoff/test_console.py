@@ -1,15 +1,19 @@
 """The desk's pages in the admin console open, and evidence stays as it is."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.admin import site
 from django.forms import model_to_dict, modelform_factory
 from django.urls import reverse
+from django.utils import timezone
 
 from coach.people.models import User
 from coach.talk.actions import record_turn, run_tool
 from handoff import actions
 from handoff.actions.scripts import whole_sentences
 from handoff.admin import ScriptForm
-from handoff.models import AuditRead, CrisisResource, Escalation, Script
+from handoff.models import AuditRead, CrisisResource, Escalation, Expert, Script
 from handoff.safety.crisis import country_of, resources_for
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +87,84 @@ def test_reading_a_talk_in_the_console_is_written_down(console, model, session):
         assert console.get(url).status_code == 200
     read = AuditRead.objects.get()
     assert (read.reader.email, read.session, read.what) == ("admin@x.test", session, "console")
+
+
+def open_talk(client, session):
+    return client.get(reverse("admin:talk_session_change", args=[session.pk])).status_code
+
+
+def test_a_talk_that_is_opened_again_later_is_another_read(console, session, time):
+    open_talk(console, session)
+    time.advance(minutes=4)
+    open_talk(console, session)
+    assert AuditRead.objects.count() == 1
+    time.advance(minutes=2)
+    open_talk(console, session)
+    assert AuditRead.objects.count() == 2
+
+
+def test_each_reader_and_each_talk_is_written_down(console, client, session, make_session):
+    open_talk(console, session)
+    open_talk(console, make_session("Noor"))
+    client.force_login(User.objects.create_superuser("other@x.test", "pw"))
+    open_talk(client, session)
+    assert AuditRead.objects.count() == 3
+
+
+@pytest.mark.parametrize("model", ["session", "turn", "toolcall"])
+def test_a_list_and_a_page_that_is_not_there_are_no_reads(console, model, session):
+    console.get(reverse(f"admin:talk_{model}_changelist"))
+    console.get(
+        reverse(f"admin:talk_{model}_change", args=[session.pk if model != "session" else "x"])
+    )
+    assert not AuditRead.objects.exists()
+
+
+def test_who_may_not_see_talks_reads_none(client, session):
+    staff = User.objects.create_user("staff@x.test", is_staff=True)
+    client.force_login(staff)
+    assert open_talk(client, session) in (302, 403)
+    assert not AuditRead.objects.exists()
+
+
+def test_the_log_of_reads_is_read_and_never_changed(console, session):
+    open_talk(console, session)
+    read = AuditRead.objects.get()
+    url = reverse("admin:handoff_auditread_change", args=[read.pk])
+    assert console.get(url).status_code == 200
+    assert console.post(url, {"what": "nothing"}).status_code == 403
+    assert (
+        console.post(reverse("admin:handoff_auditread_delete", args=[read.pk])).status_code == 403
+    )
+    assert AuditRead.objects.get().what == "console"
+
+
+def test_a_new_expert_is_made_in_the_console(console, session):
+    sent = {
+        "user": session.member.pk,
+        "active": "on",
+        "title": "dietitian",
+        "domains": '["nutrition"]',
+        "languages": '["en"]',
+        "capacity": "4",
+    }
+    assert console.post(reverse("admin:handoff_expert_add"), sent).status_code == 302
+    expert = Expert.objects.get(user=session.member)
+    assert (expert.capacity, expert.domains, expert.status) == (4, ["nutrition"], "offline")
+    refused = console.post(reverse("admin:handoff_expert_add"), sent | {"capacity": "99"})
+    assert refused.status_code == 200
+
+
+def test_numbers_that_nobody_checked_lately_are_marked(console):
+    rows = CrisisResource.objects.all()
+    rows.update(checked_on=None)
+    page = reverse("admin:handoff_crisisresource_changelist")
+    assert b"icon-yes" not in console.get(page).content
+    marked = CrisisResource.objects.first()
+    checked = site._registry[CrisisResource].checked
+    for days, fresh in ((0, True), (90, True), (91, False)):
+        marked.checked_on = timezone.localdate() - timedelta(days=days)
+        assert checked(marked) is fresh
 
 
 @pytest.mark.parametrize(

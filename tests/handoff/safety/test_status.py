@@ -138,9 +138,7 @@ def test_the_usual_length_is_learnt_from_ten_conversations(make_session, asha, t
     assert status._usual_length() == status.USUAL_CONVERSATION
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(capacities=st.lists(st.integers(1, 12), min_size=1, max_size=4), more=st.integers(1, 12))
 def test_one_more_expert_never_makes_the_wait_longer(session, make_expert, capacities, more):
     Expert.objects.all().delete()
