@@ -1,7 +1,10 @@
 """What was heard of what was said."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from coach.voice import limits
 from coach.voice.conversation.output_item import OutputItem
 from coach.voice.conversation.playback import Playback
 
@@ -112,3 +115,64 @@ def test_reports_never_run_backwards():
     playback.report(1, 0, 400)
     playback.report(1, 0, 100)
     assert opened.played_ms == 400
+
+
+# --- whatever comes -------------------------------------------------------------------------------
+
+
+@given(st.lists(st.binary(max_size=3000), max_size=30))
+def test_every_whole_sample_goes_out_once_and_in_order(deltas):
+    playback = Playback()
+    opened = playback.open("i", "r", 1, "", 0)
+    sent = [play for delta in deltas for play in playback.receive(opened, delta, 0.0)]
+    for second in range(1, 10):
+        sent += playback.release(100.0 * second)
+    received = b"".join(deltas)
+    assert b"".join(play.pcm for play in sent) == received[: len(received) // 2 * 2]
+    assert all(len(play.pcm) % 2 == 0 for play in sent)
+    assert playback.queued_ms == 0
+
+
+@given(st.lists(st.tuples(st.integers(1, 2000), st.integers(0, 3000)), max_size=30))
+def test_the_page_is_never_sent_more_than_the_limit_ahead_of_what_it_has_played(steps):
+    playback = Playback()
+    opened = playback.open("i", "r", 1, "", 0)
+    sent_ms = 0
+    for received_ms, played_ms in steps:
+        out = playback.receive(opened, bytes(received_ms * MS), 0.0)
+        playback.report(1, 0, played_ms)
+        out += playback.release(0.0)
+        sent_ms += sum(len(play.pcm) for play in out) // MS
+        longest = max(ms for ms, _ in steps)
+        assert sent_ms <= limits.PLAY_AHEAD_MS + opened.played_ms + longest
+        assert opened.played_ms <= sent_ms
+
+
+def test_items_are_numbered_in_their_order_and_the_numbers_wrap():
+    playback = Playback()
+    playback._next_index = limits.UINT16 - 1
+    first, second = (playback.open(name, "r", 1, "", 0) for name in ("a", "b"))
+    assert (first.index, second.index) == (limits.UINT16 - 1, 0)
+
+
+def test_a_closed_item_takes_its_queued_audio_along():
+    playback = Playback()
+    first, second = (playback.open(name, "r", 1, "", 0) for name in ("a", "b"))
+    for _ in range(50):
+        playback.receive(first, bytes(100 * MS), 0.0)
+    playback.receive(second, bytes(100 * MS), 0.0)
+    playback.close(first)
+    assert playback.queued_ms == 100
+    assert "a" in playback.closed
+    assert [play.index for play in playback.release(100.0)] == [second.index]
+
+
+def test_a_page_that_reports_nothing_is_taken_to_have_played_all_of_it_in_the_end():
+    playback = Playback()
+    opened = playback.open("i", "r", 1, "", 0.0)
+    playback.receive(opened, bytes(2000 * MS), 0.0)
+    opened.done = True
+    playback.presume_played(2.0 + limits.PLAYBACK_GRACE_S)
+    assert playback.playing
+    playback.presume_played(2.1 + limits.PLAYBACK_GRACE_S)
+    assert not playback.playing

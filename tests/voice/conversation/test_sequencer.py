@@ -1,7 +1,10 @@
 """One response at a time."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from coach.voice import limits
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.sequencer import Sequencer
 from coach.voice.engine_commands import CancelResponse, CreateResponse
@@ -23,19 +26,6 @@ def test_a_create_is_busy_from_the_moment_it_is_sent(sequencer):
     sequencer.request(ResponseRequest())
     assert sequencer.peek(0) is None
     assert sequencer.busy
-
-
-def test_plain_answers_coalesce(sequencer):
-    sequencer.request(ResponseRequest())
-    sequencer.request(ResponseRequest())
-    assert len(sequencer.queue.pending) == 1
-
-
-def test_scripts_go_first_and_do_not_coalesce(sequencer):
-    sequencer.request(ResponseRequest())
-    sequencer.request(ResponseRequest(kind="script", script="a"))
-    sequencer.request(ResponseRequest(kind="script", script="b"))
-    assert [w.script for w in sequencer.queue.pending] == ["a", "b", ""]
 
 
 def test_the_next_is_sent_when_the_response_is_done(sequencer):
@@ -126,8 +116,138 @@ def test_a_cancel_without_an_end_is_given_up(sequencer):
     assert sequencer.state == "free"
 
 
-def test_waiting_is_bounded(sequencer):
-    for number in range(20):
-        sequencer.request(ResponseRequest(kind="script", script=str(number)))
-    assert len(sequencer.queue.pending) == 8
-    assert sequencer.queue.pending[-1].script == "19"
+# --- whatever happens -----------------------------------------------------------------------------
+
+CODES = ["conversation_already_has_active_response", "server_error", "response_cancel_not_active"]
+steps = st.one_of(
+    st.tuples(st.just("request"), st.sampled_from(["answer", "script", "hand_back", "greeting"])),
+    st.tuples(st.just("send"), st.none()),
+    st.tuples(st.just("created"), st.sampled_from(["r1", "r2", "r3"])),
+    st.tuples(st.just("done"), st.sampled_from(["r1", "r2", "r3", "foreign"])),
+    st.tuples(st.just("cancel"), st.none()),
+    st.tuples(st.just("fail"), st.sampled_from(CODES)),
+    st.tuples(st.just("wait"), st.sampled_from([0.1, 1.0, 5.0, 30.0])),
+    st.tuples(st.just("reset"), st.none()),
+)
+
+
+class Engine:
+    """Applies steps to a sequencer, and counts the creates that have no end yet."""
+
+    def __init__(self):
+        self.sequencer = Sequencer()
+        self.at = 0.0
+        self.created = set()
+        self.create_id = ""
+
+    def apply(self, step, value):
+        sequencer, at = self.sequencer, self.at
+        match step:
+            case "request":
+                sequencer.request(ResponseRequest(kind=value))
+            case "send" if sequencer.peek(at) is not None:
+                assert sequencer.state == "free"
+                self.create_id = sequencer.send(at).event_id
+                assert sequencer.busy
+            case "created" if value not in self.created:
+                self.created.add(value)
+                sequencer.created(value, "", at)
+            case "done":
+                sequencer.done(value, at)
+            case "cancel":
+                sequencer.cancel(at)
+                assert not sequencer.busy
+            case "fail":
+                sequencer.command_failed(self.create_id or "create-0", value, at)
+            case "wait":
+                self.at += value
+                sequencer.expire(self.at)
+            case "reset":
+                sequencer.reset(at)
+                self.created.clear()
+                assert sequencer.state == "free"
+
+
+@given(st.lists(steps, max_size=40))
+def test_at_most_one_response_may_speak_and_none_while_the_sequencer_is_free(script):
+    engine = Engine()
+    for step, value in script:
+        engine.apply(step, value)
+        sequencer = engine.sequencer
+        speaking = [name for name in ("r1", "r2", "r3") if sequencer.accepts_output(name)]
+        assert len(speaking) <= 1
+        if speaking:
+            assert sequencer.state == "active"
+            assert speaking == [sequencer.response_id]
+        if sequencer.state == "free":
+            assert (sequencer.current, sequencer.response_id) == (None, "")
+
+
+@given(st.lists(steps, max_size=40))
+def test_the_sequencer_is_free_again_after_a_while_of_silence(script):
+    """No lost confirmation, refusal or end may block the coach for good."""
+    engine = Engine()
+    for step, value in script:
+        engine.apply(step, value)
+    sequencer = engine.sequencer
+    stuck_at = engine.at + limits.RESPONSE_CREATED_S + 0.1
+    sequencer.expire(stuck_at)
+    if sequencer.state == "active":
+        assert sequencer.stalled(stuck_at + limits.RESPONSE_IDLE_S)
+        sequencer.cancel(stuck_at)
+    sequencer.expire(stuck_at + limits.CANCEL_DONE_S + 0.1)
+    assert sequencer.state == "free"
+
+
+def test_a_presumed_end_is_taken_back_when_more_comes(sequencer):
+    requested(sequencer)
+    sequencer.created("r1", "", 0)
+    sequencer.touch(1)
+    assert not sequencer.idle(1 + limits.RESPONSE_END_S)
+    assert sequencer.idle(1.1 + limits.RESPONSE_END_S)
+    assert sequencer.presume_done() == "r1"
+    sequencer.done("r1", 5)
+    assert sequencer.state == "free"
+    sequencer.resume("r1", 6)
+    assert sequencer.accepts_output("r1")
+
+
+def test_a_presumed_end_is_final_once_another_response_is_sent(sequencer):
+    requested(sequencer)
+    sequencer.created("r1", "", 0)
+    sequencer.presume_done()
+    sequencer.done("r1", 5)
+    requested(sequencer, 6)
+    sequencer.created("r2", "", 6)
+    sequencer.resume("r1", 7)
+    assert sequencer.accepts_output("r2")
+    assert not sequencer.accepts_output("r1")
+
+
+def test_an_unsolicited_response_takes_the_plain_answer_that_waits(sequencer):
+    sequencer.request(ResponseRequest())
+    assert sequencer.created("r1", "", 0) == []
+    assert sequencer.unsolicited
+    assert sequencer.queue.pending == ()
+    assert sequencer.accepts_output("r1")
+
+
+def test_an_unsolicited_response_is_cancelled_when_no_answer_is_due(sequencer):
+    [cancel] = sequencer.created("r1", "", 0, answer_due=False)
+    assert cancel.response_id == "r1"
+    assert "r1" in sequencer.rejected
+    assert sequencer.state == "free"
+
+
+def test_a_retry_waits_for_its_time(sequencer):
+    sequencer.retry_at = 10.0
+    sequencer.request(ResponseRequest(attempt=1))
+    assert sequencer.peek(9.9) is None
+    assert sequencer.peek(10.0) == ResponseRequest(attempt=1)
+
+
+def test_an_error_without_a_command_shortens_the_wait(sequencer):
+    requested(sequencer)
+    assert sequencer.command_failed("", "server_error", 0) is None
+    assert sequencer.expire(limits.FAULT_TIMEOUT_S) is None
+    assert sequencer.expire(limits.FAULT_TIMEOUT_S + 0.1) == ResponseRequest()

@@ -309,10 +309,10 @@ def test_more_texts_than_anybody_types_are_refused_and_none_that_was_accepted_is
 
 def test_only_the_last_ids_are_known(monkeypatch):
     monkeypatch.setattr(limits, "RECENT_IDS", 2)
-    known = RecentIds(["a"])
+    ids = RecentIds(["a"])
     for name in ("b", "b", "c"):
-        known.add(name)
-    assert ["a" in known, "b" in known, "c" in known] == [False, True, True]
+        ids.add(name)
+    assert ["a" in ids, "b" in ids, "c" in ids] == [False, True, True]
 
 
 def test_a_part_of_the_words_that_comes_after_all_of_them_shows_nothing(talk):

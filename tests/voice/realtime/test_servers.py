@@ -387,7 +387,7 @@ def test_a_refusal_that_names_no_command_is_that_of_the_create_where_it_can_be_n
     assert sequencer.command_failed("", "invalid_value", 0) is None
     assert sequencer.state == "requested"
     assert sequencer.command_failed("", "conversation_already_has_active_response", 0) is None
-    assert [wish.attempt for wish in sequencer.queue.pending] == [1]
+    assert [request.attempt for request in sequencer.queue.pending] == [1]
     assert sequencer.peek(0) is None  # the other response is under way
 
 

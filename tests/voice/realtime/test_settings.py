@@ -27,7 +27,7 @@ FULL = EngineSettings(
     idle_timeout_ms=6000,
 )
 # Everything that may ever be sent. `prompt` is none of it: the service ends, and with it the talks.
-KNOWN = {
+FIELDS = {
     *("type", "instructions", "output_modalities", "tools", "tool_choice", "reasoning"),
     *("truncation", "audio"),
 }
@@ -69,7 +69,7 @@ def test_the_whole_of_it():
 
 def test_what_is_empty_is_not_sent():
     told = session(EngineSettings("Be kind."))
-    assert set(told) == KNOWN - {"reasoning", "truncation"}
+    assert set(told) == FIELDS - {"reasoning", "truncation"}
     assert set(told["audio"]["input"]) == {"format", "transcription", "turn_detection"}
     assert set(told["audio"]["output"]) == {"format", "speed"}
     assert "idle_timeout_ms" not in told["audio"]["input"]["turn_detection"]
@@ -77,7 +77,7 @@ def test_what_is_empty_is_not_sent():
 
 @pytest.mark.parametrize("settings", [EngineSettings("x"), FULL])
 def test_neither_a_prompt_nor_a_model_nor_anything_unknown_is_ever_sent(settings):
-    assert set(session(settings)) <= KNOWN
+    assert set(session(settings)) <= FIELDS
 
 
 def test_the_same_settings_are_the_same_bytes():
@@ -119,7 +119,7 @@ def test_without_detection_it_is_null_which_clears_it():
 
 def test_what_a_server_lacks_is_left_out_and_what_is_needed_stays():
     told = session(FULL, LAST_RESORT)
-    assert set(told) == KNOWN - {"reasoning", "truncation"}
+    assert set(told) == FIELDS - {"reasoning", "truncation"}
     assert told["audio"]["output"] == {"format": {"type": "audio/pcm", "rate": 24000}}
     assert told["audio"]["input"]["transcription"] == {}
     assert told["audio"]["input"]["turn_detection"]["type"] == "server_vad"

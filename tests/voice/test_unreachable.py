@@ -1,4 +1,4 @@
-"""An engine that is not reached: the member is told within seconds, and what they do is kept."""
+"""An engine that is not reached: the page shows it within seconds, and typed texts wait."""
 
 import asyncio
 
@@ -31,29 +31,29 @@ def state_after(seconds, *events):
     return conversation.page_state
 
 
-def test_it_is_told_after_some_seconds_of_dialling():
+def test_it_is_shown_after_some_seconds_of_dialling():
     assert state_after(limits.UNREACHABLE_SHOWN_S - 0.1, EngineDialled()) == "connecting"
     assert state_after(limits.UNREACHABLE_SHOWN_S, EngineDialled()) == "unreachable"
 
 
-def test_each_try_is_part_of_the_same_wait():
+def test_each_attempt_is_part_of_the_same_wait():
     conversation = Conversation()
     for second in range(6):
         conversation.handle(EngineDialled(), float(second))
     assert conversation.page_state == "unreachable"
 
 
-def test_nobody_was_dialled_while_the_member_waits_in_line():
+def test_waiting_for_a_place_is_not_dialling():
     assert state_after(600) == "connecting"
 
 
-def test_who_was_reached_before_is_reconnected():
+def test_an_engine_reached_before_is_reconnecting():
     lost = (EngineDialled(), EngineReady(), EngineLost(), EngineDialled())
     assert state_after(limits.UNREACHABLE_SHOWN_S, *lost) == "reconnecting"
 
 
 @pytest.mark.parametrize("how", ["a black hole", "nobody there"])
-async def test_the_page_is_told_within_seconds_whatever_the_network_does(clock, how, monkeypatch):
+async def test_the_page_shows_it_within_seconds_whatever_the_network_does(clock, how, monkeypatch):
     async def refused():
         raise EngineError("nobody", "unreachable", True)
 
@@ -74,7 +74,7 @@ async def test_the_page_is_told_within_seconds_whatever_the_network_does(clock, 
     await asyncio.gather(running, return_exceptions=True)
 
 
-async def test_the_place_in_line_is_waited_for_before_the_dial(clock):
+async def test_admission_comes_before_the_dial(clock):
     page, admitted = Page(), asyncio.Event()
 
     async def admit():

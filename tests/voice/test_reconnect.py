@@ -1,4 +1,4 @@
-"""An engine that goes away again and again in one talk: how long it is sought, and what is told."""
+"""An engine that is lost again and again in one talk: reconnect, backoff, and what is shown."""
 
 import asyncio
 from contextlib import asynccontextmanager
@@ -16,8 +16,8 @@ from tests.support.conversation_driver import Driver, creates
 from tests.support.relay_stage import SETTINGS, Host, ManualClock, Page
 
 
-class Line:
-    """One connection to the engine; it hears everything and says nothing."""
+class FakeConnection:
+    """One connection to the engine, which takes everything and sends nothing."""
 
     congested = False
     silent_s = 0.0
@@ -51,13 +51,13 @@ class Line:
         self.kill()
 
 
-class House:
-    """The engine's process as its supervisor keeps it: dialled at times when it is not there."""
+class SupervisedEngine:
+    """An engine under a supervisor: it is dialled also while it is down."""
 
     def __init__(self):
         self.up = True
-        self.code = ""  # of a refusal for good
-        self.lines = []
+        self.code = ""  # of a permanent refusal
+        self.connections = []
         self.dials = 0
 
     async def connect(self):
@@ -66,30 +66,30 @@ class House:
             raise EngineError("refused", self.code, False)
         if not self.up:
             raise EngineError("nobody", "unreachable", True)
-        self.lines.append(Line())
-        return self.lines[-1]
+        self.connections.append(FakeConnection())
+        return self.connections[-1]
 
     def kill(self):
         self.up = False
-        self.lines[-1].kill()
+        self.connections[-1].kill()
 
     @property
-    def told(self):
-        """What the member typed, by the connection that was told of it."""
+    def sent_texts(self):
+        """What the member typed, by the connection that was sent it."""
         return [
-            [e.text for e in line.sent if isinstance(e, AddMessage) and e.role == "user"]
-            for line in self.lines
+            [e.text for e in connection.sent if isinstance(e, AddMessage) and e.role == "user"]
+            for connection in self.connections
         ]
 
 
 @asynccontextmanager
-async def talking(house, clock):
+async def talking(server, clock):
     page, host = Page(), Host()
     relay = Relay(
         conversation=Conversation(),
         page=page,
         host=host,
-        connect=house.connect,
+        connect=server.connect,
         settings=SETTINGS,
         resumed=True,
         clock=clock,
@@ -104,8 +104,8 @@ async def talking(house, clock):
 
 
 @pytest.fixture
-def house():
-    return House()
+def server():
+    return SupervisedEngine()
 
 
 @pytest.fixture
@@ -113,84 +113,84 @@ def clock():
     return ManualClock()
 
 
-async def away(house, clock, relay, seconds):
-    """The engine dies, and its supervisor has it back after so long."""
-    house.kill()
+async def away(server, clock, relay, seconds):
+    """The engine dies, and is back after so many seconds."""
+    server.kill()
     await clock.until(lambda: not relay.connected)
     await clock.advance(seconds)
-    house.up = True
+    server.up = True
     await clock.until(lambda: relay.connected, within=limits.BACKOFF_MAX_S + 0.5)
 
 
 @pytest.mark.parametrize("between", [0.0, 5.0, 17.0, 60.0])
-async def test_each_loss_is_survived_however_soon_after_the_last(house, clock, between):
-    async with talking(house, clock) as (relay, page, _):
+async def test_each_loss_is_survived_however_soon_after_the_last(server, clock, between):
+    async with talking(server, clock) as (relay, page, _):
         for _number in range(6):
-            await away(house, clock, relay, 13.0)
+            await away(server, clock, relay, 13.0)
             await clock.advance(between)
         await clock.advance(1.0)
         assert page.states[-1] == "listening"
         assert page.errors == []
 
 
-async def test_one_that_dies_while_it_is_sought_is_sought_on(house, clock):
-    async with talking(house, clock) as (relay, page, _):
-        house.kill()
+async def test_an_engine_lost_again_during_the_backoff_is_dialled_on(server, clock):
+    async with talking(server, clock) as (relay, page, _):
+        server.kill()
         for _number in range(5):
             await clock.advance(11.0)
-            house.up = True
-            lines = len(house.lines)
-            await clock.until(lambda n=lines: len(house.lines) > n, within=6.0)
-            house.kill()
+            server.up = True
+            dialled = len(server.connections)
+            await clock.until(lambda n=dialled: len(server.connections) > n, within=6.0)
+            server.kill()
         await clock.advance(40.0)
-        house.up = True
+        server.up = True
         await clock.until(lambda: page.states[-1] == "listening", within=6.0)
         await clock.advance(1.0)
         assert relay.connected
         assert page.errors == []
 
 
-async def test_after_two_minutes_it_is_found_and_told_once_what_was_typed(house, clock):
-    async with talking(house, clock) as (relay, page, _):
-        house.kill()
+async def test_an_engine_back_after_two_minutes_is_sent_once_what_was_typed(server, clock):
+    async with talking(server, clock) as (relay, page, _):
+        server.kill()
         await clock.until(lambda: not relay.connected)
         await clock.advance(60.0)
         await relay.dispatch(TextTyped("t1", "log a tomato"))
         await relay.dispatch(TextTyped("t1", "log a tomato"))
         await clock.advance(60.0)
         assert page.errors == []
-        house.up = True
-        await clock.until(lambda: len(house.lines) == 2, within=limits.BACKOFF_MAX_S + 0.5)
+        server.up = True
+        await clock.until(lambda: len(server.connections) == 2, within=limits.BACKOFF_MAX_S + 0.5)
         await clock.advance(1.0)
-        assert house.told == [[], ["log a tomato"]]
-        assert sum(isinstance(e, CreateResponse) for e in house.lines[1].sent) == 1
+        assert server.sent_texts == [[], ["log a tomato"]]
+        assert sum(isinstance(e, CreateResponse) for e in server.connections[1].sent) == 1
 
 
-async def test_the_member_is_told_within_seconds_and_offered_to_leave_notes(house, clock):
-    async with talking(house, clock) as (relay, page, _):
-        house.kill()
+async def test_the_page_shows_a_loss_within_seconds_and_a_long_one_as_unreachable(server, clock):
+    async with talking(server, clock) as (relay, page, _):
+        server.kill()
         await clock.until(lambda: not relay.connected)
         await clock.advance(limits.RECONNECTING_SHOWN_S + 0.5)
         assert page.states == ["listening", "reconnecting"]
         await clock.advance(limits.RECONNECT_LONG_S)
         assert page.states == ["listening", "reconnecting", "unreachable"]
-        house.up = True
+        server.up = True
         await clock.until(lambda: page.states[-1] == "listening", within=6.0)
 
 
-def test_an_answer_that_is_owed_is_asked_for_once_with_what_is_typed_before_the_engine_comes():
+def test_a_pending_answer_is_requested_once_with_what_is_typed_before_the_engine_comes():
     talk = Driver(ready=False, answer_pending=True)
     assert creates(talk(TextTyped("t2", "and a leek"))) == []
     assert len(creates(talk(EngineReady(resumed=True)))) == 1
 
 
-def test_an_answer_that_is_owed_is_not_given_to_who_asks_for_quiet_first():
+def test_a_pending_answer_is_dropped_by_an_interruption():
     talk = Driver(ready=False, answer_pending=True)
     talk(Interrupt())
     assert creates(talk(EngineReady(resumed=True))) == []
 
 
-def test_nothing_is_said_to_be_lost_only_while_the_microphone_is_kept_whole():
+def test_a_loss_is_shown_as_unreachable_before_microphone_audio_is_dropped():
     kept_s = limits.MIC_REPLAY_BYTES / limits.BYTES_PER_MS / 1000
     assert kept_s > limits.RECONNECT_LONG_S
     conversation = Conversation()
@@ -202,33 +202,33 @@ def test_nothing_is_said_to_be_lost_only_while_the_microphone_is_kept_whole():
     assert conversation.page_state == "unreachable"
 
 
-async def test_it_is_sought_for_minutes_and_then_given_up(house, clock):
-    async with talking(house, clock) as (_, page, running):
-        house.kill()
+async def test_dialling_is_given_up_after_minutes(server, clock):
+    async with talking(server, clock) as (_, page, running):
+        server.kill()
         begun = clock.now()
         await clock.until(running.done, within=limits.RECONNECT_FOR_S + 30)
         assert clock.now() - begun >= limits.RECONNECT_FOR_S
     assert page.errors == [("engine_unavailable", True)]
-    assert house.dials < 2 * limits.RECONNECT_FOR_S / limits.BACKOFF_MAX_S
+    assert server.dials < 2 * limits.RECONNECT_FOR_S / limits.BACKOFF_MAX_S
 
 
-async def test_one_that_hangs_up_at_once_is_given_up_as_well(house, clock):
-    async with talking(house, clock) as (_, page, running):
+async def test_an_engine_that_hangs_up_at_once_is_given_up_as_well(server, clock):
+    async with talking(server, clock) as (_, page, running):
         begun = clock.now()
         while not running.done():
-            house.lines[-1].kill()
+            server.connections[-1].kill()
             await clock.advance(0.25)
             await asyncio.sleep(0)
             assert clock.now() - begun < limits.RECONNECT_FOR_S + 30
     assert page.errors == [("engine_unavailable", True)]
-    assert house.dials < 2 * limits.RECONNECT_FOR_S / limits.BACKOFF_MAX_S
+    assert server.dials < 2 * limits.RECONNECT_FOR_S / limits.BACKOFF_MAX_S
 
 
 @pytest.mark.parametrize("code", ["http_401", "http_403", "insufficient_quota", "bad_settings"])
-async def test_what_can_only_fail_again_ends_at_once(house, clock, code):
-    async with talking(house, clock) as (_, page, running):
-        house.code = code
-        house.kill()
+async def test_a_permanent_error_ends_the_dialling_at_once(server, clock, code):
+    async with talking(server, clock) as (_, page, running):
+        server.code = code
+        server.kill()
         await clock.until(running.done, within=2.0)
     assert page.errors == [(code, True)]
-    assert house.dials == 2
+    assert server.dials == 2
