@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
+    from coach.people.models import Profile as Profile
     from coach.people.models import User
 
     Member: TypeAlias = User
 else:
-    Member = object
+    Member = Profile = object
 
 
 class MemberRequest(HttpRequest):

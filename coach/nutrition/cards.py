@@ -9,10 +9,11 @@ from coach.nutrition.actions.history import can_undo
 from coach.nutrition.day import total
 from coach.nutrition.models.diary import DiaryChange, Meal
 from coach.nutrition.models.drafts import LIFE, MealDraft
-from coach.nutrition.speech.words import day_name
+from coach.nutrition.speech.phrasing import day_name
 from coach.nutrition.today import today
 from coach.talk.models import Card
 from coach.talk.registries.cards import card
+from coach.types import Member
 
 
 def ref(change: DiaryChange, meal: Meal) -> str:
@@ -58,13 +59,13 @@ def draw_draft(card: Card) -> tuple[str, dict[str, Any]] | None:
     }
 
 
-def _other_day(member: Any, meal: Meal | MealDraft) -> str:
+def _other_day(member: Member, meal: Meal | MealDraft) -> str:
     """The name of the meal's day, or "" where it is today's."""
     current = today(member)
     return "" if meal.day == current else day_name(meal.day, current)
 
 
-def _meal(member: Any, change: DiaryChange, meal: Meal) -> tuple[str, dict[str, Any]]:
+def _meal(member: Member, change: DiaryChange, meal: Meal) -> tuple[str, dict[str, Any]]:
     undone = change.undone_at is not None
     items = list(meal.items.all())
     return "nutrition/cards/meal.html", {

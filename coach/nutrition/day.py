@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Sum
 
 from coach.nutrition.models.diary import NUTRIENTS, Meal, MealItem, Slot
 from coach.nutrition.targets import Target, Targets, targets_for
 from coach.nutrition.today import today
+from coach.types import Member
 
 MACROS = ("protein_g", "carbohydrate_g", "fat_g")
 
@@ -91,7 +91,7 @@ class Day:
         return [self.progress(name) for name in MACROS]
 
 
-def day_for(member: Any, day: date | None = None) -> Day:
+def day_for(member: Member, day: date | None = None) -> Day:
     """The diary day `day` (default: today on the member's clock)."""
     current = today(member)
     day = day or current
@@ -114,7 +114,7 @@ class Bar:
     shown: bool  # the day that the page shows
 
 
-def week_for(member: Any, day: date) -> list[Bar]:
+def week_for(member: Member, day: date) -> list[Bar]:
     """Energy of the seven days that end with `day`, or with today when `day` is within them."""
     current = today(member)
     last = current if day <= current < day + timedelta(days=7) else day

@@ -6,10 +6,10 @@ the morning, an instant at 1:30 falls on the date before; the date itself stays 
 
 import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from coach import clock as database_clock
 from coach.nutrition.models.diary import Slot
+from coach.types import Member
 
 # When a meal was, if only its name is known; and until what hour the clock suggests it.
 USUAL_TIMES = {
@@ -28,7 +28,7 @@ SUGGESTED = (
 )
 
 
-def day_starts_hour(member: Any) -> int:
+def day_starts_hour(member: Member) -> int:
     """Hour of the clock (0 to 6) at which `member`'s diary day begins."""
     return int(getattr(getattr(member, "profile", None), "day_starts_hour", 0))
 
@@ -46,7 +46,7 @@ def instant_of(day: date, clock: time, zone: zoneinfo.ZoneInfo, starts_hour: int
     return datetime.combine(shown_on, clock, tzinfo=zone).astimezone(UTC)
 
 
-def today(member: Any, now: datetime | None = None) -> date:
+def today(member: Member, now: datetime | None = None) -> date:
     return day_of(now or database_clock.now(), member.zone, day_starts_hour(member))
 
 
@@ -56,7 +56,7 @@ def suggested_slot(clock: time) -> Slot:
 
 
 def when(
-    member: Any,
+    member: Member,
     *,
     day: date | None = None,
     slot: str | None = None,

@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from coach.celery import app
-from coach.nutrition import targets
-from coach.nutrition.targets import targets_for
+from coach.nutrition.targets import safeguards, targets_for
 from coach.people.models import Profile
 from coach.talk import signals
 from coach.talk.actions import end_session, move_floor, record_turn, start_session
@@ -63,7 +62,7 @@ def test_the_screener_is_asked_of_every_text():
 
 def test_what_other_features_must_respect_is_registered():
     assert hooks.is_called_for in never_stop._reasons
-    assert hooks.said_signs_of_an_eating_disorder in targets._concerns
+    assert hooks.said_signs_of_an_eating_disorder in safeguards._concerns
 
 
 @pytest.mark.parametrize(("name", "held"), [("talk_to_human", True), ("handoff_notes", False)])

@@ -2,10 +2,10 @@
 
 import pytest
 
-from coach.nutrition import reading
+from coach.nutrition.foods import store
 from coach.nutrition.foods.files import index_from_files
 
 
 @pytest.fixture(autouse=True)
 def food_tables(monkeypatch):
-    monkeypatch.setattr(reading, "load_index", index_from_files)
+    monkeypatch.setattr(store, "load_index", index_from_files)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.nutrition import targets
-from coach.nutrition.targets import macronutrients, resting_kcal, targets_for
+from coach.nutrition.targets import safeguards, targets_for
+from coach.nutrition.targets.for_member import NEEDED
+from coach.nutrition.targets.formula import KCAL_PER_G, macronutrients, resting_kcal
 
 DAY = date(2026, 3, 10)
 
@@ -16,7 +17,7 @@ DAY = date(2026, 3, 10)
 @pytest.fixture(autouse=True)
 def nothing_said_elsewhere(monkeypatch):
     """What other rooms know of a member is their own tests' matter."""
-    monkeypatch.setattr(targets, "_concerns", [])
+    monkeypatch.setattr(safeguards, "_concerns", [])
 
 
 class Person(SimpleNamespace):
@@ -74,7 +75,7 @@ def test_never_below_rest():
 @given(st.floats(1200, 5000), st.floats(20, 400))
 def test_macronutrients_fill_the_energy_within_the_acceptable_ranges(energy, protein_g):
     grams = macronutrients(energy, protein_g)
-    kcal = {name: value * targets.KCAL_PER_G[name] for name, value in grams.items()}
+    kcal = {name: value * KCAL_PER_G[name] for name, value in grams.items()}
     assert sum(kcal.values()) == pytest.approx(energy)
     shares = {name: value / energy for name, value in kcal.items()}
     assert 0.0999 <= shares["protein_g"] <= 0.3501
@@ -120,7 +121,7 @@ def test_a_dietitians_protein_joins_the_formula_where_nothing_speaks_against_it(
 
 
 def test_a_flag_kept_elsewhere_takes_the_numbers_away(monkeypatch):
-    monkeypatch.setattr(targets, "_concerns", [lambda person: True])
+    monkeypatch.setattr(safeguards, "_concerns", [lambda person: True])
     found = targets_for(member(), DAY)
     assert not found.any
     assert found.offer_person
@@ -145,9 +146,9 @@ def test_what_is_missing_is_named(fields, asked):
     found = targets_for(member(**fields), DAY)
     assert not found.any
     assert found.missing == asked
-    assert all(str(targets.NEEDED[name]) in found.why for name in asked)
+    assert all(str(NEEDED[name]) in found.why for name in asked)
 
 
 def test_no_profile_at_all_asks_for_everything():
     found = targets_for(SimpleNamespace(), DAY)
-    assert found.missing == tuple(targets.NEEDED)
+    assert found.missing == tuple(NEEDED)

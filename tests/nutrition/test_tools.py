@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from coach import clock
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.speech.lookup import foods_in, look_up
-from coach.nutrition.speech.summary import understand
+from coach.nutrition.speech.questions import understand
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 from coach.talk.actions import run_tool, start_session

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.nutrition import reading
+from coach.nutrition.foods import store
 from coach.nutrition.foods.files import index_from_files
 from coach.voice.realtime import client
 from tests.support.chat_server import ChatServer
@@ -17,7 +17,7 @@ def _ids_as_the_scripts_write_them(monkeypatch):
 @pytest.fixture
 def foods(monkeypatch):
     """Foods are looked up in the files, without their rows."""
-    monkeypatch.setattr(reading, "load_index", index_from_files)
+    monkeypatch.setattr(store, "load_index", index_from_files)
 
 
 @pytest.fixture

@@ -6,17 +6,18 @@ The words are held against the meal that was written last, then against all of t
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coach import clock
 from coach.nutrition.actions.history import done_before, hold, record, snapshots
-from coach.nutrition.actions.meals import Question, add_items, fill, place, remove, scale
+from coach.nutrition.actions.log import Question
+from coach.nutrition.actions.rows import add_items, fill, place, remove, scale
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.reading import Reading, Step, read_change, read_meal, same_food
 from coach.nutrition.today import today, when
+from coach.types import Member
 
 RECENT = timedelta(hours=36)
 TAKE_AWAY = re.compile(
@@ -47,7 +48,7 @@ class ChangedMeal:
 
 
 @transaction.atomic
-def change_meal(member: Any, said: str, *, key: str = "") -> ChangedMeal | Question:
+def change_meal(member: Member, said: str, *, key: str = "") -> ChangedMeal | Question:
     """Change the diary as `said` asks; the same `key` again returns what it did the first time.
 
     Writes everything that was asked for or, with a Question, nothing.
@@ -72,7 +73,7 @@ def change_meal(member: Any, said: str, *, key: str = "") -> ChangedMeal | Quest
     return Question(plan.question or _("What should I change?"))
 
 
-def recent_meals(member: Any) -> list[Meal]:
+def recent_meals(member: Member) -> list[Meal]:
     """What `member` may mean: the meal changed last, then the others of today, newest first."""
     changes = DiaryChange.objects.for_member(member).standing()
     since = clock.now() - RECENT
@@ -93,7 +94,7 @@ def _meant(meals: list[Meal], heard: Reading) -> Meal:
     return next((meal for meal in meals if meal.slot == heard.slot), meals[0])
 
 
-def _delete(member: Any, meal: Meal, said: str, key: str) -> ChangedMeal:
+def _delete(member: Member, meal: Meal, said: str, key: str) -> ChangedMeal:
     before = snapshots([meal])
     meal.deleted_at = clock.now()
     meal.save(update_fields=["deleted_at"])
@@ -102,7 +103,7 @@ def _delete(member: Any, meal: Meal, said: str, key: str) -> ChangedMeal:
 
 
 def _apply(
-    member: Any, steps: list[Step], items: list[MealItem], newest: Meal, said: str, key: str
+    member: Member, steps: list[Step], items: list[MealItem], newest: Meal, said: str, key: str
 ) -> ChangedMeal:
     touched = [items[step.target].meal for step in steps if step.target is not None] or [newest]
     before = snapshots({meal.pk: meal for meal in touched}.values())
@@ -118,16 +119,16 @@ def _apply(
 
 def _take(step: Step, item: MealItem | None, meal: Meal) -> None:
     if step.kind == "add":
-        if step.draft:
-            add_items(meal, [step.draft])
+        if step.food:
+            add_items(meal, [step.food])
         return
     if item is None:
         return
     if step.kind == "remove":
         remove(item)
         return
-    if step.kind == "replace" and step.draft:
-        fill(item, step.draft)
+    if step.kind == "replace" and step.food:
+        fill(item, step.food)
     elif step.grams and item.grams:
         scale(item, step.grams)
         item.amount, item.spoken = step.amount, step.spoken
@@ -135,7 +136,7 @@ def _take(step: Step, item: MealItem | None, meal: Meal) -> None:
 
 
 def _move(
-    member: Any, meals: list[Meal], heard: Reading, said: str, key: str
+    member: Member, meals: list[Meal], heard: Reading, said: str, key: str
 ) -> ChangedMeal | Question:
     """Another time: of one food that is named ("the toast was at lunch"), or of the whole meal."""
     current = today(member)
@@ -153,7 +154,7 @@ def _move(
 
 
 def _move_items(
-    member: Any,
+    member: Member,
     meal: Meal,
     items: list[MealItem],
     heard: Reading,

@@ -20,6 +20,7 @@ from coach.errors import Conflict, NotFound
 from coach.nutrition.models import Food
 from coach.nutrition.models.diary import NUTRIENTS, DiaryChange, Meal, MealItem
 from coach.talk.models import Session
+from coach.types import Member
 
 Snapshot = dict[str, Any] | None
 Snapshots = dict[str, Snapshot]
@@ -29,7 +30,7 @@ ITEM_FIELDS = ("id", "food_id", "name", "amount", "spoken", "grams", *NUTRIENTS,
 UNDO_WITHIN = timedelta(hours=48)
 
 
-def hold(member: Any) -> None:
+def hold(member: Member) -> None:
     """Let one change of a member's diary wait for another. Call first inside the transaction."""
     get_user_model().objects.select_for_update().get(pk=member.pk)
 
@@ -52,7 +53,7 @@ def snapshots(meals: Iterable[Meal]) -> Snapshots:
 
 
 def record(
-    member: Any, verb: str, meal: Meal, before: Snapshots, *, said: str = "", key: str = ""
+    member: Member, verb: str, meal: Meal, before: Snapshots, *, said: str = "", key: str = ""
 ) -> DiaryChange:
     """Write down what was done to the meals of `before`, and tell the member's open pages."""
     now = Meal.objects.for_member(member).filter(pk__in=before)
@@ -69,7 +70,7 @@ def record(
     return change
 
 
-def done_before(member: Any, key: str) -> DiaryChange | None:
+def done_before(member: Member, key: str) -> DiaryChange | None:
     """The change that was made with `key`, so that doing it again changes nothing."""
     if not key:
         return None
@@ -77,14 +78,14 @@ def done_before(member: Any, key: str) -> DiaryChange | None:
     return changes.filter(key=key).first()
 
 
-def tell(member: Any) -> None:
+def tell(member: Member) -> None:
     """Bid the member's open talk to draw the day again."""
     for session in Session.objects.for_member(member).live():
         publish(session.group, wire.DataChanged("day"))
 
 
 @transaction.atomic
-def undo(member: Any, change_id: int | None = None) -> DiaryChange:
+def undo(member: Member, change_id: int | None = None) -> DiaryChange:
     """Revert the change named, or else the last one that still stands. Raises NotFound, Conflict.
 
     Undoing what is already undone returns it and changes nothing.
@@ -106,7 +107,7 @@ def undo(member: Any, change_id: int | None = None) -> DiaryChange:
 
 
 @transaction.atomic
-def restore(member: Any, change_id: int | None = None) -> DiaryChange:
+def restore(member: Member, change_id: int | None = None) -> DiaryChange:
     """Put back what `undo` reverted: the change named, or else the one undone last."""
     hold(member)
     changes = DiaryChange.objects.for_member(member).select_related("meal")
@@ -132,7 +133,7 @@ def can_undo(change: DiaryChange) -> bool:
     return _is(change, expected)
 
 
-def _write(member: Any, change: DiaryChange, *, expected: Snapshots, wanted: Snapshots) -> None:
+def _write(member: Member, change: DiaryChange, *, expected: Snapshots, wanted: Snapshots) -> None:
     if not _is(change, expected):
         raise Conflict(_("That meal was changed again since, so I left it as it is."))
     meals = list(Meal.objects.for_member(member).filter(pk__in=wanted))

@@ -6,7 +6,7 @@ food never rewrites what somebody ate.
 """
 
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coach.clock import CreatedAtField
+from coach.types import Member
 
 # What an item keeps of its food, in the units of the names.
 NUTRIENTS = (
@@ -39,7 +40,7 @@ class Slot(models.TextChoices):
 
 
 class MealQuerySet(models.QuerySet["Meal"]):
-    def for_member(self, member: Any) -> Self:
+    def for_member(self, member: Member) -> Self:
         return self.filter(member_id=member.pk)
 
     def kept(self) -> Self:
@@ -66,7 +67,7 @@ class Meal(models.Model):
     created_at = CreatedAtField()
     deleted_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = MealQuerySet.as_manager()
+    objects = MealQuerySet.as_manager()
 
     class Meta:
         ordering = ["day", "eaten_at", "pk"]
@@ -119,7 +120,7 @@ class MealItem(models.Model):
 
 
 class ChangeQuerySet(models.QuerySet["DiaryChange"]):
-    def for_member(self, member: Any) -> Self:
+    def for_member(self, member: Member) -> Self:
         return self.filter(member_id=member.pk)
 
     def standing(self) -> Self:
@@ -152,7 +153,7 @@ class DiaryChange(models.Model):
     created_at = CreatedAtField()
     undone_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = ChangeQuerySet.as_manager()
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -1,7 +1,7 @@
 """A meal that was estimated and not confirmed: it counts nowhere until the member adds it."""
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from coach import clock
 from coach.clock import CreatedAtField
 from coach.nutrition.models.diary import NUTRIENTS, DiaryChange, MealItem, Slot
+from coach.types import Member
 
 LIFE = timedelta(days=1)
 OF_LINE = ("food_id", "name", "amount", "spoken", "grams", *NUTRIENTS)
 
 
 class DraftQuerySet(models.QuerySet["MealDraft"]):
-    def for_member(self, member: Any) -> Self:
+    def for_member(self, member: Member) -> Self:
         return self.filter(member_id=member.pk)
 
     def open(self) -> Self:
@@ -50,7 +51,7 @@ class MealDraft(models.Model):
     # What was written when it was added; undoing that leaves the link.
     change = models.ForeignKey(DiaryChange, null=True, on_delete=models.CASCADE, related_name="+")
 
-    objects: ClassVar[Any] = DraftQuerySet.as_manager()
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from coach.nutrition.actions.meals import MAX_GRAMS
+from coach.nutrition.actions.rows import MAX_GRAMS
 from coach.nutrition.models.diary import Slot
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from coach.nutrition.reading import Draft, find_drafts
-from coach.nutrition.speech.summary import nutrients_in
-from coach.nutrition.speech.words import NAMES, listed, rounded, spoken
+from coach.nutrition.reading import DiaryFood, find_foods
+from coach.nutrition.speech.phrasing import NAMES, listed, rounded, spoken
+from coach.nutrition.speech.questions import nutrients_in
 
 MOST_FOODS = 4
 # What a question says around the foods it asks about.
@@ -44,7 +44,7 @@ def look_up(said: str) -> Found:
         draft
         for part in parts
         if part
-        for draft in find_drafts(part)[: 1 if len(parts) > 1 else None]
+        for draft in find_foods(part)[: 1 if len(parts) > 1 else None]
     ][:MOST_FOODS]
     if not drafts:
         names = listed([part for part in parts if part])
@@ -65,7 +65,7 @@ def foods_in(part: str) -> str:
     return re.sub(r"\s+", " ", LEADING.sub("", re.sub(r"\s+", " ", bare))).strip(" ,;:")
 
 
-def _describe(draft: Draft, asked: tuple[str, ...]) -> str:
+def _describe(draft: DiaryFood, asked: tuple[str, ...]) -> str:
     # Without an amount of its own the weight is the amount: "in 126 grams of tofu".
     sentence = (
         _("In %(food)s, about %(grams)s grams, there are %(nutrients)s.")
@@ -79,7 +79,7 @@ def _describe(draft: Draft, asked: tuple[str, ...]) -> str:
     }
 
 
-def _compare(drafts: list[Draft], nutrient: str, *, fewer: bool) -> str:
+def _compare(drafts: list[DiaryFood], nutrient: str, *, fewer: bool) -> str:
     shares = {draft.name: 100 * draft.nutrients.get(nutrient, 0) / draft.grams for draft in drafts}
     ranked = sorted(shares.items(), key=lambda pair: pair[1], reverse=not fewer)
     numbers = [f"{name.lower()} {spoken(share, nutrient)}" for name, share in ranked]
@@ -99,7 +99,7 @@ def _compare(drafts: list[Draft], nutrient: str, *, fewer: bool) -> str:
     }
 
 
-def _facts(draft: Draft) -> dict[str, Any]:
+def _facts(draft: DiaryFood) -> dict[str, Any]:
     return {
         "food": draft.name,
         "amount": draft.amount,

@@ -9,7 +9,7 @@ from coach.nutrition.actions import ChangedMeal, LoggedMeal
 from coach.nutrition.day import total
 from coach.nutrition.models.diary import DiaryChange, Meal
 from coach.nutrition.models.drafts import MealDraft
-from coach.nutrition.speech.words import day_name, for_slot, listed, spoken
+from coach.nutrition.speech.phrasing import day_name, for_slot, listed, spoken
 
 MOST_NAMED = 4  # a spoken list of more foods than this is hard to follow
 

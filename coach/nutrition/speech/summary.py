@@ -1,102 +1,19 @@
-"""Answer a question about a day: which day, which meal and which nutrient come from the words."""
+"""Answer a question about a day in a sentence or two, from the rows of the diary."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from coach.nutrition.day import MACROS, Day, Progress, day_for, total
 from coach.nutrition.models.diary import Slot
+from coach.nutrition.speech.phrasing import day_name, for_slot, listed, spoken
+from coach.nutrition.speech.questions import Question, understand
 from coach.nutrition.speech.say import foods_of
-from coach.nutrition.speech.words import day_name, for_slot, listed, spoken
 from coach.nutrition.today import today
-
-NUTRIENT_WORDS = (
-    ("saturated_fat_g", r"saturated"),
-    ("protein_g", r"protein"),
-    ("carbohydrate_g", r"\bcarb"),
-    ("fibre_g", r"fib(?:re|er)|roughage"),
-    ("sugar_g", r"sugar"),
-    ("sodium_mg", r"sodium|\bsalt"),
-    ("fat_g", r"\bfats?\b"),
-    ("kcal", r"calor|\bk?cals?\b|energy|kilocal"),
-)
-SLOT_WORDS = (
-    (Slot.BREAKFAST, r"breakfast"),
-    (Slot.LUNCH, r"lunch"),
-    (Slot.DINNER, r"dinner|supper"),
-    (Slot.SNACK, r"snack"),
-)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-REMAINING = (
-    r"\bleft\b|remain|still (?:eat|have|need)|to go\b"
-    r"|\bmore\b.*\b(?:can|should|need)|(?:can|should|need).*\bmore\b"
-)
-TARGET = r"target|goal|\blimit|\baim\b|supposed|should i (?:eat|have|get)|allowance|\bbudget"
-LISTING = (
-    r"what (?:did|have|had|was|is|all)\b|\blist\b|\bshow\b|in my diary"
-    r"|read (?:me )?(?:back|out)|what.s (?:on|in)\b"
-)
-AMOUNT = r"how (?:much|many)|\btotal|\bsum\b|count"
+from coach.types import Member
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a question is about."""
-
-    day: date
-    slot: Slot | None
-    nutrients: tuple[str, ...]
-    remaining: bool
-    target: bool
-    listing: bool
-
-
-def understand(said: str, current: date) -> Asked:
-    """Read a question about the diary; `current` is the member's today."""
-    words = said.lower()
-    nutrients = nutrients_in(words)
-    slot = next((slot for slot, pattern in SLOT_WORDS if re.search(pattern, words)), None)
-    return Asked(
-        day=_day(words, current),
-        slot=slot,
-        nutrients=nutrients,
-        remaining=bool(re.search(REMAINING, words)),
-        target=bool(re.search(TARGET, words)),
-        listing=bool(re.search(LISTING, words)) and not re.search(AMOUNT, words) and not nutrients,
-    )
-
-
-def nutrients_in(said: str) -> tuple[str, ...]:
-    """The nutrients that `said` names, by the diary's names for them."""
-    words = said.lower()
-    if re.search(r"macros?\b|macronutrient", words):
-        return ("kcal", *MACROS)
-    found = [name for name, pattern in NUTRIENT_WORDS if re.search(pattern, words)]
-    if "saturated_fat_g" in found and len(re.findall(r"\bfats?\b", words)) == 1:
-        found.remove("fat_g")
-    return tuple(found)
-
-
-def _day(words: str, current: date) -> date:
-    if re.search(r"day before yesterday", words):
-        return current - timedelta(days=2)
-    if re.search(r"yesterday|last night", words):
-        return current - timedelta(days=1)
-    if ago := re.search(r"(\d|two|three|four|five|six) days ago", words):
-        number = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}.get(ago[1])
-        return current - timedelta(days=number or int(ago[1]))
-    for number, name in enumerate(WEEKDAYS):
-        if name in words:
-            back = (current.weekday() - number) % 7
-            return current - timedelta(days=back or 7)
-    return current
-
-
-def answer(member: Any, said: str) -> tuple[str, Day]:
+def answer(member: Member, said: str) -> tuple[str, Day]:
     """A sentence or two that answer `said`, and the day they are about."""
     current = today(member)
     asked = understand(said, current)
@@ -122,7 +39,7 @@ def _nothing(day: Day, slot: Slot | None) -> str:
     return _("There is nothing in your diary %(day)s.") % {"day": named}
 
 
-def _list(day: Day, asked: Asked) -> str:
+def _list(day: Day, asked: Question) -> str:
     slots = [group for group in day.slots if asked.slot in (None, group.slot)]
     if not slots:
         return _nothing(day, asked.slot)
@@ -137,7 +54,7 @@ def _list(day: Day, asked: Asked) -> str:
     }
 
 
-def _amounts(day: Day, asked: Asked) -> str:
+def _amounts(day: Day, asked: Question) -> str:
     items = [
         item for group in day.slots if asked.slot in (None, group.slot) for item in group.items
     ]
@@ -163,7 +80,7 @@ def _amounts(day: Day, asked: Asked) -> str:
     return _("%(sentence)s Your goal is %(goal)s.") % {"sentence": said, "goal": goals[0]}
 
 
-def _against(day: Day, asked: Asked) -> str:
+def _against(day: Day, asked: Question) -> str:
     names = asked.nutrients or (("kcal",) if asked.remaining else ("kcal", *MACROS))
     known = [day.progress(name) for name in names if day.targets.of(name)]
     if not known:
@@ -192,7 +109,7 @@ def _left(progress: Progress) -> str:
     }
 
 
-def _no_targets(day: Day, asked: Asked) -> str:
+def _no_targets(day: Day, asked: Question) -> str:
     if day.targets.why:
         return day.targets.why
     eaten: Sequence[str] = asked.nutrients or ("kcal",)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 
 from coach.nutrition.day import Day
 from coach.nutrition.models.diary import Slot
-from coach.nutrition.speech.words import NAMES, rounded
-from coach.nutrition.speech.words import day_title as title_of
+from coach.nutrition.speech.phrasing import NAMES, rounded
+from coach.nutrition.speech.phrasing import day_title as title_of
 
 register = template.Library()
 

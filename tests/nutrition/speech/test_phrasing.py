@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from coach.nutrition.speech.words import amount_and_name, day_name, listed, rounded, spoken
+from coach.nutrition.speech.phrasing import day_name, listed, rounded, spoken
+from coach.nutrition.speech.spoken_amounts import amount_and_name
 
 
 @pytest.mark.parametrize(

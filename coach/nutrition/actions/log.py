@@ -1,0 +1,123 @@
+"""Write meals down: from a sentence, from foods that a model named, or from another day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coach import clock
+from coach.errors import NotFound
+from coach.nutrition.actions.history import Snapshots, done_before, hold, record
+from coach.nutrition.actions.rows import new_meal, write_items
+from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
+from coach.nutrition.reading import DiaryFood, NamedFood, Reading, read_items, read_meal
+from coach.nutrition.today import day_of, day_starts_hour, when
+from coach.talk.models import Session
+from coach.types import Member
+
+
+@dataclass(frozen=True)
+class LoggedMeal:
+    """Meals that were written, usually one. `question` asks for what was left out, if anything."""
+
+    meals: list[Meal]
+    change: DiaryChange
+    question: str = ""
+    rest: str = ""  # the words that `question` is about
+
+    @property
+    def meal(self) -> Meal:
+        return self.meals[0]
+
+    @classmethod
+    def again(cls, change: DiaryChange) -> "LoggedMeal":
+        """What `change` logged, for a request that was repeated."""
+        meals = Meal.objects.for_member(change.member).filter(pk__in=change.after)
+        return cls(list(meals.order_by("pk")), change)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Nothing was written: `text` says what is needed."""
+
+    text: str
+
+
+@transaction.atomic
+def log_meal(
+    member: Member,
+    said: str,
+    *,
+    session: Session | None = None,
+    key: str = "",
+    items: Sequence[NamedFood] | None = None,
+    day: date | None = None,
+) -> LoggedMeal | Question:
+    """Write down what `member` said they ate; the same `key` again returns the first meal.
+
+    `items` are foods with grams that a language model made of the words; without them our own
+    parser reads `said`. `day` is the day to use where the words name none (default: today).
+    """
+    hold(member)
+    if done := done_before(member, key):
+        return LoggedMeal.again(done)
+    now = clock.now()
+    current = day_of(now, member.zone, day_starts_hour(member))
+    reading = read_items(items, said, current) if items else read_meal(said, current)
+    if not reading.foods:
+        return Question(_what_then(reading))
+    named = reading.day(current)
+    meals = []
+    for slot, foods in _by_slot(reading).items():
+        eaten_at, on, chosen = when(
+            member, day=named or day, slot=slot, clock=reading.clock, now=now
+        )
+        meal = new_meal(member, eaten_at, on, chosen, said, session=session, key=key)
+        write_items(meal, foods)
+        meals.append(meal)
+    before: Snapshots = {str(meal.pk): None for meal in meals}
+    change = record(member, DiaryChange.Verb.LOG, meals[0], before, said=said, key=key)
+    return LoggedMeal(meals, change, reading.question, reading.rest)
+
+
+def _by_slot(reading: Reading) -> dict[str | None, list[DiaryFood]]:
+    """The foods by the meal they were said to be of ("eggs for breakfast, a salad for lunch")."""
+    slots: dict[str | None, list[DiaryFood]] = {}
+    for food in reading.foods:
+        slots.setdefault(food.slot or reading.slot, []).append(food)
+    return slots
+
+
+def _what_then(reading: Reading) -> str:
+    """What to say where there is nothing to write."""
+    if reading.question:
+        return reading.question
+    if reading.nothing_eaten:
+        return _("All right, then there is nothing to write down.")
+    if reading.not_yet:
+        return _("All right. Tell me when you have had it.")
+    return _("What did you have?")
+
+
+@transaction.atomic
+def copy_slot(
+    member: Member, slot: str, *, source: date, target: date, key: str = ""
+) -> LoggedMeal:
+    """Write what `member` had as `slot` on `source` down again on `target`."""
+    hold(member)
+    if done := done_before(member, key):
+        return LoggedMeal.again(done)
+    found = Meal.objects.for_member(member).kept().on(source).filter(slot=slot)
+    items = list(MealItem.objects.filter(meal__in=found))
+    if not items:
+        raise NotFound(_("There is nothing to copy."))
+    eaten_at, on, chosen = when(member, day=target, slot=slot)
+    meal = new_meal(member, eaten_at, on, chosen, "", key=key)
+    for position, item in enumerate(items):
+        item.pk, item.meal, item.position = None, meal, position
+        item._state.adding = True
+    MealItem.objects.bulk_create(items)
+    change = record(member, DiaryChange.Verb.LOG, meal, {str(meal.pk): None}, key=key)
+    return LoggedMeal([meal], change)

@@ -1,0 +1,69 @@
+"""Write a sentence down from the diary's page."""
+
+import uuid
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from coach.errors import CoachError
+from coach.nutrition import actions
+from coach.nutrition import today as clock
+from coach.nutrition.actions import LoggedMeal
+from coach.nutrition.pages.forms import LogForm, first_error
+from coach.nutrition.pages.views.button import is_fetched
+from coach.nutrition.pages.views.diary import day_page
+from coach.nutrition.speech.say import say_logged
+from coach.types import MemberRequest
+
+
+@login_required
+@require_POST
+def log(request: MemberRequest) -> HttpResponse:
+    """Write a sentence down. A question is answered with the words still in the box."""
+    fetched = is_fetched(request)
+    form = LogForm(request.POST)
+    shown = form.cleaned_data.get("day") if form.is_valid() else None
+    shown = shown or clock.today(request.user)
+    said = form.cleaned_data.get("said", "")
+    if not form.is_valid():
+        return _asked(request, shown, fetched, first_error(form), said)
+    key = f"page:{form.cleaned_data['key']}" if form.cleaned_data["key"] else ""
+    try:
+        logged = actions.log_meal(request.user, said, key=key, day=shown)
+    except CoachError as error:
+        return _asked(request, shown, fetched, str(error), said)
+    if not isinstance(logged, LoggedMeal):
+        return _asked(request, shown, fetched, logged.text, said)
+    message = say_logged(logged, clock.today(request.user))
+    if not fetched:
+        messages.success(request, message)
+        if logged.question:
+            return _asked(request, logged.meal.day, fetched, logged.question, logged.rest)
+        return redirect("nutrition:day", logged.meal.day)
+    return JsonResponse(
+        {
+            "message": message,
+            "undo": reverse("nutrition:undo", args=[logged.change.pk]),
+            "answer": _question(logged.question),
+            "rest": logged.rest,
+            "key": uuid.uuid4().hex,
+        }
+    )
+
+
+def _asked(
+    request: MemberRequest, shown: date, fetched: bool, question: str, said: str
+) -> HttpResponse:
+    if fetched:
+        return JsonResponse({"answer": _question(question), "rest": said})
+    return day_page(request, shown, question=question, said=said)
+
+
+def _question(text: str) -> str:
+    return render_to_string("nutrition/preview.html", {"question": text}) if text else ""

@@ -1,0 +1,124 @@
+"""Tools that write: log a meal, correct it, undo and put back."""
+
+import re
+from typing import Annotated
+
+import msgspec
+
+from coach.nutrition import actions
+from coach.nutrition.actions.rows import MAX_ITEMS
+from coach.nutrition.cards import ref
+from coach.nutrition.reading import NamedFood
+from coach.nutrition.speech.say import say_changed, say_logged, say_restored, say_undone
+from coach.nutrition.today import today
+from coach.nutrition.tools.arguments import MaybeWords, Said, Words, call_key
+from coach.nutrition.tools.facts import draft_result, facts
+from coach.talk.registries.tools import NewCard, ToolCallContext, ToolResult, tool
+
+PUT_BACK = re.compile(
+    r"\b(?:put|bring|get)\b.*\bback\b(?!.*\bhow)|\bredo\b|\brestore\b", re.IGNORECASE
+)
+
+
+class LogMeal(msgspec.Struct):
+    said: Said
+    items: Annotated[
+        Annotated[list[NamedFood], msgspec.Meta(max_length=MAX_ITEMS)] | None,
+        msgspec.Meta(
+            description="Optional: the foods in `said`, one by one. Leave it out if unsure."
+        ),
+    ] = None
+
+
+@tool(
+    "log_meal",
+    "Write down what the member ate or drank. Use it at once when they say so; do not ask first."
+    " It finds the foods, portions, meal and day in their words.",
+    examples=[
+        "I had two eggs and toast for breakfast",
+        "log a banana",
+        "for lunch I ate a bowl of rice with 150 grams of chicken",
+        "add a cup of coffee with milk",
+        "I just drank a glass of orange juice",
+        "yesterday for dinner we had pizza, three slices",
+        "a handful of almonds and an apple as a snack",
+        "please write down oatmeal with blueberries at 8 am",
+        "breakfast was yoghurt with honey",
+        "I had some curry last night",
+        "a bowl of porridge",
+        "dinner was pasta",
+    ],
+)
+def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
+    logged = actions.log_meal(
+        call.member, args.said, session=call.session, key=call_key(call), items=args.items
+    )
+    if isinstance(logged, actions.Question):
+        return ToolResult(say=logged.text, data={"logged": False})
+    say = say_logged(logged, today(call.member))
+    return ToolResult(
+        say=f"{say} {logged.question}".strip(),
+        data={"logged": True, "meals": [facts(meal) for meal in logged.meals]},
+        cards=tuple(NewCard("meal", ref(logged.change, meal)) for meal in logged.meals),
+    )
+
+
+@tool(
+    "change_meal",
+    "Correct something that is already in the diary: amounts, foods, the meal or the day it was, or"
+    " take a food or a meal out.",
+    examples=[
+        "make that three eggs",
+        "delete the toast",
+        "it was brown bread, not white",
+        "actually that was at lunch",
+        "move it to yesterday",
+        "change the chicken to 200 grams",
+        "I only ate half of it",
+        "no, I meant two slices",
+        "no, that was for dinner",
+        "take the butter out of it",
+        "actually it was soy milk",
+    ],
+)
+def change_meal(call: ToolCallContext, args: Words) -> ToolResult:
+    asked = actions.draft_in_question(call.member, call.session)
+    if asked and (draft := actions.change_draft(call.member, asked.pk, args.said)):
+        return draft_result(draft, changed=True)
+    changed = actions.change_meal(call.member, args.said, key=call_key(call))
+    if isinstance(changed, actions.Question):
+        return ToolResult(say=changed.text, data={"changed": False})
+    return ToolResult(
+        say=say_changed(changed, today(call.member)),
+        data={"changed": True, "meals": [] if changed.gone else [facts(changed.meal)]},
+        cards=(NewCard("meal", ref(changed.change, changed.meal)),),
+    )
+
+
+@tool(
+    "undo",
+    "Take back the last change of the diary, or put back what was just undone.",
+    examples=[
+        "undo that",
+        "undo",
+        "take that back",
+        "no, that was wrong, undo it",
+        "revert the last change",
+        "put it back",
+        "undo the last entry",
+        "scratch that",
+        "cancel that",
+        "reverse that",
+    ],
+)
+def undo(call: ToolCallContext, args: MaybeWords) -> ToolResult:
+    asked = actions.draft_in_question(call.member, call.session)
+    if asked and asked.lines_before is not None:
+        return draft_result(actions.take_back_draft_change(call.member, asked.pk), undone=True)
+    if PUT_BACK.search(args.said):
+        change = actions.restore(call.member)
+        say = say_restored(change, today(call.member))
+    else:
+        change = actions.undo(call.member)
+        say = say_undone(change, today(call.member))
+    return ToolResult(say=say, data={"undone": change.undone_at is not None, "what": change.verb})
