@@ -1,4 +1,4 @@
-"""Beam search: the likeliest transcript of several that are followed at a time."""
+"""Beam search: the likeliest transcript of several hypotheses."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from coach.engine.stt.bias import Bias, Node
 
 Step = Callable[[list[int], list[int]], Sequence[NDArray[np.float32]]]
-"""Takes the last token of each transcript, and which transcript of the step before each goes on
-from; returns a row of logits for each."""
+"""Takes the last token of each hypothesis, and which one of the step before each goes on from;
+returns a row of logits for each."""
 
 _WIDTH = 3
 _BEHIND = 3.0  # what is so much less likely than the best is given up
@@ -21,56 +21,63 @@ _WORST = -7.0  # the least probable token (its logarithm) that the bias may rais
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _Hypothesis:
     tokens: tuple[int, ...]
-    heard: float  # logarithm of probability, with the bonus earned
+    log_probability: float  # with the bonus earned
     node: Node
-    owed: float
+    owed: float  # bonus that a phrase earns if it is completed
     source: int
 
     @property
     def score(self) -> float:
-        return self.heard + self.owed
+        return self.log_probability + self.owed
 
 
-def search(
+def beam_search(
     step: Step, bias: Bias, first: int, last: int, most: int, stop: Callable[[], bool]
 ) -> list[int]:
     """The tokens after ``first`` and before ``last``, at most ``most``; none when stopped."""
-    lines = [_Line((first,), 0.0, bias.root, 0.0, 0)]
-    ended: list[_Line] = []
+    beam = [_Hypothesis((first,), 0.0, bias.root, 0.0, 0)]
+    ended: list[_Hypothesis] = []
     for _ in range(most):
         if stop():
             return []
-        rows = step([line.tokens[-1] for line in lines], [line.source for line in lines])
+        rows = step(
+            [hypothesis.tokens[-1] for hypothesis in beam],
+            [hypothesis.source for hypothesis in beam],
+        )
         grown = [
-            _grown(line, token, chance, place, bias)
-            for place, (line, row) in enumerate(zip(lines, rows, strict=True))
-            for token, chance in _likely(row, line.node, bias)
+            _grown(hypothesis, token, chance, place, bias)
+            for place, (hypothesis, row) in enumerate(zip(beam, rows, strict=True))
+            for token, chance in _likely(row, hypothesis.node, bias)
         ]
         grown.sort(key=attrgetter("score"), reverse=True)
-        ended += [line for line in grown[: 2 * _WIDTH] if line.tokens[-1] == last]
-        lines = _hopeful(grown, last)
+        ended += [hypothesis for hypothesis in grown[: 2 * _WIDTH] if hypothesis.tokens[-1] == last]
+        beam = _kept(grown, last)
         best = max(ended, key=attrgetter("score"), default=None)
-        if best is not None and not (lines and lines[0].score > best.score):
+        if best is not None and not (beam and beam[0].score > best.score):
             return list(best.tokens[1:-1])
-    return list(max([*ended, *lines], key=attrgetter("score")).tokens[1:])
+    return list(max([*ended, *beam], key=attrgetter("score")).tokens[1:])
 
 
-def _hopeful(grown: list[_Line], last: int) -> list[_Line]:
-    """Those worth following, of transcripts from the likeliest on."""
-    chosen: dict[tuple[int, ...], _Line] = {}
-    for line in grown:
-        if line.score < grown[0].score - _BEHIND or len(chosen) == _WIDTH:
+def _kept(grown: list[_Hypothesis], last: int) -> list[_Hypothesis]:
+    """Those worth following, of hypotheses from the likeliest on."""
+    chosen: dict[tuple[int, ...], _Hypothesis] = {}
+    for hypothesis in grown:
+        if hypothesis.score < grown[0].score - _BEHIND or len(chosen) == _WIDTH:
             break
-        if line.tokens[-1] != last:
-            chosen.setdefault(line.tokens[-_ALIKE:], line)
+        if hypothesis.tokens[-1] != last:
+            chosen.setdefault(hypothesis.tokens[-_ALIKE:], hypothesis)
     return list(chosen.values())
 
 
-def _grown(line: _Line, token: int, chance: float, place: int, bias: Bias) -> _Line:
-    node, earned, owed = bias.follow(line.node, line.owed, token)
-    return _Line((*line.tokens, token), line.heard + chance + earned, node, owed, place)
+def _grown(
+    hypothesis: _Hypothesis, token: int, chance: float, place: int, bias: Bias
+) -> _Hypothesis:
+    node, earned, owed = bias.follow(hypothesis.node, hypothesis.owed, token)
+    return _Hypothesis(
+        (*hypothesis.tokens, token), hypothesis.log_probability + chance + earned, node, owed, place
+    )
 
 
 def _likely(logits: NDArray[np.float32], node: Node, bias: Bias) -> list[tuple[int, float]]:

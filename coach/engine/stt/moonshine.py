@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from coach.engine.stt import domain, models
-from coach.engine.stt.beam import Step, search
+from coach.engine.stt.beam import Step, beam_search
 from coach.engine.stt.bias import SPACE, Bias
-from coach.engine.stt.steps import Decoder, Steps
+from coach.engine.stt.decoder import Decoder, DecoderSteps
 from coach.voice.pcm import STT_RATE, Samples
 
 LONGEST = 20.0
@@ -29,13 +29,13 @@ _BONUS = 0.8  # for a token of a word of the domain; from 1.2 on it costs words 
 
 @dataclass(slots=True)
 class Draft:
-    """What a recording gave, to begin from when more of the same speech is heard."""
+    """The tokens of a recording, to begin from when more of the same speech has come."""
 
     tokens: Sequence[int] = ()
 
 
 class Moonshine:
-    """The recogniser. ``transcribe`` may run in several threads at once."""
+    """The model. ``transcribe`` may run in several threads at once."""
 
     def __init__(self, model_dir: Path | None = None) -> None:
         """Loads about 44 MB of weights (0.2 s). Raises ModelMissing."""
@@ -71,26 +71,26 @@ class Moonshine:
             return ""
         step = self._stepper(audio, draft.tokens[:most])
         if quick:
-            tokens = _likeliest(step, most, stop)
+            tokens = _greedy(step, most, stop)
         else:
-            tokens = search(step, self._bias, _START, _END, most, stop)
+            tokens = beam_search(step, self._bias, _START, _END, most, stop)
         if not stop():
             draft.tokens = tokens
         return self._text(tokens)
 
     def _stepper(self, audio: Samples, draft: Sequence[int]) -> Step:
-        """Hears the audio; the function that goes one token on, see ``beam.Step``."""
+        """Encodes the audio; the function that goes one token on, see ``beam.Step``."""
         mask = np.ones(audio.shape, dtype=np.int64)
         (hidden,) = self._encoder.run(None, {"input_values": audio, "attention_mask": mask})
-        heard = {"encoder_hidden_states": hidden, "encoder_attention_mask": mask}
-        return Steps(self._decoder, heard, _START, draft)
+        inputs = {"encoder_hidden_states": hidden, "encoder_attention_mask": mask}
+        return DecoderSteps(self._decoder, inputs, _START, draft)
 
     def _text(self, tokens: list[int]) -> str:
         data = b"".join(self._words[token] for token in tokens if token > _END)
         return data.replace(SPACE, b" ").decode("utf-8", errors="replace").strip()
 
 
-def _likeliest(step: Step, most: int, stop: Callable[[], bool]) -> list[int]:
+def _greedy(step: Step, most: int, stop: Callable[[], bool]) -> list[int]:
     """The likeliest token after each one; none when stopped."""
     tokens = [_START]
     while len(tokens) <= most:

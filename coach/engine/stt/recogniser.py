@@ -11,10 +11,11 @@ import numpy as np
 
 from coach.engine.stt.moonshine import Draft, Moonshine
 from coach.engine.stt.repair import invented, repair
+from coach.engine.stt.scheduling import SpareTime
 from coach.engine.stt.split import split_quietly
 from coach.engine.stt.types import NO_HINT, SttClosed, TranscriptionHint, VadFrame
 from coach.engine.stt.voice_activity import CHUNK, CHUNK_24K, VadBatcher, VadModel, VadState
-from coach.engine.stt.workers import SpareTime, Workers, cores
+from coach.engine.stt.workers import Workers, cores
 from coach.voice.pcm import RATE, STT_RATE, Pcm, Samples, resample, to_float
 
 LONGEST_UTTERANCE = 360.0

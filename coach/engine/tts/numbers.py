@@ -1,4 +1,8 @@
-"""Numbers as they are said in English."""
+"""Numbers as they are said in English.
+
+num2words says the same cardinals and ordinals, at twenty times the cost; its years are others
+("oh-five"), and of fractions, decades and digits it knows nothing.
+"""
 
 _ONES = [
     "zero",

@@ -1,9 +1,9 @@
-"""Cutting a text into pieces that are spoken one after another."""
+"""Sentence segmentation: a text in pieces that are synthesised one after another."""
 
 import re
 
 FIRST = 40
-"""Characters of a first sentence that is left whole: it is waited for."""
+"""Characters of a first sentence that is left whole: a listener waits for it."""
 
 LATER = 180
 """Characters of any other piece at most."""

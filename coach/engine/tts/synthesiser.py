@@ -41,17 +41,17 @@ class Synthesiser:
             raise ValueError("at least one worker is needed")
         self._count = workers or os.cpu_count() or 1
         self._threads: ThreadPoolExecutor | None = None
-        self._synthesiser: Hibari | None = None
+        self._hibari: Hibari | None = None
 
     async def start(self) -> None:
         """Load the voice and speak once, off the loop (about 1 s)."""
         if self._threads is None:
-            self._synthesiser = await asyncio.to_thread(_load)
+            self._hibari = await asyncio.to_thread(_load)
             self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="tts")
 
     async def close(self) -> None:
         """Stop. Talks that still wait raise TtsClosed. Closing twice is harmless."""
-        threads, self._threads, self._synthesiser = self._threads, None, None
+        threads, self._threads, self._hibari = self._threads, None, None
         if threads is not None:
             await asyncio.to_thread(threads.shutdown, wait=True, cancel_futures=True)
 
@@ -62,17 +62,15 @@ class Synthesiser:
 
         It is the one voice there is, whatever the name in ``voice``.
         ``speed`` is held within 0.5..2. Close the generator (``aclose``) to stop: the piece being
-        made is finished (some 10 ms) and thrown away, the rest is never begun. Raises TtsClosed.
+        made is finished (some 10 ms) and thrown away; the rest is never begun. Raises TtsClosed.
         """
         pace = min(FASTEST, max(SLOWEST, speed))
         loop = asyncio.get_running_loop()
         for piece in cut(text):
-            if self._threads is None or self._synthesiser is None:
+            if self._threads is None or self._hibari is None:
                 raise TtsClosed("the synthesiser is not started")
             try:
-                pcm = await loop.run_in_executor(
-                    self._threads, _speak, self._synthesiser, piece, pace
-                )
+                pcm = await loop.run_in_executor(self._threads, _speak, self._hibari, piece, pace)
             except asyncio.CancelledError:
                 if self._threads is None:
                     raise TtsClosed("the synthesiser was closed") from None
@@ -81,15 +79,15 @@ class Synthesiser:
 
 
 def _load() -> Hibari:
-    synthesiser = Hibari(voice=_VOICE, threads=1)
-    synthesiser.g2p.lexicon.golds.d.update(PRONUNCIATIONS)
+    hibari = Hibari(voice=_VOICE, threads=1)
+    hibari.g2p.lexicon.golds.d.update(PRONUNCIATIONS)
     # The first run allocates, the first unknown word loads a model: let no talk pay for it.
     for _ in range(2):
-        _speak(synthesiser, "Hello there, Zxanthia. You had 62 g of oats.", 1.0)
-    return synthesiser
+        _speak(hibari, "Hello there, Zxanthia. You had 62 g of oats.", 1.0)
+    return hibari
 
 
-def _speak(synthesiser: Hibari, piece: str, speed: float) -> Pcm:
+def _speak(hibari: Hibari, piece: str, speed: float) -> Pcm:
     """One piece to pcm, in a worker thread."""
     said = normalise(piece)
     if not said:
@@ -98,8 +96,7 @@ def _speak(synthesiser: Hibari, piece: str, speed: float) -> Pcm:
     if said[-1].isalnum():
         said += "," if piece[-1].isspace() else "."
     parts = [
-        synthesiser.from_phonemes(phonemes, speed=speed, seed=0)
-        for phonemes in _runs(synthesiser.g2p(said))
+        hibari.from_phonemes(phonemes, speed=speed, seed=0) for phonemes in _runs(hibari.g2p(said))
     ]
     if not parts:
         return np.zeros(0, dtype=np.int16)

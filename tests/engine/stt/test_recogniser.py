@@ -13,15 +13,16 @@ import pytest
 
 from coach.engine.stt import models, voice_activity
 from coach.engine.stt import workers as workers_module
-from coach.engine.stt.beam import search
+from coach.engine.stt.beam import beam_search
 from coach.engine.stt.bias import Bias
+from coach.engine.stt.decoder import Decoder
 from coach.engine.stt.lexicon import mend
 from coach.engine.stt.models import ModelMissing
 from coach.engine.stt.moonshine import LONGEST, Draft, Moonshine, read_tokens
 from coach.engine.stt.recogniser import Recogniser
 from coach.engine.stt.repair import invented, repair
+from coach.engine.stt.scheduling import FairQueue, SpareTime
 from coach.engine.stt.split import split_quietly
-from coach.engine.stt.steps import Decoder
 from coach.engine.stt.types import SttBusy, SttClosed
 from coach.engine.stt.voice_activity import (
     CHUNK,
@@ -31,7 +32,7 @@ from coach.engine.stt.voice_activity import (
     VadModel,
     VadState,
 )
-from coach.engine.stt.workers import FairQueue, SpareTime, Workers
+from coach.engine.stt.workers import Workers
 from coach.engine.tts.synthesiser import Synthesiser
 from coach.voice.pcm import RATE, STT_RATE, Pcm, resample, to_float, to_int16
 
@@ -42,10 +43,10 @@ QUIET = np.zeros(RATE // 2, dtype=np.int16)
 @functools.cache
 def spoken(text: str) -> Pcm:
     async def said() -> list[Pcm]:
-        voice = Synthesiser()
-        await voice.start()
-        parts = [piece.pcm async for piece in voice.synthesise(text)]
-        await voice.close()
+        tts = Synthesiser()
+        await tts.start()
+        parts = [piece.pcm async for piece in tts.synthesise(text)]
+        await tts.close()
         return parts
 
     with ThreadPoolExecutor(1) as pool:
@@ -53,7 +54,7 @@ def spoken(text: str) -> Pcm:
 
 
 @pytest.fixture
-async def ears() -> AsyncIterator[Recogniser]:
+async def recogniser() -> AsyncIterator[Recogniser]:
     made = Recogniser(workers=2)
     await made.start()
     yield made
@@ -171,7 +172,7 @@ async def test_a_final_that_would_wait_stops_a_partial_of_another_stream() -> No
 async def test_partials_wait_while_there_is_no_time_to_spare_and_finals_do_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(workers_module, "_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(workers_module, "LOOK_SECONDS", 0.01)
     free = False
     with ThreadPoolExecutor(1) as pool:
         workers = Workers(pool, 1, lambda: free)
@@ -226,13 +227,13 @@ async def test_who_has_fallen_behind_waits_for_nobody(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(voice_activity.asyncio, "sleep", sleep)
     with ThreadPoolExecutor(1) as pool:
-        ears = Recogniser(1)
-        ears._batcher = VadBatcher(Sizes(), pool)
+        recogniser = Recogniser(1)
+        recogniser._batcher = VadBatcher(Sizes(), pool)
         second = np.zeros(RATE, dtype=np.int16)
-        heard = await asyncio.gather(*(ears.stream().feed(second) for _ in range(8)))
+        heard = await asyncio.gather(*(recogniser.stream().feed(second) for _ in range(8)))
         assert [len(frames) for frames in heard] == [31] * 8
         assert waits <= 1, "only the last chunk of a stream may wait for others"
-        stream = ears.stream()
+        stream = recogniser.stream()
         chunk = np.zeros(CHUNK_24K, dtype=np.int16)
         await asyncio.gather(*(stream.feed(chunk, behind=True) for _ in range(8)))
         assert waits <= 1
@@ -342,22 +343,24 @@ def test_inventions() -> None:
     assert not invented("Yes.")
 
 
-async def test_activity_tells_speech_from_noise(ears: Recogniser) -> None:
+async def test_activity_tells_speech_from_noise(recogniser: Recogniser) -> None:
     speech = spoken("I had two eggs and a slice of toast for breakfast.")
     noise = to_int16(RNG.standard_normal(RATE * 2) * 0.05)
-    heard = await ears.stream().feed(speech)
+    heard = await recogniser.stream().feed(speech)
     assert [frame.start_sample24k for frame in heard[:3]] == [0, 768, 1536]
     assert len(heard) == speech.size // CHUNK_24K
     middle = [frame.probability for frame in heard[20:-20]]
     assert np.mean(np.array(middle) > 0.5) > 0.9
     assert max(frame.probability for frame in heard[:10]) < 0.3
-    assert max(frame.probability for frame in await ears.stream().feed(noise)) < 0.5
+    assert max(frame.probability for frame in await recogniser.stream().feed(noise)) < 0.5
 
 
-async def test_frames_do_not_depend_on_the_cutting_nor_on_other_streams(ears: Recogniser) -> None:
+async def test_frames_do_not_depend_on_the_cutting_nor_on_other_streams(
+    recogniser: Recogniser,
+) -> None:
     speech = spoken("Log a banana.")
-    whole = await ears.stream().feed(speech)
-    streams = [ears.stream() for _ in range(3)]
+    whole = await recogniser.stream().feed(speech)
+    streams = [recogniser.stream() for _ in range(3)]
     pieces: list[list[float]] = [[], [], []]
     for start in range(0, speech.size, 480):
         part = speech[start : start + 480]
@@ -368,8 +371,8 @@ async def test_frames_do_not_depend_on_the_cutting_nor_on_other_streams(ears: Re
         assert np.allclose(mine, [frame.probability for frame in whole], atol=1e-4)
 
 
-async def test_reset_starts_the_count_anew(ears: Recogniser) -> None:
-    stream = ears.stream()
+async def test_reset_starts_the_count_anew(recogniser: Recogniser) -> None:
+    stream = recogniser.stream()
     first = await stream.feed(np.zeros(RATE, dtype=np.int16))
     stream.reset()
     assert (await stream.feed(np.zeros(RATE, dtype=np.int16))) == first
@@ -403,13 +406,13 @@ def test_a_batch_is_as_good_as_single_calls() -> None:
         "Is there a table for two near the window?",
     ],
 )
-async def test_sentences_are_heard(ears: Recogniser, text: str) -> None:
-    assert await ears.transcribe(spoken(text)) == text
+async def test_sentences_are_heard(recogniser: Recogniser, text: str) -> None:
+    assert await recogniser.transcribe(spoken(text)) == text
 
 
 @pytest.mark.parametrize("word", ["Yes", "No", "Stop", "Two", "Okay", "Nine"])
-async def test_single_words_are_heard(ears: Recogniser, word: str) -> None:
-    assert (await ears.transcribe(spoken(f"{word}."))).strip(".,!") in (
+async def test_single_words_are_heard(recogniser: Recogniser, word: str) -> None:
+    assert (await recogniser.transcribe(spoken(f"{word}."))).strip(".,!") in (
         word,
         word.lower(),
         "2",
@@ -417,24 +420,24 @@ async def test_single_words_are_heard(ears: Recogniser, word: str) -> None:
     )
 
 
-async def test_nothing_is_heard_where_nobody_speaks(ears: Recogniser) -> None:
+async def test_nothing_is_heard_where_nobody_speaks(recogniser: Recogniser) -> None:
     tone = 0.3 * np.sin(np.arange(RATE * 2) * 0.1)
     for audio in (np.zeros(RATE * 2), RNG.standard_normal(RATE * 2) * 0.05, tone, np.zeros(0)):
-        assert await ears.transcribe(to_int16(audio)) == ""
+        assert await recogniser.transcribe(to_int16(audio)) == ""
 
 
-async def test_long_speech_is_heard_to_its_end(ears: Recogniser) -> None:
+async def test_long_speech_is_heard_to_its_end(recogniser: Recogniser) -> None:
     sentence = spoken("I had a bowl of porridge. Then I went for a walk.")
-    text = await ears.transcribe(np.concatenate([sentence] * 6))
+    text = await recogniser.transcribe(np.concatenate([sentence] * 6))
     assert text.count("bowl of porridge") == 6
     assert text.count("for a walk") == 6
     with pytest.raises(ValueError, match="360 s"):
-        await ears.transcribe(np.zeros(RATE * 361, dtype=np.int16))
+        await recogniser.transcribe(np.zeros(RATE * 361, dtype=np.int16))
 
 
-async def test_a_partial_gives_way_to_the_final_of_its_stream(ears: Recogniser) -> None:
+async def test_a_partial_gives_way_to_the_final_of_its_stream(recogniser: Recogniser) -> None:
     speech = spoken("Change it to three slices of bread.")
-    stream = ears.stream()
+    stream = recogniser.stream()
     partial = asyncio.create_task(stream.transcribe(speech, partial=True))
     await asyncio.sleep(0)
     assert await stream.transcribe(speech) == "Change it to three slices of bread."
@@ -443,33 +446,33 @@ async def test_a_partial_gives_way_to_the_final_of_its_stream(ears: Recogniser) 
 
 
 async def test_a_cancelled_hearing_does_not_keep_its_worker() -> None:
-    ears = Recogniser(workers=1)
-    await ears.start()
+    recogniser = Recogniser(workers=1)
+    await recogniser.start()
     speech = spoken("Good morning.")
-    task = asyncio.create_task(ears.transcribe(np.concatenate([speech] * 5)))
+    task = asyncio.create_task(recogniser.transcribe(np.concatenate([speech] * 5)))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await ears.transcribe(speech) == "Good morning."
-    await ears.close()
+    assert await recogniser.transcribe(speech) == "Good morning."
+    await recogniser.close()
 
 
 async def test_life_of_the_ears() -> None:
     with pytest.raises(ValueError, match="worker"):
         Recogniser(workers=0)
-    ears = Recogniser(workers=1)
+    recogniser = Recogniser(workers=1)
     with pytest.raises(SttClosed):
-        await ears.transcribe(QUIET)
+        await recogniser.transcribe(QUIET)
     with pytest.raises(SttClosed):
-        await ears.stream().feed(np.zeros(2000, dtype=np.int16))
-    await ears.start()
-    await ears.start()
-    assert await ears.transcribe(QUIET) == ""
-    await ears.close()
-    await ears.close()
+        await recogniser.stream().feed(np.zeros(2000, dtype=np.int16))
+    await recogniser.start()
+    await recogniser.start()
+    assert await recogniser.transcribe(QUIET) == ""
+    await recogniser.close()
+    await recogniser.close()
     with pytest.raises(SttClosed):
-        await ears.transcribe(QUIET)
+        await recogniser.transcribe(QUIET)
 
 
 def test_the_model_refuses_too_much_and_stops_when_told() -> None:
@@ -513,10 +516,10 @@ def test_a_draft_saves_runs(monkeypatch: pytest.MonkeyPatch, quick: bool) -> Non
 
 
 async def test_a_stream_begins_from_its_draft_unless_it_hears_something_new(
-    ears: Recogniser, monkeypatch: pytest.MonkeyPatch
+    recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs = counted(monkeypatch)
-    stream, speech = ears.stream(), spoken("Change it to three slices of bread.")
+    stream, speech = recogniser.stream(), spoken("Change it to three slices of bread.")
     first = await stream.transcribe(speech, partial=True)
     alone = len(runs)
     runs.clear()
@@ -596,16 +599,16 @@ def test_search_looks_beyond_the_likeliest_word_and_leans_to_the_domain() -> Non
         return go
 
     def found(phrases: list[str], bonus: float) -> list[int]:
-        return search(step(), Bias(LISTED, phrases, bonus), 0, 1, 9, lambda: False)
+        return beam_search(step(), Bias(LISTED, phrases, bonus), 0, 1, 9, lambda: False)
 
     assert found([], 0.0) == tokens("\u2581mu", "seum")
     assert found(["muesli"], 0.8) == tokens("\u2581mu", "es", "li")
     assert found(["muesli"], 0.1) == tokens("\u2581mu", "seum")
-    assert search(step(), Bias(LISTED, [], 0.0), 0, 1, 9, lambda: True) == []
+    assert beam_search(step(), Bias(LISTED, [], 0.0), 0, 1, 9, lambda: True) == []
 
 
 async def test_partials_take_the_quick_way(
-    ears: Recogniser, monkeypatch: pytest.MonkeyPatch
+    recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[bool] = []
 
@@ -617,7 +620,7 @@ async def test_partials_take_the_quick_way(
 
     monkeypatch.setattr(Moonshine, "transcribe", transcribe)
     for partial in (True, False):
-        await ears.transcribe(spoken("Good morning."), partial=partial)
+        await recogniser.transcribe(spoken("Good morning."), partial=partial)
     assert asked == [True, False]
 
 

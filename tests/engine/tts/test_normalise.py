@@ -128,7 +128,7 @@ CASES = {
         "Great job! 🎉💪🏽": "Great job!",
         "**Bold** and *it* and `code`": "Bold and it and code",
         "[the plan](https://x.org/a)": "the plan",
-        "# ResponsePlan\n\n1. Eat *more*\n2. Sleep 8 h": "Plan. Eat more. Sleep eight hours",
+        "# Plan\n\n1. Eat *more*\n2. Sleep 8 h": "Plan. Eat more. Sleep eight hours",
         "- eggs\n- toast": "eggs. toast.",
         "See https://www.example.com/foo-bar?x=1.": "See example dot com slash foo dash bar.",
         "asha.k@example.co.uk, ok?": "asha dot k at example dot co dot uk, ok?",

@@ -14,15 +14,15 @@ from coach.voice.pcm import RATE, decibels
 
 
 @pytest.fixture
-async def voice() -> AsyncIterator[Synthesiser]:
+async def tts() -> AsyncIterator[Synthesiser]:
     made = Synthesiser(workers=2)
     await made.start()
     yield made
     await made.close()
 
 
-async def pieces(voice: Synthesiser, text: str, speed: float = 1.0) -> list[SpeechChunk]:
-    return [piece async for piece in voice.synthesise(text, speed=speed)]
+async def pieces(tts: Synthesiser, text: str, speed: float = 1.0) -> list[SpeechChunk]:
+    return [piece async for piece in tts.synthesise(text, speed=speed)]
 
 
 @given(
@@ -74,10 +74,10 @@ def test_the_first_piece_is_short_and_long_sentences_are_cut_at_clauses() -> Non
 
 
 async def test_say_gives_the_written_words_and_audio_without_long_silence(
-    voice: Synthesiser,
+    tts: Synthesiser,
 ) -> None:
     text = "Well done, Asha! That is 62 g of oats. 🎉\nAnything else?"
-    spoken = await pieces(voice, text)
+    spoken = await pieces(tts, text)
     assert "".join(piece.text for piece in spoken) == text
     assert len(spoken) >= 3
     for piece in spoken:
@@ -90,75 +90,75 @@ async def test_say_gives_the_written_words_and_audio_without_long_silence(
         assert np.abs(piece.pcm.astype(int)).max() < 32767
 
 
-async def test_what_is_said_is_understood(voice: Synthesiser) -> None:
-    ears = Recogniser(workers=1)
-    await ears.start()
-    spoken = await pieces(voice, "I wrote down 62 g of oats and 2 tbsp of honey.")
-    text = await ears.transcribe(np.concatenate([piece.pcm for piece in spoken]))
-    await ears.close()
+async def test_what_is_said_is_understood(tts: Synthesiser) -> None:
+    recogniser = Recogniser(workers=1)
+    await recogniser.start()
+    spoken = await pieces(tts, "I wrote down 62 g of oats and 2 tbsp of honey.")
+    text = await recogniser.transcribe(np.concatenate([piece.pcm for piece in spoken]))
+    await recogniser.close()
     heard = text.lower().replace("-", " ").replace("62", "sixty two").replace(" 2 ", " two ")
     assert "sixty two grams of oats and two tablespoons of honey" in heard
 
 
-async def test_the_same_words_give_the_same_samples(voice: Synthesiser) -> None:
-    first, second = [await pieces(voice, "Good morning.") for _ in range(2)]
+async def test_the_same_words_give_the_same_samples(tts: Synthesiser) -> None:
+    first, second = [await pieces(tts, "Good morning.") for _ in range(2)]
     assert np.array_equal(first[0].pcm, second[0].pcm)
 
 
-async def test_speed(voice: Synthesiser) -> None:
+async def test_speed(tts: Synthesiser) -> None:
     text = "Would you like some more tea?"
-    sizes = [(await pieces(voice, text, speed))[0].pcm.size for speed in (0.7, 1.0, 1.5, 2.0, 99)]
+    sizes = [(await pieces(tts, text, speed))[0].pcm.size for speed in (0.7, 1.0, 1.5, 2.0, 99)]
     assert sizes[0] > sizes[1] > sizes[2] > sizes[3] == sizes[4]
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "🎉", "***", "…"])
-async def test_nothing_to_say(voice: Synthesiser, text: str) -> None:
-    spoken = await pieces(voice, text)
+async def test_nothing_to_say(tts: Synthesiser, text: str) -> None:
+    spoken = await pieces(tts, text)
     assert "".join(piece.text for piece in spoken) == text
     assert sum(piece.pcm.size for piece in spoken) == 0
 
 
 async def test_closing_the_generator_stops_the_work(
-    voice: Synthesiser, monkeypatch: pytest.MonkeyPatch
+    tts: Synthesiser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    synthesise = voice._synthesiser.from_phonemes  # type: ignore[union-attr]
+    from_phonemes = tts._hibari.from_phonemes  # type: ignore[union-attr]
 
     def counted(phonemes: str, **rest: object) -> object:
         made.append(phonemes)
-        return synthesise(phonemes, **rest)
+        return from_phonemes(phonemes, **rest)
 
-    monkeypatch.setattr(voice._synthesiser, "from_phonemes", counted)
-    saying = voice.synthesise("One. Two. Three. Four. Five.")
+    monkeypatch.setattr(tts._hibari, "from_phonemes", counted)
+    saying = tts.synthesise("One. Two. Three. Four. Five.")
     assert (await anext(saying)).text == "One. "
     await saying.aclose()
     assert len(made) == 1
 
 
-async def test_very_long_words_and_figures_are_said(voice: Synthesiser) -> None:
-    assert sum(piece.pcm.size for piece in await pieces(voice, "9" * 300)) > RATE
-    assert sum(piece.pcm.size for piece in await pieces(voice, "abc" * 300)) > RATE
+async def test_very_long_words_and_figures_are_said(tts: Synthesiser) -> None:
+    assert sum(piece.pcm.size for piece in await pieces(tts, "9" * 300)) > RATE
+    assert sum(piece.pcm.size for piece in await pieces(tts, "abc" * 300)) > RATE
 
 
-async def test_names_are_said_as_their_bearers_say_them(voice: Synthesiser) -> None:
-    synthesiser = voice._synthesiser
-    assert synthesiser is not None
+async def test_names_are_said_as_their_bearers_say_them(tts: Synthesiser) -> None:
+    hibari = tts._hibari
+    assert hibari is not None
     for sounds in PRONUNCIATIONS.values():
-        assert not set(sounds) - set(synthesiser.vocab), sounds
-    assert synthesiser.g2p("Siobhan") == "ʃɪvˈɔn"
-    assert synthesiser.g2p("Asha's plan").startswith("ˈɑʃəz ")
+        assert not set(sounds) - set(hibari.vocab), sounds
+    assert hibari.g2p("Siobhan") == "ʃɪvˈɔn"
+    assert hibari.g2p("Asha's plan").startswith("ˈɑʃəz ")
 
 
-async def test_life_of_the_voice() -> None:
+async def test_it_speaks_between_its_start_and_its_end_only() -> None:
     with pytest.raises(ValueError, match="worker"):
         Synthesiser(workers=0)
-    voice = Synthesiser(workers=1)
+    tts = Synthesiser(workers=1)
     with pytest.raises(TtsClosed):
-        await pieces(voice, "Hello.")
-    await voice.start()
-    saying = voice.synthesise("One. Two.")
+        await pieces(tts, "Hello.")
+    await tts.start()
+    saying = tts.synthesise("One. Two.")
     await anext(saying)
-    await voice.close()
-    await voice.close()
+    await tts.close()
+    await tts.close()
     with pytest.raises(TtsClosed):
         await anext(saying)

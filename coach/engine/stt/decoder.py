@@ -1,4 +1,4 @@
-"""The decoder, one token on at a time, for the transcripts of one recording that are followed."""
+"""Moonshine's decoder: one token on at a time, for the hypotheses of one recording."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,21 +20,22 @@ class Decoder:
         self._session = session
         past = [each.name for each in session.get_inputs() if each.name.startswith("past_key")]
         self._first = [each.name for each in session.get_outputs()]
-        # What the encoder said does not change: only the first run has to return it.
+        # What the encoder gave does not change: only the first run has to return it.
         self._later = [name for name in self._first if ".encoder." not in name]
         self._nothing = {name: np.zeros((1, _HEADS, 0, _HEAD_WIDTH), np.float32) for name in past}
 
-    def begin(self, tokens: Sequence[int], heard: _Cache) -> tuple[Logits, _Cache, _Cache]:
+    def begin(self, tokens: Sequence[int], inputs: _Cache) -> tuple[Logits, _Cache, _Cache]:
         """Runs over some tokens at once, for little more than over one. Returns what may follow
         each of them, and what is remembered of the tokens and of the recording."""
-        logits, present = self._run(self._first, [tokens], {**self._nothing, **heard}, False)
-        said = {name: value for name, value in present.items() if ".encoder." not in name}
-        return logits[0], said, {name: present[name] for name in present if name not in said}
+        logits, present = self._run(self._first, [tokens], {**self._nothing, **inputs}, False)
+        tokens_cache = {name: value for name, value in present.items() if ".encoder." not in name}
+        recording = {name: present[name] for name in present if name not in tokens_cache}
+        return logits[0], tokens_cache, recording
 
     def go_on(self, tokens: Sequence[int], cache: _Cache) -> tuple[Logits, _Cache]:
         """One token more for each of several transcripts."""
-        logits, said = self._run(self._later, [[token] for token in tokens], cache, True)
-        return logits[:, -1], said
+        logits, present = self._run(self._later, [[token] for token in tokens], cache, True)
+        return logits[:, -1], present
 
     def _run(
         self, names: list[str], tokens: list[Any], cache: _Cache, begun: bool
@@ -48,7 +49,7 @@ class Decoder:
         }
 
 
-class Steps:
+class DecoderSteps:
     """``beam.Step`` for one recording.
 
     A draft, the tokens that an earlier and shorter recording of the same speech gave, is looked
@@ -56,12 +57,12 @@ class Steps:
     costs time. The one run rounds otherwise than many: seldom, another word is the likeliest then.
     """
 
-    def __init__(self, decoder: Decoder, heard: _Cache, start: int, draft: Sequence[int]) -> None:
-        """``heard``: the encoder's inputs to the decoder. ``start``: the token before the first."""
+    def __init__(self, decoder: Decoder, inputs: _Cache, start: int, draft: Sequence[int]) -> None:
+        """``inputs``: what the encoder gives the decoder. ``start``: the token before the first."""
         self._decoder = decoder
         self._draft = [start, *draft]
-        self._rows, self._said, recording = decoder.begin(self._draft, heard)
-        self._recording = {**heard, **recording}
+        self._rows, self._drafted_cache, recording = decoder.begin(self._draft, inputs)
+        self._recording = {**inputs, **recording}
         self._length = 0
         # Of each transcript of the last step: its place in the cache, or None on the draft.
         self._places: list[int | None] = [None]
@@ -79,7 +80,7 @@ class Steps:
         rows: list[Logits] = [self._rows[min(self._length, len(self._draft) - 1)]] * len(last)
         places: list[int | None] = [None] * len(last)
         if off:
-            cache = {**self._heard_by(len(off)), **self._past([parents[at] for at in off])}
+            cache = {**self._recording_for(len(off)), **self._past([parents[at] for at in off])}
             fresh, self._cache = self._decoder.go_on([last[at] for at in off], cache)
             for place, number in enumerate(off):
                 rows[number], places[number] = fresh[place], place
@@ -95,7 +96,7 @@ class Steps:
         left = [parent for parent in parents if parent is not None]
         if len(left) == len(parents):
             return {name: value[left] for name, value in self._cache.items()}
-        drafts = {name: value[:, :, : self._length] for name, value in self._said.items()}
+        drafts = {name: value[:, :, : self._length] for name, value in self._drafted_cache.items()}
         return {
             name: np.concatenate(
                 [
@@ -106,7 +107,7 @@ class Steps:
             for name, draft in drafts.items()
         }
 
-    def _heard_by(self, count: int) -> _Cache:
+    def _recording_for(self, count: int) -> _Cache:
         """The recording, as often as there are transcripts. It is large (0.5 MB a second): only
         as many as were ever followed at a time are held, and fewer are a part of these."""
         held = self._recording["encoder_hidden_states"].shape[0]
