@@ -22,7 +22,21 @@ def publish(group: str, event: wire.Push) -> None:
 
     Delivery is at most once.
     """
-    transaction.on_commit(lambda: _send(group, event))
+    transaction.on_commit(lambda: async_to_sync(publish_now)(group, event))
+
+
+async def publish_now(group: str, event: wire.Push) -> None:
+    """Tell every socket of `group` about what no row holds: captions, and which window has a talk.
+
+    Delivery is at most once.
+    """
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    try:
+        await layer.group_send(group, wire.pack(event))
+    except (RedisError, OSError) as error:
+        log.warning("push_lost", group=group.split(".")[0], error=type(error).__name__)
 
 
 def enqueue(task: str, *args: int | str) -> None:
@@ -31,16 +45,6 @@ def enqueue(task: str, *args: int | str) -> None:
     `task` is a Celery task's name: tasks call verbs, so verbs cannot import tasks.
     """
     transaction.on_commit(lambda: _nudge(task, args))
-
-
-def _send(group: str, event: wire.Push) -> None:
-    layer = get_channel_layer()
-    if layer is None:
-        return
-    try:
-        async_to_sync(layer.group_send)(group, wire.pack(event))
-    except (RedisError, OSError) as error:
-        log.warning("push_lost", group=group.split(".")[0], error=type(error).__name__)
 
 
 def _nudge(task: str, args: tuple[int | str, ...]) -> None:

@@ -2,15 +2,10 @@
 
 import asyncio
 
-import structlog
-from channels.layers import get_channel_layer
-from redis.exceptions import RedisError
-
 from coach import wire
+from coach.after_commit import publish_now
 from coach.voice.cancel import cancel
 from coach.voice.effects import ShowCaption
-
-log = structlog.get_logger(__name__)
 
 EVERY_S = 0.2
 
@@ -36,12 +31,6 @@ class Captions:
 
     async def _send(self) -> None:
         await asyncio.sleep(EVERY_S)
-        layer = get_channel_layer()
-        if layer is None:
-            return
         captions, self._newest = self._newest, {}
         for caption in captions.values():
-            try:
-                await layer.group_send(self._group, wire.pack(caption))
-            except (RedisError, OSError) as error:
-                log.warning("caption_lost", error=type(error).__name__)
+            await publish_now(self._group, caption)

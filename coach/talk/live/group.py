@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from redis.exceptions import RedisError
 
 from coach import wire
+from coach.after_commit import publish_now
 from coach.voice.cancel import cancel
 
 log = structlog.get_logger(__name__)
@@ -51,8 +52,7 @@ class TalkGroup:
     async def take_over(self) -> None:
         """One live socket per talk: the newest. The others are told, twice over."""
         await _tolerate(cache.aset(self._key, self._me, WINDOW_KEY_S))
-        taken = wire.pack(wire.SocketReplaced(self._me))
-        await _tolerate(self._layer.group_send(self._name, taken))
+        await publish_now(self._name, wire.SocketReplaced(self._me))
 
     async def pushes(self) -> AsyncIterator[wire.TalkPush]:
         """What the group is told by others. `SocketReplaced`: another window has the talk now."""
