@@ -10,25 +10,24 @@ descriptions alone: one is meant where the thing in its name is spoken of.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
-from coach.engine.llm.sounds import by_sound, meant
-from coach.engine.llm.text import NUMBER, Utterance, is_function, likeness, read, words
+from coach.engine.llm.sounds import correct_by_sound, index_by_sound
+from coach.engine.llm.text import ParsedText, is_function, likeness, read, words
+from coach.engine.llm.tool_examples import (
+    ToolExamples,
+    examples_of,
+    objects_in,
+    read_examples,
+    things_in,
+    word_pairs,
+)
 
-ALWAYS = "Use this for every turn."
 ENOUGH = 0.36  # the likeness at which a tool is taken
 
-_EXAMPLES = re.compile(r"^Examples?:\s*(?P<list>.*)$", re.MULTILINE | re.IGNORECASE)
-_IN_NAMES = re.compile(r"[_\-.]+|(?<=[a-z])(?=[A-Z])")  # between the words of a name
-_QUOTED = re.compile(r'["“](.+?)["”](?=\s*(?:;|,|\.|$))')
-_AMOUNTS = frozenset({"a", "some", NUMBER})  # alike before a thing
-_LEADERS = frozenset({"a", "the", NUMBER, "of", "with", "and", "some", "in"})
-_BEFORE_THINGS = _LEADERS | {"have", "much", "many", "eat", "drink"}
 _SAME = 0.72  # letters in common at which two words are taken for one
 _SHORTEST = 5  # letters of a word that may have a slip
 _FORMS = {
@@ -54,17 +53,6 @@ _DESCRIPTION_WEIGHT = 0.25
 
 
 @dataclass(frozen=True)
-class ToolExamples:
-    """A tool's examples, read."""
-
-    name: str
-    examples: tuple[Utterance, ...]
-    stems: frozenset[str]
-    about: frozenset[str]
-    thing: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Match:
     """A tool's name and how much the words are like its examples, 0..1."""
 
@@ -72,15 +60,21 @@ class Match:
     likeness: float
 
 
-def examples_of(description: str) -> list[str]:
-    """The quoted sentences of the description's `Examples:` line."""
-    found = _EXAMPLES.search(description)
-    return _QUOTED.findall(found["list"]) if found else []
+@dataclass
+class _Score:
+    """What words and an example share, of what both hold. `used`: the example's words found."""
 
+    shared: float = 0.0
+    gained: float = 0.0  # weight of the words, as far as any tool knows them
+    lost: float = 0.0  # weight of the example's words that are missing
+    unknown: float = 0.0
+    strange: bool = False  # the words have a matter that is no thing
+    used: set[str] = field(default_factory=set)
 
-def about(description: str) -> str:
-    """The description without its examples and standing orders."""
-    return _EXAMPLES.sub("", description).replace(ALWAYS, "").strip()
+    @property
+    def share(self) -> float:
+        total = self.gained + self.lost + min(self.unknown, _UNKNOWN_MOST)
+        return self.shared / total if total else 0.0
 
 
 class Matcher:
@@ -88,17 +82,17 @@ class Matcher:
 
     def __init__(self, tools: Sequence[tuple[str, str]]) -> None:
         """`tools` are names with descriptions."""
-        self._known = [_known(name, description) for name, description in tools]
-        self._spread = Counter(stem for known in self._known for stem in known.stems)
+        self._tools = [read_examples(name, description) for name, description in tools]
+        self._spread = Counter(stem for tool in self._tools for stem in tool.stems)
         self._pairs: Counter[str] = Counter()
-        for known in self._known:
-            self._pairs.update({pair for one in known.examples for pair in _pairs(one.stems)})
+        for tool in self._tools:
+            self._pairs.update({pair for one in tool.examples for pair in word_pairs(one.stems)})
         self._vocabulary = frozenset(self._spread)
         self._objects = self._only_objects()
         said = {word for _, text in tools for one in examples_of(text) for word in words(one)}
         telling = {word for word in said if not any(map(is_function, read(word).stems))}
         self._said = frozenset(said)
-        self._sounds = by_sound(sorted(telling))
+        self._sounds = index_by_sound(sorted(telling))
 
     def ranked(self, text: str) -> list[Match]:
         """All tools, the most alike first."""
@@ -106,93 +100,101 @@ class Matcher:
         if matches and matches[0].likeness < ENOUGH:
             # No tool is meant by these words; perhaps by words that sound like them.
             heard = words(text)
-            meaning = meant(heard, self._said, self._sounds)
-            if meaning != heard:
-                others = self._rank(read(" ".join(meaning)))
+            corrected = correct_by_sound(heard, self._said, self._sounds)
+            if corrected != heard:
+                others = self._rank(read(" ".join(corrected)))
                 if others[0].likeness >= _SURE:
                     return others
         return matches
 
-    def _rank(self, heard: Utterance) -> list[Match]:
-        matches = [Match(known.name, self._likeness(heard, known)) for known in self._known]
+    def _rank(self, heard: ParsedText) -> list[Match]:
+        matches = [Match(tool.name, self._likeness(heard, tool)) for tool in self._tools]
         return sorted(matches, key=lambda match: -match.likeness)
 
-    def _likeness(self, heard: Utterance, known: ToolExamples) -> float:
+    def _likeness(self, heard: ParsedText, tool: ToolExamples) -> float:
         if not self._vocabulary:
-            return self._by_name(heard, known)
-        best = max((self._compare(heard, one, known) for one in known.examples), default=0.0)
+            return self._by_name(heard, tool)
+        best = max((self._compare(heard, one, tool) for one in tool.examples), default=0.0)
         matter = [stem for stem in heard.stems if not is_function(stem)]
-        told = sum(1 for stem in matter if self._nearest(stem, known.about))
+        told = sum(1 for stem in matter if self._nearest(stem, tool.about))
         described = told / len(matter) if matter else 0.0
         return best + min(best, 1 - best) * described * _DESCRIPTION_WEIGHT
 
-    def _by_name(self, heard: Utterance, known: ToolExamples) -> float:
+    def _by_name(self, heard: ParsedText, tool: ToolExamples) -> float:
         """How much of the thing in a tool's name is spoken of, and of the words, how many are in
         its description."""
-        named = sum(1 for stem in known.thing if self._nearest(stem, heard.words))
+        named = sum(1 for stem in tool.thing if self._nearest(stem, heard.words))
         if not named:
             return 0.0
         matter = [stem for stem in heard.stems if not is_function(stem)]
-        told = sum(1 for stem in matter if self._nearest(stem, known.about))
+        told = sum(1 for stem in matter if self._nearest(stem, tool.about))
         described = told / len(matter) if matter else 1.0
-        return (named / len(known.thing) + described) / 2
+        return (named / len(tool.thing) + described) / 2
 
-    def _compare(self, heard: Utterance, example: Utterance, known: ToolExamples) -> float:
-        mine, theirs = heard.stems, example.stems
-        if not mine or not theirs:
+    def _compare(self, heard: ParsedText, example: ParsedText, tool: ToolExamples) -> float:
+        if not heard.stems or not example.stems:
             return 0.0
-        shared = gained = lost = unknown = 0.0
-        used: set[str] = set()
-        strange = False
-        objects, things = _objects(mine), _things(mine)
         # An example of grammar words alone, such as `take that back`, means just what it says.
-        bare = all(is_function(stem) for stem in theirs)
+        bare = all(is_function(stem) for stem in example.stems)
+        score = _Score()
+        self._count_words(score, heard, example, tool, bare)
         missing = 1.0 if bare else _MISSING_WEIGHT
-        for stem in dict.fromkeys(mine):
-            near = self._nearest(stem, example.words)
-            if near:
+        for stem in dict.fromkeys(example.stems):
+            if stem not in score.used:
+                score.lost += self._weight(stem) * missing
+        for pair in word_pairs(heard.stems) & word_pairs(example.stems):
+            weight = _PAIR_WEIGHT / math.sqrt(self._pairs[pair])
+            score.shared += weight
+            score.gained += weight
+        alike = score.share
+        if len(example.stems) > 1 and score.used >= example.words:
+            alike = max(alike, _WHOLE)
+        return self._agreement(score, heard, example, bare) * alike
+
+    def _count_words(
+        self,
+        score: _Score,
+        heard: ParsedText,
+        example: ParsedText,
+        tool: ToolExamples,
+        bare: bool,
+    ) -> None:
+        """Weighs each of the words: shared with the example, with the tool, with others, or new."""
+        objects, things = objects_in(heard.stems), things_in(heard.stems)
+        for stem in dict.fromkeys(heard.stems):
+            if near := self._nearest(stem, example.words):
                 weight = self._weight(near) * likeness(stem, near)
-                shared += weight
-                gained += weight
-                used.add(near)
-                continue
-            elsewhere = self._nearest(stem, known.stems)
-            if elsewhere:
+                score.shared += weight
+                score.gained += weight
+                score.used.add(near)
+            elif elsewhere := self._nearest(stem, tool.stems):
                 weight = self._weight(elsewhere)
-                shared += weight * _ELSEWHERE_WEIGHT
-                gained += weight
+                score.shared += weight * _ELSEWHERE_WEIGHT
+                score.gained += weight
             elif self._nearest(stem, self._vocabulary):
                 most = _FOREIGN_OBJECT_WEIGHT if stem in objects else 1.0
-                gained += min(self._weight(stem), most)
+                score.gained += min(self._weight(stem), most)
             elif not is_function(stem):
-                if bare:
-                    gained += 1.0
-                unknown += _UNKNOWN_OBJECT_WEIGHT if stem in objects else _UNKNOWN_WEIGHT
-                strange = strange or stem not in things
+                score.gained += 1.0 if bare else 0.0
+                score.unknown += _UNKNOWN_OBJECT_WEIGHT if stem in objects else _UNKNOWN_WEIGHT
+                score.strange = score.strange or stem not in things
             else:
-                gained += _FUNCTION_WEIGHT
-        for stem in dict.fromkeys(theirs):
-            if stem not in used:
-                lost += self._weight(stem) * missing
-        mine_pairs, their_pairs = _pairs(mine), _pairs(theirs)
-        for pair in mine_pairs & their_pairs:
-            weight = _PAIR_WEIGHT / math.sqrt(self._pairs[pair])
-            shared += weight
-            gained += weight
-        total = gained + lost + min(unknown, _UNKNOWN_MOST)
+                score.gained += _FUNCTION_WEIGHT
+
+    def _agreement(
+        self, score: _Score, heard: ParsedText, example: ParsedText, bare: bool
+    ) -> float:
+        """How far form and matter of two sentences agree, whatever their words."""
         agreement = 1.0 if heard.form == example.form else _form(heard.form, example.form)
-        telling = {one for one in used if not is_function(one)} - self._objects
+        telling = {one for one in score.used if not is_function(one)} - self._objects
         same = 3 if heard.form == "question" else 2 if heard.form == "statement" else 1
-        if not telling and mine[:same] != theirs[:same]:
+        if not telling and heard.stems[:same] != example.stems[:same]:
             agreement *= _ADRIFT
-        if strange and not telling and not bare:
+        if score.strange and not telling and not bare:
             agreement *= _OTHER_MATTER
         if heard.form == example.form == "question" and heard.personal != example.personal:
             agreement *= _OTHER_PERSON
-        alike = shared / total if total else 0.0
-        if len(theirs) > 1 and used >= example.words:
-            alike = max(alike, _WHOLE)
-        return agreement * alike
+        return agreement
 
     def _weight(self, stem: str) -> float:
         rarity = 1 / math.sqrt(self._spread[stem] or 1)
@@ -204,11 +206,11 @@ class Matcher:
         """Words that stand in one example of a tool at most, and only as `the toast` does:
         they fill a place that any other thing could fill."""
         often: set[str] = set()
-        for known in self._known:
+        for tool in self._tools:
             seen: set[str] = set()
-            for example in known.examples:
+            for example in tool.examples:
                 stems = set(example.stems)
-                often |= (stems & seen) | (stems - _objects(example.stems))
+                often |= (stems & seen) | (stems - objects_in(example.stems))
                 seen |= stems
         return self._vocabulary - often
 
@@ -224,37 +226,6 @@ def _closest(stem: str, among: frozenset[str]) -> str | None:
         return None
     best = max(among, key=lambda one: likeness(stem, one), default=None)
     return best if best is not None and likeness(stem, best) >= _SAME else None
-
-
-def _known(name: str, description: str) -> ToolExamples:
-    examples = tuple(read(example) for example in examples_of(description))
-    stems = frozenset(stem for example in examples for stem in example.stems)
-    named = _IN_NAMES.sub(" ", name)
-    matter = read(f"{named} {about(description)}").stems
-    # The first word of several says what is done, as `get` of `get_weather`.
-    thing = frozenset(read(" ".join(named.split()[1:] or [named])).stems)
-    return ToolExamples(
-        name, examples, stems, frozenset(one for one in matter if not is_function(one)), thing
-    )
-
-
-def _pairs(stems: tuple[str, ...]) -> set[str]:
-    marks = ["^", *("~" if stem in _AMOUNTS else stem for stem in stems)]
-    return {f"{one} {other}" for one, other in pairwise(marks)}
-
-
-def _objects(stems: tuple[str, ...]) -> set[str]:
-    """The words right after an article, a number, `of`, `with` or `and`."""
-    return {word for before, word in pairwise(stems) if before in _LEADERS}
-
-
-def _things(stems: tuple[str, ...]) -> set[str]:
-    """The same with all words after them, as in `a small green apple`, and after `have`."""
-    things: set[str] = set()
-    for before, word in pairwise(stems):
-        if (before in _BEFORE_THINGS or before in things) and not is_function(word):
-            things.add(word)
-    return things
 
 
 def _form(one: str, other: str) -> float:

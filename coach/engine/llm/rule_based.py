@@ -1,4 +1,4 @@
-"""A mind without a model: fixed rules, the tools' own examples, and no knowledge of its own.
+"""A language model's place filled by rules: the tools' own examples, and no knowledge of its own.
 
 It says what it was told to say, what a tool's output says, words that an expert gave it, or which
 things it can do. It never invents a fact.
@@ -7,15 +7,15 @@ things it can do. It never invents a fact.
 import re
 from collections.abc import AsyncIterator, Sequence
 from functools import lru_cache
-from typing import Any
 
-import msgspec
-
+from coach.engine.llm.abilities import abilities
 from coach.engine.llm.arguments import fill, fill_in
 from coach.engine.llm.guidance import words_to_say
-from coach.engine.llm.matching import ALWAYS, ENOUGH, Matcher, about
+from coach.engine.llm.matching import ENOUGH, Matcher
 from coach.engine.llm.requests import two_requests
 from coach.engine.llm.smalltalk import reply
+from coach.engine.llm.tool_examples import ALWAYS
+from coach.engine.llm.tool_results import sentence_of, unsaid
 from coach.engine.llm.types import (
     AnswerPiece,
     Context,
@@ -32,27 +32,9 @@ _VERBATIM = re.compile(
     r'Say exactly this, word for word, and nothing else:\s*["“](?P<text>.*)["”]', re.DOTALL
 )
 _EXAMPLE = re.compile(r'For example:\s*["“](?P<text>.*)["”]', re.DOTALL)
-_FAILED = "I am sorry, that did not work. Please try again in a moment."
-_EMPTY = "That is done."
-_FACTS = 6  # told of a result that has no sentence
-_FACTS_CHARS = 300
-_TEXTS = frozenset({"result", "output", "message", "text", "answer"})  # names that say nothing
 _WAIT = "One moment, please."
-_ABILITIES = 4  # named at a time
 _SORRY = "I am sorry, I cannot help with that."
 _CERTAIN = 0.7  # the likeness at which a tool is taken for what could be small talk
-_FIRST = re.compile(r"[^.:;\n]+")
-_AFTER_CLAUSE = re.compile(r", (?:or|and) .*$")
-_TO_YOU = [
-    (re.compile(r"\b[Tt]he (?:member|user|learner)'s\b"), "your"),
-    (re.compile(r"\b[Tt]he (?:member|user|learner)\b"), "you"),
-    (re.compile(r"\byou has\b"), "you have"),
-    (re.compile(r"\byou is\b"), "you are"),
-    (re.compile(r"\byou was\b"), "you were"),
-    (re.compile(r"\byou wants\b"), "you want"),
-    (re.compile(r"\byou asks\b"), "you ask"),
-    (re.compile(r"\b(?:themselves|themself)\b"), "yourself"),
-]
 
 
 class RuleBasedLlm:
@@ -78,13 +60,13 @@ def decide(context: Context) -> AnswerPiece:
         return Sentence(directed)
     guided = words_to_say(context.entries)
     since = _since_asked(context.entries)
-    unsaid = _unsaid(since)
-    if unsaid:
-        return Sentence(" ".join([*unsaid, *([guided] if guided else [])]))
+    untold = unsaid(since)
+    if untold:
+        return Sentence(" ".join([*untold, *([guided] if guided else [])]))
     if any(isinstance(entry, FunctionCall) for entry in since):
         # What the words asked for is under way or done: to take a tool again would do it twice.
         outputs = [entry.output for entry in since if isinstance(entry, FunctionCallOutput)]
-        return Sentence(guided or (_said(outputs[-1]) if outputs else _WAIT))
+        return Sentence(guided or (sentence_of(outputs[-1]) if outputs else _WAIT))
     words = _last_words(context.entries)
     if words is None and context.tool_choice != "required":
         hello = reply("hello", context.instructions, abilities(context.tools))
@@ -93,17 +75,6 @@ def decide(context: Context) -> AnswerPiece:
     if call is not None:
         return call
     return Sentence(guided or _talk(context, words or ""))
-
-
-def abilities(tools: Sequence[Tool]) -> str:
-    """What the tools can do, as one sentence made of their descriptions."""
-    named = [_ability(tool) for tool in tools]
-    named = [one for one in named if one][:_ABILITIES]
-    if not named:
-        return "I can listen and repeat what I was given, and little else."
-    if len(named) == 1:
-        return f"I can {named[0]}."
-    return f"I can {', '.join(named[:-1])}, or {named[-1]}."
 
 
 def _directed(directions: str | None) -> str | None:
@@ -123,54 +94,6 @@ def _since_asked(entries: Sequence[Entry]) -> Sequence[Entry]:
         if isinstance(entry, Message) and entry.role == "user":
             return entries[place + 1 :]
     return entries
-
-
-def _unsaid(since: Sequence[Entry]) -> list[str]:
-    """What outputs have to say and nobody has said. Of several calls, some clients ask for an
-    answer after each output, so that an answer may stand before or after any of them."""
-    told = " ".join(
-        " ".join(entry.text.split())
-        for entry in since
-        if isinstance(entry, Message) and entry.role == "assistant"
-    )
-    said = [_said(entry.output) for entry in since if isinstance(entry, FunctionCallOutput)]
-    return [one for one in said if " ".join(one.split()) not in told]
-
-
-def _said(output: str) -> str:
-    """The sentence a tool's output carries."""
-    try:
-        result = msgspec.json.decode(output)
-    except msgspec.DecodeError:
-        return output.strip() or _EMPTY
-    if isinstance(result, str):
-        return result.strip() or _EMPTY
-    if not isinstance(result, dict):
-        return _EMPTY
-    say = result.get("say")
-    if isinstance(say, str) and say.strip():
-        return say.strip()
-    if result.get("error"):
-        return _FAILED
-    return _EMPTY if "say" in result else _facts(result)
-
-
-def _facts(result: dict[str, Any]) -> str:
-    """What a result without a sentence holds, as `Temperature: 20, sky: clear.`"""
-    told = {
-        name: str(value).strip()
-        for name, value in result.items()
-        if isinstance(value, str | int | float) and not isinstance(value, bool)
-    }
-    facts = [
-        value if name in _TEXTS else f"{name.replace('_', ' ')}: {value}"
-        for name, value in told.items()
-        if value
-    ][:_FACTS]
-    if not facts:
-        return _EMPTY
-    text = ", ".join(facts)[:_FACTS_CHARS].rstrip(" .,")
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _last_words(entries: Sequence[Entry]) -> str | None:
@@ -258,16 +181,3 @@ def _talk(context: Context, words: str) -> str:
     able = abilities(context.tools)
     small = reply(words, context.instructions, able)
     return f"{_SORRY} {able}" if small is None else small
-
-
-def _ability(tool: Tool) -> str:
-    """`Write down what the member ate.` as `write down what you ate`."""
-    first = _FIRST.match(about(tool.description))
-    if first is None:
-        return ""
-    text = _AFTER_CLAUSE.sub("", first.group().strip())
-    if text.split()[0].lower() in ("what", "how", "which", "whether"):
-        text = f"tell you {text[:1].lower()}{text[1:]}"
-    for pattern, better in _TO_YOU:
-        text = pattern.sub(better, text)
-    return text[:1].lower() + text[1:]

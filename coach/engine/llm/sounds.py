@@ -35,7 +35,7 @@ def sound(word: str) -> str:
     return _REPEATED.sub(r"\1", _VOWELS.sub("", text))
 
 
-def by_sound(words: Iterable[str]) -> dict[str, list[str]]:
+def index_by_sound(words: Iterable[str]) -> dict[str, list[str]]:
     """Words by their sound."""
     found: dict[str, list[str]] = {}
     for word in words:
@@ -45,7 +45,9 @@ def by_sound(words: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def meant(heard: list[str], known: frozenset[str], sounds: dict[str, list[str]]) -> list[str]:
+def correct_by_sound(
+    heard: list[str], known: frozenset[str], sounds: dict[str, list[str]]
+) -> list[str]:
     """The words with those that nobody knows, alone or two together, taken for known ones."""
     said: list[str] = []
     place = 0

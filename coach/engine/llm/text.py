@@ -77,7 +77,7 @@ _ASKING = re.compile(
 
 
 @dataclass(frozen=True)
-class Utterance:
+class ParsedText:
     """`stems` are compared; `form` is what kind of sentence it is."""
 
     stems: tuple[str, ...]
@@ -138,7 +138,7 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
-def read(text: str) -> Utterance:
+def read(text: str) -> ParsedText:
     """Stems without the words that only fill, and the form."""
     found = words(text)
     while found and (found[0] in _FILLERS) and len(found) > 1:
@@ -146,14 +146,14 @@ def read(text: str) -> Utterance:
     plain = " ".join(found)
     asked = _ASKING.match(plain)
     if asked:
-        return Utterance(tuple(stem(word) for word in plain[asked.end() :].split()), "question")
+        return ParsedText(tuple(stem(word) for word in plain[asked.end() :].split()), "question")
     asks = len(found) > 1 and found[1] in _SUBJECTS
     if found and not asks and (found[0] in _PAST or found[0].endswith("ed")):
         found = ["i", *found]  # `had a muffin` leaves the speaker out
     form = _form(found, text)
     if form == "statement":
         found = _from_subject(found)
-    return Utterance(tuple(stem(word) for word in found), form)
+    return ParsedText(tuple(stem(word) for word in found), form)
 
 
 def _from_subject(found: list[str]) -> list[str]:

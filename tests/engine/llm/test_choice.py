@@ -2,9 +2,9 @@
 
 import pytest
 
-from coach.engine.llm.matching import examples_of
 from coach.engine.llm.rule_based import decide
-from coach.engine.llm.sounds import by_sound, meant
+from coach.engine.llm.sounds import correct_by_sound, index_by_sound
+from coach.engine.llm.tool_examples import examples_of
 from coach.engine.llm.types import Context, Message, Tool, ToolCall
 from coach.engine.stt.repair import repair
 from coach.talk.registries.tools import definitions
@@ -66,7 +66,7 @@ def test_the_list_is_long_and_no_copy_of_the_examples(tools: list[Tool]) -> None
 
 
 def test_words_that_nobody_knows_are_taken_for_what_they_sound_like() -> None:
-    sounds = by_sound(["tall", "delete", "undo", "toast"])
+    sounds = index_by_sound(["tall", "delete", "undo", "toast"])
     known = frozenset({"how", "am", "i", "the", "do", "that", "tall", "delete", "undo", "toast"})
     for heard, said in (
         ("how doll am i", "how tall am i"),
@@ -75,4 +75,4 @@ def test_words_that_nobody_knows_are_taken_for_what_they_sound_like() -> None:
         ("how tall am i", "how tall am i"),
         ("the lamp", "the lamp"),
     ):
-        assert " ".join(meant(heard.split(), known, sounds)) == said
+        assert " ".join(correct_by_sound(heard.split(), known, sounds)) == said

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
+from coach.engine.llm.abilities import abilities
 from coach.engine.llm.arguments import fill, fill_in
-from coach.engine.llm.matching import about, examples_of
-from coach.engine.llm.rule_based import RuleBasedLlm, abilities, decide, decisions
+from coach.engine.llm.rule_based import RuleBasedLlm, decide, decisions
 from coach.engine.llm.text import read, stem, words
+from coach.engine.llm.tool_examples import about, examples_of
 from coach.engine.llm.types import (
     Context,
     Entry,
@@ -18,7 +19,7 @@ from coach.engine.llm.types import (
     Tool,
     ToolCall,
 )
-from tests.engine.llm.mind_utterances import CLASS, CLASS_TOOLS, SEEN, TOOLS, UNSEEN
+from tests.engine.llm.utterances import CLASS, CLASS_TOOLS, SEEN, TOOLS, UNSEEN
 
 Case = tuple[str, str | None]
 
