@@ -108,13 +108,15 @@ def day_for(member: Member, day: date | None = None) -> Day:
 
 
 @dataclass(frozen=True)
-class Bar:
+class DayEnergy:
+    """The energy eaten on a day of the week that a page shows."""
+
     day: date
     kcal: float | None  # None where nothing was written down
     shown: bool  # the day that the page shows
 
 
-def week_for(member: Member, day: date) -> list[Bar]:
+def week_for(member: Member, day: date) -> list[DayEnergy]:
     """Energy of the seven days that end with `day`, or with today when `day` is within them."""
     current = today(member)
     last = current if day <= current < day + timedelta(days=7) else day
@@ -127,4 +129,4 @@ def week_for(member: Member, day: date) -> list[Bar]:
         .values_list("day")
         .annotate(kcal=Sum("items__kcal"))
     )
-    return [Bar(each, sums.get(each), each == day) for each in days]
+    return [DayEnergy(each, sums.get(each), each == day) for each in days]

@@ -1,26 +1,25 @@
-"""The week as a drawing: where each bar, label and the target band stand, in SVG units."""
+"""The week of the diary as a drawing: its bars, their labels and the band of the target."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from coach.nutrition.day import Bar
+from coach.charts import Bar, BarChart
+from coach.nutrition.day import DayEnergy
 from coach.nutrition.targets import Target
 
 WIDTH, HEIGHT = 336, 172
-TOP, BOTTOM = 22, 24  # room for the numbers above and the weekdays below
-BAR = 26
+ABOVE, BELOW = 22, 24  # room for the numbers above and the weekdays below
+BAR_WIDTH = 26
+LEAST_HEIGHT = 2
+LABEL_ABOVE = 6
 HEADROOM = 1.08
 
 
 @dataclass(frozen=True)
 class Column:
-    day: date
-    kcal: float | None
-    shown: bool
-    x: float
-    middle: float
-    y: float
-    height: float
+    """A day of the week: its bar, and the y of the number above it."""
+
+    day: DayEnergy
+    bar: Bar
     label_y: float
 
 
@@ -33,40 +32,26 @@ class Week:
     band_height: float
     width: int = WIDTH
     height: int = HEIGHT
-    base: int = HEIGHT - BOTTOM
-    bar: int = BAR
+    base: int = HEIGHT - BELOW
+    bar_width: int = BAR_WIDTH
     days_y: int = HEIGHT - 6
     mean: float | None = None  # of the days with something written down
 
 
-def draw_week(bars: list[Bar], target: Target | None) -> Week:
-    written = [bar.kcal for bar in bars if bar.kcal]
+def draw_week(days: list[DayEnergy], target: Target | None) -> Week:
+    written = [day.kcal for day in days if day.kcal]
     top = max([*written, target.high if target else 0, 1]) * HEADROOM
-    base, room = HEIGHT - BOTTOM, HEIGHT - BOTTOM - TOP
-    step = WIDTH / len(bars)
-
-    def y(kcal: float) -> float:
-        return round(base - room * kcal / top, 1)
-
+    gap = 1 - BAR_WIDTH * len(days) / WIDTH
+    chart = BarChart(WIDTH, HEIGHT, ABOVE, BELOW, len(days), gap, top)
     columns = []
-    for index, bar in enumerate(bars):
-        upper = min(y(bar.kcal or 0), base - 2)
-        middle = round(step * (index + 0.5), 1)
-        columns.append(
-            Column(
-                bar.day,
-                bar.kcal,
-                bar.shown,
-                round(middle - BAR / 2, 1),
-                middle,
-                upper,
-                round(base - upper, 1),
-                round(upper - 6, 1),
-            )
-        )
+    for place, day in enumerate(days):
+        height = round(chart.base - chart.level(day.kcal or 0), 1)
+        bar = chart.bar(place, max(height, LEAST_HEIGHT))
+        columns.append(Column(day, bar, round(bar.y - LABEL_ABOVE, 1)))
+    band = (chart.level(target.high), chart.level(target.low)) if target else None
     return Week(
         columns,
-        y(target.high) if target else None,
-        round(y(target.low) - y(target.high), 1) if target else 0,
+        band_y=band[0] if band else None,
+        band_height=round(band[1] - band[0], 1) if band else 0,
         mean=sum(written) / len(written) if written else None,
     )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 
+from coach.charts import Bar, BarChart
 from coach.personas.engines import DEFAULT, EMBEDDED
 from coach.personas.providers import Provider
 from coach.talk.models import HouseNotice, Usage
@@ -24,35 +25,33 @@ KINDS = ("text_in", "audio_in", "image_in", "text_out", "audio_out")
 CACHED = ("text_cached", "audio_cached", "image_cached")
 
 WIDTH, HEIGHT = 900, 200
-TOP, BOTTOM = 14, 26
+ABOVE, BELOW = 14, 26
+LEAST_HEIGHT = 1.5
 GAP = 0.3  # of a day's width
 LABEL_EVERY = 5
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A day of the chart, in SVG units. `cost` in USD."""
+class Day:
+    """A day of the chart with its bar. `cost` in USD."""
 
     day: date
     cost: Decimal
-    x: float
-    y: float
-    height: float
-    middle: float
+    bar: Bar
     labelled: bool
     today: bool
 
 
 @dataclass(frozen=True)
 class Chart:
-    bars: list[Bar]
+    days: list[Day]
     top: Decimal  # USD at the upper edge
     limit_y: float | None  # where the site's budget lies
     bar_width: float
     width: int = WIDTH
     height: int = HEIGHT
-    base: int = HEIGHT - BOTTOM
-    upper: int = TOP
+    base: int = HEIGHT - BELOW
+    upper: int = ABOVE
     days_y: int = HEIGHT - 8
 
 
@@ -225,22 +224,17 @@ def draw(costs: dict[date, Decimal], today: date, days: int, limit: Decimal | No
     highest = max([*costs.values(), Decimal(0)])
     top = max(highest, limit if limit is not None and limit <= highest * 4 else Decimal(0))
     top = top or Decimal(1)
-    base, room = HEIGHT - BOTTOM, HEIGHT - BOTTOM - TOP
-    step = WIDTH / days
-    bars = []
-    for index in range(days):
-        day = today - timedelta(days=days - 1 - index)
+    chart = BarChart(WIDTH, HEIGHT, ABOVE, BELOW, days, GAP, top)
+    drawn = []
+    for place in range(days):
+        day = today - timedelta(days=days - 1 - place)
         cost = costs.get(day, Decimal(0))
-        height = round(float(room * cost / top), 1)
-        height = max(height, 1.5) if cost else 0.0  # little is still something
-        middle = round(step * (index + 0.5), 1)
-        labelled = (days - 1 - index) % LABEL_EVERY == 0
-        x = round(step * (index + GAP / 2), 1)
-        y = round(base - height, 1)
-        bars.append(Bar(day, cost, x, y, height, middle, labelled, day == today))
-    within = limit is not None and limit <= top
-    limit_y = round(float(base - room * (limit or 0) / top), 1) if within else None
-    return Chart(bars, top, limit_y, round(step * (1 - GAP), 1))
+        # Little is still something.
+        height = max(chart.length(cost), LEAST_HEIGHT) if cost else 0.0
+        labelled = (days - 1 - place) % LABEL_EVERY == 0
+        drawn.append(Day(day, cost, chart.bar(place, height), labelled, day == today))
+    limit_y = chart.level(limit) if limit is not None and limit <= top else None
+    return Chart(drawn, top, limit_y, chart.bar_width)
 
 
 # --- export ---------------------------------------------------------------------------------------

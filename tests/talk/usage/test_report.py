@@ -145,18 +145,18 @@ def test_the_chart_is_to_scale():
     today = date(2026, 5, 30)
     costs = {today: Decimal(10), today - timedelta(days=1): Decimal(5)}
     chart = draw(costs, today, 30, Decimal(8))
-    assert len(chart.bars) == 30
-    last, before, none = chart.bars[-1], chart.bars[-2], chart.bars[-3]
-    assert (last.day, last.today, last.height) == (today, True, 160.0)
-    assert before.height == 80.0
-    assert none.height == 0
-    assert last.y + last.height == chart.base
+    assert len(chart.days) == 30
+    last, before, none = chart.days[-1], chart.days[-2], chart.days[-3]
+    assert (last.day, last.today, last.bar.height) == (today, True, 160.0)
+    assert before.bar.height == 80.0
+    assert none.bar.height == 0
+    assert last.bar.y + last.bar.height == chart.base
     assert chart.limit_y == pytest.approx(chart.base - 128)
-    assert last.x + chart.bar_width <= chart.width
+    assert last.bar.x + chart.bar_width <= chart.width
     assert draw({}, today, 30, None).limit_y is None
     far = draw({today: Decimal(1)}, today, 30, Decimal(1000))
     assert far.limit_y is None  # else every bar would be flat
-    assert far.bars[-1].height == 160.0
+    assert far.days[-1].bar.height == 160.0
 
 
 def test_the_download_has_every_sum_and_no_formula(console, personas):
