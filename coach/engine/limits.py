@@ -36,20 +36,20 @@ ITEMS: Final = 2_000  # in one conversation
 ITEM_CHARS: Final = 256 * 1024  # text of one item, over its parts
 ITEM_PARTS: Final = 64
 PICTURE_CHARS: Final = 4 * 1024 * 1024  # one picture, as a data URI
-PICTURES_KEPT: Final = 4  # newest pictures of a conversation that the mind still sees
+PICTURES_KEPT: Final = 4  # newest pictures of a conversation that the model still sees
 METADATA_PAIRS: Final = 16
 METADATA_KEY_CHARS: Final = 64
 METADATA_VALUE_CHARS: Final = 512
 KEPT_AUDIO_SECONDS: Final = 60.0  # kept for retrieval: 2.9 MB, as base64 3.8; clients take 8 MiB
 
-# Hearing
+# Speech to text
 BUFFER_SECONDS: Final = 360.0  # the input buffer (an append of 15 MiB is 328 s of audio/pcm)
 IDLE_BUFFER_SECONDS: Final = 20.0  # of it kept while a detector listens and nobody speaks
 COMMIT_MS: Final = 100  # the least audio a commit takes
 VAD_BACKLOG_SECONDS: Final = 30.0  # audio waiting for the detector before reading pauses
 VAD_SLICE_SECONDS: Final = 1.0  # audio given to the detector at once, so that the loop breathes
-START_FRAMES: Final = 2  # voiced frames in a row that make a start of speech
-RELEASE_MARGIN: Final = 0.15  # below the threshold: where voice ends once it has begun
+START_FRAMES: Final = 2  # frames of speech in a row that make its start
+RELEASE_MARGIN: Final = 0.15  # below the threshold: where speech ends once it has begun
 PAUSE_MS: Final = 96  # silence after which the final decode starts on speculation
 PARTIAL_MS: Final = 500  # new speech between two partial decodes
 CHUNK_MS: Final = 8_000  # speech after which a pause ends a piece of the transcript
@@ -60,11 +60,11 @@ SENTENCE_END_MS: Final = {"low": 1_000, "medium": 700, "auto": 700, "high": 400}
 TURN_SECONDS: Final = 300.0  # one turn of speech ends here at the latest
 TRANSCRIBE_SECONDS: Final = 60.0  # the time a decode may take
 
-# Answering
+# Responses
 PARALLEL_RESPONSES: Final = 4  # out-of-band responses at a time
 OUTPUT_TOKENS: Final = 4_096
-LLM_PIECE_SECONDS: Final = 30.0  # the mind's time for its first piece
-TTS_PIECE_SECONDS: Final = 30.0  # the voice's time for its next piece
+LLM_PIECE_SECONDS: Final = 30.0  # the language model's time for its next piece
+TTS_PIECE_SECONDS: Final = 30.0  # the synthesiser's time for its next chunk
 AUDIO_IN_TOKEN_MS: Final = 100
 AUDIO_OUT_TOKEN_MS: Final = 50
 CHARS_PER_TOKEN: Final = 4
@@ -72,11 +72,11 @@ REQUESTS_PER_MINUTE: Final = 240
 CONTEXT_TOKENS: Final = 124_000  # of a conversation, beside instructions and tools
 TOKENS_PER_MINUTE: Final = 4_000_000
 
-# Endpoints: other servers as mind, ears or voice
+# Endpoints: other servers as stt, llm or tts
 ENDPOINT_CONNECT_SECONDS: Final = 5.0
 ENDPOINT_READ_SECONDS: Final = 30.0  # without a byte
 ENDPOINT_KEEP_SECONDS: Final = 60.0  # an idle connection
-ENDPOINT_CONNECTIONS_EACH: Final = 3  # of a session: its mind, ears and voice
+ENDPOINT_CONNECTIONS_EACH: Final = 3  # of a session: its stt, llm and tts
 ENDPOINT_TAIL_SECONDS: Final = 1.0  # for the usage that follows a finished answer
 ENDPOINT_CLOSE_SECONDS: Final = 0.2  # for the end of a stream that said it is done
 ENDPOINT_LINE_BYTES: Final = 1024 * 1024  # one line of a stream

@@ -93,22 +93,19 @@ def read_header(data: bytes) -> tuple[WavFormat, int] | None:
     None while the header is not whole. Sizes are not believed: streams are written before their
     length is known. Raises BadWav `bad_header` for what is not 16 bit PCM of a usual rate.
     """
-    if len(data) < _HEAD.size:
-        return None
-    found = _samples(data)
-    if found is None and len(data) <= HEAD_BYTES:
-        return None
-    if found is None or not found[0].is_pcm16:
+    form, at, _ = _samples(data)
+    if (form is not None and not form.is_pcm16) or (at is None and len(data) > HEAD_BYTES):
         raise BadWav("bad_header")
-    return found[0], found[1]
+    return None if form is None or at is None else (form, at)
 
 
 def _lenient(data: bytes) -> tuple[WavFormat, int, int]:
     """Format, place and claimed size of the samples, whatever else the sizes say."""
-    found = _samples(data) if data[:4] == b"RIFF" and data[8:12] == b"WAVE" else None
-    if found is None or not found[0].is_pcm16:
+    form, at, size = _samples(data)
+    marked = data[:4] == b"RIFF" and data[8:12] == b"WAVE"
+    if not marked or form is None or not form.is_pcm16 or at is None:
         raise BadWav("bad_reply")
-    return found
+    return form, at, size
 
 
 def _strict(data: bytes) -> tuple[WavFormat, bytes]:
@@ -116,17 +113,14 @@ def _strict(data: bytes) -> tuple[WavFormat, bytes]:
     bad = BadWav("bad_recording")
     if len(data) < _HEAD.size or _HEAD.unpack_from(data) != (b"RIFF", len(data) - 8, b"WAVE"):
         raise bad
-    found = _samples(data)
-    if found is None:
-        raise bad
-    form, at, size = found
-    if at > HEAD_BYTES or at + size + size % 2 != len(data):
+    form, at, size = _samples(data)
+    if form is None or at is None or at > HEAD_BYTES or at + size + size % 2 != len(data):
         raise bad
     return form, data[at : at + size]
 
 
-def _samples(data: bytes) -> tuple[WavFormat, int, int] | None:
-    """Format, place and claimed size of the samples; None where no such chunk is found."""
+def _samples(data: bytes) -> tuple[WavFormat | None, int | None, int]:
+    """Format, place and claimed size of the samples, as far as they are found."""
     at, form = _HEAD.size, None
     while at + _CHUNK.size <= len(data):
         name, size = _CHUNK.unpack_from(data, at)
@@ -137,4 +131,4 @@ def _samples(data: bytes) -> tuple[WavFormat, int, int] | None:
             codec, channels, rate, _, _, bits = _FORMAT.unpack_from(data, at)
             form = WavFormat(codec, rate, channels, bits)
         at += size + size % 2
-    return None
+    return form, None, 0

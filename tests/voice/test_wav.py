@@ -164,6 +164,7 @@ def test_a_header_is_read_as_soon_as_it_is_whole(length: int) -> None:
         file(b"", channels=0),
         file(b"", bits=24),
         file(b"", kind=85),
+        file(b"", kind=3, bits=32)[:36],  # known from its format, before any samples
         file(b"", extra=chunk(wav.HEAD_BYTES))[: wav.HEAD_BYTES + 1],
     ],
 )

@@ -1,4 +1,4 @@
-"""Parts of the engine that are other servers, of OpenAI's HTTP interface."""
+"""Components of the engine that are other servers, of OpenAI's HTTP interface."""
 
 from coach.engine.compatible.config import Endpoints, LlmEndpoint, SttEndpoint, TtsEndpoint
 from coach.engine.compatible.http import client

@@ -1,4 +1,4 @@
-"""An endpoint's answer, chunk by chunk, as the pieces of a mind. No I/O."""
+"""A streamed Chat Completion, chunk by chunk, as the pieces of an answer. No I/O."""
 
 from typing import Any
 
@@ -74,7 +74,7 @@ class CompletionReader:
         return pieces
 
     def _delta(self, delta: dict[str, Any]) -> list[AnswerPiece]:
-        """Thoughts (`reasoning`, `reasoning_content`) are not for the ear."""
+        """Thoughts (`reasoning`, `reasoning_content`) are not spoken."""
         text = _text(delta.get("content")) or _text(delta.get("refusal"))
         pieces: list[AnswerPiece] = (
             [Sentence(one) for one in self._prose.feed(text)] if text else []

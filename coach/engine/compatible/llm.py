@@ -1,4 +1,4 @@
-"""A mind that is any OpenAI-compatible Chat Completions endpoint."""
+"""A language model behind any OpenAI-compatible Chat Completions endpoint."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator

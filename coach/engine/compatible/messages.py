@@ -1,4 +1,4 @@
-"""What the mind may know, as the messages and tools of a Chat Completions request.
+"""What the language model may know, as messages and tools of a Chat Completions request.
 
 The same entries give the same bytes, and what changes stands last, so that an endpoint finds the
 beginning of the prompt in its cache.

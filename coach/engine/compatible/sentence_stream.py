@@ -1,4 +1,4 @@
-"""An answer's text as it streams: what is meant for the ear, cut into sentences."""
+"""An answer's text as it streams: what is meant to be spoken, cut into sentences."""
 
 import re
 

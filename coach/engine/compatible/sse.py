@@ -1,4 +1,8 @@
-"""Server-sent events, as servers really send them."""
+"""Server-sent events, as servers really send them.
+
+httpx-sse keeps to the standard and wants its content type. Servers do not: some send no empty
+lines, or none at the end, or an `error` field; and a line without end must not fill the memory.
+"""
 
 import msgspec
 

@@ -1,6 +1,6 @@
-"""Ears whose words come from an `/audio/transcriptions` endpoint.
+"""Speech to text by an `/audio/transcriptions` endpoint.
 
-Who speaks, and when a turn ends, is still found here.
+Whether somebody speaks, and when a turn ends, is still found locally.
 """
 
 import asyncio
@@ -11,17 +11,18 @@ import msgspec
 from coach.engine import limits
 from coach.engine.compatible.config import SttEndpoint
 from coach.engine.compatible.http import EndpointError, body, failure, posted
-from coach.engine.compatible.wav import wav
 from coach.engine.session.capabilities import primary
 from coach.engine.session.effects import Pcm
 from coach.engine.stt.types import NO_HINT, Stt, SttStream, TranscriptionHint, VadFrame
+from coach.voice import wav
+from coach.voice.pcm import to_bytes
 
 _SPEECH = 0.5  # the probability that is taken for speech
 _SPEECH_FRAMES = 2
 
 
 class CompatibleStt:
-    """Any number of talkers, by one endpoint and the local ears."""
+    """Any number of speakers, by one endpoint and local speech to text."""
 
     def __init__(self, http: httpx.AsyncClient, endpoint: SttEndpoint, local: Stt) -> None:
         self._http = http
@@ -29,19 +30,19 @@ class CompatibleStt:
         self._local = local
 
     def stream(self) -> "CompatibleSttStream":
-        """A new talker."""
+        """The stream of a new speaker."""
         return CompatibleSttStream(self._http, self._endpoint, self._local)
 
 
 class CompatibleSttStream:
-    """One talker. Partials are the local ears' where the language may be English, else none."""
+    """One speaker. Partials are local where the language may be English; else there are none."""
 
     def __init__(self, http: httpx.AsyncClient, endpoint: SttEndpoint, local: Stt) -> None:
         self._http = http
         self._endpoint = endpoint
-        self._ears = local
+        self._local_stt = local
         self._local: SttStream = local.stream()
-        self._glance: SttStream = local.stream()
+        self._partials: SttStream = local.stream()
 
     def reset(self) -> None:
         """Forgets the audio so far."""
@@ -59,26 +60,26 @@ class CompatibleSttStream:
         hint: TranscriptionHint = NO_HINT,
         guess: bool = False,
     ) -> str:
-        """What is said. A guess waits a little: most pauses are not the end of a turn.
+        """The words of a recording. A guess waits a little: most pauses do not end a turn.
 
         Raises EngineError, TimeoutError, SttBusy, SttClosed.
         """
         if partial:
             english = hint.language is None or primary(hint.language) == "en"
-            return await self._glance.transcribe(pcm24k, partial=True) if english else ""
+            return await self._partials.transcribe(pcm24k, partial=True) if english else ""
         if guess:
             await asyncio.sleep(limits.ENDPOINT_GUESS_SECONDS)
-        self._glance = self._ears.stream()  # what comes next does not begin with this
+        self._partials = self._local_stt.stream()  # what comes next does not begin with this
         if pcm24k.nbytes > limits.ENDPOINT_RECORDING_BYTES:
             raise EndpointError("audio_too_long")
         if not await self._speech_in(pcm24k):
             return ""
         async with asyncio.timeout(limits.ENDPOINT_STT_SECONDS):
-            return await self._transcribed(wav(pcm24k), hint)
+            return await self._asked(wav.write(to_bytes(pcm24k)), hint)
 
     async def _speech_in(self, pcm: Pcm) -> bool:
         """Recognisers find words in noise, and in silence: ask first whether anybody speaks."""
-        probe, found = self._ears.stream(), 0
+        probe, found = self._local_stt.stream(), 0
         step = int(limits.VAD_SLICE_SECONDS * limits.RATE)
         for start in range(0, pcm.size, step):
             frames = await probe.feed(pcm[start : start + step])
@@ -87,7 +88,7 @@ class CompatibleSttStream:
                 return True
         return False
 
-    async def _transcribed(self, file: bytes, hint: TranscriptionHint) -> str:
+    async def _asked(self, file: bytes, hint: TranscriptionHint) -> str:
         fields = {"model": self._endpoint.model, "response_format": "json"}
         if hint.language:
             fields["language"] = primary(hint.language)

@@ -1,4 +1,4 @@
-"""A voice that is an `/audio/speech` endpoint: sentence by sentence, each as it streams."""
+"""Text to speech by an `/audio/speech` endpoint: sentence by sentence, each as it streams."""
 
 import logging
 from collections.abc import AsyncGenerator
@@ -10,7 +10,6 @@ import numpy as np
 from coach.engine import limits
 from coach.engine.compatible.config import TtsEndpoint
 from coach.engine.compatible.http import EndpointError, posted
-from coach.engine.compatible.wav import WavFormat, header
 from coach.engine.errors import EngineError
 from coach.engine.session.audio import samples
 from coach.engine.session.effects import Pcm
@@ -18,11 +17,13 @@ from coach.engine.tts.markup import plain
 from coach.engine.tts.segmentation import sentences
 from coach.engine.tts.types import SpeechChunk
 from coach.voice.pcm import RATE, Resampler, from_bytes, to_float, to_int16
+from coach.voice.wav import BadWav, WavFormat, read_header
 
 log = logging.getLogger(__name__)
 
 _NOT_SOUND = ("json", "text/", "mpeg", "mp3", "ogg", "opus", "aac", "flac")
 _NOTHING = np.zeros(0, dtype=np.int16)
+_PLAIN = WavFormat(codec=1, rate=RATE, channels=1, bits=16)
 
 
 class CompatibleTts:
@@ -45,15 +46,15 @@ class CompatibleTts:
                 if not any(letter.isalnum() for letter in said):
                     yield SpeechChunk(sentence, _NOTHING)
                     continue
-                pace = WordTiming(sentence, speed)
+                timing = WordTiming(sentence, speed)
                 async with aclosing(self._sound(said, speed, voice)) as sound:
                     async for pcm in sound:
-                        yield SpeechChunk(pace.due(pcm.size), pcm)
-                if rest := pace.rest():
+                        yield SpeechChunk(timing.due(pcm.size), pcm)
+                if rest := timing.rest():
                     yield SpeechChunk(rest, _NOTHING)
         except EngineError as error:
-            log.warning("voice failed code=%s", error.code)
-            raise EngineError("tts_failed", "The voice could not speak.") from error
+            log.warning("synthesis failed code=%s", error.code)
+            raise EngineError("tts_failed", "The text could not be spoken.") from error
 
     async def _sound(self, text: str, speed: float, voice: str) -> AsyncGenerator[Pcm, None]:
         request = {
@@ -67,11 +68,11 @@ class CompatibleTts:
             kind = response.headers.get("Content-Type", "").lower()
             if any(name in kind for name in _NOT_SOUND):
                 raise EndpointError("bad_audio")
-            intake = SpeechDecoder()
+            decoder = SpeechDecoder()
             async for chunk in response.aiter_bytes():
-                for pcm in intake.feed(chunk):
+                for pcm in decoder.feed(chunk):
                     yield pcm
-            for pcm in intake.end():
+            for pcm in decoder.end():
                 yield pcm
 
 
@@ -99,16 +100,16 @@ class SpeechDecoder:
             return []
         whole = len(self._held) - len(self._held) % frame
         data, self._held = bytes(self._held[:whole]), self._held[whole:]
-        return [self._made_of(data)]
+        return [self._decoded(data)]
 
     def end(self) -> list[Pcm]:
         """What is left."""
         if self._form is None:
             if not self._made and not self._held:
                 raise EndpointError("bad_audio")
-            self._form = WavFormat(RATE, 1)
+            self._form = _PLAIN
         frame = 2 * self._form.channels
-        pcm = self._made_of(bytes(self._held[: len(self._held) // frame * frame]))
+        pcm = self._decoded(bytes(self._held[: len(self._held) // frame * frame]))
         if self._resampler is not None:
             pcm = np.concatenate((pcm, to_int16(self._resampler.flush())))
         if not self._made:
@@ -120,18 +121,21 @@ class SpeechDecoder:
         if len(self._held) < 12:
             return False
         if self._held.startswith(b"RIFF") and self._held[8:12] == b"WAVE":
-            found = header(bytes(self._held))
+            try:
+                found = read_header(bytes(self._held))
+            except BadWav as error:
+                raise EndpointError("bad_audio") from error
             if found is None:
                 return False
             self._form, at = found
             del self._held[:at]
         else:
-            self._form = WavFormat(RATE, 1)
+            self._form = _PLAIN
         if self._form.rate != RATE:
             self._resampler = Resampler(self._form.rate, RATE)
         return True
 
-    def _made_of(self, data: bytes) -> Pcm:
+    def _decoded(self, data: bytes) -> Pcm:
         assert self._form is not None
         self._made += len(data)
         if self._made > limits.ENDPOINT_SPEECH_SECONDS * self._form.rate * 2 * self._form.channels:

@@ -1,4 +1,4 @@
-"""What a mind is given and what it gives back."""
+"""What a language model is given and what it gives back."""
 
 from collections.abc import AsyncIterator
 from typing import Any, Literal, Protocol
@@ -22,7 +22,7 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class FunctionCall(msgspec.Struct, frozen=True):
-    """A tool that was taken; `arguments` is a JSON string."""
+    """A tool call of the conversation; `arguments` is a JSON string."""
 
     call_id: str
     name: str
@@ -30,7 +30,7 @@ class FunctionCall(msgspec.Struct, frozen=True):
 
 
 class FunctionCallOutput(msgspec.Struct, frozen=True):
-    """What came of a call."""
+    """The output of a tool call."""
 
     call_id: str
     output: str
@@ -48,11 +48,11 @@ class Tool(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """All a mind may know for one answer.
+    """All the model may know for one answer.
 
     `directions` are the instructions given for this one answer, if any. `tool_choice` is
     `auto`, `none`, `required`, or `=name` for a certain tool. `max_tokens` None: no limit.
-    `spoken` is whether a voice will say the answer.
+    `spoken` is whether the answer will be synthesised.
     """
 
     instructions: str
@@ -73,14 +73,14 @@ class Sentence(msgspec.Struct, frozen=True):
 
 
 class ToolCall(msgspec.Struct, frozen=True):
-    """A tool to take; `arguments` is a JSON string."""
+    """A call of the answer; `arguments` is a JSON string."""
 
     name: str
     arguments: str
 
 
 class LlmUsage(msgspec.Struct, frozen=True):
-    """Tokens an answer took, as counted by who made it; `cached` is a part of `read`."""
+    """Tokens an answer took, as its server counted them; `cached` is a part of `read`."""
 
     read: int
     cached: int
@@ -88,7 +88,7 @@ class LlmUsage(msgspec.Struct, frozen=True):
 
 
 class CutShort(msgspec.Struct, frozen=True):
-    """The answer ends here though it is not whole."""
+    """The answer ends here though it is not complete."""
 
     reason: Literal["max_output_tokens", "content_filter"]
 
@@ -97,7 +97,7 @@ AnswerPiece = Sentence | ToolCall | LlmUsage | CutShort
 
 
 class Llm(Protocol):
-    """Anything that can answer."""
+    """A language model, or what stands in for one."""
 
     def answer(self, context: Context) -> AsyncIterator[AnswerPiece]:
         """Yields pieces as they are ready. Raises EngineError when it cannot."""

@@ -108,7 +108,7 @@ def check_item(item: InputIn, param: str, images: bool = False) -> None:
 
 def _check_picture(part: PartIn, where: str, images: bool) -> None:
     if not images:
-        message = "This engine does not see images: its mind takes text only."
+        message = "This engine does not see images: its language model takes text only."
         raise BadRequest("unsupported_content_type", message, f"{where}.type")
     if part.image_url is None:
         message = f"Missing required parameter: '{where}.image_url'."

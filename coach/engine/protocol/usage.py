@@ -6,7 +6,7 @@ import msgspec
 
 
 class InputTokens(msgspec.Struct, kw_only=True):
-    """Tokens heard, by kind."""
+    """Tokens of input, by kind."""
 
     text_tokens: int
     audio_tokens: int

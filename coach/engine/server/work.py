@@ -127,7 +127,7 @@ class SessionWork:
         match piece:
             case ToolCall():
                 self._report(ToolCalled(name, piece.name, piece.arguments))
-            case Sentence() if effect.voiced:
+            case Sentence() if effect.spoken:
                 await self._speak(piece.text, effect)
             case Sentence():
                 self._report(ResponsePiece(name, piece.text, None))

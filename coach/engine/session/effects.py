@@ -122,14 +122,14 @@ class CancelTranscription(msgspec.Struct, frozen=True):
 
 
 class GenerateResponse(msgspec.Struct, frozen=True):
-    """Ask the language model, and synthesise its words if `voiced`.
+    """Ask the language model, and synthesise its words if `spoken`.
 
     Reported as ResponsePiece, ToolCalled and ResponseNote; ResponseFinished comes last.
     """
 
     response_id: str
     context: Context
-    voiced: bool
+    spoken: bool
     speed: float
     voice: str = ""
 

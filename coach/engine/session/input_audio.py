@@ -160,7 +160,7 @@ class InputAudio:
         if utterance.tail is not None and utterance.tail.job == job:
             self._jobs.send_delta(utterance, utterance.growth(text))
             if self._detector is not None and self._detector.judge(text) is not None:
-                return self._stop(utterance, self._detector.heard)
+                return self._stop(utterance, self._detector.now)
         return None
 
     def untranscribed(self, job: int, code: str) -> ItemTranscript | None:

@@ -1,4 +1,4 @@
-"""What the parts of a session share: its identifiers and the effects they gather."""
+"""What all of a session shares: its identifiers, and the effects that are gathered."""
 
 import secrets
 from collections.abc import Callable

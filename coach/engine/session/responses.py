@@ -181,8 +181,8 @@ class Responses:
             self._fail(response, "inference_rate_limit_exceeded", now)
             return
         context = msgspec.structs.replace(plan.context, entries=[item.entry() for item in items])
-        voiced = plan.modality == "audio"
-        self._out.do(GenerateResponse(response.id, context, voiced, plan.speed, plan.voice))
+        spoken = plan.modality == "audio"
+        self._out.do(GenerateResponse(response.id, context, spoken, plan.speed, plan.voice))
 
     def _fail(self, response: ResponseBuilder, code: str, now: float) -> None:
         self._remove(response, now)

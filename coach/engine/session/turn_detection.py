@@ -47,8 +47,8 @@ class TurnDetector:
         self.speaking = False
         self._run = 0
         self._paused = False
-        self._voice_end = 0
-        self.heard = 0  # the end of the last frame
+        self._speech_end = 0
+        self.now = 0  # the end of the last frame
         self._finished = False
 
     def configure(self, settings: ServerVad | SemanticVad) -> None:
@@ -68,8 +68,10 @@ class TurnDetector:
         return samples(table[self._settings.eagerness])
 
     def judge(self, text: str) -> TurnChange | None:
-        """What was said before the pause, to which only semantic detection listens: it may have
-        lasted long enough already, and no more frames need come to say so."""
+        """The transcript before the pause, which only semantic detection looks at.
+
+        The pause may have lasted long enough already; no more frames need come to say so.
+        """
         self._finished = reads_finished(text)
         return self._ended() if self._paused else None
 
@@ -79,35 +81,35 @@ class TurnDetector:
         self._run = 0
 
     def push(self, start: int, probability: float) -> TurnChange | None:
-        """The next frame: its first sample and the probability of voice in it."""
-        end = self.heard = start + FRAME
+        """The next frame: its first sample and the probability of speech in it."""
+        end = self.now = start + FRAME
         if not self.speaking:
             return self._wait(start, probability)
         enough = self._threshold if self._paused else self._release
         if probability >= enough:
-            self._voice_end = end
+            self._speech_end = end
             if self._paused:
                 self._paused = self._finished = False
                 return TurnChange("resumed", start)
             return None
-        silence = end - self._voice_end
+        silence = end - self._speech_end
         if not self._paused and silence >= min(samples(limits.PAUSE_MS), self.window):
             self._paused = True
-            return TurnChange("paused", self._voice_end)
+            return TurnChange("paused", self._speech_end)
         return self._ended() if self._paused else None
 
     def _ended(self) -> TurnChange | None:
-        if self.heard - self._voice_end < self.window:
+        if self.now - self._speech_end < self.window:
             return None
         self.reset()
-        return TurnChange("stopped", self._voice_end)
+        return TurnChange("stopped", self._speech_end)
 
     def _wait(self, start: int, probability: float) -> TurnChange | None:
         self._run = self._run + 1 if probability >= self._threshold else 0
         if self._run < limits.START_FRAMES:
             return None
         self.speaking = True
-        self._voice_end = start + FRAME
+        self._speech_end = start + FRAME
         began = start - (self._run - 1) * FRAME
         self._run = 0
         return TurnChange("started", began)

@@ -1,8 +1,8 @@
 """One turn of the member as it is being transcribed.
 
 The recogniser does not stream, so the growing sound is decoded again and again. Long speech is
-cut at pauses into pieces that are decoded once; a piece that may be the last is decoded when
-the pause begins, and its text is ready when the silence window closes.
+cut at pauses into segments that are decoded once; a segment that may be the last is decoded
+when the pause begins, and its text is ready when the silence window closes.
 """
 
 from collections import deque
@@ -15,7 +15,7 @@ from coach.engine.session.turn_detection import FRAME
 
 @dataclass
 class TranscriptSegment:
-    """A piece whose text is final: the decode that makes it, and where the next one begins."""
+    """A segment whose text is final: the decode that makes it, and where the next one begins."""
 
     job: int
     end: int
@@ -47,19 +47,19 @@ class Utterance:
 
     @property
     def window(self) -> int:
-        """Where the piece being heard begins."""
+        """Where the segment being transcribed begins."""
         return self._window
 
     @property
     def text(self) -> str | None:
-        """All the words, or None while a piece is still being decoded."""
+        """All the words, or None while a segment is still being decoded."""
         texts = [segment.text for segment in self.segments]
         if any(text is None for text in texts):
             return None
         return " ".join(text for text in texts if text)
 
     def note(self, probability: float, end: int) -> None:
-        """Remembers how voiced a frame was, to find a quiet place for a cut."""
+        """Remembers the speech in a frame, to find a quiet place for a cut."""
         self._recent.append((probability, end))
 
     def wants_partial(self, now: int) -> bool:
@@ -68,7 +68,7 @@ class Utterance:
         return self.partial_job is None and now - since >= samples(limits.PARTIAL_MS)
 
     def wants_cut(self, now: int) -> int | None:
-        """Where to end a piece that has become too long, if it has."""
+        """Where to end a segment that has become too long, if it has."""
         if now - self._window < samples(limits.CHUNK_MAX_MS) or not self._recent:
             return None
         return min(self._recent)[1]
@@ -86,7 +86,7 @@ class Utterance:
                 segment.text = text
 
     def growth(self, hypothesis: str) -> str:
-        """What a new hypothesis for the piece being heard lets us add: words that two agree on.
+        """What a new hypothesis for the open segment lets us add: words that two agree on.
 
         Returns the text to append to the deltas sent so far, perhaps none.
         """

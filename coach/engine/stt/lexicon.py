@@ -1,4 +1,4 @@
-"""Words of nutrition that the recogniser does not know, as it hears them.
+"""Words of nutrition that the recogniser does not know, as it transcribes them.
 
 Every pattern matches what is no English word or phrase, or is one only in a place where it makes
 no sense ("my insolent."), so that ordinary speech stays as it is: the tests run all patterns over

@@ -42,7 +42,7 @@ _SIGNS = str.maketrans(
 def plain(text: str) -> str:
     """The text without Markdown, HTML tags and emoji, with plain quotes, hyphens and spaces.
 
-    A list item or a line that ends without a stop gets one, so that it is heard as an item.
+    A list item or a line that ends without a stop gets one, so that it sounds like an item.
     """
     text = text.translate(_SIGNS)
     text = _KEYCAP.sub(r"\1 ", text)

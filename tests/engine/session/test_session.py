@@ -284,7 +284,7 @@ def test_no_delta_holds_more_than_100_ms(bench: Bench) -> None:
 def test_a_written_response(bench: Bench) -> None:
     bench.update(output_modalities=["text"])
     bench.send("response.create")
-    assert bench.answer.voiced is False
+    assert bench.answer.spoken is False
     events = bench.happen(ResponsePiece(bench.answer.response_id, "Hello.", None))
     events += bench.happen(ResponseFinished(bench.answer.response_id))
     assert kinds(events)[2:6] == [
