@@ -81,7 +81,7 @@ def _step(row: Escalation) -> None:
 
 
 def _end_abandoned() -> int:
-    """End talks in which nothing has happened for `TALK_IDLE`: who is wanted there follows up."""
+    """End talks in which nothing has happened for `TALK_IDLE`; open calls become follow-ups."""
     since = clock.now() - TALK_IDLE
     lately = {"session": OuterRef("pk"), "created_at__gt": since}
     left = Session.objects.live().filter(

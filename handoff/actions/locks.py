@@ -11,12 +11,12 @@ from handoff.models import Escalation, Expert
 
 
 def lock_session(pk: UUID) -> Session:
-    found: Session = (
+    """Lock the session's row; its member and persona are read with it."""
+    return (
         Session.objects.select_related("member", "persona")
         .select_for_update(of=("self",), no_key=True)
         .get(pk=pk)
     )
-    return found
 
 
 def lock_escalation(escalation: Escalation) -> tuple[Session, Escalation]:

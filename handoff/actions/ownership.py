@@ -41,7 +41,7 @@ def claim(escalation: Escalation, expert: Expert) -> Escalation:
         raise transitions.taken()
     check_capacity(expert, extra=escalation.tier == Tier.P0 and expert.supervisor)
     if escalation.owner is not None:
-        # To follow up, and still in the hands of whoever had it when the member left.
+        # To follow up, and still owned by the expert who had it when the member left.
         transitions.end_ownership(escalation, Offer.State.RELEASED, at)
         publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk))
     own = escalation.offers.filter(expert=expert, state=Offer.State.PENDING).first()
@@ -115,7 +115,7 @@ def give_back(
     publish(expert.group, wire.OwnershipChanged(escalation.pk))
     if ended:
         return
-    # Only who lost the line is said to have lost it.
+    # The member reads of a lost connection only when one was lost.
     moment = Script.Moment.LOST if offer_state == Offer.State.LOST else Script.Moment.STAY
     return_floor(escalation, notice=notice if had_floor else "", moment=moment)
     queue.nudge_dispatcher(escalation)

@@ -1,4 +1,4 @@
-"""The queue of waiting escalations: tell who looks at it, and wake who works on it.
+"""The queue of waiting escalations: push its changes to pages, and nudge the workers.
 
 Workers are nudged by a task's name, because the tasks call these verbs. A nudge may be lost: the
 sweeper does the same a second later.

@@ -1,4 +1,4 @@
-"""Rows of the experts' side. The rows are the queue; everything else only rings a bell."""
+"""Rows of the experts' side. The rows are the queue; pushes and tasks only announce a change."""
 
 from handoff.models.crisis import CrisisResource as CrisisResource
 from handoff.models.crisis import Script as Script

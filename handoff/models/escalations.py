@@ -184,7 +184,7 @@ OWNED_STATES = (
     Escalation.State.ACTIVE,
     Escalation.State.TRANSFERRING,
 )
-# No expert is at it: whoever has room may claim it, and it can become overdue.
+# No expert is at it: anyone with room may claim it, and it can become overdue.
 WAITING_STATES = (
     Escalation.State.QUEUED,
     Escalation.State.OFFERED,

@@ -27,7 +27,7 @@ P = ParamSpec("P")
 
 
 class ExpertRequest(MemberRequest):
-    """A request behind `for_experts`: `expert` is the place at the desk of who is signed in."""
+    """A request behind `for_experts`: `expert` is the signed-in person's place at the desk."""
 
     expert: Expert
 

@@ -12,6 +12,15 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+VERBS = [
+    "test_conversations.py",
+    "test_offers.py",
+    "test_raising.py",
+    "test_sweeper.py",
+    "test_timers.py",
+    "test_transitions.py",
+    "../test_clock.py",
+]
 VERSIONS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
@@ -46,7 +55,7 @@ def postgres():
 
 @pytest.mark.skipif(not VERSIONS, reason="PostgreSQL is not installed")
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("files", [["races.py"], ["test_verbs.py", "test_sweeper.py"]])
+@pytest.mark.parametrize("files", [["races.py"], VERBS])
 def test_on_postgres(postgres, files):
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *(str(HERE / name) for name in files)],
