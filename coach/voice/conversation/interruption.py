@@ -39,7 +39,7 @@ def finish_item(state: ConversationState, item: OutputItem) -> None:
     )
     state.emit(*state.transcript.settle(item.item_id, turn))
     if item.orphaned:
-        # The engine that said it is gone, and the next may have been told the history before.
+        # Its engine is gone, and the next one may have been sent the history already.
         state.emit(AddMessage(state.sequencer.event_id("item"), "", "assistant", text))
 
 

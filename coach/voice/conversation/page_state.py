@@ -9,7 +9,7 @@ from coach.voice.types import PageState
 
 
 class PageStateTracker:
-    """Tells the page whenever its state changes. `shown` is the last state that it was told."""
+    """Tells the page whenever its state changes. `shown` is the last one."""
 
     def __init__(self, state: ConversationState, member: MemberInput, tools: ToolCalls) -> None:
         self._state = state

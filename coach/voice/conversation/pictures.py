@@ -51,7 +51,7 @@ class Pictures:
         state.emit(*state.transcript.settle(event.key, turn))
 
     def on_engine_ready(self) -> None:
-        """A new engine was told the words as history, but has not seen the picture."""
+        """A new engine has the words as history, but has not seen the picture."""
         if self._unanswered is not None and self._engines_shown < limits.ENGINES_PER_ANSWER:
             self._add(self._unanswered, "")
         elif self._unanswered is not None:  # those before went away over it

@@ -59,7 +59,7 @@ class PushToTalk:
             self._release(event.ms)
 
     def on_engine_ready(self) -> None:
-        """A new engine detects turns by itself until it is told not to."""
+        """A new engine has turn detection on until it is switched off."""
         self._reset_press()
         if self._state.push_to_talk:
             event_id = self._state.sequencer.event_id("detection")

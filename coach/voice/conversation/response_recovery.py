@@ -1,4 +1,4 @@
-"""What becomes of a request whose response failed: a retry, then a word to the member."""
+"""What becomes of a request whose response failed: a retry, then an error for the member."""
 
 import msgspec
 
@@ -34,7 +34,7 @@ RATE_LIMIT_CODES = frozenset(
 
 
 def member_code(fault_code: str) -> str:
-    """The code of what the member is told of an answer that did not come."""
+    """The code of the member's message about an answer that did not come."""
     if not fault_code:
         return "no_answer"
     return "busy" if fault_code in RATE_LIMIT_CODES else "failed"
@@ -57,7 +57,7 @@ class ResponseRecovery:
             self.retry(request, "busy" if fault_code in RATE_LIMIT_CODES else "failed")
 
     def retry(self, request: ResponseRequest, code: str) -> None:
-        """Request it once more after a pause; then the member is told."""
+        """Request it once more after a pause; after that, show an error."""
         state = self._state
         if request.attempt == 0 and not state.progress.acted:
             state.sequencer.retry_at = state.at + limits.RETRY_PAUSE_S

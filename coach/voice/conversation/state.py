@@ -39,7 +39,7 @@ class ConversationState:
         self.greeting = greeting
         self.silence_s = silence_ms / 1000
         self.connected = False
-        self.answers_itself = False  # the engine, whatever it is told: after each utterance
+        self.answers_itself = False  # the engine answers each utterance without being asked
         self.ended = False
         self.push_to_talk = False
         self.picture_instructions = ""  # for the next answer, about what the member showed

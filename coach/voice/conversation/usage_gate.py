@@ -20,7 +20,7 @@ class UsageGate:
         self._state = state
         self._budgeted = budgeted
         self._closing = False
-        self._reported = RecentIds()  # responses whose usage the host was told
+        self._reported = RecentIds()  # responses whose usage was reported
         self._uncounted_since: float | None = None
 
     def on_talk_closing(self, event: TalkClosing) -> None:

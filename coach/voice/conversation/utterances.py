@@ -90,7 +90,7 @@ class Utterances:
         state.emit(*state.transcript.settle(item_id, turn))
 
     def on_failed(self, event: InputFailed) -> None:
-        """The words are lost; the engine heard the sound all the same."""
+        """The words are lost; the engine has heard the sound, though."""
         if event.item_id in self._settled:
             return
         self._unheard.settle(event.item_id)

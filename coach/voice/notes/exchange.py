@@ -48,8 +48,8 @@ class Reply(msgspec.Struct, frozen=True):
 class Note(msgspec.Struct, frozen=True):
     """What the page sent.
 
-    A recording (PCM s16le mono 24 kHz), or its words if known, or a picture (a data URI), alone or
-    with either.
+    A recording (PCM s16le mono 24 kHz), or its words where a text was typed or a recording was
+    transcribed before; a picture (a data URI), alone or with either.
     """
 
     pcm: bytes = b""
@@ -119,7 +119,7 @@ async def exchange(
     """
     try:
         async with asyncio.timeout(limits.NOTE_S):
-            # Known words need no model to be screened and written: danger waits for none.
+            # Words that are there need no model to be screened and written: danger waits for none.
             if _has_words(note) and not await host.accept_words(note.text):
                 return None
             client = await open_client()

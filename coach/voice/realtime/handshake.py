@@ -82,7 +82,7 @@ class Handshake:
         await self._confirm_despite(refusal)
 
     async def _confirm_despite(self, refusal: EngineFault) -> None:
-        """Some servers refuse one field and apply the rest all the same."""
+        """Some servers refuse one field and still apply the rest."""
         if refusal.code not in FATAL_CODES:
             answer = await self._answer("session.updated", limits.CONFIGURE_REFUSED_S)
             if answer is not None and not isinstance(answer, EngineFault):

@@ -22,7 +22,7 @@ _STATUSES: dict[str, ResponseStatus] = {
 
 
 class LifecycleEvents:
-    """Reports each response's beginning and end once, with what only the end has told."""
+    """Reports each response's beginning and end once, with what only the end says."""
 
     def __init__(
         self, responses: ResponseTracker, output: OutputEvents, calls: ToolCallEvents
@@ -82,7 +82,7 @@ class LifecycleEvents:
     def _reported_at_end(
         self, response: OpenResponse, body: Json, completed: bool
     ) -> tuple[list[EngineEvent], list[ToolCalled]]:
-        """Words and calls of a response's last event; calls that are known are reported again."""
+        """Words and calls of a response's last event; calls reported before are repeated."""
         words: list[EngineEvent] = []
         calls: list[ToolCalled] = []
         silent = not response.with_text
