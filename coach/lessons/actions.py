@@ -1,7 +1,5 @@
 """The verbs of lessons."""
 
-from typing import Any
-
 import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,17 +9,18 @@ from coach.after_commit import publish
 from coach.errors import Refused
 from coach.lessons.evidence import newly_met
 from coach.lessons.models import Attempt, ObjectiveMet
-from coach.lessons.partner import LessonState, open_objective, reply
+from coach.lessons.partner import LessonState, reply
 from coach.lessons.scenario import Scenario
 from coach.personas.engines import engine_for
 from coach.personas.models import Persona
 from coach.talk.actions import end_session, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Session, Turn
+from coach.types import Member
 
 
 @transaction.atomic
-def start_attempt(member: Any, scenario: Scenario) -> Attempt:
+def start_attempt(member: Member, scenario: Scenario) -> Attempt:
     """Begin a lesson: a talk with the partner, briefed from the scenario."""
     persona = Persona.objects.filter(kind=Persona.Kind.LESSON, active=True, slug="partner").first()
     if persona is None:
@@ -37,12 +36,10 @@ def start_attempt(member: Any, scenario: Scenario) -> Attempt:
     )
     brief = msgspec.structs.replace(brief, persona_name=scenario.partner.name)
     session = start_session(member, persona, brief, kind=Session.Kind.LESSON)
-    return Attempt.objects.create(
-        member=member,
-        session=session,
-        slug=scenario.slug,
-        standing=msgspec.to_builtins(LessonState(last=scenario.partner.opening)),
-    )
+    attempt = Attempt(member=member, session=session, slug=scenario.slug)
+    attempt.state = LessonState(last=scenario.partner.opening)
+    attempt.save()
+    return attempt
 
 
 @transaction.atomic
@@ -71,9 +68,7 @@ def tick(attempt: Attempt, objective: str, turn: Turn) -> None:
 @transaction.atomic
 def answer(attempt: Attempt, said: str) -> str:
     """The offline partner's next line."""
-    standing = msgspec.convert(attempt.standing, LessonState)
-    line, standing = reply(attempt.scenario, standing, said)
-    attempt.standing = msgspec.to_builtins(standing)
+    line, attempt.state = reply(attempt.scenario, attempt.state, said)
     attempt.save(update_fields=["standing"])
     return line
 
@@ -81,7 +76,7 @@ def answer(attempt: Attempt, said: str) -> str:
 @transaction.atomic
 def give_hint(attempt: Attempt) -> None:
     """Go one step up the open objective's ladder of three hints."""
-    objective = open_objective(attempt.scenario, LessonState(met=tuple(attempt.met())))
+    objective = attempt.open_objective()
     if objective is None:
         return
     step = min(attempt.hints.get(objective.id, 0) + 1, len(objective.hints))
@@ -91,7 +86,7 @@ def give_hint(attempt: Attempt) -> None:
 
 def hint_now(attempt: Attempt) -> tuple[int, str] | None:
     """The step (1 to 3) and words of the hint to show: the last one of the open objective."""
-    objective = open_objective(attempt.scenario, LessonState(met=tuple(attempt.met())))
+    objective = attempt.open_objective()
     step = attempt.hints.get(objective.id, 0) if objective else 0
     return (step, objective.hints[step - 1]) if objective and step else None
 

@@ -1,18 +1,21 @@
 """One run of a lesson, and what the learner achieved in it."""
 
-from typing import Any, ClassVar, Self
+from typing import Self
 
+import msgspec
 from django.conf import settings
 from django.db import models
 
 from coach.clock import CreatedAtField
-from coach.lessons.scenario import Scenario, get_scenario
+from coach.lessons.partner import LessonState, open_objective
+from coach.lessons.scenario import Objective, Scenario, get_scenario
 from coach.talk.models import Session, Turn
+from coach.types import Member
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
-    def for_member(self, user: Any) -> Self:
-        return self.filter(member_id=user.pk)
+    def for_member(self, member: Member) -> Self:
+        return self.filter(member_id=member.pk)
 
 
 class Attempt(models.Model):
@@ -21,12 +24,12 @@ class Attempt(models.Model):
     )
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="attempt")
     slug = models.SlugField()
-    standing = models.JSONField(default=dict)  # where the offline partner is in its lines
+    standing = models.JSONField(default=dict)  # the partner's LessonState: see `state`
     hints = models.JSONField(default=dict)  # objective id -> how many hints were shown
     started_at = CreatedAtField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = AttemptQuerySet.as_manager()
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at"]
@@ -38,8 +41,22 @@ class Attempt(models.Model):
     def scenario(self) -> Scenario:
         return get_scenario(self.slug)
 
+    @property
+    def state(self) -> LessonState:
+        """How far the offline partner is in its lines."""
+        return msgspec.convert(self.standing, LessonState)
+
+    @state.setter
+    def state(self, state: LessonState) -> None:
+        self.standing = msgspec.to_builtins(state)
+
     def met(self) -> dict[str, "ObjectiveMet"]:
+        """The reached objectives by id, each with the turn that proves it."""
         return {tick.objective: tick for tick in self.ticks.select_related("turn")}
+
+    def open_objective(self) -> Objective | None:
+        """The first objective that no turn proves yet."""
+        return open_objective(self.scenario, LessonState(met=tuple(self.met())))
 
 
 class ObjectiveMet(models.Model):

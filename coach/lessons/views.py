@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,11 +14,12 @@ from coach.lessons.models import Attempt
 from coach.lessons.report import make_report
 from coach.lessons.scenario import Scenario, get_scenario
 from coach.lessons.scenario import catalogue as scenarios
+from coach.types import MemberRequest
 
 
 @login_required
 @require_GET
-def catalogue(request: HttpRequest) -> HttpResponse:
+def catalogue(request: MemberRequest) -> HttpResponse:
     themes: dict[str, list[tuple[Scenario, int]]] = {}
     best: dict[str, int] = {}
     for attempt in Attempt.objects.for_member(request.user).prefetch_related("ticks"):
@@ -30,7 +31,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def lesson(request: HttpRequest, slug: str) -> HttpResponse:
+def lesson(request: MemberRequest, slug: str) -> HttpResponse:
     attempts = Attempt.objects.for_member(request.user).filter(slug=slug).prefetch_related("ticks")
     context = {"scenario": _scenario(slug), "attempts": attempts.exclude(finished_at=None)[:5]}
     return render(request, "lessons/lesson.html", context)
@@ -38,7 +39,7 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def start(request: HttpRequest, slug: str) -> HttpResponse:
+def start(request: MemberRequest, slug: str) -> HttpResponse:
     try:
         attempt = actions.start_attempt(request.user, _scenario(slug))
     except Refused as error:
@@ -49,14 +50,14 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def objectives(request: HttpRequest, session: UUID) -> HttpResponse:
+def objectives(request: MemberRequest, session: UUID) -> HttpResponse:
     """Fragment: the checklist of a live lesson, as the rows stand."""
     return render(request, "lessons/_objectives.html", _panel(_attempt(request, session)))
 
 
 @login_required
 @require_POST
-def hint(request: HttpRequest, session: UUID) -> HttpResponse:
+def hint(request: MemberRequest, session: UUID) -> HttpResponse:
     """The next hint is shown by the checklist, which the page fetches anew."""
     actions.give_hint(_attempt(request, session))
     return JsonResponse({})
@@ -64,7 +65,7 @@ def hint(request: HttpRequest, session: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def finish(request: HttpRequest, pk: int) -> HttpResponse:
+def finish(request: MemberRequest, pk: int) -> HttpResponse:
     attempt = get_object_or_404(Attempt.objects.for_member(request.user), pk=pk)
     actions.finish_attempt(attempt)
     return redirect("lessons:report", attempt.pk)
@@ -72,7 +73,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: MemberRequest, pk: int) -> HttpResponse:
     attempts = Attempt.objects.for_member(request.user).select_related("session")
     attempt = get_object_or_404(attempts, pk=pk)
     others = [s for s in scenarios().values() if s.slug != attempt.slug]
@@ -87,7 +88,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def of_session(request: HttpRequest, session: UUID) -> HttpResponse:
+def of_session(request: MemberRequest, session: UUID) -> HttpResponse:
     """The report of the lesson that was played in a talk."""
     return redirect("lessons:report", _attempt(request, session).pk)
 
@@ -105,7 +106,7 @@ def _panel(attempt: Attempt) -> dict[str, object]:
     }
 
 
-def _attempt(request: HttpRequest, session: UUID) -> Attempt:
+def _attempt(request: MemberRequest, session: UUID) -> Attempt:
     attempts = Attempt.objects.for_member(request.user).select_related("session")
     return get_object_or_404(attempts, session_id=session)
 

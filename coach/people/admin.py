@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from coach.people.actions import set_targets
 from coach.people.models import Profile, User
 
 admin.site.unregister(Group)
@@ -79,32 +80,30 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         # A password is a way in: who may edit people must not become an administrator by it.
         allowed = bool(super().has_change_permission(request, obj))
         above = obj is not None and obj.is_superuser and not _is_superuser(request)
         return allowed and not above
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         rights = () if _is_superuser(request) else ("is_staff", "is_superuser", "user_permissions")
         return (*super().get_readonly_fields(request, obj), *rights)
 
-    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> list[Any]:
         # A new person has no profile yet: first the address and a password.
         return [] if obj is None else list(self.inlines)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Whoever changes a member's targets here is named as the one who set them."""
         super().save_formset(request, form, formset, change)
-        if formset.model is not Profile:
+        if formset.model is not Profile or not isinstance(request.user, User):
             return
         for row in formset.forms:
-            if any(name.startswith("target_") for name in row.changed_data):
-                profile: Profile = row.instance
-                given = profile.target_kcal or profile.target_protein_g
-                given = given or profile.target_carbohydrate_g or profile.target_fat_g
-                profile.targets_by = request.user if given else None  # type: ignore[assignment]
-                profile.save(update_fields=["targets_by"])
+            changed = [name for name in row.changed_data if name.startswith("target_")]
+            targets = {name.removeprefix("target_"): row.cleaned_data[name] for name in changed}
+            if targets:
+                set_targets(row.instance, request.user, targets)
 
 
 def _is_superuser(request: HttpRequest) -> bool:

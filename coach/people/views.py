@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coach.people.actions import save_listening, save_profile
 from coach.people.forms import ListeningForm, ProfileForm
-from coach.people.models import Profile, User
+from coach.people.models import Profile
+from coach.types import MemberRequest
 
 # How the page groups the form: heading, name of the icon, fields.
 SECTIONS = (
@@ -25,9 +26,8 @@ SECTIONS = (
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: MemberRequest) -> HttpResponse:
     user = request.user
-    assert isinstance(user, User)
     form = ProfileForm(request.POST or None, instance=Profile.of(user))
     status = 200
     if request.method == "POST":
@@ -44,10 +44,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def listening(request: HttpRequest) -> HttpResponse:
+def listening(request: MemberRequest) -> HttpResponse:
     """Remember how a talk listens, as the talk's own menu says."""
     user = request.user
-    assert isinstance(user, User)
     form = ListeningForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"message": _("That choice is not known.")}, status=422)

@@ -12,11 +12,11 @@ TRAIN = get_scenario("train-ticket")
 
 
 def play(scenario, *turns):
-    standing, lines = LessonState(last=scenario.partner.opening), []
+    state, lines = LessonState(last=scenario.partner.opening), []
     for said in turns:
-        line, standing = reply(scenario, standing, said)
+        line, state = reply(scenario, state, said)
         lines.append(line)
-    return lines, standing
+    return lines, state
 
 
 def test_every_file_is_a_lesson_with_three_objectives():
@@ -63,7 +63,7 @@ def test_two_objectives_in_one_turn():
 
 
 def test_the_scene_is_played_to_its_end():
-    lines, standing = play(
+    lines, state = play(
         CAFE,
         "Could I have a cappuccino, please?",
         "I'd like a cheese sandwich, please.",
@@ -74,7 +74,7 @@ def test_the_scene_is_played_to_its_end():
     assert "cheese sandwich" in lines[1]
     assert "seven pounds fifty" in lines[2]
     assert CAFE.partner.closing in lines[2]
-    assert standing.met == ("drink", "food", "price")
+    assert state.met == ("drink", "food", "price")
 
 
 def test_the_twist_is_said_once():
@@ -83,16 +83,16 @@ def test_the_twist_is_said_once():
 
 
 def test_a_lost_learner_gets_help_and_then_the_model_sentence():
-    lines, standing = play(CAFE, "banana phone", "seventeen", "green")
+    lines, state = play(CAFE, "banana phone", "seventeen", "green")
     assert "What would you like to drink?" in lines[0]
     assert "Could I have a coffee, please?" in lines[2]
-    assert standing.met == ()
+    assert state.met == ()
 
 
 def test_say_it_again_repeats_the_last_line_without_penalty():
-    lines, standing = play(CAFE, "A tea please", "Can you repeat that, please?")
+    lines, state = play(CAFE, "A tea please", "Can you repeat that, please?")
     assert lines[1] == lines[0]
-    assert standing.misses == 0
+    assert state.misses == 0
 
 
 def test_an_aside_is_answered_and_the_question_asked_again():
@@ -102,7 +102,7 @@ def test_an_aside_is_answered_and_the_question_asked_again():
 
 
 def test_the_second_lesson_is_played_to_its_end():
-    lines, standing = play(
+    lines, state = play(
         TRAIN,
         "I'd like a ticket to York, please",
         "A return, please",
@@ -110,7 +110,7 @@ def test_the_second_lesson_is_played_to_its_end():
     )
     assert "York" in lines[0]
     assert "return" in lines[1]
-    assert standing.met == ("destination", "kind", "time")
+    assert state.met == ("destination", "kind", "time")
     assert lines[2].endswith(TRAIN.partner.closing)
 
 
