@@ -42,6 +42,10 @@ lint: test-setup
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy coach handoff manage.py
+	$(BIN)/djangofmt --check templates
+	$(BIN)/djangofmt check templates
+	@# A template tag is one line in Django: shorten it by {% with %} or {% blocktranslate trimmed %}.
+	! LC_ALL=C.UTF-8 grep -rnE --include='*.html' '^.{111,}' templates
 	npx biome ci static/js static/css tests/js
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check
