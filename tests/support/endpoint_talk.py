@@ -12,8 +12,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from coach.engine.compatible import Endpoints, LlmEndpoint, SttEndpoint, TtsEndpoint
 from coach.engine.server.run import serve
-from coach.engine.stt.types import VadFrame
-from coach.engine.tts.types import SpeechChunk
+from coach.engine.stt.types import Stt, SttStream, VadFrame
+from coach.engine.tts.types import SpeechChunk, Tts
 from tests.support.http_endpoint import ScriptedEndpoint
 
 TOOL = {
@@ -48,7 +48,7 @@ class LocalSttStream:
 
 
 class LocalStt:
-    def stream(self) -> LocalSttStream:
+    def stream(self) -> SttStream:
         return LocalSttStream()
 
 
@@ -149,11 +149,13 @@ def tts_endpoint(server: ScriptedEndpoint, names: Sequence[str] = ()) -> Endpoin
 
 
 @asynccontextmanager
-async def talking(endpoints: Endpoints, tts: Any = None, stt: Any = None) -> AsyncIterator[Talk]:
+async def talking(
+    endpoints: Endpoints, tts: Tts | None = None, stt: Stt | None = None
+) -> AsyncIterator[Talk]:
     """A talk whose local components, where none are given, cost nothing."""
-    local = {"stt": stt or LocalStt(), "tts": tts or ToneTts()}
+    stt, tts = stt or LocalStt(), tts or ToneTts()
     async with (
-        serve(key="", endpoints=endpoints, **local) as port,
+        serve(key="", endpoints=endpoints, stt=stt, tts=tts) as port,
         connect(f"ws://127.0.0.1:{port}/v1/realtime?model=m") as socket,
     ):
         talk = Talk(socket)

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -24,6 +24,8 @@ from coach.engine.session.effects import (
 )
 from coach.engine.session.output import OutputEvents
 from coach.engine.session.session import Session
+
+E = TypeVar("E", bound=Effect)
 
 FRAME = 768
 MS = 24
@@ -104,7 +106,7 @@ class Bench:
     def hush(self, frames: int = 20) -> list[dict[str, Any]]:
         return self.hear(*[0.01] * frames)
 
-    def wanted(self, kind: type) -> list[Any]:
+    def wanted(self, kind: type[E]) -> list[E]:
         return [effect for effect in self.effects if isinstance(effect, kind)]
 
     @property

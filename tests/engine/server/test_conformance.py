@@ -1,4 +1,5 @@
-"""The engine as the official client meets it: real sockets, ears and voice, every frame judged.
+"""The engine as the official client meets it: over real sockets, with its own recogniser and
+synthesiser, every frame judged.
 
 Nothing here looks into the engine. `conformance.Judge` holds each frame to the official types and
 to what they cannot say; the tests walk through all that a client can ask for.
@@ -26,7 +27,9 @@ from coach.engine.tts.synthesiser import Synthesiser
 from coach.voice import g711
 from coach.voice import pcm as maths
 from tests.engine.server.test_app import KEY, port
-from tests.support.conformance import Judge, Talker, Unlawful, silence, talker
+from tests.support.conformance import Judge
+from tests.support.conformance_items import Unlawful
+from tests.support.official_client import OfficialClient, official_client, silence
 
 assert port  # a fixture
 
@@ -82,12 +85,12 @@ def unwire(data: bytes, form: str) -> np.ndarray:
     return maths.resample(narrow, g711.RATE, maths.RATE)
 
 
-async def refused(one: Talker) -> dict[str, Any]:
+async def refused(one: OfficialClient) -> dict[str, Any]:
     event = await one.until("error")
     return dict(event["error"])
 
 
-async def closed(one: Talker) -> tuple[int, str]:
+async def closed(one: OfficialClient) -> tuple[int, str]:
     async def drain() -> None:
         while True:
             await one.next()
@@ -102,7 +105,7 @@ async def closed(one: Talker) -> tuple[int, str]:
 
 
 async def _recorded(port: int) -> list[dict[str, Any]]:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(tools=[LOG])
         await one.user("hello")
         await one.answer(metadata={"a": "b"}, instructions=EXACTLY.format("Yes."))
@@ -182,7 +185,7 @@ async def test_the_judge_is_strict(port: int, kind: str, change: Any) -> None:
 
 
 async def test_the_first_frame_is_the_whole_session(port: int) -> None:
-    async with talker(port, KEY, model="gpt-realtime-2.1") as one:
+    async with official_client(port, KEY, model="gpt-realtime-2.1") as one:
         created = await one.next()
         session = created["session"]
         assert session["model"] == "gpt-realtime-2.1"
@@ -202,14 +205,14 @@ async def test_the_first_frame_is_the_whole_session(port: int) -> None:
 async def test_who_gets_no_session_is_told_why(
     port: int, key: str, headers: dict[str, str], query: Any, code: str, close: int
 ) -> None:
-    async with talker(port, key, headers=headers, query=query) as one:
+    async with official_client(port, key, headers=headers, query=query) as one:
         assert (await one.next())["error"]["code"] == code
         assert await closed(one) == (close, f"invalid_request_error.{code}")
         assert one.judge.kinds() == ["error"]
 
 
 async def test_a_session_ends_at_its_time() -> None:
-    async with serve(key=KEY, lifetime=1.0) as own, talker(own, KEY) as one:
+    async with serve(key=KEY, lifetime=1.0) as own, official_client(own, KEY) as one:
         created = await one.next()
         assert await closed(one) == (
             1001,
@@ -224,7 +227,7 @@ async def test_a_session_ends_at_its_time() -> None:
 
 @pytest.mark.parametrize("modality", ["audio", "text"])
 async def test_a_written_turn(port: int, modality: str) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(instructions="You are Mia.", output_modalities=[modality])
         mine = await one.user("hello", id="mine")
         assert mine["item"]["content"] == [{"type": "input_text", "text": "hello"}]
@@ -242,7 +245,7 @@ async def test_a_written_turn(port: int, modality: str) -> None:
 
 
 async def test_items_have_their_places(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         for item_id, after in (("b", None), ("a", "root"), ("d", None), ("c", "b")):
             await one.api.send(  # type: ignore[misc]
                 {
@@ -291,7 +294,7 @@ async def test_history_is_replayed_as_text(port: int) -> None:
         },
         {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "thanks"}]},
     ]
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(tools=[LOG], output_modalities=["text"])
         for item in history:
             await one.api.conversation.item.create(item=item)
@@ -306,7 +309,7 @@ async def test_history_is_replayed_as_text(port: int) -> None:
 
 @pytest.mark.parametrize("form", ["audio/pcm", "audio/pcmu", "audio/pcma"])
 async def test_all_formats_both_ways(port: int, form: str) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         shape = {"type": form, "rate": 24_000} if form == "audio/pcm" else {"type": form}
         audio = {"input": {"format": shape, "transcription": HEARING}, "output": {"format": shape}}
         session = await one.update(audio=audio)
@@ -325,7 +328,7 @@ async def test_all_formats_both_ways(port: int, form: str) -> None:
 
 
 async def test_a_spoken_turn_event_by_event(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(tools=[LOG], audio={"input": {"transcription": HEARING}})
         await one.speak(wire(spoken(EGGS)))
         response = (await one.until("response.done"))["response"]
@@ -380,7 +383,7 @@ async def test_another_voice_is_understood(port: int, tmp_path: Path) -> None:
     with wave.open(str(out)) as file:
         narrow = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
         sound = maths.resample(narrow, file.getframerate(), maths.RATE)
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(tools=[LOG, TARGET], audio={"input": {"transcription": HEARING}})
         await one.speak(wire(np.concatenate((silence(0.5), sound, silence(1.0)))))
         response = (await one.until("response.done"))["response"]
@@ -392,7 +395,7 @@ async def test_padding_and_silence_are_as_asked(port: int) -> None:
     for padding, window in ((300, 500), (100, 900)):
         detection = {"prefix_padding_ms": padding, "silence_duration_ms": window}
         detection |= {"create_response": False}
-        async with talker(port, KEY) as one:
+        async with official_client(port, KEY) as one:
             turns = {"type": "server_vad", **detection}
             await one.update(audio={"input": {"turn_detection": turns}})
             await one.speak(wire(np.concatenate((spoken(EGGS), silence(0.5)))))
@@ -406,7 +409,7 @@ async def test_padding_and_silence_are_as_asked(port: int) -> None:
 @pytest.mark.parametrize("eagerness", ["high", "low"])
 async def test_semantic_detection(port: int, eagerness: str) -> None:
     turns = {"type": "semantic_vad", "eagerness": eagerness, "create_response": False}
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         session = await one.update(audio={"input": {"turn_detection": turns}})
         assert session["audio"]["input"]["turn_detection"]["eagerness"] == eagerness
         words = spoken(EGGS)[:-24_000]
@@ -424,7 +427,7 @@ async def test_semantic_detection(port: int, eagerness: str) -> None:
 
 
 async def test_speaking_over_the_coach(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         params: Any = {"instructions": EXACTLY.format(STORY)}
         await one.api.response.create(response=params)
         delta = await one.until("response.output_audio.delta")
@@ -450,7 +453,7 @@ async def test_speaking_over_the_coach(port: int) -> None:
 
 async def test_speaking_over_the_coach_may_be_left_to_the_client(port: int) -> None:
     turns = {"type": "server_vad", "interrupt_response": False, "create_response": False}
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(audio={"input": {"turn_detection": turns}})
         params: Any = {"instructions": EXACTLY.format(STORY[:400])}
         await one.api.response.create(response=params)
@@ -468,7 +471,7 @@ async def test_speaking_over_the_coach_may_be_left_to_the_client(port: int) -> N
 
 async def test_a_silence_that_lasts_is_answered(port: int) -> None:
     turns = {"type": "server_vad", "idle_timeout_ms": 5_000}
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(audio={"input": {"turn_detection": turns}}, output_modalities=["text"])
         await one.speak(wire(silence(1.0)))
         await one.answer()
@@ -482,7 +485,7 @@ async def test_a_silence_that_lasts_is_answered(port: int) -> None:
 
 async def test_push_to_talk(port: int) -> None:
     audio = {"input": {"turn_detection": None, "transcription": HEARING}}
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         session = await one.update(audio=audio, tools=[LOG])
         assert session["audio"]["input"]["turn_detection"] is None
         await one.api.input_audio_buffer.commit()
@@ -504,7 +507,7 @@ async def test_push_to_talk(port: int) -> None:
 
 
 async def test_letting_go_of_the_detector_forgets_a_turn_under_way(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         words = spoken(EGGS)[:-36_000]  # somebody is in the middle of it
         await one.speak(wire(words))
         await one.until("input_audio_buffer.speech_started")
@@ -521,7 +524,7 @@ async def test_letting_go_of_the_detector_forgets_a_turn_under_way(port: int) ->
 async def test_sound_as_an_item(port: int) -> None:
     content = [{"type": "input_audio", "audio": base64.b64encode(wire(spoken(EGGS))).decode()}]
     item: Any = {"type": "message", "role": "user", "content": content}
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(tools=[LOG], audio={"input": {"transcription": HEARING}})
         await one.api.conversation.item.create(item=item)
         response = await one.answer()
@@ -531,7 +534,7 @@ async def test_sound_as_an_item(port: int) -> None:
 
 @pytest.mark.parametrize("model", ["gpt-transcribe", "gpt-4o-transcribe", "whisper-1"])
 async def test_a_transcription_session(port: int, model: str) -> None:
-    async with talker(port, KEY, query={"intent": "transcription"}) as one:
+    async with official_client(port, KEY, query={"intent": "transcription"}) as one:
         created = await one.next()
         assert created["session"]["type"] == "transcription"
         session: Any = {
@@ -554,7 +557,7 @@ async def test_a_transcription_session(port: int, model: str) -> None:
 
 
 async def test_out_of_band_responses_run_beside(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         noted = await one.user("log a banana")
         aside: Any = {
             "conversation": "none",
@@ -577,7 +580,7 @@ async def test_out_of_band_responses_run_beside(port: int) -> None:
 
 
 async def test_the_input_of_a_response_replaces_the_conversation(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(tools=[LOG], output_modalities=["text"])
         await one.user("log a banana")
         said = {"type": "input_text", "text": "hello"}
@@ -595,7 +598,7 @@ async def test_the_input_of_a_response_replaces_the_conversation(port: int) -> N
 
 @pytest.mark.parametrize("choice", ["required", {"type": "function", "name": "day_summary"}])
 async def test_a_tool_that_must_be_taken(port: int, choice: object) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(tools=[LOG, TARGET])
         await one.user("tell me a joke")
         response = await one.answer(tool_choice=choice)
@@ -609,7 +612,7 @@ async def test_a_tool_that_must_be_taken(port: int, choice: object) -> None:
 
 @pytest.mark.parametrize("parallel", [True, False])
 async def test_several_calls_in_one_response(port: int, parallel: bool) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         session = await one.update(tools=[LOG, TARGET], parallel_tool_calls=parallel)
         assert session["parallel_tool_calls"] is parallel
         await one.user("log two eggs and what is my target")
@@ -628,7 +631,7 @@ async def test_several_calls_in_one_response(port: int, parallel: bool) -> None:
 
 
 async def test_a_limit_on_tokens_is_kept(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         for modality in ("text", "audio"):
             said = EXACTLY.format(STORY)
             limits = {"max_output_tokens": 25, "output_modalities": [modality]}
@@ -642,7 +645,7 @@ async def test_a_limit_on_tokens_is_kept(port: int) -> None:
 
 
 async def test_cancelling(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.api.response.cancel(event_id="nothing-to-cancel")
         error = await refused(one)
         assert error["code"] == "response_cancel_not_active"
@@ -661,7 +664,7 @@ async def test_cancelling(port: int) -> None:
 
 
 async def test_deleting_what_is_being_spoken(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         params: Any = {"instructions": EXACTLY.format(STORY[:300])}
         await one.api.response.create(response=params)
         delta = await one.until("response.output_audio.delta")
@@ -676,7 +679,7 @@ async def test_deleting_what_is_being_spoken(port: int) -> None:
 
 async def test_a_conversation_is_cut_as_asked(port: int) -> None:
     ratio: Any = {"type": "retention_ratio", "retention_ratio": 0.5}
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(
             truncation={**ratio, "token_limits": {"post_instructions": 60}},
             output_modalities=["text"],
@@ -704,7 +707,7 @@ async def test_settings_that_are_taken_and_do_nothing(port: int) -> None:
             "output": {"voice": {"id": "voice_1"}, "speed": 1.25},
         },
     }
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         session = await one.update(**settings)
         for name in ("tracing", "reasoning", "truncation"):
             assert session[name] == settings[name]
@@ -716,7 +719,7 @@ async def test_settings_that_are_taken_and_do_nothing(port: int) -> None:
 
 
 async def test_what_a_client_may_not_change(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(model="m")
         before = await one.update(audio={"output": {"voice": "cedar"}})
         await one.answer()
@@ -737,7 +740,7 @@ async def test_what_a_client_may_not_change(port: int) -> None:
 
 
 async def test_an_update_in_the_middle_of_a_response(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         params: Any = {"instructions": EXACTLY.format(STORY[:400])}
         await one.api.response.create(response=params)
         await one.until("response.output_audio.delta")
@@ -753,7 +756,7 @@ async def test_an_update_in_the_middle_of_a_response(port: int) -> None:
 async def test_other_formats_in_the_middle_of_speech(port: int) -> None:
     words = spoken(EGGS)
     half = words.size // 2
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(tools=[LOG], audio={"input": {"transcription": HEARING}})
         await one.speak(wire(words[:half]))
         await one.until("input_audio_buffer.speech_started")

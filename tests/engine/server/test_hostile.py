@@ -14,7 +14,8 @@ from coach.engine import limits
 from coach.engine.protocol.config import Pcm
 from coach.engine.session.effects import FrameReceived, ResponseFinished, ResponsePiece
 from tests.engine.server.test_app import KEY, port
-from tests.support.conformance import Judge, Talker, talker
+from tests.support.conformance import Judge
+from tests.support.official_client import OfficialClient, official_client
 from tests.support.session_bench import Bench, b64, kinds, only, sound
 
 assert port  # a fixture
@@ -336,7 +337,7 @@ def test_truncating_what_cannot_be() -> None:
 # The same over a socket
 
 
-async def _lives(one: Talker) -> None:
+async def _lives(one: OfficialClient) -> None:
     await one.api.session.update(session={"type": "realtime"})
     await one.until("session.updated")
 
@@ -349,7 +350,7 @@ async def test_frames_that_no_client_should_send(port: int) -> None:
         json.dumps({"type": "response.cancel", "event_id": "\ud83e\udd5a" * 256}),
         '{"type":"response.cancel","event_id":"\\u0000"}',
     ]
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.next()
         for frame in frames:
             await one.api.send_raw(frame)
@@ -359,7 +360,7 @@ async def test_frames_that_no_client_should_send(port: int) -> None:
 
 async def test_words_that_no_voice_can_say(port: int) -> None:
     words = ["\x00", "\u202e", "🥚🥚", "ﷺ" * 200, "<x>&amp;", "\n\n", "...", "a" * 3_000, "5" * 400]
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         for text in words:
             await one.user(text)
             said = f'Say exactly this, word for word, and nothing else: "{text}"'
@@ -369,7 +370,7 @@ async def test_words_that_no_voice_can_say(port: int) -> None:
 
 
 async def test_fifteen_mebibytes_of_sound_and_one_byte_more(port: int) -> None:
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.update(audio={"input": {"turn_detection": None}})
         whole = base64.b64encode(bytes(limits.APPEND_BYTES)).decode()
         await one.api.input_audio_buffer.append(audio=whole)
@@ -401,7 +402,7 @@ async def test_a_frame_beyond_all_measure_ends_the_connection_cleanly(port: int)
 
 async def test_requests_in_a_hurry(port: int) -> None:
     """All at once, without waiting: each has its answer, in order."""
-    async with talker(port, KEY) as one:
+    async with official_client(port, KEY) as one:
         await one.next()
         for index in range(50):
             await one.api.response.create(event_id=f"create-{index}")
