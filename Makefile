@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEBIAN_RUN := python3-venv
 DEBIAN_TEST := chromium nodejs npm redis-server postgresql espeak-ng flite festival festvox-us-slt-hts sox gettext
 
-.PHONY: setup run test test-setup lint check-js
+.PHONY: setup run test test-setup lint check-js wire
 
 run: setup
 	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python manage.py up
@@ -41,7 +41,7 @@ lint: test-setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy coach handoff manage.py
+	$(BIN)/mypy coach handoff manage.py tests/support
 	$(BIN)/djangofmt --check templates
 	$(BIN)/djangofmt check templates
 	@# A template tag is one line in Django: shorten it by {% with %} or {% blocktranslate trimmed %}.
@@ -51,8 +51,13 @@ lint: test-setup
 	$(BIN)/python manage.py check
 	$(BIN)/python -m coach.wire.docs --check
 
+wire: setup
+	$(BIN)/python -m coach.wire.docs
+
 check-js: test-setup
 	node --test tests/js/*.test.js
 
+# Browsers speak and listen in real time, so they get both cores for themselves.
 test: test-setup lint check-js
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/e2e
+	$(BIN)/python -m pytest tests/e2e

@@ -134,11 +134,11 @@ def test_the_house_budget_and_its_warning_are_shown(console, personas, settings)
     html = console.get(reverse(URL)).content.decode()
     assert "75 %" in html
     assert "usage__limit" in html
-    assert "house budget were used" not in html
+    assert "site budget were used" not in html
     HouseNotice.objects.create(day=timezone.now().date(), percent=80)
     assert "80 % of today" in console.get(reverse(URL)).content.decode()
     HouseNotice.objects.create(day=timezone.now().date(), percent=100)
-    assert "house budget was used up at" in console.get(reverse(URL)).content.decode()
+    assert "site budget was used up at" in console.get(reverse(URL)).content.decode()
 
 
 def test_the_chart_is_to_scale():
