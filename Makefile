@@ -1,5 +1,5 @@
 # Three commands: `make run` (everything on one address), `make test` (everything is tested),
-# `make setup` (install only). Settings are environment variables: see README.md.
+# `make setup` (install only). Settings are environment variables: see docs/operations.md.
 
 PYTHON ?= python3
 BIN := .venv/bin

@@ -39,7 +39,7 @@ class Found(NamedTuple):
 
 
 def screen(text: str, speaker: str = "member", language: str = "en") -> list[Found]:
-    """What is in `text`, gravest first; one entry per code. Reads at most 8,000 characters.
+    """What is in `text`, gravest first; one entry per code. Reads at most 32,000 characters.
 
     `speaker` "coach" looks for what the coach must never say; everybody else is read as a member.
     """

@@ -30,12 +30,16 @@ class Socket(DeskConsumer):
     def __init__(self, expert: Expert) -> None:
         super().__init__()
         self.expert = expert
-        self.channel_layer = get_channel_layer()
+        layer = get_channel_layer()
+        assert layer is not None
+        self.channel_layer = layer
         self.channel_name = "specific.test"
         self.sent: list[dict[str, Any]] = []
 
-    async def send(self, text_data=None, bytes_data=None, close=False) -> None:
-        self.sent.append(json.loads(text_data))
+    async def send(  # type: ignore[override]  # as AsyncWebsocketConsumer has it
+        self, text_data: str | None = None, bytes_data: bytes | None = None, close: bool = False
+    ) -> None:
+        self.sent.append(json.loads(text_data or ""))
 
 
 class DeskPage:
@@ -82,7 +86,8 @@ class DeskPage:
         return shown
 
     def anew(self) -> "DeskPage":
-        case = Escalation.objects.select_related("session").filter(pk=self.opened).first()
+        known = Escalation.objects.select_related("session")
+        case = known.filter(pk=self.opened).first() if self.opened is not None else None
         return DeskPage(self.client, self.expert, case)
 
     # --- the process ------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What the diary's tests share: a member with a clock, and the whole diary as plain data."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from coach.nutrition.actions.history import snapshot
 from coach.nutrition.models.diary import Meal
@@ -9,13 +10,15 @@ from coach.people.models import Profile, User
 NOON = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)  # 13:00 in Athens
 
 
-def make_member(email="maya@example.org", zone="Europe/Athens", **profile) -> User:
+def make_member(
+    email: str = "maya@example.org", zone: str = "Europe/Athens", **profile: Any
+) -> User:
     member = User.objects.create_user(email, display_name="Maya", time_zone=zone)
     Profile.objects.create(user=member, **profile)
     return member
 
 
-def state(member) -> dict:
+def state(member: User) -> dict[int, Any]:
     """Every kept meal of `member` with its items, without the keys of foods."""
     return {
         meal.pk: snapshot(meal)
@@ -24,5 +27,5 @@ def state(member) -> dict:
     }
 
 
-def names(meal) -> list[str]:
+def names(meal: Meal) -> list[str]:
     return [item.name.lower() for item in meal.items.all()]

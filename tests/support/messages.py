@@ -1,6 +1,6 @@
 """All messages of the wire, by direction, and how to make any of them."""
 
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 from hypothesis import strategies as st
@@ -19,26 +19,28 @@ DIRECTIONS = {
 }
 
 
-def messages_of(union) -> tuple[type[msgspec.Struct], ...]:
+def messages_of(union: Any) -> tuple[type[msgspec.Struct], ...]:
     return get_args(union)
 
 
-def types_of(union) -> set[str]:
+def types_of(union: Any) -> set[str]:
     """The values of `type` in this direction."""
-    return {message.__struct_config__.tag for message in messages_of(union)}
+    return {str(message.__struct_config__.tag) for message in messages_of(union)}
 
 
-def any_of(union) -> st.SearchStrategy:
+def any_of(union: Any) -> st.SearchStrategy[Any]:
     """Any message of this direction, with any values in its fields."""
     return st.one_of([_struct(message) for message in messages_of(union)])
 
 
-def _struct(struct) -> st.SearchStrategy:
-    fields = {field.name: _value(field.type) for field in inspect.type_info(struct).fields}
+def _struct(struct: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
+    kind = inspect.type_info(struct)
+    assert isinstance(kind, inspect.StructType)
+    fields = {field.name: _value(field.type) for field in kind.fields}
     return st.builds(struct, **fields)
 
 
-def _value(kind) -> st.SearchStrategy:
+def _value(kind: inspect.Type) -> st.SearchStrategy[Any]:
     match kind:
         case inspect.Metadata(type=inner):
             return _value(inner)

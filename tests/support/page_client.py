@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -9,9 +10,12 @@ from channels.db import database_sync_to_async
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 
+from coach.people.models import User
 from coach.talk.live.routing import websocket_urlpatterns
+from coach.talk.models import Session
 
-application = URLRouter(websocket_urlpatterns)
+# Channels routes Django's own patterns; its stubs know only theirs.
+application = URLRouter([*websocket_urlpatterns])  # type: ignore[list-item]
 in_thread = database_sync_to_async
 
 
@@ -74,10 +78,13 @@ class Page:
 
 
 @asynccontextmanager
-async def open_page(session: Any, user: Any, *, since: int | None = 0, plays: bool = True):
+async def open_page(
+    session: Session, user: User, *, since: int | None = 0, plays: bool = True
+) -> AsyncIterator[Page]:
     """A page of `user` on `session`; `since=None` says no hello."""
     communicator = WebsocketCommunicator(application, f"/ws/talk/{session.pk}/")
-    communicator.scope["user"] = user
+    scope: dict[str, Any] = communicator.scope  # type: ignore[assignment]  # its stub knows no user
+    scope["user"] = user
     await communicator.send_input({"type": "websocket.connect"})
     accepted = await communicator.receive_output(5)
     assert accepted["type"] == "websocket.accept"
