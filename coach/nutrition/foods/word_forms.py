@@ -34,6 +34,7 @@ def tokens(text: str) -> list[str]:
     text = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
+    text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text)  # 9 a.m.
     text = text.replace("&", " and ").replace("%", " percent ").replace("+", " plus ")
     text = re.sub(r"(?:^|(?<=\s))[-−](?=\d)", " minus ", text)
     text = re.sub(r"\s-\s", " , ", text)

@@ -62,9 +62,9 @@ def leave_bread_to_the_sandwich(index: FoodIndex, drafts: list[Draft]) -> list[D
 
 
 def unmix(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
-    """ "a sandwich with ham and cheese" is bread, ham and cheese.
+    """ "a protein shake with a scoop of whey and 300ml of almond milk" is those things.
 
-    "a smoothie with banana and milk": a smoothie of several things is those things.
+    A sandwich with ham and cheese is bread, ham and cheese.
     """
     kept = list(drafts)
     for draft in drafts:
@@ -136,10 +136,7 @@ def fry_chips_beside_a_hot_dish(index: FoodIndex, drafts: list[Draft], place: in
 
 
 def stir_milk_into_a_latte(index: FoodIndex, drafts: list[Draft], place: int) -> bool:
-    """ "a small latte with oat milk" is an oat milk latte.
-
-    False: the milk is in the drink already, so it is no food of its own.
-    """
+    """ "a vanilla latte with oat milk": False, for the milk is in the drink already."""
     draft = drafts[place]
     before = drafts[place - 1] if place else None
     if draft.entry.kind != "milk" or draft.link != "with" or before is None:

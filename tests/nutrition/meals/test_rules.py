@@ -1,4 +1,4 @@
-"""Every rule of the draft builder has a sentence of `meals.txt` that is read otherwise without it.
+"""Every rule of the parser is needed: a sentence of `meals.txt` is read otherwise without it.
 
 The sentence stands in the rule's docstring.
 """
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from coach.nutrition.foods.files import index_from_files
-from coach.nutrition.meals import ParsedMeal, parse_meal
+from coach.nutrition.meals import ParsedMeal, composition, parse_meal
 from coach.nutrition.meals.draft_builder import (
     amounts,
     build,
@@ -29,6 +29,8 @@ TABLES = (
     (settle, "LOOSE_AMOUNT_RULES"),
     (names, "RESTATING_RULES"),
     (compounds, "JOINING_RULES"),
+    (composition, "PART_RULES"),
+    (composition, "DISH_RULES"),
 )
 # Rules that are called by name, and what they answer when they find nothing.
 NAMED: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
@@ -47,6 +49,8 @@ NAMED: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
     (clauses, "postfix_amounts", lambda *_: frozenset()),
     (build, "has_each", lambda *_: None),
     (build, "is_made_so", lambda *_: False),
+    (composition, "fry_chips_beside_a_hot_dish", lambda *_: None),
+    (composition, "stir_milk_into_a_latte", lambda *_: True),
 )
 
 
