@@ -2,9 +2,10 @@
 
     python -m tests.bench.bench_engine [--turns 20]
 
-The engine runs as a process of its own, with its real ears, mind and voice. A member speaks in
-real time, in frames of 20 ms, with a silence window of 500 ms; the answer is the tool's sentence
-after a tool call that takes no time. Memory is the engine's resident set after the last turn.
+The engine runs as a process of its own, with its real recogniser, rules and synthesiser. A member
+speaks in real time, in frames of 20 ms, with a silence window of 500 ms; the answer is the tool's
+sentence after a tool call that takes no time. Memory is the engine's resident set after the last
+turn.
 """
 
 import argparse
@@ -120,13 +121,13 @@ async def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--turns", type=int, default=20)
     turns = parser.parse_args().turns
-    voice = Synthesiser()
-    await voice.start()
+    tts = Synthesiser()
+    await tts.start()
     said = [
-        trimmed(np.concatenate([one.pcm async for one in voice.synthesise(text)]))
+        trimmed(np.concatenate([one.pcm async for one in tts.synthesise(text)]))
         for text in SENTENCES
     ]
-    await voice.close()
+    await tts.close()
     spawn = multiprocessing.get_context("spawn")
     port, over = spawn.Queue(), spawn.Event()
     process = spawn.Process(target=engine, args=(port, over))

@@ -1,9 +1,9 @@
-"""How fast and how right the ears are, against named references measured in the same run.
+"""How fast and how right speech to text is, against named references measured in the same run.
 
     python -m tests.bench.bench_speech [--errors]
 
 ``--errors`` adds word error rates over sentences read by every synthetic voice at hand
-(the coach's own, and flite, festival and espeak-ng when they are installed).
+(the engine's own, and flite, festival and espeak-ng when they are installed).
 """
 
 import argparse
@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.engine.stt import moonshine as recogniser
+from coach.engine.stt import moonshine
 from coach.engine.stt.moonshine import Moonshine
 from coach.engine.stt.recogniser import Recogniser
 from coach.engine.stt.repair import repair
@@ -82,8 +82,8 @@ def read_aloud(command: list[str], text: str, folder: Path) -> Pcm:
         return resample(pcm, sound.getframerate(), RATE)
 
 
-async def said(voice: Synthesiser, text: str) -> Pcm:
-    return np.concatenate([piece.pcm async for piece in voice.synthesise(text)])
+async def said(tts: Synthesiser, text: str) -> Pcm:
+    return np.concatenate([piece.pcm async for piece in tts.synthesise(text)])
 
 
 def tokens(text: str) -> list[str]:
@@ -114,8 +114,8 @@ def show(what: str, measured: float, reference: str, against: float, unit: str =
     print(f"{what:44} {measured:8.1f} {unit}  x{measured / against:5.2f} of {reference}")
 
 
-async def speed(ears: Recogniser, voice: Synthesiser) -> None:
-    utterance = await said(voice, "I had two eggs and a slice of toast for breakfast this morning.")
+async def speed(stt: Recogniser, tts: Synthesiser) -> None:
+    utterance = await said(tts, "I had two eggs and a slice of toast for breakfast this morning.")
     utterance = np.resize(utterance, 3 * RATE)
     model = Moonshine()
     samples = to_float(resample(utterance, RATE, STT_RATE))
@@ -123,12 +123,12 @@ async def speed(ears: Recogniser, voice: Synthesiser) -> None:
     times = []
     for _ in range(15):
         start = time.perf_counter()
-        await ears.transcribe(utterance)
+        await stt.transcribe(utterance)
         times.append((time.perf_counter() - start) * 1000)
     show("final text of 3 s", statistics.median(times), "the bare recogniser", bare)
     show("final text of 3 s", statistics.median(times), "real time", 3000)
     start = time.perf_counter()
-    await asyncio.gather(*(ears.transcribe(utterance) for _ in range(8)))
+    await asyncio.gather(*(stt.transcribe(utterance) for _ in range(8)))
     eight = (time.perf_counter() - start) * 1000
     show("8 finals at the same moment", eight, "8 one after another", 8 * statistics.median(times))
     activity = VadModel()
@@ -139,14 +139,14 @@ async def speed(ears: Recogniser, voice: Synthesiser) -> None:
     show("voice activity, 32 streams, one chunk each", batch, "one call a stream", single)
 
 
-async def first_audio(voice: Synthesiser) -> None:
+async def first_audio(tts: Synthesiser) -> None:
     reply = (
         "Hello there. I wrote down two eggs and a slice of toast, about 250 kcal. Anything else?"
     )
     firsts, wholes = [], []
     for _ in range(15):
         start = time.perf_counter()
-        marks = [time.perf_counter() - start async for _ in voice.synthesise(reply)]
+        marks = [time.perf_counter() - start async for _ in tts.synthesise(reply)]
         firsts.append(marks[0] * 1000)
         wholes.append(marks[-1] * 1000)
     show("first audio", statistics.median(firsts), "the whole reply", statistics.median(wholes))
@@ -157,23 +157,23 @@ def rate(heard: Callable[[Pcm], str], pairs: list[tuple[str, Pcm]]) -> float:
     return 100 * wrong / sum(len(tokens(text)) for text, _ in pairs)
 
 
-async def word_errors(voice: Synthesiser) -> None:
+async def word_errors(tts: Synthesiser) -> None:
     model = Moonshine()
 
     def ours(pcm: Pcm) -> str:
         return repair(model.transcribe(to_float(resample(pcm, RATE, STT_RATE))))
 
     def bare(pcm: Pcm) -> str:
-        around, word = recogniser._AROUND, recogniser._AROUND_WORD
-        recogniser._AROUND = recogniser._AROUND_WORD = (0, STT_RATE // 5)
+        around, word = moonshine._AROUND, moonshine._AROUND_WORD
+        moonshine._AROUND = moonshine._AROUND_WORD = (0, STT_RATE // 5)
         text = model.transcribe(to_float(resample(pcm, RATE, STT_RATE)))
-        recogniser._AROUND, recogniser._AROUND_WORD = around, word
+        moonshine._AROUND, moonshine._AROUND_WORD = around, word
         return text
 
     readers = {name: cmd for name, cmd in READERS.items() if shutil.which(cmd[0])}
     with tempfile.TemporaryDirectory() as folder:
         for kind, texts in (("sentences", SENTENCES), ("single words", WORDS.split())):
-            spoken = {"own voice": [(text, await said(voice, text)) for text in texts]}
+            spoken = {"own voice": [(text, await said(tts, text)) for text in texts]}
             for name, command in readers.items():
                 spoken[name] = [(text, read_aloud(command, text, Path(folder))) for text in texts]
             for name, pairs in spoken.items():
@@ -187,18 +187,18 @@ async def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
-    ears, voice = Recogniser(), Synthesiser()
-    await ears.start()
+    stt, tts = Recogniser(), Synthesiser()
+    await stt.start()
     loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    await voice.start()
+    await tts.start()
     both = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    show("memory with ears and voice loaded", both, "ears alone", loaded, "MB")
-    await speed(ears, voice)
-    await first_audio(voice)
+    show("memory with recogniser and synthesiser", both, "recogniser alone", loaded, "MB")
+    await speed(stt, tts)
+    await first_audio(tts)
     if arguments.errors:
-        await word_errors(voice)
-    await ears.close()
-    await voice.close()
+        await word_errors(tts)
+    await stt.close()
+    await tts.close()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A mind that is a Chat Completions endpoint, with all that real ones do."""
+"""A language model behind a Chat Completions endpoint, with all that real ones do."""
 
 import asyncio
 import json

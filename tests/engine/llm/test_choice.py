@@ -1,4 +1,4 @@
-"""The embedded mind with the coach's real tools: does it take the right one?"""
+"""The built-in rules with the coach's real tools: do they take the right one?"""
 
 import pytest
 

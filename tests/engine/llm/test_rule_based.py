@@ -1,4 +1,4 @@
-"""What the deterministic mind says and which tool it takes."""
+"""What the rules say and which tool they take."""
 
 import json
 

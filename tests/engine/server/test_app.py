@@ -1,4 +1,4 @@
-"""The engine over real sockets, with its real ears and voice."""
+"""The engine over real sockets, with its real recogniser and synthesiser."""
 
 import asyncio
 import base64
@@ -382,14 +382,14 @@ def test_an_engine_in_the_open_needs_a_key() -> None:
 
 
 class NoStt:
-    """Ears for tests that say nothing."""
+    """Speech to text for tests that say nothing."""
 
     def stream(self) -> Any:
         return None
 
 
 class BrokenTts:
-    """A voice that breaks at the first word."""
+    """A synthesiser that breaks at the first word."""
 
     async def synthesise(
         self, text: str, *, speed: float = 1.0, voice: str = ""
