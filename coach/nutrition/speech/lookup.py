@@ -40,21 +40,17 @@ def look_up(said: str) -> Found:
     """One sentence about the foods that `said` names, with what their tables say."""
     asked = nutrients_in(said) or ("kcal", "protein_g")
     parts = [foods_in(part) for part in BETWEEN.split(said)]
-    drafts = [
-        draft
-        for part in parts
-        if part
-        for draft in find_foods(part)[: 1 if len(parts) > 1 else None]
-    ][:MOST_FOODS]
-    if not drafts:
+    most = 1 if len(parts) > 1 else None
+    foods = [food for part in parts if part for food in find_foods(part)[:most]][:MOST_FOODS]
+    if not foods:
         names = listed([part for part in parts if part])
         if not names:
             return Found(_("Which food do you mean?"), [])
         return Found(_("I don't have %(food)s in my tables.") % {"food": names}, [])
-    foods = [_facts(draft) for draft in drafts]
-    if len(drafts) > 1 and len(parts) > 1:
-        return Found(_compare(drafts, asked[0], fewer=bool(FEWER.search(said))), foods)
-    return Found(" ".join(_describe(draft, asked) for draft in drafts), foods)
+    facts = [_facts(food) for food in foods]
+    if len(foods) > 1 and len(parts) > 1:
+        return Found(_compare(foods, asked[0], fewer=bool(FEWER.search(said))), facts)
+    return Found(" ".join(_describe(food, asked) for food in foods), facts)
 
 
 def foods_in(part: str) -> str:
@@ -65,23 +61,28 @@ def foods_in(part: str) -> str:
     return re.sub(r"\s+", " ", LEADING.sub("", re.sub(r"\s+", " ", bare))).strip(" ,;:")
 
 
-def _describe(draft: DiaryFood, asked: tuple[str, ...]) -> str:
+def _describe(food: DiaryFood, asked: tuple[str, ...]) -> str:
     # Without an amount of its own the weight is the amount: "in 126 grams of tofu".
     sentence = (
         _("In %(food)s, about %(grams)s grams, there are %(nutrients)s.")
-        if draft.spoken.lower() != draft.name.lower()
+        if food.spoken.lower() != food.name.lower()
         else _("In %(grams)s grams of %(food)s there are %(nutrients)s.")
     )
     return sentence % {
-        "food": draft.spoken,
-        "grams": rounded(draft.grams),
-        "nutrients": listed([spoken(draft.nutrients.get(name, 0), name) for name in asked]),
+        "food": food.spoken,
+        "grams": rounded(food.grams),
+        "nutrients": listed([spoken(food.nutrients.get(name, 0), name) for name in asked]),
     }
 
 
-def _compare(drafts: list[DiaryFood], nutrient: str, *, fewer: bool) -> str:
-    shares = {draft.name: 100 * draft.nutrients.get(nutrient, 0) / draft.grams for draft in drafts}
-    ranked = sorted(shares.items(), key=lambda pair: pair[1], reverse=not fewer)
+def _in_100_g(food: DiaryFood, nutrient: str) -> float:
+    """What 100 g of it hold; a food that counts for nothing (ice) holds nothing."""
+    return 100 * food.nutrients.get(nutrient, 0) / food.grams if food.grams else 0.0
+
+
+def _compare(foods: list[DiaryFood], nutrient: str, *, fewer: bool) -> str:
+    shares = [(food.name, _in_100_g(food, nutrient)) for food in foods]
+    ranked = sorted(shares, key=lambda pair: pair[1], reverse=not fewer)
     numbers = [f"{name.lower()} {spoken(share, nutrient)}" for name, share in ranked]
     if rounded(ranked[0][1], nutrient) == rounded(ranked[1][1], nutrient):
         return _("Weight for weight they are alike: in 100 grams, %(numbers)s.") % {
@@ -99,10 +100,10 @@ def _compare(drafts: list[DiaryFood], nutrient: str, *, fewer: bool) -> str:
     }
 
 
-def _facts(draft: DiaryFood) -> dict[str, Any]:
+def _facts(food: DiaryFood) -> dict[str, Any]:
     return {
-        "food": draft.name,
-        "amount": draft.amount,
-        "grams": round(draft.grams),
-        **{name: round(value, 1) for name, value in draft.nutrients.items()},
+        "food": food.name,
+        "amount": food.amount,
+        "grams": round(food.grams),
+        **{name: round(value, 1) for name, value in food.nutrients.items()},
     }
