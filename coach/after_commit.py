@@ -22,7 +22,7 @@ def publish(group: str, event: wire.Push) -> None:
 
     Delivery is at most once.
     """
-    transaction.on_commit(lambda: async_to_sync(publish_now)(group, event))
+    transaction.on_commit(lambda: _send(group, event))
 
 
 async def publish_now(group: str, event: wire.Push) -> None:
@@ -45,6 +45,10 @@ def enqueue(task: str, *args: int | str) -> None:
     `task` is a Celery task's name: tasks call verbs, so verbs cannot import tasks.
     """
     transaction.on_commit(lambda: _nudge(task, args))
+
+
+def _send(group: str, event: wire.Push) -> None:
+    async_to_sync(publish_now)(group, event)
 
 
 def _nudge(task: str, args: tuple[int | str, ...]) -> None:
