@@ -16,7 +16,7 @@ from coach.talk.actions.floor import move_floor
 from coach.talk.brief import make_brief, thaw
 from coach.talk.models import Session, Turn, Usage
 from coach.talk.registries import never_stop, screeners, tools
-from coach.talk.usage import budgets, recorder
+from coach.talk.usage import recorder
 from coach.voice.effects import CountUsage
 from tests.support.page_client import in_thread, open_page
 from tests.support.scripted_engine import Step, call, created, done, whole
@@ -430,7 +430,7 @@ def answers(page):
 async def test_talks_that_reach_the_limit_together_end_within_one_answer_each(
     provider, persona, settings
 ):
-    """Of the house's budget: each talk may finish the answer it is at, and none begins another."""
+    """Of the site's budget: each talk may finish the answer it is at, and none begins another."""
     settings.BUDGET_SITE_USD = Decimal("1.00")
     users = get_user_model().objects
     talks = []
