@@ -1,8 +1,9 @@
 """Every message between a browser and the server, and between the server's processes.
 
 `page_up` and `page_down` are the member's page, `desk` the expert's page, `group` what processes
-tell each other over the channel layer, `audio` the binary frames. All are frozen msgspec structs
-that `type` tells apart, strictly read: no field but their own. docs/wire.md is made from them.
+tell each other over the channel layer, `audio` the binary frames, `http` answers to requests. All
+messages are frozen msgspec structs that `type` tells apart, strictly read: no field but their own.
+docs/wire.md is made from them.
 """
 
 from coach.wire.audio import audio_header as audio_header
@@ -47,6 +48,12 @@ from coach.wire.group import WatchPush as WatchPush
 from coach.wire.group import pack as pack
 from coach.wire.group import read_desk_push as read_desk_push
 from coach.wire.group import read_talk_push as read_talk_push
+from coach.wire.http import Answer as Answer
+from coach.wire.http import NoteAnswer as NoteAnswer
+from coach.wire.http import NoteStatus as NoteStatus
+from coach.wire.http import PicturePlaced as PicturePlaced
+from coach.wire.http import Refusal as Refusal
+from coach.wire.http import ThreadNews as ThreadNews
 from coach.wire.page_down import Capabilities as Capabilities
 from coach.wire.page_down import CaptionDropped as CaptionDropped
 from coach.wire.page_down import Card as Card

@@ -8,6 +8,7 @@ MESSAGE_MAX_CHARS = 32_768  # of what a browser may send
 KIND_MAX_CHARS = 40  # of a foreign type, as it is logged
 
 M = TypeVar("M")
+E = TypeVar("E", bound=msgspec.Struct)
 _encoder = msgspec.json.Encoder()
 
 
@@ -46,13 +47,13 @@ def decode(decoder: "msgspec.json.Decoder[M]", text: str) -> M:
         raise ValueError(str(error)) from error
 
 
-def convert(fields: Any, expected: Any) -> Any:
-    """The message of type `expected` in `fields`, as another process packed it.
+def unpack(message: dict[str, Any], envelope: type[E]) -> E:
+    """What the channel layer brought, as `envelope` (a struct with the one field `event`).
 
     Raises UnknownMessage: it may come from a newer version.
     """
     try:
-        return msgspec.convert(fields, expected)
+        return msgspec.convert(message, envelope)
     except msgspec.ValidationError as error:
-        kind = fields.get("type") if isinstance(fields, dict) else None
-        raise UnknownMessage(kind) from error
+        event = message.get("event")
+        raise UnknownMessage(event.get("type") if isinstance(event, dict) else None) from error

@@ -1,4 +1,4 @@
-"""Writes docs/wire.md from the messages: `python -m coach.wire.docs`; `--check` only compares."""
+"""Writes docs/wire.md from the messages: `make wire`. With `--check` it only compares."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,8 +18,7 @@ PATH = Path(__file__).resolve().parents[2] / "docs" / "wire.md"
 INTRODUCTION = """# The wire
 
 Every message between a browser and the server, and between the server's processes. This page is
-made from the structs in `coach/wire` by `python -m coach.wire.docs`; `make lint` checks that it is
-up to date.
+made from the structs in `coach/wire` by `make wire`; `make lint` checks that it is up to date.
 
 A message is a JSON object in a text frame, and `type` tells which. All fields are there unless a
 default is given, and a field that is none of these is refused."""
@@ -56,6 +55,12 @@ MESSAGES: tuple[tuple[str, str, object], ...] = (
         wire.ExpertPush,
     ),
 )
+ANSWERS: tuple[tuple[str, type[wire.Answer]], ...] = (
+    ("`POST /talk/<id>/notes/`", wire.NoteAnswer),
+    ("`GET /talk/<id>/notes/`", wire.ThreadNews),
+    ("`POST /talk/<id>/pictures/`", wire.PicturePlaced),
+    ("any of these, refused", wire.Refusal),
+)
 CLOSE_CODES: tuple[tuple[str, type[CloseCode]], ...] = (
     ("`/ws/talk/<id>/`", wire.PageClose),
     ("`/ws/desk/`", wire.DeskClose),
@@ -67,7 +72,7 @@ def render() -> str:
     parts = [INTRODUCTION]
     for title, about, union in MESSAGES:
         parts.append(f"## {title}\n\n{about}\n\n{_message_table(get_args(union))}")
-    parts += [_words(), _audio()]
+    parts += [_answers(), _words(), _audio()]
     parts.append(_close_codes())
     return "\n\n".join(parts) + "\n"
 
@@ -106,8 +111,11 @@ def _split(kind: inspect.Type) -> tuple[inspect.Type, str]:
 
 def _value(kind: inspect.Type) -> str:
     match kind:
-        case inspect.LiteralType():
-            return "one of the words below"
+        case inspect.Metadata(type=inner):
+            return _value(inner)
+        case inspect.LiteralType(values=values):
+            explained = any(set(values) == set(words) for words in MEANINGS.values())
+            return "one of the words below" if explained else " ".join(f"`{v}`" for v in values)
         case inspect.UnionType(types=types):
             return " or ".join(_value(one) for one in types)
         case inspect.StructType():
@@ -127,6 +135,14 @@ WORDS: dict[type[inspect.Type], str] = {
 
 def _sentences(struct: type[msgspec.Struct]) -> str:
     return " ".join((struct.__doc__ or "").split())
+
+
+def _answers() -> str:
+    rows = ["| request | field | value | meaning |", "|---|---|---|---|"]
+    for request, answer in ANSWERS:
+        rows.append(f"| **{request}** | | | {_sentences(answer)} |")
+        rows += _field_rows(answer, "")
+    return "## Answers to requests\n\nJSON, read by the member's page.\n\n" + "\n".join(rows)
 
 
 def _words() -> str:
@@ -160,7 +176,7 @@ def main(arguments: list[str]) -> int:
     if "--check" not in arguments:
         PATH.write_text(render(), encoding="utf-8")
     elif not PATH.exists() or PATH.read_text(encoding="utf-8") != render():
-        print("docs/wire.md is not up to date: python -m coach.wire.docs", file=sys.stderr)
+        print("docs/wire.md is not up to date: run `make wire`", file=sys.stderr)
         return 1
     return 0
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from coach.wire.base import Message, convert
+from coach.wire.base import Message, unpack
 from coach.wire.shared import Caption, DataChanged
 from coach.wire.vocabulary import CasePk, Seq
 
@@ -107,13 +107,20 @@ def pack(event: Push) -> dict[str, Any]:
     return {"type": "push", "event": msgspec.to_builtins(event)}
 
 
+# Structs, because msgspec keeps what it knows of them, and of a bare union it does not.
+class _TalkEnvelope(msgspec.Struct, frozen=True):
+    event: TalkPush
+
+
+class _DeskEnvelope(msgspec.Struct, frozen=True):
+    event: DeskPush
+
+
 def read_talk_push(message: dict[str, Any]) -> TalkPush:
     """What came for the talk. Raises UnknownMessage."""
-    push: TalkPush = convert(message["event"], TalkPush)
-    return push
+    return unpack(message, _TalkEnvelope).event
 
 
 def read_desk_push(message: dict[str, Any]) -> DeskPush:
     """What came for the desk, an expert or those who read along. Raises UnknownMessage."""
-    push: DeskPush = convert(message["event"], DeskPush)
-    return push
+    return unpack(message, _DeskEnvelope).event

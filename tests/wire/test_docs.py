@@ -17,7 +17,7 @@ def test_a_page_that_is_not_up_to_date_is_found_and_made_anew(tmp_path, monkeypa
     assert docs.main(["--check"]) == 1
     page.write_text("# The wire\n")
     assert docs.main(["--check"]) == 1
-    assert "coach.wire.docs" in capsys.readouterr().err
+    assert "make wire" in capsys.readouterr().err
     assert docs.main([]) == 0
     assert docs.main(["--check"]) == 0
     assert page.read_text() == docs.render()

@@ -13,6 +13,7 @@ FILES = ("coach/after_commit.py", "coach/voice/relay.py", "coach/voice/interface
 # Another protocol's messages.
 FOREIGN = {
     "coach/talk/registries/tools.py": "the definition of a tool, as engines read it",
+    "coach/talk/live/page_socket.py": "frames, as ASGI servers take them",
     "coach/people/forms.py": "attributes of an HTML input",
 }
 

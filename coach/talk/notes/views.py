@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+import msgspec
 from channels.db import database_sync_to_async
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
@@ -14,9 +15,11 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from coach import wire
 from coach.errors import CoachError
 from coach.talk.actions import show_picture
 from coach.talk.actions.notes import claim_note, show_scripts
+from coach.talk.answers import json_answer
 from coach.talk.limits import PICTURE_MAX_BYTES
 from coach.talk.models import Note, NoteSound, Session
 from coach.talk.notes import limits
@@ -25,6 +28,7 @@ from coach.talk.notes.words import note_words
 from coach.talk.thread import entries
 from coach.types import Member, MemberRequest
 from coach.voice import limits as voice_limits
+from coach.voice.types import Floor
 from coach.voice.wav import BadWav, read_recording
 
 CLIENT_ID = re.compile(rf"[0-9A-Za-z-]{{8,{limits.NOTE_ID_CHARS}}}")
@@ -193,43 +197,42 @@ def _result(request: MemberRequest, taken: Taken) -> JsonResponse:
     note = Note.objects.select_related("session").get(pk=taken.note.pk)
     waits = note.state in (Note.State.RECEIVED, Note.State.ANSWERING)
     code = note.code or ("busy" if waits else "")
-    told = {
-        "note": {
-            "id": note.client_id,
-            "state": "waiting" if waits else note.state,
-            "code": code,
-            "message": note_words(code) if code else "",
-            "retry_s": limits.NOTE_RETRY_S if waits else None,
-            "reply": note.reply.seq if note.reply else None,
-            "picture": _told(taken.unshown) if taken.unshown else None,  # why it is not shown
-        },
-        **_thread(request, note.session, request.POST.get("since", "0")),
-    }
-    return JsonResponse(told, status=202 if waits else 200)
+    status = wire.NoteStatus(
+        id=note.client_id,
+        state="waiting" if waits else "done" if note.state == Note.State.DONE else "failed",
+        code=code,
+        message=note_words(code) if code else "",
+        retry_s=limits.NOTE_RETRY_S if waits else None,
+        reply=note.reply.seq if note.reply else None,
+        picture=_told(taken.unshown) if taken.unshown else None,
+    )
+    news = _thread(request, note.session, request.POST.get("since", "0"))
+    answer = wire.NoteAnswer(**msgspec.structs.asdict(news), note=status)
+    return json_answer(answer, status=202 if waits else 200)
 
 
 def _news(request: MemberRequest, session: Session) -> JsonResponse:
     """What has happened: for a page without a socket."""
     if session.ended_at is None:
         show_scripts(session)
-    return JsonResponse(_thread(request, session, request.GET.get("since", "0")))
+    return json_answer(_thread(request, session, request.GET.get("since", "0")))
 
 
-def _thread(request: MemberRequest, session: Session, since: str) -> dict[str, Any]:
+def _thread(request: MemberRequest, session: Session, since: str) -> wire.ThreadNews:
     session.refresh_from_db()
     number = int(since) if since.isdecimal() else 0
     context = {"session": session, "entries": entries(session, request, number)}
-    return {
-        "thread": render_to_string("talk/_thread.html", context, request),
-        "floor": session.floor,
-        "person": session.expert_name,
-        "ended": session.ended_at is not None,
-    }
+    return wire.ThreadNews(
+        thread=render_to_string("talk/_thread.html", context, request),
+        floor=cast(Floor, session.floor),
+        person=session.expert_name,
+        ended=session.ended_at is not None,
+    )
 
 
 def _refusal(error: Unacceptable, status: int | None = None) -> JsonResponse:
-    return JsonResponse(_told(error), status=status or STATUS.get(error.code, 400))
+    return json_answer(_told(error), status=status or STATUS.get(error.code, 400))
 
 
-def _told(error: Unacceptable) -> dict[str, str]:
-    return {"code": error.code, "message": error.message or note_words(error.code)}
+def _told(error: Unacceptable) -> wire.Refusal:
+    return wire.Refusal(error.code, error.message or note_words(error.code))

@@ -3,15 +3,17 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from coach import wire
 from coach.errors import CoachError, Conflict, Refused
 from coach.talk import limits
 from coach.talk.actions import show_picture
+from coach.talk.answers import json_answer
 from coach.talk.models import Session
 from coach.talk.thread import picture_response
 from coach.types import MemberRequest
@@ -30,8 +32,9 @@ def add(request: MemberRequest, pk: UUID) -> HttpResponse:
         _picture, card = show_picture(session, client_id, file)
     except CoachError as error:
         status = 413 if error.code == "picture_too_large" else STATUS.get(type(error), 422)
-        return JsonResponse({"code": error.code, "message": str(error)}, status=status)
-    return JsonResponse({"seq": card.seq, "url": reverse("talk:card", args=[session.pk, card.seq])})
+        return json_answer(wire.Refusal(error.code, str(error)), status=status)
+    url = reverse("talk:card", args=[session.pk, card.seq])
+    return json_answer(wire.PicturePlaced(card.seq, url))
 
 
 def _read(request: MemberRequest) -> tuple[str, bytes]:
