@@ -169,7 +169,7 @@ def test_a_picture_is_shown_again_while_it_is_new(session):
 def test_what_was_typed_lately_is_owed_an_answer(session):
     record_turn(session, "member", "Hello?", client_id="t1", source=Turn.Source.TEXT)
     assert is_answer_pending(session)
-    Turn.objects.update(created_at=clock.now() - timedelta(seconds=limits.OWED_S + 1))
+    Turn.objects.update(created_at=clock.now() - timedelta(seconds=limits.ANSWER_PENDING_S + 1))
     assert not is_answer_pending(session)
 
 

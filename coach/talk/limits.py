@@ -1,7 +1,7 @@
 """Limits of what a member's page may bring into a talk, each with its unit in its name."""
 
 # Typed words
-OWED_S = 15 * 60.0  # what was typed longer ago is not answered of itself: it was another moment
+ANSWER_PENDING_S = 15 * 60.0  # what was typed longer ago is not answered: that moment is over
 
 # Usage
 USAGE_WAITING = 256  # reports that are not written down yet

@@ -150,3 +150,24 @@ async def test_an_open_socket_keeps_the_lease_and_the_status(asha, monkeypatch):
         assert last > first
     assert (await lease_of(asha)) >= last  # closing the page only lets the lease run out
     assert (await Expert.objects.aget(pk=asha.pk)).status == Expert.Status.AVAILABLE
+
+
+async def test_a_push_of_a_newer_version_is_logged_by_its_type_and_dropped(asha, monkeypatch):
+    logged = []
+    warning = lambda event, **fields: logged.append((event, fields))  # noqa: E731
+    monkeypatch.setattr(desk_consumer.log, "warning", warning)
+    async with at_the_desk(asha) as socket:
+        for event in ({"type": "weather"}, {"type": "offer", "offer": 1, "text": "two eggs"}, None):
+            message = {"type": "push", "event": event}
+            await get_channel_layer().group_send("desk", message)
+        await tell("desk", wire.QueueChanged(1))
+        assert await socket.receive_json_from() == {"type": "queue", "version": 1}
+    assert logged == [("push_unknown", {"kind": kind}) for kind in ("weather", "offer", "")]
+
+
+async def test_pushes_of_a_talk_that_is_not_watched_are_not_passed_on(case):
+    async with at_the_desk(case.owner) as socket:
+        await tell(case.owner.group, wire.TurnAdded(1))
+        await tell(case.owner.group, wire.OwnershipChanged(case.pk, warn=True))
+        owned = {"type": "owned", "escalation": case.pk, "warn": True}
+        assert await socket.receive_json_from() == owned

@@ -1,4 +1,4 @@
-"""A member's page for tests: connects to the consumer and keeps what comes."""
+"""A member's page for tests: connects to the consumer, and reads strictly and keeps what comes."""
 
 import asyncio
 import json
@@ -6,17 +6,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import msgspec
 from channels.db import database_sync_to_async
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 
+from coach import wire
 from coach.people.models import User
 from coach.talk.live.routing import websocket_urlpatterns
 from coach.talk.models import Session
+from coach.wire.audio import HEADER
 
 # Channels routes Django's own patterns; its stubs know only theirs.
 application = URLRouter([*websocket_urlpatterns])  # type: ignore[list-item]
 in_thread = database_sync_to_async
+_decoder: msgspec.json.Decoder[wire.ToPage] = msgspec.json.Decoder(wire.ToPage)
 
 
 class Page:
@@ -38,15 +42,14 @@ class Page:
             elif output.get("bytes") is not None:
                 await self._play(output["bytes"])
             else:
+                _decoder.decode(output["text"])  # nothing comes that is none of ours
                 self.messages.append(json.loads(output["text"]))
 
     async def _play(self, frame: bytes) -> None:
-        generation, index = (
-            int.from_bytes(frame[:4], "little"),
-            int.from_bytes(frame[4:6], "little"),
-        )
-        self.pcm += frame[8:]
-        self.audio[index] = self.audio.get(index, 0) + (len(frame) - 8) // 48
+        generation, index, _reserved = HEADER.unpack_from(frame)
+        samples = frame[HEADER.size :]
+        self.pcm += samples
+        self.audio[index] = self.audio.get(index, 0) + len(samples) // 48
         if self.plays:
             ms = self.audio[index]
             await self.send({"type": "heard", "generation": generation, "item": index, "ms": ms})
@@ -95,7 +98,10 @@ async def open_page(
     try:
         yield page
     finally:
+        broken = reader.done() and reader.exception()
         reader.cancel()
         if page.closed is None:
             await communicator.disconnect(code=1001, timeout=10)
         await communicator.wait(10)
+        if broken:
+            raise broken

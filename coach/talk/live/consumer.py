@@ -6,7 +6,7 @@ connection, never the talk itself: the page comes back with `since`.
 
 import asyncio
 import traceback
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 import structlog
@@ -27,8 +27,19 @@ log = structlog.get_logger(__name__)
 HELLO_S = 10.0  # how long a page has for its first message
 
 
+class TalkRoute(TypedDict):
+    kwargs: dict[str, UUID]
+
+
+class TalkScope(TypedDict):
+    """The ASGI scope, as far as it is read: what Channels' middleware and routing put there."""
+
+    user: Member | AnonymousUser
+    url_route: TalkRoute
+
+
 async def talk_consumer(
-    scope: dict[str, Any], receive: ASGIReceiveCallable, send: ASGISendCallable
+    scope: TalkScope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
     """The ASGI application of a talk's socket, behind the session's authentication."""
     pk = scope["url_route"]["kwargs"]["pk"]
@@ -97,9 +108,10 @@ class TalkConsumer:
         """The page's first message; None: it is another one, or did not come."""
         try:
             async with asyncio.timeout(HELLO_S):
-                frame = await self._socket.receive()
+                event = await self._socket.next_frame()
         except TimeoutError:
             return None
+        frame = self._socket.content(event)
         try:
             message = wire.read_from_page(frame if isinstance(frame, str) else "")
         except ValueError:

@@ -38,7 +38,7 @@ def is_answer_pending(session: Session) -> bool:
     if typed is None or typed.speaker != Turn.Speaker.MEMBER or typed.source != Turn.Source.TEXT:
         return False
     moved = typed.floor_epoch != session.floor_epoch or session.floor not in FLOORS_OF_COACH
-    if moved or clock.now() - typed.created_at > timedelta(seconds=limits.OWED_S):
+    if moved or clock.now() - typed.created_at > timedelta(seconds=limits.ANSWER_PENDING_S):
         return False
     return not (
         # A note is answered as such, and words beside a picture with it.

@@ -6,14 +6,13 @@ sent to the page is read from the database, once per number of the thread.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from uuid import uuid4
 
 from channels.db import database_sync_to_async
 from django.utils import translation
 
 from coach import wire
-from coach.talk.actions import end_session, record_turn, run_tool
+from coach.talk.actions import end_session, run_tool
 from coach.talk.brief import Brief
 from coach.talk.language import in_language_of, language_of
 from coach.talk.live.background import BackgroundTasks
@@ -22,7 +21,8 @@ from coach.talk.live.changes import Changes, changes_since
 from coach.talk.live.directive_claims import DirectiveClaims
 from coach.talk.live.history import history_of
 from coach.talk.live.screening_guard import ScreeningGuard
-from coach.talk.models import FLOORS_OF_COACH, Floor, Session, Turn
+from coach.talk.live.turn_writer import write_turn
+from coach.talk.models import Floor, Session
 from coach.talk.pages.error_messages import words_for
 from coach.talk.usage.budget_guard import BudgetGuard
 from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
@@ -69,7 +69,7 @@ class TalkHost:
     async def record_turn(self, turn: RecordTurn) -> bool:
         self._writing += 1
         try:
-            written = await database_sync_to_async(self._record)(turn)
+            written = await database_sync_to_async(write_turn)(self.session, turn)
         finally:
             self._writing -= 1
         self._screening.written(turn.item_id)
@@ -205,24 +205,3 @@ class TalkHost:
                 await self.refresh()
         self._counting = False
         await self._tell(UsageCounted())
-
-    def _record(self, turn: RecordTurn) -> bool:
-        write = partial(
-            record_turn,
-            self.session,
-            turn.speaker,
-            turn.text,
-            item_id=turn.item_id,
-            client_id=turn.client_id,
-            source=Turn.Source.TEXT if turn.source == "text" else Turn.Source.VOICE,
-            author=self.session.member if turn.speaker == "member" else None,
-            interrupted=turn.interrupted,
-            heard_ms=turn.heard_ms,
-        )
-        if write(epoch=turn.epoch) is not None:
-            return True
-        # The floor moved after the words were heard; from coach to coach that voids nothing.
-        now = Session.objects.values("floor", "floor_epoch").get(pk=self.session.pk)
-        if now["floor"] in FLOORS_OF_COACH and self.session.floor in FLOORS_OF_COACH:
-            return write(epoch=now["floor_epoch"]) is not None
-        return write(epoch=turn.epoch, already_heard=turn.interrupted) is not None

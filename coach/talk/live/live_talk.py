@@ -15,18 +15,16 @@ from coach.talk.live.admission import Admission
 from coach.talk.live.engine import dial, engine_settings
 from coach.talk.live.group import TalkGroup
 from coach.talk.live.host import TalkHost
-from coach.talk.live.page_socket import PageGone, PageSocket
+from coach.talk.live.page_reader import PageReader
+from coach.talk.live.page_socket import PageSocket
 from coach.talk.live.start import TalkStart
 from coach.talk.models import Session
 from coach.voice.cancel import cancel
 from coach.voice.conversation import Conversation
-from coach.voice.inputs import Interrupt, MicrophoneMuted, PlaybackProgress, TalkMode, TextTyped
 from coach.voice.relay import Relay
 from coach.voice.types import Floor
 
 POLL_S = 2.0  # a lost push costs no more than this
-BAD_MESSAGES = 20  # so many are answered; the last one closes the socket
-CLIENT_ID_CHARS = 64
 
 
 class LiveTalk:
@@ -46,7 +44,6 @@ class LiveTalk:
         self._brief = brief
         self._socket = socket
         self._group = group
-        self._bad_messages = 0
         self._idle = False
         self._admission = Admission(start.engine, start.places, session.pk)
         self._host = TalkHost(session, brief, send=socket.send, since=since)
@@ -92,7 +89,7 @@ class LiveTalk:
 
     def _loops(self) -> list[Coroutine[None, None, None]]:
         return [
-            self._read_page(),
+            PageReader(self._socket, self._relay, self._host).run(),
             self._read_group(),
             self._host.keep_in_step(POLL_S),
             self._watch_for_other_window(),
@@ -125,49 +122,6 @@ class LiveTalk:
 
     # --- loops ----------------------------------------------------------------------------------
 
-    async def _read_page(self) -> None:
-        receive, relay = self._socket.receive, self._relay
-        while True:
-            frame = await receive()
-            if isinstance(frame, bytes):
-                await relay.page_audio(frame)
-            else:
-                await self._read_message(frame)
-
-    async def _read_message(self, text: str) -> None:
-        relay = self._relay
-        try:
-            message = wire.read_from_page(text)
-        except ValueError:
-            await self._refuse_message()
-            return
-        match message:
-            case wire.HeardAudio(generation=generation, item=item, ms=ms):
-                await relay.dispatch(PlaybackProgress(generation, item, int(ms)))
-            case wire.Text(id=id, text=typed):
-                await relay.dispatch(TextTyped(id[:CLIENT_ID_CHARS], typed))
-            case wire.InterruptCoach():
-                await relay.dispatch(Interrupt())
-            case wire.Mute(on=on):
-                await relay.dispatch(MicrophoneMuted(on))
-            case wire.TalkModeChosen(push=push):
-                await relay.dispatch(TalkMode(push))
-            case wire.ButtonHeld(down=down):
-                await relay.button_held(down)
-            case wire.Ping():
-                await self._socket.send(wire.Pong())
-            case wire.End():
-                await self._host.end()
-                self._host.nudge()
-            case wire.Hello():
-                await self._refuse_message()
-
-    async def _refuse_message(self) -> None:
-        self._bad_messages += 1
-        if self._bad_messages >= BAD_MESSAGES:
-            await self._give_up("bad_message", wire.PageClose.BAD_MESSAGES)
-        await self._show_error("bad_message", fatal=False)
-
     async def _read_group(self) -> None:
         async for push in self._group.pushes():
             match push:
@@ -196,13 +150,8 @@ class LiveTalk:
     async def _show_place(self, position: int) -> None:
         await self._socket.send(wire.WaitingPlace(position))
 
-    async def _show_error(self, code: str, *, fatal: bool) -> None:
-        await self._socket.send(wire.Error(code, self._host.error_message(code), fatal))
-
     async def _give_up(self, code: str, reason: wire.PageClose) -> NoReturn:
-        await self._show_error(code, fatal=True)
-        await self._socket.close(reason)
-        raise PageGone
+        await self._socket.give_up(code, self._host.error_message(code), reason)
 
 
 def ended_message(session: Session) -> wire.Ended:

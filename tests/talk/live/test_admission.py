@@ -1,10 +1,6 @@
 """The line for a live talk, on a real Redis."""
 
 import asyncio
-import contextlib
-import socket
-import subprocess
-import time
 from uuid import uuid4
 
 import pytest
@@ -12,40 +8,13 @@ from redis.asyncio import Redis
 
 from coach.talk.live import admission
 from coach.talk.live.admission import Admission
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Server:
-    """A Redis of the test's own, which can be stopped and started empty."""
-
-    def __init__(self):
-        self.port = free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.process = None
-
-    def start(self):
-        command = ["redis-server", "--port", str(self.port), "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        until = time.monotonic() + 10
-        while time.monotonic() < until:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
-                return
-            time.sleep(0.02)
-        raise AssertionError("redis-server did not start")
-
-    def stop(self):
-        self.process.kill()
-        self.process.wait()
+from coach.talk.live.admission_redis import CONNECTIONS, AdmissionRedis
+from tests.support.redis_server import RedisServer
 
 
 @pytest.fixture
 def server():
-    server = Server()
+    server = RedisServer()
     server.start()
     yield server
     server.stop()
@@ -218,10 +187,13 @@ async def test_when_redis_comes_back_empty_those_inside_stay_and_the_line_keeps_
     server.stop()
     await asyncio.sleep(0.2)
     assert not second.inside  # this process knows that its one place is taken
-    monkeypatch.setattr(admission, "SETTLE_S", 2)
+    monkeypatch.setattr(admission, "SETTLE_S", 60)
     server.start()
     await asyncio.sleep(0.3)
     assert not second.inside
+    async with asyncio.timeout(5), Redis.from_url(server.url) as admin:
+        while not await admin.zcard("talk.{embedded}.leases"):  # noqa: ASYNC110  the first renews
+            await asyncio.sleep(0.02)
     monkeypatch.setattr(admission, "SETTLE_S", 0)
     await asyncio.sleep(0.3)
     assert not second.inside
@@ -306,3 +278,81 @@ async def test_a_redis_that_does_not_answer_is_one_that_is_not_there(settings, m
     await second.let_in()
     await second.end()
     dead.close()
+
+
+# --- one Redis client for all talks of a loop -----------------------------------------------------
+
+
+async def commands(server):
+    """How often each command was called, by its name."""
+    async with Redis.from_url(server.url) as admin:
+        stats = await admin.info("commandstats")
+    return {name.removeprefix("cmdstat_"): stat["calls"] for name, stat in stats.items()}
+
+
+async def connections(server):
+    """How many connections are open, without the one that asks."""
+    async with Redis.from_url(server.url) as admin:
+        return (await admin.info("clients"))["connected_clients"] - 1
+
+
+async def test_the_script_is_sent_once_and_then_named_by_its_hash(server):
+    talks = [await Talk(limit=2).come() for _ in range(4)]
+    await asyncio.sleep(0.2)
+    called = await commands(server)
+    assert called["script|load"] == 1
+    assert "eval" not in called
+    assert called["evalsha"] > len(talks)
+    for talk in talks:
+        await talk.end()
+
+
+async def test_a_redis_that_was_emptied_is_sent_the_script_again(server):
+    first, second = [await Talk().come() for _ in range(2)]
+    async with Redis.from_url(server.url) as admin:
+        await admin.script_flush()
+    await first.end()
+    await second.let_in()
+    assert (await commands(server))["script|load"] == 2
+    await second.end()
+
+
+async def test_talks_of_one_process_share_their_connections(server):
+    talks = [Talk(limit=7) for _ in range(60)]
+    await asyncio.gather(*(talk.come() for talk in talks))
+    await asyncio.sleep(0.2)
+    assert await connections(server) <= CONNECTIONS
+    for talk in talks:
+        await talk.end()
+
+
+async def test_the_last_talk_to_leave_closes_the_connections(server):
+    first, second = [await Talk(limit=2).come() for _ in range(2)]
+    assert AdmissionRedis.acquire(1.0) is first.admission._redis
+    await first.admission._redis.release()
+    await first.end()
+    assert await connections(server) >= 1
+    await second.end()
+    assert await connections(server) == 0
+    third = await Talk().come()  # and the next one opens them anew
+    assert third.inside
+    await third.end()
+
+
+def test_each_loop_has_a_client_of_its_own(server):
+    async def talk():
+        talk = await Talk(limit=2).come()
+        used = talk.admission._redis
+        await talk.end()
+        return used
+
+    assert asyncio.run(talk()) is not asyncio.run(talk())
+
+
+async def test_leaving_twice_is_leaving_once():
+    first = await Talk().come()
+    second = await Talk().come()
+    await first.end()
+    await first.admission.leave(for_good=True)
+    await second.let_in()
+    await second.end()

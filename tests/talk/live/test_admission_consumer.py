@@ -15,15 +15,15 @@ from coach.talk.live.engine import places
 from coach.talk.models import Session, Turn
 from coach.voice import limits
 from tests.support.page_client import in_thread, open_page
+from tests.support.redis_server import RedisServer
 from tests.support.scripted_engine import ScriptedEngine, Step, whole
-from tests.talk.live.test_admission import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def server(settings, monkeypatch):
-    server = Server()
+    server = RedisServer()
     server.start()
     settings.ADMISSION_URL = server.url
     settings.ENGINE_SESSIONS = 1

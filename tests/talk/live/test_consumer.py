@@ -25,7 +25,7 @@ from coach.talk.actions import (
     start_session,
 )
 from coach.talk.brief import make_brief, thaw
-from coach.talk.live import consumer, live_talk
+from coach.talk.live import consumer, live_talk, page_reader
 from coach.talk.live.group import live_key
 from coach.talk.live.history import is_answer_pending
 from coach.talk.live.host import TalkHost
@@ -162,10 +162,10 @@ async def test_a_page_that_says_nothing_is_let_go(session, maya, monkeypatch):
 async def test_nonsense_is_answered_and_in_the_end_not_borne(begun, maya, settings):
     async with engine_for(settings, history(1)), open_page(begun, maya) as page:
         await page.until("ready")
-        for _ in range(live_talk.BAD_MESSAGES):
+        for _ in range(page_reader.BAD_MESSAGES):
             await page.send({"type": "what"})
         assert await page.until_closed() == 4400
-        assert len(page.of("error")) == live_talk.BAD_MESSAGES
+        assert len(page.of("error")) == page_reader.BAD_MESSAGES
 
 
 # --- a talk ---------------------------------------------------------------------------------------
@@ -504,7 +504,7 @@ def _sent_as_a_note(session):
 
 
 def _long_ago(session):
-    session.turns.update(created_at=timezone.now() - timedelta(seconds=limits.OWED_S + 1))
+    session.turns.update(created_at=timezone.now() - timedelta(seconds=limits.ANSWER_PENDING_S + 1))
 
 
 def _held(session):
@@ -716,7 +716,7 @@ async def test_what_breaks_closes_the_socket(begun, maya, settings, monkeypatch)
     def broken(*args, **kwargs):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("coach.talk.live.host.record_turn", broken)
+    monkeypatch.setattr("coach.talk.live.turn_writer.record_turn", broken)
     async with engine_for(settings, history(1)), open_page(begun, maya) as page:
         await page.until("state", state="listening")
         await page.send({"type": "text", "id": "t1", "text": "Hello"})

@@ -1,0 +1,67 @@
+"""Reads what the member's page sends, and passes it on to the conversation."""
+
+from typing import NoReturn
+
+from coach import wire
+from coach.talk.live.host import TalkHost
+from coach.talk.live.page_socket import PageSocket
+from coach.voice.inputs import Interrupt, MicrophoneMuted, PlaybackProgress, TalkMode, TextTyped
+from coach.voice.relay import Relay
+
+BAD_MESSAGES = 20  # so many are answered; the last one closes the socket
+CLIENT_ID_CHARS = 64
+
+
+class PageReader:
+    """The reading side of one connection."""
+
+    def __init__(self, socket: PageSocket, relay: Relay, host: TalkHost) -> None:
+        self._socket = socket
+        self._relay = relay
+        self._host = host
+        self._bad_messages = 0
+
+    async def run(self) -> NoReturn:
+        """Until the page is gone: raises PageGone."""
+        next_frame, content, relay = self._socket.next_frame, self._socket.content, self._relay
+        while True:
+            frame = content(await next_frame())
+            if isinstance(frame, bytes):
+                await relay.page_audio(frame)
+            else:
+                await self._read(frame)
+
+    async def _read(self, text: str) -> None:
+        relay = self._relay
+        try:
+            message = wire.read_from_page(text)
+        except ValueError:
+            await self._refuse()
+            return
+        match message:
+            case wire.HeardAudio(generation=generation, item=item, ms=ms):
+                await relay.dispatch(PlaybackProgress(generation, item, int(ms)))
+            case wire.Text(id=id, text=typed):
+                await relay.dispatch(TextTyped(id[:CLIENT_ID_CHARS], typed))
+            case wire.InterruptCoach():
+                await relay.dispatch(Interrupt())
+            case wire.Mute(on=on):
+                await relay.dispatch(MicrophoneMuted(on))
+            case wire.TalkModeChosen(push=push):
+                await relay.dispatch(TalkMode(push))
+            case wire.ButtonHeld(down=down):
+                await relay.button_held(down)
+            case wire.Ping():
+                await self._socket.send(wire.Pong())
+            case wire.End():
+                await self._host.end()
+                self._host.nudge()
+            case wire.Hello():
+                await self._refuse()
+
+    async def _refuse(self) -> None:
+        self._bad_messages += 1
+        words = self._host.error_message("bad_message")
+        if self._bad_messages >= BAD_MESSAGES:
+            await self._socket.give_up("bad_message", words, wire.PageClose.BAD_MESSAGES)
+        await self._socket.send(wire.Error("bad_message", words, fatal=False))

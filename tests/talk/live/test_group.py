@@ -1,0 +1,130 @@
+"""The group of a talk as its socket hears it: typed pushes, and what to do without a bell."""
+
+import asyncio
+
+import pytest
+from channels.layers import get_channel_layer
+from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from coach import wire
+from coach.talk.live import group as group_module
+from coach.talk.live.group import TalkGroup, live_key
+from coach.voice.cancel import cancel
+
+NAME = "session.0123"
+
+
+@pytest.fixture
+async def group():
+    group = TalkGroup(NAME)
+    await group.join()
+    yield group
+    await group.leave()
+    await cache.adelete(live_key(NAME))
+
+
+@pytest.fixture
+def warnings(monkeypatch):
+    found = []
+    log = group_module.log
+    monkeypatch.setattr(log, "warning", lambda event, **fields: found.append((event, fields)))
+    return found
+
+
+async def tell(message):
+    await get_channel_layer().group_send(NAME, message)
+
+
+async def heard(group, count):
+    """The next `count` pushes."""
+    pushes = []
+    async with asyncio.timeout(5):
+        async for push in group.pushes():
+            pushes.append(push)
+            if len(pushes) == count:
+                return pushes
+
+
+async def test_pushes_arrive_as_they_were_published(group):
+    sent = [wire.TurnAdded(3), wire.DataChanged("day"), wire.FloorMoved(), wire.SessionEnded()]
+    for push in sent:
+        await tell(wire.pack(push))
+    assert await heard(group, 4) == sent
+
+
+async def test_a_push_of_a_newer_version_is_logged_by_its_type_and_dropped(group, warnings):
+    for event in (
+        {"type": "weather", "text": "I had two eggs"},
+        {"type": "turn", "seq": 1, "text": "I had two eggs"},
+        {"type": "changed", "what": "moon"},
+    ):
+        await tell({"type": "push", "event": event})
+    await tell(wire.pack(wire.TurnAdded(2)))
+    assert await heard(group, 1) == [wire.TurnAdded(2)]
+    assert warnings == [("push_unknown", {"kind": kind}) for kind in ("weather", "turn", "changed")]
+
+
+async def test_another_window_is_heard_and_the_own_one_is_not(group):
+    await group.take_over()
+    other = TalkGroup(NAME)
+    await other.take_over()
+    (push,) = await heard(group, 1)
+    assert isinstance(push, wire.SocketReplaced)
+    assert push.by == await cache.aget(live_key(NAME))
+
+
+async def test_another_window_is_noticed_without_its_push(group):
+    await group.take_over()
+    watching = asyncio.create_task(group.until_taken(0.01))
+    await asyncio.sleep(0.05)
+    assert not watching.done()
+    await cache.aset(live_key(NAME), "another", 60)
+    async with asyncio.timeout(5):
+        await watching
+
+
+async def test_a_cache_that_forgot_is_told_again(group):
+    await group.take_over()
+    mine = await cache.aget(live_key(NAME))
+    watching = asyncio.create_task(group.until_taken(0.01))
+    await cache.adelete(live_key(NAME))
+    async with asyncio.timeout(5):
+        while await cache.aget(live_key(NAME)) != mine:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await cancel([watching])
+
+
+@pytest.mark.parametrize("error", [RedisConnectionError("down"), OSError("down")])
+async def test_a_broken_layer_is_listened_to_again(group, warnings, monkeypatch, error):
+    monkeypatch.setattr(group_module, "RETRY_S", 0.01)
+    layer = get_channel_layer()
+    receive, failures = layer.receive, [error, error]
+
+    async def sometimes(channel):
+        if failures:
+            raise failures.pop()
+        return await receive(channel)
+
+    monkeypatch.setattr(layer, "receive", sometimes)
+    await tell(wire.pack(wire.TurnAdded(1)))
+    assert await heard(group, 1) == [wire.TurnAdded(1)]
+    assert [event for event, _ in warnings] == ["bell_broken", "bell_broken"]
+
+
+async def test_nothing_is_kept_for_a_group_that_was_left():
+    group = TalkGroup(NAME)
+    await group.join()
+    channel = group._channel
+    await tell(wire.pack(wire.TurnAdded(1)))
+    await group.leave()
+    layer = get_channel_layer()
+    assert channel not in layer.channels
+    assert channel not in layer.groups.get(NAME, {})
+
+
+def test_without_a_channel_layer_there_is_no_live_talk(monkeypatch):
+    monkeypatch.setattr(group_module, "get_channel_layer", lambda: None)
+    with pytest.raises(ImproperlyConfigured):
+        TalkGroup(NAME)
