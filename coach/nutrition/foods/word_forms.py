@@ -32,7 +32,7 @@ def tokens(text: str) -> list[str]:
         text = text.replace(sign, f" {plain} ")
     # Accents go: who says phở or purée may write pho and puree.
     text = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text).lower()  # 𝐄𝐆𝐆 has become EGG
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
     text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text)  # 9 a.m.
     text = text.replace("&", " and ").replace("%", " percent ").replace("+", " plus ")

@@ -50,6 +50,7 @@ def food(name: str, **more: object) -> FoodRecord:
         ("at 9 a.m. eggs", "at 9 am eggs"),
         ("at 8:30", "at 8:30"),
         ("no words: 🍳", "no words :"),
+        ("𝐄𝐆𝐆", "egg"),
     ],
 )
 def test_text_is_cut_into_words_numbers_and_pauses(text, expected):
