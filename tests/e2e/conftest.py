@@ -33,7 +33,8 @@ BOTH_SERVERS = {"tests.e2e.test_member", "tests.e2e.test_handoff"}
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """The main ways through the product are walked on both web servers, the others on daphne."""
-    if "product" in metafunc.fixturenames:
+    has_its_own = hasattr(metafunc.module, "product")
+    if "product" in metafunc.fixturenames and not has_its_own:
         both = metafunc.module.__name__ in BOTH_SERVERS
         servers = ["daphne", "uvicorn"] if both else ["daphne"]
         metafunc.parametrize("product", servers, indirect=True, scope="session")
