@@ -23,7 +23,6 @@ class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closing: str  # spoken when every objective is met
     goodbye: str  # to whatever is said after that
     lost: tuple[str, ...]  # when nothing fits, in turn; `{ask}` is the open question
-    voice: str = ""
 
 
 class Objective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

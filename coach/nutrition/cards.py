@@ -7,10 +7,10 @@ from django.urls import reverse
 from coach import clock
 from coach.nutrition.actions.history import can_undo
 from coach.nutrition.day import total
+from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import DiaryChange, Meal
 from coach.nutrition.models.drafts import LIFE, MealDraft
 from coach.nutrition.speech.phrasing import day_name
-from coach.nutrition.today import today
 from coach.talk.models import Card
 from coach.talk.registries.cards import card
 from coach.types import Member

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from django.db.models import Sum
 
+from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import NUTRIENTS, Meal, MealItem, Slot
 from coach.nutrition.targets import Target, Targets, targets_for
-from coach.nutrition.today import today
 from coach.types import Member
 
 MACROS = ("protein_g", "carbohydrate_g", "fat_g")

@@ -149,7 +149,7 @@ class Profile(models.Model):
     conditions = models.CharField(_("conditions"), max_length=300, blank=True)
     medicines = models.CharField(_("medicines"), max_length=300, blank=True)
     eating_style = models.CharField(_("eating style"), max_length=120, blank=True)
-    # Moves the instant at which a diary day ends, never its date: see coach.nutrition.today.
+    # Moves the instant at which a diary day ends, never its date: see coach.nutrition.diary_clock.
     day_starts_hour = models.PositiveSmallIntegerField(
         _("my day starts at"),
         default=0,

@@ -35,6 +35,10 @@ def member(**fields):
     return SimpleNamespace(profile=Person(**{**known, **fields}))
 
 
+def has_numbers(found):
+    return any(found.of(name) for name in ("kcal", "protein_g", "carbohydrate_g", "fat_g"))
+
+
 def test_mifflin_st_jeor():
     # The worked values of the published equation.
     assert resting_kcal("male", 80, 180, 30) == pytest.approx(1780)
@@ -98,7 +102,7 @@ def test_macronutrients_fill_the_energy_within_the_acceptable_ranges(energy, pro
 )
 def test_no_numbers_where_they_could_harm(fields):
     found = targets_for(member(goal="lose", **fields), DAY)
-    assert not found.any
+    assert not has_numbers(found)
     assert found.why
     assert found.offer_person
 
@@ -123,7 +127,7 @@ def test_a_dietitians_protein_joins_the_formula_where_nothing_speaks_against_it(
 def test_a_flag_kept_elsewhere_takes_the_numbers_away(monkeypatch):
     monkeypatch.setattr(safeguards, "_concerns", [lambda person: True])
     found = targets_for(member(), DAY)
-    assert not found.any
+    assert not has_numbers(found)
     assert found.offer_person
 
 
@@ -144,7 +148,7 @@ def test_no_loss_for_who_is_already_light():
 )
 def test_what_is_missing_is_named(fields, asked):
     found = targets_for(member(**fields), DAY)
-    assert not found.any
+    assert not has_numbers(found)
     assert found.missing == asked
     assert all(str(NEEDED[name]) in found.why for name in asked)
 

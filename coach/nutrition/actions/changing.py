@@ -14,9 +14,9 @@ from coach import clock
 from coach.nutrition.actions.history import done_before, hold, record, snapshots
 from coach.nutrition.actions.log import Question
 from coach.nutrition.actions.rows import add_items, fill, place, remove, scale
+from coach.nutrition.diary_clock import today, when
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.reading import Reading, Step, read_change, read_meal, same_food
-from coach.nutrition.today import today, when
 from coach.types import Member
 
 RECENT = timedelta(hours=36)

@@ -13,10 +13,10 @@ from coach.nutrition.actions.draft_rows import draft_of, line_item, open_draft, 
 from coach.nutrition.actions.history import done_before, hold, record
 from coach.nutrition.actions.log import Question
 from coach.nutrition.actions.rows import MAX_ITEMS
+from coach.nutrition.diary_clock import today, when
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.models.drafts import MealDraft, lines_of
 from coach.nutrition.reading import NamedFood, read_items
-from coach.nutrition.today import today, when
 from coach.talk.models import Session
 from coach.types import Member
 

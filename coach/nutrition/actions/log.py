@@ -11,9 +11,9 @@ from coach import clock
 from coach.errors import NotFound
 from coach.nutrition.actions.history import Snapshots, done_before, hold, record
 from coach.nutrition.actions.rows import new_meal, write_items
+from coach.nutrition.diary_clock import day_of, day_starts_hour, when
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.reading import DiaryFood, NamedFood, Reading, read_items, read_meal
-from coach.nutrition.today import day_of, day_starts_hour, when
 from coach.talk.models import Session
 from coach.types import Member
 

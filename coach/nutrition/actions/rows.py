@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from coach import clock
 from coach.errors import CoachError, NotFound
+from coach.nutrition.diary_clock import day_starts_hour, instant_of, when
 from coach.nutrition.models.diary import NUTRIENTS, Meal, MealItem, Slot
 from coach.nutrition.reading import DiaryFood
-from coach.nutrition.today import day_starts_hour, instant_of, when
 from coach.talk.models import Session
 from coach.types import Member
 

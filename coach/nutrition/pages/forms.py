@@ -1,7 +1,5 @@
 """What the diary's pages send."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -40,5 +38,4 @@ class WhenForm(forms.Form):
 
 def first_error(form: forms.Form) -> str:
     """One sentence about what is wrong with `form`."""
-    errors: list[Any] = [error for of_field in form.errors.values() for error in of_field]
-    return str(errors[0]) if errors else ""
+    return next((str(error) for of_field in form.errors.values() for error in of_field), "")

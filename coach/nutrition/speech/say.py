@@ -1,20 +1,20 @@
 """What the coach says of a written row: one short, true sentence that can be spoken."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from coach.nutrition.actions import ChangedMeal, LoggedMeal
 from coach.nutrition.day import total
-from coach.nutrition.models.diary import DiaryChange, Meal
+from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.models.drafts import MealDraft
 from coach.nutrition.speech.phrasing import day_name, for_slot, listed, spoken
 
 MOST_NAMED = 4  # a spoken list of more foods than this is hard to follow
 
 
-def foods_of(items: list[Any]) -> str:
+def foods_of(items: Sequence[MealItem]) -> str:
     """ "two eggs and a slice of toast"; long meals are cut: "rice, dal, two rotis and 3 more"."""
     names = [item.spoken_name for item in items]
     if len(names) > MOST_NAMED:
@@ -23,7 +23,7 @@ def foods_of(items: list[Any]) -> str:
     return listed(names)
 
 
-def nutrients_of(items: list[Any]) -> str:
+def nutrients_of(items: Sequence[MealItem]) -> str:
     """ "236 kilocalories and 16 grams of protein"."""
     sums = total(items)
     return listed([spoken(sums["kcal"], "kcal"), spoken(sums["protein_g"], "protein_g")])

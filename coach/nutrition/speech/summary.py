@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from coach.nutrition.day import MACROS, Day, Progress, day_for, total
+from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import Slot
 from coach.nutrition.speech.phrasing import day_name, for_slot, listed, spoken
 from coach.nutrition.speech.questions import Question, understand
 from coach.nutrition.speech.say import foods_of
-from coach.nutrition.today import today
 from coach.types import Member
 
 

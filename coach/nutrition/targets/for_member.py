@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coach.nutrition.diary_clock import today
 from coach.nutrition.targets.formula import Body, from_formula
 from coach.nutrition.targets.safeguards import why_no_numbers
 from coach.nutrition.targets.values import Target, Targets
-from coach.nutrition.today import today
 from coach.types import Member, Profile
 
 NEEDED = {

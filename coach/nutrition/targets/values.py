@@ -35,10 +35,6 @@ class Targets:
     offer_person: bool = False
     steps: tuple[str, ...] = field(default=())  # how the energy was worked out
 
-    @property
-    def any(self) -> bool:
-        return bool(self.kcal or self.protein_g or self.carbohydrate_g or self.fat_g)
-
     def of(self, nutrient: str) -> Target | None:
         """The target of a nutrient by its field name; None where it has none."""
         found = getattr(self, nutrient, None)

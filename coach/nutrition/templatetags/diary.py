@@ -1,7 +1,6 @@
 """Numbers of the diary in templates."""
 
 import re
-from typing import Any
 
 from django import template
 from django.utils.translation import gettext
@@ -46,14 +45,14 @@ def amount_of(totals: dict[str, float], nutrient: str) -> float:
 
 
 @register.filter
-def nutrient_name(nutrient: str) -> Any:
-    return NAMES[nutrient]
+def nutrient_name(nutrient: str) -> str:
+    return str(NAMES[nutrient])
 
 
 @register.filter
-def nutrient_short(nutrient: str) -> Any:
+def nutrient_short(nutrient: str) -> str:
     """The name for narrow places: "carbs" for carbohydrate."""
-    return gettext("carbs") if nutrient == "carbohydrate_g" else NAMES[nutrient]
+    return gettext("carbs") if nutrient == "carbohydrate_g" else str(NAMES[nutrient])
 
 
 @register.filter

@@ -8,9 +8,9 @@ import msgspec
 from coach.nutrition import actions
 from coach.nutrition.actions.rows import MAX_ITEMS
 from coach.nutrition.cards import ref
+from coach.nutrition.diary_clock import today
 from coach.nutrition.reading import NamedFood
 from coach.nutrition.speech.say import say_changed, say_logged, say_restored, say_undone
-from coach.nutrition.today import today
 from coach.nutrition.tools.arguments import MaybeWords, Said, Words, call_key
 from coach.nutrition.tools.facts import draft_result, facts
 from coach.talk.registries.tools import NewCard, ToolCallContext, ToolResult, tool

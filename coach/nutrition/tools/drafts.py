@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from coach.errors import CoachError
 from coach.nutrition import actions
 from coach.nutrition.actions.rows import MAX_ITEMS
+from coach.nutrition.diary_clock import today
 from coach.nutrition.reading import NamedFood
 from coach.nutrition.speech.say import say_logged, say_proposed
-from coach.nutrition.today import today
 from coach.nutrition.tools.arguments import Said, call_key
 from coach.nutrition.tools.facts import draft_facts, draft_result, facts
 from coach.talk.registries.tools import NewCard, ToolCallContext, ToolResult, tool

@@ -122,7 +122,7 @@ def site_day(at: datetime) -> date:
 
 
 def member_day(member: Member, at: datetime) -> date:
-    """The diary day of `at`, by the diary's rule (`nutrition.today`; a test compares the two)."""
+    """The diary day of `at`, as `nutrition.diary_clock` has it; a test compares the two."""
     wall: datetime = member.local(at).replace(tzinfo=None)
     return (wall - timedelta(hours=_starts_hour(member))).date()
 

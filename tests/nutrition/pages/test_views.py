@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coach.nutrition import actions
+from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
-from coach.nutrition.today import today
 from tests.support.diary import make_member
 
 pytestmark = pytest.mark.django_db

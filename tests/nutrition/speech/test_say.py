@@ -7,13 +7,13 @@ import pytest
 from coach import clock
 from coach.nutrition import actions
 from coach.nutrition.day import Day, SlotOfDay, total
+from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import Meal, MealItem, Slot
 from coach.nutrition.speech.lookup import look_up
 from coach.nutrition.speech.questions import nutrients_in, understand
 from coach.nutrition.speech.say import foods_of, say_changed, say_logged, when_of
 from coach.nutrition.speech.summary import _against, _amounts, _list, _overall
 from coach.nutrition.targets import Target, Targets
-from coach.nutrition.today import today
 from tests.support.diary import NOON, make_member
 
 TUESDAY = date(2026, 3, 10)

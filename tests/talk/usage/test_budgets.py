@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from coach import wire
 from coach.errors import Refused
-from coach.nutrition import today as diary
+from coach.nutrition import diary_clock as diary
 from coach.people.models import Profile, User
 from coach.personas.models import EngineModel, ModelPrice, Persona, Provider
 from coach.settings import money

@@ -6,8 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from coach.errors import CoachError
-from coach.nutrition import actions
-from coach.nutrition import today as clock
+from coach.nutrition import actions, diary_clock
 from coach.nutrition.models.diary import Slot
 from coach.nutrition.pages.forms import GramsForm, WhenForm, first_error
 from coach.nutrition.pages.views.button import Done, button
@@ -54,7 +53,7 @@ def copy(request: MemberRequest, day: date, slot: str) -> Done:
         raise Http404
     source = day - timedelta(days=1)
     logged = actions.copy_slot(request.user, slot, source=source, target=day)
-    return day, say_logged(logged, clock.today(request.user)), logged.change
+    return day, say_logged(logged, diary_clock.today(request.user)), logged.change
 
 
 @button

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from coach.nutrition import today as clock
+from coach.nutrition import diary_clock
 from coach.nutrition.day import MACROS, Day, day_for, week_for
 from coach.nutrition.models.diary import Slot
 from coach.nutrition.pages.chart import draw_week
@@ -32,7 +32,7 @@ EXAMPLES = (
 @login_required
 @require_GET
 def diary(request: MemberRequest) -> HttpResponse:
-    return day_page(request, clock.today(request.user))
+    return day_page(request, diary_clock.today(request.user))
 
 
 @login_required
@@ -112,5 +112,5 @@ def preview(request: MemberRequest) -> HttpResponse:
     form = LogForm(request.POST)
     if not form.is_valid():
         return HttpResponse("")
-    reading = read_meal(form.cleaned_data["said"], clock.today(request.user))
+    reading = read_meal(form.cleaned_data["said"], diary_clock.today(request.user))
     return render(request, "nutrition/preview.html", {"reading": reading})

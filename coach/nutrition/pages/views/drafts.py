@@ -3,8 +3,7 @@
 from django.utils.translation import gettext as _
 
 from coach.errors import CoachError
-from coach.nutrition import actions
-from coach.nutrition import today as clock
+from coach.nutrition import actions, diary_clock
 from coach.nutrition.actions import LoggedMeal
 from coach.nutrition.pages.forms import GramsForm, first_error
 from coach.nutrition.pages.views.button import Done, button
@@ -31,7 +30,7 @@ def line_delete(request: MemberRequest, pk: int, line: int) -> Done:
 def add(request: MemberRequest, pk: int) -> Done:
     change = actions.add_draft(request.user, pk)
     logged = LoggedMeal.again(change)
-    return change.meal.day, say_logged(logged, clock.today(request.user)), change
+    return change.meal.day, say_logged(logged, diary_clock.today(request.user)), change
 
 
 @button

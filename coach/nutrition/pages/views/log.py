@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from coach.errors import CoachError
-from coach.nutrition import actions
-from coach.nutrition import today as clock
+from coach.nutrition import actions, diary_clock
 from coach.nutrition.actions import LoggedMeal
 from coach.nutrition.pages.forms import LogForm, first_error
 from coach.nutrition.pages.views.button import is_fetched
@@ -29,7 +28,7 @@ def log(request: MemberRequest) -> HttpResponse:
     fetched = is_fetched(request)
     form = LogForm(request.POST)
     shown = form.cleaned_data.get("day") if form.is_valid() else None
-    shown = shown or clock.today(request.user)
+    shown = shown or diary_clock.today(request.user)
     said = form.cleaned_data.get("said", "")
     if not form.is_valid():
         return _asked(request, shown, fetched, first_error(form), said)
@@ -40,7 +39,7 @@ def log(request: MemberRequest) -> HttpResponse:
         return _asked(request, shown, fetched, str(error), said)
     if not isinstance(logged, LoggedMeal):
         return _asked(request, shown, fetched, logged.text, said)
-    message = say_logged(logged, clock.today(request.user))
+    message = say_logged(logged, diary_clock.today(request.user))
     if not fetched:
         messages.success(request, message)
         if logged.question:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.nutrition.diary_clock import day_of, instant_of, suggested_slot, today, when
 from coach.nutrition.models.diary import Slot
-from coach.nutrition.today import day_of, instant_of, suggested_slot, today, when
 
 ZONES = ["Asia/Kolkata", "America/New_York", "Europe/Athens", "Pacific/Kiritimati", "Africa/Cairo"]
 
