@@ -57,7 +57,5 @@ wire: setup
 check-js: test-setup
 	node --test tests/js/*.test.js
 
-# Browsers speak and listen in real time, so they get both cores for themselves.
 test: test-setup lint check-js
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/e2e
-	$(BIN)/python -m pytest tests/e2e
+	$(BIN)/python -m pytest

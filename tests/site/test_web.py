@@ -51,7 +51,7 @@ def web(request, tmp_path_factory) -> Iterator[str]:
 
 
 def test_the_first_page_is_served(web):
-    with urllib.request.urlopen(f"http://{web}/", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://{web}/", timeout=60) as answer:
         assert answer.status == 200
         assert b"<h1" in answer.read()
 
@@ -68,20 +68,23 @@ def test_a_body_that_is_too_large_is_refused(web):
 
 def test_a_socket_without_a_person_is_closed_with_its_code(web):
     address = f"ws://{web}/ws/talk/{uuid.uuid4()}/"
-    with connect(address, origin=f"http://{web}") as page, pytest.raises(ConnectionClosed) as end:
-        page.recv(timeout=10)
+    with (
+        connect(address, origin=f"http://{web}", open_timeout=60) as page,
+        pytest.raises(ConnectionClosed) as end,
+    ):
+        page.recv(timeout=60)
     assert end.value.rcvd is not None
     assert end.value.rcvd.code == 4401
 
 
 def test_no_socket_is_open_elsewhere(web):
     with pytest.raises((InvalidStatus, ConnectionClosed)):
-        connect(f"ws://{web}/ws/nothing/", origin=f"http://{web}").recv(timeout=10)
+        connect(f"ws://{web}/ws/nothing/", origin=f"http://{web}").recv(timeout=60)
 
 
 def test_sound_is_never_compressed(web):
     address = f"ws://{web}/ws/talk/{uuid.uuid4()}/"
-    with connect(address, origin=f"http://{web}", compression="deflate") as page:
+    with connect(address, origin=f"http://{web}", compression="deflate", open_timeout=60) as page:
         assert page.protocol.extensions == []
 
 
