@@ -35,7 +35,8 @@ _NUMBER = (
 
 def even(text: str) -> str:
     """`text` in small letters, without accents, contractions written out, single spaces."""
-    text = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart twice: what a sign stands for may be a capital, and a small letter may be two.
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = "".join(c for c in text if not unicodedata.combining(c))
     for pattern, plain in _EVEN:
         text = re.sub(pattern, plain, text)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.nutrition.meals.tokens import Kind, Piece
 
@@ -75,23 +76,27 @@ class Clause(msgspec.Struct, frozen=True):
 def clauses_of(pieces: Sequence[Piece]) -> list[Clause]:
     """All clauses in order; the first one, before any joint, may be empty."""
     found: list[Clause] = []
-    before = Clause(None, ())
+    clause = Clause(None, ())
     for joint, inside in cut(pieces):
-        clause = before
         if joint is not None:
-            opening = pieces[joint]
-            clause = Clause(
-                joint=opening,
-                pieces=(),
-                mood=mood_after(before.mood, pieces, joint),
-                sentence_at=opening.end if opening.kind == "stop" else before.sentence_at,
-                when_at=opening.start if opening.kind == "when" else before.when_at,
-                sharing=sharing_at(pieces, joint),
-            )
-        clause = msgspec.structs.replace(clause, pieces=inside, postfix=postfix_amounts(inside))
-        before = msgspec.structs.replace(clause, mood=mood_within(clause))
-        found.append(before)
+            clause = clause_after(clause, pieces, joint)
+        clause = replace(clause, pieces=inside, postfix=postfix_amounts(inside))
+        clause = replace(clause, mood=mood_within(clause))
+        found.append(clause)
     return found
+
+
+def clause_after(before: Clause, pieces: Sequence[Piece], place: int) -> Clause:
+    """The clause that the joint at `place` opens, still without pieces."""
+    joint = pieces[place]
+    return Clause(
+        joint=joint,
+        pieces=(),
+        mood=mood_after(before.mood, pieces, place),
+        sentence_at=joint.end if joint.kind == "stop" else before.sentence_at,
+        when_at=joint.start if joint.kind == "when" else before.when_at,
+        sharing=sharing_at(pieces, place),
+    )
 
 
 def cut(pieces: Sequence[Piece]) -> Iterator[tuple[int | None, tuple[Piece, ...]]]:
@@ -112,26 +117,26 @@ def mood_after(mood: Mood, pieces: Sequence[Piece], place: int) -> Mood:
     if joint.kind == "but":
         return Mood(only=mood.only)
     if joint.kind == "denied":
-        return msgspec.structs.replace(mood, denied=True)
+        return replace(mood, denied=True)
     if joint.kind == "intent":
-        return msgspec.structs.replace(mood, intended=True)
+        return replace(mood, intended=True)
     if joint.kind == "eating":
         only = mood.only or says_only(pieces, place - 1)
         before = last_said(pieces, place)
         # "I wanted cake but I had an apple"; in "I didn't have", what was denied stays so.
         if joint.text in HAPPENED and before is not None and before.kind != "denied":
             return Mood(only=only)
-        return msgspec.structs.replace(mood, only=only)
+        return replace(mood, only=only)
     return mood
 
 
 def mood_within(clause: Clause) -> Mood:
     """ "steak and peas, I had just the peas": the mood once the clause's first words are read."""
     if clause.just_this:
-        return msgspec.structs.replace(clause.mood, denied=False)
+        return replace(clause.mood, denied=False)
     eating = clause.joint is not None and clause.joint.kind == "eating"
     if eating and begins_with_only(clause.pieces):
-        return msgspec.structs.replace(clause.mood, only=True)
+        return replace(clause.mood, only=True)
     return clause.mood
 
 
