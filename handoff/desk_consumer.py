@@ -35,7 +35,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
         self.expert = await database_sync_to_async(expert_of)(cast(Member, self.scope["user"]))
         await self.accept()
         if self.expert is None:
-            await self.close(wire.DeskClose.NOT_ALLOWED)
+            await self.close(wire.DeskClose.NOT_ALLOWED.value)
             return
         # Groups first, then the page fetches: the other order loses what happens in between.
         await self.channel_layer.group_add("desk", self.channel_name)
@@ -127,7 +127,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
             # The lease runs 30 s: after a failure the next beat comes before it ends.
             try:
                 if not await database_sync_to_async(_still_here)(expert):
-                    await self.close(wire.DeskClose.NOT_ALLOWED)
+                    await self.close(wire.DeskClose.NOT_ALLOWED.value)
                     return
                 await self._check()
             except (DatabaseError, RedisError, OSError) as error:

@@ -39,6 +39,7 @@ class Page:
             output = await self.communicator.output_queue.get()
             if output["type"] == "websocket.close":
                 self.closed = output["code"]
+                assert type(self.closed) is int, "daphne takes no subclass of int"
             elif output.get("bytes") is not None:
                 await self._play(output["bytes"])
             else:

@@ -61,4 +61,5 @@ class PageSocket:
         """A second call does nothing."""
         if not self._closed:
             self._closed = True
-            await self._send({"type": "websocket.close", "code": code, "reason": None})
+            # A plain integer: autobahn takes no subclass of it.
+            await self._send({"type": "websocket.close", "code": code.value, "reason": None})
