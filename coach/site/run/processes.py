@@ -25,7 +25,8 @@ def web_command(server: str, host: str, port: int) -> str:
     return " ".join(
         (
             f"{sys.executable} -m uvicorn coach.asgi:application --host {host} --port {port}",
-            f"--ws websockets-sansio --ws-max-size {SOCKET_MAX_BYTES} --ws-max-queue {SOCKET_QUEUE}",
+            f"--ws websockets-sansio --ws-max-size {SOCKET_MAX_BYTES}",
+            f"--ws-max-queue {SOCKET_QUEUE}",
             # Compressing sound costs 45 % more processor time and saves nothing.
             "--ws-per-message-deflate false",
             "--lifespan off --no-proxy-headers --no-access-log --log-level warning",

@@ -27,7 +27,7 @@ class Command(BaseCommand):
                 options["port"],
                 settings.ENGINE_KEY,
                 endpoints(),
-                # A talk that reconnects may have two sessions for a moment; voice notes have their own.
+                # A talk that reconnects may have two sessions for a moment; notes have their own.
                 sessions=settings.ENGINE_SESSIONS + limits.SPARE_SESSIONS,
             )
         except BadRequest as error:
