@@ -141,7 +141,7 @@ def test_goals_go_with_the_words_and_stay_away_after_the_talk(session, member, t
     assert targets_for(member).kcal
     say(session, ED)
     found = targets_for(member)
-    assert not (found.kcal or found.protein_g or found.carbohydrate_g or found.fat_g)
+    assert [found.kcal, found.protein_g, found.carbohydrate_g, found.fat_g] == [None] * 4
     assert found.offer_person
     time.advance(days=REMEMBERED.days + 1)
     assert targets_for(member).kcal

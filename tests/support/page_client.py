@@ -65,7 +65,7 @@ class Page:
     def of(self, kind: str) -> list[dict[str, Any]]:
         return [message for message in self.messages if message["type"] == kind]
 
-    async def until(self, kind: str, seconds: float = 5.0, **fields: Any) -> dict[str, Any]:
+    async def until(self, kind: str, seconds: float = 15.0, **fields: Any) -> dict[str, Any]:
         """The first message of this kind with these fields."""
         async with asyncio.timeout(seconds):
             while True:
@@ -74,7 +74,7 @@ class Page:
                         return message
                 await asyncio.sleep(0.01)
 
-    async def until_closed(self, seconds: float = 5.0) -> int:
+    async def until_closed(self, seconds: float = 15.0) -> int:
         async with asyncio.timeout(seconds):
             while self.closed is None:  # noqa: ASYNC110  set by the reader
                 await asyncio.sleep(0.01)

@@ -16,7 +16,7 @@ from uuid import UUID
 import structlog
 from redis.exceptions import RedisError
 
-from coach.talk.live.admission_redis import AdmissionRedis
+from coach.talk.live.admission_redis import AdmissionRedis, Answer
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +49,7 @@ class Admission:
         self._came = ""  # when the line was joined, known again after Redis forgot
         self._others_wait = False
         self._redis = AdmissionRedis.acquire(ASK_S) if limit else None
+        self._question: asyncio.Task[Answer] | None = None  # the last one
 
     async def take(self, show_place: ShowPlace) -> None:
         """Wait until there is a place; returns at once when there is one already.
@@ -87,6 +88,9 @@ class Admission:
         redis, self._redis = self._redis, None
         if redis is None:
             return
+        if self._question is not None:
+            # One that is under way would take the place again after it was given back.
+            await asyncio.gather(self._question, return_exceptions=True)
         try:
             if for_good:
                 async with redis.client.pipeline() as all_of_it:
@@ -110,7 +114,8 @@ class Admission:
         asked: list[str | float] = [self._ticket, self._limit, int(self._held), self._came]
         asked += [LEASE_S * 1000, SEEN_S * 1000, PATIENCE_S * 1000, SETTLE_S]
         try:
-            admitted, number, waiting, came = await self._redis.ask(self._keys, asked)
+            self._question = asyncio.create_task(self._redis.ask(self._keys, asked))
+            admitted, number, waiting, came = await asyncio.shield(self._question)
         except (RedisError, OSError) as error:
             log.warning("admission_broken", error=type(error).__name__)
             return 0 if self._held else max(0, _admitted_here[self._line] + 1 - self._limit)

@@ -10,6 +10,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 CONNECTIONS = 16  # of one process; who finds all of them busy waits
+Answer = tuple[int, int, int, bytes]  # as admission.lua says
 SCRIPT = Path(__file__).with_name("admission.lua").read_text()
 
 
@@ -29,7 +30,9 @@ class AdmissionRedis:
             retry=Retry(NoBackoff(), 1),  # at once: only a connection that stood idle is worth it
         )
         self.client = Redis.from_pool(pool)
-        self.ask = self.client.register_script(SCRIPT)
+        self._script = self.client.register_script(SCRIPT)
+        self._loading = asyncio.Lock()
+        self._loaded = False
         self._users = 0
 
     @classmethod
@@ -43,6 +46,16 @@ class AdmissionRedis:
             shared = _of_loop[loop] = cls(settings.ADMISSION_URL, timeout_s)
         shared._users += 1
         return shared
+
+    async def ask(self, keys: list[str], arguments: list[str | float]) -> Answer:
+        """Run the script. Raises RedisError and OSError."""
+        # Loaded before anybody is let in: who came first would else be overtaken while it loads.
+        async with self._loading:
+            if not self._loaded:
+                await self.client.script_load(SCRIPT)
+                self._loaded = True
+        answer: Answer = await self._script(keys, arguments)
+        return answer
 
     async def release(self) -> None:
         self._users -= 1

@@ -117,7 +117,7 @@ def engine_for(settings, *scripts, **options):
     return Dialled()
 
 
-async def until(condition, seconds=5.0):
+async def until(condition, seconds=15.0):
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110  nothing to wait on in a recorded list
             await asyncio.sleep(0.01)
@@ -705,7 +705,7 @@ async def test_captions_reach_those_who_read_along_joined_together(begun, maya, 
     ]
     captions = []
     async with engine_for(settings, script), open_page(begun, maya):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while not captions:
                 event = (await layer.receive(name))["event"]
                 captions += [event] if event["type"] == "caption" else []

@@ -40,7 +40,7 @@ async def tell(message):
 async def heard(group, count):
     """The next `count` pushes."""
     pushes = []
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         async for push in group.pushes():
             pushes.append(push)
             if len(pushes) == count:
@@ -81,7 +81,7 @@ async def test_another_window_is_noticed_without_its_push(group):
     await asyncio.sleep(0.05)
     assert not watching.done()
     await cache.aset(live_key(NAME), "another", 60)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         await watching
 
 
@@ -90,7 +90,7 @@ async def test_a_cache_that_forgot_is_told_again(group):
     mine = await cache.aget(live_key(NAME))
     watching = asyncio.create_task(group.until_taken(0.01))
     await cache.adelete(live_key(NAME))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         while await cache.aget(live_key(NAME)) != mine:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     await cancel([watching])
