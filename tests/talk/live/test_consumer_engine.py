@@ -14,8 +14,8 @@ from coach.talk.brief import make_brief
 from coach.talk.models import Session, ToolCall, Turn
 from coach.talk.registries import tools
 from coach.talk.registries.tools import ToolResult, tool
+from tests.support.live_talk import Said
 from tests.support.page_client import in_thread, open_page
-from tests.talk.live.test_consumer import Said
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

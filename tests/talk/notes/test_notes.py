@@ -34,9 +34,9 @@ from coach.voice.wav import read_reply, write
 from handoff import sweeper
 from handoff.models import Escalation, Script
 from tests.support.chat_server import calls, heard, refused, spoken
+from tests.support.live_talk import Said
 from tests.support.page_client import in_thread, open_page
 from tests.support.scripted_engine import ScriptedEngine, Step, whole
-from tests.talk.live.test_consumer import Said
 from tests.talk.live.test_consumer_engine import spoken as speech
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -18,9 +18,9 @@ from coach.talk.models import Session, Turn, Usage
 from coach.talk.registries import never_stop, screeners, tools
 from coach.talk.usage import recorder
 from coach.voice.effects import CountUsage
+from tests.support.live_talk import engine_for, history, until
 from tests.support.page_client import in_thread, open_page
 from tests.support.scripted_engine import Step, call, created, done, whole
-from tests.talk.live.test_consumer import engine_for, history, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

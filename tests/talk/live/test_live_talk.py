@@ -1,0 +1,211 @@
+"""A live talk from the page's side, against a scripted engine and real rows."""
+
+import asyncio
+import re
+from secrets import token_hex
+
+import pytest
+from channels.layers import get_channel_layer
+
+from coach.talk.actions import (
+    record_turn,
+)
+from coach.talk.models import Session, ToolCall, Turn
+from coach.voice.realtime import client
+from tests.support.live_talk import engine_for, history, until
+from tests.support.page_client import in_thread, open_page
+from tests.support.scripted_engine import (
+    Step,
+    call,
+    created,
+    done,
+    member_says,
+    sound,
+    whole,
+    words,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def test_the_coach_opens_a_new_talk_and_its_words_are_written_when_heard(
+    session, maya, settings
+):
+    def greeting(message):
+        assert 'For example: "Hi Maya!"' in message["response"]["instructions"]
+
+    script = [Step("response.create", whole("r1", "c1", "Hi Maya!", 300), check=greeting)]
+    async with engine_for(settings, script) as engine, open_page(session, maya) as page:
+        turn = await page.until("turn")
+        engine.assert_complete()
+        assert page.audio == {0: 300}
+    assert (turn["speaker"], turn["author"], turn["text"]) == ("coach", "Sage", "Hi Maya!")
+    assert turn["item"] == "c1"
+    row = await Turn.objects.aget()
+    assert (row.text, row.heard_ms, row.interrupted) == ("Hi Maya!", 300, False)
+    assert [s["state"] for s in page.of("state")][:2] == ["connecting", "thinking"]
+
+
+async def test_speech_is_written_and_answered(begun, maya, settings):
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", whole("r1", "c1", "Hello Maya.")),
+    ]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        await page.until("turn", speaker="coach", item="c1")
+        engine.assert_complete()
+    assert [t["text"] for t in page.of("turn")] == ["Hi Maya!", "Hello", "Hello Maya."]
+
+
+async def test_what_is_said_has_one_id_of_our_own_in_caption_turn_and_row(
+    begun, maya, settings, monkeypatch
+):
+    monkeypatch.setattr(client, "token_hex", token_hex)  # as in production
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", whole("r1", "c1", "Hello Maya.")),
+    ]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        await page.until("turn", text="Hello Maya.")
+        engine.assert_complete()
+    for theirs, text in (("m1", "Hello"), ("c1", "Hello Maya.")):
+        turn = await page.until("turn", text=text)
+        assert re.fullmatch(rf"{theirs}~[0-9a-f]{{8}}-\d+", turn["item"])
+        captions = [c["item"] for c in page.of("caption") if c["item"].startswith(theirs)]
+        assert set(captions) <= {turn["item"]}
+        assert (await Turn.objects.aget(text=text)).item_id == turn["item"]
+    assert page.of("caption")
+
+
+async def test_typed_text_is_written_once_whatever_the_page_repeats(begun, maya, settings):
+    script = [*history(1), Step("conversation.item.create"), Step("response.create")]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        for _ in range(3):
+            await page.send({"type": "text", "id": "t-1", "text": "A banana"})
+        turn = await page.until("turn", client_id="t-1")
+        await engine.until("response.create")
+        engine.assert_complete()
+    assert turn["author"] == "Maya"
+    assert await Turn.objects.filter(client_id="t-1").acount() == 1
+
+
+async def test_a_tool_writes_and_its_card_and_change_reach_the_page(begun, maya, settings):
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "note eggs")),
+        Step(
+            "response.create",
+            [created("r1"), call("r1", "k1", "note", '{"said": "eggs"}'), done("r1")],
+        ),
+        Step("conversation.item.create"),
+        Step("response.create", whole("r2", "c2", "Noted.")),
+    ]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        card = await page.until("card")
+        await page.until("changed", what="day")
+        await page.until("turn", text="Noted.")
+        engine.assert_complete()
+    assert card["url"] == f"/talk/{begun.pk}/cards/{card['seq']}/"
+    row = await ToolCall.objects.aget()
+    assert (row.call_id.partition("~")[0], row.output) == ("k1", '{"say": "Noted."}')
+
+
+async def test_a_call_on_the_next_connection_is_another_one_though_its_id_is_the_same(
+    begun, maya, settings
+):
+    def noted(what):
+        arguments = f'{{"said": "{what}"}}'
+        return [
+            Step(None, member_says("m1", f"note {what}")),
+            Step(
+                "response.create", [created("r1"), call("r1", "1", "note", arguments), done("r1")]
+            ),
+            Step("conversation.item.create"),
+            Step("response.create", whole("r2", f"c-{what}", f"Noted {what}.")),
+        ]
+
+    scripts = [[*history(1), *noted("eggs")], [*history(3), *noted("tea")]]
+    async with engine_for(settings, *scripts) as engine:
+        for what in ("eggs", "tea"):
+            async with open_page(begun, maya) as page:
+                await page.until("turn", text=f"Noted {what}.")
+        engine.assert_complete()
+    assert await ToolCall.objects.acount() == 2
+    assert await begun.cards.acount() == 2
+
+
+async def test_a_page_that_comes_back_gets_what_it_missed(begun, maya, settings):
+    await in_thread(record_turn)(begun, "member", "One", item_id="m1")
+    await in_thread(record_turn)(begun, "coach", "Two", item_id="c1")
+    async with engine_for(settings, history(3)), open_page(begun, maya, since=2) as page:
+        await page.until("turn", text="Two")
+    assert [t["seq"] for t in page.of("turn")] == [3]
+
+
+async def test_a_page_that_leaves_in_the_middle_keeps_the_session_and_what_was_heard(
+    begun, maya, settings
+):
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step(
+            "response.create",
+            [
+                created("r1"),
+                words("r1", "c1", "One two three four five six seven eight."),
+                sound("r1", "c1", bytes(48_000)),
+            ],
+        ),
+        Step("response.cancel"),
+        Step("conversation.item.truncate"),
+    ]
+    async with (
+        engine_for(settings, script) as engine,
+        open_page(begun, maya, plays=False) as page,
+    ):
+        await until(lambda: page.audio.get(0) == 1000)
+        await page.send({"type": "heard", "generation": 1, "item": 0, "ms": 500})
+        await page.communicator.disconnect(code=1001, timeout=10)
+        page.closed = 1001
+        engine.assert_complete()
+    row = await Turn.objects.filter(item_id="c1").aget()
+    assert row.interrupted
+    assert row.text.startswith("One")
+    assert "eight" not in row.text
+    assert (await Session.objects.aget(pk=begun.pk)).ended_at is None
+
+
+async def test_the_member_ends_the_talk(begun, maya, settings):
+    async with engine_for(settings, history(1)), open_page(begun, maya) as page:
+        await page.until("ready")
+        await page.send({"type": "end"})
+        assert await page.until_closed() == 4410
+        assert page.of("ended")
+    assert (await Session.objects.aget(pk=begun.pk)).ended_at is not None
+
+
+async def test_pings_are_answered(begun, maya, settings):
+    async with engine_for(settings, history(1)), open_page(begun, maya) as page:
+        await page.send({"type": "ping"})
+        await page.until("pong")
+
+
+async def test_captions_reach_those_who_read_along_joined_together(begun, maya, settings):
+    layer = get_channel_layer()
+    name = await layer.new_channel()
+    await layer.group_add(begun.watch_group, name)
+    deltas = [words("r1", "c1", f"word{n} ") for n in range(20)]
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", [created("r1"), *deltas]),
+    ]
+    captions = []
+    async with engine_for(settings, script), open_page(begun, maya):
+        async with asyncio.timeout(15):
+            while not captions:
+                event = (await layer.receive(name))["event"]
+                captions += [event] if event["type"] == "caption" else []
+    assert captions[0]["text"].endswith("word19 ")
