@@ -5,10 +5,10 @@ Messages: docs/wire.md.
 """
 
 import asyncio
-import contextlib
 from typing import Any, cast
 
 import structlog
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 
 from coach import wire
 from coach.types import Member
+from coach.voice.cancel import cancel
 from handoff.actions import touch_presence
 from handoff.models import Expert
 from handoff.views.access import expert_of, note_read, readable
@@ -31,6 +32,16 @@ class DeskConsumer(AsyncWebsocketConsumer):
     watched: tuple[int, str] | None = None  # case, group
     heart: "asyncio.Task[None] | None" = None
 
+    async def __call__(
+        self, scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable
+    ) -> None:
+        """Serve the socket. However that ends, the page no longer says that its expert is here."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if self.heart is not None:
+                await cancel([self.heart])
+
     async def connect(self) -> None:
         self.expert = await database_sync_to_async(expert_of)(cast(Member, self.scope["user"]))
         await self.accept()
@@ -44,10 +55,6 @@ class DeskConsumer(AsyncWebsocketConsumer):
         await self.send_message(wire.DeskReady())
 
     async def disconnect(self, code: int) -> None:
-        if self.heart is not None:
-            self.heart.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self.heart
         if self.expert is not None:
             await self._unwatch()
             await self.channel_layer.group_discard("desk", self.channel_name)

@@ -21,13 +21,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 application = URLRouter(websocket_urlpatterns)
 
 
-@asynccontextmanager
-async def at_the_desk(expert):
-    """A connected socket of `expert` that has said "ready"."""
+async def connected(expert):
+    """A socket of `expert` that has said "ready"."""
     socket = WebsocketCommunicator(application, "/ws/desk/")
     socket.scope["user"] = await database_sync_to_async(lambda: expert.user)()
     assert (await socket.connect())[0]
     assert await socket.receive_json_from() == {"type": "ready"}
+    return socket
+
+
+@asynccontextmanager
+async def at_the_desk(expert):
+    """A connected socket of `expert`, until the page closes it."""
+    socket = await connected(expert)
     yield socket
     await socket.disconnect()
 
@@ -150,6 +156,18 @@ async def test_an_open_socket_keeps_the_lease_and_the_status(asha, monkeypatch):
         assert last > first
     assert (await lease_of(asha)) >= last  # closing the page only lets the lease run out
     assert (await Expert.objects.aget(pk=asha.pk)).status == Expert.Status.AVAILABLE
+
+
+async def test_a_socket_that_fails_no_longer_keeps_the_lease(asha, monkeypatch):
+    monkeypatch.setattr(desk_consumer, "HEARTBEAT_S", 0.05)
+    monkeypatch.setattr(desk_consumer, "readable", lambda expert: 1 / 0)
+    socket = await connected(asha)
+    await socket.send_json_to({"type": "watch", "case": 1})
+    with pytest.raises(ZeroDivisionError):
+        await socket.wait()
+    await Expert.objects.aupdate(lease_until=None)
+    await asyncio.sleep(0.3)
+    assert await lease_of(asha) is None
 
 
 async def test_a_push_of_a_newer_version_is_logged_by_its_type_and_dropped(asha, monkeypatch):
