@@ -43,7 +43,7 @@ def decode(decoder: "msgspec.json.Decoder[M]", text: str) -> M:
         raise ValueError("too long")
     try:
         return decoder.decode(text)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:  # of the latter: brackets without an end
         raise ValueError(str(error)) from error
 
 

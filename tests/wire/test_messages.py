@@ -138,6 +138,7 @@ def test_there_is_an_example_of_every_message_of_a_browser():
         '{"type": "text", "id": 4, "text": "Tea"}',
         '{"type": "hello", "since": null}',
         '{"type": "ready"}',  # what only the server says
+        '{"more":' + "[" * 20_000,  # deeper than a decoder goes
     ],
 )
 def test_nothing_else_is_read(read, text):

@@ -88,7 +88,7 @@ class CompletionReader:
 def _decoded(data: str) -> dict[str, Any]:
     try:
         chunk = msgspec.json.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise EngineError("bad_stream", "The stream is not JSON.") from error
     if not isinstance(chunk, dict):
         raise EngineError("bad_stream", "A chunk of the stream is not an object.")

@@ -131,7 +131,7 @@ def _error_of(said: bytes | dict[str, Any]) -> dict[str, Any]:
     if isinstance(said, bytes):
         try:
             found = msgspec.json.decode(said)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return {"message": said.decode("utf-8", "replace")}
     if isinstance(found, dict) and found.get("error"):
         found = found["error"]

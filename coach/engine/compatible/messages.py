@@ -120,7 +120,7 @@ def _object(arguments: str) -> str:
     """Templates parse the arguments of earlier calls: what is no object would fail every answer."""
     try:
         whole = isinstance(msgspec.json.decode(arguments), dict)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         whole = False
     return arguments if whole else "{}"
 

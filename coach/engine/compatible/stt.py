@@ -104,7 +104,7 @@ class CompatibleSttStream:
 def _text_of(answer: bytes) -> str:
     try:
         found = msgspec.json.decode(answer)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise EndpointError("bad_answer") from error
     if isinstance(found, dict) and isinstance(found.get("text"), str):
         return " ".join(found["text"].split())

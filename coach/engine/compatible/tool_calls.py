@@ -54,7 +54,7 @@ class ToolCallAssembler:
         """A call in the text, as JSON; what is none is left out."""
         try:
             written = msgspec.json.decode(text.strip())
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return
         if isinstance(written, dict) and isinstance(written.get("name"), str):
             given = written.get("arguments", written.get("parameters"))
@@ -101,7 +101,7 @@ def _begins(current: _Taken, name: str, call_id: str) -> bool:
 def _is_json(arguments: str) -> bool:
     try:
         msgspec.json.decode(arguments)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return False
     return True
 

@@ -30,7 +30,7 @@ def sentence_of(output: str) -> str:
     """The sentence a tool's output carries."""
     try:
         result = msgspec.json.decode(output)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return output.strip() or _EMPTY
     if isinstance(result, str):
         return result.strip() or _EMPTY

@@ -130,5 +130,5 @@ def _is_object(arguments: str) -> bool:
         return False
     try:
         return isinstance(msgspec.json.decode(arguments or "{}"), dict)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):  # of the latter: brackets without an end
         return False

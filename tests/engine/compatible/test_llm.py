@@ -556,6 +556,7 @@ async def test_refusals_have_codes(status: int, body: Any, code: str) -> None:
         ([openai({"content": "One is. Two"}), BREAK], "bad_stream"),
         ([openai({"content": "One is. Two"})], "bad_stream"),
         ([openai({"content": "One is. Two"}), "data: {nonsense}\n\n"], "bad_stream"),
+        ([openai({"content": "One is. Two"}), f"data: {'[' * 9_000}\n\n"], "bad_stream"),
         ([openai({"content": "One is. Two"}), b"data: \xff\xfe{}\n\n"], "bad_stream"),
         ([openai({"content": "One is. Two"}), takes({"index": 0})], "bad_stream"),
         ([openai({"content": "One is. Two"}), error("Overloaded", 503)], "server_error"),

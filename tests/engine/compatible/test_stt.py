@@ -92,6 +92,7 @@ async def test_nobody_speaks_so_nobody_is_asked() -> None:
         (refuses(429, "", PATH[4:]), "rate_limit_exceeded"),
         (refuses(500, "oops", PATH[4:]), "server_error"),
         (refuses(200, "oops", PATH[4:]), "bad_answer"),
+        (refuses(200, "[" * 9_000, PATH[4:]), "bad_answer"),
         (refuses(200, {"txt": ""}, PATH[4:]), "bad_answer"),
         (refuses(200, {"error": "Loading model"}, PATH[4:]), "server_error"),
     ],

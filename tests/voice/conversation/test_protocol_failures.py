@@ -139,9 +139,10 @@ def test_reviewed_words_that_no_response_speaks_are_read(talk):
 
 
 ENDLESS = '{"said": "' + "egg" * limits.TOOL_ARGUMENTS_MAX_CHARS + '"}'
+DEEP = '{"said":' + "[" * 9_000  # deeper than a decoder goes
 
 
-@pytest.mark.parametrize("arguments", ['{"said": "two eg', "[1]", "two eggs", ENDLESS])
+@pytest.mark.parametrize("arguments", ['{"said": "two eg', "[1]", "two eggs", ENDLESS, DEEP])
 def test_arguments_that_are_cut_off_are_refused_and_the_coach_hears_of_it(thinking, arguments):
     out = thinking(call(1, arguments), call(1, arguments))
     assert of(out, RunTool) == []

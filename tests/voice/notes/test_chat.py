@@ -171,6 +171,14 @@ FAULTS = {
         ("http_502", True),
     ),
     "no JSON": ([heard("Hi."), Answer("/v1/chat/completions", b"<html>")], ("malformed", False)),
+    "brackets without an end": (
+        [heard("Hi."), Answer("/v1/chat/completions", b'{"more": ' + b"[" * 9_000)],
+        ("malformed", False),
+    ),
+    "brackets without an end in a refusal": (
+        [heard("Hi."), Answer("/v1/chat/completions", b'{"more": ' + b"[" * 9_000, 503)],
+        ("http_503", True),
+    ),
     "no choice": (
         [heard("Hi."), Answer("/v1/chat/completions", {"choices": []})],
         ("malformed", False),

@@ -68,7 +68,7 @@ class ChatApi:
             raise _refusal(status, data)
         try:
             return msgspec.json.decode(data, type=kind)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             raise NoteError("malformed", retryable=False) from error
 
     async def close(self) -> None:
@@ -89,7 +89,7 @@ def _refusal(status: int, data: bytes) -> NoteError:
     """What a status means; a code that the server gives says more, and may forbid another try."""
     try:
         fault = msgspec.json.decode(data, type=_Faulty).error
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         fault = _Fault()  # a proxy's page: the status is all there is
     for code in (fault.code, fault.type):
         if code in FATAL_CODES:
