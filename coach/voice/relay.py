@@ -142,9 +142,14 @@ class Relay:
         """Queue the effects in the order they were decided; nothing waits in between."""
         for effect in self.conversation.handle(event, self._clock.now()):
             match effect:
-                case Play() | ClearPlayback() | DropCaption():
-                    self._page.add(effect)
-                case ShowState() | ShowFloor() | ShowError():
+                case (
+                    Play()
+                    | ClearPlayback()
+                    | DropCaption()
+                    | ShowState()
+                    | ShowFloor()
+                    | ShowError()
+                ):
                     self._page.add(effect)
                 case ShowCaption():
                     self._host.show_caption(effect)

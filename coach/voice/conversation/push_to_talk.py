@@ -112,13 +112,13 @@ class PushToTalk:
         first()
 
     def _commit(self) -> None:
-        self._speech.on_button_released()
+        self._speech.await_commit()
         self._state.emit(CommitInput(self._state.sequencer.event_id("commit")))
 
     def _append_silence(self) -> None:
         self._speech.append_silence()
         if self._utterance_open:
-            self._speech.on_button_released()
+            self._speech.await_commit()
         else:  # all that was said has its end
             self._speech.discard()
 

@@ -93,7 +93,7 @@ class MemberSpeech:
     def on_speech_stopped(self, event: SpeechStopped) -> None:
         """The engine heard the end of the utterance."""
         if not self._state.push_to_talk and event.item_id not in self.committed:
-            self.on_button_released()
+            self.await_commit()
 
     def on_button_pressed(self) -> None:
         """The button says that the member speaks: that counts at once."""
@@ -106,7 +106,7 @@ class MemberSpeech:
         self._answered_unasked = RecentIds()  # an answer to the last press is cut off
         self._answers.barge_in()
 
-    def on_button_released(self) -> None:
+    def await_commit(self) -> None:
         """The utterance is over: the engine is to commit it soon."""
         self._state.member_speaking = False
         self._state.unanswered = True  # some answer before they say that they have it
