@@ -1,6 +1,6 @@
 """Every limit of a live talk, in one place, with its unit in its name."""
 
-BYTES_PER_MS = 48  # 24 kHz, mono, 16 bit
+from coach.voice.pcm import BYTES_PER_MS as BYTES_PER_MS
 
 # Microphone
 MIC_FRAME_MAX_BYTES = 100 * BYTES_PER_MS

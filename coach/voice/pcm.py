@@ -19,9 +19,11 @@ RATE = 24_000
 STT_RATE = 16_000
 """The rate the recogniser and the voice activity model want."""
 
+BYTES_PER_MS = RATE * 2 // 1000
+"""At that rate."""
+
 _TAPS = 32
 _KAISER_BETA = 8.0
-_SILENCE_DB = -96.0
 
 
 def from_bytes(data: bytes | bytearray | memoryview) -> Pcm:
@@ -56,17 +58,6 @@ def rms(pcm: Pcm) -> float:
         return 0.0
     wide = pcm.astype(np.float64)
     return float(np.sqrt(np.dot(wide, wide) / wide.size)) / 32768
-
-
-def decibels(pcm: Pcm) -> float:
-    """Level in dB below full scale (0 loudest); never below -96, also for no samples."""
-    level = rms(pcm)
-    return max(_SILENCE_DB, 20 * float(np.log10(level))) if level else _SILENCE_DB
-
-
-def milliseconds(pcm: Pcm, rate: int = RATE) -> float:
-    """How long the pcm plays."""
-    return pcm.size * 1000 / rate
 
 
 class Resampler:

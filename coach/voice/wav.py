@@ -14,8 +14,6 @@ RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 
 HEAD_BYTES = 4_096
 """The most that may stand before the samples."""
 
-BYTES_PER_MS = pcm.RATE * 2 // 1000
-
 _PCM, _MULAW, _EXTENSIBLE = 1, 7, 0xFFFE
 _UNKNOWN = (0, 0xFFFFFFFF)  # the size of what was still being written
 _HEAD = struct.Struct("<4sI4s")
@@ -65,9 +63,9 @@ def read_recording(data: bytes, *, shortest_ms: int, longest_ms: int) -> bytes:
     samples = sound if form.codec == _PCM else pcm.to_bytes(g711.decode_mulaw(sound))
     if len(samples) % 2:
         raise BadWav("bad_recording")
-    if len(samples) < shortest_ms * BYTES_PER_MS:
+    if len(samples) < shortest_ms * pcm.BYTES_PER_MS:
         raise BadWav("too_short")
-    if len(samples) > longest_ms * BYTES_PER_MS:
+    if len(samples) > longest_ms * pcm.BYTES_PER_MS:
         raise BadWav("too_long")
     return samples
 

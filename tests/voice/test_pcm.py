@@ -32,9 +32,7 @@ def test_float_conversion_is_lossless_and_clips() -> None:
 
 def test_level() -> None:
     assert pcm.rms(np.zeros(0, dtype=np.int16)) == 0
-    assert pcm.decibels(np.zeros(100, dtype=np.int16)) == -96
-    assert pcm.decibels(pcm.to_int16(tone(1000, 24000))) == pytest.approx(-3.01, abs=0.02)
-    assert pcm.milliseconds(np.zeros(480, dtype=np.int16)) == 20
+    assert pcm.rms(pcm.to_int16(tone(1000, 24000))) == pytest.approx(0.5**0.5, abs=0.001)
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_a_recording_may_carry_a_small_chunk_before_its_samples() -> None:
 
 def test_a_recording_has_the_length_that_is_asked_for() -> None:
     assert code(write(tone(SHORTEST_MS - 20))) == "too_short"
-    longest = bytes(LONGEST_MS * wav.BYTES_PER_MS)
+    longest = bytes(LONGEST_MS * pcm.BYTES_PER_MS)
     assert read_recording(write(longest)) == longest
     assert code(write(longest + b"\0\0")) == "too_long"
     assert wav.read_recording(write(tone(20)), shortest_ms=10, longest_ms=20) == tone(20)
@@ -141,8 +141,8 @@ def test_a_reply_of_every_usual_rate_comes_out_at_ours(rate: int) -> None:
 
 
 def test_a_reply_is_cut_at_its_longest() -> None:
-    body = bytes((LONGEST_MS + 1000) * wav.BYTES_PER_MS)
-    assert len(read_reply(write(body))) == LONGEST_MS * wav.BYTES_PER_MS
+    body = bytes((LONGEST_MS + 1000) * pcm.BYTES_PER_MS)
+    assert len(read_reply(write(body))) == LONGEST_MS * pcm.BYTES_PER_MS
 
 
 # --- streams ------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from coach.engine.tts.names import PRONUNCIATIONS
 from coach.engine.tts.segmentation import LATER, cut, sentences
 from coach.engine.tts.synthesiser import Synthesiser
 from coach.engine.tts.types import SpeechChunk, TtsClosed
-from coach.voice.pcm import RATE, decibels
+from coach.voice.pcm import RATE
+from tests.support.loudness import decibels
 
 
 @pytest.fixture
