@@ -99,8 +99,7 @@ class TalkConsumer:
         if session is None:
             await self._socket.close(wire.PageClose.NOT_FOUND)
         elif session.ended_at is not None:
-            await self._socket.send(ended_message(session))
-            await self._socket.close(wire.PageClose.ENDED)
+            await self._socket.close(wire.PageClose.ENDED, ended_message(session))
             return None
         return session
 

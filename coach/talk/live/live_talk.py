@@ -5,6 +5,7 @@ The first loop to end ends the connection.
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import NoReturn, cast
 
 from django.urls import reverse
@@ -25,6 +26,7 @@ from coach.voice.relay import Relay
 from coach.voice.types import Floor
 
 POLL_S = 2.0  # a lost push costs no more than this
+END_S = 5.0  # for the last that engine and page are told
 
 
 class LiveTalk:
@@ -72,15 +74,15 @@ class LiveTalk:
 
         Raises PageGone when the socket is closed, and what went wrong unexpectedly.
         """
-        await self._greet()
-        tasks = [asyncio.create_task(loop) for loop in self._loops()]
+        tasks: list[asyncio.Task[None]] = []
         try:
+            await self._greet()
+            tasks += [asyncio.create_task(loop) for loop in self._loops()]
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             await self._wind_up(tasks)
         if self._host.ended.is_set():
-            await self._socket.send(ended_message(self._session))
-            await self._socket.close(wire.PageClose.ENDED)
+            await self._socket.close(wire.PageClose.ENDED, ended_message(self._session))
             return
         for task in done:
             task.result()
@@ -110,15 +112,23 @@ class LiveTalk:
         await self._host.refresh()
 
     async def _wind_up(self, tasks: "list[asyncio.Task[None]]") -> None:
-        over = self._host.ended.is_set()
-        if not over:
+        """End the conversation. Whatever fails in it, all that was claimed is given back, and all
+        that was said is written down."""
+        if not self._host.ended.is_set():
             # What the conversation does now is for the rows: the page may come back.
             self._socket.silence()
-        await self._relay.end()
-        await cancel(tasks)
-        await self._admission.leave(for_good=self._idle or self._host.ended.is_set())
-        await self._host.close()
-        await self._relay.drain()
+        try:
+            # The conversation ends at once; only telling engine and page of it may take long.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(END_S):
+                    await self._relay.end()
+        finally:
+            await cancel(tasks)
+            try:
+                await self._admission.leave(for_good=self._idle or self._host.ended.is_set())
+                await self._host.close()
+            finally:
+                await self._relay.drain()
 
     # --- loops ----------------------------------------------------------------------------------
 

@@ -8,10 +8,16 @@ import pytest
 from channels.layers import get_channel_layer
 
 from coach.talk.actions import (
+    add_directive,
     record_turn,
 )
-from coach.talk.models import Session, ToolCall, Turn
+from coach.talk.live import live_talk
+from coach.talk.live.admission import Admission
+from coach.talk.live.host import TalkHost
+from coach.talk.live.live_talk import LiveTalk
+from coach.talk.models import Directive, Session, ToolCall, Turn
 from coach.voice.realtime import client
+from coach.voice.relay import Relay
 from tests.support.live_talk import engine_for, history, until
 from tests.support.page_client import in_thread, open_page
 from tests.support.scripted_engine import (
@@ -209,3 +215,65 @@ async def test_captions_reach_those_who_read_along_joined_together(begun, maya, 
                 event = (await layer.receive(name))["event"]
                 captions += [event] if event["type"] == "caption" else []
     assert captions[0]["text"].endswith("word19 ")
+
+
+async def test_a_greeting_that_fails_gives_back_what_was_claimed(begun, maya, monkeypatch):
+    await in_thread(add_directive)(begun, Directive.Kind.SCRIPT, "reviewed", spoken="Call 988.")
+    greet = LiveTalk._greet
+
+    async def fail(self):
+        await greet(self)
+        assert (await Directive.objects.aget()).claimed_at is not None
+        raise RuntimeError
+
+    monkeypatch.setattr(LiveTalk, "_greet", fail)
+    async with open_page(begun, maya) as page:
+        assert await page.until_closed() == 4500
+    assert (await Directive.objects.aget()).claimed_at is None
+
+
+def note_calls(monkeypatch, *methods):
+    """The names of those of these methods that were called."""
+    called = []
+
+    def noted(owner, name):
+        method = getattr(owner, name)
+
+        async def call(*args, **kwargs):
+            called.append(name)
+            await method(*args, **kwargs)
+
+        monkeypatch.setattr(owner, name, call)
+
+    for owner, name in methods:
+        noted(owner, name)
+    return called
+
+
+@pytest.mark.parametrize("broken", [(Relay, "end"), (TalkHost, "close")])
+async def test_whatever_fails_at_the_end_the_rest_of_it_is_done(
+    begun, maya, settings, monkeypatch, broken
+):
+    async def fail(self):
+        raise RuntimeError
+
+    monkeypatch.setattr(*broken, fail)
+    steps = [(Admission, "leave"), (TalkHost, "close"), (Relay, "drain")]
+    called = note_calls(monkeypatch, *steps)
+    async with engine_for(settings, history(1)), open_page(begun, maya) as page:
+        await page.until("ready")
+        await page.send({"type": "end"})
+        assert await page.until_closed() == 4500
+    assert called == ["leave", "close", "drain"]
+
+
+async def test_an_end_that_nobody_takes_does_not_hold_the_talk(begun, maya, settings, monkeypatch):
+    async def stuck(self):
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Relay, "end", stuck)
+    monkeypatch.setattr(live_talk, "END_S", 0.01)
+    async with engine_for(settings, history(1)), open_page(begun, maya) as page:
+        await page.until("ready")
+        await page.send({"type": "end"})
+        assert await page.until_closed() == 4410

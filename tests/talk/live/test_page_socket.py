@@ -1,10 +1,12 @@
 """The member's socket: frames as ASGI gives them, and nothing after the end."""
 
+import asyncio
 import json
 
 import pytest
 
 from coach import wire
+from coach.talk.live import page_socket
 from coach.talk.live.page_socket import PageGone, PageSocket
 
 
@@ -103,3 +105,65 @@ async def test_who_is_given_up_is_told_why_and_not_to_come_back():
         "fatal": True,
     }
     assert closed["code"] == 4408
+
+
+# --- a page that does not take what is sent -------------------------------------------------------
+
+PUTS = [
+    lambda socket: socket.send(wire.Pong()),
+    lambda socket: socket.send_audio(b"\x00\x00"),
+    lambda socket: socket.close(wire.PageClose.ENDED),
+    lambda socket: socket.close(wire.PageClose.ENDED, wire.Pong()),
+]
+
+
+def failing(fail):
+    """A socket whose server does `fail` with all that is sent, and what was tried."""
+    tried = []
+
+    async def send(event):
+        tried.append(event)
+        await fail()
+
+    async def receive():
+        return frame(text="{}")
+
+    return PageSocket(receive, send), tried
+
+
+async def reset():
+    raise ConnectionResetError
+
+
+async def block():
+    await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("put", PUTS)
+async def test_a_page_that_has_gone_is_no_error_and_is_sent_nothing_more(put):
+    socket, tried = failing(reset)
+    await put(socket)
+    for again in PUTS:
+        await again(socket)
+    assert len(tried) == 1
+
+
+@pytest.mark.parametrize("put", PUTS)
+async def test_a_page_that_takes_nothing_is_waited_for_no_longer_than_the_limit(put, monkeypatch):
+    monkeypatch.setattr(page_socket, "SEND_S", 0.01)
+    monkeypatch.setattr(page_socket, "CLOSE_S", 0.01)
+    socket, tried = failing(block)
+    async with asyncio.timeout(15):
+        await put(socket)
+    assert len(tried) == 1
+    with pytest.raises(PageGone):
+        socket.content(await socket.next_frame())
+
+
+async def test_what_goes_wrong_in_the_server_is_told():
+    async def fail():
+        raise ZeroDivisionError
+
+    socket, _tried = failing(fail)
+    with pytest.raises(ZeroDivisionError):
+        await socket.send(wire.Pong())
