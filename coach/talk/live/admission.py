@@ -48,7 +48,7 @@ class Admission:
         self._held = False
         self._came = ""  # when the line was joined, known again after Redis forgot
         self._others_wait = False
-        self._redis = AdmissionRedis.acquire(ASK_S) if limit else None
+        self._redis = AdmissionRedis.here(ASK_S) if limit else None
         self._question: asyncio.Task[Answer] | None = None  # the last one
 
     async def take(self, show_place: ShowPlace) -> None:
@@ -91,16 +91,15 @@ class Admission:
         if self._question is not None:
             # One that is under way would take the place again after it was given back.
             await asyncio.gather(self._question, return_exceptions=True)
+        if not for_good:
+            return
         try:
-            if for_good:
-                async with redis.client.pipeline() as all_of_it:
-                    for key in self._keys:
-                        all_of_it.zrem(key, self._ticket)
-                    await all_of_it.execute()
+            async with redis.client.pipeline() as all_of_it:
+                for key in self._keys:
+                    all_of_it.zrem(key, self._ticket)
+                await all_of_it.execute()
         except (RedisError, OSError) as error:
             log.warning("admission_broken", error=type(error).__name__)
-        finally:
-            await redis.release()
 
     @property
     def _keys(self) -> list[str]:

@@ -8,6 +8,8 @@ from django.conf import settings
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
 
 CONNECTIONS = 16  # of one process; who finds all of them busy waits
 Answer = tuple[int, int, int, bytes]  # as admission.lua says
@@ -15,10 +17,7 @@ SCRIPT = Path(__file__).with_name("admission.lua").read_text()
 
 
 class AdmissionRedis:
-    """A pool of connections and the script, which Redis is sent once and then named by its hash.
-
-    Whoever calls `acquire` calls `release` as well: the last one closes the connections.
-    """
+    """A pool of connections and the script, which Redis is sent once and then named by its hash."""
 
     def __init__(self, url: str, timeout_s: float) -> None:
         pool = BlockingConnectionPool.from_url(
@@ -31,37 +30,41 @@ class AdmissionRedis:
         )
         self.client = Redis.from_pool(pool)
         self._script = self.client.register_script(SCRIPT)
-        self._loading = asyncio.Lock()
+        self._line = asyncio.Lock()  # of those who wait for the script, first come first served
         self._loaded = False
-        self._users = 0
+        self._failures = 0  # attempts to load it
 
     @classmethod
-    def acquire(cls, timeout_s: float) -> "AdmissionRedis | None":
+    def here(cls, timeout_s: float) -> "AdmissionRedis | None":
         """The client of the running loop; None: no Redis is set. `timeout_s`: of one question."""
         if not settings.ADMISSION_URL:
             return None
         loop = asyncio.get_running_loop()
-        shared = _of_loop.get(loop)
-        if shared is None:
-            shared = _of_loop[loop] = cls(settings.ADMISSION_URL, timeout_s)
-        shared._users += 1
-        return shared
+        if loop not in _of_loop:
+            _of_loop[loop] = cls(settings.ADMISSION_URL, timeout_s)
+        return _of_loop[loop]
 
     async def ask(self, keys: list[str], arguments: list[str | float]) -> Answer:
         """Run the script. Raises RedisError and OSError."""
+        failures = self._failures
         # Loaded before anybody is let in: who came first would else be overtaken while it loads.
-        async with self._loading:
+        async with self._line:
             if not self._loaded:
-                await self.client.script_load(SCRIPT)
-                self._loaded = True
+                await self._load(failures)
         answer: Answer = await self._script(keys, arguments)
         return answer
 
-    async def release(self) -> None:
-        self._users -= 1
-        if self._users == 0:
-            del _of_loop[asyncio.get_running_loop()]
-            await self.client.aclose()
+    async def _load(self, failures: int) -> None:
+        """Send Redis the script. Who had come before an attempt failed (`failures`: as it was when
+        they came) fails with it: with one attempt each, they would wait for all before them."""
+        if failures != self._failures:
+            raise RedisConnectionError("the script could not be loaded")
+        try:
+            await self.client.script_load(SCRIPT)
+        except (RedisError, OSError):
+            self._failures += 1
+            raise
+        self._loaded = True
 
 
 _of_loop: "WeakKeyDictionary[asyncio.AbstractEventLoop, AdmissionRedis]" = WeakKeyDictionary()

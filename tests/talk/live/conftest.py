@@ -1,5 +1,7 @@
 """Who talks in the tests of the live talk."""
 
+import asyncio
+
 import pytest
 from django.contrib.auth import get_user_model
 
@@ -9,6 +11,7 @@ from coach.talk.actions import (
     start_session,
 )
 from coach.talk.brief import make_brief
+from coach.talk.live import admission_redis
 from coach.talk.models import Session
 from coach.talk.registries import screeners, tools
 from coach.talk.registries.tools import NewCard, ToolResult, tool
@@ -23,6 +26,15 @@ def _own_registries(monkeypatch):
     @tool("note", "Write it down.", examples=["note this"])
     def note(call: tools.ToolCallContext, args: Said) -> ToolResult:
         return ToolResult("Noted.", cards=(NewCard("note", args.said),), changed=("day",))
+
+
+@pytest.fixture
+async def admission_disconnected():
+    """What admission has opened in the test's loop is closed with it."""
+    yield
+    shared = admission_redis._of_loop.pop(asyncio.get_running_loop(), None)
+    if shared is not None:
+        await shared.client.aclose()
 
 
 @pytest.fixture

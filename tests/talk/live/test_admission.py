@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from coach.talk.live import admission
 from coach.talk.live.admission import Admission
@@ -21,7 +22,7 @@ def server():
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch, settings, server):
+def _quick(monkeypatch, settings, server, admission_disconnected):
     settings.ADMISSION_URL = server.url
     monkeypatch.setattr(admission, "SETTLE_S", 0)
     monkeypatch.setattr(admission, "LOOK_S", 0.03)
@@ -326,17 +327,57 @@ async def test_talks_of_one_process_share_their_connections(server):
         await talk.end()
 
 
-async def test_the_last_talk_to_leave_closes_the_connections(server):
-    first, second = [await Talk(limit=2).come() for _ in range(2)]
-    assert AdmissionRedis.acquire(1.0) is first.admission._redis
-    await first.admission._redis.release()
-    await first.end()
-    assert await connections(server) >= 1
-    await second.end()
-    assert await connections(server) == 0
-    third = await Talk().come()  # and the next one opens them anew
-    assert third.inside
-    await third.end()
+async def test_the_client_outlasts_the_talks(server):
+    for _ in range(3):
+        talk = await Talk().come()
+        assert talk.inside
+        await talk.end()
+    called = await commands(server)
+    assert called["script|load"] == 1
+    assert called["evalsha"] == 3
+
+
+async def test_who_waits_for_the_script_is_overtaken_by_nobody(monkeypatch):
+    """Neither by those who wait as well nor by one who comes just as it is there."""
+    redis = AdmissionRedis.here(1.0)
+    tasks, order = [], []
+    load = redis.client.script_load
+
+    async def slow_load(script):
+        await asyncio.sleep(0.02)
+        await load(script)
+        tasks.append(asyncio.create_task(redis.ask([], ["late"])))
+
+    async def run(keys, arguments):
+        order.extend(arguments)
+
+    monkeypatch.setattr(redis.client, "script_load", slow_load)
+    monkeypatch.setattr(redis, "_script", run)
+    names = [f"{number}" for number in range(5)]
+    await asyncio.gather(*(redis.ask([], [name]) for name in names))
+    await asyncio.gather(*tasks)
+    assert order == [*names, "late"]
+
+
+async def test_a_script_that_cannot_be_loaded_is_tried_once_for_all_who_wait(monkeypatch):
+    redis = AdmissionRedis.here(1.0)
+    load, tries = redis.client.script_load, []
+
+    async def fail(script):
+        tries.append(script)
+        await asyncio.sleep(0.02)
+        raise OSError("reset")
+
+    monkeypatch.setattr(redis.client, "script_load", fail)
+    for attempts in (1, 2):
+        asking = (redis.ask([], []) for _ in range(5))
+        answers = await asyncio.gather(*asking, return_exceptions=True)
+        assert all(isinstance(answer, (RedisError, OSError)) for answer in answers)
+        assert len(tries) == attempts
+    monkeypatch.setattr(redis.client, "script_load", load)
+    talk = await Talk().come()
+    assert talk.inside
+    await talk.end()
 
 
 def test_each_loop_has_a_client_of_its_own(server):
@@ -344,6 +385,7 @@ def test_each_loop_has_a_client_of_its_own(server):
         talk = await Talk(limit=2).come()
         used = talk.admission._redis
         await talk.end()
+        await used.client.aclose()
         return used
 
     assert asyncio.run(talk()) is not asyncio.run(talk())

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def server(settings, monkeypatch):
+def server(settings, monkeypatch, admission_disconnected):
     server = RedisServer()
     server.start()
     settings.ADMISSION_URL = server.url
