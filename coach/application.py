@@ -5,22 +5,27 @@ import threading
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from coach.nutrition.reading import warm
 from coach.site.body import BodyLimit
+from coach.site.proxies import TrustedProxies
 from coach.talk.live.routing import websocket_urlpatterns as talk_sockets
 from handoff.routing import websocket_urlpatterns as desk_sockets
 
 # The first meal of a process must not wait for the table of foods.
 threading.Thread(target=warm, name="warm-foods", daemon=True).start()
 
-application = ProtocolTypeRouter(
-    {
-        "http": BodyLimit(get_asgi_application()),
-        "websocket": AllowedHostsOriginValidator(
-            # Channels routes Django's own patterns; its stubs know only theirs.
-            AuthMiddlewareStack(URLRouter([*talk_sockets, *desk_sockets]))  # type: ignore[list-item]
-        ),
-    }
+application = TrustedProxies(
+    ProtocolTypeRouter(
+        {
+            "http": BodyLimit(get_asgi_application()),
+            "websocket": AllowedHostsOriginValidator(
+                # Channels routes Django's own patterns; its stubs know only theirs.
+                AuthMiddlewareStack(URLRouter([*talk_sockets, *desk_sockets]))  # type: ignore[list-item]
+            ),
+        }
+    ),
+    settings.TRUSTED_PROXIES,
 )

@@ -3,11 +3,14 @@
 import os
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import to_locale
 
 
 def text(name: str, default: str = "") -> str:
@@ -38,6 +41,28 @@ def money(name: str) -> Decimal | None:
 
 def words(name: str, default: str = "") -> list[str]:
     return [w for w in text(name, default).replace(",", " ").split() if w]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Networks such as 10.0.0.0/8, or single addresses."""
+    try:
+        return [ip_network(word, strict=False) for word in words(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} is a list of addresses and networks such as 127.0.0.1 10.0.0.0/8: {error}."
+        ) from error
+
+
+def translated(locale: Path) -> list[tuple[str, str]]:
+    """English, and the languages with a catalogue of ours under `locale`.
+
+    To offer more would mix them: Django and allauth know many languages, our own pages do not.
+    """
+    return [
+        (code, name)
+        for code, name in global_settings.LANGUAGES
+        if code == "en" or (locale / to_locale(code) / "LC_MESSAGES" / "django.mo").exists()
+    ]
 
 
 def secret(name: str) -> str:

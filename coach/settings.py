@@ -16,11 +16,13 @@ from coach.environment import (
     database,
     flag,
     money,
+    networks,
     number,
     refuse_renamed,
     secret,
     secrets,
     text,
+    translated,
     words,
 )
 from coach.site.admin.theme import UNFOLD as UNFOLD
@@ -44,6 +46,8 @@ PUBLIC_URL = text("COACH_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = words("COACH_HOSTS", "*" if DEBUG else urlsplit(PUBLIC_URL).hostname or "")
 CSRF_TRUSTED_ORIGINS = words("COACH_TRUSTED_ORIGINS", PUBLIC_URL)
 SITE_NAME = text("COACH_NAME", "Coachline")
+# Whose X-Forwarded-For says where a request comes from: coach/site/proxies.py.
+TRUSTED_PROXIES = networks("COACH_TRUSTED_PROXIES")
 
 # Which program serves the web: "daphne" or "uvicorn".
 SERVER = text("COACH_SERVER", "daphne" if DEBUG else "uvicorn")
@@ -252,10 +256,15 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {"signup": "coach.people.forms.SignupForm"}
 # What reads a member's profile as it is typed; named here since features do not import each other.
 PROFILE_FORM = "coach.people.forms.ProfileForm"
+# Wrong passwords: eight for a person from one address rest that pair for a quarter of an hour, and
+# ten a minute from an address rest the address. Nothing counts by the person alone: a stranger
+# could keep an expert from the desk. A link by mail is the way in that no limit of these closes.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip"}
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "coach.people.sign_in.claimed_email"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLED = not TESTING
 
@@ -274,6 +283,7 @@ DEFAULT_FROM_EMAIL = text("COACH_EMAIL_FROM", "coachline@localhost")
 
 # --- language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+LANGUAGES = translated(ROOT / "locale")
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
