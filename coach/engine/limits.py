@@ -11,13 +11,11 @@ HEAD_BYTES: Final = 64 * 1024  # request line and headers
 BODY_BYTES: Final = 256 * 1024  # of a plain HTTP request
 EVENT_ID_CHARS: Final = 512
 DELTA_MS: Final = 100  # audio in one response.output_audio.delta, at most
-UNREAD_FRAMES: Final = 16  # messages that wait for a session before its socket is read no more
 UNSENT_EVENTS: Final = 256  # events waiting for a slow reader before speech pauses
 UNSENT_EVENTS_MAX: Final = 20_000  # and before the connection is given up
 PING_SECONDS: Final = 20.0
 OPEN_SECONDS: Final = 10.0  # for a plain request and its answer, and for a handshake
-CLOSE_SECONDS: Final = 5.0  # for what is still to be sent, and for the client's answer to a close
-STOP_SECONDS: Final = 6  # for all connections, when the server stops
+STOP_SECONDS: Final = 6  # for all connections, when the server stops: each has five to close
 
 # Sessions
 SECRETS: Final = 1_000  # client secrets that have not expired, in one process

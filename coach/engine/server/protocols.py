@@ -1,8 +1,7 @@
 """uvicorn's protocols, with the time limits that they lack.
 
-uvicorn waits without end for a request, and for a client that stopped reading to take the last
-bytes. Here a connection that does not become a session is over after `OPEN_SECONDS`, and one that
-is being closed after `CLOSE_SECONDS`.
+uvicorn waits without end for a request. Here a connection that does not become a session is over
+after `OPEN_SECONDS`.
 """
 
 import asyncio
@@ -11,10 +10,10 @@ import logging
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.utils import ClientDisconnected
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from coach.engine import limits
 from coach.engine.server.faults import place_of
+from coach.websocket_protocol import WebSocketProtocol
 
 log = logging.getLogger(__name__)
 
@@ -37,18 +36,17 @@ class HttpProtocol(H11Protocol):
         self._deadline.cancel()
         super().handle_websocket_upgrade(event)
         protocol = self.transport.get_protocol()
-        if isinstance(protocol, WebSocketProtocol) and protocol.conn.handshake_exc is not None:
+        if isinstance(protocol, SessionProtocol) and protocol.conn.handshake_exc is not None:
             self.transport.write(b"".join(protocol.conn.data_to_send()))
             self.transport.close()
 
 
-class WebSocketProtocol(WebSocketsSansIOProtocol):
+class SessionProtocol(WebSocketProtocol):
     """A WebSocket, until either side closes it."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Starts the time for the handshake."""
         super().connection_made(transport)
-        self.close_timeout = limits.CLOSE_SECONDS
         self.loop.call_later(limits.OPEN_SECONDS, self._expire)
 
     def shutdown(self) -> None:
@@ -60,22 +58,6 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             self.transport.write(b"".join(self.conn.data_to_send()))
             self.close_sent = True
         super().shutdown()
-        self._abort_soon()
-
-    def send_receive_event_to_app(self) -> None:
-        """Queues a message. Reading pauses when several wait, not at each as in uvicorn: every
-        pause costs two calls of the kernel, and audio comes 50 times a second."""
-        paused, self.read_paused = self.read_paused, True
-        super().send_receive_event_to_app()
-        self.read_paused = paused
-        if not paused and self.queue.qsize() >= limits.UNREAD_FRAMES:
-            self.read_paused = True
-            self.transport.pause_reading()
-
-    def keepalive_timeout(self) -> None:
-        """The client answers no ping: it will not take what is still to be sent, either."""
-        super().keepalive_timeout()
-        self._abort_soon()
 
     async def run_asgi(self) -> None:
         """Runs the application; once it has ended, so does the connection.
@@ -92,11 +74,8 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         finally:
             if self.close_timer is None:
                 self.transport.close()
-            self._abort_soon()
+            self.abort_soon()
 
     def _expire(self) -> None:
         if not self.handshake_complete:
             self.transport.abort()
-
-    def _abort_soon(self) -> None:
-        self.loop.call_later(limits.CLOSE_SECONDS, self.transport.abort)

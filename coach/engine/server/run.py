@@ -17,7 +17,7 @@ from coach.engine.components import assembled
 from coach.engine.errors import BadRequest
 from coach.engine.llm.types import Llm
 from coach.engine.server.app import create_app
-from coach.engine.server.protocols import HttpProtocol, WebSocketProtocol
+from coach.engine.server.protocols import HttpProtocol, SessionProtocol
 from coach.engine.server.realtime import Engine
 from coach.engine.stt.types import Stt
 from coach.engine.tts.types import Tts
@@ -72,7 +72,7 @@ def _config(engine: Engine) -> uvicorn.Config:
     return uvicorn.Config(
         create_app(engine),
         http=HttpProtocol,
-        ws=WebSocketProtocol,
+        ws=SessionProtocol,
         ws_max_size=limits.FRAME_BYTES,
         ws_ping_interval=limits.PING_SECONDS,
         ws_ping_timeout=limits.PING_SECONDS,

@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed
 from coach.engine import limits
 from coach.engine.server.run import serve
 from coach.engine.tts.types import SpeechChunk
+from coach.websocket_protocol import UNREAD_FRAMES
 from tests.support.endpoint_talk import LocalStt, ToneTts
 
 HANDSHAKE = (
@@ -140,7 +141,7 @@ async def test_a_client_that_answers_no_ping_is_let_go(monkeypatch: pytest.Monke
 
 
 async def test_a_client_that_answers_no_close_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "CLOSE_SECONDS", 0.3)
+    monkeypatch.setattr("coach.websocket_protocol.CLOSE_SECONDS", 0.3)
     async with listening(lifetime=0.1) as port:
         reader, writer = await raw(port, HANDSHAKE)
         rest = await asyncio.wait_for(reader.read(), 10)  # until the end of the connection
@@ -153,7 +154,7 @@ async def test_a_client_that_reads_nothing_is_dropped(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(limits, "UNSENT_EVENTS_MAX", 500)
-    monkeypatch.setattr(limits, "CLOSE_SECONDS", 0.3)
+    monkeypatch.setattr("coach.websocket_protocol.CLOSE_SECONDS", 0.3)
     ask = json.dumps({"type": "conversation.item.retrieve", "item_id": "x" * 64})
     async with listening() as port, connected(port, max_queue=1) as socket:
         socket.transport.pause_reading()
@@ -214,7 +215,7 @@ async def test_a_message_that_is_too_big_ends_its_connection_with_the_reason() -
 
 async def test_many_small_messages_in_one_packet_are_all_taken_in_order() -> None:
     async with listening() as port, connected(port) as socket:
-        for number in range(20 * limits.UNREAD_FRAMES):
+        for number in range(20 * UNREAD_FRAMES):
             await socket.send(json.dumps({"type": "response.cancel", "event_id": str(number)}))
-        told = [json.loads(await socket.recv()) for _ in range(20 * limits.UNREAD_FRAMES)]
+        told = [json.loads(await socket.recv()) for _ in range(20 * UNREAD_FRAMES)]
         assert [one["error"]["event_id"] for one in told] == [str(n) for n in range(len(told))]
