@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -13,11 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from coach.site.body import MAX_BYTES
 from coach.site.run.processes import processes, web_command
+from coach.websocket_protocol import WebSocketProtocol
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -91,8 +94,28 @@ def test_sound_is_never_compressed(web):
 def test_each_server_is_told_where_to_listen():
     for server in ("daphne", "uvicorn"):
         command = web_command(server, "0.0.0.0", 8123)
-        assert f"-m {server} " in command
+        assert command[1:3] == ["-m", server]
         assert "0.0.0.0" in command
         assert "8123" in command
         started = {part.name: part.command for part in processes("0.0.0.0", 8123, [], server)}
-        assert started["web"] == command
+        assert shlex.split(started["web"]) == command
+
+
+def test_a_path_with_a_space_is_one_word_of_every_command(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/home/an expert/100%/python")
+    assert web_command("uvicorn", "127.0.0.1", 8000)[0] == sys.executable
+    told = {"COACH_REDIS_SERVER": "/a b/redis", "COACH_REDIS_DIR": "/a b", "COACH_REDIS_PORT": "1"}
+    expansions = {f"ENV_{name}": value for name, value in told.items()}
+    for part in processes("127.0.0.1", 8000, ["redis", "engine"], "uvicorn"):
+        words = shlex.split(part.command % expansions)  # as supervisord does
+        wanted = "/a b/redis" if part.name == "redis" else sys.executable
+        assert wanted in words
+        assert "/a b" in words or part.name != "redis"
+
+
+def test_uvicorn_takes_our_protocol_for_its_sockets():
+    command = web_command("uvicorn", "127.0.0.1", 8000)
+    named = command[command.index("--ws") + 1]
+    config = uvicorn.Config(print, ws=named)
+    config.load()
+    assert config.ws_protocol_class is WebSocketProtocol

@@ -1,6 +1,8 @@
 """The processes of one machine, and supervisord's configuration for them."""
 
+import shlex
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,41 +17,39 @@ class Process:
 
 # A page's longest text has 32,768 characters; of up to four bytes each, and escaped.
 SOCKET_MAX_BYTES = 256 * 1024
-SOCKET_QUEUE = 32  # frames of a page that wait for the consumer before its TCP window closes
 
 
-def web_command(server: str, host: str, port: int) -> str:
+def web_command(server: str, host: str, port: int) -> list[str]:
     """How the web process is started: by daphne, or by uvicorn, which carries more talks."""
+    python, serves = [sys.executable, "-m", server], "coach.asgi:application"
     if server == "daphne":
-        return f"{sys.executable} -m daphne -b {host} -p {port} coach.asgi:application"
-    return " ".join(
-        (
-            f"{sys.executable} -m uvicorn coach.asgi:application --host {host} --port {port}",
-            f"--ws websockets-sansio --ws-max-size {SOCKET_MAX_BYTES}",
-            f"--ws-max-queue {SOCKET_QUEUE}",
-            # Compressing sound costs 45 % more processor time and saves nothing.
-            "--ws-per-message-deflate false",
-            "--lifespan off --no-proxy-headers --no-access-log --log-level warning",
-            "--timeout-graceful-shutdown 5",
-        )
-    )
+        return [*python, "-b", host, "-p", str(port), serves]
+    return [
+        *(*python, serves, "--host", host, "--port", str(port)),
+        *("--ws", "coach.websocket_protocol:WebSocketProtocol"),
+        *("--ws-max-size", str(SOCKET_MAX_BYTES)),
+        # Compressing sound costs 45 % more processor time and saves nothing.
+        *("--ws-per-message-deflate", "false"),
+        *("--lifespan", "off", "--no-proxy-headers", "--no-access-log", "--log-level", "warning"),
+        *("--timeout-graceful-shutdown", "6"),  # each socket has five seconds to close
+    ]
 
 
 def processes(host: str, port: int, own: list[str], server: str = "daphne") -> list[Process]:
     """What runs; `own` names which of "redis" and "engine" are ours to run."""
-    python = sys.executable
+    python = _written([sys.executable])
     manage = f"{python} manage.py"
     celery = f"{python} -m celery -A coach.celery:app"
     everything = [
         Process(
             "redis",
-            "%(ENV_COACH_REDIS_SERVER)s --bind 127.0.0.1 --port %(ENV_COACH_REDIS_PORT)s "
+            "'%(ENV_COACH_REDIS_SERVER)s' --bind 127.0.0.1 --port %(ENV_COACH_REDIS_PORT)s "
             "--appendonly yes --appendfsync everysec --maxmemory-policy noeviction --save '' "
-            "--dir %(ENV_COACH_REDIS_DIR)s",
+            "--dir '%(ENV_COACH_REDIS_DIR)s'",
             priority=10,
         ),
         Process("engine", f"{manage} engine", priority=20),
-        Process("web", web_command(server, host, port), 30),
+        Process("web", _written(web_command(server, host, port)), 30),
         Process("sweeper", f"{manage} sweeper", 40),
         # Beat lives in the worker here (many workers have one of its own); both give way to audio.
         Process(
@@ -58,6 +58,11 @@ def processes(host: str, port: int, own: list[str], server: str = "daphne") -> l
     ]
     optional = {"redis", "engine"}
     return [p for p in everything if p.name not in optional or p.name in own]
+
+
+def _written(command: Sequence[str]) -> str:
+    """A command as supervisord splits it, whatever is in the path of this installation."""
+    return shlex.join(command).replace("%", "%%")
 
 
 def supervisor_config(parts: list[Process], logs: Path, var: Path) -> str:

@@ -1,7 +1,6 @@
 """`manage.py web`: one web process, as production runs it."""
 
 import os
-import shlex
 from typing import Any
 
 from django.conf import settings
@@ -18,5 +17,5 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        command = shlex.split(web_command(settings.SERVER, options["host"], options["port"]))
+        command = web_command(settings.SERVER, options["host"], options["port"])
         os.execv(command[0], command)
