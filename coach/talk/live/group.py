@@ -54,8 +54,12 @@ class TalkGroup:
         await _tolerate(cache.aset(self._key, self._me, WINDOW_KEY_S))
         await publish_now(self._name, wire.SocketReplaced(self._me))
 
-    async def pushes(self) -> AsyncIterator[wire.TalkPush]:
-        """What the group is told by others. `SocketReplaced`: another window has the talk now."""
+    async def pushes(self) -> AsyncIterator[wire.TalkPush | None]:
+        """What the group is told by others. `SocketReplaced`: another window has the talk now.
+
+        None: something that is not known here. It rings all the same: a newer version sent it, and
+        the rows say what has changed.
+        """
         while True:
             message = await _tolerate(self._layer.receive(self._channel))
             if message is None:
@@ -66,6 +70,7 @@ class TalkGroup:
                 push = wire.read_talk_push(message)
             except wire.UnknownMessage as error:
                 log.warning("push_unknown", kind=error.kind)
+                yield None
                 continue
             if not (isinstance(push, wire.SocketReplaced) and push.by == self._me):
                 yield push
@@ -76,7 +81,9 @@ class TalkGroup:
             await asyncio.sleep(every_s)
             if await _tolerate(cache.aget(self._key)) not in (None, self._me):
                 return
-            await _tolerate(cache.aset(self._key, self._me, WINDOW_KEY_S))
+            # Kept, or put where there is none: another window may have come since the look.
+            if not await _tolerate(cache.atouch(self._key, WINDOW_KEY_S)):
+                await _tolerate(cache.aadd(self._key, self._me, WINDOW_KEY_S))
 
     async def _drain(self) -> None:
         while True:

@@ -198,6 +198,20 @@ async def test_pings_are_answered(begun, maya, settings):
         await page.until("pong")
 
 
+async def test_a_push_of_a_newer_version_has_the_page_brought_up_to_date(
+    begun, maya, settings, monkeypatch
+):
+    monkeypatch.setattr(live_talk, "POLL_S", 600)
+    async with engine_for(settings, history(1)), open_page(begun, maya) as page:
+        await page.until("state", state="listening")
+        row = Turn(session=begun, seq=2, speaker="system", text="By another.", floor_epoch=0)
+        await in_thread(row.save)()
+        await Session.objects.filter(pk=begun.pk).aupdate(last_seq=2)
+        newer = {"type": "push", "event": {"type": "weather"}}
+        await get_channel_layer().group_send(begun.group, newer)
+        await page.until("turn", text="By another.")
+
+
 async def test_captions_reach_those_who_read_along_joined_together(begun, maya, settings):
     layer = get_channel_layer()
     name = await layer.new_channel()
