@@ -66,8 +66,9 @@ def record_turn(
 
 @transaction.atomic
 def add_card(session: Session, kind: str, ref: str) -> Card:
-    """Put a card at the end of the thread."""
-    _take_number(session, Session.objects.filter(pk=session.pk))
+    """Put a card at the end of the thread. Raises Session.DoesNotExist."""
+    if not _take_number(session, Session.objects.filter(pk=session.pk)):
+        raise Session.DoesNotExist
     card = Card.objects.create(session=session, seq=session.last_seq, kind=kind, ref=ref)
     _announce(session, wire.CardAdded(card.seq))
     return card
