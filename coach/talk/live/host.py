@@ -14,6 +14,7 @@ from django.utils import translation
 from coach import wire
 from coach.talk.actions import end_session, run_tool
 from coach.talk.brief import Brief
+from coach.talk.error_messages import words_for
 from coach.talk.language import in_language_of, language_of
 from coach.talk.live.background import BackgroundTasks
 from coach.talk.live.captions import Captions
@@ -23,7 +24,6 @@ from coach.talk.live.history import history_of
 from coach.talk.live.screening_guard import ScreeningGuard
 from coach.talk.live.turn_writer import write_turn
 from coach.talk.models import Floor, Session
-from coach.talk.pages.error_messages import words_for
 from coach.talk.usage.budget_guard import BudgetGuard
 from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
 from coach.voice.inputs import Event, FloorChanged, UsageCounted

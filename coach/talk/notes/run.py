@@ -18,12 +18,12 @@ from coach.talk.actions import claim_directives, give_back_directives, run_tool
 from coach.talk.actions.notes import finish_note, give_up_note, record_words
 from coach.talk.actions.usage import stop_for_budget
 from coach.talk.brief import thaw
+from coach.talk.error_messages import words_for
 from coach.talk.language import in_language_of, language_of
 from coach.talk.live.history import history_of
 from coach.talk.models import FLOORS_OF_COACH, Directive, Note, Picture, Session
 from coach.talk.notes import limits
 from coach.talk.notes.clients import open_note_client, usage_recorder
-from coach.talk.pages.error_messages import words_for
 from coach.talk.pictures.image import ABOUT_PICTURE, data_uri
 from coach.talk.registries.screeners import is_grave, screen
 from coach.talk.usage.budgets import refusal

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from coach.talk.pages.error_messages import words_for
+from coach.talk.error_messages import words_for
 
 _WORDS: dict[str, Promise] = {
     "not_heard": _("Nothing could be made out in this note. Record it again, or type it."),
