@@ -100,30 +100,30 @@ def tell_of_budget(session: Session, budget: Budget, cost: Decimal) -> None:
         _ring(Session.objects.for_member(session.member).live())
 
 
-def crossed(standing: BudgetStatus, cost: Decimal) -> bool:
+def crossed(status: BudgetStatus, cost: Decimal) -> bool:
     """Whether it was this cost that reached the limit."""
-    before = BudgetStatus(standing.spent - cost, standing.limit, standing.day, standing.opens_at)
-    return standing.reached and not before.reached
+    before = BudgetStatus(status.spent - cost, status.limit, status.day, status.opens_at)
+    return status.reached and not before.reached
 
 
 @transaction.atomic
-def _notice_member(session: Session, standing: BudgetStatus) -> None:
+def _notice_member(session: Session, status: BudgetStatus) -> None:
     """Once in a talk and day."""
-    client_id = f"budget-{WARN_PERCENT}-{standing.day}"
+    client_id = f"budget-{WARN_PERCENT}-{status.day}"
     if session.turns.filter(client_id=client_id).exists():
         return
-    words = near_words(session.member, standing)
+    words = near_words(session.member, status)
     record_turn(session, Turn.Speaker.SYSTEM, words, client_id=client_id)
 
 
-def _notice_site(standing: BudgetStatus) -> None:
+def _notice_site(status: BudgetStatus) -> None:
     """For the console: each once a day."""
     for percent in (WARN_PERCENT, FULL_PERCENT):
-        if standing.percent < percent:
+        if status.percent < percent:
             continue
-        _row, new = HouseNotice.objects.get_or_create(day=standing.day, percent=percent)
+        _row, new = HouseNotice.objects.get_or_create(day=status.day, percent=percent)
         if new:
-            log.warning("site_budget", percent=percent, day=str(standing.day))
+            log.warning("site_budget", percent=percent, day=str(status.day))
 
 
 @transaction.atomic

@@ -21,7 +21,6 @@ from coach import wire
 from coach.talk.models import Session
 from coach.types import Member
 
-MAX_EXAMPLES = 12
 MAX_OUTPUT_CHARS = 16_000
 
 

@@ -26,7 +26,7 @@ class BudgetGuard:
     ) -> None:
         self.spent = False
         self._session = session
-        self._till = UsageRecorder(session, brief)
+        self._recorder = UsageRecorder(session, brief)
         self._tell = tell
         self._stale = True  # nobody has looked yet, or something rang
         self._closing = False
@@ -36,16 +36,16 @@ class BudgetGuard:
         self._stale = True
 
     def take(self, usage: CountUsage) -> None:
-        self._till.take(usage)
+        self._recorder.take(usage)
 
     @property
     def waiting(self) -> bool:
         """Something was taken and is not written down."""
-        return self._till.waiting
+        return self._recorder.waiting
 
     async def write(self) -> None:
         """Write down what was taken. One call at a time."""
-        budget = await self._till.write()
+        budget = await self._recorder.write()
         if budget is not None:
             self.spent = budget.reached
 

@@ -81,8 +81,8 @@ def budget_of(member: Member, now: datetime | None = None) -> Budget:
     day = member_day(member, now)
     limit = limit_of(member)
     mine = Usage.objects.filter(member_id=member.pk, member_day=day)
-    standing = BudgetStatus(_sum(mine, limit), limit, day, member_day_begins(member, day + _ONE))
-    return Budget(standing, site_budget(now))
+    status = BudgetStatus(_sum(mine, limit), limit, day, member_day_begins(member, day + _ONE))
+    return Budget(status, site_budget(now))
 
 
 def site_budget(now: datetime | None = None) -> BudgetStatus:
@@ -171,11 +171,11 @@ def stop_words(member: Member, budget: Budget) -> str:
     return f"{what} {again} {person}"
 
 
-def near_words(member: Member, standing: BudgetStatus) -> str:
+def near_words(member: Member, status: BudgetStatus) -> str:
     """What the member reads once most of their day's budget is used."""
     return _(
         "Most of today's time with the coach is used (%(percent)s %%). It begins anew %(when)s."
-    ) % {"percent": min(standing.percent, 99), "when": _when(member, standing.opens_at)}
+    ) % {"percent": min(status.percent, 99), "when": _when(member, status.opens_at)}
 
 
 def _when(member: Member, at: datetime) -> str:

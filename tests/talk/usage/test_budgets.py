@@ -162,8 +162,8 @@ def test_one_members_money_is_not_anothers(maya, settings):
 def test_the_marks_are_exact(maya, settings, usd, near, reached):
     settings.BUDGET_MEMBER_USD = Decimal(1)
     spend(maya, usd)
-    standing = budget_of(maya).member
-    assert (standing.near, standing.reached) == (near, reached)
+    status = budget_of(maya).member
+    assert (status.near, status.reached) == (near, reached)
 
 
 def test_a_hundred_cents_are_a_dollar_whatever_the_database_sums_with(maya, settings):

@@ -18,7 +18,7 @@ export class Thread {
     this.url = url;
     this.on = on;
     this.entries = new Entries(root, list);
-    this.texts = new PendingTexts(this.entries, on.settled);
+    this.pendingTexts = new PendingTexts(this.entries, on.settled);
     this.sequence = new Sequence(Number(list.dataset.last));
     this.scroll = new ThreadScroll(root, list);
     document.addEventListener("coachline:changed", () => this.refreshCards());
@@ -110,7 +110,7 @@ export class Thread {
 
   place(node) {
     this.entries.place(node);
-    if (node.classList.contains("turn--member")) this.texts.settle(node);
+    if (node.classList.contains("turn--member")) this.pendingTexts.settle(node);
     this.settleScroll();
   }
 
@@ -143,14 +143,14 @@ export class Thread {
 
   /** What the member typed; answers with its entry. */
   pending(id, text) {
-    const node = this.texts.add(id, text);
+    const node = this.pendingTexts.add(id, text);
     this.follow();
     return node;
   }
 
   /** What was typed waits for the connection, in these words beneath it; "": it was sent. */
   unsent(words) {
-    this.texts.wait(words);
+    this.pendingTexts.wait(words);
   }
 
   /** Put something of the page's own at the end. */
