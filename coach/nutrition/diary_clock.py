@@ -7,7 +7,7 @@ the morning, an instant at 1:30 falls on the date before; the date itself stays 
 import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
 
-from coach import clock as database_clock
+from coach import clock
 from coach.nutrition.models.diary import Slot
 from coach.types import Member
 
@@ -40,19 +40,21 @@ def day_of(at: datetime, zone: zoneinfo.ZoneInfo, starts_hour: int = 0) -> date:
     return (wall - timedelta(hours=starts_hour)).date()
 
 
-def instant_of(day: date, clock: time, zone: zoneinfo.ZoneInfo, starts_hour: int = 0) -> datetime:
-    """The instant (UTC) at which the clock shows `clock` within the diary day `day`."""
-    shown_on = day + timedelta(days=1) if clock.hour < starts_hour else day
-    return datetime.combine(shown_on, clock, tzinfo=zone).astimezone(UTC)
+def instant_of(
+    day: date, time_of_day: time, zone: zoneinfo.ZoneInfo, starts_hour: int = 0
+) -> datetime:
+    """The instant (UTC) at which the clock shows `time_of_day` within the diary day `day`."""
+    shown_on = day + timedelta(days=1) if time_of_day.hour < starts_hour else day
+    return datetime.combine(shown_on, time_of_day, tzinfo=zone).astimezone(UTC)
 
 
 def today(member: Member, now: datetime | None = None) -> date:
-    return day_of(now or database_clock.now(), member.zone, day_starts_hour(member))
+    return day_of(now or clock.now(), member.zone, day_starts_hour(member))
 
 
-def suggested_slot(clock: time) -> Slot:
-    """The meal that people usually have at `clock`."""
-    return next(slot for hour, slot in SUGGESTED if clock.hour < hour)
+def suggested_slot(time_of_day: time) -> Slot:
+    """The meal that people usually have at `time_of_day`."""
+    return next(slot for hour, slot in SUGGESTED if time_of_day.hour < hour)
 
 
 def when(
@@ -60,7 +62,7 @@ def when(
     *,
     day: date | None = None,
     slot: str | None = None,
-    clock: time | None = None,
+    time_of_day: time | None = None,
     now: datetime | None = None,
 ) -> tuple[datetime, date, Slot]:
     """Instant (UTC), diary day and meal of something eaten, from what is known of them.
@@ -68,13 +70,13 @@ def when(
     Nothing known is "just now". A meal named on another day, or hours away from now, is put at its
     usual time.
     """
-    now = now or database_clock.now()
+    now = now or clock.now()
     zone, starts = member.zone, day_starts_hour(member)
     current = today(member, now)
     day = day or current
-    if clock is not None:
-        chosen = Slot(slot) if slot else suggested_slot(clock)
-        return instant_of(day, clock, zone, starts), day, chosen
+    if time_of_day is not None:
+        chosen = Slot(slot) if slot else suggested_slot(time_of_day)
+        return instant_of(day, time_of_day, zone, starts), day, chosen
     suggested = suggested_slot(now.astimezone(zone).time())
     chosen = Slot(slot) if slot else suggested
     if day == current and chosen in (suggested, Slot.SNACK):

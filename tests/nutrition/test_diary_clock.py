@@ -97,7 +97,7 @@ def test_breakfast_told_in_the_evening_is_put_in_the_morning():
 
 def test_a_time_that_was_said_is_kept():
     now = datetime(2026, 3, 10, 18, 0, tzinfo=UTC)
-    at, _day, slot = when(member(), clock=time(13, 20), now=now)
+    at, _day, slot = when(member(), time_of_day=time(13, 20), now=now)
     assert at == datetime(2026, 3, 10, 11, 20, tzinfo=UTC)
     assert slot == Slot.LUNCH
 

@@ -148,7 +148,7 @@ def _move(
     if 0 < len(named) < meal.items.count():
         return _move_items(member, meal, named, heard, day, said, key)
     before = snapshots([meal])
-    place(member, meal, day=day, slot=heard.slot or "", clock=heard.clock)
+    place(member, meal, day=day, slot=heard.slot or "", time_of_day=heard.clock)
     change = record(member, DiaryChange.Verb.CHANGE, meal, before, said=said, key=key)
     return ChangedMeal(meal, change)
 
@@ -163,7 +163,7 @@ def _move_items(
     key: str,
 ) -> ChangedMeal:
     eaten_at, on, slot = when(
-        member, day=day or meal.day, slot=heard.slot or meal.slot, clock=heard.clock
+        member, day=day or meal.day, slot=heard.slot or meal.slot, time_of_day=heard.clock
     )
     target = Meal.objects.for_member(member).kept().on(on).filter(slot=slot).exclude(pk=meal.pk)
     other = target.first()

@@ -56,7 +56,7 @@ def propose_meal(
     if len(reading.foods) > MAX_ITEMS:
         raise CoachError(_("That is too much for one meal. Tell me a part of it."), code="too_much")
     eaten_at, day, slot = when(
-        member, day=reading.day(today(member)), slot=reading.slot, clock=reading.clock
+        member, day=reading.day(today(member)), slot=reading.slot, time_of_day=reading.clock
     )
     draft = MealDraft.objects.create(
         member=member,

@@ -55,11 +55,11 @@ def move_meal(
     *,
     day: date | None = None,
     slot: str = "",
-    clock: time | None = None,
+    time_of_day: time | None = None,
 ) -> DiaryChange:
     """Change when a meal was: its diary day, its slot, its time on the clock."""
     hold(member)
     meal = meal_of(member, meal_id)
     before = snapshots([meal])
-    place(member, meal, day=day, slot=slot, clock=clock)
+    place(member, meal, day=day, slot=slot, time_of_day=time_of_day)
     return record(member, DiaryChange.Verb.CHANGE, meal, before)

@@ -72,7 +72,7 @@ def log_meal(
     meals = []
     for slot, foods in _by_slot(reading).items():
         eaten_at, on, chosen = when(
-            member, day=named or day, slot=slot, clock=reading.clock, now=now
+            member, day=named or day, slot=slot, time_of_day=reading.clock, now=now
         )
         meal = new_meal(member, eaten_at, on, chosen, said, session=session, key=key)
         write_items(meal, foods)

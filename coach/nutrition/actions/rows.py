@@ -64,16 +64,16 @@ def place(
     *,
     day: date | None = None,
     slot: str = "",
-    clock: time | None = None,
+    time_of_day: time | None = None,
 ) -> None:
     """Put `meal` at another time. What is not given stays, but a new slot brings its usual time."""
-    if clock is None and slot and slot != meal.slot:
+    if time_of_day is None and slot and slot != meal.slot:
         meal.eaten_at, meal.day, meal.slot = when(member, day=day or meal.day, slot=slot)
     else:
-        clock = clock or meal.local_time.time()
+        time_of_day = time_of_day or meal.local_time.time()
         meal.day = day or meal.day
         meal.slot = Slot(slot) if slot else meal.slot
-        meal.eaten_at = instant_of(meal.day, clock, member.zone, day_starts_hour(member))
+        meal.eaten_at = instant_of(meal.day, time_of_day, member.zone, day_starts_hour(member))
     meal.zone = member.time_zone
     meal.save(update_fields=["eaten_at", "day", "slot", "zone"])
 

@@ -81,7 +81,7 @@ def test_undo_goes_back_step_by_step(member):
     states.append(state(member))
     actions.delete_item(member, banana.pk)
     states.append(state(member))
-    actions.move_meal(member, meal.pk, slot="dinner", clock=time(20, 15))
+    actions.move_meal(member, meal.pk, slot="dinner", time_of_day=time(20, 15))
     states.append(state(member))
     actions.delete_meal(member, meal.pk)
     for expected in reversed(states):

@@ -36,7 +36,7 @@ def meal(request: MemberRequest, pk: int) -> Done:
         raise CoachError(first_error(form), code="invalid")
     values = form.cleaned_data
     change = actions.move_meal(
-        request.user, pk, day=values["day"], slot=values["slot"], clock=values["time"]
+        request.user, pk, day=values["day"], slot=values["slot"], time_of_day=values["time"]
     )
     return change.meal.day, _("The meal is changed."), change
 
