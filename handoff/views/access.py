@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
-from coach import clock
+from coach import clock, wire
 from coach.errors import CoachError
+from coach.talk.answers import json_answer
 from coach.talk.models import Session
 from coach.types import Member, MemberRequest
 from handoff.models import AuditRead, Escalation, Expert, Offer
@@ -115,4 +116,4 @@ def for_experts(
 def refusal(error: CoachError) -> JsonResponse:
     """The error as the page reads it: `code` for its program, `message` for the expert."""
     status = 409 if error.code in ("already_taken", "conflict") else 400
-    return JsonResponse({"code": error.code, "message": str(error)}, status=status)
+    return json_answer(wire.Refusal(error.code, str(error)), status=status)

@@ -16,8 +16,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from coach import wire
 from coach.errors import CoachError, Conflict, NotFound
 from coach.nutrition.models.diary import DiaryChange
+from coach.talk.answers import json_answer
 from coach.types import MemberRequest
 
 STATUS = {NotFound: 404, Conflict: 409}
@@ -44,7 +46,7 @@ def button(view: Callable[..., Done]) -> Callable[..., HttpResponse]:
         except CoachError as error:
             if fetched:
                 status = STATUS.get(type(error), 422)
-                return JsonResponse({"code": error.code, "message": str(error)}, status=status)
+                return json_answer(wire.Refusal(error.code, str(error)), status=status)
             messages.error(request, str(error))
             return redirect("nutrition:diary")
         if fetched:
