@@ -103,6 +103,24 @@ test("a network that is back cuts the wait short, once", () => {
   assert.equal(Line.made.length, 2, "the wait that was cut short does not go on");
 });
 
+test("there is one connection, however often somebody asks", () => {
+  const { socket, events, line } = connect();
+  socket.connect();
+  socket.connect();
+  assert.equal(Line.made.length, 1);
+  line().onclose({ code: 1006 });
+  socket.connect();
+  tick(20_000);
+  socket.connect();
+  socket.hurry();
+  assert.equal(Line.made.length, 2, "the wait ended with the connection");
+  line().onmessage({ data: "x" });
+  assert.deepEqual(
+    events.filter((event) => event !== "ping"),
+    ["lost", "x"],
+  );
+});
+
 test("a goodbye is the last of it, until somebody asks for another try", () => {
   const { socket, events, line } = connect();
   socket.connect();
@@ -148,7 +166,10 @@ test("a dead connection's late events are nobody's", () => {
   tick(32_000);
   assert.equal(dead.readyState, 3);
   assert.equal(events.filter((event) => event === "lost").length, 1);
+  dead.onopen();
+  dead.onmessage({ data: "late" });
   dead.onclose({ code: 1006 });
+  assert.ok(!events.includes("open") && !events.includes("late"));
   assert.equal(events.filter((event) => event === "lost").length, 1);
 });
 

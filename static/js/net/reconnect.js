@@ -48,13 +48,18 @@ export class ReconnectingSocket {
     return this.socket?.bufferedAmount ?? 0;
   }
 
+  /** Does nothing when there is a connection, or one is being made. */
   connect() {
+    if (this.socket) return;
     clearTimeout(this.timer);
-    clearInterval(this.heartbeat);
+    this.timer = null;
     const socket = new this.Socket(this.url);
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => this.on.open();
+    socket.onopen = () => {
+      if (socket === this.socket) this.on.open();
+    };
     socket.onmessage = ({ data }) => {
+      if (socket !== this.socket) return;
       this.heardAt = Date.now();
       this.on.data(data);
     };
@@ -106,7 +111,7 @@ export class ReconnectingSocket {
 
   /** The network is back, or the page is seen again: do not sit out the wait. */
   hurry() {
-    if (this.socket || this.finished || !this.timer) return;
+    if (this.finished || !this.timer) return;
     this.attempt = 0;
     this.connect();
   }
