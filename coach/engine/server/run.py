@@ -30,6 +30,15 @@ _M_ARENA_MAX = -8  # malloc.h
 class Server(uvicorn.Server):
     """uvicorn within a program that has signal handlers of its own."""
 
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begins to listen, and says so by `up`."""
+        await super().startup(sockets)
+        self.up.set()
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leaves them alone."""
@@ -58,14 +67,38 @@ async def serve(
     async with AsyncExitStack() as stack:
         given = endpoints or Endpoints()
         components = await assembled(stack, given, sessions=sessions, stt=stt, llm=llm, tts=tts)
-        listener = _listener(host, port)
-        server = Server(_config(Engine(components, key, lifetime, sessions)))
+        engine = Engine(components, key, lifetime, sessions)
+        bound, _ = await stack.enter_async_context(_listening(engine, host, port))
+        yield bound
+
+
+@asynccontextmanager
+async def _listening(
+    engine: Engine, host: str, port: int
+) -> AsyncIterator[tuple[int, asyncio.Task[None]]]:
+    """Serves while the block runs; yields the port and the task, which ends early where it fails.
+
+    Raises what has ended it.
+    """
+    with _listener(host, port) as listener:
+        server = Server(_config(engine))
         serving = asyncio.create_task(server.serve([listener]))
         try:
-            yield listener.getsockname()[1]
+            await _first(server.up, serving)
+            if not serving.done():
+                yield listener.getsockname()[1], serving
         finally:
             server.should_exit = True
             await serving
+
+
+async def _first(event: asyncio.Event, task: asyncio.Task[None]) -> None:
+    """Waits until the event happens or the task is done."""
+    waiting = asyncio.create_task(event.wait())
+    try:
+        await asyncio.wait({waiting, task}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()
 
 
 def _config(engine: Engine) -> uvicorn.Config:
@@ -98,10 +131,12 @@ async def _run(host: str, port: int, key: str, endpoints: Endpoints | None, sess
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    given = serve(host=host, port=port, key=key, endpoints=endpoints, sessions=sessions)
-    async with given as bound:
+    async with AsyncExitStack() as stack:
+        components = await assembled(stack, endpoints or Endpoints(), sessions=sessions)
+        engine = Engine(components, key, most=sessions)
+        bound, serving = await stack.enter_async_context(_listening(engine, host, port))
         log.info("engine listens host=%s port=%s", host, bound)
-        await stop.wait()
+        await _first(stop, serving)
 
 
 def main(

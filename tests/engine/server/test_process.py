@@ -10,10 +10,13 @@ import time
 from pathlib import Path
 
 import pytest
+import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from coach.engine import limits
+from coach.engine.server.run import _run, serve
+from tests.support.endpoint_talk import LocalStt, ToneTts
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -49,3 +52,24 @@ async def test_it_serves_until_it_is_told_to_stop_and_then_says_goodbye() -> Non
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+async def _fail(*_: object, **__: object) -> None:
+    raise RuntimeError("no sockets left")
+
+
+async def test_a_server_that_cannot_start_serves_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uvicorn.Server, "startup", _fail)
+    served = False
+    with pytest.raises(RuntimeError, match="no sockets left"):
+        async with serve(key="", stt=LocalStt(), tts=ToneTts()):
+            served = True
+    assert not served
+
+
+async def test_a_server_that_fails_ends_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uvicorn.Server, "main_loop", _fail)
+    async with asyncio.timeout(30) as limit:
+        with pytest.raises(RuntimeError, match="no sockets left"):
+            await _run("127.0.0.1", 0, "k", None, 1)
+    assert not limit.expired()
