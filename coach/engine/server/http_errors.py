@@ -60,5 +60,5 @@ async def http_exception(_request: Request, error: Exception) -> Response:
 
 
 async def internal_error(_request: Request, _error: Exception) -> Response:
-    """A fault of ours. The server logs it."""
+    """A fault of ours, which `LoggedFaults` writes down."""
     return error_response(EngineError("internal_error", "The engine failed."))

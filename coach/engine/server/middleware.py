@@ -1,12 +1,40 @@
 """What holds for every plain request before it is routed."""
 
+import logging
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from coach.engine import limits
+from coach.engine.server.faults import place_of
 from coach.engine.server.http_errors import HttpRefused, error_response
+
+log = logging.getLogger(__name__)
+
+
+class LoggedFaults:
+    """Writes down that a plain request failed, and where. Stands around the whole application.
+
+    Starlette answers a fault and raises it again, for the server to log: uvicorn would write its
+    text and its traceback, and what a client asks for holds instructions.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on; nothing is raised. Sockets look after their own faults."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._app(scope, receive, send)
+        except ClientDisconnect:
+            pass  # it left before it had told its request
+        except Exception as error:  # noqa: BLE001  nobody above could do more than log it
+            log.error("request failed: %s", place_of(error))
 
 
 class TrailingSlashes:

@@ -17,6 +17,7 @@ from coach.engine.components import assembled
 from coach.engine.errors import BadRequest
 from coach.engine.llm.types import Llm
 from coach.engine.server.app import create_app
+from coach.engine.server.middleware import LoggedFaults
 from coach.engine.server.protocols import HttpProtocol, SessionProtocol
 from coach.engine.server.realtime import Engine
 from coach.engine.stt.types import Stt
@@ -103,7 +104,7 @@ async def _first(event: asyncio.Event, task: asyncio.Task[None]) -> None:
 
 def _config(engine: Engine) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(engine),
+        LoggedFaults(create_app(engine)),
         http=HttpProtocol,
         ws=SessionProtocol,
         ws_max_size=limits.FRAME_BYTES,

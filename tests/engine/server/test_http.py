@@ -265,8 +265,30 @@ async def test_a_slash_at_the_end_changes_nothing(base: str) -> None:
         assert json.loads(await socket.recv())["type"] == "session.created"
 
 
-async def test_a_fault_of_ours_is_told_as_one(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ClientSecrets, "issue", None)
+async def test_a_fault_of_ours_is_told_as_one_and_logged_without_words(
+    base: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def issue(*_: object) -> None:
+        raise RuntimeError("Gustav ate an egg")
+
+    monkeypatch.setattr(ClientSecrets, "issue", issue)
     status, answer = await ask(base, "POST", "/v1/realtime/client_secrets", b"{}")
     assert (status, answer["error"]["code"]) == (500, "internal_error")
     assert answer["error"]["type"] == "server_error"
+    assert [one for one in caplog.messages if one.startswith("request failed: RuntimeError at")]
+    assert "Gustav" not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_client_that_leaves_within_its_request_is_no_fault(
+    base: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", int(base.rsplit(":", 1)[1]))
+    head = f"POST /v1/realtime/client_secrets HTTP/1.1\r\nAuthorization: Bearer {KEY}\r\nHost: x"
+    writer.write(f"{head}\r\nContent-Length: 100\r\n\r\n{{".encode())
+    await asyncio.sleep(0.1)
+    writer.close()
+    await writer.wait_closed()
+    assert (await ask(base, "GET", "/healthz"))[0] == 200
+    await asyncio.sleep(0.1)
+    assert [one for one in caplog.records if one.levelname in ("WARNING", "ERROR")] == []
