@@ -65,12 +65,12 @@ class Connection:
         except WebSocketDisconnect:
             pass  # a usual end: the writer met it
         finally:
-            if self._timer is not None:
-                self._timer.cancel()
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
             await self._work.close()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if self._timer is not None:  # last: whatever still happened has set it anew
+                self._timer.cancel()
 
     async def _read(self) -> None:
         while True:

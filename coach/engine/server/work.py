@@ -65,11 +65,12 @@ class SessionWork:
         self._cancel(response_id)
 
     async def close(self) -> None:
-        """Stops all of it."""
-        tasks = list(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        """Stops all of it, and what the session asks for when some of it fails on its way out."""
+        while self._tasks:
+            tasks = list(self._tasks.values())
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def _begin(self, name: str, work: Coroutine[Any, Any, None], failed: SessionInput) -> None:
         task = asyncio.create_task(work, name=name)

@@ -15,6 +15,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from coach.engine import limits
+from coach.engine.llm.types import AnswerPiece, Context, Sentence
+from coach.engine.server.connection import Connection
 from coach.engine.server.run import serve
 from coach.engine.tts.types import SpeechChunk
 from coach.websocket_protocol import UNREAD_FRAMES
@@ -41,6 +43,21 @@ class LongTts:
         for _ in range(self.CHUNKS):
             self.made += 1
             yield SpeechChunk("", np.zeros(2_400, dtype=np.int16))
+
+
+class StubbornLlm:
+    """Does not end when it is told to, but fails."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+
+    async def answer(self, context: Context) -> AsyncIterator[AnswerPiece]:
+        self.asked.set()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            raise RuntimeError("on the way out") from None
+        yield Sentence("Never said.")
 
 
 class BrokenStt(LocalStt):
@@ -219,3 +236,25 @@ async def test_many_small_messages_in_one_packet_are_all_taken_in_order() -> Non
             await socket.send(json.dumps({"type": "response.cancel", "event_id": str(number)}))
         told = [json.loads(await socket.recv()) for _ in range(20 * UNREAD_FRAMES)]
         assert [one["error"]["event_id"] for one in told] == [str(n) for n in range(len(told))]
+
+
+async def test_no_timer_outlives_its_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[Connection] = []
+
+    class Watched(Connection):
+        async def run(self) -> None:
+            ran.append(self)
+            await super().run()
+
+    monkeypatch.setattr("coach.engine.server.realtime.Connection", Watched)
+    llm = StubbornLlm()
+    detection = {"type": "server_vad", "idle_timeout_ms": 30_000}
+    update = {"type": "realtime", "audio": {"input": {"turn_detection": detection}}}
+    async with listening(llm=llm) as port:
+        async with connected(port) as socket:
+            await socket.send(json.dumps({"type": "session.update", "session": update}))
+            await socket.send(json.dumps({"type": "response.create"}))
+            await asyncio.wait_for(llm.asked.wait(), 10)
+        assert await no_sessions(port)
+        timer = ran[0]._timer
+        assert timer is None or timer.cancelled()
