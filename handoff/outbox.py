@@ -49,8 +49,13 @@ def _send(pk: int) -> bool:
         row.attempts += 1
         row.next_try_at = at + timedelta(seconds=15 * 2**row.attempts)
         row.save(update_fields=["attempts", "next_try_at"])
+    to = addresses()
+    if not to:
+        # It stays due: somebody may be named before its tries are over.
+        log.error("outbox_nobody_to_write_to", outbox=row.pk)
+        return False
     try:
-        _mail(row)
+        _mail(row, to)
     except (SMTPException, OSError, ValueError) as error:  # ValueError: a header it cannot carry
         log.warning("outbox_not_sent", outbox=row.pk, error=type(error).__name__)
         return False
@@ -58,13 +63,14 @@ def _send(pk: int) -> bool:
     return True
 
 
-def _mail(row: Outbox) -> None:
+def addresses() -> list[str]:
+    """Where the supervisors who work here are written to."""
+    here = Expert.objects.filter(active=True, supervisor=True).exclude(user__email="")
+    return list(here.values_list("user__email", flat=True))
+
+
+def _mail(row: Outbox, to: list[str]) -> None:
     """Write to the supervisors. The mail names the case and nothing that a member said."""
-    to = list(
-        Expert.objects.filter(active=True, supervisor=True).values_list("user__email", flat=True)
-    )
-    if not to or row.escalation is None:
-        return
     subject = _("%(kind)s: %(escalation)s") % {
         "kind": row.get_kind_display(),
         "escalation": row.escalation,

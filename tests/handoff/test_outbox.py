@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from handoff import actions, outbox
+from handoff.checks import supervisors
 from handoff.models import Outbox
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,33 @@ def test_every_supervisor_who_works_here_and_nobody_else_is_told(
     assert set(mailoutbox[0].to) == {boss.user.email, second.user.email}
 
 
+def test_while_there_is_nobody_to_write_to_it_stays_due(
+    waiting, boss, time, mailoutbox, monkeypatch
+):
+    logged = []
+    error = lambda event, **fields: logged.append((event, fields))  # noqa: E731
+    monkeypatch.setattr(outbox.log, "error", error)
+    type(boss).objects.update(active=False)
+    assert outbox.send_waiting() == 0
+    assert logged == [("outbox_nobody_to_write_to", {"outbox": waiting.pk})]
+    waiting.refresh_from_db()
+    assert (waiting.sent_at, waiting.attempts) == (None, 1)
+    type(boss).objects.update(active=True)
+    assert outbox.send_waiting() == 0
+    time.advance(seconds=31)
+    assert outbox.send_waiting() == 1
+    assert mailoutbox[0].to == [boss.user.email]
+
+
+def test_a_desk_without_a_supervisor_is_warned_of(boss, settings):
+    assert supervisors(None) == []
+    boss.user.email = ""
+    boss.user.save()
+    assert [message.id for message in supervisors(None)] == ["handoff.W001"]
+    settings.DEBUG = True
+    assert supervisors(None) == []
+
+
 def test_a_change_that_is_rolled_back_sends_nothing(session, time, boss, mailoutbox):
     escalation = actions.raise_escalation(session, "ASK", 3, "x")
     with transaction.atomic():
@@ -105,10 +133,10 @@ def test_one_that_fails_keeps_no_other_back(waiting, session, time, mailoutbox, 
     outbox.post(Outbox.Kind.ATTENTION, waiting.escalation, time.now())
     mail = outbox._mail
 
-    def first_fails(row):
+    def first_fails(row, to):
         if row.pk == waiting.pk:
             raise OSError("reset")
-        mail(row)
+        mail(row, to)
 
     monkeypatch.setattr(outbox, "_mail", first_fails)
     assert outbox.send_waiting() == 1

@@ -1,0 +1,28 @@
+"""A desk that cannot work as it stands: `manage.py check` and every start say so."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning, register
+from django.db import DatabaseError
+
+from handoff.outbox import addresses
+
+
+@register()
+def supervisors(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """Id handoff.W001; silent in debug. Says nothing before the tables are there."""
+    if settings.DEBUG:
+        return []
+    try:
+        if addresses():
+            return []
+    except DatabaseError:  # new, or not to be reached: /healthz and migrate say so themselves
+        return []
+    return [
+        Warning(
+            "When a call for a person is late, there is nobody to write to.",
+            hint="Tick «supervisor or on call» for an expert with a mail address, in the console.",
+            id="handoff.W001",
+        )
+    ]
