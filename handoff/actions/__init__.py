@@ -1,7 +1,6 @@
 """The verbs of the desk. Each is one transaction; what must be told outward is told after it."""
 
 from handoff.actions.asking import ask_for_person as ask_for_person
-from handoff.actions.asking import step_in as step_in
 from handoff.actions.dispatching import dispatch as dispatch
 from handoff.actions.dispatching import dispatch_queue as dispatch_queue
 from handoff.actions.ending import cancel as cancel

@@ -55,7 +55,6 @@ def member_left(session: Session) -> Escalation | None:
     if found is None:
         return None
     at = clock.now()
-    owner = found.owner
     transitions.end_offers(found, Offer.State.CANCELED, at)
     transitions.move(
         found,
@@ -66,6 +65,5 @@ def member_left(session: Session) -> Escalation | None:
         joined_at=None,
         next_action_at=max(found.due_at, at + TARGET[found.tier]),
     )
-    if owner is not None:
-        publish(owner.group, wire.OwnershipChanged(found.pk))
+    queue.tell_owner(found)
     return found

@@ -10,10 +10,9 @@ from coach.talk.models import Session, Turn
 from coach.talk.registries.screeners import Flag
 from handoff.actions import locks
 from handoff.actions.asking import ASKED
-from handoff.actions.raising import raise_escalation
+from handoff.actions.raising import MAX_QUOTE, raise_escalation
 from handoff.models import Escalation, FlagRecord, Tier
 
-MAX_QUOTE = 500
 # An unsafe sentence of the coach itself is a matter for review, however grave its words are.
 COACH_TIER = Tier.P2
 COACH_CODE = "QLT"

@@ -153,8 +153,7 @@ def _after_no(
             state=back,
             next_action_at=None if escalation.joined_at else at + FIRST_WORD[escalation.tier],
         )
-        if escalation.owner is not None:
-            publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk))
+        queue.tell_owner(escalation)
         return
     still = escalation.offers.filter(state=Offer.State.PENDING).exists()
     transitions.move(

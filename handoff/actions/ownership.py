@@ -43,7 +43,7 @@ def claim(escalation: Escalation, expert: Expert) -> Escalation:
     if escalation.owner is not None:
         # To follow up, and still owned by the expert who had it when the member left.
         transitions.end_ownership(escalation, Offer.State.RELEASED, at)
-        publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk))
+        queue.tell_owner(escalation)
     own = escalation.offers.filter(expert=expert, state=Offer.State.PENDING).first()
     if own is not None:
         Offer.objects.filter(pk=own.pk).update(state=Offer.State.ACCEPTED, answered_at=at)

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coach import clock, wire
-from coach.after_commit import publish
+from coach import clock
 from coach.talk.actions import add_card, move_floor
 from coach.talk.models import FLOORS_OF_COACH, Floor, Session
 from handoff import assignment
@@ -128,8 +127,7 @@ def _add_trigger(escalation: Escalation, trigger: Trigger, at: datetime) -> bool
     answer = trigger.tier <= Tier.P1 and (more_urgent or is_new)
     if trigger.tier == Tier.P1 and answer:
         _show_safety(escalation, trigger)
-    if escalation.owner is not None:
-        publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk))
+    queue.tell_owner(escalation)
     return answer
 
 

@@ -21,7 +21,7 @@ def say_script(
     if moment == Script.Moment.FIRST and escalation.tier <= Tier.P1:
         numbers = spoken_numbers(code, session.member.time_zone)
     spoken = line.text.replace("{numbers}", numbers).replace("{name}", session.member.name)
-    spoken = whole_sentences(" ".join(spoken.split()), MAX_SPOKEN)
+    spoken = _whole_sentences(" ".join(spoken.split()), MAX_SPOKEN)
     add_directive(
         session,
         Directive.Kind.SCRIPT,
@@ -34,7 +34,7 @@ def say_script(
     return True
 
 
-def whole_sentences(text: str, limit: int) -> str:
+def _whole_sentences(text: str, limit: int) -> str:
     """As many sentences as fit. The console refuses longer lines, but a number is never halved."""
     if len(text) <= limit:
         return text

@@ -11,7 +11,7 @@ from django.utils import timezone
 from coach.people.models import User
 from coach.talk.actions import record_turn, run_tool
 from handoff import actions
-from handoff.actions.scripts import whole_sentences
+from handoff.actions.scripts import _whole_sentences
 from handoff.admin import ScriptForm
 from handoff.models import AuditRead, CrisisResource, Escalation, Expert, Script
 from handoff.safety.crisis import country_of, resources_for
@@ -72,9 +72,9 @@ def test_no_reviewed_line_is_refused_as_it_is():
 
 
 def test_a_line_that_is_too_long_all_the_same_ends_with_a_sentence():
-    said = whole_sentences("Breathe. " * 66 + "Call 116 123 now. Then wait.", 606)
+    said = _whole_sentences("Breathe. " * 66 + "Call 116 123 now. Then wait.", 606)
     assert said == ("Breathe. " * 66).strip()
-    assert whole_sentences("Call 116 123.", 600) == "Call 116 123."
+    assert _whole_sentences("Call 116 123.", 600) == "Call 116 123."
 
 
 @pytest.mark.parametrize("model", ["session", "turn", "toolcall"])

@@ -111,13 +111,6 @@ def test_flag_after_resolving_is_a_new_row_that_knows_the_old(session, with_expe
     assert again.preferred == asha
 
 
-def test_step_in_without_having_been_called(session, asha):
-    escalation = actions.step_in(session, asha)
-    actions.take_floor(escalation, asha, "text")
-    session.refresh_from_db()
-    assert session.floor == Floor.EXPERT
-
-
 def test_events_replay_to_the_row(session, with_expert, asha):
     escalation = with_expert(1, "ED-H")
     actions.say(escalation, asha, "Hello", "c1")

@@ -9,7 +9,7 @@ from coach.talk.actions import claim_directives, end_session, run_tool
 from coach.talk.models import Directive, Floor
 from handoff import actions
 from handoff.actions.handing_back import MAX_NOTE, MAX_SPOKEN_NOTE, _sentence, _short
-from handoff.actions.scripts import whole_sentences
+from handoff.actions.scripts import _whole_sentences
 from handoff.models import Escalation
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +50,8 @@ def test_a_long_note_is_said_as_far_as_whole_sentences_fit():
 
 
 def test_a_script_is_cut_between_sentences_and_never_within_a_number():
-    assert whole_sentences("Call 116 123 now. Wait.", 18) == "Call 116 123 now."
-    assert whole_sentences("no end at all here", 8) == "no end"
+    assert _whole_sentences("Call 116 123 now. Wait.", 18) == "Call 116 123 now."
+    assert _whole_sentences("no end at all here", 8) == "no end"
 
 
 def test_the_coach_reads_all_of_it_and_says_a_part(session, with_expert, asha):

@@ -60,7 +60,6 @@ QUEUE = [
     ),
     Verb("it is taken", lambda w: desk.claim(w.case, w.bea), before=lambda w: w.escalate()),
     Verb("Bea takes what rings", lambda w: desk.claim(w.case, w.bea), before=lambda w: w.ring()),
-    Verb("an expert steps in", lambda w: desk.step_in(w.session, w.asha)),
     Verb(
         "nobody came in time",
         lambda w: (make_late(w), timers.mark_overdue(w.case)),

@@ -27,7 +27,7 @@ from coach.talk.brief import make_brief
 from coach.talk.models import Card, Picture
 from coach.talk.pictures import image as image_module
 from coach.talk.registries.cards import render
-from handoff.actions import step_in
+from handoff.actions import ask_for_person, claim
 from handoff.models import Expert
 from tests.support.picture_talk import opened
 
@@ -262,7 +262,7 @@ def test_the_expert_of_the_case_sees_it_and_others_do_not(page, session):
         Expert.objects.create(user=users.create_user(f"{name}@example.org"), title="dietitian")
         for name in ("asha", "ben")
     ]
-    step_in(session, experts[0])
+    claim(ask_for_person(session), experts[0])
     address = reverse("handoff:picture", args=[session.pk, picture.pk])
     answers = []
     for expert in experts:
