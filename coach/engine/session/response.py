@@ -1,22 +1,21 @@
 """One response: its stream of events from `response.created` to `response.done`."""
 
-import sys
 from typing import Any, Literal
 
 from msgspec import UNSET, UnsetType
 
-from coach.engine import limits
 from coach.engine.llm.types import LlmUsage
 from coach.engine.protocol import response_events as wire
 from coach.engine.protocol.server_events import ItemAdded, ItemDone
 from coach.engine.protocol.usage import InputDetails, Usage
 from coach.engine.session.conversation import Conversation
 from coach.engine.session.conversation_items import CallItem, Item, MessageItem
-from coach.engine.session.effects import Pcm
 from coach.engine.session.output import OutputEvents
+from coach.engine.session.output_budget import OutputBudget
 from coach.engine.session.response_message import MessageStream
 from coach.engine.session.response_plan import ResponsePlan
 from coach.engine.session.usage import counted_usage, reported_usage, text_tokens
+from coach.voice.pcm import Pcm
 
 Ending = Literal["completed", "cancelled", "incomplete", "failed"]
 
@@ -29,9 +28,7 @@ class ResponseBuilder:
         self._conversation = conversation
         self.plan = plan
         self.id = out.new_id("resp")
-        self.spoken_ms = 0
-        self.text_tokens = 0
-        self.full = False  # something was left out for want of tokens
+        self.budget = OutputBudget(plan.max_tokens)
         self.first_sound: float | None = None
         self.read: InputDetails | None = None
         self.llm_usage: LlmUsage | None = None
@@ -46,20 +43,20 @@ class ResponseBuilder:
 
     def add_piece(self, text: str, pcm: Pcm | None) -> None:
         """Sends a piece, in the message that is open or in a new one."""
-        if self.room() <= 0:
-            self.full = True
+        if self.budget.room() <= 0:
+            self.budget.full = True
             return
         if self._message is None:
             item = MessageItem(self._out.new_id("item"), "assistant", [], "in_progress")
             place = {**self._place(item, self._add(item)), "content_index": 0}
-            self._message = MessageStream(self._out, self.plan, self, item, place)
+            self._message = MessageStream(self._out, self.plan, self.budget, item, place)
         self._message.add(text, pcm)
 
     def add_call(self, name: str, arguments: str) -> None:
         """Sends a function call, whole or, where tokens are wanting, not at all."""
         tokens = text_tokens(name) + text_tokens(arguments)
-        if tokens > self.room():
-            self.full = True
+        if tokens > self.budget.room():
+            self.budget.full = True
             return
         self.calls += 1
         self._close_message("completed")
@@ -69,7 +66,7 @@ class ResponseBuilder:
         place = {**self._place(item, index), "call_id": call_id}
         item.arguments = arguments
         item.status = "completed"
-        self.text_tokens += tokens
+        self.budget.text_tokens += tokens
         self._out.send(wire.ArgumentsDelta(**place, delta=arguments))
         self._out.send(wire.ArgumentsDone(**place, name=name, arguments=arguments))
         self._done(item, index)
@@ -87,14 +84,6 @@ class ResponseBuilder:
                 error=UNSET if error is None else error,
             )
         self._out.send(wire.ResponseDone(response=self._shown(status, details)))
-
-    def room(self) -> int:
-        """Tokens that may still be written or spoken."""
-        most = self.plan.max_tokens
-        return sys.maxsize if most == "inf" else most - self.text_tokens - self._audio_tokens()
-
-    def _audio_tokens(self) -> int:
-        return -(-self.spoken_ms // limits.AUDIO_OUT_TOKEN_MS)
 
     def _place(self, item: Item, index: int) -> dict[str, Any]:
         return {"response_id": self.id, "item_id": item.id, "output_index": index}
@@ -129,7 +118,7 @@ class ResponseBuilder:
         if self.llm_usage is not None:
             return reported_usage(self.llm_usage)
         if self.read is not None:
-            return counted_usage(self.read, self.text_tokens, self._audio_tokens())
+            return counted_usage(self.read, self.budget.text_tokens, self.budget.audio_tokens())
         return None
 
     def _shown(self, status: str, details: wire.StatusDetails | None) -> wire.Response:

@@ -1,7 +1,7 @@
 """The message of a response while it is being spoken or written: its deltas, and its end."""
 
 import re
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 
@@ -9,24 +9,13 @@ from coach.engine import limits
 from coach.engine.protocol import response_events as wire
 from coach.engine.session.audio import AudioEncoder, milliseconds, samples
 from coach.engine.session.conversation_items import MessageItem, Part
-from coach.engine.session.effects import Pcm
 from coach.engine.session.output import OutputEvents
+from coach.engine.session.output_budget import OutputBudget
 from coach.engine.session.response_plan import ResponsePlan
 from coach.engine.session.usage import text_tokens
+from coach.voice.pcm import Pcm
 
 _WORD = re.compile(r"\S+\s*")
-
-
-class OutputBudget(Protocol):
-    """What a response may still say."""
-
-    spoken_ms: int
-    text_tokens: int
-    full: bool
-
-    def room(self) -> int:
-        """Tokens that may still be written or spoken."""
-        ...
 
 
 class MessageStream:

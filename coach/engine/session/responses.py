@@ -144,10 +144,10 @@ class Responses:
 
     def _hold_to_limits(self, response: ResponseBuilder, now: float) -> None:
         """Ends a response that used up its tokens, or the one call it may make."""
-        if response.full or (response.calls and not response.plan.context.parallel):
+        if response.budget.full or (response.calls and not response.plan.context.parallel):
             self._out.do(StopResponse(response.id))
             self._remove(response, now)
-            if response.full:
+            if response.budget.full:
                 response.end("incomplete", "max_output_tokens")
             else:
                 response.end("completed")
@@ -161,7 +161,7 @@ class Responses:
             response.read = NOTHING_READ
         if response.plan.in_conversation:
             begun = now if response.first_sound is None else response.first_sound
-            self.quiet_at = max(now, begun + response.spoken_ms / 1000)
+            self.quiet_at = max(now, begun + response.budget.spoken_ms / 1000)
 
     def _generate(self, response: ResponseBuilder, items: list[Item], now: float) -> None:
         plan = response.plan
