@@ -12,10 +12,9 @@ from coach.engine import limits
 from coach.engine.compatible.config import SttEndpoint
 from coach.engine.compatible.http import EndpointError, body, failure, posted
 from coach.engine.session.capabilities import primary
-from coach.engine.session.effects import Pcm
 from coach.engine.stt.types import NO_HINT, Stt, SttStream, TranscriptionHint, VadFrame
 from coach.voice import wav
-from coach.voice.pcm import to_bytes
+from coach.voice.pcm import Pcm, to_bytes
 
 _SPEECH = 0.5  # the probability that is taken for speech
 _SPEECH_FRAMES = 2
@@ -41,16 +40,16 @@ class CompatibleSttStream:
         self._http = http
         self._endpoint = endpoint
         self._local_stt = local
-        self._local: SttStream = local.stream()
+        self._local_stream: SttStream = local.stream()
         self._partials: SttStream = local.stream()
 
     def reset(self) -> None:
         """Forgets the audio so far."""
-        self._local.reset()
+        self._local_stream.reset()
 
     async def feed(self, pcm24k: Pcm, *, behind: bool = False) -> list[VadFrame]:
-        """The next samples; a Frame for every 32 ms."""
-        return await self._local.feed(pcm24k, behind=behind)
+        """The next samples; a VadFrame for every 32 ms."""
+        return await self._local_stream.feed(pcm24k, behind=behind)
 
     async def transcribe(
         self,

@@ -12,11 +12,10 @@ from coach.engine.compatible.config import TtsEndpoint
 from coach.engine.compatible.http import EndpointError, posted
 from coach.engine.errors import EngineError
 from coach.engine.session.audio import samples
-from coach.engine.session.effects import Pcm
 from coach.engine.tts.markup import plain
 from coach.engine.tts.segmentation import sentences
 from coach.engine.tts.types import SpeechChunk
-from coach.voice.pcm import RATE, Resampler, from_bytes, to_float, to_int16
+from coach.voice.pcm import RATE, Pcm, Resampler, from_bytes, to_float, to_int16
 from coach.voice.wav import BadWav, WavFormat, read_header
 
 log = logging.getLogger(__name__)

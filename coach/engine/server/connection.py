@@ -86,7 +86,7 @@ class Connection:
         while True:
             effect = await self._unsent.get()
             if isinstance(effect, CloseConnection):
-                await self._socket.close(effect.code, effect.reason)
+                await self._socket.close(limits.CLOSE_EXPIRED, effect.reason)
                 return
             await self._socket.send_text(encoder.encode(effect.event).decode())
             if self._unsent.qsize() <= limits.UNSENT_EVENTS // 2:

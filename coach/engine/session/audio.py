@@ -10,9 +10,9 @@ from coach.engine.errors import BadRequest
 from coach.engine.protocol.config import Format
 from coach.engine.protocol.config import Pcm as PcmFormat
 from coach.engine.protocol.config import Pcmu as PcmuFormat
-from coach.engine.session.effects import Pcm
 from coach.voice import g711
 from coach.voice import pcm as maths
+from coach.voice.pcm import Pcm
 
 SAMPLES_PER_MS = limits.RATE // 1000
 

@@ -18,9 +18,9 @@ from coach.engine.protocol.server_events import (
 from coach.engine.session.audio import milliseconds
 from coach.engine.session.conversation import Conversation
 from coach.engine.session.conversation_items import Item, MessageItem, Part, item_from_client
-from coach.engine.session.effects import Pcm
 from coach.engine.session.input_audio import InputAudio
 from coach.engine.session.output import OutputEvents
+from coach.voice.pcm import Pcm
 
 
 class ClientItems:

@@ -19,7 +19,7 @@ from coach.engine.protocol.items import (
     Status,
 )
 from coach.engine.session.audio import encoded, samples
-from coach.engine.session.effects import Pcm
+from coach.voice.pcm import Pcm
 
 
 @dataclass

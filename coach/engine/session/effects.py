@@ -1,16 +1,11 @@
 """What happens to a session, and what it wants done about it. Plain values, no behaviour."""
 
-from typing import Literal
-
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from coach.engine.llm.types import Context, CutShort, LlmUsage
 from coach.engine.protocol.server_events import ServerEvent
 from coach.engine.stt.types import NO_HINT, TranscriptionHint
-
-Pcm = NDArray[np.int16]
+from coach.voice.pcm import Pcm
 
 
 class FrameReceived(msgspec.Struct, frozen=True):
@@ -141,9 +136,8 @@ class StopResponse(msgspec.Struct, frozen=True):
 
 
 class CloseConnection(msgspec.Struct, frozen=True):
-    """Close the connection after what was sent."""
+    """The session has had its time: close the connection after what was sent."""
 
-    code: Literal[1001, 1013, 3000, 4000]
     reason: str
 
 

@@ -8,11 +8,12 @@ from coach.engine.errors import BadRequest
 from coach.engine.protocol.config import AudioInput
 from coach.engine.protocol.server_events import SpeechStarted, SpeechStopped
 from coach.engine.session.audio import AudioDecoder, InputBuffer, milliseconds, samples
-from coach.engine.session.effects import DetectSpeech, Pcm
+from coach.engine.session.effects import DetectSpeech
 from coach.engine.session.output import OutputEvents
 from coach.engine.session.transcription_jobs import ItemTranscript, TranscriptionJobs
 from coach.engine.session.turn_detection import FRAME, TurnChange, TurnDetector
 from coach.engine.session.utterance import Utterance
+from coach.voice.pcm import Pcm
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from coach.engine.session.effects import (
     CloseConnection,
     Effect,
     FrameReceived,
-    Pcm,
     ResponseFinished,
     ResponseNote,
     ResponsePiece,
@@ -36,6 +35,7 @@ from coach.engine.session.input_audio import AudioCommitted, InputAudio, SpeechB
 from coach.engine.session.output import OutputEvents
 from coach.engine.session.responses import Responses
 from coach.engine.session.transcription_jobs import ItemTranscript
+from coach.voice.pcm import Pcm
 
 EXPIRED = "Your session hit the maximum duration of {minutes} minutes."
 
@@ -113,7 +113,7 @@ class Session:
             minutes = f"{self._lifetime / 60:g}"
             message = EXPIRED.format(minutes=minutes)
             self._out.refuse(BadRequest("session_expired", message))
-            self._out.do(CloseConnection(limits.CLOSE_EXPIRED, message))
+            self._out.do(CloseConnection(message))
             self._closed = True
             return
         idle = self._idle_at()

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from coach.engine.protocol.config import Transcription
 from coach.engine.protocol.server_events import TranscriptionDelta
-from coach.engine.session.effects import CancelTranscription, Pcm, Transcribe
+from coach.engine.session.effects import CancelTranscription, Transcribe
 from coach.engine.session.output import OutputEvents
 from coach.engine.session.utterance import TranscriptSegment, Utterance
 from coach.engine.stt.types import NO_HINT, TranscriptionHint
+from coach.voice.pcm import Pcm
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,8 @@ class Recogniser:
         self._count = workers or cores()
         self._model_dir = Path(model_dir) if model_dir is not None else None
         self._threads: list[ThreadPoolExecutor] = []
-        self._activity: VadModel | None = None
-        self._recogniser: Moonshine | None = None
+        self._vad: VadModel | None = None
+        self._model: Moonshine | None = None
         self._batcher: VadBatcher | None = None
         self._workers: Workers | None = None
 
@@ -51,12 +51,12 @@ class Recogniser:
         """Load the models and run them once, off the loop (about 0.5 s). Raises ModelMissing."""
         if self._workers is not None:
             return
-        activity, recogniser = await asyncio.to_thread(_load, self._model_dir)
-        self._activity, self._recogniser = activity, recogniser
+        vad, model = await asyncio.to_thread(_load, self._model_dir)
+        self._vad, self._model = vad, model
         transcribing = ThreadPoolExecutor(self._count, thread_name_prefix="stt")
         detecting = ThreadPoolExecutor(1, thread_name_prefix="vad")
         self._threads = [transcribing, detecting]
-        self._batcher = VadBatcher(activity, detecting)
+        self._batcher = VadBatcher(vad, detecting)
         self._workers = Workers(transcribing, self._count, SpareTime(cores()))
 
     async def close(self) -> None:
@@ -66,7 +66,7 @@ class Recogniser:
         for threads in self._threads:
             await asyncio.to_thread(threads.shutdown, wait=True, cancel_futures=True)
         self._threads = []
-        self._workers = self._batcher = self._activity = self._recogniser = None
+        self._workers = self._batcher = self._vad = self._model = None
 
     def stream(self) -> "SpeechStream":
         """The stream of a new speaker. Costs a few KB; there is nothing to close."""
@@ -84,19 +84,19 @@ class Recogniser:
     async def _transcribe(
         self, key: object, samples: Samples, partial: bool, draft: Draft | None = None
     ) -> str:
-        if self._workers is None or self._recogniser is None or self._activity is None:
+        if self._workers is None or self._model is None or self._vad is None:
             raise SttClosed("speech to text is not started")
-        recogniser, activity = self._recogniser, self._activity
+        model, vad = self._model, self._vad
         if not partial and self._workers.spare():
             draft = None  # a run over many tokens rounds otherwise, which may change a word
 
         def work(stop: Callable[[], bool]) -> str:
             # The recogniser finds words in noise and tones too: ask first whether anybody speaks.
-            if not activity.speech_in(samples, *_SOME_SPEECH):
+            if not vad.speech_in(samples, *_SOME_SPEECH):
                 return ""
-            text = repair(recogniser.transcribe(samples, stop, quick=partial, draft=draft))
+            text = repair(model.transcribe(samples, stop, quick=partial, draft=draft))
             # "You" and "Thank you" are its favourites: believe them only if it is surely speech.
-            if invented(text) and not activity.speech_in(samples, *_SURE_SPEECH):
+            if invented(text) and not vad.speech_in(samples, *_SURE_SPEECH):
                 return ""
             return text
 
@@ -121,7 +121,7 @@ class SpeechStream:
         self._frames = 0
 
     async def feed(self, pcm24k: Pcm, *, behind: bool = False) -> list[VadFrame]:
-        """Take the next samples (any number, 24 kHz); return a Frame for every full 32 ms.
+        """Take the next samples (any number, 24 kHz); return a VadFrame for every full 32 ms.
 
         ``behind``: more sound waits already. Calls of one stream run one after another.
         Raises SttClosed.
@@ -188,8 +188,8 @@ def _pieces(pcm24k: Pcm) -> list[Samples]:
 
 
 def _load(model_dir: Path | None) -> tuple[VadModel, Moonshine]:
-    activity, recogniser = VadModel(model_dir), Moonshine(model_dir)
+    vad, model = VadModel(model_dir), Moonshine(model_dir)
     # The first run allocates: let nobody's first word pay for it.
-    activity.speech_in(np.zeros(CHUNK, dtype=np.float32), *_SURE_SPEECH)
-    recogniser.transcribe(np.zeros(3 * STT_RATE, dtype=np.float32))
-    return activity, recogniser
+    vad.speech_in(np.zeros(CHUNK, dtype=np.float32), *_SURE_SPEECH)
+    model.transcribe(np.zeros(3 * STT_RATE, dtype=np.float32))
+    return vad, model

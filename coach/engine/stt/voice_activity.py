@@ -73,7 +73,7 @@ class Downsampler:
 
 
 class VadModel:
-    """Silero VAD v5/v6. Safe to call from several threads, but not for the same Memory."""
+    """Silero VAD v5/v6. Safe to call from several threads, but not for the same VadState."""
 
     def __init__(self, model_dir: Path | None = None) -> None:
         """Loads the model (about 20 ms). Raises ModelMissing."""
