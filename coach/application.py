@@ -1,4 +1,4 @@
-"""HTTP by Django, sockets by Channels."""
+"""HTTP by Django, sockets by Channels. `coach.asgi` loads it once Django is set up."""
 
 import threading
 
@@ -6,7 +6,7 @@ from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
-from django.core.asgi import get_asgi_application
+from django.core.handlers.asgi import ASGIHandler
 
 from coach.nutrition.reading import warm
 from coach.site.body import BodyLimit
@@ -20,7 +20,7 @@ threading.Thread(target=warm, name="warm-foods", daemon=True).start()
 application = TrustedProxies(
     ProtocolTypeRouter(
         {
-            "http": BodyLimit(get_asgi_application()),
+            "http": BodyLimit(ASGIHandler()),
             "websocket": AllowedHostsOriginValidator(
                 # Channels routes Django's own patterns; its stubs know only theirs.
                 AuthMiddlewareStack(URLRouter([*talk_sockets, *desk_sockets]))  # type: ignore[list-item]

@@ -119,3 +119,24 @@ def test_uvicorn_takes_our_protocol_for_its_sockets():
     config = uvicorn.Config(print, ws=named)
     config.load()
     assert config.ws_protocol_class is WebSocketProtocol
+
+
+def test_loading_the_application_sets_django_up_once(tmp_path):
+    counted = (
+        "import django\n"
+        "calls, set_up = [], django.setup\n"
+        "django.setup = lambda *given, **named: (calls.append(1), set_up(*given, **named))\n"
+        "import coach.asgi\n"
+        "print(f'set up {len(calls)} time(s)')\n"
+    )
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("COACH_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", counted],
+        cwd=ROOT,
+        env={**clean, "COACH_VAR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert "set up 1 time(s)" in done.stdout
