@@ -22,7 +22,13 @@ def flag(name: str, default: bool) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    return int(text(name, str(default)))
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} is a whole number such as {default}, not “{value}”."
+        ) from None
 
 
 def money(name: str) -> Decimal | None:
