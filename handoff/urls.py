@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from coach import bounds as bounds  # <number:…>
 from handoff.views import case_actions, cases, desk, member
 
 app_name = "handoff"
@@ -13,15 +14,15 @@ urlpatterns = [
     path("desk/offers/", desk.offers, name="offers"),
     path("desk/presence/", desk.presence, name="presence"),
     path("desk/alive/", desk.alive, name="alive"),
-    path("desk/offers/<int:offer>/accept/", case_actions.accept, name="accept"),
-    path("desk/offers/<int:offer>/decline/", case_actions.decline, name="decline"),
-    path("desk/cases/<int:pk>/", cases.case, name="case"),
-    path("desk/cases/<int:pk>/thread/", cases.thread, name="thread"),
-    path("desk/cases/<int:pk>/claim/", case_actions.claim, name="claim"),
-    path("desk/cases/<int:pk>/mode/", case_actions.mode, name="mode"),
-    path("desk/cases/<int:pk>/say/", case_actions.say, name="say"),
-    path("desk/cases/<int:pk>/release/", case_actions.release, name="release"),
-    path("desk/cases/<int:pk>/hand-back/", case_actions.hand_back, name="hand_back"),
-    path("desk/talks/<uuid:session>/cards/<int:seq>/", cases.card, name="card"),
-    path("desk/talks/<uuid:session>/pictures/<int:number>/", cases.picture, name="picture"),
+    path("desk/offers/<number:offer>/accept/", case_actions.accept, name="accept"),
+    path("desk/offers/<number:offer>/decline/", case_actions.decline, name="decline"),
+    path("desk/cases/<number:pk>/", cases.case, name="case"),
+    path("desk/cases/<number:pk>/thread/", cases.thread, name="thread"),
+    path("desk/cases/<number:pk>/claim/", case_actions.claim, name="claim"),
+    path("desk/cases/<number:pk>/mode/", case_actions.mode, name="mode"),
+    path("desk/cases/<number:pk>/say/", case_actions.say, name="say"),
+    path("desk/cases/<number:pk>/release/", case_actions.release, name="release"),
+    path("desk/cases/<number:pk>/hand-back/", case_actions.hand_back, name="hand_back"),
+    path("desk/talks/<uuid:session>/cards/<number:seq>/", cases.card, name="card"),
+    path("desk/talks/<uuid:session>/pictures/<number:number>/", cases.picture, name="picture"),
 ]

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from coach import bounds as bounds  # <number:…>
 from coach.lessons import views
 
 app_name = "lessons"
@@ -8,8 +9,8 @@ urlpatterns = [
     path("objectives/<uuid:session>/", views.objectives, name="objectives"),
     path("hint/<uuid:session>/", views.hint, name="hint"),
     path("of/<uuid:session>/", views.of_session, name="of_session"),
-    path("attempts/<int:pk>/", views.report, name="report"),
-    path("attempts/<int:pk>/finish/", views.finish, name="finish"),
+    path("attempts/<number:pk>/", views.report, name="report"),
+    path("attempts/<number:pk>/finish/", views.finish, name="finish"),
     path("<slug:slug>/", views.lesson, name="lesson"),
     path("<slug:slug>/start/", views.start, name="start"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from coach import clock
+from coach.bounds import read_number
 from coach.errors import Refused
 from coach.nutrition.day import day_for
 from coach.talk.models import Card, Session
@@ -36,13 +37,13 @@ def case(request: ExpertRequest, pk: int) -> HttpResponse:
 def thread(request: ExpertRequest, pk: int) -> HttpResponse:
     """Fragment: turns and cards after `since`."""
     found = readable_case(request.expert, pk, "thread")
-    since = request.GET.get("since", "0")
-    if not since.isdecimal():
-        raise Refused(_("“since” is a number."))
+    since = read_number(request.GET.get("since", "0"))
+    if since is None:
+        raise Refused(_("“since” is a number of up to 18 digits."))
     context = {
         "session": found.session,
         "case": found,
-        "entries": entries(found.session, request, int(since)),
+        "entries": entries(found.session, request, since),
     }
     return render(request, "handoff/desk/_thread.html", context)
 

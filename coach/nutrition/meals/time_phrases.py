@@ -91,7 +91,7 @@ def _day_at(words: list[str], i: int, today: date | None) -> tuple[When, int] | 
 
 
 def _small_number(word: str) -> int | None:
-    if word.isdecimal():
+    if word.isdecimal() and len(word) <= 3:  # further back nobody counts in days
         return int(word)
     return ONES.get(word)
 

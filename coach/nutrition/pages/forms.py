@@ -4,13 +4,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from coach.bounds import DayField
 from coach.nutrition.actions.rows import MAX_GRAMS
 from coach.nutrition.models.diary import Slot
 
 
 class LogForm(forms.Form):
     said = forms.CharField(max_length=500)
-    day = forms.DateField(required=False)
+    day = DayField(required=False)
     key = forms.CharField(max_length=64, required=False)
 
 
@@ -31,7 +32,7 @@ class GramsForm(forms.Form):
 
 
 class WhenForm(forms.Form):
-    day = forms.DateField()
+    day = DayField()
     time = forms.TimeField()
     slot = forms.ChoiceField(choices=Slot.choices)
 

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from coach import wire
+from coach.bounds import read_number
 from coach.errors import CoachError
 from coach.talk.actions import show_picture
 from coach.talk.actions.notes import claim_note, show_scripts
@@ -32,7 +33,7 @@ from coach.voice.types import Floor
 from coach.voice.wav import BadWav, read_recording
 
 CLIENT_ID = re.compile(rf"[0-9A-Za-z-]{{8,{limits.NOTE_ID_CHARS}}}")
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 # Which status tells the page what to do: keep the note and try again, or not.
 STATUS = {
@@ -220,7 +221,7 @@ def _news(request: MemberRequest, session: Session) -> JsonResponse:
 
 def _thread(request: MemberRequest, session: Session, since: str) -> wire.ThreadNews:
     session.refresh_from_db()
-    number = int(since) if since.isdecimal() else 0
+    number = read_number(since) or 0
     context = {"session": session, "entries": entries(session, request, number)}
     return wire.ThreadNews(
         thread=render_to_string("talk/_thread.html", context, request),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from coach import bounds as bounds  # <number:…>
 from coach.talk.notes import views as notes_views
 from coach.talk.pages import views
 from coach.talk.pictures import views as picture_views
@@ -13,10 +14,10 @@ urlpatterns = [
     path("start/", views.begin, name="begin"),
     path("<uuid:pk>/", views.live, name="live"),
     path("<uuid:pk>/thread/", views.thread, name="thread"),
-    path("<uuid:pk>/cards/<int:seq>/", views.card, name="card"),
+    path("<uuid:pk>/cards/<number:seq>/", views.card, name="card"),
     path("<uuid:pk>/pictures/", picture_views.add, name="pictures"),
-    path("<uuid:pk>/pictures/<int:number>/", picture_views.picture, name="picture"),
+    path("<uuid:pk>/pictures/<number:number>/", picture_views.picture, name="picture"),
     path("<uuid:pk>/notes/", notes_views.notes, name="notes"),
-    path("<uuid:pk>/notes/<int:note>/sound/", notes_views.sound, name="sound"),
+    path("<uuid:pk>/notes/<number:note>/sound/", notes_views.sound, name="sound"),
     path("<uuid:pk>/end/", views.end, name="end"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from coach.bounds import read_number
 from coach.errors import Refused
 from coach.talk.actions import end_session, start_session
 from coach.talk.brief import make_brief, sees_pictures, thaw
@@ -94,10 +95,10 @@ def live(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def thread(request: MemberRequest, pk: UUID) -> HttpResponse:
     session = _mine(request, pk)
-    since = request.GET.get("since", "0")
-    if not since.isdecimal():
-        return HttpResponse(_("“since” is a number."), status=400)
-    context = {"session": session, "entries": entries(session, request, int(since))}
+    since = read_number(request.GET.get("since", "0"))
+    if since is None:
+        return HttpResponse(_("“since” is a number of up to 18 digits."), status=400)
+    context = {"session": session, "entries": entries(session, request, since)}
     return render(request, "talk/_thread.html", context)
 
 

@@ -225,3 +225,20 @@ def test_the_time_shown_is_that_of_the_place_it_was_logged(page, member, monkeyp
     at = timezone.now().replace(hour=12, minute=5)
     Meal.objects.filter(pk=meal.pk).update(eaten_at=at, zone="Asia/Tokyo")
     assert "9:05 PM" in text_of(page.get(reverse("nutrition:diary")))
+
+
+@pytest.mark.parametrize("day", ["0020-05-01", "1999-12-31", "2100-01-01", "9999-12-31"])
+def test_a_meal_moves_to_no_year_that_a_diary_cannot_have(page, member, day):
+    meal = log(member).meal
+    form = {"day": day, "time": "12:00", "slot": "lunch"}
+    answer = page.post(reverse("nutrition:meal", args=[meal.pk]), form, headers=FETCH)
+    assert answer.status_code == 422
+    assert "Choose a day from" in answer.json()["message"]
+    assert Meal.objects.get().day == meal.day
+
+
+def test_nobody_ate_before_the_calendar_began(page):
+    answer = page.post(
+        reverse("nutrition:log"), {"said": "two eggs 99999999 days ago"}, headers=FETCH
+    )
+    assert answer.status_code == 200
