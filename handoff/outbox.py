@@ -1,4 +1,8 @@
-"""The outbox: mails to supervisors, written as rows with the change and sent at least once."""
+"""The outbox: mails to supervisors, written as rows with the change and sent at least once.
+
+The row is the truth. A worker sends, one task to a mail, since a mail server that does not answer
+holds up whoever talks with it. The sweeper never does: it only rings again for rows that are due.
+"""
 
 from datetime import datetime, timedelta
 from smtplib import SMTPException
@@ -6,49 +10,58 @@ from smtplib import SMTPException
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from coach import clock
+from coach.after_commit import enqueue
 from handoff.models import Escalation, Expert, Outbox
 
 log = structlog.get_logger(__name__)
-BATCH = 20
+SEND_ONE = "handoff.tasks.send_mail"
+SEND_WAITING = "handoff.tasks.send_waiting_mails"
+BATCH = 20  # mails that one bell of the sweeper wakes
 MAX_ATTEMPTS = 8
+RING_AGAIN = timedelta(seconds=30)  # so long a bell is believed to be under way
 
 
 def post(kind: str, escalation: Escalation, at: datetime) -> None:
-    """Write a mail about `escalation`, in the caller's transaction; the sweeper sends it."""
-    Outbox.objects.create(kind=kind, escalation=escalation, created_at=at, next_try_at=at)
+    """Write a mail about `escalation`, in the caller's transaction; a worker sends it after."""
+    row = Outbox.objects.create(
+        kind=kind, escalation=escalation, created_at=at, next_try_at=at, rung_at=at
+    )
+    enqueue(SEND_ONE, row.pk)
 
 
-def send_waiting() -> int:
-    """Send what is due, and return how many were sent.
+def ring() -> int:
+    """Tell a worker that mails wait: their bell was lost, or their sender. Returns how many wait.
+
+    One bell for all, and not each second: while the broker is away, each would cost a try to
+    reach it, and while the workers are away, each would stay in their queue.
+    """
+    at = clock.now()
+    unheard = _due(at).filter(Q(rung_at=None) | Q(rung_at__lte=at - RING_AGAIN))
+    pks = list(unheard.values_list("pk", flat=True)[:BATCH])
+    if not pks:
+        return 0
+    Outbox.objects.filter(pk__in=pks).update(rung_at=at)
+    enqueue(SEND_WAITING)
+    return len(pks)
+
+
+def waiting() -> list[int]:
+    """Keys of the mails that are due, the oldest first."""
+    return list(_due(clock.now()).values_list("pk", flat=True)[:BATCH])
+
+
+def send(pk: int) -> bool:
+    """Send one mail if it is due and nobody else has it; whether it went out.
 
     What fails is tried again after 30 s, 60 s, 120 s and so on, at most `MAX_ATTEMPTS` times.
     """
-    due = Outbox.objects.filter(
-        sent_at__isnull=True, next_try_at__lte=clock.now(), attempts__lt=MAX_ATTEMPTS
-    )
-    return sum(_send(row.pk) for row in due[:BATCH])
-
-
-def _send(pk: int) -> bool:
-    at = clock.now()
-    with transaction.atomic():
-        row = (
-            Outbox.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("escalation")
-            .filter(pk=pk, sent_at__isnull=True, next_try_at__lte=at)
-            .first()
-        )
-        if row is None:
-            return False
-        # Taken for a while before it is sent: a second sender does not send it beside us, and
-        # a crash between the two only means that it is sent once more.
-        row.attempts += 1
-        row.next_try_at = at + timedelta(seconds=15 * 2**row.attempts)
-        row.save(update_fields=["attempts", "next_try_at"])
+    row = _claim(pk)
+    if row is None:
+        return False
     to = addresses()
     if not to:
         # It stays due: somebody may be named before its tries are over.
@@ -67,6 +80,33 @@ def addresses() -> list[str]:
     """Where the supervisors who work here are written to."""
     here = Expert.objects.filter(active=True, supervisor=True).exclude(user__email="")
     return list(here.values_list("user__email", flat=True))
+
+
+def _due(at: datetime) -> QuerySet[Outbox]:
+    return Outbox.objects.filter(
+        sent_at__isnull=True, next_try_at__lte=at, attempts__lt=MAX_ATTEMPTS
+    )
+
+
+def _claim(pk: int) -> Outbox | None:
+    """Take the mail for a while: until its next try, which is also when a lost sender is missed.
+
+    A crash between sending and writing so down only means that it is sent once more.
+    """
+    at = clock.now()
+    row = _due(at).select_related("escalation").filter(pk=pk).first()
+    if row is None:
+        return None
+    # As it was read: of two senders who read the same, one finds it changed.
+    mine = (
+        _due(at)
+        .filter(pk=pk, attempts=row.attempts)
+        .update(
+            attempts=row.attempts + 1,
+            next_try_at=at + timedelta(seconds=15 * 2 ** (row.attempts + 1)),
+        )
+    )
+    return row if mine else None
 
 
 def _mail(row: Outbox, to: list[str]) -> None:

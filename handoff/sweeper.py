@@ -31,7 +31,7 @@ BATCH = 50  # rows of one kind in one walk
 def sweep_once() -> int:
     """Do everything that is due by the database's clock; returns how many rows were handled."""
     done = _expire_offers() + _lose_absent() + _mark_overdue() + _walk_due()
-    return done + _end_abandoned() + outbox.send_waiting() + prune_sounds()
+    return done + _end_abandoned() + outbox.ring() + prune_sounds()
 
 
 def _expire_offers() -> int:

@@ -1,10 +1,12 @@
-"""Celery tasks that save the desk a second: they carry an id, may be lost and may come twice.
+"""Celery tasks: they carry an id, may be lost and may come twice. Rows are the truth.
 
-Whatever they do, the sweeper does too. The verbs enqueue them by name (`actions.queue`).
+Those of the desk save it a second, since whatever they do, the sweeper does too. Mail is theirs
+alone: the sweeper rings for it and does not wait for a mail server. Verbs enqueue them by name.
 """
 
+from coach.after_commit import enqueue
 from coach.celery import app
-from handoff import actions, sweeper
+from handoff import actions, outbox, sweeper
 from handoff.actions.queue import DISPATCH_NOW, SWEEP_NOW
 from handoff.health import beat
 from handoff.models import Escalation
@@ -32,3 +34,17 @@ def beat_now() -> None:
     """Proof that beat sends and a worker receives."""
     beat("worker")
     beat("beat")
+
+
+@app.task(name=outbox.SEND_ONE)
+def send_mail(outbox_id: int) -> None:
+    """Send one mail to the supervisors, if it is still due."""
+    beat("worker")  # many silent mail servers in a row are no silent worker
+    outbox.send(outbox_id)
+
+
+@app.task(name=outbox.SEND_WAITING)
+def send_waiting_mails() -> None:
+    """Hand out the mails that are due, each to a task of its own."""
+    for pk in outbox.waiting():
+        enqueue(outbox.SEND_ONE, pk)

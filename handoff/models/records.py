@@ -72,7 +72,8 @@ class Outbox(models.Model):
         Escalation, on_delete=models.CASCADE, related_name="outbox", null=True
     )
     created_at = models.DateTimeField()
-    next_try_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()  # nor is it anybody else's before: the sender's lease
+    rung_at = models.DateTimeField(null=True, blank=True)  # when a worker was last told of it
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 

@@ -5,9 +5,9 @@ from smtplib import SMTPException
 import pytest
 from django.db import transaction
 
-from handoff import actions, outbox
+from handoff import actions, outbox, sweeper, tasks
 from handoff.checks import supervisors
-from handoff.models import Outbox
+from handoff.models import Offer, Outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -38,11 +38,16 @@ def broken(monkeypatch):
     return tried
 
 
+def send_waiting():
+    """As a worker does that heard a bell; how many went out."""
+    return sum(outbox.send(pk) for pk in outbox.waiting())
+
+
 def test_it_names_the_case_and_the_desk_and_nothing_that_was_said(
     waiting, boss, mailoutbox, settings
 ):
     settings.PUBLIC_URL = "https://coach.example"
-    assert outbox.send_waiting() == 1
+    assert send_waiting() == 1
     (mail,) = mailoutbox
     assert mail.to == [boss.user.email]
     assert f"P2 MED-S #{waiting.escalation_id}" in mail.subject
@@ -53,7 +58,7 @@ def test_it_names_the_case_and_the_desk_and_nothing_that_was_said(
 
 
 def test_it_is_sent_once(waiting, mailoutbox):
-    assert [outbox.send_waiting() for _ in range(3)] == [1, 0, 0]
+    assert [send_waiting() for _ in range(3)] == [1, 0, 0]
     assert len(mailoutbox) == 1
     waiting.refresh_from_db()
     assert waiting.sent_at
@@ -65,7 +70,7 @@ def test_every_supervisor_who_works_here_and_nobody_else_is_told(
     second = make_expert("Vera", here=False, supervisor=True)
     make_expert("Gone", here=False, supervisor=True, active=False)
     make_expert("Asha", here=False)
-    outbox.send_waiting()
+    send_waiting()
     assert set(mailoutbox[0].to) == {boss.user.email, second.user.email}
 
 
@@ -76,14 +81,14 @@ def test_while_there_is_nobody_to_write_to_it_stays_due(
     error = lambda event, **fields: logged.append((event, fields))  # noqa: E731
     monkeypatch.setattr(outbox.log, "error", error)
     type(boss).objects.update(active=False)
-    assert outbox.send_waiting() == 0
+    assert send_waiting() == 0
     assert logged == [("outbox_nobody_to_write_to", {"outbox": waiting.pk})]
     waiting.refresh_from_db()
     assert (waiting.sent_at, waiting.attempts) == (None, 1)
     type(boss).objects.update(active=True)
-    assert outbox.send_waiting() == 0
+    assert send_waiting() == 0
     time.advance(seconds=31)
-    assert outbox.send_waiting() == 1
+    assert send_waiting() == 1
     assert mailoutbox[0].to == [boss.user.email]
 
 
@@ -101,7 +106,7 @@ def test_a_change_that_is_rolled_back_sends_nothing(session, time, boss, mailout
     with transaction.atomic():
         outbox.post(Outbox.Kind.OVERDUE, escalation, time.now())
         transaction.set_rollback(True)  # as a crash before the commit does
-    assert outbox.send_waiting() == 0
+    assert send_waiting() == 0
     assert not mailoutbox
 
 
@@ -109,23 +114,23 @@ def test_the_wait_doubles_and_in_the_end_it_is_given_up(waiting, broken, time):
     waits = []
     for _ in range(outbox.MAX_ATTEMPTS):
         before = time.now()
-        outbox.send_waiting()
+        send_waiting()
         waiting.refresh_from_db()
         waits.append(round((waiting.next_try_at - before).total_seconds()))
         time.advance(seconds=waits[-1] + 1)
     assert waits == [30, 60, 120, 240, 480, 960, 1920, 3840]
-    outbox.send_waiting()
+    send_waiting()
     assert len(broken) == outbox.MAX_ATTEMPTS
     assert waiting.sent_at is None
 
 
 def test_it_is_not_tried_before_its_time(waiting, broken, time):
-    outbox.send_waiting()
+    send_waiting()
     time.advance(seconds=29)
-    outbox.send_waiting()
+    send_waiting()
     assert len(broken) == 1
     time.advance(seconds=2)
-    outbox.send_waiting()
+    send_waiting()
     assert len(broken) == 2
 
 
@@ -139,13 +144,111 @@ def test_one_that_fails_keeps_no_other_back(waiting, session, time, mailoutbox, 
         mail(row, to)
 
     monkeypatch.setattr(outbox, "_mail", first_fails)
-    assert outbox.send_waiting() == 1
+    assert send_waiting() == 1
     assert "needs a supervisor" in mailoutbox[0].subject
 
 
-def test_one_walk_sends_a_limited_number(waiting, time, mailoutbox, monkeypatch):
+def test_one_bell_wakes_a_limited_number(waiting, time, mailoutbox, monkeypatch):
     monkeypatch.setattr(outbox, "BATCH", 2)
     for _ in range(4):
         outbox.post(Outbox.Kind.ATTENTION, waiting.escalation, time.now())
-    assert [outbox.send_waiting() for _ in range(4)] == [2, 2, 1, 0]
+    assert [send_waiting() for _ in range(4)] == [2, 2, 1, 0]
     assert len(mailoutbox) == 5
+
+
+def test_a_worker_is_told_after_the_commit_and_of_nothing_but_the_row(
+    session, time, boss, nudges, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        escalation = actions.raise_escalation(session, "ASK", 3, "x")
+        outbox.post(Outbox.Kind.OVERDUE, escalation, time.now())
+        assert not nudges
+    assert (outbox.SEND_ONE, (Outbox.objects.get().pk,)) in nudges
+
+
+def test_a_mail_server_that_is_silent_holds_no_timer_up(
+    waiting, make_session, asha, time, monkeypatch
+):
+    """Twenty mails at 5 s each would be six lives of an offer in an emergency."""
+
+    def silent(_mail):
+        time.advance(seconds=5)
+        raise TimeoutError
+
+    monkeypatch.setattr("handoff.outbox.EmailMessage.send", silent)
+    for _ in range(20):
+        outbox.post(Outbox.Kind.ATTENTION, waiting.escalation, time.now())
+    actions.raise_escalation(make_session(), "SI-3", 0, "x")
+    sweeper.sweep_once()
+    offer = Offer.objects.get(escalation__tier=0)
+    time.advance(seconds=15)
+    before = time.now()
+    sweeper.sweep_once()
+    assert (time.now() - before).total_seconds() < 1
+    offer.refresh_from_db()
+    assert offer.state == Offer.State.TIMED_OUT
+
+
+def test_a_lost_bell_is_rung_again_once_and_the_task_sends(
+    waiting, time, mailoutbox, nudges, django_capture_on_commit_callbacks
+):
+    outbox.post(Outbox.Kind.ATTENTION, waiting.escalation, time.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        sweeper.sweep_once()
+    assert (outbox.SEND_WAITING, ()) not in nudges  # the first bell may be under way
+    time.advance(seconds=31)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(5):
+            sweeper.sweep_once()
+    assert nudges.count((outbox.SEND_WAITING, ())) == 1
+    nudges.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.send_waiting_mails()
+    assert [task for task, _args in nudges] == [outbox.SEND_ONE] * 2
+    for _task, args in nudges:
+        tasks.send_mail(*args)
+    assert len(mailoutbox) == 2
+
+
+def test_while_no_worker_hears_it_stays_due_and_loses_no_try(waiting, time, mailoutbox):
+    for _ in range(200):
+        time.advance(seconds=31)
+        assert outbox.ring() == 1
+    waiting.refresh_from_db()
+    assert (waiting.sent_at, waiting.attempts) == (None, 0)
+    assert send_waiting() == 1
+
+
+def test_a_task_that_comes_twice_sends_once(waiting, mailoutbox):
+    for _ in range(3):
+        tasks.send_mail(waiting.pk)
+    tasks.send_mail(999_999)
+    assert len(mailoutbox) == 1
+
+
+def test_two_senders_that_read_the_same_row_send_once(waiting, mailoutbox, monkeypatch):
+    due, asked = outbox._due, []
+
+    def meanwhile(at):
+        asked.append(at)
+        if len(asked) == 2:  # the row is read and not yet claimed
+            outbox.send(waiting.pk)
+        return due(at)
+
+    monkeypatch.setattr(outbox, "_due", meanwhile)
+    assert not outbox.send(waiting.pk)
+    assert len(mailoutbox) == 1
+
+
+def test_a_sender_that_died_is_missed_when_its_lease_is_over(
+    waiting, time, mailoutbox, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "addresses", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            outbox.send(waiting.pk)
+    time.advance(seconds=29)
+    assert outbox.ring() == 0
+    time.advance(seconds=2)
+    assert outbox.ring() == 1
+    assert send_waiting() == 1
