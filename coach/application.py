@@ -11,6 +11,7 @@ from django.core.handlers.asgi import ASGIHandler
 from coach.nutrition.reading import warm
 from coach.site.body import BodyLimit
 from coach.site.proxies import TrustedProxies
+from coach.site.sockets import SocketLimit
 from coach.talk.live.routing import websocket_urlpatterns as talk_sockets
 from handoff.routing import websocket_urlpatterns as desk_sockets
 
@@ -23,7 +24,7 @@ application = TrustedProxies(
             "http": BodyLimit(ASGIHandler()),
             "websocket": AllowedHostsOriginValidator(
                 # Channels routes Django's own patterns; its stubs know only theirs.
-                AuthMiddlewareStack(URLRouter([*talk_sockets, *desk_sockets]))  # type: ignore[list-item]
+                AuthMiddlewareStack(SocketLimit(URLRouter([*talk_sockets, *desk_sockets])))  # type: ignore[list-item]
             ),
         }
     ),

@@ -25,6 +25,7 @@ class PageClose(CloseCode):
     NOT_FOUND = 4404, "this member has no such talk"
     IDLE = 4408, "nobody has spoken for long, and others wait for a place"
     ENDED = 4410, "the talk has ended"
+    TOO_MANY = 4429, "this person has too many sockets open; the page may try again later"
     FAILED = 4500, "the server or the engine has failed (1011 is reserved, it may not be sent)"
 
 
@@ -32,3 +33,4 @@ class DeskClose(CloseCode):
     """On the socket of the desk."""
 
     NOT_ALLOWED = 4403, "this person has no place at the desk, or no longer"
+    TOO_MANY = PageClose.TOO_MANY.value, PageClose.TOO_MANY.meaning

@@ -1,0 +1,45 @@
+"""How many sockets one person may have open at a time."""
+
+from collections import Counter
+from typing import Any
+
+from coach.wire.close import PageClose
+
+PER_PERSON = 20  # in each web process: far more than anybody's windows, far fewer than hurt
+
+
+class SocketLimit:
+    """An ASGI application around the sockets: the twenty-first of a person is closed at once.
+
+    It counts whole connections, whatever answers them, so no consumer has to. Who is not signed in
+    is not counted: each consumer closes such a socket by itself. Stands inside the authentication.
+    """
+
+    def __init__(self, app: Any, per_person: int = PER_PERSON) -> None:
+        self.app = app
+        self.per_person = per_person
+        self.open: Counter[int] = Counter()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        user = scope["user"]
+        if not user.is_authenticated:
+            await self.app(scope, receive, send)
+            return
+        if self.open[user.pk] >= self.per_person:
+            await _refuse(receive, send)
+            return
+        self.open[user.pk] += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.open[user.pk] -= 1
+            if not self.open[user.pk]:
+                del self.open[user.pk]
+
+
+async def _refuse(receive: Any, send: Any) -> None:
+    """Only a socket that was accepted can tell its page why it is closed."""
+    message = await receive()
+    if message["type"] == "websocket.connect":
+        await send({"type": "websocket.accept"})
+        await send({"type": "websocket.close", "code": PageClose.TOO_MANY.value})
