@@ -252,7 +252,8 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = text("COACH_EMAIL_VERIFICATION", "optional")
+# Only where each account begins by mail does signing up not tell who is a member.
+ACCOUNT_EMAIL_VERIFICATION = text("COACH_EMAIL_VERIFICATION", "optional" if DEBUG else "mandatory")
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {"signup": "coach.people.forms.SignupForm"}
 # What reads a member's profile as it is typed; named here since features do not import each other.
@@ -274,7 +275,7 @@ EMAIL_BACKEND = (
     if DEBUG and not text("COACH_EMAIL_HOST")
     else "django.core.mail.backends.smtp.EmailBackend"
 )
-EMAIL_HOST = text("COACH_EMAIL_HOST", "localhost")
+EMAIL_HOST = text("COACH_EMAIL_HOST")
 EMAIL_PORT = number("COACH_EMAIL_PORT", 587)
 EMAIL_HOST_USER = text("COACH_EMAIL_USER")
 EMAIL_HOST_PASSWORD = secret("COACH_EMAIL_PASSWORD")
