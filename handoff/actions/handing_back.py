@@ -42,6 +42,7 @@ def hand_back(
     if not note:
         raise Refused(_("Write a note for the coach first."), code="note_required")
     session, escalation = locks.lock_escalation(escalation)
+    locks.lock_expert(expert.pk)
     at = clock.now()
     transitions.end_offers(escalation, Offer.State.CANCELED, at)
     joined_at = escalation.joined_at or at

@@ -27,10 +27,19 @@ def lock_escalation(escalation: Escalation) -> tuple[Session, Escalation]:
     return session, fresh
 
 
-def lock_expert(pk: int) -> Expert:
-    """Lock an expert's row: their load is only ever counted and changed under it."""
-    return (
+def lock_expert(pk: int, *others: int | None) -> Expert:
+    """Lock an expert's row: their load is only ever counted and changed under it.
+
+    `others` whose rows change too are locked with it in the order of their keys: two who take
+    cases of each other would otherwise wait for each other. Raises Expert.DoesNotExist.
+    """
+    rows = (
         Expert.objects.select_related("user")
         .select_for_update(of=("self",), no_key=True)
-        .get(pk=pk)
+        .order_by("pk")
     )
+    wanted = {pk, *(other for other in others if other is not None)}
+    found = {row.pk: row for row in rows.filter(pk__in=wanted)}
+    if pk not in found:
+        raise Expert.DoesNotExist
+    return found[pk]

@@ -36,7 +36,7 @@ def accept(offer: Offer, expert: Expert) -> Escalation:
 
 def _accept(offer: Offer, expert: Expert) -> Escalation:
     _session, escalation = locks.lock_escalation(offer.escalation)
-    expert = locks.lock_expert(expert.pk)
+    expert = locks.lock_expert(expert.pk, escalation.owner_id)
     at = clock.now()
     if offer.kind == Offer.Kind.TRANSFER:
         # One accepted offer at a time: the old owner's ends first, or nothing happens at all.
@@ -62,6 +62,7 @@ def decline(offer: Offer, expert: Expert, reason: str = "") -> None:
     if offer.expert_id != expert.pk:
         raise Refused(_("This offer is for somebody else."))
     _session, escalation = locks.lock_escalation(offer.escalation)
+    locks.lock_expert(expert.pk)
     at = clock.now()
     said = Offer.objects.filter(pk=offer.pk, state=Offer.State.PENDING).update(
         state=Offer.State.DECLINED, answered_at=at, ended_at=at, reason=reason[:200]
@@ -77,13 +78,13 @@ def decline(offer: Offer, expert: Expert, reason: str = "") -> None:
 def expire(offer: Offer) -> bool:
     """End an offer whose time is over; False when it was answered meanwhile or has time left."""
     _session, escalation = locks.lock_escalation(offer.escalation)
+    expert = locks.lock_expert(offer.expert_id)
     at = clock.now()
     ended = Offer.objects.filter(pk=offer.pk, state=Offer.State.PENDING, expires_at__lte=at).update(
         state=Offer.State.TIMED_OUT, answered_at=at, ended_at=at
     )
     if not ended:
         return False
-    expert = locks.lock_expert(offer.expert_id)
     expert.missed_offers += 1
     if (
         expert.missed_offers >= MISSES_UNTIL_UNRESPONSIVE

@@ -33,7 +33,7 @@ def claim(escalation: Escalation, expert: Expert) -> Escalation:
     Raises `AlreadyTaken`, or `Refused` when the expert has no room or no place at the desk.
     """
     _session, escalation = locks.lock_escalation(escalation)
-    expert = locks.lock_expert(expert.pk)
+    expert = locks.lock_expert(expert.pk, escalation.owner_id)
     if not expert.active:
         raise Refused(_("Your place at the desk is closed."))
     at = clock.now()
@@ -58,6 +58,7 @@ def claim(escalation: Escalation, expert: Expert) -> Escalation:
 def release(escalation: Escalation, expert: Expert, reason: str = "") -> None:
     """Give back what one owns; it goes to the head of its tier and others are asked first."""
     _session, escalation = locks.lock_escalation(escalation)
+    locks.lock_expert(expert.pk)
     escalation.offers.filter(
         expert=expert, state=Offer.State.ACCEPTED, ended_at__isnull=True
     ).update(reason=reason[:200])
@@ -91,8 +92,8 @@ def give_back(
     at = clock.now()
     had_floor = escalation.joined_at is not None
     ended = escalation.session.ended_at is not None
-    transitions.end_offers(escalation, Offer.State.CANCELED, at)
     transitions.end_ownership(escalation, offer_state, at)
+    transitions.end_offers(escalation, Offer.State.CANCELED, at)
     moved = transitions.move(
         escalation,
         kind,

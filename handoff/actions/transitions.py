@@ -117,11 +117,11 @@ def end_offers(escalation: Escalation, state: str, at: datetime, *, but: int | N
 
 def end_ownership(escalation: Escalation, state: str, at: datetime) -> None:
     """End the accepted offer: the expert's place is free again."""
+    if escalation.owner_id is not None:
+        Expert.objects.filter(pk=escalation.owner_id).update(last_released_at=at)
     Offer.objects.filter(
         escalation=escalation, state=Offer.State.ACCEPTED, ended_at__isnull=True
     ).update(state=state, ended_at=at)
-    if escalation.owner_id is not None:
-        Expert.objects.filter(pk=escalation.owner_id).update(last_released_at=at)
 
 
 def _field(column: str) -> str:
