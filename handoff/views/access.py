@@ -1,7 +1,6 @@
 """Who may see what at the desk: always looked up through the expert."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -12,15 +11,14 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
-from coach import clock, wire
+from coach import wire
 from coach.errors import CoachError
 from coach.talk.answers import json_answer
 from coach.talk.models import Session
 from coach.types import Member, MemberRequest
-from handoff.models import AuditRead, Escalation, Expert, Offer
+from handoff.actions.reading import record_read
+from handoff.models import Escalation, Expert, Offer
 
-# A page that stays open is one read for that long.
-ONE_READ = timedelta(minutes=5)
 # An offer that rings, or one that was accepted, opens the transcript; a declined one does not.
 OPENS = (Offer.State.PENDING, Offer.State.ACCEPTED, Offer.State.COMPLETED)
 
@@ -68,21 +66,12 @@ def readable_case(expert: Expert, pk: int, what: str) -> Escalation:
 
 def note_read(expert: Expert, case: Escalation, what: str) -> None:
     """Write down that this expert reads this case. An open page that fetches again is one read."""
-    before = AuditRead.objects.filter(
-        reader=expert.user, escalation=case, what=what, at__gt=clock.now() - ONE_READ
-    )
-    if not before.exists():
-        AuditRead.objects.create(
-            reader=expert.user, session=case.session, escalation=case, what=what
-        )
+    record_read(expert.user, case.session_id, what, case)
 
 
 def note_console_read(reader: Member, session: Session) -> None:
     """Write down that somebody reads this talk in the console."""
-    since = clock.now() - ONE_READ
-    reads = AuditRead.objects.filter(reader=reader, session=session, what="console")
-    if not reads.filter(at__gt=since).exists():
-        AuditRead.objects.create(reader=reader, session=session, what="console")
+    record_read(reader, session.pk, "console")
 
 
 def owned_case(expert: Expert, pk: int) -> Escalation:

@@ -12,9 +12,10 @@ from coach import clock
 from coach.errors import CoachError
 from coach.talk.actions import record_turn
 from coach.talk.models import Card, Floor, Session
-from handoff import actions, sweeper, tasks
+from handoff import actions, outbox, sweeper, tasks
 from handoff.actions.capacity import load_of
-from handoff.models import OWNED_STATES, Escalation, Expert, Offer
+from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Outbox
+from handoff.views import access
 
 State = Escalation.State
 pytestmark = [
@@ -214,6 +215,42 @@ def test_a_whole_talk_at_once_neither_deadlocks_nor_loses(make_session, make_exp
             ]
         )
         assert seqs == list(range(1, session.last_seq + 1)), turn
+
+
+def test_two_who_take_over_from_each_other_do_not_wait_for_each_other(make_session, make_expert):
+    asha, bea = make_expert("Asha", capacity=12), make_expert("Bea", capacity=12)
+    for _ in range(12):
+        pairs = ((asha, bea), (bea, asha))
+        offers = []
+        for owner, colleague in pairs:
+            escalation = actions.raise_escalation(make_session(), "ASK", 3, "x")
+            actions.claim(escalation, owner)
+            offers.append(actions.transfer(escalation, owner, colleague))
+        answers = together(*(lambda o=o: actions.accept(o, o.expert) for o in offers))
+        assert not [a for a in answers if isinstance(a, Exception)]
+        for offer in offers:
+            actions.release(offer.escalation, offer.expert)
+            Escalation.objects.filter(pk=offer.escalation_id).delete()
+
+
+def test_one_mail_however_many_send(make_session, make_expert, mailoutbox):
+    make_expert("Boss", supervisor=True)
+    escalation = actions.raise_escalation(make_session(), "ASK", 3, "x")
+    outbox.post(Outbox.Kind.OVERDUE, escalation, clock.now())
+    row = Outbox.objects.get()
+    assert sorted(together(*[lambda: outbox.send(row.pk)] * 6)) == [False] * 5 + [True]
+    assert len(mailoutbox) == 1
+
+
+def test_one_read_however_many_tabs(make_session, make_expert):
+    asha = make_expert()
+    for _ in range(6):
+        case = actions.raise_escalation(make_session(), "ASK", 3, "x")
+        answers = together(*[lambda c=case: access.note_read(asha, c, "case")] * 4)
+        answers += together(*[lambda c=case: access.note_console_read(asha.user, c.session)] * 4)
+        assert answers == [None] * 8
+        reads = case.session.reads.values_list("what", flat=True)
+        assert sorted(reads) == ["case", "console"]
 
 
 def test_human_text_arrives_once_and_in_order(make_session, make_expert):
