@@ -255,6 +255,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # Only where each account begins by mail does signing up not tell who is a member.
 ACCOUNT_EMAIL_VERIFICATION = text("COACH_EMAIL_VERIFICATION", "optional" if DEBUG else "mandatory")
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_ADAPTER = "coach.people.accounts.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "coach.people.forms.SignupForm"}
 # What reads a member's profile as it is typed; named here since features do not import each other.
 PROFILE_FORM = "coach.people.forms.ProfileForm"
