@@ -16,7 +16,9 @@ class Pulse(TypedDict):
 
 def beat(name: str) -> None:
     """Write that `name` has just done its work."""
-    Heartbeat.objects.update_or_create(name=name, defaults={"at": clock.now()})
+    at = clock.now()
+    if not Heartbeat.objects.filter(name=name).update(at=at):
+        Heartbeat.objects.get_or_create(name=name, defaults={"at": at})
 
 
 def health() -> dict[str, Pulse]:

@@ -33,13 +33,12 @@ def post(kind: str, escalation: Escalation, at: datetime) -> None:
     enqueue(SEND_ONE, row.pk)
 
 
-def ring() -> int:
+def ring(at: datetime) -> int:
     """Tell a worker that mails wait: their bell was lost, or their sender. Returns how many wait.
 
     One bell for all, and not each second: while the broker is away, each would cost a try to
     reach it, and while the workers are away, each would stay in their queue.
     """
-    at = clock.now()
     unheard = _due(at).filter(Q(rung_at=None) | Q(rung_at__lte=at - RING_AGAIN))
     pks = list(unheard.values_list("pk", flat=True)[:BATCH])
     if not pks:

@@ -11,7 +11,7 @@ from functools import partial
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from coach import clock
 from coach.errors import CoachError
@@ -29,37 +29,47 @@ BATCH = 50  # rows of one kind in one walk
 
 
 def sweep_once() -> int:
-    """Do everything that is due by the database's clock; returns how many rows were handled."""
-    done = _expire_offers() + _lose_absent() + _mark_overdue() + _walk_due()
-    return done + _end_abandoned() + outbox.ring() + prune_sounds()
+    """Do everything that is due by the database's clock; returns how many rows were handled.
+
+    Called each second, so a walk in which nothing is due asks one thing of each timer and no more.
+    """
+    done, at = 0, clock.now()
+    for walk in (_expire_offers, _lose_absent, _mark_overdue, _walk_due):
+        if handled := walk(at):
+            done += handled
+            at = clock.now()  # what a row needs next may be due by what was just done with it
+    return done + outbox.ring(at)
 
 
-def _expire_offers() -> int:
-    at = clock.now()
+def tidy_once() -> int:
+    """End what was left, delete what was kept long enough: nobody waits, so once a minute."""
+    return _end_abandoned() + prune_sounds()
+
+
+def _expire_offers(at: datetime) -> int:
     due = Offer.objects.filter(
         _may_try(at, "escalation__"), state=Offer.State.PENDING, expires_at__lte=at
     ).select_related("escalation")
     return sum(_safely(offer.escalation, partial(actions.expire, offer)) for offer in due[:BATCH])
 
 
-def _lose_absent() -> int:
+def _lose_absent(at: datetime) -> int:
     """Requeue what is owned by somebody whose page has been silent for a whole lease."""
-    at = clock.now()
-    owned = Escalation.objects.filter(_may_try(at), state__in=OWNED_STATES).select_related("owner")
-    absent = [row for row in owned if row.owner is not None and not row.owner.live(at)]
+    silent = Q(owner__lease_until=None) | Q(owner__lease_until__lte=at)
+    absent = Escalation.objects.filter(
+        _may_try(at), silent, state__in=OWNED_STATES, owner__isnull=False
+    )
     return sum(_safely(row, partial(actions.lose, row)) for row in absent[:BATCH])
 
 
-def _mark_overdue() -> int:
-    at = clock.now()
+def _mark_overdue(at: datetime) -> int:
     late = Escalation.objects.filter(
         _may_try(at), state__in=WAITING_STATES, overdue=False, due_at__lte=at
     ).in_order()
     return sum(_safely(row, partial(timers.mark_overdue, row)) for row in late[:BATCH])
 
 
-def _walk_due() -> int:
-    at = clock.now()
+def _walk_due(at: datetime) -> int:
     due = Escalation.objects.open().filter(_may_try(at), next_action_at__lte=at).in_order()
     return sum(_safely(row, partial(_step, row)) for row in due[:BATCH])
 
@@ -81,21 +91,26 @@ def _step(row: Escalation) -> None:
 
 
 def _end_abandoned() -> int:
-    """End talks in which nothing has happened for `TALK_IDLE`; open calls become follow-ups."""
-    since = clock.now() - TALK_IDLE
-    lately = {"session": OuterRef("pk"), "created_at__gt": since}
-    left = Session.objects.live().filter(
-        ~Exists(Turn.objects.filter(**lately)),
-        ~Exists(Card.objects.filter(**lately)),
-        started_at__lte=since,
-    )
+    """End talks that were left; open calls become follow-ups."""
     done = 0
-    for session in left.order_by("started_at")[:BATCH]:
+    for session in _abandoned(clock.now()):
         try:
             done += end_session(session)
         except Exception as error:  # noqa: BLE001  one broken row must not stop the timers of all
             log.warning("talk_not_ended", session=str(session.pk), error=type(error).__name__)
     return done
+
+
+def _abandoned(at: datetime) -> QuerySet[Session]:
+    """Live talks in which nothing has happened for `TALK_IDLE`, the oldest first."""
+    since = at - TALK_IDLE
+    left = Session.objects.live().filter(started_at__lte=since).defer("brief")
+    # The last line is found by its number, which has an index; the times of lines have none.
+    for last, lines in (("said", Turn.objects), ("shown", Card.objects)):
+        times = lines.filter(session=OuterRef("pk")).order_by("-seq").values("created_at")
+        left = left.alias(**{last: Subquery(times[:1])})
+        left = left.filter(Q(**{last: None}) | Q(**{f"{last}__lte": since}))
+    return left.order_by("started_at")[:BATCH]
 
 
 def _may_try(at: datetime, path: str = "") -> Q:

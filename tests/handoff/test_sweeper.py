@@ -7,10 +7,12 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 
+from coach import clock
 from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Floor
 from handoff import actions, sweeper, tasks
 from handoff.health import beat, health
+from handoff.management.commands.sweeper import Command
 from handoff.models import (
     OPEN_STATES,
     OWNED_STATES,
@@ -207,12 +209,12 @@ def test_an_abandoned_talk_ends_and_its_call_is_followed_up(make_session, time):
     escalation = actions.raise_escalation(calling, "ASK", 3, "x")
     turn = record_turn(living, "member", "hello", item_id="i1")
     time.advance(hours=1, minutes=59)
-    sweeper.sweep_once()
+    sweeper.tidy_once()
     left.refresh_from_db()
     assert left.ended_at is None
     type(turn).objects.update(created_at=time.now())
     time.advance(minutes=2)
-    sweeper.sweep_once()
+    sweeper.tidy_once()
     for session, ended in ((left, True), (calling, True), (living, False)):
         session.refresh_from_db()
         assert (session.ended_at is not None) == ended
@@ -230,7 +232,7 @@ def test_a_talk_that_cannot_be_ended_stops_nobody(make_session, time, monkeypatc
         return end_session(session)
 
     monkeypatch.setattr("handoff.sweeper.end_session", end)
-    sweeper.sweep_once()
+    sweeper.tidy_once()
     other.refresh_from_db()
     assert other.ended_at
 
@@ -299,6 +301,76 @@ def test_the_command_survives_a_database_that_is_away(monkeypatch, asha):
         patch.setattr("handoff.management.commands.sweeper.close_old_connections", Mock())
         call_command("sweeper", "--once")
     assert not Heartbeat.objects.filter(name="sweeper").exists()
+
+
+def test_the_command_tidies_at_its_start_and_then_once_a_minute(monkeypatch, asha):
+    tidied, at = [], [1000.0]
+    module = "handoff.management.commands.sweeper"
+    monkeypatch.setattr(f"{module}.tidy_once", lambda: tidied.append(at[0]))
+    monkeypatch.setattr(f"{module}.time.monotonic", lambda: at[0])
+    command = Command()
+    for _ in range(130):
+        command.walk()
+        at[0] += 1
+    assert tidied == [1000.0, 1060.0, 1120.0]
+
+
+def test_a_walk_with_nothing_due_is_few_statements_and_asks_the_clock_once(
+    make_session, make_expert, django_assert_num_queries, monkeypatch
+):
+    """However many talks are open and however many cases experts have."""
+    experts = [make_expert(f"E{number}", capacity=12) for number in range(3)]
+    for number in range(12):
+        session = make_session()
+        record_turn(session, "member", "hello", item_id="i1")
+        case = actions.raise_escalation(session, "ASK", 3, "x")
+        actions.claim(case, experts[number % 3])
+    sweeper.sweep_once()
+    asked, now = [], clock.now
+    monkeypatch.setattr(clock, "now", lambda: asked.append(1) or now())
+    with django_assert_num_queries(6):
+        assert sweeper.sweep_once() == 0
+    assert len(asked) == 1
+
+
+def test_cases_of_experts_who_are_there_are_not_even_read(
+    make_session, make_expert, time, monkeypatch
+):
+    here, gone = make_expert("Here", capacity=12), make_expert("Gone", capacity=12)
+    for number in range(8):
+        case = actions.raise_escalation(make_session(), "ASK", 3, "x")
+        actions.claim(case, gone if number == 7 else here)
+    time.advance(seconds=31)
+    actions.touch_presence(here)
+    looked_at, lose = [], actions.lose
+    monkeypatch.setattr("handoff.actions.lose", lambda row: looked_at.append(row) or lose(row))
+    from_db = Escalation.from_db.__func__
+    read = []
+    monkeypatch.setattr(
+        Escalation,
+        "from_db",
+        classmethod(lambda cls, *row: read.append(row) or from_db(cls, *row)),
+    )
+    assert sweeper._lose_absent(time.now()) == 1
+    assert len(looked_at) == 1
+    assert len(read) < 8
+
+
+def test_a_talk_is_left_by_its_last_line_however_many_it_has(
+    make_session, time, django_assert_num_queries
+):
+    left, living = make_session(), make_session()
+    for number in range(5):
+        record_turn(left, "member", "hello", item_id=f"i{number}")
+        record_turn(living, "member", "hello", item_id=f"i{number}")
+    time.advance(hours=2, seconds=1)
+    last = living.turns.last()
+    type(last).objects.filter(pk=last.pk).update(created_at=time.now())
+    with django_assert_num_queries(1):
+        assert [session.pk for session in sweeper._abandoned(time.now())] == [left.pk]
+    sweeper.tidy_once()
+    living.refresh_from_db()
+    assert living.ended_at is None
 
 
 def test_health_tells_who_is_silent(time):

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from typing import Any
 
 import structlog
@@ -9,13 +10,15 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from handoff.health import beat
-from handoff.sweeper import sweep_once
+from handoff.sweeper import sweep_once, tidy_once
 
 log = structlog.get_logger(__name__)
+TIDY_EVERY_S = 60.0
 
 
 class Command(BaseCommand):
     help = "Walk everything that is due, every second. Needs the database and nothing else."
+    tidy_at = float("-inf")  # by this process's monotonic clock: it only says how often to look
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=float, default=1.0, help="seconds between two walks")
@@ -39,6 +42,9 @@ class Command(BaseCommand):
         try:
             close_old_connections()
             sweep_once()
+            if time.monotonic() >= self.tidy_at:
+                self.tidy_at = time.monotonic() + TIDY_EVERY_S
+                tidy_once()
             beat("sweeper")
         except DatabaseError as error:
             log.warning("sweep_failed", error=type(error).__name__)

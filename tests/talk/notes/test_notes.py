@@ -542,5 +542,5 @@ async def test_the_timers_of_the_house_prune_sounds(session, page, chat):
     async with chat(heard("Hello."), spoken("Hi.")):
         await page.send(session)
     await NoteSound.objects.aupdate(created_at=timezone.now() - limits.SOUND_KEPT)
-    await in_thread(sweeper.sweep_once)()
+    await in_thread(sweeper.tidy_once)()
     assert not await NoteSound.objects.aexists()
