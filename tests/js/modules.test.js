@@ -20,10 +20,11 @@ function filesIn(folder) {
 const modules = new Map();
 for (const path of filesIn(ROOT)) {
   const source = readFileSync(path, "utf8");
-  const imports = [...source.matchAll(/^(?:import|export) [^;]*?"(\.[^"]+)";/gms)].map(([, to]) =>
-    relative(ROOT, join(dirname(path), to)),
-  );
-  modules.set(relative(ROOT, path), { source, imports });
+  const named = (pattern) =>
+    [...source.matchAll(pattern)].map(([, to]) => relative(ROOT, join(dirname(path), to)));
+  const first = named(/^(?:import|export) [^;]*?"(\.[^"]+)";/gms); // fetched with the module
+  const imports = [...first, ...named(/import\("(\.[^"]+)"\)/g)]; // these when they are needed
+  modules.set(relative(ROOT, path), { source, imports, first });
 }
 
 /** Everything that `name` imports, directly or not. */
@@ -63,6 +64,12 @@ test("every module is used by a page or by every page", () => {
     [...modules.keys()].filter((name) => !used.has(name)),
     [],
   );
+});
+
+test("a page fetches few scripts before it needs more", () => {
+  const fetched = new Set(["ui/boot.js"]);
+  for (const name of fetched) for (const other of modules.get(name).first) fetched.add(other);
+  assert.ok(fetched.size <= 4, [...fetched].join(" "));
 });
 
 test("each module is short enough to know one thing", () => {

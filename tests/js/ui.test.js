@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { body, explain, fragment, post, RequestError } from "../../static/js/net/http.js";
-import { next } from "../../static/js/ui/menu.js";
+import { chosen } from "../../static/js/ui/device.js";
 import { shows } from "../../static/js/ui/refetch.js";
-import { chosen } from "../../static/js/ui/theme.js";
+import { next } from "../../static/js/ui/shell.js";
 import { relative } from "../../static/js/ui/times.js";
 
 const realFetch = globalThis.fetch;

@@ -25,7 +25,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_HEADER": "Coachline",
     "SITE_SUBHEADER": _("Administration"),
     "SITE_URL": "/",
-    "SITE_ICON": asset("icons/mark.svg"),
+    "SITE_ICON": asset("icons/favicon.svg"),
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": asset("icons/favicon.svg")},
     ],

@@ -1,4 +1,5 @@
 /** Requests to our own server. Every failure is an Error whose `message` can be shown to a person. */
+import { offer } from "../ui/wired.js";
 import { word } from "../ui/words.js";
 
 /** What went wrong with a request: `status` is 0 when the server was not reached. */
@@ -75,5 +76,6 @@ export async function fragment(url, options = {}) {
 export function parse(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
+  offer(template.content);
   return template.content;
 }

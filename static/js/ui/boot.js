@@ -1,22 +1,19 @@
-/** What every page starts. */
-import { startDialogs } from "./dialog.js";
-import { startForms } from "./forms.js";
-import { startMenus } from "./menu.js";
-import { startRefetch } from "./refetch.js";
-import { startSend } from "./send.js";
-import { startSignOut } from "./signout.js";
-import { startTheme } from "./theme.js";
-import { startTimes } from "./times.js";
-import { adoptToasts } from "./toast.js";
-import { startZone } from "./zone.js";
+/** What every page starts. What only some pages need is fetched where they need it. */
+import { startTheme, startZone } from "./device.js";
+import { startForms, startMenus, startSignOut } from "./shell.js";
+import { wired } from "./wired.js";
+
+const REGIONS = "[data-refetch], [data-dialog], form[data-send], form[data-confirm]";
+const TIMES = "time[data-format]";
 
 startTheme();
 startMenus();
-startDialogs();
 startForms();
-startRefetch();
-startSend();
 startSignOut();
-startTimes();
 startZone();
-adoptToasts();
+wired("boot");
+
+const on = (selector) => document.querySelector(selector) !== null;
+if (on(REGIONS)) import("./regions.js");
+else if (on(TIMES)) import("./times.js").then(({ startTimes }) => startTimes());
+if (on("#toasts > *")) import("./toast.js").then(({ adoptToasts }) => adoptToasts());

@@ -1,17 +1,9 @@
 // Keeps what the member typed and the thread does not have yet, in this tab and over a reload. Each
 // text keeps its id, so that the server stores it once however often it is sent.
 
-const PREFIX = "coachline-typed-";
+import { tabStorage } from "../../ui/device.js";
 
-/** What this tab keeps over a reload; null where the browser is set to keep nothing. */
-export function tabStorage() {
-  try {
-    return globalThis.sessionStorage ?? null;
-  } catch (error) {
-    if (error.name !== "SecurityError") throw error;
-    return null;
-  }
-}
+const PREFIX = "coachline-typed-";
 
 /** Texts by id, in the order in which they were typed. `owner` names the talk and whose it is. */
 export class Typed extends Map {
@@ -42,12 +34,5 @@ export class Typed extends Map {
       if (error.name !== "QuotaExceededError") throw error;
       this.storage = null; // the page has them as long as it stays open
     }
-  }
-}
-
-/** Throw away what this tab keeps: somebody signs out. */
-export function forgetTyped(storage = tabStorage()) {
-  for (const name of Object.keys(storage ?? {})) {
-    if (name.startsWith(PREFIX)) storage.removeItem(name);
   }
 }

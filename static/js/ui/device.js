@@ -1,9 +1,35 @@
-/**
- * Light or dark. The choice is a cookie, so that the server draws the page right from the first
- * byte; choosing what the system wishes anyway forgets the choice and follows the system again.
- */
+/** What this device tells the server (its time zone, light or dark) and what it keeps in a tab. */
 
 const YEAR_S = 31_536_000;
+const PREFIX = "coachline-"; // of everything that a tab keeps of what somebody typed
+
+/** What this tab keeps over a reload; null where the browser is set to keep nothing. */
+export function tabStorage() {
+  try {
+    return globalThis.sessionStorage ?? null;
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error;
+    return null;
+  }
+}
+
+/** Throw away what this tab keeps: somebody signs out. */
+export function forgetTyped(storage = tabStorage()) {
+  for (const name of Object.keys(storage ?? {})) {
+    if (name.startsWith(PREFIX)) storage.removeItem(name);
+  }
+}
+
+/** Fill in <input type="hidden" name="time_zone" value=""> with the zone of this browser. */
+export function startZone() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  for (const input of document.querySelectorAll('input[type="hidden"][name="time_zone"]')) {
+    input.value ||= zone;
+  }
+}
+
+// Light or dark. The choice is a cookie, so that the server draws the page right from the first
+// byte; choosing what the system wishes anyway forgets the choice and follows the system again.
 
 /** What to store after the switch was pressed: the mode, or "" to follow the system. */
 export function chosen(shown, systemDark) {
