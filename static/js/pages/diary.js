@@ -3,8 +3,10 @@
  * undo. Without this script every form still works and comes back to the day.
  */
 import { parse, post } from "../net/http.js";
+import "../ui/regions.js";
 import { done, send } from "../ui/send.js";
 import { toast } from "../ui/toast.js";
+import { wired } from "../ui/wired.js";
 
 const PAUSE_MS = 300;
 const SHORTEST = 3;
@@ -68,3 +70,5 @@ document.addEventListener("click", (event) => {
   said.focus();
   preview();
 });
+
+wired("page");
