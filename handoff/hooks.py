@@ -81,7 +81,7 @@ def screen(text: str, speaker: str, language: str) -> list[Flag]:
 
 def act(session_id: UUID, flags: Sequence[Flag], item_id: str, speaker: str) -> None:
     """Write the flags down and call a person where their severity asks for one."""
-    session = Session.objects.select_related("member", "persona").get(pk=session_id)
+    session = Session.objects.defer("brief").get(pk=session_id)
     act_on_flags(session, flags, item_id, speaker)
 
 

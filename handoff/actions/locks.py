@@ -11,9 +11,10 @@ from handoff.models import Escalation, Expert
 
 
 def lock_session(pk: UUID) -> Session:
-    """Lock the session's row; its member and persona are read with it."""
+    """Lock the session's row; its member and persona are read with it, its brief when needed."""
     return (
         Session.objects.select_related("member", "persona")
+        .defer("brief")
         .select_for_update(of=("self",), no_key=True)
         .get(pk=pk)
     )

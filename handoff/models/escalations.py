@@ -25,6 +25,10 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
         """Neither resolved nor cancelled: a person is still wanted or at it."""
         return self.exclude(state__in=TERMINAL_STATES)
 
+    def with_talk(self) -> Self:
+        """With member and talk, but not the talk's brief: 8 kB that only the coach's side reads."""
+        return self.select_related("member", "session").defer("session__brief")
+
     def in_order(self) -> Self:
         """Who is served first: tier, then those that lost their expert, then the deadline."""
         return self.order_by("tier", "-at_head", "due_at", "created_at", "pk")

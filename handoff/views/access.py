@@ -47,8 +47,8 @@ def place_is_closed(user: Member) -> bool:
 def readable(expert: Expert) -> QuerySet[Escalation]:
     """Escalations whose talk this expert may read: owned, offered or done by them; a
     supervisor's are all."""
-    rows = Escalation.objects.select_related(
-        "session", "session__persona", "session__floor_holder", "member", "owner", "owner__user"
+    rows = Escalation.objects.with_talk().select_related(
+        "session__floor_holder", "owner", "owner__user"
     )
     if expert.supervisor:
         return rows
@@ -76,9 +76,7 @@ def note_console_read(reader: Member, session: Session) -> None:
 
 def owned_case(expert: Expert, pk: int) -> Escalation:
     """The case if this expert owns it, or 404."""
-    return get_object_or_404(
-        Escalation.objects.select_related("session", "member"), pk=pk, owner=expert
-    )
+    return get_object_or_404(Escalation.objects.with_talk(), pk=pk, owner=expert)
 
 
 def for_experts(

@@ -51,6 +51,7 @@ def offers(request: ExpertRequest) -> HttpResponse:
             expert=request.expert, state=Offer.State.PENDING, expires_at__gt=clock.now()
         )
         .select_related("escalation", "escalation__member", "escalation__session")
+        .defer("escalation__session__brief")
         .order_by("escalation__tier", "expires_at")
     )
     context = {"offers": ringing, "now": clock.now()}
@@ -99,7 +100,7 @@ def _presence(expert: Expert) -> dict[str, Any]:
 
 def _queue(expert: Expert) -> dict[str, Any]:
     """Rows of the queue. What a member said is shown for those that this expert may read."""
-    rows = Escalation.objects.select_related("member", "session", "owner", "owner__user")
+    rows = Escalation.objects.with_talk().select_related("owner", "owner__user")
     kept = (*OWNED_STATES, State.WRAP_UP, State.PARKED, State.FOLLOW_UP)
     mine = rows.filter(owner=expert, state__in=kept)
     waiting = rows.filter(state__in=(State.QUEUED, State.OFFERED, State.FOLLOW_UP))
