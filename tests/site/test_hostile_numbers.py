@@ -77,6 +77,8 @@ def requests(route, world):
 @pytest.fixture
 def world(db, settings, monkeypatch):
     monkeypatch.setattr(store, "load_index", index_from_files)
+    # An asynchronous view would close the connection that the whole test stands on.
+    monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
     settings.ENGINE_IMAGES = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     made = World()
