@@ -1,20 +1,57 @@
-"""What allauth does here in its own way: mail that cannot be sent is no error of ours."""
+"""Where allauth goes our way: who is a member is told to nobody, and lost mail is no error.
+
+Where each account begins by mail, signing up answers alike for a known and an unknown address. So
+must signing in right after it: else a stranger joins with somebody's address, signs in, and knows.
+"""
 
 from smtplib import SMTPException
 from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as of_request
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
+from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from coach.people.models import User
 
 log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Allauth's adapter, for a mail server that refuses, hangs or is away."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "The email or the password is not right. If you have just joined, or never signed in "
+            "here, first open the link in our mail."
+        ),
+    }
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Whom the password is of; nobody as long as their address is not confirmed."""
+        user: User | None = super().authenticate(request, **credentials)
+        mandatory = settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory"
+        if user is None or not mandatory or request.user.is_authenticated:
+            return user
+        if EmailAddress.objects.filter(user=user, verified=True).exists():
+            return user
+        self._send_link_again(request, user)
+        return None
+
+    def _send_link_again(self, request: HttpRequest, user: User) -> None:
+        """At most every three minutes, and without a word on the page."""
+        email = user.email.lower()
+        if ratelimit.consume(request, action="confirm_email", key=email):
+            EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True})[
+                0
+            ].send_confirmation(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or answer with a page that says what to do.

@@ -55,6 +55,27 @@ def test_the_answer_is_the_same_for_members_and_strangers(maya, ask):
     assert sorted(message.to[0] for message in mail.outbox) == [KNOWN, NEW]
 
 
+def test_signing_in_right_after_does_not_tell_it_either(maya):
+    told = []
+    for email in (KNOWN, NEW):
+        page = Client()
+        join(email, page)
+        form = {"login": email, "password": PASSWORD}
+        told.append(seen(page.post("/accounts/login/", form, follow=True), email))
+    assert told[0] == told[1]
+    assert "first open the link" in told[0][3]
+
+
+def test_who_was_made_in_the_console_confirms_their_address_first(maya):
+    form = {"login": KNOWN, "password": "right-1-maya"}
+    assert Client().post("/accounts/login/", form).status_code == 200
+    assert Client().post("/accounts/login/", form).status_code == 200
+    (message,) = mail.outbox  # and not one for each try
+    link = re.search(r"https?://[^/]+(/\S*confirm-email/\S+)", message.body)[1]
+    Client().post(link)
+    assert Client().post("/accounts/login/", form).status_code == 302
+
+
 def test_the_owner_reads_that_somebody_joined_with_their_address(maya):
     join(KNOWN.upper())
     (message,) = mail.outbox
