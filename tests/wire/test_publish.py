@@ -6,7 +6,7 @@ from django.db import transaction
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from coach import after_commit, wire
-from coach.after_commit import publish
+from coach.after_commit import publish, wait_for_bells
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,6 +28,7 @@ def test_it_leaves_after_the_commit_in_its_order(sent):
         publish("session.1", wire.TurnAdded(1))
         publish("desk", wire.QueueChanged(2))
         assert sent == []
+    assert wait_for_bells(15)
     assert sent == [
         ("session.1", {"type": "push", "event": {"type": "turn", "seq": 1}}),
         ("desk", {"type": "push", "event": {"type": "queue", "version": 2}}),
@@ -42,6 +43,7 @@ def test_what_is_rolled_back_was_never_told(sent):
 
     with pytest.raises(RuntimeError):
         fail()
+    assert wait_for_bells(15)
     assert sent == []
 
 
@@ -57,10 +59,12 @@ def test_a_bell_that_is_broken_undoes_nothing(monkeypatch, error, caplog):
     )
     with transaction.atomic():
         publish("session.0123456789", wire.SessionEnded())
+    assert wait_for_bells(15)
     assert logged == [("push_lost", {"group": "session", "error": type(error).__name__})]
 
 
 def test_without_a_channel_layer_nothing_is_told(monkeypatch, sent):
     monkeypatch.setattr(after_commit, "get_channel_layer", lambda: None)
     publish("session.1", wire.TurnAdded(1))
+    assert wait_for_bells(15)
     assert sent == []
