@@ -7,6 +7,7 @@ With nothing set, this is the embedded product in debug: SQLite, a local Redis, 
 import os
 import sys
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -124,6 +125,9 @@ DATABASES = {
     "default": database(secret("COACH_DATABASE_URL") or f"sqlite:///{VAR / 'coachline.sqlite3'}")
 }
 
+if TESTING:  # a file, since threads of one database in memory fail where those of a file wait
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(gettempdir()) / f"coachline-{os.getpid()}")}
+
 # Broker, cache and channel layer stand on separate databases (or servers) of Redis.
 REDIS_GIVEN = bool(secret("COACH_REDIS_URL"))
 REDIS_URL = secret("COACH_REDIS_URL") or f"redis://127.0.0.1:{number('COACH_REDIS_PORT', 6399)}"
@@ -146,10 +150,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": CACHE_URL,
+        # A Redis that accepts and says nothing must not hold up who asks.
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
 if TESTING and not text("COACH_REDIS_URL"):
-    CHANNEL_LAYERS["default"] = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    CHANNEL_LAYERS["default"] = {"BACKEND": "tests.support.channel_layer.ThreadsafeLayer"}
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ""}
     ADMISSION_URL = ""
 

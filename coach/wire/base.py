@@ -20,6 +20,10 @@ class Ping(Message, frozen=True, tag="ping"):
     """Are you there? Sent every ten seconds."""
 
 
+class Beat(Message, frozen=True, tag="beat"):
+    """The server asks whether the page is awake; it answers with a ping."""
+
+
 class Pong(Message, frozen=True, tag="pong"):
     """The answer to a ping."""
 

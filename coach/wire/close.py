@@ -26,6 +26,7 @@ class PageClose(CloseCode):
     IDLE = 4408, "nobody has spoken for long, and others wait for a place"
     ENDED = 4410, "the talk has ended"
     TOO_MANY = 4429, "this person has too many sockets open; the page may try again later"
+    SIGNED_OUT = 4411, "the sign-in that opened it has ended; who is signed in may come back"
     FAILED = 4500, "the server or the engine has failed (1011 is reserved, it may not be sent)"
 
 
@@ -33,4 +34,5 @@ class DeskClose(CloseCode):
     """On the socket of the desk."""
 
     NOT_ALLOWED = 4403, "this person has no place at the desk, or no longer"
+    SIGNED_OUT = PageClose.SIGNED_OUT.value, PageClose.SIGNED_OUT.meaning
     TOO_MANY = PageClose.TOO_MANY.value, PageClose.TOO_MANY.meaning

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from coach.wire.base import Message, Ping, Pong, decode
+from coach.wire.base import Beat, Message, Ping, Pong, decode
 from coach.wire.group import (
     CardAdded,
     FloorMoved,
@@ -108,6 +108,7 @@ ToDesk = (
     | CaseCard
     | CaseFloor
     | CaseEnded
+    | Beat
     | Pong
 )
 

@@ -120,7 +120,7 @@ async def test_nonsense_is_harmless(asha):
 
 @pytest.mark.parametrize("what", ["place", "account"])
 async def test_a_closed_account_closes_the_socket(case, monkeypatch, what):
-    monkeypatch.setattr(desk_consumer, "HEARTBEAT_S", 0.05)
+    monkeypatch.setattr(desk_consumer, "BEAT_S", 0.05)
     async with at_the_desk(case.owner) as socket:
         await socket.send_json_to({"type": "watch", "case": case.pk})
         assert await socket.receive_json_from() == {"type": "watching", "case": case.pk}
@@ -128,10 +128,13 @@ async def test_a_closed_account_closes_the_socket(case, monkeypatch, what):
             await Expert.objects.filter(pk=case.owner_id).aupdate(active=False)
         else:
             await User.objects.filter(pk=case.owner.user_id).aupdate(is_active=False)
-        last = await socket.receive_output()
-        if last["type"] == "websocket.send":  # the case was looked at again first
-            assert json.loads(last["text"]) == {"type": "refused", "case": case.pk}
+        said, last = [], await socket.receive_output()
+        while last["type"] == "websocket.send":
+            said.append(json.loads(last["text"]))
             last = await socket.receive_output()
+        assert all(
+            message in ({"type": "beat"}, {"type": "refused", "case": case.pk}) for message in said
+        )
         assert last == {"type": "websocket.close", "code": wire.DeskClose.NOT_ALLOWED}
 
 
@@ -147,19 +150,38 @@ async def until_beaten(expert, before):
     return now
 
 
-async def test_an_open_socket_keeps_the_lease_and_the_status(asha, monkeypatch):
-    monkeypatch.setattr(desk_consumer, "HEARTBEAT_S", 0.05)
+async def test_a_page_that_is_awake_keeps_the_lease_and_the_status(asha, monkeypatch):
+    monkeypatch.setattr(desk_consumer, "RENEW_S", 0)
     await Expert.objects.aupdate(lease_until=None)
-    async with at_the_desk(asha):
+    async with at_the_desk(asha) as socket:
         first = await until_beaten(asha, None)
+        await socket.send_json_to({"type": "ping"})
         last = await until_beaten(asha, first)
         assert last > first
     assert (await lease_of(asha)) >= last  # closing the page only lets the lease run out
     assert (await Expert.objects.aget(pk=asha.pk)).status == Expert.Status.AVAILABLE
 
 
+async def test_a_page_that_sleeps_is_asked_and_its_lease_runs_out(asha, monkeypatch):
+    monkeypatch.setattr(desk_consumer, "BEAT_S", 0.02)
+    async with at_the_desk(asha) as socket:
+        before = await lease_of(asha)
+        for _ in range(5):
+            assert await socket.receive_json_from() == {"type": "beat"}
+        assert await lease_of(asha) == before
+
+
+async def test_pings_one_after_the_other_are_one_renewal(asha):
+    async with at_the_desk(asha) as socket:
+        before = await lease_of(asha)
+        for _ in range(5):
+            await socket.send_json_to({"type": "ping"})
+            assert await socket.receive_json_from() == {"type": "pong"}
+        assert await lease_of(asha) == before
+
+
 async def test_a_socket_that_fails_no_longer_keeps_the_lease(asha, monkeypatch):
-    monkeypatch.setattr(desk_consumer, "HEARTBEAT_S", 0.05)
+    monkeypatch.setattr(desk_consumer, "BEAT_S", 0.05)
     monkeypatch.setattr(desk_consumer, "readable", lambda expert: 1 / 0)
     socket = await connected(asha)
     await socket.send_json_to({"type": "watch", "case": 1})

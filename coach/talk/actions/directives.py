@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from coach import clock, wire
 from coach.after_commit import publish
@@ -43,9 +42,7 @@ def add_directive(
 def claim_directives(session: Session) -> list[Directive]:
     """The directives that nobody has told the coach yet, oldest first; each is handed out once."""
     now = clock.now()
-    waiting = Directive.objects.filter(session=session, claimed_at=None).filter(
-        Q(expires_at=None) | Q(expires_at__gt=now)
-    )
+    waiting = Directive.objects.waiting(now).filter(session=session)
     return [
         directive
         for directive in waiting

@@ -18,6 +18,7 @@ class Changes(msgspec.Struct, frozen=True):
 
     floor: Floor
     epoch: int
+    last_seq: int
     name: str
     ended: bool
     thread: list[wire.Turn | wire.Card]
@@ -26,7 +27,7 @@ class Changes(msgspec.Struct, frozen=True):
 
 def changes_since(session: Session, seen: int) -> Changes:
     """`seen`: the last number of the thread that is known."""
-    row = Session.objects.get(pk=session.pk)
+    row = Session.objects.defer("brief").get(pk=session.pk)
     turns = list(row.turns.filter(seq__gt=seen)) if row.last_seq > seen else []
     cards = list(row.cards.filter(seq__gt=seen)) if row.last_seq > seen else []
     thread: list[wire.Turn | wire.Card] = [turn_message(turn) for turn in turns]
@@ -34,6 +35,7 @@ def changes_since(session: Session, seen: int) -> Changes:
     return Changes(
         floor=cast(Floor, row.floor),
         epoch=row.floor_epoch,
+        last_seq=row.last_seq,
         name=row.expert_name,
         ended=row.ended_at is not None,
         thread=sorted(thread, key=lambda message: message.seq),

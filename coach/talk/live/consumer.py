@@ -11,10 +11,10 @@ from uuid import UUID
 
 import structlog
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
-from channels.db import database_sync_to_async
 from django.contrib.auth.models import AnonymousUser
 
 from coach import wire
+from coach.database import reading
 from coach.talk.live.group import TalkGroup
 from coach.talk.live.live_talk import LiveTalk, ended_message
 from coach.talk.live.page_socket import PageGone, PageSocket
@@ -83,7 +83,7 @@ class TalkConsumer:
             if hello is None:
                 await self._socket.close(wire.PageClose.BAD_MESSAGES)
                 return
-            start = await database_sync_to_async(look_up_start)(session)
+            start = await reading.run(look_up_start, session)
             talk = LiveTalk(session, start, socket=self._socket, group=group, since=hello.since)
             await talk.run()
         finally:
@@ -95,7 +95,7 @@ class TalkConsumer:
             await self._socket.close(wire.PageClose.NOT_SIGNED_IN)
             return None
         mine = Session.objects.for_member(self._user).select_related("member", "persona")
-        session = await database_sync_to_async(mine.filter(pk=self._pk).first)()
+        session = await reading.run(mine.filter(pk=self._pk).first)
         if session is None:
             await self._socket.close(wire.PageClose.NOT_FOUND)
         elif session.ended_at is not None:

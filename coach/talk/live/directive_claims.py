@@ -1,5 +1,7 @@
 """What one connection claims of a session's rows, to tell its conversation each of them once."""
 
+from django.db.models.functions import Now
+
 from coach.talk.actions import (
     claim_directives,
     claim_pictures,
@@ -13,7 +15,7 @@ from coach.voice.inputs import Event, GuidanceGiven, HandedBack, PictureShown, S
 
 
 class DirectiveClaims:
-    """`claim` and `give_back` are for a thread that may ask the database."""
+    """`waiting`, `claim` and `give_back` are for a thread that may ask the database."""
 
     def __init__(self, session: Session, brief: Brief) -> None:
         self._session = session
@@ -21,13 +23,16 @@ class DirectiveClaims:
         self._undelivered: set[int] = set()  # directives that the member has not heard
         self._pictures: set[int] = set()
 
+    def waiting(self) -> bool:
+        """Whether anything waits to be told; asks the database for no lock."""
+        directives = Directive.objects.waiting(Now()).filter(session=self._session)
+        return directives.exists() or self._session.pictures.filter(told_at=None).exists()
+
     def claim(self) -> list[Event]:
         """What waits to be told, in its order."""
-        waiting = Directive.objects.filter(session=self._session, claimed_at=None).exists()
-        directives = claim_directives(self._session) if waiting else []
+        directives = claim_directives(self._session)
         self._undelivered.update(directive.pk for directive in directives)
-        shown = self._session.pictures.filter(told_at=None).exists()
-        pictures = claim_pictures(self._session) if shown else []
+        pictures = claim_pictures(self._session)
         self._pictures.update(picture.pk for picture in pictures)
         return [*map(_directive_event, directives), *map(self._picture_event, pictures)]
 

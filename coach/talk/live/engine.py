@@ -2,9 +2,9 @@
 
 from typing import Literal, cast
 
-from channels.db import database_sync_to_async
 from django.conf import settings
 
+from coach.database import reading
 from coach.personas.engines import engine_for
 from coach.talk.brief import Brief
 from coach.types import Member
@@ -37,7 +37,7 @@ def engine_settings(brief: Brief, member: Member | None = None) -> EngineSetting
 
 async def dial(brief: Brief, member: Member) -> RealtimeEngine:
     """A new connection for `member`'s talk. Raises EngineError."""
-    engine = await database_sync_to_async(engine_for)(brief)
+    engine = await reading.run(engine_for, brief)
     return await connect(engine.target(member))
 
 

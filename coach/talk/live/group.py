@@ -1,11 +1,11 @@
 """The channel-layer group of a talk, as its live socket hears it, and which window has the talk.
 
-Pushes and the cache are only bells: a talk goes on without them, on its poll.
+Pushes and the cache are only bells: a talk goes on without them, on its sweep.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import structlog
@@ -16,13 +16,14 @@ from redis.exceptions import RedisError
 
 from coach import wire
 from coach.after_commit import publish_now
+from coach.talk.live.sweep import WINDOW_KEY_S
 from coach.voice.cancel import cancel
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 RETRY_S = 2.0  # after a failure, until the group is listened to again
-WINDOW_KEY_S = 60  # how long the cache remembers which window has the talk
+ANSWER_S = 2.0  # Redis answers by then
 
 
 class TalkGroup:
@@ -34,25 +35,30 @@ class TalkGroup:
             raise ImproperlyConfigured("a live talk needs a channel layer")
         self._layer = layer
         self._name = name
-        self._channel = ""
-        self._key = live_key(name)
-        self._me = uuid4().hex
+        self._channel = ""  # none yet
+        self._forgotten = False  # by the layer
+        self.key = live_key(name)
+        self.window = uuid4().hex
 
     async def join(self) -> None:
-        self._channel = await self._layer.new_channel()
-        await _tolerate(self._layer.group_add(self._name, self._channel))
+        if not self._channel:
+            self._channel = await _tolerate(self._layer.new_channel()) or ""
+        if self._channel:
+            await _tolerate(self._layer.group_add(self._name, self._channel))
 
     async def leave(self) -> None:
+        if not self._channel:
+            return
         await _tolerate(self._layer.group_discard(self._name, self._channel))
-        # A layer keeps a channel, and all that comes for it, until a wait on it is cancelled.
-        waiting = asyncio.create_task(self._drain())
-        await asyncio.sleep(0)
-        await cancel([waiting])
+        if not self._forgotten:
+            waiting = asyncio.create_task(self._drain())
+            await asyncio.sleep(0)
+            await cancel([waiting])
 
     async def take_over(self) -> None:
         """One live socket per talk: the newest. The others are told, twice over."""
-        await _tolerate(cache.aset(self._key, self._me, WINDOW_KEY_S))
-        await publish_now(self._name, wire.SocketReplaced(self._me))
+        await _tolerate(asyncio.to_thread(cache.set, self.key, self.window, WINDOW_KEY_S))
+        await publish_now(self._name, wire.SocketReplaced(self.window))
 
     async def pushes(self) -> AsyncIterator[wire.TalkPush | None]:
         """What the group is told by others. `SocketReplaced`: another window has the talk now.
@@ -61,10 +67,10 @@ class TalkGroup:
         the rows say what has changed.
         """
         while True:
-            message = await _tolerate(self._layer.receive(self._channel))
+            message = await self._receive()
             if message is None:
                 await asyncio.sleep(RETRY_S)
-                await _tolerate(self._layer.group_add(self._name, self._channel))
+                await self.join()
                 continue
             try:
                 push = wire.read_talk_push(message)
@@ -72,18 +78,24 @@ class TalkGroup:
                 log.warning("push_unknown", kind=error.kind)
                 yield None
                 continue
-            if not (isinstance(push, wire.SocketReplaced) and push.by == self._me):
+            if not (isinstance(push, wire.SocketReplaced) and push.by == self.window):
                 yield push
 
-    async def until_taken(self, every_s: float) -> None:
-        """Look every `every_s` seconds, until another window has the talk: its push may be lost."""
-        while True:
-            await asyncio.sleep(every_s)
-            if await _tolerate(cache.aget(self._key)) not in (None, self._me):
-                return
-            # Kept, or put where there is none: another window may have come since the look.
-            if not await _tolerate(cache.atouch(self._key, WINDOW_KEY_S)):
-                await _tolerate(cache.aadd(self._key, self._me, WINDOW_KEY_S))
+    async def _receive(self) -> dict[str, Any] | None:
+        """The next message; None: Redis does not answer."""
+        if not self._channel:
+            return None
+        try:
+            message: dict[str, Any] = await self._layer.receive(self._channel)
+        except asyncio.CancelledError:
+            # A layer keeps a channel, and all that comes for it, until a wait on it is cancelled.
+            # To wait on a channel that it has forgotten would subscribe to it again.
+            self._forgotten = True
+            raise
+        except (RedisError, OSError) as error:
+            log.warning("bell_broken", error=type(error).__name__)
+            return None
+        return message
 
     async def _drain(self) -> None:
         while True:
@@ -98,7 +110,8 @@ def live_key(name: str) -> str:
 async def _tolerate(asked: Awaitable[T]) -> T | None:
     """What was asked for, or None when Redis does not answer."""
     try:
-        return await asked
+        async with asyncio.timeout(ANSWER_S):
+            return await asked
     except (RedisError, OSError) as error:
         log.warning("bell_broken", error=type(error).__name__)
         return None

@@ -8,10 +8,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from uuid import uuid4
 
-from channels.db import database_sync_to_async
 from django.utils import translation
 
 from coach import wire
+from coach.database import reading, tools, writing
 from coach.talk.actions import end_session, run_tool
 from coach.talk.brief import Brief
 from coach.talk.error_messages import words_for
@@ -22,6 +22,7 @@ from coach.talk.live.changes import Changes, changes_since
 from coach.talk.live.directive_claims import DirectiveClaims
 from coach.talk.live.history import history_of
 from coach.talk.live.screening_guard import ScreeningGuard
+from coach.talk.live.sweep import TalkState
 from coach.talk.live.turn_writer import write_turn
 from coach.talk.models import Floor, Session
 from coach.talk.usage.budget_guard import BudgetGuard
@@ -46,6 +47,8 @@ class TalkHost:
         self._nudge = asyncio.Event()
         self._sent_seq = since  # the last number of the thread that the page has
         self._told_seq = session.last_seq  # and the engine
+        self._looked_at = (-1, -1)  # the last number of the thread, and the floor's epoch
+        self._refreshing = asyncio.Lock()
         self._floor: str = session.floor
         self._said_at = asyncio.get_running_loop().time()
         self._writing = 0  # turns that are being written
@@ -69,7 +72,7 @@ class TalkHost:
     async def record_turn(self, turn: RecordTurn) -> bool:
         self._writing += 1
         try:
-            written = await database_sync_to_async(write_turn)(self.session, turn)
+            written = await writing.run(write_turn, self.session, turn)
         finally:
             self._writing -= 1
         self._screening.written(turn.item_id)
@@ -79,8 +82,8 @@ class TalkHost:
     async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
         # Some servers count their calls: on the next connection the same id is another call.
         row_id = f"{call_id[-60:]}~{self._connection}"
-        run = database_sync_to_async(in_language_of(self.session.member, run_tool))
-        output: str = await run(self.session.pk, row_id, name, arguments)
+        run = in_language_of(self.session.member, run_tool)
+        output: str = await tools.run(run, self.session.pk, row_id, name, arguments)
         # The floor may have moved in the tool: know it before the coach speaks of the result.
         await self.refresh()
         return output
@@ -92,7 +95,7 @@ class TalkHost:
         self._captions.show(caption)
 
     async def history(self) -> Sequence[HistoryLine]:
-        lines, last = await database_sync_to_async(history_of)(self.session)
+        lines, last = await reading.run(history_of, self.session)
         self._told_seq = max(self._told_seq, last)
         return lines
 
@@ -126,17 +129,15 @@ class TalkHost:
         self._budget.ring()
         self.nudge()
 
-    async def keep_in_step(self, every_s: float) -> None:
-        """Look when nudged and every `every_s` seconds, until the session ends.
+    def is_behind(self, state: TalkState) -> bool:
+        """Whether the rows say what was not looked at, or what is to end the talk still waits."""
+        known = state.last_seq, state.floor_epoch
+        return state.ended or state.waiting or known != self._looked_at or self._budget.spent
 
-        A lost push costs no more than that. Raises what background work raised.
-        """
+    async def keep_in_step(self) -> None:
+        """Look when nudged, until the session ends. Raises what background work raised."""
         while not self.ended.is_set():
-            try:
-                async with asyncio.timeout(every_s):
-                    await self._nudge.wait()
-            except TimeoutError:
-                pass  # the poll: nobody said that anything changed
+            await self._nudge.wait()
             self._background.check()
             self._nudge.clear()
             await self.refresh()
@@ -150,7 +151,7 @@ class TalkHost:
 
     async def end(self) -> None:
         """The member ends the talk."""
-        await database_sync_to_async(end_session)(self.session)
+        await writing.run(end_session, self.session)
         self.ended.set()
 
     async def close(self) -> None:
@@ -161,7 +162,7 @@ class TalkHost:
         """
         await self._captions.close()
         await self._background.join()
-        await database_sync_to_async(self._claims.give_back)()
+        await writing.run(self._claims.give_back)
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -170,7 +171,13 @@ class TalkHost:
             await self._dispatch(event)
 
     async def _refresh(self) -> None:
-        claimed, now = await database_sync_to_async(self._look)()
+        # One at a time: an older look told after a newer one would move the floor back.
+        async with self._refreshing:
+            await self._bring_up()
+
+    async def _bring_up(self) -> None:
+        claimed, now = await self._look()
+        self._looked_at = now.last_seq, now.epoch
         self._floor = now.floor
         if now.thread:
             self._said_at = asyncio.get_running_loop().time()
@@ -190,9 +197,17 @@ class TalkHost:
         elif await self._budget.keep(now.floor, self._idle):
             self.nudge()
 
-    def _look(self) -> tuple[list[Event], Changes]:
+    async def _look(self) -> tuple[list[Event], Changes]:
         # Claimed before the floor is read: a script is never told ahead of the hold it is for.
-        return self._claims.claim(), changes_since(self.session, self._sent_seq)
+        claimed: list[Event] = []
+        waiting, now = await reading.run(self._read)
+        if waiting:
+            claimed = await writing.run(self._claims.claim)
+            _, now = await reading.run(self._read)
+        return claimed, now
+
+    def _read(self) -> tuple[bool, Changes]:
+        return self._claims.waiting(), changes_since(self.session, self._sent_seq)
 
     def _idle(self) -> bool:
         """Nothing is being said, written down or acted upon."""

@@ -19,13 +19,13 @@ from coach.talk.live.host import TalkHost
 from coach.talk.live.page_reader import PageReader
 from coach.talk.live.page_socket import PageSocket
 from coach.talk.live.start import TalkStart
+from coach.talk.live.sweep import SweptTalk, sweep_of_loop
 from coach.talk.models import Session
 from coach.voice.cancel import cancel
 from coach.voice.conversation import Conversation
 from coach.voice.relay import Relay
 from coach.voice.types import Floor
 
-POLL_S = 2.0  # a lost push costs no more than this
 END_S = 5.0  # for the last that engine and page are told
 
 
@@ -68,6 +68,14 @@ class LiveTalk:
             resumed=start.begun,
         )
         self._host.bind(self._relay.dispatch, lambda: self._relay.settled)
+        self._swept = SweptTalk(
+            session.pk,
+            key=group.key,
+            window=group.window,
+            is_behind=self._host.is_behind,
+            nudge=self._host.nudge,
+            taken=asyncio.Event(),
+        )
 
     async def run(self) -> None:
         """Serve the page until the first loop ends; then end the others and keep what was said.
@@ -77,6 +85,7 @@ class LiveTalk:
         tasks: list[asyncio.Task[None]] = []
         try:
             await self._greet()
+            sweep_of_loop().add(self._swept)
             tasks += [asyncio.create_task(loop) for loop in self._loops()]
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -93,7 +102,7 @@ class LiveTalk:
         return [
             PageReader(self._socket, self._relay, self._host).run(),
             self._read_group(),
-            self._host.keep_in_step(POLL_S),
+            self._host.keep_in_step(),
             self._watch_for_other_window(),
             self._hold_place(),
             self._relay.run(),
@@ -117,6 +126,7 @@ class LiveTalk:
         if not self._host.ended.is_set():
             # What the conversation does now is for the rows: the page may come back.
             self._socket.silence()
+        sweep_of_loop().discard(self._swept)
         try:
             # The conversation ends at once; only telling engine and page of it may take long.
             with suppress(TimeoutError):
@@ -146,7 +156,7 @@ class LiveTalk:
 
     async def _watch_for_other_window(self) -> None:
         """Notice a second window even if its push was lost."""
-        await self._group.until_taken(POLL_S)
+        await self._swept.taken.wait()
         await self._give_up("taken_elsewhere", wire.PageClose.TAKEN)
 
     async def _hold_place(self) -> None:

@@ -8,8 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 
-from channels.db import database_sync_to_async
-
+from coach.database import writing
 from coach.talk.language import in_language_of
 from coach.talk.live.background import BackgroundTasks
 from coach.talk.models import Session
@@ -67,17 +66,24 @@ class ScreeningGuard:
     async def _act(
         self, found: ScreenText, hits: list[tuple[Screener, list[Flag]]], hold: bool
     ) -> None:
-        if (written := self._unwritten.get(found.key)) is not None:
-            # The words come before their card in the thread, unless that would take long.
+        try:
+            await self._wait_until_written(found.key)
+            for screener, flags in hits:
+                act = in_language_of(self._session.member, screener.act)
+                await writing.run(act, self._session.pk, flags, found.key, found.speaker)
+        finally:
+            self._acting -= 1
+        try:
+            await self._refresh()
+        finally:
+            self._holding -= hold
+        if hold and not self._holding:
+            await self._tell(HoldReleased())
+
+    async def _wait_until_written(self, key: str) -> None:
+        """The words come before their card in the thread, unless that would take long."""
+        if (written := self._unwritten.get(key)) is not None:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(WRITTEN_S):
                     await written.wait()
-            self._unwritten.pop(found.key, None)
-        for screener, flags in hits:
-            act = database_sync_to_async(in_language_of(self._session.member, screener.act))
-            await act(self._session.pk, flags, found.key, found.speaker)
-        self._acting -= 1
-        await self._refresh()
-        self._holding -= hold
-        if hold and not self._holding:
-            await self._tell(HoldReleased())
+            self._unwritten.pop(key, None)

@@ -1,11 +1,22 @@
 """What experts and rules want the coach to be told."""
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from coach.clock import CreatedAtField
 from coach.talk.models.session import Session
+
+
+class DirectiveQuerySet(models.QuerySet["Directive"]):
+    def waiting(self, now: datetime | Now) -> Self:
+        """What the coach has not been told and still should be, at the database's time `now`."""
+        current = models.Q(expires_at=None) | models.Q(expires_at__gt=now)
+        return self.filter(current, claimed_at=None)
 
 
 class Directive(models.Model):
@@ -29,6 +40,8 @@ class Directive(models.Model):
     created_at = CreatedAtField()
     expires_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DirectiveQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

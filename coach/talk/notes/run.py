@@ -6,14 +6,12 @@ when it asks again.
 
 import asyncio
 import contextvars
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
 
 import structlog
-from asgiref.sync import ThreadSensitiveContext
-from channels.db import database_sync_to_async
 from django.utils import translation
 
+from coach.database import reading, tools, writing
 from coach.talk.actions import claim_directives, give_back_directives, run_tool
 from coach.talk.actions.notes import finish_note, give_up_note, record_words
 from coach.talk.actions.usage import stop_for_budget
@@ -34,7 +32,6 @@ from coach.voice.history import history_messages
 from coach.voice.notes import exchange as voice
 
 log = structlog.get_logger(__name__)
-T = TypeVar("T")
 
 GUIDE = "A human expert tells you privately, for your next answer only (do not mention it): "
 
@@ -52,20 +49,14 @@ async def answer_note(note: Note, pcm: bytes, text: str) -> None:
     Goes on to its end when the caller is cancelled.
     """
     # A context of its own: what the request's brings ends with the request.
-    task = asyncio.create_task(_run(note, pcm, text), context=contextvars.Context())
+    task = asyncio.create_task(_answer(note, pcm, text), context=contextvars.Context())
     _under_way.add(task)
     task.add_done_callback(_under_way.discard)
     await asyncio.shield(task)
 
 
-async def _run(note: Note, pcm: bytes, text: str) -> None:
-    # And a thread of its own for the database: that of the request waits for this very task.
-    async with ThreadSensitiveContext():
-        await _answer(note, pcm, text)
-
-
 async def _answer(note: Note, pcm: bytes, text: str) -> None:
-    host = await _in_thread(TalkNote.load)(note)
+    host = await reading.run(TalkNote.load, note)
     try:
         reply = await host.exchange(pcm, text)
         await host.finish(reply)
@@ -111,9 +102,9 @@ class TalkNote:
 
     async def _exchange(self, pcm: bytes, text: str) -> voice.Reply | None:
         # Known from an earlier try: the recording is not heard a second time.
-        known = await _in_thread(self._known)()
-        history, _ = await _in_thread(history_of)(
-            self.session, without=self.note.said_item, without_picture=self._shown
+        known = await reading.run(self._known)
+        history, _ = await reading.run(
+            history_of, self.session, without=self.note.said_item, without_picture=self._shown
         )
         given = voice.Note(pcm=pcm, text=known or text, picture=self._picture)
         try:
@@ -130,19 +121,19 @@ class TalkNote:
     # --- for the exchange -------------------------------------------------------------------------
 
     async def accept_words(self, text: str) -> bool:
-        return await _in_thread(in_language_of(self.session.member, self._accept_words))(text)
+        return await writing.run(in_language_of(self.session.member, self._accept_words), text)
 
     async def guidance(self) -> Sequence[AddMessage]:
-        return await _in_thread(self._guidance)()
+        return await writing.run(self._guidance)
 
     async def run_tool(self, call: voice.ToolCall, number: int) -> str:
         # By the note and not by the model's id: a second try of the note runs nothing twice.
         call_id = f"note-{self.note.pk}-{call.name[:40]}-{number}"
         run = in_language_of(self.session.member, run_tool)
-        return str(await _in_thread(run)(self.session.pk, call_id, call.name, call.arguments))
+        return str(await tools.run(run, self.session.pk, call_id, call.name, call.arguments))
 
     async def may_continue(self) -> bool:
-        return await _in_thread(self._look)()
+        return await reading.run(self._look)
 
     def tool_timeout_message(self) -> str:
         with translation.override(language_of(self.session.member)):
@@ -154,10 +145,10 @@ class TalkNote:
     # --- how it ends ------------------------------------------------------------------------------
 
     async def finish(self, reply: voice.Reply | None) -> None:
-        await _in_thread(in_language_of(self.session.member, self._finish))(reply)
+        await writing.run(in_language_of(self.session.member, self._finish), reply)
 
     async def fail(self, code: str, *, retryable: bool) -> None:
-        await _in_thread(self._fail)(code, retryable)
+        await writing.run(self._fail, code, retryable)
 
     # --- in a thread ------------------------------------------------------------------------------
 
@@ -211,7 +202,3 @@ class TalkNote:
         if self._claimed:
             give_back_directives(self.session, self._claimed)
         give_up_note(self.note, code, retryable=retryable)
-
-
-def _in_thread(verb: Callable[..., T]) -> Callable[..., Coroutine[Any, Any, T]]:
-    return database_sync_to_async(verb)

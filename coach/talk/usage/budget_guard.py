@@ -6,8 +6,7 @@ when nothing is under way does the talk end. While a person or a hold has it, it
 
 from collections.abc import Awaitable, Callable
 
-from channels.db import database_sync_to_async
-
+from coach.database import reading, writing
 from coach.talk.actions.usage import stop_for_budget
 from coach.talk.brief import Brief
 from coach.talk.language import in_language_of
@@ -54,15 +53,15 @@ class BudgetGuard:
         session = self._session
         if self._stale:
             self._stale = False
-            self.spent = (await database_sync_to_async(budget_of)(session.member)).reached
+            self.spent = (await reading.run(budget_of, session.member)).reached
         if not self.spent:
             return False
-        spared = await database_sync_to_async(is_spared)(session.member_id, floor)
+        spared = await reading.run(is_spared, session.member_id, floor)
         await self._close(not spared)
         if spared or not settled():
             return False
         stopping = in_language_of(session.member, stop_for_budget)
-        stop = await database_sync_to_async(stopping)(session)
+        stop = await writing.run(stopping, session)
         if stop == "open":
             self.spent = False
             await self._close(False)

@@ -5,9 +5,9 @@ from collections import deque
 from decimal import Decimal
 
 import structlog
-from channels.db import database_sync_to_async
 from django.db import DatabaseError
 
+from coach.database import writing
 from coach.personas.engines import engine_for
 from coach.talk.actions.usage import count_usage, tell_of_budget
 from coach.talk.brief import Brief
@@ -56,7 +56,7 @@ class UsageRecorder:
             usage = self._waiting[0]
             try:
                 count = in_language_of(self.session.member, self._count)
-                budget = await database_sync_to_async(count)(usage)
+                budget = await writing.run(count, usage)
             except DatabaseError as error:
                 tries += 1
                 if tries < USAGE_TRIES:

@@ -4,6 +4,7 @@
  * is fetched. A new message: a typedef, an entry in `handlers` and in `HANDLED`, a test.
  *
  * @typedef {{type: "ready"}} Ready  The server listens; what was pushed before is lost.
+ * @typedef {{type: "beat"}} Beat  Is the page awake? It answers with a ping.
  * @typedef {{type: "pong"}} Pong  The answer to `ping`.
  * @typedef {{type: "queue", version: number}} QueueChanged
  * @typedef {{type: "presence", status: string}} PresenceChanged  Of this expert, in any window.
@@ -37,6 +38,7 @@ export const handlers = {
     desk.connection.up();
     desk.refresh.all();
   },
+  beat: (desk) => desk.socket.ping(),
   pong: () => {}, // the socket has noted that something came
   queue: (desk) => desk.queue.refresh(),
   presence: (desk) => desk.queue.refresh(),
@@ -61,6 +63,7 @@ export const handlers = {
 /** The keys of `handlers` as a plain list, which the server's tests compare with what it sends. */
 export const HANDLED = [
   "ready",
+  "beat",
   "pong",
   "queue",
   "presence",

@@ -17,7 +17,7 @@ export class DeskSocket {
       on: {
         open: () => {}, // the server speaks first
         data: (data) => on.message(JSON.parse(data)),
-        ping: () => this.send({ type: "ping" }),
+        ping: () => this.ping(),
         lost: () => this.lost(on.down),
         gone: () => this.lost(on.gone),
       },
@@ -47,6 +47,11 @@ export class DeskSocket {
   /** The network is back, or the page is seen again. */
   hurry() {
     this.connection.hurry();
+  }
+
+  /** The page is awake: its expert is here. */
+  ping() {
+    this.send({ type: "ping" });
   }
 
   /** Read along with the talk of this case; null stops. Said again after each reconnection. */

@@ -59,14 +59,15 @@ async def test_who_comes_second_waits_and_talks_when_the_first_has_ended(
     first, second = sessions
     async with ScriptedEngine([greeting("Maya"), greeting("Omar")]) as engine:
         settings.ENGINE_URL = engine.url
-        async with open_page(first, first.member) as maya, open_page(second, second.member) as omar:
+        async with open_page(first, first.member) as maya:
             await maya.until("turn")
-            assert await omar.until("waiting") == {"type": "waiting", "position": 1}
-            assert not omar.of("turn")
-            await in_thread(end_session)(first)
-            await omar.until("waiting", position=0)
-            assert (await omar.until("turn"))["text"] == "Hi Omar!"
-            assert not maya.of("waiting")
+            async with open_page(second, second.member) as omar:
+                assert await omar.until("waiting") == {"type": "waiting", "position": 1}
+                assert not omar.of("turn")
+                await in_thread(end_session)(first)
+                await omar.until("waiting", position=0)
+                assert (await omar.until("turn"))["text"] == "Hi Omar!"
+                assert not maya.of("waiting")
         engine.assert_complete()
 
 
@@ -77,14 +78,15 @@ async def test_what_is_typed_in_line_is_written_at_once_and_answered_later(
     answer = [Step("conversation.item.create"), *greeting("Omar")]
     async with ScriptedEngine([greeting("Maya"), answer]) as engine:
         settings.ENGINE_URL = engine.url
-        async with open_page(first, first.member) as maya, open_page(second, second.member) as omar:
+        async with open_page(first, first.member) as maya:
             await maya.until("turn")
-            await omar.until("waiting", position=1)
-            await omar.send({"type": "text", "id": "t1", "text": "Is rice good for me?"})
-            assert (await omar.until("turn"))["client_id"] == "t1"
-            assert await Turn.objects.filter(session=second, client_id="t1").aexists()
-            await in_thread(end_session)(first)
-            await omar.until("turn", speaker="coach")
+            async with open_page(second, second.member) as omar:
+                await omar.until("waiting", position=1)
+                await omar.send({"type": "text", "id": "t1", "text": "Is rice good for me?"})
+                assert (await omar.until("turn"))["client_id"] == "t1"
+                assert await Turn.objects.filter(session=second, client_id="t1").aexists()
+                await in_thread(end_session)(first)
+                await omar.until("turn", speaker="coach")
         engine.assert_complete()
 
 
@@ -95,18 +97,19 @@ async def test_the_line_is_no_dialling_and_an_engine_that_is_not_reached_after_i
     monkeypatch.setattr(limits, "UNREACHABLE_SHOWN_S", 0.6)
     async with ScriptedEngine([greeting("Maya")], refusals=[0, *[503] * 9]) as engine:
         settings.ENGINE_URL = engine.url
-        async with open_page(first, first.member) as maya, open_page(second, second.member) as omar:
+        async with open_page(first, first.member) as maya:
             await maya.until("turn")
-            await omar.until("waiting", position=1)
-            await asyncio.sleep(2 * limits.UNREACHABLE_SHOWN_S)
-            assert [message["state"] for message in omar.of("state")] == ["connecting"]
-            assert engine.dials == 1
-            await in_thread(end_session)(first)
-            await omar.until("waiting", position=0)
-            left = time.monotonic()
-            await omar.until("state", state="unreachable")
-            assert time.monotonic() - left > limits.UNREACHABLE_SHOWN_S / 2
-            assert omar.of("error") == []  # we keep trying
+            async with open_page(second, second.member) as omar:
+                await omar.until("waiting", position=1)
+                await asyncio.sleep(2 * limits.UNREACHABLE_SHOWN_S)
+                assert [message["state"] for message in omar.of("state")] == ["connecting"]
+                assert engine.dials == 1
+                await in_thread(end_session)(first)
+                await omar.until("waiting", position=0)
+                left = time.monotonic()
+                await omar.until("state", state="unreachable")
+                assert time.monotonic() - left > limits.UNREACHABLE_SHOWN_S / 2
+                assert omar.of("error") == []  # we keep trying
 
 
 async def test_a_page_that_comes_back_has_its_place_in_line(server, sessions, settings):
@@ -131,13 +134,14 @@ async def test_a_talk_in_which_nobody_speaks_gives_its_place_to_who_waits(
     monkeypatch.setattr(admission, "RENEW_S", 0.1)
     async with ScriptedEngine([greeting("Maya"), greeting("Omar")]) as engine:
         settings.ENGINE_URL = engine.url
-        async with open_page(first, first.member) as maya, open_page(second, second.member) as omar:
+        async with open_page(first, first.member) as maya:
             await maya.until("turn")
-            await omar.until("waiting", position=1)
-            monkeypatch.setattr(admission, "IDLE_S", 0.5)
-            assert await maya.until_closed() == 4408
-            assert maya.of("error")[0]["code"] == "idle"
-            await omar.until("turn")
+            async with open_page(second, second.member) as omar:
+                await omar.until("waiting", position=1)
+                monkeypatch.setattr(admission, "IDLE_S", 0.5)
+                assert await maya.until_closed() == 4408
+                assert maya.of("error")[0]["code"] == "idle"
+                await omar.until("turn")
     assert (await Session.objects.aget(pk=first.pk)).ended_at is None
 
 
@@ -148,16 +152,17 @@ async def test_who_waits_for_a_person_in_silence_keeps_their_place(
     monkeypatch.setattr(admission, "RENEW_S", 0.1)
     async with ScriptedEngine([greeting("Maya"), greeting("Omar")]) as engine:
         settings.ENGINE_URL = engine.url
-        async with open_page(first, first.member) as maya, open_page(second, second.member) as omar:
+        async with open_page(first, first.member) as maya:
             await maya.until("turn")
-            await omar.until("waiting", position=1)
-            await in_thread(move_floor)(first, "coach_waiting")
-            await maya.until("floor", floor="coach_waiting")
-            monkeypatch.setattr(admission, "IDLE_S", 0.2)
-            await asyncio.sleep(1)
-            assert maya.closed is None
-            await in_thread(move_floor)(first, "coach")
-            assert await maya.until_closed() == 4408
+            async with open_page(second, second.member) as omar:
+                await omar.until("waiting", position=1)
+                await in_thread(move_floor)(first, "coach_waiting")
+                await maya.until("floor", floor="coach_waiting")
+                monkeypatch.setattr(admission, "IDLE_S", 0.2)
+                await asyncio.sleep(1)
+                assert maya.closed is None
+                await in_thread(move_floor)(first, "coach")
+                assert await maya.until_closed() == 4408
 
 
 def test_a_provider_with_a_limit_has_a_line_of_its_own(server, sessions):

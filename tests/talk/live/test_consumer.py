@@ -8,7 +8,7 @@ from coach import wire
 from coach.talk.actions import (
     end_session,
 )
-from coach.talk.live import consumer, live_talk, page_reader
+from coach.talk.live import consumer, page_reader, sweep
 from coach.talk.live.group import live_key
 from tests.support.live_talk import engine_for, history
 from tests.support.page_client import in_thread, open_page
@@ -68,7 +68,7 @@ async def test_a_second_window_takes_the_talk_over(begun, maya, settings):
 async def test_a_second_window_is_noticed_even_if_its_push_is_lost(
     begun, maya, settings, monkeypatch
 ):
-    monkeypatch.setattr(live_talk, "POLL_S", 0.05)
+    monkeypatch.setattr(sweep, "SWEEP_S", 0.05)
     async with engine_for(settings, history(1)), open_page(begun, maya) as page:
         await page.until("ready")
         await cache.aset(live_key(begun.group), "another", 60)

@@ -8,7 +8,7 @@ from coach.talk.actions import (
     move_floor,
     record_turn,
 )
-from coach.talk.live import live_talk
+from coach.talk.live import sweep
 from coach.talk.models import Session, Turn
 from tests.support.live_talk import engine_for, history, until
 from tests.support.page_client import in_thread, open_page
@@ -49,8 +49,8 @@ async def test_an_expert_takes_the_floor_in_the_middle_of_a_sentence(begun, maya
     assert page.of("state")[-1]["state"] == "person"
 
 
-async def test_a_lost_push_costs_only_until_the_next_poll(begun, maya, settings, monkeypatch):
-    monkeypatch.setattr(live_talk, "POLL_S", 0.05)
+async def test_a_lost_push_costs_only_until_the_next_sweep(begun, maya, settings, monkeypatch):
+    monkeypatch.setattr(sweep, "SWEEP_S", 0.05)
     async with engine_for(settings, history(1)), open_page(begun, maya) as page:
         await page.until("state", state="listening")
         await Session.objects.filter(pk=begun.pk).aupdate(floor="safety_hold", floor_epoch=7)

@@ -11,7 +11,6 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from coach import wire
 from coach.talk.live import group as group_module
 from coach.talk.live.group import TalkGroup, live_key
-from coach.voice.cancel import cancel
 
 NAME = "session.0123"
 
@@ -75,42 +74,6 @@ async def test_another_window_is_heard_and_the_own_one_is_not(group):
     (push,) = await heard(group, 1)
     assert isinstance(push, wire.SocketReplaced)
     assert push.by == await cache.aget(live_key(NAME))
-
-
-async def test_another_window_is_noticed_without_its_push(group):
-    await group.take_over()
-    watching = asyncio.create_task(group.until_taken(0.01))
-    await asyncio.sleep(0.05)
-    assert not watching.done()
-    await cache.aset(live_key(NAME), "another", 60)
-    async with asyncio.timeout(15):
-        await watching
-
-
-async def test_a_window_that_comes_between_look_and_renewal_keeps_the_talk(group, monkeypatch):
-    await group.take_over()
-    look, key = cache.aget, live_key(NAME)
-
-    async def look_too_early(key):
-        found = await look(key)
-        await cache.aset(key, "another", 60)
-        return found
-
-    monkeypatch.setattr(cache, "aget", look_too_early)
-    async with asyncio.timeout(15):
-        await group.until_taken(0.01)
-    assert await look(key) == "another"
-
-
-async def test_a_cache_that_forgot_is_told_again(group):
-    await group.take_over()
-    mine = await cache.aget(live_key(NAME))
-    watching = asyncio.create_task(group.until_taken(0.01))
-    await cache.adelete(live_key(NAME))
-    async with asyncio.timeout(15):
-        while await cache.aget(live_key(NAME)) != mine:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-    await cancel([watching])
 
 
 @pytest.mark.parametrize("error", [RedisConnectionError("down"), OSError("down")])

@@ -11,7 +11,7 @@ from coach.talk.actions import (
     add_directive,
     record_turn,
 )
-from coach.talk.live import live_talk
+from coach.talk.live import live_talk, sweep
 from coach.talk.live.admission import Admission
 from coach.talk.live.host import TalkHost
 from coach.talk.live.live_talk import LiveTalk
@@ -201,7 +201,7 @@ async def test_pings_are_answered(begun, maya, settings):
 async def test_a_push_of_a_newer_version_has_the_page_brought_up_to_date(
     begun, maya, settings, monkeypatch
 ):
-    monkeypatch.setattr(live_talk, "POLL_S", 600)
+    monkeypatch.setattr(sweep, "SWEEP_S", 600)
     async with engine_for(settings, history(1)), open_page(begun, maya) as page:
         await page.until("state", state="listening")
         row = Turn(session=begun, seq=2, speaker="system", text="By another.", floor_epoch=0)

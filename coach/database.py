@@ -1,0 +1,61 @@
+"""The way from the loop to the database: verbs run on threads, of which there are not too many.
+
+Channels' `database_sync_to_async` runs the work of all sockets of a process on one thread, so one
+slow tool would stop everybody. Here each kind of work has threads of its own: who waits for a lock
+or for a tool holds up nobody who reads.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from asgiref.sync import sync_to_async
+from django.db import connections
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+READING_THREADS = 8
+WRITING_THREADS = 8
+TOOL_THREADS = 8
+
+
+class DatabaseThreads:
+    """At most `size` threads for one kind of work. Each keeps its connection."""
+
+    def __init__(self, name: str, size: int) -> None:
+        self.size = size
+        self._pool = ThreadPoolExecutor(size, thread_name_prefix=f"database-{name}")
+
+    async def run(self, verb: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """What `verb` returns or raises. It goes on to its end if the caller is cancelled.
+
+        Work that is begun together may end in any order: who needs an order awaits.
+        """
+        call = partial(verb, *args, **kwargs)
+        return await sync_to_async(_run, thread_sensitive=False, executor=self._pool)(call)
+
+
+reading = DatabaseThreads("reading", READING_THREADS)
+writing = DatabaseThreads("writing", WRITING_THREADS)  # may wait for locks
+tools = DatabaseThreads("tools", TOOL_THREADS)  # may take as long as a tool may
+
+
+def _run(call: Callable[[], R]) -> R:
+    try:
+        return call()
+    finally:
+        _put_back_connections()
+
+
+def _put_back_connections() -> None:
+    """What Django does at the end of a request, for a thread that goes on."""
+    for connection in connections.all(initialized_only=True):
+        if connection.connection is None or connection.in_atomic_block:
+            continue  # a block that is open here is a test's
+        if "pool" in connection.settings_dict["OPTIONS"]:
+            connection.close()  # it goes back to the pool, which checks it
+        else:
+            connection.close_at = None  # opening a file costs more than most verbs
+            connection.close_if_unusable_or_obsolete()

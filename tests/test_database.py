@@ -1,0 +1,73 @@
+"""Database work of sockets: on some threads, and not on one."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.utils import translation
+
+from coach.database import DatabaseThreads, reading, tools, writing
+from coach.personas.models import Persona
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def test_who_waits_holds_up_nobody_else():
+    over = threading.Event()
+    waiting = [asyncio.create_task(tools.run(over.wait, 15)) for _ in range(50)]
+    waiting += [asyncio.create_task(writing.run(over.wait, 15)) for _ in range(50)]
+    await asyncio.sleep(0.1)
+    since = time.monotonic()
+    assert await reading.run(Persona.objects.count) == 0
+    took = time.monotonic() - since
+    over.set()
+    await asyncio.gather(*waiting)
+    assert took < 5  # not the 15 s of those that wait
+
+
+async def test_there_are_no_more_threads_than_the_limit():
+    threads, seen = DatabaseThreads("test", 3), set()
+
+    def work():
+        seen.add(threading.get_ident())
+        time.sleep(0.002)
+
+    await asyncio.gather(*(threads.run(work) for _ in range(60)))
+    assert len(seen) == 3
+
+
+async def test_a_thread_keeps_its_connection():
+    threads = DatabaseThreads("test", 1)
+
+    def opened():
+        Persona.objects.count()
+        return id(connection.connection)
+
+    assert len({await threads.run(opened) for _ in range(3)}) == 1
+
+
+async def test_a_connection_that_broke_is_opened_anew(monkeypatch):
+    threads = DatabaseThreads("test", 1)
+
+    def break_it():
+        Persona.objects.count()
+        connection.errors_occurred = True
+        return connection.connection
+
+    monkeypatch.setattr(DatabaseWrapper, "is_usable", lambda self: False)
+    broken = await threads.run(break_it)
+    assert await threads.run(Persona.objects.count) == 0
+    assert await threads.run(lambda: connection.connection) is not broken
+
+
+async def test_what_a_verb_raises_reaches_the_caller():
+    with pytest.raises(Persona.DoesNotExist):
+        await reading.run(Persona.objects.get, slug="nobody")
+
+
+async def test_a_verb_speaks_the_language_of_its_caller():
+    with translation.override("de"):
+        assert await reading.run(translation.get_language) == "de"
