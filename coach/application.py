@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 
 from coach.nutrition.reading import warm
+from coach.sign_ins import EndWithSignIn
 from coach.site.body import BodyLimit
 from coach.site.proxies import TrustedProxies
 from coach.site.sockets import SocketLimit
@@ -18,13 +19,15 @@ from handoff.routing import websocket_urlpatterns as desk_sockets
 # The first meal of a process must not wait for the table of foods.
 threading.Thread(target=warm, name="warm-foods", daemon=True).start()
 
+# Channels routes Django's own patterns; its stubs know only theirs.
+sockets = URLRouter([*talk_sockets, *desk_sockets])  # type: ignore[list-item]
+
 application = TrustedProxies(
     ProtocolTypeRouter(
         {
             "http": BodyLimit(ASGIHandler()),
             "websocket": AllowedHostsOriginValidator(
-                # Channels routes Django's own patterns; its stubs know only theirs.
-                AuthMiddlewareStack(SocketLimit(URLRouter([*talk_sockets, *desk_sockets])))  # type: ignore[list-item]
+                AuthMiddlewareStack(EndWithSignIn(SocketLimit(sockets)))
             ),
         }
     ),

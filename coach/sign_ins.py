@@ -1,0 +1,114 @@
+"""A socket ends with the sign-in that opened it: logout, a new password, a closed account.
+
+HTTP asks at each request; a socket asks once, when it opens. So the sign-ins of all open sockets of
+a process are looked at together, every `LOOK_S` seconds.
+"""
+
+import asyncio
+from collections.abc import Collection, Iterable
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import msgspec
+import structlog
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session as WebSession
+from django.db import DatabaseError
+from django.db.models.functions import Now
+
+from coach import wire
+from coach.database import reading
+from coach.voice.cancel import cancel
+
+log = structlog.get_logger(__name__)
+
+LOOK_S = 3.0  # a socket outlives its sign-in by no more than this and the time of a look
+
+
+class SignIn(msgspec.Struct, eq=False):
+    """Of one socket: the key of its web session, and the person's password as it was (hashed)."""
+
+    key: str
+    user: int
+    password: str
+    over: asyncio.Event
+
+
+class SignIns:
+    """Those of one loop's sockets. It looks while there are any."""
+
+    def __init__(self) -> None:
+        self._open: set[SignIn] = set()
+        self._task: asyncio.Task[None] | None = None
+
+    def add(self, sign_in: SignIn) -> None:
+        self._open.add(sign_in)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run(), name="sign-ins")
+
+    def discard(self, sign_in: SignIn) -> None:
+        self._open.discard(sign_in)
+
+    async def _run(self) -> None:
+        while self._open:
+            await asyncio.sleep(LOOK_S)
+            try:
+                over = await reading.run(those_over, list(self._open))
+            except DatabaseError as error:
+                log.warning("sign_ins_unknown", error=type(error).__name__)
+                continue
+            for sign_in in over:
+                sign_in.over.set()
+
+
+_sign_ins: WeakKeyDictionary[asyncio.AbstractEventLoop, SignIns] = WeakKeyDictionary()
+
+
+def those_over(sign_ins: Collection[SignIn]) -> Iterable[SignIn]:
+    """The ones of `sign_ins` that no longer hold. Two queries."""
+    keys = {sign_in.key for sign_in in sign_ins}
+    people = {sign_in.user for sign_in in sign_ins}
+    sessions = WebSession.objects.filter(session_key__in=keys, expire_date__gt=Now())
+    valid = set(sessions.values_list("session_key", flat=True))
+    active = get_user_model().objects.filter(pk__in=people, is_active=True)
+    passwords = dict(active.values_list("pk", "password"))
+    return [
+        sign_in
+        for sign_in in sign_ins
+        if sign_in.key not in valid or passwords.get(sign_in.user) != sign_in.password
+    ]
+
+
+class EndWithSignIn:
+    """An ASGI application around that of the sockets, behind Channels' authentication.
+
+    Whoever is still signed in comes back with the next socket; the others are refused there.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(
+        self, scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable
+    ) -> None:
+        user = scope["user"]
+        if not user.is_authenticated:
+            await self.app(scope, receive, send)
+            return
+        key = scope["session"].session_key or ""
+        sign_in = SignIn(key, user.pk, user.password, asyncio.Event())
+        sign_ins = _sign_ins.setdefault(asyncio.get_running_loop(), SignIns())
+        sign_ins.add(sign_in)
+        serving = asyncio.ensure_future(self.app(scope, receive, send))
+        over = asyncio.create_task(sign_in.over.wait())
+        try:
+            await asyncio.wait({serving, over}, return_when=asyncio.FIRST_COMPLETED)
+            if serving.done():
+                serving.result()
+                return
+            code = wire.PageClose.SIGNED_OUT.value  # the desk's has the same number
+            await send({"type": "websocket.close", "code": code, "reason": None})
+        finally:
+            sign_ins.discard(sign_in)
+            await cancel([serving, over])
