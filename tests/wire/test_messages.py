@@ -77,6 +77,7 @@ DOWN = [
         {"type": "error", "code": "idle", "message": "Are you there?", "fatal": True},
     ),
     (wire.Ended("/talk/1/"), {"type": "ended", "url": "/talk/1/"}),
+    (wire.Beat(), {"type": "beat"}),
     (wire.Pong(), {"type": "pong"}),
     (wire.DeskReady(), {"type": "ready"}),
     (wire.WatchingCase(8), {"type": "watching", "case": 8}),
