@@ -1,6 +1,7 @@
 """A person's address is told by our own proxies and by nobody else."""
 
 import asyncio
+from importlib import import_module
 from ipaddress import ip_network
 
 import pytest
@@ -126,3 +127,10 @@ def test_no_other_part_reads_the_header():
     for name in ("ALLAUTH_TRUSTED_PROXY_COUNT", "ALLAUTH_TRUSTED_CLIENT_IP_HEADER"):
         assert not getattr(of_site, name, None)
     assert of_site.AXES_IPWARE_META_PRECEDENCE_ORDER == ("REMOTE_ADDR",)
+
+
+def test_the_whole_site_stands_behind_it(monkeypatch):
+    monkeypatch.setattr("coach.nutrition.reading.warm", lambda: None)  # a thread of its own
+    application = import_module("coach.application").application
+    assert isinstance(application, TrustedProxies)
+    assert application.networks == of_site.TRUSTED_PROXIES
