@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "coach.people.middleware.TimeZoneMiddleware",
     "axes.middleware.AxesMiddleware",
+    "coach.site.once.OnceMiddleware",  # last: it calls the view
 ]
 
 ROOT_URLCONF = "coach.urls"

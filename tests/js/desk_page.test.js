@@ -174,8 +174,11 @@ test("the open case is the same in the queue, in the address and on the socket",
 function actions(answer, status = 200) {
   const toasts = [];
   stopClock(); // a toast would leave later
-  globalThis.FormData = class {
-    set() {}
+  globalThis.FormData = class extends Map {
+    constructor(form) {
+      super(); // what a form holds needs a page
+      this.form = form;
+    }
   };
   globalThis.fetch = async (url) => {
     calls.push(["post", url]);

@@ -1,7 +1,16 @@
 /** The parts of js/ui that are rules and not drawing. */
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { body, explain, fragment, post, RequestError } from "../../static/js/net/http.js";
+import {
+  ask,
+  body,
+  change,
+  changeJson,
+  explain,
+  fragment,
+  post,
+  RequestError,
+} from "../../static/js/net/http.js";
 import { chosen } from "../../static/js/ui/device.js";
 import { shows } from "../../static/js/ui/refetch.js";
 import { next } from "../../static/js/ui/shell.js";
@@ -68,6 +77,87 @@ test("post sends the method, the body and the header of our own requests", async
   assert.equal(sent.method, "POST");
   assert.equal(sent.body, '{"said":"tea"}');
   assert.ok("X-CSRFToken" in sent.headers);
+});
+
+/** A form with these fields. */
+function form(fields) {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.set(name, value);
+  return data;
+}
+
+/** Answers in turn; "lost" never arrives. Returns the keys that were sent. */
+function served(...answers) {
+  const keys = [];
+  globalThis.fetch = async (_url, { body: sent }) => {
+    keys.push(sent.get("key"));
+    const next = answers.shift();
+    if (next === "lost") throw new TypeError("network");
+    return next;
+  };
+  return keys;
+}
+const saved = () => answer('{"message":"Logged."}', 200, "application/json");
+
+test("a change whose answer was lost is sent again under its key, and no other is", async () => {
+  const keys = served("lost", answer("", 502), saved(), saved(), saved());
+  const egg = { said: "an egg", csrfmiddlewaretoken: "a" };
+  const unsure = { message: "unsure", unsure: true };
+  await assert.rejects(change("/log/", form(egg)), unsure);
+  await assert.rejects(change("/log/", form({ ...egg, csrfmiddlewaretoken: "b" })), unsure);
+  await change("/log/", form(egg));
+  await change("/log/", form(egg)); // a second egg
+  await change("/log/", form({ said: "two eggs" }));
+  assert.ok(keys[0].length >= 32);
+  assert.deepEqual(keys.slice(1, 3), [keys[0], keys[0]]);
+  assert.equal(new Set(keys).size, 3);
+});
+
+test("other words, or another address, are another change while an answer is missing", async () => {
+  const keys = served("lost", "lost", "lost", "lost");
+  for (const [url, said] of [
+    ["/a/", "x"],
+    ["/a/", "y"],
+    ["/b/", "x"],
+    ["/a/", "x"],
+  ]) {
+    await assert.rejects(change(url, form({ said })));
+  }
+  assert.equal(new Set(keys).size, 3);
+  assert.equal(keys[0], keys[3]);
+});
+
+test("a refusal is an answer: nobody is unsure, and the next try is another one", async () => {
+  const refused = () => answer('{"message":"Too heavy."}', 422, "application/json");
+  const keys = served(refused(), refused());
+  await assert.rejects(change("/w/", form({ grams: "9" })), {
+    message: "Too heavy.",
+    unsure: false,
+  });
+  await assert.rejects(change("/w/", form({ grams: "9" })));
+  assert.notEqual(keys[0], keys[1]);
+});
+
+test("an answer that breaks off is none", async () => {
+  const broken = () => {
+    const body = new ReadableStream({ start: (stream) => stream.error(new TypeError("cut off")) });
+    return new Response(body, { headers: { "Content-Type": "application/json" } });
+  };
+  const keys = served(broken(), saved());
+  await assert.rejects(changeJson("/c/", form({ said: "tea" })), { unsure: true });
+  assert.deepEqual(await changeJson("/c/", form({ said: "tea" })), { message: "Logged." });
+  assert.equal(keys[0], keys[1]);
+});
+
+test("a page in place of an answer is that of somebody who is signed out", async () => {
+  served(answer("<form>sign in</form>", 200));
+  await assert.rejects(changeJson("/s/", form({ said: "tea" })), { status: 403 });
+});
+
+test("to ask needs no key", async () => {
+  const keys = served(answer("<p>about 70 kcal</p>", 200));
+  await ask("/preview/", form({ said: "an egg", key: "of the form" }));
+  assert.deepEqual(keys, [null]);
 });
 
 test("a fragment that was redirected to another page is refused", async () => {

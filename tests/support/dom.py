@@ -24,7 +24,7 @@ def _settle(element: Element) -> None:
     for child in element.children:
         if isinstance(child, str):
             kept.append(child)
-        elif get(child, "name") != "csrfmiddlewaretoken":
+        elif get(child, "name") not in ("csrfmiddlewaretoken", "key"):
             _settle(child)
             kept.append(child)
     element.children = kept

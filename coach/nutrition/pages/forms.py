@@ -12,7 +12,6 @@ from coach.nutrition.models.diary import Slot
 class LogForm(forms.Form):
     said = forms.CharField(max_length=500)
     day = DayField(required=False)
-    key = forms.CharField(max_length=64, required=False)
 
 
 class GramsForm(forms.Form):

@@ -43,7 +43,12 @@ def words() -> dict[str, str]:
         "undo": _("Undo"),
         "undone": _("Undone"),
         "cancel": _("Cancel"),
-        "offline": _("The server cannot be reached. Nothing was changed; try again in a moment."),
+        "offline": _("The server cannot be reached. Try again in a moment."),
+        "unsure": _(
+            "We could not tell whether this was saved: no answer came. Look whether it is there, "
+            "or try again; it is never saved twice."
+        ),
+        "again": _("Try again"),
         "failed": _("That did not work. Nothing was changed; try again in a moment."),
         "forbidden": _("You are not allowed to do this. Reload the page and try again."),
         "gone": _("This is no longer here. Reload the page to see the newest state."),

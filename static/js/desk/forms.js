@@ -1,14 +1,14 @@
 // Sends a form of the desk without leaving the page, and shows what went wrong in the form itself.
 
-import { post } from "../net/http.js";
+import { changeJson } from "../net/http.js";
 import { toast } from "../ui/toast.js";
 
 /** Send a form once at a time; answers with the server's JSON. */
-export async function submit(form, submitter) {
+export function submit(form, submitter) {
   const data = new FormData(form);
   if (submitter?.name) data.set(submitter.name, submitter.value);
   if (submitter?.dataset.reason) data.set("reason", submitter.dataset.reason);
-  return (await post(form.action, data)).json();
+  return changeJson(form.action, data);
 }
 
 /** Show what went wrong in the form itself where it has a place for it, else as a toast. */

@@ -2,7 +2,7 @@
  * The diary: add with a sentence (and see before what it will write), edit in place, delete with
  * undo. Without this script every form still works and comes back to the day.
  */
-import { parse, post } from "../net/http.js";
+import { ask, parse } from "../net/http.js";
 import "../ui/regions.js";
 import { done, send } from "../ui/send.js";
 import { toast } from "../ui/toast.js";
@@ -30,7 +30,7 @@ async function preview() {
   }
   asked = new AbortController();
   try {
-    const shown = await post(add.dataset.preview, new FormData(add), { signal: asked.signal });
+    const shown = await ask(add.dataset.preview, new FormData(add), { signal: asked.signal });
     answer.replaceChildren(parse(await shown.text()));
   } catch (error) {
     if (error.name !== "AbortError") answer.textContent = error.message;

@@ -1,5 +1,5 @@
 /** The profile: the targets follow what is typed, and the device's time zone is offered. */
-import { parse, post } from "../net/http.js";
+import { ask, parse } from "../net/http.js";
 
 const PAUSE_MS = 350;
 
@@ -13,7 +13,7 @@ async function show() {
   latest?.abort();
   latest = new AbortController();
   try {
-    const answer = await post(form.dataset.preview, new FormData(form), { signal: latest.signal });
+    const answer = await ask(form.dataset.preview, new FormData(form), { signal: latest.signal });
     preview.replaceChildren(parse(await answer.text()));
   } catch (error) {
     if (error.name === "AbortError") return;

@@ -1,6 +1,6 @@
 // The end of a talk: asked for by the member, or told by the server.
 
-import { post } from "../net/http.js";
+import { change } from "../net/http.js";
 
 export class Ending {
   /** `urls.end` is posted to; `urls.after` is where the page goes. */
@@ -16,10 +16,11 @@ export class Ending {
   async ask() {
     this.state.ended = true;
     try {
-      await post(this.urls.end);
+      await change(this.urls.end);
     } catch (error) {
       this.state.ended = false;
-      this.notice.show("danger", `${this.words.end_failed} ${error.message}`);
+      const what = error.unsure ? "" : `${this.words.end_failed} `; // nobody knows then
+      this.notice.show("danger", what + error.message);
       return;
     }
     await this.leave();

@@ -1,6 +1,6 @@
 // The member asks for a person.
 
-import { post } from "../net/http.js";
+import { change } from "../net/http.js";
 import { toast } from "../ui/toast.js";
 
 export class PersonRequest {
@@ -18,7 +18,7 @@ export class PersonRequest {
     form.set("reason", reason);
     this.notice.show("person", this.words.asking);
     try {
-      const response = await post(this.url, form, { headers: { Accept: "application/json" } });
+      const response = await change(this.url, form, { headers: { Accept: "application/json" } });
       const json = (response.headers.get("Content-Type") ?? "").includes("json");
       const answer = json ? await response.json() : {};
       // How the call stands is told by its card in the thread, which the socket brings.
@@ -26,7 +26,8 @@ export class PersonRequest {
       if (!this.live()) toast(answer.message ?? this.words.asked);
       this.asked();
     } catch (error) {
-      this.notice.show("danger", `${this.words.ask_failed} ${error.message}`);
+      const what = error.unsure ? "" : `${this.words.ask_failed} `; // nobody knows then
+      this.notice.show("danger", what + error.message);
     }
   }
 }

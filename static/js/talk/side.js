@@ -1,6 +1,6 @@
 // The panel beside the thread: a region that fetches itself, with forms whose answer replaces it.
 
-import { parse, post } from "../net/http.js";
+import { change, parse } from "../net/http.js";
 import { refetch } from "../ui/refetch.js";
 import { toast } from "../ui/toast.js";
 
@@ -32,7 +32,7 @@ function closeOnceBegun(root, side) {
 
 async function replaceBy(form, region) {
   try {
-    const response = await post(form.action, new FormData(form));
+    const response = await change(form.action, new FormData(form));
     region.replaceChildren(parse(await response.text()));
     region.dispatchEvent(new CustomEvent("coachline:refetched", { bubbles: true }));
   } catch (error) {

@@ -5,7 +5,7 @@
  * works: it is a plain post.
  *   data-on-change   the form is sent as soon as a field of it changes
  */
-import { post } from "../net/http.js";
+import { change, changeJson } from "../net/http.js";
 import { changed } from "./refetch.js";
 import { toast } from "./toast.js";
 
@@ -14,15 +14,36 @@ export function done({ message, undo }, what) {
   changed(what);
   if (!message) return;
   const revert = async () => {
-    await post(undo); // an empty form is no valid multipart body
+    await change(undo);
     changed(what);
   };
   toast(message, undo ? { undo: revert } : {});
 }
 
 /** Post a form as it is; answers with the server's JSON. */
-export async function send(form) {
-  return (await post(form.action, new FormData(form))).json();
+export function send(form, data = new FormData(form)) {
+  return changeJson(form.action, data);
+}
+
+/**
+ * Say what went wrong. Where nobody can tell whether it was done, what is shown is fetched again,
+ * and `again` sends the same under the same key.
+ */
+export function failed(error, what, again) {
+  if (error.status === undefined) throw error;
+  if (error.unsure) changed(what);
+  toast(error.message, { kind: "danger", again: error.unsure ? again : null });
+}
+
+async function sendInPlace(form, data) {
+  form.setAttribute("aria-busy", "true");
+  try {
+    done(await send(form, data), form.dataset.send);
+  } catch (error) {
+    failed(error, form.dataset.send, () => sendInPlace(form, data));
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
 }
 
 export function startSend() {
@@ -31,15 +52,7 @@ export function startSend() {
     if (!form) return;
     event.preventDefault();
     if (form.hasAttribute("aria-busy")) return;
-    form.setAttribute("aria-busy", "true");
-    try {
-      done(await send(form), form.dataset.send);
-    } catch (error) {
-      toast(error.message, { kind: "danger" });
-      form.reset();
-    } finally {
-      form.removeAttribute("aria-busy");
-    }
+    sendInPlace(form, new FormData(form));
   });
   document.addEventListener("change", (event) => {
     event.target.closest("form[data-send][data-on-change]")?.requestSubmit();

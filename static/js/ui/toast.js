@@ -64,11 +64,19 @@ function undoButton(node, undo) {
   });
 }
 
+function againButton(node, again) {
+  return button(word("again"), "toast__undo", () => {
+    leave(node);
+    again();
+  });
+}
+
 /**
- * Show `text`. `undo` is an async function behind an Undo button; `kind` is "ok" or "danger";
- * `stays` keeps it until it is closed. Answers with a function that takes it away.
+ * Show `text`. `undo` is an async function behind an Undo button, `again` one behind Try again,
+ * which stays until it is closed; `kind` is "ok" or "danger"; `stays` keeps it too. Answers with a
+ * function that takes it away.
  */
-export function toast(text, { undo = null, kind = "ok", stays = false } = {}) {
+export function toast(text, { undo = null, again = null, kind = "ok", stays = false } = {}) {
   const node = document.createElement("div");
   node.className = `toast toast--${kind}`;
   node.setAttribute("role", kind === "danger" ? "alert" : "status");
@@ -77,6 +85,7 @@ export function toast(text, { undo = null, kind = "ok", stays = false } = {}) {
   words.textContent = text;
   node.append(icon(kind === "danger" ? "circle-alert" : "circle-check"), words);
   if (undo) node.append(undoButton(node, undo));
+  if (again) node.append(againButton(node, again));
   const close = button(icon("x"), "button--icon", () => leave(node));
   close.setAttribute("aria-label", word("close"));
   node.append(close);
@@ -84,7 +93,7 @@ export function toast(text, { undo = null, kind = "ok", stays = false } = {}) {
   lift(shown);
   shown.append(node);
   while (shown.children.length > AT_MOST) shown.firstElementChild.remove();
-  if (!stays) fade(node, undo ? STAYS_WITH_UNDO_MS : STAYS_MS);
+  if (!stays && !again) fade(node, undo ? STAYS_WITH_UNDO_MS : STAYS_MS);
   return () => leave(node);
 }
 

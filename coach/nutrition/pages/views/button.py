@@ -48,7 +48,9 @@ def button(view: Callable[..., Done]) -> Callable[..., HttpResponse]:
                 status = STATUS.get(type(error), 422)
                 return json_answer(wire.Refusal(error.code, str(error)), status=status)
             messages.error(request, str(error))
-            return redirect("nutrition:diary")
+            refused = redirect("nutrition:diary")
+            refused.refused = True  # type: ignore[attr-defined]  # so it may be tried again
+            return refused
         if fetched:
             undo = reverse("nutrition:undo", args=[change.pk]) if change else None
             return JsonResponse({"message": said, "undo": undo})

@@ -1,6 +1,5 @@
 """The diary's pages and fragments. They write nothing."""
 
-import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -43,7 +42,7 @@ def day(request: MemberRequest, day: date) -> HttpResponse:
 
 def day_page(request: MemberRequest, shown: date, **more: object) -> HttpResponse:
     """The page of a day; `more` goes to its template."""
-    context = {**_day_context(request, shown), "key": uuid.uuid4(), **more}
+    context = {**_day_context(request, shown), **more}
     return render(request, "nutrition/diary.html", context)
 
 

@@ -1,6 +1,5 @@
 """Write a sentence down from the diary's page."""
 
-import uuid
 from datetime import date
 
 from django.contrib import messages
@@ -29,12 +28,11 @@ def log(request: MemberRequest) -> HttpResponse:
     form = LogForm(request.POST)
     shown = form.cleaned_data.get("day") if form.is_valid() else None
     shown = shown or diary_clock.today(request.user)
-    said = form.cleaned_data.get("said", "")
+    said = request.POST.get("said", "").strip()
     if not form.is_valid():
         return _asked(request, shown, fetched, first_error(form), said)
-    key = f"page:{form.cleaned_data['key']}" if form.cleaned_data["key"] else ""
     try:
-        logged = actions.log_meal(request.user, said, key=key, day=shown)
+        logged = actions.log_meal(request.user, said, day=shown)
     except CoachError as error:
         return _asked(request, shown, fetched, str(error), said)
     if not isinstance(logged, LoggedMeal):
@@ -51,7 +49,6 @@ def log(request: MemberRequest) -> HttpResponse:
             "undo": reverse("nutrition:undo", args=[logged.change.pk]),
             "answer": _question(logged.question),
             "rest": logged.rest,
-            "key": uuid.uuid4().hex,
         }
     )
 
