@@ -10,7 +10,8 @@ from django.db import connection, connections
 
 from coach import clock
 from coach.errors import CoachError
-from coach.talk.actions import record_turn
+from coach.talk.actions import record_turn, start_session
+from coach.talk.brief import make_brief
 from coach.talk.models import Card, Floor, Session
 from handoff import actions, outbox, sweeper, tasks
 from handoff.actions.capacity import load_of
@@ -251,6 +252,15 @@ def test_one_read_however_many_tabs(make_session, make_expert):
         assert answers == [None] * 8
         reads = case.session.reads.values_list("what", flat=True)
         assert sorted(reads) == ["case", "console"]
+
+
+def test_one_live_talk_however_many_pages_begin_one(make_session, persona):
+    for _ in range(8):
+        member = make_session().member
+        brief = make_brief(persona, member_name="Mina")
+        answers = together(*[lambda m=member, b=brief: start_session(m, persona, b)] * 4)
+        assert not [a for a in answers if isinstance(a, Exception)]
+        assert Session.objects.for_member(member).live().count() == 1
 
 
 def test_human_text_arrives_once_and_in_order(make_session, make_expert):

@@ -19,6 +19,7 @@ VERBS = [
     "test_sweeper.py",
     "test_timers.py",
     "test_transitions.py",
+    "../talk/test_sessions.py",
     "../test_clock.py",
 ]
 VERSIONS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))

@@ -1,7 +1,11 @@
 """Begin and end a talk."""
 
+import contextlib
+from typing import Any
+
 import msgspec
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
@@ -12,6 +16,8 @@ from coach.talk.models import Session
 from coach.talk.signals import person_wanted, session_ended
 from coach.talk.usage.budgets import refusal
 from coach.types import Member
+
+TRIES = 8  # of beginning a talk while other pages of the member begin theirs
 
 
 @transaction.atomic
@@ -30,14 +36,29 @@ def start_session(
     """
     if not person and (words := refusal(member)):
         raise Refused(words, code="budget")
-    for left_open in Session.objects.for_member(member).live():
-        end_session(left_open)
-    session = Session.objects.create(
-        member=member, persona=persona, kind=kind, brief=msgspec.to_builtins(brief)
-    )
+    session = _begin(member, persona, msgspec.to_builtins(brief), kind)
     if person:
         person_wanted.send(Session, session=session)
     return session
+
+
+def _begin(member: Member, persona: Persona, brief: Any, kind: str) -> Session:
+    """The new talk, when the others have ended: one live talk a member is the database's rule.
+
+    Another page may begin one between the two, and then that one ends as well. No lock on the
+    member would do: a tool holds its talk and then the member, so this would have to do so too, and
+    cannot, since it does not know yet which talk it will have to end.
+    """
+    for _try in range(TRIES):
+        _end_open(member)
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            return Session.objects.create(member=member, persona=persona, kind=kind, brief=brief)
+    raise Refused(_("Another page of yours is beginning a talk. Please try again."), code="busy")
+
+
+def _end_open(member: Member) -> None:
+    for left_open in Session.objects.for_member(member).live().defer("brief"):
+        end_session(left_open)
 
 
 @transaction.atomic

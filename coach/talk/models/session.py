@@ -68,6 +68,11 @@ class Session(models.Model):
                 fields=["started_at"], condition=models.Q(ended_at=None), name="talks_live"
             )
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], condition=models.Q(ended_at=None), name="one_live_talk"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
