@@ -61,3 +61,50 @@ def test_the_first_page_asks_for_few_files(product, someone):
         opened.goto(product.url + path)
         opened.wait_for_load_state("networkidle")
         assert len(asked) <= MOST_REQUESTS, sorted(asked)
+
+
+MEALS = "SELECT said FROM nutrition_meal WHERE said = ? AND deleted_at IS NULL"
+
+
+def test_what_is_typed_while_an_entry_is_on_its_way_stays(product, someone):
+    page = someone("member", says=[])
+    page.goto(product.url + "/diary/")
+    held: list[Route] = []
+    page.route("**/diary/log/", lambda route: held.append(route))
+    box = page.locator("#diary-said")
+    box.fill("a banana")
+    box.press("Enter")
+    box.press_sequentially(" two plums")
+    page.wait_for_timeout(200)
+    held[0].continue_()
+    expect(page.locator(".toast--ok")).to_be_visible()
+    expect(box).to_have_value("two plums")
+    page.reload()
+    expect(box).to_have_value("two plums")
+    box.fill("rice " * 120)
+    expect(page.locator(".field__count")).to_contain_text("characters too many")
+    box.press("Enter")
+    expect(box).to_have_value("rice " * 120)
+    assert len(held) == 1
+
+
+def test_an_answer_that_never_came_is_said_so_and_tried_again_without_doubling(product, someone):
+    page = someone("member", says=[])
+    page.goto(product.url + "/diary/")
+
+    def lose(route: Route) -> None:
+        route.fetch()  # the server has it, and nobody hears of it
+        route.abort()
+
+    page.route("**/diary/log/", lose)
+    box = page.locator("#diary-said")
+    box.fill("a pear and a cup of tea")
+    box.press("Enter")
+    lost = page.locator(".toast--danger")
+    expect(lost).to_contain_text("could not tell whether this was saved")
+    expect(box).to_have_value("a pear and a cup of tea")
+    page.unroute("**/diary/log/")
+    lost.get_by_role("button", name="Try again").click()
+    expect(page.locator(".toast--ok")).to_be_visible()
+    expect(box).to_have_value("")
+    assert len(product.rows(MEALS, "a pear and a cup of tea")) == 1

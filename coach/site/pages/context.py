@@ -49,6 +49,8 @@ def words() -> dict[str, str]:
             "or try again; it is never saved twice."
         ),
         "again": _("Try again"),
+        "too_long": _("{n} characters too many. Nothing is cut: shorten it, then send it."),
+        "room_left": _("{n} characters left"),
         "failed": _("That did not work. Nothing was changed; try again in a moment."),
         "forbidden": _("You are not allowed to do this. Reload the page and try again."),
         "gone": _("This is no longer here. Reload the page to see the newest state."),

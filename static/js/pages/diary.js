@@ -3,9 +3,9 @@
  * undo. Without this script every form still works and comes back to the day.
  */
 import { ask, parse } from "../net/http.js";
+import { Composer, tabDraft } from "../ui/composer.js";
 import "../ui/regions.js";
-import { done, send } from "../ui/send.js";
-import { toast } from "../ui/toast.js";
+import { done, failed, send } from "../ui/send.js";
 import { wired } from "../ui/wired.js";
 
 const PAUSE_MS = 300;
@@ -14,6 +14,8 @@ const SHORTEST = 3;
 const add = document.querySelector("form[data-add]");
 const said = add.elements.said;
 const answer = add.querySelector("[data-answer]");
+const button = add.querySelector("button[type=submit]");
+const composer = new Composer(said, tabDraft(add.dataset.draft));
 
 let asked = null;
 function stopPreview() {
@@ -24,7 +26,7 @@ function stopPreview() {
 /** Show what the sentence would write down. A newer sentence drops an older answer. */
 async function preview() {
   asked?.abort();
-  if (said.value.trim().length < SHORTEST) {
+  if (said.value.trim().length < SHORTEST || composer.over > 0) {
     answer.replaceChildren();
     return;
   }
@@ -43,30 +45,33 @@ said.addEventListener("input", () => {
   timer = setTimeout(preview, PAUSE_MS);
 });
 
-add.addEventListener("submit", async (event) => {
-  event.preventDefault();
+/** Write the sentence down. It stays in the box until the server has it, and so does what follows. */
+async function write(data = new FormData(add), sent = said.value) {
   stopPreview();
-  const button = add.querySelector("button[type=submit]");
-  if (button.getAttribute("aria-busy")) return;
   button.setAttribute("aria-busy", "true");
   try {
-    const result = await send(add);
-    if (result.key) add.elements.key.value = result.key;
+    const result = await composer.send(() => send(add, data), sent);
+    if (!result) return;
     answer.replaceChildren(parse(result.answer ?? ""));
-    said.value = result.rest ?? "";
     if (result.message) done(result, "day");
+    if (said.value !== (result.rest ?? "")) preview();
     said.focus();
   } catch (error) {
-    toast(error.message, { kind: "danger" }); // what was typed stays, and so does its key
+    failed(error, "day", () => write(data, sent));
   } finally {
     button.removeAttribute("aria-busy");
   }
+}
+
+add.addEventListener("submit", (event) => {
+  event.preventDefault();
+  write();
 });
 
 document.addEventListener("click", (event) => {
   const example = event.target.closest("[data-example]");
   if (!example) return;
-  said.value = example.textContent.trim();
+  composer.set(example.textContent.trim());
   said.focus();
   preview();
 });

@@ -1,5 +1,6 @@
 // The bar of buttons, the type box and the keys: what the member presses becomes an action.
 
+import { Composer, tabDraft } from "../ui/composer.js";
 import { open } from "../ui/dialog.js";
 
 const LETTERS = { m: "mute", t: "type", "?": "help" };
@@ -16,9 +17,13 @@ export class Controls {
   constructor(root, actions) {
     this.root = root;
     this.actions = actions;
+    const { member, session } = root.dataset;
     this.box = root.querySelector("[data-composer] textarea");
+    this.composer = new Composer(this.box, tabDraft(`talk-${member}-${session}`));
     this.muteButton = root.querySelector("[data-mute]");
     this.askDialog = document.getElementById("ask");
+    const reason = this.askDialog.querySelector("[name=reason]");
+    this.reason = new Composer(reason, tabDraft(`reason-${member}-${session}`));
     this.endDialog = document.getElementById("end");
     this.helpDialog = document.getElementById("keys");
     this.wire();
@@ -58,11 +63,9 @@ export class Controls {
     if (text) this.actions.text(text);
   }
 
-  /** What stands in the box, which is empty afterwards. */
+  /** What stands in the box, which is empty afterwards; whoever takes it keeps it. */
   takeText() {
-    const text = this.box.value.trim();
-    this.box.value = "";
-    return text;
+    return this.composer.take();
   }
 
   key(event) {
@@ -79,9 +82,8 @@ export class Controls {
 
   async askPerson() {
     if ((await open(this.askDialog)) !== "ask") return;
-    const field = this.askDialog.querySelector("[name=reason]");
-    this.actions.askPerson(field.value.trim());
-    field.value = "";
+    const asked = await this.actions.askPerson(this.reason.text);
+    if (asked) this.reason.set("");
   }
 
   async askEnd() {

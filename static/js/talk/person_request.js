@@ -13,6 +13,7 @@ export class PersonRequest {
     this.asked = asked;
   }
 
+  /** Answers whether the server has it: until then the reason is kept where it was typed. */
   async send(reason) {
     const form = new FormData();
     form.set("reason", reason);
@@ -25,9 +26,11 @@ export class PersonRequest {
       this.notice.hide("person");
       if (!this.live()) toast(answer.message ?? this.words.asked);
       this.asked();
+      return true;
     } catch (error) {
       const what = error.unsure ? "" : `${this.words.ask_failed} `; // nobody knows then
       this.notice.show("danger", what + error.message);
+      return false;
     }
   }
 }

@@ -1,15 +1,16 @@
 // Shows the open case, and keeps its fragment, its thread and its composer in step with the server.
 
 import { fragment, parse } from "../../net/http.js";
+import { Composer } from "../../ui/composer.js";
 import { paintTimes } from "../../ui/times.js";
 import { Checklist } from "./checklist.js";
-import { Composer } from "./composer.js";
+import { CaseComposer } from "./composer.js";
 import { CaseMerge, partOf } from "./merge.js";
 import { Drafts } from "./outgoing.js";
 import { CaseThread } from "./thread.js";
 
 const PAUSE_MS = 120; // several events of one change are one fetch
-const DRAFTS = ["text", "guide", "ticks"];
+const DRAFTS = ["text", "guide", "note", "ticks"];
 
 export class CaseView {
   /**
@@ -128,7 +129,7 @@ export class CaseView {
   // --- its parts ------------------------------------------------------------------------------
 
   compose() {
-    this.composer = new Composer(partOf(this.section, "composer"), {
+    this.composer = new CaseComposer(partOf(this.section, "composer"), {
       pk: this.pk,
       drafts: this.drafts,
       words: this.words,
@@ -138,6 +139,8 @@ export class CaseView {
 
   startDialog() {
     this.dialog?.addEventListener("close", () => this.stale && this.refresh());
+    const note = this.dialog?.querySelector("[name=note]");
+    if (note) new Composer(note, this.drafts.of(this.pk, "note"));
   }
 
   /** After the context was drawn: ticks as they were, flags to where they were said. */

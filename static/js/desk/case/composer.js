@@ -1,10 +1,11 @@
 // Sends what the expert types, to the member or privately to the coach. What is typed is kept as a
 // draft until the server has it.
 
-import { post } from "../../net/http.js";
+import { changeJson } from "../../net/http.js";
+import { Composer } from "../../ui/composer.js";
 import { Outgoing } from "./outgoing.js";
 
-export class Composer {
+export class CaseComposer {
   /** `part` holds the form, if there is one; `on.sent(mode)` after each message. */
   constructor(part, { pk, drafts, words, on }) {
     this.mode = part.dataset.composerMode;
@@ -12,13 +13,11 @@ export class Composer {
     if (!this.form) return;
     this.box = this.form.querySelector("textarea");
     this.note = this.form.querySelector("[data-sent]");
-    this.pk = pk;
-    this.drafts = drafts;
     this.words = words;
     this.on = on;
     this.outgoing = new Outgoing();
-    this.box.value ||= drafts.read(pk, this.mode);
-    this.box.addEventListener("input", () => this.typed());
+    this.composer = new Composer(this.box, drafts.of(pk, this.mode));
+    this.box.addEventListener("input", () => this.composer.busy || this.say(""));
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -31,11 +30,6 @@ export class Composer {
     this.box?.setSelectionRange(this.box.value.length, this.box.value.length);
   }
 
-  typed() {
-    this.drafts.write(this.pk, this.mode, this.box.value);
-    if (!this.busy) this.say("");
-  }
-
   key(event) {
     if (event.key === "Escape") this.box.blur();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -44,26 +38,25 @@ export class Composer {
   }
 
   async send() {
-    const text = this.box.value.trim();
-    if (text === "" || this.busy) return;
-    const data = new FormData(this.form);
-    data.set("text", text);
-    data.set("client_id", this.outgoing.idFor(text));
-    this.busy = true;
+    if (!this.composer.ready) return;
     this.say(this.words.sending);
     try {
-      const answer = await (await post(this.form.action, data)).json();
-      this.outgoing.settled();
-      // What was typed meanwhile stays in the box.
-      if (this.box.value.trim() === text) this.box.value = "";
-      this.drafts.write(this.pk, this.mode, this.box.value);
+      const answer = await this.composer.send((text) => this.post(text));
       this.say(answer.message ?? this.words.sent);
       this.on.sent(this.mode);
     } catch (error) {
-      this.say(`${error.message} ${this.words.unsent}`, "failed");
-    } finally {
-      this.busy = false;
+      if (error.status === undefined) throw error;
+      this.say(error.unsure ? error.message : `${error.message} ${this.words.unsent}`, "failed");
     }
+  }
+
+  async post(text) {
+    const data = new FormData(this.form);
+    data.set("text", text);
+    data.set("client_id", this.outgoing.idFor(text));
+    const answer = await changeJson(this.form.action, data);
+    this.outgoing.settled();
+    return answer;
   }
 
   say(text, state = "") {

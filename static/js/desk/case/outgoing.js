@@ -35,6 +35,11 @@ export class Drafts {
     return `coachline.desk.draft.${pk}.${mode}`;
   }
 
+  /** One draft, as a composer keeps it. */
+  of(pk, mode) {
+    return { read: () => this.read(pk, mode), write: (text) => this.write(pk, mode, text) };
+  }
+
   read(pk, mode) {
     return this.storage?.getItem(this.key(pk, mode)) ?? "";
   }
