@@ -1,60 +1,57 @@
 """Cards that the desk puts into the thread: help in a crisis, and how the call stands."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from coach.talk.models import Card
-from coach.talk.registries.cards import card
+from coach.talk.registries.cards import Drawn
+from coach.talk.registries.cards import card as draws
 from handoff.models import Escalation
-from handoff.safety.crisis import resources_for
+from handoff.safety.crisis import resources_for_each
 from handoff.safety.status import status_of
 
-
-def _escalation(ref: str) -> Escalation | None:
-    pk = ref.split(":")[0]
-    return (
-        Escalation.objects.select_related("session", "member", "owner__user", "preferred__user")
-        .filter(pk=pk)
-        .first()
-        if pk.isdigit()
-        else None
-    )
+HELP = ("crisis", "safety")  # kinds of cards that name whom to call
 
 
-@card("crisis")
-def crisis(row: Card) -> tuple[str, dict[str, Any]] | None:
-    """Numbers to call now, by the member's country."""
-    return _help(row, "handoff/cards/crisis.html")
+@draws("crisis", "safety", "person")
+def draw_calls(cards: Sequence[Card]) -> dict[int, Drawn]:
+    """How a call for a person stands; with the numbers to call (crisis) or calmer help (safety).
 
-
-@card("safety")
-def safety(row: Card) -> tuple[str, dict[str, Any]] | None:
-    """Where to find help soon, calmer than the crisis card."""
-    return _help(row, "handoff/cards/safety.html")
-
-
-def _help(row: Card, template: str) -> tuple[str, dict[str, Any]] | None:
-    escalation = _escalation(row.ref)
-    if escalation is None:
-        return None
-    code = row.ref.partition(":")[2] or escalation.code
-    resources = resources_for(code, escalation.member.time_zone)
-    medical = code.startswith(("MED", "ED-E", "SUP", "SUB"))
-    return template, {
-        "escalation": escalation,
-        "status": status_of(escalation),
-        "resources": resources,
-        "medical": medical,
+    Cards of one call share its row, and its status is worked out once.
+    """
+    calls = _calls(cards)
+    statuses = {call.pk: status_of(call) for call in set(calls.values())}
+    places = {
+        card.pk: (_code(card, calls[card.pk]), calls[card.pk].member.time_zone)
+        for card in cards
+        if card.pk in calls and card.kind in HELP
     }
+    resources = resources_for_each(places.values()) if places else {}
+    drawn: dict[int, Drawn] = {}
+    for card in cards:
+        call = calls.get(card.pk)
+        if call is None:
+            continue
+        context: dict[str, Any] = {
+            "escalation": call,
+            "session": call.session,
+            "status": statuses[call.pk],
+        }
+        if card.pk in places:
+            context["resources"] = resources[places[card.pk]]
+            context["medical"] = places[card.pk][0].startswith(("MED", "ED-E", "SUP", "SUB"))
+        drawn[card.pk] = (f"handoff/cards/{card.kind}.html", context)
+    return drawn
 
 
-@card("person")
-def person(row: Card) -> tuple[str, dict[str, Any]] | None:
-    """How the call for a person stands."""
-    escalation = _escalation(row.ref)
-    if escalation is None:
-        return None
-    return "handoff/cards/person.html", {
-        "escalation": escalation,
-        "session": escalation.session,
-        "status": status_of(escalation),
-    }
+def _calls(cards: Sequence[Card]) -> dict[int, Escalation]:
+    """The escalation of each card, by the card's key."""
+    keys = {card.pk: card.ref.split(":")[0] for card in cards}
+    rows = Escalation.objects.with_talk().select_related("owner__user", "preferred__user")
+    found = rows.in_bulk({int(key) for key in keys.values() if key.isdecimal()})
+    by_ref = {str(pk): escalation for pk, escalation in found.items()}
+    return {card: by_ref[key] for card, key in keys.items() if key in by_ref}
+
+
+def _code(card: Card, call: Escalation) -> str:
+    return card.ref.partition(":")[2] or call.code

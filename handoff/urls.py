@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/offers/<number:offer>/decline/", case_actions.decline, name="decline"),
     path("desk/cases/<number:pk>/", cases.case, name="case"),
     path("desk/cases/<number:pk>/thread/", cases.thread, name="thread"),
+    path("desk/cases/<number:pk>/earlier/", cases.earlier, name="earlier"),
     path("desk/cases/<number:pk>/claim/", case_actions.claim, name="claim"),
     path("desk/cases/<number:pk>/mode/", case_actions.mode, name="mode"),
     path("desk/cases/<number:pk>/say/", case_actions.say, name="say"),

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404
 
 from coach.talk.models import Card, Picture, Session, Turn
 from coach.talk.notes.shown import sounds_of
-from coach.talk.registries.cards import render
+from coach.talk.registries.cards import render_many
+
+SHOWN = 100  # turns and cards at once; what is older is a page of its own
 
 
 @dataclass(frozen=True)
@@ -21,15 +23,35 @@ class Entry:
     sound: str = ""  # where the turn can be heard again
 
 
-def entries(session: Session, request: HttpRequest, since: int = 0) -> list[Entry]:
-    """Turns and cards after number `since`, in order. A card whose row is gone is left out."""
-    turns = list(session.turns.filter(seq__gt=since))
+@dataclass(frozen=True)
+class Piece:
+    """A piece of the thread; `older` is the number before which more of it stands, 0: nothing."""
+
+    entries: list[Entry]
+    older: int = 0
+
+
+def piece(
+    session: Session, request: HttpRequest, since: int = 0, before: int | None = None
+) -> Piece:
+    """The last `SHOWN` turns and cards after number `since` (and before `before`), in order.
+
+    A card whose row is gone is left out. The queries are as many for one card as for all.
+    """
+    place = {"seq__gt": since} if before is None else {"seq__gt": since, "seq__lt": before}
+    turns = list(session.turns.filter(**place).order_by("-seq")[: SHOWN + 1])
+    cards = list(session.cards.filter(**place).order_by("-seq")[: SHOWN + 1])
+    numbers = [turn.seq for turn in turns] + [card.seq for card in cards]
+    newest = sorted(numbers, reverse=True)
+    first = newest[:SHOWN][-1] if newest else 0
+    turns = [turn for turn in turns if turn.seq >= first]
     sounds = sounds_of(turns)
     found = [Entry(turn.seq, turn=turn, sound=sounds.get(turn.pk, "")) for turn in turns]
-    for card_row in session.cards.filter(seq__gt=since):
-        if html := render(card_row, request):
-            found.append(Entry(card_row.seq, card=card_row, html=html))
-    return sorted(found, key=lambda entry: entry.seq)
+    cards = [card for card in cards if card.seq >= first]
+    drawn = render_many(cards, request)
+    found += [Entry(row.seq, card=row, html=drawn[row.pk]) for row in cards if drawn.get(row.pk)]
+    found.sort(key=lambda entry: entry.seq)
+    return Piece(found, older=first if len(newest) > SHOWN else 0)
 
 
 def picture_response(session: Session, number: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Which help to show: that of the member's country, guessed from the time zone, and the world's."""
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -47,14 +48,29 @@ def resources_for(code: str, time_zone: str) -> list[CrisisResource]:
 
     A topic that the country has no entry for is filled from the international list.
     """
-    topics = topics_for(code)
-    country = country_of(time_zone)
-    rows = list(
-        CrisisResource.objects.filter(active=True, topic__in=topics, country__in={country, ""})
+    return resources_for_each([(code, time_zone)])[code, time_zone]
+
+
+def resources_for_each(
+    wanted: Iterable[tuple[str, str]],
+) -> dict[tuple[str, str], list[CrisisResource]]:
+    """What `resources_for` answers to each code and time zone; one query for all of them."""
+    places = {(code, zone): (topics_for(code), country_of(zone)) for code, zone in wanted}
+    rows = CrisisResource.objects.filter(
+        active=True,
+        topic__in={topic for topics, _country in places.values() for topic in topics},
+        country__in={"", *(country for _topics, country in places.values())},
     )
+    known = list(rows)
+    return {pair: _chosen(known, topics, country) for pair, (topics, country) in places.items()}
+
+
+def _chosen(
+    rows: Sequence[CrisisResource], topics: tuple[str, ...], country: str
+) -> list[CrisisResource]:
     shown: list[CrisisResource] = []
     for topic in topics:
-        of_topic = [r for r in rows if r.topic == topic]
+        of_topic = [r for r in rows if r.topic == topic and r.country in (country, "")]
         here = [r for r in of_topic if r.country]
         anywhere = [r for r in of_topic if not r.country]
         if topic == Topic.EMERGENCY:

@@ -60,6 +60,7 @@ def readable(expert: Expert) -> QuerySet[Escalation]:
 def readable_case(expert: Expert, pk: int, what: str) -> Escalation:
     """The case, or 404; that it was read is written down."""
     case = get_object_or_404(readable(expert), pk=pk)
+    case.session.member = case.member  # the same row: cards of the talk ask for it
     note_read(expert, case, what)
     return case
 

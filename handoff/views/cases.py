@@ -15,7 +15,7 @@ from coach.errors import Refused
 from coach.nutrition.day import day_for
 from coach.talk.models import Card, Session
 from coach.talk.registries.cards import render as render_card
-from coach.talk.thread import Entry, entries, picture_response
+from coach.talk.thread import Entry, picture_response, piece
 from handoff.models import WAITING_STATES, Escalation, Expert
 from handoff.safety.checklists import checklist_for
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
@@ -43,9 +43,25 @@ def thread(request: ExpertRequest, pk: int) -> HttpResponse:
     context = {
         "session": found.session,
         "case": found,
-        "entries": entries(found.session, request, since),
+        "piece": piece(found.session, request, since),
     }
     return render(request, "handoff/desk/_thread.html", context)
+
+
+@for_experts
+@require_GET
+def earlier(request: ExpertRequest, pk: int) -> HttpResponse:
+    """What stands in the thread before number `before`, to be read beside the desk."""
+    found = readable_case(request.expert, pk, "thread")
+    before = read_number(request.GET.get("before", "0"))
+    if before is None:
+        raise Refused(_("“before” is a number of up to 18 digits."))
+    context = {
+        "session": found.session,
+        "case": found,
+        "piece": piece(found.session, request, before=before),
+    }
+    return render(request, "handoff/desk/earlier.html", context)
 
 
 @for_experts
@@ -81,7 +97,10 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         profile = found.member.profile
     except ObjectDoesNotExist:
         profile = None
-    earlier = Escalation.objects.filter(member=found.member).exclude(pk=found.pk)
+    others = Escalation.objects.filter(member=found.member).exclude(pk=found.pk)
+    earlier = list(others.order_by("-created_at")[:5])
+    # What a colleague wrote is read by those who may open that case.
+    may_read = readable(expert).filter(pk__in=[case.pk for case in earlier]).values_list("pk")
     owned = found.owner_id == expert.pk and found.is_open
     return {
         "case": found,
@@ -90,12 +109,11 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "owned": owned,
         "can_claim": found.state in WAITING_STATES,
         "composer": _composer(found, owned),
-        "entries": entries(found.session, request),
+        "piece": piece(found.session, request),
         "profile": profile,
         "today": day_for(found.member) if found.session.kind == Session.Kind.COACHING else None,
-        "earlier": earlier.order_by("-created_at")[:5],
-        # What a colleague wrote is read by those who may open that case.
-        "may_read": set(readable(expert).filter(member=found.member).values_list("pk", flat=True)),
+        "earlier": earlier,
+        "may_read": {pk for (pk,) in may_read} if earlier else set(),
         "flags": found.session.flags.exclude(quote=found.quote).order_by("severity", "pk")[:8],
         "checklist": checklist_for(found.code),
         "constraints": CONSTRAINTS,

@@ -11,7 +11,7 @@ from handoff.models import AuditRead, Offer
 pytestmark = pytest.mark.django_db
 SECRET = "only the owner reads this"
 
-READS = ("case", "thread", "card")
+READS = ("case", "thread", "earlier", "card")
 ACTS = ("mode", "say", "release", "hand_back")
 ANSWERS = ("accept", "decline")
 PAGES = ("desk", "queue", "offers")

@@ -5,7 +5,7 @@ the snapshots of the meals it touched, before and after. Undoing writes `before`
 while the meals still are what `after` says; otherwise somebody changed them since.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -36,6 +36,11 @@ def hold(member: Member) -> None:
 
 
 def snapshot(meal: Meal) -> Snapshot:
+    """The meal with its items as the database has them now, whatever `meal` was read with."""
+    return _state(meal, meal.items.values(*ITEM_FIELDS))
+
+
+def _state(meal: Meal, items: Iterable[dict[str, Any]]) -> Snapshot:
     if meal.deleted_at is not None:
         return None
     return {
@@ -44,7 +49,7 @@ def snapshot(meal: Meal) -> Snapshot:
         "day": meal.day.isoformat(),
         "slot": str(meal.slot),
         "said": meal.said,
-        "items": list(meal.items.values(*ITEM_FIELDS)),
+        "items": list(items),
     }
 
 
@@ -127,10 +132,30 @@ def restore(member: Member, change_id: int | None = None) -> DiaryChange:
     return change
 
 
-def can_undo(change: DiaryChange) -> bool:
-    """Whether undoing (or putting back) `change` would meet the meals as it left them."""
+def touched_by(changes: Iterable[DiaryChange]) -> set[int]:
+    """Keys of the meals that `changes` touched."""
+    return {int(key) for change in changes for key in change.meals}
+
+
+def undoable(changes: Iterable[DiaryChange], meals: Mapping[int, Meal]) -> set[int]:
+    """Keys of the changes whose undoing (or putting back) would meet the meals as they left them.
+
+    `meals`: those that the changes touched, by their keys, read with their items.
+    """
+    states = {(meal.member_id, str(key)): _read_state(meal) for key, meal in meals.items()}
+    return {change.pk for change in changes if _stands(change, states)}
+
+
+def _read_state(meal: Meal) -> Snapshot:
+    """A snapshot of the items that `meal` was read with."""
+    items = meal.items.all()
+    return _state(meal, ({name: getattr(item, name) for name in ITEM_FIELDS} for item in items))
+
+
+def _stands(change: DiaryChange, states: Mapping[tuple[int, str], Snapshot]) -> bool:
     expected = change.after if change.undone_at is None else change.before
-    return _is(change, expected)
+    current = {key: states.get((change.member_id, key)) for key in change.meals}
+    return _same(change, current, expected)
 
 
 def _write(member: Member, change: DiaryChange, *, expected: Snapshots, wanted: Snapshots) -> None:
@@ -172,7 +197,10 @@ def _write_meal(meal: Meal, wanted: Snapshot) -> None:
 
 def _is(change: DiaryChange, expected: Snapshots) -> bool:
     meals = Meal.objects.filter(member_id=change.member_id, pk__in=change.meals)
-    current = snapshots(meals)
+    return _same(change, snapshots(meals), expected)
+
+
+def _same(change: DiaryChange, current: Snapshots, expected: Snapshots) -> bool:
     return all(_bare(current.get(key)) == _bare(expected.get(key)) for key in change.meals)
 
 

@@ -26,7 +26,7 @@ from coach.talk.models import Note, NoteSound, Session
 from coach.talk.notes import limits
 from coach.talk.notes.run import answer_note, full
 from coach.talk.notes.words import note_words
-from coach.talk.thread import entries
+from coach.talk.thread import piece
 from coach.types import Member, MemberRequest
 from coach.voice import limits as voice_limits
 from coach.voice.types import Floor
@@ -222,7 +222,7 @@ def _news(request: MemberRequest, session: Session) -> JsonResponse:
 def _thread(request: MemberRequest, session: Session, since: str) -> wire.ThreadNews:
     session.refresh_from_db()
     number = read_number(since) or 0
-    context = {"session": session, "entries": entries(session, request, number)}
+    context = {"session": session, "piece": piece(session, request, number)}
     return wire.ThreadNews(
         thread=render_to_string("talk/_thread.html", context, request),
         floor=cast(Floor, session.floor),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("start/", views.begin, name="begin"),
     path("<uuid:pk>/", views.live, name="live"),
     path("<uuid:pk>/thread/", views.thread, name="thread"),
+    path("<uuid:pk>/earlier/", views.earlier, name="earlier"),
     path("<uuid:pk>/cards/<number:seq>/", views.card, name="card"),
     path("<uuid:pk>/pictures/", picture_views.add, name="pictures"),
     path("<uuid:pk>/pictures/<number:number>/", picture_views.picture, name="picture"),

@@ -20,7 +20,7 @@ from coach.talk.models import Card, Session, Turn
 from coach.talk.pages.forms import StartForm, coaches
 from coach.talk.pages.strings import page_words
 from coach.talk.registries.cards import render as render_card
-from coach.talk.thread import Entry, entries
+from coach.talk.thread import Entry, piece
 from coach.talk.usage.budgets import budget_of, refusal
 from coach.types import MemberRequest
 
@@ -73,7 +73,7 @@ def live(request: MemberRequest, pk: UUID) -> HttpResponse:
     session = _mine(request, pk)
     context: dict[str, Any] = {
         "session": session,
-        "entries": entries(session, request),
+        "piece": piece(session, request),
         "lesson": session.kind == Session.Kind.LESSON,
     }
     if session.ended_at is not None:
@@ -98,8 +98,20 @@ def thread(request: MemberRequest, pk: UUID) -> HttpResponse:
     since = read_number(request.GET.get("since", "0"))
     if since is None:
         return HttpResponse(_("“since” is a number of up to 18 digits."), status=400)
-    context = {"session": session, "entries": entries(session, request, since)}
+    context = {"session": session, "piece": piece(session, request, since)}
     return render(request, "talk/_thread.html", context)
+
+
+@login_required
+@require_GET
+def earlier(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """What stands in the thread before number `before`, to be read beside the talk."""
+    session = _mine(request, pk)
+    before = read_number(request.GET.get("before", "0"))
+    if before is None:
+        return HttpResponse(_("“before” is a number of up to 18 digits."), status=400)
+    context = {"session": session, "piece": piece(session, request, before=before)}
+    return render(request, "talk/earlier.html", context)
 
 
 @login_required
@@ -120,7 +132,7 @@ def end(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 
 def _mine(request: MemberRequest, pk: UUID) -> Session:
-    mine = Session.objects.for_member(request.user).select_related("persona")
+    mine = Session.objects.for_member(request.user).select_related("persona", "member")
     session: Session = get_object_or_404(mine, pk=pk)
     return session
 

@@ -49,10 +49,10 @@ def page(alice: User, client: Client) -> Client:
 def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A card kind of our own, so that this test needs no feature."""
 
-    def render(card: Any, request: Any = None) -> str:
-        return "" if card.ref == "gone" else f"<article>{card.kind} {card.ref}</article>"
+    def render(cards: Any, request: Any = None) -> dict[int, str]:
+        return {c.pk: f"<article>{c.kind} {c.ref}</article>" for c in cards if c.ref != "gone"}
 
-    monkeypatch.setattr("coach.talk.thread.render", render)
+    monkeypatch.setattr("coach.talk.thread.render_many", render)
 
 
 def numbers(html: str) -> list[int]:
@@ -143,6 +143,33 @@ def test_a_card_whose_row_is_gone_leaves_no_hole(page: Client, session: Session)
 
 
 @pytest.mark.usefixtures("drawn")
+def test_a_long_thread_shows_its_end_and_leads_to_the_rest(
+    page: Client, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.talk.thread.SHOWN", 4)
+    for number in range(1, 6):
+        record_turn(session, "member", "Two eggs", item_id=f"i{number}")
+        add_card(session, "meal", "7")
+    html = page.get(reverse("talk:live", args=[session.pk])).content.decode()
+    assert numbers(html) == [6, 7, 8, 9, 10]  # the link stands where the line before would
+    earlier = reverse("talk:earlier", args=[session.pk])
+    assert f'href="{earlier}?before=7" target="_blank"' in html
+    html = page.get(earlier, {"before": 7}).content.decode()
+    assert numbers(html) == [2, 3, 4, 5, 6]
+    html = page.get(earlier, {"before": 3}).content.decode()
+    assert numbers(html) == [1, 2]
+    assert "before=" not in html
+    assert numbers(page.get(earlier, {"before": 1}).content.decode()) == []
+    assert page.get(earlier, {"before": "x"}).status_code == 400
+    # A page that has missed more than is shown at once is led to the rest as well.
+    thread = page.get(reverse("talk:thread", args=[session.pk]), {"since": 2}).content.decode()
+    assert numbers(thread) == [6, 7, 8, 9, 10]
+    assert "before=7" in thread
+    thread = page.get(reverse("talk:thread", args=[session.pk]), {"since": 6}).content.decode()
+    assert numbers(thread) == [7, 8, 9, 10]
+
+
+@pytest.mark.usefixtures("drawn")
 def test_a_card_comes_alone_with_its_place(page: Client, session: Session) -> None:
     card = add_card(session, "meal", "7")
     url = reverse("talk:card", args=[session.pk, card.seq])
@@ -172,6 +199,7 @@ def test_end_ends_and_what_is_left_can_be_read(page: Client, session: Session) -
 PLACES = [
     ("get", "talk:live", ()),
     ("get", "talk:thread", ()),
+    ("get", "talk:earlier", ()),
     ("get", "talk:card", (1,)),
     ("post", "talk:end", ()),
 ]
