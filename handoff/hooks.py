@@ -14,6 +14,7 @@ from coach import clock
 from coach.nutrition.targets import watch_for
 from coach.talk.models import Floor, Session, Turn
 from coach.talk.registries.never_stop import never_stopped_while
+from coach.talk.registries.screened_parts import Part
 from coach.talk.registries.screeners import Flag, Screener, register_screener
 from coach.talk.signals import person_wanted, session_ended, turn_recorded
 from coach.types import Member
@@ -72,10 +73,15 @@ def call_person(session: Session, **_signal: object) -> None:
 
 
 def screen(text: str, speaker: str, language: str) -> list[Flag]:
-    """What the rules find in `text`: pure, and fast enough for every partial transcript."""
+    """What the rules find in `text`: pure."""
+    return screen_part(Part(text, (0, len(text))), speaker, language)
+
+
+def screen_part(part: Part, speaker: str, language: str) -> list[Flag]:
+    """What the rules find in one part of a text: fast enough for every partial transcript."""
     return [
         Flag(found.code, found.severity, found.quote)
-        for found in screening.screen(text, speaker, language)
+        for found in screening.screen(part.text, speaker, language, part.own)
     ]
 
 
@@ -85,7 +91,7 @@ def act(session_id: UUID, flags: Sequence[Flag], item_id: str, speaker: str) -> 
     act_on_flags(session, flags, item_id, speaker)
 
 
-register_screener(Screener("handoff", screen, act))
+register_screener(Screener("handoff", screen, act, screen_part))
 
 
 # --- what other features must respect -------------------------------------------------------------

@@ -17,7 +17,7 @@ from handoff.screening.context import (
     SUBJECT,
     THIRD_FORM,
 )
-from handoff.screening.normalise import Normal, normalise
+from handoff.screening.normalise import MAX_CHARS, Normal, normalise
 from handoff.screening.patterns import AROUND, HISTORY, Rule
 from handoff.screening.privacy import card_numbers
 from handoff.screening.rules import COACH_RULES, MEMBER_RULES
@@ -38,10 +38,16 @@ class Found(NamedTuple):
     quote: str
 
 
-def screen(text: str, speaker: str = "member", language: str = "en") -> list[Found]:
+def screen(
+    text: str,
+    speaker: str = "member",
+    language: str = "en",
+    own: tuple[int, int] = (0, MAX_CHARS),
+) -> list[Found]:
     """What is in `text`, gravest first; one entry per code. Reads at most 32,000 characters.
 
     `speaker` "coach" looks for what the coach must never say; everybody else is read as a member.
+    Only what begins within `own` counts: the rest of `text` is there to be understood with it.
     """
     normal = normalise(text)
     if not normal.text:
@@ -49,16 +55,16 @@ def screen(text: str, speaker: str = "member", language: str = "en") -> list[Fou
     rules = COACH_RULES if speaker == "coach" else MEMBER_RULES
     masked = IDIOMS.sub(lambda m: re.sub(r"[a-z0-9]", "_", m.group()), normal.text)
     best: dict[str, Found] = {}
-    found = (f for rule in rules for f in _matches(rule, masked, normal))
-    others = _about_others(masked, normal) if speaker != "coach" else iter(())
+    found = (f for rule in rules for f in _matches(rule, masked, normal, own))
+    others = _about_others(masked, normal, own) if speaker != "coach" else iter(())
     for hit in (*found, *others, *(_private(text) if speaker != "coach" else ())):
         if hit.code not in best or hit.severity < best[hit.code].severity:
             best[hit.code] = hit
     return sorted(best.values(), key=lambda hit: hit.severity)
 
 
-def _matches(rule: Rule, text: str, normal: Normal) -> Iterator[Found]:
-    for count, match in enumerate(rule.find.finditer(text)):
+def _matches(rule: Rule, text: str, normal: Normal, own: tuple[int, int]) -> Iterator[Found]:
+    for count, match in enumerate(_within(rule.find, text, normal, own)):
         if count >= MAX_FOUND_PER_RULE:
             return
         start, end = match.span()
@@ -122,9 +128,16 @@ def _is_about_other(before: str, matched: str) -> bool:
     return last is not None and last.lastgroup == "other" and not matched.startswith("i ")
 
 
-def _about_others(text: str, normal: Normal) -> Iterator[Found]:
+def _within(
+    find: re.Pattern[str], text: str, normal: Normal, own: tuple[int, int]
+) -> Iterator[re.Match[str]]:
+    """Matches whose first word stood within `own` of the original."""
+    return (m for m in find.finditer(text) if own[0] <= normal.place(m.start()) < own[1])
+
+
+def _about_others(text: str, normal: Normal, own: tuple[int, int]) -> Iterator[Found]:
     """Somebody else may be in danger: a matter for a person, without the alarm."""
-    for match in OTHERS.finditer(text):
+    for match in _within(OTHERS, text, normal, own):
         start, end = match.span()
         left, right = _sentence(text, start, end)
         if LESSON_BEFORE.search(text[left:end]) or LESSON_AFTER.search(text[end:right][:40]):

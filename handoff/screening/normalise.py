@@ -29,6 +29,10 @@ class Normal:
             self._starts.append(at)
             at += len(word.text) + 1
 
+    def place(self, start: int) -> int:
+        """Where the word behind `text[start]` began in the original."""
+        return self.words[max(0, bisect_right(self._starts, start) - 1)].start
+
     def original(self, start: int, end: int) -> str:
         """The original words behind `text[start:end]`."""
         if not self.words:

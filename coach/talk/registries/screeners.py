@@ -1,12 +1,15 @@
 """The registry of screeners: who reads every turn, partial and final, for danger.
 
-A screener is two functions. `screen` is pure and fast (< 5 ms) and runs where the text is.
-`act` is a verb: it runs in a thread, in one transaction, when something was found.
+`screen` is pure. `screen_part` is the same for one part of a text, and fast: at most 5 ms on the
+loop, where the text is. `act` is a verb: it runs in a thread, in one transaction, when something
+was found.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from coach.talk.registries.screened_parts import Part
 
 HOLD_SEVERITY = 1  # a member's words of this severity (0 gravest) or worse hold the coach
 CUT_SEVERITY = 2  # the coach's own words of this severity or worse are cut off
@@ -25,11 +28,18 @@ Screen = Callable[[str, str, str], Sequence[Flag]]  # text, speaker, language
 Act = Callable[[UUID, Sequence[Flag], str, str], None]  # session id, flags, item id, speaker
 
 
+ScreenPart = Callable[[Part, str, str], Sequence[Flag]]
+
+
 @dataclass(frozen=True)
 class Screener:
     name: str
     screen: Screen
     act: Act
+    screen_part: ScreenPart | None = None  # without it, a part is screened as a text
+
+
+Hits = list[tuple[Screener, list[Flag]]]
 
 
 _screeners: dict[str, Screener] = {}
@@ -41,10 +51,33 @@ def register_screener(screener: Screener) -> None:
     _screeners[screener.name] = screener
 
 
-def screen(text: str, speaker: str, language: str) -> list[tuple[Screener, list[Flag]]]:
+def screen(text: str, speaker: str, language: str) -> Hits:
     """What each screener finds in `text`; screeners that find nothing are left out."""
     found = ((s, list(s.screen(text, speaker, language))) for s in _screeners.values())
     return [(screener, flags) for screener, flags in found if flags]
+
+
+def screen_parts(parts: Sequence[Part], speaker: str, language: str) -> Hits:
+    """What each screener finds in the parts of a text; of one code, the gravest.
+
+    One part takes at most 5 ms and may be screened on the loop; more belong into a thread.
+    """
+    hits: Hits = []
+    for screener in _screeners.values():
+        best: dict[str, Flag] = {}
+        for part in parts:
+            for flag in _of_part(screener, part, speaker, language):
+                if flag.code not in best or flag.severity < best[flag.code].severity:
+                    best[flag.code] = flag
+        if best:
+            hits.append((screener, sorted(best.values(), key=lambda flag: flag.severity)))
+    return hits
+
+
+def _of_part(screener: Screener, part: Part, speaker: str, language: str) -> Sequence[Flag]:
+    if screener.screen_part is None:
+        return screener.screen(part.text, speaker, language)
+    return screener.screen_part(part, speaker, language)
 
 
 def is_grave(hits: Sequence[tuple[Screener, list[Flag]]], speaker: str) -> bool:
