@@ -14,7 +14,8 @@ from coach.nutrition.foods.save import save_foods
 class Command(BaseCommand):
     help = (
         "Import FNDDS («At A Glance» workbooks: foods, nutrients, portions; fdc.nal.usda.gov). "
-        "They are searched before SR28."
+        "Where they fit as well as SR28's they come first; everyday names keep the foods of SR28 "
+        "that stand behind them."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
