@@ -50,6 +50,12 @@ class Progress:
         return max(self.target.goal - self.eaten, 0) if self.target else 0
 
     @property
+    def over(self) -> float:
+        """How much more than the goal; 0 up to the top of the range, which is as good."""
+        beyond = self.target is not None and self.eaten > self.target.high
+        return self.eaten - self.target.goal if self.target and beyond else 0
+
+    @property
     def within(self) -> bool:
         return bool(self.target and self.target.low <= self.eaten <= self.target.high)
 
