@@ -30,7 +30,7 @@ LAST_TALKS = 12
 @login_required
 @require_GET
 def start(request: MemberRequest) -> HttpResponse:
-    mine = Session.objects.for_member(request.user).select_related("persona")
+    mine = Session.objects.for_member(request.user).select_related("persona").defer("brief")
     said = Turn.objects.filter(session=OuterRef("pk"), speaker=Turn.Speaker.MEMBER).order_by("seq")
     members = Q(turns__speaker=Turn.Speaker.MEMBER)
     # Ordered anew: a query that groups forgets the order of the model.
