@@ -33,6 +33,13 @@ def test_lists_open(console, model, session, asha):
     assert console.get(reverse(f"admin:handoff_{model}_changelist")).status_code == 200
 
 
+def test_what_is_not_overdue_is_no_fault(console, session):
+    actions.raise_escalation(session, "SI-3", 0, "x")
+    page = console.get(reverse("admin:handoff_escalation_changelist")).content.decode()
+    assert '<span class="yesno">No</span>' in page
+    assert "close_small" not in page
+
+
 def test_an_escalation_is_read_and_never_changed(console, session):
     escalation = actions.raise_escalation(session, "SI-3", 0, "x")
     url = reverse("admin:handoff_escalation_change", args=[escalation.pk])

@@ -247,11 +247,11 @@ def test_nobody_ate_before_the_calendar_began(page):
 def test_more_than_the_target_looks_like_more_in_words_too(page, member):
     log(member, "200 g butter for lunch")
     shown = page.get(reverse("nutrition:today")).content.decode()
-    over = re.search(r"meter--4 meter--over.*?meter__over.*?([\d,]+) g over", shown, re.S)
+    over = re.search(r'meter--4"\s+data-over.*?meter__over.*?([\d,]+) g over', shown, re.S)
     assert over
     eaten, goal = re.search(r"([\d,]+)\s*<small>\s*of (\d+) g", shown[over.start() :]).groups()
     assert int(over[1]) == pytest.approx(int(eaten) - int(goal), abs=1)
-    assert shown.count("meter--over") == 1
+    assert shown.count("data-over") == 1
 
 
 def test_a_sentence_that_is_too_long_comes_back_whole(page):
