@@ -53,15 +53,19 @@ function undoButton(node, undo) {
   return button(word("undo"), "toast__undo", async (event) => {
     event.currentTarget.setAttribute("aria-busy", "true");
     event.currentTarget.disabled = true;
-    try {
-      await undo();
-      leave(node);
-      toast(word("undone"));
-    } catch (error) {
-      leave(node);
-      toast(error.message, { kind: "danger" });
-    }
+    await takeBack(undo);
+    leave(node);
   });
+}
+
+async function takeBack(undo) {
+  try {
+    await undo();
+    toast(word("undone"));
+  } catch (error) {
+    const again = error.unsure ? () => takeBack(undo) : null;
+    toast(error.message, { kind: "danger", again });
+  }
 }
 
 function againButton(node, again) {
