@@ -93,7 +93,7 @@ class CoachOutput:
         """A response that calls a tool is not silent."""
         state = self._state
         if state.sequencer.accepts_output(response_id):
-            state.progress.acted = state.progress.item_ended = True
+            state.progress.called = state.progress.acted = state.progress.item_ended = True
             state.answered_until = state.progress.started_at
             state.sequencer.touch(state.at)
 

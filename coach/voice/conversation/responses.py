@@ -2,7 +2,7 @@
 
 from coach.voice import limits
 from coach.voice.conversation.coach_output import CoachOutput
-from coach.voice.conversation.interruption import interrupt
+from coach.voice.conversation.interruption import finish_item, interrupt
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.response_recovery import ResponseRecovery, member_code
 from coach.voice.conversation.state import ConversationState
@@ -25,6 +25,8 @@ class Responses:
     def on_done(self, event: ResponseDone) -> None:
         """A response is over: so are its items."""
         state = self._state
+        if event.status == "cancelled" and event.response_id == state.sequencer.response_id:
+            self._take_back_unheard()
         request = state.sequencer.done(event.response_id, state.at, event.tag)
         for item in list(state.playback.items.values()):
             if item.response_id == event.response_id and not item.orphaned:
@@ -44,6 +46,7 @@ class Responses:
     def on_engine_lost(self) -> None:
         """The engine is gone. What the page has of the coach's speech plays on to its end."""
         state = self._state
+        self._take_back_unheard()
         request = state.sequencer.current
         if request is not None and self._is_due_again(request):
             if request.losses < limits.ENGINES_PER_ANSWER - 1:
@@ -105,13 +108,34 @@ class Responses:
             state.show_error(code)
 
     def _is_due_again(self, request: ResponseRequest) -> bool:
-        """An answer that was begun is left at that; reviewed words are due to their last one."""
+        """An answer that was heard is left at that; reviewed words are due to their last one."""
         if not self._state.sequencer.busy:
             return False  # it was stopped
         if not self._state.progress.acted:
             return True
         items = self._state.playback.items.values()
         return bool(request.script) and not any(item.script and item.done for item in items)
+
+    def _take_back_unheard(self) -> None:
+        """The answer broke off: if nothing of it is to be heard, it was not said, and is due.
+
+        What the page has of it plays on.
+        """
+        state = self._state
+        mine = state.sequencer.response_id
+        items = [
+            item
+            for item in state.playback.items.values()
+            if item.response_id == mine and not item.orphaned
+        ]
+        if not state.sequencer.busy or not items or state.progress.called:
+            return
+        if any(item.script or item.received_bytes or item.heard_text() for item in items):
+            return
+        for item in items:
+            item.text, item.done, item.complete = "", True, False
+            finish_item(state, item)
+        state.progress.acted = state.progress.spoke = False
 
     def _on_ended(self, request: ResponseRequest, event: ResponseDone) -> None:
         """A response that nobody stopped is over: what it did not say the member must know."""

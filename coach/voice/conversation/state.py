@@ -15,13 +15,14 @@ class ResponseProgress:
     def __init__(self) -> None:
         self.started_at = 0.0
         self.spoke = False
+        self.called = False  # a tool
         self.acted = False  # spoke, or called a tool
         self.item_ended = False  # one of its items is over
         self.guidance_ids: list[str] = []  # the guidance that it knows
 
     def reset(self) -> None:
         """A response was requested, or began: nothing of it has come."""
-        self.acted = self.spoke = self.item_ended = False
+        self.acted = self.spoke = self.called = self.item_ended = False
 
 
 class ConversationState:

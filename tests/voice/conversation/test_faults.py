@@ -5,7 +5,7 @@ import json
 import pytest
 
 from coach.voice import limits
-from coach.voice.effects import RunTool, ShowError
+from coach.voice.effects import DropCaption, RunTool, ShowError
 from coach.voice.engine_commands import (
     AddMessage,
     AddSilence,
@@ -24,6 +24,7 @@ from coach.voice.engine_events import (
     SpeechStarted,
     SpeechStopped,
     SpokenAudio,
+    SpokenDelta,
     ToolCalled,
 )
 from coach.voice.inputs import Interrupt, MicrophoneMuted, TalkEnded, ToolFinished
@@ -189,6 +190,22 @@ def test_without_an_engine_nothing_is_asked_of_it(talk):
 def test_an_answer_under_way_is_asked_for_again_on_the_next_connection(thinking):
     thinking(EngineLost())
     out = thinking(EngineReady(resumed=True))
+    assert len(creates(out)) == 1
+
+
+def test_an_answer_that_is_lost_after_its_first_words_is_asked_for_again(thinking):
+    thinking(SpokenDelta("resp1", "c1", "You had"))
+    out = thinking(EngineLost())
+    assert of(out, DropCaption) == [DropCaption("c1")]
+    out = thinking(EngineReady(resumed=True))
+    assert len(creates(out)) == 1
+    assert of(thinking.all, ShowError) == []
+
+
+def test_an_answer_that_the_engine_takes_back_before_a_sound_is_asked_for_again(thinking):
+    thinking(SpokenDelta("resp1", "c1", "You had"))
+    out = thinking(ResponseDone("resp1", "cancelled"), after=0.1) + thinking.ticks(2)
+    assert of(out, DropCaption) == [DropCaption("c1")]
     assert len(creates(out)) == 1
 
 
