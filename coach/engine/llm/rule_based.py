@@ -34,6 +34,7 @@ _VERBATIM = re.compile(
 _EXAMPLE = re.compile(r'For example:\s*["“](?P<text>.*)["”]', re.DOTALL)
 _WAIT = "One moment, please."
 _SORRY = "I am sorry, I cannot help with that."
+_TOGETHER = 10  # so many messages are answered in one
 _CERTAIN = 0.7  # the likeness at which a tool is taken for what could be small talk
 
 
@@ -97,10 +98,26 @@ def _since_asked(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def _last_words(entries: Sequence[Entry]) -> str | None:
+    """What the member said last: also of several messages that nothing was said to in between.
+
+    They come so after a lost line, or where somebody types faster than they are answered.
+    """
+    said: list[str] = []
     for entry in reversed(entries):
         if isinstance(entry, Message) and entry.role == "user":
-            return " ".join(entry.text.split())
-    return None
+            said.append(" ".join(entry.text.split()))
+            if len(said) == _TOGETHER:
+                break
+        elif said:
+            break
+    if not said:
+        return None
+    *before, last = [words for words in reversed(said) if words] or [""]
+    return " ".join([*(_as_sentence(words) for words in before), last])
+
+
+def _as_sentence(words: str) -> str:
+    return words if words[-1] in ".!?…,;:" else f"{words}."
 
 
 def _tool_for(context: Context, words: str) -> ToolCall | None:

@@ -533,3 +533,32 @@ def test_outputs_may_come_one_by_one_and_nothing_is_done_twice() -> None:
     assert said(eggs, target, both) == [Sentence("Two thousand.")]
     again = decisions(context(*asked, *calls, eggs, target, both, user("log a banana")))
     assert [piece.name for piece in again if isinstance(piece, ToolCall)] == ["log_meal"]
+
+
+def test_texts_that_nothing_was_said_to_in_between_are_answered_together():
+    entries = [
+        user("hello"),
+        Message("assistant", "Hi."),
+        user("I had a pear"),
+        user("and a kiwi!"),
+        user("I had one egg"),
+    ]
+    call = decide(context(*entries))
+    assert isinstance(call, ToolCall)
+    assert json.loads(call.arguments)["said"] == "I had a pear. and a kiwi! I had one egg"
+
+
+def test_what_was_answered_is_not_answered_again():
+    entries = [
+        user("I had a pear"),
+        Message("assistant", "A pear. Anything else?"),
+        user("I had a kiwi"),
+    ]
+    assert json.loads(decide(context(*entries)).arguments)["said"] == "I had a kiwi"
+
+
+def test_no_more_than_ten_texts_are_answered_together():
+    entries = [user(f"I had {number} pears") for number in range(2, 30)]
+    said = json.loads(decide(context(*entries)).arguments)["said"]
+    assert said.count("pears") == 10
+    assert said.endswith("29 pears")
