@@ -1,7 +1,7 @@
 """Screens what is said in a live talk, acts on what is found, and holds the coach meanwhile.
 
-Screeners read the text at once, on the loop. Acting on what they find needs the database, and so
-goes on in the background.
+Screeners read the text at once, on the loop; of one that is long a thread reads all. Acting on what
+they find needs the database, and so goes on in the background.
 """
 
 import asyncio
@@ -12,10 +12,12 @@ from coach.database import writing
 from coach.talk.language import in_language_of
 from coach.talk.live.background import BackgroundTasks
 from coach.talk.models import Session
-from coach.talk.registries.screeners import Flag, Screener, is_grave, screen
+from coach.talk.registries.screened_parts import Part, parts_of
+from coach.talk.registries.screeners import Hits, is_grave, screen_parts
 from coach.voice.effects import ScreenText
-from coach.voice.inputs import Event, HoldReleased
+from coach.voice.inputs import Event, HoldReleased, ScreeningDone
 
+SEEN_TEXTS = 20
 WRITTEN_S = 0.3  # how long acting on a turn may wait for the turn's row
 
 
@@ -38,6 +40,7 @@ class ScreeningGuard:
         self._refresh = refresh
         self._acting = 0  # acts under way
         self._holding = 0  # how many of them hold the coach
+        self._seen: dict[str, str] = {}  # what was read of utterances that go on
         self._unwritten: dict[str, asyncio.Event] = {}  # flagged turns that have no row yet
 
     @property
@@ -47,14 +50,19 @@ class ScreeningGuard:
 
     def screen(self, found: ScreenText) -> bool:
         """Screen a text. True: the coach is held until `HoldReleased` is told."""
-        hits = screen(found.text, found.speaker, self._language)
+        parts = parts_of(found.text, self._seen.pop(found.key, ""))
+        self._remember(found)
+        if len(parts) > 1:
+            # It takes long, so a thread reads it; what a member has said waits for that.
+            hold = found.final and found.speaker == "member"
+            self._begin(found, hold)
+            self._background.start(self._read_and_act(found, parts, hold))
+            return hold
+        hits = screen_parts(parts, found.speaker, self._language)
         if not hits:
             return False
         hold = is_grave(hits, found.speaker)
-        if found.final and found.speaker == "member":
-            self._unwritten[found.key] = asyncio.Event()
-        self._acting += 1
-        self._holding += hold
+        self._begin(found, hold)
         self._background.start(self._act(found, hits, hold))
         return hold
 
@@ -63,11 +71,33 @@ class ScreeningGuard:
         if (waiting := self._unwritten.pop(item_id, None)) is not None:
             waiting.set()
 
-    async def _act(
-        self, found: ScreenText, hits: list[tuple[Screener, list[Flag]]], hold: bool
-    ) -> None:
+    def _remember(self, found: ScreenText) -> None:
+        """What of an utterance was read: of the next, longer text only the rest is new."""
+        if not found.final:
+            self._seen[found.key] = found.text
+            if len(self._seen) > SEEN_TEXTS:
+                del self._seen[next(iter(self._seen))]
+
+    def _begin(self, found: ScreenText, hold: bool) -> None:
+        if found.final and found.speaker == "member":
+            self._unwritten[found.key] = asyncio.Event()
+        self._acting += 1
+        self._holding += hold
+
+    async def _read_and_act(self, found: ScreenText, parts: list[Part], hold: bool) -> None:
+        hits = await asyncio.to_thread(screen_parts, parts, found.speaker, self._language)
+        if is_grave(hits, found.speaker) and not hold:
+            hold = True
+            self._holding += 1
+            await self._tell(ScreeningDone(found.key, found.speaker, found.final, hold=True))
+        await self._act(found, hits, hold)
+
+    async def _act(self, found: ScreenText, hits: Hits, hold: bool) -> None:
         try:
-            await self._wait_until_written(found.key)
+            if hits:
+                await self._wait_until_written(found.key)
+            else:
+                self._unwritten.pop(found.key, None)
             for screener, flags in hits:
                 act = in_language_of(self._session.member, screener.act)
                 await writing.run(act, self._session.pk, flags, found.key, found.speaker)

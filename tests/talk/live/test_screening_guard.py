@@ -1,5 +1,8 @@
 """Grave words in a live talk: the coach is held, and the reviewed words come."""
 
+import threading
+from dataclasses import replace
+
 import pytest
 
 from coach.talk.actions import (
@@ -8,12 +11,14 @@ from coach.talk.actions import (
     move_floor,
 )
 from coach.talk.brief import thaw
+from coach.talk.live.background import BackgroundTasks
 from coach.talk.live.host import TalkHost
+from coach.talk.live.screening_guard import ScreeningGuard
 from coach.talk.models import Directive, Session
 from coach.talk.registries import screeners
 from coach.talk.registries.screeners import Flag, Screener
 from coach.voice.effects import ScreenText
-from coach.voice.inputs import HoldReleased
+from coach.voice.inputs import HoldReleased, ScreeningDone
 from tests.support.live_talk import engine_for, history, until
 from tests.support.page_client import open_page
 from tests.support.scripted_engine import (
@@ -119,3 +124,66 @@ async def test_the_coachs_own_grave_word_is_cut_off(begun, maya, settings):
         await page.until("clear")
         await until(lambda: acted)
     assert acted == ["coach"]
+
+
+class Guarded:
+    """A guard on its own: what it told the conversation, and on which threads it read."""
+
+    def __init__(self, session, screener):
+        self.told, self.threads = [], set()
+
+        def screen(text, speaker, language):
+            self.threads.add(threading.get_ident())
+            return screener.screen(text, speaker, language)
+
+        screeners.register_screener(Screener("reading", screen, screener.act))
+        self.background = BackgroundTasks(on_failure=lambda: None)
+        self.guard = ScreeningGuard(
+            session, "en", self.background, tell=self._tell, refresh=self._refresh
+        )
+
+    async def _tell(self, event):
+        self.told.append(event)
+
+    async def _refresh(self):
+        pass
+
+    async def screened(self, text, **fields):
+        """What the guard said at once of a text, when all is done."""
+        asked = {"key": "k", "speaker": "member", "final": True} | fields
+        hold = self.guard.screen(ScreenText(text=text, **asked))
+        await self.background.join()
+        self.background.check()
+        return hold
+
+
+LONG = "Nothing is the matter here. " * 200
+
+
+async def test_a_long_text_is_read_in_a_thread_and_holds_the_coach_meanwhile(session):
+    guarded = Guarded(session, screener(lambda *args: None))
+    assert await guarded.screened(LONG) is True
+    assert threading.get_ident() not in guarded.threads
+    assert guarded.told == [HoldReleased()]
+    assert not guarded.guard.busy
+
+
+async def test_what_a_thread_finds_holds_the_coach_though_it_went_on(session):
+    acted = []
+    guarded = Guarded(session, screener(lambda *args: acted.append(args)))
+    assert await guarded.screened(f"{LONG} grave. {LONG}", final=False) is False
+    assert guarded.told == [ScreeningDone("k", "member", False, hold=True), HoldReleased()]
+    assert len(acted) == 1
+
+
+async def test_of_words_that_go_on_only_the_new_ones_are_read(session):
+    read = []
+    guarded = Guarded(session, screener(lambda *args: None))
+    guarded.guard._language = "en"
+    whole = screeners._screeners["reading"]
+    screeners._screeners["reading"] = replace(
+        whole, screen=lambda text, *rest: read.append(len(text)) or []
+    )
+    for end in range(400, len(LONG), 400):
+        await guarded.screened(LONG[:end], final=False)
+    assert max(read[1:]) < 1200
