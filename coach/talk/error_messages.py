@@ -38,6 +38,9 @@ _WORDS: dict[str, Promise] = {
     "too_short": _("That was too short. Hold the button while you speak."),
     "picture_too_large": _("That picture is too large for the coach. Please send a smaller one."),
     "picture_refused": _("The coach could not look at that picture. Please describe it instead."),
+    "not_saved": _(
+        "What was said could not be saved yet. We go on trying: please leave this page open."
+    ),
     "bad_message": _("This page sent something that was not understood. Please reload it."),
     "failure": _("Something went wrong on our side. Reconnecting."),
 }

@@ -23,7 +23,7 @@ from coach.talk.live.directive_claims import DirectiveClaims
 from coach.talk.live.history import history_of
 from coach.talk.live.screening_guard import ScreeningGuard
 from coach.talk.live.sweep import TalkState
-from coach.talk.live.turn_writer import write_turn
+from coach.talk.live.turn_writer import write_until_done
 from coach.talk.models import Floor, Session
 from coach.talk.usage.budget_guard import BudgetGuard
 from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
@@ -72,7 +72,7 @@ class TalkHost:
     async def record_turn(self, turn: RecordTurn) -> bool:
         self._writing += 1
         try:
-            written = await writing.run(write_turn, self.session, turn)
+            written = await write_until_done(self.session, turn, self._tell_not_saved)
         finally:
             self._writing -= 1
         self._screening.written(turn.item_id)
@@ -163,6 +163,9 @@ class TalkHost:
         await self._captions.close()
         await self._background.join()
         await writing.run(self._claims.give_back)
+
+    async def _tell_not_saved(self) -> None:
+        await self._send(wire.Error("not_saved", self.error_message("not_saved"), fatal=False))
 
     # --- inside -----------------------------------------------------------------------------------
 

@@ -1,10 +1,44 @@
 """Writes what was said in a live talk into its thread."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 
+import structlog
+from django.db import OperationalError
+
+from coach.database import writing
 from coach.talk.actions import record_turn
 from coach.talk.models import FLOORS_OF_COACH, Session, Turn
 from coach.voice.effects import RecordTurn
+
+log = structlog.get_logger(__name__)
+
+AGAIN_S = 2.0  # between two tries to write a turn
+TRY_FOR_S = 120.0  # a database that is locked, full or away may be back by then
+
+
+async def write_until_done(
+    session: Session, turn: RecordTurn, on_failure: Callable[[], Awaitable[None]]
+) -> bool:
+    """Write a turn as soon as the database takes it; what it returns is `write_turn`'s.
+
+    `on_failure` is awaited at the first failure. Raises OperationalError after `TRY_FOR_S`.
+    """
+    loop = asyncio.get_running_loop()
+    until, failures = loop.time() + TRY_FOR_S, 0
+    while True:
+        try:
+            return await writing.run(write_turn, session, turn)
+        except OperationalError:
+            failures += 1
+            lost = loop.time() > until
+            log.error("turn_lost" if lost else "turn_not_written", session=session.pk.hex)
+            if lost:
+                raise
+            if failures == 1:
+                await on_failure()
+            await asyncio.sleep(AGAIN_S)
 
 
 def write_turn(session: Session, turn: RecordTurn) -> bool:

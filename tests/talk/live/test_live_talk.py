@@ -6,12 +6,14 @@ from secrets import token_hex
 
 import pytest
 from channels.layers import get_channel_layer
+from django.db import OperationalError
 
+from coach import wire
 from coach.talk.actions import (
     add_directive,
     record_turn,
 )
-from coach.talk.live import live_talk, sweep
+from coach.talk.live import live_talk, sweep, turn_writer
 from coach.talk.live.admission import Admission
 from coach.talk.live.host import TalkHost
 from coach.talk.live.live_talk import LiveTalk
@@ -291,3 +293,38 @@ async def test_an_end_that_nobody_takes_does_not_hold_the_talk(begun, maya, sett
         await page.until("ready")
         await page.send({"type": "end"})
         assert await page.until_closed() == 4410
+
+
+async def test_what_cannot_be_written_at_once_is_told_and_written_later(
+    begun, maya, settings, monkeypatch
+):
+    failures = [OperationalError("database is locked"), OperationalError("disk is full")]
+    write = turn_writer.record_turn
+
+    def sometimes(*args, **kwargs):
+        if failures:
+            raise failures.pop()
+        return write(*args, **kwargs)
+
+    monkeypatch.setattr(turn_writer, "AGAIN_S", 0.01)
+    monkeypatch.setattr(turn_writer, "record_turn", sometimes)
+    script = [*history(1), Step("conversation.item.create"), Step("response.create")]
+    async with engine_for(settings, script), open_page(begun, maya) as page:
+        await page.until("state", state="listening")
+        await page.send({"type": "text", "id": "t1", "text": "Hello"})
+        await page.until("turn", text="Hello")
+        assert [error["code"] for error in page.of("error")] == ["not_saved"]
+
+
+async def test_what_can_never_be_written_ends_the_talk_aloud(begun, maya, settings, monkeypatch):
+    def broken(*args, **kwargs):
+        raise OperationalError("disk is full")
+
+    monkeypatch.setattr(turn_writer, "AGAIN_S", 0.01)
+    monkeypatch.setattr(turn_writer, "TRY_FOR_S", 0.05)
+    monkeypatch.setattr(turn_writer, "record_turn", broken)
+    script = [*history(1), Step("conversation.item.create"), Step("response.create")]
+    async with engine_for(settings, script), open_page(begun, maya) as page:
+        await page.until("state", state="listening")
+        await page.send({"type": "text", "id": "t1", "text": "Hello"})
+        assert await page.until_closed() == wire.PageClose.FAILED
