@@ -92,9 +92,9 @@ def test_sound_is_never_compressed(web):
 
 
 def test_each_server_is_told_where_to_listen():
-    for server in ("daphne", "uvicorn"):
+    for server, module in (("daphne", "coach.site.run.daphne"), ("uvicorn", "uvicorn")):
         command = web_command(server, "0.0.0.0", 8123)
-        assert command[1:3] == ["-m", server]
+        assert command[1:3] == ["-m", module]
         assert "0.0.0.0" in command
         assert "8123" in command
         started = {part.name: part.command for part in processes("0.0.0.0", 8123, [], server)}

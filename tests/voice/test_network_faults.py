@@ -107,11 +107,16 @@ def test_what_is_in_the_house(url, inside):
     assert is_private_host(url) is inside
 
 
-@pytest.mark.parametrize("proxy", ["gopher://proxy:70", "socks5://127.0.0.1:1"])
-async def test_a_proxy_that_cannot_be_used_is_final(monkeypatch, proxied, proxy):
+@pytest.mark.parametrize(
+    ("proxy", "told"),
+    [("gopher://proxy:70", ("bad_proxy", False)), ("socks5://127.0.0.1:1", ("unreachable", True))],
+)
+async def test_a_proxy_of_another_kind_is_final_and_one_that_is_away_is_not(
+    monkeypatch, proxied, proxy, told
+):
     monkeypatch.setenv("all_proxy", proxy)
     monkeypatch.setenv("https_proxy", proxy)
-    assert await refusal("wss://engine.example/v1") == ("bad_proxy", False)
+    assert await refusal("wss://engine.example/v1") == told
 
 
 async def test_words_said_into_a_dead_line_the_next_engine_hears(host, monkeypatch):

@@ -21,11 +21,22 @@ SOCKET_MAX_BYTES = 256 * 1024
 
 def web_command(server: str, host: str, port: int) -> list[str]:
     """How the web process is started: by daphne, or by uvicorn, which carries more talks."""
-    python, serves = [sys.executable, "-m", server], "coach.asgi:application"
+    serves = "coach.asgi:application"
     if server == "daphne":
-        return [*python, "-b", host, "-p", str(port), serves]
+        return [sys.executable, "-m", "coach.site.run.daphne", "-b", host, "-p", str(port), serves]
     return [
-        *(*python, serves, "--host", host, "--port", str(port)),
+        *(
+            sys.executable,
+            "-m",
+            "uvicorn",
+            serves,
+            "--loop",
+            "uvloop",
+            "--host",
+            host,
+            "--port",
+            str(port),
+        ),
         *("--ws", "coach.websocket_protocol:WebSocketProtocol"),
         *("--ws-max-size", str(SOCKET_MAX_BYTES)),
         # Compressing sound costs 45 % more processor time and saves nothing.

@@ -2,16 +2,15 @@
 
 import asyncio
 import ssl
+from collections import deque
+from contextlib import suppress
 
-from websockets.asyncio.client import ClientConnection
-from websockets.asyncio.client import connect as websocket_connect
-from websockets.exceptions import (
-    ConnectionClosed,
-    InvalidHandshake,
-    InvalidProxy,
-    InvalidStatus,
-    InvalidURI,
-)
+import picows
+from picows import WSCloseCode, WSFrame, WSMsgType, WSTransport
+from python_socks import ProxyError
+from websockets.exceptions import InvalidProxy, InvalidURI
+from websockets.proxy import get_proxy, parse_proxy
+from websockets.uri import parse_uri
 
 from coach.voice import limits
 from coach.voice.private_address import is_private_host
@@ -22,112 +21,229 @@ from coach.voice.realtime.target import EngineTarget
 CLOSE_S = 2.0
 # Policy violation; the registered codes for 401 and 403, and the usual ones; a dead protocol.
 FINAL_CLOSES = frozenset({1008, 3000, 3003, 4000, 4401, 4403})
+_MESSAGES = (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION)
 
 
-class _Dial(websocket_connect):
-    """Follows no redirect: that would carry the key along."""
+class Frames(picows.WSListener):
+    """What comes by a socket, until somebody reads it.
 
-    def process_redirect(self, exc: Exception) -> Exception | str:
-        return exc
+    Reading from the network pauses while `ENGINE_QUEUE_MESSAGES` wait.
+    """
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._frames: deque[bytes] = deque()
+        self._parts = bytearray()  # of a message that comes in several frames
+        self._reader: asyncio.Future[None] | None = None
+        self._paused = False
+        self._transport: WSTransport | None = None
+        self.writable = asyncio.Event()
+        self.ended = False
+        self.close_code = 1006  # until the engine says another
+        self.heard_at = self._loop.time()
+        self.answered_ping = False
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        self._transport = transport
+        transport.underlying_transport.set_write_buffer_limits(limits.ENGINE_WRITE_BYTES)
+        self.writable.set()
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        self.heard_at = self._loop.time()
+        kind = frame.msg_type
+        if kind in _MESSAGES:
+            if len(self._parts) + frame.payload_size > limits.ENGINE_MESSAGE_MAX_BYTES:
+                transport.send_close(WSCloseCode.MESSAGE_TOO_BIG)
+                transport.disconnect()
+            elif frame.fin and not self._parts:
+                self._take(frame.get_payload_as_bytes())
+            else:
+                self._join(frame)
+        elif kind == WSMsgType.PING:
+            transport.send_pong(frame.get_payload_as_bytes())
+        elif kind == WSMsgType.PONG:
+            self.on_pong()
+        else:
+            self._on_close(transport, frame.get_payload_as_bytes())
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        self.ended = True
+        self.writable.set()
+        self._wake()
+        # It keeps what broke the connection for somebody to ask, and complains when nobody does.
+        self._why = self._loop.create_task(_ask_why(transport))
+
+    def pause_writing(self) -> None:
+        self.writable.clear()
+
+    def resume_writing(self) -> None:
+        self.writable.set()
+
+    def on_pong(self) -> None:
+        self.answered_ping = True
+
+    async def next(self) -> bytes | None:
+        """The next message; None: the connection has ended."""
+        while not self._frames:
+            if self.ended:
+                return None
+            self._reader = self._loop.create_future()
+            await self._reader
+        frame = self._frames.popleft()
+        if self._paused and len(self._frames) <= limits.ENGINE_QUEUE_MESSAGES // 2:
+            self._paused = False
+            assert self._transport is not None
+            self._transport.underlying_transport.resume_reading()
+        return frame
+
+    def _take(self, message: bytes) -> None:
+        self._frames.append(message)
+        self._wake()
+        if len(self._frames) >= limits.ENGINE_QUEUE_MESSAGES and not self._paused:
+            self._paused = True
+            assert self._transport is not None
+            self._transport.underlying_transport.pause_reading()
+
+    def _join(self, frame: WSFrame) -> None:
+        self._parts += frame.get_payload_as_bytes()
+        if frame.fin:
+            self._take(bytes(self._parts))
+            self._parts.clear()
+
+    def _on_close(self, transport: WSTransport, payload: bytes) -> None:
+        self.close_code = int.from_bytes(payload[:2]) if len(payload) >= 2 else 1005
+        transport.send_close(WSCloseCode.OK)
+        transport.disconnect()
+
+    def _wake(self) -> None:
+        if self._reader is not None and not self._reader.done():
+            self._reader.set_result(None)
 
 
-class Socket(ClientConnection):
-    """Knows when the other side was last heard of: a dead network closes nothing."""
-
-    heard_at = 0.0
-
-    def data_received(self, data: bytes) -> None:
-        self.heard_at = self.loop.time()
-        super().data_received(data)
+async def _ask_why(transport: WSTransport) -> None:
+    with suppress(Exception):
+        await transport.wait_disconnected()
 
 
-async def dial(target: EngineTarget) -> Socket:
+async def dial(target: EngineTarget) -> "Socket":
     """Open a socket. Raises EngineError: retryable where the network or the server may recover."""
     if not all(value.isascii() and value.isprintable() for value in target.headers.values()):
         raise EngineError("no header can carry the key", "bad_key", False)
     try:
-        socket = await _Dial(
-            target.address,
-            additional_headers=target.headers,
-            proxy=None if is_private_host(target.url) else True,
-            create_connection=Socket,
-            compression=None,
-            open_timeout=limits.CONNECT_S,
-            ping_interval=limits.ENGINE_PING_S,
-            ping_timeout=None,  # `receive` sees to it: some never answer, some are busy talking
-            close_timeout=CLOSE_S,
-            max_size=limits.ENGINE_MESSAGE_MAX_BYTES,
-            max_queue=limits.ENGINE_QUEUE_MESSAGES,
-            write_limit=limits.ENGINE_WRITE_BYTES,
-        )
-    except InvalidStatus as error:
-        status = error.response.status_code
+        proxy = _proxy_for(target)
+        async with asyncio.timeout(limits.CONNECT_S):
+            transport, frames = await picows.ws_connect(
+                Frames,
+                target.address,
+                extra_headers=target.headers,
+                proxy=proxy,
+                max_redirects=0,  # a redirect would carry the key along
+                max_frame_size=limits.ENGINE_MESSAGE_MAX_BYTES,
+                enable_auto_pong=False,  # a ping shows as well that the other side is there
+            )
+    except picows.WSInvalidStatusError as error:
+        status = int(error.response.status) if error.response else 0
         retryable = status == 429 or status >= 500
         raise EngineError("refused", f"http_{status}", retryable) from error
-    except (InvalidProxy, ImportError) as error:  # the latter: of the kind that needs a library
+    except (ProxyError, InvalidProxy, ImportError) as error:
         raise EngineError("no way through the proxy", "bad_proxy", False) from error
     except ssl.SSLCertVerificationError as error:
         raise EngineError("not who it should be", "bad_certificate", False) from error
-    except (OSError, TimeoutError, InvalidHandshake) as error:
-        raise EngineError("unreachable", "unreachable", True) from error
-    except (InvalidURI, ValueError) as error:
+    except (picows.WSInvalidURL, InvalidURI, ValueError) as error:
         raise EngineError("no address of a socket", "bad_url", False) from error
-    assert isinstance(socket, Socket)
-    return socket
+    except (OSError, TimeoutError, picows.WSError) as error:
+        raise EngineError("unreachable", "unreachable", True) from error
+    assert isinstance(frames, Frames)
+    return Socket(transport, frames)
+
+
+def _proxy_for(target: EngineTarget) -> str | None:
+    """What the environment says. Raises InvalidProxy or InvalidURI."""
+    if is_private_host(target.url):
+        return None
+    proxy = get_proxy(parse_uri(target.address))
+    if proxy is not None:
+        parse_proxy(proxy)
+    return proxy
+
+
+class Socket:
+    """An open socket: its transport, and the frames that came by it."""
+
+    def __init__(self, transport: WSTransport, frames: Frames) -> None:
+        self.transport = transport
+        self.frames = frames
 
 
 class Transport:
     """Frames of one connection. Every method that sends or receives raises EngineError."""
 
     def __init__(self, socket: Socket, quirks: ServerQuirks) -> None:
-        self.socket = socket
+        self.socket = socket.transport
+        self.frames = socket.frames
+        self._loop = asyncio.get_running_loop()
         self._quirks = quirks
+        self._silent = False
+        self._pinging = self._loop.call_later(limits.ENGINE_PING_S, self._ping)
 
     @property
     def congested(self) -> bool:
         """The engine does not take what is sent as fast as it comes."""
-        return self.socket.transport.get_write_buffer_size() > limits.ENGINE_CONGESTED_BYTES
+        waiting: int = self.socket.underlying_transport.get_write_buffer_size()
+        return waiting > limits.ENGINE_CONGESTED_BYTES
 
     @property
     def silent_s(self) -> float:
         """For how many seconds nothing at all has come, not even an answer to a ping."""
-        return self.socket.loop.time() - self.socket.heard_at
+        return self._loop.time() - self.frames.heard_at
 
     async def send(self, data: bytes) -> None:
-        """Send a text frame."""
-        try:
-            await self.socket.send(data, text=True)
-        except ConnectionClosed as error:
-            raise _closed(error) from error
+        """Send a text frame; waits while too much is on its way."""
+        if self.frames.ended:
+            raise self._end()
+        self.socket.send(WSMsgType.TEXT, data)
+        if not self.frames.writable.is_set():
+            await self.frames.writable.wait()
 
     async def receive_until(self, deadline: float) -> bytes:
         """The next frame. Raises TimeoutError at `deadline`, in the loop's seconds."""
-        try:
-            async with asyncio.timeout_at(deadline):
-                return await self.socket.recv(decode=False)
-        except ConnectionClosed as error:
-            raise _closed(error) from error
+        async with asyncio.timeout_at(deadline):
+            return await self.receive()
 
     async def receive(self) -> bytes:
         """The next frame, however long it takes. A dead network is found out and raised."""
-        while True:
-            try:
-                async with asyncio.timeout(limits.ENGINE_PING_S):
-                    return await self.socket.recv(decode=False)
-            except TimeoutError:
-                if self._is_dead():
-                    self.abort()
-                    raise EngineError("nothing comes", "silent", True) from None
-            except ConnectionClosed as error:
-                raise _closed(error) from error
+        frame = await self.frames.next()
+        if frame is None:
+            raise self._end()
+        return frame
 
     def abort(self) -> None:
         """Drop the connection at once: an engine that takes nothing takes no close frame either."""
-        self.socket.transport.abort()
+        self._pinging.cancel()
+        self.socket.disconnect(graceful=False)
 
     async def close(self) -> None:
         """Close the connection; takes `CLOSE_S` at most."""
-        await self.socket.close()
+        self._pinging.cancel()
+        if not self.frames.ended:
+            self.socket.send_close(WSCloseCode.OK)
+            try:
+                async with asyncio.timeout(CLOSE_S):
+                    while await self.frames.next() is not None:
+                        pass
+            except TimeoutError:
+                pass  # it does not answer, and needs not
+            finally:
+                self.socket.disconnect(graceful=False)
+
+    def _ping(self) -> None:
+        if self._is_dead():
+            self._silent = True
+            self.abort()
+            return
+        if not self.frames.ended:
+            self.socket.send_ping()
+            self._pinging = self._loop.call_later(limits.ENGINE_PING_S, self._ping)
 
     def _is_dead(self) -> bool:
         """Whether nothing has come for long, not even an answer to a ping.
@@ -135,7 +251,7 @@ class Transport:
         Some servers answer none, and are silent as long as nobody speaks: one that is back at once
         without ever having answered is not held to it again.
         """
-        answers = self.socket.latency > 0
+        answers = self.frames.answered_ping
         self._quirks.answers_pings = self._quirks.answers_pings or answers
         if self.silent_s <= limits.ENGINE_PING_S + limits.ENGINE_PONG_S:
             return False
@@ -143,7 +259,8 @@ class Transport:
         self._quirks.answers_pings = answers
         return dead
 
-
-def _closed(error: ConnectionClosed) -> EngineError:
-    code = error.rcvd.code if error.rcvd else 1006
-    return EngineError("the engine hung up", f"closed_{code}", code not in FINAL_CLOSES)
+    def _end(self) -> EngineError:
+        if self._silent:
+            return EngineError("nothing comes", "silent", True)
+        code = self.frames.close_code
+        return EngineError("the engine hung up", f"closed_{code}", code not in FINAL_CLOSES)

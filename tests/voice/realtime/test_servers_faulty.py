@@ -61,7 +61,7 @@ async def test_one_that_answers_no_pings_is_believed_once_it_was_back_at_once(mo
         for believed in (False, True):
             engine = await connect(target)
             await engine.configure(SETTINGS)
-            monkeypatch.setattr(engine._transport.socket, "acknowledge_pings", lambda data: None)
+            monkeypatch.setattr(engine._transport.frames, "on_pong", lambda: None)
             looks = []
             silent_s = property(lambda _, looks=looks: looks.append(1) or 1.0)
             monkeypatch.setattr(type(engine._transport), "silent_s", silent_s)
