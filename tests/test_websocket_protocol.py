@@ -8,7 +8,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 import uvicorn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.server import ServerState
+from websockets.protocol import State
 
 from coach import websocket_protocol
 from coach.websocket_protocol import UNREAD_FRAMES, WebSocketProtocol
@@ -164,3 +168,55 @@ async def test_a_server_that_stops_waits_for_nobody_who_reads_nothing(monkeypatc
             begun = time.monotonic()
         assert time.monotonic() - begun < 3
         assert isinstance(await end, ClientDisconnected)
+
+
+class Wire:
+    """A transport that keeps what is written."""
+
+    def __init__(self) -> None:
+        self.written = b""
+
+    def write(self, data: bytes) -> None:
+        self.written += data
+
+    def is_closing(self) -> bool:
+        return False
+
+
+def accepted() -> tuple[WebSocketProtocol, Wire]:
+    """A protocol whose handshake is over, without a network."""
+    config = uvicorn.Config(lambda: None, ws=WebSocketProtocol, lifespan="off", log_config=None)
+    protocol = WebSocketProtocol(config, ServerState(), {})
+    wire = Wire()
+    protocol.transport = wire
+    protocol.conn.state = State.OPEN
+    protocol.handshake_complete = True
+    return protocol, wire
+
+
+@given(messages=st.lists(st.binary(max_size=300) | st.integers(0, 70_000).map(bytes), max_size=8))
+@settings(deadline=None)
+def test_what_is_written_at_once_is_what_would_have_been_sent(messages):
+    async def sent() -> tuple[bytes, bytes]:
+        (usual, slow), (direct, fast) = accepted(), accepted()
+        for message in messages:
+            await usual.send({"type": "websocket.send", "bytes": message})
+            assert direct.write_binary(message)
+        return slow.written, fast.written
+
+    slow, fast = asyncio.run(sent())
+    assert fast == slow
+
+
+async def test_what_cannot_be_written_now_is_left_to_send():
+    for closing in ("close_sent", "handshake_complete", "writable"):
+        protocol, wire = accepted()
+        match closing:
+            case "close_sent":
+                protocol.close_sent = True
+            case "handshake_complete":
+                protocol.handshake_complete = False
+            case "writable":
+                protocol.writable.clear()
+        assert protocol.write_binary(b"sound") is False
+        assert wire.written == b""

@@ -6,7 +6,8 @@ connection, never the talk itself: the page comes back with `since`.
 
 import asyncio
 import traceback
-from typing import TypedDict
+from collections.abc import Callable
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 import structlog
@@ -21,6 +22,7 @@ from coach.talk.live.page_socket import PageGone, PageSocket
 from coach.talk.live.start import look_up_start
 from coach.talk.models import Session
 from coach.types import Member
+from coach.websocket_protocol import BINARY
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +38,7 @@ class TalkScope(TypedDict):
 
     user: Member | AnonymousUser
     url_route: TalkRoute
+    extensions: NotRequired[dict[str, dict[str, Callable[[bytes], bool]]]]
 
 
 async def talk_consumer(
@@ -43,7 +46,8 @@ async def talk_consumer(
 ) -> None:
     """The ASGI application of a talk's socket, behind the session's authentication."""
     pk = scope["url_route"]["kwargs"]["pk"]
-    await TalkConsumer(scope["user"], pk, PageSocket(receive, send)).run()
+    write = scope.get("extensions", {}).get(BINARY, {}).get("write")
+    await TalkConsumer(scope["user"], pk, PageSocket(receive, send, write)).run()
 
 
 class TalkConsumer:

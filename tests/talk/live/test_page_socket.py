@@ -109,12 +109,17 @@ async def test_who_is_given_up_is_told_why_and_not_to_come_back():
 
 # --- a page that does not take what is sent -------------------------------------------------------
 
-PUTS = [
+
+def put_sound(socket):
+    return socket.send_audio(b"\x00\x00")
+
+
+LIMITED = [
     lambda socket: socket.send(wire.Pong()),
-    lambda socket: socket.send_audio(b"\x00\x00"),
     lambda socket: socket.close(wire.PageClose.ENDED),
     lambda socket: socket.close(wire.PageClose.ENDED, wire.Pong()),
 ]
+PUTS = [*LIMITED, put_sound]
 
 
 def failing(fail):
@@ -148,7 +153,7 @@ async def test_a_page_that_has_gone_is_no_error_and_is_sent_nothing_more(put):
     assert len(tried) == 1
 
 
-@pytest.mark.parametrize("put", PUTS)
+@pytest.mark.parametrize("put", LIMITED)
 async def test_a_page_that_takes_nothing_is_waited_for_no_longer_than_the_limit(put, monkeypatch):
     monkeypatch.setattr(page_socket, "SEND_S", 0.01)
     monkeypatch.setattr(page_socket, "CLOSE_S", 0.01)
@@ -167,3 +172,22 @@ async def test_what_goes_wrong_in_the_server_is_told():
     socket, _tried = failing(fail)
     with pytest.raises(ZeroDivisionError):
         await socket.send(wire.Pong())
+
+
+async def test_sound_goes_past_the_queue_where_the_server_can_write_at_once():
+    written, sent = [], []
+    free = [True, False]
+
+    async def send(event):
+        sent.append(event["bytes"])
+
+    def write(data):
+        if free.pop(0):
+            written.append(data)
+            return True
+        return False
+
+    socket = PageSocket(None, send, write)
+    await socket.send_audio(b"one")
+    await socket.send_audio(b"two")
+    assert (written, sent) == ([b"one"], [b"two"])
