@@ -1,5 +1,6 @@
 // What a person types is theirs until it was taken.
 
+import "./browser.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Composer, leftOf, lengthOf, tabDraft } from "../../static/js/ui/composer.js";

@@ -12,7 +12,7 @@ import { TalkState } from "../../static/js/talk/state.js";
 import { forgetTyped } from "../../static/js/ui/device.js";
 import { startClock, stopClock, tick } from "./clock.js";
 import { names, spy, strict } from "./strict.js";
-import "./crypto.js";
+import "./browser.js";
 
 /** What a tab keeps, as a browser has it. */
 class Storage {

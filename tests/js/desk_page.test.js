@@ -1,6 +1,7 @@
 // The parts of the desk: how the connection stands, what is fetched, which case is open, what the
 // expert does, and the keys. Each gets strict doubles of the few things that it may know.
 
+import "./browser.js";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { ExpertActions } from "../../static/js/desk/actions.js";

@@ -1,5 +1,6 @@
 // How one talk listens: what the server is told, what leaves the page, when an echo is suspected.
 
+import "./browser.js";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { EchoHint } from "../../static/js/talk/listening/echo_hint.js";

@@ -1,5 +1,6 @@
 // What comes down the two sockets: each type reaches the parts that it is for, and no others.
 
+import "./browser.js";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, test } from "node:test";

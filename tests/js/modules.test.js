@@ -1,5 +1,6 @@
 // How the modules hang together: no circles, nobody who is given the whole of another, none unused.
 
+import "./browser.js";
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

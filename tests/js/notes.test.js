@@ -1,3 +1,4 @@
+import "./browser.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Outbox, verdict } from "../../static/js/talk/notes/outbox.js";

@@ -12,7 +12,7 @@ import { noteForm, postNote } from "../../static/js/talk/notes/request.js";
 import { TalkState } from "../../static/js/talk/state.js";
 import { startClock, stopClock, tick } from "./clock.js";
 import { names, spy, strict } from "./strict.js";
-import "./crypto.js";
+import "./browser.js";
 
 const realFetch = globalThis.fetch;
 const realNavigator = Object.getOwnPropertyDescriptor(globalThis, "navigator");

@@ -4,7 +4,7 @@ import { fit, isPicture, picturesOf } from "../../static/js/talk/pictures/file.j
 import { Sending } from "../../static/js/talk/pictures/sending.js";
 import { refused, upload } from "../../static/js/talk/pictures/upload.js";
 import { names, spy } from "./strict.js";
-import "./crypto.js";
+import "./browser.js";
 
 test("a photo is made to fit, upright or lying, and a small one stays as it is", () => {
   assert.deepEqual(fit(4000, 3000), [1600, 1200]);

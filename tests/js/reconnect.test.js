@@ -1,3 +1,4 @@
+import "./browser.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { backoff, ReconnectingSocket, socketAddress } from "../../static/js/net/reconnect.js";

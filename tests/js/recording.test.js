@@ -1,3 +1,4 @@
+import "./browser.js";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { Sound } from "../../static/js/audio/sound.js";

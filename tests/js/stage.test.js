@@ -1,6 +1,7 @@
 // What the member sees and hears of the coach: the stage, barge-in by hand, the place in line, the
 // end, a person who is asked for, and the sound that the system puts to sleep.
 
+import "./browser.js";
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { Ending } from "../../static/js/talk/ending.js";

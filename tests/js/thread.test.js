@@ -1,5 +1,6 @@
 // The thread of a talk: order, what stands for what, what waits, and who scrolls.
 
+import "./browser.js";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { Entries } from "../../static/js/talk/thread/entries.js";

@@ -1,4 +1,5 @@
 /** The tokens keep their promise: contrast of text in both modes, order of severity in grey. */
+import "./browser.js";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

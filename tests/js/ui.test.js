@@ -1,4 +1,5 @@
 /** The parts of js/ui that are rules and not drawing. */
+import "./browser.js";
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import {
