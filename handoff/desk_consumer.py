@@ -14,7 +14,9 @@ from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 from coach import wire
+from coach.after_commit import publish_now
 from coach.database import reading, writing
+from coach.talk.models.session import talk_group
 from coach.types import Member
 from coach.voice.cancel import cancel
 from handoff.actions import touch_presence
@@ -115,6 +117,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
         await self._unwatch()
         self.watched = (case, group)
         await self.channel_layer.group_add(group, self.channel_name)
+        await self._ask_for_captions()
         await self.send_message(wire.WatchingCase(case))
 
     async def _unwatch(self) -> None:
@@ -122,6 +125,10 @@ class DeskConsumer(AsyncWebsocketConsumer):
             group = self.watched[1]
             self.watched = None
             await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def _ask_for_captions(self) -> None:
+        if self.watched is not None:
+            await publish_now(talk_group(self.watched[1]), wire.TalkWatched())
 
     def _group_of(self, case: int) -> str | None:
         """The talk's group if this expert may read it now; that they do is written down."""
@@ -156,6 +163,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
                     await self.close(wire.DeskClose.NOT_ALLOWED.value)
                     return
                 await self._check()
+                await self._ask_for_captions()
                 await self.send_message(wire.Beat())
             except (DatabaseError, RedisError, OSError) as error:
                 log.warning("beat_failed", error=type(error).__name__)

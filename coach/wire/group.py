@@ -44,6 +44,10 @@ class SocketReplaced(Message, frozen=True, tag="taken"):
     by: Annotated[str, Meta(description="random id of the socket that took it")]
 
 
+class TalkWatched(Message, frozen=True, tag="watched"):
+    """Somebody reads the talk along, and wants its captions; said again every few seconds."""
+
+
 class SessionEnded(Message, frozen=True, tag="ended"):
     """The talk was ended."""
 
@@ -55,6 +59,7 @@ TalkPush = (
     | DirectiveAdded
     | BudgetReached
     | SocketReplaced
+    | TalkWatched
     | SessionEnded
     | DataChanged
 )

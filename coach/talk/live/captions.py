@@ -8,6 +8,7 @@ from coach.voice.cancel import cancel
 from coach.voice.effects import ShowCaption
 
 EVERY_S = 0.2
+WATCHED_S = 15.0  # so long captions go out after somebody was heard to read along
 
 
 class Captions:
@@ -17,8 +18,16 @@ class Captions:
         self._group = group
         self._newest: dict[str, wire.Caption] = {}  # by item
         self._sending: asyncio.Task[None] | None = None
+        self._loop = asyncio.get_running_loop()
+        self._watched_until = 0.0
+
+    def watched(self) -> None:
+        """Somebody reads along: to tell it to a group in which nobody is costs as much."""
+        self._watched_until = self._loop.time() + WATCHED_S
 
     def show(self, caption: ShowCaption) -> None:
+        if self._loop.time() > self._watched_until:
+            return
         item = caption.item_id
         self._newest[item] = wire.Caption(caption.speaker, item, caption.text)
         if self._sending is None or self._sending.done():

@@ -124,6 +124,10 @@ class TalkHost:
         """Something may have changed: look soon."""
         self._nudge.set()
 
+    def watched(self) -> None:
+        """Somebody reads along."""
+        self._captions.watched()
+
     def look_at_budget(self) -> None:
         """Another talk has reached a budget that may be this one's."""
         self._budget.ring()

@@ -147,6 +147,8 @@ class LiveTalk:
             match push:
                 case wire.SocketReplaced():
                     await self._give_up("taken_elsewhere", wire.PageClose.TAKEN)
+                case wire.TalkWatched():
+                    self._host.watched()
                 case wire.BudgetReached():
                     self._host.look_at_budget()
                 case wire.DataChanged():

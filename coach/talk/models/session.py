@@ -29,6 +29,14 @@ class Floor(models.TextChoices):
 FLOORS_OF_COACH = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)  # where it may answer
 
 
+WATCH = ".watch"
+
+
+def talk_group(watch_group: str) -> str:
+    """The group of the talk's own socket, by that of those who read it along."""
+    return watch_group.removesuffix(WATCH)
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     def for_member(self, user: Member) -> Self:
         return self.filter(member_id=user.pk)
@@ -89,4 +97,4 @@ class Session(models.Model):
 
     @property
     def watch_group(self) -> str:
-        return f"{self.group}.watch"
+        return f"{self.group}{WATCH}"

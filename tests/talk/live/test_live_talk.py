@@ -9,11 +9,12 @@ from channels.layers import get_channel_layer
 from django.db import OperationalError
 
 from coach import wire
+from coach.after_commit import publish_now
 from coach.talk.actions import (
     add_directive,
     record_turn,
 )
-from coach.talk.live import live_talk, sweep, turn_writer
+from coach.talk.live import captions, live_talk, sweep, turn_writer
 from coach.talk.live.admission import Admission
 from coach.talk.live.host import TalkHost
 from coach.talk.live.live_talk import LiveTalk
@@ -219,18 +220,35 @@ async def test_captions_reach_those_who_read_along_joined_together(begun, maya, 
     name = await layer.new_channel()
     await layer.group_add(begun.watch_group, name)
     deltas = [words("r1", "c1", f"word{n} ") for n in range(20)]
-    script = [
-        *history(1),
-        Step(None, member_says("m1", "Hello")),
-        Step("response.create", [created("r1"), *deltas]),
-    ]
-    captions = []
-    async with engine_for(settings, script), open_page(begun, maya):
+    script = [*history(1), Step("response.create", [created("r1"), *deltas])]
+    heard_captions = []
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        await page.until("state", state="listening")
+        await publish_now(begun.group, wire.TalkWatched())
+        await asyncio.sleep(0.3)
+        await engine.emit(*member_says("m1", "Hello"))
         async with asyncio.timeout(15):
-            while not captions:
+            while not heard_captions:
                 event = (await layer.receive(name))["event"]
-                captions += [event] if event["type"] == "caption" else []
-    assert captions[0]["text"].endswith("word19 ")
+                heard_captions += [event] if event.get("speaker") == "coach" else []
+    assert heard_captions[0]["text"].endswith("word19 ")
+
+
+async def test_captions_go_to_nobody_while_nobody_reads_along(begun, maya, settings, monkeypatch):
+    sent = []
+
+    async def publish(group, event):
+        sent.append(event)
+
+    monkeypatch.setattr(captions, "publish_now", publish)
+    deltas = [words("r1", "c1", "word ") for _ in range(20)]
+    script = [*history(1), Step("response.create", [created("r1"), *deltas])]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        await page.until("state", state="listening")
+        await engine.emit(*member_says("m1", "Hello"))
+        await page.until("caption")
+        await asyncio.sleep(2 * captions.EVERY_S)
+    assert sent == []
 
 
 async def test_a_greeting_that_fails_gives_back_what_was_claimed(begun, maya, monkeypatch):
