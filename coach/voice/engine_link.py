@@ -66,17 +66,17 @@ class EngineLink:
         """There is an engine at the moment."""
         return self._engine is not None
 
-    async def append_audio(self, frame: bytes) -> None:
+    def append_audio(self, frame: bytes) -> None:
         """Take a frame of the microphone. Never waits for a slow engine."""
         self.microphone.add(frame, self._clock.now())
         if self._listening is not None:
-            await self._send_audio(self._listening)
+            self._send_audio(self._listening)
 
-    async def tick(self) -> None:
+    def tick(self) -> None:
         """Drop audio that is in words, and send what a slow engine had not taken."""
         if (engine := self._listening) is not None:
             self.microphone.forget(self._unheard_since(engine))
-            await self._send_audio(engine)
+            self._send_audio(engine)
 
     # --- EngineUser -----------------------------------------------------------------------------
 
@@ -101,7 +101,7 @@ class EngineLink:
         since = self._replay_since
         self.microphone.replay(self._clock.now() - limits.MIC_PREROLL_S if since is None else since)
         self._listening = engine
-        await self.microphone.send_to(engine)
+        self.microphone.send_to(engine)
         await self._dispatch(SoundReplayed())
 
     async def on_disconnected(self) -> None:
@@ -145,9 +145,9 @@ class EngineLink:
         if isinstance(command, AddMessage) and not command.item_id:
             self._pending.append(command)
 
-    async def _send_audio(self, engine: Engine) -> None:
+    def _send_audio(self, engine: Engine) -> None:
         try:
-            await self.microphone.send_to(engine)
+            self.microphone.send_to(engine)
         except EngineError:
             return  # the engine's reader sees the same end, and acts on it
 

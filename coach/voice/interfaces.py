@@ -44,8 +44,11 @@ class Engine(Protocol):
     async def send(self, command: EngineCommand) -> None:
         """Send one command."""
 
-    async def append(self, pcm: bytes) -> None:
-        """Send microphone audio (PCM s16le mono 24 kHz)."""
+    def append(self, pcm: bytes) -> None:
+        """Send microphone audio (PCM s16le mono 24 kHz), at once."""
+
+    async def drain(self) -> None:
+        """Wait while too much is on its way."""
 
     def events(self) -> AsyncIterator[EngineEvent]:
         """Its events until the connection ends."""

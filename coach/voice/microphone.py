@@ -19,7 +19,6 @@ class Microphone:
         self._bytes = 0
         self._unsent = 0  # of the frames, the last so many
         self._limit = limits.MIC_QUEUE_FRAMES
-        self._sending = False
 
     @property
     def unsent(self) -> int:
@@ -34,17 +33,11 @@ class Microphone:
         while self._bytes > limits.MIC_REPLAY_BYTES:
             self._drop_oldest()
 
-    async def send_to(self, engine: Engine) -> None:
+    def send_to(self, engine: Engine) -> None:
         """Send what is not sent, as far as the engine takes it. Raises EngineError."""
-        if self._sending:
-            return
-        self._sending = True
-        try:
-            while self._unsent and not engine.congested:
-                await engine.append(self._frames[-self._unsent][1])
-                self._unsent -= 1
-        finally:
-            self._sending = False
+        while self._unsent and not engine.congested:
+            engine.append(self._frames[-self._unsent][1])
+            self._unsent -= 1
         if self._unsent <= limits.MIC_QUEUE_FRAMES:
             self._limit = limits.MIC_QUEUE_FRAMES
         # Counted as sent, but never heard: the oldest of what a slow engine does not take.

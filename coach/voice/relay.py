@@ -120,7 +120,7 @@ class Relay:
         if len(frame) % 2 or len(frame) > limits.MIC_FRAME_MAX_BYTES:
             return
         self._pressed_bytes += len(frame)
-        await self._engine.append_audio(frame)
+        self._engine.append_audio(frame)
         if self.conversation.speech_in_progress and _is_loud(frame):
             await self.dispatch(MemberVoice(len(frame) // limits.BYTES_PER_MS))
 
@@ -185,7 +185,7 @@ class Relay:
         while True:
             await self._clock.sleep(limits.TICK_S)
             await self.dispatch(Tick())
-            await self._engine.tick()
+            self._engine.tick()
 
     async def _keep_connected(self) -> None:
         try:

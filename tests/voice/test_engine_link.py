@@ -36,7 +36,7 @@ class Engine:
             raise EngineError("gone", "closed_1006", True)
         self.sent.append(command)
 
-    async def append(self, pcm):
+    def append(self, pcm):
         if self.lost:
             raise EngineError("gone", "closed_1006", True)
         self.frames += 1
@@ -79,7 +79,7 @@ async def test_an_engine_is_told_the_history_then_is_ready_then_hears_the_audio(
     stage, engine = Stage(), Engine()
     stage.host.lines = [HistoryLine("member", "Hello"), HistoryLine("coach", "Hi")]
     await stage.link.on_dialling()
-    await stage.link.append_audio(LOUD)
+    stage.link.append_audio(LOUD)
     await stage.link.on_connected(engine)
     assert stage.events == [EngineDialled(), EngineReady(False), SoundReplayed()]
     assert engine.texts == ["Hello", "Hi"]
@@ -130,7 +130,7 @@ async def test_a_message_that_a_lost_engine_refused_reaches_the_next_one():
     await stage.link.on_connected(old)
     old.lost = True
     await stage.send("Rest.")
-    await stage.link.append_audio(LOUD)  # raises nothing: the reader acts on the loss
+    stage.link.append_audio(LOUD)  # raises nothing: the reader acts on the loss
     await stage.link.on_disconnected()
     await stage.link.on_connected(new)
     assert new.texts == ["Rest."]
@@ -185,10 +185,10 @@ async def test_what_a_dead_network_took_is_replayed():
     stage, old, new = Stage(), Engine(), Engine()
     await stage.link.on_connected(old)
     for _ in range(100):
-        await stage.link.append_audio(LOUD)
+        stage.link.append_audio(LOUD)
         await stage.clock.advance(0.02)
     old.silent_s = 5.0
-    await stage.link.tick()
+    stage.link.tick()
     await stage.link.on_disconnected()
     await stage.link.on_connected(new)
     assert new.frames == 100

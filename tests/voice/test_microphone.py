@@ -20,7 +20,7 @@ class Engine:
     def congested(self):
         return len(self.frames) >= self.room
 
-    async def append(self, pcm):
+    def append(self, pcm):
         self.frames.append(int.from_bytes(pcm[:4], "little"))
 
 
@@ -38,29 +38,29 @@ def add(microphone, number):
 
 async def test_frames_reach_the_engine_once_and_in_order():
     microphone, engine = filled(5), Engine()
-    await microphone.send_to(engine)
-    await microphone.send_to(engine)
+    microphone.send_to(engine)
+    microphone.send_to(engine)
     add(microphone, 5)
-    await microphone.send_to(engine)
+    microphone.send_to(engine)
     assert engine.frames == [0, 1, 2, 3, 4, 5]
     assert microphone.unsent == 0
 
 
 async def test_a_congested_engine_misses_the_oldest_beyond_the_queue():
     microphone, engine = filled(limits.MIC_QUEUE_FRAMES + 30), Engine(room=0)
-    await microphone.send_to(engine)
+    microphone.send_to(engine)
     assert microphone.unsent == limits.MIC_QUEUE_FRAMES
     engine.room = 10**9
-    await microphone.send_to(engine)
+    microphone.send_to(engine)
     assert engine.frames[0] == 30
 
 
 async def test_the_next_engine_hears_what_came_after_the_given_moment():
     microphone, old, new = filled(10), Engine(), Engine()
-    await microphone.send_to(old)
+    microphone.send_to(old)
     microphone.replay(6.0)
     assert microphone.unsent == 3
-    await microphone.send_to(new)
+    microphone.send_to(new)
     assert new.frames == [7, 8, 9]
 
 
@@ -68,16 +68,16 @@ async def test_a_replay_longer_than_the_queue_is_not_cut_by_it():
     count = limits.MIC_QUEUE_FRAMES * 3
     microphone, engine = filled(count), Engine(room=1)
     microphone.replay(-1.0)
-    await microphone.send_to(engine)
+    microphone.send_to(engine)
     assert microphone.unsent == count - 1
     engine.room = 10**9
-    await microphone.send_to(engine)
+    microphone.send_to(engine)
     assert engine.frames == list(range(count))
 
 
 async def test_only_sent_audio_that_is_in_words_is_forgotten():
     microphone, engine = filled(10), Engine(room=6)
-    await microphone.send_to(engine)
+    microphone.send_to(engine)
     microphone.forget(4.0)
     microphone.replay(-1.0)
     assert microphone.unsent == 6

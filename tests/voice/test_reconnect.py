@@ -33,7 +33,7 @@ class FakeConnection:
     async def send(self, command):
         self.sent.append(command)
 
-    async def append(self, pcm):
+    def append(self, pcm):
         pass
 
     async def events(self):

@@ -67,7 +67,8 @@ class RealtimeNoteClient:
     async def transcribe(self, pcm: bytes) -> str:
         try:
             for start in range(0, len(pcm), limits.NOTE_CHUNK_BYTES):
-                await self._engine.append(pcm[start : start + limits.NOTE_CHUNK_BYTES])
+                self._engine.append(pcm[start : start + limits.NOTE_CHUNK_BYTES])
+                await self._engine.drain()
         except EngineError as error:
             raise _note_error(error) from error
         commit = CommitInput(self._id("commit"))

@@ -76,7 +76,7 @@ class RealtimeEngine:
     async def send(self, command: EngineCommand) -> None:
         """Send one command. Raises EngineError when the connection is gone."""
         if isinstance(command, AddSilence):
-            await self.append(bytes(command.ms * limits.BYTES_PER_MS))
+            self.append(bytes(command.ms * limits.BYTES_PER_MS))
         elif isinstance(command, SetTurnDetection):
             self._applied.turn_detection = command.on
             await self._transport.send(
@@ -90,10 +90,17 @@ class RealtimeEngine:
         elif (translated := self._reader.to_upstream(command)) is not None:
             await self._transport.send(encode.encode(translated))
 
-    async def append(self, pcm: bytes) -> None:
-        """Send microphone audio (PCM s16le mono 24 kHz). Raises EngineError."""
+    def append(self, pcm: bytes) -> None:
+        """Send microphone audio (PCM s16le mono 24 kHz). Raises EngineError.
+
+        It waits for nothing: who sends looks whether the engine is `congested`, or drains.
+        """
         self._appended_bytes += len(pcm)
-        await self._transport.send(encode.append(pcm))
+        self._transport.write(encode.append(pcm))
+
+    async def drain(self) -> None:
+        """Wait while too much is on its way."""
+        await self._transport.drain()
 
     async def events(self) -> AsyncIterator[EngineEvent]:
         """The engine's events until the connection ends. Raises EngineError when it does."""

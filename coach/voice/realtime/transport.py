@@ -199,9 +199,17 @@ class Transport:
 
     async def send(self, data: bytes) -> None:
         """Send a text frame; waits while too much is on its way."""
+        self.write(data)
+        await self.drain()
+
+    def write(self, data: bytes) -> None:
+        """Send a text frame, and wait for nothing."""
         if self.frames.ended:
             raise self._end()
         self.socket.send(WSMsgType.TEXT, data)
+
+    async def drain(self) -> None:
+        """Wait while too much is on its way."""
         if not self.frames.writable.is_set():
             await self.frames.writable.wait()
 

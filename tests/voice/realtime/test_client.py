@@ -84,10 +84,10 @@ async def test_how_much_of_the_speech_was_heard_is_told_but_not_too_much_believe
     async with ScriptedEngine([[]]) as server:
         engine = await connect(EngineTarget(server.url, "", "m"))
         await engine.configure(SETTINGS)
-        await engine.append(bytes(360 * 48))
+        engine.append(bytes(360 * 48))
         await server.emit(started)
         assert (await anext(engine.events())).spoken_ms == 60
-        await engine.append(bytes(3000 * 48))
+        engine.append(bytes(3000 * 48))
         await server.emit(started)
         assert (await anext(engine.events())).spoken_ms == 100
         await engine.close()
@@ -98,7 +98,7 @@ async def test_silence_that_was_added_counts_as_sound_that_was_heard():
     async with ScriptedEngine([[Step("input_audio_buffer.commit", [started])]]) as engine:
         connection = await connect(EngineTarget(engine.url, "", "m"))
         await connection.configure(EngineSettings("Be kind.", prefix_ms=0))
-        await connection.append(bytes(100 * limits.BYTES_PER_MS))
+        connection.append(bytes(100 * limits.BYTES_PER_MS))
         await connection.send(AddSilence(800))
         await connection.send(CommitInput("commit-1"))
         assert (await anext(connection.events())).spoken_ms == 50
