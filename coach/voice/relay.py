@@ -71,7 +71,7 @@ class Relay:
         self._tools = ToolRunner(
             host,
             self._clock,
-            words_pending=lambda: conversation.member_turn_pending,
+            words_pending=lambda: conversation.member_turn_pending or not self._recorder.empty,
             on_finished=self.dispatch,
             on_failure=self._fail,
         )

@@ -18,11 +18,12 @@ class TurnRecorder:
         self._host = host
         self._on_refused = on_refused
         self._queue: asyncio.Queue[RecordTurn | None] = asyncio.Queue(limits.RECORD_QUEUE)
+        self._writing = False
 
     @property
     def empty(self) -> bool:
-        """Nothing waits to be written."""
-        return self._queue.empty()
+        """Nothing waits to be written, or is being written."""
+        return self._queue.empty() and not self._writing
 
     def add(self, turn: RecordTurn) -> None:
         """Queue a turn. Raises asyncio.QueueFull when the host has stopped writing."""
@@ -31,7 +32,11 @@ class TurnRecorder:
     async def run(self) -> None:
         """Write turns until `finish`. Raises what the host raises."""
         while (turn := await self._queue.get()) is not None:
-            written = await self._host.record_turn(turn)
+            self._writing = True
+            try:
+                written = await self._host.record_turn(turn)
+            finally:
+                self._writing = False
             self._queue.task_done()
             if not written:
                 await self._on_refused(turn)

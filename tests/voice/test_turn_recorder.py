@@ -90,3 +90,22 @@ async def test_a_slow_host_is_not_waited_for_for_ever(monkeypatch):
     recorder.add(turn(0))
     await recorder.wait_until_written()
     assert not recorder.empty
+
+
+async def test_it_is_not_empty_while_a_turn_is_being_written():
+    writing, go_on = asyncio.Event(), asyncio.Event()
+
+    class Slow:
+        async def record_turn(self, turn):
+            writing.set()
+            await go_on.wait()
+            return True
+
+    recorder = TurnRecorder(Slow(), on_refused=None)
+    running = asyncio.create_task(recorder.run())
+    recorder.add(RecordTurn("member", "Hello", "m1", "text", 1))
+    await writing.wait()
+    assert not recorder.empty
+    go_on.set()
+    await recorder.finish(running)
+    assert recorder.empty

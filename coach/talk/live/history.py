@@ -1,10 +1,11 @@
 """What an engine that was not there must know of a talk."""
 
+import json
 from datetime import timedelta
 
 from coach import clock
 from coach.talk import limits
-from coach.talk.models import FLOORS_OF_COACH, Card, Directive, Session, Turn
+from coach.talk.models import FLOORS_OF_COACH, Card, Directive, Session, ToolCall, Turn
 from coach.talk.pictures.image import KIND as PICTURE
 from coach.voice.interfaces import HistoryLine
 from coach.voice.limits import HISTORY_NOTES, HISTORY_TURNS
@@ -56,9 +57,29 @@ def _with_pictures(session: Session, rows: list[Turn], without: int | None) -> l
     if without is not None:
         cards = cards.exclude(ref=str(without))
     told: list[Turn | Card] = sorted([*rows, *cards], key=lambda row: row.seq)
-    return [
-        HistoryLine(row.speaker, row.text, row.author_name)  # type: ignore[arg-type]
-        if isinstance(row, Turn)
-        else HistoryLine("system", PICTURE_IN_HISTORY)
-        for row in told
-    ]
+    lines: list[HistoryLine] = []
+    done = _done_unsaid(session, rows)
+    for row in told:
+        while isinstance(row, Turn) and done and done[0].created_at < row.created_at:
+            lines.append(_said_of(done.pop(0)))
+        lines.append(_line(row))
+    return lines + [_said_of(call) for call in done]
+
+
+def _line(row: Turn | Card) -> HistoryLine:
+    if isinstance(row, Turn):
+        return HistoryLine(row.speaker, row.text, row.author_name)  # type: ignore[arg-type]
+    return HistoryLine("system", PICTURE_IN_HISTORY)
+
+
+def _done_unsaid(session: Session, rows: list[Turn]) -> list[ToolCall]:
+    """What tools did since the coach last spoke: its answer was lost, and it is not done twice."""
+    spoken = [row.created_at for row in rows if row.speaker == Turn.Speaker.COACH]
+    calls = session.tool_calls.filter(created_at__gt=spoken[-1] if spoken else session.started_at)
+    return [call for call in calls.order_by("pk")[:HISTORY_TURNS] if _said_of(call).text]
+
+
+def _said_of(call: ToolCall) -> HistoryLine:
+    """The tool's own sentence, as the coach would have spoken it."""
+    output = json.loads(call.output)
+    return HistoryLine("coach", "" if "error" in output else str(output.get("say", "")))

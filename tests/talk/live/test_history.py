@@ -1,0 +1,44 @@
+"""What the next engine is told of a talk."""
+
+import json
+
+import pytest
+
+from coach.talk.actions import record_turn
+from coach.talk.live.history import history_of
+from coach.voice.interfaces import HistoryLine
+
+pytestmark = pytest.mark.django_db
+
+
+def done(session, number, output):
+    session.tool_calls.create(call_id=f"c{number}", name="log_meal", output=json.dumps(output))
+
+
+def lines(session):
+    return [(line.speaker, line.text) for line in history_of(session)[0]]
+
+
+def test_what_was_done_and_not_told_stands_where_it_was_done(session):
+    record_turn(session, "member", "I had a kiwi", item_id="m1")
+    done(session, 1, {"say": "A kiwi."})
+    record_turn(session, "member", "I had a plum", item_id="m2")
+    assert lines(session) == [
+        ("member", "I had a kiwi"),
+        ("coach", "A kiwi."),
+        ("member", "I had a plum"),
+    ]
+
+
+def test_what_the_coach_has_told_is_not_told_for_it(session):
+    record_turn(session, "member", "I had a kiwi", item_id="m1")
+    done(session, 1, {"say": "A kiwi."})
+    record_turn(session, "coach", "A kiwi is in.", item_id="c1")
+    assert lines(session) == [("member", "I had a kiwi"), ("coach", "A kiwi is in.")]
+
+
+def test_what_failed_or_says_nothing_was_not_done(session):
+    record_turn(session, "member", "I had a kiwi", item_id="m1")
+    done(session, 1, {"error": "tool_failed", "say": "Sorry."})
+    done(session, 2, {"say": ""})
+    assert history_of(session)[0] == [HistoryLine("member", "I had a kiwi")]
