@@ -1,4 +1,4 @@
-"""Each process is killed or stopped while a member types: nothing is lost, and nothing done twice."""
+"""Processes are killed or stopped while a member types: nothing is lost or done twice."""
 
 import os
 import signal

@@ -6,7 +6,6 @@ import pytest
 
 from coach.talk.actions import record_turn
 from coach.talk.live.history import history_of
-from coach.voice.interfaces import HistoryLine
 
 pytestmark = pytest.mark.django_db
 
@@ -41,4 +40,4 @@ def test_what_failed_or_says_nothing_was_not_done(session):
     record_turn(session, "member", "I had a kiwi", item_id="m1")
     done(session, 1, {"error": "tool_failed", "say": "Sorry."})
     done(session, 2, {"say": ""})
-    assert history_of(session)[0] == [HistoryLine("member", "I had a kiwi")]
+    assert lines(session) == [("member", "I had a kiwi")]
