@@ -31,6 +31,19 @@ def number(name: str, default: int) -> int:
         ) from None
 
 
+def folder(name: str, default: Path) -> Path:
+    """A folder, made where there is none."""
+    path = Path(text(name, str(default)))
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {path} cannot be written ({error.strerror}). Make it writable, or name "
+            f"another: {name}=/path/to/folder"
+        ) from error
+    return path
+
+
 def money(name: str) -> Decimal | None:
     """USD; None when it is not set."""
     value = text(name)

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from coach.environment import (
     database,
     flag,
+    folder,
     money,
     networks,
     number,
@@ -35,8 +36,7 @@ refuse_renamed(os.environ)
 TESTING = "pytest" in sys.modules
 DEBUG = flag("COACH_DEBUG", True)
 COACH_DEMO = flag("COACH_DEMO", DEBUG)  # demo people, signed in by one click
-VAR = Path(text("COACH_VAR", str(ROOT / "var")))  # everything this instance writes
-VAR.mkdir(parents=True, exist_ok=True)
+VAR = folder("COACH_VAR", ROOT / "var")  # everything this instance writes
 
 SECRET_KEY = secret("COACH_SECRET_KEY") or ("debug-only-" + "k" * 40 if DEBUG else "")
 if not SECRET_KEY:

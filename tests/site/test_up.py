@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.site.run.probes import held
 from coach.site.run.processes import processes, supervisor_config
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,3 +85,22 @@ def test_given_parts_are_not_started_again():
 def test_what_dies_is_started_again(tmp_path):
     text = supervisor_config(processes("127.0.0.1", 8000, ["engine"]), tmp_path, tmp_path)
     assert text.count("[program:") == text.count("autorestart=true") == 4
+
+
+def test_a_second_start_on_the_same_folder_is_refused(tmp_path, free_port):
+    with held(tmp_path):
+        result = up(tmp_path, COACH_PORT=str(free_port))
+    assert result.returncode == 1
+    assert f"Coachline runs already on the data in {tmp_path}" in result.stderr
+    assert "Traceback" not in result.stderr
+    with held(tmp_path):  # whoever has ended holds nothing
+        pass
+
+
+def test_a_folder_that_cannot_be_written_says_so(tmp_path, free_port):
+    nowhere = tmp_path / "file"
+    nowhere.write_text("")
+    result = up(nowhere / "var", COACH_PORT=str(free_port))
+    assert result.returncode == 1
+    assert f"The folder {nowhere / 'var'} cannot be written" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -24,7 +24,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from coach.nutrition.models import Food
-from coach.site.run.probes import free_port, taken, unhealthy
+from coach.site.run.probes import free_port, held, taken, unhealthy
 from coach.site.run.processes import Process, processes, supervisor_config
 
 HEALTHY_WITHIN_S = 90
@@ -47,6 +47,11 @@ class Runner:
                 f"Port {port} is in use, so Coachline was not started. Stop the program that uses "
                 f"it, or choose another: COACH_PORT={port + 1} make run"
             )
+        with held(settings.VAR):
+            self.start(host, port)
+
+    def start(self, host: str, port: int) -> None:
+        """Start everything, and return when it has stopped."""
         environment = dict(os.environ, COACH_HOST=host, COACH_PORT=str(port))
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start is to be quicker
         start = [*self.redis(environment), *self.engine(environment)]
