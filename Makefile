@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEBIAN_RUN := python3-venv
 DEBIAN_TEST := chromium nodejs npm redis-server postgresql espeak-ng flite festival festvox-us-slt-hts sox gettext
 
-.PHONY: setup run test test-setup lint check-js wire
+.PHONY: setup run test test-setup lint check-js wire faults
 
 run: setup
 	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python manage.py up
@@ -56,6 +56,10 @@ wire: setup
 
 check-js: test-setup
 	node --test tests/js/*.test.js
+
+# What takes longer than the suite may: processes are killed and stopped again and again.
+faults: test-setup
+	FAULTS=1 $(BIN)/python -m pytest tests/e2e/test_losses.py
 
 test: test-setup lint check-js
 	$(BIN)/python -m pytest

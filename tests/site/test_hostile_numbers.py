@@ -18,10 +18,10 @@ from coach.nutrition.foods.files import index_from_files
 from coach.people.models import User
 from tests.support.world import World
 
-NUMBERS = ["0", "-1", str(10**18 - 1), str(10**20), "9" * 5000]
-DAYS = ["0001-01-01", "9999-12-31", "2026-02-30", "2000-01-01", "2099-12-31"]
+NUMBERS = ["-1", str(10**20), "9" * 5000]
+DAYS = ["0001-01-01", "9999-12-31", "2026-02-30"]
 # What is tried for a parameter of an address, by its converter.
-TRIED = {"number": NUMBERS, "day": DAYS, "slug": NUMBERS[3:], "path": NUMBERS[3:], "": NUMBERS[3:]}
+TRIED = {"number": NUMBERS, "day": DAYS, "slug": NUMBERS[1:], "path": NUMBERS[1:], "": NUMBERS[1:]}
 ASKED = ("since", "days", "case", "day", "p", "id__exact", "session__id__exact", "date__year", "e")
 POSTED = ("grams", "since", "line", "seq", "height_cm", "weight_kg", "day_starts_hour", "number")
 LEAVE = {"accounts/logout/", "admin/logout/"}  # those who have left try nothing more
@@ -62,7 +62,7 @@ def requests(route, world):
             for method in methods:
                 yield method, address(plain, world, name, value), {}, {}
     right = address(plain, world)
-    for number in NUMBERS[1:]:
+    for number in NUMBERS:
         if not (route.startswith("admin/") and "<" in route):
             ranged = {"Range": f"bytes={number}-{number}"}
             yield "get", right, dict.fromkeys(ASKED, number), ranged
