@@ -1,8 +1,10 @@
 """Addresses, proxies and networks that lead nowhere."""
 
 import asyncio
+import re
 import ssl
 import struct
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from websockets.asyncio.server import serve
+from websockets.utils import accept_key
 
 from coach.voice import limits
 from coach.voice.private_address import is_private_host
@@ -165,3 +168,43 @@ async def test_an_engine_whose_session_has_expired_is_changed_though_it_does_not
         await until(lambda: engine.connections == 2 and len(engine.updates) == 2)
         engine.assert_complete()
     assert page.errors == []
+
+
+async def test_a_server_that_hangs_up_in_the_handshake_may_be_back():
+    async def hang_up(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    assert await refusal(f"ws://127.0.0.1:{port}/v1") == ("unreachable", True)
+    server.close()
+
+
+async def test_a_dial_that_was_given_up_leaves_no_connection_behind():
+    asked, answer, closed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def late(reader, writer):
+        request = (await reader.readuntil(b"\r\n\r\n")).decode()
+        asked.set()
+        await answer.wait()
+        key = re.search(r"Sec-WebSocket-Key: (\S+)", request, re.I)[1]
+        writer.write(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Accept: {accept_key(key)}\r\n\r\n".encode()
+        )
+        with suppress(ConnectionError):
+            await reader.read()
+        closed.set()
+        writer.close()
+
+    server = await asyncio.start_server(late, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    dialling = asyncio.create_task(connect(EngineTarget(f"ws://127.0.0.1:{port}/v1", "", "m")))
+    async with asyncio.timeout(15):
+        await asked.wait()
+        dialling.cancel()
+        await asyncio.gather(dialling, return_exceptions=True)
+        answer.set()
+        await closed.wait()
+    server.close()

@@ -36,6 +36,7 @@ class Frames(picows.WSListener):
         self._parts = bytearray()  # of a message that comes in several frames
         self._reader: asyncio.Future[None] | None = None
         self._paused = False
+        self._given_up = False
         self._transport: WSTransport | None = None
         self.writable = asyncio.Event()
         self.ended = False
@@ -43,7 +44,14 @@ class Frames(picows.WSListener):
         self.heard_at = self._loop.time()
         self.answered_ping = False
 
+    def give_up(self) -> None:
+        """Nobody waits for the connection any more: it ends as soon as it is made."""
+        self._given_up = True
+
     def on_ws_connected(self, transport: WSTransport) -> None:
+        if self._given_up:
+            transport.disconnect(graceful=False)
+            return
         self._transport = transport
         transport.underlying_transport.set_write_buffer_limits(limits.ENGINE_WRITE_BYTES)
         self.writable.set()
@@ -129,11 +137,12 @@ async def dial(target: EngineTarget) -> "Socket":
     """Open a socket. Raises EngineError: retryable where the network or the server may recover."""
     if not all(value.isascii() and value.isprintable() for value in target.headers.values()):
         raise EngineError("no header can carry the key", "bad_key", False)
+    mine = Frames()
     try:
         proxy = _proxy_for(target)
         async with asyncio.timeout(limits.CONNECT_S):
             transport, frames = await picows.ws_connect(
-                Frames,
+                lambda: mine,
                 target.address,
                 extra_headers=target.headers,
                 proxy=proxy,
@@ -152,9 +161,14 @@ async def dial(target: EngineTarget) -> "Socket":
     except (picows.WSInvalidURL, InvalidURI, ValueError) as error:
         raise EngineError("no address of a socket", "bad_url", False) from error
     except (OSError, TimeoutError, picows.WSError) as error:
+        mine.give_up()
         raise EngineError("unreachable", "unreachable", True) from error
-    assert isinstance(frames, Frames)
-    return Socket(transport, frames)
+    except asyncio.CancelledError:
+        mine.give_up()  # the handshake goes on without us
+        raise
+    if frames is None:  # it hung up in the middle of the handshake
+        raise EngineError("unreachable", "unreachable", True)
+    return Socket(transport, mine)
 
 
 def _proxy_for(target: EngineTarget) -> str | None:
