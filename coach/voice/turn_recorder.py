@@ -49,11 +49,21 @@ class TurnRecorder:
         await self.drain()
 
     async def drain(self) -> None:
-        """Write what waits. Only when `run` is over."""
+        """Write what waits, each turn whatever became of the one before. Only when `run` is over.
+
+        Raises what the host raised first.
+        """
+        failure: Exception | None = None
         while not self._queue.empty():
             turn = self._queue.get_nowait()
-            if turn is not None:
+            if turn is None:
+                continue
+            try:
                 await self._host.record_turn(turn)
+            except Exception as error:  # noqa: BLE001  it is raised below
+                failure = failure or error
+        if failure is not None:
+            raise failure
 
     async def wait_until_written(self) -> None:
         """Return when all turns are written, or after `TURNS_WRITTEN_S`."""

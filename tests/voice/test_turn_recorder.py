@@ -109,3 +109,21 @@ async def test_it_is_not_empty_while_a_turn_is_being_written():
     go_on.set()
     await recorder.finish(running)
     assert recorder.empty
+
+
+async def test_a_turn_that_is_lost_takes_none_of_the_others_with_it():
+    written = []
+
+    class Forgetful:
+        async def record_turn(self, turn):
+            if turn.text == "one":
+                raise OSError("the disk is full")
+            written.append(turn.text)
+            return True
+
+    recorder = TurnRecorder(Forgetful(), on_refused=None)
+    for text in ("one", "two", "three"):
+        recorder.add(RecordTurn("member", text, text, "text", 1))
+    with pytest.raises(OSError, match="full"):
+        await recorder.drain()
+    assert written == ["two", "three"]

@@ -23,7 +23,7 @@ from coach.talk.live.directive_claims import DirectiveClaims
 from coach.talk.live.history import history_of
 from coach.talk.live.screening_guard import ScreeningGuard
 from coach.talk.live.sweep import TalkState
-from coach.talk.live.turn_writer import write_until_done
+from coach.talk.live.turn_writer import TurnWriter
 from coach.talk.models import Floor, Session
 from coach.talk.usage.budget_guard import BudgetGuard
 from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
@@ -56,6 +56,7 @@ class TalkHost:
         self._connection = uuid4().hex[:12]
         self._background = BackgroundTasks(on_failure=self.nudge)
         self._claims = DirectiveClaims(session, brief)
+        self._writer = TurnWriter(session, self._tell_not_saved)
         self._captions = Captions(session.watch_group)
         self._budget = BudgetGuard(session, brief, self._tell)
         self._screening = ScreeningGuard(
@@ -72,7 +73,7 @@ class TalkHost:
     async def record_turn(self, turn: RecordTurn) -> bool:
         self._writing += 1
         try:
-            written = await write_until_done(self.session, turn, self._tell_not_saved)
+            written = await self._writer.write(turn)
         finally:
             self._writing -= 1
         self._screening.written(turn.item_id)

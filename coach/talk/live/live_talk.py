@@ -21,7 +21,7 @@ from coach.talk.live.page_socket import PageSocket
 from coach.talk.live.start import TalkStart
 from coach.talk.live.sweep import SweptTalk, sweep_of_loop
 from coach.talk.models import Session
-from coach.voice.cancel import cancel
+from coach.voice.cancel import cancel, finish
 from coach.voice.conversation import Conversation
 from coach.voice.relay import Relay
 from coach.voice.types import Floor
@@ -89,7 +89,7 @@ class LiveTalk:
             tasks += [asyncio.create_task(loop) for loop in self._loops()]
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await self._wind_up(tasks)
+            await finish(self._wind_up(tasks))
         if self._host.ended.is_set():
             await self._socket.close(wire.PageClose.ENDED, ended_message(self._session))
             return

@@ -51,13 +51,13 @@ class ScreeningGuard:
     def screen(self, found: ScreenText) -> bool:
         """Screen a text. True: the coach is held until `HoldReleased` is told."""
         parts = parts_of(found.text, self._seen.pop(found.key, ""))
-        self._remember(found)
         if len(parts) > 1:
             # It takes long, so a thread reads it; what a member has said waits for that.
             hold = found.final and found.speaker == "member"
             self._begin(found, hold)
             self._background.start(self._read_and_act(found, parts, hold))
             return hold
+        self._remember(found)
         hits = screen_parts(parts, found.speaker, self._language)
         if not hits:
             return False
@@ -86,6 +86,7 @@ class ScreeningGuard:
 
     async def _read_and_act(self, found: ScreenText, parts: list[Part], hold: bool) -> None:
         hits = await asyncio.to_thread(screen_parts, parts, found.speaker, self._language)
+        self._remember(found)
         if is_grave(hits, found.speaker) and not hold:
             hold = True
             self._holding += 1

@@ -11,10 +11,8 @@ from weakref import WeakKeyDictionary
 import msgspec
 import structlog
 from django.core.cache import cache
-from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
-from redis.exceptions import RedisError
 
 from coach.database import reading
 from coach.talk.models import Directive, Picture, Session
@@ -63,30 +61,25 @@ class TalkSweep:
     async def _run(self) -> None:
         while self._talks:
             await asyncio.sleep(SWEEP_S)
-            await self._look_at_rows(list(self._talks))
-            await self._look_at_windows(list(self._talks))
+            for look in (self._look_at_rows, self._look_at_windows):
+                try:
+                    await look(list(self._talks))
+                except Exception as error:  # noqa: BLE001  whatever it is, the next look comes
+                    log.error("sweep_failed", error=type(error).__name__)
 
     async def _look_at_rows(self, talks: list[SweptTalk]) -> None:
-        try:
-            states = await reading.run(states_of, {talk.pk for talk in talks})
-        except DatabaseError as error:
-            log.warning("sweep_failed", error=type(error).__name__)
-            return
+        states = await reading.run(states_of, {talk.pk for talk in talks})
         for talk in talks:
             state = states.get(talk.pk)
             if state is not None and talk.is_behind(state):
                 talk.nudge()
 
     async def _look_at_windows(self, talks: list[SweptTalk]) -> None:
-        try:
-            owners = await asyncio.to_thread(cache.get_many, {talk.key for talk in talks})
-            for talk in talks:
-                if talk.key not in owners:
-                    # Not set: another window may have come since the look.
-                    await asyncio.to_thread(cache.add, talk.key, talk.window, WINDOW_KEY_S)
-        except (RedisError, OSError) as error:
-            log.warning("bell_broken", error=type(error).__name__)
-            return
+        owners = await asyncio.to_thread(cache.get_many, {talk.key for talk in talks})
+        for talk in talks:
+            if talk.key not in owners:
+                # Not set: another window may have come since the look.
+                await asyncio.to_thread(cache.add, talk.key, talk.window, WINDOW_KEY_S)
         for talk in talks:
             if owners.get(talk.key, talk.window) != talk.window:
                 talk.taken.set()

@@ -18,27 +18,43 @@ AGAIN_S = 2.0  # between two tries to write a turn
 TRY_FOR_S = 120.0  # a database that is locked, full or away may be back by then
 
 
-async def write_until_done(
-    session: Session, turn: RecordTurn, on_failure: Callable[[], Awaitable[None]]
-) -> bool:
-    """Write a turn as soon as the database takes it; what it returns is `write_turn`'s.
+class TurnWriter:
+    """Writes the turns of one connection as soon as the database takes them.
 
-    `on_failure` is awaited at the first failure. Raises OperationalError after `TRY_FOR_S`.
+    `on_failure` is awaited when it does not, once until it does again.
     """
-    loop = asyncio.get_running_loop()
-    until, failures = loop.time() + TRY_FOR_S, 0
-    while True:
-        try:
-            return await writing.run(write_turn, session, turn)
-        except OperationalError:
-            failures += 1
-            lost = loop.time() > until
-            log.error("turn_lost" if lost else "turn_not_written", session=session.pk.hex)
-            if lost:
-                raise
-            if failures == 1:
-                await on_failure()
-            await asyncio.sleep(AGAIN_S)
+
+    def __init__(self, session: Session, on_failure: Callable[[], Awaitable[None]]) -> None:
+        self._session = session
+        self._on_failure = on_failure
+        self._loop = asyncio.get_running_loop()
+        self._until: float | None = None  # so long it is tried, since it has failed
+
+    async def write(self, turn: RecordTurn) -> bool:
+        """What `write_turn` returns. Raises OperationalError after `TRY_FOR_S`: the turn is lost.
+
+        From then on each turn has one try.
+        """
+        while True:
+            try:
+                written = await writing.run(write_turn, self._session, turn)
+            except OperationalError:
+                if await self._is_lost():
+                    raise
+                await asyncio.sleep(AGAIN_S)
+            else:
+                self._until = None
+                return written
+
+    async def _is_lost(self) -> bool:
+        first = self._until is None
+        if self._until is None:
+            self._until = self._loop.time() + TRY_FOR_S
+        lost = self._loop.time() > self._until
+        log.error("turn_lost" if lost else "turn_not_written", session=self._session.pk.hex)
+        if first:
+            await self._on_failure()
+        return lost
 
 
 def write_turn(session: Session, turn: RecordTurn) -> bool:

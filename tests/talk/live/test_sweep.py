@@ -28,7 +28,7 @@ def _often(monkeypatch):
 def warnings(monkeypatch):
     found = []
     log = sweep_module.log
-    monkeypatch.setattr(log, "warning", lambda event, **fields: found.append((event, fields)))
+    monkeypatch.setattr(log, "error", lambda event, **fields: found.append((event, fields)))
     return found
 
 
@@ -97,7 +97,7 @@ async def test_a_database_and_a_cache_that_fail_are_asked_again(session, monkeyp
     monkeypatch.setattr(sweep_module, "cache", Away())
     async with asyncio.timeout(15), swept(session) as (_, nudged):
         await nudged.wait()
-    assert [event for event, _ in warnings] == ["sweep_failed", "bell_broken"]
+    assert [event for event, _ in warnings] == ["sweep_failed", "sweep_failed"]
 
 
 def test_all_talks_of_a_process_are_one_query(session, maya):
