@@ -35,7 +35,7 @@ class Bells:
     def ring(self, bell: Callable[[], None]) -> None:
         """Call `bell` soon. Returns at once."""
         with self._starting:
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
         try:

@@ -5,6 +5,7 @@ slow tool would stop everybody. Here each kind of work has threads of its own: w
 or for a tool holds up nobody who reads.
 """
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -34,7 +35,8 @@ class DatabaseThreads:
         Work that is begun together may end in any order: who needs an order awaits.
         """
         call = partial(verb, *args, **kwargs)
-        return await sync_to_async(_run, thread_sensitive=False, executor=self._pool)(call)
+        working = sync_to_async(_run, thread_sensitive=False, executor=self._pool)(call)
+        return await asyncio.shield(working)
 
 
 reading = DatabaseThreads("reading", READING_THREADS)

@@ -6,6 +6,7 @@ a process are looked at together, every `LOOK_S` seconds.
 
 import asyncio
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,7 +15,6 @@ import structlog
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session as WebSession
-from django.db import DatabaseError
 from django.db.models.functions import Now
 
 from coach import wire
@@ -23,6 +23,7 @@ from coach.voice.cancel import cancel
 
 log = structlog.get_logger(__name__)
 
+CLOSE_S = 1.5
 LOOK_S = 3.0  # a socket outlives its sign-in by no more than this and the time of a look
 
 
@@ -55,8 +56,8 @@ class SignIns:
             await asyncio.sleep(LOOK_S)
             try:
                 over = await reading.run(those_over, list(self._open))
-            except DatabaseError as error:
-                log.warning("sign_ins_unknown", error=type(error).__name__)
+            except Exception as error:  # noqa: BLE001  whatever it is, the next look comes
+                log.error("sign_ins_unknown", error=type(error).__name__)
                 continue
             for sign_in in over:
                 sign_in.over.set()
@@ -108,7 +109,11 @@ class EndWithSignIn:
                 serving.result()
                 return
             code = wire.PageClose.SIGNED_OUT.value  # the desk's has the same number
-            await send({"type": "websocket.close", "code": code, "reason": None})
+            # A client that does not read the close is not waited for.
+            with suppress(OSError):
+                async with asyncio.timeout(CLOSE_S):
+                    await send({"type": "websocket.close", "code": code, "reason": None})
+                    await asyncio.wait({serving})  # it hears of the close, and winds up
         finally:
             sign_ins.discard(sign_in)
             await cancel([serving, over])

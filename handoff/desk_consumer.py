@@ -11,7 +11,6 @@ import structlog
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
-from redis.exceptions import RedisError
 
 from coach import wire
 from coach.after_commit import publish_now
@@ -45,6 +44,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
         finally:
             if self.heart is not None:
                 await cancel([self.heart])
+            await self._leave()
 
     async def connect(self) -> None:
         self.expert = await reading.run(expert_of, cast(Member, self.scope["user"]))
@@ -59,7 +59,8 @@ class DeskConsumer(AsyncWebsocketConsumer):
         await self.send_message(wire.DeskReady())
         self.heart = asyncio.create_task(self._beat(self.expert))
 
-    async def disconnect(self, code: int) -> None:
+    async def _leave(self) -> None:
+        """The layer keeps a group's name for ever, where a channel was dropped in it."""
         if self.expert is not None:
             await self._unwatch()
             await self.channel_layer.group_discard("desk", self.channel_name)
@@ -105,7 +106,8 @@ class DeskConsumer(AsyncWebsocketConsumer):
         if self.watched is None:
             return
         case, group = self.watched
-        if await writing.run(self._group_of, case) != group:
+        may_read = await writing.run(self._group_of, case) == group
+        if not may_read and self.watched == (case, group):  # and not another one meanwhile
             await self._unwatch()
             await self.send_message(wire.CaseRefused(case))
 
@@ -165,5 +167,5 @@ class DeskConsumer(AsyncWebsocketConsumer):
                 await self._check()
                 await self._ask_for_captions()
                 await self.send_message(wire.Beat())
-            except (DatabaseError, RedisError, OSError) as error:
-                log.warning("beat_failed", error=type(error).__name__)
+            except Exception as error:  # noqa: BLE001  whatever it is, the next beat comes
+                log.error("beat_failed", error=type(error).__name__)

@@ -7,6 +7,7 @@ same moment waits at the unique key, and then finds the answer.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -21,7 +22,8 @@ from coach import clock, wire
 from coach.site.models import AnsweredForm
 from coach.talk.answers import json_answer
 
-KEY_MAX_CHARS = 64
+KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")
+LOCATION_MAX_CHARS = 500
 BODY_MAX_CHARS = 8_000  # of an answer that is kept; those of forms are far shorter
 KEPT = timedelta(days=1)  # for as long a page may be left open and sent again
 NOT_CONTENT = ("key", "csrfmiddlewaretoken")
@@ -42,7 +44,7 @@ class OnceMiddleware:
         if request.method != "POST" or iscoroutinefunction(view):
             return None
         key = request.POST.get("key", "")
-        if not 0 < len(key) <= KEY_MAX_CHARS or not request.user.is_authenticated:
+        if not KEY.fullmatch(key) or request.FILES or not request.user.is_authenticated:
             return None
         if request.resolver_match and request.resolver_match.app_name == "admin":
             return None  # the console has fields of its own
@@ -72,7 +74,8 @@ def remember(form: AnsweredForm, response: HttpResponse) -> None:
         form.location = response.url
     elif response.status_code == 200 and response["Content-Type"] == "application/json":
         form.body = response.content.decode()
-    if not (form.location or form.body) or len(form.body) > BODY_MAX_CHARS:
+    too_long = len(form.body) > BODY_MAX_CHARS or len(form.location) > LOCATION_MAX_CHARS
+    if too_long or not (form.location or form.body):
         form.delete()
     else:
         form.save(update_fields=["location", "body"])
