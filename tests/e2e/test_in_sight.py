@@ -2,11 +2,21 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.browser_talk import open_talk, press_talk, wait_for_turn
+from tests.support.product import Product
 
 PHONE = 390
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory):
+    """One of its own: emergencies that nobody takes would ring at the desk of other tests."""
+    opened = Product(tmp_path_factory.mktemp("in-sight")).open()
+    yield opened
+    opened.close()
 
 
 def within(page: Page, inner: Locator) -> bool:
