@@ -12,13 +12,19 @@ from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import to_locale
 
+_YES = ("1", "true", "yes", "on")
+_NO = ("0", "false", "no", "off")
+
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str, default: bool) -> bool:
-    return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+    value = text(name, "1" if default else "0").lower()
+    if value not in {*_YES, *_NO}:
+        raise ImproperlyConfigured(f"{name} is 1 or 0, and not “{value}”.")
+    return value in _YES
 
 
 def number(name: str, default: int) -> int:
