@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import QueryDict
 from django.urls import register_converter
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -56,6 +57,14 @@ register_converter(DayConverter, "day")
 def read_number(text: str) -> int | None:
     """The number that `text` is: 0 up to 18 digits; None: it is none."""
     return int(text) if len(text) <= MAX_DIGITS and text.isdecimal() else None
+
+
+def asked_number(asked: QueryDict, name: str) -> int:
+    """The number `name` of an address, 0 without it. Raises BadRequest, which Django answers."""
+    number = read_number(asked.get(name, "0"))
+    if number is None:
+        raise BadRequest(_("“%(name)s” is a number of up to 18 digits.") % {"name": name})
+    return number
 
 
 class DayField(forms.DateField):

@@ -8,10 +8,8 @@ import asyncio
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import msgspec
-import structlog
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session as WebSession
@@ -20,8 +18,7 @@ from django.db.models.functions import Now
 from coach import wire
 from coach.database import reading
 from coach.voice.cancel import cancel
-
-log = structlog.get_logger(__name__)
+from coach.watch import Watch
 
 CLOSE_S = 1.5
 LOOK_S = 3.0  # a socket outlives its sign-in by no more than this and the time of a look
@@ -34,36 +31,6 @@ class SignIn(msgspec.Struct, eq=False):
     user: int
     password: str
     over: asyncio.Event
-
-
-class SignIns:
-    """Those of one loop's sockets. It looks while there are any."""
-
-    def __init__(self) -> None:
-        self._open: set[SignIn] = set()
-        self._task: asyncio.Task[None] | None = None
-
-    def add(self, sign_in: SignIn) -> None:
-        self._open.add(sign_in)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run(), name="sign-ins")
-
-    def discard(self, sign_in: SignIn) -> None:
-        self._open.discard(sign_in)
-
-    async def _run(self) -> None:
-        while self._open:
-            await asyncio.sleep(LOOK_S)
-            try:
-                over = await reading.run(those_over, list(self._open))
-            except Exception as error:  # noqa: BLE001  whatever it is, the next look comes
-                log.error("sign_ins_unknown", error=type(error).__name__)
-                continue
-            for sign_in in over:
-                sign_in.over.set()
-
-
-_sign_ins: WeakKeyDictionary[asyncio.AbstractEventLoop, SignIns] = WeakKeyDictionary()
 
 
 def those_over(sign_ins: Collection[SignIn]) -> Iterable[SignIn]:
@@ -79,6 +46,14 @@ def those_over(sign_ins: Collection[SignIn]) -> Iterable[SignIn]:
         for sign_in in sign_ins
         if sign_in.key not in valid or passwords.get(sign_in.user) != sign_in.password
     ]
+
+
+async def _look(sign_ins: list[SignIn]) -> None:
+    for sign_in in await reading.run(those_over, sign_ins):
+        sign_in.over.set()
+
+
+_sign_ins = Watch("sign_ins", _look, every=lambda: LOOK_S)
 
 
 class EndWithSignIn:
@@ -99,8 +74,7 @@ class EndWithSignIn:
             return
         key = scope["session"].session_key or ""
         sign_in = SignIn(key, user.pk, user.password, asyncio.Event())
-        sign_ins = _sign_ins.setdefault(asyncio.get_running_loop(), SignIns())
-        sign_ins.add(sign_in)
+        _sign_ins.add(sign_in)
         serving = asyncio.ensure_future(self.app(scope, receive, send))
         over = asyncio.create_task(sign_in.over.wait())
         try:
@@ -115,5 +89,5 @@ class EndWithSignIn:
                     await send({"type": "websocket.close", "code": code, "reason": None})
                     await asyncio.wait({serving})  # it hears of the close, and winds up
         finally:
-            sign_ins.discard(sign_in)
+            _sign_ins.discard(sign_in)
             await cancel([serving, over])

@@ -6,16 +6,14 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from coach import clock
-from coach.bounds import read_number
-from coach.errors import Refused
+from coach.bounds import asked_number
 from coach.nutrition.day import day_for
 from coach.talk.models import Card, Session
 from coach.talk.registries.cards import render as render_card
-from coach.talk.thread import Entry, picture_response, piece
+from coach.talk.thread import Entry, Piece, picture_response, piece
 from handoff.models import WAITING_STATES, Escalation, Expert
 from handoff.safety.checklists import checklist_for
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
@@ -37,15 +35,8 @@ def case(request: ExpertRequest, pk: int) -> HttpResponse:
 def thread(request: ExpertRequest, pk: int) -> HttpResponse:
     """Fragment: turns and cards after `since`."""
     found = readable_case(request.expert, pk, "thread")
-    since = read_number(request.GET.get("since", "0"))
-    if since is None:
-        raise Refused(_("“since” is a number of up to 18 digits."))
-    context = {
-        "session": found.session,
-        "case": found,
-        "piece": piece(found.session, request, since),
-    }
-    return render(request, "handoff/desk/_thread.html", context)
+    shown = piece(found.session, request, asked_number(request.GET, "since"))
+    return _render_piece(request, "handoff/desk/_thread.html", found, shown)
 
 
 @for_experts
@@ -53,15 +44,15 @@ def thread(request: ExpertRequest, pk: int) -> HttpResponse:
 def earlier(request: ExpertRequest, pk: int) -> HttpResponse:
     """What stands in the thread before number `before`, to be read beside the desk."""
     found = readable_case(request.expert, pk, "thread")
-    before = read_number(request.GET.get("before", "0"))
-    if before is None:
-        raise Refused(_("“before” is a number of up to 18 digits."))
-    context = {
-        "session": found.session,
-        "case": found,
-        "piece": piece(found.session, request, before=before),
-    }
-    return render(request, "handoff/desk/earlier.html", context)
+    shown = piece(found.session, request, before=asked_number(request.GET, "before"))
+    return _render_piece(request, "handoff/desk/earlier.html", found, shown)
+
+
+def _render_piece(
+    request: ExpertRequest, template: str, found: Escalation, shown: Piece
+) -> HttpResponse:
+    context = {"session": found.session, "case": found, "piece": shown}
+    return render(request, template, context)
 
 
 @for_experts

@@ -19,7 +19,7 @@ from coach.talk.live.host import TalkHost
 from coach.talk.live.page_reader import PageReader
 from coach.talk.live.page_socket import PageSocket
 from coach.talk.live.start import TalkStart
-from coach.talk.live.sweep import SweptTalk, sweep_of_loop
+from coach.talk.live.sweep import SweptTalk, talk_sweep
 from coach.talk.models import Session
 from coach.voice.cancel import cancel, finish
 from coach.voice.conversation import Conversation
@@ -85,7 +85,7 @@ class LiveTalk:
         tasks: list[asyncio.Task[None]] = []
         try:
             await self._greet()
-            sweep_of_loop().add(self._swept)
+            talk_sweep.add(self._swept)
             tasks += [asyncio.create_task(loop) for loop in self._loops()]
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -126,7 +126,7 @@ class LiveTalk:
         if not self._host.ended.is_set():
             # What the conversation does now is for the rows: the page may come back.
             self._socket.silence()
-        sweep_of_loop().discard(self._swept)
+        talk_sweep.discard(self._swept)
         try:
             # The conversation ends at once; only telling engine and page of it may take long.
             with suppress(TimeoutError):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from coach.bounds import read_number
+from coach.bounds import asked_number
 from coach.errors import Refused
 from coach.talk.actions import end_session, start_session
 from coach.talk.brief import make_brief, sees_pictures, thaw
@@ -95,9 +95,7 @@ def live(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def thread(request: MemberRequest, pk: UUID) -> HttpResponse:
     session = _mine(request, pk)
-    since = read_number(request.GET.get("since", "0"))
-    if since is None:
-        return HttpResponse(_("“since” is a number of up to 18 digits."), status=400)
+    since = asked_number(request.GET, "since")
     context = {"session": session, "piece": piece(session, request, since)}
     return render(request, "talk/_thread.html", context)
 
@@ -107,9 +105,7 @@ def thread(request: MemberRequest, pk: UUID) -> HttpResponse:
 def earlier(request: MemberRequest, pk: UUID) -> HttpResponse:
     """What stands in the thread before number `before`, to be read beside the talk."""
     session = _mine(request, pk)
-    before = read_number(request.GET.get("before", "0"))
-    if before is None:
-        return HttpResponse(_("“before” is a number of up to 18 digits."), status=400)
+    before = asked_number(request.GET, "before")
     context = {"session": session, "piece": piece(session, request, before=before)}
     return render(request, "talk/earlier.html", context)
 

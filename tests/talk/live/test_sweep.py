@@ -10,11 +10,11 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from coach import clock
+from coach import clock, watch
 from coach.talk.actions import add_directive, record_turn, start_session
 from coach.talk.brief import make_brief
 from coach.talk.live import sweep as sweep_module
-from coach.talk.live.sweep import SweptTalk, TalkState, states_of, sweep_of_loop
+from coach.talk.live.sweep import SweptTalk, TalkState, states_of, talk_sweep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +27,7 @@ def _often(monkeypatch):
 @pytest.fixture
 def warnings(monkeypatch):
     found = []
-    log = sweep_module.log
+    log = watch.log
     monkeypatch.setattr(log, "error", lambda event, **fields: found.append((event, fields)))
     return found
 
@@ -38,11 +38,11 @@ async def swept(session, *, behind=lambda state: True, window="mine"):
     nudged = asyncio.Event()
     key = f"talk.live.test.{session.pk.hex}"
     talk = SweptTalk(session.pk, key, window, behind, nudged.set, asyncio.Event())
-    sweep_of_loop().add(talk)
+    talk_sweep.add(talk)
     try:
         yield talk, nudged
     finally:
-        sweep_of_loop().discard(talk)
+        talk_sweep.discard(talk)
         await cache.adelete(key)
 
 
@@ -97,7 +97,7 @@ async def test_a_database_and_a_cache_that_fail_are_asked_again(session, monkeyp
     monkeypatch.setattr(sweep_module, "cache", Away())
     async with asyncio.timeout(15), swept(session) as (_, nudged):
         await nudged.wait()
-    assert [event for event, _ in warnings] == ["sweep_failed", "sweep_failed"]
+    assert [event for event, _ in warnings] == ["look_failed", "look_failed"]
 
 
 def test_all_talks_of_a_process_are_one_query(session, maya):
