@@ -20,12 +20,23 @@ from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Session, Turn
 from handoff import actions, outbox
 from handoff.actions import timers, transitions
+from handoff.actions.roster import CALLING
 from handoff.actions.transitions import State
-from handoff.models import OWNED_STATES, WAITING_STATES, Escalation, Offer, Outbox, Tier
+from handoff.models import (
+    OPEN_STATES,
+    OWNED_STATES,
+    WAITING_STATES,
+    Escalation,
+    Offer,
+    Outbox,
+    Tier,
+)
 from handoff.timeouts import ATTEMPTS_UNTIL_ATTENTION, MAX_RETRY_DOUBLINGS, TALK_IDLE
 
 log = structlog.get_logger(__name__)
 BATCH = 50  # rows of one kind in one walk
+# What happens next with these is a matter of time; those that call are walked by `_dispatch`.
+TIMED_STATES = tuple(state for state in OPEN_STATES if state not in CALLING)
 
 
 def sweep_once() -> int:
@@ -34,7 +45,7 @@ def sweep_once() -> int:
     Called each second, so a walk in which nothing is due asks one thing of each timer and no more.
     """
     done, at = 0, clock.now()
-    for walk in (_expire_offers, _lose_absent, _mark_overdue, _walk_due):
+    for walk in (_expire_offers, _lose_absent, _dispatch, _mark_overdue, _walk_due):
         if handled := walk(at):
             done += handled
             at = clock.now()  # what a row needs next may be due by what was just done with it
@@ -62,6 +73,11 @@ def _lose_absent(at: datetime) -> int:
     return sum(_safely(row, partial(actions.lose, row)) for row in absent[:BATCH])
 
 
+def _dispatch(at: datetime) -> int:
+    """Ring for who calls now. It has a walk of its own: no follow-up of the past comes before."""
+    return actions.dispatch_queue(at, lambda row: _safely(row, partial(actions.dispatch, row)))
+
+
 def _mark_overdue(at: datetime) -> int:
     late = Escalation.objects.filter(
         _may_try(at), state__in=WAITING_STATES, overdue=False, due_at__lte=at
@@ -70,15 +86,14 @@ def _mark_overdue(at: datetime) -> int:
 
 
 def _walk_due(at: datetime) -> int:
-    due = Escalation.objects.open().filter(_may_try(at), next_action_at__lte=at).in_order()
+    timed = Escalation.objects.filter(state__in=TIMED_STATES)
+    due = timed.filter(_may_try(at), next_action_at__lte=at).in_order()
     return sum(_safely(row, partial(_step, row)) for row in due[:BATCH])
 
 
 def _step(row: Escalation) -> None:
     """Do what a due row needs, by its state."""
-    if row.state in (State.QUEUED, State.OFFERED):
-        actions.dispatch(row)
-    elif row.state == State.ASSIGNED:
+    if row.state == State.ASSIGNED:
         timers.first_word_late(row)
     elif row.state == State.PARKED:
         timers.parked_too_long(row)

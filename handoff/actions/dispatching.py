@@ -1,93 +1,90 @@
-"""Offer waiting escalations to experts."""
+"""Offer waiting escalations to experts.
 
+Who waits and who is there is read before any lock; what is written is checked again under it. A
+call that nobody can take writes nothing, however long it waits.
+"""
+
+from collections.abc import Callable, Hashable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q
 
 from coach import clock, wire
 from coach.after_commit import publish
 from handoff import assignment
 from handoff.actions import transitions
+from handoff.actions.capacity import load_of
+from handoff.actions.roster import CALLING, Call, Roster, anybody_calls, calls, candidate, case_of
 from handoff.actions.transitions import State
-from handoff.models import OWNED_STATES, Escalation, Expert, Offer
-from handoff.timeouts import DECLINED_FOR, OFFER_LIFE, RING_STEP
-
-MAX_WALK = 200
+from handoff.models import Escalation, Expert, Offer
+from handoff.timeouts import OFFER_LIFE
 
 
-@transaction.atomic
 def dispatch(escalation: Escalation) -> list[Offer]:
     """Offer `escalation` to whoever should be asked now; returns the new offers.
 
-    Safe to call at any time and by several processes at once: a row that another one has locked is
-    skipped, and one that needs nothing stays as it is. Experts who declined lately are asked again
-    one step later, when nobody else is left.
+    Safe to call at any time and by several processes at once: a row that another one has locked or
+    changed is skipped, and one that needs nothing stays as it is.
     """
+    at = clock.now()
+    for call in calls(at, escalation.pk):
+        plan = call.plan(Roster.read(at), at)
+        if plan.experts:
+            return _offer_to(call, plan, at)
+    return []
+
+
+def dispatch_queue(
+    at: datetime | None = None, attempt: Callable[[Escalation], object] = dispatch
+) -> int:
+    """Offer all that waits at `at` (default: now), most urgent first, so that nobody is overtaken.
+
+    Only calls that somebody could take are given to `attempt`. Returns how many those were.
+    """
+    at, tried = at or clock.now(), 0
+    if not anybody_calls():
+        return 0
+    roster = Roster.read(at)
+    if not roster.has_room():
+        return 0
+    nobody_for: set[Hashable] = set()  # places are only given out here, so this holds for the walk
+    for call in calls(at):
+        if (kind := call.kind(at)) in nobody_for:
+            continue
+        experts = call.plan(roster, at).experts
+        if experts:
+            roster.count(experts)
+            attempt(call.row)
+            tried += 1
+        else:
+            nobody_for.add(kind)
+    return tried
+
+
+@transaction.atomic
+def _offer_to(call: Call, plan: assignment.Plan, at: datetime) -> list[Offer]:
+    """Make the planned offers, unless the row has changed since it was read."""
     row = (
         Escalation.objects.select_for_update(skip_locked=True, no_key=True)
-        .filter(pk=escalation.pk, state__in=(State.QUEUED, State.OFFERED))
+        .filter(pk=call.row.pk, state__in=CALLING, last_event=call.row.last_event)
         .first()
     )
     if row is None:
         return []
-    at = clock.now()
-    ring = assignment.widened(row.ring, row.ring_since, row.tier, at)
-    again = not _declined_since(row, at - RING_STEP[row.tier])
-    plan = assignment.plan(_case(row), _candidates(row, at), ring, again=again)
     offers = [offer for pk in plan.experts if (offer := _offer(row, pk, plan.ring, at))]
-    _advance(row, plan.ring, offers, at)
-    return offers
-
-
-def dispatch_queue() -> int:
-    """Offer all that waits, most urgent first, so that nobody is overtaken.
-
-    Returns how many offers were made. Looks at no more than `MAX_WALK` rows.
-    """
-    waiting = Escalation.objects.filter(state=State.QUEUED).in_order()[:MAX_WALK]
-    return sum(len(dispatch(row)) for row in waiting)
-
-
-def _case(row: Escalation) -> assignment.Case:
-    return assignment.Case(row.pk, row.tier, row.code, row.domain, row.language, row.preferred_id)
-
-
-def _candidates(row: Escalation, at: datetime) -> list[assignment.Candidate]:
-    experts = Expert.objects.filter(active=True).annotate(
-        owned=Count("escalations", filter=Q(escalations__state__in=OWNED_STATES), distinct=True),
-        spoken=Count(
-            "escalations",
-            filter=Q(escalations__state__in=OWNED_STATES, escalations__mode="voice"),
-            distinct=True,
-        ),
-        ringing=Count("offers", filter=Q(offers__state=Offer.State.PENDING), distinct=True),
-    )
-    asked = set(row.offers.filter(state=Offer.State.PENDING).values_list("expert_id", flat=True))
-    declined = _declined_since(row, at - DECLINED_FOR)
-    return [
-        assignment.Candidate(
-            pk=expert.pk,
-            domains=frozenset(expert.domains),
-            languages=frozenset(expert.languages),
-            capacity=expert.capacity,
-            load=max(expert.owned, expert.capacity) if expert.spoken else expert.owned,
-            available=expert.status == Expert.Status.AVAILABLE and expert.live(at),
-            ringing=expert.ringing,
-            supervisor=expert.supervisor,
-            asked=expert.pk in asked,
-            declined=expert.pk in declined,
-            idle_since=expert.last_released_at,
+    if offers:
+        expiries = row.offers.filter(state=Offer.State.PENDING).values_list("expires_at", flat=True)
+        transitions.move(
+            row,
+            "offered",
+            at=at,
+            state=State.OFFERED,
+            ring=plan.ring,
+            ring_since=at,
+            next_action_at=min(expiries),
+            offered_at=row.offered_at or at,
         )
-        for expert in experts
-    ]
-
-
-def _declined_since(row: Escalation, since: datetime) -> set[int]:
-    """Experts who declined, missed or gave back this escalation after `since`."""
-    refusals = (Offer.State.DECLINED, Offer.State.TIMED_OUT, Offer.State.RELEASED)
-    ended = row.offers.filter(state__in=refusals, ended_at__gt=since)
-    return set(ended.values_list("expert_id", flat=True))
+    return offers
 
 
 def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | None:
@@ -97,10 +94,7 @@ def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | 
         .filter(pk=expert_pk, active=True, status=Expert.Status.AVAILABLE, lease_until__gt=at)
         .first()
     )
-    if expert is None:
-        return None
-    fresh = next((c for c in _candidates(row, at) if c.pk == expert_pk), None)
-    if fresh is None or fresh.asked or not assignment.has_room(_case(row), fresh, ring):
+    if expert is None or not _still_has_room(row, expert, ring):
         return None
     offer = Offer.objects.create(
         escalation=row,
@@ -113,26 +107,7 @@ def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | 
     return offer
 
 
-def _advance(row: Escalation, ring: int, offers: list[Offer], at: datetime) -> None:
-    """Write where the row stands now and when it must be looked at next."""
-    step = row.ring_since + RING_STEP[row.tier]
-    if offers or step <= at:
-        step = at + RING_STEP[row.tier]
-    expiries = row.offers.filter(state=Offer.State.PENDING).values_list("expires_at", flat=True)
-    next_at = min([step, *expiries])
-    if offers:
-        transitions.move(
-            row,
-            "offered",
-            at=at,
-            state=State.OFFERED,
-            ring=ring,
-            ring_since=at,
-            next_action_at=next_at,
-            offered_at=row.offered_at or at,
-        )
-    elif ring != row.ring:
-        transitions.move(row, "widened", at=at, ring=ring, ring_since=at, next_action_at=next_at)
-    else:
-        # Nothing to tell anybody: not an event, only the next look.
-        Escalation.objects.filter(pk=row.pk).update(next_action_at=next_at)
+def _still_has_room(row: Escalation, expert: Expert, ring: int) -> bool:
+    ringing = expert.offers.filter(state=Offer.State.PENDING).count()
+    fresh = candidate(expert, owned=load_of(expert), spoken=False, ringing=ringing)
+    return assignment.has_room(case_of(row), fresh, ring)

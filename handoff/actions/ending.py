@@ -39,7 +39,7 @@ def cancel(escalation: Escalation, actor: Member | None = None) -> None:
     move_floor(session, Floor.COACH, from_floors=(Floor.COACH_WAITING,))
     if owner is not None:
         publish(owner.group, wire.OwnershipChanged(escalation.pk))
-        queue.wake_queue(at)
+        queue.wake_queue()
 
 
 @transaction.atomic

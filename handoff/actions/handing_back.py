@@ -66,7 +66,7 @@ def hand_back(
     if session.ended_at is None:
         _return_to_coach(session, escalation, expert, joined_at, at)
     publish(expert.group, wire.OwnershipChanged(escalation.pk))
-    queue.wake_queue(at)
+    queue.wake_queue()
     return escalation
 
 

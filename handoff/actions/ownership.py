@@ -71,7 +71,7 @@ def release(escalation: Escalation, expert: Expert, reason: str = "") -> None:
         notice=notice,
         actor=expert.user,
     )
-    queue.wake_queue(clock.now())
+    queue.wake_queue()
 
 
 def give_back(

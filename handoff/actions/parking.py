@@ -40,7 +40,7 @@ def park(escalation: Escalation, expert: Expert) -> None:
         raise transitions.taken()
     if session.ended_at is None:
         move_floor(session, Floor.COACH)
-    queue.wake_queue(at)
+    queue.wake_queue()
 
 
 @transaction.atomic

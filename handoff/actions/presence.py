@@ -25,7 +25,7 @@ def go_available(expert: Expert) -> None:
     """Ready for offers; whoever waits is offered now."""
     _choose(expert, Status.AVAILABLE, "")
     touch_presence(expert)
-    queue.wake_queue(clock.now())
+    queue.wake_queue()
 
 
 @transaction.atomic

@@ -4,8 +4,6 @@ Workers are nudged by a task's name, because the tasks call these verbs. A nudge
 sweeper does the same a second later.
 """
 
-from datetime import datetime
-
 from coach import wire
 from coach.after_commit import enqueue, publish
 from coach.talk.models import Session
@@ -32,13 +30,6 @@ def nudge_dispatcher(escalation: Escalation) -> None:
     enqueue(DISPATCH_NOW, escalation.pk)
 
 
-def wake_queue(at: datetime) -> None:
-    """Somebody has room: whoever waits is looked at now instead of at the next step."""
-    # A locked row is in somebody's hands already, and waiting for it here could deadlock.
-    waiting = list(
-        Escalation.objects.filter(state=Escalation.State.QUEUED, next_action_at__gt=at)
-        .select_for_update(skip_locked=True, no_key=True)
-        .values_list("pk", flat=True)
-    )
-    Escalation.objects.filter(pk__in=waiting).update(next_action_at=at)
+def wake_queue() -> None:
+    """Somebody has room: have a worker look who waits now instead of a second later."""
     enqueue(SWEEP_NOW)

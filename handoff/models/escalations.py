@@ -124,6 +124,7 @@ class Escalation(models.Model):
         indexes = [
             models.Index(fields=["next_action_at"], name="escalation_due"),
             models.Index(fields=["state", "tier", "due_at"], name="escalation_queue"),
+            models.Index(fields=["owner", "state"], name="escalation_load"),
         ]
         constraints = [
             models.UniqueConstraint(

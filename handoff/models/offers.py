@@ -38,7 +38,10 @@ class Offer(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["state", "expires_at"], name="offers_due")]
+        indexes = [
+            models.Index(fields=["state", "expires_at"], name="offers_due"),
+            models.Index(fields=["expert", "state"], name="offers_ringing"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["escalation"],

@@ -85,17 +85,13 @@ def test_each_time_of_a_column_is_a_time_of_the_changes():
 # --- the queue ------------------------------------------------------------------------------------
 
 
-def test_waking_the_queue_touches_only_who_waits(make_session, asha, time):
-    waiting = actions.ask_for_person(make_session())
-    taken = actions.claim(actions.ask_for_person(make_session()), asha)
-    later = time.now()
-    time.advance(hours=1)
-    Escalation.objects.filter(pk__in=[waiting.pk, taken.pk]).update(next_action_at=time.now())
-    queue.wake_queue(later)
-    waiting.refresh_from_db()
-    taken.refresh_from_db()
-    assert waiting.next_action_at == later
-    assert taken.next_action_at > later
+def test_somebody_has_room_has_a_worker_look_and_writes_no_row(
+    session, nudges, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    actions.ask_for_person(session)
+    with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(0):
+        queue.wake_queue()
+    assert nudges[-1] == (queue.SWEEP_NOW, ())
 
 
 def test_a_verb_tells_the_desk_and_the_members_card(

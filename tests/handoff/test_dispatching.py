@@ -1,0 +1,152 @@
+"""A call rings at once however many wait and however long the past is; waiting writes nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from handoff import actions, sweeper
+from handoff.actions import dispatching
+from handoff.models import Escalation, Expert, Offer
+
+State = Escalation.State
+pytestmark = pytest.mark.django_db
+
+
+def statements(do):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        do()
+    return [query["sql"] for query in captured if not query["sql"].startswith("SAVEPOINT")]
+
+
+def writes(sql):
+    return [line for line in sql if line.startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+@pytest.fixture
+def fill(make_session, time):
+    """Waiting calls of members, `number` of them, at `tier`."""
+
+    def make(number, tier=3):
+        return [actions.raise_escalation(make_session(), "ASK", tier, "x") for _ in range(number)]
+
+    return make
+
+
+def test_nobody_is_there_so_waiting_costs_the_same_for_all_and_writes_nothing(fill, time):
+    fill(2)
+    few = statements(actions.dispatch_queue)
+    fill(30)
+    time.advance(minutes=20)  # every ring is reached
+    many = statements(actions.dispatch_queue)
+    assert len(few) == len(many)
+    assert writes(many) == []
+
+
+def test_everybody_is_full_so_waiting_writes_nothing(fill, make_expert, time):
+    full = make_expert(capacity=1)
+    (taken,) = fill(1)
+    actions.claim(taken, full)
+    fill(20)
+    time.advance(minutes=20)
+    actions.touch_presence(full)
+    assert writes(statements(actions.dispatch_queue)) == []
+
+
+def test_one_call_is_dispatched_by_as_many_statements_whatever_the_past(fill, asha, time):
+    def dispatch():
+        (row,) = fill(1)
+        sql = statements(lambda: actions.dispatch(row))
+        (offer,) = row.offers.all()
+        actions.decline(offer, asha)
+        Escalation.objects.filter(pk=row.pk).update(state=State.CANCELLED, resolved_at=time.now())
+        return sql
+
+    first = dispatch()
+    for _ in range(10):
+        dispatch()
+    assert len(dispatch()) == len(first)
+
+
+def test_a_call_of_a_lower_tier_is_rung_though_hundreds_wait_for_somebody_else(
+    fill, make_session, make_expert
+):
+    """Who cannot be served now does not stand before whom somebody is free for."""
+    fill(sweeper.BATCH + 10, tier=1)
+    Escalation.objects.update(language="ko")
+    waiting = actions.raise_escalation(make_session(), "ASK", 4, "x")
+    asha = make_expert()
+    sweeper.sweep_once()
+    assert [offer.escalation for offer in Offer.objects.filter(expert=asha)] == [waiting]
+
+
+def test_old_follow_ups_do_not_come_before_who_calls_now(fill, asha, time):
+    fill(sweeper.BATCH + 10, tier=0)
+    Escalation.objects.update(
+        state=State.FOLLOW_UP, next_action_at=time.now() - timedelta(days=300)
+    )
+    (calling,) = fill(1, tier=4)
+    sweeper.sweep_once()
+    assert calling.offers.exists()
+
+
+def test_places_are_given_out_in_order_and_only_once(fill, make_expert):
+    experts = [make_expert(f"E{number}", capacity=3) for number in range(2)]
+    late, grave = fill(6, tier=3), fill(1, tier=1)
+    actions.dispatch_queue()
+    rung = set(Offer.objects.values_list("escalation", flat=True))
+    # P1 rings at both; each keeps one of its two other places for an emergency.
+    assert grave[0].pk in rung
+    assert rung - {grave[0].pk} == {row.pk for row in late[:2]}
+    assert Offer.objects.count() == 2 * len(experts)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": Expert.Status.AWAY},
+        {"active": False},
+        {"lease_until": None},
+        {"capacity": 1, "status": Expert.Status.AVAILABLE},
+    ],
+)
+def test_what_changed_between_reading_and_writing_is_seen_under_the_lock(
+    fill, asha, monkeypatch, change
+):
+    (taken, waiting) = fill(2)
+    actions.claim(taken, asha)
+    make = dispatching._offer_to
+
+    def meanwhile(*args):
+        Expert.objects.filter(pk=asha.pk).update(**change)
+        return make(*args)
+
+    monkeypatch.setattr(dispatching, "_offer_to", meanwhile)
+    assert actions.dispatch(waiting) == []
+    assert not waiting.offers.exists()
+
+
+def test_a_call_that_was_taken_meanwhile_rings_at_nobody(fill, asha, make_expert, monkeypatch):
+    bea = make_expert("Bea")
+    (waiting,) = fill(1)
+    make = dispatching._offer_to
+
+    def meanwhile(*args):
+        actions.claim(waiting, bea)
+        return make(*args)
+
+    monkeypatch.setattr(dispatching, "_offer_to", meanwhile)
+    assert actions.dispatch(waiting) == []
+    assert waiting.offers.filter(state=Offer.State.PENDING).count() == 0
+
+
+def test_who_rings_still_and_went_away_counts_as_asked(fill, asha, make_expert):
+    """A second expert is rung when the first offer ends, and not because the first one left."""
+    (waiting,) = fill(1)
+    assert len(actions.dispatch(waiting)) == 1
+    Expert.objects.update(status=Expert.Status.AWAY)
+    make_expert("Bea")
+    assert actions.dispatch(waiting) == []
