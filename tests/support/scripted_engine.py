@@ -44,9 +44,11 @@ class ScriptedEngine:
     """The server; `received`, `mic`, `updates` and `requests` are what the client has sent."""
 
     scripts: Sequence[Sequence[Step]]
+    before: Sequence[Message | str | bytes] = ()  # session.created
     first: Message | None = None  # instead of session.created
     refuse: Message | None = None  # instead of session.updated
     refusals: Sequence[int] = ()  # HTTP statuses that the first dials get; 0: none
+    retry_after: str = ""  # the header of a refusal
     silent: bool = False  # accepts, and never sends anything
     session: Message = field(default_factory=lambda: dict(SESSION))
     connections: int = 0
@@ -125,7 +127,10 @@ class ScriptedEngine:
     def _admit(self, socket: ServerConnection, request: Request) -> Response | None:
         self.dials += 1
         if self.dials <= len(self.refusals) and self.refusals[self.dials - 1]:
-            return socket.respond(self.refusals[self.dials - 1], "no\n")
+            response = socket.respond(self.refusals[self.dials - 1], "no\n")
+            if self.retry_after:
+                response.headers["Retry-After"] = self.retry_after
+            return response
         return None
 
     async def _serve(self, socket: ServerConnection) -> None:
@@ -137,6 +142,7 @@ class ScriptedEngine:
         script = self._left[number] if number < len(self._left) else []
         self.sockets.add(socket)
         try:
+            await _send(socket, self.before)
             if self.silent:
                 await socket.wait_closed()
             created = {"type": "session.created", "session": self.session}

@@ -149,14 +149,26 @@ async def test_rubbish_before_the_settings_are_confirmed_is_read_over():
     assert len(engine.updates) == 1
 
 
-async def test_nothing_but_rubbish_is_given_up():
-    rubbish = ["{"] * (limits.ENGINE_QUEUE_MESSAGES + 1)
-    async with ScriptedEngine([[Step(None, rubbish)]]) as engine:
+RUBBISH = ["{"] * 3 * limits.ENGINE_QUEUE_MESSAGES
+UNKNOWN = ['{"type":"heartbeat"}'] * 3 * limits.ENGINE_QUEUE_MESSAGES
+
+
+@pytest.mark.parametrize("before", [RUBBISH, UNKNOWN], ids=["rubbish", "unknown"])
+async def test_whatever_comes_before_the_session_it_is_found(before):
+    async with ScriptedEngine([[]], before=before) as engine:
         connection = await connect(EngineTarget(engine.url, "", "m"))
-        with pytest.raises(EngineError) as caught:
-            await connection.configure(SETTINGS)
+        assert connection.session.id == engine.session["id"]
+        await connection.configure(SETTINGS)
         await connection.close()
-    assert (caught.value.code, caught.value.retryable) == ("malformed", False)
+    assert len(engine.updates) == 1
+
+
+async def test_nothing_but_rubbish_is_no_session_and_may_be_one_later(monkeypatch):
+    monkeypatch.setattr(limits, "CONNECT_S", 0.1)
+    async with ScriptedEngine([], before=RUBBISH, silent=True) as engine:
+        with pytest.raises(EngineError) as caught:
+            await connect(EngineTarget(engine.url, "", "m"))
+    assert (caught.value.code, caught.value.retryable) == ("timeout", True)
 
 
 async def test_an_engine_whose_session_has_expired_is_changed_though_it_does_not_hang_up(host):

@@ -33,7 +33,8 @@ class MalformedFrames:
 class Handshake:
     """Waits for `session.created` and `session.updated`; everything raises EngineError.
 
-    `early` holds the frames of other events that came meanwhile, `session` what is known of it.
+    `early` holds the last frames of other events that came meanwhile, `session` what is known of
+    it.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Handshake:
         self._quirks = quirks
         self._applied = applied
         self._malformed = malformed
-        self.early: deque[bytes] = deque()
+        self.early: deque[bytes] = deque(maxlen=limits.ENGINE_QUEUE_MESSAGES)
         self.session = wire.SessionInfo()
 
     async def open(self) -> None:
@@ -107,23 +108,24 @@ class Handshake:
         """The event called `name`, or an error; None if neither comes within `seconds`.
 
         A server that sends other events is alive: it is given `CONFIGURE_ACTIVE_S` more at most.
+        What cannot be read is dropped, however much of it comes.
         """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
-        while len(self.early) + self._malformed.count <= limits.ENGINE_QUEUE_MESSAGES:
+        while loop.time() < deadline:
             try:
                 data = await self._transport.receive_until(deadline)
             except TimeoutError:
                 return None
-            deadline = min(deadline, loop.time() + limits.CONFIGURE_ACTIVE_S)
             try:
                 event = wire.parse(data)
             except wire.Malformed as error:
                 self._malformed.add(error)
                 continue
+            deadline = min(deadline, loop.time() + limits.CONFIGURE_ACTIVE_S)
             if event["type"] == name:
                 return event
             if event["type"] == "error":
                 return wire.parse_fault(event)
             self.early.append(data)
-        raise EngineError(f"no {name}", "malformed", False)
+        return None

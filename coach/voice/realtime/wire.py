@@ -6,6 +6,7 @@ servers leave fields out, send null, or write numbers as text.
 """
 
 import json
+import re
 from typing import Any
 
 import msgspec
@@ -28,6 +29,7 @@ OLD_NAMES = {
 }
 _AUDIO_MARKS = (b'"response.output_audio.delta"', b'"response.audio.delta"')
 _DELTA = b'"delta"'
+_URL_LETTERS = str.maketrans("-_", "+/")
 
 
 class Malformed(ValueError):
@@ -103,8 +105,24 @@ def decode_audio(data: bytes) -> SpokenAudio | None:
 
 def audio_field(event: Json) -> bytes:
     """The audio of a delta, PCM s16le. Raises Malformed."""
+    text = text_field(event, "delta", "audio")
     try:
-        return pybase64.b64decode(text_field(event, "delta", "audio"), validate=True)
+        return pybase64.b64decode(text, validate=True)
+    except ValueError:
+        return _decoded_loosely(text)
+
+
+def _decoded_loosely(text: str) -> bytes:
+    """Base64 as many write it: in lines, without its padding, or with the letters of URLs.
+
+    Each piece that has its padding stands for itself: some servers join what they have encoded.
+    """
+    plain = "".join(text.split()).translate(_URL_LETTERS)
+    pieces = [piece for piece in re.split("=+", plain) if piece]
+    try:
+        return b"".join(
+            pybase64.b64decode(piece + "=" * (-len(piece) % 4), validate=True) for piece in pieces
+        )
     except ValueError as error:
         raise Malformed("no base64") from error
 

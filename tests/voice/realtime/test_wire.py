@@ -1,9 +1,12 @@
 """The wire's events in our words, and ours in the wire's."""
 
 import base64
+import contextlib
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coach.voice import limits
 from coach.voice.engine_commands import (
@@ -67,6 +70,34 @@ COMPACT = (
 )
 def test_an_audio_delta_is_read_whatever_its_shape(data):
     assert decode(data.encode()) == SpokenAudio("r1", "i1", PCM)
+
+
+LONG = bytes(range(256)) * 3
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        base64.b64encode(LONG[:-1]).decode().rstrip("="),
+        base64.b64encode(LONG[:-2]).decode().rstrip("="),
+        base64.encodebytes(LONG).decode(),
+        base64.encodebytes(LONG).decode().replace("\n", "\r\n"),
+        base64.urlsafe_b64encode(LONG).decode(),
+        "".join(base64.b64encode(LONG[i : i + 100]).decode() for i in range(0, len(LONG), 100)),
+    ],
+    ids=["no padding", "no paddings", "lines", "long line ends", "of URLs", "joined"],
+)
+def test_base64_is_read_however_it_is_written(written):
+    event = {"type": "response.output_audio.delta", "item_id": "i1", "response_id": "r1"}
+    read = decode(raw(event | {"delta": written}))
+    assert LONG.startswith(read.pcm)
+    assert len(read.pcm) >= len(LONG) - 2
+
+
+@given(st.text(max_size=60))
+def test_what_is_called_audio_is_bytes_or_malformed(text):
+    with contextlib.suppress(wire.Malformed):
+        assert isinstance(wire.audio_field({"delta": text}), bytes)
 
 
 def test_the_usual_shape_is_read_without_decoding_it():
