@@ -8,7 +8,8 @@ Which module answers what question:
 - Who runs a talk?  `relay.py`; it connects what `interfaces.py` describes
 - What goes to the page, and in which order?  `page_output.py`, `ordered_sender.py`
 - Which engine is in use, and what must the next one know?  `engine_link.py`, `history.py`
-- When is an engine dialled again, or changed?  `reconnect.py`, `backoff.py`, `rotation.py`
+- When is an engine dialled again, or changed?  `reconnect.py`, `backoff.py`, `refusals.py`,
+  `rotation.py`
 - How does the member's audio reach the engine?  `microphone.py`
 - Who runs the coach's tools and writes turns down?  `tool_runner.py`, `turn_recorder.py`
 - How is an engine spoken to?  `realtime/`, the only owner of the protocol's field names

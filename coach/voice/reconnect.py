@@ -3,8 +3,8 @@
 An engine ends every session after a while (OpenAI's after 60 minutes). Its successor is opened
 beside it and takes over at an idle moment: nothing is asked twice, and nobody notices.
 
-A lost engine is dialled with growing pauses for `RECONNECT_FOR_S`, unless its error says that
-another attempt can only fail again. Cancel `run` when the member leaves.
+A lost engine is dialled with growing pauses for `RECONNECT_FOR_S`, or until it has refused in the
+same way again and again. Cancel `run` when the member leaves.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from coach.voice.cancel import cancel
 from coach.voice.clock import Clock
 from coach.voice.interfaces import Admit, Connect, Engine, EngineUser
 from coach.voice.realtime import EngineError, EngineSettings
+from coach.voice.refusals import Refusals
 from coach.voice.rotation import Connection, wait_until_idle
 
 log = structlog.get_logger(__name__)
@@ -28,7 +29,7 @@ class EngineConnector:
     """`run` until no engine can be reached any more.
 
     `connect` opens an engine, `settings` are what it is configured with. `admit` is awaited before
-    each `connect`.
+    each `connect`. `resumed`: an engine has served the talk before.
     """
 
     def __init__(
@@ -38,6 +39,8 @@ class EngineConnector:
         settings: EngineSettings,
         clock: Clock,
         admit: Admit | None = None,
+        *,
+        resumed: bool = False,
     ) -> None:
         self._user = user
         self._connect = connect
@@ -45,6 +48,7 @@ class EngineConnector:
         self._settings = settings
         self._clock = clock
         self._backoff = Backoff()
+        self._refusals = Refusals(resumed=resumed)
         self._tasks: set[asyncio.Task[None]] = set()  # readers, and old engines being closed
         self._open_engines: list[Engine] = []
 
@@ -84,6 +88,7 @@ class EngineConnector:
         await self._close(connection.engine)
         if self._clock.now() - connection.opened_at > limits.BACKOFF_RESET_S:
             self._backoff.reset()  # one that hangs up at once does not begin a new search
+            self._refusals.forget()
         if error is None:
             error = EngineError("the engine ended", "closed", True)
         if not isinstance(error, EngineError):
@@ -106,6 +111,7 @@ class EngineConnector:
     async def _hand_over(self, connection: Connection) -> None:
         try:
             await self._user.on_connected(connection.engine)
+            self._refusals.on_served()
         except BaseException:
             await self._close(connection.engine)
             raise
@@ -114,8 +120,9 @@ class EngineConnector:
         """Wait before the next attempt; raises the error when there is no point in one."""
         attempts = self._backoff.attempts
         log.info("engine_lost", code=error.code, retryable=error.retryable, attempts=attempts)
-        pause_s = self._backoff.next_pause(self._clock.now())
-        if pause_s is None or not error.retryable:
+        now = self._clock.now()
+        pause_s = self._backoff.next_pause(now, error.retry_after_s)
+        if self._refusals.is_final(error, now) or pause_s is None:
             raise error
         await self._clock.sleep(pause_s)
 

@@ -75,7 +75,9 @@ class Relay:
             on_finished=self.dispatch,
             on_failure=self._fail,
         )
-        self._connector = EngineConnector(self._engine, connect, settings, self._clock, admit)
+        self._connector = EngineConnector(
+            self._engine, connect, settings, self._clock, admit, resumed=resumed
+        )
 
     @property
     def settled(self) -> bool:

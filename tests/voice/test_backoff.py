@@ -28,6 +28,14 @@ def test_the_time_for_attempts_counts_from_the_first_failure(start):
     assert waited > limits.RECONNECT_FOR_S - 1e-6
 
 
+@given(st.floats(0, 1e6))
+def test_a_server_that_asks_for_a_pause_is_given_it_within_reason(asked_s):
+    pause_s = Backoff().next_pause(0.0, asked_s)
+    assert pause_s is not None
+    assert pause_s >= min(asked_s, limits.RETRY_AFTER_MAX_S)
+    assert pause_s <= max(limits.BACKOFF_FIRST_S, 1.1 * limits.RETRY_AFTER_MAX_S)
+
+
 def test_a_connection_that_lasted_begins_a_new_time():
     backoff = Backoff()
     assert backoff.next_pause(0.0) is not None

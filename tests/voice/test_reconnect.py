@@ -225,10 +225,25 @@ async def test_an_engine_that_hangs_up_at_once_is_given_up_as_well(server, clock
 
 
 @pytest.mark.parametrize("code", ["http_401", "http_403", "insufficient_quota", "bad_settings"])
-async def test_a_permanent_error_ends_the_dialling_at_once(server, clock, code):
+async def test_a_refusal_on_the_way_back_is_given_up_after_a_while(server, clock, code):
     async with talking(server, clock) as (_, page, running):
         server.code = code
         server.kill()
-        await clock.until(running.done, within=2.0)
+        begun = clock.now()
+        await clock.until(running.done, within=limits.REFUSED_BACK_S + 2 * limits.BACKOFF_MAX_S)
+        assert clock.now() - begun >= limits.REFUSED_BACK_S
     assert page.errors == [(code, True)]
-    assert server.dials == 2
+
+
+@pytest.mark.parametrize("code", ["http_401", "http_404", "http_408", "closed_1008"])
+async def test_an_engine_that_refuses_while_it_is_replaced_goes_on(server, clock, code):
+    async with talking(server, clock) as (relay, page, _):
+        server.code = code
+        server.kill()
+        await clock.until(lambda: not relay.connected)
+        await clock.advance(limits.REFUSED_BACK_S / 2)
+        server.code, server.up = "", True
+        await clock.until(lambda: relay.connected, within=limits.BACKOFF_MAX_S + 0.5)
+        await clock.advance(1.0)
+        assert page.states[-1] == "listening"
+        assert page.errors == []

@@ -280,9 +280,11 @@ async def test_an_experts_words_while_there_is_no_engine_reach_the_next_one_once
     assert ["Rest." in told[0], "Drink." in told[1]] == [True, True]
 
 
-async def test_a_fatal_refusal_is_told_and_ends_the_run(host):
+async def test_a_refusal_that_repeats_is_told_and_ends_the_run(host, monkeypatch):
     first = {"type": "error", "error": {"code": "invalid_api_key", "message": "no"}}
-    async with ScriptedEngine([[]], first=first) as engine:
+    monkeypatch.setattr(limits, "REFUSED_FIRST_S", 0.0)
+    monkeypatch.setattr(limits, "BACKOFF_FIRST_S", 0.01)
+    async with ScriptedEngine([[]] * limits.REFUSALS, first=first) as engine:
         page = Page()
         relay = Relay(
             conversation=Conversation(),
@@ -300,7 +302,7 @@ async def test_a_fatal_refusal_is_told_and_ends_the_run(host):
             "fatal": True,
         }
     ]
-    assert engine.connections == 1
+    assert engine.connections == limits.REFUSALS
 
 
 async def test_an_engine_that_stays_away_is_given_up(host, monkeypatch):

@@ -99,6 +99,7 @@ def test_every_limit_says_its_unit_or_counts_things():
     counts = {
         *("BARGE_IN_LOUD", "BYTES_PER_MS", "CONFIGURE_TRIES", "ENGINES_PER_ANSWER"),
         *("HISTORY_NOTES", "HISTORY_TURNS", "NOTE_ROUNDS", "PENDING_REQUESTS", "QUIRKS_SERVERS"),
+        "REFUSALS",
         *("SPEECH_MAX_CHARS_PER_S", "SPEECH_MS_PER_CHAR", "TOOLS_AT_ONCE", "TOOL_ROUNDS"),
         *("TYPED_AT_ONCE", "UINT16", "UNSPOKEN_RESULTS"),
     }

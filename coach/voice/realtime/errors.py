@@ -22,14 +22,24 @@ FATAL_CODES = frozenset(
     }
 )
 
+# Codes of ours, for what is so however often it is asked.
+CERTAIN_CODES = frozenset(
+    {"bad_key", "bad_url", "bad_proxy", "audio_format_not_served", "language_not_served"}
+)
+
 
 class EngineError(Exception):
     """The engine refused, failed or went away.
 
-    `code` is the engine's own, or one of ours; `retryable`: a new connection may succeed.
+    `code` is the engine's own, or one of ours. `retryable`: a new connection may succeed; else it
+    is a refusal, which is final once it has repeated. `retry_after_s`: how long the server wants
+    not to be dialled, in seconds.
     """
 
-    def __init__(self, message: str, code: str, retryable: bool) -> None:
+    def __init__(
+        self, message: str, code: str, retryable: bool, retry_after_s: float = 0.0
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.retryable = retryable
+        self.retry_after_s = retry_after_s

@@ -15,12 +15,13 @@ from websockets.uri import parse_uri
 from coach.voice import limits
 from coach.voice.private_address import is_private_host
 from coach.voice.realtime.errors import EngineError
+from coach.voice.realtime.http_refusal import refused
 from coach.voice.realtime.quirks import ServerQuirks
 from coach.voice.realtime.target import EngineTarget
 
 CLOSE_S = 2.0
 # Policy violation; the registered codes for 401 and 403, and the usual ones; a dead protocol.
-FINAL_CLOSES = frozenset({1008, 3000, 3003, 4000, 4401, 4403})
+REFUSING_CLOSES = frozenset({1008, 3000, 3003, 4000, 4401, 4403})
 _MESSAGES = (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION)
 
 
@@ -151,9 +152,7 @@ async def dial(target: EngineTarget) -> "Socket":
                 enable_auto_pong=False,  # a ping shows as well that the other side is there
             )
     except picows.WSInvalidStatusError as error:
-        status = int(error.response.status) if error.response else 0
-        retryable = status == 429 or status >= 500
-        raise EngineError("refused", f"http_{status}", retryable) from error
+        raise refused(error.response) from error
     except (ProxyError, InvalidProxy, ImportError) as error:
         raise EngineError("no way through the proxy", "bad_proxy", False) from error
     except ssl.SSLCertVerificationError as error:
@@ -285,4 +284,4 @@ class Transport:
         if self._silent:
             return EngineError("nothing comes", "silent", True)
         code = self.frames.close_code
-        return EngineError("the engine hung up", f"closed_{code}", code not in FINAL_CLOSES)
+        return EngineError("the engine hung up", f"closed_{code}", code not in REFUSING_CLOSES)

@@ -10,6 +10,7 @@ from coach.talk.actions import (
 )
 from coach.talk.live import consumer, page_reader, sweep
 from coach.talk.live.group import live_key
+from coach.voice import limits
 from tests.support.live_talk import engine_for, history
 from tests.support.page_client import in_thread, open_page
 
@@ -86,9 +87,10 @@ async def test_what_breaks_closes_the_socket(begun, maya, settings, monkeypatch)
         assert await page.until_closed() == wire.PageClose.FAILED
 
 
-async def test_without_an_engine_key_the_member_is_told(begun, maya, settings):
+async def test_without_an_engine_key_the_member_is_told(begun, maya, settings, monkeypatch):
+    monkeypatch.setattr(limits, "REFUSED_BACK_S", 0.0)
     first = {"type": "error", "error": {"code": "invalid_api_key", "message": "no"}}
-    async with engine_for(settings, [], first=first), open_page(begun, maya) as page:
+    async with engine_for(settings, *[[]] * 3, first=first), open_page(begun, maya) as page:
         error = await page.until("error", code="invalid_api_key")
         assert error["fatal"] is True
         assert "available" in error["message"]
