@@ -299,6 +299,8 @@ def test_a_brief_freezes_engine_and_settings(seeded):
     assert session_update(engine_settings(thaw(stored)), "e") == session_update(
         engine_settings(brief), "e"
     )
+    alone = msgspec.structs.replace(thawed, answers_itself=True)
+    assert [engine_settings(told).answers_itself for told in (thawed, alone)] == [False, True]
 
 
 def test_a_brief_of_the_house_leaves_the_choice_to_the_environment(seeded, settings):

@@ -30,6 +30,7 @@ def engine_settings(brief: Brief, member: Member | None = None) -> EngineSetting
         noise_reduction="" if chosen == "off" else chosen or brief.noise_reduction,
         reasoning_effort=brief.reasoning_effort,
         turn_detection=brief.turn_detection,
+        answers_itself=brief.answers_itself,
         eagerness=brief.eagerness,
         retention_ratio=brief.retention_ratio,
     )

@@ -14,9 +14,10 @@ class Answers:
         self._state = state
         self._unheard = unheard
         self._retried = False
+        self._awaited_unasked = False  # the answer that is due
 
     def request(self, *, spoken: bool = False) -> None:
-        """An answer is due. An engine that answers speech by itself is asked only if it does not.
+        """An answer is due. An engine that answers speech unasked is asked only if it does not.
 
         `spoken`: the engine has heard what is to be answered.
         """
@@ -24,7 +25,8 @@ class Answers:
         state.tool_rounds = 0
         state.unanswered = True
         if not state.fenced:
-            if not (spoken and state.answers_itself):
+            self._awaited_unasked = spoken and state.unasked.expected(state.push_to_talk)
+            if not self._awaited_unasked:
                 state.sequencer.request(ResponseRequest(instructions=state.picture_instructions))
             state.answer_deadline = state.at + limits.RESPONSE_CREATED_S
 
@@ -39,7 +41,7 @@ class Answers:
     def on_response_started(self) -> None:
         """A response began: it answers all that was said."""
         self._state.answer_deadline = None
-        self._state.unanswered = self._retried = False
+        self._state.unanswered = self._retried = self._awaited_unasked = False
 
     def tick(self) -> None:
         """Request an overdue answer once more, then tell the member."""
@@ -52,6 +54,8 @@ class Answers:
         self._unheard.cancel_replay()
         if state.fenced or not state.connected or state.held_since is not None:
             return
+        if self._awaited_unasked:
+            state.unasked.missed(state.push_to_talk)
         if not self._retried:
             self._retried = True
             state.sequencer.request(ResponseRequest(instructions=state.picture_instructions))

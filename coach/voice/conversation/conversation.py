@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from coach.voice.conversation.event_handlers import EventHandlers
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.state import ConversationState
+from coach.voice.conversation.unasked import UnaskedAnswers
 from coach.voice.effects import Effect
 from coach.voice.inputs import Event
 from coach.voice.types import Floor, PageState
@@ -20,7 +21,8 @@ class Conversation:
         answered_ids: the page's ids of typed texts that are in the history already.
         answer_pending: the last of the member's texts was never answered.
         budgeted: the host confirms each `CountUsage` with `UsageCounted`.
-        answers_itself: the engine answers each utterance without being asked.
+        answers_itself: the engine is told to answer each utterance without being asked. What it
+            does is learnt from its first turn.
     """
 
     def __init__(
@@ -38,7 +40,7 @@ class Conversation:
         state = ConversationState(
             epoch=epoch, floor=floor, greeting=greeting, silence_ms=silence_ms
         )
-        state.answers_itself = answers_itself
+        state.unasked = UnaskedAnswers(expected=answers_itself)
         if answer_pending:  # what else is said before there is an engine joins it
             state.sequencer.request(ResponseRequest())
         self._state = state

@@ -4,6 +4,7 @@ from coach.voice.conversation.playback import Playback
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.sequencer import Sequencer
 from coach.voice.conversation.transcript import Transcript
+from coach.voice.conversation.unasked import UnaskedAnswers
 from coach.voice.effects import DirectiveDelivered, Effect, ShowError
 from coach.voice.inputs import GuidanceGiven
 from coach.voice.types import Floor
@@ -40,7 +41,7 @@ class ConversationState:
         self.greeting = greeting
         self.silence_s = silence_ms / 1000
         self.connected = False
-        self.answers_itself = False  # the engine answers each utterance without being asked
+        self.unasked = UnaskedAnswers(expected=False)
         self.ended = False
         self.push_to_talk = False
         self.picture_instructions = ""  # for the next answer, about what the member showed

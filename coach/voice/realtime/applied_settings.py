@@ -135,6 +135,10 @@ def _stays_on(sent: Any, applied: Any) -> bool:
     return sent is False and applied is True
 
 
+def _other_switch(sent: Any, applied: Any) -> bool:
+    return isinstance(applied, bool) and applied is not sent
+
+
 def _other_name(sent: Any, applied: Any) -> bool:
     name = applied.get("id") if isinstance(applied, dict) else applied
     return isinstance(name, str) and bool(name) and name.casefold() != str(sent).casefold()
@@ -160,7 +164,7 @@ _CHECKS = (
     _Check(
         "answers_itself",
         tuple(f"{path}.create_response" for path in _DETECTION),
-        _stays_on,
+        _other_switch,
     ),
     _Check(
         "interrupts_itself",

@@ -38,8 +38,9 @@ class EngineSettings(msgspec.Struct, frozen=True):
 
     `speed` 0.25 to 1.5; `language` as in BCP 47; `threshold` 0 to 1; `prefix_ms`, `silence_ms` and
     `idle_timeout_ms` in milliseconds; `retention_ratio` 0 to 1: how much of a full context is kept.
-    `turn_detection` "none": the member says when they speak, by holding a button. Empty or None:
-    not sent, the engine's own default holds.
+    `turn_detection` "none": the member says when they speak, by holding a button. `answers_itself`:
+    it is to answer each utterance without being asked. Empty or None: not sent, the engine's own
+    default holds.
     """
 
     instructions: str
@@ -55,6 +56,7 @@ class EngineSettings(msgspec.Struct, frozen=True):
     noise_reduction: NoiseReduction = ""
     reasoning_effort: str = ""
     turn_detection: TurnDetection = "server_vad"
+    answers_itself: bool = False
     eagerness: str = ""
     retention_ratio: float | None = None
     idle_timeout_ms: int | None = None
@@ -145,8 +147,8 @@ def _input_config(settings: EngineSettings) -> dict[str, Any]:
 def _turn_detection(settings: EngineSettings) -> dict[str, Any] | None:
     if settings.turn_detection == "none":
         return None
-    # The relay decides when the coach answers and when it falls silent.
-    decided_here = {"create_response": False, "interrupt_response": False}
+    # The relay decides when the coach falls silent, and when it answers unless the engine does.
+    decided_here = {"create_response": settings.answers_itself, "interrupt_response": False}
     if settings.turn_detection == "semantic_vad":
         eager = {"eagerness": settings.eagerness} if settings.eagerness else {}
         return {"type": "semantic_vad", **eager, **decided_here}

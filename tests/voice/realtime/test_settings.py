@@ -106,6 +106,16 @@ def test_the_relay_decides_about_answers_and_interruptions(kind):
     assert detection.get("silence_duration_ms", 700) == 700
 
 
+@pytest.mark.parametrize("kind", ["server_vad", "semantic_vad"])
+def test_an_engine_that_is_to_answer_by_itself_is_told_so(kind):
+    settings = EngineSettings("x", turn_detection=kind, answers_itself=True)
+    detection = session(settings)["audio"]["input"]["turn_detection"]
+    assert detection["create_response"] is True
+    assert detection["interrupt_response"] is False  # who cuts the coach off is decided here
+    on = json.loads(turn_detection_update(settings, "e", on=True))["session"]
+    assert on["audio"]["input"]["turn_detection"] == detection
+
+
 def test_by_what_is_said_there_is_an_eagerness_and_no_silence():
     settings = EngineSettings("x", turn_detection="semantic_vad", eagerness="low")
     detection = session(settings)["audio"]["input"]["turn_detection"]
