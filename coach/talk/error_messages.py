@@ -8,6 +8,7 @@ _WORDS: dict[str, Promise] = {
     "no_answer": _("The coach did not answer. Please say it again."),
     "failed": _("The coach could not answer just now. Please try again."),
     "silent": _("The coach had nothing to say. Please try again."),
+    "line_broke": _("The line to the coach broke off here."),
     "incomplete": _("The coach's answer was cut short."),
     "coach_stopped": _("The coach was stopped there: a person should check what it was saying."),
     "busy": _("The coach is very busy just now. Please try again in a moment."),

@@ -61,7 +61,10 @@ class ShowFloor(Effect, frozen=True):
 
 
 class ShowError(Effect, frozen=True):
-    """Tell the member that something failed. The host has the sentence for `code`."""
+    """Tell the member that something failed. The host has the sentence for `code`.
+
+    `fatal`: the talk's connection ends with it, and only the member begins another.
+    """
 
     code: str
     fatal: bool = False
@@ -77,8 +80,9 @@ PageEffect = Play | ShownEffect
 class RecordTurn(Effect, frozen=True):
     """Write down one utterance: of the coach only what the member heard.
 
+    `interrupted`: somebody cut in on it; `partial`: more of it was to come, whatever ended it.
     `heard_ms`: how many milliseconds of it were played, None for text. `client_id`: the page's own
-    id of a typed text.
+    id of a typed text. `notice`: in place of words, the code of a notice (speaker "system").
     """
 
     speaker: Speaker
@@ -87,8 +91,10 @@ class RecordTurn(Effect, frozen=True):
     source: Source
     epoch: int
     interrupted: bool = False
+    partial: bool = False
     heard_ms: int | None = None
     client_id: str = ""
+    notice: str = ""
 
 
 class RunTool(Effect, frozen=True):

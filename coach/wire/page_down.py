@@ -58,7 +58,7 @@ class Turn(Message, frozen=True, tag="turn"):
     item: Annotated[str | None, Meta(description="id of the utterance, if it had captions")]
     client_id: Annotated[str | None, Meta(description="id of the page's own text, if it was one")]
     text: Annotated[str, Meta(description="what was said; of the coach only what was heard")]
-    interrupted: Annotated[bool, Meta(description="true: the coach was cut off here")]
+    interrupted: Annotated[bool, Meta(description="true: somebody cut the coach off here")]
     at: Annotated[str, Meta(description="time of the turn, ISO 8601")]
 
 

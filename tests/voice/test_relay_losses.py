@@ -96,21 +96,22 @@ async def test_lost_in_the_middle_of_a_word_of_the_coach(host, end):
         [
             told("Hello"),
             Step("conversation.item.create"),
-            Step(None, member_says("m2", "Go on")),
-            Step("response.create", whole("r2", "c2", "Six.")),
+            Step("response.create", whole("r2", "c2", "four five six.")),
         ],
     ]
     async with ScriptedEngine(scripts) as engine, talking(engine, host) as (relay, page, _):
         await until(lambda: engine.connections == 2)
         await relay.dispatch(PlaybackProgress(1, 0, 500))
         await until(lambda: sum(f[2] for f in page.frames) == 24_000 + 400 * 48)
+        await relay.dispatch(PlaybackProgress(1, 1, 400))
         engine.assert_complete()
-        await until(lambda: len(host.turns) >= 3)
+        await until(lambda: len(host.turns) >= 4)
     unhurt(page)
     assert page.of("clear") == []
-    first, coach, second = host.turns[:3]
-    assert (first.text, second.text) == ("Hello", "Go on")
-    assert coach.interrupted
+    first, coach, notice, rest = host.turns
+    assert (first.text, notice.notice) == ("Hello", "line_broke")
+    assert rest.text == "four five six."
+    assert not coach.interrupted
     assert coach.text.startswith("One")
     assert "five" not in coach.text
 

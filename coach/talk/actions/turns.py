@@ -33,10 +33,10 @@ def record_turn(
 
     A coach's turn is written only while the floor is still the one it was spoken under (`epoch`)
     and is the coach's: otherwise None, and nothing is written. `already_heard`: what the member had
-    heard of an interrupted turn when the floor moved from `epoch` to the next; it is the past, and
-    is written under its own epoch. Sends `turn_recorded` inside the transaction.
+    heard of a turn that was cut off when the floor moved from `epoch` to the next; it is the past,
+    and is written under its own epoch. Sends `turn_recorded` inside the transaction.
     """
-    past = already_heard and interrupted and epoch is not None
+    past = already_heard and epoch is not None
     rows = Session.objects.filter(pk=session.pk)
     if speaker == Turn.Speaker.COACH:
         rows = _fenced(rows, epoch, past=past)

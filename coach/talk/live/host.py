@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from uuid import uuid4
 
+import msgspec
 from django.utils import translation
 
 from coach import wire
@@ -71,6 +72,8 @@ class TalkHost:
     # --- for the relay --------------------------------------------------------------------------
 
     async def record_turn(self, turn: RecordTurn) -> bool:
+        if turn.notice:
+            turn = msgspec.structs.replace(turn, text=self.error_message(turn.notice))
         self._writing += 1
         try:
             written = await self._writer.write(turn)

@@ -80,4 +80,4 @@ def write_turn(session: Session, turn: RecordTurn) -> bool:
     now = Session.objects.values("floor", "floor_epoch").get(pk=session.pk)
     if now["floor"] in FLOORS_OF_COACH and session.floor in FLOORS_OF_COACH:
         return write(epoch=now["floor_epoch"]) is not None
-    return write(epoch=turn.epoch, already_heard=turn.interrupted) is not None
+    return write(epoch=turn.epoch, already_heard=turn.partial) is not None

@@ -30,13 +30,16 @@ class Answers:
                 state.sequencer.request(ResponseRequest(instructions=state.picture_instructions))
             state.answer_deadline = state.at + limits.RESPONSE_CREATED_S
 
-    def barge_in(self) -> None:
-        """The member has something to say: the coach yields."""
+    def barge_in(self, *, typed: bool = False) -> None:
+        """The member has something to say: the coach yields.
+
+        Who types has read on, and talks over nobody: what the coach said so far stands as it is.
+        """
         state = self._state
         state.unanswered = False  # by what has been heard so far
         state.sequencer.drop_pending()
         if state.interruptible and not state.script_protected:
-            interrupt(state)
+            interrupt(state, cut_in=not typed)
 
     def on_response_started(self) -> None:
         """A response began: it answers all that was said."""

@@ -128,5 +128,7 @@ class Conversation:
             return
         if state.playback.playing and request.kind in ("greeting", "hand_back"):
             return
+        if state.playback.items and request.after_playback:
+            return
         state.emit(state.sequencer.send(state.at))
         state.progress.reset()

@@ -6,15 +6,19 @@ from coach.voice.effects import ClearPlayback, DirectiveDelivered, DropCaption, 
 from coach.voice.engine_commands import AddMessage, DeleteItem, Truncate
 
 
-def interrupt(state: ConversationState) -> None:
-    """Stop the coach now: clear the page, cancel the response, keep only what was heard."""
+def interrupt(state: ConversationState, *, cut_in: bool = True) -> None:
+    """Stop the coach now: clear the page, cancel the response, keep only what was heard.
+
+    `cut_in`: somebody spoke over it or asked for quiet. Who types does neither, nor does an engine
+    that falls silent.
+    """
     playback = state.playback
     if state.interruptible:
         state.emit(ClearPlayback(playback.clear()))
     if not state.ended:
         _void_directives(state)
     state.emit(*state.sequencer.cancel(state.at))
-    _truncate_items(state, list(playback.items.values()))
+    _truncate_items(state, list(playback.items.values()), cut_in=cut_in)
 
 
 def finish_item(state: ConversationState, item: OutputItem) -> None:
@@ -30,17 +34,25 @@ def finish_item(state: ConversationState, item: OutputItem) -> None:
         return
     turn = RecordTurn(
         speaker="coach",
-        text=text,
+        text=text if whole or item.cut_in else broken_off(text),
         item_id=item.item_id,
         source="script" if item.script else "voice" if item.spoken else "text",
         epoch=item.epoch,
-        interrupted=not whole,
+        interrupted=item.cut_in and not whole,
+        partial=not whole,
         heard_ms=item.played_ms if item.spoken else None,
     )
     state.emit(*state.transcript.settle(item.item_id, turn))
     if item.orphaned:
         # Its engine is gone, and the next one may have been sent the history already.
-        state.emit(AddMessage(state.sequencer.event_id("item"), "", "assistant", text))
+        state.emit(AddMessage(state.sequencer.event_id("item"), "", "assistant", turn.text))
+        if not whole and not item.cut_in:
+            state.write_notice("line_broke", f"broke-{item.item_id}")
+
+
+def broken_off(text: str) -> str:
+    """Words after which more was to come, so that they read as such."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text} …"
 
 
 def _void_directives(state: ConversationState) -> None:
@@ -54,11 +66,12 @@ def _void_directives(state: ConversationState) -> None:
         state.directive_delivered(ref)
 
 
-def _truncate_items(state: ConversationState, items: list[OutputItem]) -> None:
+def _truncate_items(state: ConversationState, items: list[OutputItem], *, cut_in: bool) -> None:
     """End items in the middle, and make the engine remember no more than was heard."""
     heard = {item.engine_item_id for item in items if item.played_ms}
     deleted: set[str] = set()
     for item in items:
+        item.cut_in = cut_in
         if item.spoken and not item.finished:
             _truncate_audio(state, item, heard, deleted)
         elif not item.done:

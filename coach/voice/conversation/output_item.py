@@ -38,6 +38,7 @@ class OutputItem(msgspec.Struct):
     text_complete: bool = False
     done: bool = False  # the engine sends no more of it
     complete: bool = True  # and it had not been cut off
+    cut_in: bool = False  # somebody spoke, or asked for quiet, before it was over
     opened_at: float = 0.0
 
     @property

@@ -87,7 +87,7 @@ class Pictures:
         self._state.show_error("picture_refused")
 
     def _show(self, picture: PictureShown, text: str) -> None:
-        self._answers.barge_in()
+        self._answers.barge_in(typed=True)
         self._unanswered = picture
         self._engines_shown = 0
         self._state.picture_instructions = picture.instructions

@@ -15,7 +15,8 @@ class ResponseRequest(msgspec.Struct, frozen=True):
     `instructions` replace those of the session for this response; empty: those of the session.
     `script`: the reviewed words that it must speak verbatim. `attempt`: 0, or 1 for the retry.
     `losses`: how many engine connections were lost over it. `ref`: the host's number of the
-    directive that asked for it, 0 for none.
+    directive that asked for it, 0 for none. `after_playback`: not before the page has played what
+    it has.
     """
 
     kind: Kind = "answer"
@@ -25,6 +26,7 @@ class ResponseRequest(msgspec.Struct, frozen=True):
     attempt: int = 0
     losses: int = 0
     ref: int = 0
+    after_playback: bool = False
 
     def lost(self) -> "ResponseRequest":
         """The same request after one more lost connection."""

@@ -6,6 +6,7 @@ from coach.voice import limits
 from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.state import ConversationState
+from coach.voice.conversation.verbatim import go_on_request
 from coach.voice.effects import RecordTurn
 from coach.voice.realtime.errors import FATAL_CODES
 
@@ -49,7 +50,7 @@ class ResponseRecovery:
     def fail(self, request: ResponseRequest, fault_code: str) -> None:
         """The engine says that the response failed: retry only what may succeed."""
         if fault_code in FATAL_CODES:
-            self._state.show_error(fault_code, fatal=True)
+            self._state.show_error(fault_code)
             self.give_up(request, "")
         elif fault_code in PERMANENT_CODES:
             self.give_up(request, "filtered" if fault_code == "content_filter" else "failed")
@@ -64,6 +65,13 @@ class ResponseRecovery:
             state.sequencer.request(request.retry())
         else:
             self.give_up(request, code)
+
+    def go_on(self, request: ResponseRequest) -> None:
+        """It broke off in the middle: have the rest said, once; after that, show an error."""
+        if request.attempt == 0:
+            self._state.sequencer.request(go_on_request(request.retry()))
+        else:
+            self.give_up(request, "incomplete")
 
     def give_up(self, request: ResponseRequest, code: str) -> None:
         """Tell the member; reviewed words that could not be spoken they read."""

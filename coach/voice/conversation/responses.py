@@ -6,6 +6,7 @@ from coach.voice.conversation.interruption import finish_item, interrupt
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.response_recovery import ResponseRecovery, member_code
 from coach.voice.conversation.state import ConversationState
+from coach.voice.conversation.verbatim import go_on_request
 from coach.voice.engine_commands import DeleteItem
 from coach.voice.engine_events import EngineFault, ResponseDone
 from coach.voice.realtime.errors import FATAL_CODES
@@ -25,14 +26,17 @@ class Responses:
     def on_done(self, event: ResponseDone) -> None:
         """A response is over: so are its items."""
         state = self._state
-        if event.status == "cancelled" and event.response_id == state.sequencer.response_id:
-            self._take_back_unheard()
+        broke_off = False
+        if event.status in ("cancelled", "failed"):
+            if event.response_id == state.sequencer.response_id:
+                self._take_back_unheard()
+            broke_off = self._breaks_off(event.response_id)
         request = state.sequencer.done(event.response_id, state.at, event.tag)
         for item in list(state.playback.items.values()):
             if item.response_id == event.response_id and not item.orphaned:
                 self._output.end(item, complete=event.status == "completed")
         if request is not None:
-            self._on_ended(request, event)
+            self._on_ended(request, event, broke_off=broke_off)
 
     def on_engine_fault(self, event: EngineFault) -> None:
         """The engine refused something, perhaps the request under way."""
@@ -41,14 +45,17 @@ class Responses:
         if request is not None:
             self._recovery.fail(request, event.code)
         elif event.code in FATAL_CODES:
-            state.show_error(event.code, fatal=True)
+            state.show_error(event.code)
 
     def on_engine_lost(self) -> None:
         """The engine is gone. What the page has of the coach's speech plays on to its end."""
         state = self._state
         self._take_back_unheard()
         request = state.sequencer.current
-        if request is not None and self._is_due_again(request):
+        if request is not None and not self._is_due_again(request):
+            broke_off = state.sequencer.busy and self._breaks_off(state.sequencer.response_id)
+            request = go_on_request(request) if broke_off else None
+        if request is not None:
             if request.losses < limits.ENGINES_PER_ANSWER - 1:
                 state.sequencer.request(request.lost())
             else:
@@ -99,7 +106,7 @@ class Responses:
             self._recovery.interrupt_undelivered(request)
             self._recovery.give_up(request, code)
             return
-        interrupt(state)
+        interrupt(state, cut_in=False)
         if state.progress.acted:
             state.show_error("incomplete")
         elif fault_code and request is not None:
@@ -137,7 +144,17 @@ class Responses:
             finish_item(state, item)
         state.progress.acted = state.progress.spoke = False
 
-    def _on_ended(self, request: ResponseRequest, event: ResponseDone) -> None:
+    def _breaks_off(self, response_id: str) -> bool:
+        """Whether this response, now over, was in the middle of what it had to say.
+
+        The result of a tool that it has called is spoken of by the response after it.
+        """
+        if self._state.progress.called:
+            return False
+        items = self._state.playback.items.values()
+        return any(item.response_id == response_id and not item.done for item in items)
+
+    def _on_ended(self, request: ResponseRequest, event: ResponseDone, *, broke_off: bool) -> None:
         """A response that nobody stopped is over: what it did not say the member must know."""
         acted = self._state.progress.acted or bool(event.calls)
         match event.status:
@@ -155,6 +172,8 @@ class Responses:
                 self._state.unanswered = True  # it may go on with another one
                 if not acted:
                     self._recovery.retry(request, "failed")
+                elif broke_off:
+                    self._recovery.go_on(request)
 
     def _spend_guidance(self) -> None:
         """A private instruction counts once: the engine forgets it after the answer it shaped."""

@@ -5,7 +5,7 @@ from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.sequencer import Sequencer
 from coach.voice.conversation.transcript import Transcript
 from coach.voice.conversation.unasked import UnaskedAnswers
-from coach.voice.effects import DirectiveDelivered, Effect, ShowError
+from coach.voice.effects import DirectiveDelivered, Effect, RecordTurn, ShowError
 from coach.voice.inputs import GuidanceGiven
 from coach.voice.types import Floor
 
@@ -58,9 +58,15 @@ class ConversationState:
         """Add effects to those of the event being handled."""
         self.effects.extend(effects)
 
-    def show_error(self, code: str, *, fatal: bool = False) -> None:
-        """Tell the member that something went wrong."""
-        self.emit(ShowError(code, fatal))
+    def show_error(self, code: str) -> None:
+        """Tell the member that something went wrong. The talk goes on: nothing here is fatal."""
+        self.emit(ShowError(code))
+
+    def write_notice(self, code: str, key: str) -> None:
+        """Tell the member, at this place of the thread. `key`: of this notice, and no other."""
+        self.transcript.reserve(key[:80], self.at)
+        turn = RecordTurn("system", "", key[:80], "text", self.epoch, notice=code)
+        self.emit(*self.transcript.settle(key[:80], turn))
 
     def directive_delivered(self, ref: int) -> None:
         """Tell the host that this need not be said again; after the talk's end nothing is."""

@@ -53,7 +53,7 @@ class TypedText:
         if typed is None:
             return
         state = self._state
-        self._answers.barge_in()
+        self._answers.barge_in(typed=True)
         state.transcript.reserve(event.key, state.at)
         turn = RecordTurn("member", typed.text, event.key, "text", state.epoch, client_id=typed.id)
         state.emit(*state.transcript.settle(event.key, turn))

@@ -6,6 +6,8 @@ they are. What must be verbatim is checked against what is spoken.
 
 import re
 
+import msgspec
+
 from coach.voice.conversation.request_queue import ResponseRequest
 
 _DIGITS = {
@@ -14,6 +16,10 @@ _DIGITS = {
         ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     )
 }
+_GO_ON = (
+    "Your last answer broke off before it was over, through a fault of the line. Go on exactly "
+    "where it broke off, and do not repeat what was said. Say nothing of the fault."
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -53,6 +59,11 @@ def hand_back_request(example: str, ref: int = 0) -> ResponseRequest:
         tools=False,
         ref=ref,
     )
+
+
+def go_on_request(request: ResponseRequest) -> ResponseRequest:
+    """A request to end what broke off in the middle of this one."""
+    return msgspec.structs.replace(request, instructions=_GO_ON, script="", after_playback=True)
 
 
 def deviates(script: str, spoken: str, *, final: bool) -> bool:

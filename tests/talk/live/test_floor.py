@@ -106,7 +106,6 @@ def test_only_the_heard_part_of_the_epoch_just_before_is_written_after_the_floor
     late = {"epoch": 1, "item_id": "c1"}
     assert record_turn(begun, "coach", "One", **late) is None
     assert record_turn(begun, "coach", "One", interrupted=True, **late) is None
-    assert record_turn(begun, "coach", "One", already_heard=True, **late) is None
     heard = {"interrupted": True, "already_heard": True}
     assert record_turn(begun, "coach", "One", epoch=2, item_id="c2", **heard) is None
     turn = record_turn(begun, "coach", "One", **late, **heard)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from coach.voice import limits
-from coach.voice.effects import DropCaption, RunTool, ShowError
+from coach.voice.effects import DropCaption, RecordTurn, RunTool, ShowError
 from coach.voice.engine_commands import (
     AddMessage,
     AddSilence,
@@ -120,7 +120,7 @@ def test_the_second_failure_is_shown(thinking):
 
 def test_a_fatal_failure_is_not_tried_again(thinking):
     out = thinking(ResponseDone("resp1", "failed", code="insufficient_quota"))
-    assert of(out, ShowError) == [ShowError("insufficient_quota", fatal=True)]
+    assert of(out, ShowError) == [ShowError("insufficient_quota")]
     assert creates(thinking.ticks(5)) == []
 
 
@@ -213,10 +213,64 @@ def test_what_the_page_has_plays_on_and_is_written_as_far_as_it_came(thinking):
     thinking.speaks("resp1", "c1", "One two three four five six seven eight.", 1000, done=False)
     thinking(EngineLost())
     out = thinking.heard(1000)
-    [turn] = turns(out)
-    assert turn[2] is True
-    assert turn[1].startswith("One")
-    assert "eight" not in turn[1]
+    coach, notice = of(out, RecordTurn)
+    assert not coach.interrupted  # nobody cut in
+    assert coach.text.startswith("One")
+    assert coach.text.endswith("…")
+    assert "eight" not in coach.text
+    assert (notice.speaker, notice.notice) == ("system", "line_broke")
+
+
+def test_an_answer_that_breaks_off_with_the_line_goes_on_once_the_page_has_played_it(thinking):
+    thinking.speaks("resp1", "c1", "One two three four five six seven eight.", 1000, done=False)
+    assert creates(thinking(EngineLost(), EngineReady(resumed=True))) == []
+    [create] = creates(thinking.heard(1000))
+    assert "broke off" in create.instructions
+    thinking.answers("c2", "Nine.", 300)
+    assert creates(thinking.heard(300, index=1) + thinking.ticks(20)) == []
+
+
+def test_an_answer_of_which_the_page_played_too_little_for_a_word_goes_on_too(thinking):
+    thinking.speaks("resp1", "c1", "Wonderful, you had two eggs.", 100, done=False)
+    out = thinking(EngineLost(), EngineReady(resumed=True)) + thinking.heard(100)
+    assert of(out, DropCaption) == [DropCaption("c1")]
+    assert len(creates(out)) == 1
+    assert of(out, RecordTurn) == []  # nothing was heard, so nothing broke off
+
+
+def test_an_answer_that_no_line_carries_to_its_end_is_told(thinking):
+    response = "resp1"
+    for number in range(limits.ENGINES_PER_ANSWER):
+        thinking.speaks(response, f"c{number}", "One two three four five.", 1000, done=False)
+        thinking(EngineLost(), EngineReady(resumed=True))
+        if creates(thinking.heard(1000, index=number)):
+            response = thinking.starts_response()
+    assert of(thinking.all, ShowError) == [ShowError("failed")]
+    assert len(creates(thinking.all)) == limits.ENGINES_PER_ANSWER
+
+
+def test_an_answer_that_the_engine_takes_back_in_its_middle_goes_on_once_then_is_told(thinking):
+    thinking.speaks("resp1", "c1", "One two three four five.", 1000, done=False)
+    thinking(ResponseDone("resp1", "cancelled", "turn_detected"))
+    assert len(creates(thinking.heard(1000))) == 1
+    response = thinking.starts_response()
+    thinking.speaks(response, "c2", "Four five six seven.", 1000, done=False)
+    out = thinking(ResponseDone(response, "cancelled", "turn_detected"))
+    assert of(out, ShowError) == [ShowError("incomplete")]
+    assert creates(thinking.heard(1000, index=1) + thinking.ticks(20)) == []
+
+
+def test_a_failed_answer_of_which_nothing_was_heard_is_asked_for_again(thinking):
+    thinking(SpokenDelta("resp1", "c1", "You had"))
+    thinking(ResponseDone("resp1", "failed", code="server_error"))
+    assert len(creates(thinking.ticks(2))) == 1
+
+
+def test_what_broke_off_is_not_gone_on_with_once_the_member_speaks(thinking):
+    thinking.speaks("resp1", "c1", "One two three four five.", 1000, done=False)
+    thinking(ResponseDone("resp1", "cancelled", "turn_detected"))
+    out = thinking.says("m2") + thinking.ticks(1)
+    assert [create.instructions for create in creates(out)] == [""]
 
 
 def test_ids_of_the_old_connection_mean_nothing(thinking):

@@ -102,7 +102,7 @@ def test_what_may_pass_is_tried_once_more_then_shown(thinking, code, shown):
         (ResponseDone("resp1", "incomplete", "max_output_tokens"), ShowError("incomplete")),
         (
             ResponseDone("resp1", "failed", code="billing_hard_limit_reached"),
-            ShowError("billing_hard_limit_reached", fatal=True),
+            ShowError("billing_hard_limit_reached"),
         ),
     ],
 )
@@ -113,7 +113,7 @@ def test_what_cannot_pass_is_shown_at_once(thinking, done, shown):
 
 def test_a_fatal_error_in_the_middle_is_shown(talk):
     out = talk(EngineFault("insufficient_quota", "no"))
-    assert of(out, ShowError) == [ShowError("insufficient_quota", fatal=True)]
+    assert of(out, ShowError) == [ShowError("insufficient_quota")]
 
 
 def test_a_response_that_the_engine_itself_took_back_is_asked_for_again(thinking):

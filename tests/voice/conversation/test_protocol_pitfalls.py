@@ -55,7 +55,7 @@ def test_a_response_that_was_announced_twice_is_one(thinking):
 
 def test_a_response_that_ends_without_having_begun_is_ours(asked):
     out = asked(ResponseDone("r9", "failed", code="insufficient_quota"))
-    assert of(out, ShowError) == [ShowError("insufficient_quota", fatal=True)]
+    assert of(out, ShowError) == [ShowError("insufficient_quota")]
     assert len(creates(asked.says("m2"))) == 1
 
 

@@ -62,6 +62,15 @@ def test_who_types_after_a_sound_without_an_end_is_answered(talk):
     assert len(creates(talk(TextTyped("t1", "Hello")))) == 1
 
 
+def test_who_types_cuts_the_coach_off_but_talks_over_nobody():
+    talk = Driver(greeting="Hello there, I am Maya. How are you today?")
+    talk.answers("c1", "Hello there, I am Maya. How are you today?", 3000)
+    talk.heard(2200)
+    [coach, member] = of(talk(TextTyped("t1", "A banana")), RecordTurn)
+    assert (coach.text, coach.interrupted) == ("Hello there, I am Maya. How …", False)
+    assert member.text == "A banana"
+
+
 def test_who_types_while_they_speak_is_answered_when_both_are_over(talk):
     talk(SpeechStarted("m1"))
     talk(*[MemberVoice(20)] * 20)
