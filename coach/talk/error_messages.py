@@ -15,6 +15,11 @@ _WORDS: dict[str, Promise] = {
     "filtered": _("The coach may not say that. Please ask in another way."),
     "tool_failed": _("Sorry, something went wrong there, so I do not know whether it was done."),
     "tool_timeout": _("Sorry, that took too long, so I do not know whether it was done."),
+    "only_tools": _(
+        "The coach found no words for that. If anything was written down, it is shown here."
+    ),
+    "text_refused": _("The coach could not take in what you wrote. Please write it differently."),
+    "result_refused": _("The coach was not told how that went. What was done is shown here."),
     "idle": _(
         "Nobody has spoken for a while and others are waiting, so your place was given to the "
         "next. What was said is kept: tap the circle to come back."

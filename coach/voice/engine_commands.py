@@ -8,6 +8,8 @@ from typing import Literal
 
 from coach.voice.effects import Effect
 
+Role = Literal["user", "assistant", "system"]
+
 
 class CreateResponse(Effect, frozen=True):
     """Request a response. Empty `instructions`: those of the session."""
@@ -45,7 +47,7 @@ class AddMessage(Effect, frozen=True):
 
     event_id: str
     item_id: str
-    role: Literal["user", "assistant", "system"]
+    role: Role
     text: str
 
 
@@ -91,6 +93,10 @@ class ClearInput(Effect, frozen=True):
     event_id: str
 
 
+class LeaveEngine(Effect, frozen=True):
+    """Drop the connection, and dial anew: this engine answers nothing."""
+
+
 EngineCommand = (
     CreateResponse
     | CancelResponse
@@ -103,4 +109,5 @@ EngineCommand = (
     | SetTurnDetection
     | CommitInput
     | ClearInput
+    | LeaveEngine
 )

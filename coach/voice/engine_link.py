@@ -9,7 +9,7 @@ import structlog
 from coach.voice import limits
 from coach.voice.clock import Clock
 from coach.voice.conversation import Conversation
-from coach.voice.engine_commands import AddMessage, EngineCommand
+from coach.voice.engine_commands import AddMessage, EngineCommand, LeaveEngine
 from coach.voice.engine_events import (
     EngineDialled,
     EngineEvent,
@@ -130,6 +130,10 @@ class EngineLink:
             self._keep_for_next(command)
             return
         engine = self._engine
+        if isinstance(command, LeaveEngine):
+            log.warning("engine_answers_nothing")
+            engine.abort()  # its reader sees the end, and another is dialled
+            return
         try:
             async with asyncio.timeout(limits.ENGINE_SEND_S):
                 await engine.send(command)

@@ -24,6 +24,7 @@ UINT16 = 0x10000
 
 # Waiting for the engine
 RESPONSE_CREATED_S = 8.0
+UNANSWERED_CREATES = 2  # in a row; an engine that answers nothing is left for a new connection
 RESPONSE_IDLE_S = 20.0
 RESPONSE_END_S = 3.0  # a response is over when its items are and nothing came for so long
 FAULT_TIMEOUT_S = 4.0  # the idle timeout of a response after an error that names no command
@@ -37,6 +38,7 @@ RETRY_PAUSE_S = 1.0
 PENDING_REQUESTS = 8
 USAGE_COUNTED_S = 2.0  # the next answer waits so long until the last one is counted
 TOOL_ROUNDS = 8  # responses to tool results in a row, without a word of the member
+TOOL_ROUNDS_SILENT = 3  # and of them those in a row without a word to the member
 
 # Text
 TYPED_MAX_CHARS = 4_000

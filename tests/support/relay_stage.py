@@ -111,7 +111,8 @@ class Host:
 
     async def record_turn(self, turn: RecordTurn) -> bool:
         self.turns.append(turn)
-        self.lines.append(HistoryLine(turn.speaker, turn.text))
+        if not turn.notice:
+            self.lines.append(HistoryLine(turn.speaker, turn.text))
         return not self.refuse
 
     async def run_tool(self, call_id: str, name: str, arguments: str) -> str:

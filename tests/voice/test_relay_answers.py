@@ -124,17 +124,19 @@ async def test_an_answer_that_was_cut_short_is_said_to_be(host, reason, code):
     assert host.turns[1].text.endswith("…")
 
 
-async def test_an_engine_that_never_answers_is_asked_twice_then_told(host, clock):
+async def test_an_engine_that_never_answers_is_asked_twice_then_told_and_left(host, clock):
     script = [
         Step(None, member_says("m1", "Hello")),
         Step("response.create"),
         Step("response.create"),
     ]
     async with (
-        ScriptedEngine([script]) as engine,
+        ScriptedEngine([script, [Step("conversation.item.create")]]) as engine,
         talking(engine, host, clock=clock) as (_, page, _),
     ):
         await clock.until(lambda: page.errors)
+        await clock.until(lambda: engine.connections == 2)
+        await engine.until("conversation.item.create")
         await clock.advance(60)
         engine.assert_complete()
     assert page.errors == [("no_answer", False)]

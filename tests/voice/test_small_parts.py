@@ -101,7 +101,13 @@ def test_every_limit_says_its_unit_or_counts_things():
         *("HISTORY_NOTES", "HISTORY_TURNS", "NOTE_ROUNDS", "PENDING_REQUESTS", "QUIRKS_SERVERS"),
         "REFUSALS",
         *("SPEECH_MAX_CHARS_PER_S", "SPEECH_MS_PER_CHAR", "TOOLS_AT_ONCE", "TOOL_ROUNDS"),
-        *("TYPED_AT_ONCE", "UINT16", "UNSPOKEN_RESULTS"),
+        *(
+            "TOOL_ROUNDS_SILENT",
+            "TYPED_AT_ONCE",
+            "UINT16",
+            "UNANSWERED_CREATES",
+            "UNSPOKEN_RESULTS",
+        ),
     }
     assert [name for name in names if not name.endswith(units) and name not in counts] == []
     assert all(getattr(limits, name) > 0 for name in names)

@@ -14,21 +14,23 @@ class Answers:
         self._state = state
         self._unheard = unheard
         self._retried = False
+        self._at_rest_since: float | None = None
         self._awaited_unasked = False  # the answer that is due
 
-    def request(self, *, spoken: bool = False) -> None:
+    def request(self, question: str, *, spoken: bool = False) -> None:
         """An answer is due. An engine that answers speech unasked is asked only if it does not.
 
-        `spoken`: the engine has heard what is to be answered.
+        `question`: the key of what was asked. `spoken`: the engine has heard it.
         """
         state = self._state
-        state.tool_rounds = 0
+        state.tool_rounds = state.silent_rounds = 0
+        state.turn += 1
         state.unanswered = True
         if not state.fenced:
+            state.questions.ask(question, state.at)
             self._awaited_unasked = spoken and state.unasked.expected(state.push_to_talk)
             if not self._awaited_unasked:
-                state.sequencer.request(ResponseRequest(instructions=state.picture_instructions))
-            state.answer_deadline = state.at + limits.RESPONSE_CREATED_S
+                self._ask()
 
     def barge_in(self, *, typed: bool = False) -> None:
         """The member has something to say: the coach yields.
@@ -43,26 +45,37 @@ class Answers:
 
     def on_response_started(self) -> None:
         """A response began: it answers all that was said."""
-        self._state.answer_deadline = None
-        self._state.unanswered = self._retried = self._awaited_unasked = False
+        self._state.unanswered = self._awaited_unasked = False
+
+    def await_replayed(self) -> None:
+        """A new engine hears again what the old one took along: an answer is due, too."""
+        self._state.questions.ask("replayed", self._state.at)
 
     def tick(self) -> None:
-        """Request an overdue answer once more, then tell the member."""
+        """A question is open and nothing is under way: ask once more, then tell the member.
+
+        However that came about: this is what keeps a question from being forgotten.
+        """
         state = self._state
-        if state.answer_deadline is None or state.at <= state.answer_deadline:
+        if not state.questions:
+            self._retried = False
+        if not (state.questions and state.at_rest):
+            self._at_rest_since = None
             return
-        if state.sequencer.state != "free" or state.sequencer.queue:
-            return  # requested already: the sequencer sees to it
-        state.answer_deadline = None
+        if self._at_rest_since is None:
+            self._at_rest_since = state.at
+        if state.at - self._at_rest_since < limits.RESPONSE_CREATED_S:
+            return
+        self._at_rest_since = None
         self._unheard.cancel_replay()
-        if state.fenced or not state.connected or state.held_since is not None:
-            return
         if self._awaited_unasked:
             state.unasked.missed(state.push_to_talk)
-        if not self._retried:
-            self._retried = True
-            state.sequencer.request(ResponseRequest(instructions=state.picture_instructions))
-            state.answer_deadline = state.at + limits.RESPONSE_CREATED_S
+        if self._retried:
+            state.tell("no_answer")
         else:
-            self._retried = False
-            state.show_error("no_answer")
+            self._retried = True
+            self._ask()
+
+    def _ask(self) -> None:
+        state = self._state
+        state.sequencer.request(ResponseRequest(instructions=state.picture_instructions))

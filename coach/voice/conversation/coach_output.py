@@ -87,7 +87,7 @@ class CoachOutput:
         state.emit(*state.playback.receive(item, event.pcm, state.at))
         if state.playback.queued_ms > limits.SPEECH_QUEUED_MAX_MS:
             state.emit(*state.sequencer.cancel(state.at))  # what came of it is played
-            state.show_error("incomplete")
+            state.tell("incomplete")
 
     def on_tool_called(self, response_id: str) -> None:
         """A response that calls a tool is not silent."""

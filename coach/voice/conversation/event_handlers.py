@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from coach.voice.conversation.coach_output import CoachOutput
+from coach.voice.conversation.deliveries import Deliveries
 from coach.voice.conversation.floor import FloorControl
 from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.member_input import MemberInput
@@ -79,6 +80,7 @@ class EventHandlers:
         self._output = CoachOutput(state, recovery, self._on_response_started)
         self._responses = Responses(state, self._output, recovery)
         self._floor = FloorControl(state)
+        self._deliveries = Deliveries(state)
         self._push_to_talk = PushToTalk(state, self.member.speech)
         self._pictures = Pictures(state, self.member.answers)
         self.table: dict[type[Event], Handler] = {
@@ -166,6 +168,7 @@ class EventHandlers:
     def _on_engine_fault(self, event: EngineFault) -> None:
         self._push_to_talk.on_engine_fault(event)
         self._pictures.on_engine_fault(event)
+        self._deliveries.on_engine_fault(event)
         self._responses.on_engine_fault(event)
 
     # --- the member and the coach ---------------------------------------------------------------
@@ -209,14 +212,14 @@ class EventHandlers:
     def _on_floor_changed(self, event: FloorChanged) -> None:
         self._floor.on_floor_changed(event)
         if self._state.fenced:
-            self._state.answer_deadline = None  # the coach owes no answer any more
+            self._state.questions.close()  # the coach owes no answer any more
 
     def _on_screening_done(self, event: ScreeningDone) -> None:
         self._floor.on_screening_done(event)
         if event.speaker == "coach":
             if event.hold:
                 self._output.withdraw(event.key)
-                self._state.show_error("coach_stopped")
+                self._state.tell("coach_stopped")
         elif event.final:
             self.member.typed.on_screening_done(event)
             self._pictures.on_screening_done(event)
@@ -232,5 +235,6 @@ class EventHandlers:
     def _on_talk_ended(self, event: TalkEnded) -> None:
         state = self._state
         state.ended = True
+        state.questions.close()
         state.sequencer.drop_pending(scripts=True, hand_backs=True)
         interrupt(state)

@@ -6,7 +6,6 @@ from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.conversation.verbatim import hand_back_request, verbatim_request
 from coach.voice.effects import ShowFloor
-from coach.voice.engine_commands import AddMessage
 from coach.voice.inputs import (
     FloorChanged,
     GuidanceGiven,
@@ -81,8 +80,7 @@ class FloorControl:
 
     def on_note_added(self, event: NoteAdded) -> None:
         """The engine should know what was said in a voice note."""
-        event_id = self._state.sequencer.event_id("item")
-        self._state.emit(AddMessage(event_id, "", event.role, event.text))
+        self._state.add_message(event.role, event.text)
 
     def on_screening_done(self, event: ScreeningDone) -> None:
         """A hold silences the coach, unless nothing but reviewed words is spoken anyway."""
@@ -110,9 +108,7 @@ class FloorControl:
             "A human expert tells you privately, for your next answer only (do not mention it): "
             + event.text
         )
-        self._state.emit(
-            AddMessage(self._state.sequencer.event_id("item"), item_id, "system", text)
-        )
+        self._state.add_message("system", text, item_id)
 
     def _add_system_message(self, text: str) -> None:
-        self._state.emit(AddMessage(self._state.sequencer.event_id("item"), "", "system", text))
+        self._state.add_message("system", text)

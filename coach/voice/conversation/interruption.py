@@ -3,7 +3,7 @@
 from coach.voice.conversation.output_item import OutputItem
 from coach.voice.conversation.state import ConversationState
 from coach.voice.effects import ClearPlayback, DirectiveDelivered, DropCaption, RecordTurn
-from coach.voice.engine_commands import AddMessage, DeleteItem, Truncate
+from coach.voice.engine_commands import DeleteItem, Truncate
 
 
 def interrupt(state: ConversationState, *, cut_in: bool = True) -> None:
@@ -28,6 +28,8 @@ def finish_item(state: ConversationState, item: OutputItem) -> None:
     whole = item.complete and item.fully_played
     if item.ref and text and (whole or not item.script):
         state.emit(DirectiveDelivered(item.ref))
+    if text and (whole or item.cut_in):
+        state.questions.heard(item.opened_at)
     if not text:
         state.emit(DropCaption(item.item_id))
         state.emit(*state.transcript.settle(item.item_id, None))
@@ -45,7 +47,7 @@ def finish_item(state: ConversationState, item: OutputItem) -> None:
     state.emit(*state.transcript.settle(item.item_id, turn))
     if item.orphaned:
         # Its engine is gone, and the next one may have been sent the history already.
-        state.emit(AddMessage(state.sequencer.event_id("item"), "", "assistant", turn.text))
+        state.add_message("assistant", turn.text)
         if not whole and not item.cut_in:
             state.write_notice("line_broke", f"broke-{item.item_id}")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from coach.voice import limits
 from coach.voice.conversation.answers import Answers
 from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.speech import MemberSpeech
@@ -33,6 +32,7 @@ class MemberInput:
         """The member tapped: the coach falls silent, and no answer is due."""
         state = self._state
         state.unanswered = False
+        state.questions.close()
         state.sequencer.drop_pending()
         if not state.script_protected:
             interrupt(state)
@@ -61,7 +61,7 @@ class MemberInput:
     def on_sound_replayed(self) -> None:
         """A new engine has the sound that the old one had not put into words."""
         if self._unheard.replay_pending:
-            self._state.answer_deadline = self._state.at + limits.RESPONSE_CREATED_S
+            self.answers.await_replayed()
             if self._muted and not self._state.push_to_talk:
                 self.speech.append_silence()
 

@@ -2,7 +2,7 @@
 
 from coach.voice import limits
 from coach.voice.conversation.answers import Answers
-from coach.voice.conversation.state import ConversationState
+from coach.voice.conversation.state import ConversationState, Delivery
 from coach.voice.effects import RecordTurn, ScreenText
 from coach.voice.engine_commands import AddMessage, AddPicture
 from coach.voice.engine_events import EngineFault
@@ -67,8 +67,8 @@ class Pictures:
         text = _text_of(self._unanswered)
         self._give_up()
         if text:
-            event_id = self._state.sequencer.event_id("item")
-            self._state.emit(AddMessage(event_id, "", "user", text))
+            message = AddMessage(self._state.sequencer.event_id("text"), "", "user", text)
+            self._state.deliver(Delivery(message, "text_refused"))
 
     def on_response_started(self) -> None:
         """A response began, which has seen all pictures so far."""
@@ -93,7 +93,7 @@ class Pictures:
         self._state.picture_instructions = picture.instructions
         if self._state.connected:
             self._add(picture, text)
-        self._answers.request()
+        self._answers.request(f"picture-{picture.id}")
 
     def _add(self, picture: PictureShown, text: str) -> None:
         self._added += 1

@@ -42,7 +42,7 @@ def member_code(fault_code: str) -> str:
 
 
 class ResponseRecovery:
-    """Retries requests, or gives them up. `code` is that of the member's message; "": none."""
+    """Retries requests, or gives them up. `code` is that of the member's message."""
 
     def __init__(self, state: ConversationState) -> None:
         self._state = state
@@ -50,8 +50,7 @@ class ResponseRecovery:
     def fail(self, request: ResponseRequest, fault_code: str) -> None:
         """The engine says that the response failed: retry only what may succeed."""
         if fault_code in FATAL_CODES:
-            self._state.show_error(fault_code)
-            self.give_up(request, "")
+            self.give_up(request, fault_code)
         elif fault_code in PERMANENT_CODES:
             self.give_up(request, "filtered" if fault_code == "content_filter" else "failed")
         else:
@@ -76,13 +75,12 @@ class ResponseRecovery:
     def give_up(self, request: ResponseRequest, code: str) -> None:
         """Tell the member; reviewed words that could not be spoken they read."""
         state = self._state
-        state.answer_deadline = None
         if request.script:
             number = request.ref or state.sequencer.event_id(str(state.epoch))
             self.write_script(request.script, f"script-{number}")
             state.directive_delivered(request.ref)
-        elif code:
-            state.show_error(code)
+        else:
+            state.tell(code)
 
     def interrupt_undelivered(self, request: ResponseRequest) -> None:
         """Stop what speaks this request; it is not delivered by that."""

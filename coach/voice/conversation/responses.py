@@ -7,7 +7,7 @@ from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.response_recovery import ResponseRecovery, member_code
 from coach.voice.conversation.state import ConversationState
 from coach.voice.conversation.verbatim import go_on_request
-from coach.voice.engine_commands import DeleteItem
+from coach.voice.engine_commands import DeleteItem, LeaveEngine
 from coach.voice.engine_events import EngineFault, ResponseDone
 from coach.voice.realtime.errors import FATAL_CODES
 from coach.voice.recent_ids import RecentIds
@@ -76,7 +76,11 @@ class Responses:
         if lost is not None:
             self._recovery.retry(lost, code)
         if sequencer.stalled(state.at) and not state.playback.playing:
+            sequencer.unanswered_creates += not state.progress.acted
             self._on_stalled()
+        if sequencer.unanswered_creates >= limits.UNANSWERED_CREATES:
+            sequencer.unanswered_creates = 0
+            state.emit(LeaveEngine())
 
     def presumed_done(self) -> ResponseDone | None:
         """The end of a response of which all has come but the end: some servers send none."""
@@ -108,11 +112,11 @@ class Responses:
             return
         interrupt(state, cut_in=False)
         if state.progress.acted:
-            state.show_error("incomplete")
+            state.tell("incomplete")
         elif fault_code and request is not None:
             self._recovery.retry(request, code)
         else:
-            state.show_error(code)
+            state.tell(code)
 
     def _is_due_again(self, request: ResponseRequest) -> bool:
         """An answer that was heard is left at that; reviewed words are due to their last one."""

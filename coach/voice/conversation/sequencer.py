@@ -41,6 +41,7 @@ class Sequencer:
         self.rejected = RecentIds()  # responses that were cancelled when they began
         self._changed_at = 0.0
         self._presumed_done = _NOTHING_PRESUMED
+        self.unanswered_creates = 0  # in a row, without a sign of an answer
         self._create_id = ""
         self._cancel_pending = False
         self._events_sent = 0
@@ -135,6 +136,7 @@ class Sequencer:
         """A response ended. Returns its request if it was ours and nobody had stopped it."""
         seen = response_id in self._seen
         self._seen.add(response_id)
+        self.unanswered_creates = 0
         if self.state == "requested" and not seen and tag in ("", self._create_id):
             self.response_id = response_id  # ours: it ended without having begun
         elif self.state == "active" and not self.response_id:
@@ -160,6 +162,7 @@ class Sequencer:
                 self.fault_code = code
             return None
         request, cancelled = self.current, self._cancel_pending
+        self.unanswered_creates = 0
         self._release(at)
         if request is None or cancelled:
             return None
@@ -173,6 +176,10 @@ class Sequencer:
         """Whether this response began, or ended, some time on this connection."""
         return response_id in self._seen
 
+    def requested_after(self, event_id: str) -> bool:
+        """Whether the last create was sent after this command."""
+        return _number(self._create_id) > _number(event_id)
+
     def accepts_output(self, response_id: str) -> bool:
         """Whether output of this response may go on to the page; stragglers may not."""
         return self.state == "active" and response_id == self.response_id
@@ -180,12 +187,14 @@ class Sequencer:
     def touch(self, at: float) -> None:
         """Output of the response under way has come."""
         self._changed_at = at
+        self.unanswered_creates = 0
         self.fault_code = ""
 
     def reset(self, at: float) -> None:
         """The connection is a new one: nothing is under way. Pending requests stay."""
         self._seen = RecentIds()
         self._presumed_done = _NOTHING_PRESUMED
+        self.unanswered_creates = 0
         self._release(at)
 
     # --- what the engine does not say -----------------------------------------------------------
@@ -195,6 +204,7 @@ class Sequencer:
         timeout = limits.FAULT_TIMEOUT_S if self.fault_code else limits.RESPONSE_CREATED_S
         if self.state == "requested" and at - self._changed_at > timeout:
             lost = None if self._cancel_pending else self.current
+            self.unanswered_creates += not self.fault_code
             self._release(at)
             return lost
         if self.state == "cancelling" and at - self._changed_at > limits.CANCEL_DONE_S:
@@ -236,3 +246,8 @@ class Sequencer:
     def _enter(self, state: State, at: float) -> None:
         self.state = state
         self._changed_at = at
+
+
+def _number(event_id: str) -> int:
+    """How many commands were sent before this one."""
+    return int(event_id.rpartition("-")[2] or 0)

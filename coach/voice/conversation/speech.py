@@ -80,7 +80,7 @@ class MemberSpeech:
         self._typing = False
         self._voiced_ms = event.spoken_ms
         self.counts = False
-        self.commit_deadline = state.answer_deadline = None
+        self.commit_deadline = None
         self._weigh()
 
     def on_member_voice(self, event: MemberVoice) -> None:
@@ -101,7 +101,7 @@ class MemberSpeech:
         state.member_speaking = True
         self.item_id = ""
         self.started_at = state.at
-        self.commit_deadline = state.answer_deadline = None
+        self.commit_deadline = None
         self.counts = True
         self._answered_unasked = RecentIds()  # an answer to the last press is cut off
         self._answers.barge_in()
@@ -131,7 +131,7 @@ class MemberSpeech:
     def on_engine_lost(self) -> None:
         """Every item is void."""
         self._state.member_speaking = False
-        self.commit_deadline = self._state.answer_deadline = None
+        self.commit_deadline = None
         self.committed, self._answered_unasked = RecentIds(), RecentIds()
 
     def discard(self) -> None:

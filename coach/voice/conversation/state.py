@@ -1,11 +1,17 @@
 """What the parts of a conversation share: time, effects, floor, and what is under way."""
 
+import msgspec
+
+from coach.voice import limits
 from coach.voice.conversation.playback import Playback
+from coach.voice.conversation.questions import Questions
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.sequencer import Sequencer
 from coach.voice.conversation.transcript import Transcript
 from coach.voice.conversation.unasked import UnaskedAnswers
 from coach.voice.effects import DirectiveDelivered, Effect, RecordTurn, ShowError
+from coach.voice.engine_commands import AddMessage, Role, ToolOutput
+from coach.voice.engine_events import ToolCalled
 from coach.voice.inputs import GuidanceGiven
 from coach.voice.types import Floor
 
@@ -24,6 +30,19 @@ class ResponseProgress:
     def reset(self) -> None:
         """A response was requested, or began: nothing of it has come."""
         self.acted = self.spoke = self.called = self.item_ended = False
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """An item for the engine's conversation. `code`: what the member is told if the engine refuses
+    it twice; empty: nothing. `question`: the key of what they asked by it. `as_text`: what a tool's
+    output is in words. `repeated`: it was refused once.
+    """
+
+    message: AddMessage | ToolOutput
+    code: str = ""
+    question: str = ""
+    as_text: str = ""
+    repeated: bool = False
 
 
 class ConversationState:
@@ -46,9 +65,13 @@ class ConversationState:
         self.push_to_talk = False
         self.picture_instructions = ""  # for the next answer, about what the member showed
         self.answered_until = float("-inf")  # what was said before then has been reacted to
-        self.answer_deadline: float | None = None  # a response to the member is to begin by then
+        self.questions = Questions()
+        self.pending_calls: dict[str, ToolCalled] = {}  # tools that run, by our id of the call
+        self.deliveries: dict[str, Delivery] = {}  # the last ones, by event id
         self.unanswered = False  # no response has begun since the member said something
         self.tool_rounds = 0  # responses to tool results since the member's last word
+        self.silent_rounds = 0  # and of them the last ones, in which the coach said nothing
+        self.turn = 0  # counts what the member asks
         # A screener found something: say nothing more until what it asks for was done.
         self.held_since: float | None = None
         self.member_speaking = False
@@ -61,6 +84,23 @@ class ConversationState:
     def show_error(self, code: str) -> None:
         """Tell the member that something went wrong. The talk goes on: nothing here is fatal."""
         self.emit(ShowError(code))
+
+    def tell(self, code: str) -> None:
+        """Tell the member that no answer comes, or not all of it: nothing is open after that."""
+        self.questions.close()
+        self.show_error(code)
+
+    def deliver(self, delivery: Delivery) -> None:
+        """Send an item that the engine may refuse."""
+        self.deliveries[delivery.message.event_id] = delivery
+        if len(self.deliveries) > limits.PENDING_MESSAGES:
+            del self.deliveries[next(iter(self.deliveries))]
+        self.emit(delivery.message)
+
+    def add_message(self, role: Role, text: str, item_id: str = "") -> None:
+        """Have the engine know of a text that nobody waits for an answer to."""
+        event_id = self.sequencer.event_id("item")
+        self.deliver(Delivery(AddMessage(event_id, item_id, role, text)))
 
     def write_notice(self, code: str, key: str) -> None:
         """Tell the member, at this place of the thread. `key`: of this notice, and no other."""
@@ -82,6 +122,14 @@ class ConversationState:
     def interruptible(self) -> bool:
         """The coach is speaking, or about to."""
         return self.sequencer.busy or self.playback.playing
+
+    @property
+    def at_rest(self) -> bool:
+        """Nothing is under way from which an answer may come, and nobody else speaks."""
+        under_way = self.sequencer.state != "free" or bool(self.sequencer.queue)
+        waiting = bool(self.playback.items or self.pending_calls) or self.member_speaking
+        silenced = self.fenced or self.held_since is not None or not self.connected
+        return not (under_way or waiting or silenced)
 
     @property
     def script_protected(self) -> bool:

@@ -1,4 +1,8 @@
-"""Tool calls: every call id gets exactly one output, and one response follows the last."""
+"""Tool calls: every call id gets exactly one output, and one response follows the last.
+
+Within a turn, one call has one effect. A model that makes the same call again, with the same
+arguments, is given the result that is there already.
+"""
 
 import json
 
@@ -6,9 +10,9 @@ import msgspec
 
 from coach.voice import limits
 from coach.voice.conversation.request_queue import ResponseRequest
-from coach.voice.conversation.state import ConversationState
+from coach.voice.conversation.state import ConversationState, Delivery
 from coach.voice.effects import RunTool
-from coach.voice.engine_commands import AddMessage, ToolOutput
+from coach.voice.engine_commands import ToolOutput
 from coach.voice.engine_events import ToolCalled
 from coach.voice.inputs import ToolFinished
 from coach.voice.recent_ids import RecentIds
@@ -19,7 +23,7 @@ class ToolCalls:
 
     def __init__(self, state: ConversationState) -> None:
         self._state = state
-        self.pending: dict[str, ToolCalled] = {}
+        self.pending = state.pending_calls
         self._seen = RecentIds()  # the engine's own ids
         self._duplicates = 0
         self._used = RecentIds()  # our ids
@@ -27,6 +31,10 @@ class ToolCalls:
         self._silenced: set[str] = set()  # the member asked for quiet meanwhile
         self._unspoken_results: dict[str, str] = {}  # that no answer has been made of
         self._in_answer: set[str] = set()  # those that the response under way knows
+        self._results: dict[str, str] = {}  # of this turn, by name and arguments
+        self._results_of = 0  # the turn
+        self._last_round = ""  # the response whose calls were counted last
+        self._waiting: dict[str, list[str]] = {}  # calls like one that runs, by its id
 
     def on_tool_called(self, event: ToolCalled) -> None:
         """Run a call, or refuse it with an error as its output."""
@@ -40,15 +48,18 @@ class ToolCalls:
             self._refuse(event.call_id, "interrupted")
         elif self._state.floor == "expert":
             self._refuse(event.call_id, "floor_taken")
-        elif len(self.pending) >= limits.TOOLS_AT_ONCE:
+        elif self._told_to_speak():
+            self._refuse(event.call_id, "not_asked")
+            self._request_follow_up(event.response_id)
+        elif self._running >= limits.TOOLS_AT_ONCE:
             self._refuse(event.call_id, "too_many_calls")
         elif not _is_object(event.arguments):
             self._refuse(event.call_id, "invalid_arguments")
-            self._request_follow_up()  # the coach may ask again, or call it properly
+            self._request_follow_up(
+                event.response_id
+            )  # the coach may ask again, or call it properly
         else:
-            call_id = self._unique_id(event.call_id)
-            self.pending[call_id] = event
-            self._state.emit(RunTool(call_id, event.name, event.arguments))
+            self._run_once(event)
 
     def on_tool_finished(self, event: ToolFinished) -> None:
         """Give the output to the engine; after the last one the coach speaks."""
@@ -56,22 +67,26 @@ class ToolCalls:
         call = self.pending.pop(event.call_id, None)
         if call is None:
             return
-        self._unspoken_results[event.call_id] = f"Result of {call.name}: {event.output}"
+        self._unspoken_results[event.call_id] = _result_text(call.name, event.output)
         if len(self._unspoken_results) > limits.UNSPOKEN_RESULTS:
             del self._unspoken_results[next(iter(self._unspoken_results))]
+        self._remember(call, event.output)
+        same = self._waiting.pop(event.call_id, [])
         if event.call_id not in self._orphaned:
-            event_id = state.sequencer.event_id("output")
-            state.emit(ToolOutput(event_id, call.call_id, event.output))
-        elif state.connected:
+            same.append(call.call_id)
+        for call_id in same:
+            self._give_output(call_id, call.name, event.output)
+        if not same and state.connected:
             self._add_result_message(event.call_id)
         self._orphaned.discard(event.call_id)
         silenced = event.call_id in self._silenced
         self._silenced.discard(event.call_id)
         if not self.pending and not silenced:
-            self._request_follow_up()
+            self._request_follow_up(call.response_id)
 
     def on_interrupt(self) -> None:
         """The coach shall not speak of what the calls under way bring."""
+        self._state.questions.close()
         self._silenced.update(self.pending)
 
     def on_response_started(self) -> None:
@@ -87,6 +102,7 @@ class ToolCalls:
     def on_engine_lost(self) -> None:
         """The engine is gone; the tools still run, their results become part of the history."""
         self._orphaned.update(self.pending)
+        self._waiting.clear()  # they have no ids any more
         self._in_answer = set()
         self._seen = RecentIds()
 
@@ -94,6 +110,46 @@ class ToolCalls:
         """A new engine knows no call ids of the old one, and must know what they brought."""
         for call_id in self._unspoken_results:
             self._add_result_message(call_id)
+
+    @property
+    def _running(self) -> int:
+        return len(self.pending) + sum(len(ids) for ids in self._waiting.values())
+
+    def _run_once(self, event: ToolCalled) -> None:
+        """Run it, unless this turn has, or soon will have, its result."""
+        signature = _signature(event)
+        for call_id, call in self.pending.items():
+            if _signature(call) == signature:
+                self._waiting.setdefault(call_id, []).append(event.call_id)
+                return
+        if self._results_of == self._state.turn and signature in self._results:
+            self._give_output(event.call_id, event.name, self._results[signature])
+            if not self.pending:
+                self._request_follow_up(event.response_id)
+            return
+        call_id = self._unique_id(event.call_id)
+        self.pending[call_id] = event
+        self._state.emit(RunTool(call_id, event.name, event.arguments))
+
+    def _remember(self, call: ToolCalled, output: str) -> None:
+        """Keep the result as long as the turn lasts."""
+        if self._results_of != self._state.turn:
+            self._results_of = self._state.turn
+            self._results.clear()
+        self._results[_signature(call)] = output
+        if len(self._results) > limits.UNSPOKEN_RESULTS:
+            del self._results[next(iter(self._results))]
+
+    def _give_output(self, call_id: str, name: str, output: str) -> None:
+        event_id = self._state.sequencer.event_id("output")
+        message = ToolOutput(event_id, call_id, output)
+        text = _result_text(name, output)
+        self._state.deliver(Delivery(message, "result_refused", "tools", text))
+
+    def _told_to_speak(self) -> bool:
+        """Whether the response under way was to speak of the results, and to call nothing."""
+        request = self._state.sequencer.current
+        return request is not None and request.kind == "answer" and not request.tools
 
     def _unique_id(self, call_id: str) -> str:
         """Our id of a call: some servers count theirs, and begin anew on each connection."""
@@ -104,24 +160,47 @@ class ToolCalls:
         return call_id
 
     def _add_result_message(self, call_id: str) -> None:
-        event_id = self._state.sequencer.event_id("item")
-        self._state.emit(AddMessage(event_id, "", "system", self._unspoken_results[call_id]))
+        self._state.add_message("system", self._unspoken_results[call_id])
 
-    def _request_follow_up(self) -> None:
-        """Let the coach speak of the results, unless tools only ever lead to more tools."""
+    def _request_follow_up(self, response_id: str) -> None:
+        """Let the coach speak of the results, unless tools only ever lead to more tools.
+
+        `response_id`: the response that called for them. Its calls are one round, however many.
+        """
         state = self._state
         if state.fenced:
             return
-        state.unanswered = True
-        state.tool_rounds += 1
-        if state.tool_rounds > limits.TOOL_ROUNDS:
-            state.show_error("failed")
+        if response_id == self._last_round:
+            if state.questions:
+                state.sequencer.request(ResponseRequest())
             return
-        state.sequencer.request(ResponseRequest())
+        self._last_round = response_id
+        state.unanswered = True
+        state.questions.ask("tools", state.at)
+        state.silent_rounds = 0 if state.progress.spoke else state.silent_rounds
+        state.tool_rounds += 1
+        state.silent_rounds += 1
+        last = limits.TOOL_ROUNDS_SILENT
+        if state.tool_rounds > limits.TOOL_ROUNDS or state.silent_rounds > last:
+            state.sequencer.drop_pending()
+            state.tell("only_tools")
+            return
+        # Its last chance: it may call nothing, and so has to speak.
+        state.sequencer.request(ResponseRequest(tools=state.silent_rounds < last))
 
     def _refuse(self, call_id: str, code: str) -> None:
         output = json.dumps({"error": code, "say": ""})
         self._state.emit(ToolOutput(self._state.sequencer.event_id("output"), call_id, output))
+
+
+def _result_text(name: str, output: str) -> str:
+    return f"Result of {name}: {output}"
+
+
+def _signature(call: ToolCalled) -> str:
+    """The same for calls that would have the same effect."""
+    arguments = msgspec.json.decode(call.arguments or "{}")
+    return f"{call.name} {msgspec.json.encode(arguments, order='deterministic').decode()}"
 
 
 def _is_object(arguments: str) -> bool:

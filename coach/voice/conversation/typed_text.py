@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from coach.voice import limits
 from coach.voice.conversation.answers import Answers
 from coach.voice.conversation.speech import MemberSpeech
-from coach.voice.conversation.state import ConversationState
+from coach.voice.conversation.state import ConversationState, Delivery
 from coach.voice.effects import RecordTurn, ScreenText
 from coach.voice.engine_commands import AddMessage
 from coach.voice.inputs import ScreeningDone, TextTyped
@@ -57,6 +57,7 @@ class TypedText:
         state.transcript.reserve(event.key, state.at)
         turn = RecordTurn("member", typed.text, event.key, "text", state.epoch, client_id=typed.id)
         state.emit(*state.transcript.settle(event.key, turn))
-        state.emit(AddMessage(state.sequencer.event_id("item"), "", "user", typed.text))
+        message = AddMessage(state.sequencer.event_id("text"), "", "user", typed.text)
+        state.deliver(Delivery(message, "text_refused", event.key))
         self._speech.on_typed()
-        self._answers.request()
+        self._answers.request(event.key)

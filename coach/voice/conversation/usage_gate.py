@@ -44,6 +44,7 @@ class UsageGate:
         """A talk that closes begins no more answers."""
         if self._closing:
             self._state.sequencer.drop_pending()
+            self._state.questions.close()
 
     def allows(self, request: ResponseRequest) -> bool:
         """Whether `request` may be sent now."""

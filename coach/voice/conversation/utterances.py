@@ -46,7 +46,7 @@ class Utterances:
         if item_id == speech.item_id and not speech.counts:
             self._doubtful[item_id] = state.at
             return
-        self._answers.request(spoken=True)
+        self._answers.request(item_id, spoken=True)
 
     def on_delta(self, event: InputDelta) -> None:
         """More of the words of an utterance: show and screen them."""
@@ -84,7 +84,7 @@ class Utterances:
         state.emit(ScreenText(item_id, "member", text, final=True))
         if doubtful:
             self._answers.barge_in()
-            self._answers.request(spoken=True)
+            self._answers.request(item_id, spoken=True)
         written = text[: limits.CAPTION_MAX_CHARS]
         turn = RecordTurn("member", written, item_id, "voice", state.epoch)
         state.emit(*state.transcript.settle(item_id, turn))
@@ -95,7 +95,7 @@ class Utterances:
             return
         self._unheard.settle(event.item_id)
         if self._doubtful.pop(event.item_id, None) is not None:
-            self._answers.request(spoken=True)
+            self._answers.request(event.item_id, spoken=True)
         self._drop(event.item_id)
 
     def on_answered_unasked(self) -> None:
@@ -115,7 +115,7 @@ class Utterances:
         for item_id, since in list(self._doubtful.items()):
             if state.at - since > limits.SHORT_SPEECH_WAIT_S and not state.interruptible:
                 del self._doubtful[item_id]
-                self._answers.request(spoken=True)
+                self._answers.request(item_id, spoken=True)
         for key in state.transcript.overdue(state.at):
             if words := state.transcript.partials.get(key):
                 self.on_transcript(InputTranscript(key, words))  # better than none of them

@@ -15,6 +15,7 @@ from coach.voice.engine_commands import (
     CreateResponse,
     DeleteItem,
     EngineCommand,
+    LeaveEngine,
     SetTurnDetection,
     ToolOutput,
     Truncate,
@@ -63,8 +64,8 @@ def _message(command: EngineCommand) -> dict[str, Any]:
             return {"type": "input_audio_buffer.commit", "event_id": event_id}
         case ClearInput(event_id=event_id):
             return {"type": "input_audio_buffer.clear", "event_id": event_id}
-        case AddSilence() | SetTurnDetection():
-            # The one is audio, the other depends on the settings in force.
+        case AddSilence() | SetTurnDetection() | LeaveEngine():
+            # Audio; what depends on the settings in force; nothing to be said at all.
             raise TypeError(f"{type(command).__name__} has no message of its own")
 
 

@@ -41,7 +41,7 @@ def thinking(talk):
 
 
 def call(number, *, complete=True):
-    return ToolCalled("resp1", f"call{number}", "log_meal", "{}", complete)
+    return ToolCalled("resp1", f"call{number}", "log_meal", f'{{"number": {number}}}', complete)
 
 
 # --- tools ----------------------------------------------------------------------------------------

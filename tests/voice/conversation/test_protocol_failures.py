@@ -6,9 +6,11 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.effects import DropCaption, RecordTurn, RunTool, ShowError
-from coach.voice.engine_commands import CancelResponse, ToolOutput
+from coach.voice.engine_commands import AddMessage, CancelResponse, LeaveEngine, ToolOutput
 from coach.voice.engine_events import (
     EngineFault,
+    EngineLost,
+    EngineReady,
     InputCommitted,
     InputFailed,
     InputTranscript,
@@ -17,9 +19,10 @@ from coach.voice.engine_events import (
     SpeechStarted,
     SpeechStopped,
     SpokenAudio,
+    SpokenDelta,
     ToolCalled,
 )
-from coach.voice.inputs import Interrupt, ScriptGiven, ToolFinished
+from coach.voice.inputs import Interrupt, ScriptGiven, TextTyped, ToolFinished
 from tests.support.conversation_driver import MS, creates, of, played_ms, turns
 
 
@@ -31,6 +34,20 @@ def thinking(asked):
 
 def call(number, arguments="{}", response="resp1"):
     return ToolCalled(response, f"call{number}", "log_meal", arguments)
+
+
+def rounds(talk, count, words=""):
+    """The model calls a tool in each response, with other arguments each time."""
+    response = "resp1"
+    for number in range(count):
+        if words:
+            talk(SpokenDelta(response, f"c{number}", words, spoken=False))
+        talk(call(number, f'{{"number": {number}}}', response))
+        out = talk(ResponseDone(response, "completed"))
+        out += talk(ToolFinished(f"call{number}", "{}"))
+        if not creates(out):
+            return
+        response = talk.starts_response()
 
 
 # --- transcripts ---------------------------------------------------------------------------------
@@ -153,15 +170,150 @@ def test_arguments_that_are_cut_off_are_refused_and_the_coach_hears_of_it(thinki
 
 
 def test_tools_that_only_lead_to_tools_come_to_an_end(thinking):
-    response = "resp1"
-    for number in range(limits.TOOL_ROUNDS + 1):
-        thinking(call(number, response=response), ResponseDone(response, "completed"))
-        out = thinking(ToolFinished(f"call{number}", "{}"))
-        if creates(out):
-            response = thinking.starts_response()
-    assert of(out, ShowError) == [ShowError("failed")]
+    rounds(thinking, limits.TOOL_ROUNDS_SILENT + 2)
+    assert len(of(thinking.all, RunTool)) == limits.TOOL_ROUNDS_SILENT
+    assert of(thinking.all, ShowError) == [ShowError("only_tools")]
+    assert [create.tools for create in creates(thinking.all)] == [True, True, True, False]
     assert creates(thinking.ticks(20)) == []
     assert len(creates(thinking.says("m2"))) == 1
+
+
+def test_tools_with_a_word_to_the_member_each_time_come_to_an_end_too(thinking):
+    rounds(thinking, limits.TOOL_ROUNDS + 2, words="Let me see.")
+    assert len(of(thinking.all, RunTool)) == limits.TOOL_ROUNDS + 1
+    assert of(thinking.all, ShowError) == [ShowError("only_tools")]
+
+
+def test_the_same_call_again_is_answered_from_its_result_and_done_once(thinking):
+    """In whatever order its arguments stand."""
+    thinking(call(1, '{"a": 1, "b": 2}'), ResponseDone("resp1", "completed"))
+    out = thinking(ToolFinished("call1", '{"say": "Logged."}'))
+    response = thinking.starts_response()
+    out = thinking(call(2, '{"b": 2, "a": 1}', response), ResponseDone(response, "completed"))
+    assert of(out, RunTool) == []
+    [output] = of(out, ToolOutput)
+    assert (output.call_id, output.output) == ("call2", '{"say": "Logged."}')
+    assert len(creates(out)) == 1
+
+
+def test_two_calls_that_are_the_same_are_done_once_and_both_answered(thinking):
+    out = thinking(call(1), call(2), ResponseDone("resp1", "completed"))
+    assert len(of(out, RunTool)) == 1
+    out = thinking(ToolFinished("call1", "{}"))
+    assert {output.call_id for output in of(out, ToolOutput)} == {"call1", "call2"}
+    assert len(creates(out)) == 1
+
+
+def test_the_same_call_for_other_words_of_the_member_is_done(thinking):
+    thinking(call(1), ResponseDone("resp1", "completed"), ToolFinished("call1", "{}"))
+    thinking.answers("c1", "Logged.", 300)
+    thinking.heard(300)
+    thinking.says("m2")
+    response = thinking.starts_response()
+    assert len(of(thinking(call(2, response=response)), RunTool)) == 1
+
+
+def test_a_result_survives_the_line_on_which_it_was_asked_for(thinking):
+    thinking(call(1), ResponseDone("resp1", "completed"), ToolFinished("call1", "{}"))
+    thinking(EngineLost(), EngineReady(resumed=True))
+    response = thinking.starts_response()
+    assert of(thinking(call(2, response=response)), RunTool) == []
+
+
+# --- what the engine does not take --------------------------------------------------------------
+
+
+@pytest.fixture
+def typed(talk):
+    """A text was sent, and its answer is requested."""
+    talk(TextTyped("t1", "I had a banana"))
+    return talk
+
+
+def refuses(talk, kind):
+    """The engine refuses the last item of this kind."""
+    return talk(EngineFault("invalid_value", "no", of(talk.all, kind)[-1].event_id))
+
+
+def test_a_text_that_is_refused_is_sent_once_more_and_answered(typed):
+    response = typed.starts_response()
+    out = refuses(typed, AddMessage)
+    assert [message.text for message in of(out, AddMessage)] == ["I had a banana"]
+    assert len(of(out, CancelResponse)) == 1  # which does not know of it
+    out = typed(ResponseDone(response, "cancelled"))
+    assert len(creates(out)) == 1
+    assert of(typed.all, ShowError) == []
+
+
+def test_a_text_that_is_refused_twice_is_told_and_nothing_answers_without_it(typed):
+    refuses(typed, AddMessage)
+    out = refuses(typed, AddMessage)
+    assert of(out, ShowError) == [ShowError("text_refused")]
+    out = typed(ResponseCreated("r1"), ResponseDone("r1", "cancelled")) + typed.ticks(30)
+    assert creates(out) == []
+    assert len(of(typed.all, AddMessage)) == 2
+
+
+def test_of_two_texts_the_one_that_was_taken_is_answered(typed):
+    typed(TextTyped("t2", "and a leek"))
+    refused = of(typed.all, AddMessage)[-1].event_id
+    typed(EngineFault("invalid_value", "no", refused))
+    out = refuses(typed, AddMessage)
+    assert of(out, ShowError) == [ShowError("text_refused")]
+    typed(ResponseCreated("r1"), ResponseDone("r1", "cancelled"))
+    typed.ticks(1)
+    assert typed.answers("c1", "A banana!", 300)
+    assert typed.heard(300)
+    assert creates(typed.ticks(30)) == []
+
+
+def test_an_output_that_is_refused_is_told_to_the_engine_as_text(thinking):
+    thinking(call(1), ResponseDone("resp1", "completed"), ToolFinished("call1", '{"say": "Yes."}'))
+    out = refuses(thinking, ToolOutput)
+    [message] = of(out, AddMessage)
+    assert (message.role, "Yes." in message.text) == ("system", True)
+    out = refuses(thinking, AddMessage)
+    assert of(out, ShowError) == [ShowError("result_refused")]
+
+
+def test_an_output_that_is_refused_does_not_silence_the_answer_to_a_later_word(thinking):
+    thinking(call(1), ResponseDone("resp1", "completed"), ToolFinished("call1", "{}"))
+    thinking(TextTyped("t1", "And a leek"))
+    output = of(thinking.all, ToolOutput)[-1].event_id
+    thinking(EngineFault("invalid_value", "no", output))
+    refuses(thinking, AddMessage)
+    thinking(ResponseCreated("r8"), ResponseDone("r8", "cancelled"))
+    thinking.ticks(30)
+    assert len(creates(thinking.all)) > 2
+
+
+# --- an engine that answers nothing ---------------------------------------------------------------
+
+
+def test_an_engine_that_answers_nothing_is_left_and_each_question_told_once(asked):
+    out = asked.ticks(60)
+    assert of(out, ShowError) == [ShowError("no_answer")]
+    assert of(out, LeaveEngine) == [LeaveEngine()]
+
+
+def test_an_engine_that_begins_answers_and_says_nothing_is_left_too(asked):
+    for number in range(limits.UNANSWERED_CREATES):
+        asked(TextTyped(f"t{number}", "Hello?"))
+        asked.starts_response()
+        asked.ticks(25)
+    assert [error.code for error in of(asked.all, ShowError)] == ["no_answer"] * 2
+    assert of(asked.all, LeaveEngine) == [LeaveEngine()]
+
+
+def test_an_engine_that_answers_in_between_is_kept(asked):
+    asked.ticks(8.5)
+    asked.ticks(1.5)
+    response = asked.starts_response()
+    asked.speaks(response, "c1", "Hello.", 300)
+    asked.heard(300)
+    asked.says("m2")
+    asked.ticks(8.5)
+    assert of(asked.all, LeaveEngine) == []
 
 
 # --- too much ------------------------------------------------------------------------------------

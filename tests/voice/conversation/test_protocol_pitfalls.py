@@ -137,7 +137,7 @@ def test_a_call_of_the_new_engine_may_have_the_id_of_one_of_the_old_one(thinking
     thinking(call(1), ResponseDone("resp1", "completed", calls=(call(1),)))
     thinking(EngineLost(), EngineReady(resumed=True))
     thinking.starts_response()
-    [again] = of(thinking(call(1)), RunTool)
+    [again] = of(thinking(call(1, '{"said": "more"}')), RunTool)
     assert again.call_id != "call1"  # the old one still runs
     assert of(thinking(ToolFinished("call1", "the old one's")), ToolOutput) == []
     [output] = of(thinking(ToolFinished(again.call_id, "the new one's")), ToolOutput)

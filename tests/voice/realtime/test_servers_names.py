@@ -129,7 +129,8 @@ def test_calls_of_the_same_id_in_two_responses_are_two_calls(asked):
     asked(ToolCalled(first, "call_0", "log_meal", "{}"), ResponseDone(first, "completed"))
     asked(ToolFinished("call_0", "{}"))
     second = asked.starts_response()
-    out = asked(ToolCalled(second, "call_0", "log_meal", "{}"), ResponseDone(second, "completed"))
+    another = ToolCalled(second, "call_0", "log_meal", '{"said": "more"}')
+    out = asked(another, ResponseDone(second, "completed"))
     assert len(of(out, RunTool)) == 1
     ours = of(out, RunTool)[0].call_id
     assert ours != "call_0"

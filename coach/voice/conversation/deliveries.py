@@ -1,0 +1,58 @@
+"""Messages and tool outputs that the engine may refuse: each is sent once more, then told."""
+
+import msgspec
+
+from coach.voice.conversation.interruption import interrupt
+from coach.voice.conversation.request_queue import ResponseRequest
+from coach.voice.conversation.state import ConversationState, Delivery
+from coach.voice.engine_commands import AddMessage, ToolOutput
+from coach.voice.engine_events import EngineFault
+
+
+class Deliveries:
+    """What the coach does not know it must not answer without."""
+
+    def __init__(self, state: ConversationState) -> None:
+        self._state = state
+
+    def on_engine_fault(self, event: EngineFault) -> None:
+        """The engine refused a command, perhaps an item that it was to take."""
+        delivery = self._state.deliveries.pop(event.event_id, None)
+        if delivery is None:
+            return
+        if not delivery.repeated:
+            self._repeat(event.event_id, delivery)
+        elif delivery.code:
+            self._tell(event.event_id, delivery)
+
+    def _repeat(self, event_id: str, delivery: Delivery) -> None:
+        state = self._state
+        if self._answered_without(event_id) and delivery.code:
+            # Of what the coach says meanwhile nothing counts: it answers something else.
+            request = state.sequencer.current or ResponseRequest()
+            interrupt(state, cut_in=False)
+            state.sequencer.request(request)
+        kind = event_id.rpartition("-")[0]
+        message: AddMessage | ToolOutput
+        if isinstance(delivery.message, ToolOutput) and delivery.as_text:
+            # A server that has lost the call takes no output of it, but it takes a text.
+            message = AddMessage(state.sequencer.event_id(kind), "", "system", delivery.as_text)
+        else:
+            new_id = state.sequencer.event_id(kind)
+            message = msgspec.structs.replace(delivery.message, event_id=new_id)
+        state.deliver(msgspec.structs.replace(delivery, message=message, repeated=True))
+
+    def _tell(self, event_id: str, delivery: Delivery) -> None:
+        """The member must know; whatever else they asked is answered."""
+        state = self._state
+        state.questions.withdraw(delivery.question)
+        if not state.questions:
+            state.sequencer.drop_pending()
+            if self._answered_without(event_id):
+                interrupt(state, cut_in=False)
+        state.show_error(delivery.code)
+
+    def _answered_without(self, event_id: str) -> bool:
+        """Whether the response under way was requested after this item was sent."""
+        sequencer = self._state.sequencer
+        return sequencer.busy and sequencer.requested_after(event_id)
