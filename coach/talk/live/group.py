@@ -4,26 +4,26 @@ Pushes and the cache are only bells: a talk goes on without them, on its sweep.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any, TypeVar
 from uuid import uuid4
 
 import structlog
 from channels.layers import get_channel_layer
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from redis.exceptions import RedisError
 
 from coach import wire
 from coach.after_commit import publish_now
-from coach.talk.live.sweep import WINDOW_KEY_S
-from coach.voice.cancel import cancel
+from coach.talk.live.window_cache import WINDOW_KEY_S, live_key, window_cache
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 RETRY_S = 2.0  # after a failure, until the group is listened to again
 ANSWER_S = 2.0  # Redis answers by then
+
+_stopping: "set[asyncio.Task[Any]]" = set()  # cancelled, and not over yet
 
 
 class TalkGroup:
@@ -51,13 +51,11 @@ class TalkGroup:
             return
         await _tolerate(self._layer.group_discard(self._name, self._channel))
         if not self._forgotten:
-            waiting = asyncio.create_task(self._drain())
-            await asyncio.sleep(0)
-            await cancel([waiting])
+            await self._forget()
 
     async def take_over(self) -> None:
         """One live socket per talk: the newest. The others are told, twice over."""
-        await _tolerate(asyncio.to_thread(cache.set, self.key, self.window, WINDOW_KEY_S))
+        await _tolerate(asyncio.to_thread(window_cache().set, self.key, self.window, WINDOW_KEY_S))
         await publish_now(self._name, wire.SocketReplaced(self.window))
 
     async def pushes(self) -> AsyncIterator[wire.TalkPush | None]:
@@ -85,33 +83,65 @@ class TalkGroup:
         """The next message; None: Redis does not answer."""
         if not self._channel:
             return None
+        receiving = asyncio.create_task(self._layer.receive(self._channel))
         try:
-            message: dict[str, Any] = await self._layer.receive(self._channel)
+            await asyncio.wait([receiving])
         except asyncio.CancelledError:
             # A layer keeps a channel, and all that comes for it, until a wait on it is cancelled.
             # To wait on a channel that it has forgotten would subscribe to it again.
             self._forgotten = True
+            await _stop(receiving)
             raise
+        try:
+            message: dict[str, Any] = receiving.result()
         except (RedisError, OSError) as error:
             log.warning("bell_broken", error=type(error).__name__)
             return None
         return message
+
+    async def _forget(self) -> None:
+        """Make the layer forget the channel, with all that came for it: by a wait that ends."""
+        waiting = asyncio.create_task(self._drain())
+        await asyncio.sleep(0)
+        await _stop(waiting)
 
     async def _drain(self) -> None:
         while True:
             await self._layer.receive(self._channel)
 
 
-def live_key(name: str) -> str:
-    """Where the cache says which window has the talk of group `name`."""
-    return f"talk.live.{name}"
+async def _tolerate(asked: Coroutine[Any, Any, T]) -> T | None:
+    """What was asked for, or None when Redis does not answer.
 
-
-async def _tolerate(asked: Awaitable[T]) -> T | None:
-    """What was asked for, or None when Redis does not answer."""
+    Whatever the client makes of being cancelled, this ends: Redis' swallows it while it subscribes.
+    """
+    asking = asyncio.create_task(asked)
     try:
-        async with asyncio.timeout(ANSWER_S):
-            return await asked
+        done, _ = await asyncio.wait([asking], timeout=ANSWER_S)
+    except asyncio.CancelledError:
+        await _stop(asking)
+        raise
+    if not done:
+        log.warning("bell_broken", error="timeout")
+        await _stop(asking)
+        return None
+    try:
+        return asking.result()
     except (RedisError, OSError) as error:
         log.warning("bell_broken", error=type(error).__name__)
         return None
+
+
+async def _stop(task: "asyncio.Task[Any]") -> None:
+    """Cancel a task, and wait until it has cleaned up; one that takes long goes on behind us."""
+    task.cancel()
+    _stopping.add(task)
+    task.add_done_callback(_on_stopped)
+    if not (await asyncio.wait([task], timeout=ANSWER_S))[0]:
+        log.warning("bell_stuck", stopping=len(_stopping))
+
+
+def _on_stopped(task: "asyncio.Task[Any]") -> None:
+    _stopping.discard(task)
+    if not task.cancelled():
+        task.exception()  # it concerns nobody any more

@@ -8,16 +8,15 @@ from collections.abc import Callable, Collection
 from uuid import UUID
 
 import msgspec
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from coach.database import reading
+from coach.talk.live.window_cache import WINDOW_KEY_S, window_cache
 from coach.talk.models import Directive, Picture, Session
 from coach.watch import Watch
 
 SWEEP_S = 2.0  # a lost push costs no more than this
-WINDOW_KEY_S = 60  # how long the cache remembers which window has a talk
 
 
 class TalkState(msgspec.Struct, frozen=True):
@@ -49,6 +48,7 @@ async def _look_at_rows(talks: list[SweptTalk]) -> None:
 
 
 async def _look_at_windows(talks: list[SweptTalk]) -> None:
+    cache = window_cache()
     owners = await asyncio.to_thread(cache.get_many, {talk.key for talk in talks})
     for talk in talks:
         if talk.key not in owners:

@@ -9,7 +9,7 @@ from coach.talk.actions import (
     end_session,
 )
 from coach.talk.live import consumer, page_reader, sweep
-from coach.talk.live.group import live_key
+from coach.talk.live.window_cache import live_key
 from coach.voice import limits
 from tests.support.live_talk import engine_for, history
 from tests.support.page_client import in_thread, open_page

@@ -10,7 +10,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from coach import wire
 from coach.talk.live import group as group_module
-from coach.talk.live.group import TalkGroup, live_key
+from coach.talk.live.group import TalkGroup
+from coach.talk.live.window_cache import live_key, window_cache
 
 NAME = "session.0123"
 
@@ -102,6 +103,72 @@ async def test_nothing_is_kept_for_a_group_that_was_left():
     layer = get_channel_layer()
     assert channel not in layer.channels
     assert channel not in layer.groups.get(NAME, {})
+
+
+class Deaf:
+    """A layer whose client does not heed that it is cancelled, and goes on for ever."""
+
+    def __init__(self, *deaf):
+        self.deaf = deaf  # the calls that never end
+        self.tasks = []
+        self.called = asyncio.Event()
+
+    def __getattr__(self, name):
+        return lambda *args: self.call(name)
+
+    async def call(self, name):
+        if name == "new_channel":
+            return "c1"
+        self.tasks.append(asyncio.current_task())
+        self.called.set()
+        while name in self.deaf or name == "receive":
+            try:
+                await asyncio.get_running_loop().create_future()
+            except asyncio.CancelledError:
+                if name not in self.deaf:
+                    raise
+
+    async def end(self):
+        self.deaf = ()
+        while left := [task for task in self.tasks if not task.done()]:
+            for task in left:
+                task.cancel()
+            await asyncio.wait(left)
+
+
+@pytest.mark.parametrize("deaf", ["group_add", "receive", "group_discard", ""])
+async def test_a_client_that_cannot_be_cancelled_holds_up_no_end(monkeypatch, warnings, deaf):
+    monkeypatch.setattr(group_module, "ANSWER_S", 0.02)
+    layer = Deaf(deaf)
+    monkeypatch.setattr(group_module, "get_channel_layer", lambda: layer)
+    group = TalkGroup(NAME)
+    async with asyncio.timeout(5):
+        await group.join()
+        reading = asyncio.create_task(heard(group, 1))
+        await asyncio.sleep(0)
+        reading.cancel()
+        await asyncio.wait([reading])
+        await group.leave()
+    await layer.end()
+    assert bool(warnings) == bool(deaf)
+
+
+async def test_a_talk_that_ends_while_it_joins_is_over_at_once(monkeypatch):
+    monkeypatch.setattr(group_module, "ANSWER_S", 0.02)
+    layer = Deaf("group_add")
+    monkeypatch.setattr(group_module, "get_channel_layer", lambda: layer)
+    joining = asyncio.create_task(TalkGroup(NAME).join())
+    await layer.called.wait()
+    joining.cancel()
+    async with asyncio.timeout(5):
+        await asyncio.wait([joining])
+    assert joining.cancelled()
+    await layer.end()
+
+
+async def test_all_sockets_of_a_process_ask_one_cache():
+    caches = [await asyncio.to_thread(window_cache) for _ in range(3)]
+    assert caches == [window_cache()] * 3
 
 
 def test_without_a_channel_layer_there_is_no_live_talk(monkeypatch):

@@ -15,6 +15,7 @@ from coach.talk.actions import add_directive, record_turn, start_session
 from coach.talk.brief import make_brief
 from coach.talk.live import sweep as sweep_module
 from coach.talk.live.sweep import SweptTalk, TalkState, states_of, talk_sweep
+from coach.talk.live.window_cache import window_cache
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,11 +91,11 @@ async def test_a_database_and_a_cache_that_fail_are_asked_again(session, monkeyp
 
     class Away:
         def get_many(self, keys):
-            monkeypatch.setattr(sweep_module, "cache", cache)
+            monkeypatch.setattr(sweep_module, "window_cache", window_cache)
             raise RedisConnectionError("away")
 
     monkeypatch.setattr(sweep_module, "states_of", sometimes)
-    monkeypatch.setattr(sweep_module, "cache", Away())
+    monkeypatch.setattr(sweep_module, "window_cache", Away)
     async with asyncio.timeout(15), swept(session) as (_, nudged):
         await nudged.wait()
     assert [event for event, _ in warnings] == ["look_failed", "look_failed"]
