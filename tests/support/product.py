@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.support.product_log import complaints, read_logs
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -70,11 +72,15 @@ class Product:
         raise AssertionError("the product did not open:\n" + "".join(lines))
 
     def close(self) -> list[int]:
-        """Ctrl-C; returns the process ids that are still there afterwards."""
+        """Ctrl-C; returns the process ids that are still there afterwards.
+
+        Raises AssertionError if its log tells of a fault of ours, in whatever test it was.
+        """
         assert self.process
         family = [*self.pids().values(), int((self.var / "supervisord.pid").read_text())]
         self.process.send_signal(signal.SIGINT)
         self.process.communicate(timeout=60)
+        assert complaints(read_logs(self.var / "log")) == []
         return [pid for pid in family if alive(pid)]
 
     def pids(self) -> dict[str, int]:
