@@ -112,6 +112,7 @@ function page(storage = new Storage()) {
       back: () => calls.push(["back"]),
       lost: () => texts.wait(),
       gone: () => microphone.close(),
+      missed: () => calls.push(["missed"]),
       elsewhere: (yes) => calls.push(["elsewhere", yes]),
     },
   });
@@ -166,6 +167,21 @@ test("what is typed when the connection was given up waits, and a tap sends it o
   tick(1000);
   Wire.made[2].serve();
   assert.deepEqual(Wire.made[2].texts, []);
+});
+
+test("a text that was stored in the last moment is looked for once nobody tells it any more", () => {
+  for (const [code, looks] of [
+    [4500, 1],
+    [4408, 1],
+    [4401, 0], // nobody is signed in: nothing would be shown
+  ]) {
+    const { socket, actions, calls } = page();
+    socket.open();
+    Wire.made[0].serve();
+    actions.text("one");
+    Wire.made[0].fail(code);
+    assert.equal(calls.filter(([name]) => name === "missed").length, looks, `close ${code}`);
+  }
 });
 
 test("what is typed while the connection is away waits, and is sent when it is back by itself", () => {

@@ -123,6 +123,7 @@ export class TalkSession {
         microphone.close();
         sound.player?.hush();
       },
+      missed: () => thread.catchUp(),
       elsewhere: (elsewhere) => stage.show({ elsewhere }),
     };
     const parts = { socket, state, sound, microphone, notice, words, on };

@@ -6,6 +6,7 @@ export class Connection {
   /**
    * `on.begun()` once sound and microphone are there; `on.back()` when the server is ready after a
    * loss; `on.lost()` at each loss; `on.gone()` when the member has to ask for another try;
+   * `on.missed()`: what was stored last is to be fetched, since nobody tells it any more;
    * `on.elsewhere(yes)`: another window has the talk.
    */
   constructor(root, { socket, state, sound, microphone, notice, words, on }) {
@@ -81,6 +82,7 @@ export class Connection {
   gone() {
     if (this.state.ended) return;
     this.on.lost();
+    if (!this.socket.stale) this.on.missed();
     if (!this.state.show("lost")) return; // notes need no connection
     this.on.gone();
     if (!this.explained) this.notice.show("danger", this.words.gone);
