@@ -3,6 +3,8 @@
 uvicorn closes a connection only once the client has taken what is still to be sent, and lets the
 application wait for that, too: a page whose network is gone would hold its talk until TCP gives
 up, a quarter of an hour later. Here a connection that is being closed is over soon.
+
+It also implements `coach.websocket_frames.DirectSocket`, for sound.
 """
 
 import asyncio
@@ -11,10 +13,18 @@ from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
+from websockets.protocol import State
+
+from coach.websocket_frames import (
+    EXTENSION,
+    ForeignBytes,
+    FrameReader,
+    Message,
+    Take,
+    header,
+)
 
 CLOSE_SECONDS = 5.0  # for what is still to be sent, and for the client's answer to a close
-BINARY = "coach.binary"  # the extension of ASGI by which an application finds `write_binary`
-_FINAL_BINARY = 0x82
 UNREAD_FRAMES = 16  # messages that wait for the application before its socket is read no more
 
 
@@ -25,6 +35,8 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         """Sets the time for the client's answer to a close."""
         super().connection_made(transport)
         self.close_timeout = CLOSE_SECONDS
+        self._reader: FrameReader | None = FrameReader(self.config.ws_max_size)
+        self._take: Take | None = None
 
     async def send(self, message: ASGISendEvent) -> None:
         """Sends a message of the application. Raises ClientDisconnected once the close is sent.
@@ -37,14 +49,43 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             raise ClientDisconnected()
         await super().send(message)
 
+    def data_received(self, data: bytes) -> None:
+        """Reads whole messages itself, and leaves all else to uvicorn's parser."""
+        if not self.handshake_initiated:
+            super().data_received(data)  # the request
+            return
+        if not self.handshake_complete:
+            self._reader = None  # a client that does not wait for the answer is no browser
+        for piece in (ForeignBytes(data),) if self._reader is None else self._reader.read(data):
+            if self.transport.is_closing():
+                return
+            if isinstance(piece, ForeignBytes):
+                super().data_received(piece)
+            elif self.conn.state is State.OPEN:
+                self._receive(piece)
+
+    def _receive(self, message: Message) -> None:
+        if self._take is not None and self.queue.empty() and self._take(message):
+            return
+        if isinstance(message, str):
+            self.queue.put_nowait({"type": "websocket.receive", "text": message})
+        else:
+            self.queue.put_nowait({"type": "websocket.receive", "bytes": message})
+        self._pause_when_many_wait()
+
     def send_receive_event_to_app(self) -> None:
-        """Queues a message. Reading pauses when several wait, not at each as in uvicorn: every
-        pause costs two calls of the kernel, and audio comes 50 times a second."""
+        """Queues a message that uvicorn's parser has read."""
         paused, self.read_paused = self.read_paused, True
         super().send_receive_event_to_app()
         self.read_paused = paused
         # After the close nobody reads the queue, but the client's answer is still to come.
-        if not self.close_sent and not paused and self.queue.qsize() >= UNREAD_FRAMES:
+        if not self.close_sent:
+            self._pause_when_many_wait()
+
+    def _pause_when_many_wait(self) -> None:
+        """Reading pauses when several messages wait, not at each as in uvicorn: every pause costs
+        two calls of the kernel."""
+        if not self.read_paused and self.queue.qsize() >= UNREAD_FRAMES:
             self.read_paused = True
             self.transport.pause_reading()
 
@@ -68,31 +109,31 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         super().shutdown()
         self.abort_soon()
 
-    def write_binary(self, data: bytes) -> bool:
-        """Sends a binary message at once. False: it is for `send`, which may wait or raise.
+    # --- DirectSocket -----------------------------------------------------------------------------
+
+    def write(self, kind: int, data: bytes) -> bool:
+        """Sends a message at once. False: it is for `send`, which may wait or raise.
 
         Sound goes out 25 times a second: `send` would take a coroutine and a frame object each.
         """
-        if self.close_sent or not self.handshake_complete or not self.writable.is_set():
+        if self.conn.state is not State.OPEN or not self.writable.is_set():
             return False
-        if self.transport.is_closing():
+        if not self.handshake_complete or self.transport.is_closing():
             return False
-        length = len(data)
-        if length < 126:
-            header = bytes((_FINAL_BINARY, length))
-        elif length < 1 << 16:
-            header = bytes((_FINAL_BINARY, 126)) + length.to_bytes(2, "big")
-        else:
-            header = bytes((_FINAL_BINARY, 127)) + length.to_bytes(8, "big")
-        self.transport.write(header + data)
+        self.transport.write(header(kind, len(data)) + data)
         return True
+
+    def listen(self, take: Take) -> None:
+        """Offers each message to `take` while none waits in `receive`."""
+        self._take = take
 
     async def run_asgi(self) -> None:
         """Runs the application; once it has ended, so does the connection."""
-        self.scope["extensions"][BINARY] = {"write": self.write_binary}
+        self.scope["extensions"][EXTENSION] = {"socket": self}
         try:
             await super().run_asgi()
         finally:
+            self._take = None
             self.abort_soon()
 
     def abort_soon(self) -> None:

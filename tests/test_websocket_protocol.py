@@ -15,7 +15,9 @@ from uvicorn.server import ServerState
 from websockets.protocol import State
 
 from coach import websocket_protocol
+from coach.websocket_frames import BINARY, TEXT
 from coach.websocket_protocol import UNREAD_FRAMES, WebSocketProtocol
+from tests.support.frames import arrivals
 
 HANDSHAKE = (
     b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -170,26 +172,42 @@ async def test_a_server_that_stops_waits_for_nobody_who_reads_nothing(monkeypatc
         assert isinstance(await end, ClientDisconnected)
 
 
-class Wire:
-    """A transport that keeps what is written."""
+class Wire(asyncio.Transport):
+    """A transport that keeps what is written; a protocol hears no more once it is closing."""
 
     def __init__(self) -> None:
-        self.written = b""
+        super().__init__()
+        self.written, self.closing = b"", False
 
     def write(self, data: bytes) -> None:
         self.written += data
 
     def is_closing(self) -> bool:
-        return False
+        return self.closing
+
+    def close(self) -> None:
+        self.closing = True
+
+    def pause_reading(self) -> None:
+        pass
+
+
+async def no_application(scope: Any, receive: Any, send: Any) -> None:
+    await asyncio.Event().wait()
 
 
 def accepted() -> tuple[WebSocketProtocol, Wire]:
     """A protocol whose handshake is over, without a network."""
-    config = uvicorn.Config(lambda: None, ws=WebSocketProtocol, lifespan="off", log_config=None)
+    config = uvicorn.Config(
+        no_application, ws=WebSocketProtocol, lifespan="off", log_config=None, ws_max_size=4_000
+    )
     protocol = WebSocketProtocol(config, ServerState(), {})
     wire = Wire()
-    protocol.transport = wire
-    protocol.conn.state = State.OPEN
+    protocol.connection_made(wire)
+    protocol.data_received(HANDSHAKE)
+    protocol.queue.get_nowait()  # websocket.connect
+    protocol.conn.send_response(protocol.response)
+    protocol.conn.data_to_send()
     protocol.handshake_complete = True
     return protocol, wire
 
@@ -201,7 +219,10 @@ def test_what_is_written_at_once_is_what_would_have_been_sent(messages):
         (usual, slow), (direct, fast) = accepted(), accepted()
         for message in messages:
             await usual.send({"type": "websocket.send", "bytes": message})
-            assert direct.write_binary(message)
+            assert direct.write(BINARY, message)
+            text = message.decode("latin-1")
+            await usual.send({"type": "websocket.send", "text": text})
+            assert direct.write(TEXT, text.encode())
         return slow.written, fast.written
 
     slow, fast = asyncio.run(sent())
@@ -209,14 +230,57 @@ def test_what_is_written_at_once_is_what_would_have_been_sent(messages):
 
 
 async def test_what_cannot_be_written_now_is_left_to_send():
-    for closing in ("close_sent", "handshake_complete", "writable"):
+    for closing in ("closed", "handshake_complete", "writable"):
         protocol, wire = accepted()
         match closing:
-            case "close_sent":
-                protocol.close_sent = True
+            case "closed":
+                protocol.conn.state = State.CLOSING
             case "handshake_complete":
                 protocol.handshake_complete = False
             case "writable":
                 protocol.writable.clear()
-        assert protocol.write_binary(b"sound") is False
+        assert protocol.write(BINARY, b"sound") is False
         assert wire.written == b""
+
+
+def heard(arrived: list[bytes], takes: list[bool] | None) -> tuple[list[Any], bytes, bool]:
+    """What the application is told of this stream, what is answered, and whether that closes.
+
+    `takes` says of each message whether the application takes it at once; None: uvicorn's own
+    parser reads all.
+    """
+    protocol, wire = accepted()
+    told: list[Any] = []
+
+    def drain() -> None:
+        while not protocol.queue.empty():
+            event = protocol.queue.get_nowait()
+            message = event.get("text"), event.get("bytes")
+            told.append(event.get("code") if event["type"] == "websocket.disconnect" else message)
+
+    def take(message: str | bytes) -> bool:
+        taken = takes.pop() if takes else True
+        if taken:
+            told.append((message, None) if isinstance(message, str) else (None, message))
+        return taken
+
+    if takes is None:
+        protocol._reader = None
+        arrived = [bytes((byte,)) for byte in b"".join(arrived)]  # each frame by itself
+    else:
+        protocol.listen(take)
+    for data in arrived:
+        if not wire.closing:
+            protocol.data_received(data)
+        drain()
+    return told, wire.written, wire.closing
+
+
+@given(arrived=arrivals(), takes=st.lists(st.booleans(), max_size=20))
+@settings(deadline=None, max_examples=100)
+def test_messages_past_the_parser_are_those_that_it_would_have_read(arrived, takes):
+    async def both() -> tuple[Any, Any]:
+        return heard(arrived, None), heard(arrived, takes)
+
+    usual, direct = asyncio.run(both())
+    assert direct == usual

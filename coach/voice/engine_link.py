@@ -31,7 +31,8 @@ log = structlog.get_logger(__name__)
 class EngineLink:
     """Implements `EngineUser` for one conversation.
 
-    `dispatch` takes the events for the conversation, `wait_until_written` returns when its turns
+    `dispatch` takes the events for the conversation, `take` does so without waiting for what they
+    cause, which is for moments at which `is_ready`. `wait_until_written` returns when its turns
     are in the history. `resumed`: the talk had begun before. `commands` queues what the engine is
     sent; messages that no engine takes wait for the next one.
     """
@@ -43,6 +44,8 @@ class EngineLink:
         clock: Clock,
         *,
         dispatch: Callable[[Event], Awaitable[None]],
+        take: Callable[[Event], None],
+        is_ready: Callable[[], bool],
         wait_until_written: Callable[[], Awaitable[None]],
         resumed: bool,
     ) -> None:
@@ -50,6 +53,8 @@ class EngineLink:
         self._host = host
         self._clock = clock
         self._dispatch = dispatch
+        self._take = take
+        self._is_ready = is_ready
         self._wait_until_written = wait_until_written
         self._resumed = resumed
         self._engine: Engine | None = None
@@ -114,12 +119,20 @@ class EngineLink:
             self._keep_for_next(command)
         await self._dispatch(EngineLost())
 
+    def is_ready(self, engine: Engine) -> bool:
+        """This engine is in use, and nothing waits that its earlier events have caused."""
+        return engine is self._engine and self._is_ready()
+
+    def take(self, event: EngineEvent) -> None:
+        """An event of an engine for which it `is_ready`: deal with it without waiting."""
+        _log_fault(event)
+        self._take(event)
+
     async def on_event(self, engine: Engine, event: EngineEvent) -> bool:
         """False: this engine is not in use any more, and its event was dropped."""
         if engine is not self._engine:
             return False
-        if isinstance(event, EngineFault):
-            log.info("engine_fault", code=event.code[:64], command=event.event_id[:64])
+        _log_fault(event)
         await self._dispatch(event)
         return True
 
@@ -172,3 +185,8 @@ class EngineLink:
         if self._conversation.push_to_talk:
             return since  # what came before the press concerns nobody
         return min(since, self._clock.now() - engine.silent_s)
+
+
+def _log_fault(event: EngineEvent) -> None:
+    if isinstance(event, EngineFault):
+        log.info("engine_fault", code=event.code[:64], command=event.event_id[:64])

@@ -16,6 +16,12 @@ from coach.voice.types import Speaker
 class Page(Protocol):
     """The member's browser, behind its socket."""
 
+    def send_now(self, message: wire.ToPage) -> bool:
+        """Send a message without waiting. False: only `send` can, now."""
+
+    def send_audio_now(self, frame: bytes) -> bool:
+        """Send a binary frame without waiting. False: only `send_audio` can, now."""
+
     async def send(self, message: wire.ToPage) -> None:
         """Send a message as a text frame."""
 
@@ -50,6 +56,9 @@ class Engine(Protocol):
     async def drain(self) -> None:
         """Wait while too much is on its way."""
 
+    def offer_to(self, take: Callable[[EngineEvent], None], is_ready: Callable[[], bool]) -> None:
+        """Give events to `take` as they come, while none waits in `events` and it `is_ready`."""
+
     def events(self) -> AsyncIterator[EngineEvent]:
         """Its events until the connection ends."""
 
@@ -75,6 +84,12 @@ class EngineUser(Protocol):
 
     async def on_disconnected(self) -> None:
         """There is no engine any more."""
+
+    def is_ready(self, engine: Engine) -> bool:
+        """This engine is in use, and nothing waits that its earlier events have caused."""
+
+    def take(self, event: EngineEvent) -> None:
+        """An event of an engine for which it `is_ready`: deal with it without waiting."""
 
     async def on_event(self, engine: Engine, event: EngineEvent) -> bool:
         """False: this engine is not in use any more, and its event was dropped."""

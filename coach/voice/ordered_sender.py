@@ -11,11 +11,18 @@ class OrderedSender(Generic[T]):
     """Sends items in order, one at a time.
 
     `add` keeps the order of decisions; whoever calls `flush` while nothing is sent sends until the
-    queue is empty. At most `limit` items wait.
+    queue is empty. At most `limit` items wait. `send_now` sends an item without waiting, or returns
+    False where only `send` can.
     """
 
-    def __init__(self, send: Callable[[T], Awaitable[None]], limit: int) -> None:
+    def __init__(
+        self,
+        send: Callable[[T], Awaitable[None]],
+        limit: int,
+        send_now: Callable[[T], bool] = lambda _: False,
+    ) -> None:
         self._send = send
+        self._send_now = send_now
         self._limit = limit
         self._queue: deque[T] = deque()
         self._busy = False
@@ -25,6 +32,11 @@ class OrderedSender(Generic[T]):
     def in_flight(self) -> int:
         """The number of the item that is being sent, counted from 0; -1: none is."""
         return self._sent if self._busy else -1
+
+    @property
+    def idle(self) -> bool:
+        """Nothing waits, and nothing is being sent."""
+        return not self._queue and not self._busy
 
     def add(self, item: T) -> None:
         """Queue an item. Raises OverflowError when the other side has stopped taking."""
@@ -37,6 +49,18 @@ class OrderedSender(Generic[T]):
         pending = list(self._queue)
         self._queue.clear()
         return pending
+
+    def flush_now(self) -> bool:
+        """Send what can be sent without waiting. False: something is left for `flush`."""
+        if self._busy:
+            return False
+        queue = self._queue
+        while queue:
+            if not self._send_now(queue[0]):
+                return False
+            queue.popleft()
+            self._sent += 1
+        return True
 
     async def flush(self) -> None:
         """Send what waits, unless somebody else is doing so. Raises what `send` raises."""

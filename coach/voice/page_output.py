@@ -20,13 +20,25 @@ from coach.voice.ordered_sender import OrderedSender
 _FRAME_BYTES = limits.PAGE_FRAME_MAX_MS * limits.BYTES_PER_MS
 
 
-class PageOutput(OrderedSender[PageEffect]):
+class PageOutput(OrderedSender[bytes | wire.ToPage]):
     """Sends effects to the page. A page that stops taking them is an OverflowError."""
 
     def __init__(self, page: Page, host: Host) -> None:
-        super().__init__(self._send_effect, limits.PAGE_QUEUE_FRAMES)
+        super().__init__(self._put, limits.PAGE_QUEUE_FRAMES, self._put_now)
         self._page = page
         self._host = host
+
+    def show(self, effect: PageEffect) -> None:
+        """Queue what the page is sent for this. Raises OverflowError."""
+        if not isinstance(effect, Play):
+            self.add(self._message(effect))
+            return
+        header, pcm = wire.audio_header(effect.generation, effect.index), effect.pcm
+        if len(pcm) <= _FRAME_BYTES:
+            self.add(header + pcm)
+            return
+        for start in range(0, len(pcm), _FRAME_BYTES):
+            self.add(header + pcm[start : start + _FRAME_BYTES])
 
     async def watch(self, clock: Clock) -> None:
         """Run for ever. Raises OverflowError when one send has taken `PAGE_STUCK_S`."""
@@ -36,16 +48,15 @@ class PageOutput(OrderedSender[PageEffect]):
             if before >= 0 and before == self.in_flight:
                 raise OverflowError("the page does not take what is sent")
 
-    async def _send_effect(self, effect: PageEffect) -> None:
-        if not isinstance(effect, Play):
-            await self._page.send(self._message(effect))
-            return
-        header, pcm = wire.audio_header(effect.generation, effect.index), effect.pcm
-        if len(pcm) <= _FRAME_BYTES:
-            await self._page.send_audio(header + pcm)
-            return
-        for start in range(0, len(pcm), _FRAME_BYTES):
-            await self._page.send_audio(header + pcm[start : start + _FRAME_BYTES])
+    def _put_now(self, item: bytes | wire.ToPage) -> bool:
+        page = self._page
+        return page.send_audio_now(item) if isinstance(item, bytes) else page.send_now(item)
+
+    async def _put(self, item: bytes | wire.ToPage) -> None:
+        if isinstance(item, bytes):
+            await self._page.send_audio(item)
+        else:
+            await self._page.send(item)
 
     def _message(self, effect: ShownEffect) -> wire.ToPage:
         match effect:

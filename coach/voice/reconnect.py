@@ -9,6 +9,7 @@ same way again and again. Cancel `run` when the member leaves.
 
 import asyncio
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
 import structlog
@@ -127,6 +128,7 @@ class EngineConnector:
         await self._clock.sleep(pause_s)
 
     async def _read(self, engine: Engine) -> None:
+        engine.offer_to(self._user.take, partial(self._user.is_ready, engine))
         async for event in engine.events():
             if not await self._user.on_event(engine, event):
                 return

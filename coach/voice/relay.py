@@ -58,6 +58,7 @@ class Relay:
         self._clock = clock or Clock()
         self._pressed_bytes = 0  # of the microphone, since the button went down
         self._failed: asyncio.Future[None] | None = None
+        self._flushing: set[asyncio.Task[None]] = set()
         self._page = PageOutput(page, host)
         self._recorder = TurnRecorder(host, on_refused=self._on_turn_refused)
         self._engine = EngineLink(
@@ -65,6 +66,8 @@ class Relay:
             host,
             self._clock,
             dispatch=self.dispatch,
+            take=self.take,
+            is_ready=lambda: self.ready,
             wait_until_written=self._recorder.wait_until_written,
             resumed=resumed,
         )
@@ -89,6 +92,11 @@ class Relay:
         """There is an engine at the moment."""
         return self._engine.connected
 
+    @property
+    def ready(self) -> bool:
+        """Nothing waits to be sent: an event may be taken in the call in which it comes."""
+        return self._page.idle and self._engine.commands.idle
+
     async def run(self) -> None:
         """Serve the talk. Returns when the engine is gone for good (`ShowError` tells the page).
 
@@ -108,23 +116,36 @@ class Relay:
             for pump in done:
                 pump.result()
         finally:
-            await cancel([*pumps, *self._tools.tasks])
+            await cancel([*pumps, *self._tools.tasks, *self._flushing])
             await self._recorder.finish(recorder)
 
     async def dispatch(self, event: Event) -> None:
         """Let the conversation decide about an event, and do what it says."""
         self._decide(event)
-        await self._engine.commands.flush()
-        await self._page.flush()
+        if not self._flush_now():
+            await self._flush()
 
-    async def page_audio(self, frame: bytes) -> None:
+    def take(self, event: Event) -> None:
+        """The same without waiting, and without raising: what goes wrong ends `run`."""
+        try:
+            self._decide(event)
+            if self._flush_now():
+                return
+        except Exception as error:  # noqa: BLE001  `run` raises it
+            self._fail(error)
+            return
+        flushing = asyncio.create_task(self._flush(), name="flush")
+        self._flushing.add(flushing)
+        flushing.add_done_callback(self._on_flushed)
+
+    def page_audio(self, frame: bytes) -> None:
         """A frame of the microphone. Never waits for a slow engine: the oldest audio is dropped."""
         if len(frame) % 2 or len(frame) > limits.MIC_FRAME_MAX_BYTES:
             return
         self._pressed_bytes += len(frame)
         self._engine.append_audio(frame)
         if self.conversation.speech_in_progress and _is_loud(frame):
-            await self.dispatch(MemberVoice(len(frame) // limits.BYTES_PER_MS))
+            self.take(MemberVoice(len(frame) // limits.BYTES_PER_MS))
 
     async def button_held(self, down: bool) -> None:
         """The member pressed the button, or released it; all audio of the press came before."""
@@ -152,10 +173,10 @@ class Relay:
                     | ShowFloor()
                     | ShowError()
                 ):
-                    self._page.add(effect)
+                    self._page.show(effect)
                 case ShowCaption():
                     self._host.show_caption(effect)
-                    self._page.add(effect)
+                    self._page.show(effect)
                 case RecordTurn():
                     self._recorder.add(effect)
                 case ScreenText():
@@ -175,8 +196,21 @@ class Relay:
             self._decide(ScreeningDone(text.key, text.speaker, text.final, hold))
 
     async def _on_turn_refused(self, turn: RecordTurn) -> None:
-        self._page.add(DropCaption(turn.item_id))
+        self._page.show(DropCaption(turn.item_id))
         await self._page.flush()
+
+    def _flush_now(self) -> bool:
+        told = self._engine.commands.flush_now()
+        return self._page.flush_now() and told  # the page falls silent whatever the engine does
+
+    async def _flush(self) -> None:
+        await self._engine.commands.flush()
+        await self._page.flush()
+
+    def _on_flushed(self, flushing: asyncio.Task[None]) -> None:
+        self._flushing.discard(flushing)
+        if not flushing.cancelled() and (error := flushing.exception()) is not None:
+            self._fail(error)
 
     def _fail(self, error: BaseException) -> None:
         """End `run` with this error."""
@@ -194,7 +228,7 @@ class Relay:
             await self._connector.run()
         except EngineError as error:
             code = error.code if not error.retryable else "engine_unavailable"
-            self._page.add(ShowError(code, fatal=True))
+            self._page.show(ShowError(code, fatal=True))
             await self._page.flush()
 
 

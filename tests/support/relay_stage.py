@@ -63,18 +63,36 @@ class ManualClock(Clock):
 
 
 class Page:
-    """Implements `interfaces.Page`: records what it is sent."""
+    """Implements `interfaces.Page`: records what it is sent, at once if it is `direct`."""
+
+    direct = True
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         self.frames: list[tuple[int, int, int]] = []
         self.log: list[str] = []
 
+    def send_now(self, message: wire.ToPage) -> bool:
+        if self.direct:
+            self.keep(message)
+        return self.direct
+
+    def send_audio_now(self, frame: bytes) -> bool:
+        if self.direct:
+            self.keep_audio(frame)
+        return self.direct
+
     async def send(self, message: wire.ToPage) -> None:
+        self.keep(message)
+
+    async def send_audio(self, frame: bytes) -> None:
+        self.keep_audio(frame)
+
+    def keep(self, message: wire.ToPage) -> None:
         self.messages.append(json.loads(wire.encode(message)))
         self.log.append(self.messages[-1]["type"])
 
-    async def send_audio(self, frame: bytes) -> None:
+    def keep_audio(self, frame: bytes) -> None:
         generation, index, _ = struct.unpack("<IHH", frame[:8])
         self.frames.append((generation, index, len(frame) - 8))
         self.log.append("audio")

@@ -58,11 +58,16 @@ class Stage:
             self.host,
             self.clock,
             dispatch=self._dispatch,
+            take=self._take,
+            is_ready=lambda: True,
             wait_until_written=self._written,
             resumed=options.get("resumed", False),
         )
 
     async def _dispatch(self, event):
+        self._take(event)
+
+    def _take(self, event):
         self.events.append(event)
         self.conversation.handle(event, self.clock.now())
 

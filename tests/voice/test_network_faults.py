@@ -132,7 +132,7 @@ async def test_words_said_into_a_dead_line_the_next_engine_hears(host, monkeypat
         for socket in engine.sockets:
             socket.transport.pause_reading()  # nothing is closed: it is only never heard of again
         for frame in frames:
-            await relay.page_audio(frame)
+            relay.page_audio(frame)
             await asyncio.sleep(0.02)
         await until(lambda: engine.connections == 2 and len(engine.mic) >= 20 * 960)
         assert bytes(engine.mic) == b"".join(frames)

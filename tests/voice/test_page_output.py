@@ -23,6 +23,12 @@ class Page:
     def __init__(self):
         self.sent = []
 
+    def send_now(self, message):
+        return False
+
+    def send_audio_now(self, frame):
+        return False
+
     async def send(self, message):
         self.sent.append(message)
 
@@ -44,7 +50,7 @@ class Page:
 async def test_each_effect_has_its_message(effect, message):
     page = Page()
     output = PageOutput(page, Host())
-    output.add(effect)
+    output.show(effect)
     await output.flush()
     assert page.sent == [message]
 
@@ -55,7 +61,7 @@ async def test_each_effect_has_its_message(effect, message):
 async def test_audio_goes_out_in_frames_of_a_tenth_of_a_second(ms, pieces):
     page, pcm = Page(), bytes(range(48)) * ms
     output = PageOutput(page, Host())
-    output.add(Play(2, 7, pcm))
+    output.show(Play(2, 7, pcm))
     await output.flush()
     header = wire.audio_header(2, 7)
     assert [len(frame) - len(header) for frame in page.sent] == [48 * size for size in pieces]
@@ -67,7 +73,7 @@ async def test_audio_and_messages_keep_their_order():
     page = Page()
     output = PageOutput(page, Host())
     for effect in (Play(1, 0, bytes(48)), ClearPlayback(2), Play(2, 1, bytes(48))):
-        output.add(effect)
+        output.show(effect)
     await output.flush()
     assert [isinstance(message, bytes) for message in page.sent] == [True, False, True]
 
@@ -83,7 +89,7 @@ async def test_a_page_that_is_stuck_in_one_send_is_an_overflow():
     await asyncio.sleep(0)
     await clock.advance(limits.PAGE_STUCK_S * 3)
     assert not watching.done()  # nothing is being sent
-    output.add(ShowState("thinking"))
+    output.show(ShowState("thinking"))
     sending = asyncio.create_task(output.flush())
     await clock.advance(limits.PAGE_STUCK_S * 2)
     with pytest.raises(OverflowError):

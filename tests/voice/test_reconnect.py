@@ -36,6 +36,9 @@ class FakeConnection:
     def append(self, pcm):
         pass
 
+    def offer_to(self, take, is_ready):
+        pass
+
     async def events(self):
         await self._gone.wait()
         raise EngineError("killed", "closed", True)

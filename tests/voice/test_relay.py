@@ -59,7 +59,7 @@ async def test_a_spoken_turn_there_and_back(host):
 async def test_the_microphone_reaches_the_engine(host):
     async with ScriptedEngine([[]]) as engine, talking(engine, host) as (relay, _, _):
         for _ in range(10):
-            await relay.page_audio(LOUD)
+            relay.page_audio(LOUD)
         await until(lambda: len(engine.mic) == 9600)
         assert bytes(engine.mic[:960]) == LOUD
 
@@ -78,12 +78,12 @@ async def test_what_comes_under_the_button_is_one_utterance(host):
         await relay.dispatch(TalkMode(True))
         await relay.button_held(True)
         for _ in range(10):
-            await relay.page_audio(LOUD)
+            relay.page_audio(LOUD)
         await relay.button_held(False)
         await until(lambda: page.frames)
         await relay.dispatch(PlaybackProgress(1, 0, 400))
         await relay.button_held(True)
-        await relay.page_audio(LOUD)
+        relay.page_audio(LOUD)
         await relay.button_held(False)
         await until(lambda: page.errors and len(engine.received) == 6)
         engine.assert_complete()
@@ -94,9 +94,9 @@ async def test_what_comes_under_the_button_is_one_utterance(host):
 
 async def test_odd_or_huge_frames_are_not_audio(host):
     async with ScriptedEngine([[]]) as engine, talking(engine, host) as (relay, _, _):
-        await relay.page_audio(b"abc")
-        await relay.page_audio(bytes(limits.MIC_FRAME_MAX_BYTES + 2))
-        await relay.page_audio(LOUD)
+        relay.page_audio(b"abc")
+        relay.page_audio(bytes(limits.MIC_FRAME_MAX_BYTES + 2))
+        relay.page_audio(LOUD)
         await until(lambda: engine.mic)
         assert len(engine.mic) == 960
 
@@ -114,10 +114,10 @@ async def test_loud_frames_after_speech_started_interrupt(host):
         await engine.emit(member_says("m2", "")[0])
         await until(lambda: relay.conversation.speech_in_progress)
         for _ in range(5):
-            await relay.page_audio(bytes(960))
+            relay.page_audio(bytes(960))
         assert page.of("clear") == []
         for _ in range(10):
-            await relay.page_audio(LOUD)
+            relay.page_audio(LOUD)
         assert page.of("clear") == [{"type": "clear", "generation": 2}]
         await engine.until("response.cancel", "conversation.item.truncate")
         engine.assert_complete()

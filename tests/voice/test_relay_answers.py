@@ -156,11 +156,11 @@ async def test_a_transcript_after_the_answer(host, clock, how):
         talking(engine, host, clock=clock) as (relay, page, _),
     ):
         for _ in range(20):
-            await relay.page_audio(LOUD)
+            relay.page_audio(LOUD)
         await engine.emit(spoken("m1")[0])
         await until(lambda: relay.conversation.speech_in_progress)
         for _ in range(15):
-            await relay.page_audio(LOUD)
+            relay.page_audio(LOUD)
         await engine.emit(*spoken("m1")[1:])
         await until(lambda: len(page.frames) == 4)
         await relay.dispatch(PlaybackProgress(1, 0, 400))

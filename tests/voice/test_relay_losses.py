@@ -121,7 +121,7 @@ async def test_lost_in_the_middle_of_a_word_of_the_member(host, end):
     scripts = [[], [Step("response.create", whole("r1", "c1", "Hi there."))]]
     async with ScriptedEngine(scripts) as engine, talking(engine, host) as (relay, page, _):
         for frame in frames:
-            await relay.page_audio(frame)
+            relay.page_audio(frame)
         await until(lambda: len(engine.mic) == 20 * 960)
         await engine.emit(spoken("m1")[0])
         await until(lambda: relay.conversation.speech_in_progress)
@@ -143,7 +143,7 @@ async def test_lost_between_the_members_last_word_and_its_transcript(host, end):
     ]
     async with ScriptedEngine(scripts) as engine, talking(engine, host) as (relay, page, _):
         for _ in range(20):
-            await relay.page_audio(LOUD)
+            relay.page_audio(LOUD)
         await until(lambda: len(engine.mic) == 20 * 960)
         engine.mic.clear()
         await engine.emit(*spoken("m1"))

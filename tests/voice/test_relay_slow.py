@@ -54,6 +54,8 @@ def unhurt(page):
 
 async def test_a_page_that_takes_nothing_is_given_up(host, clock):
     class Stuck(Page):
+        direct = False
+
         async def send_audio(self, frame):
             await asyncio.Event().wait()
 
@@ -76,6 +78,8 @@ async def test_what_waits_for_a_slow_page_is_bounded(host, monkeypatch):
     gate = asyncio.Event()
 
     class Slow(Page):
+        direct = False
+
         async def send(self, message):
             await super().send(message)
             if isinstance(message, wire.FloorState):
@@ -118,9 +122,9 @@ async def test_a_slow_engine_gets_the_newest_of_the_microphone(host, monkeypatch
         monkeypatch.setattr(RealtimeEngine, "congested", property(lambda _: slow))
         slow = True
         for number in range(300):
-            await relay.page_audio(struct.pack("<480h", *[number] * 480))
+            relay.page_audio(struct.pack("<480h", *[number] * 480))
         slow = False
-        await relay.page_audio(struct.pack("<480h", *[300] * 480))
+        relay.page_audio(struct.pack("<480h", *[300] * 480))
         await until(lambda: len(engine.mic) >= 960 * limits.MIC_QUEUE_FRAMES)
     got = struct.unpack(f"<{len(engine.mic) // 2}h", bytes(engine.mic))[::480]
     assert list(got) == list(range(301 - len(got), 301))
@@ -131,7 +135,7 @@ async def test_the_microphone_is_bounded_while_there_is_no_engine(host):
     relay = relay_of("ws://127.0.0.1:9/", Page(), host)
     frame = bytes(limits.MIC_FRAME_MAX_BYTES)
     for _ in range(1000):
-        await relay.page_audio(frame)
+        relay.page_audio(frame)
     kept = relay._engine.microphone.unsent * len(frame)
     assert limits.MIC_REPLAY_BYTES - len(frame) <= kept <= limits.MIC_REPLAY_BYTES
 
@@ -165,7 +169,7 @@ async def test_what_the_old_engine_heard_and_had_not_noticed_the_new_one_hears(h
         await clock.until(lambda: len(engine.updates) == 2, within=10)
         await clock.advance(0.5)
         for frame in frames:
-            await relay.page_audio(frame)
+            relay.page_audio(frame)
         await until(lambda: len(engine.mic) == 20 * 960)
         engine.mic.clear()
         await clock.until(lambda: len(engine.mic) >= 20 * 960, within=2)

@@ -34,7 +34,7 @@ class Talk:
     async def hears(self, word: int, frames: int) -> None:
         """So much sound, in its own time."""
         for _ in range(frames):
-            await self.relay.page_audio(frame(word))
+            self.relay.page_audio(frame(word))
             await self.clock.advance(0.02)
 
     async def begins(self, number: int) -> None:
@@ -69,7 +69,7 @@ class Talk:
 
     async def rests(self, until_s: float) -> None:
         while self.clock.now() < until_s:
-            await self.relay.page_audio(frame(0))
+            self.relay.page_audio(frame(0))
             await self.clock.advance(0.5)
         await asyncio.sleep(0.002)
 

@@ -6,7 +6,6 @@ connection, never the talk itself: the page comes back with `since`.
 
 import asyncio
 import traceback
-from collections.abc import Callable
 from typing import NotRequired, TypedDict
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from coach.talk.live.page_socket import PageGone, PageSocket
 from coach.talk.live.start import look_up_start
 from coach.talk.models import Session
 from coach.types import Member
-from coach.websocket_protocol import BINARY
+from coach.websocket_frames import EXTENSION, DirectExtension
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +37,7 @@ class TalkScope(TypedDict):
 
     user: Member | AnonymousUser
     url_route: TalkRoute
-    extensions: NotRequired[dict[str, dict[str, Callable[[bytes], bool]]]]
+    extensions: NotRequired[dict[str, DirectExtension]]
 
 
 async def talk_consumer(
@@ -46,8 +45,9 @@ async def talk_consumer(
 ) -> None:
     """The ASGI application of a talk's socket, behind the session's authentication."""
     pk = scope["url_route"]["kwargs"]["pk"]
-    write = scope.get("extensions", {}).get(BINARY, {}).get("write")
-    await TalkConsumer(scope["user"], pk, PageSocket(receive, send, write)).run()
+    direct = scope.get("extensions", {}).get(EXTENSION)
+    socket = PageSocket(receive, send, direct["socket"] if direct else None)
+    await TalkConsumer(scope["user"], pk, socket).run()
 
 
 class TalkConsumer:

@@ -13,23 +13,52 @@ CLIENT_ID_CHARS = 64
 
 
 class PageReader:
-    """The reading side of one connection."""
+    """The reading side of one connection.
+
+    While nothing waits anywhere, sound and reports of what was heard are passed on in the very call
+    in which they come. All else goes through the loop of `run`, which waits for what it causes.
+    """
 
     def __init__(self, socket: PageSocket, relay: Relay, host: TalkHost) -> None:
         self._socket = socket
         self._relay = relay
         self._host = host
         self._bad_messages = 0
+        self._waiting = False  # `run` has dealt with all that came before
 
     async def run(self) -> NoReturn:
         """Until the page is gone: raises PageGone."""
-        next_frame, content, relay = self._socket.next_frame, self._socket.content, self._relay
+        next_frame, content = self._socket.next_frame, self._socket.content
+        self._socket.listen(self._take)
         while True:
-            frame = content(await next_frame())
+            self._waiting = True
+            try:
+                event = await next_frame()
+            finally:
+                self._waiting = False
+            frame = content(event)
             if isinstance(frame, bytes):
-                await relay.page_audio(frame)
+                self._relay.page_audio(frame)
             else:
                 await self._read(frame)
+
+    def _take(self, frame: str | bytes) -> bool:
+        if not self._waiting or self._socket.closed:
+            return False
+        if isinstance(frame, bytes):
+            self._relay.page_audio(frame)
+            return True
+        return self._relay.ready and self._take_heard(frame)
+
+    def _take_heard(self, text: str) -> bool:
+        try:
+            message = wire.read_from_page(text)
+        except ValueError:
+            return False
+        if not isinstance(message, wire.HeardAudio):
+            return False
+        self._relay.take(PlaybackProgress(message.generation, message.item, int(message.ms)))
+        return True
 
     async def _read(self, text: str) -> None:
         relay = self._relay

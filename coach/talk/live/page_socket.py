@@ -5,7 +5,6 @@ the socket itself. Sending to a page that has gone is no error: its next frame s
 """
 
 import asyncio
-from collections.abc import Callable
 from typing import NoReturn
 
 from asgiref.typing import (
@@ -16,6 +15,7 @@ from asgiref.typing import (
 )
 
 from coach import wire
+from coach.websocket_frames import BINARY, TEXT, DirectSocket, Take
 
 # The relay notices a page that takes nothing before this; here it is what nothing waits beyond.
 SEND_S = 60.0
@@ -33,14 +33,25 @@ class PageSocket:
         self,
         receive: ASGIReceiveCallable,
         send: ASGISendCallable,
-        write: Callable[[bytes], bool] | None = None,
+        direct: DirectSocket | None = None,
     ) -> None:
-        """`write` sends a binary frame at once, or says that it cannot; not all servers have it."""
-        self.next_frame = receive  # awaited fifty times a second: no call of ours around it
+        """`direct` is the way beside ASGI that our servers have."""
+        self.next_frame = receive
         self._send = send
-        self._write = write
+        self._direct = direct
+        self._sending = 0  # sends that wait for ASGI: what is written at once must not overtake
         self._closed = False
         self._silent = False
+
+    @property
+    def closed(self) -> bool:
+        """The page has closed its socket, or it was closed."""
+        return self._closed
+
+    def listen(self, take: Take) -> None:
+        """Offer each message to `take` while none waits in `next_frame`, where that is possible."""
+        if self._direct is not None:
+            self._direct.listen(take)
 
     async def accept(self) -> None:
         await self.next_frame()  # websocket.connect
@@ -56,18 +67,21 @@ class PageSocket:
             return data
         return event.get("text") or ""
 
+    def send_now(self, message: wire.ToPage) -> bool:
+        """Send a message at once. False: only `send` can."""
+        return self._mute or self._write(TEXT, wire.encode(message).encode())
+
+    def send_audio_now(self, frame: bytes) -> bool:
+        """Send a binary frame at once. False: only `send_audio` can."""
+        return self._mute or self._write(BINARY, frame)
+
     async def send(self, message: wire.ToPage) -> None:
-        if not self._closed and not self._silent:
+        if not self.send_now(message):
             await self._put(_text(message), SEND_S)
 
     async def send_audio(self, frame: bytes) -> None:
-        if self._closed or self._silent or (self._write is not None and self._write(frame)):
-            return
-        # No time limit here, which would cost as much: the relay watches what it sends.
-        try:
-            await self._send({"type": "websocket.send", "bytes": frame, "text": None})
-        except OSError:
-            self._closed = True
+        if not self.send_audio_now(frame):
+            await self._put({"type": "websocket.send", "bytes": frame, "text": None}, SEND_S)
 
     def silence(self) -> None:
         """Send nothing more but the end itself."""
@@ -90,13 +104,24 @@ class PageSocket:
             end = code.value
             await self._put({"type": "websocket.close", "code": end, "reason": None}, CLOSE_S)
 
+    @property
+    def _mute(self) -> bool:
+        return self._closed or self._silent
+
+    def _write(self, kind: int, data: bytes) -> bool:
+        direct = self._direct
+        return direct is not None and not self._sending and direct.write(kind, data)
+
     async def _put(self, event: ASGISendEvent, seconds: float) -> None:
         """A page that has gone, or has not taken this in time, is sent nothing more."""
+        self._sending += 1
         try:
             async with asyncio.timeout(seconds):
                 await self._send(event)
         except OSError:  # a TimeoutError too
             self._closed = True
+        finally:
+            self._sending -= 1
 
 
 def _text(message: wire.ToPage) -> ASGISendEvent:

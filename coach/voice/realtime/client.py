@@ -1,6 +1,6 @@
 """A connection to an engine: our commands go in, our events come out."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from secrets import token_hex
 
 from coach.voice import limits
@@ -101,6 +101,18 @@ class RealtimeEngine:
     async def drain(self) -> None:
         """Wait while too much is on its way."""
         await self._transport.drain()
+
+    def offer_to(self, take: Callable[[EngineEvent], None], is_ready: Callable[[], bool]) -> None:
+        """Give events to `take` as they come, while none waits in `events` and it `is_ready`."""
+
+        def take_frame(data: bytes) -> bool:
+            if not is_ready():
+                return False
+            for event in self._read(data):
+                take(event)
+            return True
+
+        self._transport.frames.offer_to(take_frame)
 
     async def events(self) -> AsyncIterator[EngineEvent]:
         """The engine's events until the connection ends. Raises EngineError when it does."""

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 
 import picows
@@ -39,6 +40,8 @@ class Frames(picows.WSListener):
         self._paused = False
         self._given_up = False
         self._transport: WSTransport | None = None
+        self._take_now: Callable[[bytes], bool] | None = None
+        self._failure: EngineError | None = None
         self.writable = asyncio.Event()
         self.ended = False
         self.close_code = 1006  # until the engine says another
@@ -91,9 +94,19 @@ class Frames(picows.WSListener):
     def on_pong(self) -> None:
         self.answered_ping = True
 
+    def offer_to(self, take: Callable[[bytes], bool]) -> None:
+        """Offer each message to `take` while somebody waits in `next`; False: it is for `next`.
+
+        An EngineError of `take` is raised by that `next`.
+        """
+        self._take_now = take
+
     async def next(self) -> bytes | None:
-        """The next message; None: the connection has ended."""
+        """The next message; None: the connection has ended. Raises EngineError."""
         while not self._frames:
+            if self._failure is not None:
+                failure, self._failure = self._failure, None
+                raise failure
             if self.ended:
                 return None
             self._reader = self._loop.create_future()
@@ -106,6 +119,15 @@ class Frames(picows.WSListener):
         return frame
 
     def _take(self, message: bytes) -> None:
+        if self._take_now is not None and self._reader is not None and not self._reader.done():
+            # All that came before has been read, and dealt with.
+            try:
+                if self._take_now(message):
+                    return
+            except EngineError as error:
+                self._failure = error
+                self._wake()
+                return
         self._frames.append(message)
         self._wake()
         if len(self._frames) >= limits.ENGINE_QUEUE_MESSAGES and not self._paused:

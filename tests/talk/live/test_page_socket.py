@@ -8,6 +8,7 @@ import pytest
 from coach import wire
 from coach.talk.live import page_socket
 from coach.talk.live.page_socket import PageGone, PageSocket
+from coach.websocket_frames import BINARY, TEXT
 
 
 class Server:
@@ -114,12 +115,12 @@ def put_sound(socket):
     return socket.send_audio(b"\x00\x00")
 
 
-LIMITED = [
+PUTS = [
+    put_sound,
     lambda socket: socket.send(wire.Pong()),
     lambda socket: socket.close(wire.PageClose.ENDED),
     lambda socket: socket.close(wire.PageClose.ENDED, wire.Pong()),
 ]
-PUTS = [*LIMITED, put_sound]
 
 
 def failing(fail):
@@ -153,7 +154,7 @@ async def test_a_page_that_has_gone_is_no_error_and_is_sent_nothing_more(put):
     assert len(tried) == 1
 
 
-@pytest.mark.parametrize("put", LIMITED)
+@pytest.mark.parametrize("put", PUTS)
 async def test_a_page_that_takes_nothing_is_waited_for_no_longer_than_the_limit(put, monkeypatch):
     monkeypatch.setattr(page_socket, "SEND_S", 0.01)
     monkeypatch.setattr(page_socket, "CLOSE_S", 0.01)
@@ -174,20 +175,57 @@ async def test_what_goes_wrong_in_the_server_is_told():
         await socket.send(wire.Pong())
 
 
-async def test_sound_goes_past_the_queue_where_the_server_can_write_at_once():
-    written, sent = [], []
-    free = [True, False]
+class Direct:
+    """A server's way beside ASGI; it takes as many messages as `room` says."""
+
+    def __init__(self, room):
+        self.room, self.written = room, []
+
+    def write(self, kind, data):
+        if len(self.written) >= self.room:
+            return False
+        self.written.append((kind, data))
+        return True
+
+
+async def test_what_the_server_can_write_at_once_goes_past_its_queue():
+    server, direct = Server(), Direct(room=2)
+    socket = PageSocket(server.receive, server.send, direct)
+    await socket.send_audio(b"one")
+    await socket.send(wire.Pong())
+    await socket.send_audio(b"two")
+    await socket.send(wire.Pong())
+    assert direct.written == [(BINARY, b"one"), (TEXT, b'{"type":"pong"}')]
+    assert [(event["bytes"], event["text"]) for event in server.sent] == [
+        (b"two", None),
+        (None, '{"type":"pong"}'),
+    ]
+
+
+async def test_nothing_overtakes_what_waits_for_the_server():
+    free, sent = asyncio.Event(), []
 
     async def send(event):
+        await free.wait()
         sent.append(event["bytes"])
 
-    def write(data):
-        if free.pop(0):
-            written.append(data)
-            return True
-        return False
+    direct = Direct(room=0)
+    socket = PageSocket(None, send, direct)
+    first = asyncio.create_task(socket.send_audio(b"one"))
+    await asyncio.sleep(0)
+    direct.room = 10  # there is room again, and the first has not been told
+    assert not socket.send_audio_now(b"two")
+    free.set()
+    await first
+    assert socket.send_audio_now(b"two")
+    assert (sent, direct.written) == ([b"one"], [(BINARY, b"two")])
 
-    socket = PageSocket(None, send, write)
-    await socket.send_audio(b"one")
-    await socket.send_audio(b"two")
-    assert (written, sent) == ([b"one"], [b"two"])
+
+async def test_a_page_that_is_gone_or_silent_is_written_nothing_either():
+    for end in (PageSocket.silence, lambda socket: setattr(socket, "_closed", True)):
+        direct = Direct(room=10)
+        socket = PageSocket(None, None, direct)
+        end(socket)
+        assert socket.send_now(wire.Pong())
+        assert socket.send_audio_now(b"one")
+        assert direct.written == []

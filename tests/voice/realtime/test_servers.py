@@ -50,8 +50,8 @@ class Ears(Page):
         super().__init__()
         self.pcm = b""
 
-    async def send_audio(self, frame: bytes) -> None:
-        await super().send_audio(frame)
+    def keep_audio(self, frame: bytes) -> None:
+        super().keep_audio(frame)
         self.pcm += frame[8:]
 
 
@@ -287,7 +287,7 @@ async def test_the_member_hears_and_reads_the_whole_turn(name, monkeypatch):
         Dialect([script_of(server)], **server.options) as engine,
         talk_with(engine, host, answers_itself=server.alone) as (relay, page),
     ):
-        await relay.page_audio(LOUD)
+        relay.page_audio(LOUD)
         await hear_out(relay, page, len(FIRST))
         await until(lambda: len(host.turns) == 2)
         await relay.dispatch(TextTyped("t1", "Thanks!"))
@@ -327,7 +327,7 @@ async def test_one_that_was_asked_and_answers_by_itself_too_is_heard_once():
         Dialect([script], echoes=False) as engine,
         talk_with(engine, host) as (relay, page),
     ):
-        await relay.page_audio(LOUD)
+        relay.page_audio(LOUD)
         await hear_out(relay, page, len(FIRST))
         await until(lambda: len(host.turns) == 2)
         await asyncio.sleep(2 * limits.TICK_S)
@@ -348,7 +348,7 @@ async def test_the_late_answer_to_a_create_that_was_answered_unasked_does_not_sp
         Dialect([script], echoes=False) as engine,
         talk_with(engine, host) as (relay, page),
     ):
-        await relay.page_audio(LOUD)
+        relay.page_audio(LOUD)
         await hear_out(relay, page, len(FIRST))
         await until(lambda: len(host.turns) == 2)
         for event in late:
@@ -370,7 +370,7 @@ async def test_one_that_should_answer_by_itself_and_does_not_is_asked(monkeypatc
         Dialect([script]) as engine,
         talk_with(engine, Host(), answers_itself=True) as (relay, page),
     ):
-        await relay.page_audio(LOUD)
+        relay.page_audio(LOUD)
         await hear_out(relay, page, len(FIRST))
         engine.assert_complete()
 

@@ -69,7 +69,7 @@ async def pushed(engine):
 async def say(relay, *runs):
     """Frames of 20 ms: so many of each word; 0 is silence."""
     for word in chain.from_iterable([word] * count for word, count in runs):
-        await relay.page_audio(bytes([word]) * 960)
+        relay.page_audio(bytes([word]) * 960)
         await asyncio.sleep(0.001)
 
 
