@@ -40,15 +40,20 @@ def _new_from(text: str, seen: str) -> int:
     """Where the new words begin, and the sentence before them: they may change its meaning."""
     if text == seen:
         return len(text)
-    same = next(
-        (at for at, pair in enumerate(zip(text, seen, strict=False)) if pair[0] != pair[1]),
-        min(len(text), len(seen)),
-    )
+    same = _same_until(text, seen)
     reach = max(0, same - CONTEXT_CHARS)
     ends = [match.end() for match in SENTENCE_END.finditer(text, reach, same)]
     # The end of the sentence before the one that goes on; of long ones, as much as matters.
     start = ends[-2] if len(ends) > 1 else reach
     return _word_start(text, start)
+
+
+def _same_until(text: str, seen: str) -> int:
+    """Where the two begin to differ. Words are nearly always only added."""
+    if text.startswith(seen):
+        return len(seen)
+    pairs = enumerate(zip(text, seen, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(text), len(seen)))
 
 
 def _cut(text: str, start: int, size: int) -> Iterator[Part]:

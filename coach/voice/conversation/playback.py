@@ -47,7 +47,10 @@ class Playback:
     @property
     def playing(self) -> bool:
         """The page has audio that it has not played yet."""
-        return any(item.received_bytes and not item.fully_played for item in self.items.values())
+        for item in self.items.values():  # noqa: SIM110  asked at each event
+            if item.received_bytes and not item.fully_played:
+                return True
+        return False
 
     def open(
         self, item_id: str, response_id: str, epoch: int, script: str, at: float

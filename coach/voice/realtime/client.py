@@ -5,7 +5,7 @@ from secrets import token_hex
 
 from coach.voice import limits
 from coach.voice.engine_commands import AddSilence, EngineCommand, SetTurnDetection
-from coach.voice.engine_events import EngineEvent, EngineFault, SpeechStarted
+from coach.voice.engine_events import EngineEvent, EngineFault, SpeechStarted, SpokenAudio
 from coach.voice.realtime import encode, wire
 from coach.voice.realtime.applied_settings import AppliedSettings
 from coach.voice.realtime.errors import EngineError
@@ -136,6 +136,8 @@ class RealtimeEngine:
         except wire.Malformed as error:
             self._malformed.add(error)
             return ()
+        if len(events) == 1 and isinstance(events[0], SpokenAudio):  # as nearly all are
+            return events
         return tuple(self._adjusted(event) for event in events)
 
     def _adjusted(self, event: EngineEvent) -> EngineEvent:

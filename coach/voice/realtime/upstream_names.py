@@ -27,9 +27,13 @@ class UpstreamNames:
         # By local id. Empty: it has no name yet; None: its name is too long to be sent.
         self._names: dict[str, str | None] = {}
         self._number = 0
+        self._newest = ("", "", "")  # name, scope and local id of what was used last
 
     def local(self, name: str, scope: str = "") -> str:
         """The local id of what the server calls so; a new one if the name is new."""
+        newest_name, newest_scope, local_id = self._newest
+        if name == newest_name and scope == newest_scope and local_id:
+            return local_id
         local = self._local.get((scope, _key(name)))
         if local is None:
             return self.new_local(name, scope)
@@ -52,6 +56,7 @@ class UpstreamNames:
         """A new local id for something that the server has not named; `what` is its prefix."""
         local = f"{what}-without-id{self._suffix()}"
         _renew(self._names, local, "")
+        self._newest = ("", "", "")
         return local
 
     def adopt(self, local: str, name: str, scope: str = "") -> bool:
@@ -71,6 +76,7 @@ class UpstreamNames:
 
     def _link(self, local: str, name: str, scope: str) -> None:
         """Both stand for the same thing, and were used just now."""
+        self._newest = (name, scope, local)
         _renew(self._local, (scope, _key(name)), local)
         _renew(self._names, local, name if len(name) <= limits.ENGINE_NAME_CHARS else None)
 

@@ -27,7 +27,8 @@ OLD_NAMES = {
     "response.text.delta": "response.output_text.delta",
     "response.text.done": "response.output_text.done",
 }
-_AUDIO_MARKS = (b'"response.output_audio.delta"', b'"response.audio.delta"')
+_AUDIO_MARK, _OLD_AUDIO_MARK = b'"response.output_audio.delta"', b'"response.audio.delta"'
+_MARK_WITHIN = 96  # bytes from the beginning of a frame
 _DELTA = b'"delta"'
 _URL_LETTERS = str.maketrans("-_", "+/")
 
@@ -85,8 +86,8 @@ def _decoded(data: bytes) -> Any:
 
 def decode_audio(data: bytes) -> SpokenAudio | None:
     """The audio delta in `data`, or None when its shape is not the usual one."""
-    head = data[:96]
-    if not any(mark in head for mark in _AUDIO_MARKS):
+    marked = data.find(_AUDIO_MARK, 0, _MARK_WITHIN)
+    if marked < 0 and data.find(_OLD_AUDIO_MARK, 0, _MARK_WITHIN) < 0:
         return None
     colon = data.find(_DELTA)
     start = data.find(b'"', colon + len(_DELTA)) + 1
