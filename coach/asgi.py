@@ -12,3 +12,4 @@ application = import_string("coach.application.application")
 if "daphne.http_protocol" in sys.modules:  # it is daphne that loads this
     import_string("coach.site.daphne_body.limit_bodies")()
     import_string("coach.site.daphne_sockets.write_directly")()
+import_string("coach.site.latency.prefer_latency")()
