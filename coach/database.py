@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 READING_THREADS = 8
 WRITING_THREADS = 8
-TOOL_THREADS = 8
+TOOL_THREADS = 16  # those that ask another system do nothing but wait
 
 
 class DatabaseThreads:

@@ -33,6 +33,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
     expert: Expert | None = None
     watched: tuple[int, str] | None = None  # case, group
     heart: "asyncio.Task[None] | None" = None
+    renewal: "asyncio.Task[None] | None" = None
     renewed_at = float("-inf")
 
     async def __call__(
@@ -42,8 +43,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
         try:
             await super().__call__(scope, receive, send)
         finally:
-            if self.heart is not None:
-                await cancel([self.heart])
+            await cancel([task for task in (self.heart, self.renewal) if task is not None])
             await self._leave()
 
     async def connect(self) -> None:
@@ -84,7 +84,9 @@ class DeskConsumer(AsyncWebsocketConsumer):
                 await self._unwatch()
             case wire.Ping():
                 await self.send_message(wire.Pong())
-                await self._renew()
+                if self.renewal is None or self.renewal.done():
+                    # Not awaited: a database that is locked keeps no page waiting.
+                    self.renewal = asyncio.create_task(self._renew())
 
     async def push(self, message: dict[str, Any]) -> None:
         """Called by Channels for each message of a group."""

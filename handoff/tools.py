@@ -83,6 +83,7 @@ class HandoffNotes(msgspec.Struct):
         "read the notes from the dietitian",
         "did the dietitian leave any advice about salt",
     ],
+    reads_only=True,
 )
 def handoff_notes(call: ToolCallContext, args: HandoffNotes) -> ToolResult:
     """The last note with which an expert handed this member back."""

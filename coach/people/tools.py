@@ -35,6 +35,7 @@ class GetProfile(msgspec.Struct):
         "how old am I",
         "am I vegetarian",
     ],
+    reads_only=True,
 )
 def get_profile(call: ToolCallContext, args: GetProfile) -> ToolResult:
     member: User = call.member

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from contextlib import asynccontextmanager
 
 import pytest
@@ -178,6 +179,19 @@ async def test_pings_one_after_the_other_are_one_renewal(asha):
             await socket.send_json_to({"type": "ping"})
             assert await socket.receive_json_from() == {"type": "pong"}
         assert await lease_of(asha) == before
+
+
+async def test_a_database_that_is_locked_keeps_no_page_waiting(asha, monkeypatch):
+    monkeypatch.setattr(desk_consumer, "RENEW_S", 0)
+    locked = threading.Event()
+    async with at_the_desk(asha) as socket:
+        monkeypatch.setattr(desk_consumer, "touch_presence", lambda expert: locked.wait(20))
+        try:
+            for _ in range(3):
+                await socket.send_json_to({"type": "ping"})
+                assert await socket.receive_json_from() == {"type": "pong"}
+        finally:
+            locked.set()
 
 
 async def test_a_socket_that_fails_no_longer_keeps_the_lease(asha, monkeypatch):

@@ -44,8 +44,9 @@ class Product:
         return f"http://127.0.0.1:{self.port}"
 
     def open(self) -> "Product":
+        ours = ("COACH_", "DJANGO_SETTINGS_MODULE")
         environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("COACH_")},
+            **{k: v for k, v in os.environ.items() if not k.startswith(ours)},
             "COACH_VAR": str(self.var),
             "COACH_PORT": str(self.port),
             "COACH_URL": self.url,
@@ -54,7 +55,6 @@ class Product:
             "PYTHONUNBUFFERED": "1",
             **self.settings,
         }
-        environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "up"],
             cwd=ROOT,

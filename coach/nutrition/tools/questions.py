@@ -25,6 +25,7 @@ from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
         "how much sugar have I had",
         "where do I stand",
     ],
+    reads_only=True,
 )
 def day_summary(call: ToolCallContext, args: MaybeWords) -> ToolResult:
     say, day = answer(call.member, args.said)
@@ -46,6 +47,7 @@ def day_summary(call: ToolCallContext, args: MaybeWords) -> ToolResult:
         "is honey higher in sugar than jam",
         "is there gluten in oats",
     ],
+    reads_only=True,
 )
 def find_food(call: ToolCallContext, args: Words) -> ToolResult:
     found = look_up(args.said)

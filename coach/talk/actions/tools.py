@@ -1,11 +1,13 @@
 """Run a tool for the member of a session, once per call id."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import msgspec
 import structlog
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -26,15 +28,28 @@ from coach.talk.registries.tools import (
 log = structlog.get_logger(__name__)
 
 
-def run_tool(session_id: UUID, call_id: str, name: str, arguments: str) -> str:
+Later = Callable[[Callable[[], None]], None]
+
+
+def at_once(write: Callable[[], None]) -> None:
+    write()
+
+
+def run_tool(
+    session_id: UUID, call_id: str, name: str, arguments: str, *, later: Later = at_once
+) -> str:
     """Run `name` with JSON `arguments`; returns the output JSON for the engine, always.
 
     `{"say": …, …}` when it worked, `{"error": code, "say": …}` when it did not. The same
-    `call_id` again returns the first output and changes nothing.
+    `call_id` again returns the first output and changes nothing. `later` is given what writes
+    down the call of a tool that only reads: nobody who waits for the answer waits for it.
     """
     try:
+        tool = get_tool(name)
+        if tool is not None and tool.reads_only:
+            return _read(session_id, call_id, name, arguments, later)
         with transaction.atomic():
-            return _run(session_id, call_id, name, arguments)
+            return _change(session_id, call_id, name, arguments)
     except CoachError as error:
         return _failure(error.code, str(error))
     except Exception as error:  # noqa: BLE001  every call id gets an output, whatever broke
@@ -45,26 +60,62 @@ def run_tool(session_id: UUID, call_id: str, name: str, arguments: str) -> str:
         )
 
 
-def _run(session_id: UUID, call_id: str, name: str, arguments: str) -> str:
-    # Touching the row first takes its lock: a repeated call waits here and then finds the output.
+def _change(session_id: UUID, call_id: str, name: str, arguments: str) -> str:
+    """Run it under the session's lock: a repeated call waits here and then finds the output."""
+    # Touching the row first takes its lock.
     Session.objects.filter(pk=session_id).update(last_seq=F("last_seq"))
     session = Session.objects.select_related("member", "persona").get(pk=session_id)
-    if done := session.tool_calls.filter(call_id=call_id).first():
-        return str(done.output)
+    if (done := _output_of(session, call_id)) is not None:
+        return done
+    result = _result(session, call_id, name, arguments)
+    output = _output(result)
+    ToolCall.objects.create(session=session, call_id=call_id, name=name, output=output)
+    _show(session, result)
+    return output
+
+
+def _read(session_id: UUID, call_id: str, name: str, arguments: str, later: Later) -> str:
+    """Run it without a lock, however long it takes. Its row is for who looks at the talk."""
+    session = Session.objects.select_related("member", "persona").get(pk=session_id)
+    if (done := _output_of(session, call_id)) is not None:
+        return done
+    result = _result(session, call_id, name, arguments)
+    if result.cards or result.changed:
+        raise TypeError(f"{name} only reads: it has no card and changes nothing")
+    output = _output(result)
+    later(partial(_keep_reading, session, call_id, name, output))
+    return output
+
+
+def _keep_reading(session: Session, call_id: str, name: str, output: str) -> None:
+    try:
+        ToolCall.objects.get_or_create(
+            session=session, call_id=call_id, defaults={"name": name, "output": output}
+        )
+    except DatabaseError as error:
+        log.error("call_not_kept", tool=name, call=call_id, error=type(error).__name__)
+
+
+def _output_of(session: Session, call_id: str) -> str | None:
+    done = session.tool_calls.filter(call_id=call_id).first()
+    return done.output if done else None
+
+
+def _result(session: Session, call_id: str, name: str, arguments: str) -> ToolResult:
     tool = _allowed(session, name)
     try:
         args = msgspec.json.decode(arguments or "{}", type=tool.arguments)
     except msgspec.DecodeError as error:
         log.info("tool_arguments_refused", tool=name, call=call_id, error=type(error).__name__)
-        return _failure(
-            "invalid_arguments", _("Sorry, I did not get that. Could you say it again?")
-        )
-    result = tool.function(ToolCallContext(session, call_id), args)
+        words = _("Sorry, I did not get that. Could you say it again?")
+        raise CoachError(words, code="invalid_arguments") from error
+    return tool.function(ToolCallContext(session, call_id), args)
+
+
+def _output(result: ToolResult) -> str:
     output = json.dumps({"say": result.say, **result.data}, ensure_ascii=False, default=str)
     if len(output) > MAX_OUTPUT_CHARS:
-        output = json.dumps({"say": result.say}, ensure_ascii=False)
-    ToolCall.objects.create(session=session, call_id=call_id, name=name, output=output)
-    _show(session, result)
+        return json.dumps({"say": result.say}, ensure_ascii=False)
     return output
 
 

@@ -6,6 +6,7 @@ sent to the page is read from the database, once per number of the thread.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from uuid import uuid4
 
 import msgspec
@@ -51,7 +52,8 @@ class TalkHost:
         self._looked_at = (-1, -1)  # the last number of the thread, and the floor's epoch
         self._refreshing = asyncio.Lock()
         self._floor: str = session.floor
-        self._said_at = asyncio.get_running_loop().time()
+        self._loop = asyncio.get_running_loop()
+        self._said_at = self._loop.time()
         self._writing = 0  # turns that are being written
         self._counting = False
         self._connection = uuid4().hex[:12]
@@ -86,7 +88,8 @@ class TalkHost:
     async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
         # Some servers count their calls: on the next connection the same id is another call.
         row_id = f"{call_id[-60:]}~{self._connection}"
-        run = in_language_of(self.session.member, run_tool)
+        verb = partial(run_tool, later=self._write_later)
+        run = in_language_of(self.session.member, verb)
         output: str = await tools.run(run, self.session.pk, row_id, name, arguments)
         # The floor may have moved in the tool: know it before the coach speaks of the result.
         await self.refresh()
@@ -122,7 +125,7 @@ class TalkHost:
         """For how long nothing has come to the thread; 0 while a person has it or is waited for."""
         if self._floor != Floor.COACH:
             return 0.0
-        return asyncio.get_running_loop().time() - self._said_at
+        return self._loop.time() - self._said_at
 
     def nudge(self) -> None:
         """Something may have changed: look soon."""
@@ -172,6 +175,10 @@ class TalkHost:
         await self._background.join()
         await writing.run(self._claims.give_back)
 
+    def _write_later(self, write: Callable[[], None]) -> None:
+        """Called in a thread: no answer waits for this."""
+        self._loop.call_soon_threadsafe(lambda: self._background.start(writing.run(write)))
+
     async def _tell_not_saved(self) -> None:
         await self._send(wire.Error("not_saved", self.error_message("not_saved"), fatal=False))
 
@@ -191,7 +198,7 @@ class TalkHost:
         self._looked_at = now.last_seq, now.epoch
         self._floor = now.floor
         if now.thread:
-            self._said_at = asyncio.get_running_loop().time()
+            self._said_at = self._loop.time()
         for message in now.thread:
             if message.seq > self._sent_seq:
                 self._sent_seq = message.seq

@@ -8,6 +8,8 @@
 
 A tool acts for the session's member and nobody else: no argument can name a person. It returns
 the facts and one short true sentence (`say`); what the page shows is drawn from the rows.
+A tool that changes rows runs in one transaction with the row of its call: both are written, or
+none. One that only reads, or asks another system, is `reads_only` and holds no lock meanwhile.
 Features register theirs in `tools.py`, imported when their app is ready.
 """
 
@@ -66,6 +68,7 @@ class Tool:
     function: ToolFunction
     while_held: bool  # may run while the coach is held back (safety hold)
     of_pictures: bool = False  # of no use where the engine sees none: not offered there
+    reads_only: bool = False  # changes no row of ours, so it runs outside of any transaction
 
     def definition(self) -> dict[str, Any]:
         """The tool as the Realtime protocol wants it, byte-stable for the prompt cache."""
@@ -93,6 +96,7 @@ def tool(
     always: bool = False,
     while_held: bool = False,
     of_pictures: bool = False,
+    reads_only: bool = False,
 ) -> Callable[[F], F]:
     """Register a tool. Its second parameter's type, a msgspec Struct, is its argument schema."""
 
@@ -113,6 +117,7 @@ def tool(
             function,
             while_held,
             of_pictures,
+            reads_only,
         )
         return function
 
