@@ -6,7 +6,7 @@ import json
 import struct
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from coach import wire
 from coach.voice.clock import Clock
@@ -15,7 +15,6 @@ from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
 from coach.voice.interfaces import HistoryLine
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from coach.voice.relay import Relay
-from tests.support.scripted_engine import ScriptedEngine
 
 SETTINGS = EngineSettings("Be kind.")
 LOUD = struct.pack("<480h", *([8000, -8000] * 240))
@@ -171,9 +170,16 @@ def relay_of(url: str, page: Page, host: Host, clock: Clock | None = None, **opt
     )
 
 
+class Listening(Protocol):
+    """A server that can be dialled."""
+
+    @property
+    def url(self) -> str: ...
+
+
 @asynccontextmanager
 async def talking(
-    engine: ScriptedEngine,
+    engine: Listening,
     host: Host,
     *,
     page: Page | None = None,
