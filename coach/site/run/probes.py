@@ -1,15 +1,30 @@
 """What the start looks at: ports and folder of this machine, and whether the product answers."""
 
+import errno
 import fcntl
-import json
 import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from django.core.management.base import CommandError
+
+REPORT_MAX_BYTES = 64 * 1024
+
+
+class Part(msgspec.Struct):
+    ok: bool
+
+
+class Report(msgspec.Struct):
+    """What /healthz answers, as far as it is read."""
+
+    parts: dict[str, Part]
 
 
 @contextmanager
@@ -37,14 +52,39 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def taken(host: str, port: int) -> bool:
-    """Whether another program listens there."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
+    """Whether another program listens there; `host` is a name or an address, IPv4 or IPv6.
+
+    Raises CommandError where this machine has no such address.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError as error:
+        raise _no_address(host, error) from error
+    return any(_in_use(host, family, address) for family, *_others, address in found)
+
+
+def _in_use(host: str, family: int, address: Any) -> bool:
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
             return True
+        raise _no_address(host, error) from error
     return False
+
+
+def _no_address(host: str, error: OSError) -> CommandError:
+    return CommandError(
+        f"This machine has no address {host} ({error.strerror}), so Coachline was not started. "
+        "Set COACH_HOST to one that it has, such as 127.0.0.1."
+    )
+
+
+def page_of(host: str, port: int) -> str:
+    """The address of the first page, as a browser takes it."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def free_port(wanted: int) -> int:
@@ -57,12 +97,18 @@ def free_port(wanted: int) -> int:
 
 
 def unhealthy(address: str) -> list[str]:
-    """Names of the parts that do not answer yet."""
+    """Names of the parts that do not work yet: "web" where what answers is not our own report."""
     try:
         with urllib.request.urlopen(f"{address}healthz", timeout=5) as answer:
-            parts = json.load(answer)["parts"]
+            report = answer.read(REPORT_MAX_BYTES)
     except urllib.error.HTTPError as error:
-        parts = json.load(error)["parts"] if error.code == 503 else {"web": {"ok": False}}
-    except OSError:
+        if error.code != 503:
+            return ["web"]
+        report = error.read(REPORT_MAX_BYTES)
+    except (OSError, HTTPException):
         return ["web"]
-    return [name for name, part in parts.items() if not part["ok"]]
+    try:
+        parts = msgspec.json.decode(report, type=Report).parts
+    except msgspec.DecodeError:  # something else answers in its place
+        return ["web"]
+    return [name for name, part in parts.items() if not part.ok]

@@ -24,7 +24,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from coach.nutrition.models import Food
-from coach.site.run.probes import free_port, held, taken, unhealthy
+from coach.site.run.probes import free_port, held, page_of, taken, unhealthy
 from coach.site.run.processes import Process, processes, supervisor_config
 
 HEALTHY_WITHIN_S = 90
@@ -57,7 +57,7 @@ class Runner:
         start = [*self.redis(environment), *self.engine(environment)]
         self.database()
         self.supervise(
-            environment, processes(host, port, start, settings.SERVER), f"http://{host}:{port}/"
+            environment, processes(host, port, start, settings.SERVER), page_of(host, port)
         )
 
     def redis(self, environment: dict[str, str]) -> list[str]:
