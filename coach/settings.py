@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
 
 from coach.environment import (
     database,
@@ -179,11 +180,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 25,
     "max_retries": 1,
 }
+# Two queues, each with workers of its own: a silent mail server holds up no call for a person.
 CELERY_TASK_DEFAULT_QUEUE = "routing"
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("routing", "mail")]
+CELERY_TASK_ROUTES = {
+    f"handoff.tasks.{name}": {"queue": "mail"}
+    for name in ("send_mail", "send_waiting_mails", "mail_now")
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "beat": {"task": "handoff.tasks.beat_now", "schedule": 5.0, "options": {"expires": 5}},
+    "mail": {"task": "handoff.tasks.mail_now", "schedule": 5.0, "options": {"expires": 5}},
     "sweep": {"task": "handoff.tasks.sweep_now", "schedule": 5.0, "options": {"expires": 5}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
@@ -288,7 +296,7 @@ EMAIL_PORT = number("COACH_EMAIL_PORT", 587)
 EMAIL_HOST_USER = text("COACH_EMAIL_USER")
 EMAIL_HOST_PASSWORD = secret("COACH_EMAIL_PASSWORD")
 EMAIL_USE_TLS = flag("COACH_EMAIL_TLS", True)
-EMAIL_TIMEOUT = 5  # the sweeper sends mail: a server that hangs must not stop every timer
+EMAIL_TIMEOUT = 5  # seconds for each step of a mail: a silent server holds up one worker of mail
 DEFAULT_FROM_EMAIL = text("COACH_EMAIL_FROM", "coachline@localhost")
 
 # --- language and time --------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from coach import clock
 from handoff.models import Heartbeat
 
 # Seconds of silence after which a process counts as gone.
-LIMITS = {"sweeper": 10, "worker": 30, "beat": 30}
+LIMITS = {"sweeper": 10, "worker": 30, "mail": 30, "beat": 30}
 
 
 class Pulse(TypedDict):
@@ -22,7 +22,7 @@ def beat(name: str) -> None:
 
 
 def health() -> dict[str, Pulse]:
-    """The state of "sweeper", "worker" and "beat"."""
+    """The state of each process of `LIMITS`."""
     seen = dict(Heartbeat.objects.values_list("name", "at"))
     at = clock.now()
     answer: dict[str, Pulse] = {}

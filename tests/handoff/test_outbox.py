@@ -5,6 +5,8 @@ from smtplib import SMTPException
 import pytest
 from django.db import transaction
 
+from coach.celery import app
+from coach.site.run.processes import processes
 from handoff import actions, outbox, sweeper, tasks
 from handoff.checks import supervisors
 from handoff.models import Offer, Outbox
@@ -164,6 +166,20 @@ def test_a_worker_is_told_after_the_commit_and_of_nothing_but_the_row(
         outbox.post(Outbox.Kind.OVERDUE, escalation, time.now())
         assert not nudges
     assert (outbox.SEND_ONE, (Outbox.objects.get().pk,)) in nudges
+
+
+def test_mail_waits_in_a_queue_of_its_own():
+    """A worker that waits for a mail server is none that calls for a person."""
+    queues = {
+        name: app.amqp.router.route({}, name)["queue"]
+        for name in app.tasks
+        if name.startswith("handoff.")
+    }
+    mail = {outbox.SEND_ONE, outbox.SEND_WAITING, tasks.mail_now.name}
+    assert {name for name, queue in queues.items() if queue.name == "mail"} == mail
+    assert {queue.routing_key for queue in queues.values()} == {"mail", "routing"}
+    watched = {queue for part in processes("::1", 8000, []) for queue in part.command.split()}
+    assert {"routing", "mail"} <= watched  # each has a worker
 
 
 def test_a_mail_server_that_is_silent_holds_no_timer_up(

@@ -379,6 +379,8 @@ def test_health_tells_who_is_silent(time):
     assert not health()["sweeper"]["ok"]
     beat("sweeper")
     tasks.beat_now()
+    assert not health()["mail"]["ok"]
+    tasks.mail_now()
     assert all(pulse["ok"] for pulse in health().values())
     time.advance(seconds=11)
     assert not health()["sweeper"]["ok"]

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from coach.site.pages import health
+from handoff.health import LIMITS
 from handoff.models import Heartbeat
 
 TABLE = "CREATE TABLE handoff_heartbeat (name varchar(20) PRIMARY KEY, at datetime NOT NULL)"
@@ -113,4 +114,4 @@ def test_what_is_written_down_of_the_web_changes_nobody_elses_health(client, mon
     monkeypatch.setattr(health, "PROBES", well)
     Heartbeat.objects.create(name="web", at="2026-01-01T00:00Z")
     parts = client.get("/healthz").json()["parts"]
-    assert set(parts) == {"database", "redis", "engine", "models", "sweeper", "worker", "beat"}
+    assert set(parts) == {"database", "redis", "engine", "models", *LIMITS}

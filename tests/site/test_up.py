@@ -4,11 +4,13 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from django.core.management.base import CommandError
 
-from coach.site.run.probes import held
+from coach.site.run.probes import held, page_of, taken, unhealthy
 from coach.site.run.processes import processes, supervisor_config
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +42,59 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def test_a_port_is_looked_at_by_name_and_by_either_kind_of_address(taken_port, free_port):
+    for host in ("127.0.0.1", "localhost"):
+        assert taken(host, taken_port)
+        assert not taken(host, free_port)
+    assert page_of("::1", 8000) == "http://[::1]:8000/"
+    with socket.socket(socket.AF_INET6) as listener:
+        try:
+            listener.bind(("::1", 0))
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+        listener.listen()
+        assert taken("::1", listener.getsockname()[1])
+    assert not taken("::1", free_port)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1"])
+def test_an_address_of_another_machine_is_no_port_in_use(host, free_port):
+    with pytest.raises(CommandError, match=f"no address {host}"):
+        taken(host, free_port)
+
+
+ANSWERS = [
+    (b"HTTP/1.1 200 OK", b'{"parts": {"web": {"ok": true}}}', []),
+    (b"HTTP/1.1 503 No", b'{"parts": {"redis": {"ok": false}, "x": {"ok": true}}}', ["redis"]),
+    (b"HTTP/1.1 200 OK", b"<html>another program</html>", ["web"]),
+    (b"HTTP/1.1 503 No", b"<html>a proxy</html>", ["web"]),
+    (b"HTTP/1.1 503 No", b'{"parts": [1]}', ["web"]),
+    (b"HTTP/1.1 503 No", b"\xff", ["web"]),
+    (b"HTTP/1.1 404 No", b"", ["web"]),
+    (b"220 mail.example.org", b"", ["web"]),
+]
+
+
+@pytest.mark.parametrize(("head", "body", "parts"), ANSWERS)
+def test_only_our_own_report_tells_how_the_parts_are(head, body, parts):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            asked, _from = server.accept()
+            with asked:
+                asked.recv(4096)
+                asked.sendall(head + b"\r\n\r\n" + body)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        assert unhealthy(page_of(*server.getsockname())) == parts
+        thread.join()
+
+
+def test_where_nobody_answers_the_web_is_missing(free_port):
+    assert unhealthy(page_of("127.0.0.1", free_port)) == ["web"]
 
 
 def test_a_port_in_use_names_the_next_one_to_try(tmp_path, taken_port):
@@ -75,7 +130,7 @@ def test_a_port_that_is_no_number(tmp_path):
 
 def test_given_parts_are_not_started_again():
     names = [p.name for p in processes("127.0.0.1", 8000, [])]
-    assert names == ["web", "sweeper", "worker"]
+    assert names == ["web", "sweeper", "worker", "mail"]
     assert [p.name for p in processes("127.0.0.1", 8000, ["redis", "engine"])][:2] == [
         "redis",
         "engine",
@@ -84,7 +139,7 @@ def test_given_parts_are_not_started_again():
 
 def test_what_dies_is_started_again(tmp_path):
     text = supervisor_config(processes("127.0.0.1", 8000, ["engine"]), tmp_path, tmp_path)
-    assert text.count("[program:") == text.count("autorestart=true") == 4
+    assert text.count("[program:") == text.count("autorestart=true") == 5
 
 
 def test_a_second_start_on_the_same_folder_is_refused(tmp_path, free_port):
