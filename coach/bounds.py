@@ -1,8 +1,9 @@
-"""How large a number, and how far away a day, may be that comes from outside.
+"""How large a number, how far away a day, and how long a text may be that comes from outside.
 
 Python reads numbers of any size, a database does not, and the calendar ends: what has no bound
 fails somewhere below, as an error of ours. So an address, a query or a form is held against these
 before anything else sees it. What is out of bounds names nothing (404), and a form says so.
+Words of people are taken whole or refused: nobody knows what a cut sentence would have meant.
 """
 
 from datetime import date
@@ -14,6 +15,9 @@ from django.http import QueryDict
 from django.urls import register_converter
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coach.errors import Refused
 
 MAX_DIGITS = 18  # of a number: less than a 64-bit column holds
 FIRST_DAY = date(2000, 1, 1)
@@ -79,3 +83,16 @@ class DayField(forms.DateField):
                 code="out_of_bounds",
             )
         return day
+
+
+def whole_text(text: str, most: int) -> str:
+    """`text` as it is stored, of at most `most` characters. Raises Refused (`too_long`)."""
+    text = text.strip().replace("\r\n", "\n")  # a form sends each new line as two characters
+    if (over := len(text) - most) > 0:
+        message = ngettext(
+            "That is %(over)d character too many. Nothing was taken: shorten it.",
+            "That is %(over)d characters too many. Nothing was taken: shorten it.",
+            over,
+        )
+        raise Refused(message % {"over": over}, code="too_long")
+    return text

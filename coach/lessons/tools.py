@@ -11,11 +11,11 @@ from coach.lessons import actions
 from coach.lessons.evidence import quotes
 from coach.lessons.models import Attempt
 from coach.talk.models import Turn
-from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
+from coach.talk.registries.tools import Said, ToolCallContext, ToolResult, tool
 
 
 class PartnerReply(msgspec.Struct):
-    said: Annotated[str, Meta(description="The member's own words, verbatim.", max_length=2000)]
+    said: Said
 
 
 class ObjectiveReached(msgspec.Struct):

@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Callable
-from typing import Annotated
 
 import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coach.people.models import Profile, User
-from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
+from coach.talk.registries.tools import Said, ToolCallContext, ToolResult, tool
 
 
 class GetProfile(msgspec.Struct):
-    said: Annotated[
-        str, msgspec.Meta(description="The member's own words, verbatim.", max_length=500)
-    ] = ""
+    said: Said = ""
 
 
 @tool(

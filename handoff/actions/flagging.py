@@ -10,7 +10,8 @@ from coach.talk.models import Session, Turn
 from coach.talk.registries.screeners import Flag
 from handoff.actions import locks
 from handoff.actions.asking import ASKED
-from handoff.actions.raising import MAX_QUOTE, raise_escalation
+from handoff.actions.raising import raise_escalation
+from handoff.limits import QUOTE_MAX_CHARS
 from handoff.models import Escalation, FlagRecord, Tier
 
 # An unsafe sentence of the coach itself is a matter for review, however grave its words are.
@@ -54,7 +55,7 @@ def _keep(session: Session, flag: Flag, item_id: str, speaker: str) -> bool:
     FlagRecord.objects.create(
         session=session,
         item_id=item_id,
-        quote=flag.quote[:MAX_QUOTE],
+        quote=flag.quote[:QUOTE_MAX_CHARS],
         speaker=speaker,
         created_at=clock.now(),
         **fields,

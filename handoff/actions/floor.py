@@ -5,12 +5,14 @@ from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
+from coach.bounds import whole_text
 from coach.errors import Refused
 from coach.talk.actions import add_directive, move_floor, record_turn
 from coach.talk.models import Directive, Floor, Session, Turn
 from handoff.actions import locks, transitions
 from handoff.actions.scripts import say_script
 from handoff.actions.transitions import EscalationChanges, State
+from handoff.limits import CLIENT_ID_MAX_CHARS, GUIDANCE_MAX_CHARS, SAID_MAX_CHARS
 from handoff.models import OWNED_STATES, Escalation, Expert, Script, Tier
 from handoff.timeouts import GUIDANCE_LIFE
 
@@ -58,10 +60,8 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
 @transaction.atomic
 def say(escalation: Escalation, expert: Expert, text: str, client_id: str) -> Turn:
     """Write to the member. The same `client_id` again returns the turn that is there."""
+    text = _text_of(text, client_id, SAID_MAX_CHARS)
     session, escalation = locks.lock_escalation(escalation)
-    text = text.strip()
-    if not text:
-        raise Refused(_("There is nothing to send."))
     if again := session.turns.filter(client_id=client_id).first():
         return again
     _check_live(session)
@@ -75,7 +75,7 @@ def say(escalation: Escalation, expert: Expert, text: str, client_id: str) -> Tu
         text,
         client_id=client_id,
         author=expert.user,
-        author_name=str(expert)[:80],
+        author_name=str(expert),
         source=Turn.Source.TEXT,
     )
     if turn is None:
@@ -97,10 +97,8 @@ def guide(escalation: Escalation, expert: Expert, text: str, client_id: str = ""
 
     The same `client_id` again returns the guidance that is there.
     """
+    text = _text_of(text, client_id, GUIDANCE_MAX_CHARS)
     session, escalation = locks.lock_escalation(escalation)
-    text = text.strip()
-    if not text:
-        raise Refused(_("There is nothing to send."))
     if client_id and (again := session.directives.filter(client_id=client_id).first()):
         return again
     _check_live(session)
@@ -115,7 +113,7 @@ def guide(escalation: Escalation, expert: Expert, text: str, client_id: str = ""
     return add_directive(
         session,
         Directive.Kind.GUIDE,
-        text[:1000],
+        text,
         author=expert.user,
         expires_at=expires,
         client_id=client_id,
@@ -161,6 +159,16 @@ def _shown(expert: Expert) -> str:
 def tell_member(session: Session, text: str) -> None:
     """Write a notice into the thread."""
     record_turn(session, Turn.Speaker.SYSTEM, text, source=Turn.Source.TEXT)
+
+
+def _text_of(text: str, client_id: str, most: int) -> str:
+    """The text that is to be sent, whole. Raises Refused."""
+    if len(client_id) > CLIENT_ID_MAX_CHARS:  # half of an id would be another's
+        raise Refused(_("The message has no number of its own; reload the page."))
+    text = whole_text(text, most)
+    if not text:
+        raise Refused(_("There is nothing to send."))
+    return text
 
 
 def _check_live(session: Session) -> None:

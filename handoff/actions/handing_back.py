@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
+from coach.bounds import whole_text
 from coach.errors import Refused
 from coach.talk.actions import add_directive, move_floor
 from coach.talk.models import Directive, Floor, Session
@@ -14,14 +15,9 @@ from coach.types import Member
 from handoff.actions import locks, queue, transitions
 from handoff.actions.floor import tell_member
 from handoff.actions.transitions import EscalationChanges, State
+from handoff.limits import NOTE_MAX_CHARS, NOTE_SPOKEN_MAX_CHARS
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Tier
 from handoff.timeouts import WRAP_UP
-
-# Characters.
-MAX_NOTE = 2000
-MAX_OUTCOME = 40
-MAX_SPOKEN = 600
-MAX_SPOKEN_NOTE = 280
 
 
 @transaction.atomic
@@ -38,7 +34,7 @@ def hand_back(
     The note is required. The coach reads it, knows that it may speak again and speaks first. With
     an `outcome` the escalation is resolved; without one it waits in wrap-up for it.
     """
-    note = note.strip()
+    note = whole_text(note, NOTE_MAX_CHARS)
     if not note:
         raise Refused(_("Write a note for the coach first."), code="note_required")
     session, escalation = locks.lock_escalation(escalation)
@@ -55,7 +51,7 @@ def hand_back(
         at=at,
         **_written_up(escalation, outcome, at)
         | {
-            "note_for_coach": note[:MAX_NOTE],
+            "note_for_coach": note,
             "constraints": constraints or [],
             "flag_right": flag_right,
         },
@@ -73,7 +69,7 @@ def hand_back(
 def _written_up(escalation: Escalation, outcome: str, at: datetime) -> EscalationChanges:
     """Resolved when the outcome is known, else in wrap-up until it is."""
     after: EscalationChanges = {
-        "outcome": outcome[:MAX_OUTCOME],
+        "outcome": outcome,
         "mode": Escalation.Mode.NONE,
         "wrap_at": at,
         "joined_at": None,
@@ -115,9 +111,7 @@ def _return_to_coach(
         "expert": expert.user,
         "note": _sentence(_short(escalation.note_for_coach)),
     }
-    add_directive(
-        session, Directive.Kind.HAND_BACK, text, spoken=spoken[:MAX_SPOKEN], author=expert.user
-    )
+    add_directive(session, Directive.Kind.HAND_BACK, text, spoken=spoken, author=expert.user)
 
 
 @transaction.atomic
@@ -134,7 +128,7 @@ def complete(
         actor=actor,
         at=at,
         state=State.RESOLVED,
-        outcome=outcome[:MAX_OUTCOME],
+        outcome=outcome,
         flag_right=flag_right or escalation.flag_right,
         resolved_at=at,
         next_action_at=None,
@@ -147,9 +141,9 @@ def complete(
 def _short(note: str) -> str:
     """The note as far as it can be said aloud: whole sentences while they fit."""
     note = " ".join(note.split())
-    if len(note) <= MAX_SPOKEN_NOTE:
+    if len(note) <= NOTE_SPOKEN_MAX_CHARS:
         return note
-    cut = note[:MAX_SPOKEN_NOTE]
+    cut = note[:NOTE_SPOKEN_MAX_CHARS]
     end = max(cut.rfind(". "), cut.rfind("! "), cut.rfind("? "))
     return cut[: end + 1] if end > 0 else cut.rsplit(" ", 1)[0] + " …"
 

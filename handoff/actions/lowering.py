@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coach.bounds import whole_text
 from coach.errors import Refused
 from coach.talk.actions import move_floor
 from coach.talk.models import Floor
 from handoff.actions import locks, queue, transitions
-from handoff.actions.raising import MAX_REASON
+from handoff.limits import REASON_MAX_CHARS
 from handoff.models import Escalation, Expert, Tier
 from handoff.timeouts import TARGET
 
@@ -15,8 +16,9 @@ from handoff.timeouts import TARGET
 @transaction.atomic
 def lower(escalation: Escalation, expert: Expert, tier: int, reason: str) -> Escalation:
     """Give the call the later `tier` and its deadline; `reason` is required. Raises Refused."""
+    reason = whole_text(reason, REASON_MAX_CHARS)
     session, escalation = locks.lock_escalation(escalation)
-    if not reason.strip():
+    if not reason:
         raise Refused(_("Say why."), code="reason_required")
     if not escalation.tier < tier <= Tier.P4:
         raise Refused(_("That is not lower than it is now."))
@@ -26,7 +28,7 @@ def lower(escalation: Escalation, expert: Expert, tier: int, reason: str) -> Esc
         "lowered",
         actor=expert.user,
         tier=tier,
-        reason=reason.strip()[:MAX_REASON],
+        reason=reason,
         due_at=escalation.created_at + TARGET[tier],
     )
     queue.tell_owner(escalation)

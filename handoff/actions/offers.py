@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
+from coach.bounds import whole_text
 from coach.errors import Refused
 from coach.types import Member
 from handoff.actions import locks, queue, transitions
@@ -15,6 +16,7 @@ from handoff.actions.floor import return_floor
 from handoff.actions.ownership import assign
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
+from handoff.limits import REASON_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer
 from handoff.timeouts import FIRST_WORD, MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE
 
@@ -61,11 +63,12 @@ def decline(offer: Offer, expert: Expert, reason: str = "") -> None:
     """Say no; the others are asked. Saying no is an answer, so it does not count as missed."""
     if offer.expert_id != expert.pk:
         raise Refused(_("This offer is for somebody else."))
+    reason = whole_text(reason, REASON_MAX_CHARS)
     _session, escalation = locks.lock_escalation(offer.escalation)
     locks.lock_expert(expert.pk)
     at = clock.now()
     said = Offer.objects.filter(pk=offer.pk, state=Offer.State.PENDING).update(
-        state=Offer.State.DECLINED, answered_at=at, ended_at=at, reason=reason[:200]
+        state=Offer.State.DECLINED, answered_at=at, ended_at=at, reason=reason
     )
     if not said:
         raise transitions.taken()

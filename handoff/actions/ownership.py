@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
+from coach.bounds import whole_text
 from coach.errors import Refused
 from coach.types import Member
 from handoff.actions import locks, queue, transitions
@@ -14,6 +15,7 @@ from handoff.actions.capacity import check_capacity
 from handoff.actions.floor import return_floor
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
+from handoff.limits import REASON_MAX_CHARS
 from handoff.models import (
     OWNED_STATES,
     WAITING_STATES,
@@ -57,11 +59,12 @@ def claim(escalation: Escalation, expert: Expert) -> Escalation:
 @transaction.atomic
 def release(escalation: Escalation, expert: Expert, reason: str = "") -> None:
     """Give back what one owns; it goes to the head of its tier and others are asked first."""
+    reason = whole_text(reason, REASON_MAX_CHARS)
     _session, escalation = locks.lock_escalation(escalation)
     locks.lock_expert(expert.pk)
     escalation.offers.filter(
         expert=expert, state=Offer.State.ACCEPTED, ended_at__isnull=True
-    ).update(reason=reason[:200])
+    ).update(reason=reason)
     notice = _("%(expert)s, had to leave. We are asking somebody else.") % {"expert": expert}
     give_back(
         escalation,

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
+from coach.bounds import whole_text
 from handoff.actions import locks, queue
 from handoff.actions.ownership import give_back
+from handoff.limits import AWAY_MAX_CHARS
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
 from handoff.timeouts import LEASE
 
@@ -31,7 +33,7 @@ def go_available(expert: Expert) -> None:
 @transaction.atomic
 def go_away(expert: Expert, reason: str = "") -> None:
     """At the desk but not to be asked; `reason` is what colleagues read."""
-    _choose(expert, Status.AWAY, reason)
+    _choose(expert, Status.AWAY, whole_text(reason, AWAY_MAX_CHARS))
 
 
 @transaction.atomic
@@ -47,9 +49,7 @@ def go_offline(expert: Expert) -> None:
 
 
 def _choose(expert: Expert, status: str, reason: str) -> None:
-    Expert.objects.filter(pk=expert.pk).update(
-        status=status, status_reason=reason[:80], missed_offers=0
-    )
+    Expert.objects.filter(pk=expert.pk).update(status=status, status_reason=reason, missed_offers=0)
     expert.refresh_from_db(fields=["status", "status_reason", "missed_offers"])
     publish("desk", wire.QueueChanged(0))
     publish(expert.group, wire.PresenceChanged(status))

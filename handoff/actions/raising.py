@@ -12,11 +12,10 @@ from handoff import assignment
 from handoff.actions import locks, queue, transitions
 from handoff.actions.scripts import say_script
 from handoff.actions.transitions import EscalationChanges, State
+from handoff.limits import QUOTE_MAX_CHARS, WHY_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer, Script, Tier, domain_of
 from handoff.timeouts import REOPEN_WITHIN, TARGET
 
-MAX_QUOTE = 500
-MAX_REASON = 300
 # Somebody is, or has been, at it; a new flag brings them back to the queue.
 RESTING = (State.PARKED, State.FOLLOW_UP, State.WRAP_UP)
 
@@ -49,7 +48,7 @@ def raise_escalation(
     """
     session = locks.lock_session(session.pk)
     at = clock.now()
-    trigger = Trigger(code, tier, quote[:MAX_QUOTE], reason[:MAX_REASON], item_id)
+    trigger = Trigger(code, tier, quote[:QUOTE_MAX_CHARS], reason[:WHY_MAX_CHARS], item_id)
     found = Escalation.objects.select_for_update(no_key=True).filter(session=session).open().first()
     if found is None:
         escalation = _create(session, trigger, at)

@@ -51,7 +51,7 @@ def mode(request: ExpertRequest, pk: int) -> HttpResponse:
 def say(request: ExpertRequest, pk: int) -> HttpResponse:
     """Send to the member (mode text) or privately to the coach (mode guide)."""
     found = owned_case(request.expert, pk)
-    text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")[:64]
+    text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")
     if request.POST.get("to") == Mode.GUIDE:
         actions.guide(found, request.expert, text, client_id)
         return JsonResponse({"message": _("The coach has your guidance for its next answer.")})

@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coach.bounds import whole_text
 from coach.errors import CoachError
 from coach.talk.models import Session
 from coach.types import MemberRequest
 from handoff.actions import ask_for_person, cancel
+from handoff.limits import ASKED_MAX_CHARS
 from handoff.models import Escalation
 from handoff.safety.status import status_of
 from handoff.views.access import refusal
@@ -22,7 +24,10 @@ from handoff.views.access import refusal
 def ask(request: MemberRequest, session: UUID) -> HttpResponse:
     """Call a person into the member's own live talk."""
     talk = get_object_or_404(Session.objects.for_member(request.user).live(), pk=session)
-    said = request.POST.get("reason", "").strip()[:300]
+    try:
+        said = whole_text(request.POST.get("reason", ""), ASKED_MAX_CHARS)
+    except CoachError as error:
+        return refusal(error)
     status = status_of(ask_for_person(talk, quote=said))
     return _answer(request, talk, f"{status.title}. {status.text}")
 

@@ -15,7 +15,7 @@ def fill(parameters: dict[str, Any], words: str) -> str | None:
 
     `said` takes the words as they are; without it the only required text does. Of the other
     required arguments a choice is taken when exactly one of its values is in the words, a number
-    when they hold exactly one.
+    when they hold exactly one. Words are never cut: a tool refuses what is too long for it.
     """
     filled, texts, missing = _filled(parameters, words)
     if SAID not in filled and len(texts) == 1:
@@ -41,7 +41,7 @@ def _filled(
     missing: list[str] = []
     said = properties.get(SAID)
     if isinstance(said, dict) and said.get("type", "string") == "string":
-        filled[SAID] = _cut(words, said)
+        filled[SAID] = words
     for name in _list(parameters.get("required")):
         if not isinstance(name, str) or name in filled:
             continue
@@ -50,7 +50,7 @@ def _filled(
         if value is not None or _may_be_null(schema):
             filled[name] = value
         elif words and schema.get("type") == "string" and not any(one in schema for one in _BOUND):
-            texts[name] = _cut(words, schema)
+            texts[name] = words
         else:
             missing.append(name)
     return filled, texts, missing
@@ -70,11 +70,6 @@ def _may_be_null(schema: dict[str, Any]) -> bool:
     either = [schema, *_list(schema.get("anyOf")), *_list(schema.get("oneOf"))]
     kinds = [_object(one).get("type") for one in either]
     return any(kind == "null" or (isinstance(kind, list) and "null" in kind) for kind in kinds)
-
-
-def _cut(words: str, schema: dict[str, Any]) -> str:
-    most = schema.get("maxLength")
-    return words[:most] if isinstance(most, int) else words
 
 
 def _resolved(schema: object, parameters: dict[str, Any]) -> dict[str, Any]:

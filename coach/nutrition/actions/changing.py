@@ -175,7 +175,7 @@ def _move_items(
             zone=member.time_zone,
             day=on,
             slot=slot,
-            said=said[:500],
+            said=said,
             session=meal.session,
         )
         before[str(other.pk)] = None

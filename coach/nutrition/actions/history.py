@@ -66,7 +66,7 @@ def record(
         member=member,
         meal=meal,
         verb=verb,
-        said=said[:500],
+        said=said,
         key=key,
         before=before,
         after=snapshots(now),

@@ -52,7 +52,7 @@ def new_meal(
         zone=member.time_zone,
         day=day,
         slot=slot,
-        said=said[:500],
+        said=said,
         session=session,
         call_id=key.rpartition(":")[2][:80] if session else "",
     )

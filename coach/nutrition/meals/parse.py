@@ -12,14 +12,14 @@ from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import ParsedMeal
 from coach.nutrition.meals.tokens import scan
 
-MOST_CHARACTERS: Final = 2000
+MOST_CHARACTERS: Final = 4000  # what is said in one turn is not longer
 MOST_ITEMS: Final = 40
 
 
 def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> ParsedMeal:
     """Read what somebody says they ate. Never raises on text; nothing understood is a question.
 
-    `today` lets "on Monday" be a day. Text beyond 2,000 characters is not read.
+    `today` lets "on Monday" be a day. Text beyond 4,000 characters is not read.
     """
     text = said.strip()[:MOST_CHARACTERS]
     if not text:

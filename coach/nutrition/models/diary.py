@@ -15,6 +15,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coach.clock import CreatedAtField
+from coach.talk.registries.tools import SAID_MAX_CHARS
 from coach.types import Member
 
 # What an item keeps of its food, in the units of the names.
@@ -59,7 +60,7 @@ class Meal(models.Model):
     zone = models.CharField(_("time zone at logging"), max_length=64)
     day = models.DateField(_("diary day"))
     slot = models.CharField(_("meal"), max_length=12, choices=Slot)
-    said = models.CharField(_("as said"), max_length=500, blank=True)
+    said = models.TextField(_("as said"), max_length=SAID_MAX_CHARS, blank=True)
     session = models.ForeignKey(
         "talk.Session", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -146,7 +147,7 @@ class DiaryChange(models.Model):
     # The meal to show for this change; a moved item also touches another.
     meal = models.ForeignKey(Meal, on_delete=models.CASCADE, related_name="changes")
     verb = models.CharField(max_length=8, choices=Verb)
-    said = models.CharField(max_length=500, blank=True)
+    said = models.TextField(max_length=SAID_MAX_CHARS, blank=True)
     key = models.CharField(max_length=130, blank=True)
     before = models.JSONField()
     after = models.JSONField()

@@ -1,12 +1,8 @@
 """The arguments that most tools of the diary take, and the name of a call."""
 
-from typing import Annotated
-
 import msgspec
 
-from coach.talk.registries.tools import ToolCallContext
-
-Said = Annotated[str, msgspec.Meta(description="The member's own words, verbatim.", max_length=500)]
+from coach.talk.registries.tools import Said, ToolCallContext
 
 
 class Words(msgspec.Struct):

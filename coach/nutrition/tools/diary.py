@@ -11,9 +11,9 @@ from coach.nutrition.cards import ref
 from coach.nutrition.diary_clock import today
 from coach.nutrition.reading import NamedFood
 from coach.nutrition.speech.say import say_changed, say_logged, say_restored, say_undone
-from coach.nutrition.tools.arguments import MaybeWords, Said, Words, call_key
+from coach.nutrition.tools.arguments import MaybeWords, Words, call_key
 from coach.nutrition.tools.facts import draft_result, facts
-from coach.talk.registries.tools import NewCard, ToolCallContext, ToolResult, tool
+from coach.talk.registries.tools import NewCard, Said, ToolCallContext, ToolResult, tool
 
 PUT_BACK = re.compile(
     r"\b(?:put|bring|get)\b.*\bback\b(?!.*\bhow)|\bredo\b|\brestore\b", re.IGNORECASE

@@ -12,9 +12,16 @@ from coach.nutrition.actions.rows import MAX_ITEMS
 from coach.nutrition.diary_clock import today
 from coach.nutrition.reading import NamedFood
 from coach.nutrition.speech.say import say_logged, say_proposed
-from coach.nutrition.tools.arguments import Said, call_key
+from coach.nutrition.tools.arguments import call_key
 from coach.nutrition.tools.facts import draft_facts, draft_result, facts
-from coach.talk.registries.tools import NewCard, ToolCallContext, ToolResult, tool
+from coach.talk.registries.tools import (
+    SAID_MAX_CHARS,
+    NewCard,
+    Said,
+    ToolCallContext,
+    ToolResult,
+    tool,
+)
 
 NOT_ADDED = re.compile(
     r"\b(?:no|not|don'?t|discard|forget|cancel|scrap|drop|delete|never ?mind|throw)\b",
@@ -32,7 +39,10 @@ class ProposeMeal(msgspec.Struct):
         ),
     ]
     said: Annotated[
-        str, msgspec.Meta(description="What the member said of it, verbatim.", max_length=500)
+        str,
+        msgspec.Meta(
+            description="What the member said of it, verbatim.", max_length=SAID_MAX_CHARS
+        ),
     ] = ""
 
 

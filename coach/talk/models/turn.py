@@ -27,7 +27,7 @@ class Turn(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    author_name = models.CharField(max_length=80, blank=True)
+    author_name = models.CharField(max_length=130, blank=True)  # and their title
     text = models.TextField(max_length=8000)
     source = models.CharField(max_length=8, choices=Source, default=Source.VOICE)
     item_id = models.CharField(max_length=80, blank=True)

@@ -1,7 +1,7 @@
 """The registry of tools: what the coach can do, as typed functions.
 
     class LogMeal(msgspec.Struct):
-        said: Annotated[str, msgspec.Meta(description="The member's own words.", max_length=500)]
+        said: Said
 
     @tool("log_meal", "Write down what the member ate.", examples=["I had two eggs"])
     def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult: ...
@@ -15,15 +15,23 @@ Features register theirs in `tools.py`, imported when their app is ready.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 import msgspec
 
 from coach import wire
 from coach.talk.models import Session
 from coach.types import Member
+from coach.voice.limits import TYPED_MAX_CHARS
 
 MAX_OUTPUT_CHARS = 16_000
+
+# What a member says in one turn fits, so that no tool reads half a sentence.
+SAID_MAX_CHARS = TYPED_MAX_CHARS
+Said = Annotated[
+    str,
+    msgspec.Meta(description="The member's own words, verbatim.", max_length=SAID_MAX_CHARS),
+]
 
 
 @dataclass(frozen=True)
