@@ -61,5 +61,7 @@ check-js: test-setup
 faults: test-setup
 	FAULTS=1 $(BIN)/python -m pytest tests/e2e/test_losses.py
 
+# A process for each core; then the browsers, which need a quiet machine to speak and to hear.
 test: test-setup lint check-js
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --ignore tests/e2e
+	$(BIN)/python -m pytest tests/e2e

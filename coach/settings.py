@@ -285,6 +285,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_CALLABLE = "coach.people.sign_in.claimed_email"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLED = not TESTING
+if TESTING:  # a good hash takes half a second of a busy core, for each person that a test makes
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.console.EmailBackend"

@@ -28,15 +28,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
-BOTH_SERVERS = {"tests.e2e.test_member", "tests.e2e.test_handoff"}
+# What a web server may do otherwise: sound both ways, typed words and pushes, the desk's socket.
+ON_BOTH = {
+    "test_talking_over_the_coach_silences_it_and_keeps_only_what_was_heard",
+    "test_the_totals_of_the_day_move",
+    "test_words_of_danger_hold_the_coach_and_call_a_person",
+}
+ON_UVICORN = {"tests.e2e.test_member", "tests.e2e.test_handoff"}  # as in production
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """The main ways through the product are walked on both web servers, the others on daphne."""
+    """Each way through the product is walked on one web server, and the essence on both."""
     has_its_own = hasattr(metafunc.module, "product")
     if "product" in metafunc.fixturenames and not has_its_own:
-        both = metafunc.module.__name__ in BOTH_SERVERS
-        servers = ["daphne", "uvicorn"] if both else ["daphne"]
+        servers = ["uvicorn" if metafunc.module.__name__ in ON_UVICORN else "daphne"]
+        if metafunc.function.__name__ in ON_BOTH:
+            servers = ["daphne", "uvicorn"]
         metafunc.parametrize("product", servers, indirect=True, scope="session")
 
 

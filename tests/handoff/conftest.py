@@ -1,7 +1,6 @@
 """People and talks that the desk's tests start from, and a clock that they can move."""
 
 import pytest
-from hypothesis import settings
 
 from coach import after_commit, clock
 from coach.people.models import User
@@ -12,10 +11,6 @@ from coach.talk.brief import make_brief
 from handoff import actions
 from handoff.models import Expert
 from tests.support.moved_clock import MovedClock
-
-# A busy machine is slow, and that is no fault of what is tested.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 
 @pytest.fixture

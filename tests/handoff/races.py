@@ -20,7 +20,7 @@ from handoff.views import access
 
 State = Escalation.State
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks"),
 ]
 

@@ -22,7 +22,6 @@ PASSWORD = "a-long-1-secret"
 def house(settings):
     """As in production: each account begins by mail."""
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     yield
     cache.clear()

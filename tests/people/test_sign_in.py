@@ -17,7 +17,6 @@ LOCKED = "Too many tries"
 @pytest.fixture(autouse=True)
 def limits(settings):
     settings.AXES_ENABLED = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     yield
     cache.clear()

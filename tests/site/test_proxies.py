@@ -97,7 +97,6 @@ async def wrong_password(peer, told):
 
 @pytest.mark.django_db(transaction=True)
 async def test_one_strangers_wrong_passwords_lock_out_that_stranger_alone(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     await cache.aclear()
     said = [await wrong_password(PROXY, "192.0.2.7") for _try in range(11)]
     assert "Too many failed" not in said[9]

@@ -1,9 +1,12 @@
 """Small words for what a test does in a talk."""
 
 import re
+import time
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+
+from tests.support.heard import alike
 
 EAR = Path(__file__).with_name("ear.js").read_text()
 
@@ -34,6 +37,17 @@ def wait_for_turn(page: Page, speaker: str, pattern: str, seconds: float = 25) -
     )
     expect(found.last).to_be_visible(timeout=seconds * 1000)
     return found.last.inner_text()
+
+
+def wait_until_heard(page: Page, said: str, seconds: float = 25) -> str:
+    """Until the thread shows a turn of the member that is alike what they said; returns it."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        for text in turns(page, "member"):
+            if alike(text, said):
+                return text
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not heard within {seconds} s: {said}; but {turns(page, 'member')}")
 
 
 def wait_for_silence(page: Page, seconds: float = 30) -> None:

@@ -257,6 +257,7 @@ async def test_typed_words_are_a_note_too(session, page, chat):
 
 
 async def test_words_of_danger_are_answered_by_nobody_but_reviewed_lines(session, page, chat):
+    await Script.objects.all().adelete()
     await Script.objects.acreate(moment="first", language="en", text="Please stay with me.")
     async with chat(heard("I want to kill myself tonight.")) as server:
         told = (await page.send(session)).json()
@@ -273,6 +274,7 @@ async def test_typed_words_reach_a_person_also_where_no_engine_is_reached(
     session, page, settings, floor
 ):
     settings.ENGINE_URL = "ws://127.0.0.1:9/v1/realtime"
+    await Script.objects.all().adelete()
     await Script.objects.acreate(moment="first", language="en", text="Please stay with me.")
     if floor == Floor.EXPERT:
         await in_thread(move_floor)(session, floor, name="Asha, dietitian")

@@ -195,6 +195,7 @@ async def test_words_whose_picture_cannot_be_shown_are_answered_without_it(
 async def test_words_of_danger_are_heeded_where_the_coach_sees_nothing(begin, page, settings):
     session = await begin(images=False)
     settings.ENGINE_URL = "ws://127.0.0.1:9/v1/realtime"
+    await Script.objects.all().adelete()
     await Script.objects.acreate(moment="first", language="en", text="Please stay with me.")
     words = "I want to kill myself tonight."
     told = (await page.send(session, text=words, picture=picture())).json()
@@ -255,6 +256,7 @@ async def test_while_a_person_has_the_talk_it_is_theirs_to_see(begin, page, sett
 async def test_words_of_danger_with_it_are_answered_by_no_model(begin, page, settings):
     session = await begin()
     settings.ENGINE_URL = "ws://127.0.0.1:9/v1/realtime"
+    await Script.objects.all().adelete()
     await Script.objects.acreate(moment="first", language="en", text="Please stay with me.")
     told = (
         await page.send(session, text="I want to kill myself tonight.", picture=picture())
