@@ -32,7 +32,7 @@ class SeededRows:
         def instead(*_arguments: Any, **_more: Any) -> None:
             self.put_back()
 
-        flush.emit_post_migrate_signal = instead
+        vars(flush)["emit_post_migrate_signal"] = instead
 
 
 def _models() -> list[type[models.Model]]:
