@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 _WORDS: dict[str, Promise] = {
     "not_heard": _("I could not make that out. Please say it again."),
+    "unwritten": _(
+        "What you said here could not be written down. If the answer does not fit, please type it."
+    ),
+    "speech_lost": _("What you said here did not reach the coach. Please say it again, or type."),
+    "no_words": _(
+        "Your microphone brings sound, but the coach hears no words in it. If you were speaking, "
+        "please say it again closer to it, or type."
+    ),
     "no_answer": _("The coach did not answer. Please say it again."),
     "failed": _("The coach could not answer just now. Please try again."),
     "silent": _("The coach had nothing to say. Please try again."),

@@ -73,7 +73,10 @@ class ButtonHeld(Event, frozen=True):
 
 
 class MemberVoice(Event, frozen=True):
-    """The microphone was loud for `ms`. Only while `Conversation.speech_in_progress` is true."""
+    """The microphone was loud for `ms`.
+
+    Each loud frame while `Conversation.speech_in_progress` is true; else a sample stands for all.
+    """
 
     ms: int
 

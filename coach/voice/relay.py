@@ -56,6 +56,7 @@ class Relay:
         self.conversation = conversation
         self._host = host
         self._clock = clock or Clock()
+        self._frames = 0  # of the microphone, outside of speech
         self._pressed_bytes = 0  # of the microphone, since the button went down
         self._failed: asyncio.Future[None] | None = None
         self._flushing: set[asyncio.Task[None]] = set()
@@ -144,8 +145,18 @@ class Relay:
             return
         self._pressed_bytes += len(frame)
         self._engine.append_audio(frame)
-        if self.conversation.speech_in_progress and _is_loud(frame):
-            self.take(MemberVoice(len(frame) // limits.BYTES_PER_MS))
+        if (loud_ms := self._loud_ms(frame)) > 0:
+            self.take(MemberVoice(loud_ms))
+
+    def _loud_ms(self, frame: bytes) -> int:
+        """How much loud sound this frame stands for. Outside of speech few are looked at."""
+        ms = len(frame) // limits.BYTES_PER_MS
+        if not self.conversation.speech_in_progress:
+            self._frames += 1
+            if self._frames % limits.MIC_SAMPLE_FRAMES:
+                return 0
+            ms *= limits.MIC_SAMPLE_FRAMES
+        return ms if _is_loud(frame) else 0
 
     async def button_held(self, down: bool) -> None:
         """The member pressed the button, or released it; all audio of the press came before."""

@@ -104,8 +104,14 @@ def creates(effects: list[Effect]) -> list[CreateResponse]:
 
 
 def turns(effects: list[Effect]) -> list[tuple[str, str, bool]]:
-    """Speaker, text and whether it was interrupted, of each turn that is written."""
-    return [(e.speaker, e.text, e.interrupted) for e in effects if isinstance(e, RecordTurn)]
+    """Speaker, text and whether it was interrupted, of each turn that is written, but notices."""
+    written = [e for e in effects if isinstance(e, RecordTurn) and not e.notice]
+    return [(e.speaker, e.text, e.interrupted) for e in written]
+
+
+def notices(effects: list[Effect]) -> list[str]:
+    """The codes of the notices that are written into the thread."""
+    return [e.notice for e in effects if isinstance(e, RecordTurn) and e.notice]
 
 
 def states(effects: list[Effect]) -> list[str]:

@@ -124,7 +124,11 @@ class Host:
 
     @property
     def written(self) -> list[tuple[str, str, bool]]:
-        return [(t.speaker, t.text, t.interrupted) for t in self.turns]
+        return [(t.speaker, t.text, t.interrupted) for t in self.turns if not t.notice]
+
+    @property
+    def notices(self) -> list[str]:
+        return [t.notice for t in self.turns if t.notice]
 
     async def record_turn(self, turn: RecordTurn) -> bool:
         self.turns.append(turn)

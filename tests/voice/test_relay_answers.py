@@ -172,6 +172,7 @@ async def test_a_transcript_after_the_answer(host, clock, how):
         await until(lambda: host.turns and host.turns[-1].speaker == "coach")
         engine.assert_complete()
     expected = [HELLO] if how == "late" else []
+    assert host.notices == ([] if how == "late" else ["unwritten"])
     assert host.written == [*expected, ("coach", "Hi there.", False)]
     assert page.errors == []
 

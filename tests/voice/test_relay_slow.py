@@ -8,7 +8,7 @@ import pytest
 from coach import wire
 from coach.voice import limits
 from coach.voice.inputs import FloorChanged, PlaybackProgress
-from tests.support.relay_stage import Host, ManualClock, Page, relay_of, talking, until
+from tests.support.relay_stage import LOUD, Host, ManualClock, Page, relay_of, talking, until
 from tests.support.scripted_engine import (
     SESSION,
     ScriptedEngine,
@@ -189,7 +189,9 @@ async def test_who_speaks_is_not_cut_off_by_the_change(host, clock):
         await clock.advance(limits.ROTATE_AFTER_S - 1)
         await engine.emit(spoken("m1")[0])
         await until(lambda: relay.conversation.speech_in_progress)
-        await clock.advance(30)
+        for _ in range(10):
+            relay.page_audio(LOUD)
+            await clock.advance(3)
         assert engine.connections == 1
         await engine.emit(*spoken("m1")[1:], transcribed("m1", "Hello"))
         await until(lambda: len(page.frames) == 4)

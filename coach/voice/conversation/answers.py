@@ -67,7 +67,9 @@ class Answers:
         if state.at - self._at_rest_since < limits.RESPONSE_CREATED_S:
             return
         self._at_rest_since = None
-        self._unheard.cancel_replay()
+        if self._unheard.replay_pending:
+            state.write_notice("speech_lost")
+            self._unheard.cancel_replay()
         if self._awaited_unasked:
             state.unasked.missed(state.push_to_talk)
         if self._retried:

@@ -101,7 +101,7 @@ class EventHandlers:
             SpeechStarted: self._on_speech_started,
             SpeechStopped: self.member.speech.on_speech_stopped,
             InputCommitted: self._on_committed,
-            InputDelta: self.member.utterances.on_delta,
+            InputDelta: self.member.on_delta,
             InputTranscript: self.member.utterances.on_transcript,
             InputFailed: self.member.utterances.on_failed,
             EngineFault: self._on_engine_fault,
@@ -114,7 +114,7 @@ class EventHandlers:
     def _of_page(self) -> dict[type[Event], Handler]:
         return {
             PlaybackProgress: self._output.on_playback_progress,
-            MemberVoice: self.member.speech.on_member_voice,
+            MemberVoice: self.member.on_member_voice,
             TextTyped: self.member.typed.on_text_typed,
             PictureShown: self._pictures.on_picture_shown,
             TalkMode: self._push_to_talk.on_talk_mode,
@@ -146,6 +146,7 @@ class EventHandlers:
         state = self._state
         state.connected = True
         self.page_state.on_engine_ready()
+        self.member.hearing.on_engine_ready()
         self._push_to_talk.on_engine_ready()
         self._floor.on_engine_ready()
         self.tools.on_engine_ready()
@@ -175,11 +176,11 @@ class EventHandlers:
 
     def _on_speech_started(self, event: SpeechStarted) -> None:
         self._push_to_talk.on_speech_started()
-        self.member.speech.on_speech_started(event)
+        self.member.on_speech_started(event)
 
     def _on_committed(self, event: InputCommitted) -> None:
         self._push_to_talk.on_committed()
-        self.member.utterances.on_committed(event)
+        self.member.on_committed(event)
 
     def _on_interrupt(self, event: Interrupt) -> None:
         self.member.on_interrupt(event)

@@ -49,7 +49,7 @@ def finish_item(state: ConversationState, item: OutputItem) -> None:
         # Its engine is gone, and the next one may have been sent the history already.
         state.add_message("assistant", turn.text)
         if not whole and not item.cut_in:
-            state.write_notice("line_broke", f"broke-{item.item_id}")
+            state.write_notice("line_broke")
 
 
 def broken_off(text: str) -> str:

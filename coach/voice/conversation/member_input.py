@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from coach.voice.conversation.answers import Answers
+from coach.voice.conversation.hearing import Hearing
 from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.speech import MemberSpeech
 from coach.voice.conversation.state import ConversationState
 from coach.voice.conversation.typed_text import TypedText
 from coach.voice.conversation.unheard_audio import UnheardAudio
 from coach.voice.conversation.utterances import Utterances
-from coach.voice.inputs import Interrupt, MicrophoneMuted
+from coach.voice.engine_events import InputCommitted, InputDelta, SpeechStarted
+from coach.voice.inputs import Interrupt, MemberVoice, MicrophoneMuted
 
 
 class MemberInput:
@@ -22,6 +24,7 @@ class MemberInput:
         self.answers = Answers(state, self._unheard)
         self.speech = MemberSpeech(state, self.answers)
         self.utterances = Utterances(state, self.speech, self.answers, self._unheard)
+        self.hearing = Hearing(state, self.speech, self._unheard)
         self.typed = TypedText(state, self.speech, self.answers, answered_ids)
 
     def unheard_since(self) -> float:
@@ -43,6 +46,26 @@ class MemberInput:
         if event.on and self.speech.in_progress:
             self.speech.append_silence()
 
+    def on_member_voice(self, event: MemberVoice) -> None:
+        """The microphone was loud."""
+        self.hearing.on_member_voice(event)
+        self.speech.on_member_voice(event)
+
+    def on_speech_started(self, event: SpeechStarted) -> None:
+        """The engine heard the beginning of an utterance."""
+        self.hearing.on_heard()
+        self.speech.on_speech_started(event)
+
+    def on_delta(self, event: InputDelta) -> None:
+        """The engine puts an utterance into words while it is made."""
+        self.speech.on_words(event.item_id)
+        self.utterances.on_delta(event)
+
+    def on_committed(self, event: InputCommitted) -> None:
+        """The engine has an utterance."""
+        self.hearing.on_heard()
+        self.utterances.on_committed(event)
+
     def on_response_started(self) -> None:
         """A response began: it answers all that was said, also what is committed later."""
         self.answers.on_response_started()
@@ -52,11 +75,12 @@ class MemberInput:
 
     def on_engine_lost(self) -> None:
         """The engine is gone: what it had heard and not put into words the next one hears again."""
+        self.utterances.on_engine_lost()
         self._unheard.on_engine_lost(self.speech.speaking_since)
         if self._unheard.replay_pending:
             self._state.sequencer.drop_pending()  # the answer comes when the words have come
         self.speech.on_engine_lost()
-        self.utterances.on_engine_lost()
+        self.hearing.on_engine_lost()
 
     def on_sound_replayed(self) -> None:
         """A new engine has the sound that the old one had not put into words."""
@@ -69,4 +93,5 @@ class MemberInput:
         """Time has passed."""
         self.speech.tick()
         self.utterances.tick()
+        self.hearing.tick()
         self.answers.tick()

@@ -90,6 +90,11 @@ class MemberSpeech:
             self._voiced_ms += event.ms
             self._weigh()
 
+    def on_words(self, item_id: str) -> None:
+        """The engine puts the utterance into words: it goes on."""
+        if item_id == self.item_id:
+            self._loud_at = self._state.at
+
     def on_speech_stopped(self, event: SpeechStopped) -> None:
         """The engine heard the end of the utterance."""
         if not self._state.push_to_talk and event.item_id not in self.committed:
@@ -154,11 +159,20 @@ class MemberSpeech:
             self._voiced_ms = limits.BARGE_IN_MIN_MS
             self._weigh()
         if state.member_speaking and at - self.started_at > limits.MEMBER_SPEECH_MAX_S:
-            state.member_speaking = False
+            self._give_up()
+        if self.in_progress and at - self._loud_at > limits.SPEECH_UNENDED_S:
+            self._give_up()
         if self.commit_overdue:
-            self.commit_deadline = None
-            if self.counts and not self.is_answered(self.item_id):
-                state.show_error("not_heard")
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """Nothing comes of it. The engine may still answer it unasked, or have done so."""
+        told = self.counts and not self.is_answered(self.item_id)
+        pressed = self._state.push_to_talk and self.commit_deadline is None
+        self.commit_deadline = None
+        self._state.member_speaking = False
+        if told and not pressed:
+            self._state.write_notice("not_heard")
 
     @property
     def _speech_end_s(self) -> float:

@@ -102,11 +102,12 @@ class ConversationState:
         event_id = self.sequencer.event_id("item")
         self.deliver(Delivery(AddMessage(event_id, item_id, role, text)))
 
-    def write_notice(self, code: str, key: str) -> None:
-        """Tell the member, at this place of the thread. `key`: of this notice, and no other."""
-        self.transcript.reserve(key[:80], self.at)
-        turn = RecordTurn("system", "", key[:80], "text", self.epoch, notice=code)
-        self.emit(*self.transcript.settle(key[:80], turn))
+    def write_notice(self, code: str, instead_of: str = "") -> None:
+        """Tell the member in the thread: in place of an utterance, or below what is there."""
+        key = instead_of or self.sequencer.event_id("notice")
+        self.transcript.reserve(key, self.at)
+        turn = RecordTurn("system", "", "", "text", self.epoch, notice=code)
+        self.emit(*self.transcript.settle(key, turn))
 
     def directive_delivered(self, ref: int) -> None:
         """Tell the host that this need not be said again; after the talk's end nothing is."""

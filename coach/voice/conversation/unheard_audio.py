@@ -18,6 +18,16 @@ class UnheardAudio:
         """An engine was lost with words of the member, and the next has not heard them yet."""
         return self._replay_since is not None
 
+    @property
+    def replay_since(self) -> float | None:
+        """Since when the next engine is to hear the audio; None: there is nothing in it."""
+        return self._replay_since
+
+    def will_be_replayed(self, item_id: str) -> bool:
+        """Whether the next engine is to hear this utterance again, should this one be lost."""
+        span = self._spans.get(item_id)
+        return span is not None and span[1] > self._state.answered_until
+
     def add(self, item_id: str, started_at: float) -> None:
         """An utterance is committed that began at `started_at`."""
         if self._replay_since is not None:

@@ -90,23 +90,27 @@ class Utterances:
         state.emit(*state.transcript.settle(item_id, turn))
 
     def on_failed(self, event: InputFailed) -> None:
-        """The words are lost; the engine has heard the sound, though."""
+        """The words are lost: nobody has read what the engine has heard, and answers."""
         if event.item_id in self._settled:
             return
         self._unheard.settle(event.item_id)
         if self._doubtful.pop(event.item_id, None) is not None:
             self._answers.request(event.item_id, spoken=True)
-        self._drop(event.item_id)
+        self._state.emit(DropCaption(event.item_id))
+        self._state.write_notice("unwritten", event.item_id)
 
     def on_answered_unasked(self) -> None:
         """The engine answered by itself: it has taken every doubtful sound for words."""
         self._doubtful.clear()
 
     def on_engine_lost(self) -> None:
-        """The words that have not come never will."""
+        """The words that have not come never will, unless the next engine hears them again."""
         self._doubtful.clear()
         for key in self._state.transcript.awaiting_text():
-            self.on_failed(InputFailed(key, "engine_lost"))
+            if self._unheard.will_be_replayed(key):
+                self._drop(key)
+            else:
+                self.on_failed(InputFailed(key, "engine_lost"))
         self._settled = RecentIds()
 
     def tick(self) -> None:

@@ -27,8 +27,8 @@ from coach.voice.engine_events import (
     SpokenDelta,
     ToolCalled,
 )
-from coach.voice.inputs import Interrupt, MicrophoneMuted, TalkEnded, ToolFinished
-from tests.support.conversation_driver import Driver, creates, of, states, turns
+from coach.voice.inputs import Interrupt, MemberVoice, MicrophoneMuted, TalkEnded, ToolFinished
+from tests.support.conversation_driver import Driver, creates, notices, of, states, turns
 
 
 @pytest.fixture
@@ -164,11 +164,21 @@ def test_a_response_that_never_begins_is_asked_for_again_then_shown(talk):
     assert ShowError("no_answer") in of(out, ShowError)
 
 
-def test_speech_that_is_never_committed_is_shown(talk):
-    from coach.voice.inputs import MemberVoice
+def test_an_answer_in_which_there_is_nothing_is_asked_for_again_then_told(talk):
+    talk.says("m1")
+    talk(InputTranscript("m1", "Hello"))
+    for number in (1, 2):
+        response = talk.starts_response()
+        talk(SpokenDelta(response, f"c{number}", " "), ResponseDone(response, "completed"))
+        out = talk.ticks(limits.RESPONSE_CREATED_S + 1)
+        assert len(creates(out)) == (1 if number == 1 else 0)
+    assert of(talk.all, ShowError) == [ShowError("no_answer")]
+    assert creates(talk.ticks(60)) == []
 
+
+def test_speech_that_is_never_committed_is_shown(talk):
     talk(SpeechStarted("m1"), *[MemberVoice(20)] * 20, SpeechStopped("m1"))
-    assert ShowError("not_heard") in talk.ticks(4)
+    assert notices(talk.ticks(4)) == ["not_heard"]
     assert states(talk.all)[-1] == "listening"
 
 
