@@ -8,7 +8,10 @@ from coach.voice.interfaces import HistoryLine
 
 
 def history_messages(lines: Sequence[HistoryLine]) -> list[AddMessage]:
-    """The last turns as messages, oldest first, within the limits; the oldest are dropped."""
+    """The last turns as messages, oldest first, within the limits; the oldest are dropped.
+
+    Their event ids count from the newest, which is `history-0`.
+    """
     messages: list[AddMessage] = []
     chars = 0
     for number, line in enumerate(reversed(lines[-limits.HISTORY_TURNS :])):

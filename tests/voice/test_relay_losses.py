@@ -116,6 +116,24 @@ async def test_lost_in_the_middle_of_a_word_of_the_coach(host, end):
     assert "five" not in coach.text
 
 
+async def test_an_answer_with_an_event_over_our_limit_is_asked_for_again(host, monkeypatch):
+    monkeypatch.setattr(limits, "ENGINE_MESSAGE_MAX_BYTES", 20_000)
+    monkeypatch.setattr(limits, "BACKOFF_FIRST_S", 0.01)
+    begun = [created("r1"), words("r1", "c1", "One two"), sound("r1", "c1", bytes(30_000))]
+    scripts = [
+        [Step(None, member_says("m1", "Hello")), Step("response.create", begun)],
+        [told("Hello"), Step("response.create", whole("r2", "c2", "One two three.", 100))],
+    ]
+    async with ScriptedEngine(scripts) as engine, talking(engine, host) as (relay, page, _):
+        await until(lambda: page.frames)
+        await relay.dispatch(PlaybackProgress(1, 1, 100))
+        await until(lambda: len(host.turns) == 2)
+        engine.assert_complete()
+    unhurt(page)
+    assert host.written == [HELLO, ("coach", "One two three.", False)]
+    assert [drop["item"] for drop in page.of("drop")] != []
+
+
 async def test_lost_in_the_middle_of_a_word_of_the_member(host, end):
     frames = [struct.pack("<480h", *[number] * 480) for number in range(1, 21)]
     scripts = [[], [Step("response.create", whole("r1", "c1", "Hi there."))]]

@@ -43,6 +43,7 @@ class Conversation:
         state.unasked = UnaskedAnswers(expected=answers_itself)
         if answer_pending:  # what else is said before there is an engine joins it
             state.sequencer.request(ResponseRequest())
+            state.questions.ask("before", float("-inf"))
         self._state = state
         self._parts = EventHandlers(state, answered_ids, budgeted=budgeted)
         self._handlers = self._parts.table

@@ -8,6 +8,8 @@ from coach.voice.conversation.state import ConversationState, Delivery
 from coach.voice.engine_commands import AddMessage, ToolOutput
 from coach.voice.engine_events import EngineFault
 
+NEWEST_TURN = "history-0"  # what a new engine is told of it
+
 
 class Deliveries:
     """What the coach does not know it must not answer without."""
@@ -17,13 +19,22 @@ class Deliveries:
 
     def on_engine_fault(self, event: EngineFault) -> None:
         """The engine refused a command, perhaps an item that it was to take."""
-        delivery = self._state.deliveries.pop(event.event_id, None)
+        event_id = event.event_id
+        if event_id == NEWEST_TURN:
+            event_id = self._open_text()
+        delivery = self._state.deliveries.pop(event_id, None)
         if delivery is None:
             return
         if not delivery.repeated:
-            self._repeat(event.event_id, delivery)
+            self._repeat(event_id, delivery)
         elif delivery.code:
-            self._tell(event.event_id, delivery)
+            self._tell(event_id, delivery)
+
+    def _open_text(self) -> str:
+        """The text that waits for its answer, which a new engine was told as the newest turn."""
+        deliveries, questions = self._state.deliveries, self._state.questions
+        waiting = [key for key, sent in deliveries.items() if sent.question in questions]
+        return waiting[-1] if waiting else ""
 
     def _repeat(self, event_id: str, delivery: Delivery) -> None:
         state = self._state

@@ -16,6 +16,10 @@ class Questions:
         """Whether any question is open."""
         return bool(self._asked_at)
 
+    def __contains__(self, key: str) -> bool:
+        """Whether this one is open."""
+        return key in self._asked_at
+
     def ask(self, key: str, at: float) -> None:
         """The member has asked something, or something that they asked for has come."""
         self._asked_at[key] = at

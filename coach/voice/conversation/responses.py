@@ -54,7 +54,7 @@ class Responses:
         request = state.sequencer.current
         if request is not None and not self._is_due_again(request):
             broke_off = state.sequencer.busy and self._breaks_off(state.sequencer.response_id)
-            request = go_on_request(request) if broke_off else None
+            request = go_on_request(request) if broke_off and not request.script else None
         if request is not None:
             if request.losses < limits.ENGINES_PER_ANSWER - 1:
                 state.sequencer.request(request.lost())

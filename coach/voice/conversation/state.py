@@ -107,7 +107,7 @@ class ConversationState:
         key = instead_of or self.sequencer.event_id("notice")
         self.transcript.reserve(key, self.at)
         turn = RecordTurn("system", "", "", "text", self.epoch, notice=code)
-        self.emit(*self.transcript.settle(key, turn))
+        self.emit(*self.transcript.settle(key, None if self.ended else turn))
 
     def directive_delivered(self, ref: int) -> None:
         """Tell the host that this need not be said again; after the talk's end nothing is."""

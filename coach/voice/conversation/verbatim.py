@@ -62,8 +62,13 @@ def hand_back_request(example: str, ref: int = 0) -> ResponseRequest:
 
 
 def go_on_request(request: ResponseRequest) -> ResponseRequest:
-    """A request to end what broke off in the middle of this one."""
-    return msgspec.structs.replace(request, instructions=_GO_ON, script="", after_playback=True)
+    """A request to end what broke off in the middle of this one.
+
+    Reviewed words are said from their beginning, for what a model would go on with is not reviewed.
+    """
+    if request.script:
+        return request
+    return msgspec.structs.replace(request, instructions=_GO_ON, after_playback=True)
 
 
 def deviates(script: str, spoken: str, *, final: bool) -> bool:

@@ -69,6 +69,7 @@ class HostileEngine(RuleBasedStateMachine):
         self.sent_ms: dict[tuple[int, int], int] = {}
         self.done_calls: list[tuple[int, str]] = []
         self.connected = True
+        self.asked = self.told = 0
 
     def tell(self, *events, after=0.0):
         """These happen; what comes of it is taken note of."""
@@ -82,6 +83,7 @@ class HostileEngine(RuleBasedStateMachine):
                 case RecordTurn(notice=code) if code in OF_SPEECH:
                     self.utterances.clear()
                 case ShowError(code) if code not in BESIDE:
+                    self.told += code == "no_answer"
                     self.texts.clear()
                     self.utterances.clear()
                 case RunTool(_, name, arguments):
@@ -113,6 +115,7 @@ class HostileEngine(RuleBasedStateMachine):
     def types(self):
         name = self.name("t")
         self.texts[name] = self.talk.at
+        self.asked += 1
         self.tell(TextTyped(name, f"Hello {name}"))
 
     @rule(stops=st.booleans(), commits=st.booleans(), words=st.sampled_from(["", "yes", "failed"]))
@@ -122,6 +125,7 @@ class HostileEngine(RuleBasedStateMachine):
         name = self.name("m")
         self.tell(SpeechStarted(name), after=0.01)
         self.utterances[name] = self.talk.at
+        self.asked += 1
         self.tell(*[MemberVoice(20)] * 20, after=0.4)
         if stops:
             self.tell(SpeechStopped(name))
@@ -232,6 +236,10 @@ class HostileEngine(RuleBasedStateMachine):
     @invariant()
     def a_call_has_one_effect_in_a_turn(self):
         assert len(self.done_calls) == len(set(self.done_calls))
+
+    @invariant()
+    def no_question_is_told_twice(self):
+        assert self.told <= self.asked
 
     @invariant()
     def one_that_is_to_be_left_is_left(self):

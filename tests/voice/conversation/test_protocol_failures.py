@@ -145,6 +145,19 @@ def test_a_response_that_completed_before_its_cancel_came_is_not_asked_for_again
     assert of(thinking.all, ShowError) == []
 
 
+def test_reviewed_words_that_the_engine_takes_back_are_said_again_from_their_beginning(talk):
+    talk(ScriptGiven("Please call 112.", 7))
+    for number in (1, 2):
+        response = talk.starts_response()
+        talk.speaks(response, f"c{number}", "Please call", 400, done=False)
+        talk(ResponseDone(response, "cancelled", "turn_detected"))
+        talk.heard(400, index=number - 1)
+        talk.ticks(2)
+    assert len({create.instructions for create in creates(talk.all)}) == 1
+    assert len(creates(talk.all)) == 2
+    assert of(talk.all, RecordTurn)[-1].text == "Please call 112."
+
+
 def test_reviewed_words_that_no_response_speaks_are_read(talk):
     talk(ScriptGiven("Please call 112.", 7))
     talk(ResponseCreated("r1"), ResponseDone("r1", "failed", code="insufficient_quota"))
@@ -285,6 +298,21 @@ def test_an_output_that_is_refused_does_not_silence_the_answer_to_a_later_word(t
     thinking(ResponseCreated("r8"), ResponseDone("r8", "cancelled"))
     thinking.ticks(30)
     assert len(creates(thinking.all)) > 2
+
+
+def test_a_text_that_a_new_engine_refuses_as_history_is_sent_again(typed):
+    typed(EngineLost(), EngineReady(resumed=True))
+    out = typed(EngineFault("invalid_value", "no", "history-0"))
+    assert [message.text for message in of(out, AddMessage)] == ["I had a banana"]
+    out = refuses(typed, AddMessage)
+    assert of(out, ShowError) == [ShowError("text_refused")]
+
+
+def test_history_that_waits_for_no_answer_is_not_sent_again(typed):
+    typed.answers("c1", "Noted.", 300)
+    typed.heard(300)
+    typed(EngineLost(), EngineReady(resumed=True))
+    assert typed(EngineFault("invalid_value", "no", "history-0")) == []
 
 
 # --- an engine that answers nothing ---------------------------------------------------------------
