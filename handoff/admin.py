@@ -62,8 +62,28 @@ class OfferInline(ReadOnly, TabularInline):  # type: ignore[misc]
     tab = True
 
 
+class AuditedAdmin:
+    """Opening a member's talk in the console is a read like any other: it is written down."""
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        answer: HttpResponse = super().change_view(  # type: ignore[misc]
+            request, object_id, form_url, extra_context
+        )
+        row = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        if row is not None and answer.status_code == 200:
+            talk = row if isinstance(row, Session) else row.session
+            note_console_read(cast(Member, request.user), talk)
+        return answer
+
+
 @admin.register(Escalation)
-class EscalationAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class EscalationAdmin(AuditedAdmin, ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("__str__", "state", "domain", "owner", "due_at", "overdue", "created_at")
     list_filter = ("state", "tier", "domain", "overdue", "needs_attention", "flag_right")
     list_select_related = ("owner__user",)
@@ -73,7 +93,7 @@ class EscalationAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(FlagRecord)
-class FlagRecordAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class FlagRecordAdmin(AuditedAdmin, ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("__str__", "speaker", "escalation", "created_at")
     list_filter = ("severity", "code", "speaker")
     date_hierarchy = "created_at"
@@ -145,26 +165,6 @@ class ScriptAdmin(ModelAdmin):  # type: ignore[misc]
 
     def has_delete_permission(self, request: HttpRequest, obj: Script | None = None) -> bool:
         return obj is None or not obj.locked
-
-
-class AuditedAdmin:
-    """Opening a member's talk in the console is a read like any other: it is written down."""
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        answer: HttpResponse = super().change_view(  # type: ignore[misc]
-            request, object_id, form_url, extra_context
-        )
-        row = self.get_object(request, object_id)  # type: ignore[attr-defined]
-        if row is not None and answer.status_code == 200:
-            talk = row if isinstance(row, Session) else row.session
-            note_console_read(cast(Member, request.user), talk)
-        return answer
 
 
 for _model in (Session, Turn, ToolCall):

@@ -46,7 +46,6 @@ class Escalation(models.Model):
         WRAP_UP = "wrap_up", _("being written up")
         RESOLVED = "resolved", _("resolved")
         CANCELLED = "cancelled", _("cancelled")
-        MERGED = "merged", _("merged")
 
     class Mode(models.TextChoices):
         NONE = "none", _("none")
@@ -129,11 +128,11 @@ class Escalation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["session"],
-                condition=~Q(state__in=["resolved", "cancelled", "merged"]),
+                condition=~Q(state__in=["resolved", "cancelled"]),
                 name="one_open_escalation",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["resolved", "cancelled", "merged"])
+                condition=Q(state__in=["resolved", "cancelled"])
                 | Q(next_action_at__isnull=False)
                 | Q(owner__isnull=False),
                 name="escalation_never_lost",
@@ -181,7 +180,7 @@ class Escalation(models.Model):
         return self.state not in TERMINAL_STATES
 
 
-TERMINAL_STATES = (Escalation.State.RESOLVED, Escalation.State.CANCELLED, Escalation.State.MERGED)
+TERMINAL_STATES = (Escalation.State.RESOLVED, Escalation.State.CANCELLED)
 OPEN_STATES = tuple(state for state in Escalation.State if state not in TERMINAL_STATES)
 # An expert has it now, and it counts against their capacity.
 OWNED_STATES = (

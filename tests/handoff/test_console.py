@@ -13,7 +13,7 @@ from coach.talk.actions import record_turn, run_tool
 from handoff import actions
 from handoff.actions.scripts import _whole_sentences
 from handoff.admin import ScriptForm
-from handoff.models import AuditRead, CrisisResource, Escalation, Expert, Script
+from handoff.models import AuditRead, CrisisResource, Escalation, Expert, FlagRecord, Script
 from handoff.safety.crisis import country_of, resources_for
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,20 @@ def test_reading_a_talk_in_the_console_is_written_down(console, model, session):
         assert console.get(url).status_code == 200
     read = AuditRead.objects.get()
     assert (read.reader.email, read.session, read.what) == ("admin@x.test", session, "console")
+
+
+def test_reading_a_call_or_a_flag_in_the_console_is_written_down(console, session):
+    record_turn(session, "member", "I want to kill myself", item_id="i1")
+    rows = {"escalation": Escalation.objects.get(), "flagrecord": FlagRecord.objects.first()}
+    for name, row in rows.items():
+        AuditRead.objects.all().delete()
+        assert console.get(reverse(f"admin:handoff_{name}_changelist")).status_code == 200
+        assert not AuditRead.objects.exists()
+        assert (
+            console.get(reverse(f"admin:handoff_{name}_change", args=[row.pk])).status_code == 200
+        )
+        read = AuditRead.objects.get()
+        assert (read.reader.email, read.session, read.what) == ("admin@x.test", session, "console")
 
 
 def open_talk(client, session):

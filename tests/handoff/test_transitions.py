@@ -1,6 +1,9 @@
 """The one way to change an escalation: guarded, counted, and written down."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db.models import DateTimeField
 
 from handoff import actions
@@ -42,12 +45,21 @@ def test_a_row_that_another_one_points_at_is_read_anew(waiting, asha):
     assert waiting.events.last().changes == {"owner_id": asha.pk, "state": "assigned"}
 
 
-@pytest.mark.parametrize("state", [State.RESOLVED, State.CANCELLED, State.MERGED])
+@pytest.mark.parametrize("state", [State.RESOLVED, State.CANCELLED])
 def test_what_ends_rings_no_more(waiting, asha, state, pushes):
     actions.dispatch(waiting)
     transitions.move(waiting, "ended", state=state, note_for_coach="done")
     assert Offer.objects.get().state == Offer.State.CANCELED
     assert not Escalation.objects.open().exists()
+
+
+@pytest.mark.parametrize(("tier", "state"), [(0, State.RESOLVED), (3, State.CANCELLED)])
+def test_a_call_of_a_state_that_is_no_more_is_over(session, tier, state):
+    escalation = actions.raise_escalation(session, "SI-3" if tier == 0 else "ASK", tier, "x")
+    Escalation.objects.filter(pk=escalation.pk).update(state="merged")
+    import_module("handoff.migrations.0006_no_merged").end(apps, None)
+    escalation.refresh_from_db()
+    assert escalation.state == state
 
 
 def test_an_event_is_never_changed(waiting):
