@@ -192,6 +192,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "beat": {"task": "handoff.tasks.beat_now", "schedule": 5.0, "options": {"expires": 5}},
     "mail": {"task": "handoff.tasks.mail_now", "schedule": 5.0, "options": {"expires": 5}},
+    "forget": {
+        "task": "coach.site.tasks.forget_answered_forms",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "sweep": {"task": "handoff.tasks.sweep_now", "schedule": 5.0, "options": {"expires": 5}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")

@@ -24,6 +24,7 @@ class AnsweredForm(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member", "key"], name="one_answer_per_key"),
         ]
+        indexes = [models.Index(fields=["created_at"], name="answered_form_age")]
 
     def __str__(self) -> str:
         return f"form #{self.pk}"

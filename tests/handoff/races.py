@@ -4,12 +4,17 @@ import random
 import threading
 import time as wall
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection, connections
+from django.urls import reverse
 
 from coach import clock
 from coach.errors import CoachError
+from coach.nutrition.foods import store
+from coach.nutrition.foods.files import index_from_files
+from coach.nutrition.models import Meal
 from coach.talk.actions import record_turn, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Card, Floor, Session
@@ -17,8 +22,10 @@ from handoff import actions, outbox, sweeper, tasks
 from handoff.actions.capacity import load_of
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Outbox
 from handoff.views import access
+from tests.support.world import signed_in
 
 State = Escalation.State
+FETCH = {"X-Requested-With": "fetch"}
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks"),
@@ -252,6 +259,27 @@ def test_one_read_however_many_tabs(make_session, make_expert):
         assert answers == [None] * 8
         reads = case.session.reads.values_list("what", flat=True)
         assert sorted(reads) == ["case", "console"]
+
+
+def test_one_change_however_often_its_form_is_sent(make_session, monkeypatch):
+    """All who send the same key and words get the answer of the one that was first."""
+    monkeypatch.setattr(store, "load_index", index_from_files)
+    member, url = make_session().member, reverse("nutrition:log")
+    for number in range(6):
+        pages = [signed_in(member) for _ in range(6)]
+        form = {"said": "two eggs for breakfast", "key": f"key-{number}"}
+        other = {"said": "a pear for lunch", "key": f"key-{number}"}
+        answers = together(
+            *(partial(page.post, url, form, headers=FETCH) for page in pages[1:]),
+            partial(pages[0].post, url, other, headers=FETCH),
+        )
+        assert not [a for a in answers if isinstance(a, Exception)]
+        assert Meal.objects.for_member(member).count() == number + 1
+        said = Meal.objects.latest("pk").said
+        equal = answers[:-1] if said == form["said"] else answers[-1:]
+        refused = answers[-1:] if said == form["said"] else answers[:-1]
+        assert {(a.status_code, a.content) for a in equal} == {(200, equal[0].content)}
+        assert {(a.status_code, a.json()["code"]) for a in refused} == {(409, "other_content")}
 
 
 def test_one_live_talk_however_many_pages_begin_one(make_session, persona):

@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from coach import clock
 from coach.nutrition.models import Meal
 from coach.people.models import Profile, User
+from coach.site import once
 from coach.site.models import AnsweredForm
+from coach.site.tasks import forget_answered_forms
 from coach.talk.models import Session, Turn
 from tests.support.world import World, signed_in
 
@@ -129,3 +133,17 @@ def test_each_form_that_changes_something_carries_a_key_of_its_own(world, page):
     twice = [page.post(reverse("talk:begin"), {"persona": slug, "key": key}) for _ in range(2)]
     assert twice[0].url == twice[1].url
     assert Session.objects.count() == 2  # that of the world, and one more
+
+
+def test_forms_of_all_members_are_forgotten_after_a_day(world, page, monkeypatch):
+    url = reverse("nutrition:log")
+    keys = [letter * 32 for letter in "abcde"]
+    for key in keys:
+        page.post(url, {**LOG, "key": key}, headers=FETCH)
+    old = AnsweredForm.objects.filter(key__in=keys[:4])
+    old.update(created_at=clock.now() - once.KEPT - timedelta(seconds=1))
+    monkeypatch.setattr(once, "FORGOTTEN_AT_ONCE", 3)  # rows: it goes on until none is left
+    forget_answered_forms()
+    assert [form.key for form in AnsweredForm.objects.all()] == keys[4:]
+    scheduled = {one["task"] for one in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert forget_answered_forms.name in scheduled
