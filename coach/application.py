@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 
 from coach.nutrition.reading import warm
-from coach.sign_ins import EndWithSignIn
+from coach.sign_ins import EndWithSignIn, is_signed_in
 from coach.site.body import BodyLimit
 from coach.site.proxies import TrustedProxies
 from coach.site.sockets import SocketLimit
@@ -25,7 +25,7 @@ sockets = URLRouter([*talk_sockets, *desk_sockets])  # type: ignore[list-item]
 application = TrustedProxies(
     ProtocolTypeRouter(
         {
-            "http": BodyLimit(ASGIHandler()),
+            "http": BodyLimit(ASGIHandler(), is_signed_in),
             "websocket": AllowedHostsOriginValidator(
                 AuthMiddlewareStack(EndWithSignIn(SocketLimit(sockets)))
             ),

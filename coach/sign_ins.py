@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
-from django.contrib.auth import get_user_model
+from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.sessions.models import Session as WebSession
 from django.db.models.functions import Now
 
@@ -46,6 +46,16 @@ def those_over(sign_ins: Collection[SignIn]) -> Iterable[SignIn]:
         for sign_in in sign_ins
         if sign_in.key not in valid or passwords.get(sign_in.user) != sign_in.password
     ]
+
+
+async def is_signed_in(key: str) -> bool:
+    """Whether the web session `key` is that of somebody who is signed in. One query."""
+    return await reading.run(_holds, key)
+
+
+def _holds(key: str) -> bool:
+    found = WebSession.objects.filter(session_key=key, expire_date__gt=Now()).first()
+    return found is not None and SESSION_KEY in found.get_decoded()
 
 
 async def _look(sign_ins: list[SignIn]) -> None:

@@ -2,6 +2,9 @@
 
 Daphne spools a body to the disk before it calls the application. So the limit stands in the class
 of its requests, which has no setting; daphne looks the class up by name for each connection.
+
+Whoever names a sign-in has the limit of those who are signed in: to look whether it holds would
+stop the loop. Daphne serves development; `body` looks, on uvicorn.
 """
 
 from io import BytesIO
@@ -10,7 +13,7 @@ from typing import IO
 from daphne import http_protocol  # type: ignore[import-untyped]
 from twisted.web.http import Request
 
-from coach.site.body import ANSWER, MAX_BYTES
+from coach.site.body import GUEST_MAX_BYTES, MAX_BYTES, answer_of, session_key
 
 HEAD = (
     b"HTTP/1.1 413 Content Too Large\r\n"
@@ -28,18 +31,22 @@ class LimitedRequest(http_protocol.WebRequest):  # type: ignore[misc]
 
     content: IO[bytes] | None
     received = 0
+    limit = GUEST_MAX_BYTES
     refused = False
 
     def gotLength(self, length: int | None) -> None:
         """The head has been read; None: the body comes in chunks and does not say."""
-        if length is not None and length > MAX_BYTES:
+        cookies = self.requestHeaders.getRawHeaders(b"cookie", [])
+        if session_key((b"cookie", value) for value in cookies):
+            self.limit = MAX_BYTES
+        if length is not None and length > self.limit:
             self._refuse()
         else:
             super().gotLength(length)
 
     def handleContentChunk(self, data: bytes) -> None:
         self.received += len(data)
-        if not self.refused and self.received > MAX_BYTES:
+        if not self.refused and self.received > self.limit:
             self._refuse()
         if not self.refused:
             super().handleContentChunk(data)
@@ -55,7 +62,8 @@ class LimitedRequest(http_protocol.WebRequest):  # type: ignore[misc]
             self.content.close()
         self.content = BytesIO()
         self.requestHeaders.removeHeader(b"Expect")  # or Twisted asks to go on
-        self.channel.transport.write(HEAD % len(ANSWER) + ANSWER)
+        answer = answer_of(self.limit)
+        self.channel.transport.write(HEAD % len(answer) + answer)
         self.channel.loseConnection()
 
 

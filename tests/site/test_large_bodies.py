@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from coach.site.body import MAX_BYTES, announced
+from coach.site.body import GUEST_MAX_BYTES, MAX_BYTES, announced
 from tests.site.test_web import web as web  # the two servers
 
 PIECE = bytes(1024 * 1024)
@@ -73,17 +73,26 @@ def test_a_length_of_thousands_of_digits_is_no_error_of_ours(web):
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_what_fits_is_read(web, chunked):
-    told = {"Transfer_Encoding": "chunked"} if chunked else {"Content_Length": str(8 * 1024**2)}
+    piece = bytes(GUEST_MAX_BYTES // 8)
+    told = {"Transfer_Encoding": "chunked"} if chunked else {"Content_Length": str(8 * len(piece))}
     connection = ask(web, **told)
     for _piece in range(8):
-        connection.send(b"%x\r\n" % len(PIECE) + PIECE + b"\r\n" if chunked else PIECE)
+        connection.send(b"%x\r\n" % len(piece) + piece + b"\r\n" if chunked else piece)
     if chunked:
         connection.send(b"0\r\n\r\n")
     assert connection.getresponse().status not in (413, 500)
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_guest_may_send_a_form_and_no_more(web, chunked):
+    told = {"Transfer_Encoding": "chunked"} if chunked else {"Content_Length": str(1024**2)}
+    connection = ask(web, **told)
+    status, _taken = answer_to(connection, chunked=chunked, pieces=1 if chunked else 0)
+    assert status == 413
 
 
 @pytest.mark.parametrize(
     ("told", "length"), [(b"", 0), (b"12", 12), (b"-1", 0), (b"x", 0), (b"9" * 5000, 10**18 - 1)]
 )
 def test_what_a_head_announces_is_read_within_bounds(told, length):
-    assert announced({"headers": [(b"content-length", told)]}) == length
+    assert announced([(b"content-length", told)]) == length
