@@ -45,6 +45,7 @@ BUFFER_SECONDS: Final = 360.0  # the input buffer (an append of 15 MiB is 328 s 
 IDLE_BUFFER_SECONDS: Final = 20.0  # of it kept while a detector listens and nobody speaks
 COMMIT_MS: Final = 100  # the least audio a commit takes
 VAD_BACKLOG_SECONDS: Final = 30.0  # audio waiting for the detector before reading pauses
+VAD_BACKLOG_SECONDS_MAX: Final = VAD_BACKLOG_SECONDS + BUFFER_SECONDS  # one append more
 VAD_SLICE_SECONDS: Final = 1.0  # audio given to the detector at once, so that the loop breathes
 START_FRAMES: Final = 2  # frames of speech in a row that make its start
 RELEASE_MARGIN: Final = 0.15  # below the threshold: where speech ends once it has begun

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from typing import Any
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from coach.engine import limits
 from coach.engine.components import Components
+from coach.engine.server.backlog import Backlog
 from coach.engine.server.work import SessionWork
 from coach.engine.session.effects import (
     CancelTranscription,
@@ -27,7 +29,8 @@ from coach.engine.session.session import Session
 
 log = logging.getLogger(__name__)
 
-_BACKLOG_SAMPLES = limits.VAD_BACKLOG_SECONDS * limits.RATE
+_BACKLOG_SAMPLES = int(limits.VAD_BACKLOG_SECONDS * limits.RATE)
+_BACKLOG_SAMPLES_MAX = int(limits.VAD_BACKLOG_SECONDS_MAX * limits.RATE)
 
 
 class Connection:
@@ -38,15 +41,17 @@ class Connection:
         self._session = session
         self._loop = asyncio.get_running_loop()
         self._stream = components.stt.stream()
-        self._unsent: asyncio.Queue[SendEvent | CloseConnection] = asyncio.Queue()
-        self._undetected: asyncio.Queue[DetectSpeech] = asyncio.Queue()
-        self._undetected_samples = 0
-        self._room = asyncio.Event()  # for more speech to be sent
-        self._room.set()
-        self._read_on = asyncio.Event()  # the detector keeps up with the sound
-        self._read_on.set()
-        self._given_up = asyncio.Event()
-        self._work = SessionWork(components, self._stream, self._room, self._happen)
+        # Events for the client: speech waits for room, and a dead reader is given up.
+        self._unsent: Backlog[SendEvent | CloseConnection] = Backlog(
+            low=limits.UNSENT_EVENTS // 2,
+            high=limits.UNSENT_EVENTS,
+            most=limits.UNSENT_EVENTS_MAX,
+        )
+        # Samples for the detector: the client is not read on while there is no room.
+        self._undetected: Backlog[DetectSpeech] = Backlog(
+            low=_BACKLOG_SAMPLES, high=_BACKLOG_SAMPLES, most=_BACKLOG_SAMPLES_MAX
+        )
+        self._work = SessionWork(components, self._stream, self._unsent.room, self._happen)
         self._timer: asyncio.TimerHandle | None = None
 
     async def run(self) -> None:
@@ -56,7 +61,8 @@ class Connection:
             asyncio.create_task(self._read()),
             asyncio.create_task(self._write()),
             asyncio.create_task(self._detect()),
-            asyncio.create_task(self._give_up()),
+            asyncio.create_task(self._give_up(self._unsent, "slow reader dropped")),
+            asyncio.create_task(self._give_up(self._undetected, "too much sound, dropped")),
         ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -79,7 +85,7 @@ class Connection:
                 return
             text = message.get("text")
             self._happen(FrameReceived(message["bytes"] if text is None else text))
-            await self._read_on.wait()
+            await self._undetected.room.wait()
 
     async def _write(self) -> None:
         encoder = msgspec.json.Encoder()
@@ -89,8 +95,6 @@ class Connection:
                 await self._socket.close(limits.CLOSE_EXPIRED, effect.reason)
                 return
             await self._socket.send_text(encoder.encode(effect.event).decode())
-            if self._unsent.qsize() <= limits.UNSENT_EVENTS // 2:
-                self._room.set()
 
     async def _detect(self) -> None:
         generation = -1
@@ -101,18 +105,15 @@ class Connection:
                 generation = sound.generation
                 self._stream.reset()
             for start in range(0, sound.pcm.size, step):
-                behind = not self._undetected.empty()
+                behind = len(self._undetected) > 0
                 frames = await self._stream.feed(sound.pcm[start : start + step], behind=behind)
                 found = [(frame.start_sample24k, frame.probability) for frame in frames]
                 if found:
                     self._happen(SpeechProbabilities(generation, found))
-            self._undetected_samples -= sound.pcm.size
-            if self._undetected_samples <= _BACKLOG_SAMPLES:
-                self._read_on.set()
 
-    async def _give_up(self) -> None:
-        await self._given_up.wait()
-        log.warning("slow reader dropped id=%s", self._session.id)
+    async def _give_up(self, backlog: Backlog[Any], reason: str) -> None:
+        await backlog.overflowed.wait()
+        log.warning("%s id=%s", reason, self._session.id)
 
     def _happen(self, happened: SessionInput) -> None:
         self._apply(self._session.handle(happened, self._loop.time()))
@@ -121,12 +122,9 @@ class Connection:
         for effect in effects:
             match effect:
                 case SendEvent() | CloseConnection():
-                    self._unsent.put_nowait(effect)
+                    self._unsent.put(effect)
                 case DetectSpeech(pcm=pcm):
-                    self._undetected.put_nowait(effect)
-                    self._undetected_samples += pcm.size
-                    if self._undetected_samples > _BACKLOG_SAMPLES:
-                        self._read_on.clear()
+                    self._undetected.put(effect, pcm.size)
                 case Transcribe():
                     self._work.transcribe(effect)
                 case CancelTranscription(job=job):
@@ -135,15 +133,9 @@ class Connection:
                     self._work.respond(effect)
                 case StopResponse(response_id=response_id):
                     self._work.stop_response(response_id)
-        self._watch()
+        self._set_timer()
 
-    def _watch(self) -> None:
-        """Holds speech back for a slow reader, gives up on a dead one, sets the timer."""
-        waiting = self._unsent.qsize()
-        if waiting > limits.UNSENT_EVENTS:
-            self._room.clear()
-        if waiting > limits.UNSENT_EVENTS_MAX:
-            self._given_up.set()
+    def _set_timer(self) -> None:
         deadline = self._session.deadline()
         if self._timer is not None and self._timer.when() != deadline:
             self._timer.cancel()
