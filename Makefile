@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEBIAN_RUN := python3-venv
 DEBIAN_TEST := chromium nodejs npm redis-server postgresql espeak-ng flite festival festvox-us-slt-hts sox gettext
 
-.PHONY: setup run test test-setup lint check-js wire faults
+.PHONY: setup run test test-setup lint check-js wire faults bench
 
 run: setup
 	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python manage.py up
@@ -60,6 +60,11 @@ check-js: test-setup
 # What takes longer than the suite may: processes are killed and stopped again and again.
 faults: test-setup
 	FAULTS=1 $(BIN)/python -m pytest tests/e2e/test_losses.py
+
+# What a talk costs on its whole path, beside a lean relay. Each other bench says what it measures:
+# python -m tests.bench.bench_talk (waits), bench_engine, bench_capacity, bench_speech, soak.
+bench: test-setup
+	$(BIN)/python -m tests.bench.bench_path
 
 # A process for each core; then the browsers, which need a quiet machine to speak and to hear.
 test: test-setup lint check-js

@@ -42,27 +42,33 @@ class Product:
     port: int = field(default_factory=free_port)
     settings: dict[str, str] = field(default_factory=dict)  # more COACH_… variables
     process: "subprocess.Popen[str] | None" = None
+    _redis_port: int = field(default_factory=free_port)
+    _engine_port: int = field(default_factory=free_port)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def open(self) -> "Product":
+    @property
+    def environment(self) -> dict[str, str]:
+        """Of its processes, and of a command that is run beside them."""
         ours = ("COACH_", "DJANGO_SETTINGS_MODULE")
-        environment = {
+        return {
             **{k: v for k, v in os.environ.items() if not k.startswith(ours)},
             "COACH_VAR": str(self.var),
             "COACH_PORT": str(self.port),
             "COACH_URL": self.url,
-            "COACH_REDIS_PORT": str(free_port()),
-            "COACH_ENGINE_PORT": str(free_port()),
+            "COACH_REDIS_PORT": str(self._redis_port),
+            "COACH_ENGINE_PORT": str(self._engine_port),
             "PYTHONUNBUFFERED": "1",
             **self.settings,
         }
+
+    def open(self) -> "Product":
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "up"],
             cwd=ROOT,
-            env=environment,
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
