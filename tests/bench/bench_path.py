@@ -29,7 +29,7 @@ import psutil
 
 from coach.wire.audio import HEADER
 from tests.bench.path import FRAME_MS
-from tests.support.product import ROOT, Product, free_port
+from tests.support.product import ROOT, Product, free_port, give_way
 
 WARM_S = 2.0
 FULL_RATE = 0.97  # of the frames must have come, or the figures mean nothing
@@ -66,6 +66,7 @@ class Peer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            preexec_fn=give_way,  # as the product does
         )
         os.sched_setaffinity(self.process.pid, {core})
 
