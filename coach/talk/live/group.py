@@ -39,6 +39,7 @@ class TalkGroup:
         self._forgotten = False  # by the layer
         self.key = live_key(name)
         self.window = uuid4().hex
+        self.claimed = False  # whether the cache says that this window has the talk
 
     async def join(self) -> None:
         if not self._channel:
@@ -55,8 +56,12 @@ class TalkGroup:
 
     async def take_over(self) -> None:
         """One live socket per talk: the newest. The others are told, twice over."""
-        await _tolerate(asyncio.to_thread(window_cache().set, self.key, self.window, WINDOW_KEY_S))
+        self.claimed = bool(await _tolerate(asyncio.to_thread(self._claim)))
         await publish_now(self._name, wire.SocketReplaced(self.window))
+
+    def _claim(self) -> bool:
+        window_cache().set(self.key, self.window, WINDOW_KEY_S)
+        return True
 
     async def pushes(self) -> AsyncIterator[wire.TalkPush | None]:
         """What the group is told by others. `SocketReplaced`: another window has the talk now.

@@ -37,6 +37,7 @@ class SweptTalk(msgspec.Struct, eq=False, weakref=True):
     is_behind: Callable[[TalkState], bool]
     nudge: Callable[[], None]
     taken: asyncio.Event
+    claimed: bool = True  # False: the cache did not answer when it took the talk over
 
 
 async def _look_at_rows(talks: list[SweptTalk]) -> None:
@@ -51,7 +52,10 @@ async def _look_at_windows(talks: list[SweptTalk]) -> None:
     cache = window_cache()
     owners = await asyncio.to_thread(cache.get_many, {talk.key for talk in talks})
     for talk in talks:
-        if talk.key not in owners:
+        if not talk.claimed:  # who stands there has the talk no longer
+            await asyncio.to_thread(cache.set, talk.key, talk.window, WINDOW_KEY_S)
+            talk.claimed, owners[talk.key] = True, talk.window
+        elif talk.key not in owners:
             # Not set: another window may have come since the look.
             await asyncio.to_thread(cache.add, talk.key, talk.window, WINDOW_KEY_S)
     for talk in talks:

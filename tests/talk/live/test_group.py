@@ -175,3 +175,17 @@ def test_without_a_channel_layer_there_is_no_live_talk(monkeypatch):
     monkeypatch.setattr(group_module, "get_channel_layer", lambda: None)
     with pytest.raises(ImproperlyConfigured):
         TalkGroup(NAME)
+
+
+async def test_whether_the_cache_took_the_claim_is_known(monkeypatch):
+    class Away:
+        def set(self, *_arguments):
+            raise RedisConnectionError
+
+    group = TalkGroup("talk.claim")
+    await group.take_over()
+    assert group.claimed
+    monkeypatch.setattr(group_module, "window_cache", Away)
+    late = TalkGroup("talk.claim")
+    await late.take_over()
+    assert not late.claimed

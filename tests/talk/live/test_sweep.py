@@ -74,6 +74,19 @@ async def test_another_window_is_noticed_without_its_push(session):
         await talk.taken.wait()
 
 
+async def test_the_newest_window_keeps_a_talk_that_the_cache_could_not_give_it(session):
+    """Redis was away when it came, and still names the window before."""
+    async with asyncio.timeout(15), swept(session, window="before") as (before, _):
+        await cache.aset(before.key, "before", 60)
+        async with swept(session, window="newest") as (newest, nudged):
+            newest.claimed = False
+            await before.taken.wait()
+            assert await cache.aget(newest.key) == "newest"
+            nudged.clear()
+            await nudged.wait()  # a whole look more
+            assert not newest.taken.is_set()
+
+
 async def test_a_cache_that_forgot_is_told_again(session):
     async with asyncio.timeout(15), swept(session) as (talk, _):
         while await cache.aget(talk.key) != "mine":  # noqa: ASYNC110
