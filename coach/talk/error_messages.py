@@ -49,6 +49,7 @@ _WORDS: dict[str, Promise] = {
     "too_many_texts": _(
         "That was a lot at once. Please wait a moment and send the last one again."
     ),
+    "text_too_long": _("That is too long to be sent at once. Please send it in parts."),
     "too_short": _("That was too short. Hold the button while you speak."),
     "picture_too_large": _("That picture is too large for the coach. Please send a smaller one."),
     "picture_refused": _("The coach could not look at that picture. Please describe it instead."),

@@ -104,4 +104,4 @@ class Pictures:
 
 
 def _text_of(picture: PictureShown) -> str:
-    return picture.text.strip()[: limits.TYPED_MAX_CHARS]
+    return picture.text.strip()

@@ -10,10 +10,13 @@ from coach.voice.inputs import HoldReleased, MemberVoice, ScreeningDone, TextTyp
 from tests.support.conversation_driver import Driver, creates, of, turns
 
 
-def test_a_text_is_cut_to_its_limit_before_it_is_screened(talk):
-    out = talk(TextTyped("t1", "x" * (limits.TYPED_MAX_CHARS + 10)))
+def test_a_text_is_taken_whole_or_refused_with_words(talk):
+    longest = "x" * (limits.TYPED_MAX_CHARS - 1) + "y"
+    out = talk(TextTyped("t1", f" {longest} "))
     [screened], [turn] = of(out, ScreenText), of(out, RecordTurn)
-    assert len(screened.text) == len(turn.text) == limits.TYPED_MAX_CHARS
+    assert screened.text == turn.text == longest
+    assert talk(TextTyped("t2", longest + "z")) == [ShowError("text_too_long")]
+    assert turns(talk(TextTyped("t2", "z"))) == [("member", "z", False)]  # its id is free still
 
 
 def test_nothing_of_a_text_counts_before_it_was_screened(talk):
