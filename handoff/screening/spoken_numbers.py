@@ -11,6 +11,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 NUMBERS = {word: value for value, word in enumerate(_UNITS)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
 }
+_BEGINNINGS = frozenset((*NUMBERS, "a", "hundred"))
 
 
 def with_digits(words: list[Word]) -> list[Word]:
@@ -18,6 +19,10 @@ def with_digits(words: list[Word]) -> list[Word]:
     out: list[Word] = []
     at = 0
     while at < len(words):
+        if words[at].text not in _BEGINNINGS:
+            out.append(words[at])
+            at += 1
+            continue
         value, used = _number_at(words, at)
         if used and not (used == 1 and words[at].text in ("one", "a", "point", "hundred")):
             out.append(Word(value, words[at].start, words[at + used - 1].end))

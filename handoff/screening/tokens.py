@@ -1,6 +1,7 @@
 """Text as words: where each stood, its contraction undone, its digits for letters read."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ TOKEN = re.compile(
     r"|(?P<comma>[,:])"
     r"|(?P<mark>[^\w\s,'\"()*@$|+\-/&#%<>=\[\]{}^`~\\])"
 )
+LONE_DASH = re.compile(r"\s-\s")  # ends a sentence, and is the one thing read over spaces
+CHUNK_CHARS = 40  # of what is remembered between two spaces
 LEET_INSIDE = re.compile(r"(?<=[a-z])[0134578@$!|](?=[a-z])")
 LONG_RUN = re.compile(r"([a-z])\1{2,}")
 VOWELS = "aeiou"
@@ -34,29 +37,52 @@ class Word(NamedTuple):
     end: int
 
 
+Piece = tuple[str, int, int]  # a word, and where it stands
+
+
 def tokens(text: str) -> list[Word]:
     """The words of `text`, which is lower case; linear in its length."""
+    if LONE_DASH.search(text):
+        return _placed([(0, tuple(_read(text)))])
+    chunks, at = [], 0
+    for chunk in text.split(" "):  # nothing else that is read goes over a space
+        if chunk:
+            chunks.append((at, _pieces(chunk) if len(chunk) <= CHUNK_CHARS else _read(chunk)))
+        at += len(chunk) + 1
+    return _placed(chunks)
+
+
+def _placed(chunks: Iterable[tuple[int, Iterable[Piece]]]) -> list[Word]:
     words: list[Word] = []
+    for at, pieces in chunks:
+        for piece, start, end in pieces:
+            # "No, I want to die" denies nothing; elsewhere a comma only parts two numbers.
+            after_no = piece == COMMA and words and words[-1].text == "no"
+            words.append(Word(END if after_no else piece, at + start, at + end))
+    return words
+
+
+@lru_cache(maxsize=8192)
+def _pieces(chunk: str) -> tuple[Piece, ...]:
+    """People use few words, and what the coach says is read again with each word it adds."""
+    return tuple(_read(chunk))
+
+
+def _read(text: str) -> Iterator[Piece]:
     for match in TOKEN.finditer(text):
         start, end = match.span()
         kind = match.lastgroup
         if kind == "number":
-            words.append(Word(match.group().replace(",", ""), start, end))
+            yield match.group().replace(",", ""), start, end
         elif kind == "word":
-            words += _word(match.group(), start, end)
+            for part in _spelt(match.group()):
+                yield part, start, end
         elif kind == "end":
-            words.append(Word(END, start, end))
+            yield END, start, end
         elif kind == "comma":
-            # "No, I want to die" denies nothing; elsewhere a comma only parts two numbers.
-            after_no = bool(words) and words[-1].text == "no"
-            words.append(Word(END if after_no else COMMA, start, end))
+            yield COMMA, start, end
         elif match.group() in EMOJI:
-            words.append(Word(EMOJI[match.group()], start, end))
-    return words
-
-
-def _word(raw: str, start: int, end: int) -> list[Word]:
-    return [Word(part, start, end) for part in _spelt(raw)]
+            yield EMOJI[match.group()], start, end
 
 
 @lru_cache(maxsize=8192)

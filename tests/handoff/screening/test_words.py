@@ -8,6 +8,7 @@ from handoff.screening import misheard, spelling
 from handoff.screening.normalise import MAX_CHARS, normalise
 from handoff.screening.privacy import card_numbers
 from handoff.screening.spoken_numbers import NUMBERS
+from handoff.screening.tokens import _placed, _read, tokens
 
 words = st.text(st.characters(categories=["Ll"], max_codepoint=0x7F), min_size=2, max_size=9)
 
@@ -158,3 +159,11 @@ def test_of_ten_last_digits_one_makes_a_card_number(digits):
 @pytest.mark.parametrize("text", ["call 116 123", "1200 calories", "2026-11-22 12:00", "4111"])
 def test_ordinary_numbers_are_no_cards(text):
     assert not card_numbers(text)
+
+
+PIECES = ["no", "no,", ",", "-", ".", "...", "\n", "1,000", "2.5", "k1ll", "i'm", "two", "😢", "'"]
+
+
+@given(st.lists(st.sampled_from([*PIECES, " ", " ", "\t", "x" * 50]), max_size=30).map("".join))
+def test_words_are_read_between_spaces_as_they_are_in_the_whole_text(text):
+    assert tokens(text) == _placed([(0, _read(text))])
