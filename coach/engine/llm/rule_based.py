@@ -8,6 +8,8 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from functools import lru_cache
 
+import msgspec
+
 from coach.engine.llm.abilities import abilities
 from coach.engine.llm.arguments import fill, fill_in
 from coach.engine.llm.guidance import words_to_say
@@ -48,7 +50,18 @@ class RuleBasedLlm:
 
 
 def decisions(context: Context) -> list[AnswerPiece]:
-    """All that is to be said or done now."""
+    """All that is to be said or done now: also for words that came while a tool was at work."""
+    answered, news = _parts(context.entries)
+    outputs = [entry for entry in news if isinstance(entry, FunctionCallOutput)]
+    asked = [entry for entry in news if isinstance(entry, Message)]
+    free = context.tool_choice == "auto" and _directed(context.directions) is None
+    if outputs and free and any(entry.role == "user" for entry in asked):
+        told = " ".join(unsaid(outputs))
+        rest = decisions(msgspec.structs.replace(context, entries=[*answered, *asked]))
+        calls = [piece for piece in rest if isinstance(piece, ToolCall)]
+        said = [piece.text for piece in rest if isinstance(piece, Sentence)]
+        # Calls first: who types again cuts the words off, and what was asked for is under way.
+        return [*calls, Sentence(" ".join([told, *said]))]
     return [*_two_calls(context)] or [decide(context)]
 
 
@@ -86,6 +99,17 @@ def _directed(directions: str | None) -> str | None:
         if found and found["text"].strip():
             return found["text"].strip()
     return None
+
+
+def _parts(entries: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
+    """What was answered up to now, by words or by a tool's call, and what came since."""
+    for place in range(len(entries) - 1, -1, -1):
+        entry = entries[place]
+        if isinstance(entry, FunctionCall) or (
+            isinstance(entry, Message) and entry.role == "assistant"
+        ):
+            return entries[: place + 1], entries[place + 1 :]
+    return [], entries
 
 
 def _since_asked(entries: Sequence[Entry]) -> Sequence[Entry]:

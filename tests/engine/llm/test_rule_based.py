@@ -557,6 +557,30 @@ def test_what_was_answered_is_not_answered_again():
     assert json.loads(decide(context(*entries)).arguments)["said"] == "I had a kiwi"
 
 
+@pytest.mark.parametrize("place", range(4))
+def test_words_that_came_while_a_tool_was_at_work_are_answered_with_its_output(place):
+    """Wherever the output stands among them: none is lost, and nothing is done twice."""
+    eggs = ToolCall("log_meal", '{"said": "I had a pear"}')
+    texts = [user("I had a kiwi"), user("I had a banana"), user("I had a plum")]
+    output = FunctionCallOutput("k1", '{"say": "A pear is in."}')
+    texts.insert(place, output)
+    entries = [user("I had a pear"), FunctionCall("k1", eggs.name, eggs.arguments), *texts]
+    call, told = decisions(context(*entries))
+    assert told == Sentence("A pear is in.")
+    assert json.loads(call.arguments)["said"] == "I had a kiwi. I had a banana. I had a plum"
+    # The client runs it and asks again: only what is new is said.
+    entries += [FunctionCall("k2", call.name, call.arguments), Message("assistant", told.text)]
+    entries += [FunctionCallOutput("k2", '{"say": "All three are in."}')]
+    assert decisions(context(*entries)) == [Sentence("All three are in.")]
+
+
+def test_words_beside_an_output_that_ask_for_no_tool_are_answered_too():
+    entries = [user("I had a pear"), FunctionCall("k1", "log_meal", "{}"), user("hello")]
+    entries += [FunctionCallOutput("k1", '{"say": "A pear is in."}')]
+    (said,) = decisions(context(*entries))
+    assert said.text.startswith("A pear is in. Hello")
+
+
 def test_no_more_than_ten_texts_are_answered_together():
     entries = [user(f"I had {number} pears") for number in range(2, 30)]
     said = json.loads(decide(context(*entries)).arguments)["said"]
