@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEBIAN_RUN := python3-venv
 DEBIAN_TEST := chromium nodejs npm redis-server postgresql espeak-ng flite festival festvox-us-slt-hts sox gettext
 
-.PHONY: setup run test test-setup lint check-js wire faults bench
+.PHONY: setup run test test-setup lint check-js wire faults bench engines
 
 run: setup
 	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python manage.py up
@@ -65,6 +65,12 @@ faults: test-setup
 # python -m tests.bench.bench_talk (waits), bench_engine, bench_capacity, bench_speech, soak.
 bench: test-setup
 	$(BIN)/python -m tests.bench.bench_path
+
+# A course of talks, with figures: our own engine and speech-to-speech (3 GB, once), or the server
+# that ENGINE_URL names, with ENGINE_MODEL and ENGINE_KEY.
+engines: test-setup
+	$(BIN)/python -m tests.bench.try_engine
+	@[ -n "$$ENGINE_URL" ] || $(BIN)/python -m tests.bench.speech_to_speech
 
 # A process for each core; then the browsers, which need a quiet machine to speak and to hear.
 test: test-setup lint check-js
