@@ -1,4 +1,4 @@
-"""A Realtime server on loopback that answers whatever comes, and may die at any moment.
+"""A Realtime server on loopback that answers whatever comes, with one fault at any moment.
 
 Unlike its base it follows no script, but it is as strict about the protocol: a second response
 while one is active, or the output of a call that it never made, is a fault of the client.
@@ -15,23 +15,48 @@ from tests.support.scripted_engine import (
     Step,
     _send,
     done,
+    fault,
     member_says,
 )
 
+Sent = Sequence[Message | str]
 Reply = Callable[[str], Sequence[Message]]
+
+
+def _taken_back(message: Message, active: str) -> Sent:
+    return [done(active, "cancelled", reason="turn_detected")] if active else [message]
+
+
+def _failed(message: Message, active: str) -> Sent:
+    error = {"type": "server_error", "code": "server_error", "message": "no"}
+    return [done(active, "failed", error=error)] if active else [message]
+
+
+# What comes in place of a message; `active` is the response under way.
+FAULTS: dict[str, Callable[[Message, str], Sent]] = {
+    "dies": lambda message, active: [],  # and the connection is dropped
+    "stops": lambda message, active: [],  # and whatever should have followed it
+    "omits": lambda message, active: [],
+    "doubles": lambda message, active: [message, message],
+    "mumbles": lambda message, active: ["{", '{"type": 7}', "[]"],
+    "complains": lambda message, active: [fault("server_error"), message],
+    "takes back": _taken_back,
+    "fails": _failed,
+}
 
 
 @dataclass
 class ObligingEngine(ScriptedEngine):
     """`replies` make the answers from their response's id, the last one for all that follow.
 
-    The first connection is dropped in place of its message number `dies_at` (from 0; -1: never).
-    `said` is how many it has sent.
+    In place of message number `fault_at` (from 0; -1: never) comes what `FAULTS` says of `fault`.
+    `said` is how many messages there were.
     """
 
     scripts: Sequence[Sequence[Step]] = ()
     replies: Sequence[Reply] = ()
-    dies_at: int = -1
+    fault: str = "dies"
+    fault_at: int = -1
     said: int = 0
     creates: int = 0
     active: str = ""
@@ -71,14 +96,25 @@ class ObligingEngine(ScriptedEngine):
 
     async def _say(self, socket: ServerConnection, messages: Sequence[Message]) -> None:
         for message in messages:
-            if self.said == self.dies_at and self.connections == 1:
+            self.said += 1
+            if self.said - 1 != self.fault_at:
+                self._note(message)
+                await _send(socket, [message])
+                continue
+            active = self.active
+            if self.fault == "dies":
                 self.active = ""
                 self.known_calls.clear()
                 socket.transport.abort()
                 return
-            self.said += 1
-            self._note(message)
-            await _send(socket, [message])
+            self._note(message)  # so it believes
+            for sent in FAULTS[self.fault](message, active):
+                if isinstance(sent, dict):
+                    self._note(sent)
+                await _send(socket, [sent])
+            if self.fault == "stops":
+                self.active = ""
+                return
 
     def _note(self, message: Message) -> None:
         match message["type"]:
