@@ -12,8 +12,8 @@ _REPLAYED_S = limits.MIC_REPLAY_BYTES / limits.BYTES_PER_MS / 1000
 class Hearing:
     """Compares what the microphone brings with what the engine says of it.
 
-    While the coach can be heard, what is loud may be its echo, and is not counted. Noise that no
-    engine takes for speech is told once, until some engine hears speech again.
+    While the coach can be heard, what is loud may be its echo, and is not counted. Sound that the
+    engine takes for no speech is told once on each connection: in a noisy room it may be right.
     """
 
     def __init__(
@@ -42,7 +42,6 @@ class Hearing:
     def on_heard(self) -> None:
         """The engine has heard speech."""
         self._loud_ms = 0
-        self._told = False
 
     def on_engine_lost(self) -> None:
         """What it had not put into words is lost, unless the next one comes soon."""
@@ -52,8 +51,8 @@ class Hearing:
 
     def on_engine_ready(self) -> None:
         """It is given the sound of the absence."""
-        self._away_since = None
-        self._away_ms = 0
+        self._told = False
+        self._forget_away()
 
     def tick(self) -> None:
         """Tell the member what nobody has heard."""
@@ -69,4 +68,8 @@ class Hearing:
             state.write_notice("speech_lost")
             self._away_since = float("inf")  # told, for this absence
         else:
-            self.on_engine_ready()  # a click, and it is lost; what comes now counts anew
+            self._forget_away()  # a click, and it is lost; what comes now counts anew
+
+    def _forget_away(self) -> None:
+        self._away_since = None
+        self._away_ms = 0
