@@ -40,7 +40,8 @@ def test_whole_messages_are_read_however_they_arrive():
 
 
 def test_between_fragments_all_is_the_parsers():
-    stream = [frame(0x02, b"a"), frame(0x89, b"ping"), frame(0x80, b"b")]
+    wrong = frame(BINARY, b"out of turn")
+    stream = [frame(0x02, b"a"), frame(0x89, b"ping"), wrong, frame(0x80, b"b")]
     pieces, _ = pieces_of([*stream, frame(BINARY, b"c")])
     assert b"".join(pieces[:-1]) == b"".join(stream)
     assert not isinstance(pieces[-1], ForeignBytes)

@@ -1,6 +1,6 @@
 """What a talk costs the web process, on its whole path, beside a lean relay in the same run.
 
-    python -m tests.bench.bench_path [--talks 20 40] [--seconds 8] [--servers uvicorn daphne]
+    python -m tests.bench.bench_path [--talks 20 40 60] [--seconds 8] [--servers uvicorn daphne]
 
 The product runs as `make run` starts it: sign-in, rows, rules, screening and limits, with a
 scripted engine. Each page sends 25 frames a second and hears as many. The reference passes sound on
@@ -9,8 +9,10 @@ last core to itself; all else shares the first.
 
 `cost` is milliseconds of processor time a second of one talk, and `ratio` that of the reference.
 `p50` and `p99` are milliseconds of up and down together. `memory` is of the web process, in kB a
-talk. Believe a line only with `foreign` (cores used by others) under 0.2 and `late` (of the pages'
-own timers, p99) under 3 ms; where others work, ratios of one run still say something.
+talk; at the first step it is mostly what a process needs once, for threads and caches. A turn is
+written down each eight seconds, which a lean relay does not do. Believe a line only with `foreign`
+(cores used by others) under 0.2 and `late` (of the pages' own timers, p99) under 3 ms; where others
+work, ratios of one run still say something.
 """
 
 import argparse
@@ -224,7 +226,7 @@ def show(row: dict[str, Any], lean: dict[str, Any]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--talks", type=int, nargs="+", default=[20, 40])
+    parser.add_argument("--talks", type=int, nargs="+", default=[20, 40, 60])
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--servers", nargs="+", default=["uvicorn", "daphne"])
     options = parser.parse_args()

@@ -35,6 +35,7 @@ _fragments = st.tuples(
     st.builds(frame, st.just(0x80), _payloads),
 ).map(b"".join)
 _wrong = st.one_of(
+    st.builds(frame, st.sampled_from([0x01, 0x02]), _payloads),  # which nothing continues
     st.builds(frame, st.just(0x81), _payloads),  # mostly no UTF-8
     st.builds(frame, st.integers(0, 255), _payloads),
     st.builds(lambda p: frame(0x82, p, masked=False), _payloads),

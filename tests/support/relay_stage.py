@@ -72,14 +72,16 @@ class Page:
         self.log: list[str] = []
 
     def send_now(self, message: wire.ToPage) -> bool:
-        if self.direct:
+        taken = self.direct
+        if taken:
             self.keep(message)
-        return self.direct
+        return taken
 
     def send_audio_now(self, frame: bytes) -> bool:
-        if self.direct:
+        taken = self.direct
+        if taken:
             self.keep_audio(frame)
-        return self.direct
+        return taken
 
     async def send(self, message: wire.ToPage) -> None:
         self.keep(message)

@@ -45,6 +45,36 @@ def test_items_of_many_senders_go_out_in_the_order_of_their_decisions(batches):
     assert wire.taken == decided
 
 
+@given(
+    st.lists(st.tuples(st.lists(st.integers(), max_size=4), st.booleans()), max_size=8), st.data()
+)
+def test_what_is_sent_at_once_and_what_waits_go_out_in_one_order(batches, data):
+    wire, decided = Wire(), []
+
+    def send_now(item):
+        taken = data.draw(st.booleans())
+        if taken:
+            assert wire.under_way == 0, "it overtakes"
+            wire.taken.append(item)
+        return taken
+
+    async def decide(sender, batch, waits):
+        for item in batch:
+            decided.append(item)
+            sender.add(item)
+            if not sender.flush_now() and waits:
+                await sender.flush()
+
+    async def run():
+        sender = OrderedSender(wire.send, 100, send_now)
+        await asyncio.gather(*(decide(sender, *batch) for batch in batches))
+        await sender.flush()
+        assert sender.idle
+
+    asyncio.run(run())
+    assert wire.taken == decided
+
+
 async def test_more_than_the_limit_is_an_overflow():
     sender = OrderedSender(Wire().send, 2)
     sender.add(1)

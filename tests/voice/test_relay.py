@@ -362,3 +362,29 @@ def test_history_keeps_the_newest_within_its_limits():
     assert messages[-1].text.startswith("99 ")
     assert sum(len(m.text) for m in messages) <= limits.HISTORY_MAX_CHARS
     assert [m.text for m in messages] == sorted((m.text for m in messages), key=lambda t: t[:3])
+
+
+async def test_a_page_is_sent_the_same_at_once_and_by_waiting():
+    class Waiting(Page):
+        direct = False
+
+    class Moody(Page):
+        """Takes every third message by waiting only."""
+
+        asked = 0
+
+        @property
+        def direct(self):
+            self.asked += 1
+            return self.asked % 3 > 0
+
+    sent = []
+    for page in (Page(), Waiting(), Moody()):
+        script = [
+            Step(None, member_says("m1", "Hello")),
+            Step("response.create", [created("r1"), *[sound("r1", "c1", bytes(9_600))] * 8]),
+        ]
+        async with ScriptedEngine([script]) as engine, talking(engine, Host(), page=page):
+            await until(lambda page=page: len(page.frames) == 16)
+        sent.append((page.frames, [m for m in page.messages if m["type"] != "state"]))
+    assert sent[0] == sent[1] == sent[2]
