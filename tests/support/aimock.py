@@ -21,15 +21,21 @@ from tests.support.product import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ROOT / "node_modules" / "@copilotkit" / "aimock" / "dist" / "cli.js"
-NODE = (20, 15)  # the oldest that it runs on
+NODE = (20, 15)  # the oldest that it runs on; Debian's is older, so npm brings one
 START_S = 30.0
 
 Fixture = dict[str, Any]
 
 
+def find_node() -> str | None:
+    """The one that npm has brought for this kind of machine, else the system's."""
+    brought = ROOT / "node_modules" / ".bin" / "node"
+    return str(brought) if brought.exists() else shutil.which("node")
+
+
 def node_version() -> tuple[int, ...]:
-    """That of the installed Node.js; () if there is none."""
-    node = shutil.which("node")
+    """That of the Node.js that is used; () if there is none."""
+    node = find_node()
     if node is None:
         return ()
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
@@ -54,7 +60,7 @@ class Aimock:
         """Returns once it listens."""
         options = ["--port", str(self.port), "--fixtures", str(self._fixtures), "--strict"]
         self._process = subprocess.Popen(
-            ["node", str(COMMAND), *options, "--log-level", "silent"],
+            [find_node() or "node", str(COMMAND), *options, "--log-level", "silent"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.STDOUT,
         )
