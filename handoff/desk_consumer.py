@@ -10,7 +10,7 @@ from typing import Any, cast
 import structlog
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.db import DatabaseError
+from django.db import Error
 
 from coach import wire
 from coach.after_commit import publish_now
@@ -152,7 +152,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
         self.renewed_at = now
         try:
             await writing.run(touch_presence, self.expert)
-        except DatabaseError as error:  # the next ping comes before the lease ends
+        except Error as error:  # the next ping comes before the lease ends
             log.warning("beat_failed", error=type(error).__name__)
 
     async def _beat(self, expert: Expert) -> None:

@@ -4,7 +4,7 @@ A longer one is refused whole, by `coach.bounds.whole_text`: nothing is ever cut
 along by `data-limit`, which tests hold against these.
 """
 
-SAID_MAX_CHARS = 2_000  # to the member
+TO_MEMBER_MAX_CHARS = 2_000
 GUIDANCE_MAX_CHARS = 1_000  # privately to the coach
 NOTE_MAX_CHARS = 2_000  # at the hand-back
 NOTE_SPOKEN_MAX_CHARS = 280  # the coach says so much of it aloud, and knows the rest

@@ -1,4 +1,4 @@
-"""Celery tasks: they carry an id, may be lost and may come twice. Rows are the truth.
+"""Celery tasks: they carry an id or nothing, may be lost and may come twice. Rows are the truth.
 
 Those of the desk save it a second, since whatever they do, the sweeper does too. Mail is theirs
 alone, in a queue of its own: the sweeper rings for it and does not wait for a mail server.
@@ -10,17 +10,13 @@ from coach.celery import app
 from handoff import actions, outbox, sweeper
 from handoff.actions.queue import DISPATCH_NOW, SWEEP_NOW
 from handoff.health import beat
-from handoff.models import Escalation
 
 
 @app.task(name=DISPATCH_NOW)
-def dispatch_now(escalation_id: int) -> None:
-    """Somebody waits: walk the queue in order, so that nobody is overtaken."""
+def dispatch_now() -> None:
+    """Somebody calls: walk the queue in order, so that nobody is overtaken."""
     beat("worker")
     actions.dispatch_queue()
-    row = Escalation.objects.filter(pk=escalation_id).first()
-    if row is not None:  # raised to a higher tier while it is offered: ask more experts
-        actions.dispatch(row)
 
 
 @app.task(name=SWEEP_NOW)

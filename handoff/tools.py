@@ -5,12 +5,10 @@ from typing import Annotated
 import msgspec
 from django.utils.translation import gettext as _
 
-from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
+from coach.talk.registries.tools import Said, ToolCallContext, ToolResult, tool
 from handoff.actions import ask_for_person
 from handoff.models import Escalation, Tier
 from handoff.safety.status import minutes_to_wait, profession, status_of
-
-Said = Annotated[str, msgspec.Meta(description="The member's own words, verbatim.", max_length=500)]
 
 
 class TalkToHuman(msgspec.Struct):

@@ -36,7 +36,7 @@ class GetProfile(msgspec.Struct):
 )
 def get_profile(call: ToolCallContext, args: GetProfile) -> ToolResult:
     member: User = call.member
-    profile = Profile.of(member)
+    profile = Profile.objects.filter(user=member).first() or Profile(user=member)
     return ToolResult(say=answer(member, profile, args.said), data={"profile": facts(profile)})
 
 

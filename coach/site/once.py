@@ -65,7 +65,6 @@ class OnceMiddleware:
         content = digest(request)
         with transaction.atomic():
             of_member = AnsweredForm.objects.filter(member_id=request.user.pk)
-            of_member.filter(created_at__lt=clock.now() - KEPT).delete()
             form, first = of_member.get_or_create(
                 key=key, defaults={"member_id": request.user.pk, "content": content}
             )

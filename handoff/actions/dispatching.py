@@ -19,6 +19,8 @@ from handoff.actions.transitions import State
 from handoff.models import Escalation, Expert, Offer
 from handoff.timeouts import OFFER_LIFE
 
+MOST_AT_ONCE = 50
+
 
 def dispatch(escalation: Escalation) -> list[Offer]:
     """Offer `escalation` to whoever should be asked now; returns the new offers.
@@ -39,7 +41,8 @@ def dispatch_queue(
 ) -> int:
     """Offer all that waits at `at` (default: now), most urgent first, so that nobody is overtaken.
 
-    Only calls that somebody could take are given to `attempt`. Returns how many those were.
+    Only calls that somebody could take are given to `attempt`: at most `MOST_AT_ONCE`, since other
+    timers wait meanwhile. Returns how many those were.
     """
     at, tried = at or clock.now(), 0
     if not anybody_calls():
@@ -56,6 +59,8 @@ def dispatch_queue(
             roster.count(experts)
             attempt(call.row)
             tried += 1
+            if tried == MOST_AT_ONCE:
+                break
         else:
             nobody_for.add(kind)
     return tried
@@ -73,7 +78,6 @@ def _offer_to(call: Call, plan: assignment.Plan, at: datetime) -> list[Offer]:
         return []
     offers = [offer for pk in plan.experts if (offer := _offer(row, pk, plan.ring, at))]
     if offers:
-        expiries = row.offers.filter(state=Offer.State.PENDING).values_list("expires_at", flat=True)
         transitions.move(
             row,
             "offered",
@@ -81,7 +85,7 @@ def _offer_to(call: Call, plan: assignment.Plan, at: datetime) -> list[Offer]:
             state=State.OFFERED,
             ring=plan.ring,
             ring_since=at,
-            next_action_at=min(expiries),
+            next_action_at=at,  # each walk looks at it, as long as it calls
             offered_at=row.offered_at or at,
         )
     return offers

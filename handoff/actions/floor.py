@@ -12,7 +12,7 @@ from coach.talk.models import Directive, Floor, Session, Turn
 from handoff.actions import locks, transitions
 from handoff.actions.scripts import say_script
 from handoff.actions.transitions import EscalationChanges, State
-from handoff.limits import CLIENT_ID_MAX_CHARS, GUIDANCE_MAX_CHARS, SAID_MAX_CHARS
+from handoff.limits import CLIENT_ID_MAX_CHARS, GUIDANCE_MAX_CHARS, TO_MEMBER_MAX_CHARS
 from handoff.models import OWNED_STATES, Escalation, Expert, Script, Tier
 from handoff.timeouts import GUIDANCE_LIFE
 
@@ -60,7 +60,7 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
 @transaction.atomic
 def say(escalation: Escalation, expert: Expert, text: str, client_id: str) -> Turn:
     """Write to the member. The same `client_id` again returns the turn that is there."""
-    text = _text_of(text, client_id, SAID_MAX_CHARS)
+    text = _text_of(text, client_id, TO_MEMBER_MAX_CHARS)
     session, escalation = locks.lock_escalation(escalation)
     if again := session.turns.filter(client_id=client_id).first():
         return again

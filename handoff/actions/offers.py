@@ -169,4 +169,4 @@ def _after_no(
         state=State.OFFERED if still else State.QUEUED,
         next_action_at=at,
     )
-    queue.nudge_dispatcher(escalation)
+    queue.nudge_dispatcher()

@@ -122,7 +122,7 @@ def give_back(
     # The member reads of a lost connection only when one was lost.
     moment = Script.Moment.LOST if offer_state == Offer.State.LOST else Script.Moment.STAY
     return_floor(escalation, notice=notice if had_floor else "", moment=moment)
-    queue.nudge_dispatcher(escalation)
+    queue.nudge_dispatcher()
 
 
 def assign(

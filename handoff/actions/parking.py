@@ -61,5 +61,5 @@ def unpark(escalation: Escalation) -> bool:
     )
     if moved:
         move_floor(session, Floor.COACH_WAITING, from_floors=(Floor.COACH,))
-        queue.nudge_dispatcher(escalation)
+        queue.nudge_dispatcher()
     return moved

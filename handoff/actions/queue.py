@@ -25,9 +25,9 @@ def tell_desk(escalation: Escalation) -> None:
     publish(Session(pk=escalation.session_id).group, wire.DataChanged("person"))
 
 
-def nudge_dispatcher(escalation: Escalation) -> None:
-    """Have a worker offer the escalation now."""
-    enqueue(DISPATCH_NOW, escalation.pk)
+def nudge_dispatcher() -> None:
+    """Somebody calls: have a worker ring for them now."""
+    enqueue(DISPATCH_NOW)
 
 
 def wake_queue() -> None:

@@ -58,7 +58,7 @@ def raise_escalation(
         escalation = found
         answer = _add_trigger(escalation, trigger, at)
     _hold(session, escalation, trigger, answer)
-    queue.nudge_dispatcher(escalation)
+    queue.nudge_dispatcher()
     return escalation
 
 

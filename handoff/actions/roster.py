@@ -69,7 +69,7 @@ class Roster:
 
     @classmethod
     def read(cls, at: datetime) -> Self:
-        """Four columns of each expert and two grouped counts."""
+        """The experts who are there, and two grouped counts."""
         owned: Counter[int | None] = Counter()
         spoken: set[int | None] = set()
         counted = Escalation.objects.filter(state__in=OWNED_STATES, owner__isnull=False)
@@ -155,22 +155,18 @@ def calls(at: datetime, pk: int | None = None) -> list[Call]:
         rows = rows.filter(pk=pk)
     found = {row.pk: Call(row) for row in rows}
     if found:
-        _add_offers(found, at, pk)
+        _add_offers(found, at)
     return list(found.values())
 
 
-def _add_offers(found: dict[int, Call], at: datetime, pk: int | None) -> None:
+def _add_offers(found: dict[int, Call], at: datetime) -> None:
     since = at - max(DECLINED_FOR, *RING_STEP)
-    offers = Offer.objects.filter(escalation__state__in=CALLING).filter(
+    offers = Offer.objects.filter(escalation__in=found).filter(
         Q(state=Offer.State.PENDING) | Q(state__in=_REFUSALS, ended_at__gt=since)
     )
-    if pk is not None:
-        offers = offers.filter(escalation=pk)
     for call, expert, state, ended in offers.values_list(
         "escalation", "expert", "state", "ended_at"
     ):
-        if call not in found:
-            continue
         if state == Offer.State.PENDING:
             found[call].asked.add(expert)
         elif ended is not None:

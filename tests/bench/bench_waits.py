@@ -42,7 +42,7 @@ EMERGENCY = "I want to kill myself"
 EVERY_S, GIVE_UP_S = 6.0, 60.0
 ALL_IN_S, TROUBLE_S, AFTER_S = 15.0, 10.0, 20.0
 ALARMS = 5  # members in danger, in each trouble
-SLOW_TALKS = 8  # as many as there are threads for tools
+SLOW_TALKS = 8
 
 MAKE = """
 import json

@@ -144,7 +144,7 @@ def test_sweepers_and_tasks_do_not_double(make_session, make_expert):
         answers = together(
             *[sweeper.sweep_once] * 3,
             tasks.sweep_now,
-            lambda: tasks.dispatch_now(rows[0].pk),
+            tasks.dispatch_now,
         )
         only_refusals(answers)
         assert not [a for a in answers if isinstance(a, Exception)]

@@ -47,12 +47,11 @@ def test_a_lost_nudge_costs_one_walk(session, asha, nudges, django_capture_on_co
 
 
 def test_tasks_may_come_twice(session, asha):
-    escalation = actions.raise_escalation(session, "ASK", 3, "x")
+    actions.raise_escalation(session, "ASK", 3, "x")
     for _ in range(3):
-        tasks.dispatch_now(escalation.pk)
+        tasks.dispatch_now()
         tasks.sweep_now()
     assert Offer.objects.count() == 1
-    tasks.dispatch_now(999_999)
 
 
 def test_two_sweepers_do_what_one_does(make_session, make_expert, time):

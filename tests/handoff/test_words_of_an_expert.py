@@ -8,8 +8,9 @@ from coach.errors import Refused
 from coach.talk.actions import claim_directives, end_session, run_tool
 from coach.talk.models import Directive, Floor
 from handoff import actions
-from handoff.actions.handing_back import MAX_NOTE, MAX_SPOKEN_NOTE, _sentence, _short
+from handoff.actions.handing_back import _sentence, _short
 from handoff.actions.scripts import _whole_sentences
+from handoff.limits import NOTE_MAX_CHARS, NOTE_SPOKEN_MAX_CHARS
 from handoff.models import Escalation
 
 pytestmark = pytest.mark.django_db
@@ -41,11 +42,11 @@ def test_a_note_becomes_a_sentence(note, sentence):
 def test_a_long_note_is_said_as_far_as_whole_sentences_fit():
     note = "Eat more fibre. " * 30
     said = _short(note)
-    assert len(said) <= MAX_SPOKEN_NOTE
+    assert len(said) <= NOTE_SPOKEN_MAX_CHARS
     assert said.endswith("Eat more fibre.")
     endless = _short("fibre " * 100)
     assert endless.endswith("fibre …")
-    assert len(endless) <= MAX_SPOKEN_NOTE + 2
+    assert len(endless) <= NOTE_SPOKEN_MAX_CHARS + 2
     assert _short("short") == "short"
 
 
@@ -64,9 +65,12 @@ def test_the_coach_reads_all_of_it_and_says_a_part(session, with_expert, asha):
     assert told.author == asha.user
 
 
-def test_a_note_longer_than_its_column_is_cut(session, with_expert, asha):
-    done = actions.hand_back(with_expert(), asha, "x" * (MAX_NOTE + 50), "advised")
-    assert len(done.note_for_coach) == MAX_NOTE
+def test_a_note_is_kept_whole_or_refused(session, with_expert, asha):
+    case = with_expert()
+    with pytest.raises(Refused):
+        actions.hand_back(case, asha, "x" * (NOTE_MAX_CHARS + 1), "advised")
+    done = actions.hand_back(case, asha, "x" * NOTE_MAX_CHARS, "advised")
+    assert done.note_for_coach == "x" * NOTE_MAX_CHARS
 
 
 def test_constraints_are_kept_and_told(session, with_expert, asha):

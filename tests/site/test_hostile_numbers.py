@@ -9,7 +9,6 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http.request import HttpHeaders
 from django.test import Client
-from django.urls import URLResolver, get_resolver
 from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +17,7 @@ from coach.bounds import FIRST_DAY, LAST_DAY, DayConverter, DayField, read_numbe
 from coach.nutrition.foods import store
 from coach.nutrition.foods.files import index_from_files
 from coach.people.models import User
-from tests.support.world import World
+from tests.support.addresses import PARAMETER, FullWorld, address, routes
 
 NUMBERS = ["-1", str(10**20), "9" * 5000]
 DAYS = ["0001-01-01", "9999-12-31", "2026-02-30"]
@@ -26,29 +25,6 @@ DAYS = ["0001-01-01", "9999-12-31", "2026-02-30"]
 TRIED = {"number": NUMBERS, "day": DAYS, "slug": NUMBERS[1:], "path": NUMBERS[1:], "": NUMBERS[1:]}
 ASKED = ("since", "days", "case", "day", "p", "id__exact", "session__id__exact", "date__year", "e")
 POSTED = ("grams", "since", "line", "seq", "height_cm", "weight_kg", "day_starts_hour", "number")
-LEAVE = {"accounts/logout/", "admin/logout/"}  # those who have left try nothing more
-
-
-def routes(resolver=None, before=""):
-    """Every address of the site, as it is written in the URL conf."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern, route)
-        elif route not in LEAVE:
-            yield route
-
-
-PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
-
-
-def address(route, world, wrong=None, value=""):
-    """`route` with parameters of rows that exist, but for the parameter `wrong`."""
-    row = next((pk for start, pk in world.keys.items() if route.startswith(start)), 1)
-    right = {"number": row, "uuid": world.talk, "day": "2026-03-10", "slug": "lunch"}
-    return "/" + PARAMETER.sub(
-        lambda found: value if found[2] == wrong else str(right.get(found[1], 1)), route
-    )
 
 
 def groups(route, world):
@@ -110,19 +86,7 @@ def world(db, settings, monkeypatch):
     # An asynchronous view would close the connection that the whole test stands on.
     monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
     settings.ENGINE_IMAGES = True
-    made = World()
-    made.eat()
-    made.propose()
-    made.join()
-    made.talk = made.session.pk
-    made.keys = {
-        "diary/items/": made.meal.items.first().pk,
-        "diary/meals/": made.meal.pk,
-        "diary/changes/": made.change.pk,
-        "diary/drafts/": made.draft.pk,
-        "desk/cases/": made.case.pk,
-    }
-    return made
+    return FullWorld()
 
 
 # The console is the administrator's, who has seen enough of the rest, and the desk the expert's.

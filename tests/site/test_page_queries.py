@@ -15,8 +15,7 @@ from coach.talk.actions.turns import add_card
 from coach.talk.brief import make_brief
 from handoff import actions
 from handoff.models import Expert
-from tests.site.test_hostile_numbers import address, routes
-from tests.support.world import World
+from tests.support.addresses import FullWorld, address, routes
 
 MOST = 40  # queries of one page
 FEW, MANY = 3, 12
@@ -27,14 +26,10 @@ NOT_PAGES = re.compile("^healthz|^admin/.*/delete/")
 @pytest.fixture
 def world(db, settings, monkeypatch):
     monkeypatch.setattr(store, "load_index", index_from_files)
+    # An asynchronous view would close the connection that the whole test stands on.
     monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
     settings.ENGINE_IMAGES = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    made = World()
-    made.eat()
-    made.propose()
-    made.join()
-    return made
+    return FullWorld()
 
 
 def live_on(world, rounds):

@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 
 from coach.site.run.probes import held, page_of, taken, unhealthy
 from coach.site.run.processes import Process, processes, seconds_to_stop, supervisor_config
-from coach.site.run.up import stop
+from coach.site.run.up import Family
 from tests.support.product import alive
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -166,10 +166,15 @@ def stubborn(tmp_path):
     supervisor.wait()
 
 
-def test_what_does_not_end_is_told_and_ended_with_all_its_children(stubborn):
+@pytest.mark.parametrize("killed", [False, True])
+def test_what_does_not_end_is_told_and_ended_with_all_its_children(stubborn, killed, monkeypatch):
     supervisor, pids = stubborn
-    said = []
-    stop(supervisor, 0.5, said.append)
+    family, said = Family(supervisor), []
+    if killed:  # by the kernel, for memory
+        monkeypatch.setattr("coach.site.run.up.LOOK_EVERY_S", 0.1)
+        threading.Timer(0.5, supervisor.kill).start()
+        family.wait()
+    family.stop(0.5, said.append)
     assert supervisor.wait(5) is not None
     assert [pid for pid in pids if alive(pid)] == []
     assert str(pids[0]) in said[0]

@@ -52,7 +52,7 @@ def of_talk(name: str) -> Callable[[World], str]:
 
 ENTRIES = {
     "an expert to the member": Entry(
-        limits.SAID_MAX_CHARS, of_case("say"), "text", {"client_id": "c-1"},
+        limits.TO_MEMBER_MAX_CHARS, of_case("say"), "text", {"client_id": "c-1"},
         ("handoff/desk/_case.html", "composer-text"), World.join,
     ),
     "an expert to the coach": Entry(
@@ -159,7 +159,7 @@ def test_the_longest_turn_of_a_talk_reaches_the_diary_whole(world):
 def test_what_may_come_in_fits_what_keeps_it():
     assert voice_limits.TYPED_MAX_CHARS <= SAID_MAX_CHARS < MAX_TURN_CHARS
     heard = voice_limits.NOTE_MAX_MS / 1000 * voice_limits.SPEECH_MAX_CHARS_PER_S
-    assert max(heard, NOTE_TEXT_MAX_CHARS, limits.SAID_MAX_CHARS) < MAX_TURN_CHARS
+    assert max(heard, NOTE_TEXT_MAX_CHARS, limits.TO_MEMBER_MAX_CHARS) < MAX_TURN_CHARS
     assert limits.ASKED_MAX_CHARS <= limits.QUOTE_MAX_CHARS
 
 

@@ -29,8 +29,8 @@ Fixture = dict[str, Any]
 
 def find_node() -> str | None:
     """The one that npm has brought for this kind of machine, else the system's."""
-    brought = ROOT / "node_modules" / ".bin" / "node"
-    return str(brought) if brought.exists() else shutil.which("node")
+    brought = [str(path) for path in (ROOT / "node_modules").glob("node-linux-*/bin/node")]
+    return brought[0] if brought else shutil.which("node")
 
 
 def node_version() -> tuple[int, ...]:

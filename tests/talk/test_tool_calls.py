@@ -102,3 +102,10 @@ def test_the_products_own_reading_tools_say_so():
     reading = {name for name in tool_names() if get_tool(name).reads_only}
     assert {"day_summary", "find_food", "get_profile", "handoff_notes"} <= reading
     assert not reading & {"log_meal", "change_meal", "undo", "talk_to_human", "confirm_meal"}
+
+
+def test_no_tool_takes_less_of_the_members_words_than_a_turn_may_have():
+    """Else a long turn that calls a person, at its end, is no call at all."""
+    for name in tool_names():
+        said = get_tool(name).definition()["parameters"]["properties"].get("said")
+        assert said is None or said["maxLength"] == tools.SAID_MAX_CHARS, name

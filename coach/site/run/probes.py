@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from django.core.management.base import CommandError
@@ -60,18 +59,18 @@ def taken(host: str, port: int) -> bool:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except OSError as error:
         raise _no_address(host, error) from error
-    return any(_in_use(host, family, address) for family, *_others, address in found)
-
-
-def _in_use(host: str, family: int, address: Any) -> bool:
-    try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        if error.errno in (errno.EADDRINUSE, errno.EACCES):
-            return True
-        raise _no_address(host, error) from error
+    refused: list[OSError] = []
+    for family, *_others, address in found:
+        try:
+            with socket.socket(family, socket.SOCK_STREAM) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+        except OSError as error:
+            if error.errno in (errno.EADDRINUSE, errno.EACCES):
+                return True
+            refused.append(error)
+    if len(refused) == len(found):  # of a name with several addresses, one is enough
+        raise _no_address(host, refused[0])
     return False
 
 
@@ -99,16 +98,16 @@ def free_port(wanted: int) -> int:
 def unhealthy(address: str) -> list[str]:
     """Names of the parts that do not work yet: "web" where what answers is not our own report."""
     try:
-        with urllib.request.urlopen(f"{address}healthz", timeout=5) as answer:
-            report = answer.read(REPORT_MAX_BYTES)
-    except urllib.error.HTTPError as error:
-        if error.code != 503:
-            return ["web"]
-        report = error.read(REPORT_MAX_BYTES)
-    except (OSError, HTTPException):
-        return ["web"]
-    try:
-        parts = msgspec.json.decode(report, type=Report).parts
-    except msgspec.DecodeError:  # something else answers in its place
+        parts = msgspec.json.decode(_report(address), type=Report).parts
+    except (OSError, HTTPException, msgspec.DecodeError):  # of the last: something else answers
         return ["web"]
     return [name for name, part in parts.items() if not part.ok]
+
+
+def _report(address: str) -> bytes:
+    """The body of the report; that of any other answer is none. Raises OSError, HTTPException."""
+    try:
+        with urllib.request.urlopen(f"{address}healthz", timeout=5) as answer:
+            return bytes(answer.read(REPORT_MAX_BYTES))
+    except urllib.error.HTTPError as error:
+        return error.read(REPORT_MAX_BYTES) if error.code == 503 else b""

@@ -38,6 +38,7 @@ HEALTHY_WITHIN_S = 90
 # What a person needs for the first page and the first word; the rest follows within seconds.
 NEEDED = {"web", "database", "redis", "engine"}
 STOP_MARGIN_S = 5  # over what the parts were promised
+LOOK_EVERY_S = 5.0
 PR_SET_PDEATHSIG = 1
 
 
@@ -126,16 +127,17 @@ class Runner:
             start_new_session=True,  # Ctrl-C reaches us alone; we then end the rest in order
             preexec_fn=die_with_parent,
         )
+        family = Family(supervisor)
         signal.signal(signal.SIGTERM, _interrupt)
         signal.signal(signal.SIGHUP, _interrupt)
         try:
             self.announce(supervisor, address, logs)
-            supervisor.wait()
+            family.wait()
             raise CommandError(f"Everything stopped unexpectedly; {logs} tells why.")
         except KeyboardInterrupt:
             self.say("\nStopping…")
         finally:
-            stop(supervisor, seconds_to_stop(parts) + STOP_MARGIN_S, self.say)
+            family.stop(seconds_to_stop(parts) + STOP_MARGIN_S, self.say)
         self.say("Stopped.")
 
     def announce(self, supervisor: "subprocess.Popen[bytes]", address: str, logs: Path) -> None:
@@ -174,24 +176,42 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def stop(
-    supervisor: "subprocess.Popen[bytes]", within_s: float, say: Callable[[str], object]
-) -> None:
-    """End the supervisor and all that it has started. Ctrl-C once more ends them at once."""
-    if supervisor.poll() is not None:
-        return
-    supervisor.terminate()
-    try:
-        supervisor.wait(within_s)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        # Each part is a process group of its own: with the supervisor alone they would live on.
-        left = psutil.Process(supervisor.pid).children(recursive=True)
-        say(f"Not ended in time, so killed: {', '.join(sorted(map(_described, left)))}.")
-        supervisor.kill()
+class Family:
+    """A supervisor and all that it has started: each part is a process group of its own."""
+
+    def __init__(self, supervisor: "subprocess.Popen[bytes]") -> None:
+        self._supervisor = supervisor
+        self._parts: list[psutil.Process] = []
+
+    def wait(self) -> None:
+        """Return when the supervisor has ended, by whatever hand."""
+        while self._look() is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._supervisor.wait(LOOK_EVERY_S)
+
+    def stop(self, within_s: float, say: Callable[[str], object]) -> None:
+        """End all of it. Ctrl-C once more ends it at once."""
+        if self._look() is None:
+            self._supervisor.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+                self._supervisor.wait(within_s)
+            self._look()
+        self._supervisor.kill()
+        _, left = psutil.wait_procs(self._parts, 0)
+        if left:  # with the supervisor alone they would live on
+            say(f"Not ended in time, so killed: {', '.join(sorted(map(_described, left)))}.")
         for process in left:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
         psutil.wait_procs(left, STOP_MARGIN_S)
+
+    def _look(self) -> int | None:
+        """How the supervisor ended, or None: then what it has started now is remembered."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            self._parts = psutil.Process(self._supervisor.pid).children(recursive=True) or (
+                self._parts
+            )
+        return self._supervisor.poll()
 
 
 def _described(process: psutil.Process) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -41,8 +41,8 @@ def run_tool(
     """Run `name` with JSON `arguments`; returns the output JSON for the engine, always.
 
     `{"say": …, …}` when it worked, `{"error": code, "say": …}` when it did not. The same
-    `call_id` again returns the first output and changes nothing. `later` is given what writes
-    down the call of a tool that only reads: nobody who waits for the answer waits for it.
+    `call_id` again returns the first output and changes nothing; a tool that only reads may read
+    again. `later` is given what writes its call down: nobody who waits for the answer waits for it.
     """
     try:
         tool = get_tool(name)
@@ -75,7 +75,7 @@ def _change(session_id: UUID, call_id: str, name: str, arguments: str) -> str:
 
 
 def _read(session_id: UUID, call_id: str, name: str, arguments: str, later: Later) -> str:
-    """Run it without a lock, however long it takes. Its row is for who looks at the talk."""
+    """Run it without a lock, however long it takes."""
     session = Session.objects.select_related("member", "persona").get(pk=session_id)
     if (done := _output_of(session, call_id)) is not None:
         return done
@@ -92,7 +92,7 @@ def _keep_reading(session: Session, call_id: str, name: str, output: str) -> Non
         ToolCall.objects.get_or_create(
             session=session, call_id=call_id, defaults={"name": name, "output": output}
         )
-    except DatabaseError as error:
+    except Error as error:
         log.error("call_not_kept", tool=name, call=call_id, error=type(error).__name__)
 
 
