@@ -40,7 +40,8 @@ class Deliveries:
         state = self._state
         if self._answered_without(event_id) and delivery.code:
             # Of what the coach says meanwhile nothing counts: it answers something else.
-            request = state.sequencer.current or ResponseRequest()
+            request = state.sequencer.current
+            assert request is not None
             interrupt(state, cut_in=False)
             state.sequencer.request(request)
         kind = event_id.rpartition("-")[0]
@@ -64,6 +65,11 @@ class Deliveries:
         state.show_error(delivery.code)
 
     def _answered_without(self, event_id: str) -> bool:
-        """Whether the response under way was requested after this item was sent."""
+        """Whether the response under way answers the member, and may not know of this item.
+
+        Reviewed words, greetings and hand-backs answer nothing that was refused.
+        """
         sequencer = self._state.sequencer
-        return sequencer.busy and sequencer.requested_after(event_id)
+        if not sequencer.busy or sequencer.current is None:
+            return False
+        return sequencer.current.kind == "answer" and sequencer.requested_after(event_id)
