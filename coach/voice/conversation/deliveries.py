@@ -3,7 +3,6 @@
 import msgspec
 
 from coach.voice.conversation.interruption import interrupt
-from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.state import ConversationState, Delivery
 from coach.voice.engine_commands import AddMessage, ToolOutput
 from coach.voice.engine_events import EngineFault
