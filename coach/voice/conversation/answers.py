@@ -4,7 +4,7 @@ from coach.voice import limits
 from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.state import ConversationState
-from coach.voice.conversation.unheard_audio import UnheardAudio
+from coach.voice.conversation.unheard_audio import REPLAYED, UnheardAudio
 
 
 class Answers:
@@ -26,6 +26,8 @@ class Answers:
         state.tool_rounds = state.silent_rounds = 0
         state.turn += 1
         state.unanswered = True
+        if spoken:
+            state.questions.withdraw(REPLAYED)  # it was in what the engine has heard
         if not state.fenced:
             state.questions.ask(question, state.at)
             self._awaited_unasked = spoken and state.unasked.expected(state.push_to_talk)
@@ -47,10 +49,6 @@ class Answers:
         """A response began: it answers all that was said."""
         self._state.unanswered = self._awaited_unasked = False
 
-    def await_replayed(self) -> None:
-        """A new engine hears again what the old one took along: an answer is due, too."""
-        self._state.questions.ask("replayed", self._state.at)
-
     def tick(self) -> None:
         """A question is open and nothing is under way: ask once more, then tell the member.
 
@@ -67,9 +65,10 @@ class Answers:
         if state.at - self._at_rest_since < limits.RESPONSE_CREATED_S:
             return
         self._at_rest_since = None
-        if self._unheard.replay_pending:
-            state.write_notice("speech_lost")
-            self._unheard.cancel_replay()
+        if REPLAYED in state.questions:
+            self._unheard.tell_lost()
+        if not state.questions:
+            return
         if self._awaited_unasked:
             state.unasked.missed(state.push_to_talk)
         if self._retried:

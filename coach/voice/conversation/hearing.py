@@ -1,7 +1,6 @@
 """Speech of which nothing comes, since no engine hears it: the member is told in its place."""
 
 from coach.voice import limits
-from coach.voice.conversation.speech import MemberSpeech
 from coach.voice.conversation.state import ConversationState
 from coach.voice.conversation.unheard_audio import UnheardAudio
 from coach.voice.inputs import MemberVoice
@@ -14,28 +13,29 @@ class Hearing:
 
     While the coach can be heard, what is loud may be its echo, and is not counted. Sound that the
     engine takes for no speech is told once on each connection: in a noisy room it may be right.
+    Sound that no engine was there for is told once in each absence.
     """
 
-    def __init__(
-        self, state: ConversationState, speech: MemberSpeech, unheard: UnheardAudio
-    ) -> None:
+    def __init__(self, state: ConversationState, unheard: UnheardAudio) -> None:
         self._state = state
-        self._speech = speech
         self._unheard = unheard
         self._loud_ms = 0
         self._loud_at = float("-inf")
         self._told = False
         self._away_since: float | None = None  # of the sound that no engine has taken
         self._away_ms = 0  # of it
+        self._away_told = False
 
     def on_member_voice(self, event: MemberVoice) -> None:
         """The microphone is loud."""
         state = self._state
+        if state.playback.items:
+            return
         if not state.connected:
             self._away_ms += event.ms
             if self._away_since is None:
                 self._away_since = state.at
-        elif not (state.member_speaking or state.push_to_talk or state.playback.items):
+        elif not (state.member_speaking or state.push_to_talk):
             self._loud_ms += event.ms
             self._loud_at = state.at
 
@@ -51,7 +51,7 @@ class Hearing:
 
     def on_engine_ready(self) -> None:
         """It is given the sound of the absence."""
-        self._told = False
+        self._told = self._away_told = False
         self._forget_away()
 
     def tick(self) -> None:
@@ -64,11 +64,10 @@ class Hearing:
             state.write_notice("no_words")
         if self._away_since is None or at - self._away_since < _REPLAYED_S:
             return
-        if self._away_ms >= limits.UNHEARD_AWAY_MS:
-            state.write_notice("speech_lost")
-            self._away_since = float("inf")  # told, for this absence
-        else:
-            self._forget_away()  # a click, and it is lost; what comes now counts anew
+        if self._away_ms >= limits.UNHEARD_AWAY_MS and not self._away_told:
+            self._away_told = True
+            self._unheard.tell_lost()
+        self._forget_away()  # else a click, and it is lost; what comes now counts anew
 
     def _forget_away(self) -> None:
         self._away_since = None

@@ -24,7 +24,7 @@ class MemberInput:
         self.answers = Answers(state, self._unheard)
         self.speech = MemberSpeech(state, self.answers)
         self.utterances = Utterances(state, self.speech, self.answers, self._unheard)
-        self.hearing = Hearing(state, self.speech, self._unheard)
+        self.hearing = Hearing(state, self._unheard)
         self.typed = TypedText(state, self.speech, self.answers, answered_ids)
 
     def unheard_since(self) -> float:
@@ -76,18 +76,16 @@ class MemberInput:
     def on_engine_lost(self) -> None:
         """The engine is gone: what it had heard and not put into words the next one hears again."""
         self.utterances.on_engine_lost()
-        self._unheard.on_engine_lost(self.speech.speaking_since)
-        if self._unheard.replay_pending:
+        if self._unheard.on_engine_lost(self.speech.speaking_since):
             self._state.sequencer.drop_pending()  # the answer comes when the words have come
         self.speech.on_engine_lost()
         self.hearing.on_engine_lost()
 
     def on_sound_replayed(self) -> None:
         """A new engine has the sound that the old one had not put into words."""
-        if self._unheard.replay_pending:
-            self.answers.await_replayed()
-            if self._muted and not self._state.push_to_talk:
-                self.speech.append_silence()
+        muted = self._muted and not self._state.push_to_talk
+        if muted and self._unheard.replay_pending:
+            self.speech.append_silence()
 
     def tick(self) -> None:
         """Time has passed."""

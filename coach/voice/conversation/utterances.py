@@ -108,6 +108,7 @@ class Utterances:
         self._doubtful.clear()
         for key in self._state.transcript.awaiting_text():
             if self._unheard.will_be_replayed(key):
+                self._state.questions.withdraw(key)
                 self._drop(key)
             else:
                 self.on_failed(InputFailed(key, "engine_lost"))

@@ -315,13 +315,6 @@ def test_lost_again_before_they_were_heard_again(talk):
     assert talk.conversation.unheard_since == since
 
 
-def test_words_that_the_next_engine_does_not_find_are_answered_from_what_is_known(talk):
-    talk.says("m1")
-    talk(EngineLost(), EngineReady(resumed=True), SoundReplayed())
-    assert creates(talk.ticks(7)) == []
-    assert len(creates(talk.ticks(2))) == 1
-
-
 def test_words_that_are_answered_already_are_not_heard_again(talk):
     talk.says("m1")
     response = talk.starts_response()

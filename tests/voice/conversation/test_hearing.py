@@ -130,9 +130,48 @@ def test_an_utterance_that_went_with_the_engine_is_told_when_none_follows_in_tim
 def test_an_utterance_that_the_next_engine_does_not_find_is_told(talk):
     talk.says("m1")
     talk(EngineLost(), EngineReady(True), SoundReplayed())
-    out = talk.ticks(limits.RESPONSE_CREATED_S + 1)
+    out = talk.ticks(limits.RESPONSE_CREATED_S * 3)
     assert notices(out) == ["speech_lost"]
-    assert len(creates(out)) == 1  # and what was asked before is answered
+    assert creates(out) == []  # what the engine does not know it cannot answer
+
+
+def test_what_was_asked_before_it_is_answered_all_the_same(asked):
+    asked.says("m2")
+    asked(EngineLost(), EngineReady(True), SoundReplayed())
+    out = asked.ticks(limits.RESPONSE_CREATED_S + 1)
+    assert notices(out) == ["speech_lost"]
+    assert len(creates(out)) == 1
+
+
+def test_speech_that_a_long_absence_cost_is_told_once_and_not_answered(asked):
+    asked.answers("c1", "A banana is in.", 300)
+    asked.heard(300)
+    asked.says("m2")
+    lose(asked)
+    out = asked.ticks(AWAY_S + 5)
+    out += asked(EngineReady(True), SoundReplayed()) + asked.ticks(60)
+    assert notices(out) == ["speech_lost"]
+    assert creates(out) == []
+
+
+def test_engines_that_are_lost_one_after_the_other_cost_one_notice(talk):
+    talk.says("m1")
+    for _ in range(20):
+        lose(talk)
+        talk.ticks(1)
+        talk(EngineReady(True), SoundReplayed())
+        talk.ticks(2)
+    talk.ticks(60)
+    assert notices(talk.all) == ["speech_lost"]
+
+
+def test_what_is_loud_while_the_coach_plays_on_into_an_absence_may_be_its_echo(talk):
+    talk.says("m1")
+    talk(InputTranscript("m1", "Hello"))
+    talk.answers("c1", "One two three", 20_000)
+    lose(talk)
+    sounds(talk, 3)
+    assert notices(talk.ticks(AWAY_S + 5)) == []
 
 
 # --- no words ------------------------------------------------------------------------------------

@@ -72,9 +72,23 @@ def test_an_engine_lost_in_silence_leaves_nothing_to_replay(state, unheard):
 
 def test_a_replay_that_brought_nothing_is_forgotten(state, unheard):
     unheard.on_engine_lost(95.0)
-    unheard.cancel_replay()
     state.at = 120.0
-    assert unheard.since(None) == 120.0 - PREROLL
+    unheard.tell_lost()
+    assert not state.questions
+    assert unheard.since(None) == 120.0
+
+
+def test_words_that_engine_after_engine_is_lost_over_are_told_and_left(state, unheard):
+    for _ in range(limits.ENGINES_PER_ANSWER - 1):
+        assert unheard.on_engine_lost(95.0)
+        assert (unheard.replay_pending, state.effects) == (True, [])
+        state.at += 5
+    unheard.on_engine_lost(None)
+    assert [effect.notice for effect in state.effects] == ["speech_lost"]
+    assert not unheard.replay_pending
+    assert unheard.since(None) == state.at
+    unheard.on_engine_lost(None)
+    assert len(state.effects) == 1
 
 
 def test_nothing_before_the_press_of_a_button_is_replayed(state, unheard):
