@@ -93,8 +93,9 @@ class TalkGroup:
             await asyncio.wait([receiving])
         except asyncio.CancelledError:
             # A layer keeps a channel, and all that comes for it, until a wait on it is cancelled.
-            # To wait on a channel that it has forgotten would subscribe to it again.
-            self._forgotten = True
+            # To wait on a channel that it has forgotten would subscribe to it again. A wait that a
+            # message has ended can be cancelled no more.
+            self._forgotten = not receiving.done()
             await _stop(receiving)
             raise
         try:

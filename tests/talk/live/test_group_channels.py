@@ -1,0 +1,66 @@
+"""What a talk's socket leaves in the layer of the product: nothing, however it ends."""
+
+import asyncio
+
+import pytest
+from channels_redis.pubsub import RedisPubSubChannelLayer
+
+from coach import wire
+from coach.talk.live import group as group_module
+from coach.talk.live.group import TalkGroup
+
+NAME = "session.0123"
+
+
+class Shard:
+    """A Redis that takes everything."""
+
+    def __init__(self):
+        self.subscribed = set()
+
+    async def publish(self, channel, message):
+        pass
+
+    async def subscribe(self, channel):
+        self.subscribed.add(channel)
+
+    async def unsubscribe(self, channel):
+        self.subscribed.discard(channel)
+
+    async def flush(self):
+        pass
+
+
+@pytest.fixture
+def shard():
+    return Shard()
+
+
+@pytest.fixture
+async def layer(monkeypatch, shard):
+    """The layer of the product, on `shard`."""
+    layer = RedisPubSubChannelLayer()
+    layer._get_layer()._shards = [shard]
+    monkeypatch.setattr(group_module, "get_channel_layer", lambda: layer)
+    return layer
+
+
+async def read_on(group):
+    async for _ in group.pushes():
+        pass
+
+
+@pytest.mark.parametrize("turns", range(5))
+async def test_a_push_that_comes_as_the_talk_ends_leaves_no_channel(layer, shard, turns):
+    group = TalkGroup(NAME)
+    await group.join()
+    reading = asyncio.create_task(read_on(group))
+    await asyncio.sleep(0.01)
+    (queue,) = layer.channels.values()
+    queue.put_nowait(layer.serialize(wire.pack(wire.TurnAdded(1))))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    reading.cancel()
+    await asyncio.wait([reading])
+    await group.leave()
+    assert (layer.channels, layer.groups, shard.subscribed) == ({}, {}, set())
