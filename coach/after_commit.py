@@ -35,19 +35,21 @@ def publish(group: str, event: wire.Push) -> None:
     transaction.on_commit(lambda: _send(group, event))
 
 
-async def publish_now(group: str, event: wire.Push) -> None:
+async def publish_now(group: str, event: wire.Push) -> bool:
     """Tell every socket of `group` about what no row holds: captions, and which window has a talk.
 
-    Delivery is at most once.
+    Delivery is at most once. False: it has not left.
     """
     layer = get_channel_layer()
     if layer is None:
-        return
+        return False
     try:
         async with asyncio.timeout(PUBLISH_S):
             await layer.group_send(group, wire.pack(event))
     except (RedisError, OSError) as error:  # a TimeoutError is an OSError
         log.warning("push_lost", group=group.split(".")[0], error=type(error).__name__)
+        return False
+    return True
 
 
 def enqueue(task: str, *args: int | str) -> None:

@@ -39,9 +39,9 @@ class BudgetReached(Message, frozen=True, tag="budget"):
 
 
 class SocketReplaced(Message, frozen=True, tag="taken"):
-    """Another window has the talk now."""
+    """A window has opened the talk, or hears it again: older ones have it no longer."""
 
-    by: Annotated[str, Meta(description="random id of the socket that took it")]
+    by: Annotated[str, Meta(description="name of its socket; that of a newer one is greater")]
 
 
 class TalkWatched(Message, frozen=True, tag="watched"):

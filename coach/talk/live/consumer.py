@@ -13,7 +13,7 @@ import structlog
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from django.contrib.auth.models import AnonymousUser
 
-from coach import wire
+from coach import clock, wire
 from coach.database import reading
 from coach.talk.live.group import TalkGroup
 from coach.talk.live.live_talk import LiveTalk, ended_message
@@ -78,10 +78,10 @@ class TalkConsumer:
         session = await self._authorise()
         if session is None:
             return
-        group = TalkGroup(session.group)
-        # Joined before the state is read: nothing that happens in between is missed.
-        await group.join()
+        group = TalkGroup(session.group, await reading.run(clock.now))
         try:
+            # Joined before the state is read: nothing that happens in between is missed.
+            await group.join()
             await group.take_over()
             hello = await self._hello()
             if hello is None:

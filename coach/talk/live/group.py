@@ -5,8 +5,8 @@ Pushes and the cache are only bells: a talk goes on without them, on its sweep.
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
+from datetime import datetime
 from typing import Any, TypeVar
-from uuid import uuid4
 
 import structlog
 from channels.layers import get_channel_layer
@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from coach import wire
 from coach.after_commit import publish_now
-from coach.talk.live.window_cache import WINDOW_KEY_S, live_key, window_cache
+from coach.talk.live.window_cache import WINDOW_KEY_S, live_key, window_cache, window_name
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -27,9 +27,12 @@ _stopping: "set[asyncio.Task[Any]]" = set()  # cancelled, and not over yet
 
 
 class TalkGroup:
-    """One socket's membership of the group `name`: `join` it first, and `leave` it in any case."""
+    """One socket's membership of the group `name`: `join` it first, and `leave` it in any case.
 
-    def __init__(self, name: str) -> None:
+    One live socket per talk: the newest. `opened_at` is the database's time: it says which is.
+    """
+
+    def __init__(self, name: str, opened_at: datetime) -> None:
         layer = get_channel_layer()
         if layer is None:
             raise ImproperlyConfigured("a live talk needs a channel layer")
@@ -38,11 +41,13 @@ class TalkGroup:
         self._channel = ""  # none yet
         self._forgotten = False  # by the layer
         self.key = live_key(name)
-        self.window = uuid4().hex
-        self.claimed = False  # whether the cache says that this window has the talk
+        self.window = window_name(opened_at)
 
     async def join(self) -> None:
-        if not self._channel:
+        """Tell the others of this window, and hear what is published from now on."""
+        # A channel that Redis does not take stays in the layer, and nobody knows its name. What is
+        # published leaves nothing: only who was answered asks for a channel.
+        if not self._channel and await publish_now(self._name, wire.SocketReplaced(self.window)):
             self._channel = await _tolerate(self._layer.new_channel()) or ""
         if self._channel:
             await _tolerate(self._layer.group_add(self._name, self._channel))
@@ -55,16 +60,14 @@ class TalkGroup:
             await self._forget()
 
     async def take_over(self) -> None:
-        """One live socket per talk: the newest. The others are told, twice over."""
-        self.claimed = bool(await _tolerate(asyncio.to_thread(self._claim)))
-        await publish_now(self._name, wire.SocketReplaced(self.window))
+        """Tell the others a second time, in the cache: a push may be lost."""
+        await _tolerate(asyncio.to_thread(self._claim))
 
-    def _claim(self) -> bool:
+    def _claim(self) -> None:
         window_cache().set(self.key, self.window, WINDOW_KEY_S)
-        return True
 
     async def pushes(self) -> AsyncIterator[wire.TalkPush | None]:
-        """What the group is told by others. `SocketReplaced`: another window has the talk now.
+        """What the group is told by others. `SocketReplaced`: a newer window has the talk now.
 
         None: something that is not known here. It rings all the same: a newer version sent it, and
         the rows say what has changed.
@@ -81,7 +84,7 @@ class TalkGroup:
                 log.warning("push_unknown", kind=error.kind)
                 yield None
                 continue
-            if not (isinstance(push, wire.SocketReplaced) and push.by == self.window):
+            if not (isinstance(push, wire.SocketReplaced) and push.by <= self.window):
                 yield push
 
     async def _receive(self) -> dict[str, Any] | None:

@@ -75,7 +75,6 @@ class LiveTalk:
             is_behind=self._host.is_behind,
             nudge=self._host.nudge,
             taken=asyncio.Event(),
-            claimed=group.claimed,
         )
 
     async def run(self) -> None:

@@ -37,7 +37,6 @@ class SweptTalk(msgspec.Struct, eq=False, weakref=True):
     is_behind: Callable[[TalkState], bool]
     nudge: Callable[[], None]
     taken: asyncio.Event
-    claimed: bool = True  # False: the cache did not answer when it took the talk over
 
 
 async def _look_at_rows(talks: list[SweptTalk]) -> None:
@@ -49,17 +48,21 @@ async def _look_at_rows(talks: list[SweptTalk]) -> None:
 
 
 async def _look_at_windows(talks: list[SweptTalk]) -> None:
+    """Each writes its own name over that of an older window, and gives up to a newer one.
+
+    A write may come late, over a newer name: the newer window writes again at its next look. Where
+    no name stood, it does not even come: another window may have written since.
+    """
     cache = window_cache()
     owners = await asyncio.to_thread(cache.get_many, {talk.key for talk in talks})
     for talk in talks:
-        if not talk.claimed:  # who stands there has the talk no longer
-            await asyncio.to_thread(cache.set, talk.key, talk.window, WINDOW_KEY_S)
-            talk.claimed, owners[talk.key] = True, talk.window
-        elif talk.key not in owners:
-            # Not set: another window may have come since the look.
-            await asyncio.to_thread(cache.add, talk.key, talk.window, WINDOW_KEY_S)
+        owner = owners.get(talk.key, "")
+        if owner < talk.window:
+            write = cache.set if owner else cache.add
+            await asyncio.to_thread(write, talk.key, talk.window, WINDOW_KEY_S)
+            owners[talk.key] = talk.window
     for talk in talks:
-        if owners.get(talk.key, talk.window) != talk.window:
+        if owners[talk.key] > talk.window:
             talk.taken.set()
 
 

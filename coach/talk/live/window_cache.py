@@ -1,6 +1,8 @@
 """The cache in which a talk's windows find out which of them has it."""
 
 import functools
+from datetime import UTC, datetime
+from uuid import uuid4
 
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
@@ -20,4 +22,12 @@ def window_cache() -> BaseCache:
 
 def live_key(name: str) -> str:
     """Where the cache says which window has the talk of group `name`."""
-    return f"talk.live.{name}"
+    return f"talk.window.{name}"
+
+
+def window_name(opened_at: datetime) -> str:
+    """A window's own name, which is greater than those of windows that were opened before.
+
+    Any two that meet agree which of them has the talk, whatever was lost or comes late.
+    """
+    return f"{opened_at.astimezone(UTC):%Y%m%d%H%M%S.%f}.{uuid4().hex}"

@@ -1,6 +1,7 @@
 """The group of a talk as its socket hears it: typed pushes, and what to do without a bell."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from channels.layers import get_channel_layer
@@ -14,11 +15,13 @@ from coach.talk.live.group import TalkGroup
 from coach.talk.live.window_cache import live_key, window_cache
 
 NAME = "session.0123"
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+LATER = NOON + timedelta(milliseconds=1)
 
 
 @pytest.fixture
 async def group():
-    group = TalkGroup(NAME)
+    group = TalkGroup(NAME, NOON)
     await group.join()
     yield group
     await group.leave()
@@ -68,13 +71,18 @@ async def test_a_push_of_a_newer_version_is_logged_by_its_type_and_rings_without
     assert warnings == [("push_unknown", {"kind": kind}) for kind in ("weather", "turn", "changed")]
 
 
-async def test_another_window_is_heard_and_the_own_one_is_not(group):
+async def test_a_newer_window_is_heard_and_neither_an_older_nor_the_own_one_is(group):
     await group.take_over()
-    other = TalkGroup(NAME)
-    await other.take_over()
+    older = TalkGroup(NAME, NOON - timedelta(seconds=1))
+    newer = TalkGroup(NAME, LATER)
+    for other in (older, newer):
+        await other.join()
+    await newer.take_over()
     (push,) = await heard(group, 1)
-    assert isinstance(push, wire.SocketReplaced)
-    assert push.by == await cache.aget(live_key(NAME))
+    assert push == wire.SocketReplaced(newer.window)
+    assert await cache.aget(live_key(NAME)) == newer.window
+    for other in (older, newer):
+        await other.leave()
 
 
 @pytest.mark.parametrize("error", [RedisConnectionError("down"), OSError("down")])
@@ -95,7 +103,7 @@ async def test_a_broken_layer_is_listened_to_again(group, warnings, monkeypatch,
 
 
 async def test_nothing_is_kept_for_a_group_that_was_left():
-    group = TalkGroup(NAME)
+    group = TalkGroup(NAME, NOON)
     await group.join()
     channel = group._channel
     await tell(wire.pack(wire.TurnAdded(1)))
@@ -141,7 +149,7 @@ async def test_a_client_that_cannot_be_cancelled_holds_up_no_end(monkeypatch, wa
     monkeypatch.setattr(group_module, "ANSWER_S", 0.02)
     layer = Deaf(deaf)
     monkeypatch.setattr(group_module, "get_channel_layer", lambda: layer)
-    group = TalkGroup(NAME)
+    group = TalkGroup(NAME, NOON)
     async with asyncio.timeout(5):
         await group.join()
         reading = asyncio.create_task(heard(group, 1))
@@ -157,7 +165,7 @@ async def test_a_talk_that_ends_while_it_joins_is_over_at_once(monkeypatch):
     monkeypatch.setattr(group_module, "ANSWER_S", 0.02)
     layer = Deaf("group_add")
     monkeypatch.setattr(group_module, "get_channel_layer", lambda: layer)
-    joining = asyncio.create_task(TalkGroup(NAME).join())
+    joining = asyncio.create_task(TalkGroup(NAME, NOON).join())
     await layer.called.wait()
     joining.cancel()
     async with asyncio.timeout(5):
@@ -174,18 +182,4 @@ async def test_all_sockets_of_a_process_ask_one_cache():
 def test_without_a_channel_layer_there_is_no_live_talk(monkeypatch):
     monkeypatch.setattr(group_module, "get_channel_layer", lambda: None)
     with pytest.raises(ImproperlyConfigured):
-        TalkGroup(NAME)
-
-
-async def test_whether_the_cache_took_the_claim_is_known(monkeypatch):
-    class Away:
-        def set(self, *_arguments):
-            raise RedisConnectionError
-
-    group = TalkGroup("talk.claim")
-    await group.take_over()
-    assert group.claimed
-    monkeypatch.setattr(group_module, "window_cache", Away)
-    late = TalkGroup("talk.claim")
-    await late.take_over()
-    assert not late.claimed
+        TalkGroup(NAME, NOON)

@@ -1,27 +1,32 @@
 """What a talk's socket leaves in the layer of the product: nothing, however it ends."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from channels_redis.pubsub import RedisPubSubChannelLayer
 
-from coach import wire
+from coach import after_commit, wire
 from coach.talk.live import group as group_module
 from coach.talk.live.group import TalkGroup
 
 NAME = "session.0123"
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
 class Shard:
-    """A Redis that takes everything."""
+    """A Redis that takes everything, or is away."""
+
+    away = False
 
     def __init__(self):
         self.subscribed = set()
 
     async def publish(self, channel, message):
-        pass
+        self.answer()
 
     async def subscribe(self, channel):
+        self.answer()
         self.subscribed.add(channel)
 
     async def unsubscribe(self, channel):
@@ -29,6 +34,10 @@ class Shard:
 
     async def flush(self):
         pass
+
+    def answer(self):
+        if self.away:
+            raise ConnectionRefusedError
 
 
 @pytest.fixture
@@ -41,7 +50,8 @@ async def layer(monkeypatch, shard):
     """The layer of the product, on `shard`."""
     layer = RedisPubSubChannelLayer()
     layer._get_layer()._shards = [shard]
-    monkeypatch.setattr(group_module, "get_channel_layer", lambda: layer)
+    for module in (group_module, after_commit):
+        monkeypatch.setattr(module, "get_channel_layer", lambda: layer)
     return layer
 
 
@@ -52,7 +62,7 @@ async def read_on(group):
 
 @pytest.mark.parametrize("turns", range(5))
 async def test_a_push_that_comes_as_the_talk_ends_leaves_no_channel(layer, shard, turns):
-    group = TalkGroup(NAME)
+    group = TalkGroup(NAME, NOON)
     await group.join()
     reading = asyncio.create_task(read_on(group))
     await asyncio.sleep(0.01)
@@ -62,5 +72,18 @@ async def test_a_push_that_comes_as_the_talk_ends_leaves_no_channel(layer, shard
         await asyncio.sleep(0)
     reading.cancel()
     await asyncio.wait([reading])
+    await group.leave()
+    assert (layer.channels, layer.groups, shard.subscribed) == ({}, {}, set())
+
+
+async def test_a_redis_that_is_away_is_asked_again_and_nothing_is_left(layer, shard):
+    shard.away = True
+    group = TalkGroup(NAME, NOON)
+    for _ in range(3):
+        await group.join()
+    assert layer.channels == {}
+    shard.away = False
+    await group.join()
+    assert list(layer.groups.values()) == [set(layer.channels)]
     await group.leave()
     assert (layer.channels, layer.groups, shard.subscribed) == ({}, {}, set())

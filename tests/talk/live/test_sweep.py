@@ -34,7 +34,7 @@ def warnings(monkeypatch):
 
 
 @asynccontextmanager
-async def swept(session, *, behind=lambda state: True, window="mine"):
+async def swept(session, *, behind=lambda state: True, window="2"):
     """A talk that is looked at, and when it was nudged."""
     nudged = asyncio.Event()
     key = f"talk.live.test.{session.pk.hex}"
@@ -70,26 +70,13 @@ async def test_another_window_is_noticed_without_its_push(session):
     async with asyncio.timeout(15), swept(session) as (talk, nudged):
         await nudged.wait()
         assert not talk.taken.is_set()
-        await cache.aset(talk.key, "another", 60)
+        await cache.aset(talk.key, "3", 60)
         await talk.taken.wait()
-
-
-async def test_the_newest_window_keeps_a_talk_that_the_cache_could_not_give_it(session):
-    """Redis was away when it came, and still names the window before."""
-    async with asyncio.timeout(15), swept(session, window="before") as (before, _):
-        await cache.aset(before.key, "before", 60)
-        async with swept(session, window="newest") as (newest, nudged):
-            newest.claimed = False
-            await before.taken.wait()
-            assert await cache.aget(newest.key) == "newest"
-            nudged.clear()
-            await nudged.wait()  # a whole look more
-            assert not newest.taken.is_set()
 
 
 async def test_a_cache_that_forgot_is_told_again(session):
     async with asyncio.timeout(15), swept(session) as (talk, _):
-        while await cache.aget(talk.key) != "mine":  # noqa: ASYNC110
+        while await cache.aget(talk.key) != "2":  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
