@@ -75,6 +75,14 @@ IDIOMS = compiled(
     )
 )
 
+# Each of the idioms has one of these in it: without them there is nothing to mask.
+IDIOM_STEMS = (
+    *("dying", "die", "dye", "dead", "death", "kill", "nailed it", "smashed it", "murder"),
+    *("destroy", "demolish", "shoot", "bullet", "hang", "hung", "cut", "purg", "overdos", "bing"),
+    *("suicide", "bleed", "blood", "heart", "stroke", "stab", "beat", "poison", "smothered"),
+    *("drown", "whip", "mash", "end it with", "ending it with", "end of my", "life"),
+)
+
 _FILL = (
     r"(wanted|needed|feels|felt|really|actually|ever|even|have|having|had|feel|feeling|feelings|thinking|think|thought|thoughts"
     r"|about|of|going|to|want|wanting|planning|plan|plans|been|be|am|any|intend|intending|intention"

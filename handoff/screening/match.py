@@ -7,6 +7,7 @@ from typing import NamedTuple
 from handoff.screening.context import (
     ANIMAL,
     DENIED,
+    IDIOM_STEMS,
     IDIOMS,
     LESSON_AFTER,
     LESSON_BEFORE,
@@ -53,7 +54,7 @@ def screen(
     if not normal.text:
         return []
     rules = COACH_RULES if speaker == "coach" else MEMBER_RULES
-    masked = IDIOMS.sub(lambda m: re.sub(r"[a-z0-9]", "_", m.group()), normal.text)
+    masked = _without_idioms(normal.text)
     best: dict[str, Found] = {}
     found = (f for rule in rules for f in _matches(rule, masked, normal, own))
     others = _about_others(masked, normal, own) if speaker != "coach" else iter(())
@@ -61,6 +62,12 @@ def screen(
         if hit.code not in best or hit.severity < best[hit.code].severity:
             best[hit.code] = hit
     return sorted(best.values(), key=lambda hit: hit.severity)
+
+
+def _without_idioms(text: str) -> str:
+    if not any(stem in text for stem in IDIOM_STEMS):
+        return text
+    return IDIOMS.sub(lambda m: re.sub(r"[a-z0-9]", "_", m.group()), text)
 
 
 def _matches(rule: Rule, text: str, normal: Normal, own: tuple[int, int]) -> Iterator[Found]:

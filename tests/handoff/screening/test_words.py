@@ -1,10 +1,11 @@
 """How what was said becomes plain words: spellings, what is misheard, numbers, repetitions."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handoff.screening import misheard, spelling
+from handoff.screening.context import IDIOM_STEMS, IDIOMS
 from handoff.screening.normalise import MAX_CHARS, normalise
 from handoff.screening.privacy import card_numbers
 from handoff.screening.spoken_numbers import NUMBERS
@@ -167,3 +168,9 @@ PIECES = ["no", "no,", ",", "-", ".", "...", "\n", "1,000", "2.5", "k1ll", "i'm"
 @given(st.lists(st.sampled_from([*PIECES, " ", " ", "\t", "x" * 50]), max_size=30).map("".join))
 def test_words_are_read_between_spaces_as_they_are_in_the_whole_text(text):
     assert tokens(text) == _placed([(0, _read(text))])
+
+
+@given(st.from_regex(IDIOMS, fullmatch=True))
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_where_no_stem_of_an_idiom_is_there_is_none(idiom):
+    assert any(stem in idiom for stem in IDIOM_STEMS)
