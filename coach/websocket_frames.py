@@ -64,6 +64,15 @@ class FrameReader:
         self._foreign_left = 0  # bytes of another one's payload that are still to come
         self._in_fragments = False  # the parser has the beginning of a message
 
+    def whole(self, data: bytes) -> Message | ForeignBytes | None:
+        """The piece that `read` would give, where `data` is one frame; None: it is for `read`."""
+        if self._rest or self._foreign_left or self._foreign_head or self._in_fragments:
+            return None
+        end = len(data)
+        if end == 0 or self._size(data, 0, end) != end:
+            return None
+        return self._message(data, data[0], 0, end)
+
     def read(self, data: bytes) -> Iterator[Message | ForeignBytes]:
         """The next pieces, in order. Exhaust it before the next call."""
         if self._rest:

@@ -56,13 +56,22 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             return
         if not self.handshake_complete:
             self._reader = None  # a client that does not wait for the answer is no browser
-        for piece in (ForeignBytes(data),) if self._reader is None else self._reader.read(data):
-            if self.transport.is_closing():
-                return
-            if isinstance(piece, ForeignBytes):
-                super().data_received(piece)
-            elif self.conn.state is State.OPEN:
-                self._receive(piece)
+        reader = self._reader
+        if reader is None:
+            super().data_received(data)
+        elif (whole := reader.whole(data)) is not None:
+            self._read(whole)
+        else:
+            for piece in reader.read(data):
+                self._read(piece)
+
+    def _read(self, piece: Message | ForeignBytes) -> None:
+        if self.transport.is_closing():
+            return
+        if isinstance(piece, ForeignBytes):
+            super().data_received(piece)
+        elif self.conn.state is State.OPEN:
+            self._receive(piece)
 
     def _receive(self, message: Message) -> None:
         if self._take is not None and self.queue.empty() and self._take(message):

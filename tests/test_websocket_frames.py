@@ -32,6 +32,18 @@ def test_the_pieces_are_the_stream_in_its_order(arrived):
     assert b"".join(written_again(pieces)) + reader._rest == b"".join(arrived)
 
 
+@given(arrivals())
+@settings(deadline=None, max_examples=100)
+def test_one_frame_is_read_at_once_as_it_is_piece_by_piece(arrived):
+    expected, _ = pieces_of(arrived)
+    reader, pieces = FrameReader(LIMIT), []
+    for data in arrived:
+        whole = reader.whole(data)
+        pieces += reader.read(data) if whole is None else [whole]
+    assert [(type(piece), piece) for piece in pieces] == [(type(p), p) for p in expected]
+    assert FrameReader(LIMIT).whole(frame(BINARY, bytes(1920))) == bytes(1920)
+
+
 def test_whole_messages_are_read_however_they_arrive():
     stream = frame(BINARY, b"\x01\x02" * 960) + frame(TEXT, "Grüße".encode()) + frame(BINARY, b"")
     for size in (1, 2, 7, 1448, len(stream)):

@@ -33,13 +33,22 @@ class DirectProtocol(ws_protocol.WebSocketProtocol):  # type: ignore[misc]
                 self._reader = None  # a client that does not wait for the answer is no browser
             self._requested = True
             return
-        for piece in (ForeignBytes(data),) if self._reader is None else self._reader.read(data):
-            if self.state == self.STATE_CLOSED:
-                return
-            if isinstance(piece, ForeignBytes):
-                super().dataReceived(piece)
-            elif not self.muted and not self.failedByMe:
-                self._receive(piece)
+        reader = self._reader
+        if reader is None:
+            super().dataReceived(data)
+        elif (whole := reader.whole(data)) is not None:
+            self._read(whole)
+        else:
+            for piece in reader.read(data):
+                self._read(piece)
+
+    def _read(self, piece: Message | ForeignBytes) -> None:
+        if self.state == self.STATE_CLOSED:
+            return
+        if isinstance(piece, ForeignBytes):
+            super().dataReceived(piece)
+        elif not self.muted and not self.failedByMe:
+            self._receive(piece)
 
     def _receive(self, message: Message) -> None:
         self.last_ping = time.time()
