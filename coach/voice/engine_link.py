@@ -125,7 +125,8 @@ class EngineLink:
 
     def take(self, event: EngineEvent) -> None:
         """An event of an engine for which it `is_ready`: deal with it without waiting."""
-        _log_fault(event)
+        if type(event) is EngineFault:
+            _log_fault(event)
         self._take(event)
 
     async def on_event(self, engine: Engine, event: EngineEvent) -> bool:

@@ -40,6 +40,13 @@ class PageOutput(OrderedSender[bytes | wire.ToPage]):
         for start in range(0, len(pcm), _FRAME_BYTES):
             self.add(header + pcm[start : start + _FRAME_BYTES])
 
+    def play_now(self, play: Play) -> bool:
+        """Send sound at once. False: it is for `show`, behind what waits or in several frames."""
+        pcm = play.pcm
+        if not self.idle or len(pcm) > _FRAME_BYTES:
+            return False
+        return self._page.send_audio_now(wire.audio_header(play.generation, play.index) + pcm)
+
     async def watch(self, clock: Clock) -> None:
         """Run for ever. Raises OverflowError when one send has taken `PAGE_STUCK_S`."""
         while True:

@@ -24,8 +24,17 @@ from coach.voice.effects import (
     ShowFloor,
     ShowState,
 )
+from coach.voice.engine_events import SpokenAudio
 from coach.voice.engine_link import EngineLink
-from coach.voice.inputs import ButtonHeld, Event, MemberVoice, ScreeningDone, TalkEnded, Tick
+from coach.voice.inputs import (
+    ButtonHeld,
+    Event,
+    MemberVoice,
+    PlaybackProgress,
+    ScreeningDone,
+    TalkEnded,
+    Tick,
+)
 from coach.voice.interfaces import Admit, Connect, Host, Page
 from coach.voice.page_output import PageOutput
 from coach.voice.realtime import EngineError, EngineSettings
@@ -129,15 +138,11 @@ class Relay:
     def take(self, event: Event) -> None:
         """The same without waiting, and without raising: what goes wrong ends `run`."""
         try:
-            self._decide(event)
-            if self._flush_now():
-                return
+            if not self._pass_on(event):
+                self._decide(event)
+                self._flush_soon()
         except Exception as error:  # noqa: BLE001  `run` raises it
             self._fail(error)
-            return
-        flushing = asyncio.create_task(self._flush(), name="flush")
-        self._flushing.add(flushing)
-        flushing.add_done_callback(self._on_flushed)
 
     def page_audio(self, frame: bytes) -> None:
         """A frame of the microphone. Never waits for a slow engine: the oldest audio is dropped."""
@@ -171,6 +176,20 @@ class Relay:
     async def drain(self) -> None:
         """Write down what was said and not written yet. Only when `run` is over."""
         await self._recorder.drain()
+
+    def _pass_on(self, event: Event) -> bool:
+        """The short way for sound, and for reports of what was heard. False: decide about it."""
+        if isinstance(event, PlaybackProgress):
+            return self.conversation.note_played(event, self._clock.now())
+        if not isinstance(event, SpokenAudio):
+            return False
+        play = self.conversation.pass_on(event, self._clock.now())
+        if play is None:
+            return False
+        if not self._page.play_now(play):
+            self._page.show(play)
+            self._flush_soon()
+        return True
 
     def _decide(self, event: Event) -> None:
         """Queue the effects in the order they were decided; nothing waits in between."""
@@ -213,6 +232,13 @@ class Relay:
     def _flush_now(self) -> bool:
         told = self._engine.commands.flush_now()
         return self._page.flush_now() and told  # the page falls silent whatever the engine does
+
+    def _flush_soon(self) -> None:
+        if self._flush_now():
+            return
+        flushing = asyncio.create_task(self._flush(), name="flush")
+        self._flushing.add(flushing)
+        flushing.add_done_callback(self._on_flushed)
 
     async def _flush(self) -> None:
         await self._engine.commands.flush()

@@ -69,11 +69,17 @@ class PageSocket:
 
     def send_now(self, message: wire.ToPage) -> bool:
         """Send a message at once. False: only `send` can."""
-        return self._mute or self._write(TEXT, wire.encode(message).encode())
+        if self._closed or self._silent:
+            return True
+        direct, text = self._direct, wire.encode(message)
+        return direct is not None and not self._sending and direct.write(TEXT, text.encode())
 
     def send_audio_now(self, frame: bytes) -> bool:
         """Send a binary frame at once. False: only `send_audio` can."""
-        return self._mute or self._write(BINARY, frame)
+        if self._closed or self._silent:
+            return True
+        direct = self._direct
+        return direct is not None and not self._sending and direct.write(BINARY, frame)
 
     async def send(self, message: wire.ToPage) -> None:
         if not self.send_now(message):
@@ -103,14 +109,6 @@ class PageSocket:
             # A plain integer: autobahn takes no subclass of it.
             end = code.value
             await self._put({"type": "websocket.close", "code": end, "reason": None}, CLOSE_S)
-
-    @property
-    def _mute(self) -> bool:
-        return self._closed or self._silent
-
-    def _write(self, kind: int, data: bytes) -> bool:
-        direct = self._direct
-        return direct is not None and not self._sending and direct.write(kind, data)
 
     async def _put(self, event: ASGISendEvent, seconds: float) -> None:
         """A page that has gone, or has not taken this in time, is sent nothing more."""

@@ -6,8 +6,9 @@ from coach.voice.conversation.event_handlers import EventHandlers
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.conversation.unasked import UnaskedAnswers
-from coach.voice.effects import Effect
-from coach.voice.inputs import Event
+from coach.voice.effects import Effect, Play
+from coach.voice.engine_events import SpokenAudio
+from coach.voice.inputs import Event, PlaybackProgress
 from coach.voice.types import Floor, PageState
 
 
@@ -57,6 +58,45 @@ class Conversation:
         self._send_next()
         self._parts.page_state.update()
         return state.effects
+
+    def pass_on(self, audio: SpokenAudio, at: float) -> Play | None:
+        """The short way for sound in the middle of what the coach says.
+
+        Where `handle` would return one `Play`, this returns it, and the state is the same. None:
+        it is for `handle`, and nothing has changed.
+        """
+        state = self._state
+        sequencer = state.sequencer
+        if not self._coach_goes_on or audio.response_id != sequencer.response_id:
+            return None
+        item = state.playback.items.get(audio.item_id)
+        if item is None or item.done or audio.content_index or state.held_since is not None:
+            return None
+        play = state.playback.pass_on(item, audio.pcm)
+        if play is not None:
+            state.at = at
+            sequencer.touch(at)
+        return play
+
+    def note_played(self, progress: PlaybackProgress, at: float) -> bool:
+        """The short way for a report in the middle of what the coach says.
+
+        Where `handle` would return no effect, this leaves the same state. False: it is for
+        `handle`, and nothing has changed.
+        """
+        playback = self._state.playback
+        if not self._coach_goes_on or not playback.only_notes(progress.index):
+            return False
+        self._state.at = at
+        playback.report(progress.generation, progress.index, progress.ms)
+        return True
+
+    @property
+    def _coach_goes_on(self) -> bool:
+        """A response is under way, and the page knows: no more of it makes anything else due."""
+        state = self._state
+        speaking = self._parts.page_state.shown == "speaking"
+        return speaking and state.connected and state.sequencer.state == "active"
 
     @property
     def speech_in_progress(self) -> bool:

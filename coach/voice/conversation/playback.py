@@ -90,6 +90,19 @@ class Playback:
             self._queued_bytes += len(pcm)
         return self.release(at)
 
+    def pass_on(self, item: OutputItem, pcm: bytes) -> Play | None:
+        """`receive`, in the middle of a burst of which nothing waits. None: it is for `receive`."""
+        size = len(pcm)
+        if self._queue or item.half_sample or size % 2 or not size:
+            return None
+        if not 0 < self._burst_sent_ms < limits.PLAY_AHEAD_MS + self._burst_played_ms:
+            return None
+        item.spoken = True
+        item.received_bytes += size
+        item.sent_bytes += size
+        self._burst_sent_ms += size // limits.BYTES_PER_MS
+        return Play(self.generation, item.index, pcm)
+
     def release(self, at: float) -> list[Play]:
         """Let through what is at most `PLAY_AHEAD_MS` ahead of what the page has played.
 
@@ -118,6 +131,12 @@ class Playback:
             self._burst_played_ms += played_ms - item.played_ms
             item.played_ms = played_ms
         return item
+
+    def only_notes(self, index: int) -> bool:
+        """A report about this item changes no more than what was played."""
+        item = self._by_index.get(index)
+        going_on = item is not None and item.received_bytes > 0 and not item.done
+        return going_on and not self._queue
 
     def presume_played(self, at: float) -> None:
         """Take for played what a page without reports must have played long ago."""

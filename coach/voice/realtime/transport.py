@@ -219,12 +219,13 @@ class Transport:
         self._loop = asyncio.get_running_loop()
         self._quirks = quirks
         self._silent = False
+        self._waiting_bytes = self.socket.underlying_transport.get_write_buffer_size
         self._pinging = self._loop.call_later(limits.ENGINE_PING_S, self._ping)
 
     @property
     def congested(self) -> bool:
         """The engine does not take what is sent as fast as it comes."""
-        waiting: int = self.socket.underlying_transport.get_write_buffer_size()
+        waiting: int = self._waiting_bytes()
         return waiting > limits.ENGINE_CONGESTED_BYTES
 
     @property
