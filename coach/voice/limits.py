@@ -64,6 +64,7 @@ TICK_S = 0.25
 TURNS_WRITTEN_S = 1.0  # a tool waits so long until the words that call it are written
 TOOL_S = 15.0
 TOOLS_AT_ONCE = 8
+TOOL_EFFECTS = 16  # of calls that are not done again; the oldest is forgotten
 TOOL_OUTPUT_MAX_CHARS = 16_000
 TOOL_ARGUMENTS_MAX_CHARS = 16_000
 UNSPOKEN_RESULTS = 16  # of tools, sent to the next engine connection; the oldest is dropped

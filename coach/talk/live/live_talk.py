@@ -21,6 +21,7 @@ from coach.talk.live.page_socket import PageSocket
 from coach.talk.live.start import TalkStart
 from coach.talk.live.sweep import SweptTalk, talk_sweep
 from coach.talk.models import Session
+from coach.talk.registries.tools import reads_only
 from coach.voice.cancel import cancel, finish
 from coach.voice.conversation import Conversation
 from coach.voice.relay import Relay
@@ -59,6 +60,7 @@ class LiveTalk:
                 answer_pending=start.answer_pending,
                 answers_itself=brief.answers_itself,
                 budgeted=start.budgeted,
+                reads_only=reads_only(),
             ),
             page=socket,
             host=self._host,

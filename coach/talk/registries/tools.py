@@ -136,6 +136,11 @@ def get_tool(name: str) -> Tool | None:
     return _tools.get(name)
 
 
+def reads_only() -> set[str]:
+    """The names of the tools that change nothing."""
+    return {name for name, tool in _tools.items() if tool.reads_only}
+
+
 def tool_names() -> list[str]:
     return sorted(_tools)
 

@@ -43,6 +43,8 @@ class CoachOutput:
             return
         due = state.unanswered
         state.emit(*sequencer.created(event.response_id, event.tag, state.at, answer_due=due))
+        if event.response_id == sequencer.response_id:
+            state.response_began(event.response_id)
         if not sequencer.accepts_output(event.response_id):
             return
         state.progress.reset()

@@ -1,6 +1,6 @@
 """`Conversation`: every rule of a talk. No I/O, no clock of its own, no framework."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from coach.voice.conversation.event_handlers import EventHandlers
 from coach.voice.conversation.request_queue import ResponseRequest
@@ -24,6 +24,8 @@ class Conversation:
         budgeted: the host confirms each `CountUsage` with `UsageCounted`.
         answers_itself: the engine is told to answer each utterance without being asked. What it
             does is learnt from its first turn.
+        reads_only: the names of the tools that change nothing; others are not called twice for
+            the same words.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Conversation:
         answer_pending: bool = False,
         budgeted: bool = False,
         answers_itself: bool = False,
+        reads_only: Collection[str] = (),
     ) -> None:
         state = ConversationState(
             epoch=epoch, floor=floor, greeting=greeting, silence_ms=silence_ms
@@ -46,7 +49,7 @@ class Conversation:
             state.sequencer.request(ResponseRequest())
             state.questions.ask("before", float("-inf"))
         self._state = state
-        self._parts = EventHandlers(state, answered_ids, budgeted=budgeted)
+        self._parts = EventHandlers(state, answered_ids, budgeted=budgeted, reads_only=reads_only)
         self._handlers = self._parts.table
 
     def handle(self, event: Event, at: float) -> list[Effect]:
@@ -173,3 +176,4 @@ class Conversation:
             return
         state.emit(state.sequencer.send(state.at))
         state.progress.reset()
+        state.progress.turn = state.turn

@@ -1,6 +1,6 @@
 """Which part of a conversation handles which event, and what concerns several of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from coach.voice.conversation.coach_output import CoachOutput
@@ -69,11 +69,16 @@ class EventHandlers:
     """The parts of one conversation. `table` has one handler for each type of event."""
 
     def __init__(
-        self, state: ConversationState, answered_ids: Iterable[str], *, budgeted: bool
+        self,
+        state: ConversationState,
+        answered_ids: Iterable[str],
+        *,
+        budgeted: bool,
+        reads_only: Collection[str],
     ) -> None:
         self._state = state
         self.member = MemberInput(state, answered_ids)
-        self.tools = ToolCalls(state)
+        self.tools = ToolCalls(state, reads_only)
         self.page_state = PageStateTracker(state, self.member, self.tools)
         self.usage = UsageGate(state, budgeted=budgeted)
         recovery = ResponseRecovery(state)

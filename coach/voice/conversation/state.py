@@ -21,6 +21,7 @@ class ResponseProgress:
 
     def __init__(self) -> None:
         self.started_at = 0.0
+        self.turn = 0  # that it answers
         self.spoke = False
         self.called = False  # a tool
         self.acted = False  # spoke, or called a tool
@@ -72,6 +73,7 @@ class ConversationState:
         self.tool_rounds = 0  # responses to tool results since the member's last word
         self.silent_rounds = 0  # and of them the last ones, in which the coach said nothing
         self.turn = 0  # counts what the member asks
+        self._turns: dict[str, int] = {}  # response -> the turn that it answers; the last ones
         # A screener found something: say nothing more until what it asks for was done.
         self.held_since: float | None = None
         self.member_speaking = False
@@ -101,6 +103,18 @@ class ConversationState:
         """Have the engine know of a text that nobody waits for an answer to."""
         event_id = self.sequencer.event_id("item")
         self.deliver(Delivery(AddMessage(event_id, item_id, role, text)))
+
+    def response_began(self, response_id: str) -> None:
+        """The response under way has an id: what it calls later is done for the turn it answers."""
+        if self.sequencer.unsolicited:
+            self.progress.turn = self.turn
+        self._turns[response_id] = self.progress.turn
+        if len(self._turns) > limits.RECENT_IDS:
+            del self._turns[next(iter(self._turns))]
+
+    def turn_of(self, response_id: str) -> int:
+        """The turn that this response answers; the present one if it never began."""
+        return self._turns.get(response_id, self.turn)
 
     def write_notice(self, code: str, instead_of: str = "") -> None:
         """Tell the member in the thread: in place of an utterance, or below what is there."""

@@ -1,16 +1,17 @@
 """Tool calls: every call id gets exactly one output, and one response follows the last.
 
-Within a turn, one call has one effect. A model that makes the same call again, with the same
-arguments, is given the result that is there already.
+A model that makes the same call again is given the result that is there already.
 """
 
 import json
+from collections.abc import Collection
 
 import msgspec
 
 from coach.voice import limits
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.state import ConversationState, Delivery
+from coach.voice.conversation.tool_effects import ToolEffects
 from coach.voice.effects import RunTool
 from coach.voice.engine_commands import ToolOutput
 from coach.voice.engine_events import ToolCalled
@@ -21,8 +22,9 @@ from coach.voice.recent_ids import RecentIds
 class ToolCalls:
     """The calls under way, by our own id. A cancelled response's calls are answered too."""
 
-    def __init__(self, state: ConversationState) -> None:
+    def __init__(self, state: ConversationState, reads_only: Collection[str]) -> None:
         self._state = state
+        self._effects = ToolEffects(reads_only)
         self.pending = state.pending_calls
         self._seen = RecentIds()  # the engine's own ids
         self._duplicates = 0
@@ -31,8 +33,6 @@ class ToolCalls:
         self._silenced: set[str] = set()  # the member asked for quiet meanwhile
         self._unspoken_results: dict[str, str] = {}  # that no answer has been made of
         self._in_answer: set[str] = set()  # those that the response under way knows
-        self._results: dict[str, str] = {}  # of this turn, by name and arguments
-        self._results_of = 0  # the turn
         self._last_round = ""  # the response whose calls were counted last
         self._waiting: dict[str, list[str]] = {}  # calls like one that runs, by its id
 
@@ -70,7 +70,7 @@ class ToolCalls:
         self._unspoken_results[event.call_id] = _result_text(call.name, event.output)
         if len(self._unspoken_results) > limits.UNSPOKEN_RESULTS:
             del self._unspoken_results[next(iter(self._unspoken_results))]
-        self._remember(call, event.output)
+        self._effects.end(event.call_id, event.output)
         same = self._waiting.pop(event.call_id, [])
         if event.call_id not in self._orphaned:
             same.append(call.call_id)
@@ -86,7 +86,6 @@ class ToolCalls:
 
     def on_interrupt(self) -> None:
         """The coach shall not speak of what the calls under way bring."""
-        self._state.questions.close()
         self._silenced.update(self.pending)
 
     def on_response_started(self) -> None:
@@ -116,29 +115,20 @@ class ToolCalls:
         return len(self.pending) + sum(len(ids) for ids in self._waiting.values())
 
     def _run_once(self, event: ToolCalled) -> None:
-        """Run it, unless this turn has, or soon will have, its result."""
-        signature = _signature(event)
-        for call_id, call in self.pending.items():
-            if _signature(call) == signature:
-                self._waiting.setdefault(call_id, []).append(event.call_id)
-                return
-        if self._results_of == self._state.turn and signature in self._results:
-            self._give_output(event.call_id, event.name, self._results[signature])
+        """Run it, unless its result is there already, or soon will be."""
+        turn = self._state.turn_of(event.response_id)
+        same = self._effects.find(turn, event)
+        if same is None:
+            call_id = self._unique_id(event.call_id)
+            self._effects.begin(turn, event, call_id)
+            self.pending[call_id] = event
+            self._state.emit(RunTool(call_id, event.name, event.arguments))
+        elif same.output is None:
+            self._waiting.setdefault(same.call_id, []).append(event.call_id)
+        else:
+            self._give_output(event.call_id, event.name, same.output)
             if not self.pending:
                 self._request_follow_up(event.response_id)
-            return
-        call_id = self._unique_id(event.call_id)
-        self.pending[call_id] = event
-        self._state.emit(RunTool(call_id, event.name, event.arguments))
-
-    def _remember(self, call: ToolCalled, output: str) -> None:
-        """Keep the result as long as the turn lasts."""
-        if self._results_of != self._state.turn:
-            self._results_of = self._state.turn
-            self._results.clear()
-        self._results[_signature(call)] = output
-        if len(self._results) > limits.UNSPOKEN_RESULTS:
-            del self._results[next(iter(self._results))]
 
     def _give_output(self, call_id: str, name: str, output: str) -> None:
         event_id = self._state.sequencer.event_id("output")
@@ -195,12 +185,6 @@ class ToolCalls:
 
 def _result_text(name: str, output: str) -> str:
     return f"Result of {name}: {output}"
-
-
-def _signature(call: ToolCalled) -> str:
-    """The same for calls that would have the same effect."""
-    arguments = msgspec.json.decode(call.arguments or "{}")
-    return f"{call.name} {msgspec.json.encode(arguments, order='deterministic').decode()}"
 
 
 def _is_object(arguments: str) -> bool:

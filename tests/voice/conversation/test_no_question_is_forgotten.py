@@ -87,7 +87,8 @@ class HostileEngine(RuleBasedStateMachine):
                     self.texts.clear()
                     self.utterances.clear()
                 case RunTool(_, name, arguments):
-                    self.done_calls.append((self.talk.conversation._state.turn, name + arguments))
+                    turn = self.talk.conversation._state.turn_of(self.response)
+                    self.done_calls.append((turn, name + arguments))
                 case LeaveEngine():
                     self.leaving = True
 
