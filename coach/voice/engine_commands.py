@@ -111,3 +111,15 @@ EngineCommand = (
     | ClearInput
     | LeaveEngine
 )
+
+_HISTORY = "history-"
+
+
+def history_event_id(number: int, item_id: str) -> str:
+    """The id of the command that tells an engine the turn of this item."""
+    return f"{_HISTORY}{number}/{item_id}"
+
+
+def item_told_by(event_id: str) -> str:
+    """The item whose turn this command told an engine; empty if it told none."""
+    return event_id.partition("/")[2] if event_id.startswith(_HISTORY) else ""

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from coach.voice import limits
-from coach.voice.engine_commands import AddMessage
+from coach.voice.engine_commands import AddMessage, history_event_id
 from coach.voice.interfaces import HistoryLine
 
 
 def history_messages(lines: Sequence[HistoryLine]) -> list[AddMessage]:
     """The last turns as messages, oldest first, within the limits; the oldest are dropped.
 
-    Their event ids count from the newest, which is `history-0`.
+    Their event ids tell which turn an engine refuses (`item_told_by`).
     """
     messages: list[AddMessage] = []
     chars = 0
@@ -18,7 +18,7 @@ def history_messages(lines: Sequence[HistoryLine]) -> list[AddMessage]:
         chars += len(line.text)
         if chars > limits.HISTORY_MAX_CHARS:
             break
-        event_id = f"history-{number}"
+        event_id = history_event_id(number, line.item_id)
         match line.speaker:
             case "member":
                 messages.append(AddMessage(event_id, "", "user", line.text))

@@ -96,11 +96,12 @@ class EngineUser(Protocol):
 
 
 class HistoryLine(msgspec.Struct, frozen=True):
-    """One turn of the history, as text. `name` is the expert's."""
+    """One turn of the history, as text. `name` is the expert's, `item_id` that of `RecordTurn`."""
 
     speaker: Speaker
     text: str
     name: str = ""
+    item_id: str = ""
 
 
 class Host(Protocol):

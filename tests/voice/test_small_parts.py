@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import coach.voice
 from coach.voice import limits
 from coach.voice.cancel import cancel
+from coach.voice.engine_commands import item_told_by
 from coach.voice.history import history_messages
 from coach.voice.interfaces import HistoryLine
 from coach.voice.private_address import is_private_host
@@ -41,7 +42,10 @@ def test_the_oldest_ids_are_forgotten_first():
 
 @given(st.lists(st.tuples(st.sampled_from(["member", "coach", "expert", "system"]), st.text())))
 def test_history_is_the_newest_lines_in_their_order(said):
-    lines = [HistoryLine(speaker, text, "Asha") for speaker, text in said]
+    lines = [
+        HistoryLine(speaker, text, "Asha", f"item-{number}/{speaker}")
+        for number, (speaker, text) in enumerate(said)
+    ]
     messages = history_messages(lines)
     assert len(messages) <= limits.HISTORY_TURNS
     kept = lines[len(lines) - len(messages) :]
@@ -49,6 +53,7 @@ def test_history_is_the_newest_lines_in_their_order(said):
     roles = {"member": "user", "coach": "assistant", "expert": "system", "system": "system"}
     assert [message.role for message in messages] == [roles[line.speaker] for line in kept]
     assert all(line.text in m.text for line, m in zip(kept, messages, strict=True))
+    assert [item_told_by(message.event_id) for message in messages] == [li.item_id for li in kept]
     assert len({message.event_id for message in messages}) == len(messages)
 
 
@@ -101,6 +106,7 @@ def test_every_limit_says_its_unit_or_counts_things():
         *("HISTORY_NOTES", "HISTORY_TURNS", "NOTE_ROUNDS", "PENDING_REQUESTS", "QUIRKS_SERVERS"),
         "REFUSALS",
         *("SPEECH_MAX_CHARS_PER_S", "SPEECH_MS_PER_CHAR", "TOOLS_AT_ONCE", "TOOL_ROUNDS"),
+        "TOOL_EFFECTS",
         *(
             "TOOL_ROUNDS_SILENT",
             "TYPED_AT_ONCE",

@@ -3,6 +3,8 @@
 import json
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from coach import clock
 from coach.talk import limits
 from coach.talk.models import FLOORS_OF_COACH, Card, Directive, Session, ToolCall, Turn
@@ -20,7 +22,8 @@ def history_of(
 
     `without`: the item id of a turn that is told in another way, as is the picture of this pk.
     """
-    turns = session.turns.exclude(item_id=without) if without else session.turns.all()
+    turns = _said(session)
+    turns = turns.exclude(item_id=without) if without else turns
     rows = list(turns.order_by("-seq")[:HISTORY_TURNS])[::-1]
     # What an expert asked of the coach holds to the end of the talk, whichever engine speaks.
     given = session.directives.filter(kind=Directive.Kind.HAND_BACK).exclude(claimed_at=None)
@@ -35,7 +38,7 @@ def is_answer_pending(session: Session) -> bool:
     The engine was lost before it answered, and the page left before another engine came. Where a
     tool has run since, the wish may be fulfilled already, and it is not fulfilled twice.
     """
-    typed: Turn | None = session.turns.order_by("-seq").first()
+    typed: Turn | None = _said(session).order_by("-seq").first()
     if typed is None or typed.speaker != Turn.Speaker.MEMBER or typed.source != Turn.Source.TEXT:
         return False
     moved = typed.floor_epoch != session.floor_epoch or session.floor not in FLOORS_OF_COACH
@@ -48,6 +51,11 @@ def is_answer_pending(session: Session) -> bool:
         or session.cards.filter(seq__gt=typed.seq).exists()
         or session.tool_calls.filter(created_at__gte=typed.created_at).exists()
     )
+
+
+def _said(session: Session) -> QuerySet[Turn]:
+    """The turns that somebody said. Notices are for people: a model would obey them."""
+    return session.turns.exclude(speaker=Turn.Speaker.SYSTEM)
 
 
 def _with_pictures(session: Session, rows: list[Turn], without: int | None) -> list[HistoryLine]:
@@ -68,7 +76,7 @@ def _with_pictures(session: Session, rows: list[Turn], without: int | None) -> l
 
 def _line(row: Turn | Card) -> HistoryLine:
     if isinstance(row, Turn):
-        return HistoryLine(row.speaker, row.text, row.author_name)  # type: ignore[arg-type]
+        return HistoryLine(row.speaker, row.text, row.author_name, row.item_id)  # type: ignore[arg-type]
     return HistoryLine("system", PICTURE_IN_HISTORY)
 
 

@@ -4,14 +4,15 @@ import msgspec
 
 from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.state import ConversationState, Delivery
-from coach.voice.engine_commands import AddMessage, ToolOutput
+from coach.voice.engine_commands import AddMessage, ToolOutput, item_told_by
 from coach.voice.engine_events import EngineFault
-
-NEWEST_TURN = "history-0"  # what a new engine is told of it
 
 
 class Deliveries:
-    """What the coach does not know it must not answer without."""
+    """An item that the engine refuses is sent once more, if need be as a text, then given up.
+
+    An answer that was requested meanwhile does not know of it: it is requested anew.
+    """
 
     def __init__(self, state: ConversationState) -> None:
         self._state = state
@@ -19,8 +20,8 @@ class Deliveries:
     def on_engine_fault(self, event: EngineFault) -> None:
         """The engine refused a command, perhaps an item that it was to take."""
         event_id = event.event_id
-        if event_id == NEWEST_TURN:
-            event_id = self._open_text()
+        if item_id := item_told_by(event_id):
+            event_id = self._waiting(item_id)
         delivery = self._state.deliveries.pop(event_id, None)
         if delivery is None:
             return
@@ -29,11 +30,12 @@ class Deliveries:
         elif delivery.code:
             self._tell(event_id, delivery)
 
-    def _open_text(self) -> str:
-        """The text that waits for its answer, which a new engine was told as the newest turn."""
-        deliveries, questions = self._state.deliveries, self._state.questions
-        waiting = [key for key, sent in deliveries.items() if sent.question in questions]
-        return waiting[-1] if waiting else ""
+    def _waiting(self, question: str) -> str:
+        """The delivery that asked this; empty if no answer is due, or it was not sent by us."""
+        if question not in self._state.questions:
+            return ""
+        deliveries = self._state.deliveries.items()
+        return next((key for key, sent in deliveries if sent.question == question), "")
 
     def _repeat(self, event_id: str, delivery: Delivery) -> None:
         state = self._state

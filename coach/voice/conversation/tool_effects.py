@@ -21,8 +21,8 @@ class ToolEffects:
 
     A model that makes a call again has its result already. It means to do it again where it has
     called another tool in between (logged, taken back, logged). A tool that only reads has no
-    effect: what it reads may have changed. Nor has a call that failed: it may be made again, unless it
-    took too long, for it may still be done.
+    effect: what it reads may have changed. Nor has a call that failed: it may be made again, unless
+    it took too long, for it may still be done.
     `reads_only`: the names of the tools that only read.
     """
 

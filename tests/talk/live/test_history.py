@@ -6,6 +6,7 @@ import pytest
 
 from coach.talk.actions import record_turn
 from coach.talk.live.history import history_of
+from coach.voice.limits import HISTORY_TURNS
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +42,15 @@ def test_what_failed_or_says_nothing_was_not_done(session):
     done(session, 1, {"error": "tool_failed", "say": "Sorry."})
     done(session, 2, {"say": ""})
     assert lines(session) == [("member", "I had a kiwi")]
+
+
+def test_notices_are_told_to_no_engine_and_take_no_place(session):
+    record_turn(session, "member", "I had a kiwi", item_id="m1")
+    for _ in range(HISTORY_TURNS):
+        record_turn(session, "system", "I could not make that out. Please say it again.")
+    assert lines(session) == [("member", "I had a kiwi")]
+
+
+def test_a_turn_is_told_with_its_item(session):
+    record_turn(session, "member", "I had a kiwi", item_id="text-t1")
+    assert [line.item_id for line in history_of(session)[0]] == ["text-t1"]

@@ -59,6 +59,10 @@ def _long_ago(session):
     session.turns.update(created_at=timezone.now() - timedelta(seconds=limits.ANSWER_PENDING_S + 1))
 
 
+def _noticed(session):
+    record_turn(session, "system", "I did not hear that.")
+
+
 def _held(session):
     session.floor = Floor.SAFETY_HOLD
 
@@ -72,6 +76,7 @@ def _held(session):
         (_sent_as_a_note, False),
         (_long_ago, False),
         (_held, False),
+        (_noticed, True),
     ],
 )
 def test_an_answer_is_pending_to_what_was_typed_last_unless_something_came_of_it(

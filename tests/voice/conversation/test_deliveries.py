@@ -3,8 +3,8 @@
 import pytest
 
 from coach.voice.effects import DirectiveDelivered, ShowError
-from coach.voice.engine_commands import AddMessage, CancelResponse
-from coach.voice.engine_events import EngineFault, ItemDone, ResponseDone
+from coach.voice.engine_commands import AddMessage, CancelResponse, history_event_id
+from coach.voice.engine_events import EngineFault, EngineLost, EngineReady, ItemDone, ResponseDone
 from coach.voice.inputs import FloorChanged, HandedBack, HoldReleased, ScriptGiven, TextTyped
 from tests.support.conversation_driver import Driver, creates, of
 
@@ -53,3 +53,32 @@ def test_a_hand_back_is_not_cut_off_by_a_refusal(talk):
     refuses(talk)
     assert of(talk.all, CancelResponse) == []
     talk(ResponseDone(response, "completed"))
+
+
+# --- as history ----------------------------------------------------------------------------------
+
+
+def refuses_turn(talk, number, item):
+    """A new engine refuses what it is told of a turn."""
+    talk(EngineLost(), EngineReady(resumed=True))
+    return talk(EngineFault("invalid_value", "no", history_event_id(number, item)))
+
+
+def test_a_text_that_a_new_engine_refuses_as_history_is_sent_again(talk):
+    talk(TextTyped("t1", "I had a banana"))
+    out = refuses_turn(talk, 2, "text-t1")  # behind it stand an expert's notes
+    assert [message.text for message in of(out, AddMessage)] == ["I had a banana"]
+    assert of(refuses(talk), ShowError) == [ShowError("text_refused")]
+
+
+@pytest.mark.parametrize("item", ["", "c1", "text-t0"])
+def test_another_turn_that_a_new_engine_refuses_sends_no_text_again(talk, item):
+    talk(TextTyped("t1", "I had a banana"))
+    assert of(refuses_turn(talk, 0, item), AddMessage) == []
+
+
+def test_history_that_waits_for_no_answer_is_not_sent_again(talk):
+    talk(TextTyped("t1", "I had a banana"))
+    talk.answers("c1", "Noted.", 300)
+    talk.heard(300)
+    assert refuses_turn(talk, 1, "text-t1") == []

@@ -300,21 +300,6 @@ def test_an_output_that_is_refused_does_not_silence_the_answer_to_a_later_word(t
     assert len(creates(thinking.all)) > 2
 
 
-def test_a_text_that_a_new_engine_refuses_as_history_is_sent_again(typed):
-    typed(EngineLost(), EngineReady(resumed=True))
-    out = typed(EngineFault("invalid_value", "no", "history-0"))
-    assert [message.text for message in of(out, AddMessage)] == ["I had a banana"]
-    out = refuses(typed, AddMessage)
-    assert of(out, ShowError) == [ShowError("text_refused")]
-
-
-def test_history_that_waits_for_no_answer_is_not_sent_again(typed):
-    typed.answers("c1", "Noted.", 300)
-    typed.heard(300)
-    typed(EngineLost(), EngineReady(resumed=True))
-    assert typed(EngineFault("invalid_value", "no", "history-0")) == []
-
-
 # --- an engine that answers nothing ---------------------------------------------------------------
 
 
