@@ -171,6 +171,8 @@ class MemberSpeech:
         pressed = self._state.push_to_talk and self.commit_deadline is None
         self.commit_deadline = None
         self._state.member_speaking = False
+        shown = self._state.transcript.partials
+        self._state.drop_captions([key for key in shown if key not in self.committed])
         if told and not pressed:
             self._state.write_notice("not_heard")
 

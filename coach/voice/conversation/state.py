@@ -1,5 +1,7 @@
 """What the parts of a conversation share: time, effects, floor, and what is under way."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from coach.voice import limits
@@ -9,7 +11,7 @@ from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.sequencer import Sequencer
 from coach.voice.conversation.transcript import Transcript
 from coach.voice.conversation.unasked import UnaskedAnswers
-from coach.voice.effects import DirectiveDelivered, Effect, RecordTurn, ShowError
+from coach.voice.effects import DirectiveDelivered, DropCaption, Effect, RecordTurn, ShowError
 from coach.voice.engine_commands import AddMessage, Role, ToolOutput
 from coach.voice.engine_events import ToolCalled
 from coach.voice.inputs import GuidanceGiven
@@ -122,6 +124,11 @@ class ConversationState:
         self.transcript.reserve(key, self.at)
         turn = RecordTurn("system", "", "", "text", self.epoch, notice=code)
         self.emit(*self.transcript.settle(key, None if self.ended else turn))
+
+    def drop_captions(self, item_ids: Iterable[str]) -> None:
+        """These utterances have no words: their captions and their places in the thread go."""
+        for item_id in list(item_ids):
+            self.emit(DropCaption(item_id), *self.transcript.settle(item_id, None))
 
     def directive_delivered(self, ref: int) -> None:
         """Tell the host that this need not be said again; after the talk's end nothing is."""

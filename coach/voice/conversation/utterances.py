@@ -30,6 +30,7 @@ class Utterances:
         self._unheard = unheard
         self._doubtful: dict[str, float] = {}  # item -> when it was committed
         self._settled = RecentIds()  # items whose words have come
+        self._failed = RecentIds()  # items of which a word is not expected any more; one may come
         self._counted = RecentIds()  # items whose transcription was counted
 
     def on_committed(self, event: InputCommitted) -> None:
@@ -50,7 +51,7 @@ class Utterances:
 
     def on_delta(self, event: InputDelta) -> None:
         """More of the words of an utterance: show and screen them."""
-        if event.item_id in self._settled:
+        if event.item_id in self._settled or event.item_id in self._failed:
             return  # a straggler would bring the caption back
         state, transcript = self._state, self._state.transcript
         transcript.touch(event.item_id, state.at)
@@ -77,7 +78,7 @@ class Utterances:
         doubtful = self._doubtful.pop(item_id, None) is not None
         state.transcript.reserve(item_id, state.at, awaits_text=True)
         if not text:
-            self._drop(item_id)
+            state.drop_captions([item_id])
             if doubtful:
                 state.emit(DeleteItem(state.sequencer.event_id("delete"), item_id))
             return
@@ -91,8 +92,9 @@ class Utterances:
 
     def on_failed(self, event: InputFailed) -> None:
         """The words are lost: nobody has read what the engine has heard, and answers."""
-        if event.item_id in self._settled:
+        if event.item_id in self._settled or event.item_id in self._failed:
             return
+        self._failed.add(event.item_id)
         self._unheard.settle(event.item_id)
         if self._doubtful.pop(event.item_id, None) is not None:
             self._answers.request(event.item_id, spoken=True)
@@ -109,10 +111,11 @@ class Utterances:
         for key in self._state.transcript.awaiting_text():
             if self._unheard.will_be_replayed(key):
                 self._state.questions.withdraw(key)
-                self._drop(key)
+                self._state.drop_captions([key])
             else:
                 self.on_failed(InputFailed(key, "engine_lost"))
-        self._settled = RecentIds()
+        self._state.drop_captions(self._state.transcript.partials)  # of what was not committed
+        self._settled, self._failed = RecentIds(), RecentIds()
 
     def tick(self) -> None:
         """Decide about what the engine leaves open."""
@@ -126,8 +129,3 @@ class Utterances:
                 self.on_transcript(InputTranscript(key, words))  # better than none of them
             else:
                 self.on_failed(InputFailed(key, "timeout"))
-
-    def _drop(self, item_id: str) -> None:
-        """The utterance has no words: its caption and its place in the thread go."""
-        self._state.emit(DropCaption(item_id))
-        self._state.emit(*self._state.transcript.settle(item_id, None))

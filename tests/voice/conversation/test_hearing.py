@@ -3,7 +3,7 @@
 import pytest
 
 from coach.voice import limits
-from coach.voice.effects import DropCaption
+from coach.voice.effects import DropCaption, ShowCaption
 from coach.voice.engine_events import (
     EngineLost,
     EngineReady,
@@ -16,7 +16,7 @@ from coach.voice.engine_events import (
     SpeechStopped,
     SpokenAudio,
 )
-from coach.voice.inputs import MemberVoice, TalkMode, Tick
+from coach.voice.inputs import ButtonHeld, MemberVoice, TalkMode, Tick
 from tests.support.conversation_driver import MS, Driver, creates, notices, of, turns
 
 AWAY_S = limits.MIC_REPLAY_BYTES / MS / 1000
@@ -205,3 +205,26 @@ def test_words_that_the_next_engine_hears_again_are_not_told(talk):
     out += talk(SpeechStarted("n1"), SpeechStopped("n1"), InputCommitted("n1"))
     out += talk(InputTranscript("n1", "Hello"))
     assert (notices(out), turns(out)) == ([], [("member", "Hello", False)])
+
+
+def test_words_that_failed_are_told_once_and_shown_no_more(talk):
+    talk.says("m1")
+    out = talk(InputFailed("m1", "no"), InputFailed("m1", "no"), InputDelta("m1", "I had "))
+    assert (notices(out), of(out, ShowCaption)) == (["unwritten"], [])
+    assert turns(talk(InputTranscript("m1", "I had eggs"))) == [("member", "I had eggs", False)]
+
+
+@pytest.mark.parametrize("push", [False, True])
+def test_the_caption_of_what_is_given_up_goes(talk, push):
+    if push:
+        talk(TalkMode(True), ButtonHeld(True), InputDelta("m1", "I had "), ButtonHeld(False, 900))
+    else:
+        talk(SpeechStarted("m1"), *[MemberVoice(20)] * 30, InputDelta("m1", "I had "))
+    out = talk.ticks(limits.SPEECH_UNENDED_S + 1)
+    assert of(out, DropCaption) == [DropCaption("m1")]
+    assert notices(out) == ["not_heard"]
+
+
+def test_the_caption_of_what_a_lost_engine_was_hearing_goes(talk):
+    talk(SpeechStarted("m1"), *[MemberVoice(20)] * 30, InputDelta("m1", "I had "))
+    assert of(talk(EngineLost()), DropCaption) == [DropCaption("m1")]
