@@ -9,6 +9,7 @@ from coach import clock
 from coach.talk import limits
 from coach.talk.models import FLOORS_OF_COACH, Card, Directive, Session, ToolCall, Turn
 from coach.talk.pictures.image import KIND as PICTURE
+from coach.talk.registries.tools import is_reading
 from coach.voice.interfaces import HistoryLine
 from coach.voice.limits import HISTORY_NOTES, HISTORY_TURNS
 
@@ -81,10 +82,17 @@ def _line(row: Turn | Card) -> HistoryLine:
 
 
 def _done_unsaid(session: Session, rows: list[Turn]) -> list[ToolCall]:
-    """What tools did since the coach last spoke: its answer was lost, and it is not done twice."""
+    """What tools changed since the coach last spoke: its answer was lost, and it is not done twice.
+
+    What was only read may be read again; its row may be written after the answer.
+    """
     spoken = [row.created_at for row in rows if row.speaker == Turn.Speaker.COACH]
     calls = session.tool_calls.filter(created_at__gt=spoken[-1] if spoken else session.started_at)
-    return [call for call in calls.order_by("pk")[:HISTORY_TURNS] if _said_of(call).text]
+    return [
+        call
+        for call in calls.order_by("pk")[:HISTORY_TURNS]
+        if not is_reading(call.name) and _said_of(call).text
+    ]
 
 
 def _said_of(call: ToolCall) -> HistoryLine:

@@ -141,6 +141,12 @@ def reads_only() -> set[str]:
     return {name for name, tool in _tools.items() if tool.reads_only}
 
 
+def is_reading(name: str) -> bool:
+    """Whether this tool changes nothing; False for one that is no longer registered."""
+    tool = _tools.get(name)
+    return tool is not None and tool.reads_only
+
+
 def tool_names() -> list[str]:
     return sorted(_tools)
 

@@ -5,14 +5,15 @@ import json
 import pytest
 
 from coach.talk.actions import record_turn
+from coach.talk.live import history
 from coach.talk.live.history import history_of
 from coach.voice.limits import HISTORY_TURNS
 
 pytestmark = pytest.mark.django_db
 
 
-def done(session, number, output):
-    session.tool_calls.create(call_id=f"c{number}", name="log_meal", output=json.dumps(output))
+def done(session, number, output, name="log_meal"):
+    session.tool_calls.create(call_id=f"c{number}", name=name, output=json.dumps(output))
 
 
 def lines(session):
@@ -42,6 +43,15 @@ def test_what_failed_or_says_nothing_was_not_done(session):
     done(session, 1, {"error": "tool_failed", "say": "Sorry."})
     done(session, 2, {"say": ""})
     assert lines(session) == [("member", "I had a kiwi")]
+
+
+def test_what_was_only_read_is_not_told_for_the_coach(session, monkeypatch):
+    """Its row may be written after the answer that tells it: it would be said twice."""
+    monkeypatch.setattr(history, "is_reading", lambda name: name == "day_summary")
+    record_turn(session, "member", "how much have I had?", item_id="m1")
+    record_turn(session, "coach", "900 kilocalories.", item_id="c1")
+    done(session, 1, {"say": "900 kilocalories."}, name="day_summary")
+    assert lines(session)[1:] == [("coach", "900 kilocalories.")]
 
 
 def test_notices_are_told_to_no_engine_and_take_no_place(session):
