@@ -56,6 +56,7 @@ def _put_back_connections() -> None:
     for connection in connections.all(initialized_only=True):
         if connection.connection is None or connection.in_atomic_block:
             continue  # a block that is open here is a test's
+        connection.queries_log.clear()  # in debug all queries of a request are kept; here none ends
         if "pool" in connection.settings_dict["OPTIONS"]:
             connection.close()  # it goes back to the pool, which checks it
         else:

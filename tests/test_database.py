@@ -49,6 +49,14 @@ async def test_a_thread_keeps_its_connection():
     assert len({await threads.run(opened) for _ in range(3)}) == 1
 
 
+async def test_queries_are_not_kept_for_a_debug_page_that_nobody_sees(settings):
+    settings.DEBUG = True
+    threads = DatabaseThreads("test", 1)
+    for _ in range(3):
+        await threads.run(Persona.objects.count)
+    assert await threads.run(lambda: len(connection.queries_log)) == 0
+
+
 async def test_a_connection_that_broke_is_opened_anew(monkeypatch):
     threads = DatabaseThreads("test", 1)
 
