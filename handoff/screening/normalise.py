@@ -65,6 +65,8 @@ def _plain_char(char: str) -> str:
 
 def _join_letters(words: list[Word]) -> list[Word]:
     """ "s u i c i d e" is one word."""
+    if not any(len(w.text) == 1 and w.text.isalpha() and w.text not in "ia" for w in words):
+        return words
     joined: list[Word] = []
     run: list[Word] = []
     for word in [*words, Word(END, 0, 0)]:
@@ -86,6 +88,8 @@ def _join_letters(words: list[Word]) -> list[Word]:
 
 def _respell(words: list[Word]) -> list[Word]:
     """Put the meant words for phrases that a recogniser mishears."""
+    if not any(word.text in PHRASES for word in words):
+        return words
     out: list[Word] = []
     at = 0
     while at < len(words):
