@@ -60,6 +60,7 @@ class EngineLink:
         self._engine: Engine | None = None
         self._listening: Engine | None = None  # the same, once it may have the microphone
         self._replay_since: float | None = None  # what the next engine must hear
+        self._replaying = False  # and has not been sent all of yet
         self._pending: deque[AddMessage] = deque(maxlen=limits.PENDING_MESSAGES)
         self.microphone = Microphone()
         self.commands: OrderedSender[EngineCommand] = OrderedSender(
@@ -76,12 +77,14 @@ class EngineLink:
         self.microphone.add(frame, self._clock.now())
         if self._listening is not None:
             self._send_audio(self._listening)
+            self._tell_replayed()
 
     def tick(self) -> None:
         """Drop audio that is in words, and send what a slow engine had not taken."""
         if (engine := self._listening) is not None:
             self.microphone.forget(self._unheard_since(engine))
             self._send_audio(engine)
+            self._tell_replayed()
 
     # --- EngineUser -----------------------------------------------------------------------------
 
@@ -105,9 +108,9 @@ class EngineLink:
         self._resumed = True
         since = self._replay_since
         self.microphone.replay(self._clock.now() - limits.MIC_PREROLL_S if since is None else since)
-        self._listening = engine
+        self._listening, self._replaying = engine, True
         self.microphone.send_to(engine)
-        await self._dispatch(SoundReplayed())
+        self._tell_replayed()
 
     async def on_disconnected(self) -> None:
         """There is no engine any more."""
@@ -115,6 +118,7 @@ class EngineLink:
             return
         self._replay_since = self._unheard_since(self._engine)
         self._engine = self._listening = None
+        self._replaying = False
         for command in self.commands.take_pending():
             self._keep_for_next(command)
         await self._dispatch(EngineLost())
@@ -168,6 +172,12 @@ class EngineLink:
             self.microphone.send_to(engine)
         except EngineError:
             return  # the engine's reader sees the same end, and acts on it
+
+    def _tell_replayed(self) -> None:
+        """The engine was sent all sound so far: what commits it may follow."""
+        if self._replaying and not self.microphone.unsent:
+            self._replaying = False
+            self._take(SoundReplayed())
 
     async def _send_history(self, engine: Engine) -> None:
         await self._wait_until_written()  # what takes longer than that is not sent

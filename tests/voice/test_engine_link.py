@@ -197,3 +197,29 @@ async def test_what_a_dead_network_took_is_replayed():
     await stage.link.on_disconnected()
     await stage.link.on_connected(new)
     assert new.frames == 100
+
+
+async def test_what_is_to_follow_the_replayed_sound_waits_until_all_of_it_is_sent():
+    stage, slow = Stage(), Engine()
+    for _ in range(3):
+        stage.link.append_audio(LOUD)
+    slow.congested = True
+    await stage.link.on_connected(slow)
+    stage.link.tick()
+    assert SoundReplayed() not in stage.events
+    slow.congested = False
+    stage.link.tick()
+    stage.link.append_audio(LOUD)
+    assert (stage.events.count(SoundReplayed()), slow.frames) == (1, 4)
+
+
+async def test_an_engine_that_is_lost_before_it_has_the_sound_tells_of_none():
+    stage, slow, new = Stage(), Engine(), Engine()
+    stage.link.append_audio(LOUD)
+    slow.congested = True
+    await stage.link.on_connected(slow)
+    await stage.link.on_disconnected()
+    stage.link.tick()
+    assert SoundReplayed() not in stage.events
+    await stage.link.on_connected(new)
+    assert stage.events[-1] == SoundReplayed()

@@ -352,7 +352,7 @@ async def test_what_was_heard_is_written_down_when_the_page_leaves(host):
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
     assert [t.speaker for t in host.turns] == ["member", "coach"]
-    assert host.turns[1].interrupted
+    assert host.turns[1].partial
     assert "five" not in host.turns[1].text
 
 

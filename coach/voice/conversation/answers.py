@@ -70,7 +70,7 @@ class Answers:
         if not state.questions:
             return
         if self._awaited_unasked:
-            state.unasked.missed(state.push_to_talk)
+            state.unasked.missed()
         if self._retried:
             state.tell("no_answer")
         else:

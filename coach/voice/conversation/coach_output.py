@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from coach.voice import limits
-from coach.voice.conversation.interruption import finish_item, interrupt
+from coach.voice.conversation.interruption import finish_item
 from coach.voice.conversation.output_item import OutputItem, part_id
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.response_recovery import ResponseRecovery
@@ -123,12 +123,6 @@ class CoachOutput:
         if item.finished:
             finish_item(self._state, item)
 
-    def withdraw(self, key: str) -> None:
-        """What the coach is saying must not be said."""
-        if key in self._state.playback.items:
-            self._state.sequencer.drop_pending()
-            interrupt(self._state)
-
     def tick(self) -> None:
         """Go by the clock where the page reports nothing."""
         state = self._state
@@ -161,7 +155,7 @@ class CoachOutput:
         request = state.sequencer.current or ResponseRequest()
         item = state.playback.open(key, response_id, state.epoch, request.script, state.at)
         item.engine_item_id, item.content_index = item_id, content_index
-        item.ref = request.ref
+        item.ref, item.began_at = request.ref, state.progress.started_at
         state.transcript.reserve(key, state.at)
         state.progress.acted = state.progress.spoke = True
         state.answered_until = state.progress.started_at

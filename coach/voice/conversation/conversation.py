@@ -122,6 +122,7 @@ class Conversation:
             and not state.member_speaking
             and not state.transcript.awaiting_text()
             and not self._parts.tools.pending
+            and (state.closing or not state.questions)
         )
 
     @property

@@ -4,7 +4,7 @@ import msgspec
 
 from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.state import ConversationState, Delivery
-from coach.voice.engine_commands import AddMessage, ToolOutput, item_told_by
+from coach.voice.engine_commands import AddMessage, AddPicture, Role, ToolOutput, item_told_by
 from coach.voice.engine_events import EngineFault
 
 
@@ -25,10 +25,12 @@ class Deliveries:
         delivery = self._state.deliveries.pop(event_id, None)
         if delivery is None:
             return
-        if not delivery.repeated:
+        if delivery.on_refused is not None:
+            delivery.on_refused()
+        if delivery.repeated or (_is_picture(delivery) and not delivery.as_text):
+            self._give_up(event_id, delivery)
+        else:
             self._repeat(event_id, delivery)
-        elif delivery.code:
-            self._tell(event_id, delivery)
 
     def _waiting(self, question: str) -> str:
         """The delivery that asked this; empty if no answer is due, or it was not sent by us."""
@@ -43,21 +45,37 @@ class Deliveries:
             # Of what the coach says meanwhile nothing counts: it answers something else.
             request = state.sequencer.current
             assert request is not None
+            if _is_picture(delivery):
+                instructions = state.picture_instructions
+                request = msgspec.structs.replace(request, instructions=instructions)
             interrupt(state, cut_in=False)
             state.sequencer.request(request)
-        kind = event_id.rpartition("-")[0]
-        message: AddMessage | ToolOutput
-        if isinstance(delivery.message, ToolOutput) and delivery.as_text:
-            # A server that has lost the call takes no output of it, but it takes a text.
-            message = AddMessage(state.sequencer.event_id(kind), "", "system", delivery.as_text)
-        else:
-            new_id = state.sequencer.event_id(kind)
-            message = msgspec.structs.replace(delivery.message, event_id=new_id)
-        state.deliver(msgspec.structs.replace(delivery, message=message, repeated=True))
+        if _is_picture(delivery):
+            state.show_error(delivery.code)
+        state.deliver(self._instead(delivery))
 
-    def _tell(self, event_id: str, delivery: Delivery) -> None:
-        """The member must know; whatever else they asked is answered."""
+    def _instead(self, delivery: Delivery) -> Delivery:
+        """What is sent after the first refusal."""
+        message = delivery.message
+        if isinstance(message, AddPicture):  # its words count without it
+            return Delivery(self._in_words(delivery, "user"), "text_refused", delivery.question)
+        if isinstance(message, ToolOutput) and delivery.as_text:
+            # A server that has lost the call takes no output of it, but it takes a text.
+            message = self._in_words(delivery, "system")
+        else:
+            kind = message.event_id.rpartition("-")[0]
+            event_id = self._state.sequencer.event_id(kind)
+            message = msgspec.structs.replace(message, event_id=event_id)
+        return msgspec.structs.replace(delivery, message=message, repeated=True)
+
+    def _in_words(self, delivery: Delivery, role: Role) -> AddMessage:
+        return AddMessage(self._state.sequencer.event_id("text"), "", role, delivery.as_text)
+
+    def _give_up(self, event_id: str, delivery: Delivery) -> None:
+        """The member must know, if it was theirs; whatever else they asked is answered."""
         state = self._state
+        if not delivery.code:
+            return
         state.questions.withdraw(delivery.question)
         if not state.questions:
             state.sequencer.drop_pending()
@@ -74,3 +92,7 @@ class Deliveries:
         if not sequencer.busy or sequencer.current is None:
             return False
         return sequencer.current.kind == "answer" and sequencer.requested_after(event_id)
+
+
+def _is_picture(delivery: Delivery) -> bool:
+    return isinstance(delivery.message, AddPicture)

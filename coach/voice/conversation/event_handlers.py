@@ -173,7 +173,6 @@ class EventHandlers:
 
     def _on_engine_fault(self, event: EngineFault) -> None:
         self._push_to_talk.on_engine_fault(event)
-        self._pictures.on_engine_fault(event)
         self._deliveries.on_engine_fault(event)
         self._responses.on_engine_fault(event)
 
@@ -224,7 +223,7 @@ class EventHandlers:
         self._floor.on_screening_done(event)
         if event.speaker == "coach":
             if event.hold:
-                self._output.withdraw(event.key)
+                self._state.sequencer.drop_pending()
                 self._state.tell("coach_stopped")
         elif event.final:
             self.member.typed.on_screening_done(event)
@@ -243,4 +242,4 @@ class EventHandlers:
         state.ended = True
         state.questions.close()
         state.sequencer.drop_pending(scripts=True, hand_backs=True)
-        interrupt(state)
+        interrupt(state, cut_in=False)  # whoever left, nobody spoke over it

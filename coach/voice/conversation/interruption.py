@@ -29,7 +29,7 @@ def finish_item(state: ConversationState, item: OutputItem) -> None:
     if item.ref and text and (whole or not item.script):
         state.emit(DirectiveDelivered(item.ref))
     if text and (whole or item.cut_in):
-        state.questions.heard(item.opened_at)
+        state.questions.heard(item.began_at)
     if not text:
         state.emit(DropCaption(item.item_id))
         state.emit(*state.transcript.settle(item.item_id, None))

@@ -40,6 +40,7 @@ class OutputItem(msgspec.Struct):
     complete: bool = True  # and it had not been cut off
     cut_in: bool = False  # somebody spoke, or asked for quiet, before it was over
     opened_at: float = 0.0
+    began_at: float = 0.0  # when its response began
 
     @property
     def received_ms(self) -> int:

@@ -4,8 +4,7 @@ from coach.voice import limits
 from coach.voice.conversation.answers import Answers
 from coach.voice.conversation.state import ConversationState, Delivery
 from coach.voice.effects import RecordTurn, ScreenText
-from coach.voice.engine_commands import AddMessage, AddPicture
-from coach.voice.engine_events import EngineFault
+from coach.voice.engine_commands import AddPicture
 from coach.voice.inputs import PictureShown, ScreeningDone
 from coach.voice.recent_ids import RecentIds
 
@@ -35,7 +34,7 @@ class Pictures:
         if not text:
             self._show(event, "")
             return
-        key = f"picture-{event.id}"[:80]
+        key = _key_of(event)
         self._unscreened[key] = event
         self._state.emit(ScreenText(key, "member", text, final=True))
 
@@ -55,20 +54,8 @@ class Pictures:
         if self._unanswered is not None and self._engines_shown < limits.ENGINES_PER_ANSWER:
             self._add(self._unanswered, "")
         elif self._unanswered is not None:  # those before went away over it
-            self._give_up()
-
-    def on_engine_fault(self, event: EngineFault) -> None:
-        """The engine refuses the picture: the member must know, and their words still count.
-
-        A model that sees nothing, or cannot take this picture, refuses the whole message.
-        """
-        if not event.event_id.startswith("picture-") or self._unanswered is None:
-            return
-        text = _text_of(self._unanswered)
-        self._give_up()
-        if text:
-            message = AddMessage(self._state.sequencer.event_id("text"), "", "user", text)
-            self._state.deliver(Delivery(message, "text_refused"))
+            self._forget(self._unanswered)
+            self._state.show_error("picture_refused")
 
     def on_response_started(self) -> None:
         """A response began, which has seen all pictures so far."""
@@ -81,10 +68,11 @@ class Pictures:
             self._state.picture_instructions = ""
         self._answering = None
 
-    def _give_up(self) -> None:
-        self._unanswered = self._answering = None
-        self._state.picture_instructions = ""
-        self._state.show_error("picture_refused")
+    def _forget(self, picture: PictureShown) -> None:
+        """No engine is shown it any more; another one may be waiting."""
+        if self._unanswered is picture:
+            self._unanswered = self._answering = None
+            self._state.picture_instructions = ""
 
     def _show(self, picture: PictureShown, text: str) -> None:
         self._answers.barge_in(typed=True)
@@ -93,15 +81,28 @@ class Pictures:
         self._state.picture_instructions = picture.instructions
         if self._state.connected:
             self._add(picture, text)
-        self._answers.request(f"picture-{picture.id}")
+        self._answers.request(_key_of(picture))
 
     def _add(self, picture: PictureShown, text: str) -> None:
+        """A model that sees nothing, or cannot take this one, refuses it with its words."""
         self._added += 1
         self._engines_shown += 1
         event_id = self._state.sequencer.event_id("picture")
-        item_id = f"picture_{self._added}"
-        self._state.emit(AddPicture(event_id, item_id, picture.data_uri, text))
+        message = AddPicture(event_id, f"picture_{self._added}", picture.data_uri, text)
+        delivery = Delivery(
+            message,
+            "picture_refused",
+            question=_key_of(picture),
+            as_text=_text_of(picture),
+            on_refused=lambda: self._forget(picture),
+        )
+        self._state.deliver(delivery)
 
 
 def _text_of(picture: PictureShown) -> str:
     return picture.text.strip()
+
+
+def _key_of(picture: PictureShown) -> str:
+    """The key of the question that it asks, and of the turn of its words."""
+    return f"picture-{picture.id}"[:80]

@@ -1,6 +1,6 @@
 """What the parts of a conversation share: time, effects, floor, and what is under way."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -12,7 +12,7 @@ from coach.voice.conversation.sequencer import Sequencer
 from coach.voice.conversation.transcript import Transcript
 from coach.voice.conversation.unasked import UnaskedAnswers
 from coach.voice.effects import DirectiveDelivered, DropCaption, Effect, RecordTurn, ShowError
-from coach.voice.engine_commands import AddMessage, Role, ToolOutput
+from coach.voice.engine_commands import AddMessage, AddPicture, Role, ToolOutput
 from coach.voice.engine_events import ToolCalled
 from coach.voice.inputs import GuidanceGiven
 from coach.voice.types import Floor
@@ -37,15 +37,17 @@ class ResponseProgress:
 
 class Delivery(msgspec.Struct, frozen=True):
     """An item for the engine's conversation. `code`: what the member is told if the engine refuses
-    it twice; empty: nothing. `question`: the key of what they asked by it. `as_text`: what a tool's
-    output is in words. `repeated`: it was refused once.
+    it for good; empty: nothing. `question`: the key of what they asked by it. `as_text`: what can
+    be sent in place of a tool's output or a picture. `repeated`: it was refused once. `on_refused`
+    is called at the first refusal.
     """
 
-    message: AddMessage | ToolOutput
+    message: AddMessage | AddPicture | ToolOutput
     code: str = ""
     question: str = ""
     as_text: str = ""
     repeated: bool = False
+    on_refused: Callable[[], None] | None = None
 
 
 class ConversationState:
@@ -65,6 +67,7 @@ class ConversationState:
         self.connected = False
         self.unasked = UnaskedAnswers(expected=False)
         self.ended = False
+        self.closing = False  # no new answer is begun
         self.push_to_talk = False
         self.picture_instructions = ""  # for the next answer, about what the member showed
         self.answered_until = float("-inf")  # what was said before then has been reacted to
@@ -95,11 +98,15 @@ class ConversationState:
         self.show_error(code)
 
     def deliver(self, delivery: Delivery) -> None:
-        """Send an item that the engine may refuse."""
-        self.deliveries[delivery.message.event_id] = delivery
+        """Send an item that the engine may refuse. The picture itself is not kept."""
+        message = delivery.message
+        self.emit(message)
+        if isinstance(message, AddPicture):
+            blank = msgspec.structs.replace(message, data_uri="")
+            delivery = msgspec.structs.replace(delivery, message=blank)
+        self.deliveries[message.event_id] = delivery
         if len(self.deliveries) > limits.PENDING_MESSAGES:
             del self.deliveries[next(iter(self.deliveries))]
-        self.emit(delivery.message)
 
     def add_message(self, role: Role, text: str, item_id: str = "") -> None:
         """Have the engine know of a text that nobody waits for an answer to."""
@@ -150,7 +157,8 @@ class ConversationState:
         """Nothing is under way from which an answer may come, and nobody else speaks."""
         under_way = self.sequencer.state != "free" or bool(self.sequencer.queue)
         waiting = bool(self.playback.items or self.pending_calls) or self.member_speaking
-        silenced = self.fenced or self.held_since is not None or not self.connected
+        held = self.held_since is not None or self.closing
+        silenced = self.fenced or held or not self.connected
         return not (under_way or waiting or silenced)
 
     @property

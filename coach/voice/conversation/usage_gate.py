@@ -19,13 +19,15 @@ class UsageGate:
     def __init__(self, state: ConversationState, *, budgeted: bool) -> None:
         self._state = state
         self._budgeted = budgeted
-        self._closing = False
         self._reported = RecentIds()  # responses whose usage was reported
         self._uncounted_since: float | None = None
 
     def on_talk_closing(self, event: TalkClosing) -> None:
-        """The talk closes, or does not after all."""
-        self._closing = event.on
+        """The talk closes; or it does not after all, and what was asked meanwhile is answered."""
+        state = self._state
+        state.closing = event.on
+        if not event.on and state.questions:
+            state.sequencer.request(ResponseRequest(instructions=state.picture_instructions))
 
     def on_response_done(self, event: ResponseDone) -> None:
         """Report the usage of a response, once."""
@@ -42,9 +44,8 @@ class UsageGate:
 
     def drop_when_closing(self) -> None:
         """A talk that closes begins no more answers."""
-        if self._closing:
+        if self._state.closing:
             self._state.sequencer.drop_pending()
-            self._state.questions.close()
 
     def allows(self, request: ResponseRequest) -> bool:
         """Whether `request` may be sent now."""

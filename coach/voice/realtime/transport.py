@@ -103,20 +103,24 @@ class Frames(picows.WSListener):
 
     async def next(self) -> bytes | None:
         """The next message; None: the connection has ended. Raises EngineError."""
+        self._raise_failure()
         while not self._frames:
-            if self._failure is not None:
-                failure, self._failure = self._failure, None
-                raise failure
             if self.ended:
                 return None
             self._reader = self._loop.create_future()
             await self._reader
+            self._raise_failure()  # what came after it waits
         frame = self._frames.popleft()
         if self._paused and len(self._frames) <= limits.ENGINE_QUEUE_MESSAGES // 2:
             self._paused = False
             assert self._transport is not None
             self._transport.underlying_transport.resume_reading()
         return frame
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            raise failure
 
     def _take(self, message: bytes) -> None:
         if self._take_now is not None and self._reader is not None and not self._reader.done():

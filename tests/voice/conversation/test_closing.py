@@ -4,9 +4,9 @@ import pytest
 
 from coach.voice.conversation import Conversation
 from coach.voice.effects import RecordTurn, ScreenText
-from coach.voice.engine_commands import CreateResponse
 from coach.voice.engine_events import (
     EngineReady,
+    InputTranscript,
     ResponseCreated,
     ResponseDone,
     SpokenAudio,
@@ -18,14 +18,12 @@ from coach.voice.inputs import (
     ScreeningDone,
     ScriptGiven,
     TalkClosing,
+    TalkEnded,
     TextTyped,
     Tick,
     UsageCounted,
 )
-
-
-def creates(effects):
-    return [effect for effect in effects if isinstance(effect, CreateResponse)]
+from tests.support.conversation_driver import Driver, creates
 
 
 @pytest.fixture
@@ -86,14 +84,41 @@ def test_the_way_back_from_a_person_is_spoken(talk):
     assert "Shall we go on?" in back.instructions
 
 
+def test_what_was_asked_while_a_talk_was_to_close_is_answered_if_it_does_not(talk):
+    talk.handle(TalkClosing(True), 1.0)
+    effects = talk.handle(TextTyped("t1", "Hello"), 1.1)
+    effects += said_by_member(talk, effects, 1.1)
+    assert creates(effects + talk.handle(Tick(), 30.0)) == []
+    assert talk.idle
+    assert len(creates(talk.handle(TalkClosing(False), 31.0))) == 1
+
+
 def test_a_talk_that_does_not_close_after_all_answers_again(talk):
     talk.handle(TalkClosing(True), 1.0)
-    talk.handle(TextTyped("t1", "Hello"), 1.1)
-    talk.handle(TalkClosing(False), 1.2)
+    assert creates(talk.handle(TalkClosing(False), 1.2)) == []
     effects = talk.handle(TextTyped("t2", "Hello?"), 1.3)
-    for screen in [effect for effect in effects if isinstance(effect, ScreenText)]:
-        effects = effects + talk.handle(ScreeningDone(screen.key, "member", True, False), 1.4)
-    assert len(creates(effects)) == 1
+    assert len(creates(said_by_member(talk, effects, 1.4))) == 1
+
+
+def test_between_an_utterance_and_the_answer_that_comes_unasked_a_talk_is_not_idle():
+    talk = Driver(answers_itself=True)
+    talk.says("m1")
+    talk(InputTranscript("m1", "Hello"))
+    assert creates(talk.all) == []
+    assert not talk.conversation.idle
+    talk.answers("c1", "Hi.", 300)
+    talk.heard(300)
+    assert talk.conversation.idle
+
+
+def test_what_is_being_said_when_a_talk_ends_was_not_cut_in_on():
+    talk = Driver()
+    talk.says("m1")
+    talk(InputTranscript("m1", "Hello"))
+    talk.answers("c1", "One two three four", 1200, done=False)
+    talk.heard(900)
+    [turn] = [e for e in talk(TalkEnded()) if isinstance(e, RecordTurn)]
+    assert (turn.interrupted, turn.partial) == (False, True)
 
 
 def answer_once(talk, at):

@@ -363,8 +363,8 @@ def test_the_end_writes_down_what_was_heard_and_asks_nothing_more(thinking):
     thinking.heard(1000)
     out = thinking(TalkEnded())
     assert states(out) == ["ended"]
-    [turn] = turns(out)
-    assert turn[2] is True
+    [(_, text, interrupted)] = turns(out)
+    assert (text.endswith("…"), interrupted) == (True, False)  # nobody spoke over it
     assert creates(thinking.says("m2") + thinking.ticks(5)) == []
 
 

@@ -17,9 +17,11 @@ from coach.voice.engine_events import (
     EngineLost,
     EngineReady,
     InputCommitted,
+    InputFailed,
     InputTranscript,
     ResponseCreated,
     ResponseDone,
+    SpeechStarted,
     SpokenAudio,
     SpokenDelta,
     SpokenText,
@@ -282,6 +284,16 @@ def test_the_coachs_own_words_are_cut_off_at_a_hit(talk):
     assert of(out, ClearPlayback)
     assert of(out, ShowError) == [ShowError("coach_stopped")]
     assert talk(SpokenAudio(response, "c1", bytes(4800))) == []
+
+
+def test_who_was_told_that_the_coach_was_stopped_waits_for_no_answer(talk):
+    talk.says("m1")
+    response = talk.starts_response()
+    talk(SpeechStarted("m2"), InputCommitted("m2"), InputFailed("m2", "no"))  # waits its turn
+    talk.hold.add("c1")
+    talk(SpokenDelta(response, "c1", "You should stop taking your insulin at once"))
+    talk(ResponseDone(response, "cancelled"))
+    assert creates(talk(HoldReleased()) + talk.ticks(30)) == []
 
 
 def test_a_hold_whose_act_never_ends_is_given_up(talk):

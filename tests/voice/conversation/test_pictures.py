@@ -9,6 +9,7 @@ from coach.voice.engine_events import (
     EngineReady,
     InputCommitted,
     InputTranscript,
+    ResponseCreated,
     ResponseDone,
     SpeechStarted,
     SpeechStopped,
@@ -137,3 +138,33 @@ def test_one_that_the_engine_refuses_is_said_to_be_and_its_text_still_counts(tal
     assert of(out, ShowError) == [ShowError("picture_refused")]
     assert [(m.role, m.text) for m in of(out, AddMessage)] == [("user", "My lunch")]
     assert of(talk(EngineLost(), EngineReady(resumed=True)), AddPicture) == []
+
+
+def test_what_is_said_meanwhile_of_one_that_is_refused_does_not_count(talk):
+    [added] = of(talk(MEAL), AddPicture)
+    response = talk.starts_response()
+    out = talk(EngineFault("invalid_value", "no images", added.event_id))
+    assert len(of(out, CancelResponse)) == 1
+    [create] = creates(talk(ResponseDone(response, "cancelled")))
+    assert create.instructions == ""  # those were for the picture
+    talk(EngineFault("invalid_value", "no", of(talk.all, AddMessage)[-1].event_id))
+    out = talk(EngineFault("invalid_value", "no", of(talk.all, AddMessage)[-1].event_id))
+    assert of(out, ShowError) == [ShowError("text_refused")]
+
+
+def test_one_without_words_that_is_refused_is_told_and_not_answered(talk):
+    [added] = of(talk(PictureShown("p1", URI)), AddPicture)
+    out = talk(EngineFault("invalid_value", "no images", added.event_id))
+    assert of(out, ShowError) == [ShowError("picture_refused")]
+    assert len(of(out, CancelResponse)) == 1
+    assert creates(talk(ResponseCreated("r1"), ResponseDone("r1", "cancelled"))) == []
+    assert of(talk.ticks(30), ShowError, CreateResponse) == []
+
+
+def test_an_earlier_one_that_is_refused_leaves_the_later_one(talk):
+    [first] = of(talk(MEAL), AddPicture)
+    talk(PictureShown("p2", URI, "", "Propose a drink."))
+    talk(EngineFault("invalid_value", "no images", first.event_id))
+    [create] = creates(talk(ResponseCreated("r1"), ResponseDone("r1", "cancelled")))
+    assert create.instructions == "Propose a drink."
+    assert len(of(talk(EngineLost(), EngineReady(resumed=True)), AddPicture)) == 1

@@ -9,10 +9,13 @@ from coach.voice.engine_events import (
     EngineFault,
     EngineLost,
     EngineReady,
+    InputCommitted,
+    InputFailed,
     InputTranscript,
     ItemDone,
     ResponseCreated,
     ResponseDone,
+    SpeechStarted,
     SpokenAudio,
     SpokenDelta,
     SpokenText,
@@ -280,3 +283,12 @@ def test_reports_of_an_older_generation_are_not_believed(thinking):
     thinking.speaks("resp1", "c1", "One two", 1000, done=False)
     thinking(PlaybackProgress(0, 0, 900))
     assert of(thinking(Interrupt()), Truncate) == []
+
+
+def test_an_answer_is_none_to_what_was_asked_after_it_began(asked):
+    response = asked.starts_response()
+    asked(SpeechStarted("m2"), InputCommitted("m2"), InputFailed("m2", "no"), after=1)
+    asked.speaks(response, "c1", "Two eggs are in.", 300)
+    asked.heard(300)
+    assert "m2" in asked.conversation._state.questions
+    assert "m1" not in asked.conversation._state.questions

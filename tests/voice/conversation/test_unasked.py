@@ -4,7 +4,7 @@ import pytest
 
 from coach.voice import limits
 from coach.voice.engine_events import InputCommitted, InputTranscript, SpeechStarted, SpeechStopped
-from coach.voice.inputs import TextTyped
+from coach.voice.inputs import ButtonHeld, TalkMode, TextTyped
 from tests.support.conversation_driver import Driver, creates
 
 
@@ -41,3 +41,9 @@ def test_one_that_does_not_costs_one_silence(talk):
 
 def test_what_is_typed_is_asked_for_all_the_same(talk):
     assert len(creates(talk(TextTyped("t1", "Hello")))) == 1
+
+
+def test_what_a_button_ends_is_asked_for_at_once(talk):
+    talk(TalkMode(True), ButtonHeld(True))
+    talk(ButtonHeld(False, 800), after=0.8)
+    assert len(creates(talk(InputCommitted("m1")))) == 1

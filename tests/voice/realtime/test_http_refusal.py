@@ -44,6 +44,7 @@ def test_no_answer_at_all_is_one_too():
         ("soon", 0.0),
         ("-5", 0.0),
         ("1e9", 0.0),
+        (f"Sun, 29 Nov {'9' * 30} 12:00:30 GMT", 0.0),
     ],
 )
 def test_the_pause_that_a_server_asks_for(value, seconds):
