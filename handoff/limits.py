@@ -11,7 +11,6 @@ NOTE_SPOKEN_MAX_CHARS = 280  # the coach says so much of it aloud, and knows the
 ASKED_MAX_CHARS = 300  # what a member wants the person to know
 REASON_MAX_CHARS = 200  # why an offer is declined, a case given back, a call lowered
 AWAY_MAX_CHARS = 80  # what colleagues read
-CLIENT_ID_MAX_CHARS = 64  # a page's own id of a message
 
 # Of the words that called a person: an excerpt for the desk. The turn has them whole.
 QUOTE_MAX_CHARS = 500

@@ -7,6 +7,7 @@ docs/wire.md is made from them.
 """
 
 from coach.wire.audio import audio_header as audio_header
+from coach.wire.base import CLIENT_ID_MAX_CHARS as CLIENT_ID_MAX_CHARS
 from coach.wire.base import Beat as Beat
 from coach.wire.base import Message as Message
 from coach.wire.base import Ping as Ping

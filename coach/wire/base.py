@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 
 MESSAGE_MAX_CHARS = 32_768  # of what a browser may send
+CLIENT_ID_MAX_CHARS = 64  # a page's own id of a message: half of one would be another's
 KIND_MAX_CHARS = 40  # of a foreign type, as it is logged
 
 M = TypeVar("M")

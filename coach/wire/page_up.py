@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from coach.wire.base import Message, Ping, decode
+from coach.wire.base import CLIENT_ID_MAX_CHARS, Message, Ping, decode
 from coach.wire.vocabulary import Generation
 
 
@@ -18,7 +18,13 @@ class Hello(Message, frozen=True, tag="hello"):
 class Text(Message, frozen=True, tag="text"):
     """The member typed something. The page repeats it until the turn with this id comes."""
 
-    id: Annotated[str, Meta(description="id made by the page; the same id is written once")]
+    id: Annotated[
+        str,
+        Meta(
+            max_length=CLIENT_ID_MAX_CHARS,
+            description="id made by the page; the same id is written once",
+        ),
+    ]
     text: Annotated[str, Meta(description="what was typed")]
 
 

@@ -12,7 +12,7 @@ from coach.talk.models import Directive, Floor, Session, Turn
 from handoff.actions import locks, transitions
 from handoff.actions.scripts import say_script
 from handoff.actions.transitions import EscalationChanges, State
-from handoff.limits import CLIENT_ID_MAX_CHARS, GUIDANCE_MAX_CHARS, TO_MEMBER_MAX_CHARS
+from handoff.limits import GUIDANCE_MAX_CHARS, TO_MEMBER_MAX_CHARS
 from handoff.models import OWNED_STATES, Escalation, Expert, Script, Tier
 from handoff.timeouts import GUIDANCE_LIFE
 
@@ -163,7 +163,7 @@ def tell_member(session: Session, text: str) -> None:
 
 def _text_of(text: str, client_id: str, most: int) -> str:
     """The text that is to be sent, whole. Raises Refused."""
-    if len(client_id) > CLIENT_ID_MAX_CHARS:  # half of an id would be another's
+    if len(client_id) > wire.CLIENT_ID_MAX_CHARS:  # half of an id would be another's
         raise Refused(_("The message has no number of its own; reload the page."))
     text = whole_text(text, most)
     if not text:

@@ -9,7 +9,6 @@ from coach.voice.inputs import Interrupt, MicrophoneMuted, PlaybackProgress, Tal
 from coach.voice.relay import Relay
 
 BAD_MESSAGES = 20  # so many are answered; the last one closes the socket
-CLIENT_ID_CHARS = 64
 
 
 class PageReader:
@@ -71,7 +70,7 @@ class PageReader:
             case wire.HeardAudio(generation=generation, item=item, ms=ms):
                 await relay.dispatch(PlaybackProgress(generation, item, int(ms)))
             case wire.Text(id=id, text=typed):
-                await relay.dispatch(TextTyped(id[:CLIENT_ID_CHARS], typed))
+                await relay.dispatch(TextTyped(id, typed))
             case wire.InterruptCoach():
                 await relay.dispatch(Interrupt())
             case wire.Mute(on=on):
