@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coach.errors import Refused
+from coach.null_characters import without_nul
 
 MAX_DIGITS = 18  # of a number: less than a 64-bit column holds
 FIRST_DAY = date(2000, 1, 1)
@@ -86,8 +87,9 @@ class DayField(forms.DateField):
 
 
 def whole_text(text: str, most: int) -> str:
-    """`text` as it is stored, of at most `most` characters. Raises Refused (`too_long`)."""
-    text = text.strip().replace("\r\n", "\n")  # a form sends each new line as two characters
+    """`text` as it is stored: no NUL, at most `most` characters. Raises Refused (`too_long`)."""
+    text = without_nul(text).strip()
+    text = text.replace("\r\n", "\n")  # a form sends each new line as two characters
     if (over := len(text) - most) > 0:
         message = ngettext(
             "That is %(over)d character too many. Nothing was taken: shorten it.",

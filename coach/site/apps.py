@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from coach import checks as checks  # registers them
+from coach import null_characters as null_characters  # watches what goes to the database
 
 
 class SiteConfig(AppConfig):

@@ -21,6 +21,7 @@ VERBS = [
     "test_transitions.py",
     "../talk/test_sessions.py",
     "../test_clock.py",
+    "../test_null_characters.py",
 ]
 VERSIONS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 

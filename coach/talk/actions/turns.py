@@ -5,6 +5,7 @@ from django.db.models import F
 
 from coach import wire
 from coach.after_commit import publish
+from coach.null_characters import without_nul
 from coach.talk.models import FLOORS_OF_COACH, Card, Floor, Session, SessionQuerySet, Turn
 from coach.talk.signals import turn_recorded
 from coach.types import Member
@@ -51,7 +52,7 @@ def record_turn(
         speaker=speaker,
         author=author,
         author_name=author_name or _name_of(session, speaker, author),
-        text=text[:MAX_TURN_CHARS],
+        text=without_nul(text)[:MAX_TURN_CHARS],
         source=source,
         item_id=item_id,
         client_id=client_id,

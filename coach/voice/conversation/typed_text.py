@@ -33,7 +33,7 @@ class TypedText:
     def on_text_typed(self, event: TextTyped) -> None:
         """Have a new text screened, unless there are too many at once."""
         state = self._state
-        text = event.text.strip()
+        text = event.text.replace("\x00", "").strip()  # no database keeps a NUL
         key = f"text-{event.id}"[:80]
         if not text or event.id in self._ids:
             return

@@ -19,6 +19,13 @@ def test_a_text_is_taken_whole_or_refused_with_words(talk):
     assert turns(talk(TextTyped("t2", "z"))) == [("member", "z", False)]  # its id is free still
 
 
+def test_a_text_is_screened_and_written_without_its_nul(talk):
+    out = talk(TextTyped("t1", "two\x00 eggs\x00 "))
+    [screened], [turn] = of(out, ScreenText), of(out, RecordTurn)
+    assert screened.text == turn.text == "two eggs"
+    assert talk(TextTyped("t2", "\x00")) == []
+
+
 def test_nothing_of_a_text_counts_before_it_was_screened(talk):
     conversation = talk.conversation
     out = conversation.handle(TextTyped("t1", "Hello"), talk.at)
