@@ -32,9 +32,9 @@ class EngineLink:
     """Implements `EngineUser` for one conversation.
 
     `dispatch` takes the events for the conversation, `take` does so without waiting for what they
-    cause, which is for moments at which `is_ready`. `wait_until_written` returns when its turns
-    are in the history. `resumed`: the talk had begun before. `commands` queues what the engine is
-    sent; messages that no engine takes wait for the next one.
+    cause. `is_ready` says whether nothing that is to be sent waits. `wait_until_written` returns
+    when its turns are in the history. `resumed`: the talk had begun before. `commands` queues what
+    the engine is sent; messages that no engine takes wait for the next one.
     """
 
     def __init__(

@@ -57,7 +57,10 @@ class Engine(Protocol):
         """Wait while too much is on its way."""
 
     def offer_to(self, take: Callable[[EngineEvent], None], is_ready: Callable[[], bool]) -> None:
-        """Give events to `take` as they come, while none waits in `events` and it `is_ready`."""
+        """Give events to `take` in the call in which they come, if `is_ready` says that it may.
+
+        Else, and while earlier ones wait there, they come by `events`.
+        """
 
     def events(self) -> AsyncIterator[EngineEvent]:
         """Its events until the connection ends."""

@@ -34,7 +34,7 @@ COMMIT_S = 3.0
 MEMBER_SPEECH_MAX_S = 90.0
 SPEECH_UNENDED_S = 9.0  # of quiet; engines that weigh the words may wait for 8
 TRANSCRIPT_S = 9.5
-UNHEARD_LOUD_MS = 5_000  # of sound in which the engine hears no speech, before it is told
+UNHEARD_LOUD_MS = 5_000  # the member is told of more sound than that if no speech is found in it
 UNHEARD_AWAY_MS = 1_000  # of sound that no engine was there for; less is no speech
 UNHEARD_PAUSE_S = 3.0  # a quiet time that ends such sound
 HOLD_MAX_S = 10.0
@@ -43,7 +43,7 @@ RETRY_PAUSE_S = 1.0
 PENDING_REQUESTS = 8
 USAGE_COUNTED_S = 2.0  # the next answer waits so long until the last one is counted
 TOOL_ROUNDS = 8  # responses to tool results in a row, without a word of the member
-TOOL_ROUNDS_SILENT = 3  # and of them those in a row without a word to the member
+TOOL_ROUNDS_SILENT = 3  # the same, in which the coach says nothing either
 
 # Text
 TYPED_MAX_CHARS = 4_000

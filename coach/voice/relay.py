@@ -136,7 +136,10 @@ class Relay:
             await self._flush()
 
     def take(self, event: Event) -> None:
-        """The same without waiting, and without raising: what goes wrong ends `run`."""
+        """The same in one call: what cannot be sent at once a task sends.
+
+        Raises nothing: what goes wrong ends `run`.
+        """
         try:
             if not self._pass_on(event):
                 self._decide(event)

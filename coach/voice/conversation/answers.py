@@ -15,7 +15,7 @@ class Answers:
         self._unheard = unheard
         self._retried = False
         self._at_rest_since: float | None = None
-        self._awaited_unasked = False  # the answer that is due
+        self._awaited_unasked = False  # the engine is to give the due answer without being asked
 
     def request(self, question: str, *, spoken: bool = False) -> None:
         """An answer is due. An engine that answers speech unasked is asked only if it does not.

@@ -168,6 +168,8 @@ class CoachOutput:
         if item.script and deviates(item.script, item.text, final=final):
             self._on_deviation(item)
             return
+        if item.script and not deviates(item.script, item.text, final=True):
+            state.progress.script_said = True
         if final or len(item.text) - item.screened_chars >= limits.SCREEN_COACH_CHARS:
             item.screened_chars = len(item.text)
             if not item.script:

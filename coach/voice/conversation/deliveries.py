@@ -4,7 +4,7 @@ import msgspec
 
 from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.state import ConversationState, Delivery
-from coach.voice.engine_commands import AddMessage, AddPicture, Role, ToolOutput, item_told_by
+from coach.voice.engine_commands import AddMessage, AddPicture, Role, item_told_by
 from coach.voice.engine_events import EngineFault
 
 
@@ -42,7 +42,7 @@ class Deliveries:
     def _repeat(self, event_id: str, delivery: Delivery) -> None:
         state = self._state
         if self._answered_without(event_id) and delivery.code:
-            # Of what the coach says meanwhile nothing counts: it answers something else.
+            # What the coach says meanwhile is no answer to this item: it begins again.
             request = state.sequencer.current
             assert request is not None
             if _is_picture(delivery):
@@ -59,7 +59,7 @@ class Deliveries:
         message = delivery.message
         if isinstance(message, AddPicture):  # its words count without it
             return Delivery(self._in_words(delivery, "user"), "text_refused", delivery.question)
-        if isinstance(message, ToolOutput) and delivery.as_text:
+        if delivery.as_text:
             # A server that has lost the call takes no output of it, but it takes a text.
             message = self._in_words(delivery, "system")
         else:

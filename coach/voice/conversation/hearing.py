@@ -22,8 +22,8 @@ class Hearing:
         self._loud_ms = 0
         self._loud_at = float("-inf")
         self._told = False
-        self._away_since: float | None = None  # of the sound that no engine has taken
-        self._away_ms = 0  # of it
+        self._away_since: float | None = None  # the first sound that no engine was there for
+        self._away_ms = 0  # so much of it was loud
         self._away_told = False
 
     def on_member_voice(self, event: MemberVoice) -> None:

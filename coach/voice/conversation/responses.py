@@ -160,12 +160,14 @@ class Responses:
 
     def _on_ended(self, request: ResponseRequest, event: ResponseDone, *, broke_off: bool) -> None:
         """A response that nobody stopped is over: what it did not say the member must know."""
-        acted = self._state.progress.acted or bool(event.calls)
+        progress = self._state.progress
+        acted = progress.acted or bool(event.calls)
         match event.status:
             case "completed":
-                if not acted:
+                # Of reviewed words nothing counts but all of them.
+                if not (progress.script_said if request.script else acted):
                     self._recovery.retry(request, "silent")
-                elif self._state.progress.spoke and not event.calls:  # else tools come first
+                elif progress.spoke and not event.calls:  # else tools come first
                     self._spend_guidance()
             case "failed":
                 self._recovery.fail(request, event.code)

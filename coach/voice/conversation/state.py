@@ -25,6 +25,7 @@ class ResponseProgress:
         self.started_at = 0.0
         self.turn = 0  # that it answers
         self.spoke = False
+        self.script_said = False  # all of the reviewed words have come
         self.called = False  # a tool
         self.acted = False  # spoke, or called a tool
         self.item_ended = False  # one of its items is over
@@ -32,7 +33,7 @@ class ResponseProgress:
 
     def reset(self) -> None:
         """A response was requested, or began: nothing of it has come."""
-        self.acted = self.spoke = self.called = self.item_ended = False
+        self.acted = self.spoke = self.called = self.item_ended = self.script_said = False
 
 
 class Delivery(msgspec.Struct, frozen=True):
@@ -76,7 +77,7 @@ class ConversationState:
         self.deliveries: dict[str, Delivery] = {}  # the last ones, by event id
         self.unanswered = False  # no response has begun since the member said something
         self.tool_rounds = 0  # responses to tool results since the member's last word
-        self.silent_rounds = 0  # and of them the last ones, in which the coach said nothing
+        self.silent_rounds = 0  # in so many of the last of them the coach said nothing
         self.turn = 0  # counts what the member asks
         self._turns: dict[str, int] = {}  # response -> the turn that it answers; the last ones
         # A screener found something: say nothing more until what it asks for was done.

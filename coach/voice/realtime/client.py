@@ -103,7 +103,7 @@ class RealtimeEngine:
         await self._transport.drain()
 
     def offer_to(self, take: Callable[[EngineEvent], None], is_ready: Callable[[], bool]) -> None:
-        """Give events to `take` as they come, while none waits in `events` and it `is_ready`."""
+        """Give events to `take` in the call in which they come, if `is_ready` says that it may."""
 
         def take_frame(data: bytes) -> bool:
             if not is_ready():

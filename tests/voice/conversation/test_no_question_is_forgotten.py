@@ -1,4 +1,5 @@
-"""The law of a talk, for any engine: every question is answered or told, nothing is done twice.
+"""The law of a talk, for any engine: every question is answered or told, nothing is done twice,
+reviewed words are heard or read to their end.
 
 The engine of this machine may do anything at any moment: answer in part or not at all, take its
 answer back, fail, refuse, repeat its calls, go away. The page plays what it is sent. Then the
@@ -7,7 +8,7 @@ engine falls silent for good, and `ENDS_S` later nothing may be open.
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from coach.voice.effects import Play, RecordTurn, RunTool, ShowError
 from coach.voice.engine_commands import AddMessage, CreateResponse, LeaveEngine, ToolOutput
@@ -29,9 +30,12 @@ from coach.voice.engine_events import (
     ToolCalled,
 )
 from coach.voice.inputs import (
+    FloorChanged,
+    HoldReleased,
     Interrupt,
     MemberVoice,
     PlaybackProgress,
+    ScriptGiven,
     TextTyped,
     Tick,
     ToolFinished,
@@ -39,6 +43,7 @@ from coach.voice.inputs import (
 from tests.support.conversation_driver import MS, Driver
 
 ENDS_S = 60
+SCRIPT = "Please call 112 now."
 OF_SPEECH = {"not_heard", "unwritten", "speech_lost", "no_words"}
 BESIDE = {"too_many_texts", "line_broke"}  # no word about a question
 
@@ -258,5 +263,32 @@ class HostileEngine(RuleBasedStateMachine):
         assert not self.utterances, self.utterances
 
 
+class HostileEngineInDanger(HostileEngine):
+    """Under a safety hold: the reviewed words reach the member whole, whatever else happens."""
+
+    @initialize()
+    def a_danger_is_found(self):
+        self.talk.hold.add("text-danger")
+        self.tell(TextTyped("danger", "I want to die"))
+        self.tell(FloorChanged("safety_hold", 2), ScriptGiven(SCRIPT, 7), HoldReleased())
+
+    @rule(done=st.booleans())
+    def speaks_the_script(self, done):
+        if not self.response:
+            self.begins(True)
+        self.says(SCRIPT, ms=1400, done=done)
+
+    def teardown(self):
+        self.texts.clear()  # the coach owes no answer
+        self.utterances.clear()
+        super().teardown()
+        written = [e for e in self.talk.all if isinstance(e, RecordTurn) and e.source == "script"]
+        assert any(turn.text == SCRIPT and not turn.partial for turn in written), written
+
+
+HostileEngineInDanger.TestCase.settings = settings(
+    max_examples=25, stateful_step_count=12, deadline=None
+)
+TestHostileEngineInDanger = HostileEngineInDanger.TestCase
 HostileEngine.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 TestHostileEngine = HostileEngine.TestCase

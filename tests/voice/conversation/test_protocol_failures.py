@@ -22,7 +22,7 @@ from coach.voice.engine_events import (
     SpokenDelta,
     ToolCalled,
 )
-from coach.voice.inputs import Interrupt, ScriptGiven, TextTyped, ToolFinished
+from coach.voice.inputs import FloorChanged, Interrupt, ScriptGiven, TextTyped, ToolFinished
 from tests.support.conversation_driver import MS, creates, of, played_ms, turns
 
 
@@ -234,6 +234,21 @@ def test_a_result_survives_the_line_on_which_it_was_asked_for(thinking):
 
 
 # --- what the engine does not take --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        [ToolCalled("resp1", "call1", "log_meal", "{}"), ToolFinished("call1", "{}")],
+        [SpokenDelta("resp1", "c1", " ")],
+        [SpokenDelta("resp1", "c1", "Please call 112")],
+    ],
+)
+def test_reviewed_words_of_which_not_all_are_spoken_are_read(talk, instead):
+    talk(FloorChanged("safety_hold", 2), ScriptGiven("Please call 112 now."))
+    talk.starts_response()
+    out = talk(*instead, ResponseDone("resp1", "completed"))
+    assert "Please call 112 now." in [text for _, text, _ in turns(out)]
 
 
 @pytest.fixture
