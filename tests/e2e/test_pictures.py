@@ -137,7 +137,8 @@ def test_in_notes_a_photo_waits_for_the_network_and_takes_the_typed_words_along(
     picture = page.locator(".turn--card[data-seq] .picture-card img")
     expect(picture).to_be_visible(timeout=30_000)
     expect(note.locator("canvas")).to_have_count(0)
-    assert turns(page, "member") == ["This is my lunch"]
+    wait_for_turn(page, "member", "This is my lunch")
+    assert len(turns(page, "member")) == 1
     expect(page.locator("[data-draft-card]")).to_be_visible()
     wait_for_turn(page, "coach", "estimate from a photo", seconds=30)
     choose(page, photo((600, 400)))

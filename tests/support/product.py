@@ -26,6 +26,7 @@ def free_port() -> int:
 
 def give_way() -> None:
     os.nice(5)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background job ignores Ctrl-C
 
 
 def alive(pid: int) -> bool:
