@@ -21,13 +21,15 @@ class UsageGate:
         self._budgeted = budgeted
         self._reported = RecentIds()  # responses whose usage was reported
         self._uncounted_since: float | None = None
+        self._put_off = False  # an answer was due while the talk was to close
 
     def on_talk_closing(self, event: TalkClosing) -> None:
         """The talk closes; or it does not after all, and what was asked meanwhile is answered."""
         state = self._state
         state.closing = event.on
-        if not event.on and state.questions:
+        if not event.on and self._put_off and state.questions:
             state.sequencer.request(ResponseRequest(instructions=state.picture_instructions))
+        self._put_off = False
 
     def on_response_done(self, event: ResponseDone) -> None:
         """Report the usage of a response, once."""
@@ -44,8 +46,8 @@ class UsageGate:
 
     def drop_when_closing(self) -> None:
         """A talk that closes begins no more answers."""
-        if self._state.closing:
-            self._state.sequencer.drop_pending()
+        if self._state.closing and self._state.sequencer.drop_pending():
+            self._put_off = True
 
     def allows(self, request: ResponseRequest) -> bool:
         """Whether `request` may be sent now."""
