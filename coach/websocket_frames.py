@@ -7,7 +7,7 @@ length. All other frames are left to the server's parser, byte for byte and in t
 """
 
 from collections.abc import Callable, Iterator
-from typing import Protocol, TypedDict
+from typing import Any, Protocol, TypedDict
 
 from websockets.frames import apply_mask  # type: ignore[attr-defined]  # in C, where that is
 
@@ -145,6 +145,62 @@ class FrameReader:
         if head[0] & 0x0F < 8:  # a control frame may stand between fragments
             self._in_fragments = not head[0] & 0x80
         return len(data)
+
+
+class DirectReading:
+    """The reading half of `DirectSocket`, for the protocol of a server, which names its own parts.
+
+    `_reader` None: the server's parser reads all, as from a client that is no browser.
+    """
+
+    _reader: FrameReader | None = None
+    _take: Take | None = None
+
+    def listen(self, take: Take) -> None:
+        """Offers each message to `take` while none waits in `receive`."""
+        self._take = take
+
+    def parse(self, data: bytes) -> None:
+        """Give bytes to the server's own parser."""
+        raise NotImplementedError
+
+    def is_gone(self) -> bool:
+        """Whether nothing is read any more."""
+        raise NotImplementedError
+
+    def takes_messages(self) -> bool:
+        """Whether the application may be told of a message."""
+        raise NotImplementedError
+
+    def has_waiting(self) -> bool:
+        """Whether a message waits in `receive`."""
+        raise NotImplementedError
+
+    def enqueue(self, event: Any) -> None:
+        """Put an event of ASGI into `receive`."""
+        raise NotImplementedError
+
+    def read_directly(self, data: bytes) -> None:
+        """Reads whole messages, and leaves all else to the server's parser."""
+        reader = self._reader
+        if reader is None:
+            self.parse(data)
+        elif (whole := reader.whole(data)) is not None:
+            self._read(whole)
+        else:
+            for piece in reader.read(data):
+                self._read(piece)
+
+    def _read(self, piece: Message | ForeignBytes) -> None:
+        if self.is_gone():
+            return
+        if isinstance(piece, ForeignBytes):
+            self.parse(piece)
+        elif self.takes_messages():
+            if self._take is not None and not self.has_waiting() and self._take(piece):
+                return
+            key = "text" if isinstance(piece, str) else "bytes"
+            self.enqueue({"type": "websocket.receive", key: piece})
 
 
 def _header_size(head: bytes) -> int:

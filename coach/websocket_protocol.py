@@ -9,34 +9,26 @@ It also implements `coach.websocket_frames.DirectSocket`, for sound.
 
 import asyncio
 
-from uvicorn._types import ASGISendEvent
+from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 from websockets.protocol import State
 
-from coach.websocket_frames import (
-    EXTENSION,
-    ForeignBytes,
-    FrameReader,
-    Message,
-    Take,
-    header,
-)
+from coach.websocket_frames import EXTENSION, DirectReading, FrameReader, header
 
 CLOSE_SECONDS = 5.0  # for what is still to be sent, and for the client's answer to a close
 UNREAD_FRAMES = 16  # messages that wait for the application before its socket is read no more
 
 
-class WebSocketProtocol(WebSocketsSansIOProtocol):
+class WebSocketProtocol(DirectReading, WebSocketsSansIOProtocol):
     """A WebSocket, until either side closes it."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Sets the time for the client's answer to a close."""
         super().connection_made(transport)
         self.close_timeout = CLOSE_SECONDS
-        self._reader: FrameReader | None = FrameReader(self.config.ws_max_size)
-        self._take: Take | None = None
+        self._reader = FrameReader(self.config.ws_max_size)
 
     async def send(self, message: ASGISendEvent) -> None:
         """Sends a message of the application. Raises ClientDisconnected once the close is sent.
@@ -56,31 +48,32 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             return
         if not self.handshake_complete:
             self._reader = None  # a client that does not wait for the answer is no browser
-        reader = self._reader
-        if reader is None:
-            super().data_received(data)
-        elif (whole := reader.whole(data)) is not None:
-            self._read(whole)
-        else:
-            for piece in reader.read(data):
-                self._read(piece)
+        self.read_directly(data)
 
-    def _read(self, piece: Message | ForeignBytes) -> None:
-        if self.transport.is_closing():
-            return
-        if isinstance(piece, ForeignBytes):
-            super().data_received(piece)
-        elif self.conn.state is State.OPEN:
-            self._receive(piece)
+    # --- DirectReading ----------------------------------------------------------------------------
 
-    def _receive(self, message: Message) -> None:
-        if self._take is not None and self.queue.empty() and self._take(message):
-            return
-        if isinstance(message, str):
-            self.queue.put_nowait({"type": "websocket.receive", "text": message})
-        else:
-            self.queue.put_nowait({"type": "websocket.receive", "bytes": message})
+    def parse(self, data: bytes) -> None:
+        """uvicorn's parser reads it."""
+        super().data_received(data)
+
+    def is_gone(self) -> bool:
+        """Whether the connection is over."""
+        return self.transport.is_closing()
+
+    def takes_messages(self) -> bool:
+        """Whether neither side has closed."""
+        return self.conn.state is State.OPEN
+
+    def has_waiting(self) -> bool:
+        """Whether a message waits in `receive`."""
+        return not self.queue.empty()
+
+    def enqueue(self, event: ASGIReceiveEvent) -> None:
+        """Put an event of ASGI into `receive`."""
+        self.queue.put_nowait(event)
         self._pause_when_many_wait()
+
+    # --- uvicorn's own ways -----------------------------------------------------------------------
 
     def send_receive_event_to_app(self) -> None:
         """Queues a message that uvicorn's parser has read."""
@@ -131,10 +124,6 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             return False
         self.transport.write(header(kind, len(data)) + data)
         return True
-
-    def listen(self, take: Take) -> None:
-        """Offers each message to `take` while none waits in `receive`."""
-        self._take = take
 
     async def run_asgi(self) -> None:
         """Runs the application; once it has ended, so does the connection."""

@@ -17,7 +17,7 @@ from websockets.protocol import State
 from coach import websocket_protocol
 from coach.websocket_frames import BINARY, TEXT
 from coach.websocket_protocol import UNREAD_FRAMES, WebSocketProtocol
-from tests.support.frames import arrivals
+from tests.support.frames import arrivals, told_of
 
 HANDSHAKE = (
     b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -244,35 +244,14 @@ async def test_what_cannot_be_written_now_is_left_to_send():
 
 
 def heard(arrived: list[bytes], takes: list[bool] | None) -> tuple[list[Any], bytes, bool]:
-    """What the application is told of this stream, what is answered, and whether that closes.
-
-    `takes` says of each message whether the application takes it at once; None: uvicorn's own
-    parser reads all.
-    """
+    """What the application is told of this stream, what is answered, and whether that closes."""
     protocol, wire = accepted()
-    told: list[Any] = []
 
-    def drain() -> None:
-        while not protocol.queue.empty():
-            event = protocol.queue.get_nowait()
-            message = event.get("text"), event.get("bytes")
-            told.append(event.get("code") if event["type"] == "websocket.disconnect" else message)
-
-    def take(message: str | bytes) -> bool:
-        taken = takes.pop() if takes else True
-        if taken:
-            told.append((message, None) if isinstance(message, str) else (None, message))
-        return taken
-
-    if takes is None:
-        protocol._reader = None
-        arrived = [bytes((byte,)) for byte in b"".join(arrived)]  # each frame by itself
-    else:
-        protocol.listen(take)
-    for data in arrived:
+    def feed(data: bytes) -> None:
         if not wire.closing:
             protocol.data_received(data)
-        drain()
+
+    told = told_of(protocol, protocol.queue, feed, arrived, takes)
     return told, wire.written, wire.closing
 
 

@@ -10,14 +10,12 @@ from typing import Any
 
 from daphne import cli, server, ws_protocol  # type: ignore[import-untyped]
 
-from coach.websocket_frames import EXTENSION, ForeignBytes, FrameReader, Message, Take, header
+from coach.websocket_frames import EXTENSION, DirectReading, FrameReader, header
 
 
-class DirectProtocol(ws_protocol.WebSocketProtocol):  # type: ignore[misc]
+class DirectProtocol(DirectReading, ws_protocol.WebSocketProtocol):  # type: ignore[misc]
     """A WebSocket. Implements `coach.websocket_frames.DirectSocket`."""
 
-    _reader: FrameReader | None = None
-    _take: Take | None = None
     _requested = False
 
     def onConnect(self, request: Any) -> Any:
@@ -33,31 +31,32 @@ class DirectProtocol(ws_protocol.WebSocketProtocol):  # type: ignore[misc]
                 self._reader = None  # a client that does not wait for the answer is no browser
             self._requested = True
             return
-        reader = self._reader
-        if reader is None:
-            super().dataReceived(data)
-        elif (whole := reader.whole(data)) is not None:
-            self._read(whole)
-        else:
-            for piece in reader.read(data):
-                self._read(piece)
-
-    def _read(self, piece: Message | ForeignBytes) -> None:
-        if self.state == self.STATE_CLOSED:
-            return
-        if isinstance(piece, ForeignBytes):
-            super().dataReceived(piece)
-        elif not self.muted and not self.failedByMe:
-            self._receive(piece)
-
-    def _receive(self, message: Message) -> None:
         self.last_ping = time.time()
         if self.autoPingTimeoutCall and self.autoPingRestartOnAnyTraffic:
             self._cancelAutoPingTimeoutCall()
-        if self._take is not None and self.application_queue.empty() and self._take(message):
-            return
-        key = "text" if isinstance(message, str) else "bytes"
-        self.application_queue.put_nowait({"type": "websocket.receive", key: message})
+        self.read_directly(data)
+
+    # --- DirectReading ----------------------------------------------------------------------------
+
+    def parse(self, data: bytes) -> None:
+        """autobahn's parser reads it."""
+        super().dataReceived(data)
+
+    def is_gone(self) -> bool:
+        """Whether the connection is closed."""
+        return bool(self.state == self.STATE_CLOSED)
+
+    def takes_messages(self) -> bool:
+        """Whether daphne would tell the application of one."""
+        return not self.muted and not self.failedByMe
+
+    def has_waiting(self) -> bool:
+        """Whether a message waits in `receive`."""
+        return not self.application_queue.empty()
+
+    def enqueue(self, event: Any) -> None:
+        """Put an event of ASGI into `receive`."""
+        self.application_queue.put_nowait(event)
 
     # --- DirectSocket -----------------------------------------------------------------------------
 
@@ -75,10 +74,6 @@ class DirectProtocol(ws_protocol.WebSocketProtocol):  # type: ignore[misc]
         if sent < len(frame):
             transport.write(frame[sent:])
         return True
-
-    def listen(self, take: Take) -> None:
-        """Offers each message to `take` while none waits in `receive`."""
-        self._take = take
 
 
 class Server(server.Server):  # type: ignore[misc]

@@ -31,31 +31,11 @@ import psutil
 
 from coach.wire.audio import HEADER
 from tests.bench.path import FRAME_MS
+from tests.bench.talks import make_talks
 from tests.support.product import ROOT, Product, free_port, give_way
 
 WARM_S = 2.0
 FULL_RATE = 0.97  # of the frames must have come, or the figures mean nothing
-
-# Members with a talk each, and the key of a web session: what a browser would have.
-MAKE_TALKS = """
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from coach.people.models import User
-from coach.personas.models import Persona
-from coach.talk.actions import start_session
-from coach.talk.brief import make_brief
-persona = Persona.objects.get(slug="sage")
-for number in range({first}, {first} + {count}):
-    name = f"Bench {{number}}"
-    user = User.objects.create_user(f"bench{{number}}@example.org", display_name=name)
-    talk = start_session(user, persona, make_brief(persona, member_name=name))
-    web = SessionStore()
-    web[SESSION_KEY] = str(user.pk)
-    web[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    web[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    web.create()
-    print("TALK", talk.pk, web.session_key)
-"""
 
 
 class Peer:
@@ -197,18 +177,10 @@ def open_product(server: str, engine_port: int, folder: Path) -> Product:
     return product
 
 
-def talks_of(product: Product, server: str, first: int, count: int) -> Relay:
-    made = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c", MAKE_TALKS.format(first=first, count=count)],
-        cwd=ROOT,
-        env=product.environment,
-        capture_output=True,
-        text=True,
-    )
-    rows = [line.split()[1:] for line in made.stdout.splitlines() if line.startswith("TALK")]
-    assert len(rows) == count, made.stderr
-    urls = [f"ws://127.0.0.1:{product.port}/ws/talk/{talk}/" for talk, _ in rows]
-    keys = [key for _, key in rows]
+def talks_of(product: Product, server: str, count: int) -> Relay:
+    made = make_talks(product, count)
+    urls = [f"ws://127.0.0.1:{product.port}/ws/talk/{talk.pk}/" for talk in made]
+    keys = [talk.cookie for talk in made]
     return Relay(server, product.pids()["web"], urls, keys, product.url, HEADER.size)
 
 
@@ -240,10 +212,9 @@ def main() -> None:
         for server in options.servers:
             product = open_product(server, port, Path(folder))
             try:
-                for number, talks in enumerate(options.talks):
+                for talks in options.talks:
                     # A talk that comes back is not greeted again: each step has talks of its own.
-                    first = sum(options.talks[:number])
-                    relay = talks_of(product, server, first, talks)
+                    relay = talks_of(product, server, talks)
                     show(measure(relay, engine, options.seconds), lean[talks])
             finally:
                 product.close()

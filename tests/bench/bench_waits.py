@@ -22,7 +22,6 @@ import random
 import signal
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -31,10 +30,10 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import psutil
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.support.product import ROOT, Product
+from tests.bench.talks import make_talks, sign_in_expert
+from tests.support.product import Product
 
 QUESTIONS = ("How much protein is in an egg?", "How many calories are left?", "Hello there.")
 SLOW = "dawdle for a while please"
@@ -43,34 +42,6 @@ EVERY_S, GIVE_UP_S = 6.0, 60.0
 ALL_IN_S, TROUBLE_S, AFTER_S = 15.0, 10.0, 20.0
 ALARMS = 5  # members in danger, in each trouble
 SLOW_TALKS = 8
-
-MAKE = """
-import json
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.contrib.sessions.backends.db import SessionStore
-from coach.personas.models import Persona
-from coach.talk.actions import start_session
-from coach.talk.brief import make_brief
-from handoff.models import Expert
-
-def sign_in(user):
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    return store.session_key
-
-persona = Persona.objects.get(slug="sage")
-persona.tools = [*persona.tools, "dawdle"]
-made = []
-for number in range({count}):
-    user = get_user_model().objects.create_user(f"w{{number}}@example.org", display_name="W")
-    talk = start_session(user, persona, make_brief(persona, member_name="W"))
-    made.append([f"/ws/talk/{{talk.pk}}/", sign_in(user)])
-expert = Expert.objects.filter(active=True).first()
-print("MADE " + json.dumps([*made, ["/ws/desk/", sign_in(expert.user)]]))
-"""
 
 
 class Waits:
@@ -264,20 +235,11 @@ async def run(product: Product, pages: list[tuple[str, str]], talks: int) -> Non
     waits.show()
 
 
-def make(product: Product, count: int) -> list[tuple[str, str]]:
-    environment = psutil.Process(product.pids()["web"]).environ()
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c", MAKE.format(count=count)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    for line in done.stdout.splitlines():
-        if line.startswith("MADE "):
-            return [(path, cookie) for path, cookie in json.loads(line[5:])]
-    raise RuntimeError(done.stderr[-2000:])
+def pages(product: Product, talks: int) -> list[tuple[str, str]]:
+    """Path of the socket and session cookie of each talk, and at last of an expert's desk."""
+    made = make_talks(product, talks, ["dawdle"])
+    members = [(f"/ws/talk/{talk.pk}/", talk.cookie) for talk in made]
+    return [*members, ("/ws/desk/", sign_in_expert(product))]
 
 
 def main() -> None:
@@ -294,7 +256,7 @@ def main() -> None:
         product = Product(Path(name), settings=settings).open()
         try:
             asyncio.run(
-                run(product, make(product, options.talks + ALARMS * len(TROUBLES)), options.talks)
+                run(product, pages(product, options.talks + ALARMS * len(TROUBLES)), options.talks)
             )
         finally:
             product.close()

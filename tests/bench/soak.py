@@ -15,8 +15,6 @@ import contextlib
 import json
 import signal
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -29,52 +27,13 @@ import redis
 
 from tests.bench.member import Member, Tally
 from tests.bench.sounds import recordings
-from tests.support.product import ROOT, Product
+from tests.bench.talks import make_talks
+from tests.support.product import Product
 
 FLAT = 1.05
 SLACK = {"MB": 6.0, "files": 4.0, "threads": 2.0, "": 20.0}
 GROWS = "rows"  # what members say is kept: these are told, not judged
 JOIN_S = 0.3
-
-MAKE = """
-import json, sys
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.contrib.sessions.backends.db import SessionStore
-from coach.personas.models import Persona
-from coach.talk.actions import start_session
-from coach.talk.brief import make_brief
-
-made = []
-for number in range({count}):
-    name = f"Soak{{number}}"
-    user = get_user_model().objects.create_user(f"soak{{number}}@example.org", display_name=name)
-    persona = Persona.objects.get(slug="sage")
-    talk = start_session(user, persona, make_brief(persona, member_name=name))
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    made.append([str(talk.pk), store.session_key])
-print("MADE " + json.dumps(made))
-"""
-
-
-def members(product: Product, count: int) -> list[tuple[str, str]]:
-    """The ids of new talks, each with the cookie of its member."""
-    environment = psutil.Process(product.pids()["web"]).environ()
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c", MAKE.format(count=count)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    for line in done.stdout.splitlines():
-        if line.startswith("MADE "):
-            return [(pk, cookie) for pk, cookie in json.loads(line[5:])]
-    raise RuntimeError(done.stderr[-2000:])
 
 
 class Gauges:
@@ -158,7 +117,7 @@ async def talk(
 ) -> None:
     """Lets the members live for so long, and looks every now and then."""
     sounds = recordings()
-    made = await asyncio.to_thread(members, product, arguments.talks)
+    made = await asyncio.to_thread(make_talks, product, arguments.talks)
     url = product.url.replace("http:", "ws:")
     tasks = []
     for number, (pk, cookie) in enumerate(made):

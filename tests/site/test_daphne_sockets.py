@@ -11,7 +11,7 @@ from twisted.internet.testing import StringTransport
 
 from coach.site.daphne_sockets import DirectProtocol, Server
 from coach.websocket_frames import BINARY, EXTENSION, TEXT
-from tests.support.frames import arrivals
+from tests.support.frames import arrivals, told_of
 
 HANDSHAKE = (
     b"GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -117,34 +117,14 @@ def heard(arrived: list[bytes], takes: list[bool] | None) -> tuple[list[Any], by
     """What the application is told of this stream, what is answered, and whether that closes.
 
     The stream is completed: autobahn refuses a text in the middle of its frame.
-
-    `takes` says of each message whether the application takes it at once; None: autobahn's own
-    parser reads all.
     """
     protocol, wire = accepted()
-    told: list[Any] = []
 
-    def drain() -> None:
-        while not protocol.application_queue.empty():
-            event = protocol.application_queue.get_nowait()
-            message = event.get("text"), event.get("bytes")
-            told.append(event.get("code") if event["type"] == "websocket.disconnect" else message)
-
-    def take(message: str | bytes) -> bool:
-        taken = takes.pop() if takes else True
-        if taken:
-            told.append((message, None) if isinstance(message, str) else (None, message))
-        return taken
-
-    if takes is None:
-        protocol._reader = None
-        arrived = [bytes((byte,)) for byte in b"".join(arrived)]  # each frame by itself
-    else:
-        protocol.listen(take)
-    for data in (*arrived, bytes(400)):
+    def feed(data: bytes) -> None:
         if not wire.disconnecting:
             protocol.dataReceived(data)
-        drain()
+
+    told = told_of(protocol, protocol.application_queue, feed, [*arrived, bytes(400)], takes)
     return told, wire.value(), wire.disconnecting
 
 

@@ -1,7 +1,12 @@
 """What a browser, or something worse, may send on its socket: frames, and how they arrive."""
 
+from collections.abc import Callable
+from typing import Any
+
 import hypothesis.strategies as st
 from websockets.utils import apply_mask
+
+from coach.websocket_frames import DirectReading
 
 MASK = b"\x11\x22\x33\x44"
 SIZES = [0, 1, 5, 125, 126, 300]
@@ -57,3 +62,37 @@ def arrivals(draw: st.DrawFn) -> list[bytes]:
     cuts = sorted(draw(st.lists(st.integers(0, len(stream)), max_size=8)))
     pieces = [stream[a:b] for a, b in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
     return [piece for piece in pieces if piece][: draw(st.integers(1, 10))]
+
+
+def told_of(
+    protocol: DirectReading,
+    queue: Any,
+    feed: Callable[[bytes], object],
+    arrived: list[bytes],
+    takes: list[bool] | None,
+) -> list[Any]:
+    """What the application is told of this stream: messages, and the code of a disconnect.
+
+    `queue` is what `receive` reads, `feed` gives bytes to the server. `takes` says of each message
+    whether the application takes it at once; None: the server's own parser reads all.
+    """
+    told: list[Any] = []
+
+    def take(message: str | bytes) -> bool:
+        taken = takes.pop() if takes else True
+        if taken:
+            told.append((message, None) if isinstance(message, str) else (None, message))
+        return taken
+
+    if takes is None:
+        protocol._reader = None
+        arrived = [bytes((byte,)) for byte in b"".join(arrived)]  # each frame by itself
+    else:
+        protocol.listen(take)
+    for data in arrived:
+        feed(data)
+        while not queue.empty():
+            event = queue.get_nowait()
+            message = event.get("text"), event.get("bytes")
+            told.append(event.get("code") if event["type"] == "websocket.disconnect" else message)
+    return told

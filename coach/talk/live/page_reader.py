@@ -8,6 +8,7 @@ from coach.talk.live.page_socket import PageSocket
 from coach.voice.inputs import Interrupt, MicrophoneMuted, PlaybackProgress, TalkMode, TextTyped
 from coach.voice.relay import Relay
 
+HEARD = '{"type":"heard",'  # how our page begins this report; one written otherwise takes the loop
 BAD_MESSAGES = 20  # so many are answered; the last one closes the socket
 
 
@@ -47,7 +48,7 @@ class PageReader:
         if isinstance(frame, bytes):
             self._relay.page_audio(frame)
             return True
-        return self._relay.ready and self._take_heard(frame)
+        return frame.startswith(HEARD) and self._relay.ready and self._take_heard(frame)
 
     def _take_heard(self, text: str) -> bool:
         try:
