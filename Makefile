@@ -18,7 +18,7 @@ setup: .venv/.installed
 	  { echo "Coachline needs Python 3.11 or newer; say which with: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh bin/debian $(DEBIAN_RUN)
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
-	@echo "Installing what Coachline needs (about 170 MB to download, once)…"
+	@echo "Installing what Coachline needs (about 200 MB to download, once)…"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.txt || \
 	  { echo "The packages could not be installed: is there a network? Run 'make setup' again when there is; nothing is lost." >&2; exit 1; }
 	@touch $@

@@ -1,0 +1,10 @@
+"""What a sentence means, as a vector: near to those of sentences that say the same.
+
+It knows no framework and no feature. One model, in 16 languages, is loaded once by each process
+that asks for a vector. Alone it knows no negation, no amounts and not who is meant: rules and
+grammar do.
+
+- Sentences to vectors?  `encoder.py`
+- What does the model read?  `plain_text.py`
+- Vectors of sentences that never change?  `fixed.py`, kept on disk
+"""

@@ -1,0 +1,85 @@
+"""Sentences to vectors: shape, neighbours, numbers, threads, and what is kept on disk."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from coach.meaning import encoder, fixed
+from coach.meaning.encoder import DIMENSIONS, encode
+from coach.meaning.fixed import fixed_vectors
+from coach.meaning.plain_text import MAX_CHARS, plain_text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("I had  two\neggs", "I had two eggs"),
+        ("1,200 kcal at 7:30", "10 kcal at 10"),
+        ("", ""),
+        ("x" * 5000, "x" * MAX_CHARS),
+    ],
+)
+def test_what_only_disturbs_is_not_read(sentence, read):
+    assert plain_text(sentence) == read
+
+
+def test_amounts_are_read_where_they_matter():
+    assert plain_text("80 grams", amounts=True) == "80 grams"
+    few, many = encode(["a banana of 80 grams", "a banana of 950 grams"])
+    assert few @ many == pytest.approx(1, abs=1e-5)
+
+
+def test_vectors_are_rows_of_length_one():
+    vectors = encode(["Good morning", "", "어디 가세요?"])
+    assert vectors.shape == (3, DIMENSIONS)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
+    assert encode([]).shape == (0, DIMENSIONS)
+
+
+def test_the_same_in_another_language_is_near():
+    english, spanish, other = encode(
+        ["I am very tired today", "Hoy estoy muy cansada", "The train leaves at nine"]
+    )
+    assert english @ spanish > english @ other + 0.2
+
+
+def test_a_sentence_has_one_vector_whoever_asks_beside_whom():
+    alone = encode(["I had an egg"])[0]
+    with ThreadPoolExecutor(4) as threads:
+        asked = threads.map(lambda n: encode([f"word {n}", "I had an egg"])[1], range(8))
+    assert all(np.allclose(vector, alone, atol=1e-4) for vector in asked)
+
+
+def test_no_thread_of_blas_spins_beside_a_process_of_ours():
+    """BLAS makes its threads when numpy is imported; a later limit would come too late."""
+    program = "import coach.meaning.encoder, os; print(len(os.listdir('/proc/self/task')))"
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert told.stdout.strip() == "1"
+
+
+def test_vectors_that_never_change_are_made_once(tmp_path, monkeypatch):
+    made = fixed_vectors(["one", "two"], tmp_path)
+    monkeypatch.setattr(fixed, "encode", lambda sentences: pytest.fail("made again"))
+    assert np.array_equal(fixed_vectors(["one", "two"], tmp_path), made)
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x93NUMPY", b"nothing"])
+def test_a_kept_file_that_is_not_whole_is_made_anew(tmp_path, damage):
+    made = fixed_vectors(["one"], tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(damage)
+    assert np.array_equal(fixed_vectors(["one"], tmp_path), made)
+
+
+def test_another_version_or_another_sentence_is_another_file(tmp_path, monkeypatch):
+    fixed_vectors(["one"], tmp_path)
+    fixed_vectors(["two"], tmp_path)
+    monkeypatch.setattr(fixed, "MODEL", f"{encoder.MODEL}-next")
+    fixed_vectors(["one"], tmp_path)
+    assert len(list(tmp_path.iterdir())) == 3
