@@ -1,0 +1,69 @@
+"""Measure rules and score on sentences put aside: `python -m handoff.screening.score.measure NAME`.
+
+It prints shares and counts and never a sentence, as lines of the tables in README.md. `NAME` is
+"held_out", which is run once a release, or "train", where the score has seen the answers.
+"""
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from random import Random
+from typing import NamedTuple
+
+from handoff.screening import screen
+from handoff.screening.score import score
+from handoff.screening.score.data import Labelled, read
+from handoff.screening.score.disturb import DISTURBANCES
+from handoff.screening.score.flags import SHOWS_CARD
+
+HEAD = "\n| {} | n | rules: card | with score: card | page |\n| --- | --- | --- | --- | --- |"
+
+
+class Told(NamedTuple):
+    """What was said of one line."""
+
+    rule_card: bool
+    card: bool
+    page: bool
+
+
+def told_of(text: str, language: str) -> Told:
+    found = screen(text, "member", language)
+    by_rule = any(flag.severity <= SHOWS_CARD for flag in found)
+    scored = score([text], found)
+    return Told(by_rule, by_rule or bool(scored), by_rule or any(each.page for each in scored))
+
+
+def share(answers: Iterable[bool]) -> str:
+    known = list(answers)
+    return f"{sum(known) / len(known):.3f}" if known else "–"
+
+
+def line(name: str, told: Sequence[Told]) -> str:
+    parts = [share(each[at] for each in told) for at in range(3)]
+    return f"| {name} | {len(told)} | {' | '.join(parts)} |"
+
+
+def measure(rows: Sequence[Labelled]) -> None:
+    told = [told_of(row.text, row.language) for row in rows]
+    by: dict[str, list[Told]] = defaultdict(list)
+    for row, each in zip(rows, told, strict=True):
+        if row.danger:
+            by[f"all {row.language}"].append(each)
+            by[f"{row.code} en" if row.language == "en" else f"{row.code} others"].append(each)
+        else:
+            by[f"harmless: {row.group} {row.language}"].append(each)
+    print(HEAD.format("set"))
+    for name in sorted(by):
+        print(line(name, by[name]))
+    print(HEAD.format("disturbed"))
+    for language in ("en", "others"):
+        dangers = [r for r in rows if r.danger and (r.language == "en") == (language == "en")]
+        for name, disturb in DISTURBANCES.items():
+            chance = Random(5)
+            texts = [(disturb(r.text, r.language, chance), r.language) for r in dangers]
+            print(line(f"{name} {language}", [told_of(*each) for each in texts]))
+
+
+if __name__ == "__main__":
+    measure(read(sys.argv[1]))

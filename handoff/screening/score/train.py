@@ -1,0 +1,256 @@
+"""Train the machine: `OPENBLAS_NUM_THREADS=1 python -m handoff.screening.score.train`.
+
+It takes some minutes on one core, and two packages that the product does not have:
+`pip install scikit-learn==1.9.1 chitchat-dataset==0.9.0`. All choices are made by cross-validation
+on `data/train.tsv`; sentences that say the same in several languages are always in one part.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from coach.meaning.encoder import MODEL, Vectors, encode
+from handoff.screening import screen
+from handoff.screening.score.data import Labelled, read
+from handoff.screening.score.disturb import with_filler, with_letters_swapped
+from handoff.screening.score.flags import SEVERITY
+from handoff.screening.score.letters import BUCKETS, Pieces, dot, pieces
+from handoff.screening.score.machine import FILE, HARMLESS, Machine, danger_margin, likeliest
+
+RULES = Path(__file__).parents[3] / "tests" / "handoff" / "screening"
+PARTS = 5
+LANDMARKS = 2400
+GAMMA = 2.0
+STRENGTH = 3.0  # the inverse of the penalty
+LETTERS_STRENGTH = 10.0
+MIN_EIGENVALUE = 1e-4
+EVERYDAY = 6000  # turns of everyday talk: one half trains, the other finds the thresholds
+# Shares of harmless lines that may be flagged. The thresholds are the lowest that keep to them.
+CARD_EVERYDAY, CARD_LOOKALIKES, PAGE_EVERYDAY, PAGE_LOOKALIKES = 0.01, 0.05, 0.001, 0.005
+
+
+def everyday_talk() -> list[str]:
+    """Turns of strangers who chat, from a public set (MIT)."""
+    source = files("chitchat_dataset").joinpath("dataset.json").read_text(encoding="utf-8")
+    talks = json.loads(source)
+    turns = [
+        " ".join(message["text"] for message in turn).strip()
+        for key in sorted(talks)
+        for turn in talks[key]["messages"]
+    ]
+    unique = list(
+        {turn.casefold(): turn for turn in turns if 3 <= len(turn.split()) <= 60}.values()
+    )
+    Random(3).shuffle(unique)
+    return unique[:EVERYDAY]
+
+
+def of_the_rules() -> list[Labelled]:
+    """The sentences that the rules are tested with: they know the textbook phrases."""
+    sentences = []
+    for name, fields in (("positives", 3), ("second_set", 2), ("negatives", 1)):
+        for line in (RULES / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                sentences.append(line.split("|", fields - 1))
+    known = [(each[-1], _code_of(each)) for each in sentences]
+    return [
+        Labelled(text, "en", code, "plain", "rules", "rules" if code == "-" else "danger")
+        for text, code in known
+        if code == "-" or code in SEVERITY
+    ]
+
+
+def _code_of(fields: Sequence[str]) -> str:
+    if len(fields) == 3:
+        return fields[0]
+    found = screen(fields[-1])
+    return found[0].code if found else "-"
+
+
+def part_of(row: Labelled) -> int:
+    """Sentences of one code and kind in several languages are translations: one part."""
+    told = f"en {row.text}" if row.language == "en" else f"{row.code} {row.kind}"
+    return int(hashlib.md5(told.encode(), usedforsecurity=False).hexdigest(), 16) % PARTS
+
+
+def weights_of(rows: Sequence[Labelled]) -> NDArray[np.float64]:
+    """A harmless line counts as much more as it is rarer in its language than in English."""
+    share = {}
+    for language in {row.language for row in rows}:
+        dangers = [row.danger for row in rows if row.language == language]
+        share[language] = (len(dangers) - sum(dangers)) / sum(dangers)
+    return np.array([1.0 if r.danger else share["en"] / share[r.language] for r in rows])
+
+
+def views(rows: Sequence[Labelled], chance: Random) -> list[list[str]]:
+    """The rows as they are, and disturbed."""
+    disturbed = [
+        with_letters_swapped(with_filler(r.text, r.language, chance), r.language, chance)
+        for r in rows
+    ]
+    return [[r.text for r in rows], disturbed]
+
+
+class Set:
+    """Sentences with all that is computed of them once."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.vectors: Vectors = encode(texts)
+        self.pieces: list[Pieces] = [pieces(text) for text in texts]
+
+    def matrix(self) -> sparse.csr_matrix:
+        lengths = [len(each.buckets) for each in self.pieces]
+        ends = np.concatenate([[0], np.cumsum(lengths)])
+        columns = np.concatenate([each.buckets for each in self.pieces])
+        values = np.concatenate([each.weights for each in self.pieces])
+        return sparse.csr_matrix((values, columns, ends), shape=(len(lengths), BUCKETS))
+
+
+def fit(
+    sets: Sequence[Set],
+    at: NDArray[np.int64],
+    labels: NDArray[np.str_],
+    weights: NDArray[np.float64],
+    talk: Set,
+) -> Machine:
+    """A machine of rows `at` of the labelled sets and of the first half of everyday talk."""
+    half = EVERYDAY // 2
+    chosen = np.random.default_rng(0).permutation(at)[:LANDMARKS]
+    landmarks = sets[0].vectors[chosen].astype(np.float16).astype(np.float32)
+    vectors = np.concatenate([each.vectors[at] for each in sets] + [talk.vectors[:half]])
+    target = np.concatenate([labels[at]] * len(sets) + [np.full(half, "-", labels.dtype)])
+    weight = np.concatenate([weights[at]] * len(sets) + [np.ones(half)])
+    near = np.exp(-2 * GAMMA * (1 - vectors @ landmarks.T))
+    values, axes = np.linalg.eigh(
+        np.exp(-2 * GAMMA * (1 - (landmarks @ landmarks.T).astype(float)))
+    )
+    white = (axes / np.sqrt(np.maximum(values, MIN_EIGENVALUE))).astype(np.float32)
+    meant = LogisticRegression(C=STRENGTH, max_iter=60)
+    meant.fit(near @ white, target, sample_weight=weight)
+    letters = sparse.vstack([each.matrix()[at] for each in sets] + [talk.matrix()[:half]])
+    spelt = LogisticRegression(C=LETTERS_STRENGTH, max_iter=60)
+    spelt.fit(letters, ~np.isin(target, HARMLESS), sample_weight=weight)
+    return Machine(
+        classes=tuple(meant.classes_),
+        landmarks=landmarks,
+        gamma=GAMMA,
+        weights=(white @ meant.coef_.T).astype(np.float32),
+        bias=meant.intercept_.astype(np.float32),
+        letters=spelt.coef_[0].astype(np.float16).astype(np.float32),
+        mix=(1.0, 1.0, 0.0),
+        card=1.0,
+        page=1.0,
+    )
+
+
+def halves(
+    made: Machine, given: Set, at: NDArray[np.int64]
+) -> tuple[NDArray[np.float32], list[str]]:
+    """What both halves of a machine say of rows, as two columns, and the likeliest codes."""
+    logits = made.logits(given.vectors[at])
+    spelt = dot([given.pieces[row] for row in at], made.letters)
+    return np.stack([danger_margin(logits, made.classes), spelt], axis=1), likeliest(
+        logits, made.classes
+    )
+
+
+def train() -> None:
+    rows = [*read("train"), *of_the_rules()]
+    labels, weights = np.array([row.code for row in rows]), weights_of(rows)
+    danger = np.array([row.danger for row in rows])
+    parts = np.array([part_of(row) for row in rows])
+    sets, talk = [Set(view) for view in views(rows, Random(11))], Set(everyday_talk())
+    unseen = np.zeros((len(rows), 2), np.float32)
+    codes = np.empty(len(rows), labels.dtype)
+    of_talk = np.zeros((EVERYDAY // 2, 2), np.float32)
+    rest = np.arange(EVERYDAY // 2, EVERYDAY)
+    for part in range(PARTS):
+        made = fit(sets, np.flatnonzero(parts != part), labels, weights, talk)
+        here = np.flatnonzero(parts == part)
+        unseen[here], codes[here] = halves(made, sets[0], here)
+        of_talk += halves(made, talk, rest)[0] / PARTS
+        print(f"part {part + 1} of {PARTS}", flush=True)
+    mixer = LogisticRegression(C=1.0).fit(unseen, danger, sample_weight=weights)
+    mix = (*mixer.coef_[0], mixer.intercept_[0])
+    told, of_talk_told = mixer.predict_proba(unseen)[:, 1], mixer.predict_proba(of_talk)[:, 1]
+    card, page = thresholds(rows, told, of_talk_told)
+    report(rows, told, codes, of_talk_told, card, page)
+    made = fit(sets, np.arange(len(rows)), labels, weights, talk)
+    save(replace(made, mix=mix, card=card, page=page))
+
+
+def thresholds(
+    rows: Sequence[Labelled], told: NDArray[np.float64], of_talk: NDArray[np.float64]
+) -> tuple[float, float]:
+    """The lowest at which no set of harmless lines is flagged more often than it may be."""
+    by_group = {
+        group: told[[row.group == group for row in rows]] for group in ("everyday", "lookalikes")
+    }
+    by_group["everyday"] = np.concatenate([by_group["everyday"], of_talk])
+
+    def lowest(everyday: float, lookalikes: float) -> float:
+        limits = (
+            np.quantile(by_group["everyday"], 1 - everyday),
+            np.quantile(by_group["lookalikes"], 1 - lookalikes),
+        )
+        return float(max(limits))
+
+    card = lowest(CARD_EVERYDAY, CARD_LOOKALIKES)
+    return card, max(card, lowest(PAGE_EVERYDAY, PAGE_LOOKALIKES))
+
+
+def report(
+    rows: Sequence[Labelled],
+    told: NDArray[np.float64],
+    codes: NDArray[np.str_],
+    of_talk: NDArray[np.float64],
+    card: float,
+    page: float,
+) -> None:
+    """Cross-validated figures: what no machine was trained on."""
+    print(f"card at {card:.3f}, page at {page:.3f}")
+    groups = sorted({row.group if not row.danger else row.code for row in rows})
+    for language in ("en", "es", "fr", "de", "ko"):
+        for group in groups:
+            here = [
+                at
+                for at, row in enumerate(rows)
+                if row.language == language and group in (row.code, row.group)
+            ]
+            if here:
+                shares = [f"{(told[here] >= at).mean():.3f}" for at in (card, page)]
+                print(language, group, len(here), *shares)
+    print("everyday talk", *[f"{(of_talk >= at).mean():.4f}" for at in (card, page)])
+    danger = np.array([row.danger for row in rows])
+    right = codes[danger] == np.array([row.code for row in rows])[danger]
+    print(f"code right {right.mean():.3f}")
+
+
+def save(made: Machine) -> None:
+    np.savez_compressed(
+        FILE,
+        encoder=MODEL,
+        classes=np.array(made.classes),
+        landmarks=made.landmarks.astype(np.float16),
+        gamma=made.gamma,
+        weights=made.weights,
+        bias=made.bias,
+        letters=made.letters.astype(np.float16),
+        mix=np.array(made.mix),
+        card=made.card,
+        page=made.page,
+    )
+    print(f"{FILE.name}: {FILE.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    train()

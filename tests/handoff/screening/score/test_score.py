@@ -1,0 +1,148 @@
+"""The learned score: what it reads, what it adds to the rules, and what it costs to disturb it."""
+
+import io
+import json
+from random import Random
+
+import numpy as np
+import pytest
+from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handoff.screening import Found, screen
+from handoff.screening.score import flags, score
+from handoff.screening.score.data import read
+from handoff.screening.score.disturb import DISTURBANCES
+from handoff.screening.score.letters import BUCKETS, pieces, words_only
+from handoff.screening.score.machine import HARMLESS, machine
+from handoff.screening.score.units import LONE_WORDS, MAX_UNITS, MAX_WORDS, units_of
+
+DANGER = "Every evening I think how restful it would be if I did not wake up any more."
+HARMLESS_TURN = "Two eggs and a slice of toast for breakfast, please."
+words = st.lists(st.sampled_from(["rice", "and", "beans.", "tea!", "with", "lemon"]), max_size=400)
+
+
+# --- what is read -----------------------------------------------------------------------------
+
+
+@given(words.map(" ".join))
+def test_units_are_few_and_short_and_come_from_the_turn(turn):
+    units = units_of(turn)
+    assert len(units) <= 2 * MAX_UNITS
+    assert all(len(unit.split()) <= max(MAX_WORDS, 2 * LONE_WORDS) for unit in units)
+    assert all(unit in turn for unit in units)
+
+
+def test_of_a_long_turn_sentences_and_their_pairs_are_read():
+    said = "I went to the market with my sister today. " * 8 + DANGER
+    assert DANGER in units_of(said)
+    assert units_of(said)[-1].endswith(f"today. {DANGER}")
+    assert score([said])
+
+
+@given(st.text(max_size=80))
+def test_pieces_are_a_vector_of_length_one(text):
+    made = pieces(text)
+    assert all(0 <= bucket < BUCKETS for bucket in made.buckets)
+    assert not len(made.weights) or made.weights @ made.weights == pytest.approx(1, abs=1e-3)
+
+
+def test_apostrophes_punctuation_and_digits_are_no_letters():
+    assert words_only("I can’t — 1,200 of THEM!") == words_only("i cant of them")
+
+
+# --- what is added ----------------------------------------------------------------------------
+
+
+def test_danger_that_no_rule_knows_is_scored():
+    assert screen(DANGER) == []
+    assert score([DANGER])[0].code.startswith("SI")
+    assert score([HARMLESS_TURN]) == []
+    assert score([]) == score([""]) == []
+
+
+def test_a_family_that_the_rules_have_found_is_theirs():
+    families = {each.code.split("-")[0] for each in score([DANGER])}
+    found = [Found(f"{family}-9", 2, "") for family in families]
+    assert score([DANGER], found) == []
+
+
+def test_a_phrase_of_a_lesson_is_not_scored():
+    assert score([DANGER], [Found("LNG-R", 4, "")]) == []
+
+
+def test_a_short_turn_is_understood_with_the_one_before(monkeypatch):
+    """Only where they tell together what the first did not tell alone."""
+    read_of = []
+
+    class Model:
+        card, page = 0.5, 0.9
+
+        def __init__(self, alone):
+            self.alone = alone
+
+        def danger(self, units):
+            read_of.append(units)
+            chances = [0.1, self.alone, 0.95] if len(units) == 3 else [0.1]
+            return np.array(chances), ["SI-1"] * len(units)
+
+    monkeypatch.setattr(flags, "machine", lambda: Model(alone=0.1))
+    flags._scored.cache_clear()
+    (found,) = score(["I think about the bridge.", "All the time."])
+    assert (found.quote, found.page) == ("I think about the bridge. All the time.", True)
+    monkeypatch.setattr(flags, "machine", lambda: Model(alone=0.7))
+    flags._scored.cache_clear()
+    assert score(["I think about the bridge.", "All the time."]) == []
+    flags._scored.cache_clear()
+
+
+def test_every_code_of_the_machine_has_a_severity():
+    made = machine()
+    assert set(made.codes) == set(flags.SEVERITY)
+    assert set(HARMLESS) < set(made.classes)
+    assert 0 < made.card <= made.page < 1
+
+
+# --- how right it is --------------------------------------------------------------------------
+
+
+def test_what_was_learned_is_known_and_disturbing_it_costs_little():
+    """On training sentences: that the file fits the code. README.md has the figures that count."""
+    rows = [row for row in read("train") if row.language in ("en", "es")]
+    chance = Random(1)
+    dangers = chance.sample([row for row in rows if row.danger], 60)
+    harmless = chance.sample([row for row in rows if row.group == "everyday"], 60)
+    card = machine().card
+
+    def share(texts):
+        return (machine().danger(texts)[0] >= card).mean()
+
+    known = share([row.text for row in dangers])
+    assert known > 0.7
+    assert share([row.text for row in harmless]) < 0.05
+    for disturb in DISTURBANCES.values():
+        texts = [disturb(row.text, row.language, chance) for row in dangers]
+        assert share(texts) > known - 0.15
+
+
+def test_no_line_is_in_both_sets():
+    train, put_aside = ({row.text.casefold() for row in read(n)} for n in ("train", "held_out"))
+    assert not train & put_aside
+
+
+# --- the command ------------------------------------------------------------------------------
+
+
+def test_lines_are_screened_by_rules_and_score(monkeypatch, capsys):
+    lines = f"I want to kill myself tonight\n{DANGER}\n{HARMLESS_TURN}\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    call_command("screen_text", "--language", "en")
+    by_rule, by_score, harmless = [
+        json.loads(line)["flags"] for line in capsys.readouterr().out.splitlines()
+    ]
+    assert (by_rule[0]["severity"], by_rule[0]["card"], by_rule[0]["page"]) == (0, True, True)
+    assert by_rule[0]["source"] == "rule"
+    assert by_score[0]["source"] == "score"
+    assert by_score[0]["card"]
+    assert harmless == []
