@@ -56,6 +56,9 @@ SERVER = text("COACH_SERVER", "daphne" if DEBUG else "uvicorn")
 if SERVER not in ("daphne", "uvicorn"):
     raise ImproperlyConfigured(f"COACH_SERVER is daphne or uvicorn, not “{SERVER}”.")
 
+# Whether a trained model adds to what the screening rules find: handoff/screening/score.
+SCREENING_SCORE = flag("COACH_SCREENING_SCORE", not TESTING)
+
 # --- apps ---------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "unfold",

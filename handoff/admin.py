@@ -94,8 +94,8 @@ class EscalationAdmin(AuditedAdmin, ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 @admin.register(FlagRecord)
 class FlagRecordAdmin(AuditedAdmin, ReadOnly, ModelAdmin):  # type: ignore[misc]
-    list_display = ("__str__", "speaker", "escalation", "created_at")
-    list_filter = ("severity", "code", "speaker")
+    list_display = ("__str__", "source", "speaker", "escalation", "created_at")
+    list_filter = ("severity", "code", "source", "speaker")
     date_hierarchy = "created_at"
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from coach.talk.models import Card
 from coach.talk.registries.cards import Drawn
 from coach.talk.registries.cards import card as draws
-from handoff.models import Escalation
+from handoff.models import Escalation, FlagRecord
 from handoff.safety.crisis import resources_for_each
 from handoff.safety.status import status_of
 
 HELP = ("crisis", "safety")  # kinds of cards that name whom to call
+MEDICAL = ("MED", "ED-E", "SUP", "SUB")  # codes that ask for a doctor first
 
 
 @draws("crisis", "safety", "person")
@@ -39,9 +40,30 @@ def draw_calls(cards: Sequence[Card]) -> dict[int, Drawn]:
         }
         if card.pk in places:
             context["resources"] = resources[places[card.pk]]
-            context["medical"] = places[card.pk][0].startswith(("MED", "ED-E", "SUP", "SUB"))
+            context["medical"] = places[card.pk][0].startswith(MEDICAL)
         drawn[card.pk] = (f"handoff/cards/{card.kind}.html", context)
     return drawn
+
+
+@draws("support")
+def draw_help(cards: Sequence[Card]) -> dict[int, Drawn]:
+    """Where there is help for what may have been said. Nobody is called for it."""
+    keys = {card.pk: int(card.ref.partition(":")[0]) for card in cards}
+    records = FlagRecord.objects.select_related("session__member").defer("session__brief")
+    found = records.in_bulk(set(keys.values()))
+    places = {
+        card: (found[key].code, found[key].session.member.time_zone)
+        for card, key in keys.items()
+        if key in found
+    }
+    resources = resources_for_each(places.values()) if places else {}
+    return {
+        card: (
+            "handoff/cards/support.html",
+            {"resources": resources[place], "medical": place[0].startswith(MEDICAL)},
+        )
+        for card, place in places.items()
+    }
 
 
 def _calls(cards: Sequence[Card]) -> dict[int, Escalation]:

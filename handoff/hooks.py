@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.dispatch import receiver
 
 from coach import clock
@@ -21,11 +22,13 @@ from coach.types import Member
 from handoff import actions, screening
 from handoff.actions.flagging import act_on_flags
 from handoff.actions.scripts import say_script
-from handoff.models import Escalation, FlagRecord, Script
+from handoff.models import Escalation, FlagRecord, Script, Tier
+from handoff.screening import score as learned
 
 # Calorie goals stay away for so long, unless an expert says that the flag was not needed.
 REMEMBERED = timedelta(days=180)
 GRAVE = 1  # severities P0 and P1
+REVIEW = int(Tier.P4)
 
 
 # --- signals --------------------------------------------------------------------------------------
@@ -38,11 +41,19 @@ def screen_turn(turn: Turn, **_signal: object) -> None:
         return
     session = turn.session
     flags = screen(turn.text, turn.speaker, str(session.brief.get("language", "en")))
+    if turn.speaker == Turn.Speaker.MEMBER and settings.SCREENING_SCORE:
+        flags += score([*_turns_before(turn), turn.text], flags)
     if flags:
         act_on_flags(session, flags, turn.item_id or turn.client_id, turn.speaker)
         session.refresh_from_db(fields=["floor", "floor_epoch", "last_seq"])
     if turn.speaker == Turn.Speaker.MEMBER:
         _answer_waiting_member(session, turn)
+
+
+def _turns_before(turn: Turn) -> list[str]:
+    """What the member said last before `turn`."""
+    said = turn.session.turns.filter(speaker=Turn.Speaker.MEMBER, seq__lt=turn.seq)
+    return list(said.order_by("-seq").values_list("text", flat=True)[:1])
 
 
 def _answer_waiting_member(session: Session, turn: Turn) -> None:
@@ -85,13 +96,27 @@ def screen_part(part: Part, speaker: str, language: str) -> list[Flag]:
     ]
 
 
+def score(turns: Sequence[str], found: Sequence[Flag]) -> list[Flag]:
+    """What the learned score adds for the last of the member's `turns`; nothing if it is off.
+
+    What is not sure enough to call a person is kept for review, and shows where there is help.
+    """
+    if not settings.SCREENING_SCORE:
+        return []
+    rules = [screening.Found(flag.code, flag.severity, flag.quote) for flag in found]
+    return [
+        Flag(each.code, each.severity if each.page else REVIEW, each.quote, "score", not each.page)
+        for each in learned.score(turns, rules)
+    ]
+
+
 def act(session_id: UUID, flags: Sequence[Flag], item_id: str, speaker: str) -> None:
     """Write the flags down and call a person where their severity asks for one."""
     session = Session.objects.defer("brief").get(pk=session_id)
     act_on_flags(session, flags, item_id, speaker)
 
 
-register_screener(Screener("handoff", screen, act, screen_part))
+register_screener(Screener("handoff", screen, act, screen_part, score))
 
 
 # --- what other features must respect -------------------------------------------------------------

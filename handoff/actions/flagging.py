@@ -1,4 +1,4 @@
-"""A turn matched a rule: keep the flag, and call a person where its severity asks for one."""
+"""Screening found something: keep the flag, and call a person where its severity asks for one."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coach import clock
+from coach.talk.actions import add_card
 from coach.talk.models import Session, Turn
 from coach.talk.registries.screeners import Flag
 from handoff.actions import locks
@@ -17,13 +18,14 @@ from handoff.models import Escalation, FlagRecord, Tier
 # An unsafe sentence of the coach itself is a matter for review, however grave its words are.
 COACH_TIER = Tier.P2
 COACH_CODE = "QLT"
+HELP_CARD = "support"
 
 
 @transaction.atomic
 def act_on_flags(
     session: Session, flags: Sequence[Flag], item_id: str, speaker: str
 ) -> Escalation | None:
-    """Keep `flags` and call a person for the gravest of them; P4 is only kept.
+    """Keep `flags` and call a person for the gravest of them; P4 is only kept, or shows help.
 
     The same finding in the same turn counts once, whether it came from a partial transcript, the
     final one or both.
@@ -31,7 +33,8 @@ def act_on_flags(
     session = locks.lock_session(session.pk)
     if speaker == Turn.Speaker.COACH:
         flags = [Flag(COACH_CODE, max(COACH_TIER, f.severity), f.quote) for f in flags]
-    fresh = [flag for flag in flags if _keep(session, flag, item_id, speaker)]
+    kept = [(flag, _keep(session, flag, item_id, speaker)) for flag in flags]
+    fresh = [flag for flag, record in kept if record is not None]
     escalation = None
     for flag in sorted(fresh, key=lambda f: f.severity):
         if flag.severity >= Tier.P4 or not _is_more(escalation, flag):
@@ -44,23 +47,37 @@ def act_on_flags(
         FlagRecord.objects.filter(session=session, item_id=item_id, escalation=None).update(
             escalation=escalation
         )
+    for flag, record in kept:
+        if flag.help and record is not None and escalation is None:
+            _show_help(session, record)
     return escalation
 
 
-def _keep(session: Session, flag: Flag, item_id: str, speaker: str) -> bool:
-    """Write one flag; False when this turn has it already."""
+def _show_help(session: Session, record: FlagRecord) -> None:
+    """Say where there is help, without calling anybody; of one kind once in a talk.
+
+    Where a person is called, the numbers are in the thread already.
+    """
+    family = record.code.split("-")[0]
+    shown = session.cards.filter(kind=HELP_CARD, ref__endswith=f":{family}")
+    if not shown.exists() and not Escalation.objects.filter(session=session).open().exists():
+        add_card(session, HELP_CARD, f"{record.pk}:{family}")
+
+
+def _keep(session: Session, flag: Flag, item_id: str, speaker: str) -> FlagRecord | None:
+    """Write one flag; None when this turn has it already."""
     fields = {"code": flag.code, "severity": flag.severity}
     if item_id and session.flags.filter(item_id=item_id, **fields).exists():
-        return False
-    FlagRecord.objects.create(
+        return None
+    return FlagRecord.objects.create(
         session=session,
         item_id=item_id,
         quote=flag.quote[:QUOTE_MAX_CHARS],
         speaker=speaker,
+        source=flag.source,
         created_at=clock.now(),
         **fields,
     )
-    return True
 
 
 def _is_more(escalation: Escalation | None, flag: Flag) -> bool:

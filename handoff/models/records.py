@@ -13,7 +13,11 @@ from handoff.models.escalations import Escalation
 
 
 class FlagRecord(models.Model):
-    """A turn that matched a rule. Kept whether or not anybody was called."""
+    """What screening found in a turn. Kept whether or not anybody was called."""
+
+    class Source(models.TextChoices):
+        RULE = "rule", _("a rule")
+        SCORE = "score", _("the learned score")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="flags")
     escalation = models.ForeignKey(
@@ -23,6 +27,7 @@ class FlagRecord(models.Model):
     severity = models.PositiveSmallIntegerField()
     quote = models.CharField(max_length=500)
     speaker = models.CharField(max_length=8)
+    source = models.CharField(max_length=8, choices=Source, default=Source.RULE)
     item_id = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField()
 

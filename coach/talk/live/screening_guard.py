@@ -1,16 +1,19 @@
 """Screens what is said in a live talk, acts on what is found, and holds the coach meanwhile.
 
-Screeners read the text at once, on the loop; of one that is long a thread reads all. Acting on what
-they find needs the database, and so goes on in the background.
+Screeners read the text at once, on the loop; of one that is long a thread reads all. A score may
+add to what they find, some milliseconds later: nothing waits for it. Acting on what is found needs
+the database, and so goes on in the background.
 """
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import Awaitable, Callable
 
 from coach.database import writing
 from coach.talk.language import in_language_of
 from coach.talk.live.background import BackgroundTasks
+from coach.talk.live.turn_scorer import TurnScorer
 from coach.talk.models import Session
 from coach.talk.registries.screened_parts import Part, parts_of
 from coach.talk.registries.screeners import Hits, is_grave, screen_parts
@@ -42,6 +45,8 @@ class ScreeningGuard:
         self._holding = 0  # how many of them hold the coach
         self._seen: dict[str, str] = {}  # what was read of utterances that go on
         self._unwritten: dict[str, asyncio.Event] = {}  # flagged turns that have no row yet
+        self._rows: deque[str] = deque(maxlen=SEEN_TEXTS)  # the last turns that have one
+        self._scorer = TurnScorer()
 
     @property
     def busy(self) -> bool:
@@ -59,6 +64,7 @@ class ScreeningGuard:
             return hold
         self._remember(found)
         hits = screen_parts(parts, found.speaker, self._language)
+        self._score(found, hits)
         if not hits:
             return False
         hold = is_grave(hits, found.speaker)
@@ -68,6 +74,7 @@ class ScreeningGuard:
 
     def written(self, item_id: str) -> None:
         """The turn of this item has its row now, or will not get one."""
+        self._rows.append(item_id)
         if (waiting := self._unwritten.pop(item_id, None)) is not None:
             waiting.set()
 
@@ -79,19 +86,38 @@ class ScreeningGuard:
                 del self._seen[next(iter(self._seen))]
 
     def _begin(self, found: ScreenText, hold: bool) -> None:
-        if found.final and found.speaker == "member":
-            self._unwritten[found.key] = asyncio.Event()
+        if found.final and found.speaker == "member" and found.key not in self._rows:
+            self._unwritten.setdefault(found.key, asyncio.Event())
         self._acting += 1
         self._holding += hold
 
     async def _read_and_act(self, found: ScreenText, parts: list[Part], hold: bool) -> None:
         hits = await asyncio.to_thread(screen_parts, parts, found.speaker, self._language)
         self._remember(found)
+        self._score(found, hits)
         if is_grave(hits, found.speaker) and not hold:
             hold = True
             self._holding += 1
-            await self._tell(ScreeningDone(found.key, found.speaker, found.final, hold=True))
+            await self._hold_coach(found)
         await self._act(found, hits, hold)
+
+    def _score(self, found: ScreenText, hits: Hits) -> None:
+        if self._scorer.wants(found):
+            self._background.start(self._score_and_act(found, hits))
+
+    async def _score_and_act(self, found: ScreenText, hits: Hits) -> None:
+        added = await self._scorer.read(found, hits)
+        if not added:
+            return
+        hold = is_grave(added, found.speaker)
+        self._begin(found, hold)
+        if hold:
+            await self._hold_coach(found)
+        await self._act(found, added, hold)
+
+    async def _hold_coach(self, found: ScreenText) -> None:
+        """The coach went on meanwhile."""
+        await self._tell(ScreeningDone(found.key, found.speaker, found.final, hold=True))
 
     async def _act(self, found: ScreenText, hits: Hits, hold: bool) -> None:
         try:

@@ -1,8 +1,8 @@
 """The registry of screeners: who reads every turn, partial and final, for danger.
 
 `screen` is pure. `screen_part` is the same for one part of a text, and fast: at most 5 ms on the
-loop, where the text is. `act` is a verb: it runs in a thread, in one transaction, when something
-was found.
+loop, where the text is. `score` may take a second, in a thread, and only adds. `act` is a verb: it
+runs in a thread, in one transaction, when something was found.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,11 +17,13 @@ CUT_SEVERITY = 2  # the coach's own words of this severity or worse are cut off
 
 @dataclass(frozen=True)
 class Flag:
-    """A rule that matched. `severity` 0 (an emergency) to 4 (kept for review)."""
+    """What was found. `severity` 0 (an emergency) to 4 (kept for review)."""
 
     code: str
     severity: int
     quote: str  # the words that matched, as evidence
+    source: str = "rule"  # or "score"
+    help: bool = False  # show where there is help, whatever the severity
 
 
 Screen = Callable[[str, str, str], Sequence[Flag]]  # text, speaker, language
@@ -29,6 +31,8 @@ Act = Callable[[UUID, Sequence[Flag], str, str], None]  # session id, flags, ite
 
 
 ScreenPart = Callable[[Part, str, str], Sequence[Flag]]
+# The member's last turns, and what screening found in the last one; returns what is to be added.
+Score = Callable[[Sequence[str], Sequence[Flag]], Sequence[Flag]]
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Screener:
     screen: Screen
     act: Act
     screen_part: ScreenPart | None = None  # without it, a part is screened as a text
+    score: Score | None = None
 
 
 Hits = list[tuple[Screener, list[Flag]]]
@@ -72,6 +77,22 @@ def screen_parts(parts: Sequence[Part], speaker: str, language: str) -> Hits:
         if best:
             hits.append((screener, sorted(best.values(), key=lambda flag: flag.severity)))
     return hits
+
+
+def scores() -> bool:
+    """Whether any screener scores what a member says."""
+    return any(screener.score is not None for screener in _screeners.values())
+
+
+def score_turns(turns: Sequence[str], found: Hits) -> Hits:
+    """What scores add to what was `found` in the last of `turns`. In a thread: up to a second."""
+    known = {screener.name: flags for screener, flags in found}
+    scored = [
+        (each, list(each.score(turns, known.get(each.name, ()))))
+        for each in _screeners.values()
+        if each.score is not None
+    ]
+    return [(screener, flags) for screener, flags in scored if flags]
 
 
 def _of_part(screener: Screener, part: Part, speaker: str, language: str) -> Sequence[Flag]:

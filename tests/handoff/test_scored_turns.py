@@ -1,0 +1,93 @@
+"""What a score leads to: where there is help, or a person, and never less than the rules do."""
+
+import pytest
+
+from coach.talk.actions import record_turn
+from coach.talk.models import Card, Floor
+from coach.talk.registries.cards import render
+from handoff import hooks
+from handoff.models import Escalation, FlagRecord
+from handoff.screening.score.flags import Scored
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scored(monkeypatch, settings):
+    """Have the score say this; what it was given is returned."""
+    settings.SCREENING_SCORE = True
+    given = []
+
+    def say(*found):
+        def score(turns, rules):
+            given.append((turns, [each.code for each in rules]))
+            return list(found)
+
+        monkeypatch.setattr(hooks.learned, "score", score)
+        return given
+
+    return say
+
+
+def sure(code, severity=1):
+    return Scored(code, severity, 0.99, True, "as it was said")
+
+
+def unsure(code, severity=1):
+    return Scored(code, severity, 0.7, False, "as it was said")
+
+
+def test_a_sure_score_does_what_a_rule_of_the_code_does(session, scored):
+    scored(sure("SI-3", 0))
+    record_turn(session, "member", "no rule knows this", item_id="i1")
+    session.refresh_from_db()
+    assert session.floor == Floor.SAFETY_HOLD
+    assert Escalation.objects.get().tier == 0
+    assert FlagRecord.objects.get().source == "score"
+
+
+def test_an_unsure_score_shows_help_and_calls_nobody(session, scored):
+    scored(unsure("ED-H"))
+    record_turn(session, "member", "no rule knows this", item_id="i1")
+    session.refresh_from_db()
+    assert session.floor == Floor.COACH
+    assert not Escalation.objects.exists()
+    record = FlagRecord.objects.get()
+    assert (record.severity, record.source) == (4, "score")
+    assert not hooks.said_signs_of_an_eating_disorder(session.member)  # so no goal goes
+    card = Card.objects.get(kind="support")
+    assert 'data-card="support"' in render(card)
+    assert "help-list__row" in render(card)
+
+
+def test_help_of_one_kind_is_shown_once_in_a_talk(session, scored):
+    scored(unsure("ED-H"))
+    record_turn(session, "member", "one", item_id="i1")
+    record_turn(session, "member", "two", item_id="i2")
+    scored(unsure("MED-U"))
+    record_turn(session, "member", "three", item_id="i3")
+    assert FlagRecord.objects.count() == 3
+    assert Card.objects.filter(kind="support").count() == 2
+
+
+def test_where_a_person_is_called_no_second_card_is_shown(session, scored):
+    scored(unsure("SI-1"))
+    record_turn(session, "member", "I have chest pain", item_id="i1")
+    assert Escalation.objects.get().code.startswith("MED")
+    assert not Card.objects.filter(kind="support").exists()
+
+
+def test_the_score_is_given_the_turn_before_and_what_the_rules_found(session, scored):
+    given = scored()
+    record_turn(session, "member", "first", item_id="i1")
+    record_turn(session, "coach", "Go on.", item_id="i2")
+    record_turn(session, "member", "I have chest pain", item_id="i3")
+    assert given == [(["first"], []), (["first", "I have chest pain"], ["MED-E"])]
+
+
+def test_without_the_score_there_are_the_rules(session, scored, settings):
+    given = scored(sure("SI-3", 0))
+    settings.SCREENING_SCORE = False
+    record_turn(session, "member", "I have chest pain", item_id="i1")
+    assert given == []
+    assert Escalation.objects.get().code == "MED-E"
