@@ -16,6 +16,7 @@ from handoff.screening.score.data import Labelled, read
 from handoff.screening.score.disturb import DISTURBANCES
 from handoff.screening.score.flags import SHOWS_CARD
 
+DISTURBED = 3  # each third line of danger is disturbed, in every way
 HEAD = "\n| {} | n | rules: card | with score: card | page |\n| --- | --- | --- | --- | --- |"
 
 
@@ -59,6 +60,8 @@ def measure(rows: Sequence[Labelled]) -> None:
     print(HEAD.format("disturbed"))
     for language in ("en", "others"):
         dangers = [r for r in rows if r.danger and (r.language == "en") == (language == "en")]
+        dangers = dangers[::DISTURBED]
+        print(line(f"nothing {language}", [told_of(r.text, r.language) for r in dangers]))
         for name, disturb in DISTURBANCES.items():
             chance = Random(5)
             texts = [(disturb(r.text, r.language, chance), r.language) for r in dangers]
