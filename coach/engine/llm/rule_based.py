@@ -14,6 +14,7 @@ from coach.engine.llm.abilities import abilities
 from coach.engine.llm.arguments import fill, fill_in
 from coach.engine.llm.guidance import words_to_say
 from coach.engine.llm.matching import ENOUGH, Matcher
+from coach.engine.llm.offers import agreement, offered
 from coach.engine.llm.requests import two_requests
 from coach.engine.llm.smalltalk import reply
 from coach.engine.llm.tool_examples import ALWAYS
@@ -36,6 +37,7 @@ _VERBATIM = re.compile(
 _EXAMPLE = re.compile(r'For example:\s*["“](?P<text>.*)["”]', re.DOTALL)
 _WAIT = "One moment, please."
 _SORRY = "I am sorry, I cannot help with that."
+_LEFT = "All right."  # to a no
 _TOGETHER = 10  # so many messages are answered in one
 _CERTAIN = 0.7  # the likeness at which a tool is taken for what could be small talk
 
@@ -85,9 +87,9 @@ def decide(context: Context) -> AnswerPiece:
     if words is None and context.tool_choice != "required":
         hello = reply("hello", context.instructions, abilities(context.tools))
         return Sentence(guided or hello or _SORRY)
-    call = _tool_for(context, words or "")
-    if call is not None:
-        return call
+    piece = _after_offer(context, words or "") or _tool_for(context, words or "")
+    if piece is not None:
+        return piece
     return Sentence(guided or _talk(context, words or ""))
 
 
@@ -142,6 +144,20 @@ def _last_words(entries: Sequence[Entry]) -> str | None:
 
 def _as_sentence(words: str) -> str:
     return words if words[-1] in ".!?…,;:" else f"{words}."
+
+
+def _after_offer(context: Context, words: str) -> AnswerPiece | None:
+    """What a yes or a no to an offer becomes; None where nothing was offered, or more is said."""
+    agreed = agreement(words)
+    offer = (
+        offered(context.entries) if agreed is not None and context.tool_choice == "auto" else None
+    )
+    if offer is None:
+        return None
+    tool = next((tool for tool in context.tools if tool.name == offer.tool), None)
+    if tool is None or not agreed:
+        return Sentence(_LEFT)
+    return ToolCall(tool.name, fill_in(tool.parameters, offer.said))
 
 
 def _tool_for(context: Context, words: str) -> ToolCall | None:
