@@ -1,38 +1,32 @@
 """Correct what was written by saying so: "make that three eggs", "actually at lunch".
 
-The words are held against the meal that was written last, then against all of today.
+Nothing is touched but what the words name: what they name and is not there is asked for. Where they
+name no meal, they are held against the meal that was written last, then against all of today.
 """
 
-import re
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coach import clock
-from coach.nutrition.actions.history import done_before, hold, record, snapshots
+from coach.nutrition.actions.history import Snapshots, done_before, hold, record, snapshots
 from coach.nutrition.actions.log import Question
-from coach.nutrition.actions.rows import add_items, fill, place, remove, scale
-from coach.nutrition.diary_clock import today, when
+from coach.nutrition.actions.meant import (
+    foods_named,
+    meals_meant,
+    no_such_food,
+    no_such_meal,
+    recent_meals,
+    which_meal,
+    with_foods,
+)
+from coach.nutrition.actions.moving import move_all, move_foods
+from coach.nutrition.actions.rows import add_items, fill, remove, scale
+from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
-from coach.nutrition.reading import Reading, Step, read_change, read_meal, same_food
+from coach.nutrition.reading import Request, Step, read_change, read_correction
 from coach.types import Member
-
-RECENT = timedelta(hours=36)
-TAKE_AWAY = re.compile(
-    r"\b(?:delete|remove|scrap|drop|cancel|erase|forget"
-    r"|take (?:it|that|them) (?:off|out|away|back))\b",
-    re.IGNORECASE,
-)
-WHOLE = re.compile(
-    r"\b(?:meal|breakfast|lunch|dinner|supper|snack|everything|all|entry|it|that|this)\b",
-    re.IGNORECASE,
-)
-MOVE = re.compile(
-    r"\b(?:move|shift|change|actually|instead|rather|meant|was|were|had|ate|put|it'?s|that'?s|not|for|at)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,25 @@ class ChangedMeal:
         return self.meal.deleted_at is not None
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """Who asks for what, and the name of the request."""
+
+    member: Member
+    said: str
+    key: str
+    request: Request
+
+    def done(self, verb: str, meal: Meal, before: Snapshots) -> ChangedMeal | Question:
+        """What was done, as a row that can be undone; a word where the rows are as they were."""
+        meals = Meal.objects.for_member(self.member).filter(pk__in=before)
+        if snapshots(meals) == before:
+            return Question(_("It is like that in your diary already."))
+        change = record(self.member, verb, meal, before, said=self.said, key=self.key)
+        change.meal.refresh_from_db()
+        return ChangedMeal(change.meal, change)
+
+
 @transaction.atomic
 def change_meal(member: Member, said: str, *, key: str = "") -> ChangedMeal | Question:
     """Change the diary as `said` asks; the same `key` again returns what it did the first time.
@@ -56,55 +69,68 @@ def change_meal(member: Member, said: str, *, key: str = "") -> ChangedMeal | Qu
     hold(member)
     if done := done_before(member, key):
         return ChangedMeal(done.meal, done)
-    meals = recent_meals(member)
-    if not meals:
+    request = read_correction(said, today(member))
+    recent = recent_meals(member)
+    meals = meals_meant(member, request.meals, recent)
+    if not meals and not request.meals:
         return Question(_("There is nothing recent in your diary to change."))
-    heard = read_meal(said, today(member))
-    if TAKE_AWAY.search(said) and not _names_food(meals, said) and WHOLE.search(said):
-        return _delete(member, _meant(meals, heard), said, key)
-    named = next((meal for meal in meals if _names_food([meal], said)), meals[0])
-    for chosen in ([named], meals):
-        items = [item for meal in chosen for item in meal.items.all()]
-        plan = read_change(said, items)
-        if plan.steps:
-            return _apply(member, plan.steps, items, chosen[0], said, key)
-    if heard.says_when and MOVE.search(said):
-        return _move(member, meals, heard, said, key)
-    return Question(plan.question or _("What should I change?"))
+    if not meals:
+        return no_such_meal(member, request.meals, recent)
+    asked = _Asked(member, said, key, request)
+    verb = {"remove": _remove, "move": _move, "change": _change}[request.verb]
+    return verb(asked, meals)
 
 
-def recent_meals(member: Member) -> list[Meal]:
-    """What `member` may mean: the meal changed last, then the others of today, newest first."""
-    changes = DiaryChange.objects.for_member(member).standing()
-    since = clock.now() - RECENT
-    order = list(changes.filter(created_at__gt=since).values_list("meal_id", flat=True)[:20])
-    kept = Meal.objects.for_member(member).kept().prefetch_related("items")
-    touched = {meal.pk: meal for meal in kept.filter(pk__in=order)}
-    first = next((touched[pk] for pk in order if pk in touched), None)
-    of_today = list(kept.on(today(member)).order_by("-eaten_at", "-pk"))
-    return ([first] if first else []) + [meal for meal in of_today if meal != first]
-
-
-def _names_food(meals: list[Meal], said: str) -> bool:
-    return any(same_food(item.name, said) for meal in meals for item in meal.items.all())
-
-
-def _meant(meals: list[Meal], heard: Reading) -> Meal:
-    """The meal that is named by its slot, or else the one changed last."""
-    return next((meal for meal in meals if meal.slot == heard.slot), meals[0])
-
-
-def _delete(member: Member, meal: Meal, said: str, key: str) -> ChangedMeal:
-    before = snapshots([meal])
+def _remove(asked: _Asked, meals: list[Meal]) -> ChangedMeal | Question:
+    request = asked.request
+    if request.what:
+        return _change_items(asked, meals, f"remove {request.what}")
+    of_day = [meal for meal in meals if meal.day == meals[0].day]
+    several = len(of_day) > 1 and (request.everything or bool(request.meals))
+    two = request.both and meals[0].items.count() != 2
+    if several or two:
+        return which_meal(asked.member, meals)
+    meal, before = meals[0], snapshots(meals[:1])
     meal.deleted_at = clock.now()
     meal.save(update_fields=["deleted_at"])
-    change = record(member, DiaryChange.Verb.REMOVE, meal, before, said=said, key=key)
-    return ChangedMeal(meal, change)
+    return asked.done(DiaryChange.Verb.REMOVE, meal, before)
+
+
+def _move(asked: _Asked, meals: list[Meal]) -> ChangedMeal | Question:
+    """Another time: of foods that are named ("the toast was at lunch"), or of the whole meal."""
+    what, to = asked.request.what, asked.request.to
+    holding = with_foods(meals, what) if what else meals[:1]
+    if not holding:
+        return no_such_food(asked.member, what, meals)
+    meal = holding[0]
+    items = foods_named(meal, what) if what else []
+    if 0 < len(items) < meal.items.count():
+        other, before = move_foods(asked.member, meal, items, to, asked.said)
+        return asked.done(DiaryChange.Verb.CHANGE, other, before)
+    before = move_all(asked.member, meal, to)
+    return asked.done(DiaryChange.Verb.CHANGE, meal, before)
+
+
+def _change(asked: _Asked, meals: list[Meal]) -> ChangedMeal | Question:
+    return _change_items(asked, meals, asked.request.what)
+
+
+def _change_items(asked: _Asked, meals: list[Meal], words: str) -> ChangedMeal | Question:
+    """Change foods of the meal that holds what is named, or else of any that may be meant."""
+    named = next(iter(with_foods(meals, words)), meals[0])
+    question = ""
+    for chosen in ([named], meals):
+        items = [item for meal in chosen for item in meal.items.all()]
+        plan = read_change(words, items)
+        if plan.steps:
+            return _apply(asked, plan.steps, items, chosen[0])
+        question = plan.question
+    return Question(question or _("What should I change?"))
 
 
 def _apply(
-    member: Member, steps: list[Step], items: list[MealItem], newest: Meal, said: str, key: str
-) -> ChangedMeal:
+    asked: _Asked, steps: list[Step], items: list[MealItem], newest: Meal
+) -> ChangedMeal | Question:
     touched = [items[step.target].meal for step in steps if step.target is not None] or [newest]
     before = snapshots({meal.pk: meal for meal in touched}.values())
     for step in steps:
@@ -112,9 +138,7 @@ def _apply(
         _take(step, item, item.meal if item else touched[0])
     taken_away = all(step.kind == "remove" for step in steps)
     verb = DiaryChange.Verb.REMOVE if taken_away else DiaryChange.Verb.CHANGE
-    change = record(member, verb, touched[0], before, said=said, key=key)
-    change.meal.refresh_from_db()
-    return ChangedMeal(change.meal, change)
+    return asked.done(verb, touched[0], before)
 
 
 def _take(step: Step, item: MealItem | None, meal: Meal) -> None:
@@ -133,57 +157,3 @@ def _take(step: Step, item: MealItem | None, meal: Meal) -> None:
         scale(item, step.grams)
         item.amount, item.spoken = step.amount, step.spoken
     item.save()
-
-
-def _move(
-    member: Member, meals: list[Meal], heard: Reading, said: str, key: str
-) -> ChangedMeal | Question:
-    """Another time: of one food that is named ("the toast was at lunch"), or of the whole meal."""
-    current = today(member)
-    named = [item for meal in meals[:1] for item in meal.items.all() if same_food(item.name, said)]
-    meal = meals[0]
-    day = heard.day(current)
-    if "today" in said.lower().split():
-        day = current
-    if 0 < len(named) < meal.items.count():
-        return _move_items(member, meal, named, heard, day, said, key)
-    before = snapshots([meal])
-    place(member, meal, day=day, slot=heard.slot or "", time_of_day=heard.clock)
-    change = record(member, DiaryChange.Verb.CHANGE, meal, before, said=said, key=key)
-    return ChangedMeal(meal, change)
-
-
-def _move_items(
-    member: Member,
-    meal: Meal,
-    items: list[MealItem],
-    heard: Reading,
-    day: date | None,
-    said: str,
-    key: str,
-) -> ChangedMeal:
-    eaten_at, on, slot = when(
-        member, day=day or meal.day, slot=heard.slot or meal.slot, time_of_day=heard.clock
-    )
-    target = Meal.objects.for_member(member).kept().on(on).filter(slot=slot).exclude(pk=meal.pk)
-    other = target.first()
-    before = snapshots([meal])
-    if other is None:
-        other = Meal.objects.create(
-            member=member,
-            eaten_at=eaten_at,
-            zone=member.time_zone,
-            day=on,
-            slot=slot,
-            said=said,
-            session=meal.session,
-        )
-        before[str(other.pk)] = None
-    else:
-        before |= snapshots([other])
-    start = other.items.count()
-    for position, item in enumerate(items, start):
-        item.meal, item.position = other, position
-        item.save(update_fields=["meal", "position"])
-    change = record(member, DiaryChange.Verb.CHANGE, other, before, said=said, key=key)
-    return ChangedMeal(other, change)

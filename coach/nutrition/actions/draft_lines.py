@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 
 from coach import clock
 from coach.errors import CoachError, NotFound
-from coach.nutrition.actions.changing import TAKE_AWAY, WHOLE
 from coach.nutrition.actions.draft_rows import line_item, open_draft, touch
 from coach.nutrition.actions.drafts import discard_draft
 from coach.nutrition.actions.rows import MAX_GRAMS, MAX_ITEMS, fill, scale
+from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import MealItem
 from coach.nutrition.models.drafts import MealDraft, lines_of
-from coach.nutrition.reading import Step, read_change, same_food
+from coach.nutrition.reading import Step, read_change, read_correction
 from coach.types import Member
 
 
@@ -20,8 +20,8 @@ def change_draft(member: Member, draft_id: int, said: str) -> MealDraft | None:
     """Change a draft as `said` asks ("leave the rice out"); None when that is not about it."""
     draft = open_draft(member, draft_id)
     items = draft.items
-    names_food = any(same_food(item.name, said) for item in items)
-    if TAKE_AWAY.search(said) and not names_food and WHOLE.search(said):
+    request = read_correction(said, today(member))
+    if request.verb == "remove" and not request.what:
         return discard_draft(member, draft_id)
     steps = read_change(said, items).steps
     if not steps:

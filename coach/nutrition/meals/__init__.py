@@ -3,9 +3,17 @@
 index = load_index()                           # of `coach.nutrition.foods.store`
 parse_meal(index, "two eggs and toast")        → ParsedMeal
 parse_change(index, "make that three", items)  → EditPlan
+read_request(index, "delete my lunch", today)  → Request
 """
 
-from coach.nutrition.meals.corrections import CurrentItem, parse_change
+from coach.nutrition.meals.corrections import (
+    CurrentItem,
+    MealsNamed,
+    Request,
+    Target,
+    parse_change,
+    read_request,
+)
 from coach.nutrition.meals.parse import parse_meal
 from coach.nutrition.meals.results import Edit, EditPlan, ParsedItem, ParsedMeal
 
@@ -13,8 +21,12 @@ __all__ = [
     "CurrentItem",
     "Edit",
     "EditPlan",
+    "MealsNamed",
     "ParsedItem",
     "ParsedMeal",
+    "Request",
+    "Target",
     "parse_change",
     "parse_meal",
+    "read_request",
 ]

@@ -1,21 +1,26 @@
 """Where the diary meets the parser: nothing else of the parser is known beyond here.
 
 read_meal(said, today) → Reading: foods with nutrients for the whole amount, and when it was
+read_correction(said, today) → Request: to take out, to move or to change, and which meals
 read_change(said, items) → Plan: steps that change a meal, or a question
 """
 
-from coach.nutrition.reading.change import Plan, Step, read_change
+from coach.nutrition.meals import MealsNamed, Request
+from coach.nutrition.reading.change import Plan, Step, read_change, read_correction
 from coach.nutrition.reading.foods import DiaryFood, find_foods, same_food
 from coach.nutrition.reading.meal import NamedFood, Reading, read_items, read_meal, warm
 
 __all__ = [
     "DiaryFood",
+    "MealsNamed",
     "NamedFood",
     "Plan",
     "Reading",
+    "Request",
     "Step",
     "find_foods",
     "read_change",
+    "read_correction",
     "read_items",
     "read_meal",
     "same_food",

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from coach.nutrition.foods import store
-from coach.nutrition.meals import CurrentItem, Edit, parse_change
+from coach.nutrition.meals import CurrentItem, Edit, Request, parse_change, read_request
 from coach.nutrition.models.diary import MealItem
 from coach.nutrition.reading.foods import DiaryFood, diary_foods
 from coach.nutrition.speech.spoken_amounts import amount_and_name
@@ -48,3 +49,8 @@ def _step(edit: Edit, items: Sequence[MealItem]) -> Step:
     elif item and amount:
         spoken = amount_and_name(amount, item.name.lower())
     return Step(edit.kind, edit.target, grams, amount, spoken, food)
+
+
+def read_correction(said: str, today: date) -> Request:
+    """What `said` asks of the diary, and of which meals; `today` is the member's."""
+    return read_request(store.load_index(), said, today)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final, TypeAlias
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -16,6 +17,31 @@ from coach.nutrition.meals.quantities import Amount
 from coach.nutrition.meals.results import Edit
 from coach.nutrition.meals.tokens import scan
 from coach.nutrition.meals.weigh import Weighed, nice, weigh
+
+Outcome: TypeAlias = (
+    list[Edit] | str | None
+)  # a rule's answer; str: a question; None: not its sentence
+
+# Who corrects one drink by another means the drink.
+DRINKS: Final = frozenset(
+    [
+        "soda",
+        "juice",
+        "water",
+        "coffee",
+        "tea",
+        "latte",
+        "smoothie",
+        "milk",
+        "beer",
+        "wine",
+        "spirit",
+    ]
+)
+
+
+BY_WEIGHT: Final = re.compile(r"^\d[\d.,]* g$")
+LEAST_GRAMS: Final = 15  # nobody eats so many of a thing that was weighed
 
 
 class CurrentItem(msgspec.Struct, frozen=True):
@@ -67,9 +93,17 @@ class CurrentMeal:
         return None
 
     def same_kind(self, draft: Draft) -> int | None:
-        """The only item of the same kind as the food, for "it was brown bread"."""
-        found = [p for p, e in enumerate(self.entries) if e and e.kind == draft.entry.kind]
-        return found[0] if len(found) == 1 and draft.entry.kind else None
+        """The only item of the same kind as the food, for "it was brown bread"; or only drink."""
+        kind = draft.entry.kind
+        for kinds in ({kind} - {""}, DRINKS if kind in DRINKS else set[str]()):
+            found = [p for p, entry in enumerate(self.entries) if entry and entry.kind in kinds]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def holds(self, draft: Draft) -> bool:
+        """Whether the meal has the food, or the only one of its kind."""
+        return self.place_of(draft) is not None or self.same_kind(draft) is not None
 
     def place_named(self, text: str) -> int | None:
         """The item that a bare phrase means, by food or by any of its words."""
@@ -78,8 +112,7 @@ class CurrentMeal:
             return len(self.items) - 1 if self.items else None
         drafts, _ = self.read(text)
         if drafts:
-            place = self.place_of(drafts[0])
-            return place if place is not None else self.same_kind(drafts[0])
+            return self.place_of(drafts[0])  # a banana is no apple: what is named has to be there
         words = set(keys(text))
         found = [p for p, item in enumerate(self.items) if words & set(keys(item.name))]
         return found[0] if len(found) == 1 else None
@@ -105,6 +138,7 @@ class CurrentMeal:
         item = self.items[place]
         if entry is None:
             return ask_which(self.items)
+        amount = in_grams(amount, item)
         plural = bool(draft and draft.plural) or (amount.count or 0) > 1
         weighed = weigh(entry, amount, plural=plural)
         if problem(entry, amount, weighed):
@@ -123,12 +157,27 @@ class CurrentMeal:
             grams = next(iter(draft.entry.sides.values()))
             weighed = Weighed(grams, f"about {nice(grams)} g", draft.entry.food)
         else:
-            weighed = weigh(draft.entry, draft.amount, plural=draft.plural)
+            amount = draft.amount and in_grams(draft.amount, self.items[place])
+            weighed = weigh(draft.entry, amount, plural=draft.plural)
         if problem(draft.entry, draft.amount, weighed):
             return _("I want to get the %(food)s right: how much was it?") % {"food": draft.text}
         return Edit("replace", place, item=item_of(draft, weighed))
 
 
-def ask_which(items: Sequence[CurrentItem]) -> str:
+def in_grams(amount: Amount, item: CurrentItem) -> Amount:
+    """A number and no more, of what is written in grams, are grams too: "make the rice 200"."""
+    bare = not (amount.unit or amount.size or amount.article)
+    if bare and (amount.count or 0) >= LEAST_GRAMS and BY_WEIGHT.search(item.amount):
+        return msgspec.structs.replace(amount, unit="g", unit_said="g")
+    return amount
+
+
+def ask_which(items: Sequence[CurrentItem], missing: str = "") -> str:
+    """`missing` are the words for a food that is not there."""
     names = ", ".join(item.name for item in items[:4])
+    if missing:
+        return _("I don't find “%(food)s” there. Which one do you mean: %(names)s?") % {
+            "food": re.sub(r"^(?:the|my|any|a|an|some) ", "", missing),
+            "names": names,
+        }
     return _("Which one do you mean: %(names)s?") % {"names": names}

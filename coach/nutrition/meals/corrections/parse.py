@@ -11,16 +11,14 @@ from django.utils.translation import gettext as _
 
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import tokens
-from coach.nutrition.meals.corrections.current_meal import CurrentItem, CurrentMeal
-from coach.nutrition.meals.corrections.phrases import LEAD, STATES
-from coach.nutrition.meals.corrections.rules import (
-    Outcome,
-    added,
-    removed,
-    scaled,
-    stated,
-    swapped,
+from coach.nutrition.meals.corrections.current_meal import CurrentItem, CurrentMeal, Outcome
+from coach.nutrition.meals.corrections.elliptic import (
+    left_over,
+    measured_otherwise,
+    of_another_variety,
 )
+from coach.nutrition.meals.corrections.phrases import ARTICLE, LEAD, NOT_THIS, STATES
+from coach.nutrition.meals.corrections.rules import added, removed, scaled, stated, swapped
 from coach.nutrition.meals.quantities import number_at
 from coach.nutrition.meals.results import EditPlan
 from coach.nutrition.meals.spelling import slips_put_right
@@ -28,7 +26,7 @@ from coach.nutrition.meals.spelling import slips_put_right
 STOPS: Final = frozenset({".", ";", "!", "?", "\n"})
 # In this order: the first rule that answers decides.
 RULES: Final[tuple[Callable[[CurrentMeal, str], Outcome], ...]] = (
-    scaled, swapped, removed, added, stated,
+    left_over, scaled, measured_otherwise, swapped, removed, added, of_another_variety, stated,
 )  # fmt: skip
 
 
@@ -54,11 +52,12 @@ def core_of(meal: CurrentMeal, said: str) -> str:
     """
     words = [word for word in slips_put_right(tokens(said)) if word not in STOPS]
     text = " ".join(words).replace(" ,", ",").strip(", ")
+    text = NOT_THIS.sub(r"\2 not \1", text)
     text = re.sub(r"(?<=\w),(?= (?:please|thanks|thank you))", "", text)
     text = re.sub(r" (?:please|thanks|thank you)$", "", text)
     bare = text.replace(",", "").strip()
     counted = number_at(bare.split()[1:], 0) is not None
     denies = text.startswith("no ") and not counted and not STATES.search(bare)
-    if denies and meal.place_named(bare[3:]) is not None:
+    if denies and (meal.place_named(bare[3:]) is not None or not ARTICLE.match(bare[3:])):
         return bare
     return LEAD.sub("", bare + " ").strip() or bare

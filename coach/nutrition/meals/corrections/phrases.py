@@ -6,7 +6,8 @@ from typing import Final
 LEAD: Final = re.compile(
     r"^(?:(?:no|oh|um|uh|sorry|actually|wait|please|ok|okay|hey|hmm|well|yes|yeah|and|so|but|"
     r"hang on|hold on|i think|i meant|i mean|my mistake|correction|can you|could you|would you|"
-    r"can we|lets|let me|i want to|i would like to|id like to|i need to|coach) )+"
+    r"can we|lets|let me|you can|you could|you may|"
+    r"i want to|i would like to|id like to|i need to|coach) )+"
 )
 PRONOUN: Final = (
     r"(?:that|it|this|them|those|these|everything|all(?: of (?:it|that|them))?|the (?:whole )?"
@@ -32,10 +33,25 @@ REMOVE: Final = re.compile(
     r"^(?:delete|remove|take (?:off|out|away)|take|drop|scrap|scratch|ditch|cancel|erase|"
     r"get rid of|"
     r"forget(?: about)?|leave(?: off| out)?|skip|omit|lose|strike|clear|undo|"
-    r"i (?:didnt|did not|never) (?:actually )?(?:have|eat|drink|had|finish)|"
-    r"(?:there was |there were )?no|without|not) (.+?)"
-    r"(?: (?:off|out|away|please|from (?:it|that|there|my .*|the .*)|again|at all|after all))*$"
+    r"(?:i )?(?:didnt|did not|never) (?:actually )?(?:have|eat|drink|had|finish)|"
+    r"i (?:dont|do not|never) (?:take|use|have|want|put)|"
+    r"(?:(?:black|plain|dry|neat|straight|just) )*(?:there was |there were |with )?no|without|not)"
+    r" (.+?)"
+    r"(?: (?:off|out|away|please|(?:from|in|on|with|into) (?:it|that|them|there|mine|my .*|the .*)"
+    r"|again|at all|after all|in the end|though|either))*$"
 )
+# What parts several things to be taken out.
+PARTS: Final = re.compile(r" (?:and|or|nor)(?: (?:no|without|the|any))? |, ?")
+CERTAINTY: Final = re.compile(r"\b(?:actually|really|sorry|though|please|to be honest|i think)\b ?")
+# "I left half the rice": the other half was eaten.
+LEFT: Final = re.compile(
+    r"^(?:i |we )?(?:left|didnt (?:eat|finish|have)|did not (?:eat|finish|have)|couldnt finish|"
+    r"threw away|skipped) (?:about )?\b(" + "|".join(sorted(SHARES, key=len, reverse=True)) + r")\b"
+    r"(?: of)?(?: (.*))?$"
+)
+DESCRIBED: Final = re.compile(r"^(?:the |my )?(?P<what>.+?) (?:was|were|is|are) (?P<how>.+)$")
+ONLY_UNITS: Final = re.compile(r"^(?:in |it was )?(\w+) (?:and )?(?:not|instead of) (?:in )?(\w+)$")
+NOT_THIS: Final = re.compile(r"^(?:no |sorry |oh )*not ([^,]+?) ?, ?(?:but |it was )?([^,]+)$")
 # Two foods or amounts, and which of the groups is the old one.
 TWO_PARTS: Final = tuple(
     (re.compile(pattern), old)
@@ -45,7 +61,7 @@ TWO_PARTS: Final = tuple(
             1,
         ),
         (r"^(?:change|correct|edit|update|turn|set|adjust) (.+?) (?:to|into|as) (.+)$", 1),
-        (r"^(.+?) instead of (.+)$", 2),
+        (r"^(.+?) (?:instead of|rather than|in place of) (.+)$", 2),
         (
             r"^(?:it|that|they|those) (?:wasnt|was not|werent|were not|isnt) (.+?),? "
             r"(?:it was|but|they were|rather|that was) (.+)$",
@@ -70,4 +86,6 @@ WAS: Final = re.compile(
 CUE: Final = re.compile(r"\b(?:actually|make (?:that|it)|should be|meant|mean|was|were|change)\b")
 # "no wait, make that cashews" says what it was; "no toast" says what it was not.
 STATES: Final = re.compile(r"\b(?:wait|make|was|were|meant|mean|actually|sorry)\b")
-MORE: Final = re.compile(r"\b(?:more|less|fewer|bigger|smaller)\b(?! than)")
+MORE: Final = re.compile(r"\b(?:more|less|fewer|bigger|smaller)\b(?! than| like)")
+# "no, an apple" and "no the brown one" say what it was, also where a recogniser wrote no comma.
+ARTICLE: Final = re.compile(r"^(?:a|an|the|it|i|that|they|this|those|was|just|only|more|less)\b")

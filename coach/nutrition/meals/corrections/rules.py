@@ -4,12 +4,14 @@ import re
 
 from django.utils.translation import gettext as _
 
-from coach.nutrition.meals.corrections.current_meal import CurrentMeal, ask_which
+from coach.nutrition.meals.corrections.current_meal import CurrentMeal, Outcome, ask_which
+from coach.nutrition.meals.corrections.elliptic import without_parts
 from coach.nutrition.meals.corrections.phrases import (
     ADD,
     ALL,
     CUE,
     MORE,
+    PARTS,
     PRONOUN,
     REMOVE,
     SHARE,
@@ -24,8 +26,6 @@ from coach.nutrition.meals.quantities import Amount
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import Edit
 from coach.nutrition.meals.weigh import nice, weigh
-
-Outcome = list[Edit] | str | None
 
 
 def scaled(meal: CurrentMeal, text: str) -> Outcome:
@@ -55,15 +55,17 @@ def removed(meal: CurrentMeal, text: str) -> Outcome:
         if len(meal.items) == 1 or rest in {"those", "them", "these", "both"}:
             return [Edit("remove", place) for place in range(len(meal.items))]
         return ask_which(meal.items)
-    places: list[int] = []
-    for part in re.split(r" and (?:the )?| or (?:the )?|, ?", rest):
+    gone: dict[int, list[str]] = {}
+    for part in PARTS.split(rest):
         whole = meal.place_named(rest)
         place = whole if whole is not None and part == rest else meal.place_named(part)
         if place is None:
-            return ask_which(meal.items) if text.split()[0] not in {"no", "not"} else None
-        if place not in places:
-            places.append(place)
-    return [Edit("remove", place) for place in places]
+            return ask_which(meal.items, part)
+        gone.setdefault(place, []).append(part)
+    edits: list[Edit] = []
+    for place, parts in gone.items():
+        edits += without_parts(meal, place, parts) or [Edit("remove", place)]
+    return edits
 
 
 def swapped(meal: CurrentMeal, text: str) -> Outcome:
@@ -158,6 +160,8 @@ def stated(meal: CurrentMeal, text: str) -> Outcome:
         make[1] if make else WAS.sub("", re.sub(r"^(?:make|change) (?:that|it)(?: to)? ", "", text))
     )
     drafts, loose = meal.read(body)
+    if make and len(drafts) == 1 and not meal.holds(drafts[0]):
+        return ask_which(meal.items, drafts[0].text)
     if MORE.search(text) and all(d.amount is None or d.amount.vague for d in drafts):
         return _("How much was it?")
     if not drafts:

@@ -1,0 +1,97 @@
+"""Which meals of the diary somebody means, and what to ask when there is no such meal."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from coach import clock
+from coach.nutrition.actions.log import Question
+from coach.nutrition.diary_clock import today
+from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
+from coach.nutrition.reading import MealsNamed, same_food
+from coach.nutrition.speech.phrasing import day_name, for_slot, listed
+from coach.types import Member
+
+RECENT = timedelta(hours=36)
+RECENT_CHANGES = 20
+MOST_NAMED = 4  # foods of a meal that is offered as a choice
+
+
+def recent_meals(member: Member) -> list[Meal]:
+    """What `member` may mean: the meal changed last, then the others of today, newest first."""
+    changes = DiaryChange.objects.for_member(member).standing()
+    since = clock.now() - RECENT
+    order = list(
+        changes.filter(created_at__gt=since).values_list("meal_id", flat=True)[:RECENT_CHANGES]
+    )
+    kept = Meal.objects.for_member(member).kept().prefetch_related("items")
+    touched = {meal.pk: meal for meal in kept.filter(pk__in=order)}
+    first = next((touched[pk] for pk in order if pk in touched), None)
+    of_today = list(kept.on(today(member)).order_by("-eaten_at", "-pk"))
+    return ([first] if first else []) + [meal for meal in of_today if meal != first]
+
+
+def meals_meant(member: Member, named: MealsNamed, recent: Sequence[Meal]) -> list[Meal]:
+    """The meals that are named, the most likely first; the `recent` ones where none is named."""
+    if named.days_back is not None:
+        kept = Meal.objects.for_member(member).kept().prefetch_related("items")
+        day = today(member) - timedelta(days=named.days_back)
+        of_day = list(kept.on(day).order_by("-eaten_at", "-pk"))
+        meals = sorted(of_day, key=lambda meal: meal not in recent[:1])
+    else:
+        meals = list(recent)
+    return [meal for meal in meals if named.slot in (None, meal.slot)]
+
+
+def with_foods(meals: Sequence[Meal], said: str) -> list[Meal]:
+    """Those of `meals` that hold a food of `said`."""
+    return [meal for meal in meals if foods_named(meal, said)]
+
+
+def foods_named(meal: Meal, said: str) -> list[MealItem]:
+    return [item for item in meal.items.all() if same_food(item.name, said)]
+
+
+def no_such_meal(member: Member, named: MealsNamed, recent: Sequence[Meal]) -> Question:
+    """Nothing was changed: the meal named is not there. The nearest one is offered."""
+    current = today(member)
+    day = current - timedelta(days=named.days_back or 0)
+    what = for_slot(named.slot) if named.slot else ""
+    where = " ".join(part for part in (what, day_name(day, current)) if part)
+    none = _("I find nothing %(where)s in your diary.") % {"where": where}
+    if not recent:
+        return Question(none)
+    return Question(f"{none} {_('Do you mean %(meal)s?') % {'meal': _called(member, recent[0])}}")
+
+
+def no_such_food(member: Member, what: str, meals: Sequence[Meal]) -> Question:
+    """Nothing was changed: the food named is not in the meals that may be meant."""
+    return Question(
+        _("I don't find %(food)s there. You have %(meals)s. What do you mean?")
+        % {"food": f"“{what}”", "meals": listed([_called(member, meal) for meal in meals[:2]])}
+    )
+
+
+def which_meal(member: Member, meals: Sequence[Meal]) -> Question:
+    """Several meals may be meant, and a whole one is to go: asked, not guessed."""
+    called = [_called(member, meal) for meal in meals[:MOST_NAMED]]
+    return Question(_("Which one do you mean: %(names)s?") % {"names": "; ".join(called)})
+
+
+def _called(member: Member, meal: Meal) -> str:
+    """ "eggs and toast for breakfast yesterday"."""
+    current = today(member)
+    foods = listed(_names(meal.items.all()))
+    when = for_slot(meal.slot)
+    if meal.day != current:
+        when = f"{when} {day_name(meal.day, current)}"
+    return f"{foods} {when}"
+
+
+def _names(items: Iterable[MealItem]) -> list[str]:
+    names = [item.name[:1].lower() + item.name[1:] for item in items]
+    if len(names) > MOST_NAMED:
+        more = _("%(count)d more") % {"count": len(names) - MOST_NAMED + 1}
+        return [*names[: MOST_NAMED - 1], more]
+    return names

@@ -1,0 +1,114 @@
+"""Corrections that leave most unsaid: "decaf", "grams, not ounces", "I left half".
+
+Each answers with edits or a question; None: not its sentence.
+"""
+
+import re
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from coach.nutrition.foods.word_forms import keys
+from coach.nutrition.meals.corrections.current_meal import CurrentMeal, Outcome, ask_which
+from coach.nutrition.meals.corrections.phrases import (
+    CERTAINTY,
+    DESCRIBED,
+    LEFT,
+    ONLY_UNITS,
+    PRONOUN,
+    SHARES,
+    WAS,
+)
+from coach.nutrition.meals.items import item_of
+from coach.nutrition.meals.measures import WEIGHT
+from coach.nutrition.meals.quantities import Amount, unit_at
+from coach.nutrition.meals.results import Edit
+from coach.nutrition.meals.weigh import weigh
+
+MOST_WORDS = 3  # that describe a food: "semi skimmed", "sugar free"
+ROUND_WITHIN = 0.02
+
+
+def left_over(meal: CurrentMeal, text: str) -> Outcome:
+    """I left half the rice: the other half was eaten."""
+    found = LEFT.match(text)
+    if not found:
+        return None
+    share, rest = 1 - SHARES[found[1]], re.sub(r"^(?:the|my|of) ", "", found[2] or "")
+    if not 0 < share < 1:
+        return None
+    if not rest or re.fullmatch(PRONOUN, rest):
+        return [Edit("scale", place, factor=share) for place in range(len(meal.items))]
+    place = meal.place_named(rest)
+    return [Edit("scale", place, factor=share)] if place is not None else ask_which(meal.items)
+
+
+def measured_otherwise(meal: CurrentMeal, text: str) -> Outcome:
+    """grams, not ounces: the same number of another unit."""
+    found = ONLY_UNITS.match(text)
+    units = found and (unit_at([found[1]], 0), unit_at([found[2]], 0))
+    if not found or not units or not units[0] or not units[1]:
+        return None
+    new, old = units[0][0], units[1][0]
+    if new not in WEIGHT or old not in WEIGHT:
+        return None
+    counts = [item.grams / WEIGHT[old] for item in meal.items]
+    fits = [place for place, count in enumerate(counts) if _is_round(count)]
+    if len(fits) != 1:
+        return ask_which(meal.items)
+    amount = Amount(count=round(counts[fits[0]] * 4) / 4, unit=new, unit_said=found[1])
+    edit = meal.set_amount(fits[0], amount)
+    return edit if isinstance(edit, str) else [edit]
+
+
+def _is_round(count: float) -> bool:
+    """Whether somebody may have said it: 4, 2.5, a quarter."""
+    return count > ROUND_WITHIN and abs(count * 4 - round(count * 4)) < ROUND_WITHIN
+
+
+def of_another_variety(meal: CurrentMeal, text: str) -> Outcome:
+    """decaf, the rice was brown: a word that makes another food of the one that is there."""
+    told = DESCRIBED.match(text)
+    only = meal.place_named(told["what"]) if told else None
+    words = told["how"] if told and only is not None else WAS.sub("", text)
+    words = CERTAINTY.sub("", words).strip()
+    if not words or len(words.split()) > MOST_WORDS or meal.read(words) != ([], []):
+        return None
+    found: list[Edit | str] = []
+    for place, item in enumerate(meal.items):
+        if only not in (None, place):
+            continue
+        head = keys(item.name)[-1]
+        drafts, _loose = meal.read(f"{words} {head}")
+        new = drafts[0] if len(drafts) == 1 else None
+        other = new is not None and new.entry is not meal.entries[place]
+        if new and other and set(keys(words)) <= set(keys(new.text)):
+            found.append(meal.replace(place, new))
+    if not found:
+        return None
+    if len(found) > 1:
+        return _("Which one do you mean?")
+    return found[0] if isinstance(found[0], str) else [found[0]]
+
+
+def without_parts(meal: CurrentMeal, place: int, parts: Sequence[str]) -> list[Edit] | None:
+    """no milk in it: "coffee with milk and sugar" is coffee with sugar. None: they are no parts."""
+    name, gone = meal.items[place].name, {key for part in parts for key in keys(part)}
+    head, _with, rest = name.partition(" with ")
+    words = head.split()
+    if set(keys(words[-1])) <= gone or not gone & set(keys(f"{' '.join(words[:-1])} {rest}")):
+        return None
+    kept = [word for word in name.split() if not set(keys(word)) <= gone]
+    text = re.sub(r"\b(?:with|and)(?: (?:with|and))*$|^and ", "", " ".join(kept)).strip()
+    text = re.sub(r"\bwith and\b", "with", text)
+    drafts, _loose = meal.read(text)
+    if not drafts or text == name:
+        return None
+    first = meal.replace(place, drafts[0])
+    if isinstance(first, str):
+        return None
+    more = [
+        item_of(draft, weigh(draft.entry, draft.amount, plural=draft.plural))
+        for draft in drafts[1:]
+    ]
+    return [first, *(Edit("add", item=item) for item in more)]
