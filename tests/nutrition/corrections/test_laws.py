@@ -1,4 +1,4 @@
-"""Laws of corrections: nothing is touched that was not named, and «done» is said of changes only."""
+"""Laws of corrections: only what was named is touched, and «done» is said of changes alone."""
 
 import random
 from datetime import timedelta
