@@ -186,6 +186,13 @@ def test_a_meal_is_moved_by_saying_so(talk, said, slot, back, hour):
     assert state(talk.member) == before
 
 
+def test_a_meal_of_too_many_foods_is_refused_whole(talk):
+    said = ", ".join(["an egg", "a banana", "an apple", "a pear"] * 11)
+    output = talk.call("log_meal", f"I had {said}")
+    assert output["error"] == "too_much", output
+    assert state(talk.member) == {}
+
+
 def test_one_food_is_moved_to_another_meal(talk):
     talk.call("log_meal", "two eggs and toast for breakfast")
     before = state(talk.member)

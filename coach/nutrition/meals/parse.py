@@ -13,7 +13,6 @@ from coach.nutrition.meals.results import ParsedMeal
 from coach.nutrition.meals.tokens import scan
 
 MOST_CHARACTERS: Final = 4000  # what is said in one turn is not longer
-MOST_ITEMS: Final = 40
 
 
 def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> ParsedMeal:
@@ -29,7 +28,7 @@ def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> Par
     kept = eaten_parts(index, built.drafts)
     assign_slots(kept, pieces)
     questions = Questions()
-    items = make_items(index, kept, questions)[:MOST_ITEMS]
+    items = make_items(index, kept, questions)
     slot, day_offset, time = when_of(pieces, items)
     questions.unknown.extend(built.unknown)
     for amount in built.empty_amounts:
