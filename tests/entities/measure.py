@@ -27,7 +27,9 @@ def main(aside: bool, language: str) -> None:
         print(f"{of} {kind}: {right} of {every} ({right / every:.0%})")
     lines = written("recipes")
     false = [line for line in lines if invented(line)]
-    print(f"false times and days: {len(false)} in {len(lines)} lines of recipes", *false, sep="\n  ")
+    print(
+        f"false times and days: {len(false)} in {len(lines)} lines of recipes", *false, sep="\n  "
+    )
 
 
 def invented(line: str) -> bool:

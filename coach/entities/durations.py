@@ -1,0 +1,136 @@
+"""Lengths of time: "20 minutes", "an hour and a half", "in two hours", "three days ago"."""
+
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+import msgspec
+
+from coach.entities.calendar import WEEK, months_on, shifted
+from coach.entities.context import Context
+from coach.entities.entities import Day, Duration
+from coach.entities.numerals.numbers import fraction_at, number_at, written_fraction_at
+from coach.entities.numerals.words import Read
+from coach.entities.sentence import Sentence
+from coach.entities.vocabulary.vocabulary import Period, Row
+
+SECONDS: Final[dict[Period, float]] = {
+    "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": 2_592_000,
+    "year": 31_536_000,
+}  # fmt: skip
+CALENDAR: Final[frozenset[Period]] = frozenset(["day", "week", "month", "year"])
+SMALLER: Final[dict[Period, tuple[Period, ...]]] = {
+    "year": ("month",), "week": ("day",), "hour": ("minute",), "minute": ("second",),
+}  # fmt: skip
+MOST_SECONDS: Final = 4_000_000_000.0
+Points = Literal["", "ago", "ahead"]
+
+
+class Length(msgspec.Struct, frozen=True):
+    value: float
+    unit: Period
+    end: int
+
+    @property
+    def seconds(self) -> float:
+        return self.value * SECONDS[self.unit]
+
+
+def duration_at(sentence: Sentence, context: Context, i: int) -> tuple[Duration | Day, int] | None:
+    """The duration at `i`, with what makes it point away from now: a day where it is whole days."""
+    vocabulary = sentence.vocabulary
+    for points, leads in (("ago", vocabulary.ago_before), ("ahead", vocabulary.ahead_before)):
+        start = after_row(sentence, i, leads)
+        length = length_at(sentence, start) if start is not None else None
+        if length is not None:
+            return resolved(sentence, context, i, length, points, length.end)  # type: ignore[arg-type]
+    length = length_at(sentence, i)
+    if length is None:
+        return None
+    for points, follows in (("ago", vocabulary.ago_after), ("ahead", vocabulary.ahead_after)):
+        end = after_row(sentence, length.end, follows)
+        if end is not None:
+            return resolved(sentence, context, i, length, points, end)  # type: ignore[arg-type]
+    return resolved(sentence, context, i, length, "", length.end)
+
+
+def after_row(sentence: Sentence, i: int, rows: tuple[Row, ...]) -> int | None:
+    """The token after the longest of `rows` that stands at `i`."""
+    ends = [i + len(row) for row in rows if tuple(sentence.words[i : i + len(row)]) == row]
+    return max(ends, default=None)
+
+
+def length_at(sentence: Sentence, i: int) -> Length | None:
+    """ "20 minutes", "half an hour", "an hour and a half", "1h30"."""
+    words = sentence.vocabulary.numbers
+    number = number_at(sentence, i)
+    if number is None and sentence.word(i) in words.articles:
+        number = Read(1.0, i + 1)
+    if number is None or number.value <= 0 or number.spoken:
+        return None
+    j = number.end
+    j += sentence.word(j) in words.of  # a couple of days, a quarter of an hour
+    if number.value < 1:
+        j += sentence.word(j) in words.articles or sentence.word(j) in words.ones
+    unit = sentence.vocabulary.periods.get(sentence.word(j))
+    if unit is None or number.value * SECONDS[unit] > MOST_SECONDS:
+        return None
+    return with_rest(sentence, Length(number.value, unit, j + 1))
+
+
+def with_rest(sentence: Sentence, whole: Length) -> Length:
+    """The half or the smaller unit after it: "and a half", "and twenty minutes", "1h30"."""
+    words, j = sentence.vocabulary.numbers, whole.end
+    joined = sentence.word(j) in words.joins
+    if joined:
+        half = written_fraction_at(sentence, j + 1) or fraction_at(sentence, j + 1)
+        if half is not None and half.value < 1 and sentence.word(half.end) not in words.articles:
+            return Length(whole.value + half.value, whole.unit, half.end)
+    rest = number_at(sentence, j + joined)
+    if rest is None or rest.spoken:
+        return whole
+    unit = sentence.vocabulary.periods.get(sentence.word(rest.end))
+    end = rest.end + 1
+    if unit is None and whole.unit == "hour" and not joined and rest.value < 60:
+        glued = sentence.token(j).glued and sentence.token(j).kind == "number"
+        unit, end = ("minute" if glued else None), rest.end
+    if unit not in SMALLER.get(whole.unit, ()):
+        return whole
+    return Length(whole.value + rest.value * SECONDS[unit] / SECONDS[whole.unit], whole.unit, end)
+
+
+def resolved(
+    sentence: Sentence, context: Context, i: int, length: Length, points: Points, end: int
+) -> tuple[Duration | Day, int]:
+    start, stop = sentence.tokens[i].start, sentence.tokens[end - 1].end
+    sign = {"": 0, "ago": -1, "ahead": 1}[points]
+    whole = length.unit in CALENDAR and length.value % 1 == 0
+    if sign and whole and context.today is not None:
+        day = day_after(context.today, length, sign)
+        if day is not None:
+            return Day(date=day, start=start, end=stop), end
+    found = Duration(
+        value=length.value,
+        unit=length.unit,
+        length=timedelta(seconds=length.seconds),
+        points=points,
+        at=moment(context, sign * length.seconds) if sign else None,
+        start=start,
+        end=stop,
+    )
+    return found, end
+
+
+def day_after(today: date, length: Length, sign: int) -> date | None:
+    count = int(length.value) * sign
+    if length.unit in {"day", "week"}:
+        return shifted(today, count * (WEEK if length.unit == "week" else 1))
+    return months_on(today, count * (12 if length.unit == "year" else 1))
+
+
+def moment(context: Context, seconds: float) -> datetime | None:
+    if context.today is None or context.now is None:
+        return None
+    try:
+        return datetime.combine(context.today, context.now) + timedelta(seconds=seconds)
+    except OverflowError:
+        return None

@@ -1,0 +1,30 @@
+"""A sentence while it is read: its tokens, its language, and what was read at each place."""
+
+from coach.entities.numerals.words import Read
+from coach.entities.text import END, Token
+from coach.entities.vocabulary.vocabulary import Vocabulary
+
+
+class Sentence:
+    """`words` are the folded texts of `tokens`. Numbers that were read once are kept."""
+
+    def __init__(self, text: str, tokens: list[Token], vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.words = [token.text for token in tokens]
+        self.vocabulary = vocabulary
+        self.numbers: dict[int, Read | None] = {}
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def token(self, i: int) -> Token:
+        """The token at `i`; an empty one before the first and after the last."""
+        return self.tokens[i] if 0 <= i < len(self.tokens) else END
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def said(self, i: int, end: int) -> str:
+        """The text from token `i` to before token `end`."""
+        return self.text[self.tokens[i].start : self.tokens[end - 1].end]
