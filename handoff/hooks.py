@@ -4,6 +4,7 @@
 is handled in the transaction that sent it.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -13,6 +14,8 @@ from django.dispatch import receiver
 
 from coach import clock
 from coach.nutrition.targets import watch_for
+from coach.people.models import HealthFact
+from coach.people.signals import health_noted
 from coach.talk.models import Floor, Session, Turn
 from coach.talk.registries.never_stop import never_stopped_while
 from coach.talk.registries.screened_parts import Part
@@ -78,6 +81,30 @@ def member_left(session: Session, **_signal: object) -> None:
 def call_person(session: Session, **_signal: object) -> None:
     """The talk was begun to reach a person: call one before the coach has said a word."""
     actions.ask_for_person(session)
+
+
+SPECIAL_DIET = "MED-S"
+# Who needs a dietitian before any advice in numbers: what the profile calls it.
+SPECIAL = re.compile(
+    r"\b(?:pregnant|breastfeeding|insulin|type 1 diabetes|gestational diabetes|kidney|dialysis"
+    r"|warfarin|blood thinners|maoi|phenylketonuria|stomach surgery|cirrhosis|liver disease"
+    r"|heart failure|transplant|cancer|chemotherapy|stoma|cystic fibrosis|lithium"
+    r"|eating disorder)\b",
+    re.IGNORECASE,
+)
+
+
+@receiver(health_noted, sender=HealthFact, dispatch_uid="handoff.special_diet")
+def call_dietitian(
+    session: Session, facts: Sequence[HealthFact], said: str, **_signal: object
+) -> bool:
+    """A fact was noted that asks for a dietitian: call one, once in a talk."""
+    special = [fact for fact in facts if SPECIAL.search(fact.value)]
+    if not special:
+        return False
+    key = f"health-{special[0].pk}"
+    found = Flag(SPECIAL_DIET, int(Tier.P2), said)
+    return act_on_flags(session, [found], key, Turn.Speaker.MEMBER) is not None
 
 
 # --- the screener ---------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from coach.people.actions import set_targets
-from coach.people.models import Profile, User
+from coach.people.models import HealthFact, Measurement, Profile, User
+from coach.read_only_admin import ReadOnly
 
 admin.site.unregister(Group)
 
@@ -104,6 +105,24 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
             targets = {name.removeprefix("target_"): row.cleaned_data[name] for name in changed}
             if targets:
                 set_targets(row.instance, request.user, targets)
+
+
+@admin.register(HealthFact)
+class HealthFactAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("created_at", "member", "kind", "value", "source", "noted_at")
+    list_filter = ("kind", "source")
+    list_select_related = ("member",)
+    search_fields = ("member__email", "member__display_name")
+    date_hierarchy = "created_at"
+
+
+@admin.register(Measurement)
+class MeasurementAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("measured_at", "member", "kind", "amount", "source", "undone_at")
+    list_filter = ("kind", "source")
+    list_select_related = ("member",)
+    search_fields = ("member__email", "member__display_name")
+    date_hierarchy = "measured_at"
 
 
 def _is_superuser(request: HttpRequest) -> bool:

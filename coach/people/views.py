@@ -1,16 +1,23 @@
-"""The profile page."""
+"""The profile page, and the page of what is kept of a member."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from coach.people import actions
 from coach.people.actions import save_listening, save_profile
 from coach.people.forms import ListeningForm, ProfileForm
-from coach.people.models import Profile
+from coach.people.models import HealthFact, Measurement, Profile
+from coach.talk.buttons import Done, button
 from coach.types import MemberRequest
+
+SHOWN = 100  # facts, and measurements, on the page of what is kept
+TOLD = "people:told"
 
 # How the page groups the form: heading, name of the icon, fields.
 SECTIONS = (
@@ -52,3 +59,41 @@ def listening(request: MemberRequest) -> HttpResponse:
         return JsonResponse({"message": _("That choice is not known.")}, status=422)
     save_listening(user, form.chosen)
     return JsonResponse({"mode": user.listening_mode, "noise_reduction": user.noise_reduction})
+
+
+@login_required
+@require_GET
+def told(request: MemberRequest) -> HttpResponse:
+    """All that is kept of what the member told."""
+    return render(request, "people/told.html", _told(request))
+
+
+@login_required
+@require_GET
+def told_list(request: MemberRequest) -> HttpResponse:
+    """Fragment: the same without the page around it."""
+    return render(request, "people/_told.html", _told(request))
+
+
+def _told(request: MemberRequest) -> dict[str, Any]:
+    facts = HealthFact.objects.for_member(request.user).noted().order_by("-noted_at", "-pk")
+    measured = Measurement.objects.for_member(request.user).standing()
+    return {"facts": facts[:SHOWN], "measured": measured[:SHOWN]}
+
+
+@button(TOLD)
+def fact_erase(request: MemberRequest, pk: int) -> Done:
+    name = actions.erase_fact(request.user, pk)
+    return Done(_("Erased: %(name)s.") % {"name": name}, resolve_url(TOLD))
+
+
+@button(TOLD)
+def measurement_undo(request: MemberRequest, pk: int) -> Done:
+    row = actions.undo_measurement(request.user, pk)
+    return Done(_("Taken back: %(amount)s.") % {"amount": row.amount}, resolve_url(TOLD))
+
+
+@button(TOLD)
+def measurement_erase(request: MemberRequest, pk: int) -> Done:
+    actions.erase_measurement(request.user, pk)
+    return Done(_("Erased."), resolve_url(TOLD))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from coach import clock
 from coach.bounds import asked_number
 from coach.nutrition.day import day_for
+from coach.people.models import HealthFact, Measurement
 from coach.talk.models import Card, Session
 from coach.talk.registries.cards import render as render_card
 from coach.talk.thread import Entry, Piece, picture_response, piece
@@ -18,6 +19,8 @@ from handoff.models import WAITING_STATES, Escalation, Expert
 from handoff.safety.checklists import checklist_for
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
 from handoff.views.choices import CONSTRAINTS, OUTCOMES
+
+TOLD, MEASURED = 12, 6  # the newest of what the member told and measured
 
 State, Mode = Escalation.State, Escalation.Mode
 
@@ -102,6 +105,8 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "composer": _composer(found, owned),
         "piece": piece(found.session, request),
         "profile": profile,
+        "told": HealthFact.objects.for_member(found.member).noted().order_by("-noted_at")[:TOLD],
+        "measured": Measurement.objects.for_member(found.member).standing()[:MEASURED],
         "today": day_for(found.member) if found.session.kind == Session.Kind.COACHING else None,
         "earlier": earlier,
         "may_read": {pk for (pk,) in may_read} if earlier else set(),

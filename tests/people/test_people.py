@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from coach.people.actions import OF_LISTENING, save_listening, save_profile, set_targets
 from coach.people.middleware import TimeZoneMiddleware
 from coach.people.models import Profile, User
-from coach.people.tools import ASKED, answer, facts
+from coach.people.tools.profile import ASKED, answer, facts
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 from coach.talk.actions import run_tool, start_session

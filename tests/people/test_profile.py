@@ -6,7 +6,7 @@ from django.urls import reverse
 from coach.people.actions import save_profile, set_targets
 from coach.people.forms import HeightField, WeightField
 from coach.people.models import Profile, User
-from coach.people.tools import answer, facts
+from coach.people.tools.profile import answer, facts
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ while the meals still are what `after` says; otherwise somebody changed them sin
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -20,14 +20,13 @@ from coach.errors import Conflict, NotFound
 from coach.nutrition.models import Food
 from coach.nutrition.models.diary import NUTRIENTS, DiaryChange, Meal, MealItem
 from coach.talk.models import Session
+from coach.talk.registries.undoing import UNDO_WITHIN
 from coach.types import Member
 
 Snapshot = dict[str, Any] | None
 Snapshots = dict[str, Snapshot]
 
 ITEM_FIELDS = ("id", "food_id", "name", "amount", "spoken", "grams", *NUTRIENTS, "position")
-# "Undo" said without more means something the member still remembers doing.
-UNDO_WITHIN = timedelta(hours=48)
 
 
 def hold(member: Member) -> None:

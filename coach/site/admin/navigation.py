@@ -26,7 +26,14 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
     ),
     (
         _("People"),
-        {"User": "group", "Profile": "badge", "Expert": "support_agent", "Consent": "task_alt"},
+        {
+            "User": "group",
+            "Profile": "badge",
+            "HealthFact": "medical_information",
+            "Measurement": "monitor_weight",
+            "Expert": "support_agent",
+            "Consent": "task_alt",
+        },
     ),
     (
         _("Safety and handoff"),

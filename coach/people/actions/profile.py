@@ -1,10 +1,14 @@
-"""The verbs about oneself."""
+"""What a member types of themself, and what a dietitian sets."""
 
 from typing import Any
 
 from django.db import transaction
 
+from coach.people.actions.measuring import measure
+from coach.people.actions.rows import agree
+from coach.people.health import Measured
 from coach.people.models import Profile, User
+from coach.people.models.health import Source
 
 OF_USER = ("display_name", "time_zone", "language", "listening_mode", "noise_reduction")
 OF_LISTENING = ("listening_mode", "noise_reduction", "headphones_hint")
@@ -17,6 +21,9 @@ def save_profile(user: User, values: dict[str, Any]) -> Profile:
     What a dietitian sets (targets) is not theirs to change: those names raise KeyError.
     """
     profile = Profile.of(user)
+    weight = values.get("weight_kg")
+    if weight and weight != profile.weight_kg:
+        measure(user, [Measured("weight", weight, "kg")], source=Source.TYPED)
     for name, value in values.items():
         if name.startswith("target"):
             raise KeyError(name)
@@ -25,6 +32,7 @@ def save_profile(user: User, values: dict[str, Any]) -> Profile:
         setattr(owner, name, value)
     user.save(update_fields=list(OF_USER))
     profile.save()
+    agree(profile, Source.TYPED)
     return profile
 
 

@@ -1,0 +1,35 @@
+"""The verbs about oneself."""
+
+from coach.people.actions.health import (
+    Change,
+    ask,
+    confirm,
+    erase_fact,
+    forget_asked,
+    note_signs,
+)
+from coach.people.actions.measuring import erase_measurement, measure, undo_measurement
+from coach.people.actions.profile import (
+    OF_LISTENING,
+    OF_USER,
+    save_listening,
+    save_profile,
+    set_targets,
+)
+
+__all__ = [
+    "OF_LISTENING",
+    "OF_USER",
+    "Change",
+    "ask",
+    "confirm",
+    "erase_fact",
+    "erase_measurement",
+    "forget_asked",
+    "measure",
+    "note_signs",
+    "save_listening",
+    "save_profile",
+    "set_targets",
+    "undo_measurement",
+]

@@ -1,0 +1,146 @@
+"""Note what a member tells of their health: asked first, written after a yes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coach import clock
+from coach.errors import NotFound
+from coach.people.actions import rows
+from coach.people.health import Fact, Sign, Standing
+from coach.people.models import HealthFact, Profile
+from coach.people.models.health import Source
+from coach.people.signals import health_noted
+from coach.talk.models import Session
+from coach.types import Member
+
+ASKED_FOR = timedelta(minutes=30)  # a later yes is to something else
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a yes wrote: rows, the names of what was taken off, whether a person is called."""
+
+    noted: tuple[HealthFact, ...] = ()
+    ended: tuple[str, ...] = ()
+    person: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.noted or self.ended)
+
+
+@transaction.atomic
+def ask(session: Session, facts: Iterable[Fact], said: str) -> tuple[list[HealthFact], list[Fact]]:
+    """Keep what to ask the member about. Returns that, and what needs no asking.
+
+    What the profile holds already needs none, nor does the denial of what it does not hold.
+    """
+    member = session.member
+    rows.hold(member)
+    forget_asked(member)
+    profile = Profile.of(member)
+    asked: list[HealthFact] = []
+    known: list[Fact] = []
+    for fact in facts:
+        values = _values(profile, fact)
+        known += [] if values else [fact]
+        asked += [_asked(session, fact, value, said) for value in values]
+    return asked, known
+
+
+def _values(profile: Profile, fact: Fact) -> list[str]:
+    """What would change in the profile by `fact`: names to add, or to take off."""
+    held = rows.listed(profile, fact.kind)
+    if fact.standing == Standing.DENIED:
+        if not fact.value or fact.kind == HealthFact.Kind.PREGNANCY:
+            return held
+        return [one for one in held if rows.same(one, fact.value)]
+    return [] if rows.has(profile, fact.kind, fact.value) else [fact.value]
+
+
+def _asked(session: Session, fact: Fact, value: str, said: str) -> HealthFact:
+    return HealthFact.objects.create(
+        member=session.member,
+        session=session,
+        kind=fact.kind,
+        value=value,
+        said=said,
+        ends=fact.standing == Standing.DENIED,
+    )
+
+
+@transaction.atomic
+def forget_asked(member: Member) -> int:
+    """Nothing is asked any more: the member said no, or spoke of something else."""
+    return HealthFact.objects.for_member(member).asked().delete()[0]
+
+
+@transaction.atomic
+def confirm(session: Session, said: str) -> Change:
+    """The member said yes to what was asked last in this talk. Falsy: nothing was asked."""
+    member = session.member
+    rows.hold(member)
+    at = clock.now()
+    asked = HealthFact.objects.for_member(member).asked().filter(session=session)
+    waiting = list(asked.filter(created_at__gt=at - ASKED_FOR))
+    if not waiting:
+        return Change()
+    profile = Profile.of(member)
+    for row in waiting:
+        (rows.take if row.ends else rows.add)(profile, row.kind, row.value)
+    profile.save()
+    ended = [row for row in waiting if row.ends]
+    for row in ended:
+        _delete_named(member, row)
+    noted = [row for row in waiting if not row.ends]
+    for row in noted:
+        row.noted_at = at
+        row.save(update_fields=["noted_at"])
+    answers = (
+        health_noted.send(HealthFact, session=session, facts=noted, said=said) if noted else []
+    )
+    called = any(answer for _receiver, answer in answers)
+    return Change(tuple(noted), tuple(row.value for row in ended), called)
+
+
+def _delete_named(member: Member, ended: HealthFact) -> None:
+    """Delete the rows of a fact that holds no more, and the question about it."""
+    for row in HealthFact.objects.for_member(member).filter(kind=ended.kind):
+        if ended.kind == HealthFact.Kind.PREGNANCY or rows.same(row.value, ended.value):
+            row.delete()
+
+
+@transaction.atomic
+def note_signs(session: Session, signs: Iterable[Sign], said: str) -> list[HealthFact]:
+    """Write symptoms down for the experts, in the member's own words."""
+    at = clock.now()
+    return [
+        HealthFact.objects.create(
+            member=session.member,
+            session=session,
+            kind=HealthFact.Kind.SYMPTOM,
+            value=sign.name,
+            said=said,
+            source=Source.TALK,
+            noted_at=at,
+        )
+        for sign in signs
+    ]
+
+
+@transaction.atomic
+def erase_fact(member: Member, pk: int) -> str:
+    """Delete a fact, and take it off the profile. Returns its name. Raises NotFound."""
+    rows.hold(member)
+    row = HealthFact.objects.for_member(member).noted().filter(pk=pk).first()
+    if row is None:
+        raise NotFound(_("That is no longer there."))
+    if row.kind != HealthFact.Kind.SYMPTOM:
+        profile = Profile.of(member)
+        rows.take(profile, row.kind, row.value)
+        profile.save()
+    row.delete()
+    return row.value

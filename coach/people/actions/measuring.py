@@ -1,0 +1,106 @@
+"""Write down what a member measured, and take it back."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coach import clock
+from coach.errors import NotFound
+from coach.people.actions import rows
+from coach.people.health import Measured
+from coach.people.models import Measurement, Profile
+from coach.people.models.health import Source
+from coach.talk.models import Session
+from coach.types import Member
+
+Kind = Measurement.Kind
+# The profile's field that holds the newest of a kind.
+FIELDS = {Kind.WEIGHT: "weight_kg", Kind.HEIGHT: "height_cm"}
+KG_PER_POUND = 0.45359237
+LIKE_BEFORE = 0.2  # a weight without a unit is in the unit in which it is so near the last
+
+
+def in_unit(profile: Profile, found: Measured) -> Measured | None:
+    """`found` with its unit; None: it was not said, and what is known does not tell it."""
+    if found.unit:
+        return found
+    known = profile.weight_kg
+    for unit_kg in (1.0, KG_PER_POUND) if known else ():
+        value = round(found.value * unit_kg, 1)
+        if known and abs(value - known) <= LIKE_BEFORE * known:
+            return Measured(found.kind, value, "kg", days_ago=found.days_ago)
+    return None
+
+
+@transaction.atomic
+def measure(
+    member: Member,
+    found: Iterable[Measured],
+    *,
+    session: Session | None = None,
+    source: Source = Source.TALK,
+) -> list[Measurement]:
+    """Write measurements, each with its unit; the newest weight and height are the profile's."""
+    rows.hold(member)
+    profile = Profile.of(member)
+    now = clock.now()
+    return [_write(profile, one, now, session, source) for one in found]
+
+
+def _write(
+    profile: Profile, found: Measured, now: datetime, session: Session | None, source: Source
+) -> Measurement:
+    field = FIELDS.get(Kind(found.kind))
+    at = now - timedelta(days=found.days_ago)
+    row = Measurement.objects.create(
+        member=profile.user,
+        kind=found.kind,
+        value=found.value,
+        second=found.second,
+        unit=found.unit,
+        replaced=getattr(profile, field) if field else None,
+        source=source,
+        session=session,
+        measured_at=at,
+    )
+    if field and _newest(profile.user, row.kind) == row:
+        setattr(profile, field, row.value)
+        profile.save()
+    return row
+
+
+def _newest(member: Member, kind: str) -> Measurement | None:
+    return Measurement.objects.for_member(member).standing().filter(kind=kind).first()
+
+
+@transaction.atomic
+def undo_measurement(member: Member, pk: int) -> Measurement:
+    """Take a measurement back; the profile holds what it held before. Raises NotFound."""
+    rows.hold(member)
+    row = Measurement.objects.for_member(member).filter(pk=pk).first()
+    if row is None:
+        raise NotFound(_("That is no longer there."))
+    if row.undone_at is None:
+        row.undone_at = clock.now()
+        row.save(update_fields=["undone_at"])
+        _put_back(row)
+    return row
+
+
+@transaction.atomic
+def erase_measurement(member: Member, pk: int) -> None:
+    """Delete a measurement for good. Raises NotFound."""
+    undo_measurement(member, pk).delete()
+
+
+def _put_back(row: Measurement) -> None:
+    """The profile's value is that of the newest measurement left, or what was there before."""
+    field = FIELDS.get(Kind(row.kind))
+    profile = Profile.of(row.member)
+    if not field or getattr(profile, field) != row.value:
+        return
+    before = _newest(row.member, row.kind)
+    setattr(profile, field, before.value if before else row.replaced)
+    profile.save()

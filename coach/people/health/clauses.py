@@ -1,0 +1,91 @@
+# ruff: noqa: E501  a pattern is read best in one piece
+"""A text as clauses of plain words, each with what its grammar says of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Written alike before anything is read.
+SPELLINGS = (
+    (r"[’‘`]", "'"),
+    (r"\b(?:i'm|im|i'am|iam)\b", "i am"),
+    (r"\b(?:i've|ive)\b", "i have"),
+    (r"\b(?:i'd)\b", "i would"),
+    (r"\b(?:i'll)\b", "i will"),
+    (r"\bcan(?:'t|t|not)\b", "can not"),
+    (r"\bwon't\b", "will not"),
+    (r"\b(do|does|did|is|are|was|were|have|has|had|would|could|should)n'?t\b", r"\1 not"),
+    (r"\bgotta\b", "have to"),
+    (r"\bcoeliacs?\b", "coeliac"),
+)
+# Words that change nothing here.
+FILLERS = re.compile(
+    r",?\s*\b(?:um+|uh+|er+m?|well|actually|basically|honestly|you know|i mean|by the way|btw"
+    r"|just so you know|just to let you know|for your information|fyi|please note|note that"
+    r"|(?:did|have) i (?:tell|told|mention|mentioned|say|said)(?: to)?(?: you)?(?: that)?"
+    r"|(?:you should|you need to|i want you to|i should|i need to) (?:know|tell you|mention)(?: that)?"
+    r"|remember that|(?:don't|do not) forget(?: that)?|unfortunately|also|btw)\b,?"
+)
+SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]+)*[.!?;]*")
+CLAUSE = re.compile(
+    r",?\s+(?:but|although|though|however|because|which|while|whereas)\s+|,\s+so\s+"
+    r"|,?\s+and\s+(?=(?:i|my|he|she|they|we|you|it)\b)|,\s+(?=(?:i|my|he|she|they)\b)"
+)
+ASKS = re.compile(
+    r"^(?:and |so |but |or |ok |okay |hey |hi )*(?:am i|are|is|was i|do i|does|did|have i|has|can|could"
+    r"|should|would|will|may|what|which|who|how|why|when|where|whose|tell me|show me|do you)\b"
+)
+SUPPOSES = re.compile(
+    r"\b(?:if|suppose|supposing|imagine|pretend|unless|in case|when i am|once i am|want to be"
+    r"|want to get|would like to be|trying to (?:be|get|become)|hope to|hoping to|going to be"
+    r"|plan to|thinking of|thinking about|considering)\b"
+)
+DOUBTS = re.compile(
+    r"\b(?:think|might|maybe|perhaps|could|probably|possibly|suspect|suspects|not sure|wonder"
+    r"|afraid|worried|scared|fear|guess|seems?|apparently|looks like)\b"
+)
+PEOPLE = (
+    r"sisters?|brothers?|mothers?|mums?|moms?|dads?|fathers?|husbands?|wife|wives|sons?|daughters?"
+    r"|kids?|child|children|baby|babies|friends?|mates?|colleagues?|coworkers?|boss|neighbou?rs?"
+    r"|partners?|boyfriends?|girlfriends?|grand\w+|gran|nana|aunts?|uncles?|cousins?|nieces?"
+    r"|nephews?|parents?|family|families|dogs?|cats?|roommates?|flatmates?|guests?|people|person"
+    r"|students?|patients?|teachers?|fianc\w+|in-laws?|twins?|toddlers?|somebody|someone|everyone"
+    r"|everybody|nobody|guy|woman|man|girl|boy"
+)
+OTHERS = re.compile(rf"\b(?:he|she|they|you|we|his|her|their|your|our|{PEOPLE})\b(?:'s)?")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Plain words; whether they ask, suppose or doubt."""
+
+    words: str
+    asks: bool = False
+    supposes: bool = False
+
+
+def clauses(text: str) -> Iterator[Clause]:
+    """`text` in lower case and plain spelling, clause by clause."""
+    plain = text.lower()
+    for pattern, wanted in SPELLINGS:
+        plain = re.sub(pattern, wanted, plain)
+    for sentence in SENTENCE.findall(plain):
+        told = bool(re.search(r"\b(?:did|have) i (?:tell|told|mention)", sentence))
+        bare = " ".join(FILLERS.sub(" ", sentence).split()).strip(" ,:")
+        asks = not told and (bare.endswith("?") or bool(ASKS.match(bare)))
+        for part in CLAUSE.split(bare.rstrip(".!?; ")):
+            if words := part.strip(" ,"):
+                yield Clause(words, asks, bool(SUPPOSES.search(words)))
+
+
+def is_others(clause: str, at: int, end: int) -> bool:
+    """Whether what stands from `at` to `end` is somebody else's than the speaker's.
+
+    The nearest subject before it decides, and a person right after it: «a diabetic friend».
+    """
+    if re.match(rf"[ -](?:\w+ )?(?:{PEOPLE})\b", clause[end:]):
+        return True
+    before = clause[:at]
+    mine = max((found.start() for found in re.finditer(r"\b(?:i|me|myself)\b", before)), default=-1)
+    other = max((found.start() for found in OTHERS.finditer(before)), default=-1)
+    return other > mine

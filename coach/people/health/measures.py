@@ -1,0 +1,146 @@
+# ruff: noqa: E501  a pattern is read best in one piece
+"""Weights, heights, blood sugars and blood pressures of the speaker, in one clause."""
+
+import re
+from collections.abc import Iterator
+
+from coach.people.health.clauses import is_others
+from coach.people.health.spoken import with_digits
+from coach.people.health.told import Measured
+
+KG_PER_POUND = 0.45359237
+POUNDS_PER_STONE = 14
+CM_PER_INCH = 2.54
+N = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?![\d.,]*\d)"
+ABOUT = r"(?:(?:about|around|roughly|exactly|almost|nearly|just|now|at|only|like|is|was|of|over|under|a)\s+)*"
+KG = r"(?:kgs?|kilos?|kilograms?|kilogrammes?)\b"
+LB = r"(?:lbs?|pounds?)\b"
+STONE = r"(?P<n>\d{1,2}(?:[.,]\d)?)\s*(?:st|stones?)\b(?:\s*(?:and\s+)?(?P<more>\d{1,2}(?:\.\d)?)\s*(?:lbs?|pounds?)?)?"
+# What was weighed is the body.
+SCALE = (
+    rf"(?:\bi (?:\w+ )?weigh(?:ed)?(?: myself)?(?: in)?(?: at)?(?: and (?:it|i) (?:was|is|am|got))?|\bmy (?:\w+ )?weight(?: this morning| today| now)?"
+    rf"|\b(?:the|my) (?:bathroom )?scales?(?: this morning| today)? (?:says?|said|shows?|showed|reads?)"
+    rf"|\bi am (?:down to|up to|back to|at)|\bi (?:got|went) (?:down|up|back) to|\bi have (?:got|come) down to"
+    rf"|^(?:(?:my |current |today'?s )*weight)|^weighed(?: in)?(?: at)?|^weigh)\s*[:=]?\s+{ABOUT}"
+)
+WEIGHTS = (
+    re.compile(rf"{SCALE}{STONE}"),
+    re.compile(rf"\bi am\s+{ABOUT}{STONE}"),
+    re.compile(rf"{SCALE}{N}\s*(?P<unit>{KG}|{LB})?(?!\s*(?:g|grams?|cm|%|percent|/)\b)"),
+    re.compile(rf"\bi am\s+{ABOUT}{N}\s*(?P<unit>{KG}|{LB})"),
+    re.compile(rf"^{ABOUT}{STONE}$"),
+    re.compile(rf"^{ABOUT}{N}\s*(?P<unit>{KG}|{LB})?\s+on the scales?\b"),
+)
+NOT_NOW = re.compile(
+    r"\b(?:used to|last (?:year|month|summer|winter|week|christmas)|years? ago|months? ago|weeks? ago"
+    r"|want|would like|goal|target|aim|aiming|hope|should|if|when i was|before|ideal|dream|by (?:christmas"
+    r"|summer|june|july|may|march|april|august|september|october|november|december|january|february)"
+    r"|need to|to lose|to gain|lost|gained|in \d{4}|not|never)\b"
+)
+TALL = (
+    rf"(?:\bi am|\bmy height(?: is)?|^(?:height|my height)|\bi measure|\bi stand)\s*[:=]?\s*{ABOUT}"
+)
+HEIGHTS = (
+    re.compile(
+        rf"{TALL}(?P<feet>[3-7])\s*(?:'|ft|feet|foot)\s*(?:(?P<inch>\d{{1,2}}(?:\.\d)?)\s*(?:\"|''|in|inch|inches)?)?(?!\d)"
+    ),
+    re.compile(rf"{TALL}(?P<m>[12][.,]\d{{1,2}})\s*(?:m|metres?|meters?)?(?:\s+tall)?$"),
+    re.compile(rf"{TALL}(?P<m>[12])\s*(?:m|metres?|meters?)\s*(?P<rest>\d{{2}})\b"),
+    re.compile(rf"{TALL}(?P<cm>\d{{2,3}}(?:[.,]\d)?)\s*(?:cm|centimet\w+)\b"),
+    re.compile(rf"\bi am\s+{ABOUT}(?P<cm>1\d\d|2[0-4]\d)\s+tall\b"),
+    re.compile(rf"(?:\bmy height|^height)\s*(?:is|:)?\s+{ABOUT}(?P<cm>1\d\d|2[0-4]\d)\b"),
+)
+SUGAR = re.compile(
+    r"\b(?:blood (?:sugar|glucose)s?|my (?:morning |fasting )?(?:sugars?|glucose|bg|levels?|meter|cgm)|fasting (?:sugar|glucose)|^sugar|^glucose)"
+    r"(?:\s+(?:level|levels|reading|was|is|at|came|out|of|this|morning|today|now|just|about|around|fasting|before|after"
+    r"|lunch|breakfast|dinner|says?|said|reads?|shows?|tested|measured|and|it|i|a|got|around|in|the|evening|yesterday|:|=))*"
+    r"[:=]?\s+(?P<n>\d{1,3}(?:[.,]\d)?)\s*(?P<unit>mg|mmol)?(?!\s*(?:g|grams?|%|percent|teaspoons?|tsp|minutes|hours|days)\b)"
+)
+PRESSURE = re.compile(
+    r"(?P<named>\bblood pressure\b[^\d]{0,60}|\bbp\b[^\d]{0,30}|^)"
+    r"(?P<high>[6-9]\d|1\d\d|2[0-4]\d)\s*(?:/|over|on|to)\s*(?P<low>[3-9]\d|1[0-4]\d)\b(?P<after>.*)$"
+)
+LIMITS = {"weight": (25, 350), "height": (90, 250), "sugar": (1, 900)}
+MGDL_FROM = 35  # a blood sugar from here on is in mg/dL, below in mmol/L
+WORDS_OF_DAYS = (
+    (r"\byesterday\b|\blast night\b", 1),
+    (r"\bday before yesterday\b|\btwo days ago\b", 2),
+)
+
+
+def measured(clause: str) -> Iterator[Measured]:
+    """What the speaker measured; wishes, changes and other times are no measurement."""
+    words = with_digits(clause)
+    days = max((days for said, days in WORDS_OF_DAYS if re.search(said, words)), default=0)
+    if (
+        re.search(r"^(?:\w+ ){0,2}blood pressure|bp", words)
+        or "blood pressure" in words
+        or PRESSURE.fullmatch(words)
+    ):
+        yield from _pressure(words, days)
+    if (found := SUGAR.search(words)) and not is_others(words, found.start("n"), found.end()):
+        value = _number(found["n"])
+        if _within("sugar", value):
+            unit = (
+                "mg/dL"
+                if found["unit"] == "mg" or (not found["unit"] and value >= MGDL_FROM)
+                else "mmol/L"
+            )
+            yield Measured("sugar", value, unit, days_ago=days)
+    if NOT_NOW.search(words):
+        return
+    yield from _weight(words, days)
+    yield from _height(words)
+
+
+def _pressure(words: str, days: int) -> Iterator[Measured]:
+    found = PRESSURE.search(words)
+    if found and not is_others(words, found.start("high"), found.end("low")):
+        high, low = float(found["high"]), float(found["low"])
+        if high > low:
+            yield Measured("pressure", high, "mmHg", low, days)
+
+
+def _weight(words: str, days: int) -> Iterator[Measured]:
+    for pattern in WEIGHTS:
+        found = pattern.search(words)
+        if found is None or is_others(words, found.start("n"), found.end("n")):
+            continue
+        value, unit = _number(found["n"]), "kg"
+        groups = found.groupdict()
+        if "more" in groups:
+            pounds = value * POUNDS_PER_STONE + _number(groups["more"] or "0")
+            value = round(pounds * KG_PER_POUND, 1)
+        elif not groups.get("unit"):
+            unit = ""
+        elif re.match(LB, groups["unit"] or ""):
+            value = round(value * KG_PER_POUND, 1)
+        if _within("weight", value) or not unit:
+            yield Measured("weight", value, unit, days_ago=days)
+        return
+
+
+def _height(words: str) -> Iterator[Measured]:
+    for pattern in HEIGHTS:
+        found = pattern.search(words)
+        if found is None or is_others(words, found.start(), found.end()):
+            continue
+        groups = found.groupdict()
+        if groups.get("feet"):
+            value = (12 * int(groups["feet"]) + _number(groups["inch"] or "0")) * CM_PER_INCH
+        elif groups.get("m"):
+            value = 100 * _number(groups["m"]) + _number(groups.get("rest") or "0")
+        else:
+            value = _number(groups["cm"])
+        if _within("height", round(value, 1)):
+            yield Measured("height", round(value, 1), "cm")
+        return
+
+
+def _within(kind: str, value: float) -> bool:
+    low, high = LIMITS[kind]
+    return low <= value <= high
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))

@@ -1,0 +1,22 @@
+"""Who uses Coachline, and what they tell of themselves."""
+
+from coach.people.models.health import HealthFact, Measurement
+from coach.people.models.profile import Profile
+from coach.people.models.user import (
+    ListeningMode,
+    NoiseReduction,
+    User,
+    UserManager,
+    valid_time_zone,
+)
+
+__all__ = [
+    "HealthFact",
+    "ListeningMode",
+    "Measurement",
+    "NoiseReduction",
+    "Profile",
+    "User",
+    "UserManager",
+    "valid_time_zone",
+]

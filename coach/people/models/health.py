@@ -1,0 +1,129 @@
+"""What a member told of their health, each fact with its day and its source."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coach.clock import CreatedAtField
+from coach.types import Member
+from coach.voice.limits import TYPED_MAX_CHARS
+
+VALUE_MAX_CHARS = 300  # as much as a field of the profile holds
+
+
+class Source(models.TextChoices):
+    """Where a fact is from."""
+
+    TALK = "talk", _("said in a talk")
+    TYPED = "typed", _("typed in the profile")
+    EXPERT = "expert", _("by a dietitian")
+
+
+class HealthQuerySet(models.QuerySet["HealthFact"]):
+    def for_member(self, user: Member) -> Self:
+        return self.filter(member_id=user.pk)
+
+    def noted(self) -> Self:
+        """What holds: the member said yes to it, or wrote it."""
+        return self.exclude(noted_at=None)
+
+    def asked(self) -> Self:
+        """What the coach asked about, and nobody has answered."""
+        return self.filter(noted_at=None)
+
+
+class HealthFact(models.Model):
+    """One thing that a member told: an allergy, a condition, a symptom.
+
+    Without `noted_at` it was only asked about: «Shall I note that …?». `ends`: it is asked whether
+    the fact holds no more. What is erased is deleted, and the profile's field is written from the
+    rows.
+    """
+
+    class Kind(models.TextChoices):
+        ALLERGY = "allergy", _("allergy or intolerance")
+        CONDITION = "condition", _("condition")
+        MEDICINE = "medicine", _("medicine")
+        STYLE = "style", _("eating style")
+        PREGNANCY = "pregnancy", _("pregnancy")
+        SYMPTOM = "symptom", _("symptom")
+        GOAL = "goal", _("goal")
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="health_facts"
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField(max_length=VALUE_MAX_CHARS)
+    said = models.TextField(max_length=TYPED_MAX_CHARS, blank=True)  # in their own words
+    source = models.CharField(max_length=6, choices=Source, default=Source.TALK)
+    session = models.ForeignKey(
+        "talk.Session", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    ends = models.BooleanField(default=False)
+    noted_at = models.DateTimeField(null=True, blank=True)
+    created_at = CreatedAtField()
+
+    objects = HealthQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["member", "kind"], name="health_of_member")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"
+
+
+class MeasurementQuerySet(models.QuerySet["Measurement"]):
+    def for_member(self, user: Member) -> Self:
+        return self.filter(member_id=user.pk)
+
+    def standing(self) -> Self:
+        return self.filter(undone_at=None)
+
+
+class Measurement(models.Model):
+    """A number that a member measured. `second` is the lower of two (blood pressure).
+
+    `replaced`: what the profile held before, so that undoing writes it back.
+    """
+
+    class Kind(models.TextChoices):
+        WEIGHT = "weight", _("weight")
+        HEIGHT = "height", _("height")
+        BLOOD_SUGAR = "sugar", _("blood sugar")
+        BLOOD_PRESSURE = "pressure", _("blood pressure")
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="measurements"
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.FloatField()
+    second = models.FloatField(null=True, blank=True)
+    unit = models.CharField(max_length=8)
+    replaced = models.FloatField(null=True, blank=True)
+    source = models.CharField(max_length=6, choices=Source, default=Source.TALK)
+    session = models.ForeignKey(
+        "talk.Session", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    measured_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    created_at = CreatedAtField()
+
+    objects = MeasurementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-measured_at", "-pk"]
+        indexes = [
+            models.Index(fields=["member", "kind", "-measured_at"], name="measured_of_member")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"
+
+    @property
+    def amount(self) -> str:
+        """As it is shown: `82 kg`, `130/85 mmHg`."""
+        lower = f"/{self.second:g}" if self.second is not None else ""
+        return f"{self.value:g}{lower} {self.unit}"

@@ -1,0 +1,7 @@
+"""What the profile announces."""
+
+from django.dispatch import Signal
+
+# The member said yes to facts: `session`, `facts` (HealthFact rows), `said`. Sent in the
+# transaction that noted them. A receiver answers True where it has called a person for them.
+health_noted = Signal()

@@ -1,0 +1,173 @@
+"""The coach's tool for what a member tells of their health."""
+
+import re
+from typing import Annotated, Any
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from coach.people import actions, phrases
+from coach.people.actions.measuring import in_unit
+from coach.people.health import Fact, Reading, Standing, read
+from coach.people.models import HealthFact, Measurement, Profile
+from coach.people.tools.profile import answer
+from coach.talk.registries.tools import NewCard, Said, ToolCallContext, ToolResult, tool
+
+YES = re.compile(r"^\s*yes\b[\s,:.!]*", re.IGNORECASE)
+
+
+class NoteHealth(msgspec.Struct):
+    said: Said
+    confirmed: Annotated[
+        bool | None,
+        msgspec.Meta(
+            description="Only after you asked «Shall I note …?»: true if the member said yes,"
+            " false if they said no."
+        ),
+    ] = None
+
+
+@tool(
+    "note_health",
+    "Note what the member tells of their own health: allergies, intolerances, conditions,"
+    " pregnancy, medicines, how they eat, symptoms, and what they measured: weight, height, blood"
+    " sugar, blood pressure. It asks before it writes into the profile; call it again with"
+    " confirmed when they have answered.",
+    examples=[
+        "I have diabetes",
+        "I'm allergic to sesame",
+        "I've got a nut allergy",
+        "I'm lactose intolerant",
+        "I'm pregnant",
+        "I have reflux",
+        "I take metformin every morning",
+        "I was diagnosed with high blood pressure",
+        "I weigh 82 kilos",
+        "my weight this morning was 79.4",
+        "my blood sugar was 110",
+        "my blood pressure was 130 over 85",
+        "I feel dizzy",
+        "my stomach hurts",
+        "I'm vegan and I don't eat gluten",
+        "I no longer take iron tablets",
+    ],
+)
+def note_health(call: ToolCallContext, args: NoteHealth) -> ToolResult:
+    """Ask about facts, write measurements and symptoms; with a yes, write what was asked about."""
+    words = YES.sub("", args.said)
+    if args.confirmed is False:
+        dropped = actions.forget_asked(call.member)
+        say = _("All right. I have not noted it.") if dropped else _("All right.")
+        return ToolResult(say=say, data={"noted": []})
+    if args.confirmed or words != args.said:
+        change = actions.confirm(call.session, words)
+        if change:
+            return _confirmed(change)
+    return _told(call, words)
+
+
+def _confirmed(change: actions.Change) -> ToolResult:
+    say = phrases.noted(change.noted, change.ended)
+    if change.person:
+        say += " " + _(
+            "As this needs special care, I am asking a dietitian to look at it with you."
+        )
+    card = ".".join(_ref(row) for row in change.noted)
+    return ToolResult(
+        say=say,
+        data={"noted": [_facts(row) for row in change.noted], "taken_out": list(change.ended)},
+        cards=(NewCard("noted", card),) if card else (),
+        changed=("day",),
+    )
+
+
+def _told(call: ToolCallContext, words: str) -> ToolResult:
+    """What was told now: measurements and symptoms are written, facts are asked about."""
+    reading = read(words)
+    if not reading:
+        return _nothing(call, reading, words)
+    rows, unclear = _measure(call, reading)
+    signs = actions.note_signs(call.session, reading.signs, words) if reading.signs else []
+    unsure = [fact for fact in reading.facts if fact.standing == Standing.UNSURE]
+    sure = [fact for fact in reading.facts if fact.standing != Standing.UNSURE]
+    asked, known = actions.ask(call.session, sure, words)
+    say = [phrases.measured(rows, numbers=_numbers_for(call))] if rows else []
+    say += [phrases.signs(signs)] if signs else []
+    say += _already(known) + _not_sure(unsure)
+    written: list[HealthFact | Measurement] = [*rows, *signs]
+    data: dict[str, Any] = {"noted": [_facts(row) for row in written]}
+    if asked:
+        say.append(phrases.question(asked))
+        data["asked"] = [row.value for row in asked]
+        data["if_yes"] = {"tool": "note_health", "said": f"yes: {words}"}
+    elif unclear:
+        say.append(_("Is your weight in kilos or in pounds?"))
+    card = ".".join(_ref(row) for row in written)
+    return ToolResult(
+        say=" ".join(say),
+        data=data,
+        cards=(NewCard("noted", card),) if card else (),
+        changed=("day",) if written else (),
+    )
+
+
+def _measure(call: ToolCallContext, reading: Reading) -> tuple[list[Measurement], bool]:
+    """The rows of what was measured, and whether a unit is missing."""
+    profile = Profile.of(call.member)
+    whole = [in_unit(profile, one) for one in reading.measured]
+    found = [one for one in whole if one is not None]
+    rows = actions.measure(call.member, found, session=call.session) if found else []
+    return rows, len(found) < len(whole)
+
+
+def _numbers_for(call: ToolCallContext) -> bool:
+    return not Profile.of(call.member).eating_concern
+
+
+def _already(known: list[Fact]) -> list[str]:
+    """What needs no yes: it is in the profile, or it never was."""
+    held = [fact.value for fact in known if fact.standing == Standing.HOLDS]
+    denied = [fact for fact in known if fact.standing == Standing.DENIED]
+    say = []
+    if held:
+        say.append(_("I have that in your profile: %(names)s.") % {"names": phrases.and_list(held)})
+    if denied:
+        say.append(_("All right. There is nothing of that in your profile."))
+    return say
+
+
+def _not_sure(unsure: list[Fact]) -> list[str]:
+    if not unsure:
+        return []
+    names = phrases.and_list([fact.value for fact in unsure])
+    return [
+        _(
+            "I have not noted %(names)s, as it is not certain yet. A doctor can find that out; tell"
+            " me when you know."
+        )
+        % {"names": names}
+    ]
+
+
+def _nothing(call: ToolCallContext, reading: Reading, words: str) -> ToolResult:
+    """Nothing of the member's own was told: a question is answered from the profile."""
+    member = call.member
+    if reading.question:
+        return ToolResult(say=answer(member, Profile.of(member), words), data={"noted": []})
+    if reading.other:
+        say = _("I keep notes about you alone, so I have not noted that.")
+    else:
+        say = _(
+            "I have not noted anything, as I was not sure what it is. You can say, for example: I"
+            " am allergic to sesame."
+        )
+    return ToolResult(say=say, data={"noted": []})
+
+
+def _ref(row: HealthFact | Measurement) -> str:
+    return f"{'f' if isinstance(row, HealthFact) else 'm'}{row.pk}"
+
+
+def _facts(row: HealthFact | Measurement) -> dict[str, str]:
+    value = row.amount if isinstance(row, Measurement) else row.value
+    return {"kind": str(row.kind), "value": value}

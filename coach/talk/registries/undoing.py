@@ -1,0 +1,35 @@
+"""The registry of what can be taken back: «undo that» means the newest change, of any feature."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coach.types import Member
+
+# "Undo" said without more means something the member still remembers doing.
+UNDO_WITHIN = timedelta(hours=48)
+
+
+@dataclass(frozen=True)
+class LastChange:
+    """When it was made, by the database's clock; `undo` takes it back and says what was done."""
+
+    at: datetime
+    undo: Callable[[], str]
+
+
+Newest = Callable[[Member], LastChange | None]
+
+_features: list[Newest] = []
+
+
+def can_undo(newest: Newest) -> Newest:
+    """Register what finds a feature's newest change that still stands."""
+    _features.append(newest)
+    return newest
+
+
+def newest_change(member: Member) -> LastChange | None:
+    """The newest change of `member` in any feature that registered."""
+    found = [change for newest in _features if (change := newest(member))]
+    return max(found, key=lambda change: change.at, default=None)

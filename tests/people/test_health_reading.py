@@ -1,0 +1,147 @@
+"""What a sentence tells of the speaker's own health, and what it does not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.people.health import Standing, read
+
+TOLD = {
+    "I have diabetes": "condition diabetes",
+    "I'm pregnant": "pregnancy pregnant",
+    "I'm 30 weeks pregnant": "pregnancy pregnant",
+    "I am breastfeeding": "pregnancy breastfeeding",
+    "I'm allergic to sesame": "allergy sesame",
+    "just so you know, I've got a nut allergy": "allergy nut",
+    "did I tell you I'm allergic to kiwi?": "allergy kiwi",
+    "lactose intolerant": "allergy lactose (intolerance)",
+    "I can't tolerate fructose": "allergy fructose (intolerance)",
+    "my doctor says I have high blood pressure": "condition high blood pressure",
+    "I was diagnosed with PCOS last year": "condition PCOS",
+    "I have reflux": "condition reflux",
+    "my husband and I have high cholesterol": "condition high cholesterol",
+    "I'm diabetic and my mum is coeliac": "condition diabetes",
+    "I take metformin 500 mg twice a day": "medicine metformin",
+    "I'm on ozempic": "medicine semaglutide",
+    "I'm vegan": "style vegan",
+    "I don't eat pork": "style no pork",
+    "can I eat sushi? I'm pregnant": "pregnancy pregnant",
+}
+NOT_TOLD = (
+    "am I allergic to nuts",
+    "my sister has diabetes",
+    "my son is allergic to milk",
+    "I have a diabetic friend",
+    "I have a friend who is diabetic",
+    "if I had diabetes what would I eat",
+    "what helps with reflux?",
+    "trying to get pregnant",
+    "I had a vegan burger",
+    "I ate vegan food for lunch",
+    "I'm making vegan food for my friends",
+    "I can't eat meat tonight",
+    "I'm tired of salad",
+    "I'm allergic to mornings",
+    "I want to weigh 70 kilos",
+    "I used to weigh 90 kilos",
+    "I weigh 200 g of pasta every time",
+    "I had two eggs and toast",
+    "the dog is sick",
+    "I'm 34",
+)
+MEASURED = {
+    "I weigh 82 kilos": ("weight", 82, "kg"),
+    "I weigh eighty two point five kilos": ("weight", 82.5, "kg"),
+    "I weighed in at 180 lbs this morning": ("weight", 81.6, "kg"),
+    "I weigh eleven stone four": ("weight", 71.7, "kg"),
+    "82 kg on the scale this morning": ("weight", 82, "kg"),
+    "my weight is 82": ("weight", 82, ""),
+    "I'm 5 foot 8": ("height", 172.7, "cm"),
+    "I'm 172 cm tall": ("height", 172, "cm"),
+    "my blood sugar was 110": ("sugar", 110, "mg/dL"),
+    "my sugar is one ten": ("sugar", 110, "mg/dL"),
+    "my blood glucose is 5.6": ("sugar", 5.6, "mmol/L"),
+    "blood pressure 135 over 85": ("pressure", 135, "mmHg"),
+    "bp was 120/80 this morning": ("pressure", 120, "mmHg"),
+}
+FELT = {
+    "I feel dizzy": "dizzy",
+    "I'm so tired today": "tired",
+    "milk makes me bloated": "bloated",
+    "my stomach hurts": "stomach pain",
+    "I threw up": "vomiting",
+}
+
+
+@pytest.mark.parametrize(("said", "told"), TOLD.items())
+def test_a_fact_is_read(said, told):
+    facts = read(said).facts
+    assert [f"{fact.kind} {fact.value}" for fact in facts] == [told]
+    assert facts[0].standing == Standing.HOLDS
+
+
+@pytest.mark.parametrize("said", NOT_TOLD)
+def test_what_is_asked_imagined_or_of_others_is_no_fact(said):
+    assert not read(said)
+
+
+@pytest.mark.parametrize(("said", "wanted"), MEASURED.items())
+def test_a_measurement_is_read(said, wanted):
+    (found,) = read(said).measured
+    assert (found.kind, found.value, found.unit) == wanted
+
+
+@pytest.mark.parametrize(("said", "wanted"), FELT.items())
+def test_a_symptom_is_read(said, wanted):
+    assert [sign.name for sign in read(said).signs] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("said", "standing"),
+    [
+        ("I don't have diabetes", Standing.DENIED),
+        ("I no longer take metformin", Standing.DENIED),
+        ("I stopped taking metformin", Standing.DENIED),
+        ("I'm not pregnant any more", Standing.DENIED),
+        ("I think I have diabetes", Standing.UNSURE),
+        ("I'm afraid I have diabetes", Standing.UNSURE),
+    ],
+)
+def test_a_denial_and_a_doubt_are_told_apart(said, standing):
+    assert [fact.standing for fact in read(said).facts] == [standing]
+
+
+def test_several_things_in_one_breath():
+    reading = read("I'm allergic to peanuts, sesame and shellfish and I take insulin and warfarin")
+    assert [fact.value for fact in reading.facts] == [
+        "peanuts",
+        "sesame",
+        "shellfish",
+        "insulin",
+        "warfarin",
+    ]
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_an_error(said):
+    read(said)
+
+
+PEOPLE = ("my sister", "my dad", "our neighbour", "he", "she", "my best friend", "a colleague")
+THINGS = ("has diabetes", "is allergic to nuts", "takes insulin", "is vegan", "weighs 80 kilos")
+
+
+@given(st.sampled_from(PEOPLE), st.sampled_from(THINGS))
+def test_nothing_of_others_is_ever_the_speakers(who, what):
+    assert not read(f"{who} {what}")
+
+
+QUESTIONS = ("do I have {}", "what can I eat with {}?", "how do I know if I have {}?", "is {} bad?")
+
+
+@given(
+    st.sampled_from(QUESTIONS),
+    st.sampled_from(["diabetes", "reflux", "gout", "high blood pressure", "coeliac disease"]),
+)
+def test_a_question_tells_nothing(form, what):
+    assert not read(form.format(what))
