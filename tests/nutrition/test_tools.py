@@ -311,23 +311,8 @@ def test_no_targets_says_why(talk):
     ],
 )
 def test_questions_are_understood(said, nutrients, remaining, target):
-    asked = understand(said, NOON.date())
+    asked = understand(said)
     assert (asked.nutrients, asked.remaining, asked.target) == (nutrients, remaining, target)
-
-
-@pytest.mark.parametrize(
-    ("said", "back"),
-    [
-        ("what did I eat yesterday", 1),
-        ("and the day before yesterday", 2),
-        ("what did I eat on Monday", 1),  # the day of the tests is a Tuesday
-        ("on Tuesday", 7),
-        ("three days ago", 3),
-        ("so far", 0),
-    ],
-)
-def test_days_are_understood(said, back):
-    assert understand(said, NOON.date()).day == NOON.date() - timedelta(days=back)
 
 
 def test_find_food_tells_what_is_in_it():

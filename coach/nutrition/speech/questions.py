@@ -1,8 +1,7 @@
-"""What a question about the diary asks for: which day, which meal, which nutrients."""
+"""What a question about a day of the diary asks for: which meal, which nutrients."""
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from coach.nutrition.day import MACROS
 from coach.nutrition.models.diary import Slot
@@ -23,7 +22,6 @@ SLOT_WORDS = (
     (Slot.DINNER, r"dinner|supper"),
     (Slot.SNACK, r"snack"),
 )
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 REMAINING = (
     r"\bleft\b|remain|still (?:eat|have|need)|to go\b"
     r"|\bmore\b.*\b(?:can|should|need)|(?:can|should|need).*\bmore\b"
@@ -31,8 +29,10 @@ REMAINING = (
 TARGET = r"target|goal|\blimit|\baim\b|supposed|should i (?:eat|have|get)|allowance|\bbudget"
 LISTING = (
     r"what (?:did|have|had|was|is|all)\b|\blist\b|\bshow\b|in my diary"
-    r"|read (?:me )?(?:back|out)|what.s (?:on|in)\b"
+    r"|read (?:me )?(?:back|out)|what.s (?:on|in)\b|what i(?:'ve| have)? (?:ate|had|eaten|drank)"
 )
+# Whether a target was met is told by what was eaten, and not by the target alone.
+MET = r"\b(?:hit|reach(?:ed)?|met|meet|over|under|within|close|far|percent(?:age)?)\b"
 AMOUNT = r"how (?:much|many)|\btotal|\bsum\b|count"
 
 
@@ -40,7 +40,6 @@ AMOUNT = r"how (?:much|many)|\btotal|\bsum\b|count"
 class Question:
     """What a question is about."""
 
-    day: date
     slot: Slot | None
     nutrients: tuple[str, ...]
     remaining: bool
@@ -48,17 +47,16 @@ class Question:
     listing: bool
 
 
-def understand(said: str, current: date) -> Question:
-    """Read a question about the diary; `current` is the member's today."""
+def understand(said: str) -> Question:
+    """Read a question about a day."""
     words = said.lower()
     nutrients = nutrients_in(words)
     slot = next((slot for slot, pattern in SLOT_WORDS if re.search(pattern, words)), None)
     return Question(
-        day=_day(words, current),
         slot=slot,
         nutrients=nutrients,
         remaining=bool(re.search(REMAINING, words)),
-        target=bool(re.search(TARGET, words)),
+        target=bool(re.search(TARGET, words)) and not re.search(MET, words),
         listing=bool(re.search(LISTING, words)) and not re.search(AMOUNT, words) and not nutrients,
     )
 
@@ -72,18 +70,3 @@ def nutrients_in(said: str) -> tuple[str, ...]:
     if "saturated_fat_g" in found and len(re.findall(r"\bfats?\b", words)) == 1:
         found.remove("fat_g")
     return tuple(found)
-
-
-def _day(words: str, current: date) -> date:
-    if re.search(r"day before yesterday", words):
-        return current - timedelta(days=2)
-    if re.search(r"yesterday|last night", words):
-        return current - timedelta(days=1)
-    if ago := re.search(r"(\d|two|three|four|five|six) days ago", words):
-        number = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}.get(ago[1])
-        return current - timedelta(days=number or int(ago[1]))
-    for number, name in enumerate(WEEKDAYS):
-        if name in words:
-            back = (current.weekday() - number) % 7
-            return current - timedelta(days=back or 7)
-    return current

@@ -1,11 +1,11 @@
 """Answer a question about a day in a sentence or two, from the rows of the diary."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from coach.nutrition.day import MACROS, Day, Progress, day_for, total
-from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import Slot
 from coach.nutrition.speech.phrasing import day_name, for_slot, listed, spoken
 from coach.nutrition.speech.questions import Question, understand
@@ -13,11 +13,15 @@ from coach.nutrition.speech.say import foods_of
 from coach.types import Member
 
 
-def answer(member: Member, said: str) -> tuple[str, Day]:
-    """A sentence or two that answer `said`, and the day they are about."""
-    current = today(member)
-    asked = understand(said, current)
-    day = day_for(member, asked.day)
+def say_day(member: Member, said: str, of: date, *, numbers: bool = True) -> tuple[str, Day]:
+    """A sentence or two that answer `said` of the diary day `of`, and that day.
+
+    `numbers`: whether the member may hear amounts.
+    """
+    asked = understand(said)
+    day = day_for(member, of)
+    if not numbers and day.meals:
+        return _list(day, asked, numbers=False), day
     if asked.listing:
         return _list(day, asked), day
     if asked.target or asked.remaining:
@@ -39,7 +43,7 @@ def _nothing(day: Day, slot: Slot | None) -> str:
     return _("There is nothing in your diary %(day)s.") % {"day": named}
 
 
-def _list(day: Day, asked: Question) -> str:
+def _list(day: Day, asked: Question, *, numbers: bool = True) -> str:
     slots = [group for group in day.slots if asked.slot in (None, group.slot)]
     if not slots:
         return _nothing(day, asked.slot)
@@ -47,9 +51,12 @@ def _list(day: Day, asked: Question) -> str:
         _("%(foods)s %(meal)s") % {"foods": foods_of(group.items), "meal": for_slot(group.slot)}
         for group in slots
     ]
+    meals = _("; and ").join(filter(None, ["; ".join(parts[:-1]), parts[-1]]))
+    if not numbers:
+        return _("%(day)s you had %(meals)s.") % {"day": _start(day), "meals": meals}
     return _("%(day)s you had %(meals)s: %(kcal)s.") % {
         "day": _start(day),
-        "meals": _("; and ").join(filter(None, ["; ".join(parts[:-1]), parts[-1]])),
+        "meals": meals,
         "kcal": spoken(sum(group.totals["kcal"] for group in slots), "kcal"),
     }
 

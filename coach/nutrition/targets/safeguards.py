@@ -49,6 +49,11 @@ def may_have_an_eating_disorder(member: Member, profile: Profile | None) -> bool
     return any(concern(member) for concern in _concerns)
 
 
+def may_hear_numbers(member: Member) -> bool:
+    """Whether amounts may be said to this member at all, be it of what they ate."""
+    return not may_have_an_eating_disorder(member, getattr(member, "profile", None))
+
+
 def why_no_numbers(member: Member, profile: Profile | None, day: date) -> str:
     """Why a formula must not give this member numbers; empty when it may."""
     if may_have_an_eating_disorder(member, profile):

@@ -1,7 +1,7 @@
 """Tools that only read: what a day holds, and what is in a food."""
 
+from coach.nutrition.answers import answer
 from coach.nutrition.speech.lookup import look_up
-from coach.nutrition.speech.summary import answer
 from coach.nutrition.tools.arguments import MaybeWords, Words
 from coach.nutrition.tools.facts import day_facts
 from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
@@ -9,8 +9,10 @@ from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
 
 @tool(
     "day_summary",
-    "What the member's diary says about a day: energy and nutrients eaten, targets, what is left,"
-    " what they ate at a meal. Use it for every number about their own day.",
+    "What the member's diary says about a day, a week or any other span: energy and nutrients"
+    " eaten, targets, what is left, what they ate at a meal, averages, comparisons, the best and"
+    " the worst day, when they last ate something, how many or how often. Use it for every number"
+    " and every question about what they ate.",
     examples=[
         "how much protein have I had today",
         "how many calories are left",
@@ -24,12 +26,14 @@ from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
         "how much more protein do I need today",
         "how much sugar have I had",
         "where do I stand",
+        "when did I last eat fish",
+        "compare this week with last week",
     ],
     reads_only=True,
 )
 def day_summary(call: ToolCallContext, args: MaybeWords) -> ToolResult:
-    say, day = answer(call.member, args.said)
-    return ToolResult(say=say, data=day_facts(day))
+    found = answer(call.member, args.said)
+    return ToolResult(say=found.say, data=day_facts(found.day) if found.day else found.facts)
 
 
 @tool(

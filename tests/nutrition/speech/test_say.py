@@ -116,7 +116,7 @@ def test_an_item_without_words_of_its_own_is_told_by_its_weight():
 
 # --- what a day holds -----------------------------------------------------------------------------
 def asked(said: str):
-    return understand(said, TUESDAY)
+    return understand(said)
 
 
 def test_a_list_names_each_meal():

@@ -1,0 +1,69 @@
+"""The days that a question is about."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.nutrition.answers.spans import MOST_DAYS, spans_in
+
+TUESDAY = date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("what did I eat yesterday", 1, 1),
+        ("and the day before yesterday", 2, 2),
+        ("what did I eat on Monday", 1, 1),
+        ("on Tuesday", 7, 7),
+        ("three days ago", 3, 3),
+        ("a week ago", 7, 7),
+        ("two weeks ago", 14, 14),
+        ("this week so far", 1, 0),
+        ("last week", 8, 2),
+        ("the week before last", 15, 9),
+        ("in the last ten days", 9, 0),
+        ("over the past 2 weeks", 13, 0),
+        ("this month", 9, 0),
+        ("last month", 37, 10),
+        ("in February", 37, 10),
+        ("on March 4", 6, 6),
+        ("the 4th of March", 6, 6),
+        ("since Friday", 4, 0),
+        ("at the weekend", 3, 2),
+        ("tonight", 0, 0),
+    ],
+)
+def test_days_are_understood(said, first, last):
+    (span,) = spans_in(said, TUESDAY)
+    assert (span.first, span.last) == (
+        TUESDAY - timedelta(days=first),
+        TUESDAY - timedelta(days=last),
+    )
+
+
+@pytest.mark.parametrize(
+    "said", ["how many eggs", "margarine and satay", "a sunflower seed", "may I have a mango"]
+)
+def test_other_words_name_no_day(said):
+    assert spans_in(said, TUESDAY) == []
+
+
+@given(st.text(max_size=80), st.dates(date(2001, 1, 1), date(2099, 1, 1)))
+def test_whatever_is_said_a_span_is_bounded_and_not_ahead(said, current):
+    for span in spans_in(said, current):
+        assert span.first <= span.last <= current
+        assert span.days <= MOST_DAYS
+
+
+@given(
+    st.sampled_from(["last", "past", "previous"]),
+    st.integers(1, 999),
+    st.sampled_from(["days", "weeks", "months", "years"]),
+)
+def test_long_spans_are_bounded(last, number, unit):
+    (span,) = spans_in(f"the {last} {number} {unit}", TUESDAY)
+    assert span.last == TUESDAY
+    assert 1 <= span.days <= MOST_DAYS
