@@ -4,6 +4,7 @@ It is stored as JSON and sent byte for byte on every connection of the session, 
 cache holds and a persona that is edited during a talk changes only the next one.
 """
 
+import functools
 from typing import Any, Literal, cast
 
 import msgspec
@@ -11,6 +12,8 @@ import msgspec
 from coach.personas.engines import engine_for
 from coach.personas.models import Persona
 from coach.talk.registries.tools import definitions
+
+TOOLS_SHARED = 64  # lists of tools, of a few kB each, that are kept for the next talk
 
 
 class Brief(msgspec.Struct, frozen=True):
@@ -90,7 +93,15 @@ def make_brief(
 
 
 def thaw(stored: Any) -> Brief:
-    return msgspec.convert(stored, Brief)
+    """The Brief of a session, as its row has it. Briefs that have the same tools share them."""
+    brief = msgspec.convert(stored, Brief)
+    return msgspec.structs.replace(brief, tools=_shared(msgspec.json.encode(brief.tools)))
+
+
+@functools.lru_cache(maxsize=TOOLS_SHARED)
+def _shared(encoded: bytes) -> list[dict[str, Any]]:
+    tools: list[dict[str, Any]] = msgspec.json.decode(encoded)
+    return tools
 
 
 def sees_pictures(brief: Brief) -> bool:

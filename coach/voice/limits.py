@@ -105,6 +105,9 @@ ENGINE_ID_CHARS = 40  # of an engine's own id are part of ours
 ENGINE_NAME_CHARS = 1_000  # a longer id is recognised, but never sent back
 ENGINE_MESSAGE_MAX_BYTES = 4 * 1024 * 1024
 ENGINE_QUEUE_MESSAGES = 64
+ENGINE_READ_BYTES = 4 * 1024  # read at a time
+ENGINE_BUFFER_BYTES = 8 * 1024  # of a connection; longer frames have buffers of their own
+ENGINE_TLS_BUFFER_BYTES = 32 * 1024  # two records
 ENGINE_WRITE_BYTES = 256 * 1024
 ENGINE_CONGESTED_BYTES = 64 * 1024
 

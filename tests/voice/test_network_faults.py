@@ -5,12 +5,8 @@ import re
 import ssl
 import struct
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from websockets.asyncio.server import serve
 from websockets.utils import accept_key
 
@@ -34,26 +30,6 @@ def proxied(monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("http_proxy", NOWHERE)
     monkeypatch.setenv("all_proxy", NOWHERE)
-
-
-@pytest.fixture
-def certificate(tmp_path):
-    """One that nobody has signed, with its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "somebody")])
-    begins = datetime.now(tz=UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(begins)
-        .not_valid_after(begins + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    form = serialization.PrivateFormat.PKCS8
-    bare = serialization.NoEncryption()
-    pem = serialization.Encoding.PEM
-    path = tmp_path / "certificate.pem"
-    path.write_bytes(key.private_bytes(pem, form, bare) + made.public_bytes(pem))
-    return path
 
 
 async def refusal(url, key=""):

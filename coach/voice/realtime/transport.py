@@ -5,6 +5,8 @@ import ssl
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
 
 import picows
 from picows import WSCloseCode, WSFrame, WSMsgType, WSTransport
@@ -17,10 +19,12 @@ from coach.voice import limits
 from coach.voice.private_address import is_private_host
 from coach.voice.realtime.errors import EngineError
 from coach.voice.realtime.http_refusal import refused
+from coach.voice.realtime.piecewise import PiecewiseProtocol
 from coach.voice.realtime.quirks import ServerQuirks
 from coach.voice.realtime.target import EngineTarget
 
 CLOSE_S = 2.0
+_FRAME_HEAD = 14  # bytes before a message, as picows wants them for a frame's header
 # Policy violation; the registered codes for 401 and 403, and the usual ones; a dead protocol.
 REFUSING_CLOSES = frozenset({1008, 3000, 3003, 4000, 4401, 4403})
 _MESSAGES = (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION)
@@ -57,7 +61,9 @@ class Frames(picows.WSListener):
             transport.disconnect(graceful=False)
             return
         self._transport = transport
-        transport.underlying_transport.set_write_buffer_limits(limits.ENGINE_WRITE_BYTES)
+        network = transport.underlying_transport
+        network.set_write_buffer_limits(limits.ENGINE_WRITE_BYTES)
+        network.set_protocol(PiecewiseProtocol(network.get_protocol()))
         self.writable.set()
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
@@ -175,7 +181,9 @@ async def dial(target: EngineTarget) -> "Socket":
                 proxy=proxy,
                 max_redirects=0,  # a redirect would carry the key along
                 max_frame_size=limits.ENGINE_MESSAGE_MAX_BYTES,
+                read_buffer_init_size=limits.ENGINE_BUFFER_BYTES,
                 enable_auto_pong=False,  # a ping shows as well that the other side is there
+                **_tls_buffers(target, proxy),
             )
     except picows.WSInvalidStatusError as error:
         raise refused(error.response) from error
@@ -204,6 +212,17 @@ def _proxy_for(target: EngineTarget) -> str | None:
     if proxy is not None:
         parse_proxy(proxy)
     return proxy
+
+
+def _tls_buffers(target: EngineTarget, proxy: str | None) -> dict[str, Any]:
+    """The sizes of a TLS connection's buffers, which are 256 kB each otherwise, in bytes.
+
+    They can be chosen only where TLS begins with the connection: not through a proxy.
+    """
+    if proxy is not None or urlsplit(target.url).scheme not in ("wss", "https"):
+        return {}
+    size = limits.ENGINE_TLS_BUFFER_BYTES
+    return {"ssl_incoming_bio_size": size, "ssl_outgoing_bio_size": size}
 
 
 class Socket:
@@ -246,7 +265,12 @@ class Transport:
         """Send a text frame, and wait for nothing."""
         if self.frames.ended:
             raise self._end()
-        self.socket.send(WSMsgType.TEXT, data)
+        if len(data) <= limits.ENGINE_BUFFER_BYTES:
+            self.socket.send(WSMsgType.TEXT, data)
+        else:  # what `send` has copied once, its buffer has room for to the end
+            room = bytearray(_FRAME_HEAD)
+            room += data
+            self.socket.send_reuse_external_bytearray(WSMsgType.TEXT, room, _FRAME_HEAD)
 
     async def drain(self) -> None:
         """Wait while too much is on its way."""

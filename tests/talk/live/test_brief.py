@@ -1,0 +1,28 @@
+"""The Brief of a talk, as it is kept while the talk is live."""
+
+import pytest
+
+from coach.talk.brief import make_brief, thaw
+from coach.talk.live.start import look_up_start
+from coach.talk.models import Session
+
+pytestmark = pytest.mark.django_db
+
+
+def test_talks_with_the_same_tools_share_them(begun, maya):
+    stored = Session.objects.get(pk=begun.pk).brief
+    assert thaw(stored).tools == stored["tools"]
+    assert thaw(stored).tools is thaw(Session.objects.get(pk=begun.pk).brief).tools
+
+
+def test_a_live_talk_keeps_no_second_copy_of_its_tools(begun, maya):
+    session = Session.objects.get(pk=begun.pk)
+    start = look_up_start(session)
+    assert start.brief.tools
+    assert session.brief["tools"] is start.brief.tools
+
+
+def test_other_tools_are_another_list(begun):
+    brief = make_brief(begun.persona, member_name="Maya", tools=[])
+    assert brief.tools == []
+    assert thaw(begun.brief).tools != []
