@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -154,7 +154,8 @@ def last_core() -> int:
 def pin(pid: int) -> None:
     """Give the process, with all threads that it has, the last core."""
     for thread in psutil.Process(pid).threads():
-        os.sched_setaffinity(thread.id, {last_core()})
+        with suppress(ProcessLookupError):  # it has ended meanwhile
+            os.sched_setaffinity(thread.id, {last_core()})
 
 
 def reference(talks: int, engine_port: int, stack: ExitStack) -> Relay:

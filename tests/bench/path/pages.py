@@ -73,7 +73,8 @@ class Browser(WSListener):
                 "item": int.from_bytes(item, "little"),
                 "ms": self._played_ms,
             }
-            self._transport.send(WSMsgType.TEXT, json.dumps(message).encode())
+            text = json.dumps(message, separators=(",", ":"))  # as a browser writes it
+            self._transport.send(WSMsgType.TEXT, text.encode())
         due += FRAME_MS / 1000
         loop.call_at(due, self.speak, due)
 
