@@ -19,6 +19,7 @@ SPECIALTY = {
     "SH": "crisis",
     "PSY": "crisis",
     "VIO": "crisis",
+    "OTH": "crisis",
     "ED": "eating_disorders",
     "MED": "clinical",
     "SUP": "clinical",

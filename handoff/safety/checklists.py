@@ -25,6 +25,12 @@ _BY_CODE: dict[str, tuple[Promise, ...]] = {
         _("Who looks after them today?"),
     ),
     "ABU": (_("Believe, no promise of secrecy"), _("Safe now?"), _("Safeguarding lead told")),
+    "OTH": (
+        _("Who is it, and where are they now?"),
+        _("Emergency number first, if in doubt"),
+        _("Who can be with them?"),
+        _("How is the member themselves?"),
+    ),
     "ASK": (_("What would help them today?"), _("Agree on one next step"), _("Note for the coach")),
 }
 
@@ -53,6 +59,7 @@ _NAMES: dict[str, Promise] = {
     "AGE": _("Possibly under age"),
     "ABU": _("Abuse or violence"),
     "VIO": _("Threat to others"),
+    "OTH": _("Somebody else in danger"),
     "SUB": _("Intoxication or withdrawal"),
     "PSY": _("Mental health"),
     "SEX": _("Sexual content"),

@@ -19,6 +19,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "SUP": (Topic.POISON, Topic.EMERGENCY),
     "SUB": (Topic.MEDICAL, Topic.EMERGENCY),
     "ABU": (Topic.ABUSE, Topic.EMERGENCY),
+    "OTH": (Topic.EMERGENCY, Topic.CRISIS),
     "VIO": (Topic.EMERGENCY, Topic.CRISIS),
     "PSY": (Topic.CRISIS, Topic.EMERGENCY),
 }

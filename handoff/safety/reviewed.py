@@ -98,6 +98,13 @@ SCRIPTS: list[tuple[str, str, str]] = [
         "Thank you for telling me, {name}. That sounds frightening. I am asking a "
         "person to join us. {numbers} Is somebody you trust near you?",
     ),
+    (
+        "OTH",
+        "first",
+        "Thank you for telling me, {name}. If their life may be in danger, please call for help "
+        "now. {numbers} I am an AI coach, so I am asking a person on our team to join us. Can "
+        "somebody be with them?",
+    ),
     ("", "first", f"Thank you for telling me, {{name}}. {HERE} {{numbers}}"),
     (
         "",

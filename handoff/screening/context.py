@@ -32,6 +32,8 @@ IDIOMS = compiled(
         r"|are really|are literally|is absolutely) (nearly |almost |going to |literally |just )?"
         r"kill(ing|ed)? me( off| slowly| today| softly)?",
         r"(nearly|almost|not going to|will not|would not|does not|did not|gonna) kill(ed)? (me|you|us)",
+        r"my (\w+ )?(boss|manager|teacher|coach|trainer|mom|mother|dad|landlord|editor|sister|brother|roommate|flatmate|team|dentist|doctor|accountant|professor|supervisor)"
+        r" (will|would|is going to|is gonna|might|is) (\w+ )?kill(ing)? me",
         r"(it|that|one|a bite|one cookie|carbs|vegetables|sugar) (will|would|does|did) not kill "
         r"(me|you|us|anyone)|would it kill (you|him|her|them|me)",
         r"(could|would|can) (murder|kill for|destroy|demolish|die for|absolutely murder) (a|an|some|for|"
@@ -100,7 +102,10 @@ NOT_DENIED = re.compile(
 )
 PAST = compiled(
     any_of(
-        r"used to|years ago|decades? ago|a long time ago|ages ago|in the past|back (then|in|when)",
+        r"used to|(years?|months|decades?|summers|winters) ago|a long time ago|ages ago|in the past|back (then|in|when)",
+        r"at (the age of )?(1[0-9]|2[0-9])(?= \.|$| i | and | after | because | when | but )|aged (1|2)[0-9]|when i (turned|was about|was only) \d+"
+        r"|\d+ (years|months) (later|have passed)|(for|it has been|it is|that is) (over |almost |nearly |about )?\d+ years (now )?(since|clean|free)"
+        r"|since (19|20)\d\d|the (year|summer|winter) (i|we|after|before|that)|(last|that|one) (summer|winter|spring|autumn|decade|century)",
         r"as a (teen|teenager|child|kid|student|girl|boy|young)|when i was (\w+ )?(younger|little|young"
         r"|a|an|in|\d+|at|at school|growing up)|in my (teens|twenties|20s|thirties|30s|youth|childhood"
         r"|past)|growing up|last year|(\d+|several|many|few|couple of) (years|months) (ago|back|clean"
@@ -112,6 +117,11 @@ PRESENT = compiled(
     r"still|again|now|tonight|today|this (morning|evening|week|afternoon)|lately|these days|every (day"
     r"|night|meal)|yesterday|last night|recently|right now|coming back|came back|back again|relaps\w+"
     r"|at the moment|currently"
+)
+# Over and done with, whatever else is said of the present.
+RESOLVED = compiled(
+    r"(fine|well|okay|ok|better|good|recovered|healthy|over it|happy|free) (now|these days|today|since|for (over |almost |about )?(\d+|many|several|fifteen) (years|months))"
+    r"|(been|am|are|is|doing) (\w+ )?(well|fine|clean|in recovery|free of it|recovered|better) (for|since|now|these days)"
 )
 # Who the words are about: the last of these before the match.
 SUBJECT = re.compile(
@@ -146,7 +156,9 @@ LESSON_BEFORE = compiled(
         r"|verb|saying|example|headline)( (is|says|goes|was|called|named))?",
         r"(in|from) (the|a|this|that|my) (book|story|song|movie|film|novel|text|show|play|poem|chapter"
         r"|series|game|lesson|dialogue|exercise|episode|article|podcast|musical|opera)",
-        r"(the|my) character|role ?play|pretend|let us practi[sc]e|is it correct to say|can (i|you) say"
+        r"(writing|wrote|reading|read) (a|an|the|my) (\w+ )?(story|novel|play|screenplay|script|thriller|crime novel|essay|poem)|dialogue|(story|novel|film|play|series) (where|in which)"
+        r"|(workshop|training|trained \w+|seminar|slides|leaflet|poster|awareness|campaign) (\w+ ){0,5}(about|on|in how to)",
+        r"(the|my) (main )?character|role ?play|pretend|let us practi[sc]e|is it correct to say|can (i|you) say"
         r"|(hamlet|romeo|juliet|the singer|the actor|the character|the hero) (says|said|sings|goes"
         r"|shouts|cries)",
         r"(documentary|movie|film|book|article|podcast|essay|song|lecture|course|novel|series|class"
@@ -156,5 +168,5 @@ LESSON_BEFORE = compiled(
 LESSON_AFTER = compiled(
     r"in (spanish|french|german|italian|english|portuguese|japanese|korean|chinese|mandarin|hindi|arabic"
     r"|russian|polish|dutch|turkish|swedish|greek)|mean in (english|spanish|french|german)|is (that|this)"
-    r" (correct|right) (grammar|english)|(the|a) (song|movie|film|book) (by|from)"
+    r" (correct|right) (grammar|english)|(the|a) (song|movie|film|book) (by|from)|(says|said|reads) (the|a) (menu|sign|card|label|poster|headline|doctor in|man in|woman in)"
 )

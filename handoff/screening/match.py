@@ -15,13 +15,16 @@ from handoff.screening.context import (
     OTHERS,
     PAST,
     PRESENT,
+    RESOLVED,
     SUBJECT,
     THIRD_FORM,
 )
 from handoff.screening.normalise import MAX_CHARS, Normal, normalise
 from handoff.screening.patterns import AROUND, HISTORY, Rule
+from handoff.screening.phrasebook import folded, hits
 from handoff.screening.privacy import card_numbers
 from handoff.screening.rules import COACH_RULES, MEMBER_RULES
+from handoff.screening.rules.languages import PHRASEBOOKS
 
 MAX_QUOTE = 300
 MAX_FOUND_PER_RULE = 12  # in one text: the first ones tell enough
@@ -57,11 +60,35 @@ def screen(
     masked = _without_idioms(normal.text)
     best: dict[str, Found] = {}
     found = (f for rule in rules for f in _matches(rule, masked, normal, own))
-    others = _about_others(masked, normal, own) if speaker != "coach" else iter(())
-    for hit in (*found, *others, *(_private(text) if speaker != "coach" else ())):
+    more = _of_members(text, masked, normal, language, own) if speaker != "coach" else iter(())
+    for hit in (*found, *more):
         if hit.code not in best or hit.severity < best[hit.code].severity:
             best[hit.code] = hit
     return sorted(best.values(), key=lambda hit: hit.severity)
+
+
+def _of_members(
+    text: str, masked: str, normal: Normal, language: str, own: tuple[int, int]
+) -> Iterator[Found]:
+    """What only a member says: of others, in other languages, numbers of cards."""
+    yield from _about_others(masked, normal, own)
+    yield from _in_other_languages(text, language, own)
+    yield from _private(text)
+
+
+def _in_other_languages(text: str, language: str, own: tuple[int, int]) -> Iterator[Found]:
+    """What the phrasebooks find: that of the talk's language, and those whose words are there."""
+    plain = folded(text)
+    for book in PHRASEBOOKS:
+        if not book.reads(plain.text, language):
+            continue
+        for hit in hits(book, plain.text, MAX_FOUND_PER_RULE):
+            if own[0] <= plain.place(hit.start) < own[1] and hit.severity is not None:
+                quote = plain.original(hit.start, hit.end)[:MAX_QUOTE]
+                if hit.lesson:
+                    yield Found(LESSON, 4, quote)
+                else:
+                    yield Found(hit.rule.code, hit.severity, quote)
 
 
 def _without_idioms(text: str) -> str:
@@ -113,9 +140,15 @@ def _weigh(
     if not rule.anyone and _is_about_other(before, text[start:end]):
         severity = max(severity, ABOUT_OTHERS)
     around = text[left:right]
-    if rule.past is not None and PAST.search(around) and not PRESENT.search(around):
+    if rule.past is not None and _is_past(around):
         severity = max(severity, rule.past)
     return code, severity if severity < HISTORY else None
+
+
+def _is_past(sentence: str) -> bool:
+    if not PAST.search(sentence):
+        return False
+    return not PRESENT.search(sentence) or bool(RESOLVED.search(sentence))
 
 
 def _is_denied(before: str, matched: str) -> bool:

@@ -8,6 +8,7 @@ flag can quote what was really said. Sentence ends become a lone ".", which no g
 import unicodedata
 from bisect import bisect_right
 
+from handoff.screening.adverbs import without_adverbs
 from handoff.screening.misheard import PHRASES
 from handoff.screening.spelling import WORDS
 from handoff.screening.spoken_numbers import with_digits
@@ -50,6 +51,7 @@ def normalise(source: str) -> Normal:
     words = _join_letters(words)
     words = _respell(words)
     words = [word for word in with_digits(words) if word.text != COMMA]
+    words = without_adverbs(words)
     return Normal(source, _without_repeats(words))
 
 

@@ -110,7 +110,8 @@ def test_a_rule_is_written_with_its_defaults():
         ("I used to cut myself", 2),
         ("I used to cut myself and last night I cut myself again", 1),
         # somebody else
-        ("My sister wants to kill herself", 2),
+        ("My sister wants to kill herself", 1),
+        ("When we were young my sister wanted to kill herself", 2),
         ("He wants to die but I want to die too", 0),
         ("my daughter is choking", 0),
         ("my dog wants to die", None),

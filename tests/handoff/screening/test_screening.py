@@ -90,7 +90,7 @@ def test_who_when_and_whether(text, severity):
 
 def test_quote_is_what_was_said():
     (flag,) = screen("Lunch was fine. But I want to k1ll mys3lf, honestly! Anyway.")
-    assert flag.quote == "But I want to k1ll mys3lf, honestly"
+    assert flag.quote == "But I want to k1ll mys3lf"
 
 
 def test_numbers_in_words_are_numbers():

@@ -15,12 +15,15 @@ def urgent_glucose(value: float) -> bool:
 
 
 SUGAR_IS = (
-    r"((my|his|her|the|moms?|dads?|son|daughter|kids?|blood|bg) )(blood )?(sugars?|glucose|bg|bgl"
-    r"|glucose level|cgm|libre|dexcom|meter|sensor|glucometer)"
+    # A meter or a sensor may be that of the electricity: with them the sugar is named nearby.
+    r"((my|his|her|the|moms?|dads?|son|daughter|kids?|blood|bg) )(blood )?"
+    r"(sugars?|glucose|bg|bgl|glucose level|cgm|libre|dexcom|glucometer|(glucose|sugar|blood sugar) (meter|monitor|sensor))"
     r"( (level|levels|reading|reads|is|was|at|of|has|dropped|to|went|down|just|about|now|only|are"
     r"|measured|tested|came|back|says|said|showing|shows|reading|hit|around|fell|up|up to|gone"
-    r"|jumped|currently|test|monitor|still|and|it|a)){0,6} #"
+    r"|jumped|currently|test|monitor|meter|still|and|it|a)){0,6} #"
 )
+METER_SAYS = r"(my|his|her|the) (meter|sensor|monitor|reading) ((is|was|at|of|reads|says|said|just|shows|showing|now|still|only|reading|about) ){0,4}#"
+DIABETES = r"blood|glucose|sugars?|hypo|insulin|diabet\w*|libre|dexcom|mmol|finger ?prick|shak(y|ing)|sweating|dizzy|confused"
 FOOD_SUGAR = any_of(
     r"(\d+|\d+\.\d) ?(g|grams?|gram|percent|teaspoons?|tsp|calories|cubes?|spoons?|mg of|minutes"
     r"|hours?|days?|weeks?|years?|points?|times|a day)",
@@ -37,6 +40,18 @@ RULES = (
         "MED-E",
         0,
         SUGAR_IS,
+        number=emergency_glucose,
+        unless=FOOD_SUGAR,
+        anyone=True,
+        negated=None,
+        past=None,
+    ),
+    # A meter alone may be that of the electricity.
+    rule(
+        "MED-E",
+        0,
+        METER_SAYS,
+        near=DIABETES,
         number=emergency_glucose,
         unless=FOOD_SUGAR,
         anyone=True,

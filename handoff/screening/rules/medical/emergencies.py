@@ -81,6 +81,19 @@ RULES = (
     rule(
         "MED-E",
         0,
+        r"(need|needs|call|get|send|calling|want|phone|ring|sent) (me |us |him |her )?(an |the )?ambulance|(call|dial|calling|ring|phone) (911|999|112|000|119)",
+        unless=any_of(
+            r"(how|what|why|when|where|who|which) (do|does|is|was|would|to|much|many|are|invented|country|countries)|should i (ever )?(learn|know)|number|mean|called|when to|lesson|phrase|cost\w*|price|bill"
+            r"|invent\w*|history|first|driv\w+|work\w*|siren|film|movie|series|show|episode|quiz|trivia|word|if (somebody|someone|anyone|anybody|you|there)|ago|last|yesterday|museum|toy|game|in (germany|france"
+            r"|spain|the uk|the us|america|korea|japan|europe|english|spanish|french|german|korean)|training|course|first aid|joke|lol|hungry|so full|do not|no need|used to|chasing|practi[sc]e|story",
+        ),
+        anyone=True,
+        negated=None,
+        past=2,
+    ),
+    rule(
+        "MED-E",
+        0,
         r"(he|she|they|baby|dad|mom|husband|wife|son|daughter|friend|kid|child|brother|sister|grandma"
         r"|grandpa|grandmother|grandfather|partner|toddler) (is|are|was|went|fell|has been|just went"
         r"|looks|suddenly) (now )?(unconscious|unresponsive|not responding|not breathing|choking"
@@ -88,8 +101,6 @@ RULES = (
         r"(cannot|could not|unable to|not able to) wake (him|her|them|my \w+)( up)?",
         r"(he|she|they|dad|mom|husband|wife|son|daughter|baby|grandma|grandpa|friend|roommate) (will not"
         r"|does not|do not|is not|are not) (wake|waking|respond\w*|breath\w*)",
-        r"(need|call|get|send|called|calling|want) (me |us |him |her )?(an |the )?ambulance|(call|dial"
-        r"|called|calling) (911|999|112|000)",
         r"(i am|am) choking|choking on (a|an|some|my|the|food)(?! hazard)(?! tears)(?! up)",
         r"(having|had|just had|having like) (a|another) seizure",
         r"(baby|child|son|daughter|toddler|kid|he|she|girl|boy|nephew|niece|grandson|granddaughter"

@@ -1,9 +1,10 @@
-"""Other people, the mind, age, and asking for a person (ABU, VIO, PSY, AGE, LNG-D, ASK, QLT)."""
+"""Other people, the mind, age, asking for a person (ABU, OTH, VIO, PSY, AGE, LNG-D, ASK, QLT)."""
 
-from handoff.screening.rules.people import abuse, requests, threats, wellbeing
+from handoff.screening.rules.people import abuse, others, requests, threats, wellbeing
 
 RULES = (
     *abuse.RULES,
+    *others.RULES,
     *threats.RULES,
     *wellbeing.RULES,
     *requests.RULES,

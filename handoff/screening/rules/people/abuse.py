@@ -22,10 +22,19 @@ RULES = (
         r"(he|she|my \w+|someone) (is |has )(hurting|hitting|beating|choking|strangling|attacking) me"
         r" (right )?now|(he|she|my \w+) is (outside|in the house|here) (and|with|to) ~4 (kill|hurt|hit"
         r"|knife|gun|beat)",
-        r"(he|she|my \w+) (is going to|will|said (he|she) will|threatened to|threatens to|wants to|is "
-        r"about to) kill me(?= \.|$| and| if| tonight| i| because| he| she)",
+        r"(he|she|my \w+) (said (he|she) (will|is going to|would)|threatened to|threatens to|keeps threatening to|is threatening to|swore (he|she) would) kill me"
+        r"(?= \.|$| and| if| tonight| i| because| he| she)",
         unless=r"when (he|she) (finds|sees|hears) (out )?(i|about|that|the) (ate|eaten|finished|cake"
         r"|cookies|mess)|workout|trainer|leg day|coach is|joking|for eating",
+        anyone=True,
+        negated=None,
+    ),
+    rule(
+        "ABU",
+        0,
+        r"(he|she|my \w+) (is going to|will|wants to|is about to) kill me(?= \.|$| and| if| tonight| i| because| he| she)",
+        near=r"scared|afraid|terrified|frightened|knife|gun|hits?|hitting|beats?|beating|chok\w+|strangl\w+|locked|police|hiding|hide|outside|found me|drunk|violent|leave him|leave her|if i (leave|go|tell|call)|help me|followed|ex|tonight|really will|serious",
+        unless=r"laugh\w*|joking|jk|lol|haha|cake|cookies?|late|homework|leg day|surprise|spent",
         anyone=True,
         negated=None,
     ),
@@ -55,7 +64,7 @@ RULES = (
         unless=any_of(
             r"(hits|hit|beats|beat|kicks|kicked|burns) me (at|in|to|up|with (a|an|the|another) (\w+ )?(smell|news"
             r"|bill|idea|question|deadline|task|email|price|report|project|joke|fact)|like|again at|hard|every time we play)",
-            r"(tennis|chess|game|race|squash|badminton|sprint|cards|monopoly|running|fifa|padel)",
+            r"(snow ?ball|pillow|water balloon|joke|team|league|finals?|tennis|chess|game|race|squash|badminton|sprint|cards|monopoly|running|fifa|padel)",
             r"recipes?|meals?|foods?|homework|exercise|form|menu|class photo|holiday|meal plan"
             r"|progress|lunch|dinner|breakfast|plates?|carbs|kickbox\w*|boxing|karate|judo|spar\w*"
             r"|before (dinner|lunch)|(documentary|article|essay|charity|law|donat\w+)",

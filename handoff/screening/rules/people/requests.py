@@ -14,6 +14,32 @@ ONE = (
     r"(a |an |the |one of your |one of the |some |your |any |another |some kind of )?"
     r"(real |actual |live |proper |registered |qualified |human |licensed |nice )*"
 )
+SOMEBODY = (
+    rf"({ONE}{PERSON}|somebody|someone|anybody|anyone|one of (your|the) (people|team|staff|experts|humans|colleagues|nurses|dietitians|teachers)|(a|your|some) (colleague|nurse|advisor|adviser|professional|pro|doctor|physician|supervisor|manager|operator|agent"
+    r"|representative|rep|human \w+|coach man)( of yours)?)"
+)
+ME = r"me(?! (fat|names|ugly|stupid|lazy|crazy))"
+# More ways to ask: to be put through, that somebody looks, rings or takes over, that it is no machine.
+ASKED_FOR = (
+    r"(put|patch) me (straight |right )?through(?! (it|hell|this|that|so|a|the|my paces|college|school|uni|university|all))",
+    rf"(hand|pass|transfer|switch|connect|hook|refer|forward) me (over |on |across |up |straight )*(to|with) ({SOMEBODY}|a live chat|live chat|support|customer service|the desk|your (team|staff|people))",
+    r"(please |just |can you |could you |would you )(transfer me|escalate (this|it|me|my case)|hand me over)|(can|could) (this|it|i) be (escalated|put through|transferred|handed over|referred to (a|an|the|one|some\w+))|(hand|pass) me (over|on) to",
+    r"(?<![^.] )((an? |the |your )?(operator|agent|representative|human|live agent|real person|real human|human agent|customer service|supervisor|dietitian|nutritionist))( please| now| right now)*(?= \.|$)",
+    rf"{SOMEBODY} (who (knows|understands|has|is|can|does) (\w+ ){{0,5}})?(real |human |trained |qualified |here |there )?(should|could|can|to|needs to|must|has to|please|would|may|might) (please |also |kindly |maybe )?(look at|take a look|check (this|it|my|over)|see (this|it|my)|have a look|look (it|this) over|look into|look"
+    rf"|go over|go through|read (this|it|my)|(call|ring|phone|telephone|contact|message|text|write to|video call) {ME}|get back to me|get in touch|join (us|me|this|in)|take (this|it)? ?over|step in|give me a (call|ring)|help me instead|reply to me|answer me)",
+    rf"(have|get|ask|let|want|like|need|tell|can|could|would|will|may|might) {SOMEBODY} (from your team |on your team |from the team |there |real |human )*(who (knows|understands|has|is|can) (\w+ ){{0,5}})?(to )?(please )?(look at|take a look|check|have a look|look into|go over|go through|(call|ring|phone|telephone|contact|message|video call) {ME}|get back to me|get in touch|drop me|take (this|it)|join|step in|reply|sign|come (on|in))",
+    r"(is|are) (there )?(anyone|anybody|someone|somebody|a human|a real person|a person|anyone human|any1|any human|any humans|humans)( real| human| alive)* (there|here|on duty|available|around|at the desk|on the (line|end)|i can (talk|speak)|behind)( tonight| now| today| please| at all)?(?= \.|$| or| to (talk|speak)| who can)",
+    rf"is there {ONE}{PERSON} (on|at|behind|in there)",
+    r"(not|instead of|rather than|sick of|tired of|enough of|done with|fed up with|do this with|hate|out of) (talking |speaking |chatting |talk |speak |chat )?(to |with )?(a|an|the|this|some) (\w+ )?(bot|robot|machine|computer|ai|chatbot|recording|automatic thing)(?= \.|$| i | can| please| any\w*| is| get| give| any)",
+    r"(talk|speak|chat|discuss (it|this|that|everything)|go over (it|this|that)|sort (it|this)( out)?|go through (it|this)|conversation|word) (to|with) (a |an |one |some |the )?(operator|live agent|human agent|pro|professional|specialist|advisor|adviser|human\w*|person|live person|somebody (else|real|proper|who|from|in charge)"
+    r"|someone (else|real|proper|who|from|in charge|trained|qualified)|one of your \w+|your (team|people|staff|supervisor|manager|dietitian|nutritionist|expert|experts|colleagues?|boss))",
+    rf"(can|could|may|like to|want to|need to|love to|possible to|possible that i|please|let me|wish to) (i |we |you |please |kindly )*(book|arrange|make|schedule|set up|get|have|request|organi[sz]e|video call) (me )?(an? |the )?(appointment|consultation|session|slot|call|callback|call back|video call|chat|word|meeting)? ?(with |from )?(one of your (experts|dietitians|people|nurses)|{ONE}(qualified |human )?(dietitian|nutritionist|expert|human|real person|specialist|professional|person on your team|teacher|nurse))(?! (appointment|recipe|book))",
+    r"(refer me|be referred|referral|a referral) to (a|an|the|your|some) (\w+ )?(specialist|dietitian|nutritionist|doctor|expert|professional|consultant|nurse)",
+    r"(somebody|someone|a person|anyone|somebody made) (of |made of )?flesh and blood|who is in charge (there|here)|(get|want|need|give|fetch|call) (me )?(a |an |your |the )(supervisor|manager|operator|live agent|human agent|human being|representative)",
+    r"(flag|send|pass|forward|show|escalate) (this|it|that|my \w+) (on |over |up )?(to|for) (one of )?(the |your |a |an |some )?(humans?|team|person|people|staff|experts?|dietitian|nutritionist|colleagues?|supervisor)",
+    r"(hear|want|need|like|love|prefer) (to hear |to have |to get )?(a |an |some )?human (voice|judg\w+|opinion|eyes?|answer|help|being|touch|contact|expert)|(want|need|would like) (a |an |some )?(expert|specialist|professional|dietitian|nutritionist|human|doctor) to (look|check|see|sign|review|read|call|ring|tell|decide|judge|go|confirm)",
+    r"(have|let) (a |an |your )?(person|human|colleagues?|team|dietitian|nutritionist|expert|specialist) (take it|take this|take over|call|ring|phone|answer|look|check|step|join|go|handle)",
+)
 
 RULES = (
     # --- ASK: a person, please -------------------------------------------------------------------
@@ -37,11 +63,12 @@ RULES = (
         r"(talk|speak) to (someone|somebody) (real|human|who is (real|human|not a (bot|robot|machine"
         r"|computer))|from your team|on your team|else|in person)",
         r"(let|want) ~3 (a )?(real )?(human|person|dietitian) (take over|join|step in)",
+        *ASKED_FOR,
         unless=any_of(
             r"(talked|spoke|been speaking) (to|with)|should i (talk|speak|see)|how do (i|you) say"
             r"|role ?play|pretend|(when|if|because|before|after|until) i (talk|speak|spoke|talked)"
             r"|(my|her|his) (teacher|person)|parent|learn to|practi[sc]e|what is it like|afraid|scared"
-            r"|appointment (next|on|with)|last (week|time|month)|nervous|shy",
+            r"|appointment (next|on|with)|last (week|time|month|year|night|summer|monday|friday)|ago|nervous|shy|yesterday|translate|phrases?|i quote|film|movie|novel|story|hold the line|already (have|saw|see)|booked|prefer you|rather have you",
         ),
         negated=None,
         past=None,

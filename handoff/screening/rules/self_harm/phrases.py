@@ -4,12 +4,12 @@
 from handoff.screening.patterns import any_of
 
 KILL_SELF = any_of(
-    r"kill(ing)? {SELF}",
+    r"kill(ing)? myself(?! (laughing|with laughter))",
     r"(end|ending) (my( own)?|this) life",
     r"(end|ending) it all",
     r"(take|taking) my own life",
     r"take my life",
-    r"(hang|hanging|shoot|shooting|drown|drowning|suffocate|electrocute|asphyxiate) myself",
+    r"(hang|hanging|shoot|shooting|drown|drowning|suffocate|electrocute|asphyxiate) myself(?! (a|an|up|some|the|out|in the foot) )",
     r"(commit|committing) suicide",
     r"overdose",
     r"(slit|slitting|slash|cut|cutting) (my|the) (wrists?|throat|veins?)",

@@ -13,7 +13,7 @@ RULES = (
         r"kill(ed)? myself if|if i killed myself|let me (just )?die(?! of| laughing)",
         r"(pictur\w+|imagin\w+|visuali[sz]\w+|dream\w*|see|seeing) ~1 (myself|my own) (dead|dying|death"
         r"|funeral|suicide)",
-        r"off(ing)? myself",
+        r"off(ing)? myself|(please|somebody|someone|god|anyone|wish (somebody|someone|it|he|she|they|god) would|want (you|him|her|someone|somebody|them|god) to|beg\w* (you|him|her|them|god) to) kill me",
         r"(considering|considered|contemplating|contemplated|thinking about|think about|thought "
         r"about|thinking of|thought of|thoughts of|attempt|tempted by|googled|googling) ~1 "
         r"suicide",
@@ -52,7 +52,7 @@ RULES = (
         r"(want|wanted|wish|would like|prefer) ~1 (not to|to not|to stop|did not|to no longer) "
         r"(live|exist|be alive|living|existing|be here anymore|be on this earth)",
         r"(do not|did not|no longer|cannot|never) (really |even |actually |just )?(want|wish|care) "
-        r"to (live|be alive|be on this (earth|planet)|exist|keep living|go on living|stay alive|continue living)",
+        r"to (live|be alive|be on this (earth|planet)|exist|keep living|go on living|stay alive|continue living)(?! (for ever|forever|in|with|near|at) )",
         r"(think|thinking|thought|thoughts|dream|dreaming|fantasi[sz]e|fantasi[sz]ing) "
         r"(a lot |all the time |constantly |only |just )?(about|of) (dying|death|being dead"
         r"|my own death|how to die|killing|ending (it|things|everything|my life))",
@@ -101,8 +101,8 @@ RULES = (
         r"(?! (into|from (the )?(group|app|chat|photos|work|list)))",
         r"(what is|is there|see|there is|have|has|see any|there) (the|no|any|a) point "
         r"(of|in|to) (living|life|going on|being (here|alive)|anything|it all|carrying on|existing"
-        r"|everything|me|my life|trying anymore|any of (this|it)|all this|all of this)",
-        r"(what is|see|is) the point( anymore| of it| to it| in it)?(?= \.|$)",
+        r"|everything|me (being|living|existing|anymore|trying anymore)|me(?= \.|$)|my life|trying anymore|any of (this|it)|all this|all of this)",
+        r"(what is|see|is) the point (anymore|any more)(?= \.|$)",
         r"(no|any|one|a|single|not a) reason to (live|be alive|keep living|go on living|stay alive"
         r"|keep going|go on|wake up)",
         r"(nothing|anything|nobody) (left )?to live for",
@@ -135,7 +135,8 @@ RULES = (
         r"|was dead|killed myself)|(nobody|no one) would miss me",
         r"lost (the|my|all) will to live|(do not|no longer) have the will to live|no will to live",
         unless=any_of(
-            r"point of (the|this|counting|eating|tracking|logging|a|my|fib(er|re)|cardio|protein)",
+            r"diet|calories|carbs|macros|scale|salad|steps|app|lesson|homework|subjunctive|verbs|grammar|cardio|meeting|spreadsheet|vegetables"
+            r"|point of (the|this|counting|eating|tracking|logging|a|my|fib(er|re)|cardio|protein)",
             r"carb burden|burden of proof|tax burden",
             r"lost the will to live (waiting|in the queue|on hold|watching)",
             r"(eat|cook|diet|gym|log|track)\w* (like this )?anymore",

@@ -18,7 +18,10 @@ from handoff.screening.score.letters import BUCKETS, pieces, words_only
 from handoff.screening.score.machine import HARMLESS, machine
 from handoff.screening.score.units import LONE_WORDS, MAX_UNITS, MAX_WORDS, units_of
 
-DANGER = "Every evening I think how restful it would be if I did not wake up any more."
+DANGER = (
+    "I count the evenings I still have to sit through, and I would gladly hand them all to "
+    "somebody who wants them."
+)
 HARMLESS_TURN = "Two eggs and a slice of toast for breakfast, please."
 words = st.lists(st.sampled_from(["rice", "and", "beans.", "tea!", "with", "lemon"]), max_size=400)
 
