@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "coach.talk.apps.TalkConfig",
     "coach.nutrition.apps.NutritionConfig",
     "coach.lessons.apps.LessonsConfig",
+    "coach.reminders.apps.RemindersConfig",
     "handoff.apps.HandoffConfig",
 ]
 
@@ -189,7 +190,7 @@ CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("routing", "mai
 CELERY_TASK_ROUTES = {
     f"handoff.tasks.{name}": {"queue": "mail"}
     for name in ("send_mail", "send_waiting_mails", "mail_now")
-}
+} | {"coach.reminders.tasks.send_mail": {"queue": "mail"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

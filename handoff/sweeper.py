@@ -15,6 +15,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from coach import clock
 from coach.errors import CoachError
+from coach.reminders.actions import deliver_due, ring_mails
 from coach.talk.actions import end_session
 from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Session, Turn
@@ -45,7 +46,7 @@ def sweep_once() -> int:
     Called each second, so a walk in which nothing is due asks one thing of each timer and no more.
     """
     done, at = 0, clock.now()
-    for walk in (_expire_offers, _lose_absent, _dispatch, _mark_overdue, _walk_due):
+    for walk in (_expire_offers, _lose_absent, _dispatch, _mark_overdue, _walk_due, deliver_due):
         if handled := walk(at):
             done += handled
             at = clock.now()  # what a row needs next may be due by what was just done with it
@@ -54,7 +55,7 @@ def sweep_once() -> int:
 
 def tidy_once() -> int:
     """End what was left, delete what was kept long enough: nobody waits, so once a minute."""
-    return _end_abandoned() + prune_sounds()
+    return _end_abandoned() + prune_sounds() + ring_mails(clock.now())
 
 
 def _expire_offers(at: datetime) -> int:

@@ -62,6 +62,7 @@ def seed_personas() -> None:
                     "confirm_meal",
                     "get_profile",
                     "note_health",
+                    "reminders",
                     "talk_to_human",
                     "handoff_notes",
                 ],

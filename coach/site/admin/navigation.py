@@ -31,6 +31,7 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
             "Profile": "badge",
             "HealthFact": "medical_information",
             "Measurement": "monitor_weight",
+            "Reminder": "alarm",
             "Expert": "support_agent",
             "Consent": "task_alt",
         },

@@ -16,4 +16,5 @@ wired("boot");
 const on = (selector) => document.querySelector(selector) !== null;
 if (on(REGIONS)) import("./regions.js");
 else if (on(TIMES)) import("./times.js").then(({ startTimes }) => startTimes());
+if (on("[data-due]")) import("./due.js").then(({ startDue }) => startDue());
 if (on("#toasts > *")) import("./toast.js").then(({ adoptToasts }) => adoptToasts());

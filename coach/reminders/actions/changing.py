@@ -1,0 +1,108 @@
+"""Make, change, cancel and put back a reminder of one's own."""
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coach import clock
+from coach.bounds import whole_text
+from coach.errors import NotFound, Refused
+from coach.reminders.limits import FARTHEST, MOST, TEXT_MAX_CHARS
+from coach.reminders.models import DueReminder, Reminder
+from coach.reminders.schedule import Rule, next_after
+from coach.talk.models import Session
+from coach.types import Member
+
+
+def _hold(member: Member) -> None:
+    """Let one change wait for another: the number of reminders has a limit."""
+    get_user_model().objects.select_for_update().get(pk=member.pk)
+
+
+@transaction.atomic
+def make(
+    member: Member,
+    text: str,
+    rule: Rule,
+    *,
+    by_mail: bool = False,
+    session: Session | None = None,
+) -> Reminder:
+    """A new reminder. Raises Refused where its time is over or far away, or there are too many."""
+    _hold(member)
+    if Reminder.objects.for_member(member).open().count() >= MOST:
+        words = _("You have %(most)d reminders. Please delete one first.")
+        raise Refused(words % {"most": MOST}, code="too_many")
+    reminder = Reminder(member=member, zone=member.time_zone, session=session)
+    return _write(reminder, text, rule, by_mail=by_mail)
+
+
+@transaction.atomic
+def change(member: Member, pk: int, text: str, rule: Rule, *, by_mail: bool = False) -> Reminder:
+    """Give a reminder other words and another time. Raises NotFound, Refused."""
+    _hold(member)
+    return _write(_mine(member, pk), text, rule, by_mail=by_mail)
+
+
+def _write(reminder: Reminder, text: str, rule: Rule, *, by_mail: bool) -> Reminder:
+    now = clock.now()
+    due = next_after(rule, reminder.time_zone, now)
+    if due is None:
+        raise Refused(_("That time is over. Please choose a later one."), code="past")
+    if due - now > FARTHEST:
+        raise Refused(_("That is too far away. Two years are the most."), code="too_far")
+    reminder.text = whole_text(text, TEXT_MAX_CHARS)
+    reminder.first, reminder.at = rule.first, rule.at
+    reminder.unit, reminder.every = rule.unit, rule.every
+    reminder.weekdays = list(rule.weekdays)
+    reminder.by_mail = by_mail
+    reminder.next_at, reminder.cancelled_at = due, None
+    reminder.save()
+    return reminder
+
+
+@transaction.atomic
+def cancel(member: Member, pk: int) -> Reminder:
+    """It comes no more; `put_back` undoes that. Raises NotFound."""
+    reminder = _mine(member, pk)
+    if reminder.cancelled_at is None:
+        reminder.cancelled_at = clock.now()
+        reminder.save(update_fields=["cancelled_at"])
+    return reminder
+
+
+@transaction.atomic
+def cancel_all(member: Member) -> int:
+    """Cancel all that would still come; returns how many."""
+    rows = Reminder.objects.for_member(member).open()
+    return rows.update(cancelled_at=clock.now())
+
+
+@transaction.atomic
+def put_back(member: Member, pk: int) -> Reminder:
+    """Undo a cancellation: it comes again from now on. Raises NotFound, Refused."""
+    _hold(member)
+    reminder = _mine(member, pk)
+    if reminder.cancelled_at is not None:
+        by_mail = reminder.by_mail
+        _write(reminder, reminder.text, reminder.rule, by_mail=by_mail)
+    return reminder
+
+
+@transaction.atomic
+def seen(member: Member, pk: int) -> DueReminder:
+    """The member has seen that it was due. Raises NotFound."""
+    row = DueReminder.objects.for_member(member).filter(pk=pk).first()
+    if row is None:
+        raise NotFound(_("That reminder is no longer there."))
+    if row.seen_at is None:
+        row.seen_at = clock.now()
+        row.save(update_fields=["seen_at"])
+    return row
+
+
+def _mine(member: Member, pk: int) -> Reminder:
+    reminder = Reminder.objects.for_member(member).filter(pk=pk).first()
+    if reminder is None:
+        raise NotFound(_("That reminder is no longer there."))
+    return reminder

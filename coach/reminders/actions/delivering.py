@@ -1,0 +1,83 @@
+"""Deliver what is due: a row for the member's pages, a line in a live talk, a mail if wished."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.db import DatabaseError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from coach import clock
+from coach.after_commit import enqueue
+from coach.errors import CoachError
+from coach.reminders.actions.mailing import SEND_ONE
+from coach.reminders.limits import BATCH
+from coach.reminders.models import DueReminder, Reminder
+from coach.reminders.phrases import what
+from coach.reminders.schedule import next_after
+from coach.talk.actions import record_turn
+from coach.talk.language import language_of
+from coach.talk.models import Floor, Session, Turn
+from coach.types import Member
+
+log = structlog.get_logger(__name__)
+
+
+def deliver_due(at: datetime) -> int:
+    """Deliver what is due at the database's time `at`; returns how many. The sweeper calls it."""
+    done = 0
+    for reminder in Reminder.objects.due(at).select_related("member")[:BATCH]:
+        try:
+            if _deliver(reminder, at):
+                done += 1
+                _tell(reminder)
+        except (CoachError, DatabaseError) as error:
+            log.warning("reminder_not_delivered", reminder=reminder.pk, error=type(error).__name__)
+    return done
+
+
+@transaction.atomic
+def _deliver(reminder: Reminder, at: datetime) -> bool:
+    """One of several sweepers delivers: the one whose update finds the time as it was read.
+
+    What was due several times while nobody swept comes once.
+    """
+    due_at, zone = reminder.next_at, ZoneInfo(reminder.member.time_zone)
+    assert due_at is not None
+    later = next_after(reminder.rule, zone, at) if reminder.unit else None
+    mine = Reminder.objects.open().filter(pk=reminder.pk, next_at=due_at).update(next_at=later)
+    if not mine:
+        return False
+    row = DueReminder.objects.create(
+        reminder=reminder, due_at=due_at, mail_at=at if reminder.by_mail else None
+    )
+    if reminder.by_mail:
+        enqueue(SEND_ONE, row.pk)
+    return True
+
+
+def _tell(reminder: Reminder) -> None:
+    """A line in the thread of the member's live talk, if there is one and nobody is in danger.
+
+    It has a transaction of its own: who holds a talk may wait for the reminder.
+    """
+    session = Session.objects.for_member(reminder.member).live().defer("brief").first()
+    if session is None or session.floor == Floor.SAFETY_HOLD:
+        return
+    with translation.override(language_of(reminder.member)):
+        text = _("Reminder: %(what)s.") % {"what": what(reminder)}
+    record_turn(session, Turn.Speaker.SYSTEM, text, source=Turn.Source.TEXT)
+
+
+@transaction.atomic
+def follow_zone(member: Member) -> int:
+    """The member's time zone has changed: what is to come follows their wall clock."""
+    moved = list(Reminder.objects.for_member(member).open().exclude(zone=member.time_zone))
+    now = clock.now()
+    for reminder in moved:
+        reminder.zone = member.time_zone
+        if reminder.unit:
+            reminder.next_at = next_after(reminder.rule, reminder.time_zone, now)
+        reminder.save(update_fields=["zone", "next_at"])
+    return len(moved)

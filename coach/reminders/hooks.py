@@ -1,0 +1,39 @@
+"""What reminders register: taking one back by a word, and following the member's time zone."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from coach import clock
+from coach.reminders import actions
+from coach.reminders.models import Reminder
+from coach.reminders.phrases import what
+from coach.talk.registries.undoing import UNDO_WITHIN, LastChange, can_undo
+from coach.types import Member
+
+
+@can_undo
+def newest_reminder(member: Member) -> LastChange | None:
+    """The reminder that was made last, in a talk."""
+    since = clock.now() - UNDO_WITHIN
+    rows = Reminder.objects.for_member(member).open().filter(created_at__gt=since)
+    row = rows.exclude(session=None).order_by("-created_at", "-pk").first()
+    if row is None:
+        return None
+    pk = row.pk
+
+    def undo() -> str:
+        taken = actions.cancel(member, pk)
+        return _("Done. I have deleted the reminder: %(what)s.") % {"what": what(taken)}
+
+    return LastChange(row.created_at, undo)
+
+
+@receiver(post_save, sender=get_user_model(), dispatch_uid="reminders.zone")
+def zone_changed(instance: Member, created: bool, update_fields: Any, **_signal: object) -> None:
+    """Reminders follow the wall clock of where their member is."""
+    if not created and (update_fields is None or "time_zone" in update_fields):
+        actions.follow_zone(instance)

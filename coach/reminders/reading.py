@@ -1,0 +1,202 @@
+# ruff: noqa: E501  a pattern is read best in one piece
+"""What somebody wants to be reminded of, and when. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from coach.entities import ClockTime, Day, Duration, Entity, Recurrence, Span, read_entities
+from coach.reminders.schedule import Rule, Unit
+
+Wanted = Literal["make", "list", "cancel"]
+
+LIST = re.compile(
+    r"\b(?:what|which|list|show|read|tell me|do i have|have i|any|how many|see|when)\b.*\breminders?\b"
+    r"|^\W*(?:my |all )*reminders?\W*$|\bwhat (?:did i|have i) ask(?:ed)? you to remind",
+    re.IGNORECASE,
+)
+CANCEL = re.compile(
+    r"\b(?:cancel|delete|remove|stop|turn off|switch off|clear|drop|no more|scrap|get rid of)\b.*\bremind"
+    r"|\b(?:don't|do not|dont) remind\b|\bforget (?:about )?(?:the|my|that) \w*\s?\w*\s?reminder",
+    re.IGNORECASE,
+)
+ALL = re.compile(r"\b(?:all|every|everything|any)\b.*\bremind|\breminders\b", re.IGNORECASE)
+ASKS = re.compile(
+    r"(?:\b(?:please|can you|could you|will you|would you|hey|ok|okay|and|also|i want you to|i need you to"
+    r"|i would like you to|i'd like you to)\s+)*"
+    r"\b(?:remind me|(?:set|add|create|make|give|put|schedule)(?: me)?(?: up| in)? (?:a |an |another |the )?"
+    r"(?:new |daily |weekly |monthly |hourly )?reminders?|(?:don't|do not|dont) let me forget|alert me|ping me"
+    r"|notify me|nudge me|i (?:need|want) (?:a |another )?(?:daily |weekly )?reminder|^reminder)\b",
+    re.IGNORECASE,
+)
+CANCELS = re.compile(
+    r"\b(?:cancel|delete|remove|stop|turn off|switch off|clear|drop|no more|scrap|get rid of|forget"
+    r"|don't|do not|dont|remind(?:ers?|ing|s)?|me|my|the|all|every|any|please|can you|could you|of)\b",
+    re.IGNORECASE,
+)
+GONE = "\x00"  # stands for what was read, so that places in the text stay as they are
+NAMED_UNITS: dict[str, Unit] = {
+    "hourly": "hour",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+}
+BEFORE = re.compile(
+    r"^(?:[\s,:.;-]|\b(?:to|that|about|of|for|on|at|and|please|i (?:need|have|should|must|ought) to|it)\b)+",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r"(?:[\s,:.;!?-]|\b(?:to|on|at|for|in|by|and|please|thanks|thank you|from|starting|every|each|the|is|are)\b)+$",
+    re.IGNORECASE,
+)
+# Occasions, at the hour that most have them.
+OCCASIONS = (
+    (r"(?:when|after|once) i (?:wake|get) up", time(7, 30)),
+    (r"(?:before|at|with) breakfast", time(7, 45)),
+    (r"after breakfast", time(9)),
+    (r"(?:before|at|with) lunch(?:time)?", time(12)),
+    (r"after lunch", time(13, 30)),
+    (r"after work", time(17, 30)),
+    (r"(?:before|at|with) (?:dinner|supper)(?:time)?", time(18, 30)),
+    (r"after (?:dinner|supper)", time(20)),
+    (r"(?:before|at) bed(?:time)?|before i (?:go to )?(?:bed|sleep)", time(21, 30)),
+)
+PARTS = {
+    "morning": time(8),
+    "noon": time(12),
+    "afternoon": time(15),
+    "evening": time(19),
+    "night": time(21),
+}
+A_DAY = time(9)  # where a day is named and no time
+FROM_HOUR, UNTIL_HOUR = 6, 23  # who says «at two» does not mean the night
+YOURS = (
+    (r"\bmyself\b", "yourself"),
+    (r"\bi'?m\b|\bi am\b", "you are"),
+    (r"\bi've\b|\bi have\b", "you have"),
+    (r"\bmy\b", "your"),
+    (r"\bmine\b", "yours"),
+    (r"\bme\b|\bi\b", "you"),
+)
+MOST_TIMES = 4  # in one sentence
+
+
+@dataclass(frozen=True)
+class Wish:
+    """`rules`: one for each time that was named; none: no time was said. `past`: it is over."""
+
+    wanted: Wanted
+    text: str = ""
+    rules: tuple[Rule, ...] = ()
+    past: bool = False
+    all: bool = False
+    clock: time | None = None  # of the reminder that is to be cancelled
+
+
+def read(said: str, now: datetime, language: str = "en") -> Wish:
+    """What `said` wants; `now` is the naive time on the speaker's clock."""
+    found = read_entities(said, language, today=now.date(), now=now.time(), prefer="future")
+    if CANCEL.search(said):
+        clock = next((one.time for one in found if isinstance(one, ClockTime)), None)
+        return Wish("cancel", _subject(said, found), all=bool(ALL.search(said)), clock=clock)
+    if LIST.search(said) and not re.search(r"\bremind me (?:to|that|in|at|on|every)\b", said, re.I):
+        return Wish("list")
+    rules = _rules(said, found, now)
+    future = tuple(rule for rule in rules if rule.unit or _moment(rule) > now)
+    return Wish("make", _subject(said, found), future, past=bool(rules) and not future)
+
+
+def _moment(rule: Rule) -> datetime:
+    return datetime.combine(rule.first, rule.at)
+
+
+def _rules(said: str, found: list[Entity], now: datetime) -> list[Rule]:
+    ahead = next((e for e in found if isinstance(e, Duration) and e.points == "ahead"), None)
+    if ahead is not None:
+        moment = (now + ahead.length).replace(microsecond=0)
+        return [Rule(moment.date(), moment.time())]
+    unit, every, weekdays = _repeats(said, found)
+    if unit == "hour":
+        return [Rule(now.date(), now.time().replace(second=0, microsecond=0), "hour", every)]
+    day = _day(found)
+    times = _times(said, found, repeats=bool(unit), today=day in (None, now.date()), now=now)
+    if not times and (day or unit):
+        times = [A_DAY]
+    rules = []
+    for at in times[:MOST_TIMES]:
+        first = day or now.date()
+        if day is None and not unit and datetime.combine(first, at) <= now:
+            first += timedelta(days=1)
+        rules.append(Rule(first, at, unit, every, weekdays))
+    return rules
+
+
+def _repeats(said: str, found: list[Entity]) -> tuple[Unit, int, tuple[int, ...]]:
+    for one in found:
+        if isinstance(one, Recurrence) and one.unit in ("hour", "day", "week", "month"):
+            return one.unit, max(1, one.every), one.weekdays  # type: ignore[return-value]
+    for word, unit in NAMED_UNITS.items():
+        if re.search(rf"\b{word}\b", said, re.IGNORECASE):
+            return unit, 1, ()
+    return "", 1, ()
+
+
+def _day(found: list[Entity]) -> date | None:
+    for one in found:
+        if isinstance(one, Day) and one.date is not None:
+            return one.date
+        if isinstance(one, Span):
+            return one.first
+    return None
+
+
+def _times(
+    said: str, found: list[Entity], *, repeats: bool, today: bool, now: datetime
+) -> list[time]:
+    """The times of day that were named, each in the half of the day that is meant."""
+    part = next((one.part for one in found if isinstance(one, Day) and one.part), "")
+    clocks = [one for one in found if isinstance(one, ClockTime)]
+    if clocks:
+        after = now.time() if today and not repeats else None
+        return [one.time if one.sure else _half(one.time, part, after) for one in clocks]
+    if part:
+        return [PARTS[part]]
+    return [at for words, at in OCCASIONS if re.search(rf"\b(?:{words})\b", said, re.IGNORECASE)][
+        :1
+    ]
+
+
+def _half(at: time, part: str, after: time | None) -> time:
+    """«at 8» in the morning or in the evening: the next that is no time of night."""
+    early, late = at.replace(hour=at.hour % 12), at.replace(hour=at.hour % 12 + 12)
+    if part:
+        return early if part == "morning" else late
+    awake = [one for one in (early, late) if FROM_HOUR <= one.hour < UNTIL_HOUR] or [late]
+    if after is not None:
+        return next((one for one in awake if one > after), awake[0])
+    return awake[0]
+
+
+def _subject(said: str, found: list[Entity]) -> str:
+    """What it is about, in the second person: the words without the request and the time."""
+    used = [
+        one
+        for one in found
+        if isinstance(one, ClockTime | Day | Recurrence | Span)
+        or (isinstance(one, Duration) and one.points == "ahead")
+    ]
+    blank = CANCELS if CANCEL.search(said) else ASKS
+    kept = list(blank.sub(lambda match: GONE * len(match[0]), said))
+    for one in used:
+        kept[one.start : one.end] = GONE * (one.end - one.start)
+    text = "".join(kept)
+    for words, _at in OCCASIONS:
+        text = re.sub(rf"\b(?:{words})\b", GONE, text, flags=re.IGNORECASE)
+    text = re.sub(rf"\s*(?:\b(?:on|at|in|by|for|from|starting)\s+)?{GONE}+\s*", " ", text)
+    before = None
+    while before != text:
+        before, text = text, AFTER.sub("", BEFORE.sub("", text))
+    for pattern, yours in YOURS:
+        text = re.sub(pattern, yours, text, flags=re.IGNORECASE)
+    return " ".join(text.split())

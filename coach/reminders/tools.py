@@ -1,0 +1,143 @@
+"""The coach's tool for reminders: make them, list them, cancel them."""
+
+import re
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from coach import clock
+from coach.errors import CoachError
+from coach.reminders import actions, phrases
+from coach.reminders.models import Reminder
+from coach.reminders.reading import Wish, read
+from coach.talk.language import language_of
+from coach.talk.registries.tools import NewCard, Said, ToolCallContext, ToolResult, tool
+from coach.types import Member
+
+NAME = "reminders"
+SPOKEN = 5  # reminders that are read aloud
+YES = re.compile(r"^\s*yes\b[\s,:.!]*", re.IGNORECASE)
+SMALL = frozenset(["a", "the", "to", "of", "your", "you", "and", "some", "it", "with", "my", "me"])
+
+
+class Reminders(msgspec.Struct):
+    said: Said
+
+
+@tool(
+    NAME,
+    "Make, list or cancel the member's reminders. It finds the time, the days and what to be"
+    " reminded of in their words.",
+    examples=[
+        "remind me to drink water at eight",
+        "remind me in two hours to call my sister",
+        "every day at 7 remind me to weigh myself",
+        "remind me every Monday to take my vitamins",
+        "set a reminder for lunch at noon",
+        "don't let me forget my tablets tonight",
+        "remind me tomorrow morning to eat breakfast",
+        "what reminders do I have",
+        "show me my reminders",
+        "cancel the reminder about water",
+        "stop reminding me to weigh myself",
+        "delete all my reminders",
+    ],
+)
+def reminders(call: ToolCallContext, args: Reminders) -> ToolResult:
+    """Do what the words want; where no time was said, offer one."""
+    member = call.member
+    agreed = YES.sub("", args.said)
+    wish = read(agreed, member.local(clock.now()).replace(tzinfo=None), language_of(member))
+    if wish.wanted == "list":
+        return _listed(member)
+    if wish.wanted == "cancel":
+        return _cancelled(member, wish, agreed, sure=agreed != args.said)
+    return _made(call, wish, agreed)
+
+
+def _made(call: ToolCallContext, wish: Wish, said: str) -> ToolResult:
+    if wish.past:
+        raise CoachError(_("That time is over. Tell me a later one."), code="past")
+    if not wish.rules:
+        return _without_time(wish, said)
+    rows = [actions.make(call.member, wish.text, rule, session=call.session) for rule in wish.rules]
+    return ToolResult(
+        say=phrases.made(rows),
+        data={"reminders": [_facts(row) for row in rows]},
+        cards=tuple(NewCard("reminder", str(row.pk)) for row in rows),
+    )
+
+
+def _without_time(wish: Wish, said: str) -> ToolResult:
+    """No time was said: an hour from now is offered, and the member may say another."""
+    what = wish.text or _("you")
+    say = _("When? Shall I remind you in an hour: %(what)s? Or say it again with a time.") % {
+        "what": what
+    }
+    if not wish.text:
+        say = _("When? Shall I remind you in an hour? Or say it again with a time.")
+    later = f"{said.rstrip(' .!?')} in one hour"
+    return ToolResult(say=say, data={"reminders": [], "if_yes": {"tool": NAME, "said": later}})
+
+
+def _listed(member: Member) -> ToolResult:
+    rows = list(_open(member))
+    shown = rows[:SPOKEN]
+    return ToolResult(
+        say=phrases.listed(shown, more=len(rows) - len(shown)),
+        data={"reminders": [_facts(row) for row in rows]},
+    )
+
+
+def _cancelled(member: Member, wish: Wish, said: str, *, sure: bool) -> ToolResult:
+    rows = list(_open(member))
+    if not rows:
+        return ToolResult(say=_("You have no reminders."), data={"cancelled": []})
+    named = _meant(rows, wish)
+    if wish.all and len(named) == len(rows) > 1:
+        if not sure:
+            say = _("Shall I delete all of your %(n)d reminders?") % {"n": len(rows)}
+            offer = {"tool": NAME, "said": f"yes: {said}"}
+            return ToolResult(say=say, data={"cancelled": [], "if_yes": offer})
+        actions.cancel_all(member)
+        say = _("I have deleted all of your reminders.")
+        return ToolResult(say=say, data={"cancelled": [_facts(row) for row in rows]})
+    if len(named) != 1:
+        say = phrases.listed((named or rows)[:SPOKEN]) + " " + _("Which one shall I delete?")
+        return ToolResult(say=say, data={"cancelled": []})
+    row = actions.cancel(member, named[0].pk)
+    words = {"what": phrases.what(row), "when": phrases.when(row)}
+    say = phrases.sentence(_("I have deleted the reminder: %(what)s, %(when)s") % words)
+    card = NewCard("reminder", str(row.pk))
+    return ToolResult(say=say, data={"cancelled": [_facts(row)]}, cards=(card,))
+
+
+def _meant(rows: list[Reminder], wish: Wish) -> list[Reminder]:
+    """The reminders that the words name, by their time or by a word of theirs; all, if by none."""
+    if wish.clock is not None:
+        clock_time = wish.clock
+        rows = [
+            r
+            for r in rows
+            if (r.at.hour % 12, r.at.minute) == (clock_time.hour % 12, clock_time.minute)
+        ]
+    words = _words(wish.text)
+    if not words:
+        return rows
+    most = max((len(words & _words(row.text)) for row in rows), default=0)
+    return [row for row in rows if most and len(words & _words(row.text)) == most]
+
+
+def _words(text: str) -> set[str]:
+    found = re.findall(r"\w+", text.lower())
+    return {word.rstrip("s") for word in found if word not in SMALL}
+
+
+def _open(member: Member) -> Any:
+    return Reminder.objects.for_member(member).open().select_related("member")
+
+
+def _facts(row: Reminder) -> dict[str, str]:
+    at = row.member.local(row.next_at).isoformat(timespec="minutes") if row.next_at else ""
+    return {"what": row.text, "when": phrases.when(row), "next": at}

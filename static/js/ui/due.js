@@ -1,0 +1,13 @@
+/** The strip of reminders that are due, on every page: asked for now and then while it is in view. */
+import { refetch } from "./refetch.js";
+
+const EVERY_MS = 60_000;
+
+export function startDue() {
+  const strip = document.querySelector("[data-due]");
+  const look = () => {
+    if (!document.hidden) refetch(strip);
+  };
+  look();
+  setInterval(look, EVERY_MS);
+}

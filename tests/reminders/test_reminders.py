@@ -1,0 +1,232 @@
+"""Reminders: made by a word or on the page, delivered once, taken back."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from coach import clock
+from coach.people.actions import save_profile
+from coach.people.models import User
+from coach.personas.actions import save_persona
+from coach.personas.models import Persona
+from coach.reminders import actions
+from coach.reminders.limits import MAIL_ATTEMPTS, MOST
+from coach.reminders.models import DueReminder, Reminder
+from coach.reminders.schedule import Rule
+from coach.talk.actions import run_tool, start_session
+from coach.talk.brief import make_brief
+from coach.talk.models import Floor, Session, Turn
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 29, 13, 0, tzinfo=UTC)  # 14:00 in Berlin, a Sunday
+
+
+@pytest.fixture
+def now(monkeypatch):
+    """The clock, which a test may move."""
+    moment = [NOW]
+    monkeypatch.setattr(clock, "now", lambda: moment[0])
+    return moment
+
+
+@pytest.fixture
+def member(now):
+    return User.objects.create_user(
+        "maya@example.org", display_name="Maya", time_zone="Europe/Berlin"
+    )
+
+
+@pytest.fixture
+def page(client, member):
+    client.force_login(member)
+    return client
+
+
+class Talk:
+    def __init__(self, member):
+        persona = save_persona(Persona(slug="s", name="Sage", tools=["reminders"]))
+        self.session = start_session(member, persona, make_brief(persona, member_name="Maya"))
+        self.calls = 0
+
+    def call(self, said):
+        self.calls += 1
+        arguments = json.dumps({"said": said})
+        return json.loads(run_tool(self.session.pk, f"c{self.calls}", "reminders", arguments))
+
+    def say(self, said):
+        return self.call(said)["say"]
+
+
+@pytest.fixture
+def talk(member):
+    return Talk(member)
+
+
+def deliver(now, when):
+    now[0] = when
+    return actions.deliver_due(when)
+
+
+# --- by a word ------------------------------------------------------------------------------------
+def test_the_words_become_a_reminder_and_are_said_back_in_full(talk):
+    assert talk.say("remind me to drink water at eight") == (
+        "I will remind you today at 8 p.m.: drink water."
+    )
+    row = Reminder.objects.get()
+    assert row.next_at == datetime(2026, 11, 29, 19, 0, tzinfo=UTC)
+    assert talk.say("what reminders do I have") == "Your reminders: drink water, today at 8 p.m."
+
+
+def test_without_a_time_one_is_offered_and_a_yes_takes_it(talk):
+    output = talk.call("remind me to drink water")
+    assert not Reminder.objects.exists()
+    assert "in an hour" in output["say"]
+    talk.say(output["if_yes"]["said"])
+    assert Reminder.objects.get().next_at == NOW + timedelta(hours=1)
+
+
+def test_a_time_that_is_over_makes_nothing(talk):
+    assert talk.call("remind me yesterday to drink")["error"] == "past"
+    assert not Reminder.objects.exists()
+
+
+def test_the_one_that_is_named_is_cancelled_and_no_other(talk):
+    talk.say("remind me to drink water at eight")
+    talk.say("remind me every day at 7 to weigh myself")
+    assert "drink water" in talk.say("cancel the water reminder")
+    assert [row.text for row in Reminder.objects.open()] == ["weigh yourself"]
+    assert "Which one" in talk.say("cancel the reminder about bread")
+    assert Reminder.objects.open().count() == 1
+
+
+def test_all_are_cancelled_only_after_a_yes(talk):
+    talk.say("remind me to drink water at eight")
+    talk.say("remind me every day at 7 to weigh myself")
+    output = talk.call("cancel all my reminders")
+    assert Reminder.objects.open().count() == 2
+    talk.say(output["if_yes"]["said"])
+    assert not Reminder.objects.open().exists()
+
+
+# --- delivered ------------------------------------------------------------------------------------
+def test_it_is_delivered_once_into_the_talk_and_onto_the_page(talk, page, now):
+    talk.say("remind me to drink water at eight")
+    assert deliver(now, NOW + timedelta(hours=5)) == 0
+    assert deliver(now, NOW + timedelta(hours=6)) == 1
+    assert deliver(now, NOW + timedelta(hours=7)) == 0
+    said = Turn.objects.filter(session=talk.session, speaker=Turn.Speaker.SYSTEM)
+    assert [turn.text for turn in said] == ["Reminder: drink water."]
+    assert "Drink water" in page.get(reverse("reminders:due")).content.decode()
+    page.post(reverse("reminders:seen", args=[DueReminder.objects.get().pk]))
+    assert "Drink water" not in page.get(reverse("reminders:due")).content.decode()
+
+
+def test_what_comes_every_day_comes_again_and_what_was_missed_comes_once(talk, now):
+    talk.say("remind me every day at 7 to weigh myself")
+    assert deliver(now, NOW + timedelta(days=4)) == 1
+    assert Reminder.objects.get().next_at == datetime(2026, 12, 4, 6, 0, tzinfo=UTC)
+
+
+def test_in_a_safety_hold_nothing_comes_between(talk, now):
+    talk.say("remind me to drink water at eight")
+    Session.objects.update(floor=Floor.SAFETY_HOLD)
+    deliver(now, NOW + timedelta(hours=6))
+    assert not Turn.objects.filter(text__startswith="Reminder").exists()
+    assert DueReminder.objects.exists()
+
+
+def test_one_that_was_cancelled_does_not_come(talk, now):
+    talk.say("remind me to drink water at eight")
+    actions.cancel(talk.session.member, Reminder.objects.get().pk)
+    assert deliver(now, NOW + timedelta(hours=6)) == 0
+
+
+def test_the_mail_says_nothing_of_what_it_is_about_and_is_sent_once(member, now):
+    rule = Rule(NOW.date(), datetime(2026, 1, 1, 20).time())
+    actions.make(member, "take the insulin", rule, by_mail=True)
+    deliver(now, NOW + timedelta(hours=6))
+    pk = DueReminder.objects.get().pk
+    assert actions.send_mail(pk)
+    assert not actions.send_mail(pk)
+    (sent,) = mail.outbox
+    assert sent.to == ["maya@example.org"]
+    assert "insulin" not in sent.subject + sent.body
+
+
+def test_a_mail_that_fails_is_tried_again_so_many_times_and_no_more(member, now, monkeypatch):
+    rule = Rule(NOW.date(), datetime(2026, 1, 1, 20).time())
+    actions.make(member, "drink", rule, by_mail=True)
+    deliver(now, NOW + timedelta(hours=6))
+    pk = DueReminder.objects.get().pk
+
+    def refuse(self):
+        raise OSError
+
+    monkeypatch.setattr("coach.reminders.actions.mailing.EmailMessage.send", refuse)
+    tries = 0
+    for _ in range(MAIL_ATTEMPTS + 2):
+        tries += actions.ring_mails(clock.now())
+        assert not actions.send_mail(pk)
+        now[0] += timedelta(hours=1)
+    assert tries == MAIL_ATTEMPTS
+
+
+def test_reminders_follow_the_member_to_another_time_zone(member):
+    actions.make(member, "walk", Rule(NOW.date(), datetime(2026, 1, 1, 7).time(), "day"))
+    save_profile(member, {"time_zone": "Asia/Tokyo"})
+    assert Reminder.objects.get().next_at == datetime(2026, 11, 29, 22, 0, tzinfo=UTC)
+
+
+# --- the page -------------------------------------------------------------------------------------
+def form(**more):
+    return {"text": "Water", "day": "2026-11-30", "time": "08:00", "repeat": "day", **more}
+
+
+def test_it_is_written_changed_deleted_and_put_back_on_the_page(page, member):
+    assert "No reminders" in page.get(reverse("reminders:page")).content.decode()
+    page.post(reverse("reminders:page"), form())
+    row = Reminder.objects.get()
+    assert (row.unit, row.text) == ("day", "Water")
+    page.post(reverse("reminders:edit", args=[row.pk]), form(text="Tea", repeat="workdays"))
+    row.refresh_from_db()
+    assert (row.unit, row.text, row.weekdays) == ("week", "Tea", [0, 1, 2, 3, 4])
+    script = {"HTTP_X_REQUESTED_WITH": "fetch"}
+    done = page.post(reverse("reminders:delete", args=[row.pk]), **script).json()
+    assert not Reminder.objects.open().exists()
+    page.post(done["undo"], **script)
+    assert Reminder.objects.open().get() == row
+
+
+def test_a_time_that_is_over_is_said_and_keeps_what_was_typed(page):
+    answer = page.post(reverse("reminders:page"), form(day="2026-11-01", repeat="once"))
+    assert answer.status_code == 422
+    body = answer.content.decode()
+    assert "That time is over" in body
+    assert "Water" in body
+
+
+def test_there_is_a_limit(page, member):
+    rule = Rule(NOW.date(), datetime(2026, 1, 1, 7).time(), "day")
+    Reminder.objects.bulk_create(
+        Reminder(member=member, text="x", first=rule.first, at=rule.at, zone="UTC", next_at=NOW)
+        for _ in range(MOST)
+    )
+    answer = page.post(reverse("reminders:page"), form())
+    assert answer.status_code == 422
+    assert Reminder.objects.count() == MOST
+
+
+def test_nobody_sees_or_changes_what_is_of_another(page, member, client, now):
+    row = actions.make(member, "secret", Rule(NOW.date(), datetime(2026, 1, 1, 20).time()))
+    deliver(now, NOW + timedelta(hours=6))
+    page.force_login(User.objects.create_user("eve@example.org"))
+    assert "Secret" not in page.get(reverse("reminders:due")).content.decode()
+    script = {"HTTP_X_REQUESTED_WITH": "fetch"}
+    for name in ("delete", "put_back"):
+        assert page.post(reverse(f"reminders:{name}", args=[row.pk]), **script).status_code == 404
+    seen = reverse("reminders:seen", args=[DueReminder.objects.get().pk])
+    assert page.post(seen, **script).status_code == 404
+    assert page.get(reverse("reminders:edit", args=[row.pk])).status_code == 404
