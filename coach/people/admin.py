@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from coach.people.actions import set_targets
+from coach.people.actions import agree, set_targets
 from coach.people.models import HealthFact, Measurement, Profile, User
+from coach.people.models.health import Source
 from coach.read_only_admin import ReadOnly
 
 admin.site.unregister(Group)
@@ -105,6 +106,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
             targets = {name.removeprefix("target_"): row.cleaned_data[name] for name in changed}
             if targets:
                 set_targets(row.instance, request.user, targets)
+            agree(row.instance, Source.EXPERT)
 
 
 @admin.register(HealthFact)

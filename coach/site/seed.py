@@ -5,7 +5,9 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 
+from coach.people.actions import agree
 from coach.people.models import Profile, User
+from coach.people.models.health import Source
 from coach.personas.actions import save_persona
 from coach.personas.catalogue import seed_engines
 from coach.personas.models import Persona
@@ -86,7 +88,7 @@ def seed_personas() -> None:
 
 def seed_people() -> None:
     member = _person("member", "Maya")
-    Profile.objects.get_or_create(
+    profile, _new = Profile.objects.get_or_create(
         user=member,
         defaults={
             "born_on": date(1991, 4, 12),
@@ -99,6 +101,7 @@ def seed_people() -> None:
             "eating_style": "mostly vegetarian",
         },
     )
+    agree(profile, Source.TYPED)
     dietitian = _person("dietitian", "Asha")
     Expert.objects.get_or_create(
         user=dietitian,

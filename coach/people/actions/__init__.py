@@ -16,11 +16,13 @@ from coach.people.actions.profile import (
     save_profile,
     set_targets,
 )
+from coach.people.actions.rows import agree
 
 __all__ = [
     "OF_LISTENING",
     "OF_USER",
     "Change",
+    "agree",
     "ask",
     "confirm",
     "erase_fact",
