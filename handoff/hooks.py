@@ -14,7 +14,9 @@ from django.dispatch import receiver
 
 from coach import clock
 from coach.nutrition.targets import watch_for
-from coach.people.models import HealthFact
+from coach.nutrition.targets.safeguards import why_no_numbers
+from coach.people.goals.concerns import watch_goals
+from coach.people.models import HealthFact, Profile
 from coach.people.signals import health_noted
 from coach.talk.models import Floor, Session, Turn
 from coach.talk.registries.never_stop import never_stopped_while
@@ -160,6 +162,13 @@ def said_signs_of_an_eating_disorder(member: Member) -> bool:
         created_at__gt=clock.now() - REMEMBERED,
     )
     return flags.exclude(escalation__flag_right=Escalation.FlagRight.WRONG).exists()
+
+
+@watch_goals
+def numbers_may_harm(member: Member) -> str:
+    """Why no weight goal is noted for `member`: as for targets from a formula."""
+    profile: Profile | None = getattr(member, "profile", None)
+    return why_no_numbers(member, profile, member.local(clock.now()).date())
 
 
 @never_stopped_while

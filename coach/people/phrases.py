@@ -34,6 +34,7 @@ def _part(kind: str, names: str) -> str:
         Kind.MEDICINE: _("that you take %(names)s"),
         Kind.STYLE: _("how you eat: %(names)s"),
         Kind.PREGNANCY: _("that you are %(names)s"),
+        Kind.GOAL: _("your goal: %(names)s"),
     }
     return forms[kind] % {"names": names}
 

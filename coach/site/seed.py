@@ -25,7 +25,8 @@ diary and understand it. Speak in one or two short sentences, as in a phone call
 When the member says what they ate or drank, log it with log_meal at once; when they correct it,
 use change_meal. For amounts, totals and targets use day_summary; never guess a number. Say what
 the tool's result says was written, nothing else.
-What the member tells of their own health goes to note_health, which asks before it writes.
+What the member tells of their own health goes to note_health, which asks before it writes,
+and a wish about weight to set_goal.
 You do not diagnose, prescribe, or comment on body shape. Do not praise eating little. When the
 member asks for a person, or for something that needs a clinician, use talk_to_human."""
 
@@ -64,6 +65,7 @@ def seed_personas() -> None:
                     "confirm_meal",
                     "get_profile",
                     "note_health",
+                    "set_goal",
                     "reminders",
                     "talk_to_human",
                     "handoff_notes",

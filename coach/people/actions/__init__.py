@@ -3,6 +3,8 @@
 from coach.people.actions.health import (
     Change,
     ask,
+    ask_goal,
+    body_of,
     confirm,
     erase_fact,
     forget_asked,
@@ -24,6 +26,8 @@ __all__ = [
     "Change",
     "agree",
     "ask",
+    "ask_goal",
+    "body_of",
     "confirm",
     "erase_fact",
     "erase_measurement",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coach import clock
 from coach.errors import NotFound
+from coach.people import goals
 from coach.people.actions import rows
 from coach.people.health import Fact, Sign, Standing
 from coach.people.models import HealthFact, Profile
@@ -73,6 +74,16 @@ def _asked(session: Session, fact: Fact, value: str, said: str) -> HealthFact:
 
 
 @transaction.atomic
+def ask_goal(session: Session, value: str, said: str) -> HealthFact:
+    """Keep a goal that was judged, to ask the member about it."""
+    rows.hold(session.member)
+    forget_asked(session.member)
+    return HealthFact.objects.create(
+        member=session.member, session=session, kind=HealthFact.Kind.GOAL, value=value, said=said
+    )
+
+
+@transaction.atomic
 def forget_asked(member: Member) -> int:
     """Nothing is asked any more: the member said no, or spoke of something else."""
     return HealthFact.objects.for_member(member).asked().delete()[0]
@@ -90,6 +101,8 @@ def confirm(session: Session, said: str) -> Change:
         return Change()
     profile = Profile.of(member)
     for row in waiting:
+        if row.kind == HealthFact.Kind.GOAL:
+            _set_goal(profile, row)
         (rows.take if row.ends else rows.add)(profile, row.kind, row.value)
     profile.save()
     ended = [row for row in waiting if row.ends]
@@ -104,6 +117,18 @@ def confirm(session: Session, said: str) -> Change:
     )
     called = any(answer for _receiver, answer in answers)
     return Change(tuple(noted), tuple(row.value for row in ended), called)
+
+
+def body_of(profile: Profile) -> goals.Body:
+    """What a wish about weight is held against."""
+    return goals.Body(profile.weight_kg, profile.height_cm, profile.age, profile.pregnant)
+
+
+def _set_goal(profile: Profile, row: HealthFact) -> None:
+    """The profile has the goal's direction; a goal takes the place of the one before."""
+    wish = goals.read(row.said, profile.user.local(row.created_at).date())
+    profile.goal = goals.way_of(wish, body_of(profile)) or Profile.Goal.MAINTAIN
+    HealthFact.objects.for_member(profile.user).noted().filter(kind=row.kind).delete()
 
 
 def _delete_named(member: Member, ended: HealthFact) -> None:
@@ -140,6 +165,8 @@ def erase_fact(member: Member, pk: int) -> str:
         raise NotFound(_("That is no longer there."))
     if row.kind != HealthFact.Kind.SYMPTOM:
         profile = Profile.of(member)
+        if row.kind == HealthFact.Kind.GOAL:
+            profile.goal = Profile.Goal.MAINTAIN
         rows.take(profile, row.kind, row.value)
         profile.save()
     row.delete()

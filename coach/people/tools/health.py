@@ -62,11 +62,12 @@ def note_health(call: ToolCallContext, args: NoteHealth) -> ToolResult:
     if args.confirmed or words != args.said:
         change = actions.confirm(call.session, words)
         if change:
-            return _confirmed(change)
+            return confirmed_result(change)
     return _told(call, words)
 
 
-def _confirmed(change: actions.Change) -> ToolResult:
+def confirmed_result(change: actions.Change) -> ToolResult:
+    """What a yes has written, for every tool that asks first."""
     say = phrases.noted(change.noted, change.ended)
     if change.person:
         say += " " + _(

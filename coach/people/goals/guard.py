@@ -1,0 +1,94 @@
+"""Which wishes about weight are within limits. Pure.
+
+More than 1 % of the body's weight a week is too fast, and nobody is helped below a healthy weight.
+Who is growing, pregnant, or may have an eating disorder is helped by a dietitian.
+"""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.people.goals.reading import Way, Wish
+
+WEEKLY_SHARE = 0.01  # of the body's weight, at most
+LIGHT_KG = 50.0  # somebody whose weight is not known is taken to be so light
+HEALTHY_BMI = 18.5  # a weight below it is no goal
+ADULT = 18
+SHARE_AT_ALL = 0.25  # of the body's weight: more is planned with a person
+
+
+class Verdict(StrEnum):
+    """What is to be done with a wish."""
+
+    FINE = "fine"
+    TOO_FAST = "too_fast"
+    TOO_LOW = "too_low"
+    TOO_MUCH = "too_much"
+    GROWING = "growing"
+    PREGNANT = "pregnant"
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is known of a member's body; None is not known."""
+
+    kg: float | None = None
+    cm: float | None = None
+    age: int | None = None
+    pregnant: bool = False
+
+
+def judge(wish: Wish, body: Body) -> Verdict:
+    """Whether a coach may note `wish`; what does not touch the body's weight is fine."""
+    if wish.way not in ("lose", "gain") and wish.target_kg is None:
+        return Verdict.FINE
+    if body.age is not None and body.age < ADULT:
+        return Verdict.GROWING
+    if body.pregnant:
+        return Verdict.PREGNANT
+    weight = body.kg or LIGHT_KG
+    if wish.each and wish.kg and wish.days:
+        fast = wish.kg * 7 / wish.days > WEEKLY_SHARE * weight
+        return Verdict.TOO_FAST if fast else Verdict.FINE
+    change = change_of(wish, body)
+    after = _after(wish, body, change)
+    loses = wish.way == "lose" or (body.kg and after and after < body.kg)
+    if loses and body.cm and after and after < HEALTHY_BMI * (body.cm / 100) ** 2:
+        return Verdict.TOO_LOW
+    if change is None:
+        return Verdict.FINE
+    if wish.days is not None and change / (wish.days / 7) > WEEKLY_SHARE * weight:
+        return Verdict.TOO_FAST
+    return Verdict.TOO_MUCH if body.kg and change > SHARE_AT_ALL * body.kg else Verdict.FINE
+
+
+def change_of(wish: Wish, body: Body) -> float | None:
+    """How many kg the wish changes; None: it says none, or the weight is not known."""
+    if wish.each:
+        return None
+    if wish.kg is not None:
+        return wish.kg
+    if wish.target_kg is not None and body.kg is not None:
+        return round(abs(body.kg - wish.target_kg), 1)
+    return None
+
+
+def _after(wish: Wish, body: Body, change: float | None) -> float | None:
+    """The weight in the end, as far as it can be known."""
+    if wish.target_kg is not None:
+        return wish.target_kg
+    if body.kg is None:
+        return None
+    return body.kg - (change or 0) if wish.way == "lose" else body.kg
+
+
+def way_of(wish: Wish, body: Body) -> Way:
+    """The direction of a wish; that of a target weight is told by the weight now."""
+    if wish.way or wish.target_kg is None:
+        return wish.way
+    return "lose" if body.kg is None or wish.target_kg < body.kg else "gain"
+
+
+def weeks_at_least(change: float, body: Body) -> int:
+    """How long `change` (kg) takes at the fastest that is safe."""
+    return max(1, math.ceil(change / (WEEKLY_SHARE * (body.kg or LIGHT_KG))))
