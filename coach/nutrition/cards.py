@@ -11,11 +11,14 @@ from coach.nutrition.day import total
 from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import DiaryChange, Meal
 from coach.nutrition.models.drafts import LIFE, MealDraft
+from coach.nutrition.needs import needs_of
 from coach.nutrition.speech.phrasing import day_name
 from coach.talk.models import Card
 from coach.talk.registries.cards import Drawn
 from coach.talk.registries.cards import card as draws
 from coach.types import Member
+
+OF_DRAFTS = ("draft", "suggestion")
 
 
 def ref(change: DiaryChange, meal: Meal) -> str:
@@ -23,9 +26,10 @@ def ref(change: DiaryChange, meal: Meal) -> str:
     return f"{change.pk}:{meal.pk}"
 
 
-@draws("meal", "draft")
+@draws("meal", "draft", "suggestion")
 def draw_meals(cards: Sequence[Card]) -> dict[int, Drawn]:
-    """A meal's `ref` is `change:meal` and a draft's its own key; once added, it is that meal.
+    """A meal's `ref` is `change:meal`; a draft's and a proposal's is the draft's own key, and once
+    that is added, it is drawn as the meal.
 
     Nothing is drawn of another member's. Drafts, changes, meals and items are read once each.
     """
@@ -36,7 +40,7 @@ def draw_meals(cards: Sequence[Card]) -> dict[int, Drawn]:
     wanted = {meal for _change, meal in keys.values()} | touched_by(changes.values())
     wanted |= {change.meal_id for change in changes.values()}
     meals = Meal.objects.prefetch_related("items").in_bulk(wanted)
-    days, can = _Today(), undoable(changes.values(), meals)
+    days, can = _Members(), undoable(changes.values(), meals)
     drawn: dict[int, Drawn] = {}
     for card in cards:
         draft = drafts.get(card.pk)
@@ -54,7 +58,7 @@ def draw_meals(cards: Sequence[Card]) -> dict[int, Drawn]:
 
 def _drafts(cards: Sequence[Card]) -> dict[int, MealDraft]:
     """The drafts of cards, by the card's key; not those that were abandoned."""
-    drafts = [card for card in cards if card.kind == "draft" and card.ref.isdecimal()]
+    drafts = [card for card in cards if card.kind in OF_DRAFTS and card.ref.isdecimal()]
     if not drafts:
         return {}
     rows = MealDraft.objects.select_related("change").in_bulk({int(card.ref) for card in drafts})
@@ -73,11 +77,17 @@ def _is_of(card: Card, change: DiaryChange, meal: Meal) -> bool:
     return card.session.member_id == change.member_id == meal.member_id
 
 
-class _Today:
-    """The current diary day of members; asked once for each."""
+class _Members:
+    """The diary day of members, and whether they may see amounts; asked once for each."""
 
     def __init__(self) -> None:
         self._days: dict[int, date] = {}
+        self._numbers: dict[int, bool] = {}
+
+    def numbers(self, member: Member) -> bool:
+        if member.pk not in self._numbers:
+            self._numbers[member.pk] = needs_of(member).numbers
+        return self._numbers[member.pk]
 
     def other_day(self, member: Member, meal: Meal | MealDraft) -> str:
         """The name of the meal's day, or "" where it is today's."""
@@ -93,8 +103,16 @@ def _keys(ref: str) -> tuple[int, int]:
     return (int(change), int(meal)) if known else (0, 0)
 
 
-def _draft(member: Member, draft: MealDraft, days: _Today) -> Drawn:
+def _draft(member: Member, draft: MealDraft, days: _Members) -> Drawn:
     items = draft.items
+    if draft.kind == MealDraft.Kind.SUGGESTION:
+        return "nutrition/cards/suggestion.html", {
+            "draft": draft,
+            "items": items,
+            "totals": total(items),
+            "numbers": days.numbers(member),
+            "member": member,
+        }
     return "nutrition/cards/draft.html", {
         "draft": draft,
         "items": items,
@@ -104,7 +122,7 @@ def _draft(member: Member, draft: MealDraft, days: _Today) -> Drawn:
     }
 
 
-def _meal(member: Member, change: DiaryChange, meal: Meal, days: _Today, can: bool) -> Drawn:
+def _meal(member: Member, change: DiaryChange, meal: Meal, days: _Members, can: bool) -> Drawn:
     undone = change.undone_at is not None
     items = list(meal.items.all())
     return "nutrition/cards/meal.html", {

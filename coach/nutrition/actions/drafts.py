@@ -75,7 +75,7 @@ def propose_meal(
 def draft_in_question(member: Member, session: Session | None = None) -> MealDraft | None:
     """The draft that the member most likely talks about: open, looked at lately, and nothing of
     the diary was changed since."""
-    drafts = MealDraft.objects.for_member(member).open()
+    drafts = MealDraft.objects.for_member(member).open().seen()
     drafts = drafts.filter(touched_at__gt=clock.now() - IN_QUESTION)
     if session is not None:
         drafts = drafts.filter(session=session)
@@ -95,11 +95,15 @@ def add_draft(member: Member, draft_id: int) -> DiaryChange:
     if done := done_before(member, key):
         return done
     draft = open_draft(member, draft_id)
+    eaten_at, day = draft.eaten_at, draft.day
+    if draft.kind == MealDraft.Kind.SUGGESTION:
+        # Proposed some time ago, eaten when it is added.
+        eaten_at, day, _slot = when(member, slot=draft.slot)
     meal = Meal.objects.create(
         member=member,
-        eaten_at=draft.eaten_at,
+        eaten_at=eaten_at,
         zone=draft.zone,
-        day=draft.day,
+        day=day,
         slot=draft.slot,
         session=draft.session,
     )

@@ -1,4 +1,4 @@
-"""A meal that was estimated and not confirmed: it counts nowhere until the member adds it."""
+"""A meal that was estimated or proposed: it counts nowhere until the member adds it."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -25,13 +25,26 @@ class DraftQuerySet(models.QuerySet["MealDraft"]):
         """Neither added nor discarded, and not abandoned for so long that it is gone."""
         return self.filter(change=None, discarded_at=None, created_at__gt=clock.now() - LIFE)
 
+    def seen(self) -> Self:
+        """Those of photos, which words without a name may be about."""
+        return self.filter(kind=MealDraft.Kind.PHOTO)
+
     def abandoned(self) -> Self:
         return self.filter(change=None, created_at__lte=clock.now() - LIFE)
 
 
 class MealDraft(models.Model):
-    """`lines` are items as plain JSON, each with a number of its own (`line`) and OF_LINE."""
+    """`lines` are items as plain JSON, each with a number of its own (`line`) and OF_LINE.
 
+    `title` is what a proposed meal is called; one seen in a photo has none.
+    """
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("seen in a photo")
+        SUGGESTION = "suggestion", _("proposed by the coach")
+
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PHOTO)
+    title = models.CharField(_("name"), max_length=200, blank=True)
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="meal_drafts"
     )

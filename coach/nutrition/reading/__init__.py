@@ -7,7 +7,7 @@ read_change(said, items) → Plan: steps that change a meal, or a question
 
 from coach.nutrition.meals import MealsNamed, Request
 from coach.nutrition.reading.change import Plan, Step, read_change, read_correction
-from coach.nutrition.reading.foods import DiaryFood, find_foods, same_food
+from coach.nutrition.reading.foods import DiaryFood, find_foods, foods_by_name, same_food
 from coach.nutrition.reading.meal import NamedFood, Reading, read_items, read_meal, warm
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Request",
     "Step",
     "find_foods",
+    "foods_by_name",
     "read_change",
     "read_correction",
     "read_items",

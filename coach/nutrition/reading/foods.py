@@ -84,6 +84,20 @@ def find_foods(words: str) -> list[DiaryFood]:
     return diary_foods([item])
 
 
+def foods_by_name(named: Sequence[tuple[str, float]]) -> list[DiaryFood]:
+    """Foods of the everyday names in their weights (g), in order. Raises KeyError for no name."""
+    index = store.load_index()
+    items = []
+    for name, grams in named:
+        entry = index.named(name)
+        if entry is None:
+            raise KeyError(name)
+        food = entry.food
+        amount = f"{grams:g} g"
+        items.append(ParsedItem(food.id, name, food.name, amount, grams, food.nutrients.of(grams)))
+    return diary_foods(items)
+
+
 def same_food(name: str, said: str) -> bool:
     """Whether `said` names the food: they share a word that means something."""
     return bool((set(keys(name)) - STOP) & set(keys(said)))

@@ -1,0 +1,37 @@
+"""The registry of plans: what a human expert told the coach to keep to, kept by other rooms.
+
+A feature asks `plan_of(member)` before it proposes or judges anything; the newest plan counts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from coach.types import Member
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`by` is the expert's name, `note` their words, `keep_to` what they chose of a list."""
+
+    by: str
+    note: str
+    keep_to: tuple[str, ...]
+    at: datetime
+
+
+Source = Callable[[Member], Plan | None]
+
+_sources: list[Source] = []
+
+
+def plans_from(source: Source) -> Source:
+    """Register where plans of members are kept."""
+    _sources.append(source)
+    return source
+
+
+def plan_of(member: Member) -> Plan | None:
+    """The newest plan that any room keeps for `member`; None where there is none."""
+    found = [plan for source in _sources if (plan := source(member)) is not None]
+    return max(found, key=lambda plan: plan.at, default=None)
