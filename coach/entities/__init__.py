@@ -30,6 +30,7 @@ from coach.entities.entities import (
 )
 from coach.entities.read import read_entities
 from coach.entities.units import convert
+from coach.entities.vocabulary.languages import cardinal_at, unit_named
 
 __all__ = [
     "Amount",
@@ -42,6 +43,8 @@ __all__ = [
     "Prefer",
     "Recurrence",
     "Span",
+    "cardinal_at",
     "convert",
     "read_entities",
+    "unit_named",
 ]

@@ -18,13 +18,18 @@ WIDEST_RANGE: Final = 4.0  # how many times the low end the high one may be, in 
 
 
 class Quantity(msgspec.Struct, frozen=True):
-    """A number or a range of them, and the token after it."""
+    """A number or a range of them, and the tokens after it and after its (first) number."""
 
     value: float
     end: int
     low: float | None = None
     high: float | None = None
     spoken: bool = False
+    number_end: int = 0
+
+
+LONGEST_SHORT: Final = 4  # letters of a unit that has no plural ("g", "ml", "kcal")
+FEW_OF: Final = frozenset({"oz", "floz", "lb", "inch", "foot", "cup", "st"})
 
 
 def amount_at(sentence: Sentence, i: int) -> tuple[Amount, int] | None:
@@ -36,6 +41,8 @@ def amount_at(sentence: Sentence, i: int) -> tuple[Amount, int] | None:
     if quantity is None:
         return article_with_unit(sentence, i)
     named = unit_of(sentence, quantity)
+    if quantity.spoken and named is not None and counts_things(sentence, quantity.end, named[0]):
+        quantity, named = Quantity(quantity.value // 100, first + 1), None
     if named is None:
         return None if quantity.spoken else (made(sentence, i, quantity, "", about), quantity.end)
     unit, end = named
@@ -44,8 +51,18 @@ def amount_at(sentence: Sentence, i: int) -> tuple[Amount, int] | None:
         value, end = completed(sentence, value, unit, end)
         low, high, end = up_to(sentence, value, unit, end)
         value = value if low is None or high is None else (low + high) / 2
-    whole = Quantity(value, end, low, high)
+    whole = Quantity(value, end, low, high, number_end=quantity.end)
     return made(sentence, i, whole, unit, about), end
+
+
+def counts_things(sentence: Sentence, j: int, unit: str) -> bool:
+    """Whether a unit after "two twelve" says how large each of two is: "two twelve inch pizzas".
+
+    So does a unit in the singular, or one of few: "one fifty grams" and "one eighty pounds" do not.
+    """
+    word = sentence.word(j)
+    singular = len(word) > LONGEST_SHORT and not word.endswith("s")
+    return singular or (unit in FEW_OF and not word.endswith("s"))
 
 
 def feet_and_inches(sentence: Sentence, i: int) -> Quantity | None:
@@ -64,6 +81,7 @@ def made(sentence: Sentence, i: int, found: Quantity, unit: str, about: bool) ->
         low=found.low,
         high=found.high,
         about=about,
+        number_end=sentence.tokens[(found.number_end or found.end) - 1].end,
         start=sentence.tokens[i].start,
         end=sentence.tokens[found.end - 1].end,
     )
@@ -133,7 +151,8 @@ def article_with_unit(sentence: Sentence, i: int) -> tuple[Amount, int] | None:
     low, high, end = up_to(sentence, value, named[0], end)
     if low is not None and high is not None:
         value = (low + high) / 2
-    return made(sentence, i, Quantity(value, end, low, high), named[0], False), end
+    whole = Quantity(value, end, low, high, number_end=i + 1)
+    return made(sentence, i, whole, named[0], False), end
 
 
 def completed(sentence: Sentence, value: float, unit: str, end: int) -> tuple[float, int]:

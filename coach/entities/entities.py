@@ -20,7 +20,8 @@ class Amount(Entity, frozen=True, kw_only=True):
     """A number, of a unit where one was said.
 
     `unit` is a canonical name of `units.py`; "" for a count or a bare figure. A range has `low` and
-    `high`, and its middle as `value`. `about`: it was said to be no exact one.
+    `high`, and its middle as `value`. `about`: it was said to be no exact one. `number_end`
+    is where the (first) number ends in the text, and its unit may begin.
     """
 
     value: float
@@ -28,6 +29,7 @@ class Amount(Entity, frozen=True, kw_only=True):
     low: float | None = None
     high: float | None = None
     about: bool = False
+    number_end: int = 0
 
 
 class ClockTime(Entity, frozen=True, kw_only=True):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, time
-from typing import Final
 
 from coach.entities.amounts import amount_at
 from coach.entities.clock_times.read import clock_at
@@ -16,10 +15,8 @@ from coach.entities.sentence import Sentence
 from coach.entities.slots import SlotReader
 from coach.entities.spans import span_at
 from coach.entities.text import tokens
-from coach.entities.vocabulary.english import ENGLISH
-from coach.entities.vocabulary.vocabulary import Vocabulary
+from coach.entities.vocabulary.languages import vocabulary_of
 
-VOCABULARIES: Final[dict[str, Vocabulary]] = {"en": ENGLISH}
 Found = tuple[list[Entity], int]
 
 
@@ -37,7 +34,7 @@ def read_entities(
     are those of whoever speaks: without `today` a day has no date. `prefer` says where a day lies
     that may be either behind or ahead ("on Friday"). Text beyond 20,000 characters is not read.
     """
-    vocabulary = VOCABULARIES.get(language[:2].lower(), ENGLISH)
+    vocabulary = vocabulary_of(language)
     found = tokens(text, parts_at_apostrophes=vocabulary.parts_at_apostrophes)
     sentence = Sentence(text, found, vocabulary)
     return list(Reader(sentence, Context(today, now, prefer)).entities())

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from coach.entities import Amount, ClockTime, Day, convert, read_entities
 from coach.entities.numerals.digits import written
-from coach.entities.read import VOCABULARIES
 from coach.entities.text import tokens, word_set
+from coach.entities.vocabulary.languages import VOCABULARIES
 from tests.entities.sentences import NOW, TODAY, sentences
 
 LANGUAGES = tuple(VOCABULARIES)

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.entities import ClockTime, Day, Recurrence, Span, read_entities
-from coach.entities.read import VOCABULARIES
+from coach.entities.vocabulary.languages import VOCABULARIES
 from tests.entities.sentences import NOW, TODAY, Expected, read, sentences, written
 
 KNOWN = [one for one in sentences() if not one.aside and one.language in VOCABULARIES]

@@ -110,6 +110,21 @@ def test_two_meals_in_one_breath_are_one_change(talk):
     assert state(talk.member) == {}
 
 
+def test_each_meal_of_a_sentence_keeps_its_own_time(talk):
+    talk.call("log_meal", "yesterday breakfast at 8 two eggs, lunch at 1 soup")
+    times = [f"{meal.local_time:%H:%M}" for meal in Meal.objects.kept().order_by("eaten_at")]
+    assert times == ["08:00", "13:00"]
+    assert len({meal.day for meal in Meal.objects.kept()}) == 1
+
+
+@pytest.mark.parametrize("said", ["a pear tomorrow", "next Tuesday I will have pizza"])
+def test_a_meal_still_to_come_is_not_written_and_that_is_told(talk, said):
+    output = talk.call("log_meal", said)
+    assert output["logged"] is False
+    assert "once you have had it" in output["say"]
+    assert not Meal.objects.exists()
+
+
 def test_unknown_food_is_asked_for_and_the_rest_is_written(talk):
     output = talk.call("log_meal", "two eggs and a florgle for breakfast")
     assert output["say"].endswith("?")

@@ -12,6 +12,7 @@ from coach.entities.days import FoundDay, day_at
 from coach.entities.entities import ClockTime, Part
 from coach.entities.sentence import Sentence
 from coach.entities.slots import SlotReader
+from coach.entities.units import unit_at
 from coach.entities.vocabulary.vocabulary import Row
 
 GRAMMARS: Final[dict[str, ClockGrammar]] = {"en": ENGLISH_CLOCK}
@@ -36,7 +37,8 @@ def clock_at(
     if core is None:
         return None
     core, said = with_part(sentence, slots, context, core)
-    if not (core.strong or said or stands(sentence, grammar, core, lead)):
+    of_a_meal = lead == "tells" and sentence.word(i - 1) in sentence.vocabulary.meals
+    if not (core.strong or said or stands(sentence, grammar, core, lead, of_a_meal)):
         return None
     if said and not core.strong and not lead and sentence.word(i - 1) in grammar.not_after:
         return None  # "I had two this morning"
@@ -61,10 +63,14 @@ def after_lead(sentence: Sentence, grammar: ClockGrammar, i: int) -> tuple[int, 
     return i, ""
 
 
-def stands(sentence: Sentence, grammar: ClockGrammar, core: Core, lead: Lead) -> bool:
-    """Whether what stands around a bare number lets it be an hour."""
+def stands(
+    sentence: Sentence, grammar: ClockGrammar, core: Core, lead: Lead, of_a_meal: bool
+) -> bool:
+    """Whether what stands around a bare number lets it be an hour: "lunch at 1 soup" does."""
     if lead not in {"tells", "perhaps"}:
         return False
+    if of_a_meal and unit_at(sentence, core.end) is None:
+        return True
     return grammar.follows(sentence, core.end, core.hour, lead == "tells")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -65,15 +65,14 @@ def log_meal(
         return LoggedMeal.again(done)
     now = clock.now()
     current = day_of(now, member.zone, day_starts_hour(member))
-    reading = read_items(items, said, current) if items else read_meal(said, current)
+    clock_there = now.astimezone(member.zone).time()
+    reading = read_items(items, said, current) if items else read_meal(said, current, clock_there)
     if not reading.foods:
         return Question(_what_then(reading))
-    named = reading.day(current)
     meals = []
-    for slot, foods in _by_slot(reading).items():
-        eaten_at, on, chosen = when(
-            member, day=named or day, slot=slot, time_of_day=reading.clock, now=now
-        )
+    for (slot, offset, at), foods in _by_meal(reading).items():
+        named = current + timedelta(days=offset) if offset else None
+        eaten_at, on, chosen = when(member, day=named or day, slot=slot, time_of_day=at, now=now)
         meal = new_meal(member, eaten_at, on, chosen, said, session=session, key=key)
         write_items(meal, foods)
         meals.append(meal)
@@ -82,12 +81,24 @@ def log_meal(
     return LoggedMeal(meals, change, reading.question, reading.rest)
 
 
-def _by_slot(reading: Reading) -> dict[str | None, list[DiaryFood]]:
-    """The foods by the meal they were said to be of ("eggs for breakfast, a salad for lunch")."""
-    slots: dict[str | None, list[DiaryFood]] = {}
+# A meal's slot, days back and time, as far as they were said.
+MealKey = tuple[str | None, int, time | None]
+
+
+def _by_meal(reading: Reading) -> dict[MealKey, list[DiaryFood]]:
+    """The foods by the meal they were said to be of ("eggs at 8 for breakfast, soup at 1").
+
+    What was said of no food in particular holds for those of which nothing was said.
+    """
+    meals: dict[MealKey, list[DiaryFood]] = {}
     for food in reading.foods:
-        slots.setdefault(food.slot or reading.slot, []).append(food)
-    return slots
+        own = food.slot or food.clock or food.day_offset is not None
+        offset = reading.day_offset if food.day_offset is None else food.day_offset
+        key: MealKey = (food.slot, offset, food.clock)
+        if not own:
+            key = (reading.slot, offset, reading.clock)
+        meals.setdefault(key, []).append(food)
+    return meals
 
 
 def _what_then(reading: Reading) -> str:

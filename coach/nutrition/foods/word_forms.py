@@ -9,7 +9,7 @@ FRACTIONS: Final = {
     "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8",
     "⅞": "7/8",
 }  # fmt: skip
-TOKEN: Final = re.compile(r"\d+/\d+|\d+:\d\d|\d*\.\d+|\d+|[^\W\d_]+|[,.:;!?\n]")
+TOKEN: Final = re.compile(r"\d+/\d+|\d+:\d\d|\d*\.\d+|\d+|[^\W\d_]+|[,.:;!?\n]|[\ue000-\uf8ff]")
 IRREGULAR: Final = {
     "halves": "half", "leaves": "leaf", "loaves": "loaf", "knives": "knife", "calves": "calf",
     "wolves": "wolf", "shelves": "shelf", "geese": "goose", "feet": "foot", "children": "child",

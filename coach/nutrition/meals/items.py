@@ -37,6 +37,8 @@ def item_of(draft: Draft, weighed: Weighed) -> ParsedItem:
         grams=round(weighed.grams, 1),
         nutrients=weighed.food.nutrients.of(weighed.grams),
         slot=draft.slot,
+        day_offset=draft.day_offset,
+        time=draft.time,
     )
 
 

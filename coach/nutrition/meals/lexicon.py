@@ -37,6 +37,7 @@ SLOTS: Final[dict[str, Slot]] = {
 DESCRIBING: Final = words_of(
     "fresh freshly hot cold warm iced homemade home made grilled roasted roast baked boiled "
     "steamed scrambled poached fried sauteed sautéed pan raw cooked leftover leftovers "
+    "halved quartered cubed trimmed deseeded "
     "chopped sliced diced mashed toasted crispy crunchy spicy sweet creamy organic ripe "
     "frozen canned tinned lean boneless skinless salted unsalted unsweetened sweetened "
     "plain simple regular lovely nice delicious tasty yummy amazing great healthy vegan "

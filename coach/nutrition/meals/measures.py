@@ -4,15 +4,6 @@ from typing import Final
 
 from coach.nutrition.foods.word_forms import words_of
 
-ONES: Final = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-TENS: Final = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60,
-    "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
 FRACTION_WORDS: Final = {
     "half": 0.5, "halves": 0.5, "quarter": 0.25, "quarters": 0.25, "third": 1 / 3,
     "thirds": 1 / 3, "fourth": 0.25, "eighth": 0.125, "fifth": 0.2,
@@ -40,7 +31,8 @@ HOUSEHOLD: Final = {
     "pot": "pot", "tub": "tub", "jar": "jar", "container": "container", "wedge": "wedge",
     "chunk": "chunk", "cube": "cube", "square": "square", "strip": "strip", "rasher": "rasher",
     "link": "link", "patty": "patty", "fillet": "fillet", "filet": "fillet", "floret": "floret",
-    "spear": "spear", "stalk": "stalk", "clove": "clove", "leaf": "leaf", "ear": "ear",
+    "spear": "spear", "stalk": "stalk", "clove": "clove", "sprig": "sprig", "leaf": "leaf",
+    "ear": "ear",
     "cob": "cob", "shot": "shot", "pat": "pat", "knob": "knob", "splash": "splash",
     "dash": "dash", "drizzle": "drizzle", "pinch": "pinch", "squeeze": "squeeze",
     "sheet": "sheet", "segment": "segment", "ring": "ring", "rack": "rack", "stack": "stack",
@@ -53,6 +45,7 @@ HOUSEHOLD: Final = {
     "tray": "plate", "chop": "piece", "order": "serving", "tumbler": "glass",
     "drop": "drop", "half": "half", "bits": "bit", "goblet": "glass", "nugget": "piece",
 }  # fmt: skip
+HOUSEHOLD_UNITS: Final = frozenset(HOUSEHOLD.values()) - {""}
 SIZES: Final = {
     "small": "small", "little": "small", "mini": "mini", "tiny": "small", "medium": "medium",
     "regular": "medium", "medium-sized": "medium", "large": "large", "big": "large",

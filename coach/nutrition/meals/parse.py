@@ -1,46 +1,51 @@
 """A sentence about a meal → foods with grams, when it was, and at most one question."""
 
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.meals.composition import eaten_parts
 from coach.nutrition.meals.draft_builder import build_drafts
 from coach.nutrition.meals.items import make_items
-from coach.nutrition.meals.meal_times import assign_slots, when_of
+from coach.nutrition.meals.meal_times import assign_times, still_to_come, when_of
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import ParsedMeal
-from coach.nutrition.meals.tokens import scan
+from coach.nutrition.meals.tokens import SentenceReader, scanned
 
 MOST_CHARACTERS: Final = 4000  # what is said in one turn is not longer
 
 
-def parse_meal(index: FoodIndex, said: str, *, today: date | None = None) -> ParsedMeal:
+def parse_meal(
+    index: FoodIndex, said: str, *, today: date | None = None, now: time | None = None
+) -> ParsedMeal:
     """Read what somebody says they ate. Never raises on text; nothing understood is a question.
 
-    `today` lets "on Monday" be a day. Text beyond 4,000 characters is not read.
+    `today` lets "on Monday" be a day, and `now` "an hour ago" a time. Text beyond 4,000 characters
+    is not read. What is still to come is not among the items.
     """
     text = said.strip()[:MOST_CHARACTERS]
     if not text:
         return ParsedMeal(said=said)
-    pieces = scan(index, text, today)
+    reader = SentenceReader(index, text, today, now)
+    pieces = scanned(reader)
     built = build_drafts(index, pieces)
     kept = eaten_parts(index, built.drafts)
-    assign_slots(kept, pieces)
-    questions = Questions()
-    items = make_items(index, kept, questions)
-    slot, day_offset, time = when_of(pieces, items)
+    assign_times(kept, pieces)
+    questions = Questions(ahead=still_to_come(built.drafts, pieces))
+    items = make_items(index, [draft for draft in kept if not draft.ahead], questions)
+    slot, day_offset, time_of_day = when_of(pieces, items)
     questions.unknown.extend(built.unknown)
     for amount in built.empty_amounts:
         questions.of_what.append(amount.unit_said or amount.unit)
+    questions.unplaced.extend([*reader.plain.unread, *built.unplaced_amounts])
     silent = built.was_denied or (bool(built.drafts) and not kept)
-    not_yet = built.was_intended and not items
+    not_yet = (built.was_intended or bool(questions.ahead)) and not items
     return ParsedMeal(
         said=said,
         items=tuple(items),
         slot=slot,
         day_offset=day_offset,
-        time=time,
+        time=time_of_day,
         question=questions.first(
             bool(items), nothing_eaten=silent and not items, not_yet=not_yet, slot=slot
         ),

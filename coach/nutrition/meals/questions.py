@@ -10,11 +10,16 @@ from coach.nutrition.meals.results import Slot
 
 @dataclass
 class Questions:
-    """What could not be settled, by kind; `first` words the one to ask."""
+    """What could not be settled, by kind; `first` words the one to ask.
+
+    `ahead`: foods that are still to be eaten. `unplaced`: numbers that belong to nothing.
+    """
 
     impossible: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     of_what: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
 
     def first(
         self, has_items: bool, *, nothing_eaten: bool, not_yet: bool, slot: Slot | None
@@ -32,6 +37,12 @@ class Questions:
             return _("What was in the %(vessel)s?") % {"vessel": self.of_what[0]}
         if not_yet:
             return _("Tell me once you have had it and I will write it down.")
+        if self.ahead:
+            return _("The %(food)s is still to come, so I have not written it down.") % {
+                "food": self.ahead[0]
+            }
+        if self.unplaced:
+            return _("You said “%(number)s”: of what?") % {"number": self.unplaced[0]}
         if has_items or nothing_eaten:
             return None
         if slot:

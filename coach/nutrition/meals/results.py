@@ -14,7 +14,8 @@ class ParsedItem(msgspec.Struct, frozen=True):
     """One food that was eaten. `grams` is what it weighs; `amount` how to say that ("2 slices").
 
     `name` is the food as people say it, `food` as its table words it. Nutrients are of the whole
-    item (kcal; g; sodium in mg).
+    item (kcal; g; sodium in mg). `slot`, `day_offset` and `time` are its own where several meals
+    were said; None and "" where nothing was.
     """
 
     food_id: FoodId
@@ -24,6 +25,8 @@ class ParsedItem(msgspec.Struct, frozen=True):
     grams: float
     nutrients: Nutrients
     slot: Slot | None = None
+    day_offset: int | None = None
+    time: str = ""
 
     @property
     def kcal(self) -> float:

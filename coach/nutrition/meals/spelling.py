@@ -6,10 +6,11 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from coach.entities import cardinal_at
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import key
 from coach.nutrition.meals import lexicon
-from coach.nutrition.meals.measures import HOUSEHOLD, ONES, SIZES, TENS, VAGUE, VOLUME, WEIGHT
+from coach.nutrition.meals.measures import HOUSEHOLD, SIZES, VAGUE, VOLUME, WEIGHT
 
 FEWEST_LETTERS: Final = 6
 LONG: Final = 9
@@ -22,7 +23,7 @@ class Spelling:
         known = set(index.words) | lexicon.EATING | lexicon.DESCRIBING | lexicon.FILLER
         known |= lexicon.AND | lexicon.WITH | lexicon.ON | lexicon.WITHOUT | lexicon.BRANDS
         known |= lexicon.NOT_FOOD_AFTER | set(lexicon.SLOTS)
-        for table in (HOUSEHOLD, ONES, SIZES, TENS, VAGUE, VOLUME, WEIGHT):
+        for table in (HOUSEHOLD, SIZES, VAGUE, VOLUME, WEIGHT):
             known |= set(table)
         self.known = known
         self.rare = index.postings()
@@ -35,6 +36,7 @@ class Spelling:
 
     def _corrected(self, word: str) -> str:
         short = len(word) < FEWEST_LETTERS or not word.isalpha()
+        short = short or cardinal_at([word], 0) is not None
         if short or word in self.known or key(word) in self.known or key(word) in self.rare:
             return word
         most = 2 if len(word) >= LONG else 1

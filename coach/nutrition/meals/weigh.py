@@ -28,7 +28,7 @@ FIXED: Final = {
     "shot": 42.0, "katori": 150.0, "ladle": 100.0, "bite": 12.0, "sip": 15.0, "cube": 15.0,
     "wedge": 60.0, "chunk": 25.0, "square": 10.0, "strip": 20.0, "sheet": 3.0, "leaf": 8.0,
     "bunch": 120.0, "basket": 150.0, "block": 200.0, "drop": 1.0, "measure": 42.0, "peg": 42.0,
-    "bucket": 400.0, "flask": 500.0, "slice": 28.0,
+    "sprig": 1.0, "bucket": 400.0, "flask": 500.0, "slice": 28.0,
 }  # fmt: skip
 CUP_ML: Final = VOLUME["cup"]
 DRY_AT_MOST_G: Final = 100.0

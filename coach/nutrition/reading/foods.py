@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from coach.nutrition.foods import store
 from coach.nutrition.foods.search import STOP, search
@@ -25,7 +26,10 @@ PARSER_NAMES = {
 
 @dataclass(frozen=True)
 class DiaryFood:
-    """One food to write: nutrients by the names of the diary, for all of `grams`."""
+    """One food to write: nutrients by the names of the diary, for all of `grams`.
+
+    `slot`, `day_offset` (-1 yesterday) and `clock` are those said of this food alone.
+    """
 
     food_id: int | None
     name: str
@@ -34,6 +38,8 @@ class DiaryFood:
     grams: float
     nutrients: dict[str, float]
     slot: str | None = None
+    day_offset: int | None = None
+    clock: time | None = None
 
     @property
     def kcal(self) -> float:
@@ -60,6 +66,8 @@ def _diary_food(item: ParsedItem, food: Food | None) -> DiaryFood:
         grams=round(item.grams, 1),
         nutrients={name: round(value, 2) for name, value in nutrients.items()},
         slot=item.slot,
+        day_offset=item.day_offset,
+        clock=time.fromisoformat(item.time) if item.time else None,
     )
 
 

@@ -70,9 +70,9 @@ def warm() -> None:
         connection.close()
 
 
-def read_meal(said: str, today: date) -> Reading:
-    """Read a sentence about food; `today` is the member's. Writes nothing."""
-    parsed = parse_meal(store.load_index(), said, today=today)
+def read_meal(said: str, today: date, now: time | None = None) -> Reading:
+    """Read a sentence about food; `today` and `now` are the member's. Writes nothing."""
+    parsed = parse_meal(store.load_index(), said, today=today, now=now)
     return Reading(
         diary_foods(parsed.items),
         slot=parsed.slot,

@@ -112,12 +112,13 @@ def counts_the_unit_before(state: ClauseState, piece: Piece, amount: Amount) -> 
     if not elliptic or before is None or not before.unit or state.next.link != "and":
         return False
     state.amount = replace(amount, unit=before.unit, unit_said=before.unit_said)
+    state.amount_said = piece.text
     return True
 
 
 def waits_for_its_food(state: ClauseState, piece: Piece, amount: Amount) -> bool:
     """ "two eggs": the food comes next. The later of two amounts counts ("two, no, three")."""
-    state.amount = amount
+    state.amount, state.amount_said = amount, piece.text
     return True
 
 

@@ -97,6 +97,8 @@ def correct(state: ClauseState, piece: Piece) -> None:
     """
     if state.amount is None:
         settle(state)
+    if state.last_draft is None and state.built.unplaced_amounts:
+        state.built.unplaced_amounts.pop()  # "two, no, three eggs"
     state.next.replaces = True
 
 

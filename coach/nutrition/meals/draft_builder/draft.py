@@ -13,7 +13,7 @@ class Draft:
 
     `link` is the joint before it ("", "comma", "and", "with", "on"). `described` holds the words
     that say how it was made. `filling`: it is the meat of a staple that was named with it.
-    `sharers`: how many people ate of it.
+    `sharers`: how many people ate of it. `ahead`: it is still to be eaten.
     """
 
     entry: Entry
@@ -28,11 +28,16 @@ class Draft:
     plural: bool = False
     filling: bool = False
     sharers: int = 1
+    day_offset: int | None = None
+    time: str = ""
+    ahead: bool = False
 
 
 @dataclass
 class BuiltDrafts:
     """What a sentence names: its foods, words that no table knows, amounts of no food.
+
+    `unplaced_amounts` are the words of those that belong to nothing at all.
 
     `drafts` holds denied foods as well. `was_denied` and `was_intended`: somewhere the sentence
     says that something was not eaten, or is still to be eaten.
@@ -41,5 +46,6 @@ class BuiltDrafts:
     drafts: list[Draft] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     empty_amounts: list[Amount] = field(default_factory=list)
+    unplaced_amounts: list[str] = field(default_factory=list)
     was_denied: bool = False
     was_intended: bool = False

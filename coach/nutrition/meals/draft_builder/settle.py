@@ -15,8 +15,14 @@ def settle(state: ClauseState) -> None:
         read_unknown_words(state)
     if state.amount is not None:
         amount = state.amount
-        any(rule(state, amount) for rule in LOOSE_AMOUNT_RULES)
+        if not any(rule(state, amount) for rule in LOOSE_AMOUNT_RULES) and is_stray(state, amount):
+            state.built.unplaced_amounts.append(state.amount_said)
     state.amount, state.described = None, []
+
+
+def is_stray(state: ClauseState, amount: Amount) -> bool:
+    """Whether a number was said of nothing: "5 eggs, 2 toast and 3"."""
+    return amount.count is not None and not (amount.article or amount.vague or state.not_eaten)
 
 
 def is_definite(amount: Amount) -> bool:
@@ -46,17 +52,18 @@ def is_the_share_eaten(state: ClauseState, amount: Amount) -> bool:
 def refines_the_food_before(state: ClauseState, amount: Amount) -> bool:
     """ "chicken breast, 200 g", "two burritos but I only ate half"."""
     last = state.last_draft
-    if last is None or last.denied or not is_definite(amount) or breaks_off(state, last):
+    if last is None or last.denied or not is_definite(amount) or breaks_off(state, last, amount):
         return False
     better = refined(last.amount, amount)
     last.amount = better or last.amount
     return better is not None
 
 
-def breaks_off(state: ClauseState, last: Draft) -> bool:
-    """ "a burger and half a" is left unfinished: it says nothing of the burger."""
+def breaks_off(state: ClauseState, last: Draft, amount: Amount) -> bool:
+    """ "a burger and half a", "toast and 2" are left unfinished: they say nothing of the food."""
     joined = state.next.link in {"and", "with", "on"}
-    return joined and last.amount is not None and not last.amount.vague
+    has_its_own = last.amount is not None and not last.amount.vague
+    return joined and (has_its_own or not (amount.unit or amount.size))
 
 
 def is_of_nothing(state: ClauseState, amount: Amount) -> bool:

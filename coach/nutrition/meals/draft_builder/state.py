@@ -33,8 +33,8 @@ class NextFood:
 class ClauseState:
     """One clause while it is read: everything here but `built` and `next` ends with it.
 
-    `amount` and `described` wait for their food. `strange` are words that no name holds, from the
-    word `strange_at` on.
+    `amount`, said as `amount_said`, and `described` wait for their food. `strange` are words that
+    no name holds, from the word `strange_at` on.
     """
 
     index: FoodIndex
@@ -42,6 +42,7 @@ class ClauseState:
     built: BuiltDrafts
     next: NextFood
     amount: Amount | None = None
+    amount_said: str = ""
     described: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     strange_at: int = 0

@@ -2,7 +2,8 @@
 
 import re
 
-from coach.nutrition.meals.measures import FRACTION_WORDS, ONES, TENS
+from coach.entities import cardinal_at
+from coach.nutrition.meals.measures import FRACTION_WORDS
 
 
 class Words(list[str]):
@@ -21,7 +22,7 @@ def begins_name(words: list[str], i: int) -> bool:
 def number_at(words: list[str], i: int) -> tuple[float, int] | None:
     """A cardinal in digits or words at `i`, with fractions: (value, index after it)."""
     digits = digits_at(words, i)
-    value = digits or words_at(words, i)
+    value = digits or cardinal_at(words, i)
     if value is None:
         return None
     total, j = value
@@ -44,43 +45,6 @@ def digits_at(words: list[str], i: int) -> tuple[float, int] | None:
     if re.fullmatch(r"\d*\.?\d+", word):
         return float(word), i + 1
     return None
-
-
-def words_at(words: list[str], i: int) -> tuple[float, int] | None:
-    total, j = 0.0, i
-    current: float | None = None
-    while j < len(words):
-        word = words[j]
-        if word in ONES and (current is None or (current % 100 == 0 and current)):
-            current = (current or 0) + ONES[word]
-        elif word in ONES and current is not None and current % 10 == 0 and ONES[word] < 10:
-            current += ONES[word]
-        elif word in TENS and (current is None or current % 100 == 0):
-            current = (current or 0) + TENS[word]
-        elif word == "hundred" and (current is None or current < 100):
-            current = (current or 1) * 100
-        elif word == "thousand":
-            total, current = total + (current or 1) * 1000, 0.0
-        elif (
-            word == "and"
-            and current is not None
-            and (current >= 100 or total)
-            and current % 100 == 0
-            and j + 1 < len(words)
-            and (words[j + 1] in ONES or words[j + 1] in TENS)
-        ):
-            pass
-        elif word == "point" and current is not None and j + 1 < len(words):
-            digit = ONES.get(words[j + 1])
-            if digit is None:
-                break
-            return total + current + digit / 10, j + 2
-        else:
-            break
-        j += 1
-    if current is None and not total:
-        return None
-    return total + (current or 0), j
 
 
 def fraction_at(

@@ -4,6 +4,7 @@ from typing import Final
 
 import msgspec
 
+from coach.entities import cardinal_at
 from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.meals.measures import APPROXIMATE, TIMES, VAGUE, VOLUME, WEIGHT
 from coach.nutrition.meals.quantities.amount import Amount
@@ -12,7 +13,6 @@ from coach.nutrition.meals.quantities.numbers import (
     digits_at,
     fraction_at,
     number_at,
-    words_at,
 )
 from coach.nutrition.meals.quantities.units import unit_at, with_unit
 
@@ -54,7 +54,7 @@ def _dozens_at(words: list[str], i: int) -> tuple[Amount, int] | None:
     j, count = i, 1.0
     if words[j] == "half":
         count, j = 0.5, j + 1
-    number = words_at(words, j) or digits_at(words, j)
+    number = cardinal_at(words, j) or digits_at(words, j)
     if number and count == 1.0:
         count, j = number
     elif words[j : j + 1] in (["a"], ["an"]):

@@ -2,8 +2,9 @@
 
 import msgspec
 
+from coach.entities import unit_named
 from coach.nutrition.foods.word_forms import key
-from coach.nutrition.meals.measures import HOUSEHOLD, SIZES, VOLUME, WEIGHT
+from coach.nutrition.meals.measures import HOUSEHOLD, HOUSEHOLD_UNITS, SIZES, VOLUME, WEIGHT
 from coach.nutrition.meals.quantities.amount import Amount
 from coach.nutrition.meals.quantities.numbers import begins_name, fraction_at
 
@@ -27,7 +28,8 @@ def unit_at(words: list[str], i: int) -> tuple[str, int] | None:
             return form, i + 1
         if HOUSEHOLD.get(form):
             return HOUSEHOLD[form], i + 1
-    return None
+    short = unit_named(word)  # pcs, pkt
+    return (short, i + 1) if short in HOUSEHOLD_UNITS and word not in HOUSEHOLD else None
 
 
 def with_unit(words: list[str], j: int, amount: Amount) -> tuple[Amount, int]:

@@ -5,7 +5,7 @@ from typing import Final
 from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.meals import lexicon
 from coach.nutrition.meals.quantities import number_at
-from coach.nutrition.meals.time_phrases import when_at
+from coach.nutrition.meals.time_phrases import lies_ahead, slot_at, when_of_entity
 from coach.nutrition.meals.tokens.piece import Kind, Piece
 from coach.nutrition.meals.tokens.reader import SentenceReader
 
@@ -24,7 +24,7 @@ INTENTS: Final = (
     ("can", "i", "eat"), ("craving",), ("wish", "i"), ("feel", "like"), ("how", "many"),
     ("how", "much"), ("what", "should"), ("what", "can"), ("is", "it", "ok"), ("what", "is"),
     ("whats",), ("tell", "me", "about"), ("was", "going", "to"), ("would", "like", "to", "eat"),
-    ("tomorrow",), ("almost", "had"), ("nearly", "had"), ("almost", "ate"), ("thought", "about"),
+    ("almost", "had"), ("nearly", "had"), ("almost", "ate"), ("thought", "about"),
     ("allergic", "to"), ("i", "hate"), ("is", "bad"), ("are", "bad"), ("do", "you", "know"),
     ("were", "out", "of"), ("ran", "out", "of"), ("avoid",), ("avoiding",), ("avoided",),
 )  # fmt: skip
@@ -45,9 +45,15 @@ def read_pause(reader: SentenceReader, i: int) -> Piece | None:
 
 
 def read_time(reader: SentenceReader, i: int) -> Piece | None:
-    """ "for lunch", "yesterday", "at 8"."""
-    found = when_at(reader.words, i, reader.today)
-    return reader.piece("when", i, found[1], when=found[0]) if found else None
+    """ "for lunch", "yesterday", "at 8"; what is still to come is intended ("tomorrow")."""
+    sign = reader.plain.signs.get(reader.words[i])
+    if sign is None:
+        found = slot_at(reader.words, i)
+        return reader.piece("when", i, found[1], when=found[0]) if found else None
+    if lies_ahead(sign[0], reader.today):
+        return reader.piece("intent", i, i + 1, ahead=True)
+    when = when_of_entity(sign[0], reader.today)
+    return reader.piece("filler" if when is None else "when", i, i + 1, when=when)
 
 
 def read_instead(reader: SentenceReader, i: int) -> Piece | None:
@@ -115,6 +121,6 @@ def denies_alone(reader: SentenceReader, i: int) -> bool:
     if word == "left":
         return before in {"i", "but", "we", ","} and following in LEFT_WHAT
     if word in {"no", "without"}:
-        when = when_at(reader.words, i + 1, reader.today)
-        return when is not None and (word == "without" or when[0].slot is not None)
+        time = reader.word(i + 1) in reader.plain.signs
+        return slot_at(reader.words, i + 1) is not None or (time and word == "without")
     return word == "nothing"

@@ -17,7 +17,8 @@ Kind = Literal[
 class Piece(msgspec.Struct, frozen=True):
     """Words `start` to `end` of a sentence (places of words), and what their kind carries.
 
-    A name carries its `entry`, an amount its `amount`, a phrase of time its `when`.
+    A name carries its `entry`, an amount its `amount`, a phrase of time its `when`. `ahead`:
+    it speaks of what is still to come ("tomorrow").
     """
 
     kind: Kind
@@ -27,3 +28,4 @@ class Piece(msgspec.Struct, frozen=True):
     entry: Entry | None = None
     amount: Amount | None = None
     when: When | None = None
+    ahead: bool = False

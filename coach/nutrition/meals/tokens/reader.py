@@ -1,11 +1,12 @@
 """A sentence while it is cut: its words, the foods it may name, and the pieces found so far."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import tokens
+from coach.nutrition.meals.plain_text import plain_text
 from coach.nutrition.meals.quantities import Amount, Words
 from coach.nutrition.meals.spelling import slips_put_right, spelling_of
 from coach.nutrition.meals.time_phrases import When
@@ -15,10 +16,13 @@ from coach.nutrition.meals.tokens.piece import Kind, Piece
 class SentenceReader:
     """Knows the words of one sentence; `found` are the pieces before the word to be read."""
 
-    def __init__(self, index: FoodIndex, text: str, today: date | None) -> None:
+    def __init__(
+        self, index: FoodIndex, text: str, today: date | None, now: time | None = None
+    ) -> None:
         self.index = index
         self.today = today
-        words = spelling_of(index).corrected(slips_put_right(tokens(text)))
+        self.plain = plain_text(text, today, now)
+        words = spelling_of(index).corrected(slips_put_right(tokens(self.plain.text)))
         compounds = frozenset(
             i for i in range(len(words)) if (m := index.match(words, i)) and m[1] - i > 1
         )
@@ -34,9 +38,13 @@ class SentenceReader:
         entry: Entry | None = None,
         amount: Amount | None = None,
         when: When | None = None,
+        ahead: bool = False,
     ) -> Piece:
-        text = " ".join(self.words[start:end])
-        return Piece(kind, start, end, text, entry, amount, when)
+        signs = self.plain.signs
+        text = " ".join(
+            signs[word][1].lower() if word in signs else word for word in self.words[start:end]
+        )
+        return Piece(kind, start, end, text, entry, amount, when, ahead)
 
     def last(self, *passing: Kind) -> Piece | None:
         """The last piece that is of none of the kinds `passing`."""

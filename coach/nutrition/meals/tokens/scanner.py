@@ -1,6 +1,6 @@
 """Cut a sentence into pieces: foods, amounts, joints, denials, corrections, times, unknowns."""
 
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 from coach.nutrition.foods.index import FoodIndex
@@ -46,9 +46,15 @@ KNOWN: Final = frozenset(
 )
 
 
-def scan(index: FoodIndex, text: str, today: date | None = None) -> list[Piece]:
+def scan(
+    index: FoodIndex, text: str, today: date | None = None, now: time | None = None
+) -> list[Piece]:
     """All pieces of `text` in order; words that mean nothing here are `filler`."""
-    reader = SentenceReader(index, text, today)
+    return scanned(SentenceReader(index, text, today, now))
+
+
+def scanned(reader: SentenceReader) -> list[Piece]:
+    """All pieces of the sentence of `reader`."""
     i = 0
     while i < len(reader.words):
         piece = next((piece for step in STEPS if (piece := step(reader, i))), None)
