@@ -9,7 +9,7 @@ from coach.entities.entities import Amount
 from coach.entities.numerals.numbers import fraction_at, number_at, written_fraction_at
 from coach.entities.numerals.words import Read
 from coach.entities.sentence import Sentence
-from coach.entities.units import COMPLETES, IMPLIED, KIND_OF, SIZES, convert, unit_at
+from coach.entities.units import COMPLETES, IMPLIED, KIND_OF, NORMAL, SIZES, convert, unit_at
 
 DASHES: Final = frozenset("-–—−~〜")
 FEET: Final = re.compile(r"([3-8])['’](\d|1[01])")
@@ -75,11 +75,12 @@ def feet_and_inches(sentence: Sentence, i: int) -> Quantity | None:
 
 
 def made(sentence: Sentence, i: int, found: Quantity, unit: str, about: bool) -> Amount:
+    unit, times = NORMAL.get(unit, (unit, 1.0))
     return Amount(
-        value=found.value,
+        value=found.value * times,
         unit=unit,
-        low=found.low,
-        high=found.high,
+        low=None if found.low is None else found.low * times,
+        high=None if found.high is None else found.high * times,
         about=about,
         number_end=sentence.tokens[(found.number_end or found.end) - 1].end,
         start=sentence.tokens[i].start,
@@ -98,6 +99,9 @@ def quantity_at(sentence: Sentence, i: int) -> Quantity | None:
     """A number or a range: "2", "2-3", "two to three", "between 2 and 3", "from 2 to 3"."""
     vocabulary = sentence.vocabulary
     word = sentence.word(i)
+    if word in vocabulary.ranges:
+        low, high = vocabulary.ranges[word]
+        return Quantity((low + high) / 2, i + 1, low, high)
     if word in vocabulary.between:
         return range_at(sentence, i + 1, vocabulary.and_)
     if word in vocabulary.from_:
@@ -143,7 +147,7 @@ def unit_of(sentence: Sentence, quantity: Quantity) -> tuple[str, int] | None:
 def article_with_unit(sentence: Sentence, i: int) -> tuple[Amount, int] | None:
     """ "a cup", "a cup and a half", "a cup or two"; an article alone is no amount."""
     if sentence.word(i) not in sentence.vocabulary.numbers.articles:
-        return None
+        return unit_and_a_half(sentence, i)
     named = unit_at(sentence, i + 1)
     if named is None:
         return None
@@ -155,9 +159,24 @@ def article_with_unit(sentence: Sentence, i: int) -> tuple[Amount, int] | None:
     return made(sentence, i, whole, named[0], False), end
 
 
+def unit_and_a_half(sentence: Sentence, i: int) -> tuple[Amount, int] | None:
+    """ "taza y media": a unit that counts one because a half follows it."""
+    joins = sentence.vocabulary.numbers.joins
+    named = unit_at(sentence, i) if sentence.word(i + 1) in joins else None
+    if named is None or sentence.token(i).kind != "word":
+        return None
+    half = fraction_at(sentence, i + 2)
+    if half is None or half.value >= 1 or half.end > i + 3:
+        return None
+    whole = Quantity(1 + half.value, half.end, number_end=half.end)
+    return made(sentence, i, whole, named[0], False), half.end
+
+
 def completed(sentence: Sentence, value: float, unit: str, end: int) -> tuple[float, int]:
     """The amount with its half ("a cup and a half") or its smaller part ("1 lb 4 oz")."""
     vocabulary = sentence.vocabulary
+    if vocabulary.half_after and sentence.word(end) == vocabulary.half_after:
+        return value + 0.5, end + 1
     joined = sentence.word(end) in vocabulary.plus
     after = end + 1 if joined else end
     if joined and sentence.word(end) in vocabulary.numbers.joins:

@@ -80,6 +80,8 @@ def length_at(sentence: Sentence, i: int) -> Length | None:
 def with_rest(sentence: Sentence, whole: Length) -> Length:
     """The half or the smaller unit after it: "and a half", "and twenty minutes", "1h30"."""
     words, j = sentence.vocabulary.numbers, whole.end
+    if sentence.vocabulary.half_after and sentence.word(j) == sentence.vocabulary.half_after:
+        return Length(whole.value + 0.5, whole.unit, j + 1)
     joined = sentence.word(j) in words.joins
     if joined:
         half = written_fraction_at(sentence, j + 1) or fraction_at(sentence, j + 1)

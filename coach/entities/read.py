@@ -36,6 +36,8 @@ def read_entities(
     """
     vocabulary = vocabulary_of(language)
     found = tokens(text, parts_at_apostrophes=vocabulary.parts_at_apostrophes)
+    if vocabulary.cut is not None:
+        found = vocabulary.cut(found)
     sentence = Sentence(text, found, vocabulary)
     return list(Reader(sentence, Context(today, now, prefer)).entities())
 
@@ -73,7 +75,9 @@ class Reader:
     def is_label(self, i: int) -> bool:
         """ "B12": figures glued to a word are no number."""
         token = self.sentence.token(i)
-        return token.kind == "number" and token.glued and self.sentence.token(i - 1).kind == "word"
+        before = self.sentence.token(i - 1)
+        word = before.kind == "word" and before.raw.isascii()
+        return token.kind == "number" and token.glued and word
 
     def longer_of(self, one: Found | None, other: Found | None) -> Found | None:
         if one is None or other is None:

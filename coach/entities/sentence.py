@@ -6,13 +6,19 @@ from coach.entities.vocabulary.vocabulary import Vocabulary
 
 
 class Sentence:
-    """`words` are the folded texts of `tokens`. Numbers that were read once are kept."""
+    """`words` are the folded texts of `tokens`. Numbers that were read once are kept.
+
+    `shouted`: it has no small letters.
+    """
 
     def __init__(self, text: str, tokens: list[Token], vocabulary: Vocabulary) -> None:
         self.text = text
         self.tokens = tokens
         self.words = [token.text for token in tokens]
         self.vocabulary = vocabulary
+        self.shouted = not any(token.raw != token.raw.upper() for token in tokens) and any(
+            token.kind == "word" and len(token.raw) > 1 for token in tokens
+        )
         self.numbers: dict[int, Read | None] = {}
 
     def __len__(self) -> int:
@@ -24,6 +30,10 @@ class Sentence:
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def written(self, i: int) -> str:
+        """The token at `i` as written; in a text of capitals alone they say nothing."""
+        return self.token(i).text if self.shouted else self.token(i).raw
 
     def said(self, i: int, end: int) -> str:
         """The text from token `i` to before token `end`."""

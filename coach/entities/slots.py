@@ -49,7 +49,7 @@ class SlotReader:
             "<weekday>": lambda i: self.of(vocabulary.weekdays, i),
             "<wday>": lambda i: self.of(vocabulary.weekdays_short, i),
             "<weekdays>": lambda i: self.of(vocabulary.weekdays_plural, i),
-            "<month>": lambda i: self.of(vocabulary.months, i),
+            "<month>": self.month,
             "<part>": lambda i: self.of(vocabulary.parts, i),
             "<ordinal>": self.ordinal,
             "<year>": self.year,
@@ -107,6 +107,14 @@ class SlotReader:
         return (
             (DayOfMonth(int(number.value), False), number.end) if 1 <= number.value <= 31 else None
         )
+
+    def month(self, i: int) -> tuple[object, int] | None:
+        """A month by its name, or by its number where a word follows that says so."""
+        vocabulary = self.sentence.vocabulary
+        number = number_at(self.sentence, i) if vocabulary.month_word else None
+        if number is not None and self.sentence.word(number.end) == vocabulary.month_word:
+            return (int(number.value), number.end + 1) if number.value in range(1, 13) else None
+        return self.of(vocabulary.months, i)
 
     def year(self, i: int) -> tuple[object, int] | None:
         raw = self.sentence.token(i).raw

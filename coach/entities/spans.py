@@ -87,9 +87,14 @@ Ends = tuple[date, date]
 Resolver = Callable[[Found, Context, date], Ends | None]
 
 
+def period_of(found: Found) -> object:
+    """The unit of time in a phrase; some languages have one word for "last week"."""
+    return found.slots.get("<period>", found.phrase.part)
+
+
 def this_period(found: Found, context: Context, today: date) -> Ends | None:
     """ "this week": to today, or from today on where what lies ahead is meant."""
-    whole = around(found.slots.get("<period>"), today)
+    whole = around(period_of(found), today)
     if whole is None:
         return None
     return (today, whole[1]) if context.prefer == "future" else (whole[0], today)
@@ -97,7 +102,7 @@ def this_period(found: Found, context: Context, today: date) -> Ends | None:
 
 def other_period(found: Found, context: Context, today: date) -> Ends | None:
     """ "last week", "next month"."""
-    period = found.slots.get("<period>")
+    period = period_of(found)
     moved = moved_by(today, period, found.phrase.offset)
     return around(period, moved) if moved else None
 

@@ -9,6 +9,7 @@ Kind = Literal["mass", "volume", "length", "energy"]
 # In grams, millilitres, millimetres and kilocalories. Cups and spoons are those of the USA.
 SIZES: Final[dict[Kind, dict[str, float]]] = {
     "mass": {
+        "pfund": 500,
         "mcg": 0.000_001, "mg": 0.001, "g": 1, "kg": 1000, "oz": 28.349_523, "lb": 453.592_37,
         "st": 6350.293_18,
     },
@@ -25,6 +26,8 @@ SIZES: Final[dict[Kind, dict[str, float]]] = {
 }  # fmt: skip
 KIND_OF: Final = {unit: kind for kind, units in SIZES.items() for unit in units}
 # Small units that complete a larger one, also where only the larger is named ("11 stone 4").
+# Units that only one language has, in units that all have.
+NORMAL: Final = {"pfund": ("g", 500.0)}
 COMPLETES: Final = {"st": "lb", "foot": "inch", "lb": "oz"}
 IMPLIED: Final = {"st": ("lb", 14), "foot": ("inch", 12)}
 STOP_AFTER: Final = frozenset(
@@ -52,12 +55,12 @@ def convert(value: float, unit: str, to: str) -> float:
 
 def unit_at(sentence: Sentence, i: int, value: float = 1.0) -> tuple[str, int] | None:
     """The unit at token `i` after the number `value`: its canonical name and the token after it."""
-    token = sentence.token(i)
-    if token.raw in {"C", "F"} and value >= (HOT_C if token.raw == "C" else HOT_F):
-        return ("celsius" if token.raw == "C" else "fahrenheit"), i + 1
-    if token.raw in sentence.vocabulary.units_as_written:
-        return sentence.vocabulary.units_as_written[token.raw], after_stop(sentence, i + 1)
-    for rest, name in sentence.vocabulary.units.get(token.text, ()):
+    written = sentence.written(i)
+    if written in {"C", "F"} and value >= (HOT_C if written == "C" else HOT_F):
+        return ("celsius" if written == "C" else "fahrenheit"), i + 1
+    if written in sentence.vocabulary.units_as_written:
+        return sentence.vocabulary.units_as_written[written], after_stop(sentence, i + 1)
+    for rest, name in sentence.vocabulary.units.get(sentence.word(i), ()):
         end = rest_at(sentence, i + 1, rest)
         if end is not None:
             return name, after_stop(sentence, end)
@@ -83,5 +86,5 @@ def after_stop(sentence: Sentence, i: int) -> int:
     stop, following = sentence.token(i), sentence.token(i + 1)
     if stop.text != "." or not stop.glued or sentence.word(i - 1) not in STOP_AFTER:
         return i
-    goes_on = following.raw[:1].islower() or following.kind == "number"
+    goes_on = sentence.written(i + 1)[:1].islower() or following.kind == "number"
     return i + 1 if goes_on and not following.glued else i

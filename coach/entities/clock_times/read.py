@@ -7,6 +7,9 @@ import msgspec
 from coach.entities.amounts import DASHES
 from coach.entities.clock_times.core import ClockGrammar, Core, on_the_clock
 from coach.entities.clock_times.english import ENGLISH_CLOCK
+from coach.entities.clock_times.german import GERMAN_CLOCK
+from coach.entities.clock_times.korean import KOREAN_CLOCK
+from coach.entities.clock_times.romance import FRENCH_CLOCK, SPANISH_CLOCK
 from coach.entities.context import Context
 from coach.entities.days import FoundDay, day_at
 from coach.entities.entities import ClockTime, Part
@@ -15,7 +18,10 @@ from coach.entities.slots import SlotReader
 from coach.entities.units import unit_at
 from coach.entities.vocabulary.vocabulary import Row
 
-GRAMMARS: Final[dict[str, ClockGrammar]] = {"en": ENGLISH_CLOCK}
+GRAMMARS: Final[dict[str, ClockGrammar]] = {
+    "en": ENGLISH_CLOCK, "es": SPANISH_CLOCK, "fr": FRENCH_CLOCK, "de": GERMAN_CLOCK,
+    "ko": KOREAN_CLOCK,
+}  # fmt: skip
 STOPS: Final = frozenset(".;!?")
 PAUSES: Final = STOPS | {","}
 Lead = Literal["", "tells", "perhaps", "range"]

@@ -3,9 +3,15 @@
 from typing import Final
 
 from coach.entities.vocabulary.english import ENGLISH
+from coach.entities.vocabulary.french import FRENCH
+from coach.entities.vocabulary.german import GERMAN
+from coach.entities.vocabulary.korean import KOREAN
+from coach.entities.vocabulary.spanish import SPANISH
 from coach.entities.vocabulary.vocabulary import Vocabulary
 
-VOCABULARIES: Final[dict[str, Vocabulary]] = {"en": ENGLISH}
+VOCABULARIES: Final[dict[str, Vocabulary]] = {
+    "en": ENGLISH, "es": SPANISH, "fr": FRENCH, "de": GERMAN, "ko": KOREAN,
+}  # fmt: skip
 
 
 def vocabulary_of(language: str) -> Vocabulary:

@@ -1,5 +1,6 @@
 """What one language calls units, days, months, parts of a day, and how it joins them."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from coach.entities.entities import Part
 from coach.entities.numerals.words import NumberWords
 from coach.entities.phrases import Phrases
+from coach.entities.text import Token
 
 Period = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 Words = frozenset[str]
@@ -22,6 +24,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     which half of the day a clock time near them means. `ago_before`, `ago_after` and so on stand
     around a duration that leads away from now. `weekdays_short` are weekdays only where a word of
     `before_weekday` leads them; after a weekday that nothing leads come words of `after_weekday`.
+    `ranges` are words for two numbers; `month_word` follows the number of a month; `half_after` is
+    a half behind what it halves. `cut` parts words that are written as one.
     """
 
     language: str
@@ -52,6 +56,10 @@ class Vocabulary(msgspec.Struct, frozen=True):
     before_weekday: Words = frozenset()
     after_weekday: Words = frozenset()
     parts_at_apostrophes: bool = False
+    ranges: dict[str, tuple[float, float]] = {}
+    month_word: str = ""
+    half_after: str = ""
+    cut: Callable[[list[Token]], list[Token]] | None = None
 
 
 def unit_table(canonical: dict[str, str]) -> dict[str, tuple[tuple[Row, str], ...]]:
