@@ -72,6 +72,9 @@ engines: test-setup
 	$(BIN)/python -m tests.bench.try_engine
 	@[ -n "$$ENGINE_URL" ] || $(BIN)/python -m tests.bench.speech_to_speech
 
+# A second thread of BLAS would spin, and pytest's plugins import numpy before `coach` can say so.
+test: export OPENBLAS_NUM_THREADS = 1
+
 # A process for each core; then the browsers, which need a quiet machine to speak and to hear.
 test: test-setup lint check-js
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --ignore tests/e2e

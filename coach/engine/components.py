@@ -47,10 +47,14 @@ async def assembled(
         stt = CompatibleStt(http, endpoints.stt, stt)
     if endpoints.llm is not None:
         llm = CompatibleLlm(http, endpoints.llm)
+    if llm is None:
+        llm = rules = RuleBasedLlm()
+        await rules.start()
+        stack.push_async_callback(rules.close)
     if endpoints.tts is not None:
         tts = CompatibleTts(http, endpoints.tts)
     if tts is None:
         tts = synthesiser = Synthesiser()
         await synthesiser.start()
         stack.push_async_callback(synthesiser.close)
-    return Components(stt, llm or RuleBasedLlm(), tts, endpoints.capabilities())
+    return Components(stt, llm, tts, endpoints.capabilities())

@@ -62,6 +62,7 @@ TRANSCRIBE_SECONDS: Final = 60.0  # the time a decode may take
 # Responses
 PARALLEL_RESPONSES: Final = 4  # out-of-band responses at a time
 OUTPUT_TOKENS: Final = 4_096
+MEANING_SECONDS: Final = 0.25  # for what words mean; after that they are only compared
 LLM_PIECE_SECONDS: Final = 30.0  # the language model's time for its next piece
 TTS_PIECE_SECONDS: Final = 30.0  # the synthesiser's time for its next chunk
 AUDIO_IN_TOKEN_MS: Final = 100

@@ -25,6 +25,9 @@ from coach.engine.llm.tool_examples import (
     things_in,
     word_pairs,
 )
+from coach.engine.llm.types import Tool
+
+ToolTexts = tuple[tuple[str, str], ...]  # names and descriptions
 
 ENOUGH = 0.36  # the likeness at which a tool is taken
 
@@ -217,6 +220,16 @@ class Matcher:
     @staticmethod
     def _nearest(stem: str, among: frozenset[str]) -> str | None:
         return stem if stem in among else _closest(stem, among)
+
+
+def tool_texts(tools: Sequence[Tool]) -> ToolTexts:
+    return tuple((tool.name, tool.description) for tool in tools)
+
+
+@lru_cache(maxsize=64)
+def matcher_for(tools: ToolTexts) -> Matcher:
+    """The matcher of a set of tools."""
+    return Matcher(tools)
 
 
 @lru_cache(maxsize=20_000)

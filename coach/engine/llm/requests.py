@@ -5,14 +5,13 @@ take one request for two does more harm than to hear one of two.
 """
 
 import re
-from collections.abc import Collection
 
-from coach.engine.llm.matching import Matcher
+from coach.engine.llm.choices import Act, Choice, Chooser
+from coach.engine.llm.intents.grammar import any_of, facts_of
 from coach.engine.llm.text import is_function, read, words
 
-SURE = 0.56  # the likeness at which a half is believed to be a request of its own
-
 _SHORTEST = 2  # words of a request
+_SEAMS = 6  # places where a text is tried, at most
 _SEAM = re.compile(
     r"(?<=[.!?;])\s+(?:(?:and|then|also)\b,?\s*)*"
     r"|,?\s+(?:and|then|plus|also)\s+(?:(?:then|also|please)\b,?\s*)*"
@@ -21,28 +20,34 @@ _SEAM = re.compile(
 )
 _POINTS_BACK = frozenset({"it", "that", "this", "them", "those", "these", "one", "ones"})
 
-Request = tuple[str, str]
-"""Words, and the tool they are for."""
+_OWN_START = ("asks", "asks_you", "may_i", "remove", "undo", "remind", "suggest", "self", "reach",
+              "write_down", "change")  # fmt: skip
+
+Request = tuple[str, Choice]
+"""Words, and what they are for."""
 
 
-def two_requests(
-    text: str, matcher: Matcher, tools: Collection[str]
-) -> tuple[Request, Request] | None:
-    """The two requests in a text, if there are. `tools` are those that may be taken."""
-    for seam in _SEAM.finditer(text):
+def two_requests(text: str, chooser: Chooser) -> tuple[Request, Request] | None:
+    """The two requests in a text, if there are; a tool is for one of them at least."""
+    for seam in list(_SEAM.finditer(text))[:_SEAMS]:
         before, after = text[: seam.start()].strip(" ,;"), text[seam.end() :].strip()
-        if not _POINTS_BACK.isdisjoint(words(after)):
+        if not any_of(facts_of(after), _OWN_START) or not _POINTS_BACK.isdisjoint(words(after)):
             continue
-        first = _surely_for(before, matcher, tools)
-        second = first and _surely_for(after, matcher, tools)
-        if first and second and first != second:
+        first = _surely(before, chooser)
+        second = first and _surely(after, chooser)
+        if first and second and _differ(first, second):
             return (before, first), (after, second)
     return None
 
 
-def _surely_for(text: str, matcher: Matcher, tools: Collection[str]) -> str | None:
+def _differ(first: Choice, second: Choice) -> bool:
+    if isinstance(first, Act) and isinstance(second, Act):
+        return first.tool != second.tool
+    return isinstance(first, Act) or isinstance(second, Act)
+
+
+def _surely(text: str, chooser: Chooser) -> Choice | None:
     stems = read(text).stems
     if len(stems) < _SHORTEST or all(is_function(stem) for stem in stems):
         return None
-    best = matcher.ranked(text)[0]
-    return best.name if best.likeness >= SURE and best.name in tools else None
+    return chooser.surely(text)

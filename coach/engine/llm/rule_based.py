@@ -1,33 +1,37 @@
-"""A language model's place filled by rules: the tools' own examples, and no knowledge of its own.
+"""A language model's place filled without one: by meaning, grammar and the tools' own examples.
 
-It says what it was told to say, what a tool's output says, words that an expert gave it, or which
-things it can do. It never invents a fact.
+It says what it was told to say, what a tool's output says, words that an expert gave it, or a
+reviewed sentence. It never invents a fact.
 """
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
-from functools import lru_cache
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
-from coach.engine.llm.abilities import abilities
-from coach.engine.llm.arguments import fill, fill_in
+from coach.engine.limits import MEANING_SECONDS
+from coach.engine.llm.answering import Answering
+from coach.engine.llm.arguments import fill_in
+from coach.engine.llm.by_meaning import tools_by_kind
+from coach.engine.llm.conversation import (
+    answered_and_new,
+    is_user,
+    last_words,
+    since_asked,
+)
 from coach.engine.llm.guidance import words_to_say
-from coach.engine.llm.matching import ENOUGH, Matcher
-from coach.engine.llm.offers import agreement, offered
-from coach.engine.llm.requests import two_requests
-from coach.engine.llm.smalltalk import reply
-from coach.engine.llm.tool_examples import ALWAYS
+from coach.engine.llm.intents.machine import machine
+from coach.engine.llm.matching import tool_texts
 from coach.engine.llm.tool_results import sentence_of, unsaid
 from coach.engine.llm.types import (
     AnswerPiece,
     Context,
-    Entry,
     FunctionCall,
     FunctionCallOutput,
     Message,
     Sentence,
-    Tool,
     ToolCall,
 )
 
@@ -36,61 +40,102 @@ _VERBATIM = re.compile(
 )
 _EXAMPLE = re.compile(r'For example:\s*["“](?P<text>.*)["”]', re.DOTALL)
 _WAIT = "One moment, please."
-_SORRY = "I am sorry, I cannot help with that."
-_LEFT = "All right."  # to a no
-_TOGETHER = 10  # so many messages are answered in one
-_CERTAIN = 0.7  # the likeness at which a tool is taken for what could be small talk
 
 
 class RuleBasedLlm:
-    """Answers at once and always alike. Holds nothing between answers."""
+    """Answers alike to the same items, and holds nothing between answers.
+
+    Meaning takes a thread. Before `start` is over, and where the thread is late, words decide.
+    """
+
+    def __init__(self) -> None:
+        self._thread: ThreadPoolExecutor | None = None
+
+    async def start(self) -> None:
+        """Loads what meaning needs. Raises ValueError where it was trained on something else."""
+        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="meaning")
+        await asyncio.get_running_loop().run_in_executor(thread, _warm_up)
+        self._thread = thread
+
+    async def close(self) -> None:
+        """Ends the thread. Answers that wait for it are given by words."""
+        if self._thread is not None:
+            self._thread.shutdown(wait=False, cancel_futures=True)
+            self._thread = None
 
     async def answer(self, context: Context) -> AsyncIterator[AnswerPiece]:
         """Yields one sentence, or one tool call, or two where two things were asked for."""
-        for piece in decisions(context):
+        for piece in await self._pieces(context):
             yield piece
 
+    async def _pieces(self, context: Context) -> list[AnswerPiece]:
+        if self._thread is None:
+            return decisions(context)
+        if not _needs_meaning(context):
+            # Its tools are looked at meanwhile, so that the first question finds them known.
+            self._thread.submit(tools_by_kind, tool_texts(context.tools))
+            return decisions(context)
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(MEANING_SECONDS):
+                return await loop.run_in_executor(self._thread, decisions, context, True)
+        except TimeoutError:
+            return decisions(context)
 
-def decisions(context: Context) -> list[AnswerPiece]:
-    """All that is to be said or done now: also for words that came while a tool was at work."""
-    answered, news = _parts(context.entries)
+
+def _warm_up() -> None:
+    machine().probabilities(["hello"], [False])
+
+
+def _needs_meaning(context: Context) -> bool:
+    """Whether there are words to read: nothing is to be read where it was told what to say."""
+    return _directed(context.directions) is None and last_words(context.entries) is not None
+
+
+def decisions(context: Context, by_meaning: bool = False) -> list[AnswerPiece]:
+    """All that is to be said or done now: also for words that came while a tool was at work.
+
+    `by_meaning` takes milliseconds and is for a thread; without it words alone are compared.
+    """
+    answered, news = answered_and_new(context.entries)
     outputs = [entry for entry in news if isinstance(entry, FunctionCallOutput)]
     asked = [entry for entry in news if isinstance(entry, Message)]
     free = context.tool_choice == "auto" and _directed(context.directions) is None
-    if outputs and free and any(entry.role == "user" for entry in asked):
+    if outputs and free and any(is_user(entry) for entry in asked):
         told = " ".join(unsaid(outputs))
-        rest = decisions(msgspec.structs.replace(context, entries=[*answered, *asked]))
+        again = msgspec.structs.replace(context, entries=[*answered, *asked])
+        rest = decisions(again, by_meaning)
         calls = [piece for piece in rest if isinstance(piece, ToolCall)]
         said = [piece.text for piece in rest if isinstance(piece, Sentence)]
         # Calls first: who types again cuts the words off, and what was asked for is under way.
         return [*calls, Sentence(" ".join([told, *said]))]
-    return [*_two_calls(context)] or [decide(context)]
+    return _decided(context, by_meaning)
 
 
-def decide(context: Context) -> AnswerPiece:
-    """The one thing to say or do. An expert's words come after a tool's, and before all excuses."""
+def decide(context: Context, by_meaning: bool = False) -> AnswerPiece:
+    """The first of what is to be said or done."""
+    return decisions(context, by_meaning)[0]
+
+
+def _decided(context: Context, by_meaning: bool) -> list[AnswerPiece]:
+    """An expert's words come after a tool's, and before all excuses."""
     if context.tool_choice.startswith("="):
-        return _forced(context)
+        return [_forced(context)]
     directed = _directed(context.directions)
     if directed is not None:
-        return Sentence(directed)
+        return [Sentence(directed)]
     guided = words_to_say(context.entries)
-    since = _since_asked(context.entries)
+    since = since_asked(context.entries)
     untold = unsaid(since)
     if untold:
-        return Sentence(" ".join([*untold, *([guided] if guided else [])]))
+        return [Sentence(" ".join([*untold, *([guided] if guided else [])]))]
     if any(isinstance(entry, FunctionCall) for entry in since):
         # What the words asked for is under way or done: to take a tool again would do it twice.
         outputs = [entry.output for entry in since if isinstance(entry, FunctionCallOutput)]
-        return Sentence(guided or (sentence_of(outputs[-1]) if outputs else _WAIT))
-    words = _last_words(context.entries)
-    if words is None and context.tool_choice != "required":
-        hello = reply("hello", context.instructions, abilities(context.tools))
-        return Sentence(guided or hello or _SORRY)
-    piece = _after_offer(context, words or "") or _tool_for(context, words or "")
-    if piece is not None:
-        return piece
-    return Sentence(guided or _talk(context, words or ""))
+        return [Sentence(guided or (sentence_of(outputs[-1]) if outputs else _WAIT))]
+    pieces = Answering(context, by_meaning).pieces()
+    talks = all(isinstance(piece, Sentence) for piece in pieces)
+    return [Sentence(guided)] if guided and talks else pieces
 
 
 def _directed(directions: str | None) -> str | None:
@@ -103,138 +148,7 @@ def _directed(directions: str | None) -> str | None:
     return None
 
 
-def _parts(entries: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
-    """What was answered up to now, by words or by a tool's call, and what came since."""
-    for place in range(len(entries) - 1, -1, -1):
-        entry = entries[place]
-        if isinstance(entry, FunctionCall) or (
-            isinstance(entry, Message) and entry.role == "assistant"
-        ):
-            return entries[: place + 1], entries[place + 1 :]
-    return [], entries
-
-
-def _since_asked(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """What came after the member's last words."""
-    for place in range(len(entries) - 1, -1, -1):
-        entry = entries[place]
-        if isinstance(entry, Message) and entry.role == "user":
-            return entries[place + 1 :]
-    return entries
-
-
-def _last_words(entries: Sequence[Entry]) -> str | None:
-    """What the member said last: also of several messages that nothing was said to in between.
-
-    They come so after a lost line, or where somebody types faster than they are answered.
-    """
-    said: list[str] = []
-    for entry in reversed(entries):
-        if isinstance(entry, Message) and entry.role == "user":
-            said.append(" ".join(entry.text.split()))
-            if len(said) == _TOGETHER:
-                break
-        elif said:
-            break
-    if not said:
-        return None
-    *before, last = [words for words in reversed(said) if words] or [""]
-    return " ".join([*(_as_sentence(words) for words in before), last])
-
-
-def _as_sentence(words: str) -> str:
-    return words if words[-1] in ".!?…,;:" else f"{words}."
-
-
-def _after_offer(context: Context, words: str) -> AnswerPiece | None:
-    """What a yes or a no to an offer becomes; None where nothing was offered, or more is said."""
-    agreed = agreement(words)
-    offer = (
-        offered(context.entries) if agreed is not None and context.tool_choice == "auto" else None
-    )
-    if offer is None:
-        return None
-    tool = next((tool for tool in context.tools if tool.name == offer.tool), None)
-    if tool is None or not agreed:
-        return Sentence(_LEFT)
-    return ToolCall(tool.name, fill_in(tool.parameters, offer.said))
-
-
-def _tool_for(context: Context, words: str) -> ToolCall | None:
-    choice, tools = context.tool_choice, context.tools
-    if choice == "none" or not tools:
-        return None
-    for tool in tools:
-        if ALWAYS in tool.description and words:
-            call = _call(tool, words)
-            if call is not None:
-                return call
-    return _alike(context, words)
-
-
 def _forced(context: Context) -> ToolCall:
     """The tool that the client chose, with what can be filled in."""
     tool = next(tool for tool in context.tools if context.tool_choice == f"={tool.name}")
-    return ToolCall(tool.name, fill_in(tool.parameters, _last_words(context.entries) or ""))
-
-
-def _two_calls(context: Context) -> list[ToolCall]:
-    """Calls for two things asked for in one breath; none where there is but one, or a doubt."""
-    words = _last_words(context.entries)
-    free = context.parallel and context.tool_choice == "auto" and not context.directions
-    done = any(
-        isinstance(entry, FunctionCall | FunctionCallOutput)
-        for entry in _since_asked(context.entries)
-    )
-    if done or not (words and free):
-        return []
-    if any(ALWAYS in tool.description for tool in context.tools):
-        return []
-    tools = {tool.name: tool for tool in context.tools}
-    found = two_requests(words, _matcher_for(context.tools), tools) if tools else None
-    calls = [_call(tools[name], part) for part, name in found or ()]
-    return [call for call in calls if call] if all(calls) else []
-
-
-def _alike(context: Context, words: str) -> ToolCall | None:
-    """The tool whose examples are like the words and whose arguments can be filled."""
-    needed = ENOUGH
-    if context.tool_choice == "required":
-        needed = 0.0
-    elif reply(words, context.instructions, "") is not None:
-        needed = _CERTAIN
-    by_name = {tool.name: tool for tool in context.tools}
-    matcher = _matcher_for(context.tools)
-    for match in matcher.ranked(words):
-        if match.likeness < needed:
-            return None
-        call = _call(by_name[match.name], words)
-        if call is not None:
-            return call
-        if needed == 0 and match.likeness >= ENOUGH:
-            break
-    if needed > 0:
-        return None
-    # Where a tool is required, the likeliest is taken even with nothing to give it.
-    tool = by_name[matcher.ranked(words)[0].name]
-    return ToolCall(tool.name, fill_in(tool.parameters, words))
-
-
-def _call(tool: Tool, words: str) -> ToolCall | None:
-    arguments = fill(tool.parameters, words)
-    return None if arguments is None else ToolCall(tool.name, arguments)
-
-
-def _matcher_for(tools: Sequence[Tool]) -> Matcher:
-    return _matcher(tuple((tool.name, tool.description) for tool in tools))
-
-
-@lru_cache(maxsize=64)
-def _matcher(tools: tuple[tuple[str, str], ...]) -> Matcher:
-    return Matcher(tools)
-
-
-def _talk(context: Context, words: str) -> str:
-    able = abilities(context.tools)
-    small = reply(words, context.instructions, able)
-    return f"{_SORRY} {able}" if small is None else small
+    return ToolCall(tool.name, fill_in(tool.parameters, last_words(context.entries) or ""))

@@ -1,4 +1,7 @@
-"""Greetings, thanks and questions about the speaker itself. Nothing here is about any field."""
+"""Phrases of small talk that are known word by word, and the coach's own name.
+
+They need no model: «stop» must stop at once, also where meaning is not to be had.
+"""
 
 import re
 
@@ -6,20 +9,28 @@ _NAME = re.compile(r"\b[Yy]ou are (?!an? |the |not )(?P<name>[A-Z][\w'’-]+(?: 
 
 _KIND = r"(an? )?(human|person|real|robot|bot|ai|machine|computer|coach)"
 _WHO = re.compile(
-    rf"\b(who|what) are you\b|\byour name\b|\bare you {_KIND}"
+    rf"\b(who|what) are you$|\b(what is|what's) your name\b|\bare you {_KIND}"
     rf"|\bam i (talking|speaking) (to|with) {_KIND}"
 )
 _ABLE = re.compile(
     r"\bwhat (can|do) you (do|help)|\bhow (can|do) you help|\bwhat are you able|\bhelp me please$"
-    r"|^help$|\bwhat can i (say|ask|do)|\bhow does this work"
+    r"|^help$|\bwhat can i (say|ask|do)$|\bhow does this work"
 )
-_HOW = re.compile(r"\bhow are you\b|\bhow('s| is) it going\b|\bhow do you do\b|\bhow are things\b")
-_THANKS = re.compile(r"^(ok(ay)? |great |perfect |lovely |no )*(thanks?|thank you|cheers|ta)\b")
-_BYE = re.compile(r"^(ok(ay)? )?(bye|goodbye|good bye|see you|good night|that('s| is) all)\b")
+_HOW = re.compile(
+    r"\bhow are you\b|\bhow('s| is) it going\b|\bhow do you do\b|"
+    r"\bhow are things\b"
+)
+_THERE = re.compile(r"\b(are you there|can you hear me|is any(one|body) there|hello hello)$")
+_THANKS = re.compile(
+    r"^(ok(ay)? |great |perfect |lovely |no )*(thanks?|thank you|cheers|ta)"
+    r"( (a lot|so much|very much|again|coach|for (that|your help|the help)))*$"
+)
+_BYE = re.compile(
+    r"^(ok(ay)? )?(bye|goodbye|good bye|see you|good night|that('s| is) all)( \w+){,2}$"
+)
 _HELLO = re.compile(
     r"^(hi|hello|hey|good (morning|afternoon|evening)|hiya|howdy)( there| coach| you| again)*$"
 )
-_THERE = re.compile(r"\b(are you there|can you hear me|is any(one|body) there|hello hello)\b")
 _FINE = re.compile(r"^(ok(ay)?|yes|yeah|yep|no|nope|nothing|sure|great|good|fine|alright|cool)$")
 _A_MOMENT = r"(a|one|just a) (moment|minute|second|sec|bit)"
 _STOP = re.compile(
@@ -29,9 +40,27 @@ _STOP = re.compile(
     rf"( please| now| thanks| thank you| coach| for {_A_MOMENT})* ?)+$"
 )
 _SORRY = re.compile(r"^(sorry|my mistake|never ?mind|forget it)( about that)?$")
+_GREETED = re.compile(r"^((hi|hello|hey|ok|okay|so|um|well)( there| coach)? )+")
+_NO_WORD = re.compile(r"[^\w' ]+")
+
+_PHRASES = (
+    ("who_are_you", _WHO), ("ability", _ABLE), ("how_are_you", _HOW), ("here", _THERE),
+    ("stop", _STOP), ("thanks", _THANKS), ("farewell", _BYE), ("sorry", _SORRY), ("yes", _FINE),
+    ("greeting", _HELLO),
+)  # fmt: skip
+
+_OPENING = re.compile(  # said before something else
+    r"^(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|thanks(?: a lot)?|"
+    r"thank you|hola|buenos días|gracias|bonjour|salut|merci|hallo|guten (?:morgen|tag|abend)|"
+    r"danke|안녕하세요|안녕)"
+    r"(?: there| coach| again)?[,.!]+\s*)+(?:(?:and|y|et|und)\b,?\s*)?(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
 
 
-_SHORT = 6  # words of a phrase that is thanks or a farewell and no more
+def without_opening(text: str) -> str:
+    """The text without a greeting or thanks that something else follows."""
+    return _OPENING.sub("", text)
 
 
 def name_in(instructions: str) -> str | None:
@@ -40,34 +69,13 @@ def name_in(instructions: str) -> str | None:
     return found["name"] if found else None
 
 
-def reply(text: str, instructions: str, abilities: str) -> str | None:
-    """What to say to small talk; None where it is none. `abilities` is a whole sentence."""
-    plain = re.sub(r"[^\w' ]+", " ", text.lower().replace("’", "'"))
-    plain = " ".join(plain.split())
-    name = name_in(instructions)
-    rest = re.sub(r"^((hi|hello|hey|ok|okay|so|um|well)( there| coach)? )+", "", plain)
+def kind_of(text: str) -> str | None:
+    """The kind of small talk, a key of the texts; None where it is none that is known here."""
+    plain = " ".join(_NO_WORD.sub(" ", text.lower().replace("’", "'")).split())
     if not plain:
-        return "I did not hear anything. Are you still there?"
-    if _WHO.search(plain):
-        me = f"I am {name}, an AI coach" if name else "I am an AI coach"
-        return f"{me}, a computer and not a person. I run offline on fixed rules. {abilities}"
-    if _ABLE.search(plain):
-        return abilities
-    if _HOW.search(plain):
-        return "I am a computer, so always the same, and ready. How can I help you?"
-    if _THERE.search(plain):
-        return "Yes, I am here and I can hear you."
-    short = len(plain.split()) <= _SHORT
-    for pattern, answer in (
-        (_STOP, "All right."),  # whoever wants quiet wants no more than that
-        (_THANKS, "You are welcome."),
-        (_BYE, "Goodbye. Talk to you soon."),
-        (_SORRY, "No problem."),
-        (_FINE, "All right. What would you like to do next?"),
-    ):
-        if short and pattern.search(rest):
-            return answer
-    if _HELLO.search(plain):
-        me = f"Hello, I am {name}, your AI coach." if name else "Hello, I am your AI coach."
-        return f"{me} {abilities}"
+        return "silence"
+    rest = _GREETED.sub("", plain)
+    for kind, pattern in _PHRASES:
+        if pattern.search(plain) or pattern.search(rest):
+            return kind
     return None

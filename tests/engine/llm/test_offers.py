@@ -51,7 +51,8 @@ def test_a_yes_becomes_the_call_that_was_offered(yes: str) -> None:
     ["no", "no thanks", "not now", "please don't", "no, leave it", "nein danke", "아니요"],
 )  # fmt: skip
 def test_a_no_is_acknowledged_and_nothing_is_done(no: str) -> None:
-    assert answer(*offer(SOUP), Message("user", no)) == Sentence("All right.")
+    said = {"nein danke": "In Ordnung.", "아니요": "알겠어요."}.get(no, "All right.")
+    assert answer(*offer(SOUP), Message("user", no)) == Sentence(said)
 
 
 @pytest.mark.parametrize(

@@ -284,7 +284,7 @@ def test_a_tool_for_every_turn_is_always_taken() -> None:
         ("bye", "Goodbye."),
         ("how are you?", "I am a computer"),
         ("", "Are you still there?"),
-        ("what is the meaning of life", "I am sorry, I cannot help with that. I can look up"),
+        ("what is the meaning of life", "I cannot help with that. Ask me what I can do."),
     ],
 )
 def test_talk(text: str, part: str) -> None:

@@ -1,0 +1,158 @@
+"""Which tool the member's words are for, by meaning: act, ask first, or only talk.
+
+The engine knows only the tools that it was given. Their own examples, run through the machine of
+kinds, tell which kinds a tool is for. Tools that are for no kind it knows are left to the words
+(`matching.py`), which also speak up for a tool here.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from coach.engine.llm.choices import Act, Ask, Candidate, Choice, Talk
+from coach.engine.llm.intents.gates import gate
+from coach.engine.llm.intents.grammar import any_of, facts_of
+from coach.engine.llm.intents.kinds import CHANGES, DEEDS, KINDS, LOG, NEAREST, PERSON, TALK
+from coach.engine.llm.intents.machine import machine
+from coach.engine.llm.matching import ENOUGH, ToolTexts, matcher_for, tool_texts
+from coach.engine.llm.smalltalk import kind_of
+from coach.engine.llm.tool_examples import examples_of
+from coach.engine.llm.types import Tool
+
+_EXAMPLES_OF_A_KIND = 0.8  # so many of a tool's examples make it a tool for the kind
+_KNOWN_SHARE = 0.5  # of a tool's examples, of kinds that tools are for
+_WORDS_SAY = 0.5  # what the words add where they are surely for a tool
+_NO_DOUBT = 0.8  # the probability at which the words are not asked
+_ACT = 0.55  # the probability at which rows are changed, or somebody is called
+_ASK = 0.3  # and at which «Shall I …?» is asked
+_READ = 0.3  # and at which something is looked up
+_TALK = 0.22  # and at which small talk is answered
+_SURE = 0.7  # the probability at which a tool is taken for what could be small talk
+_EITHER = 0.2  # the probability of a second deed that is worth a question
+
+
+@lru_cache(maxsize=64)
+def tools_by_kind(tools: ToolTexts) -> Mapping[str, str]:
+    """The tool for each kind that one is for. Takes some 2 ms an example the first time."""
+    shares: dict[str, dict[str, float]] = {}
+    for name, description in tools:
+        examples = examples_of(description)
+        if not examples:
+            continue
+        likely = machine().probabilities(examples, [False] * len(examples))
+        total = dict(zip(KINDS, likely.sum(axis=0).tolist(), strict=True))
+        if sum(total[kind] for kind in KINDS if kind not in TALK) >= _KNOWN_SHARE * len(examples):
+            shares[name] = total
+    found: dict[str, str] = {}
+    for kind in KINDS:
+        best = max(shares, key=lambda name: shares[name][kind], default=None)
+        if kind not in TALK and best and shares[best][kind] >= _EXAMPLES_OF_A_KIND:
+            found[kind] = best
+    for kind, others in NEAREST.items():
+        near = next((found[other] for other in others if other in found), None)
+        if kind not in found and near:
+            found[kind] = near
+    return found
+
+
+@lru_cache(maxsize=1024)
+def probabilities(text: str, just_changed: bool) -> tuple[float, ...]:
+    """In the order of `KINDS`."""
+    return tuple(machine().probabilities([text], [just_changed])[0].tolist())
+
+
+class ByMeaning:
+    """Chooses among the tools by the kind of request, and by words for tools of no known kind."""
+
+    def __init__(self, tools: Sequence[Tool]) -> None:
+        self._tools = tool_texts(tools)
+
+    def choose(self, words: str, just_called: str | None) -> Choice:
+        by_kind = tools_by_kind(self._tools)
+        changed = any(by_kind.get(kind) == just_called for kind in CHANGES) and bool(just_called)
+        by_words = _by_words_alone(words, self._tools)
+        candidates = _without_forbidden(words, _candidates(words, self._tools, changed))
+        choice = by_words or _choice(words, candidates)
+        small = kind_of(words)
+        if small is not None and not (isinstance(choice, Act) and choice.sure >= _SURE):
+            return Talk(small)
+        return choice
+
+    def surely(self, words: str) -> Choice | None:
+        best = _without_forbidden(words, _candidates(words, self._tools, False))[0]
+        if best.likely < _ACT or best.kind in TALK or gate(best.kind, words) != "open":
+            return None
+        return Act(best.tool, best.likely) if best.tool else Talk(best.kind)
+
+    def caller(self) -> str | None:
+        return tools_by_kind(self._tools).get(PERSON)
+
+
+def _choice(text: str, candidates: Sequence[Candidate]) -> Choice:
+    best = candidates[0]
+    if best.tool and best.kind in DEEDS:
+        return _deed(text, candidates)
+    if best.tool:
+        return Act(best.tool, best.likely) if best.likely >= _READ else Talk(None)
+    return Talk(best.kind if best.likely >= _TALK else None)
+
+
+def _deed(text: str, candidates: Sequence[Candidate]) -> Choice:
+    best, *others = candidates
+    second = next((one for one in others if one.tool), None)
+    if best.tool and best.likely >= _ACT and gate(best.kind, text) == "open":
+        return Act(best.tool, best.likely)
+    if best.likely < _ASK:
+        return Talk(None)
+    either = second and second.kind in DEEDS and second.likely >= _EITHER
+    return Ask((best, second) if second and either else (best,))
+
+
+def _by_words_alone(text: str, tools: ToolTexts) -> Act | None:
+    """A tool that is for no kind the machine knows, where the words are like its examples."""
+    known = frozenset(tools_by_kind(tools).values())
+    ranked = matcher_for(tools).ranked(text) if len(known) < len(tools) else []
+    if ranked and ranked[0].name not in known and ranked[0].likeness >= ENOUGH:
+        return Act(ranked[0].name, ranked[0].likeness)
+    return None
+
+
+def _candidates(text: str, tools: ToolTexts, just_changed: bool) -> list[Candidate]:
+    """Likeliest first; a tool's kinds count together. In doubt, what the words say is added."""
+    by_kind = tools_by_kind(tools)
+    likely = dict(zip(KINDS, probabilities(text, just_changed), strict=True))
+    found = [Candidate(kind, None, likely[kind]) for kind in KINDS if kind not in by_kind]
+    for tool in sorted(set(by_kind.values())):
+        kinds = [kind for kind in KINDS if by_kind.get(kind) == tool]
+        best = max(kinds, key=lambda one: likely[one])
+        found.append(Candidate(best, tool, sum(likely[kind] for kind in kinds)))
+    if max(one.likely for one in found) < _NO_DOUBT:
+        found = _with_words(found, text, tools)
+    return sorted(found, key=lambda one: -one.likely)
+
+
+def _with_words(found: Sequence[Candidate], text: str, tools: ToolTexts) -> list[Candidate]:
+    told = {match.name: match.likeness for match in matcher_for(tools).ranked(text)}
+    likely = []
+    for one in found:
+        likeness = told[one.tool] if one.tool else 0.0
+        words = max(0.0, likeness - ENOUGH) / (1 - ENOUGH) * _WORDS_SAY
+        likely.append(one.likely + (1 - one.likely) * words)
+    return [
+        Candidate(one.kind, one.tool, share / sum(likely))
+        for one, share in zip(found, likely, strict=True)
+    ]
+
+
+def _without_forbidden(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """What grammar forbids is left out, and the rest is as likely as before among itself."""
+    barred = [one for one in candidates if one.tool and gate(one.kind, text) == "shut"]
+    if any(one.kind == LOG and one is candidates[0] for one in barred) and not any_of(
+        facts_of(text), ("asks", "may_i", "asks_you", "ends_asking", "remind", "order", "suggest")
+    ):
+        return [Candidate("not_eaten", None, 1.0)]
+    if any(one.kind == PERSON and one is candidates[0] for one in barred):
+        near = [one for one in candidates if one.kind in ("about_people", "advice")]
+        return [Candidate(near[0].kind, near[0].tool, 1.0)] if near else candidates
+    rest = [one for one in candidates if one not in barred]
+    total = sum(one.likely for one in rest)
+    return [Candidate(one.kind, one.tool, one.likely / total) for one in rest]
