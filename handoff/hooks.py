@@ -20,6 +20,7 @@ from coach.people.models import HealthFact, Profile
 from coach.people.signals import health_noted
 from coach.talk.models import Floor, Session, Turn
 from coach.talk.registries.never_stop import never_stopped_while
+from coach.talk.registries.plans import Plan, plans_from
 from coach.talk.registries.screened_parts import Part
 from coach.talk.registries.screeners import Flag, Screener, register_screener
 from coach.talk.signals import person_wanted, session_ended, turn_recorded
@@ -175,3 +176,13 @@ def numbers_may_harm(member: Member) -> str:
 def is_called_for(member_id: int) -> bool:
     """Whether a person is called for this member, talks with them, or has to follow up."""
     return bool(Escalation.objects.filter(member_id=member_id).open().exists())
+
+
+@plans_from
+def plan_of_the_last_hand_back(member: Member) -> Plan | None:
+    """What the expert who handed `member` back last wrote for the coach, and what to keep to."""
+    last = actions.last_hand_back(member)
+    if last is None or last.wrap_at is None:
+        return None
+    note = " ".join(last.note_for_coach.split())
+    return Plan(str(last.owner), note, tuple(map(str, last.constraints)), last.wrap_at)

@@ -6,7 +6,7 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from coach.talk.registries.tools import Said, ToolCallContext, ToolResult, tool
-from handoff.actions import ask_for_person
+from handoff.actions import ask_for_person, last_hand_back
 from handoff.models import Escalation, Tier
 from handoff.safety.status import minutes_to_wait, profession, status_of
 
@@ -85,13 +85,7 @@ class HandoffNotes(msgspec.Struct):
 )
 def handoff_notes(call: ToolCallContext, args: HandoffNotes) -> ToolResult:
     """The last note with which an expert handed this member back."""
-    last = (
-        Escalation.objects.filter(member=call.member, wrap_at__isnull=False, owner__isnull=False)
-        .exclude(note_for_coach="")
-        .select_related("owner__user")
-        .order_by("-wrap_at")
-        .first()
-    )
+    last = last_hand_back(call.member)
     if last is None or last.wrap_at is None or last.owner is None:
         return ToolResult(say=_("No expert has left a note for you yet."), data={"notes": []})
     note = " ".join(last.note_for_coach.split())

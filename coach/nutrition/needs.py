@@ -17,17 +17,20 @@ from coach.talk.registries.plans import Plan, plan_of
 from coach.types import Member, Profile
 
 # Orders of a plan as they are chosen at hand-back, or as an expert writes them.
-NO_NUMBERS: Final = re.compile(r"\bno (?:calorie )?numbers\b|\bno calories\b", re.IGNORECASE)
-NO_ADVICE: Final = re.compile(r"\bno food advice\b", re.IGNORECASE)
+NO_NUMBERS: Final = re.compile(r"\bno[ _](?:calorie )?(?:numbers|calories)\b", re.IGNORECASE)
+NO_ADVICE: Final = re.compile(r"\bno[ _](?:food )?advice\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Needs:
-    """`told` is what the profile says of conditions and medicines; `pregnant` is part of it."""
+    """`told` is what the profile says of conditions, medicines, pregnancy, and of allergies, as
+    which some tell a condition. `medical`: whether it says anything but allergies.
+    """
 
     allergies: Avoided
     style: Avoided
     told: str
+    medical: bool
     plan: Plan | None
     planned: Avoided  # what the plan leaves out
     numbers: bool  # whether amounts may be said
@@ -56,6 +59,7 @@ def needs_of(member: Member) -> Needs:
         allergies=allergies_in(profile.allergies) if profile else NOT_AVOIDED,
         style=styles_in(profile.eating_style) if profile else NOT_AVOIDED,
         told=_told(profile),
+        medical=bool(profile and (told_of(profile).strip() or profile.pregnant)),
         plan=plan,
         planned=planned,
         numbers=may_hear_numbers(member) and not silent,

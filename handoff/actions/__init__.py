@@ -11,6 +11,7 @@ from handoff.actions.floor import say as say
 from handoff.actions.floor import take_floor as take_floor
 from handoff.actions.handing_back import complete as complete
 from handoff.actions.handing_back import hand_back as hand_back
+from handoff.actions.handing_back import last_hand_back as last_hand_back
 from handoff.actions.lowering import lower as lower
 from handoff.actions.offers import accept as accept
 from handoff.actions.offers import decline as decline

@@ -20,6 +20,14 @@ from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Tier
 from handoff.timeouts import WRAP_UP
 
 
+def last_hand_back(member: Member) -> Escalation | None:
+    """The newest case of `member` that an expert handed back with a note; None without one."""
+    handed_back = Escalation.objects.filter(
+        member=member, wrap_at__isnull=False, owner__isnull=False
+    ).exclude(note_for_coach="")
+    return handed_back.select_related("owner__user").order_by("-wrap_at").first()
+
+
 @transaction.atomic
 def hand_back(
     escalation: Escalation,

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from coach.celery import app
+from coach.nutrition.needs import needs_of
 from coach.nutrition.targets import safeguards, targets_for
 from coach.people.models import Profile
 from coach.talk import signals
@@ -13,6 +14,7 @@ from coach.talk.actions import end_session, move_floor, record_turn, start_sessi
 from coach.talk.brief import make_brief
 from coach.talk.models import Floor, Turn
 from coach.talk.registries import cards, never_stop, screeners, tools
+from coach.talk.registries.plans import plan_of
 from handoff import actions, hooks
 from handoff.actions import queue
 from handoff.hooks import REMEMBERED
@@ -196,3 +198,14 @@ def test_a_parked_call_is_queued_again_by_a_word_of_the_member(session, with_exp
     assert Escalation.objects.get().state == Escalation.State.PARKED
     record_turn(session, "member", "Yes, I am back", item_id="i1")
     assert Escalation.objects.get().state == Escalation.State.QUEUED
+
+
+def test_the_coach_keeps_to_the_last_note(session, with_expert, asha):
+    assert plan_of(session.member) is None
+    actions.hand_back(
+        with_expert(), asha, "No dairy  for two weeks.", "advised", "", ["no calorie numbers"]
+    )
+    plan = plan_of(session.member)
+    assert (plan.by, plan.note) == ("Asha, dietitian", "No dairy for two weeks.")
+    assert needs_of(session.member).planned.classes == {"milk"}
+    assert needs_of(session.member).numbers is False

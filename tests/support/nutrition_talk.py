@@ -21,7 +21,7 @@ TOOLS = [
 
 class NutritionTalk:
     def __init__(self, member: User) -> None:
-        persona = save_persona(
+        persona = Persona.objects.filter(slug="sage").first() or save_persona(
             Persona(slug="sage", name="Sage", instructions="Coach.", greeting="Hi", tools=TOOLS)
         )
         self.member = member

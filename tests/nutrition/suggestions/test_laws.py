@@ -113,7 +113,7 @@ def past_meals():
 
 def needs(allergies="", style="", told=""):
     return Needs(
-        allergies_in(allergies), styles_in(style) if style else NOT_AVOIDED, told, None,
+        allergies_in(allergies), styles_in(style) if style else NOT_AVOIDED, told, bool(told), None,
         NOT_AVOIDED, True,
     )  # fmt: skip
 

@@ -1,0 +1,115 @@
+"""Whether a food is all right for a member: what speaks against it, in the order of its weight.
+
+1. the dietitian's plan  2. allergies  3. reviewed advice for conditions, pregnancy, medicines
+4. how the member eats. Where nothing does, that is all that is said: never that it is safe.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from coach.nutrition.advice.asked import AskedFor, asked_for
+from coach.nutrition.advice.reviewed import Rule, rules_for
+from coach.nutrition.foods import store
+from coach.nutrition.foods.avoided import Avoided, without_in
+from coach.nutrition.foods.classes import Holds, classes_of_all
+from coach.nutrition.foods.index import FoodIndex
+from coach.nutrition.foods.word_forms import keys
+from coach.nutrition.needs import Needs, needs_of
+from coach.nutrition.reading import DiaryFood, find_foods
+from coach.types import Member
+
+MOST_FOODS = 3
+MOST_RULES = 2
+
+
+class Verdict(StrEnum):
+    """What is found, the gravest first."""
+
+    PLAN = "plan"  # a dietitian's plan says something of it
+    CONTAINS = "contains"  # what the member is allergic to
+    MAY_CONTAIN = "may_contain"
+    ADVICE = "advice"  # reviewed advice names it
+    STYLE = "style"  # not how the member eats
+    NOTHING = "nothing"  # nothing that is known speaks against it
+    UNKNOWN = "unknown"  # no table knows the food
+    UNASKED = "unasked"  # no food was named
+
+
+@dataclass(frozen=True)
+class Judged:
+    """`foods` as they were found; `because` are classes or words that decided, `rules` advice."""
+
+    verdict: Verdict
+    asked: AskedFor
+    needs: Needs
+    foods: list[DiaryFood] = field(default_factory=list)
+    because: frozenset[str] = frozenset()
+    rules: list[Rule] = field(default_factory=list)
+    planned: str = ""  # the sentence of a plan that speaks of it
+
+    @property
+    def medical(self) -> bool:
+        """Whether a dietitian should be offered: the member told of something medical."""
+        told = self.needs.medical or self.asked.told
+        return bool(told or self.verdict in (Verdict.MAY_CONTAIN, Verdict.UNKNOWN))
+
+
+def judge_food(member: Member, said: str) -> Judged:
+    """Hold the food that `said` names against the profile and the plan. Reads only."""
+    asked, needs = asked_for(said), needs_of(member)
+    if not asked.foods:
+        return Judged(Verdict.UNASKED, asked, needs)
+    index = store.load_index()
+    foods = find_foods(asked.foods)[:MOST_FOODS]
+    names = [asked.foods, *_names(index, foods)]
+    held = classes_of_all(names)
+    if planned := _planned(needs, names, held):
+        return Judged(Verdict.PLAN, asked, needs, foods, planned=planned)
+    allergies = needs.allergies | asked.allergies
+    for likely, verdict in ((True, Verdict.CONTAINS), (False, Verdict.MAY_CONTAIN)):
+        if hit := allergies.hit_by(names, likely=likely):
+            return Judged(verdict, asked, needs, foods, because=hit)
+    told = f"{needs.told} {asked.told}"
+    # A dish is judged by what it is called: the table may hold another recipe of it.
+    if rules := rules_for(told, classes_of_all([asked.foods, *(f.name for f in foods)]).holds):
+        return Judged(Verdict.ADVICE, asked, needs, foods, rules=_different(rules))
+    if hit := needs.style.hit_by(names, likely=True):
+        return Judged(Verdict.STYLE, asked, needs, foods, because=hit)
+    if not foods and not held.possible:
+        return Judged(Verdict.UNKNOWN, asked, needs)
+    return Judged(Verdict.NOTHING, asked, needs, foods)
+
+
+def _names(index: FoodIndex, foods: list[DiaryFood]) -> list[str]:
+    names = []
+    for food in foods:
+        names.append(food.name)
+        record = index.foods.get(food.food_id) if food.food_id is not None else None
+        if record is not None:
+            names += [record.name, *index.made_of.get(record.id, ())]
+    return names
+
+
+def _different(rules: list[Rule]) -> list[Rule]:
+    """At most two, with different words."""
+    words: dict[str, Rule] = {}
+    for rule in rules:
+        words.setdefault(str(rule.advice), rule)
+    return list(words.values())[:MOST_RULES]
+
+
+def _planned(needs: Needs, names: list[str], held: Holds) -> str:
+    """The sentence of the plan that names the food, or a class of it."""
+    if needs.plan is None:
+        return ""
+    own = {word for name in names[:2] for word in keys(name) if len(word) > 2}
+    for sentence in [*needs.plan.keep_to, *needs.plan.note.split(".")]:
+        words = " ".join(sentence.split())
+        if own & set(keys(words)) or _leaves_out(words, held):
+            return words
+    return ""
+
+
+def _leaves_out(words: str, held: Holds) -> bool:
+    found: Avoided = without_in(words)
+    return bool(found.classes & held.possible)

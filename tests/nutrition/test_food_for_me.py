@@ -1,0 +1,129 @@
+"""Whether a food is all right for a member: profile, plan and reviewed texts answer."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach import clock
+from coach.nutrition.advice.asked import asked_for
+from coach.nutrition.advice.judge import judge_food
+from coach.nutrition.advice.reviewed import RULES, Level, rules_for
+from coach.nutrition.foods.classes import class_names
+from coach.nutrition.models.diary import DiaryChange, Meal
+from coach.nutrition.speech.judged import offer, say_judged
+from coach.people.models import Profile
+from coach.talk.registries import plans
+from coach.talk.registries.plans import Plan
+from tests.support.diary import NOON, make_member
+from tests.support.nutrition_talk import NutritionTalk
+
+HERE = Path(__file__).parent
+BODY = {
+    "sex": "female",
+    "born_on": "1990-01-01",
+    "height_cm": 168,
+    "weight_kg": 68,
+    "activity": "moderate",
+}
+
+
+@pytest.fixture
+def member(monkeypatch, db):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    return make_member(**BODY)
+
+
+def cases(name):
+    for line in (HERE / name).read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            profile, _bar, rest = line.partition(" | ")
+            said, _arrow, parts = rest.partition(" => ")
+            offered = parts.endswith("+")
+            yield profile, said, [p.strip() for p in parts.rstrip("+").split("|")], offered
+
+
+def with_profile(member, told):
+    """`member` with the profile that a line of a file tells: "allergies=milk"."""
+    name, _is, value = told.partition("=")
+    yes = value == "yes" if name in ("pregnant", "eating_concern") else value
+    profile = Profile(user=member, **{**BODY, name: yes or ""})
+    if name in ("pregnant", "eating_concern"):
+        setattr(profile, name, bool(yes))
+    Profile.objects.filter(user=member).delete()
+    profile.save()
+    member.refresh_from_db()
+    return member
+
+
+def wrong(member, name):
+    """Each question of a file that is answered otherwise than it says there."""
+    found = []
+    for profile, said, parts, offered in cases(name):
+        judged = judge_food(with_profile(member, profile), said)
+        say = say_judged(judged, member)
+        for part in parts:
+            if (part.removeprefix("!").lower() in say.lower()) == part.startswith("!"):
+                found.append(f"{profile!r} {said!r} wants {part!r}, said {say!r}")
+        if bool(offer(judged)) != offered:
+            found.append(f"{profile!r} {said!r} wants an offer: {offered}, said {say!r}")
+    print("\n".join(found))
+    return found
+
+
+def test_questions(member):
+    assert wrong(member, "advice_for_me.txt") == []
+
+
+def test_questions_put_aside(member):
+    assert wrong(member, "advice_for_me_aside.txt") == []
+
+
+def test_it_logs_nothing_and_offers_a_dietitian_in_its_data(member):
+    with_profile(member, "conditions=type 2 diabetes")
+    talk = NutritionTalk(member)
+    output = talk.call("food_for_me", "Can I eat bananas with diabetes?")
+    assert output["say"].endswith("Shall I ask a dietitian?")
+    assert output["if_yes"] == {
+        "tool": "talk_to_human",
+        "said": "Please ask a dietitian: Can I eat bananas with diabetes?",
+    }
+    assert not Meal.objects.exists()
+    assert not DiaryChange.objects.exists()
+    assert "if_yes" not in NutritionTalk(make_member("b@example.org")).call(
+        "food_for_me", "can I have a mango?"
+    )
+
+
+def test_the_plan_of_a_dietitian_goes_first(member, monkeypatch):
+    plan = Plan("Asha", "Two bananas a day are fine. No grapefruit.", ("no weight talk",), NOON)
+    monkeypatch.setattr(plans, "_sources", [lambda _member: plan])
+    with_profile(member, "conditions=type 2 diabetes")
+
+    def say(said):
+        return say_judged(judge_food(member, said), member)
+
+    assert say("can I have a banana").startswith("Asha noted for you: “Two bananas a day are fine”")
+    assert "No grapefruit" in say("may I eat grapefruit")
+    assert "Asha" not in say("can I have rice")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.when[:12]}-{min(rule.classes)}")
+def test_each_rule_can_be_reached_and_names_its_source(rule):
+    assert rule.classes <= class_names()
+    assert str(rule.source)
+    assert str(rule.advice).endswith(".")
+    assert not any(character.isdigit() for character in str(rule.advice).replace("G6PD", ""))
+
+
+def test_the_strongest_advice_comes_first():
+    levels = [rule.level for rule in rules_for("pregnant, diabetes", {"sugary", "soft_cheese"})]
+    assert levels == [Level.AVOID, Level.CARE]
+    assert rules_for("", {"soft_cheese"}) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=200))
+def test_any_words_can_be_read(said):
+    asked_for(said)
