@@ -118,6 +118,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coach.site.pages.context.product",
+                "coach.site.pages.context.orders",
             ],
         },
     }

@@ -20,6 +20,7 @@ from coach.people.models import HealthFact, Profile
 from coach.people.signals import health_noted
 from coach.talk.models import Floor, Session, Turn
 from coach.talk.registries.never_stop import never_stopped_while
+from coach.talk.registries.orders import names_of, orders_from
 from coach.talk.registries.plans import Plan, plans_from
 from coach.talk.registries.screened_parts import Part
 from coach.talk.registries.screeners import Flag, Screener, register_screener
@@ -172,6 +173,13 @@ def numbers_may_harm(member: Member) -> str:
     return why_no_numbers(member, profile, member.local(clock.now()).date())
 
 
+@orders_from
+def of_the_last_hand_back(member: Member) -> list[str]:
+    """What the newest hand-back ordered; it takes the place of those before."""
+    last = actions.last_hand_back(member)
+    return [str(one) for one in last.constraints] if last else []
+
+
 @never_stopped_while
 def is_called_for(member_id: int) -> bool:
     """Whether a person is called for this member, talks with them, or has to follow up."""
@@ -185,4 +193,4 @@ def plan_of_the_last_hand_back(member: Member) -> Plan | None:
     if last is None or last.wrap_at is None:
         return None
     note = " ".join(last.note_for_coach.split())
-    return Plan(str(last.owner), note, tuple(map(str, last.constraints)), last.wrap_at)
+    return Plan(str(last.owner), note, tuple(names_of(last.constraints)), last.wrap_at)

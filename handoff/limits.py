@@ -7,6 +7,7 @@ along by `data-limit`, which tests hold against these.
 TO_MEMBER_MAX_CHARS = 2_000
 GUIDANCE_MAX_CHARS = 1_000  # privately to the coach
 NOTE_MAX_CHARS = 2_000  # at the hand-back
+CONSTRAINT_MAX_CHARS = 200  # an order in an expert's own words
 NOTE_SPOKEN_MAX_CHARS = 280  # the coach says so much of it aloud, and knows the rest
 ASKED_MAX_CHARS = 300  # what a member wants the person to know
 REASON_MAX_CHARS = 200  # why an offer is declined, a case given back, a call lowered

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from django.utils.translation import gettext as _
 
+from coach.talk.registries.orders import names_of
 from coach.talk.registries.tools import Said, ToolCallContext, ToolResult, tool
 from handoff.actions import ask_for_person, last_hand_back
 from handoff.models import Escalation, Tier
@@ -95,7 +96,7 @@ def handoff_notes(call: ToolCallContext, args: HandoffNotes) -> ToolResult:
         data={
             "expert": str(last.owner),
             "note": note,
-            "keep_to": last.constraints,
+            "keep_to": names_of(last.constraints),
             "at": day.isoformat(timespec="minutes"),
         },
     )

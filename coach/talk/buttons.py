@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from coach import wire
 from coach.errors import CoachError, Conflict, NotFound
 from coach.talk.answers import json_answer
+from coach.talk.registries.orders import orders_of
 from coach.types import MemberRequest
 
 STATUS = {NotFound: 404, Conflict: 409}
@@ -56,9 +57,10 @@ def button(refused: str) -> Callable[[Callable[..., Done]], Callable[..., HttpRe
                 back = redirect(refused)
                 back.refused = True  # type: ignore[attr-defined]  # so it may be tried again
                 return back
+            said = orders_of(request.user).say(done.message)
             if fetched:
-                return JsonResponse({"message": done.message, "undo": done.undo})
-            messages.success(request, done.message)
+                return JsonResponse({"message": said, "undo": done.undo})
+            messages.success(request, said)
             return redirect(done.page)
 
         return answer

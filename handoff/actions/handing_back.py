@@ -11,6 +11,7 @@ from coach.bounds import whole_text
 from coach.errors import Refused
 from coach.talk.actions import add_directive, move_floor
 from coach.talk.models import Directive, Floor, Session
+from coach.talk.registries.orders import names_of
 from coach.types import Member
 from handoff.actions import locks, queue, transitions
 from handoff.actions.floor import tell_member
@@ -162,5 +163,5 @@ def _sentence(text: str) -> str:
 
 
 def _constraints(escalation: Escalation) -> str:
-    said = ", ".join(str(c) for c in escalation.constraints)
+    said = ", ".join(names_of(escalation.constraints))
     return _("Keep to this: %(constraints)s. ") % {"constraints": said} if said else ""

@@ -5,8 +5,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coach.bounds import whole_text
 from coach.errors import Refused
 from handoff import actions
+from handoff.limits import CONSTRAINT_MAX_CHARS
 from handoff.models import Escalation, Offer
 from handoff.views.access import ExpertRequest, for_experts, owned_case
 from handoff.views.choices import CONSTRAINTS, OUTCOMES
@@ -71,7 +73,8 @@ def release(request: ExpertRequest, pk: int) -> HttpResponse:
 @for_experts
 @require_POST
 def hand_back(request: ExpertRequest, pk: int) -> HttpResponse:
-    allowed = [str(constraint) for constraint in CONSTRAINTS]
+    allowed = [code for code, _name in CONSTRAINTS]
+    own = whole_text(request.POST.get("own_constraint", ""), CONSTRAINT_MAX_CHARS)
     outcome = _one_of(request.POST.get("outcome", ""), [key for key, _name in OUTCOMES])
     found = owned_case(request.expert, pk)
     if request.POST.get("note", "").strip() and not outcome:
@@ -82,7 +85,8 @@ def hand_back(request: ExpertRequest, pk: int) -> HttpResponse:
         request.POST.get("note", ""),
         outcome=outcome,
         flag_right=_one_of(request.POST.get("flag_right", ""), Escalation.FlagRight.values),
-        constraints=[c for c in request.POST.getlist("constraints") if c in allowed],
+        constraints=[c for c in request.POST.getlist("constraints") if c in allowed]
+        + ([own] if own else []),
     )
     return JsonResponse({"message": _("Handed back. The coach has your note.")})
 

@@ -14,6 +14,7 @@ from coach.nutrition.day import day_for
 from coach.people.models import HealthFact, Measurement
 from coach.talk.models import Card, Session
 from coach.talk.registries.cards import render as render_card
+from coach.talk.registries.orders import orders_of
 from coach.talk.thread import Entry, Piece, picture_response, piece
 from handoff.models import WAITING_STATES, Escalation, Expert
 from handoff.safety.checklists import checklist_for
@@ -113,6 +114,7 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "flags": found.session.flags.exclude(quote=found.quote).order_by("severity", "pk")[:8],
         "checklist": checklist_for(found.code),
         "constraints": CONSTRAINTS,
+        "ordered": orders_of(found.member),
         "outcomes": OUTCOMES,
         "verdicts": [c for c in Escalation.FlagRight.choices if c[0]],
         "member_now": found.member.local(clock.host_now()).replace(tzinfo=None),

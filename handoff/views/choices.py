@@ -2,13 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-# What the coach must keep to from then on.
-CONSTRAINTS = (
-    _("no weight talk"),
-    _("no calorie numbers"),
-    _("no targets"),
-    _("no food advice before the appointment"),
-)
+from coach.talk.registries.orders import LABELS
+
+# What the coach must keep to from then on: the row's word, and what the expert reads.
+CONSTRAINTS = tuple(LABELS.items())
 # How it ended: the row's word, and what the expert reads.
 OUTCOMES = (
     ("advised", _("advised")),

@@ -69,12 +69,12 @@ def test_from_offer_to_hand_back(asha, desk, rung, session):
         note="No dairy for two weeks.",
         outcome="advised",
         flag_right="right",
-        constraints=["no weight talk", "something made up"],
+        constraints=["no_weight", "something made up"],
     )
     assert done.status_code == 200
     row = Escalation.objects.get(pk=pk)
     assert (row.state, row.outcome, row.flag_right) == (State.RESOLVED, "advised", "right")
-    assert row.constraints == ["no weight talk"]
+    assert row.constraints == ["no_weight"]
     session.refresh_from_db()
     assert session.floor == Floor.COACH
     told = Directive.objects.get(session=session, kind=Directive.Kind.HAND_BACK)

@@ -4,7 +4,10 @@ from typing import Any, TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+
+from coach.talk.registries.orders import NONE, Orders, orders_of
 
 
 class DemoPerson(TypedDict):
@@ -57,6 +60,20 @@ def words() -> dict[str, str]:
         "toomany": _("Too many tries in a short time. Wait a minute, then try again."),
         "stale": _("This part could not be refreshed. What you see may be out of date."),
     }
+
+
+def orders(request: HttpRequest) -> dict[str, Any]:
+    """`orders`: what an expert ordered for who looks, read once a request and only if asked."""
+
+    def find() -> Orders:
+        found: Orders | None = getattr(request, "expert_orders", None)
+        if found is None:
+            user = getattr(request, "user", None)
+            found = orders_of(user) if user is not None and user.is_authenticated else NONE
+            request.expert_orders = found  # type: ignore[attr-defined]
+        return found
+
+    return {"orders": SimpleLazyObject(find)}
 
 
 def product(request: HttpRequest) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from coach.errors import Refused
 from coach.personas.models import Persona
 from coach.talk.brief import Brief
 from coach.talk.models import Session
+from coach.talk.registries.orders import orders_of
 from coach.talk.signals import person_wanted, session_ended
 from coach.talk.usage.budgets import refusal
 from coach.types import Member
@@ -36,6 +37,9 @@ def start_session(
     """
     if not person and (words := refusal(member)):
         raise Refused(words, code="budget")
+    if ordered := orders_of(member).brief():
+        together = f"{brief.instructions}\n\n{ordered}"
+        brief = msgspec.structs.replace(brief, instructions=together)
     session = _begin(member, persona, msgspec.to_builtins(brief), kind)
     if person:
         person_wanted.send(Session, session=session)

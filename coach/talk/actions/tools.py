@@ -17,6 +17,7 @@ from coach.errors import CoachError
 from coach.talk.actions.turns import add_card
 from coach.talk.brief import thaw
 from coach.talk.models import Floor, Session, ToolCall
+from coach.talk.registries.orders import Orders, orders_of
 from coach.talk.registries.tools import (
     MAX_OUTPUT_CHARS,
     Tool,
@@ -67,8 +68,9 @@ def _change(session_id: UUID, call_id: str, name: str, arguments: str) -> str:
     session = Session.objects.select_related("member", "persona").get(pk=session_id)
     if (done := _output_of(session, call_id)) is not None:
         return done
-    result = _result(session, call_id, name, arguments)
-    output = _output(result)
+    orders = orders_of(session.member)
+    result = _result(session, call_id, name, arguments, orders)
+    output = _output(result, orders)
     ToolCall.objects.create(session=session, call_id=call_id, name=name, output=output)
     _show(session, result)
     return output
@@ -79,10 +81,11 @@ def _read(session_id: UUID, call_id: str, name: str, arguments: str, later: Late
     session = Session.objects.select_related("member", "persona").get(pk=session_id)
     if (done := _output_of(session, call_id)) is not None:
         return done
-    result = _result(session, call_id, name, arguments)
+    orders = orders_of(session.member)
+    result = _result(session, call_id, name, arguments, orders)
     if result.cards or result.changed:
         raise TypeError(f"{name} only reads: it has no card and changes nothing")
-    output = _output(result)
+    output = _output(result, orders)
     later(partial(_keep_reading, session, call_id, name, output))
     return output
 
@@ -101,8 +104,13 @@ def _output_of(session: Session, call_id: str) -> str | None:
     return done.output if done else None
 
 
-def _result(session: Session, call_id: str, name: str, arguments: str) -> ToolResult:
+def _result(
+    session: Session, call_id: str, name: str, arguments: str, orders: Orders
+) -> ToolResult:
     tool = _allowed(session, name)
+    if orders.forbids(name):
+        words = _("I leave that to your expert, as they asked me to.")
+        raise CoachError(words, code="ordered_not_to")
     try:
         args = msgspec.json.decode(arguments or "{}", type=tool.arguments)
     except msgspec.DecodeError as error:
@@ -112,10 +120,13 @@ def _result(session: Session, call_id: str, name: str, arguments: str) -> ToolRe
     return tool.function(ToolCallContext(session, call_id), args)
 
 
-def _output(result: ToolResult) -> str:
-    output = json.dumps({"say": result.say, **result.data}, ensure_ascii=False, default=str)
+def _output(result: ToolResult, orders: Orders) -> str:
+    """What the engine gets: nothing in it that an expert ordered to leave out."""
+    said = {"say": orders.say(result.say)}
+    data = orders.facts(result.data) if orders.codes else result.data
+    output = json.dumps({**said, **data}, ensure_ascii=False, default=str)
     if len(output) > MAX_OUTPUT_CHARS:
-        return json.dumps({"say": result.say}, ensure_ascii=False)
+        return json.dumps(said, ensure_ascii=False)
     return output
 
 

@@ -17,6 +17,7 @@ from coach.nutrition.pages.forms import LogForm, first_error
 from coach.nutrition.pages.views.button import is_fetched
 from coach.nutrition.pages.views.diary import day_page
 from coach.nutrition.speech.say import say_logged
+from coach.talk.registries.orders import orders_of
 from coach.types import MemberRequest
 
 
@@ -37,7 +38,8 @@ def log(request: MemberRequest) -> HttpResponse:
         return _asked(request, shown, fetched, str(error), said)
     if not isinstance(logged, LoggedMeal):
         return _asked(request, shown, fetched, logged.text, said)
-    message = say_logged(logged, diary_clock.today(request.user))
+    said = say_logged(logged, diary_clock.today(request.user))
+    message = orders_of(request.user).say(said)
     if not fetched:
         messages.success(request, message)
         if logged.question:
