@@ -1,8 +1,9 @@
-"""The trained machine: sentences in, one margin for danger and one likelihood a code out.
+"""The trained machine: sentences in, one probability of danger and the likeliest code out.
 
-Two halves, each one matrix product. The first compares the sentence's vector with landmarks, which
-are vectors of training sentences (a radial kernel); the second weighs its pieces of letters. What
-they say together is a logistic function of both.
+Two halves say whether there is danger. The first compares the sentence's vector with those of
+training sentences (support vectors of a radial kernel); the second weighs its pieces of letters. A
+logistic function of both is the probability. Which code it is, a linear function of the vector
+says.
 """
 
 from collections.abc import Sequence
@@ -22,55 +23,54 @@ HARMLESS = ("-", "ASK")  # asking for a person is no danger; the rules hear it
 
 @dataclass(frozen=True)
 class Machine:
-    """`weights` has a row a landmark and a column a class of `classes`.
+    """`supports` are n vectors, and `weights` what each says of danger.
 
-    `mix` holds the weights of both halves and a constant, for the danger's logit.
+    `code_weights` has a row a dimension and a column a code of `codes`. `mix` holds the weights of
+    both halves and a constant, for the danger's logit.
     """
 
-    classes: tuple[str, ...]
-    landmarks: Vectors
-    gamma: float
+    supports: Vectors
     weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    bias: float
+    gamma: float
     letters: NDArray[np.float32]
+    codes: tuple[str, ...]
+    code_weights: NDArray[np.float32]
+    code_bias: NDArray[np.float32]
     mix: tuple[float, float, float]
     card: float
     page: float
 
-    @property
-    def codes(self) -> list[str]:
-        return [code for code in self.classes if code not in HARMLESS]
+    def margin(self, vectors: Vectors) -> NDArray[np.float32]:
+        """What the first half says of each vector: above 0 is danger."""
+        near = np.exp(-2 * self.gamma * (1 - vectors @ self.supports.T))
+        margin: NDArray[np.float32] = near @ self.weights + self.bias
+        return margin
 
-    def logits(self, vectors: Vectors) -> NDArray[np.float32]:
-        """Of each class, for each vector."""
-        near = np.exp(-2 * self.gamma * (1 - vectors @ self.landmarks.T))
-        logits: NDArray[np.float32] = near @ self.weights + self.bias
-        return logits
+    def likeliest(self, vectors: Vectors) -> list[str]:
+        """The code of each vector, if there is danger."""
+        return [self.codes[at] for at in (vectors @ self.code_weights + self.code_bias).argmax(1)]
 
     def danger(self, sentences: Sequence[str]) -> tuple[NDArray[np.float32], list[str]]:
         """The probability that each sentence tells danger, and the likeliest code of each."""
-        logits = self.logits(encode(sentences))
+        vectors = encode(sentences)
         by_letters = dot([pieces(sentence) for sentence in sentences], self.letters)
         meant, spelt, constant = self.mix
-        margin = meant * danger_margin(logits, self.classes) + spelt * by_letters + constant
-        return (1 / (1 + np.exp(-margin))).astype(np.float32), likeliest(logits, self.classes)
+        logits = meant * self.margin(vectors) + spelt * by_letters + constant
+        return (1 / (1 + np.exp(-logits))).astype(np.float32), self.likeliest(vectors)
 
 
-def danger_margin(logits: NDArray[np.float32], classes: Sequence[str]) -> NDArray[np.float32]:
-    """How much likelier all codes are together than all that is harmless, as a logarithm."""
-    harmless = np.array([name in HARMLESS for name in classes])
-    return _log_sum(logits[:, ~harmless]) - _log_sum(logits[:, harmless])
+def packed(vectors: Vectors) -> NDArray[np.int8]:
+    """Vectors of length 1 in a quarter of the space; `unpacked` gives them back, nearly."""
+    scaled = vectors * (127 / np.abs(vectors).max(axis=1, keepdims=True))
+    small: NDArray[np.int8] = np.round(scaled).astype(np.int8)
+    return small
 
 
-def likeliest(logits: NDArray[np.float32], classes: Sequence[str]) -> list[str]:
-    codes = [at for at, name in enumerate(classes) if name not in HARMLESS]
-    return [classes[codes[at]] for at in logits[:, codes].argmax(axis=1)]
-
-
-def _log_sum(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    top = logits.max(axis=1, keepdims=True)
-    sums: NDArray[np.float32] = np.log(np.exp(logits - top).sum(axis=1)) + top[:, 0]
-    return sums
+def unpacked(small: NDArray[np.int8]) -> Vectors:
+    vectors = small.astype(np.float32)
+    longs: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return longs
 
 
 @cache
@@ -83,12 +83,14 @@ def machine() -> Machine:
         if str(kept["encoder"]) != MODEL:
             raise ValueError(f"trained on {kept['encoder']}, not {MODEL}: train it again")
         return Machine(
-            classes=tuple(str(name) for name in kept["classes"]),
-            landmarks=kept["landmarks"].astype(np.float32),
-            gamma=float(kept["gamma"]),
+            supports=unpacked(kept["supports"]),
             weights=kept["weights"],
-            bias=kept["bias"],
+            bias=float(kept["bias"]),
+            gamma=float(kept["gamma"]),
             letters=kept["letters"].astype(np.float32),
+            codes=tuple(str(name) for name in kept["codes"]),
+            code_weights=kept["code_weights"].astype(np.float32),
+            code_bias=kept["code_bias"],
             mix=(float(kept["mix"][0]), float(kept["mix"][1]), float(kept["mix"][2])),
             card=float(kept["card"]),
             page=float(kept["page"]),

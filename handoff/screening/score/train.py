@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import SVC
 
 from coach.meaning.encoder import MODEL, Vectors, encode
 from handoff.screening import screen
@@ -24,15 +25,17 @@ from handoff.screening.score.data import Labelled, read
 from handoff.screening.score.disturb import with_filler, with_letters_swapped
 from handoff.screening.score.flags import SEVERITY
 from handoff.screening.score.letters import BUCKETS, Pieces, dot, pieces
-from handoff.screening.score.machine import FILE, HARMLESS, Machine, danger_margin, likeliest
+from handoff.screening.score.machine import FILE, HARMLESS, Machine, packed, unpacked
 
 RULES = Path(__file__).parents[3] / "tests" / "handoff" / "screening"
-PARTS = 5
-LANDMARKS = 2400
-GAMMA = 2.0
-STRENGTH = 3.0  # the inverse of the penalty
+PARTS = 3
+GAMMA = 1.0
+STRENGTH = 3.0  # the inverse of the penalty, of both halves and of the codes
 LETTERS_STRENGTH = 10.0
-MIN_EIGENVALUE = 1e-4
+CODES_STRENGTH = 20.0
+BATCH = 256  # sentences encoded together
+ALSO_DISTURBED = 4  # each fourth sentence is trained on disturbed as well
+MOST_WEIGHT = 3.0  # of a harmless line in a language with few of them
 EVERYDAY = 6000  # turns of everyday talk: one half trains, the other finds the thresholds
 # Shares of harmless lines that may be flagged. The thresholds are the lowest that keep to them.
 CARD_EVERYDAY, CARD_LOOKALIKES, PAGE_EVERYDAY, PAGE_LOOKALIKES = 0.01, 0.05, 0.001, 0.005
@@ -88,7 +91,10 @@ def weights_of(rows: Sequence[Labelled]) -> NDArray[np.float64]:
     for language in {row.language for row in rows}:
         dangers = [row.danger for row in rows if row.language == language]
         share[language] = (len(dangers) - sum(dangers)) / sum(dangers)
-    return np.array([1.0 if r.danger else share["en"] / share[r.language] for r in rows])
+    more = {
+        language: min(MOST_WEIGHT, max(1.0, share["en"] / own)) for language, own in share.items()
+    }
+    return np.array([1.0 if row.danger else more[row.language] for row in rows])
 
 
 def views(rows: Sequence[Labelled], chance: Random) -> list[list[str]]:
@@ -104,7 +110,8 @@ class Set:
     """Sentences with all that is computed of them once."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.vectors: Vectors = encode(texts)
+        batches = [encode(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+        self.vectors: Vectors = np.concatenate(batches)
         self.pieces: list[Pieces] = [pieces(text) for text in texts]
 
     def matrix(self) -> sparse.csr_matrix:
@@ -124,28 +131,33 @@ def fit(
 ) -> Machine:
     """A machine of rows `at` of the labelled sets and of the first half of everyday talk."""
     half = EVERYDAY // 2
-    chosen = np.random.default_rng(0).permutation(at)[:LANDMARKS]
-    landmarks = sets[0].vectors[chosen].astype(np.float16).astype(np.float32)
-    vectors = np.concatenate([each.vectors[at] for each in sets] + [talk.vectors[:half]])
-    target = np.concatenate([labels[at]] * len(sets) + [np.full(half, "-", labels.dtype)])
-    weight = np.concatenate([weights[at]] * len(sets) + [np.ones(half)])
-    near = np.exp(-2 * GAMMA * (1 - vectors @ landmarks.T))
-    values, axes = np.linalg.eigh(
-        np.exp(-2 * GAMMA * (1 - (landmarks @ landmarks.T).astype(float)))
-    )
-    white = (axes / np.sqrt(np.maximum(values, MIN_EIGENVALUE))).astype(np.float32)
-    meant = LogisticRegression(C=STRENGTH, max_iter=60)
-    meant.fit(near @ white, target, sample_weight=weight)
+    danger = ~np.isin(labels, HARMLESS)
+    plain, disturbed = sets
+    few = at[::ALSO_DISTURBED]
+    vectors = np.concatenate([plain.vectors[at], disturbed.vectors[few], talk.vectors[:half]])
+    target = np.concatenate([danger[at], danger[few], np.zeros(half, bool)])
+    weight = np.concatenate([weights[at], weights[few], np.ones(half)])
+    meant = SVC(C=STRENGTH, gamma=GAMMA, cache_size=1000)
+    meant.fit(vectors, target, sample_weight=weight)
     letters = sparse.vstack([each.matrix()[at] for each in sets] + [talk.matrix()[:half]])
     spelt = LogisticRegression(C=LETTERS_STRENGTH, max_iter=60)
-    spelt.fit(letters, ~np.isin(target, HARMLESS), sample_weight=weight)
+    spelt.fit(
+        letters,
+        np.concatenate([danger[at]] * len(sets) + [np.zeros(half, bool)]),
+        sample_weight=np.concatenate([weights[at]] * len(sets) + [np.ones(half)]),
+    )
+    told = at[danger[at]]
+    codes = LogisticRegression(C=CODES_STRENGTH, max_iter=200)
+    codes.fit(plain.vectors[told], labels[told])
     return Machine(
-        classes=tuple(meant.classes_),
-        landmarks=landmarks,
+        supports=unpacked(packed(meant.support_vectors_.astype(np.float32))),
+        weights=meant.dual_coef_[0].astype(np.float32),
+        bias=float(meant.intercept_[0]),
         gamma=GAMMA,
-        weights=(white @ meant.coef_.T).astype(np.float32),
-        bias=meant.intercept_.astype(np.float32),
         letters=spelt.coef_[0].astype(np.float16).astype(np.float32),
+        codes=tuple(codes.classes_),
+        code_weights=codes.coef_.T.astype(np.float16).astype(np.float32),
+        code_bias=codes.intercept_.astype(np.float32),
         mix=(1.0, 1.0, 0.0),
         card=1.0,
         page=1.0,
@@ -156,11 +168,9 @@ def halves(
     made: Machine, given: Set, at: NDArray[np.int64]
 ) -> tuple[NDArray[np.float32], list[str]]:
     """What both halves of a machine say of rows, as two columns, and the likeliest codes."""
-    logits = made.logits(given.vectors[at])
+    vectors = given.vectors[at]
     spelt = dot([given.pieces[row] for row in at], made.letters)
-    return np.stack([danger_margin(logits, made.classes), spelt], axis=1), likeliest(
-        logits, made.classes
-    )
+    return np.stack([made.margin(vectors), spelt], axis=1), made.likeliest(vectors)
 
 
 def train() -> None:
@@ -239,11 +249,13 @@ def save(made: Machine) -> None:
     np.savez_compressed(
         FILE,
         encoder=MODEL,
-        classes=np.array(made.classes),
-        landmarks=made.landmarks.astype(np.float16),
-        gamma=made.gamma,
+        supports=packed(made.supports),
         weights=made.weights,
         bias=made.bias,
+        gamma=made.gamma,
+        codes=np.array(made.codes),
+        code_weights=made.code_weights.astype(np.float16),
+        code_bias=made.code_bias,
         letters=made.letters.astype(np.float16),
         mix=np.array(made.mix),
         card=made.card,
