@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import structlog
 from channels.layers import get_channel_layer
@@ -45,10 +46,9 @@ class TalkGroup:
 
     async def join(self) -> None:
         """Tell the others of this window, and hear what is published from now on."""
-        # A channel that Redis does not take stays in the layer, and nobody knows its name. What is
-        # published leaves nothing: only who was answered asks for a channel.
+        # What is published leaves nothing: only who was answered asks for a channel.
         if not self._channel and await publish_now(self._name, wire.SocketReplaced(self.window)):
-            self._channel = await _tolerate(self._layer.new_channel()) or ""
+            self._channel = await self._open_channel()
         if self._channel:
             await _tolerate(self._layer.group_add(self._name, self._channel))
 
@@ -57,7 +57,7 @@ class TalkGroup:
             return
         await _tolerate(self._layer.group_discard(self._name, self._channel))
         if not self._forgotten:
-            await self._forget()
+            await self._forget(self._channel)
 
     async def take_over(self) -> None:
         """Tell the others a second time, in the cache: a push may be lost."""
@@ -108,15 +108,25 @@ class TalkGroup:
             return None
         return message
 
-    async def _forget(self) -> None:
-        """Make the layer forget the channel, with all that came for it: by a wait that ends."""
-        waiting = asyncio.create_task(self._drain())
+    async def _open_channel(self) -> str:
+        """A channel of this socket alone; empty: Redis takes none."""
+        # A channel that Redis does not take stays in the layer: it is known by how its name begins.
+        mark = f"specific.{uuid4().hex}."
+        channel = await _tolerate(self._layer.new_channel(mark))
+        if channel is None:
+            for left in [name for name in self._layer.channels if mark in name]:
+                await self._forget(left)
+        return channel or ""
+
+    async def _forget(self, channel: str) -> None:
+        """Make the layer forget a channel, with all that came for it: by a wait that ends."""
+        waiting = asyncio.create_task(self._drain(channel))
         await asyncio.sleep(0)
         await _stop(waiting)
 
-    async def _drain(self) -> None:
+    async def _drain(self, channel: str) -> None:
         while True:
-            await self._layer.receive(self._channel)
+            await self._layer.receive(channel)
 
 
 async def _tolerate(asked: Coroutine[Any, Any, T]) -> T | None:

@@ -15,9 +15,10 @@ NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
 class Shard:
-    """A Redis that takes everything, or is away."""
+    """A Redis that takes everything, only what is published, or nothing: it is away."""
 
     away = False
+    refuses = False
 
     def __init__(self):
         self.subscribed = set()
@@ -27,6 +28,8 @@ class Shard:
 
     async def subscribe(self, channel):
         self.answer()
+        if self.refuses:
+            raise ConnectionResetError
         self.subscribed.add(channel)
 
     async def unsubscribe(self, channel):
@@ -87,3 +90,26 @@ async def test_a_redis_that_is_away_is_asked_again_and_nothing_is_left(layer, sh
     assert list(layer.groups.values()) == [set(layer.channels)]
     await group.leave()
     assert (layer.channels, layer.groups, shard.subscribed) == ({}, {}, set())
+
+
+async def test_a_redis_that_refuses_to_be_listened_to_is_left_nothing(layer, shard):
+    shard.refuses = True
+    group = TalkGroup(NAME, NOON)
+    for _ in range(3):
+        await group.join()
+    assert layer.channels == {}
+    shard.refuses = False
+    await group.join()
+    assert len(layer.channels) == 1
+    await group.leave()
+    assert (layer.channels, layer.groups, shard.subscribed) == ({}, {}, set())
+
+
+async def test_only_what_was_refused_is_forgotten(layer, shard):
+    other = TalkGroup("session.4567", NOON)
+    await other.join()
+    shard.refuses = True
+    await TalkGroup(NAME, NOON).join()
+    assert len(layer.channels) == 1
+    assert list(layer.groups.values()) == [set(layer.channels)]
+    await other.leave()
