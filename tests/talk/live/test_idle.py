@@ -1,0 +1,48 @@
+"""A talk in which nothing happens costs the database nothing by the clock."""
+
+import asyncio
+
+import pytest
+
+from coach import database
+from coach.talk.live import sweep as sweep_module
+from coach.talk.live.sweep import states_of
+from tests.support.live_talk import engine_for, history
+from tests.support.page_client import open_page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOOKS = 20  # of the sweep, which asks once for all talks of the process
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The verbs that have gone to a database thread."""
+    verbs = []
+    run = database.DatabaseThreads.run
+
+    def listen(self, verb, /, *args, **kwargs):
+        verbs.append(verb)
+        return run(self, verb, *args, **kwargs)
+
+    monkeypatch.setattr(database.DatabaseThreads, "run", listen)
+    return verbs
+
+
+async def test_a_talk_that_rests_is_looked_at_with_all_others_and_asks_nothing(
+    begun, maya, settings, monkeypatch, asked
+):
+    monkeypatch.setattr(sweep_module, "SWEEP_S", 0.01)
+    monkeypatch.setattr("coach.voice.limits.TICK_S", 0.005)
+    async with (
+        engine_for(settings, history(1)),
+        open_page(begun, maya) as page,
+        asyncio.timeout(20),
+    ):
+        await page.until("state", state="listening")
+        while asked[-LOOKS:] != [states_of] * LOOKS:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        asked.clear()
+        while len(asked) < LOOKS:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        assert set(asked) == {states_of}
