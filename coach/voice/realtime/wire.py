@@ -1,8 +1,8 @@
 """Parsing of frames: a fast path for audio deltas, a lenient one for everything else.
 
-An audio delta is recognised by its beginning: its base64 is taken from between the quotes, and only
-the rest is decoded as JSON. Of all other frames nothing is expected but that they are JSON objects:
-servers leave fields out, send null, or write numbers as text.
+An audio delta is recognised by its beginning, and only its own fields are read. Of all other frames
+nothing is expected but that they are JSON objects: servers leave fields out, send null, or write
+numbers as text.
 """
 
 import json
@@ -29,7 +29,7 @@ OLD_NAMES = {
 }
 _AUDIO_MARK, _OLD_AUDIO_MARK = b'"response.output_audio.delta"', b'"response.audio.delta"'
 _MARK_WITHIN = 96  # bytes from the beginning of a frame
-_DELTA = b'"delta"'
+_AUDIO_TYPES = (AUDIO, "response.audio.delta")
 _URL_LETTERS = str.maketrans("-_", "+/")
 
 
@@ -45,13 +45,15 @@ class SessionInfo(msgspec.Struct):
     expires_at: int | None = None
 
 
-class _AudioFields(msgspec.Struct):
+class _AudioDelta(msgspec.Struct):
+    type: str = ""
+    delta: str = ""
     response_id: str = ""
     item_id: str = ""
     content_index: int = 0
 
 
-_audio_fields = msgspec.json.Decoder(_AudioFields)
+_decode_delta = msgspec.json.Decoder(_AudioDelta).decode
 
 
 def parse(data: bytes) -> Json:
@@ -89,18 +91,15 @@ def decode_audio(data: bytes) -> SpokenAudio | None:
     marked = data.find(_AUDIO_MARK, 0, _MARK_WITHIN)
     if marked < 0 and data.find(_OLD_AUDIO_MARK, 0, _MARK_WITHIN) < 0:
         return None
-    colon = data.find(_DELTA)
-    start = data.find(b'"', colon + len(_DELTA)) + 1
-    end = data.find(b'"', start)
-    if colon < 0 or start <= 0 or end < 0 or data[colon + 7 : start - 1].strip() != b":":
-        return None
     try:
-        rest = _audio_fields.decode(data[:start] + data[end:])
-        pcm = pybase64.b64decode(data[start:end], validate=True)
+        event = _decode_delta(data)
+        pcm = pybase64.b64decode(event.delta, validate=True)
     except (msgspec.DecodeError, ValueError, RecursionError):
         return None
-    part = min(max(rest.content_index, 0), _PARTS_MAX)
-    response_id, item_id = rest.response_id, rest.item_id
+    if not pcm or event.type not in _AUDIO_TYPES:
+        return None
+    part = min(max(event.content_index, 0), _PARTS_MAX)
+    response_id, item_id = event.response_id, event.item_id
     return SpokenAudio(response_id.replace("\0", ""), item_id.replace("\0", ""), pcm, part)
 
 
