@@ -47,6 +47,8 @@ class TalkHost:
         self._dispatch: Dispatch | None = None
         self._settled: Callable[[], bool] = lambda: False
         self._nudge = asyncio.Event()
+        self._must_look = False  # whatever is known
+        self._added_seq = 0  # the last number of the thread that a push told of
         self._sent_seq = since  # the last number of the thread that the page has
         self._told_seq = session.last_seq  # and the engine
         self._looked_at = (-1, -1)  # the last number of the thread, and the floor's epoch
@@ -129,6 +131,15 @@ class TalkHost:
 
     def nudge(self) -> None:
         """Something may have changed: look soon."""
+        self._must_look = True
+        self._nudge.set()
+
+    def added(self, seq: int) -> None:
+        """The thread has a turn or a card of this number: look soon, if it was not seen yet.
+
+        Of what this connection writes itself a push comes, too, as a rule behind its own look.
+        """
+        self._added_seq = max(self._added_seq, seq)
         self._nudge.set()
 
     def watched(self) -> None:
@@ -151,7 +162,9 @@ class TalkHost:
             await self._nudge.wait()
             self._background.check()
             self._nudge.clear()
-            await self.refresh()
+            if self._must_look or self._added_seq > self._looked_at[0]:
+                self._must_look = False
+                await self.refresh()
 
     async def refresh(self) -> None:
         """Bring page and conversation up to the rows.

@@ -155,6 +155,8 @@ class LiveTalk:
                     self._host.look_at_budget()
                 case wire.DataChanged():
                     await self._socket.send(push)
+                case wire.TurnAdded(seq=seq) | wire.CardAdded(seq=seq):
+                    self._host.added(seq)
                 case _:
                     self._host.nudge()
 

@@ -5,10 +5,12 @@ import asyncio
 import pytest
 
 from coach import database
+from coach.talk.brief import thaw
 from coach.talk.live import sweep as sweep_module
+from coach.talk.live.host import TalkHost
 from coach.talk.live.sweep import states_of
-from tests.support.live_talk import engine_for, history
-from tests.support.page_client import open_page
+from tests.support.live_talk import engine_for, history, until
+from tests.support.page_client import in_thread, open_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,3 +48,23 @@ async def test_a_talk_that_rests_is_looked_at_with_all_others_and_asks_nothing(
         while len(asked) < LOOKS:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         assert set(asked) == {states_of}
+
+
+async def test_a_push_about_what_was_seen_asks_nothing(begun, asked):
+    async def send(message):
+        pass
+
+    host = TalkHost(begun, await in_thread(lambda: thaw(begun.brief))(), send=send, since=1)
+    keeping = asyncio.create_task(host.keep_in_step())
+    host.nudge()
+    await until(lambda: host._read in asked)
+    await until(lambda: host._looked_at[0] == begun.last_seq)
+    asked.clear()
+    host.added(begun.last_seq)
+    await until(lambda: not host._nudge.is_set())
+    await asyncio.sleep(0)
+    assert asked == []
+    host.added(begun.last_seq + 1)
+    await until(lambda: asked == [host._read])
+    keeping.cancel()
+    await asyncio.wait([keeping])
