@@ -9,11 +9,13 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+import structlog
 from asgiref.sync import sync_to_async
 from django.db import connections
 
+log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -35,13 +37,24 @@ class DatabaseThreads:
         Work that is begun together may end in any order: who needs an order awaits.
         """
         call = partial(verb, *args, **kwargs)
-        working = sync_to_async(_run, thread_sensitive=False, executor=self._pool)(call)
-        return await asyncio.shield(working)
+        work = sync_to_async(_run, thread_sensitive=False, executor=self._pool)(call)
+        working = asyncio.ensure_future(work)
+        try:
+            return await asyncio.shield(working)
+        except asyncio.CancelledError:
+            working.add_done_callback(_tell_of_failure)
+            raise
 
 
 reading = DatabaseThreads("reading", READING_THREADS)
 writing = DatabaseThreads("writing", WRITING_THREADS)  # may wait for locks
 tools = DatabaseThreads("tools", TOOL_THREADS)  # may take as long as a tool may
+
+
+def _tell_of_failure(working: "asyncio.Future[Any]") -> None:
+    """Its caller was cancelled: nobody else hears of what it raises."""
+    if not working.cancelled() and (error := working.exception()) is not None:
+        log.error("abandoned_verb_failed", error=type(error).__name__)
 
 
 def _run(call: Callable[[], R]) -> R:
@@ -56,7 +69,6 @@ def _put_back_connections() -> None:
     for connection in connections.all(initialized_only=True):
         if connection.connection is None or connection.in_atomic_block:
             continue  # a block that is open here is a test's
-        connection.queries_log.clear()  # in debug all queries of a request are kept; here none ends
         if "pool" in connection.settings_dict["OPTIONS"]:
             connection.close()  # it goes back to the pool, which checks it
         else:

@@ -1,11 +1,12 @@
 """Database work of sockets: on some threads, and not on one."""
 
 import asyncio
+import gc
 import threading
 import time
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import translation
 
@@ -79,3 +80,28 @@ async def test_what_a_verb_raises_reaches_the_caller():
 async def test_a_verb_speaks_the_language_of_its_caller():
     with translation.override("de"):
         assert await reading.run(translation.get_language) == "de"
+
+
+async def test_work_that_fails_when_nobody_waits_any_more_is_told_in_a_line(capsys):
+    begun, fail = threading.Event(), threading.Event()
+    unretrieved = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: unretrieved.append(context))
+
+    def verb():
+        begun.set()
+        fail.wait(10)
+        raise OperationalError("database or disk is full")
+
+    threads = DatabaseThreads("test", 1)
+    caller = asyncio.create_task(threads.run(verb))
+    await asyncio.to_thread(begun.wait, 10)
+    caller.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    fail.set()
+    await threads.run(int)  # behind it, on the same thread
+    await asyncio.sleep(0)
+    gc.collect()
+    assert unretrieved == []
+    assert "abandoned_verb_failed" in capsys.readouterr().out
