@@ -5,8 +5,6 @@ ANSWER_PENDING_S = 15 * 60.0  # what was typed longer ago is not answered: that 
 
 # Usage
 USAGE_WAITING = 256  # reports that are not written down yet
-USAGE_TRIES = 3
-USAGE_AGAIN_S = 1.0
 
 # Pictures
 PICTURE_MAX_BYTES = 12 * 1024 * 1024  # as it is sent to us

@@ -67,7 +67,14 @@ def count_usage(
         "house_day": site_day(now),
     }
     row, new = Usage.objects.get_or_create(session=session, kind=kind, ref=ref, defaults=fields)
-    log.info("usage", session=session.pk.hex, kind=kind, ref=ref, new=new, cost=str(row.cost))
+    written = {
+        "session": session.pk.hex,
+        "kind": kind,
+        "ref": ref,
+        "new": new,
+        "cost": str(row.cost),
+    }
+    transaction.on_commit(lambda: log.info("usage", **written))
     return row
 
 

@@ -6,7 +6,7 @@ Pushes and the cache are only bells: a talk goes on without them, on its sweep.
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 import structlog
@@ -114,7 +114,7 @@ class TalkGroup:
         mark = f"specific.{uuid4().hex}."
         channel = await _tolerate(self._layer.new_channel(mark))
         if channel is None:
-            for left in [name for name in self._layer.channels if mark in name]:
+            for left in [name for name in cast(Any, self._layer).channels if mark in name]:
                 await self._forget(left)
         return channel or ""
 

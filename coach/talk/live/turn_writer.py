@@ -8,14 +8,13 @@ import structlog
 from django.db import OperationalError
 
 from coach.database import writing
+from coach.talk import outage
 from coach.talk.actions import record_turn
 from coach.talk.models import FLOORS_OF_COACH, Session, Turn
+from coach.talk.outage import Outage
 from coach.voice.effects import RecordTurn
 
 log = structlog.get_logger(__name__)
-
-AGAIN_S = 2.0  # between two tries to write a turn
-TRY_FOR_S = 120.0  # a database that is locked, full or away may be back by then
 
 
 class TurnWriter:
@@ -27,30 +26,24 @@ class TurnWriter:
     def __init__(self, session: Session, on_failure: Callable[[], Awaitable[None]]) -> None:
         self._session = session
         self._on_failure = on_failure
-        self._loop = asyncio.get_running_loop()
-        self._until: float | None = None  # so long it is tried, since it has failed
+        self._outage = Outage(asyncio.get_running_loop().time)
 
     async def write(self, turn: RecordTurn) -> bool:
-        """What `write_turn` returns. Raises OperationalError after `TRY_FOR_S`: the turn is lost.
-
-        From then on each turn has one try.
-        """
+        """What `write_turn` returns. Raises OperationalError where it is lost: see `Outage`."""
         while True:
             try:
                 written = await writing.run(write_turn, self._session, turn)
             except OperationalError:
                 if await self._is_lost():
                     raise
-                await asyncio.sleep(AGAIN_S)
+                await asyncio.sleep(outage.AGAIN_S)
             else:
-                self._until = None
+                self._outage.over()
                 return written
 
     async def _is_lost(self) -> bool:
-        first = self._until is None
-        if self._until is None:
-            self._until = self._loop.time() + TRY_FOR_S
-        lost = self._loop.time() > self._until
+        first = not self._outage.lasts
+        lost = self._outage.failed()
         log.error("turn_lost" if lost else "turn_not_written", session=self._session.pk.hex)
         if first:
             await self._on_failure()

@@ -1,19 +1,22 @@
 """Writes down beside a talk what its engine reports of it, in order and off the loop."""
 
 import asyncio
+import time
 from collections import deque
 from decimal import Decimal
 
 import structlog
-from django.db import DatabaseError
+from django.db import OperationalError
 
 from coach.database import writing
 from coach.personas.engines import engine_for
+from coach.talk import outage
 from coach.talk.actions.usage import count_usage, tell_of_budget
 from coach.talk.brief import Brief
 from coach.talk.language import in_language_of
-from coach.talk.limits import USAGE_AGAIN_S, USAGE_TRIES, USAGE_WAITING
+from coach.talk.limits import USAGE_WAITING
 from coach.talk.models import Session
+from coach.talk.outage import Outage
 from coach.talk.usage.budgets import Budget, budget_of
 from coach.voice.effects import CountUsage
 
@@ -37,6 +40,7 @@ class UsageRecorder:
         self._engine = engine
         self._heard_by = heard_by or brief.transcription_model
         self._waiting: deque[CountUsage] = deque()
+        self._outage = Outage(time.monotonic)
 
     def take(self, usage: CountUsage) -> None:
         """To be written by the next `write`. Cheap."""
@@ -51,22 +55,22 @@ class UsageRecorder:
 
     async def write(self) -> Budget | None:
         """Write down all that was taken; returns how the budget stands after. One at a time."""
-        budget, tries = None, 0
+        budget = None
         while self._waiting:
             usage = self._waiting[0]
             try:
                 count = in_language_of(self.session.member, self._count)
                 budget = await writing.run(count, usage)
-            except DatabaseError as error:
-                tries += 1
-                if tries < USAGE_TRIES:
-                    await asyncio.sleep(USAGE_AGAIN_S)
+            except OperationalError as error:
+                if not self._outage.failed():
+                    await asyncio.sleep(outage.AGAIN_S)
                     continue
                 self._lose(usage, type(error).__name__)
             except Exception as error:  # noqa: BLE001  the talk goes on whatever is wrong here
                 self._lose(usage, type(error).__name__)
+            else:
+                self._outage.over()
             self._waiting.popleft()
-            tries = 0
         return budget
 
     def _count(self, usage: CountUsage) -> Budget:

@@ -10,6 +10,7 @@ from django.db import OperationalError
 
 from coach import wire
 from coach.after_commit import publish_now
+from coach.talk import outage
 from coach.talk.actions import (
     add_directive,
     record_turn,
@@ -325,7 +326,7 @@ async def test_what_cannot_be_written_at_once_is_told_and_written_later(
             raise failures.pop()
         return write(*args, **kwargs)
 
-    monkeypatch.setattr(turn_writer, "AGAIN_S", 0.01)
+    monkeypatch.setattr(outage, "AGAIN_S", 0.01)
     monkeypatch.setattr(turn_writer, "record_turn", sometimes)
     script = [*history(1), Step("conversation.item.create"), Step("response.create")]
     async with engine_for(settings, script), open_page(begun, maya) as page:
@@ -339,8 +340,8 @@ async def test_what_can_never_be_written_ends_the_talk_aloud(begun, maya, settin
     def broken(*args, **kwargs):
         raise OperationalError("disk is full")
 
-    monkeypatch.setattr(turn_writer, "AGAIN_S", 0.01)
-    monkeypatch.setattr(turn_writer, "TRY_FOR_S", 0.05)
+    monkeypatch.setattr(outage, "AGAIN_S", 0.01)
+    monkeypatch.setattr(outage, "TRY_FOR_S", 0.05)
     monkeypatch.setattr(turn_writer, "record_turn", broken)
     script = [*history(1), Step("conversation.item.create"), Step("response.create")]
     async with engine_for(settings, script), open_page(begun, maya) as page:

@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from coach.engine.server.run import serve
 from coach.personas.models import EngineModel, ModelPrice, Persona, Provider
-from coach.talk import actions
+from coach.talk import actions, outage
 from coach.talk.actions import record_turn, start_session
 from coach.talk.actions.floor import move_floor
 from coach.talk.brief import make_brief, thaw
@@ -210,13 +210,34 @@ async def test_a_database_that_is_busy_for_a_moment_loses_nothing(
         return actions.usage.count_usage(*args, **options)
 
     monkeypatch.setattr(recorder, "count_usage", busy)
-    monkeypatch.setattr(recorder, "USAGE_AGAIN_S", 0.01)
+    monkeypatch.setattr(outage, "AGAIN_S", 0.01)
     script = typed(answer("r1", "c1", "Hello.", 10))
     async with dialled(settings, provider, script), open_page(begun, maya) as page:
         await page.send({"type": "text", "id": "t1", "text": "Hello"})
         await page.until("turn", item="c1")
     assert [row.ref for row in await rows()] == ["r1"]
     assert len(tries) == 2
+
+
+async def test_a_disk_that_is_full_for_a_while_loses_nothing(
+    begun, maya, provider, settings, monkeypatch
+):
+    full = [OperationalError("database or disk is full")] * 20
+
+    def sometimes(*args, **options):
+        if full:
+            raise full.pop()
+        return actions.usage.count_usage(*args, **options)
+
+    monkeypatch.setattr(recorder, "count_usage", sometimes)
+    monkeypatch.setattr(outage, "AGAIN_S", 0.001)
+    script = typed(answer("r1", "c1", "One.", 10), answer("r2", "c2", "Two.", 10))
+    async with dialled(settings, provider, script), open_page(begun, maya) as page:
+        await page.send({"type": "text", "id": "t1", "text": "Hello"})
+        await page.until("turn", item="c1")
+        await page.send({"type": "text", "id": "t2", "text": "Hello"})
+        await page.until("turn", item="c2")
+    assert [row.ref for row in await rows()] == ["r1", "r2"]
 
 
 async def test_a_notice_that_could_not_be_written_is_written_at_the_next_try(
@@ -232,7 +253,7 @@ async def test_a_notice_that_could_not_be_written_is_written_at_the_next_try(
         actions.usage.tell_of_budget(*args)
 
     monkeypatch.setattr(recorder, "tell_of_budget", busy)
-    monkeypatch.setattr(recorder, "USAGE_AGAIN_S", 0.01)
+    monkeypatch.setattr(outage, "AGAIN_S", 0.01)
     script = typed(answer("r1", "c1", "Hello.", 17_000))  # 81 %
     async with dialled(settings, provider, script), open_page(begun, maya) as page:
         await page.send({"type": "text", "id": "t1", "text": "Hello"})
