@@ -112,9 +112,10 @@ class TalkGroup:
         """A channel of this socket alone; empty: Redis takes none."""
         # A channel that Redis does not take stays in the layer: it is known by how its name begins.
         mark = f"specific.{uuid4().hex}."
-        channel = await _tolerate(self._layer.new_channel(mark))
+        layer = cast(Any, self._layer)  # the stubs have older ones
+        channel = await _tolerate(layer.new_channel(mark))
         if channel is None:
-            for left in [name for name in cast(Any, self._layer).channels if mark in name]:
+            for left in [name for name in layer.channels if mark in name]:
                 await self._forget(left)
         return channel or ""
 
