@@ -29,6 +29,7 @@ class Quantity(msgspec.Struct, frozen=True):
 
 
 LONGEST_SHORT: Final = 4  # letters of a unit that has no plural ("g", "ml", "kcal")
+BRACKETS: Final = frozenset("([{")
 FEW_OF: Final = frozenset({"oz", "floz", "lb", "inch", "foot", "cup", "st"})
 
 
@@ -137,6 +138,8 @@ def unit_of(sentence: Sentence, quantity: Quantity) -> tuple[str, int] | None:
     if named is None and sentence.word(j) in words.of:
         j += 1
         named = unit_at(sentence, j)
+    if named is None and sentence.word(j) in sentence.vocabulary.sizes | BRACKETS:
+        named = unit_at(sentence, j + 1)  # two heaped tablespoons, 20 (kg)
     if named is not None or quantity.value >= 1:
         return named
     if sentence.word(j) in words.articles or sentence.word(j) in words.ones:

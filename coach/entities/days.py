@@ -20,7 +20,7 @@ from coach.entities.entities import Day, Part
 from coach.entities.numerals.numbers import number_at
 from coach.entities.phrases import Found
 from coach.entities.sentence import Sentence
-from coach.entities.slots import DayOfMonth, SlotReader, WrittenDate
+from coach.entities.slots import Count, DayOfMonth, SlotReader, WrittenDate
 
 # Months that are other words as well: they need a capital, or a word that leads to a date.
 OTHER_WORDS: Final = frozenset(
@@ -97,6 +97,16 @@ def bare_weekday(sentence: Sentence, found: Found, context: Context, i: int) -> 
     return RESOLVERS["weekday"](sentence, found, context, i)
 
 
+def weekdays_ago(sentence: Sentence, found: Found, context: Context, i: int) -> FoundDay | None:
+    """ "two Fridays ago"."""
+    number, weekday = found.slots.get("<n>"), found.slots.get("<weekdays>")
+    if not isinstance(number, Count) or not isinstance(weekday, int) or number.value % 1:
+        return None
+    last = weekday_before(context.today, weekday) if context.today else None
+    day = shifted(last, -WEEK * (int(number.value) - 1)) if last else None
+    return FoundDay(day, "", found.end)
+
+
 def nearest(context: Context, today: date, number: int) -> date:
     before = context.prefer == "past"
     return weekday_before(today, number) if before else weekday_after(today, number)
@@ -163,6 +173,7 @@ RESOLVERS: Final[dict[str, Resolver]] = {
     "part": part_alone,
     "weekday": weekday(nearest),
     "weekday_bare": bare_weekday,
+    "weekdays_ago": weekdays_ago,
     "weekday_last": weekday(lambda _, today, number: weekday_before(today, number)),
     "weekday_next": weekday(lambda _, today, number: weekday_after(today, number)),
     "weekday_this": weekday(in_week(0)),

@@ -19,20 +19,31 @@ SECONDS: Final[dict[Period, float]] = {
 }  # fmt: skip
 CALENDAR: Final[frozenset[Period]] = frozenset(["day", "week", "month", "year"])
 SMALLER: Final[dict[Period, tuple[Period, ...]]] = {
-    "year": ("month",), "week": ("day",), "hour": ("minute",), "minute": ("second",),
+    "year": ("month", "week", "day"), "month": ("week", "day"), "week": ("day",),
+    "hour": ("minute",), "minute": ("second",),
 }  # fmt: skip
+MINUTES_OF_AN_HOUR: Final = 60
+FORTNIGHT: Final = 2  # weeks
 MOST_SECONDS: Final = 4_000_000_000.0
 Points = Literal["", "ago", "ahead"]
 
 
 class Length(msgspec.Struct, frozen=True):
+    """`value` of `unit`, and the smaller `parts` that were said with it ("1 month 21 days")."""
+
     value: float
     unit: Period
     end: int
+    parts: tuple[tuple[float, Period], ...] = ()
 
     @property
     def seconds(self) -> float:
-        return self.value * SECONDS[self.unit]
+        """All of it, in seconds."""
+        return sum(value * SECONDS[unit] for value, unit in self.all)
+
+    @property
+    def all(self) -> tuple[tuple[float, Period], ...]:
+        return ((self.value, self.unit), *self.parts)
 
 
 def duration_at(sentence: Sentence, context: Context, i: int) -> tuple[Duration | Day, int] | None:
@@ -42,7 +53,9 @@ def duration_at(sentence: Sentence, context: Context, i: int) -> tuple[Duration 
         start = after_row(sentence, i, leads)
         length = length_at(sentence, start) if start is not None else None
         if length is not None:
-            return resolved(sentence, context, i, length, points, length.end)  # type: ignore[arg-type]
+            away = points == "ago" or is_ahead(sentence, context, length)
+            pointing = points if away else ""
+            return resolved(sentence, context, i, length, pointing, length.end)  # type: ignore[arg-type]
     length = length_at(sentence, i)
     if length is None:
         return None
@@ -51,6 +64,13 @@ def duration_at(sentence: Sentence, context: Context, i: int) -> tuple[Duration 
         if end is not None:
             return resolved(sentence, context, i, length, points, end)  # type: ignore[arg-type]
     return resolved(sentence, context, i, length, "", length.end)
+
+
+def is_ahead(sentence: Sentence, context: Context, length: Length) -> bool:
+    """Whether "in 20 minutes" leads on: "I ate it in 20 minutes" does not."""
+    if length.unit in CALENDAR or context.prefer == "future":
+        return True
+    return any(word in sentence.vocabulary.future for word in sentence.words)
 
 
 def after_row(sentence: Sentence, i: int, rows: tuple[Row, ...]) -> int | None:
@@ -74,30 +94,49 @@ def length_at(sentence: Sentence, i: int) -> Length | None:
     unit = sentence.vocabulary.periods.get(sentence.word(j))
     if unit is None or number.value * SECONDS[unit] > MOST_SECONDS:
         return None
-    return with_rest(sentence, Length(number.value, unit, j + 1))
+    times = FORTNIGHT if sentence.word(j).startswith("fortnight") else 1
+    return with_rest(sentence, Length(number.value * times, unit, j + 1))
 
 
 def with_rest(sentence: Sentence, whole: Length) -> Length:
-    """The half or the smaller unit after it: "and a half", "and twenty minutes", "1h30"."""
+    """The half or the smaller units after it: "and a half", "and twenty minutes", "1h30"."""
+    if (half := with_half(sentence, whole)) is not None:
+        return half
+    while (longer := with_part(sentence, whole)) is not None:
+        whole = longer
+    return whole
+
+
+def with_half(sentence: Sentence, whole: Length) -> Length | None:
     words, j = sentence.vocabulary.numbers, whole.end
     if sentence.vocabulary.half_after and sentence.word(j) == sentence.vocabulary.half_after:
         return Length(whole.value + 0.5, whole.unit, j + 1)
-    joined = sentence.word(j) in words.joins
-    if joined:
-        half = written_fraction_at(sentence, j + 1) or fraction_at(sentence, j + 1)
-        if half is not None and half.value < 1 and sentence.word(half.end) not in words.articles:
-            return Length(whole.value + half.value, whole.unit, half.end)
-    rest = number_at(sentence, j + joined)
+    if sentence.word(j) not in words.joins:
+        return None
+    half = written_fraction_at(sentence, j + 1) or fraction_at(sentence, j + 1)
+    if half is None or half.value >= 1 or sentence.word(half.end) in words.articles:
+        return None
+    return Length(whole.value + half.value, whole.unit, half.end)
+
+
+def with_part(sentence: Sentence, whole: Length) -> Length | None:
+    """One smaller unit more; each is smaller than the one before it."""
+    least = whole.all[-1][1]
+    joined = sentence.word(whole.end) in sentence.vocabulary.numbers.joins | {","}
+    rest = number_at(sentence, whole.end + joined)
     if rest is None or rest.spoken:
-        return whole
+        return None
     unit = sentence.vocabulary.periods.get(sentence.word(rest.end))
     end = rest.end + 1
-    if unit is None and whole.unit == "hour" and not joined and rest.value < 60:
-        glued = sentence.token(j).glued and sentence.token(j).kind == "number"
+    if least == "hour" and sentence.word(rest.end) == "m":
+        unit = "minute"  # "7h 20m"
+    if unit is None and least == "hour" and not joined and rest.value < MINUTES_OF_AN_HOUR:
+        token = sentence.token(whole.end)
+        glued = token.glued and token.kind == "number"
         unit, end = ("minute" if glued else None), rest.end
-    if unit not in SMALLER.get(whole.unit, ()):
-        return whole
-    return Length(whole.value + rest.value * SECONDS[unit] / SECONDS[whole.unit], whole.unit, end)
+    if unit is None or unit not in SMALLER.get(least, ()):
+        return None
+    return msgspec.structs.replace(whole, end=end, parts=(*whole.parts, (rest.value, unit)))
 
 
 def resolved(
@@ -105,13 +144,13 @@ def resolved(
 ) -> tuple[Duration | Day, int]:
     start, stop = sentence.tokens[i].start, sentence.tokens[end - 1].end
     sign = {"": 0, "ago": -1, "ahead": 1}[points]
-    whole = length.unit in CALENDAR and length.value % 1 == 0
+    whole = all(unit in CALENDAR and value % 1 == 0 for value, unit in length.all)
     if sign and whole and context.today is not None:
         day = day_after(context.today, length, sign)
         if day is not None:
             return Day(date=day, start=start, end=stop), end
     found = Duration(
-        value=length.value,
+        value=length.seconds / SECONDS[length.unit],
         unit=length.unit,
         length=timedelta(seconds=length.seconds),
         points=points,
@@ -123,10 +162,17 @@ def resolved(
 
 
 def day_after(today: date, length: Length, sign: int) -> date | None:
-    count = int(length.value) * sign
-    if length.unit in {"day", "week"}:
-        return shifted(today, count * (WEEK if length.unit == "week" else 1))
-    return months_on(today, count * (12 if length.unit == "year" else 1))
+    """The day that lies so far from today; None beyond the calendar."""
+    day: date | None = today
+    for value, unit in length.all:
+        count = int(value) * sign
+        if day is None:
+            return None
+        if unit in {"day", "week"}:
+            day = shifted(day, count * (WEEK if unit == "week" else 1))
+        else:
+            day = months_on(day, count * (12 if unit == "year" else 1))
+    return day
 
 
 def moment(context: Context, seconds: float) -> datetime | None:

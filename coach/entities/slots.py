@@ -15,6 +15,7 @@ ENDINGS: Final = frozenset({"st", "nd", "rd", "th", "er", "ere", "o", "a", "°",
 DATE: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
 MOST_PERIODS: Final = 4000.0
 SLASHES: Final = frozenset("/-")
+TURN_OF_CENTURY: Final = 70
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -48,7 +49,7 @@ class SlotReader:
             "<period>": lambda i: self.of(vocabulary.periods, i),
             "<weekday>": lambda i: self.of(vocabulary.weekdays, i),
             "<wday>": lambda i: self.of(vocabulary.weekdays_short, i),
-            "<weekdays>": lambda i: self.of(vocabulary.weekdays_plural, i),
+            "<weekdays>": self.weekdays,
             "<month>": self.month,
             "<part>": lambda i: self.of(vocabulary.parts, i),
             "<ordinal>": self.ordinal,
@@ -108,6 +109,12 @@ class SlotReader:
             (DayOfMonth(int(number.value), False), number.end) if 1 <= number.value <= 31 else None
         )
 
+    def weekdays(self, i: int) -> tuple[object, int] | None:
+        """ "Mondays"; but not "Monday's"."""
+        token = self.sentence.token(i)
+        one = len(token.raw) == len(token.text)
+        return self.of(self.sentence.vocabulary.weekdays_plural, i) if one else None
+
     def month(self, i: int) -> tuple[object, int] | None:
         """A month by its name, or by its number where a word follows that says so."""
         vocabulary = self.sentence.vocabulary
@@ -143,11 +150,18 @@ class SlotReader:
         return written(third, month, day, i + 5, sure=not unsure)
 
 
+def in_full(year: int) -> int:
+    """A year of two digits: from 1970 to 2069."""
+    if year >= 100:
+        return year
+    return year + (1900 if year >= TURN_OF_CENTURY else 2000)
+
+
 def written(
     year: int, month: int, day: int, end: int, *, sure: bool = True
 ) -> tuple[object, int] | None:
-    """The date, if the calendar has it; a year of two digits is of this century."""
+    """The date, if the calendar has it."""
     try:
-        return WrittenDate(date(year + 2000 if year < 100 else year, month, day), sure), end
+        return WrittenDate(date(in_full(year), month, day), sure), end
     except ValueError:
         return None

@@ -30,9 +30,14 @@ def span_at(sentence: Sentence, slots: SlotReader, context: Context, i: int) -> 
     joined = since(sentence, slots, context, i) or between_days(sentence, slots, context, i)
     if joined is not None:
         return joined
+    return phrase_at(slots, context, context.today, i)
+
+
+def phrase_at(slots: SlotReader, context: Context, today: date, i: int) -> FoundSpan | None:
+    """The longest phrase at `i` that names a span by itself."""
     for found in slots.phrases_at(i):
         resolve = RESOLVERS.get(found.phrase.kind)
-        ends = resolve(found, context, context.today) if resolve else None
+        ends = resolve(found, context, today) if resolve else None
         if ends is not None:
             return FoundSpan(*ends, found.end)
     return None
@@ -42,11 +47,13 @@ def since(sentence: Sentence, slots: SlotReader, context: Context, i: int) -> Fo
     """ "since Monday": to today."""
     vocabulary = sentence.vocabulary
     leads = sentence.word(i) in vocabulary.since_before
-    if not leads and not vocabulary.since_after:
+    if context.today is None or not (leads or vocabulary.since_after):
         return None
     past = msgspec.structs.replace(context, prefer="past")
+    if leads and (span := phrase_at(slots, context, context.today, i + 1)) is not None:
+        return FoundSpan(span.first, context.today, span.end)
     day = day_at(sentence, slots, past, i + leads)
-    if day is None or day.day is None or context.today is None or day.day > context.today:
+    if day is None or day.day is None or day.day > context.today:
         return None
     if leads:
         return FoundSpan(day.day, context.today, day.end)

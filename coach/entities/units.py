@@ -29,7 +29,7 @@ KIND_OF: Final = {unit: kind for kind, units in SIZES.items() for unit in units}
 # Units that only one language has, in units that all have.
 NORMAL: Final = {"pfund": ("g", 500.0)}
 COMPLETES: Final = {"st": "lb", "foot": "inch", "lb": "oz"}
-IMPLIED: Final = {"st": ("lb", 14), "foot": ("inch", 12)}
+IMPLIED: Final = {"st": ("lb", 14), "foot": ("inch", 12), "m": ("cm", 100)}
 STOP_AFTER: Final = frozenset(
     {"c", "oz", "tbsp", "tsp", "tbs", "g", "gr", "kg", "ml", "lb", "lbs", "pt", "qt", "gal", "pkg",
      "pkt", "pcs", "fl", "t", "l", "min", "hr", "hrs", "mins", "st", "ft", "el", "tl", "cl", "cda",

@@ -13,6 +13,8 @@ from coach.entities.units import unit_at
 NAMED: Final = {"noon": (12, 0), "midday": (12, 0), "midnight": (0, 0)}
 PAST: Final = frozenset({"past", "after"})
 TO: Final = frozenset({"to", "till", "before", "til"})
+MINUTES: Final = frozenset({"minutes", "minute", "mins", "min"})
+BEFORE_PAIR: Final = frozenset({"for", "until", "till", "from", "to", "by", "at", "around"})
 SOME: Final = {"half": 30, "quarter": 15}
 AFTER_TIME: Final = word_set(
     "i we in this today yesterday tomorrow for and with last at on had ate there then so before "
@@ -39,11 +41,18 @@ def core_at(sentence: Sentence, i: int, led: bool) -> Core | None:
 def named_at(sentence: Sentence, i: int, led: bool) -> Core | None:
     """ "noon" after "at", "12 noon"."""
     word = sentence.word(i)
-    if word in NAMED and led:
+    if word in NAMED and (led or stands_alone(sentence, i + 1)):
         return Core(*NAMED[word], i + 1, half="24", strong=True)
     if sentence.word(i + 1) in NAMED and word in {"12", "twelve"}:
         return Core(*NAMED[sentence.word(i + 1)], i + 2, half="24", strong=True)
     return None
+
+
+def stands_alone(sentence: Sentence, j: int) -> bool:
+    """ "noon, a soup"; in "a midnight snack" it is a kind of snack."""
+    following = sentence.token(j)
+    before = sentence.word(j - 2)
+    return following.kind != "word" and before not in {"a", "the", "this", "in", "during"}
 
 
 def past_or_to(sentence: Sentence, i: int, led: bool) -> Core | None:
@@ -53,10 +62,15 @@ def past_or_to(sentence: Sentence, i: int, led: bool) -> Core | None:
         minutes, j, exact = SOME[sentence.word(j)], j + 1, True
     else:
         number = number_at(sentence, i)
-        if number is None or number.value % 1 or not 1 <= number.value <= 29 or number.spoken:
+        if number is None or number.value % 1 or not 1 <= number.value <= 59 or number.spoken:
             return None
         minutes, j, exact = int(number.value), number.end, False
-        j += sentence.word(j) in {"minutes", "minute", "mins", "min"}
+        if sentence.word(j) in MINUTES:
+            j, exact = j + 1, sentence.word(j + 1) in PAST | TO
+        elif minutes % 5 or (
+            sentence.token(i).kind == "number" and sentence.word(j) in TO and not led
+        ):
+            return None  # "8 to 10 am" is from eight to ten
     word = sentence.word(j)
     if word not in PAST | TO:
         return half_hour(sentence, j, minutes) if exact and minutes == 30 else None
@@ -109,7 +123,8 @@ def spoken_at(sentence: Sentence, i: int) -> Core | None:
     half, after_half = half_at(sentence, end)
     if half in {"am", "pm"} and not 1 <= hour <= 12:
         half, after_half = "", end
-    marked = after_half > end
+    led_on = number.spoken and sentence.word(i - 1) in BEFORE_PAIR
+    marked = after_half > end or (led_on and unit_at(sentence, end) is None)
     return Core(hour, minute, after_half, half=half, strong=marked)
 
 

@@ -9,6 +9,7 @@ from coach.entities.sentence import Sentence
 
 DOTTED: Final = re.compile(r"([01]?\d|2[0-4])[.]([0-5]\d)")
 FOUR: Final = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+SHORT: Final = re.compile(r"(1[0-2]|[1-9])([0-5]\d)")
 MINUTES: Final = re.compile(r"[0-5]\d")
 HalfAt = Callable[[Sentence, int], tuple[Half, int]]
 AFTERNOON: Final = 13
@@ -24,6 +25,7 @@ def figures_at(sentence: Sentence, i: int, led: bool, half_at: HalfAt) -> Core |
         or with_h(sentence, i, led)
         or with_dot(sentence, i, led, half_at)
         or four_figures(sentence, i, led)
+        or glued_half(sentence, i, half_at)
     )
 
 
@@ -83,6 +85,14 @@ def not_counted(sentence: Sentence, j: int) -> bool:
     """Whether no unit or sign of a value follows."""
     word = sentence.word(j)
     return word not in sentence.vocabulary.units and word not in {"%", "°", "/", "percent", "-"}
+
+
+def glued_half(sentence: Sentence, i: int, half_at: HalfAt) -> Core | None:
+    """ "340pm", "1140 a.m."."""
+    figures = SHORT.fullmatch(sentence.token(i).raw)
+    if figures is None or half_at(sentence, i + 1)[0] not in {"am", "pm"}:
+        return None
+    return made(sentence, figures[1], int(figures[2]), i + 1, half_at)
 
 
 def four_figures(sentence: Sentence, i: int, led: bool) -> Core | None:

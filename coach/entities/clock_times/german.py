@@ -111,7 +111,7 @@ def full_hour(sentence: Sentence, i: int) -> Core | None:
     read = whole_at(sentence, end + 1, 59)
     if read is not None and hour_and_minute(hour, read[0]) and unit_at(sentence, read[1]) is None:
         following = sentence.token(read[1])
-        if following.kind != "word" or following.text in ADVERBS:
+        if following.kind != "word" or following.raw[:1].islower() or following.text in ADVERBS:
             return Core(hour, read[0], read[1], strong=True)
     return Core(hour, 0, end + 1, strong=True)
 

@@ -25,6 +25,7 @@ GRAMMARS: Final[dict[str, ClockGrammar]] = {
 STOPS: Final = frozenset(".;!?")
 PAUSES: Final = STOPS | {","}
 Lead = Literal["", "tells", "perhaps", "range"]
+NOON: Final = 12
 REACH: Final = 14  # tokens around a time in which a meal or a part of the day tells its half
 
 
@@ -87,7 +88,7 @@ def with_part(
 
     "half seven in the evening" takes it in; "8 tonight" leaves it, since it is a day as well.
     """
-    if core.half or core.part:
+    if core.half in {"am", "pm"} or core.part or core.hour > NOON:
         return core, False
     shared = of_the_next(sentence, core)
     if shared is not None:
@@ -96,7 +97,7 @@ def with_part(
     if day is None or not day.part:
         return core, False
     end = day.end if day.part_alone else core.end
-    return msgspec.structs.replace(core, part=day.part, end=end), True
+    return msgspec.structs.replace(core, half="", part=day.part, end=end), True
 
 
 def of_the_next(sentence: Sentence, core: Core) -> Core | None:

@@ -12,6 +12,8 @@ from coach.entities.units import unit_at
 
 SPANISH_PLUS: Final = {"media": 30, "cuarto": 15}
 FRENCH_PLUS: Final = {"demie": 30, "demi": 30, "quart": 15}
+AFTER_MINUTES: Final = word_set("am pm a p de en por y comi tome cene desayune para")
+LEAST_SPOKEN: Final = 10
 NOT_TIME: Final = word_set("euros euro por pour de d fois veces personas personnes %")
 
 
@@ -61,6 +63,8 @@ def spanish_words(sentence: Sentence, i: int, led: bool) -> Core | None:
         if minutes and unit_at(sentence, after) is None:
             hour, minute = before_the_hour(hour, minutes) if joint == "menos" else (hour, minutes)
             end = after
+    elif led and (minutes_after := spoken_minutes(sentence, end)) is not None:
+        minute, end = minutes_after
     half, end = spanish_half(sentence, end)
     if sentence.word(end) == "en" and sentence.word(end + 1) == "punto":
         end += 2
@@ -69,6 +73,16 @@ def spanish_words(sentence: Sentence, i: int, led: bool) -> Core | None:
         if hour_and_minute(hour, minute)
         else None
     )
+
+
+def spoken_minutes(sentence: Sentence, j: int) -> tuple[int, int] | None:
+    """ "a las siete treinta": minutes behind the hour, where nothing is counted by them."""
+    read = whole_at(sentence, j, 59)
+    if read is None or read[0] < LEAST_SPOKEN or unit_at(sentence, read[1]) is not None:
+        return None
+    following = sentence.token(read[1])
+    counts = following.kind == "word" and following.text not in AFTER_MINUTES
+    return None if counts else read
 
 
 def french_at(sentence: Sentence, i: int, led: bool) -> Core | None:
@@ -121,7 +135,10 @@ SPANISH_CLOCK: Final = ClockGrammar(
     core_at=spanish_at,
     leads_telling=tuple(
         (*first, article)
-        for first in (("a",), ("sobre",), ("hacia",), ("desde",), ("hasta",), ("para",), ("de",))
+        for first in (
+            ("a",), ("sobre",), ("hacia",), ("desde",), ("hasta",), ("para",), ("de",), ("son",),
+            ("es",),
+        )
         for article in ("las", "la")
     ),
     leads_perhaps=(("las",), ("hasta", "el"), ("hacia", "el")),
@@ -136,9 +153,8 @@ FRENCH_CLOCK: Final = ClockGrammar(
         ("vers",),
         ("des",),
         ("jusqu", "a"),
-        ("avant",),
-        ("apres",),
         ("depuis",),
+        ("il", "est"),
     ),
     leads_perhaps=(),
     leads_ranges=(("et",),),

@@ -16,6 +16,7 @@ TENS: Final = {
 }  # fmt: skip
 SCALES: Final = {"thousand": 1000, "million": 1_000_000}
 DIGITS: Final = ONES | {"oh": 0, "o": 0}
+SHARES: Final = frozenset({"quarters", "thirds", "fourths", "fifths", "eighths"})
 ZEROS: Final = frozenset({"oh", "o", "zero"})
 
 
@@ -47,6 +48,8 @@ def below_thousand(words: list[str], i: int) -> Read | None:
     if word_at(words, hundred) == "hundred":
         value, j = (first.value if first else 1) * 100, hundred + 1
         rest = below_hundred(words, j + (word_at(words, j) == "and"))
+        if rest is not None and word_at(words, rest.end) in SHARES:
+            rest = None  # "a hundred and three quarters"
         return Read(value + rest.value, rest.end) if rest else Read(value, j)
     if first is None:
         return None
@@ -109,7 +112,8 @@ ENGLISH: Final = NumberWords(
     joins=frozenset({"and"}),
     of=frozenset({"of"}),
     groups={"dozen": 12.0, "couple": 2.0, "hundred": 100.0, "thousand": 1000.0,
-            "million": 1_000_000.0, "k": 1000.0},
+            "million": 1_000_000.0, "k": 1000.0, "dozens": 12.0, "lakh": 100_000.0,
+            "billion": 1e9},
     groups_alone={"dozens": 24.0, "several": 4.0, "both": 2.0},
     groups_after_article={"few": 3.0, "pair": 2.0},
     never_after={

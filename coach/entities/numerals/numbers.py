@@ -7,8 +7,12 @@ from coach.entities.numerals.words import Read
 from coach.entities.sentence import Sentence
 from coach.entities.units import unit_at
 
+PARTS: Final = frozenset([*range(2, 11), 12, 16])  # what people divide by
+ORDINAL_ENDS: Final = frozenset({"st", "nd", "rd", "th"})
 SLASHES: Final = frozenset("/⁄∕")
 HYPHENS: Final = frozenset("-‐‑–")
+QUARTER: Final = 0.25
+LOOSE: Final = frozenset({"cup", "tsp", "tbsp", "l", "pint", "mile", "inch", "gallon"})
 MOST_WORDS: Final = 16  # no number that people say has more
 
 
@@ -23,7 +27,8 @@ def grouped(sentence: Sentence, i: int) -> Read | None:
     """A number with its dozens: "two dozen", "half a dozen", "a couple", "2 thousand"."""
     words = sentence.vocabulary.numbers
     first = sentence.word(i)
-    leads_on = sentence.word(i + 1) in words.articles  # "in half an hour"
+    # "in half an hour", "that one mile"
+    leads_on = sentence.word(i + 1) in words.articles or unit_at(sentence, i + 1) is not None
     if sentence.word(i - 1) in words.never_after.get(first, ()) and not leads_on:
         return None
     number = digits_at(sentence, i) or words_at(sentence, i)
@@ -33,7 +38,10 @@ def grouped(sentence: Sentence, i: int) -> Read | None:
     if number.value < 1 and sentence.word(j) in words.articles:
         j += 1
     group = words.groups.get(sentence.word(j))
-    return Read(number.value * group, j + 1) if group else number
+    if not group:
+        return number
+    whole = after_and(sentence, group, j + 1)
+    return Read(number.value * group + whole.value - group, whole.end)
 
 
 def grouped_alone(sentence: Sentence, i: int) -> Read | None:
@@ -54,7 +62,7 @@ def after_and(sentence: Sentence, group: float, j: int) -> Read:
     """ "a hundred and fifty"."""
     words = sentence.vocabulary.numbers
     if group >= 100 and sentence.word(j) in words.joins:
-        rest = words.cardinal(sentence.words, j + 1)
+        rest = digits_at(sentence, j + 1) or words_at(sentence, j + 1)
         if rest is not None and rest.value < group and rest.value >= 1:
             return Read(group + rest.value, rest.end)
     return Read(group, j)
@@ -67,12 +75,37 @@ def digits_at(sentence: Sentence, i: int) -> Read | None:
     slashed = slash_fraction_at(sentence, i)
     if slashed is not None:
         return slashed
+    if is_ordinal(sentence, i):
+        return None
     value = value_of(token.raw, sentence.vocabulary.language)
     if value is None:
         return None
+    if (share := korean_share_at(sentence, i)) is not None:
+        return share
     if token.raw.isdecimal():
         return with_fraction(sentence, value, i + 1, written=True)
     return Read(value, i + 1)
+
+
+def korean_share_at(sentence: Sentence, i: int) -> Read | None:
+    """ "3분의 1": of three parts one."""
+    if sentence.words[i + 1 : i + 3] != ["분", "의"]:
+        return None
+    parts, many = sentence.token(i).raw, sentence.token(i + 3).raw
+    short = max(len(parts), len(many)) <= 2
+    if not (short and parts.isdecimal() and many.isdecimal() and int(parts) in PARTS):
+        return None
+    return Read(int(many) / int(parts), i + 4)
+
+
+def is_ordinal(sentence: Sentence, i: int) -> bool:
+    """ "2nd", "21st"; but "11st 4" and "12st" are stones."""
+    ending = sentence.token(i + 1)
+    if ending.text not in ORDINAL_ENDS or not ending.glued:
+        return False
+    raw = sentence.token(i).raw
+    stones = ending.text == "st" and (not raw.endswith("1") or raw.endswith("11"))
+    return not stones and sentence.vocabulary.language == "en"
 
 
 def slash_fraction_at(sentence: Sentence, i: int) -> Read | None:
@@ -82,9 +115,11 @@ def slash_fraction_at(sentence: Sentence, i: int) -> Read | None:
         return None
     if not (above.raw.isdecimal() and below.raw.isdecimal()):
         return None
-    if sentence.token(i + 3).text in SLASHES or max(len(above.raw), len(below.raw)) > 3:
+    if sentence.token(i + 3).text in SLASHES or max(len(above.raw), len(below.raw)) > 2:
         return None
-    return Read(int(above.raw) / int(below.raw), i + 3) if int(below.raw) else None
+    many, parts = int(above.raw), int(below.raw)
+    is_share = parts in PARTS and (many < parts or max(many, parts) < 10)
+    return Read(many / parts, i + 3) if is_share else None  # "130/85" and "24/7" are none
 
 
 def with_fraction(sentence: Sentence, value: float, j: int, *, written: bool = False) -> Read:
@@ -133,6 +168,10 @@ def words_at(sentence: Sentence, i: int) -> Read | None:
     if fraction is not None:
         return fraction
     words = sentence.vocabulary.numbers
+    if sentence.word(i) in words.ones and sentence.word(i + 1) in words.joins:
+        half = fraction_at(sentence, i + 2)  # "un et demi"
+        if half is not None and half.value < 1 and not takes_back(sentence, half.end):
+            return Read(1 + half.value, half.end)
     read = words.cardinal(sentence.words[i : i + MOST_WORDS], 0)
     if read is None:
         return None
@@ -149,6 +188,9 @@ def fraction_at(sentence: Sentence, i: int) -> Read | None:
     word = sentence.word(i)
     if word in words.fractions:
         return Read(words.fractions[word], i + 1)
+    counted = words.cardinal(sentence.words[i : i + 1], 0)
+    if counted is not None and 1 < counted.value < 10 and following_share(sentence, i + 1):
+        return Read(counted.value * following_share(sentence, i + 1), i + 2)
     one = word in words.articles or word in words.ones
     following = sentence.word(i + 1)
     if one and following in words.fractions:
@@ -156,6 +198,17 @@ def fraction_at(sentence: Sentence, i: int) -> Read | None:
     if one and following in words.fractions_counted and counts(sentence, i + 2):
         return Read(words.fractions_counted[following], i + 2)
     return None
+
+
+def following_share(sentence: Sentence, j: int) -> float:
+    """What a plural of shares at `j` is worth ("three quarters", "three quarter cup"); 0: none."""
+    words = sentence.vocabulary.numbers
+    word = sentence.word(j)
+    if word in words.fractions_plural:
+        return words.fractions_plural[word]
+    of_volume = unit_at(sentence, j + 1)
+    loose = words.fractions.get(word, 0) == QUARTER and of_volume is not None
+    return QUARTER if loose and of_volume[0] in LOOSE else 0.0  # type: ignore[index]
 
 
 def counts(sentence: Sentence, j: int) -> bool:

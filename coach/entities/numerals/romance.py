@@ -77,7 +77,7 @@ def french_below_thousand(words: list[str], i: int) -> Read | None:
     first = french_below_hundred(words, i)
     at = i if first is None else first.end
     if word_at(words, at) in {"cent", "cents"}:
-        rest = french_below_hundred(words, at + 1)
+        rest = french_below_hundred(words, at + 1) or french_below_twenty(words, at + 1)
         return plus((first.value if first else 1) * 100, rest, at + 1)
     return first
 
@@ -149,7 +149,16 @@ SPANISH: Final = NumberWords(
     ones=frozenset({"un", "una", "uno"}),
     joins=frozenset({"y"}),
     of=frozenset({"de"}),
-    groups={"docena": 12.0, "docenas": 12.0, "par": 2.0, "decena": 10.0, "mil": 1000.0},
+    groups={
+        "k": 1000.0,
+        "docena": 12.0,
+        "docenas": 12.0,
+        "par": 2.0,
+        "decena": 10.0,
+        "mil": 1000.0,
+        "millon": 1e6,
+        "millones": 1e6,
+    },
     groups_alone={"ambos": 2.0, "ambas": 2.0},
     point="coma",
     ordinals={"primero": 1, "primer": 1},
@@ -164,8 +173,9 @@ FRENCH: Final = NumberWords(
     joins=frozenset({"et"}),
     of=frozenset({"de", "d", "du"}),
     groups={
+        "mille": 1000.0, "cent": 100.0, "cents": 100.0, "k": 1000.0,
         "douzaine": 12.0, "douzaines": 12.0, "dizaine": 10.0, "dizaines": 10.0, "quinzaine": 15.0,
-        "vingtaine": 20.0, "centaine": 100.0, "paire": 2.0,
+        "vingtaine": 20.0, "centaine": 100.0, "paire": 2.0, "million": 1e6, "millions": 1e6,
     },
     groups_alone={"plusieurs": 4.0},
     point="virgule",

@@ -13,6 +13,7 @@ UNITS: Final = units_with(METRIC, {
     "oz": "unze|unzen", "ml": "milliliter", "cl": "zentiliter", "dl": "deziliter",
     "l": "liter|litern", "cup": "tasse|tassen",
     "tbsp": "el|essloffel|essloffeln|essloeffel", "tsp": "tl|teeloffel|teeloffeln|teeloeffel",
+    "inch": "zoll", "mile": "meile|meilen", "gallon": "gallone|gallonen",
     "cm": "zentimeter", "m": "meter|metern", "km": "kilometer|kilometern",
     "kcal": "kalorie|kalorien|kilokalorie|kilokalorien", "%": "prozent",
     "slice": "scheibe|scheiben", "piece": "stuck|stucke|stuecke|stueck",
@@ -41,6 +42,11 @@ PHRASES: Final = [
     ("weekday", "am <weekday> <part>?", 0, ""), ("weekday", "<weekday> <part>?", 0, ""),
     ("weekday_last", f"am? {LAST} <weekday> <part>?", 0, ""),
     ("weekday_next", f"am? {NEXT} <weekday> <part>?", 0, ""),
+    ("weekday_this", "am? <weekday> diese|dieser woche", 0, ""),
+    ("weekday_next_week", f"am? <weekday> {NEXT} woche", 0, ""),
+    ("weekday_last_week", f"am? <weekday> {LAST} woche", 0, ""),
+    ("weekday_last_week", f"{LAST} woche am? <weekday>", 0, ""),
+    ("weekday_next_week", f"{NEXT} woche am? <weekday>", 0, ""),
     ("weekday_this", "diesen|dieser <weekday> <part>?", 0, ""),
     ("dated", "am <ordinal> <month> <year>?", 0, ""), ("dated",
     "der|den <ordinal> <month> <year>?", 0, ""),
@@ -60,17 +66,18 @@ PHRASES: Final = [
 ]  # fmt: skip
 # Shares that are written as one word with what they are of.
 JOINED: Final = ("dreiviertel", "viertel", "halb")
+DAY_PARTS: Final = word_set("abend morgen nachmittag vormittag mittag nacht")
 OF_SHARES: Final = word_set("liter litern stunde stunden pfund jahr kilo tasse")
 
 
 def cut(tokens: list[Token]) -> list[Token]:
-    """ "Viertelliter" and "Viertelstunde" in two."""
+    """ "Viertelliter", "Viertelstunde" and "Samstagabend" in two."""
     found: list[Token] = []
     for token in tokens:
-        share = next((s for s in JOINED if token.text.startswith(s)), "")
+        share = next((s for s in (*JOINED, *WEEKDAYS) if token.text.startswith(s)), "")
         if (
             not share
-            or token.text[len(share) :] not in OF_SHARES
+            or token.text[len(share) :] not in (DAY_PARTS if share in WEEKDAYS else OF_SHARES)
             or len(token.raw) != len(token.text)
         ):
             found.append(token)
@@ -125,6 +132,7 @@ GERMAN: Final = Vocabulary(
     phrases=Phrases(PHRASES),
     ago_before=(("vor",),),
     ahead_before=(("in",),),
+    future=word_set("werde wird werden erinnere morgen esse"),
     since_before=frozenset({"seit"}),
     until=frozenset({"bis"}),
     before_weekday=frozenset({"am"}),

@@ -24,8 +24,9 @@ class Vocabulary(msgspec.Struct, frozen=True):
     which half of the day a clock time near them means. `ago_before`, `ago_after` and so on stand
     around a duration that leads away from now. `weekdays_short` are weekdays only where a word of
     `before_weekday` leads them; after a weekday that nothing leads come words of `after_weekday`.
-    `ranges` are words for two numbers; `month_word` follows the number of a month; `half_after` is
-    a half behind what it halves. `cut` parts words that are written as one.
+    `future` are words that tell of what is to come; `sizes` may stand between a number and its
+    unit. `ranges` are words for two numbers; `month_word` follows the number of a month;
+    `half_after` is a half behind what it halves. `cut` parts words that are written as one.
     """
 
     language: str
@@ -56,6 +57,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     before_weekday: Words = frozenset()
     after_weekday: Words = frozenset()
     parts_at_apostrophes: bool = False
+    future: Words = frozenset()
+    sizes: Words = frozenset()
     ranges: dict[str, tuple[float, float]] = {}
     month_word: str = ""
     half_after: str = ""

@@ -12,7 +12,7 @@ import msgspec
 
 from coach.entities import Amount, Day, Entity, Numeral, read_entities, unit_named
 from coach.nutrition.foods.word_forms import key
-from coach.nutrition.meals.measures import VOLUME, WEIGHT
+from coach.nutrition.meals.measures import SIZES, VOLUME, WEIGHT
 
 # Characters for private use, one for each time of a sentence: no word has them.
 FIRST_SIGN: Final = "\ue000"
@@ -69,10 +69,12 @@ def amount_in_figures(amount: Amount, said: str) -> str:
     number = said[amount.start : amount.number_end]
     figures = any(sign.isnumeric() for sign in number)
     several = len(number.split()) > 1 or "-" in number
+    rest = said[amount.number_end : amount.end]
+    if rest.lower().split()[:1] and rest.lower().split()[0] in SIZES:
+        return words if begins_with_article(number) else f"{figure(amount.value)}{rest}"
     if amount.unit in MEASURED and not is_article(amount, number):
         return f"{figure(amount.value)} {unit_as_said(amount, words)}"
     if (figures or several) and not begins_with_article(number):
-        rest = said[amount.number_end : amount.end]
         return f"{figure(amount.value)}{rest}"
     return words
 
