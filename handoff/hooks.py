@@ -30,6 +30,7 @@ from handoff import actions, screening
 from handoff.actions.flagging import act_on_flags
 from handoff.actions.scripts import say_script
 from handoff.models import Escalation, FlagRecord, Script, Tier
+from handoff.safety import thresholds
 from handoff.screening import score as learned
 
 # Calorie goals stay away for so long, unless an expert says that the flag was not needed.
@@ -49,6 +50,7 @@ def screen_turn(turn: Turn, **_signal: object) -> None:
     session = turn.session
     flags = screen(turn.text, turn.speaker, str(session.brief.get("language", "en")))
     if turn.speaker == Turn.Speaker.MEMBER and settings.SCREENING_SCORE:
+        thresholds.refresh()
         flags += score([*_turns_before(turn), turn.text], flags)
     if flags:
         act_on_flags(session, flags, turn.item_id or turn.client_id, turn.speaker)
@@ -137,7 +139,7 @@ def score(turns: Sequence[str], found: Sequence[Flag]) -> list[Flag]:
     rules = [screening.Found(flag.code, flag.severity, flag.quote) for flag in found]
     return [
         Flag(each.code, each.severity if each.page else REVIEW, each.quote, "score", not each.page)
-        for each in learned.score(turns, rules)
+        for each in learned.score(turns, rules, thresholds.current())
     ]
 
 

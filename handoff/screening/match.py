@@ -40,6 +40,7 @@ class Found(NamedTuple):
     code: str
     severity: int
     quote: str
+    language: str = "en"  # of the rule
 
 
 def screen(
@@ -86,9 +87,9 @@ def _in_other_languages(text: str, language: str, own: tuple[int, int]) -> Itera
             if own[0] <= plain.place(hit.start) < own[1] and hit.severity is not None:
                 quote = plain.original(hit.start, hit.end)[:MAX_QUOTE]
                 if hit.lesson:
-                    yield Found(LESSON, 4, quote)
+                    yield Found(LESSON, 4, quote, book.language)
                 else:
-                    yield Found(hit.rule.code, hit.severity, quote)
+                    yield Found(hit.rule.code, hit.severity, quote, book.language)
 
 
 def _without_idioms(text: str) -> str:

@@ -41,7 +41,7 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
         {
             "Escalation": "front_hand",
             "Offer": "notifications",
-            "FlagRule": "rule",
+            "ScreeningThresholds": "tune",
             "FlagRecord": "flag",
             "Script": "health_and_safety",
             "CrisisResource": "emergency",

@@ -43,7 +43,7 @@ def flags_of(text: str, language: str, *, with_score: bool = True) -> list[dict[
             "card": each.severity <= SHOWS_CARD,
             "page": each.severity <= SHOWS_CARD,
             "source": "rule",
-            "language": language,
+            "language": each.language,
         }
         for each in found
     ]

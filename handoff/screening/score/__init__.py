@@ -5,4 +5,6 @@ was trained, on what, and how right it is: `README.md` beside this file.
 """
 
 from handoff.screening.score.flags import Scored as Scored
+from handoff.screening.score.flags import Thresholds as Thresholds
 from handoff.screening.score.flags import score as score
+from handoff.screening.score.flags import trained as trained

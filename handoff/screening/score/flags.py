@@ -40,35 +40,65 @@ class Scored(NamedTuple):
     quote: str
 
 
-def score(turns: Sequence[str], found: Sequence[Found] = ()) -> list[Scored]:
+class Thresholds(NamedTuple):
+    """From which probability on a card is shown, and from which a person is called."""
+
+    card: float
+    page: float
+
+
+def trained() -> Thresholds:
+    """What the training found; it reads the machine, which takes a second once."""
+    return Thresholds(machine().card, machine().page)
+
+
+def score(
+    turns: Sequence[str], found: Sequence[Found] = (), at: Thresholds | None = None
+) -> list[Scored]:
     """What the last of the member's `turns` may tell beyond what the rules `found`.
 
     The gravest first, of one code one entry. A family that the rules have found is theirs: they
-    know who is meant, denial and the past. So is a phrase of a lesson.
+    know who is meant, denial and the past. So is a phrase of a lesson. `at`: not as trained.
     """
     families = {_family(each.code) for each in found}
     if _family(LESSON) in families:
         return []
-    return [each for each in _scored(tuple(turns[-2:])) if _family(each.code) not in families]
+    told = _above(_told(tuple(turns[-2:])), at or trained())
+    return [each for each in told if _family(each.code) not in families]
+
+
+class _Told(NamedTuple):
+    """One piece of what was said; `before` is the chance of the turn before, alone."""
+
+    text: str
+    chance: float
+    code: str
+    before: float
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _scored(turns: tuple[str, ...]) -> tuple[Scored, ...]:
+def _told(turns: tuple[str, ...]) -> tuple[_Told, ...]:
     units = units_of(turns[-1]) if turns else []
     if not units:
         return ()
     pair = with_turn_before(turns)
     chances, codes = machine().danger([*units, *(pair or ())])
+    rows = zip(units, chances, codes, strict=False)
+    told = [_Told(text, float(chance), code, 0.0) for text, chance, code in rows]
+    if pair is not None:
+        told.append(_Told(pair[1], float(chances[-1]), codes[-1], float(chances[-2])))
+    return tuple(told)
+
+
+def _above(told: Sequence[_Told], at: Thresholds) -> list[Scored]:
     best: dict[str, Scored] = {}
-    told = [*zip(units, chances, codes, strict=False)]
-    # A short turn adds something only if what stood before was not dangerous by itself.
-    if pair is not None and chances[-2] < machine().card:
-        told.append((pair[1], chances[-1], codes[-1]))
-    for text, chance, code in told:
-        if chance >= machine().card and (code not in best or chance > best[code].probability):
-            page = bool(chance >= machine().page)
-            best[code] = Scored(code, SEVERITY[code], float(chance), page, text[:MAX_QUOTE])
-    return tuple(sorted(best.values(), key=lambda each: (not each.page, each.severity)))
+    for text, chance, code, before in told:
+        # A short turn adds something only if what stood before was not dangerous by itself.
+        if chance < at.card or before >= at.card:
+            continue
+        if code not in best or chance > best[code].probability:
+            best[code] = Scored(code, SEVERITY[code], chance, chance >= at.page, text[:MAX_QUOTE])
+    return sorted(best.values(), key=lambda each: (not each.page, each.severity))
 
 
 def _family(code: str) -> str:
