@@ -43,10 +43,10 @@ class Answered:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def answer(member: Member, said: str) -> Answered:
+def answer(member: Member, said: str, language: str = "en") -> Answered:
     """Answer `said` from the diary of `member`. Reads only; a bounded number of queries."""
     current = today(member)
-    asked = ask(store.load_index(), said, current)
+    asked = ask(store.load_index(), said, current, language)
     numbers = may_hear_numbers(member)
     if asked.kind is Kind.DAY:
         return Answered(*say_day(member, said, asked.span.first, numbers=numbers))

@@ -116,14 +116,15 @@ class Asked:
         return bool(re.search(JUDGED, self.said)) and not self.nutrients
 
 
-def ask(index: FoodIndex, said: str, current: date) -> Asked:
-    """Read a question; `current` is the member's today."""
+def ask(index: FoodIndex, said: str, current: date, language: str = "en") -> Asked:
+    """Read a question; `current` is the member's today, `language` that of its days."""
     words = said.lower().replace("’", "'")
-    spans = tuple(spans_in(said, current))
+    spans = tuple(spans_in(said, current, language))
+    bare = without_spans(words, current, language)
     slot = next((slot for slot, pattern in SLOT_WORDS if re.search(pattern, words)), None)
     nutrients = nutrients_in(words)
-    food = food_in(index, NUTRIENT.sub(" ", words))
-    kind = _kind(words, spans, nutrients, food, slot)
+    food = food_in(index, NUTRIENT.sub(" ", bare))
+    kind = _kind(words, bare, spans, nutrients, food, slot)
     if not spans and kind is Kind.ENOUGH and re.search(r"\b(?:did|have) i (?!been)", words):
         spans = (one_day(current, current),)
     span = spans[0] if spans else _usual_span(kind, current)
@@ -132,12 +133,12 @@ def ask(index: FoodIndex, said: str, current: date) -> Asked:
 
 def _kind(
     words: str,
+    bare: str,
     spans: tuple[Span, ...],
     nutrients: tuple[str, ...],
     food: AskedFood | None,
     slot: Slot | None,
 ) -> Kind:
-    bare = without_spans(words)
     for kind, pattern in PATTERNS:
         if not re.search(pattern, bare if kind is Kind.LAST else words):
             continue

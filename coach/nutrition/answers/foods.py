@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from coach.nutrition.answers.spans import without_spans
 from coach.nutrition.foods.classes import MEAT, SEAFOOD, classes_of, classes_of_all
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.search import STOP
@@ -87,8 +86,8 @@ class AskedFood:
 
 
 def food_in(index: FoodIndex, said: str) -> AskedFood | None:
-    """The food that a question names; None where it names none."""
-    bare = re.sub(r"\b(?:i|you|we|they|it|that|what|who)'\w+\b", " ", without_spans(said))
+    """The food that a question names; None where it names none. `said` is without its days."""
+    bare = re.sub(r"\b(?:i|you|we|they|it|that|what|who)'\w+\b", " ", said.lower())
     words = tokens(re.sub(r"[^\w\s'-]", " ", bare))
     named = [key(word) for word in words]
     if found := _class_in(words, named):
@@ -124,9 +123,3 @@ def _is_dish(words: tuple[str, ...], length: int) -> bool:
         and words[-1] not in ASKING
         and bool(classes_of(" ".join(words)).holds ^ classes_of(" ".join(words[:length])).holds)
     )
-
-
-def unknown_in(said: str) -> str:
-    """What words a question leaves that no table has: "how many florgles" → "florgles"."""
-    words = tokens(re.sub(r"[^\w\s'-]", " ", without_spans(said)))
-    return " ".join(word for word in words if key(word) not in ASKING and not word.isdigit())

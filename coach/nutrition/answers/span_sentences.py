@@ -7,7 +7,15 @@ from django.utils.translation import ngettext
 
 from coach.nutrition.answers.reader import Reader
 from coach.nutrition.answers.rows import DayTotals
-from coach.nutrition.answers.spans import MOST_DAYS, Span, last_days, same_before
+from coach.nutrition.answers.spans import (
+    MOST_DAYS,
+    Span,
+    last_days,
+    one_day,
+    same_before,
+    this_month,
+    this_week,
+)
 from coach.nutrition.speech.phrasing import NAMES, day_name, listed, spoken
 
 USUALLY = ("kcal", "protein_g")
@@ -132,11 +140,8 @@ def say_compared(reader: Reader) -> str:
 def _under_way(named: Span, reader: Reader) -> Span:
     """The span that is under way now and of the kind of `named`."""
     if named.is_day:
-        return Span(reader.current, reader.current, day_name(reader.current, reader.current))
-    if named.days > 7:
-        return Span(reader.current.replace(day=1), reader.current, _("this month"))
-    monday = reader.current - timedelta(days=reader.current.weekday())
-    return Span(monday, reader.current, _("this week"))
+        return one_day(reader.current, reader.current)
+    return this_month(reader.current) if named.days > 7 else this_week(reader.current)
 
 
 def _difference(days: list[DayTotals], others: list[DayTotals], nutrient: str) -> str:

@@ -32,7 +32,7 @@ from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
     reads_only=True,
 )
 def day_summary(call: ToolCallContext, args: MaybeWords) -> ToolResult:
-    found = answer(call.member, args.said)
+    found = answer(call.member, args.said, str(call.session.brief.get("language", "en")))
     return ToolResult(say=found.say, data=day_facts(found.day) if found.day else found.facts)
 
 
