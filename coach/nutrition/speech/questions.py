@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from coach.nutrition.day import MACROS
 from coach.nutrition.models.diary import Slot
 
+# In English, and in Spanish, French, German and Korean.
 NUTRIENT_WORDS = (
-    ("saturated_fat_g", r"saturated"),
-    ("protein_g", r"protein"),
-    ("carbohydrate_g", r"\bcarb"),
-    ("fibre_g", r"fib(?:re|er)|roughage"),
-    ("sugar_g", r"sugar"),
-    ("sodium_mg", r"sodium|\bsalt"),
-    ("fat_g", r"\bfats?\b"),
-    ("kcal", r"calor|\bk?cals?\b|energy|kilocal"),
+    ("saturated_fat_g", r"saturated|saturad|satur[ée]s?\b|gesättigt|포화"),
+    ("protein_g", r"protein|prote[íi]na|prot[ée]ine|eiwei[ßs]|단백질"),
+    ("carbohydrate_g", r"\bcarb|carbohidrato|hidratos|glucides|kohlenhydrat|탄수화물"),
+    ("fibre_g", r"fib(?:re|er)|roughage|\bfibra|ballaststoff|식이섬유|섬유질"),
+    ("sugar_g", r"sugar|az[úu]car|\bsucres?\b|zucker|설탕|당류"),
+    ("sodium_mg", r"sodium|\bsalt|\bsal\b|\bsel\b|\bsalz|sodio|natrium|나트륨|소금"),
+    ("fat_g", r"\bfats?\b|\bgrasas?\b|lipides|mati[èe]res grasses|\bfette?[sn]?\b|지방"),
+    ("kcal", r"calor|\bk?cals?\b|energy|kilocal|kalorie|[ée]nergie|energ[íi]a|칼로리|열량"),
 )
 SLOT_WORDS = (
-    (Slot.BREAKFAST, r"breakfast"),
-    (Slot.LUNCH, r"lunch"),
-    (Slot.DINNER, r"dinner|supper"),
-    (Slot.SNACK, r"snack"),
+    (Slot.BREAKFAST, r"breakfast|desayuno|petit[- ]d[ée]jeuner|fr[üu]hst[üu]ck|아침"),
+    (Slot.LUNCH, r"lunch|almuerzo|d[ée]jeuner|mittagessen|점심"),
+    (Slot.DINNER, r"dinner|supper|\bcenar?\b|\bd[îi]ner\b|abendessen|abendbrot|저녁"),
+    (Slot.SNACK, r"snack|merienda|tentempi[ée]|go[ûu]ter|collation|zwischenmahlzeit|간식"),
 )
 REMAINING = (
     r"\bleft\b|remain|still (?:eat|have|need)|to go\b"

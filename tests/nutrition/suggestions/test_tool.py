@@ -197,6 +197,10 @@ def test_a_card_is_escaped_and_has_no_buttons_for_who_reads_along(talk):
         ("I'm peckish", "snack"),
         ("something sweet", "snack"),
         ("what now", "lunch"),  # it is one o'clock
+        ("una cena vegetariana", "dinner"),
+        ("eine Idee zum Frühstück", "breakfast"),
+        ("une idée pour le déjeuner", "lunch"),
+        ("저녁 뭐 먹지", "dinner"),
     ],
 )
 def test_the_meal_that_is_meant(talk, said, slot):
