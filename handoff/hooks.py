@@ -20,7 +20,7 @@ from coach.people.models import HealthFact, Profile
 from coach.people.signals import health_noted
 from coach.talk.models import Floor, Session, Turn
 from coach.talk.registries.never_stop import never_stopped_while
-from coach.talk.registries.orders import names_of, orders_from
+from coach.talk.registries.orders import orders_from
 from coach.talk.registries.plans import Plan, plans_from
 from coach.talk.registries.screened_parts import Part
 from coach.talk.registries.screeners import Flag, Screener, register_screener
@@ -190,9 +190,9 @@ def is_called_for(member_id: int) -> bool:
 
 @plans_from
 def plan_of_the_last_hand_back(member: Member) -> Plan | None:
-    """What the expert who handed `member` back last wrote for the coach, and what to keep to."""
+    """What the expert who handed `member` back last wrote for the coach."""
     last = actions.last_hand_back(member)
     if last is None or last.wrap_at is None:
         return None
     note = " ".join(last.note_for_coach.split())
-    return Plan(str(last.owner), note, tuple(names_of(last.constraints)), last.wrap_at)
+    return Plan(str(last.owner), note, last.wrap_at)

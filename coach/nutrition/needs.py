@@ -1,8 +1,6 @@
 """What a member must not or does not eat: from their profile, and from a dietitian's plan."""
 
-import re
 from dataclasses import dataclass
-from typing import Final
 
 from coach.nutrition.advice.reviewed import avoided_with
 from coach.nutrition.foods.avoided import (
@@ -13,12 +11,9 @@ from coach.nutrition.foods.avoided import (
     without_in,
 )
 from coach.nutrition.targets.safeguards import may_hear_numbers, told_of
+from coach.talk.registries.orders import NO_ADVICE, orders_of
 from coach.talk.registries.plans import Plan, plan_of
 from coach.types import Member, Profile
-
-# Orders of a plan as they are chosen at hand-back, or as an expert writes them.
-NO_NUMBERS: Final = re.compile(r"\bno[ _](?:calorie )?(?:numbers|calories)\b", re.IGNORECASE)
-NO_ADVICE: Final = re.compile(r"\bno[ _](?:food )?advice\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,11 +29,7 @@ class Needs:
     plan: Plan | None
     planned: Avoided  # what the plan leaves out
     numbers: bool  # whether amounts may be said
-
-    @property
-    def no_advice(self) -> bool:
-        """Whether the plan forbids proposals until a dietitian has spoken."""
-        return self.plan is not None and any(NO_ADVICE.search(one) for one in self.plan.keep_to)
+    no_advice: bool = False  # an expert ordered to propose and judge nothing until they have met
 
     @property
     def health(self) -> Avoided:
@@ -49,12 +40,10 @@ class Needs:
 def needs_of(member: Member) -> Needs:
     """Read anew each time: a profile or a plan may change during a talk."""
     profile: Profile | None = getattr(member, "profile", None)
-    plan = plan_of(member)
-    orders = [*plan.keep_to, plan.note] if plan else []
-    silent = any(NO_NUMBERS.search(order) for order in orders)
+    plan, orders = plan_of(member), orders_of(member)
     planned = NOT_AVOIDED
-    for order in orders:
-        planned |= without_in(order)
+    for words in (*orders.others, plan.note if plan else ""):
+        planned |= without_in(words)
     return Needs(
         allergies=allergies_in(profile.allergies) if profile else NOT_AVOIDED,
         style=styles_in(profile.eating_style) if profile else NOT_AVOIDED,
@@ -62,7 +51,8 @@ def needs_of(member: Member) -> Needs:
         medical=bool(profile and (told_of(profile).strip() or profile.pregnant)),
         plan=plan,
         planned=planned,
-        numbers=may_hear_numbers(member) and not silent,
+        numbers=may_hear_numbers(member) and orders.energy,
+        no_advice=NO_ADVICE in orders.codes,
     )
 
 

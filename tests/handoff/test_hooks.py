@@ -203,7 +203,7 @@ def test_a_parked_call_is_queued_again_by_a_word_of_the_member(session, with_exp
 def test_the_coach_keeps_to_the_last_note(session, with_expert, asha):
     assert plan_of(session.member) is None
     actions.hand_back(
-        with_expert(), asha, "No dairy  for two weeks.", "advised", "", ["no calorie numbers"]
+        with_expert(), asha, "No dairy  for two weeks.", "advised", "", ["no_calories"]
     )
     plan = plan_of(session.member)
     assert (plan.by, plan.note) == ("Asha, dietitian", "No dairy for two weeks.")

@@ -14,7 +14,7 @@ from coach.nutrition.foods.classes import class_names
 from coach.nutrition.models.diary import DiaryChange, Meal
 from coach.nutrition.speech.judged import offer, say_judged
 from coach.people.models import Profile
-from coach.talk.registries import plans
+from coach.talk.registries import orders, plans
 from coach.talk.registries.plans import Plan
 from tests.support.diary import NOON, make_member
 from tests.support.nutrition_talk import NutritionTalk
@@ -97,7 +97,7 @@ def test_it_logs_nothing_and_offers_a_dietitian_in_its_data(member):
 
 
 def test_the_plan_of_a_dietitian_goes_first(member, monkeypatch):
-    plan = Plan("Asha", "Two bananas a day are fine. No grapefruit.", ("no weight talk",), NOON)
+    plan = Plan("Asha", "Two bananas a day are fine. No grapefruit.", NOON)
     monkeypatch.setattr(plans, "_sources", [lambda _member: plan])
     with_profile(member, "conditions=type 2 diabetes")
 
@@ -107,6 +107,14 @@ def test_the_plan_of_a_dietitian_goes_first(member, monkeypatch):
     assert say("can I have a banana").startswith("Asha noted for you: “Two bananas a day are fine”")
     assert "No grapefruit" in say("may I eat grapefruit")
     assert "Asha" not in say("can I have rice")
+
+
+def test_an_order_to_advise_nothing_silences_all_but_allergies(member, monkeypatch):
+    monkeypatch.setattr(orders, "_sources", [lambda _member: ["no_advice"]])
+    with_profile(member, "allergies=peanuts")
+    talk = NutritionTalk(member)
+    assert "I leave that to your expert" in talk.say("food_for_me", "can I have a mango")
+    assert "leave out satay" in talk.say("food_for_me", "can I have satay")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.when[:12]}-{min(rule.classes)}")

@@ -60,7 +60,7 @@ def suggest_meals(
     mine = MealDraft.objects.for_member(member).filter(kind=MealDraft.Kind.SUGGESTION)
     drafts = list(mine.filter(key__startswith=f"{key}:").order_by("pk"))
     fits = True
-    if not drafts and not needs.no_advice:
+    if not drafts:
         candidates = [*from_past(member, index, day.today), *from_table(index)]
         choice = choose(
             candidates,

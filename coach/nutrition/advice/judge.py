@@ -29,6 +29,7 @@ class Verdict(StrEnum):
     CONTAINS = "contains"  # what the member is allergic to
     MAY_CONTAIN = "may_contain"
     ADVICE = "advice"  # reviewed advice names it
+    ORDERED = "ordered"  # an expert ordered to give no advice; allergies are told all the same
     STYLE = "style"  # not how the member eats
     NOTHING = "nothing"  # nothing that is known speaks against it
     UNKNOWN = "unknown"  # no table knows the food
@@ -50,6 +51,8 @@ class Judged:
     @property
     def medical(self) -> bool:
         """Whether a dietitian should be offered: the member told of something medical."""
+        if self.verdict is Verdict.ORDERED:
+            return True
         told = self.needs.medical or self.asked.told
         return bool(told or self.verdict in (Verdict.MAY_CONTAIN, Verdict.UNKNOWN))
 
@@ -63,12 +66,14 @@ def judge_food(member: Member, said: str) -> Judged:
     foods = find_foods(asked.foods)[:MOST_FOODS]
     names = [asked.foods, *_names(index, foods)]
     held = classes_of_all(names)
-    if planned := _planned(needs, names, held):
+    if not needs.no_advice and (planned := _planned(needs, names, held)):
         return Judged(Verdict.PLAN, asked, needs, foods, planned=planned)
     allergies = needs.allergies | asked.allergies
     for likely, verdict in ((True, Verdict.CONTAINS), (False, Verdict.MAY_CONTAIN)):
         if hit := allergies.hit_by(names, likely=likely):
             return Judged(verdict, asked, needs, foods, because=hit)
+    if needs.no_advice:
+        return Judged(Verdict.ORDERED, asked, needs, foods)
     told = f"{needs.told} {asked.told}"
     # A dish is judged by what it is called: the table may hold another recipe of it.
     if rules := rules_for(told, classes_of_all([asked.foods, *(f.name for f in foods)]).holds):
@@ -103,7 +108,7 @@ def _planned(needs: Needs, names: list[str], held: Holds) -> str:
     if needs.plan is None:
         return ""
     own = {word for name in names[:2] for word in keys(name) if len(word) > 2}
-    for sentence in [*needs.plan.keep_to, *needs.plan.note.split(".")]:
+    for sentence in needs.plan.note.split("."):
         words = " ".join(sentence.split())
         if own & set(keys(words)) or _leaves_out(words, held):
             return words

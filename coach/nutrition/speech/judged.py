@@ -21,6 +21,7 @@ def say_judged(judged: Judged, member: Member) -> str:
         Verdict.CONTAINS: _contains,
         Verdict.MAY_CONTAIN: _may_contain,
         Verdict.ADVICE: _advice,
+        Verdict.ORDERED: _ordered,
         Verdict.STYLE: _style,
         Verdict.NOTHING: _nothing,
     }[judged.verdict](judged)
@@ -82,6 +83,10 @@ def _advice(judged: Judged) -> str:
         for rule in judged.rules
     ]
     return " ".join(told)
+
+
+def _ordered(_judged: Judged) -> str:
+    return _("I leave that to your expert, as they asked me to.")
 
 
 def _style(judged: Judged) -> str:

@@ -12,10 +12,6 @@ from coach.nutrition.speech.phrasing import for_slot, listed, rounded, spoken
 def say_suggested(suggested: Suggested) -> str:
     """A short sentence with the proposals, and what a member should know of them."""
     needs = suggested.needs
-    if needs.no_advice and needs.plan:
-        return _("%(expert)s asked me to give no food advice before your appointment.") % {
-            "expert": needs.plan.by
-        }
     if not suggested.drafts:
         return _nothing(suggested)
     names = [draft.title for draft in suggested.drafts]

@@ -35,7 +35,8 @@ OLD_WORDS = {
     "no targets": NO_TARGETS,
     "no food advice before the appointment": NO_ADVICE,
 }
-ADVISING = frozenset({"suggest_meal", "food_for_me", "set_goal"})  # tools that propose food or goals
+# Tools that propose food or goals. Of a food that was asked about, an allergy is told all the same.
+ADVISING = frozenset({"suggest_meal", "set_goal"})
 
 NUMBER = (
     r"(?:(?:about|around|some|another|only|just|over|under|up to|at least)\s+)?\d[\d.,\u202f\u00a0 ]*"

@@ -1,6 +1,7 @@
-"""The registry of plans: what a human expert told the coach to keep to, kept by other rooms.
+"""The registry of plans: what a human expert wrote for the coach, kept by other rooms.
 
-A feature asks `plan_of(member)` before it proposes or judges anything; the newest plan counts.
+A feature asks `plan_of(member)` before it proposes or judges anything; the newest plan counts. What
+must hold by construction is an order: see `orders.py`.
 """
 
 from collections.abc import Callable
@@ -12,11 +13,10 @@ from coach.types import Member
 
 @dataclass(frozen=True)
 class Plan:
-    """`by` is the expert's name, `note` their words, `keep_to` what they chose of a list."""
+    """`by` is the expert's name, `note` their words."""
 
     by: str
     note: str
-    keep_to: tuple[str, ...]
     at: datetime
 
 

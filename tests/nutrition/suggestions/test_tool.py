@@ -11,7 +11,7 @@ from coach.nutrition.day import total
 from coach.nutrition.models.diary import Meal, MealItem
 from coach.nutrition.models.drafts import MealDraft
 from coach.nutrition.speech.phrasing import rounded
-from coach.talk.registries import plans
+from coach.talk.registries import orders, plans
 from coach.talk.registries.plans import Plan
 from tests.support.diary import NOON, make_member
 from tests.support.nutrition_talk import NutritionTalk
@@ -155,22 +155,22 @@ def test_who_should_see_no_numbers_sees_none():
 
 
 def test_what_a_dietitian_ordered_is_kept_to(monkeypatch):
-    def order(*keep_to, note=""):
-        plan = Plan("Asha", note, keep_to, NOON)
-        monkeypatch.setattr(plans, "_sources", [lambda member: plan])
-
     talk = talk_of(**BODY)
-    order("no food advice before the appointment")
-    output = talk.call("suggest_meal", "what should I eat")
-    assert output["say"] == "Asha asked me to give no food advice before your appointment."
-    assert output["proposals"] == []
-    order("no calorie numbers")
+    monkeypatch.setattr(orders, "_sources", [lambda _member: ["no_calories"]])
     assert "kilocalories" not in talk.say("suggest_meal", "what should I eat")
-    order(note="No dairy for two weeks, please.")
-    talk.call("suggest_meal", "a breakfast with cheese or yoghurt")
+    assert all("kcal" not in card for card in talk.cards())
+    monkeypatch.setattr(orders, "_sources", [lambda _member: ["no_advice"]])
+    assert "expert" in talk.call("suggest_meal", "what should I eat")["say"]
+    assert len(drafts()) == 3
+
+
+def test_what_a_dietitian_wrote_is_left_out(monkeypatch):
+    plan = Plan("Asha", "No dairy for two weeks, please.", NOON)
+    monkeypatch.setattr(plans, "_sources", [lambda _member: plan])
+    talk_of(**BODY).call("suggest_meal", "a breakfast with cheese or yoghurt")
     assert not any(
         re.search("cheese|yog|milk", item.name.lower()) and "soy" not in item.name.lower()
-        for draft in drafts()[-3:]
+        for draft in drafts()
         for item in draft.items
     )
 
