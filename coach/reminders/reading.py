@@ -135,7 +135,7 @@ def _rules(said: str, found: list[Entity], now: datetime) -> list[Rule]:
 def _repeats(said: str, found: list[Entity]) -> tuple[Unit, int, tuple[int, ...]]:
     for one in found:
         if isinstance(one, Recurrence) and one.unit in ("hour", "day", "week", "month"):
-            return one.unit, max(1, one.every), one.weekdays  # type: ignore[return-value]
+            return one.unit, max(1, one.every), one.weekdays
     for word, unit in NAMED_UNITS.items():
         if re.search(rf"\b{word}\b", said, re.IGNORECASE):
             return unit, 1, ()
