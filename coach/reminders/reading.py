@@ -27,7 +27,7 @@ ASKS = re.compile(
     r"|i would like you to|i'd like you to)\s+)*"
     r"\b(?:remind me|(?:set|add|create|make|give|put|schedule)(?: me)?(?: up| in)? (?:a |an |another |the )?"
     r"(?:new |daily |weekly |monthly |hourly )?reminders?|(?:don't|do not|dont) let me forget|alert me|ping me"
-    r"|notify me|nudge me|i (?:need|want) (?:a |another )?(?:daily |weekly )?reminder|^reminder)\b",
+    r"|notify me|nudge me|wake me(?: up)?|i (?:need|want) (?:a |another )?(?:daily |weekly )?reminder|^reminder)\b",
     re.IGNORECASE,
 )
 CANCELS = re.compile(
