@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from coach.engine.llm.choices import Act, Ask, Candidate, Choice, Talk
-from coach.engine.llm.intents.gates import gate
-from coach.engine.llm.intents.grammar import any_of, facts_of
+from coach.engine.llm.intents.gates import gate, is_ordered, tells_of_no_meal
 from coach.engine.llm.intents.kinds import CHANGES, DEEDS, KINDS, LOG, NEAREST, PERSON, TALK
 from coach.engine.llm.intents.machine import machine
 from coach.engine.llm.matching import ENOUGH, ToolTexts, matcher_for, tool_texts
@@ -22,11 +21,13 @@ _EXAMPLES_OF_A_KIND = 0.8  # so many of a tool's examples make it a tool for the
 _KNOWN_SHARE = 0.5  # of a tool's examples, of kinds that tools are for
 _WORDS_SAY = 0.5  # what the words add where they are surely for a tool
 _NO_DOUBT = 0.8  # the probability at which the words are not asked
-_ACT = 0.55  # the probability at which rows are changed, or somebody is called
+_ACT = 0.7  # the probability at which rows are changed, or somebody is called
+_ACT_ON_ORDER = 0.45  # the same where it is said outright, or is to be expected
 _ASK = 0.3  # and at which «Shall I …?» is asked
 _READ = 0.3  # and at which something is looked up
 _TALK = 0.22  # and at which small talk is answered
 _SURE = 0.7  # the probability at which a tool is taken for what could be small talk
+_DISTRESS = 0.3  # the probability at which it comes before all else
 _EITHER = 0.2  # the probability of a second deed that is worth a question
 
 
@@ -71,7 +72,7 @@ class ByMeaning:
         changed = any(by_kind.get(kind) == just_called for kind in CHANGES) and bool(just_called)
         by_words = _by_words_alone(words, self._tools)
         candidates = _without_forbidden(words, _candidates(words, self._tools, changed))
-        choice = by_words or _choice(words, candidates)
+        choice = by_words or _choice(words, candidates, changed)
         small = kind_of(words)
         if small is not None and not (isinstance(choice, Act) and choice.sure >= _SURE):
             return Talk(small)
@@ -87,19 +88,21 @@ class ByMeaning:
         return tools_by_kind(self._tools).get(PERSON)
 
 
-def _choice(text: str, candidates: Sequence[Candidate]) -> Choice:
+def _choice(text: str, candidates: Sequence[Candidate], just_changed: bool) -> Choice:
     best = candidates[0]
     if best.tool and best.kind in DEEDS:
-        return _deed(text, candidates)
+        return _deed(text, candidates, just_changed)
     if best.tool:
         return Act(best.tool, best.likely) if best.likely >= _READ else Talk(None)
     return Talk(best.kind if best.likely >= _TALK else None)
 
 
-def _deed(text: str, candidates: Sequence[Candidate]) -> Choice:
+def _deed(text: str, candidates: Sequence[Candidate], just_changed: bool) -> Choice:
     best, *others = candidates
     second = next((one for one in others if one.tool), None)
-    if best.tool and best.likely >= _ACT and gate(best.kind, text) == "open":
+    expected = just_changed and best.kind == "correct"
+    enough = _ACT_ON_ORDER if expected or is_ordered(best.kind, text) else _ACT
+    if best.tool and best.likely >= enough and gate(best.kind, text) == "open":
         return Act(best.tool, best.likely)
     if best.likely < _ASK:
         return Talk(None)
@@ -145,14 +148,14 @@ def _with_words(found: Sequence[Candidate], text: str, tools: ToolTexts) -> list
 
 def _without_forbidden(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """What grammar forbids is left out, and the rest is as likely as before among itself."""
-    barred = [one for one in candidates if one.tool and gate(one.kind, text) == "shut"]
-    if any(one.kind == LOG and one is candidates[0] for one in barred) and not any_of(
-        facts_of(text), ("asks", "may_i", "asks_you", "ends_asking", "remind", "order", "suggest")
-    ):
-        return [Candidate("not_eaten", None, 1.0)]
-    if any(one.kind == PERSON and one is candidates[0] for one in barred):
-        near = [one for one in candidates if one.kind in ("about_people", "advice")]
-        return [Candidate(near[0].kind, near[0].tool, 1.0)] if near else candidates
+    if any(one.kind == "distress" and one.likely >= _DISTRESS for one in candidates):
+        return [Candidate("distress", None, 1.0)]
+    barred = [one for one in candidates if gate(one.kind, text) == "shut"]
+    if candidates[0] in barred:
+        if candidates[0].kind == LOG and tells_of_no_meal(text):
+            return [Candidate("not_eaten", None, 1.0)]
+        if candidates[0].kind == PERSON:
+            return [Candidate("about_people", None, 1.0)]
     rest = [one for one in candidates if one not in barred]
     total = sum(one.likely for one in rest)
     return [Candidate(one.kind, one.tool, one.likely / total) for one in rest]

@@ -31,13 +31,21 @@ def two_requests(text: str, chooser: Chooser) -> tuple[Request, Request] | None:
     """The two requests in a text, if there are; a tool is for one of them at least."""
     for seam in list(_SEAM.finditer(text))[:_SEAMS]:
         before, after = text[: seam.start()].strip(" ,;"), text[seam.end() :].strip()
-        if not any_of(facts_of(after), _OWN_START) or not _POINTS_BACK.isdisjoint(words(after)):
+        if not _stands_alone(after):
             continue
         first = _surely(before, chooser)
         second = first and _surely(after, chooser)
         if first and second and _differ(first, second):
             return (before, first), (after, second)
     return None
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether it begins something new: `…, how many calories` asks about what is before it."""
+    held = facts_of(text)
+    if not _POINTS_BACK.isdisjoint(words(text)) or not any_of(held, _OWN_START):
+        return False
+    return "amount_of" not in held or any_of(held, ("self", "day", "longer", "up_to_8", "up_to_14"))
 
 
 def _differ(first: Choice, second: Choice) -> bool:

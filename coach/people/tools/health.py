@@ -48,9 +48,7 @@ class NoteHealth(msgspec.Struct):
         "my blood pressure was 130 over 85",
         "I feel dizzy",
         "my stomach hurts",
-        "I'm vegan",
-        "I don't eat pork",
-        "I can't have dairy",
+        "I'm vegan and I don't eat gluten",
         "I no longer take iron tablets",
     ],
 )

@@ -32,7 +32,7 @@ from tests.engine.llm.utterances import CLASS, CLASS_TOOLS, TOOLS
 # As `python -m tests.engine.llm.requests_set --aside` prints them.
 WRONG_ACTION = 0.02
 REFUSED = 0.05
-RIGHT = 0.83
+RIGHT = 0.8
 MEALS = [row.text for row in labelled() if row.kind == LOG and row.language == "en"]
 
 

@@ -1,7 +1,8 @@
 """When a kind must not be acted on, whatever its probability: grammar says so, by construction.
 
 What is asked, planned, denied, supposed, ordered, or eaten by somebody else is not written down.
-What is asked changes nothing. Politeness calls nobody. `gates.txt` holds how these are said.
+What is asked changes nothing. What a food holds is no question about the diary. Politeness calls
+nobody. `gates.txt` holds how these are said.
 """
 
 import re
@@ -9,13 +10,15 @@ from pathlib import Path
 from typing import Literal
 
 from coach.engine.llm.intents.grammar import any_of, facts_of
-from coach.engine.llm.intents.kinds import CHANGES, LOG, PERSON, TOLD
+from coach.engine.llm.intents.kinds import CHANGES, LOG, OF_DIARY, PERSON, TOLD
 from coach.engine.llm.intents.patterns import read_patterns
 
 Gate = Literal["open", "ask", "shut"]
 
 _PATTERNS = read_patterns(Path(__file__).with_name("gates.txt"))
 _NAME = re.compile(r"(?<=\w )[A-Z][a-zéèáíóúñäöüß]{2,}\b")
+_ORDERS = {"remove": "remove", "undo": "undo", "reminder": "remind"}
+_OF_OWN = ("self", "day", "meal")  # without them, what a thing holds is no question about a diary
 _NOT_EATING = ("asks", "asks_you", "may_i", "suggest", "remind", "order", "ends_asking")
 
 
@@ -26,8 +29,29 @@ def gate(kind: str, sentence: str) -> Gate:
     return "ask" if _needs_question(kind, sentence) else "open"
 
 
+def is_ordered(kind: str, sentence: str) -> bool:
+    """Whether it is asked for in so many words, such as `log a pear`: less doubt is left."""
+    if kind == LOG:
+        return _says("log_order", sentence)
+    if kind == PERSON:
+        return _says("asked_for", sentence) and "person" in facts_of(sentence)
+    return _ORDERS.get(kind, "") in facts_of(sentence)
+
+
+def tells_of_no_meal(sentence: str) -> bool:
+    """Whether it tells of food that was not eaten: planned, denied, supposed, or another's."""
+    held = facts_of(sentence)
+    return not any_of(held, _NOT_EATING) and (
+        any_of(held, ("plans", "others"))
+        or _says("denied", sentence)
+        or _says("supposed", sentence)
+    )
+
+
 def nobody_wanted(sentence: str) -> bool:
     """Whether a person is spoken of and not wanted."""
+    if _says("not_asked_for", sentence):
+        return True
     return _says("nobody", sentence) and not _says("machine", sentence)
 
 
@@ -54,6 +78,10 @@ def _is_open(kind: str, sentence: str) -> bool:
         return not asks and not any_of(held, ("ends_asking", "suggest", "remind"))
     if kind == PERSON:
         return _may_call(sentence, held)
+    if kind == "not_eaten":
+        return not any_of(held, ("asks", "may_i", "ends_asking"))
+    if kind in OF_DIARY:
+        return not _says("content", sentence) or any_of(held, _OF_OWN) or _says("that", sentence)
     return kind != "reminder" or "remind" in held
 
 
