@@ -11,7 +11,7 @@ from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from coach.people.actions import agree, set_targets
-from coach.people.models import HealthFact, Measurement, Profile, User
+from coach.people.models import HealthFact, Measurement, MemoryItem, Profile, User
 from coach.people.models.health import Source
 from coach.read_only_admin import ReadOnly
 
@@ -125,6 +125,14 @@ class MeasurementAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_select_related = ("member",)
     search_fields = ("member__email", "member__display_name")
     date_hierarchy = "measured_at"
+
+
+@admin.register(MemoryItem)
+class MemoryItemAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("created_at", "member", "by")
+    list_select_related = ("member",)
+    search_fields = ("member__email", "member__display_name")
+    date_hierarchy = "created_at"
 
 
 def _is_superuser(request: HttpRequest) -> bool:

@@ -1,10 +1,13 @@
-"""What the profile registers with a talk: what was noted last can be taken back by a word."""
+"""What the profile registers with a talk: taking back by a word, and what is remembered."""
+
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
 from coach import clock
 from coach.people import actions
-from coach.people.models import HealthFact, Measurement
+from coach.people.models import HealthFact, Measurement, MemoryItem
+from coach.talk.registries.memory import MOST, Remembered, remembers
 from coach.talk.registries.undoing import UNDO_WITHIN, LastChange, can_undo
 from coach.types import Member
 
@@ -42,3 +45,29 @@ def newest_measurement(member: Member) -> LastChange | None:
         return _("Done. I have taken back your %(what)s.") % {"what": what}
 
     return LastChange(row.created_at, undo)
+
+
+TODAY = timedelta(days=14)  # so long what an expert noted is said at the beginning of a talk
+SPOKEN_MAX_CHARS = 160  # a longer note is not said there; the coach knows it
+
+
+@remembers
+def agreed(member: Member) -> list[Remembered]:
+    """What experts agreed with the member, and the goal that was noted."""
+    since = clock.now() - TODAY
+    kept = []
+    for number, item in enumerate(MemoryItem.objects.for_member(member)[:MOST]):
+        text = _("%(by)s, noted: %(text)s") % {"by": item.by, "text": _sentence(item.text)}
+        spoken = number == 0 and item.created_at > since and len(text) <= SPOKEN_MAX_CHARS
+        today = _("Last time %(note)s") % {"note": text} if spoken else ""
+        kept.append(Remembered(item.created_at, text, today))
+    goals = HealthFact.objects.for_member(member).noted().filter(kind=HealthFact.Kind.GOAL)
+    for goal in goals.order_by("-noted_at")[:1]:
+        text = _("Their goal: %(goal)s.") % {"goal": goal.value}
+        kept.append(Remembered(goal.noted_at or goal.created_at, text))
+    return kept
+
+
+def _sentence(text: str) -> str:
+    line = " ".join(text.split())
+    return line if line.endswith((".", "!", "?", "…")) else f"{line}."

@@ -12,4 +12,5 @@ urlpatterns = [
     path("facts/<number:pk>/erase/", views.fact_erase, name="fact_erase"),
     path("measured/<number:pk>/undo/", views.measurement_undo, name="measurement_undo"),
     path("measured/<number:pk>/erase/", views.measurement_erase, name="measurement_erase"),
+    path("agreed/<number:pk>/erase/", views.memory_erase, name="memory_erase"),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from coach.people import actions
 from coach.people.actions import save_listening, save_profile
 from coach.people.forms import ListeningForm, ProfileForm
-from coach.people.models import HealthFact, Measurement, Profile
+from coach.people.models import HealthFact, Measurement, MemoryItem, Profile
 from coach.talk.buttons import Done, button
 from coach.types import MemberRequest
 
@@ -78,7 +78,8 @@ def told_list(request: MemberRequest) -> HttpResponse:
 def _told(request: MemberRequest) -> dict[str, Any]:
     facts = HealthFact.objects.for_member(request.user).noted().order_by("-noted_at", "-pk")
     measured = Measurement.objects.for_member(request.user).standing()
-    return {"facts": facts[:SHOWN], "measured": measured[:SHOWN]}
+    agreed = MemoryItem.objects.for_member(request.user)
+    return {"facts": facts[:SHOWN], "measured": measured[:SHOWN], "agreed": agreed[:SHOWN]}
 
 
 @button(TOLD)
@@ -96,4 +97,10 @@ def measurement_undo(request: MemberRequest, pk: int) -> Done:
 @button(TOLD)
 def measurement_erase(request: MemberRequest, pk: int) -> Done:
     actions.erase_measurement(request.user, pk)
+    return Done(_("Erased."), resolve_url(TOLD))
+
+
+@button(TOLD)
+def memory_erase(request: MemberRequest, pk: int) -> Done:
+    actions.erase_memory(request.user, pk)
     return Done(_("Erased."), resolve_url(TOLD))

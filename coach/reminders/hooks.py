@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from coach import clock
 from coach.reminders import actions
 from coach.reminders.models import Reminder
-from coach.reminders.phrases import what
+from coach.reminders.phrases import sentence, what, when
+from coach.talk.registries.memory import MOST, Remembered, remembers
 from coach.talk.registries.undoing import UNDO_WITHIN, LastChange, can_undo
 from coach.types import Member
 
@@ -37,3 +38,18 @@ def zone_changed(instance: Member, created: bool, update_fields: Any, **_signal:
     """Reminders follow the wall clock of where their member is."""
     if not created and (update_fields is None or "time_zone" in update_fields):
         actions.follow_zone(instance)
+
+
+@remembers
+def open_reminders(member: Member) -> list[Remembered]:
+    """What will come, the next first; what comes today is said at the beginning of a talk."""
+    now = clock.now()
+    today = member.local(now).date()
+    kept = []
+    for row in Reminder.objects.for_member(member).open().select_related("member")[:MOST]:
+        words = {"what": what(row), "when": when(row)}
+        text = sentence(_("They are reminded: %(what)s, %(when)s") % words)
+        said = row.next_at is not None and member.local(row.next_at).date() == today
+        say = sentence(_("I will remind you %(when)s: %(what)s") % words) if said else ""
+        kept.append(Remembered(now if said else row.created_at, text, say))
+    return kept

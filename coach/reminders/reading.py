@@ -27,7 +27,7 @@ ASKS = re.compile(
     r"|i would like you to|i'd like you to)\s+)*"
     r"\b(?:remind me|(?:set|add|create|make|give|put|schedule)(?: me)?(?: up| in)? (?:a |an |another |the )?"
     r"(?:new |daily |weekly |monthly |hourly )?reminders?|(?:don't|do not|dont) let me forget|alert me|ping me"
-    r"|notify me|nudge me|i (?:need|want) (?:a |another )?(?:daily |weekly )?reminder|^reminder)\b",
+    r"|notify me|nudge me|wake me(?: up)?|i (?:need|want) (?:a |another )?(?:daily |weekly )?reminder|^reminder)\b",
     re.IGNORECASE,
 )
 CANCELS = re.compile(
@@ -135,7 +135,7 @@ def _rules(said: str, found: list[Entity], now: datetime) -> list[Rule]:
 def _repeats(said: str, found: list[Entity]) -> tuple[Unit, int, tuple[int, ...]]:
     for one in found:
         if isinstance(one, Recurrence) and one.unit in ("hour", "day", "week", "month"):
-            return one.unit, max(1, one.every), one.weekdays  # type: ignore[return-value]
+            return one.unit, max(1, one.every), one.weekdays
     for word, unit in NAMED_UNITS.items():
         if re.search(rf"\b{word}\b", said, re.IGNORECASE):
             return unit, 1, ()

@@ -36,6 +36,7 @@ class Reminders(msgspec.Struct):
         "remind me every Monday to take my vitamins",
         "set a reminder for lunch at noon",
         "don't let me forget my tablets tonight",
+        "wake me at seven",
         "remind me tomorrow morning to eat breakfast",
         "what reminders do I have",
         "show me my reminders",

@@ -9,6 +9,7 @@ from coach import clock, wire
 from coach.after_commit import publish
 from coach.bounds import whole_text
 from coach.errors import Refused
+from coach.people.actions import remember
 from coach.talk.actions import add_directive, move_floor
 from coach.talk.models import Directive, Floor, Session
 from coach.talk.registries.orders import names_of
@@ -68,6 +69,7 @@ def hand_back(
     if not moved:
         raise transitions.taken()
     transitions.end_ownership(escalation, Offer.State.COMPLETED, at)
+    remember(session, note, str(expert))
     if session.ended_at is None:
         _return_to_coach(session, escalation, expert, joined_at, at)
     publish(expert.group, wire.OwnershipChanged(escalation.pk))

@@ -25,6 +25,7 @@ NOT_TIME: Final = word_set(
     "percent per point time times dollar dollars bucks degrees people person of more less oh "
     "different other or each kcal cal calories hundred thousand dozen"
 )
+PAUSES: Final = frozenset(".,;:!?")
 MARKS_OF_VALUE: Final = frozenset("/%°'\"+*x$€£×")
 ATE: Final = word_set("had have ate eat drank drink took take of got get only just them those")
 
@@ -156,9 +157,11 @@ def follows(sentence: Sentence, j: int, hour: int, tells: bool) -> bool:
     if token.kind == "end":
         return True
     if token.kind == "mark":
-        return token.text not in MARKS_OF_VALUE
+        return token.text not in MARKS_OF_VALUE if tells else token.text in PAUSES
     if token.text in NOT_TIME or unit_at(sentence, j) or token.text in sentence.vocabulary.periods:
         return False
+    if not tells and (token.text == "to" or number_at(sentence, j) is not None):
+        return False  # "about 3 to 4 quarts", "about eight 6-inch chiles"
     if token.text in AFTER_TIME or number_at(sentence, j) is not None:
         return True
     if not tells or hour == 1:

@@ -175,7 +175,8 @@ ENGLISH: Final = Vocabulary(
     ago_after=(("ago",), ("back",), ("earlier",)),
     future=word_set("will ill gonna going shall well theyll hell shell remind tomorrow later"),
     sizes=word_set(
-        "heaped heaping level rounded large small medium big full generous good scant extra tall"
+        "heaped heaping level rounded packed large small medium big full generous good scant extra "
+        "tall"
     ),
     ahead_before=(("in",), ("in", "about"), ("within",)),
     ahead_after=(("from", "now"), ("from", "today"), ("later",)),

@@ -11,6 +11,7 @@ from coach.people.actions.health import (
     note_signs,
 )
 from coach.people.actions.measuring import erase_measurement, measure, undo_measurement
+from coach.people.actions.memory import erase_memory, remember
 from coach.people.actions.profile import (
     OF_LISTENING,
     OF_USER,
@@ -31,9 +32,11 @@ __all__ = [
     "confirm",
     "erase_fact",
     "erase_measurement",
+    "erase_memory",
     "forget_asked",
     "measure",
     "note_signs",
+    "remember",
     "save_listening",
     "save_profile",
     "set_targets",

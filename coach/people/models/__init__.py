@@ -1,6 +1,6 @@
 """Who uses Coachline, and what they tell of themselves."""
 
-from coach.people.models.health import HealthFact, Measurement
+from coach.people.models.health import HealthFact, Measurement, MemoryItem
 from coach.people.models.profile import Profile
 from coach.people.models.user import (
     ListeningMode,
@@ -14,6 +14,7 @@ __all__ = [
     "HealthFact",
     "ListeningMode",
     "Measurement",
+    "MemoryItem",
     "NoiseReduction",
     "Profile",
     "User",

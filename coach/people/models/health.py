@@ -1,4 +1,4 @@
-"""What a member told of their health, each fact with its day and its source."""
+"""What is kept of a member: facts with day and source, measurements, what was agreed."""
 
 from typing import Self
 
@@ -73,6 +73,34 @@ class HealthFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+
+class MemoryQuerySet(models.QuerySet["MemoryItem"]):
+    def for_member(self, user: Member) -> Self:
+        return self.filter(member_id=user.pk)
+
+
+class MemoryItem(models.Model):
+    """What was agreed in a talk, in the words of the expert who wrote it down: `by`."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memory"
+    )
+    text = models.TextField(max_length=TYPED_MAX_CHARS)
+    by = models.CharField(max_length=130)
+    session = models.ForeignKey(
+        "talk.Session", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = CreatedAtField()
+
+    objects = MemoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["member", "-created_at"], name="memory_of_member")]
+
+    def __str__(self) -> str:
+        return f"memory #{self.pk}"
 
 
 class MeasurementQuerySet(models.QuerySet["Measurement"]):

@@ -48,7 +48,9 @@ class NoteHealth(msgspec.Struct):
         "my blood pressure was 130 over 85",
         "I feel dizzy",
         "my stomach hurts",
-        "I'm vegan and I don't eat gluten",
+        "I'm vegan",
+        "I don't eat pork",
+        "I can't have dairy",
         "I no longer take iron tablets",
     ],
 )

@@ -32,6 +32,7 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
             "HealthFact": "medical_information",
             "Measurement": "monitor_weight",
             "Reminder": "alarm",
+            "MemoryItem": "psychology",
             "Expert": "support_agent",
             "Consent": "task_alt",
         },

@@ -12,12 +12,15 @@ from coach.after_commit import publish
 from coach.errors import Refused
 from coach.personas.models import Persona
 from coach.talk.brief import Brief
+from coach.talk.language import in_language_of
 from coach.talk.models import Session
+from coach.talk.registries.memory import open_with, remembered
 from coach.talk.registries.orders import orders_of
 from coach.talk.signals import person_wanted, session_ended
 from coach.talk.usage.budgets import refusal
 from coach.types import Member
 
+FROM_EARLIER = "Known from earlier talks; use it where it helps, and do not recite it:"
 TRIES = 8  # of beginning a talk while other pages of the member begin theirs
 
 
@@ -37,13 +40,30 @@ def start_session(
     """
     if not person and (words := refusal(member)):
         raise Refused(words, code="budget")
-    if ordered := orders_of(member).brief():
-        together = f"{brief.instructions}\n\n{ordered}"
-        brief = msgspec.structs.replace(brief, instructions=together)
+    brief = _for_member(brief, member, kind)
     session = _begin(member, persona, msgspec.to_builtins(brief), kind)
     if person:
         person_wanted.send(Session, session=session)
     return session
+
+
+def _for_member(brief: Brief, member: Member, kind: str) -> Brief:
+    """The brief with what experts ordered for `member`, and what is remembered of them.
+
+    A coaching talk begins with what matters today: one sentence behind the first of the greeting.
+    """
+    orders = orders_of(member)
+    parts = [brief.instructions, orders.brief()]
+    greeting = brief.greeting
+    if kind == Session.Kind.COACHING:
+        kept = in_language_of(member, remembered)(member)
+        told = [text for one in kept if (text := one.text) and not orders.breaks(text)]
+        if told:
+            parts.append(FROM_EARLIER + " " + " ".join(told))
+        today = [one.today for one in kept if one.today and not orders.breaks(one.today)]
+        greeting = open_with(greeting, today[0] if today else "")
+    together = "\n\n".join(part for part in parts if part)
+    return msgspec.structs.replace(brief, instructions=together, greeting=greeting)
 
 
 def _begin(member: Member, persona: Persona, brief: Any, kind: str) -> Session:
