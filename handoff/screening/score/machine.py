@@ -18,6 +18,7 @@ from coach.meaning.encoder import MODEL, Vectors, encode
 from handoff.screening.score.letters import dot, pieces
 
 FILE = Path(__file__).parent / "model.npz"
+LEVELS = 31  # steps of a number of a support vector: six bits of it, to keep the file small
 HARMLESS = ("-", "ASK")  # asking for a person is no danger; the rules hear it
 
 
@@ -61,8 +62,8 @@ class Machine:
 
 
 def packed(vectors: Vectors) -> NDArray[np.int8]:
-    """Vectors of length 1 in a quarter of the space; `unpacked` gives them back, nearly."""
-    scaled = vectors * (127 / np.abs(vectors).max(axis=1, keepdims=True))
+    """Vectors of length 1 in a fifth of the space; `unpacked` gives them back, nearly."""
+    scaled = vectors * (LEVELS / np.abs(vectors).max(axis=1, keepdims=True))
     small: NDArray[np.int8] = np.round(scaled).astype(np.int8)
     return small
 
