@@ -86,7 +86,7 @@ def _is_open(kind: str, sentence: str) -> bool:
 
 
 def _may_log(sentence: str, held: frozenset[str]) -> bool:
-    if _says("supposed", sentence):
+    if _says("supposed", sentence) or _says("order_first", sentence):
         return False
     if _says("log_order", sentence):
         return not _says("no_food", sentence) and "remind" not in held
