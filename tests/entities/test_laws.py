@@ -18,7 +18,22 @@ SAID = [expected.said for expected in sentences()]
 WORDS = sorted({word for said in SAID for word in said.split()})
 word_salad = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
 mixed = st.lists(st.sampled_from(SAID), min_size=1, max_size=3).map(", ".join)
-any_text = st.one_of(st.text(max_size=120), word_salad, mixed)
+# Figures that are hard to read, next to each other and to words.
+FIGURES = [
+    "1.2.3",
+    "12/0",
+    "1234567890123456",
+    "1,2,3",
+    "B12",
+    "2nd",
+    "24/7",
+    "5'4",
+    "½",
+    "1-1/2",
+    "99:99",
+]
+figures = st.lists(st.sampled_from([*FIGURES, *WORDS]), max_size=12).map(" ".join)
+any_text = st.one_of(st.text(max_size=120), word_salad, mixed, figures)
 language = st.sampled_from(LANGUAGES)
 thorough = settings(deadline=None, max_examples=150)
 
