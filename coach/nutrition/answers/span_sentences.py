@@ -11,6 +11,8 @@ from coach.nutrition.answers.spans import (
     MOST_DAYS,
     Span,
     last_days,
+    last_month,
+    last_week,
     one_day,
     same_before,
     this_month,
@@ -114,6 +116,10 @@ def say_compared(reader: Reader) -> str:
     asked = reader.asked
     first = asked.span
     second = asked.spans[1] if len(asked.spans) > 1 else same_before(first, reader.current)
+    for now, before in ((this_week, last_week), (this_month, last_month)):
+        # "since last week" holds both: what is under way is held against what was before.
+        if (first.first, first.last) == (before(reader.current).first, reader.current):
+            first, second = now(reader.current), before(reader.current)
     if len(asked.spans) == 1 and first.last < reader.current:
         # "compare with last week": what is under way, with what was named.
         first, second = _under_way(first, reader), first
@@ -163,6 +169,10 @@ def say_extreme(reader: Reader) -> str:
         return _("I leave numbers out, so I call no day better or worse.")
     nutrient = asked.nutrients[0] if asked.nutrients else "kcal"
     over = reader.over(days)
+    if [one.day for one in over] == [reader.current]:
+        return _("%(span)s only today is written down, and it is not over yet.") % {
+            "span": asked.span.start
+        }
     if asked.judged:
         return _judged(reader, over)
     chosen = (min if asked.fewest else max)(over, key=lambda one: one.totals[nutrient])

@@ -113,3 +113,9 @@ def test_other_peoples_meals_are_not_counted(member):
     other = make_member("other@example.org")
     assert "nothing" in answer(other, "how was last week").say
     assert "no fish" in answer(other, "when did I last eat fish").say
+
+
+def test_a_day_that_is_not_over_is_not_called_worst(member):
+    other = make_member("other@example.org")
+    Meal.objects.filter(member=member, day=NOON.date()).update(member=other)
+    assert "not over yet" in answer(other, "which day was worst").say

@@ -7,7 +7,8 @@ NOT_THAT = re.compile(
     r"|(?:soy|soya|oat|almond|coconut|rice) (?:milk|yogh?urt)|peanut butter|butternut|butter beans?"
     r"|cocoa butter|eggplant|kidney beans|rice noodles|corn tortillas?|rice cakes?|coconut"
     r"|nutmeg|buckwheat|grape nuts|non alcoholic beer|root beer|ginger beer"
-    r"|(?:veggie|vegan) (?:burger|sausage|chili|patty)|cream soda|dairy free|wine gums?|beef tomato"
+    r"|lentil bolognese|(?:veggie|vegan) (?:burger|sausage|chili|patty)|cream soda|dairy free"
+    r"|wine gums?|beef tomato"
 )
 PLAINLY = {
     "peanut": r"peanut|satay|\bnuts\b|mixed nuts|pad thai|\bpoha\b",
@@ -19,7 +20,7 @@ PLAINLY = {
     "crustacean": r"shrimp|prawn|\bcrab|lobster|scampi",
     "mollusc": r"mussel|clam|oyster|squid|scallop|octopus",
     "gluten": r"bread|toast|pasta|spaghetti|noodle|bagel|\bpita|\broti\b|couscous|bulgur|tabboul"
-    r"|tabouleh|muesli|\bbran\b|oats?\b|oatmeal|porridge|lasagn|pizza|gnocchi|soy sauce|sandwich"
+    r"|tabouleh|muesli|\bbran\b|\boats?\b|oatmeal|porridge|lasagn|pizza|gnocchi|soy sauce|sandwich"
     r"|wrap\b|burger|crispbread|wheat|barley|\brye\b",
     "soy": r"\bsoy|tofu|edamame|tempeh|miso|soya",
     "sesame": r"hummus|sesame|tahini|falafel",
