@@ -34,7 +34,8 @@ def ended(product: Product, part: str, how: int) -> Iterator[None]:
 @contextlib.contextmanager
 def locked(product: Product, seconds: float) -> Iterator[None]:
     """Somebody else writes to the database and does not end."""
-    with sqlite3.connect(product.var / "coachline.sqlite3", isolation_level=None) as db:
+    path = product.var / "coachline.sqlite3"
+    with sqlite3.connect(path, isolation_level=None, timeout=30) as db:  # as others wait for it
         db.execute("BEGIN IMMEDIATE")
         until = time.monotonic() + seconds
         yield
