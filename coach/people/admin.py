@@ -5,12 +5,15 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.forms.models import construct_instance
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from coach.people.actions import agree, set_targets
+from coach.people.actions.rows import hold
+from coach.people.forms.shown import ChangesForm
 from coach.people.models import HealthFact, Measurement, MemoryItem, Profile, User
 from coach.people.models.health import Source
 from coach.read_only_admin import ReadOnly
@@ -26,6 +29,7 @@ class NewUserForm(UserCreationForm):  # type: ignore[misc]
 
 class ProfileInline(StackedInline):  # type: ignore[misc]
     model = Profile
+    form = ChangesForm
     fk_name = "user"
     can_delete = False
     extra = 0
@@ -98,15 +102,22 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Whoever changes a member's targets here is named as the one who set them."""
-        super().save_formset(request, form, formset, change)
         if formset.model is not Profile or not isinstance(request.user, User):
+            super().save_formset(request, form, formset, change)
             return
+        for row in formset.forms:
+            # The row as it is now, with what was changed here and nothing else.
+            hold(row.instance.user)
+            if row.instance.pk:
+                row.instance.refresh_from_db()
+                construct_instance(row, row.instance, row.changed_data)
+        super().save_formset(request, form, formset, change)
         for row in formset.forms:
             changed = [name for name in row.changed_data if name.startswith("target_")]
             targets = {name.removeprefix("target_"): row.cleaned_data[name] for name in changed}
             if targets:
                 set_targets(row.instance, request.user, targets)
-            agree(row.instance, Source.EXPERT)
+            agree(row.instance, Source.EXPERT, row.changed_data)
 
 
 @admin.register(HealthFact)

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from coach.nutrition.models import Food
-from coach.people.models import Profile, User
+from coach.people.actions import save_profile
+from coach.people.models import HealthFact, Profile, User
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 
@@ -114,3 +115,22 @@ def test_a_new_person_needs_only_an_address(console):
     answer = console.post(reverse("admin:people_user_add"), {**sent, "usable_password": "true"})
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     assert User.objects.filter(email="asha@example.org").exists()
+
+
+def test_an_old_page_of_the_console_deletes_no_fact(console):
+    maya = User.objects.create_user("maya@example.org", display_name="Maya")
+    save_profile(maya, {"conditions": "gout"})
+    url = reverse("admin:people_user_change", args=[maya.pk])
+    page = console.get(url)
+    old = filled(page)
+    (inline,) = page.context["inline_admin_formsets"]
+    for field in inline.formset.forms[0]:
+        if field.field.show_hidden_initial:
+            assert field.html_initial_name in page.content.decode()
+            old[field.html_initial_name] = "" if field.value() is None else field.value()
+    save_profile(maya, {"allergies": "sesame", "conditions": "gout, asthma"})
+    assert console.post(url, {**old, "profile-0-weight_kg": "70"}).status_code == 302
+    profile = Profile.objects.get(user=maya)
+    assert (profile.weight_kg, profile.allergies) == (70, "sesame")
+    assert profile.conditions == "gout, asthma"
+    assert HealthFact.objects.noted().count() == 3

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from coach.people.actions import save_profile, set_targets
 from coach.people.forms import HeightField, WeightField
-from coach.people.models import Profile, User
+from coach.people.models import HealthFact, Profile, User
 from coach.people.tools.profile import answer, facts
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,32 @@ def test_how_a_talk_listens_is_chosen_in_the_profile(page, member):
     page.post(reverse("people:profile"), typed(listening_mode="push", noise_reduction="far_field"))
     member.refresh_from_db()
     assert (member.listening_mode, member.noise_reduction) == ("push", "far_field")
+
+
+def shown_on(answer) -> dict:
+    """What a browser would send of the page's form, unchanged: values, and what was shown."""
+    form = answer.context["form"]
+    sent = {}
+    for field in form:
+        value = field.value()
+        text = "" if value is None else str(value)
+        if value is not False:
+            sent[field.html_name] = text
+        assert field.html_initial_name in str(field)
+        sent[field.html_initial_name] = text
+    return sent
+
+
+def test_an_old_page_writes_only_what_was_changed_on_it(page, member):
+    save_profile(member, {"allergies": "kiwi", "conditions": "gout", "pregnant": True})
+    old = shown_on(page.get(reverse("people:profile")))
+    save_profile(member, {"allergies": "kiwi, sesame", "conditions": "", "height_cm": 171.0})
+    page.post(reverse("people:profile"), {**old, "weight_kg": "70"})
+    profile = Profile.of(member)
+    assert (profile.weight_kg, profile.height_cm) == (70, 171)
+    assert (profile.allergies, profile.conditions, profile.pregnant) == ("kiwi, sesame", "", True)
+    page.post(reverse("people:profile"), {**old, "allergies": "kiwi, peanuts"})
+    kept = HealthFact.objects.for_member(member).noted().filter(kind="allergy")
+    assert {fact.value for fact in kept} == {"kiwi", "peanuts", "sesame"}
+    page.post(reverse("people:profile"), {**old, "allergies": ""})
+    assert Profile.of(member).allergies == "peanuts, sesame"

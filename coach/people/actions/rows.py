@@ -1,6 +1,6 @@
 """How the fields of a profile and the rows of facts are kept the same."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.contrib.auth import get_user_model
 
@@ -34,7 +34,11 @@ def listed(profile: Profile, kind: str) -> list[str]:
     if kind == Kind.PREGNANCY:
         return ["pregnant"] if profile.pregnant else []
     field = FIELDS.get(Kind(kind))
-    text = getattr(profile, field) if field else ""
+    return parts(getattr(profile, field)) if field else []
+
+
+def parts(text: str) -> list[str]:
+    """The things that a field lists."""
     return [part for one in text.replace(";", ",").split(",") if (part := one.strip())]
 
 
@@ -66,13 +70,16 @@ def has(profile: Profile, kind: str, value: str) -> bool:
     return any(same(one, value) for one in listed(profile, kind))
 
 
-def agree(profile: Profile, source: Source) -> None:
+def agree(profile: Profile, source: Source, changed: Collection[str] | None = None) -> None:
     """Bring the rows up to the profile's fields, after somebody typed there.
 
-    What is new gets a row with `source`; the row of what is gone is deleted.
+    What is new gets a row with `source`; the row of what is gone is deleted. `changed`: the names
+    of the fields that were typed; None: all.
     """
     rows = HealthFact.objects.for_member(profile.user).noted()
-    for kind in (*FIELDS, Kind.PREGNANCY):
+    for kind, field in {**FIELDS, Kind.PREGNANCY: "pregnant"}.items():
+        if changed is not None and field not in changed:
+            continue
         values = listed(profile, kind)
         kept = _kept(rows.filter(kind=kind), values)
         for value in values:

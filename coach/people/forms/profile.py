@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coach import clock
 from coach.people.forms.body_fields import HeightField, WeightField
+from coach.people.forms.shown import ChangesForm
 from coach.people.models import ListeningMode, NoiseReduction, Profile, valid_time_zone
 
 
@@ -28,7 +29,7 @@ def _zones() -> list[tuple[str, list[tuple[str, str]]]]:
     return [("UTC", [("UTC", "UTC")]), *regions.items()]
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(ChangesForm):
     """What a member says of themself, with their name and clock."""
 
     display_name = forms.CharField(
