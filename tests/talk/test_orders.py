@@ -86,3 +86,10 @@ def test_rows_of_before_hold_the_words_and_an_experts_own_words_are_kept():
     assert orders.others == ("ask about sleep first",)
     assert "no calorie numbers; ask about sleep first" in orders.brief()
     assert read_orders([]).brief() == ""
+
+
+def test_what_a_yes_does_is_never_cut():
+    offer = {"tool": "note_health", "said": "I am allergic to sesame and I weigh 82 kilos"}
+    data = {"say": "You weigh 82 kilos.", "if_yes": offer}
+    assert WEIGHT.facts(data)["if_yes"] == offer
+    assert "82" not in WEIGHT.facts(data)["say"]

@@ -124,10 +124,15 @@ class Orders:
         return "" if self.breaks(sentence) else sentence
 
     def facts(self, value: Any) -> Any:
-        """The facts of a result without those that must not be told. Keys decide, and words."""
+        """The facts of a result without those that must not be told. Keys decide, and words.
+
+        What the engine does on a yes (`if_yes`) is not told to anybody, and stays whole.
+        """
         if isinstance(value, dict):
             return {
-                key: self.facts(one) for key, one in value.items() if not self._hidden(key, value)
+                key: one if key == "if_yes" else self.facts(one)
+                for key, one in value.items()
+                if not self._hidden(key, value)
             }
         if isinstance(value, list | tuple):
             return [self.facts(one) for one in value]
