@@ -48,6 +48,12 @@ NOT_TOLD = (
     "I had two eggs and toast",
     "the dog is sick",
     "I'm 34",
+    "pretend I weigh 45 kilos",
+    "imagine I am fit, and I weigh 45 kilos",
+    "once I am at 70 kg",
+    "unless I weigh 60",
+    "I am down to 60 cigarettes",
+    "I'm down to 20 a day",
 )
 MEASURED = {
     "I weigh 82 kilos": ("weight", 82, "kg"),

@@ -40,6 +40,10 @@ SUPPOSES = re.compile(
     r"|want to get|would like to be|trying to (?:be|get|become)|hope to|hoping to|going to be"
     r"|plan to|thinking of|thinking about|considering)\b"
 )
+# A sentence that begins so supposes to its end.
+PRETENDS = re.compile(
+    r"^(?:(?:let's|let us|just|please|now|ok|okay|so|and|but) )*(?:suppose|supposing|imagine|pretend)\b"
+)
 DOUBTS = re.compile(
     r"\b(?:think|might|maybe|perhaps|could|probably|possibly|suspect|suspects|not sure|wonder"
     r"|afraid|worried|scared|fear|guess|seems?|apparently|looks like)\b"
@@ -73,9 +77,10 @@ def clauses(text: str) -> Iterator[Clause]:
         told = bool(re.search(r"\b(?:did|have) i (?:tell|told|mention)", sentence))
         bare = " ".join(FILLERS.sub(" ", sentence).split()).strip(" ,:")
         asks = not told and (bare.endswith("?") or bool(ASKS.match(bare)))
+        pretends = bool(PRETENDS.match(bare))
         for part in CLAUSE.split(bare.rstrip(".!?; ")):
             if words := part.strip(" ,"):
-                yield Clause(words, asks, bool(SUPPOSES.search(words)))
+                yield Clause(words, asks, pretends or bool(SUPPOSES.search(words)))
 
 
 def is_others(clause: str, at: int, end: int) -> bool:

@@ -16,17 +16,22 @@ ABOUT = r"(?:(?:about|around|roughly|exactly|almost|nearly|just|now|at|only|like
 KG = r"(?:kgs?|kilos?|kilograms?|kilogrammes?)\b"
 LB = r"(?:lbs?|pounds?)\b"
 STONE = r"(?P<n>\d{1,2}(?:[.,]\d)?)\s*(?:st|stones?)\b(?:\s*(?:and\s+)?(?P<more>\d{1,2}(?:\.\d)?)\s*(?:lbs?|pounds?)?)?"
-# What was weighed is the body.
-SCALE = (
+# What was weighed is the body: then a number without a unit may be its weight.
+WEIGHED = (
     rf"(?:\bi (?:\w+ )?weigh(?:ed)?(?: myself)?(?: in)?(?: at)?(?: and (?:it|i) (?:was|is|am|got))?|\bmy (?:\w+ )?weight(?: this morning| today| now)?"
     rf"|\b(?:the|my) (?:bathroom )?scales?(?: this morning| today)? (?:says?|said|shows?|showed|reads?)"
-    rf"|\bi am (?:down to|up to|back to|at)|\bi (?:got|went) (?:down|up|back) to|\bi have (?:got|come) down to"
     rf"|^(?:(?:my |current |today'?s )*weight)|^weighed(?: in)?(?: at)?|^weigh)\s*[:=]?\s+{ABOUT}"
 )
+# What else may be so much: cigarettes, units of insulin.
+MOVED = (
+    r"(?:\bi am (?:down to|up to|back to|at)|\bi (?:got|went) (?:down|up|back) to"
+    rf"|\bi have (?:got|come) down to)\s+{ABOUT}"
+)
 WEIGHTS = (
-    re.compile(rf"{SCALE}{STONE}"),
+    re.compile(rf"(?:{WEIGHED}|{MOVED}){STONE}"),
     re.compile(rf"\bi am\s+{ABOUT}{STONE}"),
-    re.compile(rf"{SCALE}{N}\s*(?P<unit>{KG}|{LB})?(?!\s*(?:g|grams?|cm|%|percent|/)\b)"),
+    re.compile(rf"{MOVED}{N}\s*(?P<unit>{KG}|{LB})"),
+    re.compile(rf"{WEIGHED}{N}\s*(?P<unit>{KG}|{LB})?(?!\s*(?:g|grams?|cm|%|percent|/)\b)"),
     re.compile(rf"\bi am\s+{ABOUT}{N}\s*(?P<unit>{KG}|{LB})"),
     re.compile(rf"^{ABOUT}{STONE}$"),
     re.compile(rf"^{ABOUT}{N}\s*(?P<unit>{KG}|{LB})?\s+on the scales?\b"),

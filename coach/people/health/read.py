@@ -25,8 +25,8 @@ def read(said: str) -> Reading:
                 found.setdefault((fact.kind, fact.value), fact)
             for sign in signs(clause.words):
                 felt.setdefault(sign.name, sign)
-        for one in measured(clause.words):
-            numbers.setdefault(one.kind, one)
+            for one in measured(clause.words):
+                numbers.setdefault(one.kind, one)
     return Reading(
         tuple(found.values())[:MOST],
         tuple(numbers.values()),
