@@ -101,15 +101,13 @@ SPECIAL = re.compile(
 
 
 @receiver(health_noted, sender=HealthFact, dispatch_uid="handoff.special_diet")
-def call_dietitian(
-    session: Session, facts: Sequence[HealthFact], said: str, **_signal: object
-) -> bool:
+def call_dietitian(session: Session, facts: Sequence[HealthFact], **_signal: object) -> bool:
     """A fact was noted that asks for a dietitian: call one, once in a talk."""
     special = [fact for fact in facts if SPECIAL.search(fact.value)]
     if not special:
         return False
     key = f"health-{special[0].pk}"
-    found = Flag(SPECIAL_DIET, int(Tier.P2), said)
+    found = Flag(SPECIAL_DIET, int(Tier.P2), special[0].said)
     return act_on_flags(session, [found], key, Turn.Speaker.MEMBER) is not None
 
 

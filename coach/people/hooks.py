@@ -7,34 +7,36 @@ from django.utils.translation import gettext as _
 from coach import clock
 from coach.people import actions
 from coach.people.models import HealthFact, Measurement, MemoryItem
+from coach.people.models.health import Source
+from coach.talk.models import Session
 from coach.talk.registries.memory import MOST, Remembered, remembers
 from coach.talk.registries.undoing import UNDO_WITHIN, LastChange, can_undo
 from coach.types import Member
 
 
 @can_undo
-def newest_fact(member: Member) -> LastChange | None:
-    """The fact that was noted last."""
-    since = clock.now() - UNDO_WITHIN
-    noted = HealthFact.objects.for_member(member).filter(noted_at__gt=since)
-    row = noted.order_by("-noted_at", "-pk").first()
+def newest_fact(session: Session) -> LastChange | None:
+    """The fact that was noted last in this talk; what was typed is taken back where it is shown."""
+    member, since = session.member, clock.now() - UNDO_WITHIN
+    noted = HealthFact.objects.for_member(member).noted().filter(noted_at__gt=since)
+    row = noted.filter(source=Source.TALK, session=session).order_by("-noted_at", "-pk").first()
     if row is None or row.noted_at is None:
         return None
     pk = row.pk
 
     def undo() -> str:
-        name = actions.erase_fact(member, pk)
+        name = actions.undo_fact(member, pk)
         return _("Done. I have taken back what I noted: %(name)s.") % {"name": name}
 
     return LastChange(row.noted_at, undo)
 
 
 @can_undo
-def newest_measurement(member: Member) -> LastChange | None:
-    """The measurement that was written last."""
-    since = clock.now() - UNDO_WITHIN
+def newest_measurement(session: Session) -> LastChange | None:
+    """The measurement that was written last in this talk."""
+    member, since = session.member, clock.now() - UNDO_WITHIN
     rows = Measurement.objects.for_member(member).standing().filter(created_at__gt=since)
-    row = rows.order_by("-created_at", "-pk").first()
+    row = rows.filter(source=Source.TALK, session=session).order_by("-created_at", "-pk").first()
     if row is None:
         return None
     pk = row.pk

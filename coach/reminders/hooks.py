@@ -11,14 +11,16 @@ from coach import clock
 from coach.reminders import actions
 from coach.reminders.models import Reminder
 from coach.reminders.phrases import sentence, what, when
+from coach.talk.models import Session
 from coach.talk.registries.memory import MOST, Remembered, remembers
 from coach.talk.registries.undoing import UNDO_WITHIN, LastChange, can_undo
 from coach.types import Member
 
 
 @can_undo
-def newest_reminder(member: Member) -> LastChange | None:
+def newest_reminder(session: Session) -> LastChange | None:
     """The reminder that was made last, in a talk."""
+    member = session.member
     since = clock.now() - UNDO_WITHIN
     rows = Reminder.objects.for_member(member).open().filter(created_at__gt=since)
     row = rows.exclude(session=None).order_by("-created_at", "-pk").first()

@@ -68,17 +68,44 @@ def test_no_wish_of_somebody_who_is_growing_is_fine(age, way, kg):
         (Wish("lose"), Body(50, 175, 40), Verdict.TOO_LOW),
         (Wish("lose", 30), Body(100, 170, 40), Verdict.TOO_MUCH),
         (Wish("maintain"), Body(60, 170, 15), Verdict.FINE),
+        (Wish("lose"), Body(None, 170, 40), Verdict.UNKNOWN),
+        (Wish("lose", 3, days=84), Body(80, None, 40), Verdict.UNKNOWN),
+        (Wish("gain", 2, days=84), Body(60, None, 40), Verdict.FINE),
     ],
 )
 def test_the_limits(wish, body, verdict):
     assert judge(wish, body) == verdict
 
 
+@pytest.mark.parametrize(
+    ("said", "body", "verdict"),
+    [
+        ("lose half a kilo each week", Body(50, 170), Verdict.TOO_LOW),
+        ("weigh 38 kilos", Body(60), Verdict.UNKNOWN),
+        ("40 kilos by summer", Body(41, 170), Verdict.TOO_LOW),
+        ("40 kilos by summer", Body(60), Verdict.TOO_FAST),
+        ("lose 500 grams a day", Body(80, 170), Verdict.TOO_FAST),
+        ("lose 30 kilos", Body(), Verdict.UNKNOWN),
+        ("I weigh 50 kilos and want to be 38", Body(50, 170), Verdict.TOO_LOW),
+        ("I weigh 80 and want to lose 3", Body(80, 170), Verdict.FINE),
+        ("I'm 90 kg and I want to get to 80 kg", Body(90, 170), Verdict.FINE),
+        ("Ich will 10 Kilo in zwei Wochen abnehmen", Body(80, 170), Verdict.TOO_FAST),
+        ("Ich will 500 Gramm am Tag abnehmen", Body(80, 170), Verdict.TOO_FAST),
+        ("Ich möchte auf 45 Kilo runter", Body(80, 170), Verdict.TOO_LOW),
+        ("quiero perder 10 kilos en dos semanas", Body(80, 170), Verdict.TOO_FAST),
+    ],
+)
+def test_a_wish_that_says_how_much_is_always_judged(said, body, verdict):
+    assert judge(read(said, TODAY), body) == verdict
+
+
 @pytest.fixture
 def talk(db):
     member = User.objects.create_user("maya@example.org", display_name="Maya")
     save_profile(member, {"weight_kg": 80.0, "height_cm": 170.0})
-    persona = save_persona(Persona(slug="s", name="Sage", tools=["set_goal", "talk_to_human"]))
+    persona = save_persona(
+        Persona(slug="s", name="Sage", tools=["set_goal", "note_health", "talk_to_human"])
+    )
     session = start_session(member, persona, make_brief(persona, member_name="Maya"))
     numbers = iter(range(100))
 
@@ -125,3 +152,25 @@ def test_who_needs_a_dietitian_gets_no_goal(talk, told):
     output = talk("I want to lose 3 kilos in 12 weeks")
     assert output["if_yes"]["tool"] == "talk_to_human"
     assert not any(mark.isdigit() for mark in output["say"])
+
+
+def test_without_weight_and_height_a_goal_is_not_noted_but_asked_for(talk):
+    Profile.objects.filter(user=talk.member).update(height_cm=None)
+    output = talk("I want to weigh 38 kilos")
+    assert "height" in output["say"]
+    assert "if_yes" not in output
+    assert not HealthFact.objects.exists()
+
+
+def test_a_goal_is_judged_again_when_it_is_confirmed(talk):
+    asked = talk("I want to lose 3 kilos in 12 weeks")
+    save_profile(talk.member, {"pregnant": True})
+    assert "dietitian" in talk(asked["if_yes"]["said"])["say"]
+    assert not HealthFact.objects.noted().filter(kind="goal").exists()
+
+
+def test_only_the_tool_of_goals_confirms_a_goal(talk):
+    asked = talk("I want to lose 3 kilos in 12 weeks")
+    talk(asked["if_yes"]["said"], "note_health")
+    assert not HealthFact.objects.noted().exists()
+    assert Profile.of(talk.member).goal == "maintain"

@@ -240,3 +240,53 @@ def test_undo_takes_back_the_newest_change_of_any_feature(member, monkeypatch):
     assert say("undo", "undo that") == "Done. I have taken back your weight."
     assert Profile.of(member).weight_kg is None
     assert "banana" in say("undo", "undo that").lower()
+
+
+def test_undo_takes_back_only_what_was_told_in_this_talk(member):
+    persona = save_persona(Persona(slug="u", name="Sage", tools=["note_health", "undo"]))
+    session = start_session(member, persona, make_brief(persona, member_name="Maya"))
+    numbers = iter(range(100))
+
+    def say(name, said):
+        arguments = json.dumps({"said": said})
+        return json.loads(run_tool(session.pk, f"u{next(numbers)}", name, arguments))
+
+    say("note_health", say("note_health", "I have gout")["if_yes"]["said"])
+    save_profile(member, {"allergies": "sesame", "weight_kg": 80.0})
+    assert "gout" in say("undo", "undo that")["say"]
+    assert HealthFact.objects.get(value="gout").undone_at is not None  # it can still be looked up
+    say("undo", "undo that")
+    profile = Profile.of(member)
+    assert (profile.allergies, profile.conditions, profile.weight_kg) == ("sesame", "", 80)
+    assert [fact.value for fact in HealthFact.objects.noted()] == ["sesame"]
+
+
+# --- what a yes is to -----------------------------------------------------------------------------
+def test_words_that_begin_with_yes_confirm_nothing_and_are_asked_with_the_rest(talk):
+    talk.call("I'm allergic to sesame")
+    asked = talk.call("Yes, and I'm also allergic to kiwi")
+    assert asked["say"] == "Shall I note that you are allergic to sesame and kiwi?"
+    assert talk.profile.allergies == ""
+    talk.yes(asked)
+    assert talk.profile.allergies == "sesame, kiwi"
+
+
+def test_a_yes_to_something_else_confirms_nothing(talk):
+    talk.call("I have diabetes")
+    talk.call("Yes, I'm vegan")
+    assert talk.profile.conditions == ""
+
+
+def test_with_a_confirmation_the_rest_of_the_sentence_is_new(talk):
+    talk.call("I'm allergic to sesame")
+    output = talk.call("Yes, and I'm also allergic to kiwi", confirmed=True)
+    assert talk.profile.allergies == "sesame"
+    assert output["say"].endswith("Shall I note that you are allergic to kiwi?")
+    talk.yes(output)
+    assert talk.profile.allergies == "sesame, kiwi"
+
+
+def test_the_dietitian_reads_what_was_told_and_not_the_yes(talk):
+    talk.call("I take insulin")
+    talk.call("yes", confirmed=True)
+    assert Escalation.objects.get(code="MED-S").quote == "I take insulin"

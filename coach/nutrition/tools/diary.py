@@ -14,9 +14,9 @@ from coach.nutrition.reading import NamedFood
 from coach.nutrition.speech.say import say_changed, say_logged, say_restored, say_undone
 from coach.nutrition.tools.arguments import MaybeWords, Words, call_key
 from coach.nutrition.tools.facts import draft_result, facts
+from coach.talk.models import Session
 from coach.talk.registries.tools import NewCard, Said, ToolCallContext, ToolResult, tool
 from coach.talk.registries.undoing import LastChange, newest_change
-from coach.types import Member
 
 PUT_BACK = re.compile(
     r"\b(?:put|bring|get)\b.*\bback\b(?!.*\bhow)|\bredo\b|\brestore\b", re.IGNORECASE
@@ -121,7 +121,7 @@ def undo(call: ToolCallContext, args: MaybeWords) -> ToolResult:
     if PUT_BACK.search(args.said):
         change = actions.restore(call.member)
         say = say_restored(change, today(call.member))
-    elif other := _newer_than_diary(call.member):
+    elif other := _newer_than_diary(call.session):
         return ToolResult(say=other.undo(), data={"undone": True}, changed=("day",))
     else:
         change = actions.undo(call.member)
@@ -129,8 +129,8 @@ def undo(call: ToolCallContext, args: MaybeWords) -> ToolResult:
     return ToolResult(say=say, data={"undone": change.undone_at is not None, "what": change.verb})
 
 
-def _newer_than_diary(member: Member) -> LastChange | None:
+def _newer_than_diary(session: Session) -> LastChange | None:
     """The newest change of another feature, where the diary has none since."""
-    other = newest_change(member)
-    last = DiaryChange.objects.for_member(member).standing().first()
+    other = newest_change(session)
+    last = DiaryChange.objects.for_member(session.member).standing().first()
     return other if other and (last is None or other.at > last.created_at) else None

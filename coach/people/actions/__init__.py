@@ -1,6 +1,8 @@
 """The verbs about oneself."""
 
 from coach.people.actions.health import (
+    FACTS,
+    GOALS,
     Change,
     ask,
     ask_goal,
@@ -9,6 +11,8 @@ from coach.people.actions.health import (
     erase_fact,
     forget_asked,
     note_signs,
+    undo_fact,
+    waiting,
 )
 from coach.people.actions.measuring import erase_measurement, measure, undo_measurement
 from coach.people.actions.memory import erase_memory, remember
@@ -22,6 +26,8 @@ from coach.people.actions.profile import (
 from coach.people.actions.rows import agree
 
 __all__ = [
+    "FACTS",
+    "GOALS",
     "OF_LISTENING",
     "OF_USER",
     "Change",
@@ -40,5 +46,7 @@ __all__ = [
     "save_listening",
     "save_profile",
     "set_targets",
+    "undo_fact",
     "undo_measurement",
+    "waiting",
 ]

@@ -1,6 +1,6 @@
 """Note what a member tells of their health: asked first, written after a yes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,6 +19,8 @@ from coach.talk.models import Session
 from coach.types import Member
 
 ASKED_FOR = timedelta(minutes=30)  # a later yes is to something else
+GOALS = frozenset({HealthFact.Kind.GOAL})
+FACTS = frozenset(HealthFact.Kind) - GOALS
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,20 @@ class Change:
 
 
 @transaction.atomic
-def ask(session: Session, facts: Iterable[Fact], said: str) -> tuple[list[HealthFact], list[Fact]]:
+def ask(
+    session: Session, facts: Iterable[Fact], said: str, *, more: bool = False
+) -> tuple[list[HealthFact], list[Fact]]:
     """Keep what to ask the member about. Returns that, and what needs no asking.
+
+    With `more` it is asked together with what this talk has asked and nobody has answered.
 
     What the profile holds already needs none, nor does the denial of what it does not hold.
     """
     member = session.member
     rows.hold(member)
-    forget_asked(member)
+    asked = waiting(session, FACTS) if more else []
+    HealthFact.objects.for_member(member).asked().exclude(pk__in=[row.pk for row in asked]).delete()
     profile = Profile.of(member)
-    asked: list[HealthFact] = []
     known: list[Fact] = []
     for fact in facts:
         values = _values(profile, fact)
@@ -89,32 +95,39 @@ def forget_asked(member: Member) -> int:
     return HealthFact.objects.for_member(member).asked().delete()[0]
 
 
+def waiting(session: Session, kinds: Collection[str]) -> list[HealthFact]:
+    """What this talk has asked of `kinds`, and a yes may still answer."""
+    asked = HealthFact.objects.for_member(session.member).asked()
+    since = clock.now() - ASKED_FOR
+    return list(asked.filter(session=session, kind__in=kinds, created_at__gt=since))
+
+
 @transaction.atomic
-def confirm(session: Session, said: str) -> Change:
-    """The member said yes to what was asked last in this talk. Falsy: nothing was asked."""
+def confirm(session: Session, kinds: Collection[str], keys: Collection[int] = ()) -> Change:
+    """The member said yes to what this talk asked of `kinds`. Falsy: nothing was asked.
+
+    `keys` names the rows that were asked about; without them it is all that waits.
+    """
     member = session.member
     rows.hold(member)
     at = clock.now()
-    asked = HealthFact.objects.for_member(member).asked().filter(session=session)
-    waiting = list(asked.filter(created_at__gt=at - ASKED_FOR))
-    if not waiting:
+    asked = [row for row in waiting(session, kinds) if not keys or row.pk in keys]
+    if not asked:
         return Change()
     profile = Profile.of(member)
-    for row in waiting:
+    for row in asked:
         if row.kind == HealthFact.Kind.GOAL:
             _set_goal(profile, row)
         (rows.take if row.ends else rows.add)(profile, row.kind, row.value)
     profile.save()
-    ended = [row for row in waiting if row.ends]
+    ended = [row for row in asked if row.ends]
     for row in ended:
         _delete_named(member, row)
-    noted = [row for row in waiting if not row.ends]
+    noted = [row for row in asked if not row.ends]
     for row in noted:
         row.noted_at = at
         row.save(update_fields=["noted_at"])
-    answers = (
-        health_noted.send(HealthFact, session=session, facts=noted, said=said) if noted else []
-    )
+    answers = health_noted.send(HealthFact, session=session, facts=noted) if noted else []
     called = any(answer for _receiver, answer in answers)
     return Change(tuple(noted), tuple(row.value for row in ended), called)
 
@@ -158,7 +171,22 @@ def note_signs(session: Session, signs: Iterable[Sign], said: str) -> list[Healt
 
 @transaction.atomic
 def erase_fact(member: Member, pk: int) -> str:
-    """Delete a fact, and take it off the profile. Returns its name. Raises NotFound."""
+    """Delete a fact for good, and take it off the profile. Returns its name. Raises NotFound."""
+    row = _taken_off(member, pk)
+    row.delete()
+    return row.value
+
+
+@transaction.atomic
+def undo_fact(member: Member, pk: int) -> str:
+    """Take a fact back; its row is deleted later. Returns its name. Raises NotFound."""
+    row = _taken_off(member, pk)
+    row.undone_at = clock.now()
+    row.save(update_fields=["undone_at"])
+    return row.value
+
+
+def _taken_off(member: Member, pk: int) -> HealthFact:
     rows.hold(member)
     row = HealthFact.objects.for_member(member).noted().filter(pk=pk).first()
     if row is None:
@@ -169,5 +197,4 @@ def erase_fact(member: Member, pk: int) -> str:
             profile.goal = Profile.Goal.MAINTAIN
         rows.take(profile, row.kind, row.value)
         profile.save()
-    row.delete()
-    return row.value
+    return row

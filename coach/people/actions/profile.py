@@ -18,7 +18,8 @@ OF_LISTENING = ("listening_mode", "noise_reduction", "headphones_hint")
 def save_profile(user: User, values: dict[str, Any]) -> Profile:
     """Store what `user` says of themself: names of fields of User or Profile with clean values.
 
-    Fields that are not named stay as they are stored now, whatever `user` holds in memory. What a dietitian sets (targets) is not theirs to change: those names raise KeyError.
+    Fields that are not named stay as they are stored now, whatever `user` holds in memory.
+    What a dietitian sets (targets) is not theirs to change: those names raise KeyError.
     """
     hold(user)
     profile = Profile.of(user)

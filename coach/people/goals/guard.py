@@ -15,6 +15,7 @@ LIGHT_KG = 50.0  # somebody whose weight is not known is taken to be so light
 HEALTHY_BMI = 18.5  # a weight below it is no goal
 ADULT = 18
 SHARE_AT_ALL = 0.25  # of the body's weight: more is planned with a person
+AT_LEAST_DAYS = 28  # a wish without an end goes on for so long at least
 
 
 class Verdict(StrEnum):
@@ -26,6 +27,7 @@ class Verdict(StrEnum):
     TOO_MUCH = "too_much"
     GROWING = "growing"
     PREGNANT = "pregnant"
+    UNKNOWN = "unknown"  # it cannot be judged: weight or height is not known
 
 
 @dataclass(frozen=True)
@@ -40,26 +42,32 @@ class Body:
 
 def judge(wish: Wish, body: Body) -> Verdict:
     """Whether a coach may note `wish`; what does not touch the body's weight is fine."""
-    if wish.way not in ("lose", "gain") and wish.target_kg is None:
+    says_how_much = wish.kg is not None or wish.target_kg is not None
+    if wish.way not in ("lose", "gain") and not says_how_much:
         return Verdict.FINE
     if body.age is not None and body.age < ADULT:
         return Verdict.GROWING
     if body.pregnant:
         return Verdict.PREGNANT
-    weight = body.kg or LIGHT_KG
-    if wish.each and wish.kg and wish.days:
-        fast = wish.kg * 7 / wish.days > WEEKLY_SHARE * weight
-        return Verdict.TOO_FAST if fast else Verdict.FINE
-    change = change_of(wish, body)
-    after = _after(wish, body, change)
-    loses = wish.way == "lose" or (body.kg and after and after < body.kg)
-    if loses and body.cm and after and after < HEALTHY_BMI * (body.cm / 100) ** 2:
-        return Verdict.TOO_LOW
-    if change is None:
-        return Verdict.FINE
-    if wish.days is not None and change / (wish.days / 7) > WEEKLY_SHARE * weight:
+    if _too_fast(wish, body):
         return Verdict.TOO_FAST
-    return Verdict.TOO_MUCH if body.kg and change > SHARE_AT_ALL * body.kg else Verdict.FINE
+    if body.kg is None:
+        return Verdict.UNKNOWN
+    change = change_of(wish, body) or 0
+    after = _after(wish, body, body.kg)
+    gains = wish.way == "gain" or (not wish.way and after > body.kg)
+    if not gains:
+        if body.cm is None:
+            return Verdict.UNKNOWN
+        if after < HEALTHY_BMI * (body.cm / 100) ** 2:
+            return Verdict.TOO_LOW
+    return Verdict.TOO_MUCH if change > SHARE_AT_ALL * body.kg else Verdict.FINE
+
+
+def _too_fast(wish: Wish, body: Body) -> bool:
+    weight = body.kg or LIGHT_KG
+    change = wish.kg if wish.each else change_of(wish, body)
+    return bool(change and wish.days and change * 7 / wish.days > WEEKLY_SHARE * weight)
 
 
 def change_of(wish: Wish, body: Body) -> float | None:
@@ -73,13 +81,14 @@ def change_of(wish: Wish, body: Body) -> float | None:
     return None
 
 
-def _after(wish: Wish, body: Body, change: float | None) -> float | None:
-    """The weight in the end, as far as it can be known."""
+def _after(wish: Wish, body: Body, now_kg: float) -> float:
+    """The weight in the end; a target is the weight in the end, whatever way was read."""
     if wish.target_kg is not None:
         return wish.target_kg
-    if body.kg is None:
-        return None
-    return body.kg - (change or 0) if wish.way == "lose" else body.kg
+    change = change_of(wish, body) or 0
+    if wish.each and wish.kg and wish.days:
+        change = wish.kg * max(1, AT_LEAST_DAYS // wish.days)
+    return now_kg - change if wish.way != "gain" else now_kg
 
 
 def way_of(wish: Wish, body: Body) -> Way:

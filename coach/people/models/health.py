@@ -26,8 +26,8 @@ class HealthQuerySet(models.QuerySet["HealthFact"]):
         return self.filter(member_id=user.pk)
 
     def noted(self) -> Self:
-        """What holds: the member said yes to it, or wrote it."""
-        return self.exclude(noted_at=None)
+        """What holds: the member said yes to it, or wrote it, and did not take it back."""
+        return self.exclude(noted_at=None).filter(undone_at=None)
 
     def asked(self) -> Self:
         """What the coach asked about, and nobody has answered."""
@@ -38,8 +38,8 @@ class HealthFact(models.Model):
     """One thing that a member told: an allergy, a condition, a symptom.
 
     Without `noted_at` it was only asked about: «Shall I note that …?». `ends`: it is asked whether
-    the fact holds no more. What is erased is deleted, and the profile's field is written from the
-    rows.
+    the fact holds no more. What is erased is deleted; what is taken back by a word has `undone_at`,
+    and is deleted later. The profile's field is written from the rows.
     """
 
     class Kind(models.TextChoices):
@@ -63,6 +63,7 @@ class HealthFact(models.Model):
     )
     ends = models.BooleanField(default=False)
     noted_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
     created_at = CreatedAtField()
 
     objects = HealthQuerySet.as_manager()

@@ -11,7 +11,7 @@ from coach.people.goals import Body, Verdict, Wish, judge, read, way_of
 from coach.people.goals.concerns import why_no_goal
 from coach.people.goals.guard import change_of, weeks_at_least
 from coach.people.models import Profile
-from coach.people.tools.health import YES, confirmed_result
+from coach.people.tools.health import YES, confirmed_result, offer_of, offered
 from coach.talk.language import language_of
 from coach.talk.registries.tools import Said, ToolCallContext, ToolResult, tool
 
@@ -45,22 +45,39 @@ class SetGoal(msgspec.Struct):
 )
 def set_goal(call: ToolCallContext, args: SetGoal) -> ToolResult:
     """Judge the wish; ask to note it, or say why not and offer a dietitian."""
-    words = YES.sub("", args.said)
     if args.confirmed is False:
         actions.forget_asked(call.member)
         return ToolResult(say=_("All right. I have not noted it."))
-    if (args.confirmed or words != args.said) and (change := actions.confirm(call.session, words)):
-        return confirmed_result(change)
-    wish = read(words, call.member.local(clock.now()).date(), language_of(call.member))
-    if why := why_no_goal(call.member):
-        return _to_dietitian(call, why)
-    body = actions.body_of(Profile.of(call.member))
-    verdict = judge(wish, body)
-    if verdict != Verdict.FINE:
-        return _to_dietitian(call, refusal(verdict))
+    keys = offered(args.said)
+    asked = actions.waiting(call.session, actions.GOALS) if args.confirmed or keys else []
+    if asked := [row for row in asked if not keys or row.pk in keys]:
+        return _judged(call, asked[-1].said) or confirmed_result(
+            actions.confirm(call.session, actions.GOALS, keys)
+        )
+    words = YES.sub("", args.said)
+    if refused := _judged(call, words):
+        return refused
+    wish, body = _wish(call, words)
     if not wish.way and wish.target_kg is None:
         return ToolResult(say=_("Do you want to lose, gain or keep your weight?"))
     return _asked(call, wish, body, words)
+
+
+def _wish(call: ToolCallContext, words: str) -> tuple[Wish, Body]:
+    wish = read(words, call.member.local(clock.now()).date(), language_of(call.member))
+    return wish, actions.body_of(Profile.of(call.member))
+
+
+def _judged(call: ToolCallContext, words: str) -> ToolResult | None:
+    """Why a wish in `words` is not served now; None: it may be."""
+    wish, body = _wish(call, words)
+    if why := why_no_goal(call.member):
+        return _to_dietitian(call, why)
+    verdict = judge(wish, body)
+    if verdict == Verdict.UNKNOWN:
+        say = _("For that I must know your weight and your height. Can you tell me both?")
+        return ToolResult(say=say, data={"noted": []})
+    return None if verdict == Verdict.FINE else _to_dietitian(call, refusal(verdict))
 
 
 def refusal(verdict: Verdict) -> str:
@@ -102,7 +119,7 @@ def _asked(call: ToolCallContext, wish: Wish, body: Body, words: str) -> ToolRes
         say = _("At a safe pace that takes %(weeks)d weeks or more.") % {"weeks": weeks} + " " + say
     return ToolResult(
         say=say,
-        data={"asked": [value], "if_yes": {"tool": NAME, "said": f"yes: {words}"}},
+        data={"asked": [value], "if_yes": offer_of(NAME, [row])},
     )
 
 

@@ -1,6 +1,7 @@
 """The coach's tool for what a member tells of their health."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -13,7 +14,9 @@ from coach.people.models import HealthFact, Measurement, Profile
 from coach.people.tools.profile import answer
 from coach.talk.registries.tools import NewCard, Said, ToolCallContext, ToolResult, tool
 
-YES = re.compile(r"^\s*yes\b[\s,:.!]*", re.IGNORECASE)
+YES = re.compile(r"^\s*yes\b[\s,:.!]*(?:and\b\s*)?", re.IGNORECASE)
+# What an engine passes for a yes to an offer of ours: it names the rows that were asked about.
+OFFERED = re.compile(r"yes #(\d{1,18}(?:\.\d{1,18})*)")
 
 
 class NoteHealth(msgspec.Struct):
@@ -56,16 +59,45 @@ class NoteHealth(msgspec.Struct):
 )
 def note_health(call: ToolCallContext, args: NoteHealth) -> ToolResult:
     """Ask about facts, write measurements and symptoms; with a yes, write what was asked about."""
-    words = YES.sub("", args.said)
     if args.confirmed is False:
         dropped = actions.forget_asked(call.member)
         say = _("All right. I have not noted it.") if dropped else _("All right.")
         return ToolResult(say=say, data={"noted": []})
-    if args.confirmed or words != args.said:
-        change = actions.confirm(call.session, words)
-        if change:
-            return confirmed_result(change)
-    return _told(call, words)
+    words = YES.sub("", args.said)
+    keys = offered(args.said)
+    if (args.confirmed or keys) and (change := actions.confirm(call.session, actions.FACTS, keys)):
+        result = confirmed_result(change)
+        told_before = {words_of(row.said) for row in change.noted} | {""}
+        new = not keys and words != args.said and words_of(words) not in told_before
+        return _with(result, _told(call, words)) if new and read(words) else result
+    # Without a word of the engine's that it is the answer, a «yes, …» is asked about once more.
+    return _told(call, words, more=words != args.said)
+
+
+def offer_of(tool: str, asked: Sequence[HealthFact]) -> dict[str, str]:
+    """What an engine calls when the member says yes to what was asked."""
+    return {"tool": tool, "said": "yes #" + ".".join(str(row.pk) for row in asked)}
+
+
+def offered(said: str) -> tuple[int, ...]:
+    """The rows that such a call names; none where it is what a member said."""
+    found = OFFERED.fullmatch(said.strip())
+    return tuple(int(key) for key in found[1].split(".")) if found else ()
+
+
+def words_of(said: str) -> str:
+    return " ".join(re.findall(r"[\w']+", said.casefold()))
+
+
+def _with(first: ToolResult, then: ToolResult) -> ToolResult:
+    """Two results as one; what only one may hold is that of the second."""
+    noted = [*first.data.get("noted", ()), *then.data.get("noted", ())]
+    return ToolResult(
+        say=f"{first.say} {then.say}",
+        data={**first.data, **then.data, "noted": noted},
+        cards=(*first.cards, *then.cards),
+        changed=tuple({*first.changed, *then.changed}),
+    )
 
 
 def confirmed_result(change: actions.Change) -> ToolResult:
@@ -84,7 +116,7 @@ def confirmed_result(change: actions.Change) -> ToolResult:
     )
 
 
-def _told(call: ToolCallContext, words: str) -> ToolResult:
+def _told(call: ToolCallContext, words: str, *, more: bool = False) -> ToolResult:
     """What was told now: measurements and symptoms are written, facts are asked about."""
     reading = read(words)
     if not reading:
@@ -93,7 +125,7 @@ def _told(call: ToolCallContext, words: str) -> ToolResult:
     signs = actions.note_signs(call.session, reading.signs, words) if reading.signs else []
     unsure = [fact for fact in reading.facts if fact.standing == Standing.UNSURE]
     sure = [fact for fact in reading.facts if fact.standing != Standing.UNSURE]
-    asked, known = actions.ask(call.session, sure, words)
+    asked, known = actions.ask(call.session, sure, words, more=more)
     say = [phrases.measured(rows, numbers=_numbers_for(call))] if rows else []
     say += [phrases.signs(signs)] if signs else []
     say += _already(known) + _not_sure(unsure)
@@ -102,7 +134,7 @@ def _told(call: ToolCallContext, words: str) -> ToolResult:
     if asked:
         say.append(phrases.question(asked))
         data["asked"] = [row.value for row in asked]
-        data["if_yes"] = {"tool": "note_health", "said": f"yes: {words}"}
+        data["if_yes"] = offer_of("note_health", asked)
     elif unclear:
         say.append(_("Is your weight in kilos or in pounds?"))
     card = ".".join(_ref(row) for row in written)
