@@ -5,6 +5,8 @@ from datetime import timedelta
 MOST = 50  # open reminders of one member
 TEXT_MAX_CHARS = 200
 FARTHEST = timedelta(days=730)  # ahead of now
-BATCH = 100  # due rows of one walk of the sweeper
+DELIVERED_AT_ONCE = 10  # due rows of one walk of the sweeper: people in danger come first
+PUT_OFF = timedelta(minutes=1)  # until a row that failed is tried again
+BATCH = 100  # rows of one tidy walk
 SHOWN_FOR = timedelta(days=2)  # a due reminder that nobody has seen
 MAIL_ATTEMPTS = 5

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Self, cast
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -40,8 +39,9 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 class Reminder(models.Model):
     """The row is the queue: `next_at` is compared with the database's clock.
 
-    `first`, `at`, `unit`, `every` and `weekdays` are the rule on the wall clock of `zone`. Without
-    `next_at` nothing comes any more.
+    `first`, `at`, `unit`, `every` and `weekdays` are the rule on the member's wall clock; `zone` is
+    the one that `next_at` was reckoned in. Once is an instant: `next_at`. Without `next_at` nothing
+    comes any more.
     """
 
     member = models.ForeignKey(
@@ -84,11 +84,8 @@ class Reminder(models.Model):
     @property
     def rule(self) -> Rule:
         unit = cast(schedule.Unit, self.unit)
-        return Rule(self.first, self.at, unit, self.every, tuple(self.weekdays))
-
-    @property
-    def time_zone(self) -> ZoneInfo:
-        return ZoneInfo(self.zone)
+        instant = None if unit else self.next_at
+        return Rule(self.first, self.at, unit, self.every, tuple(self.weekdays), instant)
 
 
 class DueReminderQuerySet(models.QuerySet["DueReminder"]):

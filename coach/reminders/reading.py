@@ -3,11 +3,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from coach.entities import ClockTime, Day, Duration, Entity, Recurrence, Span, read_entities
-from coach.reminders.schedule import Rule, Unit
+from coach.reminders.schedule import Rule, Unit, next_after
 
 Wanted = Literal["make", "list", "cancel"]
 
@@ -16,9 +17,17 @@ LIST = re.compile(
     r"|^\W*(?:my |all )*reminders?\W*$|\bwhat (?:did i|have i) ask(?:ed)? you to remind",
     re.IGNORECASE,
 )
+CANCEL_VERBS = r"cancel|delete|remove|stop|turn off|switch off|clear|drop|no more|scrap|get rid of|forget(?: about)?"
+# What may stand between the verb and its object. None of them begins a clause of its own.
+BETWEEN = (
+    r"(?:(?!(?:to|and|or|but|then|that|a|an|i|me|set|make|create|add|give|put|schedule|need|want|remind\w*)\b)"
+    r"[\w'’:-]+\s+){0,6}"
+)
+# Only a verb whose object is the reminder itself: «stop smoking» in a wish cancels nothing.
 CANCEL = re.compile(
-    r"\b(?:cancel|delete|remove|stop|turn off|switch off|clear|drop|no more|scrap|get rid of)\b.*\bremind"
-    r"|\b(?:don't|do not|dont) remind\b|\bforget (?:about )?(?:the|my|that) \w*\s?\w*\s?reminder",
+    rf"\b(?:{CANCEL_VERBS})\s+(?:{BETWEEN}reminders?\b(?!\s+apps?\b)|(?:all (?:of )?)?(?:the |this )?reminding\b"
+    r"|to remind me\b|(?:what|all|everything|anything|the (?:one|thing)s?) (?:that |which )?(?:you remind|reminds?) me\b)"
+    r"|\b(?:turn|switch) (?:my |the |all )*(?:\w+ )?reminders? off\b|\b(?:don't|do not|dont) remind\b",
     re.IGNORECASE,
 )
 ALL = re.compile(r"\b(?:all|every|everything|any)\b.*\bremind|\breminders\b", re.IGNORECASE)
@@ -31,7 +40,7 @@ ASKS = re.compile(
     re.IGNORECASE,
 )
 CANCELS = re.compile(
-    r"\b(?:cancel|delete|remove|stop|turn off|switch off|clear|drop|no more|scrap|get rid of|forget"
+    r"\b(?:cancel|delete|remove|stop|turn off|switch off|turn|switch|off|clear|drop|no more|scrap|get rid of|forget"
     r"|don't|do not|dont|remind(?:ers?|ing|s)?|me|my|the|all|every|any|please|can you|could you|of)\b",
     re.IGNORECASE,
 )
@@ -94,28 +103,38 @@ class Wish:
     clock: time | None = None  # of the reminder that is to be cancelled
 
 
-def read(said: str, now: datetime, language: str = "en") -> Wish:
-    """What `said` wants; `now` is the naive time on the speaker's clock."""
+def read(said: str, at: datetime, zone: ZoneInfo, language: str = "en") -> Wish:
+    """What `said` wants, when it is said at the instant `at` (aware) by a speaker in `zone`."""
+    now = at.astimezone(zone)
     found = read_entities(said, language, today=now.date(), now=now.time(), prefer="future")
-    if CANCEL.search(said):
+    if _cancels(said):
         clock = next((one.time for one in found if isinstance(one, ClockTime)), None)
         return Wish("cancel", _subject(said, found), all=bool(ALL.search(said)), clock=clock)
     if LIST.search(said) and not re.search(r"\bremind me (?:to|that|in|at|on|every)\b", said, re.I):
         return Wish("list")
-    rules = _rules(said, found, now)
-    future = tuple(rule for rule in rules if rule.unit or _moment(rule) > now)
+    rules = _ahead(found, at, zone) or _rules(said, found, now.replace(tzinfo=None))
+    future = tuple(rule for rule in rules if next_after(rule, zone, at))
     return Wish("make", _subject(said, found), future, past=bool(rules) and not future)
 
 
-def _moment(rule: Rule) -> datetime:
-    return datetime.combine(rule.first, rule.at)
+def _cancels(said: str) -> bool:
+    """Whether `said` wants a reminder gone. Who first asks for one asks, whatever it is about."""
+    cancel, ask = CANCEL.search(said), ASKS.search(said)
+    return cancel is not None and (ask is None or cancel.start() < ask.start())
+
+
+def _ahead(found: list[Entity], at: datetime, zone: ZoneInfo) -> list[Rule]:
+    """«in one hour»: an instant, so a change of the clocks meanwhile does not move it."""
+    ahead = next((e for e in found if isinstance(e, Duration) and e.points == "ahead"), None)
+    if ahead is None:
+        return []
+    instant = (at.astimezone(UTC) + ahead.length).replace(microsecond=0)
+    local = instant.astimezone(zone)
+    return [Rule(local.date(), local.time(), instant=instant)]
 
 
 def _rules(said: str, found: list[Entity], now: datetime) -> list[Rule]:
-    ahead = next((e for e in found if isinstance(e, Duration) and e.points == "ahead"), None)
-    if ahead is not None:
-        moment = (now + ahead.length).replace(microsecond=0)
-        return [Rule(moment.date(), moment.time())]
+    """The times that were named; `now` is the naive time on the speaker's clock."""
     unit, every, weekdays = _repeats(said, found)
     if unit == "hour":
         return [Rule(now.date(), now.time().replace(second=0, microsecond=0), "hour", every)]
@@ -186,7 +205,7 @@ def _subject(said: str, found: list[Entity]) -> str:
         if isinstance(one, ClockTime | Day | Recurrence | Span)
         or (isinstance(one, Duration) and one.points == "ahead")
     ]
-    blank = CANCELS if CANCEL.search(said) else ASKS
+    blank = CANCELS if _cancels(said) else ASKS
     kept = list(blank.sub(lambda match: GONE * len(match[0]), said))
     for one in used:
         kept[one.start : one.end] = GONE * (one.end - one.start)

@@ -20,7 +20,8 @@ DAYS_AHEAD = 800  # how far is looked
 class Rule:
     """`at` on `first`, and then every `every` units; of a week on `weekdays` (0 is Monday).
 
-    Without a `unit` it is due once. By the hour, `at` does not matter.
+    Without a `unit` it is due once. By the hour, `at` does not matter. `instant` (aware), where it
+    is known, is when it is due once, and `first` and `at` only show it.
     """
 
     first: date
@@ -28,10 +29,13 @@ class Rule:
     unit: Unit = ""
     every: int = 1
     weekdays: tuple[int, ...] = ()
+    instant: datetime | None = None
 
 
 def next_after(rule: Rule, zone: ZoneInfo, after: datetime) -> datetime | None:
     """The first instant (UTC) after `after` (aware) at which `rule` is due; None: it never is."""
+    if rule.instant is not None:
+        return rule.instant.astimezone(UTC) if rule.instant > after else None
     if rule.unit == "hour":
         return _hours_later(rule, zone, after)
     for day in _days(rule, max(rule.first, after.astimezone(zone).date() - timedelta(days=1))):

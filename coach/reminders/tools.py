@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ def reminders(call: ToolCallContext, args: Reminders) -> ToolResult:
     """Do what the words want; where no time was said, offer one."""
     member = call.member
     agreed = YES.sub("", args.said)
-    wish = read(agreed, member.local(clock.now()).replace(tzinfo=None), language_of(member))
+    wish = read(agreed, clock.now(), ZoneInfo(member.time_zone), language_of(member))
     if wish.wanted == "list":
         return _listed(member)
     if wish.wanted == "cancel":

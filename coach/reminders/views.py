@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
@@ -95,10 +96,15 @@ def _list(member: Member) -> dict[str, Any]:
 
 
 def _due(member: Member) -> list[dict[str, Any]]:
+    """The newest unseen time of each reminder: one that comes by the hour hides no other."""
     since = clock.now() - SHOWN_FOR
     rows = DueReminder.objects.for_member(member).unseen().filter(due_at__gt=since)
     rows = rows.filter(reminder__cancelled_at=None).select_related("reminder__member")
-    return [{"row": row, "what": what(row.reminder)} for row in rows[:DUE_SHOWN]]
+    newer = DueReminder.objects.unseen().filter(
+        reminder=OuterRef("reminder"), due_at__gt=OuterRef("due_at")
+    )
+    newest = rows.filter(~Exists(newer))
+    return [{"row": row, "what": what(row.reminder)} for row in newest[:DUE_SHOWN]]
 
 
 @button(PAGE)

@@ -427,3 +427,13 @@ def test_unsafe_words_of_the_coach_are_a_matter_for_review(session):
 def test_asking_in_words_calls_a_person(session, asha):
     record_turn(session, "member", "can I talk to a real dietitian please", item_id="i1")
     assert Escalation.objects.get().code == "ASK"
+
+
+def test_reminders_are_delivered_after_every_timer_of_people_in_danger(monkeypatch):
+    walked = []
+    names = ("_expire_offers", "_lose_absent", "_dispatch", "_mark_overdue", "_walk_due")
+    for name in (*names, "deliver_due"):
+        monkeypatch.setattr(sweeper, name, lambda at, name=name: walked.append(name) or 0)
+    monkeypatch.setattr(sweeper.outbox, "ring", lambda at: walked.append("ring") or 0)
+    sweeper.sweep_once()
+    assert walked == [*names, "ring", "deliver_due"]

@@ -1,14 +1,17 @@
 """What somebody wants to be reminded of, and when."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.reminders.reading import read
+from coach.reminders import reading
+from coach.reminders.schedule import next_after
 
-NOW = datetime(2026, 11, 29, 14, 0)  # a Sunday
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 29, 14, 0, tzinfo=BERLIN)  # a Sunday
 WISHES = {
     "remind me to drink water at eight": "drink water | 2026-11-29 20:00",
     "remind me in two hours to call mum": "call mum | 2026-11-29 16:00",
@@ -35,6 +38,10 @@ WISHES = {
 }
 
 
+def read(said, now):
+    return reading.read(said, now, BERLIN)
+
+
 def written(wish):
     (rule,) = wish.rules
     days = "".join(str(day) for day in rule.weekdays)
@@ -58,12 +65,54 @@ def test_a_wish_is_read(said, wanted):
         ("stop reminding me to drink water", "cancel", "drink water"),
         ("cancel all my reminders", "cancel", ""),
         ("cancel the 8 o'clock reminder", "cancel", ""),
+        ("turn my reminders off", "cancel", ""),
+        ("can you please cancel the reminder to drink", "cancel", "drink"),
+        ("don't remind me to drink", "cancel", "drink"),
         ("remind me to cancel my gym membership tomorrow", "make", "cancel your gym membership"),
+        ("remind me to delete the reminder app at 5pm", "make", "delete the reminder app"),
+        ("don't let me forget to cancel the gym", "make", "cancel the gym"),
+        ("don't let me forget to cancel the gym reminder", "make", "cancel the gym reminder"),
     ],
 )
 def test_making_listing_and_cancelling_are_told_apart(said, wanted, text):
     wish = read(said, NOW)
     assert (wish.wanted, wish.text) == (wanted, text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "remind me tomorrow to stop taking aspirin and remind me friday to see the doctor",
+        "I want to stop smoking so set a reminder for 8",
+        "stop taking aspirin tomorrow remind me to do that",
+    ],
+)
+def test_what_is_stopped_must_be_the_reminder(said):
+    assert read(said, NOW).wanted == "make"
+
+
+VERBS = st.sampled_from(["cancel", "delete", "stop", "drop", "forget", "get rid of", "clear"])
+ASKED = st.sampled_from(["remind me to", "don't let me forget to", "set a reminder to", "ping me"])
+OBJECTS = st.sampled_from(["the reminder", "my reminders", "reminding me", "aspirin", "all"])
+
+
+@given(ASKED, VERBS, OBJECTS)
+def test_who_asks_first_cancels_nothing(asks, verb, what):
+    assert read(f"{asks} {verb} {what} at nine", NOW).wanted != "cancel"
+
+
+LENGTHS = {"in one hour": 60, "in 20 minutes": 20, "in two hours": 120}
+
+
+@pytest.mark.parametrize(("words", "minutes"), LENGTHS.items())
+@given(quarter=st.integers(0, 40), night=st.sampled_from([(3, 28, 23), (10, 24, 22)]))
+def test_in_so_long_is_an_instant_on_the_night_of_a_clock_change_too(
+    words, minutes, quarter, night
+):
+    month, day, hour = night
+    now = datetime(2026, month, day, hour, tzinfo=UTC) + timedelta(minutes=5 * quarter)
+    (rule,) = read(f"remind me {words} to drink", now).rules
+    assert next_after(rule, BERLIN, now) == now + timedelta(minutes=minutes)
 
 
 def test_two_times_are_two_reminders():

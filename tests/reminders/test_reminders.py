@@ -13,6 +13,7 @@ from coach.people.models import User
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 from coach.reminders import actions
+from coach.reminders.actions import delivering
 from coach.reminders.limits import MAIL_ATTEMPTS, MOST
 from coach.reminders.models import DueReminder, Reminder
 from coach.reminders.schedule import Rule
@@ -111,6 +112,13 @@ def test_all_are_cancelled_only_after_a_yes(talk):
     assert not Reminder.objects.open().exists()
 
 
+def test_a_wish_about_cancelling_deletes_nothing(talk):
+    talk.say("remind me to drink water at eight")
+    talk.say("remind me to delete the reminder app at 5pm")
+    talk.say("remind me tomorrow to stop taking aspirin and remind me friday to see the doctor")
+    assert Reminder.objects.open().count() == 3
+
+
 # --- delivered ------------------------------------------------------------------------------------
 def test_it_is_delivered_once_into_the_talk_and_onto_the_page(talk, page, now):
     talk.say("remind me to drink water at eight")
@@ -180,7 +188,75 @@ def test_reminders_follow_the_member_to_another_time_zone(member):
     assert Reminder.objects.get().next_at == datetime(2026, 11, 29, 22, 0, tzinfo=UTC)
 
 
+def daily(member, hour=7):
+    return actions.make(member, "walk", Rule(NOW.date(), datetime(2026, 1, 1, hour).time(), "day"))
+
+
+def test_one_that_is_put_back_comes_on_the_clock_of_where_the_member_is_now(member):
+    row = daily(member)
+    actions.cancel(member, row.pk)
+    save_profile(member, {"time_zone": "Asia/Tokyo"})
+    back = actions.put_back(member, row.pk)
+    assert back.next_at == datetime(2026, 11, 29, 22, 0, tzinfo=UTC)
+
+
+def test_what_was_delivered_meanwhile_is_not_revived_by_a_new_time_zone(member, now, monkeypatch):
+    row = actions.make(member, "walk", Rule(NOW.date(), datetime(2026, 1, 1, 20).time()))
+    daily(member, 20)
+    due, to_come = NOW + timedelta(hours=6), delivering.next_after
+
+    def deliver_between(*args):
+        monkeypatch.setattr(delivering, "next_after", to_come)
+        actions.deliver_due(due)
+        return to_come(*args)
+
+    monkeypatch.setattr(delivering, "next_after", deliver_between)
+    save_profile(member, {"time_zone": "Asia/Tokyo"})
+    row.refresh_from_db()
+    assert row.next_at is None
+    assert DueReminder.objects.count() == 2
+    assert not Reminder.objects.due(due).exists()
+
+
+def test_one_that_fails_is_put_off_and_the_others_come(member, now, monkeypatch):
+    monkeypatch.setattr(delivering, "DELIVERED_AT_ONCE", 1)
+    bad, good = daily(member, 19), daily(member, 20)
+    deliver_one = delivering._deliver
+
+    def fail_for_one(reminder, at):
+        if reminder == bad:
+            raise ValueError
+        return deliver_one(reminder, at)
+
+    monkeypatch.setattr(delivering, "_deliver", fail_for_one)
+    assert deliver(now, NOW + timedelta(hours=6)) == 0
+    assert deliver(now, NOW + timedelta(hours=6)) == 1
+    assert DueReminder.objects.get().reminder == good
+
+
 # --- the page -------------------------------------------------------------------------------------
+def test_what_is_due_is_on_the_page_without_a_script(page, member, now):
+    daily(member)
+    deliver(now, NOW + timedelta(days=1))
+    body = page.get(reverse("reminders:page")).content.decode()
+    assert reverse("reminders:seen", args=[DueReminder.objects.get().pk]) in body
+
+
+def test_one_that_comes_by_the_hour_is_shown_once_and_hides_no_other(page, member, now):
+    daily(member)
+    deliver(now, NOW + timedelta(hours=17))
+    hourly = Rule(NOW.date(), datetime(2026, 1, 1, 7).time(), "hour")
+    actions.make(member, "drink", hourly)
+    for hour in range(18, 26):
+        deliver(now, NOW + timedelta(hours=hour, minutes=1))
+    assert DueReminder.objects.count() > 5
+    body = page.get(reverse("reminders:due")).content.decode()
+    assert (body.count("Drink"), body.count("Walk")) == (1, 1)
+    page.post(reverse("reminders:seen", args=[DueReminder.objects.first().pk]))
+    body = page.get(reverse("reminders:due")).content.decode()
+    assert (body.count("Drink"), body.count("Walk")) == (0, 1)
+
+
 def form(**more):
     return {"text": "Water", "day": "2026-11-30", "time": "08:00", "repeat": "day", **more}
 

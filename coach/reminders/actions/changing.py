@@ -1,5 +1,7 @@
 """Make, change, cancel and put back a reminder of one's own."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,7 +35,7 @@ def make(
     if Reminder.objects.for_member(member).open().count() >= MOST:
         words = _("You have %(most)d reminders. Please delete one first.")
         raise Refused(words % {"most": MOST}, code="too_many")
-    reminder = Reminder(member=member, zone=member.time_zone, session=session)
+    reminder = Reminder(member=member, session=session)
     return _write(reminder, text, rule, by_mail=by_mail)
 
 
@@ -45,8 +47,8 @@ def change(member: Member, pk: int, text: str, rule: Rule, *, by_mail: bool = Fa
 
 
 def _write(reminder: Reminder, text: str, rule: Rule, *, by_mail: bool) -> Reminder:
-    now = clock.now()
-    due = next_after(rule, reminder.time_zone, now)
+    now, zone = clock.now(), reminder.member.time_zone
+    due = next_after(rule, ZoneInfo(zone), now)
     if due is None:
         raise Refused(_("That time is over. Please choose a later one."), code="past")
     if due - now > FARTHEST:
@@ -56,7 +58,7 @@ def _write(reminder: Reminder, text: str, rule: Rule, *, by_mail: bool) -> Remin
     reminder.unit, reminder.every = rule.unit, rule.every
     reminder.weekdays = list(rule.weekdays)
     reminder.by_mail = by_mail
-    reminder.next_at, reminder.cancelled_at = due, None
+    reminder.zone, reminder.next_at, reminder.cancelled_at = zone, due, None
     reminder.save()
     return reminder
 
@@ -83,6 +85,8 @@ def put_back(member: Member, pk: int) -> Reminder:
     """Undo a cancellation: it comes again from now on. Raises NotFound, Refused."""
     _hold(member)
     reminder = _mine(member, pk)
+    if reminder.next_at is None:
+        raise Refused(_("That time is over. Please choose a later one."), code="past")
     if reminder.cancelled_at is not None:
         by_mail = reminder.by_mail
         _write(reminder, reminder.text, reminder.rule, by_mail=by_mail)
@@ -91,13 +95,12 @@ def put_back(member: Member, pk: int) -> Reminder:
 
 @transaction.atomic
 def seen(member: Member, pk: int) -> DueReminder:
-    """The member has seen that it was due. Raises NotFound."""
+    """The member has seen that it was due, then and before. Raises NotFound."""
     row = DueReminder.objects.for_member(member).filter(pk=pk).first()
     if row is None:
         raise NotFound(_("That reminder is no longer there."))
-    if row.seen_at is None:
-        row.seen_at = clock.now()
-        row.save(update_fields=["seen_at"])
+    until_then = row.reminder.times.filter(due_at__lte=row.due_at)
+    until_then.filter(seen_at=None).update(seen_at=clock.now())
     return row
 
 

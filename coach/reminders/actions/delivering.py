@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from coach import clock
 from coach.after_commit import enqueue
-from coach.errors import CoachError
 from coach.reminders.actions.mailing import SEND_ONE
-from coach.reminders.limits import BATCH
-from coach.reminders.models import DueReminder, Reminder
+from coach.reminders.limits import DELIVERED_AT_ONCE, PUT_OFF
+from coach.reminders.models import DueReminder, Reminder, Unit
 from coach.reminders.phrases import what
 from coach.reminders.schedule import next_after
 from coach.talk.actions import record_turn
@@ -27,14 +26,24 @@ log = structlog.get_logger(__name__)
 def deliver_due(at: datetime) -> int:
     """Deliver what is due at the database's time `at`; returns how many. The sweeper calls it."""
     done = 0
-    for reminder in Reminder.objects.due(at).select_related("member")[:BATCH]:
+    for reminder in Reminder.objects.due(at).select_related("member")[:DELIVERED_AT_ONCE]:
         try:
             if _deliver(reminder, at):
                 done += 1
                 _tell(reminder)
-        except (CoachError, DatabaseError) as error:
+        except Exception as error:  # noqa: BLE001  one broken row must not stop the timers of all
             log.warning("reminder_not_delivered", reminder=reminder.pk, error=type(error).__name__)
+            _put_off(reminder, at)
     return done
+
+
+def _put_off(reminder: Reminder, at: datetime) -> None:
+    """Rows that fail must not come first again in each walk, or they starve the others."""
+    mine = Reminder.objects.open().filter(pk=reminder.pk, next_at=reminder.next_at)
+    try:
+        mine.update(next_at=at + PUT_OFF)
+    except DatabaseError as error:
+        log.error("reminder_not_put_off", reminder=reminder.pk, error=type(error).__name__)
 
 
 @transaction.atomic
@@ -46,7 +55,11 @@ def _deliver(reminder: Reminder, at: datetime) -> bool:
     due_at, zone = reminder.next_at, ZoneInfo(reminder.member.time_zone)
     assert due_at is not None
     later = next_after(reminder.rule, zone, at) if reminder.unit else None
-    mine = Reminder.objects.open().filter(pk=reminder.pk, next_at=due_at).update(next_at=later)
+    mine = (
+        Reminder.objects.open()
+        .filter(pk=reminder.pk, next_at=due_at)
+        .update(next_at=later, zone=zone.key)
+    )
     if not mine:
         return False
     row = DueReminder.objects.create(
@@ -72,12 +85,14 @@ def _tell(reminder: Reminder) -> None:
 
 @transaction.atomic
 def follow_zone(member: Member) -> int:
-    """The member's time zone has changed: what is to come follows their wall clock."""
-    moved = list(Reminder.objects.for_member(member).open().exclude(zone=member.time_zone))
-    now = clock.now()
-    for reminder in moved:
-        reminder.zone = member.time_zone
-        if reminder.unit:
-            reminder.next_at = next_after(reminder.rule, reminder.time_zone, now)
-        reminder.save(update_fields=["zone", "next_at"])
-    return len(moved)
+    """The member's time zone has changed: what comes again follows their wall clock.
+
+    What comes once is an instant and stays. Returns how many were moved.
+    """
+    zone, now, moved = ZoneInfo(member.time_zone), clock.now(), 0
+    rows = Reminder.objects.for_member(member).open().exclude(unit=Unit.ONCE)
+    for row in rows.filter(next_at__gt=now).exclude(zone=zone.key):  # what is due is delivered
+        later = next_after(row.rule, zone, now)
+        same = Reminder.objects.open().filter(pk=row.pk, next_at=row.next_at)  # not yet delivered
+        moved += same.update(zone=zone.key, next_at=later)
+    return moved
