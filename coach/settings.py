@@ -202,6 +202,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "tidy": {
+        "task": "coach.people.tasks.tidy_now",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "sweep": {"task": "handoff.tasks.sweep_now", "schedule": 5.0, "options": {"expires": 5}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from coach import clock
@@ -11,6 +12,7 @@ from coach.people.models.health import Source
 from coach.talk.models import Session
 from coach.talk.registries.memory import MOST, Remembered, remembers
 from coach.talk.registries.undoing import UNDO_WITHIN, LastChange, can_undo
+from coach.talk.signals import session_ended
 from coach.types import Member
 
 
@@ -47,6 +49,12 @@ def newest_measurement(session: Session) -> LastChange | None:
         return _("Done. I have taken back your %(what)s.") % {"what": what}
 
     return LastChange(row.created_at, undo)
+
+
+@receiver(session_ended, sender=Session, dispatch_uid="people.forget_asked")
+def talk_ended(session: Session, **_signal: object) -> None:
+    """A question that the talk left open is deleted."""
+    actions.forget_asked_in(session)
 
 
 TODAY = timedelta(days=14)  # so long what an expert noted is said at the beginning of a talk

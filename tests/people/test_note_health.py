@@ -1,18 +1,23 @@
 """What a member tells of their health: asked, written after a yes, shown, erased."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 
+from coach import clock
 from coach.nutrition.foods import store
 from coach.nutrition.foods.files import index_from_files
-from coach.people.actions import save_profile
+from coach.people.actions import erase_measurement, save_profile, tidy, undo_measurement
+from coach.people.actions.health import ASKED_FOR
+from coach.people.actions.tidying import KEPT_UNDONE
 from coach.people.models import HealthFact, Measurement, Profile, User
+from coach.people.tasks import tidy_now
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
-from coach.talk.actions import run_tool, start_session
+from coach.talk.actions import end_session, run_tool, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Card
 from coach.talk.registries.cards import render
@@ -290,3 +295,41 @@ def test_the_dietitian_reads_what_was_told_and_not_the_yes(talk):
     talk.call("I take insulin")
     talk.call("yes", confirmed=True)
     assert Escalation.objects.get(code="MED-S").quote == "I take insulin"
+
+
+# --- what nobody sees any more --------------------------------------------------------------------
+def test_a_question_that_stays_open_is_deleted_at_the_end_of_its_talk_and_with_time(talk):
+    talk.call("I have gout")
+    end_session(talk.session)
+    assert not HealthFact.objects.exists()
+    HealthFact.objects.create(member=talk.member, kind="condition", value="asthma")
+    tidy()
+    assert HealthFact.objects.filter(value="asthma").exists()
+    HealthFact.objects.update(created_at=clock.now() - ASKED_FOR - timedelta(minutes=1))
+    tidy()
+    assert not HealthFact.objects.exists()
+
+
+def test_what_was_undone_is_deleted_with_time_and_what_stands_is_not(talk):
+    talk.call("I weigh 82 kilos")
+    talk.call("I weigh 83 kilos")
+    undone, kept = Measurement.objects.order_by("value")
+    undo_measurement(talk.member, undone.pk)
+    tidy()
+    assert Measurement.objects.count() == 2
+    Measurement.objects.filter(pk=undone.pk).update(undone_at=clock.now() - KEPT_UNDONE * 2)
+    tidy()
+    assert Measurement.objects.get() == kept
+
+
+def test_an_erased_number_does_not_come_back(talk):
+    talk.call("I weigh 84 kilos")
+    talk.call("I weigh 82 kilos")
+    newest, first = Measurement.objects.order_by("value")
+    erase_measurement(talk.member, first.pk)
+    undo_measurement(talk.member, newest.pk)
+    assert talk.profile.weight_kg is None
+
+
+def test_the_task_runs():
+    tidy_now()

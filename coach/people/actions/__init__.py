@@ -24,6 +24,7 @@ from coach.people.actions.profile import (
     set_targets,
 )
 from coach.people.actions.rows import agree
+from coach.people.actions.tidying import forget_asked_in, tidy
 
 __all__ = [
     "FACTS",
@@ -40,12 +41,14 @@ __all__ = [
     "erase_measurement",
     "erase_memory",
     "forget_asked",
+    "forget_asked_in",
     "measure",
     "note_signs",
     "remember",
     "save_listening",
     "save_profile",
     "set_targets",
+    "tidy",
     "undo_fact",
     "undo_measurement",
     "waiting",

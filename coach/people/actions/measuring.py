@@ -91,8 +91,11 @@ def undo_measurement(member: Member, pk: int) -> Measurement:
 
 @transaction.atomic
 def erase_measurement(member: Member, pk: int) -> None:
-    """Delete a measurement for good. Raises NotFound."""
-    undo_measurement(member, pk).delete()
+    """Delete a measurement for good, and its number wherever it was kept. Raises NotFound."""
+    row = undo_measurement(member, pk)
+    others = Measurement.objects.for_member(member).filter(kind=row.kind, replaced=row.value)
+    others.update(replaced=None)
+    row.delete()
 
 
 def _put_back(row: Measurement) -> None:
