@@ -93,3 +93,52 @@ def test_what_a_yes_does_is_never_cut():
     data = {"say": "You weigh 82 kilos.", "if_yes": offer}
     assert WEIGHT.facts(data)["if_yes"] == offer
     assert "82" not in WEIGHT.facts(data)["say"]
+
+
+# --- numbers that say no unit ---------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("You have eaten 1,250 of 2,000 today.", "I leave that out, as your expert asked me to."),
+        ("Well done. You have 450 left.", "Well done."),
+        ("Well done. That makes 450.", "Well done."),
+        ("I logged 12 almonds at 10 with 19 grams of protein.", None),
+        ("You had 40 g of protein today.", None),
+        ("That is 1.8 MJ.", "I leave that out, as your expert asked me to."),
+    ],
+)
+def test_beside_energy_a_bare_number_is_energy(text, left):
+    assert CALORIES.say(text, of_energy=True) == (text if left is None else left)
+
+
+def test_energy_is_left_out_by_key_and_unit():
+    data = {
+        "say": "You have 450 left.",
+        "day": {"amount": 450, "unit": "kcal", "name": "dinner"},
+        "eaten_mj": 1.8,
+        "protein": {"amount": 19, "unit": "g"},
+    }
+    left = CALORIES.facts(data)
+    assert left["day"] == {"name": "dinner"}
+    assert left["protein"] == {"amount": 19, "unit": "g"}
+    assert "eaten_mj" not in left
+    assert "450" not in left["say"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("I logged 2 kg of potatoes.", False),
+        ("I logged a bag of rice, 2 kg.", False),
+        ("You are 82 kg now.", True),
+        ("You lost 2 kg of fat.", True),
+        ("That is 3 kilos less on the scale.", True),
+    ],
+)
+def test_a_mass_counts_only_beside_the_body(text, cut):
+    assert WEIGHT.breaks(text) is cut
+
+
+def test_no_targets_forbids_goals_and_is_told_as_an_order():
+    assert TARGETS.forbids("set_goal")
+    assert TARGETS.facts({"keep_to": ["no targets"]}) == {"keep_to": ["no targets"]}

@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coach.errors import CoachError
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 from coach.talk.actions import run_tool, start_session
 from coach.talk.brief import make_brief
-from coach.talk.registries import tools
+from coach.talk.registries import orders, tools
 from coach.talk.registries.tools import (
     NewCard,
     ToolCallContext,
@@ -109,3 +110,17 @@ def test_no_tool_takes_less_of_the_members_words_than_a_turn_may_have():
     for name in tool_names():
         said = get_tool(name).definition()["parameters"]["properties"].get("said")
         assert said is None or said["maxLength"] == tools.SAID_MAX_CHARS, name
+
+
+def test_orders_hold_in_a_refusal_too_and_beside_energy(made, talk, monkeypatch):
+    monkeypatch.setattr(orders, "_sources", [lambda member: ["no_calories"]])
+
+    def probe(call, args):
+        if args.said:
+            raise CoachError("That is 450 kcal. Say it again?", code="odd")
+        return ToolResult(say="Well done. You have 450 left.", data={"left": {"kcal": 450}})
+
+    made(probe)
+    out = [run_tool(talk.pk, f"c{n}", "probe", json.dumps({"said": n})) for n in ("", "x")]
+    assert [json.loads(one)["say"] for one in out] == ["Well done.", "Say it again?"]
+    assert "450" not in "".join(out)

@@ -17,7 +17,7 @@ from coach.errors import CoachError
 from coach.talk.actions.turns import add_card
 from coach.talk.brief import thaw
 from coach.talk.models import Floor, Session, ToolCall
-from coach.talk.registries.orders import Orders, orders_of
+from coach.talk.registries.orders import Orders, holds_energy, orders_of
 from coach.talk.registries.tools import (
     MAX_OUTPUT_CHARS,
     Tool,
@@ -52,7 +52,8 @@ def run_tool(
         with transaction.atomic():
             return _change(session_id, call_id, name, arguments)
     except CoachError as error:
-        return _failure(error.code, str(error))
+        member = Session.objects.select_related("member").get(pk=session_id).member
+        return _failure(error.code, orders_of(member).say(str(error)))
     except Exception as error:  # noqa: BLE001  every call id gets an output, whatever broke
         # No traceback: an exception's text may hold what the member said.
         log.error("tool_failed", tool=name, call=call_id, error=type(error).__name__)
@@ -122,7 +123,7 @@ def _result(
 
 def _output(result: ToolResult, orders: Orders) -> str:
     """What the engine gets: nothing in it that an expert ordered to leave out."""
-    said = {"say": orders.say(result.say)}
+    said = {"say": orders.say(result.say, of_energy=holds_energy(result.data))}
     data = orders.facts(result.data) if orders.codes else result.data
     output = json.dumps({**said, **data}, ensure_ascii=False, default=str)
     if len(output) > MAX_OUTPUT_CHARS:

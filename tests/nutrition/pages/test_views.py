@@ -10,6 +10,8 @@ from django.utils import timezone
 from coach.nutrition import actions
 from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
+from coach.nutrition.pages.views.log import _question
+from coach.talk.registries import orders
 from tests.support.diary import make_member
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +262,12 @@ def test_a_sentence_that_is_too_long_comes_back_whole(page):
     assert fetched["rest"] == said.strip()
     assert "500" in fetched["answer"]
     assert said.strip() in page.post(reverse("nutrition:log"), {"said": said}).content.decode()
+
+
+def test_what_the_page_asks_keeps_to_the_orders(rf, monkeypatch):
+    monkeypatch.setattr(orders, "_sources", [lambda member: ["no_calories"]])
+    request = rf.get("/")
+    request.user = make_member("ordered@example.org")
+    page = _question(request, "That is 450 kcal. How much was it?")
+    assert "450" not in page
+    assert "How much was it?" in page

@@ -49,7 +49,7 @@ def log(request: MemberRequest) -> HttpResponse:
         {
             "message": message,
             "undo": reverse("nutrition:undo", args=[logged.change.pk]),
-            "answer": _question(logged.question),
+            "answer": _question(request, logged.question),
             "rest": logged.rest,
         }
     )
@@ -59,9 +59,11 @@ def _asked(
     request: MemberRequest, shown: date, fetched: bool, question: str, said: str
 ) -> HttpResponse:
     if fetched:
-        return JsonResponse({"answer": _question(question), "rest": said})
+        return JsonResponse({"answer": _question(request, question), "rest": said})
+    question = orders_of(request.user).say(question)
     return day_page(request, shown, question=question, said=said)
 
 
-def _question(text: str) -> str:
+def _question(request: MemberRequest, text: str) -> str:
+    text = orders_of(request.user).say(text)
     return render_to_string("nutrition/preview.html", {"question": text}) if text else ""
