@@ -15,7 +15,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from coach import clock
 from coach.errors import CoachError
-from coach.reminders.actions import deliver_due, ring_mails
+from coach.reminders.actions import deliver_due, prune_due, ring_mails
 from coach.talk.actions import end_session
 from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Session, Turn
@@ -56,7 +56,8 @@ def sweep_once() -> int:
 
 def tidy_once() -> int:
     """End what was left, delete what was kept long enough: nobody waits, so once a minute."""
-    return _end_abandoned() + prune_sounds() + ring_mails(clock.now())
+    at = clock.now()
+    return _end_abandoned() + prune_sounds() + ring_mails(at) + prune_due(at)
 
 
 def _expire_offers(at: datetime) -> int:

@@ -49,7 +49,7 @@ def open_reminders(member: Member) -> list[Remembered]:
     today = member.local(now).date()
     kept = []
     for row in Reminder.objects.for_member(member).open().select_related("member")[:MOST]:
-        words = {"what": what(row), "when": when(row)}
+        words = {"what": what(row), "when": when(row, today)}
         text = sentence(_("They are reminded: %(what)s, %(when)s") % words)
         said = row.next_at is not None and member.local(row.next_at).date() == today
         say = sentence(_("I will remind you %(when)s: %(what)s") % words) if said else ""

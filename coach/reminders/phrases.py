@@ -1,12 +1,11 @@
 """Reminders as sentences to the member."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coach import clock
 from coach.reminders.models import Reminder, Unit
 
 WEEKDAYS = 7
@@ -23,13 +22,16 @@ def what(reminder: Reminder) -> str:
     return reminder.text or _("what you wanted to think of")
 
 
-def when(reminder: Reminder) -> str:
-    """«every day at 8 p.m.», «on Friday at noon», «today at 8 p.m.»"""
+def when(reminder: Reminder, today: date) -> str:
+    """«every day at 8 p.m.», «on Friday at noon», «today at 8 p.m.»; `today` is the member's."""
     time = time_format(reminder.at, "TIME_FORMAT")
     if reminder.unit == Unit.ONCE:
         at = reminder.member.local(reminder.next_at) if reminder.next_at else None
         time = time_format(at.time(), "TIME_FORMAT") if at else time
-        return _("%(day)s at %(time)s") % {"day": _day(reminder, at), "time": time}
+        return _("%(day)s at %(time)s") % {
+            "day": _day(at.date() if at else reminder.first, today),
+            "time": time,
+        }
     if reminder.unit == Unit.HOUR:
         return ngettext(
             "every hour in the daytime", "every %(n)d hours in the daytime", reminder.every
@@ -51,9 +53,7 @@ def _days(reminder: Reminder) -> str:
     return ngettext("every day", "every %(n)d days", reminder.every) % {"n": reminder.every}
 
 
-def _day(reminder: Reminder, at: datetime | None) -> str:
-    day = at.date() if at else reminder.first
-    today = reminder.member.local(clock.now()).date()
+def _day(day: date, today: date) -> str:
     ahead = (day - today).days
     if ahead == 0:
         return _("today")
@@ -64,21 +64,23 @@ def _day(reminder: Reminder, at: datetime | None) -> str:
     return _("on %(date)s") % {"date": date_format(day, "MONTH_DAY_FORMAT")}
 
 
-def made(rows: list[Reminder]) -> str:
+def made(rows: list[Reminder], today: date) -> str:
     """Says back in full what was understood, so that a wrong hour is heard."""
     if len({row.text for row in rows}) == 1 and len(rows) > 1:
-        times = _(" and ").join(when(row) for row in rows)
+        times = _(" and ").join(when(row, today) for row in rows)
         return _("I will remind you %(times)s: %(what)s.") % {"times": times, "what": what(rows[0])}
     return " ".join(
-        _("I will remind you %(when)s: %(what)s.") % {"when": when(row), "what": what(row)}
+        _("I will remind you %(when)s: %(what)s.") % {"when": when(row, today), "what": what(row)}
         for row in rows
     )
 
 
-def listed(rows: list[Reminder], *, more: int = 0) -> str:
+def listed(rows: list[Reminder], today: date, *, more: int = 0) -> str:
     if not rows:
         return _("You have no reminders.")
-    parts = [_("%(what)s, %(when)s") % {"what": what(row), "when": when(row)} for row in rows]
+    parts = [
+        _("%(what)s, %(when)s") % {"what": what(row), "when": when(row, today)} for row in rows
+    ]
     say = sentence(_("Your reminders: %(list)s") % {"list": "; ".join(parts)})
     if more:
         say += " " + ngettext("And %(n)d more.", "And %(n)d more.", more) % {"n": more}

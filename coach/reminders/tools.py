@@ -1,6 +1,7 @@
 """The coach's tool for reminders: make them, list them, cancel them."""
 
 import re
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -63,10 +64,11 @@ def _made(call: ToolCallContext, wish: Wish, said: str) -> ToolResult:
         raise CoachError(_("That time is over. Tell me a later one."), code="past")
     if not wish.rules:
         return _without_time(wish, said)
+    today = _today(call.member)
     rows = [actions.make(call.member, wish.text, rule, session=call.session) for rule in wish.rules]
     return ToolResult(
-        say=phrases.made(rows),
-        data={"reminders": [_facts(row) for row in rows]},
+        say=phrases.made(rows, today),
+        data={"reminders": [_facts(row, today) for row in rows]},
         cards=tuple(NewCard("reminder", str(row.pk)) for row in rows),
     )
 
@@ -85,10 +87,10 @@ def _without_time(wish: Wish, said: str) -> ToolResult:
 
 def _listed(member: Member) -> ToolResult:
     rows = list(_open(member))
-    shown = rows[:SPOKEN]
+    shown, today = rows[:SPOKEN], _today(member)
     return ToolResult(
-        say=phrases.listed(shown, more=len(rows) - len(shown)),
-        data={"reminders": [_facts(row) for row in rows]},
+        say=phrases.listed(shown, today, more=len(rows) - len(shown)),
+        data={"reminders": [_facts(row, today) for row in rows]},
     )
 
 
@@ -96,7 +98,7 @@ def _cancelled(member: Member, wish: Wish, said: str, *, sure: bool) -> ToolResu
     rows = list(_open(member))
     if not rows:
         return ToolResult(say=_("You have no reminders."), data={"cancelled": []})
-    named = _meant(rows, wish)
+    named, today = _meant(rows, wish), _today(member)
     if wish.all and len(named) == len(rows) > 1:
         if not sure:
             say = _("Shall I delete all of your %(n)d reminders?") % {"n": len(rows)}
@@ -104,15 +106,15 @@ def _cancelled(member: Member, wish: Wish, said: str, *, sure: bool) -> ToolResu
             return ToolResult(say=say, data={"cancelled": [], "if_yes": offer})
         actions.cancel_all(member)
         say = _("I have deleted all of your reminders.")
-        return ToolResult(say=say, data={"cancelled": [_facts(row) for row in rows]})
+        return ToolResult(say=say, data={"cancelled": [_facts(row, today) for row in rows]})
     if len(named) != 1:
-        say = phrases.listed((named or rows)[:SPOKEN]) + " " + _("Which one shall I delete?")
+        say = phrases.listed((named or rows)[:SPOKEN], today) + " " + _("Which one shall I delete?")
         return ToolResult(say=say, data={"cancelled": []})
     row = actions.cancel(member, named[0].pk)
-    words = {"what": phrases.what(row), "when": phrases.when(row)}
+    words = {"what": phrases.what(row), "when": phrases.when(row, today)}
     say = phrases.sentence(_("I have deleted the reminder: %(what)s, %(when)s") % words)
     card = NewCard("reminder", str(row.pk))
-    return ToolResult(say=say, data={"cancelled": [_facts(row)]}, cards=(card,))
+    return ToolResult(say=say, data={"cancelled": [_facts(row, today)]}, cards=(card,))
 
 
 def _meant(rows: list[Reminder], wish: Wish) -> list[Reminder]:
@@ -136,10 +138,14 @@ def _words(text: str) -> set[str]:
     return {word.rstrip("s") for word in found if word not in SMALL}
 
 
+def _today(member: Member) -> date:
+    return member.local(clock.now()).date()
+
+
 def _open(member: Member) -> Any:
     return Reminder.objects.for_member(member).open().select_related("member")
 
 
-def _facts(row: Reminder) -> dict[str, str]:
+def _facts(row: Reminder, today: date) -> dict[str, str]:
     at = row.member.local(row.next_at).isoformat(timespec="minutes") if row.next_at else ""
-    return {"what": row.text, "when": phrases.when(row), "next": at}
+    return {"what": row.text, "when": phrases.when(row, today), "next": at}

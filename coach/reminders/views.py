@@ -1,5 +1,6 @@
 """The page of reminders, and what is due on every page."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -85,14 +86,22 @@ def _save(request: MemberRequest, form: ReminderForm, row: Reminder | None = Non
     except CoachError as error:
         form.add_error(None, str(error))
         return False
-    said = _("Saved: %(what)s, %(when)s") % {"what": what(row), "when": when(row)}
+    words = {"what": what(row), "when": when(row, _today(request.user))}
+    said = _("Saved: %(what)s, %(when)s") % words
     messages.success(request, sentence(said))
     return True
 
 
 def _list(member: Member) -> dict[str, Any]:
     rows = Reminder.objects.for_member(member).open().select_related("member")[:MOST]
-    return {"reminders": [{"row": row, "what": what(row), "when": when(row)} for row in rows]}
+    today = _today(member)
+    return {
+        "reminders": [{"row": row, "what": what(row), "when": when(row, today)} for row in rows]
+    }
+
+
+def _today(member: Member) -> date:
+    return member.local(clock.now()).date()
 
 
 def _due(member: Member) -> list[dict[str, Any]]:
@@ -117,7 +126,8 @@ def delete(request: MemberRequest, pk: int) -> Done:
 @button(PAGE)
 def put_back(request: MemberRequest, pk: int) -> Done:
     row = actions.put_back(request.user, pk)
-    said = _("It is back: %(what)s, %(when)s") % {"what": what(row), "when": when(row)}
+    words = {"what": what(row), "when": when(row, _today(request.user))}
+    said = _("It is back: %(what)s, %(when)s") % words
     return Done(sentence(said), resolve_url(PAGE))
 
 

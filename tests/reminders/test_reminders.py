@@ -14,12 +14,13 @@ from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 from coach.reminders import actions
 from coach.reminders.actions import delivering
-from coach.reminders.limits import MAIL_ATTEMPTS, MOST
+from coach.reminders.limits import DUE_KEPT, MAIL_ATTEMPTS, MOST
 from coach.reminders.models import DueReminder, Reminder
 from coach.reminders.schedule import Rule
 from coach.talk.actions import run_tool, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Floor, Session, Turn
+from handoff import sweeper
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 29, 13, 0, tzinfo=UTC)  # 14:00 in Berlin, a Sunday
@@ -211,7 +212,7 @@ def test_what_was_delivered_meanwhile_is_not_revived_by_a_new_time_zone(member, 
         return to_come(*args)
 
     monkeypatch.setattr(delivering, "next_after", deliver_between)
-    save_profile(member, {"time_zone": "Asia/Tokyo"})
+    save_profile(member, {"time_zone": "Europe/Athens"})  # an hour earlier
     row.refresh_from_db()
     assert row.next_at is None
     assert DueReminder.objects.count() == 2
@@ -306,3 +307,28 @@ def test_nobody_sees_or_changes_what_is_of_another(page, member, client, now):
     seen = reverse("reminders:seen", args=[DueReminder.objects.get().pk])
     assert page.post(seen, **script).status_code == 404
     assert page.get(reverse("reminders:edit", args=[row.pk])).status_code == 404
+
+
+def test_the_list_asks_for_the_time_once_however_many_there_are(page, member, monkeypatch, now):
+    for hour in range(18, 23):
+        actions.make(member, "walk", Rule(NOW.date(), datetime(2026, 1, 1, hour).time()))
+    asked = []
+    monkeypatch.setattr(clock, "now", lambda: asked.append(1) or now[0])
+    page.get(reverse("reminders:list"))
+    few = len(asked)
+    Reminder.objects.filter(at__hour__gt=18).delete()
+    asked.clear()
+    page.get(reverse("reminders:list"))
+    assert len(asked) == few
+
+
+def test_a_time_is_deleted_once_it_was_long_ago(member, now):
+    actions.make(member, "drink", Rule(NOW.date(), datetime(2026, 1, 1, 7).time(), "day"))
+    deliver(now, NOW + timedelta(days=1))
+    due_at = DueReminder.objects.get().due_at
+    now[0] = due_at + DUE_KEPT
+    sweeper.tidy_once()
+    assert DueReminder.objects.exists()
+    now[0] += timedelta(seconds=1)
+    sweeper.tidy_once()
+    assert not DueReminder.objects.exists()

@@ -1,7 +1,7 @@
 """The verbs of reminders."""
 
 from coach.reminders.actions.changing import cancel, cancel_all, change, make, put_back, seen
-from coach.reminders.actions.delivering import deliver_due, follow_zone
+from coach.reminders.actions.delivering import deliver_due, follow_zone, prune_due
 from coach.reminders.actions.mailing import ring_mails, send_mail
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "deliver_due",
     "follow_zone",
     "make",
+    "prune_due",
     "put_back",
     "ring_mails",
     "seen",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from coach import clock
 from coach.after_commit import enqueue
 from coach.reminders.actions.mailing import SEND_ONE
-from coach.reminders.limits import DELIVERED_AT_ONCE, PUT_OFF
+from coach.reminders.limits import DELIVERED_AT_ONCE, DUE_KEPT, PRUNED_AT_ONCE, PUT_OFF
 from coach.reminders.models import DueReminder, Reminder, Unit
 from coach.reminders.phrases import what
 from coach.reminders.schedule import next_after
@@ -96,3 +96,10 @@ def follow_zone(member: Member) -> int:
         same = Reminder.objects.open().filter(pk=row.pk, next_at=row.next_at)  # not yet delivered
         moved += same.update(zone=zone.key, next_at=later)
     return moved
+
+
+def prune_due(at: datetime) -> int:
+    """Delete times that are shown no more, seen or not; returns how many."""
+    old = DueReminder.objects.filter(due_at__lt=at - DUE_KEPT).values_list("pk", flat=True)
+    gone, _of = DueReminder.objects.filter(pk__in=list(old[:PRUNED_AT_ONCE])).delete()
+    return gone
