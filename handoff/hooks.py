@@ -14,9 +14,10 @@ from django.dispatch import receiver
 
 from coach import clock
 from coach.nutrition.targets import watch_for
-from coach.nutrition.targets.safeguards import why_no_numbers
+from coach.nutrition.targets.safeguards import may_hear_numbers, why_no_numbers
 from coach.people.goals.concerns import watch_goals
 from coach.people.models import HealthFact, Profile
+from coach.people.numbers import numbers_while
 from coach.people.signals import health_noted
 from coach.talk.models import Floor, Session, Turn
 from coach.talk.registries.never_stop import never_stopped_while
@@ -171,6 +172,9 @@ def numbers_may_harm(member: Member) -> str:
     """Why no weight goal is noted for `member`: as for targets from a formula."""
     profile: Profile | None = getattr(member, "profile", None)
     return why_no_numbers(member, profile, member.local(clock.now()).date())
+
+
+numbers_while(may_hear_numbers)
 
 
 @orders_from

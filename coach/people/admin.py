@@ -16,7 +16,7 @@ from coach.people.actions.rows import hold
 from coach.people.forms.shown import ChangesForm
 from coach.people.models import HealthFact, Measurement, MemoryItem, Profile, User
 from coach.people.models.health import Source
-from coach.read_only_admin import ReadOnly
+from coach.read_only_admin import ListOnly
 
 admin.site.unregister(Group)
 
@@ -121,8 +121,8 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
 
 
 @admin.register(HealthFact)
-class HealthFactAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
-    list_display = ("created_at", "member", "kind", "value", "source", "noted_at")
+class HealthFactAdmin(ListOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("created_at", "member", "kind", "source", "noted_at")
     list_filter = ("kind", "source")
     list_select_related = ("member",)
     search_fields = ("member__email", "member__display_name")
@@ -130,8 +130,8 @@ class HealthFactAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Measurement)
-class MeasurementAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
-    list_display = ("measured_at", "member", "kind", "amount", "source", "undone_at")
+class MeasurementAdmin(ListOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("measured_at", "member", "kind", "source", "undone_at")
     list_filter = ("kind", "source")
     list_select_related = ("member",)
     search_fields = ("member__email", "member__display_name")
@@ -139,7 +139,7 @@ class MeasurementAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(MemoryItem)
-class MemoryItemAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class MemoryItemAdmin(ListOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("created_at", "member", "by")
     list_select_related = ("member",)
     search_fields = ("member__email", "member__display_name")

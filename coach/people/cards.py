@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from coach.people.models import HealthFact, Measurement
+from coach.people.numbers import may_hear_numbers
 from coach.talk.models import Card
 from coach.talk.registries.cards import Drawn
 from coach.talk.registries.cards import card as draws
@@ -20,6 +22,8 @@ def draw_noted(cards: Sequence[Card]) -> dict[int, Drawn]:
     keys = {card.pk: REF.findall(card.ref) for card in cards}
     facts = HealthFact.objects.noted().in_bulk(_of("f", keys.values()))
     measured = Measurement.objects.in_bulk(_of("m", keys.values()))
+    members = {card.session.member_id: card.session.member for card in cards}
+    numbers = cache(lambda pk: may_hear_numbers(members[pk]))
     drawn: dict[int, Drawn] = {}
     for card in cards:
         member = card.session.member
@@ -36,6 +40,7 @@ def draw_noted(cards: Sequence[Card]) -> dict[int, Drawn]:
                     "facts": [row for row in own if isinstance(row, HealthFact)],
                     "measured": [row for row in own if isinstance(row, Measurement)],
                     "member": member,
+                    "numbers": numbers(member.pk),
                 },
             )
     return drawn

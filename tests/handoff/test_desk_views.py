@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from coach.people.actions import measure, save_profile
+from coach.people.health import Measured
 from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Directive, Floor, Turn
 from handoff import actions
@@ -181,3 +183,12 @@ def test_a_member_asks_and_takes_it_back(client, session):
     client.post(reverse("handoff:cancel", args=[session.pk]))
     row.refresh_from_db()
     assert row.state == State.CANCELLED
+
+
+def test_a_dietitian_sees_what_was_measured_whatever_numbers_the_member_hears(desk, rung, session):
+    save_profile(session.member, {"eating_concern": True})
+    found = [Measured("sugar", 110, "mg/dL"), Measured("weight", 51, "kg")]
+    measure(session.member, found, session=session)
+    case = desk("case", desk("accept", rung.pk).json()["case"]).content.decode()
+    assert "110 mg/dL" in case
+    assert "<summary>show</summary>" in case

@@ -1,11 +1,13 @@
 """The console's pages of people, personas, foods and meals."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from coach.nutrition.models import Food
 from coach.people.actions import save_profile
-from coach.people.models import HealthFact, Profile, User
+from coach.people.models import HealthFact, Measurement, MemoryItem, Profile, User
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 
@@ -134,3 +136,19 @@ def test_an_old_page_of_the_console_deletes_no_fact(console):
     assert (profile.weight_kg, profile.allergies) == (70, "sesame")
     assert profile.conditions == "gout, asthma"
     assert HealthFact.objects.noted().count() == 3
+
+
+def test_what_is_kept_of_members_opens_as_a_list_without_values(console):
+    maya = User.objects.create_user("maya@example.org", display_name="Maya")
+    save_profile(maya, {"allergies": "sesame", "weight_kg": 81.5})
+    rows = [
+        HealthFact.objects.get(),
+        Measurement.objects.get(),
+        MemoryItem.objects.create(member=maya, text="less salt", by="Asha"),
+    ]
+    for row in rows:
+        name = f"admin:people_{row._meta.model_name}"
+        page = console.get(reverse(f"{name}_changelist"))
+        assert page.status_code == 200
+        assert not re.search("sesame|81.5|less salt", page.content.decode())
+        assert console.get(reverse(f"{name}_change", args=[row.pk])).status_code == 403

@@ -13,8 +13,10 @@ from coach.nutrition.foods.files import index_from_files
 from coach.people.actions import erase_measurement, save_profile, tidy, undo_measurement
 from coach.people.actions.health import ASKED_FOR
 from coach.people.actions.tidying import KEPT_UNDONE
+from coach.people.cards import REF
 from coach.people.models import HealthFact, Measurement, Profile, User
 from coach.people.tasks import tidy_now
+from coach.people.tools.health import _cards
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 from coach.talk.actions import end_session, run_tool, start_session
@@ -333,3 +335,21 @@ def test_an_erased_number_does_not_come_back(talk):
 
 def test_the_task_runs():
     tidy_now()
+
+
+def test_the_card_shows_numbers_by_the_same_rule_as_speech(talk):
+    talk.call("I weigh 50 kilos")
+    assert "50 kg" in talk.card()
+    save_profile(talk.member, {"conditions": "anorexia"})
+    talk.session.member.refresh_from_db()
+    assert talk.call("I weigh 51 kilos")["say"] == "I have noted it."
+    assert "51 kg" not in talk.card()
+
+
+def test_a_dozen_rows_are_as_many_cards_as_their_refs_need():
+    rows = [HealthFact(pk=10**17 + n) for n in range(12)]
+    cards = _cards(rows)
+    assert all(len(card.ref) <= 80 for card in cards)
+    assert [key for card in cards for key in REF.findall(card.ref)] == [
+        ("f", str(row.pk)) for row in rows
+    ]

@@ -1,7 +1,7 @@
 """The coach's tool for what a member tells of their health."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -11,12 +11,16 @@ from coach.people import actions, phrases
 from coach.people.actions.measuring import in_unit
 from coach.people.health import Fact, Reading, Standing, read
 from coach.people.models import HealthFact, Measurement, Profile
+from coach.people.numbers import may_hear_numbers
 from coach.people.tools.profile import answer
+from coach.talk.models import Card
 from coach.talk.registries.tools import NewCard, Said, ToolCallContext, ToolResult, tool
 
 YES = re.compile(r"^\s*yes\b[\s,:.!]*(?:and\b\s*)?", re.IGNORECASE)
 # What an engine passes for a yes to an offer of ours: it names the rows that were asked about.
 OFFERED = re.compile(r"yes #(\d{1,18}(?:\.\d{1,18})*)")
+
+REF_MAX_CHARS = Card._meta.get_field("ref").max_length or 0
 
 
 class NoteHealth(msgspec.Struct):
@@ -107,11 +111,10 @@ def confirmed_result(change: actions.Change) -> ToolResult:
         say += " " + _(
             "As this needs special care, I am asking a dietitian to look at it with you."
         )
-    card = ".".join(_ref(row) for row in change.noted)
     return ToolResult(
         say=say,
         data={"noted": [_facts(row) for row in change.noted], "taken_out": list(change.ended)},
-        cards=(NewCard("noted", card),) if card else (),
+        cards=_cards(change.noted),
         changed=("day",),
     )
 
@@ -126,7 +129,7 @@ def _told(call: ToolCallContext, words: str, *, more: bool = False) -> ToolResul
     unsure = [fact for fact in reading.facts if fact.standing == Standing.UNSURE]
     sure = [fact for fact in reading.facts if fact.standing != Standing.UNSURE]
     asked, known = actions.ask(call.session, sure, words, more=more)
-    say = [phrases.measured(rows, numbers=_numbers_for(call))] if rows else []
+    say = [phrases.measured(rows, numbers=may_hear_numbers(call.member))] if rows else []
     say += [phrases.signs(signs)] if signs else []
     say += _already(known) + _not_sure(unsure)
     written: list[HealthFact | Measurement] = [*rows, *signs]
@@ -137,11 +140,10 @@ def _told(call: ToolCallContext, words: str, *, more: bool = False) -> ToolResul
         data["if_yes"] = offer_of("note_health", asked)
     elif unclear:
         say.append(_("Is your weight in kilos or in pounds?"))
-    card = ".".join(_ref(row) for row in written)
     return ToolResult(
         say=" ".join(say),
         data=data,
-        cards=(NewCard("noted", card),) if card else (),
+        cards=_cards(written),
         changed=("day",) if written else (),
     )
 
@@ -153,10 +155,6 @@ def _measure(call: ToolCallContext, reading: Reading) -> tuple[list[Measurement]
     found = [one for one in whole if one is not None]
     rows = actions.measure(call.member, found, session=call.session) if found else []
     return rows, len(found) < len(whole)
-
-
-def _numbers_for(call: ToolCallContext) -> bool:
-    return not Profile.of(call.member).eating_concern
 
 
 def _already(known: list[Fact]) -> list[str]:
@@ -197,6 +195,18 @@ def _nothing(call: ToolCallContext, reading: Reading, words: str) -> ToolResult:
             " am allergic to sesame."
         )
     return ToolResult(say=say, data={"noted": []})
+
+
+def _cards(rows: Iterable[HealthFact | Measurement]) -> tuple[NewCard, ...]:
+    """Cards that show `rows`: as many as their refs need."""
+    refs: list[str] = []
+    for row in rows:
+        longer = f"{refs[-1]}.{_ref(row)}" if refs else ""
+        if refs and len(longer) <= REF_MAX_CHARS:
+            refs[-1] = longer
+        else:
+            refs.append(_ref(row))
+    return tuple(NewCard("noted", ref) for ref in refs)
 
 
 def _ref(row: HealthFact | Measurement) -> str:
