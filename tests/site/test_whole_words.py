@@ -151,7 +151,7 @@ def test_a_sentence_for_the_diary_stays_in_its_box(world):
 
 
 def test_the_longest_turn_of_a_talk_reaches_the_diary_whole(world):
-    said = (MEAL * 200)[: SAID_MAX_CHARS - 1] + "!"
+    said = (MEAL + "and it was lovely, " * 300)[: SAID_MAX_CHARS - 1] + "!"
     world.call("log_meal", said=said)
     assert {world.meal.said, world.change.said} == {said}
 
@@ -186,6 +186,13 @@ CUTS = {
     "text[:8000]",  # looked at for card numbers
     "text[:160]",  # a measure of USDA's tables
     "typed[:KNOWN_TEXTS]",  # the first so many texts
+    "text[:MOST_CHARACTERS]",  # of entities: what is said in one turn is not longer
+    "text[:MAX_CHARS]",  # of the score: what is longer says nothing more
+    "text[:MAX_QUOTE]",  # of the score: an excerpt for the desk
+    "words[:at]",  # of a sentence that is disturbed to train the score
+    "words[:length]",  # of a food's name
+    "words[:1]",  # a capital letter
+    "said[:one.start]",  # before what was read of it
 }
 WORDS = {"text", "said", "note", "reason", "quote", "words", "typed"}
 
