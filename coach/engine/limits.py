@@ -62,6 +62,9 @@ TRANSCRIBE_SECONDS: Final = 60.0  # the time a decode may take
 # Responses
 PARALLEL_RESPONSES: Final = 4  # out-of-band responses at a time
 OUTPUT_TOKENS: Final = 4_096
+WORDS_READ: Final = 120  # of what somebody says, to tell what it is for; a tool is given all
+CHARS_READ: Final = 1_000  # of the same
+TOOL_SETS: Final = 64  # sets of tools whose meaning one process knows
 MEANING_SECONDS: Final = 0.25  # for what words mean; after that they are only compared
 LLM_PIECE_SECONDS: Final = 30.0  # the language model's time for its next piece
 TTS_PIECE_SECONDS: Final = 30.0  # the synthesiser's time for its next chunk

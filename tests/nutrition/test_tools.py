@@ -379,3 +379,16 @@ def test_tools_have_examples_and_a_closed_schema(name):
     assert definition["description"].count('"') >= 10
     assert definition["parameters"]["additionalProperties"] is False
     assert "said" in definition["parameters"]["properties"]
+
+
+@pytest.mark.parametrize("name", ["change_meal", "undo"])
+@pytest.mark.parametrize(
+    "said",
+    ["don't delete my lunch", "do not undo that", "did you delete the egg", "no borres el huevo",
+     "lösch das Ei nicht"],
+)  # fmt: skip
+def test_a_change_that_is_forbidden_or_asked_about_is_not_made(talk, name, said):
+    talk.call("log_meal", "an egg for lunch")
+    before = state(talk.member)
+    assert talk.call(name, said)["say"] == "I left it as it is."
+    assert state(talk.member) == before

@@ -22,6 +22,7 @@ from coach.engine.llm.offers import Offer, agreement, offered, points_at
 from coach.engine.llm.replies import Speaker
 from coach.engine.llm.requests import two_requests
 from coach.engine.llm.smalltalk import kind_of, without_opening
+from coach.engine.llm.text import beginning
 from coach.engine.llm.tool_examples import ALWAYS
 from coach.engine.llm.types import AnswerPiece, Context, Sentence, Tool, ToolCall
 
@@ -33,7 +34,10 @@ class Answering:
         self._context = context
         self._chooser: Chooser = (ByMeaning if by_meaning else ByWords)(context.tools)
         self._by_meaning = by_meaning
-        self._words = without_opening(last_words(context.entries) or "")
+        self._words = last_words(context.entries) or ""
+        self._read = without_opening(beginning(self._words))
+        if beginning(self._words) == self._words:
+            self._words = self._read
         self._tools = {tool.name: tool for tool in context.tools}
 
     def pieces(self) -> list[AnswerPiece]:
@@ -43,13 +47,13 @@ class Answering:
         if unasked and context.tool_choice != "required":
             return [self._say("greeting")]
         if context.tool_choice == "none":
-            return [self._say(kind_of(self._words) or "out_of_scope")]
+            return [self._say(kind_of(self._read) or "out_of_scope")]
         if self._words:
             for tool in context.tools:
                 if ALWAYS in tool.description and (call := _call(tool, self._words)):
                     return [call]
         if context.tool_choice == "required":
-            return [required(context.tools, self._words) or self._say(None)]
+            return [required(context.tools, self._read, self._words) or self._say(None)]
         return self._after_offer() or self._two() or [self._one()]
 
     def _one(self) -> AnswerPiece:
@@ -62,11 +66,12 @@ class Answering:
 
     def _choice(self) -> Choice:
         called = just_called(before_last_words(self._context.entries))
-        return self._chooser.choose(self._words, called)
+        return self._chooser.choose(self._read, called)
 
     def _two(self) -> list[AnswerPiece]:
         """What two requests in one breath become; nothing where there is one, or a doubt."""
-        if not (self._context.parallel and self._tools) or self._context.directions:
+        cut = self._read != self._words
+        if cut or not (self._context.parallel and self._tools) or self._context.directions:
             return []
         pieces: list[AnswerPiece] = []
         for part, choice in two_requests(self._words, self._chooser) or ():
@@ -81,7 +86,7 @@ class Answering:
 
     def _after_offer(self) -> list[AnswerPiece]:
         """What a yes or a no to an offer becomes; nothing where more is said, or none was made."""
-        agreed, place = agreement(self._words), points_at(self._words)
+        agreed, place = agreement(self._read), points_at(self._read)
         if agreed is None and place is None:
             return []
         offers = self._offers()
@@ -106,7 +111,7 @@ class Answering:
 
     def own_offers(self, spoken: str) -> list[Offer]:
         """What would be offered to these words, if it is among what was `spoken` to them."""
-        if agreement(self._words) is not None:
+        if agreement(self._read) is not None:
             return []  # it was an answer itself
         choice = self._choice()
         options: tuple[Candidate, ...] = ()
@@ -114,7 +119,7 @@ class Answering:
         if isinstance(choice, Ask):
             options, said = choice.options, self._speaker().question(choice.options)
         elif not isinstance(choice, Act):
-            said, calls = self._speaker().reply(choice.kind, self._words)
+            said, calls = self._speaker().reply(choice.kind, self._read)
             caller = self._chooser.caller()
             options = (Candidate(PERSON, caller, 1.0),) if calls else ()
         if said not in spoken:
@@ -122,7 +127,7 @@ class Answering:
         return [Offer(one.tool, self._words) for one in options if one.tool]
 
     def _say(self, kind: str | None) -> Sentence:
-        return Sentence(self._speaker().reply(kind, self._words)[0])
+        return Sentence(self._speaker().reply(kind, self._read)[0])
 
     def _speaker(self) -> Speaker:
         context = self._context
@@ -131,7 +136,7 @@ class Answering:
             context.instructions,
             context.tools,
             self._tools.get(caller or ""),
-            language_of(users_words(context.entries)),
+            language_of([beginning(said) for said in users_words(context.entries)]),
             last_said(context.entries),
         )
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from coach.engine.llm.choices import Act, Ask, Candidate, Choice, Talk
 from coach.engine.llm.intents.gates import gate, is_ordered, tells_of_no_meal
+from coach.engine.llm.intents.grammar import facts_of
 from coach.engine.llm.intents.kinds import CHANGES, DEEDS, KINDS, LOG, NEAREST, PERSON, TALK
 from coach.engine.llm.intents.machine import machine
 from coach.engine.llm.matching import ENOUGH, ToolTexts, matcher_for, tool_texts
@@ -55,10 +56,16 @@ def tools_by_kind(tools: ToolTexts) -> Mapping[str, str]:
     return found
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16)
 def probabilities(text: str, just_changed: bool) -> tuple[float, ...]:
-    """In the order of `KINDS`."""
+    """In the order of `KINDS`. Kept while one answer is made."""
     return tuple(machine().probabilities([text], [just_changed])[0].tolist())
+
+
+def forget_words() -> None:
+    """What somebody said is not kept when it is answered."""
+    probabilities.cache_clear()
+    facts_of.cache_clear()
 
 
 class ByMeaning:

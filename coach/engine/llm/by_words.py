@@ -39,10 +39,10 @@ class ByWords:
         return ranked[0].name if ranked and ranked[0].likeness >= _CERTAIN else None
 
 
-def required(tools: Sequence[Tool], words: str) -> ToolCall | None:
-    """The likeliest tool, where one has to be taken: even with nothing to give it."""
+def required(tools: Sequence[Tool], read: str, words: str) -> ToolCall | None:
+    """The likeliest tool for `read`, where one has to be taken; it is given `words`, if it can."""
     by_name = {tool.name: tool for tool in tools}
-    ranked = matcher_for(tool_texts(tools)).ranked(words)
+    ranked = matcher_for(tool_texts(tools)).ranked(read)
     for match in ranked:
         tool = by_name[match.name]
         arguments = fill(tool.parameters, words)

@@ -5,16 +5,18 @@ reviewed sentence. It never invents a fact.
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import msgspec
 
-from coach.engine.limits import MEANING_SECONDS
+from coach.engine.limits import MEANING_SECONDS, TOOL_SETS
 from coach.engine.llm.answering import Answering
 from coach.engine.llm.arguments import fill_in
-from coach.engine.llm.by_meaning import tools_by_kind
+from coach.engine.llm.by_meaning import forget_words, tools_by_kind
 from coach.engine.llm.conversation import (
     answered_and_new,
     is_user,
@@ -23,7 +25,7 @@ from coach.engine.llm.conversation import (
 )
 from coach.engine.llm.guidance import words_to_say
 from coach.engine.llm.intents.machine import machine
-from coach.engine.llm.matching import tool_texts
+from coach.engine.llm.matching import ToolTexts, tool_texts
 from coach.engine.llm.tool_results import sentence_of, unsaid
 from coach.engine.llm.types import (
     AnswerPiece,
@@ -34,6 +36,8 @@ from coach.engine.llm.types import (
     Sentence,
     ToolCall,
 )
+
+_log = logging.getLogger(__name__)
 
 _VERBATIM = re.compile(
     r'Say exactly this, word for word, and nothing else:\s*["“](?P<text>.*)["”]', re.DOTALL
@@ -50,18 +54,29 @@ class RuleBasedLlm:
 
     def __init__(self) -> None:
         self._thread: ThreadPoolExecutor | None = None
+        self._loading: asyncio.Task[None] | None = None
+        self._ready = False
+        self._looked_at: set[ToolTexts] = set()
 
     async def start(self) -> None:
-        """Loads what meaning needs. Raises ValueError where it was trained on something else."""
-        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="meaning")
-        await asyncio.get_running_loop().run_in_executor(thread, _warm_up)
-        self._thread = thread
+        """Begins to load what meaning needs, and does not wait for it. Words decide meanwhile."""
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="meaning")
+        self._loading = asyncio.create_task(self._load(self._thread))
+
+    async def loaded(self) -> bool:
+        """Waits until loading is over. Whether meaning is to be had."""
+        if self._loading is not None:
+            await asyncio.wait([self._loading])
+        return self._ready
 
     async def close(self) -> None:
         """Ends the thread. Answers that wait for it are given by words."""
-        if self._thread is not None:
-            self._thread.shutdown(wait=False, cancel_futures=True)
-            self._thread = None
+        thread, self._thread, self._ready = self._thread, None, False
+        if self._loading is not None:
+            self._loading.cancel()
+            self._loading = None
+        if thread is not None:
+            thread.shutdown(wait=False, cancel_futures=True)
 
     async def answer(self, context: Context) -> AsyncIterator[AnswerPiece]:
         """Yields one sentence, or one tool call, or two where two things were asked for."""
@@ -69,18 +84,50 @@ class RuleBasedLlm:
             yield piece
 
     async def _pieces(self, context: Context) -> list[AnswerPiece]:
-        if self._thread is None:
-            return decisions(context)
         if not _needs_meaning(context):
-            # Its tools are looked at meanwhile, so that the first question finds them known.
-            self._thread.submit(tools_by_kind, tool_texts(context.tools))
+            self._look_at(tool_texts(context.tools))
             return decisions(context)
+        by_meaning = await self._by_meaning(context)
+        if by_meaning is not None:
+            return by_meaning
+        return await asyncio.to_thread(decisions, context)
+
+    async def _by_meaning(self, context: Context) -> list[AnswerPiece] | None:
+        """None where meaning is not loaded, is late, or is closed meanwhile."""
+        if self._thread is None or not self._ready:
+            return None
         loop = asyncio.get_running_loop()
+        answer = loop.run_in_executor(self._thread, decisions, context, True)
         try:
-            async with asyncio.timeout(MEANING_SECONDS):
-                return await loop.run_in_executor(self._thread, decisions, context, True)
-        except TimeoutError:
-            return decisions(context)
+            # Unlike an `await`, this does not take the thread's end for the end of this task.
+            await asyncio.wait([answer], timeout=MEANING_SECONDS)
+            return answer.result() if answer.done() and not answer.cancelled() else None
+        finally:
+            answer.cancel()
+
+    def _look_at(self, tools: ToolTexts) -> None:
+        """Looks at a set of tools once, so that the first question finds them known."""
+        if self._thread is None or not self._ready or tools in self._looked_at:
+            return
+        if len(self._looked_at) == TOOL_SETS:
+            self._looked_at.clear()
+        self._looked_at.add(tools)
+        self._thread.submit(tools_by_kind, tools).add_done_callback(_log_failure)
+
+    async def _load(self, thread: ThreadPoolExecutor) -> None:
+        job = asyncio.get_running_loop().run_in_executor(thread, _warm_up)
+        await asyncio.wait([job])
+        if job.cancelled():
+            return
+        if (error := job.exception()) is not None:
+            _log.error("What words mean is not to be had; words alone decide.", exc_info=error)
+            return
+        self._ready = self._thread is thread
+
+
+def _log_failure(job: Future[Any]) -> None:
+    if not job.cancelled() and (error := job.exception()) is not None:
+        _log.error("A set of tools could not be looked at.", exc_info=error)
 
 
 def _warm_up() -> None:
@@ -97,6 +144,13 @@ def decisions(context: Context, by_meaning: bool = False) -> list[AnswerPiece]:
 
     `by_meaning` takes milliseconds and is for a thread; without it words alone are compared.
     """
+    try:
+        return _decisions(context, by_meaning)
+    finally:
+        forget_words()
+
+
+def _decisions(context: Context, by_meaning: bool) -> list[AnswerPiece]:
     answered, news = answered_and_new(context.entries)
     outputs = [entry for entry in news if isinstance(entry, FunctionCallOutput)]
     asked = [entry for entry in news if isinstance(entry, Message)]
@@ -104,7 +158,7 @@ def decisions(context: Context, by_meaning: bool = False) -> list[AnswerPiece]:
     if outputs and free and any(is_user(entry) for entry in asked):
         told = " ".join(unsaid(outputs))
         again = msgspec.structs.replace(context, entries=[*answered, *asked])
-        rest = decisions(again, by_meaning)
+        rest = _decisions(again, by_meaning)
         calls = [piece for piece in rest if isinstance(piece, ToolCall)]
         said = [piece.text for piece in rest if isinstance(piece, Sentence)]
         # Calls first: who types again cuts the words off, and what was asked for is under way.

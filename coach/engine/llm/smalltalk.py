@@ -32,20 +32,24 @@ _HELLO = re.compile(
     r"^(hi|hello|hey|good (morning|afternoon|evening)|hiya|howdy)( there| coach| you| again)*$"
 )
 _FINE = re.compile(r"^(ok(ay)?|yes|yeah|yep|no|nope|nothing|sure|great|good|fine|alright|cool)$")
-_A_MOMENT = r"(a|one|just a) (moment|minute|second|sec|bit)"
+_A_MOMENT = r"(?:a|one) (?:moment|minute|second|sec|bit)"
+_CORE = (
+    rf"(?:stop(?: (?:it|that|there|talking))?|wait|hold on|hang on|{_A_MOMENT}|(?:be |keep )?quiet"
+    r"|shush|sh+|hush|silence|(?:that's )?enough|pause|shut up)"
+)
+# No unit begins as another one goes on: a text is read in one way, whatever its length.
 _STOP = re.compile(
-    r"^((please|no|just|now|thanks|thank you) )*"
-    rf"((stop( it| that| there| talking)?|(wait|hold on|hang on)( {_A_MOMENT})?|{_A_MOMENT}"
-    r"|(be|keep) quiet|quiet|shush|sh+|hush|silence|(that's )?enough|pause|shut up)"
-    rf"( please| now| thanks| thank you| coach| for {_A_MOMENT})* ?)+$"
+    rf"^(?=(?:(?:please|no|just|now|thanks|thank you) )*{_CORE} )"
+    rf"(?:(?:{_CORE}|please|no|just|now|thanks|thank you|coach|for(?= {_A_MOMENT})) )+$"
 )
 _SORRY = re.compile(r"^(sorry|my mistake|never ?mind|forget it)( about that)?$")
 _GREETED = re.compile(r"^((hi|hello|hey|ok|okay|so|um|well)( there| coach)? )+")
+_MOST_WORDS = 24  # of small talk
 _NO_WORD = re.compile(r"[^\w' ]+")
 
 _PHRASES = (
     ("who_are_you", _WHO), ("ability", _ABLE), ("how_are_you", _HOW), ("here", _THERE),
-    ("stop", _STOP), ("thanks", _THANKS), ("farewell", _BYE), ("sorry", _SORRY), ("yes", _FINE),
+    ("thanks", _THANKS), ("farewell", _BYE), ("sorry", _SORRY), ("yes", _FINE),
     ("greeting", _HELLO),
 )  # fmt: skip
 
@@ -74,7 +78,11 @@ def kind_of(text: str) -> str | None:
     plain = " ".join(_NO_WORD.sub(" ", text.lower().replace("’", "'")).split())
     if not plain:
         return "silence"
+    if plain.count(" ") >= _MOST_WORDS:
+        return None  # so much is said for something else
     rest = _GREETED.sub("", plain)
+    if _STOP.search(f"{plain} ") or _STOP.search(f"{rest} "):
+        return "stop"
     for kind, pattern in _PHRASES:
         if pattern.search(plain) or pattern.search(rest):
             return kind

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from coach.engine.limits import CHARS_READ, WORDS_READ
+
 Form = Literal["question", "request", "statement"]
 
 NUMBER = "#"
@@ -97,6 +99,15 @@ class ParsedText:
 def is_function(stem: str) -> bool:
     """Whether a stem carries grammar rather than a matter."""
     return stem in _FUNCTION
+
+
+def beginning(text: str) -> str:
+    """As much of a text as is read to tell what it is for, and whether it ends as a question."""
+    found = text[:CHARS_READ].split(maxsplit=WORDS_READ)
+    if len(text) <= CHARS_READ and len(found) <= WORDS_READ:
+        return text
+    cut = " ".join(found[:WORDS_READ])
+    return f"{cut} ?" if text.rstrip().endswith("?") else cut
 
 
 def words(text: str) -> list[str]:

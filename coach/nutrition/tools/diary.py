@@ -4,7 +4,9 @@ import re
 from typing import Annotated
 
 import msgspec
+from django.utils.translation import gettext as _
 
+from coach.meaning.left_alone import left_alone
 from coach.nutrition import actions
 from coach.nutrition.actions.rows import MAX_ITEMS
 from coach.nutrition.cards import ref
@@ -85,6 +87,8 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
     ],
 )
 def change_meal(call: ToolCallContext, args: Words) -> ToolResult:
+    if left_alone(args.said):
+        return ToolResult(say=_("I left it as it is."), data={"changed": False})
     asked = actions.draft_in_question(call.member, call.session)
     if asked and (draft := actions.change_draft(call.member, asked.pk, args.said)):
         return draft_result(draft, changed=True)
@@ -115,6 +119,8 @@ def change_meal(call: ToolCallContext, args: Words) -> ToolResult:
     ],
 )
 def undo(call: ToolCallContext, args: MaybeWords) -> ToolResult:
+    if left_alone(args.said):
+        return ToolResult(say=_("I left it as it is."), data={"undone": False})
     asked = actions.draft_in_question(call.member, call.session)
     if asked and asked.lines_before is not None:
         return draft_result(actions.take_back_draft_change(call.member, asked.pk), undone=True)

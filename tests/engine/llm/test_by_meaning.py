@@ -229,6 +229,7 @@ async def test_the_engine_answers_alike_with_and_after_its_start() -> None:
     context = Context("", None, [Message("user", "undo that")], TOOLS)
     before = [piece async for piece in llm.answer(context)]
     await llm.start()
+    assert await llm.loaded()
     try:
         assert [piece async for piece in llm.answer(context)] == before
     finally:
@@ -239,6 +240,7 @@ async def test_the_engine_answers_alike_with_and_after_its_start() -> None:
 async def test_where_meaning_is_late_words_decide(monkeypatch: pytest.MonkeyPatch) -> None:
     llm = RuleBasedLlm()
     await llm.start()
+    assert await llm.loaded()
     monkeypatch.setattr("coach.engine.llm.rule_based.MEANING_SECONDS", 0)
     context = Context("", None, [Message("user", "undo that")], TOOLS)
     try:

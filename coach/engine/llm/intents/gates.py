@@ -12,10 +12,12 @@ from typing import Literal
 from coach.engine.llm.intents.grammar import any_of, facts_of
 from coach.engine.llm.intents.kinds import CHANGES, LOG, OF_DIARY, PERSON, TOLD
 from coach.engine.llm.intents.patterns import read_patterns
+from coach.meaning.left_alone import left_alone
 
 Gate = Literal["open", "ask", "shut"]
 
 _PATTERNS = read_patterns(Path(__file__).with_name("gates.txt"))
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _NAME = re.compile(r"(?<=\w )[A-Z][a-zéèáíóúñäöüß]{2,}\b")
 _ORDERS = {"remove": "remove", "undo": "undo", "reminder": "remind"}
 _OF_OWN = ("self", "day", "meal")  # without them, what a thing holds is no question about a diary
@@ -32,7 +34,7 @@ def gate(kind: str, sentence: str) -> Gate:
 def is_ordered(kind: str, sentence: str) -> bool:
     """Whether it is asked for in so many words, such as `log a pear`: less doubt is left."""
     if kind == LOG:
-        return _says("log_order", sentence)
+        return _orders_log(sentence)
     if kind == PERSON:
         return _says("asked_for", sentence) and "person" in facts_of(sentence)
     return _ORDERS.get(kind, "") in facts_of(sentence)
@@ -59,6 +61,10 @@ def _says(what: str, sentence: str) -> bool:
     return _PATTERNS[what].search(sentence.replace("’", "'")) is not None
 
 
+def _orders_log(sentence: str) -> bool:
+    return _says("log_order", " ".join(_WORD.findall(sentence.replace("’", "'"))))
+
+
 def _needs_question(kind: str, sentence: str) -> bool:
     held = facts_of(sentence)
     if kind == LOG:
@@ -72,6 +78,8 @@ def _is_open(kind: str, sentence: str) -> bool:
         return _may_log(sentence, held)
     if kind in CHANGES:
         asks = "asks" in held and not any_of(held, ("asks_you", "may_i", "undo", "remove"))
+        if left_alone(sentence):
+            return False
         return not asks and not any_of(held, ("remind", "suggest"))
     if kind in TOLD:
         asks = "asks" in held and "write_down" not in held
@@ -88,7 +96,7 @@ def _is_open(kind: str, sentence: str) -> bool:
 def _may_log(sentence: str, held: frozenset[str]) -> bool:
     if _says("supposed", sentence) or _says("order_first", sentence):
         return False
-    if _says("log_order", sentence):
+    if _orders_log(sentence):
         return not _says("no_food", sentence) and "remind" not in held
     if {"ate", "order"} <= held and "asks" not in held:
         return _says("in_its_place", sentence)

@@ -18,9 +18,9 @@ _PATTERNS = read_patterns(Path(__file__).with_name("grammar.txt"))
 FACTS = (*_PATTERNS, *(f"up_to_{most}" for most in _LENGTHS), "longer")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def facts_of(sentence: str) -> frozenset[str]:
-    """The names of the facts that hold, out of `FACTS`."""
+    """The names of the facts that hold, out of `FACTS`. Kept while one answer is made."""
     text = " ".join(sentence.replace("’", "'").split())
     held = {name for name, pattern in _PATTERNS.items() if pattern.search(text)}
     count = len(_WORD.findall(text))
