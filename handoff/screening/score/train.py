@@ -28,17 +28,22 @@ from handoff.screening.score.letters import BUCKETS, Pieces, dot, pieces
 from handoff.screening.score.machine import FILE, HARMLESS, Machine, packed, unpacked
 
 RULES = Path(__file__).parents[3] / "tests" / "handoff" / "screening"
+REQUESTS = Path(__file__).parents[3] / "coach" / "engine" / "llm" / "intents" / "data"
+MAY_BE_DANGER = frozenset(["distress", "person", "complaint"])  # kinds of requests
 PARTS = 3
 GAMMA = 1.0
 STRENGTH = 3.0  # the inverse of the penalty, of both halves and of the codes
 LETTERS_STRENGTH = 10.0
 CODES_STRENGTH = 20.0
 BATCH = 256  # sentences encoded together
-ALSO_DISTURBED = 4  # each fourth sentence is trained on disturbed as well
+ALSO_DISTURBED = 6  # each sixth sentence is trained on disturbed as well
 MOST_WEIGHT = 3.0  # of a harmless line in a language with few of them
+# The card's is not above this: near misses, twins of dangerous lines, are half of our lookalikes, and
+# on 390 harmless lines of a writer who knew none of the others it keeps to 1 % and 5 %.
+MOST_CARD = 0.65
 EVERYDAY = 6000  # turns of everyday talk: one half trains, the other finds the thresholds
 # Shares of harmless lines that may be flagged. The thresholds are the lowest that keep to them.
-CARD_EVERYDAY, CARD_LOOKALIKES, PAGE_EVERYDAY, PAGE_LOOKALIKES = 0.01, 0.05, 0.001, 0.005
+CARD_EVERYDAY, CARD_LOOKALIKES, PAGE_EVERYDAY, PAGE_LOOKALIKES = 0.01, 0.07, 0.001, 0.006
 
 
 def everyday_talk() -> list[str]:
@@ -70,6 +75,19 @@ def of_the_rules() -> list[Labelled]:
         for text, code in known
         if code == "-" or code in SEVERITY
     ]
+
+
+def of_the_coach() -> list[Labelled]:
+    """Every second request that the embedded coach was taught with: what members say all day."""
+    found = []
+    for file in sorted(REQUESTS.glob("*.txt")):
+        language, kind = file.stem[:2], ""
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.startswith("["):
+                kind = line.strip("[]").split()[0]
+            elif line.strip() and not line.startswith("#") and kind not in MAY_BE_DANGER:
+                found.append(Labelled(line.strip(), language, "-", "plain", kind, "everyday"))
+    return [row for row in found[::2] if not _code_of([row.text]).startswith(tuple(SEVERITY))]
 
 
 def _code_of(fields: Sequence[str]) -> str:
@@ -174,28 +192,24 @@ def halves(
 
 
 def train() -> None:
-    rows = [*read("train"), *of_the_rules()]
+    """Mix and thresholds come from a third that a first machine has not seen; a second sees all."""
+    rows = [*read("train"), *of_the_rules(), *of_the_coach()]
     labels, weights = np.array([row.code for row in rows]), weights_of(rows)
     danger = np.array([row.danger for row in rows])
     parts = np.array([part_of(row) for row in rows])
     sets, talk = [Set(view) for view in views(rows, Random(11))], Set(everyday_talk())
-    unseen = np.zeros((len(rows), 2), np.float32)
-    codes = np.empty(len(rows), labels.dtype)
-    of_talk = np.zeros((EVERYDAY // 2, 2), np.float32)
-    rest = np.arange(EVERYDAY // 2, EVERYDAY)
-    for part in range(PARTS):
-        made = fit(sets, np.flatnonzero(parts != part), labels, weights, talk)
-        here = np.flatnonzero(parts == part)
-        unseen[here], codes[here] = halves(made, sets[0], here)
-        of_talk += halves(made, talk, rest)[0] / PARTS
-        print(f"part {part + 1} of {PARTS}", flush=True)
-    mixer = LogisticRegression(C=1.0).fit(unseen, danger, sample_weight=weights)
+    made = fit(sets, np.flatnonzero(parts != 0), labels, weights, talk)
+    here = np.flatnonzero(parts == 0)
+    unseen, codes = halves(made, sets[0], here)
+    of_talk, _ = halves(made, talk, np.arange(EVERYDAY // 2, EVERYDAY))
+    mixer = LogisticRegression(C=1.0).fit(unseen, danger[here], sample_weight=weights[here])
     mix = (*mixer.coef_[0], mixer.intercept_[0])
     told, of_talk_told = mixer.predict_proba(unseen)[:, 1], mixer.predict_proba(of_talk)[:, 1]
-    card, page = thresholds(rows, told, of_talk_told)
-    report(rows, told, codes, of_talk_told, card, page)
+    there = [rows[at] for at in here]
+    card, page = thresholds(there, told, of_talk_told)
+    report(there, told, np.array(codes), of_talk_told, card, page)
     made = fit(sets, np.arange(len(rows)), labels, weights, talk)
-    save(replace(made, mix=mix, card=card, page=page))
+    save(replace(made, mix=mix, card=min(card, MOST_CARD), page=page))
 
 
 def thresholds(
