@@ -38,8 +38,8 @@ CODES_STRENGTH = 20.0
 BATCH = 256  # sentences encoded together
 ALSO_DISTURBED = 6  # each sixth sentence is trained on disturbed as well
 MOST_WEIGHT = 3.0  # of a harmless line in a language with few of them
-# The card's is not above this: near misses, twins of dangerous lines, are half of our lookalikes, and
-# on 390 harmless lines of a writer who knew none of the others it keeps to 1 % and 5 %.
+# The card's is not above this: near misses, twins of dangerous lines, are half of our lookalikes.
+# On 390 harmless lines of a writer who knew none of the others it keeps to 1 % and 5 %.
 MOST_CARD = 0.65
 EVERYDAY = 6000  # turns of everyday talk: one half trains, the other finds the thresholds
 # Shares of harmless lines that may be flagged. The thresholds are the lowest that keep to them.
