@@ -25,9 +25,11 @@ BETWEEN = (
 )
 # Only a verb whose object is the reminder itself: «stop smoking» in a wish cancels nothing.
 CANCEL = re.compile(
-    rf"\b(?:{CANCEL_VERBS})\s+(?:{BETWEEN}reminders?\b(?!\s+apps?\b)|(?:all (?:of )?)?(?:the |this )?reminding\b"
+    rf"\b(?:{CANCEL_VERBS}),?\s+(?:(?:(?:that|an?|\w+ing me(?: with)?)\s+)?{BETWEEN}reminders?\b(?!\s+apps?\b)|(?:all (?:of )?)?(?:the |this )?reminding\b"
     r"|to remind me\b|(?:what|all|everything|anything|the (?:one|thing)s?) (?:that |which )?(?:you remind|reminds?) me\b)"
-    r"|\b(?:turn|switch) (?:my |the |all )*(?:\w+ )?reminders? off\b|\b(?:don't|do not|dont) remind\b",
+    r"|\b(?:turn|switch) (?:my |the |all )*(?:\w+ )?reminders? off\b"
+    r"|\b(?:don't|do not|dont|no longer) (?:need|want) (?:the|that|this|those|these|my|any)(?: \w+){0,3} reminders?\b"
+    r"|\b(?:don't|do not|dont) remind\b",
     re.IGNORECASE,
 )
 ALL = re.compile(r"\b(?:all|every|everything|any)\b.*\bremind|\breminders\b", re.IGNORECASE)
@@ -41,7 +43,8 @@ ASKS = re.compile(
 )
 CANCELS = re.compile(
     r"\b(?:cancel|delete|remove|stop|turn off|switch off|turn|switch|off|clear|drop|no more|scrap|get rid of|forget"
-    r"|don't|do not|dont|remind(?:ers?|ing|s)?|me|my|the|all|every|any|please|can you|could you|of)\b",
+    r"|i (?:don't|do not|dont|no longer) (?:need|want)|don't|do not|dont|sending|giving|any ?more|more"
+    r"|remind(?:ers?|ing|s)?|me|my|the|all|every|any|please|can you|could you|of)\b",
     re.IGNORECASE,
 )
 GONE = "\x00"  # stands for what was read, so that places in the text stay as they are
