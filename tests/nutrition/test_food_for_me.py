@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach import clock
-from coach.nutrition.advice.asked import asked_for
+from coach.nutrition.advice.asked import MOST_WORDS, asked_for
 from coach.nutrition.advice.judge import judge_food
 from coach.nutrition.advice.reviewed import RULES, Level, rules_for
 from coach.nutrition.foods.classes import class_names
@@ -107,6 +107,30 @@ def test_the_plan_of_a_dietitian_goes_first(member, monkeypatch):
     assert say("can I have a banana").startswith("Asha noted for you: “Two bananas a day are fine”")
     assert "No grapefruit" in say("may I eat grapefruit")
     assert "Asha" not in say("can I have rice")
+
+
+def test_a_plan_hides_no_allergy_and_speaks_only_of_its_foods(member, monkeypatch):
+    note = "Go for a walk with a friend. Drink 1.5 litres of water. Noodles once a week. Avoid zoof"
+    monkeypatch.setattr(plans, "_sources", [lambda _member: Plan("Asha", note, NOON)])
+    with_profile(member, "allergies=peanuts")
+
+    def say(said):
+        return say_judged(judge_food(member, said), member)
+
+    both = say("can I have noodles with peanut sauce")
+    assert both.startswith("No: leave out noodles with peanut sauce")
+    assert "Asha noted for you: “Noodles once a week”" in both
+    assert "Asha" not in say("can I have rice with broccoli")
+    assert "“Drink 1.5 litres of water”" in say("can I have a glass of water")
+    assert "I could not check it for zoof" in say("can I have rice")
+
+
+def test_long_words_are_read_up_to_a_limit():
+    assert len(asked_for("mango " * (2 * MOST_WORDS)).foods.split()) == MOST_WORDS
+    assert asked_for("can I have rice with my milk and egg allergy").allergies.classes == {
+        "milk",
+        "egg",
+    }
 
 
 def test_an_order_to_advise_nothing_silences_all_but_allergies(member, monkeypatch):

@@ -57,7 +57,7 @@ _OPENING = re.compile(  # said before something else
     r"^(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|thanks(?: a lot)?|"
     r"thank you|hola|buenos días|gracias|bonjour|salut|merci|hallo|guten (?:morgen|tag|abend)|"
     r"danke|안녕하세요|안녕)"
-    r"(?: there| coach| again)?[,.!]+\s*)+(?:(?:and|y|et|und)\b,?\s*)?(?=\S+\s+\S)",
+    r"(?: there| coach| again)?[,.!]++\s*+)+(?:(?:and|y|et|und)\b,?\s*)?(?=\S++\s++\S)",
     re.IGNORECASE,
 )
 

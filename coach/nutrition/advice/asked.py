@@ -28,7 +28,7 @@ AROUND: Final = re.compile(
 # From here on a question tells of the member: "… with diabetes", "… while pregnant".
 BESIDES: Final = re.compile(
     r"\b(?:with|on|while|when|during|in|despite|as|given|because of|being|if i'?m|if i am|taking)"
-    r" (?:my |a |an |the |taking |i'?m |i am |being )*(?P<what>"
+    r" (?:my |a |an |the |taking |i'?m |i am |being )*+(?P<what>"
     r"(?:type (?:1|2|one|two) )?diabet\w*|pregnan\w*|breast ?feeding|kidney\w*(?: disease)?"
     r"|dialysis|high blood pressure|blood pressure|hypertension|cholesterol\w*|high cholesterol"
     r"|gout|reflux"
@@ -36,10 +36,10 @@ BESIDES: Final = re.compile(
     r"|statins?|simvastatin|atorvastatin|insulin|lithium|maois?|levothyroxine|thyroid \w+"
     r"|medicat\w*|medicines?|tablets?|pills?|meds|antibiotics?|antidepressants?|blood thinners?"
     r"|migraines?|gallstones?|an?aemia|heart \w+|liver \w+|cirrhosis|condition|illness"
-    r"|[\w ]*?allerg\w+|crohn\S*|colitis|hepatitis|pku|epilepsy|transplant|chemo\w*)",
+    r"|(?:\w++ ){0,6}?\w*allerg\w+|crohn\S*|colitis|hepatitis|pku|epilepsy|transplant|chemo\w*)",
     re.IGNORECASE,
 )
-ALLERGY: Final = re.compile(r"(?P<what>[\w ]*?)\s*allerg\w+", re.IGNORECASE)
+ALLERGY: Final = re.compile(r"(?P<what>(?:\w++ ){0,6})\w*allerg\w+", re.IGNORECASE)
 PREGNANT: Final = re.compile(r"\bpregnan\w*", re.IGNORECASE)
 FITS: Final = re.compile(
     r"\bfits?\b|\broom\b|\bput me over\b|\btoo much now\b|\bafford\b|\bin my (?:day|calories)\b",
@@ -62,6 +62,7 @@ LEFT: Final = words_of(
     " does did can could should me kind cause since think know tell ask hi hello hey coach slice"
     " slices piece meal dinner lunch breakfast snack question"
 )
+MOST_WORDS: Final = 200  # of a question; what follows is not read
 ARTICLES: Final = words_of("a an the two three four half")
 
 
@@ -77,7 +78,7 @@ class AskedFor:
 
 def asked_for(said: str) -> AskedFor:
     """Read a question like "can I eat bananas with diabetes"."""
-    words = said.replace("’", "'")
+    words = " ".join(said.replace("’", "'").split()[:MOST_WORDS])
     told = " ".join(match["what"] for match in BESIDES.finditer(words))
     told += " " + " ".join(TELLS.findall(words))
     allergies = NOT_AVOIDED

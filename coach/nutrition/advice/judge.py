@@ -1,17 +1,20 @@
 """Whether a food is all right for a member: what speaks against it, in the order of its weight.
 
-1. the dietitian's plan  2. allergies  3. reviewed advice for conditions, pregnancy, medicines
-4. how the member eats. Where nothing does, that is all that is said: never that it is safe.
+1. allergies, with what the dietitian's plan says beside them  2. the plan
+3. reviewed advice for conditions, pregnancy, medicines  4. how the member eats.
+Where nothing does, that is all that is said: never that it is safe.
 """
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
-from coach.nutrition.advice.asked import AskedFor, asked_for
+from coach.nutrition.advice.asked import ARTICLES, AskedFor, asked_for
 from coach.nutrition.advice.reviewed import Rule, rules_for
 from coach.nutrition.foods import store
 from coach.nutrition.foods.avoided import Avoided, without_in
-from coach.nutrition.foods.classes import Holds, classes_of_all
+from coach.nutrition.foods.classes import Holds, classes_of_all, phrases_in
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import keys
 from coach.nutrition.needs import Needs, needs_of
@@ -20,14 +23,15 @@ from coach.types import Member
 
 MOST_FOODS = 3
 MOST_RULES = 2
+SENTENCE_ENDS: Final = re.compile(r"[.!?](?=\s|$)|\n")  # "1.5 litres" goes on
 
 
 class Verdict(StrEnum):
     """What is found, the gravest first."""
 
-    PLAN = "plan"  # a dietitian's plan says something of it
     CONTAINS = "contains"  # what the member is allergic to
     MAY_CONTAIN = "may_contain"
+    PLAN = "plan"  # a dietitian's plan says something of it
     ADVICE = "advice"  # reviewed advice names it
     ORDERED = "ordered"  # an expert ordered to give no advice; allergies are told all the same
     STYLE = "style"  # not how the member eats
@@ -66,12 +70,13 @@ def judge_food(member: Member, said: str) -> Judged:
     foods = find_foods(asked.foods)[:MOST_FOODS]
     names = [asked.foods, *_names(index, foods)]
     held = classes_of_all(names)
-    if not needs.no_advice and (planned := _planned(needs, names, held)):
-        return Judged(Verdict.PLAN, asked, needs, foods, planned=planned)
+    planned = "" if needs.no_advice else _planned(needs, names, held)
     allergies = needs.allergies | asked.allergies
     for likely, verdict in ((True, Verdict.CONTAINS), (False, Verdict.MAY_CONTAIN)):
         if hit := allergies.hit_by(names, likely=likely):
-            return Judged(verdict, asked, needs, foods, because=hit)
+            return Judged(verdict, asked, needs, foods, because=hit, planned=planned)
+    if planned:
+        return Judged(Verdict.PLAN, asked, needs, foods, planned=planned)
     if needs.no_advice:
         return Judged(Verdict.ORDERED, asked, needs, foods)
     told = f"{needs.told} {asked.told}"
@@ -104,17 +109,30 @@ def _different(rules: list[Rule]) -> list[Rule]:
 
 
 def _planned(needs: Needs, names: list[str], held: Holds) -> str:
-    """The sentence of the plan that names the food, or a class of it."""
+    """The sentence of the plan that names the food, or leaves out a class of it."""
     if needs.plan is None:
         return ""
-    own = {word for name in names[:2] for word in keys(name) if len(word) > 2}
-    for sentence in needs.plan.note.split("."):
+    named = {words for name in names[:2] for words in _foods_of(name)}
+    for sentence in SENTENCE_ENDS.split(needs.plan.note):
         words = " ".join(sentence.split())
-        if own & set(keys(words)) or _leaves_out(words, held):
+        own = keys(words)
+        if any(_stands_in(food, own) for food in named) or _leaves_out(words, names, held):
             return words
     return ""
 
 
-def _leaves_out(words: str, held: Holds) -> bool:
+def _foods_of(name: str) -> set[tuple[str, ...]]:
+    """The foods that a name speaks of: the phrases that have a class, and the name as a whole."""
+    own = keys(name)
+    whole = tuple(word for word in own if word not in ARTICLES)
+    phrases = {own[one.start : one.end] for one in phrases_in(own)}
+    return {words for words in phrases | {whole} if words}
+
+
+def _stands_in(words: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    return any(own[start : start + len(words)] == words for start in range(len(own)))
+
+
+def _leaves_out(words: str, names: list[str], held: Holds) -> bool:
     found: Avoided = without_in(words)
-    return bool(found.classes & held.possible)
+    return bool(found.classes & held.possible or found.foods_named(names))

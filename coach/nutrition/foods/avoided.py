@@ -15,14 +15,15 @@ from rapidfuzz import fuzz, process
 
 from coach.nutrition.foods.classes import classes_of, classes_of_all, phrases_in
 from coach.nutrition.foods.everyday import DATA
+from coach.nutrition.foods.left_out import MOST_WORDS, left_out, said_words
 from coach.nutrition.foods.word_forms import keys, words_of
 
 NOTHING_AVOIDED: Final = re.compile(
-    r"^\W*(?:none|no|nothing|nil|n/?a|no known(?: food)? allergies|not that i know(?: of)?"
-    r"|no allergies|ninguna?|aucune?|keine|없음)?\W*$",
+    r"^\W*+(?:none|no|nothing|nil|n/?a|no(?: known)?(?: food)? allergies"
+    r"|not that i know(?: of)?|ninguna?|aucune?|keine|없음)?\W*+$",
     re.IGNORECASE,
 )
-PARTED: Final = re.compile(r"[,;/.&+\n()]|\band\b|\bor\b|\by\b|\bet\b|\bund\b|\bplus\b|\balso\b")
+PARTED: Final = words_of(", ; . : ! ? \n and or y et und plus also")
 # Words beside the food: "severe allergy to …", "I can't have any …".
 BESIDE: Final = words_of(
     "a an the to of i am im m have has had my is are allergy allergies allergic intolerant"
@@ -33,6 +34,8 @@ BESIDE: Final = words_of(
     " since child childhood maybe possibly think cooked protein trace traces including especially"
     " most certain seed oral syndrome"
 )
+# Words of those that may be all that is told of an allergy: they are no mere frame.
+VAGUE: Final = words_of("food product protein raw seed oral syndrome certain most diet")
 CLOSE: Final = 84  # of 100, at which a word is taken for a slip of the keyboard
 SHORTEST_SLIP: Final = 5
 NO_FOOD: Final = words_of(
@@ -115,10 +118,22 @@ def allergies_in(text: str) -> Avoided:
     """What `text` (a list, a sentence) says that somebody must not eat."""
     if NOTHING_AVOIDED.match(text):
         return NOT_AVOIDED
-    total = NOT_AVOIDED
-    for part in filter(str.strip, PARTED.split(text)):
+    words = said_words(text)
+    total = _beyond(words)
+    for part in _parts(words[:MOST_WORDS]):
         total |= _allergy(part)
     return total
+
+
+def _parts(words: list[str]) -> list[str]:
+    """The parts of a list, without what parts them."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word in PARTED or word == "\n":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [" ".join(part) for part in parts if part]
 
 
 def _allergy(part: str) -> Avoided:
@@ -127,11 +142,21 @@ def _allergy(part: str) -> Avoided:
     rest = tuple(word for place, word in enumerate(words) if place not in used)
     rest = tuple(word for word in rest if word not in BESIDE)
     if not rest:
-        return Avoided(classes)
+        return Avoided(classes) if classes else _told_vaguely(part, words)
     if set(rest) & NO_FOOD or not _is_food(rest):
         return Avoided(classes, unknown=(" ".join(part.split()),) if not classes else ())
     # "walnuts", "kiwi", "strawberries": the food, and the class that an allergy to it stands for.
     return Avoided(classes | _class_of_allergy(rest), frozenset({rest}))
+
+
+def _told_vaguely(part: str, words: tuple[str, ...]) -> Avoided:
+    """What a part says that names no food: "seeds" is a kind of food, "I am allergic to" none."""
+    if not VAGUE & set(words):
+        return NOT_AVOIDED
+    classes, used = _longest_first("alone", words)
+    if not classes:
+        return Avoided(unknown=(part,))
+    return Avoided(classes, frozenset({tuple(words[place] for place in sorted(used))}))
 
 
 def _class_of_allergy(words: tuple[str, ...]) -> frozenset[str]:
@@ -176,26 +201,21 @@ def _slip(word: str) -> str:
 
 def styles_in(text: str) -> Avoided:
     """What somebody leaves out by how they eat: "mostly vegetarian, no dairy", "halal"."""
-    words = tuple(map(_slip, keys(text)))
+    words = tuple(map(_slip, keys(" ".join(said_words(text)[:MOST_WORDS]))))
     classes, _used = _longest_first("styles", words)
-    return Avoided(classes) | without_in(text)
+    found = without_in(text)
+    return Avoided(classes | found.classes, found.words)
 
 
 def without_in(text: str) -> Avoided:
     """What words like "no …", "without …", "…-free" and "avoid …" leave out."""
-    found = NOT_AVOIDED
-    lower = text.lower().replace("’", "'")
-    for pattern in (
-        r"\b(?:no|without|avoid(?:ing|s)?|not eat(?:ing)?|don'?t (?:eat|like|want)"
-        r"|can'?t (?:have|eat)|leave out|sin|sans|ohne|hold the|skip the|except|but not)\s+"
-        r"(?:any\s+|more\s+)?"
-        r"(?P<what>[\w' ]+?(?:\s+(?:and|or|nor)\s+\w+)*)(?=[,.;!?]|\bbut\b|\bplease\b|\bwith\b|$)",
-        r"\b(?P<what>\w+)[- ]free\b",
-    ):
-        for match in re.finditer(pattern, lower):
-            found |= Avoided(*_food_only(allergies_in(match["what"])))
-    return found
+    words = said_words(text)
+    total = _beyond(words)
+    for places in left_out(words[:MOST_WORDS]):
+        total |= _allergy(" ".join(words[places.start : places.stop]))
+    return total
 
 
-def _food_only(found: Avoided) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
-    return found.classes, found.words
+def _beyond(words: list[str]) -> Avoided:
+    """What says that a text goes on after what is read of it."""
+    return Avoided(unknown=(f"{words[MOST_WORDS]} …",)) if len(words) > MOST_WORDS else NOT_AVOIDED

@@ -25,7 +25,7 @@ def say_judged(judged: Judged, member: Member) -> str:
         Verdict.STYLE: _style,
         Verdict.NOTHING: _nothing,
     }[judged.verdict](judged)
-    parts = [said, _figures(judged, member), _unchecked(judged), offer(judged)]
+    parts = [said, _beside(judged), _figures(judged, member), _unchecked(judged), offer(judged)]
     return " ".join(filter(None, parts))
 
 
@@ -55,6 +55,11 @@ def _plan(judged: Judged) -> str:
         "expert": judged.needs.plan.by,
         "note": judged.planned,
     }
+
+
+def _beside(judged: Judged) -> str:
+    """What the plan says beside an allergy."""
+    return _plan(judged) if judged.planned and judged.verdict is not Verdict.PLAN else ""
 
 
 def _of_allergy(judged: Judged) -> str:
@@ -128,7 +133,8 @@ def _figures(judged: Judged, member: Member) -> str:
 
 
 def _unchecked(judged: Judged) -> str:
-    unknown = judged.needs.allergies.unknown
+    # What a plan leaves out and no table knows is not checked either.
+    unknown = (judged.needs.allergies | judged.needs.planned).unknown
     if not unknown or judged.verdict in (Verdict.UNASKED, Verdict.CONTAINS):
         return ""
     return _("I could not check it for %(foods)s.") % {"foods": listed(list(unknown))}

@@ -7,7 +7,8 @@ from typing import Final
 from coach.nutrition.answers.foods import ASKING, CLASS_WORDS
 from coach.nutrition.foods.avoided import NOT_AVOIDED, Avoided, styles_in
 from coach.nutrition.foods.index import FoodIndex
-from coach.nutrition.foods.word_forms import key, keys, tokens, words_of
+from coach.nutrition.foods.left_out import MOST_WORDS, left_out, said_words
+from coach.nutrition.foods.word_forms import key, keys, words_of
 from coach.nutrition.models.diary import Slot
 from coach.nutrition.speech.questions import SLOT_WORDS, nutrients_in
 
@@ -112,7 +113,10 @@ def _wanted(
     index: FoodIndex, words: str, avoided: Avoided
 ) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     """The foods that are named and not left out, and the classes that are ("fish")."""
-    named = [key(word) for word in tokens(words)]
+    said = said_words(words)[:MOST_WORDS]
+    out = {place for places in left_out(said) for place in places}
+    # What is said to be left out is never wanted.
+    named = ["," if place in out else key(word) for place, word in enumerate(said)]
     classes: set[str] = set()
     found: list[frozenset[str]] = []
     place = 0

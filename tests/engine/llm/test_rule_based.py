@@ -7,6 +7,7 @@ import pytest
 from coach.engine.llm.abilities import abilities
 from coach.engine.llm.arguments import fill, fill_in
 from coach.engine.llm.rule_based import RuleBasedLlm, decide, decisions
+from coach.engine.llm.smalltalk import without_opening
 from coach.engine.llm.text import read, stem, words
 from coach.engine.llm.tool_examples import about, examples_of
 from coach.engine.llm.types import (
@@ -586,3 +587,13 @@ def test_no_more_than_ten_texts_are_answered_together():
     said = json.loads(decide(context(*entries)).arguments)["said"]
     assert said.count("pears") == 10
     assert said.endswith("29 pears")
+
+
+@pytest.mark.parametrize("said", ["thanks!! ok", "hello... there", "thanks" + "!" * 4_000])
+def test_an_opening_is_taken_whole_or_not_at_all(said):
+    """Its signs are never given back one by one, which takes long with many of them."""
+    assert without_opening(said) == said
+
+
+def test_an_opening_goes_where_a_sentence_follows():
+    assert without_opening("Hi coach, thanks!! and what is next") == "what is next"
