@@ -34,7 +34,10 @@ def resolved(sentence: Sentence, found: Found, slots: SlotReader) -> FoundRecurr
     kind, every = found.phrase.kind, max(1, found.phrase.offset)
     if kind == "every":
         held = found.slots.get("<n>")
-        every = int(held.value) if isinstance(held, Count) else every
+        if isinstance(held, Count):
+            if held.value % 1:
+                return None  # "every 1.5 hours" is no whole number of units: it is asked for
+            every = int(held.value)
         unit = found.slots.get("<period>", found.phrase.part)
         if unit == "second" or not 1 <= every <= MOST_EVERY:
             return None

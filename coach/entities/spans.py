@@ -10,11 +10,14 @@ from coach.entities.amounts import DASHES
 from coach.entities.calendar import WEEK, date_near, month_of, months_on, shifted, week_of
 from coach.entities.context import Context
 from coach.entities.days import day_at
+from coach.entities.numerals.numbers import number_at
 from coach.entities.phrases import Found
 from coach.entities.sentence import Sentence
 from coach.entities.slots import Count, SlotReader
 
 SATURDAY: Final = 5
+MOST_DAY: Final = 31
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class FoundSpan(msgspec.Struct, frozen=True):
@@ -50,7 +53,9 @@ def since(sentence: Sentence, slots: SlotReader, context: Context, i: int) -> Fo
     if context.today is None or not (leads or vocabulary.since_after):
         return None
     past = msgspec.structs.replace(context, prefer="past")
-    if leads and (span := phrase_at(slots, context, context.today, i + 1)) is not None:
+    if leads and (span := phrase_at(slots, past, context.today, i + 1)) is not None:
+        return FoundSpan(span.first, context.today, span.end)
+    if leads and (span := month_or_year_at(sentence, slots, past, i + 1)) is not None:
         return FoundSpan(span.first, context.today, span.end)
     day = day_at(sentence, slots, past, i + leads)
     if day is None or day.day is None or day.day > context.today:
@@ -60,6 +65,36 @@ def since(sentence: Sentence, slots: SlotReader, context: Context, i: int) -> Fo
     if sentence.word(day.end) in vocabulary.since_after:
         return FoundSpan(day.day, context.today, day.end + 1)
     return None
+
+
+def month_or_year_at(
+    sentence: Sentence, slots: SlotReader, context: Context, i: int
+) -> FoundSpan | None:
+    """The month ("february", "january 2026") or the year that stands bare at `i`, if it began."""
+    today = context.today
+    assert today is not None
+    month = sentence.vocabulary.months.get(sentence.word(i))
+    year = year_at(sentence, i + (month is not None))
+    end = i + (month is not None) + (year is not None)
+    day = number_at(sentence, end) if year is None else None
+    if (month is None and year is None) or (day is not None and day.value <= MOST_DAY):
+        return None  # "since february 3" is a day
+    if month is None:
+        first = date(year or today.year, 1, 1)
+    else:
+        near = date_near(today, month, 1, year, context.prefer)
+        if near is None:
+            return None
+        first = near
+    return FoundSpan(first, today, end) if first <= today else None
+
+
+def year_at(sentence: Sentence, i: int) -> int | None:
+    """A year of four figures."""
+    word = sentence.word(i)
+    if len(word) != len("2026") or not word.isdecimal():
+        return None
+    return int(word) if FIRST_YEAR <= int(word) <= LAST_YEAR else None
 
 
 def between_days(

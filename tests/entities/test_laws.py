@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.entities import Amount, ClockTime, Day, convert, read_entities
+from coach.entities import (
+    Amount,
+    ClockTime,
+    Day,
+    Recurrence,
+    Span,
+    convert,
+    read_entities,
+)
 from coach.entities.numerals.digits import written
 from coach.entities.text import tokens, word_set
 from coach.entities.vocabulary.languages import VOCABULARIES
@@ -140,3 +148,22 @@ def test_a_text_twice_as_long_takes_no_more_than_a_few_times_as_long(part, langu
     size = 2000 // len(part)
     work(part * size)
     assert work(part * size * 4) < 0.05 + 16 * work(part * size)
+
+
+@pytest.mark.parametrize("said", ["every 1.5 hours", "every 2.5 days"])
+def test_what_comes_again_does_so_in_whole_units_or_is_not_read(said):
+    assert not [one for one in read_entities(said, today=TODAY) if isinstance(one, Recurrence)]
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("since february", date(TODAY.year - (TODAY.month < 2), 2, 1)),
+        ("since january 2026", date(2026, 1, 1)),
+        ("since 2025", date(2025, 1, 1)),
+    ],
+)
+def test_since_a_month_or_a_year_runs_to_today(said, first):
+    (span,) = read_entities(said, today=TODAY, now=NOW)
+    assert isinstance(span, Span)
+    assert (span.first, span.last) == (first, TODAY)

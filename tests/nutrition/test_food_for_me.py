@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coach import clock
 from coach.nutrition.advice.asked import MOST_WORDS, asked_for
-from coach.nutrition.advice.judge import judge_food
+from coach.nutrition.advice.judge import Verdict, judge_food
 from coach.nutrition.advice.reviewed import RULES, Level, rules_for
 from coach.nutrition.foods.classes import class_names
 from coach.nutrition.models.diary import DiaryChange, Meal
@@ -123,6 +123,14 @@ def test_a_plan_hides_no_allergy_and_speaks_only_of_its_foods(member, monkeypatc
     assert "Asha" not in say("can I have rice with broccoli")
     assert "“Drink 1.5 litres of water”" in say("can I have a glass of water")
     assert "I could not check it for zoof" in say("can I have rice")
+
+
+@pytest.mark.parametrize("profile", ["allergies=peanuts", "conditions=type 2 diabetes"])
+def test_a_food_that_no_table_reads_is_no_food_that_is_right(member, profile, monkeypatch):
+    monkeypatch.setattr("coach.nutrition.advice.judge._unread", lambda _index, _foods: True)
+    judged = judge_food(with_profile(member, profile), "can I have broccoli")
+    assert judged.verdict is Verdict.UNKNOWN
+    assert "I don't know what broccoli is made of" in say_judged(judged, member)
 
 
 def test_long_words_are_read_up_to_a_limit():

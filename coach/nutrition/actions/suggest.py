@@ -18,7 +18,7 @@ from coach.nutrition.models.drafts import MealDraft, lines_of
 from coach.nutrition.needs import Needs, needs_of
 from coach.nutrition.reading import DiaryFood, foods_by_name
 from coach.nutrition.suggestions.candidates import Candidate, from_past, from_table
-from coach.nutrition.suggestions.choose import choose
+from coach.nutrition.suggestions.choose import choose, limit_of
 from coach.nutrition.suggestions.wish import Wish, wish_in
 from coach.talk.models import Session
 from coach.types import Member
@@ -59,7 +59,6 @@ def suggest_meals(
     left = max(target.goal - day.totals["kcal"], 0.0) if target else None
     mine = MealDraft.objects.for_member(member).filter(kind=MealDraft.Kind.SUGGESTION)
     drafts = list(mine.filter(key__startswith=f"{key}:").order_by("pk"))
-    fits = True
     if not drafts:
         candidates = [*from_past(member, index, day.today), *from_table(index)]
         choice = choose(
@@ -71,9 +70,15 @@ def suggest_meals(
             day=day.today,
             shown=_shown(mine[:MOST_REMEMBERED]),
         )
-        fits = choice.fits
         drafts = _keep(member, choice.chosen, slot, session, key)
+    limit = limit_of(wish, left)
+    # From the drafts, so that a request that is repeated is answered alike.
+    fits = bool(drafts) and (limit is None or any(_kcal(one) <= limit for one in drafts))
     return Suggested(drafts, wish, needs, slot, left, fits, "" if target else day.targets.why)
+
+
+def _kcal(draft: MealDraft) -> float:
+    return sum(item.kcal for item in draft.items)
 
 
 def _shown(mine: Iterable[MealDraft]) -> frozenset[str]:

@@ -87,7 +87,14 @@ def judge_food(member: Member, said: str) -> Judged:
         return Judged(Verdict.STYLE, asked, needs, foods, because=hit)
     if not foods and not held.possible:
         return Judged(Verdict.UNKNOWN, asked, needs)
+    if (told.strip() or allergies or allergies.unknown) and _unread(index, foods):
+        return Judged(Verdict.UNKNOWN, asked, needs, foods)
     return Judged(Verdict.NOTHING, asked, needs, foods)
+
+
+def _unread(index: FoodIndex, foods: list[DiaryFood]) -> bool:
+    """Whether no table says what one of the foods is: so nothing can be told of it."""
+    return any(not classes_of_all(_names(index, [food])).possible for food in foods)
 
 
 def _names(index: FoodIndex, foods: list[DiaryFood]) -> list[str]:

@@ -175,10 +175,14 @@ def _name(first: date, last: date, current: date, words: str) -> str:
     if first.weekday() == 5 and (last - first).days == 1 and current - last < WEEK:
         return _("at the weekend")
     if first.day == 1 and (last + timedelta(days=1)).day == 1 and last.month == first.month:
-        return _("in %(month)s") % {"month": date_format(first, "F")}
+        return _("in %(month)s") % {
+            "month": date_format(first, "F" if first.year == current.year else "F Y")
+        }
     if last == current:
         return last_days((last - first).days + 1, current).name
+    # Days of another year are called with it.
+    style = "MONTH_DAY_FORMAT" if first.year == last.year == current.year else "DATE_FORMAT"
     return _("from %(first)s to %(last)s") % {
-        "first": date_format(first, "MONTH_DAY_FORMAT"),
-        "last": date_format(last, "MONTH_DAY_FORMAT"),
+        "first": date_format(first, style),
+        "last": date_format(last, style),
     }

@@ -7,18 +7,18 @@ left out ("without milk", "egg-free", "vegan") is left out here too. Pure: no da
 import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import msgspec
 
 from coach.nutrition.foods.everyday import DATA
-from coach.nutrition.foods.word_forms import keys, words_of
+from coach.nutrition.foods.word_forms import keys, tokens, words_of
 
 MEAT: Final = words_of("beef pork lamb poultry other_meat")
 SEAFOOD: Final = words_of("fish crustacean mollusc")
 FROM_ANIMALS: Final = MEAT | SEAFOOD | words_of("milk egg honey")
 OF_MEAT: Final = MEAT | words_of("red_meat tyramine purine")
-# Dishes that are of meat unless another food is named before them: "burger", but "bean burger".
 # Dishes that are of meat unless another food stands right before them: "burger", "bean burger".
 BY_DEFAULT: Final = frozenset(
     keys(
@@ -36,8 +36,15 @@ PLANTS: Final = frozenset(
 OTHER_MEAT: Final = frozenset(keys("chicken turkey fish salmon tuna prawn shrimp cod lamb"))
 WITHOUT: Final = words_of("without no sans zero")
 FREE: Final = "free"
-VEGAN: Final = words_of("vegan plant")
-NO_MEAT: Final = words_of("vegan vegetarian veggie meatless plant")
+VEGAN: Final = "vegan"
+PLANT_BASED: Final = ("plant", "based")
+NO_MEAT: Final = words_of("vegetarian veggie meatless")
+# Where what one word says of a dish ends: "vegan cheese with egg".
+JOINS: Final = words_of("with and plus , ; : . / \n")
+# A part of only these speaks of the one before it: "Burger, vegan".
+MODIFIERS: Final = NO_MEAT | words_of("vegan plant based style")
+OTHER_CLASS_WORDS: Final = words_of("dairy lactose wheat meat")
+RANGE: Final = "range"  # "free range" frees of nothing
 # The tables put a shelf before the food: "Nuts, almonds" are no mixed nuts.
 SHELVES: Final = words_of("nuts seeds spices snacks candies beverages cookies oil")
 INSTEAD: Final = "instead"
@@ -120,18 +127,68 @@ def phrases_in(words: tuple[str, ...]) -> list[Found]:
 def classes_of(name: str) -> Holds:
     """What a food of this name is and holds; nothing where no word of it is known."""
     words = keys(name)
-    total, gone = NOTHING, frozenset[str]()
-    for found in phrases_in(words):
+    part_of = _parts(name)
+    all_found = phrases_in(words)
+    out = [found for found in all_found if _left_out(words, part_of, found)]
+    total = NOTHING
+    for found in all_found:
+        if found in out:
+            continue
+        part = part_of[found.start]
+        gone = _gone(tuple(w for w, own in zip(words, part_of, strict=True) if own == part))
+        for one in out:
+            if part_of[one.start] == part and _is_class(words, one):
+                gone |= one.holds.possible
         before = words[found.start - 1] if found.start else ""
-        if before in WITHOUT or words[found.end : found.end + 1] == (FREE,):
-            gone |= found.holds.possible
-        else:
-            total |= _unless_other(found, before, words[found.end - 1])
-    if VEGAN & set(words):
+        held = _unless_other(found, before, words[found.end - 1])
+        total |= Holds(held.holds - gone, held.may - gone)
+    return total
+
+
+def _is_class(words: tuple[str, ...], found: Found) -> bool:
+    """Whether what is left out is a whole class ("gluten free"), not one food ("no butter")."""
+    if words[found.end : found.end + 1] == (FREE,):
+        return True
+    return " ".join(words[found.start : found.end]) in class_names() | OTHER_CLASS_WORDS
+
+
+def _parts(name: str) -> tuple[int, ...]:
+    """For each word of a name, in which part of it it stands; joints begin a part."""
+    parts: list[int] = []
+    part = 0
+    for token in tokens(name):
+        part += token in JOINS
+        if token[0].isalnum():
+            parts.append(part)
+    own = keys(name)
+    for one in sorted(set(parts)):
+        of_it = [place for place, held in enumerate(parts) if held == one]
+        if of_it[0] and all(own[place] in MODIFIERS for place in of_it):
+            for place in of_it:
+                parts[place] = parts[of_it[0] - 1]
+    return tuple(parts)
+
+
+def _left_out(words: tuple[str, ...], part_of: tuple[int, ...], found: Found) -> bool:
+    """Whether the phrase itself is said to be left out: "no butter", "egg free"."""
+    if found.start and words[found.start - 1] in WITHOUT:
+        return True
+    after = words[found.end : found.end + 2]
+    return (
+        after[:1] == (FREE,)
+        and after[1:] != (RANGE,)
+        and part_of[found.end] == part_of[found.end - 1]
+    )
+
+
+def _gone(words: tuple[str, ...]) -> frozenset[str]:
+    """The classes that the words of one part of a name rule out for it."""
+    gone = frozenset[str]()
+    if VEGAN in words or PLANT_BASED in pairwise(words):
         gone |= FROM_ANIMALS
     if NO_MEAT & set(words):
         gone |= MEAT | SEAFOOD
-    return Holds(total.holds - gone, total.may - gone)
+    return gone
 
 
 def _unless_other(found: Found, before: str, head: str) -> Holds:

@@ -46,6 +46,10 @@ def _unasked(_judged: Judged) -> str:
 
 
 def _unknown(judged: Judged) -> str:
+    if judged.foods:
+        return _("I don't know what %(food)s is made of, so I can't tell.") % {
+            "food": _food(judged)
+        }
     return _("I don't have %(food)s in my tables, so I can't tell.") % {"food": _food(judged)}
 
 

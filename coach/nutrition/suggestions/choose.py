@@ -37,7 +37,7 @@ class Choice:
 
 def allowed(candidate: Candidate, needs: Needs, wish: Wish) -> bool:
     """Whether a meal holds nothing that must be left out; for allergies, not even possibly."""
-    if candidate.unread and (needs.allergies or needs.allergies.unknown):
+    if candidate.unread and _matters(needs, wish):
         return False
     for avoided, strict in (
         (needs.allergies, True),
@@ -49,6 +49,12 @@ def allowed(candidate: Candidate, needs: Needs, wish: Wish) -> bool:
         if breaks(candidate, avoided, strict=strict):
             return False
     return True
+
+
+def _matters(needs: Needs, wish: Wish) -> bool:
+    """Whether something must be left out, so that what no table knows is not proposed."""
+    avoided = needs.allergies | wish.avoided | needs.planned | needs.style | needs.health
+    return bool(avoided or avoided.unknown)
 
 
 def breaks(candidate: Candidate, avoided: Avoided, *, strict: bool) -> bool:
@@ -71,9 +77,7 @@ def choose(
     fresh = [one for one in able if one.title not in shown] or able
     named = [one for one in fresh if _wanted(one, wish)]
     fresh = named or fresh
-    limit = wish.most_kcal
-    if limit is None and left_kcal is not None and left_kcal >= LEAST_LEFT_KCAL:
-        limit = left_kcal
+    limit = limit_of(wish, left_kcal)
     fitting = [one for one in fresh if limit is None or one.kcal <= limit]
     if not fitting:
         # What was asked for by a number is not bent; what is only left of the day is told.
@@ -81,6 +85,13 @@ def choose(
         return Choice([] if wish.most_kcal else smallest, fits=False)
     ranked = sorted(fitting, key=lambda one: _rank(one, needs, wish, day), reverse=True)
     return Choice(_varied(ranked))
+
+
+def limit_of(wish: Wish, left_kcal: float | None) -> float | None:
+    """What a meal may have at most, in kcal: as it was wished, else what is left of the day."""
+    if wish.most_kcal is None and left_kcal is not None and left_kcal >= LEAST_LEFT_KCAL:
+        return left_kcal
+    return wish.most_kcal
 
 
 def _wanted(one: Candidate, wish: Wish) -> int:

@@ -95,3 +95,10 @@ def test_days_are_understood_in_the_language_of_the_talk(said, language, name):
 )
 def test_how_spans_are_called(said, name):
     assert [span.name for span in spans_in(said, TUESDAY)] == [name]
+
+
+def test_a_month_of_another_year_is_called_with_its_year():
+    (other,) = spans_in("in february 2025", date(2026, 3, 10))
+    assert other.name == "in February 2025"
+    (same,) = spans_in("in january", date(2026, 3, 10))
+    assert same.name == "in January"

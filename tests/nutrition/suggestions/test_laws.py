@@ -1,6 +1,7 @@
 """Laws of proposals: whatever is said, nothing is proposed that a member must not eat."""
 
 import random
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from coach.nutrition.foods.classes import class_names, classes_of_all
 from coach.nutrition.foods.files import index_from_files
 from coach.nutrition.needs import Needs
 from coach.nutrition.suggestions.candidates import Candidate, from_table
-from coach.nutrition.suggestions.choose import PROPOSED, choose
+from coach.nutrition.suggestions.choose import PROPOSED, allowed, choose
 from coach.nutrition.suggestions.meals import everyday_meals
 from coach.nutrition.suggestions.wish import wish_in
 from tests.nutrition.suggestions.oracle import is_plainly
@@ -227,3 +228,13 @@ def test_conditions_leave_out_what_reviewed_advice_says():
     assert "grapefruit" in avoided_with("simvastatin")
     assert "star_fruit" in avoided_with("chronic kidney disease")
     assert avoided_with("") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "held", [needs(allergies="penicillin"), needs(style="no dairy"), needs(told="pregnant")]
+)
+def test_a_food_that_no_table_reads_is_not_proposed_where_something_must_be_left_out(held):
+    unread = replace(past_meal(["water"]), unread=True)
+    wish = wish_in(index_from_files(), "")
+    assert not allowed(unread, held, wish)
+    assert allowed(unread, needs(), wish)

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from coach import clock
+from coach.nutrition.actions.suggest import suggest_meals
 from coach.nutrition.day import total
 from coach.nutrition.models.diary import Meal, MealItem
 from coach.nutrition.models.drafts import MealDraft
@@ -218,3 +219,20 @@ def test_the_meal_that_is_meant(talk, said, slot):
 )
 def test_what_is_at_home_is_used(talk, said, words):
     assert words in talk.say("suggest_meal", said)
+
+
+def test_a_repeated_request_says_the_same(talk):
+    """Where nothing fits into what is left of the day, that is said the second time too."""
+    for said in ("a dinner under 60 calories", "dinner"):
+        results = [suggest_meals(talk.member, said, key=f"same-{said}") for _ in range(2)]
+        assert results[0].fits == results[1].fits
+        assert [d.pk for d in results[0].drafts] == [d.pk for d in results[1].drafts]
+
+
+def test_what_is_proposed_beyond_a_limit_does_not_fit_when_repeated(talk, monkeypatch):
+    first = suggest_meals(talk.member, "dinner", key="k")
+    assert first.fits
+    monkeypatch.setattr("coach.nutrition.actions.suggest.limit_of", lambda _wish, _left: 1.0)
+    again = suggest_meals(talk.member, "dinner", key="k")
+    assert again.drafts == first.drafts
+    assert not again.fits
