@@ -7,9 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from coach.meaning import encoder, fixed
 from coach.meaning.encoder import DIMENSIONS, encode
-from coach.meaning.fixed import fixed_vectors
 from coach.meaning.plain_text import MAX_CHARS, plain_text
 
 
@@ -61,25 +59,3 @@ def test_no_thread_of_blas_spins_beside_a_process_of_ours():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     assert told.stdout.strip() == "1"
-
-
-def test_vectors_that_never_change_are_made_once(tmp_path, monkeypatch):
-    made = fixed_vectors(["one", "two"], tmp_path)
-    monkeypatch.setattr(fixed, "encode", lambda sentences: pytest.fail("made again"))
-    assert np.array_equal(fixed_vectors(["one", "two"], tmp_path), made)
-
-
-@pytest.mark.parametrize("damage", [b"", b"\x93NUMPY", b"nothing"])
-def test_a_kept_file_that_is_not_whole_is_made_anew(tmp_path, damage):
-    made = fixed_vectors(["one"], tmp_path)
-    (kept,) = tmp_path.iterdir()
-    kept.write_bytes(damage)
-    assert np.array_equal(fixed_vectors(["one"], tmp_path), made)
-
-
-def test_another_version_or_another_sentence_is_another_file(tmp_path, monkeypatch):
-    fixed_vectors(["one"], tmp_path)
-    fixed_vectors(["two"], tmp_path)
-    monkeypatch.setattr(fixed, "MODEL", f"{encoder.MODEL}-next")
-    fixed_vectors(["one"], tmp_path)
-    assert len(list(tmp_path.iterdir())) == 3

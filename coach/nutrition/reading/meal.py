@@ -51,10 +51,6 @@ class Reading:
             return listed(self.unknown)
         return f"{listed(self.unknown)} {for_slot(self.slot)}"
 
-    @property
-    def says_when(self) -> bool:
-        return bool(self.slot or self.day_offset or self.clock)
-
     def day(self, current: date) -> date | None:
         """The day that was named, if any; `current` is the member's today."""
         return current + timedelta(days=self.day_offset) if self.day_offset else None
