@@ -392,3 +392,18 @@ def test_a_change_that_is_forbidden_or_asked_about_is_not_made(talk, name, said)
     before = state(talk.member)
     assert talk.call(name, said)["say"] == "I left it as it is."
     assert state(talk.member) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "eaten"),
+    [
+        ("John ate the pizza", []),
+        ("my brother ate the eggs and I had tea", ["tea"]),
+        ("I had eggs but threw away the toast", ["eggs"]),
+        ("put eggs in for tomorrow's breakfast", []),
+        ("add a salad to tomorrow's lunch", []),
+    ],
+)
+def test_only_what_the_member_ate_is_written(talk, said, eaten):
+    assert talk.call("log_meal", said)["say"]
+    assert [item.name.lower() for item in MealItem.objects.all()] == eaten

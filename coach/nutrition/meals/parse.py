@@ -1,8 +1,12 @@
 """A sentence about a meal → foods with grams, when it was, and at most one question."""
 
+import re
 from datetime import date, time
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from coach.meaning.others import without_others
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.meals.composition import eaten_parts
 from coach.nutrition.meals.draft_builder import build_drafts
@@ -12,6 +16,9 @@ from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import ParsedMeal
 from coach.nutrition.meals.tokens import SentenceReader, scanned
 
+_OF_TOMORROW: Final = re.compile(
+    r"\b(?:in )?(?:(?:for|to|at|with) )?tomorrow['’]?s (\w+)", re.IGNORECASE
+)
 MOST_CHARACTERS: Final = 4000  # what is said in one turn is not longer
 
 
@@ -23,9 +30,12 @@ def parse_meal(
     `today` lets "on Monday" be a day, and `now` "an hour ago" a time. Text beyond 4,000 characters
     is not read. What is still to come is not among the items.
     """
-    text = said.strip()[:MOST_CHARACTERS]
-    if not text:
+    whole = said.strip()[:MOST_CHARACTERS]
+    if not whole:
         return ParsedMeal(said=said)
+    text = _OF_TOMORROW.sub(r"for \1 tomorrow", without_others(whole))
+    if not text:
+        return ParsedMeal(said=said, question=_("I write down only what you had."))
     reader = SentenceReader(index, text, today, now)
     pieces = scanned(reader)
     built = build_drafts(index, pieces)

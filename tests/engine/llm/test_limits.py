@@ -18,6 +18,7 @@ from coach.engine.llm.rule_based import RuleBasedLlm, decisions
 from coach.engine.llm.smalltalk import kind_of, without_opening
 from coach.engine.llm.types import Context, Message, ToolCall
 from coach.meaning.left_alone import left_alone
+from coach.meaning.others import without_others
 from tests.engine.llm.utterances import TOOLS
 
 CHARS = 4_000
@@ -26,7 +27,8 @@ HEADS = [
     "um, ", "and ", "please ", "can you please ", "could you just ", "i want to ", "so, so ",
     "hold on a second ", "just a moment ", "stop it please ", "sh ", "thank you ", "ok ",
     "hello there, ", "don't you ", "did you ", "no me ", "why did ", "nicht ", "lösch ",
-    "지우지 ", "?! ", " ",
+    "지우지 ", "?! ", " ", "my son ", "he had ", "Tom ate ", "and she drank, ", "mi hijo ",
+    "my son ate it and ", "아들이 ",
 ]  # fmt: skip
 
 
@@ -44,6 +46,7 @@ def test_what_is_said_again_and_again_is_read_at_once(head: str) -> None:
     kind_of(head * 6 + "I had an egg")
     without_opening(said)
     left_alone(said)
+    without_others(said)
     assert time.process_time() - begun < ENOUGH
 
 

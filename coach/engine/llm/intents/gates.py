@@ -13,6 +13,7 @@ from coach.engine.llm.intents.grammar import any_of, facts_of
 from coach.engine.llm.intents.kinds import CHANGES, LOG, OF_DIARY, PERSON, TOLD
 from coach.engine.llm.intents.patterns import read_patterns
 from coach.meaning.left_alone import left_alone
+from coach.meaning.others import tells_of_others, without_others
 
 Gate = Literal["open", "ask", "shut"]
 
@@ -45,6 +46,7 @@ def tells_of_no_meal(sentence: str) -> bool:
     held = facts_of(sentence)
     return not any_of(held, _NOT_EATING) and (
         any_of(held, ("plans", "others"))
+        or tells_of_others(sentence)
         or _says("denied", sentence)
         or _says("supposed", sentence)
     )
@@ -78,7 +80,7 @@ def _is_open(kind: str, sentence: str) -> bool:
         return _may_log(sentence, held)
     if kind in CHANGES:
         asks = "asks" in held and not any_of(held, ("asks_you", "may_i", "undo", "remove"))
-        if left_alone(sentence):
+        if left_alone(sentence) or _says("supposed", sentence):
             return False
         return not asks and not any_of(held, ("remind", "suggest"))
     if kind in TOLD:
@@ -96,7 +98,12 @@ def _is_open(kind: str, sentence: str) -> bool:
 def _may_log(sentence: str, held: frozenset[str]) -> bool:
     if _says("supposed", sentence) or _says("order_first", sentence):
         return False
-    if _orders_log(sentence):
+    if tells_of_others(sentence):
+        own = without_others(sentence)
+        return any_of(facts_of(own), ("ate",)) and _may_log(own, facts_of(own))
+    if "ate" not in held and _says("ahead", sentence):
+        return False
+    if _orders_log(sentence) and not _says("denied", sentence):
         return not _says("no_food", sentence) and "remind" not in held
     if {"ate", "order"} <= held and "asks" not in held:
         return _says("in_its_place", sentence)

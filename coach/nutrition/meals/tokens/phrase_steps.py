@@ -14,7 +14,9 @@ PAUSES: Final[dict[str, Kind]] = {
 }  # fmt: skip
 DENIALS: Final = words_of("didnt dont havent hadnt hasnt never couldnt wont cant isnt wasnt doesnt")
 BEFORE_NOT: Final = frozenset({"did", "have", "had", "do"})
-SKIPPED: Final = frozenset({"skipped", "missed", "skipping", "fasted", "fasting", "forgot"})
+SKIPPED: Final = frozenset(
+    {"skipped", "missed", "skipping", "fasted", "fasting", "forgot", "threw", "tossed", "binned"}
+)
 LEFT_WHAT: Final = frozenset({"the", "my", "out", "most", "some", "all"})
 INTENTS: Final = (
     ("going", "to", "have"), ("going", "to", "eat"), ("gonna", "have"), ("gonna", "eat"),
