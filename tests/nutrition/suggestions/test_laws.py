@@ -108,7 +108,7 @@ def past_meal(names):
 @lru_cache(maxsize=1)
 def past_meals():
     chance = random.Random(1)
-    sizes = [chance.randint(1, 3) for _ in range(400)]
+    sizes = [chance.randint(1, 3) for _ in range(120)]
     return [past_meal(chance.sample(everyday_names(), size)) for size in sizes]
 
 
@@ -120,7 +120,7 @@ def needs(allergies="", style="", told=""):
 
 
 def proposed(said, needs, slot, seed=0):
-    past = random.Random(seed).sample(past_meals(), 15)
+    past = random.Random(seed).sample(past_meals(), 8)
     wish = wish_in(index_from_files(), said)
     return choose([*past, *table()], needs, wish, slot, left_kcal=None, day=DAY).chosen
 
