@@ -189,6 +189,8 @@ CUTS = {
     "text[:MOST_CHARACTERS]",  # of entities: what is said in one turn is not longer
     "text[:MAX_CHARS]",  # of the score: what is longer says nothing more
     "text[:MAX_QUOTE]",  # of the score: an excerpt for the desk
+    "words[:MOST_WORDS]",  # of an allergy or a plan: what is beyond is told as not checked
+    "said[:_READ]",  # a question is read so far; the tool's rows keep it whole
     "words[:at]",  # of a sentence that is disturbed to train the score
     "words[:length]",  # of a food's name
     "words[:1]",  # a capital letter

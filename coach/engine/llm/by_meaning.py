@@ -26,6 +26,7 @@ _ACT = 0.7  # the probability at which rows are changed, or somebody is called
 _ACT_ON_ORDER = 0.45  # the same where it is said outright, or is to be expected
 _ASK = 0.3  # and at which «Shall I …?» is asked
 _READ = 0.3  # and at which something is looked up
+_LOOK_UP_ALONE = 0.6  # the same of one half of two requests
 _TALK = 0.22  # and at which small talk is answered
 _SURE = 0.7  # the probability at which a tool is taken for what could be small talk
 _DISTRESS = 0.3  # the probability at which it comes before all else
@@ -87,7 +88,8 @@ class ByMeaning:
 
     def surely(self, words: str) -> Choice | None:
         best = _without_forbidden(words, _candidates(words, self._tools, False))[0]
-        if best.likely < _ACT or best.kind in TALK or gate(best.kind, words) != "open":
+        needed = _ACT if best.kind in DEEDS else _LOOK_UP_ALONE
+        if best.likely < needed or best.kind in TALK or gate(best.kind, words) != "open":
             return None
         return Act(best.tool, best.likely) if best.tool else Talk(best.kind)
 

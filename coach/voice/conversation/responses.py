@@ -162,10 +162,11 @@ class Responses:
         """A response that nobody stopped is over: what it did not say the member must know."""
         progress = self._state.progress
         acted = progress.acted or bool(event.calls)
+        # Of reviewed words nothing counts but all of them.
+        said = progress.script_said if request.script else acted
         match event.status:
             case "completed":
-                # Of reviewed words nothing counts but all of them.
-                if not (progress.script_said if request.script else acted):
+                if not said:
                     self._recovery.retry(request, "silent")
                 elif progress.spoke and not event.calls:  # else tools come first
                     self._spend_guidance()
@@ -178,7 +179,7 @@ class Responses:
                 self._state.unanswered = True  # it may go on with another one
                 if not acted:
                     self._recovery.retry(request, "failed")
-                elif broke_off:
+                elif broke_off or not said:
                     self._recovery.go_on(request)
 
     def _spend_guidance(self) -> None:

@@ -292,3 +292,10 @@ HostileEngineInDanger.TestCase.settings = settings(
 TestHostileEngineInDanger = HostileEngineInDanger.TestCase
 HostileEngine.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 TestHostileEngine = HostileEngine.TestCase
+
+
+def test_reviewed_words_of_which_a_cancelled_response_said_none_reach_the_member():
+    state = HostileEngineInDanger()
+    state.a_danger_is_found()
+    state.answers(status="cancelled", steps=[("says", " ")], waits=0.25)
+    state.teardown()
