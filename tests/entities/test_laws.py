@@ -140,13 +140,15 @@ def test_units_of_other_kinds_do_not_convert():
              "quatre vingt ", "zwei", "y medio ", "hundred and "],
 )  # fmt: skip
 def test_a_text_twice_as_long_takes_no_more_than_a_few_times_as_long(part, language):
-    def work(text: str) -> float:
+    def once(text: str) -> float:
         began = process_time()
         read_entities(text, language, today=TODAY, now=NOW)
         return process_time() - began
 
+    def work(text: str) -> float:
+        return min(once(text) for _ in range(3))  # the others had a collector's pause in them
+
     size = 2000 // len(part)
-    work(part * size)
     assert work(part * size * 4) < 0.05 + 16 * work(part * size)
 
 
