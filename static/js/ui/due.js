@@ -5,8 +5,10 @@ const EVERY_MS = 60_000;
 
 export function startDue() {
   const strip = document.querySelector("[data-due]");
-  const look = () => {
-    if (!document.hidden) refetch(strip);
+  const look = async () => {
+    if (document.hidden) return;
+    await refetch(strip);
+    if (strip.querySelector("form")) import("./regions.js"); // what sends its buttons
   };
   look();
   setInterval(look, EVERY_MS);
