@@ -55,7 +55,7 @@ def reminders(call: ToolCallContext, args: Reminders) -> ToolResult:
     if wish.wanted == "list":
         return _listed(member)
     if wish.wanted == "cancel":
-        return _cancelled(member, wish, agreed, sure=agreed != args.said)
+        return _cancelled(call, wish, agreed, sure=agreed != args.said)
     return _made(call, wish, agreed)
 
 
@@ -63,7 +63,7 @@ def _made(call: ToolCallContext, wish: Wish, said: str) -> ToolResult:
     if wish.past:
         raise CoachError(_("That time is over. Tell me a later one."), code="past")
     if not wish.rules:
-        return _without_time(wish, said)
+        return _without_time(call, wish, said)
     today = _today(call.member)
     rows = [actions.make(call.member, wish.text, rule, session=call.session) for rule in wish.rules]
     return ToolResult(
@@ -73,7 +73,7 @@ def _made(call: ToolCallContext, wish: Wish, said: str) -> ToolResult:
     )
 
 
-def _without_time(wish: Wish, said: str) -> ToolResult:
+def _without_time(call: ToolCallContext, wish: Wish, said: str) -> ToolResult:
     """No time was said: an hour from now is offered, and the member may say another."""
     what = wish.text or _("you")
     say = _("When? Shall I remind you in an hour: %(what)s? Or say it again with a time.") % {
@@ -81,8 +81,8 @@ def _without_time(wish: Wish, said: str) -> ToolResult:
     }
     if not wish.text:
         say = _("When? Shall I remind you in an hour? Or say it again with a time.")
-    later = f"{said.rstrip(' .!?')} in one hour"
-    return ToolResult(say=say, data={"reminders": [], "if_yes": {"tool": NAME, "said": later}})
+    later = call.offer(NAME, f"{said.rstrip(' .!?')} in one hour")
+    return ToolResult(say=say, data={"reminders": [], "if_yes": later})
 
 
 def _listed(member: Member) -> ToolResult:
@@ -94,7 +94,8 @@ def _listed(member: Member) -> ToolResult:
     )
 
 
-def _cancelled(member: Member, wish: Wish, said: str, *, sure: bool) -> ToolResult:
+def _cancelled(call: ToolCallContext, wish: Wish, said: str, *, sure: bool) -> ToolResult:
+    member = call.member
     rows = list(_open(member))
     if not rows:
         return ToolResult(say=_("You have no reminders."), data={"cancelled": []})
@@ -102,7 +103,7 @@ def _cancelled(member: Member, wish: Wish, said: str, *, sure: bool) -> ToolResu
     if wish.all and len(named) == len(rows) > 1:
         if not sure:
             say = _("Shall I delete all of your %(n)d reminders?") % {"n": len(rows)}
-            offer = {"tool": NAME, "said": f"yes: {said}"}
+            offer = call.offer(NAME, f"yes: {said}")
             return ToolResult(say=say, data={"cancelled": [], "if_yes": offer})
         actions.cancel_all(member)
         say = _("I have deleted all of your reminders.")

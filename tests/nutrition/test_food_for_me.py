@@ -96,6 +96,14 @@ def test_it_logs_nothing_and_offers_a_dietitian_in_its_data(member):
     )
 
 
+def test_a_talk_that_can_call_nobody_asks_for_no_dietitian(member):
+    with_profile(member, "conditions=type 2 diabetes")
+    talk = NutritionTalk(member, tools=["food_for_me"])
+    output = talk.call("food_for_me", "Can I eat bananas with diabetes?")
+    assert "dietitian?" not in output["say"]
+    assert "if_yes" not in output
+
+
 def test_the_plan_of_a_dietitian_goes_first(member, monkeypatch):
     plan = Plan("Asha", "Two bananas a day are fine. No grapefruit.", NOON)
     monkeypatch.setattr(plans, "_sources", [lambda _member: plan])

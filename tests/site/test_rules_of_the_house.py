@@ -105,6 +105,19 @@ def test_only_after_commit_publishes_and_enqueues(modules):
     assert found == {"coach/after_commit.py"}
 
 
+def test_every_offer_is_made_by_the_call(modules):
+    """Who makes the dict by hand asks what a talk without that tool cannot do."""
+    by_hand = [
+        where(path, node)
+        for path, tree in modules.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Dict)
+        and {ast.unparse(key) for key in node.keys if key} == {"'tool'", "'said'"}
+    ]
+    assert [place for place in by_hand if "registries/tools.py" not in place] == []
+    assert by_hand
+
+
 def test_nothing_imports_within_a_function(modules):
     local = [
         where(path, inner)

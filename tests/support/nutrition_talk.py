@@ -15,17 +15,18 @@ from coach.talk.registries.cards import render
 
 TOOLS = [
     "log_meal", "change_meal", "undo", "day_summary", "find_food", "suggest_meal", "food_for_me",
-    "get_profile",
+    "get_profile", "talk_to_human",
 ]  # fmt: skip
 
 
 class NutritionTalk:
-    def __init__(self, member: User) -> None:
+    def __init__(self, member: User, tools: list[str] = TOOLS) -> None:
         persona = Persona.objects.filter(slug="sage").first() or save_persona(
             Persona(slug="sage", name="Sage", instructions="Coach.", greeting="Hi", tools=TOOLS)
         )
         self.member = member
-        self.session = start_session(member, persona, make_brief(persona, member_name="Maya"))
+        brief = make_brief(persona, member_name="Maya", tools=tools)
+        self.session = start_session(member, persona, brief)
         self.calls = 0
 
     def call(self, name: str, said: str = "", call_id: str = "", **arguments: Any) -> Any:

@@ -13,7 +13,7 @@ SUGAR_MATTERS = "diabet"
 
 
 def say_judged(judged: Judged, member: Member) -> str:
-    """A sentence or two; ends with the offer of a dietitian where the question is medical."""
+    """A sentence or two. `offer` follows it where the talk can call a dietitian."""
     said = {
         Verdict.UNASKED: _unasked,
         Verdict.UNKNOWN: _unknown,
@@ -25,12 +25,12 @@ def say_judged(judged: Judged, member: Member) -> str:
         Verdict.STYLE: _style,
         Verdict.NOTHING: _nothing,
     }[judged.verdict](judged)
-    parts = [said, _beside(judged), _figures(judged, member), _unchecked(judged), offer(judged)]
+    parts = [said, _beside(judged), _figures(judged, member), _unchecked(judged)]
     return " ".join(filter(None, parts))
 
 
 def offer(judged: Judged) -> str:
-    """The question that a yes answers, or ""."""
+    """The question that a yes answers, where the member's own is medical; or ""."""
     if judged.verdict is Verdict.UNASKED or not judged.medical:
         return ""
     return _("Shall I ask a dietitian?")

@@ -38,7 +38,8 @@ def food_for_me(call: ToolCallContext, args: Words) -> ToolResult:
         "food": judged.asked.foods,
         "sources": [str(rule.source) for rule in judged.rules],
     }
-    if offer(judged):
-        said = _("Please ask a dietitian: %(question)s") % {"question": args.said}
-        data["if_yes"] = {"tool": "talk_to_human", "said": said}
-    return ToolResult(say=say_judged(judged, call.member), data=data)
+    say, question = say_judged(judged, call.member), offer(judged)
+    request = _("Please ask a dietitian: %(question)s") % {"question": args.said}
+    if question and (if_yes := call.offer("talk_to_human", request)):
+        say, data["if_yes"] = f"{say} {question}", if_yes
+    return ToolResult(say=say, data=data)

@@ -11,7 +11,7 @@ from coach.people.goals import Body, Verdict, Wish, judge, read, way_of
 from coach.people.goals.concerns import why_no_goal
 from coach.people.goals.guard import change_of, weeks_at_least
 from coach.people.models import Profile
-from coach.people.tools.health import YES, confirmed_result, offer_of, offered
+from coach.people.tools.health import YES, confirmed_result, offered, yes_to
 from coach.talk.language import language_of
 from coach.talk.registries.tools import Said, ToolCallContext, ToolResult, tool
 
@@ -102,9 +102,9 @@ def refusal(verdict: Verdict) -> str:
 
 def _to_dietitian(call: ToolCallContext, why: str) -> ToolResult:
     """Say why, and offer a person where this talk can call one."""
-    if "talk_to_human" not in {tool["name"] for tool in call.session.brief["tools"]}:
+    offer = call.offer("talk_to_human", "I want to talk to a dietitian about my weight")
+    if offer is None:
         return ToolResult(say=why, data={"noted": []})
-    offer = {"tool": "talk_to_human", "said": "I want to talk to a dietitian about my weight"}
     say = f"{why} " + _("Shall I ask a dietitian to plan it with you?")
     return ToolResult(say=say, data={"noted": [], "if_yes": offer})
 
@@ -119,7 +119,7 @@ def _asked(call: ToolCallContext, wish: Wish, body: Body, words: str) -> ToolRes
         say = _("At a safe pace that takes %(weeks)d weeks or more.") % {"weeks": weeks} + " " + say
     return ToolResult(
         say=say,
-        data={"asked": [value], "if_yes": offer_of(NAME, [row])},
+        data={"asked": [value], "if_yes": call.offer(NAME, yes_to([row]))},
     )
 
 

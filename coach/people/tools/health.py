@@ -16,6 +16,7 @@ from coach.people.tools.profile import answer
 from coach.talk.models import Card
 from coach.talk.registries.tools import NewCard, Said, ToolCallContext, ToolResult, tool
 
+NAME = "note_health"
 YES = re.compile(r"^\s*yes\b[\s,:.!]*(?:and\b\s*)?", re.IGNORECASE)
 # What an engine passes for a yes to an offer of ours: it names the rows that were asked about.
 OFFERED = re.compile(r"yes #(\d{1,18}(?:\.\d{1,18})*)")
@@ -35,7 +36,7 @@ class NoteHealth(msgspec.Struct):
 
 
 @tool(
-    "note_health",
+    NAME,
     "Note what the member tells of their own health: allergies, intolerances, conditions,"
     " pregnancy, medicines, how they eat, symptoms, and what they measured: weight, height, blood"
     " sugar, blood pressure. It asks before it writes into the profile; call it again with"
@@ -78,9 +79,9 @@ def note_health(call: ToolCallContext, args: NoteHealth) -> ToolResult:
     return _told(call, words, more=words != args.said)
 
 
-def offer_of(tool: str, asked: Sequence[HealthFact]) -> dict[str, str]:
-    """What an engine calls when the member says yes to what was asked."""
-    return {"tool": tool, "said": "yes #" + ".".join(str(row.pk) for row in asked)}
+def yes_to(asked: Sequence[HealthFact]) -> str:
+    """What an engine passes when the member says yes to what was asked."""
+    return "yes #" + ".".join(str(row.pk) for row in asked)
 
 
 def offered(said: str) -> tuple[int, ...]:
@@ -137,7 +138,7 @@ def _told(call: ToolCallContext, words: str, *, more: bool = False) -> ToolResul
     if asked:
         say.append(phrases.question(asked))
         data["asked"] = [row.value for row in asked]
-        data["if_yes"] = offer_of("note_health", asked)
+        data["if_yes"] = call.offer(NAME, yes_to(asked))
     elif unclear:
         say.append(_("Is your weight in kilos or in pounds?"))
     return ToolResult(

@@ -45,6 +45,16 @@ class ToolCallContext:
     def member(self) -> Member:
         return self.session.member
 
+    def offer(self, tool: str, said: str) -> dict[str, str] | None:
+        """A result's `if_yes`: what an engine calls when the member says yes.
+
+        `said` is a whole request that `tool` reads. None: this talk has no such tool, so a yes
+        would come to nothing and nothing is asked.
+        """
+        if tool not in {one["name"] for one in self.session.brief["tools"]}:
+            return None
+        return {"tool": tool, "said": said}
+
 
 @dataclass(frozen=True)
 class NewCard:
