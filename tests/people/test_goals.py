@@ -39,6 +39,57 @@ def test_a_wish_is_read(said, wish):
     assert read(said, TODAY) == wish
 
 
+MARCH_4 = date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("said", "today", "days"),
+    [
+        ("lose 5 kilos in March", MARCH_4, 27),
+        ("lose 5 kilos in March", date(2026, 3, 31), 1),
+        ("lose 5 kilos in March 2027", MARCH_4, 392),
+        ("lose 5 kilos in March next year", MARCH_4, 392),
+        ("lose 5 kilos in next March", MARCH_4, 362),
+        ("lose 5 kilos in April", MARCH_4, 57),
+        ("lose 5 kilos by March", MARCH_4, 27),
+        ("lose 5 kilos before March", MARCH_4, 362),
+        ("lose 5 kilos by the end of March", MARCH_4, 27),
+        ("lose 5 kilos until the end of march", TODAY, 122),
+        ("lose 5 kilos before the end of March next year", MARCH_4, 392),
+        ("lose 5 kilos by mid March", MARCH_4, 11),
+        ("lose 5 kilos by 20 March", MARCH_4, 16),
+        ("lose 5 kilos by March 20", MARCH_4, 16),
+        ("lose 5 kilos by the end of the month", MARCH_4, 27),
+        ("lose 5 kilos by the end of next month", MARCH_4, 57),
+        ("lose 5 kilos by the end of the year", MARCH_4, 302),
+    ],
+)
+def test_a_month_is_the_running_one_until_it_is_over(said, today, days):
+    assert read(said, today) == Wish("lose", 5, days=days)
+
+
+@pytest.mark.parametrize(
+    ("said", "undated"),
+    [
+        ("lose 5 kilos before my wedding", True),
+        ("lose 5 kilos by Easter", True),
+        ("lose 5 kilos by the 20th", True),
+        ("be 75 kilos before I turn 40", True),
+        ("ich will bis Ende März 5 Kilo abnehmen", True),
+        ("quiero perder 5 kilos antes de marzo", True),
+        ("lose 5 kilos by walking more", False),
+        ("drop my weight by 5 kilos", False),
+        ("drop my weight by half a kilo", False),
+        ("lose weight before my wedding", False),  # it says not how much
+        ("lose 5 kilos by summer", False),
+        ("lose 5 kilos by the end of March", False),
+    ],
+)
+def test_a_time_that_is_not_read_is_asked_for(said, undated):
+    wanted = Verdict.UNDATED if undated else Verdict.FINE
+    assert judge(read(said, date(2026, 1, 4)), Body(80, 170)) == wanted
+
+
 BODIES = st.builds(
     Body,
     st.none() | st.floats(40, 200),
@@ -158,6 +209,13 @@ def test_without_weight_and_height_a_goal_is_not_noted_but_asked_for(talk):
     Profile.objects.filter(user=talk.member).update(height_cm=None)
     output = talk("I want to weigh 38 kilos")
     assert "height" in output["say"]
+    assert "if_yes" not in output
+    assert not HealthFact.objects.exists()
+
+
+def test_a_goal_is_not_noted_before_its_time_is_known(talk):
+    output = talk("I want to lose 3 kilos before my wedding")
+    assert output["say"].startswith("Until when is that?")
     assert "if_yes" not in output
     assert not HealthFact.objects.exists()
 

@@ -28,6 +28,7 @@ class Verdict(StrEnum):
     GROWING = "growing"
     PREGNANT = "pregnant"
     UNKNOWN = "unknown"  # it cannot be judged: weight or height is not known
+    UNDATED = "undated"  # how fast it is cannot be judged: the time it names was not read
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ def judge(wish: Wish, body: Body) -> Verdict:
             return Verdict.UNKNOWN
         if after < HEALTHY_BMI * (body.cm / 100) ** 2:
             return Verdict.TOO_LOW
-    return Verdict.TOO_MUCH if change > SHARE_AT_ALL * body.kg else Verdict.FINE
+    if change > SHARE_AT_ALL * body.kg:
+        return Verdict.TOO_MUCH
+    return Verdict.UNDATED if change and wish.undated else Verdict.FINE
 
 
 def _too_fast(wish: Wish, body: Body) -> bool:

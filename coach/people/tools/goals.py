@@ -77,6 +77,12 @@ def _judged(call: ToolCallContext, words: str) -> ToolResult | None:
     if verdict == Verdict.UNKNOWN:
         say = _("For that I must know your weight and your height. Can you tell me both?")
         return ToolResult(say=say, data={"noted": []})
+    if verdict == Verdict.UNDATED:
+        say = _(
+            "Until when is that? Please tell me your goal again with a date, or with a number of"
+            " weeks."
+        )
+        return ToolResult(say=say, data={"noted": []})
     return None if verdict == Verdict.FINE else _to_dietitian(call, refusal(verdict))
 
 
