@@ -6,7 +6,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from coach import clock
-from coach.people import actions
+from coach.people import actions, phrases
 from coach.people.models import HealthFact, Measurement, MemoryItem
 from coach.people.models.health import Source
 from coach.talk.models import Session
@@ -18,19 +18,14 @@ from coach.types import Member
 
 @can_undo
 def newest_fact(session: Session) -> LastChange | None:
-    """The fact that was noted last in this talk; what was typed is taken back where it is shown."""
-    member, since = session.member, clock.now() - UNDO_WITHIN
-    noted = HealthFact.objects.for_member(member).noted().filter(noted_at__gt=since)
-    row = noted.filter(source=Source.TALK, session=session).order_by("-noted_at", "-pk").first()
+    """What was noted or ended last in this talk; what was typed is taken back where it is shown."""
+    since = clock.now() - UNDO_WITHIN
+    told = HealthFact.objects.for_member(session.member).changes().filter(noted_at__gt=since)
+    row = told.filter(source=Source.TALK, session=session).order_by("-noted_at").first()
     if row is None or row.noted_at is None:
         return None
-    pk = row.pk
-
-    def undo() -> str:
-        name = actions.undo_fact(member, pk)
-        return _("Done. I have taken back what I noted: %(name)s.") % {"name": name}
-
-    return LastChange(row.noted_at, undo)
+    at = row.noted_at
+    return LastChange(at, lambda: phrases.undone(actions.undo_told(session, at)))
 
 
 @can_undo

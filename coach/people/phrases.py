@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from coach.people.actions import Change
 from coach.people.models import HealthFact, Measurement
 
 Kind = HealthFact.Kind
@@ -60,6 +61,18 @@ def noted(facts: Sequence[HealthFact], ended: Sequence[str]) -> str:
         parts.append(_("I have noted %(facts)s.") % {"facts": that_you(facts)})
     if ended:
         parts.append(_("I have taken %(over)s out of your profile.") % {"over": and_list(ended)})
+    return " ".join(parts)
+
+
+def undone(change: Change) -> str:
+    """What «undo that» has taken back of what was told, and what holds again."""
+    parts = [_("Done.")]
+    if change.noted:
+        names = and_list([fact.value for fact in change.noted])
+        parts.append(_("I have taken back what I noted: %(name)s.") % {"name": names})
+    if change.ended:
+        names = and_list(change.ended)
+        parts.append(_("I have put %(names)s back into your profile.") % {"names": names})
     return " ".join(parts)
 
 

@@ -268,6 +268,98 @@ def test_undo_takes_back_only_what_was_told_in_this_talk(member):
     assert [fact.value for fact in HealthFact.objects.noted()] == ["sesame"]
 
 
+class Words:
+    """A talk in which a member tells, says yes and takes back."""
+
+    def __init__(self, member):
+        persona = save_persona(Persona(slug="u", name="Sage", tools=["note_health", "undo"]))
+        self.session = start_session(member, persona, make_brief(persona, member_name="Maya"))
+        self.calls = 0
+
+    def call(self, name, said):
+        self.calls += 1
+        arguments = json.dumps({"said": said})
+        return json.loads(run_tool(self.session.pk, f"w{self.calls}", name, arguments))
+
+    def told(self, said):
+        """Tell something, and say yes to what is asked."""
+        return self.call("note_health", self.call("note_health", said)["if_yes"]["said"])["say"]
+
+    def undo(self):
+        return self.call("undo", "undo that")["say"]
+
+
+def profile_of(member):
+    profile = Profile.of(member)
+    return (profile.allergies, profile.medicines)
+
+
+def test_undo_puts_back_what_a_yes_ended_and_only_then_takes_off_what_was_noted_before(member):
+    save_profile(member, {"medicines": "metformin"})
+    before = HealthFact.objects.get().pk
+    words = Words(member)
+    words.told("I'm allergic to sesame")
+    words.told("I no longer take metformin")
+    assert profile_of(member) == ("sesame", "")
+    assert words.undo() == "Done. I have put metformin back into your profile."
+    assert profile_of(member) == ("sesame", "metformin")
+    assert HealthFact.objects.noted().get(kind="medicine").pk == before  # its day and source too
+    assert words.undo() == "Done. I have taken back what I noted: sesame."
+    assert profile_of(member) == ("", "metformin")
+
+
+def test_undo_takes_back_the_whole_of_one_yes(member):
+    save_profile(member, {"allergies": "sesame, kiwi"})
+    words = Words(member)
+    words.told("I have no allergies")
+    assert profile_of(member) == ("", "")
+    assert words.undo() == "Done. I have put sesame and kiwi back into your profile."
+    assert profile_of(member) == ("sesame, kiwi", "")
+    assert {fact.value for fact in HealthFact.objects.noted()} == {"sesame", "kiwi"}
+
+
+def test_what_ended_and_was_told_anew_is_undone_step_by_step(member):
+    save_profile(member, {"medicines": "metformin"})
+    words = Words(member)
+    for said in ("I no longer take metformin", "I take metformin"):
+        words.told(said)
+    words.undo()
+    assert profile_of(member) == ("", "")
+    words.undo()
+    assert profile_of(member) == ("", "metformin")
+    assert HealthFact.objects.noted().count() == 1
+
+
+def test_what_ended_is_seen_by_nobody_and_deleted_with_time(member, client):
+    save_profile(member, {"medicines": "metformin"})
+    Words(member).told("I no longer take metformin")
+    client.force_login(member)
+    assert "Metformin" not in client.get(reverse("people:told")).content.decode()
+    tidy()
+    assert HealthFact.objects.count() == 2
+    long_ago = clock.now() - KEPT_UNDONE * 2
+    HealthFact.objects.update(noted_at=long_ago)
+    HealthFact.objects.exclude(undone_at=None).update(undone_at=long_ago)
+    tidy()
+    assert not HealthFact.objects.exists()
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_undo_does_not_bring_back_what_was_erased_since(member, client, typed):
+    save_profile(member, {"medicines": "metformin"})
+    words = Words(member)
+    for said in ("I no longer take metformin", "I take metformin"):
+        words.told(said)
+    if typed:
+        save_profile(member, {"medicines": ""})
+    else:
+        client.force_login(member)
+        client.post(reverse("people:fact_erase", args=[HealthFact.objects.noted().get().pk]))
+    words.undo()
+    assert profile_of(member) == ("", "")
+    assert not HealthFact.objects.exists()
+
+
 # --- what a yes is to -----------------------------------------------------------------------------
 def test_words_that_begin_with_yes_confirm_nothing_and_are_asked_with_the_rest(talk):
     talk.call("I'm allergic to sesame")

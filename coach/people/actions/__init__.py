@@ -11,7 +11,7 @@ from coach.people.actions.health import (
     erase_fact,
     forget_asked,
     note_signs,
-    undo_fact,
+    undo_told,
     waiting,
 )
 from coach.people.actions.measuring import erase_measurement, measure, undo_measurement
@@ -49,7 +49,7 @@ __all__ = [
     "save_profile",
     "set_targets",
     "tidy",
-    "undo_fact",
     "undo_measurement",
+    "undo_told",
     "waiting",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,7 +25,10 @@ FACTS = frozenset(HealthFact.Kind) - GOALS
 
 @dataclass(frozen=True)
 class Change:
-    """What a yes wrote: rows, the names of what was taken off, whether a person is called."""
+    """What a yes wrote: rows, the names of what was taken off, whether a person is called.
+
+    Taken back, it is the same: rows that count no more, the names of what holds again.
+    """
 
     noted: tuple[HealthFact, ...] = ()
     ended: tuple[str, ...] = ()
@@ -118,18 +121,17 @@ def confirm(session: Session, kinds: Collection[str], keys: Collection[int] = ()
     for row in asked:
         if row.kind == HealthFact.Kind.GOAL:
             _set_goal(profile, row)
-        (rows.take if row.ends else rows.add)(profile, row.kind, row.value)
-    profile.save()
-    ended = [row for row in asked if row.ends]
-    for row in ended:
-        _delete_named(member, row)
-    noted = [row for row in asked if not row.ends]
-    for row in noted:
+        if row.ends:
+            _end(profile, row, at)
+        else:
+            rows.add(profile, row.kind, row.value)
         row.noted_at = at
         row.save(update_fields=["noted_at"])
+    profile.save()
+    noted = [row for row in asked if not row.ends]
     answers = health_noted.send(HealthFact, session=session, facts=noted) if noted else []
     called = any(answer for _receiver, answer in answers)
-    return Change(tuple(noted), tuple(row.value for row in ended), called)
+    return Change(tuple(noted), tuple(row.value for row in asked if row.ends), called)
 
 
 def body_of(profile: Profile) -> goals.Body:
@@ -144,11 +146,23 @@ def _set_goal(profile: Profile, row: HealthFact) -> None:
     HealthFact.objects.for_member(profile.user).noted().filter(kind=row.kind).delete()
 
 
-def _delete_named(member: Member, ended: HealthFact) -> None:
-    """Delete the rows of a fact that holds no more, and the question about it."""
-    for row in HealthFact.objects.for_member(member).filter(kind=ended.kind):
-        if ended.kind == HealthFact.Kind.PREGNANCY or rows.same(row.value, ended.value):
-            row.delete()
+def _end(profile: Profile, ended: HealthFact, at: datetime) -> None:
+    """The fact that `ended` names holds no more; its rows are kept as long as it can be undone."""
+    rows.take(profile, ended.kind, ended.value)
+    held = HealthFact.objects.for_member(profile.user).noted()
+    keys = [row.pk for row in rows.named(held, ended)]
+    held.filter(pk__in=keys).update(undone_at=at)
+
+
+def _hold_again(profile: Profile, ended: HealthFact) -> None:
+    """Undo `_end`: its rows stand again, unless the profile has the fact anew."""
+    if rows.has(profile, ended.kind, ended.value):
+        return
+    rows.add(profile, ended.kind, ended.value)
+    over = HealthFact.objects.for_member(profile.user).over().filter(ends=False)
+    keys = [row.pk for row in rows.named(over.filter(undone_at=ended.noted_at), ended)]
+    if not over.filter(pk__in=keys).update(undone_at=None):
+        rows.note(profile.user, ended.kind, ended.value, Source.TALK)
 
 
 @transaction.atomic
@@ -172,29 +186,39 @@ def note_signs(session: Session, signs: Iterable[Sign], said: str) -> list[Healt
 @transaction.atomic
 def erase_fact(member: Member, pk: int) -> str:
     """Delete a fact for good, and take it off the profile. Returns its name. Raises NotFound."""
-    row = _taken_off(member, pk)
-    row.delete()
-    return row.value
-
-
-@transaction.atomic
-def undo_fact(member: Member, pk: int) -> str:
-    """Take a fact back; its row is deleted later. Returns its name. Raises NotFound."""
-    row = _taken_off(member, pk)
-    row.undone_at = clock.now()
-    row.save(update_fields=["undone_at"])
-    return row.value
-
-
-def _taken_off(member: Member, pk: int) -> HealthFact:
     rows.hold(member)
     row = HealthFact.objects.for_member(member).noted().filter(pk=pk).first()
     if row is None:
         raise NotFound(_("That is no longer there."))
-    if row.kind != HealthFact.Kind.SYMPTOM:
-        profile = Profile.of(member)
-        if row.kind == HealthFact.Kind.GOAL:
-            profile.goal = Profile.Goal.MAINTAIN
-        rows.take(profile, row.kind, row.value)
-        profile.save()
-    return row
+    profile = Profile.of(member)
+    _take_off(profile, row)
+    profile.save()
+    rows.erase(row)
+    return row.value
+
+
+@transaction.atomic
+def undo_told(session: Session, at: datetime) -> Change:
+    """Take back what was written at `at` in this talk; what a yes ended then holds again.
+
+    The rows are deleted later. Raises NotFound, and Refused where the profile is full.
+    """
+    rows.hold(session.member)
+    written = HealthFact.objects.for_member(session.member).changes()
+    told = list(written.filter(session=session, source=Source.TALK, noted_at=at))
+    if not told:
+        raise NotFound(_("That is no longer there."))
+    profile, now = Profile.of(session.member), clock.now()
+    for row in sorted(told, key=lambda row: row.ends):  # what is taken off makes room
+        (_hold_again if row.ends else _take_off)(profile, row)
+        row.undone_at = now
+        row.save(update_fields=["undone_at"])
+    profile.save()
+    noted = tuple(row for row in told if not row.ends)
+    return Change(noted, tuple(row.value for row in told if row.ends))
+
+
+def _take_off(profile: Profile, row: HealthFact) -> None:
+    if row.kind == HealthFact.Kind.GOAL:
+        profile.goal = Profile.Goal.MAINTAIN
+    rows.take(profile, row.kind, row.value)

@@ -70,6 +70,23 @@ def has(profile: Profile, kind: str, value: str) -> bool:
     return any(same(one, value) for one in listed(profile, kind))
 
 
+def named(found: Iterable[HealthFact], fact: HealthFact) -> list[HealthFact]:
+    """The rows among `found`, of the kind of `fact`, that name the same."""
+    return [
+        row
+        for row in found
+        if row.kind == fact.kind and (row.kind == Kind.PREGNANCY or same(row.value, fact.value))
+    ]
+
+
+def erase(row: HealthFact) -> None:
+    """Delete a fact for good, with what «undo that» could bring back of it."""
+    over = HealthFact.objects.for_member(row.member).over()
+    keys = [one.pk for one in named(over.filter(kind=row.kind), row)]
+    over.filter(pk__in=keys).delete()
+    row.delete()
+
+
 def agree(profile: Profile, source: Source, changed: Collection[str] | None = None) -> None:
     """Bring the rows up to the profile's fields, after somebody typed there.
 
@@ -100,7 +117,7 @@ def _kept(rows: Iterable[HealthFact], values: list[str]) -> list[str]:
         if holds:
             kept.append(row.value)
         else:
-            row.delete()
+            erase(row)
     return kept
 
 

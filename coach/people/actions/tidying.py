@@ -1,4 +1,4 @@
-"""Delete for good what nobody sees any more: questions that stayed open, and what was undone."""
+"""Delete for good what nobody sees any more: open questions, what was undone and what ended."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from coach.people.actions.health import ASKED_FOR
 from coach.people.models import HealthFact, Measurement
 from coach.talk.models import Session
 
-KEPT_UNDONE = timedelta(days=2)  # so long the card in the talk says that it was taken back
+KEPT_UNDONE = timedelta(days=2)  # so long it can be put back, and its card says so
 
 
 def tidy() -> int:
@@ -20,6 +20,7 @@ def tidy() -> int:
         for rows in (
             facts.asked().filter(created_at__lt=now - ASKED_FOR),
             facts.filter(undone_at__lt=undone),
+            facts.filter(ends=True, noted_at__lt=undone),
             Measurement.objects.filter(undone_at__lt=undone),
         )
     )

@@ -27,7 +27,15 @@ class HealthQuerySet(models.QuerySet["HealthFact"]):
 
     def noted(self) -> Self:
         """What holds: the member said yes to it, or wrote it, and did not take it back."""
+        return self.changes().filter(ends=False)
+
+    def changes(self) -> Self:
+        """What was noted and what a yes ended, as far as it was not taken back."""
         return self.exclude(noted_at=None).filter(undone_at=None)
+
+    def over(self) -> Self:
+        """What holds no more and is deleted later: ended, or taken back."""
+        return self.exclude(noted_at=None).exclude(undone_at=None, ends=False)
 
     def asked(self) -> Self:
         """What the coach asked about, and nobody has answered."""
@@ -37,9 +45,11 @@ class HealthQuerySet(models.QuerySet["HealthFact"]):
 class HealthFact(models.Model):
     """One thing that a member told: an allergy, a condition, a symptom.
 
-    Without `noted_at` it was only asked about: «Shall I note that …?». `ends`: it is asked whether
-    the fact holds no more. What is erased is deleted; what is taken back by a word has `undone_at`,
-    and is deleted later. The profile's field is written from the rows.
+    Without `noted_at` it was only asked about: «Shall I note that …?». What is erased is deleted.
+    What is taken back by a word has `undone_at`, and is deleted later. A row with `ends` asks
+    whether the fact holds no more; after the yes it stands for that change, so that it can be taken
+    back. The fact's own rows then have that row's `noted_at` as `undone_at`. The profile's field is
+    written from the rows.
     """
 
     class Kind(models.TextChoices):
