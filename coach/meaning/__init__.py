@@ -6,5 +6,6 @@ grammar do.
 
 - Sentences to vectors?  `encoder.py`
 - What does the model read?  `plain_text.py`
+- Who is somebody else?  `people.py`, `others.py`
 - Vectors of sentences that never change?  `fixed.py`, kept on disk
 """

@@ -6,11 +6,8 @@ Five languages. Pure, and linear in the text's length. `my son and I had pizza` 
 import re
 from typing import Final
 
-_KIN = (
-    r"(?:son|daughter|husband|wife|kid|child|children|dog|cat|friend|mum|mom|mother|father|dad|boss|"
-    r"sister|brother|cousin|uncle|aunt|neighbou?r|partner|girlfriend|boyfriend|fianc\w+|roommate|"
-    r"flatmate|colleague|coworker|co-worker|baby|nephew|niece|gran\w*|teacher|guest|family)s?"
-)
+from coach.meaning.people import KIN
+
 # What may stand before the verb where the speaker is left out: `just had an egg`.
 _NO_NAME = (
     r"(?:i|we|just|also|only|then|today|yesterday|tonight|already|finally|actually|first|later|"
@@ -34,7 +31,7 @@ _KO = (
 )
 _START = r"^|(?<=[.!?,;] )|(?<=\band )|(?<=\bbut )"
 _SUBJECT: Final = (
-    rf"\b(?:my|our|his|her|their|the) (?:\w+ )?{_KIN}(?: (?!and\b|i\b|we\b)\w+)?{_SPOKEN} {_ATE}"
+    rf"\b(?:my|our|his|her|their|the) (?:\w+ )?(?:{KIN})(?: (?!and\b|i\b|we\b)\w+)?{_SPOKEN} {_ATE}"
     rf"|\b{_HE}{_SPOKEN} {_ATE}"
     rf"|(?:{_START})(?!{_NO_NAME}\b)[^\W\d_]{{2,}}{_SPOKEN} (?:ate|drank) "
     rf"|(?-i:(?:{_START}|(?<=\bwhat )|(?<=\bthat ))(?!(?i:{_NO_NAME})\b)[A-Z][^\W\d_]+)"

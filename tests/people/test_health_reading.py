@@ -133,7 +133,10 @@ def test_any_text_is_read_without_an_error(said):
     read(said)
 
 
-PEOPLE = ("my sister", "my dad", "our neighbour", "he", "she", "my best friend", "a colleague")
+PEOPLE = (
+    "my sister", "my dad", "our neighbour", "he", "she", "my best friend", "a colleague",
+    "my co-worker", "my stepson", "my mother-in-law", "my granny", "my toddler", "my bosses",
+)  # fmt: skip
 THINGS = ("has diabetes", "is allergic to nuts", "takes insulin", "is vegan", "weighs 80 kilos")
 
 

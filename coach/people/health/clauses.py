@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coach.meaning.people import KIN
+
 # Written alike before anything is read.
 SPELLINGS = (
     (r"[’‘`]", "'"),
@@ -48,14 +50,7 @@ DOUBTS = re.compile(
     r"\b(?:think|might|maybe|perhaps|could|probably|possibly|suspect|suspects|not sure|wonder"
     r"|afraid|worried|scared|fear|guess|seems?|apparently|looks like)\b"
 )
-PEOPLE = (
-    r"sisters?|brothers?|mothers?|mums?|moms?|dads?|fathers?|husbands?|wife|wives|sons?|daughters?"
-    r"|kids?|child|children|baby|babies|friends?|mates?|colleagues?|coworkers?|boss|neighbou?rs?"
-    r"|partners?|boyfriends?|girlfriends?|grand\w+|gran|nana|aunts?|uncles?|cousins?|nieces?"
-    r"|nephews?|parents?|family|families|dogs?|cats?|roommates?|flatmates?|guests?|people|person"
-    r"|students?|patients?|teachers?|fianc\w+|in-laws?|twins?|toddlers?|somebody|someone|everyone"
-    r"|everybody|nobody|guy|woman|man|girl|boy"
-)
+PEOPLE = rf"{KIN}|people|person|somebody|someone|everyone|everybody|nobody"
 OTHERS = re.compile(rf"\b(?:he|she|they|you|we|his|her|their|your|our|{PEOPLE})\b(?:'s)?")
 
 

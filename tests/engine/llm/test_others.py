@@ -9,6 +9,9 @@ OTHERS = [
     "John ate the pizza", "Anna had soup for lunch", "my colleague Tom had a burger",
     "everyone else had cake", "log the pasta my son ate", "mon fils a mangé une pizza",
     "아들이 계란을 먹었어", "mein Sohn hat eine Pizza gegessen", "mi hijo comió una pizza",
+    "my toddler had porridge", "my twin ate the toast", "my parents had soup",
+    "my in-laws ate all the cake", "my mother-in-law had tea", "my stepson ate a burger",
+    "our babies had carrots", "the girl drank milk", "my students had pizza",
     "she drank a beer", "my two kids had ice cream", "the others ate chips", "add what Tom ate",
 ]  # fmt: skip
 AHEAD = [
@@ -16,7 +19,8 @@ AHEAD = [
     "log a steak for Saturday's dinner",
 ]  # fmt: skip
 OWN = [
-    "my son and I had pizza", "Just had an egg", "Breakfast had eggs",
+    "my son and I had pizza", "my parents and I had pizza", "I had soup with my in-laws",
+    "I gave my toddler soup and had tea", "Just had an egg", "Breakfast had eggs",
     "I had the soup my wife made",
     "log a pear", "yesterday ate a pear", "we both had soup", "had soup with my son", "I ate pizza",
     "Lunch was soup", "I had steak for Saturday's dinner", "mon frère et moi avons mangé une pizza",
