@@ -15,7 +15,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from coach import clock
 from coach.errors import CoachError
-from coach.reminders.actions import deliver_due, prune_due, ring_mails
+from coach.reminders.actions import deliver_due, ring_mails
+from coach.reminders.actions import prune as prune_reminders
 from coach.talk.actions import end_session
 from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Session, Turn
@@ -57,7 +58,7 @@ def sweep_once() -> int:
 def tidy_once() -> int:
     """End what was left, delete what was kept long enough: nobody waits, so once a minute."""
     at = clock.now()
-    return _end_abandoned() + prune_sounds() + ring_mails(at) + prune_due(at)
+    return _end_abandoned() + prune_sounds() + ring_mails(at) + prune_reminders(at)
 
 
 def _expire_offers(at: datetime) -> int:

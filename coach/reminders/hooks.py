@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from coach import clock
 from coach.reminders import actions
 from coach.reminders.models import Reminder
-from coach.reminders.phrases import sentence, what, when
+from coach.reminders.phrases import put_back, sentence, what, when
 from coach.talk.models import Session
 from coach.talk.registries.memory import MOST, Remembered, remembers
 from coach.talk.registries.undoing import UNDO_WITHIN, LastChange, can_undo
@@ -33,6 +33,23 @@ def newest_reminder(session: Session) -> LastChange | None:
         return _("Done. I have deleted the reminder: %(what)s.") % {"what": what(taken)}
 
     return LastChange(row.created_at, undo)
+
+
+@can_undo
+def newest_cancelled(session: Session) -> LastChange | None:
+    """What was cancelled last, in a talk: one reminder, or all of them."""
+    member, since = session.member, clock.now() - UNDO_WITHIN
+    rows = Reminder.objects.for_member(member).cancelled_in_talks().filter(cancelled_at__gt=since)
+    row = rows.order_by("-cancelled_at").first()
+    if row is None or row.cancelled_at is None:
+        return None
+    at = row.cancelled_at
+
+    def undo() -> str:
+        back, over = actions.put_back_cancelled(member, at)
+        return put_back(back, over, member.local(clock.now()).date())
+
+    return LastChange(at, undo)
 
 
 @receiver(post_save, sender=get_user_model(), dispatch_uid="reminders.zone")

@@ -32,6 +32,9 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         """What will still come."""
         return self.filter(cancelled_at=None).exclude(next_at=None)
 
+    def cancelled_in_talks(self) -> Self:
+        return self.exclude(cancelled_at=None).exclude(cancelled_in=None)
+
     def due(self, at: datetime) -> Self:
         return self.open().filter(next_at__lte=at)
 
@@ -41,7 +44,7 @@ class Reminder(models.Model):
 
     `first`, `at`, `unit`, `every` and `weekdays` are the rule on the member's wall clock; `zone` is
     the one that `next_at` was reckoned in. Once is an instant: `next_at`. Without `next_at` nothing
-    comes any more.
+    comes any more. `cancelled_in`: the talk in which the member cancelled it.
     """
 
     member = models.ForeignKey(
@@ -62,6 +65,9 @@ class Reminder(models.Model):
     next_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     session = models.ForeignKey(
+        "talk.Session", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    cancelled_in = models.ForeignKey(
         "talk.Session", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = CreatedAtField()

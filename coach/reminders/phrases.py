@@ -85,3 +85,15 @@ def listed(rows: list[Reminder], today: date, *, more: int = 0) -> str:
     if more:
         say += " " + ngettext("And %(n)d more.", "And %(n)d more.", more) % {"n": more}
     return say
+
+
+def put_back(rows: list[Reminder], over: list[Reminder], today: date) -> str:
+    """Says what comes again after «undo that», and what cannot, as its time is over."""
+    words = {"what": what(rows[0]), "when": when(rows[0], today)}
+    say = sentence(_("Done. It is back: %(what)s, %(when)s") % words)
+    if len(rows) > 1:
+        say = _("Done. Your %(n)d reminders are back.") % {"n": len(rows)}
+    if over:
+        names = "; ".join(what(row) for row in over)
+        say += " " + sentence(_("Not those whose time is over: %(list)s") % {"list": names})
+    return say

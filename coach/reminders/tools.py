@@ -1,12 +1,14 @@
 """The coach's tool for reminders: make them, list them, cancel them."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coach import clock
 from coach.errors import CoachError
@@ -14,6 +16,7 @@ from coach.reminders import actions, phrases
 from coach.reminders.models import Reminder
 from coach.reminders.reading import Wish, read
 from coach.talk.language import language_of
+from coach.talk.offers import offered, yes_to
 from coach.talk.registries.tools import NewCard, Said, ToolCallContext, ToolResult, tool
 from coach.types import Member
 
@@ -50,12 +53,14 @@ class Reminders(msgspec.Struct):
 def reminders(call: ToolCallContext, args: Reminders) -> ToolResult:
     """Do what the words want; where no time was said, offer one."""
     member = call.member
+    if keys := offered(args.said):
+        return _confirmed(call, keys)
     agreed = YES.sub("", args.said)
     wish = read(agreed, clock.now(), ZoneInfo(member.time_zone), language_of(member))
     if wish.wanted == "list":
         return _listed(member)
     if wish.wanted == "cancel":
-        return _cancelled(call, wish, agreed, sure=agreed != args.said)
+        return _cancelled(call, wish)
     return _made(call, wish, agreed)
 
 
@@ -94,28 +99,36 @@ def _listed(member: Member) -> ToolResult:
     )
 
 
-def _cancelled(call: ToolCallContext, wish: Wish, said: str, *, sure: bool) -> ToolResult:
-    member = call.member
-    rows = list(_open(member))
+def _cancelled(call: ToolCallContext, wish: Wish) -> ToolResult:
+    rows = list(_open(call.member))
     if not rows:
         return ToolResult(say=_("You have no reminders."), data={"cancelled": []})
-    named, today = _meant(rows, wish), _today(member)
+    named, today = _meant(rows, wish), _today(call.member)
     if wish.all and len(named) == len(rows) > 1:
-        if not sure:
-            say = _("Shall I delete all of your %(n)d reminders?") % {"n": len(rows)}
-            offer = call.offer(NAME, f"yes: {said}")
-            return ToolResult(say=say, data={"cancelled": [], "if_yes": offer})
-        actions.cancel_all(member)
-        say = _("I have deleted all of your reminders.")
-        return ToolResult(say=say, data={"cancelled": [_facts(row, today) for row in rows]})
+        # A «yes, …» of the member's own answers nothing: only an engine passes the offer.
+        say = _("Shall I delete all of your %(n)d reminders?") % {"n": len(rows)}
+        offer = call.offer(NAME, yes_to(row.pk for row in rows))
+        return ToolResult(say=say, data={"cancelled": [], "if_yes": offer})
     if len(named) != 1:
         say = phrases.listed((named or rows)[:SPOKEN], today) + " " + _("Which one shall I delete?")
         return ToolResult(say=say, data={"cancelled": []})
-    row = actions.cancel(member, named[0].pk)
+    row = actions.cancel(call.member, named[0].pk, session=call.session)
     words = {"what": phrases.what(row), "when": phrases.when(row, today)}
     say = phrases.sentence(_("I have deleted the reminder: %(what)s, %(when)s") % words)
     card = NewCard("reminder", str(row.pk))
     return ToolResult(say=say, data={"cancelled": [_facts(row, today)]}, cards=(card,))
+
+
+def _confirmed(call: ToolCallContext, keys: Collection[int]) -> ToolResult:
+    """The member said yes to deleting the reminders that were there when they were asked."""
+    rows, today = actions.cancel_named(call.session, keys), _today(call.member)
+    say = _("I have deleted all of your reminders.")
+    if not rows:
+        say = _("Those reminders are no longer there.")
+    elif left := _open(call.member).count():
+        say = _("I have deleted %(n)d.") % {"n": len(rows)}
+        say += " " + ngettext("%(n)d is left.", "%(n)d are left.", left) % {"n": left}
+    return ToolResult(say=say, data={"cancelled": [_facts(row, today) for row in rows]})
 
 
 def _meant(rows: list[Reminder], wish: Wish) -> list[Reminder]:

@@ -8,13 +8,14 @@ from django.core import mail
 from django.urls import reverse
 
 from coach import clock
+from coach.errors import Refused
 from coach.people.actions import save_profile
 from coach.people.models import User
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 from coach.reminders import actions
 from coach.reminders.actions import delivering
-from coach.reminders.limits import DUE_KEPT, MAIL_ATTEMPTS, MOST
+from coach.reminders.limits import DUE_KEPT, MAIL_ATTEMPTS, MOST, REMINDER_KEPT
 from coach.reminders.models import DueReminder, Reminder
 from coach.reminders.schedule import Rule
 from coach.talk.actions import run_tool, start_session
@@ -49,17 +50,20 @@ def page(client, member):
 
 class Talk:
     def __init__(self, member):
-        persona = save_persona(Persona(slug="s", name="Sage", tools=["reminders"]))
+        persona = save_persona(Persona(slug="s", name="Sage", tools=["reminders", "undo"]))
         self.session = start_session(member, persona, make_brief(persona, member_name="Maya"))
         self.calls = 0
 
-    def call(self, said):
+    def call(self, said, tool="reminders"):
         self.calls += 1
         arguments = json.dumps({"said": said})
-        return json.loads(run_tool(self.session.pk, f"c{self.calls}", "reminders", arguments))
+        return json.loads(run_tool(self.session.pk, f"c{self.calls}", tool, arguments))
 
     def say(self, said):
         return self.call(said)["say"]
+
+    def undo(self):
+        return self.call("undo that", "undo")
 
 
 @pytest.fixture
@@ -111,6 +115,77 @@ def test_all_are_cancelled_only_after_a_yes(talk):
     assert Reminder.objects.open().count() == 2
     talk.say(output["if_yes"]["said"])
     assert not Reminder.objects.open().exists()
+
+
+def test_words_that_begin_with_yes_are_no_answer_and_are_asked_about(talk):
+    talk.say("remind me to drink water at eight")
+    talk.say("remind me every day at 7 to weigh myself")
+    output = talk.call("Yes, delete all my reminders")
+    assert output["say"] == "Shall I delete all of your 2 reminders?"
+    assert Reminder.objects.open().count() == 2
+    talk.say("remind me to call my sister at nine")
+    said = talk.say(output["if_yes"]["said"])
+    assert said == "I have deleted 2. 1 is left."
+    assert "sister" in Reminder.objects.open().get().text
+
+
+# --- taken back by a word -------------------------------------------------------------------------
+def test_undo_puts_back_what_was_cancelled_and_takes_back_no_other(talk, now):
+    for said in ("remind me to drink water at eight", "remind me every day at 7 to weigh myself"):
+        talk.say(said)
+        now[0] += timedelta(minutes=1)
+    talk.say("cancel the water reminder")
+    assert talk.undo()["say"] == "Done. It is back: drink water, today at 8 p.m."
+    assert Reminder.objects.open().count() == 2
+    for left in (1, 0):  # and then what was made, the newest first
+        now[0] += timedelta(minutes=1)
+        assert "deleted the reminder" in talk.undo()["say"]
+        assert Reminder.objects.open().count() == left
+
+
+def test_undo_puts_back_all_that_one_yes_cancelled_and_says_what_is_over(talk, now):
+    for said in ("drink water at eight", "weigh myself every day at 7", "call my sister at 4 pm"):
+        talk.say(f"remind me to {said}")
+    now[0] += timedelta(minutes=1)
+    talk.say(talk.call("cancel all my reminders")["if_yes"]["said"])
+    now[0] += timedelta(hours=4)
+    said = talk.undo()["say"]
+    assert (
+        said == "Done. Your 2 reminders are back. Not those whose time is over: call your sister."
+    )
+    assert {row.text for row in Reminder.objects.open()} == {"drink water", "weigh yourself"}
+
+
+def test_what_can_no_longer_come_is_not_put_back_and_nothing_else_is_undone(talk, now):
+    talk.say("remind me every day at 7 to weigh myself")
+    talk.say("remind me to drink water at eight")
+    now[0] += timedelta(minutes=1)
+    talk.say("cancel the water reminder")
+    now[0] += timedelta(hours=8)
+    assert talk.undo()["error"] == "past"
+    assert Reminder.objects.open().get().text == "weigh yourself"
+
+
+def test_what_was_deleted_on_the_page_is_put_back_there(talk, now):
+    talk.say("remind me every day at 7 to weigh myself")
+    talk.say("remind me to drink water at eight")
+    now[0] += timedelta(minutes=1)
+    actions.cancel(talk.session.member, Reminder.objects.get(text="drink water").pk)
+    assert "weigh yourself" in talk.undo()["say"]
+    assert not Reminder.objects.open().exists()
+
+
+def test_the_limit_holds_for_what_is_put_back(talk, member, now):
+    row = daily(member)
+    actions.cancel(member, row.pk, session=talk.session)
+    Reminder.objects.bulk_create(
+        Reminder(member=member, first=row.first, at=row.at, zone="UTC", next_at=NOW)
+        for _ in range(MOST)
+    )
+    now[0] += timedelta(minutes=1)
+    assert talk.undo()["error"] == "too_many"
+    with pytest.raises(Refused):
+        actions.put_back(member, row.pk)
 
 
 def test_a_wish_about_cancelling_deletes_nothing(talk):
@@ -332,3 +407,29 @@ def test_a_time_is_deleted_once_it_was_long_ago(member, now):
     now[0] += timedelta(seconds=1)
     sweeper.tidy_once()
     assert not DueReminder.objects.exists()
+
+
+def test_what_comes_no_more_is_deleted_with_time_and_what_comes_is_not(member, now, monkeypatch):
+    kept = daily(member)
+    cancelled = daily(member)
+    once = actions.make(member, "call", Rule(NOW.date(), datetime(2026, 1, 1, 20).time()))
+    actions.cancel(member, cancelled.pk)
+    deliver(now, NOW + timedelta(days=1))
+    sweeper.tidy_once()
+    now[0] = NOW + REMINDER_KEPT
+    sweeper.tidy_once()
+    assert set(Reminder.objects.all()) == {kept, cancelled, once}
+    monkeypatch.setattr(delivering, "PRUNED_AT_ONCE", 1)
+    now[0] += timedelta(days=3)
+    sweeper.tidy_once()
+    assert Reminder.objects.count() == 2
+    sweeper.tidy_once()
+    assert Reminder.objects.get() == kept
+
+
+def test_one_whose_time_is_still_shown_is_not_deleted(member, now):
+    actions.make(member, "call", Rule(NOW.date(), datetime(2026, 1, 1, 20).time()))
+    deliver(now, NOW + REMINDER_KEPT * 2)  # nobody swept meanwhile
+    DueReminder.objects.update(due_at=now[0])  # it was put off until now
+    sweeper.tidy_once()
+    assert DueReminder.objects.exists()

@@ -11,8 +11,9 @@ from coach.people.goals import Body, Verdict, Wish, judge, read, way_of
 from coach.people.goals.concerns import why_no_goal
 from coach.people.goals.guard import change_of, weeks_at_least
 from coach.people.models import Profile
-from coach.people.tools.health import YES, confirmed_result, offered, yes_to
+from coach.people.tools.health import YES, confirmed_result
 from coach.talk.language import language_of
+from coach.talk.offers import offered, yes_to
 from coach.talk.registries.tools import Said, ToolCallContext, ToolResult, tool
 
 NAME = "set_goal"
@@ -125,7 +126,7 @@ def _asked(call: ToolCallContext, wish: Wish, body: Body, words: str) -> ToolRes
         say = _("At a safe pace that takes %(weeks)d weeks or more.") % {"weeks": weeks} + " " + say
     return ToolResult(
         say=say,
-        data={"asked": [value], "if_yes": call.offer(NAME, yes_to([row]))},
+        data={"asked": [value], "if_yes": call.offer(NAME, yes_to([row.pk]))},
     )
 
 

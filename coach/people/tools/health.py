@@ -1,7 +1,7 @@
 """The coach's tool for what a member tells of their health."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import msgspec
@@ -14,12 +14,11 @@ from coach.people.models import HealthFact, Measurement, Profile
 from coach.people.numbers import may_hear_numbers
 from coach.people.tools.profile import answer
 from coach.talk.models import Card
+from coach.talk.offers import offered, yes_to
 from coach.talk.registries.tools import NewCard, Said, ToolCallContext, ToolResult, tool
 
 NAME = "note_health"
 YES = re.compile(r"^\s*yes\b[\s,:.!]*(?:and\b\s*)?", re.IGNORECASE)
-# What an engine passes for a yes to an offer of ours: it names the rows that were asked about.
-OFFERED = re.compile(r"yes #(\d{1,18}(?:\.\d{1,18})*)")
 
 REF_MAX_CHARS = Card._meta.get_field("ref").max_length or 0
 
@@ -79,17 +78,6 @@ def note_health(call: ToolCallContext, args: NoteHealth) -> ToolResult:
     return _told(call, words, more=words != args.said)
 
 
-def yes_to(asked: Sequence[HealthFact]) -> str:
-    """What an engine passes when the member says yes to what was asked."""
-    return "yes #" + ".".join(str(row.pk) for row in asked)
-
-
-def offered(said: str) -> tuple[int, ...]:
-    """The rows that such a call names; none where it is what a member said."""
-    found = OFFERED.fullmatch(said.strip())
-    return tuple(int(key) for key in found[1].split(".")) if found else ()
-
-
 def words_of(said: str) -> str:
     return " ".join(re.findall(r"[\w']+", said.casefold()))
 
@@ -138,7 +126,7 @@ def _told(call: ToolCallContext, words: str, *, more: bool = False) -> ToolResul
     if asked:
         say.append(phrases.question(asked))
         data["asked"] = [row.value for row in asked]
-        data["if_yes"] = call.offer(NAME, yes_to(asked))
+        data["if_yes"] = call.offer(NAME, yes_to(row.pk for row in asked))
     elif unclear:
         say.append(_("Is your weight in kilos or in pounds?"))
     return ToolResult(

@@ -1,5 +1,7 @@
 """Make, change, cancel and put back a reminder of one's own."""
 
+from collections.abc import Collection
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
@@ -10,7 +12,7 @@ from coach import clock
 from coach.bounds import whole_text
 from coach.errors import NotFound, Refused
 from coach.reminders.limits import FARTHEST, MOST, TEXT_MAX_CHARS
-from coach.reminders.models import DueReminder, Reminder
+from coach.reminders.models import DueReminder, Reminder, Unit
 from coach.reminders.schedule import Rule, next_after
 from coach.talk.models import Session
 from coach.types import Member
@@ -32,11 +34,16 @@ def make(
 ) -> Reminder:
     """A new reminder. Raises Refused where its time is over or far away, or there are too many."""
     _hold(member)
-    if Reminder.objects.for_member(member).open().count() >= MOST:
-        words = _("You have %(most)d reminders. Please delete one first.")
-        raise Refused(words % {"most": MOST}, code="too_many")
+    _need_room(member, 1)
     reminder = Reminder(member=member, session=session)
     return _write(reminder, text, rule, by_mail=by_mail)
+
+
+def _need_room(member: Member, more: int) -> None:
+    """Raises Refused where `more` open reminders would be too many."""
+    if Reminder.objects.for_member(member).open().count() + more > MOST:
+        words = _("You have %(most)d reminders. Please delete one first.")
+        raise Refused(words % {"most": MOST}, code="too_many")
 
 
 @transaction.atomic
@@ -58,26 +65,51 @@ def _write(reminder: Reminder, text: str, rule: Rule, *, by_mail: bool) -> Remin
     reminder.unit, reminder.every = rule.unit, rule.every
     reminder.weekdays = list(rule.weekdays)
     reminder.by_mail = by_mail
-    reminder.zone, reminder.next_at, reminder.cancelled_at = zone, due, None
+    reminder.zone, reminder.next_at = zone, due
+    reminder.cancelled_at = reminder.cancelled_in = None
     reminder.save()
     return reminder
 
 
 @transaction.atomic
-def cancel(member: Member, pk: int) -> Reminder:
-    """It comes no more; `put_back` undoes that. Raises NotFound."""
+def cancel(member: Member, pk: int, *, session: Session | None = None) -> Reminder:
+    """It comes no more; `put_back` undoes that. `session`: where it was said. Raises NotFound."""
     reminder = _mine(member, pk)
     if reminder.cancelled_at is None:
-        reminder.cancelled_at = clock.now()
-        reminder.save(update_fields=["cancelled_at"])
+        reminder.cancelled_at, reminder.cancelled_in = clock.now(), session
+        reminder.save(update_fields=["cancelled_at", "cancelled_in"])
     return reminder
 
 
 @transaction.atomic
-def cancel_all(member: Member) -> int:
-    """Cancel all that would still come; returns how many."""
-    rows = Reminder.objects.for_member(member).open()
-    return rows.update(cancelled_at=clock.now())
+def cancel_named(session: Session, keys: Collection[int]) -> list[Reminder]:
+    """Cancel those of `keys` that would still come, as one change of a talk; returns them."""
+    _hold(session.member)
+    rows = Reminder.objects.for_member(session.member).open().filter(pk__in=keys)
+    named = list(rows.select_related("member"))
+    rows.update(cancelled_at=clock.now(), cancelled_in=session)
+    return named
+
+
+@transaction.atomic
+def put_back_cancelled(member: Member, at: datetime) -> tuple[list[Reminder], list[Reminder]]:
+    """Undo all that one call of a talk cancelled at `at`.
+
+    Returns what comes again, and what does not as its time is over meanwhile. Raises Refused where
+    that is all, or there would be too many.
+    """
+    _hold(member)
+    now = clock.now()
+    cancelled = Reminder.objects.for_member(member).cancelled_in_talks().filter(cancelled_at=at)
+    rows = list(cancelled.select_related("member"))
+    over = [row for row in rows if row.unit == Unit.ONCE and (row.next_at or now) <= now]
+    back = [row for row in rows if row not in over]
+    if not back:
+        raise Refused(_("That time is over. Please choose a later one."), code="past")
+    _need_room(member, len(back))
+    for row in back:
+        _write(row, row.text, row.rule, by_mail=row.by_mail)
+    return back, over
 
 
 @transaction.atomic
@@ -88,6 +120,7 @@ def put_back(member: Member, pk: int) -> Reminder:
     if reminder.next_at is None:
         raise Refused(_("That time is over. Please choose a later one."), code="past")
     if reminder.cancelled_at is not None:
+        _need_room(member, 1)
         by_mail = reminder.by_mail
         _write(reminder, reminder.text, reminder.rule, by_mail=by_mail)
     return reminder

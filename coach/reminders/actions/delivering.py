@@ -1,17 +1,24 @@
 """Deliver what is due: a row for the member's pages, a line in a live talk, a mail if wished."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coach import clock
 from coach.after_commit import enqueue
 from coach.reminders.actions.mailing import SEND_ONE
-from coach.reminders.limits import DELIVERED_AT_ONCE, DUE_KEPT, PRUNED_AT_ONCE, PUT_OFF
+from coach.reminders.limits import (
+    DELIVERED_AT_ONCE,
+    DUE_KEPT,
+    PRUNED_AT_ONCE,
+    PUT_OFF,
+    REMINDER_KEPT,
+)
 from coach.reminders.models import DueReminder, Reminder, Unit
 from coach.reminders.phrases import what
 from coach.reminders.schedule import next_after
@@ -98,8 +105,23 @@ def follow_zone(member: Member) -> int:
     return moved
 
 
-def prune_due(at: datetime) -> int:
-    """Delete times that are shown no more, seen or not; returns how many."""
+def prune(at: datetime) -> int:
+    """Delete times that are shown no more, and reminders that come no more; returns how many."""
+    return _prune_times(at) + _prune_reminders(at)
+
+
+def _prune_times(at: datetime) -> int:
     old = DueReminder.objects.filter(due_at__lt=at - DUE_KEPT).values_list("pk", flat=True)
     gone, _of = DueReminder.objects.filter(pk__in=list(old[:PRUNED_AT_ONCE])).delete()
+    return gone
+
+
+def _prune_reminders(at: datetime) -> int:
+    """What was cancelled, or was due for the last time, long ago. Its times go before it."""
+    since = at - REMINDER_KEPT
+    # What comes once was due on `first` of its zone, which may begin a day after that of UTC ends.
+    last_day = (since - timedelta(days=1)).date()
+    over = Q(cancelled_at__lt=since) | Q(next_at=None, cancelled_at=None, first__lt=last_day)
+    old = Reminder.objects.filter(over, times=None).values_list("pk", flat=True)
+    gone, _of = Reminder.objects.filter(pk__in=list(old[:PRUNED_AT_ONCE])).delete()
     return gone
