@@ -14,6 +14,7 @@ from django.db import Error
 
 from coach import wire
 from coach.after_commit import publish_now
+from coach.channel_layer import NoAnswerError, ask, tolerate
 from coach.database import reading, writing
 from coach.talk.models.session import talk_group
 from coach.types import Member
@@ -42,6 +43,8 @@ class DeskConsumer(AsyncWebsocketConsumer):
         """Serve the socket. However that ends, the page no longer says that its expert is here."""
         try:
             await super().__call__(scope, receive, send)
+        except NoAnswerError:  # a page that is told nothing comes again, and asks meanwhile
+            await self.close(wire.DeskClose.FAILED.value)
         finally:
             await cancel([task for task in (self.heart, self.renewal) if task is not None])
             await self._leave()
@@ -53,8 +56,8 @@ class DeskConsumer(AsyncWebsocketConsumer):
             await self.close(wire.DeskClose.NOT_ALLOWED.value)
             return
         # Groups first, then the page fetches: the other order loses what happens in between.
-        await self.channel_layer.group_add("desk", self.channel_name)
-        await self.channel_layer.group_add(self.expert.group, self.channel_name)
+        await self._join("desk")
+        await self._join(self.expert.group)
         await self._renew()
         await self.send_message(wire.DeskReady())
         self.heart = asyncio.create_task(self._beat(self.expert))
@@ -63,8 +66,8 @@ class DeskConsumer(AsyncWebsocketConsumer):
         """The layer keeps a group's name for ever, where a channel was dropped in it."""
         if self.expert is not None:
             await self._unwatch()
-            await self.channel_layer.group_discard("desk", self.channel_name)
-            await self.channel_layer.group_discard(self.expert.group, self.channel_name)
+            await self._quit("desk")
+            await self._quit(self.expert.group)
 
     async def send_message(self, message: wire.ToDesk) -> None:
         await self.send(wire.encode(message))
@@ -120,7 +123,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
             return
         await self._unwatch()
         self.watched = (case, group)
-        await self.channel_layer.group_add(group, self.channel_name)
+        await self._join(group)
         await self._ask_for_captions()
         await self.send_message(wire.WatchingCase(case))
 
@@ -128,7 +131,14 @@ class DeskConsumer(AsyncWebsocketConsumer):
         if self.watched is not None:
             group = self.watched[1]
             self.watched = None
-            await self.channel_layer.group_discard(group, self.channel_name)
+            await self._quit(group)
+
+    async def _join(self, group: str) -> None:
+        """Hear `group`. Raises NoAnswerError."""
+        await ask(self.channel_layer.group_add(group, self.channel_name))
+
+    async def _quit(self, group: str) -> None:
+        await tolerate(self.channel_layer.group_discard(group, self.channel_name))
 
     async def _ask_for_captions(self) -> None:
         if self.watched is not None:

@@ -36,3 +36,4 @@ class DeskClose(CloseCode):
     NOT_ALLOWED = 4403, "this person has no place at the desk, or no longer"
     SIGNED_OUT = PageClose.SIGNED_OUT.value, PageClose.SIGNED_OUT.meaning
     TOO_MANY = PageClose.TOO_MANY.value, PageClose.TOO_MANY.meaning
+    FAILED = PageClose.FAILED.value, "the server cannot tell what changes; come back soon"

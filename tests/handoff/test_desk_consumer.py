@@ -226,3 +226,24 @@ async def test_pushes_of_a_talk_that_is_not_watched_are_not_passed_on(case):
         await tell(case.owner.group, wire.OwnershipChanged(case.pk, warn=True))
         owned = {"type": "owned", "escalation": case.pk, "warn": True}
         assert await socket.receive_json_from() == owned
+
+
+@pytest.mark.parametrize("when", ["opened", "watching"])
+async def test_a_page_that_cannot_be_told_is_asked_to_come_again(case, monkeypatch, when):
+    async def refuse(*args):
+        raise ConnectionError
+
+    layer = get_channel_layer()
+    socket = WebsocketCommunicator(application, "/ws/desk/")
+    socket.scope["user"] = await database_sync_to_async(lambda: case.owner.user)()
+    if when == "opened":
+        monkeypatch.setattr(layer, "group_add", refuse)
+    monkeypatch.setattr(layer, "group_discard", refuse)
+    assert (await socket.connect())[0]
+    if when == "watching":
+        assert await socket.receive_json_from() == {"type": "ready"}
+        monkeypatch.setattr(layer, "group_add", refuse)
+        await socket.send_json_to({"type": "watch", "case": case.pk})
+    closed = await socket.receive_output()
+    assert closed == {"type": "websocket.close", "code": wire.DeskClose.FAILED}
+    await socket.wait()  # it ends without an error of its own

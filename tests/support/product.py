@@ -94,7 +94,8 @@ class Product:
         family = [*self.pids().values(), int((self.var / "supervisord.pid").read_text())]
         self.process.send_signal(signal.SIGINT)
         self.process.communicate(timeout=60)
-        assert complaints(read_logs(self.var / "log")) == []
+        if faults := complaints(read_logs(self.var / "log")):
+            raise AssertionError("the product's log tells of faults:\n" + "\n\n".join(faults))
         return [pid for pid in family if alive(pid)]
 
     def pids(self) -> dict[str, int]:

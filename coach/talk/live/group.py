@@ -4,9 +4,9 @@ Pushes and the cache are only bells: a talk goes on without them, on its sweep.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 from uuid import uuid4
 
 import structlog
@@ -16,15 +16,12 @@ from redis.exceptions import RedisError
 
 from coach import wire
 from coach.after_commit import publish_now
+from coach.channel_layer import stop, tolerate
 from coach.talk.live.window_cache import WINDOW_KEY_S, live_key, window_cache, window_name
 
 log = structlog.get_logger(__name__)
-T = TypeVar("T")
 
 RETRY_S = 2.0  # after a failure, until the group is listened to again
-ANSWER_S = 2.0  # Redis answers by then
-
-_stopping: "set[asyncio.Task[Any]]" = set()  # cancelled, and not over yet
 
 
 class TalkGroup:
@@ -50,18 +47,18 @@ class TalkGroup:
         if not self._channel and await publish_now(self._name, wire.SocketReplaced(self.window)):
             self._channel = await self._open_channel()
         if self._channel:
-            await _tolerate(self._layer.group_add(self._name, self._channel))
+            await tolerate(self._layer.group_add(self._name, self._channel))
 
     async def leave(self) -> None:
         if not self._channel:
             return
-        await _tolerate(self._layer.group_discard(self._name, self._channel))
+        await tolerate(self._layer.group_discard(self._name, self._channel))
         if not self._forgotten:
             await self._forget(self._channel)
 
     async def take_over(self) -> None:
         """Tell the others a second time, in the cache: a push may be lost."""
-        await _tolerate(asyncio.to_thread(self._claim))
+        await tolerate(asyncio.to_thread(self._claim))
 
     def _claim(self) -> None:
         window_cache().set(self.key, self.window, WINDOW_KEY_S)
@@ -99,7 +96,7 @@ class TalkGroup:
             # To wait on a channel that it has forgotten would subscribe to it again. A wait that a
             # message has ended can be cancelled no more.
             self._forgotten = not receiving.done()
-            await _stop(receiving)
+            await stop(receiving)
             raise
         try:
             message: dict[str, Any] = receiving.result()
@@ -113,7 +110,7 @@ class TalkGroup:
         # A channel that Redis does not take stays in the layer: it is known by how its name begins.
         mark = f"specific.{uuid4().hex}."
         layer = cast(Any, self._layer)  # the stubs have older ones
-        channel = await _tolerate(layer.new_channel(mark))
+        channel = await tolerate(layer.new_channel(mark))
         if channel is None:
             for left in [name for name in layer.channels if mark in name]:
                 await self._forget(left)
@@ -123,45 +120,8 @@ class TalkGroup:
         """Make the layer forget a channel, with all that came for it: by a wait that ends."""
         waiting = asyncio.create_task(self._drain(channel))
         await asyncio.sleep(0)
-        await _stop(waiting)
+        await stop(waiting)
 
     async def _drain(self, channel: str) -> None:
         while True:
             await self._layer.receive(channel)
-
-
-async def _tolerate(asked: Coroutine[Any, Any, T]) -> T | None:
-    """What was asked for, or None when Redis does not answer.
-
-    Whatever the client makes of being cancelled, this ends: Redis' swallows it while it subscribes.
-    """
-    asking = asyncio.create_task(asked)
-    try:
-        done, _ = await asyncio.wait([asking], timeout=ANSWER_S)
-    except asyncio.CancelledError:
-        await _stop(asking)
-        raise
-    if not done:
-        log.warning("bell_broken", error="timeout")
-        await _stop(asking)
-        return None
-    try:
-        return asking.result()
-    except (RedisError, OSError) as error:
-        log.warning("bell_broken", error=type(error).__name__)
-        return None
-
-
-async def _stop(task: "asyncio.Task[Any]") -> None:
-    """Cancel a task, and wait until it has cleaned up; one that takes long goes on behind us."""
-    task.cancel()
-    _stopping.add(task)
-    task.add_done_callback(_on_stopped)
-    if not (await asyncio.wait([task], timeout=ANSWER_S))[0]:
-        log.warning("bell_stuck", stopping=len(_stopping))
-
-
-def _on_stopped(task: "asyncio.Task[Any]") -> None:
-    _stopping.discard(task)
-    if not task.cancelled():
-        task.exception()  # it concerns nobody any more

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from coach import wire
+from coach import channel_layer, wire
 from coach.talk.live import group as group_module
 from coach.talk.live.group import TalkGroup
 from coach.talk.live.window_cache import live_key, window_cache
@@ -31,8 +31,8 @@ async def group():
 @pytest.fixture
 def warnings(monkeypatch):
     found = []
-    log = group_module.log
-    monkeypatch.setattr(log, "warning", lambda event, **fields: found.append((event, fields)))
+    for log in (group_module.log, channel_layer.log):
+        monkeypatch.setattr(log, "warning", lambda event, **fields: found.append((event, fields)))
     return found
 
 
@@ -146,7 +146,7 @@ class Deaf:
 
 @pytest.mark.parametrize("deaf", ["group_add", "receive", "group_discard", ""])
 async def test_a_client_that_cannot_be_cancelled_holds_up_no_end(monkeypatch, warnings, deaf):
-    monkeypatch.setattr(group_module, "ANSWER_S", 0.02)
+    monkeypatch.setattr(channel_layer, "ANSWER_S", 0.02)
     layer = Deaf(deaf)
     monkeypatch.setattr(group_module, "get_channel_layer", lambda: layer)
     group = TalkGroup(NAME, NOON)
@@ -162,7 +162,7 @@ async def test_a_client_that_cannot_be_cancelled_holds_up_no_end(monkeypatch, wa
 
 
 async def test_a_talk_that_ends_while_it_joins_is_over_at_once(monkeypatch):
-    monkeypatch.setattr(group_module, "ANSWER_S", 0.02)
+    monkeypatch.setattr(channel_layer, "ANSWER_S", 0.02)
     layer = Deaf("group_add")
     monkeypatch.setattr(group_module, "get_channel_layer", lambda: layer)
     joining = asyncio.create_task(TalkGroup(NAME, NOON).join())
