@@ -13,7 +13,6 @@ from websockets.frames import apply_mask  # type: ignore[attr-defined]  # in C, 
 
 EXTENSION = "coach.direct"  # the extension of ASGI by which an application finds `DirectSocket`
 TEXT, BINARY = 0x81, 0x82  # the first byte of a frame that is a whole message
-_HEADER_MAX = 14
 
 Message = str | bytes
 Take = Callable[[Message], bool]

@@ -25,9 +25,9 @@ SIZES: Final[dict[Kind, dict[str, float]]] = {
     "energy": {"kcal": 1, "kj": 1 / 4.184},
 }  # fmt: skip
 KIND_OF: Final = {unit: kind for kind, units in SIZES.items() for unit in units}
-# Small units that complete a larger one, also where only the larger is named ("11 stone 4").
 # Units that only one language has, in units that all have.
 NORMAL: Final = {"pfund": ("g", 500.0)}
+# Small units that complete a larger one, also where only the larger is named ("11 stone 4").
 COMPLETES: Final = {"st": "lb", "foot": "inch", "lb": "oz"}
 IMPLIED: Final = {"st": ("lb", 14), "foot": ("inch", 12), "m": ("cm", 100)}
 STOP_AFTER: Final = frozenset(

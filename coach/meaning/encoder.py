@@ -29,14 +29,11 @@ def _model() -> USE:
     return USE(threads=1)
 
 
-def encode(sentences: Sequence[str], *, amounts: bool = False) -> Vectors:
-    """Vectors of length 1, as rows: (n, 512). Any thread may call it; they take turns.
-
-    `amounts`: see `plain_text`.
-    """
+def encode(sentences: Sequence[str]) -> Vectors:
+    """Vectors of length 1, as rows: (n, 512). Any thread may call it; they take turns."""
     if not sentences:
         return np.empty((0, DIMENSIONS), dtype=np.float32)
-    texts = [plain_text(sentence, amounts=amounts) for sentence in sentences]
+    texts = [plain_text(sentence) for sentence in sentences]
     with _one_at_a_time:
         vectors: Vectors = _model().encode(texts)
     return vectors

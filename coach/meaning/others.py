@@ -34,25 +34,33 @@ _SUBJECT: Final = (
     rf"\b(?:my|our|his|her|their|the) (?:\w+ )?(?:{KIN})(?: (?!and\b|i\b|we\b)\w+)?{_SPOKEN} {_ATE}"
     rf"|\b{_HE}{_SPOKEN} {_ATE}"
     rf"|(?:{_START})(?!{_NO_NAME}\b)[^\W\d_]{{2,}}{_SPOKEN} (?:ate|drank) "
-    rf"|(?-i:(?:{_START}|(?<=\bwhat )|(?<=\bthat ))(?!(?i:{_NO_NAME})\b)[A-Z][^\W\d_]+)"
-    rf"{_SPOKEN} {_ATE}"
     rf"|\b(?:mon|ma|mes|notre|nos|son|sa|ses) {_KIND_OF}(?: \w+)? (?:a|ont) (?:mangé|bu|pris|eu)\b"
     r"|\b(?:il|elle|ils|elles) (?:a|ont) (?:mangé|bu|pris|eu)\b"
     rf"|\b(?:mein|meine|unsere?) {_KIND_DE}(?: \w+)? (?:hat|haben|hatte|aß|trank)\b"
     r"|\b(?:mi|mis|su|sus|nuestr[oa]s?) \w+ (?:se )?(?:ha|han|comió|comieron|bebió|tomó|cenó)\b"
     rf"|{_KO}(?=.{{0,40}}(?:먹|마[시셨]))"
 )
-_OTHERS: Final = re.compile(
-    rf"(?:{_SUBJECT})[^.!?;]*?"
-    r"(?=,? ?\b(?:and|but|while|then|so|y|et|und|pero|mais|aber) (?:i|we|yo|je|j'\w+|ich|wir)\b"
-    r"|, (?:i|we|yo|je|j'\w+|ich)\b|[.!?;]|$)",
-    re.IGNORECASE,
+# A name by its capital: `Anna had soup`. Of a text in capitals, or in none, it says nothing.
+_NAMED: Final = (
+    rf"(?-i:(?:{_START}|(?<=\bwhat )|(?<=\bthat ))(?!(?i:{_NO_NAME})\b)[A-Z][^\W\d_]+)"
+    rf"{_SPOKEN} {_ATE}"
 )
+_REST: Final = (
+    r"[^.!?;]*?"
+    r"(?=,? ?\b(?:and|but|while|then|so|y|et|und|pero|mais|aber) (?:i|we|yo|je|j'\w+|ich|wir)\b"
+    r"|, (?:i|we|yo|je|j'\w+|ich)\b|[.!?;]|$)"
+)
+_IN_ANY_CASE: Final = re.compile(rf"(?:{_SUBJECT}){_REST}", re.IGNORECASE)
+_OTHERS: Final = re.compile(rf"(?:{_SUBJECT}|{_NAMED}){_REST}", re.IGNORECASE)
 
 
-def without_others(said: str) -> str:
-    """`said` without the clauses of others; as it is where there are none."""
-    return _OTHERS.sub(" ", said.replace("’", "'")).strip()
+def without_others(said: str, *, by_case: bool = True) -> str:
+    """`said` without the clauses of others; as it is where there are none.
+
+    Without `by_case` the same words are read in the same way, however they are written.
+    """
+    others = _OTHERS if by_case else _IN_ANY_CASE
+    return others.sub(" ", said.replace("’", "'")).strip()
 
 
 def tells_of_others(said: str) -> bool:

@@ -7,11 +7,9 @@ PLACEHOLDER = "10"
 NUMBER = re.compile(r"\d[\d.,:]*")
 
 
-def plain_text(sentence: str, *, amounts: bool = False) -> str:
+def plain_text(sentence: str) -> str:
     """The sentence without what only disturbs its vector; at most `MAX_CHARS`.
 
-    Another number moves the vector as far as another verb does. So all numbers become one, unless
-    the caller compares `amounts`.
+    Another number moves the vector as far as another verb does. So all numbers become one.
     """
-    text = " ".join(sentence[:MAX_CHARS].split())
-    return text if amounts else NUMBER.sub(PLACEHOLDER, text)
+    return NUMBER.sub(PLACEHOLDER, " ".join(sentence[:MAX_CHARS].split()))

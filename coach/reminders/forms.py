@@ -34,7 +34,7 @@ NAMES = {
 class ReminderForm(forms.Form):
     """What, when, how often, and whether by mail as well."""
 
-    text = forms.CharField(label=_("What of?"), max_length=TEXT_MAX_CHARS)
+    text = forms.CharField(label=_("Reminder"), max_length=TEXT_MAX_CHARS)
     day = DayField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}))
     repeat = forms.ChoiceField(label=_("How often?"), choices=())

@@ -24,12 +24,6 @@ def test_what_only_disturbs_is_not_read(sentence, read):
     assert plain_text(sentence) == read
 
 
-def test_amounts_are_read_where_they_matter():
-    assert plain_text("80 grams", amounts=True) == "80 grams"
-    few, many = encode(["a banana of 80 grams", "a banana of 950 grams"])
-    assert few @ many == pytest.approx(1, abs=1e-5)
-
-
 def test_vectors_are_rows_of_length_one():
     vectors = encode(["Good morning", "", "어디 가세요?"])
     assert vectors.shape == (3, DIMENSIONS)

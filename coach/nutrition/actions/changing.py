@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coach import clock
-from coach.meaning.left_alone import left_alone
 from coach.nutrition.actions.history import Snapshots, done_before, hold, record, snapshots
 from coach.nutrition.actions.log import Question
 from coach.nutrition.actions.meant import (
@@ -70,8 +69,6 @@ def change_meal(member: Member, said: str, *, key: str = "") -> ChangedMeal | Qu
     hold(member)
     if done := done_before(member, key):
         return ChangedMeal(done.meal, done)
-    if left_alone(said):
-        return Question(_("I left it as it is."))
     request = read_correction(said, today(member))
     recent = recent_meals(member)
     meals = meals_meant(member, request.meals, recent)

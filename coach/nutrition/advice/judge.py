@@ -16,7 +16,7 @@ from coach.nutrition.foods import store
 from coach.nutrition.foods.avoided import Avoided, without_in
 from coach.nutrition.foods.classes import Holds, classes_of_all, phrases_in
 from coach.nutrition.foods.index import FoodIndex
-from coach.nutrition.foods.word_forms import keys
+from coach.nutrition.foods.word_forms import keys, stands_in
 from coach.nutrition.needs import Needs, needs_of
 from coach.nutrition.reading import DiaryFood, find_foods
 from coach.types import Member
@@ -123,7 +123,7 @@ def _planned(needs: Needs, names: list[str], held: Holds) -> str:
     for sentence in SENTENCE_ENDS.split(needs.plan.note):
         words = " ".join(sentence.split())
         own = keys(words)
-        if any(_stands_in(food, own) for food in named) or _leaves_out(words, names, held):
+        if any(stands_in(food, own) for food in named) or _leaves_out(words, names, held):
             return words
     return ""
 
@@ -134,10 +134,6 @@ def _foods_of(name: str) -> set[tuple[str, ...]]:
     whole = tuple(word for word in own if word not in ARTICLES)
     phrases = {own[one.start : one.end] for one in phrases_in(own)}
     return {words for words in phrases | {whole} if words}
-
-
-def _stands_in(words: tuple[str, ...], own: tuple[str, ...]) -> bool:
-    return any(own[start : start + len(words)] == words for start in range(len(own)))
 
 
 def _leaves_out(words: str, names: list[str], held: Holds) -> bool:

@@ -6,17 +6,17 @@ is kept, so that it can be said that nothing was checked for it. Pure: no databa
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 import msgspec
 from rapidfuzz import fuzz, process
 
-from coach.nutrition.foods.classes import classes_of, classes_of_all, phrases_in
+from coach.nutrition.foods.classes import classes_of, classes_of_all, known_phrases, phrases_in
 from coach.nutrition.foods.everyday import DATA
 from coach.nutrition.foods.left_out import MOST_WORDS, left_out, said_words
-from coach.nutrition.foods.word_forms import keys, words_of
+from coach.nutrition.foods.word_forms import keys, stands_in, words_of
 
 NOTHING_AVOIDED: Final = re.compile(
     r"^\W*+(?:none|no|nothing|nil|n/?a|no(?: known)?(?: food)? allergies"
@@ -70,16 +70,8 @@ class Avoided(msgspec.Struct, frozen=True):
 
     def foods_named(self, names: Sequence[str]) -> frozenset[str]:
         """The single foods of it that stand in names."""
-        found = (one for one in self.words if any(_named(one, name) for name in names))
+        found = (one for one in self.words if any(stands_in(one, keys(name)) for name in names))
         return frozenset(" ".join(one) for one in found)
-
-
-def _named(words: tuple[str, ...], name: str) -> bool:
-    """Whether the words stand in a name, next to each other."""
-    own = keys(name)
-    return any(
-        own[start : start + len(words)] == words for start in range(len(own) - len(words) + 1)
-    )
 
 
 NOT_AVOIDED: Final = Avoided()
@@ -175,19 +167,7 @@ def _is_food(words: tuple[str, ...]) -> bool:
 def _known_words() -> frozenset[str]:
     """Single words by which an allergy or a food is known."""
     names = {word for table in _tables().values() for name in table for word in name}
-    return frozenset(names | {word for one in _class_words() for word in one})
-
-
-@lru_cache(maxsize=1)
-def _class_words() -> tuple[tuple[str, ...], ...]:
-    text = (DATA / "food_classes.toml").read_text(encoding="utf-8")
-    phrases: Iterable[str] = (
-        phrase
-        for columns in tomllib.loads(text).values()
-        for column in columns.values()
-        for phrase in column.split(";")
-    )
-    return tuple(filter(None, map(keys, phrases)))
+    return frozenset(names | {word for one in known_phrases() for word in one})
 
 
 @lru_cache(maxsize=2_000)

@@ -5,7 +5,7 @@ left out ("without milk", "egg-free", "vegan") is left out here too. Pure: no da
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -91,6 +91,11 @@ def _phrases() -> dict[tuple[str, ...], tuple[Holds, bool]]:
                 so_far, hides = found.get(words, (NOTHING, False))
                 found[words] = (so_far | more, hides or instead)
     return found
+
+
+def known_phrases() -> Collection[tuple[str, ...]]:
+    """The keys of all phrases of the table."""
+    return _phrases().keys()
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,11 @@ IRREGULAR: Final = {
 }  # fmt: skip
 
 
+def stands_in(words: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    """Whether the keys `words` stand in the keys `own`, next to each other."""
+    return any(own[start : start + len(words)] == words for start in range(len(own)))
+
+
 def words_of(text: str) -> frozenset[str]:
     """A set of words written as text."""
     return frozenset(text.split())

@@ -33,7 +33,7 @@ def parse_meal(
     whole = said.strip()[:MOST_CHARACTERS]
     if not whole:
         return ParsedMeal(said=said)
-    text = _OF_TOMORROW.sub(r"for \1 tomorrow", without_others(whole))
+    text = _OF_TOMORROW.sub(r"for \1 tomorrow", without_others(whole, by_case=False))
     if not text:
         return ParsedMeal(said=said, question=_("I write down only what you had."))
     reader = SentenceReader(index, text, today, now)

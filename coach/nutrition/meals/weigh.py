@@ -62,7 +62,7 @@ def weigh(entry: Entry, amount: Amount | None, *, plural: bool, dry: bool = Fals
         grams = 100.0 * count / max(entry.food.nutrients.kcal, 1.0)
         return Weighed(grams, f"{number(count)} kcal", entry.food)
     if amount.unit == "inch":
-        name = next(name for most, name in INCH_SIZES if count <= most)
+        name = next((name for most, name in INCH_SIZES if count <= most), INCH_SIZES[-1][1])
         grams = entry.measures.get(name, entry.usual)
         return Weighed(grams, f"{number(count)} inch", entry.food)
     if amount.unit in VOLUME or fluid(entry, amount.unit):

@@ -165,7 +165,7 @@ class Orders:
 
     def _hidden(self, key: object, beside: dict[Any, Any]) -> bool:
         name = str(key)
-        if name in WHOLE or name in ("noted", "asked"):
+        if name in WHOLE:
             return False
         return (
             (not self.energy and (bool(ENERGY_KEYS.search(name)) or _is_energy(name, beside)))

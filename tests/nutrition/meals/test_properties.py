@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.nutrition.foods.files import index_from_files
@@ -38,6 +38,7 @@ def another_index() -> FoodIndex:
 
 @thorough
 @given(any_text)
+@example("100INCH%AVO")
 def test_no_text_breaks_it_and_what_comes_out_is_possible(said):
     parsed = read(said)
     assert parsed.items or parsed.question or parsed.nothing_eaten or not said.strip()
@@ -59,6 +60,7 @@ def test_reading_is_deterministic(another_index, said):
 
 @thorough
 @given(any_text)
+@example("aVOCAD HAD 1")
 def test_case_and_space_around_it_change_nothing(said):
     foods = [(item.food_id, item.grams) for item in read(said).items]
     around = f"  {said}\t "
