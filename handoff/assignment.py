@@ -1,8 +1,10 @@
-"""Who is asked next. Pure: no database, no clock of its own.
+"""Whom one call asks next. Pure: no database, no clock of its own. `line` has the order of calls.
 
-Escalations are served by tier, then those that lost their expert, then by deadline. Experts are
-asked in rings, from the one who knows the member outward; a ring in which nobody is at the desk
-is passed at once, a ring in which everybody is busy is waited for one step.
+Experts are asked in rings, from the one who knows the member outward; a ring in which nobody is at
+the desk is passed at once, a ring in which everybody is busy is waited for one step.
+
+An offer that rings gives way to a graver call: it takes no room from it. And an expert at whose
+desk a graver call rings, or who is held for one, is asked for nothing else meanwhile.
 """
 
 from dataclasses import dataclass, field
@@ -60,10 +62,13 @@ class Candidate:
     capacity: int
     load: int  # conversations they own
     available: bool = True  # chose it, and their page is alive
-    ringing: int = 0  # offers they have not answered
+    rung_for: tuple[int, ...] = ()  # the tiers of the offers that they have not answered
     supervisor: bool = False
+    unresponsive: bool = False  # missed offers in a row: asked for an emergency, and last
     asked: bool = False  # has been offered this case and the offer is still open
-    declined: bool = False  # declined or missed this case lately
+    declined: bool = False  # declined this case lately
+    missed: bool = False  # did not answer an offer of this case lately
+    held: bool = False  # could take a graver call that waits
     idle_since: datetime | None = None
 
 
@@ -121,56 +126,96 @@ def in_ring(case: Case, candidate: Candidate, ring: int) -> bool:
 def has_room(case: Case, candidate: Candidate, ring: int) -> bool:
     """Whether one more conversation fits. One place is kept free for P0 and P1.
 
-    Supervisors who are called as such in an emergency always have room.
+    What rings for a later tier takes no room. Supervisors who are called as such in an emergency
+    always have room.
     """
     if ring >= Ring.SUPERVISORS and candidate.supervisor:
         return True
     reserve = 1 if case.tier > P1 and candidate.capacity > 1 else 0
-    return candidate.load + candidate.ringing + 1 <= candidate.capacity - reserve
+    ringing = sum(tier <= case.tier for tier in candidate.rung_for)
+    return candidate.load + ringing + 1 <= candidate.capacity - reserve
 
 
 def plan(case: Case, candidates: list[Candidate], ring: int, *, again: bool = False) -> Plan:
     """Whom to ask for `case`, which has come as far as `ring`.
 
     Everybody up to `ring` may be asked, nearest ring first. Rings with nobody at the desk are
-    passed at once. Who declined lately is asked only when `again` is set and nobody else is left.
+    passed at once. Who declined or missed it lately is asked only when `again` is set and nobody
+    else is left. An emergency never stops ringing: who missed it is rung again at once, and when
+    it rings nowhere, those who have stopped answering are rung too.
     """
-    available = [c for c in candidates if c.available]
+    available = [c for c in candidates if c.available and not c.unresponsive]
     reached = ring
     while reached < last_ring(case.tier) and not _anybody(case, available, reached):
         reached += 1
-    free = fan_out(case.tier) - sum(c.asked for c in candidates)
-    chosen = _choose(case, available, reached, max(0, free), declined=False)
-    if not chosen and again and not any(c.asked for c in candidates):
-        chosen = _choose(case, available, reached, max(0, free), declined=True)
+    rings = sum(c.asked for c in candidates)
+    free = max(0, fan_out(case.tier) - rings)
+    chosen = _choose(case, [c for c in available if not _refused(case, c)], reached, free)
+    if not chosen and not rings:
+        chosen = _choose(case, _last_resort(case, candidates, again), reached, free)
     return Plan(reached, chosen)
+
+
+def could_take(case: Case, candidates: list[Candidate], reached: int) -> set[int]:
+    """Who could take `case` now, asked or not: nobody of them is asked for a later tier.
+
+    For an emergency, everybody in any of its rings.
+    """
+    ring = last_ring(case.tier) if case.tier == P0 else reached
+    return {
+        c.pk
+        for c in candidates
+        if c.asked
+        or (
+            c.available
+            and not c.unresponsive
+            and not _refused(case, c)
+            and _nearest(case, c, ring) is not None
+        )
+    }
+
+
+def _refused(case: Case, candidate: Candidate) -> bool:
+    """An emergency that was missed was not refused."""
+    return candidate.declined or (candidate.missed and case.tier != P0)
+
+
+def _last_resort(case: Case, candidates: list[Candidate], again: bool) -> list[Candidate]:
+    """Who is asked when nobody else is left."""
+    return [
+        c
+        for c in candidates
+        if c.available
+        and (case.tier == P0 or not c.unresponsive)
+        and (c.unresponsive or again)
+        and (again or not c.declined)
+    ]
 
 
 def _anybody(case: Case, available: list[Candidate], ring: int) -> bool:
     return any(
-        in_ring(case, c, r) and not c.declined
+        in_ring(case, c, r) and not _refused(case, c)
         for c in available
         for r in range(first_ring(case.tier, case.preferred), ring + 1)
     )
 
 
-def _choose(
-    case: Case, available: list[Candidate], reached: int, free: int, *, declined: bool
-) -> list[int]:
-    ranked: list[tuple[int, float, float, int]] = []
-    for candidate in available:
-        if candidate.asked or candidate.declined != declined:
-            continue
-        near = next(
-            (
-                ring
-                for ring in range(first_ring(case.tier, case.preferred), reached + 1)
-                if in_ring(case, candidate, ring) and has_room(case, candidate, ring)
-            ),
-            None,
-        )
-        if near is None:
+def _nearest(case: Case, candidate: Candidate, reached: int) -> int | None:
+    """The nearest ring up to `reached` in which the expert could take the case."""
+    for ring in range(first_ring(case.tier, case.preferred), reached + 1):
+        if in_ring(case, candidate, ring) and has_room(case, candidate, ring):
+            return ring
+    return None
+
+
+def _choose(case: Case, willing: list[Candidate], reached: int, free: int) -> list[int]:
+    ranked: list[tuple[bool, int, float, float, int]] = []
+    for candidate in willing:
+        graver = any(tier < case.tier for tier in candidate.rung_for)
+        near = _nearest(case, candidate, reached)
+        if near is None or candidate.asked or candidate.held or graver:
             continue
         since = candidate.idle_since.timestamp() if candidate.idle_since else 0.0
-        ranked.append((near, candidate.load / candidate.capacity, since, candidate.pk))
+        load = candidate.load / candidate.capacity
+        ranked.append((candidate.missed, near, load, since, candidate.pk))
     return [pk for *_, pk in sorted(ranked)[:free]]

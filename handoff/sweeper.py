@@ -22,7 +22,6 @@ from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Session, Turn
 from handoff import actions, outbox
 from handoff.actions import timers, transitions
-from handoff.actions.roster import CALLING
 from handoff.actions.transitions import State
 from handoff.models import (
     OPEN_STATES,
@@ -37,8 +36,8 @@ from handoff.timeouts import ATTEMPTS_UNTIL_ATTENTION, MAX_RETRY_DOUBLINGS, TALK
 
 log = structlog.get_logger(__name__)
 BATCH = 50  # rows of one kind in one walk
-# What happens next with these is a matter of time; those that call are walked by `_dispatch`.
-TIMED_STATES = tuple(state for state in OPEN_STATES if state not in CALLING)
+# What happens next with these is a matter of time; the others are only walked by `_dispatch`.
+TIMED_STATES = tuple(state for state in OPEN_STATES if state not in (State.QUEUED, State.OFFERED))
 
 
 def sweep_once() -> int:
@@ -78,8 +77,8 @@ def _lose_absent(at: datetime) -> int:
 
 
 def _dispatch(at: datetime) -> int:
-    """Ring for who calls now. It has a walk of its own: no follow-up of the past comes before."""
-    return actions.dispatch_queue(at, lambda row: _safely(row, partial(actions.dispatch, row)))
+    """Ring for all that waits, in the order of the line."""
+    return actions.dispatch_queue(at, _safely)
 
 
 def _mark_overdue(at: datetime) -> int:

@@ -4,98 +4,125 @@ Who waits and who is there is read before any lock; what is written is checked a
 call that nobody can take writes nothing, however long it waits.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from coach import clock, wire
 from coach.after_commit import publish
-from handoff import assignment
-from handoff.actions import transitions
+from handoff import assignment, line
+from handoff.actions import offers, roster, transitions
 from handoff.actions.capacity import load_of
-from handoff.actions.roster import CALLING, Call, Roster, anybody_calls, calls, candidate, case_of
 from handoff.actions.transitions import State
-from handoff.models import Escalation, Expert, Offer
+from handoff.models import Escalation, Expert, Offer, Tier
 from handoff.timeouts import OFFER_LIFE
 
 MOST_AT_ONCE = 50
 
+Step = Callable[[], list[Offer]]
+
 
 def dispatch(escalation: Escalation) -> list[Offer]:
-    """Offer `escalation` to whoever should be asked now; returns the new offers.
+    """Make the offers of `escalation` that a walk of the whole line gives it; returns them.
 
     Safe to call at any time and by several processes at once: a row that another one has locked or
     changed is skipped, and one that needs nothing stays as it is.
     """
-    at = clock.now()
-    for call in calls(at, escalation.pk):
-        plan = call.plan(Roster.read(at), at)
-        if plan.experts:
-            return _offer_to(call, plan, at)
-    return []
+    made: list[Offer] = []
+
+    def only_this(row: Escalation, step: Step) -> None:
+        if row.pk == escalation.pk:
+            made.extend(step())
+
+    dispatch_queue(attempt=only_this)
+    return made
+
+
+def _run(_row: Escalation, step: Step) -> None:
+    step()
 
 
 def dispatch_queue(
-    at: datetime | None = None, attempt: Callable[[Escalation], object] = dispatch
+    at: datetime | None = None, attempt: Callable[[Escalation, Step], object] = _run
 ) -> int:
     """Offer all that waits at `at` (default: now), most urgent first, so that nobody is overtaken.
 
-    Only calls that somebody could take are given to `attempt`: at most `MOST_AT_ONCE`, since other
-    timers wait meanwhile. Returns how many those were.
+    Only calls that somebody could take are given to `attempt`, each with the step that rings: at
+    most `MOST_AT_ONCE`, since other timers wait meanwhile. Returns how many those were.
     """
     at, tried = at or clock.now(), 0
-    if not anybody_calls():
+    if not roster.anybody_calls():
         return 0
-    roster = Roster.read(at)
-    if not roster.has_room():
+    experts = roster.candidates(at)
+    if not any(expert.supervisor or expert.load < expert.capacity for expert in experts):
         return 0
-    nobody_for: set[Hashable] = set()  # places are only given out here, so this holds for the walk
-    for call in calls(at):
-        if (kind := call.kind(at)) in nobody_for:
-            continue
-        experts = call.plan(roster, at).experts
-        if experts:
-            roster.count(experts)
-            attempt(call.row)
-            tried += 1
-            if tried == MOST_AT_ONCE:
-                break
-        else:
-            nobody_for.add(kind)
+    calls = roster.calls(at)
+    rows = {call.row.pk: call.row for call in calls}
+    for waiting, plan in line.walk((call.waiting(at) for call in calls), experts):
+        row = rows[waiting.case.pk]
+        attempt(row, partial(_ring, row, plan, at))
+        tried += 1
+        if tried == MOST_AT_ONCE:
+            break
     return tried
 
 
+def _ring(row: Escalation, plan: assignment.Plan, at: datetime) -> list[Offer]:
+    for expert in plan.experts:
+        _give_way(expert, row.tier)
+    return _offer_to(row, plan, at)
+
+
+def _give_way(expert_pk: int, tier: int) -> None:
+    """Take back what rings at the expert's desk for later tiers, where it has no room beside."""
+    expert = Expert.objects.filter(pk=expert_pk).first()
+    if expert is None:
+        return
+    ringing = list(
+        expert.offers.filter(state=Offer.State.PENDING)
+        .select_related("escalation")
+        .order_by("-escalation__tier", "-created_at")
+    )
+    over = load_of(expert) + len(ringing) + 1 - expert.capacity
+    later = [offer for offer in ringing if offer.escalation.tier > tier]
+    for offer in later[: max(0, over)]:
+        offers.withdraw(offer)
+
+
 @transaction.atomic
-def _offer_to(call: Call, plan: assignment.Plan, at: datetime) -> list[Offer]:
+def _offer_to(read: Escalation, plan: assignment.Plan, at: datetime) -> list[Offer]:
     """Make the planned offers, unless the row has changed since it was read."""
     row = (
         Escalation.objects.select_for_update(skip_locked=True, no_key=True)
-        .filter(pk=call.row.pk, state__in=CALLING, last_event=call.row.last_event)
+        .filter(roster.CALLING, pk=read.pk, last_event=read.last_event)
         .first()
     )
     if row is None:
         return []
-    offers = [offer for pk in plan.experts if (offer := _offer(row, pk, plan.ring, at))]
-    if offers:
-        transitions.move(
-            row,
-            "offered",
-            at=at,
-            state=State.OFFERED,
-            ring=plan.ring,
-            ring_since=at,
-            next_action_at=at,  # each walk looks at it, as long as it calls
-            offered_at=row.offered_at or at,
-        )
-    return offers
+    made = [offer for pk in plan.experts if (offer := _offer(row, pk, plan.ring, at))]
+    if made:
+        changes: transitions.EscalationChanges = {
+            "ring": plan.ring,
+            "ring_since": at,
+            "offered_at": row.offered_at or at,
+        }
+        if row.state != State.FOLLOW_UP:  # which rings and stays what it is: nobody waits in a talk
+            # Each walk looks at it, as long as it calls.
+            changes |= {"state": State.OFFERED, "next_action_at": at}
+        transitions.move(row, "offered", at=at, **changes)
+    return made
 
 
 def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | None:
     """Make the offer to one expert, after looking again under the lock of their row."""
+    ready = [Expert.Status.AVAILABLE]
+    if row.tier == Tier.P0:
+        ready.append(Expert.Status.UNRESPONSIVE)
     expert = (
         Expert.objects.select_for_update(skip_locked=True, no_key=True)
-        .filter(pk=expert_pk, active=True, status=Expert.Status.AVAILABLE, lease_until__gt=at)
+        .filter(pk=expert_pk, active=True, status__in=ready, lease_until__gt=at)
         .first()
     )
     if expert is None or not _still_has_room(row, expert, ring):
@@ -112,6 +139,7 @@ def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | 
 
 
 def _still_has_room(row: Escalation, expert: Expert, ring: int) -> bool:
-    ringing = expert.offers.filter(state=Offer.State.PENDING).count()
-    fresh = candidate(expert, owned=load_of(expert), spoken=False, ringing=ringing)
-    return assignment.has_room(case_of(row), fresh, ring)
+    ringing = expert.offers.filter(state=Offer.State.PENDING)
+    rung_for = tuple(ringing.values_list("escalation__tier", flat=True))
+    fresh = roster.candidate(expert, owned=load_of(expert), spoken=False, rung_for=rung_for)
+    return assignment.has_room(roster.case_of(row), fresh, ring)

@@ -11,6 +11,7 @@ from coach.talk.models import Floor, Session
 from coach.types import Member
 from handoff.actions import locks, queue, transitions
 from handoff.actions.transitions import State
+from handoff.assignment import Ring
 from handoff.models import CANCELLABLE_STATES, OWNED_STATES, Escalation, Offer, Tier
 from handoff.timeouts import TARGET
 
@@ -63,7 +64,10 @@ def member_left(session: Session) -> Escalation | None:
         state=State.FOLLOW_UP,
         mode=Escalation.Mode.NONE,
         joined_at=None,
+        ring=Ring.SPECIALTY,
+        ring_since=at,
         next_action_at=max(found.due_at, at + TARGET[found.tier]),
     )
     queue.tell_owner(found)
+    queue.nudge_dispatcher()
     return found

@@ -53,7 +53,7 @@ def _accept(offer: Offer, expert: Expert) -> Escalation:
     else:
         extra = offer.ring >= Ring.SUPERVISORS and expert.supervisor
         check_capacity(expert, extra=extra)
-        assign(escalation, expert, at, (State.OFFERED,))
+        assign(escalation, expert, at, (State.OFFERED, State.FOLLOW_UP))
     transitions.end_offers(escalation, Offer.State.RESCINDED, at, but=offer.pk)
     return escalation
 
@@ -98,6 +98,24 @@ def expire(offer: Offer) -> bool:
     publish(expert.group, wire.OfferEnded(offer.pk))
     _after_no(escalation, offer, "timed_out", at)
     return True
+
+
+@transaction.atomic
+def withdraw(offer: Offer) -> bool:
+    """Take back an offer that rings, for a graver call; False when it was answered meanwhile.
+
+    The expert has not missed it, and its call rings elsewhere.
+    """
+    _session, escalation = locks.lock_escalation(offer.escalation)
+    locks.lock_expert(offer.expert_id)
+    at = clock.now()
+    ended = Offer.objects.filter(pk=offer.pk, state=Offer.State.PENDING).update(
+        state=Offer.State.WITHDRAWN, answered_at=at, ended_at=at
+    )
+    if ended:
+        publish(offer.expert.group, wire.OfferEnded(offer.pk))
+        _after_no(escalation, offer, "withdrawn", at)
+    return bool(ended)
 
 
 @transaction.atomic
@@ -159,14 +177,17 @@ def _after_no(
         )
         queue.tell_owner(escalation)
         return
-    still = escalation.offers.filter(state=Offer.State.PENDING).exists()
-    transitions.move(
-        escalation,
-        kind,
-        from_states=(State.OFFERED,),
-        actor=actor,
-        at=at,
-        state=State.OFFERED if still else State.QUEUED,
-        next_action_at=at,
-    )
+    if escalation.state == State.FOLLOW_UP:
+        transitions.move(escalation, kind, actor=actor, at=at)
+    else:
+        still = escalation.offers.filter(state=Offer.State.PENDING).exists()
+        transitions.move(
+            escalation,
+            kind,
+            from_states=(State.OFFERED,),
+            actor=actor,
+            at=at,
+            state=State.OFFERED if still else State.QUEUED,
+            next_action_at=at,
+        )
     queue.nudge_dispatcher()

@@ -71,7 +71,7 @@ def _create(session: Session, trigger: Trigger, at: datetime) -> Escalation:
     known = preferred_expert(session.member_id)
     code, tier = trigger.code, trigger.tier
     fields: EscalationChanges = {
-        "state": State.QUEUED,
+        **_state_of_call(session, tier, at),
         "tier": tier,
         "code": code,
         "codes": [code],
@@ -82,7 +82,6 @@ def _create(session: Session, trigger: Trigger, at: datetime) -> Escalation:
         "domain": domain_of(session.persona.kind),
         "ring": assignment.first_ring(tier, known.pk if known else None),
         "ring_since": at,
-        "next_action_at": at,
         "due_at": at + TARGET[tier],
         "created_at": at,
         "preferred_id": known.pk if known else None,
@@ -117,9 +116,12 @@ def _add_trigger(escalation: Escalation, trigger: Trigger, at: datetime) -> bool
         changes |= _more_urgent(escalation, trigger, at)
     if escalation.state in RESTING:
         changes |= _queued_again(escalation, trigger, at)
+        transitions.end_offers(escalation, Offer.State.CANCELED, at)
         transitions.end_ownership(escalation, Offer.State.COMPLETED, at)
-    if "state" in changes or (more_urgent and escalation.state in (State.QUEUED, State.OFFERED)):
-        changes |= {"ring": assignment.Ring.SPECIALTY, "ring_since": at, "next_action_at": at}
+    if more_urgent and escalation.state in (State.QUEUED, State.OFFERED):
+        changes["next_action_at"] = at
+    if "state" in changes or "next_action_at" in changes:
+        changes |= {"ring": assignment.Ring.SPECIALTY, "ring_since": at}
     if changes:
         kind = "raised" if more_urgent else "flagged_again"
         transitions.move(escalation, kind, at=at, **changes)
@@ -147,15 +149,23 @@ def _more_urgent(escalation: Escalation, trigger: Trigger, at: datetime) -> Esca
 
 def _queued_again(escalation: Escalation, trigger: Trigger, at: datetime) -> EscalationChanges:
     """Back to the queue, and first to the expert who had it."""
+    tier = min(trigger.tier, escalation.tier)
     return {
-        "state": State.QUEUED,
+        **_state_of_call(escalation.session, tier, at),
         "preferred_id": escalation.owner_id or escalation.preferred_id,
         "owner_id": None,
         "mode": Escalation.Mode.NONE,
         "wrap_at": None,
-        "due_at": at + TARGET[min(trigger.tier, escalation.tier)],
+        "due_at": at + TARGET[tier],
         "overdue": False,
     }
+
+
+def _state_of_call(session: Session, tier: int, at: datetime) -> EscalationChanges:
+    """It calls from a live talk; what was found after the end of one is to be followed up."""
+    if session.ended_at is None:
+        return {"state": State.QUEUED, "next_action_at": at}
+    return {"state": State.FOLLOW_UP, "next_action_at": at + TARGET[tier]}
 
 
 def _show_safety(escalation: Escalation, trigger: Trigger) -> int:

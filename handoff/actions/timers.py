@@ -10,6 +10,7 @@ from handoff import outbox
 from handoff.actions import locks, transitions
 from handoff.actions.ownership import release
 from handoff.actions.transitions import State
+from handoff.assignment import Ring
 from handoff.models import WAITING_STATES, Escalation, Offer, Outbox, Tier
 from handoff.timeouts import FIRST_WORD, REMIND
 
@@ -60,6 +61,8 @@ def parked_too_long(row: Escalation) -> None:
             from_states=(State.PARKED,),
             at=at,
             state=State.FOLLOW_UP,
+            ring=Ring.SPECIALTY,
+            ring_since=at,
             next_action_at=at + REMIND,
         )
 

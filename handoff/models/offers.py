@@ -18,6 +18,7 @@ class Offer(models.Model):
         CANCELED = "canceled", _("no longer needed")
         COMPLETED = "completed", _("done")
         RELEASED = "released", _("given back")
+        WITHDRAWN = "withdrawn", _("made room for a graver call")
         LOST = "lost", _("expert's connection lost")
 
     class Kind(models.TextChoices):

@@ -111,7 +111,7 @@ experts = st.builds(
     capacity=st.integers(1, 4),
     load=st.integers(0, 4),
     available=st.booleans(),
-    ringing=st.integers(0, 2),
+    rung_for=st.lists(st.integers(0, 4), max_size=2).map(tuple),
     supervisor=st.booleans(),
     asked=st.booleans(),
     declined=st.booleans(),
@@ -138,9 +138,12 @@ def test_no_offer_to_who_is_not_eligible(crowd, tier, code, ring, again):
         assert not expert.asked
         assert "en" in expert.languages or (tier == 0 and answer.ring == Ring.ANYBODY)
         extra = expert.supervisor and answer.ring >= Ring.SUPERVISORS
-        assert extra or expert.load + expert.ringing < expert.capacity
+        # What rings for later tiers gives way; while a graver call rings, nothing else does.
+        ringing = sum(rung <= tier for rung in expert.rung_for)
+        assert extra or expert.load + ringing < expert.capacity
         if tier > 1 and expert.capacity > 1:
-            assert expert.load + expert.ringing < expert.capacity - 1
+            assert expert.load + ringing < expert.capacity - 1
+        assert min(expert.rung_for, default=tier) >= tier
 
 
 def test_nobody_starves():
@@ -220,7 +223,7 @@ def test_where_a_tier_begins_and_ends(tier, preferred, first, last):
     ],
 )
 def test_one_place_is_kept_for_emergencies(tier, capacity, load, ringing, room):
-    candidate = who(1, capacity=capacity, load=load, ringing=ringing)
+    candidate = who(1, capacity=capacity, load=load, rung_for=(tier,) * ringing)
     assert has_room(case(tier), candidate, Ring.DOMAIN) is room
 
 
@@ -317,6 +320,7 @@ def test_whoever_is_passed_over_is_not_nearer_freer_or_longer_idle(call, crowd, 
         return (near[0], expert.load / expert.capacity) if near else None
 
     left = [e for e in crowd if e.available and not e.asked and not e.declined]
+    left = [e for e in left if min(e.rung_for, default=call.tier) >= call.tier]
     left = [e for e in left if e.pk not in answer.experts]
     for chosen in (by_pk[pk] for pk in answer.experts):
         for other in left:
@@ -332,6 +336,7 @@ def test_whoever_is_free_is_asked_when_the_last_ring_is_reached(call, crowd):
         for e in crowd
         if e.available
         and not e.declined
+        and min(e.rung_for, default=call.tier) >= call.tier
         and any(in_ring(call, e, ring) and has_room(call, e, ring) for ring in rings)
     ]
     asked = plan(call, crowd, last_ring(call.tier)).experts

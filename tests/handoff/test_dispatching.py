@@ -1,11 +1,10 @@
 """A call rings at once however many wait and however long the past is; waiting writes nothing."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coach.talk.actions import end_session
 from handoff import actions, sweeper
 from handoff.actions import dispatching
 from handoff.models import Escalation, Expert, Offer
@@ -83,25 +82,92 @@ def test_a_call_of_a_lower_tier_is_rung_though_hundreds_wait_for_somebody_else(
     assert [offer.escalation for offer in Offer.objects.filter(expert=asha)] == [waiting]
 
 
-def test_old_follow_ups_do_not_come_before_who_calls_now(fill, asha, time):
-    fill(sweeper.BATCH + 10, tier=0)
-    Escalation.objects.update(
-        state=State.FOLLOW_UP, next_action_at=time.now() - timedelta(days=300)
-    )
-    (calling,) = fill(1, tier=4)
+def test_a_late_emergency_to_follow_up_rings_before_all_who_call_now(make_session, asha, time):
+    """Tiers are strict over all that waits: also when the member has left the talk."""
+    left = make_session()
+    late = actions.raise_escalation(left, "SI-3", 0, "x")
+    calling = actions.raise_escalation(make_session(), "MED-S", 2, "x")
+    end_session(left)
+    time.advance(hours=5)
+    actions.touch_presence(asha)
+    sweeper.sweep_once()
+    late.refresh_from_db()
+    assert late.state == State.FOLLOW_UP
+    assert [offer.escalation for offer in Offer.objects.all()] == [late]
+    taken = actions.accept(Offer.objects.get(), asha)
+    assert (taken.state, taken.owner) == (State.ASSIGNED, asha)
     sweeper.sweep_once()
     assert calling.offers.exists()
+
+
+def ring_unanswered(time, experts, seconds):
+    """Let a walk come each second, while nobody answers; the seconds in which nothing rang."""
+    silent = 0
+    for _ in range(seconds):
+        time.advance(seconds=1)
+        for expert in experts:
+            actions.touch_presence(expert)
+        sweeper.sweep_once()
+        silent += not Offer.objects.filter(state=Offer.State.PENDING).exists()
+    return silent
+
+
+@pytest.mark.parametrize("member_leaves", [False, True])
+def test_an_emergency_rings_as_long_as_nobody_has_it(
+    make_session, make_expert, time, member_leaves
+):
+    """Whoever missed it is rung again, also when the desk no longer takes them for present."""
+    experts = [make_expert(f"E{number}") for number in range(2)]
+    session = make_session()
+    late = actions.raise_escalation(session, "SI-3", 0, "x")
+    if member_leaves:
+        end_session(session)
+    assert ring_unanswered(time, experts, 90) == 0
+    assert {e.status for e in Expert.objects.all()} == {Expert.Status.UNRESPONSIVE}
+    for expert in experts:
+        assert late.offers.filter(expert=expert).count() >= 5
+    ringing = late.offers.filter(state=Offer.State.PENDING).first()
+    actions.accept(ringing, ringing.expert)
+    assert Expert.objects.get(pk=ringing.expert_id).status == Expert.Status.AVAILABLE
+
+
+def test_what_rings_gives_way_to_a_graver_call(fill, make_expert):
+    one = make_expert(capacity=1)
+    (later,) = fill(1)
+    actions.dispatch_queue()
+    (grave,) = fill(1, tier=1)
+    actions.dispatch_queue()
+    assert Offer.objects.get(state=Offer.State.PENDING).escalation == grave
+    later.refresh_from_db()
+    assert (later.state, later.offers.get().state) == (State.QUEUED, Offer.State.WITHDRAWN)
+    one.refresh_from_db()
+    assert one.missed_offers == 0
+    actions.decline(grave.offers.get(), one)
+    actions.dispatch_queue()
+    assert Offer.objects.get(state=Offer.State.PENDING).escalation == later
+
+
+def test_what_was_found_after_the_end_of_a_talk_is_to_be_followed_up(make_session, asha):
+    session = make_session()
+    end_session(session)
+    found = actions.raise_escalation(session, "SI-3", 0, "x")
+    assert found.state == State.FOLLOW_UP
+    actions.dispatch_queue()
+    assert found.offers.exists()
 
 
 def test_places_are_given_out_in_order_and_only_once(fill, make_expert):
     experts = [make_expert(f"E{number}", capacity=3) for number in range(2)]
     late, grave = fill(6, tier=3), fill(1, tier=1)
     actions.dispatch_queue()
-    rung = set(Offer.objects.values_list("escalation", flat=True))
-    # P1 rings at both; each keeps one of its two other places for an emergency.
-    assert grave[0].pk in rung
-    assert rung - {grave[0].pk} == {row.pk for row in late[:2]}
-    assert Offer.objects.count() == 2 * len(experts)
+    # P1 rings at both, and as long as it does nobody is asked for anything later.
+    assert set(Offer.objects.values_list("escalation", flat=True)) == {grave[0].pk}
+    actions.accept(Offer.objects.filter(expert=experts[0]).get(), experts[0])
+    actions.dispatch_queue()
+    rung = Offer.objects.filter(state=Offer.State.PENDING)
+    # Each keeps one place for an emergency.
+    assert set(rung.values_list("escalation", flat=True)) == {row.pk for row in late[:3]}
+    assert rung.count() == 3
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from coach import clock
 from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Floor
 from handoff import actions, sweeper, tasks
+from handoff.actions import dispatching
 from handoff.health import beat, health
 from handoff.management.commands.sweeper import Command
 from handoff.models import (
@@ -240,15 +241,15 @@ def test_rows_that_fail_do_not_starve_the_others(make_session, asha, time, monke
     monkeypatch.setattr(sweeper, "BATCH", 2)
     bad = [actions.raise_escalation(make_session(), "MED-U", 1, "x").pk for _ in range(2)]
     good = actions.raise_escalation(make_session(), "ASK", 3, "x")
-    dispatch = actions.dispatch
+    offer = dispatching._offer_to
 
-    def broken(row):
+    def broken(row, *planned):
         if row.pk in bad:
             raise OperationalError("database is locked")
-        return dispatch(row)
+        return offer(row, *planned)
 
     with monkeypatch.context() as patch:
-        patch.setattr("handoff.actions.dispatch", broken)
+        patch.setattr(dispatching, "_offer_to", broken)
         sweeper.sweep_once()
         sweeper.sweep_once()
     assert Offer.objects.get().escalation == good
@@ -279,7 +280,7 @@ def test_a_row_that_fails_is_kept_and_shown(session, asha, monkeypatch, time):
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as patch:
-        patch.setattr("handoff.actions.dispatch", locked)
+        patch.setattr(dispatching, "_offer_to", locked)
         for _ in range(5):
             sweeper.sweep_once()
             time.advance(seconds=17)
