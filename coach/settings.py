@@ -119,6 +119,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "coach.site.pages.context.product",
                 "coach.site.pages.context.orders",
+                "coach.site.pages.context.unread",
             ],
         },
     }

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 from django.db import DatabaseError
 
-from handoff.outbox import addresses
+from handoff import mails
 
 
 @register()
@@ -15,7 +15,7 @@ def supervisors(app_configs: Any, **_: Any) -> list[CheckMessage]:
     if settings.DEBUG:
         return []
     try:
-        if addresses():
+        if mails.supervisors():
             return []
     except DatabaseError:  # new, or not to be reached: /healthz and migrate say so themselves
         return []

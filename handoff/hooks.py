@@ -23,6 +23,7 @@ from coach.talk.models import Floor, Session, Turn
 from coach.talk.registries.never_stop import never_stopped_while
 from coach.talk.registries.orders import orders_from
 from coach.talk.registries.plans import Plan, plans_from
+from coach.talk.registries.readers import read_while
 from coach.talk.registries.screened_parts import Part
 from coach.talk.registries.screeners import Flag, Screener, register_screener
 from coach.talk.signals import person_wanted, session_ended, turn_recorded
@@ -68,6 +69,9 @@ def _turns_before(turn: Turn) -> list[str]:
 
 def _answer_waiting_member(session: Session, turn: Turn) -> None:
     """Requeue a parked call; in a safety hold, say a reviewed line instead of being silent."""
+    if session.ended_at is not None:
+        actions.member_wrote(turn)
+        return
     key = turn.item_id or turn.client_id or f"turn-{turn.seq}"
     escalation = Escalation.objects.filter(session=session).open().first()
     if escalation is None:
@@ -188,6 +192,12 @@ def of_the_last_hand_back(member: Member) -> list[str]:
 def is_called_for(member_id: int) -> bool:
     """Whether a person is called for this member, talks with them, or has to follow up."""
     return bool(Escalation.objects.filter(member_id=member_id).open().exists())
+
+
+@read_while
+def is_followed_up(session: Session) -> bool:
+    """Whether a person is called into this talk still, though it has ended."""
+    return bool(Escalation.objects.filter(session=session).open().exists())
 
 
 @plans_from

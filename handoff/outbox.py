@@ -1,4 +1,4 @@
-"""The outbox: mails to supervisors, written as rows with the change and sent at least once.
+"""The outbox: mails, written as rows with the change and sent at least once.
 
 The row is the truth. A worker sends, one task to a mail, since a mail server that does not answer
 holds up whoever talks with it. The sweeper never does: it only rings again for rows that are due.
@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 import structlog
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from coach import clock
 from coach.after_commit import enqueue
-from handoff.models import Escalation, Expert, Outbox
+from coach.types import Member
+from handoff import mails
+from handoff.models import Escalation, Outbox
 
 log = structlog.get_logger(__name__)
 SEND_ONE = "handoff.tasks.send_mail"
@@ -25,10 +25,18 @@ MAX_ATTEMPTS = 8
 RING_AGAIN = timedelta(seconds=30)  # so long a bell is believed to be under way
 
 
-def post(kind: str, escalation: Escalation, at: datetime) -> None:
-    """Write a mail about `escalation`, in the caller's transaction; a worker sends it after."""
+def post(kind: str, escalation: Escalation, at: datetime, recipient: Member | None = None) -> None:
+    """Write a mail about `escalation`, in the caller's transaction; a worker sends it after.
+
+    It is for `recipient`, or for all supervisors.
+    """
     row = Outbox.objects.create(
-        kind=kind, escalation=escalation, created_at=at, next_try_at=at, rung_at=at
+        kind=kind,
+        escalation=escalation,
+        recipient=recipient,
+        created_at=at,
+        next_try_at=at,
+        rung_at=at,
     )
     enqueue(SEND_ONE, row.pk)
 
@@ -61,7 +69,10 @@ def send(pk: int) -> bool:
     row = _claim(pk)
     if row is None:
         return False
-    to = addresses()
+    if mails.is_moot(row, clock.now()):
+        row.delete()
+        return False
+    to = mails.recipients(row)
     if not to:
         # It stays due: somebody may be named before its tries are over.
         log.error("outbox_nobody_to_write_to", outbox=row.pk)
@@ -73,12 +84,6 @@ def send(pk: int) -> bool:
         return False
     Outbox.objects.filter(pk=row.pk).update(sent_at=clock.now())
     return True
-
-
-def addresses() -> list[str]:
-    """Where the supervisors who work here are written to."""
-    here = Expert.objects.filter(active=True, supervisor=True).exclude(user__email="")
-    return list(here.values_list("user__email", flat=True))
 
 
 def _due(at: datetime) -> QuerySet[Outbox]:
@@ -93,7 +98,7 @@ def _claim(pk: int) -> Outbox | None:
     A crash between sending and writing so down only means that it is sent once more.
     """
     at = clock.now()
-    row = _due(at).select_related("escalation").filter(pk=pk).first()
+    row = _due(at).select_related("escalation", "recipient").filter(pk=pk).first()
     if row is None:
         return None
     # As it was read: of two senders who read the same, one finds it changed.
@@ -109,10 +114,5 @@ def _claim(pk: int) -> Outbox | None:
 
 
 def _mail(row: Outbox, to: list[str]) -> None:
-    """Write to the supervisors. The mail names the case and nothing that a member said."""
-    subject = _("%(kind)s: %(escalation)s") % {
-        "kind": row.get_kind_display(),
-        "escalation": row.escalation,
-    }
-    body = _("Please look at the desk: %(url)s/desk/") % {"url": settings.PUBLIC_URL}
+    subject, body = mails.words(row)
     EmailMessage(subject, body, to=to, headers={"Message-ID": f"<{row.event_id}@coachline>"}).send()

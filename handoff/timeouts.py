@@ -19,6 +19,9 @@ OFFER_LIFE = _seconds(15, 20, 30, 60, 60)
 FIRST_WORD = _seconds(10, MINUTE, 5 * MINUTE, 4 * HOUR, DAY)
 
 LEASE = timedelta(seconds=30)  # an expert whose page was silent for longer is gone
+# After a message or a call to a member whose talk has ended: so long until somebody looks again.
+NEXT_CONTACT = _seconds(30 * MINUTE, 2 * HOUR, DAY, DAY, 3 * DAY)
+
 WRAP_UP = timedelta(minutes=2)
 PARKED = timedelta(hours=24)
 DECLINED_FOR = timedelta(minutes=5)  # an expert who declined is asked last for that long

@@ -3,6 +3,11 @@
 # Typed words
 ANSWER_PENDING_S = 15 * 60.0  # what was typed longer ago is not answered: that moment is over
 
+# What a member writes into a talk that has ended, and what is shown of what was written to them
+ANSWER_MAX_CHARS = 2_000
+ANSWERS_AN_HOUR = 60
+MESSAGES_SHOWN = 20  # unread ones: pages show no more, and count no further
+
 # Usage
 USAGE_WAITING = 256  # reports that are not written down yet
 

@@ -17,7 +17,7 @@ PageState = Literal[
     "reconnecting",
     "ended",
 ]
-Region = Literal["day", "objectives", "person"]
+Region = Literal["day", "objectives", "person", "messages"]
 
 # What each of these words means, by the name of the field that carries it.
 MEANINGS: dict[str, dict[str, str]] = {
@@ -49,6 +49,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "day": "the diary's day",
         "objectives": "the objectives of a lesson",
         "person": "the card that says how a call for a person stands",
+        "messages": "what a person wrote to the member after a talk",
     },
 }
 

@@ -9,6 +9,9 @@ from handoff.actions.floor import first_word as first_word
 from handoff.actions.floor import guide as guide
 from handoff.actions.floor import say as say
 from handoff.actions.floor import take_floor as take_floor
+from handoff.actions.following_up import member_wrote as member_wrote
+from handoff.actions.following_up import note_call as note_call
+from handoff.actions.following_up import write as write
 from handoff.actions.handing_back import complete as complete
 from handoff.actions.handing_back import hand_back as hand_back
 from handoff.actions.handing_back import last_hand_back as last_hand_back

@@ -60,7 +60,7 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
 @transaction.atomic
 def say(escalation: Escalation, expert: Expert, text: str, client_id: str) -> Turn:
     """Write to the member. The same `client_id` again returns the turn that is there."""
-    text = _text_of(text, client_id, TO_MEMBER_MAX_CHARS)
+    text = text_of(text, client_id, TO_MEMBER_MAX_CHARS)
     session, escalation = locks.lock_escalation(escalation)
     if again := session.turns.filter(client_id=client_id).first():
         return again
@@ -97,7 +97,7 @@ def guide(escalation: Escalation, expert: Expert, text: str, client_id: str = ""
 
     The same `client_id` again returns the guidance that is there.
     """
-    text = _text_of(text, client_id, GUIDANCE_MAX_CHARS)
+    text = text_of(text, client_id, GUIDANCE_MAX_CHARS)
     session, escalation = locks.lock_escalation(escalation)
     if client_id and (again := session.directives.filter(client_id=client_id).first()):
         return again
@@ -161,7 +161,7 @@ def tell_member(session: Session, text: str) -> None:
     record_turn(session, Turn.Speaker.SYSTEM, text, source=Turn.Source.TEXT)
 
 
-def _text_of(text: str, client_id: str, most: int) -> str:
+def text_of(text: str, client_id: str, most: int) -> str:
     """The text that is to be sent, whole. Raises Refused."""
     if len(client_id) > wire.CLIENT_ID_MAX_CHARS:  # half of an id would be another's
         raise Refused(_("The message has no number of its own; reload the page."))

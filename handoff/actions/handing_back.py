@@ -15,6 +15,7 @@ from coach.talk.models import Directive, Floor, Session
 from coach.talk.registries.orders import names_of
 from coach.types import Member
 from handoff.actions import locks, queue, transitions
+from handoff.actions.contacted import check_contacted
 from handoff.actions.floor import tell_member
 from handoff.actions.transitions import EscalationChanges, State
 from handoff.limits import NOTE_MAX_CHARS, NOTE_SPOKEN_MAX_CHARS
@@ -48,6 +49,7 @@ def hand_back(
     if not note:
         raise Refused(_("Write a note for the coach first."), code="note_required")
     session, escalation = locks.lock_escalation(escalation)
+    check_contacted(escalation, outcome)
     locks.lock_expert(expert.pk)
     at = clock.now()
     transitions.end_offers(escalation, Offer.State.CANCELED, at)

@@ -114,8 +114,11 @@ def _add_trigger(escalation: Escalation, trigger: Trigger, at: datetime) -> bool
         changes["codes"] = [*escalation.codes, trigger.code]
     if more_urgent:
         changes |= _more_urgent(escalation, trigger, at)
-    if escalation.state in RESTING:
-        changes |= _queued_again(escalation, trigger, at)
+    tier = min(trigger.tier, escalation.tier)
+    if is_followed(escalation, at):
+        changes |= due_soon(tier, at)
+    elif escalation.state in RESTING:
+        changes |= queued_again(escalation, tier, at)
         transitions.end_offers(escalation, Offer.State.CANCELED, at)
         transitions.end_ownership(escalation, Offer.State.COMPLETED, at)
     if more_urgent and escalation.state in (State.QUEUED, State.OFFERED):
@@ -147,9 +150,8 @@ def _more_urgent(escalation: Escalation, trigger: Trigger, at: datetime) -> Esca
     return changes
 
 
-def _queued_again(escalation: Escalation, trigger: Trigger, at: datetime) -> EscalationChanges:
+def queued_again(escalation: Escalation, tier: int, at: datetime) -> EscalationChanges:
     """Back to the queue, and first to the expert who had it."""
-    tier = min(trigger.tier, escalation.tier)
     return {
         **_state_of_call(escalation.session, tier, at),
         "preferred_id": escalation.owner_id or escalation.preferred_id,
@@ -159,6 +161,18 @@ def _queued_again(escalation: Escalation, trigger: Trigger, at: datetime) -> Esc
         "due_at": at + TARGET[tier],
         "overdue": False,
     }
+
+
+def is_followed(escalation: Escalation, at: datetime) -> bool:
+    """Whether an expert at an open page follows it up: they keep it, whatever the member says."""
+    owner = escalation.owner
+    return escalation.state == State.FOLLOW_UP and owner is not None and owner.live(at)
+
+
+def due_soon(tier: int, at: datetime) -> EscalationChanges:
+    """The member said something to whoever has it already."""
+    due = at + TARGET[tier]
+    return {"due_at": due, "next_action_at": due, "overdue": False}
 
 
 def _state_of_call(session: Session, tier: int, at: datetime) -> EscalationChanges:

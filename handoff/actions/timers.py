@@ -8,6 +8,7 @@ from coach import clock, wire
 from coach.after_commit import publish
 from handoff import outbox
 from handoff.actions import locks, transitions
+from handoff.actions.contacted import owes_answer
 from handoff.actions.ownership import release
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
@@ -69,10 +70,16 @@ def parked_too_long(row: Escalation) -> None:
 
 @transaction.atomic
 def remind(row: Escalation) -> None:
-    """A follow-up that is still waiting: tell the supervisors again."""
+    """A follow-up that is still waiting: tell the supervisors again.
+
+    Where its expert owes the member an answer, somebody else is asked.
+    """
     _session, row = locks.lock_escalation(row)
     at = clock.now()
     if row.state != State.FOLLOW_UP or not _due(row, at):
+        return
+    if row.owner is not None and owes_answer(row):
+        release(row, row.owner, "no answer to the member")
         return
     transitions.move(row, "reminded", at=at, overdue=True, next_action_at=at + REMIND)
     outbox.post(Outbox.Kind.OVERDUE, row, at)

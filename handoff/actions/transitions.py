@@ -73,11 +73,13 @@ def move(
     owner: Expert | None = None,
     actor: Member | None = None,
     at: datetime | None = None,
+    note: str = "",
     **changes: Unpack[EscalationChanges],
 ) -> bool:
     """Change the row if it still stands in `from_states` (and is `owner`'s), and write its event.
 
-    False when it does not: then nothing was written. A terminal state ends the open offers.
+    `note` stands in the event alone. False when it does not: then nothing was written. A terminal
+    state ends the open offers.
     """
     rows = Escalation.objects.filter(pk=escalation.pk)
     if from_states is not None:
@@ -92,6 +94,7 @@ def move(
         seq=escalation.last_event,
         kind=kind,
         changes=_as_json(changes),
+        note=note,
         actor=actor,
         at=at or clock.now(),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from handoff.limits import CALL_NOTE_MAX_CHARS
 from handoff.models.escalations import Escalation
 
 
@@ -15,6 +16,7 @@ class EscalationEvent(models.Model):
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=24)
     changes = models.JSONField(default=dict)
+    note = models.CharField(max_length=CALL_NOTE_MAX_CHARS, blank=True)  # in a person's own words
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

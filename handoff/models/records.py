@@ -65,16 +65,23 @@ class AuditRead(models.Model):
 
 
 class Outbox(models.Model):
-    """A mail that must be sent at least once; `event_id` tells doubles apart."""
+    """A mail that must be sent at least once; `event_id` tells doubles apart.
+
+    It goes to `recipient`, or to all supervisors where there is none.
+    """
 
     class Kind(models.TextChoices):
         OVERDUE = "overdue", _("a person is overdue")
         ATTENTION = "attention", _("a row needs a supervisor")
+        MESSAGE = "message", _("a member has a message")
 
     event_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=24, choices=Kind)
     escalation = models.ForeignKey(
         Escalation, on_delete=models.CASCADE, related_name="outbox", null=True
+    )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", null=True, blank=True
     )
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField()  # nor is it anybody else's before: the sender's lease

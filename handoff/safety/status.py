@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from coach import clock
 from handoff.models import CANCELLABLE_STATES, OWNED_STATES, Escalation, Expert, Tier
+from handoff.safety.after_talk import words_after_talk
 
 State = Escalation.State
 USUAL_CONVERSATION = timedelta(minutes=8)  # until there is a history to know better
@@ -32,6 +33,9 @@ def status_of(escalation: Escalation) -> Status:
     title = escalation.owner.title if escalation.owner else profession(escalation)
     state = escalation.state
     can_cancel = escalation.tier != Tier.P0 and state in CANCELLABLE_STATES
+    over = escalation.session.ended_at is not None or state == State.FOLLOW_UP
+    if over and state != State.CANCELLED:
+        return Status(*words_after_talk(escalation, who, title), can_cancel)
     if state in (State.QUEUED, State.OFFERED):
         asked = _("We are asking a %(title)s to join you") % {"title": title}
         if escalation.tier == Tier.P0:
@@ -47,11 +51,6 @@ def status_of(escalation: Escalation) -> Status:
             "who": escalation.preferred.user if escalation.preferred else title
         }
         return Status(_("Waiting for you"), text, 1, can_cancel)
-    if state == State.FOLLOW_UP:
-        text = _(
-            "The talk ended before a person could help. Somebody from our team gets back to you."
-        )
-        return Status(_("We will get back to you"), text, 1, can_cancel)
     if state == State.CANCELLED:
         return Status(_("You no longer need a person"), _("Ask again whenever you like."), 4, False)
     text = _("What you agreed is with your coach now. Ask again whenever you like.")

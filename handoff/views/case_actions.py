@@ -14,6 +14,7 @@ from handoff.views.access import ExpertRequest, for_experts, owned_case
 from handoff.views.choices import CONSTRAINTS, OUTCOMES
 
 Mode = Escalation.Mode
+MESSAGE = "message"  # to a member whose talk has ended
 
 
 @for_experts
@@ -51,7 +52,7 @@ def mode(request: ExpertRequest, pk: int) -> HttpResponse:
 @for_experts
 @require_POST
 def say(request: ExpertRequest, pk: int) -> HttpResponse:
-    """Send to the member (mode text) or privately to the coach (mode guide)."""
+    """Send to the member, to their ended talk (`message`), or privately to the coach (`guide`)."""
     found = owned_case(request.expert, pk)
     text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")
     if request.POST.get("to") == Mode.GUIDE:
@@ -59,6 +60,10 @@ def say(request: ExpertRequest, pk: int) -> HttpResponse:
         return JsonResponse({"message": _("The coach has your guidance for its next answer.")})
     if not client_id:
         raise Refused(_("The message has no number of its own; reload the page."))
+    if request.POST.get("to") == MESSAGE:
+        turn = actions.write(found, request.expert, text, client_id)
+        said = _("Sent. %(name)s is told by mail.") % {"name": found.member}
+        return JsonResponse({"seq": turn.seq, "message": said})
     turn = actions.say(found, request.expert, text, client_id)
     return JsonResponse({"seq": turn.seq})
 

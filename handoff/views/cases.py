@@ -16,6 +16,7 @@ from coach.talk.models import Card, Session
 from coach.talk.registries.cards import render as render_card
 from coach.talk.registries.orders import orders_of
 from coach.talk.thread import Entry, Piece, picture_response, piece
+from handoff.actions.following_up import HELD
 from handoff.models import WAITING_STATES, Escalation, Expert
 from handoff.safety.checklists import checklist_for
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
@@ -128,5 +129,5 @@ def _composer(found: Escalation, owned: bool) -> str:
     if not owned or found.state == State.WRAP_UP:
         return "claim" if found.state in WAITING_STATES else "none"
     if found.session.ended_at is not None:
-        return "ended"
+        return "message" if found.state in HELD else "ended"
     return str(found.mode) if found.mode in (Mode.TEXT, Mode.GUIDE) else "watch"

@@ -142,6 +142,7 @@ def test_follow_up_ends_with_a_note(session, asha):
     escalation = actions.raise_escalation(session, "ASK", 3, "x")
     end_session(session)
     actions.claim(escalation, asha)
+    actions.note_call(escalation, asha, "reached")
     done = actions.hand_back(escalation, asha, "Called her back", "called")
     assert done.state == State.RESOLVED
     assert not Directive.objects.filter(kind="hand_back").exists()

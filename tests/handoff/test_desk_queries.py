@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 MOST = {
     "handoff:case": 29,
     "handoff:thread": 20,
-    "handoff:earlier": 21,
-    "talk:live": 19,
+    "handoff:earlier": 22,
+    "talk:live": 20,
     "talk:thread": 18,
 }
 BRIEF = '"talk_session"."brief"'

@@ -137,11 +137,15 @@ def test_who_missed_a_talk_that_ended_can_still_close_the_case(desk, with_expert
     pk = with_expert().pk
     end_session(session)
     case = desk("case", pk).content.decode()
-    assert 'data-composer-mode="ended"' in case
+    assert 'data-composer-mode="message"' in case
     assert "Close the case" in case
     queue = desk("queue").content.decode()
     assert f'data-open-case="{pk}"' in queue
-    assert desk("hand_back", pk, note="Called back.", outcome="advised").status_code == 200
+    early = desk("hand_back", pk, note="Called back.", outcome="advised")
+    assert (early.status_code, early.json()["code"]) == (400, "not_contacted")
+    sent = desk("say", pk, to="message", text="How are you?", client_id="m1")
+    assert sent.json()["seq"] == session.turns.get(speaker="expert").seq
+    assert desk("hand_back", pk, note="Written to.", outcome="advised").status_code == 200
     assert Escalation.objects.get(pk=pk).state == State.RESOLVED
 
 

@@ -95,6 +95,7 @@ def test_the_times_are_those_of_the_members_clock(make_session, asha, time):
 def test_nothing_is_said_into_a_talk_that_has_ended(session, with_expert, asha):
     escalation = with_expert()
     end_session(session)
+    actions.note_call(escalation, asha, "reached")
     turns = session.turns.count()
     actions.hand_back(escalation, asha, "Called her", "advised")
     assert session.turns.count() == turns

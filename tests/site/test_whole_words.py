@@ -16,6 +16,7 @@ from coach.errors import Refused
 from coach.nutrition.foods import store
 from coach.nutrition.foods.files import index_from_files
 from coach.talk.actions.turns import MAX_TURN_CHARS
+from coach.talk.limits import ANSWER_MAX_CHARS
 from coach.talk.notes.limits import NOTE_TEXT_MAX_CHARS
 from coach.talk.registries.tools import SAID_MAX_CHARS
 from coach.voice import limits as voice_limits
@@ -54,6 +55,14 @@ ENTRIES = {
     "an expert to the member": Entry(
         limits.TO_MEMBER_MAX_CHARS, of_case("say"), "text", {"client_id": "c-1"},
         ("handoff/desk/_case.html", "composer-text"), World.join,
+    ),
+    "an expert to the member of an ended talk": Entry(
+        limits.TO_MEMBER_MAX_CHARS, of_case("say"), "text", {"client_id": "c-1", "to": "message"},
+        ("handoff/desk/_case.html", "composer-text"), World.follow_up,
+    ),
+    "a member into an ended talk": Entry(
+        ANSWER_MAX_CHARS, of_talk("talk:answer"), "text", {},
+        ("talk/_answer.html", "answer-text"), World.follow_up, by_member=True,
     ),
     "an expert to the coach": Entry(
         limits.GUIDANCE_MAX_CHARS, of_case("say"), "text", {"client_id": "c-1", "to": "guide"},

@@ -11,7 +11,7 @@ from coach.nutrition.models import DiaryChange, Meal, MealDraft
 from coach.people.models import User
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
-from coach.talk.actions import record_turn, run_tool, start_session
+from coach.talk.actions import end_session, record_turn, run_tool, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Picture, Session
 from handoff import actions
@@ -135,6 +135,12 @@ class World:
     def join(self, mode: str = "text", tier: int = 3) -> None:
         self.own(tier)
         actions.take_floor(self.case, self.asha, mode)
+
+    def follow_up(self, tier: int = 3) -> None:
+        """The talk has ended, and Asha has taken the case."""
+        self.escalate(tier)
+        end_session(self.session)
+        actions.claim(self.case, self.asha)
 
     def desk_pages(self) -> list[DeskPage]:
         """Asha's and the supervisor's page with the case open, if they may read it; Bea's."""

@@ -1,5 +1,6 @@
 """What every template may use."""
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from coach.talk.actions import unread_messages
+from coach.talk.models import Message
 from coach.talk.registries.orders import NONE, Orders, orders_of
 
 
@@ -74,6 +77,16 @@ def orders(request: HttpRequest) -> dict[str, Any]:
         return found
 
     return {"orders": SimpleLazyObject(find)}
+
+
+def unread(request: HttpRequest) -> dict[str, Any]:
+    """`unread`: messages that who looks has not read, asked for where a page shows them."""
+
+    def find() -> Sequence[Message]:
+        user = getattr(request, "user", None)
+        return unread_messages(user) if user is not None and user.is_authenticated else []
+
+    return {"unread": SimpleLazyObject(find)}
 
 
 def product(request: HttpRequest) -> dict[str, Any]:

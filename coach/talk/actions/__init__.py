@@ -4,6 +4,11 @@ from coach.talk.actions.directives import add_directive as add_directive
 from coach.talk.actions.directives import claim_directives as claim_directives
 from coach.talk.actions.directives import give_back_directives as give_back_directives
 from coach.talk.actions.floor import move_floor as move_floor
+from coach.talk.actions.messages import answer_message as answer_message
+from coach.talk.actions.messages import may_answer as may_answer
+from coach.talk.actions.messages import read_messages as read_messages
+from coach.talk.actions.messages import unread_messages as unread_messages
+from coach.talk.actions.messages import write_message as write_message
 from coach.talk.actions.pictures import claim_pictures as claim_pictures
 from coach.talk.actions.pictures import give_back_pictures as give_back_pictures
 from coach.talk.actions.pictures import show_picture as show_picture

@@ -2,6 +2,7 @@
 
 from coach.talk.models.card import Card as Card
 from coach.talk.models.directive import Directive as Directive
+from coach.talk.models.message import Message as Message
 from coach.talk.models.note import Note as Note
 from coach.talk.models.note import NoteSound as NoteSound
 from coach.talk.models.picture import Picture as Picture

@@ -4,6 +4,7 @@ from django.urls import path
 
 from coach import bounds as bounds  # <number:…>
 from coach.talk.notes import views as notes_views
+from coach.talk.pages import messages as message_views
 from coach.talk.pages import views
 from coach.talk.pictures import views as picture_views
 
@@ -12,6 +13,7 @@ app_name = "talk"
 urlpatterns = [
     path("", views.start, name="start"),
     path("start/", views.begin, name="begin"),
+    path("messages/", message_views.messages_of, name="messages"),
     path("<uuid:pk>/", views.live, name="live"),
     path("<uuid:pk>/thread/", views.thread, name="thread"),
     path("<uuid:pk>/earlier/", views.earlier, name="earlier"),
@@ -21,4 +23,5 @@ urlpatterns = [
     path("<uuid:pk>/notes/", notes_views.notes, name="notes"),
     path("<uuid:pk>/notes/<number:note>/sound/", notes_views.sound, name="sound"),
     path("<uuid:pk>/end/", views.end, name="end"),
+    path("<uuid:pk>/answer/", message_views.answer, name="answer"),
 ]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coach.bounds import asked_number
 from coach.errors import Refused
-from coach.talk.actions import end_session, start_session
+from coach.talk.actions import end_session, may_answer, read_messages, start_session
 from coach.talk.brief import make_brief, sees_pictures, thaw
-from coach.talk.models import Card, Session, Turn
+from coach.talk.models import Card, Message, Session, Turn
 from coach.talk.pages.forms import StartForm, coaches
 from coach.talk.pages.strings import page_words
 from coach.talk.registries.cards import render as render_card
@@ -34,8 +34,12 @@ def start(request: MemberRequest) -> HttpResponse:
     said = Turn.objects.filter(session=OuterRef("pk"), speaker=Turn.Speaker.MEMBER).order_by("seq")
     members = Q(turns__speaker=Turn.Speaker.MEMBER)
     # Ordered anew: a query that groups forgets the order of the model.
+    written = Message.objects.filter(turn__session=OuterRef("pk"))
     talks = mine.order_by("-started_at").annotate(
-        first_words=Subquery(said.values("text")[:1]), turn_count=Count("turns", filter=members)
+        first_words=Subquery(said.values("text")[:1]),
+        turn_count=Count("turns", filter=members),
+        has_message=Exists(written),
+        is_unread=Exists(written.unread()),
     )
     budget = budget_of(request.user)
     context = {
@@ -44,7 +48,9 @@ def start(request: MemberRequest) -> HttpResponse:
         "personas": coaches(),
         "live": mine.live().first(),
         # A talk that was opened and left without a word is nothing to read.
-        "talks": talks.exclude(ended_at=None).filter(turn_count__gt=0)[:LAST_TALKS],
+        "talks": talks.exclude(ended_at=None).filter(Q(turn_count__gt=0) | Q(has_message=True))[
+            :LAST_TALKS
+        ],
     }
     return render(request, "talk/start.html", context)
 
@@ -80,6 +86,8 @@ def live(request: MemberRequest, pk: UUID) -> HttpResponse:
         lasted = session.ended_at - session.started_at
         context["minutes"] = max(1, round(lasted.total_seconds() / 60))
         context["stop"] = refusal(request.user)
+        context["may_answer"] = may_answer(session)
+        read_messages(session)
         return render(request, "talk/ended.html", context)
     context |= {
         "socket": f"/ws/talk/{session.pk}/",
@@ -97,6 +105,8 @@ def thread(request: MemberRequest, pk: UUID) -> HttpResponse:
     session = _mine(request, pk)
     since = asked_number(request.GET, "since")
     context = {"session": session, "piece": piece(session, request, since)}
+    if session.ended_at is not None:
+        read_messages(session)
     return render(request, "talk/_thread.html", context)
 
 

@@ -38,7 +38,7 @@ def call(session, asha):
         (State.ACTIVE, Mode.TEXT, "Asha, dietitian, has joined", 3),
         (State.TRANSFERRING, Mode.TEXT, "Asha, dietitian, has joined", 3),
         (State.PARKED, Mode.NONE, "Waiting for you", 1),
-        (State.FOLLOW_UP, Mode.NONE, "We will get back to you", 1),
+        (State.FOLLOW_UP, Mode.NONE, "Asha, dietitian, gets back to you", 2),
         (State.WRAP_UP, Mode.NONE, "Asha, dietitian, has handed back", 4),
         (State.RESOLVED, Mode.NONE, "Asha, dietitian, has handed back", 4),
         (State.CANCELLED, Mode.NONE, "You no longer need a person", 4),
@@ -149,3 +149,23 @@ def test_one_more_expert_never_makes_the_wait_longer(session, make_expert, capac
     make_expert(capacity=more)
     assert minutes_to_wait(escalation) <= before
     assert before % 5 == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "title", "stage"),
+    [
+        (State.QUEUED, "We are asking a dietitian to get back to you", 1),
+        (State.ASSIGNED, "Asha, dietitian, has your case", 2),
+        (State.PARKED, "We will get back to you", 1),
+        (State.RESOLVED, "Asha, dietitian, has closed this", 4),
+        (State.CANCELLED, "You no longer need a person", 4),
+    ],
+)
+def test_after_the_talk_nobody_is_said_to_join(call, state, title, stage):
+    found = call(state)
+    if state in (State.QUEUED, State.PARKED):
+        found.owner = None
+    found.session.ended_at = found.created_at
+    told = status_of(found)
+    assert (told.title, told.stage) == (title, stage)
+    assert told.text.endswith(".")

@@ -1,0 +1,60 @@
+"""What each mail of the outbox says, to whom it goes, and whether anybody needs it still.
+
+A mail names the case or the page, and nothing that a member or an expert said.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from coach.talk.language import language_of
+from coach.talk.models import Message
+from handoff.models import Expert, Outbox
+
+Kind = Outbox.Kind
+
+
+def recipients(row: Outbox) -> list[str]:
+    """Whom the mail is for; nobody is said by an empty list."""
+    if row.recipient is None:
+        return supervisors()
+    return [row.recipient.email] if row.recipient.email else []
+
+
+def supervisors() -> list[str]:
+    """Where the supervisors who work here are written to."""
+    here = Expert.objects.filter(active=True, supervisor=True).exclude(user__email="")
+    return list(here.values_list("user__email", flat=True))
+
+
+def is_moot(row: Outbox, at: datetime) -> bool:
+    """Whether what the mail tells is over: the message was read meanwhile."""
+    if row.kind == Kind.MESSAGE and row.escalation is not None:
+        talk = row.escalation.session_id
+        return not Message.objects.unread().filter(turn__session=talk).exists()
+    return False
+
+
+def words(row: Outbox) -> tuple[str, str]:
+    """Subject and body, in the language of who gets it."""
+    if row.recipient is None:
+        return _to_supervisors(row)
+    with translation.override(language_of(row.recipient)):
+        return _to_member(row)
+
+
+def _to_supervisors(row: Outbox) -> tuple[str, str]:
+    subject = _("%(kind)s: %(escalation)s") % {
+        "kind": row.get_kind_display(),
+        "escalation": row.escalation,
+    }
+    return subject, _("Please look at the desk: %(url)s/desk/") % {"url": settings.PUBLIC_URL}
+
+
+def _to_member(row: Outbox) -> tuple[str, str]:
+    assert row.escalation is not None  # a message is of a case
+    link = f"{settings.PUBLIC_URL}/talk/{row.escalation.session_id}/"
+    body = _("A person of our team has written to you. Read it and answer here: %(url)s")
+    return _("You have a message"), body % {"url": link}
