@@ -13,6 +13,7 @@ from coach.read_only_admin import ReadOnly
 from coach.talk.admin.sessions import SessionAdmin, ToolCallAdmin, TurnAdmin
 from coach.talk.models import Session, ToolCall, Turn
 from coach.types import Member
+from handoff import hours_admin as hours_admin
 from handoff import screening_admin as screening_admin
 from handoff.models import (
     AuditRead,

@@ -23,6 +23,7 @@ from coach.talk.models import Card, Session, Turn
 from handoff import actions, outbox
 from handoff.actions import timers, transitions
 from handoff.actions.transitions import State
+from handoff.estimates import tell_waits
 from handoff.models import (
     OPEN_STATES,
     OWNED_STATES,
@@ -46,7 +47,8 @@ def sweep_once() -> int:
     Called each second, so a walk in which nothing is due asks one thing of each timer and no more.
     """
     done, at = 0, clock.now()
-    for walk in (_expire_offers, _lose_absent, _dispatch, _mark_overdue, _walk_due):
+    walks = (_expire_offers, _lose_absent, _dispatch, _mark_overdue, _walk_due, tell_waits)
+    for walk in walks:
         if handled := walk(at):
             done += handled
             at = clock.now()  # what a row needs next may be due by what was just done with it

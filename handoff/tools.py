@@ -9,7 +9,7 @@ from coach.talk.registries.orders import names_of
 from coach.talk.registries.tools import Said, ToolCallContext, ToolResult, tool
 from handoff.actions import ask_for_person, last_hand_back
 from handoff.models import Escalation, Tier
-from handoff.safety.status import minutes_to_wait, profession, status_of
+from handoff.safety.status import profession, status_of, wait_words
 
 
 class TalkToHuman(msgspec.Struct):
@@ -56,15 +56,7 @@ def _say(escalation: Escalation) -> str:
     asked = _("Of course. I'm asking a %(title)s to join us.") % {"title": profession(escalation)}
     if escalation.tier == Tier.P0:
         return asked + " " + _("They are being called right now.")
-    minutes = minutes_to_wait(escalation)
-    if minutes is None:
-        return (
-            asked
-            + " "
-            + _("Nobody is at the desk right now, so it may take a while. I stay with you.")
-        )
-    wait = _("It usually takes under %(minutes)d minutes. We can go on meanwhile.")
-    return asked + " " + wait % {"minutes": minutes}
+    return f"{asked} {wait_words(escalation)}"
 
 
 class HandoffNotes(msgspec.Struct):

@@ -17,6 +17,7 @@ from handoff.actions import offers, roster, transitions
 from handoff.actions.capacity import load_of
 from handoff.actions.transitions import State
 from handoff.models import Escalation, Expert, Offer, Tier
+from handoff.opening import called_at_any_hour, desk_hours
 from handoff.timeouts import OFFER_LIFE
 
 MOST_AT_ONCE = 50
@@ -59,6 +60,8 @@ def dispatch_queue(
     if not any(expert.supervisor or expert.load < expert.capacity for expert in experts):
         return 0
     calls = roster.calls(at)
+    if any(call.row.tier > Tier.P1 for call in calls) and not desk_hours().is_open(at):
+        calls = [call for call in calls if call.row.tier <= Tier.P1]  # the others keep their place
     rows = {call.row.pk: call.row for call in calls}
     for waiting, plan in line.walk((call.waiting(at) for call in calls), experts):
         row = rows[waiting.case.pk]
@@ -125,7 +128,7 @@ def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | 
         .filter(pk=expert_pk, active=True, status__in=ready, lease_until__gt=at)
         .first()
     )
-    if expert is None or not _still_has_room(row, expert, ring):
+    if expert is None or not _still_has_room(row, expert, ring, at):
         return None
     offer = Offer.objects.create(
         escalation=row,
@@ -138,8 +141,14 @@ def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | 
     return offer
 
 
-def _still_has_room(row: Escalation, expert: Expert, ring: int) -> bool:
+def _still_has_room(row: Escalation, expert: Expert, ring: int, at: datetime) -> bool:
     ringing = expert.offers.filter(state=Offer.State.PENDING)
     rung_for = tuple(ringing.values_list("escalation__tier", flat=True))
-    fresh = roster.candidate(expert, owned=load_of(expert), spoken=False, rung_for=rung_for)
+    fresh = roster.candidate(
+        expert,
+        owned=load_of(expert),
+        spoken=False,
+        rung_for=rung_for,
+        any_hour=called_at_any_hour(expert, at),
+    )
     return assignment.has_room(roster.case_of(row), fresh, ring)

@@ -10,7 +10,7 @@ from coach.talk.models import Floor
 from handoff.actions import locks, queue, transitions
 from handoff.limits import REASON_MAX_CHARS
 from handoff.models import Escalation, Expert, Tier
-from handoff.timeouts import TARGET
+from handoff.opening import due_at
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def lower(escalation: Escalation, expert: Expert, tier: int, reason: str) -> Esc
         actor=expert.user,
         tier=tier,
         reason=reason,
-        due_at=escalation.created_at + TARGET[tier],
+        due_at=due_at(tier, escalation.created_at),
     )
     queue.tell_owner(escalation)
     if was_p0 and session.ended_at is None:

@@ -18,6 +18,7 @@ from handoff.actions.transitions import State
 from handoff.assignment import Ring
 from handoff.limits import REASON_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer
+from handoff.opening import called_at_any_hour
 from handoff.timeouts import FIRST_WORD, MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE
 
 
@@ -51,7 +52,7 @@ def _accept(offer: Offer, expert: Expert) -> Escalation:
     if offer.kind == Offer.Kind.TRANSFER:
         _change_owner(escalation, expert, at)
     else:
-        extra = offer.ring >= Ring.SUPERVISORS and expert.supervisor
+        extra = offer.ring >= Ring.SUPERVISORS and called_at_any_hour(expert, at)
         check_capacity(expert, extra=extra)
         assign(escalation, expert, at, (State.OFFERED, State.FOLLOW_UP))
     transitions.end_offers(escalation, Offer.State.RESCINDED, at, but=offer.pk)

@@ -25,6 +25,7 @@ from handoff.models import (
     Script,
     Tier,
 )
+from handoff.opening import called_at_any_hour
 from handoff.timeouts import FIRST_WORD, TARGET
 
 
@@ -41,7 +42,7 @@ def claim(escalation: Escalation, expert: Expert) -> Escalation:
     at = clock.now()
     if escalation.state not in WAITING_STATES:
         raise transitions.taken()
-    check_capacity(expert, extra=escalation.tier == Tier.P0 and expert.supervisor)
+    check_capacity(expert, extra=escalation.tier == Tier.P0 and called_at_any_hour(expert, at))
     if escalation.owner is not None:
         # To follow up, and still owned by the expert who had it when the member left.
         transitions.end_ownership(escalation, Offer.State.RELEASED, at)

@@ -14,6 +14,7 @@ from handoff.actions.scripts import say_script
 from handoff.actions.transitions import EscalationChanges, State
 from handoff.limits import QUOTE_MAX_CHARS, WHY_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer, Script, Tier, domain_of
+from handoff.opening import due_at
 from handoff.timeouts import REOPEN_WITHIN, TARGET
 
 # Somebody is, or has been, at it; a new flag brings them back to the queue.
@@ -82,7 +83,7 @@ def _create(session: Session, trigger: Trigger, at: datetime) -> Escalation:
         "domain": domain_of(session.persona.kind),
         "ring": assignment.first_ring(tier, known.pk if known else None),
         "ring_since": at,
-        "due_at": at + TARGET[tier],
+        "due_at": due_at(tier, at),
         "created_at": at,
         "preferred_id": known.pk if known else None,
         "reopened_from_id": before.pk if before else None,
@@ -142,7 +143,7 @@ def _more_urgent(escalation: Escalation, trigger: Trigger, at: datetime) -> Esca
         "code": trigger.code,
         "quote": trigger.quote,
         "item_id": trigger.item_id,
-        "due_at": min(escalation.due_at, at + TARGET[trigger.tier]),
+        "due_at": min(escalation.due_at, due_at(trigger.tier, at)),
         "warned": False,
     }
     if trigger.tier == Tier.P0:
@@ -158,7 +159,7 @@ def queued_again(escalation: Escalation, tier: int, at: datetime) -> EscalationC
         "owner_id": None,
         "mode": Escalation.Mode.NONE,
         "wrap_at": None,
-        "due_at": at + TARGET[tier],
+        "due_at": due_at(tier, at),
         "overdue": False,
     }
 

@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 from handoff import assignment
 from handoff.line import Waiting
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Tier
+from handoff.opening import on_call_now
 from handoff.timeouts import DECLINED_FOR, RING_STEP
 
 MAX_WAITING = 2_000  # calls that one walk looks at, the most urgent first
@@ -23,7 +24,7 @@ CALLING = Q(state__in=(Escalation.State.QUEUED, Escalation.State.OFFERED)) | Q(
 # What routing reads of a row, and what the sweeper counts on it.
 _READ = (
     *("state", "tier", "code", "domain", "language", "preferred", "ring", "ring_since"),
-    *("last_event", "attempts", "retry_at"),
+    *("last_event", "attempts", "retry_at", "session", "created_at"),
 )
 _REFUSALS = (Offer.State.DECLINED, Offer.State.TIMED_OUT, Offer.State.RELEASED)
 
@@ -57,9 +58,12 @@ def case_of(row: Escalation) -> assignment.Case:
 
 
 def candidate(
-    expert: Expert, *, owned: int, spoken: bool, rung_for: tuple[int, ...]
+    expert: Expert, *, owned: int, spoken: bool, rung_for: tuple[int, ...], any_hour: bool
 ) -> assignment.Candidate:
-    """An expert who is at the desk, as routing sees them; a spoken talk takes all their room."""
+    """An expert who is at the desk, as routing sees them; a spoken talk takes all their room.
+
+    `any_hour`: they are a supervisor, or on call now.
+    """
     return assignment.Candidate(
         pk=expert.pk,
         domains=frozenset(expert.domains),
@@ -67,14 +71,17 @@ def candidate(
         capacity=expert.capacity,
         load=max(owned, expert.capacity) if spoken else owned,
         rung_for=rung_for,
-        supervisor=expert.supervisor,
+        supervisor=any_hour,
         unresponsive=expert.status == Expert.Status.UNRESPONSIVE,
         idle_since=expert.last_released_at,
     )
 
 
-def candidates(at: datetime) -> list[assignment.Candidate]:
-    """The experts who are there, with their loads: three statements, however many they are."""
+def candidates(at: datetime, *, ringing: bool = True) -> list[assignment.Candidate]:
+    """The experts who are there, with their loads, and with what rings where that is wanted.
+
+    Few statements, however many experts there are.
+    """
     owned: Counter[int | None] = Counter()
     spoken: set[int | None] = set()
     counted = Escalation.objects.filter(state__in=OWNED_STATES, owner__isnull=False)
@@ -82,16 +89,19 @@ def candidates(at: datetime) -> list[assignment.Candidate]:
         owned[pk] += number
         if mode == Escalation.Mode.VOICE:
             spoken.add(pk)
-    ringing = Offer.objects.filter(state=Offer.State.PENDING)
     rung_for: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, tier in ringing.values_list("expert", "escalation__tier"):
-        rung_for[pk].append(tier)
+    if ringing:
+        offers = Offer.objects.filter(state=Offer.State.PENDING)
+        for pk, tier in offers.values_list("expert", "escalation__tier"):
+            rung_for[pk].append(tier)
+    on_call = on_call_now(at) if ringing else set()
     return [
         candidate(
             expert,
             owned=owned[expert.pk],
             spoken=expert.pk in spoken,
             rung_for=tuple(sorted(rung_for[expert.pk])),
+            any_hour=expert.supervisor or expert.pk in on_call,
         )
         for expert in at_the_desk(at)
     ]
@@ -100,22 +110,23 @@ def candidates(at: datetime) -> list[assignment.Candidate]:
 def at_the_desk(at: datetime) -> list[Expert]:
     """Whoever may be rung: they are ready, or were until they missed offers; their page lives."""
     ready = (Expert.Status.AVAILABLE, Expert.Status.UNRESPONSIVE)
-    return list(Expert.objects.filter(active=True, status__in=ready, lease_until__gt=at))
+    here = Expert.objects.filter(active=True, status__in=ready, lease_until__gt=at)
+    return list(here)
 
 
 def anybody_calls() -> bool:
     return Escalation.objects.filter(CALLING).exists()
 
 
-def calls(at: datetime) -> list[Call]:
-    """The calls that wait, most urgent first.
+def calls(at: datetime, *, offers: bool = True) -> list[Call]:
+    """The calls that wait, most urgent first, with their `offers` where those are wanted.
 
     A row whose last step failed is left out until its next try is due.
     """
     rows = Escalation.objects.filter(CALLING).only(*_READ)
     rows = rows.filter(Q(retry_at=None) | Q(retry_at__lte=at)).in_order()[:MAX_WAITING]
     found = {row.pk: Call(row) for row in rows}
-    if found:
+    if found and offers:
         _add_offers(found, at)
     return list(found.values())
 

@@ -12,6 +12,10 @@ from handoff.models.escalations import Tier as Tier
 from handoff.models.escalations import domain_of as domain_of
 from handoff.models.events import EscalationEvent as EscalationEvent
 from handoff.models.experts import Expert as Expert
+from handoff.models.hours import DayOff as DayOff
+from handoff.models.hours import DeskZone as DeskZone
+from handoff.models.hours import OnCall as OnCall
+from handoff.models.hours import OpeningHours as OpeningHours
 from handoff.models.offers import Offer as Offer
 from handoff.models.records import AuditRead as AuditRead
 from handoff.models.records import FlagRecord as FlagRecord

@@ -93,6 +93,8 @@ class Escalation(models.Model):
     retry_at = models.DateTimeField(null=True, blank=True)  # not looked at before, after a failure
     needs_attention = models.BooleanField(default=False)
 
+    wait_told = models.CharField(max_length=40, blank=True)  # the estimate last pushed
+
     # Each is the first time it happened, by the database's clock.
     created_at = models.DateTimeField()
     offered_at = models.DateTimeField(null=True, blank=True)
@@ -124,6 +126,11 @@ class Escalation(models.Model):
             models.Index(fields=["next_action_at"], name="escalation_due"),
             models.Index(fields=["state", "tier", "due_at"], name="escalation_queue"),
             models.Index(fields=["owner", "state"], name="escalation_load"),
+            models.Index(
+                fields=["domain", "wrap_at"],
+                condition=Q(wrap_at__isnull=False),
+                name="escalation_lengths",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

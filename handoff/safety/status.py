@@ -1,20 +1,17 @@
 """What a member reads about their call for a person: how it stands, and how long it may take."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from statistics import median
+from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coach import clock
-from handoff.models import CANCELLABLE_STATES, OWNED_STATES, Escalation, Expert, Tier
+from handoff.estimates import wait_of
+from handoff.models import CANCELLABLE_STATES, Escalation, Tier
 from handoff.safety.after_talk import words_after_talk
 
 State = Escalation.State
-USUAL_CONVERSATION = timedelta(minutes=8)  # until there is a history to know better
-HISTORY = timedelta(days=30)
-MAX_HISTORY = 200
 
 
 @dataclass(frozen=True)
@@ -66,56 +63,46 @@ def _active(escalation: Escalation, who: str) -> Status:
 
 
 def wait_words(escalation: Escalation) -> str:
-    """How long it usually takes, as a range; no number when nobody is at the desk."""
+    """How long it may take, as a range, or when somebody is there again; no number for P0."""
     if escalation.tier == Tier.P0:
         return _("You do not have to wait: the numbers above are answered right now.")
-    minutes = minutes_to_wait(escalation)
-    if minutes is None:
+    wait = wait_of(escalation)
+    if wait.opens_at is not None:
         return _(
-            "Nobody is at the desk right now. Your request stays open, and somebody answers as "
-            "soon as they are back. You can go on with the coach."
+            "Nobody is at the desk at this hour. Somebody is there from %(when)s, and you keep "
+            "your place in the line. You can go on with the coach."
+        ) % {"when": _moment(escalation.member.local(wait.opens_at))}
+    if wait.range is None:
+        return _(
+            "Nobody is at the desk right now. You keep your place in the line, and somebody "
+            "answers as soon as they are back. You can go on with the coach."
         )
-    if minutes <= 5:
-        return _("Usually under 5 minutes. You can go on with the coach.")
+    before = _before(wait.before)
+    return " ".join((_range(*wait.range), before, _("You can go on with the coach.")))
+
+
+def _before(number: int) -> str:
+    if number == 0:
+        return _("You are next in the line.")
     return ngettext(
-        "Usually within %(minutes)d minute. You can go on with the coach.",
-        "Usually within %(minutes)d minutes. You can go on with the coach.",
-        minutes,
-    ) % {"minutes": minutes}
+        "%(number)d person is before you.", "%(number)d people are before you.", number
+    ) % {"number": number}
 
 
-def minutes_to_wait(escalation: Escalation) -> int | None:
-    """Minutes until somebody is likely free, rounded up to 5; None when nobody is at the desk."""
-    at = clock.now()
-    here = [
-        e
-        for e in Expert.objects.filter(active=True, status=Expert.Status.AVAILABLE)
-        if e.live(at) and escalation.language.split("-")[0] in e.languages
-    ]
-    if not here:
-        return None
-    busy = Escalation.objects.filter(state__in=OWNED_STATES, owner__in=here).count()
-    room = sum(e.capacity for e in here) - busy
-    before = (
-        Escalation.objects.filter(
-            state__in=(State.QUEUED, State.OFFERED), tier__lte=escalation.tier
-        )
-        .exclude(pk=escalation.pk)
-        .filter(due_at__lte=escalation.due_at)
-        .count()
-    )
-    waiting = max(0, before + 1 - max(0, room))
-    minutes = waiting / len(here) * (_usual_length() / timedelta(minutes=1))
-    return max(5, -(-int(minutes) // 5) * 5)
+def _range(low: int, high: int | None) -> str:
+    """A range of minutes in words: whole hours from one hour on."""
+    if high is None:
+        return _("It may take more than %(hours)d hours.") % {"hours": low // 60}
+    if low == 0:
+        return _("Usually under %(minutes)d minutes.") % {"minutes": high}
+    if low < 60:
+        return _("About %(low)d to %(high)d minutes.") % {"low": low, "high": high}
+    return _("About %(low)d to %(high)d hours.") % {"low": low // 60, "high": high // 60}
 
 
-def _usual_length() -> timedelta:
-    """The median conversation of the last 30 days, once there are ten of them."""
-    recent = Escalation.objects.filter(
-        accepted_at__isnull=False, wrap_at__gte=clock.now() - HISTORY
-    ).values_list("accepted_at", "wrap_at")[:MAX_HISTORY]
-    lengths = [(wrap - accepted).total_seconds() for accepted, wrap in recent if accepted and wrap]
-    return timedelta(seconds=median(lengths)) if len(lengths) >= 10 else USUAL_CONVERSATION
+def _moment(when: datetime) -> str:
+    """A day and a time, in the member's time zone: "Monday 09:00"."""
+    return date_format(when, "l H:i")
 
 
 def profession(escalation: Escalation) -> str:

@@ -42,6 +42,10 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
         {
             "Escalation": "front_hand",
             "Offer": "notifications",
+            "OpeningHours": "schedule",
+            "DayOff": "event_busy",
+            "DeskZone": "public",
+            "OnCall": "phone_in_talk",
             "ScreeningThresholds": "tune",
             "FlagRecord": "flag",
             "Script": "health_and_safety",

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from coach.talk.registries.cards import render
 from handoff import actions
+from handoff.estimates import Line, wait_of
 from handoff.models import CANCELLABLE_STATES, Escalation, Expert
-from handoff.safety import status
-from handoff.safety.status import minutes_to_wait, status_of, wait_words
+from handoff.safety.status import status_of, wait_words
+from handoff.waits import USUAL
 
 pytestmark = pytest.mark.django_db
 State, Mode = Escalation.State, Escalation.Mode
@@ -91,27 +92,27 @@ def test_an_emergency_is_told_no_minutes(session, asha):
 
 def test_nobody_at_the_desk_is_said_plainly(session):
     escalation = actions.ask_for_person(session)
-    assert minutes_to_wait(escalation) is None
     assert "Nobody is at the desk" in wait_words(escalation)
 
 
 def test_somebody_free_is_under_five_minutes(session, asha):
     escalation = actions.ask_for_person(session)
-    assert minutes_to_wait(escalation) == 5
     assert "under 5 minutes" in wait_words(escalation)
+    assert "You are next" in wait_words(escalation)
 
 
 def test_a_colleague_of_another_language_does_not_count(session, make_expert):
     make_expert(languages=["de"])
-    assert minutes_to_wait(actions.ask_for_person(session)) is None
+    assert "Nobody is at the desk" in wait_words(actions.ask_for_person(session))
 
 
 def test_a_full_desk_takes_longer_for_each_who_waits_before(make_session, make_expert):
     expert = make_expert(capacity=1)
     actions.claim(actions.ask_for_person(make_session()), expert)
-    waits = [minutes_to_wait(actions.ask_for_person(make_session())) for _ in range(3)]
-    assert waits == [10, 20, 25]  # eight minutes each, rounded up to five
-    assert "within 25 minutes" in wait_words(Escalation.objects.order_by("-pk")[0])
+    calls = [actions.ask_for_person(make_session()) for _ in range(3)]
+    # Eight minutes each.
+    assert [wait_of(call).range for call in calls] == [(5, 10), (10, 20), (20, 40)]
+    assert "About 20 to 40 minutes. 2 people are before you." in wait_words(calls[-1])
 
 
 def test_who_is_more_urgent_waits_less(make_session, make_expert):
@@ -120,22 +121,19 @@ def test_who_is_more_urgent_waits_less(make_session, make_expert):
     for _ in range(3):
         actions.ask_for_person(make_session())
     urgent = actions.raise_escalation(make_session(), "MED-U", 1, "x")
-    assert minutes_to_wait(urgent) == 10
+    assert wait_of(urgent).before == 0
 
 
-def test_the_usual_length_is_learnt_from_ten_conversations(make_session, asha, time):
-    assert status._usual_length() == status.USUAL_CONVERSATION
-    for number in range(11):
+def test_the_usual_length_is_learnt_and_forgotten_after_a_month(make_session, asha, time):
+    for _ in range(11):
         escalation = actions.claim(actions.ask_for_person(make_session()), asha)
         time.advance(minutes=20)
         actions.touch_presence(asha)
         actions.hand_back(escalation, asha, "ok", "advised")
-        learnt = status._usual_length()
-        if number < 9:
-            assert learnt == status.USUAL_CONVERSATION
+    learnt = Line.read(time.now())._usual_length("nutrition")
     assert timedelta(minutes=20) <= learnt < timedelta(minutes=20, seconds=1)
     time.advance(days=31)
-    assert status._usual_length() == status.USUAL_CONVERSATION
+    assert Line.read(time.now())._usual_length("nutrition") == USUAL
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -145,10 +143,9 @@ def test_one_more_expert_never_makes_the_wait_longer(session, make_expert, capac
     for capacity in capacities:
         make_expert(capacity=capacity)
     escalation = Escalation.objects.first() or actions.ask_for_person(session)
-    before = minutes_to_wait(escalation)
+    before = wait_of(escalation).range
     make_expert(capacity=more)
-    assert minutes_to_wait(escalation) <= before
-    assert before % 5 == 0
+    assert wait_of(escalation).range <= before
 
 
 @pytest.mark.parametrize(
