@@ -143,6 +143,7 @@ BROKER_URL = secret("COACH_BROKER_URL") or f"{REDIS_URL}/0"
 LAYER_URL = secret("COACH_LAYER_URL") or f"{REDIS_URL}/1"
 CACHE_URL = secret("COACH_CACHE_URL") or f"{REDIS_URL}/2"
 ADMISSION_URL = CACHE_URL  # the line for a live talk; "" lets everybody in
+SOUND_URL = LAYER_URL  # an expert's voice on its way to the member; "" passes none on
 
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {
@@ -165,7 +166,7 @@ CACHES = {
 if TESTING and not text("COACH_REDIS_URL"):
     CHANNEL_LAYERS["default"] = {"BACKEND": "tests.support.channel_layer.ThreadsafeLayer"}
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ""}
-    ADMISSION_URL = ""
+    ADMISSION_URL = SOUND_URL = ""
 
 # --- work ---------------------------------------------------------------------------------------
 CELERY_BROKER_URL = BROKER_URL

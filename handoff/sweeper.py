@@ -47,7 +47,15 @@ def sweep_once() -> int:
     Called each second, so a walk in which nothing is due asks one thing of each timer and no more.
     """
     done, at = 0, clock.now()
-    walks = (_expire_offers, _lose_absent, _dispatch, _mark_overdue, _walk_due, tell_waits)
+    walks = (
+        _expire_offers,
+        _lose_voices,
+        _lose_absent,
+        _dispatch,
+        _mark_overdue,
+        _walk_due,
+        tell_waits,
+    )
     for walk in walks:
         if handled := walk(at):
             done += handled
@@ -76,6 +84,12 @@ def _lose_absent(at: datetime) -> int:
         _may_try(at), silent, state__in=OWNED_STATES, owner__isnull=False
     )
     return sum(_safely(row, partial(actions.lose, row)) for row in absent[:BATCH])
+
+
+def _lose_voices(at: datetime) -> int:
+    """Give the member a voice again where the expert's has no socket any more."""
+    silent = Escalation.objects.filter(_may_try(at), voice_line__until__lte=at)
+    return sum(_safely(row, partial(actions.lose_voice, row)) for row in silent[:BATCH])
 
 
 def _dispatch(at: datetime) -> int:

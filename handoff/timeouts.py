@@ -19,6 +19,9 @@ OFFER_LIFE = _seconds(15, 20, 30, 60, 60)
 FIRST_WORD = _seconds(10, MINUTE, 5 * MINUTE, 4 * HOUR, DAY)
 
 LEASE = timedelta(seconds=30)  # an expert whose page was silent for longer is gone
+VOICE_OPENING = timedelta(seconds=20)  # from the floor to the socket: a phone may be slow
+VOICE_LEASE = timedelta(seconds=10)  # a process that is gone renews nothing
+VOICE_LOST = timedelta(seconds=4)  # a page that is loaded again is back by then
 # After a message or a call to a member whose talk has ended: so long until somebody looks again.
 NEXT_CONTACT = _seconds(30 * MINUTE, 2 * HOUR, DAY, DAY, 3 * DAY)
 

@@ -19,11 +19,15 @@ class Effect(msgspec.Struct, frozen=True):
 
 
 class Play(Effect, frozen=True):
-    """Play audio of item `index`; void once the page's generation is another one."""
+    """Play audio of item `index`; void once the page's generation is another one.
+
+    `live`: somebody speaks at this moment. It waits as short as it can, and is dropped when late.
+    """
 
     generation: int
     index: int
     pcm: bytes
+    live: bool = False
 
 
 class ClearPlayback(Effect, frozen=True):
@@ -53,11 +57,12 @@ class DropCaption(Effect, frozen=True):
 
 
 class ShowFloor(Effect, frozen=True):
-    """Show who may speak; `name` is the expert's."""
+    """Show who may speak; `name` is the expert's, who speaks by `voice` or writes."""
 
     floor: Floor
     epoch: int
     name: str
+    voice: bool = False
 
 
 class ShowError(Effect, frozen=True):

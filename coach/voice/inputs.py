@@ -90,6 +90,7 @@ class FloorChanged(Event, frozen=True):
     floor: Floor
     epoch: int
     name: str = ""
+    voice: bool = False  # the expert speaks instead of writing
 
 
 class ScreeningDone(Event, frozen=True):
@@ -145,6 +146,13 @@ class PersonSaid(Event, frozen=True):
 
     name: str
     text: str
+
+
+class PersonSound(Event, frozen=True):
+    """An expert speaks: sound (PCM s16le mono 24 kHz) under the floor's `epoch`."""
+
+    epoch: int
+    pcm: bytes
 
 
 class NoteAdded(Event, frozen=True):

@@ -21,7 +21,16 @@ PLAYBACK_GRACE_S = 5.0  # a page that reports nothing is taken to have played by
 SPEECH_MS_PER_CHAR = 66  # about 15 characters a second
 SPEECH_MAX_CHARS_PER_S = 30
 SPEECH_QUEUED_MAX_MS = 300_000  # received from the engine and not sent to the page yet
-UINT16 = 0x10000
+LIVE_INDEX = 0xFFFF  # of the sound of a person who speaks; the coach's items count below it
+LIVE_HEARD_S = 1.0  # a person is heard if what they sent before then has arrived
+LIVE_STATUS_S = 0.25  # so often an end that sends no sound says what has arrived
+LIVE_FRAMES = 10  # of such sound wait for a page that takes nothing, 0.2 s; the oldest is dropped
+
+# The words of an expert who speaks
+DICTATION_PAUSE_S = 0.3  # without a frame: the microphone was muted, the utterance is over
+DICTATION_SILENCE_MS = 400  # beyond the engine's own window, so that it notices the end
+DICTATION_LAST_S = 4.0  # the last words may come so long after the last sound
+DICTATION_KEPT_S = 1.0  # of sound before speech, for the next connection
 
 # Waiting for the engine
 RESPONSE_CREATED_S = 8.0

@@ -33,7 +33,7 @@ class PageOutput(OrderedSender[bytes | wire.ToPage]):
         if not isinstance(effect, Play):
             self.add(self._message(effect))
             return
-        header, pcm = wire.audio_header(effect.generation, effect.index), effect.pcm
+        header, pcm = _header(effect), effect.pcm
         if len(pcm) <= _FRAME_BYTES:
             self.add(header + pcm)
             return
@@ -45,7 +45,7 @@ class PageOutput(OrderedSender[bytes | wire.ToPage]):
         pcm = play.pcm
         if not self.idle or len(pcm) > _FRAME_BYTES:
             return False
-        return self._page.send_audio_now(wire.audio_header(play.generation, play.index) + pcm)
+        return self._page.send_audio_now(_header(play) + pcm)
 
     async def watch(self, clock: Clock) -> None:
         """Run for ever. Raises OverflowError when one send has taken `PAGE_STUCK_S`."""
@@ -75,7 +75,11 @@ class PageOutput(OrderedSender[bytes | wire.ToPage]):
                 return wire.CaptionDropped(item)
             case ClearPlayback(generation=generation):
                 return wire.ClearPlayback(generation)
-            case ShowFloor(floor=floor, epoch=epoch, name=name):
-                return wire.FloorState(floor, epoch, name)
+            case ShowFloor(floor=floor, epoch=epoch, name=name, voice=voice):
+                return wire.FloorState(floor, epoch, name, voice)
             case ShowError(code=code, fatal=fatal):
                 return wire.Error(code, self._host.error_message(code), fatal)
+
+
+def _header(play: Play) -> bytes:
+    return wire.audio_header(play.generation, play.index, wire.LIVE if play.live else 0)

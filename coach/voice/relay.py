@@ -5,6 +5,7 @@ words, turns and tool results are never dropped; a page that cannot keep up is d
 """
 
 import asyncio
+from collections.abc import Callable
 
 from coach.voice import limits, pcm
 from coach.voice.cancel import cancel
@@ -22,6 +23,7 @@ from coach.voice.effects import (
     ShowCaption,
     ShowError,
     ShowFloor,
+    ShownEffect,
     ShowState,
 )
 from coach.voice.engine_events import SpokenAudio
@@ -67,6 +69,7 @@ class Relay:
         self._clock = clock or Clock()
         self._frames = 0  # of the microphone, outside of speech
         self._pressed_bytes = 0  # of the microphone, since the button went down
+        self.listener: Callable[[bytes], None] | None = None  # a person who hears the member
         self._failed: asyncio.Future[None] | None = None
         self._flushing: set[asyncio.Task[None]] = set()
         self._page = PageOutput(page, host)
@@ -101,6 +104,11 @@ class Relay:
     def connected(self) -> bool:
         """There is an engine at the moment."""
         return self._engine.connected
+
+    @property
+    def page_idle(self) -> bool:
+        """The page takes what it is sent: sound that is sent now is not late."""
+        return self._page.idle
 
     @property
     def ready(self) -> bool:
@@ -147,12 +155,19 @@ class Relay:
         except Exception as error:  # noqa: BLE001  `run` raises it
             self._fail(error)
 
+    def show(self, effect: ShownEffect) -> None:
+        """Show the page what the conversation does not decide about."""
+        self._page.show(effect)
+        self._flush_soon()
+
     def page_audio(self, frame: bytes) -> None:
         """A frame of the microphone. Never waits for a slow engine: the oldest audio is dropped."""
         if len(frame) % 2 or len(frame) > limits.MIC_FRAME_MAX_BYTES:
             return
         self._pressed_bytes += len(frame)
         self._engine.append_audio(frame)
+        if self.listener is not None:
+            self.listener(frame)
         if (loud_ms := self._loud_ms(frame)) > 0:
             self.take(MemberVoice(loud_ms))
 

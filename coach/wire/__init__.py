@@ -1,12 +1,16 @@
 """Every message between a browser and the server, and between the server's processes.
 
-`page_up` and `page_down` are the member's page, `desk` the expert's page, `group` what processes
-tell each other over the channel layer, `audio` the binary frames, `http` answers to requests. All
-messages are frozen msgspec structs that `type` tells apart, strictly read: no field but their own.
+`page_up` and `page_down` are the member's page, `desk` and `desk_voice` the expert's, `group` what
+processes tell each other over the channel layer, `audio` the binary frames, `http` answers to
+requests. All messages are frozen msgspec structs that `type` tells apart, strictly read: no field
+but their own.
 docs/wire.md is made from them.
 """
 
+from coach.wire.audio import LIVE as LIVE
+from coach.wire.audio import LiveSound as LiveSound
 from coach.wire.audio import audio_header as audio_header
+from coach.wire.audio import read_live_sound as read_live_sound
 from coach.wire.base import CLIENT_ID_MAX_CHARS as CLIENT_ID_MAX_CHARS
 from coach.wire.base import Beat as Beat
 from coach.wire.base import Message as Message
@@ -14,8 +18,10 @@ from coach.wire.base import Ping as Ping
 from coach.wire.base import Pong as Pong
 from coach.wire.base import UnknownMessage as UnknownMessage
 from coach.wire.base import encode as encode
+from coach.wire.close import CloseCode as CloseCode
 from coach.wire.close import DeskClose as DeskClose
 from coach.wire.close import PageClose as PageClose
+from coach.wire.close import VoiceClose as VoiceClose
 from coach.wire.desk import CaseCaption as CaseCaption
 from coach.wire.desk import CaseCard as CaseCard
 from coach.wire.desk import CaseEnded as CaseEnded
@@ -30,6 +36,11 @@ from coach.wire.desk import WatchCase as WatchCase
 from coach.wire.desk import WatchingCase as WatchingCase
 from coach.wire.desk import of_case as of_case
 from coach.wire.desk import read_from_desk as read_from_desk
+from coach.wire.desk_voice import FromVoice as FromVoice
+from coach.wire.desk_voice import ToVoice as ToVoice
+from coach.wire.desk_voice import VoiceReady as VoiceReady
+from coach.wire.desk_voice import VoiceStatus as VoiceStatus
+from coach.wire.desk_voice import read_from_voice as read_from_voice
 from coach.wire.group import BudgetReached as BudgetReached
 from coach.wire.group import CardAdded as CardAdded
 from coach.wire.group import DeskPush as DeskPush

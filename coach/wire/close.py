@@ -37,3 +37,13 @@ class DeskClose(CloseCode):
     SIGNED_OUT = PageClose.SIGNED_OUT.value, PageClose.SIGNED_OUT.meaning
     TOO_MANY = PageClose.TOO_MANY.value, PageClose.TOO_MANY.meaning
     FAILED = PageClose.FAILED.value, "the server cannot tell what changes; come back soon"
+
+
+class VoiceClose(CloseCode):
+    """On the socket of an expert's voice."""
+
+    NOT_SPEAKING = 4403, "this person does not have the floor of this case by voice, or no longer"
+    TAKEN = 4409, "another window of this expert speaks now"
+    SIGNED_OUT = PageClose.SIGNED_OUT.value, PageClose.SIGNED_OUT.meaning
+    TOO_MANY = PageClose.TOO_MANY.value, PageClose.TOO_MANY.meaning
+    FAILED = PageClose.FAILED.value, "sound cannot be passed on; come back soon"

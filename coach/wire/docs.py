@@ -9,7 +9,7 @@ import msgspec
 from msgspec import inspect
 
 from coach import wire
-from coach.wire.audio import HEADER, HEADER_FIELDS
+from coach.wire.audio import HEADER, HEADER_FIELDS, LIVE_HEADER, LIVE_HEADER_FIELDS
 from coach.wire.close import CloseCode
 from coach.wire.vocabulary import MEANINGS
 
@@ -36,6 +36,12 @@ MESSAGES: tuple[tuple[str, str, object], ...] = (
         wire.FromDesk,
     ),
     ("Server to expert's page", "On the same socket.", wire.ToDesk),
+    (
+        "Expert's voice to server",
+        "On `/ws/desk/voice/<case>/`. What is none of these is ignored.",
+        wire.FromVoice,
+    ),
+    ("Server to expert's voice", "On the same socket.", wire.ToVoice),
     (
         "To the process that has a talk's socket",
         "Over the channel layer, as `event` of a message to the group `session.<id>`. A push may "
@@ -64,6 +70,7 @@ ANSWERS: tuple[tuple[str, type[wire.Answer]], ...] = (
 CLOSE_CODES: tuple[tuple[str, type[CloseCode]], ...] = (
     ("`/ws/talk/<id>/`", wire.PageClose),
     ("`/ws/desk/`", wire.DeskClose),
+    ("`/ws/desk/voice/<case>/`", wire.VoiceClose),
 )
 
 
@@ -71,7 +78,7 @@ def render() -> str:
     """The whole page."""
     parts = [INTRODUCTION]
     for title, about, union in MESSAGES:
-        parts.append(f"## {title}\n\n{about}\n\n{_message_table(get_args(union))}")
+        parts.append(f"## {title}\n\n{about}\n\n{_message_table(get_args(union) or (union,))}")
     parts += [_answers(), _words(), _audio()]
     parts.append(_close_codes())
     return "\n\n".join(parts) + "\n"
@@ -153,15 +160,24 @@ def _words() -> str:
 
 
 def _audio() -> str:
-    rows = ["| bytes | meaning |", "|---|---|"]
-    rows += [f"| {size} | {meaning} |" for size, meaning in HEADER_FIELDS]
-    table = "\n".join(rows)
     return (
         "## Sound\n\n"
-        "Binary frames on the socket of a talk: PCM, signed 16 bit, little endian, one channel,\n"
-        "24,000 samples a second. A frame of the page is samples alone. One to the page begins\n"
-        f"with a header of {HEADER.size} bytes, all numbers little endian:\n\n{table}"
+        "Binary frames on the socket of a talk and on that of an expert's voice: PCM, signed 16\n"
+        "bit, little endian, one channel, 24,000 samples a second. A frame of a page is samples\n"
+        "alone. One to a page begins with a header of "
+        f"{HEADER.size} bytes, all numbers little endian:\n\n"
+        f"{_header_table(HEADER_FIELDS)}\n\n"
+        "While an expert speaks, the two processes pass the frames on over Redis, in a channel of\n"
+        "its own for each talk and direction: `sound.<id>.to_member` and `sound.<id>.to_expert`.\n"
+        f"There the samples follow a header of {LIVE_HEADER.size} bytes:\n\n"
+        f"{_header_table(LIVE_HEADER_FIELDS)}"
     )
+
+
+def _header_table(fields: Iterable[tuple[int, str]]) -> str:
+    rows = ["| bytes | meaning |", "|---|---|"]
+    rows += [f"| {size} | {meaning} |" for size, meaning in fields]
+    return "\n".join(rows)
 
 
 def _close_codes() -> str:

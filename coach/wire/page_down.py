@@ -82,6 +82,7 @@ class FloorState(Message, frozen=True, tag="floor"):
     floor: Floor
     epoch: Annotated[int, Meta(description="one more after each move of the floor")]
     name: Annotated[str, Meta(description='the expert who has the floor, or ""')]
+    voice: Annotated[bool, Meta(description="true: the expert speaks, false: writes")] = False
 
 
 class Error(Message, frozen=True, tag="error"):

@@ -31,4 +31,10 @@ from handoff.actions.presence import go_offline as go_offline
 from handoff.actions.presence import lose as lose
 from handoff.actions.presence import touch_presence as touch_presence
 from handoff.actions.raising import raise_escalation as raise_escalation
+from handoff.actions.speaking import OpenLine as OpenLine
+from handoff.actions.speaking import keep_line as keep_line
+from handoff.actions.speaking import leave_line as leave_line
+from handoff.actions.speaking import lose_voice as lose_voice
+from handoff.actions.speaking import open_line as open_line
+from handoff.actions.speaking import taken_over as taken_over
 from handoff.actions.transitions import AlreadyTaken as AlreadyTaken

@@ -1,5 +1,7 @@
 """Who speaks: an expert joins, writes or guides the coach, and gives the floor back."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -8,13 +10,14 @@ from coach.after_commit import publish
 from coach.bounds import whole_text
 from coach.errors import Refused
 from coach.talk.actions import add_directive, move_floor, record_turn
+from coach.talk.language import in_language_of
 from coach.talk.models import Directive, Floor, Session, Turn
 from handoff.actions import locks, transitions
 from handoff.actions.scripts import say_script
 from handoff.actions.transitions import EscalationChanges, State
 from handoff.limits import GUIDANCE_MAX_CHARS, TO_MEMBER_MAX_CHARS
-from handoff.models import OWNED_STATES, Escalation, Expert, Script, Tier
-from handoff.timeouts import GUIDANCE_LIFE
+from handoff.models import OWNED_STATES, Escalation, Expert, Script, Tier, VoiceLine
+from handoff.timeouts import GUIDANCE_LIFE, VOICE_OPENING
 
 Mode = Escalation.Mode
 
@@ -52,6 +55,7 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
         raise transitions.taken()
     if fresh:
         tell_member(session, _("%(expert)s, has joined.") % {"expert": expert})
+    _keep_line(escalation, mode, at)
     _set_floor(session, escalation, expert, mode)
     publish(expert.group, wire.OwnershipChanged(escalation.pk))
     return escalation
@@ -131,6 +135,7 @@ def return_floor(
     session = escalation.session
     if session.ended_at is not None:
         return
+    spoke = session.expert_speaks
     to = Floor.SAFETY_HOLD if escalation.tier == Tier.P0 else Floor.COACH_WAITING
     moved = move_floor(
         session, to, from_floors=(Floor.EXPERT, Floor.GUIDED, Floor.COACH, Floor.COACH_WAITING)
@@ -139,16 +144,42 @@ def return_floor(
         tell_member(session, notice)
     if moved is not None and to == Floor.SAFETY_HOLD:
         say_script(session, escalation, moment, escalation.held_item)
+    elif moved is not None and spoke:
+        _speak_again(session)
+
+
+def _speak_again(session: Session) -> None:
+    """The voice that the member listened to is gone: another one must be heard."""
+    line = in_language_of(session.member, lambda: _("I am with you again. You can talk to me."))()
+    add_directive(
+        session,
+        Directive.Kind.SCRIPT,
+        _("Say exactly these reviewed words and nothing else."),
+        spoken=line,
+    )
+
+
+def _keep_line(escalation: Escalation, mode: str, at: datetime) -> None:
+    """Who speaks must have a socket soon; who does not has none."""
+    if mode == Mode.VOICE:
+        new = {"socket": "", "until": at + VOICE_OPENING}
+        VoiceLine.objects.update_or_create(escalation=escalation, defaults=new)
+    else:
+        VoiceLine.objects.filter(escalation=escalation).delete()
 
 
 def _set_floor(session: Session, escalation: Escalation, expert: Expert, mode: str) -> None:
+    spoke = session.expert_speaks
     if mode in (Mode.TEXT, Mode.VOICE):
-        move_floor(session, Floor.EXPERT, holder=expert.user, name=_shown(expert))
+        voice = mode == Mode.VOICE
+        name = str(expert) if voice else _shown(expert)
+        move_floor(session, Floor.EXPERT, holder=expert.user, name=name, voice=voice)
     elif mode == Mode.GUIDE and escalation.tier != Tier.P0:
         move_floor(session, Floor.GUIDED, holder=expert.user, name=_shown(expert))
+        if spoke:
+            _speak_again(session)
     elif session.floor in (Floor.EXPERT, Floor.GUIDED):
-        to = Floor.SAFETY_HOLD if escalation.tier == Tier.P0 else Floor.COACH_WAITING
-        move_floor(session, to)
+        return_floor(escalation)
 
 
 def _shown(expert: Expert) -> str:

@@ -22,3 +22,4 @@ from handoff.models.records import FlagRecord as FlagRecord
 from handoff.models.records import Heartbeat as Heartbeat
 from handoff.models.records import Outbox as Outbox
 from handoff.models.screening import ScreeningThresholds as ScreeningThresholds
+from handoff.models.voice import VoiceLine as VoiceLine

@@ -42,10 +42,10 @@ def claim(request: ExpertRequest, pk: int) -> HttpResponse:
 @for_experts
 @require_POST
 def mode(request: ExpertRequest, pk: int) -> HttpResponse:
-    """Join as `mode`: monitor, guide or text."""
+    """Join as `mode`: monitor, guide, text or voice."""
     wanted = request.POST.get("mode", "")
-    if wanted not in (Mode.MONITOR, Mode.GUIDE, Mode.TEXT):
-        raise Refused(_("Choose watch, guide or write."))
+    if wanted not in (Mode.MONITOR, Mode.GUIDE, Mode.TEXT, Mode.VOICE):
+        raise Refused(_("Choose watch, guide, write or speak."))
     return _done(actions.take_floor(owned_case(request.expert, pk), request.expert, wanted))
 
 

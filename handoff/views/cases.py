@@ -130,4 +130,5 @@ def _composer(found: Escalation, owned: bool) -> str:
         return "claim" if found.state in WAITING_STATES else "none"
     if found.session.ended_at is not None:
         return "message" if found.state in HELD else "ended"
-    return str(found.mode) if found.mode in (Mode.TEXT, Mode.GUIDE) else "watch"
+    writes = found.mode in (Mode.TEXT, Mode.GUIDE, Mode.VOICE)
+    return str(found.mode) if writes else "watch"

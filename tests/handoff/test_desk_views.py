@@ -114,8 +114,19 @@ def test_guidance_goes_to_the_coach_and_not_into_the_thread(desk, with_expert, s
 
 def test_modes_that_are_not_offered_are_refused(desk, with_expert):
     pk = with_expert().pk
-    for mode in ("voice", "none", ""):
+    for mode in ("sing", "none", ""):
         assert desk("mode", pk, mode=mode).status_code == 400
+
+
+def test_who_speaks_has_a_panel_for_it_and_may_write(desk, with_expert):
+    pk = with_expert().pk
+    assert "data-voice-panel" not in desk("case", pk).content.decode()
+    assert desk("mode", pk, mode="voice").status_code == 200
+    page = desk("case", pk).content.decode()
+    assert 'data-composer-mode="voice"' in page
+    assert "data-voice-panel" in page
+    assert 'data-name-expert="Asha, dietitian"' in page
+    assert desk("say", pk, to="text", text="And this link.", client_id="c1").status_code == 200
 
 
 def test_decline_asks_others_and_stops_the_ringing(asha, desk, rung):

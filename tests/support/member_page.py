@@ -72,7 +72,7 @@ class MemberPage:
             self.receive(message)
         if now.epoch != self.epoch:
             self.epoch = now.epoch
-            self.receive(wire.FloorState(now.floor, now.epoch, now.name))
+            self.receive(wire.FloorState(now.floor, now.epoch, now.name, now.speaker is not None))
         if now.ended:
             self.receive(ended_message(self.session))
 

@@ -13,6 +13,8 @@ DIRECTIONS = {
     "page down": wire.ToPage,
     "desk up": wire.FromDesk,
     "desk down": wire.ToDesk,
+    "voice up": wire.FromVoice,
+    "voice down": wire.ToVoice,
     "talk push": wire.TalkPush,
     "watch push": wire.WatchPush,
     "expert push": wire.ExpertPush,
@@ -20,7 +22,7 @@ DIRECTIONS = {
 
 
 def messages_of(union: Any) -> tuple[type[msgspec.Struct], ...]:
-    return get_args(union)
+    return get_args(union) or (union,)
 
 
 def types_of(union: Any) -> set[str]:

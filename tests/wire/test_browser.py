@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2] / "static" / "js"
 DOWN = {
     "talk": ("talk/live/messages.js", wire.ToPage),
     "desk": ("desk/messages.js", wire.ToDesk),
+    "voice": ("desk/voice/messages.js", wire.ToVoice),
 }
 UP = {
     "talk": ("talk", wire.FromPage, {"end"}),  # the page ends a talk by a request of its own
@@ -90,6 +91,9 @@ def test_close_codes_of_the_code_are_ours():
     assert wire.PageClose.FAILED not in codes  # after it the page comes back
     codes = {int(code) for code in re.findall(r"\b(44\d\d)\b", source_of("desk/socket.js"))}
     assert wire.DeskClose.NOT_ALLOWED in codes
+    codes = {int(code) for code in re.findall(r"\b(4\d{3})\b", source_of("desk/voice/socket.js"))}
+    assert {wire.VoiceClose.NOT_SPEAKING, wire.VoiceClose.TAKEN} <= codes
+    assert not codes & {wire.VoiceClose.FAILED, wire.VoiceClose.SIGNED_OUT}  # it comes back
 
 
 def test_what_is_looked_for_is_found():

@@ -69,8 +69,8 @@ DOWN = [
     (wire.DataChanged("day"), {"type": "changed", "what": "day"}),
     (wire.ClearPlayback(4), {"type": "clear", "generation": 4}),
     (
-        wire.FloorState("expert", 6, "Asha"),
-        {"type": "floor", "floor": "expert", "epoch": 6, "name": "Asha"},
+        wire.FloorState("expert", 6, "Asha", voice=True),
+        {"type": "floor", "floor": "expert", "epoch": 6, "name": "Asha", "voice": True},
     ),
     (
         wire.Error("idle", "Are you there?", True),

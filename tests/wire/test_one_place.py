@@ -12,7 +12,7 @@ ROOMS = ("coach/talk", "coach/lessons", "coach/nutrition", "handoff")
 # Another protocol's messages.
 FOREIGN = {
     "coach/talk/registries/tools.py": "the definition of a tool, as engines read it",
-    "coach/talk/live/page_socket.py": "frames, as ASGI servers take them",
+    "coach/page_socket.py": "frames, as ASGI servers take them",
 }
 
 

@@ -16,28 +16,35 @@ def move_floor(
     *,
     holder: Member | None = None,
     name: str = "",
+    voice: bool = False,
     from_floors: tuple[str, ...] | None = None,
 ) -> int | None:
     """Move the floor and raise its epoch; returns the new epoch. The member reads `name`.
 
-    None when the floor was not one of `from_floors` (somebody was faster) or is `to` already with
-    the same holder: then nothing changed. From the commit on, coach output of an older epoch is
+    `voice`: the holder speaks instead of writing. None when the floor was not one of `from_floors`
+    (somebody was faster) or is `to` already with the same holder in the same way: then nothing
+    changed. From the commit on, coach output of an older epoch is
     refused by the row, dropped at the relay and dropped at the page.
     """
     rows = Session.objects.filter(pk=session.pk)
     if from_floors is not None:
         rows = rows.filter(floor__in=from_floors)
     holder_id = holder.pk if holder is not None else None
-    same = rows.filter(floor=to)
+    same = rows.filter(floor=to, floor_voice=voice)
     same = same.filter(floor_holder_id=holder_id) if holder_id else same.filter(floor_holder=None)
     if same.exists():
         return None
     changed = rows.update(
-        floor=to, floor_holder_id=holder_id, floor_name=name, floor_epoch=F("floor_epoch") + 1
+        floor=to,
+        floor_holder_id=holder_id,
+        floor_name=name,
+        floor_voice=voice,
+        floor_epoch=F("floor_epoch") + 1,
     )
     if not changed:
         return None
-    session.refresh_from_db(fields=["floor", "floor_epoch", "floor_holder", "floor_name"])
+    moved = ["floor", "floor_epoch", "floor_holder", "floor_name", "floor_voice"]
+    session.refresh_from_db(fields=moved)
     for group in (session.group, session.watch_group):
         publish(group, wire.FloorMoved())
     return session.floor_epoch

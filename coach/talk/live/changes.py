@@ -14,12 +14,14 @@ from coach.voice.types import Floor, Speaker
 
 class Changes(msgspec.Struct, frozen=True):
     """`thread`: messages for the page, in order. `beside`: what was said beside the live line, so
-    that its engine cannot have heard it, each with its number in the thread."""
+    that its engine cannot have heard it, each with its number in the thread. `speaker`: the key of
+    the expert who has the floor by voice; None: nobody has."""
 
     floor: Floor
     epoch: int
     last_seq: int
     name: str
+    speaker: int | None
     ended: bool
     thread: list[wire.Turn | wire.Card]
     beside: list[tuple[Event, int]]
@@ -37,6 +39,7 @@ def changes_since(session: Session, seen: int) -> Changes:
         epoch=row.floor_epoch,
         last_seq=row.last_seq,
         name=row.expert_name,
+        speaker=row.floor_holder_id if row.expert_speaks else None,
         ended=row.ended_at is not None,
         thread=sorted(thread, key=lambda message: message.seq),
         beside=[(event, turn.seq) for turn in turns if (event := _said_beside(turn))],

@@ -15,9 +15,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from coach import clock, wire
 from coach.database import reading
+from coach.page_socket import PageGone, PageSocket
 from coach.talk.live.group import TalkGroup
 from coach.talk.live.live_talk import LiveTalk, ended_message
-from coach.talk.live.page_socket import PageGone, PageSocket
 from coach.talk.live.start import look_up_start
 from coach.talk.models import Session
 from coach.types import Member

@@ -22,6 +22,7 @@ from coach.talk.live.background import BackgroundTasks
 from coach.talk.live.captions import Captions
 from coach.talk.live.changes import Changes, changes_since
 from coach.talk.live.directive_claims import DirectiveClaims
+from coach.talk.live.expert_turns import PersonSpeaks, write_expert_turn
 from coach.talk.live.history import history_of
 from coach.talk.live.screening_guard import ScreeningGuard
 from coach.talk.live.sweep import TalkState
@@ -34,6 +35,7 @@ from coach.voice.interfaces import HistoryLine
 
 Send = Callable[[wire.ToPage], Awaitable[None]]
 Dispatch = Callable[[Event], Awaitable[None]]
+FollowVoice = Callable[[PersonSpeaks | None], None]
 
 
 class TalkHost:
@@ -46,6 +48,7 @@ class TalkHost:
         self._send = send
         self._dispatch: Dispatch | None = None
         self._settled: Callable[[], bool] = lambda: False
+        self._follow_voice: FollowVoice = lambda _: None
         self._nudge = asyncio.Event()
         self._must_look = False  # whatever is known
         self._added_seq = 0  # the last number of the thread that a push told of
@@ -59,19 +62,28 @@ class TalkHost:
         self._writing = 0  # turns that are being written
         self._counting = False
         self._connection = uuid4().hex[:12]
-        self._background = BackgroundTasks(on_failure=self.nudge)
+        self.background = BackgroundTasks(on_failure=self.nudge)
         self._claims = DirectiveClaims(session, brief)
         self._writer = TurnWriter(session, self._tell_not_saved)
         self._captions = Captions(session.watch_group)
         self._budget = BudgetGuard(session, brief, self._tell)
         self._screening = ScreeningGuard(
-            session, brief.language, self._background, tell=self._tell, refresh=self.refresh
+            session, brief.language, self.background, tell=self._tell, refresh=self.refresh
         )
 
-    def bind(self, dispatch: Dispatch, settled: Callable[[], bool] = lambda: False) -> None:
-        """Where events for the conversation go; `settled`: nothing is under way in it."""
+    def bind(
+        self,
+        dispatch: Dispatch,
+        settled: Callable[[], bool] = lambda: False,
+        follow_voice: FollowVoice = lambda _: None,
+    ) -> None:
+        """Where events for the conversation go; `settled`: nothing is under way in it.
+
+        `follow_voice` is told at each look which expert has the floor by voice.
+        """
         self._dispatch = dispatch
         self._settled = settled
+        self._follow_voice = follow_voice
 
     # --- for the relay --------------------------------------------------------------------------
 
@@ -86,6 +98,15 @@ class TalkHost:
         self._screening.written(turn.item_id)
         self.nudge()
         return written
+
+    async def record_expert(self, speaks: PersonSpeaks, item_id: str, text: str) -> None:
+        """Write down what an expert has said aloud; their words are heard whoever has the floor."""
+        self._writing += 1
+        try:
+            await self._writer.run(partial(write_expert_turn, self.session, speaks, item_id, text))
+        finally:
+            self._writing -= 1
+        self.nudge()
 
     async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
         # Some servers count their calls: on the next connection the same id is another call.
@@ -112,7 +133,7 @@ class TalkHost:
         self._budget.take(usage)
         if not self._counting:
             self._counting = True
-            self._background.start(self._count())
+            self.background.start(self._count())
 
     def directive_delivered(self, ref: int) -> None:
         self._claims.delivered(ref)
@@ -160,7 +181,7 @@ class TalkHost:
         """Look when nudged, until the session ends. Raises what background work raised."""
         while not self.ended.is_set():
             await self._nudge.wait()
-            self._background.check()
+            self.background.check()
             self._nudge.clear()
             if self._must_look or self._added_seq > self._looked_at[0]:
                 self._must_look = False
@@ -171,7 +192,7 @@ class TalkHost:
 
         Goes on to its end if the caller is cancelled: what was claimed must be told.
         """
-        await asyncio.shield(self._background.start(self._refresh()))
+        await asyncio.shield(self.background.start(self._refresh()))
 
     async def end(self) -> None:
         """The member ends the talk."""
@@ -185,12 +206,12 @@ class TalkHost:
         conversation has ended.
         """
         await self._captions.close()
-        await self._background.join()
+        await self.background.join()
         await writing.run(self._claims.give_back)
 
     def _write_later(self, write: Callable[[], None]) -> None:
         """Called in a thread: no answer waits for this."""
-        self._loop.call_soon_threadsafe(lambda: self._background.start(writing.run(write)))
+        self._loop.call_soon_threadsafe(lambda: self.background.start(writing.run(write)))
 
     async def _tell_not_saved(self) -> None:
         await self._send(wire.Error("not_saved", self.error_message("not_saved"), fatal=False))
@@ -216,7 +237,8 @@ class TalkHost:
             if message.seq > self._sent_seq:
                 self._sent_seq = message.seq
                 await self._send(message)
-        await self._tell(FloorChanged(now.floor, now.epoch, now.name))
+        await self._tell(FloorChanged(now.floor, now.epoch, now.name, now.speaker is not None))
+        self._follow_voice(PersonSpeaks(now.speaker, now.name, now.epoch) if now.speaker else None)
         for event, seq in now.beside:
             if seq > self._told_seq:
                 self._told_seq = seq

@@ -11,13 +11,14 @@ from typing import NoReturn, cast
 from django.urls import reverse
 
 from coach import wire
+from coach.page_socket import PageSocket
 from coach.talk.brief import sees_pictures
 from coach.talk.live.admission import Admission
 from coach.talk.live.engine import dial, engine_settings
+from coach.talk.live.expert_voice import ExpertVoice
 from coach.talk.live.group import TalkGroup
 from coach.talk.live.host import TalkHost
 from coach.talk.live.page_reader import PageReader
-from coach.talk.live.page_socket import PageSocket
 from coach.talk.live.start import TalkStart
 from coach.talk.live.sweep import SweptTalk, talk_sweep
 from coach.talk.models import Session
@@ -51,17 +52,7 @@ class LiveTalk:
         self._admission = Admission(start.engine, start.places, session.pk)
         self._host = TalkHost(session, brief, send=socket.send, since=since)
         self._relay = Relay(
-            conversation=Conversation(
-                floor=cast(Floor, session.floor),
-                epoch=session.floor_epoch,
-                greeting=brief.greeting,
-                silence_ms=brief.silence_ms,
-                answered_ids=start.typed_ids,
-                answer_pending=start.answer_pending,
-                answers_itself=brief.answers_itself,
-                budgeted=start.budgeted,
-                reads_only=reads_only(),
-            ),
+            conversation=_conversation(session, start),
             page=socket,
             host=self._host,
             connect=lambda: dial(brief, session.member),
@@ -69,7 +60,17 @@ class LiveTalk:
             settings=engine_settings(brief, session.member),
             resumed=start.begun,
         )
-        self._host.bind(self._relay.dispatch, lambda: self._relay.settled)
+        self._voice = ExpertVoice(
+            session.group,
+            self._relay,
+            self._host,
+            connect=lambda: dial(brief, session.member),
+            settings=engine_settings(brief),
+            tasks=self._host.background,
+        )
+        self._host.bind(
+            self._relay.dispatch, lambda: self._relay.settled, follow_voice=self._voice.follow
+        )
         self._swept = SweptTalk(
             session.pk,
             key=group.key,
@@ -119,7 +120,8 @@ class LiveTalk:
         send = self._socket.send
         await send(wire.Ready(str(session.pk), conversation.generation, engine))
         await send(wire.StateChanged(conversation.page_state))
-        await send(wire.FloorState(floor, session.floor_epoch, session.expert_name))
+        name, speaks = session.expert_name, session.expert_speaks
+        await send(wire.FloorState(floor, session.floor_epoch, name, speaks))
         await self._host.refresh()
 
     async def _wind_up(self, tasks: "list[asyncio.Task[None]]") -> None:
@@ -136,6 +138,7 @@ class LiveTalk:
                     await self._relay.end()
         finally:
             await cancel(tasks)
+            await self._voice.close()
             try:
                 await self._admission.leave(for_good=self._idle or self._host.ended.is_set())
                 await self._host.close()
@@ -178,6 +181,21 @@ class LiveTalk:
 
     async def _give_up(self, code: str, reason: wire.PageClose) -> NoReturn:
         await self._socket.give_up(code, self._host.error_message(code), reason)
+
+
+def _conversation(session: Session, start: TalkStart) -> Conversation:
+    brief = start.brief
+    return Conversation(
+        floor=cast(Floor, session.floor),
+        epoch=session.floor_epoch,
+        greeting=brief.greeting,
+        silence_ms=brief.silence_ms,
+        answered_ids=start.typed_ids,
+        answer_pending=start.answer_pending,
+        answers_itself=brief.answers_itself,
+        budgeted=start.budgeted,
+        reads_only=reads_only(),
+    )
 
 
 def ended_message(session: Session) -> wire.Ended:

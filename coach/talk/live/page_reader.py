@@ -3,8 +3,8 @@
 from typing import NoReturn
 
 from coach import wire
+from coach.page_socket import PageSocket
 from coach.talk.live.host import TalkHost
-from coach.talk.live.page_socket import PageSocket
 from coach.voice.inputs import Interrupt, MicrophoneMuted, PlaybackProgress, TalkMode, TextTyped
 from coach.voice.relay import Relay
 

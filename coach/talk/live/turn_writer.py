@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import TypeVar
 
 import structlog
 from django.db import OperationalError
@@ -15,6 +16,7 @@ from coach.talk.outage import Outage
 from coach.voice.effects import RecordTurn
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 
 class TurnWriter:
@@ -30,9 +32,13 @@ class TurnWriter:
 
     async def write(self, turn: RecordTurn) -> bool:
         """What `write_turn` returns. Raises OperationalError where it is lost: see `Outage`."""
+        return await self.run(partial(write_turn, self._session, turn))
+
+    async def run(self, write: Callable[[], T]) -> T:
+        """What `write` returns. Raises OperationalError where it is lost."""
         while True:
             try:
-                written = await writing.run(write_turn, self._session, turn)
+                written = await writing.run(write)
             except OperationalError:
                 if await self._is_lost():
                     raise

@@ -63,6 +63,7 @@ class Session(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     floor_name = models.CharField(max_length=130, blank=True)  # as the member is told it
+    floor_voice = models.BooleanField(default=False)  # the expert speaks, and does not write
     last_seq = models.PositiveIntegerField(default=0)
     started_at = CreatedAtField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -89,6 +90,11 @@ class Session(models.Model):
     def expert_name(self) -> str:
         """Which expert has the floor, by name and title; "" while none has."""
         return self.floor_name if self.floor == Floor.EXPERT else ""
+
+    @property
+    def expert_speaks(self) -> bool:
+        """An expert has the floor by voice."""
+        return self.floor_voice and self.floor == Floor.EXPERT
 
     @property
     def group(self) -> str:

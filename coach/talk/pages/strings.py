@@ -51,6 +51,8 @@ def _states() -> dict[str, str]:
         "locked": _("Listening. Tap again when you have finished."),
         "person": _("{name} is with you"),
         "person_nameless": _("A person is with you"),
+        "person_speaks": _("{name}, is speaking with you"),
+        "person_unheard": _("{name}, is speaking with you. Your microphone is off."),
         "waiting": _("Listening. A person has been called."),
         "held": _("On hold: help is being called"),
         "reconnecting": _("Reconnecting, nothing is lost"),

@@ -5,7 +5,7 @@ from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.conversation.verbatim import hand_back_request, verbatim_request
-from coach.voice.effects import ShowFloor
+from coach.voice.effects import ClearPlayback, Play, ShowFloor
 from coach.voice.inputs import (
     FloorChanged,
     GuidanceGiven,
@@ -13,6 +13,7 @@ from coach.voice.inputs import (
     HoldReleased,
     NoteAdded,
     PersonSaid,
+    PersonSound,
     ScreeningDone,
     ScriptGiven,
 )
@@ -31,6 +32,8 @@ class FloorControl:
         if event.epoch <= state.epoch:
             return
         state.floor = event.floor
+        if state.playback.live:
+            state.emit(ClearPlayback(state.playback.clear()))
         if state.fenced:
             # Flushed under the old epoch: whatever still comes of it is void.
             scripts = state.floor == "expert"
@@ -42,7 +45,7 @@ class FloorControl:
             for item in state.playback.items.values():
                 item.epoch = event.epoch
         state.epoch = event.epoch
-        state.emit(ShowFloor(event.floor, event.epoch, event.name))
+        state.emit(ShowFloor(event.floor, event.epoch, event.name, event.voice))
 
     def on_handed_back(self, event: HandedBack) -> None:
         """The coach takes the talk up again, with the expert's note."""
@@ -77,6 +80,14 @@ class FloorControl:
         self._add_system_message(
             f'{event.name}, a human expert, said to the member: "{event.text}"'
         )
+
+    def on_person_sound(self, event: PersonSound) -> None:
+        """An expert's voice is heard while they have the floor, and of no other epoch."""
+        state = self._state
+        if state.floor != "expert" or event.epoch != state.epoch or state.ended:
+            return
+        state.playback.live = True
+        state.emit(Play(state.playback.generation, limits.LIVE_INDEX, event.pcm, live=True))
 
     def on_note_added(self, event: NoteAdded) -> None:
         """The engine should know what was said in a voice note."""

@@ -22,6 +22,7 @@ class Playback:
 
     def __init__(self) -> None:
         self.generation = 1
+        self.live = False  # a person's sound was sent to the page under this generation
         self.items: dict[str, OutputItem] = {}
         self.closed = RecentIds()
         self._by_index: dict[int, OutputItem] = {}
@@ -57,7 +58,7 @@ class Playback:
     ) -> OutputItem:
         """Begin an item of this id."""
         index = self._next_index
-        self._next_index = (index + 1) % limits.UINT16
+        self._next_index = (index + 1) % limits.LIVE_INDEX
         item = OutputItem(
             item_id, response_id, index, epoch, script, opened_at=at, engine_item_id=item_id
         )
@@ -151,6 +152,7 @@ class Playback:
     def clear(self) -> int:
         """Stop: everything not yet played is void. Returns the new generation."""
         self.generation += 1
+        self.live = False
         self._queue.clear()
         self._queued_bytes = 0
         self._burst_sent_ms = self._burst_played_ms = 0

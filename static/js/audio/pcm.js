@@ -4,6 +4,7 @@
 export const WIRE_RATE = 24000;
 export const FRAME_SAMPLES = 480; // 20 ms at the wire's rate
 export const HEADER_BYTES = 8;
+export const LIVE = 1; // a flag of the header: somebody speaks at this moment
 
 /** Floats to 16 bit integers, clamped. */
 export function toInt16(floats, count = floats.length) {
@@ -49,7 +50,8 @@ export function readFrame(buffer) {
   for (let i = 0; i < samples.length; i += 1) {
     samples[i] = view.getInt16(HEADER_BYTES + i * 2, true);
   }
-  return { generation: view.getUint32(0, true), item: view.getUint16(4, true), samples };
+  const live = (view.getUint16(6, true) & LIVE) !== 0;
+  return { generation: view.getUint32(0, true), item: view.getUint16(4, true), live, samples };
 }
 
 /** The bytes of the samples as the wire wants them, whatever the machine's own byte order. */

@@ -1,4 +1,7 @@
-// Plays the coach's voice and reports what was heard of it. Wraps the playback worklet.
+// Plays the coach's voice and reports what was heard of it, and plays persons who speak. Wraps the
+// playback worklet.
+
+import { LIVE } from "./pcm.js";
 
 const REPORT_MS = 100; // how often the server learns what was heard, while it is
 
@@ -11,7 +14,7 @@ export class Player {
     this.context = context;
     this.on = on;
     this.level = 0;
-    this.playing = false; // or about to: something waits to be played
+    this.playing = false; // or about to: something waits to be played, or a person is heard
     this.sounding = false;
     this.received = new Map(); // item index -> ms of audio received
     this.heard = new Map(); // item index -> ms of audio rendered
@@ -29,9 +32,12 @@ export class Player {
   /** Queue one binary frame as it came; the buffer is handed over. */
   push(buffer) {
     if (buffer.byteLength < 8) return;
-    const item = new DataView(buffer).getUint16(4, true);
-    this.newest = item;
-    this.received.set(item, (this.received.get(item) ?? 0) + (buffer.byteLength - 8) / 48);
+    const header = new DataView(buffer);
+    if (!(header.getUint16(6, true) & LIVE)) {
+      const item = header.getUint16(4, true);
+      this.newest = item;
+      this.received.set(item, (this.received.get(item) ?? 0) + (buffer.byteLength - 8) / 48);
+    }
     this.node.port.postMessage(buffer, [buffer]);
   }
 
@@ -68,7 +74,7 @@ export class Player {
   status(data) {
     this.level = data.rms;
     this.sounding = data.playing;
-    this.playing = data.playing || data.waitingMs > 0;
+    this.playing = data.playing || data.waitingMs > 0 || data.speaks;
     if (data.heard) {
       this.heard.set(data.heard.item, data.heard.ms);
       const now = performance.now();

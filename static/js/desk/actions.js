@@ -6,14 +6,15 @@ import { busy, submit } from "./forms.js";
 export class ExpertActions {
   /**
    * `queue` has refresh(), `offers` drop(pk), `view` refresh(), close(), focusComposer() and
-   * forgetDrafts(). `on.open(pk)` opens a case, `on.look()` fetches queue and offers,
+   * forgetDrafts(). `voice` has arm() and follow(). `on.open(pk)` opens a case, `on.look()` fetches queue and offers,
    * `on.ringing()` only the offers, `on.testSound()` plays one round. `answered` is what to say
    * when an offer was gone already.
    */
-  constructor({ queue, offers, view, answered, on }) {
+  constructor({ queue, offers, view, voice, answered, on }) {
     this.queue = queue;
     this.offers = offers;
     this.view = view;
+    this.voice = voice;
     this.answered = answered;
     this.on = on;
     /** What to do with a form, by its `data-case-form`. */
@@ -50,7 +51,13 @@ export class ExpertActions {
   }
 
   async chooseMode(form, button) {
-    await submit(form, button);
+    if (button.value === "voice") await this.voice.arm();
+    try {
+      await submit(form, button);
+    } catch (error) {
+      if (button.value === "voice") this.voice.follow(); // as it was before
+      throw error;
+    }
     await this.view.refresh();
     this.view.focusComposer();
   }

@@ -18,6 +18,7 @@ import { Queue } from "./queue/queue.js";
 import { Refresh } from "./refresh.js";
 import { DeskSocket } from "./socket.js";
 import { DeskTitle } from "./title.js";
+import { ExpertVoice } from "./voice/voice.js";
 
 const CLOCKS_MS = 1000;
 
@@ -82,17 +83,26 @@ export class Desk {
         opened: (pk) => {
           this.navigation.opened(pk);
           this.paintClocks();
+          this.voice.show();
         },
-        closed: (how) => this.navigation.closed(how),
-        refreshed: () => this.paintClocks(),
+        closed: (how) => {
+          this.navigation.closed(how);
+          this.voice.follow();
+        },
+        refreshed: () => {
+          this.paintClocks();
+          this.voice.follow();
+        },
         trouble: (error) => this.trouble(error),
       },
     });
     this.navigation = new CaseNavigation(root, { queue, view: this.view, socket });
+    const { capture, playback } = root.dataset;
+    this.voice = new ExpertVoice(root, { view: this.view, worklets: { capture, playback } });
   }
 
   makeActions() {
-    const { root, socket, connection, queue, offers, view, navigation } = this;
+    const { root, socket, connection, queue, offers, view, voice, navigation } = this;
     this.refresh = new Refresh({
       socket,
       queue,
@@ -105,6 +115,7 @@ export class Desk {
       queue,
       offers,
       view,
+      voice,
       answered: root.dataset.answered,
       on: {
         open: (pk) => navigation.open(pk),

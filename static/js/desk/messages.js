@@ -16,8 +16,8 @@
  * @typedef {{type: "refused", case: number}} Refused  It may not be read, or not any longer.
  *
  * Of the talk that is read along; `case` is its case:
- * @typedef {{type: "caption", case: number, speaker: "member" | "coach", item: string,
- *   text: string}} Caption  All the words of an utterance so far.
+ * @typedef {{type: "caption", case: number, speaker: "member" | "coach" | "expert",
+ *   item: string, text: string}} Caption  All the words of an utterance so far.
  * @typedef {{type: "turn", case: number, seq: number}} TurnStored
  * @typedef {{type: "card", case: number, seq: number}} CardStored
  * @typedef {{type: "floor", case: number}} FloorChanged

@@ -21,8 +21,9 @@ export class Playback {
     document.dispatchEvent(new CustomEvent("coachline:audio", { detail: change }));
   }
 
-  report({ playedMs, peak }) {
+  report({ playedMs, liveMs, liveGaps, peak }) {
     this.root.dataset.playedMs = playedMs;
+    if (liveMs) Object.assign(this.root.dataset, { liveMs, liveGaps }); // of a person who speaks
     this.root.dataset.playedRms = peak.toFixed(4);
   }
 

@@ -16,7 +16,9 @@ export class CaseComposer {
     this.words = words;
     this.on = on;
     this.outgoing = new Outgoing();
-    this.composer = new Composer(this.box, drafts.of(pk, this.mode));
+    // Who speaks writes to the member, too.
+    const draft = this.mode === "voice" ? "text" : this.mode;
+    this.composer = new Composer(this.box, drafts.of(pk, draft));
     this.box.addEventListener("input", () => this.composer.busy || this.say(""));
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.form.addEventListener("submit", (event) => {

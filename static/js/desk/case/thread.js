@@ -103,7 +103,8 @@ export class CaseThread {
 
   live(speaker, item) {
     const node = this.blank.cloneNode(true);
-    const name = speaker === "coach" ? this.list.dataset.nameCoach : this.list.dataset.nameMember;
+    const { nameCoach, nameMember, nameExpert } = this.list.dataset;
+    const name = { coach: nameCoach, expert: nameExpert }[speaker] ?? nameMember;
     node.classList.add(`turn--${speaker}`);
     node.querySelector(".avatar").classList.add(`avatar--${speaker}`);
     node.querySelector(".turn__name").textContent = name;

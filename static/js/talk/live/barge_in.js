@@ -3,6 +3,8 @@
 
 import { ANSWERING } from "../state.js";
 
+const UNCUT = new Set(["held", "person"]);
+
 export class BargeIn {
   /** `byHand()`: what is cut off now is no echo of the coach. `send(message)` to the server. */
   constructor({ state, sound, byHand, send }) {
@@ -13,12 +15,12 @@ export class BargeIn {
   }
 
   /**
-   * Silence what is playing, before the server knows. False in a safety hold: only reviewed words
-   * are spoken then, and they are not cut.
+   * Silence what is playing, before the server knows. False in a safety hold, where only reviewed
+   * words are spoken, and while a person speaks: neither is cut.
    */
   silence() {
     this.byHand();
-    if (this.state.current === "held") return false;
+    if (UNCUT.has(this.state.current)) return false;
     this.sound.player?.hush();
     return true;
   }
@@ -26,7 +28,7 @@ export class BargeIn {
   /** Stop the coach's answer, if there is one. */
   interrupt() {
     const { current } = this.state;
-    if (current === "held") return;
+    if (UNCUT.has(current)) return;
     if (!this.sound.playing && !ANSWERING.has(current)) return;
     this.silence();
     this.send({ type: "interrupt" });

@@ -17,8 +17,9 @@
  *   "speaking" | "person" | "held" | "reconnecting" | "ended"}} State  What the coach does.
  * @typedef {{type: "waiting", position: number}} Waiting
  *   The place in line; 0 is the member's turn.
- * @typedef {{type: "floor", floor: Floor, epoch: number, name: string}} FloorChanged
- *   Who may speak; `name` is the expert's.
+ * @typedef {{type: "floor", floor: Floor, epoch: number, name: string,
+ *   voice?: boolean}} FloorChanged
+ *   Who may speak; `name` is the expert's, who speaks by voice or writes.
  * @typedef {{type: "caption", speaker: Speaker, item: string, text: string}} Caption
  *   All the words of an utterance so far.
  * @typedef {{type: "drop", item: string}} Drop  Nothing came of an utterance: its caption goes.

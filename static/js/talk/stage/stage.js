@@ -17,6 +17,7 @@ export class Stage {
     this.captionLine = root.querySelector("[data-caption]");
     this.state = "idle";
     this.person = "";
+    this.personSpeaks = false; // by voice
     this.waiting = false;
     this.position = 0;
     this.elsewhere = false; // another window has taken the talk
@@ -93,10 +94,10 @@ export class Stage {
 
   facts() {
     const { voiced, listening, muted, mode, held, locked } = this;
-    const { person, coach, waiting, position, elsewhere } = this;
+    const { person, personSpeaks, coach, waiting, position, elsewhere } = this;
     const playing = this.sound.sounding;
     const heard = { playing, voiced, listening, muted, mode, held, locked };
-    return { ...heard, person, coach, waiting, position, elsewhere };
+    return { ...heard, person, personSpeaks, coach, waiting, position, elsewhere };
   }
 
   /** Notes mode: `state` is "note" or "recording"; null leaves it. */
@@ -104,10 +105,11 @@ export class Stage {
     this.show({ notes: state && { state, floor: this.root.dataset.floor } });
   }
 
-  /** Who may speak; `name` is the person's, if there is one. */
-  floor({ floor, name = "" }) {
+  /** Who may speak; `name` is the person's, if there is one, who speaks by `voice` or writes. */
+  floor({ floor, name = "", voice = false }) {
     this.root.dataset.floor = floor;
-    this.show({ person: name, waiting: floor === "coach_waiting" });
+    this.root.dataset.personSpeaks = voice;
+    this.show({ person: name, personSpeaks: voice, waiting: floor === "coach_waiting" });
   }
 
   /** The whole text of an utterance so far. */

@@ -18,8 +18,7 @@ export function stateWords(words, facts) {
   const { state, playing, muted, listening, person, coach, waiting, position } = facts;
   if (state === "lost" && facts.elsewhere) return words.elsewhere;
   if (state === "queued") return fill(words.queued, { position });
-  if (state === "person")
-    return fill(person ? words.person : words.person_nameless, { name: person });
+  if (state === "person") return fill(words[personWords(facts)], { name: person });
   const { mode, held, locked, voiced } = facts;
   if (mode === "push" && held && state !== "held") return locked ? words.locked : words.listening;
   const speaking = state === "speaking" && voiced; // also in a pause, until the server ends it
@@ -34,6 +33,13 @@ export function stateWords(words, facts) {
     return mode === "push" ? words.hold : words.listening;
   }
   return words[state] ?? state;
+}
+
+/** How a person is there: they write, or they speak and hear the member if the microphone is on. */
+function personWords({ person, personSpeaks, listening, muted }) {
+  if (!person) return "person_nameless";
+  if (!personSpeaks) return "person";
+  return listening && !muted ? "person_speaks" : "person_unheard";
 }
 
 /** How the member may interrupt: by voice only where the microphone is open meanwhile. */

@@ -1,4 +1,4 @@
-"""The member's socket, as ASGI gives it: frames in, messages and sound out.
+"""A socket that carries sound, as ASGI gives it: frames in, messages and sound out.
 
 Channels would send every frame through its dispatcher, which costs a thread hop each: this reads
 the socket itself. Sending to a page that has gone is no error: its next frame says that it has.
@@ -67,7 +67,7 @@ class PageSocket:
             return data
         return event.get("text") or ""
 
-    def send_now(self, message: wire.ToPage) -> bool:
+    def send_now(self, message: wire.Message) -> bool:
         """Send a message at once. False: only `send` can."""
         if self._closed or self._silent:
             return True
@@ -81,7 +81,7 @@ class PageSocket:
         direct = self._direct
         return direct is not None and not self._sending and direct.write(BINARY, frame)
 
-    async def send(self, message: wire.ToPage) -> None:
+    async def send(self, message: wire.Message) -> None:
         if not self.send_now(message):
             await self._put(_text(message), SEND_S)
 
@@ -93,12 +93,12 @@ class PageSocket:
         """Send nothing more but the end itself."""
         self._silent = True
 
-    async def give_up(self, code: str, words: str, reason: wire.PageClose) -> NoReturn:
+    async def give_up(self, code: str, words: str, reason: wire.CloseCode) -> NoReturn:
         """Tell the page that it shall not come back, close, and raise PageGone."""
         await self.close(reason, wire.Error(code, words, fatal=True))
         raise PageGone
 
-    async def close(self, code: wire.PageClose, last_words: wire.ToPage | None = None) -> None:
+    async def close(self, code: wire.CloseCode, last_words: wire.Message | None = None) -> None:
         """Say the last words and close. A second call does nothing."""
         if self._closed:
             return
@@ -122,5 +122,5 @@ class PageSocket:
             self._sending -= 1
 
 
-def _text(message: wire.ToPage) -> ASGISendEvent:
+def _text(message: wire.Message) -> ASGISendEvent:
     return {"type": "websocket.send", "bytes": None, "text": wire.encode(message)}

@@ -5,9 +5,8 @@ import json
 
 import pytest
 
-from coach import wire
-from coach.talk.live import page_socket
-from coach.talk.live.page_socket import PageGone, PageSocket
+from coach import page_socket, wire
+from coach.page_socket import PageGone, PageSocket
 from coach.websocket_frames import BINARY, TEXT
 
 

@@ -1,0 +1,187 @@
+"""Live sound between the processes of a site, over Redis pub/sub.
+
+It is no channel layer: frames are bytes, each is worth some milliseconds, and one that cannot be
+sent now is dropped. All talks of a process share one connection that listens and one that sends.
+Neither is opened, and no task runs, before somebody subscribes or sends.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import structlog
+from django.conf import settings
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.exceptions import RedisError
+
+from coach.channel_layer import stop
+
+log = structlog.get_logger(__name__)
+
+ANSWER_S = 2.0  # Redis takes a command by then, or it is lost
+RETRY_S = 0.5  # after a failure
+WAITING_FRAMES = 10  # of one channel while Redis is slow, 0.2 s; the oldest is dropped
+CHANNELS = 1_000  # that frames wait for at once; more are dropped
+
+Take = Callable[[bytes], None]
+
+
+def to_member(group: str) -> str:
+    """The channel of an expert's sound to the member, by the talk's group."""
+    return f"sound.{group}.to_member"
+
+
+def to_expert(group: str) -> str:
+    """The channel of the member's sound to the expert, by the talk's group."""
+    return f"sound.{group}.to_expert"
+
+
+class SoundBus:
+    """Of one event loop: `SoundBus.here()`."""
+
+    def __init__(self, url: str) -> None:
+        times: dict[str, Any] = {"socket_connect_timeout": ANSWER_S, "socket_keepalive": True}
+        self._redis: Redis = Redis.from_url(url, socket_timeout=ANSWER_S, **times)
+        self._ear: Redis = Redis.from_url(url, **times)  # who listens may wait for long
+        self._pubsub: PubSub = self._ear.pubsub(ignore_subscribe_messages=True)
+        self._takers: dict[bytes, list[Take]] = {}
+        self._subscribing = asyncio.Lock()  # who listens to what changes one after the other
+        self._listening: asyncio.Task[None] | None = None
+        self._waiting: dict[str, deque[bytes]] = {}
+        self._sending: asyncio.Task[None] | None = None
+
+    @classmethod
+    def here(cls) -> "SoundBus | None":
+        """The bus of the running loop; None: no Redis is set."""
+        if not settings.SOUND_URL:
+            return None
+        loop = asyncio.get_running_loop()
+        if loop not in _of_loop:
+            _of_loop[loop] = cls(settings.SOUND_URL)
+        return _of_loop[loop]
+
+    @property
+    def idle(self) -> bool:
+        """Nobody listens and nothing is sent: no task runs."""
+        return self._listening is None and self._sending is None
+
+    def publish(self, channel: str, frame: bytes) -> None:
+        """Send a frame to who listens now. Returns at once; at most once delivered, in order."""
+        waiting = self._waiting.get(channel)
+        if waiting is None:
+            if len(self._waiting) >= CHANNELS:
+                return
+            waiting = self._waiting[channel] = deque(maxlen=WAITING_FRAMES)
+        waiting.append(frame)
+        if self._sending is None:
+            self._sending = asyncio.create_task(self._send(), name="sound out")
+
+    @asynccontextmanager
+    async def subscription(self, channel: str, take: Take) -> AsyncIterator[None]:
+        """Meanwhile `take` is called with each frame that is published in `channel`.
+
+        While Redis is away nothing comes; once it is back, it goes on. `take` must not raise.
+        """
+        key = channel.encode()
+        async with self._subscribing:
+            takers = self._takers.setdefault(key, [])
+            takers.append(take)
+            if len(takers) == 1:
+                await self._also(channel)
+        try:
+            yield
+        finally:
+            takers.remove(take)
+            async with self._subscribing:
+                if not takers and self._takers.get(key) is takers:
+                    del self._takers[key]
+                    await self._no_more(channel)
+
+    async def close(self) -> None:
+        """End both connections, whoever still uses them."""
+        if self._sending is not None:
+            await stop(self._sending)
+        await self._hang_up()
+        for client in (self._redis, self._ear):
+            await client.aclose()
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    async def _also(self, channel: str) -> None:
+        """Listen to one channel more. Where that fails, a new connection listens to all."""
+        if self._listening is not None:
+            try:
+                async with asyncio.timeout(ANSWER_S):
+                    await self._pubsub.subscribe(channel)
+                return
+            except (RedisError, OSError) as error:  # a TimeoutError is an OSError
+                log.warning("sound_bus_broken", error=type(error).__name__)
+                await self._hang_up()
+        subscribed = asyncio.Event()
+        self._listening = asyncio.create_task(self._listen(subscribed), name="sound in")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ANSWER_S):
+                await subscribed.wait()
+
+    async def _no_more(self, channel: str) -> None:
+        if not self._takers:
+            await self._hang_up()
+            return
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                await self._pubsub.unsubscribe(channel)
+        except (RedisError, OSError) as error:  # what comes of it finds no taker
+            log.warning("sound_bus_broken", error=type(error).__name__)
+
+    async def _listen(self, subscribed: asyncio.Event) -> None:
+        """Pass on what comes, by one connection after the other."""
+        while True:
+            try:
+                await self._renew()
+                async with asyncio.timeout(ANSWER_S):
+                    await self._pubsub.subscribe(*self._takers)
+                subscribed.set()
+                while True:
+                    message = await self._pubsub.get_message(timeout=None)
+                    if message is not None:  # it does not tell of a subscription
+                        for take in list(self._takers.get(message["channel"], ())):
+                            take(message["data"])
+            except (RedisError, OSError) as error:
+                log.warning("sound_bus_broken", error=type(error).__name__)
+                await asyncio.sleep(RETRY_S)
+
+    async def _hang_up(self) -> None:
+        listening, self._listening = self._listening, None
+        if listening is not None:
+            await stop(listening)
+        await self._renew()
+
+    async def _renew(self) -> None:
+        """The next subscription makes a new connection."""
+        with suppress(RedisError, OSError):
+            await self._pubsub.aclose()  # type: ignore[no-untyped-call]
+        self._pubsub = self._ear.pubsub(ignore_subscribe_messages=True)
+
+    async def _send(self) -> None:
+        """Send all that waits, together, until nothing does."""
+        try:
+            while self._waiting:
+                waiting, self._waiting = self._waiting, {}
+                try:
+                    async with asyncio.timeout(ANSWER_S), self._redis.pipeline(False) as pipe:
+                        for channel, frames in waiting.items():
+                            for frame in frames:
+                                pipe.publish(channel, frame)
+                        await pipe.execute()
+                except (RedisError, OSError) as error:
+                    log.warning("sound_lost", error=type(error).__name__)
+                    await asyncio.sleep(RETRY_S)
+        finally:
+            self._sending = None
+
+
+_of_loop: "WeakKeyDictionary[asyncio.AbstractEventLoop, SoundBus]" = WeakKeyDictionary()

@@ -1,0 +1,162 @@
+"""An expert's voice in a live talk: to the member's page, into words, and the member's sound back.
+
+Nothing of this exists in a talk in which no expert speaks.
+"""
+
+import asyncio
+from collections import deque
+from typing import Protocol
+
+from coach.sound_bus import SoundBus, to_expert, to_member
+from coach.talk.live.background import BackgroundTasks
+from coach.talk.live.expert_turns import PersonSpeaks
+from coach.voice import dictation, limits
+from coach.voice.clock import Clock
+from coach.voice.dictation import Dictation, Words
+from coach.voice.effects import CountUsage, DropCaption, ShowCaption
+from coach.voice.inputs import PersonSound
+from coach.voice.interfaces import Connect
+from coach.voice.live_sound import LiveEnd
+from coach.voice.realtime import EngineSettings
+from coach.voice.relay import Relay
+
+PAGE_AGAIN_S = 0.02  # a page that took nothing is offered the sound again
+
+
+class ExpertHost(Protocol):
+    """What the application does with an expert's words."""
+
+    async def record_expert(self, speaks: PersonSpeaks, item_id: str, text: str) -> None:
+        """Write a turn down."""
+
+    def show_caption(self, caption: ShowCaption) -> None:
+        """What is being said, for those who read along."""
+
+    def count_usage(self, usage: CountUsage) -> None:
+        """What the transcription cost."""
+
+
+class ExpertVoice:
+    """Follows the floor: opens a line while an expert speaks. One for each connection of a talk."""
+
+    def __init__(
+        self,
+        group: str,
+        relay: Relay,
+        host: ExpertHost,
+        connect: Connect,
+        settings: EngineSettings,
+        tasks: BackgroundTasks,
+    ) -> None:
+        """`connect` and `settings` are those of the talk's engine; all runs in `tasks`."""
+        self._group = group
+        self._relay = relay
+        self._host = host
+        self._connect = connect
+        self._settings = settings
+        self._tasks = tasks
+        self._speaks: PersonSpeaks | None = None
+        self._line: asyncio.Task[None] | None = None
+        self._ending: set[asyncio.Task[None]] = set()  # lines whose last words are waited for
+
+    @property
+    def open(self) -> bool:
+        """An expert speaks."""
+        return self._line is not None
+
+    def follow(self, speaks: PersonSpeaks | None) -> None:
+        """Who has the floor by voice now. The same again changes nothing."""
+        if speaks == self._speaks:
+            return
+        self._speaks = speaks
+        self._hang_up()
+        bus = SoundBus.here()
+        if speaks is not None and bus is not None:
+            line = _Line(self._group, bus, speaks, self._relay, self._words(speaks))
+            hears = Dictation(self._connect, self._settings, line.words)
+            self._line = self._tasks.start(line.run(hears))
+
+    async def close(self) -> None:
+        """Hang up, and wait for the last words."""
+        self._hang_up()
+        await asyncio.gather(*self._ending, return_exceptions=True)
+
+    def _hang_up(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.cancel()
+            self._ending.add(line)
+            line.add_done_callback(self._ending.discard)
+
+    def _words(self, speaks: PersonSpeaks) -> Words:
+        host, relay = self._host, self._relay
+
+        def partial(item: str, text: str) -> None:
+            caption = ShowCaption("expert", item, text)
+            host.show_caption(caption)
+            relay.show(caption)
+
+        def final(item: str, text: str) -> None:
+            self._tasks.start(host.record_expert(speaks, item, text))
+
+        return Words(partial, final, lambda item: relay.show(DropCaption(item)), host.count_usage)
+
+
+class _Line:
+    """Between the member's socket and the expert's, under one epoch of the floor."""
+
+    def __init__(
+        self, group: str, bus: SoundBus, speaks: PersonSpeaks, relay: Relay, words: Words
+    ) -> None:
+        self.words = words
+        self._bus = bus
+        self._from, self._to = to_member(group), to_expert(group)
+        self._epoch = speaks.epoch
+        self._relay = relay
+        self._clock = Clock()
+        self._end = LiveEnd(speaks.epoch, self._clock)
+        self._waiting: deque[bytes] = deque(maxlen=limits.LIVE_FRAMES)
+        self._again: asyncio.TimerHandle | None = None
+        self._dictation: Dictation | None = None
+
+    async def run(self, hears: Dictation) -> None:
+        """Until cancelled; then the last words are waited for, and nothing more is heard."""
+        self._dictation = hears
+        running = asyncio.create_task(hears.run(), name="dictation")
+        try:
+            async with self._bus.subscription(self._from, self._on_frame):
+                self._relay.listener = self._on_member
+                while True:
+                    self._bus.publish(self._to, self._end.send(words=hears.available))
+                    await self._clock.sleep(limits.LIVE_STATUS_S)
+                    hears.tick()
+        finally:
+            if self._relay.listener == self._on_member:  # and not a newer line's
+                self._relay.listener = None
+            if self._again is not None:
+                self._again.cancel()
+            self._waiting.clear()
+            await dictation.stop(hears, running)
+
+    def _on_member(self, frame: bytes) -> None:
+        words = self._dictation is not None and self._dictation.available
+        self._bus.publish(self._to, self._end.send(frame, words=words))
+
+    def _on_frame(self, frame: bytes) -> None:
+        sound = self._end.receive(frame)
+        if sound is None or not sound.pcm:
+            return
+        if self._dictation is not None:
+            self._dictation.hear(sound.pcm)
+        self._waiting.append(sound.pcm)
+        if self._again is None:
+            self._play()
+
+    def _play(self) -> None:
+        """Give the page what waits; a page that takes nothing loses the oldest."""
+        self._again = None
+        while self._waiting and self._relay.page_idle:
+            self._relay.take(PersonSound(self._epoch, self._waiting.popleft()))
+        if self._waiting:
+            loop = asyncio.get_running_loop()
+            self._again = loop.call_later(PAGE_AGAIN_S, self._play)

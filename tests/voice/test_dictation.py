@@ -1,0 +1,184 @@
+"""An expert's words: by a session that only hears, and without any if there is no engine."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+
+from coach.voice import dictation, limits
+from coach.voice.dictation import Dictation, Words, dictation_settings
+from coach.voice.engine_events import (
+    InputCommitted,
+    InputDelta,
+    InputFailed,
+    InputTranscript,
+    SpeechStarted,
+)
+from coach.voice.realtime import EngineError, EngineSettings
+from coach.voice.realtime.settings import session_config
+from tests.support.relay_stage import ManualClock
+
+FRAME = bytes(960)
+SETTINGS = EngineSettings("Be kind.", tools=({"type": "function", "name": "note"},), voice="ash")
+
+
+class Engine:
+    """Says what a test puts into `events`; None ends it."""
+
+    congested = False
+    silent_s = 0.0
+    expires_at = None
+
+    def __init__(self):
+        self.said, self.settings = asyncio.Queue(), None
+        self.heard = 0  # bytes
+
+    async def configure(self, settings):
+        self.settings = settings
+
+    def append(self, pcm):
+        self.heard += len(pcm)
+
+    def offer_to(self, take, is_ready):
+        pass
+
+    async def events(self):
+        while (event := await self.said.get()) is not None:
+            yield event
+        raise EngineError("gone", "closed", True)
+
+    async def close(self):
+        pass
+
+
+class Told:
+    def __init__(self):
+        self.log = []
+        self.words = Words(
+            lambda item, text: self.log.append(("partial", item, text)),
+            lambda item, text: self.log.append(("final", item, text)),
+            lambda item: self.log.append(("dropped", item)),
+            lambda usage: self.log.append(("usage", usage.ref)),
+        )
+
+
+@asynccontextmanager
+async def dictating(*engines, error=None):
+    told, clock, left = Told(), ManualClock(), list(engines)
+
+    async def connect():
+        if not left:
+            raise error or EngineError("no", "invalid_api_key", False)
+        return left.pop(0)
+
+    made = Dictation(connect, SETTINGS, told.words, clock)
+    running = asyncio.create_task(made.run())
+    try:
+        yield made, told, clock, running
+    finally:
+        await dictation.cancel([running])
+
+
+async def until(condition):
+    async with asyncio.timeout(15):
+        while not condition():  # noqa: ASYNC110  nothing to wait on
+            await asyncio.sleep(0)
+
+
+def test_the_session_hears_and_does_nothing_else():
+    config = session_config(dictation_settings(SETTINGS))
+    assert (config["tools"], config["instructions"]) == ([], "")
+    assert config["output_modalities"] == ["text"]
+    detection = config["audio"]["input"]["turn_detection"]
+    assert (detection["create_response"], detection["interrupt_response"]) == (False, False)
+
+
+async def test_words_come_as_they_are_said_and_then_as_a_whole():
+    engine = Engine()
+    async with dictating(engine) as (made, told, _, _):
+        await until(lambda: made.available)
+        made.hear(FRAME)
+        for event in (
+            SpeechStarted("a"),
+            InputDelta("a", "How "),
+            InputDelta("a", "are you?"),
+            InputCommitted("a"),
+            InputTranscript("a", " How are you? ", {"seconds": 1}),
+            SpeechStarted("b"),
+            InputTranscript("b", ""),
+            SpeechStarted("c"),
+            InputFailed("c", "noise"),
+        ):
+            engine.said.put_nowait(event)
+        await until(lambda: told.log and told.log[-1] == ("dropped", "c"))
+    assert told.log == [
+        ("partial", "a", "How "),
+        ("partial", "a", "How are you?"),
+        ("usage", "a"),
+        ("final", "a", "How are you?"),
+        ("dropped", "b"),
+        ("dropped", "c"),
+    ]
+    assert engine.heard == len(FRAME)
+    assert engine.settings.tools == ()
+
+
+async def test_a_microphone_that_falls_silent_ends_the_utterance_once():
+    engine = Engine()
+    async with dictating(engine) as (made, _, clock, _):
+        await until(lambda: made.available)
+        made.hear(FRAME)
+        for _ in range(8):
+            await clock.advance(0.25)
+            made.tick()
+        silence_ms = SETTINGS.silence_ms + limits.DICTATION_SILENCE_MS
+        assert engine.heard == len(FRAME) + silence_ms * limits.BYTES_PER_MS
+
+
+async def test_what_was_said_before_there_is_an_engine_is_heard_by_it():
+    engine = Engine()
+    async with dictating(engine) as (made, _, _, _):
+        for _ in range(50):
+            made.hear(FRAME)
+        await until(lambda: made.available)
+        assert engine.heard == 50 * len(FRAME)
+
+
+async def test_the_next_engine_hears_again_what_the_lost_one_had_not_put_into_words():
+    first, second = Engine(), Engine()
+    async with dictating(first, second) as (made, told, clock, _):
+        await until(lambda: made.available)
+        first.said.put_nowait(SpeechStarted("a"))
+        await until(lambda: not made.idle)
+        for _ in range(5):
+            made.hear(FRAME)
+        first.said.put_nowait(None)
+        await until(lambda: not made.available)
+        assert told.log == [("dropped", "a")]
+        await clock.until(lambda: made.available)
+        assert second.heard == 5 * len(FRAME)
+
+
+@pytest.mark.parametrize("said", [[], [FRAME] * 400])
+async def test_without_an_engine_nothing_is_written_and_nothing_breaks(said):
+    async with dictating() as (made, told, clock, running):
+        for frame in said:
+            made.hear(frame)
+        await clock.until(running.done, within=400)
+        assert not made.available
+        assert told.log == []
+        await made.finish()
+
+
+async def test_the_last_words_are_waited_for_but_not_for_ever(monkeypatch):
+    monkeypatch.setattr(limits, "DICTATION_LAST_S", 0.05)
+    engine = Engine()
+    async with dictating(engine) as (made, told, _, _):
+        await until(lambda: made.available)
+        engine.said.put_nowait(SpeechStarted("a"))
+        await until(lambda: not made.idle)
+        await made.finish()  # they did not come
+        finishing = asyncio.create_task(made.finish())
+        engine.said.put_nowait(InputTranscript("a", "Bye"))
+        await finishing
+        assert told.log == [("final", "a", "Bye")]
