@@ -43,7 +43,7 @@ class ExpertAdmin(ModelAdmin):  # type: ignore[misc]
 
 class EventInline(ReadOnly, TabularInline):  # type: ignore[misc]
     model = EscalationEvent
-    fields = readonly_fields = ("seq", "kind", "changes", "actor", "at")
+    fields = readonly_fields = ("seq", "kind", "changes", "note", "actor", "at")
     extra = 0
     tab = True
 

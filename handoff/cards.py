@@ -6,7 +6,7 @@ from typing import Any
 from coach.talk.models import Card
 from coach.talk.registries.cards import Drawn
 from coach.talk.registries.cards import card as draws
-from handoff.models import Escalation, FlagRecord
+from handoff.models import WAITING_STATES, Escalation, FlagRecord
 from handoff.safety.crisis import resources_for_each
 from handoff.safety.status import status_of
 
@@ -37,6 +37,7 @@ def draw_calls(cards: Sequence[Card]) -> dict[int, Drawn]:
             "escalation": call,
             "session": call.session,
             "status": statuses[call.pk],
+            "can_be_reached": _can_be_reached(call),
         }
         if card.pk in places:
             context["resources"] = resources[places[card.pk]]
@@ -73,6 +74,12 @@ def _calls(cards: Sequence[Card]) -> dict[int, Escalation]:
     found = rows.in_bulk({int(key) for key in keys.values() if key.isdecimal()})
     by_ref = {str(pk): escalation for pk, escalation in found.items()}
     return {card: by_ref[key] for card, key in keys.items() if key in by_ref}
+
+
+def _can_be_reached(call: Escalation) -> bool:
+    """Whether the member may say how to reach them: nobody is with them, and somebody will be."""
+    after = call.session.ended_at is not None and call.is_open
+    return after or call.state in WAITING_STATES
 
 
 def _code(card: Card, call: Escalation) -> str:

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from coach import bounds as bounds  # <number:…>
-from handoff.views import case_actions, cases, desk, member
+from handoff.views import case_actions, cases, desk, member, reach
 
 app_name = "handoff"
 urlpatterns = [
     path("handoff/ask/<uuid:session>/", member.ask, name="ask"),
     path("handoff/cancel/<uuid:session>/", member.take_back, name="cancel"),
+    path("handoff/reach/<uuid:session>/", reach.reach, name="reach"),
     path("desk/", desk.desk, name="desk"),
     path("desk/queue/", desk.queue, name="queue"),
     path("desk/offers/", desk.offers, name="offers"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("desk/cases/<number:pk>/claim/", case_actions.claim, name="claim"),
     path("desk/cases/<number:pk>/mode/", case_actions.mode, name="mode"),
     path("desk/cases/<number:pk>/say/", case_actions.say, name="say"),
+    path("desk/cases/<number:pk>/call/", case_actions.call, name="call"),
     path("desk/cases/<number:pk>/release/", case_actions.release, name="release"),
     path("desk/cases/<number:pk>/hand-back/", case_actions.hand_back, name="hand_back"),
     path("desk/talks/<uuid:session>/cards/<number:seq>/", cases.card, name="card"),

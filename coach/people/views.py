@@ -28,6 +28,7 @@ SECTIONS = (
         "health",
         ("allergies", "eating_style", "conditions", "medicines", "pregnant", "eating_concern"),
     ),
+    ("reach", ("phone", "reach_when", "may_call", "reach_by", "address", "emergency_contact")),
 )
 
 

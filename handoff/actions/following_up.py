@@ -25,7 +25,7 @@ from handoff.actions.raising import (
 from handoff.actions.transitions import EscalationChanges, State
 from handoff.assignment import Ring
 from handoff.limits import CALL_NOTE_MAX_CHARS, TO_MEMBER_MAX_CHARS
-from handoff.models import Escalation, Expert, Offer, Outbox, Tier
+from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Outbox, Tier
 from handoff.timeouts import NEXT_CONTACT
 
 # What came of a call to the member: the kind of its event.
@@ -62,6 +62,18 @@ def note_call(escalation: Escalation, expert: Expert, result: str, note: str = "
     if result not in CALLS:
         raise Refused(_("Choose what came of the call."))
     session, escalation = locks.lock_escalation(escalation)
+    if session.ended_at is None:  # they are called beside the talk, which goes on
+        moved = transitions.move(
+            escalation,
+            result,
+            from_states=OWNED_STATES,
+            owner=expert,
+            actor=expert.user,
+            note=note,
+        )
+        if not moved:
+            raise transitions.taken()
+        return
     _check(session, escalation, expert)
     _contact(escalation, expert, result, is_word=result == REACHED, note=note)
 

@@ -58,6 +58,9 @@ class EscalationChanges(TypedDict, total=False):
     resolved_at: datetime | None
     joined_at: datetime | None
     crisis_card_id: int | None
+    reach_by: str
+    reach_phone: str
+    reach_when: str
     note_for_coach: str
     constraints: list[str]
     outcome: str

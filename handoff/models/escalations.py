@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from coach.people.models import Profile
 from coach.personas.models import Persona
 from coach.talk.models import Card, Session
 from handoff.models.experts import Expert
@@ -109,6 +110,10 @@ class Escalation(models.Model):
     )
     held_item = models.CharField(max_length=80, blank=True)  # last turn answered by a script
     scripts_said = models.PositiveSmallIntegerField(default=0)
+    # How the member asked to be reached about this; see `Contact` for the rest.
+    reach_by = models.CharField(max_length=8, choices=Profile.Reach, blank=True)
+    reach_phone = models.CharField(max_length=16, blank=True)
+    reach_when = models.CharField(max_length=120, blank=True)
     note_for_coach = models.TextField(max_length=2000, blank=True)
     constraints = models.JSONField(default=list, blank=True)
     outcome = models.CharField(max_length=40, blank=True)

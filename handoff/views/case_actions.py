@@ -70,6 +70,16 @@ def say(request: ExpertRequest, pk: int) -> HttpResponse:
 
 @for_experts
 @require_POST
+def call(request: ExpertRequest, pk: int) -> HttpResponse:
+    """Note a call to the member, and what came of it."""
+    found = owned_case(request.expert, pk)
+    result, note = request.POST.get("result", ""), request.POST.get("note", "")
+    actions.note_call(found, request.expert, result, note)
+    return JsonResponse({"message": _("Noted.")})
+
+
+@for_experts
+@require_POST
 def release(request: ExpertRequest, pk: int) -> HttpResponse:
     actions.release(owned_case(request.expert, pk), request.expert, request.POST.get("reason", ""))
     return JsonResponse({"message": _("Given back to the queue.")})

@@ -17,11 +17,13 @@ from coach.talk.registries.cards import render as render_card
 from coach.talk.registries.orders import orders_of
 from coach.talk.thread import Entry, Piece, picture_response, piece
 from handoff.actions.following_up import HELD
+from handoff.contact import Contact, may_see
 from handoff.models import WAITING_STATES, Escalation, Expert
 from handoff.safety.checklists import checklist_for
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
-from handoff.views.choices import CONSTRAINTS, OUTCOMES
+from handoff.views.choices import CALL_RESULTS, CONSTRAINTS, OUTCOMES, STEPS
 
+CALLS_SHOWN = 10
 TOLD, MEASURED = 12, 6  # the newest of what the member told and measured
 
 State, Mode = Escalation.State, Escalation.Mode
@@ -98,7 +100,7 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
     # What a colleague wrote is read by those who may open that case.
     may_read = readable(expert).filter(pk__in=[case.pk for case in earlier]).values_list("pk")
     owned = found.owner_id == expert.pk and found.is_open
-    return {
+    return _contact(expert, found) | {
         "case": found,
         "session": found.session,
         "expert": expert,
@@ -120,6 +122,17 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "verdicts": [c for c in Escalation.FlagRight.choices if c[0]],
         "member_now": found.member.local(clock.host_now()).replace(tzinfo=None),
     }
+
+
+def _contact(expert: Expert, found: Escalation) -> dict[str, Any]:
+    """How to reach the member, where this expert may see it; that they do is written down."""
+    if not may_see(expert, found):
+        return {"contact": None}
+    note_read(expert, found, "contact")
+    labels = dict((*CALL_RESULTS, *STEPS))
+    steps = found.events.filter(kind__in=labels).order_by("-seq")[:CALLS_SHOWN]
+    calls = [{"event": event, "label": labels[event.kind]} for event in steps]
+    return {"contact": Contact.of(found), "calls": calls, "call_results": CALL_RESULTS}
 
 
 def _composer(found: Escalation, owned: bool) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from coach.talk.registries.orders import LABELS
+from handoff.actions.contacted import REACHED
 
 # What the coach must keep to from then on: the row's word, and what the expert reads.
 CONSTRAINTS = tuple(LABELS.items())
@@ -15,3 +16,11 @@ OUTCOMES = (
     ("reassured", _("reassured, nothing further")),
     ("not_a_case", _("not a case")),
 )
+# What came of a call to the member: the event's kind, and what the expert reads.
+CALL_RESULTS = (
+    (REACHED, _("Reached")),
+    ("no_answer", _("No answer")),
+    ("left_message", _("Left a message")),
+)
+# The other steps of a follow-up that stand beside the calls.
+STEPS = (("wrote", _("Written to")), ("member_wrote", _("The member wrote")))

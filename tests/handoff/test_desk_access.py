@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "only the owner reads this"
 
 READS = ("case", "thread", "earlier", "card")
-ACTS = ("mode", "say", "release", "hand_back")
+ACTS = ("mode", "say", "call", "release", "hand_back")
 ANSWERS = ("accept", "decline")
 PAGES = ("desk", "queue", "offers")
 DOES = ("presence", "alive")
@@ -68,6 +68,7 @@ def ask(client, person, name, case):
     if person is not None:
         client.force_login(person)
     data = {"mode": "monitor", "text": "hi", "client_id": "x1", "status": "away", "note": "n"}
+    data["result"] = "no_answer"
     url = address(name, case)
     get = name in (*READS, *PAGES)
     return client.get(url) if get else client.post(url, data | {"outcome": "advised"})
@@ -93,7 +94,7 @@ EXPECTED = {
     },
     "owner": dict.fromkeys((*READS, *PAGES, *DOES), 200)
     # The offer is answered already, and reading along one cannot write.
-    | {"mode": 200, "say": 200, "release": 200, "hand_back": 200}
+    | {"mode": 200, "say": 200, "call": 200, "release": 200, "hand_back": 200}
     | {"accept": 409, "decline": 409, "claim": 409},
 }
 

@@ -72,6 +72,10 @@ ENTRIES = {
         limits.NOTE_MAX_CHARS, of_case("hand_back"), "note", {"outcome": "advised"},
         ("handoff/desk/_hand_back.html", "note"), World.join,
     ),
+    "what came of a call": Entry(
+        limits.CALL_NOTE_MAX_CHARS, of_case("call"), "note", {"result": "no_answer"},
+        ("handoff/desk/_call.html", "call-note"), World.follow_up,
+    ),
     "why an offer is declined": Entry(
         limits.REASON_MAX_CHARS, lambda world: reverse("handoff:decline", args=[world.offer.pk]),
         "reason", {}, before=World.ring,
@@ -137,6 +141,7 @@ def all_words(world: World) -> str:
         *Escalation.objects.values_list("note_for_coach", flat=True),
         *Escalation.objects.values_list("quote", flat=True),
         *Escalation.objects.values_list("offers__reason", flat=True),
+        *Escalation.objects.values_list("events__note", flat=True),
         type(world.asha).objects.get(pk=world.asha.pk).status_reason,
     ]
     return "\n".join(map(str, found))

@@ -12,6 +12,7 @@ from coach import clock
 from coach.people.forms.body_fields import HeightField, WeightField
 from coach.people.forms.shown import ChangesForm
 from coach.people.models import ListeningMode, NoiseReduction, Profile, valid_time_zone
+from coach.people.phone import PhoneField
 
 
 def _odd(message: Any) -> dict[str, Any]:
@@ -74,12 +75,15 @@ class ProfileForm(ChangesForm):
         help_text=_("What you eat before this hour counts for the day before."),
     )
 
+    phone = PhoneField(label=_("Telephone"), required=False)
+
     class Meta:
         model = Profile
         fields = (
             "born_on", "sex", "height_cm", "weight_kg", "activity", "goal", "pregnant",
             "eating_concern", "allergies", "conditions", "medicines", "eating_style",
-            "day_starts_hour",
+            "day_starts_hour", "phone", "may_call", "reach_by", "reach_when", "address",
+            "emergency_contact",
         )  # fmt: skip
         labels = {
             "born_on": _("Date of birth"),
@@ -91,8 +95,16 @@ class ProfileForm(ChangesForm):
             "conditions": _("Health conditions"),
             "medicines": _("Medicines"),
             "eating_style": _("How you eat"),
+            "may_call": _("You may call me on this number"),
+            "reach_by": _("Best way"),
+            "reach_when": _("Best times"),
+            "address": _("Address"),
+            "emergency_contact": _("Somebody to call in an emergency"),
         }
         help_texts = {
+            "reach_when": _("For example weekdays after 5 pm."),
+            "address": _("Shown only to a person of our team who has your case in an emergency."),
+            "emergency_contact": _("Name and number. Shown only in an emergency."),
             "eating_style": _("For example vegetarian, halal, no dairy."),
             "conditions": _("For example diabetes, kidney disease, high blood pressure."),
         }
@@ -103,8 +115,8 @@ class ProfileForm(ChangesForm):
         user = self.instance.user
         for name in ("display_name", "time_zone", "listening_mode", "noise_reduction"):
             self.fields[name].initial = getattr(user, name)
-        for name in ("listening_mode", "noise_reduction", "sex", "activity", "goal"):
-            self._capitalise_choices(name, not_said=name in ("sex", "activity"))
+        for name in ("listening_mode", "noise_reduction", "sex", "activity", "goal", "reach_by"):
+            self._capitalise_choices(name, not_said=name in ("sex", "activity", "reach_by"))
         for name in ("height_cm", "weight_kg"):
             value = getattr(self.instance, name)
             self.initial[name] = f"{value:g}" if value else ""
@@ -117,6 +129,15 @@ class ProfileForm(ChangesForm):
         if not_said:
             choices[0] = ("", _("Not said"))
         field.choices = [(value, capfirst(label)) for value, label in choices]
+
+    def clean(self) -> dict[str, Any]:
+        phone, may_call = (self.cleaned_data.get(name) for name in ("phone", "may_call"))
+        if phone and not may_call:
+            words = _("Tick that we may call you, or leave the number out.")
+            self.add_error("may_call", words)
+        elif may_call and not phone and "phone" not in self.errors:
+            self.add_error("phone", _("Which number may we call?"))
+        return super().clean()
 
     def clean_time_zone(self) -> str:
         zone = str(self.cleaned_data["time_zone"])

@@ -30,6 +30,10 @@ class Profile(models.Model):
         LOSE = "lose", _("lose weight gently")
         GAIN = "gain", _("gain weight")
 
+    class Reach(models.TextChoices):
+        WRITE = "write", _("write to me here")
+        CALL = "call", _("call me")
+
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
     sex = models.CharField(_("sex for the energy formula"), max_length=8, choices=Sex, blank=True)
@@ -64,6 +68,13 @@ class Profile(models.Model):
         validators=[MaxValueValidator(6)],
         help_text=_("What you eat before this hour counts for the day before."),
     )
+    # How a person of the team may reach them once a talk is over, or in an emergency.
+    phone = models.CharField(_("telephone"), max_length=16, blank=True)  # only with `may_call`
+    may_call = models.BooleanField(_("you may call me on this number"), default=False)
+    reach_by = models.CharField(_("best way to reach me"), max_length=8, choices=Reach, blank=True)
+    reach_when = models.CharField(_("best times"), max_length=120, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    emergency_contact = models.CharField(_("emergency contact"), max_length=200, blank=True)
     # Set by a dietitian; when set they replace what the formula says.
     target_kcal = models.PositiveIntegerField(_("energy target (kcal)"), null=True, blank=True)
     target_protein_g = models.PositiveIntegerField(_("protein target (g)"), null=True, blank=True)

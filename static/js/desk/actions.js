@@ -24,6 +24,7 @@ export class ExpertActions {
       claim: (form, button) => this.claim(form, button),
       release: (form, button) => this.release(form, button),
       hand_back: (form, button) => this.handBack(form, button),
+      call: (form, button) => this.noteCall(form, button),
     };
   }
 
@@ -106,6 +107,14 @@ export class ExpertActions {
     toast(answer.message);
     this.view.close();
     this.queue.refresh({ force: true });
+  }
+
+  async noteCall(form, button) {
+    const answer = await submit(form, button);
+    form.reset();
+    form.closest("dialog").close();
+    toast(answer.message);
+    this.view.refresh();
   }
 
   async handBack(form, button) {
