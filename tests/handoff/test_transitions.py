@@ -80,6 +80,7 @@ def test_every_column_a_verb_may_write_is_one_of_the_table():
         "member_id",
         "attempts",
         "retry_at",
+        "wait_told",
         "held_item",
         "scripts_said",
         "last_event",
