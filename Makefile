@@ -77,5 +77,6 @@ test: export OPENBLAS_NUM_THREADS = 1
 
 # A process for each core; then the browsers, which need a quiet machine to speak and to hear.
 test: test-setup lint check-js
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --ignore tests/e2e
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
+		--ignore tests/e2e
 	$(BIN)/python -m pytest tests/e2e

@@ -23,6 +23,15 @@ for wait in (
     method = getattr(WebsocketCommunicator, wait)
     method.__defaults__ = tuple(UNHURRIED_S if one == 1 else one for one in method.__defaults__)
 
+# Files that run for minutes in one process: begun last, they would leave the other cores idle.
+LONGEST = ("test_races_postgres.py", "test_up.py", "test_web.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    begin_with = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: begin_with.get(item.path.name, len(LONGEST)))
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
