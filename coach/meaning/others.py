@@ -13,7 +13,9 @@ _NO_NAME = (
     r"(?:i|we|just|also|only|then|today|yesterday|tonight|already|finally|actually|first|later|"
     r"breakfast|brunch|lunch|dinner|supper|snack|tea|morning|afternoon|evening|night|noon|earlier|"
     r"and|but|so|or|ok|okay|well|um|uh|oh|hey|hi|hello|please|yes|no|that|which|what|this|it|not|"
-    r"never|always|still|again|once|twice|mostly|instead|who|coach|i've|i'd|have|has|ve|\w+day|\w+ly)"
+    r"never|always|still|again|once|twice|mostly|instead|who|coach|i've|i'd|have|has|ve|\w+day|\w+ly|"
+    r"lowkey|highkey|legit|kinda|sorta|tbh|ngl|lol|haha|dear|love|mate|bro|dude|man|sis|girl|guys|"
+    r"straight|basically|apparently|somehow|proper|cheeky)"
 )
 _SPOKEN = r"(?: (?:also|just|already|then|only|both|all))?"
 _ATE = (
