@@ -3,18 +3,22 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from coach import clock
+from coach.errors import CoachError, Refused
 from coach.read_only_admin import ReadOnly
 from coach.talk.admin.sessions import SessionAdmin, ToolCallAdmin, TurnAdmin
 from coach.talk.models import Session, ToolCall, Turn
 from coach.types import Member
 from handoff import hours_admin as hours_admin
 from handoff import screening_admin as screening_admin
+from handoff.actions import pull
 from handoff.models import (
     AuditRead,
     CrisisResource,
@@ -27,7 +31,7 @@ from handoff.models import (
 )
 from handoff.safety.crisis import MAX_SPOKEN, longest_numbers
 from handoff.timeouts import STALE_CRISIS_DATA
-from handoff.views.access import note_console_read
+from handoff.views.access import expert_of, note_console_read
 
 LONGEST_NAME = 60
 
@@ -175,7 +179,21 @@ for _model in (Session, Turn, ToolCall):
 
 @admin.register(Session)
 class ReadSessionAdmin(AuditedAdmin, SessionAdmin):
-    pass
+    actions = ("pull_to_desk",)
+
+    @admin.action(description=_("Take to my desk"), permissions=["view"])
+    def pull_to_desk(self, request: HttpRequest, chosen: QuerySet[Session]) -> None:
+        """A supervisor takes live talks that nobody has called for."""
+        expert = expert_of(request.user)
+        for session in chosen:
+            try:
+                if expert is None:
+                    raise Refused(gettext("You have no place at the desk."))
+                pull(session, expert)
+            except CoachError as error:
+                self.message_user(request, str(error), messages.ERROR)
+            else:
+                self.message_user(request, gettext("It is at your desk."))
 
 
 @admin.register(Turn)

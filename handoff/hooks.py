@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
 from coach import clock
 from coach.nutrition.targets import watch_for
@@ -19,19 +20,21 @@ from coach.people.goals.concerns import watch_goals
 from coach.people.models import HealthFact, Profile
 from coach.people.numbers import numbers_while
 from coach.people.signals import health_noted
-from coach.talk.models import Floor, Session, Turn
+from coach.talk.actions import add_directive
+from coach.talk.models import Directive, Floor, Session, Turn
 from coach.talk.registries.never_stop import never_stopped_while
 from coach.talk.registries.orders import orders_from
 from coach.talk.registries.plans import Plan, plans_from
 from coach.talk.registries.readers import read_while
 from coach.talk.registries.screened_parts import Part
 from coach.talk.registries.screeners import Flag, Screener, register_screener
-from coach.talk.signals import person_wanted, session_ended, turn_recorded
+from coach.talk.signals import coach_failed, person_wanted, session_ended, turn_recorded
 from coach.types import Member
-from handoff import actions, screening
+from handoff import actions, misunderstood, screening
+from handoff.actions import clocks
 from handoff.actions.flagging import act_on_flags
 from handoff.actions.scripts import say_script
-from handoff.models import Escalation, FlagRecord, Script, Tier
+from handoff.models import OWNED_STATES, Escalation, FlagRecord, Script, Tier
 from handoff.safety import thresholds
 from handoff.screening import score as learned
 
@@ -47,9 +50,11 @@ REVIEW = int(Tier.P4)
 @receiver(turn_recorded, sender=Turn, dispatch_uid="handoff.screen_turn")
 def screen_turn(turn: Turn, **_signal: object) -> None:
     """Screen what was said, whatever the live socket did; answer a member who is on hold."""
+    session = turn.session
+    if turn.speaker == Turn.Speaker.EXPERT:
+        clocks.answered(session, clock.now())
     if turn.speaker not in (Turn.Speaker.MEMBER, Turn.Speaker.COACH):
         return
-    session = turn.session
     flags = screen(turn.text, turn.speaker, str(session.brief.get("language", "en")))
     if turn.speaker == Turn.Speaker.MEMBER and settings.SCREENING_SCORE:
         thresholds.refresh()
@@ -59,6 +64,23 @@ def screen_turn(turn: Turn, **_signal: object) -> None:
         session.refresh_from_db(fields=["floor", "floor_epoch", "last_seq"])
     if turn.speaker == Turn.Speaker.MEMBER:
         _answer_waiting_member(session, turn)
+    elif misunderstood.did_not_understand(turn.text):
+        _leave_circles(session)
+
+
+MISUNDERSTOOD = "MIS"
+
+
+def _leave_circles(session: Session) -> None:
+    """The coach says again and again that it does not understand: ask a person, once in a talk."""
+    if session.ended_at is not None or session.escalations.exists():
+        return
+    newest = session.turns.order_by("-seq")
+    answers = newest.filter(speaker=Turn.Speaker.COACH).values_list("text", flat=True)
+    if misunderstood.going_in_circles(list(answers[: misunderstood.UNTIL])):
+        asked = newest.filter(speaker=Turn.Speaker.MEMBER).values_list("text", flat=True).first()
+        reason = _("The coach did not understand several times in a row.")
+        actions.raise_escalation(session, MISUNDERSTOOD, int(Tier.P3), asked or "", reason)
 
 
 def _turns_before(turn: Turn) -> list[str]:
@@ -80,6 +102,8 @@ def _answer_waiting_member(session: Session, turn: Turn) -> None:
         actions.unpark(escalation)
     elif session.floor == Floor.SAFETY_HOLD and escalation.held_item != key:
         say_script(session, escalation, Script.Moment.STAY, key)
+    elif session.floor == Floor.EXPERT and escalation.state in OWNED_STATES:
+        clocks.member_waits(escalation, clock.now())
 
 
 @receiver(session_ended, sender=Session, dispatch_uid="handoff.member_left")
@@ -92,6 +116,28 @@ def member_left(session: Session, **_signal: object) -> None:
 def call_person(session: Session, **_signal: object) -> None:
     """The talk was begun to reach a person: call one before the coach has said a word."""
     actions.ask_for_person(session)
+
+
+ENGINE_FAILED = "ENG"
+
+
+@receiver(coach_failed, sender=Session, dispatch_uid="handoff.coach_failed")
+def call_for_failure(session: Session, **_signal: object) -> None:
+    """The coach cannot answer: a person is asked, and the member is told; once in a talk."""
+    session = Session.objects.defer("brief").get(pk=session.pk)
+    if session.ended_at is not None or session.escalations.exists():
+        return
+    reason = _("The coach could not answer, or could not be reached.")
+    actions.raise_escalation(session, ENGINE_FAILED, int(Tier.P2), "", reason)
+    add_directive(
+        session,
+        Directive.Kind.SCRIPT,
+        _("Say exactly these reviewed words and nothing else."),
+        spoken=_(
+            "I have trouble answering just now, so I am asking a person to join you. What you "
+            "have said is kept."
+        ),
+    )
 
 
 SPECIAL_DIET = "MED-S"

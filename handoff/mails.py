@@ -30,10 +30,12 @@ def supervisors() -> list[str]:
 
 
 def is_moot(row: Outbox, at: datetime) -> bool:
-    """Whether what the mail tells is over: the message was read meanwhile."""
+    """Whether what the mail tells is over: it was read, or somebody has the case."""
     if row.kind == Kind.MESSAGE and row.escalation is not None:
         talk = row.escalation.session_id
         return not Message.objects.unread().filter(turn__session=talk).exists()
+    if row.kind == Kind.CALL and row.escalation is not None:
+        return row.escalation.owner_id is not None or not row.escalation.is_open
     return False
 
 
@@ -42,7 +44,7 @@ def words(row: Outbox) -> tuple[str, str]:
     if row.recipient is None:
         return _to_supervisors(row)
     with translation.override(language_of(row.recipient)):
-        return _to_member(row)
+        return _to_supervisors(row) if row.kind == Kind.CALL else _to_member(row)
 
 
 def _to_supervisors(row: Outbox) -> tuple[str, str]:

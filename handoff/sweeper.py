@@ -11,7 +11,7 @@ from functools import partial
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from coach import clock
 from coach.errors import CoachError
@@ -22,6 +22,7 @@ from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Session, Turn
 from handoff import actions, outbox
 from handoff.actions import timers, transitions
+from handoff.actions.striking import strike
 from handoff.actions.transitions import State
 from handoff.estimates import tell_waits
 from handoff.models import (
@@ -29,16 +30,24 @@ from handoff.models import (
     OWNED_STATES,
     WAITING_STATES,
     Escalation,
+    EscalationEvent,
     Offer,
     Outbox,
+    ServiceClock,
     Tier,
 )
-from handoff.timeouts import ATTEMPTS_UNTIL_ATTENTION, MAX_RETRY_DOUBLINGS, TALK_IDLE
+from handoff.timeouts import (
+    ATTEMPTS_UNTIL_ATTENTION,
+    MAX_RETRY_DOUBLINGS,
+    SILENT_FOR,
+    TALK_IDLE,
+)
 
 log = structlog.get_logger(__name__)
 BATCH = 50  # rows of one kind in one walk
 # What happens next with these is a matter of time; the others are only walked by `_dispatch`.
-TIMED_STATES = tuple(state for state in OPEN_STATES if state not in (State.QUEUED, State.OFFERED))
+CALLS = (State.QUEUED, State.OFFERED)
+TIMED_STATES = tuple(state for state in OPEN_STATES if state not in CALLS)
 
 
 def sweep_once() -> int:
@@ -54,6 +63,8 @@ def sweep_once() -> int:
         _dispatch,
         _mark_overdue,
         _walk_due,
+        _hear_silence,
+        _strike_clocks,
         tell_waits,
     )
     for walk in walks:
@@ -110,6 +121,26 @@ def _walk_due(at: datetime) -> int:
     return sum(_safely(row, partial(_step, row)) for row in due[:BATCH])
 
 
+def _hear_silence(at: datetime) -> int:
+    """Of members in danger who wait for a person, those who have said nothing for a while."""
+    since = at - SILENT_FOR
+    said = Turn.objects.filter(session=OuterRef("session"), speaker=Turn.Speaker.MEMBER)
+    told = EscalationEvent.objects.filter(escalation=OuterRef("pk"), kind=timers.SILENT)
+    waiting = Escalation.objects.filter(
+        _may_try(at), ~Exists(told), state__in=CALLS, tier=Tier.P0, created_at__lte=since
+    ).alias(said=Subquery(said.order_by("-seq").values("created_at")[:1]))
+    silent = waiting.filter(Q(said=None) | Q(said__lte=since)).in_order()
+    return sum(_safely(row, partial(timers.member_silent, row)) for row in silent[:BATCH])
+
+
+def _strike_clocks(at: datetime) -> int:
+    """Warn, and tell of what is late: as each case's clocks say."""
+    due = ServiceClock.objects.filter(
+        _may_try(at, "escalation__"), stopped_at=None, next_at__lte=at
+    ).select_related("escalation")
+    return sum(_safely(row.escalation, partial(strike, row)) for row in due[:BATCH])
+
+
 def _step(row: Escalation) -> None:
     """Do what a due row needs, by its state."""
     if row.state == State.ASSIGNED:
@@ -118,7 +149,9 @@ def _step(row: Escalation) -> None:
         timers.parked_too_long(row)
     elif row.state == State.FOLLOW_UP:
         timers.remind(row)
-    elif row.state == State.WRAP_UP and row.tier != Tier.P0:
+    elif row.state == State.WRAP_UP and row.tier == Tier.P0:
+        timers.write_up_late(row)
+    elif row.state == State.WRAP_UP:
         actions.complete(row, row.outcome or "not_said")
     elif row.state == State.TRANSFERRING:
         timers.transfer_stuck(row)

@@ -17,6 +17,12 @@ RING_STEP = _seconds(10, 30, 60, 5 * MINUTE, 10 * MINUTE)
 OFFER_LIFE = _seconds(15, 20, 30, 60, 60)
 # From accepting to the first word; once over it is a warning, twice over it goes back.
 FIRST_WORD = _seconds(10, MINUTE, 5 * MINUTE, 4 * HOUR, DAY)
+# After a talk: from accepting to what the expert does first. Then as for the first word.
+FOLLOWED_UP = _seconds(10 * MINUTE, 30 * MINUTE, 4 * HOUR, DAY, 2 * DAY)
+# While a member waits for an answer of the expert who talks with them.
+NEXT_WORD = _seconds(30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, 2 * HOUR)
+# From the first trigger to the end of the case.
+RESOLVED = _seconds(HOUR, 4 * HOUR, DAY, 3 * DAY, 7 * DAY)
 
 LEASE = timedelta(seconds=30)  # an expert whose page was silent for longer is gone
 VOICE_OPENING = timedelta(seconds=20)  # from the floor to the socket: a phone may be slow
@@ -31,6 +37,7 @@ DECLINED_FOR = timedelta(minutes=5)  # an expert who declined is asked last for 
 REOPEN_WITHIN = timedelta(hours=24)
 REMIND = timedelta(hours=1)  # an overdue row is told again this often
 TALK_IDLE = timedelta(hours=2)  # a talk in which nothing happened for longer has been left
+SILENT_FOR = timedelta(seconds=60)  # in danger, and waiting: then silence is a sign
 GUIDANCE_LIFE = timedelta(minutes=5)
 STALE_CRISIS_DATA = timedelta(days=90)
 

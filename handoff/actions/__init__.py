@@ -30,6 +30,7 @@ from handoff.actions.presence import go_away as go_away
 from handoff.actions.presence import go_offline as go_offline
 from handoff.actions.presence import lose as lose
 from handoff.actions.presence import touch_presence as touch_presence
+from handoff.actions.pulling import pull as pull
 from handoff.actions.raising import raise_escalation as raise_escalation
 from handoff.actions.reach import ask_to_be_reached as ask_to_be_reached
 from handoff.actions.speaking import OpenLine as OpenLine

@@ -14,6 +14,7 @@ from handoff.actions.asking import ASKED
 from handoff.actions.raising import raise_escalation
 from handoff.limits import QUOTE_MAX_CHARS
 from handoff.models import Escalation, FlagRecord, Tier
+from handoff.safety.checklists import name_of
 
 # An unsafe sentence of the coach itself is a matter for review, however grave its words are.
 COACH_TIER = Tier.P2
@@ -90,4 +91,4 @@ def _reason(flag: Flag, speaker: str) -> str:
         return _("The member asked for a person.")
     if speaker == Turn.Speaker.COACH:
         return _("The coach said something that a person should check.")
-    return ""
+    return _("Flagged: %(what)s (%(code)s).") % {"what": name_of(flag.code), "code": flag.code}

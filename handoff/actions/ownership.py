@@ -26,7 +26,7 @@ from handoff.models import (
     Tier,
 )
 from handoff.opening import called_at_any_hour
-from handoff.timeouts import FIRST_WORD, TARGET
+from handoff.timeouts import FIRST_WORD, FOLLOWED_UP, TARGET
 
 
 @transaction.atomic
@@ -130,8 +130,8 @@ def assign(
     escalation: Escalation, expert: Expert, at: datetime, from_states: tuple[str, ...]
 ) -> None:
     """Make `expert` the owner; raises `AlreadyTaken` unless it stands in `from_states`."""
-    # In a talk that has ended nobody can speak: only the note is still owed.
-    silent = escalation.session.ended_at is not None
+    over = escalation.session.ended_at is not None
+    owed = (FOLLOWED_UP if over else FIRST_WORD)[escalation.tier]
     moved = transitions.move(
         escalation,
         "accepted",
@@ -140,7 +140,7 @@ def assign(
         at=at,
         state=State.ASSIGNED,
         owner_id=expert.pk,
-        next_action_at=None if silent else at + FIRST_WORD[escalation.tier],
+        next_action_at=at + owed,
         offered_at=escalation.offered_at or at,
         accepted_at=escalation.accepted_at or at,
         joined_at=None,

@@ -10,6 +10,7 @@ from coach.talk.actions import add_card, move_floor
 from coach.talk.models import FLOORS_OF_COACH, Floor, Session
 from handoff import assignment
 from handoff.actions import locks, queue, transitions
+from handoff.actions.calling_in import call_in
 from handoff.actions.scripts import say_script
 from handoff.actions.transitions import EscalationChanges, State
 from handoff.limits import QUOTE_MAX_CHARS, WHY_MAX_CHARS
@@ -51,14 +52,17 @@ def raise_escalation(
     at = clock.now()
     trigger = Trigger(code, tier, quote[:QUOTE_MAX_CHARS], reason[:WHY_MAX_CHARS], item_id)
     found = Escalation.objects.select_for_update(no_key=True).filter(session=session).open().first()
+    before: int = Tier.P4
     if found is None:
         escalation = _create(session, trigger, at)
         answer = tier <= Tier.P1
     else:
         found.session = session
-        escalation = found
+        escalation, before = found, found.tier
         answer = _add_trigger(escalation, trigger, at)
     _hold(session, escalation, trigger, answer)
+    if found is None or escalation.tier < before:
+        call_in(escalation, at)
     queue.nudge_dispatcher()
     return escalation
 
@@ -142,6 +146,7 @@ def _more_urgent(escalation: Escalation, trigger: Trigger, at: datetime) -> Esca
         "tier": trigger.tier,
         "code": trigger.code,
         "quote": trigger.quote,
+        "reason": trigger.reason,
         "item_id": trigger.item_id,
         "due_at": min(escalation.due_at, due_at(trigger.tier, at)),
         "warned": False,

@@ -9,11 +9,13 @@ from coach.after_commit import publish
 from handoff import outbox
 from handoff.actions import locks, transitions
 from handoff.actions.contacted import owes_answer
-from handoff.actions.ownership import release
+from handoff.actions.ownership import give_back, release
 from handoff.actions.transitions import State
-from handoff.assignment import Ring
+from handoff.assignment import Ring, last_ring
 from handoff.models import WAITING_STATES, Escalation, Offer, Outbox, Tier
 from handoff.timeouts import FIRST_WORD, REMIND
+
+SILENT = "silent"  # the kind of its event
 
 
 @transaction.atomic
@@ -81,7 +83,35 @@ def remind(row: Escalation) -> None:
     if row.owner is not None and owes_answer(row):
         release(row, row.owner, "no answer to the member")
         return
-    transitions.move(row, "reminded", at=at, overdue=True, next_action_at=at + REMIND)
+    gone = row.owner is not None and not row.owner.live(at)
+    if row.owner is not None and (row.warned or (gone and row.tier <= Tier.P1)):
+        # Its owner has let it lie, or is gone while danger is near: it rings for everybody.
+        give_back(row, row.owner, "not_followed_up", Offer.State.RELEASED, notice="")
+    transitions.move(row, "reminded", at=at, overdue=True, warned=True, next_action_at=at + REMIND)
+    outbox.post(Outbox.Kind.OVERDUE, row, at)
+
+
+@transaction.atomic
+def write_up_late(row: Escalation) -> None:
+    """An emergency that was handed back and is not written up: tell the supervisors."""
+    _session, row = locks.lock_escalation(row)
+    at = clock.now()
+    if row.state == State.WRAP_UP and _due(row, at):
+        transitions.move(row, "reminded", at=at, next_action_at=at + REMIND)
+        outbox.post(Outbox.Kind.OVERDUE, row, at)
+
+
+@transaction.atomic
+def member_silent(row: Escalation) -> None:
+    """Somebody in danger says nothing more: first of all, in every ring, and told of."""
+    _session, row = locks.lock_escalation(row)
+    at = clock.now()
+    if row.state not in (State.QUEUED, State.OFFERED) or row.tier != Tier.P0:
+        return
+    if row.events.filter(kind=SILENT).exists():
+        return
+    ring = last_ring(row.tier)
+    transitions.move(row, SILENT, at=at, at_head=True, ring=ring, ring_since=at)
     outbox.post(Outbox.Kind.OVERDUE, row, at)
 
 

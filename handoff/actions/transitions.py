@@ -11,10 +11,13 @@ from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Conflict
 from coach.types import Member
+from handoff.actions import clocks
 from handoff.actions.queue import tell_desk
 from handoff.models import TERMINAL_STATES, Escalation, EscalationEvent, Expert, Offer
 
 State = Escalation.State
+# What of a row decides which clocks run.
+_CLOCKED = frozenset({"state", "tier", "mode", "owner_id", "first_human_at"})
 
 
 class AlreadyTaken(Conflict):
@@ -101,6 +104,10 @@ def move(
         actor=actor,
         at=at or clock.now(),
     )
+    if not _CLOCKED.isdisjoint(changes):
+        # A late P3 becomes a P2, and has not been promised more by that.
+        retimed = "tier" in changes and not changes.get("overdue")
+        clocks.follow(escalation, at or clock.now(), retimed=retimed)
     if changes.get("state") in TERMINAL_STATES:
         end_offers(escalation, Offer.State.CANCELED, at or clock.now())
     tell_desk(escalation)

@@ -1,5 +1,6 @@
 """Rows of the experts' side. The rows are the queue; pushes and tasks only announce a change."""
 
+from handoff.models.clocks import ServiceClock as ServiceClock
 from handoff.models.crisis import CrisisResource as CrisisResource
 from handoff.models.crisis import Script as Script
 from handoff.models.escalations import CANCELLABLE_STATES as CANCELLABLE_STATES

@@ -73,6 +73,7 @@ class Outbox(models.Model):
     class Kind(models.TextChoices):
         OVERDUE = "overdue", _("a person is overdue")
         ATTENTION = "attention", _("a row needs a supervisor")
+        CALL = "call", _("somebody in danger needs a person now")
         MESSAGE = "message", _("a member has a message")
 
     event_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

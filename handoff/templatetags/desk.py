@@ -9,6 +9,12 @@ register = template.Library()
 
 
 @register.filter
+def of(rows: dict[int, object], key: int) -> object | None:
+    """The row with this key, or None."""
+    return rows.get(key)
+
+
+@register.filter
 def code_name(code: str) -> Promise | str:
     """What a code of the taxonomy means: "SI-3" is "Suicidal thoughts"."""
     return name_of(code)

@@ -15,6 +15,7 @@ from coach.errors import Refused
 from coach.types import MemberRequest
 from handoff import actions
 from handoff.actions.capacity import load_of
+from handoff.actions.clocks import clocks_of
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
 from handoff.views.access import ExpertRequest, expert_of, for_experts, place_is_closed, readable
 
@@ -117,4 +118,4 @@ def _queue(expert: Expert) -> dict[str, Any]:
     }
     shown = [row.pk for group in groups.values() for row in group]
     may_read = set(readable(expert).filter(pk__in=shown).values_list("pk", flat=True))
-    return {**groups, "may_read": may_read, "now": clock.now()}
+    return {**groups, "may_read": may_read, "clocks": clocks_of(shown), "now": clock.now()}

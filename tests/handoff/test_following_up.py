@@ -254,6 +254,7 @@ def test_when_the_next_call_is_due_it_is_late_for_everybody(left, asha, time):
     sweeper.sweep_once()
     assert not now(left).overdue
     time.advance(minutes=2)
+    actions.touch_presence(asha)  # with her gone, it would ring for others
     sweeper.sweep_once()
     case = now(left)
     assert (case.overdue, case.state, case.owner) == (True, State.FOLLOW_UP, asha)

@@ -168,7 +168,8 @@ def test_accepted_but_silent_goes_back_after_a_warning(session, make_expert, tim
         sweeper.sweep_once()
         escalation.refresh_from_db()
         assert escalation.state == state
-    assert list(escalation.events.values_list("kind", flat=True))[-2:] == ["warned", "released"]
+    kinds = escalation.events.exclude(kind__startswith="first_word").values_list("kind", flat=True)
+    assert list(kinds)[-2:] == ["warned", "released"]
 
 
 def test_wrap_up_ends_itself_but_not_for_an_emergency(with_expert, make_session, asha, time):
@@ -330,7 +331,7 @@ def test_a_walk_with_nothing_due_is_few_statements_and_asks_the_clock_once(
     sweeper.sweep_once()
     asked, now = [], clock.now
     monkeypatch.setattr(clock, "now", lambda: asked.append(1) or now())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert sweeper.sweep_once() == 0
     assert len(asked) == 1
 

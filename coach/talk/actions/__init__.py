@@ -12,6 +12,7 @@ from coach.talk.actions.messages import write_message as write_message
 from coach.talk.actions.pictures import claim_pictures as claim_pictures
 from coach.talk.actions.pictures import give_back_pictures as give_back_pictures
 from coach.talk.actions.pictures import show_picture as show_picture
+from coach.talk.actions.sessions import announce_failure as announce_failure
 from coach.talk.actions.sessions import end_session as end_session
 from coach.talk.actions.sessions import start_session as start_session
 from coach.talk.actions.tools import run_tool as run_tool

@@ -16,7 +16,7 @@ from coach.talk.language import in_language_of
 from coach.talk.models import Session
 from coach.talk.registries.memory import open_with, remembered
 from coach.talk.registries.orders import orders_of
-from coach.talk.signals import person_wanted, session_ended
+from coach.talk.signals import coach_failed, person_wanted, session_ended
 from coach.talk.usage.budgets import refusal
 from coach.types import Member
 
@@ -83,6 +83,12 @@ def _begin(member: Member, persona: Persona, brief: Any, kind: str) -> Session:
 def _end_open(member: Member) -> None:
     for left_open in Session.objects.for_member(member).live().defer("brief"):
         end_session(left_open)
+
+
+@transaction.atomic
+def announce_failure(session: Session) -> None:
+    """The engine cannot serve this talk: whoever listens may help the member."""
+    coach_failed.send(Session, session=session)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from coach.talk.live.captions import Captions
 from coach.talk.live.changes import Changes, changes_since
 from coach.talk.live.directive_claims import DirectiveClaims
 from coach.talk.live.expert_turns import PersonSpeaks, write_expert_turn
+from coach.talk.live.failures import Failures
 from coach.talk.live.history import history_of
 from coach.talk.live.screening_guard import ScreeningGuard
 from coach.talk.live.sweep import TalkState
@@ -65,6 +66,7 @@ class TalkHost:
         self.background = BackgroundTasks(on_failure=self.nudge)
         self._claims = DirectiveClaims(session, brief)
         self._writer = TurnWriter(session, self._tell_not_saved)
+        self._failures = Failures(session, self.background)
         self._captions = Captions(session.watch_group)
         self._budget = BudgetGuard(session, brief, self._tell)
         self._screening = ScreeningGuard(
@@ -139,6 +141,7 @@ class TalkHost:
         self._claims.delivered(ref)
 
     def error_message(self, code: str) -> str:
+        self._failures.take(code)
         with translation.override(language_of(self.session.member)):
             return words_for(code)
 
