@@ -11,6 +11,7 @@ CONSTRAINT_MAX_CHARS = 200  # an order in an expert's own words
 NOTE_SPOKEN_MAX_CHARS = 280  # the coach says so much of it aloud, and knows the rest
 ASKED_MAX_CHARS = 300  # what a member wants the person to know
 CALL_NOTE_MAX_CHARS = 500  # what came of a call to the member
+EXPERTS_MAILED = 50  # of one case: supervisors and who is on call come first
 REACH_WHEN_MAX_CHARS = 120  # when a member is best called
 REASON_MAX_CHARS = 200  # why an offer is declined, a case given back, a call lowered
 AWAY_MAX_CHARS = 80  # what colleagues read

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from coach.talk.language import language_of
 from coach.talk.models import Message
-from handoff.models import Expert, Outbox
+from handoff.models import WAITING_STATES, Expert, Outbox
 
 Kind = Outbox.Kind
 
@@ -30,12 +30,14 @@ def supervisors() -> list[str]:
 
 
 def is_moot(row: Outbox, at: datetime) -> bool:
-    """Whether what the mail tells is over: it was read, or somebody has the case."""
+    """Whether what the mail tells is over: somebody has the case, or the message was read."""
+    if row.kind == Kind.CALL and row.escalation is not None:
+        here = Expert.objects.filter(user=row.recipient, active=True).first()
+        waits = row.escalation.state in WAITING_STATES and row.escalation.owner_id is None
+        return here is None or here.live(at) or not waits
     if row.kind == Kind.MESSAGE and row.escalation is not None:
         talk = row.escalation.session_id
         return not Message.objects.unread().filter(turn__session=talk).exists()
-    if row.kind == Kind.CALL and row.escalation is not None:
-        return row.escalation.owner_id is not None or not row.escalation.is_open
     return False
 
 
@@ -44,7 +46,7 @@ def words(row: Outbox) -> tuple[str, str]:
     if row.recipient is None:
         return _to_supervisors(row)
     with translation.override(language_of(row.recipient)):
-        return _to_supervisors(row) if row.kind == Kind.CALL else _to_member(row)
+        return _to_expert(row) if row.kind == Kind.CALL else _to_member(row)
 
 
 def _to_supervisors(row: Outbox) -> tuple[str, str]:
@@ -60,3 +62,13 @@ def _to_member(row: Outbox) -> tuple[str, str]:
     link = f"{settings.PUBLIC_URL}/talk/{row.escalation.session_id}/"
     body = _("A person of our team has written to you. Read it and answer here: %(url)s")
     return _("You have a message"), body % {"url": link}
+
+
+def _to_expert(row: Outbox) -> tuple[str, str]:
+    assert row.escalation is not None  # it is of a case
+    subject = _("%(tier)s: a person is needed at the desk, case %(case)d") % {
+        "tier": row.escalation.get_tier_display(),
+        "case": row.escalation.pk,
+    }
+    body = _("Your desk is not open, so nothing rings there. Open it to take the case: %(url)s")
+    return subject, body % {"url": f"{settings.PUBLIC_URL}/desk/"}

@@ -25,20 +25,29 @@ MAX_ATTEMPTS = 8
 RING_AGAIN = timedelta(seconds=30)  # so long a bell is believed to be under way
 
 
-def post(kind: str, escalation: Escalation, at: datetime, recipient: Member | None = None) -> None:
+def post(
+    kind: str,
+    escalation: Escalation,
+    at: datetime,
+    recipient: Member | None = None,
+    *,
+    due: datetime | None = None,
+) -> None:
     """Write a mail about `escalation`, in the caller's transaction; a worker sends it after.
 
-    It is for `recipient`, or for all supervisors.
+    It is for `recipient`, or for all supervisors. One that is `due` later is rung for then.
     """
+    now = due is None or due <= at
     row = Outbox.objects.create(
         kind=kind,
         escalation=escalation,
         recipient=recipient,
         created_at=at,
-        next_try_at=at,
-        rung_at=at,
+        next_try_at=due or at,
+        rung_at=at if now else None,
     )
-    enqueue(SEND_ONE, row.pk)
+    if now:
+        enqueue(SEND_ONE, row.pk)
 
 
 def ring(at: datetime) -> int:

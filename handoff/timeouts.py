@@ -31,6 +31,9 @@ VOICE_LOST = timedelta(seconds=4)  # a page that is loaded again is back by then
 # After a message or a call to a member whose talk has ended: so long until somebody looks again.
 NEXT_CONTACT = _seconds(30 * MINUTE, 2 * HOUR, DAY, DAY, 3 * DAY)
 
+# Experts who are away and not on call are written to about P0 and P1 when it waits so long.
+MAIL_OTHERS_AFTER = _seconds(30, 2 * MINUTE)
+
 WRAP_UP = timedelta(minutes=2)
 PARKED = timedelta(hours=24)
 DECLINED_FOR = timedelta(minutes=5)  # an expert who declined is asked last for that long

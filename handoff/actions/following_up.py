@@ -15,6 +15,7 @@ from handoff.actions import locks, queue, transitions
 from handoff.actions.asking import ASKED
 from handoff.actions.contacted import REACHED
 from handoff.actions.floor import text_of
+from handoff.actions.mailing import mail_absent
 from handoff.actions.raising import (
     RESTING,
     due_soon,
@@ -125,6 +126,7 @@ def member_wrote(turn: Turn) -> Escalation:
     found.session = session
     at = clock.now()
     transitions.move(found, "member_wrote", at=at, **_woken(found, at))
+    mail_absent(found, at)
     queue.tell_owner(found)
     queue.nudge_dispatcher()
     return found

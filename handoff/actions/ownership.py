@@ -13,6 +13,7 @@ from coach.types import Member
 from handoff.actions import locks, queue, transitions
 from handoff.actions.capacity import check_capacity
 from handoff.actions.floor import return_floor
+from handoff.actions.mailing import mail_absent
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
 from handoff.limits import REASON_MAX_CHARS
@@ -118,6 +119,7 @@ def give_back(
     if not moved:
         raise transitions.taken()
     publish(expert.group, wire.OwnershipChanged(escalation.pk))
+    mail_absent(escalation, at)
     if ended:
         return
     # The member reads of a lost connection only when one was lost.

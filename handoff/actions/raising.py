@@ -10,7 +10,7 @@ from coach.talk.actions import add_card, move_floor
 from coach.talk.models import FLOORS_OF_COACH, Floor, Session
 from handoff import assignment
 from handoff.actions import locks, queue, transitions
-from handoff.actions.calling_in import call_in
+from handoff.actions.mailing import mail_absent
 from handoff.actions.scripts import say_script
 from handoff.actions.transitions import EscalationChanges, State
 from handoff.limits import QUOTE_MAX_CHARS, WHY_MAX_CHARS
@@ -52,17 +52,15 @@ def raise_escalation(
     at = clock.now()
     trigger = Trigger(code, tier, quote[:QUOTE_MAX_CHARS], reason[:WHY_MAX_CHARS], item_id)
     found = Escalation.objects.select_for_update(no_key=True).filter(session=session).open().first()
-    before: int = Tier.P4
     if found is None:
         escalation = _create(session, trigger, at)
         answer = tier <= Tier.P1
     else:
         found.session = session
-        escalation, before = found, found.tier
+        escalation = found
         answer = _add_trigger(escalation, trigger, at)
     _hold(session, escalation, trigger, answer)
-    if found is None or escalation.tier < before:
-        call_in(escalation, at)
+    mail_absent(escalation, at)
     queue.nudge_dispatcher()
     return escalation
 

@@ -9,6 +9,7 @@ from coach.after_commit import publish
 from handoff import outbox
 from handoff.actions import locks, transitions
 from handoff.actions.contacted import owes_answer
+from handoff.actions.mailing import mail_absent
 from handoff.actions.ownership import give_back, release
 from handoff.actions.transitions import State
 from handoff.assignment import Ring, last_ring
@@ -34,6 +35,7 @@ def mark_overdue(row: Escalation) -> bool:
         tier=Tier.P2 if row.tier == Tier.P3 else row.tier,
     )
     outbox.post(Outbox.Kind.OVERDUE, row, at)
+    mail_absent(row, at)  # who had the desk open may have left it
     return moved
 
 
@@ -89,6 +91,7 @@ def remind(row: Escalation) -> None:
         give_back(row, row.owner, "not_followed_up", Offer.State.RELEASED, notice="")
     transitions.move(row, "reminded", at=at, overdue=True, warned=True, next_action_at=at + REMIND)
     outbox.post(Outbox.Kind.OVERDUE, row, at)
+    mail_absent(row, at)  # who had the desk open may have left it
 
 
 @transaction.atomic

@@ -97,6 +97,13 @@ class Outbox(models.Model):
                 fields=["next_try_at"], condition=Q(sent_at__isnull=True), name="outbox_waiting"
             )
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["escalation", "recipient"],
+                condition=Q(kind="call"),
+                name="one_mail_to_an_expert_called",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.event_id}"

@@ -1,0 +1,43 @@
+"""P0 and P1 write to experts whose desk is not open: nothing rings where no page is."""
+
+from datetime import datetime
+
+from handoff import outbox
+from handoff.limits import EXPERTS_MAILED
+from handoff.models import Escalation, Expert, Outbox, Tier
+from handoff.opening import on_call_now
+from handoff.timeouts import MAIL_OTHERS_AFTER
+
+State = Escalation.State
+CALLS = (State.QUEUED, State.OFFERED, State.FOLLOW_UP)
+
+
+def mail_absent(escalation: Escalation, at: datetime) -> None:
+    """Write one mail to each expert who is away, in the caller's transaction; once for each case.
+
+    Supervisors and who is on call are written to at once, the others after a while: by then
+    somebody may have taken it, and what nobody needs any more is not sent.
+    """
+    waits = escalation.state in CALLS and escalation.owner_id is None
+    if escalation.tier > Tier.P1 or not waits:
+        return
+    written = Outbox.objects.filter(kind=Outbox.Kind.CALL, escalation=escalation)
+    told = set(written.values_list("recipient", flat=True))
+    first = on_call_now(at)
+    away = Expert.objects.filter(active=True, user__is_active=True).exclude(user__email="")
+    away = away.exclude(lease_until__gt=at).select_related("user")
+    for expert in sorted(away, key=lambda one: not (one.supervisor or one.pk in first)):
+        if expert.user_id in told or len(told) >= EXPERTS_MAILED:
+            continue
+        if expert.supervisor or expert.pk in first:
+            due = at
+        elif escalation.tier == Tier.P0 or _speaks(expert, escalation):
+            due = at + MAIL_OTHERS_AFTER[escalation.tier]
+        else:
+            continue
+        told.add(expert.user_id)
+        outbox.post(Outbox.Kind.CALL, escalation, at, expert.user, due=due)
+
+
+def _speaks(expert: Expert, escalation: Escalation) -> bool:
+    return escalation.language.split("-")[0] in expert.languages
