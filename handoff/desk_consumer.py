@@ -22,6 +22,7 @@ from coach.voice.cancel import cancel
 from handoff.actions import touch_presence
 from handoff.models import Expert
 from handoff.views.access import expert_of, note_read, readable
+from handoff.views.extent import reads_until
 
 log = structlog.get_logger(__name__)
 BEAT_S = 4.0
@@ -145,11 +146,11 @@ class DeskConsumer(AsyncWebsocketConsumer):
             await publish_now(talk_group(self.watched[1]), wire.TalkWatched())
 
     def _group_of(self, case: int) -> str | None:
-        """The talk's group if this expert may read it now; that they do is written down."""
+        """The talk's group if this expert may read on in it; that they do is written down."""
         assert self.expert is not None
         expert = expert_of(self.expert.user)
         found = readable(expert).filter(pk=case).first() if expert else None
-        if found is None:
+        if expert is None or found is None or reads_until(expert, found) is not None:
             return None
         note_read(self.expert, found, "live")
         return str(found.session.watch_group)

@@ -70,10 +70,11 @@ def hand_back(
     )
     if not moved:
         raise transitions.taken()
-    transitions.end_ownership(escalation, Offer.State.COMPLETED, at)
     remember(session, note, str(expert))
     if session.ended_at is None:
         _return_to_coach(session, escalation, expert, joined_at, at)
+    # What comes after this instant is not theirs to read: the notice still is.
+    transitions.end_ownership(escalation, Offer.State.COMPLETED, clock.now())
     publish(expert.group, wire.OwnershipChanged(escalation.pk))
     queue.wake_queue()
     return escalation

@@ -1,9 +1,11 @@
 """One case at the desk, as its expert reads it. `case_actions` has what they do with it."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -18,12 +20,13 @@ from coach.talk.registries.orders import orders_of
 from coach.talk.thread import Entry, Piece, picture_response, piece
 from handoff.actions.following_up import HELD
 from handoff.contact import Contact, may_see
-from handoff.models import WAITING_STATES, Escalation, Expert
+from handoff.models import WAITING_STATES, Escalation, Expert, FlagRecord
 from handoff.safety.checklists import checklist_for
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
 from handoff.views.choices import CALL_RESULTS, CONSTRAINTS, OUTCOMES, STEPS
+from handoff.views.extent import before_number, reads_until
 
-CALLS_SHOWN = 10
+CALLS_SHOWN, FLAGS = 10, 8
 TOLD, MEASURED = 12, 6  # the newest of what the member told and measured
 
 State, Mode = Escalation.State, Escalation.Mode
@@ -42,7 +45,8 @@ def case(request: ExpertRequest, pk: int) -> HttpResponse:
 def thread(request: ExpertRequest, pk: int) -> HttpResponse:
     """Fragment: turns and cards after `since`."""
     found = readable_case(request.expert, pk, "thread")
-    shown = piece(found.session, request, asked_number(request.GET, "since"))
+    end = before_number(found.session, reads_until(request.expert, found))
+    shown = piece(found.session, request, asked_number(request.GET, "since"), before=end)
     return _render_piece(request, "handoff/desk/_thread.html", found, shown)
 
 
@@ -51,7 +55,9 @@ def thread(request: ExpertRequest, pk: int) -> HttpResponse:
 def earlier(request: ExpertRequest, pk: int) -> HttpResponse:
     """What stands in the thread before number `before`, to be read beside the desk."""
     found = readable_case(request.expert, pk, "thread")
-    shown = piece(found.session, request, before=asked_number(request.GET, "before"))
+    end = before_number(found.session, reads_until(request.expert, found))
+    before = min(end, asked_number(request.GET, "before"))
+    shown = piece(found.session, request, before=before)
     return _render_piece(request, "handoff/desk/earlier.html", found, shown)
 
 
@@ -66,8 +72,8 @@ def _render_piece(
 @require_GET
 def card(request: ExpertRequest, session: UUID, seq: int) -> HttpResponse:
     """Fragment: one card of the thread, drawn from its row as it is now."""
-    talk = _readable_talk(request.expert, session, "card")
-    row = get_object_or_404(Card, session=talk, seq=seq)
+    talk, until = _readable_talk(request.expert, session, "card")
+    row = get_object_or_404(Card, session=talk, seq=seq, seq__lt=before_number(talk, until))
     entry = Entry(seq, card=row, html=render_card(row, request))
     return render(request, "handoff/desk/_entry.html", {"session": talk, "entry": entry})
 
@@ -76,26 +82,31 @@ def card(request: ExpertRequest, session: UUID, seq: int) -> HttpResponse:
 @require_GET
 def picture(request: ExpertRequest, session: UUID, number: int) -> HttpResponse:
     """A picture that the member showed, for those who may read the talk."""
-    return picture_response(_readable_talk(request.expert, session, "picture"), number)
-
-
-def _readable_talk(expert: Expert, session: UUID, what: str) -> Session:
-    """The talk, or 404; that `what` of it was read is written down."""
-    found = readable(expert).filter(session=session).first()
-    if found is None:
+    talk, until = _readable_talk(request.expert, session, "picture")
+    shown = talk.pictures.filter(pk=number)
+    if until is not None and not shown.filter(created_at__lte=until).exists():
         raise Http404
+    return picture_response(talk, number)
+
+
+def _readable_talk(expert: Expert, session: UUID, what: str) -> tuple[Session, datetime | None]:
+    """The talk, or 404, and until when it is read; that `what` of it was read is written down."""
+    rows = list(readable(expert).filter(session=session))
+    if not rows:
+        raise Http404
+    ends = [(row, reads_until(expert, row)) for row in rows]
+    found, until = max(ends, key=lambda end: (end[1] is None, end[1] and end[1].timestamp()))
     note_read(expert, found, what)
-    return found.session
+    return found.session, until
 
 
 def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
     """All that stands beside and under the thread of a case."""
     expert = request.expert
-    try:
-        profile = found.member.profile
-    except ObjectDoesNotExist:
-        profile = None
+    until = reads_until(expert, found)
     others = Escalation.objects.filter(member=found.member).exclude(pk=found.pk)
+    if until is not None:
+        others = others.filter(created_at__lte=until)
     earlier = list(others.order_by("-created_at")[:5])
     # What a colleague wrote is read by those who may open that case.
     may_read = readable(expert).filter(pk__in=[case.pk for case in earlier]).values_list("pk")
@@ -107,20 +118,40 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "owned": owned,
         "can_claim": found.state in WAITING_STATES,
         "composer": _composer(found, owned),
-        "piece": piece(found.session, request),
+        "piece": piece(found.session, request, before=before_number(found.session, until)),
+        **(_member_now(found) if until is None else {"over": True}),
+        "earlier": earlier,
+        "may_read": {pk for (pk,) in may_read} if earlier else set(),
+        "flags": _flags(found, until),
+        "checklist": checklist_for(found.code),
+        "constraints": CONSTRAINTS,
+        "ordered": orders_of(found.member),
+        "call_results": CALL_RESULTS,
+        "outcomes": OUTCOMES,
+        "verdicts": [c for c in Escalation.FlagRight.choices if c[0]],
+        "member_now": found.member.local(clock.host_now()).replace(tzinfo=None),
+    }
+
+
+def _flags(found: Escalation, until: datetime | None) -> QuerySet[FlagRecord]:
+    """The gravest that screening found beside the words of the call, of what this expert reads."""
+    flags = found.session.flags.exclude(quote=found.quote)
+    if until is not None:
+        flags = flags.filter(created_at__lte=until)
+    return flags.order_by("severity", "pk")[:FLAGS]
+
+
+def _member_now(found: Escalation) -> dict[str, Any]:
+    """What is known of the member today: for whoever has the case, and nobody who had it."""
+    try:
+        profile = found.member.profile
+    except ObjectDoesNotExist:
+        profile = None
+    return {
         "profile": profile,
         "told": HealthFact.objects.for_member(found.member).noted().order_by("-noted_at")[:TOLD],
         "measured": Measurement.objects.for_member(found.member).standing()[:MEASURED],
         "today": day_for(found.member) if found.session.kind == Session.Kind.COACHING else None,
-        "earlier": earlier,
-        "may_read": {pk for (pk,) in may_read} if earlier else set(),
-        "flags": found.session.flags.exclude(quote=found.quote).order_by("severity", "pk")[:8],
-        "checklist": checklist_for(found.code),
-        "constraints": CONSTRAINTS,
-        "ordered": orders_of(found.member),
-        "outcomes": OUTCOMES,
-        "verdicts": [c for c in Escalation.FlagRight.choices if c[0]],
-        "member_now": found.member.local(clock.host_now()).replace(tzinfo=None),
     }
 
 
@@ -132,7 +163,7 @@ def _contact(expert: Expert, found: Escalation) -> dict[str, Any]:
     labels = dict((*CALL_RESULTS, *STEPS))
     steps = found.events.filter(kind__in=labels).order_by("-seq")[:CALLS_SHOWN]
     calls = [{"event": event, "label": labels[event.kind]} for event in steps]
-    return {"contact": Contact.of(found), "calls": calls, "call_results": CALL_RESULTS}
+    return {"contact": Contact.of(found), "calls": calls}
 
 
 def _composer(found: Escalation, owned: bool) -> str:

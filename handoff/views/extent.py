@@ -1,0 +1,37 @@
+"""How far an expert reads a talk: what comes after they have handed it back is not for them."""
+
+from datetime import datetime
+
+from django.db.models import Max
+
+from coach.talk.models import Session
+from handoff.models import Escalation, Expert, Offer
+
+HAD = (Offer.State.COMPLETED, Offer.State.CANCELED)  # how an offer ends that was theirs
+FUTURE = 10**9  # no thread is so long
+
+
+def reads_until(expert: Expert, case: Escalation) -> datetime | None:
+    """When the case left the hands of this expert, who may read it; None: they read on.
+
+    Whoever has the case, or hears it ring, reads the talk as it goes on, and so does a supervisor.
+    Whoever had it reads what stood there when they handed it back.
+    """
+    if expert.supervisor:
+        return None
+    if case.is_open and case.owner_id == expert.pk and case.state != Escalation.State.WRAP_UP:
+        return None
+    offers = case.offers.filter(expert=expert)
+    if offers.filter(state=Offer.State.PENDING).exists():
+        return None
+    had = offers.filter(state__in=HAD).aggregate(last=Max("ended_at"))["last"]
+    return had or case.wrap_at or case.created_at
+
+
+def before_number(session: Session, until: datetime | None) -> int:
+    """The number of the thread before which what stood there at `until` ends."""
+    if until is None:
+        return FUTURE
+    turns = session.turns.filter(created_at__lte=until).aggregate(last=Max("seq"))["last"]
+    cards = session.cards.filter(created_at__lte=until).aggregate(last=Max("seq"))["last"]
+    return max(turns or 0, cards or 0) + 1
