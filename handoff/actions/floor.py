@@ -55,7 +55,7 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
         raise transitions.taken()
     if fresh:
         tell_member(session, _("%(expert)s, has joined.") % {"expert": expert})
-    _keep_line(escalation, mode, at)
+    _keep_line(escalation, expert, mode, at)
     _set_floor(session, escalation, expert, mode)
     publish(expert.group, wire.OwnershipChanged(escalation.pk))
     return escalation
@@ -159,13 +159,15 @@ def _speak_again(session: Session) -> None:
     )
 
 
-def _keep_line(escalation: Escalation, mode: str, at: datetime) -> None:
-    """Who speaks must have a socket soon; who does not has none."""
+def _keep_line(escalation: Escalation, expert: Expert, mode: str, at: datetime) -> None:
+    """Who speaks must have a socket soon, who goes on speaking has one, and nobody else has."""
+    lines = VoiceLine.objects.filter(escalation=escalation)
+    goes_on = mode == Mode.VOICE and escalation.session.is_spoken_in_by(expert.user)
+    if goes_on and lines.exists():
+        return
+    lines.delete()
     if mode == Mode.VOICE:
-        new = {"socket": "", "until": at + VOICE_OPENING}
-        VoiceLine.objects.update_or_create(escalation=escalation, defaults=new)
-    else:
-        VoiceLine.objects.filter(escalation=escalation).delete()
+        VoiceLine.objects.create(escalation=escalation, until=at + VOICE_OPENING)
 
 
 def _set_floor(session: Session, escalation: Escalation, expert: Expert, mode: str) -> None:

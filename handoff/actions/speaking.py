@@ -77,7 +77,8 @@ def lose_voice(escalation: Escalation) -> bool:
     if not gone:
         return False
     owner = escalation.owner
-    if escalation.mode != Mode.VOICE or owner is None or escalation.state not in OWNED_STATES:
+    speaks = owner is not None and session.is_spoken_in_by(owner.user)
+    if owner is None or not speaks or escalation.state not in OWNED_STATES:
         return True
     transitions.move(escalation, "voice_lost", at=at, mode=Mode.MONITOR)
     notice = in_language_of(session.member, lambda: _("The connection to %(expert)s was lost."))()

@@ -34,7 +34,11 @@ ON_BOTH = {
     "test_the_totals_of_the_day_move",
     "test_words_of_danger_hold_the_coach_and_call_a_person",
 }
-ON_UVICORN = {"tests.e2e.test_member", "tests.e2e.test_handoff"}  # as in production
+ON_UVICORN = {  # as in production
+    "tests.e2e.test_member",
+    "tests.e2e.test_handoff",
+    "tests.e2e.test_voice_takeover",
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

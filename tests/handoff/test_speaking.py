@@ -51,6 +51,32 @@ def test_from_writing_to_speaking_and_back_is_a_new_epoch_each_time(with_expert,
     assert not VoiceLine.objects.exists()
 
 
+def test_who_chooses_to_speak_again_keeps_the_line(speaking, asha):
+    case = speaking()
+    line = actions.open_line(case, asha)
+    actions.take_floor(case, asha, "voice")
+    assert actions.keep_line(line)
+
+
+def test_a_colleague_who_takes_the_case_over_is_not_taken_for_lost(
+    speaking, asha, session, time, make_expert
+):
+    case = speaking()
+    actions.open_line(case, asha)
+    bea = make_expert("Bea")
+    case.refresh_from_db()
+    actions.accept(actions.transfer(case, asha, bea), bea)
+    assert spoken(session) == ["I am with you again. You can talk to me."]
+    time.advance(seconds=VOICE_LEASE.total_seconds() + 1)
+    actions.touch_presence(bea)
+    before = session.turns.count()
+    sweeper.sweep_once()
+    case.refresh_from_db()
+    assert case.owner == bea
+    assert session.turns.count() == before
+    assert not VoiceLine.objects.exists()
+
+
 def test_only_the_newest_socket_of_who_speaks_has_the_line(speaking, asha, make_expert):
     case = speaking()
     assert actions.open_line(case, make_expert("Bea")) is None

@@ -132,6 +132,14 @@ test("without a microphone nobody takes the floor, and the expert reads why", as
   assert.equal(Socket.made.length, 0);
 });
 
+test("a microphone is closed again where the floor was not had", async () => {
+  const it = desk({ mode: "text" });
+  await it.voice.arm();
+  it.voice.settle();
+  assert.equal(it.last().microphone, false);
+  assert.equal(Socket.made.length, 0);
+});
+
 test("an error of another kind is told in words, too", async () => {
   const { voice } = desk({ refused: "failed" });
   await assert.rejects(voice.arm(), { message: "Failed." });

@@ -34,6 +34,8 @@ function stage() {
     speaking: "Speaking",
     waiting: "Being called",
     person: "{name} is with you",
+    person_speaks: "{name} speaks",
+    person_unheard: "{name} speaks, unheard",
     note_ready: "Ready",
     note_recording: "Recording",
     note_person: "{name} reads",
@@ -89,6 +91,19 @@ test("the stage knows who may speak, in a talk and in notes mode", () => {
   assert.equal(says(), "Recording");
   assert.equal(it.who(), "member");
   it.note(null);
+  assert.equal(says(), "Asha is with you");
+});
+
+test("a person who speaks is named, and whether they hear the member", () => {
+  const { it, says, sound, caption } = stage();
+  it.caption({ speaker: "coach", text: "What did you eat?", item: "c1" });
+  it.floor({ floor: "expert", name: "Asha", voice: true });
+  assert.equal(caption.textContent, "", "it is not the person who says so");
+  assert.equal(says({ state: "person" }), "Asha speaks");
+  assert.equal(says({ muted: true }), "Asha speaks, unheard");
+  sound.microphone = null;
+  assert.equal(says({ muted: false }), "Asha speaks, unheard");
+  it.floor({ floor: "expert", name: "Asha" });
   assert.equal(says(), "Asha is with you");
 });
 
@@ -153,8 +168,12 @@ test("an interruption silences the page at once and tells the server", () => {
   }
 });
 
-test("where nothing is said, and in a safety hold, nothing is interrupted", () => {
-  for (const given of [{ current: "listening" }, { current: "held", playing: true }]) {
+test("where nothing is said, in a safety hold and while a person speaks nothing is cut", () => {
+  for (const given of [
+    { current: "listening" },
+    { current: "held", playing: true },
+    { current: "person", playing: true },
+  ]) {
     const { it, calls } = bargeIn(given);
     it.interrupt();
     assert.deepEqual(calls, []);

@@ -96,6 +96,10 @@ class Session(models.Model):
         """An expert has the floor by voice."""
         return self.floor_voice and self.floor == Floor.EXPERT
 
+    def is_spoken_in_by(self, person: Member) -> bool:
+        """This person has the floor by voice."""
+        return self.expert_speaks and self.floor_holder_id == person.pk
+
     @property
     def group(self) -> str:
         """Channel-layer group of the member's socket. Experts reading along: `watch_group`."""

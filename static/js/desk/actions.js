@@ -6,7 +6,7 @@ import { busy, submit } from "./forms.js";
 export class ExpertActions {
   /**
    * `queue` has refresh(), `offers` drop(pk), `view` refresh(), close(), focusComposer() and
-   * forgetDrafts(). `voice` has arm() and follow(). `on.open(pk)` opens a case, `on.look()` fetches queue and offers,
+   * forgetDrafts(). `voice` has arm() and settle(). `on.open(pk)` opens a case, `on.look()` fetches queue and offers,
    * `on.ringing()` only the offers, `on.testSound()` plays one round. `answered` is what to say
    * when an offer was gone already.
    */
@@ -51,16 +51,17 @@ export class ExpertActions {
     this.on.ringing();
   }
 
+  /** Who speaks has a microphone before they have the floor, and no box to type in at once. */
   async chooseMode(form, button) {
-    if (button.value === "voice") await this.voice.arm();
+    const speaks = button.value === "voice";
+    if (speaks) await this.voice.arm();
     try {
       await submit(form, button);
-    } catch (error) {
-      if (button.value === "voice") this.voice.follow(); // as it was before
-      throw error;
+      await this.view.refresh();
+    } finally {
+      if (speaks) this.voice.settle();
     }
-    await this.view.refresh();
-    this.view.focusComposer();
+    if (!speaks) this.view.focusComposer();
   }
 
   async accept(form, button) {

@@ -92,6 +92,13 @@ export class ExpertVoice {
     this.paint();
   }
 
+  /** After `arm`: a microphone that nobody hears by is closed again. */
+  settle() {
+    this.follow();
+    if (!this.socket) this.disarm();
+    this.paint();
+  }
+
   /** Another case is shown. One that was spoken in before the page was loaded goes on at once. */
   async show() {
     this.follow();

@@ -107,6 +107,8 @@ export class Stage {
 
   /** Who may speak; `name` is the person's, if there is one, who speaks by `voice` or writes. */
   floor({ floor, name = "", voice = false }) {
+    // What the coach was saying is not what the person says.
+    if (floor === "expert" && this.said.speaker === "coach") this.drop(this.said.item);
     this.root.dataset.floor = floor;
     this.root.dataset.personSpeaks = voice;
     this.show({ person: name, personSpeaks: voice, waiting: floor === "coach_waiting" });
