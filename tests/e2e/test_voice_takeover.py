@@ -75,12 +75,10 @@ def test_an_expert_speaks_with_the_member_and_both_are_heard_and_written_down(pr
     call_a_person(member)
     accept(desk)
     desk.get_by_role("button", name="Speak", exact=True).click()
-    expect(member.locator("main[data-page=talk]")).to_have_attribute("data-person-speaks", "true")
-    expect(member.locator("[data-state-words]")).to_have_text(
-        "Asha, dietitian, is speaking with you"
-    )
+    words = member.locator("[data-state-words]")
+    expect(words).to_have_text("Asha, dietitian, is speaking with you", timeout=20_000)
     lamp = desk.locator("[data-voice-panel]")
-    expect(lamp).to_have_attribute("data-lamp", "heard")
+    expect(lamp).to_have_attribute("data-lamp", "heard", timeout=20_000)
     coach_turns = len(turns(member, "coach"))
 
     wait_for_level(member, "playedRms")

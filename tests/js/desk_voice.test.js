@@ -7,9 +7,10 @@ import { afterEach, beforeEach, test } from "node:test";
 import { lampOf, VoicePanel } from "../../static/js/desk/voice/panel.js";
 import { ExpertVoice } from "../../static/js/desk/voice/voice.js";
 
-const GIVEN = ["addEventListener", "location", "document", "setInterval"];
+const GIVEN = ["addEventListener", "location", "document", "setInterval", "setTimeout"];
 const real = new Map();
 let windowListeners = {};
+let timers = [];
 
 beforeEach(() => {
   windowListeners = {};
@@ -22,6 +23,8 @@ beforeEach(() => {
   put("location", { href: "https://desk.example/desk/" });
   put("document", { dispatchEvent: () => {} });
   put("setInterval", () => 0);
+  timers = [];
+  put("setTimeout", (act) => timers.push(act));
 });
 afterEach(() => {
   for (const [name, descriptor] of real) {
@@ -135,9 +138,26 @@ test("without a microphone nobody takes the floor, and the expert reads why", as
 test("a microphone is closed again where the floor was not had", async () => {
   const it = desk({ mode: "text" });
   await it.voice.arm();
-  it.voice.settle();
+  it.voice.standDown();
   assert.equal(it.last().microphone, false);
   assert.equal(Socket.made.length, 0);
+});
+
+test("a case that is drawn late does not cost the microphone, one that never is does", async () => {
+  const it = desk({ mode: "text" });
+  await it.voice.arm();
+  it.voice.follow(); // drawn as it was before
+  it.article.dataset.mode = "voice";
+  it.article.dataset.floor = "expert";
+  it.voice.follow();
+  assert.equal(Socket.made.length, 1);
+  for (const act of timers) act();
+  assert.equal(it.last().microphone, true);
+  const never = desk({ mode: "text" });
+  timers = [];
+  await never.voice.arm();
+  for (const act of timers) act();
+  assert.equal(never.last().microphone, false);
 });
 
 test("an error of another kind is told in words, too", async () => {

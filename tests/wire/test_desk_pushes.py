@@ -11,12 +11,16 @@ from coach import clock
 from coach.talk.actions import add_card, end_session, move_floor
 from handoff import actions as desk
 from handoff.actions import timers
-from handoff.models import Escalation, Expert, Offer
+from handoff.models import Escalation, Expert, Offer, VoiceLine
 from tests.support.verify_verb import Verb, verify_verb
 
 
 def hour_ago():
     return clock.now() - timedelta(hours=1)
+
+
+def lose_line(world):
+    VoiceLine.objects.update(until=clock.now())
 
 
 def make_late(world):
@@ -136,6 +140,16 @@ CASE = [
         "made less urgent",
         lambda w: desk.lower(w.case, w.asha, 3, "He is fine."),
         before=lambda w: w.join(tier=1),
+    ),
+    Verb(
+        "the owner speaks",
+        lambda w: desk.take_floor(w.case, w.asha, "voice"),
+        before=lambda w: w.join(),
+    ),
+    Verb(
+        "the owner's voice is lost",
+        lambda w: (lose_line(w), desk.lose_voice(w.case)),
+        before=lambda w: w.join("voice"),
     ),
     Verb("the talk ends", lambda w: end_session(w.session), before=lambda w: w.join()),
     Verb(

@@ -6,7 +6,7 @@ import { busy, submit } from "./forms.js";
 export class ExpertActions {
   /**
    * `queue` has refresh(), `offers` drop(pk), `view` refresh(), close(), focusComposer() and
-   * forgetDrafts(). `voice` has arm() and settle(). `on.open(pk)` opens a case, `on.look()` fetches queue and offers,
+   * forgetDrafts(). `voice` has arm() and standDown(). `on.open(pk)` opens a case, `on.look()` fetches queue and offers,
    * `on.ringing()` only the offers, `on.testSound()` plays one round. `answered` is what to say
    * when an offer was gone already.
    */
@@ -57,10 +57,11 @@ export class ExpertActions {
     if (speaks) await this.voice.arm();
     try {
       await submit(form, button);
-      await this.view.refresh();
-    } finally {
-      if (speaks) this.voice.settle();
+    } catch (error) {
+      if (speaks) this.voice.standDown();
+      throw error;
     }
+    await this.view.refresh();
     if (!speaks) this.view.focusComposer();
   }
 

@@ -7,6 +7,7 @@ import { VoicePanel } from "./panel.js";
 import { TAKEN, VoiceSocket } from "./socket.js";
 
 const PAINT_MS = 100;
+const ARMED_MS = 20_000; // by then the floor is had, or the microphone is closed again
 const UNWRITTEN_MS = 4000; // a recogniser may take so long to be reached
 
 export class ExpertVoice {
@@ -27,6 +28,7 @@ export class ExpertVoice {
     this.muted = false;
     this.held = false;
     this.trouble = ""; // a sentence
+    this.armed = null; // a timer
     this.forget();
     this.watch();
   }
@@ -73,6 +75,8 @@ export class ExpertVoice {
     try {
       await this.sound.start();
       if (!this.sound.microphone) await this.sound.listen();
+      clearTimeout(this.armed);
+      this.armed = setTimeout(() => this.standDown(), ARMED_MS);
     } catch (error) {
       this.disarm();
       throw Object.assign(new Error(this.root.dataset[troubleOf(error)]), { status: 0 });
@@ -92,9 +96,9 @@ export class ExpertVoice {
     this.paint();
   }
 
-  /** After `arm`: a microphone that nobody hears by is closed again. */
-  settle() {
-    this.follow();
+  /** The floor was not had: a microphone that nobody hears by is closed. */
+  standDown() {
+    clearTimeout(this.armed);
     if (!this.socket) this.disarm();
     this.paint();
   }
