@@ -27,6 +27,7 @@ from tests.support.scripted_engine import ScriptedEngine, _send, member_says
 pytestmark = pytest.mark.django_db(transaction=True)
 application = URLRouter(websocket_urlpatterns)
 HELLO, ANSWER = b"\x01\x02" * 480, b"\x03\x04" * 480
+QUIET = bytes(960)
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +141,11 @@ async def together(case, session, asha):
         await page.until("floor", floor="expert", voice=True)
         voice = await stack.enter_async_context(open_voice(case, asha.user))
         await until(lambda: voice.messages)
+        # Sound that nobody listens to yet is lost: the member's side is there once it sends some.
+        async with asyncio.timeout(15):
+            while not voice.sound:
+                await page.say(QUIET)
+                await asyncio.sleep(0.02)
         yield page, voice
 
 
@@ -154,9 +160,9 @@ async def test_both_hear_each_other_and_the_expert_knows(bus, engine, case, sess
         await until(lambda: voice.status == (True, True))
         for _ in range(10):
             await page.say(ANSWER)
-        await until(lambda: len(voice.sound) == 10)
+        await until(lambda: len([sound for sound in voice.sound if sound.endswith(ANSWER)]) == 10)
     header = HEADER.pack(session.floor_epoch + 2, 0, wire.LIVE)
-    assert voice.sound == [header + ANSWER] * 10
+    assert voice.sound[-10:] == [header + ANSWER] * 10
     asked = {kind for _, kind in engine.heard}
     assert "response.create" not in asked
     assert bus.idle
