@@ -125,9 +125,11 @@ def member_wrote(turn: Turn) -> Escalation:
         return raise_escalation(session, ASKED, Tier.P3, turn.text, reason, key)
     found.session = session
     at = clock.now()
-    transitions.move(found, "member_wrote", at=at, **_woken(found, at))
+    followed = is_followed(found, at)
+    changes = due_soon(found, found.tier, at) if followed else _woken(found, at)
+    transitions.move(found, "member_wrote", at=at, **changes)
     mail_absent(found, at)
-    queue.tell_owner(found)
+    queue.tell_owner(found, warn=followed)
     queue.nudge_dispatcher()
     return found
 
@@ -135,9 +137,7 @@ def member_wrote(turn: Turn) -> Escalation:
 def _woken(escalation: Escalation, at: datetime) -> EscalationChanges:
     """What an answer changes: with nobody at its owner's desk the case rings, first at theirs."""
     if escalation.state != State.FOLLOW_UP or escalation.owner is None:
-        return {}  # somebody is at it, or it rings already
-    if is_followed(escalation, at):
-        return due_soon(escalation.tier, at)
+        return {}  # it rings already
     transitions.end_ownership(escalation, Offer.State.COMPLETED, at)
     ring = Ring.KNOWN if escalation.tier > Tier.P1 else Ring.SPECIALTY
     again = queued_again(escalation, escalation.tier, at)

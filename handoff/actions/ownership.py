@@ -26,8 +26,8 @@ from handoff.models import (
     Script,
     Tier,
 )
-from handoff.opening import called_at_any_hour
-from handoff.timeouts import FIRST_WORD, FOLLOWED_UP, TARGET
+from handoff.opening import called_at_any_hour, due_at
+from handoff.timeouts import FIRST_WORD, FOLLOWED_UP
 
 
 @transaction.atomic
@@ -113,7 +113,7 @@ def give_back(
         at_head=True,
         ring=Ring.SPECIALTY,
         ring_since=at,
-        next_action_at=max(escalation.due_at, at + TARGET[escalation.tier]) if ended else at,
+        next_action_at=max(escalation.due_at, due_at(escalation.tier, at)) if ended else at,
         warned=False,
     )
     if not moved:

@@ -13,10 +13,13 @@ DISPATCH_NOW = "handoff.tasks.dispatch_now"
 SWEEP_NOW = "handoff.tasks.sweep_now"
 
 
-def tell_owner(escalation: Escalation) -> None:
-    """A case has changed in the hands of its owner, if it has one: their desk fetches it again."""
+def tell_owner(escalation: Escalation, *, warn: bool = False) -> None:
+    """A case has changed in the hands of its owner, if it has one: their desk fetches it again.
+
+    `warn`: the desk says loudly that the member waits for them.
+    """
     if escalation.owner is not None:
-        publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk))
+        publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk, warn=warn))
 
 
 def tell_desk(escalation: Escalation) -> None:

@@ -16,7 +16,7 @@ from handoff.actions.transitions import EscalationChanges, State
 from handoff.limits import QUOTE_MAX_CHARS, WHY_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer, Script, Tier, domain_of
 from handoff.opening import due_at
-from handoff.timeouts import REOPEN_WITHIN, TARGET
+from handoff.timeouts import REOPEN_WITHIN
 
 # Somebody is, or has been, at it; a new flag brings them back to the queue.
 RESTING = (State.PARKED, State.FOLLOW_UP, State.WRAP_UP)
@@ -118,8 +118,9 @@ def _add_trigger(escalation: Escalation, trigger: Trigger, at: datetime) -> bool
     if more_urgent:
         changes |= _more_urgent(escalation, trigger, at)
     tier = min(trigger.tier, escalation.tier)
-    if is_followed(escalation, at):
-        changes |= due_soon(tier, at)
+    followed = is_followed(escalation, at)
+    if followed:
+        changes |= due_soon(escalation, tier, at)
     elif escalation.state in RESTING:
         changes |= queued_again(escalation, tier, at)
         transitions.end_offers(escalation, Offer.State.CANCELED, at)
@@ -134,7 +135,7 @@ def _add_trigger(escalation: Escalation, trigger: Trigger, at: datetime) -> bool
     answer = trigger.tier <= Tier.P1 and (more_urgent or is_new)
     if trigger.tier == Tier.P1 and answer:
         _show_safety(escalation, trigger)
-    queue.tell_owner(escalation)
+    queue.tell_owner(escalation, warn=followed)
     return answer
 
 
@@ -168,22 +169,29 @@ def queued_again(escalation: Escalation, tier: int, at: datetime) -> EscalationC
 
 
 def is_followed(escalation: Escalation, at: datetime) -> bool:
-    """Whether an expert at an open page follows it up: they keep it, whatever the member says."""
+    """Whether an expert has it after the talk, so that they keep it, whatever the member says.
+
+    Who only accepted it keeps it until their page is gone, which the sweeper sees.
+    """
     owner = escalation.owner
-    return escalation.state == State.FOLLOW_UP and owner is not None and owner.live(at)
+    if owner is None or escalation.session.ended_at is None:
+        return False
+    accepted = escalation.state == State.ASSIGNED
+    return accepted or (escalation.state == State.FOLLOW_UP and owner.live(at))
 
 
-def due_soon(tier: int, at: datetime) -> EscalationChanges:
-    """The member said something to whoever has it already."""
-    due = at + TARGET[tier]
-    return {"due_at": due, "next_action_at": due, "overdue": False}
+def due_soon(escalation: Escalation, tier: int, at: datetime) -> EscalationChanges:
+    """The member said something to whoever has it already. More words put nothing off."""
+    due = due_at(tier, at)
+    looked_at = min(due, escalation.next_action_at or due)
+    return {"due_at": due, "next_action_at": looked_at, "overdue": False}
 
 
 def _state_of_call(session: Session, tier: int, at: datetime) -> EscalationChanges:
     """It calls from a live talk; what was found after the end of one is to be followed up."""
     if session.ended_at is None:
         return {"state": State.QUEUED, "next_action_at": at}
-    return {"state": State.FOLLOW_UP, "next_action_at": at + TARGET[tier]}
+    return {"state": State.FOLLOW_UP, "next_action_at": due_at(tier, at)}
 
 
 def _show_safety(escalation: Escalation, trigger: Trigger) -> int:

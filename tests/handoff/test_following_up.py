@@ -1,17 +1,18 @@
 """A member whose talk has ended is written to, reads it, answers, and nobody closes it before."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.urls import reverse
 
+from coach import wire
 from coach.errors import Refused
 from coach.talk.actions import end_session
 from coach.talk.models import Message, Session, Turn
 from handoff import actions, outbox, sweeper
-from handoff.models import Escalation, Expert, Outbox
-from handoff.timeouts import NEXT_CONTACT, TARGET
+from handoff.models import Escalation, Expert, OpeningHours, Outbox
+from handoff.timeouts import FIRST_WORD, NEXT_CONTACT, OFFER_LIFE, TARGET
 from tests.support.world import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,72 @@ def test_an_answer_that_stays_unanswered_goes_to_somebody_else(
     case = now(left)
     assert (case.state, case.owner) == (State.FOLLOW_UP, None)
     assert case.offers.filter(expert=bea, state="pending").exists()
+
+
+@pytest.mark.parametrize("transferring", [False, True])
+@pytest.mark.parametrize(("words", "tier"), [("I want to kill myself", 0), ("Hello?", 3)])
+def test_who_accepted_and_does_nothing_after_an_answer_is_relieved(
+    session,
+    asha,
+    time,
+    make_expert,
+    pushes,
+    words,
+    tier,
+    transferring,
+    django_capture_on_commit_callbacks,
+):
+    case = actions.raise_escalation(session, "ASK", 3, "please")
+    end_session(session)
+    case = actions.claim(case, asha)
+    bea = make_expert("Bea")
+    if transferring:
+        actions.transfer(case, asha, bea)
+        time.advance(seconds=OFFER_LIFE[3].total_seconds() + 1)
+        for expert in (asha, bea):
+            actions.touch_presence(expert)
+        sweeper.sweep_once()
+    pushes.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(session, words)
+    assert wire.OwnershipChanged(case.pk, warn=True) in [event for _group, event in pushes]
+    case = now(case)
+    assert (case.state, case.owner, case.tier) == (State.ASSIGNED, asha, tier)
+    assert in_(case.next_action_at, time) <= TARGET[tier]
+    answer(session, "Is somebody there?", "k2")  # more words put nothing off
+    for amount in (TARGET[tier], FIRST_WORD[tier]):
+        time.advance(seconds=amount.total_seconds() + 1)
+        for expert in (asha, bea):
+            actions.touch_presence(expert)
+        sweeper.sweep_once()
+    sweeper.sweep_once()
+    case = now(case)
+    assert (case.state, case.owner) == (State.FOLLOW_UP, None)
+    assert case.offers.filter(expert=bea, state="pending").exists()
+
+
+def test_at_night_an_answer_and_what_is_found_late_are_due_in_the_morning(
+    left, asha, session, make_session, make_expert, time
+):
+    Escalation.objects.filter(pk=left.pk).update(tier=2)
+    actions.write(left, asha, WORDS, "m1")
+    quiet = make_session("Quiet")
+    passed_on = actions.claim(actions.raise_escalation(make_session("Lee"), "ASK", 2, "x"), asha)
+    opens = (time.now() + timedelta(hours=8)).astimezone(UTC)
+    for weekday in range(7):
+        OpeningHours.objects.create(
+            weekday=weekday,
+            opens=opens.time(),
+            closes=(opens + timedelta(hours=2)).time(),
+        )
+    answer(session)
+    end_session(quiet)
+    found = actions.raise_escalation(quiet, "ASK", 2, "x")
+    end_session(passed_on.session)
+    cases = [now(left), found, now(passed_on)]
+    actions.release(passed_on, asha)
+    for case in [*cases, now(passed_on)]:
+        assert case.next_action_at >= opens + TARGET[2]
 
 
 def test_an_answer_wakes_a_case_whose_expert_is_gone(left, asha, session, time):
