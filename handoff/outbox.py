@@ -16,6 +16,7 @@ from coach.after_commit import enqueue
 from coach.types import Member
 from handoff import mails
 from handoff.models import Escalation, Outbox
+from handoff.timeouts import REPEAT_AT_LEAST
 
 log = structlog.get_logger(__name__)
 SEND_ONE = "handoff.tasks.send_mail"
@@ -48,6 +49,13 @@ def post(
     )
     if now:
         enqueue(SEND_ONE, row.pk)
+
+
+def post_late(escalation: Escalation, at: datetime) -> None:
+    """Tell all supervisors that the case is late; once, however many timers find it together."""
+    told = Outbox.objects.filter(kind=Outbox.Kind.OVERDUE, escalation=escalation)
+    if not told.filter(created_at__gt=at - REPEAT_AT_LEAST).exists():
+        post(Outbox.Kind.OVERDUE, escalation, at)
 
 
 def ring(at: datetime) -> int:

@@ -1,6 +1,6 @@
 """What is promised to members, by tier, and when a clock strikes that counts it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handoff.models import ServiceClock, Tier
 from handoff.opening import desk_hours
@@ -8,7 +8,6 @@ from handoff.timeouts import FIRST_WORD, NEXT_WORD, RESOLVED, TARGET
 
 Kind, Stage = ServiceClock.Kind, ServiceClock.Stage
 SHARES = {Stage.HALF: 0.5, Stage.MOST: 0.8, Stage.BREACHED: 1.0, Stage.AGAIN: 1.2}
-REPEAT_AT_LEAST = timedelta(minutes=5)  # what is very late is told again, but not more often
 LIMITS = {
     Kind.ACCEPT: TARGET,
     Kind.FIRST_WORD: FIRST_WORD,

@@ -38,6 +38,7 @@ WRAP_UP = timedelta(minutes=2)
 PARKED = timedelta(hours=24)
 DECLINED_FOR = timedelta(minutes=5)  # an expert who declined is asked last for that long
 REOPEN_WITHIN = timedelta(hours=24)
+REPEAT_AT_LEAST = timedelta(minutes=5)  # what is very late is told again, but not more often
 REMIND = timedelta(hours=1)  # an overdue row is told again this often
 TALK_IDLE = timedelta(hours=2)  # a talk in which nothing happened for longer has been left
 SILENT_FOR = timedelta(seconds=60)  # in danger, and waiting: then silence is a sign

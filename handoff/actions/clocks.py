@@ -16,6 +16,8 @@ State, Mode = Escalation.State, Escalation.Mode
 
 def member_waits(case: Escalation, at: datetime) -> None:
     """The member said something to the expert who has the floor: an answer is owed."""
+    if not _is_written_to(case):
+        return
     running = ServiceClock.objects.filter(escalation=case, kind=Kind.NEXT_WORD, stopped_at=None)
     if not running.exists():
         _start(case, Kind.NEXT_WORD, at)
@@ -40,8 +42,8 @@ def follow(case: Escalation, at: datetime, *, retimed: bool) -> None:
         row.kind: row for row in ServiceClock.objects.filter(escalation=case, stopped_at=None)
     }
     over = [kind for kind in running if kind not in wanted]
-    if Kind.NEXT_WORD in over and case.state in (State.ACTIVE, State.TRANSFERRING):
-        over.remove(Kind.NEXT_WORD)  # only words stop it, or whoever owes them leaving
+    if Kind.NEXT_WORD in over and _is_written_to(case):
+        over.remove(Kind.NEXT_WORD)  # only words stop it, or that it is another's turn
     _stop(case, over, at)
     for kind in wanted:
         if kind not in running:
@@ -68,6 +70,11 @@ def _wanted(case: Escalation) -> list[str]:
         if case.state == State.ASSIGNED or silent:
             wanted.append(Kind.FIRST_WORD)
     return wanted
+
+
+def _is_written_to(case: Escalation) -> bool:
+    """Whether the owner answers in writing. A voice has a lease: dictation may miss its words."""
+    return case.mode == Mode.TEXT and case.state in (State.ACTIVE, State.TRANSFERRING)
 
 
 def _start(case: Escalation, kind: str, at: datetime) -> None:

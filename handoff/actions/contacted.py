@@ -35,9 +35,11 @@ def was_contacted(escalation: Escalation) -> bool:
 
 
 def owes_answer(escalation: Escalation) -> bool:
-    """Whether the member wrote last, into a talk that had ended."""
+    """Whether the member wrote last, into a talk that had ended, and was not called since."""
     said = Turn.objects.filter(
         session=escalation.session_id, speaker__in=(Turn.Speaker.MEMBER, Turn.Speaker.EXPERT)
     )
     last = said.filter(created_at__gt=escalation.session.ended_at).order_by("-seq").first()
-    return last is not None and last.speaker == Turn.Speaker.MEMBER
+    if last is None or last.speaker != Turn.Speaker.MEMBER:
+        return False
+    return not escalation.events.filter(kind=REACHED, at__gt=last.created_at).exists()

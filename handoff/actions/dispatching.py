@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from coach import clock, wire
 from coach.after_commit import publish
@@ -73,14 +74,29 @@ def dispatch_queue(
 
 
 def _ring(row: Escalation, plan: assignment.Plan, at: datetime) -> list[Offer]:
+    if not _as_read(row).exists():
+        return []  # nothing gives way to a call that somebody has
     for expert in plan.experts:
-        _give_way(expert, row.tier)
+        _give_way(expert, row.tier, at)
     return _offer_to(row, plan, at)
 
 
-def _give_way(expert_pk: int, tier: int) -> None:
+def _as_read(read: Escalation) -> QuerySet[Escalation]:
+    """The row, while it calls and has not changed since it was read."""
+    return Escalation.objects.filter(roster.CALLING, pk=read.pk, last_event=read.last_event)
+
+
+def _ready(expert_pk: int, tier: int, at: datetime) -> QuerySet[Expert]:
+    """The expert, while a call of `tier` may ring at their desk."""
+    ready = [Expert.Status.AVAILABLE]
+    if tier == Tier.P0:
+        ready.append(Expert.Status.UNRESPONSIVE)
+    return Expert.objects.filter(pk=expert_pk, active=True, status__in=ready, lease_until__gt=at)
+
+
+def _give_way(expert_pk: int, tier: int, at: datetime) -> None:
     """Take back what rings at the expert's desk for later tiers, where it has no room beside."""
-    expert = Expert.objects.filter(pk=expert_pk).first()
+    expert = _ready(expert_pk, tier, at).first()
     if expert is None:
         return
     ringing = list(
@@ -97,11 +113,7 @@ def _give_way(expert_pk: int, tier: int) -> None:
 @transaction.atomic
 def _offer_to(read: Escalation, plan: assignment.Plan, at: datetime) -> list[Offer]:
     """Make the planned offers, unless the row has changed since it was read."""
-    row = (
-        Escalation.objects.select_for_update(skip_locked=True, no_key=True)
-        .filter(roster.CALLING, pk=read.pk, last_event=read.last_event)
-        .first()
-    )
+    row = _as_read(read).select_for_update(skip_locked=True, no_key=True).first()
     if row is None:
         return []
     made = [offer for pk in plan.experts if (offer := _offer(row, pk, plan.ring, at))]
@@ -120,14 +132,8 @@ def _offer_to(read: Escalation, plan: assignment.Plan, at: datetime) -> list[Off
 
 def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | None:
     """Make the offer to one expert, after looking again under the lock of their row."""
-    ready = [Expert.Status.AVAILABLE]
-    if row.tier == Tier.P0:
-        ready.append(Expert.Status.UNRESPONSIVE)
-    expert = (
-        Expert.objects.select_for_update(skip_locked=True, no_key=True)
-        .filter(pk=expert_pk, active=True, status__in=ready, lease_until__gt=at)
-        .first()
-    )
+    ready = _ready(expert_pk, row.tier, at)
+    expert = ready.select_for_update(skip_locked=True, no_key=True).first()
     if expert is None or not _still_has_room(row, expert, ring, at):
         return None
     offer = Offer.objects.create(

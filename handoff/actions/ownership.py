@@ -142,6 +142,7 @@ def assign(
         at=at,
         state=State.ASSIGNED,
         owner_id=expert.pk,
+        mode=Escalation.Mode.NONE,  # how the one before them spoke is not how they do
         next_action_at=at + owed,
         offered_at=escalation.offered_at or at,
         accepted_at=escalation.accepted_at or at,

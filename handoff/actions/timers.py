@@ -13,7 +13,7 @@ from handoff.actions.mailing import mail_absent
 from handoff.actions.ownership import give_back, release
 from handoff.actions.transitions import State
 from handoff.assignment import Ring, last_ring
-from handoff.models import WAITING_STATES, Escalation, Offer, Outbox, Tier
+from handoff.models import WAITING_STATES, Escalation, Offer, Tier
 from handoff.timeouts import FIRST_WORD, REMIND
 
 SILENT = "silent"  # the kind of its event
@@ -21,20 +21,24 @@ SILENT = "silent"  # the kind of its event
 
 @transaction.atomic
 def mark_overdue(row: Escalation) -> bool:
-    """Nobody accepted in time: say so to everyone. P3 becomes P2, once; the state stays."""
+    """Nobody accepted in time: say so to everyone. P3 becomes P2, once; the state stays.
+
+    Not what waits for the member: an expert has it after the talk, or parked it.
+    """
     _session, row = locks.lock_escalation(row)
     at = clock.now()
     if row.overdue or row.due_at > at or row.state not in WAITING_STATES:
         return False
+    unanswered = row.owner_id is None and row.state != State.PARKED
     moved = transitions.move(
         row,
         "overdue",
         from_states=WAITING_STATES,
         at=at,
         overdue=True,
-        tier=Tier.P2 if row.tier == Tier.P3 else row.tier,
+        tier=Tier.P2 if row.tier == Tier.P3 and unanswered else row.tier,
     )
-    outbox.post(Outbox.Kind.OVERDUE, row, at)
+    outbox.post_late(row, at)
     mail_absent(row, at)  # who had the desk open may have left it
     return moved
 
@@ -90,7 +94,7 @@ def remind(row: Escalation) -> None:
         # Its owner has let it lie, or is gone while danger is near: it rings for everybody.
         give_back(row, row.owner, "not_followed_up", Offer.State.RELEASED, notice="")
     transitions.move(row, "reminded", at=at, overdue=True, warned=True, next_action_at=at + REMIND)
-    outbox.post(Outbox.Kind.OVERDUE, row, at)
+    outbox.post_late(row, at)
     mail_absent(row, at)  # who had the desk open may have left it
 
 
@@ -101,7 +105,7 @@ def write_up_late(row: Escalation) -> None:
     at = clock.now()
     if row.state == State.WRAP_UP and _due(row, at):
         transitions.move(row, "reminded", at=at, next_action_at=at + REMIND)
-        outbox.post(Outbox.Kind.OVERDUE, row, at)
+        outbox.post_late(row, at)
 
 
 @transaction.atomic
@@ -115,7 +119,7 @@ def member_silent(row: Escalation) -> None:
         return
     ring = last_ring(row.tier)
     transitions.move(row, SILENT, at=at, at_head=True, ring=ring, ring_since=at)
-    outbox.post(Outbox.Kind.OVERDUE, row, at)
+    outbox.post_late(row, at)
 
 
 @transaction.atomic

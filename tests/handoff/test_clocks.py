@@ -1,6 +1,7 @@
 """The clocks of a case: which run in which state, when they strike, and what is done then."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -10,7 +11,15 @@ from handoff.actions.flagging import act_on_flags
 from handoff.hooks import screen
 from handoff.models import Escalation, Outbox, ServiceClock
 from handoff.service import LIMITS, SHARES
-from handoff.timeouts import FIRST_WORD, FOLLOWED_UP, NEXT_WORD, REMIND, TARGET
+from handoff.timeouts import (
+    FIRST_WORD,
+    FOLLOWED_UP,
+    NEXT_CONTACT,
+    NEXT_WORD,
+    REMIND,
+    REPEAT_AT_LEAST,
+    TARGET,
+)
 
 State, Kind = Escalation.State, ServiceClock.Kind
 pytestmark = pytest.mark.django_db
@@ -18,6 +27,14 @@ pytestmark = pytest.mark.django_db
 
 def running(case):
     return set(case.clocks.filter(stopped_at=None).values_list("kind", flat=True))
+
+
+def now(case):
+    return Escalation.objects.get(pk=case.pk)
+
+
+def late_mails():
+    return Outbox.objects.filter(kind=Outbox.Kind.OVERDUE).count()
 
 
 def kinds(case):
@@ -85,12 +102,27 @@ def test_nobody_accepts_it_warns_it_is_late_and_it_rings_again(session, time):
         told.append(kinds(case)[-1])
     assert [*told[:2], told[3]] == ["accept_half", "accept_most", "rung_again"]
     assert kinds(case).count("accept_breached") == kinds(case).count("overdue") == 1
-    assert Outbox.objects.filter(kind=Outbox.Kind.OVERDUE).count() == 2
+    assert late_mails() == 1  # the two are minutes apart
     case.refresh_from_db()
     assert case.ring == 3  # everybody who speaks the language
     time.advance(seconds=TARGET[2].total_seconds() + 1)
     sweeper.sweep_once()
     assert kinds(case).count("rung_again") == 2  # and so on, as long as nobody has it
+    assert late_mails() == 2
+
+
+@pytest.mark.parametrize("member_leaves", [False, True])
+def test_an_emergency_that_nobody_takes_writes_few_mails(session, time, member_leaves):
+    actions.raise_escalation(session, "SI-3", 0, "x")
+    if member_leaves:
+        end_session(session)
+    for _minute in range(120):
+        time.advance(minutes=1)
+        sweeper.sweep_once()
+    assert 3 <= late_mails() <= 10
+    told = Outbox.objects.filter(kind=Outbox.Kind.OVERDUE).order_by("created_at")
+    times = list(told.values_list("created_at", flat=True))
+    assert all(later - one >= REPEAT_AT_LEAST for one, later in pairwise(times))
 
 
 def test_an_expert_who_lets_a_member_wait_is_warned_and_then_relieved(with_expert, asha, wait):
@@ -106,6 +138,58 @@ def test_an_expert_who_lets_a_member_wait_is_warned_and_then_relieved(with_exper
     wait(NEXT_WORD[2] + timedelta(minutes=1))
     case.refresh_from_db()
     assert (case.state, case.owner) == (State.QUEUED, None)
+
+
+@pytest.mark.parametrize("tier", [0, 1])
+def test_a_silent_expert_near_danger_is_relieved_at_once(with_expert, asha, wait, tier):
+    case = with_expert(tier=tier, code="MED-U")
+    actions.say(case, asha, "hello", "c1")
+    case.session.refresh_from_db()
+    record_turn(case.session, "member", "are you there?", item_id="i1")
+    wait(NEXT_WORD[tier] + timedelta(seconds=1))
+    assert now(case).owner == asha
+    wait(NEXT_WORD[tier] * 0.2)
+    assert (now(case).state, now(case).owner) == (State.QUEUED, None)
+
+
+@pytest.mark.parametrize("tier", [0, 1, 2])
+def test_who_joins_and_writes_nothing_is_relieved_twice_over(with_expert, asha, wait, tier):
+    case = with_expert(tier=tier, code="MED-U")
+    wait(FIRST_WORD[tier] * 1.2 + timedelta(seconds=1))
+    assert now(case).owner == asha
+    wait(FIRST_WORD[tier] + timedelta(seconds=1))
+    assert (now(case).state, now(case).owner) == (State.QUEUED, None)
+
+
+def test_nobody_is_hurried_who_speaks(session, asha, wait):
+    """With dictation away none of their words becomes a turn, and the line has a lease."""
+    case = actions.claim(actions.raise_escalation(session, "SI-3", 0, "x"), asha)
+    actions.take_floor(case, asha, "voice")
+    session.refresh_from_db()
+    record_turn(session, "member", "I am on the bridge", item_id="i1")
+    assert running(case) == {Kind.RESOLUTION}
+
+
+@pytest.mark.parametrize("mode", ["monitor", "guide", "voice"])
+def test_no_written_word_is_owed_by_who_writes_no_longer(with_expert, asha, mode):
+    case = with_expert(tier=2)
+    actions.say(case, asha, "hello", "c1")
+    case.session.refresh_from_db()
+    record_turn(case.session, "member", "thanks", item_id="i1")
+    assert Kind.NEXT_WORD in running(case)
+    actions.take_floor(case, asha, mode)
+    assert running(case) == {Kind.RESOLUTION}
+
+
+def test_what_waits_for_the_member_is_late_once_and_gets_no_graver(session, asha, wait):
+    case = actions.raise_escalation(session, "ASK", 3, "x")
+    end_session(session)
+    actions.claim(case, asha)
+    actions.write(case, asha, "How are you?", "m1")
+    wait(NEXT_CONTACT[3] + timedelta(seconds=1))
+    case = now(case)
+    assert (case.tier, case.owner, case.overdue) == (3, asha, True)
+    assert late_mails() == 1
 
 
 def test_every_promise_is_made_to_every_tier():

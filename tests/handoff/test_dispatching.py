@@ -209,6 +209,27 @@ def test_a_call_that_was_taken_meanwhile_rings_at_nobody(fill, asha, make_expert
     assert waiting.offers.filter(state=Offer.State.PENDING).count() == 0
 
 
+@pytest.mark.parametrize("taken", [False, True])
+def test_nothing_gives_way_for_a_call_that_cannot_ring(fill, make_expert, monkeypatch, taken):
+    one, bea = make_expert(capacity=1), make_expert("Bea", domains=["language"])
+    (later,) = fill(1)
+    (offer,) = actions.dispatch(later)
+    (grave,) = fill(1, tier=1)
+    ring = dispatching._ring
+
+    def meanwhile(*args):
+        if taken:
+            actions.claim(grave, bea)
+        else:
+            actions.drain(one)
+        return ring(*args)
+
+    monkeypatch.setattr(dispatching, "_ring", meanwhile)
+    actions.dispatch(grave)
+    offer.refresh_from_db()
+    assert offer.state == Offer.State.PENDING
+
+
 def test_who_rings_still_and_went_away_counts_as_asked(fill, asha, make_expert):
     """A second expert is rung when the first offer ends, and not because the first one left."""
     (waiting,) = fill(1)

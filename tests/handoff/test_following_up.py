@@ -11,6 +11,7 @@ from coach.errors import Refused
 from coach.talk.actions import end_session
 from coach.talk.models import Message, Session, Turn
 from handoff import actions, outbox, sweeper
+from handoff.actions.contacted import owes_answer
 from handoff.models import Escalation, Expert, OpeningHours, Outbox
 from handoff.timeouts import FIRST_WORD, NEXT_CONTACT, OFFER_LIFE, TARGET
 from tests.support.world import signed_in
@@ -226,6 +227,21 @@ def test_at_night_an_answer_and_what_is_found_late_are_due_in_the_morning(
     actions.release(passed_on, asha)
     for case in [*cases, now(passed_on)]:
         assert case.next_action_at >= opens + TARGET[2]
+
+
+def test_who_has_phoned_since_owes_no_answer(left, asha, session, time):
+    actions.write(left, asha, WORDS, "m1")
+    answer(session)
+    actions.note_call(left, asha, "no_answer")
+    assert owes_answer(now(left))
+    actions.note_call(left, asha, "reached", "She is with her sister.")
+    assert not owes_answer(now(left))
+    time.advance(seconds=(NEXT_CONTACT[0]).total_seconds() + 1)
+    actions.touch_presence(asha)
+    sweeper.sweep_once()
+    assert now(left).owner == asha
+    answer(session, "And now?", "k2")
+    assert owes_answer(now(left))
 
 
 def test_an_answer_wakes_a_case_whose_expert_is_gone(left, asha, session, time):

@@ -139,6 +139,14 @@ def test_lost_lease_returns_to_safety_hold(session, with_expert, asha, time):
     assert "was lost" in claim_directives(session)[-1].spoken
 
 
+def test_who_takes_over_from_a_voice_has_not_spoken_yet(session, asha, make_expert):
+    bea = make_expert("Bea")
+    case = actions.claim(actions.raise_escalation(session, "ASK", 2, "x"), asha)
+    actions.take_floor(case, asha, "voice")
+    case = actions.accept(actions.transfer(case, asha, bea), bea)
+    assert (case.state, case.owner, case.mode) == (State.ASSIGNED, bea, Escalation.Mode.NONE)
+
+
 def test_transfer_keeps_the_owner_until_the_colleague_accepts(with_expert, asha, make_expert):
     escalation = with_expert()
     bea = make_expert("Bea")
