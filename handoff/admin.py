@@ -21,6 +21,7 @@ from handoff import screening_admin as screening_admin
 from handoff.actions import pull
 from handoff.models import (
     AuditRead,
+    CannedReply,
     CrisisResource,
     Escalation,
     EscalationEvent,
@@ -171,6 +172,13 @@ class ScriptAdmin(ModelAdmin):  # type: ignore[misc]
 
     def has_delete_permission(self, request: HttpRequest, obj: Script | None = None) -> bool:
         return obj is None or not obj.locked
+
+
+@admin.register(CannedReply)
+class CannedReplyAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ("__str__", "title", "text", "active", "reviewed_on")
+    list_filter = ("language", "active")
+    search_fields = ("key", "title", "text")
 
 
 for _model in (Session, Turn, ToolCall):

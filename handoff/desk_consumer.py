@@ -86,6 +86,8 @@ class DeskConsumer(AsyncWebsocketConsumer):
                 await self._watch(case)
             case wire.UnwatchCase():
                 await self._unwatch()
+            case wire.TypingAtDesk():
+                await self._tell_colleagues(typing=True)
             case wire.Ping():
                 await self.send_message(wire.Pong())
                 if self.renewal is None or self.renewal.done():
@@ -100,7 +102,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
             log.warning("push_unknown", kind=error.kind)
             return
         if not isinstance(push, wire.ExpertPush):
-            if self.watched is not None:
+            if self.watched is not None and not self._is_own(push):
                 await self.send_message(wire.of_case(push, self.watched[0]))
             return
         await self.send_message(push)
@@ -127,6 +129,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
         await self._join(group)
         await self._ask_for_captions()
         await self.send_message(wire.WatchingCase(case))
+        await self._tell_colleagues(typing=False)
 
     async def _unwatch(self) -> None:
         if self.watched is not None:
@@ -140,6 +143,18 @@ class DeskConsumer(AsyncWebsocketConsumer):
 
     async def _quit(self, group: str) -> None:
         await tolerate(self.channel_layer.group_discard(group, self.channel_name))
+
+    def _is_own(self, push: wire.DeskPush) -> bool:
+        """Whether it tells of this very expert, who knows what they do."""
+        own = self.expert.pk if self.expert is not None else None
+        return isinstance(push, wire.ColleagueHere) and push.expert == own
+
+    async def _tell_colleagues(self, *, typing: bool) -> None:
+        """Say to others who read this talk along that its expert does, too."""
+        if self.watched is None or self.expert is None:
+            return
+        here = wire.ColleagueHere(self.expert.pk, str(self.expert.user), typing)
+        await publish_now(self.watched[1], here)
 
     async def _ask_for_captions(self) -> None:
         if self.watched is not None:
@@ -179,6 +194,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
                     return
                 await self._check()
                 await self._ask_for_captions()
+                await self._tell_colleagues(typing=False)
                 await self.send_message(wire.Beat())
             except Exception as error:  # noqa: BLE001  whatever it is, the next beat comes
                 log.error("beat_failed", error=type(error).__name__)

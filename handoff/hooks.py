@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models.functions import Now
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,13 @@ from coach.talk.registries.plans import Plan, plans_from
 from coach.talk.registries.readers import read_while
 from coach.talk.registries.screened_parts import Part
 from coach.talk.registries.screeners import Flag, Screener, register_screener
-from coach.talk.signals import coach_failed, person_wanted, session_ended, turn_recorded
+from coach.talk.signals import (
+    coach_failed,
+    directive_settled,
+    person_wanted,
+    session_ended,
+    turn_recorded,
+)
 from coach.types import Member
 from handoff import actions, misunderstood, screening
 from handoff.actions import clocks
@@ -110,6 +117,13 @@ def _answer_waiting_member(session: Session, turn: Turn) -> None:
 def member_left(session: Session, **_signal: object) -> None:
     """The talk ended: a person who was wanted is still wanted."""
     actions.member_left(session)
+
+
+@receiver(directive_settled, sender=Directive, dispatch_uid="handoff.guidance")
+def guidance_settled(directive: Directive, **_signal: object) -> None:
+    """What an expert told the coach was used or spoken, or is void: the desk shows it."""
+    if directive.kind in (Directive.Kind.GUIDE, Directive.Kind.WORD):
+        actions.note_outcome(directive)
 
 
 @receiver(person_wanted, sender=Session, dispatch_uid="handoff.call_person")
@@ -234,6 +248,14 @@ def of_the_last_hand_back(member: Member) -> list[str]:
     return [str(one) for one in last.constraints] if last else []
 
 
+@orders_from
+def of_guidance(member: Member) -> list[str]:
+    """What experts order in the middle of a talk; it holds for some minutes."""
+    rows = Directive.objects.filter(session__member=member, expires_at__gt=Now())
+    given = rows.exclude(orders=[]).exclude(became=Directive.Became.REFUSED)
+    return [str(one) for orders in given.values_list("orders", flat=True) for one in orders]
+
+
 @never_stopped_while
 def is_called_for(member_id: int) -> bool:
     """Whether a person is called for this member, talks with them, or has to follow up."""
@@ -249,8 +271,8 @@ def is_followed_up(session: Session) -> bool:
 @plans_from
 def plan_of_the_last_hand_back(member: Member) -> Plan | None:
     """What the expert who handed `member` back last wrote for the coach."""
-    last = actions.last_hand_back(member)
+    last = actions.last_note(member)
     if last is None or last.wrap_at is None:
         return None
     note = " ".join(last.note_for_coach.split())
-    return Plan(str(last.owner), note, last.wrap_at)
+    return Plan(str(last.owner), note, last.wrap_at, last.may_quote)

@@ -6,13 +6,14 @@ along by `data-limit`, which tests hold against these.
 
 TO_MEMBER_MAX_CHARS = 2_000
 GUIDANCE_MAX_CHARS = 1_000  # privately to the coach
-NOTE_MAX_CHARS = 2_000  # at the hand-back
+FIRST_WORDS_MAX_CHARS = 600  # at the hand-back: what the coach says to the member
+NOTE_MAX_CHARS = 2_000  # and what it keeps in mind
 CONSTRAINT_MAX_CHARS = 200  # an order in an expert's own words
-NOTE_SPOKEN_MAX_CHARS = 280  # the coach says so much of it aloud, and knows the rest
 ASKED_MAX_CHARS = 300  # what a member wants the person to know
 CALL_NOTE_MAX_CHARS = 500  # what came of a call to the member
 EXPERTS_MAILED = 50  # of one case: supervisors and who is on call come first
 REACH_WHEN_MAX_CHARS = 120  # when a member is best called
+PASS_ON_MAX_CHARS = 500  # to the colleague who takes a case over
 REASON_MAX_CHARS = 200  # why an offer is declined, a case given back, a call lowered
 AWAY_MAX_CHARS = 80  # what colleagues read
 

@@ -81,8 +81,15 @@ def handoff_notes(call: ToolCallContext, args: HandoffNotes) -> ToolResult:
     last = last_hand_back(call.member)
     if last is None or last.wrap_at is None or last.owner is None:
         return ToolResult(say=_("No expert has left a note for you yet."), data={"notes": []})
-    note = " ".join(last.note_for_coach.split())
     day = call.member.local(last.wrap_at)
+    # What the member was told is theirs to hear again; a private note only as far as it may be.
+    note = " ".join(((last.note_for_coach if last.may_quote else "") or last.first_words).split())
+    if not note:
+        return ToolResult(
+            say=_("%(expert)s, left me word on how to go on, and I keep to it.")
+            % {"expert": last.owner},
+            data={"expert": str(last.owner), "keep_to": names_of(last.constraints)},
+        )
     return ToolResult(
         say=_("%(expert)s, noted: %(note)s") % {"expert": last.owner, "note": note},
         data={

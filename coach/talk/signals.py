@@ -1,7 +1,8 @@
-"""What a talk announces: a turn was recorded, it ended, a person is wanted, the coach fails.
+"""What a talk announces: a turn was recorded, it ended, a person is wanted, the coach fails, and
+what has become of something that an expert told the coach.
 
-Sent inside the transaction that writes the row, with `turn` or `session`: whoever listens writes
-with it or not at all. Used by `handoff`, which `coach` does not know.
+Sent inside the transaction that writes the row, with `turn`, `session` or `directive`: whoever
+listens writes with it or not at all. Used by `handoff`, which `coach` does not know.
 """
 
 from django.dispatch import Signal
@@ -10,3 +11,4 @@ turn_recorded = Signal()
 session_ended = Signal()
 person_wanted = Signal()
 coach_failed = Signal()
+directive_settled = Signal()

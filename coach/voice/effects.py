@@ -133,9 +133,15 @@ class CountUsage(Effect, frozen=True):
 
 
 class DirectiveDelivered(Effect, frozen=True):
-    """The directive `ref` of the host was heard, or is void: it need not be given again."""
+    """The directive `ref` of the host was heard, or is void: it need not be given again.
+
+    `item_id` is the coach's turn that it became or shaped; empty where there is none. `void`: it
+    was cut off, or its time is over.
+    """
 
     ref: int
+    item_id: str = ""
+    void: bool = False
 
 
 HostEffect = DirectiveDelivered | RecordTurn | RunTool | ScreenText | CountUsage

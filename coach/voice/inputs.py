@@ -125,10 +125,19 @@ class HandedBack(Event, frozen=True):
     note: str
     spoken: str = ""
     ref: int = 0  # the host's number of it, for `DirectiveDelivered`; 0: none
+    verbatim: bool = False  # `spoken` is no example: these words and no others
 
 
 class GuidanceGiven(Event, frozen=True):
     """A private instruction of an expert for the coach's next turn."""
+
+    text: str
+    ref: int = 0
+    life_s: float | None = None  # an answer after that is not shaped by it
+
+
+class WordGiven(Event, frozen=True):
+    """A sentence of an expert that the coach must speak as theirs, once nobody speaks."""
 
     text: str
     ref: int = 0

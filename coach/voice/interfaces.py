@@ -6,7 +6,7 @@ from typing import Protocol
 import msgspec
 
 from coach import wire
-from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
+from coach.voice.effects import CountUsage, DirectiveDelivered, RecordTurn, ScreenText, ShowCaption
 from coach.voice.engine_commands import EngineCommand
 from coach.voice.engine_events import EngineEvent
 from coach.voice.realtime import EngineSettings
@@ -122,8 +122,8 @@ class Host(Protocol):
     def show_caption(self, caption: ShowCaption) -> None:
         """What is being said, for those who read along. May be dropped."""
 
-    def directive_delivered(self, ref: int) -> None:
-        """What the host asked for by `ref` was heard, or is void."""
+    def directive_delivered(self, delivered: DirectiveDelivered) -> None:
+        """What the host asked for by its `ref` was heard, or is void."""
 
     async def history(self) -> Sequence[HistoryLine]:
         """The last turns, oldest first."""

@@ -234,7 +234,7 @@ class Relay:
                 case CountUsage():
                     self._host.count_usage(effect)
                 case DirectiveDelivered():
-                    self._host.directive_delivered(effect.ref)
+                    self._host.directive_delivered(effect)
                 case _:
                     self._engine.commands.add(effect)  # type: ignore[arg-type]  # an EngineCommand
 

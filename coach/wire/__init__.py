@@ -24,6 +24,7 @@ from coach.wire.close import PageClose as PageClose
 from coach.wire.close import VoiceClose as VoiceClose
 from coach.wire.desk import CaseCaption as CaseCaption
 from coach.wire.desk import CaseCard as CaseCard
+from coach.wire.desk import CaseColleague as CaseColleague
 from coach.wire.desk import CaseEnded as CaseEnded
 from coach.wire.desk import CaseFloor as CaseFloor
 from coach.wire.desk import CaseRefused as CaseRefused
@@ -31,6 +32,7 @@ from coach.wire.desk import CaseTurn as CaseTurn
 from coach.wire.desk import DeskReady as DeskReady
 from coach.wire.desk import FromDesk as FromDesk
 from coach.wire.desk import ToDesk as ToDesk
+from coach.wire.desk import TypingAtDesk as TypingAtDesk
 from coach.wire.desk import UnwatchCase as UnwatchCase
 from coach.wire.desk import WatchCase as WatchCase
 from coach.wire.desk import WatchingCase as WatchingCase
@@ -43,6 +45,7 @@ from coach.wire.desk_voice import VoiceStatus as VoiceStatus
 from coach.wire.desk_voice import read_from_voice as read_from_voice
 from coach.wire.group import BudgetReached as BudgetReached
 from coach.wire.group import CardAdded as CardAdded
+from coach.wire.group import ColleagueHere as ColleagueHere
 from coach.wire.group import DeskPush as DeskPush
 from coach.wire.group import DirectiveAdded as DirectiveAdded
 from coach.wire.group import ExpertPush as ExpertPush

@@ -1,10 +1,14 @@
 """Text frames between an expert's page and the server, both ways."""
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from coach.wire.base import Beat, Message, Ping, Pong, decode
 from coach.wire.group import (
     CardAdded,
+    ColleagueHere,
     FloorMoved,
     OfferEnded,
     OfferMade,
@@ -16,7 +20,7 @@ from coach.wire.group import (
     WatchPush,
 )
 from coach.wire.shared import Caption
-from coach.wire.vocabulary import CaptionText, CasePk, Item, Seq, Speaker
+from coach.wire.vocabulary import CaptionText, CasePk, Item, PersonName, Seq, Speaker
 
 # --- up -------------------------------------------------------------------------------------------
 
@@ -31,7 +35,11 @@ class UnwatchCase(Message, frozen=True, tag="unwatch"):
     """The expert reads along no more."""
 
 
-FromDesk = WatchCase | UnwatchCase | Ping
+class TypingAtDesk(Message, frozen=True, tag="typing"):
+    """The expert writes in the box of the case that they watch; colleagues there see it."""
+
+
+FromDesk = WatchCase | UnwatchCase | TypingAtDesk | Ping
 _decoder: msgspec.json.Decoder[FromDesk] = msgspec.json.Decoder(FromDesk)
 
 
@@ -94,6 +102,15 @@ class CaseEnded(Message, frozen=True, tag="ended"):
     case: CasePk
 
 
+class CaseColleague(Message, frozen=True, tag="colleague"):
+    """A colleague reads the watched talk along, or writes. Who is not told of again is gone."""
+
+    case: CasePk
+    expert: Annotated[int, Meta(description="key of the expert")]
+    name: PersonName
+    typing: Annotated[bool, Meta(description="they write in the box of the case")]
+
+
 ToDesk = (
     DeskReady
     | WatchingCase
@@ -108,6 +125,7 @@ ToDesk = (
     | CaseCard
     | CaseFloor
     | CaseEnded
+    | CaseColleague
     | Beat
     | Pong
 )
@@ -124,5 +142,7 @@ def of_case(push: WatchPush, case: int) -> ToDesk:
             return CaseCard(case, seq)
         case FloorMoved():
             return CaseFloor(case)
+        case ColleagueHere(expert=expert, name=name, typing=typing):
+            return CaseColleague(case, expert, name, typing)
         case SessionEnded():
             return CaseEnded(case)

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from coach.wire.base import Message, unpack
 from coach.wire.shared import Caption, DataChanged
-from coach.wire.vocabulary import CasePk, Seq
+from coach.wire.vocabulary import CasePk, PersonName, Seq
 
 # --- to the process that has the talk's socket (Session.group) -----------------------------------
 
@@ -64,8 +64,18 @@ TalkPush = (
     | DataChanged
 )
 
+
+class ColleagueHere(Message, frozen=True, tag="colleague"):
+    """An expert reads along, or writes at the desk; said again every few seconds, and never that
+    they are gone."""
+
+    expert: Annotated[int, Meta(description="key of the expert")]
+    name: PersonName
+    typing: Annotated[bool, Meta(description="they write in the box of the case")]
+
+
 # To those who read along (Session.watch_group).
-WatchPush = TurnAdded | CardAdded | FloorMoved | SessionEnded | Caption
+WatchPush = TurnAdded | CardAdded | FloorMoved | SessionEnded | Caption | ColleagueHere
 
 # --- to the desk: all experts (group "desk"), or one of them (Expert.group) -----------------------
 

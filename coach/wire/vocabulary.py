@@ -55,6 +55,7 @@ MEANINGS: dict[str, dict[str, str]] = {
 
 Seq = Annotated[int, Meta(description="number in the thread: turns and cards count 1, 2, 3 …")]
 Item = Annotated[str, Meta(description="id of the utterance: of its captions, and of its turn")]
+PersonName = Annotated[str, Meta(description="name of the expert, as colleagues read it")]
 CaptionText = Annotated[str, Meta(description="all words of the utterance so far")]
 Generation = Annotated[
     int, Meta(description="playback generation: one more after each stop of the sound")

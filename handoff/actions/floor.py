@@ -1,8 +1,9 @@
-"""Who speaks: an expert joins, writes or guides the coach, and gives the floor back."""
+"""Who speaks: an expert joins, writes, and gives the floor back."""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from coach import clock, wire
@@ -15,9 +16,17 @@ from coach.talk.models import Directive, Floor, Session, Turn
 from handoff.actions import locks, transitions
 from handoff.actions.scripts import say_script
 from handoff.actions.transitions import EscalationChanges, State
-from handoff.limits import GUIDANCE_MAX_CHARS, TO_MEMBER_MAX_CHARS
-from handoff.models import OWNED_STATES, Escalation, Expert, Script, Tier, VoiceLine
-from handoff.timeouts import GUIDANCE_LIFE, VOICE_OPENING
+from handoff.limits import TO_MEMBER_MAX_CHARS
+from handoff.models import (
+    OWNED_STATES,
+    Escalation,
+    Expert,
+    Offer,
+    Script,
+    Tier,
+    VoiceLine,
+)
+from handoff.timeouts import VOICE_OPENING
 
 Mode = Escalation.Mode
 
@@ -29,7 +38,7 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
     The member is told who joined; with text or voice the coach falls silent from the commit on.
     """
     session, escalation = locks.lock_escalation(escalation)
-    _check_live(session)
+    check_live(session)
     expert = locks.lock_expert(expert.pk)
     at = clock.now()
     fresh = escalation.joined_at is None
@@ -68,10 +77,11 @@ def say(escalation: Escalation, expert: Expert, text: str, client_id: str) -> Tu
     session, escalation = locks.lock_escalation(escalation)
     if again := session.turns.filter(client_id=client_id).first():
         return again
-    _check_live(session)
+    check_live(session)
     if session.floor != Floor.EXPERT or session.floor_holder_id != expert.user_id:
         raise Refused(_("You do not have the floor. Join the talk first."), code="no_floor")
-    if escalation.owner_id != expert.pk:
+    owns = escalation.owner_id == expert.pk
+    if not (owns or staying(expert).filter(pk=escalation.pk).exists()):
         raise transitions.taken()
     turn = record_turn(
         session,
@@ -84,8 +94,21 @@ def say(escalation: Escalation, expert: Expert, text: str, client_id: str) -> Tu
     )
     if turn is None:
         raise Refused(_("You do not have the floor. Join the talk first."), code="no_floor")
-    first_word(escalation, expert)
+    if owns:
+        first_word(escalation, expert)
     return turn
+
+
+def staying(expert: Expert) -> QuerySet[Escalation]:
+    """What `expert` has passed on and stays with: a colleague has it and has not yet spoken."""
+    return Escalation.objects.filter(
+        offers__passed_by=expert,
+        offers__warm=True,
+        offers__state=Offer.State.ACCEPTED,
+        offers__ended_at__isnull=True,
+        session__floor_holder=expert.user,
+        session__floor=Floor.EXPERT,
+    ).exclude(owner=expert)
 
 
 def first_word(escalation: Escalation, expert: Expert) -> None:
@@ -93,35 +116,6 @@ def first_word(escalation: Escalation, expert: Expert) -> None:
     if escalation.first_human_at is None:
         at = clock.now()
         transitions.move(escalation, "first_word", actor=expert.user, at=at, first_human_at=at)
-
-
-@transaction.atomic
-def guide(escalation: Escalation, expert: Expert, text: str, client_id: str = "") -> Directive:
-    """Tell the coach privately what to do in its next answer; the member does not see it.
-
-    The same `client_id` again returns the guidance that is there.
-    """
-    text = text_of(text, client_id, GUIDANCE_MAX_CHARS)
-    session, escalation = locks.lock_escalation(escalation)
-    if client_id and (again := session.directives.filter(client_id=client_id).first()):
-        return again
-    _check_live(session)
-    if session.floor in (Floor.EXPERT, Floor.SAFETY_HOLD):
-        raise Refused(_("The coach is silent now, so it cannot be guided."), code="coach_silent")
-    if escalation.mode != Mode.GUIDE:
-        escalation = take_floor(escalation, expert, Mode.GUIDE)
-    elif escalation.owner_id != expert.pk:
-        raise transitions.taken()
-    transitions.move(escalation, "guided", actor=expert.user)
-    expires = clock.now() + GUIDANCE_LIFE
-    return add_directive(
-        session,
-        Directive.Kind.GUIDE,
-        text,
-        author=expert.user,
-        expires_at=expires,
-        client_id=client_id,
-    )
 
 
 def return_floor(
@@ -204,6 +198,6 @@ def text_of(text: str, client_id: str, most: int) -> str:
     return text
 
 
-def _check_live(session: Session) -> None:
+def check_live(session: Session) -> None:
     if session.ended_at is not None:
         raise Refused(_("This talk has ended."), code="ended")

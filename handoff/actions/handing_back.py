@@ -1,4 +1,8 @@
-"""Hand the talk back to the coach, with the note it must know, and close the write-up."""
+"""Hand the talk back to the coach: what it says, what it keeps in mind; and close the write-up.
+
+The two are apart. `first_words` the member hears as they are. `note` is what the coach answers
+from; it is quoted, as the expert's word, only where the expert allows that.
+"""
 
 from datetime import datetime
 
@@ -11,20 +15,30 @@ from coach.bounds import whole_text
 from coach.errors import Refused
 from coach.people.actions import remember
 from coach.talk.actions import add_directive, move_floor
+from coach.talk.language import in_language_of
 from coach.talk.models import Directive, Floor, Session
 from coach.talk.registries.orders import names_of
+from coach.talk.registries.screeners import is_grave, screen
 from coach.types import Member
 from handoff.actions import locks, queue, transitions
 from handoff.actions.contacted import check_contacted
 from handoff.actions.floor import tell_member
 from handoff.actions.transitions import EscalationChanges, State
-from handoff.limits import NOTE_MAX_CHARS, NOTE_SPOKEN_MAX_CHARS
+from handoff.limits import FIRST_WORDS_MAX_CHARS, NOTE_MAX_CHARS
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Tier
 from handoff.timeouts import REMIND, WRAP_UP
 
 
 def last_hand_back(member: Member) -> Escalation | None:
-    """The newest case of `member` that an expert handed back with a note; None without one."""
+    """The newest case of `member` that an expert handed back; None without one."""
+    handed_back = Escalation.objects.filter(
+        member=member, wrap_at__isnull=False, owner__isnull=False
+    )
+    return handed_back.select_related("owner__user").order_by("-wrap_at").first()
+
+
+def last_note(member: Member) -> Escalation | None:
+    """The newest case of `member` that left the coach something to keep in mind."""
     handed_back = Escalation.objects.filter(
         member=member, wrap_at__isnull=False, owner__isnull=False
     ).exclude(note_for_coach="")
@@ -39,17 +53,22 @@ def hand_back(
     outcome: str = "",
     flag_right: str = "",
     constraints: list[str] | None = None,
+    *,
+    first_words: str = "",
+    may_quote: bool = True,
 ) -> Escalation:
-    """Give the talk back to the coach, with what it must know.
+    """Give the talk back to the coach, with what it says and what it must know.
 
-    The note is required. The coach reads it, knows that it may speak again and speaks first. With
-    an `outcome` the escalation is resolved; without one it waits in wrap-up for it.
+    One of the two is required. The coach knows that it may speak again and speaks first. With an
+    `outcome` the escalation is resolved; without one it waits in wrap-up for it.
     """
     note = whole_text(note, NOTE_MAX_CHARS)
-    if not note:
+    first_words = whole_text(first_words, FIRST_WORDS_MAX_CHARS)
+    if not (note or first_words):
         raise Refused(_("Write a note for the coach first."), code="note_required")
     session, escalation = locks.lock_escalation(escalation)
     check_contacted(escalation, outcome)
+    _check_screened(session, first_words)
     locks.lock_expert(expert.pk)
     at = clock.now()
     transitions.end_offers(escalation, Offer.State.CANCELED, at)
@@ -63,14 +82,18 @@ def hand_back(
         at=at,
         **_written_up(escalation, outcome, at)
         | {
+            "first_words": first_words,
             "note_for_coach": note,
+            "may_quote": may_quote,
             "constraints": constraints or [],
             "flag_right": flag_right,
         },
     )
     if not moved:
         raise transitions.taken()
-    remember(session, note, str(expert))
+    # The member reads there what was agreed: nothing of a note that may not be quoted.
+    if agreed := (note if may_quote else "") or first_words:
+        remember(session, agreed, str(expert))
     if session.ended_at is None:
         _return_to_coach(session, escalation, expert, joined_at, at)
     # What comes after this instant is not theirs to read: the notice still is.
@@ -105,27 +128,48 @@ def _return_to_coach(
         _("%(expert)s, has handed back to %(coach)s.")
         % {"expert": expert, "coach": session.brief["persona_name"]},
     )
-    member = session.member
-    text = _(
-        "%(expert)s, spoke with the member from %(start)s to %(end)s. Their note: %(note)s "
-        "%(constraints)s"
-        "Earlier statements that you are silent no longer hold: you are active again."
-    ) % {
+    add_directive(
+        session,
+        Directive.Kind.HAND_BACK,
+        in_language_of(session.member, _told)(escalation, expert, start, end),
+        spoken=escalation.first_words or in_language_of(session.member, _opening)(session.member),
+        verbatim=bool(escalation.first_words),
+        author=expert.user,
+    )
+
+
+def _told(escalation: Escalation, expert: Expert, start: datetime, end: datetime) -> str:
+    """What an engine that takes in words is told of the time in which it was silent."""
+    member = escalation.session.member
+    text = _("%(expert)s, spoke with the member from %(start)s to %(end)s. ") % {
         "expert": expert,
         "start": f"{member.local(start):%H:%M}",
         "end": f"{member.local(end):%H:%M}",
-        "note": _sentence(escalation.note_for_coach),
-        "constraints": _constraints(escalation),
     }
-    spoken = _(
-        "Thanks for waiting, %(member)s. %(expert)s asked me to keep this in mind: %(note)s "
-        "Shall we go on?"
-    ) % {
-        "member": member.name,
-        "expert": expert.user,
-        "note": _sentence(_short(escalation.note_for_coach)),
+    if escalation.note_for_coach:
+        text += f"{_note_frame(escalation)} {_sentence(escalation.note_for_coach)} "
+    text += _constraints(escalation)
+    return text + _("Earlier statements that you are silent no longer hold: you are active again.")
+
+
+def _note_frame(escalation: Escalation) -> str:
+    if escalation.may_quote:
+        return _("Their note, from which you answer (quote it as theirs):")
+    return _("Their note, for you alone (keep to it, and never quote or mention it):")
+
+
+def _opening(member: Member) -> str:
+    """How the coach goes on where the expert has left that to it."""
+    return _("Thanks for waiting, %(member)s. I am back with you. Shall we go on?") % {
+        "member": member.name
     }
-    add_directive(session, Directive.Kind.HAND_BACK, text, spoken=spoken, author=expert.user)
+
+
+def _check_screened(session: Session, words: str) -> None:
+    """The coach says nothing that would stop it, whoever wrote it. Raises Refused."""
+    language = str(session.brief.get("language", "en"))
+    if words and is_grave(screen(words, "coach", language), "coach"):
+        raise Refused(_("The coach may not say this: screening would stop it."), code="stopped")
 
 
 @transaction.atomic
@@ -150,16 +194,6 @@ def complete(
     if moved:
         queue.tell_owner(escalation)
     return moved
-
-
-def _short(note: str) -> str:
-    """The note as far as it can be said aloud: whole sentences while they fit."""
-    note = " ".join(note.split())
-    if len(note) <= NOTE_SPOKEN_MAX_CHARS:
-        return note
-    cut = note[:NOTE_SPOKEN_MAX_CHARS]
-    end = max(cut.rfind(". "), cut.rfind("! "), cut.rfind("? "))
-    return cut[: end + 1] if end > 0 else cut.rsplit(" ", 1)[0] + " …"
 
 
 def _sentence(text: str) -> str:

@@ -16,7 +16,7 @@ from handoff.actions.floor import return_floor
 from handoff.actions.ownership import assign
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
-from handoff.limits import REASON_MAX_CHARS
+from handoff.limits import PASS_ON_MAX_CHARS, REASON_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer
 from handoff.opening import called_at_any_hour
 from handoff.timeouts import FIRST_WORD, MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE
@@ -50,7 +50,7 @@ def _accept(offer: Offer, expert: Expert) -> Escalation:
     if not won:
         raise transitions.taken()
     if offer.kind == Offer.Kind.TRANSFER:
-        _change_owner(escalation, expert, at)
+        _change_owner(escalation, expert, at, warm=offer.warm)
     else:
         extra = offer.ring >= Ring.SUPERVISORS and called_at_any_hour(expert, at)
         check_capacity(expert, extra=extra)
@@ -120,8 +120,15 @@ def withdraw(offer: Offer) -> bool:
 
 
 @transaction.atomic
-def transfer(escalation: Escalation, expert: Expert, to: Expert) -> Offer:
-    """Ask a colleague to take over. The one who asks owns it until the colleague accepts."""
+def transfer(
+    escalation: Escalation, expert: Expert, to: Expert, note: str = "", *, warm: bool = False
+) -> Offer:
+    """Ask a colleague to take over. The one who asks owns it until the colleague accepts.
+
+    `note` is for the colleague. `warm`: who asks keeps the floor after that, until the colleague
+    takes it, so that the member is never alone; else the coach has it meanwhile.
+    """
+    note = whole_text(note, PASS_ON_MAX_CHARS)
     _session, escalation = locks.lock_escalation(escalation)
     to = locks.lock_expert(to.pk)
     at = clock.now()
@@ -144,6 +151,9 @@ def transfer(escalation: Escalation, expert: Expert, to: Expert) -> Offer:
         escalation=escalation,
         expert=to,
         kind=Offer.Kind.TRANSFER,
+        passed_by=expert,
+        note=note,
+        warm=warm,
         created_at=at,
         expires_at=at + life,
     )
@@ -151,14 +161,18 @@ def transfer(escalation: Escalation, expert: Expert, to: Expert) -> Offer:
     return offer
 
 
-def _change_owner(escalation: Escalation, expert: Expert, at: datetime) -> None:
-    """The colleague said yes: the old owner's place is free, the floor waits for the new one."""
+def _change_owner(escalation: Escalation, expert: Expert, at: datetime, *, warm: bool) -> None:
+    """The colleague said yes: the old owner's place is free.
+
+    The floor waits for the new one with the coach, or with the old owner if that is `warm`.
+    """
     old = escalation.owner
     check_capacity(expert, extra=False)
     assign(escalation, expert, at, (State.TRANSFERRING,))
     if old is not None:
         publish(old.group, wire.OwnershipChanged(escalation.pk))
-    return_floor(escalation)
+    if not (warm and old is not None and escalation.session.floor_holder_id == old.user_id):
+        return_floor(escalation)
 
 
 def _after_no(

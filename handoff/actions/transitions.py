@@ -64,7 +64,9 @@ class EscalationChanges(TypedDict, total=False):
     reach_by: str
     reach_phone: str
     reach_when: str
+    first_words: str
     note_for_coach: str
+    may_quote: bool
     constraints: list[str]
     outcome: str
     flag_right: str

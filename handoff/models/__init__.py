@@ -22,5 +22,6 @@ from handoff.models.records import AuditRead as AuditRead
 from handoff.models.records import FlagRecord as FlagRecord
 from handoff.models.records import Heartbeat as Heartbeat
 from handoff.models.records import Outbox as Outbox
+from handoff.models.replies import CannedReply as CannedReply
 from handoff.models.screening import ScreeningThresholds as ScreeningThresholds
 from handoff.models.voice import VoiceLine as VoiceLine

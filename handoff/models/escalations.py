@@ -114,7 +114,9 @@ class Escalation(models.Model):
     reach_by = models.CharField(max_length=8, choices=Profile.Reach, blank=True)
     reach_phone = models.CharField(max_length=16, blank=True)
     reach_when = models.CharField(max_length=120, blank=True)
-    note_for_coach = models.TextField(max_length=2000, blank=True)
+    first_words = models.TextField(max_length=600, blank=True)  # the coach's, to the member
+    note_for_coach = models.TextField(max_length=2000, blank=True)  # what it answers from
+    may_quote = models.BooleanField(default=True)  # the note, as the expert's word
     constraints = models.JSONField(default=list, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
     flag_right = models.CharField(max_length=8, choices=FlagRight, blank=True, default="")
@@ -159,7 +161,9 @@ class Escalation(models.Model):
                 name="p0_has_crisis_card",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["wrap_up", "resolved"]) | ~Q(note_for_coach=""),
+                condition=~Q(state__in=["wrap_up", "resolved"])
+                | ~Q(note_for_coach="")
+                | ~Q(first_words=""),
                 name="note_before_hand_back",
             ),
             models.CheckConstraint(

@@ -32,6 +32,13 @@ class Offer(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     ring = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=200, blank=True)
+    # Of a transfer: who passes it on, what the colleague should know, and whether they stay until
+    # the colleague takes the floor.
+    passed_by = models.ForeignKey(
+        Expert, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = models.CharField(max_length=500, blank=True)
+    warm = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -20,6 +20,20 @@ def resources() -> list[dict[str, str | list[str]]]:
     return rows
 
 
+REPLIES = Path(__file__).parent / "data" / "replies.txt"
+
+
+def replies() -> list[dict[str, str | int]]:
+    """The seeded sentences for experts, as field values of `CannedReply`."""
+    lines = REPLIES.read_text(encoding="utf-8").splitlines()
+    parts = [line.split("|") for line in lines if line and not line.startswith("#")]
+    keys = list(dict.fromkeys(key for key, *_rest in parts))
+    return [
+        {"key": key, "language": language, "title": title, "text": text, "order": keys.index(key)}
+        for key, language, title, text in parts
+    ]
+
+
 HERE = "I am an AI coach, so I am calling a person to join us now, and I stay here with you."
 # code, moment, text
 SCRIPTS: list[tuple[str, str, str]] = [

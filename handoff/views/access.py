@@ -16,6 +16,7 @@ from coach.errors import CoachError
 from coach.talk.answers import json_answer
 from coach.talk.models import Session
 from coach.types import Member, MemberRequest
+from handoff.actions.floor import staying
 from handoff.actions.reading import record_read
 from handoff.models import Escalation, Expert, Offer
 
@@ -53,7 +54,9 @@ def readable(expert: Expert) -> QuerySet[Escalation]:
     if expert.supervisor:
         return rows
     return rows.filter(
-        Q(owner=expert) | Q(offers__expert=expert, offers__state__in=OPENS)
+        Q(owner=expert)
+        | Q(offers__expert=expert, offers__state__in=OPENS)
+        | Q(pk__in=staying(expert).values("pk"))
     ).distinct()
 
 
@@ -78,6 +81,12 @@ def note_console_read(reader: Member, session: Session) -> None:
 def owned_case(expert: Expert, pk: int) -> Escalation:
     """The case if this expert owns it, or 404."""
     return get_object_or_404(Escalation.objects.with_talk(), pk=pk, owner=expert)
+
+
+def spoken_case(expert: Expert, pk: int) -> Escalation:
+    """The case if this expert owns it, or stays with it until a colleague takes the floor."""
+    mine = Q(owner=expert) | Q(pk__in=staying(expert).values("pk"))
+    return get_object_or_404(Escalation.objects.with_talk().filter(mine), pk=pk)
 
 
 def for_experts(

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coach.bounds import whole_text
+from coach.bounds import asked_number, whole_text
 from coach.errors import Refused
 from handoff import actions
-from handoff.limits import CONSTRAINT_MAX_CHARS
-from handoff.models import Escalation, Offer
-from handoff.views.access import ExpertRequest, for_experts, owned_case
+from handoff.limits import CONSTRAINT_MAX_CHARS, GUIDANCE_MAX_CHARS
+from handoff.models import Escalation, Expert, Offer
+from handoff.views.access import ExpertRequest, for_experts, owned_case, spoken_case
 from handoff.views.choices import CONSTRAINTS, OUTCOMES
 
 Mode = Escalation.Mode
@@ -53,11 +53,13 @@ def mode(request: ExpertRequest, pk: int) -> HttpResponse:
 @require_POST
 def say(request: ExpertRequest, pk: int) -> HttpResponse:
     """Send to the member, to their ended talk (`message`), or privately to the coach (`guide`)."""
-    found = owned_case(request.expert, pk)
+    found = spoken_case(request.expert, pk)
     text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")
     if request.POST.get("to") == Mode.GUIDE:
         actions.guide(found, request.expert, text, client_id)
-        return JsonResponse({"message": _("The coach has your guidance for its next answer.")})
+        return JsonResponse(
+            {"message": actions.foresee(found.session, request.expert, text).message}
+        )
     if not client_id:
         raise Refused(_("The message has no number of its own; reload the page."))
     if request.POST.get("to") == MESSAGE:
@@ -80,9 +82,35 @@ def call(request: ExpertRequest, pk: int) -> HttpResponse:
 
 @for_experts
 @require_POST
+def foresee(request: ExpertRequest, pk: int) -> HttpResponse:
+    """What would become of a text as guidance, while it is being typed. Writes nothing."""
+    found = owned_case(request.expert, pk)
+    text = whole_text(request.POST.get("text", ""), GUIDANCE_MAX_CHARS)
+    foreseen = actions.foresee(found.session, request.expert, text)
+    return JsonResponse({"use": foreseen.use, "message": foreseen.message})
+
+
+@for_experts
+@require_POST
 def release(request: ExpertRequest, pk: int) -> HttpResponse:
     actions.release(owned_case(request.expert, pk), request.expert, request.POST.get("reason", ""))
     return JsonResponse({"message": _("Given back to the queue.")})
+
+
+@for_experts
+@require_POST
+def transfer(request: ExpertRequest, pk: int) -> HttpResponse:
+    """Ask a colleague who is at the desk to take over, warm or cold."""
+    found = owned_case(request.expert, pk)
+    to = asked_number(request.POST, "to")
+    colleague = Expert.objects.select_related("user").filter(pk=to, active=True).first()
+    if colleague is None:
+        raise Refused(_("Choose a colleague."))
+    warm = request.POST.get("how") != "cold"
+    note = request.POST.get("note", "")
+    actions.transfer(found, request.expert, colleague, note, warm=warm)
+    asked = _("%(name)s is asked. You have the case until they accept.")
+    return JsonResponse({"message": asked % {"name": colleague.user}})
 
 
 @for_experts
@@ -92,18 +120,21 @@ def hand_back(request: ExpertRequest, pk: int) -> HttpResponse:
     own = whole_text(request.POST.get("own_constraint", ""), CONSTRAINT_MAX_CHARS)
     outcome = _one_of(request.POST.get("outcome", ""), [key for key, _name in OUTCOMES])
     found = owned_case(request.expert, pk)
-    if request.POST.get("note", "").strip() and not outcome:
+    words, note = request.POST.get("first_words", ""), request.POST.get("note", "")
+    if (note.strip() or words.strip()) and not outcome:
         raise Refused(_("Choose how it ended."), code="outcome_required")
     actions.hand_back(
         found,
         request.expert,
-        request.POST.get("note", ""),
+        note,
         outcome=outcome,
         flag_right=_one_of(request.POST.get("flag_right", ""), Escalation.FlagRight.values),
         constraints=[c for c in request.POST.getlist("constraints") if c in allowed]
         + ([own] if own else []),
+        first_words=words,
+        may_quote=bool(request.POST.get("may_quote")),
     )
-    return JsonResponse({"message": _("Handed back. The coach has your note.")})
+    return JsonResponse({"message": _("Handed back. The coach goes on.")})
 
 
 def _one_of(value: str, allowed: list[str]) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Now
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -14,19 +15,31 @@ from coach import clock
 from coach.bounds import asked_number
 from coach.nutrition.day import day_for
 from coach.people.models import HealthFact, Measurement
-from coach.talk.models import Card, Session
+from coach.talk.models import Card, Directive, Session
 from coach.talk.registries.cards import render as render_card
 from coach.talk.registries.orders import orders_of
 from coach.talk.thread import Entry, Piece, picture_response, piece
+from handoff import actions
 from handoff.actions.following_up import HELD
 from handoff.contact import Contact, may_see
-from handoff.models import WAITING_STATES, Escalation, Expert, FlagRecord
+from handoff.models import (
+    OWNED_STATES,
+    WAITING_STATES,
+    CannedReply,
+    Escalation,
+    Expert,
+    FlagRecord,
+    Offer,
+)
+from handoff.models.replies import DEFAULT
 from handoff.safety.checklists import checklist_for
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
 from handoff.views.choices import CALL_RESULTS, CONSTRAINTS, OUTCOMES, STEPS
 from handoff.views.extent import before_number, reads_until
 
 CALLS_SHOWN, FLAGS = 10, 8
+GUIDANCE_SHOWN = 3
+COLLEAGUES_SHOWN = 12
 TOLD, MEASURED = 12, 6  # the newest of what the member told and measured
 
 State, Mode = Escalation.State, Escalation.Mode
@@ -111,13 +124,21 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
     # What a colleague wrote is read by those who may open that case.
     may_read = readable(expert).filter(pk__in=[case.pk for case in earlier]).values_list("pk")
     owned = found.owner_id == expert.pk and found.is_open
+    colleagues = _colleagues(expert) if owned else []
+    stays = not owned and actions.staying(expert).filter(pk=found.pk).exists()
     return _contact(expert, found) | {
         "case": found,
         "session": found.session,
         "expert": expert,
         "owned": owned,
         "can_claim": found.state in WAITING_STATES,
-        "composer": _composer(found, owned),
+        "composer": "text" if stays else _composer(found, owned),
+        "stays": stays,
+        "colleagues": colleagues,
+        "passed_on": _passed_on(found) if owned else None,
+        "takes_advice": actions.takes_advice(found.session),
+        "guidance": _guidance(found) if until is None else [],
+        "replies": _replies(found) if owned and found.mode in (Mode.TEXT, Mode.VOICE) else [],
         "piece": piece(found.session, request, before=before_number(found.session, until)),
         **(_member_now(found) if until is None else {"over": True}),
         "earlier": earlier,
@@ -164,6 +185,50 @@ def _contact(expert: Expert, found: Escalation) -> dict[str, Any]:
     steps = found.events.filter(kind__in=labels).order_by("-seq")[:CALLS_SHOWN]
     calls = [{"event": event, "label": labels[event.kind]} for event in steps]
     return {"contact": Contact.of(found), "calls": calls}
+
+
+def _guidance(found: Escalation) -> list[dict[str, Any]]:
+    """What was told to the coach last, newest first, and what has become of it."""
+    kinds = (Directive.Kind.GUIDE, Directive.Kind.WORD)
+    rows = found.session.directives.filter(kind__in=kinds).select_related("author")
+    last = list(rows.order_by("-pk")[:GUIDANCE_SHOWN])
+    now = clock.now() if last else None
+    return [{"row": row, "stand": row.stand(now)} for row in last if now is not None]
+
+
+def _colleagues(expert: Expert) -> list[dict[str, Any]]:
+    """Who is at the desk and could take a case over, and how much they have."""
+    here = Expert.objects.filter(
+        active=True, status=Expert.Status.AVAILABLE, lease_until__gt=Now()
+    ).exclude(pk=expert.pk)
+    loads = Count("escalations", filter=Q(escalations__state__in=OWNED_STATES))
+    rows = here.select_related("user").annotate(load=loads).order_by("load", "pk")
+    return [{"expert": row, "load": row.load} for row in rows[:COLLEAGUES_SHOWN]]
+
+
+def _passed_on(found: Escalation) -> Offer | None:
+    """How the case came to its owner, where a colleague passed it on."""
+    taken = found.offers.filter(
+        kind=Offer.Kind.TRANSFER, state=Offer.State.ACCEPTED, ended_at__isnull=True
+    )
+    offer: Offer | None = taken.select_related("passed_by__user").first()
+    return offer
+
+
+def _replies(found: Escalation) -> list[dict[str, str]]:
+    """Sentences to insert, in the language of the talk; beneath, what they say in English."""
+    rows = CannedReply.objects.filter(active=True, language=DEFAULT)
+    english = {row.key: row.text for row in rows} if found.language != DEFAULT else {}
+    name = found.member.name
+    return [
+        {
+            "key": row.key,
+            "title": row.title,
+            "text": row.for_member(name),
+            "english": english.get(row.key, "") if row.language != DEFAULT else "",
+        }
+        for row in CannedReply.objects.in_language(found.language)
+    ]
 
 
 def _composer(found: Escalation, owned: bool) -> str:

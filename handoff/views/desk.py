@@ -51,7 +51,9 @@ def offers(request: ExpertRequest) -> HttpResponse:
         Offer.objects.filter(
             expert=request.expert, state=Offer.State.PENDING, expires_at__gt=clock.now()
         )
-        .select_related("escalation", "escalation__member", "escalation__session")
+        .select_related(
+            "escalation", "escalation__member", "escalation__session", "passed_by__user"
+        )
         .defer("escalation__session__brief")
         .order_by("escalation__tier", "expires_at")
     )

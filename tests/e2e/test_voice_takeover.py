@@ -74,7 +74,7 @@ def test_an_expert_speaks_with_the_member_and_both_are_heard_and_written_down(pr
     wait_for_silence(member)
     call_a_person(member)
     accept(desk)
-    desk.get_by_role("button", name="Speak", exact=True).click()
+    desk.locator("[data-modes] [value=voice]").click()
     words = member.locator("[data-state-words]")
     expect(words).to_have_text("Asha, dietitian, is speaking with you", timeout=20_000)
     lamp = desk.locator("[data-voice-panel]")

@@ -39,10 +39,8 @@ def test_expert_joins_writes_and_hands_back(session, with_expert, asha):
     assert directive.kind == Directive.Kind.HAND_BACK
     assert "you are active again" in directive.text
     assert "no weight talk" in directive.text
-    assert directive.spoken == (
-        "Thanks for waiting, Mina. Asha asked me to keep this in mind: "
-        "Aim for more fibre at breakfast. Shall we go on?"
-    )
+    assert directive.spoken == "Thanks for waiting, Mina. I am back with you. Shall we go on?"
+    assert not directive.verbatim
     assert escalation.offers.get().state == Offer.State.COMPLETED
 
 
@@ -64,10 +62,10 @@ def test_wrap_up_waits_for_the_outcome(with_expert, asha):
 def test_guiding_leaves_the_voice_to_the_coach(session, asha):
     escalation = actions.raise_escalation(session, "ASK", 3, "x")
     actions.claim(escalation, asha)
-    directive = actions.guide(escalation, asha, "Ask about breakfast")
+    directive = actions.guide(escalation, asha, "Breakfast first, then a walk")
     session.refresh_from_db()
     assert session.floor == Floor.GUIDED
-    assert (directive.kind, directive.author) == (Directive.Kind.GUIDE, asha.user)
+    assert (directive.kind, directive.author) == (Directive.Kind.WORD, asha.user)
     assert record_turn(session, "coach", "What did you have for breakfast?") is not None
     with pytest.raises(Refused, match="floor"):
         actions.say(escalation, asha, "Hello", "c1")
@@ -76,11 +74,11 @@ def test_guiding_leaves_the_voice_to_the_coach(session, asha):
 def test_guidance_that_is_sent_again_is_one(session, asha):
     escalation = actions.raise_escalation(session, "ASK", 3, "x")
     actions.claim(escalation, asha)
-    first = actions.guide(escalation, asha, "Ask about breakfast", "g1")
-    assert actions.guide(escalation, asha, "Ask about breakfast", "g1") == first
+    first = actions.guide(escalation, asha, "Breakfast first, then a walk", "g1")
+    assert actions.guide(escalation, asha, "Breakfast first, then a walk", "g1") == first
     end_session(session)
-    assert actions.guide(escalation, asha, "Ask about breakfast", "g1") == first
-    assert Directive.objects.filter(kind="guide").count() == 1
+    assert actions.guide(escalation, asha, "Breakfast first, then a walk", "g1") == first
+    assert Directive.objects.count() == 1
 
 
 def test_given_back_after_the_talk_it_is_followed_up_by_somebody(session, asha, with_expert):

@@ -86,6 +86,25 @@ async def test_the_owner_reads_along_and_it_is_written_down(case):
     assert (read.what, read.reader_id) == ("live", case.owner.user_id)
 
 
+async def test_colleagues_see_who_reads_along_and_who_writes(case, make_expert):
+    bea = await database_sync_to_async(make_expert)("Bea", supervisor=True)
+    asha = {"case": case.pk, "expert": case.owner.pk, "name": "Asha"}
+    async with at_the_desk(bea) as socket, at_the_desk(case.owner) as owner:
+        await owner.send_json_to({"type": "typing"})  # of no case: it means nothing
+        await socket.send_json_to({"type": "watch", "case": case.pk})
+        assert (await socket.receive_json_from())["type"] == "watching"
+        await owner.send_json_to({"type": "watch", "case": case.pk})
+        assert await socket.receive_json_from() == {"type": "colleague", "typing": False, **asha}
+        await owner.send_json_to({"type": "typing"})
+        assert await socket.receive_json_from() == {"type": "colleague", "typing": True, **asha}
+        assert (await owner.receive_json_from())["type"] == "watching"
+        await socket.send_json_to({"type": "unwatch"})
+        await socket.send_json_to({"type": "ping"})
+        assert await socket.receive_json_from() == {"type": "pong"}
+        await owner.send_json_to({"type": "typing"})
+        assert await socket.receive_nothing()
+
+
 async def test_a_stranger_does_not_read_along(case, make_expert):
     stranger = await database_sync_to_async(make_expert)("Sven")
     async with at_the_desk(stranger) as socket:

@@ -16,11 +16,11 @@ from handoff.models import Expert
 
 pytestmark = pytest.mark.django_db
 MOST = {
-    "handoff:case": 29,
-    "handoff:thread": 20,
-    "handoff:earlier": 22,
-    "talk:live": 20,
-    "talk:thread": 18,
+    "handoff:case": 33,
+    "handoff:thread": 21,
+    "handoff:earlier": 23,
+    "talk:live": 21,
+    "talk:thread": 19,
 }
 BRIEF = '"talk_session"."brief"'
 

@@ -5,12 +5,17 @@ import json
 import pytest
 
 from coach.errors import Refused
+from coach.nutrition.foods import store
+from coach.nutrition.foods.files import index_from_files
+from coach.people.models import MemoryItem, Profile
 from coach.talk.actions import claim_directives, end_session, run_tool
 from coach.talk.models import Directive, Floor
+from coach.talk.registries.plans import plan_of
+from coach.talk.registries.tools import definitions
 from handoff import actions
-from handoff.actions.handing_back import _sentence, _short
+from handoff.actions.handing_back import _sentence
 from handoff.actions.scripts import _whole_sentences
-from handoff.limits import NOTE_MAX_CHARS, NOTE_SPOKEN_MAX_CHARS
+from handoff.limits import NOTE_MAX_CHARS
 from handoff.models import Escalation
 
 pytestmark = pytest.mark.django_db
@@ -39,30 +44,57 @@ def test_a_note_becomes_a_sentence(note, sentence):
     assert _sentence(note) == sentence
 
 
-def test_a_long_note_is_said_as_far_as_whole_sentences_fit():
-    note = "Eat more fibre. " * 30
-    said = _short(note)
-    assert len(said) <= NOTE_SPOKEN_MAX_CHARS
-    assert said.endswith("Eat more fibre.")
-    endless = _short("fibre " * 100)
-    assert endless.endswith("fibre …")
-    assert len(endless) <= NOTE_SPOKEN_MAX_CHARS + 2
-    assert _short("short") == "short"
-
-
 def test_a_script_is_cut_between_sentences_and_never_within_a_number():
     assert _whole_sentences("Call 116 123 now. Wait.", 18) == "Call 116 123 now."
     assert _whole_sentences("no end at all here", 8) == "no end"
 
 
-def test_the_coach_reads_all_of_it_and_says_a_part(session, with_expert, asha):
+def test_the_coach_keeps_all_of_the_note_in_mind_and_says_nothing_of_it(session, with_expert, asha):
     note = "Eat more fibre every day. " * 40
     actions.hand_back(with_expert(), asha, note, "advised")
     told = handed_back(session)
     assert note.strip() in told.text
-    assert len(told.spoken) < len(told.text)
-    assert told.spoken.endswith("Shall we go on?")
+    assert "fibre" not in told.spoken
     assert told.author == asha.user
+
+
+def test_the_first_words_are_said_as_they_are(session, with_expert, asha):
+    words = "Asha has told me all of it. Fruit is fine."
+    done = actions.hand_back(with_expert(), asha, "", "advised", first_words=words)
+    told = handed_back(session)
+    assert (told.spoken, told.verbatim, done.first_words) == (words, True, words)
+    assert "Their note" not in told.text
+    assert done.state == State.RESOLVED
+
+
+def test_one_of_the_two_is_required(with_expert, asha):
+    with pytest.raises(Refused) as refused:
+        actions.hand_back(with_expert(), asha, " ", "advised", first_words=" ")
+    assert refused.value.code == "note_required"
+
+
+def test_first_words_that_screening_would_stop_are_refused(session, with_expert, asha):
+    case = with_expert()
+    with pytest.raises(Refused, match="screening"):
+        actions.hand_back(
+            case, asha, "ok", "advised", first_words="You should stop taking your insulin."
+        )
+    session.refresh_from_db()
+    assert session.floor == Floor.EXPERT
+
+
+@pytest.mark.parametrize("may_quote", [True, False])
+def test_a_note_that_may_not_be_quoted_is_shown_nowhere_to_the_member(
+    session, with_expert, asha, may_quote
+):
+    actions.hand_back(with_expert(), asha, "Binges at night.", "advised", may_quote=may_quote)
+    said_again = said(session, "k1", "handoff_notes")["say"]
+    memory = [item.text for item in MemoryItem.objects.all()]
+    plan = plan_of(session.member)
+    assert ("Binges" in said_again) is may_quote
+    assert bool(memory) is may_quote
+    assert plan.quotable is may_quote
+    assert ("never quote" in handed_back(session).text) is not may_quote
 
 
 def test_a_note_is_kept_whole_or_refused(session, with_expert, asha):
@@ -108,6 +140,21 @@ def test_somebody_else_cannot_hand_it_back(session, with_expert, make_expert):
         actions.hand_back(escalation, make_expert("Bea"), "mine now", "advised")
     session.refresh_from_db()
     assert session.floor == Floor.EXPERT
+
+
+def test_a_question_is_answered_from_the_note_and_nobody_is_called(
+    session, with_expert, asha, monkeypatch
+):
+    monkeypatch.setattr(store, "load_index", index_from_files)
+    Profile.objects.create(user=session.member, conditions="type 2 diabetes")
+    session.brief["tools"].append(definitions(["food_for_me"], images=False)[0])
+    session.save(update_fields=["brief"])
+    note = "Half a banana is fine. Fruit is fine, two pieces a day."
+    actions.hand_back(with_expert(), asha, note, "advised")
+    out = said(session, "k1", "food_for_me", "can I have a mango?")
+    assert "noted for you: “Fruit is fine, two pieces a day”" in out["say"]
+    assert "if_yes" not in out
+    assert Escalation.objects.open().count() == 0
 
 
 # --- writing and guiding --------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Drafts, Outgoing } from "../../static/js/desk/case/outgoing.js";
 import { elapsed, left, now, pressure, share, sync } from "../../static/js/desk/clock.js";
 import { Bell, PHRASES } from "../../static/js/desk/offers/bell.js";
-import { meant } from "../../static/js/desk/offers/offers.js";
+import { answerOf, meant } from "../../static/js/desk/offers/offers.js";
 import { Hold } from "../../static/js/desk/queue/hold.js";
 import { DeskSocket } from "../../static/js/desk/socket.js";
 import { startClock, stopClock, tick } from "./clock.js";
@@ -113,6 +113,17 @@ test("drafts are kept by case and mode, and an empty one is gone", () => {
   drafts.write(1, "text", "");
   assert.equal(kept.size, 1);
   assert.equal(new Drafts(undefined).read(1, "text"), "");
+});
+
+test("an offer is answered by a letter, and by Alt and the letter while somebody types", () => {
+  const outside = { target: { closest: () => null } };
+  const inField = { target: { closest: () => ({}) } };
+  assert.equal(answerOf({ ...outside, key: "A", code: "KeyQ" }), "a");
+  assert.equal(answerOf({ ...inField, key: "a", code: "KeyA" }), "");
+  assert.equal(answerOf({ ...inField, key: "å", code: "KeyA", altKey: true }), "a");
+  assert.equal(answerOf({ ...outside, key: "d", code: "KeyD", altKey: true }), "");
+  assert.equal(answerOf({ ...outside, key: "a", ctrlKey: true }), "");
+  assert.equal(answerOf({ ...outside, key: "a", repeat: true }), "");
 });
 
 test("who types a word when an offer rings does not answer it by that", () => {

@@ -373,7 +373,7 @@ test("keys mean nothing to who types, in a dialog, or to the browser's own", () 
   press(undefined);
   keys({ dialog: {} })("j");
   assert.deepEqual(calls, []);
-  assert.equal(keys({ dialog: {}, offerKey: () => true })("a"), true, "an offer is a dialog");
+  assert.equal(keys({ dialog: {}, offerKey: () => true })("a"), true, "an offer is over all");
 });
 
 test("an expert who waits for offers is told that they could not be heard", async () => {
@@ -465,15 +465,23 @@ test("a fresh case replaces its head, and of the rest only what has changed", ()
   globalThis.document = { activeElement: null };
   const before = {
     head: { html: "old" },
+    guidance: { html: "waiting" },
+    colleagues: { html: "nobody" },
     composer: { mode: "text", html: "half a sentence" },
     dialogs: { mode: "1", html: "the dialog" },
     context: { html: "profile" },
   };
   const shown = caseNodes(before, { "data-mode": "text" });
   const merge = new CaseMerge(shown.section, "profile");
-  const same = { ...before, head: { html: "new" }, composer: { mode: "text", html: "" } };
+  const same = {
+    ...before,
+    head: { html: "new" },
+    guidance: { html: "used" },
+    composer: { mode: "text", html: "" },
+  };
   assert.deepEqual(merge.take(caseNodes(same, { "data-mode": "guide" }).section), []);
   assert.equal(shown.nodes.get("head").innerHTML, "new");
+  assert.equal(shown.nodes.get("guidance").innerHTML, "used");
   assert.equal(shown.nodes.get("composer").innerHTML, "half a sentence");
   assert.equal(shown.given.get("data-mode"), "guide");
 

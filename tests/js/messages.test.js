@@ -123,6 +123,7 @@ test("what changed is told to the regions of the page", () => {
   assert.deepEqual(calls, []);
 });
 
+const COLLEAGUE = { type: "colleague", case: 4, expert: 2, name: "Bea", typing: true };
 const CAPTION_OF_CASE = { ...CAPTION, case: 4 };
 
 function deskPage(pk = 4) {
@@ -132,7 +133,7 @@ function deskPage(pk = 4) {
     refresh: spy("refresh", ["all", "look", "ringing"], calls),
     queue: spy("queue", ["refresh"], calls),
     offers: spy("offers", ["drop"], calls),
-    view: spy("view", ["caption", "catchUp", "refresh"], calls, {
+    view: spy("view", ["caption", "catchUp", "colleague", "refresh"], calls, {
       shows: (other) => pk !== null && other === pk,
     }),
   });
@@ -155,6 +156,7 @@ test("each push to the desk fetches what it may have changed", () => {
     [{ type: "floor", case: 4 }, [["view.refresh"]]],
     [{ type: "ended", case: 4 }, [["view.refresh"]]],
     [CAPTION_OF_CASE, [["view.caption", CAPTION_OF_CASE]]],
+    [COLLEAGUE, [["view.colleague", COLLEAGUE]]],
   ]) {
     calls.length = 0;
     desk.receiver(deskPage())(message);
@@ -163,7 +165,7 @@ test("each push to the desk fetches what it may have changed", () => {
 });
 
 test("what comes late of another case, or while none is open, is not shown", () => {
-  const ofTalk = ["watching", "refused", "caption", "turn", "card", "floor", "ended"];
+  const ofTalk = ["watching", "refused", "caption", "turn", "card", "floor", "ended", "colleague"];
   for (const pk of [5, null]) {
     for (const type of ofTalk) desk.receiver(deskPage(pk))({ type, case: 4, item: "m1" });
   }

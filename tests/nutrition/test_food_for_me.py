@@ -117,6 +117,47 @@ def test_the_plan_of_a_dietitian_goes_first(member, monkeypatch):
     assert "Asha" not in say("can I have rice")
 
 
+@pytest.mark.parametrize(
+    ("note", "said", "noted"),
+    [
+        ("Half a banana is fine. Fruit is fine, two pieces a day.", "can I have a mango?", "two"),
+        ("Half a banana is fine. Fruit is fine, two pieces a day.", "can I have a banana", "Half"),
+        ("Fruit is fine, two pieces a day.", "can I have apple pie", ""),
+        ("Fruit is fine, two pieces a day.", "can I have mango juice", ""),
+        ("Fruit juice only at breakfast.", "can I have a mango", ""),
+        ("Fish is fine.", "can I have sushi", ""),
+        ("Vegetables as you like.", "can I have broccoli", "as you like"),
+    ],
+)
+def test_a_plan_speaks_of_a_food_by_what_it_is(member, monkeypatch, note, said, noted):
+    monkeypatch.setattr(plans, "_sources", [lambda _member: Plan("Asha", note, NOON)])
+    judged = judge_food(with_profile(member, "conditions=type 2 diabetes"), said)
+    assert (judged.verdict is Verdict.PLAN) == bool(noted)
+    assert noted in judged.planned
+    if noted:
+        assert offer(judged) == ""  # who has said it already is not called again
+
+
+def test_what_reviewed_advice_forbids_no_plan_for_its_kind_allows(member, monkeypatch):
+    plan = Plan("Asha", "Fruit is fine.", NOON)
+    monkeypatch.setattr(plans, "_sources", [lambda _member: plan])
+    with_profile(member, "medicines=simvastatin")
+    assert judge_food(member, "can I have a grapefruit").verdict is Verdict.ADVICE
+
+
+def test_a_plan_that_may_not_be_quoted_is_kept_and_not_said(member, monkeypatch):
+    plan = Plan("Asha, dietitian", "She binges on nuts. Avoid grapefruit. Fruit is fine.", NOON)
+    plan = Plan(plan.by, plan.note, NOON, quotable=False)
+    monkeypatch.setattr(plans, "_sources", [lambda _member: plan])
+    with_profile(member, "conditions=type 2 diabetes")
+    for said in ("can I have a grapefruit", "can I have almonds", "can I have a mango"):
+        say = say_judged(judge_food(member, said), member)
+        assert "noted" not in say
+        assert "binge" not in say
+    say = say_judged(judge_food(member, "can I have a grapefruit"), member)
+    assert say.startswith("Leave out a grapefruit for now: Asha, dietitian, asked me to say so.")
+
+
 def test_a_plan_hides_no_allergy_and_speaks_only_of_its_foods(member, monkeypatch):
     note = "Go for a walk with a friend. Drink 1.5 litres of water. Noodles once a week. Avoid zoof"
     monkeypatch.setattr(plans, "_sources", [lambda _member: Plan("Asha", note, NOON)])

@@ -68,6 +68,10 @@ ENTRIES = {
         limits.GUIDANCE_MAX_CHARS, of_case("say"), "text", {"client_id": "c-1", "to": "guide"},
         ("handoff/desk/_case.html", "composer-text"), lambda world: world.join("guide"),
     ),
+    "the first words after a hand-back": Entry(
+        limits.FIRST_WORDS_MAX_CHARS, of_case("hand_back"), "first_words",
+        {"outcome": "advised"}, ("handoff/desk/_hand_back.html", "first-words"), World.join,
+    ),
     "the note of a hand-back": Entry(
         limits.NOTE_MAX_CHARS, of_case("hand_back"), "note", {"outcome": "advised"},
         ("handoff/desk/_hand_back.html", "note"), World.join,
@@ -139,6 +143,7 @@ def all_words(world: World) -> str:
         *session.turns.values_list("text", flat=True),
         *session.directives.values_list("text", flat=True),
         *Escalation.objects.values_list("note_for_coach", flat=True),
+        *Escalation.objects.values_list("first_words", flat=True),
         *Escalation.objects.values_list("quote", flat=True),
         *Escalation.objects.values_list("offers__reason", flat=True),
         *Escalation.objects.values_list("events__note", flat=True),

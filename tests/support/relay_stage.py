@@ -11,7 +11,13 @@ from typing import Any, Protocol
 from coach import wire
 from coach.voice.clock import Clock
 from coach.voice.conversation import Conversation
-from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
+from coach.voice.effects import (
+    CountUsage,
+    DirectiveDelivered,
+    RecordTurn,
+    ScreenText,
+    ShowCaption,
+)
 from coach.voice.interfaces import HistoryLine
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
 from coach.voice.relay import Relay
@@ -157,8 +163,8 @@ class Host:
     def count_usage(self, usage: CountUsage) -> None:
         self.counted.append(usage)
 
-    def directive_delivered(self, ref: int) -> None:
-        self.delivered.append(ref)
+    def directive_delivered(self, delivered: DirectiveDelivered) -> None:
+        self.delivered.append(delivered.ref)
 
     def error_message(self, code: str) -> str:
         return f"words for {code}"

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from coach.nutrition.advice.asked import ARTICLES, AskedFor, asked_for
-from coach.nutrition.advice.reviewed import Rule, rules_for
+from coach.nutrition.advice.reviewed import Level, Rule, rules_for
 from coach.nutrition.foods import store
 from coach.nutrition.foods.avoided import Avoided, without_in
 from coach.nutrition.foods.classes import Holds, classes_of_all, phrases_in
@@ -23,6 +23,27 @@ from coach.types import Member
 
 MOST_FOODS = 3
 MOST_RULES = 2
+# How people call a class of foods as a whole, by the keys of the word.
+KINDS: Final = {
+    "fruit": "fruit",
+    "vegetable": "vegetable",
+    "veg": "vegetable",
+    "veggy": "vegetable",
+    "pulse": "pulse",
+    "legume": "pulse",
+    "citrus": "citrus",
+    "fish": "fish",
+    "shellfish": "crustacean",
+    "dairy": "milk",
+    "nut": "tree_nut",
+    "sweet": "sweet_thing",
+    "alcohol": "alcohol",
+    "starch": "starchy",
+    "carb": "starchy",
+    "poultry": "poultry",
+}
+# Of these, what is said of a whole class of foods says nothing.
+APART: Final = frozenset({"raw_fish", "raw_meat", "raw_egg", "high_mercury", "soft_cheese"})
 SENTENCE_ENDS: Final = re.compile(r"[.!?](?=\s|$)|\n")  # "1.5 litres" goes on
 
 
@@ -71,6 +92,7 @@ def judge_food(member: Member, said: str) -> Judged:
     names = [asked.foods, *_names(index, foods)]
     held = classes_of_all(names)
     planned = "" if needs.no_advice else _planned(needs, names, held)
+    of_kind = "" if needs.no_advice or planned else _planned_of_kind(needs, names)
     allergies = needs.allergies | asked.allergies
     for likely, verdict in ((True, Verdict.CONTAINS), (False, Verdict.MAY_CONTAIN)):
         if hit := allergies.hit_by(names, likely=likely):
@@ -81,7 +103,10 @@ def judge_food(member: Member, said: str) -> Judged:
         return Judged(Verdict.ORDERED, asked, needs, foods)
     told = f"{needs.told} {asked.told}"
     # A dish is judged by what it is called: the table may hold another recipe of it.
-    if rules := rules_for(told, classes_of_all([asked.foods, *(f.name for f in foods)]).holds):
+    rules = rules_for(told, classes_of_all([asked.foods, *(f.name for f in foods)]).holds)
+    if of_kind and not any(rule.level is Level.AVOID for rule in rules):
+        return Judged(Verdict.PLAN, asked, needs, foods, planned=of_kind)
+    if rules:
         return Judged(Verdict.ADVICE, asked, needs, foods, rules=_different(rules))
     if hit := needs.style.hit_by(names, likely=True):
         return Judged(Verdict.STYLE, asked, needs, foods, because=hit)
@@ -116,16 +141,51 @@ def _different(rules: list[Rule]) -> list[Rule]:
 
 
 def _planned(needs: Needs, names: list[str], held: Holds) -> str:
-    """The sentence of the plan that names the food, or leaves out a class of it."""
+    """The sentence of the plan that names the food, or leaves out a class of it.
+
+    Of a plan that may not be quoted only what it leaves out.
+    """
     if needs.plan is None:
         return ""
     named = {words for name in names[:2] for words in _foods_of(name)}
-    for sentence in SENTENCE_ENDS.split(needs.plan.note):
-        words = " ".join(sentence.split())
-        own = keys(words)
-        if any(stands_in(food, own) for food in named) or _leaves_out(words, names, held):
+    for words in _sentences(needs.plan.note):
+        by_name = needs.plan.quotable and any(stands_in(food, keys(words)) for food in named)
+        if by_name or _leaves_out(words, names, held):
             return words
     return ""
+
+
+def _planned_of_kind(needs: Needs, names: list[str]) -> str:
+    """The sentence that names what the food is: "fruit is fine" speaks of a mango, and of no
+    apple pie."""
+    if needs.plan is None or not needs.plan.quotable:
+        return ""
+    kinds = _wholly(names[0])
+    sentences = _sentences(needs.plan.note)
+    return next((words for words in sentences if kinds & _kinds_named(words)), "")
+
+
+def _sentences(note: str) -> list[str]:
+    return [" ".join(part.split()) for part in SENTENCE_ENDS.split(note)]
+
+
+def _wholly(name: str) -> set[str]:
+    """The classes that each food in a name is of: of "mango" it is fruit, of "apple pie" none."""
+    foods = [found.holds.holds for found in phrases_in(keys(name))]
+    kinds = set(frozenset.intersection(*foods)) if foods else set()
+    return set() if kinds & APART else kinds
+
+
+def _kinds_named(words: str) -> set[str]:
+    """The classes of foods that a sentence names as such: "fruit", "vegetables", "dairy"."""
+    own = keys(words)
+    inside = {
+        place
+        for found in phrases_in(own)
+        if found.end - found.start > 1
+        for place in range(found.start, found.end)
+    }
+    return {KINDS[word] for place, word in enumerate(own) if word in KINDS and place not in inside}
 
 
 def _foods_of(name: str) -> set[tuple[str, ...]]:

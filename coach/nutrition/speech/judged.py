@@ -31,7 +31,8 @@ def say_judged(judged: Judged, member: Member) -> str:
 
 def offer(judged: Judged) -> str:
     """The question that a yes answers, where the member's own is medical; or ""."""
-    if judged.verdict is Verdict.UNASKED or not judged.medical:
+    # What the dietitian said already is no question for them.
+    if judged.verdict in (Verdict.UNASKED, Verdict.PLAN) or not judged.medical:
         return ""
     return _("Shall I ask a dietitian?")
 
@@ -55,8 +56,14 @@ def _unknown(judged: Judged) -> str:
 
 def _plan(judged: Judged) -> str:
     assert judged.needs.plan is not None
+    if not judged.needs.plan.quotable:
+        return _("Leave out %(food)s for now: %(expert)s, asked me to say so.") % {
+            "food": _food(judged),
+            "expert": judged.needs.plan.by,
+        }
+    by = judged.needs.plan.by
     return _("%(expert)s noted for you: “%(note)s”") % {
-        "expert": judged.needs.plan.by,
+        "expert": f"{by}," if "," in by else by,  # "Asha, dietitian, noted"
         "note": judged.planned,
     }
 

@@ -49,6 +49,7 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
             "ScreeningThresholds": "tune",
             "FlagRecord": "flag",
             "Script": "health_and_safety",
+            "CannedReply": "quickreply",
             "CrisisResource": "emergency",
             "AuditRead": "visibility",
         },

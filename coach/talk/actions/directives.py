@@ -1,6 +1,6 @@
 """Tell the coach something: written as a row, read once by the relay of the session."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +8,10 @@ from django.db import transaction
 from coach import clock, wire
 from coach.after_commit import publish
 from coach.talk.models import Directive, Session
+from coach.talk.signals import directive_settled
 from coach.types import Member
+
+Became = Directive.Became
 
 
 @transaction.atomic
@@ -21,8 +24,16 @@ def add_directive(
     author: Member | None = None,
     expires_at: datetime | None = None,
     client_id: str = "",
+    verbatim: bool = False,
+    orders: Sequence[str] = (),
+    told: bool = True,
+    became: str = "",
 ) -> Directive:
-    """Have the coach told; the same `client_id` again returns the row that is there."""
+    """Have the coach told; the same `client_id` again returns the row that is there.
+
+    `told` is false for what is no message to the coach: an order that holds by construction, or
+    what was refused. Such a row is written down and nobody claims it.
+    """
     if client_id and (again := session.directives.filter(client_id=client_id).first()):
         return again
     directive = Directive.objects.create(
@@ -33,6 +44,10 @@ def add_directive(
         author=author,
         expires_at=expires_at,
         client_id=client_id,
+        verbatim=verbatim,
+        orders=list(orders),
+        became=became,
+        claimed_at=None if told else clock.now(),
     )
     publish(session.group, wire.DirectiveAdded())
     return directive
@@ -43,11 +58,22 @@ def claim_directives(session: Session) -> list[Directive]:
     """The directives that nobody has told the coach yet, oldest first; each is handed out once."""
     now = clock.now()
     waiting = Directive.objects.waiting(now).filter(session=session)
-    return [
-        directive
-        for directive in waiting
-        if Directive.objects.filter(pk=directive.pk, claimed_at=None).update(claimed_at=now)
-    ]
+    claimed = []
+    for directive in waiting:
+        if Directive.objects.filter(pk=directive.pk, claimed_at=None).update(claimed_at=now):
+            directive.claimed_at = now
+            claimed.append(directive)
+    return claimed
+
+
+@transaction.atomic
+def settle_directive(pk: int, became: str, item_id: str = "") -> None:
+    """Write down what has become of it, once; `item_id` is that of the coach's turn."""
+    rows = Directive.objects.filter(pk=pk, became="")
+    if not rows.update(became=became, item_id=item_id[:80]):
+        return
+    directive = Directive.objects.select_related("session").get(pk=pk)
+    directive_settled.send(sender=Directive, directive=directive)
 
 
 @transaction.atomic

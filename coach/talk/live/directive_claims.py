@@ -11,7 +11,16 @@ from coach.talk.actions import (
 from coach.talk.brief import Brief
 from coach.talk.models import Directive, Picture, Session
 from coach.talk.pictures.image import data_uri, instructions_for
-from coach.voice.inputs import Event, GuidanceGiven, HandedBack, PictureShown, ScriptGiven
+from coach.voice.inputs import (
+    Event,
+    GuidanceGiven,
+    HandedBack,
+    PictureShown,
+    ScriptGiven,
+    WordGiven,
+)
+
+Kind, Became = Directive.Kind, Directive.Became
 
 
 class DirectiveClaims:
@@ -20,7 +29,7 @@ class DirectiveClaims:
     def __init__(self, session: Session, brief: Brief) -> None:
         self._session = session
         self._brief = brief
-        self._undelivered: set[int] = set()  # directives that the member has not heard
+        self._undelivered: dict[int, str] = {}  # kinds of directives that were not heard, by pk
         self._pictures: set[int] = set()
 
     def waiting(self) -> bool:
@@ -31,14 +40,22 @@ class DirectiveClaims:
     def claim(self) -> list[Event]:
         """What waits to be told, in its order."""
         directives = claim_directives(self._session)
-        self._undelivered.update(directive.pk for directive in directives)
+        self._undelivered.update({directive.pk: directive.kind for directive in directives})
         pictures = claim_pictures(self._session)
         self._pictures.update(picture.pk for picture in pictures)
         return [*map(_directive_event, directives), *map(self._picture_event, pictures)]
 
-    def delivered(self, directive: int) -> None:
-        """The member has heard the directive of this pk, or it is void."""
-        self._undelivered.discard(directive)
+    def delivered(self, directive: int, *, void: bool = False) -> str:
+        """The member has heard the directive of this pk, or it is void.
+
+        What it has become; "" where nobody asks: of a reviewed script the thread tells.
+        """
+        kind = self._undelivered.pop(directive, "")
+        if kind in ("", Kind.SCRIPT):
+            return ""
+        if void:
+            return Became.CUT_OFF
+        return Became.USED if kind == Kind.GUIDE else Became.SPOKEN
 
     def give_back(self) -> None:
         """What the member did not hear of may be claimed by the next connection."""
@@ -54,9 +71,11 @@ class DirectiveClaims:
 
 def _directive_event(directive: Directive) -> Event:
     match directive.kind:
-        case Directive.Kind.HAND_BACK:
-            return HandedBack(directive.text, directive.spoken, directive.pk)
-        case Directive.Kind.GUIDE:
-            return GuidanceGiven(directive.text, directive.pk)
+        case Kind.HAND_BACK:
+            return HandedBack(directive.text, directive.spoken, directive.pk, directive.verbatim)
+        case Kind.GUIDE:
+            return GuidanceGiven(directive.text, directive.pk, directive.life_s())
+        case Kind.WORD:
+            return WordGiven(directive.spoken, directive.pk)
         case _:
             return ScriptGiven(directive.spoken or directive.text, directive.pk)

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from coach import wire
 from coach.database import reading, tools, writing
-from coach.talk.actions import end_session, run_tool
+from coach.talk.actions import end_session, run_tool, settle_directive
 from coach.talk.brief import Brief
 from coach.talk.error_messages import words_for
 from coach.talk.language import in_language_of, language_of
@@ -30,7 +30,7 @@ from coach.talk.live.sweep import TalkState
 from coach.talk.live.turn_writer import TurnWriter
 from coach.talk.models import Floor, Session
 from coach.talk.usage.budget_guard import BudgetGuard
-from coach.voice.effects import CountUsage, RecordTurn, ScreenText, ShowCaption
+from coach.voice.effects import CountUsage, DirectiveDelivered, RecordTurn, ScreenText, ShowCaption
 from coach.voice.inputs import Event, FloorChanged, UsageCounted
 from coach.voice.interfaces import HistoryLine
 
@@ -137,8 +137,11 @@ class TalkHost:
             self._counting = True
             self.background.start(self._count())
 
-    def directive_delivered(self, ref: int) -> None:
-        self._claims.delivered(ref)
+    def directive_delivered(self, delivered: DirectiveDelivered) -> None:
+        became = self._claims.delivered(delivered.ref, void=delivered.void)
+        if became:
+            write = partial(settle_directive, delivered.ref, became, delivered.item_id)
+            self.background.start(writing.run(write))
 
     def error_message(self, code: str) -> str:
         self._failures.take(code)

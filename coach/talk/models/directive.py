@@ -25,17 +25,30 @@ class Directive(models.Model):
     class Kind(models.TextChoices):
         SCRIPT = "script", _("reviewed words, spoken as they are")
         GUIDE = "guide", _("an expert's private instruction for the next answer")
+        WORD = "word", _("an expert's own sentence, spoken as theirs")
         HAND_BACK = "hand_back", _("an expert's note; the coach speaks first")
+
+    class Became(models.TextChoices):
+        """What is known of its end. Where it is empty, `stand` tells by the times."""
+
+        USED = "used", _("it was in the conversation at an answer")
+        SPOKEN = "spoken", _("spoken")
+        CUT_OFF = "cut_off", _("not spoken to its end")
+        REFUSED = "refused", _("refused: the coach cannot use it")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="directives")
     kind = models.CharField(max_length=12, choices=Kind)
     text = models.TextField(max_length=4000)
     spoken = models.CharField(
-        max_length=600, blank=True, help_text="What the coach says, or an example of it."
+        max_length=1200, blank=True, help_text="What the coach says, or an example of it."
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    verbatim = models.BooleanField(default=False, help_text="`spoken` is no example.")
+    orders = models.JSONField(default=list, blank=True)  # codes that hold until `expires_at`
+    became = models.CharField(max_length=8, choices=Became, blank=True, default="")
+    item_id = models.CharField(max_length=80, blank=True)  # of the coach's turn that it became
     client_id = models.CharField(max_length=64, blank=True)
     created_at = CreatedAtField()
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -62,3 +75,18 @@ class Directive(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+    def life_s(self) -> float | None:
+        """For how long it is good once it is claimed; None: for ever."""
+        if self.expires_at is None or self.claimed_at is None:
+            return None
+        return (self.expires_at - self.claimed_at).total_seconds()
+
+    def stand(self, now: datetime) -> str:
+        """How it stands: "waiting", "given", "holds", "expired", or one of `Became`."""
+        over = self.expires_at is not None and self.expires_at <= now
+        if self.orders and not over and self.became != self.Became.REFUSED:
+            return "holds"
+        if self.became or over:
+            return self.became or "expired"
+        return "given" if self.claimed_at else "waiting"

@@ -12,7 +12,12 @@ import structlog
 from django.utils import translation
 
 from coach.database import reading, tools, writing
-from coach.talk.actions import claim_directives, give_back_directives, run_tool
+from coach.talk.actions import (
+    claim_directives,
+    give_back_directives,
+    run_tool,
+    settle_directive,
+)
 from coach.talk.actions.notes import finish_note, give_up_note, record_words
 from coach.talk.actions.usage import stop_for_budget
 from coach.talk.brief import thaw
@@ -81,7 +86,7 @@ class TalkNote:
         self._by_eye = picture is not None  # it goes to a model that sees
         self._code = ""  # what the member is told beside the answer
         self._usage = usage_recorder(session, self.brief, picture=self._by_eye)
-        self._claimed: list[int] = []  # directives that the coach has not heeded yet
+        self._claimed: list[Directive] = []  # directives that the coach has not heeded yet
 
     @classmethod
     def load(cls, note: Note) -> "TalkNote":
@@ -175,9 +180,8 @@ class TalkNote:
         if self._picture:
             messages.append(AddMessage("guide-picture", "", "system", ABOUT_PICTURE))
         for directive in claim_directives(self.session):
-            self._claimed.append(directive.pk)
-            guide = directive.kind == Directive.Kind.GUIDE
-            text = GUIDE + directive.text if guide else directive.text
+            self._claimed.append(directive)
+            text = _as_told(directive)
             messages.append(AddMessage(f"guide-{directive.pk}", "", "system", text))
         return messages
 
@@ -196,9 +200,23 @@ class TalkNote:
             return
         sound = wav.write(reply.pcm) if reply.pcm else b""
         finish_note(self.note, reply.text, sound, epoch=self._epoch, code=self._code)
+        for directive in self._claimed:
+            guided = directive.kind == Directive.Kind.GUIDE
+            became = Directive.Became.USED if guided else Directive.Became.SPOKEN
+            settle_directive(directive.pk, became, self.note.reply_item)
         self._claimed.clear()
 
     def _fail(self, code: str, retryable: bool) -> None:
         if self._claimed:
-            give_back_directives(self.session, self._claimed)
+            give_back_directives(self.session, [directive.pk for directive in self._claimed])
         give_up_note(self.note, code, retryable=retryable)
+
+
+def _as_told(directive: Directive) -> str:
+    """The directive as the coach reads it. Words of an expert's own are quoted, to be spoken."""
+    if directive.kind == Directive.Kind.GUIDE:
+        return GUIDE + directive.text
+    if directive.kind == Directive.Kind.WORD or directive.verbatim:
+        quoted = directive.spoken.replace('"', "'")
+        return f'{directive.text} For your next answer: say exactly this first: "{quoted}"'
+    return directive.text

@@ -13,11 +13,12 @@ from coach.types import Member
 
 @dataclass(frozen=True)
 class Plan:
-    """`by` is the expert's name, `note` their words."""
+    """`by` is the expert's name, `note` their words, which may be `quotable` to the member."""
 
     by: str
     note: str
     at: datetime
+    quotable: bool = True
 
 
 Source = Callable[[Member], Plan | None]

@@ -158,6 +158,7 @@ class CoachOutput:
         item.ref, item.began_at = request.ref, state.progress.started_at
         state.transcript.reserve(key, state.at)
         state.progress.acted = state.progress.spoke = True
+        state.progress.item_id = key
         state.answered_until = state.progress.started_at
         return item
 
@@ -185,5 +186,6 @@ class CoachOutput:
         if request.attempt == 0:
             state.sequencer.request(request.retry())
             return
-        state.directive_delivered(request.ref)
-        self._recovery.write_script(item.script, f"script-{item.item_id}"[:80])
+        key = f"script-{item.item_id}"[:80]
+        state.directive_delivered(request.ref, key)
+        self._recovery.write_script(item.script, key)

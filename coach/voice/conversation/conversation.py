@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from coach.voice.conversation.event_handlers import EventHandlers
-from coach.voice.conversation.request_queue import ResponseRequest
+from coach.voice.conversation.request_queue import OF_EXPERTS, ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.conversation.unasked import UnaskedAnswers
 from coach.voice.effects import Effect, Play
@@ -171,7 +171,7 @@ class Conversation:
             return
         if not state.floor_allows(request) or not parts.usage.allows(request):
             return
-        if state.playback.playing and request.kind in ("greeting", "hand_back"):
+        if state.playback.playing and (request.kind == "greeting" or request.kind in OF_EXPERTS):
             return
         if state.playback.items and request.after_playback:
             return

@@ -61,6 +61,7 @@ from coach.voice.inputs import (
     Tick,
     ToolFinished,
     UsageCounted,
+    WordGiven,
 )
 
 Handler = Callable[[Any], None]
@@ -137,6 +138,7 @@ class EventHandlers:
             HandedBack: self._floor.on_handed_back,
             GuidanceGiven: self._floor.on_guidance_given,
             ScriptGiven: self._floor.on_script_given,
+            WordGiven: self._floor.on_word_given,
             PersonSaid: self._floor.on_person_said,
             PersonSound: self._floor.on_person_sound,
             NoteAdded: self._floor.on_note_added,

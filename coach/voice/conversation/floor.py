@@ -1,11 +1,18 @@
 """Who may speak: the floor, holds, and what experts tell the coach."""
 
+from math import inf
+
 from coach.voice import limits
 from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.request_queue import ResponseRequest
-from coach.voice.conversation.state import ConversationState
-from coach.voice.conversation.verbatim import hand_back_request, verbatim_request
+from coach.voice.conversation.state import ConversationState, Guidance
+from coach.voice.conversation.verbatim import (
+    hand_back_request,
+    verbatim_request,
+    word_request,
+)
 from coach.voice.effects import ClearPlayback, Play, ShowFloor
+from coach.voice.engine_commands import DeleteItem
 from coach.voice.inputs import (
     FloorChanged,
     GuidanceGiven,
@@ -16,6 +23,7 @@ from coach.voice.inputs import (
     PersonSound,
     ScreeningDone,
     ScriptGiven,
+    WordGiven,
 )
 
 
@@ -38,7 +46,7 @@ class FloorControl:
             # Flushed under the old epoch: whatever still comes of it is void.
             scripts = state.floor == "expert"
             for request in state.sequencer.drop_pending(scripts=scripts, hand_backs=True):
-                state.directive_delivered(request.ref)
+                state.directive_delivered(request.ref, void=True)
             interrupt(state)
         else:
             # What the coach is saying it may say to its end, now under the new epoch.
@@ -50,21 +58,28 @@ class FloorControl:
     def on_handed_back(self, event: HandedBack) -> None:
         """The coach takes the talk up again, with the expert's note."""
         self._add_system_message(event.note)
-        self._state.sequencer.request(hand_back_request(event.spoken, event.ref))
+        self._state.sequencer.request(
+            hand_back_request(event.spoken, event.ref, verbatim=event.verbatim)
+        )
 
     def on_guidance_given(self, event: GuidanceGiven) -> None:
         """An expert's private instruction waits for the next answer."""
         state = self._state
         self._guidance_count += 1
         item_id = f"guide_{state.epoch}_{self._guidance_count}"
-        state.guidance[item_id] = event
+        until = inf if event.life_s is None else state.at + event.life_s
+        state.guidance[item_id] = Guidance(event, until)
         if state.connected:
             self._add_guidance(item_id, event)
 
+    def on_word_given(self, event: WordGiven) -> None:
+        """An expert's sentence is the next thing that the coach says."""
+        self._state.sequencer.request(word_request(event.text, event.ref))
+
     def on_engine_ready(self) -> None:
         """A new engine knows nothing yet of the guidance that still waits for an answer."""
-        for item_id, event in self._state.guidance.items():
-            self._add_guidance(item_id, event)
+        for item_id, guidance in self._state.guidance.items():
+            self._add_guidance(item_id, guidance.given)
 
     def on_script_given(self, event: ScriptGiven) -> None:
         """Reviewed words cut off whatever the coach was saying."""
@@ -109,10 +124,21 @@ class FloorControl:
         self._state.held_since = None
 
     def tick(self) -> None:
-        """A hold that nobody releases ends by itself."""
+        """A hold that nobody releases ends by itself, and so does guidance that nothing used."""
         since = self._state.held_since
         if since is not None and self._state.at - since > limits.HOLD_MAX_S:
             self._state.held_since = None
+        if self._state.guidance:
+            self._forget_old_guidance()
+
+    def _forget_old_guidance(self) -> None:
+        state = self._state
+        for item_id, guidance in list(state.guidance.items()):
+            if state.at < guidance.until:
+                continue
+            del state.guidance[item_id]
+            if state.connected:
+                state.emit(DeleteItem(state.sequencer.event_id("delete"), item_id))
 
     def _add_guidance(self, item_id: str, event: GuidanceGiven) -> None:
         text = (

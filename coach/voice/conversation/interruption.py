@@ -27,7 +27,7 @@ def finish_item(state: ConversationState, item: OutputItem) -> None:
     state.playback.close(item)
     whole = item.complete and item.fully_played
     if item.ref and text and (whole or not item.script):
-        state.emit(DirectiveDelivered(item.ref))
+        state.emit(DirectiveDelivered(item.ref, item.item_id))
     if text and (whole or item.cut_in):
         state.questions.heard(item.began_at)
     if not text:
@@ -65,7 +65,7 @@ def _void_directives(state: ConversationState) -> None:
         refs.add(item.ref)
         item.ref = 0
     for ref in sorted(refs):
-        state.directive_delivered(ref)
+        state.directive_delivered(ref, void=True)
 
 
 def _truncate_items(state: ConversationState, items: list[OutputItem], *, cut_in: bool) -> None:

@@ -6,7 +6,9 @@ import msgspec
 
 from coach.voice import limits
 
-Kind = Literal["answer", "greeting", "hand_back", "script"]
+Kind = Literal["answer", "greeting", "hand_back", "script", "word"]
+# Asked for by a person at the desk: dropped only when somebody else may speak.
+OF_EXPERTS: frozenset[Kind] = frozenset({"hand_back", "word"})
 
 
 class ResponseRequest(msgspec.Struct, frozen=True):
@@ -63,7 +65,12 @@ class RequestQueue:
         return first is not None and first.kind == "answer" and not first.instructions
 
     def add(self, request: ResponseRequest) -> None:
-        """Queue a request. One plain answer replies to all that was said before it."""
+        """Queue a request. One plain answer replies to all that was said before it.
+
+        An expert's sentence takes the place of an answer that is not asked for yet.
+        """
+        if request.kind == "word":
+            self._pending = [one for one in self._pending if one.kind != "answer"]
         if request.kind == "answer":
             for number, other in enumerate(self._pending):
                 if other.kind == "answer":
@@ -92,7 +99,7 @@ class RequestQueue:
         if not scripts:
             spared.add("script")
         if not hand_backs:
-            spared.add("hand_back")
+            spared |= OF_EXPERTS
         dropped = [request for request in self._pending if request.kind not in spared]
         self._pending = [request for request in self._pending if request.kind in spared]
         return dropped

@@ -77,8 +77,9 @@ class ResponseRecovery:
         state = self._state
         if request.script:
             number = request.ref or state.sequencer.event_id(str(state.epoch))
-            self.write_script(request.script, f"script-{number}")
-            state.directive_delivered(request.ref)
+            key = f"script-{number}"
+            self.write_script(request.script, key)
+            state.directive_delivered(request.ref, key)
         else:
             state.tell(code)
 

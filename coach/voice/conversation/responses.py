@@ -186,6 +186,8 @@ class Responses:
         """A private instruction counts once: the engine forgets it after the answer it shaped."""
         state = self._state
         for item_id in state.progress.guidance_ids:
-            state.directive_delivered(state.guidance.pop(item_id).ref)
+            if (guidance := state.guidance.pop(item_id, None)) is None:
+                continue  # its time was over meanwhile
+            state.directive_delivered(guidance.given.ref, state.progress.item_id)
             state.emit(DeleteItem(state.sequencer.event_id("delete"), item_id))
         state.progress.guidance_ids = []

@@ -30,10 +30,18 @@ class ResponseProgress:
         self.acted = False  # spoke, or called a tool
         self.item_ended = False  # one of its items is over
         self.guidance_ids: list[str] = []  # the guidance that it knows
+        self.item_id = ""  # the last thing it said
 
     def reset(self) -> None:
         """A response was requested, or began: nothing of it has come."""
         self.acted = self.spoke = self.called = self.item_ended = self.script_said = False
+
+
+class Guidance(msgspec.Struct, frozen=True):
+    """An expert's private instruction, and when it is void."""
+
+    given: GuidanceGiven
+    until: float
 
 
 class Delivery(msgspec.Struct, frozen=True):
@@ -83,7 +91,7 @@ class ConversationState:
         # A screener found something: say nothing more until what it asks for was done.
         self.held_since: float | None = None
         self.member_speaking = False
-        self.guidance: dict[str, GuidanceGiven] = {}  # by item, until it has shaped an answer
+        self.guidance: dict[str, Guidance] = {}  # by item, until it has shaped an answer
 
     def emit(self, *effects: Effect) -> None:
         """Add effects to those of the event being handled."""
@@ -138,10 +146,10 @@ class ConversationState:
         for item_id in list(item_ids):
             self.emit(DropCaption(item_id), *self.transcript.settle(item_id, None))
 
-    def directive_delivered(self, ref: int) -> None:
+    def directive_delivered(self, ref: int, item_id: str = "", *, void: bool = False) -> None:
         """Tell the host that this need not be said again; after the talk's end nothing is."""
         if ref and not self.ended:
-            self.emit(DirectiveDelivered(ref))
+            self.emit(DirectiveDelivered(ref, item_id, void))
 
     @property
     def fenced(self) -> bool:

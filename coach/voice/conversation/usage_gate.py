@@ -1,7 +1,7 @@
 """The budget: what answers cost, and whether another may be begun."""
 
 from coach.voice import limits
-from coach.voice.conversation.request_queue import ResponseRequest
+from coach.voice.conversation.request_queue import OF_EXPERTS, ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.effects import CountUsage
 from coach.voice.engine_events import ResponseDone
@@ -53,4 +53,4 @@ class UsageGate:
         """Whether `request` may be sent now."""
         since = self._uncounted_since
         uncounted = since is not None and self._state.at - since < limits.USAGE_COUNTED_S
-        return not uncounted or request.kind in ("script", "hand_back")
+        return not uncounted or request.kind == "script" or request.kind in OF_EXPERTS

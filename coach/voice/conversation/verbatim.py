@@ -46,10 +46,20 @@ def greeting_request(text: str) -> ResponseRequest:
     )
 
 
-def hand_back_request(example: str, ref: int = 0) -> ResponseRequest:
-    """A request to take the talk up again after a person; what the note says still holds."""
+def word_request(text: str, ref: int = 0) -> ResponseRequest:
+    """A request to speak an expert's sentence exactly; it interrupts nobody."""
+    return msgspec.structs.replace(verbatim_request(text, ref), kind="word")
+
+
+def hand_back_request(example: str, ref: int = 0, *, verbatim: bool = False) -> ResponseRequest:
+    """A request to take the talk up again after a person; what the note says still holds.
+
+    `verbatim`: with exactly these words of theirs.
+    """
     if not example:
         return ResponseRequest(kind="hand_back", tools=False, ref=ref)
+    if verbatim:
+        return msgspec.structs.replace(verbatim_request(example, ref), kind="hand_back")
     return ResponseRequest(
         kind="hand_back",
         instructions=(

@@ -23,6 +23,7 @@ export class ExpertActions {
       decline: (form, button) => this.decline(form, button),
       claim: (form, button) => this.claim(form, button),
       release: (form, button) => this.release(form, button),
+      transfer: (form, button) => this.transfer(form, button),
       hand_back: (form, button) => this.handBack(form, button),
       call: (form, button) => this.noteCall(form, button),
     };
@@ -117,6 +118,14 @@ export class ExpertActions {
     form.closest("dialog").close();
     toast(answer.message);
     this.view.refresh();
+  }
+
+  async transfer(form, button) {
+    const answer = await submit(form, button);
+    form.closest("dialog").close();
+    toast(answer.message);
+    this.view.refresh();
+    this.queue.refresh({ force: true });
   }
 
   async handBack(form, button) {

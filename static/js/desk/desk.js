@@ -89,6 +89,7 @@ export class Desk {
           this.navigation.closed(how);
           this.voice.follow();
         },
+        typing: () => socket.typing(),
         refreshed: () => {
           this.paintClocks();
           this.voice.follow();
@@ -173,6 +174,8 @@ export class Desk {
     else if (target.closest("[data-back]")) this.navigation.backToQueue();
     else if (target.closest("[data-context-toggle]")) this.view.toggleContext();
     else if (target.closest("[data-evidence-jump]")) this.view.showEvidence();
+    else if (target.closest("[data-line]"))
+      this.view.showLine(target.closest("[data-line]").dataset.line);
     else if (target.closest("[data-sound-on]")) this.sound.test();
   }
 

@@ -1,6 +1,8 @@
 // The desk's keyboard shortcuts. They are off while somebody types or a dialog is open.
 
-const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+/** Where a letter is a letter and no shortcut. */
+export const FIELDS =
+  "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
 export class Keys {
   /**
@@ -17,11 +19,12 @@ export class Keys {
   }
 
   down(event) {
-    if (!event.key || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!event.key) return; // a field that the browser fills in
     if (this.offerKey(event)) {
       event.preventDefault();
       return;
     }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest?.(FIELDS) || document.querySelector("dialog[open]")) return;
     if (this.act(event.key.toLowerCase())) event.preventDefault();
   }

@@ -22,6 +22,8 @@
  * @typedef {{type: "card", case: number, seq: number}} CardStored
  * @typedef {{type: "floor", case: number}} FloorChanged
  * @typedef {{type: "ended", case: number}} Ended
+ * @typedef {{type: "colleague", case: number, expert: number, name: string, typing: boolean}}
+ *   Colleague  Somebody else reads it along, or writes.
  */
 
 /** Only for the case that is open: a late message may be of the one before. */
@@ -58,6 +60,7 @@ export const handlers = {
   card: stored,
   floor: changed,
   ended: changed,
+  colleague: ofOpenCase((view, message) => view.colleague(message)),
 };
 
 /** The keys of `handlers` as a plain list, which the server's tests compare with what it sends. */
@@ -77,6 +80,7 @@ export const HANDLED = [
   "card",
   "floor",
   "ended",
+  "colleague",
 ];
 
 /**

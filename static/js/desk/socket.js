@@ -54,6 +54,11 @@ export class DeskSocket {
     this.send({ type: "ping" });
   }
 
+  /** The expert writes in the box of the case that is read along. */
+  typing() {
+    this.send({ type: "typing" });
+  }
+
   /** Read along with the talk of this case; null stops. Said again after each reconnection. */
   watch(pk) {
     this.watched = pk;

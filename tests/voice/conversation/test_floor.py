@@ -37,10 +37,17 @@ from coach.voice.inputs import (
     ScriptGiven,
     TalkEnded,
     TextTyped,
+    WordGiven,
 )
 from tests.support.conversation_driver import Driver, creates, of, states, turns
 
 SCRIPT = "I hear you. A person is being called."
+WORD = "Asha, your dietitian, says: half a banana is fine."
+
+
+def refs(out):
+    """The host's numbers of what was heard, or is void."""
+    return [told.ref for told in of(out, DirectiveDelivered)]
 
 
 @pytest.fixture
@@ -348,7 +355,7 @@ def test_a_script_is_delivered_when_its_last_word_was_heard(talk):
     talk(FloorChanged("safety_hold", 2), ScriptGiven(SCRIPT, 7))
     talk.answers("s1", SCRIPT, 2000)
     assert of(talk.heard(1500), DirectiveDelivered) == []
-    assert of(talk.heard(2000), DirectiveDelivered) == [DirectiveDelivered(7)]
+    assert refs(talk.heard(2000)) == [7]
 
 
 def test_half_a_script_at_the_end_of_the_connection_is_not_delivered(talk):
@@ -362,7 +369,7 @@ def test_half_a_script_at_the_end_of_the_connection_is_not_delivered(talk):
 def test_a_script_spoken_otherwise_is_delivered_once_it_is_shown(talk):
     talk(FloorChanged("safety_hold", 2), ScriptGiven(SCRIPT, 7))
     assert of(off_script(talk, "s1"), DirectiveDelivered) == []
-    assert of(off_script(talk, "s2"), DirectiveDelivered) == [DirectiveDelivered(7)]
+    assert refs(off_script(talk, "s2")) == [7]
 
 
 def test_what_an_expert_took_over_from_is_void(talk):
@@ -401,6 +408,72 @@ def test_guidance_and_hand_back_are_delivered_by_the_answer_they_shaped(talk):
     assert {d.ref for d in of(out, DirectiveDelivered)} == {8, 9}
 
 
+# --- an expert's own sentence ---------------------------------------------------------------------
+
+
+def test_the_word_of_an_expert_is_spoken_as_it_is(talk):
+    [create] = creates(talk(WordGiven(WORD, 7)))
+    assert create.instructions == f'Say exactly this, word for word, and nothing else: "{WORD}"'
+    talk.answers("w1", WORD, 900)
+    out = talk.heard(900)
+    assert of(out, DirectiveDelivered) == [DirectiveDelivered(7, "w1")]
+    assert ("coach", WORD, False) in turns(talk.all)
+
+
+def test_a_word_waits_until_the_coach_has_been_heard_and_cuts_nobody_off(speaking):
+    out = speaking(WordGiven(WORD, 7))
+    assert of(out, ClearPlayback, CancelResponse) == []
+    assert creates(out) == []
+    out = speaking(SpokenText("resp1", "c1", "One two."), ResponseDone("resp1", "completed"))
+    out += speaking.heard(2000)
+    assert [c.instructions[:16] for c in creates(out)] == ["Say exactly this"]
+
+
+def test_a_word_takes_the_place_of_the_answer_that_is_not_asked_for_yet(talk):
+    talk.says("m1")
+    response = talk.starts_response()
+    talk(SpeechStarted("m2"), InputCommitted("m2"), InputTranscript("m2", "And a mango?"))
+    out = talk(WordGiven(WORD, 7), ResponseDone(response, "cancelled")) + talk.ticks(2)
+    assert [c.instructions[:16] for c in creates(out)] == ["Say exactly this"]
+
+
+def test_a_word_that_an_engine_will_not_say_is_read(talk):
+    talk(WordGiven(WORD, 7))
+    off_script(talk, "w1")
+    out = off_script(talk, "w2")
+    assert turns(out)[-1] == ("coach", WORD, False)
+    [told] = of(out, DirectiveDelivered)
+    assert (told.ref, told.void) == (7, False)
+    assert told.item_id
+
+
+@pytest.mark.parametrize("floor", ["expert", "safety_hold"])
+def test_a_word_is_void_where_somebody_else_may_speak(talk, floor):
+    out = talk(EngineLost(), WordGiven(WORD, 7), FloorChanged(floor, 2))
+    assert of(out, DirectiveDelivered) == [DirectiveDelivered(7, void=True)]
+
+
+def test_words_after_a_hand_back_are_spoken_as_they_are(talk):
+    [create] = creates(talk(HandedBack("Note.", "Fruit is fine.", 8, verbatim=True)))
+    assert create.instructions.endswith('nothing else: "Fruit is fine."')
+
+
+def test_guidance_names_the_line_that_it_shaped(talk):
+    talk(GuidanceGiven("Salt.", 9))
+    talk.says("m1")
+    out = talk.speaks(talk.starts_response(), "c1", "How much salt?", 800)
+    assert of(out, DirectiveDelivered) == [DirectiveDelivered(9, "c1")]
+
+
+def test_guidance_whose_time_is_over_shapes_nothing(talk):
+    talk(GuidanceGiven("Salt.", 9, life_s=10.0))
+    out = talk.ticks(11)
+    assert len(of(out, DeleteItem)) == 1
+    talk.says("m1")
+    out = talk.speaks(talk.starts_response(), "c1", "Hello.", 800)
+    assert of(out, DirectiveDelivered) == []
+
+
 # --- a danger's script is not cut ---------------------------------------------------------------
 
 
@@ -426,7 +499,7 @@ def test_neither_tap_nor_voice_nor_text_cuts_a_crisis_script(crisis):
 def test_an_expert_cuts_even_a_crisis_script(crisis):
     out = crisis(FloorChanged("expert", 3))
     assert of(out, ClearPlayback)
-    assert of(out, DirectiveDelivered) == [DirectiveDelivered(7)]
+    assert refs(out) == [7]
 
 
 def test_a_script_outside_a_safety_hold_yields_to_the_member(talk):

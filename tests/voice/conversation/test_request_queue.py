@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from coach.voice import limits
 from coach.voice.conversation.request_queue import RequestQueue, ResponseRequest
 
-kinds = st.sampled_from(["answer", "greeting", "hand_back", "script"])
+kinds = st.sampled_from(["answer", "greeting", "hand_back", "script", "word"])
 requests = st.builds(
     ResponseRequest, kind=kinds, instructions=st.sampled_from(["", "a", "b"]), ref=st.integers(0, 9)
 )
@@ -83,6 +83,6 @@ def test_what_is_dropped_and_what_stays_are_the_whole_queue(added, scripts, hand
     before = queue.pending
     dropped = queue.drop(scripts=scripts, hand_backs=hand_backs)
     spared = {"script"} - ({"script"} if scripts else set())
-    spared |= {"hand_back"} - ({"hand_back"} if hand_backs else set())
+    spared |= set() if hand_backs else {"hand_back", "word"}
     assert queue.pending == tuple(r for r in before if r.kind in spared)
     assert dropped == [r for r in before if r.kind not in spared]

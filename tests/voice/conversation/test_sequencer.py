@@ -119,8 +119,11 @@ def test_a_cancel_without_an_end_is_given_up(sequencer):
 # --- whatever happens -----------------------------------------------------------------------------
 
 CODES = ["conversation_already_has_active_response", "server_error", "response_cancel_not_active"]
+KINDS = ["answer", "script", "hand_back", "greeting", "word"]
 steps = st.one_of(
-    st.tuples(st.just("request"), st.sampled_from(["answer", "script", "hand_back", "greeting"])),
+    st.tuples(
+        st.just("request"), st.sampled_from(["answer", "script", "hand_back", "greeting", "word"])
+    ),
     st.tuples(st.just("send"), st.none()),
     st.tuples(st.just("created"), st.sampled_from(["r1", "r2", "r3"])),
     st.tuples(st.just("done"), st.sampled_from(["r1", "r2", "r3", "foreign"])),

@@ -4,17 +4,25 @@ import { fragment, parse } from "../../net/http.js";
 import { Composer } from "../../ui/composer.js";
 import { paintTimes } from "../../ui/times.js";
 import { Checklist } from "./checklist.js";
+import { Colleagues } from "./colleagues.js";
 import { CaseComposer } from "./composer.js";
 import { CaseMerge, partOf } from "./merge.js";
 import { Drafts } from "./outgoing.js";
 import { CaseThread } from "./thread.js";
 
 const PAUSE_MS = 120; // several events of one change are one fetch
-const DRAFTS = ["text", "guide", "note", "ticks"];
+/** What is written in dialogs, by the name of its draft. */
+const DIALOG_BOXES = {
+  first_words: "#first-words",
+  note: "#note",
+  pass_on: "#pass-on-note",
+};
+const DRAFTS = ["text", "guide", ...Object.keys(DIALOG_BOXES), "ticks"];
 
 export class CaseView {
   /**
-   * `on.opened(pk)`, `on.refreshed()` after each merge, `on.closed({gone})`, `on.trouble(error)`.
+   * `on.opened(pk)`, `on.refreshed()` after each merge, `on.closed({gone})`, `on.typing()`,
+   * `on.trouble(error)`.
    * `words` are the composer's.
    */
   constructor(root, { words, on, storage = globalThis.localStorage }) {
@@ -33,8 +41,12 @@ export class CaseView {
     return this.section.querySelector("[data-case-view]");
   }
 
-  get dialog() {
-    return this.section.querySelector("#hand-back");
+  get dialogs() {
+    return [...this.section.querySelectorAll("dialog")];
+  }
+
+  get dialogIsOpen() {
+    return this.dialogs.some((dialog) => dialog.open);
   }
 
   /** Whether the case `pk` is the one that is open. */
@@ -56,6 +68,7 @@ export class CaseView {
       const nodes = parse(await fragment(this.url(pk)));
       if (round !== this.round) return;
       this.thread?.close();
+      this.colleagues?.close();
       this.pk = pk;
       this.section.replaceChildren(nodes);
       this.start();
@@ -69,16 +82,21 @@ export class CaseView {
     this.merging = new CaseMerge(this.section, partOf(this.section, "context").innerHTML);
     paintTimes(this.article);
     this.thread = new CaseThread(this.article, { trouble: (error) => this.on.trouble(error) });
+    this.colleagues = new Colleagues(
+      this.article.querySelector("[data-colleagues]"),
+      this.root.dataset,
+    );
     this.stale = false; // a refresh waits until the dialog is closed
     this.compose();
     this.startContext();
     this.startDialog();
+    this.startPassOn();
   }
 
   /** Fetch head, composer and context again soon; the thread only ever grows. */
   refresh() {
     if (this.pk === null) return undefined;
-    if (this.dialog?.open) {
+    if (this.dialogIsOpen) {
       this.stale = true;
       return undefined;
     }
@@ -94,7 +112,7 @@ export class CaseView {
     try {
       const nodes = parse(await fragment(this.url(this.pk)));
       if (round !== this.round) return;
-      if (this.dialog?.open) this.stale = true;
+      if (this.dialogIsOpen) this.stale = true;
       else this.merge(nodes);
     } catch (error) {
       if (round !== this.round) return;
@@ -107,6 +125,7 @@ export class CaseView {
     const replaced = this.merging.take(nodes);
     if (replaced.includes("composer")) this.compose();
     if (replaced.includes("dialogs")) this.startDialog();
+    this.startPassOn();
     if (replaced.includes("context")) this.startContext();
     this.stale = false;
     this.showContext();
@@ -120,6 +139,7 @@ export class CaseView {
     this.round += 1;
     this.thread?.close();
     this.thread = null;
+    this.colleagues?.close();
     this.composer = null;
     this.pk = null;
     this.section.replaceChildren(this.none.cloneNode(true));
@@ -133,14 +153,31 @@ export class CaseView {
       pk: this.pk,
       drafts: this.drafts,
       words: this.words,
-      on: { sent: () => this.thread.catchUp() },
+      on: {
+        sent: (mode) => (mode === "guide" ? this.refresh() : this.thread.catchUp()),
+        typing: () => this.on.typing(),
+      },
     });
   }
 
   startDialog() {
-    this.dialog?.addEventListener("close", () => this.stale && this.refresh());
-    const note = this.dialog?.querySelector("[name=note]");
-    if (note) new Composer(note, this.drafts.of(this.pk, "note"));
+    this.write(partOf(this.section, "dialogs"));
+  }
+
+  /** Who could take the case over changes often: drawn anew with each merge. */
+  startPassOn() {
+    this.write(partOf(this.section, "colleagues"));
+  }
+
+  /** What is written in the dialogs of this part is kept, and what came meanwhile is fetched. */
+  write(part) {
+    for (const dialog of part.querySelectorAll("dialog")) {
+      dialog.addEventListener("close", () => this.stale && this.refresh());
+    }
+    for (const [name, selector] of Object.entries(DIALOG_BOXES)) {
+      const box = part.querySelector(selector);
+      if (box) new Composer(box, this.drafts.of(this.pk, name));
+    }
   }
 
   /** After the context was drawn: ticks as they were, flags to where they were said. */
@@ -166,6 +203,10 @@ export class CaseView {
 
   // --- for the rest of the desk ---------------------------------------------------------------
 
+  colleague(message) {
+    this.colleagues.note(message);
+  }
+
   caption(message) {
     this.thread.caption(message);
   }
@@ -177,6 +218,10 @@ export class CaseView {
 
   showEvidence() {
     this.thread.showEvidence();
+  }
+
+  showLine(item) {
+    this.thread.find(item)?.scrollIntoView({ block: "center", behavior: "smooth" });
   }
 
   keepTicks() {

@@ -3,10 +3,13 @@
 
 import { changeJson } from "../../net/http.js";
 import { Composer } from "../../ui/composer.js";
+import { TYPING_EVERY_MS } from "./colleagues.js";
+import { Foresight } from "./foresight.js";
 import { Outgoing } from "./outgoing.js";
+import { Replies } from "./replies.js";
 
 export class CaseComposer {
-  /** `part` holds the form, if there is one; `on.sent(mode)` after each message. */
+  /** `part` holds the form, if there is one; `on.sent(mode)` after each message, `on.typing()`. */
   constructor(part, { pk, drafts, words, on }) {
     this.mode = part.dataset.composerMode;
     this.form = part.querySelector("form[data-composer]");
@@ -19,7 +22,11 @@ export class CaseComposer {
     // Who speaks writes to the member, too.
     const draft = this.mode === "voice" ? "text" : this.mode;
     this.composer = new Composer(this.box, drafts.of(pk, draft));
+    if (this.form.dataset.foresee) this.foresight = new Foresight(this.form, this.box);
+    const replies = this.form.querySelector("[data-replies]");
+    if (replies) new Replies(replies, this.box);
     this.box.addEventListener("input", () => this.composer.busy || this.say(""));
+    this.box.addEventListener("input", () => this.tellTyping());
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -30,6 +37,14 @@ export class CaseComposer {
   focus() {
     this.box?.focus();
     this.box?.setSelectionRange(this.box.value.length, this.box.value.length);
+  }
+
+  /** Colleagues who have the case open see that somebody is writing: not at each letter. */
+  tellTyping() {
+    const at = performance.now();
+    if (at - (this.toldAt ?? Number.NEGATIVE_INFINITY) < TYPING_EVERY_MS) return;
+    this.toldAt = at;
+    this.on.typing();
   }
 
   key(event) {
@@ -45,10 +60,13 @@ export class CaseComposer {
     try {
       const answer = await this.composer.send((text) => this.post(text));
       this.say(answer.message ?? this.words.sent);
+      this.foresight?.soon();
       this.on.sent(this.mode);
     } catch (error) {
       if (error.status === undefined) throw error;
-      this.say(error.unsure ? error.message : `${error.message} ${this.words.unsent}`, "failed");
+      this.foresight?.show(null); // the refusal says the same
+      const final = error.unsure || error.code === "not_usable";
+      this.say(final ? error.message : `${error.message} ${this.words.unsent}`, "failed");
     }
   }
 

@@ -20,6 +20,8 @@ export class CaseMerge {
     const article = this.section.querySelector("[data-case-view]");
     for (const name of COPIED) article.setAttribute(name, fresh.getAttribute(name));
     this.swap(fresh, "head");
+    this.swap(fresh, "guidance");
+    this.swap(fresh, "colleagues");
     const replaced = ["composer", "dialogs"].filter((name) => this.swapIfOther(fresh, name));
     const context = partOf(fresh, "context").innerHTML;
     if (context !== this.drawnContext) {

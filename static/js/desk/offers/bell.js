@@ -1,6 +1,7 @@
 // Rings for an offer until it is answered. Each tier has a phrase of its own.
 
 const VOLUME = 0.22;
+const LOUD = 0.45; // for a P0, over whatever else sounds
 const ATTACK_S = 0.012;
 
 /** Seconds between two rounds, and the notes of a round: [Hz, start in s, length in s]. */
@@ -81,15 +82,16 @@ export class Bell {
   play(tier) {
     if (!this.armed) return;
     const { notes } = PHRASES[tier] ?? PHRASES.at(-1);
-    for (const [hz, start, length] of notes) this.note(hz, start, length);
+    const volume = tier === 0 ? LOUD : VOLUME;
+    for (const note of notes) this.note(note, volume);
   }
 
-  note(hz, start, length) {
+  note([hz, start, length], volume) {
     const begin = this.context.currentTime + start;
     const tone = new OscillatorNode(this.context, { type: "triangle", frequency: hz });
     const gain = new GainNode(this.context, { gain: 0 });
     gain.gain.setValueAtTime(0, begin);
-    gain.gain.linearRampToValueAtTime(VOLUME, begin + ATTACK_S);
+    gain.gain.linearRampToValueAtTime(volume, begin + ATTACK_S);
     gain.gain.exponentialRampToValueAtTime(0.001, begin + length);
     tone.connect(gain).connect(this.context.destination);
     tone.start(begin);

@@ -1,7 +1,9 @@
-// Shows the offers that ring, one dialog at a time and the most urgent first.
+// Shows the offers that ring as strips over the desk, the most urgent first. What somebody is doing
+// goes on beneath them: no strip takes the focus, and none is closed but by an answer or its time.
 
 import { fragment, parse } from "../../net/http.js";
 import { left, now, paintClocks, share, sync } from "../clock.js";
+import { FIELDS } from "../keys.js";
 
 const TICK_MS = 200;
 const QUIET_MS = 1000;
@@ -11,79 +13,74 @@ export function meant(lastTypedAt, at) {
   return at - lastTypedAt > QUIET_MS;
 }
 
+/**
+ * The letter of a key press that may answer an offer: in a field only with Alt, which changes what
+ * `key` says on some systems.
+ */
+export function answerOf(event) {
+  if (event.ctrlKey || event.metaKey || event.repeat) return "";
+  if (Boolean(event.target.closest?.(FIELDS)) !== Boolean(event.altKey)) return "";
+  return (event.altKey ? (event.code ?? "").replace("Key", "") : event.key).toLowerCase();
+}
+
 export class Offers {
   /** `bell` has ring(tier) and hush(); `on.count(n)` offers ring. */
   constructor(root, { bell, words, on }) {
     this.url = root.dataset.offersUrl;
     this.box = root.querySelector("#offers");
+    this.home = this.box.parentElement;
     this.bell = bell;
     this.words = words;
     this.on = on;
     this.typedAt = 0;
     this.round = 0;
-    this.order = [];
     setInterval(() => this.tick(), TICK_MS);
   }
 
-  /** What rings, most urgent first. Order is kept here: a modal dialog that is moved closes. */
+  /** What rings, most urgent first. */
   get all() {
-    const nodes = [...this.box.querySelectorAll("dialog[data-offer]")];
-    return nodes.sort((a, b) => this.order.indexOf(a.id) - this.order.indexOf(b.id));
-  }
-
-  get open() {
-    return this.box.querySelector("dialog[data-offer][open]");
+    return [...this.box.querySelectorAll("[data-offer]")];
   }
 
   async refresh() {
     this.round += 1;
     const round = this.round;
     const nodes = parse(await fragment(this.url));
-    if (round === this.round) this.place([...nodes.querySelectorAll("dialog[data-offer]")]);
+    if (round === this.round) this.place([...nodes.querySelectorAll("[data-offer]")]);
   }
 
   /** The offers that ring now, most urgent first. Those that are here already stay as they are. */
   place(incoming) {
-    this.order = incoming.map((node) => node.id);
-    for (const old of this.all) {
-      if (!this.order.includes(old.id)) this.drop(old.dataset.offer, { show: false });
-    }
+    const order = incoming.map((node) => node.id);
+    for (const old of this.all) if (!order.includes(old.id)) old.remove();
+    let after = null;
     for (const node of incoming) {
       sync(node.dataset.now);
-      if (document.getElementById(node.id)) continue;
-      node.addEventListener("close", () => this.settle());
-      this.box.append(node);
+      const here = document.getElementById(node.id) ?? node;
+      const next = after === null ? this.box.firstElementChild : after.nextElementSibling;
+      if (here !== next) this.box.insertBefore(here, next);
+      after = here;
     }
     this.settle();
+    this.tick();
   }
 
   /** An offer was answered, or its time is over. */
-  drop(pk, { show = true } = {}) {
-    const node = document.getElementById(`offer-${pk}`);
-    if (!node) return;
-    node.remove();
-    if (show) this.settle();
+  drop(pk) {
+    document.getElementById(`offer-${pk}`)?.remove();
+    this.settle();
   }
 
-  /** Show the first one and ring for it. A dialog that was closed without an answer opens again. */
+  /** Ring for the most urgent one. */
   settle() {
     const [first] = this.all;
-    const open = this.open;
-    if (open && open !== first) {
-      open.close();
-      return;
-    }
-    if (first && !first.open) {
-      first.showModal();
-      first.querySelector(".dialog__title").focus();
-      this.tick();
-    }
     if (first) this.bell.ring(Number(first.dataset.tier));
     else this.bell.hush();
     this.on.count(this.all.length);
   }
 
   tick() {
+    this.surface();
     const at = now();
     for (const node of this.all) {
       const until = Date.parse(node.dataset.until);
@@ -91,7 +88,6 @@ export class Offers {
         this.drop(node.dataset.offer);
         continue;
       }
-      if (!node.open) continue;
       const rest = share(Date.parse(node.dataset.from), until, at);
       node.querySelector("[data-ring]").setAttribute("stroke-dasharray", `${rest} 100`);
       node.querySelector("[data-left]").textContent = left(until, at);
@@ -100,15 +96,22 @@ export class Offers {
     }
   }
 
-  /** Somebody pressed a key somewhere; answers whether it was for the offer. */
+  /** A dialog makes all beside it dead: while one is open, the strips stand in it. */
+  surface() {
+    const place = this.all.length > 0 ? document.querySelector("dialog:modal") : null;
+    const wanted = place ?? this.home;
+    if (this.box.parentElement !== wanted) wanted.prepend(this.box);
+  }
+
+  /** Somebody pressed a key somewhere; answers whether it was for the most urgent offer. */
   key(event) {
     const typedAt = this.typedAt;
     this.typedAt = event.timeStamp;
-    const button = this.open?.querySelector(
-      `[data-answer="${CSS.escape(event.key.toLowerCase())}"]`,
-    );
-    if (!button || event.repeat || !meant(typedAt, event.timeStamp)) return false;
-    button.click();
-    return true;
+    const answer = answerOf(event);
+    const [first] = this.all;
+    if (!answer || !first || !(event.altKey || meant(typedAt, event.timeStamp))) return false;
+    const button = first.querySelector(`[data-answer="${CSS.escape(answer)}"]`);
+    button?.click();
+    return Boolean(button);
   }
 }

@@ -1,0 +1,46 @@
+"""Ready sentences: seeded in five languages, edited in the console, inserted at the desk."""
+
+import pytest
+from django.urls import reverse
+
+from handoff import actions
+from handoff.models import CannedReply
+from handoff.safety.reviewed import replies
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = {"en", "es", "fr", "de", "ko"}
+
+
+def test_each_sentence_is_there_in_each_language():
+    by_key = {}
+    for row in replies():
+        by_key.setdefault(row["key"], set()).add(row["language"])
+        assert row["text"].count("{") == row["text"].count("{name}")
+        assert len(row["text"]) <= 600
+    assert len(by_key) == 12
+    assert all(languages == LANGUAGES for languages in by_key.values())
+    assert CannedReply.objects.count() == 60
+
+
+def test_what_is_not_translated_is_there_in_english():
+    CannedReply.objects.filter(key="hello", language="ko").update(active=False)
+    shown = {row.key: row.language for row in CannedReply.objects.in_language("ko")}
+    assert (shown["hello"], shown["doctor"], len(shown)) == ("en", "ko", 12)
+    assert {row.language for row in CannedReply.objects.in_language("pt")} == {"en"}
+
+
+def test_the_box_to_the_member_offers_them_in_the_language_of_the_talk(
+    client, make_session, make_expert
+):
+    session, expert = make_session("Noor"), make_expert(languages=["fr"])
+    session.brief["language"] = "fr"
+    session.save(update_fields=["brief"])
+    case = actions.claim(actions.raise_escalation(session, "ASK", 3, "x"), expert)
+    type(case).objects.update(language="fr")
+    client.force_login(expert.user)
+    page = reverse("handoff:case", args=[case.pk])
+    assert "data-replies" not in client.get(page).content.decode()
+    actions.take_floor(case, expert, "text")
+    shown = client.get(page).content.decode()
+    assert "Bonjour Noor, je suis là maintenant." in shown
+    assert "I have read what you wrote" in shown  # what it says, for who reads no French
