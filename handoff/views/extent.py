@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from coach.talk.models import Session
+from handoff.actions.floor import staying
 from handoff.models import Escalation, Expert, Offer
 
 HAD = (Offer.State.COMPLETED, Offer.State.CANCELED)  # how an offer ends that was theirs
@@ -14,7 +15,8 @@ FUTURE = 10**9  # no thread is so long
 def reads_until(expert: Expert, case: Escalation) -> datetime | None:
     """When the case left the hands of this expert, who may read it; None: they read on.
 
-    Whoever has the case, or hears it ring, reads the talk as it goes on, and so does a supervisor.
+    Whoever has the case, hears it ring, or stays until a colleague takes it over, reads the talk as
+    it goes on, and so does a supervisor.
     Whoever had it reads what stood there when they handed it back.
     """
     if expert.supervisor:
@@ -23,6 +25,8 @@ def reads_until(expert: Expert, case: Escalation) -> datetime | None:
         return None
     offers = case.offers.filter(expert=expert)
     if offers.filter(state=Offer.State.PENDING).exists():
+        return None
+    if staying(expert).filter(pk=case.pk).exists():
         return None
     had = offers.filter(state__in=HAD).aggregate(last=Max("ended_at"))["last"]
     return had or case.wrap_at or case.created_at
