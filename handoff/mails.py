@@ -34,7 +34,7 @@ def is_moot(row: Outbox, at: datetime) -> bool:
     if row.kind == Kind.CALL and row.escalation is not None:
         here = Expert.objects.filter(user=row.recipient, active=True).first()
         waits = row.escalation.state in WAITING_STATES and row.escalation.owner_id is None
-        return here is None or here.live(at) or not waits
+        return here is None or here.answers(at) or not waits
     if row.kind == Kind.MESSAGE and row.escalation is not None:
         talk = row.escalation.session_id
         return not Message.objects.unread().filter(turn__session=talk).exists()
@@ -70,5 +70,5 @@ def _to_expert(row: Outbox) -> tuple[str, str]:
         "tier": row.escalation.get_tier_display(),
         "case": row.escalation.pk,
     }
-    body = _("Your desk is not open, so nothing rings there. Open it to take the case: %(url)s")
+    body = _("Nobody answers at your desk, or it is not open. Take the case there: %(url)s")
     return subject, body % {"url": f"{settings.PUBLIC_URL}/desk/"}

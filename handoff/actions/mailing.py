@@ -1,6 +1,8 @@
-"""P0 and P1 write to experts whose desk is not open: nothing rings where no page is."""
+"""P0 and P1 write to experts whose desk is not open, or at whose desk nobody answers."""
 
 from datetime import datetime
+
+from django.db.models import Q
 
 from handoff import outbox
 from handoff.limits import EXPERTS_MAILED
@@ -25,7 +27,8 @@ def mail_absent(escalation: Escalation, at: datetime) -> None:
     told = set(written.values_list("recipient", flat=True))
     first = on_call_now(at)
     away = Expert.objects.filter(active=True, user__is_active=True).exclude(user__email="")
-    away = away.exclude(lease_until__gt=at).select_related("user")
+    answers = ~Q(status=Expert.Status.UNRESPONSIVE)  # or nobody sits before the open page
+    away = away.exclude(answers, lease_until__gt=at).select_related("user")
     for expert in sorted(away, key=lambda one: not (one.supervisor or one.pk in first)):
         if expert.user_id in told or len(told) >= EXPERTS_MAILED:
             continue

@@ -13,6 +13,7 @@ from coach.types import Member
 from handoff.actions import locks, queue, transitions
 from handoff.actions.capacity import check_capacity
 from handoff.actions.floor import return_floor
+from handoff.actions.mailing import mail_absent
 from handoff.actions.ownership import assign
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
@@ -98,6 +99,7 @@ def expire(offer: Offer) -> bool:
     expert.save(update_fields=["missed_offers", "status"])
     publish(expert.group, wire.OfferEnded(offer.pk))
     _after_no(escalation, offer, "timed_out", at)
+    mail_absent(escalation, at)  # the page is open, and perhaps nobody sits before it
     return True
 
 

@@ -61,3 +61,7 @@ class Expert(models.Model):
     def live(self, at: datetime) -> bool:
         """Whether the desk page of this expert was heard of within the lease."""
         return self.lease_until is not None and self.lease_until > at
+
+    def answers(self, at: datetime) -> bool:
+        """Whether their page is open and they have not missed one offer after another."""
+        return self.live(at) and self.status != self.Status.UNRESPONSIVE

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from coach.talk.actions import end_session
 from handoff import actions, outbox, sweeper, tasks
 from handoff.models import Escalation, Expert, OnCall, Outbox
+from handoff.timeouts import MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE, RING_STEP
 from tests.support.smtp import mail_server
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,22 @@ def test_who_left_the_desk_is_written_to_when_it_is_late(session, people, mails,
     time.advance(seconds=31)  # Asha has left without a word
     sweeper.sweep_once()
     assert Outbox.objects.filter(recipient=people["asha"].user).exists()
+
+
+def test_who_does_not_answer_at_an_open_desk_is_written_to(session, people, mails, time):
+    case = call(session)
+    asha = people["asha"]
+    for _missed in range(MISSES_UNTIL_UNRESPONSIVE):
+        time.advance(seconds=RING_STEP[0].total_seconds())
+        actions.touch_presence(asha)
+        actions.dispatch(case)
+        time.advance(seconds=OFFER_LIFE[0].total_seconds() + 1)
+        actions.touch_presence(asha)
+        actions.expire(case.offers.get(state="pending"))
+    time.advance(seconds=31)
+    actions.touch_presence(asha)
+    deliver()
+    assert to(mails).count(asha.user.email) == 1
 
 
 def test_one_case_writes_to_a_limited_number(session, make_expert, monkeypatch):
