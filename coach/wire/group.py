@@ -102,7 +102,7 @@ class OwnershipChanged(Message, frozen=True, tag="owned", omit_defaults=True):
     """An escalation came to this expert, left them, or changed in their hands."""
 
     escalation: CasePk
-    warn: Annotated[bool, Meta(description="true: accepted, and no word was said yet")] = False
+    warn: Annotated[bool, Meta(description="true: the member waits for their words")] = False
 
 
 class PresenceChanged(Message, frozen=True, tag="presence"):

@@ -130,6 +130,7 @@ function deskPage(pk = 4) {
   return strict("desk", {
     socket: spy("socket", ["resume"], calls),
     connection: spy("connection", ["up"], calls),
+    bell: spy("bell", ["play"], calls),
     refresh: spy("refresh", ["all", "look", "ringing"], calls),
     queue: spy("queue", ["refresh"], calls),
     offers: spy("offers", ["drop"], calls),
@@ -148,7 +149,10 @@ test("each push to the desk fetches what it may have changed", () => {
     [{ type: "offer", offer: 8 }, [["refresh.ringing"]]],
     [{ type: "offer_gone", offer: 8 }, [["offers.drop", 8], ["queue.refresh"]]],
     [{ type: "owned", escalation: 5 }, [["refresh.look"]]],
-    [{ type: "owned", escalation: 4, warn: true }, [["refresh.look"], ["view.refresh"]]],
+    [
+      { type: "owned", escalation: 4, warn: true },
+      [["bell.play", 1], ["refresh.look"], ["view.refresh"]],
+    ],
     [{ type: "watching", case: 4 }, [["view.catchUp"]]],
     [{ type: "refused", case: 4 }, [["view.refresh"]]],
     [{ type: "turn", case: 4, seq: 2 }, [["view.catchUp"]]],

@@ -11,7 +11,7 @@
  * @typedef {{type: "offer", offer: number}} Offered  An offer rings.
  * @typedef {{type: "offer_gone", offer: number}} OfferGone  It was answered, or its time is over.
  * @typedef {{type: "owned", escalation: number, warn?: boolean}} Owned
- *   A case of this expert's came, went or changed; `warn`: it was accepted, and nothing was said yet.
+ *   A case of this expert's came, went or changed; `warn`: the member waits for their words.
  * @typedef {{type: "watching", case: number}} Watching  The talk of this case is read along now.
  * @typedef {{type: "refused", case: number}} Refused  It may not be read, or not any longer.
  *
@@ -25,6 +25,9 @@
  * @typedef {{type: "colleague", case: number, expert: number, name: string, typing: boolean}}
  *   Colleague  Somebody else reads it along, or writes.
  */
+
+/** Whose phrase is heard, one round of it, when a member waits for words of this expert: P1's. */
+const WARNING = 1;
 
 /** Only for the case that is open: a late message may be of the one before. */
 const ofOpenCase = (act) => (desk, message) => {
@@ -49,7 +52,8 @@ export const handlers = {
     desk.offers.drop(offer);
     desk.queue.refresh();
   },
-  owned: (desk, { escalation }) => {
+  owned: (desk, { escalation, warn }) => {
+    if (warn) desk.bell.play(WARNING);
     desk.refresh.look();
     if (desk.view.shows(escalation)) desk.view.refresh();
   },
