@@ -166,14 +166,16 @@ def transfer(
 def _change_owner(escalation: Escalation, expert: Expert, at: datetime, *, warm: bool) -> None:
     """The colleague said yes: the old owner's place is free.
 
-    The floor waits for the new one with the coach, or with the old owner if that is `warm`.
+    The floor waits for the new one with the coach, or with the old owner if that is `warm` and
+    they write. A voice needs a line, which only the owner has: the coach is heard then.
     """
-    old = escalation.owner
+    old, session = escalation.owner, escalation.session
     check_capacity(expert, extra=False)
     assign(escalation, expert, at, (State.TRANSFERRING,))
     if old is not None:
         publish(old.group, wire.OwnershipChanged(escalation.pk))
-    if not (warm and old is not None and escalation.session.floor_holder_id == old.user_id):
+    holds = old is not None and session.floor_holder_id == old.user_id
+    if not (warm and holds and not session.expert_speaks):
         return_floor(escalation)
 
 

@@ -60,6 +60,15 @@ def test_cold_the_coach_is_there_until_the_colleague_takes_over(session, with_ex
         actions.say(case, asha, "Hello", "c1")
 
 
+def test_warm_a_member_who_listened_to_a_voice_hears_the_coach_meanwhile(session, asha, bea):
+    case = actions.claim(actions.raise_escalation(session, "ASK", 2, "x"), asha)
+    actions.take_floor(case, asha, "voice")
+    case = actions.accept(actions.transfer(case, asha, bea, warm=True), bea)
+    session.refresh_from_db()
+    assert (case.owner, case.mode) == (bea, Escalation.Mode.NONE)
+    assert (session.floor, session.expert_speaks) == (Floor.COACH_WAITING, False)
+
+
 def test_who_declines_leaves_it_with_the_one_who_asked(session, with_expert, asha, bea):
     case = with_expert()
     actions.decline(actions.transfer(case, asha, bea, warm=True), bea)
