@@ -16,7 +16,7 @@ export function startDue() {
 }
 
 /** The number of unread messages beside «Talk»; a thread in which one stands shows it by itself. */
-function count(strip) {
+export function count(strip) {
   if (strip.dataset.refetch !== "messages") return;
   const number = Number(strip.querySelector("[data-count]")?.dataset.count ?? 0);
   for (const badge of document.querySelectorAll("[data-unread]")) {
@@ -25,5 +25,6 @@ function count(strip) {
   }
   const thread = document.querySelector("[data-talk]");
   const here = thread && strip.querySelector(`[data-in-talk="${thread.dataset.talk}"]`);
-  if (here) refetch(thread).then(() => refetch(strip));
+  // A thread that could not be fetched still lacks the message: the next look tries again.
+  if (here) refetch(thread).then(() => thread.dataset.stale || refetch(strip));
 }
