@@ -1,6 +1,7 @@
 import "./browser.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { draftOf } from "../../static/js/desk/case/composer.js";
 import { Drafts, Outgoing } from "../../static/js/desk/case/outgoing.js";
 import { elapsed, left, now, pressure, share, sync } from "../../static/js/desk/clock.js";
 import { Bell, PHRASES } from "../../static/js/desk/offers/bell.js";
@@ -228,4 +229,9 @@ test("the bell rings until it is hushed, and again only for another tier", () =>
   tick(10_000);
   assert.deepEqual(played, [0, 0, 0, 1]);
   startClock();
+});
+
+test("what is typed to the member stays when the voice ends or the member leaves", () => {
+  assert.equal(new Set(["text", "voice", "message"].map(draftOf)).size, 1);
+  assert.notEqual(draftOf("guide"), draftOf("text"));
 });

@@ -8,6 +8,14 @@ import { Foresight } from "./foresight.js";
 import { Outgoing } from "./outgoing.js";
 import { Replies } from "./replies.js";
 
+// Each of these writes to the member: what is typed outlasts a voice that ends, or a member's leaving.
+const TO_MEMBER = ["text", "voice", "message"];
+
+/** The draft that is typed in `mode`. */
+export function draftOf(mode) {
+  return TO_MEMBER.includes(mode) ? "text" : mode;
+}
+
 export class CaseComposer {
   /** `part` holds the form, if there is one; `on.sent(mode)` after each message, `on.typing()`. */
   constructor(part, { pk, drafts, words, on }) {
@@ -19,9 +27,7 @@ export class CaseComposer {
     this.words = words;
     this.on = on;
     this.outgoing = new Outgoing();
-    // Who speaks writes to the member, too.
-    const draft = this.mode === "voice" ? "text" : this.mode;
-    this.composer = new Composer(this.box, drafts.of(pk, draft));
+    this.composer = new Composer(this.box, drafts.of(pk, draftOf(this.mode)));
     if (this.form.dataset.foresee) this.foresight = new Foresight(this.form, this.box);
     const replies = this.form.querySelector("[data-replies]");
     if (replies) new Replies(replies, this.box);
