@@ -22,6 +22,7 @@ from coach.people.models import HealthFact, Profile
 from coach.people.numbers import numbers_while
 from coach.people.signals import health_noted
 from coach.talk.actions import add_directive
+from coach.talk.language import in_language_of
 from coach.talk.models import Directive, Floor, Session, Turn
 from coach.talk.registries.never_stop import never_stopped_while
 from coach.talk.registries.orders import orders_from
@@ -32,6 +33,7 @@ from coach.talk.registries.screeners import Flag, Screener, register_screener
 from coach.talk.signals import (
     coach_failed,
     directive_settled,
+    member_answered,
     person_wanted,
     session_ended,
     turn_recorded,
@@ -99,8 +101,7 @@ def _turns_before(turn: Turn) -> list[str]:
 def _answer_waiting_member(session: Session, turn: Turn) -> None:
     """Requeue a parked call; in a safety hold, say a reviewed line instead of being silent."""
     if session.ended_at is not None:
-        actions.member_wrote(turn)
-        return
+        return  # an answer after the talk is announced by itself
     key = turn.item_id or turn.client_id or f"turn-{turn.seq}"
     escalation = Escalation.objects.filter(session=session).open().first()
     if escalation is None:
@@ -111,6 +112,12 @@ def _answer_waiting_member(session: Session, turn: Turn) -> None:
         say_script(session, escalation, Script.Moment.STAY, key)
     elif session.floor == Floor.EXPERT and escalation.state in OWNED_STATES:
         clocks.member_waits(escalation, clock.now())
+
+
+@receiver(member_answered, sender=Turn, dispatch_uid="handoff.member_answered")
+def member_answered_after_talk(turn: Turn, **_signal: object) -> None:
+    """The member wrote into their ended talk: whoever has the case hears of it, or is called."""
+    actions.member_wrote(turn)
 
 
 @receiver(session_ended, sender=Session, dispatch_uid="handoff.member_left")
@@ -147,10 +154,14 @@ def call_for_failure(session: Session, **_signal: object) -> None:
         session,
         Directive.Kind.SCRIPT,
         _("Say exactly these reviewed words and nothing else."),
-        spoken=_(
-            "I have trouble answering just now, so I am asking a person to join you. What you "
-            "have said is kept."
-        ),
+        spoken=in_language_of(session.member, _words_of_failure)(),
+    )
+
+
+def _words_of_failure() -> str:
+    return _(
+        "I have trouble answering just now, so I am asking a person to join you. What you have "
+        "said is kept."
     )
 
 

@@ -1,6 +1,9 @@
 """What a talk announces: a turn was recorded, it ended, a person is wanted, the coach fails, and
 what has become of something that an expert told the coach.
 
+`member_answered`: the member wrote into a talk that had ended. Turns that are only written late,
+after its end, are no answers.
+
 Sent inside the transaction that writes the row, with `turn`, `session` or `directive`: whoever
 listens writes with it or not at all. Used by `handoff`, which `coach` does not know.
 """
@@ -8,6 +11,7 @@ listens writes with it or not at all. Used by `handoff`, which `coach` does not 
 from django.dispatch import Signal
 
 turn_recorded = Signal()
+member_answered = Signal()
 session_ended = Signal()
 person_wanted = Signal()
 coach_failed = Signal()

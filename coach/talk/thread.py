@@ -30,6 +30,11 @@ class Piece:
     entries: list[Entry]
     older: int = 0
 
+    @property
+    def last(self) -> int:
+        """The highest number that is shown; 0 when nothing is."""
+        return self.entries[-1].seq if self.entries else 0
+
 
 def piece(
     session: Session, request: HttpRequest, since: int = 0, before: int | None = None

@@ -134,6 +134,9 @@ class Host(Protocol):
     def error_message(self, code: str) -> str:
         """The sentence for the member that belongs to an error code."""
 
+    def error_shown(self, code: str) -> None:
+        """The member is told of `code` on their page."""
+
 
 Connect = Callable[[], Awaitable[Engine]]
 Admit = Callable[[], Awaitable[None]]

@@ -78,6 +78,7 @@ class PageOutput(OrderedSender[bytes | wire.ToPage]):
             case ShowFloor(floor=floor, epoch=epoch, name=name, voice=voice):
                 return wire.FloorState(floor, epoch, name, voice)
             case ShowError(code=code, fatal=fatal):
+                self._host.error_shown(code)
                 return wire.Error(code, self._host.error_message(code), fatal)
 
 

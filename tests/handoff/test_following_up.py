@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from coach import wire
 from coach.errors import Refused
-from coach.talk.actions import end_session
+from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Message, Session, Turn
+from coach.talk.thread import piece
 from handoff import actions, outbox, sweeper
 from handoff.actions.contacted import owes_answer
 from handoff.models import Escalation, Expert, OpeningHours, Outbox
@@ -137,6 +138,30 @@ def test_the_answer_reaches_the_owner_and_is_due_soon(
     assert (case.state, case.owner, in_(case.due_at, time)) == (State.FOLLOW_UP, asha, TARGET[0])
     assert asha.group in {group for group, _event in pushes}
     assert [e.kind for e in case.events.order_by("seq")][-1] == "member_wrote"
+
+
+def test_words_that_are_only_written_after_the_end_are_no_answer(session):
+    end_session(session)
+    record_turn(session, "member", "Bye, and thanks.", item_id="i9")
+    assert not Escalation.objects.exists()
+
+
+def test_what_came_while_the_page_was_made_is_not_taken_for_read(
+    left, asha, session, mailoutbox, monkeypatch
+):
+    def late(*asked):
+        shown = piece(*asked)
+        actions.write(left, asha, WORDS, "m1")
+        return shown
+
+    actions.write(left, asha, "How are you?", "m0")
+    monkeypatch.setattr("coach.talk.pages.views.piece", late)
+    assert WORDS not in page(session)
+    assert unread(session) == 1
+    assert [outbox.send(pk) for pk in outbox.waiting()] == [True]
+    monkeypatch.undo()
+    assert WORDS in page(session, reverse("talk:thread", args=[session.pk]))
+    assert unread(session) == 0
 
 
 def test_an_expert_who_is_there_keeps_the_case_whatever_the_answer_says(left, asha, session):

@@ -44,6 +44,7 @@ def member(session):
     ("signal", "uid"),
     [
         (signals.turn_recorded, "handoff.screen_turn"),
+        (signals.member_answered, "handoff.member_answered"),
         (signals.session_ended, "handoff.member_left"),
         (signals.person_wanted, "handoff.call_person"),
     ],

@@ -4,6 +4,7 @@ from datetime import timedelta
 from unittest.mock import Mock
 
 import pytest
+from django.utils.translation import get_language
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,6 +66,13 @@ def test_a_coach_that_cannot_answer_asks_a_person_once_and_says_so(session):
     case = Escalation.objects.get()
     assert (case.code, case.tier) == ("ENG", 2)
     assert "asking a person" in session.directives.get().spoken
+
+
+def test_words_of_a_failure_are_in_the_members_language(make_session, monkeypatch):
+    session = make_session(language="es")
+    monkeypatch.setattr("handoff.hooks._words_of_failure", get_language)
+    announce_failure(session)
+    assert session.directives.get().spoken == "es"
 
 
 def test_a_failure_adds_nothing_where_a_person_is_called_or_the_talk_has_ended(session):

@@ -128,6 +128,7 @@ class Host:
         self.tool_s = 0.0
         self.broken = False
         self.delivered: list[int] = []
+        self.shown_errors: list[str] = []
         self.counted: list[CountUsage] = []
 
     @property
@@ -168,6 +169,9 @@ class Host:
 
     def error_message(self, code: str) -> str:
         return f"words for {code}"
+
+    def error_shown(self, code: str) -> None:
+        self.shown_errors.append(code)
 
 
 def relay_of(url: str, page: Page, host: Host, clock: Clock | None = None, **options: Any) -> Relay:

@@ -55,6 +55,14 @@ async def test_each_effect_has_its_message(effect, message):
     assert page.sent == [message]
 
 
+def test_an_error_counts_when_it_is_shown_and_not_when_its_words_are_asked_for():
+    host = Host()
+    host.error_message("failed")
+    assert host.shown_errors == []
+    PageOutput(Page(), host).show(ShowError("failed"))
+    assert host.shown_errors == ["failed"]
+
+
 @pytest.mark.parametrize(
     ("ms", "pieces"), [(20, [20]), (100, [100]), (101, [100, 1]), (250, [100, 100, 50])]
 )

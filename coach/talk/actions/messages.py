@@ -14,6 +14,7 @@ from coach.talk.actions.turns import record_turn
 from coach.talk.limits import ANSWER_MAX_CHARS, ANSWERS_AN_HOUR, MESSAGES_SHOWN
 from coach.talk.models import Message, Session, Turn
 from coach.talk.registries.readers import is_read_by_somebody
+from coach.talk.signals import member_answered
 from coach.types import Member
 
 HOUR = timedelta(hours=1)
@@ -44,9 +45,12 @@ def write_message(
 
 
 @transaction.atomic
-def read_messages(session: Session) -> int:
-    """The member has the thread before them: nothing in it waits any more."""
-    unread = Message.objects.unread().filter(turn__session=session)
+def read_messages(session: Session, upto: int) -> int:
+    """The member has the thread before them, up to number `upto`: nothing in it waits any more.
+
+    What was written while the page was made has a higher number, and waits on.
+    """
+    unread = Message.objects.unread().filter(turn__session=session, turn__seq__lte=upto)
     return unread.update(read_at=clock.now())
 
 
@@ -76,6 +80,7 @@ def answer_message(session: Session, text: str, client_id: str) -> Turn:
     )
     if turn is None:
         raise Session.DoesNotExist
+    member_answered.send(Turn, turn=turn)
     return turn
 
 

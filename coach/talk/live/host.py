@@ -143,8 +143,10 @@ class TalkHost:
             write = partial(settle_directive, delivered.ref, became, delivered.item_id)
             self.background.start(writing.run(write))
 
-    def error_message(self, code: str) -> str:
+    def error_shown(self, code: str) -> None:
         self._failures.take(code)
+
+    def error_message(self, code: str) -> str:
         with translation.override(language_of(self.session.member)):
             return words_for(code)
 

@@ -77,9 +77,10 @@ def begin(request: MemberRequest) -> HttpResponse:
 @never_cache  # the browser's Back would show the talk as it was when it began
 def live(request: MemberRequest, pk: UUID) -> HttpResponse:
     session = _mine(request, pk)
+    shown = piece(session, request)
     context: dict[str, Any] = {
         "session": session,
-        "piece": piece(session, request),
+        "piece": shown,
         "lesson": session.kind == Session.Kind.LESSON,
     }
     if session.ended_at is not None:
@@ -87,7 +88,7 @@ def live(request: MemberRequest, pk: UUID) -> HttpResponse:
         context["minutes"] = max(1, round(lasted.total_seconds() / 60))
         context["stop"] = refusal(request.user)
         context["may_answer"] = may_answer(session)
-        read_messages(session)
+        read_messages(session, shown.last)
         return render(request, "talk/ended.html", context)
     context |= {
         "socket": f"/ws/talk/{session.pk}/",
@@ -104,9 +105,10 @@ def live(request: MemberRequest, pk: UUID) -> HttpResponse:
 def thread(request: MemberRequest, pk: UUID) -> HttpResponse:
     session = _mine(request, pk)
     since = asked_number(request.GET, "since")
-    context = {"session": session, "piece": piece(session, request, since)}
+    shown = piece(session, request, since)
+    context = {"session": session, "piece": shown}
     if session.ended_at is not None:
-        read_messages(session)
+        read_messages(session, shown.last)
     return render(request, "talk/_thread.html", context)
 
 
