@@ -21,6 +21,7 @@ from handoff.waits import USUAL, Standing, expected, range_of, usual_length
 
 HISTORY = timedelta(days=30)
 MAX_HISTORY = 200  # the newest conversations that the usual length is learnt from
+NEAR = 5  # calls before one that are counted exactly: who is farther away is not told of each
 MAX_TOLD = 500  # members who are told of a change in one walk
 
 
@@ -34,10 +35,14 @@ class Wait:
 
     @property
     def key(self) -> str:
-        """As `Escalation.wait_told` keeps it, to see whether it has changed."""
+        """As `Escalation.wait_told` keeps it: what differs in it is shown otherwise.
+
+        Each page that is told asks for its place anew, so one departure must not tell all of a
+        long line.
+        """
         if self.opens_at is not None:
             return f"opens {self.opens_at:%Y-%m-%dT%H:%M}"
-        return f"{self.range} {self.before}" if self.range else "nobody"
+        return f"{self.range} {min(self.before, NEAR + 1)}" if self.range else "nobody"
 
 
 @dataclass
@@ -60,6 +65,10 @@ class Line:
     def is_open(self) -> bool:
         return self.hours.is_open(self.at)
 
+    @cached_property
+    def opens_at(self) -> datetime:
+        return self.hours.next_opening(self.at)
+
     def waits(self, wanted: Iterable[int]) -> dict[int, Wait]:
         """The estimates of the calls with these keys. None for an emergency: it is told none."""
         keys, told = set(wanted), {}
@@ -69,8 +78,9 @@ class Line:
             if row.pk in keys and row.tier != Tier.P0:
                 told[row.pk] = self._wait(row, servers, groups)
             number, longest = groups.get(servers, (0, timedelta(0)))
-            since = waited(self.hours, row.created_at, self.at)
-            groups[servers] = (number + 1, max(longest, since))
+            if row.state != Escalation.State.FOLLOW_UP:  # of who has left, nobody sees the wait
+                longest = max(longest, waited(self.hours, row.created_at, self.at))
+            groups[servers] = (number + 1, longest)
         return told
 
     def _wait(
@@ -80,7 +90,7 @@ class Line:
         groups: dict[frozenset[int], tuple[int, timedelta]],
     ) -> Wait:
         if self._sleeps(row):
-            return Wait(opens_at=self.hours.next_opening(self.at))
+            return Wait(opens_at=self.opens_at)
         if not servers:
             return Wait()
         before = [group for others, group in groups.items() if others & servers]
@@ -139,9 +149,13 @@ def tell_waits(at: datetime) -> int:
 
 
 def _lengths(domain: str, at: datetime) -> list[timedelta]:
-    """The newest conversations of experts of `domain`, from accepting to the write-up."""
+    """The newest conversations of experts of `domain`, from accepting to the write-up.
+
+    A case that was followed up after its talk, for hours or days, is no conversation.
+    """
+    live = Q(session__ended_at=None) | Q(session__ended_at__gte=F("wrap_at"))
     recent = Escalation.objects.filter(
-        Q(domain=domain), Q(wrap_at__gte=at - HISTORY), accepted_at__isnull=False
+        live, Q(domain=domain), Q(wrap_at__gte=at - HISTORY), accepted_at__isnull=False
     ).order_by(F("wrap_at").desc())
     times = recent.values_list("accepted_at", "wrap_at")[:MAX_HISTORY]
     return [wrap - accepted for accepted, wrap in times if accepted and wrap]

@@ -4,6 +4,7 @@ An interval is [opens, closes) of local time; one that closes at midnight closes
 Hours without any interval are always open: a desk works before anybody has set hours.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -30,14 +31,16 @@ class Hours:
 
     def opened_at(self, at: datetime) -> datetime | None:
         """When the interval that `at` lies in began; None when it is closed, or always open."""
-        spans = [] if self.always else self._spans(at, days=1)
+        if self.always:
+            return None
+        spans = self._spans(at, days=1)
         return next((start for start, end in spans if start <= at < end), None)
 
     def next_opening(self, at: datetime) -> datetime:
         """When it is open next: `at` itself if it is open then. Without any end: `at`."""
         if self.is_open(at):
             return at
-        return min((start for start, _end in self._spans(at) if start > at), default=at)
+        return next((start for start, _end in self._spans(at) if start > at), at)
 
     def after(self, at: datetime, amount: timedelta) -> datetime:
         """The moment by which it was open for `amount` since `at`."""
@@ -52,18 +55,19 @@ class Hours:
             amount -= end - start
         return at + amount
 
-    def _spans(self, at: datetime, days: int = DAYS_AHEAD) -> list[tuple[datetime, datetime]]:
-        """The intervals from the day of `at` on, as moments in UTC, in order."""
+    def _spans(self, at: datetime, days: int = DAYS_AHEAD) -> Iterator[tuple[datetime, datetime]]:
+        """The intervals from the day of `at` on, as moments in UTC, in order.
+
+        Made one by one: nearly all who ask need those of a day or two.
+        """
         first = at.astimezone(self.zone).date()
-        spans: list[tuple[datetime, datetime]] = []
         for number in range(days):
             day = first + timedelta(days=number)
             if day in self.days_off:
                 continue
             for opens, closes in self.weekly.get(day.weekday(), ()):
                 until = day + timedelta(days=closes == time.min)
-                spans.append((self._moment(day, opens), self._moment(until, closes)))
-        return spans
+                yield self._moment(day, opens), self._moment(until, closes)
 
     def _moment(self, day: date, at: time) -> datetime:
         # A time that a change of the clocks leaves out is the moment of that change.

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handoff.estimates import wait_of
+from handoff.estimates import NEAR, wait_of
 from handoff.models import CANCELLABLE_STATES, Escalation, Tier
 from handoff.safety.after_talk import words_after_talk
 
@@ -84,6 +84,8 @@ def wait_words(escalation: Escalation) -> str:
 def _before(number: int) -> str:
     if number == 0:
         return _("You are next in the line.")
+    if number > NEAR:
+        return _("More than %(number)d people are before you.") % {"number": NEAR}
     return ngettext(
         "%(number)d person is before you.", "%(number)d people are before you.", number
     ) % {"number": number}

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handoff import actions
+from handoff.estimates import tell_waits
 from handoff.hours import Hours
 from handoff.models import DayOff, DeskZone, Escalation, OnCall, OpeningHours
 from handoff.opening import desk_hours
@@ -45,6 +46,21 @@ def test_a_deadline_counts_open_time_alone():
     friday = london(2026, 11, 27, 16, 30)
     assert OFFICE.after(friday, timedelta(hours=1)) == london(2026, 11, 30, 9, 30)
     assert OFFICE.after(london(2026, 11, 30, 11), timedelta(hours=2)) == london(2026, 11, 30, 14)
+
+
+@pytest.fixture
+def worked_out(monkeypatch):
+    """The moments that were worked out, two for each interval."""
+    made = []
+    work_out = Hours._moment
+    monkeypatch.setattr(Hours, "_moment", lambda *of: made.append(of) or work_out(*of))
+    return made
+
+
+def test_what_is_asked_needs_the_days_until_then_and_no_more(worked_out):
+    OFFICE.next_opening(london(2026, 11, 27, 17))
+    OFFICE.after(london(2026, 11, 27, 17), timedelta(hours=1))
+    assert len(worked_out) < 30
 
 
 def test_the_end_of_a_day_is_midnight_and_some_hours_never_come():
@@ -152,6 +168,17 @@ def test_what_comes_at_night_keeps_its_place_and_is_due_after_the_next_opening(
     actions.raise_escalation(make_session(), "MED-S", 2, "x")
     assert actions.dispatch_queue() > 0
     assert first.offers.exists()
+
+
+def test_of_all_who_wait_at_night_the_opening_is_worked_out_once(
+    make_session, at_night, monkeypatch
+):
+    for _ in range(3):
+        actions.ask_for_person(make_session())
+    asked, work_out = [], Hours.next_opening
+    monkeypatch.setattr(Hours, "next_opening", lambda *of: asked.append(of) or work_out(*of))
+    assert tell_waits(at_night.now()) == 3
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("tier", [0, 1])

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach import clock
+from coach.talk.actions import end_session
 from handoff import actions
-from handoff.estimates import tell_waits, wait_of
+from handoff.estimates import _lengths, tell_waits, wait_of
 from handoff.models import Escalation
 from handoff.safety.status import wait_words
 from handoff.waits import PRIOR_WEIGHT, RANGES, USUAL, Standing, expected, range_of, usual_length
@@ -94,6 +95,40 @@ def test_a_member_is_told_again_when_their_estimate_changes_and_only_then(
     assert told() == set()
     actions.cancel(first)
     assert told() == {second.session.group}
+
+
+def test_far_back_in_a_line_a_departure_is_told_when_what_is_shown_changes(
+    make_session, make_expert, monkeypatch
+):
+    monkeypatch.setattr("handoff.estimates.NEAR", 1)
+    monkeypatch.setattr("handoff.safety.status.NEAR", 1)
+    make_expert(capacity=1)
+    line = [actions.ask_for_person(make_session()) for _ in range(5)]
+    tell_waits(clock.now())
+    assert "More than 1 people are before you." in wait_words(line[4])
+    actions.cancel(line[0])
+    assert tell_waits(clock.now()) == 3  # the last one reads the same as before
+    assert wait_of(line[4]).before == 3
+
+
+def test_who_has_left_makes_nobodys_estimate_longer(make_session, full, time):
+    gone = make_session()
+    actions.ask_for_person(gone)
+    end_session(gone)
+    time.advance(hours=5)
+    actions.touch_presence(full)
+    assert wait_of(actions.ask_for_person(make_session())).range == (10, 20)
+
+
+def test_a_case_that_was_followed_up_is_no_usual_conversation(make_session, asha, time):
+    live, followed = (actions.claim(actions.ask_for_person(make_session()), asha) for _ in range(2))
+    time.advance(minutes=12)
+    end_session(followed.session)
+    Escalation.objects.filter(pk=live.pk).update(wrap_at=time.now())
+    time.advance(hours=24)
+    Escalation.objects.filter(pk=followed.pk).update(wrap_at=time.now())
+    (length,) = _lengths(live.domain, time.now())
+    assert length < timedelta(hours=1)
 
 
 def test_an_emergency_has_no_estimate_and_is_before_all(make_session, full):
