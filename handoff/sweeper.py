@@ -21,7 +21,7 @@ from coach.talk.actions import end_session
 from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Session, Turn
 from handoff import actions, outbox
-from handoff.actions import timers, transitions
+from handoff.actions import clocks, timers, transitions
 from handoff.actions.striking import strike
 from handoff.actions.transitions import State
 from handoff.estimates import tell_waits
@@ -78,7 +78,17 @@ def sweep_once() -> int:
 def tidy_once() -> int:
     """End what was left, delete what was kept long enough: nobody waits, so once a minute."""
     at = clock.now()
-    return _end_abandoned() + prune_sounds() + ring_mails(at) + prune_reminders(at)
+    done = _end_abandoned() + _start_clocks(at)
+    return done + prune_sounds() + ring_mails(at) + prune_reminders(at)
+
+
+def _start_clocks(at: datetime) -> int:
+    """Clocks for open cases that have none: those that are older than the clocks."""
+    running = ServiceClock.objects.filter(
+        escalation=OuterRef("pk"), kind=ServiceClock.Kind.RESOLUTION, stopped_at=None
+    )
+    bare = Escalation.objects.filter(_may_try(at), ~Exists(running)).open().in_order()
+    return sum(_safely(row, partial(clocks.start_missing, row)) for row in bare[:BATCH])
 
 
 def _expire_offers(at: datetime) -> int:

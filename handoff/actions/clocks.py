@@ -6,7 +6,11 @@ Somebody takes it, first word, next word, resolved. What a clock does when it st
 
 from datetime import datetime
 
+from django.db import transaction
+
+from coach import clock
 from coach.talk.models import Session
+from handoff.actions import locks
 from handoff.models import OWNED_STATES, Escalation, ServiceClock
 from handoff.service import limit, stage_at, strikes_at
 
@@ -55,6 +59,13 @@ def follow(case: Escalation, at: datetime, *, retimed: bool) -> None:
             # What is over already strikes at the next walk.
             next_at = at if stage > row.stage else strikes_at(row.started_at, due, row.stage + 1)
             ServiceClock.objects.filter(pk=row.pk).update(due_at=due, next_at=next_at)
+
+
+@transaction.atomic
+def start_missing(case: Escalation) -> None:
+    """Start the clocks of a case that was open before there were any."""
+    _session, case = locks.lock_escalation(case)
+    follow(case, clock.now(), retimed=False)
 
 
 def _wanted(case: Escalation) -> list[str]:

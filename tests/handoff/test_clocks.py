@@ -199,6 +199,19 @@ def test_every_promise_is_made_to_every_tier():
         assert list(table) == sorted(table)
 
 
+def test_a_case_that_is_older_than_the_clocks_gets_them(session, make_session, time):
+    case = actions.raise_escalation(session, "MED-S", 2, "x")
+    ended = actions.raise_escalation(make_session(), "ASK", 3, "x")
+    actions.cancel(ended)
+    due = case.clocks.get(kind=Kind.RESOLUTION).due_at
+    ServiceClock.objects.all().delete()
+    for _walk in range(2):
+        sweeper.tidy_once()
+    assert running(case) == {Kind.ACCEPT, Kind.RESOLUTION}
+    assert case.clocks.get(kind=Kind.RESOLUTION).due_at == due
+    assert running(ended) == set()
+
+
 # --- no case stays in the middle for ever ---------------------------------------------------------
 
 
