@@ -7,7 +7,14 @@ import { afterEach, beforeEach, test } from "node:test";
 import { lampOf, VoicePanel } from "../../static/js/desk/voice/panel.js";
 import { ExpertVoice } from "../../static/js/desk/voice/voice.js";
 
-const GIVEN = ["addEventListener", "location", "document", "setInterval", "setTimeout"];
+const GIVEN = [
+  "addEventListener",
+  "location",
+  "document",
+  "navigator",
+  "setInterval",
+  "setTimeout",
+];
 const real = new Map();
 let windowListeners = {};
 let timers = [];
@@ -63,6 +70,7 @@ function desk({ mode = "voice", refused = "" } = {}) {
   Socket.made = [];
   const listeners = {};
   const pushed = [];
+  const resumed = [];
   const root = {
     dataset: {
       voiceSocket: "/ws/desk/voice/0/",
@@ -70,6 +78,7 @@ function desk({ mode = "voice", refused = "" } = {}) {
       micFailed: "Failed.",
       micLost: "Gone.",
       voiceTaken: "Elsewhere.",
+      voiceAsleep: "Asleep.",
     },
     querySelector: () => ({ querySelector: () => null }),
     addEventListener: (name, act) => {
@@ -84,6 +93,7 @@ function desk({ mode = "voice", refused = "" } = {}) {
     microphone: null,
     player: { push: (buffer) => pushed.push(buffer) },
     start: async () => {},
+    resume: () => resumed.push(1),
     listen: async () => {
       if (refused) throw Object.assign(new Error("no"), { reason: refused });
       sound.microphone = { level: 0.1 };
@@ -109,11 +119,15 @@ function desk({ mode = "voice", refused = "" } = {}) {
     article,
     refreshed,
     pushed,
+    resumed,
     root,
+    context: (state) => on.context(state),
     frame: (pcm) => on.frame(pcm),
     lost: () => on.lost(),
     click: (name) => listeners.click(press(name)),
     down: (name) => listeners.pointerdown(press(name)),
+    key: (name) => listeners.keydown({ key: " ", preventDefault() {}, ...press(name) }),
+    focusout: (name) => listeners.focusout(press(name)),
     lamp: () => lampOf(painted.at(-1)),
     last: () => painted.at(-1),
   };
@@ -126,6 +140,30 @@ async function speaking() {
   const [socket] = Socket.made;
   socket.say({ type: "ready", epoch: 3 });
   return { ...it, socket };
+}
+
+/** Meanwhile it is `now`, in ms. */
+async function at(now, act) {
+  try {
+    performance.now = () => now;
+    await act();
+  } finally {
+    delete performance.now;
+  }
+}
+
+/** How the page came to be, and that the microphone is allowed. */
+async function loadedBy(type, act) {
+  Object.defineProperty(globalThis, "navigator", {
+    value: { permissions: { query: async () => ({ state: "granted" }) } },
+    configurable: true,
+  });
+  performance.getEntriesByType = () => [{ type }];
+  try {
+    await act();
+  } finally {
+    delete performance.getEntriesByType;
+  }
 }
 
 test("without a microphone nobody takes the floor, and the expert reads why", async () => {
@@ -182,14 +220,18 @@ test("sound goes out once the server is ready, and the member's is played", asyn
 });
 
 test("the lamp says that the member hears only when the server does", async () => {
-  const { socket, lamp, click } = await speaking();
+  const { voice, socket, lamp, click } = await speaking();
   assert.equal(lamp(), "unheard");
   socket.say({ type: "voice", heard: true, words: true });
   assert.equal(lamp(), "heard");
   socket.say({ type: "voice", heard: false, words: true });
-  assert.equal(lamp(), "unheard");
-  click("data-voice-mute");
-  assert.equal(lamp(), "muted");
+  assert.equal(lamp(), "heard", "a short gap is no news");
+  await at(performance.now() + 2001, () => {
+    voice.paint();
+    assert.equal(lamp(), "unheard");
+    click("data-voice-mute");
+    assert.equal(lamp(), "muted");
+  });
 });
 
 test("muted no frame leaves the page, but while the button is held", async () => {
@@ -214,16 +256,12 @@ test("a network that is behind loses sound instead of falling back", async () =>
 
 test("words that are not written down are told after a moment", async () => {
   const { voice, socket, last } = await speaking();
-  const now = performance.now();
-  try {
-    performance.now = () => now + 5000;
+  await at(performance.now() + 5000, () => {
     voice.paint();
     assert.equal(last().unwritten, true);
     socket.say({ type: "voice", heard: true, words: true });
     assert.equal(last().unwritten, false);
-  } finally {
-    delete performance.now;
-  }
+  });
 });
 
 test("who writes, hands back or opens another case speaks no longer", async () => {
@@ -258,6 +296,72 @@ test("a line that is lost is sought again, one that is ended is not", async () =
   const taken = await speaking();
   taken.socket.onclose({ code: 4409 });
   assert.equal(taken.last().trouble, "Elsewhere.");
+});
+
+test("the late end of an older line does not end the next one", async () => {
+  const it = await speaking();
+  it.article.dataset.mode = "text";
+  it.voice.follow();
+  it.article.dataset.mode = "voice";
+  await it.voice.arm();
+  it.voice.follow();
+  const [old, next] = Socket.made;
+  next.say({ type: "ready", epoch: 5 });
+  old.say({ type: "voice", heard: true, words: true });
+  assert.equal(it.lamp(), "unheard");
+  old.onclose({ code: 1006 });
+  assert.equal(next.closedWith, undefined);
+  assert.equal(it.last().state, "on");
+  assert.equal(it.last().microphone, true);
+});
+
+test("a page that is loaded again goes on, another window waits to be asked", async () => {
+  for (const [type, lines] of [
+    ["reload", 1],
+    ["navigate", 0],
+  ]) {
+    await loadedBy(type, async () => {
+      const it = desk();
+      await it.voice.show();
+      assert.equal(Socket.made.length, lines, type);
+      it.voice.leave();
+      await it.voice.show();
+      assert.equal(Socket.made.length, lines, "only once");
+    });
+  }
+});
+
+test("a case in which one does not speak closes the microphone", async () => {
+  const it = desk({ mode: "text" });
+  await it.voice.arm();
+  await it.voice.show();
+  assert.equal(it.last().microphone, false);
+});
+
+test("sound that the system puts to sleep is told, and a tap wakes it", async () => {
+  for (const state of ["suspended", "interrupted"]) {
+    const it = await speaking();
+    it.context(state);
+    assert.equal(it.last().trouble, "Asleep.");
+    windowListeners.pointerdown();
+    assert.equal(it.resumed.length, 1);
+    it.context("running");
+    assert.equal(it.last().trouble, "");
+  }
+});
+
+test("push to talk ends wherever the key is let go, and with the button's focus", async () => {
+  const it = await speaking();
+  it.click("data-voice-mute");
+  it.key("data-voice-hold");
+  assert.equal(it.voice.held, true);
+  windowListeners.keyup({ key: "a" });
+  assert.equal(it.voice.held, true);
+  windowListeners.keyup({ key: " " });
+  assert.equal(it.voice.held, false);
+  it.key("data-voice-hold");
+  it.focusout("data-voice-hold");
+  assert.equal(it.voice.held, false);
 });
 
 test("a microphone that is unplugged is told, and another one can be begun with", async () => {

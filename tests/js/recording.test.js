@@ -189,6 +189,36 @@ test("the microphone is opened by the first toggle, muted by the next, and the s
   ]);
 });
 
+test("who starts the sound again waits for it, and wakes it", async () => {
+  const asked = [];
+  let load;
+  class Context {
+    state = "suspended";
+    destination = {};
+    audioWorklet = { addModule: () => load };
+    resume() {
+      asked.push("resume");
+      this.state = "running";
+    }
+    close() {
+      this.state = "closed";
+    }
+  }
+  give("AudioContext", Context);
+  const made = new Sound({}, { frame() {}, lost() {} });
+  load = Promise.reject(new Error("no"));
+  await assert.rejects(made.start(), { message: "no" });
+  assert.equal(made.context, null);
+  load = new Promise(() => {});
+  made.start();
+  assert.equal(asked.length, 2);
+  const waits = { state: "waiting" };
+  made.context.state = "suspended";
+  made.start().finally(() => Object.assign(waits, { state: "over" }));
+  await new Promise(setImmediate);
+  assert.deepEqual([asked.length, waits.state], [3, "waiting"]);
+});
+
 test("before the sound has begun there is nothing to toggle", async () => {
   const silent = new Sound({}, {});
   const { microphone, calls } = memberMicrophone(silent);

@@ -4,12 +4,15 @@ import { askForMicrophone, Microphone, MicrophoneError } from "./microphone.js";
 import { WIRE_RATE } from "./pcm.js";
 import { Player } from "./player.js";
 
+const ASLEEP = new Set(["suspended", "interrupted"]);
+
 export class Sound {
   /** `worklets` are the addresses {capture, playback}; `on` is what player and microphone call. */
   constructor(worklets, on) {
     this.worklets = worklets;
     this.on = on;
     this.context = null;
+    this.starting = null; // a promise: who calls `start` meanwhile waits for it, too
     this.player = null;
     this.microphone = null;
   }
@@ -26,15 +29,24 @@ export class Sound {
 
   /** Begin to play. Must be called from a tap, or the browser keeps the context silent. */
   async start(rate = WIRE_RATE) {
-    if (this.context) return;
+    if (!this.context) this.starting = this.open(rate);
+    await Promise.all([this.starting, this.resume()]);
+  }
+
+  async open(rate) {
     this.context = new AudioContext({ sampleRate: rate, latencyHint: "interactive" });
     this.context.onstatechange = () => this.on.context(this.context.state);
-    const resumed = this.context.resume();
-    await Promise.all([
-      resumed,
-      this.context.audioWorklet.addModule(this.worklets.playback),
-      this.context.audioWorklet.addModule(this.worklets.capture),
-    ]);
+    try {
+      await Promise.all([
+        this.context.resume(),
+        this.context.audioWorklet.addModule(this.worklets.playback),
+        this.context.audioWorklet.addModule(this.worklets.capture),
+      ]);
+    } catch (error) {
+      await this.close();
+      this.context = null; // the next tap begins anew
+      throw error;
+    }
     this.player = new Player(this.context, this.on);
   }
 
@@ -75,7 +87,7 @@ export class Sound {
 
   /** Wake the context after the system has put it to sleep (a phone call, a locked screen). */
   async resume() {
-    if (this.context && this.context.state !== "running") await this.context.resume();
+    if (ASLEEP.has(this.context?.state)) await this.context.resume();
   }
 
   async close() {

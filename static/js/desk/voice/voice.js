@@ -9,6 +9,7 @@ import { TAKEN, VoiceSocket } from "./socket.js";
 const PAINT_MS = 100;
 const ARMED_MS = 20_000; // by then the floor is had, or the microphone is closed again
 const UNWRITTEN_MS = 4000; // a recogniser may take so long to be reached
+const UNHEARD_MS = 2000; // a gap that is shorter is not told
 
 export class ExpertVoice {
   /**
@@ -29,12 +30,14 @@ export class ExpertVoice {
     this.held = false;
     this.trouble = ""; // a sentence
     this.armed = null; // a timer
+    this.resumes = performance.getEntriesByType("navigation")[0]?.type === "reload";
     this.forget();
     this.watch();
   }
 
   forget() {
     this.heard = false;
+    this.heardAt = Number.NEGATIVE_INFINITY; // when the member heard last, ms
     this.wordless = 0; // since when nothing is written down, ms
     this.ready = false;
   }
@@ -70,7 +73,7 @@ export class ExpertVoice {
       audio: (change) =>
         document.dispatchEvent(new CustomEvent("coachline:audio", { detail: change })),
       status: ({ liveMs, peak }) => this.playing(liveMs, peak),
-      context: () => {},
+      context: (state) => this.contextChanged(state),
     });
     try {
       await this.sound.start();
@@ -103,9 +106,16 @@ export class ExpertVoice {
     this.paint();
   }
 
-  /** Another case is shown. One that was spoken in before the page was loaded goes on at once. */
+  /**
+   * Another case is shown. One that was spoken in before the page was loaded again goes on at once;
+   * a second window does not take the line unasked.
+   */
   async show() {
     this.follow();
+    if (!this.speaks) this.standDown();
+    const { resumes } = this;
+    this.resumes = false;
+    if (!resumes) return;
     const allowed = await navigator.permissions?.query({ name: "microphone" }).catch(() => null);
     if (this.speaks && !this.socket && allowed?.state === "granted") await this.begin();
   }
@@ -126,21 +136,30 @@ export class ExpertVoice {
     this.pk = this.view.pk;
     this.wordless = performance.now();
     const url = socketAddress(this.root.dataset.voiceSocket.replace("/0/", `/${this.pk}/`));
-    this.socket = new VoiceSocket(url, {
+    // What a socket still tells after another has followed it concerns nobody.
+    const mine =
+      (act) =>
+      (...told) => {
+        if (this.socket === socket) act(...told);
+      };
+    const socket = new VoiceSocket(url, {
       on: {
-        message: receiver({
-          ready: () => this.opened(),
-          status: (status) => this.fares(status),
-        }),
-        audio: (buffer) => this.sound?.player?.push(buffer),
-        lost: () => {
+        message: mine(
+          receiver({
+            ready: () => this.opened(),
+            status: (status) => this.fares(status),
+          }),
+        ),
+        audio: mine((buffer) => this.sound?.player?.push(buffer)),
+        lost: mine(() => {
           this.forget();
           this.paint();
-        },
-        gone: (code) => this.gone(code),
+        }),
+        gone: mine((code) => this.gone(code)),
       },
       Socket: this.Socket,
     });
+    this.socket = socket;
   }
 
   leave() {
@@ -176,6 +195,7 @@ export class ExpertVoice {
     if (words) this.wordless = 0;
     else if (!this.wordless) this.wordless = performance.now();
     this.heard = heard;
+    if (heard) this.heardAt = performance.now();
     this.paint();
   }
 
@@ -203,13 +223,28 @@ export class ExpertVoice {
     this.paint();
   }
 
+  /** The system has put the sound to sleep: a phone call, or a locked screen. */
+  contextChanged(state) {
+    const { voiceAsleep } = this.root.dataset;
+    if (state === "suspended" || state === "interrupted") {
+      this.trouble = voiceAsleep;
+      addEventListener("pointerdown", () => this.sound?.resume(), { once: true });
+    } else if (state === "running" && this.trouble === voiceAsleep) this.trouble = "";
+    this.paint();
+  }
+
+  /** The member hears; a short gap in the network is no news. */
+  get audible() {
+    return this.heard || performance.now() - this.heardAt < UNHEARD_MS;
+  }
+
   get unwritten() {
     const since = this.wordless;
     return this.ready && since > 0 && performance.now() - since > UNWRITTEN_MS;
   }
 
   paint() {
-    const { state, heard, muted, held, trouble, level, unwritten } = this;
+    const { state, audible: heard, muted, held, trouble, level, unwritten } = this;
     const microphone = Boolean(this.sound?.microphone);
     this.panel.paint({ state, microphone, heard, muted, held, trouble, level, unwritten });
   }
@@ -226,18 +261,20 @@ export class ExpertVoice {
     for (const name of ["pointerup", "pointercancel", "blur"]) {
       addEventListener(name, () => this.hold(false));
     }
-    on("keydown", (event) => this.key(event, true));
-    on("keyup", (event) => this.key(event, false));
+    on("keydown", (event) => this.press(event));
+    // Wherever the key is let go, and whatever takes the button away meanwhile.
+    addEventListener("keyup", ({ key }) => key === " " && this.hold(false));
+    on("focusout", ({ target }) => target.closest("[data-voice-hold]") && this.hold(false));
     addEventListener("pagehide", () => this.socket?.close());
     addEventListener("online", () => this.socket?.connection.hurry());
     setInterval(() => this.socket && this.paint(), PAINT_MS);
   }
 
   /** The space bar on the button of push to talk is held like it. */
-  key(event, down) {
+  press(event) {
     if (event.key !== " " || !event.target.closest?.("[data-voice-hold]")) return;
     event.preventDefault();
-    this.hold(down);
+    this.hold(true);
   }
 }
 
