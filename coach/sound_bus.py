@@ -9,7 +9,6 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
 from weakref import WeakKeyDictionary
 
 import structlog
@@ -18,12 +17,14 @@ from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
-from coach.channel_layer import stop
+from coach.channel_layer import NoAnswerError, ask, stop
+from coach.voice.cancel import finish
 
 log = structlog.get_logger(__name__)
 
 ANSWER_S = 2.0  # Redis takes a command by then, or it is lost
 RETRY_S = 0.5  # after a failure
+SILENT_S = 5.0  # without a message Redis is pinged; as long again, and the connection is dead
 WAITING_FRAMES = 10  # of one channel while Redis is slow, 0.2 s; the oldest is dropped
 CHANNELS = 1_000  # that frames wait for at once; more are dropped
 
@@ -44,10 +45,10 @@ class SoundBus:
     """Of one event loop: `SoundBus.here()`."""
 
     def __init__(self, url: str) -> None:
-        times: dict[str, Any] = {"socket_connect_timeout": ANSWER_S, "socket_keepalive": True}
-        self._redis: Redis = Redis.from_url(url, socket_timeout=ANSWER_S, **times)
-        self._ear: Redis = Redis.from_url(url, **times)  # who listens may wait for long
-        self._pubsub: PubSub = self._ear.pubsub(ignore_subscribe_messages=True)
+        self._redis: Redis = Redis.from_url(
+            url, socket_timeout=ANSWER_S, socket_connect_timeout=ANSWER_S, socket_keepalive=True
+        )
+        self._pubsub: PubSub = self._redis.pubsub()
         self._takers: dict[bytes, list[Take]] = {}
         self._subscribing = asyncio.Lock()  # who listens to what changes one after the other
         self._listening: asyncio.Task[None] | None = None
@@ -84,41 +85,37 @@ class SoundBus:
     async def subscription(self, channel: str, take: Take) -> AsyncIterator[None]:
         """Meanwhile `take` is called with each frame that is published in `channel`.
 
-        While Redis is away nothing comes; once it is back, it goes on. `take` must not raise.
+        While Redis is away nothing comes; once it is back, it goes on. What `take` raises is
+        logged, and concerns nobody else.
         """
         key = channel.encode()
-        async with self._subscribing:
-            takers = self._takers.setdefault(key, [])
-            takers.append(take)
-            if len(takers) == 1:
-                await self._also(channel)
         try:
+            async with self._subscribing:
+                takers = self._takers.setdefault(key, [])
+                takers.append(take)
+                if len(takers) == 1:
+                    await self._also(channel)
             yield
         finally:
-            takers.remove(take)
-            async with self._subscribing:
-                if not takers and self._takers.get(key) is takers:
-                    del self._takers[key]
-                    await self._no_more(channel)
+            self._drop(key, take)
+            await finish(self._no_more(channel))
 
     async def close(self) -> None:
         """End both connections, whoever still uses them."""
         if self._sending is not None:
             await stop(self._sending)
         await self._hang_up()
-        for client in (self._redis, self._ear):
-            await client.aclose()
+        await self._redis.aclose()
 
     # --- inside -----------------------------------------------------------------------------------
 
     async def _also(self, channel: str) -> None:
         """Listen to one channel more. Where that fails, a new connection listens to all."""
-        if self._listening is not None:
+        if self._listening is not None and not self._listening.done():
             try:
-                async with asyncio.timeout(ANSWER_S):
-                    await self._pubsub.subscribe(channel)
+                await ask(self._pubsub.subscribe(channel))
                 return
-            except (RedisError, OSError) as error:  # a TimeoutError is an OSError
+            except NoAnswerError as error:
                 log.warning("sound_bus_broken", error=type(error).__name__)
                 await self._hang_up()
         subscribed = asyncio.Event()
@@ -127,32 +124,61 @@ class SoundBus:
             async with asyncio.timeout(ANSWER_S):
                 await subscribed.wait()
 
+    def _drop(self, key: bytes, take: Take) -> None:
+        takers = self._takers.get(key, [])
+        if take in takers:
+            takers.remove(take)
+        if not takers:
+            self._takers.pop(key, None)
+
     async def _no_more(self, channel: str) -> None:
-        if not self._takers:
-            await self._hang_up()
-            return
-        try:
-            async with asyncio.timeout(ANSWER_S):
-                await self._pubsub.unsubscribe(channel)
-        except (RedisError, OSError) as error:  # what comes of it finds no taker
-            log.warning("sound_bus_broken", error=type(error).__name__)
+        """Listen no longer to a channel without takers."""
+        async with self._subscribing:
+            if not self._takers:
+                await self._hang_up()
+            elif channel.encode() not in self._takers:
+                try:
+                    await ask(self._pubsub.unsubscribe(channel))
+                except NoAnswerError as error:  # what comes of it finds no taker
+                    log.warning("sound_bus_broken", error=type(error).__name__)
 
     async def _listen(self, subscribed: asyncio.Event) -> None:
-        """Pass on what comes, by one connection after the other."""
-        while True:
+        """Pass on what comes, by one connection after the other.
+
+        A cancellation may be lost in the client: it ends, too, once another has taken its place.
+        """
+        while self._is_listener():
             try:
                 await self._renew()
-                async with asyncio.timeout(ANSWER_S):
-                    await self._pubsub.subscribe(*self._takers)
+                await ask(self._pubsub.subscribe(*self._takers))
                 subscribed.set()
-                while True:
-                    message = await self._pubsub.get_message(timeout=None)
-                    if message is not None:  # it does not tell of a subscription
-                        for take in list(self._takers.get(message["channel"], ())):
-                            take(message["data"])
-            except (RedisError, OSError) as error:
+                await self._pass_on(self._pubsub)
+            except Exception as error:  # noqa: BLE001  no failure may leave all talks deaf
                 log.warning("sound_bus_broken", error=type(error).__name__)
                 await asyncio.sleep(RETRY_S)
+
+    def _is_listener(self) -> bool:
+        return self._listening is asyncio.current_task()
+
+    async def _pass_on(self, pubsub: PubSub) -> None:
+        """Raises what the connection does, and TimeoutError when it is dead."""
+        pinged = False
+        while self._is_listener():
+            message = await pubsub.get_message(timeout=SILENT_S)
+            if message is None:
+                if pinged:
+                    raise TimeoutError
+                await ask(pubsub.ping())
+            elif message["type"] == "message":
+                self._give(message["channel"], message["data"])
+            pinged = message is None
+
+    def _give(self, key: bytes, frame: bytes) -> None:
+        for take in list(self._takers.get(key, ())):
+            try:
+                take(frame)
+            except Exception as error:  # noqa: BLE001  one talk's, and the others hear on
+                log.error("sound_not_taken", error=type(error).__name__)
 
     async def _hang_up(self) -> None:
         listening, self._listening = self._listening, None
@@ -164,7 +190,7 @@ class SoundBus:
         """The next subscription makes a new connection."""
         with suppress(RedisError, OSError):
             await self._pubsub.aclose()  # type: ignore[no-untyped-call]
-        self._pubsub = self._ear.pubsub(ignore_subscribe_messages=True)
+        self._pubsub = self._redis.pubsub()
 
     async def _send(self) -> None:
         """Send all that waits, together, until nothing does."""
