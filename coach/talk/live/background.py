@@ -1,7 +1,7 @@
 """Work that is begun beside a talk and goes on to its end, whoever stops waiting for it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 
 
 class BackgroundTasks:
@@ -23,10 +23,10 @@ class BackgroundTasks:
         if self._failure is not None:
             raise self._failure
 
-    async def join(self) -> None:
-        """Returns when none is running, also of those that were started meanwhile."""
-        while self._running:
-            await asyncio.wait(set(self._running))
+    async def join(self, but: Collection[asyncio.Task[None]] = ()) -> None:
+        """Returns when none is running but these, also of those that were started meanwhile."""
+        while running := self._running.difference(but):
+            await asyncio.wait(running)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)

@@ -58,11 +58,16 @@ class DirectiveClaims:
         return Became.USED if kind == Kind.GUIDE else Became.SPOKEN
 
     def give_back(self) -> None:
-        """What the member did not hear of may be claimed by the next connection."""
-        if self._undelivered:
-            give_back_directives(self._session, self._undelivered)
-        if self._pictures:
-            give_back_pictures(self._session, self._pictures)
+        """What the member did not hear of may be claimed by the next connection.
+
+        Each only once: it may be the next connection's by now.
+        """
+        undelivered, self._undelivered = self._undelivered, set()
+        pictures, self._pictures = self._pictures, set()
+        if undelivered:
+            give_back_directives(self._session, undelivered)
+        if pictures:
+            give_back_pictures(self._session, pictures)
 
     def _picture_event(self, picture: Picture) -> PictureShown:
         seen = data_uri(bytes(picture.data))

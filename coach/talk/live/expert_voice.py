@@ -56,8 +56,9 @@ class ExpertVoice:
         self._settings = settings
         self._tasks = tasks
         self._speaks: PersonSpeaks | None = None
-        self._line: asyncio.Task[None] | None = None
-        self._ending: set[asyncio.Task[None]] = set()  # lines whose last words are waited for
+        self._line: _Line | None = None
+        self._running: asyncio.Task[None] | None = None  # the line's
+        self.ending: set[asyncio.Task[None]] = set()  # lines whose last words are waited for
 
     @property
     def open(self) -> bool:
@@ -69,24 +70,28 @@ class ExpertVoice:
         if speaks == self._speaks:
             return
         self._speaks = speaks
-        self._hang_up()
+        self.hang_up()
         bus = SoundBus.here()
         if speaks is not None and bus is not None:
-            line = _Line(self._group, bus, speaks, self._relay, self._words(speaks))
-            hears = Dictation(self._connect, self._settings, line.words)
-            self._line = self._tasks.start(line.run(hears))
+            words = self._words(speaks)
+            hears = Dictation(self._connect, self._settings, words)
+            self._line = _Line(self._group, bus, speaks, self._relay, hears)
+            self._running = self._tasks.start(self._line.run())
+
+    def hang_up(self) -> None:
+        """From this moment on no sound goes either way; `ending` waits for the last words."""
+        line, self._line = self._line, None
+        running, self._running = self._running, None
+        if line is not None and running is not None:
+            line.hang_up()
+            running.cancel()
+            self.ending.add(running)
+            running.add_done_callback(self.ending.discard)
 
     async def close(self) -> None:
         """Hang up, and wait for the last words."""
-        self._hang_up()
-        await asyncio.gather(*self._ending, return_exceptions=True)
-
-    def _hang_up(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            line.cancel()
-            self._ending.add(line)
-            line.add_done_callback(self._ending.discard)
+        self.hang_up()
+        await asyncio.gather(*self.ending, return_exceptions=True)
 
     def _words(self, speaks: PersonSpeaks) -> Words:
         host, relay = self._host, self._relay
@@ -106,48 +111,54 @@ class _Line:
     """Between the member's socket and the expert's, under one epoch of the floor."""
 
     def __init__(
-        self, group: str, bus: SoundBus, speaks: PersonSpeaks, relay: Relay, words: Words
+        self, group: str, bus: SoundBus, speaks: PersonSpeaks, relay: Relay, hears: Dictation
     ) -> None:
-        self.words = words
         self._bus = bus
         self._from, self._to = to_member(group), to_expert(group)
         self._epoch = speaks.epoch
         self._relay = relay
+        self._hears = hears
         self._clock = Clock()
         self._end = LiveEnd(speaks.epoch, self._clock)
         self._waiting: deque[bytes] = deque(maxlen=limits.LIVE_FRAMES)
         self._again: asyncio.TimerHandle | None = None
-        self._dictation: Dictation | None = None
+        self._over = False  # a cancellation may be lost on its way; this is not
 
-    async def run(self, hears: Dictation) -> None:
-        """Until cancelled; then the last words are waited for, and nothing more is heard."""
-        self._dictation = hears
-        running = asyncio.create_task(hears.run(), name="dictation")
+    async def run(self) -> None:
+        """Until `hang_up`, or cancelled; then the last words are waited for."""
+        running = asyncio.create_task(self._hears.run(), name="dictation")
         try:
             async with self._bus.subscription(self._from, self._on_frame):
-                self._relay.listener = self._on_member
-                while True:
-                    self._bus.publish(self._to, self._end.send(words=hears.available))
+                if not self._over:
+                    self._relay.listener = self._on_member
+                while not self._over:
+                    self._bus.publish(self._to, self._end.send(words=self._hears.available))
                     await self._clock.sleep(limits.LIVE_STATUS_S)
-                    hears.tick()
+                    self._hears.tick()
         finally:
-            if self._relay.listener == self._on_member:  # and not a newer line's
-                self._relay.listener = None
-            if self._again is not None:
-                self._again.cancel()
-            self._waiting.clear()
-            await dictation.stop(hears, running)
+            self.hang_up()
+            await dictation.stop(self._hears, running)
+
+    def hang_up(self) -> None:
+        """Neither hears the other any more, whatever Redis still has to be told."""
+        self._over = True
+        if self._relay.listener == self._on_member:  # and not a newer line's
+            self._relay.listener = None
+        if self._again is not None:
+            self._again.cancel()
+            self._again = None
+        self._waiting.clear()
 
     def _on_member(self, frame: bytes) -> None:
-        words = self._dictation is not None and self._dictation.available
-        self._bus.publish(self._to, self._end.send(frame, words=words))
+        self._bus.publish(self._to, self._end.send(frame, words=self._hears.available))
 
     def _on_frame(self, frame: bytes) -> None:
+        if self._over:
+            return
         sound = self._end.receive(frame)
         if sound is None or not sound.pcm:
             return
-        if self._dictation is not None:
-            self._dictation.hear(sound.pcm)
+        self._hears.hear(sound.pcm)
         self._waiting.append(sound.pcm)
         if self._again is None:
             self._play()

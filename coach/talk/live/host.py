@@ -5,7 +5,7 @@ sent to the page is read from the database, once per number of the thread.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from functools import partial
 from uuid import uuid4
 
@@ -61,6 +61,7 @@ class TalkHost:
         self._loop = asyncio.get_running_loop()
         self._said_at = self._loop.time()
         self._writing = 0  # turns that are being written
+        self._in_turn = asyncio.Lock()  # an expert's words are written in the order they were said
         self._counting = False
         self._connection = uuid4().hex[:12]
         self.background = BackgroundTasks(on_failure=self.nudge)
@@ -104,8 +105,10 @@ class TalkHost:
     async def record_expert(self, speaks: PersonSpeaks, item_id: str, text: str) -> None:
         """Write down what an expert has said aloud; their words are heard whoever has the floor."""
         self._writing += 1
+        write = partial(write_expert_turn, self.session, speaks, item_id, text)
         try:
-            await self._writer.run(partial(write_expert_turn, self.session, speaks, item_id, text))
+            async with self._in_turn:
+                await self._writer.run(write)
         finally:
             self._writing -= 1
         self.nudge()
@@ -207,15 +210,19 @@ class TalkHost:
         await writing.run(end_session, self.session)
         self.ended.set()
 
-    async def close(self) -> None:
-        """Wait for what was found to be acted upon; captions may be lost.
+    async def give_back(self, but: Collection[asyncio.Task[None]] = ()) -> None:
+        """Wait for what was found to be acted upon, `but` for these tasks, which claim nothing.
 
         The next connection is told what the member did not hear of this one. Call it when the
         conversation has ended.
         """
-        await self._captions.close()
-        await self.background.join()
+        await self.background.join(but)
         await writing.run(self._claims.give_back)
+
+    async def close(self) -> None:
+        """Wait for everything that was begun, and give back; captions may be lost."""
+        await self._captions.close()
+        await self.give_back()
 
     def _write_later(self, write: Callable[[], None]) -> None:
         """Called in a thread: no answer waits for this."""

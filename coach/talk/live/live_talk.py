@@ -138,9 +138,12 @@ class LiveTalk:
                     await self._relay.end()
         finally:
             await cancel(tasks)
-            await self._voice.close()
+            self._voice.hang_up()
             try:
                 await self._admission.leave(for_good=self._idle or self._host.ended.is_set())
+                # The next connection needs this; a person's last words take seconds.
+                await self._host.give_back(but=self._voice.ending)
+                await self._voice.close()
                 await self._host.close()
             finally:
                 await self._relay.drain()

@@ -76,3 +76,17 @@ async def test_what_was_cancelled_is_no_failure(tasks, failures):
     await asyncio.sleep(0)
     tasks.check()
     assert failures == []
+
+
+async def test_join_does_not_wait_for_what_it_is_told_to_leave(tasks):
+    gate = asyncio.Event()
+
+    async def wait():
+        await gate.wait()
+
+    left = tasks.start(wait())
+    await tasks.join({left})
+    assert not left.done()
+    gate.set()
+    await tasks.join()
+    assert left.done()

@@ -9,6 +9,7 @@ from coach.talk.actions import (
     move_floor,
 )
 from coach.talk.brief import thaw
+from coach.talk.live.directive_claims import DirectiveClaims
 from coach.talk.live.host import TalkHost
 from coach.talk.models import Directive
 from coach.voice.inputs import ScriptGiven
@@ -103,3 +104,13 @@ async def test_a_cancelled_look_still_tells_what_it_claimed(begun):
     await asyncio.gather(look, return_exceptions=True)
     await host.close()
     assert [event.text for event in told if isinstance(event, ScriptGiven)] == ["Call 988."]
+
+
+async def test_what_was_given_back_is_the_next_connections(begun):
+    await in_thread(add_directive)(begun, Directive.Kind.SCRIPT, "reviewed", spoken="Call 988.")
+    one, other = (DirectiveClaims(begun, thaw(begun.brief)) for _ in range(2))
+    assert len(await in_thread(one.claim)()) == 1
+    await in_thread(one.give_back)()
+    assert len(await in_thread(other.claim)()) == 1
+    await in_thread(one.give_back)()
+    assert await in_thread(one.claim)() == []
