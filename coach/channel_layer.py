@@ -1,7 +1,7 @@
 """What is asked of the channel layer ends: Redis answers, or the asker is told that it does not."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from typing import Any, TypeVar
 
 import structlog
@@ -19,12 +19,12 @@ class NoAnswerError(Exception):
     """Redis refuses, or says nothing for `ANSWER_S`. It has been logged."""
 
 
-async def ask(asked: Coroutine[Any, Any, T]) -> T:
+async def ask(asked: Awaitable[T]) -> T:
     """What `asked` returns. Raises NoAnswerError.
 
     Whatever the client makes of being cancelled, this ends: Redis' swallows it while it subscribes.
     """
-    asking = asyncio.create_task(asked)
+    asking = asyncio.ensure_future(asked)
     try:
         done, _ = await asyncio.wait([asking], timeout=ANSWER_S)
     except asyncio.CancelledError:

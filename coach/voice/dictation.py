@@ -63,7 +63,7 @@ class Dictation:
         self._silence_ms = settings.silence_ms + limits.DICTATION_SILENCE_MS
         self._engine: Engine | None = None
         self._microphone = Microphone()
-        self._texts: dict[str, str] = {}  # of utterances without their final words
+        self._open: dict[str, _Utterance] = {}  # without their final words
         self._heard_at = float("-inf")
         self._paused = True  # the engine was told that nothing comes
         self._settled = asyncio.Event()
@@ -94,7 +94,8 @@ class Dictation:
     def tick(self) -> None:
         """Where no sound comes any more, let the engine hear that the utterance is over."""
         now = self._clock.now()
-        if not self._texts:
+        self._give_up(now)
+        if not self._open:
             self._microphone.forget(now - limits.DICTATION_KEPT_S)
         if not self._paused and now - self._heard_at > limits.DICTATION_PAUSE_S:
             self._paused = True
@@ -127,7 +128,7 @@ class Dictation:
     @property
     def idle(self) -> bool:
         """Nobody is in the middle of a sentence."""
-        return not self._texts
+        return not self._open
 
     async def on_dialling(self) -> None:
         """An engine is dialled."""
@@ -141,9 +142,8 @@ class Dictation:
     async def on_disconnected(self) -> None:
         """The words of an utterance that the engine takes with it are said anew by the next."""
         self._engine = None
-        for item in list(self._texts):
-            self._words.dropped(item)
-        self._texts.clear()
+        for item in list(self._open):
+            self._drop(item)
         self._settled.set()
 
     def is_ready(self, engine: Engine) -> bool:
@@ -160,29 +160,67 @@ class Dictation:
     def take(self, event: EngineEvent) -> None:
         """What of an event concerns words; all else is of no interest here."""
         match event:
-            case SpeechStarted(item_id=item) | InputCommitted(item_id=item):
-                self._texts.setdefault(item, "")
+            case SpeechStarted(item_id=item):
+                self._of(item)
+            case InputCommitted(item_id=item):
+                self._of(item).whole = True
             case InputDelta(item_id=item, delta=delta):
-                text = (self._texts.get(item, "") + delta)[: limits.CAPTION_MAX_CHARS]
-                self._texts[item] = text
-                self._words.partial(item, text)
+                utterance = self._of(item)
+                utterance.text = (utterance.text + delta)[: limits.CAPTION_MAX_CHARS]
+                self._words.partial(item, utterance.text)
             case InputTranscript(item_id=item, text=text, usage=usage):
                 if usage:
                     self._words.usage(CountUsage("transcription", item, usage))
                 self._end(item, text.strip())
             case InputFailed(item_id=item):
                 self._end(item, "")
-        if self._texts:
-            self._settled.clear()
-        else:
-            self._settled.set()
+        self._note_settled()
+
+    def _of(self, item: str) -> "_Utterance":
+        """The utterance, of which something has come now."""
+        if item not in self._open and len(self._open) >= limits.DICTATION_OPEN:
+            self._drop(next(iter(self._open)))
+        utterance = self._open.setdefault(item, _Utterance())
+        utterance.told_at = self._clock.now()
+        return utterance
+
+    def _give_up(self, now: float) -> None:
+        """The words of an utterance do not come any more: the next engine need not hear it."""
+        for item, utterance in list(self._open.items()):
+            if now - utterance.told_at > utterance.patience_s:
+                self._drop(item)
+        self._note_settled()
+
+    def _drop(self, item: str) -> None:
+        del self._open[item]
+        self._words.dropped(item)
 
     def _end(self, item: str, text: str) -> None:
-        self._texts.pop(item, None)
+        self._open.pop(item, None)
         if text:
             self._words.final(item, text)
         else:
             self._words.dropped(item)
+
+    def _note_settled(self) -> None:
+        if self._open:
+            self._settled.clear()
+        else:
+            self._settled.set()
+
+
+class _Utterance(msgspec.Struct):
+    """One that has no final words yet."""
+
+    text: str = ""
+    whole: bool = False  # it is over, and the engine has all of its sound
+    told_at: float = 0.0  # when something of it came last
+
+    @property
+    def patience_s(self) -> float:
+        """While it goes on, nothing need come; but only the sound that is kept is of use."""
+        kept_s = limits.MIC_REPLAY_BYTES / limits.BYTES_PER_MS / 1000
+        return limits.TRANSCRIPT_S + (0.0 if self.whole else kept_s)
 
 
 async def stop(dictation: Dictation, running: "asyncio.Task[None]") -> None:

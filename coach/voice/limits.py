@@ -30,6 +30,7 @@ LIVE_FRAMES = 10  # of such sound wait for a page that takes nothing, 0.2 s; the
 DICTATION_PAUSE_S = 0.3  # without a frame: the microphone was muted, the utterance is over
 DICTATION_SILENCE_MS = 400  # beyond the engine's own window, so that it notices the end
 DICTATION_LAST_S = 4.0  # the last words may come so long after the last sound
+DICTATION_OPEN = 20  # utterances without their words yet; the oldest is given up
 DICTATION_KEPT_S = 1.0  # of sound before speech, for the next connection
 
 # Waiting for the engine

@@ -182,3 +182,45 @@ async def test_the_last_words_are_waited_for_but_not_for_ever(monkeypatch):
         engine.said.put_nowait(InputTranscript("a", "Bye"))
         await finishing
         assert told.log == [("final", "a", "Bye")]
+
+
+@pytest.mark.parametrize("began", [[SpeechStarted("a")], [SpeechStarted("a"), InputCommitted("a")]])
+async def test_words_that_never_come_do_not_make_the_next_engine_hear_all_of_it_again(began):
+    first, second = Engine(), Engine()
+    async with dictating(first, second) as (made, told, clock, _):
+        await until(lambda: made.available)
+        for event in began:
+            first.said.put_nowait(event)
+        await until(lambda: not made.idle)
+        frames = int((limits.TRANSCRIPT_S + 16) / 0.25)
+        for _ in range(frames):
+            made.hear(FRAME)
+            await clock.advance(0.25)
+            made.tick()
+        assert told.log == [("dropped", "a")]
+        first.said.put_nowait(None)
+        await clock.until(lambda: made.available and second.heard)
+        assert second.heard <= (limits.DICTATION_KEPT_S / 0.25 + 1) * len(FRAME)
+
+
+async def test_an_utterance_of_which_words_come_is_not_given_up():
+    engine = Engine()
+    async with dictating(engine) as (made, told, clock, _):
+        await until(lambda: made.available)
+        made.take(InputCommitted("a"))
+        for _ in range(8):
+            await clock.advance(limits.TRANSCRIPT_S / 2)
+            made.take(InputDelta("a", "so "))
+            made.tick()
+        made.take(InputTranscript("a", "So it is."))
+    assert told.log[-1] == ("final", "a", "So it is.")
+    assert ("dropped", "a") not in told.log
+
+
+async def test_so_many_utterances_wait_for_their_words_and_no_more():
+    engine = Engine()
+    async with dictating(engine) as (made, told, _, _):
+        await until(lambda: made.available)
+        for number in range(limits.DICTATION_OPEN + 2):
+            made.take(SpeechStarted(f"i{number}"))
+    assert told.log == [("dropped", "i0"), ("dropped", "i1")]

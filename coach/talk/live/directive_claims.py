@@ -62,7 +62,7 @@ class DirectiveClaims:
 
         Each only once: it may be the next connection's by now.
         """
-        undelivered, self._undelivered = self._undelivered, set()
+        undelivered, self._undelivered = self._undelivered, {}
         pictures, self._pictures = self._pictures, set()
         if undelivered:
             give_back_directives(self._session, undelivered)
