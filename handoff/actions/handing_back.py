@@ -62,10 +62,7 @@ def hand_back(
     One of the two is required. The coach knows that it may speak again and speaks first. With an
     `outcome` the escalation is resolved; without one it waits in wrap-up for it.
     """
-    note = whole_text(note, NOTE_MAX_CHARS)
-    first_words = whole_text(first_words, FIRST_WORDS_MAX_CHARS)
-    if not (note or first_words):
-        raise Refused(_("Write a note for the coach first."), code="note_required")
+    note, first_words = _whole(note, first_words)
     session, escalation = locks.lock_escalation(escalation)
     check_contacted(escalation, outcome)
     _check_screened(session, first_words)
@@ -91,9 +88,7 @@ def hand_back(
     )
     if not moved:
         raise transitions.taken()
-    # The member reads there what was agreed: nothing of a note that may not be quoted.
-    if agreed := (note if may_quote else "") or first_words:
-        remember(session, agreed, str(expert))
+    _remember_agreed(session, expert, note if may_quote else "", first_words)
     if session.ended_at is None:
         _return_to_coach(session, escalation, expert, joined_at, at)
     # What comes after this instant is not theirs to read: the notice still is.
@@ -101,6 +96,21 @@ def hand_back(
     publish(expert.group, wire.OwnershipChanged(escalation.pk))
     queue.wake_queue()
     return escalation
+
+
+def _whole(note: str, first_words: str) -> tuple[str, str]:
+    """What was written, of which one at least is there. Raises Refused."""
+    note = whole_text(note, NOTE_MAX_CHARS)
+    first_words = whole_text(first_words, FIRST_WORDS_MAX_CHARS)
+    if not (note or first_words):
+        raise Refused(_("Write a note for the coach first."), code="note_required")
+    return note, first_words
+
+
+def _remember_agreed(session: Session, expert: Expert, quotable: str, first_words: str) -> None:
+    """The member reads there what was agreed: nothing of a note that may not be quoted."""
+    if agreed := quotable or first_words:
+        remember(session, agreed, str(expert))
 
 
 def _written_up(escalation: Escalation, outcome: str, at: datetime) -> EscalationChanges:
