@@ -19,7 +19,7 @@ from coach.reminders.actions import deliver_due, ring_mails
 from coach.reminders.actions import prune as prune_reminders
 from coach.talk.actions import end_session
 from coach.talk.actions.notes import prune_sounds
-from coach.talk.models import Card, Session, Turn
+from coach.talk.models import Card, Floor, Session, Turn
 from handoff import actions, outbox
 from handoff.actions import clocks, timers, transitions
 from handoff.actions.striking import strike
@@ -99,12 +99,21 @@ def _expire_offers(at: datetime) -> int:
 
 
 def _lose_absent(at: datetime) -> int:
-    """Requeue what is owned by somebody whose page has been silent for a whole lease."""
-    silent = Q(owner__lease_until=None) | Q(owner__lease_until__lte=at)
+    """Requeue what is owned by somebody whose page has been silent for a whole lease.
+
+    And give the floor back where they only stayed with the member for the owner.
+    """
+    silent = _silent("owner", at)
+    stays = Q(session__floor=Floor.EXPERT) & ~Q(session__floor_holder=F("owner__user"))
+    silent |= stays & _silent("session__floor_holder__expert", at)
     absent = Escalation.objects.filter(
         _may_try(at), silent, state__in=OWNED_STATES, owner__isnull=False
     )
     return sum(_safely(row, partial(actions.lose, row)) for row in absent[:BATCH])
+
+
+def _silent(expert: str, at: datetime) -> Q:
+    return Q(**{f"{expert}__lease_until": None}) | Q(**{f"{expert}__lease_until__lte": at})
 
 
 def _lose_voices(at: datetime) -> int:

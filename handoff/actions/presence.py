@@ -1,15 +1,20 @@
 """Whether an expert is at the desk: the status they chose, and whether their page is alive."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
 from coach.bounds import whole_text
-from handoff.actions import locks, queue
+from coach.talk.language import in_language_of
+from coach.talk.models import Floor, Session
+from handoff.actions import locks, queue, transitions
+from handoff.actions.floor import return_floor
 from handoff.actions.ownership import give_back
 from handoff.limits import AWAY_MAX_CHARS
-from handoff.models import OWNED_STATES, Escalation, Expert, Offer
+from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Script
 from handoff.timeouts import LEASE
 
 Status = Expert.Status
@@ -59,14 +64,27 @@ def _choose(expert: Expert, status: str, reason: str) -> None:
 def lose(escalation: Escalation) -> bool:
     """The owner's page has been silent for a whole lease: back to the head of the queue.
 
-    False when the owner is there after all or it is no longer theirs.
+    Where it is whoever stayed with the member after a transfer that is gone, the coach takes over
+    until the owner comes. False when all are there after all or it is no longer theirs.
     """
-    _session, escalation = locks.lock_escalation(escalation)
+    session, escalation = locks.lock_escalation(escalation)
     if escalation.owner_id is None or escalation.state not in OWNED_STATES:
         return False
     owner = locks.lock_expert(escalation.owner_id)
-    if owner.live(clock.now()):
-        return False
+    at = clock.now()
+    if owner.live(at):
+        return _lose_stayer(session, escalation, owner, at)
     notice = _("We lost the connection to %(expert)s. We are calling somebody now.")
     give_back(escalation, owner, "lost", Offer.State.LOST, notice=notice % {"expert": owner.user})
+    return True
+
+
+def _lose_stayer(session: Session, escalation: Escalation, owner: Expert, at: datetime) -> bool:
+    holder = Expert.objects.filter(user=session.floor_holder_id).exclude(pk=owner.pk)
+    gone = holder.exclude(lease_until__gt=at).select_related("user").first()
+    if session.floor != Floor.EXPERT or gone is None:
+        return False
+    notice = in_language_of(session.member, lambda: _("The connection to %(expert)s was lost."))()
+    transitions.move(escalation, "stayer_lost", at=at)
+    return_floor(escalation, notice=notice % {"expert": gone.user}, moment=Script.Moment.LOST)
     return True

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from coach.errors import Refused
 from coach.talk.models import Floor
-from handoff import actions
+from handoff import actions, sweeper
 from handoff.models import Escalation, Offer
+from handoff.timeouts import LEASE
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,22 @@ def test_warm_the_old_owner_stays_until_the_colleague_takes_the_floor(
     assert session.floor_holder == bea.user
     assert say(client, asha, case, "One more thing") == 404
     assert page(client, asha, case).status_code == 404
+
+
+def test_warm_the_coach_is_back_when_the_one_who_stayed_is_gone(
+    session, with_expert, asha, bea, time
+):
+    case = actions.accept(actions.transfer(with_expert(), asha, bea, warm=True), bea)
+    sweeper.sweep_once()
+    session.refresh_from_db()
+    assert session.floor_holder == asha.user
+    time.advance(seconds=LEASE.total_seconds() + 1)
+    actions.touch_presence(bea)
+    sweeper.sweep_once()
+    case.refresh_from_db()
+    session.refresh_from_db()
+    assert (case.owner, session.floor) == (bea, Floor.COACH_WAITING)
+    assert session.turns.filter(speaker="system", text__contains="was lost").count() == 1
 
 
 def test_cold_the_coach_is_there_until_the_colleague_takes_over(session, with_expert, asha, bea):
