@@ -28,6 +28,7 @@ LEASE = timedelta(seconds=30)  # an expert whose page was silent for longer is g
 VOICE_OPENING = timedelta(seconds=20)  # from the floor to the socket: a phone may be slow
 VOICE_LEASE = timedelta(seconds=10)  # a process that is gone renews nothing
 VOICE_LOST = timedelta(seconds=4)  # a page that is loaded again is back by then
+BACK_AGAIN_LIFE = timedelta(seconds=30)  # that the coach is back is no news after that
 # After a message or a call to a member whose talk has ended: so long until somebody looks again.
 NEXT_CONTACT = _seconds(30 * MINUTE, 2 * HOUR, DAY, DAY, 3 * DAY)
 

@@ -30,6 +30,7 @@ from handoff.views.access import expert_of
 log = structlog.get_logger(__name__)
 
 KEEP_S = 2.0  # so often the lease is renewed, and with it asked whether the expert may still speak
+KEPT_WITHIN_S = 3.0  # of the lease: who cannot renew it by then may have lost it
 UNSENT_FRAMES = 10  # of the member's sound, to a page that takes nothing; more are dropped
 
 
@@ -182,7 +183,12 @@ class Speaking:
         kept = True
         while kept:
             await asyncio.sleep(KEEP_S)
-            kept = await writing.run(actions.keep_line, self._line)
+            try:
+                async with asyncio.timeout(KEPT_WITHIN_S):
+                    kept = await writing.run(actions.keep_line, self._line)
+            except TimeoutError:  # the page comes back, and the line is asked for anew
+                await self._socket.close(wire.VoiceClose.FAILED)
+                return
         taken = await reading.run(actions.taken_over, self._line)
         close = wire.VoiceClose.TAKEN if taken else wire.VoiceClose.NOT_SPEAKING
         await self._socket.close(close)

@@ -26,7 +26,7 @@ from handoff.models import (
     Tier,
     VoiceLine,
 )
-from handoff.timeouts import VOICE_OPENING
+from handoff.timeouts import BACK_AGAIN_LIFE, VOICE_OPENING
 
 Mode = Escalation.Mode
 
@@ -150,6 +150,7 @@ def _speak_again(session: Session) -> None:
         Directive.Kind.SCRIPT,
         _("Say exactly these reviewed words and nothing else."),
         spoken=line,
+        expires_at=clock.now() + BACK_AGAIN_LIFE,
     )
 
 

@@ -55,7 +55,8 @@ def keep_line(line: OpenLine) -> bool:
 
 def taken_over(line: OpenLine) -> bool:
     """Another socket of the same expert has the line."""
-    return VoiceLine.objects.filter(pk=line.line).exclude(socket__in=("", line.socket)).exists()
+    theirs = VoiceLine.objects.filter(pk=line.line, escalation__owner=line.expert)
+    return theirs.exclude(socket__in=("", line.socket)).exists()
 
 
 def leave_line(line: OpenLine) -> None:

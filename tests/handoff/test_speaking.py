@@ -8,7 +8,7 @@ from coach.people.models import User
 from coach.talk.actions import end_session
 from coach.talk.models import Floor
 from handoff import actions, sweeper
-from handoff.models import Expert, VoiceLine
+from handoff.models import Escalation, Expert, VoiceLine
 from handoff.timeouts import VOICE_LEASE, VOICE_LOST, VOICE_OPENING
 
 SECOND = timedelta(seconds=1)
@@ -38,6 +38,12 @@ def test_who_takes_the_floor_by_voice_is_named_as_speaking(speaking, session):
     assert (session.floor, session.floor_voice) == (Floor.EXPERT, True)
     assert session.expert_name == "Asha, dietitian"
     assert case.first_human_at is not None  # to be heard is a first word
+
+
+def test_that_the_coach_is_back_is_said_soon_or_not_at_all(speaking, asha, session, time):
+    actions.take_floor(speaking(), asha, "monitor")
+    (line,) = session.directives.all()
+    assert timedelta(0) < line.expires_at - time.now() <= timedelta(seconds=30)
 
 
 def test_from_writing_to_speaking_and_back_is_a_new_epoch_each_time(with_expert, session, asha):
@@ -87,6 +93,8 @@ def test_only_the_newest_socket_of_who_speaks_has_the_line(speaking, asha, make_
     assert not actions.keep_line(first)
     assert actions.taken_over(first)
     assert actions.keep_line(second)
+    Escalation.objects.update(owner=make_expert("Cem"))
+    assert not actions.taken_over(first), "a colleague's socket is no window of one's own"
 
 
 ENDS = {

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -292,3 +293,17 @@ async def test_nonsense_is_harmless(bus, engine, case, session, asha):
         await until(lambda: {"type": "pong"} in voice.messages)
         await voice.say(HELLO)
         await until(lambda: bytes(page.pcm) == HELLO)
+
+
+async def test_a_lease_that_cannot_be_renewed_closes_the_socket(bus, case, asha, monkeypatch):
+    let = threading.Event()
+    monkeypatch.setattr(voice_consumer, "KEEP_S", 0.02)
+    monkeypatch.setattr(voice_consumer, "KEPT_WITHIN_S", 0.05)
+    monkeypatch.setattr(actions, "keep_line", lambda line: let.wait(15))
+    try:
+        async with open_voice(case, asha.user) as voice:
+            await until(lambda: voice.closed)
+            let.set()
+    finally:
+        let.set()
+    assert voice.closed == wire.VoiceClose.FAILED
