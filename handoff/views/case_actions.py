@@ -56,10 +56,13 @@ def say(request: ExpertRequest, pk: int) -> HttpResponse:
     found = spoken_case(request.expert, pk)
     text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")
     if request.POST.get("to") == Mode.GUIDE:
+        text = whole_text(text, GUIDANCE_MAX_CHARS)
+        foreseen = actions.foresee(found.session, request.expert, text)
+        if foreseen.spoken and request.POST.get("foreseen") != foreseen.message:
+            # What was typed as a private remark is said aloud only to who has read that it will be.
+            raise Refused(foreseen.message, code="unforeseen")
         actions.guide(found, request.expert, text, client_id)
-        return JsonResponse(
-            {"message": actions.foresee(found.session, request.expert, text).message}
-        )
+        return JsonResponse({"message": foreseen.message})
     if not client_id:
         raise Refused(_("The message has no number of its own; reload the page."))
     if request.POST.get("to") == MESSAGE:

@@ -105,8 +105,9 @@ def test_guidance_goes_to_the_coach_and_not_into_the_thread(desk, with_expert, s
     desk("mode", pk, mode="guide")
     assert 'data-composer-mode="guide"' in desk("case", pk).content.decode()
     before = session.turns.count()
+    seen = desk("foresee", pk, text="Half is fine.").json()["message"]
     for _again in range(2):
-        sent = desk("say", pk, to="guide", text="Half is fine.", client_id="g1")
+        sent = desk("say", pk, to="guide", text="Half is fine.", client_id="g1", foreseen=seen)
         assert sent.status_code == 200
     assert session.turns.count() == before
     assert Directive.objects.get(session=session, kind="word").text == "Half is fine."

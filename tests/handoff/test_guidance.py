@@ -220,13 +220,24 @@ def test_the_desk_tells_beforehand_and_afterwards(desk, client, case, session):
     foreseen = desk("foresee", text="half a banana is fine").json()
     assert foreseen == {"use": "word", "message": f"The coach says: “{SAID}”"}
     assert not session.directives.exists()
-    desk("say", to="guide", text="half a banana is fine", client_id="g1")
+    seen = foreseen["message"]
+    desk("say", to="guide", text="half a banana is fine", client_id="g1", foreseen=seen)
     assert "guided__item--waiting" in page(client, case)
     told = session.directives.get()
     settle_directive(told.pk, "spoken", "item_7")
     shown = page(client, case)
     assert "guided__item--spoken" in shown
     assert 'data-line="item_7"' in shown
+
+
+def test_a_private_remark_is_said_aloud_only_to_who_has_read_that_it_will_be(desk, session):
+    for seen in ("", "It goes to the coach, for its next answer."):
+        answer = desk(
+            "say", to="guide", text="half a banana is fine", client_id="g1", foreseen=seen
+        )
+        told = {"message": f"The coach says: “{SAID}”", "code": "unforeseen"}
+        assert (answer.status_code, told.items() <= answer.json().items()) == (400, True)
+    assert not session.directives.exists()
 
 
 def test_a_refusal_leaves_the_text_with_the_expert(desk, client, case):

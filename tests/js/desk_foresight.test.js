@@ -30,7 +30,7 @@ function stage(ask) {
 }
 
 test("what is typed is foreseen, and an empty box foresees nothing", async () => {
-  const { place, type } = stage(async (_url, data) => ({
+  const { place, type, foresight } = stage(async (_url, data) => ({
     use: "word",
     message: `Says ${data.values.get("text")}`,
   }));
@@ -40,6 +40,9 @@ test("what is typed is foreseen, and an empty box foresees nothing", async () =>
     [place.hidden, place.textContent, place.dataset.use],
     [false, "Says half", "word"],
   );
+  assert.equal(foresight.message, "Says half");
+  type("half of it");
+  assert.equal(foresight.message, ""); // of this text nothing was read yet
   type(" ");
   assert.equal(place.hidden, true);
 });

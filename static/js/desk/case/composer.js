@@ -70,7 +70,13 @@ export class CaseComposer {
       this.on.sent(this.mode);
     } catch (error) {
       if (error.status === undefined) throw error;
-      this.foresight?.show(null); // the refusal says the same
+      // A refusal says it itself; what would be said aloud is shown, and sent when it was seen.
+      const unforeseen = error.code === "unforeseen";
+      this.foresight?.show(unforeseen ? { use: "word", message: error.message } : null);
+      if (unforeseen) {
+        this.say(this.words.unsent, "failed");
+        return;
+      }
       const final = error.unsure || error.code === "not_usable";
       this.say(final ? error.message : `${error.message} ${this.words.unsent}`, "failed");
     }
@@ -80,6 +86,7 @@ export class CaseComposer {
     const data = new FormData(this.form);
     data.set("text", text);
     data.set("client_id", this.outgoing.idFor(text));
+    data.set("foreseen", this.foresight?.message ?? "");
     const answer = await changeJson(this.form.action, data);
     this.outgoing.settled();
     return answer;

@@ -43,7 +43,14 @@ export class Foresight {
     }
   }
 
+  /** What the expert has read of the very text that is in the box, or "". */
+  get message() {
+    return this.shownFor === this.box.value ? this.place.textContent : "";
+  }
+
+  /** `answer` is what becomes of the text in the box; null: nothing is told. */
   show(answer) {
+    this.shownFor = this.box.value;
     this.place.hidden = answer === null;
     this.place.textContent = answer?.message ?? "";
     this.place.dataset.use = answer?.use ?? "";
