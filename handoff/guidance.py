@@ -52,8 +52,8 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _SAY = re.compile(
-    r"(?:please )?(?:tell (?:her|him|them|the member)|say|answer|reply)(?: that)?\s*[:,]?\s*"
-    r"(?P<words>.+)",
+    r"(?:please )?(?:tell (?:her|him|them|the member)(?! to\b)(?: that)?"
+    r"|(?:say|answer|reply)(?: that\b|\s*[:,]|(?=\s*[\"“«])))\s*[:,]?\s*(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _QUOTED = re.compile(r'^["“«](?P<words>[^"“”«»]+)["”»][.!]?$')
@@ -64,12 +64,14 @@ _TO_COACH = re.compile(
     r"|speak|suggest|offer|listen|repeat|summari[sz]e|let|make|move|change|bring|go|help|remember"
     r"|note|watch|look|give|show|treat|address|acknowledge|validate|reassure|confirm|wait|hold"
     r"|tell|say|answer|reply|leave|skip|start|continue|return|stay|push|follow|record|log|save"
-    r"|assume|consider|ignore|without|careful|caution|no(?!,| problem| worries| need))\b",
+    r"|assume|consider|ignore|without|careful|caution|gently|try|refer|recommend|emphasi[sz]e|get"
+    r"|probe|less|more|possibl[ey]|probabl[ey]|likely|suspect(?:ed|s)?|seems?|(?:sounds|looks) like"
+    r"|no(?!,| problem| worries| need))\b",
     re.IGNORECASE,
 )
 _ABOUT_MEMBER = re.compile(
     r"\b(?:she|he|her|hers|him|his|the (?:member|client|patient|user|lady|man|woman)|patient"
-    r"|client|the coach)\b",
+    r"|client|the coach)\b|^(?:they|their)\b",
     re.IGNORECASE,
 )
 

@@ -22,6 +22,8 @@ def cancel(escalation: Escalation, actor: Member | None = None) -> None:
     session, escalation = locks.lock_escalation(escalation)
     if escalation.tier == Tier.P0:
         raise Refused(_("A person will come. This call cannot be cancelled."), code="p0")
+    if session.floor == Floor.EXPERT:  # a colleague stays until the next one comes
+        raise Refused(_("An expert is already with you."), code="too_late")
     at = clock.now()
     owner = escalation.owner
     transitions.end_ownership(escalation, Offer.State.CANCELED, at)

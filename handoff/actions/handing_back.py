@@ -65,6 +65,11 @@ def hand_back(
     note, first_words = _whole(note, first_words)
     session, escalation = locks.lock_escalation(escalation)
     check_contacted(escalation, outcome)
+    if session.ended_at is not None and first_words:
+        raise Refused(
+            _("The talk has ended: the coach says nothing more. Write a note."),
+            code="note_required",
+        )
     _check_screened(session, first_words)
     locks.lock_expert(expert.pk)
     at = clock.now()

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coach.talk.models import Floor
 from handoff.estimates import NEAR, wait_of
 from handoff.models import CANCELLABLE_STATES, Escalation, Tier
 from handoff.safety.after_talk import words_after_talk
@@ -29,7 +30,8 @@ def status_of(escalation: Escalation) -> Status:
     who = _who(escalation)
     title = escalation.owner.title if escalation.owner else profession(escalation)
     state = escalation.state
-    can_cancel = escalation.tier != Tier.P0 and state in CANCELLABLE_STATES
+    with_member = escalation.session.floor == Floor.EXPERT
+    can_cancel = escalation.tier != Tier.P0 and state in CANCELLABLE_STATES and not with_member
     over = escalation.session.ended_at is not None or state == State.FOLLOW_UP
     if over and state != State.CANCELLED:
         return Status(*words_after_talk(escalation, who, title), can_cancel)

@@ -261,3 +261,19 @@ def test_nothing_is_told_to_a_talk_that_is_over(case, session, asha):
     with pytest.raises(Refused):
         actions.guide(case, asha, "half a banana is fine")
     assert session.floor != Floor.EXPERT
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Possible eating disorder.",
+        "Suspected anorexia, BMI 15.",
+        "They are hiding the vomiting.",
+        "Gently probe for purging.",
+        "Refer to GP",
+        "Say it slower",
+        "Tell them to drink water",
+    ],
+)
+def test_a_remark_about_the_member_or_for_the_coach_is_never_their_sentence(remark):
+    assert read_guidance(remark, "Maya Lind").use == "refused"

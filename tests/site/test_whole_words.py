@@ -29,6 +29,14 @@ FETCHED = {"X-Requested-With": "fetch", "Accept": "application/json"}
 MEAL = "two eggs for breakfast, "
 
 
+def guided(world: World) -> None:
+    """Asha guides a coach that understands free words: nothing of them is said aloud."""
+    world.join("guide")
+    session = world.case.session
+    session.brief = session.brief | {"scripted": False}
+    session.save(update_fields=["brief"])
+
+
 @dataclass(frozen=True)
 class Entry:
     """A place where people write. `counted`: the field of a page that counts along."""
@@ -66,7 +74,7 @@ ENTRIES = {
     ),
     "an expert to the coach": Entry(
         limits.GUIDANCE_MAX_CHARS, of_case("say"), "text", {"client_id": "c-1", "to": "guide"},
-        ("handoff/desk/_case.html", "composer-text"), lambda world: world.join("guide"),
+        ("handoff/desk/_case.html", "composer-text"), guided,
     ),
     "the first words after a hand-back": Entry(
         limits.FIRST_WORDS_MAX_CHARS, of_case("hand_back"), "first_words",

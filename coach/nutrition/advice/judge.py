@@ -82,6 +82,10 @@ class Judged:
         return bool(told or self.verdict in (Verdict.MAY_CONTAIN, Verdict.UNKNOWN))
 
 
+# After the word for a kind they make another thing of it: "dairy free", "nut milk", "fish oil".
+_OTHER_THINGS: Final = frozenset((word,) for word in keys("free oil milk tooth sauce juice"))
+
+
 def judge_food(member: Member, said: str) -> Judged:
     """Hold the food that `said` names against the profile and the plan. Reads only."""
     asked, needs = asked_for(said), needs_of(member)
@@ -104,7 +108,8 @@ def judge_food(member: Member, said: str) -> Judged:
     told = f"{needs.told} {asked.told}"
     # A dish is judged by what it is called: the table may hold another recipe of it.
     rules = rules_for(told, classes_of_all([asked.foods, *(f.name for f in foods)]).holds)
-    if of_kind and not any(rule.level is Level.AVOID for rule in rules):
+    # A word on a whole kind of foods was not said with this food and this illness in mind.
+    if of_kind and all(rule.level is Level.EASY for rule in rules):
         return Judged(Verdict.PLAN, asked, needs, foods, planned=of_kind)
     if rules:
         return Judged(Verdict.ADVICE, asked, needs, foods, rules=_different(rules))
@@ -185,7 +190,11 @@ def _kinds_named(words: str) -> set[str]:
         if found.end - found.start > 1
         for place in range(found.start, found.end)
     }
-    return {KINDS[word] for place, word in enumerate(own) if word in KINDS and place not in inside}
+    return {
+        KINDS[word]
+        for place, word in enumerate(own)
+        if word in KINDS and place not in inside and own[place + 1 : place + 2] not in _OTHER_THINGS
+    }
 
 
 def _foods_of(name: str) -> set[tuple[str, ...]]:
