@@ -59,7 +59,7 @@ check-js: test-setup
 
 # What takes longer than the suite may: processes are killed and stopped again and again.
 faults: test-setup
-	FAULTS=3 $(BIN)/python -m pytest tests/e2e/test_losses.py
+	FAULTS=3 $(BIN)/python -m pytest tests/e2e/test_losses.py tests/e2e/test_handoff.py -k "lost or survives"
 
 # What a talk costs on its whole path, beside a lean relay. Each other bench says what it measures:
 # python -m tests.bench.bench_talk (waits), bench_engine, bench_capacity, bench_speech, soak.
