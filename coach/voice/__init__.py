@@ -13,6 +13,8 @@ Which module answers what question:
 - How does the member's audio reach the engine?  `microphone.py`
 - Who runs the coach's tools and writes turns down?  `tool_runner.py`, `turn_recorder.py`
 - How is an engine spoken to?  `realtime/`, the only owner of the protocol's field names
+- How does an expert's voice go to the member and back?  `live_sound.py`
+- Who writes down what an expert says?  `dictation.py`
 - How is a voice note answered?  `notes/`
 - How long, how many, how large?  `limits.py`, each with its unit in its name
 - What is in a sample or a recording?  `pcm.py`, `g711.py`, `wav.py`

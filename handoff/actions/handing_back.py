@@ -65,12 +65,7 @@ def hand_back(
     note, first_words = _whole(note, first_words)
     session, escalation = locks.lock_escalation(escalation)
     check_contacted(escalation, outcome)
-    if session.ended_at is not None and first_words:
-        raise Refused(
-            _("The talk has ended: the coach says nothing more. Write a note."),
-            code="note_required",
-        )
-    _check_screened(session, first_words)
+    _check_first_words(session, first_words)
     locks.lock_expert(expert.pk)
     at = clock.now()
     transitions.end_offers(escalation, Offer.State.CANCELED, at)
@@ -180,8 +175,13 @@ def _opening(member: Member) -> str:
     }
 
 
-def _check_screened(session: Session, words: str) -> None:
-    """The coach says nothing that would stop it, whoever wrote it. Raises Refused."""
+def _check_first_words(session: Session, words: str) -> None:
+    """The coach says nothing after the end, nor what would stop it. Raises Refused."""
+    if session.ended_at is not None and words:
+        raise Refused(
+            _("The talk has ended: the coach says nothing more. Write a note."),
+            code="note_required",
+        )
     language = str(session.brief.get("language", "en"))
     if words and is_grave(screen(words, "coach", language), "coach"):
         raise Refused(_("The coach may not say this: screening would stop it."), code="stopped")

@@ -44,8 +44,9 @@ def write(desk: Page, text: str) -> None:
     desk.locator("#composer-text").press("Enter")
 
 
-def hand_back(desk: Page, note: str) -> None:
+def hand_back(desk: Page, note: str, first_words: str = "") -> None:
     desk.locator("[data-dialog=hand-back]").click()
+    desk.locator("#first-words").fill(first_words)
     desk.locator("#note").fill(note)
     desk.locator("#hand-back").get_by_role("button", name="Hand back").click()
     expect(desk.locator("#hand-back")).to_be_hidden()
@@ -144,5 +145,5 @@ def test_the_handoff_survives(product: Product, someone, fault):
     take_over(desk)
     write(desk, "I am here.")
     wait_for_turn(member, "expert", "I am here", seconds=20)
-    hand_back(desk, NOTE)
+    hand_back(desk, NOTE, "Asha asks you to keep dinners free of dairy.")
     wait_for_turn(member, "coach", "dairy", seconds=20)

@@ -150,9 +150,9 @@ def test_the_page_is_never_sent_more_than_the_limit_ahead_of_what_it_has_played(
 
 def test_items_are_numbered_in_their_order_and_the_numbers_wrap():
     playback = Playback()
-    playback._next_index = limits.UINT16 - 1
+    playback._next_index = limits.LIVE_INDEX - 1
     first, second = (playback.open(name, "r", 1, "", 0) for name in ("a", "b"))
-    assert (first.index, second.index) == (limits.UINT16 - 1, 0)
+    assert (first.index, second.index) == (limits.LIVE_INDEX - 1, 0)
 
 
 def test_a_closed_item_takes_its_queued_audio_along():
