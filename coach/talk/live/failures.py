@@ -3,6 +3,7 @@
 from coach.database import writing
 from coach.talk.actions import announce_failure
 from coach.talk.live.background import BackgroundTasks
+from coach.talk.live.history import is_answer_pending
 from coach.talk.models import Session
 
 GONE = frozenset({"engine_unavailable", "insufficient_quota"})  # once is enough
@@ -24,4 +25,10 @@ class Failures:
         if self._announced or not (code in GONE or self._failed >= UNTIL):
             return
         self._announced = True
-        self._background.start(writing.run(announce_failure, self._session))
+        self._background.start(writing.run(_announce, self._session))
+
+
+def _announce(session: Session) -> None:
+    """Not where something typed waits for the next engine: a call would take its answer away."""
+    if not is_answer_pending(Session.objects.get(pk=session.pk)):
+        announce_failure(session)
