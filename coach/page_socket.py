@@ -5,8 +5,11 @@ the socket itself. Sending to a page that has gone is no error: its next frame s
 """
 
 import asyncio
+import traceback
+from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
+import structlog
 from asgiref.typing import (
     ASGIReceiveCallable,
     ASGIReceiveEvent,
@@ -16,6 +19,8 @@ from asgiref.typing import (
 
 from coach import wire
 from coach.websocket_frames import BINARY, TEXT, DirectSocket, Take
+
+log = structlog.get_logger(__name__)
 
 # The relay notices a page that takes nothing before this; here it is what nothing waits beyond.
 SEND_S = 60.0
@@ -42,20 +47,49 @@ class PageSocket:
         self._sending = 0  # sends that wait for ASGI: what is written at once must not overtake
         self._closed = False
         self._silent = False
+        self._idle = False  # `read` has dealt with all that came before
 
     @property
     def closed(self) -> bool:
         """The page has closed its socket, or it was closed."""
         return self._closed
 
-    def listen(self, take: Take) -> None:
-        """Offer each message to `take` while none waits in `next_frame`, where that is possible."""
-        if self._direct is not None:
-            self._direct.listen(take)
-
     async def accept(self) -> None:
         await self.next_frame()  # websocket.connect
         await self._send({"type": "websocket.accept", "subprotocol": None, "headers": ()})
+
+    async def serve(
+        self, run: Callable[[], Awaitable[None]], *, failed: wire.CloseCode, event: str
+    ) -> None:
+        """Accept the socket, and run to its end. Raises nothing.
+
+        What fails is logged as `event`, and closes the socket as `failed`.
+        """
+        await self.accept()
+        try:
+            await run()
+        except PageGone:
+            pass
+        except Exception as error:  # noqa: BLE001  the outermost line: it closes the socket
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            at = f"{where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
+            log.error(event, error=type(error).__name__, at=at)
+            await self.close(failed)
+
+    async def read(self, take: Take, deal: Callable[[str | bytes], Awaitable[None]]) -> NoReturn:
+        """Deal with each frame, one after the other, until the page is gone: raises PageGone.
+
+        While none waits, `take` is offered it first, in the very call in which it comes.
+        """
+        if self._direct is not None:
+            self._direct.listen(lambda frame: self._idle and not self._closed and take(frame))
+        while True:
+            self._idle = True
+            try:
+                event = await self.next_frame()
+            finally:
+                self._idle = False
+            await deal(self.content(event))
 
     def content(self, event: ASGIReceiveEvent) -> str | bytes:
         """What is in a frame: text, or sound of the microphone. Raises PageGone."""

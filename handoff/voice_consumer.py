@@ -5,16 +5,14 @@ nowhere. The line is a lease in the database, renewed here: see `handoff.actions
 """
 
 import asyncio
-import traceback
 from typing import NoReturn, TypedDict
 
-import structlog
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from django.contrib.auth.models import AnonymousUser
 
 from coach import wire
 from coach.database import reading, writing
-from coach.page_socket import PageGone, PageSocket
+from coach.page_socket import PageSocket
 from coach.sound_bus import SoundBus, to_expert, to_member
 from coach.types import Member
 from coach.voice import limits
@@ -26,8 +24,6 @@ from handoff import actions
 from handoff.actions import OpenLine
 from handoff.models import Escalation
 from handoff.views.access import expert_of
-
-log = structlog.get_logger(__name__)
 
 KEEP_S = 2.0  # so often the lease is renewed, and with it asked whether the expert may still speak
 KEPT_WITHIN_S = 3.0  # of the lease: who cannot renew it by then may have lost it
@@ -65,16 +61,7 @@ class VoiceConsumer:
 
     async def run(self) -> None:
         """Serve the socket to its end. Raises nothing: what fails closes it."""
-        await self._socket.accept()
-        try:
-            await self._serve()
-        except PageGone:
-            pass
-        except Exception as error:  # noqa: BLE001  the outermost line: it closes the socket
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            at = f"{where.filename.rsplit('/', 1)[-1]}:{where.lineno}"
-            log.error("voice_failed", error=type(error).__name__, at=at)
-            await self._socket.close(wire.VoiceClose.FAILED)
+        await self._socket.serve(self._serve, failed=wire.VoiceClose.FAILED, event="voice_failed")
 
     async def _serve(self) -> None:
         bus = SoundBus.here()
@@ -108,13 +95,17 @@ class Speaking:
         self._words = False
         self._told: wire.VoiceStatus | None = None
         self._unsent: asyncio.Queue[bytes] = asyncio.Queue(UNSENT_FRAMES)
-        self._waiting = False  # `_read` has dealt with all that came before
 
     async def run(self) -> None:
         """Until the page or the line is gone. Raises PageGone."""
         async with self._bus.subscription(to_expert(self._line.group), self._on_member):
             await self._socket.send(wire.VoiceReady(self._line.epoch))
-            loops = [self._read(), self._keep(), self._tell_status(), self._send_unsent()]
+            loops = [
+                self._socket.read(self._take, self._deal),
+                self._keep(),
+                self._tell_status(),
+                self._send_unsent(),
+            ]
             tasks = [asyncio.create_task(loop) for loop in loops]
             try:
                 done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -125,25 +116,17 @@ class Speaking:
 
     # --- the expert's sound ---------------------------------------------------------------------
 
-    async def _read(self) -> NoReturn:
-        self._socket.listen(self._take)
-        while True:
-            self._waiting = True
-            try:
-                event = await self._socket.next_frame()
-            finally:
-                self._waiting = False
-            frame = self._socket.content(event)
-            if isinstance(frame, bytes):
-                self._speak(frame)
-            else:
-                await self._answer(frame)
-
     def _take(self, frame: str | bytes) -> bool:
-        if not self._waiting or self._socket.closed or isinstance(frame, str):
+        if isinstance(frame, str):
             return False
         self._speak(frame)
         return True
+
+    async def _deal(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes):
+            self._speak(frame)
+        else:
+            await self._answer(frame)
 
     def _speak(self, frame: bytes) -> None:
         if frame and not len(frame) % 2 and len(frame) <= limits.MIC_FRAME_MAX_BYTES:

@@ -34,7 +34,7 @@ from handoff.models import (
 from handoff.models.replies import DEFAULT
 from handoff.safety.checklists import checklist_for
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
-from handoff.views.choices import CALL_RESULTS, CONSTRAINTS, OUTCOMES, STEPS
+from handoff.views.choices import CALL_RESULTS, CONSTRAINTS, MODES, OUTCOMES, STEPS
 from handoff.views.extent import before_number, reads_until
 
 CALLS_SHOWN, FLAGS = 10, 8
@@ -132,6 +132,7 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "expert": expert,
         "owned": owned,
         "can_claim": found.state in WAITING_STATES,
+        "modes": MODES,
         "composer": "text" if stays else _composer(found, owned),
         "stays": stays,
         "colleagues": colleagues,

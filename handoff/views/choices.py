@@ -1,10 +1,17 @@
-"""What an expert chooses from when they hand a case back."""
+"""What an expert chooses from at the desk."""
 
 from django.utils.translation import gettext_lazy as _
 
 from coach.talk.registries.orders import LABELS
 from handoff.actions.contacted import REACHED
 
+# What an expert does in a talk: the row's word, the key, the icon, and what the expert reads.
+MODES = (
+    ("monitor", "m", "eye", _("Monitor")),
+    ("guide", "g", "lightbulb", _("Guide")),
+    ("text", "t", "message-square", _("Text")),
+    ("voice", "v", "mic", _("Voice")),
+)
 # What the coach must keep to from then on: the row's word, and what the expert reads.
 CONSTRAINTS = tuple(LABELS.items())
 # How it ended: the row's word, and what the expert reads.

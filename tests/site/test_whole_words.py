@@ -62,11 +62,11 @@ def of_talk(name: str) -> Callable[[World], str]:
 ENTRIES = {
     "an expert to the member": Entry(
         limits.TO_MEMBER_MAX_CHARS, of_case("say"), "text", {"client_id": "c-1"},
-        ("handoff/desk/_case.html", "composer-text"), World.join,
+        ("handoff/desk/_composer.html", "composer-text"), World.join,
     ),
     "an expert to the member of an ended talk": Entry(
         limits.TO_MEMBER_MAX_CHARS, of_case("say"), "text", {"client_id": "c-1", "to": "message"},
-        ("handoff/desk/_case.html", "composer-text"), World.follow_up,
+        ("handoff/desk/_composer.html", "composer-text"), World.follow_up,
     ),
     "a member into an ended talk": Entry(
         ANSWER_MAX_CHARS, of_talk("talk:answer"), "text", {},
@@ -74,7 +74,7 @@ ENTRIES = {
     ),
     "an expert to the coach": Entry(
         limits.GUIDANCE_MAX_CHARS, of_case("say"), "text", {"client_id": "c-1", "to": "guide"},
-        ("handoff/desk/_case.html", "composer-text"), guided,
+        ("handoff/desk/_composer.html", "composer-text"), guided,
     ),
     "the first words after a hand-back": Entry(
         limits.FIRST_WORDS_MAX_CHARS, of_case("hand_back"), "first_words",

@@ -5,25 +5,21 @@ connection, never the talk itself: the page comes back with `since`.
 """
 
 import asyncio
-import traceback
 from typing import NotRequired, TypedDict
 from uuid import UUID
 
-import structlog
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from django.contrib.auth.models import AnonymousUser
 
 from coach import clock, wire
 from coach.database import reading
-from coach.page_socket import PageGone, PageSocket
+from coach.page_socket import PageSocket
 from coach.talk.live.group import TalkGroup
 from coach.talk.live.live_talk import LiveTalk, ended_message
 from coach.talk.live.start import look_up_start
 from coach.talk.models import Session
 from coach.types import Member
 from coach.websocket_frames import EXTENSION, DirectExtension
-
-log = structlog.get_logger(__name__)
 
 HELLO_S = 10.0  # how long a page has for its first message
 
@@ -60,19 +56,7 @@ class TalkConsumer:
 
     async def run(self) -> None:
         """Serve the socket to its end. Raises nothing: what fails closes it."""
-        await self._socket.accept()
-        try:
-            await self._serve()
-        except PageGone:
-            pass
-        except Exception as error:  # noqa: BLE001  the outermost line: it closes the socket
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            log.error(
-                "talk_failed",
-                error=type(error).__name__,
-                at=f"{where.filename.rsplit('/', 1)[-1]}:{where.lineno}",
-            )
-            await self._socket.close(wire.PageClose.FAILED)
+        await self._socket.serve(self._serve, failed=wire.PageClose.FAILED, event="talk_failed")
 
     async def _serve(self) -> None:
         session = await self._authorise()

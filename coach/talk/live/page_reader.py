@@ -24,31 +24,22 @@ class PageReader:
         self._relay = relay
         self._host = host
         self._bad_messages = 0
-        self._waiting = False  # `run` has dealt with all that came before
 
     async def run(self) -> NoReturn:
         """Until the page is gone: raises PageGone."""
-        next_frame, content = self._socket.next_frame, self._socket.content
-        self._socket.listen(self._take)
-        while True:
-            self._waiting = True
-            try:
-                event = await next_frame()
-            finally:
-                self._waiting = False
-            frame = content(event)
-            if isinstance(frame, bytes):
-                self._relay.page_audio(frame)
-            else:
-                await self._read(frame)
+        await self._socket.read(self._take, self._deal)
 
     def _take(self, frame: str | bytes) -> bool:
-        if not self._waiting or self._socket.closed:
-            return False
         if isinstance(frame, bytes):
             self._relay.page_audio(frame)
             return True
         return frame.startswith(HEARD) and self._relay.ready and self._take_heard(frame)
+
+    async def _deal(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes):
+            self._relay.page_audio(frame)
+        else:
+            await self._read(frame)
 
     def _take_heard(self, text: str) -> bool:
         try:
