@@ -26,7 +26,7 @@ from coach.engine.llm.types import (
     Tool,
     ToolCall,
 )
-from tests.engine.llm.requests_set import JUST_LOGGED, judged, product_tools, wanted
+from tests.engine.llm.requests_set import JUST_LOGGED, TOOLS_FOR, judged, product_tools, wanted
 from tests.engine.llm.utterances import CLASS, CLASS_TOOLS, TOOLS
 
 # As `python -m tests.engine.llm.requests_set --aside` prints them.
@@ -48,6 +48,15 @@ def asked(*entries: Entry, tools: list[Tool]) -> list[object]:
 def calls(*said: str, tools: list[Tool], before: tuple[Entry, ...] = ()) -> list[str]:
     pieces = asked(*before, *(Message("user", one) for one in said), tools=tools)
     return [piece.name for piece in pieces if isinstance(piece, ToolCall)]
+
+
+def test_each_kind_is_served_by_its_own_tool_and_no_other(tools: list[Tool]) -> None:
+    """An example that reads as advice would make of every question on weight a new goal."""
+    served = tools_by_kind(tool_texts(tools))
+    names = {tool.name for tool in tools}
+    wrong = {kind: name for kind, name in served.items() if name not in TOOLS_FOR.get(kind, ())}
+    assert wrong == {}
+    assert {kind for kind, own in TOOLS_FOR.items() if names & set(own)} - set(served) == set()
 
 
 def test_requests_put_aside_come_out_right(tools: list[Tool]) -> None:
