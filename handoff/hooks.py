@@ -286,4 +286,7 @@ def plan_of_the_last_hand_back(member: Member) -> Plan | None:
     if last is None or last.wrap_at is None:
         return None
     note = " ".join(last.note_for_coach.split())
-    return Plan(str(last.owner), note, last.wrap_at, last.may_quote)
+    # What was said at a newer hand-back may differ: the older note then only leaves foods out.
+    newest = actions.last_hand_back(member)
+    still = newest is None or newest.pk == last.pk or not newest.first_words
+    return Plan(str(last.owner), note, last.wrap_at, last.may_quote and still)

@@ -97,6 +97,13 @@ def test_a_note_that_may_not_be_quoted_is_shown_nowhere_to_the_member(
     assert ("never quote" in handed_back(session).text) is not may_quote
 
 
+def test_words_at_a_newer_hand_back_take_an_older_notes_place(session, with_expert, asha):
+    actions.hand_back(with_expert(), asha, "Fruit is fine.", "advised")
+    assert plan_of(session.member).quotable
+    actions.hand_back(with_expert(), asha, "", "advised", first_words="No fruit for a week.")
+    assert not plan_of(session.member).quotable
+
+
 def test_a_note_is_kept_whole_or_refused(session, with_expert, asha):
     case = with_expert()
     with pytest.raises(Refused):

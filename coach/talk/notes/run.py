@@ -179,37 +179,56 @@ class TalkNote:
         messages = []
         if self._picture:
             messages.append(AddMessage("guide-picture", "", "system", ABOUT_PICTURE))
-        for directive in claim_directives(self.session):
-            self._claimed.append(directive)
+        # A second exchange, without the picture, is told the same.
+        self._claimed += claim_directives(self.session)
+        for directive in self._claimed:
             text = _as_told(directive)
             messages.append(AddMessage(f"guide-{directive.pk}", "", "system", text))
         return messages
 
     def _finish(self, reply: voice.Reply | None) -> None:
         if reply is None:
+            self._give_back()
             finish_note(self.note, code=self._code)
             return
         found = screen(reply.text, "coach", self.brief.language)
         for screener, flags in found:
             screener.act(self.session.pk, flags, self.note.reply_item, "coach")
         if is_grave(found, "coach"):
+            self._give_back()
             finish_note(self.note, code="coach_stopped")
             return
         if not self._look():  # a person has come in meanwhile: the answer is void
+            self._give_back()
             finish_note(self.note, code=self._code)
             return
         sound = wav.write(reply.pcm) if reply.pcm else b""
         finish_note(self.note, reply.text, sound, epoch=self._epoch, code=self._code)
         for directive in self._claimed:
-            guided = directive.kind == Directive.Kind.GUIDE
-            became = Directive.Became.USED if guided else Directive.Became.SPOKEN
-            settle_directive(directive.pk, became, self.note.reply_item)
+            settle_directive(directive.pk, _became(directive, reply.text), self.note.reply_item)
         self._claimed.clear()
 
     def _fail(self, code: str, retryable: bool) -> None:
+        self._give_back()
+        give_up_note(self.note, code, retryable=retryable)
+
+    def _give_back(self) -> None:
+        """The member hears nothing of what was claimed: the next answer may."""
         if self._claimed:
             give_back_directives(self.session, [directive.pk for directive in self._claimed])
-        give_up_note(self.note, code, retryable=retryable)
+            self._claimed.clear()
+
+
+def _became(directive: Directive, reply: str) -> str:
+    """What an answer made of it. A model may leave out words that it was to say."""
+    if directive.kind == Directive.Kind.GUIDE:
+        return Directive.Became.USED
+    said = _plain(directive.spoken) in _plain(reply)
+    return Directive.Became.SPOKEN if said else Directive.Became.CUT_OFF
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace('"', "'").replace("’", "'").split()).casefold()
 
 
 def _as_told(directive: Directive) -> str:

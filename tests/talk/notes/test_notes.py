@@ -4,6 +4,7 @@ import asyncio
 import re
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 import pytest
@@ -335,6 +336,30 @@ async def test_an_experts_guidance_shapes_one_answer_and_survives_a_failure(sess
         await page.send(session)
     assert any("Ask about breakfast." in str(m) for m in server.requests[0]["messages"])
     assert (await Directive.objects.aget()).claimed_at is not None
+
+
+@pytest.mark.parametrize(
+    ("reply", "became"),
+    [("Asha says: half is fine. Anything else?", "spoken"), ("All right.", "cut_off")],
+)
+async def test_an_experts_word_is_spoken_only_where_the_answer_holds_it(
+    session, page, chat, reply, became
+):
+    word = partial(add_directive, spoken="Asha says: half is fine.")
+    await in_thread(word)(session, Directive.Kind.WORD, "Half is fine.")
+    async with chat(heard("And a banana?"), spoken(reply)):
+        await page.send(session)
+    assert (await Directive.objects.aget()).became == became
+
+
+async def test_an_experts_word_waits_where_no_answer_is_given(session, page, chat, monkeypatch):
+    monkeypatch.setattr("coach.talk.notes.run.is_grave", lambda found, speaker: speaker == "coach")
+    word = partial(add_directive, spoken="Half is fine.")
+    await in_thread(word)(session, Directive.Kind.WORD, "Half is fine.")
+    async with chat(heard("And a banana?"), spoken("Half is fine.")):
+        await page.send(session)
+    waiting = await Directive.objects.aget()
+    assert (waiting.became, waiting.claimed_at) == ("", None)
 
 
 async def test_what_was_said_before_is_told(session, page, chat):
