@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEBIAN_RUN := python3-venv
 DEBIAN_TEST := chromium nodejs npm redis-server postgresql espeak-ng flite festival festvox-us-slt-hts sox gettext
 
-.PHONY: setup run test test-setup lint check-js wire faults voice bench engines
+.PHONY: setup run test test-setup lint check-js wire faults bench engines
 
 run: setup
 	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python manage.py up
@@ -60,10 +60,6 @@ check-js: test-setup
 # What takes longer than the suite may: processes are killed and stopped again and again.
 faults: test-setup
 	FAULTS=3 $(BIN)/python -m pytest tests/e2e/test_losses.py tests/e2e/test_handoff.py -k "lost or survives"
-
-# An expert takes over by voice, in two browsers; prints how long the sound is on its way.
-voice: test-setup
-	VOICE=1 $(BIN)/python -m pytest -s tests/e2e/test_voice_takeover.py
 
 # What a talk costs on its whole path, beside a lean relay. Each other bench says what it measures:
 # python -m tests.bench.bench_talk (waits), bench_engine, bench_capacity, bench_speech, soak.

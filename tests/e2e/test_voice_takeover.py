@@ -1,11 +1,9 @@
 """An expert takes over by voice: two browsers whose microphones speak, and both hear the other."""
 
-import os
 import re
 import statistics
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.test_handoff import accept
@@ -69,8 +67,6 @@ def latencies(member: Page, desk: Page) -> list[float]:
     return delays
 
 
-# Two browsers speak and are recognised at once: it needs a quiet machine, and minutes.
-@pytest.mark.skipif("VOICE" not in os.environ, reason="`make voice` runs it")
 def test_an_expert_speaks_with_the_member_and_both_are_heard_and_written_down(product, someone):
     desk = at_the_desk(someone)
     member = someone("member", says=[(at, BITES) for at in (13, 20, 27)])
