@@ -83,6 +83,7 @@ def someone(product: Product, tmp_path: Path) -> Iterator[Speaking]:
 
     `says` is what the microphone hears, by seconds after it was opened.
     """
+    product.end_the_day()
     with ExitStack() as stack:
         play = stack.enter_context(sync_playwright())
 

@@ -67,6 +67,16 @@ def _copy(source: Path, target: Path) -> None:
 new_site = NewSite()
 
 
+END_THE_DAY = (
+    """UPDATE handoff_offer SET state = 'canceled', ended_at = created_at
+       WHERE state IN ('pending', 'accepted') AND ended_at IS NULL""",
+    "UPDATE handoff_serviceclock SET stopped_at = started_at WHERE stopped_at IS NULL",
+    """UPDATE handoff_escalation SET state = 'resolved', mode = 'none', owner_id = NULL,
+       next_action_at = NULL, first_words = 'Goodbye.', may_quote = 0
+       WHERE state NOT IN ('resolved', 'cancelled')""",
+)
+
+
 @dataclass
 class Product:
     var: Path
@@ -148,6 +158,12 @@ class Product:
         with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as db:
             db.row_factory = sqlite3.Row
             return [dict(row) for row in db.execute(sql, values)]
+
+    def end_the_day(self) -> None:
+        """Close every open case and offer: what a test left open would ring in the next."""
+        with closing(sqlite3.connect(self.database, timeout=20)) as db, db:
+            for change in END_THE_DAY:
+                db.execute(change)
 
     def wait_for_row(self, sql: str, *values: object, seconds: float = 20) -> dict[str, Any]:
         until = time.monotonic() + seconds
