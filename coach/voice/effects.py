@@ -103,11 +103,15 @@ class RecordTurn(Effect, frozen=True):
 
 
 class RunTool(Effect, frozen=True):
-    """Run a tool. `arguments` is a JSON object; the answer is `ToolFinished`."""
+    """Run a tool. `arguments` is a JSON object; the answer is `ToolFinished`.
+
+    `asked`: the item of the member's words that it was called for, and not of what came since.
+    """
 
     call_id: str
     name: str
     arguments: str
+    asked: str = ""
 
 
 class ScreenText(Effect, frozen=True):

@@ -6,7 +6,14 @@ from typing import Protocol
 import msgspec
 
 from coach import wire
-from coach.voice.effects import CountUsage, DirectiveDelivered, RecordTurn, ScreenText, ShowCaption
+from coach.voice.effects import (
+    CountUsage,
+    DirectiveDelivered,
+    RecordTurn,
+    RunTool,
+    ScreenText,
+    ShowCaption,
+)
 from coach.voice.engine_commands import EngineCommand
 from coach.voice.engine_events import EngineEvent
 from coach.voice.realtime import EngineSettings
@@ -113,7 +120,7 @@ class Host(Protocol):
     async def record_turn(self, turn: RecordTurn) -> bool:
         """Write the turn down. False: it was refused, the floor had moved."""
 
-    async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
+    async def run_tool(self, call: RunTool) -> str:
         """Run the tool; returns its output JSON, errors included."""
 
     def screen(self, text: ScreenText) -> bool:

@@ -55,7 +55,7 @@ class ToolRunner:
             # One after the other: a total that is asked for counts the meal logged just before.
             async with asyncio.timeout(limits.TOOL_S), self._lock:
                 await self._wait_for_words()
-                output = await self._host.run_tool(call.call_id, call.name, call.arguments)
+                output = await self._host.run_tool(call)
         except TimeoutError:
             log.warning("tool_timeout", tool=call.name, call=call.call_id)
             output = self._failure("timeout", "tool_timeout")

@@ -15,6 +15,7 @@ from coach.voice.effects import (
     CountUsage,
     DirectiveDelivered,
     RecordTurn,
+    RunTool,
     ScreenText,
     ShowCaption,
 )
@@ -145,8 +146,8 @@ class Host:
             self.lines.append(HistoryLine(turn.speaker, turn.text))
         return not self.refuse
 
-    async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
-        self.calls.append((call_id, name, arguments))
+    async def run_tool(self, call: RunTool) -> str:
+        self.calls.append((call.call_id, call.name, call.arguments))
         if self.broken:
             raise RuntimeError("broken")
         await asyncio.sleep(self.tool_s)

@@ -145,12 +145,12 @@ async def test_a_tool_call_is_run_and_answered(host):
 async def test_tools_run_one_after_the_other_in_the_order_of_their_calls(host):
     under_way = []
 
-    async def run_tool(call_id, name, arguments):
-        host.calls.append(name)
-        under_way.append(name)
+    async def run_tool(call):
+        host.calls.append(call.name)
+        under_way.append(call.name)
         assert len(under_way) == 1
-        await asyncio.sleep(0.1 if name == "log_meal" else 0)
-        under_way.remove(name)
+        await asyncio.sleep(0.1 if call.name == "log_meal" else 0)
+        under_way.remove(call.name)
         return "{}"
 
     host.run_tool = run_tool

@@ -69,7 +69,7 @@ async def test_a_long_output_is_cut():
     stage = Stage()
     outputs = []
 
-    async def run_tool(call_id, name, arguments):
+    async def run_tool(call):
         return "x" * (limits.TOOL_OUTPUT_MAX_CHARS + 1)
 
     async def finish(event):

@@ -37,20 +37,28 @@ def at_once(write: Callable[[], None]) -> None:
 
 
 def run_tool(
-    session_id: UUID, call_id: str, name: str, arguments: str, *, later: Later = at_once
+    session_id: UUID,
+    call_id: str,
+    name: str,
+    arguments: str,
+    *,
+    asked: str = "",
+    later: Later = at_once,
 ) -> str:
     """Run `name` with JSON `arguments`; returns the output JSON for the engine, always.
 
     `{"say": …, …}` when it worked, `{"error": code, "say": …}` when it did not. The same
     `call_id` again returns the first output and changes nothing; a tool that only reads may read
-    again. `later` is given what writes its call down: nobody who waits for the answer waits for it.
+    again. `asked` is the item of the words that it was called for. `later` is given what writes its
+    call down: nobody who waits for the answer waits for it.
     """
+    call = ToolCall(session_id=session_id, call_id=call_id, name=name, asked=asked)
     try:
         tool = get_tool(name)
         if tool is not None and tool.reads_only:
-            return _read(session_id, call_id, name, arguments, later)
+            return _read(call, arguments, later)
         with transaction.atomic():
-            return _change(session_id, call_id, name, arguments)
+            return _change(call, arguments)
     except CoachError as error:
         member = Session.objects.select_related("member").get(pk=session_id).member
         return _failure(error.code, orders_of(member).say(str(error)))
@@ -62,42 +70,41 @@ def run_tool(
         )
 
 
-def _change(session_id: UUID, call_id: str, name: str, arguments: str) -> str:
+def _change(call: ToolCall, arguments: str) -> str:
     """Run it under the session's lock: a repeated call waits here and then finds the output."""
     # Touching the row first takes its lock.
-    Session.objects.filter(pk=session_id).update(last_seq=F("last_seq"))
-    session = Session.objects.select_related("member", "persona").get(pk=session_id)
-    if (done := _output_of(session, call_id)) is not None:
+    Session.objects.filter(pk=call.session_id).update(last_seq=F("last_seq"))
+    session = Session.objects.select_related("member", "persona").get(pk=call.session_id)
+    if (done := _output_of(session, call.call_id)) is not None:
         return done
     orders = orders_of(session.member)
-    result = _result(session, call_id, name, arguments, orders)
-    output = _output(result, orders)
-    ToolCall.objects.create(session=session, call_id=call_id, name=name, output=output)
+    result = _result(session, call, arguments, orders)
+    call.output = _output(result, orders)
+    call.save(force_insert=True)
     _show(session, result)
-    return output
+    return call.output
 
 
-def _read(session_id: UUID, call_id: str, name: str, arguments: str, later: Later) -> str:
+def _read(call: ToolCall, arguments: str, later: Later) -> str:
     """Run it without a lock, however long it takes."""
-    session = Session.objects.select_related("member", "persona").get(pk=session_id)
-    if (done := _output_of(session, call_id)) is not None:
+    session = Session.objects.select_related("member", "persona").get(pk=call.session_id)
+    if (done := _output_of(session, call.call_id)) is not None:
         return done
     orders = orders_of(session.member)
-    result = _result(session, call_id, name, arguments, orders)
+    result = _result(session, call, arguments, orders)
     if result.cards or result.changed:
-        raise TypeError(f"{name} only reads: it has no card and changes nothing")
-    output = _output(result, orders)
-    later(partial(_keep_reading, session, call_id, name, output))
-    return output
+        raise TypeError(f"{call.name} only reads: it has no card and changes nothing")
+    call.output = _output(result, orders)
+    later(partial(_keep_reading, call))
+    return call.output
 
 
-def _keep_reading(session: Session, call_id: str, name: str, output: str) -> None:
+def _keep_reading(call: ToolCall) -> None:
     try:
-        ToolCall.objects.get_or_create(
-            session=session, call_id=call_id, defaults={"name": name, "output": output}
-        )
+        # One that is there already stands.
+        ToolCall.objects.bulk_create([call], ignore_conflicts=True)
     except Error as error:
-        log.error("call_not_kept", tool=name, call=call_id, error=type(error).__name__)
+        log.error("call_not_kept", tool=call.name, call=call.call_id, error=type(error).__name__)
 
 
 def _output_of(session: Session, call_id: str) -> str | None:
@@ -105,20 +112,23 @@ def _output_of(session: Session, call_id: str) -> str | None:
     return done.output if done else None
 
 
-def _result(
-    session: Session, call_id: str, name: str, arguments: str, orders: Orders
-) -> ToolResult:
-    tool = _allowed(session, name)
-    if orders.forbids(name):
+def _result(session: Session, call: ToolCall, arguments: str, orders: Orders) -> ToolResult:
+    tool = _allowed(session, call.name)
+    if orders.forbids(call.name):
         words = _("I leave that to your expert, as they asked me to.")
         raise CoachError(words, code="ordered_not_to")
     try:
         args = msgspec.json.decode(arguments or "{}", type=tool.arguments)
     except msgspec.DecodeError as error:
-        log.info("tool_arguments_refused", tool=name, call=call_id, error=type(error).__name__)
+        log.info(
+            "tool_arguments_refused",
+            tool=call.name,
+            call=call.call_id,
+            error=type(error).__name__,
+        )
         words = _("Sorry, I did not get that. Could you say it again?")
         raise CoachError(words, code="invalid_arguments") from error
-    return tool.function(ToolCallContext(session, call_id), args)
+    return tool.function(ToolCallContext(session, call.call_id), args)
 
 
 def _output(result: ToolResult, orders: Orders) -> str:

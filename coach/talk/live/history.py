@@ -49,9 +49,20 @@ def is_answer_pending(session: Session) -> bool:
         # A note is answered as such, and words beside a picture with it.
         session.notes.filter(client_id=typed.client_id).exists()
         or session.pictures.filter(client_id=typed.client_id).exists()
-        or session.cards.filter(seq__gt=typed.seq).exists()
-        or session.tool_calls.filter(created_at__gte=typed.created_at).exists()
+        or _was_acted_upon(session, typed)
     )
+
+
+def _was_acted_upon(session: Session, typed: Turn) -> bool:
+    """Whether a tool has run for these words, or something was shown since.
+
+    A tool that was called for words before them ends after them at times, and so its card.
+    """
+    calls = session.tool_calls.filter(created_at__gte=typed.created_at)
+    for_others = calls.exclude(asked="").exclude(asked=typed.item_id)
+    if calls.exclude(pk__in=for_others).exists():
+        return True
+    return not for_others.exists() and session.cards.filter(seq__gt=typed.seq).exists()
 
 
 def _said(session: Session) -> QuerySet[Turn]:
@@ -72,6 +83,10 @@ def _with_pictures(session: Session, rows: list[Turn], without: int | None) -> l
         while isinstance(row, Turn) and done and done[0].created_at < row.created_at:
             lines.append(_said_of(done.pop(0)))
         lines.append(_line(row))
+        if isinstance(row, Turn):
+            # What they said while it was done is below it: it would else pass for answered.
+            lines += [_said_of(call) for call in done if call.asked == row.item_id]
+            done = [call for call in done if call.asked != row.item_id]
     return lines + [_said_of(call) for call in done]
 
 

@@ -30,7 +30,14 @@ from coach.talk.live.sweep import TalkState
 from coach.talk.live.turn_writer import TurnWriter
 from coach.talk.models import Floor, Session
 from coach.talk.usage.budget_guard import BudgetGuard
-from coach.voice.effects import CountUsage, DirectiveDelivered, RecordTurn, ScreenText, ShowCaption
+from coach.voice.effects import (
+    CountUsage,
+    DirectiveDelivered,
+    RecordTurn,
+    RunTool,
+    ScreenText,
+    ShowCaption,
+)
 from coach.voice.inputs import Event, FloorChanged, UsageCounted
 from coach.voice.interfaces import HistoryLine
 
@@ -113,12 +120,12 @@ class TalkHost:
             self._writing -= 1
         self.nudge()
 
-    async def run_tool(self, call_id: str, name: str, arguments: str) -> str:
+    async def run_tool(self, call: RunTool) -> str:
         # Some servers count their calls: on the next connection the same id is another call.
-        row_id = f"{call_id[-60:]}~{self._connection}"
-        verb = partial(run_tool, later=self._write_later)
+        row_id = f"{call.call_id[-60:]}~{self._connection}"
+        verb = partial(run_tool, asked=call.asked, later=self._write_later)
         run = in_language_of(self.session.member, verb)
-        output: str = await tools.run(run, self.session.pk, row_id, name, arguments)
+        output: str = await tools.run(run, self.session.pk, row_id, call.name, call.arguments)
         # The floor may have moved in the tool: know it before the coach speaks of the result.
         await self.refresh()
         return output

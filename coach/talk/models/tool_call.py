@@ -11,6 +11,9 @@ class ToolCall(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="tool_calls")
     call_id = models.CharField(max_length=80)
+    # The item of the member's words that it was called for. What they said while it ran came later,
+    # and is no less to be answered.
+    asked = models.CharField(max_length=80, blank=True)
     name = models.CharField(max_length=64)
     output = models.TextField()
     created_at = CreatedAtField()

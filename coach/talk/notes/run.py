@@ -7,6 +7,7 @@ when it asks again.
 import asyncio
 import contextvars
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 from django.utils import translation
@@ -134,7 +135,8 @@ class TalkNote:
     async def run_tool(self, call: voice.ToolCall, number: int) -> str:
         # By the note and not by the model's id: a second try of the note runs nothing twice.
         call_id = f"note-{self.note.pk}-{call.name[:40]}-{number}"
-        run = in_language_of(self.session.member, run_tool)
+        verb = partial(run_tool, asked=self.note.said_item)
+        run = in_language_of(self.session.member, verb)
         return str(await tools.run(run, self.session.pk, call_id, call.name, call.arguments))
 
     async def may_continue(self) -> bool:

@@ -3,7 +3,7 @@
 from coach.voice import limits
 from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.request_queue import ResponseRequest
-from coach.voice.conversation.state import ConversationState
+from coach.voice.conversation.state import Asked, ConversationState
 from coach.voice.conversation.unheard_audio import REPLAYED, UnheardAudio
 
 
@@ -24,7 +24,7 @@ class Answers:
         """
         state = self._state
         state.tool_rounds = state.silent_rounds = 0
-        state.turn += 1
+        state.asked = Asked(state.asked.number + 1, question)
         state.unanswered = True
         if spoken:
             state.questions.withdraw(REPLAYED)  # it was in what the engine has heard

@@ -177,4 +177,4 @@ class Conversation:
             return
         state.emit(state.sequencer.send(state.at))
         state.progress.reset()
-        state.progress.turn = state.turn
+        state.progress.asked = state.asked

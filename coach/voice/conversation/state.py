@@ -18,12 +18,19 @@ from coach.voice.inputs import GuidanceGiven
 from coach.voice.types import Floor
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """What the member asked: how many questions that makes, and the item of its words."""
+
+    number: int = 0
+    item_id: str = ""
+
+
 class ResponseProgress:
     """What has come of the response under way."""
 
     def __init__(self) -> None:
         self.started_at = 0.0
-        self.turn = 0  # that it answers
+        self.asked = Asked()  # what it answers
         self.spoke = False
         self.script_said = False  # all of the reviewed words have come
         self.called = False  # a tool
@@ -86,8 +93,8 @@ class ConversationState:
         self.unanswered = False  # no response has begun since the member said something
         self.tool_rounds = 0  # responses to tool results since the member's last word
         self.silent_rounds = 0  # in so many of the last of them the coach said nothing
-        self.turn = 0  # counts what the member asks
-        self._turns: dict[str, int] = {}  # response -> the turn that it answers; the last ones
+        self.asked = Asked()  # the newest
+        self._asked: dict[str, Asked] = {}  # response -> what it answers; the last ones
         # A screener found something: say nothing more until what it asks for was done.
         self.held_since: float | None = None
         self.member_speaking = False
@@ -123,16 +130,16 @@ class ConversationState:
         self.deliver(Delivery(AddMessage(event_id, item_id, role, text)))
 
     def response_began(self, response_id: str) -> None:
-        """The response under way has an id: what it calls later is done for the turn it answers."""
+        """The response under way has an id: what it calls later is done for what it answers."""
         if self.sequencer.unsolicited:
-            self.progress.turn = self.turn
-        self._turns[response_id] = self.progress.turn
-        if len(self._turns) > limits.RECENT_IDS:
-            del self._turns[next(iter(self._turns))]
+            self.progress.asked = self.asked
+        self._asked[response_id] = self.progress.asked
+        if len(self._asked) > limits.RECENT_IDS:
+            del self._asked[next(iter(self._asked))]
 
-    def turn_of(self, response_id: str) -> int:
-        """The turn that this response answers; the present one if it never began."""
-        return self._turns.get(response_id, self.turn)
+    def asked_of(self, response_id: str) -> Asked:
+        """What this response answers; the newest question if it never began."""
+        return self._asked.get(response_id, self.asked)
 
     def write_notice(self, code: str, instead_of: str = "") -> None:
         """Tell the member in the thread: in place of an utterance, or below what is there."""

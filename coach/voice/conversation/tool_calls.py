@@ -116,13 +116,13 @@ class ToolCalls:
 
     def _run_once(self, event: ToolCalled) -> None:
         """Run it, unless its result is there already, or soon will be."""
-        turn = self._state.turn_of(event.response_id)
-        same = self._effects.find(turn, event)
+        asked = self._state.asked_of(event.response_id)
+        same = self._effects.find(asked.number, event)
         if same is None:
             call_id = self._unique_id(event.call_id)
-            self._effects.begin(turn, event, call_id)
+            self._effects.begin(asked.number, event, call_id)
             self.pending[call_id] = event
-            self._state.emit(RunTool(call_id, event.name, event.arguments))
+            self._state.emit(RunTool(call_id, event.name, event.arguments, asked.item_id))
         elif same.output is None:
             self._waiting.setdefault(same.call_id, []).append(event.call_id)
         else:

@@ -12,8 +12,9 @@ from coach.voice.limits import HISTORY_TURNS
 pytestmark = pytest.mark.django_db
 
 
-def done(session, number, output, name="log_meal"):
-    session.tool_calls.create(call_id=f"c{number}", name=name, output=json.dumps(output))
+def done(session, number, output, name="log_meal", asked=""):
+    call = {"call_id": f"c{number}", "name": name, "asked": asked}
+    session.tool_calls.create(**call, output=json.dumps(output))
 
 
 def lines(session):
@@ -28,6 +29,18 @@ def test_what_was_done_and_not_told_stands_where_it_was_done(session):
         ("member", "I had a kiwi"),
         ("coach", "A kiwi."),
         ("member", "I had a plum"),
+    ]
+
+
+def test_what_was_said_while_a_tool_ran_is_below_what_it_did(session):
+    """The tool wrote its row last: by the time alone the kiwi would pass for answered."""
+    record_turn(session, "member", "I had a pear", item_id="m1")
+    record_turn(session, "member", "I had a kiwi", item_id="m2")
+    done(session, 1, {"say": "A pear."}, asked="m1")
+    assert lines(session) == [
+        ("member", "I had a pear"),
+        ("coach", "A pear."),
+        ("member", "I had a kiwi"),
     ]
 
 

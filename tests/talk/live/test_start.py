@@ -8,6 +8,7 @@ from django.utils import timezone
 from coach import wire
 from coach.talk import limits
 from coach.talk.actions import (
+    add_card,
     record_turn,
 )
 from coach.talk.live.history import is_answer_pending
@@ -47,6 +48,11 @@ def _tool_has_run(session):
     ToolCall.objects.create(session=session, call_id="k1", name="note", output="{}")
 
 
+def _tool_of_earlier_words_has_ended(session):
+    ToolCall.objects.create(session=session, call_id="k1", name="note", output="{}", asked="m0")
+    add_card(session, "meal", "1")
+
+
 def _answered(session):
     record_turn(session, "coach", "Logged.", item_id="c1")
 
@@ -72,6 +78,7 @@ def _held(session):
     [
         (lambda session: None, True),
         (_tool_has_run, False),
+        (_tool_of_earlier_words_has_ended, True),
         (_answered, False),
         (_sent_as_a_note, False),
         (_long_ago, False),

@@ -92,7 +92,7 @@ class HostileEngine(RuleBasedStateMachine):
                     self.texts.clear()
                     self.utterances.clear()
                 case RunTool(_, name, arguments):
-                    turn = self.talk.conversation._state.turn_of(self.response)
+                    turn = self.talk.conversation._state.asked_of(self.response).number
                     self.done_calls.append((turn, name + arguments))
                 case LeaveEngine():
                     self.leaving = True

@@ -111,3 +111,10 @@ def test_a_late_call_is_done_for_the_words_that_it_answers(tools, begun):
     tools.talk(ResponseDone(first, "cancelled"))
     tools.round("log_meal")
     assert tools.runs == ["log_meal"] * 2
+
+
+def test_a_tool_is_run_for_the_words_its_answer_knew_and_not_for_what_came_since(tools):
+    response = tools.begins()
+    tools.asks("t2", "A kiwi")
+    tools.call(response, "log_meal")
+    assert [run.asked for run in of(tools.talk.all, RunTool)] == ["text-t1"]
