@@ -65,7 +65,10 @@ OUTPUT_TOKENS: Final = 4_096
 WORDS_READ: Final = 120  # of what somebody says, to tell what it is for; a tool is given all
 CHARS_READ: Final = 1_000  # of the same
 TOOL_SETS: Final = 64  # sets of tools whose meaning one process knows
-MEANING_SECONDS: Final = 0.25  # for what words mean; after that they are only compared
+# For what words mean; after that they are only compared, and more of them are misread. The first
+# answers of a process wait for what meaning needs, which takes some three seconds.
+MEANING_SECONDS: Final = 1.0
+MEANING_LOADS_SECONDS: Final = 8.0
 LLM_PIECE_SECONDS: Final = 30.0  # the language model's time for its next piece
 TTS_PIECE_SECONDS: Final = 30.0  # the synthesiser's time for its next chunk
 AUDIO_IN_TOKEN_MS: Final = 100

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from coach.engine.limits import MEANING_SECONDS, TOOL_SETS
+from coach.engine.limits import MEANING_LOADS_SECONDS, MEANING_SECONDS, TOOL_SETS
 from coach.engine.llm.answering import Answering
 from coach.engine.llm.arguments import fill_in
 from coach.engine.llm.by_meaning import forget_words, tools_by_kind
@@ -49,7 +49,7 @@ _WAIT = "One moment, please."
 class RuleBasedLlm:
     """Answers alike to the same items, and holds nothing between answers.
 
-    Meaning takes a thread. Before `start` is over, and where the thread is late, words decide.
+    Meaning takes a thread. Where it cannot be loaded, and where the thread is late, words decide.
     """
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class RuleBasedLlm:
         self._looked_at: set[ToolTexts] = set()
 
     async def start(self) -> None:
-        """Begins to load what meaning needs, and does not wait for it. Words decide meanwhile."""
+        """Begins to load what meaning needs. Who asks meanwhile waits for it, and nobody else."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="meaning")
         self._loading = asyncio.create_task(self._load(self._thread))
 
@@ -93,7 +93,9 @@ class RuleBasedLlm:
         return await asyncio.to_thread(decisions, context)
 
     async def _by_meaning(self, context: Context) -> list[AnswerPiece] | None:
-        """None where meaning is not loaded, is late, or is closed meanwhile."""
+        """None where meaning cannot be loaded, is late, or is closed meanwhile."""
+        if self._loading is not None and not self._loading.done():
+            await asyncio.wait([self._loading], timeout=MEANING_LOADS_SECONDS)
         if self._thread is None or not self._ready:
             return None
         loop = asyncio.get_running_loop()

@@ -246,6 +246,17 @@ async def test_the_engine_answers_alike_with_and_after_its_start() -> None:
     assert [piece async for piece in llm.answer(context)] == before
 
 
+async def test_the_first_answer_waits_for_meaning(tools: list[Tool]) -> None:
+    """By words alone «I had a peach» is like «I have diabetes»."""
+    context = Context("", None, [Message("user", "I had a peach")], tools)
+    llm = RuleBasedLlm()
+    await llm.start()
+    try:
+        assert [piece async for piece in llm.answer(context)] == decisions(context, by_meaning=True)
+    finally:
+        await llm.close()
+
+
 async def test_where_meaning_is_late_words_decide(monkeypatch: pytest.MonkeyPatch) -> None:
     llm = RuleBasedLlm()
     await llm.start()
