@@ -75,8 +75,9 @@ engines: test-setup
 # A second thread of BLAS would spin, and pytest's plugins import numpy before `coach` can say so.
 test: export OPENBLAS_NUM_THREADS = 1
 
-# A process for each core; then the browsers, which need a quiet machine to speak and to hear.
+# A process for each core; then the browsers, which need a quiet machine to speak and to hear: in one
+# process they speak, in the other they are typed in, which leaves most of a core free.
 test: test-setup lint check-js
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
 		--ignore tests/e2e
-	$(BIN)/python -m pytest tests/e2e
+	$(BIN)/python -m pytest tests/e2e -n 2 --dist loadgroup

@@ -22,10 +22,22 @@ FLAGS = [
 ]
 
 
+# Two processes with a product and browsers each. Nothing is timed or heard in these files.
+TYPED = {
+    "test_in_sight.py",
+    "test_line.py",
+    "test_losses.py",
+    "test_pictures.py",
+    "test_slow_network.py",
+}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.e2e)
+            group = "typed" if item.path.name in TYPED else "spoken"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 # What a web server may do otherwise: sound both ways, typed words and pushes, the desk's socket.
