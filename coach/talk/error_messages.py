@@ -37,6 +37,14 @@ _WORDS: dict[str, Promise] = {
         "The coach could not be reached for several minutes. What was said and typed is kept. Try "
         "again, or leave a voice note."
     ),
+    "person_stays": _(
+        "The coach cannot be reached. You stay together here: please type, since what is said "
+        "aloud may not be written down."
+    ),
+    "person_comes": _(
+        "The coach cannot be reached. A person is being called: please stay here, and type, since "
+        "what you say aloud may not be written down."
+    ),
     "language_not_served": _(
         "This coach speaks a language that is not set up here yet. Please choose another coach, "
         "or ask whoever runs this site."

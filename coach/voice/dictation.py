@@ -6,6 +6,7 @@ every server of the protocol can do so. Nothing that happens here touches the ta
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -68,8 +69,8 @@ class Dictation:
         self._paused = True  # the engine was told that nothing comes
         self._settled = asyncio.Event()
         self._settled.set()
-        self._connector = EngineConnector(
-            self, connect, dictation_settings(settings), self._clock, resumed=True
+        self._connector = partial(
+            EngineConnector, self, connect, dictation_settings(settings), self._clock, resumed=True
         )
 
     @property
@@ -78,11 +79,13 @@ class Dictation:
         return self._engine is not None
 
     async def run(self) -> None:
-        """Keep an engine at hand. Returns when none is to be had."""
-        try:
-            await self._connector.run()
-        except EngineError:  # the connector has logged why
-            self._engine = None
+        """Keep an engine at hand, for ever: where none is to be had, look again later."""
+        while True:
+            try:
+                await self._connector().run()
+            except EngineError:  # the connector has logged why
+                self._engine = None
+            await self._clock.sleep(limits.ENGINE_AGAIN_S)
 
     def hear(self, frame: bytes) -> None:
         """A frame of the expert's microphone (PCM s16le mono 24 kHz). Never waits."""

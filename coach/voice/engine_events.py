@@ -27,6 +27,10 @@ class EngineLost(Event, frozen=True):
     """
 
 
+class EngineGone(Event, frozen=True):
+    """None can be reached; the talk goes on for the sake of a person, and it is tried later."""
+
+
 class SoundReplayed(Event, frozen=True):
     """After `EngineReady`: the engine was sent the audio that is not in words yet."""
 

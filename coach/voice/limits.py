@@ -90,6 +90,7 @@ CONFIGURE_UNCONFIRMED_S = 0.2  # the same, for one that never confirms; a late r
 CONFIGURE_REFUSED_S = 1.0  # a server that refused a setting may still confirm the rest
 QUIRKS_SERVERS = 64  # whose quirks are remembered; the oldest is forgotten
 RECONNECT_FOR_S = 5 * 60.0  # a deploy takes a minute; the last attempt may end later
+ENGINE_AGAIN_S = 60.0  # after that, where a person needs none, it is tried anew
 RECONNECTING_SHOWN_S = 2.0  # a shorter loss is not shown to the member
 RECONNECT_LONG_S = 10.0  # a longer one outlasts MIC_REPLAY_BYTES: the member had better type
 UNREACHABLE_SHOWN_S = 4.0  # servers that never confirm their settings take up to 3 s

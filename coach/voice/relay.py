@@ -6,6 +6,9 @@ words, turns and tool results are never dropped; a page that cannot keep up is d
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
+
+import structlog
 
 from coach.voice import limits, pcm
 from coach.voice.cancel import cancel
@@ -26,7 +29,7 @@ from coach.voice.effects import (
     ShownEffect,
     ShowState,
 )
-from coach.voice.engine_events import SpokenAudio
+from coach.voice.engine_events import EngineGone, SpokenAudio
 from coach.voice.engine_link import EngineLink
 from coach.voice.inputs import (
     ButtonHeld,
@@ -43,6 +46,11 @@ from coach.voice.realtime import EngineError, EngineSettings
 from coach.voice.reconnect import EngineConnector
 from coach.voice.tool_runner import ToolRunner
 from coach.voice.turn_recorder import TurnRecorder
+
+log = structlog.get_logger(__name__)
+
+# With any other floor a person speaks with the member, or is called: they need the page alone.
+NEEDS_ENGINE = ("coach", "guided")
 
 
 class Relay:
@@ -91,8 +99,9 @@ class Relay:
             on_finished=self.dispatch,
             on_failure=self._fail,
         )
-        self._connector = EngineConnector(
-            self._engine, connect, settings, self._clock, admit, resumed=resumed
+        self._resumed = resumed
+        self._connector = partial(
+            EngineConnector, self._engine, connect, settings, self._clock, admit
         )
 
     @property
@@ -279,12 +288,27 @@ class Relay:
             self._engine.tick()
 
     async def _keep_connected(self) -> None:
-        try:
-            await self._connector.run()
-        except EngineError as error:
-            code = error.code if not error.retryable else "engine_unavailable"
-            self._page.show(ShowError(code, fatal=True))
-            await self._page.flush()
+        """Until no engine can be reached, and nobody needs the page without one."""
+        resumed = self._resumed
+        while True:
+            try:
+                await self._connector(resumed=resumed).run()
+            except EngineError as error:
+                if self.conversation.floor in NEEDS_ENGINE:
+                    code = error.code if not error.retryable else "engine_unavailable"
+                    self._page.show(ShowError(code, fatal=True))
+                    await self._page.flush()
+                    return
+                log.warning("engine_gone_person_stays", code=error.code)
+                await self.dispatch(EngineGone())
+            resumed = True
+            await self._wait_for_coach()
+
+    async def _wait_for_coach(self) -> None:
+        """Until the coach is needed again, or it is time to look for an engine anew."""
+        until = self._clock.now() + limits.ENGINE_AGAIN_S
+        while self._clock.now() < until and self.conversation.floor not in NEEDS_ENGINE:
+            await self._clock.sleep(limits.TICK_S)
 
 
 def _is_loud(frame: bytes) -> bool:

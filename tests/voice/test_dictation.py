@@ -63,8 +63,8 @@ class Told:
 
 
 @asynccontextmanager
-async def dictating(*engines, error=None):
-    told, clock, left = Told(), ManualClock(), list(engines)
+async def dictating(*first, engines=None, error=None):
+    told, clock, left = Told(), ManualClock(), list(first) if engines is None else engines
 
     async def connect():
         if not left:
@@ -161,13 +161,22 @@ async def test_the_next_engine_hears_again_what_the_lost_one_had_not_put_into_wo
 
 @pytest.mark.parametrize("said", [[], [FRAME] * 400])
 async def test_without_an_engine_nothing_is_written_and_nothing_breaks(said):
-    async with dictating() as (made, told, clock, running):
+    async with dictating() as (made, told, clock, _running):
         for frame in said:
             made.hear(frame)
-        await clock.until(running.done, within=400)
+        await clock.advance(400)
         assert not made.available
         assert told.log == []
         await made.finish()
+
+
+async def test_an_engine_that_comes_back_after_it_was_given_up_hears_again():
+    engines = []
+    async with dictating(engines=engines) as (made, _told, clock, _):
+        await clock.advance(limits.REFUSED_BACK_S + 2 * limits.BACKOFF_MAX_S)
+        assert not made.available
+        engines.append(Engine())
+        await clock.until(lambda: made.available, within=limits.ENGINE_AGAIN_S + 1)
 
 
 async def test_the_last_words_are_waited_for_but_not_for_ever(monkeypatch):

@@ -9,11 +9,11 @@ from coach.voice import limits
 from coach.voice.conversation import Conversation
 from coach.voice.engine_commands import AddMessage, CreateResponse
 from coach.voice.engine_events import EngineLost, EngineReady
-from coach.voice.inputs import Interrupt, TextTyped, Tick
+from coach.voice.inputs import FloorChanged, Interrupt, PersonSound, TextTyped, Tick
 from coach.voice.realtime import EngineError
 from coach.voice.relay import Relay
 from tests.support.conversation_driver import Driver, creates
-from tests.support.relay_stage import SETTINGS, Host, ManualClock, Page
+from tests.support.relay_stage import SETTINGS, Host, ManualClock, Page, until
 
 
 class FakeConnection:
@@ -250,3 +250,52 @@ async def test_an_engine_that_refuses_while_it_is_replaced_goes_on(server, clock
         await clock.advance(1.0)
         assert page.states[-1] == "listening"
         assert page.errors == []
+
+
+# --- without any engine, a person is there --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("floor", "notice"),
+    [
+        ("expert", "person_stays"),
+        ("coach_waiting", "person_comes"),
+        ("safety_hold", "person_comes"),
+    ],
+)
+async def test_who_is_with_a_person_or_waits_for_one_needs_no_engine(server, clock, floor, notice):
+    async with talking(server, clock) as (relay, page, running):
+        await relay.dispatch(FloorChanged(floor, 5, "Asha"))
+        server.kill()
+        await clock.advance(3 * limits.RECONNECT_FOR_S)
+        assert not running.done()
+        assert page.errors == []
+        host = relay._host
+        assert host.notices == [notice]  # told once
+        await relay.dispatch(TextTyped("t1", "Are you there?"))
+        await until(lambda: [turn for turn in host.turns if turn.client_id == "t1"])
+        if floor == "expert":
+            await relay.dispatch(PersonSound(5, bytes(960)))
+            assert page.frames[-1][1:] == (limits.LIVE_INDEX, 960)
+            assert page.states[-1] == "person"
+
+
+async def test_an_engine_that_comes_back_is_there_when_the_person_hands_back(server, clock):
+    async with talking(server, clock) as (relay, page, _running):
+        await relay.dispatch(FloorChanged("expert", 5, "Asha"))
+        server.kill()
+        await clock.advance(2 * limits.RECONNECT_FOR_S)
+        server.up = True
+        await clock.until(lambda: relay.connected, within=limits.ENGINE_AGAIN_S + 60)
+        await relay.dispatch(FloorChanged("coach", 6))
+        assert page.states[-1] == "listening"
+
+
+async def test_once_the_coach_is_needed_again_a_talk_without_an_engine_ends(server, clock):
+    async with talking(server, clock) as (relay, page, running):
+        await relay.dispatch(FloorChanged("expert", 5, "Asha"))
+        server.kill()
+        await clock.advance(2 * limits.RECONNECT_FOR_S)
+        await relay.dispatch(FloorChanged("coach", 6))
+        await clock.until(running.done, within=2 * limits.RECONNECT_FOR_S)
+    assert page.errors == [("engine_unavailable", True)]

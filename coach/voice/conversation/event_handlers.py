@@ -20,6 +20,7 @@ from coach.voice.conversation.verbatim import greeting_request
 from coach.voice.engine_events import (
     EngineDialled,
     EngineFault,
+    EngineGone,
     EngineLost,
     EngineReady,
     InputCommitted,
@@ -115,6 +116,7 @@ class EventHandlers:
             EngineDialled: lambda event: self.page_state.on_engine_dialled(),
             EngineReady: self._on_engine_ready,
             EngineLost: self._on_engine_lost,
+            EngineGone: self._floor.on_engine_gone,
             SoundReplayed: self._on_sound_replayed,
         }
 
