@@ -10,6 +10,8 @@ import msgspec
 
 from coach.voice.types import Floor, PageState, Source, Speaker
 
+Void = Literal["", "cut_off", "expired", "floor"]
+
 
 class Effect(msgspec.Struct, frozen=True):
     """Something is to be done."""
@@ -139,13 +141,13 @@ class CountUsage(Effect, frozen=True):
 class DirectiveDelivered(Effect, frozen=True):
     """The directive `ref` of the host was heard, or is void: it need not be given again.
 
-    `item_id` is the coach's turn that it became or shaped; empty where there is none. `void`: it
-    was cut off, or its time is over.
+    `item_id` is the coach's turn that it became or shaped; empty where there is none. `void`: why
+    it is not said: it was cut off, its time is over, or somebody else has the floor.
     """
 
     ref: int
     item_id: str = ""
-    void: bool = False
+    void: Void = ""
 
 
 HostEffect = DirectiveDelivered | RecordTurn | RunTool | ScreenText | CountUsage

@@ -137,10 +137,14 @@ class GuidanceGiven(Event, frozen=True):
 
 
 class WordGiven(Event, frozen=True):
-    """A sentence of an expert that the coach must speak as theirs, once nobody speaks."""
+    """A sentence of an expert that the coach must speak as theirs.
+
+    Once nobody speaks, and after the answer to whatever the member has asked.
+    """
 
     text: str
     ref: int = 0
+    life_s: float | None = None  # after that it is not spoken any more
 
 
 class ScriptGiven(Event, frozen=True):

@@ -20,6 +20,7 @@ from coach.talk.registries.cards import render as render_card
 from coach.talk.registries.orders import orders_of
 from coach.talk.thread import Entry, Piece, picture_response, piece
 from handoff import actions
+from handoff.actions.clocks import next_contact
 from handoff.actions.following_up import HELD
 from handoff.contact import Contact, may_see
 from handoff.models import (
@@ -39,6 +40,7 @@ from handoff.views.extent import before_number, reads_until
 
 CALLS_SHOWN, FLAGS = 10, 8
 GUIDANCE_SHOWN = 3
+UNSAID = ("refused", "cut_off", "expired", "floor", "ended")  # the text is its author's again
 COLLEAGUES_SHOWN = 12
 TOLD, MEASURED = 12, 6  # the newest of what the member told and measured
 
@@ -185,7 +187,7 @@ def _contact(expert: Expert, found: Escalation) -> dict[str, Any]:
     labels = dict((*CALL_RESULTS, *STEPS))
     steps = found.events.filter(kind__in=labels).order_by("-seq")[:CALLS_SHOWN]
     calls = [{"event": event, "label": labels[event.kind]} for event in steps]
-    return {"contact": Contact.of(found), "calls": calls}
+    return {"contact": Contact.of(found), "calls": calls, "next_contact": next_contact(found)}
 
 
 def _guidance(found: Escalation) -> list[dict[str, Any]]:
@@ -194,7 +196,8 @@ def _guidance(found: Escalation) -> list[dict[str, Any]]:
     rows = found.session.directives.filter(kind__in=kinds).select_related("author")
     last = list(rows.order_by("-pk")[:GUIDANCE_SHOWN])
     now = clock.now() if last else None
-    return [{"row": row, "stand": row.stand(now)} for row in last if now is not None]
+    stands = [(row, row.stand(now)) for row in last if now is not None]
+    return [{"row": row, "stand": stand, "unsaid": stand in UNSAID} for row, stand in stands]
 
 
 def _colleagues(expert: Expert) -> list[dict[str, Any]]:

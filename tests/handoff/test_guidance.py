@@ -14,8 +14,9 @@ from coach.talk.live.directive_claims import DirectiveClaims
 from coach.talk.models import Directive, Floor
 from coach.talk.registries.orders import orders_of
 from coach.voice.inputs import GuidanceGiven, WordGiven
-from handoff import actions
+from handoff import actions, sweeper
 from handoff.guidance import orders_in, read_guidance, read_orders_in
+from handoff.timeouts import GUIDANCE_LIFE
 
 pytestmark = pytest.mark.django_db
 SAID = "Asha, your dietitian, says: half a banana is fine."
@@ -114,7 +115,10 @@ def test_an_answer_is_spoken_as_the_experts_own(case, session, asha):
     told = actions.guide(case, asha, "half a banana is fine", "g1")
     assert (told.kind, told.spoken, standing(told)) == ("word", SAID, "waiting")
     claims = DirectiveClaims(session, thaw(session.brief))
-    assert claims.claim() == [WordGiven(SAID, told.pk)]
+    [given] = claims.claim()
+    assert isinstance(given, WordGiven)
+    assert (given.text, given.ref) == (SAID, told.pk)
+    assert 0 < given.life_s <= GUIDANCE_LIFE.total_seconds()
     assert standing(told) == "given"
     settle_directive(told.pk, claims.delivered(told.pk), "item_7")
     settle_directive(told.pk, "used")  # once is enough
@@ -122,12 +126,38 @@ def test_an_answer_is_spoken_as_the_experts_own(case, session, asha):
     assert kinds(case)[-2:] == ["guided", "guide_spoken"]
 
 
-def test_a_word_that_was_cut_off_says_so(case, session, asha):
+@pytest.mark.parametrize("why", ["cut_off", "expired", "floor"])
+def test_a_word_that_was_not_said_says_why_and_is_its_experts_again(
+    client, case, session, asha, why
+):
     told = actions.guide(case, asha, "half a banana is fine")
     claims = DirectiveClaims(session, thaw(session.brief))
     claims.claim()
-    settle_directive(told.pk, claims.delivered(told.pk, void=True))
-    assert standing(told) == "cut_off"
+    settle_directive(told.pk, claims.delivered(told.pk, void=why))
+    assert standing(told) == why
+    assert 'data-again="half a banana is fine"' in page(client, case)
+
+
+def test_what_nobody_could_tell_the_coach_is_given_back_to_the_desk(
+    case, session, asha, time, pushes, django_capture_on_commit_callbacks
+):
+    told = actions.guide(case, asha, "half a banana is fine")
+    time.advance(seconds=GUIDANCE_LIFE.total_seconds() + 60)
+    pushes.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        sweeper.tidy_once()
+        sweeper.tidy_once()
+    told.refresh_from_db()
+    assert told.became == "expired"
+    assert kinds(case)[-1] == "guide_expired"
+    assert [push.case for group, push in pushes if group == asha.group] == [case.pk]
+
+
+def test_a_word_that_waits_when_the_talk_ends_is_not_said(case, session, asha):
+    told = actions.guide(case, asha, "half a banana is fine")
+    end_session(session)
+    told = Directive.objects.get(pk=told.pk)
+    assert standing(told) == "ended"
 
 
 def test_a_member_who_left_hears_it_when_they_are_back_unless_it_is_too_late(case, session, asha):

@@ -4,6 +4,7 @@ from coach.talk.actions.directives import add_directive as add_directive
 from coach.talk.actions.directives import claim_directives as claim_directives
 from coach.talk.actions.directives import give_back_directives as give_back_directives
 from coach.talk.actions.directives import settle_directive as settle_directive
+from coach.talk.actions.directives import settle_expired as settle_expired
 from coach.talk.actions.floor import move_floor as move_floor
 from coach.talk.actions.messages import answer_message as answer_message
 from coach.talk.actions.messages import may_answer as may_answer

@@ -1,7 +1,7 @@
 """Tell the coach something: written as a row, read once by the relay of the session."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,6 +12,9 @@ from coach.talk.signals import directive_settled
 from coach.types import Member
 
 Became = Directive.Became
+LATE_END = timedelta(seconds=30)
+LOOKED = timedelta(days=1)  # what nobody has settled for longer, its times alone tell
+SETTLED_AT_ONCE = 100
 
 
 @transaction.atomic
@@ -74,6 +77,20 @@ def settle_directive(pk: int, became: str, item_id: str = "") -> None:
         return
     directive = Directive.objects.select_related("session").get(pk=pk)
     directive_settled.send(sender=Directive, directive=directive)
+
+
+def settle_expired() -> int:
+    """What nobody could tell the coach in time is given back to its author; how many those were.
+
+    What is being said at its last moment has a little longer to be written down as spoken.
+    """
+    over = clock.now() - LATE_END
+    rows = Directive.objects.filter(became="", expires_at__lte=over, expires_at__gt=over - LOOKED)
+    of_experts = rows.filter(kind__in=(Directive.Kind.GUIDE, Directive.Kind.WORD))
+    pks = list(of_experts.values_list("pk", flat=True)[:SETTLED_AT_ONCE])
+    for pk in pks:
+        settle_directive(pk, Became.EXPIRED)
+    return len(pks)
 
 
 @transaction.atomic

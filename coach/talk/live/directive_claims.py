@@ -11,6 +11,7 @@ from coach.talk.actions import (
 from coach.talk.brief import Brief
 from coach.talk.models import Directive, Picture, Session
 from coach.talk.pictures.image import data_uri, instructions_for
+from coach.voice.effects import Void
 from coach.voice.inputs import (
     Event,
     GuidanceGiven,
@@ -21,6 +22,7 @@ from coach.voice.inputs import (
 )
 
 Kind, Became = Directive.Kind, Directive.Became
+_UNSAID = {"cut_off": Became.CUT_OFF, "expired": Became.EXPIRED, "floor": Became.FLOOR}
 
 
 class DirectiveClaims:
@@ -45,7 +47,7 @@ class DirectiveClaims:
         self._pictures.update(picture.pk for picture in pictures)
         return [*map(_directive_event, directives), *map(self._picture_event, pictures)]
 
-    def delivered(self, directive: int, *, void: bool = False) -> str:
+    def delivered(self, directive: int, *, void: Void = "") -> str:
         """The member has heard the directive of this pk, or it is void.
 
         What it has become; "" where nobody asks: of a reviewed script the thread tells.
@@ -54,7 +56,7 @@ class DirectiveClaims:
         if kind in ("", Kind.SCRIPT):
             return ""
         if void:
-            return Became.CUT_OFF
+            return _UNSAID[void]
         return Became.USED if kind == Kind.GUIDE else Became.SPOKEN
 
     def give_back(self) -> None:
@@ -81,6 +83,6 @@ def _directive_event(directive: Directive) -> Event:
         case Kind.GUIDE:
             return GuidanceGiven(directive.text, directive.pk, directive.life_s())
         case Kind.WORD:
-            return WordGiven(directive.spoken, directive.pk)
+            return WordGiven(directive.spoken, directive.pk, directive.life_s())
         case _:
             return ScriptGiven(directive.spoken or directive.text, directive.pk)

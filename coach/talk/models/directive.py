@@ -34,6 +34,8 @@ class Directive(models.Model):
         USED = "used", _("it was in the conversation at an answer")
         SPOKEN = "spoken", _("spoken")
         CUT_OFF = "cut_off", _("not spoken to its end")
+        EXPIRED = "expired", _("its time was over before it could be said")
+        FLOOR = "floor", _("not said: somebody else had the floor")
         REFUSED = "refused", _("refused: the coach cannot use it")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="directives")
@@ -63,7 +65,12 @@ class Directive(models.Model):
                 fields=["session"],
                 condition=models.Q(claimed_at=None),
                 name="directives_waiting",
-            )
+            ),
+            models.Index(
+                fields=["expires_at"],
+                condition=models.Q(became="", expires_at__isnull=False),
+                name="directives_expire",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -83,10 +90,12 @@ class Directive(models.Model):
         return (self.expires_at - self.claimed_at).total_seconds()
 
     def stand(self, now: datetime) -> str:
-        """How it stands: "waiting", "given", "holds", "expired", or one of `Became`."""
+        """How it stands: "waiting", "given", "holds", "ended", or one of `Became`."""
         over = self.expires_at is not None and self.expires_at <= now
         if self.orders and not over and self.became != self.Became.REFUSED:
             return "holds"
         if self.became or over:
-            return self.became or "expired"
+            return self.became or self.Became.EXPIRED
+        if self.session.ended_at is not None:
+            return "ended"
         return "given" if self.claimed_at else "waiting"

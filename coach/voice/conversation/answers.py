@@ -43,7 +43,7 @@ class Answers:
         state.unanswered = False  # by what has been heard so far
         state.sequencer.drop_pending()
         if state.interruptible and not state.script_protected:
-            interrupt(state, cut_in=not typed)
+            interrupt(state, cut_in=not typed, asks=True)
 
     def on_response_started(self) -> None:
         """A response began: it answers all that was said."""

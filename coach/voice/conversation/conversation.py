@@ -175,6 +175,8 @@ class Conversation:
             return
         if state.playback.items and request.after_playback:
             return
+        if request.kind == "word" and state.questions:
+            return  # the answer comes first
         state.emit(state.sequencer.send(state.at))
         state.progress.reset()
         state.progress.asked = state.asked

@@ -5,7 +5,7 @@ from math import inf
 from coach.voice import limits
 from coach.voice.conversation.interruption import interrupt
 from coach.voice.conversation.request_queue import ResponseRequest
-from coach.voice.conversation.state import ConversationState, Guidance
+from coach.voice.conversation.state import ConversationState, Guidance, Word
 from coach.voice.conversation.verbatim import (
     hand_back_request,
     verbatim_request,
@@ -13,6 +13,7 @@ from coach.voice.conversation.verbatim import (
 )
 from coach.voice.effects import ClearPlayback, Play, ShowFloor
 from coach.voice.engine_commands import DeleteItem
+from coach.voice.engine_events import EngineGone
 from coach.voice.inputs import (
     FloorChanged,
     GuidanceGiven,
@@ -33,6 +34,7 @@ class FloorControl:
     def __init__(self, state: ConversationState) -> None:
         self._state = state
         self._guidance_count = 0
+        self._told_gone = 0  # the epoch in which all were told that there is no engine
 
     def on_floor_changed(self, event: FloorChanged) -> None:
         """Somebody else may speak now; changes of an old epoch are ignored."""
@@ -46,8 +48,8 @@ class FloorControl:
             # Flushed under the old epoch: whatever still comes of it is void.
             scripts = state.floor == "expert"
             for request in state.sequencer.drop_pending(scripts=scripts, hand_backs=True):
-                state.directive_delivered(request.ref, void=True)
-            interrupt(state)
+                state.directive_delivered(request.ref, void="floor")
+            interrupt(state, void="floor")
         else:
             # What the coach is saying it may say to its end, now under the new epoch.
             for item in state.playback.items.values():
@@ -73,13 +75,31 @@ class FloorControl:
             self._add_guidance(item_id, event)
 
     def on_word_given(self, event: WordGiven) -> None:
-        """An expert's sentence is the next thing that the coach says."""
-        self._state.sequencer.request(word_request(event.text, event.ref))
+        """An expert's sentence is to be said, after the answer to what the member has asked."""
+        state = self._state
+        if state.fenced:
+            state.directive_delivered(event.ref, void="floor")
+            return
+        request = word_request(event.text, event.ref)
+        if event.ref:
+            until = inf if event.life_s is None else state.at + event.life_s
+            state.words[event.ref] = Word(request, until)
+        state.sequencer.request(request)
 
     def on_engine_ready(self) -> None:
         """A new engine knows nothing yet of the guidance that still waits for an answer."""
         for item_id, guidance in self._state.guidance.items():
             self._add_guidance(item_id, guidance.given)
+
+    def on_engine_gone(self, event: EngineGone) -> None:
+        """None can be reached: in the thread the member and the person read what that means.
+
+        Once for each epoch.
+        """
+        state = self._state
+        if self._told_gone != state.epoch:
+            self._told_gone = state.epoch
+            state.write_notice("person_stays" if state.floor == "expert" else "person_comes")
 
     def on_script_given(self, event: ScriptGiven) -> None:
         """Reviewed words cut off whatever the coach was saying."""
@@ -124,12 +144,14 @@ class FloorControl:
         self._state.held_since = None
 
     def tick(self) -> None:
-        """A hold that nobody releases ends by itself, and so does guidance that nothing used."""
+        """A hold that nobody releases ends by itself, and so does what was to be told or said."""
         since = self._state.held_since
         if since is not None and self._state.at - since > limits.HOLD_MAX_S:
             self._state.held_since = None
         if self._state.guidance:
             self._forget_old_guidance()
+        if self._state.words:
+            self._forget_old_words()
 
     def _forget_old_guidance(self) -> None:
         state = self._state
@@ -137,8 +159,20 @@ class FloorControl:
             if state.at < guidance.until:
                 continue
             del state.guidance[item_id]
+            state.directive_delivered(guidance.given.ref, void="expired")
             if state.connected:
                 state.emit(DeleteItem(state.sequencer.event_id("delete"), item_id))
+
+    def _forget_old_words(self) -> None:
+        """What is being said is said to its end."""
+        state = self._state
+        said = {item.ref for item in state.playback.items.values()}
+        if state.sequencer.current is not None and state.sequencer.busy:
+            said.add(state.sequencer.current.ref)
+        for ref, word in list(state.words.items()):
+            if state.at >= word.until and ref not in said:
+                state.sequencer.queue.remove_word(ref)
+                state.directive_delivered(ref, void="expired")
 
     def _add_guidance(self, item_id: str, event: GuidanceGiven) -> None:
         text = (

@@ -2,21 +2,30 @@
 
 from coach.voice.conversation.output_item import OutputItem
 from coach.voice.conversation.state import ConversationState
-from coach.voice.effects import ClearPlayback, DirectiveDelivered, DropCaption, RecordTurn
+from coach.voice.effects import (
+    ClearPlayback,
+    DirectiveDelivered,
+    DropCaption,
+    RecordTurn,
+    Void,
+)
 from coach.voice.engine_commands import DeleteItem, Truncate
 
 
-def interrupt(state: ConversationState, *, cut_in: bool = True) -> None:
+def interrupt(
+    state: ConversationState, *, cut_in: bool = True, void: Void = "cut_off", asks: bool = False
+) -> None:
     """Stop the coach now: clear the page, cancel the response, keep only what was heard.
 
     `cut_in`: somebody spoke over it or asked for quiet. Who types does neither, nor does an engine
-    that falls silent.
+    that falls silent. `void`: why what was to be said is not. `asks`: the member has something to
+    ask; an expert's word that they have heard nothing of follows the answer.
     """
     playback = state.playback
     if state.interruptible:
         state.emit(ClearPlayback(playback.clear()))
     if not state.ended:
-        _void_directives(state)
+        _void_directives(state, void, asks=asks)
     state.emit(*state.sequencer.cancel(state.at))
     _truncate_items(state, list(playback.items.values()), cut_in=cut_in)
 
@@ -27,6 +36,7 @@ def finish_item(state: ConversationState, item: OutputItem) -> None:
     state.playback.close(item)
     whole = item.complete and item.fully_played
     if item.ref and text and (whole or not item.script):
+        state.words.pop(item.ref, None)
         state.emit(DirectiveDelivered(item.ref, item.item_id))
     if text and (whole or item.cut_in):
         state.questions.heard(item.began_at)
@@ -57,15 +67,19 @@ def broken_off(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text} …"
 
 
-def _void_directives(state: ConversationState) -> None:
+def _void_directives(state: ConversationState, void: Void, *, asks: bool) -> None:
     """What is being said is cut off for a reason: it is not to be said again."""
+    heard = {item.ref for item in state.playback.items.values() if item.heard_text()}
     request = state.sequencer.current if state.sequencer.busy else None
     refs = {request.ref} if request else set()
     for item in state.playback.items.values():
         refs.add(item.ref)
         item.ref = 0
     for ref in sorted(refs):
-        state.directive_delivered(ref, void=True)
+        if asks and ref in state.words and ref not in heard:
+            state.sequencer.request(state.words[ref].request)
+        else:
+            state.directive_delivered(ref, void=void)
 
 
 def _truncate_items(state: ConversationState, items: list[OutputItem], *, cut_in: bool) -> None:

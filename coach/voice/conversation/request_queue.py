@@ -40,7 +40,10 @@ class ResponseRequest(msgspec.Struct, frozen=True):
 
 
 class RequestQueue:
-    """Pending requests: scripts first, plain answers coalesced, `PENDING_REQUESTS` at most."""
+    """Pending requests: scripts first, words last, plain answers coalesced.
+
+    At most `PENDING_REQUESTS`.
+    """
 
     def __init__(self) -> None:
         self._pending: list[ResponseRequest] = []
@@ -54,6 +57,15 @@ class RequestQueue:
         return tuple(self._pending)
 
     @property
+    def only_words(self) -> bool:
+        """Nothing else waits: no answer comes of what does. True of none."""
+        return all(request.kind == "word" for request in self._pending)
+
+    def remove_word(self, ref: int) -> None:
+        """The word of this number is not to be spoken any more."""
+        self._pending = [one for one in self._pending if (one.kind, one.ref) != ("word", ref)]
+
+    @property
     def first(self) -> ResponseRequest:
         """The next request. Raises IndexError when none is pending."""
         return self._pending[0]
@@ -65,12 +77,7 @@ class RequestQueue:
         return first is not None and first.kind == "answer" and not first.instructions
 
     def add(self, request: ResponseRequest) -> None:
-        """Queue a request. One plain answer replies to all that was said before it.
-
-        An expert's sentence takes the place of an answer that is not asked for yet.
-        """
-        if request.kind == "word":
-            self._pending = [one for one in self._pending if one.kind != "answer"]
+        """Queue a request. One plain answer replies to all that was said before it."""
         if request.kind == "answer":
             for number, other in enumerate(self._pending):
                 if other.kind == "answer":
@@ -83,11 +90,13 @@ class RequestQueue:
                 return
             self._pending.pop()
         self._pending.append(request)
-        self._pending.sort(key=lambda pending: pending.kind != "script")
+        self._pending.sort(key=_place)
 
     def add_first(self, request: ResponseRequest) -> None:
-        """Queue a request before all others, to send it again."""
+        """Queue a request before all others, to send it again; a word goes behind answers."""
         self._pending.insert(0, request)
+        if request.kind == "word":
+            self._pending.sort(key=_place)
 
     def pop(self) -> ResponseRequest:
         """Remove and return the next request. Raises IndexError when none is pending."""
@@ -103,3 +112,8 @@ class RequestQueue:
         dropped = [request for request in self._pending if request.kind not in spared]
         self._pending = [request for request in self._pending if request.kind in spared]
         return dropped
+
+
+def _place(request: ResponseRequest) -> int:
+    """Reviewed words answer a danger; an expert's word follows the answer to what was asked."""
+    return {"script": 0, "word": 2}.get(request.kind, 1)

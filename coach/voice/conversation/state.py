@@ -11,7 +11,14 @@ from coach.voice.conversation.request_queue import ResponseRequest
 from coach.voice.conversation.sequencer import Sequencer
 from coach.voice.conversation.transcript import Transcript
 from coach.voice.conversation.unasked import UnaskedAnswers
-from coach.voice.effects import DirectiveDelivered, DropCaption, Effect, RecordTurn, ShowError
+from coach.voice.effects import (
+    DirectiveDelivered,
+    DropCaption,
+    Effect,
+    RecordTurn,
+    ShowError,
+    Void,
+)
 from coach.voice.engine_commands import AddMessage, AddPicture, Role, ToolOutput
 from coach.voice.engine_events import ToolCalled
 from coach.voice.inputs import GuidanceGiven
@@ -48,6 +55,13 @@ class Guidance(msgspec.Struct, frozen=True):
     """An expert's private instruction, and when it is void."""
 
     given: GuidanceGiven
+    until: float
+
+
+class Word(msgspec.Struct, frozen=True):
+    """An expert's sentence that is to be spoken, and when it is void."""
+
+    request: ResponseRequest
     until: float
 
 
@@ -99,6 +113,7 @@ class ConversationState:
         self.held_since: float | None = None
         self.member_speaking = False
         self.guidance: dict[str, Guidance] = {}  # by item, until it has shaped an answer
+        self.words: dict[int, Word] = {}  # by the host's number, until it was said or is void
 
     def emit(self, *effects: Effect) -> None:
         """Add effects to those of the event being handled."""
@@ -153,8 +168,9 @@ class ConversationState:
         for item_id in list(item_ids):
             self.emit(DropCaption(item_id), *self.transcript.settle(item_id, None))
 
-    def directive_delivered(self, ref: int, item_id: str = "", *, void: bool = False) -> None:
+    def directive_delivered(self, ref: int, item_id: str = "", *, void: Void = "") -> None:
         """Tell the host that this need not be said again; after the talk's end nothing is."""
+        self.words.pop(ref, None)
         if ref and not self.ended:
             self.emit(DirectiveDelivered(ref, item_id, void))
 
@@ -171,7 +187,7 @@ class ConversationState:
     @property
     def at_rest(self) -> bool:
         """Nothing is under way from which an answer may come, and nobody else speaks."""
-        under_way = self.sequencer.state != "free" or bool(self.sequencer.queue)
+        under_way = self.sequencer.state != "free" or not self.sequencer.queue.only_words
         waiting = bool(self.playback.items or self.pending_calls) or self.member_speaking
         held = self.held_since is not None or self.closing
         silenced = self.fenced or held or not self.connected

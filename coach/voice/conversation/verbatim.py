@@ -47,7 +47,7 @@ def greeting_request(text: str) -> ResponseRequest:
 
 
 def word_request(text: str, ref: int = 0) -> ResponseRequest:
-    """A request to speak an expert's sentence exactly; it interrupts nobody."""
+    """A request to speak an expert's sentence exactly; it interrupts nobody, and comes last."""
     return msgspec.structs.replace(verbatim_request(text, ref), kind="word")
 
 

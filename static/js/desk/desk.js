@@ -176,6 +176,8 @@ export class Desk {
     else if (target.closest("[data-evidence-jump]")) this.view.showEvidence();
     else if (target.closest("[data-line]"))
       this.view.showLine(target.closest("[data-line]").dataset.line);
+    else if (target.closest("[data-again]"))
+      this.view.writeAgain(target.closest("[data-again]").dataset.again);
     else if (target.closest("[data-sound-on]")) this.sound.test();
   }
 

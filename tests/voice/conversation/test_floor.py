@@ -429,28 +429,75 @@ def test_a_word_waits_until_the_coach_has_been_heard_and_cuts_nobody_off(speakin
     assert [c.instructions[:16] for c in creates(out)] == ["Say exactly this"]
 
 
-def test_a_word_takes_the_place_of_the_answer_that_is_not_asked_for_yet(talk):
-    talk.says("m1")
-    response = talk.starts_response()
-    talk(SpeechStarted("m2"), InputCommitted("m2"), InputTranscript("m2", "And a mango?"))
-    out = talk(WordGiven(WORD, 7), ResponseDone(response, "cancelled")) + talk.ticks(2)
-    assert [c.instructions[:16] for c in creates(out)] == ["Say exactly this"]
-
-
 def test_a_word_that_an_engine_will_not_say_is_read(talk):
     talk(WordGiven(WORD, 7))
     off_script(talk, "w1")
     out = off_script(talk, "w2")
     assert turns(out)[-1] == ("coach", WORD, False)
     [told] = of(out, DirectiveDelivered)
-    assert (told.ref, told.void) == (7, False)
+    assert (told.ref, told.void) == (7, "")
     assert told.item_id
 
 
 @pytest.mark.parametrize("floor", ["expert", "safety_hold"])
 def test_a_word_is_void_where_somebody_else_may_speak(talk, floor):
     out = talk(EngineLost(), WordGiven(WORD, 7), FloorChanged(floor, 2))
-    assert of(out, DirectiveDelivered) == [DirectiveDelivered(7, void=True)]
+    assert of(out, DirectiveDelivered) == [DirectiveDelivered(7, void="floor")]
+
+
+def test_a_word_for_a_talk_that_a_person_has_is_given_back_at_once(talk):
+    talk(FloorChanged("expert", 2))
+    assert of(talk(WordGiven(WORD, 7)), DirectiveDelivered) == [DirectiveDelivered(7, void="floor")]
+
+
+def test_a_word_that_could_not_be_said_in_time_is_given_back(talk):
+    """The engine is away; once it is back, the word is out of place."""
+    talk(EngineLost(), WordGiven(WORD, 7, life_s=30.0))
+    assert of(talk.ticks(29), DirectiveDelivered) == []
+    assert of(talk.ticks(2), DirectiveDelivered) == [DirectiveDelivered(7, void="expired")]
+    assert creates(talk(EngineReady(True)) + talk.ticks(2)) == []
+
+
+def test_a_word_that_is_being_said_is_said_to_its_end(talk):
+    talk(WordGiven(WORD, 7, life_s=1.0))
+    talk.answers("w1", WORD, 3000)
+    assert of(talk.ticks(2), DirectiveDelivered) == []
+    assert of(talk.heard(3000), DirectiveDelivered) == [DirectiveDelivered(7, "w1")]
+
+
+def test_a_word_follows_the_answer_to_a_question_that_comes_while_it_waits(talk):
+    talk.says("m1")
+    first = talk.starts_response()
+    talk(WordGiven(WORD, 7))
+    out = talk(SpeechStarted("m2"), InputCommitted("m2"), InputTranscript("m2", "And a mango?"))
+    out += talk(ResponseDone(first, "cancelled")) + talk.ticks(2)
+    assert [c.instructions for c in creates(out)] == [""]  # the answer, and not the word
+    second = talk.starts_response()
+    out = talk.speaks(second, "c2", "A mango has 200.", 800)
+    assert creates(out) == []
+    out = talk.heard(800) + talk.ticks(1)
+    assert [c.instructions[:16] for c in creates(out)] == ["Say exactly this"]
+
+
+def test_a_word_that_nobody_has_heard_yet_follows_a_question_that_cuts_in(talk):
+    talk(WordGiven(WORD, 7))
+    word = talk.starts_response()
+    out = talk(TextTyped("t1", "How much is a mango?"))
+    assert of(out, DirectiveDelivered) == []
+    out += talk(ResponseDone(word, "cancelled")) + talk.ticks(2)
+    assert [c.instructions for c in creates(out)] == [""]
+    talk.speaks(talk.starts_response(), "c2", "200 kcal.", 800)
+    out = talk.heard(800) + talk.ticks(1)
+    assert [c.instructions[:16] for c in creates(out)] == ["Say exactly this"]
+
+
+def test_a_word_that_was_cut_in_on_is_given_back_and_not_repeated(talk):
+    talk(WordGiven(WORD, 7))
+    talk.answers("w1", WORD, 2000)
+    talk.heard(1000)
+    out = talk(Interrupt()) + talk.ticks(2)
+    assert of(out, DirectiveDelivered) == [DirectiveDelivered(7, void="cut_off")]
+    assert creates(out) == []
 
 
 def test_words_after_a_hand_back_are_spoken_as_they_are(talk):

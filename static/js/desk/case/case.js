@@ -232,6 +232,11 @@ export class CaseView {
     for (const name of DRAFTS) this.drafts.write(this.pk, name, "");
   }
 
+  /** What could not be said is in the box again, where there is one. */
+  writeAgain(text) {
+    this.composer?.write(text);
+  }
+
   focusComposer() {
     this.composer?.focus();
   }
