@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,7 @@ from handoff.models import (
     FlagRecord,
     Offer,
     Script,
+    ServiceClock,
 )
 from handoff.safety.crisis import MAX_SPOKEN, longest_numbers
 from handoff.timeouts import STALE_CRISIS_DATA
@@ -89,14 +90,44 @@ class AuditedAdmin:
         return answer
 
 
+class LateFilter(admin.SimpleListFilter):
+    """Cases for which something that was promised has not come in time."""
+
+    title = _("late")
+    parameter_name = "late"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The one choice beside «all»."""
+        return [("yes", _("late"))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Escalation]
+    ) -> QuerySet[Escalation]:
+        """Those that are late, where that is chosen."""
+        return queryset.filter(is_late=True) if self.value() == "yes" else queryset
+
+
 @admin.register(Escalation)
 class EscalationAdmin(AuditedAdmin, ReadOnly, ModelAdmin):  # type: ignore[misc]
-    list_display = ("__str__", "state", "domain", "owner", "due_at", "overdue", "created_at")
-    list_filter = ("state", "tier", "domain", "overdue", "needs_attention", "flag_right")
+    list_display = ("__str__", "state", "domain", "owner", "late", "created_at")
+    list_filter = ("state", "tier", "domain", LateFilter, "needs_attention", "flag_right")
     list_select_related = ("owner__user",)
     search_fields = ("=pk", "code", "member__email")
     date_hierarchy = "created_at"
     inlines = (EventInline, OfferInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Escalation]:
+        """The cases, each with whether it is late."""
+        rows: QuerySet[Escalation] = super().get_queryset(request)
+        late = ServiceClock.objects.filter(
+            escalation=OuterRef("pk"), stopped_at=None, stage__gte=ServiceClock.Stage.BREACHED
+        )
+        return rows.annotate(is_late=Exists(late))
+
+    @admin.display(description=_("late"), boolean=True)
+    def late(self, row: Escalation) -> bool:
+        """Whether something that was promised for it has not come in time."""
+        return bool(row.is_late)  # type: ignore[attr-defined]  # annotated above
 
 
 @admin.register(FlagRecord)

@@ -62,6 +62,7 @@ def screen_turn(turn: Turn, **_signal: object) -> None:
     session = turn.session
     if turn.speaker == Turn.Speaker.EXPERT:
         clocks.answered(session, clock.now())
+        actions.first_word(session, turn.author)
     if turn.speaker not in (Turn.Speaker.MEMBER, Turn.Speaker.COACH):
         return
     flags = screen(turn.text, turn.speaker, str(session.brief.get("language", "en")))

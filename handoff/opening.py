@@ -1,11 +1,10 @@
-"""The desk's hours as rows have them, and the deadlines that follow from them."""
+"""The desk's hours as rows have them, and who can be called outside of them."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handoff.hours import Hours, Interval
 from handoff.models import DayOff, DeskZone, Expert, OnCall, OpeningHours, Tier
-from handoff.timeouts import TARGET
 
 ALWAYS = Hours(ZoneInfo("UTC"))
 
@@ -22,15 +21,9 @@ def desk_hours() -> Hours:
     return Hours(ZoneInfo(name or "UTC"), weekly, days_off)
 
 
-def due_at(tier: int, since: datetime) -> datetime:
-    """By when a person should have accepted a call of `tier` that came at `since`.
-
-    P0 and P1 are due at any hour. For the others the clock stands still while the desk is closed:
-    what comes at night is due soon after the next opening.
-    """
-    if tier <= Tier.P1:
-        return since + TARGET[tier]
-    return desk_hours().after(since, TARGET[tier])
+def rings_at(tier: int, at: datetime) -> datetime:
+    """When somebody may be disturbed about a case of `tier`: P0 and P1 at any hour."""
+    return at if tier <= Tier.P1 else desk_hours().next_opening(at)
 
 
 def waited(hours: Hours, since: datetime, at: datetime) -> timedelta:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handoff.models import ServiceClock, Tier
 from handoff.opening import desk_hours
-from handoff.timeouts import FIRST_WORD, NEXT_WORD, RESOLVED, TARGET
+from handoff.timeouts import FIRST_WORD, FOLLOWED_UP, NEXT_WORD, RESOLVED, TARGET
 
 Kind, Stage = ServiceClock.Kind, ServiceClock.Stage
 SHARES = {Stage.HALF: 0.5, Stage.MOST: 0.8, Stage.BREACHED: 1.0, Stage.AGAIN: 1.2}
@@ -12,15 +12,21 @@ LIMITS = {
     Kind.ACCEPT: TARGET,
     Kind.FIRST_WORD: FIRST_WORD,
     Kind.NEXT_WORD: NEXT_WORD,
+    Kind.CONTACT: TARGET,
     Kind.RESOLUTION: RESOLVED,
 }
-# Whoever has accepted is there: their promises do not wait for the next opening.
-IN_OPEN_HOURS = (Kind.ACCEPT, Kind.RESOLUTION)
+AFTER_TALK = LIMITS | {Kind.FIRST_WORD: FOLLOWED_UP}
+# Whoever has accepted is there: their words do not wait for the next opening.
+IN_OPEN_HOURS = (Kind.ACCEPT, Kind.CONTACT, Kind.RESOLUTION)
 
 
-def limit(kind: str, tier: int, since: datetime) -> datetime:
-    """By when what `kind` counts has to happen, of a case of `tier`, from `since` on."""
-    amount = LIMITS[Kind(kind)][tier]
+def limit(kind: str, tier: int, since: datetime, *, over: bool = False) -> datetime:
+    """By when what `kind` counts has to happen, of a case of `tier`, from `since` on.
+
+    P0 and P1 are due at any hour. For the others the clock stands still while the desk is closed:
+    what comes at night is due soon after the next opening. `over`: the talk has ended.
+    """
+    amount = (AFTER_TALK if over else LIMITS)[Kind(kind)][tier]
     if tier <= Tier.P1 or kind not in IN_OPEN_HOURS:
         return since + amount
     return desk_hours().after(since, amount)

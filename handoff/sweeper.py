@@ -17,7 +17,7 @@ from coach import clock
 from coach.errors import CoachError
 from coach.reminders.actions import deliver_due, ring_mails
 from coach.reminders.actions import prune as prune_reminders
-from coach.talk.actions import end_session
+from coach.talk.actions import end_session, settle_expired
 from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Floor, Session, Turn
 from handoff import actions, outbox
@@ -26,9 +26,7 @@ from handoff.actions.striking import strike
 from handoff.actions.transitions import State
 from handoff.estimates import tell_waits
 from handoff.models import (
-    OPEN_STATES,
     OWNED_STATES,
-    WAITING_STATES,
     Escalation,
     EscalationEvent,
     Offer,
@@ -45,9 +43,9 @@ from handoff.timeouts import (
 
 log = structlog.get_logger(__name__)
 BATCH = 50  # rows of one kind in one walk
-# What happens next with these is a matter of time; the others are only walked by `_dispatch`.
 CALLS = (State.QUEUED, State.OFFERED)
-TIMED_STATES = tuple(state for state in OPEN_STATES if state not in CALLS)
+# What happens next with these is a matter of time: of `next_action_at`.
+TIMED_STATES = (State.PARKED, State.TRANSFERRING, State.WRAP_UP)
 
 
 def sweep_once() -> int:
@@ -61,7 +59,6 @@ def sweep_once() -> int:
         _lose_voices,
         _lose_absent,
         _dispatch,
-        _mark_overdue,
         _walk_due,
         _hear_silence,
         _strike_clocks,
@@ -78,7 +75,7 @@ def sweep_once() -> int:
 def tidy_once() -> int:
     """End what was left, delete what was kept long enough: nobody waits, so once a minute."""
     at = clock.now()
-    done = _end_abandoned() + _start_clocks(at)
+    done = _end_abandoned() + _start_clocks(at) + settle_expired()
     return done + prune_sounds() + ring_mails(at) + prune_reminders(at)
 
 
@@ -127,13 +124,6 @@ def _dispatch(at: datetime) -> int:
     return actions.dispatch_queue(at, _safely)
 
 
-def _mark_overdue(at: datetime) -> int:
-    late = Escalation.objects.filter(
-        _may_try(at), state__in=WAITING_STATES, overdue=False, due_at__lte=at
-    ).in_order()
-    return sum(_safely(row, partial(timers.mark_overdue, row)) for row in late[:BATCH])
-
-
 def _walk_due(at: datetime) -> int:
     timed = Escalation.objects.filter(state__in=TIMED_STATES)
     due = timed.filter(_may_try(at), next_action_at__lte=at).in_order()
@@ -162,14 +152,8 @@ def _strike_clocks(at: datetime) -> int:
 
 def _step(row: Escalation) -> None:
     """Do what a due row needs, by its state."""
-    if row.state == State.ASSIGNED:
-        timers.first_word_late(row)
-    elif row.state == State.PARKED:
+    if row.state == State.PARKED:
         timers.parked_too_long(row)
-    elif row.state == State.FOLLOW_UP:
-        timers.remind(row)
-    elif row.state == State.WRAP_UP and row.tier == Tier.P0:
-        timers.write_up_late(row)
     elif row.state == State.WRAP_UP:
         actions.complete(row, row.outcome or "not_said")
     elif row.state == State.TRANSFERRING:

@@ -9,16 +9,17 @@ def _seconds(*values: int) -> tuple[timedelta, ...]:
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
-# A person should have accepted by then; after it the row is overdue and a supervisor is told.
+# A person should have accepted by then, and who has a case after its talk contacts the member.
 TARGET = _seconds(30, 2 * MINUTE, 15 * MINUTE, 4 * HOUR, DAY)
 # How long one ring of experts is tried before the next one is asked as well.
 RING_STEP = _seconds(10, 30, 60, 5 * MINUTE, 10 * MINUTE)
 # How long one expert may think about one offer.
 OFFER_LIFE = _seconds(15, 20, 30, 60, 60)
-# From accepting to the first word; once over it is a warning, twice over it goes back.
+# From accepting to the first word.
 FIRST_WORD = _seconds(10, MINUTE, 5 * MINUTE, 4 * HOUR, DAY)
-# After a talk: from accepting to what the expert does first. Then as for the first word.
-FOLLOWED_UP = _seconds(10 * MINUTE, 30 * MINUTE, 4 * HOUR, DAY, 2 * DAY)
+# After a talk: from accepting to the first message or call. In an emergency it is enough to read
+# the case and to let a telephone ring.
+FOLLOWED_UP = _seconds(3 * MINUTE, 30 * MINUTE, 4 * HOUR, DAY, 2 * DAY)
 # While a member waits for an answer of the expert who talks with them.
 NEXT_WORD = _seconds(30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, 2 * HOUR)
 # From the first trigger to the end of the case.
@@ -40,7 +41,7 @@ PARKED = timedelta(hours=24)
 DECLINED_FOR = timedelta(minutes=5)  # an expert who declined is asked last for that long
 REOPEN_WITHIN = timedelta(hours=24)
 REPEAT_AT_LEAST = timedelta(minutes=5)  # what is very late is told again, but not more often
-REMIND = timedelta(hours=1)  # an overdue row is told again this often
+REMIND = timedelta(hours=1)  # what is late for long is told again this often
 TALK_IDLE = timedelta(hours=2)  # a talk in which nothing happened for longer has been left
 SILENT_FOR = timedelta(seconds=60)  # in danger, and waiting: then silence is a sign
 GUIDANCE_LIFE = timedelta(minutes=5)

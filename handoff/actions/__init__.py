@@ -7,7 +7,6 @@ from handoff.actions.ending import cancel as cancel
 from handoff.actions.ending import member_left as member_left
 from handoff.actions.floor import first_word as first_word
 from handoff.actions.floor import say as say
-from handoff.actions.floor import staying as staying
 from handoff.actions.floor import take_floor as take_floor
 from handoff.actions.following_up import member_wrote as member_wrote
 from handoff.actions.following_up import note_call as note_call
@@ -44,4 +43,5 @@ from handoff.actions.speaking import leave_line as leave_line
 from handoff.actions.speaking import lose_voice as lose_voice
 from handoff.actions.speaking import open_line as open_line
 from handoff.actions.speaking import taken_over as taken_over
+from handoff.actions.stays import staying as staying
 from handoff.actions.transitions import AlreadyTaken as AlreadyTaken

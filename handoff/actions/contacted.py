@@ -36,6 +36,8 @@ def was_contacted(escalation: Escalation) -> bool:
 
 def owes_answer(escalation: Escalation) -> bool:
     """Whether the member wrote last, into a talk that had ended, and was not called since."""
+    if escalation.session.ended_at is None:
+        return False
     said = Turn.objects.filter(
         session=escalation.session_id, speaker__in=(Turn.Speaker.MEMBER, Turn.Speaker.EXPERT)
     )

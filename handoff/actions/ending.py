@@ -13,7 +13,6 @@ from handoff.actions import locks, queue, transitions
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
 from handoff.models import CANCELLABLE_STATES, OWNED_STATES, Escalation, Offer, Tier
-from handoff.opening import due_at
 
 
 @transaction.atomic
@@ -68,7 +67,7 @@ def member_left(session: Session) -> Escalation | None:
         joined_at=None,
         ring=Ring.SPECIALTY,
         ring_since=at,
-        next_action_at=max(found.due_at, due_at(found.tier, at)),
+        next_action_at=at,
     )
     queue.tell_owner(found)
     queue.nudge_dispatcher()

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from coach import clock, wire
@@ -13,15 +12,16 @@ from coach.errors import Refused
 from coach.talk.actions import add_directive, move_floor, record_turn
 from coach.talk.language import in_language_of
 from coach.talk.models import Directive, Floor, Session, Turn
+from coach.types import Member
 from handoff.actions import locks, transitions
 from handoff.actions.scripts import say_script
+from handoff.actions.stays import staying
 from handoff.actions.transitions import EscalationChanges, State
 from handoff.limits import TO_MEMBER_MAX_CHARS
 from handoff.models import (
     OWNED_STATES,
     Escalation,
     Expert,
-    Offer,
     Script,
     Tier,
     VoiceLine,
@@ -49,8 +49,6 @@ def take_floor(escalation: Escalation, expert: Expert, mode: str) -> Escalation:
         "joined_at": escalation.joined_at or at,
         "next_action_at": escalation.next_action_at if transferring else None,
     }
-    if mode == Mode.VOICE and escalation.first_human_at is None:
-        changes["first_human_at"] = at
     moved = transitions.move(
         escalation,
         "joined" if fresh else "mode",
@@ -94,28 +92,18 @@ def say(escalation: Escalation, expert: Expert, text: str, client_id: str) -> Tu
     )
     if turn is None:
         raise Refused(_("You do not have the floor. Join the talk first."), code="no_floor")
-    if owns:
-        first_word(escalation, expert)
     return turn
 
 
-def staying(expert: Expert) -> QuerySet[Escalation]:
-    """What `expert` has passed on and stays with: a colleague has it and has not yet spoken."""
-    return Escalation.objects.filter(
-        offers__passed_by=expert,
-        offers__warm=True,
-        offers__state=Offer.State.ACCEPTED,
-        offers__ended_at__isnull=True,
-        session__floor_holder=expert.user,
-        session__floor=Floor.EXPERT,
-    ).exclude(owner=expert)
-
-
-def first_word(escalation: Escalation, expert: Expert) -> None:
-    """Only words of a person stop the clock of the first answer."""
-    if escalation.first_human_at is None:
+def first_word(session: Session, person: Member | None) -> None:
+    """The owner of the talk's case has said something themselves: that stops the first clock."""
+    if person is None:
+        return
+    mine = Escalation.objects.filter(session=session, owner__user=person)
+    escalation = mine.filter(first_human_at=None).open().first()
+    if escalation is not None:
         at = clock.now()
-        transitions.move(escalation, "first_word", actor=expert.user, at=at, first_human_at=at)
+        transitions.move(escalation, "first_word", actor=person, at=at, first_human_at=at)
 
 
 def return_floor(

@@ -11,18 +11,12 @@ from coach.errors import Refused
 from coach.talk.actions import write_message
 from coach.talk.models import Message, Session, Turn
 from handoff import outbox
-from handoff.actions import locks, queue, transitions
+from handoff.actions import clocks, locks, queue, transitions
 from handoff.actions.asking import ASKED
 from handoff.actions.contacted import REACHED
 from handoff.actions.floor import text_of
 from handoff.actions.mailing import mail_absent
-from handoff.actions.raising import (
-    RESTING,
-    due_soon,
-    is_followed,
-    queued_again,
-    raise_escalation,
-)
+from handoff.actions.raising import RESTING, is_followed, queued_again, raise_escalation
 from handoff.actions.transitions import EscalationChanges, State
 from handoff.assignment import Ring
 from handoff.limits import CALL_NOTE_MAX_CHARS, TO_MEMBER_MAX_CHARS
@@ -50,7 +44,7 @@ def write(escalation: Escalation, expert: Expert, text: str, client_id: str) -> 
     turn = write_message(
         session, text, author=expert.user, author_name=str(expert), client_id=client_id
     )
-    _contact(escalation, expert, "wrote", is_word=True)
+    _contact(escalation, expert, "wrote")
     if first:  # one mail, until they have read
         outbox.post(Outbox.Kind.MESSAGE, escalation, clock.now(), session.member)
     return turn
@@ -76,7 +70,7 @@ def note_call(escalation: Escalation, expert: Expert, result: str, note: str = "
             raise transitions.taken()
         return
     _check(session, escalation, expert)
-    _contact(escalation, expert, result, is_word=result == REACHED, note=note)
+    _contact(escalation, expert, result, note=note)
 
 
 def _check(session: Session, escalation: Escalation, expert: Expert) -> None:
@@ -86,27 +80,19 @@ def _check(session: Session, escalation: Escalation, expert: Expert) -> None:
         raise transitions.taken()
 
 
-def _contact(
-    escalation: Escalation, expert: Expert, kind: str, *, is_word: bool, note: str = ""
-) -> None:
-    """It is the expert's, waits for the member, and is due again after a while.
-
-    `is_word`: the member heard or can read a person, which stops the clock of the first answer.
-    """
+def _contact(escalation: Escalation, expert: Expert, kind: str, note: str = "") -> None:
+    """It is the expert's, waits for the member, and is due again after a while."""
     at = clock.now()
-    due = at + NEXT_CONTACT[escalation.tier]
     changes: EscalationChanges = {
         "state": State.FOLLOW_UP,
         "mode": Escalation.Mode.NONE,
         "joined_at": None,
-        "due_at": due,
-        "overdue": False,
-        "warned": False,
-        "next_action_at": due,
+        "next_action_at": None,
     }
-    if is_word and escalation.first_human_at is None:
+    if kind == REACHED and escalation.first_human_at is None:
         changes["first_human_at"] = at
     transitions.move(escalation, kind, actor=expert.user, at=at, note=note, **changes)
+    clocks.contact_by(escalation, at + NEXT_CONTACT[escalation.tier], at)
     queue.tell_owner(escalation)
 
 
@@ -126,8 +112,10 @@ def member_wrote(turn: Turn) -> Escalation:
     found.session = session
     at = clock.now()
     followed = is_followed(found, at)
-    changes = due_soon(found, found.tier, at) if followed else _woken(found, at)
+    changes: EscalationChanges = {} if followed else _woken(found, at)
     transitions.move(found, "member_wrote", at=at, **changes)
+    if followed:
+        clocks.hurry(found, at)
     mail_absent(found, at)
     queue.tell_owner(found, warn=followed)
     queue.nudge_dispatcher()
@@ -140,5 +128,4 @@ def _woken(escalation: Escalation, at: datetime) -> EscalationChanges:
         return {}  # it rings already
     transitions.end_ownership(escalation, Offer.State.COMPLETED, at)
     ring = Ring.KNOWN if escalation.tier > Tier.P1 else Ring.SPECIALTY
-    again = queued_again(escalation, escalation.tier, at)
-    return again | {"ring": ring, "ring_since": at}
+    return queued_again(escalation, at) | {"ring": ring, "ring_since": at}

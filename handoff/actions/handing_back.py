@@ -26,7 +26,7 @@ from handoff.actions.floor import tell_member
 from handoff.actions.transitions import EscalationChanges, State
 from handoff.limits import FIRST_WORDS_MAX_CHARS, NOTE_MAX_CHARS
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Tier
-from handoff.timeouts import REMIND, WRAP_UP
+from handoff.timeouts import WRAP_UP
 
 
 def last_hand_back(member: Member) -> Escalation | None:
@@ -123,8 +123,8 @@ def _written_up(escalation: Escalation, outcome: str, at: datetime) -> Escalatio
     }
     if outcome:
         return {**after, "state": State.RESOLVED, "resolved_at": at, "next_action_at": None}
-    # Writing up a P0 is never ended by a timer: supervisors are told of it instead.
-    ends_at = at + (REMIND if escalation.tier == Tier.P0 else WRAP_UP)
+    # Writing up a P0 is never ended by a timer: the clock of its resolution runs on instead.
+    ends_at = None if escalation.tier == Tier.P0 else at + WRAP_UP
     return {**after, "state": State.WRAP_UP, "next_action_at": ends_at}
 
 

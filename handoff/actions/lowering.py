@@ -10,12 +10,11 @@ from coach.talk.models import Floor
 from handoff.actions import locks, queue, transitions
 from handoff.limits import REASON_MAX_CHARS
 from handoff.models import Escalation, Expert, Tier
-from handoff.opening import due_at
 
 
 @transaction.atomic
 def lower(escalation: Escalation, expert: Expert, tier: int, reason: str) -> Escalation:
-    """Give the call the later `tier` and its deadline; `reason` is required. Raises Refused."""
+    """Give the call the later `tier` and its times; `reason` is required. Raises Refused."""
     reason = whole_text(reason, REASON_MAX_CHARS)
     session, escalation = locks.lock_escalation(escalation)
     if not reason:
@@ -29,7 +28,6 @@ def lower(escalation: Escalation, expert: Expert, tier: int, reason: str) -> Esc
         actor=expert.user,
         tier=tier,
         reason=reason,
-        due_at=due_at(tier, escalation.created_at),
     )
     queue.tell_owner(escalation)
     if was_p0 and session.ended_at is None:

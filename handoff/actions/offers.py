@@ -20,7 +20,7 @@ from handoff.assignment import Ring
 from handoff.limits import PASS_ON_MAX_CHARS, REASON_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer
 from handoff.opening import called_at_any_hour
-from handoff.timeouts import FIRST_WORD, MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE
+from handoff.timeouts import MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE
 
 
 def accept(offer: Offer, expert: Expert) -> Escalation:
@@ -192,7 +192,7 @@ def _after_no(
             actor=actor,
             at=at,
             state=back,
-            next_action_at=None if escalation.joined_at else at + FIRST_WORD[escalation.tier],
+            next_action_at=None,
         )
         queue.tell_owner(escalation)
         return

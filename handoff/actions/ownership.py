@@ -26,8 +26,7 @@ from handoff.models import (
     Script,
     Tier,
 )
-from handoff.opening import called_at_any_hour, due_at
-from handoff.timeouts import FIRST_WORD, FOLLOWED_UP
+from handoff.opening import called_at_any_hour
 
 
 @transaction.atomic
@@ -113,8 +112,7 @@ def give_back(
         at_head=True,
         ring=Ring.SPECIALTY,
         ring_since=at,
-        next_action_at=max(escalation.due_at, due_at(escalation.tier, at)) if ended else at,
-        warned=False,
+        next_action_at=at,
     )
     if not moved:
         raise transitions.taken()
@@ -132,8 +130,6 @@ def assign(
     escalation: Escalation, expert: Expert, at: datetime, from_states: tuple[str, ...]
 ) -> None:
     """Make `expert` the owner; raises `AlreadyTaken` unless it stands in `from_states`."""
-    over = escalation.session.ended_at is not None
-    owed = (FOLLOWED_UP if over else FIRST_WORD)[escalation.tier]
     moved = transitions.move(
         escalation,
         "accepted",
@@ -143,12 +139,11 @@ def assign(
         state=State.ASSIGNED,
         owner_id=expert.pk,
         mode=Escalation.Mode.NONE,  # how the one before them spoke is not how they do
-        next_action_at=at + owed,
+        next_action_at=None,
         offered_at=escalation.offered_at or at,
         accepted_at=escalation.accepted_at or at,
         joined_at=None,
         at_head=False,
-        warned=False,
     )
     if not moved:
         raise transitions.taken()

@@ -11,7 +11,6 @@ from handoff.actions import locks, queue, transitions
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
 from handoff.models import Escalation, Expert, Offer, Tier
-from handoff.opening import due_at
 from handoff.timeouts import PARKED
 
 
@@ -57,7 +56,6 @@ def unpark(escalation: Escalation) -> bool:
         state=State.QUEUED,
         ring=Ring.KNOWN if escalation.tier > Tier.P1 else Ring.SPECIALTY,
         ring_since=at,
-        due_at=due_at(escalation.tier, at),
         next_action_at=at,
     )
     if moved:

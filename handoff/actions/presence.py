@@ -10,7 +10,7 @@ from coach.after_commit import publish
 from coach.bounds import whole_text
 from coach.talk.language import in_language_of
 from coach.talk.models import Floor, Session
-from handoff.actions import locks, queue, transitions
+from handoff.actions import clocks, locks, queue, transitions
 from handoff.actions.floor import return_floor
 from handoff.actions.ownership import give_back
 from handoff.limits import AWAY_MAX_CHARS
@@ -87,4 +87,5 @@ def _lose_stayer(session: Session, escalation: Escalation, owner: Expert, at: da
     notice = in_language_of(session.member, lambda: _("The connection to %(expert)s was lost."))()
     transitions.move(escalation, "stayer_lost", at=at)
     return_floor(escalation, notice=notice % {"expert": gone.user}, moment=Script.Moment.LOST)
+    clocks.follow(escalation, at)  # nobody writes to the member any more
     return True

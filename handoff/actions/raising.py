@@ -9,13 +9,12 @@ from coach import clock
 from coach.talk.actions import add_card, move_floor
 from coach.talk.models import FLOORS_OF_COACH, Floor, Session
 from handoff import assignment
-from handoff.actions import locks, queue, transitions
+from handoff.actions import clocks, locks, queue, transitions
 from handoff.actions.mailing import mail_absent
 from handoff.actions.scripts import say_script
 from handoff.actions.transitions import EscalationChanges, State
 from handoff.limits import QUOTE_MAX_CHARS, WHY_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer, Script, Tier, domain_of
-from handoff.opening import due_at
 from handoff.timeouts import REOPEN_WITHIN
 
 # Somebody is, or has been, at it; a new flag brings them back to the queue.
@@ -74,7 +73,7 @@ def _create(session: Session, trigger: Trigger, at: datetime) -> Escalation:
     known = preferred_expert(session.member_id)
     code, tier = trigger.code, trigger.tier
     fields: EscalationChanges = {
-        **_state_of_call(session, tier, at),
+        **_state_of_call(session, at),
         "tier": tier,
         "code": code,
         "codes": [code],
@@ -85,7 +84,6 @@ def _create(session: Session, trigger: Trigger, at: datetime) -> Escalation:
         "domain": domain_of(session.persona.kind),
         "ring": assignment.first_ring(tier, known.pk if known else None),
         "ring_since": at,
-        "due_at": due_at(tier, at),
         "created_at": at,
         "preferred_id": known.pk if known else None,
         "reopened_from_id": before.pk if before else None,
@@ -116,13 +114,10 @@ def _add_trigger(escalation: Escalation, trigger: Trigger, at: datetime) -> bool
     if is_new:
         changes["codes"] = [*escalation.codes, trigger.code]
     if more_urgent:
-        changes |= _more_urgent(escalation, trigger, at)
-    tier = min(trigger.tier, escalation.tier)
+        changes |= _more_urgent(escalation, trigger)
     followed = is_followed(escalation, at)
-    if followed:
-        changes |= due_soon(escalation, tier, at)
-    elif escalation.state in RESTING:
-        changes |= queued_again(escalation, tier, at)
+    if not followed and escalation.state in RESTING:
+        changes |= queued_again(escalation, at)
         transitions.end_offers(escalation, Offer.State.CANCELED, at)
         transitions.end_ownership(escalation, Offer.State.COMPLETED, at)
     if more_urgent and escalation.state in (State.QUEUED, State.OFFERED):
@@ -132,6 +127,8 @@ def _add_trigger(escalation: Escalation, trigger: Trigger, at: datetime) -> bool
     if changes:
         kind = "raised" if more_urgent else "flagged_again"
         transitions.move(escalation, kind, at=at, **changes)
+    if followed:
+        clocks.hurry(escalation, at)
     answer = trigger.tier <= Tier.P1 and (more_urgent or is_new)
     if trigger.tier == Tier.P1 and answer:
         _show_safety(escalation, trigger)
@@ -139,32 +136,28 @@ def _add_trigger(escalation: Escalation, trigger: Trigger, at: datetime) -> bool
     return answer
 
 
-def _more_urgent(escalation: Escalation, trigger: Trigger, at: datetime) -> EscalationChanges:
-    """The trigger's tier, code and words, the earlier deadline, and for P0 the crisis card."""
+def _more_urgent(escalation: Escalation, trigger: Trigger) -> EscalationChanges:
+    """The trigger's tier, code and words, and for P0 the crisis card."""
     changes: EscalationChanges = {
         "tier": trigger.tier,
         "code": trigger.code,
         "quote": trigger.quote,
         "reason": trigger.reason,
         "item_id": trigger.item_id,
-        "due_at": min(escalation.due_at, due_at(trigger.tier, at)),
-        "warned": False,
     }
     if trigger.tier == Tier.P0:
         changes["crisis_card_id"] = _show_safety(escalation, trigger)
     return changes
 
 
-def queued_again(escalation: Escalation, tier: int, at: datetime) -> EscalationChanges:
+def queued_again(escalation: Escalation, at: datetime) -> EscalationChanges:
     """Back to the queue, and first to the expert who had it."""
     return {
-        **_state_of_call(escalation.session, tier, at),
+        **_state_of_call(escalation.session, at),
         "preferred_id": escalation.owner_id or escalation.preferred_id,
         "owner_id": None,
         "mode": Escalation.Mode.NONE,
         "wrap_at": None,
-        "due_at": due_at(tier, at),
-        "overdue": False,
     }
 
 
@@ -180,18 +173,10 @@ def is_followed(escalation: Escalation, at: datetime) -> bool:
     return accepted or (escalation.state == State.FOLLOW_UP and owner.live(at))
 
 
-def due_soon(escalation: Escalation, tier: int, at: datetime) -> EscalationChanges:
-    """The member said something to whoever has it already. More words put nothing off."""
-    due = due_at(tier, at)
-    looked_at = min(due, escalation.next_action_at or due)
-    return {"due_at": due, "next_action_at": looked_at, "overdue": False}
-
-
-def _state_of_call(session: Session, tier: int, at: datetime) -> EscalationChanges:
+def _state_of_call(session: Session, at: datetime) -> EscalationChanges:
     """It calls from a live talk; what was found after the end of one is to be followed up."""
-    if session.ended_at is None:
-        return {"state": State.QUEUED, "next_action_at": at}
-    return {"state": State.FOLLOW_UP, "next_action_at": due_at(tier, at)}
+    live = session.ended_at is None
+    return {"state": State.QUEUED if live else State.FOLLOW_UP, "next_action_at": at}
 
 
 def _show_safety(escalation: Escalation, trigger: Trigger) -> int:

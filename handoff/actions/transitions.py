@@ -49,9 +49,6 @@ class EscalationChanges(TypedDict, total=False):
     ring_since: datetime
     at_head: bool
     next_action_at: datetime | None
-    due_at: datetime
-    overdue: bool
-    warned: bool
     needs_attention: bool
     created_at: datetime
     offered_at: datetime | None
@@ -107,9 +104,12 @@ def move(
         at=at or clock.now(),
     )
     if not _CLOCKED.isdisjoint(changes):
-        # A late P3 becomes a P2, and has not been promised more by that.
-        retimed = "tier" in changes and not changes.get("overdue")
-        clocks.follow(escalation, at or clock.now(), retimed=retimed)
+        clocks.follow(
+            escalation,
+            at or clock.now(),
+            retimed="tier" in changes,
+            handed_on=changes.get("owner_id") is not None,
+        )
     if changes.get("state") in TERMINAL_STATES:
         end_offers(escalation, Offer.State.CANCELED, at or clock.now())
     tell_desk(escalation)

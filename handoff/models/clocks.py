@@ -16,6 +16,7 @@ class ServiceClock(models.Model):
         ACCEPT = "accept", _("somebody takes it")
         FIRST_WORD = "first_word", _("first word")
         NEXT_WORD = "next_word", _("next word")
+        CONTACT = "contact", _("next contact")
         RESOLUTION = "resolution", _("resolved")
 
     class Stage(models.IntegerChoices):

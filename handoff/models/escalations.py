@@ -4,13 +4,16 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from coach.people.models import Profile
 from coach.personas.models import Persona
 from coach.talk.models import Card, Session
 from handoff.models.experts import Expert
+
+# Kinds of the clocks that decide who is served first: all but when the case is to be resolved.
+PROMISED_TO_MEMBERS = ("accept", "first_word", "next_word", "contact")
 
 
 class Tier(models.IntegerChoices):
@@ -31,8 +34,11 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
         return self.select_related("member", "session").defer("session__brief")
 
     def in_order(self) -> Self:
-        """Who is served first: tier, then those that lost their expert, then the deadline."""
-        return self.order_by("tier", "-at_head", "due_at", "created_at", "pk")
+        """Who is served first: tier, then those that lost their expert, then what was promised."""
+        running = Q(clocks__stopped_at=None, clocks__kind__in=PROMISED_TO_MEMBERS)
+        rows = self.alias(promised=Min("clocks__due_at", filter=running))
+        soonest = F("promised").asc(nulls_last=True)
+        return rows.order_by("tier", "-at_head", soonest, "created_at", "pk")
 
 
 class Escalation(models.Model):
@@ -87,9 +93,6 @@ class Escalation(models.Model):
     ring_since = models.DateTimeField()
     at_head = models.BooleanField(default=False)
     next_action_at = models.DateTimeField(null=True, blank=True)
-    due_at = models.DateTimeField()
-    overdue = models.BooleanField(default=False)
-    warned = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)  # failed steps in a row
     retry_at = models.DateTimeField(null=True, blank=True)  # not looked at before, after a failure
     needs_attention = models.BooleanField(default=False)
@@ -131,7 +134,7 @@ class Escalation(models.Model):
         ordering = ["-created_at"]
         indexes = [
             models.Index(fields=["next_action_at"], name="escalation_due"),
-            models.Index(fields=["state", "tier", "due_at"], name="escalation_queue"),
+            models.Index(fields=["state", "tier"], name="escalation_queue"),
             models.Index(fields=["owner", "state"], name="escalation_load"),
             models.Index(
                 fields=["domain", "wrap_at"],
@@ -204,7 +207,7 @@ OWNED_STATES = (
     Escalation.State.ACTIVE,
     Escalation.State.TRANSFERRING,
 )
-# No expert is at it: anyone with room may claim it, and it can become overdue.
+# No expert is at it: anyone with room may claim it.
 WAITING_STATES = (
     Escalation.State.QUEUED,
     Escalation.State.OFFERED,

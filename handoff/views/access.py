@@ -16,8 +16,8 @@ from coach.errors import CoachError
 from coach.talk.answers import json_answer
 from coach.talk.models import Session
 from coach.types import Member, MemberRequest
-from handoff.actions.floor import staying
 from handoff.actions.reading import record_read
+from handoff.actions.stays import staying
 from handoff.models import Escalation, Expert, Offer
 
 # An offer that rings, or one that was accepted, opens the transcript; a declined one does not.

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from coach.talk.models import Session
-from handoff.actions.floor import staying
+from handoff.actions.stays import staying
 from handoff.models import Escalation, Expert, Offer
 
 HAD = (Offer.State.COMPLETED, Offer.State.CANCELED)  # how an offer ends that was theirs

@@ -21,6 +21,7 @@ from coach.talk.models import Card, Floor, Session
 from handoff import actions, outbox, sweeper, tasks
 from handoff.actions.capacity import load_of
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Outbox
+from handoff.timeouts import OFFER_LIFE
 from handoff.views import access
 from tests.support.world import signed_in
 
@@ -73,7 +74,7 @@ def test_one_owner(make_session, make_expert):
                     escalation=escalation,
                     expert=expert,
                     created_at=escalation.created_at,
-                    expires_at=escalation.due_at,
+                    expires_at=escalation.created_at + OFFER_LIFE[0],
                 )
         offers = list(escalation.offers.filter(state="pending").select_related("expert"))
         answers = together(*(lambda o=o: actions.accept(o, o.expert) for o in offers))

@@ -114,7 +114,7 @@ def test_a_spoken_conversation_takes_all_of_an_expert(make_session, make_expert)
 
 def test_release_goes_to_the_head_and_tells_the_member(session, with_expert, asha, make_session):
     older = actions.raise_escalation(make_session(), "ASK", 3, "x")
-    Escalation.objects.filter(pk=older.pk).update(due_at=older.created_at)
+    older.clocks.filter(kind="accept").update(due_at=older.created_at)
     escalation = with_expert()
     actions.release(escalation, asha, "shift is over")
     escalation.refresh_from_db()

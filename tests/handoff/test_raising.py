@@ -10,6 +10,7 @@ from coach.talk.models import Card, Directive, Floor, Turn
 from coach.talk.registries.cards import render
 from handoff import actions
 from handoff.models import Escalation
+from handoff.timeouts import TARGET
 
 State = Escalation.State
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,8 @@ def test_second_trigger_raises_the_open_row_and_never_lowers_it(session):
     third.refresh_from_db()
     assert (third.tier, third.code) == (0, "SI-3")
     assert third.codes == ["ASK", "SI-3", "ED-S"]
-    assert third.due_at < first.due_at
+    accept = third.clocks.get(kind="accept")
+    assert accept.due_at - accept.started_at == TARGET[0]
     session.refresh_from_db()
     assert session.floor == Floor.SAFETY_HOLD
 

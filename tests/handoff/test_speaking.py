@@ -37,7 +37,7 @@ def test_who_takes_the_floor_by_voice_is_named_as_speaking(speaking, session):
     case = speaking()
     assert (session.floor, session.floor_voice) == (Floor.EXPERT, True)
     assert session.expert_name == "Asha, dietitian"
-    assert case.first_human_at is not None  # to be heard is a first word
+    assert case.first_human_at is None  # nobody has heard a word yet
 
 
 def test_that_the_coach_is_back_is_said_soon_or_not_at_all(speaking, asha, session, time):

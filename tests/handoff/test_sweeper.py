@@ -22,6 +22,7 @@ from handoff.models import (
     Heartbeat,
     Offer,
     Outbox,
+    ServiceClock,
 )
 
 State = Escalation.State
@@ -129,7 +130,7 @@ def test_overdue_is_told_and_keeps_its_place(session, time, mailoutbox, make_exp
     session.cards.update(created_at=time.now())
     sweeper.sweep_once()
     escalation.refresh_from_db()
-    assert (escalation.overdue, escalation.tier, escalation.state) == (True, 2, State.QUEUED)
+    assert (escalation.tier, escalation.state) == (2, State.QUEUED)
     sweeper.sweep_once()
     tasks.send_mail(Outbox.objects.get().pk)
     assert Outbox.objects.get().sent_at
@@ -162,14 +163,15 @@ def test_accepted_but_silent_goes_back_after_a_warning(session, make_expert, tim
     expert = make_expert()
     escalation = actions.raise_escalation(session, "MED-U", 1, "x")
     actions.claim(escalation, expert)
-    for step, state in ((61, State.ASSIGNED), (61, State.QUEUED)):
+    for step, state in ((73, State.ASSIGNED), (61, State.QUEUED)):
         time.advance(seconds=step)
         actions.touch_presence(expert)
         sweeper.sweep_once()
         escalation.refresh_from_db()
         assert escalation.state == state
-    kinds = escalation.events.exclude(kind__startswith="first_word").values_list("kind", flat=True)
-    assert list(kinds)[-2:] == ["warned", "released"]
+    kinds = list(escalation.events.values_list("kind", flat=True))
+    assert kinds.count("first_word_again") == 2
+    assert kinds[-1] == "released"
 
 
 def test_wrap_up_ends_itself_but_not_for_an_emergency(with_expert, make_session, asha, time):
@@ -202,7 +204,8 @@ def test_follow_up_is_never_forgotten(session, time):
         sweeper.sweep_once()
         assert orphans(time.now()) == []
     escalation.refresh_from_db()
-    assert (escalation.state, escalation.overdue) == (State.FOLLOW_UP, True)
+    assert escalation.state == State.FOLLOW_UP
+    assert escalation.clocks.get(kind="accept").stage == ServiceClock.Stage.AGAIN
 
 
 def test_an_abandoned_talk_ends_and_its_call_is_followed_up(make_session, time):
@@ -331,7 +334,7 @@ def test_a_walk_with_nothing_due_is_few_statements_and_asks_the_clock_once(
     sweeper.sweep_once()
     asked, now = [], clock.now
     monkeypatch.setattr(clock, "now", lambda: asked.append(1) or now())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert sweeper.sweep_once() == 0
     assert len(asked) == 1
 
@@ -433,7 +436,7 @@ def test_asking_in_words_calls_a_person(session, asha):
 
 def test_reminders_are_delivered_after_every_timer_of_people_in_danger(monkeypatch):
     walked = []
-    names = ("_expire_offers", "_lose_absent", "_dispatch", "_mark_overdue", "_walk_due")
+    names = ("_expire_offers", "_lose_absent", "_dispatch", "_walk_due", "_strike_clocks")
     for name in (*names, "deliver_due"):
         monkeypatch.setattr(sweeper, name, lambda at, name=name: walked.append(name) or 0)
     monkeypatch.setattr(sweeper.outbox, "ring", lambda at: walked.append("ring") or 0)

@@ -7,7 +7,7 @@ from coach.talk.actions import end_session
 from handoff import actions, sweeper
 from handoff.actions import timers
 from handoff.models import Escalation, Expert, Offer, Outbox
-from handoff.timeouts import FIRST_WORD, LEASE, OFFER_LIFE, PARKED, REMIND, TARGET
+from handoff.timeouts import LEASE, OFFER_LIFE, PARKED, TARGET
 
 State = Escalation.State
 pytestmark = pytest.mark.django_db
@@ -29,60 +29,10 @@ def kinds(escalation):
     return list(escalation.events.values_list("kind", flat=True))
 
 
-# --- overdue --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("tier", "after"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 4)])
-def test_overdue_makes_today_soon_and_leaves_the_rest(session, time, tier, after):
-    escalation = actions.raise_escalation(session, "SI-3" if tier == 0 else "ASK", tier, "x")
-    assert not timers.mark_overdue(escalation)  # in time
-    time.advance(seconds=TARGET[tier].total_seconds() + 1)
-    assert timers.mark_overdue(escalation)
-    assert not timers.mark_overdue(escalation)  # said once
-    escalation.refresh_from_db()
-    assert (escalation.tier, escalation.overdue, escalation.state) == (after, True, State.QUEUED)
-    assert Outbox.objects.get().kind == Outbox.Kind.OVERDUE
-
-
-def test_a_call_that_was_taken_meanwhile_is_not_overdue(call, asha, time):
-    escalation = call()
-    time.advance(seconds=TARGET[2].total_seconds() + 1)
-    actions.touch_presence(asha)
-    actions.claim(escalation, asha)
-    assert not timers.mark_overdue(escalation)  # `escalation` is as it was read before
-    assert not Outbox.objects.exists()
-
-
-# --- the first word -------------------------------------------------------------------------------
-
-
-def test_a_silent_expert_is_warned_and_then_relieved(call, asha, time, pushes):
-    escalation = actions.claim(call(), asha)
-    timers.first_word_late(escalation)
-    assert not call().warned  # not due
-    for kind in ("warned", "released"):
-        time.advance(seconds=FIRST_WORD[2].total_seconds() + 1)
-        actions.touch_presence(asha)
-        timers.first_word_late(escalation)
-        assert kinds(escalation)[-1] == kind
-    assert (call().state, call().owner, call().at_head) == (State.QUEUED, None, True)
-    assert not call().warned
-    offer = Offer.objects.get(kind=Offer.Kind.CLAIMED)
-    assert (offer.state, offer.reason) == (Offer.State.RELEASED, "no first word")
-
-
-def test_whoever_has_joined_is_not_hurried(call, asha, time):
-    escalation = actions.claim(call(), asha)
-    actions.take_floor(escalation, asha, "text")
-    time.advance(seconds=10 * FIRST_WORD[2].total_seconds())
-    timers.first_word_late(escalation)
-    assert (call().state, call().owner) == (State.ACTIVE, asha)
-
-
 # --- parked, to follow up -------------------------------------------------------------------------
 
 
-def test_a_parked_call_is_followed_up_and_told_again(call, asha, time):
+def test_a_parked_call_is_followed_up_and_late_if_nobody_takes_it(call, asha, time):
     escalation = actions.claim(call(), asha)
     actions.park(escalation, asha)
     timers.parked_too_long(escalation)
@@ -90,12 +40,11 @@ def test_a_parked_call_is_followed_up_and_told_again(call, asha, time):
     time.advance(seconds=PARKED.total_seconds() + 1)
     timers.parked_too_long(escalation)
     assert call().state == State.FOLLOW_UP
-    for told in (1, 2):
-        time.advance(seconds=REMIND.total_seconds() + 1)
-        timers.remind(escalation)
-        timers.remind(escalation)  # the next one is not due
-        assert Outbox.objects.count() == told
-    assert call().overdue
+    assert not Outbox.objects.exists()
+    time.advance(seconds=TARGET[2].total_seconds() + 1)
+    for _walk in range(2):
+        sweeper.sweep_once()
+    assert Outbox.objects.filter(kind=Outbox.Kind.OVERDUE).count() == 1
 
 
 def test_an_emergency_is_never_parked(session, asha):

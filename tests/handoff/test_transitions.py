@@ -32,11 +32,11 @@ def test_another_state_or_owner_changes_nothing_and_writes_nothing(waiting, asha
 def test_a_change_is_one_event_with_the_next_number(waiting, asha, time):
     before = waiting.last_event
     at = time.now()
-    assert transitions.move(waiting, "tried", actor=asha.user, at=at, warned=True, due_at=at)
+    assert transitions.move(waiting, "tried", actor=asha.user, at=at, at_head=True, wrap_at=at)
     event = waiting.events.get(kind="tried")
     assert (event.seq, event.actor, event.at) == (before + 1, asha.user, at)
-    assert event.changes == {"warned": True, "due_at": at.isoformat()}
-    assert (waiting.last_event, waiting.warned, waiting.due_at) == (before + 1, True, at)
+    assert event.changes == {"at_head": True, "wrap_at": at.isoformat()}
+    assert (waiting.last_event, waiting.at_head, waiting.wrap_at) == (before + 1, True, at)
 
 
 def test_a_row_that_another_one_points_at_is_read_anew(waiting, asha):

@@ -9,6 +9,7 @@ from coach.nutrition.foods import store
 from coach.nutrition.foods.files import index_from_files
 from coach.people.models import MemoryItem, Profile
 from coach.talk.actions import claim_directives, end_session, run_tool
+from coach.talk.live.expert_turns import PersonSpeaks, write_expert_turn
 from coach.talk.models import Directive, Floor
 from coach.talk.registries.plans import plan_of
 from coach.talk.registries.tools import definitions
@@ -192,10 +193,15 @@ def test_who_has_lost_the_floor_writes_nothing(session, with_expert, asha):
 
 def test_words_spoken_by_a_person_count_as_the_first_answer(session, asha):
     escalation = actions.claim(actions.ask_for_person(session), asha)
-    assert escalation.first_human_at is None
     escalation = actions.take_floor(escalation, asha, "voice")
+    assert escalation.first_human_at is None  # to have the floor is no word
+    session.refresh_from_db()
+    speaks = PersonSpeaks(asha.user_id, str(asha), session.floor_epoch)
+    write_expert_turn(session, speaks, "e1", "Hello, I am here.")
+    escalation.refresh_from_db()
     assert escalation.first_human_at
-    assert session.turns.last().text == "Asha, dietitian, has joined."
+    assert not escalation.clocks.filter(kind="first_word", stopped_at=None).exists()
+    assert session.turns.first().text == "Asha, dietitian, has joined."
 
 
 def test_joining_is_told_once(session, with_expert, asha):

@@ -10,8 +10,8 @@ import pytest
 from coach import clock
 from coach.talk.actions import add_card, end_session, move_floor
 from handoff import actions as desk
-from handoff.actions import timers
-from handoff.models import Escalation, Expert, Offer, VoiceLine
+from handoff.actions import striking
+from handoff.models import Expert, Offer, VoiceLine
 from tests.support.verify_verb import Verb, verify_verb
 
 
@@ -23,8 +23,12 @@ def lose_line(world):
     VoiceLine.objects.update(until=clock.now())
 
 
-def make_late(world):
-    Escalation.objects.update(due_at=hour_ago(), next_action_at=hour_ago())
+def strike(world, kind):
+    """All of the time is over that this clock of the case counts."""
+    day_ago = hour_ago() - timedelta(days=1)
+    clocks = world.case.clocks.filter(kind=kind, stopped_at=None)
+    clocks.update(started_at=day_ago, due_at=hour_ago(), next_at=hour_ago())
+    return striking.strike(clocks.get())
 
 
 def let_offers_run_out(world):
@@ -66,7 +70,7 @@ QUEUE = [
     Verb("Bea takes what rings", lambda w: desk.claim(w.case, w.bea), before=lambda w: w.ring()),
     Verb(
         "nobody came in time",
-        lambda w: (make_late(w), timers.mark_overdue(w.case)),
+        lambda w: strike(w, "accept"),
         before=lambda w: w.escalate(),
     ),
     Verb(
@@ -154,7 +158,7 @@ CASE = [
     Verb("the talk ends", lambda w: end_session(w.session), before=lambda w: w.join()),
     Verb(
         "the owner is silent",
-        lambda w: (make_late(w), timers.first_word_late(w.case)),
+        lambda w: strike(w, "first_word"),
         before=lambda w: w.own(),
         unseen=True,
     ),

@@ -15,8 +15,7 @@ from coach.personas.models import Persona
 from coach.talk.actions import end_session, move_floor, show_picture
 from coach.talk.models import Turn
 from handoff import actions as desk
-from handoff.actions import timers
-from handoff.models import Escalation
+from handoff.actions import striking
 from tests.support.verify_verb import Verb, carried, published_by, verify_verb
 
 
@@ -46,7 +45,7 @@ def tick_last(world):
 def late(minutes):
     def pass_time(world):
         until = clock.now() - timedelta(minutes=minutes)
-        Escalation.objects.update(due_at=until, next_action_at=until)
+        world.case.clocks.update(started_at=until, due_at=until, next_at=until)
 
     return pass_time
 
@@ -206,7 +205,7 @@ PERSON = [
     ),
     Verb(
         "nobody came in time",
-        lambda w: timers.mark_overdue(w.case),
+        lambda w: striking.strike(w.case.clocks.get(kind="accept")),
         before=lambda w: (w.escalate(2), late(20)(w)),
         unseen=True,
     ),

@@ -1,0 +1,58 @@
+"""What was promised stands in clocks alone: the columns that told it a second time go."""
+
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import F
+
+
+def keep_next_contacts(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
+    """By when an expert gets back to a member who has left stood in a column until now."""
+    clocks = apps.get_model("handoff", "ServiceClock").objects
+    cases = apps.get_model("handoff", "Escalation").objects
+    for case in cases.filter(state="follow_up", owner__isnull=False).iterator():
+        began = case.accepted_at or case.created_at
+        clocks.create(
+            escalation=case,
+            kind="contact",
+            started_at=min(began, case.due_at),
+            due_at=case.due_at,
+            next_at=case.due_at,
+        )
+    # What calls is walked each second; what has an owner waits for clocks.
+    follow_ups = cases.filter(state="follow_up")
+    follow_ups.filter(owner__isnull=True).update(next_action_at=F("created_at"))
+    follow_ups.filter(owner__isnull=False).update(next_action_at=None)
+    cases.filter(state="assigned").update(next_action_at=None)
+    cases.filter(state="wrap_up", tier=0, owner__isnull=False).update(next_action_at=None)
+    schema.connection.check_constraints()  # what is pending would forbid to change the table
+
+
+class Migration(migrations.Migration):
+    dependencies = [("handoff", "0019_transfers_warm_and_cold")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="serviceclock",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("accept", "somebody takes it"),
+                    ("first_word", "first word"),
+                    ("next_word", "next word"),
+                    ("contact", "next contact"),
+                    ("resolution", "resolved"),
+                ],
+                max_length=10,
+            ),
+        ),
+        migrations.RunPython(keep_next_contacts, migrations.RunPython.noop, elidable=True),
+        migrations.RemoveIndex(model_name="escalation", name="escalation_queue"),
+        migrations.RemoveField(model_name="escalation", name="due_at"),
+        migrations.RemoveField(model_name="escalation", name="overdue"),
+        migrations.RemoveField(model_name="escalation", name="warned"),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(fields=["state", "tier"], name="escalation_queue"),
+        ),
+    ]
