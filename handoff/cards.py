@@ -6,7 +6,7 @@ from typing import Any
 from coach.talk.models import Card
 from coach.talk.registries.cards import Drawn
 from coach.talk.registries.cards import card as draws
-from handoff.models import WAITING_STATES, Escalation, FlagRecord
+from handoff.models import WAITING_STATES, Escalation, FlagRecord, PlannedFollowUp
 from handoff.safety.crisis import resources_for_each
 from handoff.safety.status import status_of
 
@@ -64,6 +64,18 @@ def draw_help(cards: Sequence[Card]) -> dict[int, Drawn]:
             {"resources": resources[place], "medical": place[0].startswith(MEDICAL)},
         )
         for card, place in places.items()
+    }
+
+
+@draws("follow_up")
+def draw_follow_ups(cards: Sequence[Card]) -> dict[int, Drawn]:
+    """On which day somebody gets back to the member, and how to take that back."""
+    rows = PlannedFollowUp.objects.select_related("expert__user", "escalation__session")
+    found = rows.defer("escalation__session__brief").in_bulk({int(card.ref) for card in cards})
+    return {
+        card.pk: ("handoff/cards/follow_up.html", {"planned": found[int(card.ref)]})
+        for card in cards
+        if int(card.ref) in found
     }
 
 

@@ -16,9 +16,14 @@ def desk_hours() -> Hours:
         weekly[row.weekday] = (*weekly.get(row.weekday, ()), (row.opens, row.closes))
     if not weekly:
         return ALWAYS
-    name = DeskZone.objects.values_list("name", flat=True).first()
     days_off = frozenset(DayOff.objects.values_list("day", flat=True))
-    return Hours(ZoneInfo(name or "UTC"), weekly, days_off)
+    return Hours(desk_zone(), weekly, days_off)
+
+
+def desk_zone() -> ZoneInfo:
+    """The time zone in which the desk's days are meant."""
+    name = DeskZone.objects.values_list("name", flat=True).first()
+    return ZoneInfo(name or "UTC")
 
 
 def rings_at(tier: int, at: datetime) -> datetime:

@@ -22,6 +22,7 @@ from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Floor, Session, Turn
 from handoff import actions, outbox
 from handoff.actions import clocks, timers, transitions
+from handoff.actions.planning import call_planned
 from handoff.actions.striking import strike
 from handoff.actions.transitions import State
 from handoff.estimates import tell_waits
@@ -31,6 +32,7 @@ from handoff.models import (
     EscalationEvent,
     Offer,
     Outbox,
+    PlannedFollowUp,
     ServiceClock,
     Tier,
 )
@@ -62,6 +64,7 @@ def sweep_once() -> int:
         _walk_due,
         _hear_silence,
         _strike_clocks,
+        _call_planned,
         tell_waits,
     )
     for walk in walks:
@@ -148,6 +151,14 @@ def _strike_clocks(at: datetime) -> int:
         _may_try(at, "escalation__"), stopped_at=None, next_at__lte=at
     ).select_related("escalation")
     return sum(_safely(row.escalation, partial(strike, row)) for row in due[:BATCH])
+
+
+def _call_planned(at: datetime) -> int:
+    """What was agreed for today becomes a case."""
+    due = PlannedFollowUp.objects.filter(
+        _may_try(at, "escalation__"), state=PlannedFollowUp.State.PLANNED, due_at__lte=at
+    ).select_related("escalation")
+    return sum(_safely(row.escalation, partial(call_planned, row)) for row in due[:BATCH])
 
 
 def _step(row: Escalation) -> None:

@@ -38,6 +38,7 @@ MAIL_OTHERS_AFTER = _seconds(30, 2 * MINUTE)
 
 WRAP_UP = timedelta(minutes=2)
 PARKED = timedelta(hours=24)
+PLANNED_AHEAD = timedelta(days=90)  # how far ahead an expert may promise to get back
 DECLINED_FOR = timedelta(minutes=5)  # an expert who declined is asked last for that long
 REOPEN_WITHIN = timedelta(hours=24)
 REPEAT_AT_LEAST = timedelta(minutes=5)  # what is very late is told again, but not more often

@@ -10,6 +10,7 @@ urlpatterns = [
     path("handoff/ask/<uuid:session>/", member.ask, name="ask"),
     path("handoff/cancel/<uuid:session>/", member.take_back, name="cancel"),
     path("handoff/reach/<uuid:session>/", reach.reach, name="reach"),
+    path("handoff/follow-up/<number:pk>/cancel/", member.cancel_follow_up, name="cancel_follow_up"),
     path("desk/", desk.desk, name="desk"),
     path("desk/queue/", desk.queue, name="queue"),
     path("desk/offers/", desk.offers, name="offers"),

@@ -28,6 +28,7 @@ from handoff.actions.ownership import claim as claim
 from handoff.actions.ownership import release as release
 from handoff.actions.parking import park as park
 from handoff.actions.parking import unpark as unpark
+from handoff.actions.planning import cancel_planned as cancel_planned
 from handoff.actions.presence import drain as drain
 from handoff.actions.presence import go_available as go_available
 from handoff.actions.presence import go_away as go_away

@@ -4,9 +4,10 @@ The two are apart. `first_words` the member hears as they are. `note` is what th
 from; it is quoted, as the expert's word, only where the expert allows that.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coach import clock, wire
@@ -20,7 +21,7 @@ from coach.talk.models import Directive, Floor, Session
 from coach.talk.registries.orders import names_of
 from coach.talk.registries.screeners import is_grave, screen
 from coach.types import Member
-from handoff.actions import locks, queue, transitions
+from handoff.actions import locks, planning, queue, transitions
 from handoff.actions.contacted import check_contacted
 from handoff.actions.floor import tell_member
 from handoff.actions.transitions import EscalationChanges, State
@@ -56,11 +57,14 @@ def hand_back(
     *,
     first_words: str = "",
     may_quote: bool = True,
+    again_on: date | None = None,
+    by_desk: bool = False,
 ) -> Escalation:
     """Give the talk back to the coach, with what it says and what it must know.
 
     One of the two is required. The coach knows that it may speak again and speaks first. With an
-    `outcome` the escalation is resolved; without one it waits in wrap-up for it.
+    `outcome` the escalation is resolved; without one it waits in wrap-up for it. On `again_on` the
+    expert, or whoever is at the desk then, gets back to the member.
     """
     note, first_words = _whole(note, first_words)
     session, escalation = locks.lock_escalation(escalation)
@@ -68,6 +72,7 @@ def hand_back(
     _check_first_words(session, first_words)
     locks.lock_expert(expert.pk)
     at = clock.now()
+    again_at = planning.check_day(again_on, at) if again_on is not None else None
     transitions.end_offers(escalation, Offer.State.CANCELED, at)
     joined_at = escalation.joined_at or at
     moved = transitions.move(
@@ -89,6 +94,8 @@ def hand_back(
     if not moved:
         raise transitions.taken()
     _remember_agreed(session, expert, note if may_quote else "", first_words)
+    if again_on is not None and again_at is not None:
+        planning.plan(escalation, again_on, again_at, None if by_desk else expert)
     if session.ended_at is None:
         _return_to_coach(session, escalation, expert, joined_at, at)
     # What comes after this instant is not theirs to read: the notice still is.
@@ -159,6 +166,9 @@ def _told(escalation: Escalation, expert: Expert, start: datetime, end: datetime
     if escalation.note_for_coach:
         text += f"{_note_frame(escalation)} {_sentence(escalation.note_for_coach)} "
     text += _constraints(escalation)
+    if planned := planning.next_planned(escalation):
+        day = date_format(planned.day, "l, j F")
+        text += _("Somebody gets back to the member on %(day)s. ") % {"day": day}
     return text + _("Earlier statements that you are silent no longer hold: you are active again.")
 
 

@@ -18,6 +18,7 @@ from handoff.models.hours import DeskZone as DeskZone
 from handoff.models.hours import OnCall as OnCall
 from handoff.models.hours import OpeningHours as OpeningHours
 from handoff.models.offers import Offer as Offer
+from handoff.models.planned import PlannedFollowUp as PlannedFollowUp
 from handoff.models.records import AuditRead as AuditRead
 from handoff.models.records import FlagRecord as FlagRecord
 from handoff.models.records import Heartbeat as Heartbeat

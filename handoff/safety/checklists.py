@@ -72,6 +72,7 @@ _NAMES: dict[str, Promise] = {
     "LNG": _("Learner needs help"),
     "ASK": _("Asked for a person"),
     "EXP": _("Expert stepped in"),
+    "FUP": _("Agreed follow-up"),
 }
 
 

@@ -1,17 +1,22 @@
 """What an expert does with a case: answer an offer, join, write, give back, hand back."""
 
+from datetime import date, timedelta
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coach import clock
 from coach.bounds import asked_number, whole_text
 from coach.errors import Refused
 from handoff import actions
+from handoff.actions.planning import today_at_desk
 from handoff.limits import CONSTRAINT_MAX_CHARS, GUIDANCE_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer
 from handoff.views.access import ExpertRequest, for_experts, owned_case, spoken_case
-from handoff.views.choices import CONSTRAINTS, OUTCOMES
+from handoff.views.choices import AGAIN_IN, CONSTRAINTS, OUTCOMES
 
 Mode = Escalation.Mode
 MESSAGE = "message"  # to a member whose talk has ended
@@ -136,8 +141,31 @@ def hand_back(request: ExpertRequest, pk: int) -> HttpResponse:
         + ([own] if own else []),
         first_words=words,
         may_quote=bool(request.POST.get("may_quote")),
+        again_on=_again_on(request),
+        by_desk=request.POST.get("again_by") == "desk",
     )
     return JsonResponse({"message": _("Handed back. The coach goes on.")})
+
+
+def _again_on(request: ExpertRequest) -> date | None:
+    """The day on which the member hears of the desk again; None: on none. Raises Refused."""
+    chosen = request.POST.get("again", "")
+    if not chosen:
+        return None
+    if chosen in dict(AGAIN_IN):
+        return today_at_desk(clock.now()) + timedelta(days=int(chosen))
+    day = _date_of(request.POST.get("again_on", ""))
+    if day is None:
+        raise Refused(_("Choose the day on which you get back to them."), code="day")
+    return day
+
+
+def _date_of(text: str) -> date | None:
+    """The day that is meant; None: it is none."""
+    try:
+        return parse_date(text)
+    except ValueError:  # well written, and in no calendar
+        return None
 
 
 def _one_of(value: str, allowed: list[str]) -> str:

@@ -1,6 +1,6 @@
 """One case at the desk, as its expert reads it. `case_actions` has what they do with it."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from coach.talk.thread import Entry, Piece, picture_response, piece
 from handoff import actions
 from handoff.actions.clocks import next_contact
 from handoff.actions.following_up import HELD
+from handoff.actions.planning import next_planned, today_at_desk
 from handoff.contact import Contact, may_see
 from handoff.models import (
     OWNED_STATES,
@@ -34,8 +35,9 @@ from handoff.models import (
 )
 from handoff.models.replies import DEFAULT
 from handoff.safety.checklists import checklist_for
+from handoff.timeouts import PLANNED_AHEAD
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
-from handoff.views.choices import CALL_RESULTS, CONSTRAINTS, MODES, OUTCOMES, STEPS
+from handoff.views.choices import AGAIN_IN, CALL_RESULTS, CONSTRAINTS, MODES, OUTCOMES, STEPS
 from handoff.views.extent import before_number, reads_until
 
 CALLS_SHOWN, FLAGS = 10, 8
@@ -152,6 +154,9 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "ordered": orders_of(found.member),
         "call_results": CALL_RESULTS,
         "outcomes": OUTCOMES,
+        "again_in": AGAIN_IN,
+        "again_days": _again_days() if owned else None,
+        "planned": next_planned(found),
         "verdicts": [c for c in Escalation.FlagRight.choices if c[0]],
         "member_now": found.member.local(clock.host_now()).replace(tzinfo=None),
     }
@@ -233,6 +238,12 @@ def _replies(found: Escalation) -> list[dict[str, str]]:
         }
         for row in CannedReply.objects.in_language(found.language)
     ]
+
+
+def _again_days() -> tuple[date, date]:
+    """The first and the last day on which somebody may get back to the member."""
+    today = today_at_desk(clock.now())
+    return today + timedelta(days=1), today + PLANNED_AHEAD
 
 
 def _composer(found: Escalation, owned: bool) -> str:

@@ -23,6 +23,13 @@ OUTCOMES = (
     ("reassured", _("reassured, nothing further")),
     ("not_a_case", _("not a case")),
 )
+# When somebody gets back to the member: in so many days, or on a day that is chosen.
+AGAIN_IN = (
+    ("1", _("tomorrow")),
+    ("3", _("in 3 days")),
+    ("7", _("in a week")),
+    ("14", _("in two weeks")),
+)
 # What came of a call to the member: the event's kind, and what the expert reads.
 CALL_RESULTS = (
     (REACHED, _("Reached")),

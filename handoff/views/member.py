@@ -12,9 +12,9 @@ from coach.bounds import whole_text
 from coach.errors import CoachError
 from coach.talk.models import Session
 from coach.types import MemberRequest
-from handoff.actions import ask_for_person, cancel
+from handoff.actions import ask_for_person, cancel, cancel_planned
 from handoff.limits import ASKED_MAX_CHARS
-from handoff.models import Escalation
+from handoff.models import Escalation, PlannedFollowUp
 from handoff.safety.status import status_of
 from handoff.views.access import refusal
 
@@ -44,6 +44,19 @@ def take_back(request: MemberRequest, session: UUID) -> HttpResponse:
     except CoachError as error:
         return refusal(error)
     return _answer(request, talk, _("Nobody is called any more."))
+
+
+@login_required
+@require_POST
+def cancel_follow_up(request: MemberRequest, pk: int) -> HttpResponse:
+    """Nobody need get back to the member on the day that was agreed."""
+    mine = PlannedFollowUp.objects.filter(escalation__member=request.user)
+    planned = get_object_or_404(mine.select_related("escalation__session"), pk=pk)
+    cancelled = cancel_planned(planned, request.user)
+    said = (
+        _("Nobody gets back to you about this.") if cancelled else _("That is no longer planned.")
+    )
+    return _answer(request, planned.escalation.session, said)
 
 
 def _answer(request: MemberRequest, talk: Session, message: str) -> HttpResponse:

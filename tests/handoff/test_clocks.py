@@ -336,7 +336,7 @@ def test_supervisors_are_not_woken_at_night_unless_there_is_danger(session, asha
 
 
 @pytest.fixture
-def stayed(with_expert, asha, make_expert, wait):
+def stayed(with_expert, asha, make_expert, time):
     """Asha writes to a member whose case Bea has taken and not yet joined."""
     case = with_expert(tier=3)
     bea = make_expert("Bea")
@@ -346,9 +346,10 @@ def stayed(with_expert, asha, make_expert, wait):
     assert actions.staying(asha).get() == case
 
     def passes(amount):
-        actions.touch_presence(bea)
-        wait(amount)
-        actions.touch_presence(bea)
+        time.advance(seconds=amount.total_seconds())
+        for expert in (asha, bea):
+            actions.touch_presence(expert)
+        sweeper.sweep_once()
 
     return case, bea, passes
 

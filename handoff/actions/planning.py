@@ -1,0 +1,92 @@
+"""A day on which somebody gets back to a member: agreed at the hand-back, called on that day."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coach import clock
+from coach.errors import Refused
+from coach.talk.actions import add_card
+from coach.types import Member
+from handoff.actions import locks, queue, transitions
+from handoff.actions.raising import raise_escalation
+from handoff.assignment import Ring
+from handoff.models import Escalation, Expert, PlannedFollowUp, Tier
+from handoff.opening import desk_hours, desk_zone
+from handoff.timeouts import PLANNED_AHEAD
+
+AGREED = "FUP"  # the code of the case that it becomes
+BEGINS = time(9)  # of a desk that is always open
+State = PlannedFollowUp.State
+
+
+def today_at_desk(at: datetime) -> date:
+    """The day that it is where the desk is."""
+    return at.astimezone(desk_zone()).date()
+
+
+def check_day(day: date, at: datetime) -> datetime:
+    """When the desk can get back to a member on `day`. Raises Refused where it cannot."""
+    today = today_at_desk(at)
+    if not today < day <= today + PLANNED_AHEAD:
+        last = {"days": PLANNED_AHEAD.days}
+        raise Refused(_("Choose a day from tomorrow on, within %(days)d days.") % last, code="day")
+    zone, hours = desk_zone(), desk_hours()
+    begins = datetime.combine(day, BEGINS if hours.always else time.min, zone)
+    due = hours.next_opening(begins)
+    if due.astimezone(zone).date() != day:
+        raise Refused(_("The desk is closed on that day. Choose another one."), code="day")
+    return due
+
+
+def plan(escalation: Escalation, day: date, due: datetime, expert: Expert | None) -> None:
+    """Write down that `expert`, or the desk, gets back to the member. The case is locked.
+
+    The member reads it in the thread and can take it back there.
+    """
+    row = PlannedFollowUp.objects.create(escalation=escalation, expert=expert, day=day, due_at=due)
+    add_card(escalation.session, "follow_up", str(row.pk))
+
+
+@transaction.atomic
+def cancel_planned(row: PlannedFollowUp, actor: Member) -> bool:
+    """Nobody need get back to the member; False when it has come already, or is cancelled."""
+    _session, case = locks.lock_escalation(row.escalation)
+    planned = PlannedFollowUp.objects.filter(pk=row.pk, state=State.PLANNED)
+    if not planned.update(state=State.CANCELLED):
+        return False
+    transitions.move(case, "plan_cancelled", actor=actor)
+    queue.tell_owner(case)
+    return True
+
+
+@transaction.atomic
+def call_planned(row: PlannedFollowUp) -> Escalation | None:
+    """The day has come: call whoever agreed to it. None: it is not due, or no longer planned."""
+    locks.lock_session(row.escalation.session_id)
+    at = clock.now()
+    due = PlannedFollowUp.objects.filter(pk=row.pk, state=State.PLANNED, due_at__lte=at)
+    found = due.select_related("escalation__session", "expert__user").first()
+    if found is None:
+        return None
+    who = found.expert.user if found.expert is not None else _("the desk")
+    reason = _("%(who)s agreed to get back to them today.") % {"who": who}
+    called = raise_escalation(found.escalation.session, AGREED, Tier.P3, "", reason)
+    if found.expert is not None and called.owner is None:
+        transitions.move(
+            called,
+            "planned_for",
+            at=at,
+            preferred_id=found.expert.pk,
+            ring=Ring.KNOWN,
+            ring_since=at,
+        )
+    PlannedFollowUp.objects.filter(pk=found.pk).update(state=State.CALLED, became=called)
+    return called
+
+
+def next_planned(case: Escalation) -> PlannedFollowUp | None:
+    """What was agreed at the hand-back of `case` and has not come yet."""
+    planned = PlannedFollowUp.objects.filter(escalation=case, state=State.PLANNED)
+    return planned.select_related("expert__user").first()
