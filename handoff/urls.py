@@ -25,6 +25,7 @@ urlpatterns = [
     path("desk/cases/<number:pk>/mode/", case_actions.mode, name="mode"),
     path("desk/cases/<number:pk>/say/", case_actions.say, name="say"),
     path("desk/cases/<number:pk>/call/", case_actions.call, name="call"),
+    path("desk/cases/<number:pk>/note/", case_actions.note, name="note"),
     path("desk/cases/<number:pk>/foresee/", case_actions.foresee, name="foresee"),
     path("desk/cases/<number:pk>/release/", case_actions.release, name="release"),
     path("desk/cases/<number:pk>/transfer/", case_actions.transfer, name="transfer"),

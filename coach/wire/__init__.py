@@ -26,6 +26,7 @@ from coach.wire.desk import CaseCaption as CaseCaption
 from coach.wire.desk import CaseCard as CaseCard
 from coach.wire.desk import CaseColleague as CaseColleague
 from coach.wire.desk import CaseEnded as CaseEnded
+from coach.wire.desk import CaseNoted as CaseNoted
 from coach.wire.desk import CaseFloor as CaseFloor
 from coach.wire.desk import CaseRefused as CaseRefused
 from coach.wire.desk import CaseTurn as CaseTurn
@@ -50,6 +51,7 @@ from coach.wire.group import DeskPush as DeskPush
 from coach.wire.group import DirectiveAdded as DirectiveAdded
 from coach.wire.group import ExpertPush as ExpertPush
 from coach.wire.group import FloorMoved as FloorMoved
+from coach.wire.group import NoteWritten as NoteWritten
 from coach.wire.group import OfferEnded as OfferEnded
 from coach.wire.group import OfferMade as OfferMade
 from coach.wire.group import OwnershipChanged as OwnershipChanged

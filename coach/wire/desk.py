@@ -10,6 +10,7 @@ from coach.wire.group import (
     CardAdded,
     ColleagueHere,
     FloorMoved,
+    NoteWritten,
     OfferEnded,
     OfferMade,
     OwnershipChanged,
@@ -96,6 +97,12 @@ class CaseFloor(Message, frozen=True, tag="floor"):
     case: CasePk
 
 
+class CaseNoted(Message, frozen=True, tag="note"):
+    """A colleague has written an internal note on the watched case: the page fetches it again."""
+
+    case: CasePk
+
+
 class CaseEnded(Message, frozen=True, tag="ended"):
     """The watched talk is over: the page fetches the case again."""
 
@@ -125,6 +132,7 @@ ToDesk = (
     | CaseCard
     | CaseFloor
     | CaseEnded
+    | CaseNoted
     | CaseColleague
     | Beat
     | Pong
@@ -144,5 +152,7 @@ def of_case(push: WatchPush, case: int) -> ToDesk:
             return CaseFloor(case)
         case ColleagueHere(expert=expert, name=name, typing=typing):
             return CaseColleague(case, expert, name, typing)
+        case NoteWritten():
+            return CaseNoted(case)
         case SessionEnded():
             return CaseEnded(case)

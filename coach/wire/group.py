@@ -74,8 +74,14 @@ class ColleagueHere(Message, frozen=True, tag="colleague"):
     typing: Annotated[bool, Meta(description="they write in the box of the case")]
 
 
+class NoteWritten(Message, frozen=True, tag="note"):
+    """Experts have an internal note more on the case: their pages fetch it again."""
+
+
 # To those who read along (Session.watch_group).
-WatchPush = TurnAdded | CardAdded | FloorMoved | SessionEnded | Caption | ColleagueHere
+WatchPush = (
+    TurnAdded | CardAdded | FloorMoved | SessionEnded | Caption | ColleagueHere | NoteWritten
+)
 
 # --- to the desk: all experts (group "desk"), or one of them (Expert.group) -----------------------
 

@@ -20,6 +20,8 @@ from handoff.actions.handing_back import hand_back as hand_back
 from handoff.actions.handing_back import last_hand_back as last_hand_back
 from handoff.actions.handing_back import last_note as last_note
 from handoff.actions.lowering import lower as lower
+from handoff.actions.noting import see_mentions as see_mentions
+from handoff.actions.noting import write_note as write_note
 from handoff.actions.offers import accept as accept
 from handoff.actions.offers import decline as decline
 from handoff.actions.offers import expire as expire

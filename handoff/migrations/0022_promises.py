@@ -1,9 +1,12 @@
 """What was promised stands in clocks alone: the columns that told it a second time go."""
 
 from django.apps.registry import Apps
+from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import F
+
+from coach.clock import CreatedAtField
 
 
 def keep_next_contacts(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
@@ -29,7 +32,10 @@ def keep_next_contacts(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("handoff", "0019_transfers_warm_and_cold")]
+    dependencies = [
+        ("handoff", "0019_transfers_warm_and_cold"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.AlterField(
@@ -120,6 +126,90 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state", "planned")),
                         fields=("escalation",),
                         name="one_planned_follow_up_of_a_case",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("author_name", models.CharField(max_length=120)),
+                ("text", models.TextField(max_length=2000)),
+                ("after", models.PositiveIntegerField()),
+                ("client_id", models.CharField(max_length=64)),
+                ("created_at", CreatedAtField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "escalation",
+                    models.ForeignKey(
+                        on_delete=models.deletion.CASCADE,
+                        related_name="notes",
+                        to="handoff.escalation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("escalation", "client_id"), name="note_client_id"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NoteMention",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="handoff.expert",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        on_delete=models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="handoff.casenote",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("seen_at__isnull", True)),
+                        fields=["expert"],
+                        name="mentions_unseen",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("note", "expert"), name="mentioned_once_in_a_note"
                     )
                 ],
             },

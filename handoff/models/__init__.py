@@ -17,6 +17,8 @@ from handoff.models.hours import DayOff as DayOff
 from handoff.models.hours import DeskZone as DeskZone
 from handoff.models.hours import OnCall as OnCall
 from handoff.models.hours import OpeningHours as OpeningHours
+from handoff.models.notes import CaseNote as CaseNote
+from handoff.models.notes import NoteMention as NoteMention
 from handoff.models.offers import Offer as Offer
 from handoff.models.planned import PlannedFollowUp as PlannedFollowUp
 from handoff.models.records import AuditRead as AuditRead

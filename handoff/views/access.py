@@ -16,6 +16,7 @@ from coach.errors import CoachError
 from coach.talk.answers import json_answer
 from coach.talk.models import Session
 from coach.types import Member, MemberRequest
+from handoff.actions.noting import mentions_of
 from handoff.actions.reading import record_read
 from handoff.actions.stays import staying
 from handoff.models import Escalation, Expert, Offer
@@ -46,8 +47,8 @@ def place_is_closed(user: Member) -> bool:
 
 
 def readable(expert: Expert) -> QuerySet[Escalation]:
-    """Escalations whose talk this expert may read: owned, offered or done by them; a
-    supervisor's are all."""
+    """Escalations whose talk this expert may read: owned, offered or done by them, or a
+    colleague has called them in by a note; a supervisor's are all."""
     rows = Escalation.objects.with_talk().select_related(
         "session__floor_holder", "owner", "owner__user"
     )
@@ -57,6 +58,7 @@ def readable(expert: Expert) -> QuerySet[Escalation]:
         Q(owner=expert)
         | Q(offers__expert=expert, offers__state__in=OPENS)
         | Q(pk__in=staying(expert).values("pk"))
+        | Q(pk__in=mentions_of(expert).values("note__escalation"))
     ).distinct()
 
 

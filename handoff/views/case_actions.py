@@ -15,8 +15,15 @@ from handoff import actions
 from handoff.actions.planning import today_at_desk
 from handoff.limits import CONSTRAINT_MAX_CHARS, GUIDANCE_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer
-from handoff.views.access import ExpertRequest, for_experts, owned_case, spoken_case
+from handoff.views.access import (
+    ExpertRequest,
+    for_experts,
+    owned_case,
+    readable_case,
+    spoken_case,
+)
 from handoff.views.choices import AGAIN_IN, CONSTRAINTS, OUTCOMES
+from handoff.views.extent import reads_until
 
 Mode = Escalation.Mode
 MESSAGE = "message"  # to a member whose talk has ended
@@ -76,6 +83,25 @@ def say(request: ExpertRequest, pk: int) -> HttpResponse:
         return JsonResponse({"seq": turn.seq, "message": said})
     turn = actions.say(found, request.expert, text, client_id)
     return JsonResponse({"seq": turn.seq})
+
+
+@for_experts
+@require_POST
+def note(request: ExpertRequest, pk: int) -> HttpResponse:
+    """Write an internal note on a case that one reads."""
+    found = readable_case(request.expert, pk, "case")
+    if reads_until(request.expert, found) is not None:
+        raise Refused(_("You read this case no longer as it goes on, so you cannot write on it."))
+    text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")
+    if not client_id:
+        raise Refused(_("The message has no number of its own; reload the page."))
+    written = actions.write_note(found, request.expert, text, client_id)
+    names = [
+        mention.expert.user.name for mention in written.mentions.select_related("expert__user")
+    ]
+    told = _("Noted. %(names)s is told.") if len(names) == 1 else _("Noted. %(names)s are told.")
+    message = told % {"names": ", ".join(names)} if names else _("Noted.")
+    return JsonResponse({"message": message})
 
 
 @for_experts

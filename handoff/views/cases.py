@@ -22,12 +22,14 @@ from coach.talk.thread import Entry, Piece, picture_response, piece
 from handoff import actions
 from handoff.actions.clocks import next_contact
 from handoff.actions.following_up import HELD
+from handoff.actions.noting import colleagues_of
 from handoff.actions.planning import next_planned, today_at_desk
 from handoff.contact import Contact, may_see
 from handoff.models import (
     OWNED_STATES,
     WAITING_STATES,
     CannedReply,
+    CaseNote,
     Escalation,
     Expert,
     FlagRecord,
@@ -44,6 +46,7 @@ CALLS_SHOWN, FLAGS = 10, 8
 GUIDANCE_SHOWN = 3
 UNSAID = ("refused", "cut_off", "expired", "floor", "ended")  # the text is its author's again
 COLLEAGUES_SHOWN = 12
+NOTES_SHOWN = 50
 TOLD, MEASURED = 12, 6  # the newest of what the member told and measured
 
 State, Mode = Escalation.State, Escalation.Mode
@@ -54,6 +57,7 @@ State, Mode = Escalation.State, Escalation.Mode
 def case(request: ExpertRequest, pk: int) -> HttpResponse:
     """Fragment: the whole case: thread, composer and context."""
     found = readable_case(request.expert, pk, "case")
+    actions.see_mentions(found, request.expert)
     return render(request, "handoff/desk/_case.html", _case(request, found))
 
 
@@ -156,7 +160,10 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "outcomes": OUTCOMES,
         "again_in": AGAIN_IN,
         "again_days": _again_days() if owned else None,
-        "planned": next_planned(found),
+        "planned": next_planned(found) if not found.is_open else None,
+        "notes": _notes(found, until),
+        "to_mention": colleagues_of(expert) if until is None else [],
+        "may_note": until is None,
         "verdicts": [c for c in Escalation.FlagRight.choices if c[0]],
         "member_now": found.member.local(clock.host_now()).replace(tzinfo=None),
     }
@@ -238,6 +245,12 @@ def _replies(found: Escalation) -> list[dict[str, str]]:
         }
         for row in CannedReply.objects.in_language(found.language)
     ]
+
+
+def _notes(found: Escalation, until: datetime | None) -> list[CaseNote]:
+    """What experts wrote to each other, of what this one reads: the newest, in their order."""
+    notes = found.notes.all() if until is None else found.notes.filter(created_at__lte=until)
+    return list(notes.order_by("-pk")[:NOTES_SHOWN])[::-1]
 
 
 def _again_days() -> tuple[date, date]:

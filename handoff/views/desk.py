@@ -16,12 +16,14 @@ from coach.types import MemberRequest
 from handoff import actions
 from handoff.actions.capacity import load_of
 from handoff.actions.clocks import clocks_of
-from handoff.models import OWNED_STATES, Escalation, Expert, Offer
+from handoff.actions.noting import mentions_of
+from handoff.models import OWNED_STATES, Escalation, Expert, NoteMention, Offer
 from handoff.views.access import ExpertRequest, expert_of, for_experts, place_is_closed, readable
 
 State = Escalation.State
 RECENT = 8
 MOST = 100
+MENTIONS_SHOWN = 5
 
 
 @login_required
@@ -120,4 +122,16 @@ def _queue(expert: Expert) -> dict[str, Any]:
     }
     shown = [row.pk for group in groups.values() for row in group]
     may_read = set(readable(expert).filter(pk__in=shown).values_list("pk", flat=True))
-    return {**groups, "may_read": may_read, "clocks": clocks_of(shown), "now": clock.now()}
+    return {
+        **groups,
+        "may_read": may_read,
+        "clocks": clocks_of(shown),
+        "mentions": _mentions(expert),
+        "now": clock.now(),
+    }
+
+
+def _mentions(expert: Expert) -> list[NoteMention]:
+    """Where colleagues have called this expert in, and they have not looked yet; newest first."""
+    unseen = mentions_of(expert).filter(seen_at=None).select_related("note__escalation__member")
+    return list(unseen.order_by("-pk")[:MENTIONS_SHOWN])

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from coach.talk.models import Session
+from handoff.actions.noting import mentions_of
 from handoff.actions.stays import staying
 from handoff.models import Escalation, Expert, Offer
 
@@ -15,8 +16,8 @@ FUTURE = 10**9  # no thread is so long
 def reads_until(expert: Expert, case: Escalation) -> datetime | None:
     """When the case left the hands of this expert, who may read it; None: they read on.
 
-    Whoever has the case, hears it ring, or stays until a colleague takes it over, reads the talk as
-    it goes on, and so does a supervisor.
+    Whoever has the case, hears it ring, stays until a colleague takes it over, or was called in by
+    a note while it is open, reads the talk as it goes on, and so does a supervisor.
     Whoever had it reads what stood there when they handed it back.
     """
     if expert.supervisor:
@@ -27,6 +28,8 @@ def reads_until(expert: Expert, case: Escalation) -> datetime | None:
     if offers.filter(state=Offer.State.PENDING).exists():
         return None
     if staying(expert).filter(pk=case.pk).exists():
+        return None
+    if case.is_open and mentions_of(expert).filter(note__escalation=case).exists():
         return None
     had = offers.filter(state__in=HAD).aggregate(last=Max("ended_at"))["last"]
     return had or case.wrap_at or case.created_at

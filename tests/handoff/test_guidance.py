@@ -130,6 +130,7 @@ def test_an_answer_is_spoken_as_the_experts_own(case, session, asha):
 def test_a_word_that_was_not_said_says_why_and_is_its_experts_again(
     client, case, session, asha, why
 ):
+    client.force_login(asha.user)
     told = actions.guide(case, asha, "half a banana is fine")
     claims = DirectiveClaims(session, thaw(session.brief))
     claims.claim()
@@ -150,7 +151,7 @@ def test_what_nobody_could_tell_the_coach_is_given_back_to_the_desk(
     told.refresh_from_db()
     assert told.became == "expired"
     assert kinds(case)[-1] == "guide_expired"
-    assert [push.case for group, push in pushes if group == asha.group] == [case.pk]
+    assert [push.escalation for group, push in pushes if group == asha.group] == [case.pk]
 
 
 def test_a_word_that_waits_when_the_talk_ends_is_not_said(case, session, asha):

@@ -467,6 +467,8 @@ test("a fresh case replaces its head, and of the rest only what has changed", ()
     head: { html: "old" },
     guidance: { html: "waiting" },
     colleagues: { html: "nobody" },
+    notes: { html: "one" },
+    note: { mode: "note", html: "half a note" },
     composer: { mode: "text", html: "half a sentence" },
     dialogs: { mode: "1", html: "the dialog" },
     context: { html: "profile" },
@@ -477,12 +479,16 @@ test("a fresh case replaces its head, and of the rest only what has changed", ()
     ...before,
     head: { html: "new" },
     guidance: { html: "used" },
+    notes: { html: "two" },
+    note: { mode: "note", html: "" },
     composer: { mode: "text", html: "" },
   };
   assert.deepEqual(merge.take(caseNodes(same, { "data-mode": "guide" }).section), []);
   assert.equal(shown.nodes.get("head").innerHTML, "new");
   assert.equal(shown.nodes.get("guidance").innerHTML, "used");
   assert.equal(shown.nodes.get("composer").innerHTML, "half a sentence");
+  assert.equal(shown.nodes.get("notes").innerHTML, "two");
+  assert.equal(shown.nodes.get("note").innerHTML, "half a note");
   assert.equal(shown.given.get("data-mode"), "guide");
 
   const other = {

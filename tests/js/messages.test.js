@@ -159,6 +159,7 @@ test("each push to the desk fetches what it may have changed", () => {
     [{ type: "card", case: 4, seq: 3 }, [["view.catchUp"]]],
     [{ type: "floor", case: 4 }, [["view.refresh"]]],
     [{ type: "ended", case: 4 }, [["view.refresh"]]],
+    [{ type: "note", case: 4 }, [["view.refresh"]]],
     [CAPTION_OF_CASE, [["view.caption", CAPTION_OF_CASE]]],
     [COLLEAGUE, [["view.colleague", COLLEAGUE]]],
   ]) {
@@ -169,7 +170,17 @@ test("each push to the desk fetches what it may have changed", () => {
 });
 
 test("what comes late of another case, or while none is open, is not shown", () => {
-  const ofTalk = ["watching", "refused", "caption", "turn", "card", "floor", "ended", "colleague"];
+  const ofTalk = [
+    "watching",
+    "refused",
+    "caption",
+    "turn",
+    "card",
+    "floor",
+    "ended",
+    "note",
+    "colleague",
+  ];
   for (const pk of [5, null]) {
     for (const type of ofTalk) desk.receiver(deskPage(pk))({ type, case: 4, item: "m1" });
   }

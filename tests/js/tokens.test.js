@@ -51,15 +51,16 @@ test("transcript text has 7 to 1", () => {
     atLeast(7, "ink", ground);
     atLeast(7, "ink-soft", ground);
   }
-  for (const accent of ["coach", "expert", "member"]) atLeast(7, "ink", `${accent}-soft`);
+  for (const accent of ["coach", "expert", "member", "note"]) atLeast(7, "ink", `${accent}-soft`);
 });
 
 test("all other text has 4.5 to 1", () => {
   for (const ground of ["paper", "surface", "surface-2"]) {
     atLeast(4.5, "ink-faint", ground);
-    for (const accent of ["coach", "expert", "member"]) atLeast(4.5, `${accent}-ink`, ground);
+    for (const accent of ["coach", "expert", "member", "note"])
+      atLeast(4.5, `${accent}-ink`, ground);
   }
-  for (const accent of ["coach", "expert", "member"]) {
+  for (const accent of ["coach", "expert", "member", "note"]) {
     atLeast(4.5, `on-${accent}`, accent);
     atLeast(4.5, `${accent}-ink`, `${accent}-soft`);
   }

@@ -115,7 +115,7 @@ def test_there_is_an_example_of_every_message_of_a_browser():
     assert {type(message) for _, message in DESK_UP} == set(messages_of(wire.FromDesk))
     shown = {type(message) for message, _ in DOWN}
     of_cases = {wire.CaseCaption, wire.CaseTurn, wire.CaseCard, wire.CaseFloor, wire.CaseEnded}
-    of_cases.add(wire.CaseColleague)
+    of_cases |= {wire.CaseColleague, wire.CaseNoted}
     assert shown | of_cases == {*messages_of(wire.ToPage), *messages_of(wire.ToDesk)}
 
 

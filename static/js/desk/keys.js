@@ -24,6 +24,11 @@ export class Keys {
       event.preventDefault();
       return;
     }
+    // From any field of the case: what is meant for colleagues is not typed to the member.
+    if (event.altKey && event.code === "KeyP" && !document.querySelector("dialog[open]")) {
+      if (this.act("n")) event.preventDefault();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest?.(FIELDS) || document.querySelector("dialog[open]")) return;
     if (this.act(event.key.toLowerCase())) event.preventDefault();

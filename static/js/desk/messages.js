@@ -22,6 +22,7 @@
  * @typedef {{type: "card", case: number, seq: number}} CardStored
  * @typedef {{type: "floor", case: number}} FloorChanged
  * @typedef {{type: "ended", case: number}} Ended
+ * @typedef {{type: "note", case: number}} Noted  Experts have an internal note more.
  * @typedef {{type: "colleague", case: number, expert: number, name: string, typing: boolean}}
  *   Colleague  Somebody else reads it along, or writes.
  */
@@ -64,6 +65,7 @@ export const handlers = {
   card: stored,
   floor: changed,
   ended: changed,
+  note: changed,
   colleague: ofOpenCase((view, message) => view.colleague(message)),
 };
 
@@ -84,6 +86,7 @@ export const HANDLED = [
   "card",
   "floor",
   "ended",
+  "note",
   "colleague",
 ];
 

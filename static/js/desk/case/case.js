@@ -7,6 +7,7 @@ import { Checklist } from "./checklist.js";
 import { Colleagues } from "./colleagues.js";
 import { CaseComposer } from "./composer.js";
 import { CaseMerge, partOf } from "./merge.js";
+import { NoteBox } from "./note.js";
 import { Drafts } from "./outgoing.js";
 import { CaseThread } from "./thread.js";
 
@@ -17,7 +18,7 @@ const DIALOG_BOXES = {
   note: "#note",
   pass_on: "#pass-on-note",
 };
-const DRAFTS = ["text", "guide", ...Object.keys(DIALOG_BOXES), "ticks"];
+const DRAFTS = ["text", "guide", "internal", ...Object.keys(DIALOG_BOXES), "ticks"];
 
 export class CaseView {
   /**
@@ -87,7 +88,9 @@ export class CaseView {
       this.root.dataset,
     );
     this.stale = false; // a refresh waits until the dialog is closed
+    this.showNotes();
     this.compose();
+    this.startNote();
     this.startContext();
     this.startDialog();
     this.startPassOn();
@@ -124,7 +127,9 @@ export class CaseView {
   merge(nodes) {
     const replaced = this.merging.take(nodes);
     if (replaced.includes("composer")) this.compose();
+    if (replaced.includes("note")) this.startNote();
     if (replaced.includes("dialogs")) this.startDialog();
+    this.showNotes();
     this.startPassOn();
     if (replaced.includes("context")) this.startContext();
     this.stale = false;
@@ -158,6 +163,19 @@ export class CaseView {
         typing: () => this.on.typing(),
       },
     });
+  }
+
+  /** The box for notes to colleagues takes the composer's place while it is open. */
+  startNote() {
+    this.note = new NoteBox(this.article, {
+      draft: this.drafts.of(this.pk, "internal"),
+      words: this.words,
+      sent: () => this.refresh(),
+    });
+  }
+
+  showNotes() {
+    this.thread.notes(partOf(this.section, "notes"));
   }
 
   startDialog() {
@@ -238,7 +256,8 @@ export class CaseView {
   }
 
   focusComposer() {
-    this.composer?.focus();
+    if (this.note?.open) this.note.focus();
+    else this.composer?.focus();
   }
 
   /** The button that the key `name` stands for. */

@@ -21,8 +21,11 @@ export class CaseMerge {
     for (const name of COPIED) article.setAttribute(name, fresh.getAttribute(name));
     this.swap(fresh, "head");
     this.swap(fresh, "guidance");
+    this.swap(fresh, "notes");
     this.swap(fresh, "colleagues");
-    const replaced = ["composer", "dialogs"].filter((name) => this.swapIfOther(fresh, name));
+    const replaced = ["composer", "note", "dialogs"].filter((name) =>
+      this.swapIfOther(fresh, name),
+    );
     const context = partOf(fresh, "context").innerHTML;
     if (context !== this.drawnContext) {
       this.drawnContext = context;

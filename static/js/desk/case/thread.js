@@ -8,6 +8,12 @@ const NEAR_END_PX = 80;
 const LATEST_CARDS = 4;
 const CAPTION_MS = 10_000; // words that were never stored do not stay
 
+/** Where an entry stands: a note behind the entry after which it was written, a caption last. */
+export function placeOf({ dataset }) {
+  if (dataset.seq) return Number(dataset.seq);
+  return dataset.after ? Number(dataset.after) + 0.5 : Number.POSITIVE_INFINITY;
+}
+
 export class CaseThread {
   constructor(article, { trouble }) {
     this.list = article.querySelector("#case-thread");
@@ -17,6 +23,7 @@ export class CaseThread {
     this.trouble = trouble;
     this.sequence = new Sequence(Number(this.list.dataset.last));
     this.fading = new Map();
+    this.noted = new Set(); // internal notes that are shown
     this.following = true;
     this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.jump.addEventListener("click", () => this.follow());
@@ -64,11 +71,25 @@ export class CaseThread {
   place(node) {
     paintTimes(node);
     if (node.dataset.item) this.fade(node.dataset.item);
-    const seq = Number(node.dataset.seq);
-    const next = [...this.list.children].find(
-      (other) => !other.dataset.seq || Number(other.dataset.seq) > seq,
-    );
+    this.insert(node);
+  }
+
+  insert(node) {
+    const next = [...this.list.children].find((other) => placeOf(other) > placeOf(node));
     this.list.insertBefore(node, next ?? null);
+  }
+
+  /** What experts wrote to each other, each behind the entry after which it was written. */
+  notes(list) {
+    for (const note of list.querySelectorAll("[data-note]")) {
+      if (!this.noted.has(note.dataset.note)) {
+        this.noted.add(note.dataset.note);
+        const node = note.cloneNode(true);
+        paintTimes(node);
+        this.insert(node);
+        this.settleScroll();
+      }
+    }
   }
 
   /** Draw the newest cards again: the rows that they show have changed. */
