@@ -90,6 +90,14 @@ class AuditedAdmin:
         return answer
 
 
+def _late() -> QuerySet[ServiceClock]:
+    """What was promised for a case and has not come in time."""
+    breached = ServiceClock.Stage.BREACHED
+    return ServiceClock.objects.filter(
+        escalation=OuterRef("pk"), stopped_at=None, stage__gte=breached
+    )
+
+
 class LateFilter(admin.SimpleListFilter):
     """Cases for which something that was promised has not come in time."""
 
@@ -104,7 +112,7 @@ class LateFilter(admin.SimpleListFilter):
         self, request: HttpRequest, queryset: QuerySet[Escalation]
     ) -> QuerySet[Escalation]:
         """Those that are late, where that is chosen."""
-        return queryset.filter(is_late=True) if self.value() == "yes" else queryset
+        return queryset.filter(Exists(_late())) if self.value() == "yes" else queryset
 
 
 @admin.register(Escalation)
@@ -119,10 +127,7 @@ class EscalationAdmin(AuditedAdmin, ReadOnly, ModelAdmin):  # type: ignore[misc]
     def get_queryset(self, request: HttpRequest) -> QuerySet[Escalation]:
         """The cases, each with whether it is late."""
         rows: QuerySet[Escalation] = super().get_queryset(request)
-        late = ServiceClock.objects.filter(
-            escalation=OuterRef("pk"), stopped_at=None, stage__gte=ServiceClock.Stage.BREACHED
-        )
-        return rows.annotate(is_late=Exists(late))
+        return rows.annotate(is_late=Exists(_late()))
 
     @admin.display(description=_("late"), boolean=True)
     def late(self, row: Escalation) -> bool:

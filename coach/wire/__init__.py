@@ -26,8 +26,8 @@ from coach.wire.desk import CaseCaption as CaseCaption
 from coach.wire.desk import CaseCard as CaseCard
 from coach.wire.desk import CaseColleague as CaseColleague
 from coach.wire.desk import CaseEnded as CaseEnded
-from coach.wire.desk import CaseNoted as CaseNoted
 from coach.wire.desk import CaseFloor as CaseFloor
+from coach.wire.desk import CaseNoted as CaseNoted
 from coach.wire.desk import CaseRefused as CaseRefused
 from coach.wire.desk import CaseTurn as CaseTurn
 from coach.wire.desk import DeskReady as DeskReady

@@ -69,6 +69,18 @@ class Admission:
         if shown:
             await show_place(0)
 
+    async def take_now(self) -> bool:
+        """Take a place if there is one now, without standing in the line. True: it is held."""
+        if self._held:
+            return True
+        if await self._ask() > 0:
+            await self._give_back(self._redis)  # not even the place in the line
+            self._came = ""
+            return False
+        self._held = True
+        _admitted_here[self._line] += 1
+        return True
+
     async def keep(self, idle_s: Callable[[], float]) -> None:
         """Renew the place for as long as it is held. Returns when it should be given up: others
         wait, and nobody has said anything here for `idle_s()` of at least `IDLE_S` seconds."""
@@ -91,7 +103,11 @@ class Admission:
         if self._question is not None:
             # One that is under way would take the place again after it was given back.
             await asyncio.gather(self._question, return_exceptions=True)
-        if not for_good:
+        if for_good:
+            await self._give_back(redis)
+
+    async def _give_back(self, redis: AdmissionRedis | None) -> None:
+        if redis is None:
             return
         try:
             async with redis.client.pipeline() as all_of_it:

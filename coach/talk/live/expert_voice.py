@@ -5,19 +5,23 @@ Nothing of this exists in a talk in which no expert speaks.
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from coach.sound_bus import SoundBus, to_expert, to_member
+from coach.talk.live.admission import Admission
 from coach.talk.live.background import BackgroundTasks
 from coach.talk.live.expert_turns import PersonSpeaks
 from coach.voice import dictation, limits
+from coach.voice.cancel import cancel
 from coach.voice.clock import Clock
 from coach.voice.dictation import Dictation, Words
 from coach.voice.effects import CountUsage, DropCaption, ShowCaption
 from coach.voice.inputs import PersonSound
-from coach.voice.interfaces import Connect
+from coach.voice.interfaces import Connect, Engine
 from coach.voice.live_sound import LiveEnd
-from coach.voice.realtime import EngineSettings
+from coach.voice.realtime import EngineError, EngineSettings
 from coach.voice.relay import Relay
 
 PAGE_AGAIN_S = 0.02  # a page that took nothing is offered the sound again
@@ -47,14 +51,19 @@ class ExpertVoice:
         connect: Connect,
         settings: EngineSettings,
         tasks: BackgroundTasks,
+        place: Callable[[], Admission],
     ) -> None:
-        """`connect` and `settings` are those of the talk's engine; all runs in `tasks`."""
+        """`connect` and `settings` are those of the talk's engine; all runs in `tasks`.
+
+        `place` makes a further place with that engine, for the transcription.
+        """
         self._group = group
         self._relay = relay
         self._host = host
         self._connect = connect
         self._settings = settings
         self._tasks = tasks
+        self._place = place
         self._speaks: PersonSpeaks | None = None
         self._line: _Line | None = None
         self._running: asyncio.Task[None] | None = None  # the line's
@@ -74,8 +83,10 @@ class ExpertVoice:
         bus = SoundBus.here()
         if speaks is not None and bus is not None:
             words = self._words(speaks)
-            hears = Dictation(self._connect, self._settings, words)
-            self._line = _Line(self._group, bus, speaks, self._relay, hears)
+            place = self._place()
+            connect = partial(_dial, place, self._connect)
+            hears = Dictation(connect, self._settings, words)
+            self._line = _Line(self._group, bus, speaks, self._relay, hears, place)
             self._running = self._tasks.start(self._line.run())
 
     def hang_up(self) -> None:
@@ -107,17 +118,34 @@ class ExpertVoice:
         return Words(partial, final, lambda item: relay.show(DropCaption(item)), host.count_usage)
 
 
+async def _dial(place: Admission, connect: Connect) -> Engine:
+    """Transcription takes a place with the engine, too. It goes behind every talk that waits.
+
+    Raises EngineError where all places are taken: the voice is heard all the same.
+    """
+    if not await place.take_now():
+        raise EngineError("all places of the engine are taken", "no_place", True)
+    return await connect()
+
+
 class _Line:
     """Between the member's socket and the expert's, under one epoch of the floor."""
 
     def __init__(
-        self, group: str, bus: SoundBus, speaks: PersonSpeaks, relay: Relay, hears: Dictation
+        self,
+        group: str,
+        bus: SoundBus,
+        speaks: PersonSpeaks,
+        relay: Relay,
+        hears: Dictation,
+        place: Admission,
     ) -> None:
         self._bus = bus
         self._from, self._to = to_member(group), to_expert(group)
         self._epoch = speaks.epoch
         self._relay = relay
         self._hears = hears
+        self._place = place
         self._clock = Clock()
         self._end = LiveEnd(speaks.epoch, self._clock)
         self._waiting: deque[bytes] = deque(maxlen=limits.LIVE_FRAMES)
@@ -127,6 +155,7 @@ class _Line:
     async def run(self) -> None:
         """Until `hang_up`, or cancelled; then the last words are waited for."""
         running = asyncio.create_task(self._hears.run(), name="dictation")
+        keeping = asyncio.create_task(self._place.keep(lambda: 0.0), name="dictation's place")
         try:
             async with self._bus.subscription(self._from, self._on_frame):
                 if not self._over:
@@ -137,7 +166,11 @@ class _Line:
                     self._hears.tick()
         finally:
             self.hang_up()
-            await dictation.stop(self._hears, running)
+            try:
+                await dictation.stop(self._hears, running)
+            finally:
+                await cancel([keeping])
+                await self._place.leave(for_good=True)
 
     def hang_up(self) -> None:
         """Neither hears the other any more, whatever Redis still has to be told."""

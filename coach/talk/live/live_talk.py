@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import NoReturn, cast
+from uuid import uuid4
 
 from django.urls import reverse
 
@@ -67,6 +68,7 @@ class LiveTalk:
             connect=lambda: dial(brief, session.member),
             settings=engine_settings(brief),
             tasks=self._host.background,
+            place=lambda: Admission(start.engine, start.places, uuid4()),
         )
         self._host.bind(
             self._relay.dispatch, lambda: self._relay.settled, follow_voice=self._voice.follow

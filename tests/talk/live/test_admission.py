@@ -418,3 +418,48 @@ async def test_leaving_twice_is_leaving_once():
     await first.admission.leave(for_good=True)
     await second.let_in()
     await second.end()
+
+
+# --- a place beside the talk's own ----------------------------------------------------------------
+
+
+def beside(limit):
+    return Admission("embedded", limit, uuid4())
+
+
+async def test_transcription_takes_a_place_of_the_engine():
+    first, words = await Talk(limit=2).come(), beside(2)
+    assert await words.take_now()
+    assert await words.take_now()  # once
+    second = await Talk(limit=2).come()
+    assert (first.inside, second.inside) == (True, False)
+    await words.leave(for_good=True)
+    await second.let_in()
+
+
+async def test_where_all_places_are_taken_there_is_no_transcription_and_nobody_waits_behind_it():
+    first, words = await Talk().come(), beside(1)
+    assert not await words.take_now()
+    second = await Talk().come()
+    assert second.numbers == [1]  # the first of the line
+    await first.admission.leave(for_good=True)
+    await second.let_in()
+    assert not await words.take_now()
+
+
+async def test_transcription_goes_behind_every_talk_that_waits(monkeypatch):
+    monkeypatch.setattr(admission, "LOOK_S", 60)  # who waits does not look yet
+    first, words = await Talk().come(), beside(1)
+    assert not await words.take_now()
+    second = await Talk().come()
+    await first.admission.leave(for_good=True)
+    assert not await words.take_now()  # though it had asked before
+    second.task.cancel()
+
+
+async def test_without_redis_transcription_keeps_to_the_limit_of_this_process(server):
+    server.stop()
+    await Talk(limit=2).come()
+    words, more = beside(2), beside(2)
+    assert await words.take_now()
+    assert not await more.take_now()

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.db import OperationalError
@@ -10,6 +11,7 @@ from django.db import OperationalError
 from coach.talk import outage
 from coach.talk.brief import thaw
 from coach.talk.live import expert_voice, host, live_talk
+from coach.talk.live.admission import Admission
 from coach.talk.live.background import BackgroundTasks
 from coach.talk.live.expert_turns import PersonSpeaks
 from coach.talk.live.expert_voice import ExpertVoice
@@ -70,7 +72,10 @@ async def voice(bus, relay):
 
     tasks = BackgroundTasks(on_failure=lambda: None)
     host = SimpleNamespace(count_usage=None)
-    made = ExpertVoice("talk", relay, host, connect, EngineSettings("Be kind."), tasks)
+    settings = EngineSettings("Be kind.")
+    made = ExpertVoice(
+        "talk", relay, host, connect, settings, tasks, lambda: Admission("embedded", 0, uuid4())
+    )
     yield made
     bus.end.set()
     await made.close()
