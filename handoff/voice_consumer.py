@@ -15,7 +15,7 @@ from coach.database import reading, writing
 from coach.page_socket import PageSocket
 from coach.sound_bus import SoundBus, to_expert, to_member
 from coach.types import Member
-from coach.voice import limits
+from coach.voice import limits, pcm
 from coach.voice.cancel import cancel
 from coach.voice.clock import Clock
 from coach.voice.live_sound import LiveEnd
@@ -27,6 +27,7 @@ from handoff.views.access import expert_of
 
 KEEP_S = 2.0  # so often the lease is renewed, and with it asked whether the expert may still speak
 KEPT_WITHIN_S = 3.0  # of the lease: who cannot renew it by then may have lost it
+FIRST_WORD_MS = 400  # of a loud microphone: somebody said something
 UNSENT_FRAMES = 10  # of the member's sound, to a page that takes nothing; more are dropped
 
 
@@ -94,6 +95,8 @@ class Speaking:
         self._end = LiveEnd(line.epoch, Clock())
         self._words = False
         self._told: wire.VoiceStatus | None = None
+        self._first_ms = FIRST_WORD_MS  # of speech until it is a first word
+        self._spoken = False  # and that it was heard is written down
         self._unsent: asyncio.Queue[bytes] = asyncio.Queue(UNSENT_FRAMES)
 
     async def run(self) -> None:
@@ -131,6 +134,8 @@ class Speaking:
     def _speak(self, frame: bytes) -> None:
         if frame and not len(frame) % 2 and len(frame) <= limits.MIC_FRAME_MAX_BYTES:
             self._bus.publish(self._to_member, self._end.send(frame))
+            if self._first_ms > 0 and pcm.rms(pcm.from_bytes(frame)) > limits.BARGE_IN_LOUD:
+                self._first_ms -= len(frame) // limits.BYTES_PER_MS
 
     async def _answer(self, text: str) -> None:
         try:
@@ -178,8 +183,11 @@ class Speaking:
 
     async def _tell_status(self) -> NoReturn:
         while True:
-            status = wire.VoiceStatus(self._end.heard, self._words)
+            status = wire.VoiceStatus(self._end.heard, self._end.arrives, self._words)
             if status != self._told:
                 self._told = status
                 await self._socket.send(status)
+            if status.heard and self._first_ms <= 0 and not self._spoken:
+                self._spoken = True
+                await writing.run(actions.voice_heard, self._line)
             await asyncio.sleep(limits.LIVE_STATUS_S)

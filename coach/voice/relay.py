@@ -78,6 +78,7 @@ class Relay:
         self._frames = 0  # of the microphone, outside of speech
         self._pressed_bytes = 0  # of the microphone, since the button went down
         self.listener: Callable[[bytes], None] | None = None  # a person who hears the member
+        self.person_played: Callable[[], None] | None = None  # told when the page plays a person
         self._failed: asyncio.Future[None] | None = None
         self._flushing: set[asyncio.Task[None]] = set()
         self._page = PageOutput(page, host)
@@ -179,6 +180,11 @@ class Relay:
             self.listener(frame)
         if (loud_ms := self._loud_ms(frame)) > 0:
             self.take(MemberVoice(loud_ms))
+
+    def page_plays_person(self) -> None:
+        """The page has played more of the sound of a person who speaks."""
+        if self.person_played is not None:
+            self.person_played()
 
     def _loud_ms(self, frame: bytes) -> int:
         """How much loud sound this frame stands for. Outside of speech few are looked at."""

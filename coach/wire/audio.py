@@ -19,11 +19,11 @@ LIVE = 1
 LIVE_HEADER = struct.Struct("<IIQQ")
 LIVE_HEADER_FIELDS = (
     (4, "epoch of the floor: frames of another one are dropped"),
-    (4, "flags; 1: the expert's words are being written down"),
+    (4, "flags; 1: the expert's words are being written down; 2: the page has played their sound"),
     (8, "number of the frame, always rising: milliseconds since 1970"),
     (8, "number of the other side's last frame of sound that has arrived, 0: none has"),
 )
-WORDS = 1
+WORDS, PLAYED = 1, 2
 
 
 def audio_header(generation: int, item: int, flags: int = 0) -> bytes:
@@ -35,7 +35,7 @@ class LiveSound(msgspec.Struct, frozen=True):
     """A frame of an expert's voice takeover, between the processes of the two sockets.
 
     `pcm` may be empty: then the frame only says what has `arrived`. `words`: the member's side
-    writes the expert's words down.
+    writes the expert's words down. `played`: the member's page has played what it was given.
     """
 
     epoch: int
@@ -43,10 +43,11 @@ class LiveSound(msgspec.Struct, frozen=True):
     arrived: int
     pcm: bytes = b""
     words: bool = False
+    played: bool = False
 
     def pack(self) -> bytes:
         """The frame as it is published."""
-        flags = WORDS if self.words else 0
+        flags = (WORDS if self.words else 0) | (PLAYED if self.played else 0)
         return LIVE_HEADER.pack(self.epoch, flags, self.number, self.arrived) + self.pcm
 
 
@@ -55,4 +56,5 @@ def read_live_sound(frame: bytes) -> LiveSound | None:
     if len(frame) < LIVE_HEADER.size or (len(frame) - LIVE_HEADER.size) % 2:
         return None
     epoch, flags, number, arrived = LIVE_HEADER.unpack_from(frame)
-    return LiveSound(epoch, number, arrived, frame[LIVE_HEADER.size :], bool(flags & WORDS))
+    pcm, words, played = frame[LIVE_HEADER.size :], bool(flags & WORDS), bool(flags & PLAYED)
+    return LiveSound(epoch, number, arrived, pcm, words, played)

@@ -30,7 +30,8 @@ class VoiceReady(Message, frozen=True, tag="ready"):
 class VoiceStatus(Message, frozen=True, tag="voice"):
     """How the expert's sound fares; sent when it changes."""
 
-    heard: Annotated[bool, Meta(description="true: what the expert said last reached the member")]
+    heard: Annotated[bool, Meta(description="true: the member's page has played what came last")]
+    sent: Annotated[bool, Meta(description="true: what came last has reached the member's side")]
     words: Annotated[bool, Meta(description="true: the expert's words are being written down")]
 
 

@@ -32,8 +32,8 @@ class HeardAudio(Message, frozen=True, tag="heard"):
     """How much of one audio item the loudspeaker has played."""
 
     generation: Generation
-    item: Annotated[int, Meta(description="index of the item, as in its audio frames")]
-    ms: Annotated[float, Meta(description="milliseconds played, of the whole item")]
+    item: Annotated[int, Meta(description="its index, as in its audio frames; 65535: a person")]
+    ms: Annotated[float, Meta(description="milliseconds played, of the whole item or person")]
 
 
 class InterruptCoach(Message, frozen=True, tag="interrupt"):

@@ -46,5 +46,6 @@ from handoff.actions.speaking import leave_line as leave_line
 from handoff.actions.speaking import lose_voice as lose_voice
 from handoff.actions.speaking import open_line as open_line
 from handoff.actions.speaking import taken_over as taken_over
+from handoff.actions.speaking import voice_heard as voice_heard
 from handoff.actions.stays import staying as staying
 from handoff.actions.transitions import AlreadyTaken as AlreadyTaken

@@ -100,7 +100,7 @@ def first_word(session: Session, person: Member | None) -> None:
     if person is None:
         return
     mine = Escalation.objects.filter(session=session, owner__user=person)
-    escalation = mine.filter(first_human_at=None).open().first()
+    escalation = mine.filter(first_human_at=None, wrap_at=None).open().first()
     if escalation is not None:
         at = clock.now()
         transitions.move(escalation, "first_word", actor=person, at=at, first_human_at=at)

@@ -12,7 +12,7 @@ from coach.after_commit import publish
 from coach.talk.language import in_language_of
 from coach.talk.models import Floor
 from handoff.actions import locks, transitions
-from handoff.actions.floor import return_floor
+from handoff.actions.floor import first_word, return_floor
 from handoff.actions.transitions import State
 from handoff.models import OWNED_STATES, Escalation, Expert, Script, VoiceLine
 from handoff.timeouts import VOICE_LEASE, VOICE_LOST
@@ -57,6 +57,16 @@ def taken_over(line: OpenLine) -> bool:
     """Another socket of the same expert has the line."""
     theirs = VoiceLine.objects.filter(pk=line.line, escalation__owner=line.expert)
     return theirs.exclude(socket__in=("", line.socket)).exists()
+
+
+@transaction.atomic
+def voice_heard(line: OpenLine) -> None:
+    """The member has heard the expert who speaks: that is a word of a person."""
+    rows = _speaking(line.expert).filter(pk=line.line, socket=line.socket)
+    mine = rows.select_related("escalation__owner__user").first()
+    if mine is not None and mine.escalation.owner is not None:
+        session, _case = locks.lock_escalation(mine.escalation)
+        first_word(session, mine.escalation.owner.user)
 
 
 def leave_line(line: OpenLine) -> None:

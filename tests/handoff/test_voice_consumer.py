@@ -16,6 +16,7 @@ from coach.people.models import User
 from coach.sound_bus import SoundBus
 from coach.talk.live import sweep
 from coach.talk.models import Turn
+from coach.voice.limits import LIVE_INDEX
 from coach.wire.audio import HEADER
 from handoff import actions, voice_consumer
 from handoff.models import Expert, VoiceLine
@@ -110,6 +111,11 @@ class Voice:
         told = [message for message in self.messages if message["type"] == "voice"]
         return (told[-1]["heard"], told[-1]["words"]) if told else None
 
+    @property
+    def sent(self):
+        told = [message for message in self.messages if message["type"] == "voice"]
+        return bool(told) and told[-1]["sent"]
+
 
 @asynccontextmanager
 async def open_voice(case, user):
@@ -135,10 +141,11 @@ async def until(condition, seconds=15.0):
 
 
 @asynccontextmanager
-async def together(case, session, asha):
-    """The member's page and the expert's, both ready."""
+async def together(case, session, asha, *, plays=True):
+    """The member's page and the expert's, both ready. `plays`: its loudspeaker works."""
     async with AsyncExitStack() as stack:
-        page = await stack.enter_async_context(open_page(session, session.member))
+        opening = open_page(session, session.member, plays=plays)
+        page = await stack.enter_async_context(opening)
         await page.until("floor", floor="expert", voice=True)
         voice = await stack.enter_async_context(open_voice(case, asha.user))
         await until(lambda: voice.messages)
@@ -150,14 +157,40 @@ async def together(case, session, asha):
         yield page, voice
 
 
+async def plays(page):
+    """The member's page says that its loudspeaker has played what it was sent."""
+    await page.send({"type": "heard", "generation": 1, "item": LIVE_INDEX, "ms": 200})
+
+
+async def test_a_voice_that_was_played_is_a_first_word_and_one_that_was_sent_is_not(
+    bus, engine, case, session, asha
+):
+    async with together(case, session, asha, plays=False) as (page, voice):
+        for _ in range(30):
+            await voice.say(HELLO)
+        await until(lambda: voice.sent and page.pcm)
+        await case.arefresh_from_db()
+        assert case.first_human_at is None
+        await plays(page)
+        await until(lambda: voice.status == (True, True))
+        async with asyncio.timeout(15):
+            while case.first_human_at is None:
+                await asyncio.sleep(0.05)
+                await case.arefresh_from_db()
+    assert not await case.clocks.filter(kind="first_word", stopped_at=None).aexists()
+
+
 async def test_both_hear_each_other_and_the_expert_knows(bus, engine, case, session, asha):
-    async with together(case, session, asha) as (page, voice):
+    async with together(case, session, asha, plays=False) as (page, voice):
         assert voice.messages[0] == {"type": "ready", "epoch": session.floor_epoch + 2}
         await until(lambda: voice.status == (False, True))
         for _ in range(10):
             await voice.say(HELLO)
         await until(lambda: len(page.pcm) == 10 * len(HELLO))
         assert bytes(page.pcm) == 10 * HELLO
+        await until(lambda: voice.sent)
+        assert voice.status == (False, True)  # it has come, and no loudspeaker has said a word
+        await plays(page)
         await until(lambda: voice.status == (True, True))
         for _ in range(10):
             await page.say(ANSWER)

@@ -222,7 +222,9 @@ test("sound goes out once the server is ready, and the member's is played", asyn
 test("the lamp says that the member hears only when the server does", async () => {
   const { voice, socket, lamp, click } = await speaking();
   assert.equal(lamp(), "unheard");
-  socket.say({ type: "voice", heard: true, words: true });
+  socket.say({ type: "voice", heard: false, sent: true, words: true });
+  assert.equal(lamp(), "sent", "the site has it, and no loudspeaker has played it");
+  socket.say({ type: "voice", heard: true, sent: true, words: true });
   assert.equal(lamp(), "heard");
   socket.say({ type: "voice", heard: false, words: true });
   assert.equal(lamp(), "heard", "a short gap is no news");

@@ -304,9 +304,20 @@ function playback(ended = false) {
     notice: spy("notice", ["show", "take"], calls),
     words: { asleep: "Tap to wake the sound." },
     ended: () => ended,
+    heard: (report) => calls.push(["heard", report]),
   });
   return { it, root, calls };
 }
+
+test("who speaks is told what the loudspeaker has played of them, now and then", () => {
+  const { it, calls } = playback();
+  it.clear(6);
+  calls.length = 0;
+  for (let liveMs = 0; liveMs <= 500; liveMs += 50) it.report({ playedMs: 0, peak: 0, liveMs });
+  it.report({ playedMs: 0, peak: 0, liveMs: 240 }); // the player was started anew
+  const said = (ms) => ["heard", { generation: 6, item: 0xffff, ms }];
+  assert.deepEqual(calls, [said(200), said(400), said(240)]);
+});
 
 test("what was played stands on the page, and a clear is passed on", () => {
   const { it, root, calls } = playback();

@@ -24,6 +24,7 @@ def ends(epoch=3, other=3):
         arrived=st.integers(0, 2**64 - 1),
         pcm=st.binary(max_size=40).filter(lambda pcm: len(pcm) % 2 == 0),
         words=st.booleans(),
+        played=st.booleans(),
     )
 )
 def test_a_frame_is_read_as_it_was_packed(sound):
@@ -66,32 +67,54 @@ def test_another_socket_of_the_same_expert_is_not_taken_for_late():
     assert end.receive(LiveEnd(3, clock).send(FRAME)) is not None
 
 
-async def test_who_speaks_is_heard_while_the_other_end_says_so():
+async def test_sound_arrives_while_the_other_end_says_so():
     expert, member, clock = ends()
-    assert not expert.heard
+    assert not expert.arrives
     expert.receive(member.send())
-    assert not expert.heard  # nothing was said yet
+    assert not expert.arrives  # nothing was said yet
     member.receive(expert.send(FRAME))
     expert.receive(member.send())
-    assert expert.heard
+    assert expert.arrives
     for _ in range(8):  # a muted microphone changes nothing
         await clock.advance(0.25)
         expert.receive(member.send())
-        assert expert.heard
+        assert expert.arrives
     for _ in range(8):  # the sound is lost on the way
         await clock.advance(0.25)
         expert.send(FRAME)
         expert.receive(member.send())
-    assert not expert.heard
+    assert not expert.arrives
     member.receive(expert.send(FRAME))
     expert.receive(member.send())
-    assert expert.heard
+    assert expert.arrives
     await clock.advance(limits.LIVE_HEARD_S)  # and now the other end is gone
-    assert not expert.heard
+    assert not expert.arrives
 
 
 def test_what_was_never_sent_cannot_have_arrived():
     expert, _, clock = ends()
     lie = LiveSound(3, int(clock.wall() * 1000), 2**63, FRAME).pack()
     assert expert.receive(lie) is not None
-    assert not expert.heard
+    assert not expert.arrives
+
+
+def test_a_person_is_heard_when_the_other_page_has_played_it_and_sent_before():
+    expert, member, clock = ends()
+
+    def speak():
+        sound = member.receive(expert.send(FRAME))
+        member.given(sound.number)
+        expert.receive(member.send())
+
+    speak()
+    assert (expert.arrives, expert.heard) == (True, False)
+    member.page_plays()
+    expert.receive(member.send())
+    assert (expert.arrives, expert.heard) == (True, True)
+    for _ in range(60):  # the page has fallen silent: its sound is asleep
+        clock._now += 0.02
+        speak()
+    assert (expert.arrives, expert.heard) == (True, False)
+    member.page_plays()
+    expert.receive(member.send())
+    assert expert.heard

@@ -23,6 +23,7 @@ from coach.voice.interfaces import Connect, Engine
 from coach.voice.live_sound import LiveEnd
 from coach.voice.realtime import EngineError, EngineSettings
 from coach.voice.relay import Relay
+from coach.wire import LiveSound
 
 PAGE_AGAIN_S = 0.02  # a page that took nothing is offered the sound again
 
@@ -148,7 +149,7 @@ class _Line:
         self._place = place
         self._clock = Clock()
         self._end = LiveEnd(speaks.epoch, self._clock)
-        self._waiting: deque[bytes] = deque(maxlen=limits.LIVE_FRAMES)
+        self._waiting: deque[LiveSound] = deque(maxlen=limits.LIVE_FRAMES)
         self._again: asyncio.TimerHandle | None = None
         self._over = False  # a cancellation may be lost on its way; this is not
 
@@ -160,6 +161,7 @@ class _Line:
             async with self._bus.subscription(self._from, self._on_frame):
                 if not self._over:
                     self._relay.listener = self._on_member
+                    self._relay.person_played = self._end.page_plays
                 while not self._over:
                     self._bus.publish(self._to, self._end.send(words=self._hears.available))
                     await self._clock.sleep(limits.LIVE_STATUS_S)
@@ -176,7 +178,7 @@ class _Line:
         """Neither hears the other any more, whatever Redis still has to be told."""
         self._over = True
         if self._relay.listener == self._on_member:  # and not a newer line's
-            self._relay.listener = None
+            self._relay.listener = self._relay.person_played = None
         if self._again is not None:
             self._again.cancel()
             self._again = None
@@ -192,7 +194,7 @@ class _Line:
         if sound is None or not sound.pcm:
             return
         self._hears.hear(sound.pcm)
-        self._waiting.append(sound.pcm)
+        self._waiting.append(sound)
         if self._again is None:
             self._play()
 
@@ -200,7 +202,9 @@ class _Line:
         """Give the page what waits; a page that takes nothing loses the oldest."""
         self._again = None
         while self._waiting and self._relay.page_idle:
-            self._relay.take(PersonSound(self._epoch, self._waiting.popleft()))
+            sound = self._waiting.popleft()
+            self._relay.take(PersonSound(self._epoch, sound.pcm))
+            self._end.given(sound.number)
         if self._waiting:
             loop = asyncio.get_running_loop()
             self._again = loop.call_later(PAGE_AGAIN_S, self._play)

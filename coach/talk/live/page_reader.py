@@ -5,6 +5,7 @@ from typing import NoReturn
 from coach import wire
 from coach.page_socket import PageSocket
 from coach.talk.live.host import TalkHost
+from coach.voice import limits
 from coach.voice.inputs import Interrupt, MicrophoneMuted, PlaybackProgress, TalkMode, TextTyped
 from coach.voice.relay import Relay
 
@@ -48,7 +49,10 @@ class PageReader:
             return False
         if not isinstance(message, wire.HeardAudio):
             return False
-        self._relay.take(PlaybackProgress(message.generation, message.item, int(message.ms)))
+        if message.item == limits.LIVE_INDEX:
+            self._relay.page_plays_person()
+        else:
+            self._relay.take(PlaybackProgress(message.generation, message.item, int(message.ms)))
         return True
 
     async def _read(self, text: str) -> None:
@@ -59,6 +63,8 @@ class PageReader:
             await self._refuse()
             return
         match message:
+            case wire.HeardAudio(item=limits.LIVE_INDEX):
+                relay.page_plays_person()
             case wire.HeardAudio(generation=generation, item=item, ms=ms):
                 await relay.dispatch(PlaybackProgress(generation, item, int(ms)))
             case wire.Text(id=id, text=typed):

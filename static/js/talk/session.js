@@ -74,7 +74,13 @@ export class TalkSession {
       covered: (name) => this.notes.covers(name),
       shown: (name) => stage.show({ state: name }),
     });
-    this.playback = new Playback(root, { sound, notice, words, ended: () => this.state.ended });
+    this.playback = new Playback(root, {
+      sound,
+      notice,
+      words,
+      ended: () => this.state.ended,
+      heard: (report) => this.socket.send({ type: "heard", ...report }),
+    });
     this.thread = new Thread(root, threadUrl, {
       settled: (id) => this.socket.settled(id),
       trouble: (error) => toast(error.message, { kind: "danger" }),

@@ -3,15 +3,16 @@
  * Frames of the member's sound come as binary frames beside these messages.
  *
  * @typedef {{type: "ready", epoch: number}} Ready  Sound goes both ways from now on.
- * @typedef {{type: "voice", heard: boolean, words: boolean}} Voice
- *   How the expert's sound fares: it has reached the member; it is being written down.
+ * @typedef {{type: "voice", heard: boolean, sent: boolean, words: boolean}} Voice
+ *   How the expert's sound fares: the member's page has played it; it has reached the member's
+ *   side; it is being written down.
  * @typedef {{type: "pong"}} Pong  The answer to `ping`.
  */
 
 /** By `type`: `(line, message) => void`; `line` is what `receiver` was given. */
 export const handlers = {
   ready: (line) => line.ready(),
-  voice: (line, { heard, words }) => line.status({ heard, words }),
+  voice: (line, { heard, sent, words }) => line.status({ heard, sent, words }),
   pong: () => {}, // the socket has noted that something came
 };
 

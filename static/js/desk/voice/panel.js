@@ -14,7 +14,7 @@ export class VoicePanel {
   }
 
   /**
-   * `facts` is what `ExpertVoice` knows: state, microphone, heard, unwritten, muted, held, level,
+   * `facts` is what `ExpertVoice` knows: state, microphone, heard, sent, unwritten, muted, held, level,
    * and `trouble`, a sentence.
    */
   paint(facts) {
@@ -45,11 +45,12 @@ export class VoicePanel {
 }
 
 /** One word for what the lamp says. */
-export function lampOf({ state, microphone, heard, muted, held }) {
+export function lampOf({ state, microphone, heard, sent, muted, held }) {
   if (state === "off" || !microphone) return "off";
   if (state !== "on") return "opening";
   if (muted && !held) return "muted";
-  return heard ? "heard" : "unheard";
+  if (heard) return "heard";
+  return sent ? "sent" : "unheard";
 }
 
 function capital(name) {

@@ -37,6 +37,7 @@ export class ExpertVoice {
 
   forget() {
     this.heard = false;
+    this.sent = false;
     this.heardAt = Number.NEGATIVE_INFINITY; // when the member heard last, ms
     this.wordless = 0; // since when nothing is written down, ms
     this.ready = false;
@@ -191,10 +192,11 @@ export class ExpertVoice {
     if (!this.muted || this.held) this.socket?.audio(pcm);
   }
 
-  fares({ heard, words }) {
+  fares({ heard, sent, words }) {
     if (words) this.wordless = 0;
     else if (!this.wordless) this.wordless = performance.now();
     this.heard = heard;
+    this.sent = sent;
     if (heard) this.heardAt = performance.now();
     this.paint();
   }
@@ -244,9 +246,9 @@ export class ExpertVoice {
   }
 
   paint() {
-    const { state, audible: heard, muted, held, trouble, level, unwritten } = this;
+    const { state, audible: heard, sent, muted, held, trouble, level, unwritten } = this;
     const microphone = Boolean(this.sound?.microphone);
-    this.panel.paint({ state, microphone, heard, muted, held, trouble, level, unwritten });
+    this.panel.paint({ state, microphone, heard, sent, muted, held, trouble, level, unwritten });
   }
 
   // --- the panel's buttons --------------------------------------------------------------------
