@@ -27,6 +27,7 @@ from handoff.models import (
     EscalationEvent,
     Expert,
     FlagRecord,
+    IntakePause,
     Offer,
     Script,
     ServiceClock,
@@ -150,6 +151,13 @@ class AuditReadAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     date_hierarchy = "at"
 
 
+@admin.register(IntakePause)
+class IntakePauseAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    list_display = ("starts_at", "until", "by", "reason", "ended_at", "ended_by")
+    list_select_related = ("by__user", "ended_by__user")
+    date_hierarchy = "starts_at"
+
+
 @admin.register(CrisisResource)
 class CrisisResourceAdmin(ModelAdmin):  # type: ignore[misc]
     list_display = (
@@ -233,7 +241,7 @@ class ReadSessionAdmin(AuditedAdmin, SessionAdmin):
             try:
                 if expert is None:
                     raise Refused(gettext("You have no place at the desk."))
-                pull(session, expert)
+                pull(session, expert, gettext("taken in the console"))
             except CoachError as error:
                 self.message_user(request, str(error), messages.ERROR)
             else:

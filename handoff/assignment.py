@@ -9,7 +9,7 @@ desk a graver call rings, or who is held for one, is asked for nothing else mean
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from handoff.timeouts import RING_STEP
 
@@ -123,15 +123,15 @@ def in_ring(case: Case, candidate: Candidate, ring: int) -> bool:
     return ring == Ring.LANGUAGE or candidate.supervisor
 
 
-def has_room(case: Case, candidate: Candidate, ring: int) -> bool:
-    """Whether one more conversation fits. One place is kept free for P0 and P1.
+def has_room(case: Case, candidate: Candidate, ring: int, *, kept: bool = True) -> bool:
+    """Whether one more conversation fits. One place is `kept` free for P0 and P1, by routing.
 
     What rings for a later tier takes no room. Supervisors who are called as such in an emergency
     always have room.
     """
     if ring >= Ring.SUPERVISORS and candidate.supervisor:
         return True
-    reserve = 1 if case.tier > P1 and candidate.capacity > 1 else 0
+    reserve = 1 if kept and case.tier > P1 and candidate.capacity > 1 else 0
     ringing = sum(tier <= case.tier for tier in candidate.rung_for)
     return candidate.load + ringing + 1 <= candidate.capacity - reserve
 
@@ -173,6 +173,38 @@ def could_take(case: Case, candidates: list[Candidate], reached: int) -> set[int
             and _nearest(case, c, ring) is not None
         )
     }
+
+
+class Unfit(StrEnum):
+    """Why an expert who is at the desk cannot be chosen for a call."""
+
+    UNRESPONSIVE = "unresponsive"
+    LANGUAGE = "language"
+    ASKED = "asked"
+    DECLINED = "declined"
+    GRAVER = "graver"
+    FULL = "full"
+
+
+def place_for(case: Case, candidate: Candidate) -> int | Unfit:
+    """The nearest ring in which a person may choose this expert for `case`, or why in none.
+
+    A person may use the place that routing keeps free, and choose whoever missed it lately.
+    """
+    rings = range(first_ring(case.tier, case.preferred), last_ring(case.tier) + 1)
+    belongs = [ring for ring in rings if in_ring(case, candidate, ring)]
+    if candidate.unresponsive and case.tier != P0:
+        return Unfit.UNRESPONSIVE
+    if not belongs:
+        return Unfit.LANGUAGE
+    if candidate.asked:
+        return Unfit.ASKED
+    if candidate.declined:
+        return Unfit.DECLINED
+    if any(tier < case.tier for tier in candidate.rung_for):
+        return Unfit.GRAVER
+    fits = [ring for ring in belongs if has_room(case, candidate, ring, kept=False)]
+    return fits[0] if fits else Unfit.FULL
 
 
 def _refused(case: Case, candidate: Candidate) -> bool:

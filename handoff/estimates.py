@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Self
 
 from django.db.models import F, Q
@@ -14,9 +13,8 @@ from coach.talk.models import Session
 from handoff import assignment
 from handoff.actions import roster
 from handoff.assignment import P1, Candidate
-from handoff.hours import Hours
 from handoff.models import Escalation, Tier
-from handoff.opening import desk_hours, waited
+from handoff.opening import Intake, intake, waited
 from handoff.waits import USUAL, Standing, expected, range_of, usual_length
 
 HISTORY = timedelta(days=30)
@@ -32,6 +30,7 @@ class Wait:
     range: tuple[int, int | None] | None = None
     before: int = 0
     opens_at: datetime | None = None
+    paused: bool = False  # nobody new is taken until then, though somebody is there
 
     @property
     def key(self) -> str:
@@ -41,7 +40,8 @@ class Wait:
         long line.
         """
         if self.opens_at is not None:
-            return f"opens {self.opens_at:%Y-%m-%dT%H:%M}"
+            word = "paused" if self.paused else "opens"
+            return f"{word} {self.opens_at:%Y-%m-%dT%H:%M}"
         return f"{self.range} {min(self.before, NEAR + 1)}" if self.range else "nobody"
 
 
@@ -50,7 +50,7 @@ class Line:
     """Who waits, in order, and the experts who are at the desk."""
 
     at: datetime
-    hours: Hours
+    intake: Intake
     rows: list[Escalation]
     experts: list[Candidate]
     _usual: dict[str, timedelta] = field(default_factory=dict)
@@ -59,27 +59,19 @@ class Line:
     def read(cls, at: datetime) -> Self:
         rows = [call.row for call in roster.calls(at, offers=False)]
         experts = [e for e in roster.candidates(at, ringing=False) if not e.unresponsive]
-        return cls(at, desk_hours(), rows, experts)
-
-    @cached_property
-    def is_open(self) -> bool:
-        return self.hours.is_open(self.at)
-
-    @cached_property
-    def opens_at(self) -> datetime:
-        return self.hours.next_opening(self.at)
+        return cls(at, intake(at), rows, experts)
 
     def waits(self, wanted: Iterable[int]) -> dict[int, Wait]:
         """The estimates of the calls with these keys. None for an emergency: it is told none."""
         keys, told = set(wanted), {}
         groups: dict[frozenset[int], tuple[int, timedelta]] = {}  # served before, and the longest
         for row in self.rows:
-            servers = frozenset() if self._sleeps(row) else self._servers(row)
+            servers = frozenset() if self._rings_from(row) > self.at else self._servers(row)
             if row.pk in keys and row.tier != Tier.P0:
                 told[row.pk] = self._wait(row, servers, groups)
             number, longest = groups.get(servers, (0, timedelta(0)))
             if row.state != Escalation.State.FOLLOW_UP:  # of who has left, nobody sees the wait
-                longest = max(longest, waited(self.hours, row.created_at, self.at))
+                longest = max(longest, waited(self.intake.hours, row.created_at, self.at))
             groups[servers] = (number + 1, longest)
         return told
 
@@ -89,8 +81,8 @@ class Line:
         servers: frozenset[int],
         groups: dict[frozenset[int], tuple[int, timedelta]],
     ) -> Wait:
-        if self._sleeps(row):
-            return Wait(opens_at=self.opens_at)
+        if (opens_at := self._rings_from(row)) > self.at:
+            return Wait(opens_at=opens_at, paused=self.intake.opens_at <= self.at)
         if not servers:
             return Wait()
         before = [group for others, group in groups.items() if others & servers]
@@ -107,9 +99,9 @@ class Line:
         wait = expected(standing, usual)
         return Wait(range_of(wait), standing.before)
 
-    def _sleeps(self, row: Escalation) -> bool:
-        """Whether the call keeps its place until the desk is open."""
-        return row.tier > P1 and not self.is_open
+    def _rings_from(self, row: Escalation) -> datetime:
+        """From when on the call rings; it keeps its place until then."""
+        return self.intake.rings_from(row.tier, row.created_at)
 
     def _servers(self, row: Escalation) -> frozenset[int]:
         """Those at the desk who could serve: of the nearest ring in which there is anybody."""

@@ -16,7 +16,7 @@ REACH_WHEN_MAX_CHARS = 120  # when a member is best called
 INTERNAL_NOTE_MAX_CHARS = 2_000  # between experts, on a case
 EXPERTS_AT_DESK = 200  # who can be named in a note
 PASS_ON_MAX_CHARS = 500  # to the colleague who takes a case over
-REASON_MAX_CHARS = 200  # why an offer is declined, a case given back, a call lowered
+REASON_MAX_CHARS = 200  # why an offer is declined, a case given back, a call raised or lowered …
 AWAY_MAX_CHARS = 80  # what colleagues read
 
 # Of the words that called a person: an excerpt for the desk. The turn has them whole.

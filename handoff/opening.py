@@ -1,10 +1,12 @@
 """The desk's hours as rows have them, and who can be called outside of them."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from handoff.hours import Hours, Interval
-from handoff.models import DayOff, DeskZone, Expert, OnCall, OpeningHours, Tier
+from handoff.models import DayOff, DeskZone, Expert, IntakePause, OnCall, OpeningHours, Tier
 
 ALWAYS = Hours(ZoneInfo("UTC"))
 
@@ -24,6 +26,43 @@ def desk_zone() -> ZoneInfo:
     """The time zone in which the desk's days are meant."""
     name = DeskZone.objects.values_list("name", flat=True).first()
     return ZoneInfo(name or "UTC")
+
+
+@dataclass(frozen=True)
+class Intake:
+    """When calls that wait `at` a moment ring: in the desk's hours, and after a pause they came in.
+
+    P0 and P1 ring at any moment. A pause moves no deadline: what is late by it is called late.
+    """
+
+    at: datetime
+    hours: Hours
+    pause: tuple[datetime, datetime] | None = None  # from, until: it holds
+
+    def rings_from(self, tier: int, created_at: datetime) -> datetime:
+        """From when on a call that came at `created_at` rings; `at` itself, if it may ring now."""
+        if tier <= Tier.P1:
+            return self.at
+        paused = self.pause is not None and created_at >= self.pause[0]
+        return self.after_pause if paused else self.opens_at
+
+    def rings(self, tier: int, created_at: datetime) -> bool:
+        return self.rings_from(tier, created_at) <= self.at
+
+    @cached_property
+    def opens_at(self) -> datetime:
+        """`at` itself while the desk is open."""
+        return self.hours.next_opening(self.at)
+
+    @cached_property
+    def after_pause(self) -> datetime:
+        return self.hours.next_opening(self.pause[1]) if self.pause else self.opens_at
+
+
+def intake(at: datetime) -> Intake:
+    """Hours and pause as the rows have them."""
+    pause = IntakePause.objects.running(at).values_list("starts_at", "until").first()
+    return Intake(at, desk_hours(), pause)
 
 
 def rings_at(tier: int, at: datetime) -> datetime:

@@ -36,6 +36,8 @@ NEXT_CONTACT = _seconds(30 * MINUTE, 2 * HOUR, DAY, DAY, 3 * DAY)
 # Experts who are away and not on call are written to about P0 and P1 when it waits so long.
 MAIL_OTHERS_AFTER = _seconds(30, 2 * MINUTE)
 
+PAUSE_MAX = timedelta(hours=4)  # of the intake: whoever needs longer says so again
+
 WRAP_UP = timedelta(minutes=2)
 PARKED = timedelta(hours=24)
 PLANNED_AHEAD = timedelta(days=90)  # how far ahead an expert may promise to get back

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from coach import bounds as bounds  # <number:…>
-from handoff.views import case_actions, cases, desk, member, reach
+from handoff.views import case_actions, cases, desk, member, reach, wall, wall_actions
 
 app_name = "handoff"
 urlpatterns = [
@@ -16,6 +16,17 @@ urlpatterns = [
     path("desk/offers/", desk.offers, name="offers"),
     path("desk/presence/", desk.presence, name="presence"),
     path("desk/alive/", desk.alive, name="alive"),
+    path("desk/wall/", wall.wall, name="wall"),
+    path("desk/wall/board/", wall.board, name="wall_board"),
+    path("desk/wall/pause/", wall_actions.pause, name="wall_pause"),
+    path("desk/wall/pause/ask/", wall.ask_span, name="wall_ask_span"),
+    path("desk/wall/resume/", wall_actions.resume, name="wall_resume"),
+    path("desk/wall/cases/<number:pk>/assign/", wall_actions.assign, name="wall_assign"),
+    path("desk/wall/cases/<number:pk>/assign/ask/", wall.ask_whom, name="wall_ask_whom"),
+    path("desk/wall/cases/<number:pk>/tier/", wall_actions.tier, name="wall_tier"),
+    path("desk/wall/cases/<number:pk>/tier/ask/", wall.ask_tier, name="wall_ask_tier"),
+    path("desk/wall/talks/<uuid:session>/pull/", wall_actions.pull, name="wall_pull"),
+    path("desk/wall/talks/<uuid:session>/pull/ask/", wall.ask_why, name="wall_ask_why"),
     path("desk/offers/<number:offer>/accept/", case_actions.accept, name="accept"),
     path("desk/offers/<number:offer>/decline/", case_actions.decline, name="decline"),
     path("desk/cases/<number:pk>/", cases.case, name="case"),

@@ -1,6 +1,7 @@
 """The verbs of the desk. Each is one transaction; what must be told outward is told after it."""
 
 from handoff.actions.asking import ask_for_person as ask_for_person
+from handoff.actions.choosing import choose as choose
 from handoff.actions.dispatching import dispatch as dispatch
 from handoff.actions.dispatching import dispatch_queue as dispatch_queue
 from handoff.actions.ending import cancel as cancel
@@ -30,6 +31,8 @@ from handoff.actions.ownership import claim as claim
 from handoff.actions.ownership import release as release
 from handoff.actions.parking import park as park
 from handoff.actions.parking import unpark as unpark
+from handoff.actions.pausing import pause_intake as pause_intake
+from handoff.actions.pausing import resume_intake as resume_intake
 from handoff.actions.planning import cancel_planned as cancel_planned
 from handoff.actions.presence import drain as drain
 from handoff.actions.presence import go_available as go_available
@@ -39,6 +42,7 @@ from handoff.actions.presence import lose as lose
 from handoff.actions.presence import touch_presence as touch_presence
 from handoff.actions.pulling import pull as pull
 from handoff.actions.raising import raise_escalation as raise_escalation
+from handoff.actions.raising import raise_tier as raise_tier
 from handoff.actions.reach import ask_to_be_reached as ask_to_be_reached
 from handoff.actions.speaking import OpenLine as OpenLine
 from handoff.actions.speaking import keep_line as keep_line

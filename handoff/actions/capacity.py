@@ -1,5 +1,7 @@
 """How many conversations an expert has, and whether one more fits. Counted, never stored."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from coach.errors import Refused
@@ -9,7 +11,11 @@ from handoff.models import OWNED_STATES, Escalation, Expert
 def load_of(expert: Expert) -> int:
     """Conversations the expert owns; a spoken one takes all their capacity."""
     owned = Escalation.objects.filter(owner=expert, state__in=OWNED_STATES)
-    modes = list(owned.values_list("mode", flat=True))
+    return counted(expert, list(owned.values_list("mode", flat=True)))
+
+
+def counted(expert: Expert, modes: Sequence[str]) -> int:
+    """The load of an expert who owns conversations in these modes."""
     if Escalation.Mode.VOICE in modes:
         return max(expert.capacity, len(modes))
     return len(modes)

@@ -18,7 +18,7 @@ from handoff.actions import offers, roster, transitions
 from handoff.actions.capacity import load_of
 from handoff.actions.transitions import State
 from handoff.models import Escalation, Expert, Offer, Tier
-from handoff.opening import called_at_any_hour, desk_hours
+from handoff.opening import called_at_any_hour, intake
 from handoff.timeouts import OFFER_LIFE
 
 MOST_AT_ONCE = 50
@@ -61,8 +61,9 @@ def dispatch_queue(
     if not any(expert.supervisor or expert.load < expert.capacity for expert in experts):
         return 0
     calls = roster.calls(at)
-    if any(call.row.tier > Tier.P1 for call in calls) and not desk_hours().is_open(at):
-        calls = [call for call in calls if call.row.tier <= Tier.P1]  # the others keep their place
+    if any(call.row.tier > Tier.P1 for call in calls):
+        taken = intake(at)  # what does not ring yet keeps its place
+        calls = [call for call in calls if taken.rings(call.row.tier, call.row.created_at)]
     rows = {call.row.pk: call.row for call in calls}
     for waiting, plan in line.walk((call.waiting(at) for call in calls), experts):
         row = rows[waiting.case.pk]

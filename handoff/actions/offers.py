@@ -95,8 +95,8 @@ def expire(offer: Offer) -> bool:
         expert.missed_offers >= MISSES_UNTIL_UNRESPONSIVE
         and expert.status == Expert.Status.AVAILABLE
     ):
-        expert.status = Expert.Status.UNRESPONSIVE
-    expert.save(update_fields=["missed_offers", "status"])
+        expert.status, expert.status_since = Expert.Status.UNRESPONSIVE, at
+    expert.save(update_fields=["missed_offers", "status", "status_since"])
     publish(expert.group, wire.OfferEnded(offer.pk))
     _after_no(escalation, offer, "timed_out", at)
     mail_absent(escalation, at)  # the page is open, and perhaps nobody sits before it

@@ -150,7 +150,7 @@ def assign(
     Expert.objects.filter(pk=expert.pk).update(missed_offers=0)
     # Who answers after all is there: no emergency has to be their last resort any more.
     unresponsive = Expert.objects.filter(pk=expert.pk, status=Expert.Status.UNRESPONSIVE)
-    if unresponsive.update(status=Expert.Status.AVAILABLE):
+    if unresponsive.update(status=Expert.Status.AVAILABLE, status_since=at):
         publish(expert.group, wire.PresenceChanged(Expert.Status.AVAILABLE))
     publish(expert.group, wire.OwnershipChanged(escalation.pk))
 

@@ -54,8 +54,10 @@ def go_offline(expert: Expert) -> None:
 
 
 def _choose(expert: Expert, status: str, reason: str) -> None:
-    Expert.objects.filter(pk=expert.pk).update(status=status, status_reason=reason, missed_offers=0)
-    expert.refresh_from_db(fields=["status", "status_reason", "missed_offers"])
+    mine = Expert.objects.filter(pk=expert.pk)
+    mine.exclude(status=status).update(status_since=clock.now())
+    mine.update(status=status, status_reason=reason, missed_offers=0)
+    expert.refresh_from_db(fields=["status", "status_reason", "status_since", "missed_offers"])
     publish("desk", wire.QueueChanged(0))
     publish(expert.group, wire.PresenceChanged(status))
 

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from coach import clock
+from coach.errors import Refused
 from coach.talk.actions import add_card, move_floor
 from coach.talk.models import FLOORS_OF_COACH, Floor, Session
+from coach.types import Member
 from handoff import assignment
 from handoff.actions import clocks, locks, queue, transitions
 from handoff.actions.mailing import mail_absent
 from handoff.actions.scripts import say_script
+from handoff.actions.supervising import check_regraded, check_supervisor, reason_of
 from handoff.actions.transitions import EscalationChanges, State
 from handoff.limits import QUOTE_MAX_CHARS, WHY_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer, Script, Tier, domain_of
@@ -64,6 +68,30 @@ def raise_escalation(
     return escalation
 
 
+@transaction.atomic
+def raise_tier(
+    escalation: Escalation, expert: Expert, tier: int, reason: str, *, seen: int | None = None
+) -> Escalation:
+    """Make an open call as urgent as `tier`, because a supervisor says so: `reason` is required.
+
+    What follows is what follows from a flag of that tier: cards, the hold, reviewed words, who is
+    rung. Raises Refused, or Conflict when it is no longer of the tier that the person has `seen`.
+    """
+    check_supervisor(expert)
+    session, escalation = locks.lock_escalation(escalation)
+    reason = reason_of(reason)
+    check_regraded(escalation, seen)
+    if not Tier.P0 <= tier < escalation.tier:
+        raise Refused(_("That is not higher than it is now."))
+    at = clock.now()
+    trigger = Trigger(escalation.code, tier, escalation.quote, reason, escalation.item_id)
+    answer = _add_trigger(escalation, trigger, at, actor=expert.user)
+    _hold(session, escalation, trigger, answer)
+    mail_absent(escalation, at)
+    queue.nudge_dispatcher()
+    return escalation
+
+
 def _create(session: Session, trigger: Trigger, at: datetime) -> Escalation:
     before = (
         Escalation.objects.filter(session=session, resolved_at__gte=at - REOPEN_WITHIN)
@@ -103,10 +131,12 @@ def _create(session: Session, trigger: Trigger, at: datetime) -> Escalation:
     return born
 
 
-def _add_trigger(escalation: Escalation, trigger: Trigger, at: datetime) -> bool:
+def _add_trigger(
+    escalation: Escalation, trigger: Trigger, at: datetime, *, actor: Member | None = None
+) -> bool:
     """Add the trigger's code to an open escalation, which may become more urgent by it.
 
-    True when the member must be answered with reviewed words.
+    `actor`: the person who raises it. True when the member must be answered with reviewed words.
     """
     is_new = trigger.code not in escalation.codes
     more_urgent = trigger.tier < escalation.tier
@@ -126,7 +156,7 @@ def _add_trigger(escalation: Escalation, trigger: Trigger, at: datetime) -> bool
         changes |= {"ring": assignment.Ring.SPECIALTY, "ring_since": at}
     if changes:
         kind = "raised" if more_urgent else "flagged_again"
-        transitions.move(escalation, kind, at=at, **changes)
+        transitions.move(escalation, kind, actor=actor, at=at, **changes)
     if followed:
         clocks.hurry(escalation, at)
     answer = trigger.tier <= Tier.P1 and (more_urgent or is_new)

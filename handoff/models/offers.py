@@ -25,6 +25,7 @@ class Offer(models.Model):
         ROUTED = "routed", _("offered by routing")
         CLAIMED = "claimed", _("taken from the queue")
         TRANSFER = "transfer", _("passed on by a colleague")
+        CHOSEN = "chosen", _("a supervisor chose them")
 
     escalation = models.ForeignKey(Escalation, on_delete=models.CASCADE, related_name="offers")
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="offers")
@@ -32,8 +33,8 @@ class Offer(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     ring = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=200, blank=True)
-    # Of a transfer: who passes it on, what the colleague should know, and whether they stay until
-    # the colleague takes the floor.
+    # Who passes it on or chose this expert, and what they should know. Of a transfer: whether
+    # whoever passes it on stays until the colleague takes the floor.
     passed_by = models.ForeignKey(
         Expert, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

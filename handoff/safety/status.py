@@ -69,6 +69,11 @@ def wait_words(escalation: Escalation) -> str:
     if escalation.tier == Tier.P0:
         return _("You do not have to wait: the numbers above are answered right now.")
     wait = wait_of(escalation)
+    if wait.opens_at is not None and wait.paused:
+        return _(
+            "No new requests are taken up before %(when)s. You keep your place in the line, and "
+            "somebody is asked then. You can go on with the coach."
+        ) % {"when": _moment(escalation.member.local(wait.opens_at))}
     if wait.opens_at is not None:
         return _(
             "Nobody is at the desk at this hour. Somebody is there from %(when)s, and you keep "

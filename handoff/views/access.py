@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
@@ -110,6 +111,27 @@ def for_experts(
             return refusal(error)
 
     return guarded
+
+
+def for_supervisors(
+    view: Callable[Concatenate[ExpertRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Call the view for supervisors; other experts get 403, as people without a place do."""
+
+    @for_experts
+    @wraps(view)
+    def guarded(request: ExpertRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.expert.supervisor:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def live_talk(expert: Expert, pk: UUID) -> Session:
+    """The talk that goes on, which a supervisor may take to the desk, or 404."""
+    talks = Session.objects.live() if expert.supervisor else Session.objects.none()
+    return get_object_or_404(talks.select_related("member", "persona").defer("brief"), pk=pk)
 
 
 def refusal(error: CoachError) -> JsonResponse:

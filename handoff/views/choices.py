@@ -30,6 +30,13 @@ AGAIN_IN = (
     ("7", _("in a week")),
     ("14", _("in two weeks")),
 )
+# For how long the intake is paused: minutes, and what the supervisor reads.
+PAUSES = (
+    (15, _("15 minutes")),
+    (30, _("30 minutes")),
+    (60, _("1 hour")),
+    (120, _("2 hours")),
+)
 # What came of a call to the member: the event's kind, and what the expert reads.
 CALL_RESULTS = (
     (REACHED, _("Reached")),

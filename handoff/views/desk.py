@@ -17,7 +17,7 @@ from handoff import actions
 from handoff.actions.capacity import load_of
 from handoff.actions.clocks import clocks_of
 from handoff.actions.noting import mentions_of
-from handoff.models import OWNED_STATES, Escalation, Expert, NoteMention, Offer
+from handoff.models import OWNED_STATES, Escalation, Expert, IntakePause, NoteMention, Offer
 from handoff.views.access import ExpertRequest, expert_of, for_experts, place_is_closed, readable
 
 State = Escalation.State
@@ -32,7 +32,7 @@ def desk(request: MemberRequest) -> HttpResponse:
     """The page itself, or why it is not open to this person (403)."""
     expert = expert_of(request.user)
     if expert is None:
-        return _no_desk(request)
+        return no_desk(request)
     context = _presence(expert) | _queue(expert) | {"selected": request.GET.get("case", "")}
     return render(request, "handoff/desk.html", context)
 
@@ -89,7 +89,7 @@ def alive(request: ExpertRequest) -> HttpResponse:
     return JsonResponse({})
 
 
-def _no_desk(request: MemberRequest) -> HttpResponse:
+def no_desk(request: MemberRequest) -> HttpResponse:
     """Say why the desk is not open to this person, and what they can do about it."""
     add_url = ""
     if request.user.has_perm("handoff.add_expert"):
@@ -100,7 +100,13 @@ def _no_desk(request: MemberRequest) -> HttpResponse:
 
 
 def _presence(expert: Expert) -> dict[str, Any]:
-    return {"expert": expert, "load": load_of(expert), "statuses": Expert.Status}
+    pause = IntakePause.objects.running(clock.now()).first()
+    return {
+        "expert": expert,
+        "load": load_of(expert),
+        "statuses": Expert.Status,
+        "pause": pause,
+    }
 
 
 def _queue(expert: Expert) -> dict[str, Any]:

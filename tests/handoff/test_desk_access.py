@@ -15,6 +15,8 @@ READS = ("case", "thread", "earlier", "card")
 ACTS = ("mode", "say", "call", "release", "hand_back")
 ANSWERS = ("accept", "decline")
 PAGES = ("desk", "queue", "offers")
+WALL = ("wall", "wall_board", "wall_ask_span", "wall_ask_whom", "wall_ask_tier", "wall_ask_why")
+SUPERVISES = ("wall_assign", "wall_tier", "wall_pull", "wall_pause", "wall_resume")
 DOES = ("presence", "alive")
 
 
@@ -60,7 +62,10 @@ def address(name, case):
         return reverse("handoff:card", args=[case.session_id, case.card.seq])
     if name in ANSWERS:
         return reverse(f"handoff:{name}", args=[case.offer.pk])
-    return reverse(f"handoff:{name}", args=[case.pk] if name in (*READS, *ACTS, "claim") else [])
+    if name in ("wall_pull", "wall_ask_why"):
+        return reverse(f"handoff:{name}", args=[case.session_id])
+    of_case = (*READS, *ACTS, "claim", "wall_ask_whom", "wall_ask_tier", "wall_assign", "wall_tier")
+    return reverse(f"handoff:{name}", args=[case.pk] if name in of_case else [])
 
 
 def ask(client, person, name, case):
@@ -70,11 +75,20 @@ def ask(client, person, name, case):
     data = {"mode": "monitor", "text": "hi", "client_id": "x1", "status": "away", "note": "n"}
     data["result"] = "no_answer"
     url = address(name, case)
-    get = name in (*READS, *PAGES)
+    data |= {"to": "1", "tier": "2", "seen": "3", "minutes": "15", "reason": "why"}
+    get = name in (*READS, *PAGES, *WALL)
     return client.get(url) if get else client.post(url, data | {"outcome": "advised"})
 
 
-EVERYTHING = (*READS, *ACTS, *ANSWERS, *PAGES, *DOES, "claim")
+EVERYTHING = (*READS, *ACTS, *ANSWERS, *PAGES, *DOES, "claim", *WALL, *SUPERVISES)
+CLOSED = dict.fromkeys((*WALL, *SUPERVISES), 403)
+OPEN = dict.fromkeys(WALL, 200) | {
+    "wall_assign": 409,  # Asha has it, and so it is with pulling
+    "wall_pull": 409,
+    "wall_tier": 200,
+    "wall_pause": 200,
+    "wall_resume": 409,
+}
 EXPECTED = {
     "anonymous": dict.fromkeys(EVERYTHING, 302),
     **{who: dict.fromkeys(EVERYTHING, 403) for who in ("member", "admin", "closed")},
@@ -83,6 +97,7 @@ EXPECTED = {
         | dict.fromkeys((*ACTS, *ANSWERS), 404)
         | dict.fromkeys((*PAGES, *DOES), 200)
         | {"claim": 409}
+        | CLOSED
         for who in ("stranger", "declined")
     },
     **{
@@ -90,12 +105,14 @@ EXPECTED = {
         | dict.fromkeys((*ACTS, *ANSWERS), 404)
         | dict.fromkeys((*PAGES, *DOES), 200)
         | {"claim": 409}
+        | (OPEN if who == "supervisor" else CLOSED)
         for who in ("offered", "supervisor")
     },
     "owner": dict.fromkeys((*READS, *PAGES, *DOES), 200)
     # The offer is answered already, and reading along one cannot write.
     | {"mode": 200, "say": 200, "call": 200, "release": 200, "hand_back": 200}
-    | {"accept": 409, "decline": 409, "claim": 409},
+    | {"accept": 409, "decline": 409, "claim": 409}
+    | CLOSED,
 }
 
 

@@ -1,7 +1,7 @@
 """Whatever people and timers do, in whatever order: what always holds of cases and offers."""
 
 import contextlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -145,6 +145,27 @@ class Desk(RuleBasedStateMachine):
         if expert.pk not in self.away:
             actions.go_available(expert)
 
+    # --- what supervisors do ----------------------------------------------------------------------
+
+    @rule(n=number, who=number)
+    def choose(self, n, who):
+        if case := self.waiting(n):
+            self.on(case, actions.choose, self.experts[2], self.experts[who % 3])
+
+    @rule(n=number, tier=tiers)
+    def regrade(self, n, tier):
+        if case := self.waiting(n):
+            change = actions.raise_tier if tier < case.tier else actions.lower
+            self.on(case, change, self.experts[2], tier, "why")
+
+    @rule(minutes=st.sampled_from([0, 1, 30]))
+    def pause(self, minutes):
+        chief = self.experts[2]
+        if minutes:
+            self.on(chief, actions.pause_intake, timedelta(minutes=minutes), "why")
+        else:
+            self.on(chief, actions.resume_intake)
+
     # --- what time does ---------------------------------------------------------------------------
 
     @rule(seconds=st.sampled_from([5, 16, 31, 61, 130, 1000, 4000]))
@@ -195,7 +216,8 @@ class Desk(RuleBasedStateMachine):
             assert [event.seq for event in events] == list(range(1, case.last_event + 1))
             told, tier = {}, 4
             for event in events:
-                assert event.changes.get("tier", tier) <= tier  # only a person lowers it
+                lowered = event.changes.get("tier", tier) > tier
+                assert not lowered or event.actor_id  # only a person lowers it
                 tier = event.changes.get("tier", tier)
                 told |= event.changes
             for column, value in told.items():

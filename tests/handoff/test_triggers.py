@@ -136,7 +136,7 @@ def boss(make_expert):
 
 
 def test_a_supervisor_takes_a_talk_that_nobody_has_called_for(session, boss):
-    case = actions.pull(session, boss)
+    case = actions.pull(session, boss, "the coach sounds odd")
     assert (case.state, case.owner, case.code) == (State.ASSIGNED, boss, "SUV")
     assert actions.pull(session, boss) == case
     assert Escalation.objects.count() == 1

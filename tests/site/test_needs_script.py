@@ -9,7 +9,9 @@ from tests.support import dom
 from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
-BY_SCRIPT_ALONE = ("data-presence", "data-case-form", "data-composer")  # plain, they go nowhere
+BY_SCRIPT_ALONE = (  # plain, they go nowhere
+    *("data-presence", "data-case-form", "data-composer", "data-wall-form"),
+)
 
 
 def offered(element: Element, by_script: bool = False) -> list[Element]:
@@ -33,13 +35,15 @@ def offered(element: Element, by_script: bool = False) -> list[Element]:
         ("member", "people:profile"),
         ("member", "lessons:catalogue"),
         ("asha", "handoff:desk"),
+        ("chief", "handoff:wall"),
     ],
 )
 def test_no_button_of_a_page_waits_for_a_script_that_is_not_there(who: str, name: str) -> None:
     world = World()
     world.escalate()
     client = Client()
-    client.force_login(world.member if who == "member" else world.asha.user)
+    people = {"member": world.member, "asha": world.asha.user, "chief": world.chief.user}
+    client.force_login(people[who])
     args = [world.session.pk] if name == "talk:live" else []
     page = dom.parse(client.get(reverse(name, args=args)).content)
     assert [str(button)[:200] for button in offered(page)] == []

@@ -21,7 +21,7 @@ from coach.talk.notes.limits import NOTE_TEXT_MAX_CHARS
 from coach.talk.registries.tools import SAID_MAX_CHARS
 from coach.voice import limits as voice_limits
 from handoff import limits
-from handoff.models import Escalation
+from handoff.models import Escalation, IntakePause
 from tests.site.test_rules_of_the_house import ROOT, tracked
 from tests.support.world import World, signed_in
 
@@ -48,7 +48,11 @@ class Entry:
     counted: tuple[str, str] | None = None  # template, id
     before: Callable[[World], Any] = lambda world: None
     status: int = 400
-    by_member: bool = False
+    by: str = "asha"
+
+    @property
+    def by_member(self) -> bool:
+        return self.by == "member"
 
 
 def of_case(name: str) -> Callable[[World], str]:
@@ -70,7 +74,7 @@ ENTRIES = {
     ),
     "a member into an ended talk": Entry(
         ANSWER_MAX_CHARS, of_talk("talk:answer"), "text", {},
-        ("talk/_answer.html", "answer-text"), World.follow_up, by_member=True,
+        ("talk/_answer.html", "answer-text"), World.follow_up, by="member",
     ),
     "an expert to the coach": Entry(
         limits.GUIDANCE_MAX_CHARS, of_case("say"), "text", {"client_id": "c-1", "to": "guide"},
@@ -95,17 +99,33 @@ ENTRIES = {
     "why a case is given back": Entry(
         limits.REASON_MAX_CHARS, of_case("release"), "reason", {}, before=World.join
     ),
+    "why a call is raised": Entry(
+        limits.REASON_MAX_CHARS, of_case("wall_tier"), "reason", {"tier": "2", "seen": "3"},
+        ("handoff/wall/_tier.html", "tier-reason"), World.escalate, by="chief",
+    ),
+    "why a call is lowered": Entry(
+        limits.REASON_MAX_CHARS, of_case("wall_tier"), "reason", {"tier": "4", "seen": "3"},
+        ("handoff/wall/_tier.html", "tier-reason"), World.escalate, by="chief",
+    ),
+    "why the intake is paused": Entry(
+        limits.REASON_MAX_CHARS, lambda world: reverse("handoff:wall_pause"), "reason",
+        {"minutes": "15"}, ("handoff/wall/_pause.html", "pause-reason"), by="chief",
+    ),
+    "why a supervisor looks in": Entry(
+        limits.REASON_MAX_CHARS, of_talk("handoff:wall_pull"), "reason", {},
+        ("handoff/wall/_pull.html", "pull-reason"), by="chief",
+    ),
     "why an expert is away": Entry(
         limits.AWAY_MAX_CHARS, lambda world: reverse("handoff:presence"), "reason",
         {"status": "away"},
     ),
     "what a person should know": Entry(
         limits.ASKED_MAX_CHARS, of_talk("handoff:ask"), "reason", {},
-        ("talk/_dialogs.html", "ask-reason"), by_member=True,
+        ("talk/_dialogs.html", "ask-reason"), by="member",
     ),
     "a note": Entry(
         NOTE_TEXT_MAX_CHARS, of_talk("talk:notes"), "text", {"client_id": "note-0001"},
-        ("talk/live.html", "say"), status=413, by_member=True,
+        ("talk/live.html", "say"), status=413, by="member",
     ),
 }  # fmt: skip
 
@@ -119,7 +139,7 @@ def world(db, monkeypatch):
 
 
 def send(world: World, entry: Entry, text: str):
-    user = world.member if entry.by_member else world.asha.user
+    user = world.member if entry.by_member else getattr(world, entry.by).user
     form = {"member": str(world.member.pk)} if entry.status == 413 else {}
     form |= entry.rest | {entry.field: text}
     return signed_in(user).post(entry.url(world), form, headers=FETCHED)
@@ -153,6 +173,8 @@ def all_words(world: World) -> str:
         *Escalation.objects.values_list("note_for_coach", flat=True),
         *Escalation.objects.values_list("first_words", flat=True),
         *Escalation.objects.values_list("quote", flat=True),
+        *Escalation.objects.values_list("reason", flat=True),
+        *IntakePause.objects.values_list("reason", flat=True),
         *Escalation.objects.values_list("offers__reason", flat=True),
         *Escalation.objects.values_list("events__note", flat=True),
         type(world.asha).objects.get(pk=world.asha.pk).status_reason,

@@ -74,6 +74,34 @@ QUEUE = [
         before=lambda w: w.escalate(),
     ),
     Verb(
+        "a supervisor chooses Bea",
+        lambda w: desk.choose(w.case, w.chief, w.bea, "You know her."),
+        before=lambda w: w.ring() or desk.go_available(w.bea),
+    ),
+    Verb(
+        "a supervisor raises it",
+        lambda w: desk.raise_tier(w.case, w.chief, 0, "She sounds worse."),
+        before=lambda w: w.escalate(),
+    ),
+    Verb(
+        "a supervisor raises what Asha has",
+        lambda w: desk.raise_tier(w.case, w.chief, 1, "She sounds worse."),
+        before=lambda w: w.join(),
+    ),
+    Verb(
+        "a supervisor takes a talk",
+        lambda w: desk.pull(w.session, w.chief, "The coach sounds odd."),
+    ),
+    Verb(
+        "the intake is paused",
+        lambda w: desk.pause_intake(w.chief, timedelta(minutes=30), "Team meeting."),
+    ),
+    Verb(
+        "it goes on",
+        lambda w: desk.resume_intake(w.chief),
+        before=lambda w: desk.pause_intake(w.chief, timedelta(minutes=30), "Team meeting."),
+    ),
+    Verb(
         "the member needs nobody",
         lambda w: desk.cancel(w.case, w.member),
         before=lambda w: w.own(),

@@ -46,6 +46,7 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
             "DayOff": "event_busy",
             "DeskZone": "public",
             "OnCall": "phone_in_talk",
+            "IntakePause": "pause_circle",
             "ScreeningThresholds": "tune",
             "FlagRecord": "flag",
             "Script": "health_and_safety",

@@ -1,0 +1,84 @@
+"""The wall: one page for supervisors, its fragment, and the dialogs that it opens."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from coach import clock
+from coach.types import MemberRequest
+from handoff.actions.choosing import rings
+from handoff.models import Escalation, Tier
+from handoff.views.access import (
+    ExpertRequest,
+    expert_of,
+    for_supervisors,
+    live_talk,
+    readable,
+)
+from handoff.views.choices import PAUSES
+from handoff.views.desk import no_desk
+from handoff.wall.board import Board
+from handoff.wall.candidates import choices
+
+
+@login_required
+@require_GET
+def wall(request: MemberRequest) -> HttpResponse:
+    """The page itself, or why it is not open to this person (403)."""
+    expert = expert_of(request.user)
+    if expert is None:
+        return no_desk(request)
+    if not expert.supervisor:
+        raise PermissionDenied
+    return render(request, "handoff/wall.html", {"expert": expert, **_board()})
+
+
+@for_supervisors
+@require_GET
+def board(request: ExpertRequest) -> HttpResponse:
+    """Fragment: the whole desk as the rows stand."""
+    return render(request, "handoff/wall/_board.html", {"expert": request.expert, **_board()})
+
+
+@for_supervisors
+@require_GET
+def ask_whom(request: ExpertRequest, pk: int) -> HttpResponse:
+    """Dialog: whom to assign the case to."""
+    case = get_object_or_404(readable(request.expert), pk=pk)
+    found = choices(case, clock.now()) if rings(case) else []
+    context = {"case": case, "choices": found, "waits": rings(case)}
+    return render(request, "handoff/wall/_assign.html", context)
+
+
+@for_supervisors
+@require_GET
+def ask_tier(request: ExpertRequest, pk: int) -> HttpResponse:
+    """Dialog: which tier, and why."""
+    case = get_object_or_404(readable(request.expert), pk=pk)
+    return render(request, "handoff/wall/_tier.html", {"case": case, "tiers": Tier.choices})
+
+
+@for_supervisors
+@require_GET
+def ask_why(request: ExpertRequest, session: UUID) -> HttpResponse:
+    """Dialog: why the supervisor looks in on a talk that nobody has called for."""
+    talk = live_talk(request.expert, session)
+    case = Escalation.objects.filter(session=talk).open().first()
+    return render(request, "handoff/wall/_pull.html", {"session": talk, "case": case})
+
+
+@for_supervisors
+@require_GET
+def ask_span(request: ExpertRequest) -> HttpResponse:
+    """Dialog: how long the intake is paused, and why."""
+    return render(request, "handoff/wall/_pause.html", {"spans": PAUSES})
+
+
+def _board() -> dict[str, Any]:
+    shown = Board.read(clock.now())
+    return {"board": shown, "clocks": shown.clocks, "asked": shown.asked}
