@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
@@ -111,8 +111,13 @@ def _tiles(at: datetime) -> list[Tile]:
     rows = calling.annotate(
         waiting=Count("pk"), oldest=Min("created_at"), late=Count("pk", filter=Q(due_at__lte=at))
     )
-    counts: dict[int, dict[str, Any]] = {row.pop("tier"): row for row in rows}
-    return [Tile(int(tier), str(tier.label), **counts.get(tier, {})) for tier in Tier]
+    found = {
+        row["tier"]: Tile(
+            row["tier"], str(Tier(row["tier"]).label), row["waiting"], row["oldest"], row["late"]
+        )
+        for row in rows
+    }
+    return [found.get(tier, Tile(int(tier), str(tier.label))) for tier in Tier]
 
 
 def _experts(at: datetime) -> tuple[list[Colleague], int]:

@@ -31,8 +31,8 @@ def choices(case: Escalation, at: datetime) -> list[Choice]:
     for expert in here[:CHOICES_SHOWN]:
         candidate = known.get(expert.pk)
         if candidate is not None:
-            marks = {"asked": expert.pk in asked, "declined": expert.pk in declined}
-            candidate = replace(candidate, **marks)
+            is_asked, said_no = expert.pk in asked, expert.pk in declined
+            candidate = replace(candidate, asked=is_asked, declined=said_no)
         found.append(_choice(case, expert, candidate, at))
     return sorted(found, key=lambda one: (bool(one.why_not), one.ring, one.load or 0))
 

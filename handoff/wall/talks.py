@@ -19,7 +19,7 @@ class LiveTalk:
     """A live talk as the wall shows it."""
 
     session: Session
-    last_at: datetime | None  # when something was said last
+    last_at: datetime | None = None  # when something was said last
     case: Escalation | None = None
     found: list[tuple[int, int]] = field(default_factory=list)  # line and tier of each flag
 
@@ -35,24 +35,27 @@ class LiveTalk:
 def live_talks() -> tuple[list[LiveTalk], int]:
     """The talks that are shown, and how many there are."""
     case = Escalation.objects.filter(session=OuterRef("pk")).open().values("tier")
-    said = Turn.objects.filter(session=OuterRef("pk")).order_by("-seq").values("created_at")
     flagged = FlagRecord.objects.filter(session=OuterRef("pk")).order_by("severity")
     live = Session.objects.live()
     rows = (
-        live.annotate(
-            tier=Subquery(case[:1]),
-            gravest=Subquery(flagged.values("severity")[:1]),
-            last_at=Subquery(said[:1]),
-        )
+        live.alias(tier=Subquery(case[:1]), gravest=Subquery(flagged.values("severity")[:1]))
         .select_related("member", "persona")
         .defer("brief", "persona__instructions")
         .order_by(F("tier").asc(nulls_last=True), F("gravest").asc(nulls_last=True), "-started_at")
     )
-    shown = {row.pk: LiveTalk(row, row.last_at) for row in rows[:TALKS_SHOWN]}
+    shown = {row.pk: LiveTalk(row) for row in rows[:TALKS_SHOWN]}
     if shown:
+        _add_last_words(shown)
         _add_cases(shown)
         _add_flags(shown)
     return list(shown.values()), live.count()
+
+
+def _add_last_words(talks: dict[UUID, LiveTalk]) -> None:
+    newest = Turn.objects.filter(session=OuterRef("pk")).order_by("-seq").values("created_at")
+    times = Session.objects.filter(pk__in=talks).order_by().values_list("pk", Subquery(newest[:1]))
+    for pk, last_at in times:
+        talks[pk].last_at = last_at
 
 
 def _add_cases(talks: dict[UUID, LiveTalk]) -> None:
