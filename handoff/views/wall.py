@@ -51,7 +51,8 @@ def ask_whom(request: ExpertRequest, pk: int) -> HttpResponse:
     """Dialog: whom to assign the case to."""
     case = get_object_or_404(readable(request.expert), pk=pk)
     found = choices(case, clock.now()) if rings(case) else []
-    context = {"case": case, "choices": found, "waits": rings(case)}
+    fits = any(not one.why_not for one in found)
+    context = {"case": case, "choices": found, "waits": rings(case), "fits": fits}
     return render(request, "handoff/wall/_assign.html", context)
 
 

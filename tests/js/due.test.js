@@ -3,7 +3,7 @@
 import "./browser.js";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { count } from "../../static/js/ui/due.js";
+import { count, startDue } from "../../static/js/ui/due.js";
 import { startClock, stopClock } from "./clock.js";
 
 const AT_MOST = 20; // requests, before a test calls it a loop
@@ -75,6 +75,20 @@ test("a message of the thread that is open is fetched into it, and the strip is 
   count(strip);
   await quiet();
   assert.deepEqual(asked, ["/thread", "/messages"]);
+});
+
+test("a clock that says when something is due is no strip", async () => {
+  const clock = region({ due: "2026-03-10T12:00:00Z" });
+  const calm = region({ due: "", refetch: "reminders", url: "/reminders" });
+  for (const node of [clock, calm]) {
+    node.addEventListener = () => {};
+    node.querySelector = () => null;
+  }
+  const strips = (node, what) => !what.includes("data-refetch") || node.dataset.refetch;
+  document.querySelectorAll = (what) => [clock, calm].filter((node) => strips(node, what));
+  startDue();
+  await quiet();
+  assert.deepEqual(asked, ["/reminders"]);
 });
 
 test("a thread that cannot be fetched is not asked again and again", async () => {

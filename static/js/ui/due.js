@@ -4,7 +4,7 @@ import { refetch } from "./refetch.js";
 const EVERY_MS = 60_000;
 
 export function startDue() {
-  const strips = [...document.querySelectorAll("[data-due]")];
+  const strips = [...document.querySelectorAll("[data-due][data-refetch]")];
   const look = async () => {
     if (document.hidden) return;
     await Promise.all(strips.map(refetch));
