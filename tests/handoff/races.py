@@ -20,7 +20,7 @@ from coach.talk.brief import make_brief
 from coach.talk.models import Card, Floor, Session
 from handoff import actions, outbox, sweeper, tasks
 from handoff.actions.capacity import load_of
-from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Outbox
+from handoff.models import OWNED_STATES, Escalation, Expert, IntakePause, Offer, Outbox
 from handoff.timeouts import OFFER_LIFE
 from handoff.views import access
 from tests.support.world import signed_in
@@ -242,6 +242,32 @@ def test_two_who_take_over_from_each_other_do_not_wait_for_each_other(make_sessi
         for offer in offers:
             actions.release(offer.escalation, offer.expert)
             Escalation.objects.filter(pk=offer.escalation_id).delete()
+
+
+def test_supervisors_at_once_pause_once_and_ring_at_one_desk(make_session, make_expert):
+    chiefs = [make_expert(f"C{n}", supervisor=True) for n in range(4)]
+    experts = [make_expert(f"E{n}") for n in range(4)]
+    for _ in range(5):
+        answers = together(
+            *(
+                lambda c=chief: actions.pause_intake(c, timedelta(minutes=5), "why")
+                for chief in chiefs
+            )
+        )
+        only_refusals(answers)
+        assert sum(isinstance(a, IntakePause) for a in answers) == 1
+        actions.resume_intake(chiefs[0])
+        case = actions.raise_escalation(make_session(), "ASK", 3, "x")
+        answers = together(
+            *(
+                lambda c=chief, e=expert, row=case: actions.choose(row, c, e)
+                for chief, expert in zip(chiefs, experts, strict=True)
+            )
+        )
+        only_refusals(answers)
+        assert case.offers.filter(state="pending").count() == 1
+        actions.accept(case.offers.get(state="pending"), case.offers.get(state="pending").expert)
+        Escalation.objects.filter(pk=case.pk).update(state="resolved", note_for_coach="done")
 
 
 def test_one_mail_however_many_send(make_session, make_expert, mailoutbox):

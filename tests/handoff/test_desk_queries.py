@@ -16,11 +16,11 @@ from handoff.models import Expert
 
 pytestmark = pytest.mark.django_db
 MOST = {
-    "handoff:case": 36,
-    "handoff:thread": 21,
-    "handoff:earlier": 23,
-    "talk:live": 21,
-    "talk:thread": 19,
+    "handoff:case": 37,
+    "handoff:thread": 22,
+    "handoff:earlier": 24,
+    "talk:live": 22,
+    "talk:thread": 20,
 }
 BRIEF = '"talk_session"."brief"'
 
