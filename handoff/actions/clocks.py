@@ -88,7 +88,7 @@ def follow(
             _start(case, kind, case.created_at if kind == Kind.RESOLUTION else at)
     if retimed:
         for row in running.values():
-            if row.kind not in over and row.stage < Stage.BREACHED:
+            if row.kind not in over:
                 _retime(case, row, at)
 
 
@@ -126,14 +126,21 @@ def _wanted(case: Escalation) -> list[str]:
 
 
 def _retime(case: Escalation, row: ServiceClock, at: datetime) -> None:
-    """Give a clock the time of the case's new tier; what was agreed to be sooner stays so."""
+    """Give a clock the time of the case's new tier; what was agreed to be sooner stays so.
+
+    What was late and is not by the new tier is in time; what is late by both stays as it is.
+    """
     due = limit(row.kind, case.tier, row.started_at, over=_is_over(case))
     if row.kind == Kind.CONTACT:
         due = min(due, row.due_at)
     stage = stage_at(row.started_at, due, at)
+    if Stage.BREACHED <= min(row.stage, stage):
+        return
     # What is over already strikes at the next walk.
-    next_at = at if stage > row.stage else strikes_at(row.started_at, due, row.stage + 1)
-    ServiceClock.objects.filter(pk=row.pk).update(due_at=due, next_at=next_at)
+    next_at = at if stage > row.stage else strikes_at(row.started_at, due, stage + 1)
+    ServiceClock.objects.filter(pk=row.pk).update(
+        due_at=due, next_at=next_at, stage=min(row.stage, stage)
+    )
 
 
 def _start(case: Escalation, kind: str, at: datetime, due: datetime | None = None) -> None:

@@ -107,9 +107,12 @@ class Board:
 
 
 def _tiles(at: datetime) -> list[Tile]:
-    calling = Escalation.objects.filter(CALLING).order_by().values("tier")
-    rows = calling.annotate(
-        waiting=Count("pk"), oldest=Min("created_at"), late=Count("pk", filter=Q(due_at__lte=at))
+    late = ServiceClock.objects.filter(
+        escalation=OuterRef("pk"), kind=ServiceClock.Kind.ACCEPT, stopped_at=None, due_at__lte=at
+    )
+    calling = Escalation.objects.filter(CALLING).order_by().alias(is_late=Exists(late))
+    rows = calling.values("tier").annotate(
+        waiting=Count("pk"), oldest=Min("created_at"), late=Count("pk", filter=Q(is_late=True))
     )
     found = {
         row["tier"]: Tile(

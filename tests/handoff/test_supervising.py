@@ -152,6 +152,14 @@ def test_what_is_to_be_followed_up_rings_too(case, boss, bea):
     assert case.owner == bea
 
 
+def accept_clock(case):
+    return ServiceClock.objects.get(escalation=case, kind="accept", stopped_at=None)
+
+
+def accepted_by(case):
+    return accept_clock(case).due_at
+
+
 # --- raise, lower ---------------------------------------------------------------------------------
 
 
@@ -160,6 +168,7 @@ def test_what_is_to_be_followed_up_rings_too(case, boss, bea):
     [(0, "crisis", Floor.SAFETY_HOLD), (1, "safety", Floor.COACH_WAITING)],
 )
 def test_what_is_raised_is_what_a_flag_would_have_raised(case, boss, tier, card, floor):
+    before = accepted_by(case)
     raised = actions.raise_tier(case, boss, tier, "She sounds worse than it reads.")
     session = raised.session
     session.refresh_from_db()
@@ -168,8 +177,7 @@ def test_what_is_raised_is_what_a_flag_would_have_raised(case, boss, tier, card,
     assert session.directives.filter(kind="script").exists()
     event = raised.events.get(kind="raised")
     assert (event.actor, event.changes["reason"]) == (boss.user, "She sounds worse than it reads.")
-    accept = ServiceClock.objects.get(escalation=raised, kind="accept", stopped_at=None)
-    assert accept.due_at < case.due_at
+    assert accepted_by(raised) < before
 
 
 def test_raising_and_lowering_say_why_and_go_their_own_way(case, boss, asha):
@@ -205,9 +213,10 @@ def test_what_is_lowered_is_in_time_by_its_new_tier(session, boss, time):
     case = actions.raise_escalation(session, "MED-U", 1, "x")
     time.advance(minutes=5)
     sweeper.sweep_once()
-    case.refresh_from_db()
-    assert case.overdue
-    assert not actions.lower(case, boss, 3, "it was a film").overdue
+    assert accepted_by(case) < time.now()
+    actions.lower(case, boss, 3, "it was a film")
+    clock = accept_clock(case)
+    assert (clock.due_at > time.now(), clock.stage) == (True, ServiceClock.Stage.RUNNING)
 
 
 # --- pull -----------------------------------------------------------------------------------------
