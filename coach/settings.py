@@ -187,18 +187,27 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 25,
     "max_retries": 1,
 }
-# Two queues, each with workers of its own: a silent mail server holds up no call for a person.
+# Queues with workers of their own: a silent mail server holds up no call for a person, and a slow
+# web hook no mail.
 CELERY_TASK_DEFAULT_QUEUE = "routing"
-CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("routing", "mail")]
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("routing", "mail", "outward")]
 CELERY_TASK_ROUTES = {
-    f"handoff.tasks.{name}": {"queue": "mail"}
-    for name in ("send_mail", "send_waiting_mails", "mail_now")
+    f"handoff.tasks.{name}": {"queue": queue}
+    for queue, names in {
+        "mail": ("send_mail", "send_waiting_mails", "mail_now"),
+        "outward": (
+            *("send_hook", "send_waiting_hooks", "send_push", "send_waiting_pushes"),
+            "outward_now",
+        ),
+    }.items()
+    for name in names
 } | {"coach.reminders.tasks.send_mail": {"queue": "mail"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "beat": {"task": "handoff.tasks.beat_now", "schedule": 5.0, "options": {"expires": 5}},
     "mail": {"task": "handoff.tasks.mail_now", "schedule": 5.0, "options": {"expires": 5}},
+    "outward": {"task": "handoff.tasks.outward_now", "schedule": 5.0, "options": {"expires": 5}},
     "forget": {
         "task": "coach.site.tasks.forget_answered_forms",
         "schedule": 3600.0,
@@ -317,6 +326,11 @@ EMAIL_HOST_PASSWORD = secret("COACH_EMAIL_PASSWORD")
 EMAIL_USE_TLS = flag("COACH_EMAIL_TLS", True)
 EMAIL_TIMEOUT = 5  # seconds for each step of a mail: a silent server holds up one worker of mail
 DEFAULT_FROM_EMAIL = text("COACH_EMAIL_FROM", "coachline@localhost")
+
+# Whether web hooks and web push may go to hosts of a private network, also without TLS.
+PRIVATE_RECEIVERS = flag("COACH_PRIVATE_RECEIVERS", False)
+# The private key of web push; empty: one that follows from SECRET_KEY, see handoff/push_key.py.
+PUSH_KEY = secret("COACH_PUSH_KEY")
 
 # --- language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
