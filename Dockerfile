@@ -1,4 +1,4 @@
-# One image for every process: web, worker, mail, beat, sweeper, engine.
+# One image for every process: web, worker, mail, outward, beat, sweeper, engine.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /app
 COPY requirements.txt ./

@@ -17,6 +17,7 @@ from coach.talk.admin.sessions import SessionAdmin, ToolCallAdmin, TurnAdmin
 from coach.talk.models import Session, ToolCall, Turn
 from coach.types import Member
 from handoff import hours_admin as hours_admin
+from handoff import outward_admin as outward_admin
 from handoff import screening_admin as screening_admin
 from handoff.actions import pull
 from handoff.models import (

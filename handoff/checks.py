@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError
 
-from handoff import mails
+from handoff import mails, push_key
 
 
 @register()
@@ -26,3 +26,19 @@ def supervisors(app_configs: Any, **_: Any) -> list[CheckMessage]:
             id="handoff.W001",
         )
     ]
+
+
+@register()
+def key_of_web_push(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """Id handoff.E001."""
+    try:
+        push_key.private_key()
+    except ValueError:
+        return [
+            Error(
+                "COACH_PUSH_KEY is no private key of web push.",
+                hint="Leave it out, or set it to 32 random bytes in base64url.",
+                id="handoff.E001",
+            )
+        ]
+    return []

@@ -6,7 +6,7 @@ from coach import clock
 from handoff.models import Heartbeat
 
 # Seconds of silence after which a process counts as gone.
-LIMITS = {"sweeper": 10, "worker": 30, "mail": 30, "beat": 30}
+LIMITS = {"sweeper": 10, "worker": 30, "mail": 30, "outward": 30, "beat": 30}
 
 
 class Pulse(TypedDict):

@@ -10,8 +10,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import user_logged_out
 from django.db.models.functions import Now
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from coach import clock
@@ -41,6 +43,7 @@ from coach.talk.signals import (
 from coach.types import Member
 from handoff import actions, misunderstood, screening
 from handoff.actions import clocks
+from handoff.actions.devices import OF_SIGN_IN, forget_device_of_sign_in
 from handoff.actions.flagging import act_on_flags
 from handoff.actions.scripts import say_script
 from handoff.models import OWNED_STATES, Escalation, FlagRecord, Script, Tier
@@ -138,6 +141,14 @@ def guidance_settled(directive: Directive, **_signal: object) -> None:
 def call_person(session: Session, **_signal: object) -> None:
     """The talk was begun to reach a person: call one before the coach has said a word."""
     actions.ask_for_person(session)
+
+
+@receiver(user_logged_out, dispatch_uid="handoff.forget_device")
+def signed_out(request: HttpRequest, user: Member | None, **_signal: object) -> None:
+    """Whoever signs out is told on that device no longer."""
+    device = request.session.get(OF_SIGN_IN)
+    if user is not None and device is not None:
+        forget_device_of_sign_in(user, device)
 
 
 ENGINE_FAILED = "ENG"

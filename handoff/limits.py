@@ -22,3 +22,9 @@ AWAY_MAX_CHARS = 80  # what colleagues read
 # Of the words that called a person: an excerpt for the desk. The turn has them whole.
 QUOTE_MAX_CHARS = 500
 WHY_MAX_CHARS = 300  # our own sentence, or a model's
+
+# What leaves the house. A web hook has one request under way at a time, so that as many as there
+# may be, all of them slow, still leave threads of their worker free (`coach/site/run`).
+HOOKS_MOST = 5
+DEVICES_MOST = 5  # of one person: with one more, the oldest is forgotten
+ADDRESS_MAX_CHARS = 500  # of a web hook or of a push service

@@ -1,19 +1,41 @@
 """What each mail of the outbox says, to whom it goes, and whether anybody needs it still.
 
-A mail names the case or the page, and nothing that a member or an expert said.
+A mail names the case or the page, and nothing that a member or an expert said. Its subject is also
+what a device is shown.
 """
 
 from datetime import datetime
+from smtplib import SMTPException
 
+import structlog
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coach.talk.language import language_of
 from coach.talk.models import Message
 from handoff.models import WAITING_STATES, Expert, Outbox
+from handoff.outcome import SENT, Outcome, failed
 
+log = structlog.get_logger(__name__)
 Kind = Outbox.Kind
+
+
+def deliver(row: Outbox) -> Outcome:
+    """Send the mail of one row."""
+    to = recipients(row)
+    if not to:
+        # It stays due: somebody may be named before its tries are over.
+        log.error("outbox_nobody_to_write_to", outbox=row.pk)
+        return failed("nobody_to_write_to")
+    subject, body = words(row)
+    mail = EmailMessage(subject, body, to=to, headers={"Message-ID": f"<{row.event_id}@coachline>"})
+    try:
+        mail.send()
+    except (SMTPException, OSError, ValueError) as error:  # ValueError: a header it cannot carry
+        return failed(error)
+    return SENT
 
 
 def recipients(row: Outbox) -> list[str]:
@@ -46,10 +68,23 @@ def words(row: Outbox) -> tuple[str, str]:
     if row.recipient is None:
         return _to_supervisors(row)
     with translation.override(language_of(row.recipient)):
+        if row.kind == Kind.TEST:
+            return _("A test: you are told on this device"), ""
         return _to_expert(row) if row.kind == Kind.CALL else _to_member(row)
 
 
+def page(row: Outbox) -> str:
+    """The path of the page that it leads to."""
+    if row.kind == Kind.MESSAGE and row.escalation is not None:
+        return f"/talk/{row.escalation.session_id}/"
+    return str(row.facts.get("path", "/desk/"))
+
+
 def _to_supervisors(row: Outbox) -> tuple[str, str]:
+    if row.kind == Kind.HOOK_OFF:
+        subject = _("A web hook was switched off: %(hook)s") % {"hook": row.facts["hook"]}
+        body = _("It has taken nothing for a day. Look at its deliveries: %(url)s/admin/")
+        return subject, body % {"url": settings.PUBLIC_URL}
     subject = _("%(kind)s: %(escalation)s") % {
         "kind": row.get_kind_display(),
         "escalation": row.escalation,
@@ -59,7 +94,7 @@ def _to_supervisors(row: Outbox) -> tuple[str, str]:
 
 def _to_member(row: Outbox) -> tuple[str, str]:
     assert row.escalation is not None  # a message is of a case
-    link = f"{settings.PUBLIC_URL}/talk/{row.escalation.session_id}/"
+    link = f"{settings.PUBLIC_URL}{page(row)}"
     body = _("A person of our team has written to you. Read it and answer here: %(url)s")
     return _("You have a message"), body % {"url": link}
 

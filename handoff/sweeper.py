@@ -78,7 +78,7 @@ def sweep_once() -> int:
 def tidy_once() -> int:
     """End what was left, delete what was kept long enough: nobody waits, so once a minute."""
     at = clock.now()
-    done = _end_abandoned() + _start_clocks(at) + settle_expired()
+    done = _end_abandoned() + _start_clocks(at) + settle_expired() + outbox.prune(at)
     return done + prune_sounds() + ring_mails(at) + prune_reminders(at)
 
 

@@ -1,8 +1,8 @@
 """Celery tasks: they carry an id or nothing, may be lost and may come twice. Rows are the truth.
 
-Those of the desk save it a second, since whatever they do, the sweeper does too. Mail is theirs
-alone, in a queue of its own: the sweeper rings for it and does not wait for a mail server.
-Verbs enqueue them by name.
+Those of the desk save it a second, since whatever they do, the sweeper does too. What goes outside
+is theirs alone, mail in one queue, web hooks and web push in another: the sweeper rings for it and
+waits for nobody's server. Verbs enqueue them by name.
 """
 
 from coach.after_commit import enqueue
@@ -39,15 +39,51 @@ def mail_now() -> None:
     beat("mail")
 
 
-@app.task(name=outbox.SEND_ONE)
+@app.task(name="handoff.tasks.outward_now")
+def outward_now() -> None:
+    """Proof that a worker takes what is in the queue of web hooks and web push."""
+    beat("outward")
+
+
+@app.task(name=outbox.CHANNELS[outbox.Via.MAIL].send_one)
 def send_mail(outbox_id: int) -> None:
-    """Send one mail to the supervisors, if it is still due."""
+    """Send one mail, if it is still due."""
     beat("mail")  # many silent mail servers in a row are no silent worker
     outbox.send(outbox_id)
 
 
-@app.task(name=outbox.SEND_WAITING)
+@app.task(name=outbox.CHANNELS[outbox.Via.MAIL].send_waiting)
 def send_waiting_mails() -> None:
     """Hand out the mails that are due, each to a task of its own."""
-    for pk in outbox.waiting():
-        enqueue(outbox.SEND_ONE, pk)
+    _hand_out(outbox.Via.MAIL)
+
+
+@app.task(name=outbox.CHANNELS[outbox.Via.HOOK].send_one)
+def send_hook(outbox_id: int) -> None:
+    """Send one event to its web hook, if it is still due."""
+    beat("outward")
+    outbox.send(outbox_id)
+
+
+@app.task(name=outbox.CHANNELS[outbox.Via.HOOK].send_waiting)
+def send_waiting_hooks() -> None:
+    """Hand out the events that are due, each to a task of its own."""
+    _hand_out(outbox.Via.HOOK)
+
+
+@app.task(name=outbox.CHANNELS[outbox.Via.PUSH].send_one)
+def send_push(outbox_id: int) -> None:
+    """Send one message to its device, if it is still due."""
+    beat("outward")
+    outbox.send(outbox_id)
+
+
+@app.task(name=outbox.CHANNELS[outbox.Via.PUSH].send_waiting)
+def send_waiting_pushes() -> None:
+    """Hand out the messages to devices that are due, each to a task of its own."""
+    _hand_out(outbox.Via.PUSH)
+
+
+def _hand_out(channel: str) -> None:
+    for pk in outbox.waiting(channel):
+        enqueue(outbox.CHANNELS[channel].send_one, pk)

@@ -50,6 +50,11 @@ SILENT_FOR = timedelta(seconds=60)  # in danger, and waiting: then silence is a 
 GUIDANCE_LIFE = timedelta(minutes=5)
 STALE_CRISIS_DATA = timedelta(days=90)
 
+HOOK_BUSY = timedelta(seconds=30)  # longer than any request: a worker that died holds no hook
+HOOK_OFF_AFTER = timedelta(hours=24)  # a web hook that has only failed for so long
+OLD_SECRET_LIFE = timedelta(hours=24)
+DELIVERIES_KEPT = timedelta(days=30)  # those to web hooks and devices, with their tries
+
 MISSES_UNTIL_UNRESPONSIVE = 2
 ATTEMPTS_UNTIL_ATTENTION = 5
 MAX_RETRY_DOUBLINGS = 6  # a step that fails is retried after 1 s, 2 s, 4 s … and at last 64 s

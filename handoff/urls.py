@@ -3,7 +3,7 @@
 from django.urls import path
 
 from coach import bounds as bounds  # <number:…>
-from handoff.views import case_actions, cases, desk, member, reach, wall, wall_actions
+from handoff.views import case_actions, cases, desk, member, push, reach, wall, wall_actions
 
 app_name = "handoff"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("handoff/cancel/<uuid:session>/", member.take_back, name="cancel"),
     path("handoff/reach/<uuid:session>/", reach.reach, name="reach"),
     path("handoff/follow-up/<number:pk>/cancel/", member.cancel_follow_up, name="cancel_follow_up"),
+    path("push/", push.state, name="push"),
+    path("push/on/", push.turn_on, name="push_on"),
+    path("push/off/", push.turn_off, name="push_off"),
+    path("push/test/", push.test, name="push_test"),
+    path("push-worker.js", push.worker, name="push_worker"),
     path("desk/", desk.desk, name="desk"),
     path("desk/queue/", desk.queue, name="queue"),
     path("desk/offers/", desk.offers, name="offers"),

@@ -2,6 +2,9 @@
 
 from handoff.actions.asking import ask_for_person as ask_for_person
 from handoff.actions.choosing import choose as choose
+from handoff.actions.devices import forget_device as forget_device
+from handoff.actions.devices import remember_device as remember_device
+from handoff.actions.devices import test_device as test_device
 from handoff.actions.dispatching import dispatch as dispatch
 from handoff.actions.dispatching import dispatch_queue as dispatch_queue
 from handoff.actions.ending import cancel as cancel

@@ -11,6 +11,7 @@ from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Conflict
 from coach.types import Member
+from handoff import outbox
 from handoff.actions import clocks
 from handoff.actions.queue import tell_desk
 from handoff.models import TERMINAL_STATES, Escalation, EscalationEvent, Expert, Offer
@@ -112,6 +113,7 @@ def move(
         )
     if changes.get("state") in TERMINAL_STATES:
         end_offers(escalation, Offer.State.CANCELED, at or clock.now())
+    outbox.announce(kind, escalation, changes, at or clock.now())
     tell_desk(escalation)
     return True
 

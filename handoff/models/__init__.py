@@ -21,11 +21,14 @@ from handoff.models.intake import IntakePause as IntakePause
 from handoff.models.notes import CaseNote as CaseNote
 from handoff.models.notes import NoteMention as NoteMention
 from handoff.models.offers import Offer as Offer
+from handoff.models.outbox import DeliveryTry as DeliveryTry
+from handoff.models.outbox import Outbox as Outbox
 from handoff.models.planned import PlannedFollowUp as PlannedFollowUp
+from handoff.models.receivers import PushSubscription as PushSubscription
+from handoff.models.receivers import WebHook as WebHook
 from handoff.models.records import AuditRead as AuditRead
 from handoff.models.records import FlagRecord as FlagRecord
 from handoff.models.records import Heartbeat as Heartbeat
-from handoff.models.records import Outbox as Outbox
 from handoff.models.replies import CannedReply as CannedReply
 from handoff.models.screening import ScreeningThresholds as ScreeningThresholds
 from handoff.models.voice import VoiceLine as VoiceLine

@@ -1,6 +1,4 @@
-"""What is kept beside the escalations: flags, reads, mails to send, and which process is alive."""
-
-import uuid
+"""What is kept beside the escalations: flags, reads, and which process is alive."""
 
 from django.conf import settings
 from django.db import models
@@ -62,51 +60,6 @@ class AuditRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader} read {self.what}"
-
-
-class Outbox(models.Model):
-    """A mail that must be sent at least once; `event_id` tells doubles apart.
-
-    It goes to `recipient`, or to all supervisors where there is none.
-    """
-
-    class Kind(models.TextChoices):
-        OVERDUE = "overdue", _("a person is overdue")
-        ATTENTION = "attention", _("a row needs a supervisor")
-        CALL = "call", _("somebody in danger needs a person now")
-        MESSAGE = "message", _("a member has a message")
-
-    event_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(max_length=24, choices=Kind)
-    escalation = models.ForeignKey(
-        Escalation, on_delete=models.CASCADE, related_name="outbox", null=True
-    )
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", null=True, blank=True
-    )
-    created_at = models.DateTimeField()
-    next_try_at = models.DateTimeField()  # nor is it anybody else's before: the sender's lease
-    rung_at = models.DateTimeField(null=True, blank=True)  # when a worker was last told of it
-    sent_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["pk"]
-        indexes = [
-            models.Index(
-                fields=["next_try_at"], condition=Q(sent_at__isnull=True), name="outbox_waiting"
-            )
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["escalation", "recipient"],
-                condition=Q(kind="call"),
-                name="one_mail_to_an_expert_called",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.event_id}"
 
 
 class Heartbeat(models.Model):

@@ -1,5 +1,6 @@
 """Many at once. Run by test_races_postgres.py, where rows are really locked."""
 
+import json
 import random
 import threading
 import time as wall
@@ -20,9 +21,18 @@ from coach.talk.brief import make_brief
 from coach.talk.models import Card, Floor, Session
 from handoff import actions, outbox, sweeper, tasks
 from handoff.actions.capacity import load_of
-from handoff.models import OWNED_STATES, Escalation, Expert, IntakePause, Offer, Outbox
+from handoff.models import (
+    OWNED_STATES,
+    Escalation,
+    Expert,
+    IntakePause,
+    Offer,
+    Outbox,
+    WebHook,
+)
 from handoff.timeouts import OFFER_LIFE
 from handoff.views import access
+from tests.support.receiver import receiver
 from tests.support.world import signed_in
 
 State = Escalation.State
@@ -277,6 +287,32 @@ def test_one_mail_however_many_send(make_session, make_expert, mailoutbox):
     row = Outbox.objects.get()
     assert sorted(together(*[lambda: outbox.send(row.pk)] * 6)) == [False] * 5 + [True]
     assert len(mailoutbox) == 1
+
+
+def test_one_delivery_however_many_sweep_and_send(make_session, make_expert, settings):
+    """F7: three sweepers and two workers tell each event once, those of a case in their order."""
+    settings.PRIVATE_RECEIVERS = True
+    asha = make_expert(capacity=12)
+    with receiver() as there:
+        WebHook.objects.create(name="Pager", url=there.url, events=WebHook.Event.values)
+        cases = [actions.raise_escalation(make_session(), "ASK", 3, "x") for _ in range(4)]
+        for case in cases:
+            actions.claim(case, asha)
+
+        def work():
+            end = wall.monotonic() + 20
+            while Outbox.objects.filter(channel="hook", sent_at=None).exists():
+                assert wall.monotonic() < end
+                for pk in outbox.waiting("hook"):
+                    outbox.send(pk)
+
+        answers = together(*[lambda: outbox.ring(clock.now())] * 3, work, work)
+    assert not [a for a in answers if isinstance(a, Exception)]
+    told = [json.loads(got.body) for got in there.got]
+    assert len({body["id"] for body in told}) == len(told) == 8
+    for case in cases:
+        mine = [body["type"] for body in told if body["data"]["case"] == case.pk]
+        assert mine == ["case.opened", "case.taken"]
 
 
 def test_one_read_however_many_tabs(make_session, make_expert):

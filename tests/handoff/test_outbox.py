@@ -3,15 +3,17 @@
 from smtplib import SMTPException
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from coach.celery import app
 from coach.site.run.processes import processes
-from handoff import actions, outbox, sweeper, tasks
+from handoff import actions, mails, outbox, sweeper, tasks
 from handoff.checks import supervisors
 from handoff.models import Offer, Outbox
 
 pytestmark = pytest.mark.django_db
+SEND_ONE, SEND_WAITING = (outbox.CHANNELS["mail"].send_one, outbox.CHANNELS["mail"].send_waiting)
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def broken(monkeypatch):
         tried.append(mail)
         raise SMTPException("no")
 
-    monkeypatch.setattr("handoff.outbox.EmailMessage.send", refuse)
+    monkeypatch.setattr("handoff.mails.EmailMessage.send", refuse)
     return tried
 
 
@@ -81,7 +83,7 @@ def test_while_there_is_nobody_to_write_to_it_stays_due(
 ):
     logged = []
     error = lambda event, **fields: logged.append((event, fields))  # noqa: E731
-    monkeypatch.setattr(outbox.log, "error", error)
+    monkeypatch.setattr(mails.log, "error", error)
     type(boss).objects.update(active=False)
     assert send_waiting() == 0
     assert logged == [("outbox_nobody_to_write_to", {"outbox": waiting.pk})]
@@ -138,14 +140,15 @@ def test_it_is_not_tried_before_its_time(waiting, broken, time):
 
 def test_one_that_fails_keeps_no_other_back(waiting, session, time, mailoutbox, monkeypatch):
     outbox.post(Outbox.Kind.ATTENTION, waiting.escalation, time.now())
-    mail = outbox._mail
+    send, tried = EmailMessage.send, []
 
-    def first_fails(row, to):
-        if row.pk == waiting.pk:
+    def first_fails(mail):
+        tried.append(mail)
+        if len(tried) == 1:
             raise OSError("reset")
-        mail(row, to)
+        send(mail)
 
-    monkeypatch.setattr(outbox, "_mail", first_fails)
+    monkeypatch.setattr("handoff.mails.EmailMessage.send", first_fails)
     assert send_waiting() == 1
     assert "needs a supervisor" in mailoutbox[0].subject
 
@@ -165,7 +168,7 @@ def test_a_worker_is_told_after_the_commit_and_of_nothing_but_the_row(
         escalation = actions.raise_escalation(session, "ASK", 3, "x")
         outbox.post(Outbox.Kind.OVERDUE, escalation, time.now())
         assert not nudges
-    assert (outbox.SEND_ONE, (Outbox.objects.get().pk,)) in nudges
+    assert (SEND_ONE, (Outbox.objects.get().pk,)) in nudges
 
 
 def test_mail_waits_in_a_queue_of_its_own():
@@ -175,11 +178,17 @@ def test_mail_waits_in_a_queue_of_its_own():
         for name in app.tasks
         if name.startswith("handoff.")
     }
-    mail = {outbox.SEND_ONE, outbox.SEND_WAITING, tasks.mail_now.name}
-    assert {name for name, queue in queues.items() if queue.name == "mail"} == mail
-    assert {queue.routing_key for queue in queues.values()} == {"mail", "routing"}
+    of = {
+        name: {task for task, queue in queues.items() if queue.name == name}
+        for name in ("mail", "outward", "routing")
+    }
+    assert of["mail"] == {SEND_ONE, SEND_WAITING, tasks.mail_now.name}
+    channels = [one for via, one in outbox.CHANNELS.items() if via != outbox.Via.MAIL]
+    outward = {name for one in channels for name in (one.send_one, one.send_waiting)}
+    assert of["outward"] == {*outward, tasks.outward_now.name}
+    assert sum(map(len, of.values())) == len(queues)
     watched = {queue for part in processes("::1", 8000, []) for queue in part.command.split()}
-    assert {"routing", "mail"} <= watched  # each has a worker
+    assert {"routing", "mail", "outward"} <= watched  # each has a worker
 
 
 def test_a_mail_server_that_is_silent_holds_no_timer_up(
@@ -191,7 +200,7 @@ def test_a_mail_server_that_is_silent_holds_no_timer_up(
         time.advance(seconds=5)
         raise TimeoutError
 
-    monkeypatch.setattr("handoff.outbox.EmailMessage.send", silent)
+    monkeypatch.setattr("handoff.mails.EmailMessage.send", silent)
     for _ in range(20):
         outbox.post(Outbox.Kind.ATTENTION, waiting.escalation, time.now())
     actions.raise_escalation(make_session(), "SI-3", 0, "x")
@@ -211,16 +220,16 @@ def test_a_lost_bell_is_rung_again_once_and_the_task_sends(
     outbox.post(Outbox.Kind.ATTENTION, waiting.escalation, time.now())
     with django_capture_on_commit_callbacks(execute=True):
         sweeper.sweep_once()
-    assert (outbox.SEND_WAITING, ()) not in nudges  # the first bell may be under way
+    assert (SEND_WAITING, ()) not in nudges  # the first bell may be under way
     time.advance(seconds=31)
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(5):
             sweeper.sweep_once()
-    assert nudges.count((outbox.SEND_WAITING, ())) == 1
+    assert nudges.count((SEND_WAITING, ())) == 1
     nudges.clear()
     with django_capture_on_commit_callbacks(execute=True):
         tasks.send_waiting_mails()
-    assert [task for task, _args in nudges] == [outbox.SEND_ONE] * 2
+    assert [task for task, _args in nudges] == [SEND_ONE] * 2
     for _task, args in nudges:
         tasks.send_mail(*args)
     assert len(mailoutbox) == 2
@@ -243,15 +252,15 @@ def test_a_task_that_comes_twice_sends_once(waiting, mailoutbox):
 
 
 def test_two_senders_that_read_the_same_row_send_once(waiting, mailoutbox, monkeypatch):
-    due, asked = outbox._due, []
+    claim, asked = outbox._claim, []
 
-    def meanwhile(at):
-        asked.append(at)
-        if len(asked) == 2:  # the row is read and not yet claimed
-            outbox.send(waiting.pk)
-        return due(at)
+    def meanwhile(row):
+        asked.append(row)
+        if len(asked) == 1:  # the row is read and not yet claimed
+            assert outbox.send(waiting.pk)
+        return claim(row)
 
-    monkeypatch.setattr(outbox, "_due", meanwhile)
+    monkeypatch.setattr(outbox, "_claim", meanwhile)
     assert not outbox.send(waiting.pk)
     assert len(mailoutbox) == 1
 
@@ -260,7 +269,7 @@ def test_a_sender_that_died_is_missed_when_its_lease_is_over(
     waiting, time, mailoutbox, monkeypatch
 ):
     with monkeypatch.context() as patch:
-        patch.setattr(outbox.mails, "recipients", lambda _row: 1 / 0)
+        patch.setattr(mails, "recipients", lambda _row: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             outbox.send(waiting.pk)
     time.advance(seconds=29)

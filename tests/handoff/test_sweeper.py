@@ -385,6 +385,7 @@ def test_health_tells_who_is_silent(time):
     tasks.beat_now()
     assert not health()["mail"]["ok"]
     tasks.mail_now()
+    tasks.outward_now()
     assert all(pulse["ok"] for pulse in health().values())
     time.advance(seconds=11)
     assert not health()["sweeper"]["ok"]

@@ -134,7 +134,7 @@ def test_a_port_that_is_no_number(tmp_path):
 
 def test_given_parts_are_not_started_again():
     names = [p.name for p in processes("127.0.0.1", 8000, [])]
-    assert names == ["web", "sweeper", "worker", "mail"]
+    assert names == ["web", "sweeper", "worker", "mail", "outward"]
     assert [p.name for p in processes("127.0.0.1", 8000, ["redis", "engine"])][:2] == [
         "redis",
         "engine",

@@ -27,5 +27,5 @@ def test_what_stands_in_env_reaches_every_process_of_the_compose_file():
     head, _, services = (ROOT / "docker-compose.yml").read_text().partition("\nservices:\n")
     assert "\n  env_file: .env\n" in head
     ours = [one for one in re.split(r"\n\n", services) if "<<: *app" in one]
-    assert len(ours) == 7
+    assert len(ours) == 8
     assert not [one for one in ours if "environment:" in one]  # it would replace that of all

@@ -53,6 +53,8 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
             "CannedReply": "quickreply",
             "CrisisResource": "emergency",
             "AuditRead": "visibility",
+            "WebHook": "webhook",
+            "Outbox": "outgoing_mail",
         },
     ),
     (

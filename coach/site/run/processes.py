@@ -18,6 +18,10 @@ class Process:
 # A page's longest text has 32,768 characters; of up to four bytes each, and escaped.
 SOCKET_MAX_BYTES = 256 * 1024
 
+# Web hooks and web push wait and do not work, so threads of one process do. There are more of them
+# than there may be web hooks, of which each has one at a time.
+OUTWARD = "--pool=threads --concurrency=8 --loglevel=WARNING -Q outward -n outward@%%h"
+
 
 def web_command(server: str, host: str, port: int) -> list[str]:
     """How the web process is started: by daphne, or by uvicorn, which carries more talks."""
@@ -66,6 +70,7 @@ def processes(host: str, port: int, own: list[str], server: str = "daphne") -> l
         # Beat lives in the worker here (many workers have one of its own); all give way to audio.
         Process("worker", f"{worker} -Q routing -n routing@%%h -B", 40, 20),
         Process("mail", f"{worker} -Q mail -n mail@%%h", 40, 20),
+        Process("outward", f"{celery} worker {OUTWARD}", 40, 20),
     ]
     optional = {"redis", "engine"}
     return [p for p in everything if p.name not in optional or p.name in own]

@@ -1,0 +1,163 @@
+"""Web hooks in the console, and the log of everything that was told outside."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+
+from coach.read_only_admin import ReadOnly
+from handoff import outbox, web_hooks
+from handoff.models import DeliveryTry, Outbox, WebHook
+
+
+class WebHookForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Events are ticked; each has a sentence."""
+
+    events = forms.MultipleChoiceField(
+        label=_("What it is told"),
+        choices=WebHook.Event.choices,
+        initial=WebHook.Event.values,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text=_("Each with number, severity, code and state of the case, and nothing else."),
+    )
+
+
+@admin.register(WebHook)
+class WebHookAdmin(ModelAdmin):  # type: ignore[misc]
+    """The secret is shown to whoever may change the web hook: a receiver needs it."""
+
+    form = WebHookForm
+    list_display = ("name", "url", "fares", "last_delivered", "waits")
+    readonly_fields = ("secret_shown", "old_secret_until", "failing_since", "switched_off_at")
+    actions = ("send_test", "change_secret")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[WebHook]":
+        rows: QuerySet[WebHook] = super().get_queryset(request)
+        unsent = Q(outbox__sent_at=None, outbox__attempts__lt=outbox.MAX_ATTEMPTS)
+        return rows.annotate(
+            delivered=Max("outbox__sent_at"), waiting=Count("outbox", filter=unsent)
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: WebHook | None = None) -> Any:
+        own: list[tuple[Any, dict[str, Any]]] = [
+            (None, {"fields": ("name", "url", "active", "events")})
+        ]
+        if obj is None:
+            return own
+        secret = ("secret_shown", "old_secret_until")
+        if self.has_change_permission(request, obj):
+            own.append((_("Secret"), {"fields": secret}))
+        return [*own, (_("How it fares"), {"fields": ("failing_since", "switched_off_at")})]
+
+    def save_model(self, request: HttpRequest, obj: WebHook, form: Any, change: bool) -> None:
+        """Only what was changed here: a worker writes into the same row."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        fields = {name for name in form.changed_data if name in form.fields}
+        if "active" in fields and obj.active:
+            obj.failing_since = obj.switched_off_at = None
+            fields |= {"failing_since", "switched_off_at"}
+        obj.save(update_fields=fields)
+
+    @display(  # type: ignore[untyped-decorator]
+        description=_("how it fares"), label={"on": "success", "fails": "danger", "off": "info"}
+    )
+    def fares(self, hook: WebHook) -> tuple[str, str]:
+        if not hook.active:
+            off = gettext("switched off, since it only failed")
+            return "off", off if hook.switched_off_at else gettext("off")
+        if hook.failing_since:
+            return "fails", gettext("fails")
+        return "on", gettext("on")
+
+    @admin.display(description=_("last delivered"))
+    def last_delivered(self, hook: Any) -> Any:
+        return hook.delivered
+
+    @admin.display(description=_("waiting"))
+    def waits(self, hook: Any) -> int:
+        count: int = hook.waiting
+        return count
+
+    @admin.display(description=_("secret"))
+    def secret_shown(self, hook: WebHook) -> str:
+        return hook.secret
+
+    @admin.action(description=_("Send a test"), permissions=["change"])
+    def send_test(self, request: HttpRequest, chosen: "QuerySet[WebHook]") -> None:
+        for hook in chosen:
+            if hook.active:
+                outbox.post_test(hook)
+                said = gettext("A test is on its way to %(hook)s. Look at its deliveries.")
+                self.message_user(request, said % {"hook": hook})
+            else:
+                said = gettext("%(hook)s is off. Tick «active» first.") % {"hook": hook}
+                self.message_user(request, said, messages.ERROR)
+
+    @admin.action(description=_("Give a new secret"), permissions=["change"])
+    def change_secret(self, request: HttpRequest, chosen: "QuerySet[WebHook]") -> None:
+        for hook in chosen:
+            web_hooks.change_secret(hook)
+            said = gettext("%(hook)s has a new secret. The old one signs beside it for a day.")
+            self.message_user(request, said % {"hook": hook})
+
+
+class TryInline(ReadOnly, TabularInline):  # type: ignore[misc]
+    model = DeliveryTry
+    fields = readonly_fields = ("at", "sent", "status", "error", "duration_ms")
+    extra = 0
+
+
+@admin.register(Outbox)
+class OutboxAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    """Every mail, web hook and web push, and each try of it. No text of anybody stands there."""
+
+    list_display = ("created_at", "channel", "told", "to", "escalation", "stands", "attempts")
+    list_filter = ("channel", "kind", "hook")
+    list_select_related = ("hook", "recipient", "escalation")
+    search_fields = ("=escalation__pk", "event_id")
+    date_hierarchy = "created_at"
+    fields = readonly_fields = (
+        *("created_at", "channel", "told", "to", "escalation", "stands"),
+        *("event_id", "facts", "attempts", "next_try_at", "sent_at"),
+    )
+    inlines = (TryInline,)
+    actions = ("send_again",)
+
+    @admin.display(description=_("what"))
+    def told(self, row: Outbox) -> str:
+        return str(row.facts.get("type") or row.get_kind_display())
+
+    @admin.display(description=_("to"))
+    def to(self, row: Outbox) -> str:
+        return str(row.hook or row.recipient or gettext("supervisors"))
+
+    @display(  # type: ignore[untyped-decorator]
+        description=_("state"),
+        label={"sent": "success", "given_up": "danger", "waits": "info"},
+    )
+    def stands(self, row: Outbox) -> tuple[str, str]:
+        if row.sent_at:
+            return "sent", gettext("delivered")
+        if row.attempts >= outbox.MAX_ATTEMPTS:
+            return "given_up", gettext("given up")
+        return "waits", gettext("waits for its next try") if row.attempts else gettext("waits")
+
+    def has_resend_permission(self, request: HttpRequest) -> bool:
+        """Who may change web hooks may have them told again."""
+        return request.user.has_perm("handoff.change_webhook")
+
+    @admin.action(description=_("Send again"), permissions=["resend"])
+    def send_again(self, request: HttpRequest, chosen: "QuerySet[Outbox]") -> None:
+        for row in chosen:
+            outbox.send_again(row)
+        said = ngettext("%(count)d is sent again.", "%(count)d are sent again.", len(chosen))
+        self.message_user(request, said % {"count": len(chosen)})

@@ -1,0 +1,91 @@
+"""Web push: what a device is shown, encrypted for it alone (RFC 8291) and signed (RFC 8292).
+
+A push service sees who is written to, when and how urgently. What is written it cannot read, and
+all of it has one length.
+"""
+
+import json
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import http_ece
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
+from py_vapid import Vapid02
+
+from coach import clock
+from handoff import mails, outward
+from handoff.models import Outbox, PushSubscription
+from handoff.outcome import Outcome, failed
+from handoff.push_key import CURVE, decoded, private_key
+
+Kind = Outbox.Kind
+GONE = (404, 410)  # the browser has taken the subscription back
+LENGTH = 512  # bytes, of every message before it is encrypted
+SIGNED_FOR = timedelta(hours=12)  # at most 24 hours are allowed
+POINT_BYTES, AUTH_BYTES = 65, 16
+# How long a push service keeps it for a device that is off: what is late helps nobody.
+KEPT = {
+    Kind.CALL: timedelta(minutes=10),
+    Kind.MESSAGE: timedelta(days=3),
+    Kind.TEST: timedelta(minutes=1),
+}
+
+
+def check(key: str, auth: str) -> None:
+    """Raises ValueError unless they are a browser's keys."""
+    point, secret = decoded(key), decoded(auth)
+    if len(point) != POINT_BYTES or len(secret) != AUTH_BYTES:
+        raise ValueError("keys of another length")
+    ec.EllipticCurvePublicKey.from_encoded_point(CURVE, point)
+
+
+def deliver(row: Outbox) -> Outcome:
+    """Send one row to its device."""
+    assert row.device is not None  # of its channel
+    try:
+        body = encrypted(row.device, contents(row))
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "Content-Encoding": "aes128gcm",
+            "TTL": str(int(KEPT[Kind(row.kind)].total_seconds())),
+            "Urgency": "high" if row.kind == Kind.CALL else "normal",
+            **signed(row.device.endpoint, clock.now()),
+        }
+    except (ValueError, http_ece.ECEException) as error:
+        return failed(error)
+    outcome = outward.send(row.device.endpoint, body, headers)
+    if outcome.status in GONE:
+        return Outcome(False, outcome.status, outcome.error, gone=True)
+    return outcome
+
+
+def contents(row: Outbox) -> bytes:
+    """What the service worker reads: a line that names nobody, and the page to open."""
+    title, _body = mails.words(row)
+    tag = f"{row.kind}-{row.escalation_id or ''}"  # a newer one of a case takes its place
+    shown = {"title": title, "path": mails.page(row), "tag": tag}
+    return json.dumps(shown).encode().ljust(LENGTH)
+
+
+def encrypted(device: PushSubscription, data: bytes) -> bytes:
+    found: bytes = http_ece.encrypt(
+        data,
+        private_key=ec.generate_private_key(CURVE),  # of this message alone
+        dh=decoded(device.key),
+        auth_secret=decoded(device.auth),
+        version="aes128gcm",
+    )
+    return found
+
+
+def signed(endpoint: str, at: datetime) -> dict[str, str]:
+    """The header by which the push service knows this site."""
+    parts = urlsplit(endpoint)
+    claims = {
+        "aud": f"{parts.scheme}://{parts.netloc}",
+        "exp": int((at + SIGNED_FOR).timestamp()),
+        "sub": f"mailto:{settings.DEFAULT_FROM_EMAIL}",
+    }
+    found: dict[str, str] = Vapid02(private_key=private_key()).sign(claims)
+    return found
