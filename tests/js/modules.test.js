@@ -57,7 +57,7 @@ test("nobody hands itself over as a whole: parts get what they need", () => {
 
 test("every module is used by a page or by every page", () => {
   const entries = [...modules.keys()].filter(
-    (name) => name.startsWith("pages/") || name.endsWith(".worklet.js"),
+    (name) => name.startsWith("pages/") || /\.work(?:let|er)\.js$/.test(name),
   );
   const used = new Set([...entries, "admin.js", "ui/boot.js", ...reach("ui/boot.js")]);
   for (const entry of entries) for (const name of reach(entry)) used.add(name);
