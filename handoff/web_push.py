@@ -6,6 +6,7 @@ all of it has one length.
 
 import json
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 import http_ece
@@ -25,7 +26,8 @@ LENGTH = 512  # bytes, of every message before it is encrypted
 SIGNED_FOR = timedelta(hours=12)  # at most 24 hours are allowed
 POINT_BYTES, AUTH_BYTES = 65, 16
 # How long a push service keeps it for a device that is off: what is late helps nobody.
-KEPT = {
+A_DAY = timedelta(days=1)
+KEPT: dict[str, timedelta] = {
     Kind.CALL: timedelta(minutes=10),
     Kind.MESSAGE: timedelta(days=3),
     Kind.TEST: timedelta(minutes=1),
@@ -48,7 +50,7 @@ def deliver(row: Outbox) -> Outcome:
         headers = {
             "Content-Type": "application/octet-stream",
             "Content-Encoding": "aes128gcm",
-            "TTL": str(int(KEPT[Kind(row.kind)].total_seconds())),
+            "TTL": str(int(KEPT.get(row.kind, A_DAY).total_seconds())),
             "Urgency": "high" if row.kind == Kind.CALL else "normal",
             **signed(row.device.endpoint, clock.now()),
         }
@@ -85,7 +87,12 @@ def signed(endpoint: str, at: datetime) -> dict[str, str]:
     claims = {
         "aud": f"{parts.scheme}://{parts.netloc}",
         "exp": int((at + SIGNED_FOR).timestamp()),
-        "sub": f"mailto:{settings.DEFAULT_FROM_EMAIL}",
+        "sub": settings.PUBLIC_URL if settings.HTTPS else f"mailto:{_sender()}",
     }
     found: dict[str, str] = Vapid02(private_key=private_key()).sign(claims)
     return found
+
+
+def _sender() -> str:
+    """The address alone, of "Name <address>"."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

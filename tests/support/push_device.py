@@ -100,7 +100,7 @@ class PushDevice:
         assert parts["k"] == self.site_key
         claims = _verified(parts["t"], parts["k"])
         assert claims["aud"] == f"http://127.0.0.1:{self.service.port}"
-        assert claims["sub"].startswith("mailto:")
+        assert claims["sub"].startswith(("mailto:", "https://"))
         assert time.time() < claims["exp"] <= time.time() + DAY_S
 
     def shown(self) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 /**
  * What needs a script is not offered before that script listens: a press would be lost. The server
  * draws such a button `disabled data-needs="page"`, and `wired("page")` enables it. The names are
- * "boot" (what every page starts), "regions" (see regions.js) and "page" (the page's own script).
+ * "boot" (what every page starts), "regions" (see regions.js), "push" (see push.js) and "page" (the
+ * page's own script).
  */
 
 const listening = new Set();
