@@ -18,7 +18,8 @@ wired("boot");
 const on = (selector) => document.querySelector(selector) !== null;
 if (on(REGIONS)) import("./regions.js");
 else if (on(TIMES)) import("./times.js").then(({ startTimes }) => startTimes());
-if (on("[data-due]")) afterLoad(() => import("./due.js").then(({ startDue }) => startDue()));
+if (on("[data-due][data-refetch]"))
+  afterLoad(() => import("./due.js").then(({ startDue }) => startDue()));
 if (on("[data-push]")) import("./push.js").then(({ startPush }) => startPush());
 if (on("#toasts > *")) import("./toast.js").then(({ adoptToasts }) => adoptToasts());
 
