@@ -90,7 +90,9 @@ async def _post(
         named.copy_with(host=address),
         content=body,
         headers={"User-Agent": "Coachline", **headers, "Host": named.netloc.decode("ascii")},
-        extensions={"sni_hostname": named.host},  # whose certificate it has to be
+        extensions={
+            "sni_hostname": named.raw_host.decode("ascii")
+        },  # whose certificate it has to be
     )
     async with sending as answer:
         return answer.status_code  # what else it says is left unread

@@ -121,12 +121,13 @@ class OutboxAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     """Every mail, web hook and web push, and each try of it. No text of anybody stands there."""
 
     list_display = ("created_at", "channel", "told", "to", "escalation", "stands", "attempts")
+    ordering = ("-pk",)
     list_filter = ("channel", "kind", "hook")
     list_select_related = ("hook", "recipient", "escalation")
     search_fields = ("=escalation__pk", "event_id")
     date_hierarchy = "created_at"
     fields = readonly_fields = (
-        *("created_at", "channel", "told", "to", "escalation", "stands"),
+        *("created_at", "channel", "told", "to", "escalation", "stands_said"),
         *("event_id", "facts", "attempts", "next_try_at", "sent_at"),
     )
     inlines = (TryInline,)
@@ -150,6 +151,11 @@ class OutboxAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
         if row.attempts >= outbox.MAX_ATTEMPTS:
             return "given_up", gettext("given up")
         return "waits", gettext("waits for its next try") if row.attempts else gettext("waits")
+
+    @admin.display(description=_("state"))
+    def stands_said(self, row: Outbox) -> str:
+        state: tuple[str, str] = self.stands(row)
+        return state[1]
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
         """Who may change web hooks may have them told again."""
