@@ -69,7 +69,9 @@ def product(
 ) -> Iterator[Product]:
     """The whole product, served by the program that the parameter names."""
     var = tmp_path_factory.mktemp(request.param)
-    opened = Product(var, settings={"COACH_SERVER": request.param}).open()
+    # A push service of the tests is on this machine.
+    own = {"COACH_SERVER": request.param, "COACH_PRIVATE_RECEIVERS": "1"}
+    opened = Product(var, settings=own).open()
     yield opened
     assert opened.close() == [], "Ctrl-C must end every process"
 

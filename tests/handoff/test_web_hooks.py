@@ -19,6 +19,7 @@ from handoff import actions, outbox, outward, sweeper, tasks, web_hooks
 from handoff.models import DeliveryTry, Outbox, WebHook
 from handoff.models.receivers import new_secret
 from handoff.timeouts import DELIVERIES_KEPT
+from tests.support.certificate import certificate
 from tests.support.receiver import receiver
 
 pytestmark = pytest.mark.django_db
@@ -240,6 +241,13 @@ def test_a_redirect_is_not_followed(hook, there):
     assert DeliveryTry.objects.get().status == 307
 
 
+def test_an_answer_without_end_is_not_read(hook, there):
+    there.flood, there.answers = True, lambda _got: 200
+    one(hook)
+    assert deliver() == 1
+    assert DeliveryTry.objects.get().duration_ms < 5_000
+
+
 def test_a_receiver_that_hangs_is_left_after_a_while(hook, there, monkeypatch):
     monkeypatch.setattr(outward, "PATIENCE_S", 0.3)
     there.pause = 20
@@ -391,17 +399,44 @@ def test_a_private_host_is_taken_where_the_site_allows_it(settings):
         WebHook(name="x", url="http://example.org/", events=[Event.TAKEN]).full_clean()
 
 
+def looks_up(monkeypatch, *addresses):
+    """Every name leads to these addresses."""
+
+    async def found(_self, _host, port, **_kind):
+        return [(2, 1, 6, "", (address, port)) for address in addresses]
+
+    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", found)
+
+
+@pytest.mark.parametrize(("name", "goes"), [("hooks.example.org", 1), ("other.example.org", 0)])
+def test_the_certificate_is_that_of_the_name_and_not_of_the_address(
+    db, settings, monkeypatch, tmp_path, name, goes
+):
+    settings.PRIVATE_RECEIVERS = True
+    serves, trusts = certificate("hooks.example.org", tmp_path)
+    monkeypatch.setattr(outward, "_certificates", lambda: trusts)
+    looks_up(monkeypatch, "127.0.0.1")
+    with receiver(serves) as there:
+        url = f"https://{name}:{there.port}/hook"
+        one(WebHook.objects.create(name="x", url=url, events=[]))
+        assert deliver() == goes
+        assert [got.headers["host"] for got in there.got] == [f"{name}:{there.port}"] * goes
+
+
+def test_where_the_first_address_leads_nowhere_the_second_is_tried(hook, there, monkeypatch):
+    WebHook.objects.update(url=f"http://hooks.local:{there.port}/hook")
+    looks_up(monkeypatch, "127.0.0.2", "127.0.0.1")  # it listens at the second alone
+    one(hook)
+    assert deliver() == 1
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "fd00::1"])
 def test_a_public_name_that_means_a_private_machine_reaches_nothing(
     hook, there, settings, monkeypatch, address
 ):
     """Also one that did not when it was typed: the address that is looked at is the one used."""
 
-    async def looked_up(_self, host, port, **_kind):
-        assert host == "hooks.example.org"
-        return [(2, 1, 6, "", (address, port))]
-
-    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", looked_up)
+    looks_up(monkeypatch, "93.184.215.14", address)
     settings.PRIVATE_RECEIVERS = False
     WebHook.objects.update(url=f"https://hooks.example.org:{there.port}/hook")
     one(hook)

@@ -1,8 +1,9 @@
 """A receiver of web hooks or a push service, on loopback: it keeps what it gets, as it is told."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -26,6 +27,7 @@ class Receiver:
     answers: Callable[[Got], int] = lambda _got: 204
     answer_headers: dict[str, str] = field(default_factory=dict)
     pause: float = 0.0
+    flood: bool = False  # the answer has a body that does not end
     leave: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -53,15 +55,20 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in receiver.answer_headers.items():
             self.send_header(name, value)
         self.end_headers()
+        with suppress(ConnectionError):
+            while receiver.flood and not receiver.leave.is_set():
+                self.wfile.write(b"x" * MOST_BYTES)
 
     def log_message(self, *_args: object) -> None:
         pass
 
 
 @contextmanager
-def receiver() -> Iterator[Receiver]:
+def receiver(tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
     """One that answers 204 at once until it is told otherwise."""
     with _Server(("127.0.0.1", 0), _Handler) as server:
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         server.receiver = Receiver(port=server.server_address[1])
         threading.Thread(target=server.serve_forever, args=(POLL_S,), daemon=True).start()
         yield server.receiver

@@ -14,7 +14,7 @@ from coach.voice.cancel import cancel
 from coach.voice.engine_commands import item_told_by
 from coach.voice.history import history_messages
 from coach.voice.interfaces import HistoryLine
-from coach.voice.private_address import is_private_host
+from coach.voice.private_address import is_private_host, is_public_address
 from coach.voice.recent_ids import RecentIds
 
 
@@ -125,3 +125,20 @@ def test_the_map_of_the_room_names_every_module():
     there = {path.name for path in room.glob("*.py")} - {"__init__.py", "types.py"}
     there |= {f"{path.name}/" for path in room.iterdir() if (path / "__init__.py").exists()}
     assert there == named
+
+
+@pytest.mark.parametrize("address", ["93.184.215.14", "2606:4700::6810:84e5", "::ffff:8.8.8.8"])
+def test_addresses_of_the_open_internet(address):
+    assert is_public_address(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0"),
+        *("100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fd00::1"),
+        *("ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "localhost", ""),
+    ],
+)
+def test_addresses_that_strangers_may_not_name(address):
+    assert not is_public_address(address)
