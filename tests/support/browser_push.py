@@ -23,14 +23,15 @@ SUBSCRIBES = """(keys) => {
   };
 }"""
 SHOWN = """async () => {
-  const { registration } = await navigator.serviceWorker.ready.then((r) => ({ registration: r }));
+  const registration = await navigator.serviceWorker.ready;
   return (await registration.getNotifications()).map(({ title, tag }) => ({ title, tag }));
 }"""
 
 
 def give_push_service(page: Page, device: PushDevice) -> None:
-    """From now on the page's browser has it, and may notify."""
+    """Load the page anew in a browser that may notify, and has this push service from then on."""
     page.context.grant_permissions(["microphone", "notifications"])
+    page.reload()
     page.evaluate(SUBSCRIBES, device.keys)
 
 
