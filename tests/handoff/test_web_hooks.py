@@ -388,8 +388,9 @@ def test_who_says_that_it_wants_nothing_more_is_switched_off_at_once(hook, there
     ],
 )
 def test_what_is_no_https_address_of_the_open_internet_is_refused(url):
-    with pytest.raises(ValidationError):
-        WebHook(name="x", url=url, events=[]).full_clean()
+    with pytest.raises(ValidationError) as refused:
+        WebHook(name="x", url=url, events=[Event.TAKEN]).full_clean()
+    assert set(refused.value.message_dict) == {"url"}
 
 
 def test_a_private_host_is_taken_where_the_site_allows_it(settings):
@@ -490,15 +491,23 @@ def test_an_administrator_makes_tests_and_reads_the_log(console, there):
     assert len({got.headers["webhook-id"] for got in there.got}) == 1
 
 
-def test_a_form_that_is_saved_overwrites_nothing_that_a_worker_wrote(console, hook, time):
-    at = time.now()
-    WebHook.objects.update(failing_since=at, active=False, switched_off_at=at)
-    url = reverse("admin:handoff_webhook_change", args=[hook.pk])
-    form = {"name": "Other", "url": hook.url, "events": [Event.TAKEN]}
-    console.post(url, form)
+def test_a_form_that_is_saved_overwrites_nothing_that_a_worker_wrote(
+    console, hook, time, monkeypatch
+):
+    at, url = time.now(), reverse("admin:handoff_webhook_change", args=[hook.pk])
+
+    def meanwhile(_hook):
+        """The page has read the row and not yet written it."""
+        WebHook.objects.update(failing_since=at, active=False, switched_off_at=at)
+
+    form = {"name": "Other", "url": hook.url, "events": [Event.TAKEN], "active": "on"}
+    with monkeypatch.context() as patch:
+        patch.setattr(WebHook, "clean", meanwhile)
+        console.post(url, form)
     changed = WebHook.objects.get()
-    assert (changed.name, changed.secret, changed.failing_since) == ("Other", hook.secret, at)
-    console.post(url, form | {"active": "on"})
+    assert (changed.name, changed.secret) == ("Other", hook.secret)
+    assert (changed.active, changed.failing_since, changed.switched_off_at) == (False, at, at)
+    console.post(url, form)
     changed = WebHook.objects.get()
     assert (changed.active, changed.failing_since, changed.switched_off_at) == (True, None, None)
 
