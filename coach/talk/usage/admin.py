@@ -1,7 +1,5 @@
 """Usage and budgets in the admin console."""
 
-import csv
-import io
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +15,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from coach import clock
 from coach.personas.engines import EMBEDDED
 from coach.read_only_admin import ReadOnly
+from coach.spreadsheets import download
 from coach.talk.models import MemberBudget, Usage
 from coach.talk.usage.report import DAYS, DAYS_MAX, export, own_engine, page_of
 
@@ -75,12 +74,7 @@ class UsageAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
         self._check(request)
         told = request.GET.get("days", "")
         days = min(max(int(told), 1), DAYS_MAX) if told.isdecimal() and len(told) < 5 else DAYS
-        out = io.StringIO()
-        csv.writer(out).writerows(export(clock.now(), days))
-        response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-        name = f"usage-{clock.host_now():%Y-%m-%d}.csv"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return download(f"usage-{clock.host_now():%Y-%m-%d}.csv", export(clock.now(), days))
 
     def _check(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):

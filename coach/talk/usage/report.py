@@ -261,15 +261,10 @@ def export(now: Any, days: int) -> Iterator[list[str]]:
         names = (row["member__email"], row["persona__name"], row["provider"], row["model"])
         yield [
             row["house_day"].isoformat(),
-            *(plain(name or "") for name in names),
+            *(name or "" for name in names),
             row["kind"],
             str(row["count"]),
             str(row["unpriced"]),
             *("" if row[f"sum_{name}"] is None else str(row[f"sum_{name}"]) for name in summed),
             "" if row["usd"] is None else f"{whole(row['usd']):f}",
         ]
-
-
-def plain(value: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from coach.people.models import User
 from coach.personas.models import Persona
+from coach.spreadsheets import plain
 from coach.talk.actions import start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import HouseNotice, MemberBudget, Usage
-from coach.talk.usage.report import MEMBERS_SHOWN, draw, page_of, plain
+from coach.talk.usage.report import MEMBERS_SHOWN, draw, page_of
 
 pytestmark = pytest.mark.django_db
 URL = "admin:talk_usage_changelist"
