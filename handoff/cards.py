@@ -6,11 +6,15 @@ from typing import Any
 from coach.talk.models import Card
 from coach.talk.registries.cards import Drawn
 from coach.talk.registries.cards import card as draws
-from handoff.models import WAITING_STATES, Escalation, FlagRecord, PlannedFollowUp
+from handoff.limits import RATING_MAX_CHARS
+from handoff.models import WAITING_STATES, Escalation, FlagRecord, PlannedFollowUp, Rating
+from handoff.safety.asking_back import asked_now
 from handoff.safety.crisis import resources_for_each
 from handoff.safety.status import status_of
 
 HELP = ("crisis", "safety")  # kinds of cards that name whom to call
+# Taps, from the best to the worst, each with its icon.
+ANSWERS = tuple(zip(Rating.Answer, ("thumbs-up", "circle-help", "thumbs-down"), strict=True))
 MEDICAL = ("MED", "ED-E", "SUP", "SUB")  # codes that ask for a doctor first
 
 
@@ -76,6 +80,26 @@ def draw_follow_ups(cards: Sequence[Card]) -> dict[int, Drawn]:
         card.pk: ("handoff/cards/follow_up.html", {"planned": found[int(card.ref)]})
         for card in cards
         if int(card.ref) in found
+    }
+
+
+@draws("rating")
+def draw_questions(cards: Sequence[Card]) -> dict[int, Drawn]:
+    """Whether the expert helped; `card.ref` is the case. It is drawn for the member alone."""
+    keys = {card.pk: int(card.ref) for card in cards if card.ref.isdecimal()}
+    questions = asked_now(keys.values())
+    return {
+        card.pk: (
+            "handoff/cards/rating.html",
+            {
+                "question": question,
+                "case": question.escalation,
+                "answers": ANSWERS,
+                "words_max": RATING_MAX_CHARS,
+            },
+        )
+        for card in cards
+        if (question := questions.get(keys.get(card.pk, 0)))
     }
 
 

@@ -17,6 +17,7 @@ INTERNAL_NOTE_MAX_CHARS = 2_000  # between experts, on a case
 EXPERTS_AT_DESK = 200  # who can be named in a note
 PASS_ON_MAX_CHARS = 500  # to the colleague who takes a case over
 REASON_MAX_CHARS = 200  # why an offer is declined, a case given back, a call raised or lowered …
+RATING_MAX_CHARS = 300  # what a member adds to whether the expert helped
 AWAY_MAX_CHARS = 80  # what colleagues read
 
 # Of the words that called a person: an excerpt for the desk. The turn has them whole.

@@ -37,6 +37,8 @@ NEXT_CONTACT = _seconds(30 * MINUTE, 2 * HOUR, DAY, DAY, 3 * DAY)
 MAIL_OTHERS_AFTER = _seconds(30, 2 * MINUTE)
 
 PAUSE_MAX = timedelta(hours=4)  # of the intake: whoever needs longer says so again
+RATING_OPEN = timedelta(days=7)  # so long a member is asked whether the expert helped
+RATING_CHANGES = timedelta(days=1)  # so long they may change what they answered
 
 WRAP_UP = timedelta(minutes=2)
 PARKED = timedelta(hours=24)

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from coach import bounds as bounds  # <number:…>
-from handoff.views import case_actions, cases, desk, member, push, reach, wall, wall_actions
+from handoff.views import (
+    case_actions,
+    cases,
+    desk,
+    member,
+    push,
+    rating,
+    reach,
+    reports,
+    wall,
+    wall_actions,
+)
 
 app_name = "handoff"
 urlpatterns = [
@@ -16,7 +27,12 @@ urlpatterns = [
     path("push/off/", push.turn_off, name="push_off"),
     path("push/test/", push.test, name="push_test"),
     path("push-worker.js", push.worker, name="push_worker"),
+    path("handoff/rating/<number:pk>/", rating.rate, name="rate"),
+    path("handoff/rating/<number:pk>/close/", rating.close, name="rating_close"),
+    path("handoff/rating/<number:pk>/undo/", rating.take_back, name="rating_undo"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/reports/", reports.page, name="reports"),
+    path("desk/reports/<slug:name>.csv", reports.table, name="report_csv"),
     path("desk/queue/", desk.queue, name="queue"),
     path("desk/offers/", desk.offers, name="offers"),
     path("desk/presence/", desk.presence, name="presence"),

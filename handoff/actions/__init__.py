@@ -46,6 +46,9 @@ from handoff.actions.presence import touch_presence as touch_presence
 from handoff.actions.pulling import pull as pull
 from handoff.actions.raising import raise_escalation as raise_escalation
 from handoff.actions.raising import raise_tier as raise_tier
+from handoff.actions.rating import close_question as close_question
+from handoff.actions.rating import rate as rate
+from handoff.actions.rating import take_back_rating as take_back_rating
 from handoff.actions.reach import ask_to_be_reached as ask_to_be_reached
 from handoff.actions.speaking import OpenLine as OpenLine
 from handoff.actions.speaking import keep_line as keep_line

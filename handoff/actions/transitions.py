@@ -14,6 +14,7 @@ from coach.types import Member
 from handoff import outbox
 from handoff.actions import clocks
 from handoff.actions.queue import tell_desk
+from handoff.actions.rating import ask_member
 from handoff.models import TERMINAL_STATES, Escalation, EscalationEvent, Expert, Offer
 
 State = Escalation.State
@@ -85,7 +86,7 @@ def move(
     """Change the row if it still stands in `from_states` (and is `owner`'s), and write its event.
 
     `note` stands in the event alone. False when it does not: then nothing was written. A terminal
-    state ends the open offers.
+    state ends the open offers, and the member may be asked whether the expert helped.
     """
     rows = Escalation.objects.filter(pk=escalation.pk)
     if from_states is not None:
@@ -113,6 +114,7 @@ def move(
         )
     if changes.get("state") in TERMINAL_STATES:
         end_offers(escalation, Offer.State.CANCELED, at or clock.now())
+        ask_member(escalation, at or clock.now())
     outbox.announce(kind, escalation, changes, at or clock.now())
     tell_desk(escalation)
     return True

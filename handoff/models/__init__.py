@@ -24,6 +24,7 @@ from handoff.models.offers import Offer as Offer
 from handoff.models.outbox import DeliveryTry as DeliveryTry
 from handoff.models.outbox import Outbox as Outbox
 from handoff.models.planned import PlannedFollowUp as PlannedFollowUp
+from handoff.models.ratings import Rating as Rating
 from handoff.models.receivers import PushSubscription as PushSubscription
 from handoff.models.receivers import WebHook as WebHook
 from handoff.models.records import AuditRead as AuditRead

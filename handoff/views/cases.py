@@ -34,6 +34,7 @@ from handoff.models import (
     Expert,
     FlagRecord,
     Offer,
+    Rating,
 )
 from handoff.models.replies import DEFAULT
 from handoff.safety.checklists import checklist_for
@@ -154,6 +155,7 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "may_read": {pk for (pk,) in may_read} if earlier else set(),
         "flags": _flags(found, until),
         "checklist": checklist_for(found.code),
+        "rating": _rating(expert, found),
         "constraints": CONSTRAINTS,
         "ordered": orders_of(found.member),
         "call_results": CALL_RESULTS,
@@ -175,6 +177,13 @@ def _flags(found: Escalation, until: datetime | None) -> QuerySet[FlagRecord]:
     if until is not None:
         flags = flags.filter(created_at__lte=until)
     return flags.order_by("severity", "pk")[:FLAGS]
+
+
+def _rating(expert: Expert, found: Escalation) -> Rating | None:
+    """Whether it helped, as the member said: for who had the case, and nobody else at the desk."""
+    if found.is_open or found.owner_id != expert.pk:
+        return None
+    return Rating.objects.filter(escalation=found, answer__isnull=False).first()
 
 
 def _member_now(found: Escalation) -> dict[str, Any]:

@@ -44,7 +44,8 @@ def render_many(cards: Iterable[Card], request: Any = None) -> dict[int, str]:
         for one in group:
             if one.pk in drawn:
                 template, context = drawn[one.pk]
-                html[one.pk] = render_to_string(template, {**context, "card": one}, request)
+                # A card that shows nothing to who looks is empty, and takes no room.
+                html[one.pk] = render_to_string(template, {**context, "card": one}, request).strip()
     return html
 
 
