@@ -1,5 +1,6 @@
-"""Bar charts as geometry: where bars, lines and labels stand, in SVG units. No framework here."""
+"""Charts as geometry: where bars, lines and labels stand, in SVG units. No framework here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -68,3 +69,32 @@ class BarChart(Generic[Value]):
             height=height,
             middle=round(self.step * (place + 0.5), 1),
         )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a lying bar; `x` and `width` in hundredths of the bar's room."""
+
+    x: float
+    width: float
+    tone: str  # what it stands for, as the sheet colours it
+    label: str = ""
+
+
+def laid(parts: Iterable[tuple[float, str, str]], whole: float) -> list[Part]:
+    """Parts (value, tone, label) of `whole` one behind the other; those of nothing are left out."""
+    found = []
+    at = 0.0
+    for value, tone, label in parts:
+        width = min(100 * value / whole, 100 - at) if whole else 0
+        if width > 0:
+            found.append(Part(round(at, 2), round(width, 2), tone, label))
+            at += width
+    return found
+
+
+def step_of(value: float, top: float, steps: int) -> int:
+    """The step of a shade, 1 to `steps`, for a value up to `top`; 0 for nothing."""
+    if value <= 0 or top <= 0:
+        return 0
+    return min(steps, int(steps * value / top) + 1)

@@ -27,26 +27,26 @@ class Hours:
         return not any(self.weekly.values())
 
     def is_open(self, at: datetime) -> bool:
-        return self.always or any(start <= at < end for start, end in self._spans(at, days=1))
+        return self.always or any(start <= at < end for start, end in self.spans(at, days=1))
 
     def opened_at(self, at: datetime) -> datetime | None:
         """When the interval that `at` lies in began; None when it is closed, or always open."""
         if self.always:
             return None
-        spans = self._spans(at, days=1)
+        spans = self.spans(at, days=1)
         return next((start for start, end in spans if start <= at < end), None)
 
     def next_opening(self, at: datetime) -> datetime:
         """When it is open next: `at` itself if it is open then. Without any end: `at`."""
         if self.is_open(at):
             return at
-        return next((start for start, _end in self._spans(at) if start > at), at)
+        return next((start for start, _end in self.spans(at) if start > at), at)
 
     def after(self, at: datetime, amount: timedelta) -> datetime:
         """The moment by which it was open for `amount` since `at`."""
         if self.always:
             return at + amount
-        for start, end in self._spans(at):
+        for start, end in self.spans(at):
             start = max(start, at)
             if end <= start:
                 continue
@@ -55,7 +55,7 @@ class Hours:
             amount -= end - start
         return at + amount
 
-    def _spans(self, at: datetime, days: int = DAYS_AHEAD) -> Iterator[tuple[datetime, datetime]]:
+    def spans(self, at: datetime, days: int = DAYS_AHEAD) -> Iterator[tuple[datetime, datetime]]:
         """The intervals from the day of `at` on, as moments in UTC, in order.
 
         Made one by one: nearly all who ask need those of a day or two.

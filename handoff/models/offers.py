@@ -21,6 +21,14 @@ class Offer(models.Model):
         WITHDRAWN = "withdrawn", _("made room for a graver call")
         LOST = "lost", _("expert's connection lost")
 
+    class Why(models.TextChoices):
+        """Reasons for which an expert declines: what the desk offers to choose from."""
+
+        BUSY = "busy", _("busy with another case")
+        FIELD = "field", _("not my field")
+        KNOWN = "known", _("I know this person")
+        LEAVING = "leaving", _("about to leave")
+
     class Kind(models.TextChoices):
         ROUTED = "routed", _("offered by routing")
         CLAIMED = "claimed", _("taken from the queue")

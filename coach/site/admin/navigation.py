@@ -94,14 +94,14 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         for model in app["models"]
         if model.get("admin_url")
     }
-    groups: list[dict[str, Any]] = [
-        {
-            "items": [
-                {"title": _("Overview"), "icon": "home", "link": reverse("admin:index")},
-                {"title": _("Desk"), "icon": "headset_mic", "link": reverse("handoff:desk")},
-            ]
-        }
+    first = [
+        {"title": _("Overview"), "icon": "home", "link": reverse("admin:index")},
+        {"title": _("Desk"), "icon": "headset_mic", "link": reverse("handoff:desk")},
     ]
+    if Expert.objects.filter(user_id=request.user.pk, active=True, supervisor=True).exists():
+        reports = reverse("handoff:reports")
+        first.append({"title": _("Reports"), "icon": "bar_chart", "link": reports})
+    groups: list[dict[str, Any]] = [{"items": first}]
     for title, icons in GROUPS:
         items = [item(models.pop(name), icon) for name, icon in icons.items() if name in models]
         if items:

@@ -1,0 +1,149 @@
+"""What came after the desk: members who were called for again, and what members said of the help.
+
+A tap says little of an expert: whoever takes the hard cases gets fewer thanks. So satisfaction
+stands by language and domain, never by expert, and a supervisor sees sums alone. Of a group of
+fewer than three answers not even the sum is shown: in a language that one expert speaks, it would
+say what a single member thought. Other figures count what supervisors read case by case anyway.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from coach.charts import laid
+from handoff.models import Escalation, Rating, Tier
+from handoff.reports.shapes import BarRow, Bars, Column, Figure, Share, Table, Value
+from handoff.reports.source import Source
+
+Answer = Rating.Answer
+LEAST_ANSWERS = 3  # of a group whose answers are shown
+TONES = ((Answer.YES, "main"), (Answer.PARTLY, "light"), (Answer.NO, "warn"))
+
+
+def domain_name(domain: str) -> str:
+    return _("Languages") if domain == "language" else _("Nutrition")
+
+
+def language_name(code: str) -> str:
+    """The language in itself: "Deutsch"; the code where nobody knows its name."""
+    try:
+        return str(capfirst(get_language_info(code)["name_local"]))
+    except KeyError:
+        return code
+
+
+def reopened(source: Source) -> Figure:
+    """Cases that were handed back, and in whose talk a person was called again within a day."""
+    again = Escalation.objects.order_by().filter(reopened_from=OuterRef("pk"))
+    counted = (
+        source.asked.cases()
+        .filter(wrap_at__isnull=False)
+        .annotate(again=Exists(again))
+        .values("asked_tier")
+        .annotate(handed_back=Count("pk"), back=Count("pk", filter=Q(again=True)))
+    )
+    found = {row["asked_tier"]: row for row in counted}
+    lines = [
+        (tier, Share(row["back"], row["handed_back"]))
+        for tier in Tier
+        if (row := found.get(tier.value))
+    ]
+    all_of = Share(sum(s.part for _t, s in lines), sum(s.whole for _t, s in lines))
+    columns = (
+        Column(_("Tier")),
+        Column(_("Handed back"), "count"),
+        Column(_("Called again"), "count"),
+        Column(_("Called again, of all"), "share"),
+    )
+    drawn = [
+        BarRow(
+            str(tier.label),
+            str(share),
+            laid([(share.part, "warn", ""), (share.whole - share.part, "main", "")], share.whole),
+            tier=int(tier),
+        )
+        for tier, share in lines
+    ]
+    return Figure(
+        "called-again",
+        _("Called again after the hand-back"),
+        _("A person was called into the same talk again within 24 hours."),
+        Table(columns, [(str(tier.label), s.whole, s.part, s) for tier, s in lines]),
+        Bars(drawn) if drawn else None,
+        (("warn", _("called again")), ("main", _("not called again"))),
+        headline=(_("Called again in 24 h"), str(all_of)),
+    )
+
+
+def satisfaction(source: Source) -> Figure:
+    """What members answered when they were asked whether the expert helped."""
+    counted = (
+        source.asked.raised(Rating.objects.all(), "escalation__")
+        .values_list("escalation__domain", "escalation__language", "answer")
+        .annotate(count=Count("pk"))
+    )
+    every: Counter[int | None] = Counter()
+    domains: dict[str, Counter[int | None]] = {}
+    languages: dict[str, Counter[int | None]] = {}
+    for domain, language, answer, count in counted:
+        every[answer] += count
+        domains.setdefault(domain_name(domain), Counter())[answer] += count
+        languages.setdefault(language_name(language), Counter())[answer] += count
+    groups = [(_("All"), every)] if every else []
+    groups += sorted(domains.items()) + sorted(languages.items())
+    said = _answered(every)
+    yes = str(Share(every[Answer.YES], said)) if said >= LEAST_ANSWERS else _few(said)
+    return Figure(
+        "helped",
+        _("Did it help?"),
+        _(
+            "What members tapped after a case. Nobody is asked after a crisis. Groups of fewer "
+            "than three answers are not shown: they would tell what one member said."
+        ),
+        Table(_columns(), [_row(name, counts) for name, counts in groups]),
+        Bars([_bar(name, counts) for name, counts in groups]) if said else None,
+        tuple((tone, str(answer.label)) for answer, tone in TONES),
+        headline=(_("It helped"), yes),
+    )
+
+
+def _answered(counts: Counter[int | None]) -> int:
+    return sum(counts[answer] for answer, _tone in TONES)
+
+
+def _few(said: int) -> str:
+    return _("fewer than 3") if said else "—"
+
+
+def _columns() -> tuple[Column, ...]:
+    answers = (Column(capfirst(str(answer.label)), "count") for answer, _tone in TONES)
+    return (
+        Column(_("Group")),
+        Column(_("Asked"), "count"),
+        Column(_("Answered"), "count"),
+        *answers,
+        Column(_("Yes, of answers"), "share"),
+    )
+
+
+def _row(name: str, counts: Counter[int | None]) -> Sequence[Value]:
+    said = _answered(counts)
+    asked = counts.total()
+    if said < LEAST_ANSWERS:
+        return (name, asked, _few(said), *(None for _tone in TONES), None)
+    taps = (counts[answer] for answer, _tone in TONES)
+    return (name, asked, said, *taps, Share(counts[Answer.YES], said))
+
+
+def _bar(name: str, counts: Counter[int | None]) -> BarRow:
+    said = _answered(counts)
+    if said < LEAST_ANSWERS:
+        return BarRow(name, _few(said), ())
+    parts = [(counts[a], tone, f"{a.label}: {counts[a]}") for a, tone in TONES]
+    return BarRow(
+        name, _("yes: %(share)s") % {"share": Share(counts[Answer.YES], said)}, laid(parts, said)
+    )
