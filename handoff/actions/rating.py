@@ -39,17 +39,21 @@ def ask_member(case: Escalation, at: datetime) -> None:
 
 
 @transaction.atomic
-def rate(case: Escalation, answer: int, words: str = "") -> None:
-    """Keep what the member answered, in place of what they answered before. Raises Refused."""
-    words = whole_text(words, RATING_MAX_CHARS)
+def rate(case: Escalation, answer: int, words: str | None = None) -> None:
+    """Keep what the member answered, in place of what they answered before. Raises Refused.
+
+    Without `words` those that are there stay: a tap may come from a page that does not know them.
+    """
+    new = whole_text(words or "", RATING_MAX_CHARS)
     if answer not in Rating.Answer.values:
         raise Refused(_("Choose one of the answers."))
     case, question, at = _standing(case)
-    question.answer, question.words, question.closed_at = answer, words, None
+    question.answer, question.closed_at = answer, None
+    question.words = question.words if words is None else new
     question.answered_at = question.answered_at or at
     _keep(case, question)
-    if words:
-        _screen(case, words)
+    if new:
+        _screen(case, new)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from handoff.reports.shapes import (
     Share,
     Table,
     cases_words,
+    grouped,
 )
 from handoff.reports.source import Source
 
@@ -59,8 +60,7 @@ def raised(source: Source) -> Figure:
         _("By the day on which a person was called, in the time zone of the desk."),
         Table(columns, rows),
         _draw_days(source, every) if total else None,
-        headline=(_("Cases"), str(total)),
-        wide=True,
+        headline=(_("Cases"), grouped(total)),
     )
 
 
@@ -99,7 +99,6 @@ def by_hour(source: Source) -> Figure:
         % {"top": f"{top:.1f}"},
         Table(columns, table),
         Heat(rows, HOURS_NAMED) if top else None,
-        wide=True,
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from coach.charts import laid
 from handoff.models import Expert, Offer
-from handoff.reports.shapes import BarRow, Bars, Column, Figure, Share, Table
+from handoff.reports.shapes import BarRow, Bars, Column, Figure, Share, Table, grouped
 from handoff.reports.source import Source
 
 State = Offer.State
@@ -132,5 +132,6 @@ def _of_expert(name: str, row: dict[str, int], top: int) -> BarRow:
         (row["unanswered"], "light", _("not answered: %(count)d") % {"count": row["unanswered"]}),
         (_otherwise(row), "rest", _("ended otherwise: %(count)d") % {"count": _otherwise(row)}),
     )
-    said = _("%(accepted)d of %(offers)d accepted") % row
+    words = {"accepted": grouped(row["accepted"]), "offers": grouped(row["offers"])}
+    said = _("%(accepted)s of %(offers)s accepted") % words
     return BarRow(name, said, laid(parts, top))

@@ -1,9 +1,10 @@
 """What a figure is made of: a drawing, and a table that is also its CSV."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,7 +32,7 @@ class Share:
         if self.whole < LEAST_FOR_PERCENT:
             return _("%(part)d of %(whole)d") % {"part": self.part, "whole": self.whole}
         percent = round(100 * self.part / self.whole)
-        return _("%(percent)d %% of %(whole)d") % {"percent": percent, "whole": self.whole}
+        return _("%(percent)d %% of %(whole)s") % {"percent": percent, "whole": grouped(self.whole)}
 
 
 Value = str | int | float | Share | None
@@ -150,7 +151,6 @@ class Figure:
     legend: Sequence[tuple[str, str]] = ()
     mark: str = ""  # what the line across the bars is
     headline: tuple[str, str] | None = None  # its one number, for the head of the page
-    wide: bool = field(default=False)
 
 
 def shown(value: Value, kind: Kind) -> str:
@@ -164,7 +164,12 @@ def shown(value: Value, kind: Kind) -> str:
         return f"{value:.0f} %"
     if isinstance(value, float):
         return f"{value:.1f}"
-    return str(value)
+    return grouped(value) if isinstance(value, int) else str(value)
+
+
+def grouped(number: int) -> str:
+    """A number with its thousands apart, as they are written in the reader's language."""
+    return number_format(number, force_grouping=True)
 
 
 def span_words(seconds: float) -> str:
@@ -181,7 +186,7 @@ def span_words(seconds: float) -> str:
 
 
 def cases_words(count: int) -> str:
-    return ngettext("%(count)d case", "%(count)d cases", count) % {"count": count}
+    return ngettext("%(count)s case", "%(count)s cases", count) % {"count": grouped(count)}
 
 
 def _cell(value: Value) -> Cell:

@@ -153,7 +153,7 @@ def _bar(row: TierWaits) -> BarRow:
     promised = _("promised %(span)s") % {"span": span_words(row.promise)}
     return BarRow(
         str(row.tier.label),
-        _("%(half)s, p95 %(most)s") % words,
+        _("p50 %(half)s · p95 %(most)s") % words,
         _parts(half, most, row.promise, room),
         promised,
         int(row.tier),

@@ -14,10 +14,10 @@ TALKS = "talk:start"
 
 @button(TALKS)
 def rate(request: MemberRequest, pk: int) -> Done:
-    """Keep `answer` (3 yes, 2 partly, 1 no) and `words`."""
+    """Keep `answer` (3 yes, 2 partly, 1 no), and `words` where they are sent."""
     case = _mine(request, pk)
     answer = read_number(request.POST.get("answer", ""))
-    actions.rate(case, answer or 0, request.POST.get("words", ""))
+    actions.rate(case, answer or 0, request.POST.get("words"))
     return _done(case, _("Thank you."))
 
 

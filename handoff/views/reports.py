@@ -18,7 +18,7 @@ from handoff.reports.shapes import Figure
 from handoff.reports.source import MOST_CASES, Source
 from handoff.views.access import ExpertRequest, for_experts
 
-# In the order of the page; the name stands in the address of its CSV.
+# The name stands in the address of its CSV.
 FIGURES: dict[str, Callable[[Source], Figure]] = {
     "cases": load.raised,
     "accepted": waits.accepted,
@@ -34,6 +34,14 @@ FIGURES: dict[str, Callable[[Source], Figure]] = {
     "open-cases": load.by_hour,
 }
 
+# What stands beneath each other: across the page, in two columns, and across the page again.
+COLUMNS = (
+    ("cases",),
+    ("accepted", "first-word", "follow-up", "flags", "helped"),
+    ("late", "called-again", "offers", "offers-by-expert", "load"),
+    ("open-cases",),
+)
+
 
 @for_experts
 @require_GET
@@ -43,12 +51,13 @@ def page(request: ExpertRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "handoff/reports.html", {"form": form}, status=422)
     source = _source(form)
-    figures = [make(source) for make in FIGURES.values()]
+    figures = {name: make(source) for name, make in FIGURES.items()}
+    drawn = any(figure.chart for figure in figures.values())
     context: dict[str, Any] = {
         "form": form,
         "asked": source.asked,
-        "figures": figures if any(figure.chart for figure in figures) else [],
-        "headlines": [figure.headline for figure in figures if figure.headline],
+        "columns": [[figures[name] for name in names] for names in COLUMNS] if drawn else [],
+        "headlines": [figure.headline for figure in figures.values() if figure.headline],
         "most": MOST_CASES if source.is_cut else None,
     }
     return render(request, "handoff/reports.html", context)

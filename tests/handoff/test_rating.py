@@ -137,6 +137,8 @@ def test_a_tap_is_kept_and_can_be_changed_and_taken_back(session, ended, time):
     send(case, "rate", answer="1", words="It was short.")
     row = Rating.objects.get()
     assert (row.answer, row.words) == (1, "It was short.")
+    send(case, "rate", answer="2")
+    assert Rating.objects.get().words == "It was short."
     signed_in(session.member).post(answer.json()["undo"])
     row = Rating.objects.get()
     assert (row.answer, row.words, row.answered_at) == (None, "", None)
