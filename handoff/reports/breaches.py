@@ -9,7 +9,7 @@ from handoff.models import ServiceClock, Tier
 from handoff.reports.shapes import BarRow, Bars, Column, Figure, Share, Table
 from handoff.reports.source import Source
 
-Kind, Stage = ServiceClock.Kind, ServiceClock.Stage
+Stage = ServiceClock.Stage
 
 
 def breaches(source: Source) -> Figure:
@@ -34,7 +34,7 @@ def breaches(source: Source) -> Figure:
             Share(row["late"], row["kept"] + row["late"]),
             row["running"],
         )
-        for kind in Kind
+        for kind in ServiceClock.Kind
         for tier in Tier
         if (row := found.get((kind.value, tier.value)))
     ]
@@ -50,7 +50,11 @@ def breaches(source: Source) -> Figure:
         sum(row["late"] for row in found.values()),
         sum(row["late"] + row["kept"] for row in found.values()),
     )
-    drawn = [_bar(kind, list(found.values())) for kind in Kind if _of(kind, list(found.values()))]
+    drawn = [
+        _bar(kind, list(found.values()))
+        for kind in ServiceClock.Kind
+        if _of(kind, list(found.values()))
+    ]
     return Figure(
         "late",
         _("Promises kept and late"),
@@ -62,11 +66,11 @@ def breaches(source: Source) -> Figure:
     )
 
 
-def _of(kind: Kind, rows: list[dict[str, int]]) -> list[dict[str, int]]:
+def _of(kind: ServiceClock.Kind, rows: list[dict[str, int]]) -> list[dict[str, int]]:
     return [row for row in rows if row["kind"] == kind]
 
 
-def _bar(kind: Kind, found: list[dict[str, int]]) -> BarRow:
+def _bar(kind: ServiceClock.Kind, found: list[dict[str, int]]) -> BarRow:
     rows = _of(kind, found)
     kept, late, running = (sum(row[name] for row in rows) for name in ("kept", "late", "running"))
     parts = (

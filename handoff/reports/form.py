@@ -19,9 +19,17 @@ LAST = 30  # days, where nothing is asked for
 LANGUAGES_MAX = 100  # that are offered
 
 
+class Calendar(forms.DateInput):
+    """The browser's own calendar, which reads and writes days one way in every language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 def _day(label: Any) -> DayField:
-    calendar = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return DayField(label=label, required=False, widget=calendar)
+    return DayField(label=label, required=False, widget=Calendar)
 
 
 class AskedForm(forms.Form):

@@ -4,7 +4,8 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, DateTimeField, DurationField, F, Q, Sum, Value, When
+from django.db.models import Case, Count, DateTimeField, DurationField, F, Q, Sum, When
+from django.db.models import Value as SqlValue
 from django.db.models.functions import Coalesce
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
@@ -24,6 +25,7 @@ from handoff.reports.shapes import (
     HeatRow,
     Share,
     Table,
+    Value,
     cases_words,
     grouped,
 )
@@ -87,7 +89,7 @@ def by_hour(source: Source) -> Figure:
     top = max(max(row) for row in means)
     names = [str(WEEKDAYS[weekday]) for weekday in range(7)]
     columns = (Column(_("Day")), *(Column(f"{hour:02}:00", "count") for hour in range(24)))
-    table = [(name, *row) for name, row in zip(names, means, strict=True)]
+    table: list[list[Value]] = [[name, *row] for name, row in zip(names, means, strict=True)]
     rows = [
         HeatRow(str(WEEKDAYS_ABBR[weekday]), _cells(names[weekday], row, top))
         for weekday, row in enumerate(means)
@@ -160,14 +162,14 @@ def by_expert(source: Source) -> Figure:
     """How long each expert held cases, and their share of all that was held."""
     asked, end = source.asked, source.end
     moment = DateTimeField()
-    until = Coalesce("ended_at", Value(end, moment), output_field=moment)
+    until = Coalesce("ended_at", SqlValue(end, moment), output_field=moment)
     held = (
         asked.chosen(Offer.objects.all(), "escalation__")
         .filter(answered_at__lt=end)
         .filter(Q(ended_at__gt=F("answered_at")) | Q(ended_at__isnull=True))
         .filter(Q(ended_at__isnull=True) | Q(ended_at__gt=asked.start))
         .annotate(since=_later("answered_at", asked.start), until=until)
-        .annotate(upto=Case(When(until__gt=end, then=Value(end, moment)), default=F("until")))
+        .annotate(upto=Case(When(until__gt=end, then=SqlValue(end, moment)), default=F("until")))
     )
     length = Sum(F("upto") - F("since"), output_field=DurationField())
     counted = held.values("expert").annotate(held=length, cases=Count("escalation", distinct=True))
@@ -199,7 +201,7 @@ def by_expert(source: Source) -> Figure:
 def _later(field: str, at: datetime) -> Case:
     """The value of `field`, or `at` where that is later."""
     moment = DateTimeField()
-    value = Value(at.astimezone(UTC), moment)
+    value = SqlValue(at.astimezone(UTC), moment)
     return Case(When(**{f"{field}__lt": at}, then=value), default=F(field), output_field=moment)
 
 

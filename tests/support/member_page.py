@@ -46,8 +46,9 @@ class MemberPage:
         self.side = self._get(self.side_url)
 
     def shown(self) -> dict[str, Any]:
-        """All that a push may change."""
-        entries = {seq: comparable(entry) for seq, entry in self.entries.items()}
+        """All that a push may change; a card that shows nothing takes no room on the page."""
+        seen = {seq: entry for seq, entry in self.entries.items() if entry.children}
+        entries = {seq: comparable(entry) for seq, entry in seen.items()}
         return {"floor": self.floor, "side": str(self.side), "thread": entries}
 
     def anew(self) -> "MemberPage":

@@ -136,6 +136,12 @@ class World:
         self.own(tier)
         actions.take_floor(self.case, self.asha, mode)
 
+    def have_helped(self) -> None:
+        """Asha has said something and handed back: the member is asked whether it helped."""
+        self.join()
+        actions.say(self.case, self.asha, "Rest a little.", "helped-1")
+        actions.hand_back(self.case, self.asha, "Iron was discussed.", "advised")
+
     def follow_up(self, tier: int = 3) -> None:
         """The talk has ended, and Asha has taken the case."""
         self.escalate(tier)

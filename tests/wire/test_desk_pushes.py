@@ -162,6 +162,7 @@ CASE = [
         lambda w: desk.complete(w.case, "advised", actor=w.asha.user),
         before=lambda w: (w.join(), desk.hand_back(w.case, w.asha, "Iron.")),
     ),
+    Verb("it helped", lambda w: desk.rate(w.case, 3, "A lot."), before=lambda w: w.have_helped()),
     Verb("parked", lambda w: desk.park(w.case, w.asha), before=lambda w: w.join()),
     Verb(
         "the member is back",

@@ -187,6 +187,18 @@ PERSON = [
         lambda w: desk.hand_back(w.case, w.asha, "Iron was discussed.", "advised"),
         before=lambda w: w.join(),
     ),
+    Verb("it is asked whether it helped", lambda w: w.have_helped()),
+    Verb("it helped", lambda w: desk.rate(w.case, 3, "A lot."), before=lambda w: w.have_helped()),
+    Verb(
+        "the member does not say whether it helped",
+        lambda w: desk.close_question(w.case),
+        before=lambda w: w.have_helped(),
+    ),
+    Verb(
+        "what the member said is taken back",
+        lambda w: desk.take_back_rating(w.case),
+        before=lambda w: (w.have_helped(), desk.rate(w.case, 1)),
+    ),
     Verb("the talk is parked", lambda w: desk.park(w.case, w.asha), before=lambda w: w.join()),
     Verb(
         "the member is back",

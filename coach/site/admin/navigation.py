@@ -98,7 +98,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         {"title": _("Overview"), "icon": "home", "link": reverse("admin:index")},
         {"title": _("Desk"), "icon": "headset_mic", "link": reverse("handoff:desk")},
     ]
-    if Expert.objects.filter(user_id=request.user.pk, active=True, supervisor=True).exists():
+    if Expert.objects.filter(user=request.user.pk or 0, active=True, supervisor=True).exists():
         reports = reverse("handoff:reports")
         first.append({"title": _("Reports"), "icon": "bar_chart", "link": reports})
     groups: list[dict[str, Any]] = [{"items": first}]
