@@ -1,5 +1,7 @@
 """Which promises were kept and which were late, from the clocks that counted them."""
 
+from typing import Any
+
 from django.db.models import Count, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -50,15 +52,13 @@ def breaches(source: Source) -> Figure:
         sum(row["late"] for row in found.values()),
         sum(row["late"] + row["kept"] for row in found.values()),
     )
-    drawn = [
-        _bar(kind, list(found.values()))
-        for kind in ServiceClock.Kind
-        if _of(kind, list(found.values()))
-    ]
+    every = list(found.values())
+    kinds = [kind for kind in ServiceClock.Kind if any(row["kind"] == kind for row in every)]
+    drawn = [_bar(kind, [row for row in every if row["kind"] == kind]) for kind in kinds]
     return Figure(
         "late",
         _("Promises kept and late"),
-        _("Each promise to a member has a clock of its own; what is late was late once in full."),
+        _("Each promise to a member has a clock of its own. Late: it ran out before it was kept."),
         Table(columns, rows),
         Bars(drawn) if drawn else None,
         (("main", _("kept")), ("warn", _("late")), ("rest", _("still running"))),
@@ -66,12 +66,7 @@ def breaches(source: Source) -> Figure:
     )
 
 
-def _of(kind: ServiceClock.Kind, rows: list[dict[str, int]]) -> list[dict[str, int]]:
-    return [row for row in rows if row["kind"] == kind]
-
-
-def _bar(kind: ServiceClock.Kind, found: list[dict[str, int]]) -> BarRow:
-    rows = _of(kind, found)
+def _bar(kind: ServiceClock.Kind, rows: list[dict[str, Any]]) -> BarRow:
     kept, late, running = (sum(row[name] for row in rows) for name in ("kept", "late", "running"))
     parts = (
         (kept, "main", _("kept: %(count)d") % {"count": kept}),

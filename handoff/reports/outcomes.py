@@ -71,7 +71,7 @@ def reopened(source: Source) -> Figure:
     return Figure(
         "called-again",
         _("Called again after the hand-back"),
-        _("A person was called into the same talk again within 24 hours."),
+        _("A person was called into the same talk within 24 hours of the end of the case."),
         Table(columns, [(str(tier.label), s.whole, s.part, s) for tier, s in lines]),
         Bars(drawn) if drawn else None,
         (("warn", _("called again")), ("main", _("not called again"))),

@@ -96,6 +96,19 @@ def test_a_person_is_asked_for_by_voice_takes_over_and_hands_back(product, someo
         session.replace("-", ""),
     )[0]
     assert row["note_for_coach"] == NOTE
+    says_whether_it_helped(member)
+
+
+def says_whether_it_helped(member: Page) -> None:
+    """One tap, which can be taken back."""
+    card = member.locator("[data-card=rating]")
+    yes = card.get_by_role("button", name="Yes")
+    yes.click()
+    expect(yes).to_have_attribute("aria-pressed", "true")
+    member.locator("#toasts").get_by_role("button", name="Undo").last.click()
+    expect(yes).to_have_attribute("aria-pressed", "false")
+    card.get_by_role("button", name="Do not ask me this").click()
+    expect(card).to_have_count(0)
 
 
 def test_words_of_danger_hold_the_coach_and_call_a_person(product, someone):
