@@ -16,6 +16,7 @@ VERBS = [
     "test_conversations.py",
     "test_offers.py",
     "test_raising.py",
+    "test_reports.py",
     "test_sweeper.py",
     "test_timers.py",
     "test_transitions.py",
