@@ -1,18 +1,30 @@
-"""Who may reach what at the desk, by HTTP, even with every id guessed right (I16)."""
+"""Who may reach what at the desk, by HTTP and by socket, even with every id guessed right (I16)."""
+
+import json
 
 import pytest
+from channels.routing import URLRouter
+from channels.testing import WebsocketCommunicator
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from coach.people.models import User
+from coach.sound_bus import SoundBus
 from coach.talk.actions import add_card, record_turn
-from handoff import actions
+from coach.talk.live.routing import websocket_urlpatterns as talk_sockets
+from coach.talk.models import Picture
+from coach.wire import DeskClose, PageClose, VoiceClose
+from handoff import actions, urls
 from handoff.models import AuditRead, Offer
+from handoff.routing import websocket_urlpatterns as desk_sockets
+from tests.support.page_client import in_thread
+from tests.support.redis_server import RedisServer
 
 pytestmark = pytest.mark.django_db
 SECRET = "only the owner reads this"
 
-READS = ("case", "thread", "earlier", "card")
-ACTS = ("mode", "say", "call", "release", "hand_back")
+READS = ("case", "thread", "earlier", "card", "picture")
+ACTS = ("mode", "say", "call", "foresee", "transfer", "release", "hand_back")
 ANSWERS = ("accept", "decline")
 PAGES = ("desk", "queue", "offers")
 WALL = ("wall", "wall_board", "wall_ask_span", "wall_ask_whom", "wall_ask_tier", "wall_ask_why")
@@ -29,6 +41,9 @@ def case(session, make_expert):
     actions.claim(escalation, owner)
     escalation = actions.take_floor(escalation, owner, "text")
     escalation.card = add_card(session, "person", str(escalation.pk))
+    escalation.picture = Picture.objects.create(
+        session=session, client_id="p", data=b"x", width=1, height=1
+    )
     escalation.offer = escalation.offers.get(expert=owner)
     return escalation
 
@@ -60,6 +75,8 @@ def people(case, make_expert):
 def address(name, case):
     if name == "card":
         return reverse("handoff:card", args=[case.session_id, case.card.seq])
+    if name == "picture":
+        return reverse("handoff:picture", args=[case.session_id, case.picture.pk])
     if name in ANSWERS:
         return reverse(f"handoff:{name}", args=[case.offer.pk])
     if name in ("wall_pull", "wall_ask_why"):
@@ -100,9 +117,15 @@ EXPECTED = {
     },
     "owner": dict.fromkeys((*READS, *PAGES, *DOES), 200)
     # The offer is answered already, and reading along one cannot write.
-    | {"mode": 200, "say": 200, "call": 200, "release": 200, "hand_back": 200}
+    | {"mode": 200, "say": 200, "call": 200, "foresee": 200, "release": 200, "hand_back": 200}
+    | {"transfer": 400}  # to nobody
     | {"accept": 409, "decline": 409, "claim": 409},
 }
+
+
+def test_every_address_of_the_desk_is_in_the_matrix():
+    of_desk = {str(url.name) for url in urls.urlpatterns if str(url.pattern).startswith("desk/")}
+    assert of_desk == set(EVERYTHING)
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
@@ -163,3 +186,67 @@ def test_nobody_asks_for_a_person_in_somebody_elses_talk(client, session, people
     client.logout()
     assert client.post(url).status_code == 302
     assert client.get(url).status_code == 302
+
+
+# --- sockets --------------------------------------------------------------------------------------
+
+NO_DESK, NO_VOICE = DeskClose.NOT_ALLOWED, VoiceClose.NOT_SPEAKING
+NO_PAGE, NOT_THEIRS = PageClose.NOT_SIGNED_IN, PageClose.NOT_FOUND
+# By role: what the desk says to who comes, and to who wants to read along; what the socket of the
+# expert's voice says; what that of the member's talk does.
+SOCKETS = {
+    "anonymous": (NO_DESK, None, NO_VOICE, NO_PAGE),
+    "member": (NO_DESK, None, NO_VOICE, None),
+    **dict.fromkeys(("admin", "closed"), (NO_DESK, None, NO_VOICE, NOT_THEIRS)),
+    **dict.fromkeys(("stranger", "declined"), ("ready", "refused", NO_VOICE, NOT_THEIRS)),
+    **dict.fromkeys(("offered", "supervisor"), ("ready", "watching", NO_VOICE, NOT_THEIRS)),
+    "owner": ("ready", "watching", "ready", NOT_THEIRS),
+}
+application = URLRouter([*desk_sockets, *talk_sockets])
+
+
+@pytest.fixture(scope="module")
+def redis():
+    server = RedisServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+async def first_word(person, path, say=None):
+    """The type of the server's first message, or the code with which it closes.
+
+    With `say`, of what comes after that was said.
+    """
+    socket = WebsocketCommunicator(application, path)
+    socket.scope["user"] = person or AnonymousUser()
+    await socket.connect()
+    answer = await socket.receive_output()
+    if say is not None and answer["type"] == "websocket.send":
+        await socket.send_json_to(say)
+        answer = await socket.receive_output()
+    if answer["type"] == "websocket.close":
+        return answer["code"]
+    await socket.disconnect()
+    return json.loads(answer["text"])["type"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who", SOCKETS)
+async def test_matrix_of_sockets(case, people, redis, settings, who):
+    settings.SOUND_URL = redis.url
+    person = people[who]
+    desk, along, voice, talk = SOCKETS[who]
+    await in_thread(actions.take_floor)(case, case.owner, "voice")
+    try:
+        assert await first_word(person, "/ws/desk/") == desk
+        if along is not None:
+            watch = {"type": "watch", "case": case.pk}
+            assert await first_word(person, "/ws/desk/", say=watch) == along
+        assert await first_word(person, f"/ws/desk/voice/{case.pk}/") == voice
+        if talk is not None:  # who else has it is in the tests of the talk
+            assert await first_word(person, f"/ws/talk/{case.session_id}/") == talk
+    finally:
+        await SoundBus.here().close()
+    reads = await in_thread(lambda: list(AuditRead.objects.values_list("what", flat=True)))()
+    assert reads == (["live"] if along == "watching" else [])
