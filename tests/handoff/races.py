@@ -1,6 +1,10 @@
-"""Many at once. Run by test_races_postgres.py, where rows are really locked."""
+"""Many at once. Run by test_races_postgres.py, where rows are really locked.
+
+`RACE_ROUNDS` is how often each race is run: a few times in `make test`, many in `make faults`.
+"""
 
 import json
+import os
 import random
 import threading
 import time as wall
@@ -36,6 +40,7 @@ from tests.support.receiver import receiver
 from tests.support.world import signed_in
 
 State = Escalation.State
+ROUNDS = int(os.environ.get("RACE_ROUNDS") or 3)
 FETCH = {"X-Requested-With": "fetch"}
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -75,7 +80,7 @@ def only_refusals(answers):
 def test_one_owner(make_session, make_expert):
     """I1, F10: eight accept at once, one has it, seven are told so."""
     experts = [make_expert(f"E{n}", capacity=12) for n in range(8)]
-    for _ in range(12):
+    for _ in range(ROUNDS):
         escalation = actions.raise_escalation(make_session(), "SI-3", 0, "x")
         actions.dispatch(escalation)
         for expert in experts:  # beyond the fan-out, so that all eight compete
@@ -99,7 +104,7 @@ def test_one_owner(make_session, make_expert):
 
 def test_one_open_escalation_of_the_highest_severity(make_session):
     """I2: twenty triggers at once make one row, and nothing is lost of them."""
-    for _ in range(5):
+    for _ in range(ROUNDS):
         session = make_session()
         triggers = [("ASK", 3), ("ED-S", 2), ("ED-H", 1), ("SI-3", 0)] * 5
         answers = together(
@@ -123,7 +128,7 @@ def test_one_open_escalation_of_the_highest_severity(make_session):
 
 def test_capacity_holds(make_session, make_expert):
     """I4: nobody owns more than they can take, however fast they click."""
-    for _ in range(8):
+    for _ in range(ROUNDS):
         expert = make_expert(capacity=1)
         waiting = [actions.raise_escalation(make_session(), "ASK", 3, "x") for _ in range(6)]
         answers = together(*(lambda e=e, who=expert: actions.claim(e, who) for e in waiting))
@@ -138,7 +143,7 @@ def test_dispatchers_offer_within_capacity(make_session, make_expert):
     experts = [make_expert(f"E{n}", capacity=2) for n in range(3)]
     for _ in range(8):
         actions.raise_escalation(make_session(), "MED-U", 1, "x")
-    for _ in range(4):
+    for _ in range(ROUNDS):
         only_refusals(together(*[actions.dispatch_queue] * 5))
     for expert in experts:
         ringing = expert.offers.filter(state="pending").count()
@@ -151,7 +156,7 @@ def test_sweepers_and_tasks_do_not_double(make_session, make_expert):
     for number in range(4):
         make_expert(f"E{number}", capacity=3)
     rows = [actions.raise_escalation(make_session(), "ASK", 3, "x") for _ in range(5)]
-    for _ in range(3):
+    for _ in range(ROUNDS):
         answers = together(
             *[sweeper.sweep_once] * 3,
             tasks.sweep_now,
@@ -167,7 +172,7 @@ def test_sweepers_and_tasks_do_not_double(make_session, make_expert):
 
 def test_accept_around_the_deadline(make_session, make_expert):
     """I13: an offer is either accepted or timed out, never both and never neither."""
-    for _ in range(15):
+    for _ in range(ROUNDS):
         expert = make_expert(capacity=12)
         escalation = actions.raise_escalation(make_session(), "ASK", 3, "x")
         (offer,) = actions.dispatch(escalation)
@@ -204,7 +209,7 @@ def test_accept_around_the_deadline(make_session, make_expert):
 def test_a_whole_talk_at_once_neither_deadlocks_nor_loses(make_session, make_expert):
     """F18: member, expert, colleague, sweepers and the lease all at the same row."""
     asha, bea = make_expert("Asha", capacity=6), make_expert("Bea", capacity=6)
-    for turn in range(10):
+    for turn in range(ROUNDS):
         session = make_session()
         escalation = actions.raise_escalation(session, "ASK", 3, "x")
         actions.claim(escalation, asha)
@@ -240,7 +245,7 @@ def test_a_whole_talk_at_once_neither_deadlocks_nor_loses(make_session, make_exp
 
 def test_two_who_take_over_from_each_other_do_not_wait_for_each_other(make_session, make_expert):
     asha, bea = make_expert("Asha", capacity=12), make_expert("Bea", capacity=12)
-    for _ in range(12):
+    for _ in range(ROUNDS):
         pairs = ((asha, bea), (bea, asha))
         offers = []
         for owner, colleague in pairs:
@@ -317,7 +322,7 @@ def test_one_delivery_however_many_sweep_and_send(make_session, make_expert, set
 
 def test_one_read_however_many_tabs(make_session, make_expert):
     asha = make_expert()
-    for _ in range(6):
+    for _ in range(ROUNDS):
         case = actions.raise_escalation(make_session(), "ASK", 3, "x")
         answers = together(*[lambda c=case: access.note_read(asha, c, "case")] * 4)
         answers += together(*[lambda c=case: access.note_console_read(asha.user, c.session)] * 4)
@@ -330,7 +335,7 @@ def test_one_change_however_often_its_form_is_sent(make_session, monkeypatch):
     """All who send the same key and words get the answer of the one that was first."""
     monkeypatch.setattr(store, "load_index", index_from_files)
     member, url = make_session().member, reverse("nutrition:log")
-    for number in range(6):
+    for number in range(ROUNDS):
         pages = [signed_in(member) for _ in range(6)]
         form = {"said": "two eggs for breakfast", "key": f"key-{number}"}
         other = {"said": "a pear for lunch", "key": f"key-{number}"}
@@ -348,7 +353,7 @@ def test_one_change_however_often_its_form_is_sent(make_session, monkeypatch):
 
 
 def test_one_live_talk_however_many_pages_begin_one(make_session, persona):
-    for _ in range(8):
+    for _ in range(ROUNDS):
         member = make_session().member
         brief = make_brief(persona, member_name="Mina")
         answers = together(*[lambda m=member, b=brief: start_session(m, persona, b)] * 4)
@@ -376,7 +381,7 @@ def test_human_text_arrives_once_and_in_order(make_session, make_expert):
 def test_coach_is_silent_from_the_moment_the_expert_has_the_floor(make_session, make_expert):
     """I5: whatever the coach was about to say under the old epoch is refused."""
     asha = make_expert(capacity=12)
-    for _ in range(10):
+    for _ in range(ROUNDS):
         session = make_session()
         epoch = session.floor_epoch
         escalation = actions.raise_escalation(session, "ASK", 3, "x")
