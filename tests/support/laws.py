@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q
 
 from coach import clock
 from coach.talk.models import Card, Session, Turn
+from handoff.actions.roster import CALLING
 from handoff.actions.transitions import EscalationChanges
 from handoff.assignment import Ring, fan_out, specialty
 from handoff.models import (
@@ -236,8 +237,8 @@ def left_lying(late: timedelta) -> list[str]:
 
 def _unrung(at: datetime) -> list[str]:
     """The first of the line, if it rings nowhere and would have to."""
-    waiting = Escalation.objects.filter(state__in=CALLS).in_order()
-    first = waiting.first()
+    # Those behind it may have to wait: who could take a graver call is kept free for it.
+    first = Escalation.objects.filter(CALLING).in_order().first()
     if first is None or first.state != State.QUEUED or first.retry_at is not None:
         return []
     first_step = RING_STEP[first.tier] if first.ring == Ring.KNOWN else timedelta(0)

@@ -49,7 +49,7 @@ class NewSite:
         self._kept: Path | None = None
 
     def keep(self, database: Path) -> None:
-        if self._kept is None:
+        if self._kept is None and database.exists():  # and not on a server
             self._kept = Path(tempfile.mkdtemp(prefix="new-site-")) / database.name
             _copy(database, self._kept)
 
