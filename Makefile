@@ -57,12 +57,18 @@ wire: setup
 check-js: test-setup
 	node --test tests/js/*.test.js
 
-# What takes longer than the suite may: processes are killed and stopped again and again.
+# What takes longer than the suite may, about an hour: processes and servers are killed, stopped and
+# doubled while people use the desk, and every row is looked at after it. One fault, another seed,
+# longer: `python -m tests.faults --only F3 --seed 7 --minutes 2`. The reports stay in var/.
 faults: test-setup
+	$(BIN)/python -m tests.faults
+	$(BIN)/python -m tests.faults --database postgres --report var/faults-postgres.md
+	$(BIN)/python -m tests.faults --machine 200
 	FAULTS=3 $(BIN)/python -m pytest tests/e2e/test_losses.py tests/e2e/test_handoff.py -k "lost or survives"
 
 # What a talk costs on its whole path, beside a lean relay. Each other bench says what it measures:
-# python -m tests.bench.bench_talk (waits), bench_engine, bench_capacity, bench_speech, soak.
+# python -m tests.bench.bench_talk (waits), bench_desk (200 talks, 50 desks), bench_engine,
+# bench_capacity, bench_speech, soak.
 bench: test-setup
 	$(BIN)/python -m tests.bench.bench_path
 

@@ -23,15 +23,16 @@ def make_talks(count: int, tools: Sequence[str]) -> None:
         name = f"Bench {number}"
         user = User.objects.create_user(f"bench{number}@example.org", display_name=name)
         talk = start_session(user, persona, make_brief(persona, member_name=name))
-        print(LINE, talk.pk, _signed_in(user))
+        print(LINE, talk.pk, signed_in(user))
 
 
 def sign_in_expert() -> None:
     """Print the key of an expert's session."""
-    print(LINE, _signed_in(Expert.objects.filter(active=True)[0].user))
+    print(LINE, signed_in(Expert.objects.filter(active=True)[0].user))
 
 
-def _signed_in(user: User) -> str:
+def signed_in(user: User) -> str:
+    """The key of a session in which this person is signed in."""
     web = SessionStore()
     web[SESSION_KEY] = str(user.pk)
     web[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

@@ -42,8 +42,8 @@ def one_owner() -> Iterator[str]:
     """I1: who owns a case is who accepted it, and nobody else has."""
     holders = defaultdict(list)
     held = Offer.objects.filter(state=Offer.State.ACCEPTED, ended_at=None)
-    for case, expert in held.values_list("escalation", "expert"):
-        holders[case].append(expert)
+    for pk, expert in held.values_list("escalation", "expert"):
+        holders[pk].append(expert)
     for case in Escalation.objects.only("state", "owner"):
         have = holders[case.pk]
         if case.state in OWNED_STATES and have != [case.owner_id]:

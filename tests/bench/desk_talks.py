@@ -1,0 +1,130 @@
+"""Members and desks of `bench_desk`. It is imported when Django knows the product's rows."""
+
+import argparse
+import asyncio
+import random
+import statistics
+import time
+
+from coach.talk.actions import record_turn
+from coach.talk.models import Session
+from handoff import hooks
+from handoff.models import Escalation, Offer
+from handoff.safety import thresholds
+from tests.faults import rows
+from tests.faults.experts import ROW, Expert
+from tests.faults.members import SMALL_TALK, Member
+from tests.faults.site import Site
+from tests.faults.stage import Stage
+
+PAUSE_S = 0.15  # several events of one change are one fetch, as in static/js/desk/queue/queue.js
+ALL_IN_S = 20.0
+LINES = (*SMALL_TALK, "I had two eggs and toast for breakfast.", "I feel tired today, and hungry.")
+
+
+class Desk(Expert):
+    """Fetches what a push names; notes when what was first seen."""
+
+    def __init__(self, site: Site, pk: int, cookie: str) -> None:
+        super().__init__(site, pk, cookie)
+        self.rang_at: dict[int, float] = {}
+        self.fetched_at: dict[int, float] = {}
+        self.shown_at: dict[int, float] = {}
+        self._soon = False
+
+    async def _take(self, kind: str) -> None:
+        if kind == "offer":
+            self._rang = time.monotonic()
+        await super()._take(kind)
+        if kind in ("ready", "queue", "offer_gone", "owned", "presence") and not self._soon:
+            self._soon = True
+            self._begin(self._fetch_queue())
+
+    async def _fetch_queue(self) -> None:
+        await asyncio.sleep(PAUSE_S)
+        self._soon = False
+        fragment = await self.site.get("/desk/queue/", self.cookie)
+        now = time.monotonic()
+        for case, _state in ROW.findall(fragment):
+            self.shown_at.setdefault(int(case), now)
+
+    async def look_at_offers(self) -> None:
+        known, rang = set(self.seen), getattr(self, "_rang", time.monotonic())
+        await super().look_at_offers()
+        for offer in self.seen - known:
+            self.rang_at[offer] = rang
+            self.fetched_at[offer] = time.monotonic()
+
+
+async def measure(
+    stage: Stage, arguments: argparse.Namespace, chance: random.Random
+) -> dict[str, list[float]]:
+    """Seconds of each wait."""
+    site = Site(stage.product.url, chance, stage.mails, calls=False)
+    members = [
+        Member(site, seat.key, seat.cookie, number)
+        for number, seat in enumerate(await asyncio.to_thread(rows.make_members, arguments.talks))
+    ]
+    seats = await asyncio.to_thread(rows.make_experts, arguments.desks)
+    desks = [Desk(site, int(seat.key), seat.cookie) for seat in seats]
+    tasks = [asyncio.create_task(desk.live()) for desk in desks]
+    for member in members:
+        tasks.append(asyncio.create_task(member.live()))
+        await asyncio.sleep(ALL_IN_S / len(members))
+    await asyncio.sleep(5)
+    tasks.append(asyncio.create_task(_small_talk(members, chance)))
+    sent: dict[str, float] = {}
+    for number in range(min(len(members), int(arguments.seconds / arguments.every))):
+        member = members[number]
+        sent[member.talk] = time.monotonic()
+        await member.call_in_danger()
+        await asyncio.sleep(arguments.every)
+    await asyncio.sleep(10)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await site.http.aclose()
+    return await asyncio.to_thread(_waits, sent, desks)
+
+
+async def _small_talk(members: list[Member], chance: random.Random) -> None:
+    """Two lines a second, by whoever it may be."""
+    while True:
+        await asyncio.sleep(0.5)
+        await chance.choice(members).say(chance.choice(SMALL_TALK))
+
+
+def _waits(sent: dict[str, float], desks: list[Desk]) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {"offer": [], "ringing": [], "queue": []}
+    for case in Escalation.objects.filter(session__in=list(sent)):
+        begun = sent[str(case.session_id)]
+        offers = set(Offer.objects.filter(escalation=case).values_list("pk", flat=True))
+        for title, place in (("offer", "rang_at"), ("ringing", "fetched_at")):
+            times = [
+                at for desk in desks for pk, at in getattr(desk, place).items() if pk in offers
+            ]
+            if times:
+                found[title].append(min(times) - begun)
+        found["queue"] += [
+            desk.shown_at[case.pk] - begun for desk in desks if case.pk in desk.shown_at
+        ]
+    return found
+
+
+def screening(turns: int) -> tuple[float, float, float]:
+    """Milliseconds of a member's turn: its rules, its learned score, and all of it."""
+    session = Session.objects.filter(ended_at=None).order_by("-started_at")[0]
+    thresholds.refresh()
+    parts: list[tuple[float, float, float]] = []
+    for number in range(turns):
+        text, before = LINES[number % len(LINES)], LINES[(number + 1) % len(LINES)]
+        begun = time.perf_counter()
+        found = hooks.screen(text, "member", "en")
+        ruled = time.perf_counter()
+        hooks.score([before, text], found)
+        scored = time.perf_counter()
+        record_turn(session, "member", text, client_id=f"bench-{number}")
+        whole = time.perf_counter() - scored
+        parts.append((ruled - begun, scored - ruled, whole))
+    rules, score, whole = (1000 * statistics.median(column) for column in zip(*parts, strict=True))
+    return rules, score, whole

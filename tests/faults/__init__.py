@@ -1,0 +1,1 @@
+"""Whatever breaks under the handoff, nothing is lost: `make faults`."""
