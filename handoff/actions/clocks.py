@@ -134,7 +134,7 @@ def _retime(case: Escalation, row: ServiceClock, at: datetime) -> None:
     if row.kind == Kind.CONTACT:
         due = min(due, row.due_at)
     stage = stage_at(row.started_at, due, at)
-    if Stage.BREACHED <= min(row.stage, stage):
+    if min(row.stage, stage) >= Stage.BREACHED:
         return
     # What is over already strikes at the next walk.
     next_at = at if stage > row.stage else strikes_at(row.started_at, due, stage + 1)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('handoff', '0021_told_outside'),
+        ('handoff', '0019_transfers_warm_and_cold'),
         ('talk', '0012_guidance_that_is_seen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

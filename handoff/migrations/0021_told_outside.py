@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('handoff', '0023_wall'),
+        ('handoff', '0020_rating_and_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

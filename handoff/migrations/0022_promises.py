@@ -33,7 +33,7 @@ def keep_next_contacts(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("handoff", "0019_transfers_warm_and_cold"),
+        ("handoff", "0021_told_outside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
