@@ -31,11 +31,10 @@ def is_crisis(case: Escalation) -> bool:
 
 
 def may_ask(case: Escalation) -> bool:
-    """Whether the member of this case is asked: a person spoke with them, and all of it is over."""
+    """Whether the member of this case is asked: a person spoke with them, and it is over."""
     if case.state != State.RESOLVED or case.first_human_at is None or case.owner_id is None:
         return False
-    of_talk = Escalation.objects.filter(session=case.session_id)
-    return not of_talk.open().exists() and not any(map(is_crisis, of_talk))
+    return not any(map(is_crisis, Escalation.objects.filter(session=case.session_id)))
 
 
 def asked_now(keys: Iterable[int]) -> Mapping[int, Rating]:

@@ -247,13 +247,13 @@ def test_what_fewer_than_three_said_is_not_told(make_case):
 
 
 def test_days_and_hours_are_those_of_the_desk(make_case):
-    make_case(raised=MONDAY - HOUR, back=30)
+    make_case(raised=MONDAY - HOUR, back=90)
     kolkata = ZoneInfo("Asia/Kolkata")  # half past four on Monday there
     assert rows(load.raised(source(zone=kolkata)))["2026-03-02"] == [1, 0]
     assert load.raised(source()).chart is None
     heat = rows(load.by_hour(source(zone=kolkata)))
-    assert heat["Monday"][4] == 0.5
-    assert heat["Monday"][5] == 0
+    assert heat["Monday"][4:7] == [0.5, 1, 0]
+    assert rows(load.by_hour(source()))["Monday"][0] == 0.5  # open in the span, raised before it
 
 
 def test_open_cases_are_a_mean_over_the_hours_that_have_been(make_case):
