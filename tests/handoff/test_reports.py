@@ -213,6 +213,17 @@ def test_what_was_taken_from_the_queue_was_not_offered(offer):
     assert rows(offers.by_expert(source())) == {"Asha": [5, 2, 1, 1, 1]}
 
 
+def test_a_reason_that_the_desk_offers_is_told(session, asha):
+    case = actions.raise_escalation(session, "MED-S", 2, "x")
+    (offer,) = actions.dispatch(case)
+    desk = signed_in(asha.user)
+    assert 'value="busy"' in desk.get(reverse("handoff:offers")).content.decode()
+    desk.post(reverse("handoff:decline", args=[offer.pk]), {"reason": "busy"})
+    today = case.created_at.date()
+    figure = offers.answers(Source(Asked(today, today, ZoneInfo("UTC")), timezone.now()))
+    assert rows(figure)["Declined: busy with another case"][0] == 1
+
+
 def test_a_reason_in_somebodys_own_words_is_counted_and_not_shown(offer):
     offer("declined", reason="I know Mina")
     figure = offers.answers(source())
