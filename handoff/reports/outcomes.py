@@ -3,7 +3,8 @@
 A tap says little of an expert: whoever takes the hard cases gets fewer thanks. So satisfaction
 stands by language and domain, never by expert, and a supervisor sees sums alone. Of a group of
 fewer than three answers not even the sum is shown: in a language that one expert speaks, it would
-say what a single member thought. Other figures count what supervisors read case by case anyway.
+say what a single member thought. Nor can it be worked out from the sums of the others. Other
+figures count what supervisors read case by case anyway.
 """
 
 from collections import Counter
@@ -95,6 +96,7 @@ def satisfaction(source: Source) -> Figure:
         languages.setdefault(language_name(language), Counter())[answer] += count
     groups = [(_("All"), every)] if every else []
     groups += sorted(domains.items()) + sorted(languages.items())
+    hidden = _hidden({_("All"): every}) | _hidden(domains) | _hidden(languages)
     said = _answered(every)
     yes = str(Share(every[Answer.YES], said)) if said >= LEAST_ANSWERS else _few(said)
     return Figure(
@@ -104,8 +106,8 @@ def satisfaction(source: Source) -> Figure:
             "What members tapped after a case. Nobody is asked after a crisis. Groups of fewer "
             "than three answers are not shown: they would tell what one member said."
         ),
-        Table(_columns(), [_row(name, counts) for name, counts in groups]),
-        Bars([_bar(name, counts) for name, counts in groups]) if said else None,
+        Table(_columns(), [_row(name, counts, name in hidden) for name, counts in groups]),
+        Bars([_bar(name, counts, name in hidden) for name, counts in groups]) if said else None,
         tuple((tone, str(answer.label)) for answer, tone in TONES),
         headline=(_("It helped"), yes),
     )
@@ -115,7 +117,22 @@ def _answered(counts: Counter[int | None]) -> int:
     return sum(counts[answer] for answer, _tone in TONES)
 
 
+def _hidden(groups: dict[str, Counter[int | None]]) -> set[str]:
+    """The groups that are not shown: those of few answers, and where these are few even together
+    the next as well. Otherwise the answers of the few were what all have more than the others."""
+    sizes = sorted((_answered(counts), name) for name, counts in groups.items())
+    hidden: set[str] = set()
+    together = 0
+    for size, name in sizes:
+        if size and (size < LEAST_ANSWERS or 0 < together < LEAST_ANSWERS):
+            hidden.add(name)
+            together += size
+    return hidden
+
+
 def _few(said: int) -> str:
+    if said >= LEAST_ANSWERS:
+        return _("not shown")
     return _("fewer than 3") if said else "—"
 
 
@@ -130,18 +147,18 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(name: str, counts: Counter[int | None]) -> Sequence[Value]:
+def _row(name: str, counts: Counter[int | None], hide: bool) -> Sequence[Value]:
     said = _answered(counts)
     asked = counts.total()
-    if said < LEAST_ANSWERS:
+    if hide or not said:
         return (name, asked, _few(said), *(None for _tone in TONES), None)
     taps = (counts[answer] for answer, _tone in TONES)
     return (name, asked, said, *taps, Share(counts[Answer.YES], said))
 
 
-def _bar(name: str, counts: Counter[int | None]) -> BarRow:
+def _bar(name: str, counts: Counter[int | None], hide: bool) -> BarRow:
     said = _answered(counts)
-    if said < LEAST_ANSWERS:
+    if hide or not said:
         return BarRow(name, _few(said), ())
     parts = [(counts[a], tone, f"{a.label}: {counts[a]}") for a, tone in TONES]
     return BarRow(

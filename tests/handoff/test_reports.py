@@ -241,17 +241,34 @@ def test_a_case_that_came_back_is_counted_once(make_case):
     assert rows(outcomes.reopened(source()))["P2 soon"][:2] == [2, 1]
 
 
-def test_what_fewer_than_three_said_is_not_told(make_case):
-    for number in range(5):
-        language = "de" if number < 3 else "ko"
-        answer, at = (1, NOON) if number != 4 else (None, None)
-        case = make_case(language=language)
-        Rating.objects.create(escalation=case, asked_at=NOON, answer=answer, answered_at=at)
-    figure = outcomes.satisfaction(source())
-    assert rows(figure)["Deutsch"][:2] == [3, 3]
-    assert rows(figure)["한국어"] == [2, "fewer than 3", None, None, None, None]
+@pytest.fixture
+def rated(make_case):
+    """Cases of which members have said something: languages with how many answered."""
+
+    def make(**answered):
+        for language, count in answered.items():
+            for number in range(count + 1):
+                answer, at = (1, NOON) if number else (None, None)
+                case = make_case(language=language)
+                Rating.objects.create(escalation=case, asked_at=NOON, answer=answer, answered_at=at)
+        return outcomes.satisfaction(source())
+
+    return make
+
+
+def test_what_fewer_than_three_said_is_not_told(rated):
+    figure = rated(de=3, ko=2, fr=2)
+    assert rows(figure)["Deutsch"][:2] == [4, 3]
+    assert rows(figure)["한국어"] == [3, "fewer than 3", None, None, None, None]
     (korean,) = [bar for bar in figure.chart.rows if bar.name == "한국어"]
     assert (korean.value, list(korean.parts)) == ("fewer than 3", [])
+
+
+def test_what_few_said_cannot_be_worked_out_from_the_others(rated):
+    figure = rated(de=5, es=4, ko=2)
+    assert rows(figure)["All"][1] == 11
+    assert rows(figure)["Español"][1] == "not shown"
+    assert rows(figure)["Deutsch"][1] == 5
 
 
 # --- load -----------------------------------------------------------------------------------------
