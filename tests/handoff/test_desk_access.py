@@ -92,7 +92,7 @@ def ask(client, person, name, case):
     data = {"mode": "monitor", "text": "hi", "client_id": "x1", "status": "away", "note": "n"}
     data["result"] = "no_answer"
     url = address(name, case)
-    data |= {"to": "1", "tier": "2", "seen": "3", "minutes": "15", "reason": "why"}
+    data |= {"to": str(case.owner_id), "tier": "2", "seen": "3", "minutes": "15", "reason": "why"}
     get = name in (*READS, *PAGES, *WALL)
     return client.get(url) if get else client.post(url, data | {"outcome": "advised"})
 
