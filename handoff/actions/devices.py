@@ -13,7 +13,7 @@ from handoff.limits import ADDRESS_MAX_CHARS, DEVICES_MOST
 from handoff.models import Outbox, PushSubscription
 
 TEST_EVERY = timedelta(seconds=5)
-OF_SIGN_IN = "push_device"  # in a web session: the device that was turned on in it
+OF_SIGN_IN = "push_device"  # in a web session: the device on which its person is told
 
 
 @transaction.atomic

@@ -260,6 +260,15 @@ def test_who_signs_out_is_told_on_that_device_no_longer_and_on_others_still(
     assert [row.endpoint for row in PushSubscription.objects.all()] == [other.endpoint]
 
 
+def test_a_device_of_an_older_sign_in_ends_with_this_one(client, member, device):
+    press(client, "push_on", **device.keys)
+    client.session.flush()  # it has run out
+    client.force_login(member)
+    assert press(client, "push", endpoint=device.endpoint).json()["told"]
+    client.post(reverse("account_logout"))
+    assert not PushSubscription.objects.exists()
+
+
 def test_a_device_belongs_to_whoever_turned_it_on_last(device, told, session, asha):
     told(session.member)
     told(asha.user)

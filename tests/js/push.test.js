@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import vm from "node:vm";
-import { bytes, PushSwitch } from "../../static/js/ui/push.js";
+import { bytes, PushSwitch, unsubscribe } from "../../static/js/ui/push.js";
 
 const WORKER = readFileSync(new URL("../../static/js/push.worker.js", import.meta.url), "utf8");
 
@@ -135,6 +135,14 @@ test("off is told to the server before the browser forgets", async () => {
   assert.deepEqual(sent.at(-1), ["/push/off/", { endpoint: made.endpoint }]);
   assert.ok(made.gone);
   assert.deepEqual(offered(parts), ["on"]);
+});
+
+test("who signs out leaves no subscription in the browser", async () => {
+  const { browser, made } = stage({ told: true });
+  await unsubscribe(browser);
+  assert.ok(made.gone);
+  await unsubscribe({ navigator: {} });
+  await unsubscribe(stage().browser);
 });
 
 test("base64url is read as browsers need it", () => {

@@ -28,6 +28,17 @@ function named(subscription) {
   return form;
 }
 
+/** What this browser is subscribed to, or null. */
+async function subscribed({ navigator }) {
+  const worker = await navigator.serviceWorker?.getRegistration("/");
+  return worker ? worker.pushManager.getSubscription() : null;
+}
+
+/** The browser gives its subscription back, whoever had it: they sign out. */
+export async function unsubscribe(browser = globalThis) {
+  await (await subscribed(browser))?.unsubscribe();
+}
+
 export class PushSwitch {
   /** `browser` has what a window has: navigator, Notification, PushManager, location. */
   constructor(root, browser = globalThis) {
@@ -46,14 +57,11 @@ export class PushSwitch {
   async look() {
     if (!this.able) return this.show("unable");
     if (this.browser.Notification.permission === "denied") return this.show("denied");
-    const answer = await (await post(this.root.dataset.url, named(await this.subscribed()))).json();
+    const answer = await (
+      await post(this.root.dataset.url, named(await subscribed(this.browser)))
+    ).json();
     this.key = answer.key;
     return this.show(answer.told ? "told" : "untold");
-  }
-
-  async subscribed() {
-    const worker = await this.browser.navigator.serviceWorker.getRegistration("/");
-    return worker ? worker.pushManager.getSubscription() : null;
   }
 
   clicked(target) {
@@ -99,14 +107,14 @@ export class PushSwitch {
   }
 
   async turnOff() {
-    const subscription = await this.subscribed();
+    const subscription = await subscribed(this.browser);
     await changeJson(this.root.dataset.offUrl, named(subscription));
     await subscription?.unsubscribe();
     this.show("untold");
   }
 
   async test() {
-    const form = named(await this.subscribed());
+    const form = named(await subscribed(this.browser));
     form.set("path", this.browser.location.pathname);
     toast((await changeJson(this.root.dataset.testUrl, form)).message);
   }

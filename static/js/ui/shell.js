@@ -86,12 +86,18 @@ export function startForms() {
 
 // --- <form data-signout>: signing out clears what this device keeps of the member ----------------
 
-/** Notes are kept by a module that only this page needs now; what it takes is not waited for long. */
+/** Modules that only this page needs now; what they do is not waited for long. */
 async function forgetRecordings() {
   const { forgetNotes } = await import("../talk/notes/store.js");
-  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-  await Promise.race([forgetNotes(), patience]);
+  await Promise.race([forgetNotes(), patience()]);
 }
+
+async function forgetDevice() {
+  const { unsubscribe } = await import("./push.js");
+  await Promise.race([unsubscribe(), patience()]);
+}
+
+const patience = () => new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 
 export function startSignOut() {
   document.addEventListener("submit", async (event) => {
@@ -100,7 +106,7 @@ export function startSignOut() {
     event.preventDefault();
     forgetTyped();
     // A browser that keeps nothing has nothing to forget: signing out goes on.
-    await forgetRecordings().catch(() => {});
+    await Promise.allSettled([forgetRecordings(), forgetDevice()]);
     form.submit();
   });
 }
