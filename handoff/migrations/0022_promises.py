@@ -9,19 +9,18 @@ from django.db.models import F
 from coach.clock import CreatedAtField
 
 
-def keep_next_contacts(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
-    """By when an expert gets back to a member who has left stood in a column until now."""
+def keep_promises_after_talks(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
+    """By when an expert gets back to a member who has left stood in columns until now."""
     clocks = apps.get_model("handoff", "ServiceClock").objects
     cases = apps.get_model("handoff", "Escalation").objects
-    for case in cases.filter(state="follow_up", owner__isnull=False).iterator():
-        began = case.accepted_at or case.created_at
-        clocks.create(
-            escalation=case,
-            kind="contact",
-            started_at=min(began, case.due_at),
-            due_at=case.due_at,
-            next_at=case.due_at,
-        )
+    owned = cases.filter(owner__isnull=False, session__ended_at__isnull=False)
+    for state, kind in (("follow_up", "contact"), ("assigned", "first_word")):
+        for case in owned.filter(state=state).iterator():
+            due = case.next_action_at or case.due_at
+            began = min(case.accepted_at or case.created_at, due)
+            clocks.create(
+                escalation=case, kind=kind, started_at=began, due_at=due, next_at=due
+            )
     # What calls is walked each second; what has an owner waits for clocks.
     follow_ups = cases.filter(state="follow_up")
     follow_ups.filter(owner__isnull=True).update(next_action_at=F("created_at"))
@@ -52,7 +51,7 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.RunPython(keep_next_contacts, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(keep_promises_after_talks, migrations.RunPython.noop, elidable=True),
         migrations.RemoveIndex(model_name="escalation", name="escalation_queue"),
         migrations.RemoveField(model_name="escalation", name="due_at"),
         migrations.RemoveField(model_name="escalation", name="overdue"),
