@@ -127,10 +127,10 @@ def return_floor(
     if moved is not None and to == Floor.SAFETY_HOLD:
         say_script(session, escalation, moment, escalation.held_item)
     elif moved is not None and spoke:
-        _speak_again(session)
+        speak_again(session)
 
 
-def _speak_again(session: Session) -> None:
+def speak_again(session: Session) -> None:
     """The voice that the member listened to is gone: another one must be heard."""
     line = in_language_of(session.member, lambda: _("I am with you again. You can talk to me."))()
     add_directive(
@@ -162,7 +162,7 @@ def _set_floor(session: Session, escalation: Escalation, expert: Expert, mode: s
     elif mode == Mode.GUIDE and escalation.tier != Tier.P0:
         move_floor(session, Floor.GUIDED, holder=expert.user, name=_shown(expert))
         if spoke:
-            _speak_again(session)
+            speak_again(session)
     elif session.floor in (Floor.EXPERT, Floor.GUIDED):
         return_floor(escalation)
 

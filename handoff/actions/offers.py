@@ -134,7 +134,8 @@ def transfer(
     _session, escalation = locks.lock_escalation(escalation)
     to = locks.lock_expert(to.pk)
     at = clock.now()
-    if to.pk == expert.pk or not to.active or not to.live(at):
+    here = to.active and to.live(at) and to.status == Expert.Status.AVAILABLE
+    if to.pk == expert.pk or not here:
         raise Refused(_("%(name)s is not at the desk.") % {"name": to.user})
     life = OFFER_LIFE[escalation.tier]
     moved = transitions.move(

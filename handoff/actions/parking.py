@@ -8,6 +8,7 @@ from coach.errors import Refused
 from coach.talk.actions import move_floor
 from coach.talk.models import Floor
 from handoff.actions import locks, queue, transitions
+from handoff.actions.floor import speak_again
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
 from handoff.models import Escalation, Expert, Offer, Tier
@@ -21,6 +22,7 @@ def park(escalation: Escalation, expert: Expert) -> None:
     if escalation.tier == Tier.P0:
         raise Refused(_("An emergency cannot wait. Hand it back or pass it on."), code="p0")
     at = clock.now()
+    spoke = session.expert_speaks
     transitions.end_ownership(escalation, Offer.State.RELEASED, at)
     moved = transitions.move(
         escalation,
@@ -40,6 +42,8 @@ def park(escalation: Escalation, expert: Expert) -> None:
         raise transitions.taken()
     if session.ended_at is None:
         move_floor(session, Floor.COACH)
+        if spoke:
+            speak_again(session)
     queue.wake_queue()
 
 

@@ -84,6 +84,23 @@ def test_a_transfer_whose_offer_is_gone_is_noticed(call, asha, make_expert, time
     assert kinds(call())[-1] == "transfer_ended"
 
 
+def test_a_voice_that_parks_the_case_leaves_the_member_with_another(call, session, asha):
+    escalation = actions.take_floor(actions.claim(call(), asha), asha, "voice")
+    actions.park(escalation, asha)
+    assert [line.spoken for line in session.directives.all()] == [
+        "I am with you again. You can talk to me."
+    ]
+
+
+@pytest.mark.parametrize("verb", [actions.go_away, actions.drain, actions.go_offline])
+def test_a_colleague_who_takes_nothing_new_is_not_asked(call, asha, make_expert, verb):
+    bea = make_expert("Bea")
+    verb(bea)
+    escalation = actions.claim(call(), asha)
+    with pytest.raises(Refused, match="not at the desk"):
+        actions.transfer(escalation, asha, bea)
+
+
 @pytest.mark.parametrize("who", ["herself", "away", "closed"])
 def test_only_a_colleague_at_the_desk_is_asked(call, asha, make_expert, who):
     escalation = actions.claim(call(), asha)
