@@ -26,6 +26,7 @@ from tests.faults.members import DANGER, URGENT, Member
 from tests.support.laws import broken_laws
 
 SKILLS = ["nutrition", "crisis", "eating_disorders", "clinical"]
+SMALL = 2  # experts with little room
 MAIL_LATE = timedelta(seconds=90)
 TRIES = 240  # a quarter of a second apart
 T = TypeVar("T")
@@ -86,7 +87,8 @@ def make_experts(count: int, *, active: bool = True, prefix: str = "expert") -> 
             user=user,
             domains=SKILLS,
             languages=["en"],
-            capacity=3,
+            # Five desks ring for each emergency: small ones alone would be full of what rings.
+            capacity=3 if number < SMALL else 8,
             supervisor=active and number == count - 1,
             active=active,
         )
@@ -173,7 +175,7 @@ def check(since: datetime, members: list[Member], experts: list[Expert]) -> Verd
     """Look at everything that was said and done; `since`: when the fault began."""
     cases = Escalation.objects.filter(created_at__gte=since)
     lost = [*_lost_texts(members), *_lost_calls(members), *_lost_lines(experts)]
-    lost += [*_lost_on_pages(members), *_lost_mails()]
+    lost += _lost_mails()
     return Verdict(
         cases.count(),
         sorted(_delays(since)),
@@ -230,8 +232,9 @@ def _lost_lines(experts: list[Expert]) -> Iterable[str]:
                 yield f"expert {expert.pk}: {id_} stands {found[id_]} times"
 
 
-def _lost_on_pages(members: list[Member]) -> Iterable[str]:
-    """What the thread has and an open page, which all was told to, has not."""
+def lacking(members: list[Member]) -> list[str]:
+    """What the thread has, and an open page has not, or not yet."""
+    found = []
     for member in members:
         if not member.ready:
             continue
@@ -239,7 +242,8 @@ def _lost_on_pages(members: list[Member]) -> Iterable[str]:
         for rows in (Turn.objects, Card.objects):
             numbers |= set(rows.filter(session=member.talk).values_list("seq", flat=True))
         if missing := sorted(numbers - set(member.seen)):
-            yield f"talk {member.talk[:8]}: the page lacks {missing}"
+            found.append(f"talk {member.talk[:8]}: the page lacks {missing}")
+    return found
 
 
 def _lost_mails() -> Iterable[str]:

@@ -3,7 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.message import Message
 
@@ -17,6 +17,10 @@ ANSWERS = {
 
 class _Session(socketserver.StreamRequestHandler):
     def handle(self) -> None:
+        with suppress(ConnectionError):  # whoever sends may be killed
+            self.talk()
+
+    def talk(self) -> None:
         self.say(b"220 double")
         for line in self.rfile:
             word = line[:4].upper()
