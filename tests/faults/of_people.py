@@ -15,7 +15,8 @@ from tests.faults.members import LOST, SMALL_TALK, Member
 from tests.faults.table import Fault
 
 LEASE_S = 36.0  # thirty, and a walk, on a busy machine
-TIDY_S = 75.0  # the sweeper looks each minute for talks that were left
+AGE_H = 3
+TIDY_S = 100.0  # the sweeper looks each minute for talks that were left
 TAKEOVERS = 6  # at once
 SPEAKS_S = 3.0  # from a question to the end of its answer
 
@@ -148,9 +149,8 @@ async def members_vanish(course: Course) -> None:
             await member.leave()
         else:
             member.lose_network()
-            await course.ask(rows.age, member.talk, 3)
         course.injected += 1
-        await _is_followed_up(course, member)
+        await _is_followed_up(course, member, aged=not number)
 
 
 async def _return(member: Member, after: float) -> None:
@@ -158,13 +158,18 @@ async def _return(member: Member, after: float) -> None:
     member.here.set()
 
 
-async def _is_followed_up(course: Course, member: Member) -> None:
-    """The talk ends; what was called for is closed by a person or still there to follow up."""
+async def _is_followed_up(course: Course, member: Member, *, aged: bool) -> None:
+    """The talk ends; what was called for is closed by a person or still there to follow up.
+
+    `aged`: nobody is there for three hours, though an expert writes.
+    """
     begun = asyncio.get_running_loop().time()
     while not await course.ask(_has_ended, member.talk):
         if asyncio.get_running_loop().time() - begun > TIDY_S:
             course.found.append(f"talk {member.talk[:8]} was left, and did not end")
             return
+        if aged:
+            await course.ask(rows.age, member.talk, AGE_H)
         await asyncio.sleep(1)
 
 
