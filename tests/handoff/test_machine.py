@@ -299,25 +299,6 @@ class Desk(RuleBasedStateMachine):
         assert not Escalation.objects.filter(attempts__gt=0).exists()
 
     @invariant()
-    def each_promise_has_its_clock_and_no_other_runs(self):
-        for case in Escalation.objects.all():
-            running = set(case.clocks.filter(stopped_at=None).values_list("kind", flat=True))
-            if not case.is_open:
-                assert not running
-                continue
-            assert "resolution" in running
-            called = case.owner_id is None and case.state in (
-                State.QUEUED,
-                State.OFFERED,
-                State.FOLLOW_UP,
-            )
-            assert ("accept" in running) is called
-            followed = case.owner_id is not None and case.state == State.FOLLOW_UP
-            assert ("contact" in running) is followed
-            if case.state == State.ASSIGNED:
-                assert "first_word" in running
-
-    @invariant()
     def only_who_is_there_is_asked(self):
         """I11: at the moment of the offer."""
         fresh = Offer.objects.filter(pk__gt=self.offers_seen, kind=Offer.Kind.ROUTED)

@@ -28,6 +28,7 @@ from handoff.models import (
 from handoff.timeouts import DECLINED_FOR, RING_STEP
 
 State = Escalation.State
+Kind = ServiceClock.Kind
 Law = Callable[[], Iterator[str]]
 
 LAST_TIER = int(Tier.P4)
@@ -184,11 +185,25 @@ def hand_backs_have_words() -> Iterator[str]:
 
 
 def clocks_run() -> Iterator[str]:
-    """The clocks of a case run as long as it is open."""
-    running = set(ServiceClock.objects.filter(stopped_at=None).values_list("escalation", flat=True))
-    for pk, state in Escalation.objects.values_list("pk", "state"):
-        if (pk in running) == (state in TERMINAL_STATES):
-            yield f"case {pk} is {state}, and its clocks say otherwise"
+    """Each promise that a case's row makes has its running clock, and no other promise has."""
+    running: dict[int, set[str]] = defaultdict(set)
+    for pk, kind in ServiceClock.objects.filter(stopped_at=None).values_list("escalation", "kind"):
+        running[pk].add(kind)
+    for case in Escalation.objects.only("state", "owner"):
+        owned = case.owner_id is not None
+        called = not owned and case.state in (*CALLS, State.FOLLOW_UP)
+        due = {
+            Kind.RESOLUTION: case.state in OPEN_STATES,
+            Kind.ACCEPT: called,
+            Kind.CONTACT: owned and case.state == State.FOLLOW_UP,
+        }
+        if case.state == State.ASSIGNED:
+            due[Kind.FIRST_WORD] = True
+        for kind, runs in due.items():
+            if runs != (kind in running[case.pk]):
+                yield f"case {case.pk} is {case.state}, and its clock {kind} says otherwise"
+        if case.state in TERMINAL_STATES and running[case.pk]:
+            yield f"case {case.pk} is {case.state}, and {sorted(running[case.pk])} run"
 
 
 LAWS: dict[str, Law] = {
