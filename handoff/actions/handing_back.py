@@ -60,11 +60,10 @@ def hand_back(
     again_on: date | None = None,
     by_desk: bool = False,
 ) -> Escalation:
-    """Give the talk back to the coach, with what it says and what it must know.
+    """Give the talk back to the coach, with what it says and what it must know: one is required.
 
-    One of the two is required. The coach knows that it may speak again and speaks first. With an
-    `outcome` the escalation is resolved; without one it waits in wrap-up for it. On `again_on` the
-    expert, or whoever is at the desk then, gets back to the member.
+    The coach knows that it may speak again and speaks first. With an `outcome` it is resolved; else
+    it waits in wrap-up. On `again_on` the expert, or the desk, gets back to the member.
     """
     note, first_words = _whole(note, first_words)
     session, escalation = locks.lock_escalation(escalation)
@@ -72,7 +71,6 @@ def hand_back(
     _check_first_words(session, first_words)
     locks.lock_expert(expert.pk)
     at = clock.now()
-    again_at = planning.check_day(again_on, at) if again_on is not None else None
     transitions.end_offers(escalation, Offer.State.CANCELED, at)
     joined_at = escalation.joined_at or at
     moved = transitions.move(
@@ -94,15 +92,18 @@ def hand_back(
     if not moved:
         raise transitions.taken()
     _remember_agreed(session, expert, note if may_quote else "", first_words)
-    if again_on is not None and again_at is not None:
-        planning.plan(escalation, again_on, again_at, None if by_desk else expert)
+    planning.plan(escalation, again_on, None if by_desk else expert, at)
     if session.ended_at is None:
         _return_to_coach(session, escalation, expert, joined_at, at)
+    _let_go(escalation, expert)
+    return escalation
+
+
+def _let_go(escalation: Escalation, expert: Expert) -> None:
     # What comes after this instant is not theirs to read: the notice still is.
     transitions.end_ownership(escalation, Offer.State.COMPLETED, clock.now())
     publish(expert.group, wire.OwnershipChanged(escalation.pk))
     queue.wake_queue()
-    return escalation
 
 
 def _whole(note: str, first_words: str) -> tuple[str, str]:

@@ -40,12 +40,17 @@ def check_day(day: date, at: datetime) -> datetime:
     return due
 
 
-def plan(escalation: Escalation, day: date, due: datetime, expert: Expert | None) -> None:
-    """Write down that `expert`, or the desk, gets back to the member. The case is locked.
+def plan(escalation: Escalation, day: date | None, expert: Expert | None, at: datetime) -> None:
+    """Write down that `expert`, or the desk, gets back to the member on `day`, if on any.
 
-    The member reads it in the thread and can take it back there.
+    The case is locked. The member reads it in the thread and can take it back there. Raises
+    Refused, after which nothing of the caller's transaction may stay.
     """
-    row = PlannedFollowUp.objects.create(escalation=escalation, expert=expert, day=day, due_at=due)
+    if day is None:
+        return
+    row = PlannedFollowUp.objects.create(
+        escalation=escalation, expert=expert, day=day, due_at=check_day(day, at)
+    )
     add_card(escalation.session, "follow_up", str(row.pk))
 
 
