@@ -24,11 +24,13 @@ FLAGS = [
 
 # Two processes with a product and browsers each. Nothing is timed or heard in these files.
 TYPED = {
+    "test_colleagues.py",
     "test_in_sight.py",
     "test_line.py",
     "test_losses.py",
     "test_pictures.py",
     "test_slow_network.py",
+    "test_told_outside.py",
 }
 
 
