@@ -5,6 +5,7 @@ import asyncio
 import random
 import statistics
 import time
+from typing import Any
 
 from coach.talk.actions import record_turn
 from coach.talk.models import Session
@@ -32,10 +33,11 @@ class Desk(Expert):
         self.shown_at: dict[int, float] = {}
         self._soon = False
 
-    async def _take(self, kind: str) -> None:
+    async def _take(self, message: dict[str, Any]) -> None:
+        kind = message["type"]
         if kind == "offer":
-            self._rang = time.monotonic()
-        await super()._take(kind)
+            self.rang_at[message["offer"]] = time.monotonic()
+        await super()._take(message)
         if kind in ("ready", "queue", "offer_gone", "owned", "presence") and not self._soon:
             self._soon = True
             self._begin(self._fetch_queue())
@@ -49,10 +51,9 @@ class Desk(Expert):
             self.shown_at.setdefault(int(case), now)
 
     async def look_at_offers(self) -> None:
-        known, rang = set(self.seen), getattr(self, "_rang", time.monotonic())
+        known = set(self.seen)
         await super().look_at_offers()
         for offer in self.seen - known:
-            self.rang_at[offer] = rang
             self.fetched_at[offer] = time.monotonic()
 
 
@@ -117,7 +118,8 @@ def screening(turns: int) -> tuple[float, float, float]:
     thresholds.refresh()
     parts: list[tuple[float, float, float]] = []
     for number in range(turns):
-        text, before = LINES[number % len(LINES)], LINES[(number + 1) % len(LINES)]
+        before = LINES[number % len(LINES)]
+        text = f"{LINES[number % 5]} That was at {number} past."  # none is known from before
         begun = time.perf_counter()
         found = hooks.screen(text, "member", "en")
         ruled = time.perf_counter()

@@ -71,7 +71,7 @@ class Expert:
             try:
                 async for raw in socket:
                     await self.reading.wait()
-                    await self._take(json.loads(raw)["type"])
+                    await self._take(json.loads(raw))
             finally:
                 pinging.cancel()
 
@@ -81,7 +81,8 @@ class Expert:
                 await socket.send(json.dumps({"type": "ping"}))
                 await asyncio.sleep(PING_S)
 
-    async def _take(self, kind: str) -> None:
+    async def _take(self, message: dict[str, Any]) -> None:
+        kind = message["type"]
         if kind == "ready":
             self.ready = True
         if kind in ("ready", "offer"):
