@@ -126,7 +126,7 @@ def screening(turns: int) -> tuple[float, float, float]:
         hooks.score([before, text], found)
         scored = time.perf_counter()
         record_turn(session, "member", text, client_id=f"bench-{number}")
-        whole = time.perf_counter() - scored
+        whole = time.perf_counter() - begun  # the turn screens the same text again, from memory
         parts.append((ruled - begun, scored - ruled, whole))
     rules, score, whole = (1000 * statistics.median(column) for column in zip(*parts, strict=True))
     return rules, score, whole

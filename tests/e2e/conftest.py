@@ -25,6 +25,7 @@ FLAGS = [
 # Two processes with a product and browsers each. Nothing is timed or heard in these files.
 TYPED = {
     "test_colleagues.py",
+    "test_faults.py",
     "test_in_sight.py",
     "test_line.py",
     "test_losses.py",
