@@ -126,6 +126,7 @@ def _queue(expert: Expert) -> dict[str, Any]:
         "others": list(others.in_order()[:MOST]),
         "done": list(done.order_by("-resolved_at", "-created_at")[:RECENT]),
     }
+    at = clock.now()
     shown = [row.pk for group in groups.values() for row in group]
     may_read = set(readable(expert).filter(pk__in=shown).values_list("pk", flat=True))
     return {
@@ -133,7 +134,8 @@ def _queue(expert: Expert) -> dict[str, Any]:
         "may_read": may_read,
         "clocks": clocks_of(shown),
         "mentions": _mentions(expert),
-        "now": clock.now(),
+        "desks": Expert.objects.filter(lease_until__gt=at).count(),
+        "now": at,
     }
 
 

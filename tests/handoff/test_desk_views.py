@@ -208,3 +208,9 @@ def test_a_dietitian_sees_what_was_measured_whatever_numbers_the_member_hears(de
     case = desk("case", desk("accept", rung.pk).json()["case"]).content.decode()
     assert "110 mg/dL" in case
     assert "<summary>show</summary>" in case
+
+
+def test_a_desk_knows_how_many_are_open_so_that_not_all_ask_at_once(desk, make_expert):
+    assert 'data-desks="1"' in desk("queue").content.decode()
+    make_expert("Bea")
+    assert 'data-desks="2"' in desk("desk").content.decode()

@@ -7,6 +7,7 @@ import { Hold } from "./hold.js";
 
 const CROSSING_MS = 400;
 const PAUSE_MS = 150; // several events of one change are one fetch
+const EACH_MS = 20; // all desks are told at once, and do not all ask at once
 
 export class Queue {
   /** `on.shown()` after each painting; `on.answered()` and `on.trouble(error)` after a request. */
@@ -25,6 +26,7 @@ export class Queue {
       shown: idsOf(this.rows),
     });
     this.waiting = Number(this.rows.dataset.waiting);
+    this.desks = Number(this.rows.dataset.desks);
     this.rows.addEventListener("pointerenter", () => this.hold.hold());
     for (const place of [this.rows, this.pill]) {
       place.addEventListener("pointerleave", () => setTimeout(() => this.leave(), CROSSING_MS));
@@ -44,9 +46,8 @@ export class Queue {
   /** Fetch soon; calls in quick succession are one. `force`: the person has just done something. */
   refresh({ force = false } = {}) {
     this.force ||= force;
-    this.soon ??= new Promise((resolve) => setTimeout(resolve, force ? 0 : PAUSE_MS)).then(() =>
-      this.fetch(),
-    );
+    const pauseMs = force ? 0 : PAUSE_MS + Math.random() * this.desks * EACH_MS;
+    this.soon ??= new Promise((resolve) => setTimeout(resolve, pauseMs)).then(() => this.fetch());
     return this.soon;
   }
 
@@ -75,6 +76,7 @@ export class Queue {
     }
     this.hold.take(rows, idsOf(rows), { force });
     this.waiting = Number(rows.dataset.waiting);
+    this.desks = Number(rows.dataset.desks);
     this.on.shown();
   }
 
