@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Min, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from coach.people.models import Profile
@@ -35,10 +35,12 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
 
     def in_order(self) -> Self:
         """Who is served first: tier, then those that lost their expert, then what was promised."""
-        running = Q(clocks__stopped_at=None, clocks__kind__in=PROMISED_TO_MEMBERS)
-        rows = self.alias(promised=Min("clocks__due_at", filter=running))
-        soonest = F("promised").asc(nulls_last=True)
-        return rows.order_by("tier", "-at_head", soonest, "created_at", "pk")
+        # Looked up for each row: joined and grouped, all cases of the past would be read as well.
+        clocks = self.model._meta.get_field("clocks").related_model._default_manager
+        running = clocks.filter(escalation=OuterRef("pk"), stopped_at=None)
+        promised = running.filter(kind__in=PROMISED_TO_MEMBERS).order_by("due_at")
+        soonest = Subquery(promised.values("due_at")[:1])
+        return self.order_by("tier", "-at_head", soonest.asc(nulls_last=True), "created_at", "pk")
 
 
 class Escalation(models.Model):
