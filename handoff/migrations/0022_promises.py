@@ -18,9 +18,8 @@ def keep_promises_after_talks(apps: Apps, schema: BaseDatabaseSchemaEditor) -> N
         for case in owned.filter(state=state).iterator():
             due = case.next_action_at or case.due_at
             began = min(case.accepted_at or case.created_at, due)
-            clocks.create(
-                escalation=case, kind=kind, started_at=began, due_at=due, next_at=due
-            )
+            times = {"started_at": began, "due_at": due, "next_at": due}
+            clocks.get_or_create(escalation=case, kind=kind, stopped_at=None, defaults=times)
     # What calls is walked each second; what has an owner waits for clocks.
     follow_ups = cases.filter(state="follow_up")
     follow_ups.filter(owner__isnull=True).update(next_action_at=F("created_at"))
