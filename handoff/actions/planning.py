@@ -43,11 +43,14 @@ def check_day(day: date, at: datetime) -> datetime:
 def plan(escalation: Escalation, day: date | None, expert: Expert | None, at: datetime) -> None:
     """Write down that `expert`, or the desk, gets back to the member on `day`, if on any.
 
-    The case is locked. The member reads it in the thread and can take it back there. Raises
-    Refused, after which nothing of the caller's transaction may stay.
+    The case is locked. The member reads it in the thread and can take it back there. It takes the
+    place of what was agreed at an earlier hand-back of the case. Raises Refused, after which
+    nothing of the caller's transaction may stay.
     """
     if day is None:
         return
+    earlier = PlannedFollowUp.objects.filter(escalation=escalation, state=State.PLANNED)
+    earlier.update(state=State.CANCELLED)
     row = PlannedFollowUp.objects.create(
         escalation=escalation, expert=expert, day=day, due_at=check_day(day, at)
     )
@@ -78,7 +81,9 @@ def call_planned(row: PlannedFollowUp) -> Escalation | None:
     who = found.expert.user if found.expert is not None else _("the desk")
     reason = _("%(who)s agreed to get back to them today.") % {"who": who}
     called = raise_escalation(found.escalation.session, AGREED, Tier.P3, "", reason)
-    if found.expert is not None and called.owner is None:
+    # What was open already rings on as it did: nobody in danger is put back to the first ring.
+    fresh = called.codes == [AGREED] and called.owner is None
+    if found.expert is not None and fresh:
         transitions.move(
             called,
             "planned_for",

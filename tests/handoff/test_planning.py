@@ -177,6 +177,31 @@ def test_a_case_that_calls_again_meanwhile_keeps_what_was_agreed(agreed, session
     assert "FUP" in again.codes
 
 
+def test_what_is_agreed_at_the_next_hand_back_of_a_case_takes_its_place(
+    with_expert, asha, today, session
+):
+    case = with_expert()
+    for days in (2, 3):
+        day = today + timedelta(days=days)
+        actions.hand_back(case, asha, "Fruit is fine.", again_on=day)  # to be written up yet
+        case = actions.claim(actions.ask_for_person(session), asha)
+    stands = PlannedFollowUp.objects.order_by("day").values_list("escalation", "day", "state")
+    assert list(stands) == [
+        (case.pk, today + timedelta(days=2), "cancelled"),
+        (case.pk, today + timedelta(days=3), "planned"),
+    ]
+
+
+def test_the_day_puts_back_no_call_that_rings_already(agreed, session, time):
+    agreed()
+    row = planned()
+    reach(time, row.due_at)
+    actions.raise_escalation(session, "MED-U", 1, "It hurts.")
+    Escalation.objects.open().update(ring=Ring.LANGUAGE)
+    case = call_planned(row)
+    assert (case.tier, case.ring) == (1, Ring.LANGUAGE)
+
+
 def test_who_is_asked_for_first_is_known_to_the_line(agreed, asha, time):
     agreed()
     reach(time, planned().due_at)
