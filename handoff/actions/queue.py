@@ -7,7 +7,7 @@ sweeper does the same a second later.
 from coach import wire
 from coach.after_commit import enqueue, publish
 from coach.talk.models import Session
-from handoff.models import Escalation
+from handoff.models import Escalation, Expert
 
 DISPATCH_NOW = "handoff.tasks.dispatch_now"
 SWEEP_NOW = "handoff.tasks.sweep_now"
@@ -20,6 +20,12 @@ def tell_owner(escalation: Escalation, *, warn: bool = False) -> None:
     """
     if escalation.owner is not None:
         publish(escalation.owner.group, wire.OwnershipChanged(escalation.pk, warn=warn))
+
+
+def tell_called_in(escalation: Escalation) -> None:
+    """The case is nobody's to read on: desks of those whom a note called in stop reading along."""
+    for expert in Expert.objects.filter(mentions__note__escalation=escalation).distinct():
+        publish(expert.group, wire.OwnershipChanged(escalation.pk))
 
 
 def tell_desk(escalation: Escalation) -> None:

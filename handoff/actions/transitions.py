@@ -13,7 +13,7 @@ from coach.errors import Conflict
 from coach.types import Member
 from handoff import outbox
 from handoff.actions import clocks
-from handoff.actions.queue import tell_desk
+from handoff.actions.queue import tell_called_in, tell_desk
 from handoff.actions.rating import ask_member
 from handoff.models import TERMINAL_STATES, Escalation, EscalationEvent, Expert, Offer
 
@@ -112,6 +112,8 @@ def move(
             retimed="tier" in changes,
             handed_on=changes.get("owner_id") is not None,
         )
+    if changes.get("state") in (State.WRAP_UP, *TERMINAL_STATES):
+        tell_called_in(escalation)
     if changes.get("state") in TERMINAL_STATES:
         end_offers(escalation, Offer.State.CANCELED, at or clock.now())
         ask_member(escalation, at or clock.now())

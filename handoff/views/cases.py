@@ -22,7 +22,7 @@ from coach.talk.thread import Entry, Piece, picture_response, piece
 from handoff import actions
 from handoff.actions.clocks import next_contact
 from handoff.actions.following_up import HELD
-from handoff.actions.noting import colleagues_of
+from handoff.actions.noting import colleagues_of, mentions_of
 from handoff.actions.planning import next_planned, today_at_desk
 from handoff.contact import Contact, may_see
 from handoff.models import (
@@ -163,7 +163,7 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "again_in": AGAIN_IN,
         "again_days": _again_days() if owned else None,
         "planned": next_planned(found) if not found.is_open else None,
-        "notes": _notes(found, until),
+        "notes": _notes(found, until, expert),
         "to_mention": colleagues_of(expert) if until is None else [],
         "may_note": until is None,
         "verdicts": [c for c in Escalation.FlagRight.choices if c[0]],
@@ -256,9 +256,15 @@ def _replies(found: Escalation) -> list[dict[str, str]]:
     ]
 
 
-def _notes(found: Escalation, until: datetime | None) -> list[CaseNote]:
-    """What experts wrote to each other, of what this one reads: the newest, in their order."""
-    notes = found.notes.all() if until is None else found.notes.filter(created_at__lte=until)
+def _notes(found: Escalation, until: datetime | None, expert: Expert) -> list[CaseNote]:
+    """What experts wrote to each other, of what this one reads: the newest, in their order.
+
+    A note that calls this expert in is theirs to read, whenever it was written.
+    """
+    notes = found.notes.all()
+    if until is not None:
+        theirs = mentions_of(expert).values("note")
+        notes = notes.filter(Q(created_at__lte=until) | Q(pk__in=theirs))
     return list(notes.order_by("-pk")[:NOTES_SHOWN])[::-1]
 
 

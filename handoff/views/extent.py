@@ -17,19 +17,20 @@ def reads_until(expert: Expert, case: Escalation) -> datetime | None:
     """When the case left the hands of this expert, who may read it; None: they read on.
 
     Whoever has the case, hears it ring, stays until a colleague takes it over, or was called in by
-    a note while it is open, reads the talk as it goes on, and so does a supervisor.
+    a note while somebody is at it, reads the talk as it goes on, and so does a supervisor.
     Whoever had it reads what stood there when they handed it back.
     """
     if expert.supervisor:
         return None
-    if case.is_open and case.owner_id == expert.pk and case.state != Escalation.State.WRAP_UP:
+    at_hand = case.is_open and case.state != Escalation.State.WRAP_UP
+    if at_hand and case.owner_id == expert.pk:
         return None
     offers = case.offers.filter(expert=expert)
     if offers.filter(state=Offer.State.PENDING).exists():
         return None
     if staying(expert).filter(pk=case.pk).exists():
         return None
-    if case.is_open and mentions_of(expert).filter(note__escalation=case).exists():
+    if at_hand and mentions_of(expert).filter(note__escalation=case).exists():
         return None
     had = offers.filter(state__in=HAD).aggregate(last=Max("ended_at"))["last"]
     return had or case.wrap_at or case.created_at

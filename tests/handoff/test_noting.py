@@ -100,6 +100,29 @@ def test_who_is_named_reads_on_only_while_the_case_is_open(case, asha, bea, sess
     assert write(bea, case, "more", "n3").status_code == 400
 
 
+def test_once_it_is_handed_back_who_was_named_reads_along_no_more(
+    case, asha, bea, session, pushes, django_capture_on_commit_callbacks
+):
+    write(asha, case)
+    pushes.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.hand_back(case, asha, "ok")  # it is to be written up yet
+    assert (bea.group, wire.OwnershipChanged(case.pk)) in pushes  # so their socket looks again
+    session.refresh_from_db()
+    record_turn(session, "member", "a later secret", item_id="i9")
+    assert "a later secret" not in page(bea, case).content.decode()
+
+
+def test_who_is_named_when_all_is_over_reads_what_they_are_asked(case, asha, bea, make_expert):
+    actions.hand_back(case, asha, "ok", "advised")
+    carl = make_expert("Carl", supervisor=True)
+    write(carl, case, "Between us: good work.", "n1")
+    write(carl, case, NOTE, "n2")
+    shown = page(bea, case).content.decode()
+    assert NOTE in shown
+    assert "Between us" not in shown
+
+
 def test_whoever_may_not_read_a_case_writes_no_note_on_it(case, bea):
     assert write(bea, case).status_code == 404
     assert not CaseNote.objects.exists()
