@@ -14,12 +14,16 @@ def tell_supervisors(case: Escalation, at: datetime) -> None:
     """Write them one mail, however many clocks find the case together.
 
     Of P0 and P1 it goes at any hour; of the others, while the desk is closed, in the morning, and
-    one for the whole night.
+    one for the whole night. What waits for the morning goes now once the case has become graver.
     """
+    due = rings_at(case.tier, at)
     told = Outbox.objects.filter(kind=Outbox.Kind.OVERDUE, escalation=case)
-    if told.filter(Q(created_at__gt=at - REPEAT_AT_LEAST) | _waits(at)).exists():
+    waits = told.filter(_waits(at))
+    if due <= at and waits.update(next_try_at=at):
         return
-    outbox.post(Outbox.Kind.OVERDUE, case, at, due=rings_at(case.tier, at))
+    if waits.exists() or told.filter(created_at__gt=at - REPEAT_AT_LEAST).exists():
+        return
+    outbox.post(Outbox.Kind.OVERDUE, case, at, due=due)
 
 
 def _waits(at: datetime) -> Q:
