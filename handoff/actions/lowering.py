@@ -3,12 +3,15 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coach import clock
 from coach.errors import Refused
 from coach.talk.actions import move_floor
 from coach.talk.models import Floor
 from handoff.actions import locks, queue, transitions
 from handoff.actions.supervising import check_regraded, reason_of
+from handoff.actions.transitions import State
 from handoff.models import Escalation, Expert, Tier
+from handoff.timeouts import WRAP_UP
 
 
 @transaction.atomic
@@ -25,7 +28,10 @@ def lower(
     if not escalation.tier < tier <= Tier.P4:
         raise Refused(_("That is not lower than it is now."))
     was_p0 = escalation.tier == Tier.P0
-    transitions.move(escalation, "lowered", actor=expert.user, tier=tier, reason=reason)
+    changes: transitions.EscalationChanges = {"tier": tier, "reason": reason}
+    if was_p0 and escalation.state == State.WRAP_UP:  # which ends by itself, but for an emergency
+        changes["next_action_at"] = clock.now() + WRAP_UP
+    transitions.move(escalation, "lowered", actor=expert.user, **changes)
     queue.tell_owner(escalation)
     if was_p0 and session.ended_at is None:
         move_floor(session, Floor.COACH_WAITING, from_floors=(Floor.SAFETY_HOLD,))

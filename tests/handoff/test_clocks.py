@@ -20,6 +20,7 @@ from handoff.timeouts import (
     REPEAT_AT_LEAST,
     RESOLVED,
     TARGET,
+    WRAP_UP,
 )
 
 State, Kind = Escalation.State, ServiceClock.Kind
@@ -251,6 +252,14 @@ def test_who_accepts_a_follow_up_and_does_nothing_is_relieved(session, asha, wai
     assert kinds(case)[-1] in ("released", "offered")
 
 
+def test_what_is_no_emergency_after_all_is_written_up_by_the_timer(with_expert, asha, wait):
+    case = with_expert(tier=0, code="SI-3")
+    actions.hand_back(case, asha, "She is safe.")
+    actions.lower(now(case), asha, 2, "A quote of a song.")
+    wait(WRAP_UP + timedelta(seconds=1))
+    assert now(case).state == State.RESOLVED
+
+
 def test_supervisors_hear_of_an_emergency_that_is_not_written_up(with_expert, asha, wait):
     case = actions.hand_back(with_expert(0, "SI-3"), asha, "safe now")
     Outbox.objects.all().delete()
@@ -330,6 +339,24 @@ def test_supervisors_are_not_woken_at_night_unless_there_is_danger(session, asha
         assert mails.filter(next_try_at__lte=time.now()).exists()
     else:
         assert mails.get().next_try_at >= opens + timedelta(days=1)  # one for the whole night
+
+
+def test_a_mail_that_waits_for_the_morning_goes_at_once_when_the_case_becomes_graver(session, time):
+    opens = time.now().astimezone(UTC)
+    closes = opens + timedelta(hours=1)
+    for weekday in range(7):
+        OpeningHours.objects.create(weekday=weekday, opens=opens.time(), closes=closes.time())
+    case = actions.raise_escalation(session, "MED-S", 2, "x")
+    time.advance(minutes=90)  # late before the desk has closed, and found after
+    sweeper.sweep_once()
+    mail = Outbox.objects.get(kind=Outbox.Kind.OVERDUE)
+    assert mail.next_try_at > time.now() + timedelta(hours=20)
+    actions.raise_escalation(session, "SI-3", 0, "y")
+    time.advance(seconds=TARGET[0].total_seconds() + 1)
+    sweeper.sweep_once()
+    mail.refresh_from_db()
+    assert mail.next_try_at <= time.now()
+    assert (late_mails(), now(case).tier) == (1, 0)
 
 
 # --- who stays with the member for the owner ------------------------------------------------------
