@@ -42,8 +42,8 @@ _WORDS: dict[str, Promise] = {
         "aloud may not be written down."
     ),
     "person_comes": _(
-        "The coach cannot be reached. A person is being called: please stay here, and type, since "
-        "what you say aloud may not be written down."
+        "The coach cannot be reached. A person has been called, and goes on being called if you "
+        "leave. Please type, since what you say aloud may not be written down."
     ),
     "language_not_served": _(
         "This coach speaks a language that is not set up here yet. Please choose another coach, "
