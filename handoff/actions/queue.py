@@ -29,8 +29,12 @@ def tell_called_in(escalation: Escalation) -> None:
 
 
 def tell_desk(escalation: Escalation) -> None:
-    """The queue changed: every desk refetches, and so does the member's person card."""
+    """The queue changed: every desk refetches."""
     publish("desk", wire.QueueChanged(escalation.last_event))
+
+
+def tell_member_page(escalation: Escalation) -> None:
+    """The case changed: the member's page draws its cards anew."""
     publish(Session(pk=escalation.session_id).group, wire.DataChanged("person"))
 
 

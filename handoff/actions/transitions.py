@@ -13,7 +13,7 @@ from coach.errors import Conflict
 from coach.types import Member
 from handoff import outbox
 from handoff.actions import clocks
-from handoff.actions.queue import tell_called_in, tell_desk
+from handoff.actions.queue import tell_called_in, tell_desk, tell_member_page
 from handoff.actions.rating import ask_member
 from handoff.models import TERMINAL_STATES, Escalation, EscalationEvent, Expert, Offer
 
@@ -119,6 +119,8 @@ def move(
         ask_member(escalation, at or clock.now())
     outbox.announce(kind, escalation, changes, at or clock.now())
     tell_desk(escalation)
+    if changes:  # what experts only write down, like a note, is nothing to the member
+        tell_member_page(escalation)
     return True
 
 

@@ -50,10 +50,15 @@ def test_a_note_stands_in_the_thread_where_it_was_written(case, asha, session):
     assert NOTE in shown
 
 
-def test_the_member_and_the_coach_see_nothing_of_it(case, asha, bea, session, pushes):
+def test_the_member_and_the_coach_see_nothing_of_it(
+    case, asha, bea, session, pushes, django_capture_on_commit_callbacks
+):
     before = session.last_seq
     pushes.clear()
-    write(asha, case)
+    with django_capture_on_commit_callbacks(execute=True):
+        write(asha, case)
+    assert session.watch_group in {group for group, _event in pushes}
+    assert session.group not in {group for group, _event in pushes}
     session.refresh_from_db()
     assert session.last_seq == before
     member = signed_in(session.member)
