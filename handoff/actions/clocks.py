@@ -38,6 +38,8 @@ def answered(session: Session, at: datetime) -> None:
 
 def contact_by(case: Escalation, due: datetime, at: datetime) -> None:
     """The member was contacted; the owner, who has it after the talk, does so again by `due`."""
+    # One that has started with this very contact is no promise that it has kept.
+    _running(case).filter(kind=Kind.CONTACT, started_at=at).delete()
     _stop(case, [Kind.CONTACT], at)
     _start(case, Kind.CONTACT, at, due)
 

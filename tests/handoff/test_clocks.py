@@ -252,6 +252,19 @@ def test_who_accepts_a_follow_up_and_does_nothing_is_relieved(session, asha, wai
     assert kinds(case)[-1] in ("released", "offered")
 
 
+def test_a_message_after_the_talk_keeps_only_promises_that_were_running(session, asha, time):
+    case = actions.raise_escalation(session, "MED-S", 2, "x")
+    end_session(session)
+    actions.claim(case, asha)
+    contacts = case.clocks.filter(kind=Kind.CONTACT)
+    actions.write(now(case), asha, "How are you?", "m1")
+    assert list(contacts.values_list("stopped_at", flat=True)) == [None]
+    assert contacts.get().due_at - contacts.get().started_at == NEXT_CONTACT[2]
+    time.advance(minutes=5)
+    actions.write(now(case), asha, "Are you there?", "m2")
+    assert (contacts.count(), contacts.filter(stopped_at=None).count()) == (2, 1)
+
+
 def test_what_is_no_emergency_after_all_is_written_up_by_the_timer(with_expert, asha, wait):
     case = with_expert(tier=0, code="SI-3")
     actions.hand_back(case, asha, "She is safe.")
