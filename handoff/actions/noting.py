@@ -66,7 +66,7 @@ def named_in(text: str, experts: Iterable[Expert]) -> list[Expert]:
         by_name.setdefault(expert.user.name, []).append(expert)
     found: list[Expert] = []
     for name in sorted(by_name, key=len, reverse=True):
-        text, times = re.subn(rf"@{re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
+        text, times = re.subn(rf"(?<!\w)@{re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
         found += by_name[name] if times else []
     return found
 

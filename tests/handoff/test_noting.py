@@ -150,6 +150,7 @@ def test_those_who_read_along_fetch_it(
         ("ask @bea.", ["Bea"]),
         ("@Bea Stone and @Cleo", ["Bea Stone", "Cleo"]),
         ("@Beatrice, or bea@x.test, or Bea", []),
+        ("mail carl@bea.test", []),
         ("@Bea Stone, @Bea", ["Bea Stone", "Bea"]),
     ],
 )

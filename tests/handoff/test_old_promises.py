@@ -44,7 +44,7 @@ def test_promises_of_old_columns_go_on_as_clocks(make_session, asha):
     cases = [Escalation.objects.get(pk=key) for key in keys]
     clocks = [list(case.clocks.values_list("kind", "due_at", "next_at")) for case in cases]
     assert clocks == [
-        [("contact", now + hour, now + hour)],
+        [("contact", now + 2 * hour, now + 2 * hour)],
         [],
         [("first_word", now + 2 * hour, now + 2 * hour)],
         [],
