@@ -17,6 +17,7 @@ from coach.talk.language import language_of
 from coach.talk.models import Message
 from handoff.models import WAITING_STATES, Expert, Outbox
 from handoff.outcome import SENT, Outcome, failed
+from handoff.timeouts import TEST_LIFE
 
 log = structlog.get_logger(__name__)
 Kind = Outbox.Kind
@@ -52,7 +53,9 @@ def supervisors() -> list[str]:
 
 
 def is_moot(row: Outbox, at: datetime) -> bool:
-    """Whether what the mail tells is over: somebody has the case, or the message was read."""
+    """Whether what it tells is over: somebody has the case, or the message was read."""
+    if row.kind == Kind.TEST and row.device is not None:
+        return row.created_at <= at - TEST_LIFE
     if row.kind == Kind.CALL and row.escalation is not None:
         here = Expert.objects.filter(user=row.recipient, active=True).first()
         waits = row.escalation.state in WAITING_STATES and row.escalation.owner_id is None
@@ -83,7 +86,10 @@ def page(row: Outbox) -> str:
 def _to_supervisors(row: Outbox) -> tuple[str, str]:
     if row.kind == Kind.HOOK_OFF:
         subject = _("A web hook was switched off: %(hook)s") % {"hook": row.facts["hook"]}
-        body = _("It has taken nothing for a day. Look at its deliveries: %(url)s/admin/")
+        body = _(
+            "It has taken nothing for a day, or answered that it wants nothing more. "
+            "Look at its deliveries: %(url)s/admin/"
+        )
         return subject, body % {"url": settings.PUBLIC_URL}
     subject = _("%(kind)s: %(escalation)s") % {
         "kind": row.get_kind_display(),

@@ -22,7 +22,11 @@ def remember_device(user: Member, endpoint: str, key: str, auth: str) -> PushSub
 
     With one more than `DEVICES_MOST`, the oldest is forgotten. Raises Refused.
     """
-    if len(endpoint) > ADDRESS_MAX_CHARS or outward.why_not(endpoint):
+    if (
+        len(endpoint) > ADDRESS_MAX_CHARS
+        or outward.why_not(endpoint)
+        or not web_push.is_service(endpoint)
+    ):
         raise Refused(_("This browser names a push service that cannot be used."), code="endpoint")
     try:
         web_push.check(key, auth)
@@ -54,7 +58,7 @@ def test_device(user: Member, endpoint: str, path: str) -> None:
     device = mine.filter(endpoint=endpoint).first()
     if device is None:
         raise NotFound(_("This device is not told. Turn it on first."))
-    tests = Outbox.objects.filter(device=device, kind=Outbox.Kind.TEST)
+    tests = Outbox.objects.filter(recipient=user, kind=Outbox.Kind.TEST)
     if tests.filter(created_at__gt=clock.now() - TEST_EVERY).exists():
         raise Refused(_("A test was just sent. Wait a few seconds."), code="too_soon")
     outbox.post_test_push(device, path)

@@ -73,7 +73,11 @@ def product(
     """The whole product, served by the program that the parameter names."""
     var = tmp_path_factory.mktemp(request.param)
     # A push service of the tests is on this machine.
-    own = {"COACH_SERVER": request.param, "COACH_PRIVATE_RECEIVERS": "1"}
+    own = {
+        "COACH_SERVER": request.param,
+        "COACH_PRIVATE_RECEIVERS": "1",
+        "COACH_PUSH_SERVICES": "127.0.0.1",
+    }
     opened = Product(var, settings=own).open()
     yield opened
     assert opened.close() == [], "Ctrl-C must end every process"

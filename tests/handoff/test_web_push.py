@@ -11,7 +11,7 @@ from coach.talk.actions import end_session
 from handoff import actions, outbox, push_key, web_push
 from handoff.checks import key_of_web_push
 from handoff.limits import DEVICES_MOST
-from handoff.models import Outbox, PushSubscription
+from handoff.models import DeliveryTry, Outbox, PushSubscription
 from tests.support.push_device import PushDevice, _bytes, decrypt
 from tests.support.receiver import receiver
 
@@ -23,6 +23,7 @@ FETCH = {"X-Requested-With": "fetch"}
 @pytest.fixture
 def service(settings):
     settings.PRIVATE_RECEIVERS = True
+    settings.PUSH_SERVICES = ["127.0.0.1"]
     with receiver() as server:
         yield server
 
@@ -220,9 +221,13 @@ def test_a_test_opens_a_page_of_this_site_alone(client, member, device, path):
     "wrong",
     [
         {"endpoint": "https://127.0.0.1/push"},
-        {"endpoint": "http://push.example.org/x"},
+        {"endpoint": "http://fcm.googleapis.com/x"},
         {"endpoint": "https://redis:6379/"},
-        {"endpoint": "https://push.example.org/" + "x" * 500},
+        {"endpoint": "https://fcm.googleapis.com/" + "x" * 500},
+        {"endpoint": "https://hooks.example.org/x"},
+        {"endpoint": "https://evilpush.apple.com.example.org/x"},
+        {"endpoint": "https://notpush.apple.com/x"},
+        {"endpoint": "https://fcm.googleapis.com@10.0.0.1/x"},
         {"key_of_device": "AAAA"},
         {"key_of_device": "B" + "A" * 86},
         {"auth": "AAAA"},
@@ -233,10 +238,45 @@ def test_what_is_no_push_service_of_the_open_internet_is_refused(client, member,
     settings.PRIVATE_RECEIVERS = False
     with receiver() as service:
         keys = PushDevice(service, push_key.public_key()).keys
-    fine = keys | {"endpoint": "https://push.example.org/x"}
+    fine = keys | {"endpoint": "https://web.push.apple.com/x"}
     assert press(client, "push_on", **fine | wrong).status_code == 422
     assert not PushSubscription.objects.exists()
     assert press(client, "push_on", **fine).status_code == 200
+
+
+def test_private_hosts_of_web_hooks_are_open_to_no_member(client, member, settings):
+    """An administrator names a web hook's host; an endpoint is named by whoever asks."""
+    settings.PRIVATE_RECEIVERS = True
+    with receiver() as inside:
+        keys = PushDevice(inside, push_key.public_key()).keys
+        assert press(client, "push_on", **keys).status_code == 422
+    assert not PushSubscription.objects.exists()
+
+
+def test_what_is_no_push_service_any_more_is_sent_nothing(session, told, device, settings):
+    outbox.post_test_push(told(session.member), "/")
+    settings.PUSH_SERVICES = []
+    assert deliver() == 0
+    assert device.service.got == []
+    assert DeliveryTry.objects.get().error == "no_push_service"
+
+
+def test_one_person_has_one_test_at_a_time_and_it_is_tried_for_a_minute(
+    client, member, device, service, time
+):
+    """Five devices at silent services, each tested again and again, would take every thread."""
+    other = PushDevice(service, push_key.public_key())
+    for one in (device, other):
+        press(client, "push_on", **one.keys)
+    service.answers = lambda _got: 503
+    assert press(client, "push_test", endpoint=device.endpoint).status_code == 200
+    assert press(client, "push_test", endpoint=other.endpoint).status_code == 422
+    for _wait in range(4):
+        deliver()
+        time.advance(seconds=61)
+    deliver()
+    assert len(service.got) == 1
+    assert not messages().exists()
 
 
 def test_a_stranger_is_told_nothing_and_turns_nothing_off(client, member, device, told, session):
