@@ -2,14 +2,17 @@
 
 The host is looked up once, each address that it has must be of the open internet, and the request
 goes to the address that was looked at: a name that means another machine a moment later (DNS
-rebinding) reaches nothing. No redirect is followed, and of the answer only the status is read.
+rebinding) reaches nothing. So it goes straight there: a proxy of the environment looks names up
+itself. No redirect is followed, and of the answer only the status is read.
 """
 
 import asyncio
 import socket
 import ssl
 from collections.abc import Mapping
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -22,6 +25,9 @@ from handoff.outcome import Outcome, failed
 CONNECT_S = 5.0  # to reach one address
 PATIENCE_S = 10.0  # for all of it: name, connection, request and answer
 ADDRESSES_TRIED = 2  # of a host: its IPv6 one may lead nowhere from here
+# Threads that ask for names. A server of names may be silent for longer than our patience, and a
+# loop that ends would wait for its own threads.
+_names = ThreadPoolExecutor(32, "names")
 
 
 class NotAllowed(Exception):
@@ -69,7 +75,7 @@ async def _send(url: str, body: bytes, headers: Mapping[str, str]) -> int:
             verify=_certificates(),
             timeout=httpx.Timeout(PATIENCE_S, connect=CONNECT_S),
             follow_redirects=False,
-            trust_env=not is_private_host(url),  # the environment names proxies
+            trust_env=False,  # the environment names proxies
         ) as client,
     ):
         *others, last = await _addresses_of(url)
@@ -103,11 +109,15 @@ async def _addresses_of(url: str) -> list[str]:
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    found = await loop.run_in_executor(_names, partial(_look_up, parts.hostname, port))
     addresses = [str(entry[4][0]) for entry in found]
     if not settings.PRIVATE_RECEIVERS and not all(map(is_public_address, addresses)):
         raise NotAllowed
     return addresses[:ADDRESSES_TRIED]
+
+
+def _look_up(host: str | None, port: int) -> list[Any]:
+    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
 @cache

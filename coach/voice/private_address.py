@@ -4,6 +4,7 @@ import ipaddress
 from urllib.parse import urlsplit
 
 _PRIVATE_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+_UNICAST = ipaddress.ip_network("2000::/3")  # all that is given out of IPv6 (RFC 4291)
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 within IPv6 (RFC 6052)
 
 
@@ -31,4 +32,5 @@ def is_public_address(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
         if inner is not None:
             return inner.is_global and not inner.is_multicast
+        return found.is_global and found in _UNICAST
     return found.is_global and not found.is_multicast
