@@ -20,7 +20,7 @@ from handoff import mails, web_hooks, web_push
 from handoff.limits import DEVICES_MOST
 from handoff.models import DeliveryTry, Escalation, Outbox, PushSubscription, WebHook
 from handoff.outcome import Outcome
-from handoff.timeouts import DELIVERIES_KEPT, REPEAT_AT_LEAST
+from handoff.timeouts import DELIVERIES_KEPT
 
 log = structlog.get_logger(__name__)
 BATCH = 20  # rows of one channel that one bell of the sweeper wakes
@@ -99,13 +99,6 @@ def post_test(hook: WebHook) -> None:
 def post_test_push(device: PushSubscription, path: str) -> None:
     """A message to one device, which opens `path`."""
     _put(_to_device(device, Outbox.Kind.TEST, {"path": path}), clock.now())
-
-
-def post_late(escalation: Escalation, at: datetime) -> None:
-    """Tell all supervisors that the case is late; once, however many timers find it together."""
-    told = Outbox.objects.filter(kind=Outbox.Kind.OVERDUE, escalation=escalation)
-    if not told.filter(created_at__gt=at - REPEAT_AT_LEAST).exists():
-        post(Outbox.Kind.OVERDUE, escalation, at)
 
 
 def send_again(row: Outbox) -> None:

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from coach import clock
 from handoff import outward
-from handoff.models import Escalation, Outbox, WebHook
+from handoff.models import Escalation, Outbox, ServiceClock, WebHook
 from handoff.models.receivers import new_secret
 from handoff.outcome import Outcome, failed
 from handoff.timeouts import HOOK_BUSY, HOOK_OFF_AFTER, OLD_SECRET_LIFE
@@ -29,9 +29,11 @@ _BY_KIND = {
     "raised": Event.RAISED,
     "lowered": Event.LOWERED,
     "accepted": Event.TAKEN,
-    "overdue": Event.OVERDUE,
     "handed_back": Event.HANDED_BACK,
     "member_back": Event.WAITING_AGAIN,
+} | {
+    f"{ServiceClock.Kind.ACCEPT}_{stage.name.lower()}": Event.OVERDUE
+    for stage in (ServiceClock.Stage.BREACHED, ServiceClock.Stage.AGAIN)
 }
 _WAITING = (State.QUEUED, State.FOLLOW_UP)
 _BY_STATE = {State.RESOLVED: Event.RESOLVED, State.CANCELLED: Event.CANCELLED}

@@ -1,9 +1,9 @@
 """Web hooks: what they are told, how it is signed, and what becomes of it when nobody answers."""
 
-import asyncio
 import json
 import re
 import textwrap
+import threading
 from datetime import timedelta
 
 import pytest
@@ -86,10 +86,13 @@ def test_what_goes_wrong_is_told(hook, there, session, asha, time):
     actions.release(case, asha)
     time.advance(minutes=16)
     sweeper.sweep_once()
+    time.advance(hours=1)
+    sweeper.sweep_once()
     actions.cancel(case)
     deliver()
     assert told(there) == [
-        *(Event.OPENED, Event.TAKEN, Event.WAITING_AGAIN, Event.OVERDUE, Event.CANCELLED)
+        *(Event.OPENED, Event.TAKEN, Event.WAITING_AGAIN),
+        *(Event.OVERDUE, Event.OVERDUE, Event.CANCELLED),
     ]
 
 
@@ -258,6 +261,31 @@ def test_a_receiver_that_hangs_is_left_after_a_while(hook, there, monkeypatch):
     assert 250 <= found.duration_ms < 5_000
 
 
+def test_a_server_of_names_that_is_silent_is_left_after_a_while(hook, there, monkeypatch):
+    """Its thread goes on waiting; whoever sends does not."""
+    monkeypatch.setattr(outward, "PATIENCE_S", 0.3)
+    answers = threading.Event()
+    monkeypatch.setattr(outward, "_look_up", lambda *_asked: answers.wait(20) and [])
+    one(hook)
+    assert deliver() == 0
+    answers.set()
+    found = DeliveryTry.objects.get()
+    assert found.error == "timeout"
+    assert 250 <= found.duration_ms < 5_000
+
+
+def test_no_proxy_of_the_environment_is_asked(hook, there, monkeypatch):
+    """It would look up the name by itself, and could not be held to its certificate."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "")
+    WebHook.objects.update(url=f"http://hooks.local:{there.port}/hook")
+    looks_up(monkeypatch, "127.0.0.1")
+    monkeypatch.setattr(outward, "is_private_host", lambda _url: False)
+    monkeypatch.setattr(outward, "why_not", lambda _url: "")
+    one(hook)
+    assert deliver() == 1
+
+
 def test_nobody_at_the_address_is_a_try_like_any_other(hook, settings):
     settings.PRIVATE_RECEIVERS = True
     WebHook.objects.update(url="http://127.0.0.1:1/hook")
@@ -403,10 +431,10 @@ def test_a_private_host_is_taken_where_the_site_allows_it(settings):
 def looks_up(monkeypatch, *addresses):
     """Every name leads to these addresses."""
 
-    async def found(_self, _host, port, **_kind):
+    def found(_host, port):
         return [(2, 1, 6, "", (address, port)) for address in addresses]
 
-    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", found)
+    monkeypatch.setattr(outward, "_look_up", found)
 
 
 @pytest.mark.parametrize(("name", "goes"), [("hooks.example.org", 1), ("other.example.org", 0)])
