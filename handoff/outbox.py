@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 import structlog
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from coach import clock
 from coach.after_commit import enqueue
@@ -23,7 +24,7 @@ from handoff.outcome import Outcome
 from handoff.timeouts import DELIVERIES_KEPT
 
 log = structlog.get_logger(__name__)
-BATCH = 20  # rows of one channel that one bell of the sweeper wakes
+BATCH = 200  # rows of one channel that one bell of the sweeper wakes
 MAX_ATTEMPTS = 8
 RING_AGAIN = timedelta(seconds=30)  # so long a bell is believed to be under way
 FIRST_WAIT_S = 15  # doubled with each try
@@ -101,11 +102,12 @@ def post_test_push(device: PushSubscription, path: str) -> None:
     _put(_to_device(device, Outbox.Kind.TEST, {"path": path}), clock.now())
 
 
-def send_again(row: Outbox) -> None:
-    """Send it once more, whatever came of it, with all its tries; its id stays what it was."""
-    at = clock.now()
-    Outbox.objects.filter(pk=row.pk).update(sent_at=None, attempts=0, next_try_at=at, rung_at=at)
-    enqueue(CHANNELS[row.channel].send_one, row.pk)
+def send_again(rows: "QuerySet[Outbox]") -> int:
+    """Send them once more, whatever came of them, with all their tries; their ids stay.
+
+    Returns how many. The sweeper rings for them: they may be thousands.
+    """
+    return rows.order_by().update(sent_at=None, attempts=0, next_try_at=clock.now(), rung_at=None)
 
 
 def _to_hook(
@@ -144,21 +146,27 @@ def _put(row: Outbox, at: datetime, due: datetime | None = None) -> None:
 def ring(at: datetime) -> int:
     """Tell workers that rows wait: their bell was lost, or their sender. Returns how many wait.
 
-    One bell for all of a channel, and not each second: while the broker is away, each would cost a
-    try to reach it, and while the workers are away, each would stay in their queue.
+    One bell for all of a channel, and not each second, however many wait: while the broker is away,
+    each would cost a try to reach it, and while the workers are away, each would stay in its queue.
     """
-    unheard = _due(at).filter(Q(rung_at=None) | Q(rung_at__lte=at - RING_AGAIN))
+    unheard = _due(at).filter(Q(rung_at=None) | Q(rung_at__lte=at - RING_AGAIN)).order_by()
     rung = 0
-    for channel in list(unheard.order_by().values_list("channel", flat=True).distinct()):
-        pks = list(unheard.filter(channel=channel).values_list("pk", flat=True)[:BATCH])
-        rung += Outbox.objects.filter(pk__in=pks).update(rung_at=at)
+    for channel in list(unheard.values_list("channel", flat=True).distinct()):
+        rung += unheard.filter(channel=channel).update(rung_at=at)
         enqueue(CHANNELS[channel].send_waiting)
     return rung
 
 
 def waiting(channel: str = Via.MAIL) -> list[int]:
-    """Keys of the rows of a channel that are due, the oldest first."""
-    return list(_due(clock.now()).filter(channel=channel).values_list("pk", flat=True)[:BATCH])
+    """Keys of the rows of a channel that are due, the oldest first; the first of each web hook.
+
+    A web hook calls for its next row itself, and however many wait for one, all others are asked.
+    """
+    due = _due(clock.now()).filter(channel=channel)
+    if channel == Via.HOOK:
+        firsts = due.order_by().values("hook").annotate(first=Min("pk"))
+        return sorted(firsts.values_list("first", flat=True))
+    return list(due.values_list("pk", flat=True)[:BATCH])
 
 
 def prune(at: datetime) -> int:
@@ -183,12 +191,13 @@ def send(pk: int) -> bool:
         return False
     if row.hook is None:
         return _try(row)
-    if not web_hooks.take_turn(row.hook, clock.now()):
+    turn = web_hooks.take_turn(row.hook, clock.now())
+    if turn is None:
         return False
     try:
         return _try(row)
     finally:
-        web_hooks.leave_turn(row.hook)
+        web_hooks.leave_turn(row.hook, turn)
         _ring_next(row.hook)
 
 
@@ -200,10 +209,14 @@ def _try(row: Outbox) -> bool:
         return False
     begun = monotonic()
     outcome = CHANNELS[row.channel].deliver(row)
-    _settle(row, outcome, round(1000 * (monotonic() - begun)))
+    try:
+        _settle(row, outcome, round(1000 * (monotonic() - begun)))
+    except IntegrityError:  # its case or its device was deleted meanwhile, and the row with it
+        log.info("outbox_row_is_gone", outbox=row.pk)
     return outcome.sent
 
 
+@transaction.atomic
 def _settle(row: Outbox, outcome: Outcome, duration_ms: int) -> None:
     """Write down what came of a try, and what follows for the row and its destination."""
     at = clock.now()

@@ -163,7 +163,9 @@ class OutboxAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
     @admin.action(description=_("Send again"), permissions=["resend"])
     def send_again(self, request: HttpRequest, chosen: "QuerySet[Outbox]") -> None:
-        for row in chosen:
-            outbox.send_again(row)
-        said = ngettext("%(count)d is sent again.", "%(count)d are sent again.", len(chosen))
-        self.message_user(request, said % {"count": len(chosen)})
+        count = outbox.send_again(chosen)
+        said = ngettext("%(count)d is sent again.", "%(count)d are sent again.", count)
+        self.message_user(request, said % {"count": count})
+        for hook in WebHook.objects.filter(outbox__in=chosen, active=False).distinct():
+            off = gettext("%(hook)s is off. Tick «active» first.") % {"hook": hook}
+            self.message_user(request, off, messages.WARNING)

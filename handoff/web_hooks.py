@@ -108,17 +108,19 @@ def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
     return f"v1,{base64.b64encode(hmac.new(key, signs, hashlib.sha256).digest()).decode()}"
 
 
-def take_turn(hook: WebHook, at: datetime) -> bool:
-    """Whether the hook is free: then it is the caller's until `leave_turn`, or for a while.
+def take_turn(hook: WebHook, at: datetime) -> datetime | None:
+    """The caller's turn, where the hook is free: until `leave_turn`, or for a while.
 
     One request at a time keeps a slow receiver to one thread, and the events of a case in order.
     """
     free = Q(busy_until=None) | Q(busy_until__lte=at)
-    return bool(WebHook.objects.filter(free, pk=hook.pk).update(busy_until=at + HOOK_BUSY))
+    until = at + HOOK_BUSY
+    return until if WebHook.objects.filter(free, pk=hook.pk).update(busy_until=until) else None
 
 
-def leave_turn(hook: WebHook) -> None:
-    WebHook.objects.filter(pk=hook.pk).update(busy_until=None)
+def leave_turn(hook: WebHook, turn: datetime) -> None:
+    """Unless somebody else has it, since this one took too long."""
+    WebHook.objects.filter(pk=hook.pk, busy_until=turn).update(busy_until=None)
 
 
 def settle(hook: WebHook, outcome: Outcome, at: datetime) -> bool:

@@ -18,6 +18,7 @@ from coach.talk.actions import end_session
 from handoff import actions, outbox, outward, sweeper, tasks, web_hooks
 from handoff.models import DeliveryTry, Outbox, WebHook
 from handoff.models.receivers import new_secret
+from handoff.outcome import Outcome
 from handoff.timeouts import DELIVERIES_KEPT
 from tests.support.certificate import certificate
 from tests.support.receiver import receiver
@@ -43,8 +44,8 @@ def deliver(times=1):
     """As workers do that hear the bells of a while; how many went out."""
     sent = 0
     for _ in range(times):
-        while went := sum(outbox.send(pk) for pk in outbox.waiting("hook")):
-            sent += went
+        while pks := outbox.waiting("hook"):
+            sent += sum(map(outbox.send, pks))
     return sent
 
 
@@ -350,6 +351,54 @@ def test_a_thousand_that_wait_for_a_hook_keep_no_mail_waiting(hook, session, tim
     assert outbox.waiting("mail") == [Outbox.objects.get(channel="mail").pk]
 
 
+def test_a_thousand_that_wait_for_a_hook_keep_no_other_hook_waiting(hook, there, monkeypatch):
+    monkeypatch.setattr(outbox, "BATCH", 3)
+    for _ in range(outbox.BATCH + 2):
+        one(hook)
+    other = WebHook.objects.create(name="Other", url=there.url, events=[])
+    its_own = one(other)
+    first = hook.outbox.first()
+    assert outbox.waiting("hook") == [first.pk, its_own.pk]
+
+
+def test_while_the_workers_are_away_few_bells_wait_for_them(
+    hook, time, nudges, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(outbox, "BATCH", 3)
+    for _ in range(20):
+        one(hook)
+    nudges.clear()
+    for _second in range(65):
+        time.advance(seconds=1)
+        with django_capture_on_commit_callbacks(execute=True):
+            outbox.ring(time.now())
+    bells = [task for task, _args in nudges if task == outbox.CHANNELS["hook"].send_waiting]
+    assert len(bells) == 2
+
+
+def test_who_took_too_long_gives_back_no_turn_of_another(hook, time):
+    first = web_hooks.take_turn(hook, time.now())
+    time.advance(seconds=31)
+    second = web_hooks.take_turn(hook, time.now())
+    web_hooks.leave_turn(hook, first)
+    assert web_hooks.take_turn(hook, time.now()) is None
+    web_hooks.leave_turn(hook, second)
+    assert web_hooks.take_turn(hook, time.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_case_that_is_deleted_while_it_is_told_is_no_fault(hook, monkeypatch):
+    row = one(hook)
+
+    def sent(*_request):
+        row.delete()
+        return Outcome(True, 204)
+
+    monkeypatch.setattr(outward, "send", sent)
+    assert outbox.send(row.pk)
+    assert not DeliveryTry.objects.exists()
+
+
 # --- switched off ---------------------------------------------------------------------------------
 
 
@@ -377,6 +426,23 @@ def test_one_that_only_fails_is_switched_off_after_a_day_and_a_supervisor_hears_
     time.advance(hours=1)
     assert deliver() == 0
     assert len(there.got) == tried
+
+
+def test_no_hook_is_switched_off_without_its_mail(hook, there, time, monkeypatch):
+    """A worker may die between the two."""
+    there.answers = lambda _got: 410
+    row = one(hook)
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "post", lambda *_given, **_named: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            outbox.send(row.pk)
+    hook.refresh_from_db()
+    assert hook.active
+    time.advance(seconds=31)
+    outbox.send(row.pk)
+    hook.refresh_from_db()
+    assert not hook.active
+    assert Outbox.objects.get(channel="mail").kind == Outbox.Kind.HOOK_OFF
 
 
 def test_one_success_begins_the_day_anew(hook, there, time):
@@ -517,6 +583,9 @@ def test_an_administrator_makes_tests_and_reads_the_log(console, there):
     console.post(reverse("admin:handoff_outbox_changelist"), again)
     assert deliver() == 1
     assert len({got.headers["webhook-id"] for got in there.got}) == 1
+    WebHook.objects.update(active=False)
+    said = console.post(reverse("admin:handoff_outbox_changelist"), again, follow=True)
+    assert "Pager is off." in said.content.decode()
 
 
 def test_a_form_that_is_saved_overwrites_nothing_that_a_worker_wrote(
