@@ -72,7 +72,7 @@ def post(
     _put(row, at, due)
     if recipient is None:
         return
-    for device in PushSubscription.objects.for_member(recipient)[:DEVICES_MOST]:
+    for device in PushSubscription.objects.for_member(recipient).reached()[:DEVICES_MOST]:
         _put(_to_device(device, kind, facts or {}, escalation), at, due)
 
 

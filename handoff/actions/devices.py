@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from coach import clock
 from coach.errors import NotFound, Refused
 from coach.types import Member
-from handoff import outbox, outward, web_push
+from handoff import outbox, outward, push_key, web_push
 from handoff.limits import ADDRESS_MAX_CHARS, DEVICES_MOST
 from handoff.models import Outbox, PushSubscription
 
@@ -20,7 +20,8 @@ OF_SIGN_IN = "push_device"  # in a web session: the device on which its person i
 def remember_device(user: Member, endpoint: str, key: str, auth: str) -> PushSubscription:
     """Tell `user` on this device from now on, and whoever had it before no longer.
 
-    With one more than `DEVICES_MOST`, the oldest is forgotten. Raises Refused.
+    With one more than `DEVICES_MOST`, the oldest is forgotten, and so are those that the site's key
+    of now does not reach. Raises Refused.
     """
     if (
         len(endpoint) > ADDRESS_MAX_CHARS
@@ -34,10 +35,11 @@ def remember_device(user: Member, endpoint: str, key: str, auth: str) -> PushSub
         raise Refused(_("This browser gave keys that cannot be used."), code="keys") from error
     mine = PushSubscription.objects.for_member(user)
     device, _new = PushSubscription.objects.update_or_create(
-        endpoint=endpoint, defaults={"user": user, "key": key, "auth": auth}
+        endpoint=endpoint,
+        defaults={"user": user, "key": key, "auth": auth, "site_key": push_key.public_key()},
     )
-    newest = mine.order_by("-created_at", "-pk").values_list("pk", flat=True)[:DEVICES_MOST]
-    mine.exclude(pk__in=[*newest, device.pk]).delete()
+    newest = mine.reached().order_by("-created_at", "-pk").values_list("pk", flat=True)
+    mine.exclude(pk__in=[*newest[:DEVICES_MOST], device.pk]).delete()
     return device
 
 
@@ -54,7 +56,7 @@ def forget_device_of_sign_in(user: Member, pk: int) -> None:
 @transaction.atomic
 def test_device(user: Member, endpoint: str, path: str) -> None:
     """Send a test to this device, which opens `path`. Raises NotFound and Refused."""
-    mine = PushSubscription.objects.for_member(user).select_for_update()
+    mine = PushSubscription.objects.for_member(user).reached().select_for_update()
     device = mine.filter(endpoint=endpoint).first()
     if device is None:
         raise NotFound(_("This device is not told. Turn it on first."))

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('endpoint', models.CharField(max_length=500, unique=True)),
                 ('key', models.CharField(max_length=88)),
                 ('auth', models.CharField(max_length=24)),
+                ('site_key', models.CharField(max_length=88)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coach.clock import CreatedAtField
+from handoff import push_key
 from handoff.limits import ADDRESS_MAX_CHARS, HOOKS_MOST
 from handoff.outward import why_not
 
@@ -71,6 +72,10 @@ class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
         """Those of one person; the only way in for requests."""
         return self.filter(user=member)
 
+    def reached(self) -> Self:
+        """Those whose push service takes what this site signs: it is bound to the key of then."""
+        return self.filter(site_key=push_key.public_key())
+
 
 class PushSubscription(models.Model):
     """A browser that its person wants to be told on. Its push service gets ciphertext alone."""
@@ -81,6 +86,7 @@ class PushSubscription(models.Model):
     endpoint = models.CharField(max_length=ADDRESS_MAX_CHARS, unique=True)
     key = models.CharField(max_length=88)  # p256dh: the device's public key
     auth = models.CharField(max_length=24)
+    site_key = models.CharField(max_length=88)  # the site's public key when it was turned on
     created_at = CreatedAtField()
 
     objects = PushSubscriptionQuerySet.as_manager()

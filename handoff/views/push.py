@@ -27,7 +27,7 @@ def state(request: MemberRequest) -> JsonResponse:
 
     A POST since that address is a secret of the device: it has no place in a URL.
     """
-    mine = PushSubscription.objects.for_member(request.user)
+    mine = PushSubscription.objects.for_member(request.user).reached()
     device = mine.filter(endpoint=request.POST.get("endpoint", "")).first()
     if device is not None:  # turned on in an older sign-in, perhaps: it ends with this one
         request.session[OF_SIGN_IN] = device.pk

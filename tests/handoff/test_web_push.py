@@ -180,6 +180,26 @@ def test_the_key_follows_from_the_secret_key_unless_one_is_given(settings):
     assert [message.id for message in key_of_web_push(None)] == ["handoff.E001"]
 
 
+def test_after_a_change_of_the_key_nobody_is_promised_what_does_not_come(
+    client, session, device, told, settings, service
+):
+    """A subscription is bound to the key of its day: its push service refuses all others."""
+    told(session.member)
+    settings.PUSH_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE"
+    client.force_login(session.member)
+    assert press(client, "push", endpoint=device.endpoint).json() == {
+        "key": push_key.public_key(),
+        "told": False,
+    }
+    assert press(client, "push_test", endpoint=device.endpoint).status_code == 404
+    case = actions.raise_escalation(session, "ASK", 3, "x")
+    outbox.post(Outbox.Kind.MESSAGE, case, case.created_at, session.member)
+    assert not messages().exists()
+    anew = PushDevice(service, push_key.public_key())
+    told(session.member, anew)
+    assert PushSubscription.objects.get().endpoint == anew.endpoint
+
+
 # --- the pages ------------------------------------------------------------------------------------
 
 

@@ -34,6 +34,7 @@ function stage({ permission = "default", asked = "granted", told = false, servic
     },
   };
   const browser = {
+    isSecureContext: true,
     location: { pathname: "/desk/" },
     PushManager: class {},
     Notification: { permission, requestPermission: async () => asked },
@@ -59,6 +60,7 @@ function stage({ permission = "default", asked = "granted", told = false, servic
       untold: "untold",
       denied: "denied",
       unable: "unable",
+      insecure: "insecure",
       failed: "failed",
     },
     addEventListener() {},
@@ -119,6 +121,12 @@ test("a browser that cannot, or reaches no service, says so", async () => {
   delete old.browser.PushManager;
   await old.control.look();
   assert.equal(old.parts.said.textContent, "unable");
+  const plain = stage();
+  delete plain.browser.navigator.serviceWorker; // as on a page without https
+  plain.browser.isSecureContext = false;
+  await plain.control.look();
+  assert.equal(plain.parts.said.textContent, "insecure");
+  assert.deepEqual([offered(plain.parts), plain.sent], [[], []]);
   const away = stage({ service: false });
   await away.control.look();
   await away.click("on");

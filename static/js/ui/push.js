@@ -40,7 +40,7 @@ export async function unsubscribe(browser = globalThis) {
 }
 
 export class PushSwitch {
-  /** `browser` has what a window has: navigator, Notification, PushManager, location. */
+  /** `browser` has what a window has: navigator, Notification, PushManager, isSecureContext … */
   constructor(root, browser = globalThis) {
     this.root = root;
     this.browser = browser;
@@ -55,7 +55,7 @@ export class PushSwitch {
 
   /** Find out how it stands, and show it. */
   async look() {
-    if (!this.able) return this.show("unable");
+    if (!this.able) return this.show(this.browser.isSecureContext ? "unable" : "insecure");
     if (this.browser.Notification.permission === "denied") return this.show("denied");
     const answer = await (
       await post(this.root.dataset.url, named(await subscribed(this.browser)))
