@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from allauth.account.signals import password_changed, password_reset
 from django.conf import settings
 from django.contrib.auth import user_logged_out
 from django.db.models.functions import Now
@@ -43,7 +44,11 @@ from coach.talk.signals import (
 from coach.types import Member
 from handoff import actions, misunderstood, screening
 from handoff.actions import clocks
-from handoff.actions.devices import OF_SIGN_IN, forget_device_of_sign_in
+from handoff.actions.devices import (
+    OF_SIGN_IN,
+    forget_device_of_sign_in,
+    forget_other_devices,
+)
 from handoff.actions.flagging import act_on_flags
 from handoff.actions.scripts import say_script
 from handoff.models import OWNED_STATES, Escalation, FlagRecord, Script, Tier
@@ -149,6 +154,12 @@ def signed_out(request: HttpRequest, user: Member | None, **_signal: object) -> 
     device = request.session.get(OF_SIGN_IN)
     if user is not None and device is not None:
         forget_device_of_sign_in(user, device)
+
+
+@receiver([password_changed, password_reset], dispatch_uid="handoff.forget_other_devices")
+def password_is_new(request: HttpRequest, user: Member, **_signal: object) -> None:
+    """All other sign-ins end, and with them what their devices are told."""
+    forget_other_devices(user, request.session.get(OF_SIGN_IN))
 
 
 ENGINE_FAILED = "ENG"

@@ -110,10 +110,28 @@ class WebHookAdmin(ModelAdmin):  # type: ignore[misc]
             self.message_user(request, said % {"hook": hook})
 
 
+# What a kind of error means to whoever has to mend it; others are shown as they are.
+MEANS = {
+    "timeout": _("no answer within ten seconds"),
+    "gaierror": _("there is no such host, or no network here"),
+    "ConnectError": _("cannot be reached, or has no valid certificate for its name"),
+    "NotAllowed": _("the address is private, and this site sends to none"),
+    "no_push_service": _("the address is at no push service of a browser"),
+    "nobody_to_write_to": _("nobody to write to has a mail address"),
+    "http_401": _("refused, perhaps for the signature"),
+    "http_403": _("refused, perhaps for the signature"),
+    "http_410": _("it wants nothing more"),
+}
+
+
 class TryInline(ReadOnly, TabularInline):  # type: ignore[misc]
     model = DeliveryTry
-    fields = readonly_fields = ("at", "sent", "status", "error", "duration_ms")
+    fields = readonly_fields = ("at", "sent", "status", "said", "duration_ms")
     extra = 0
+
+    @admin.display(description=_("error"))
+    def said(self, one: DeliveryTry) -> str:
+        return str(MEANS.get(one.error, one.error))
 
 
 @admin.register(Outbox)

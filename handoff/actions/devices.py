@@ -53,6 +53,11 @@ def forget_device_of_sign_in(user: Member, pk: int) -> None:
     PushSubscription.objects.for_member(user).filter(pk=pk).delete()
 
 
+def forget_other_devices(user: Member, kept: int | None) -> None:
+    """Who had the old password may have turned one on: only the device `kept` is told still."""
+    PushSubscription.objects.for_member(user).exclude(pk=kept).delete()
+
+
 @transaction.atomic
 def test_device(user: Member, endpoint: str, path: str) -> None:
     """Send a test to this device, which opens `path`. Raises NotFound and Refused."""

@@ -73,8 +73,10 @@ class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
         return self.filter(user=member)
 
     def reached(self) -> Self:
-        """Those whose push service takes what this site signs: it is bound to the key of then."""
-        return self.filter(site_key=push_key.public_key())
+        """Those of open accounts whose push service takes what this site signs: it is bound to the
+        key of then.
+        """
+        return self.filter(site_key=push_key.public_key(), user__is_active=True)
 
 
 class PushSubscription(models.Model):

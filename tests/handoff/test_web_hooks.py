@@ -583,6 +583,9 @@ def test_an_administrator_makes_tests_and_reads_the_log(console, there):
     console.post(reverse("admin:handoff_outbox_changelist"), again)
     assert deliver() == 1
     assert len({got.headers["webhook-id"] for got in there.got}) == 1
+    DeliveryTry.objects.update(error="gaierror")
+    log = console.get(reverse("admin:handoff_outbox_change", args=[row.pk])).content.decode()
+    assert "there is no such host, or no network here" in log
     WebHook.objects.update(active=False)
     said = console.post(reverse("admin:handoff_outbox_changelist"), again, follow=True)
     assert "Pager is off." in said.content.decode()

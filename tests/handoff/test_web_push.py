@@ -329,6 +329,24 @@ def test_a_device_of_an_older_sign_in_ends_with_this_one(client, member, device)
     assert not PushSubscription.objects.exists()
 
 
+def test_a_new_password_ends_it_on_all_other_devices(client, member, device, told, service):
+    """As it ends all other sign-ins: whoever had the old password may have turned one on."""
+    told(member, PushDevice(service, push_key.public_key()))
+    press(client, "push_on", **device.keys)
+    form = {"oldpassword": "pw", "password1": "a long pass phrase", "password2": ""}
+    form["password2"] = form["password1"]
+    client.post(reverse("account_change_password"), form)
+    assert [row.endpoint for row in PushSubscription.objects.all()] == [device.endpoint]
+
+
+def test_a_closed_account_is_told_nothing(session, device, told):
+    told(session.member)
+    case = actions.raise_escalation(session, "ASK", 3, "x")
+    User.objects.update(is_active=False)
+    outbox.post(Outbox.Kind.MESSAGE, case, case.created_at, session.member)
+    assert not messages().exists()
+
+
 def test_a_device_belongs_to_whoever_turned_it_on_last(device, told, session, asha):
     told(session.member)
     told(asha.user)
