@@ -31,6 +31,7 @@ _BY_KIND = {
     "accepted": Event.TAKEN,
     "handed_back": Event.HANDED_BACK,
     "member_back": Event.WAITING_AGAIN,
+    "parked_too_long": Event.WAITING_AGAIN,
 } | {
     f"{ServiceClock.Kind.ACCEPT}_{stage.name.lower()}": Event.OVERDUE
     for stage in (ServiceClock.Stage.BREACHED, ServiceClock.Stage.AGAIN)
@@ -44,7 +45,7 @@ def told_of(kind: str, changes: Mapping[str, object]) -> list[str]:
     told: list[str] = []
     if kind in _BY_KIND:
         told.append(_BY_KIND[kind])
-    elif changes.get("state") in _WAITING and changes.get("owner_id", 0) is None:
+    if changes.get("state") in _WAITING and changes.get("owner_id", 0) is None:
         told.append(Event.WAITING_AGAIN)
     if changes.get("first_human_at") is not None:
         told.append(Event.FIRST_WORD)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from coach.people.models import User
 from coach.talk.actions import end_session
 from handoff import actions, outbox, outward, sweeper, tasks, web_hooks
+from handoff.actions import timers
 from handoff.models import DeliveryTry, Outbox, WebHook
 from handoff.models.receivers import new_secret
 from handoff.outcome import Outcome
@@ -95,6 +96,25 @@ def test_what_goes_wrong_is_told(hook, there, session, asha, time):
         *(Event.OPENED, Event.TAKEN, Event.WAITING_AGAIN),
         *(Event.OVERDUE, Event.OVERDUE, Event.CANCELLED),
     ]
+
+
+def test_what_was_put_aside_and_rings_again_is_told(hook, there, make_session, asha, time):
+    """More urgent, or since nobody came back: either way a person is wanted who is not there."""
+    stays_away, urgent = (actions.raise_escalation(make_session(), "ASK", 3, SAID) for _ in "ab")
+    for case in (stays_away, urgent):
+        actions.claim(case, asha)
+        actions.park(case, asha)
+    deliver()
+    there.got.clear()
+    actions.raise_escalation(urgent.session, "SH", 1, SAID)
+    deliver()
+    assert told(there) == [Event.RAISED, Event.WAITING_AGAIN]
+    there.got.clear()
+    time.advance(hours=25)
+    timers.parked_too_long(stays_away)
+    deliver()
+    assert told(there) == [Event.WAITING_AGAIN]
+    assert json.loads(there.got[0].body)["data"]["case"] == stays_away.pk
 
 
 def test_a_body_holds_numbers_and_codes_and_nothing_of_a_person(hook, there, session, asha, time):
