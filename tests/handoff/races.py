@@ -23,7 +23,7 @@ from coach.nutrition.models import Meal
 from coach.talk.actions import record_turn, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Card, Floor, Session
-from handoff import actions, outbox, sweeper, tasks
+from handoff import actions, outbox, push_key, sweeper, tasks
 from handoff.actions.capacity import load_of
 from handoff.models import (
     OWNED_STATES,
@@ -32,10 +32,12 @@ from handoff.models import (
     IntakePause,
     Offer,
     Outbox,
+    PushSubscription,
     WebHook,
 )
 from handoff.timeouts import OFFER_LIFE
 from handoff.views import access
+from tests.support.push_device import PushDevice
 from tests.support.receiver import receiver
 from tests.support.world import signed_in
 
@@ -318,6 +320,24 @@ def test_one_delivery_however_many_sweep_and_send(make_session, make_expert, set
     for case in cases:
         mine = [body["type"] for body in told if body["data"]["case"] == case.pk]
         assert mine == ["case.opened", "case.taken"]
+
+
+def test_a_device_that_is_gone_is_forgotten_however_many_find_it(make_session, settings):
+    settings.PRIVATE_RECEIVERS, settings.PUSH_SERVICES = True, ["127.0.0.1"]
+    member = make_session().member
+    with receiver() as service:
+        keys = PushDevice(service, push_key.public_key()).keys
+        service.answers = lambda _got: 410
+        for _ in range(ROUNDS):
+            told = actions.remember_device(
+                member, keys["endpoint"], keys["key_of_device"], keys["auth"]
+            )
+            for _row in range(4):
+                outbox.post_test_push(told, "/")
+            sends = [partial(outbox.send, row.pk) for row in told.outbox.all()]
+            assert together(*sends) == [False] * 4
+            assert not PushSubscription.objects.exists()
+            assert not Outbox.objects.filter(channel="push").exists()
 
 
 def test_one_read_however_many_tabs(make_session, make_expert):
