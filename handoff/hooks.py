@@ -159,7 +159,7 @@ def signed_out(request: HttpRequest, user: Member | None, **_signal: object) -> 
 @receiver([password_changed, password_reset], dispatch_uid="handoff.forget_other_devices")
 def password_is_new(request: HttpRequest, user: Member, **_signal: object) -> None:
     """All other sign-ins end, and with them what their devices are told."""
-    forget_other_devices(user, request.session.get(OF_SIGN_IN))
+    forget_other_devices(user, request.session.get(OF_SIGN_IN, 0))
 
 
 ENGINE_FAILED = "ENG"

@@ -53,8 +53,8 @@ def forget_device_of_sign_in(user: Member, pk: int) -> None:
     PushSubscription.objects.for_member(user).filter(pk=pk).delete()
 
 
-def forget_other_devices(user: Member, kept: int | None) -> None:
-    """Who had the old password may have turned one on: only the device `kept` is told still."""
+def forget_other_devices(user: Member, kept: int) -> None:
+    """Who had the old password may have turned one on: only `kept` is told still; 0: none."""
     PushSubscription.objects.for_member(user).exclude(pk=kept).delete()
 
 
