@@ -3,7 +3,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { draftOf } from "../../static/js/desk/case/composer.js";
 import { Drafts, Outgoing } from "../../static/js/desk/case/outgoing.js";
-import { elapsed, left, now, pressure, share, sync } from "../../static/js/desk/clock.js";
+import {
+  elapsed,
+  left,
+  now,
+  paintClocks,
+  pressure,
+  share,
+  span,
+  sync,
+} from "../../static/js/desk/clock.js";
 import { Bell, PHRASES } from "../../static/js/desk/offers/bell.js";
 import { answerOf, meant } from "../../static/js/desk/offers/offers.js";
 import { Hold } from "../../static/js/desk/queue/hold.js";
@@ -18,6 +27,30 @@ test("times are short and never jump in width below an hour", () => {
   assert.equal(elapsed(3600 + 5 * 60), "1 h 05");
   assert.equal(elapsed(2 * 86_400 + 3 * 3600 + 59), "2 d 3 h");
   assert.equal(elapsed(-4), "0:00");
+});
+
+test("a deadline is a sentence that says what to do, and how late it is", () => {
+  assert.deepEqual([0, 119, 120, 3599, 3600].map(span), [
+    "0 s",
+    "119 s",
+    "2 min",
+    "59 min",
+    "1 h 0 min",
+  ]);
+  assert.equal(span(86_400 * 2 + 3600 * 23 + 59), "2 d 23 h");
+  sync(new Date(Date.now()).toISOString());
+  const due = {
+    dataset: { within: "take it within {time}", late: "late by {time}: take it" },
+    textContent: "",
+  };
+  const root = { querySelectorAll: (wanted) => (wanted === "time[data-due]" ? [due] : []) };
+  const says = (seconds) => {
+    due.dataset.due = new Date(now() + seconds * 1000).toISOString();
+    paintClocks(root);
+    return [due.textContent, due.dataset.pressure];
+  };
+  assert.deepEqual(says(4 * 3600 - 30), ["take it within 3 h 59 min", "calm"]);
+  assert.deepEqual(says(-330), ["late by 5 min: take it", "late"]);
 });
 
 test("the countdown of an offer ends at nought and its ring is empty then", () => {

@@ -10,6 +10,17 @@ export function elapsed(seconds) {
   return `${Math.floor(s / 86_400)} d ${Math.floor((s % 86_400) / 3600)} h`;
 }
 
+/** A span inside a sentence: "40 s", "5 min", "3 h 59 min", "2 d 3 h" of whole seconds. */
+export function span(seconds) {
+  const s = Math.max(0, Math.floor(seconds));
+  if (s < 120) return `${s} s`;
+  const minutes = Math.floor(s / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
 /** Whole seconds until `until`; 0 when it is over. Times in milliseconds. */
 export function left(until, now) {
   return Math.max(0, Math.ceil((until - now) / 1000));
@@ -46,16 +57,16 @@ function put(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Bring every running clock under `root` up to date. `words` are {due, late} with a {time}. */
-export function paintClocks(root, words) {
+/** Bring every running clock under `root` up to date. */
+export function paintClocks(root) {
   const at = now();
   for (const node of root.querySelectorAll("time[data-since]")) {
     put(node, elapsed((at - Date.parse(node.dataset.since)) / 1000));
   }
   for (const node of root.querySelectorAll("time[data-due]")) {
     const rest = (Date.parse(node.dataset.due) - at) / 1000;
-    const sentence = rest >= 0 ? words.due : words.late;
-    put(node, sentence.replace("{time}", elapsed(Math.abs(rest))));
+    const sentence = rest >= 0 ? node.dataset.within : node.dataset.late;
+    put(node, sentence.replace("{time}", span(Math.abs(rest))));
     node.dataset.pressure = rest >= 0 ? "calm" : "late";
   }
   for (const node of root.querySelectorAll("[data-sla]")) {

@@ -28,8 +28,6 @@ export class Desk {
     const { dataset } = root;
     this.root = root;
     this.words = {
-      due: dataset.due,
-      late: dataset.late,
       fresh: dataset.new,
       sending: dataset.sending,
       sent: dataset.wasSent,
@@ -70,7 +68,6 @@ export class Desk {
     });
     this.offers = new Offers(root, {
       bell: this.bell,
-      words,
       on: { count: (count) => this.title.rings(count) },
     });
   }
@@ -188,8 +185,8 @@ export class Desk {
   }
 
   paintClocks() {
-    paintClocks(this.queue.rows, this.words);
-    if (this.view.article) paintClocks(this.view.article, this.words);
+    paintClocks(this.queue.rows);
+    if (this.view.article) paintClocks(this.view.article);
   }
 
   /** A request of the page's own failed; an error of our own is no failed request. */

@@ -25,12 +25,11 @@ export function answerOf(event) {
 
 export class Offers {
   /** `bell` has ring(tier) and hush(); `on.count(n)` offers ring. */
-  constructor(root, { bell, words, on }) {
+  constructor(root, { bell, on }) {
     this.url = root.dataset.offersUrl;
     this.box = root.querySelector("#offers");
     this.home = this.box.parentElement;
     this.bell = bell;
-    this.words = words;
     this.on = on;
     this.typedAt = 0;
     this.round = 0;
@@ -92,7 +91,7 @@ export class Offers {
       node.querySelector("[data-ring]").setAttribute("stroke-dasharray", `${rest} 100`);
       node.querySelector("[data-left]").textContent = left(until, at);
       node.querySelector(".ring").classList.toggle("ring--urgent", rest < 34);
-      paintClocks(node, this.words);
+      paintClocks(node);
     }
   }
 

@@ -26,7 +26,7 @@ export class Wall {
   constructor(root) {
     const { dataset } = root;
     this.root = root;
-    this.words = { due: dataset.due, late: dataset.late, fresh: dataset.new };
+    this.words = { fresh: dataset.new };
     sync(root.querySelector("[data-board]").dataset.now);
     this.socket = new DeskSocket(socketAddress(dataset.socket), {
       on: {
@@ -56,7 +56,6 @@ export class Wall {
     });
     this.offers = new Offers(root, {
       bell: this.bell,
-      words,
       on: { count: (count) => this.title.rings(count) },
     });
     this.dialog = new WallDialog(root.querySelector("#wall-dialog"), {
@@ -129,14 +128,14 @@ export class Wall {
     this.shown();
     this.socket.open();
     this.refresh.look();
-    setInterval(() => paintClocks(this.root, this.words), CLOCKS_MS);
+    setInterval(() => paintClocks(this.root), CLOCKS_MS);
     this.refresh.poll();
   }
 
   shown() {
     this.title.waits(this.board.waiting);
     this.sound.show();
-    paintClocks(this.root, this.words);
+    paintClocks(this.root);
   }
 
   /** A request of the page's own failed; an error of our own is no failed request. */
