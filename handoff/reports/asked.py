@@ -6,9 +6,19 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, PositiveSmallIntegerField, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    PositiveSmallIntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
-from handoff.models import Escalation, Tier
+from handoff.models import Escalation, EscalationEvent, ServiceClock, Tier
 
 SPANS = (7, 30, 90)  # days, today among them
 DAYS_MAX = 366
@@ -84,13 +94,13 @@ def _tier_of_promise(path: str) -> Case:
     It is the case's own, but for a P3 that nobody took in time: that is a P2 from then on, and
     would count as a P2 that was hours late, while no P3 ever was.
     """
-    late = (
-        Escalation.objects.order_by()
-        .filter(tier=Tier.P2, events__seq=1, events__changes__tier=int(Tier.P3))
-        .filter(events__kind="overdue")
+    late = EscalationEvent.objects.filter(
+        escalation=OuterRef(f"{path}pk"),
+        kind__startswith=f"{ServiceClock.Kind.ACCEPT}_",  # the clock itself raised it
+        changes__tier=int(Tier.P2),
     )
     return Case(
-        When(**{f"{path}pk__in": late.values("pk")}, then=Value(int(Tier.P3))),
+        When(Q(Exists(late), **{f"{path}tier": Tier.P2}), then=Value(int(Tier.P3))),
         default=F(f"{path}tier"),
         output_field=PositiveSmallIntegerField(),
     )

@@ -14,12 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.talk.actions import add_card
-from handoff import actions
+from handoff import actions, sweeper
 from handoff.hours import Hours
 from handoff.models import (
     DeskZone,
     Escalation,
-    EscalationEvent,
     FlagRecord,
     Offer,
     OpeningHours,
@@ -60,7 +59,7 @@ def make_case(session, asha):
         times = {name: raised + n * MINUTE for name, n in moments.items() if n is not None}
         over = times.get("wrap_at", raised)
         values = {"tier": 2, "code": "MED-S", "codes": ["MED-S"], "state": State.RESOLVED}
-        values |= {"due_at": raised, "ring_since": raised, "note_for_coach": "x"}
+        values |= {"ring_since": raised, "note_for_coach": "x"}
         values |= {"resolved_at": over, "owner": asha, **times, **fields}
         return Escalation.objects.create(
             session=session, member=session.member, created_at=raised, **values
@@ -120,15 +119,31 @@ def test_waits_are_told_by_tier_beside_the_promise(make_case):
     assert (kept, str(share), never) == (15, "75 % of 20", 1)
 
 
-def test_a_p3_that_nobody_took_in_time_is_no_late_p2(make_case):
-    case = make_case(taken=300, word=301, back=302)
-    for seq, kind, tier in ((1, "created", 3), (2, "overdue", 2)):
-        EscalationEvent.objects.create(
-            escalation=case, seq=seq, kind=kind, changes={"tier": tier}, at=NOON
-        )
-    assert list(rows(waits.accepted(source()))) == ["P3 today"]
-    assert waits.accepted(source(tier=3)).table.rows
-    assert not waits.accepted(source(tier=2)).table.rows
+def test_a_p3_that_nobody_took_in_time_is_no_late_p2(session, asha, time):
+    case = actions.raise_escalation(session, "ASK", 3, "Can I talk to somebody?")
+    raised = time.now()
+    time.advance(hours=4, minutes=1)
+    sweeper.sweep_once()
+    actions.claim(case, asha)
+    case.refresh_from_db()
+    assert case.tier == 2
+
+    def figures(**chosen):
+        now = time.now()
+        asked = Asked(raised.date(), now.date(), ZoneInfo("UTC"), **chosen)
+        return waits.accepted(Source(asked, now))
+
+    assert list(rows(figures())) == ["P3 today"]
+    assert figures(tier=3).table.rows
+    assert not figures(tier=2).table.rows
+    actions.raise_tier(case, _supervisor(asha), 1, "Her voice is slurred.")
+    assert list(rows(figures())) == ["P1 urgent"]
+
+
+def _supervisor(expert):
+    expert.supervisor = True
+    expert.save()
+    return expert
 
 
 def test_of_p2_only_the_hours_of_the_desk_count_and_of_p1_all(make_case):
