@@ -101,6 +101,23 @@ test("rows stay under the pointer until it leaves, and the newest state wins", (
   assert.equal(shown.length, 2);
 });
 
+test("a pointer that rests there keeps nothing that is over on the page", () => {
+  stopClock();
+  const { hold, shown } = holding();
+  hold.take("a", ["1"]);
+  hold.hold();
+  tick(9000);
+  hold.take("b", []);
+  hold.hold(); // it has moved
+  tick(9000);
+  hold.take("c", []);
+  assert.deepEqual(shown, ["a"]);
+  tick(1000);
+  hold.take("d", []);
+  assert.deepEqual(shown, ["a", "d"]);
+  startClock();
+});
+
 test("a state in which nothing moves is shown although somebody points at it", () => {
   const { hold, shown } = holding();
   hold.take("a", ["1", "2"]);

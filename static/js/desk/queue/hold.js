@@ -1,5 +1,7 @@
 // Keeps rows from moving under the pointer: a new state of the queue waits while somebody points
-// at it.
+// at it, but not for long. A pointer that was left there must not keep what is over on the page.
+
+const HELD_MS = 10_000; // since the pointer or the keyboard last moved there
 
 export class Hold {
   /**
@@ -9,14 +11,14 @@ export class Hold {
   constructor({ apply, fresh, shown = [] }) {
     this.apply = apply;
     this.fresh = fresh;
-    this.held = false;
+    this.heldAt = null;
     this.waiting = null;
     this.shown = new Set(shown);
   }
 
-  /** A new state with the ids of its rows, in order. Shown at once unless held. */
+  /** A new state with the ids of its rows, in order; the page asks for it every few seconds. */
   take(state, ids, { force = false } = {}) {
-    if (this.held && !force && !same(ids, this.shown)) {
+    if (this.held() && !force && !same(ids, this.shown)) {
       this.waiting = { state, ids };
       this.fresh(ids.filter((id) => !this.shown.has(id)).length);
       return;
@@ -31,13 +33,18 @@ export class Hold {
     this.fresh(0);
   }
 
+  /** The pointer or the keyboard is there. */
   hold() {
-    this.held = true;
+    this.heldAt = Date.now();
+  }
+
+  held() {
+    return this.heldAt !== null && Date.now() - this.heldAt < HELD_MS;
   }
 
   /** The pointer is gone, or the person asked for it. */
   release() {
-    this.held = false;
+    this.heldAt = null;
     this.flush();
   }
 

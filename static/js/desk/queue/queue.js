@@ -27,11 +27,12 @@ export class Queue {
     });
     this.waiting = Number(this.rows.dataset.waiting);
     this.desks = Number(this.rows.dataset.desks);
-    this.rows.addEventListener("pointerenter", () => this.hold.hold());
+    for (const kind of ["pointerenter", "pointermove", "focusin"]) {
+      this.rows.addEventListener(kind, () => this.hold.hold());
+    }
     for (const place of [this.rows, this.pill]) {
       place.addEventListener("pointerleave", () => setTimeout(() => this.leave(), CROSSING_MS));
     }
-    this.rows.addEventListener("focusin", () => this.hold.hold());
     this.rows.addEventListener("focusout", () => setTimeout(() => this.leave()));
     this.pill.addEventListener("click", () => this.hold.flush());
   }
@@ -73,6 +74,7 @@ export class Queue {
     const presence = nodes.querySelector("[data-part=presence]");
     if (!this.presence.querySelector("details[open]") || force) {
       this.presence.replaceChildren(...presence.childNodes);
+      paintTimes(this.presence);
     }
     this.hold.take(rows, idsOf(rows), { force });
     this.waiting = Number(rows.dataset.waiting);

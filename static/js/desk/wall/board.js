@@ -26,11 +26,12 @@ export class Board {
       shown: idsOf(this.lists),
     });
     this.waiting = Number(this.board.dataset.waiting);
-    this.lists.addEventListener("pointerenter", () => this.hold.hold());
+    for (const kind of ["pointerenter", "pointermove", "focusin"]) {
+      this.lists.addEventListener(kind, () => this.hold.hold());
+    }
     for (const place of [this.lists, this.pill]) {
       place.addEventListener("pointerleave", () => setTimeout(() => this.leave(), CROSSING_MS));
     }
-    this.lists.addEventListener("focusin", () => this.hold.hold());
     this.lists.addEventListener("focusout", () => setTimeout(() => this.leave()));
     this.pill.addEventListener("click", () => this.hold.flush());
   }
