@@ -3,20 +3,24 @@
 A tap says little of an expert: whoever takes the hard cases gets fewer thanks. So satisfaction
 stands by language and domain, never by expert, and a supervisor sees sums alone. Of a group of
 fewer than three answers not even the sum is shown: in a language that one expert speaks, it would
-say what a single member thought. Nor can it be worked out from the sums of the others. Other
-figures count what supervisors read case by case anyway.
+say what a single member thought. Nor can it be worked out from the sums of the others, nor from a
+report of a wider choice of cases. Other figures count what supervisors read case by case anyway.
 """
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from coach.charts import laid
+from handoff.actions.planning import AGREED
 from handoff.models import Escalation, Rating, Tier
+from handoff.reports.asked import Asked
 from handoff.reports.shapes import BarRow, Bars, Column, Figure, Share, Table, Value
 from handoff.reports.source import Source
 
@@ -39,7 +43,8 @@ def language_name(code: str) -> str:
 
 def reopened(source: Source) -> Figure:
     """Cases that were handed back, and in whose talk a person was called again within a day."""
-    again = Escalation.objects.order_by().filter(reopened_from=OuterRef("pk"))
+    called = Escalation.objects.order_by().exclude(code=AGREED)  # an agreed day was kept
+    again = called.filter(reopened_from=OuterRef("pk"))
     counted = (
         source.asked.cases()
         .filter(wrap_at__isnull=False)
@@ -83,7 +88,7 @@ def reopened(source: Source) -> Figure:
 def satisfaction(source: Source) -> Figure:
     """What members answered when they were asked whether the expert helped."""
     counted = (
-        source.asked.raised(Rating.objects.all(), "escalation__")
+        _ratings(source.asked)
         .values_list("escalation__domain", "escalation__language", "answer")
         .annotate(count=Count("pk"))
     )
@@ -96,21 +101,38 @@ def satisfaction(source: Source) -> Figure:
         languages.setdefault(language_name(language), Counter())[answer] += count
     groups = [(_("All"), every)] if every else []
     groups += sorted(domains.items()) + sorted(languages.items())
-    hidden = _hidden({_("All"): every}) | _hidden(domains) | _hidden(languages)
+    told = _may_be_told(source.asked, _answered(every))
+    hidden = _hidden(domains) | _hidden(languages) if told else {name for name, _counts in groups}
     said = _answered(every)
-    yes = str(Share(every[Answer.YES], said)) if said >= LEAST_ANSWERS else _few(said)
+    yes = str(Share(every[Answer.YES], said)) if told else _few(said)
     return Figure(
         "helped",
         _("Did it help?"),
         _(
-            "What members tapped after a case. Nobody is asked after a crisis. Groups of fewer "
-            "than three answers are not shown: they would tell what one member said."
+            "What members tapped after a case. Nobody is asked after a crisis. Fewer than three "
+            "answers are not shown, nor sums that would tell them: one member could be known."
         ),
         Table(_columns(), [_row(name, counts, name in hidden) for name, counts in groups]),
         Bars([_bar(name, counts, name in hidden) for name, counts in groups]) if said else None,
         tuple((tone, str(answer.label)) for answer, tone in TONES),
         headline=(_("It helped"), yes),
     )
+
+
+def _ratings(asked: Asked) -> QuerySet[Rating]:
+    return asked.raised(Rating.objects.all(), "escalation__")
+
+
+def _may_be_told(asked: Asked, said: int) -> bool:
+    """Whether the answers of a report are not few, nor those that a wider choice has besides."""
+    empty: dict[str, Any] = {"domain": "", "language": "", "tier": None}
+    wider = [
+        replace(asked, **{name: value})
+        for name, value in empty.items()
+        if getattr(asked, name) != value
+    ]
+    besides = [_ratings(one).filter(answer__isnull=False).count() - said for one in wider]
+    return said >= LEAST_ANSWERS and not any(0 < rest < LEAST_ANSWERS for rest in besides)
 
 
 def _answered(counts: Counter[int | None]) -> int:

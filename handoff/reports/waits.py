@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -14,30 +15,34 @@ from handoff.timeouts import FIRST_WORD, FOLLOWED_UP, TARGET
 
 PROMISES_DRAWN = 2  # a bar has room for twice what was promised
 
+Waited = tuple[float, bool]  # seconds, and whether it came; else so long it was waited for
+
 
 @dataclass(frozen=True)
 class TierWaits:
-    """What the cases of a tier waited, in seconds; `never`: for how many it did not come."""
+    """What the cases of a tier waited, in seconds; `never`: those for which it did not come."""
 
     tier: Tier
     promise: float
     waits: list[float]
-    never: int
+    never: list[float]
 
     @property
     def kept(self) -> Share:
-        return Share(sum(wait <= self.promise for wait in self.waits), len(self.waits))
+        """Of all that came, and of what did not come in time and has not come at all."""
+        late = sum(wait > self.promise for wait in self.never)
+        kept = sum(wait <= self.promise for wait in self.waits)
+        return Share(kept, len(self.waits) + late)
 
 
 def accepted(source: Source) -> Figure:
     """From the call to the expert who takes it."""
 
-    def waited(case: CaseTimes) -> float | None:
-        if case.taken is None:
-            return None
+    def waited(case: CaseTimes) -> Waited:
+        until = case.taken or case.over or source.now
         if case.tier <= Tier.P1:
-            return (case.taken - case.raised).total_seconds()
-        return source.open_time.between(case.raised, case.taken)
+            return (until - case.raised).total_seconds(), case.taken is not None
+        return source.open_time.between(case.raised, until), case.taken is not None
 
     tiers = _by_tier(source.raised, TARGET, waited)
     note = _("From the call until an expert takes it. Of P2 to P4 only the desk's hours count.")
@@ -50,7 +55,7 @@ def accepted(source: Source) -> Figure:
 def first_words(source: Source) -> Figure:
     """From accepting to the first word, in a talk that goes on."""
     live = [case for case in source.raised if case.taken and not _is_after_talk(case)]
-    tiers = _by_tier(live, FIRST_WORD, _until_first_word)
+    tiers = _by_tier(live, FIRST_WORD, partial(_until_first_word, source))
     note = _("From accepting until the expert says something, in a talk that goes on.")
     return _figure("first-word", _("Time to the first human word"), note, tiers, _("No word"))
 
@@ -58,7 +63,7 @@ def first_words(source: Source) -> Figure:
 def followed_up(source: Source) -> Figure:
     """From accepting to the first word to somebody whose talk has ended."""
     over = [case for case in source.raised if case.taken and _is_after_talk(case)]
-    tiers = _by_tier(over, FOLLOWED_UP, _until_first_word)
+    tiers = _by_tier(over, FOLLOWED_UP, partial(_until_first_word, source))
     note = _(
         "From accepting until the member is written to or reached, where their talk had ended."
     )
@@ -70,27 +75,26 @@ def _is_after_talk(case: CaseTimes) -> bool:
     return ended is not None and case.taken is not None and ended <= case.taken
 
 
-def _until_first_word(case: CaseTimes) -> float | None:
-    if case.taken is None or case.first_word is None:
-        return None
-    return (case.first_word - case.taken).total_seconds()
+def _until_first_word(source: Source, case: CaseTimes) -> Waited:
+    until = case.first_word or case.over or source.now
+    return (until - (case.taken or until)).total_seconds(), case.first_word is not None
 
 
 def _by_tier(
     cases: Iterable[CaseTimes],
     promises: tuple[timedelta, ...],
-    waited: Callable[[CaseTimes], float | None],
+    waited: Callable[[CaseTimes], Waited],
 ) -> list[TierWaits]:
     """The waits of each tier that has a case."""
-    found: dict[int, list[float | None]] = {}
+    found: dict[int, list[Waited]] = {}
     for case in cases:
         found.setdefault(case.tier, []).append(waited(case))
     return [
         TierWaits(
             tier,
             promises[tier].total_seconds(),
-            [wait for wait in found[tier] if wait is not None],
-            found[tier].count(None),
+            [wait for wait, came in found[tier] if came],
+            [wait for wait, came in found[tier] if not came],
         )
         for tier in Tier
         if tier in found
@@ -112,7 +116,7 @@ def _figure(
         Column("p95", "seconds"),
         Column(_("Promised"), "seconds"),
         Column(_("Kept"), "count"),
-        Column(_("Kept, of all"), "share"),
+        Column(_("Kept, of what was due"), "share"),
         Column(never, "count"),
     )
     rows = [
@@ -124,7 +128,7 @@ def _figure(
             row.promise,
             row.kept.part,
             row.kept,
-            row.never,
+            len(row.never),
         )
         for row in tiers
     ]

@@ -119,6 +119,17 @@ def test_waits_are_told_by_tier_beside_the_promise(make_case):
     assert (kept, str(share), never) == (15, "75 % of 20", 1)
 
 
+def test_what_never_came_is_late_once_its_time_is_over(make_case):
+    make_case()
+    nobody = {"taken": None, "word": None, "back": None, "state": State.QUEUED, "owner": None}
+    waiting = make_case(**nobody, resolved_at=None, next_action_at=NOON)
+    assert str(rows(waits.accepted(source(now=NOON + 5 * MINUTE)))["P2 soon"][5]) == "1 of 1"
+    assert str(rows(waits.accepted(source(now=NOON + HOUR)))["P2 soon"][5]) == "1 of 2"
+    waiting.delete()
+    make_case(word=None, back=None, state=State.ASSIGNED, resolved_at=None)
+    assert str(rows(waits.first_words(source(now=NOON + HOUR)))["P2 soon"][5]) == "1 of 2"
+
+
 def test_a_p3_that_nobody_took_in_time_is_no_late_p2(session, asha, time):
     case = actions.raise_escalation(session, "ASK", 3, "Can I talk to somebody?")
     raised = time.now()
@@ -252,8 +263,10 @@ def test_a_reason_in_somebodys_own_words_is_counted_and_not_shown(offer):
 def test_a_case_that_came_back_is_counted_once(make_case):
     first = make_case()
     make_case(reopened_from=first)
+    make_case(reopened_from=make_case(tier=3), code="FUP", tier=4)  # as was agreed
     make_case(back=None, state=State.CANCELLED)
     assert rows(outcomes.reopened(source()))["P2 soon"][:2] == [2, 1]
+    assert rows(outcomes.reopened(source()))["P3 today"][:2] == [1, 0]
 
 
 @pytest.fixture
@@ -284,6 +297,16 @@ def test_what_few_said_cannot_be_worked_out_from_the_others(rated):
     assert rows(figure)["All"][1] == 11
     assert rows(figure)["Español"][1] == "not shown"
     assert rows(figure)["Deutsch"][1] == 5
+
+
+def test_nor_from_a_wider_choice_of_cases(rated, make_case):
+    rated(en=5, ko=1)
+    for _number in range(3):
+        case = make_case(language="en", tier=3)
+        Rating.objects.create(escalation=case, asked_at=NOON, answer=1, answered_at=NOON)
+    assert rows(outcomes.satisfaction(source(language="en")))["All"][1] == "not shown"
+    assert rows(outcomes.satisfaction(source(tier=3)))["All"][1] == 3
+    assert rows(outcomes.satisfaction(source()))["All"][1] == 9
 
 
 # --- load -----------------------------------------------------------------------------------------
