@@ -73,6 +73,8 @@ def hand_back(
     at = clock.now()
     transitions.end_offers(escalation, Offer.State.CANCELED, at)
     joined_at = escalation.joined_at or at
+    # Before the end of the case, after which the member is asked whether it helped.
+    planning.plan(escalation, again_on, None if by_desk else expert, at)
     moved = transitions.move(
         escalation,
         "handed_back",
@@ -92,7 +94,6 @@ def hand_back(
     if not moved:
         raise transitions.taken()
     _remember_agreed(session, expert, note if may_quote else "", first_words)
-    planning.plan(escalation, again_on, None if by_desk else expert, at)
     if session.ended_at is None:
         _return_to_coach(session, escalation, expert, joined_at, at)
     _let_go(escalation, expert)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from coach.errors import Refused
 from coach.talk.actions import end_session
+from coach.talk.models import Card
 from handoff import actions, sweeper
 from handoff.actions.planning import call_planned, today_at_desk
 from handoff.assignment import Ring
@@ -49,6 +50,14 @@ def page(session):
 
 def reach(time, moment):
     time.advance(seconds=(moment - time.now()).total_seconds() + 1)
+
+
+def test_the_promise_stands_before_the_question_whether_it_helped(with_expert, asha, today):
+    case = with_expert(3, "ASK")
+    actions.say(case, asha, "Hello", "c1")
+    actions.hand_back(case, asha, "All is well.", "advised", again_on=today + timedelta(days=3))
+    cards = Card.objects.order_by("seq").values_list("kind", flat=True)
+    assert [kind for kind in cards if kind in ("follow_up", "rating")] == ["follow_up", "rating"]
 
 
 def test_the_member_reads_who_gets_back_to_them_and_when(agreed, session):
