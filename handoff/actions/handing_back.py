@@ -96,15 +96,15 @@ def hand_back(
     _remember_agreed(session, expert, note if may_quote else "", first_words)
     if session.ended_at is None:
         _return_to_coach(session, escalation, expert, joined_at, at)
-    _let_go(escalation, expert)
-    return escalation
+    return _let_go(escalation, expert)
 
 
-def _let_go(escalation: Escalation, expert: Expert) -> None:
+def _let_go(escalation: Escalation, expert: Expert) -> Escalation:
     # What comes after this instant is not theirs to read: the notice still is.
     transitions.end_ownership(escalation, Offer.State.COMPLETED, clock.now())
     publish(expert.group, wire.OwnershipChanged(escalation.pk))
     queue.wake_queue()
+    return escalation
 
 
 def _whole(note: str, first_words: str) -> tuple[str, str]:

@@ -143,7 +143,7 @@ def test_given_parts_are_not_started_again():
 
 def test_what_dies_is_started_again(tmp_path):
     text = supervisor_config(processes("127.0.0.1", 8000, ["engine"]), tmp_path, tmp_path)
-    assert text.count("[program:") == text.count("autorestart=true") == 5
+    assert text.count("[program:") == text.count("autorestart=true") == 6
 
 
 @pytest.fixture
