@@ -28,6 +28,7 @@ ACTS = ("mode", "say", "call", "foresee", "transfer", "release", "hand_back")
 ANSWERS = ("accept", "decline")
 PAGES = ("desk", "queue", "offers")
 WALL = ("wall", "wall_board", "wall_ask_span", "wall_ask_whom", "wall_ask_tier", "wall_ask_why")
+REPORTS = ("reports", "report_csv")
 SUPERVISES = ("wall_assign", "wall_tier", "wall_pull", "wall_pause", "wall_resume")
 DOES = ("presence", "alive")
 
@@ -81,7 +82,18 @@ def address(name, case):
         return reverse(f"handoff:{name}", args=[case.offer.pk])
     if name in ("wall_pull", "wall_ask_why"):
         return reverse(f"handoff:{name}", args=[case.session_id])
-    of_case = (*READS, *ACTS, "claim", "wall_ask_whom", "wall_ask_tier", "wall_assign", "wall_tier")
+    if name == "report_csv":
+        return reverse("handoff:report_csv", args=["cases"])
+    of_case = (
+        *READS,
+        "note",
+        *ACTS,
+        "claim",
+        "wall_ask_whom",
+        "wall_ask_tier",
+        "wall_assign",
+        "wall_tier",
+    )
     return reverse(f"handoff:{name}", args=[case.pk] if name in of_case else [])
 
 
@@ -93,11 +105,12 @@ def ask(client, person, name, case):
     data["result"] = "no_answer"
     url = address(name, case)
     data |= {"to": str(case.owner_id), "tier": "2", "seen": "3", "minutes": "15", "reason": "why"}
-    get = name in (*READS, *PAGES, *WALL)
+    get = name in (*READS, *PAGES, *WALL, *REPORTS)
     return client.get(url) if get else client.post(url, data | {"outcome": "advised"})
 
 
-EVERYTHING = (*READS, *ACTS, *ANSWERS, *PAGES, *DOES, "claim")
+EVERYTHING = (*READS, *ACTS, *ANSWERS, *PAGES, *DOES, "claim", "note")
+OF_SUPERVISORS = (*WALL, *REPORTS, *SUPERVISES)
 EXPECTED = {
     "anonymous": dict.fromkeys(EVERYTHING, 302),
     **{who: dict.fromkeys(EVERYTHING, 403) for who in ("member", "admin", "closed")},
@@ -105,19 +118,20 @@ EXPECTED = {
         who: dict.fromkeys(READS, 404)
         | dict.fromkeys((*ACTS, *ANSWERS), 404)
         | dict.fromkeys((*PAGES, *DOES), 200)
-        | {"claim": 409}
+        | {"claim": 409, "note": 404}
         for who in ("stranger", "declined")
     },
     **{
         who: dict.fromkeys(READS, 200)
         | dict.fromkeys((*ACTS, *ANSWERS), 404)
         | dict.fromkeys((*PAGES, *DOES), 200)
-        | {"claim": 409}
+        | {"claim": 409, "note": 200}
         for who in ("offered", "supervisor")
     },
     "owner": dict.fromkeys((*READS, *PAGES, *DOES), 200)
     # The offer is answered already, and reading along one cannot write.
     | {"mode": 200, "say": 200, "call": 200, "foresee": 200, "release": 200, "hand_back": 200}
+    | {"note": 200}
     | {"transfer": 400}  # to nobody
     | {"accept": 409, "decline": 409, "claim": 409},
 }
@@ -125,7 +139,7 @@ EXPECTED = {
 
 def test_every_address_of_the_desk_is_in_the_matrix():
     of_desk = {str(url.name) for url in urls.urlpatterns if str(url.pattern).startswith("desk/")}
-    assert of_desk == {*EVERYTHING, *WALL, *SUPERVISES}
+    assert of_desk == {*EVERYTHING, *OF_SUPERVISORS}
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
@@ -138,10 +152,10 @@ def test_matrix(client, case, people, who, name):
 
 
 @pytest.mark.parametrize("who", EXPECTED)
-def test_the_wall_is_for_supervisors(client, case, people, who):
+def test_the_wall_and_reports_are_for_supervisors(client, case, people, who):
     done = dict.fromkeys(SUPERVISES, 200) | {"wall_assign": 409, "wall_pull": 409}  # Asha has it
-    allowed = dict.fromkeys(WALL, 200) | done if who == "supervisor" else {}
-    for name in (*WALL, *SUPERVISES):
+    allowed = dict.fromkeys((*WALL, *REPORTS), 200) | done if who == "supervisor" else {}
+    for name in OF_SUPERVISORS:
         answer = ask(client, people[who], name, case)
         assert answer.status_code == allowed.get(name, 302 if who == "anonymous" else 403), name
         assert SECRET not in answer.content.decode()
