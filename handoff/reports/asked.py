@@ -95,8 +95,9 @@ def _tier_of_promise(path: str) -> Case:
     would count as a P2 that was hours late, while no P3 ever was.
     """
     late = EscalationEvent.objects.filter(
+        # The clock itself raised it, or the timer that there was before clocks.
+        Q(kind__startswith=f"{ServiceClock.Kind.ACCEPT}_") | Q(kind="overdue"),
         escalation=OuterRef(f"{path}pk"),
-        kind__startswith=f"{ServiceClock.Kind.ACCEPT}_",  # the clock itself raised it
         changes__tier=int(Tier.P2),
     )
     return Case(

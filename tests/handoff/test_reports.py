@@ -147,6 +147,9 @@ def test_a_p3_that_nobody_took_in_time_is_no_late_p2(session, asha, time):
     assert list(rows(figures())) == ["P3 today"]
     assert figures(tier=3).table.rows
     assert not figures(tier=2).table.rows
+    by_clock = case.events.filter(changes__tier=2)
+    assert by_clock.update(kind="overdue") == 1  # as older cases have it
+    assert list(rows(figures())) == ["P3 today"]
     actions.raise_tier(case, _supervisor(asha), 1, "Her voice is slurred.")
     assert list(rows(figures())) == ["P1 urgent"]
 
