@@ -17,7 +17,6 @@ from coach.talk.language import language_of
 from coach.talk.models import Message
 from handoff.models import WAITING_STATES, Expert, Outbox
 from handoff.outcome import SENT, Outcome, failed
-from handoff.timeouts import TEST_LIFE
 
 log = structlog.get_logger(__name__)
 Kind = Outbox.Kind
@@ -54,8 +53,6 @@ def supervisors() -> list[str]:
 
 def is_moot(row: Outbox, at: datetime) -> bool:
     """Whether what it tells is over: somebody has the case, or the message was read."""
-    if row.kind == Kind.TEST and row.device is not None:
-        return row.created_at <= at - TEST_LIFE
     if row.kind == Kind.CALL and row.escalation is not None:
         here = Expert.objects.filter(user=row.recipient, active=True).first()
         waits = row.escalation.state in WAITING_STATES and row.escalation.owner_id is None

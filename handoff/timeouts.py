@@ -52,7 +52,6 @@ SILENT_FOR = timedelta(seconds=60)  # in danger, and waiting: then silence is a 
 GUIDANCE_LIFE = timedelta(minutes=5)
 STALE_CRISIS_DATA = timedelta(days=90)
 
-TEST_LIFE = timedelta(minutes=1)  # of a test of web push: one that comes later tests nothing
 HOOK_BUSY = timedelta(seconds=30)  # longer than any request: a worker that died holds no hook
 HOOK_OFF_AFTER = timedelta(hours=24)  # a web hook that has only failed for so long
 OLD_SECRET_LIFE = timedelta(hours=24)

@@ -19,7 +19,6 @@ from handoff import mails, outward
 from handoff.models import Outbox, PushSubscription
 from handoff.outcome import Outcome, failed
 from handoff.push_key import CURVE, decoded, private_key
-from handoff.timeouts import TEST_LIFE
 
 Kind = Outbox.Kind
 GONE = (404, 410)  # the browser has taken the subscription back
@@ -37,7 +36,7 @@ SERVICES = (
 KEPT: dict[str, timedelta] = {
     Kind.CALL: timedelta(minutes=10),
     Kind.MESSAGE: timedelta(days=3),
-    Kind.TEST: TEST_LIFE,
+    Kind.TEST: timedelta(minutes=1),
 }
 
 
