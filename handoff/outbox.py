@@ -222,6 +222,7 @@ def _try(row: Outbox) -> bool:
 def _settle(row: Outbox, outcome: Outcome, duration_ms: int) -> None:
     """Write down what came of a try, and what follows for the row and its destination."""
     at = clock.now()
+    given_up = not outcome.sent and row.attempts + 1 >= MAX_ATTEMPTS
     DeliveryTry.objects.create(
         row=row,
         at=at,
@@ -234,9 +235,9 @@ def _settle(row: Outbox, outcome: Outcome, duration_ms: int) -> None:
         Outbox.objects.filter(pk=row.pk).update(sent_at=at)
     else:
         log.warning("outbox_not_sent", outbox=row.pk, error=outcome.error)
-        if row.attempts + 1 >= MAX_ATTEMPTS:
+        if given_up:
             log.error("outbox_given_up", outbox=row.pk, channel=row.channel)
-    if row.hook is not None and web_hooks.settle(row.hook, outcome, at):
+    if row.hook is not None and web_hooks.settle(row.hook, outcome, at, given_up=given_up):
         log.error("web_hook_switched_off", hook=row.hook.pk)
         post(Outbox.Kind.HOOK_OFF, None, at, facts={"hook": row.hook.name})
     if row.device is not None and outcome.gone:

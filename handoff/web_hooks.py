@@ -124,8 +124,12 @@ def leave_turn(hook: WebHook, turn: datetime) -> None:
     WebHook.objects.filter(pk=hook.pk, busy_until=turn).update(busy_until=None)
 
 
-def settle(hook: WebHook, outcome: Outcome, at: datetime) -> bool:
-    """Note how the hook fares. True: it has only failed for so long that it was switched off."""
+def settle(hook: WebHook, outcome: Outcome, at: datetime, *, given_up: bool) -> bool:
+    """Note how the hook fares. True: it has only failed for so long that it was switched off.
+
+    That happens with a message that is given up: where little is told, a receiver that was away two
+    days ago and is just being restarted has failed twice in two days, and is well.
+    """
     mine = WebHook.objects.filter(pk=hook.pk)
     if outcome.sent:
         mine.exclude(failing_since=None).update(failing_since=None)
@@ -133,7 +137,7 @@ def settle(hook: WebHook, outcome: Outcome, at: datetime) -> bool:
     mine.filter(failing_since=None).update(failing_since=at)
     lost = mine.filter(active=True)
     if not outcome.gone:
-        lost = lost.filter(failing_since__lte=at - HOOK_OFF_AFTER)
+        lost = lost.filter(failing_since__lte=at - HOOK_OFF_AFTER) if given_up else lost.none()
     return bool(lost.update(active=False, switched_off_at=at))
 
 
