@@ -117,11 +117,20 @@ def move(
     if changes.get("state") in TERMINAL_STATES:
         end_offers(escalation, Offer.State.CANCELED, at or clock.now())
         ask_member(escalation, at or clock.now())
+    if "tier" in changes:
+        _tell_rung(escalation)
     outbox.announce(kind, escalation, changes, at or clock.now())
     tell_desk(escalation)
     if changes:  # what experts only write down, like a note, is nothing to the member
         tell_member_page(escalation)
     return True
+
+
+def _tell_rung(escalation: Escalation) -> None:
+    """At whose desk it rings, it rings as what it is now."""
+    ringing = Offer.objects.filter(escalation=escalation, state=Offer.State.PENDING)
+    for offer in ringing.select_related("expert"):
+        publish(offer.expert.group, wire.OwnershipChanged(escalation.pk))
 
 
 def end_offers(escalation: Escalation, state: str, at: datetime, *, but: int | None = None) -> int:

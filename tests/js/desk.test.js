@@ -14,7 +14,7 @@ import {
   sync,
 } from "../../static/js/desk/clock.js";
 import { Bell, PHRASES } from "../../static/js/desk/offers/bell.js";
-import { answerOf, meant } from "../../static/js/desk/offers/offers.js";
+import { answerOf, meant, Offers } from "../../static/js/desk/offers/offers.js";
 import { Hold } from "../../static/js/desk/queue/hold.js";
 import { DeskSocket } from "../../static/js/desk/socket.js";
 import { startClock, stopClock, tick } from "./clock.js";
@@ -62,6 +62,44 @@ test("the countdown of an offer ends at nought and its ring is empty then", () =
   assert.equal(share(0, 20_000, 15_000), 25);
   assert.equal(share(0, 20_000, 25_000), 0);
   assert.equal(share(5, 5, 5), 0);
+});
+
+test("an offer that becomes an emergency is drawn anew, and rings as one", () => {
+  stopClock();
+  const shown = [];
+  const box = {
+    querySelectorAll: () => [...shown],
+    get firstElementChild() {
+      return shown[0] ?? null;
+    },
+    insertBefore: (node) => shown.unshift(node),
+  };
+  const strip = (tier, mark) => {
+    const node = { id: "offer-7", mark, dataset: { offer: "7", tier } };
+    node.remove = () => shown.splice(shown.indexOf(node), 1);
+    return node;
+  };
+  const real = globalThis.document;
+  globalThis.document = { getElementById: (id) => shown.find((node) => node.id === id) ?? null };
+  const rung = [];
+  const bell = { ring: (tier) => rung.push(tier), hush: () => {} };
+  const root = { dataset: {}, querySelector: () => box };
+  const offers = new Offers(root, { bell, on: { count: () => {} } });
+  offers.tick = () => {};
+  offers.place([strip("3", "first")]);
+  offers.place([strip("3", "the same")]);
+  assert.deepEqual(
+    shown.map((node) => node.mark),
+    ["first"],
+  );
+  offers.place([strip("0", "emergency")]);
+  assert.deepEqual(
+    shown.map((node) => node.mark),
+    ["emergency"],
+  );
+  assert.deepEqual(rung, [3, 3, 0]);
+  globalThis.document = real;
+  startClock();
 });
 
 test("pressure rises with the deadline", () => {

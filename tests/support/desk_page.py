@@ -136,10 +136,15 @@ class DeskPage:
     on_floor = on_ended = on_refused
 
     def _refresh_offers(self) -> None:
-        """Those that are here already stay as they are."""
+        """Those that are here already stay as they are, while they are as urgent."""
         nodes = self._get(reverse("handoff:offers"))
         fresh = {dom.get(n, "data-offer"): n for n in dom.find_all(nodes, dom.with_data("offer"))}
-        self.offers = {pk: self.offers.get(pk, node) for pk, node in fresh.items()}
+        here = {pk: self.offers.get(pk, node) for pk, node in fresh.items()}
+        tier = "data-tier"
+        self.offers = {
+            pk: here[pk] if dom.get(here[pk], tier) == dom.get(node, tier) else node
+            for pk, node in fresh.items()
+        }
 
     def _open(self, case: Escalation) -> None:
         self.case = case.pk

@@ -54,6 +54,16 @@ QUEUE = [
         before=lambda w: w.escalate(),
     ),
     Verb(
+        "what rings becomes an emergency",
+        lambda w: desk.raise_escalation(w.session, "SUI-A", 0, "again"),
+        before=lambda w: w.ring(),
+    ),
+    Verb(
+        "what rings is lowered",
+        lambda w: desk.lower(w.case, w.chief, 4, "He is fine."),
+        before=lambda w: w.ring(),
+    ),
+    Verb(
         "an owned case becomes an emergency",
         lambda w: desk.raise_escalation(w.session, "SUI-A", 0, "again"),
         before=lambda w: w.join(),

@@ -48,14 +48,21 @@ export class Offers {
     if (round === this.round) this.place([...nodes.querySelectorAll("[data-offer]")]);
   }
 
-  /** The offers that ring now, most urgent first. Those that are here already stay as they are. */
+  /**
+   * The offers that ring now, most urgent first. Those that are here already stay as they are, but
+   * for one that is more or less urgent by now.
+   */
   place(incoming) {
     const order = incoming.map((node) => node.id);
     for (const old of this.all) if (!order.includes(old.id)) old.remove();
     let after = null;
     for (const node of incoming) {
       sync(node.dataset.now);
-      const here = document.getElementById(node.id) ?? node;
+      let here = document.getElementById(node.id) ?? node;
+      if (here.dataset.tier !== node.dataset.tier) {
+        here.remove();
+        here = node;
+      }
       const next = after === null ? this.box.firstElementChild : after.nextElementSibling;
       if (here !== next) this.box.insertBefore(here, next);
       after = here;
