@@ -16,6 +16,7 @@ from handoff.actions import clocks
 from handoff.actions.queue import tell_called_in, tell_desk, tell_member_page
 from handoff.actions.rating import ask_member
 from handoff.models import TERMINAL_STATES, Escalation, EscalationEvent, Expert, Offer
+from handoff.timeouts import OFFER_LIFE
 
 State = Escalation.State
 # What of a row decides which clocks run.
@@ -118,7 +119,7 @@ def move(
         end_offers(escalation, Offer.State.CANCELED, at or clock.now())
         ask_member(escalation, at or clock.now())
     if "tier" in changes:
-        _tell_rung(escalation)
+        _ring_as(escalation, at or clock.now())
     outbox.announce(kind, escalation, changes, at or clock.now())
     tell_desk(escalation)
     if changes:  # what experts only write down, like a note, is nothing to the member
@@ -126,9 +127,11 @@ def move(
     return True
 
 
-def _tell_rung(escalation: Escalation) -> None:
-    """At whose desk it rings, it rings as what it is now."""
+def _ring_as(escalation: Escalation, at: datetime) -> None:
+    """What rings already rings as what it is now, and no longer than that may."""
     ringing = Offer.objects.filter(escalation=escalation, state=Offer.State.PENDING)
+    until = at + OFFER_LIFE[escalation.tier]
+    ringing.filter(expires_at__gt=until).update(expires_at=until)
     for offer in ringing.select_related("expert"):
         publish(offer.expert.group, wire.OwnershipChanged(escalation.pk))
 

@@ -10,7 +10,7 @@ from coach.talk.models import Card, Directive, Floor, Turn
 from coach.talk.registries.cards import render
 from handoff import actions
 from handoff.models import Escalation
-from handoff.timeouts import TARGET
+from handoff.timeouts import OFFER_LIFE, TARGET
 
 State = Escalation.State
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,16 @@ def test_second_trigger_raises_the_open_row_and_never_lowers_it(session):
     assert accept.due_at - accept.started_at == TARGET[0]
     session.refresh_from_db()
     assert session.floor == Floor.SAFETY_HOLD
+
+
+def test_what_rings_when_it_becomes_an_emergency_rings_as_long_as_one(session, asha, time):
+    case = actions.raise_escalation(session, "ASK", 3, "a person please")
+    (offer,) = actions.dispatch(case)
+    actions.raise_escalation(session, "SI-3", 0, "I want to die")
+    offer.refresh_from_db()
+    assert offer.expires_at <= time.now() + OFFER_LIFE[0]
+    time.advance(seconds=16)
+    assert actions.expire(offer)
 
 
 def test_p1_after_p3_is_answered_with_its_own_words(session):
