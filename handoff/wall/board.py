@@ -75,7 +75,8 @@ class Board:
     line: list[Escalation]
     asked: dict[int, list[Offer]]  # by the key of the case that rings
     experts: list[Colleague]
-    others: int  # experts who are not at the desk
+    here: int  # how many experts are at the desk or have a case
+    others: int  # how many are not, and have none
     clocks: dict[int, ServiceClock]
     talks: list[LiveTalk]
     live: int
@@ -88,7 +89,7 @@ class Board:
     @classmethod
     def read(cls, at: datetime) -> Self:
         line = list(Escalation.objects.filter(CALLING).with_talk().in_order()[:LINE_SHOWN])
-        experts, others = _experts(at)
+        experts, here, others = _experts(at)
         owned = [case.pk for one in experts for case in one.cases]
         talks, live = live_talks()
         pauses = IntakePause.objects.running(at).select_related("by__user")
@@ -98,6 +99,7 @@ class Board:
             line=line,
             asked=_rings(experts),
             experts=experts,
+            here=here,
             others=others,
             clocks=clocks_of([*(case.pk for case in line), *owned]),
             talks=talks,
@@ -123,8 +125,8 @@ def _tiles(at: datetime) -> list[Tile]:
     return [found.get(tier, Tile(int(tier), str(tier.label))) for tier in Tier]
 
 
-def _experts(at: datetime) -> tuple[list[Colleague], int]:
-    """Who is at the desk or has a case, the readiest first, and how many others there are."""
+def _experts(at: datetime) -> tuple[list[Colleague], int, int]:
+    """Who is at the desk or has a case, the readiest first; how many those are, and the others."""
     has = Escalation.objects.filter(owner=OuterRef("pk"), state__in=OWNED_STATES)
     working = Expert.objects.filter(active=True)
     here = working.filter(Q(lease_until__gt=at) | Exists(has))
@@ -134,7 +136,8 @@ def _experts(at: datetime) -> tuple[list[Colleague], int]:
     for case in cases.in_order()[:CASES_SHOWN]:
         found[case.owner_id or 0].cases.append(case)
     experts = sorted(found.values(), key=lambda one: (IN_ORDER.index(one.state), one.load))
-    return experts, working.count() - len(found)
+    number = here.count()
+    return experts, number, working.count() - number
 
 
 def _rings(experts: list[Colleague]) -> dict[int, list[Offer]]:

@@ -13,7 +13,7 @@ from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Session
 from handoff import actions
 from handoff.models import Escalation, Expert, FlagRecord
-from handoff.wall.board import LINE_SHOWN, Board
+from handoff.wall.board import EXPERTS_SHOWN, LINE_SHOWN, Board
 from handoff.wall.risk import CHART, COLUMNS, picture
 from handoff.wall.talks import TALKS_SHOWN
 from tests.support import dom
@@ -139,6 +139,15 @@ def test_each_expert_stands_as_they_are(make_session, make_expert, time):
     assert board.others == 2
     since = {one.expert.user.display_name: one.since for one in board.experts}
     assert timedelta(seconds=10) < since["Away"] - since["Ready"] < timedelta(seconds=11)
+
+
+@pytest.mark.django_db
+def test_experts_beyond_what_is_shown_are_not_called_absent(see, make_expert, boss):
+    for _ in range(EXPERTS_SHOWN):
+        make_expert()
+    page = see()
+    assert "not at the desk" not in page
+    assert f"{EXPERTS_SHOWN} are shown" in page
 
 
 @pytest.mark.django_db
