@@ -97,6 +97,7 @@ def move(
     if not rows.update(last_event=F("last_event") + 1, **changes):
         return False
     escalation.refresh_from_db(fields=["last_event", *map(_field, changes)])
+    at = at or clock.now()
     EscalationEvent.objects.create(
         escalation=escalation,
         seq=escalation.last_event,
@@ -104,27 +105,28 @@ def move(
         changes=_as_json(changes),
         note=note,
         actor=actor,
-        at=at or clock.now(),
+        at=at,
     )
-    if not _CLOCKED.isdisjoint(changes):
-        clocks.follow(
-            escalation,
-            at or clock.now(),
-            retimed="tier" in changes,
-            handed_on=changes.get("owner_id") is not None,
-        )
-    if changes.get("state") in (State.WRAP_UP, *TERMINAL_STATES):
-        tell_called_in(escalation)
-    if changes.get("state") in TERMINAL_STATES:
-        end_offers(escalation, Offer.State.CANCELED, at or clock.now())
-        ask_member(escalation, at or clock.now())
-    if "tier" in changes:
-        _ring_as(escalation, at or clock.now())
-    outbox.announce(kind, escalation, changes, at or clock.now())
+    _follow(escalation, changes, at)
+    outbox.announce(kind, escalation, changes, at)
     tell_desk(escalation)
     if changes:  # what experts only write down, like a note, is nothing to the member
         tell_member_page(escalation)
     return True
+
+
+def _follow(escalation: Escalation, changes: EscalationChanges, at: datetime) -> None:
+    """Do what follows from a change of the row, whatever the verb: clocks, offers, the question."""
+    if not _CLOCKED.isdisjoint(changes):
+        handed_on = changes.get("owner_id") is not None
+        clocks.follow(escalation, at, retimed="tier" in changes, handed_on=handed_on)
+    if changes.get("state") in (State.WRAP_UP, *TERMINAL_STATES):
+        tell_called_in(escalation)
+    if changes.get("state") in TERMINAL_STATES:
+        end_offers(escalation, Offer.State.CANCELED, at)
+        ask_member(escalation, at)
+    if "tier" in changes:
+        _ring_as(escalation, at)
 
 
 def _ring_as(escalation: Escalation, at: datetime) -> None:
