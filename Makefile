@@ -6,7 +6,7 @@ BIN := .venv/bin
 DEBIAN_RUN := python3-venv
 DEBIAN_TEST := chromium nodejs npm redis-server postgresql espeak-ng flite festival festvox-us-slt-hts sox gettext
 
-.PHONY: setup run test test-setup lint check-js wire faults bench engines
+.PHONY: setup run test test-setup lint check-js wire faults bench engines browsers-spoken browsers-typed
 
 run: setup
 	@PYTHONDONTWRITEBYTECODE= exec $(BIN)/python manage.py up
@@ -86,4 +86,10 @@ test: export OPENBLAS_NUM_THREADS = 1
 test: test-setup lint check-js
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
 		--ignore tests/e2e
-	$(BIN)/python -m pytest tests/e2e -n 2 --dist loadgroup
+	@$(MAKE) --no-print-directory -j2 --output-sync=target browsers-spoken browsers-typed
+
+browsers-spoken browsers-typed: export OPENBLAS_NUM_THREADS = 1
+browsers-spoken:
+	$(BIN)/python -m pytest tests/e2e -m "not typed"
+browsers-typed:
+	$(BIN)/python -m pytest tests/e2e -m typed

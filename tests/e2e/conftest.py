@@ -22,7 +22,7 @@ FLAGS = [
 ]
 
 
-# Two processes with a product and browsers each. Nothing is timed or heard in these files.
+# Nothing is timed or heard in these files: they run beside the others.
 TYPED = {
     "test_colleagues.py",
     "test_faults.py",
@@ -35,12 +35,13 @@ TYPED = {
 }
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.e2e)
-            group = "typed" if item.path.name in TYPED else "spoken"
-            item.add_marker(pytest.mark.xdist_group(group))
+            if item.path.name in TYPED:
+                item.add_marker(pytest.mark.typed)
 
 
 # What a web server may do otherwise: sound both ways, typed words and pushes, the desk's socket.

@@ -63,7 +63,7 @@ def test_a_colleague_is_called_in_by_a_note_and_a_day_is_agreed_with_the_member(
     expect(called).to_be_hidden()
 
     desk.locator("[data-dialog=hand-back]").click()
-    desk.locator("#note").fill("Fruit is fine.")
+    desk.locator("#note").fill("Her evenings are calm.")
     desk.locator("#hand-back [name=again]").select_option("3")
     expect(desk.locator("#hand-back [name=again_on]")).to_be_hidden()
     desk.locator("#hand-back").get_by_role("button", name="Hand back").click()
