@@ -115,6 +115,7 @@ def seed_people() -> None:
             "domains": ["nutrition", "language"],
             "languages": ["en"],
             "capacity": 3,
+            "supervisor": True,  # so that the demo has a wall and reports
         },
     )
     _person("admin", "Jo", is_staff=True, is_superuser=True)
