@@ -24,7 +24,7 @@ def test_an_expert_turns_push_on_and_the_test_goes_the_whole_way(product, someon
         page.goto(f"{product.url}/desk/")
         give_push_service(page, device)
         workers = Workers(page)
-        page.get_by_text("Sound and notifications").click()
+        page.get_by_title("Sound and notifications").click()
         page.get_by_role("button", name="Tell me on this device").click()
         expect(page.get_by_text("You are told on this device, without")).to_be_visible()
         page.get_by_role("button", name="Send a test").click()
