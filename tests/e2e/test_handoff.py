@@ -89,7 +89,7 @@ def test_a_person_is_asked_for_by_voice_takes_over_and_hands_back(product, someo
     desk.locator("#first-words").fill("Asha asks you to keep dinners free of dairy.")
     desk.locator("#note").fill(NOTE)
     desk.locator("#hand-back").get_by_role("button", name="Hand back").click()
-    back = wait_for_turn(member, "coach", "dairy")
+    back = wait_for_turn(member, "coach", "Asha asks you")
     assert back == "Asha asks you to keep dinners free of dairy."
     row = product.rows(
         "SELECT state, note_for_coach FROM handoff_escalation WHERE replace(session_id,'-','')=?",
@@ -159,4 +159,4 @@ def test_the_handoff_survives(product: Product, someone, fault):
     write(desk, "I am here.")
     wait_for_turn(member, "expert", "I am here", seconds=20)
     hand_back(desk, NOTE, "Asha asks you to keep dinners free of dairy.")
-    wait_for_turn(member, "coach", "dairy", seconds=20)
+    wait_for_turn(member, "coach", "Asha asks you", seconds=20)

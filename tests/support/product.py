@@ -72,8 +72,11 @@ END_THE_DAY = (
        WHERE state IN ('pending', 'accepted') AND ended_at IS NULL""",
     "UPDATE handoff_serviceclock SET stopped_at = started_at WHERE stopped_at IS NULL",
     """UPDATE handoff_escalation SET state = 'resolved', mode = 'none', owner_id = NULL,
-       next_action_at = NULL, first_words = 'Goodbye.', may_quote = 0
+       next_action_at = NULL, first_words = 'Goodbye.'
        WHERE state NOT IN ('resolved', 'cancelled')""",
+    """UPDATE handoff_escalation SET note_for_coach = '', first_words = 'Goodbye.', may_quote = 0,
+       constraints = '[]' WHERE state = 'resolved'""",
+    "DELETE FROM people_memoryitem",
 )
 
 
@@ -160,7 +163,7 @@ class Product:
             return [dict(row) for row in db.execute(sql, values)]
 
     def end_the_day(self) -> None:
-        """Close every open case and offer: what a test left open would ring in the next."""
+        """Close each case, forget what was agreed: it would ring, and be told, in the next test."""
         with closing(sqlite3.connect(self.database, timeout=20)) as db, db:
             for change in END_THE_DAY:
                 db.execute(change)
