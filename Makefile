@@ -81,15 +81,20 @@ engines: test-setup
 # A second thread of BLAS would spin, and pytest's plugins import numpy before `coach` can say so.
 test: export OPENBLAS_NUM_THREADS = 1
 
+# What is drawn by lot (the order of tests, examples of properties) is drawn from the tests' own text:
+# they run in one way on every machine, and in another when one of them was changed.
+LOT := $(shell find tests -name '*.py' | LC_ALL=C sort | xargs cat | cksum | cut -d ' ' -f 1)
+PYTEST := $(BIN)/python -m pytest --randomly-seed=$(LOT) --hypothesis-seed=$(LOT)
+
 # A process for each core; then the browsers, which need a quiet machine to speak and to hear: in one
 # process they speak, in the other they are typed in, which leaves most of a core free.
 test: test-setup lint check-js
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
+	$(PYTEST) -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
 		--ignore tests/e2e
 	@$(MAKE) --no-print-directory -j2 --output-sync=target browsers-spoken browsers-typed
 
 browsers-spoken browsers-typed: export OPENBLAS_NUM_THREADS = 1
 browsers-spoken:
-	$(BIN)/python -m pytest tests/e2e -m "not typed"
+	$(PYTEST) tests/e2e -m "not typed"
 browsers-typed:
-	$(BIN)/python -m pytest tests/e2e -m typed
+	$(PYTEST) tests/e2e -m typed

@@ -42,6 +42,7 @@ from tests.talk.live.test_consumer_engine import spoken as speech
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+SECOND = timedelta(seconds=1)
 WAV = write(bytes(800 * 48))
 
 
@@ -198,7 +199,7 @@ async def test_a_note_whose_process_died_is_taken_up_and_runs_no_tool_twice(sess
     at = timezone.now() + timedelta(seconds=60)
     await Note.objects.aupdate(state=Note.State.ANSWERING, claimed_until=at)
     assert (await page.send(session)).status_code == 202
-    await Note.objects.aupdate(claimed_until=timezone.now() - timedelta(seconds=1))
+    await Note.objects.aupdate(claimed_until=timezone.now() - SECOND)
     other_id = calls(("c9", "log_meal", '{"said": "2 eggs"}'))
     async with chat(other_id, spoken("I wrote them down.")):  # and nothing is heard twice
         assert (await page.send(session)).status_code == 200
@@ -209,7 +210,7 @@ async def test_a_note_whose_process_died_is_taken_up_and_runs_no_tool_twice(sess
 
 async def test_a_claim_that_has_lapsed_writes_nothing_more(session, maya):
     slow, _ = await in_thread(claim_note)(session.pk, "note-0001", "voice")
-    await Note.objects.aupdate(claimed_until=timezone.now() - timedelta(seconds=1))
+    await Note.objects.aupdate(claimed_until=timezone.now() - SECOND)
     quick, mine = await in_thread(claim_note)(session.pk, "note-0001", "voice")
     assert mine
     assert not await in_thread(finish_note)(slow, "Late.", epoch=1)
@@ -498,7 +499,7 @@ async def test_the_sound_is_kept_for_its_time_and_the_recording_not_at_all(sessi
         await page.send(session)
     assert {f.name for f in Note._meta.get_fields()} & {"audio", "recording", "wav"} == set()
     assert await in_thread(prune_sounds)() == 0
-    await NoteSound.objects.aupdate(created_at=timezone.now() - limits.SOUND_KEPT)
+    await NoteSound.objects.aupdate(created_at=timezone.now() - limits.SOUND_KEPT - SECOND)
     assert await in_thread(prune_sounds)() == 1
     told = (await page.get(reverse("talk:notes", args=[session.pk]))).json()
     assert "<audio" not in told["thread"]
@@ -568,6 +569,6 @@ async def test_past_the_days_budget_a_note_is_heard_and_the_talk_ends_kindly(
 async def test_the_timers_of_the_house_prune_sounds(session, page, chat):
     async with chat(heard("Hello."), spoken("Hi.")):
         await page.send(session)
-    await NoteSound.objects.aupdate(created_at=timezone.now() - limits.SOUND_KEPT)
+    await NoteSound.objects.aupdate(created_at=timezone.now() - limits.SOUND_KEPT - SECOND)
     await in_thread(sweeper.tidy_once)()
     assert not await NoteSound.objects.aexists()
