@@ -33,7 +33,7 @@ function stage(names) {
     setAttribute() {},
     scrollIntoView() {},
   }));
-  const list = { hidden: true, querySelectorAll: () => nodes, addEventListener() {} };
+  const list = { hidden: true, querySelectorAll: () => nodes, append() {}, addEventListener() {} };
   const box = {
     value: "",
     addEventListener: (name, act) => {

@@ -104,7 +104,7 @@ function makeBoard(...cases) {
   const root = { dataset: { boardUrl: "/board/" }, querySelector: (what) => places[what] };
   const on = spy("on", ["shown", "answered", "trouble"], calls);
   const board = new Board(root, { words: { fresh: "{n} new" }, on });
-  return { board, tiles: places["[data-part=tiles]"], lists: board.lists, pill: board.pill };
+  return { board, tiles: places["[data-part=tiles]"], lists: board.rows, pill: board.pill };
 }
 
 test("numbers are always the newest, and no row moves under the pointer", async () => {

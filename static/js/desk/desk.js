@@ -19,6 +19,7 @@ import { Refresh } from "./refresh.js";
 import { DeskSocket } from "./socket.js";
 import { DeskTitle } from "./title.js";
 import { ExpertVoice } from "./voice/voice.js";
+import { wakeWith } from "./waking.js";
 
 const CLOCKS_MS = 1000;
 
@@ -142,16 +143,7 @@ export class Desk {
     this.root.addEventListener("change", ({ target }) => {
       if (target.matches("[data-check]")) this.view.keepTicks();
     });
-    // Browsers stay silent until a gesture; any gesture of the expert's will do.
-    for (const gesture of ["pointerdown", "keydown"]) {
-      addEventListener(gesture, () => this.bell.arm(), { capture: true });
-    }
-    addEventListener("online", () => this.socket.hurry());
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) return;
-      this.socket.hurry();
-      this.refresh.look();
-    });
+    wakeWith(this);
   }
 
   start() {

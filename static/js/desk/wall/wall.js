@@ -14,6 +14,7 @@ import { SoundNotice } from "../offers/sound_notice.js";
 import { Refresh } from "../refresh.js";
 import { DeskSocket } from "../socket.js";
 import { DeskTitle } from "../title.js";
+import { wakeWith } from "../waking.js";
 import { Board } from "./board.js";
 import { WallDialog } from "./dialog.js";
 
@@ -111,16 +112,7 @@ export class Wall {
     addEventListener("keydown", (event) => {
       if (event.key && this.offers.key(event)) event.preventDefault();
     });
-    // Browsers stay silent until a gesture.
-    for (const gesture of ["pointerdown", "keydown"]) {
-      addEventListener(gesture, () => this.bell.arm(), { capture: true });
-    }
-    addEventListener("online", () => this.socket.hurry());
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) return;
-      this.socket.hurry();
-      this.refresh.look();
-    });
+    wakeWith(this);
   }
 
   start() {

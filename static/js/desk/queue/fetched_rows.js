@@ -1,0 +1,88 @@
+// Rows that are fetched again when something changed, and wait while somebody points at them.
+
+import { fragment, parse } from "../../net/http.js";
+import { sync } from "../clock.js";
+import { Hold } from "./hold.js";
+
+const CROSSING_MS = 400;
+const PAUSE_MS = 150; // several events of one change are one fetch
+const EACH_MS = 20; // all desks are told at once, and do not all ask at once
+
+/** What shows them has `put(nodes, force)`, which hands rows to `take`; `apply(rows)`; `idsOf(rows)`. */
+export class FetchedRows {
+  /**
+   * `head` tells the moment, how many wait and how many desks are open. `on.shown()` after each
+   * painting; `on.answered()` and `on.trouble(error)` after a request.
+   */
+  constructor(rows, { url, head, pill, words, on }) {
+    this.rows = rows;
+    this.url = url;
+    this.pill = pill;
+    this.words = words;
+    this.on = on;
+    this.round = 0;
+    this.hold = new Hold({
+      apply: (fresh) => this.apply(fresh),
+      fresh: (count) => this.showPill(count),
+      shown: this.idsOf(rows),
+    });
+    this.read(head);
+    for (const kind of ["pointerenter", "pointermove", "focusin"]) {
+      rows.addEventListener(kind, () => this.hold.hold());
+    }
+    for (const place of [rows, pill]) {
+      place.addEventListener("pointerleave", () => setTimeout(() => this.leave(), CROSSING_MS));
+    }
+    rows.addEventListener("focusout", () => setTimeout(() => this.leave()));
+    pill.addEventListener("click", () => this.hold.flush());
+  }
+
+  /** Let go once neither pointer nor keyboard is in the rows, nor on the way to the pill. */
+  leave() {
+    if (this.rows.matches(":hover") || this.pill.matches(":hover")) return;
+    if (this.rows.contains(document.activeElement)) return;
+    this.hold.release();
+  }
+
+  /** Fetch soon; calls in quick succession are one. `force`: the person has just done something. */
+  refresh({ force = false } = {}) {
+    this.force ||= force;
+    const pauseMs = force ? 0 : PAUSE_MS + Math.random() * this.desks * EACH_MS;
+    this.soon ??= new Promise((resolve) => setTimeout(resolve, pauseMs)).then(() => this.fetch());
+    return this.soon;
+  }
+
+  async fetch() {
+    this.soon = null;
+    const force = this.force;
+    this.force = false;
+    this.round += 1;
+    const round = this.round;
+    try {
+      const nodes = parse(await fragment(this.url));
+      if (round !== this.round) return;
+      this.put(nodes, force);
+      this.on.shown();
+      this.on.answered();
+    } catch (error) {
+      this.on.trouble(error);
+    }
+  }
+
+  /** Show these rows, or keep them while somebody points at those that stand there. */
+  take(rows, head, force) {
+    sync(head.dataset.now);
+    this.read(head);
+    this.hold.take(rows, this.idsOf(rows), { force });
+  }
+
+  read({ dataset }) {
+    this.waiting = Number(dataset.waiting);
+    this.desks = Number(dataset.desks);
+  }
+
+  showPill(count) {
+    this.pill.hidden = count === 0;
+    this.pill.textContent = this.words.fresh.replace("{n}", count);
+  }
+}
