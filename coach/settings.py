@@ -161,8 +161,16 @@ CACHES = {
         "LOCATION": CACHE_URL,
         # A Redis that accepts and says nothing must not hold up who asks.
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
-    }
+    },
+    # Rows of the queue, drawn for all desks of a process.
+    "rows": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rows",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
+if TESTING:  # where keys of rows come again in the next test
+    CACHES["rows"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 if TESTING and not text("COACH_REDIS_URL"):
     CHANNEL_LAYERS["default"] = {"BACKEND": "tests.support.channel_layer.ThreadsafeLayer"}
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ""}

@@ -15,14 +15,11 @@ from coach.errors import Refused
 from coach.types import MemberRequest
 from handoff import actions
 from handoff.actions.capacity import load_of
-from handoff.actions.clocks import clocks_of
 from handoff.actions.noting import mentions_of
-from handoff.models import OWNED_STATES, Escalation, Expert, IntakePause, NoteMention, Offer
-from handoff.views.access import ExpertRequest, expert_of, for_experts, place_is_closed, readable
+from handoff.models import Expert, IntakePause, NoteMention, Offer
+from handoff.views.access import ExpertRequest, expert_of, for_experts, place_is_closed
+from handoff.views.queue_rows import queue_of
 
-State = Escalation.State
-RECENT = 8
-MOST = 100
 MENTIONS_SHOWN = 5
 
 
@@ -110,29 +107,9 @@ def _presence(expert: Expert) -> dict[str, Any]:
 
 
 def _queue(expert: Expert) -> dict[str, Any]:
-    """Rows of the queue. What a member said is shown for those that this expert may read."""
-    rows = Escalation.objects.with_talk().select_related("owner", "owner__user")
-    kept = (*OWNED_STATES, State.WRAP_UP, State.PARKED, State.FOLLOW_UP)
-    mine = rows.filter(owner=expert, state__in=kept)
-    waiting = rows.filter(state__in=(State.QUEUED, State.OFFERED, State.FOLLOW_UP))
-    waiting = waiting.exclude(owner=expert)
-    others = rows.filter(state__in=OWNED_STATES).exclude(owner=expert)
-    if not expert.supervisor:
-        others = others.filter(pk__in=readable(expert).values("pk"))
-    done = readable(expert).filter(state__in=(State.RESOLVED, State.CANCELLED))
-    groups = {
-        "mine": list(mine.in_order()),
-        "waiting": list(waiting.in_order()[:MOST]),
-        "others": list(others.in_order()[:MOST]),
-        "done": list(done.order_by("-resolved_at", "-created_at")[:RECENT]),
-    }
     at = clock.now()
-    shown = [row.pk for group in groups.values() for row in group]
-    may_read = set(readable(expert).filter(pk__in=shown).values_list("pk", flat=True))
     return {
-        **groups,
-        "may_read": may_read,
-        "clocks": clocks_of(shown),
+        **queue_of(expert),
         "mentions": _mentions(expert),
         "desks": Expert.objects.filter(lease_until__gt=at).count(),
         "now": at,

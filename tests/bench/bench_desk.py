@@ -6,6 +6,8 @@ The whole product runs on data of its own, under uvicorn. Members sit in their t
 and then; desks are pages with a socket, which fetch what a push names, as their scripts do. At a
 steady rate one member after another types words of danger. Milliseconds, median / p95 / most:
 
+    raised    the words are sent; the row of the case is written
+    rung      … and that of the first offer
     offer     the words are sent; the push of the offer is at the first desk that rings
     ringing   … and that desk has fetched the offer
     queue     … and a desk has fetched the queue with the case: all desks, each case

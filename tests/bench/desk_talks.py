@@ -18,7 +18,7 @@ from tests.faults.members import SMALL_TALK, Member
 from tests.faults.site import Site
 from tests.faults.stage import Stage
 
-PAUSE_S = 0.15  # several events of one change are one fetch, as in static/js/desk/queue/queue.js
+PAUSE_S, EACH_S = 0.15, 0.01  # as static/js/desk/queue/fetched_rows.js waits before it fetches
 ALL_IN_S = 20.0
 LINES = (*SMALL_TALK, "I had two eggs and toast for breakfast.", "I feel tired today, and hungry.")
 
@@ -31,24 +31,39 @@ class Desk(Expert):
         self.rang_at: dict[int, float] = {}
         self.fetched_at: dict[int, float] = {}
         self.shown_at: dict[int, float] = {}
+        self.desks = 1
         self._soon = False
+        self._fetched_at = float("-inf")
+
+    async def live(self) -> None:
+        try:
+            await super().live()
+        finally:
+            for task in self._tasks:
+                task.cancel()
 
     async def _take(self, message: dict[str, Any]) -> None:
         kind = message["type"]
         if kind == "offer":
             self.rang_at[message["offer"]] = time.monotonic()
         await super()._take(message)
-        if kind in ("ready", "queue", "offer_gone", "owned", "presence") and not self._soon:
-            self._soon = True
-            self._begin(self._fetch_queue())
+        if kind in ("queue", "offer_gone", "presence"):
+            self._begin(self.look_at_cases())
 
-    async def _fetch_queue(self) -> None:
-        await asyncio.sleep(PAUSE_S)
-        self._soon = False
-        fragment = await self.site.get("/desk/queue/", self.cookie)
+    async def queue(self) -> str:
+        """The queue, a moment later; "" when it is being waited for already."""
+        if self._soon:
+            return ""
+        self._soon = True
+        turn = self.desks * EACH_S
+        rested = self._fetched_at + 2 * turn - time.monotonic()
+        await asyncio.sleep(max(PAUSE_S + self.chance.random() * turn, rested))
+        self._soon, self._fetched_at = False, time.monotonic()
+        fragment = await super().queue()
         now = time.monotonic()
         for case, _state in ROW.findall(fragment):
             self.shown_at.setdefault(int(case), now)
+        return fragment
 
     async def look_at_offers(self) -> None:
         known = set(self.seen)
@@ -68,6 +83,8 @@ async def measure(
     ]
     seats = await asyncio.to_thread(rows.make_experts, arguments.desks)
     desks = [Desk(site, int(seat.key), seat.cookie) for seat in seats]
+    for desk in desks:
+        desk.desks = len(desks)
     tasks = [asyncio.create_task(desk.live()) for desk in desks]
     for member in members:
         tasks.append(asyncio.create_task(member.live()))
@@ -75,6 +92,7 @@ async def measure(
     await asyncio.sleep(5)
     tasks.append(asyncio.create_task(_small_talk(members, chance)))
     sent: dict[str, float] = {}
+    ahead = time.time() - time.monotonic()
     for number in range(min(len(members), int(arguments.seconds / arguments.every))):
         member = members[number]
         sent[member.talk] = time.monotonic()
@@ -85,7 +103,7 @@ async def measure(
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await site.http.aclose()
-    return await asyncio.to_thread(_waits, sent, desks)
+    return await asyncio.to_thread(_waits, sent, desks, ahead)
 
 
 async def _small_talk(members: list[Member], chance: random.Random) -> None:
@@ -95,11 +113,18 @@ async def _small_talk(members: list[Member], chance: random.Random) -> None:
         await chance.choice(members).say(chance.choice(SMALL_TALK))
 
 
-def _waits(sent: dict[str, float], desks: list[Desk]) -> dict[str, list[float]]:
-    found: dict[str, list[float]] = {"offer": [], "ringing": [], "queue": []}
+def _waits(sent: dict[str, float], desks: list[Desk], ahead: float) -> dict[str, list[float]]:
+    """`ahead`: the wall clock less the monotonic one, in which all else is told."""
+    found: dict[str, list[float]] = {
+        title: [] for title in ("raised", "rung", "offer", "ringing", "queue")
+    }
     for case in Escalation.objects.filter(session__in=list(sent)):
         begun = sent[str(case.session_id)]
-        offers = set(Offer.objects.filter(escalation=case).values_list("pk", flat=True))
+        made = dict(Offer.objects.filter(escalation=case).values_list("pk", "created_at"))
+        offers = set(made)
+        found["raised"].append(case.created_at.timestamp() - ahead - begun)
+        if made:
+            found["rung"].append(min(made.values()).timestamp() - ahead - begun)
         for title, place in (("offer", "rang_at"), ("ringing", "fetched_at")):
             times = [
                 at for desk in desks for pk, at in getattr(desk, place).items() if pk in offers

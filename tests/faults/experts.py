@@ -106,9 +106,12 @@ class Expert:
                 self.seen.add(offer)
                 self._begin(self._answer(offer))
 
+    async def queue(self) -> str:
+        return await self.site.get("/desk/queue/", self.cookie)
+
     async def look_at_cases(self) -> None:
         """What is theirs, whatever answer of the server got lost."""
-        fragment = await self.site.get("/desk/queue/", self.cookie)
+        fragment = await self.queue()
         mine = fragment.partition(">Mine</h2>")[2].partition("</ul>")[0]
         for case, state in ROW.findall(mine):
             if state in WORK and int(case) not in self.busy and self.works:

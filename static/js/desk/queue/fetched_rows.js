@@ -6,7 +6,7 @@ import { Hold } from "./hold.js";
 
 const CROSSING_MS = 400;
 const PAUSE_MS = 150; // several events of one change are one fetch
-const EACH_MS = 20; // all desks are told at once, and do not all ask at once
+const EACH_MS = 10; // all desks are told at once: they ask within so long for each, and rest twice that
 
 /** What shows them has `put(nodes, force)`, which hands rows to `take`; `apply(rows)`; `idsOf(rows)`. */
 export class FetchedRows {
@@ -21,6 +21,7 @@ export class FetchedRows {
     this.words = words;
     this.on = on;
     this.round = 0;
+    this.fetchedAt = Number.NEGATIVE_INFINITY;
     this.hold = new Hold({
       apply: (fresh) => this.apply(fresh),
       fresh: (count) => this.showPill(count),
@@ -47,13 +48,20 @@ export class FetchedRows {
   /** Fetch soon; calls in quick succession are one. `force`: the person has just done something. */
   refresh({ force = false } = {}) {
     this.force ||= force;
-    const pauseMs = force ? 0 : PAUSE_MS + Math.random() * this.desks * EACH_MS;
+    const pauseMs = force ? 0 : this.pauseMs();
     this.soon ??= new Promise((resolve) => setTimeout(resolve, pauseMs)).then(() => this.fetch());
     return this.soon;
   }
 
+  pauseMs() {
+    const turnMs = this.desks * EACH_MS;
+    const restedMs = this.fetchedAt + 2 * turnMs - performance.now();
+    return Math.max(PAUSE_MS + Math.random() * turnMs, restedMs);
+  }
+
   async fetch() {
     this.soon = null;
+    this.fetchedAt = performance.now();
     const force = this.force;
     this.force = false;
     this.round += 1;
