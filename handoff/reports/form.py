@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from coach.bounds import DayField
 from handoff.models import Escalation, Tier
 from handoff.reports.asked import DAYS_MAX, SPANS, Asked
-from handoff.reports.outcomes import domain_name, language_name
+from handoff.reports.helped import domain_name, language_name
 
 LAST = 30  # days, where nothing is asked for
 LANGUAGES_MAX = 100  # that are offered

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from coach import clock
 from coach.spreadsheets import download
 from handoff.opening import desk_zone
-from handoff.reports import breaches, flags, load, offers, outcomes, waits
+from handoff.reports import breaches, flags, helped, load, offers, outcomes, waits
 from handoff.reports.asked import Asked
 from handoff.reports.form import AskedForm
 from handoff.reports.shapes import Figure
@@ -29,7 +29,7 @@ FIGURES: dict[str, Callable[[Source], Figure]] = {
     "called-again": outcomes.reopened,
     "offers": offers.answers,
     "offers-by-expert": offers.by_expert,
-    "helped": outcomes.satisfaction,
+    "helped": helped.satisfaction,
     "load": load.by_expert,
     "open-cases": load.by_hour,
 }

@@ -272,46 +272,6 @@ def test_a_case_that_came_back_is_counted_once(make_case):
     assert rows(outcomes.reopened(source()))["P3 today"][:2] == [1, 0]
 
 
-@pytest.fixture
-def rated(make_case):
-    """Cases of which members have said something: languages with how many answered."""
-
-    def make(**answered):
-        for language, count in answered.items():
-            for number in range(count + 1):
-                answer, at = (1, NOON) if number else (None, None)
-                case = make_case(language=language)
-                Rating.objects.create(escalation=case, asked_at=NOON, answer=answer, answered_at=at)
-        return outcomes.satisfaction(source())
-
-    return make
-
-
-def test_what_fewer_than_three_said_is_not_told(rated):
-    figure = rated(de=3, ko=2, fr=2)
-    assert rows(figure)["Deutsch"][:2] == [4, 3]
-    assert rows(figure)["한국어"] == [3, "fewer than 3", None, None, None, None]
-    (korean,) = [bar for bar in figure.chart.rows if bar.name == "한국어"]
-    assert (korean.value, list(korean.parts)) == ("fewer than 3", [])
-
-
-def test_what_few_said_cannot_be_worked_out_from_the_others(rated):
-    figure = rated(de=5, es=4, ko=2)
-    assert rows(figure)["All"][1] == 11
-    assert rows(figure)["Español"][1] == "not shown"
-    assert rows(figure)["Deutsch"][1] == 5
-
-
-def test_nor_from_a_wider_choice_of_cases(rated, make_case):
-    rated(en=5, ko=1)
-    for _number in range(3):
-        case = make_case(language="en", tier=3)
-        Rating.objects.create(escalation=case, asked_at=NOON, answer=1, answered_at=NOON)
-    assert rows(outcomes.satisfaction(source(language="en")))["All"][1] == "not shown"
-    assert rows(outcomes.satisfaction(source(tier=3)))["All"][1] == 3
-    assert rows(outcomes.satisfaction(source()))["All"][1] == 9
-
-
 # --- load -----------------------------------------------------------------------------------------
 
 
