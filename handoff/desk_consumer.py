@@ -29,6 +29,11 @@ BEAT_S = 4.0
 RENEW_S = 3.0  # so often a lease is written at most
 
 
+def groups_of(expert: Expert) -> list[str]:
+    """What each page of the expert hears, whichever case is open."""
+    return ["desk", expert.group, *(["wall"] if expert.supervisor else [])]
+
+
 class DeskConsumer(AsyncWebsocketConsumer):
     """One page of one expert."""
 
@@ -57,8 +62,8 @@ class DeskConsumer(AsyncWebsocketConsumer):
             await self.close(wire.DeskClose.NOT_ALLOWED.value)
             return
         # Groups first, then the page fetches: the other order loses what happens in between.
-        await self._join("desk")
-        await self._join(self.expert.group)
+        for group in groups_of(self.expert):
+            await self._join(group)
         await self._renew()
         await self.send_message(wire.DeskReady())
         self.heart = asyncio.create_task(self._beat(self.expert))
@@ -67,8 +72,8 @@ class DeskConsumer(AsyncWebsocketConsumer):
         """The layer keeps a group's name for ever, where a channel was dropped in it."""
         if self.expert is not None:
             await self._unwatch()
-            await self._quit("desk")
-            await self._quit(self.expert.group)
+            for group in groups_of(self.expert):
+                await self._quit(group)
 
     async def send_message(self, message: wire.ToDesk) -> None:
         await self.send(wire.encode(message))

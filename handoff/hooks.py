@@ -39,6 +39,7 @@ from coach.talk.signals import (
     member_answered,
     person_wanted,
     session_ended,
+    session_started,
     turn_recorded,
 )
 from coach.types import Member
@@ -50,6 +51,7 @@ from handoff.actions.devices import (
     forget_other_devices,
 )
 from handoff.actions.flagging import act_on_flags
+from handoff.actions.queue import tell_wall
 from handoff.actions.scripts import say_script
 from handoff.models import OWNED_STATES, Escalation, FlagRecord, Script, Tier
 from handoff.safety import thresholds
@@ -133,6 +135,13 @@ def member_answered_after_talk(turn: Turn, **_signal: object) -> None:
 def member_left(session: Session, **_signal: object) -> None:
     """The talk ended: a person who was wanted is still wanted."""
     actions.member_left(session)
+    tell_wall()
+
+
+@receiver(session_started, sender=Session, dispatch_uid="handoff.tell_wall")
+def member_came(session: Session, **_signal: object) -> None:
+    """A talk has begun: supervisors see it at the wall."""
+    tell_wall()
 
 
 @receiver(directive_settled, sender=Directive, dispatch_uid="handoff.guidance")

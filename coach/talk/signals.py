@@ -1,5 +1,5 @@
-"""What a talk announces: a turn was recorded, it ended, a person is wanted, the coach fails, and
-what has become of something that an expert told the coach.
+"""What a talk announces: it began, a turn was recorded, it ended, a person is wanted, the coach
+fails, and what has become of something that an expert told the coach.
 
 `member_answered`: the member wrote into a talk that had ended. Turns that are only written late,
 after its end, are no answers.
@@ -10,6 +10,7 @@ listens writes with it or not at all. Used by `handoff`, which `coach` does not 
 
 from django.dispatch import Signal
 
+session_started = Signal()
 turn_recorded = Signal()
 member_answered = Signal()
 session_ended = Signal()

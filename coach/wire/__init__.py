@@ -61,6 +61,7 @@ from coach.wire.group import QueueChanged as QueueChanged
 from coach.wire.group import SessionEnded as SessionEnded
 from coach.wire.group import SocketReplaced as SocketReplaced
 from coach.wire.group import TalkPush as TalkPush
+from coach.wire.group import TalksChanged as TalksChanged
 from coach.wire.group import TalkWatched as TalkWatched
 from coach.wire.group import TurnAdded as TurnAdded
 from coach.wire.group import WatchPush as WatchPush

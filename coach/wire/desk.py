@@ -17,6 +17,7 @@ from coach.wire.group import (
     PresenceChanged,
     QueueChanged,
     SessionEnded,
+    TalksChanged,
     TurnAdded,
     WatchPush,
 )
@@ -123,6 +124,7 @@ ToDesk = (
     | WatchingCase
     | CaseRefused
     | QueueChanged
+    | TalksChanged
     | OfferMade
     | OfferEnded
     | OwnershipChanged

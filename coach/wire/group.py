@@ -83,13 +83,17 @@ WatchPush = (
     TurnAdded | CardAdded | FloorMoved | SessionEnded | Caption | ColleagueHere | NoteWritten
 )
 
-# --- to the desk: all experts (group "desk"), or one of them (Expert.group) -----------------------
+# --- to the desk: all experts (group "desk"), supervisors ("wall"), or one (Expert.group) ---------
 
 
 class QueueChanged(Message, frozen=True, tag="queue"):
     """The queue or somebody's presence has changed: fetch the queue again."""
 
     version: Annotated[int, Meta(description="last event of the escalation; 0: of presence")]
+
+
+class TalksChanged(Message, frozen=True, tag="talks"):
+    """A talk has begun or ended: who looks at the wall fetches it again."""
 
 
 class OfferMade(Message, frozen=True, tag="offer"):
@@ -117,7 +121,9 @@ class PresenceChanged(Message, frozen=True, tag="presence"):
     status: Annotated[str, Meta(description="the status chosen, as in `Expert.Status`")]
 
 
-ExpertPush = QueueChanged | OfferMade | OfferEnded | OwnershipChanged | PresenceChanged
+ExpertPush = (
+    QueueChanged | TalksChanged | OfferMade | OfferEnded | OwnershipChanged | PresenceChanged
+)
 DeskPush = ExpertPush | WatchPush
 
 Push = TalkPush | WatchPush | ExpertPush

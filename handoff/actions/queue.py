@@ -33,6 +33,11 @@ def tell_desk(escalation: Escalation) -> None:
     publish("desk", wire.QueueChanged(escalation.last_event))
 
 
+def tell_wall() -> None:
+    """A talk began or ended, whether anybody is called or not: walls refetch."""
+    publish("wall", wire.TalksChanged())
+
+
 def tell_member_page(escalation: Escalation) -> None:
     """The case changed: the member's page draws its cards anew."""
     publish(Session(pk=escalation.session_id).group, wire.DataChanged("person"))

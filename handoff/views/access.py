@@ -128,9 +128,9 @@ def for_supervisors(
     return guarded
 
 
-def live_talk(expert: Expert, pk: UUID) -> Session:
-    """The talk that goes on, which a supervisor may take to the desk, or 404."""
-    talks = Session.objects.live() if expert.supervisor else Session.objects.none()
+def talk_at_wall(expert: Expert, pk: UUID) -> Session:
+    """A talk that a supervisor may take to the desk, or 404. It may have ended meanwhile."""
+    talks = Session.objects.all() if expert.supervisor else Session.objects.none()
     return get_object_or_404(talks.select_related("member", "persona").defer("brief"), pk=pk)
 
 

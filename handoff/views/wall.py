@@ -17,8 +17,8 @@ from handoff.views.access import (
     ExpertRequest,
     expert_of,
     for_supervisors,
-    live_talk,
     readable,
+    talk_at_wall,
 )
 from handoff.views.choices import PAUSES
 from handoff.views.desk import no_desk
@@ -67,8 +67,8 @@ def ask_tier(request: ExpertRequest, pk: int) -> HttpResponse:
 @for_supervisors
 @require_GET
 def ask_why(request: ExpertRequest, session: UUID) -> HttpResponse:
-    """Dialog: why the supervisor looks in on a talk that nobody has called for."""
-    talk = live_talk(request.expert, session)
+    """Dialog: take a talk to the desk, with the reason where nobody has called."""
+    talk = talk_at_wall(request.expert, session)
     case = Escalation.objects.filter(session=talk).open().first()
     return render(request, "handoff/wall/_pull.html", {"session": talk, "case": case})
 

@@ -13,7 +13,7 @@ from coach.bounds import asked_number, read_number
 from coach.errors import Refused
 from handoff import actions
 from handoff.models import Expert
-from handoff.views.access import ExpertRequest, for_supervisors, live_talk, readable
+from handoff.views.access import ExpertRequest, for_supervisors, readable, talk_at_wall
 from handoff.views.choices import PAUSES
 
 
@@ -47,9 +47,9 @@ def tier(request: ExpertRequest, pk: int) -> HttpResponse:
 @for_supervisors
 @require_POST
 def pull(request: ExpertRequest, session: UUID) -> HttpResponse:
-    """Make a live talk a case of the supervisor; the page goes on to it."""
-    talk = live_talk(request.expert, session)
-    case = actions.pull(talk, request.expert, request.POST.get("reason", ""))
+    """Make a talk a case of the supervisor; the page goes on to it."""
+    talk, called = talk_at_wall(request.expert, session), "called" in request.POST
+    case = actions.pull(talk, request.expert, request.POST.get("reason", ""), called=called)
     return JsonResponse({"next": f"{reverse('handoff:desk')}?case={case.pk}"})
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, When
 
 from handoff.actions.capacity import counted
 from handoff.actions.clocks import clocks_of
@@ -25,6 +25,7 @@ LINE_SHOWN, EXPERTS_SHOWN = 50, 60
 CASES_SHOWN = 12 * EXPERTS_SHOWN  # no expert may have more than twelve at once
 OFFERS_READ = 300
 GONE, FULL, FREE = "gone", "full", "free"
+STATUSES = ("available", "unresponsive", "draining", "away")  # who is shown first, of many
 IN_ORDER = (FREE, FULL, "unresponsive", GONE, "draining", "away", "offline")
 
 
@@ -130,7 +131,8 @@ def _experts(at: datetime) -> tuple[list[Colleague], int, int]:
     has = Escalation.objects.filter(owner=OuterRef("pk"), state__in=OWNED_STATES)
     working = Expert.objects.filter(active=True)
     here = working.filter(Q(lease_until__gt=at) | Exists(has))
-    rows = here.select_related("user").order_by("pk")[:EXPERTS_SHOWN]
+    ready = Case(*(When(status=name, then=place) for place, name in enumerate(STATUSES)), default=9)
+    rows = here.select_related("user").order_by(~Exists(has), ready, "pk")[:EXPERTS_SHOWN]
     found = {row.pk: Colleague(row, at) for row in rows}
     cases = Escalation.objects.with_talk().filter(owner__in=found, state__in=OWNED_STATES)
     for case in cases.in_order()[:CASES_SHOWN]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from handoff.actions import roster
 from handoff.actions.choosing import declined_lately, unfit_now, why_not
 from handoff.assignment import Candidate, place_for
+from handoff.limits import EXPERTS_AT_DESK
 from handoff.models import Escalation, Expert, Offer
 
 CHOICES_SHOWN = 40
@@ -28,13 +29,14 @@ def choices(case: Escalation, at: datetime) -> list[Choice]:
     known = {candidate.pk: candidate for candidate in roster.candidates(at)}
     here = Expert.objects.filter(active=True, lease_until__gt=at).select_related("user")
     found = []
-    for expert in here[:CHOICES_SHOWN]:
+    for expert in here[:EXPERTS_AT_DESK]:
         candidate = known.get(expert.pk)
         if candidate is not None:
             is_asked, said_no = expert.pk in asked, expert.pk in declined
             candidate = replace(candidate, asked=is_asked, declined=said_no)
         found.append(_choice(case, expert, candidate, at))
-    return sorted(found, key=lambda one: (bool(one.why_not), one.ring, one.load or 0))
+    fits = sorted(found, key=lambda one: (bool(one.why_not), one.ring, one.load or 0))
+    return fits[:CHOICES_SHOWN]
 
 
 def _choice(case: Escalation, expert: Expert, candidate: Candidate | None, at: datetime) -> Choice:

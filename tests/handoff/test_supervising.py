@@ -230,6 +230,21 @@ def test_whoever_looks_in_where_nobody_called_says_why(session, boss):
     assert (case.owner, case.reason) == (boss, "Boss looked in on the talk: the coach sounds odd")
 
 
+def test_a_call_that_is_over_before_it_is_taken_makes_no_new_one(session, boss):
+    actions.cancel(actions.raise_escalation(session, "ASK", 3, "x"))
+    with pytest.raises(Refused, match="The call is over") as refused:
+        actions.pull(session, boss, called=True)
+    assert refused.value.code == "over"
+    assert not Escalation.objects.open().exists()
+
+
+def test_a_call_whose_talk_ended_meanwhile_is_taken_to_follow_it_up(session, boss):
+    case = actions.raise_escalation(session, "ASK", 3, "x")
+    end_session(session)
+    taken = actions.pull(session, boss, called=True)
+    assert (taken, taken.owner, taken.state) == (case, boss, State.ASSIGNED)
+
+
 # --- pause ----------------------------------------------------------------------------------------
 
 

@@ -9,9 +9,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach import wire
 from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Session
 from handoff import actions
+from handoff.desk_consumer import groups_of
 from handoff.models import Escalation, Expert, FlagRecord
 from handoff.wall.board import EXPERTS_SHOWN, LINE_SHOWN, Board
 from handoff.wall.risk import CHART, COLUMNS, picture
@@ -284,3 +286,48 @@ def test_the_graver_the_higher():
     heights = [picture(30, [(1, tier)]).columns[0].height for tier in range(5)]
     assert heights == sorted(heights, reverse=True)
     assert len(set(heights)) == 5
+
+
+@pytest.mark.django_db
+def test_the_dialog_tells_what_became_of_the_talk(make_session, client, boss):
+    client.force_login(boss.user)
+    called, quiet = make_session(), make_session()
+    actions.raise_escalation(called, "ASK", 3, "x")
+    for talk in (called, quiet):
+        end_session(talk)
+
+    def dialog(talk):
+        return client.get(reverse("handoff:wall_ask_why", args=[talk.pk])).content.decode()
+
+    assert "somebody is to get back to the member" in dialog(called)
+    assert "there is nothing to take" in dialog(quiet)
+    assert 'type="submit"' not in dialog(quiet)
+    answer = post(client, "wall_pull", quiet.pk, reason="the coach sounds odd")
+    assert (answer.status_code, answer.json()["code"]) == (400, "ended")
+    assert "/desk/?case=" in post(client, "wall_pull", called.pk, called="1").json()["next"]
+
+
+@pytest.mark.django_db
+def test_a_talk_that_begins_or_ends_is_pushed_to_the_wall(
+    make_session, pushes, boss, asha, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        talk = make_session()
+    assert pushes == [("wall", wire.TalksChanged())]
+    with django_capture_on_commit_callbacks(execute=True):
+        end_session(talk)
+    assert pushes.count(("wall", wire.TalksChanged())) == 2
+    assert "wall" in groups_of(boss)
+    assert "wall" not in groups_of(asha)
+
+
+@pytest.mark.django_db
+def test_of_many_experts_those_with_cases_and_the_ready_are_shown(
+    make_session, make_expert, monkeypatch, time
+):
+    monkeypatch.setattr("handoff.wall.board.EXPERTS_SHOWN", 2)
+    actions.go_away(make_expert("Away"))
+    ready, busy = make_expert("Ready"), make_expert("Busy")
+    actions.claim(actions.raise_escalation(make_session(), "ASK", 3, "x"), busy)
+    shown = {one.expert for one in Board.read(time.now()).experts}
+    assert shown == {ready, busy}

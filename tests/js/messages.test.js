@@ -133,6 +133,7 @@ function deskPage(pk = 4) {
     bell: spy("bell", ["play"], calls),
     refresh: spy("refresh", ["all", "look", "ringing"], calls),
     queue: spy("queue", ["refresh"], calls),
+    talks: spy("talks", ["refresh"], calls),
     offers: spy("offers", ["drop"], calls),
     view: spy("view", ["caption", "catchUp", "colleague", "refresh"], calls, {
       shows: (other) => pk !== null && other === pk,
@@ -145,6 +146,7 @@ test("each push to the desk fetches what it may have changed", () => {
     [{ type: "ready" }, [["socket.resume"], ["connection.up"], ["refresh.all"]]],
     [{ type: "pong" }, []],
     [{ type: "queue", version: 9 }, [["queue.refresh"]]],
+    [{ type: "talks" }, [["talks.refresh"]]],
     [{ type: "presence", status: "away" }, [["queue.refresh"]]],
     [{ type: "offer", offer: 8 }, [["refresh.ringing"]]],
     [{ type: "offer_gone", offer: 8 }, [["offers.drop", 8], ["queue.refresh"]]],

@@ -137,6 +137,21 @@ test("many events of one change are one request, and a failed one is told of", a
   assert.deepEqual(names(calls), ["fetch", "on.trouble"]);
 });
 
+test("many talks that begin or end at once are one request", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { board } = makeBoard();
+  let fetched = 0;
+  board.refresh = () => {
+    fetched += 1;
+  };
+  for (let talk = 0; talk < 5; talk += 1) board.talksChanged();
+  context.mock.timers.tick(1000);
+  assert.equal(fetched, 1);
+  board.talksChanged();
+  context.mock.timers.tick(1000);
+  assert.equal(fetched, 2);
+});
+
 const URL_OF_BUTTON = "/ask/";
 
 function makeDialog() {

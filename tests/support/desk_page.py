@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.html import Element
 from django.urls import reverse
 
-from handoff.desk_consumer import DeskConsumer
+from handoff.desk_consumer import DeskConsumer, groups_of
 from handoff.models import Escalation, Expert
 from handoff.views.access import readable
 from tests.support import dom
@@ -94,7 +94,7 @@ class DeskPage:
 
     def groups(self) -> set[str]:
         watched = {self.socket.watched[1]} if self.socket.watched else set()
-        return {"desk", self.expert.group} | watched
+        return {*groups_of(self.expert)} | watched
 
     def hear(self, message: dict[str, Any]) -> None:
         async_to_sync(self.socket.push)(message)
@@ -110,6 +110,9 @@ class DeskPage:
         self.rows = dom.need(nodes, dom.with_data("part", "rows"))
 
     on_presence = on_queue
+
+    def on_talks(self, told: dict[str, Any]) -> None:
+        """Live talks stand on the wall alone."""
 
     def on_offer(self, told: dict[str, Any]) -> None:
         self._refresh_offers()

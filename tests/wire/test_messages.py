@@ -84,6 +84,7 @@ DOWN = [
     (wire.WatchingCase(8), {"type": "watching", "case": 8}),
     (wire.CaseRefused(8), {"type": "refused", "case": 8}),
     (wire.QueueChanged(9), {"type": "queue", "version": 9}),
+    (wire.TalksChanged(), {"type": "talks"}),
     (wire.OfferMade(1), {"type": "offer", "offer": 1}),
     (wire.OfferEnded(1), {"type": "offer_gone", "offer": 1}),
     (wire.OwnershipChanged(8), {"type": "owned", "escalation": 8}),

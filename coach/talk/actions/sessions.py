@@ -16,7 +16,7 @@ from coach.talk.language import in_language_of
 from coach.talk.models import Session
 from coach.talk.registries.memory import open_with, remembered
 from coach.talk.registries.orders import orders_of
-from coach.talk.signals import coach_failed, person_wanted, session_ended
+from coach.talk.signals import coach_failed, person_wanted, session_ended, session_started
 from coach.talk.usage.budgets import refusal
 from coach.types import Member
 
@@ -76,7 +76,9 @@ def _begin(member: Member, persona: Persona, brief: Any, kind: str) -> Session:
     for _try in range(TRIES):
         _end_open(member)
         with contextlib.suppress(IntegrityError), transaction.atomic():
-            return Session.objects.create(member=member, persona=persona, kind=kind, brief=brief)
+            begun = Session.objects.create(member=member, persona=persona, kind=kind, brief=brief)
+            session_started.send(Session, session=begun)
+            return begun
     raise Refused(_("Another page of yours is beginning a talk. Please try again."), code="busy")
 
 

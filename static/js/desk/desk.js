@@ -22,6 +22,8 @@ import { ExpertVoice } from "./voice/voice.js";
 import { wakeWith } from "./waking.js";
 
 const CLOCKS_MS = 1000;
+/** Live talks stand on the wall alone. */
+const NO_TALKS = { refresh: () => {} };
 
 /** The desk that `root` shows. */
 export class Desk {
@@ -132,7 +134,9 @@ export class Desk {
       button: (name) => view.button(name),
       focusComposer: () => view.focusComposer(),
     });
-    this.receive = receiver({ socket, connection, refresh: this.refresh, queue, offers, view });
+    const { refresh } = this;
+    const talks = NO_TALKS;
+    this.receive = receiver({ socket, connection, refresh, queue, talks, offers, view });
   }
 
   watch() {
@@ -163,6 +167,7 @@ export class Desk {
     else if (target.closest("[data-back]")) this.navigation.backToQueue();
     else if (target.closest("[data-context-toggle]")) this.view.toggleContext();
     else if (target.closest("[data-evidence-jump]")) this.view.showEvidence();
+    else if (target.closest("[data-pass-on]")) this.view.passOn();
     else if (target.closest("[data-line]"))
       this.view.showLine(target.closest("[data-line]").dataset.line);
     else if (target.closest("[data-again]"))

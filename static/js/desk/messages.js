@@ -7,6 +7,7 @@
  * @typedef {{type: "beat"}} Beat  Is the page awake? It answers with a ping.
  * @typedef {{type: "pong"}} Pong  The answer to `ping`.
  * @typedef {{type: "queue", version: number}} QueueChanged
+ * @typedef {{type: "talks"}} TalksChanged  For supervisors: a talk began or ended.
  * @typedef {{type: "presence", status: string}} PresenceChanged  Of this expert, in any window.
  * @typedef {{type: "offer", offer: number}} Offered  An offer rings.
  * @typedef {{type: "offer_gone", offer: number}} OfferGone  It was answered, or its time is over.
@@ -47,6 +48,7 @@ export const handlers = {
   beat: (desk) => desk.socket.ping(),
   pong: () => {}, // the socket has noted that something came
   queue: (desk) => desk.queue.refresh(),
+  talks: (desk) => desk.talks.refresh(),
   presence: (desk) => desk.queue.refresh(),
   offer: (desk) => desk.refresh.ringing(),
   offer_gone: (desk, { offer }) => {
@@ -75,6 +77,7 @@ export const HANDLED = [
   "beat",
   "pong",
   "queue",
+  "talks",
   "presence",
   "offer",
   "offer_gone",
@@ -92,7 +95,7 @@ export const HANDLED = [
 
 /**
  * A function that takes each message of the socket. `desk` names the parts that messages act on:
- * socket, connection, refresh, queue, offers and view (the open case).
+ * socket, connection, refresh, queue, offers, talks (the live ones, at the wall) and view (the open case).
  */
 export function receiver(desk) {
   return (message) => {

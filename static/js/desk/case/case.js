@@ -182,9 +182,15 @@ export class CaseView {
     this.write(partOf(this.section, "dialogs"));
   }
 
-  /** Who could take the case over changes often: drawn anew with each merge. */
   startPassOn() {
     this.write(partOf(this.section, "colleagues"));
+  }
+
+  /** Who could take the case over is asked when the dialog opens: no push tells of it. */
+  async passOn() {
+    await this.fetch();
+    const dialog = this.section.querySelector("#pass-on");
+    if (dialog && !dialog.open) dialog.showModal();
   }
 
   /** What is written in the dialogs of this part is kept, and what came meanwhile is fetched. */

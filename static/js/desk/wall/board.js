@@ -4,6 +4,8 @@
 import { paintTimes } from "../../ui/times.js";
 import { FetchedRows } from "../queue/fetched_rows.js";
 
+const TALKS_MS = 1000;
+
 export class Board extends FetchedRows {
   constructor(root, { words, on }) {
     const head = root.querySelector("[data-board]");
@@ -11,6 +13,14 @@ export class Board extends FetchedRows {
     const lists = root.querySelector("[data-lists]");
     super(lists, { url: root.dataset.boardUrl, head, pill, words, on });
     this.root = root;
+  }
+
+  /** A talk began or ended, and perhaps many at once: that is one fetch. */
+  talksChanged() {
+    this.talks ??= setTimeout(() => {
+      this.talks = undefined;
+      this.refresh();
+    }, TALKS_MS);
   }
 
   put(nodes, force) {

@@ -94,6 +94,7 @@ export class Wall {
       offers,
       bell,
       queue: board,
+      talks: { refresh: () => board.talksChanged() },
       view: NO_CASE,
     });
   }
