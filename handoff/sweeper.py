@@ -22,6 +22,7 @@ from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Floor, Session, Turn
 from handoff import actions, outbox
 from handoff.actions import clocks, timers, transitions
+from handoff.actions.ending import NOT_SAID
 from handoff.actions.planning import call_planned
 from handoff.actions.striking import strike
 from handoff.actions.transitions import State
@@ -166,7 +167,7 @@ def _step(row: Escalation) -> None:
     if row.state == State.PARKED:
         timers.parked_too_long(row)
     elif row.state == State.WRAP_UP:
-        actions.complete(row, row.outcome or "not_said")
+        actions.complete(row, row.outcome or NOT_SAID)
     elif row.state == State.TRANSFERRING:
         timers.transfer_stuck(row)
 

@@ -8,6 +8,7 @@ from handoff.actions.devices import test_device as test_device
 from handoff.actions.dispatching import dispatch as dispatch
 from handoff.actions.dispatching import dispatch_queue as dispatch_queue
 from handoff.actions.ending import cancel as cancel
+from handoff.actions.ending import complete as complete
 from handoff.actions.ending import member_left as member_left
 from handoff.actions.floor import first_word as first_word
 from handoff.actions.floor import say as say
@@ -19,7 +20,6 @@ from handoff.actions.guiding import foresee as foresee
 from handoff.actions.guiding import guide as guide
 from handoff.actions.guiding import note_outcome as note_outcome
 from handoff.actions.guiding import takes_advice as takes_advice
-from handoff.actions.handing_back import complete as complete
 from handoff.actions.handing_back import hand_back as hand_back
 from handoff.actions.handing_back import last_hand_back as last_hand_back
 from handoff.actions.handing_back import last_note as last_note

@@ -1,4 +1,4 @@
-"""An escalation ends without a note: the member takes it back, or leaves the talk."""
+"""An escalation ends: the member takes it back or leaves, or what was handed back is written up."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from handoff.actions import locks, queue, transitions
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
 from handoff.models import CANCELLABLE_STATES, OWNED_STATES, Escalation, Offer, Tier
+
+NOT_SAID = "not_said"  # the outcome where nobody has written one
 
 
 @transaction.atomic
@@ -72,3 +74,27 @@ def member_left(session: Session) -> Escalation | None:
     queue.tell_owner(found)
     queue.nudge_dispatcher()
     return found
+
+
+@transaction.atomic
+def complete(
+    escalation: Escalation, outcome: str, flag_right: str = "", actor: Member | None = None
+) -> bool:
+    """Close what is in wrap-up; False when it is not. The sweeper does it when nobody does."""
+    _session, escalation = locks.lock_escalation(escalation)
+    at = clock.now()
+    moved = transitions.move(
+        escalation,
+        "completed",
+        from_states=(State.WRAP_UP,),
+        actor=actor,
+        at=at,
+        state=State.RESOLVED,
+        outcome=outcome,
+        flag_right=flag_right or escalation.flag_right,
+        resolved_at=at,
+        next_action_at=None,
+    )
+    if moved:
+        queue.tell_owner(escalation)
+    return moved

@@ -199,30 +199,6 @@ def _check_first_words(session: Session, words: str) -> None:
         raise Refused(_("The coach may not say this: screening would stop it."), code="stopped")
 
 
-@transaction.atomic
-def complete(
-    escalation: Escalation, outcome: str, flag_right: str = "", actor: Member | None = None
-) -> bool:
-    """Close what is in wrap-up; False when it is not. The sweeper does it when nobody does."""
-    _session, escalation = locks.lock_escalation(escalation)
-    at = clock.now()
-    moved = transitions.move(
-        escalation,
-        "completed",
-        from_states=(State.WRAP_UP,),
-        actor=actor,
-        at=at,
-        state=State.RESOLVED,
-        outcome=outcome,
-        flag_right=flag_right or escalation.flag_right,
-        resolved_at=at,
-        next_action_at=None,
-    )
-    if moved:
-        queue.tell_owner(escalation)
-    return moved
-
-
 def _sentence(text: str) -> str:
     text = " ".join(text.split())
     return text if text.endswith((".", "!", "?", "…")) else text + "."

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from coach import clock
 from coach.errors import Refused
 from coach.talk.actions import add_card
+from coach.talk.models import Session
 from coach.types import Member
 from handoff.actions import locks, queue, transitions
+from handoff.actions.ending import NOT_SAID, complete
 from handoff.actions.raising import raise_escalation
 from handoff.assignment import Ring
 from handoff.models import Escalation, Expert, PlannedFollowUp, Tier
@@ -78,6 +80,7 @@ def call_planned(row: PlannedFollowUp) -> Escalation | None:
     found = due.select_related("escalation__session", "expert__user").first()
     if found is None:
         return None
+    _close_write_up(found.escalation.session)
     who = found.expert.user if found.expert is not None else _("the desk")
     reason = _("%(who)s agreed to get back to them today.") % {"who": who}
     called = raise_escalation(found.escalation.session, AGREED, Tier.P3, "", reason)
@@ -94,6 +97,17 @@ def call_planned(row: PlannedFollowUp) -> Escalation | None:
         )
     PlannedFollowUp.objects.filter(pk=found.pk).update(state=State.CALLED, became=called)
     return called
+
+
+def _close_write_up(session: Session) -> None:
+    """What was handed back and never written up is closed as it stands.
+
+    It would ring again as what it was: an emergency, days after it, and hold the coach in a talk
+    that goes on. Supervisors have been told since that nobody has said how it ended.
+    """
+    resting = Escalation.objects.filter(session=session, state=Escalation.State.WRAP_UP).first()
+    if resting is not None:
+        complete(resting, resting.outcome or NOT_SAID)
 
 
 def next_planned(case: Escalation) -> PlannedFollowUp | None:

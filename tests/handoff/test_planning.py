@@ -222,3 +222,21 @@ def test_it_goes_with_the_member(agreed, session):
     agreed()
     session.member.delete()
     assert not PlannedFollowUp.objects.exists()
+
+
+def test_an_emergency_that_nobody_has_written_up_does_not_ring_as_one_on_that_day(
+    with_expert, asha, today, session, time
+):
+    case = with_expert(0, "SI-3")
+    day = today + timedelta(days=3)
+    actions.hand_back(case, asha, "She is with her sister.", again_on=day)
+    assert planned().escalation.state == State.WRAP_UP
+    reach(time, planned().due_at)
+    actions.go_available(asha)
+    sweeper.sweep_once()
+    case.refresh_from_db()
+    assert (case.state, case.outcome) == (State.RESOLVED, "not_said")
+    called = planned().became
+    assert (called.tier, called.preferred, called.reopened_from) == (3, asha, case)
+    session.refresh_from_db()
+    assert session.floor == "coach_waiting"  # the talk goes on, and nothing is held
