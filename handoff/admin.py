@@ -20,6 +20,7 @@ from handoff import hours_admin as hours_admin
 from handoff import outward_admin as outward_admin
 from handoff import screening_admin as screening_admin
 from handoff.actions import pull
+from handoff.actions.reviewing import review
 from handoff.models import (
     AuditRead,
     CannedReply,
@@ -221,9 +222,25 @@ class ScriptAdmin(ModelAdmin):  # type: ignore[misc]
 
 @admin.register(CannedReply)
 class CannedReplyAdmin(ModelAdmin):  # type: ignore[misc]
-    list_display = ("__str__", "title", "text", "active", "reviewed_on")
-    list_filter = ("language", "active")
+    """Ready sentences. A review is of the text as it stands: to change it takes the review away."""
+
+    list_display = ("__str__", "title", "text", "active", "reviewed_on", "reviewed_by")
+    list_filter = ("language", "active", ("reviewed_on", admin.EmptyFieldListFilter))
+    list_select_related = ("reviewed_by",)
     search_fields = ("key", "title", "text")
+    readonly_fields = ("reviewed_on", "reviewed_by")
+    actions = ("mark_reviewed",)
+
+    def save_model(self, request: HttpRequest, obj: CannedReply, form: Any, change: bool) -> None:
+        if {"text", "title", "language"} & set(form.changed_data):
+            obj.reviewed_on = obj.reviewed_by = None
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("I have reviewed these sentences"), permissions=["change"])
+    def mark_reviewed(self, request: HttpRequest, chosen: QuerySet[CannedReply]) -> None:
+        number = review(chosen, cast(Member, request.user))
+        told = gettext("Reviewed: %(number)d. The desk marks them no longer.")
+        self.message_user(request, told % {"number": number})
 
 
 for _model in (Session, Turn, ToolCall):

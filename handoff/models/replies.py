@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ class CannedReplyQuerySet(models.QuerySet["CannedReply"]):
 
 
 class CannedReply(models.Model):
-    """A reviewed sentence in one language; the same `key` is the same sentence in another."""
+    """A sentence in one language; the same `key` is the same sentence in another."""
 
     key = models.SlugField(_("key"), max_length=30, help_text=_("What is typed after the slash."))
     language = models.CharField(_("language"), max_length=12, default=DEFAULT)
@@ -29,7 +30,17 @@ class CannedReply(models.Model):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=10)
     active = models.BooleanField(_("active"), default=True)
-    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    # Of the very text that stands there: whoever changes it takes them away.
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reviewed by"),
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     objects = CannedReplyQuerySet.as_manager()
 

@@ -240,7 +240,7 @@ def _passed_on(found: Escalation) -> Offer | None:
     return offer
 
 
-def _replies(found: Escalation) -> list[dict[str, str]]:
+def _replies(found: Escalation) -> list[dict[str, Any]]:
     """Sentences to insert, in the language of the talk; beneath, what they say in English."""
     rows = CannedReply.objects.filter(active=True, language=DEFAULT)
     english = {row.key: row.text for row in rows} if found.language != DEFAULT else {}
@@ -251,6 +251,7 @@ def _replies(found: Escalation) -> list[dict[str, str]]:
             "title": row.title,
             "text": row.for_member(name),
             "english": english.get(row.key, "") if row.language != DEFAULT else "",
+            "reviewed_on": row.reviewed_on,
         }
         for row in CannedReply.objects.in_language(found.language)
     ]

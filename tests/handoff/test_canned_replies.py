@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from handoff import actions
+from handoff.actions.reviewing import review
 from handoff.models import CannedReply
 from handoff.safety.reviewed import replies
 
@@ -44,3 +45,39 @@ def test_the_box_to_the_member_offers_them_in_the_language_of_the_talk(
     shown = client.get(page).content.decode()
     assert "Bonjour Noor, je suis là maintenant." in shown
     assert "I have read what you wrote" in shown  # what it says, for who reads no French
+
+
+def test_the_desk_marks_what_nobody_has_reviewed(client, make_session, asha):
+    hello = CannedReply.objects.get(key="hello", language="en")
+    review([hello], asha.user)
+    case = actions.claim(actions.raise_escalation(make_session(), "ASK", 3, "x"), asha)
+    actions.take_floor(case, asha, "text")
+    client.force_login(asha.user)
+    shown = client.get(reverse("handoff:case", args=[case.pk])).content.decode()
+    assert shown.count("reviewed by nobody") == 11
+    hello.refresh_from_db()
+    assert f"reviewed {hello.reviewed_on.day}" in shown
+
+
+def test_a_review_is_of_the_text_that_was_read(asha):
+    read = CannedReply.objects.get(key="hello", language="en")
+    CannedReply.objects.filter(pk=read.pk).update(text="Another one.")
+    assert review([read], asha.user) == 0
+    read.refresh_from_db()
+    assert read.reviewed_on is None
+
+
+def test_the_console_reviews_and_a_change_takes_the_review_away(admin_client, admin_user):
+    hello = CannedReply.objects.get(key="hello", language="en")
+    listed = reverse("admin:handoff_cannedreply_changelist")
+    admin_client.post(listed, {"action": "mark_reviewed", "_selected_action": [hello.pk]})
+    hello.refresh_from_db()
+    assert (hello.reviewed_by, hello.reviewed_on is not None) == (admin_user, True)
+    page = reverse("admin:handoff_cannedreply_change", args=[hello.pk])
+    form = {"key": "hello", "language": "en", "title": "Hello", "order": "0", "active": "on"}
+    admin_client.post(page, form | {"text": hello.text})
+    hello.refresh_from_db()
+    assert hello.reviewed_by == admin_user
+    admin_client.post(page, form | {"text": "Hello {name}."})
+    hello.refresh_from_db()
+    assert (hello.text, hello.reviewed_by, hello.reviewed_on) == ("Hello {name}.", None, None)
