@@ -5,12 +5,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.product import Product
 from tests.support.speech import timeline
 
 CHROMIUM = "/usr/bin/chromium"
+# Three browsers and the product may share two cores; only what fails waits so long.
+expect.set_options(timeout=15_000)
 FLAGS = [
     "--no-sandbox",
     "--autoplay-policy=no-user-gesture-required",
@@ -24,7 +26,6 @@ FLAGS = [
 
 # Nothing is timed or heard in these files: they run beside the others.
 TYPED = {
-    "test_colleagues.py",
     "test_faults.py",
     "test_in_sight.py",
     "test_line.py",
@@ -51,6 +52,7 @@ ON_BOTH = {
     "test_words_of_danger_hold_the_coach_and_call_a_person",
 }
 ON_UVICORN = {  # as in production
+    "tests.e2e.test_colleagues",
     "tests.e2e.test_member",
     "tests.e2e.test_handoff",
     "tests.e2e.test_voice_takeover",

@@ -11,6 +11,7 @@ from tests.support.browser_talk import (
     audio,
     open_talk,
     turns,
+    wait_for_level,
     wait_for_silence,
     wait_for_turn,
     wait_until_heard,
@@ -37,15 +38,6 @@ def at_the_desk(someone) -> Page:
 def call_a_person(member: Page) -> None:
     member.locator("button[data-person]").click()
     member.locator("#ask").get_by_role("button", name="Call a person").click()
-
-
-def wait_for_level(page: Page, name: str, seconds: float = 20) -> None:
-    """Until the loudspeaker of `page` has given out sound, as the worklet has measured it."""
-    page.wait_for_function(
-        "name => Number(document.querySelector('main').dataset[name]) > 0.005",
-        arg=name,
-        timeout=seconds * 1000,
-    )
 
 
 def latencies(member: Page, desk: Page) -> list[float]:

@@ -57,6 +57,15 @@ def wait_for_silence(page: Page, seconds: float = 30) -> None:
     )
 
 
+def wait_for_level(page: Page, name: str, seconds: float = 20) -> None:
+    """Until the loudspeaker of `page` has given out sound, as the worklet has measured it."""
+    page.wait_for_function(
+        "name => Number(document.querySelector('main').dataset[name]) > 0.005",
+        arg=name,
+        timeout=seconds * 1000,
+    )
+
+
 def audio(page: Page) -> list[dict[str, object]]:
     """What the worklet put out: changes between audible and silent, in page time."""
     found: list[dict[str, object]] = page.evaluate("window.__audio")
