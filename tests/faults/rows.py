@@ -28,7 +28,6 @@ from tests.support.laws import broken_laws
 SKILLS = ["nutrition", "crisis", "eating_disorders", "clinical"]
 SMALL = 2  # experts with little room
 MAIL_LATE = timedelta(seconds=90)
-SECOND_LOOK_S = 2.0
 TRIES = 240  # a quarter of a second apart
 T = TypeVar("T")
 
@@ -183,18 +182,8 @@ def check(since: datetime, members: list[Member], experts: list[Expert]) -> Verd
         cases.count(),
         sorted(_delays(since)),
         lost,
-        _broken(),
+        broken_laws(),
     )
-
-
-def _broken() -> list[str]:
-    """What stays broken: people go on meanwhile, and two reads are no single moment."""
-    found = broken_laws()
-    if found:
-        time.sleep(SECOND_LOOK_S)
-        again = set(broken_laws())
-        found = [one for one in found if one in again]
-    return found
 
 
 def _delays(since: datetime) -> Iterable[float]:

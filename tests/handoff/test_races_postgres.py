@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 RACES = [
     "races.py",
+    "outcomes.py",
     "test_conversations.py",
     "test_offers.py",
     "test_raising.py",

@@ -6,8 +6,10 @@ them after every step, `make faults` after every fault. Sentences hold keys and 
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from django.db import connection, transaction
 from django.db.models import Count, F, Q
 
 from coach import clock
@@ -224,9 +226,25 @@ LAWS: dict[str, Law] = {
 }
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """What is read within stood so at one instant, whatever people do meanwhile.
+
+    A law reads several tables: a case that is closed between two reads would be resolved beside
+    an offer that still counts as accepted.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():  # on SQLite nobody else writes meanwhile
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
 def broken_laws() -> list[str]:
-    """What the rows break, each with the name of its law."""
-    return [f"{name}: {found}" for name, law in LAWS.items() for found in law()]
+    """What the rows break at one moment, each with the name of its law."""
+    with one_moment():
+        return [f"{name}: {found}" for name, law in LAWS.items() for found in law()]
 
 
 # --- what timers owe ------------------------------------------------------------------------------
