@@ -5,7 +5,7 @@ import { Composer } from "../../ui/composer.js";
 import { paintTimes } from "../../ui/times.js";
 import { Checklist } from "./checklist.js";
 import { Colleagues } from "./colleagues.js";
-import { CaseComposer } from "./composer.js";
+import { CaseComposer, draftOf } from "./composer.js";
 import { CaseMerge, partOf } from "./merge.js";
 import { NoteBox } from "./note.js";
 import { Drafts } from "./outgoing.js";
@@ -154,24 +154,33 @@ export class CaseView {
   // --- its parts ------------------------------------------------------------------------------
 
   compose() {
-    this.composer = new CaseComposer(partOf(this.section, "composer"), {
-      pk: this.pk,
-      drafts: this.drafts,
-      words: this.words,
-      on: {
-        sent: (mode) => (mode === "guide" ? this.refresh() : this.thread.catchUp()),
-        typing: () => this.on.typing(),
-      },
-    });
+    const part = partOf(this.section, "composer");
+    const form = part.querySelector("form[data-composer]");
+    const mode = part.dataset.composerMode;
+    this.composer =
+      form &&
+      new CaseComposer(form, {
+        mode,
+        draft: this.drafts.of(this.pk, draftOf(mode)),
+        words: this.words,
+        on: {
+          sent: (mode) => (mode === "guide" ? this.refresh() : this.thread.catchUp()),
+          typing: () => this.on.typing(),
+        },
+      });
   }
 
   /** The box for notes to colleagues takes the composer's place while it is open. */
   startNote() {
-    this.note = new NoteBox(this.article, {
-      draft: this.drafts.of(this.pk, "internal"),
-      words: this.words,
-      sent: () => this.refresh(),
-    });
+    const form = this.article.querySelector("[data-note-form]");
+    if (!form) this.article.removeAttribute("data-noting");
+    this.note =
+      form &&
+      new NoteBox(this.article, form, {
+        draft: this.drafts.of(this.pk, "internal"),
+        words: this.words,
+        sent: () => this.refresh(),
+      });
   }
 
   showNotes() {
