@@ -1,10 +1,12 @@
 """The desk: one page, and the fragments it fetches again whenever something changed."""
 
 import contextlib
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -23,13 +25,39 @@ from handoff.views.queue_rows import queue_of
 MENTIONS_SHOWN = 5
 
 
-@login_required
-@require_GET
-def desk(request: MemberRequest) -> HttpResponse:
-    """The page itself, or why it is not open to this person (403)."""
-    expert = expert_of(request.user)
-    if expert is None:
-        return no_desk(request)
+def page_for_experts(
+    view: Callable[[ExpertRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Call the view for people of the desk; others read why its page is not open to them (403)."""
+
+    @login_required
+    @require_GET
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        expert = expert_of(request.user)
+        if expert is None:
+            return _no_desk(cast(MemberRequest, request))
+        at_desk = cast(ExpertRequest, request)
+        at_desk.expert = expert
+        return view(at_desk)
+
+    return guarded
+
+
+def _no_desk(request: MemberRequest) -> HttpResponse:
+    """Say why the desk is not open to this person, and what they can do about it."""
+    add_url = ""
+    if request.user.has_perm("handoff.add_expert"):
+        with contextlib.suppress(NoReverseMatch):  # a console without the desk's rows
+            add_url = reverse("admin:handoff_expert_add")
+    context = {"add_url": add_url, "closed": place_is_closed(request.user)}
+    return render(request, "handoff/no_desk.html", context, status=403)
+
+
+@page_for_experts
+def desk(request: ExpertRequest) -> HttpResponse:
+    """The page itself."""
+    expert = request.expert
     context = _presence(expert) | _queue(expert) | {"selected": request.GET.get("case", "")}
     return render(request, "handoff/desk.html", context)
 
@@ -84,16 +112,6 @@ def alive(request: ExpertRequest) -> HttpResponse:
     """The page is open although its socket is not: the lease runs on."""
     actions.touch_presence(request.expert)
     return JsonResponse({})
-
-
-def no_desk(request: MemberRequest) -> HttpResponse:
-    """Say why the desk is not open to this person, and what they can do about it."""
-    add_url = ""
-    if request.user.has_perm("handoff.add_expert"):
-        with contextlib.suppress(NoReverseMatch):  # a console without the desk's rows
-            add_url = reverse("admin:handoff_expert_add")
-    context = {"add_url": add_url, "closed": place_is_closed(request.user)}
-    return render(request, "handoff/no_desk.html", context, status=403)
 
 
 def _presence(expert: Expert) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -16,7 +15,7 @@ from handoff.reports.asked import Asked
 from handoff.reports.form import AskedForm
 from handoff.reports.shapes import Figure
 from handoff.reports.source import MOST_CASES, Source
-from handoff.views.access import ExpertRequest, for_experts
+from handoff.views.access import ExpertRequest, for_supervisors
 
 # The name stands in the address of its CSV.
 FIGURES: dict[str, Callable[[Source], Figure]] = {
@@ -43,7 +42,7 @@ COLUMNS = (
 )
 
 
-@for_experts
+@for_supervisors
 @require_GET
 def page(request: ExpertRequest) -> HttpResponse:
     """All figures of the span that was asked for; 422 with the form where it cannot be."""
@@ -63,7 +62,7 @@ def page(request: ExpertRequest) -> HttpResponse:
     return render(request, "handoff/reports.html", context)
 
 
-@for_experts
+@for_supervisors
 @require_GET
 def table(request: ExpertRequest, name: str) -> HttpResponse:
     """One table as CSV; 404 for a span that cannot be."""
@@ -77,9 +76,6 @@ def table(request: ExpertRequest, name: str) -> HttpResponse:
 
 
 def _form(request: ExpertRequest) -> AskedForm:
-    """What is asked, for supervisors alone. Raises PermissionDenied."""
-    if not request.expert.supervisor:
-        raise PermissionDenied
     zone = desk_zone()
     return AskedForm(request.GET, zone=zone, today=clock.now().astimezone(zone).date())
 

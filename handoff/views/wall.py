@@ -3,39 +3,32 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from coach import clock
-from coach.types import MemberRequest
 from handoff.actions.choosing import rings
 from handoff.models import Escalation, Tier
 from handoff.views.access import (
     ExpertRequest,
-    expert_of,
     for_supervisors,
     readable,
     talk_at_wall,
 )
 from handoff.views.choices import PAUSES
-from handoff.views.desk import no_desk
+from handoff.views.desk import page_for_experts
 from handoff.wall.board import Board
 from handoff.wall.candidates import choices
 
 
-@login_required
-@require_GET
-def wall(request: MemberRequest) -> HttpResponse:
-    """The page itself, or why it is not open to this person (403)."""
-    expert = expert_of(request.user)
-    if expert is None:
-        return no_desk(request)
-    if not expert.supervisor:
+@page_for_experts
+def wall(request: ExpertRequest) -> HttpResponse:
+    """The page itself."""
+    if not request.expert.supervisor:
         raise PermissionDenied
-    return render(request, "handoff/wall.html", {"expert": expert, **_board()})
+    return render(request, "handoff/wall.html", {"expert": request.expert, **_board()})
 
 
 @for_supervisors

@@ -90,7 +90,7 @@ class Course:
         await self.ask(rows.make_absent)
         lives = [expert.live() for expert in self.experts]
         for member in self.members:
-            lives += [member.live(), member.will()]
+            lives += [member.visit(), member.will()]
         self._tasks = [asyncio.create_task(life) for life in lives]
         await asyncio.sleep(ALL_IN_S)
         await self.settle()

@@ -3,14 +3,13 @@
 import asyncio
 import contextlib
 import json
-import random
 import re
 from collections.abc import Coroutine
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 
-from tests.faults.members import LOST
+from tests.faults.page import LOST, Page
 from tests.faults.site import Site
 
 OFFER = re.compile(r'data-offer="(\d+)"')
@@ -19,23 +18,17 @@ PING_S, LIVE_S, DOWN_S = 5.0, 15.0, 4.0  # as static/js/desk/refresh.js polls
 WORK = ("assigned", "active")
 
 
-class Expert:
+class Expert(Page):
     """One page of one expert. `answers`: what rings is answered; `works`: cases are worked on."""
 
     def __init__(self, site: Site, pk: int, cookie: str) -> None:
-        self.site, self.pk, self.cookie = site, pk, cookie
-        self.chance = random.Random(f"{site.chance.random()} {pk}")
+        super().__init__(site, "/ws/desk/", cookie, pk)
+        self.pk = pk
         self.said: dict[str, str] = {}  # client id: what came of it
         self.colleagues: list[int] = []
         self.answers = self.works = True
-        self.pushes = True  # else its socket is never opened: it polls
-        self.here, self.reading = asyncio.Event(), asyncio.Event()
-        self.here.set()
-        self.reading.set()
-        self.ready = False
         self.seen: set[int] = set()
         self.busy: set[int] = set()
-        self._socket: ClientConnection | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
@@ -47,33 +40,14 @@ class Expert:
 
     async def live(self) -> None:
         await self.post("/desk/presence/", status="available")
-        await asyncio.gather(self._keep_socket(), self._poll())
+        await asyncio.gather(self.visit(), self._poll())
 
-    async def _keep_socket(self) -> None:
-        while True:
-            await self.here.wait()
-            if self.pushes:
-                with contextlib.suppress(*LOST):
-                    await self._visit()
-            self.ready, self._socket = False, None
-            await asyncio.sleep(self.chance.uniform(0.2, 1.0))
-
-    async def _visit(self) -> None:
-        async with connect(
-            self.site.socket("/ws/desk/"),
-            additional_headers=self.site.headers(self.cookie),
-            compression=None,
-            max_size=None,
-            close_timeout=1,
-        ) as socket:
-            self._socket = socket
-            pinging = asyncio.create_task(self._ping(socket))
-            try:
-                async for raw in socket:
-                    await self.reading.wait()
-                    await self._take(json.loads(raw))
-            finally:
-                pinging.cancel()
+    async def _attend(self, socket: ClientConnection) -> None:
+        pinging = asyncio.create_task(self._ping(socket))
+        try:
+            await super()._attend(socket)
+        finally:
+            pinging.cancel()
 
     async def _ping(self, socket: ClientConnection) -> None:
         with contextlib.suppress(*LOST):
@@ -178,9 +152,3 @@ class Expert:
     async def hand_back(self, case: int) -> None:
         note = {"note": "All is well.", "outcome": "advised", "may_quote": "1"}
         await self.post(f"/desk/cases/{case}/hand-back/", **note)
-
-    def vanish(self) -> None:
-        """The browser is gone, until `here` is set again; the server is not told."""
-        self.here.clear()
-        if self._socket is not None:
-            self._socket.transport.abort()

@@ -3,22 +3,20 @@
 import asyncio
 import contextlib
 import json
-import random
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.asyncio.client import ClientConnection
 
 from coach.wire.audio import HEADER, LIVE
+from tests.faults.page import LOST, Page
 from tests.faults.site import Site
 
 SMALL_TALK = ("Hello there.", "How much protein is in an egg?", "How many calories are left?")
 DANGER, URGENT = "I want to kill myself", "I throw up after meals"
 CALM_AGAIN_S = 8.0  # after a call, before the next
 ENDED = 4410
-LOST = (ConnectionClosed, InvalidHandshake, OSError, EOFError, TimeoutError)
 
 
 @dataclass
@@ -30,55 +28,33 @@ class Typed:
     told: bool = False
 
 
-class Member:
+class Member(Page):
     """One page of one talk."""
 
     def __init__(self, site: Site, talk: str, cookie: str, number: int) -> None:
-        self.site, self.talk, self.cookie = site, talk, cookie
-        self.chance = random.Random(f"{site.chance.random()} {number}")
+        super().__init__(site, f"/ws/talk/{talk}/", cookie, number)
+        self.talk = talk
         self.typed: dict[str, Typed] = {}
         self.asked = False  # and the server has said yes
         self.seen: dict[int, str] = {}  # what the page has of the thread: number, speaker or card
         self.texts: dict[int, str] = {}
         self.errors: Counter[str] = Counter()
         self.floor, self.generation, self.late_ms = "coach", 0, 0.0
-        self.here, self.reading = asyncio.Event(), asyncio.Event()
-        self.here.set()
-        self.reading.set()
-        self.ready = self.left = False
         self.called_at = float("-inf")
         self.heard: Counter[int] = Counter()
-        self._socket: ClientConnection | None = None
 
     # --- the page ---------------------------------------------------------------------------------
 
-    async def live(self) -> None:
-        """Comes again after each loss, until the talk has ended."""
-        while not self.left:
-            await self.here.wait()
-            with contextlib.suppress(*LOST):
-                await self._visit()
-            self.ready, self._socket = False, None
-            await asyncio.sleep(self.chance.uniform(0.2, 1.0))
-
-    async def _visit(self) -> None:
-        async with connect(
-            self.site.socket(f"/ws/talk/{self.talk}/"),
-            additional_headers=self.site.headers(self.cookie),
-            compression=None,
-            max_size=None,
-            close_timeout=1,
-        ) as socket:
-            self._socket = socket
-            self.heard.clear()
-            await socket.send(json.dumps({"type": "hello", "since": max(self.seen, default=0)}))
-            async for raw in socket:
-                await self.reading.wait()
-                if isinstance(raw, bytes):
-                    await self._sound(socket, raw)
-                else:
-                    await self._take(json.loads(raw))
-            self.left = self.left or socket.close_code == ENDED
+    async def _attend(self, socket: ClientConnection) -> None:
+        self.heard.clear()
+        await socket.send(json.dumps({"type": "hello", "since": max(self.seen, default=0)}))
+        async for raw in socket:
+            await self.reading.wait()
+            if isinstance(raw, bytes):
+                await self._sound(socket, raw)
+            else:
+                await self._take(json.loads(raw))
+        self.left = self.left or socket.close_code == ENDED
 
     async def _take(self, message: dict[str, Any]) -> None:
         match message["type"]:
@@ -176,12 +152,6 @@ class Member:
     async def leave(self) -> None:
         """End the talk, as by its button."""
         await self._send({"type": "end"})
-
-    def lose_network(self) -> None:
-        """From now until `here` is set again; the server is not told."""
-        self.here.clear()
-        if self._socket is not None:
-            self._socket.transport.abort()
 
     # --- for the checker --------------------------------------------------------------------------
 

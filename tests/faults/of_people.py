@@ -11,7 +11,8 @@ from handoff.models import Escalation
 from tests.faults import rows
 from tests.faults.course import Course
 from tests.faults.experts import Expert
-from tests.faults.members import LOST, SMALL_TALK, Member
+from tests.faults.members import SMALL_TALK, Member
+from tests.faults.page import LOST, Page
 from tests.faults.table import Fault
 
 LEASE_S = 36.0  # thirty, and a walk, on a busy machine
@@ -140,7 +141,7 @@ async def members_vanish(course: Course) -> None:
     async for _ in course.moments(1.5, most=60):
         member = course.chance.choice(course.members[:-2])
         if member.here.is_set() and member.ready:
-            member.lose_network()
+            member.vanish()
             returns.append(asyncio.create_task(_return(member, course.chance.uniform(1, 10))))
     await asyncio.gather(*returns)
     for number, member in enumerate(left_for_good):
@@ -148,7 +149,7 @@ async def members_vanish(course: Course) -> None:
         if number:
             await member.leave()
         else:
-            member.lose_network()
+            member.vanish()
         course.injected += 1
         await _is_followed_up(course, member, aged=not number)
 
@@ -238,7 +239,7 @@ async def slow_readers(course: Course) -> None:
     await asyncio.gather(*pauses)
 
 
-async def _read_on(page: Member | Expert, after: float) -> None:
+async def _read_on(page: Page, after: float) -> None:
     await asyncio.sleep(after)
     page.reading.set()
 
