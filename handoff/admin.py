@@ -17,7 +17,6 @@ from coach.talk.admin.sessions import SessionAdmin, ToolCallAdmin, TurnAdmin
 from coach.talk.models import Session, ToolCall, Turn
 from coach.types import Member
 from handoff import hours_admin as hours_admin
-from handoff import outward_admin as outward_admin
 from handoff import screening_admin as screening_admin
 from handoff.actions import pull
 from handoff.actions.reviewing import review
@@ -34,6 +33,7 @@ from handoff.models import (
     Script,
     ServiceClock,
 )
+from handoff.outside import console as console
 from handoff.safety.crisis import MAX_SPOKEN, longest_numbers
 from handoff.timeouts import STALE_CRISIS_DATA
 from handoff.views.access import expert_of, note_console_read

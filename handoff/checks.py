@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError
 
-from handoff import mails, push_key
+from handoff.outside import mails, push_key
 
 
 @register()

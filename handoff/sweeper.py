@@ -20,7 +20,7 @@ from coach.reminders.actions import prune as prune_reminders
 from coach.talk.actions import end_session, settle_expired
 from coach.talk.actions.notes import prune_sounds
 from coach.talk.models import Card, Floor, Session, Turn
-from handoff import actions, outbox
+from handoff import actions
 from handoff.actions import clocks, timers, transitions
 from handoff.actions.ending import NOT_SAID
 from handoff.actions.planning import call_planned
@@ -37,6 +37,7 @@ from handoff.models import (
     ServiceClock,
     Tier,
 )
+from handoff.outside import outbox
 from handoff.timeouts import (
     ATTEMPTS_UNTIL_ATTENTION,
     MAX_RETRY_DOUBLINGS,

@@ -7,9 +7,10 @@ waits for nobody's server. Verbs enqueue them by name.
 
 from coach.after_commit import enqueue
 from coach.celery import app
-from handoff import actions, outbox, sweeper
+from handoff import actions, sweeper
 from handoff.actions.queue import DISPATCH_NOW, SWEEP_NOW
 from handoff.health import beat
+from handoff.outside import outbox
 
 
 @app.task(name=DISPATCH_NOW)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from coach import clock
 from coach.errors import NotFound, Refused
 from coach.types import Member
-from handoff import outbox, outward, push_key, web_push
 from handoff.limits import ADDRESS_MAX_CHARS, DEVICES_MOST
 from handoff.models import Outbox, PushSubscription
+from handoff.outside import outbox, public_http, push_key, web_push
 
 TEST_EVERY = timedelta(seconds=5)
 OF_SIGN_IN = "push_device"  # in a web session: the device on which its person is told
@@ -25,7 +25,7 @@ def remember_device(user: Member, endpoint: str, key: str, auth: str) -> PushSub
     """
     if (
         len(endpoint) > ADDRESS_MAX_CHARS
-        or outward.why_not(endpoint)
+        or public_http.why_not(endpoint)
         or not web_push.is_service(endpoint)
     ):
         raise Refused(_("This browser names a push service that cannot be used."), code="endpoint")

@@ -10,7 +10,6 @@ from coach.bounds import whole_text
 from coach.errors import Refused
 from coach.talk.actions import write_message
 from coach.talk.models import Message, Session, Turn
-from handoff import outbox
 from handoff.actions import clocks, locks, queue, transitions
 from handoff.actions.asking import ASKED
 from handoff.actions.contacted import REACHED
@@ -21,6 +20,7 @@ from handoff.actions.transitions import EscalationChanges, State
 from handoff.assignment import Ring
 from handoff.limits import CALL_NOTE_MAX_CHARS, TO_MEMBER_MAX_CHARS
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Outbox, Tier
+from handoff.outside import outbox
 from handoff.timeouts import NEXT_CONTACT
 
 # What came of a call to the member: the kind of its event.

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from handoff import outbox
 from handoff.limits import EXPERTS_MAILED
 from handoff.models import Escalation, Expert, Outbox, Tier
 from handoff.opening import on_call_now
+from handoff.outside import outbox
 from handoff.timeouts import MAIL_OTHERS_AFTER
 
 State = Escalation.State

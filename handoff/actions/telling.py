@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from handoff import outbox
 from handoff.models import Escalation, Outbox
 from handoff.opening import rings_at
+from handoff.outside import outbox
 from handoff.timeouts import REPEAT_AT_LEAST
 
 

@@ -11,11 +11,11 @@ from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Conflict
 from coach.types import Member
-from handoff import outbox
 from handoff.actions import clocks
 from handoff.actions.queue import tell_called_in, tell_desk, tell_member_page
 from handoff.actions.rating import ask_member
 from handoff.models import TERMINAL_STATES, Escalation, EscalationEvent, Expert, Offer
+from handoff.outside import outbox
 from handoff.timeouts import OFFER_LIFE
 
 State = Escalation.State

@@ -10,9 +10,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coach.clock import CreatedAtField
-from handoff import push_key
 from handoff.limits import ADDRESS_MAX_CHARS, HOOKS_MOST
-from handoff.outward import why_not
+from handoff.outside import push_key
+from handoff.outside.public_http import why_not
 
 SECRET_BYTES = 32
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coach.talk.buttons import Done, button
 from coach.types import MemberRequest
-from handoff import push_key
 from handoff.actions import forget_device, remember_device, test_device
 from handoff.actions.devices import OF_SIGN_IN
 from handoff.models import PushSubscription
+from handoff.outside import push_key
 
 PAGE = "people:profile"
 WORKER = settings.ROOT / "static" / "js" / "push.worker.js"

@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import expect
 
-from handoff import push_key
+from handoff.outside import push_key
 from tests.support.browser_push import Workers, give_push_service
 from tests.support.push_device import PushDevice
 from tests.support.receiver import receiver

@@ -10,8 +10,8 @@ import urllib.request
 from datetime import timedelta
 
 from coach.celery import app
-from handoff import outbox
 from handoff.actions.queue import DISPATCH_NOW, SWEEP_NOW
+from handoff.outside import outbox
 from tests.faults import rows
 from tests.faults.course import Course
 from tests.faults.table import Fault

@@ -17,9 +17,10 @@ from coach.personas.models import Persona
 from coach.talk.actions import start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Card, Session, Turn
-from handoff import actions, outbox
+from handoff import actions
 from handoff.models import Escalation, EscalationEvent, FlagRecord, Offer, Outbox
 from handoff.models import Expert as ExpertRow
+from handoff.outside import outbox
 from tests.bench.talk_rows import signed_in
 from tests.faults.experts import Expert
 from tests.faults.members import DANGER, URGENT, Member

@@ -23,7 +23,7 @@ from coach.nutrition.models import Meal
 from coach.talk.actions import record_turn, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Card, Floor, Session
-from handoff import actions, outbox, push_key, sweeper, tasks
+from handoff import actions, sweeper, tasks
 from handoff.actions.capacity import load_of
 from handoff.models import (
     OWNED_STATES,
@@ -35,6 +35,7 @@ from handoff.models import (
     PushSubscription,
     WebHook,
 )
+from handoff.outside import outbox, push_key
 from handoff.timeouts import OFFER_LIFE
 from handoff.views import access
 from tests.support.push_device import PushDevice

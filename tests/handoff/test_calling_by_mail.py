@@ -4,8 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from coach.talk.actions import end_session
-from handoff import actions, outbox, sweeper, tasks
+from handoff import actions, sweeper, tasks
 from handoff.models import Escalation, Expert, OnCall, Outbox
+from handoff.outside import outbox
 from handoff.timeouts import MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE, RING_STEP
 from tests.support.smtp import mail_server
 

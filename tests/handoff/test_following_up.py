@@ -11,9 +11,10 @@ from coach.errors import Refused
 from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Message, Session, Turn
 from coach.talk.thread import piece
-from handoff import actions, outbox, sweeper
+from handoff import actions, sweeper
 from handoff.actions.contacted import owes_answer
 from handoff.models import Escalation, Expert, OpeningHours, Outbox
+from handoff.outside import outbox
 from handoff.timeouts import NEXT_CONTACT, OFFER_LIFE, TARGET
 from tests.support.world import signed_in
 

@@ -25,9 +25,10 @@ from coach.errors import CoachError
 from coach.talk.actions import answer_message, end_session, record_turn
 from coach.talk.models import Floor, Session
 from coach.talk.registries.screeners import Flag
-from handoff import actions, outbox, sweeper, tasks
+from handoff import actions, sweeper, tasks
 from handoff.actions.flagging import act_on_flags
 from handoff.models import OPEN_STATES, Escalation, EscalationEvent, Expert, Offer, Outbox
+from handoff.outside import outbox
 from tests.support.laws import broken_laws, left_lying
 
 State = Escalation.State

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from coach.celery import app
 from coach.site.run.processes import processes
-from handoff import actions, mails, outbox, sweeper, tasks
+from handoff import actions, sweeper, tasks
 from handoff.checks import supervisors
 from handoff.models import Offer, Outbox
+from handoff.outside import mails, outbox
 
 pytestmark = pytest.mark.django_db
 SEND_ONE, SEND_WAITING = (outbox.CHANNELS["mail"].send_one, outbox.CHANNELS["mail"].send_waiting)
@@ -38,7 +39,7 @@ def broken(monkeypatch):
         tried.append(mail)
         raise SMTPException("no")
 
-    monkeypatch.setattr("handoff.mails.EmailMessage.send", refuse)
+    monkeypatch.setattr("handoff.outside.mails.EmailMessage.send", refuse)
     return tried
 
 
@@ -148,7 +149,7 @@ def test_one_that_fails_keeps_no_other_back(waiting, session, time, mailoutbox, 
             raise OSError("reset")
         send(mail)
 
-    monkeypatch.setattr("handoff.mails.EmailMessage.send", first_fails)
+    monkeypatch.setattr("handoff.outside.mails.EmailMessage.send", first_fails)
     assert send_waiting() == 1
     assert "needs a supervisor" in mailoutbox[0].subject
 
@@ -200,7 +201,7 @@ def test_a_mail_server_that_is_silent_holds_no_timer_up(
         time.advance(seconds=5)
         raise TimeoutError
 
-    monkeypatch.setattr("handoff.mails.EmailMessage.send", silent)
+    monkeypatch.setattr("handoff.outside.mails.EmailMessage.send", silent)
     for _ in range(20):
         outbox.post(Outbox.Kind.ATTENTION, waiting.escalation, time.now())
     actions.raise_escalation(make_session(), "SI-3", 0, "x")

@@ -150,7 +150,7 @@ def test_a_mail_that_fails_is_sent_later(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr("handoff.mails.EmailMessage.send", away)
+        patch.setattr("handoff.outside.mails.EmailMessage.send", away)
         sweeper.sweep_once()
         tasks.send_mail(Outbox.objects.get().pk)
     assert Outbox.objects.get().sent_at is None

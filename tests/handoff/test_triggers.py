@@ -12,9 +12,10 @@ from coach.engine.llm.texts import UNCLEAR
 from coach.errors import Refused
 from coach.talk.actions import announce_failure, end_session, record_turn
 from coach.talk.live.failures import Failures
-from handoff import actions, mails, sweeper
+from handoff import actions, sweeper
 from handoff.misunderstood import UNTIL, did_not_understand, going_in_circles
 from handoff.models import Escalation, OnCall, Outbox
+from handoff.outside import mails
 from handoff.timeouts import SILENT_FOR
 
 State = Escalation.State

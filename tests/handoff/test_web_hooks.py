@@ -15,11 +15,12 @@ from django.urls import reverse
 
 from coach.people.models import User
 from coach.talk.actions import end_session
-from handoff import actions, outbox, outward, sweeper, tasks, web_hooks
+from handoff import actions, sweeper, tasks
 from handoff.actions import timers
 from handoff.models import DeliveryTry, Outbox, WebHook
 from handoff.models.receivers import new_secret
-from handoff.outcome import Outcome
+from handoff.outside import outbox, public_http, web_hooks
+from handoff.outside.outcome import Outcome
 from handoff.timeouts import DELIVERIES_KEPT
 from tests.support.certificate import certificate
 from tests.support.receiver import receiver
@@ -273,7 +274,7 @@ def test_an_answer_without_end_is_not_read(hook, there):
 
 
 def test_a_receiver_that_hangs_is_left_after_a_while(hook, there, monkeypatch):
-    monkeypatch.setattr(outward, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(public_http, "PATIENCE_S", 0.3)
     there.pause = 20
     one(hook)
     assert deliver() == 0
@@ -284,9 +285,9 @@ def test_a_receiver_that_hangs_is_left_after_a_while(hook, there, monkeypatch):
 
 def test_a_server_of_names_that_is_silent_is_left_after_a_while(hook, there, monkeypatch):
     """Its thread goes on waiting; whoever sends does not."""
-    monkeypatch.setattr(outward, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(public_http, "PATIENCE_S", 0.3)
     answers = threading.Event()
-    monkeypatch.setattr(outward, "_look_up", lambda *_asked: answers.wait(20) and [])
+    monkeypatch.setattr(public_http, "_look_up", lambda *_asked: answers.wait(20) and [])
     one(hook)
     assert deliver() == 0
     answers.set()
@@ -301,8 +302,8 @@ def test_no_proxy_of_the_environment_is_asked(hook, there, monkeypatch):
     monkeypatch.setenv("no_proxy", "")
     WebHook.objects.update(url=f"http://hooks.local:{there.port}/hook")
     looks_up(monkeypatch, "127.0.0.1")
-    monkeypatch.setattr(outward, "is_private_host", lambda _url: False)
-    monkeypatch.setattr(outward, "why_not", lambda _url: "")
+    monkeypatch.setattr(public_http, "is_private_host", lambda _url: False)
+    monkeypatch.setattr(public_http, "why_not", lambda _url: "")
     one(hook)
     assert deliver() == 1
 
@@ -414,7 +415,7 @@ def test_a_case_that_is_deleted_while_it_is_told_is_no_fault(hook, monkeypatch):
         row.delete()
         return Outcome(True, 204)
 
-    monkeypatch.setattr(outward, "send", sent)
+    monkeypatch.setattr(public_http, "send", sent)
     assert outbox.send(row.pk)
     assert not DeliveryTry.objects.exists()
 
@@ -523,7 +524,7 @@ def looks_up(monkeypatch, *addresses):
     def found(_host, port):
         return [(2, 1, 6, "", (address, port)) for address in addresses]
 
-    monkeypatch.setattr(outward, "_look_up", found)
+    monkeypatch.setattr(public_http, "_look_up", found)
 
 
 @pytest.mark.parametrize(("name", "goes"), [("hooks.example.org", 1), ("other.example.org", 0)])
@@ -532,7 +533,7 @@ def test_the_certificate_is_that_of_the_name_and_not_of_the_address(
 ):
     settings.PRIVATE_RECEIVERS = True
     serves, trusts = certificate("hooks.example.org", tmp_path)
-    monkeypatch.setattr(outward, "_certificates", lambda: trusts)
+    monkeypatch.setattr(public_http, "_certificates", lambda: trusts)
     looks_up(monkeypatch, "127.0.0.1")
     with receiver(serves) as there:
         url = f"https://{name}:{there.port}/hook"

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from coach.people.models import User
 from coach.talk.actions import end_session
-from handoff import actions, outbox, push_key, web_push
+from handoff import actions
 from handoff.checks import key_of_web_push
 from handoff.limits import DEVICES_MOST
 from handoff.models import DeliveryTry, Outbox, PushSubscription
+from handoff.outside import outbox, push_key, web_push
 from tests.support.push_device import PushDevice, _bytes, decrypt
 from tests.support.receiver import receiver
 
@@ -163,7 +164,9 @@ def test_what_a_push_service_refuses_for_now_is_tried_again(
 def test_a_push_that_hangs_keeps_no_mail_and_no_timer_waiting(session, told, monkeypatch):
     """The sweeper and the mails never speak with a push service."""
     outbox.post_test_push(told(session.member), "/")
-    monkeypatch.setattr("handoff.outward.send", lambda *_given: pytest.fail("spoke with it"))
+    monkeypatch.setattr(
+        "handoff.outside.public_http.send", lambda *_given: pytest.fail("spoke with it")
+    )
     assert outbox.waiting("mail") == []
     Outbox.objects.update(rung_at=None)
     assert outbox.ring(Outbox.objects.get().next_try_at) == 1

@@ -13,8 +13,8 @@ ROOMS = ("coach/talk", "coach/lessons", "coach/nutrition", "handoff")
 FOREIGN = {
     "coach/talk/registries/tools.py": "the definition of a tool, as engines read it",
     "coach/page_socket.py": "frames, as ASGI servers take them",
-    "handoff/outbox.py": "the test of a web hook",
-    "handoff/web_hooks.py": "what web hooks are told",
+    "handoff/outside/outbox.py": "the test of a web hook",
+    "handoff/outside/web_hooks.py": "what web hooks are told",
 }
 
 

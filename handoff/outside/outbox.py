@@ -17,10 +17,10 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from coach import clock
 from coach.after_commit import enqueue
 from coach.types import Member
-from handoff import mails, web_hooks, web_push
 from handoff.limits import DEVICES_MOST
 from handoff.models import DeliveryTry, Escalation, Outbox, PushSubscription, WebHook
-from handoff.outcome import Outcome
+from handoff.outside import mails, web_hooks, web_push
+from handoff.outside.outcome import Outcome
 from handoff.timeouts import DELIVERIES_KEPT
 
 log = structlog.get_logger(__name__)

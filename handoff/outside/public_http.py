@@ -20,7 +20,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from coach.voice.private_address import is_private_host, is_public_address
-from handoff.outcome import Outcome, failed
+from handoff.outside.outcome import Outcome, failed
 
 CONNECT_S = 5.0  # to reach one address
 PATIENCE_S = 10.0  # for all of it: name, connection, request and answer

@@ -14,10 +14,10 @@ from datetime import datetime
 from django.db.models import Q
 
 from coach import clock
-from handoff import outward
 from handoff.models import Escalation, Outbox, ServiceClock, WebHook
 from handoff.models.receivers import new_secret
-from handoff.outcome import Outcome, failed
+from handoff.outside import public_http
+from handoff.outside.outcome import Outcome, failed
 from handoff.timeouts import HOOK_BUSY, HOOK_OFF_AFTER, OLD_SECRET_LIFE
 
 Event = WebHook.Event
@@ -79,7 +79,7 @@ def deliver(row: Outbox) -> Outcome:
         headers = signed(row.hook, str(row.event_id), int(at.timestamp()), body, at)
     except ValueError as error:  # binascii: somebody has written the secret by hand
         return failed(error)
-    outcome = outward.send(row.hook.url, body, headers)
+    outcome = public_http.send(row.hook.url, body, headers)
     if outcome.status == GONE:
         return Outcome(False, outcome.status, outcome.error, gone=True)
     return outcome

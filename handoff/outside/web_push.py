@@ -15,10 +15,10 @@ from django.conf import settings
 from py_vapid import Vapid02
 
 from coach import clock
-from handoff import mails, outward
 from handoff.models import Outbox, PushSubscription
-from handoff.outcome import Outcome, failed
-from handoff.push_key import CURVE, decoded, private_key
+from handoff.outside import mails, public_http
+from handoff.outside.outcome import Outcome, failed
+from handoff.outside.push_key import CURVE, decoded, private_key
 
 Kind = Outbox.Kind
 GONE = (404, 410)  # the browser has taken the subscription back
@@ -71,7 +71,7 @@ def deliver(row: Outbox) -> Outcome:
         }
     except (ValueError, http_ece.ECEException) as error:
         return failed(error)
-    outcome = outward.send(row.device.endpoint, body, headers)
+    outcome = public_http.send(row.device.endpoint, body, headers)
     if outcome.status in GONE:
         return Outcome(False, outcome.status, outcome.error, gone=True)
     return outcome

@@ -13,8 +13,8 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from coach.read_only_admin import ReadOnly
-from handoff import outbox, web_hooks
 from handoff.models import DeliveryTry, Outbox, WebHook
+from handoff.outside import outbox, web_hooks
 
 
 class WebHookForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from coach.talk.language import language_of
 from coach.talk.models import Message
 from handoff.models import WAITING_STATES, Expert, Outbox
-from handoff.outcome import SENT, Outcome, failed
+from handoff.outside.outcome import SENT, Outcome, failed
 
 log = structlog.get_logger(__name__)
 Kind = Outbox.Kind
