@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coach import clock
+from coach import clock, wire
+from coach.after_commit import publish
 from coach.talk.actions import add_card
 from coach.talk.models import Session, Turn
 from coach.talk.registries.screeners import Flag
@@ -36,6 +37,8 @@ def act_on_flags(
         flags = [Flag(COACH_CODE, max(COACH_TIER, f.severity), f.quote) for f in flags]
     kept = [(flag, _keep(session, flag, item_id, speaker)) for flag in flags]
     fresh = [flag for flag, record in kept if record is not None]
+    if fresh:  # after which goals in numbers may be held back
+        publish(session.group, wire.DataChanged("day"))
     escalation = None
     for flag in sorted(fresh, key=lambda f: f.severity):
         if flag.severity >= Tier.P4 or not _is_more(escalation, flag):

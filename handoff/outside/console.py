@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
@@ -89,7 +90,7 @@ class WebHookAdmin(ModelAdmin):  # type: ignore[misc]
 
     @admin.display(description=_("secret"))
     def secret_shown(self, hook: WebHook) -> str:
-        return hook.secret
+        return format_html('<span class="long-code">{}</span>', hook.secret)
 
     @admin.action(description=_("Send a test"), permissions=["change"])
     def send_test(self, request: HttpRequest, chosen: "QuerySet[WebHook]") -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from coach import wire
 from coach.celery import app
 from coach.nutrition.needs import needs_of
 from coach.nutrition.targets import safeguards, targets_for
@@ -45,6 +46,7 @@ def member(session):
     [
         (signals.turn_recorded, "handoff.screen_turn"),
         (signals.member_answered, "handoff.member_answered"),
+        (signals.session_started, "handoff.tell_wall"),
         (signals.session_ended, "handoff.member_left"),
         (signals.person_wanted, "handoff.call_person"),
     ],
@@ -148,6 +150,17 @@ def test_goals_go_with_the_words_and_stay_away_after_the_talk(session, member, t
     assert found.offer_person
     time.advance(days=REMEMBERED.days + 1)
     assert targets_for(member).kcal
+
+
+def test_goals_leave_the_page_that_is_open_with_the_words(
+    session, member, pushes, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        record_turn(session, "member", "Good morning", item_id="m1")
+    assert (session.group, wire.DataChanged("day")) not in pushes
+    with django_capture_on_commit_callbacks(execute=True):
+        record_turn(session, "member", ED, item_id="m2")
+    assert (session.group, wire.DataChanged("day")) in pushes
 
 
 def test_an_expert_can_say_that_the_flag_was_wrong(session, member):
