@@ -118,7 +118,8 @@ def _asked(source: Source) -> Iterable[tuple[str, str, int]]:
     rows = asked.chosen(Rating.objects.all(), "escalation__")
     rows = rows.filter(asked_at__gte=asked.start, asked_at__lt=asked.end)
     by = ("escalation__domain", "escalation__language")
-    return rows.values_list(*by).annotate(count=Count("pk"))
+    counted: Iterable[tuple[str, str, int]] = rows.values_list(*by).annotate(count=Count("pk"))
+    return counted
 
 
 def told_in(source: Source) -> list[Batch]:
