@@ -337,8 +337,7 @@ DEFAULT_FROM_EMAIL = text("COACH_EMAIL_FROM", "coachline@localhost")
 
 # Whether web hooks and web push may go to hosts of a private network, also without TLS.
 PRIVATE_RECEIVERS = flag("COACH_PRIVATE_RECEIVERS", False)
-# Beside those of browsers, which stand in handoff/outside/web_push.py.
-PUSH_SERVICES = words("COACH_PUSH_SERVICES")
+PUSH_SERVICES = words("COACH_PUSH_SERVICES")  # beside those of browsers: `outside/web_push.py`
 # The private key of web push; empty: one that follows from SECRET_KEY (`outside/push_key.py`).
 PUSH_KEY = secret("COACH_PUSH_KEY")
 
