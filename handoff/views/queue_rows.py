@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 from django.core.cache import caches
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -28,24 +28,20 @@ KEPT = (*OWNED_STATES, State.WRAP_UP, State.PARKED, State.FOLLOW_UP)
 WAITING = (State.QUEUED, State.OFFERED, State.FOLLOW_UP)
 OPEN_READ = 2000
 SHOWN, RECENT = 100, 8  # of a group; of those that are done
-DRAWN_S = 60  # so long a drawn row is kept: what it tells is out of memory soon after the rows
+DRAWN_S = 60  # so long a drawn row is shown at most: a name that changes has no event
 
 
 class Case(NamedTuple):
-    """A case by its keys. Its row looks the same while `last_event` and `clock` do."""
+    """A case by its keys; each change of its row is another `last_event`."""
 
     pk: int
     last_event: int
     owner: int | None
     state: str
-    clock: int | None  # which of its running clocks is due first
 
     @classmethod
     def read(cls, cases: QuerySet[Escalation]) -> list[Self]:
-        running = ServiceClock.objects.filter(escalation=OuterRef("pk"), stopped_at=None)
-        first = Subquery(running.order_by("due_at").values("pk")[:1])
-        keys = cases.values_list("pk", "last_event", "owner", "state", first)
-        return [cls(*row) for row in keys]
+        return [cls(*row) for row in cases.values_list("pk", "last_event", "owner", "state")]
 
 
 class Row(NamedTuple):
@@ -56,11 +52,15 @@ class Row(NamedTuple):
     may_read: bool = False
     claim: bool = False
 
-    def key(self) -> str:
-        """In a language of the page, by all that decides how it looks."""
-        pk, last_event, _owner, _state, clock = self.case
+    def key(self, clock: ServiceClock | None) -> str:
+        """In a language of the page, by all that decides how it looks.
+
+        `clock` is that of the case which is due first. It may be moved without an event: the member
+        wrote once more to whoever has the case after its talk.
+        """
+        due = f"{clock.pk}-{clock.due_at.timestamp()}" if clock is not None else ""
         look = f"{self.mine:d}{self.may_read:d}{self.claim:d}"
-        return f"row-{pk}-{last_event}-{clock}-{look}-{get_language()}"
+        return f"row-{self.case.pk}-{self.case.last_event}-{due}-{look}-{get_language()}"
 
 
 def queue_of(expert: Expert) -> dict[str, list[str]]:
@@ -95,20 +95,21 @@ def _readable(expert: Expert, cases: list[Case]) -> set[int]:
 
 def _drawn(rows: Iterable[Row]) -> dict[Row, str]:
     """Each row as HTML; a case that was deleted meanwhile has none."""
-    by_key = {row.key(): row for row in rows}
+    rows = list(rows)
+    clocks = clocks_of([row.case.pk for row in rows])
+    by_key = {row.key(clocks.get(row.case.pk)): row for row in rows}
     kept: dict[str, str] = caches["rows"].get_many(by_key)
-    fresh = _draw({key: row for key, row in by_key.items() if key not in kept})
+    fresh = _draw({key: row for key, row in by_key.items() if key not in kept}, clocks)
     if fresh:
         caches["rows"].set_many(fresh, DRAWN_S)
     return {by_key[key]: html for key, html in (kept | fresh).items()}
 
 
-def _draw(rows: dict[str, Row]) -> dict[str, str]:
+def _draw(rows: dict[str, Row], clocks: dict[int, ServiceClock]) -> dict[str, str]:
     pks = [row.case.pk for row in rows.values()]
     if not pks:
         return {}
     cases = Escalation.objects.with_talk().select_related("owner", "owner__user").in_bulk(pks)
-    clocks = clocks_of(pks)
     return {
         key: render_to_string(
             "handoff/desk/_row.html",

@@ -1,12 +1,14 @@
 """The queue at the desks: rows are drawn once for all, and each expert sees what is theirs to see."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
-from coach.talk.actions import record_turn
+from coach.talk.actions import end_session, record_turn
 from handoff import actions
-from handoff.models import Offer
+from handoff.models import Offer, ServiceClock
 from handoff.views import queue_rows
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,28 @@ def test_a_kept_row_is_the_row_as_it_stands_after_every_change(
             assert rows_of(kept) == rows_of(anew)
             shown.add(rows_of(anew))
     assert len(shown) > len(changes)  # each change was one that the desks can see
+
+
+def test_a_kept_row_counts_to_the_answer_that_the_member_asks_for_after_the_talk(
+    with_expert, session, asha, seen, time
+):
+    """Words that change nothing of the case but when an answer is due."""
+    case = with_expert()
+    end_session(session)
+    promised = case.clocks.filter(kind=ServiceClock.Kind.CONTACT)
+    promised.update(due_at=time.now() + timedelta(hours=20))
+    case.clocks.filter(kind=ServiceClock.Kind.RESOLUTION).update(
+        due_at=time.now() + timedelta(hours=30)
+    )
+    queue_rows.queue_of(asha)
+    case.refresh_from_db()
+    event, due = case.last_event, promised.get().due_at
+    actions.raise_escalation(session, "ASK", 3, "Are you there?")
+    case.refresh_from_db()
+    assert case.last_event == event
+    assert promised.get().due_at < due
+    kept, anew = seen(asha)
+    assert rows_of(kept) == rows_of(anew)
 
 
 def test_a_row_that_one_may_read_keeps_its_words_from_another(session, asha, make_expert, seen):
