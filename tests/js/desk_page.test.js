@@ -5,6 +5,7 @@ import "./browser.js";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { ExpertActions } from "../../static/js/desk/actions.js";
+import { CaseView } from "../../static/js/desk/case/case.js";
 import { Checklist } from "../../static/js/desk/case/checklist.js";
 import { CaseMerge } from "../../static/js/desk/case/merge.js";
 import { Drafts } from "../../static/js/desk/case/outgoing.js";
@@ -501,4 +502,33 @@ test("a fresh case replaces its head, and of the rest only what has changed", ()
   assert.deepEqual(merge.take(next), ["composer", "dialogs", "context"]);
   assert.equal(shown.nodes.get("composer").dataset.composerMode, "guide");
   assert.deepEqual(merge.take(next), [], "it is the same now");
+});
+
+// --- passing on -----------------------------------------------------------------------------------
+
+/** A case whose dialogs are these, as it stands once `meanwhile(view)` has happened. */
+async function passOn(meanwhile) {
+  const view = Object.create(CaseView.prototype);
+  const dialog = (name) => spy(name, ["showModal"], calls, { open: false });
+  const dialogs = { "#pass-on": dialog("pass-on"), "#hand-back": dialog("hand-back") };
+  const section = strict("section", {
+    querySelector: (selector) => dialogs[selector],
+    querySelectorAll: () => Object.values(dialogs),
+  });
+  Object.assign(view, { pk: 4, section, fetch: async () => meanwhile(view, dialogs) });
+  await view.passOn();
+  return names(calls);
+}
+
+test("the dialog to pass on opens for the case in which it was asked for", async () => {
+  assert.deepEqual(await passOn(() => {}), ["pass-on.showModal"]);
+});
+
+test("what was opened while it was fetched stays as it is", async () => {
+  const others = [
+    (view) => Object.assign(view, { pk: 5 }),
+    (view) => Object.assign(view, { pk: null }),
+    (_view, dialogs) => Object.assign(dialogs["#hand-back"], { open: true }),
+  ];
+  for (const meanwhile of others) assert.deepEqual(await passOn(meanwhile), []);
 });

@@ -197,9 +197,11 @@ export class CaseView {
 
   /** Who could take the case over is asked when the dialog opens: no push tells of it. */
   async passOn() {
+    const { pk } = this;
     await this.fetch();
-    const dialog = this.section.querySelector("#pass-on");
-    if (dialog && !dialog.open) dialog.showModal();
+    // Meanwhile another case, or another dialog of this one, may have been opened.
+    if (!this.shows(pk) || this.dialogIsOpen) return;
+    this.section.querySelector("#pass-on")?.showModal();
   }
 
   /** What is written in the dialogs of this part is kept, and what came meanwhile is fetched. */
