@@ -58,9 +58,9 @@ class Row(NamedTuple):
         `clock` is that of the case which is due first. It may be moved without an event: the member
         wrote once more to whoever has the case after its talk.
         """
-        due = f"{clock.pk}-{clock.due_at.timestamp()}" if clock is not None else ""
-        look = f"{self.mine:d}{self.may_read:d}{self.claim:d}"
-        return f"row-{self.case.pk}-{self.case.last_event}-{due}-{look}-{get_language()}"
+        due = (clock.pk, clock.due_at.timestamp()) if clock is not None else ()
+        looks = (self.mine, self.may_read, self.claim, get_language())
+        return "-".join(map(str, ("row", *self.case, *due, *looks)))
 
 
 def queue_of(expert: Expert) -> dict[str, list[str]]:
