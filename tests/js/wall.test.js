@@ -130,6 +130,15 @@ test("what the supervisor has just done is shown at once", async () => {
   assert.deepEqual(lists.childNodes, ["7", "1"]);
 });
 
+test("what the supervisor has just done waits for no turn of the desks", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] }); // no time passes
+  const { board } = makeBoard("1");
+  serve(answer("2 wait", "7", "1"));
+  const pushed = board.refresh();
+  await Promise.all([board.refresh({ force: true }), pushed]);
+  assert.equal(names(calls).filter((name) => name === "fetch").length, 1);
+});
+
 test("many events of one change are one request, and a failed one is told of", async () => {
   const { board } = makeBoard();
   serve([500, { message: "No." }]);

@@ -48,8 +48,11 @@ export class FetchedRows {
   /** Fetch soon; calls in quick succession are one. `force`: the person has just done something. */
   refresh({ force = false } = {}) {
     this.force ||= force;
-    const pauseMs = force ? 0 : this.pauseMs();
-    this.soon ??= new Promise((resolve) => setTimeout(resolve, pauseMs)).then(() => this.fetch());
+    this.soon ??= new Promise((resolve) => {
+      this.begin = resolve;
+      setTimeout(resolve, force ? 0 : this.pauseMs());
+    }).then(() => this.fetch());
+    if (force) this.begin(); // the push of the same change was here first, and waits
     return this.soon;
   }
 
