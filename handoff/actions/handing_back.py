@@ -1,4 +1,4 @@
-"""Hand the talk back to the coach: what it says, what it keeps in mind; and close the write-up.
+"""Hand the talk back to the coach: what it says, and what it keeps in mind.
 
 The two are apart. `first_words` the member hears as they are. `note` is what the coach answers
 from; it is quoted, as the expert's word, only where the expert allows that.
