@@ -38,7 +38,8 @@ def timeline(
 
     Chromium starts reading at `getUserMedia` and stops at the end (`%noloop`).
     """
-    spoken = [(int(at * RATE), say(text, voice, path.parent)) for at, text in lines]
+    said = {text: say(text, voice, path.parent) for text in dict.fromkeys(t for _at, t in lines)}
+    spoken = [(int(at * RATE), said[text]) for at, text in lines]
     length = max([at + len(samples) for at, samples in spoken] + [int(seconds * RATE)])
     mix = np.zeros(length + RATE, np.int16)
     for at, samples in spoken:
