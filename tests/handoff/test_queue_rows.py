@@ -1,4 +1,4 @@
-"""The queue at the desks: rows are drawn once for all, and each expert sees what is theirs to see."""
+"""The queue at the desks: rows are drawn once for all, and each expert sees what is theirs."""
 
 from datetime import timedelta
 
