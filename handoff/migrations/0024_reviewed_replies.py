@@ -3,6 +3,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def forget_unsigned(apps, schema_editor):
+    """Of a date that was typed nobody knows who has read what: the text may be another since."""
+    replies = apps.get_model("handoff", "CannedReply").objects
+    replies.filter(reviewed_by=None).exclude(reviewed_on=None).update(reviewed_on=None)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -21,4 +27,5 @@ class Migration(migrations.Migration):
             name='reviewed_on',
             field=models.DateField(blank=True, editable=False, null=True, verbose_name='reviewed on'),
         ),
+        migrations.RunPython(forget_unsigned, migrations.RunPython.noop),
     ]

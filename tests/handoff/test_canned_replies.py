@@ -1,6 +1,10 @@
 """Ready sentences: seeded in five languages, edited in the console, inserted at the desk."""
 
+from datetime import date
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from handoff import actions
@@ -81,3 +85,11 @@ def test_the_console_reviews_and_a_change_takes_the_review_away(admin_client, ad
     admin_client.post(page, form | {"text": "Hello {name}."})
     hello.refresh_from_db()
     assert (hello.text, hello.reviewed_by, hello.reviewed_on) == ("Hello {name}.", None, None)
+
+
+def test_a_date_from_before_reviews_had_a_name_is_no_review(asha):
+    review(CannedReply.objects.filter(key="hello"), asha.user)
+    CannedReply.objects.exclude(key="hello").update(reviewed_on=date(2026, 1, 3))
+    import_module("handoff.migrations.0024_reviewed_replies").forget_unsigned(apps, None)
+    reviewed = CannedReply.objects.exclude(reviewed_on=None)
+    assert set(reviewed.values_list("key", flat=True)) == {"hello"}
