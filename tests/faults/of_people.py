@@ -45,7 +45,7 @@ async def _race(course: Course, keys: list[str]) -> None:
     await member.call_in_danger()
     case = await _case(course, member)
     if case is None:
-        course.found.append(f"talk {member.talk[:8]}: no case of an emergency")
+        course.found.append(f"talk {member.talk[:8]}: no emergency rings")
         return
     await asyncio.gather(*(one.post("/desk/alive/") for one in crowd))
     offers = await course.ask(rows.offer_to, case.pk, keys)
@@ -67,9 +67,10 @@ def _is_owned_by(case: int, expert: int) -> bool:
 
 
 async def _case(course: Course, member: Member) -> Escalation | None:
+    """The case of the member's call, once it rings: nobody can accept it before."""
     for _ in range(100):
         case = await course.ask(rows.case_of, member.talk)
-        if case is not None:
+        if case is not None and case.state == Escalation.State.OFFERED:
             return case
         await asyncio.sleep(0.1)
     return None
