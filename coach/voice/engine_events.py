@@ -154,6 +154,10 @@ class EngineFault(Event, frozen=True):
     event_id: str = ""
 
 
+class SessionClosed(Event, frozen=True):
+    """The engine has sent all that it had: we asked it to close the session."""
+
+
 EngineEvent = (
     SpeechStarted
     | SpeechStopped
@@ -169,4 +173,5 @@ EngineEvent = (
     | ToolCalled
     | ResponseDone
     | EngineFault
+    | SessionClosed
 )

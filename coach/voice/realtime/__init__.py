@@ -11,3 +11,5 @@ from coach.voice.realtime.errors import EngineError as EngineError
 from coach.voice.realtime.settings import EngineSettings as EngineSettings
 from coach.voice.realtime.settings import ToolDefinition as ToolDefinition
 from coach.voice.realtime.target import EngineTarget as EngineTarget
+from coach.voice.realtime.translation import TranslationEngine as TranslationEngine
+from coach.voice.realtime.translation import connect_to_translate as connect_to_translate

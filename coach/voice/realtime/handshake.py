@@ -53,7 +53,7 @@ class Handshake:
 
     async def open(self) -> None:
         """Wait for the session."""
-        answer = await self._answer("session.created", limits.CONNECT_S)
+        answer = await self.answer("session.created", limits.CONNECT_S)
         if isinstance(answer, EngineFault):
             raise EngineError(answer.message, answer.code, answer.code not in FATAL_CODES)
         if answer is None and not self.early:
@@ -71,7 +71,7 @@ class Handshake:
         for attempt in range(limits.CONFIGURE_TRIES):
             event_id = f"configure-{attempt}" if attempt else "configure"
             await self._transport.send(session_update(settings, event_id, omitted))
-            answer = await self._answer("session.updated", self._quirks.confirm_timeout_s)
+            answer = await self.answer("session.updated", self._quirks.confirm_timeout_s)
             if not isinstance(answer, EngineFault):
                 self._quirks.omitted = omitted  # only what has helped is remembered
                 self._on_configured(answer)
@@ -85,7 +85,7 @@ class Handshake:
     async def _confirm_despite(self, refusal: EngineFault) -> None:
         """Some servers refuse one field and still apply the rest."""
         if refusal.code not in FATAL_CODES:
-            answer = await self._answer("session.updated", limits.CONFIGURE_REFUSED_S)
+            answer = await self.answer("session.updated", limits.CONFIGURE_REFUSED_S)
             if answer is not None and not isinstance(answer, EngineFault):
                 self._on_configured(answer)
                 return
@@ -104,7 +104,7 @@ class Handshake:
         )
         self._applied.check(answer)
 
-    async def _answer(self, name: str, seconds: float) -> wire.Json | EngineFault | None:
+    async def answer(self, name: str, seconds: float) -> wire.Json | EngineFault | None:
         """The event called `name`, or an error; None if neither comes within `seconds`.
 
         A server that sends other events is alive: it is given `CONFIGURE_ACTIVE_S` more at most.

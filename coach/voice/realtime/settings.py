@@ -132,11 +132,11 @@ def _update(event_id: str, session: dict[str, Any]) -> bytes:
 
 
 def _input_config(settings: EngineSettings) -> dict[str, Any]:
+    transcription = {"model": settings.transcription_model}
+    if settings.language:
+        transcription["language"] = settings.language.split("-")[0]
     config: dict[str, Any] = {
-        "transcription": {
-            "model": settings.transcription_model,
-            "language": settings.language.split("-")[0],
-        },
+        "transcription": transcription,
         "turn_detection": _turn_detection(settings),
     }
     if settings.noise_reduction:

@@ -22,6 +22,12 @@ class EngineTarget(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         return f"EngineTarget({self.address})"  # for logs and tracebacks: never the key
 
+    def translating(self, model: str) -> "EngineTarget":
+        """The same server's translation sessions, by `model`."""
+        path, mark, query = self.url.partition("?")
+        url = f"{path.rstrip('/')}/translations{mark}{query}"
+        return msgspec.structs.replace(self, url=url, model=model)
+
     @property
     def address(self) -> str:
         """The socket's URL with the model."""
