@@ -66,7 +66,10 @@ class ProviderAdmin(KeepSeeded):
     fieldsets = (
         (None, {"fields": (("name", "slug"), ("style", "active"), "url")}),
         (_("Key"), {"fields": (("key_name", "key_said"),)}),
-        (_("Models"), {"fields": (("default_model", "transcription_model"),)}),
+        (
+            _("Models"),
+            {"fields": (("default_model", "transcription_model"), "translation_model")},
+        ),
         (
             _("What it can do"),
             {

@@ -53,6 +53,7 @@ class EngineChoice(msgspec.Struct, frozen=True):
     voices: tuple[str, ...] = ()
     max_sessions: int | None = None
     transcription_model: str = "gpt-transcribe"
+    translation_model: str = ""  # of its translation sessions; empty: it has none
     retention_ratio: float | None = None
 
     @property
@@ -171,5 +172,6 @@ def _choice(row: Provider, url: str, model: str) -> EngineChoice:
         voices=tuple(row.voices),
         max_sessions=row.max_sessions,
         transcription_model=row.transcription_model,
+        translation_model=row.translation_model,
         retention_ratio=row.retention_ratio,
     )

@@ -73,6 +73,15 @@ class Provider(Seeded):
     transcription_model = models.CharField(
         _("model that writes down what is heard"), max_length=80, default="gpt-transcribe"
     )
+    translation_model = models.CharField(
+        _("model that translates live"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "Of its translation sessions (…/realtime/translations), for the interpreter. Empty: "
+            "it has none."
+        ),
+    )
     retention_ratio = models.FloatField(
         _("share of a full context that is kept"),
         null=True,
@@ -146,6 +155,7 @@ class EngineModel(Seeded):
         REALTIME = "realtime", _("hears and speaks")
         TRANSCRIPTION = "transcription", _("writes down")
         LIVE = "live", _("live, billed by the minute")
+        TRANSLATION = "translation", _("translates live, billed by the minute")
 
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="engine_models")
     name = models.CharField(_("name"), max_length=80)

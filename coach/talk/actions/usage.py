@@ -28,6 +28,7 @@ from coach.talk.usage.budgets import (
     stop_words,
 )
 from coach.talk.usage.pricing import Kind, Prices, Tokens, price, read_usage
+from coach.types import Member
 
 log = structlog.get_logger(__name__)
 REF_MAX_CHARS = 80
@@ -50,32 +51,54 @@ def count_usage(
     The same `ref` again returns the row that is there, as it is. `model` is the one that did the
     work, which for a transcription is not that of the talk.
     """
-    if len(ref) > REF_MAX_CHARS:  # a foreign server's id: shorter, and still one of its own
-        ref = hashlib.sha256(ref.encode()).hexdigest()
-    used, now = read_usage(kind, told), clock.now()
+    ref = _short(ref)
+    fields = _fields(session.member, read_usage(kind, told), provider, model)
+    fields |= {"persona_id": session.persona_id, "status": status[:12]}
+    row, new = Usage.objects.get_or_create(session=session, kind=kind, ref=ref, defaults=fields)
+    _log(row, new, session=session.pk.hex)
+    return row
+
+
+@transaction.atomic
+def count_translation(
+    member: Member, ref: str, told: dict[str, Any], *, provider: str, model: str
+) -> Usage:
+    """Write down what a stretch of interpreting for `member` took: it belongs to no talk.
+
+    The same `ref` again returns the row that is there, as it is.
+    """
+    fields = _fields(member, read_usage("translation", told), provider, model)
+    row, new = Usage.objects.get_or_create(
+        session=None, kind=Usage.Kind.TRANSLATION, ref=_short(ref), defaults=fields
+    )
+    _log(row, new)
+    return row
+
+
+def _short(ref: str) -> str:
+    """A foreign server's id may be longer than a column: shorter, and still one of its own."""
+    return ref if len(ref) <= REF_MAX_CHARS else hashlib.sha256(ref.encode()).hexdigest()
+
+
+def _fields(member: Member, used: Tokens, provider: str, model: str) -> dict[str, Any]:
+    """The columns of a row of today, at today's price."""
+    now = clock.now()
     cost, priced_by = _priced(used, provider, model, site_day(now))
     fields = {name: getattr(used, name) for name in Tokens.__struct_fields__}
-    fields |= {
-        "member": session.member,
-        "persona_id": session.persona_id,
-        "status": status[:12],
+    return fields | {
+        "member": member,
         "provider": provider[:60],
         "model": model[:80],
         "cost": cost,
         "priced_by": priced_by,
-        "member_day": member_day(session.member, now),
+        "member_day": member_day(member, now),
         "house_day": site_day(now),
     }
-    row, new = Usage.objects.get_or_create(session=session, kind=kind, ref=ref, defaults=fields)
-    written = {
-        "session": session.pk.hex,
-        "kind": kind,
-        "ref": ref,
-        "new": new,
-        "cost": str(row.cost),
-    }
+
+
+def _log(row: Usage, new: bool, **of: str) -> None:
+    written = {"kind": row.kind, "ref": row.ref, "new": new, "cost": str(row.cost)} | of
     transaction.on_commit(lambda: log.info("usage", **written))
-    return row
 
 
 def _priced(used: Tokens, provider: str, model: str, day: date) -> tuple[Decimal | None, Any]:

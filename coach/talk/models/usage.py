@@ -9,7 +9,9 @@ from coach.clock import CreatedAtField
 
 
 class Usage(models.Model):
-    """What one response, transcription or note read and wrote, and its price on that day.
+    """What one response, transcription, note or stretch of translation took, and its price then.
+
+    A translation belongs to no talk, and so has no session.
 
     The books outlive the people in them: who deletes their account leaves numbers without a name.
     """
@@ -18,6 +20,7 @@ class Usage(models.Model):
         RESPONSE = "response", _("response")
         TRANSCRIPTION = "transcription", _("transcription")
         NOTE = "note", _("voice note")
+        TRANSLATION = "translation", _("translation")
 
     session = models.ForeignKey(
         "talk.Session", null=True, on_delete=models.SET_NULL, related_name="usage"
@@ -58,7 +61,10 @@ class Usage(models.Model):
         ordering = ["pk"]
         verbose_name_plural = _("usage")
         constraints = [
-            models.UniqueConstraint(fields=["session", "kind", "ref"], name="usage_once")
+            models.UniqueConstraint(fields=["session", "kind", "ref"], name="usage_once"),
+            models.UniqueConstraint(
+                fields=["ref"], condition=models.Q(kind="translation"), name="translation_once"
+            ),
         ]
         # With the cost, so that a budget is summed from the index alone.
         indexes = [

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import msgspec
 
-Kind = Literal["response", "transcription", "note"]
+Kind = Literal["response", "transcription", "note", "translation"]
 
 TOKENS_MAX = 10_000_000  # of one kind in one answer; contexts end at 128,000
 SECONDS_MAX = Decimal(86_400)
@@ -30,6 +30,7 @@ REST: dict[Kind, tuple[str, str]] = {
     "response": ("audio", "audio"),
     "transcription": ("audio", "text"),
     "note": ("text", "text"),
+    "translation": ("audio", "audio"),
 }
 
 
