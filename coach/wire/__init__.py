@@ -1,9 +1,9 @@
 """Every message between a browser and the server, and between the server's processes.
 
-`page_up` and `page_down` are the member's page, `desk` and `desk_voice` the expert's, `group` what
-processes tell each other over the channel layer, `audio` the binary frames, `http` answers to
-requests. All messages are frozen msgspec structs that `type` tells apart, strictly read: no field
-but their own.
+`page_up` and `page_down` are the member's page, `interpreter` that of two people who are
+interpreted for, `desk` and `desk_voice` the expert's, `group` what processes tell each other over
+the channel layer, `audio` the binary frames, `http` answers to requests. All messages are frozen
+msgspec structs that `type` tells apart, strictly read: no field but their own.
 docs/wire.md is made from them.
 """
 
@@ -20,6 +20,7 @@ from coach.wire.base import UnknownMessage as UnknownMessage
 from coach.wire.base import encode as encode
 from coach.wire.close import CloseCode as CloseCode
 from coach.wire.close import DeskClose as DeskClose
+from coach.wire.close import InterpreterClose as InterpreterClose
 from coach.wire.close import PageClose as PageClose
 from coach.wire.close import VoiceClose as VoiceClose
 from coach.wire.desk import CaseCaption as CaseCaption
@@ -69,11 +70,25 @@ from coach.wire.group import pack as pack
 from coach.wire.group import read_desk_push as read_desk_push
 from coach.wire.group import read_talk_push as read_talk_push
 from coach.wire.http import Answer as Answer
+from coach.wire.http import InvitationMade as InvitationMade
 from coach.wire.http import NoteAnswer as NoteAnswer
 from coach.wire.http import NoteStatus as NoteStatus
 from coach.wire.http import PicturePlaced as PicturePlaced
 from coach.wire.http import Refusal as Refusal
 from coach.wire.http import ThreadNews as ThreadNews
+from coach.wire.interpreter import DirectionChosen as DirectionChosen
+from coach.wire.interpreter import FromInterpreter as FromInterpreter
+from coach.wire.interpreter import InterpreterHello as InterpreterHello
+from coach.wire.interpreter import InterpreterReady as InterpreterReady
+from coach.wire.interpreter import InterpreterStageChanged as InterpreterStageChanged
+from coach.wire.interpreter import LineKept as LineKept
+from coach.wire.interpreter import LineWords as LineWords
+from coach.wire.interpreter import OtherPerson as OtherPerson
+from coach.wire.interpreter import Passed as Passed
+from coach.wire.interpreter import SpeakerHeld as SpeakerHeld
+from coach.wire.interpreter import ToInterpreter as ToInterpreter
+from coach.wire.interpreter import read_from_interpreter as read_from_interpreter
+from coach.wire.interpreter import read_passed as read_passed
 from coach.wire.page_down import Capabilities as Capabilities
 from coach.wire.page_down import CaptionDropped as CaptionDropped
 from coach.wire.page_down import Card as Card

@@ -47,3 +47,18 @@ class VoiceClose(CloseCode):
     SIGNED_OUT = PageClose.SIGNED_OUT.value, PageClose.SIGNED_OUT.meaning
     TOO_MANY = PageClose.TOO_MANY.value, PageClose.TOO_MANY.meaning
     FAILED = PageClose.FAILED.value, "sound cannot be passed on; come back soon"
+
+
+class InterpreterClose(CloseCode):
+    """On the socket of the interpreter."""
+
+    BAD_MESSAGES = PageClose.BAD_MESSAGES.value, PageClose.BAD_MESSAGES.meaning
+    TAKEN = PageClose.TAKEN.value, "another window of this person has the conversation now"
+    NOT_FOUND = PageClose.NOT_FOUND.value, "this person has no such conversation"
+    IDLE = PageClose.IDLE.value, "nobody has spoken for long; whoever goes on comes back"
+    ENDED = PageClose.ENDED.value, "the conversation has ended"
+    SIGNED_OUT = PageClose.SIGNED_OUT.value, PageClose.SIGNED_OUT.meaning
+    SHOWN_OUT = 4412, "the member has shown this guest out"
+    STOPPED = 4413, "the day's budget is used up"
+    TOO_MANY = PageClose.TOO_MANY.value, PageClose.TOO_MANY.meaning
+    FAILED = PageClose.FAILED.value, PageClose.FAILED.meaning

@@ -31,6 +31,12 @@ MESSAGES: tuple[tuple[str, str, object], ...] = (
     ),
     ("Server to member's page", "On the same socket.", wire.ToPage),
     (
+        "Interpreter's page to server",
+        "On `/ws/interpreter/<id>/`. What is none of these is ignored; too much of it closes it.",
+        wire.FromInterpreter,
+    ),
+    ("Server to interpreter's page", "On the same socket.", wire.ToInterpreter),
+    (
         "Expert's page to server",
         "On `/ws/desk/`. What is none of these is ignored.",
         wire.FromDesk,
@@ -65,10 +71,12 @@ ANSWERS: tuple[tuple[str, type[wire.Answer]], ...] = (
     ("`POST /talk/<id>/notes/`", wire.NoteAnswer),
     ("`GET /talk/<id>/notes/`", wire.ThreadNews),
     ("`POST /talk/<id>/pictures/`", wire.PicturePlaced),
+    ("`POST /interpreter/<id>/invite/`", wire.InvitationMade),
     ("any of these, refused", wire.Refusal),
 )
 CLOSE_CODES: tuple[tuple[str, type[CloseCode]], ...] = (
     ("`/ws/talk/<id>/`", wire.PageClose),
+    ("`/ws/interpreter/<id>/`", wire.InterpreterClose),
     ("`/ws/desk/`", wire.DeskClose),
     ("`/ws/desk/voice/<case>/`", wire.VoiceClose),
 )
@@ -162,15 +170,19 @@ def _words() -> str:
 def _audio() -> str:
     return (
         "## Sound\n\n"
-        "Binary frames on the socket of a talk and on that of an expert's voice: PCM, signed 16\n"
-        "bit, little endian, one channel, 24,000 samples a second. A frame of a page is samples\n"
-        "alone. One to a page begins with a header of "
+        "Binary frames on the sockets of a talk, the interpreter and an expert's voice: PCM,\n"
+        "signed 16 bit, little endian, one channel, 24,000 samples a second. A frame of a page\n"
+        "is samples alone. One to a page begins with a header of "
         f"{HEADER.size} bytes, all numbers little endian:\n\n"
         f"{_header_table(HEADER_FIELDS)}\n\n"
         "While an expert speaks, the two processes pass the frames on over Redis, in a channel of\n"
         "its own for each talk and direction: `sound.<id>.to_member` and `sound.<id>.to_expert`.\n"
         f"There the samples follow a header of {LIVE_HEADER.size} bytes:\n\n"
-        f"{_header_table(LIVE_HEADER_FIELDS)}"
+        f"{_header_table(LIVE_HEADER_FIELDS)}\n\n"
+        "Where two people who are interpreted for have a device each, their processes pass on in\n"
+        "the same way what the other's page shall get: `interpreter.<id>.to_a` and\n"
+        "`interpreter.<id>.to_b`. A frame begins with the letter `s`, and a binary frame to that\n"
+        "page follows; or with `w`, and a `words` message follows."
     )
 
 

@@ -54,3 +54,9 @@ class PicturePlaced(Answer, frozen=True):
 
     seq: Seq
     url: Annotated[str, Meta(description="where the card's fragment is fetched")]
+
+
+class InvitationMade(Answer, frozen=True):
+    """A link by which the other person joins; it is told once."""
+
+    url: Annotated[str, Meta(description="where they join")]

@@ -17,6 +17,8 @@ PageState = Literal[
     "reconnecting",
     "ended",
 ]
+Side = Literal["a", "b"]
+InterpreterStage = Literal["connecting", "interpreting", "reconnecting", "alone"]
 Region = Literal["day", "objectives", "person", "messages"]
 
 # What each of these words means, by the name of the field that carries it.
@@ -44,6 +46,16 @@ MEANINGS: dict[str, dict[str, str]] = {
         "held": "the talk is on safety hold",
         "reconnecting": "the engine was lost, and another connection is sought",
         "ended": "the talk is over",
+    },
+    "side": {
+        "a": "the member",
+        "b": "the person they speak with",
+    },
+    "stage": {
+        "connecting": "the engine is being reached",
+        "interpreting": "what is said now is translated",
+        "reconnecting": "the engine was lost: what is said now may have to be said again",
+        "alone": "nobody is there to speak to yet, so nothing is translated",
     },
     "what": {
         "day": "the diary's day",

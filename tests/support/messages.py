@@ -11,6 +11,8 @@ from coach import wire
 DIRECTIONS = {
     "page up": wire.FromPage,
     "page down": wire.ToPage,
+    "interpreter up": wire.FromInterpreter,
+    "interpreter down": wire.ToInterpreter,
     "desk up": wire.FromDesk,
     "desk down": wire.ToDesk,
     "voice up": wire.FromVoice,

@@ -14,10 +14,12 @@ DOWN = {
     "talk": ("talk/live/messages.js", wire.ToPage),
     "desk": ("desk/messages.js", wire.ToDesk),
     "voice": ("desk/voice/messages.js", wire.ToVoice),
+    "interpreter": ("interpreter/messages.js", wire.ToInterpreter),
 }
 UP = {
     "talk": ("talk", wire.FromPage, {"end"}),  # the page ends a talk by a request of its own
     "desk": ("desk", wire.FromDesk, set()),
+    "interpreter": ("interpreter", wire.FromInterpreter, set()),
 }
 HANDLED = re.compile(r"export const HANDLED = \[(.*?)\]", re.DOTALL)
 SENT = re.compile(r"\.(?:send|write)\(\{ *type: \"(\w+)\"([^}]*)\}")
@@ -94,6 +96,10 @@ def test_close_codes_of_the_code_are_ours():
     codes = {int(code) for code in re.findall(r"\b(4\d{3})\b", source_of("desk/voice/socket.js"))}
     assert {wire.VoiceClose.NOT_SPEAKING, wire.VoiceClose.TAKEN} <= codes
     assert not codes & {wire.VoiceClose.FAILED, wire.VoiceClose.SIGNED_OUT}  # it comes back
+    source = source_of("interpreter/socket.js")
+    codes = {int(code) for code in re.findall(r"\b(4\d{3})\b", source)}
+    ends = set(wire.InterpreterClose) - {wire.InterpreterClose.SIGNED_OUT}
+    assert codes == {code.value for code in ends - {wire.InterpreterClose.TOO_MANY}}
 
 
 def test_what_is_looked_for_is_found():

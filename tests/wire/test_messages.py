@@ -7,6 +7,7 @@ from typing import get_args
 import msgspec
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from coach import wire
 from coach.wire import vocabulary
@@ -210,6 +211,14 @@ def test_a_desk_is_told_of_a_talk_with_its_case(push):
     assert msgspec.to_builtins(told) == {**msgspec.to_builtins(push), "case": 12}
 
 
+@given(any_of(wire.LineWords), st.binary(max_size=40))
+def test_what_one_persons_process_has_for_the_others_page_arrives(words, sound):
+    assert wire.read_passed(wire.Passed(words=words).pack()) == wire.Passed(words=words)
+    assert wire.read_passed(wire.Passed(sound=sound).pack()) == wire.Passed(sound=sound)
+    for foreign in (b"", b"x" + sound, b"w" + sound, b"w{}"):
+        assert wire.read_passed(foreign) is None
+
+
 @pytest.mark.parametrize("direction", DIRECTIONS)
 def test_no_two_messages_of_a_direction_have_one_type(direction):
     union = DIRECTIONS[direction]
@@ -233,6 +242,8 @@ def test_each_word_has_a_meaning():
         "floor": vocabulary.Floor,
         "state": vocabulary.PageState,
         "what": vocabulary.Region,
+        "side": vocabulary.Side,
+        "stage": vocabulary.InterpreterStage,
     }
     assert {name: set(get_args(literal)) for name, literal in words.items()} == {
         name: set(meanings) for name, meanings in vocabulary.MEANINGS.items()
@@ -244,6 +255,6 @@ def test_sound_has_a_header_of_eight_bytes():
 
 
 def test_close_codes_are_ours_to_give():
-    for codes in (wire.PageClose, wire.DeskClose):
+    for codes in (wire.PageClose, wire.DeskClose, wire.InterpreterClose):
         assert all(4000 <= code < 5000 and code.meaning for code in codes)
         assert len({code.value for code in codes}) == len(list(codes))

@@ -8,7 +8,7 @@ import pytest
 from tests.support.messages import DIRECTIONS, messages_of
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("coach/talk", "coach/lessons", "coach/nutrition", "handoff")
+ROOMS = ("coach/talk", "coach/lessons", "coach/interpreter", "coach/nutrition", "handoff")
 # Another protocol's messages.
 FOREIGN = {
     "coach/talk/registries/tools.py": "the definition of a tool, as engines read it",
