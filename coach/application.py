@@ -8,6 +8,7 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 
+from coach.interpreter.live.routing import websocket_urlpatterns as interpreter_sockets
 from coach.nutrition.reading import warm
 from coach.sign_ins import EndWithSignIn, is_signed_in
 from coach.site.body import BodyLimit
@@ -20,7 +21,7 @@ from handoff.routing import websocket_urlpatterns as desk_sockets
 threading.Thread(target=warm, name="warm-foods", daemon=True).start()
 
 # Channels routes Django's own patterns; its stubs know only theirs.
-sockets = URLRouter([*talk_sockets, *desk_sockets])  # type: ignore[list-item]
+sockets = URLRouter([*talk_sockets, *interpreter_sockets, *desk_sockets])  # type: ignore[list-item]
 
 application = TrustedProxies(
     ProtocolTypeRouter(

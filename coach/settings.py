@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "coach.talk.apps.TalkConfig",
     "coach.nutrition.apps.NutritionConfig",
     "coach.lessons.apps.LessonsConfig",
+    "coach.interpreter.apps.InterpreterConfig",
     "coach.reminders.apps.RemindersConfig",
     "handoff.apps.HandoffConfig",
 ]
@@ -212,20 +213,13 @@ CELERY_TASK_ROUTES = {
 } | {"coach.reminders.tasks.send_mail": {"queue": "mail"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+HOURLY: dict[str, Any] = {"schedule": 3600.0, "options": {"expires": 3600}}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "beat": {"task": "handoff.tasks.beat_now", "schedule": 5.0, "options": {"expires": 5}},
     "mail": {"task": "handoff.tasks.mail_now", "schedule": 5.0, "options": {"expires": 5}},
     "outward": {"task": "handoff.tasks.outward_now", "schedule": 5.0, "options": {"expires": 5}},
-    "forget": {
-        "task": "coach.site.tasks.forget_answered_forms",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "tidy": {
-        "task": "coach.people.tasks.tidy_now",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
+    "forget": {"task": "coach.site.tasks.forget_answered_forms", **HOURLY},
+    "tidy": {"task": "coach.people.tasks.tidy_now", **HOURLY},
     "sweep": {"task": "handoff.tasks.sweep_now", "schedule": 5.0, "options": {"expires": 5}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
@@ -276,6 +270,10 @@ NOTES_MODEL = text("COACH_NOTES_MODEL", "gpt-audio")
 NOTES_TRANSCRIPTION_MODEL = text("COACH_NOTES_TRANSCRIPTION_MODEL", "gpt-transcribe")
 # Models that speak are often blind (gpt-audio is): notes with a picture go to the talk's engine.
 NOTES_IMAGES = flag("COACH_NOTES_IMAGES", False)
+# Whose translation sessions interpret (empty: the site's engine's); its models, if not the usual.
+INTERPRETER_PROVIDER = text("COACH_INTERPRETER_PROVIDER")
+INTERPRETER_MODEL = text("COACH_INTERPRETER_MODEL")
+INTERPRETER_WRITER = text("COACH_INTERPRETER_TRANSCRIPTION_MODEL", "gpt-realtime-whisper")
 # What talks may cost a day in USD, for each member and for the whole site; empty: no limit.
 BUDGET_MEMBER_USD = money("COACH_BUDGET_MEMBER_USD")
 BUDGET_SITE_USD = money("COACH_BUDGET_SITE_USD")

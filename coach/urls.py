@@ -18,6 +18,7 @@ urlpatterns = [
     path("talk/", include("coach.talk.pages.urls")),
     path("diary/", include("coach.nutrition.pages.urls")),
     path("lessons/", include("coach.lessons.urls")),
+    path("interpreter/", include("coach.interpreter.urls")),
     path("reminders/", include("coach.reminders.urls")),
     path("", include("handoff.urls")),
     path("admin/", admin.site.urls),

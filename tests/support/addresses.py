@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import URLResolver, get_resolver
 
+from coach.interpreter.actions import add_line
+from coach.interpreter.models import Meeting
 from coach.nutrition.models.diary import MealItem
 from tests.support.world import World
 
@@ -21,6 +23,10 @@ class FullWorld(World):
         self.propose()
         self.join()
         self.talk = self.session.pk
+        self.meeting = Meeting.objects.create(
+            member=self.member, language_a="en", language_b="ko", way="device", mode="translation"
+        )
+        add_line(self.meeting, "a", "Hello", "안녕하세요", languages=("en", "ko"))
         self.keys: dict[str, int] = {
             "diary/items/": MealItem.objects.filter(meal=self.meal)[0].pk,
             "diary/meals/": self.meal.pk,
@@ -48,7 +54,7 @@ def address(route: str, world: FullWorld, wrong: str | None = None, value: str =
     row = next((pk for start, pk in world.keys.items() if route.startswith(start)), 1)
     right: dict[str, Any] = {
         "number": row,
-        "uuid": world.talk,
+        "uuid": world.meeting.pk if route.startswith("interpreter/") else world.talk,
         "day": "2026-03-10",
         "slug": "lunch",
     }

@@ -22,6 +22,7 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
             "PersonaVersion": "history",
             "Scenario": "theater_comedy",
             "Attempt": "school",
+            "Meeting": "translate",
         },
     ),
     (
