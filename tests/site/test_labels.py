@@ -16,6 +16,7 @@ PAGES = [
     ("member", "nutrition:diary"),
     ("member", "people:profile"),
     ("member", "lessons:catalogue"),
+    ("member", "interpreter:start"),
     ("asha", "handoff:desk"),
     ("asha", "handoff:case"),
 ]

@@ -34,6 +34,7 @@ def offered(element: Element, by_script: bool = False) -> list[Element]:
         ("member", "nutrition:diary"),
         ("member", "people:profile"),
         ("member", "lessons:catalogue"),
+        ("member", "interpreter:start"),
         ("asha", "handoff:desk"),
         ("chief", "handoff:wall"),
     ],

@@ -14,7 +14,16 @@ def maya():
 
 
 @pytest.mark.parametrize(
-    "address", ["/profile/", "/diary/", "/diary/today/", "/talk/", "/lessons/", "/nothing/here/"]
+    "address",
+    [
+        "/profile/",
+        "/diary/",
+        "/diary/today/",
+        "/talk/",
+        "/lessons/",
+        "/interpreter/",
+        "/nothing/here/",
+    ],
 )
 def test_pages_fragments_and_errors_of_a_person_are_kept_nowhere(client, maya, address):
     client.force_login(maya)
