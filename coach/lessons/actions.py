@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Refused
-from coach.lessons.evidence import newly_met
 from coach.lessons.models import Attempt, ObjectiveMet
-from coach.lessons.partner import LessonState, reply
+from coach.lessons.partner import LessonState, newly_met, reply
 from coach.lessons.scenario import Scenario
+from coach.lessons.wording import hints
 from coach.personas.engines import engine_for
 from coach.personas.models import Persona
 from coach.talk.actions import end_session, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Session, Turn
 from coach.types import Member
+
+SLOWEST = 0.6  # of the voice's own pace: below it words fall apart
 
 
 @transaction.atomic
@@ -34,7 +36,8 @@ def start_attempt(member: Member, scenario: Scenario) -> Attempt:
         silence_ms=scenario.silence_ms,
         data={"lesson": scenario.slug},
     )
-    brief = msgspec.structs.replace(brief, persona_name=scenario.partner.name)
+    speed = max(SLOWEST, round(brief.speed * scenario.pace, 2))
+    brief = msgspec.structs.replace(brief, persona_name=scenario.partner.name, speed=speed)
     session = start_session(member, persona, brief, kind=Session.Kind.LESSON)
     attempt = Attempt(member=member, session=session, slug=scenario.slug)
     attempt.state = LessonState(last=scenario.partner.opening)
@@ -48,7 +51,7 @@ def check_turn(turn: Turn) -> list[str]:
     attempt = Attempt.objects.filter(session_id=turn.session_id).first()
     if attempt is None or turn.speaker != Turn.Speaker.MEMBER:
         return []
-    met = newly_met(turn.text, attempt.scenario, set(attempt.met()))
+    met = newly_met(attempt.scenario, attempt.standing_now(), turn.text)
     for objective in met:
         ObjectiveMet.objects.create(attempt=attempt, objective=objective.id, turn=turn)
     if met:
@@ -79,7 +82,7 @@ def give_hint(attempt: Attempt) -> None:
     objective = attempt.open_objective()
     if objective is None:
         return
-    step = min(attempt.hints.get(objective.id, 0) + 1, len(objective.hints))
+    step = min(attempt.hints.get(objective.id, 0) + 1, len(hints(attempt.scenario, objective)))
     attempt.hints = {**attempt.hints, objective.id: step}
     attempt.save(update_fields=["hints"])
 
@@ -88,7 +91,7 @@ def hint_now(attempt: Attempt) -> tuple[int, str] | None:
     """The step (1 to 3) and words of the hint to show: the last one of the open objective."""
     objective = attempt.open_objective()
     step = attempt.hints.get(objective.id, 0) if objective else 0
-    return (step, objective.hints[step - 1]) if objective and step else None
+    return (step, hints(attempt.scenario, objective)[step - 1]) if objective and step else None
 
 
 @transaction.atomic
@@ -105,7 +108,8 @@ def _instructions(scenario: Scenario) -> str:
     )
     return (
         f"Lesson “{scenario.title}”, level {scenario.level}. {scenario.setting}\n"
-        f"You are {partner.name}, {partner.role}. The member: {scenario.learner_role}\n"
+        f"You are {partner.name}, {partner.role}: {partner.manner}. You want {partner.wants}. "
+        f"You refuse {partner.refuses}.\nThe member: {scenario.learner_role}\n"
         f"Open with: {partner.opening}\n"
         f"The member should, in their own words:\n{objectives}\n"
         "When one is reached call objective_met with its id and the member's exact words. "

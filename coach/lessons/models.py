@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 
 from coach.clock import CreatedAtField
+from coach.lessons.files import get_scenario
 from coach.lessons.partner import LessonState, open_objective
-from coach.lessons.scenario import Objective, Scenario, get_scenario
+from coach.lessons.scenario import Objective, Scenario
 from coach.talk.models import Session, Turn
 from coach.types import Member
 
@@ -54,9 +55,13 @@ class Attempt(models.Model):
         """The reached objectives by id, each with the turn that proves it."""
         return {tick.objective: tick for tick in self.ticks.select_related("turn")}
 
+    def standing_now(self) -> LessonState:
+        """The partner's state, with what turns prove, which a model's partner does not know."""
+        return msgspec.structs.replace(self.state, met=tuple(self.met()))
+
     def open_objective(self) -> Objective | None:
         """The first objective that no turn proves yet."""
-        return open_objective(self.scenario, LessonState(met=tuple(self.met())))
+        return open_objective(self.scenario, self.standing_now())
 
 
 class ObjectiveMet(models.Model):

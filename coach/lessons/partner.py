@@ -1,85 +1,298 @@
-"""The offline partner: plays a scenario's authored lines, and only those.
+"""The offline partner: plays a scenario's authored lines, and helps when it is asked to.
 
 Pure: what was said and the state of the lesson go in, the next line and the new state come out.
 """
 
-import msgspec
+import re
 
-from coach.lessons.evidence import chosen, even, groups_met, newly_met, says
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.lessons.help import (
+    Request,
+    asked_for,
+    in_lesson_language,
+    is_foreign,
+    meaning_of,
+)
+from coach.lessons.lines import LINES
 from coach.lessons.scenario import Objective, Scenario
+from coach.lessons.understanding.acts import Understood, understand
+from coach.lessons.understanding.clauses import Clause
+from coach.lessons.understanding.meaning import nearest_aside, plain
+from coach.lessons.understanding.words import lexicon
+from coach.lessons.wording import TOTAL, example, fill, listed, prices, total
 
-REPEAT = ("can you repeat", "repeat that", "say that again", "say it again", "pardon", "once more")
-LOST = ("i do not understand", "what do you mean", "i do not know", "slowly", "slower", "help")
+ASIDE = 0.6  # cosine with an aside's sentence that is an answer to it
+ASIDE_DENIED = 0.8  # «no milk, please» is one, «I don't care when it leaves» is none
+MODEL_AFTER = 3  # turns that reached nothing, after which the partner gives the sentence
+_NEXT = re.compile(r"(?<=[.!?？。]) +")
+UNKNOWN_WORDS = 3  # at most, that the partner says it did not understand
 
 
-class LessonState(msgspec.Struct, frozen=True):
+class LessonState(Struct, frozen=True):
     """How far a lesson is. Stored as JSON with the attempt.
 
-    `met` are the ids of reached objectives, `slots` what the learner chose, `misses` how many turns
-    in a row reached nothing, `last` the partner's last line, `twisted` whether the twist was said.
+    `met` are the ids of reached objectives, `order` what the learner chose, `declined` what they
+    wanted nothing of, `misses` how many turns in a row reached nothing, `last` the partner's last
+    line, `twisted` whether the twist was said, `slow` whether the learner asked to go slower, and
+    `took` what the last turn was taken for.
     """
 
     met: tuple[str, ...] = ()
-    slots: dict[str, str] = {}
+    order: dict[str, dict[str, int]] = {}
+    declined: tuple[str, ...] = ()
     misses: int = 0
     last: str = ""
     twisted: bool = False
+    slow: bool = False
+    took: str = ""
 
 
 def open_objective(scenario: Scenario, state: LessonState) -> Objective | None:
-    """The first objective that is not reached yet."""
-    return next((o for o in scenario.objectives if o.id not in state.met), None)
+    """The first objective that is not reached yet; one that was declined comes last."""
+    left = [o for o in scenario.objectives if o.id not in state.met]
+    return next((o for o in left if o.id not in state.declined), left[0] if left else None)
+
+
+def newly_met(scenario: Scenario, state: LessonState, said: str) -> list[Objective]:
+    """The objectives that `said` reaches."""
+    return _read(scenario, state, said)[0].met
 
 
 def reply(scenario: Scenario, state: LessonState, said: str) -> tuple[str, LessonState]:
     """The partner's answer to `said`, and the state of the lesson after it."""
-    slots = {**state.slots, **chosen(said, scenario)}
-    met = newly_met(said, scenario, set(state.met))
-    after = msgspec.structs.replace(state, slots=slots)
-    if met:
-        return _go_on(scenario, after, met)
-    evened = even(said)
-    if any(says(evened, phrase) for phrase in REPEAT):
-        return state.last or scenario.partner.opening, state
-    for aside in scenario.asides:
-        if any(says(evened, phrase) for phrase in aside.when):
-            return _finish(after, f"{aside.say} {_ask(scenario, after)}".strip())
-    return _not_yet(scenario, after, said, evened)
+    turn, request = _read(scenario, state, said)
+    after = replace(state, order=turn.order)
+    if turn.met or any(turn.chosen.values()):
+        return _go_on(scenario, after, turn)
+    if open_objective(scenario, state) is None and request is None:
+        return _say(scenario, state, "end", scenario.partner.goodbye)
+    if request is not None:
+        return _help(scenario, state, request)
+    if turn.refused or turn.refuses:
+        return _refused(scenario, after, turn)
+    if is_foreign(scenario, said, turn.clauses):
+        return _translated(scenario, after, turn, said)
+    return _aside(scenario, after, turn) or _not_yet(scenario, after, turn, said)
 
 
-def _go_on(scenario: Scenario, state: LessonState, met: list[Objective]) -> tuple[str, LessonState]:
-    blanks = {name: words[0] for name, words in scenario.slots.items()}
-    lines = [objective.met.format(**{**blanks, **state.slots}) for objective in met]
-    state = msgspec.structs.replace(state, met=(*state.met, *(o.id for o in met)), misses=0)
+def _read(scenario: Scenario, state: LessonState, said: str) -> tuple[Understood, Request | None]:
+    """What the turn does, and the help it asks for. A question about a word does nothing."""
+    request = asked_for(scenario, said)
+    turn = understand(scenario, state.met, state.order, said)
+    about_words = request is not None and request.kind in ("meaning", "how_say", "spelling")
+    if about_words or (
+        request is None and is_foreign(scenario, said, turn.clauses) and not turn.refuses
+    ):
+        turn = Understood(turn.clauses, order={k: dict(v) for k, v in state.order.items()})
+    return turn, request
+
+
+# --- what was understood --------------------------------------------------------------------------
+def _go_on(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[str, LessonState]:
+    lines = _side_answers(scenario, turn)
+    said = {slot: words for slot, words in turn.chosen.items() if words}
+    answered = turn.met or [o for o in scenario.objectives if set(o.slots) & set(said)]
+    for objective in answered:
+        lines.append(_answer(scenario, objective, state, said))
+    met = (*state.met, *(o.id for o in turn.met))
+    state = replace(state, met=met, misses=0, took="act")
     following = open_objective(scenario, state)
+    if following is None and turn.met:
+        return _say(scenario, state, "act", *lines, scenario.partner.closing)
     if following is None:
-        return _finish(state, " ".join([*lines, scenario.partner.closing]))
-    if scenario.twist and not state.twisted:
-        lines.append(scenario.twist.format(**{**blanks, **state.slots}))
-        state = msgspec.structs.replace(state, twisted=True)
-    return _finish(state, " ".join([*lines, following.ask]))
+        return _say(scenario, state, "act", *lines)
+    if turn.part and not turn.met:
+        return _say(scenario, state, "part", LINES[scenario.language]["part"], following.nudge)
+    if scenario.twist and not state.twisted and not state.slow and turn.met:
+        lines.append(scenario.twist)
+        state = replace(state, twisted=True)
+    return _say(scenario, state, "act", *lines, _ask(state, following))
+
+
+def _answer(
+    scenario: Scenario, objective: Objective, state: LessonState, said: dict[str, dict[str, int]]
+) -> str:
+    """The objective's answer, about what was just ordered; a sum is of everything."""
+    if f"{{{TOTAL}}}" in objective.answer and not total(scenario, state.order):
+        listing = {
+            slot: {next(iter(words)): 1}
+            for slot, words in scenario.slots.items()
+            if any(of.price for of in words.values())
+        }
+        return prices(scenario, listing)
+    line = objective.answer.replace(f"{{{TOTAL}}}", "\0")
+    line = fill(scenario, line, {**state.order, **said})
+    return line.replace("\0", fill(scenario, f"{{{TOTAL}}}", state.order).lower())
+
+
+def _side_answers(scenario: Scenario, turn: Understood) -> list[str]:
+    """Answers to questions beside the act: «… and can I pay by card?»."""
+    told = []
+    for clause in turn.clauses if len(turn.clauses) > 1 else []:
+        score, which = nearest_aside(scenario, plain(scenario, clause))
+        proven = any(clause.text == proof.clause for proof in turn.proof.values())
+        if (
+            score >= ASIDE + 0.2
+            and not proven
+            and not clause.found
+            and _has_words(scenario, clause)
+        ):
+            told.append(fill(scenario, scenario.asides[which].say, turn.order))
+    return told
+
+
+# --- help -----------------------------------------------------------------------------------------
+def _help(scenario: Scenario, state: LessonState, request: Request) -> tuple[str, LessonState]:
+    lines = LINES[scenario.language]
+    objective = open_objective(scenario, state)
+    ask = _ask(state, objective)
+    model = lines["you_can_say"].format(sentence=example(scenario, objective)) if objective else ""
+    match request.kind:
+        case "again":
+            return _say(scenario, state, "again", state.last or scenario.partner.opening)
+        case "slower":
+            state = replace(state, slow=True)
+            return _say(scenario, state, "slower", lines["slower"], _ask(state, objective))
+        case "suggest":
+            return _say(scenario, state, "suggest", model)
+        case "lost":
+            nudge = objective.nudge if objective else ""
+            return _say(scenario, state, "lost", lines["lost"], nudge, model)
+        case "spelling":
+            word = request.about[0] if request.about else ""
+            letters = "-".join(letter.upper() for letter in word if letter.isalpha())
+            told = lines["spelled"].format(word=word, letters=letters) if word else ask
+            return _say(scenario, state, "meaning", told, ask)
+        case "meaning":
+            told = " ".join(_meaning(scenario, word) for word in request.about)
+            return _say(scenario, state, "meaning", told, ask)
+        case "how_say":
+            said = request.about[0]
+            own = in_lesson_language(scenario, said)
+            line = lines["how_say" if own else "no_how_say"].format(word=own or said)
+            return _say(scenario, state, "how_say", line, ask)
+
+
+def _translated(
+    scenario: Scenario, state: LessonState, turn: Understood, said: str
+) -> tuple[str, LessonState]:
+    """Give the lesson's words for what was said in the learner's own language."""
+    named = [one.word for clause in turn.clauses for one in clause.found]
+    own = in_lesson_language(scenario, said) or listed(named, scenario.language)
+    line = LINES[scenario.language]["in_language"].format(word=own)
+    return _say(scenario, state, "how_say", line)
+
+
+def _meaning(scenario: Scenario, word: str) -> str:
+    lines, means = LINES[scenario.language], meaning_of(scenario, word)
+    return lines["meaning" if means else "no_meaning"].format(word=word, means=means)
+
+
+# --- what reaches nothing -------------------------------------------------------------------------
+def _aside(
+    scenario: Scenario, state: LessonState, turn: Understood
+) -> tuple[str, LessonState] | None:
+    """The answer to another question or remark of the scene, and the open question again."""
+    objective = open_objective(scenario, state)
+    ask = _ask(state, objective)
+    best, which, asking = 0.0, -1, None
+    for clause in turn.clauses:
+        score, index = nearest_aside(scenario, plain(scenario, clause))
+        alone = len(turn.clauses) == 1 or _has_words(scenario, clause)
+        enough = ASIDE_DENIED if clause.denied else ASIDE
+        if score > best and score >= enough and alone and not clause.told:
+            best, which, asking = score, index, clause
+    if which >= 0:
+        about = {one.slot: {one.word: 1} for one in asking.found} if asking else {}
+        line = fill(scenario, scenario.asides[which].say, {**state.order, **about})
+        return _say(scenario, replace(state, misses=0), "aside", line, ask)
+    for clause in turn.clauses:
+        if clause.asks and clause.found and (line := _about_things(scenario, clause)):
+            return _say(scenario, state, "info", line, ask)
+    return None
+
+
+def _has_words(scenario: Scenario, clause: Clause) -> bool:
+    """Whether a clause says more than «please» and «thanks»."""
+    fillers = lexicon(scenario).grammar.fillers
+    return any(token not in fillers for token in clause.rest.split())
+
+
+def _about_things(scenario: Scenario, clause: Clause) -> str:
+    grammar = lexicon(scenario).grammar
+    things = [(scenario.slots[one.slot][one.word], one.word, one.slot) for one in clause.found]
+    if grammar.cost.search(clause.rest) and all(of.price for of, _, _ in things):
+        return prices(scenario, {slot: {word: 1} for _, word, slot in things})
+    if grammar.available.search(clause.rest):
+        items = listed([word for _, word, _ in things], scenario.language)
+        known = LINES[scenario.language]
+        return known["yes"] if items[:1].isupper() else known["we_have"].format(items=items)
+    return ""
 
 
 def _not_yet(
-    scenario: Scenario, state: LessonState, said: str, evened: str
+    scenario: Scenario, state: LessonState, turn: Understood, said: str
 ) -> tuple[str, LessonState]:
+    lines = LINES[scenario.language]
     objective = open_objective(scenario, state)
     if objective is None:
-        return _finish(state, scenario.partner.goodbye)
+        return _say(scenario, state, "end", scenario.partner.goodbye)
     misses = state.misses + 1
-    state = msgspec.structs.replace(state, misses=misses)
-    if any(says(evened, phrase) for phrase in LOST) or misses >= 3:
-        return _finish(state, f"No problem. You can say: {objective.hints[2]}")
-    if objective.nudge and groups_met(said, objective):
-        return _finish(state, objective.nudge[(misses - 1) % len(objective.nudge)])
-    line = scenario.partner.lost[(misses - 1) % len(scenario.partner.lost)]
-    return _finish(state, line.replace("{ask}", objective.ask))
+    state = replace(state, misses=misses)
+    if misses >= MODEL_AFTER:
+        model = lines["you_can_say"].format(sentence=example(scenario, objective))
+        return _say(scenario, state, "unclear", lines["unclear"], model)
+    if any(clause.told for clause in turn.clauses):
+        return _say(scenario, state, "unclear", lines["told"], objective.ask)
+    if any(clause.asks for clause in turn.clauses):
+        return _say(scenario, state, "unclear", lines["no_answer"], objective.ask)
+    unknown = _unknown_words(scenario, turn)
+    opening = lines["unclear_word"].format(word=unknown) if unknown else lines["unclear"]
+    return _say(
+        scenario,
+        state,
+        "unclear",
+        opening,
+        objective.nudge if misses > 1 or unknown else objective.ask,
+    )
 
 
-def _ask(scenario: Scenario, state: LessonState) -> str:
-    objective = open_objective(scenario, state)
-    return objective.ask if objective else ""
+def _refused(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[str, LessonState]:
+    """Accept a no. Who wants nothing at all is asked for the next thing first."""
+    lines = LINES[scenario.language]
+    objective = open_objective(scenario, state) or scenario.objectives[-1]
+    words = [word for refused in turn.refused.values() for word in refused]
+    if words:
+        items = listed(words, scenario.language)
+        return _say(
+            scenario, state, "refuse", lines["refused_item"].format(items=items), objective.nudge
+        )
+    state = replace(state, declined=(*state.declined, objective.id))
+    following = open_objective(scenario, state) or objective
+    line = following.nudge if following is objective else following.ask
+    return _say(scenario, state, "refuse", lines["refused"], line)
 
 
-def _finish(state: LessonState, line: str) -> tuple[str, LessonState]:
-    return line, msgspec.structs.replace(state, last=line)
+def _unknown_words(scenario: Scenario, turn: Understood) -> str:
+    words = lexicon(scenario)
+    unknown = [
+        token
+        for clause in turn.clauses
+        for token in clause.rest.split()
+        if token not in words.known and token != "_"
+    ]
+    return " ".join(unknown[:UNKNOWN_WORDS])
+
+
+def _ask(state: LessonState, objective: Objective | None) -> str:
+    """The objective's question; to who asked to go slower, its first sentence alone."""
+    if objective is None:
+        return ""
+    return _NEXT.split(objective.ask, 1)[0] if state.slow else objective.ask
+
+
+def _say(scenario: Scenario, state: LessonState, took: str, *parts: str) -> tuple[str, LessonState]:
+    line = " ".join(part for part in parts if part)
+    return line, replace(state, last=line, took=took)

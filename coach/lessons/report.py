@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from coach.lessons.evidence import phrase_used
 from coach.lessons.models import Attempt, ObjectiveMet
+from coach.lessons.natural import natural_way
 from coach.lessons.scenario import Objective
 from coach.lessons.slips import Correction, corrections
+from coach.lessons.understanding.text import phrase_used
+from coach.lessons.wording import example
 from coach.talk.models import Turn
 
 
@@ -14,6 +16,12 @@ class ObjectiveReport:
     objective: Objective
     met: ObjectiveMet | None
     hints: int
+    example: str  # a sentence that does it
+    natural: str  # another way to say what was said; empty where there is none to show
+
+    @property
+    def written(self) -> bool:
+        return self.met is not None and self.met.turn.source == Turn.Source.TEXT
 
     @property
     def quote(self) -> str:
@@ -24,14 +32,23 @@ class ObjectiveReport:
 class Report:
     objectives: list[ObjectiveReport]
     corrections: list[Correction]
-    phrases: list[tuple[str, bool]]
-    turns: int
+    phrases: list[tuple[str, dict[str, str], bool]]
+    spoken: int
+    written: int
     words: int
     minutes: int
 
     @property
+    def turns(self) -> int:
+        return self.spoken + self.written
+
+    @property
     def met(self) -> int:
         return sum(o.met is not None for o in self.objectives)
+
+    @property
+    def natural(self) -> list[ObjectiveReport]:
+        return [o for o in self.objectives if o.natural]
 
     @property
     def all_met(self) -> bool:
@@ -40,20 +57,31 @@ class Report:
 
 def make_report(attempt: Attempt) -> Report:
     scenario = attempt.scenario
-    said = list(
-        attempt.session.turns.filter(speaker=Turn.Speaker.MEMBER).values_list("text", flat=True)
-    )
+    turns = attempt.session.turns.filter(speaker=Turn.Speaker.MEMBER)
+    said, sources = [turn.text for turn in turns], [turn.source for turn in turns]
     met = attempt.met()
     ended = attempt.finished_at or attempt.session.ended_at
     seconds = (ended - attempt.started_at).total_seconds() if ended else 0
     return Report(
-        objectives=[
-            ObjectiveReport(o, met.get(o.id), attempt.hints.get(o.id, 0))
-            for o in scenario.objectives
-        ],
+        objectives=[_objective(attempt, o, met.get(o.id)) for o in scenario.objectives],
         corrections=corrections(said),
-        phrases=[(p, any(phrase_used(text, p) for text in said)) for p in scenario.phrases],
-        turns=len(said),
+        phrases=[
+            (phrase, translations, any(phrase_used(text, phrase) for text in said))
+            for phrase, translations in scenario.phrases.items()
+        ],
+        spoken=sources.count(Turn.Source.VOICE),
+        written=sources.count(Turn.Source.TEXT),
         words=sum(len(text.split()) for text in said),
         minutes=max(1, round(seconds / 60)),
+    )
+
+
+def _objective(attempt: Attempt, objective: Objective, met: ObjectiveMet | None) -> ObjectiveReport:
+    scenario = attempt.scenario
+    return ObjectiveReport(
+        objective=objective,
+        met=met,
+        hints=attempt.hints.get(objective.id, 0),
+        example=example(scenario, objective),
+        natural=natural_way(scenario, objective, met.turn.text) if met else "",
     )

@@ -1,50 +1,69 @@
-"""A role-play lesson as a data file: authored by a teacher, read by everybody.
+"""A role-play lesson as its teacher wrote it: what a TOML file of `scenarios/` holds.
 
-One TOML file in `scenarios/` is one lesson. `load()` checks it whole, so a slip in a file is an
-error with the file's name at start and never a surprise in a talk.
+What can be derived is not written: the third hint, the slots of an objective, articles, plurals,
+sums, the pace of the voice. `files.py` reads the files, `checking.py` finds what they lack.
 """
 
-import tomllib
-from functools import cache
-from pathlib import Path
+import re
+from functools import cached_property
 
 import msgspec
 
-from coach.errors import NotFound
-
-FOLDER = Path(__file__).parent / "scenarios"
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+SLOT = re.compile(r"\{(?:(?P<form>an?|the) )?(?P<name>\w+)\}")
+PAUSE_MS = (1800, 1500, 1200, 1200, 1000, 1000)  # by level: learners think before they speak
+PACE = (0.8, 0.88, 0.95, 1.0, 1.0, 1.0)  # by level: of the persona's own speed
+SLOWER = 0.8  # of that, once the learner has asked for it
 
 
 class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     role: str
+    manner: str
+    wants: str
+    refuses: str
     opening: str  # spoken first; ends with the first objective's question
     closing: str  # spoken when every objective is met
     goodbye: str  # to whatever is said after that
-    lost: tuple[str, ...]  # when nothing fits, in turn; `{ask}` is the open question
 
 
-class Objective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An observable speech act. `needs`: in one turn, one phrase of each group must be said."""
+class SlotWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing that can be chosen. English derives `one` («a tea») and `many` («{n} teas»)."""
+
+    price: float = 0
+    one: str = ""
+    many: str = ""
+    also: tuple[str, ...] = ()  # other words for it
+
+
+class Objective(msgspec.Struct, frozen=True, eq=False, dict=True, forbid_unknown_fields=True):
+    """An observable speech act: sentences that do it, and sentences that only look like it."""
 
     id: str
     label: str
-    needs: tuple[tuple[str, ...], ...]
+    said: tuple[str, ...]
+    not_said: tuple[str, ...]
     ask: str  # the partner's question that invites it
-    met: str  # the partner's answer; `{slot}` is what the learner chose
-    hints: tuple[str, str, str]  # what to do; key words; a model sentence
-    nudge: tuple[str, ...] = ()  # when only part of it was said
+    answer: str  # the partner's answer; `{a drink}` is what the learner chose
+    nudge: str  # when only part of it was said, or something that there is not
+    hint: tuple[str, str]  # what to do; key words. The third is the first model sentence
+
+    @cached_property
+    def slots(self) -> tuple[str, ...]:
+        """The slots that an act with a slot needs: those of every model sentence that has any."""
+        named = [slots_in(model) for model in self.said]
+        named = [slots for slots in named if slots]
+        return tuple(s for s in named[0] if all(s in slots for slots in named)) if named else ()
 
 
 class Aside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something else a learner may say, and the partner's answer to it."""
+    """Something else a learner may say or ask, in model sentences, and the partner's answer."""
 
     when: tuple[str, ...]
     say: str
 
 
-class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Scenario(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True):
     title: str
     language: str
     level: str
@@ -55,54 +74,27 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     setting: str
     learner_role: str
     partner: Partner
-    phrases: tuple[str, ...]
+    phrases: dict[str, dict[str, str]]  # each with its translations by language
     objectives: tuple[Objective, ...]
-    slots: dict[str, tuple[str, ...]] = {}
+    slots: dict[str, dict[str, SlotWord]] = {}
+    words: dict[str, dict[str, str]] = {}  # `means`, and translations by language
     asides: tuple[Aside, ...] = ()
     twist: str = ""  # said once, after the first objective
-    silence_ms: int = 1200  # learners think before they speak
+    currency: str = ""  # «pound», «euro»: where slots have prices
     slug: str = ""
 
     def objective(self, key: str) -> Objective | None:
         return next((o for o in self.objectives if o.id == key), None)
 
-    def check(self) -> None:
-        """Raise ValueError when the lesson could not be played."""
-        if self.level not in LEVELS:
-            raise ValueError(f"level must be one of {', '.join(LEVELS)}, not {self.level}")
-        if len(self.objectives) != 3 or len({o.id for o in self.objectives}) != 3:
-            raise ValueError("a lesson has three objectives with ids of their own")
-        for line in [self.twist, *(o.met for o in self.objectives)]:
-            blanks = {name: "" for name in self.slots}
-            try:
-                line.format(**blanks)
-            except (KeyError, IndexError) as error:
-                raise ValueError(f"{line!r} names a slot that is not there: {error}") from error
+    @property
+    def silence_ms(self) -> int:
+        return PAUSE_MS[LEVELS.index(self.level)]
+
+    @property
+    def pace(self) -> float:
+        return PACE[LEVELS.index(self.level)]
 
 
-def load(path: Path) -> Scenario:
-    """Read one lesson; ValueError names the file and what is wrong."""
-    try:
-        scenario = msgspec.convert(
-            {**tomllib.loads(path.read_text(encoding="utf-8")), "slug": path.stem}, Scenario
-        )
-        scenario.check()
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError) as error:
-        raise ValueError(f"{path.name}: {error}") from error
-    return scenario
-
-
-@cache
-def catalogue() -> dict[str, Scenario]:
-    """Every lesson by slug, easiest first."""
-    scenarios = sorted(
-        (load(path) for path in FOLDER.glob("*.toml")), key=lambda s: (s.level, s.title)
-    )
-    return {scenario.slug: scenario for scenario in scenarios}
-
-
-def get_scenario(slug: str) -> Scenario:
-    scenario = catalogue().get(slug)
-    if scenario is None:
-        raise NotFound("There is no such lesson.", code="no_lesson")
-    return scenario
+def slots_in(model: str) -> tuple[str, ...]:
+    """The names of the slots in a sentence, in order."""
+    return tuple(match["name"] for match in SLOT.finditer(model))

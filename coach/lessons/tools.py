@@ -8,8 +8,8 @@ from msgspec import Meta
 
 from coach.errors import NotFound, Refused
 from coach.lessons import actions
-from coach.lessons.evidence import quotes
 from coach.lessons.models import Attempt
+from coach.lessons.understanding.text import quotes
 from coach.talk.models import Turn
 from coach.talk.registries.tools import Said, ToolCallContext, ToolResult, tool
 

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coach.errors import NotFound, Refused
 from coach.lessons import actions
+from coach.lessons.files import catalogue as scenarios
+from coach.lessons.files import get_scenario
 from coach.lessons.models import Attempt
 from coach.lessons.report import make_report
-from coach.lessons.scenario import Scenario, get_scenario
-from coach.lessons.scenario import catalogue as scenarios
+from coach.lessons.scenario import Scenario
 from coach.types import MemberRequest
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.lessons import actions
-from coach.lessons.scenario import get_scenario
+from coach.lessons.files import get_scenario
 from coach.people.models import User
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona

@@ -8,9 +8,9 @@ import pytest
 from coach import clock
 from coach.errors import Refused
 from coach.lessons import actions
+from coach.lessons.files import get_scenario
 from coach.lessons.models import Attempt, ObjectiveMet
 from coach.lessons.report import make_report
-from coach.lessons.scenario import get_scenario
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
 from coach.talk.actions import end_session, record_turn, run_tool, start_session
@@ -138,12 +138,12 @@ def test_the_partner_goes_on_from_where_the_lesson_stands(attempt):
         call(attempt.session, "partner_reply", call_id=str(n), said=said)["say"]
         for n, said in enumerate((COFFEE, CAKE, PRICE))
     ]
-    assert lines[0].startswith("One coffee, of course.")
+    assert lines[0].startswith("A coffee, of course.")
     assert lines[1].startswith("A croissant, good choice.")
     assert lines[2].endswith(CAFE.partner.closing)
     attempt.refresh_from_db()
     assert attempt.state.met == ("drink", "food", "price")
-    assert attempt.state.slots == {"drink": "coffee", "food": "croissant"}
+    assert attempt.state.order == {"drink": {"coffee": 1}, "food": {"croissant": 1}}
 
 
 def test_a_repeated_call_moves_nothing(attempt):
@@ -160,7 +160,7 @@ def test_hints_are_a_ladder_of_three(attempt):
     for _ in range(4):
         actions.give_hint(attempt)
         shown.append(actions.hint_now(attempt))
-    hints = CAFE.objectives[0].hints
+    hints = (*CAFE.objectives[0].hint, "Could I have a coffee, please?")
     assert shown == [(1, hints[0]), (2, hints[1]), (3, hints[2]), (3, hints[2])]
 
 
@@ -169,7 +169,7 @@ def test_a_new_objective_begins_without_hints(attempt, say):
     say(COFFEE)
     assert actions.hint_now(attempt) is None
     actions.give_hint(attempt)
-    assert actions.hint_now(attempt) == (1, CAFE.objectives[1].hints[0])
+    assert actions.hint_now(attempt) == (1, CAFE.objectives[1].hint[0])
     assert attempt.hints == {"drink": 1, "food": 1}
 
 
@@ -212,11 +212,19 @@ def test_a_report_tells_what_was_reached_with_which_words(attempt, say):
         ("price", "How much it costs?", 0),
     ]
     assert (report.met, report.all_met) == (2, False)
-    assert {correction.better for correction in report.corrections} == {
-        "I'd like a coffee",
+    assert {o.natural for o in report.natural} == {
+        "I'd like a coffee, please.",
         "How much does it cost?",
     }
-    assert (report.turns, report.words) == (2, 8)
+    assert (report.spoken, report.written, report.words) == (2, 0, 8)
+
+
+def test_typed_turns_are_not_called_spoken(attempt, say):
+    say("A coffee, please.")
+    record_turn(attempt.session, Turn.Speaker.MEMBER, "a cake", source=Turn.Source.TEXT)
+    report = make_report(attempt)
+    assert (report.spoken, report.written) == (1, 1)
+    assert [o.written for o in report.objectives] == [False, True, False]
 
 
 def test_a_report_of_a_whole_scene(attempt, say):
@@ -226,7 +234,7 @@ def test_a_report_of_a_whole_scene(attempt, say):
     report = make_report(attempt)
     assert report.all_met
     assert report.corrections == []
-    used = dict(report.phrases)
+    used = {phrase: was_used for phrase, _, was_used in report.phrases}
     assert used["I'd like …, please."]
     assert used["How much is that?"]
     assert not used["Can I pay by card?"]

@@ -8,8 +8,8 @@ from PIL import Image
 
 from coach import clock
 from coach.lessons.actions import check_turn, start_attempt, tick
+from coach.lessons.files import get_scenario
 from coach.lessons.models import Attempt
-from coach.lessons.scenario import get_scenario
 from coach.nutrition import actions as diary
 from coach.personas.models import Persona
 from coach.talk.actions import end_session, move_floor, show_picture

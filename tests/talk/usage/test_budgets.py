@@ -414,7 +414,7 @@ def test_a_person_can_be_called_with_no_money_left(page, maya, persona, settings
 
 
 def test_a_lesson_is_refused_with_the_same_words(page, maya, settings):
-    from coach.lessons.scenario import catalogue
+    from coach.lessons.files import catalogue
 
     Persona.objects.create(slug="partner", name="P", kind="lesson", instructions="x", greeting="Hi")
     settings.BUDGET_MEMBER_USD = Decimal(0)

@@ -1,0 +1,161 @@
+"""What a lesson file lacks, each with its line and reason, for whoever writes it.
+
+A lesson is also played here: each model sentence must reach its objective, and what only looks
+like one must not.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.lessons.files import load
+from coach.lessons.partner import LessonState, newly_met
+from coach.lessons.scenario import Objective, Scenario, slots_in
+from coach.lessons.wording import TOTAL, Order, fill
+
+SAID = (6, 12)  # model sentences of an objective
+NOT_SAID = 4  # at least
+PHRASES = (4, 8)
+MINUTES = (3, 15)
+TRIED = 3  # words of each slot with which model sentences are tried
+TRANSLATED = ("es", "fr", "de", "ko")  # for lessons of English; «en» for the others
+_LINE = re.compile(r"line (\d+)")
+_PATH = re.compile(r"\$\.?([\w.\[\]]*)")
+
+
+@dataclass(frozen=True)
+class Lack:
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+def lacks(path: Path) -> list[Lack]:
+    """Everything that is missing or wrong in one file, in the order of its lines."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        scenario = load(path)
+    except ValueError as error:
+        reason = str(error).removeprefix(f"{path.name}: ")
+        return [Lack(path.name, _line_of_error(text, reason), reason)]
+    found = [*_written(scenario), *_played(scenario)]
+    return sorted(
+        (Lack(path.name, line_of(text, where), reason) for where, reason in found),
+        key=lambda lack: lack.line,
+    )
+
+
+def line_of(text: str, where: str) -> int:
+    """The line on which `where` stands first; 1 if it stands nowhere."""
+    quoted = where.replace("\\", "\\\\").replace('"', '\\"')
+    for part in (where, quoted):
+        at = text.find(part) if part else -1
+        if at >= 0:
+            return text.count("\n", 0, at) + 1
+    return 1
+
+
+def _line_of_error(text: str, reason: str) -> int:
+    if match := _LINE.search(reason):
+        return int(match[1])
+    if match := _PATH.search(reason):
+        key = re.sub(r"\[.*", "", match[1]).rsplit(".", 1)[-1]
+        return line_of(text, key)
+    quoted = re.search(r"['\"](.+)['\"]", reason)
+    return line_of(text, quoted[1]) if quoted else 1
+
+
+def _written(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Lacks that can be seen without playing: where they stand, and the reason."""
+    if not MINUTES[0] <= scenario.minutes <= MINUTES[1]:
+        yield "minutes", f"minutes must be {MINUTES[0]} to {MINUTES[1]}"
+    if not scenario.partner.opening.endswith(("?", "？")):
+        yield scenario.partner.opening, "the opening must end with the first question"
+    if not PHRASES[0] <= len(scenario.phrases) <= PHRASES[1]:
+        yield "[phrases]", f"a lesson has {PHRASES[0]} to {PHRASES[1]} phrases"
+    yield from _translations(scenario)
+    yield from _slots(scenario)
+    for objective in scenario.objectives:
+        yield from _objective(objective)
+
+
+def _objective(objective: Objective) -> Iterator[tuple[str, str]]:
+    where = f'id = "{objective.id}"'
+    if not SAID[0] <= len(objective.said) <= SAID[1]:
+        yield where, f"`said` has {SAID[0]} to {SAID[1]} sentences, not {len(objective.said)}"
+    if len(objective.not_said) < NOT_SAID:
+        yield where, f"`not_said` has at least {NOT_SAID} sentences"
+    for name in ("label", "ask", "answer", "nudge"):
+        if not getattr(objective, name):
+            yield where, f"`{name}` is empty"
+    for twice in {s for s in objective.said if objective.said.count(s) > 1}:
+        yield twice, "the same sentence twice"
+
+
+def _translations(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    wanted = TRANSLATED if scenario.language == "en" else ("en",)
+    for word, translated in (*scenario.phrases.items(), *scenario.words.items()):
+        if missing := [language for language in wanted if not translated.get(language)]:
+            yield word, f"“{word}” has no translation into {', '.join(missing)}"
+    for word, glossed in scenario.words.items():
+        if not glossed.get("means"):
+            yield word, f"“{word}” has no `means`: say it in easy words"
+
+
+def _slots(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    used = {slot for o in scenario.objectives for slot in o.slots}
+    for slot, words in scenario.slots.items():
+        if slot not in used:
+            yield slot, f"no objective needs the slot {slot}"
+        priced = [word for word, of in words.items() if of.price]
+        if priced and len(priced) < len(words):
+            without = next(word for word in words if word not in priced)
+            yield without, f"“{without}” has no price, though others of {slot} have one"
+        if priced and not scenario.currency:
+            yield slot, "there are prices, but no `currency`"
+    told = [
+        line for o in scenario.objectives for line in (o.answer, o.ask) if TOTAL in slots_in(line)
+    ]
+    if told and not any(of.price for words in scenario.slots.values() for of in words.values()):
+        yield told[0], "{total} is told, but nothing has a price"
+
+
+def _played(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Sentences that do not do what they stand for, in the situation in which they are due."""
+    met: tuple[str, ...] = ()
+    for objective in scenario.objectives:
+        state = LessonState(met=met, order=_first(scenario, met))
+        for model in objective.said:
+            for order in _tries(scenario, model):
+                said = fill(scenario, model, order)
+                if objective not in newly_met(scenario, state, said):
+                    yield model, f"“{said}” does not reach {objective.id}"
+                    break
+        for model in objective.not_said:
+            said = fill(scenario, model, {})
+            if objective in newly_met(scenario, state, said):
+                yield model, f"“{said}” reaches {objective.id}, and must not"
+        met = (*met, objective.id)
+    for aside in scenario.asides:
+        for model in aside.when:
+            said = fill(scenario, model, {})
+            for reached in newly_met(scenario, LessonState(), said):
+                yield model, f"“{said}” is an aside, and reaches {reached.id}"
+
+
+def _first(scenario: Scenario, met: tuple[str, ...]) -> dict[str, dict[str, int]]:
+    """What was ordered when `met` is reached."""
+    slots = {slot for o in scenario.objectives if o.id in met for slot in o.slots}
+    return {slot: {next(iter(scenario.slots[slot])): 1} for slot in slots}
+
+
+def _tries(scenario: Scenario, model: str) -> Iterator[Order]:
+    """The sentence with some words of its slots: the first, the last, and one between."""
+    slots = slots_in(model)
+    for n in range(TRIED if slots else 1):
+        words = {slot: list(scenario.slots[slot]) for slot in slots}
+        yield {s: {w[n * (len(w) - 1) // (TRIED - 1)]: 1} for s, w in words.items()}

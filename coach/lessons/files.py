@@ -1,0 +1,92 @@
+"""The lesson files: one TOML file in `scenarios/` is one lesson.
+
+TOML, as all that the house keeps as data, and in the standard library. A file is read whole, so a
+slip in it is an error with the file's name at start and never a surprise in a talk.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from coach.errors import NotFound
+from coach.lessons.grammar import LANGUAGES
+from coach.lessons.scenario import LEVELS, SLOT, Scenario
+from coach.lessons.wording import TOTAL
+
+FOLDER = Path(__file__).parent / "scenarios"
+
+
+def load(path: Path) -> Scenario:
+    """Read one lesson; ValueError names the file and what is wrong."""
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+        scenario = msgspec.convert(_in_full(written) | {"slug": path.stem}, Scenario)
+        _check(scenario)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError) as error:
+        raise ValueError(f"{path.name}: {error}") from error
+    return scenario
+
+
+def _in_full(written: dict[str, Any]) -> dict[str, Any]:
+    """Slots may be lists of words, or words with a price: `tea = 2.5`."""
+    slots = written.get("slots")
+    if not isinstance(slots, dict):
+        return written
+    return written | {"slots": {name: _words(words) for name, words in slots.items()}}
+
+
+def _words(words: Any) -> Any:
+    if isinstance(words, list):
+        return {word: {} for word in words}
+    if isinstance(words, dict):
+        return {w: {"price": of} if isinstance(of, int | float) else of for w, of in words.items()}
+    return words
+
+
+def _check(scenario: Scenario) -> None:
+    """Raise ValueError when the lesson could not be played."""
+    if scenario.level not in LEVELS:
+        raise ValueError(f"level must be one of {', '.join(LEVELS)}, not {scenario.level}")
+    if scenario.language not in LANGUAGES:
+        raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {scenario.language}")
+    if len(scenario.objectives) != 3 or len({o.id for o in scenario.objectives}) != 3:
+        raise ValueError("a lesson has three objectives with ids of their own")
+    for name, words in scenario.slots.items():
+        if not words:
+            raise ValueError(f"slot {name} has no words")
+    for line in sentences(scenario):
+        for match in SLOT.finditer(line):
+            if match["name"] not in scenario.slots and match["name"] != TOTAL:
+                raise ValueError(f"{line!r} names a slot that is not there: {match['name']}")
+        if line.count("{") != len(SLOT.findall(line)):
+            raise ValueError(f"{line!r} has a brace that is no slot: write {{a drink}}")
+
+
+def sentences(scenario: Scenario) -> list[str]:
+    """Every sentence of the lesson that may have slots."""
+    lines = [scenario.twist]
+    for objective in scenario.objectives:
+        lines += [*objective.said, *objective.not_said, *objective.hint]
+        lines += [objective.ask, objective.answer, objective.nudge]
+    for aside in scenario.asides:
+        lines += [*aside.when, aside.say]
+    return lines
+
+
+@cache
+def catalogue() -> dict[str, Scenario]:
+    """Every lesson by slug, easiest first."""
+    scenarios = sorted(
+        (load(path) for path in FOLDER.glob("*.toml")), key=lambda s: (s.level, s.title)
+    )
+    return {scenario.slug: scenario for scenario in scenarios}
+
+
+def get_scenario(slug: str) -> Scenario:
+    scenario = catalogue().get(slug)
+    if scenario is None:
+        raise NotFound("There is no such lesson.", code="no_lesson")
+    return scenario

@@ -1,0 +1,172 @@
+"""English, as learners speak it: «is possible one tea?», «I no want cake»."""
+
+import re
+
+from coach.lessons.grammar.english_words import COMMON, FILLERS
+from coach.lessons.grammar.table import Grammar, pattern
+from coach.meaning.people import KIN as _KIN
+
+KIN = rf"(?:{_KIN})"
+_ADVERB = r"(?:(?:really|just|also|then|please|now|only|maybe|perhaps|quite|actually|definitely) )*"
+_START = (
+    r"^(?:(?:and|but|so|ok|okay|well|um|uh|er|oh|hey|hi|hello|yes|yeah|please|then|now|"
+    r"sorry|excuse"
+    r"|me|alright|right|great|thanks|thank|you|good|morning|afternoon|evening) )*"
+)
+_WISH = (
+    r"(?:would (?:really |quite |very much )?(?:like|love|prefer|rather|go for|appreciate)|"
+    r"will|want|"
+    r"wanting|wish|need|prefer|fancy|must|have to|got to|am after|order|take|am going to|am "
+    r"hoping|"
+    r"hope to|was (?:wondering|hoping|thinking)|could (?:really )?(?:do with|murder|use)|"
+    r"think i will|feel like|am (?:looking|heading|travelling|traveling|going) (?:for|to))"
+)
+
+REQUEST = pattern(
+    rf"(?:i|we) {_ADVERB}{_WISH}"
+    r"|(?:can|could|may|might|shall) (?:i|we) (?:please |also |just |maybe )*(?:have|get|"
+    r"take|order|"
+    r"try|buy|book|see|trouble|ask|bother|go|reserve|rent|make|pay|add|change|exchange|return)"
+    r"|(?:i|we) (?:can|could|may) (?:have|get|take|order|try|buy|book)"
+    r"|(?:can|could|would|will) you (?:please |also |just |maybe |possibly )*(?:bring|give|"
+    r"get|make|"
+    r"sell|add|pass|serve|put|book|find|show|lend|send|do|let|change|help|fetch|swap)"
+    r"|would you mind (?!if)|do you mind (?:bringing|giving)"
+    r"|(?:is|would|will)(?: it)?(?: be)? possible|possible to|any chance"
+    r"|(?:how|what) about|let us have|let me (?:have|get|try|start|take|see)"
+    r"|(?:give|bring|get|make|book|sell|show|pass) (?:me|us|that|it)|for (?:me|us)|i "
+    r"wouldn?'?t? mind"
+    r"|would not mind|make (?:that|it)|would be (?:nice|great|lovely|perfect|good|fine)|will do"
+    r"|you (?:give|bring|make|sell|have for) me|please (?:you )?(?:bring|give|book|make|sell)"
+    r"|looks? (?:good|nice|delicious|lovely|great)"
+)
+_WH = r"(?:what|which|who|whose|where|when|why|how)"
+_AUX = r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|may|must)"
+_SUBJECT = r"(?:i|you|he|she|it|we|they|there|the|a|an|this|that|these|those|my|your|any|your)"
+QUESTION = re.compile(
+    rf"{_START}(?:{_WH}\b|{_AUX}(?: not)? {_SUBJECT}\b|{_AUX} \w+ (?:very|too|far|worth|"
+    rf"cheap|near)\b)"
+    rf"|\b(?:what|who|where|which|how much|how many) (?:is|are|was) (?:it|that|this)\b"
+    rf"|\b(?:tell me|know|wonder|ask|explain|wondering)\b.* (?:{_WH}|if|whether)\b"
+    r"|\b(?:i|you) (?:do )?not know\b|\bdo you know\b|\bis what$|\bmeans\b"
+)
+NEGATION = pattern(
+    r"(?:do|does|did|am|is|are|was|will|would|could|should|have|has|must|need) "
+    r"(?:really |just |ever )?not(?! mind| know| understand| you| it| happen| say no)"
+    r"|cannot|never|without any|not(?! mind| only| just| possible| happen)"
+    r"|no(?= \w)(?! problem| worries| idea| wait| sorry| thanks?\b)|neither|nor|none|anything but"
+    r"|(?:i|we) hate|allergic|stay off|off the|gave up|given up|avoid(?:ing)?|stopped|quit"
+)
+REFUSAL = pattern(
+    r"nothing|neither|none of|no(?:,? thank(?:s| you)?)$|no thanks?(?: you)?"
+    r"|not (?:now|today|for me)|not (?:really )?(?:hungry|thirsty)"
+    r"|(?:that|this) is (?:all|it|enough)|no more|anything$"
+)
+_DOES = (
+    r"(?:was|were|had|has been|went|came|lives?|works?|loves?|likes?|makes?|drinks?|eats?|always|"
+    r"often|goes|comes|got|left|told|says?|said)"
+)
+OTHERS = re.compile(
+    rf"{_START}(?:he|she|they|people|everybody|everyone|somebody|someone|nobody|this place"
+    rf"|the (?:last|other)|(?:my|our|his|her|their|your|a|the) (?:\w+ )?(?:{KIN}))\b(?! for\b)"
+    rf"|{_START}(?:my|our|his|her|their|the) (?:\w+ ){{1,2}}?(?:(?:to|from|in) _ )?{_DOES}\b"
+)
+FOR_OTHERS = pattern(
+    rf"(?:he|she|they|{KIN}) (?:also )?(?:would like|would love|will have|will take|wants?|needs?)"
+    rf"(?! to (?:be|live|learn|know))|{KIN} _"
+)
+_PAST = (
+    r"(?:had|was|were|went|came|ordered|drank|ate|bought|tried|saw|lived|stayed|visited|took|made|"
+    r"paid|booked|did|loved|liked|worked)(?! (?:wondering|hoping|thinking|going to|better|to\b))"
+)
+_DONE = r"(?:been|had|come|arrived|eaten|drunk|visited|seen|lived|tried|left|paid|bought|got back)"
+NOT_NOW = pattern(
+    r"yesterday|last (?:week|month|year|night|time|summer|winter|spring|(?:mon|tues|wednes|thurs|"
+    r"fri|satur|sun)day)|(?:an? \w+|\w+ \w+s) ago|used to|earlier today|this morning i"
+    rf"|(?:i|we) (?:already |just |once |also |only )?{_PAST}"
+    rf"|(?:i|we) have (?:already |just |been |never )*{_DONE}"
+    r"|(?:when|what time|where|why|who) (?:did|was|were)"
+    r"|every (?:day|morning|evening|night|week|year|month|weekend|summer|monday|time)|always"
+    r"|usually|normally|often|sometimes|rarely|on (?:(?:mon|satur|sun)days|weekends)|when i was"
+    r"|(?:i|we) (?:live|work|study)|(?:i am|we are|i come) (?:originally )?from"
+    r"|if (?:i|you|we) (?:had|were|see|go)|in my country|at home|smells?|tomorrow i|maybe later"
+    r"|next time|like (?:\w+ ){1,2}in the (?:morning|evening|afternoon)"
+    r"|(?:i|we) (?:really |just )?(?:love|adore|miss|know|remember|like the|like your)"
+    r"(?: the| your)?(?= _)"
+    r"|^(?:the )?_ (?:is|are|was|makes?|tastes?|contains?|smells?|has)"
+    r"(?! (?:fine|ok|okay|enough|good|perfect|great|lovely|what))"
+)
+CHANGE = pattern(
+    r"no wait|wait|hang on|hold on|or rather|i mean|i meant|make (?:that|it)|sorry no|no sorry"
+    r"|on second thoughts?|scratch that|instead|change my mind|changed my mind|i prefer|better"
+    r"|(?:sorry|actually|no)(?= (?:an?|the|one|i|make|to|two|can|could|may|it|for|just)\b)"
+)
+EXCHANGE = re.compile(
+    r"\b(?:change|swap|exchange|replace|switch) (?:the |my |that )?(?P<old>.+?) "
+    r"(?:to|for|with|into) (?P<new>.+)"
+    r"|\b(?P<new2>.+?) (?:instead of|rather than|in place of) (?P<old2>.+)"
+)
+SPLITS = re.compile(
+    r"\b(?:but|so|because|since|although|though|except|then|or rather|no wait)\b"
+    r"|\b(?:and|or|as)(?= (?:i|you|we|he|she|it|they|my|can|could|may|how|what|when|where|"
+    r"which|is|"
+    r"are|do|does|would|will|please|then|that|the (?:train|bill|price)|tell|give|bring)\b)"
+    r"|(?<=\w )(?=(?:how much|what time|when does|when do|when is|when leave|what is the price|"
+    r"how many is) )"
+)
+_TO_TWENTY = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+_NUMBERS = tuple(_TO_TWENTY.split())
+
+# What the patterns above are made of is spelled right, too.
+_WRITTEN = frozenset(
+    word
+    for table in (REQUEST, QUESTION, NEGATION, REFUSAL, OTHERS, FOR_OTHERS, NOT_NOW, CHANGE)
+    for word in re.findall(r"[a-z]{3,}", table.pattern)
+)
+
+ENGLISH = Grammar(
+    request=REQUEST,
+    question=QUESTION,
+    negation=NEGATION,
+    refusal=REFUSAL,
+    others=OTHERS,
+    for_others=FOR_OTHERS,
+    not_now=NOT_NOW,
+    change=CHANGE,
+    exchange=EXCHANGE,
+    from_place=re.compile(r"\b(?:from|left|leaving)(?: the)? $"),
+    available=pattern(
+        r"(?:do|have) you (?:have|got|sell|serve|do)|you have|have you|is there|are there|any"
+    ),
+    cost=pattern(r"how much|what (?:does|do) .*\bcost|price|how expensive|costs?"),
+    being=re.compile(r"\b(?:i am|we are)(?: not)? _(?!\w)"),
+    splits=SPLITS,
+    fillers=FILLERS,
+    numbers={word: n for n, word in enumerate(_NUMBERS, 1)} | {"a": 1, "an": 1, "couple": 2},
+    measures=re.compile(
+        r"(?:\b(?:cups?|glass(?:es)?|slices?|pieces?|bowls?|plates?|bottles?|mugs?|pots?|"
+        r"bit|portions?|"
+        r"couple|pairs?|tickets?) of |\b(?:nice|hot|cold|big|small|large|strong|fresh|"
+        r"little|medium|"
+        r"more|other) )+$"
+    ),
+    known=COMMON | _WRITTEN | frozenset(_NUMBERS),
+    asked_for=(
+        ("time", pattern(r"when|(?:what|which) (?:time|hour|day)|how soon|how early|how late")),
+        ("place", pattern(r"where|which way|what (?:place|address|platform|street)|how far")),
+        (
+            "money",
+            pattern(
+                r"how (?:much|many) (?:is|does|do|it|that|for|in all|cost|money|are|i|will|"
+                r"would|all|to|you|the|this|for)|what price|price|costs?|bill|how expensive"
+            ),
+        ),
+        ("length", pattern(r"how (?:long|many (?:hours|minutes|days|weeks|months|years|nights))")),
+        ("person", pattern(r"who|whose|whom")),
+        ("reason", pattern(r"why|what for|how come")),
+        ("number", pattern(r"how many (?:people|rooms|times|pieces|children)")),
+    ),
+)

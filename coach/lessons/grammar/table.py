@@ -1,0 +1,40 @@
+"""The columns of a grammar table."""
+
+import re
+from dataclasses import dataclass
+
+NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Patterns of one language. Each is searched in a clause, unless it says otherwise."""
+
+    request: re.Pattern[str]  # a wish, or a request in the form of a question
+    question: re.Pattern[str]  # asks to know something; from the clause's start
+    negation: re.Pattern[str]
+    refusal: re.Pattern[str]  # wants nothing, whatever is on offer
+    others: re.Pattern[str]  # somebody else does it
+    for_others: re.Pattern[str]  # but wants it here and now: that is ordered
+    not_now: re.Pattern[str]  # told of the past, of habits, as a condition
+    change: re.Pattern[str]  # what follows takes the place of what was said
+    exchange: re.Pattern[str]  # «change X to Y»: the words between and after
+    from_place: re.Pattern[str]  # right before a word: that is where somebody comes from
+    available: re.Pattern[str]  # asks whether there is a thing
+    cost: re.Pattern[str]  # asks what a thing costs
+    being: re.Pattern[str]  # «I am _»: says what somebody is
+    splits: re.Pattern[str]  # where a clause ends without a sign; what follows is kept
+    fillers: frozenset[str]  # say nothing of the act
+    numbers: dict[str, int]
+    measures: re.Pattern[str]  # «a cup of», before a thing
+    known: frozenset[str]  # common words: never a misspelling of another
+    asked_for: tuple[tuple[str, re.Pattern[str]], ...] = ()  # what a question wants to know
+
+    def asks_for(self, text: str) -> str:
+        """«time», «place», «money» …; an empty text where no question word tells."""
+        return next((kind for kind, asking in self.asked_for if asking.search(text)), "")
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """A pattern of whole words; parts may be written on several lines."""
+    return re.compile(rf"\b(?:{text})(?!\w)" if text else NEVER.pattern)

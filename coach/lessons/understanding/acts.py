@@ -1,0 +1,208 @@
+"""Which objectives a turn reaches, and what the learner's order is after it.
+
+An act with a slot («a coffee, please») is the thing, in a clause that is the learner's own, here
+and now, and no question. Where grammar does not know the clause for a wish, the nearest of the
+teacher's sentences decides. An act without a slot («how much is it?») is decided by them alone.
+"""
+
+from dataclasses import dataclass, field
+
+from coach.lessons.grammar.table import Grammar
+from coach.lessons.scenario import SLOT, Objective, Scenario
+from coach.lessons.understanding.clauses import Clause, read
+from coach.lessons.understanding.meaning import Nearness, nearness, plain
+from coach.lessons.understanding.moods import moods
+from coach.lessons.understanding.text import even
+from coach.lessons.understanding.words import Found, lexicon
+from coach.lessons.wording import Order
+
+NEAR = 0.62  # cosine with a model sentence that counts as an attempt at it
+NEAR_OPEN = 0.52  # of the objective that was just asked for
+MARGIN = 0.02  # by which it is nearer to doing the act than to anything else
+MARGIN_OPEN = -0.05  # of the objective that was just asked for
+WISHED = 0.2  # by which a wish in so many words may be nearer to something else
+LONGEST = 16  # words of a whole turn that is also read as one sentence
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The clause that does an act, and the nearest model sentence."""
+
+    clause: str
+    plain: str  # with the first thing of each kind in it
+    model: int
+
+
+@dataclass
+class Understood:
+    """What a turn does. `chosen` are its new things, `order` all of them after it."""
+
+    clauses: list[Clause]
+    met: list[Objective] = field(default_factory=list)
+    order: dict[str, dict[str, int]] = field(default_factory=dict)
+    chosen: dict[str, dict[str, int]] = field(default_factory=dict)
+    refused: dict[str, list[str]] = field(default_factory=dict)  # slot -> words
+    refuses: bool = False  # wants nothing
+    part: bool = False  # something of an act, but not all of it
+    proof: dict[str, Proof] = field(default_factory=dict)  # by objective
+
+
+def understand(scenario: Scenario, met: tuple[str, ...], order: Order, said: str) -> Understood:
+    """What `said` does in a lesson where `met` is reached and `order` was chosen."""
+    turn = Understood(
+        read(scenario, said), order={slot: dict(words) for slot, words in order.items()}
+    )
+    if _exchange(scenario, turn, met):
+        return turn
+    asked = next((o for o in scenario.objectives if o.id not in met), None)
+    reached: set[str] = set()
+    for clause in turn.clauses:
+        _choose(scenario, clause, turn, asked, reached)
+    for objective in scenario.objectives:
+        if objective.id not in reached and _does_without_slot(scenario, objective, turn, asked):
+            reached.add(objective.id)
+    turn.met = [o for o in scenario.objectives if o.id in reached and o.id not in met]
+    return turn
+
+
+def _choose(
+    scenario: Scenario, clause: Clause, turn: Understood, asked: Objective | None, reached: set[str]
+) -> None:
+    """Take the things of one clause into the order, or out of it."""
+    if clause.refuses and not clause.found:
+        turn.refuses = True
+    if clause.changes and not clause.found:
+        _recount(scenario, clause, turn)
+    for objective in scenario.objectives:
+        own = [one for one in clause.found if one.slot in objective.slots]
+        if not own:
+            continue
+        mood = moods(scenario, objective)
+        if clause.denied and not mood.denied:
+            _strike(own, turn)
+        if mood.forbid(clause):
+            continue
+        text = plain(scenario, clause)
+        near = nearness(scenario, objective, text)
+        if not _is_wish(scenario, objective, clause, near, objective is asked):
+            continue
+        _take(own, turn, replacing=clause.changes)
+        if all(turn.order.get(slot) for slot in objective.slots):
+            reached.add(objective.id)
+            turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model))
+        else:
+            turn.part = True
+
+
+def _strike(own: list[Found], turn: Understood) -> None:
+    for one in own:
+        turn.refused.setdefault(one.slot, []).append(one.word)
+        turn.order.get(one.slot, {}).pop(one.word, None)
+        turn.chosen.get(one.slot, {}).pop(one.word, None)
+
+
+def _recount(scenario: Scenario, clause: Clause, turn: Understood) -> None:
+    """«Make that two»: another number of what was said last."""
+    numbers = lexicon(scenario).grammar.numbers
+    counts = [numbers[word] for word in clause.rest.split() if word in numbers]
+    latest = next((words for words in reversed(turn.chosen.values()) if words), None)
+    if len(counts) != 1 or latest is None:
+        return
+    slot = next(slot for slot, words in turn.chosen.items() if words is latest)
+    word = next(reversed(latest))
+    latest[word] = turn.order[slot][word] = counts[0]
+
+
+def _is_wish(
+    scenario: Scenario, objective: Objective, clause: Clause, near: Nearness, asked: bool
+) -> bool:
+    if _only_is(scenario, objective, clause):
+        return False
+    if moods(scenario, objective).allows_told(clause):
+        return _is_near(near, asked)
+    if _is_bare(scenario, objective, clause):
+        return True
+    if clause.wants:
+        return near.other - near.said < WISHED
+    return _is_near(near, asked)
+
+
+def _only_is(scenario: Scenario, objective: Objective, clause: Clause) -> bool:
+    """«I am single» buys no ticket, unless a model sentence says it just so."""
+    being = lexicon(scenario).grammar.being
+    models = (even(SLOT.sub("_", model)) for model in objective.said)
+    return being.search(clause.rest) is not None and not any(map(being.search, models))
+
+
+def _is_near(near: Nearness, asked: bool) -> bool:
+    if near.asks_else:
+        return False
+    enough, margin = (NEAR_OPEN, MARGIN_OPEN) if asked else (NEAR, MARGIN)
+    return near.said >= enough and near.said - near.other >= margin
+
+
+def _is_bare(scenario: Scenario, objective: Objective, clause: Clause) -> bool:
+    """Whether nothing is said but the thing, and words that a model sentence has around it."""
+    grammar: Grammar = lexicon(scenario).grammar
+    framing = {word for model in objective.said for word in even(SLOT.sub(" ", model)).split()}
+    return all(
+        word in framing or word in grammar.fillers or word in grammar.numbers
+        for word in clause.rest.replace("_", " ").split()
+    )
+
+
+def _take(own: list[Found], turn: Understood, *, replacing: bool) -> None:
+    for one in own:
+        words = turn.chosen.setdefault(one.slot, {})
+        if replacing:
+            earlier = list(words) or list(turn.order.get(one.slot, {}))
+            for word in earlier:
+                words.pop(word, None)
+                turn.order.get(one.slot, {}).pop(word, None)
+        words[one.word] = words.get(one.word, 0) + one.count
+        ordered = turn.order.setdefault(one.slot, {})
+        ordered[one.word] = ordered.get(one.word, 0) + one.count
+
+
+def _does_without_slot(
+    scenario: Scenario, objective: Objective, turn: Understood, asked: Objective | None
+) -> bool:
+    """Whether a clause, or the short turn as a whole, is near a model sentence without slots."""
+    mood = moods(scenario, objective)
+    texts = [
+        (c, plain(scenario, c))
+        for c in turn.clauses
+        if not (c.told and not mood.told) and not (c.denied and not mood.denied)
+    ]
+    if len(turn.clauses) == len(texts) > 1:
+        whole = " ".join(text for _, text in texts)
+        if len(whole.split()) <= LONGEST:
+            texts.append((texts[0][0], whole))
+    for clause, text in texts:
+        near = nearness(scenario, objective, text)
+        if near.model < 0 or SLOT.search(objective.said[near.model]):
+            continue
+        if _is_near(near, objective is asked):
+            turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model))
+            return True
+    return False
+
+
+def _exchange(scenario: Scenario, turn: Understood, met: tuple[str, ...]) -> bool:
+    """«Can I change the coffee to a tea?»: one thing out, another of its kind in."""
+    grammar = lexicon(scenario).grammar
+    for clause in turn.clauses:
+        match = grammar.exchange.search(clause.text)
+        if match is None or len(clause.found) != 2 or clause.told:
+            continue
+        first, second = clause.found
+        old, new = (second, first) if match.groupdict().get("new2") else (first, second)
+        if old.slot != new.slot or old.word == new.word:
+            continue
+        ordered = turn.order.setdefault(new.slot, {})
+        ordered[new.word] = ordered.pop(old.word, new.count)
+        turn.chosen = {new.slot: {new.word: ordered[new.word]}}
+        turn.met = [o for o in scenario.objectives if o.id not in met and o.slots == (new.slot,)]
+        turn.proof = {o.id: Proof(clause.text, clause.text, 0) for o in turn.met}
+        return True
+    return False

@@ -1,0 +1,142 @@
+"""A turn in clauses, each with its mood and speaker by grammar and the things in it."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coach.lessons.grammar.table import Grammar
+from coach.lessons.scenario import Scenario, slots_in
+from coach.lessons.understanding.text import even
+from coach.lessons.understanding.words import Found, find, lexicon, repaired
+
+MOST = 12  # clauses of one turn that are read
+_SIGNS = re.compile(r"(?<=[.!?;])\s+|[;:\n…]+|\s[-–—]+\s|—|,(?!\d)|(?<=[!?])(?=\w)")
+_JOINED = re.compile(r"^(?:or|nor)\b")
+_WITH = ("with", "without")
+
+
+@dataclass(frozen=True)
+class Clause:
+    text: str  # evened, and set right
+    rest: str  # without the things, which stand there as «_»
+    found: tuple[Found, ...]
+    asks: bool  # wants to know something
+    wants: bool  # a wish or a request
+    denied: bool
+    refuses: bool  # wants nothing
+    told: bool  # of somebody else, another time, a habit
+    changes: bool  # takes the place of what was said before
+
+
+def read(scenario: Scenario, said: str) -> list[Clause]:
+    """The clauses of a turn, in order."""
+    grammar = lexicon(scenario).grammar
+    clauses: list[Clause] = []
+    changing = False
+    for text, questioned in _parts(grammar, said)[:MOST]:
+        clause = _read_one(scenario, grammar, text, questioned, clauses[-1:], changing)
+        clauses.append(clause)
+        changing = clause.changes and not clause.found
+    return clauses
+
+
+def _parts(grammar: Grammar, said: str) -> list[tuple[str, bool]]:
+    parts = []
+    for sentence in _SIGNS.split(said):
+        if sentence and (text := even(sentence)):
+            cuts = [0, *(m.start() for m in grammar.splits.finditer(text) if m.start()), len(text)]
+            ends = "?" in sentence[-2:]
+            pieces = [text[a:b].strip() for a, b in pairwise(cuts)]
+            pieces = [piece for piece in pieces if piece]
+            parts += [(p, ends and p is pieces[-1]) for p in pieces]
+    return parts
+
+
+def _read_one(
+    scenario: Scenario,
+    grammar: Grammar,
+    text: str,
+    questioned: bool,
+    before: list[Clause],
+    changing: bool,
+) -> Clause:
+    tokens = text.split()
+    everything = find(scenario, tokens)
+    inside = {i for one in everything for i in range(one.start, one.end)}
+    right = repaired(scenario, tokens)
+    tokens = [token if i in inside else right[i] for i, token in enumerate(tokens)]
+    found = _without_origins(scenario, grammar, tokens, _without_extras(tokens, everything))
+    rest = _rest(tokens, found, [one for one in everything if one not in found])
+    wants = grammar.request.search(rest) is not None
+    asks = grammar.question.search(rest) is not None and not wants
+    asks = asks or (questioned and bool(found) and not wants and _has_verb(grammar, rest))
+    denied = grammar.negation.search(rest) is not None
+    if before and before[0].denied and (_JOINED.search(rest) or re.search(r"_ n?or _", rest)):
+        denied = True
+    for_others = grammar.for_others.search(rest) is not None
+    told = (grammar.others.search(rest) is not None and not for_others) or (
+        grammar.not_now.search(rest) is not None
+    )
+    return Clause(
+        text=" ".join(tokens),
+        rest=rest,
+        found=tuple(found),
+        asks=asks,
+        wants=wants or for_others,
+        denied=denied,
+        refuses=grammar.refusal.search(rest) is not None and not (found and not denied),
+        told=told,
+        changes=changing or grammar.change.search(rest) is not None,
+    )
+
+
+def _has_verb(grammar: Grammar, rest: str) -> bool:
+    return any(word not in grammar.fillers for word in rest.replace("_", " ").split())
+
+
+def _rest(tokens: list[str], found: list[Found], aside: list[Found]) -> str:
+    """The words around things. What only goes with one leaves with its preposition."""
+    starts = {one.start for one in found}
+    inside = {i for one in found for i in range(one.start, one.end)}
+    inside |= {i for one in aside for i in range(one.start - 1, one.end)}
+    return " ".join(
+        "_" if i in starts else token
+        for i, token in enumerate(tokens)
+        if i in starts or i not in inside
+    )
+
+
+def _without_extras(tokens: list[str], found: list[Found]) -> list[Found]:
+    """What comes with a thing of its own kind is no thing: «a coffee with milk»."""
+    kept: list[Found] = []
+    for one in found:
+        extra = one.plain and any(
+            word in _WITH for word in tokens[max(0, one.start - 2) : one.start]
+        )
+        if not extra or (one.start > 1 and all(other.slot != one.slot for other in kept)):
+            kept.append(one)
+    return kept
+
+
+def _without_origins(
+    scenario: Scenario, grammar: Grammar, tokens: list[str], found: list[Found]
+) -> list[Found]:
+    """Where somebody comes from is no thing, unless the lesson asks for just that."""
+    kept = []
+    for one in found:
+        before = " ".join(tokens[: one.start]) + " "
+        origin = grammar.from_place.search(before) is not None
+        if not origin or one.slot in _asked_from(scenario, grammar):
+            kept.append(one)
+    return kept
+
+
+def _asked_from(scenario: Scenario, grammar: Grammar) -> set[str]:
+    """Slots that stand after «from» in a model sentence."""
+    asked = set()
+    for model in (model for o in scenario.objectives for model in o.said):
+        for slot in slots_in(model):
+            before = even(model.split("{")[0]) + " "
+            if grammar.from_place.search(before):
+                asked.add(slot)
+    return asked

@@ -1,0 +1,121 @@
+"""How near a clause is to the sentences of a lesson, by the encoder.
+
+In both, things are replaced by the first of their kind, so that only the act decides: «a cofee»
+and «two teas» read alike. Clauses are remembered for a while, since a turn is read twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from coach.lessons.scenario import Objective, Scenario
+from coach.lessons.understanding.clauses import Clause
+from coach.lessons.understanding.text import even
+from coach.lessons.understanding.words import lexicon
+from coach.lessons.wording import fill
+from coach.meaning.encoder import Vectors, encode
+
+REMEMBERED = 512  # clauses
+SAME_QUESTION = 0.08  # how much nearer two questions for a time are
+OTHER_QUESTION = 0.2  # how much further «where is it?» is from «when is it?»
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Sentences of one kind with their vectors."""
+
+    texts: tuple[str, ...]
+    vectors: Vectors
+    ask_for: tuple[str, ...]  # what each wants to know
+
+    def nearest(self, said: "Said") -> tuple[float, int]:
+        """The nearness of the nearest, and its index; (0, -1) without sentences."""
+        if not self.texts:
+            return 0.0, -1
+        near = self.vectors @ said.vector
+        if said.asks_for:
+            other = [bool(asked) and asked != said.asks_for for asked in self.ask_for]
+            near = near - OTHER_QUESTION * np.array(other)
+            near = near + SAME_QUESTION * np.array([a == said.asks_for for a in self.ask_for])
+        best = int(np.argmax(near))
+        return float(near[best]), best
+
+
+@dataclass(frozen=True)
+class Book:
+    """All sentences of a lesson."""
+
+    said: dict[str, Sentences]  # by objective
+    not_said: dict[str, Sentences]
+    asides: tuple[Sentences, ...]
+
+
+@lru_cache(maxsize=128)
+def book(scenario: Scenario) -> Book:
+    """Encodes a lesson's sentences: a third of a second, once for each lesson and process."""
+    return Book(
+        said={o.id: _sentences(scenario, o.said) for o in scenario.objectives},
+        not_said={o.id: _sentences(scenario, o.not_said) for o in scenario.objectives},
+        asides=tuple(_sentences(scenario, aside.when) for aside in scenario.asides),
+    )
+
+
+def _sentences(scenario: Scenario, models: Sequence[str]) -> Sentences:
+    texts = tuple(even(fill(scenario, model, {})) for model in models)
+    asks_for = lexicon(scenario).grammar.asks_for
+    return Sentences(texts, encode(texts), tuple(asks_for(text) for text in texts))
+
+
+def plain(scenario: Scenario, clause: Clause) -> str:
+    """The clause with the first thing of each kind in the place of what was said."""
+    words = iter(even(fill(scenario, f"{{a {one.slot}}}", {})) for one in clause.found)
+    return " ".join(next(words) if token == "_" else token for token in clause.rest.split())
+
+
+@dataclass(frozen=True)
+class Said:
+    """A clause as it is compared."""
+
+    vector: Vectors
+    asks_for: str
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _vector(text: str) -> Vectors:
+    vector: Vectors = encode([text])[0]
+    return vector
+
+
+def _said(scenario: Scenario, text: str) -> Said:
+    return Said(_vector(text), lexicon(scenario).grammar.asks_for(text))
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How near a clause is to doing an act, and to what only looks like it."""
+
+    said: float
+    model: int  # which model sentence
+    other: float
+    asks_else: bool = False  # the two are questions, and for different things
+
+
+def nearness(scenario: Scenario, objective: Objective, text: str) -> Nearness:
+    sentences, said = book(scenario), _said(scenario, text)
+    near, model = sentences.said[objective.id].nearest(said)
+    others = [sentences.not_said[objective.id].nearest(said)[0]]
+    others += [aside.nearest(said)[0] for aside in sentences.asides]
+    others += [s.nearest(said)[0] for key, s in sentences.said.items() if key != objective.id]
+    asked = sentences.said[objective.id].ask_for[model] if model >= 0 else ""
+    asks_else = bool(asked and said.asks_for) and asked != said.asks_for
+    return Nearness(near, model, max(others), asks_else)
+
+
+def nearest_aside(scenario: Scenario, text: str) -> tuple[float, int]:
+    """The nearness of the nearest aside, and which one it is."""
+    said = _said(scenario, text)
+    near = [aside.nearest(said)[0] for aside in book(scenario).asides]
+    best = max(range(len(near)), key=near.__getitem__, default=-1)
+    return (near[best], best) if best >= 0 else (0.0, -1)

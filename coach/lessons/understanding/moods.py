@@ -1,0 +1,43 @@
+"""How the model sentences of an objective are said, so that grammar forbids nothing they do.
+
+Who tells of last weekend speaks in the past, and who asks for a size asks. Derived, not written.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coach.lessons.scenario import Objective, Scenario
+from coach.lessons.understanding.clauses import Clause, read
+from coach.lessons.wording import fill
+
+
+@dataclass(frozen=True)
+class Moods:
+    told: bool  # some sentence tells of others, another time, a habit
+    denied: bool
+    asks: bool
+    only_asks: bool
+
+    def forbid(self, clause: Clause) -> bool:
+        """Whether a clause cannot be this act, by its mood."""
+        return (
+            (clause.told and not self.told)
+            or (clause.denied and not self.denied)
+            or (clause.asks and not self.asks)
+        )
+
+    def allows_told(self, clause: Clause) -> bool:
+        """Whether only what the model sentences do lets the clause be this act."""
+        return clause.told or clause.denied or clause.asks or self.only_asks
+
+
+@lru_cache(maxsize=512)
+def moods(scenario: Scenario, objective: Objective) -> Moods:
+    models = [read(scenario, fill(scenario, model, {})) for model in objective.said]
+    things = [[c for c in clauses if c.found] or clauses for clauses in models]
+    return Moods(
+        told=any(c.told for clauses in things for c in clauses),
+        denied=any(c.denied for clauses in things for c in clauses),
+        asks=any(c.asks for clauses in things for c in clauses),
+        only_asks=all(any(c.asks for c in clauses) for clauses in things),
+    )

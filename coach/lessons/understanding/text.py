@@ -1,0 +1,57 @@
+"""A turn as it is compared: small letters, no accents, contractions written out."""
+
+import re
+import unicodedata
+
+_EVEN = (
+    (r"[’‘`´]", "'"),
+    (r"\b(?:i'd|id) (?=like|love|rather|prefer|go|have|take|need|want|say)", "i would "),
+    (r"\bi'd\b", "i would"),
+    (r"\b(?:i'll|ill (?=have|take|go|try|be|need))", "i will "),
+    (r"\b(?:i'm|im)\b", "i am"),
+    (r"\b(?:i've|ive)\b", "i have"),
+    (r"\blet's\b", "let us"),
+    (r"\b(that|it|what|how|there|here|where|when|who|he|she|price|train)'s\b", r"\1 is"),
+    (r"\b(what|how|where|that)s\b", r"\1 is"),
+    (r"\b(we|they|you)'re\b", r"\1 are"),
+    (r"\b(we|they|you|he|she)'d\b", r"\1 would"),
+    (r"\b(we|they|you|it|that|he|she)'ll\b", r"\1 will"),
+    (r"\b(we|they|you)'ve\b", r"\1 have"),
+    (r"\b(?:can't|cant|can not)\b", "cannot"),
+    (r"\b(?:won't|wont)\b", "will not"),
+    (r"\bshan't\b", "shall not"),
+    (r"\b(do|does|did|is|are|was|were|would|could|should|has|have|had|must|need)n'?t\b", r"\1 not"),
+    (r"\bwanna\b", "want to"),
+    (r"\bgonna\b", "going to"),
+    (r"\bgotta\b", "got to"),
+    (r"\b(?:pls|plz|plis|pleas)\b", "please"),
+    (r"\b(?:dunno)\b", "do not know"),
+    (r"[^\w' £$€]+", " "),
+    (r"(?<!\w)'|'(?!\w)", " "),
+)
+_PATTERNS = tuple((re.compile(pattern), plain) for pattern, plain in _EVEN)
+
+
+def even(text: str) -> str:
+    """`text` in small letters, without accents and signs, contractions written out."""
+    # Taken apart twice: what a sign stands for may be a capital, and a small letter may be two.
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFC", text)  # Hangul is put together again
+    for pattern, plain in _PATTERNS:
+        text = pattern.sub(plain, text)
+    return " ".join(text.split())
+
+
+def quotes(said: str, evidence: str) -> bool:
+    """Whether `evidence`, as a model reports it, stands in what was said."""
+    evened = even(evidence)
+    return len(evened) >= 2 and evened in even(said)
+
+
+def phrase_used(said: str, phrase: str) -> bool:
+    """Whether a target phrase was used; its gaps (“…”) may hold anything short."""
+    parts = [even(part) for part in phrase.split("…")]
+    pattern = r"\s*(?:\S+\s+){0,5}?".join(re.escape(part) for part in parts if part)
+    pattern = pattern.replace(r"\ ", r"\s+")
+    return re.search(rf"(?<!\w){pattern}(?!\w)", even(said)) is not None

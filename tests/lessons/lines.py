@@ -1,0 +1,111 @@
+"""Lines of learners against the offline partner: `python -m tests.lessons.lines [--all]`.
+
+Prints, by kind and level: objectives ticked of those due, lines with a wrong tick, sensible
+replies. A third of the lines is put aside by a hash of the text; `--all` also prints what went
+wrong among the others.
+"""
+
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.lessons.files import get_scenario
+from coach.lessons.partner import LessonState, newly_met, reply
+
+FILE = Path(__file__).parent / "learner_lines.txt"
+SLUGS = {"cafe": "at-the-cafe", "train": "train-ticket"}
+ORDERED = {"drink": ("drink", "coffee"), "food": ("food", "cake")}
+ORDERED |= {"destination": ("city", "London"), "kind": ("kind", "return")}
+
+
+@dataclass(frozen=True)
+class Line:
+    slug: str
+    met: tuple[str, ...]
+    level: str
+    kind: str
+    said: str
+    due: frozenset[str]
+    takes: frozenset[str]
+    words: tuple[str, ...]
+
+    @property
+    def put_aside(self) -> bool:
+        return int(hashlib.sha256(self.said.encode()).hexdigest(), 16) % 3 == 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    line: Line
+    ticked: frozenset[str]
+    took: str
+    reply: str
+
+    @property
+    def wrong(self) -> bool:
+        return bool(self.ticked - self.line.due)
+
+    @property
+    def sensible(self) -> bool:
+        heard = self.reply.casefold()
+        return self.took in self.line.takes and all(w.casefold() in heard for w in self.line.words)
+
+
+def lines() -> Iterator[Line]:
+    for row in FILE.read_text(encoding="utf-8").splitlines():
+        if row and not row.startswith("#"):
+            where, level, kind, said, due, takes, *words = (c.strip() for c in row.split("|"))
+            scene, _, met = where.partition(":")
+            yield Line(
+                slug=SLUGS[scene],
+                met=tuple(met.split(",")) if met else (),
+                level=level,
+                kind=kind,
+                said=said,
+                due=frozenset(due.split()),
+                takes=frozenset(takes.split("/")),
+                words=tuple(w.strip() for w in "".join(words).split(";") if w.strip()),
+            )
+
+
+def outcome(line: Line) -> Outcome:
+    scenario = get_scenario(line.slug)
+    order = {ORDERED[o][0]: {ORDERED[o][1]: 1} for o in line.met}
+    asked = next(o for o in scenario.objectives if o.id not in line.met)
+    state = LessonState(met=line.met, order=order, last=asked.ask)
+    ticked = frozenset(o.id for o in newly_met(scenario, state, line.said))
+    said, after = reply(scenario, state, line.said)
+    return Outcome(line, ticked, after.took, said)
+
+
+def shares(outcomes: list[Outcome]) -> tuple[float, float, float]:
+    """Of 1: ticked of what is due, lines with a wrong tick, sensible replies."""
+    due = sum(len(o.line.due) for o in outcomes)
+    ticked = sum(len(o.line.due & o.ticked) for o in outcomes)
+    wrong, sensible = sum(o.wrong for o in outcomes), sum(o.sensible for o in outcomes)
+    return (ticked / due if due else 1.0, wrong / len(outcomes), sensible / len(outcomes))
+
+
+def main() -> None:
+    outcomes = [outcome(line) for line in lines()]
+    for name, put_aside in (("seen", False), ("put aside", True)):
+        part = [o for o in outcomes if o.line.put_aside is put_aside]
+        kinds = Counter(o.line.kind for o in part) + Counter(o.line.level for o in part)
+        print(f"{name}: {len(part)} lines")
+        for kind in ("", *kinds):
+            group = [o for o in part if not kind or kind in (o.line.kind, o.line.level)]
+            ticks, wrong, sensible = shares(group)
+            print(
+                f"  {kind or 'all':14} {len(group):4}  ticks {ticks:4.0%}  wrong {wrong:5.1%}  sensible {sensible:4.0%}"
+            )
+    if "--all" in sys.argv:
+        for o in outcomes:
+            if not o.line.put_aside and (o.ticked != o.line.due or not o.sensible):
+                print(f"{o.line.said} | {sorted(o.ticked)} | {o.took} | {o.reply}")
+
+
+if __name__ == "__main__":
+    main()
