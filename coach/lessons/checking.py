@@ -20,6 +20,7 @@ PHRASES = (4, 8)
 MINUTES = (3, 15)
 TRIED = 3  # words of each slot with which model sentences are tried
 TRANSLATED = ("es", "fr", "de", "ko")  # for lessons of English; «en» for the others
+SECTION = "\0"  # between where something stands and the heading it stands under
 _LINE = re.compile(r"line (\d+)")
 _PATH = re.compile(r"\$\.?([\w.\[\]]*)")
 
@@ -44,16 +45,16 @@ def lacks(path: Path) -> list[Lack]:
         return [Lack(path.name, _line_of_error(text, reason), reason)]
     found = [*_written(scenario), *_played(scenario)]
     return sorted(
-        (Lack(path.name, line_of(text, where), reason) for where, reason in found),
+        (Lack(path.name, line_of(text, *where.split(SECTION)), reason) for where, reason in found),
         key=lambda lack: lack.line,
     )
 
 
-def line_of(text: str, where: str) -> int:
-    """The line on which `where` stands first; 1 if it stands nowhere."""
-    quoted = where.replace("\\", "\\\\").replace('"', '\\"')
-    for part in (where, quoted):
-        at = text.find(part) if part else -1
+def line_of(text: str, where: str, section: str = "") -> int:
+    """The line on which `where` stands first after the heading `section`; 1 if it does nowhere."""
+    begin = max(text.find(f"[{section}]"), 0) if section else 0
+    for part in (f'"{where}"', f"{where} =", where, where.replace('"', '\\"')):
+        at = text.find(part, begin)
         if at >= 0:
             return text.count("\n", 0, at) + 1
     return 1
@@ -65,6 +66,8 @@ def _line_of_error(text: str, reason: str) -> int:
     if match := _PATH.search(reason):
         key = re.sub(r"\[.*", "", match[1]).rsplit(".", 1)[-1]
         return line_of(text, key)
+    if match := re.match(r"(\w+) must", reason):
+        return line_of(text, match[1])
     quoted = re.search(r"['\"](.+)['\"]", reason)
     return line_of(text, quoted[1]) if quoted else 1
 
@@ -98,12 +101,14 @@ def _objective(objective: Objective) -> Iterator[tuple[str, str]]:
 
 def _translations(scenario: Scenario) -> Iterator[tuple[str, str]]:
     wanted = TRANSLATED if scenario.language == "en" else ("en",)
-    for word, translated in (*scenario.phrases.items(), *scenario.words.items()):
-        if missing := [language for language in wanted if not translated.get(language)]:
-            yield word, f"“{word}” has no translation into {', '.join(missing)}"
+    for section, words in (("phrases", scenario.phrases), ("words", scenario.words)):
+        for word, translated in words.items():
+            if missing := [language for language in wanted if not translated.get(language)]:
+                told = f"“{word}” has no translation into {', '.join(missing)}"
+                yield f"{word}{SECTION}{section}", told
     for word, glossed in scenario.words.items():
         if not glossed.get("means"):
-            yield word, f"“{word}” has no `means`: say it in easy words"
+            yield f"{word}{SECTION}words", f"“{word}” has no `means`: say it in easy words"
 
 
 def _slots(scenario: Scenario) -> Iterator[tuple[str, str]]:

@@ -98,9 +98,8 @@ def main() -> None:
         for kind in ("", *kinds):
             group = [o for o in part if not kind or kind in (o.line.kind, o.line.level)]
             ticks, wrong, sensible = shares(group)
-            print(
-                f"  {kind or 'all':14} {len(group):4}  ticks {ticks:4.0%}  wrong {wrong:5.1%}  sensible {sensible:4.0%}"
-            )
+            figures = f"ticks {ticks:4.0%}  wrong {wrong:5.1%}  sensible {sensible:4.0%}"
+            print(f"  {kind or 'all':14} {len(group):4}  {figures}")
     if "--all" in sys.argv:
         for o in outcomes:
             if not o.line.put_aside and (o.ticked != o.line.due or not o.sensible):

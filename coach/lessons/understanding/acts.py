@@ -20,6 +20,7 @@ NEAR = 0.62  # cosine with a model sentence that counts as an attempt at it
 NEAR_OPEN = 0.52  # of the objective that was just asked for
 MARGIN = 0.02  # by which it is nearer to doing the act than to anything else
 MARGIN_OPEN = -0.05  # of the objective that was just asked for
+SAME = 0.9  # cosine of two wordings of one sentence
 WISHED = 0.2  # by which a wish in so many words may be nearer to something else
 LONGEST = 16  # words of a whole turn that is also read as one sentence
 
@@ -116,9 +117,11 @@ def _recount(scenario: Scenario, clause: Clause, turn: Understood) -> None:
 def _is_wish(
     scenario: Scenario, objective: Objective, clause: Clause, near: Nearness, asked: bool
 ) -> bool:
+    if near.miss >= SAME and near.miss - near.said > MARGIN:
+        return False
     if _only_is(scenario, objective, clause):
         return False
-    if moods(scenario, objective).allows_told(clause):
+    if moods(scenario, objective).leave_to_meaning(clause):
         return _is_near(near, asked)
     if _is_bare(scenario, objective, clause):
         return True
@@ -130,7 +133,9 @@ def _is_wish(
 def _only_is(scenario: Scenario, objective: Objective, clause: Clause) -> bool:
     """«I am single» buys no ticket, unless a model sentence says it just so."""
     being = lexicon(scenario).grammar.being
-    models = (even(SLOT.sub("_", model)) for model in objective.said)
+    models = (
+        even(SLOT.sub("slotslot", model)).replace("slotslot", "_") for model in objective.said
+    )
     return being.search(clause.rest) is not None and not any(map(being.search, models))
 
 

@@ -2,17 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from coach.lessons.grammar.table import Grammar
-from coach.lessons.scenario import Scenario, slots_in
+from coach.lessons.scenario import SLOT, Scenario
 from coach.lessons.understanding.text import even
 from coach.lessons.understanding.words import Found, find, lexicon, repaired
 
 MOST = 12  # clauses of one turn that are read
 _SIGNS = re.compile(r"(?<=[.!?;])\s+|[;:\n…]+|\s[-–—]+\s|—|,(?!\d)|(?<=[!?])(?=\w)")
 _JOINED = re.compile(r"^(?:or|nor)\b")
-_WITH = ("with", "without")
+_WITH = re.compile(r"\b(?:with|without)(?: \w+)? $")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ def _read_one(
     inside = {i for one in everything for i in range(one.start, one.end)}
     right = repaired(scenario, tokens)
     tokens = [token if i in inside else right[i] for i, token in enumerate(tokens)]
-    found = _without_origins(scenario, grammar, tokens, _without_extras(tokens, everything))
+    found = _without_origins(
+        scenario, grammar, tokens, _without_extras(scenario, tokens, everything)
+    )
     rest = _rest(tokens, found, [one for one in everything if one not in found])
     wants = grammar.request.search(rest) is not None
     asks = grammar.question.search(rest) is not None and not wants
@@ -106,14 +109,13 @@ def _rest(tokens: list[str], found: list[Found], aside: list[Found]) -> str:
     )
 
 
-def _without_extras(tokens: list[str], found: list[Found]) -> list[Found]:
+def _without_extras(scenario: Scenario, tokens: list[str], found: list[Found]) -> list[Found]:
     """What comes with a thing of its own kind is no thing: «a coffee with milk»."""
     kept: list[Found] = []
     for one in found:
-        extra = one.plain and any(
-            word in _WITH for word in tokens[max(0, one.start - 2) : one.start]
-        )
-        if not extra or (one.start > 1 and all(other.slot != one.slot for other in kept)):
+        extra = one.plain and _WITH.search(" ".join(tokens[: one.start]) + " ")
+        first = one.start < 2 and not _stands_after(scenario, one.slot, _WITH)
+        if not extra or not (first or any(other.slot == one.slot for other in kept)):
             kept.append(one)
     return kept
 
@@ -122,21 +124,22 @@ def _without_origins(
     scenario: Scenario, grammar: Grammar, tokens: list[str], found: list[Found]
 ) -> list[Found]:
     """Where somebody comes from is no thing, unless the lesson asks for just that."""
-    kept = []
-    for one in found:
-        before = " ".join(tokens[: one.start]) + " "
-        origin = grammar.from_place.search(before) is not None
-        if not origin or one.slot in _asked_from(scenario, grammar):
-            kept.append(one)
-    return kept
+    return [
+        one
+        for one in found
+        if not grammar.from_place.search(" ".join(tokens[: one.start]) + " ")
+        or _stands_after(scenario, one.slot, grammar.from_place)
+    ]
 
 
-def _asked_from(scenario: Scenario, grammar: Grammar) -> set[str]:
-    """Slots that stand after «from» in a model sentence."""
-    asked = set()
-    for model in (model for o in scenario.objectives for model in o.said):
-        for slot in slots_in(model):
-            before = even(model.split("{")[0]) + " "
-            if grammar.from_place.search(before):
-                asked.add(slot)
-    return asked
+@lru_cache(maxsize=512)
+def _stands_after(scenario: Scenario, slot: str, word: re.Pattern[str]) -> bool:
+    """Whether a model sentence has the slot after such a word: then it is no extra, no origin."""
+    before = (
+        even(model[: match.start()]) + " "
+        for objective in scenario.objectives
+        for model in objective.said
+        for match in SLOT.finditer(model)
+        if match["name"] == slot
+    )
+    return any(map(word.search, before))

@@ -99,18 +99,20 @@ class Nearness:
     said: float
     model: int  # which model sentence
     other: float
+    miss: float  # the nearest of those that only look like it
     asks_else: bool = False  # the two are questions, and for different things
 
 
 def nearness(scenario: Scenario, objective: Objective, text: str) -> Nearness:
     sentences, said = book(scenario), _said(scenario, text)
     near, model = sentences.said[objective.id].nearest(said)
-    others = [sentences.not_said[objective.id].nearest(said)[0]]
+    miss = sentences.not_said[objective.id].nearest(said)[0]
+    others = [miss]
     others += [aside.nearest(said)[0] for aside in sentences.asides]
     others += [s.nearest(said)[0] for key, s in sentences.said.items() if key != objective.id]
     asked = sentences.said[objective.id].ask_for[model] if model >= 0 else ""
     asks_else = bool(asked and said.asks_for) and asked != said.asks_for
-    return Nearness(near, model, max(others), asks_else)
+    return Nearness(near, model, max(others), miss, asks_else)
 
 
 def nearest_aside(scenario: Scenario, text: str) -> tuple[float, int]:

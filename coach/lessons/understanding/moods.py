@@ -17,6 +17,7 @@ class Moods:
     denied: bool
     asks: bool
     only_asks: bool
+    wants: bool
 
     def forbid(self, clause: Clause) -> bool:
         """Whether a clause cannot be this act, by its mood."""
@@ -26,9 +27,10 @@ class Moods:
             or (clause.asks and not self.asks)
         )
 
-    def allows_told(self, clause: Clause) -> bool:
-        """Whether only what the model sentences do lets the clause be this act."""
-        return clause.told or clause.denied or clause.asks or self.only_asks
+    def leave_to_meaning(self, clause: Clause) -> bool:
+        """Whether grammar alone must not take the clause for this act."""
+        unlike = self.only_asks or (clause.wants and not self.wants)
+        return clause.told or clause.denied or clause.asks or unlike
 
 
 @lru_cache(maxsize=512)
@@ -39,5 +41,6 @@ def moods(scenario: Scenario, objective: Objective) -> Moods:
         told=any(c.told for clauses in things for c in clauses),
         denied=any(c.denied for clauses in things for c in clauses),
         asks=any(c.asks for clauses in things for c in clauses),
+        wants=any(c.wants for clauses in things for c in clauses),
         only_asks=all(any(c.asks for c in clauses) for clauses in things),
     )

@@ -26,7 +26,7 @@ _EVEN = (
     (r"\bgotta\b", "got to"),
     (r"\b(?:pls|plz|plis|pleas)\b", "please"),
     (r"\b(?:dunno)\b", "do not know"),
-    (r"[^\w' £$€]+", " "),
+    (r"(?:[^\w' £$€]|_)+", " "),
     (r"(?<!\w)'|'(?!\w)", " "),
 )
 _PATTERNS = tuple((re.compile(pattern), plain) for pattern, plain in _EVEN)
