@@ -9,7 +9,7 @@ from coach.after_commit import publish
 from coach.errors import Refused
 from coach.lessons.models import Attempt, ObjectiveMet
 from coach.lessons.partner import LessonState, newly_met, reply
-from coach.lessons.scenario import Scenario
+from coach.lessons.scenario import SLOWER, Scenario
 from coach.lessons.wording import hints
 from coach.personas.engines import engine_for
 from coach.personas.models import Persona
@@ -36,13 +36,19 @@ def start_attempt(member: Member, scenario: Scenario) -> Attempt:
         silence_ms=scenario.silence_ms,
         data={"lesson": scenario.slug},
     )
-    speed = max(SLOWEST, round(brief.speed * scenario.pace, 2))
+    speed = max(SLOWEST, round(brief.speed * scenario.pace * _wished_pace(member), 2))
     brief = msgspec.structs.replace(brief, persona_name=scenario.partner.name, speed=speed)
     session = start_session(member, persona, brief, kind=Session.Kind.LESSON)
     attempt = Attempt(member=member, session=session, slug=scenario.slug)
     attempt.state = LessonState(last=scenario.partner.opening)
     attempt.save()
     return attempt
+
+
+def _wished_pace(member: Member) -> float:
+    """Who asked to go slower in their last lesson begins the next one slower."""
+    last = Attempt.objects.for_member(member).first()
+    return SLOWER if last is not None and last.state.slow else 1.0
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ like one must not.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from coach.lessons.files import load
@@ -20,6 +21,7 @@ PHRASES = (4, 8)
 MINUTES = (3, 15)
 TRIED = 3  # words of each slot with which model sentences are tried
 TRANSLATED = ("es", "fr", "de", "ko")  # for lessons of English; «en» for the others
+SPRITE = Path(__file__).resolve().parents[2] / "static" / "icons" / "sprite.svg"
 SECTION = "\0"  # between where something stands and the heading it stands under
 _LINE = re.compile(r"line (\d+)")
 _PATH = re.compile(r"\$\.?([\w.\[\]]*)")
@@ -76,6 +78,8 @@ def _written(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Lacks that can be seen without playing: where they stand, and the reason."""
     if not MINUTES[0] <= scenario.minutes <= MINUTES[1]:
         yield "minutes", f"minutes must be {MINUTES[0]} to {MINUTES[1]}"
+    if scenario.icon not in _icons():
+        yield "icon", f"there is no icon {scenario.icon} in {SPRITE.name}"
     if not scenario.partner.opening.endswith(("?", "？")):
         yield scenario.partner.opening, "the opening must end with the first question"
     if not PHRASES[0] <= len(scenario.phrases) <= PHRASES[1]:
@@ -84,6 +88,11 @@ def _written(scenario: Scenario) -> Iterator[tuple[str, str]]:
     yield from _slots(scenario)
     for objective in scenario.objectives:
         yield from _objective(objective)
+
+
+@cache
+def _icons() -> frozenset[str]:
+    return frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")))
 
 
 def _objective(objective: Objective) -> Iterator[tuple[str, str]]:

@@ -54,6 +54,9 @@ def _check(scenario: Scenario) -> None:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {scenario.language}")
     if len(scenario.objectives) != 3 or len({o.id for o in scenario.objectives}) != 3:
         raise ValueError("a lesson has three objectives with ids of their own")
+    for name in scenario.open_slots:
+        if name not in scenario.slots:
+            raise ValueError(f"open_slots names a slot that is not there: {name}")
     for name, words in scenario.slots.items():
         if not words:
             raise ValueError(f"slot {name} has no words")

@@ -39,8 +39,9 @@ _MEANING = (
     r".*\bnot know what (?:an? |the )?(?P<x8>.+?) (?:is|are|means?)",
     r".*\bdifference between (?P<x9>.+)",
     r".*\btell me what (?:an? |the )?(?P<x10>.+?) (?:is|are|means?)",
-    r"que (?:significa|quiere decir) (?P<x11>.+)", r"que veut dire (?P<x12>.+)",
-    r"was (?:bedeutet|heisst) (?P<x13>.+)",
+    r"que (?:significa|quiere decir|es) (?:una? )?(?P<x11>.+)",
+    r"(?:que veut dire|qu'est ce que c'est(?: qu)?) (?:une? )?(?P<x12>.+)",
+    r"was (?:bedeutet|heisst|ist) (?:eine? )?(?P<x13>.+)",
     r"(?P<x14>.+?)(?:가|이|는|은)? (?:무슨 뜻|뭐예요|뭐에요).*",
 )  # fmt: skip
 _SPELLING = (r".*\bspell (?P<x1>.+)", r".*\bhow is (?P<x2>.+) (?:spelled|spelt|written)")

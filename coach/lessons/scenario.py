@@ -13,7 +13,7 @@ LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 SLOT = re.compile(r"\{(?:(?P<form>an?|the) )?(?P<name>\w+)\}")
 PAUSE_MS = (1800, 1500, 1200, 1200, 1000, 1000)  # by level: learners think before they speak
 PACE = (0.8, 0.88, 0.95, 1.0, 1.0, 1.0)  # by level: of the persona's own speed
-SLOWER = 0.8  # of that, once the learner has asked for it
+SLOWER = 0.85  # of that, for who asked to go slower in their last lesson
 
 
 class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,6 +78,7 @@ class Scenario(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
     objectives: tuple[Objective, ...]
     slots: dict[str, dict[str, SlotWord]] = {}
     words: dict[str, dict[str, str]] = {}  # `means`, and translations by language
+    open_slots: tuple[str, ...] = ()  # any word will do, such as a name; its words are examples
     asides: tuple[Aside, ...] = ()
     twist: str = ""  # said once, after the first objective
     currency: str = ""  # «pound», «euro»: where slots have prices

@@ -52,6 +52,20 @@ def test_the_embedded_partner_has_its_lines_and_a_model_its_report(
     }
 
 
+def test_who_asked_to_go_slower_begins_the_next_lesson_slower(attempt, learner):
+    paces = [attempt.session.brief["speed"]]
+    call(attempt.session, "partner_reply", said="Please speak more slowly.")
+    actions.finish_attempt(attempt)
+    paces.append(actions.start_attempt(learner, CAFE).session.brief["speed"])
+    assert paces == [0.88, 0.75]
+
+
+def test_a_beginner_hears_a_slower_voice(learner, partner):
+    of_a1 = actions.start_attempt(learner, get_scenario("meeting-a-neighbour"))
+    of_b2 = actions.start_attempt(learner, get_scenario("taking-it-back"))
+    assert of_a1.session.brief["speed"] < of_b2.session.brief["speed"]
+
+
 def test_without_a_partner_nothing_begins(learner, partner):
     Persona.objects.filter(pk=partner.pk).update(active=False)
     with pytest.raises(Refused):

@@ -59,8 +59,9 @@ def test_a_hint_is_missing(tmp_path):
         ("minutes = 5", "minutes = 50", "minutes must be 3 to 15"),
         (', de = "Kaffee"', "", "“coffee” has no translation into de"),
         ('means = "round bread with a hole in the middle", ', "", "“bagel” has no `means`"),
+        ('icon = "coffee"', 'icon = "teacup"', "there is no icon teacup"),
         ('"bagel" = 3', '"bagel" = {}', "“bagel” has no price"),
-        ('"Do you have {drink}?"', '"Give me {a drink}, please."', "reaches drink, and must not"),
+        ('"How many do you have?"', '"How much is it?"', "reaches price, and must not"),
         ('"I\'ll try {the food}."', '"What is {a food}?"', "does not reach food"),
     ],
 )

@@ -8,9 +8,9 @@ teacher's sentences decides. An act without a slot («how much is it?») is deci
 from dataclasses import dataclass, field
 
 from coach.lessons.grammar.table import Grammar
-from coach.lessons.scenario import SLOT, Objective, Scenario
+from coach.lessons.scenario import SLOT, Objective, Scenario, slots_in
 from coach.lessons.understanding.clauses import Clause, read
-from coach.lessons.understanding.meaning import Nearness, nearness, plain
+from coach.lessons.understanding.meaning import Nearness, nearness, plain, with_example
 from coach.lessons.understanding.moods import moods
 from coach.lessons.understanding.text import even
 from coach.lessons.understanding.words import Found, lexicon
@@ -175,7 +175,7 @@ def _does_without_slot(
     """Whether a clause, or the short turn as a whole, is near a model sentence without slots."""
     mood = moods(scenario, objective)
     texts = [
-        (c, plain(scenario, c))
+        (c, with_example(scenario, c))
         for c in turn.clauses
         if not (c.told and not mood.told) and not (c.denied and not mood.denied)
     ]
@@ -185,12 +185,17 @@ def _does_without_slot(
             texts.append((texts[0][0], whole))
     for clause, text in texts:
         near = nearness(scenario, objective, text)
-        if near.model < 0 or SLOT.search(objective.said[near.model]):
+        if near.model < 0 or not _is_free(scenario, objective.said[near.model]):
             continue
         if _is_near(near, objective is asked):
             turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model))
             return True
     return False
+
+
+def _is_free(scenario: Scenario, model: str) -> bool:
+    """Whether a model sentence needs no word that the lesson knows."""
+    return all(slot in scenario.open_slots for slot in slots_in(model))
 
 
 def _exchange(scenario: Scenario, turn: Understood, met: tuple[str, ...]) -> bool:

@@ -127,7 +127,8 @@ def _without_origins(
     return [
         one
         for one in found
-        if not grammar.from_place.search(" ".join(tokens[: one.start]) + " ")
+        if not one.word[:1].isupper()
+        or not grammar.from_place.search(" ".join(tokens[: one.start]) + " ")
         or _stands_after(scenario, one.slot, grammar.from_place)
     ]
 

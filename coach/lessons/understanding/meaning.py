@@ -7,6 +7,7 @@ and «two teas» read alike. Clauses are remembered for a while, since a turn is
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 
@@ -72,6 +73,16 @@ def plain(scenario: Scenario, clause: Clause) -> str:
     """The clause with the first thing of each kind in the place of what was said."""
     words = iter(even(fill(scenario, f"{{a {one.slot}}}", {})) for one in clause.found)
     return " ".join(next(words) if token == "_" else token for token in clause.rest.split())
+
+
+def with_example(scenario: Scenario, clause: Clause) -> str:
+    """The clause with a teacher's example for the words that we do not know, such as a name."""
+    if clause.found or not scenario.open_slots:
+        return plain(scenario, clause)
+    known = lexicon(scenario).known
+    example = even(fill(scenario, f"{{{scenario.open_slots[0]}}}", {}))
+    tokens = [token if token in known else example for token in clause.rest.split()]
+    return " ".join(token for token, _ in groupby(tokens))
 
 
 @dataclass(frozen=True)
