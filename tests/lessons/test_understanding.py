@@ -152,7 +152,7 @@ def test_a_hint_that_is_said_in_capitals_and_with_fillers_is_understood(scenario
 
 @pytest.mark.parametrize(("scenario", "objective"), OBJECTIVES)
 def test_saying_nothing_to_the_point_meets_nothing(scenario, objective):
-    for said in ("", "um", "banana umbrella", "?!"):
+    for said in ("", "um", "the grass is green", "?!"):
         assert objective.id not in ids(scenario, said)
 
 

@@ -53,6 +53,7 @@ class Found:
         return self.name.word
 
 
+@lru_cache(maxsize=8192)
 def sound(word: str) -> str:
     """Roughly how an English word sounds: «tee» and «tea» are the same."""
     word = word.replace("ee", "i").replace("ea", "i")
@@ -68,12 +69,9 @@ class Lexicon:
     names: dict[str, Name]  # evened
     by_length: dict[int, list[str]]  # names by their number of words
     own: frozenset[str]  # words of its sentences
+    known: frozenset[str]  # and common words
     grammar: Grammar
     korean: bool
-
-    @property
-    def known(self) -> frozenset[str]:
-        return self.own | self.grammar.known
 
 
 @lru_cache(maxsize=128)
@@ -81,15 +79,17 @@ def lexicon(scenario: Scenario) -> Lexicon:
     grammar = grammar_of(scenario.language)
     written = [model for o in scenario.objectives for model in (*o.said, *o.not_said, o.ask)]
     written += [*scenario.phrases, *(w for aside in scenario.asides for w in aside.when)]
-    own = {word for line in written for word in even(SLOT.sub(" ", line)).split()}
-    names = _names(scenario, own | grammar.known)
+    own = frozenset(word for line in written for word in even(SLOT.sub(" ", line)).split())
+    known = own | grammar.known
+    names = _names(scenario, known)
     by_length: dict[int, list[str]] = {}
     for name in names:
         by_length.setdefault(len(name.split()), []).append(name)
     return Lexicon(
         names=names,
         by_length=by_length,
-        own=frozenset(own),
+        own=own,
+        known=known,
         grammar=grammar,
         korean=scenario.language == "ko",
     )
