@@ -19,7 +19,9 @@ Kind = Literal["meaning", "spelling", "how_say", "slower", "again", "suggest", "
 ALIKE = 80  # of 100: a phrase in the learner's language
 _QUOTED = re.compile(r"[\"“”«»‘]([^\"“”«»’]{2,60})[\"“”«»’]|(?<!\w)'([^']{2,60})'(?!\w)")
 _HOW_SAY = (
-    r"how (?:do|can|would|could|should|to|does)?\s?(?:i |you |we |one |people )?(?:say|call)\b",
+    r"how (?:do|can|would|could|should|to|does)?\s?(?:i |you |we |one |people )?(?:say|call|"
+    r"pronounce)\b",
+    r"what is in (?:english|spanish|french|german|korean) (?P<x4>.+)",
     r"(?:what is|what's|whats) (?P<x1>.+) in (?:english|spanish|french|german|korean)",
     r"(?:what is |what's )?the (?:english |spanish |french |german |korean )?word for (?P<x2>.+)",
     r"(?P<x3>.+) how (?:do you|to|is it|you) (?:say|call)\b.*",
@@ -64,6 +66,7 @@ _SUGGEST = (
     r".*\bwhat (?:can|could|should|do|must|would|to) (?:i |we )?(?:have to |need to "
     r")?(?:say|answer|"
     r"tell|reply)\b.*",
+    r"how (?:can|do|should|must) i (?:order|ask|answer|say (?:it|this|that)|do (?:it|this|that))",
     r"(?:.*\b)?(?:help|hint)(?: me)?(?: please)?", r".*\bnot know (?:what|how) (?:to|i)\b.*",
     r".*\b(?:give|need|have|want) (?:me )?(?:an? |some )?(?:hint|help|example)\b.*",
     r".*\b(?:no idea|i am stuck)\b.*", r"i do not know",

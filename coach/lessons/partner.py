@@ -13,6 +13,7 @@ from coach.lessons.help import (
     asked_for,
     in_lesson_language,
     is_foreign,
+    known_words,
     meaning_of,
 )
 from coach.lessons.lines import LINES
@@ -21,7 +22,7 @@ from coach.lessons.understanding.acts import Understood, understand
 from coach.lessons.understanding.clauses import Clause
 from coach.lessons.understanding.meaning import nearest_aside, plain
 from coach.lessons.understanding.words import lexicon
-from coach.lessons.wording import TOTAL, example, fill, listed, prices, total
+from coach.lessons.wording import TOTAL, example, fill, listed, plural, prices, total
 
 ASIDE = 0.6  # cosine with an aside's sentence that is an answer to it
 ASIDE_DENIED = 0.8  # «no milk, please» is one, «I don't care when it leaves» is none
@@ -93,7 +94,7 @@ def _read(scenario: Scenario, state: LessonState, said: str) -> tuple[Understood
 def _go_on(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[str, LessonState]:
     lines = _side_answers(scenario, turn)
     said = {slot: words for slot, words in turn.chosen.items() if words}
-    answered = turn.met or [o for o in scenario.objectives if set(o.slots) & set(said)]
+    answered = [o for o in scenario.objectives if o in turn.met or set(o.slots) & set(said)]
     for objective in answered:
         lines.append(_answer(scenario, objective, state, said))
     met = (*state.met, *(o.id for o in turn.met))
@@ -170,7 +171,7 @@ def _help(scenario: Scenario, state: LessonState, request: Request) -> tuple[str
             return _say(scenario, state, "meaning", told, ask)
         case "how_say":
             said = request.about[0]
-            own = in_lesson_language(scenario, said)
+            own = in_lesson_language(scenario, said) or " ".join(known_words(scenario, said))
             line = lines["how_say" if own else "no_how_say"].format(word=own or said)
             return _say(scenario, state, "how_say", line, ask)
 
@@ -223,10 +224,13 @@ def _has_words(scenario: Scenario, clause: Clause) -> bool:
 def _about_things(scenario: Scenario, clause: Clause) -> str:
     grammar = lexicon(scenario).grammar
     things = [(scenario.slots[one.slot][one.word], one.word, one.slot) for one in clause.found]
-    if grammar.cost.search(clause.rest) and all(of.price for of, _, _ in things):
-        return prices(scenario, {slot: {word: 1} for _, word, slot in things})
+    priced = {slot: {word: 1} for of, word, slot in things if of.price}
+    if priced and grammar.cost.search(clause.rest):
+        return prices(scenario, priced)
     if grammar.available.search(clause.rest):
-        items = listed([word for _, word, _ in things], scenario.language)
+        many = [word if of.one or of.many else plural(word) for of, word, _ in things]
+        named = many if scenario.language == "en" else [word for _, word, _ in things]
+        items = listed(named, scenario.language)
         known = LINES[scenario.language]
         return known["yes"] if items[:1].isupper() else known["we_have"].format(items=items)
     return ""

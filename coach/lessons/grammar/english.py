@@ -19,7 +19,8 @@ _WISH = (
     r"wanting|wish|need|prefer|fancy|must|have to|got to|am after|order|take|am going to|am "
     r"hoping|"
     r"hope to|was (?:wondering|hoping|thinking)|could (?:really )?(?:do with|murder|use)|"
-    r"think i will|feel like|am (?:looking|heading|travelling|traveling|going) (?:for|to))"
+    r"think i will|feel like|am (?:looking|heading|travelling|traveling|going|bound|off) (?:for|"
+    r"to)|are off to)"
 )
 
 REQUEST = pattern(
@@ -32,13 +33,14 @@ REQUEST = pattern(
     r"get|make|"
     r"sell|add|pass|serve|put|book|find|show|lend|send|do|let|change|help|fetch|swap)"
     r"|would you mind (?!if)|do you mind (?:bringing|giving)"
-    r"|(?:is|would|will)(?: it)?(?: be)? possible|possible to|any chance"
+    r"|is it (?:ok|okay|all right|alright|fine) (?:if|to)|(?:is|would|"
+    r"will)(?: it)?(?: be)? possible|possible to|any chance"
     r"|(?:how|what) about|let us have|let me (?:have|get|try|start|take|see)"
     r"|(?:give|bring|get|make|book|sell|show|pass) (?:me|us|that|it)|for (?:me|us)|i "
     r"wouldn?'?t? mind"
     r"|would not mind|make (?:that|it)|would be (?:nice|great|lovely|perfect|good|fine)|will do"
     r"|you (?:give|bring|make|sell|have for) me|please (?:you )?(?:bring|give|book|make|sell)"
-    r"|looks? (?:good|nice|delicious|lovely|great)"
+    r"|(?:looks?|sounds?) (?:good|nice|delicious|lovely|great|tasty|perfect|fine)"
 )
 _WH = r"(?:what|which|who|whose|where|when|why|how)"
 _AUX = r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|may|must)"
@@ -53,12 +55,13 @@ QUESTION = re.compile(
 NEGATION = pattern(
     r"(?:do|does|did|am|is|are|was|will|would|could|should|have|has|must|need) "
     r"(?:really |just |ever )?not(?! mind| know| understand| you| it| happen| say no)"
-    r"|cannot|never|without any|not(?! mind| only| just| possible| happen)"
+    r"|cannot|never|without any|not(?! mind| only| just| possible| happen| know| understand| sure)"
     r"|no(?= \w)(?! problem| worries| idea| wait| sorry| thanks?\b)|neither|nor|none|anything but"
     r"|(?:i|we) hate|allergic|stay off|off the|gave up|given up|avoid(?:ing)?|stopped|quit"
 )
 REFUSAL = pattern(
-    r"nothing|neither|none of|no(?:,? thank(?:s| you)?)$|no thanks?(?: you)?"
+    r"nothing|neither|not want anything|no (?:food|drinks?)|none of|no(?:,? thank(?:s| you)?)$|"
+    r"no thanks?(?: you)?"
     r"|not (?:now|today|for me)|not (?:really )?(?:hungry|thirsty)"
     r"|(?:that|this) is (?:all|it|enough)|no more|anything$"
 )
@@ -89,12 +92,14 @@ NOT_NOW = pattern(
     r"|every (?:day|morning|evening|night|week|year|month|weekend|summer|monday|time)|always"
     r"|usually|normally|often|sometimes|rarely|on (?:(?:mon|satur|sun)days|weekends)|when i was"
     r"|(?:i|we) (?:live|work|study)|(?:i am|we are|i come) (?:originally )?from"
-    r"|if (?:i|you|we) (?:had|were|see|go)|in my country|at home|smells?|tomorrow i|maybe later"
+    r"|if (?:i|you|we) (?!could|can|may|might|have)\w+|in my country|at home|smells?|tomorrow i|"
+    r"maybe later"
     r"|next time|like (?:\w+ ){1,2}in the (?:morning|evening|afternoon)"
-    r"|(?:i|we) (?:really |just )?(?:love|adore|miss|know|remember|like the|like your)"
+    r"|(?:i|we) (?:really |just |do not )?(?:love|adore|miss|know|remember|like the|like your)"
     r"(?: the| your)?(?= _)"
-    r"|^(?:the )?_ (?:is|are|was|makes?|tastes?|contains?|smells?|has)"
-    r"(?! (?:fine|ok|okay|enough|good|perfect|great|lovely|what))"
+    r"|^(?:i (?:hear|heard|think|know|believe|read) )?(?:that |the )?_ (?:is|are|was|makes?|"
+    r"tastes?|contains?|smells?|has)"
+    r"(?! (?:fine|ok|okay|enough|alright|better|what))"
 )
 CHANGE = pattern(
     r"no wait|wait|hang on|hold on|or rather|i mean|i meant|make (?:that|it)|sorry no|no sorry"
@@ -107,7 +112,8 @@ EXCHANGE = re.compile(
     r"|\b(?P<new2>.+?) (?:instead of|rather than|in place of) (?P<old2>.+)"
 )
 SPLITS = re.compile(
-    r"\b(?:but|so|because|since|although|though|except|then|or rather|no wait)\b"
+    r"(?<!anything )(?<!nothing )\bbut\b|\b(?:so|because|since|although|though|except|then|"
+    r"or rather|no wait)\b"
     r"|\b(?:and|or|as)(?= (?:i|you|we|he|she|it|they|my|can|could|may|how|what|when|where|"
     r"which|is|"
     r"are|do|does|would|will|please|then|that|the (?:train|bill|price)|tell|give|bring)\b)"

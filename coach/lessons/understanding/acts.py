@@ -5,6 +5,7 @@ and now, and no question. Where grammar does not know the clause for a wish, the
 teacher's sentences decides. An act without a slot («how much is it?») is decided by them alone.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from coach.lessons.grammar.table import Grammar
@@ -16,12 +17,14 @@ from coach.lessons.understanding.text import even
 from coach.lessons.understanding.words import Found, lexicon
 from coach.lessons.wording import Order
 
-NEAR = 0.62  # cosine with a model sentence that counts as an attempt at it
-NEAR_OPEN = 0.52  # of the objective that was just asked for
-MARGIN = 0.02  # by which it is nearer to doing the act than to anything else
-MARGIN_OPEN = -0.05  # of the objective that was just asked for
+NEAR = 0.7  # cosine with a model sentence that counts as an attempt at it
+NEAR_OPEN = 0.55  # of the objective that was just asked for
+MARGIN = 0.03  # by which it is nearer to doing the act than to anything else
+SURE = 0.8  # so near to what was asked for that something else may be
+MARGIN_SURE = -0.06  # a little nearer
 SAME = 0.9  # cosine of two wordings of one sentence
 WISHED = 0.2  # by which a wish in so many words may be nearer to something else
+_WITH = re.compile(r"(?<=_) (?:with|without) \w+\b")
 LONGEST = 16  # words of a whole turn that is also read as one sentence
 
 
@@ -60,7 +63,8 @@ def understand(scenario: Scenario, met: tuple[str, ...], order: Order, said: str
     for clause in turn.clauses:
         _choose(scenario, clause, turn, asked, reached)
     for objective in scenario.objectives:
-        if objective.id not in reached and _does_without_slot(scenario, objective, turn, asked):
+        left = [o for o in scenario.objectives if o.id not in {*met, *reached}]
+        if objective in left and _does_without_slot(scenario, objective, turn, left[0]):
             reached.add(objective.id)
     turn.met = [o for o in scenario.objectives if o.id in reached and o.id not in met]
     return turn
@@ -142,8 +146,8 @@ def _only_is(scenario: Scenario, objective: Objective, clause: Clause) -> bool:
 def _is_near(near: Nearness, asked: bool) -> bool:
     if near.asks_else:
         return False
-    enough, margin = (NEAR_OPEN, MARGIN_OPEN) if asked else (NEAR, MARGIN)
-    return near.said >= enough and near.said - near.other >= margin
+    margin = MARGIN_SURE if asked and near.said >= SURE else MARGIN
+    return near.said >= (NEAR_OPEN if asked else NEAR) and near.said - near.other >= margin
 
 
 def _is_bare(scenario: Scenario, objective: Objective, clause: Clause) -> bool:
@@ -152,7 +156,7 @@ def _is_bare(scenario: Scenario, objective: Objective, clause: Clause) -> bool:
     framing = {word for model in objective.said for word in even(SLOT.sub(" ", model)).split()}
     return all(
         word in framing or word in grammar.fillers or word in grammar.numbers
-        for word in clause.rest.replace("_", " ").split()
+        for word in _WITH.sub(" ", clause.rest).replace("_", " ").split()
     )
 
 
@@ -187,10 +191,17 @@ def _does_without_slot(
         near = nearness(scenario, objective, text)
         if near.model < 0 or not _is_free(scenario, objective.said[near.model]):
             continue
-        if _is_near(near, objective is asked):
+        polite = not _says_something(scenario, clause)
+        if _is_near(near, objective is asked) and (near.said >= SAME or not polite):
             turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model))
             return True
     return False
+
+
+def _says_something(scenario: Scenario, clause: Clause) -> bool:
+    """Whether a clause is more than «yes, please»."""
+    fillers = lexicon(scenario).grammar.fillers
+    return any(word not in fillers for word in clause.text.split())
 
 
 def _is_free(scenario: Scenario, model: str) -> bool:

@@ -13,6 +13,7 @@ from coach.lessons.understanding.words import Found, find, lexicon, repaired
 MOST = 12  # clauses of one turn that are read
 _SIGNS = re.compile(r"(?<=[.!?;])\s+|[;:\n…]+|\s[-–—]+\s|—|,(?!\d)|(?<=[!?])(?=\w)")
 _JOINED = re.compile(r"^(?:or|nor)\b")
+_TO = re.compile(r"\bto $")
 _WITH = re.compile(r"\b(?:with|without)(?: \w+)? $")
 
 
@@ -114,6 +115,12 @@ def _without_extras(scenario: Scenario, tokens: list[str], found: list[Found]) -
     kept: list[Found] = []
     for one in found:
         extra = one.plain and _WITH.search(" ".join(tokens[: one.start]) + " ")
+        if (
+            one.end - one.start == 1
+            and tokens[one.start - 1 : one.start] == ["to"]
+            and not (one.word[:1].isupper() or _stands_after(scenario, one.slot, _TO))
+        ):
+            continue  # «I need to return it», «tea rather than coffee»
         first = one.start < 2 and not _stands_after(scenario, one.slot, _WITH)
         if not extra or not (first or any(other.slot == one.slot for other in kept)):
             kept.append(one)

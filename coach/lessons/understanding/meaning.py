@@ -19,6 +19,8 @@ from coach.lessons.wording import fill
 from coach.meaning.encoder import Vectors, encode
 
 REMEMBERED = 512  # clauses
+SHORT = 2  # words: «what time?» is near to every question for a time
+OF_A_SHORT = 0.2  # how much further such a sentence is from a longer clause
 SAME_QUESTION = 0.08  # how much nearer two questions for a time are
 OTHER_QUESTION = 0.2  # how much further «where is it?» is from «when is it?»
 
@@ -36,6 +38,8 @@ class Sentences:
         if not self.texts:
             return 0.0, -1
         near = self.vectors @ said.vector
+        if said.words > SHORT + 1:
+            near = near - OF_A_SHORT * np.array([len(text.split()) <= SHORT for text in self.texts])
         if said.asks_for:
             other = [bool(asked) and asked != said.asks_for for asked in self.ask_for]
             near = near - OTHER_QUESTION * np.array(other)
@@ -91,6 +95,7 @@ class Said:
 
     vector: Vectors
     asks_for: str
+    words: int
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -100,7 +105,7 @@ def _vector(text: str) -> Vectors:
 
 
 def _said(scenario: Scenario, text: str) -> Said:
-    return Said(_vector(text), lexicon(scenario).grammar.asks_for(text))
+    return Said(_vector(text), lexicon(scenario).grammar.asks_for(text), len(text.split()))
 
 
 @dataclass(frozen=True)

@@ -144,13 +144,10 @@ def _like(words: Lexicon, window: list[str]) -> Name | None:
     """The name that the window is a misspelling of, if it is no word of its own."""
     if all(token in words.known for token in window):
         return None
-    said = " ".join(window)
     best, score = None, LIKE
     for name in words.by_length.get(len(window), ()):
-        parts = zip(window, name.split(), strict=True)
-        if len(window) > 1 and any(OSA.normalized_similarity(a, b) < PARTS for a, b in parts):
-            continue
-        like = likeness(said, name)
+        parts = [likeness(a, b) for a, b in zip(window, name.split(), strict=True)]
+        like = sum(parts) / len(parts) if min(parts) >= PARTS else 0
         if like >= score:
             best, score = words.names[name], like
     return best
