@@ -32,7 +32,7 @@ class ObjectiveReport:
 class Report:
     objectives: list[ObjectiveReport]
     corrections: list[Correction]
-    phrases: list[tuple[str, dict[str, str], bool]]
+    phrases: list[tuple[str, bool]]
     spoken: int
     written: int
     words: int
@@ -66,8 +66,7 @@ def make_report(attempt: Attempt) -> Report:
         objectives=[_objective(attempt, o, met.get(o.id)) for o in scenario.objectives],
         corrections=corrections(said),
         phrases=[
-            (phrase, translations, any(phrase_used(text, phrase) for text in said))
-            for phrase, translations in scenario.phrases.items()
+            (phrase, any(phrase_used(text, phrase) for text in said)) for phrase in scenario.phrases
         ],
         spoken=sources.count(Turn.Source.VOICE),
         written=sources.count(Turn.Source.TEXT),

@@ -1,11 +1,15 @@
 """The pages of lessons: catalogue, brief, the side panel of a live one, report."""
 
+from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from coach.errors import NotFound, Refused
@@ -18,23 +22,68 @@ from coach.lessons.scenario import Scenario
 from coach.types import MemberRequest
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A tab that shows some of the lessons."""
+
+    label: str
+    href: str
+    current: bool
+    count: None = None
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the reader's own."""
+    return str(get_language_info(code)["name_translated"])
+
+
 @login_required
 @require_GET
 def catalogue(request: MemberRequest) -> HttpResponse:
+    """Lessons by theme, easiest first; `level` and `language` of the address choose among them."""
+    level, language = request.GET.get("level", ""), request.GET.get("language", "")
     themes: dict[str, list[tuple[Scenario, int]]] = {}
     best: dict[str, int] = {}
     for attempt in Attempt.objects.for_member(request.user).prefetch_related("ticks"):
         best[attempt.slug] = max(best.get(attempt.slug, 0), len(attempt.ticks.all()))
     for scenario in scenarios().values():
-        themes.setdefault(scenario.theme, []).append((scenario, best.get(scenario.slug, -1)))
-    return render(request, "lessons/catalogue.html", {"themes": themes})
+        if level in ("", scenario.level) and language in ("", scenario.language):
+            themes.setdefault(scenario.theme, []).append((scenario, best.get(scenario.slug, -1)))
+    context = {
+        "themes": dict(sorted(themes.items())),
+        "narrowed": bool(level or language),
+        "levels": _choices(
+            "level", {s.level: s.level for s in scenarios().values()}, level, language=language
+        ),
+        "languages": _choices(
+            "language",
+            {s.language: language_name(s.language) for s in scenarios().values()},
+            language,
+            level=level,
+        ),
+    }
+    return render(request, "lessons/catalogue.html", context)
+
+
+def _choices(key: str, names: dict[str, str], chosen: str, **others: str) -> list[Choice]:
+    """One link for each value of a filter, and one for all, which keep what else is chosen."""
+    kept = {name: value for name, value in others.items() if value}
+    return [
+        Choice(name, "?" + urlencode(kept | ({key: value} if value else {})), value == chosen)
+        for value, name in {"": _("All"), **dict(sorted(names.items()))}.items()
+    ]
 
 
 @login_required
 @require_GET
 def lesson(request: MemberRequest, slug: str) -> HttpResponse:
     attempts = Attempt.objects.for_member(request.user).filter(slug=slug).prefetch_related("ticks")
-    context = {"scenario": _scenario(slug), "attempts": attempts.exclude(finished_at=None)[:5]}
+    scenario = _scenario(slug)
+    context = {
+        "scenario": scenario,
+        "phrases": _translated(request, scenario),
+        "attempts": attempts.exclude(finished_at=None)[:5],
+    }
     return render(request, "lessons/lesson.html", context)
 
 
@@ -53,7 +102,7 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
 @require_GET
 def objectives(request: MemberRequest, session: UUID) -> HttpResponse:
     """Fragment: the checklist of a live lesson, as the rows stand."""
-    return render(request, "lessons/_objectives.html", _panel(_attempt(request, session)))
+    return render(request, "lessons/_objectives.html", _panel(request, _attempt(request, session)))
 
 
 @login_required
@@ -94,7 +143,7 @@ def of_session(request: MemberRequest, session: UUID) -> HttpResponse:
     return redirect("lessons:report", _attempt(request, session).pk)
 
 
-def _panel(attempt: Attempt) -> dict[str, object]:
+def _panel(request: MemberRequest, attempt: Attempt) -> dict[str, object]:
     met = attempt.met()
     rows = [(o, met.get(o.id)) for o in attempt.scenario.objectives]
     return {
@@ -102,9 +151,15 @@ def _panel(attempt: Attempt) -> dict[str, object]:
         "session": attempt.session,
         "scenario": attempt.scenario,
         "rows": rows,
+        "phrases": _translated(request, attempt.scenario),
         "hint": actions.hint_now(attempt),
         "done": len(met) == len(rows),
     }
+
+
+def _translated(request: MemberRequest, scenario: Scenario) -> list[tuple[str, str]]:
+    """The phrases that help, each with its translation into the member's language, if any."""
+    return [(p, of.get(request.user.language, "")) for p, of in scenario.phrases.items()]
 
 
 def _attempt(request: MemberRequest, session: UUID) -> Attempt:

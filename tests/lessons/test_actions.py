@@ -248,7 +248,7 @@ def test_a_report_of_a_whole_scene(attempt, say):
     report = make_report(attempt)
     assert report.all_met
     assert report.corrections == []
-    used = {phrase: was_used for phrase, _, was_used in report.phrases}
+    used = dict(report.phrases)
     assert used["I'd like …, please."]
     assert used["How much is that?"]
     assert not used["Can I pay by card?"]

@@ -58,6 +58,25 @@ def test_a_lesson_shows_its_scene_and_the_tries_that_ended(page, attempt, say):
     assert "1 of 3 objectives" in text_of(page.get(url))
 
 
+def test_the_catalogue_is_narrowed_by_level_and_language(page):
+    url = reverse("lessons:catalogue")
+    shown = text_of(page.get(url, {"level": "A1", "language": "es"}))
+    assert "En la panadería" in shown
+    assert "At the café" not in shown
+    assert "No lesson like that" in text_of(page.get(url, {"level": "C2"}))
+    html = page.get(url, {"level": "A1"}).content.decode()
+    assert 'href="?level=A1&amp;language=es"' in html
+    assert html.count('aria-current="page"') >= 2
+
+
+def test_phrases_are_translated_into_the_members_language(page, learner):
+    url = reverse("lessons:lesson", args=["at-the-cafe"])
+    assert "¿Cuánto es?" not in page.get(url).content.decode()
+    learner.language = "es"
+    learner.save()
+    assert "¿Cuánto es?" in page.get(url).content.decode()
+
+
 def test_a_lesson_that_there_is_not(page):
     assert page.get(reverse("lessons:lesson", args=["no-such"])).status_code == 404
     assert page.post(reverse("lessons:start", args=["no-such"])).status_code == 404

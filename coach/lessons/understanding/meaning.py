@@ -6,7 +6,7 @@ and «two teas» read alike. Clauses are remembered for a while, since a turn is
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -55,6 +55,12 @@ class Book:
     said: dict[str, Sentences]  # by objective
     not_said: dict[str, Sentences]
     asides: tuple[Sentences, ...]
+
+    @cached_property
+    def known(self) -> dict[str, Vectors]:
+        """Vectors of its own sentences, which learners often say word for word."""
+        every = (*self.said.values(), *self.not_said.values(), *self.asides)
+        return {text: s.vectors[i] for s in every for i, text in enumerate(s.texts)}
 
 
 @lru_cache(maxsize=128)
@@ -105,7 +111,9 @@ def _vector(text: str) -> Vectors:
 
 
 def _said(scenario: Scenario, text: str) -> Said:
-    return Said(_vector(text), lexicon(scenario).grammar.asks_for(text), len(text.split()))
+    vector = book(scenario).known.get(text)
+    vector = _vector(text) if vector is None else vector
+    return Said(vector, lexicon(scenario).grammar.asks_for(text), len(text.split()))
 
 
 @dataclass(frozen=True)
