@@ -16,6 +16,7 @@ from coach.lessons.understanding.words import find, lexicon, likeness
 
 Kind = Literal["meaning", "spelling", "how_say", "slower", "again", "suggest", "lost"]
 
+LONGEST = 200  # characters: who asks for help says little
 ALIKE = 80  # of 100: a phrase in the learner's language
 _QUOTED = re.compile(r"[\"“”«»‘]([^\"“”«»’]{2,60})[\"“”«»’]|(?<!\w)'([^']{2,60})'(?!\w)")
 _HOW_SAY = (
@@ -108,6 +109,8 @@ class Request:
 
 def asked_for(scenario: Scenario, said: str) -> Request | None:
     """The help that a turn asks for, or None."""
+    if len(said) > LONGEST:
+        return None
     text = _POLITE.sub("", even(said)).strip()
     for kind, patterns in _KINDS:
         for pattern in patterns:

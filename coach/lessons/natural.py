@@ -14,7 +14,7 @@ _POLITE = "please thanks thank you hello hi ok okay yes um uh well so and just"
 
 def natural_way(scenario: Scenario, objective: Objective, said: str) -> str:
     """Another way to say what reached `objective`; empty if it would differ in spelling alone."""
-    turn = understand(scenario, (), {}, said)
+    turn = understand(scenario, (), {}, said, asked=objective)
     proof = turn.proof.get(objective.id)
     if proof is None or proof.model < 0:
         return ""

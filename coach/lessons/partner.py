@@ -81,7 +81,8 @@ def reply(scenario: Scenario, state: LessonState, said: str) -> tuple[str, Lesso
 def _read(scenario: Scenario, state: LessonState, said: str) -> tuple[Understood, Request | None]:
     """What the turn does, and the help it asks for. A question about a word does nothing."""
     request = asked_for(scenario, said)
-    turn = understand(scenario, state.met, state.order, said)
+    asked = open_objective(scenario, state)
+    turn = understand(scenario, state.met, state.order, said, asked=asked)
     about_words = request is not None and request.kind in ("meaning", "how_say", "spelling")
     if about_words or (
         request is None and is_foreign(scenario, said, turn.clauses) and not turn.refuses
@@ -249,18 +250,13 @@ def _not_yet(
         model = lines["you_can_say"].format(sentence=example(scenario, objective))
         return _say(scenario, state, "unclear", lines["unclear"], model)
     if any(clause.told for clause in turn.clauses):
-        return _say(scenario, state, "unclear", lines["told"], objective.ask)
+        return _say(scenario, state, "unclear", lines["told"], _ask(state, objective))
     if any(clause.asks for clause in turn.clauses):
-        return _say(scenario, state, "unclear", lines["no_answer"], objective.ask)
+        return _say(scenario, state, "unclear", lines["no_answer"], _ask(state, objective))
     unknown = _unknown_words(scenario, turn)
     opening = lines["unclear_word"].format(word=unknown) if unknown else lines["unclear"]
-    return _say(
-        scenario,
-        state,
-        "unclear",
-        opening,
-        objective.nudge if misses > 1 or unknown else objective.ask,
-    )
+    line = objective.nudge if misses > 1 or unknown else _ask(state, objective)
+    return _say(scenario, state, "unclear", opening, line)
 
 
 def _refused(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[str, LessonState]:
@@ -273,7 +269,7 @@ def _refused(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[
         return _say(
             scenario, state, "refuse", lines["refused_item"].format(items=items), objective.nudge
         )
-    state = replace(state, declined=(*state.declined, objective.id))
+    state = replace(state, declined=tuple({*state.declined, objective.id}))
     following = open_objective(scenario, state) or objective
     line = following.nudge if following is objective else following.ask
     return _say(scenario, state, "refuse", lines["refused"], line)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from coach.lessons.files import catalogue, get_scenario
 from coach.lessons.partner import LessonState, newly_met, open_objective, reply
+from coach.lessons.understanding.clauses import MOST, READ_CHARS, read
 
 CAFE = get_scenario("at-the-cafe")
 TRAIN = get_scenario("train-ticket")
@@ -191,3 +192,16 @@ def test_nothing_that_was_reached_is_lost(turns):
         _, state = reply(CAFE, state, said)
         assert state.met[: len(before)] == before
     assert set(state.met) == {"drink", "food"}
+
+
+def test_of_a_long_turn_only_the_beginning_is_read():
+    said = "what is a coffee, and can you explain me the word " * 160
+    clauses = read(CAFE, said)
+    assert len(clauses) <= MOST
+    assert sum(len(clause.text) for clause in clauses) <= READ_CHARS
+    assert reply(CAFE, LessonState(), said)[0]
+
+
+def test_what_is_declined_twice_is_kept_once():
+    _, state = play(CAFE, "A tea.", "No, thanks.", "Nothing, thanks.", "No, thank you.")
+    assert len(state.declined) == len(set(state.declined))

@@ -51,20 +51,27 @@ class Understood:
     proof: dict[str, Proof] = field(default_factory=dict)  # by objective
 
 
-def understand(scenario: Scenario, met: tuple[str, ...], order: Order, said: str) -> Understood:
-    """What `said` does in a lesson where `met` is reached and `order` was chosen."""
+def understand(
+    scenario: Scenario,
+    met: tuple[str, ...],
+    order: Order,
+    said: str,
+    *,
+    asked: Objective | None = None,
+) -> Understood:
+    """What `said` does in a lesson where `met` is reached, `order` chosen, and `asked` open."""
     turn = Understood(
         read(scenario, said), order={slot: dict(words) for slot, words in order.items()}
     )
     if _exchange(scenario, turn, met):
         return turn
-    asked = next((o for o in scenario.objectives if o.id not in met), None)
     reached: set[str] = set()
     for clause in turn.clauses:
         _choose(scenario, clause, turn, asked, reached)
     for objective in scenario.objectives:
         left = [o for o in scenario.objectives if o.id not in {*met, *reached}]
-        if objective in left and _does_without_slot(scenario, objective, turn, left[0]):
+        due = asked if asked in left else next(iter(left), None)
+        if objective in left and _does_without_slot(scenario, objective, turn, due):
             reached.add(objective.id)
     turn.met = [o for o in scenario.objectives if o.id in reached and o.id not in met]
     return turn

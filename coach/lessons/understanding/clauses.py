@@ -11,6 +11,7 @@ from coach.lessons.understanding.text import even
 from coach.lessons.understanding.words import Found, find, lexicon, repaired
 
 MOST = 12  # clauses of one turn that are read
+READ_CHARS = 600  # of one turn: a scene is played in short sentences
 _SIGNS = re.compile(r"(?<=[.!?;])\s+|[;:\n…]+|\s[-–—]+\s|—|,(?!\d)|(?<=[!?])(?=\w)")
 _JOINED = re.compile(r"^(?:or|nor)\b")
 _TO = re.compile(r"\bto $")
@@ -35,7 +36,7 @@ def read(scenario: Scenario, said: str) -> list[Clause]:
     grammar = lexicon(scenario).grammar
     clauses: list[Clause] = []
     changing = False
-    for text, questioned in _parts(grammar, said)[:MOST]:
+    for text, questioned in _parts(grammar, said[:READ_CHARS])[:MOST]:
         clause = _read_one(scenario, grammar, text, questioned, clauses[-1:], changing)
         clauses.append(clause)
         changing = clause.changes and not clause.found
