@@ -37,7 +37,9 @@ def start_attempt(member: Member, scenario: Scenario) -> Attempt:
         data={"lesson": scenario.slug},
     )
     speed = max(SLOWEST, round(brief.speed * scenario.pace * _wished_pace(member), 2))
-    brief = msgspec.structs.replace(brief, persona_name=scenario.partner.name, speed=speed)
+    brief = msgspec.structs.replace(
+        brief, persona_name=scenario.partner.name, speed=speed, language=scenario.language
+    )
     session = start_session(member, persona, brief, kind=Session.Kind.LESSON)
     attempt = Attempt(member=member, session=session, slug=scenario.slug)
     attempt.state = LessonState(last=scenario.partner.opening)

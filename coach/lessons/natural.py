@@ -1,14 +1,17 @@
 """«A natural way to say it»: the teacher's nearest sentence, with the learner's own order in it.
 
-It is right in any case, since a teacher wrote it, and it covers every kind of slip. Pure.
+It is right in any case, since a teacher wrote it, and it covers every kind of slip. What was said
+in quite another way is left alone: it may be better than ours. Pure.
 """
 
 from coach.lessons.scenario import Objective, Scenario
-from coach.lessons.understanding.acts import understand
+from coach.lessons.understanding.acts import Understood, understand
 from coach.lessons.understanding.text import even
-from coach.lessons.understanding.words import lexicon
+from coach.lessons.understanding.words import Found, lexicon
 from coach.lessons.wording import fill
 
+CLOSE = 0.8  # nearness from which the two say the same thing in nearly the same way
+LONGER = 1.5  # who needs so many more words has said more than the sentence does
 _POLITE = "please thanks thank you hello hi ok okay yes um uh well so and just"
 
 
@@ -16,12 +19,35 @@ def natural_way(scenario: Scenario, objective: Objective, said: str) -> str:
     """Another way to say what reached `objective`; empty if it would differ in spelling alone."""
     turn = understand(scenario, (), {}, said, asked=objective)
     proof = turn.proof.get(objective.id)
-    if proof is None or proof.model < 0:
+    if proof is None or proof.near < CLOSE:
+        return ""
+    if _is_well_said(scenario, turn, proof.clause):
         return ""
     model = objective.said[proof.model]
+    if len(proof.plain.split()) > LONGER * len(even(fill(scenario, model, {})).split()):
+        return ""
+    filled = fill(scenario, model, turn.chosen)
+    if _words(scenario, proof.clause) == _words(scenario, even(filled)):
+        return ""
     if _words(scenario, proof.plain) == _words(scenario, even(fill(scenario, model, {}))):
         return ""
-    return fill(scenario, model, turn.chosen)
+    return filled
+
+
+def _is_well_said(scenario: Scenario, turn: Understood, text: str) -> bool:
+    """Whether the clause is right as it is: a frame that we know, and articles before things."""
+    well_said = lexicon(scenario).grammar.well_said
+    return any(
+        clause.text == text
+        and well_said.match(clause.rest)
+        and all(_has_article(scenario, one) for one in clause.found)
+        for clause in turn.clauses
+    )
+
+
+def _has_article(scenario: Scenario, one: Found) -> bool:
+    needs_none = one.word[:1].isupper() or scenario.slots[one.slot][one.word].one
+    return bool(not one.plain or needs_none)
 
 
 def _words(scenario: Scenario, text: str) -> list[str]:

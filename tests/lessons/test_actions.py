@@ -66,6 +66,12 @@ def test_a_beginner_hears_a_slower_voice(learner, partner):
     assert of_a1.session.brief["speed"] < of_b2.session.brief["speed"]
 
 
+def test_a_lesson_is_heard_in_its_own_language(learner, partner):
+    assert actions.start_attempt(learner, CAFE).session.brief["language"] == "en"
+    spanish = actions.start_attempt(learner, get_scenario("en-la-panaderia"))
+    assert spanish.session.brief["language"] == "es"
+
+
 def test_without_a_partner_nothing_begins(learner, partner):
     Persona.objects.filter(pk=partner.pk).update(active=False)
     with pytest.raises(Refused):

@@ -73,6 +73,7 @@ def test_numbers_differ_in_words(n):
         ("price", "How much it costs?", "How much does it cost?"),
         ("drink", "Could I have a cofee, please?", ""),
         ("drink", "could i have a latte", ""),
+        ("drink", "I could really do with a strong espresso right now.", ""),
     ],
 )
 def test_the_natural_way_has_the_learners_order(objective, said, natural):

@@ -2,17 +2,14 @@
 
 import re
 
+from coach.lessons.grammar.english_start import START
+from coach.lessons.grammar.english_well_said import WELL_SAID
 from coach.lessons.grammar.english_words import COMMON, FILLERS
 from coach.lessons.grammar.table import Grammar, pattern
 from coach.meaning.people import KIN as _KIN
 
 KIN = rf"(?:{_KIN})"
 _ADVERB = r"(?:(?:really|just|also|then|please|now|only|maybe|perhaps|quite|actually|definitely) )*"
-_START = (
-    r"^(?:(?:and|but|so|ok|okay|well|um|uh|er|oh|hey|hi|hello|yes|yeah|please|then|now|"
-    r"sorry|excuse"
-    r"|me|alright|right|great|thanks|thank|you|good|morning|afternoon|evening) )*"
-)
 _WISH = (
     r"(?:would (?:really |quite |very much )?(?:like|love|prefer|rather|go for|appreciate)|"
     r"will|want|"
@@ -46,7 +43,7 @@ _WH = r"(?:what|which|who|whose|where|when|why|how)"
 _AUX = r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|may|must)"
 _SUBJECT = r"(?:i|you|he|she|it|we|they|there|the|a|an|this|that|these|those|my|your|any|your)"
 QUESTION = re.compile(
-    rf"{_START}(?:{_WH}\b|{_AUX}(?: not)? {_SUBJECT}\b|{_AUX} \w+ (?:very|too|far|worth|"
+    rf"{START}(?:{_WH}\b|{_AUX}(?: not)? {_SUBJECT}\b|{_AUX} \w+ (?:very|too|far|worth|"
     rf"cheap|near)\b)"
     rf"|\b(?:what|who|where|which|how much|how many) (?:is|are|was) (?:it|that|this)\b"
     rf"|\b(?:tell me|know|wonder|ask|explain|wondering)\b.* (?:{_WH}|if|whether)\b"
@@ -70,9 +67,9 @@ _DOES = (
     r"often|goes|comes|got|left|told|says?|said)"
 )
 OTHERS = re.compile(
-    rf"{_START}(?:he|she|they|people|everybody|everyone|somebody|someone|nobody|this place"
+    rf"{START}(?:he|she|they|people|everybody|everyone|somebody|someone|nobody|this place"
     rf"|the (?:last|other)|(?:my|our|his|her|their|your|a|the) (?:\w+ )?(?:{KIN}))\b(?! for\b)"
-    rf"|{_START}(?:my|our|his|her|their|the) (?:\w+ ){{1,2}}?(?:(?:to|from|in) _ )?{_DOES}\b"
+    rf"|{START}(?:my|our|his|her|their|the) (?:\w+ ){{1,2}}?(?:(?:to|from|in) _ )?{_DOES}\b"
 )
 FOR_OTHERS = pattern(
     rf"(?:he|she|they|{KIN}) (?:also )?(?:would like|would love|will have|will take|wants?|needs?)"
@@ -149,6 +146,7 @@ ENGLISH = Grammar(
     ),
     cost=pattern(r"how much|what (?:does|do) .*\bcost|price|how expensive|costs?"),
     being=re.compile(r"\b(?:i am|we are)(?: not)? _(?!\w)"),
+    well_said=WELL_SAID,
     splits=SPLITS,
     fillers=FILLERS,
     numbers={word: n for n, word in enumerate(_NUMBERS, 1)} | {"a": 1, "an": 1, "couple": 2},

@@ -40,6 +40,7 @@ def _grammar(
         available=pattern(available),
         cost=pattern(cost),
         being=NEVER,
+        well_said=NEVER,
         splits=pattern(split),
         fillers=frozenset(fillers.split()) | frozenset(words),
         numbers={word: n for n, word in enumerate(words, 1)},

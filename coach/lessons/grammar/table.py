@@ -23,6 +23,7 @@ class Grammar:
     available: re.Pattern[str]  # asks whether there is a thing
     cost: re.Pattern[str]  # asks what a thing costs
     being: re.Pattern[str]  # «I am _»: says what somebody is
+    well_said: re.Pattern[str]  # right as it is, if its things have articles; the whole clause
     splits: re.Pattern[str]  # where a clause ends without a sign; what follows is kept
     fillers: frozenset[str]  # say nothing of the act
     numbers: dict[str, int]

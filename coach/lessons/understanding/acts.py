@@ -35,6 +35,7 @@ class Proof:
     clause: str
     plain: str  # with the first thing of each kind in it
     model: int
+    near: float  # from 0 to 1
 
 
 @dataclass
@@ -101,7 +102,7 @@ def _choose(
         _take(own, turn, replacing=clause.changes)
         if all(turn.order.get(slot) for slot in objective.slots):
             reached.add(objective.id)
-            turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model))
+            turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model, near.said))
         else:
             turn.part = True
 
@@ -200,7 +201,7 @@ def _does_without_slot(
             continue
         polite = not _says_something(scenario, clause)
         if _is_near(near, objective is asked) and (near.said >= SAME or not polite):
-            turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model))
+            turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model, near.said))
             return True
     return False
 
@@ -231,6 +232,6 @@ def _exchange(scenario: Scenario, turn: Understood, met: tuple[str, ...]) -> boo
         ordered[new.word] = ordered.pop(old.word, new.count)
         turn.chosen = {new.slot: {new.word: ordered[new.word]}}
         turn.met = [o for o in scenario.objectives if o.id not in met and o.slots == (new.slot,)]
-        turn.proof = {o.id: Proof(clause.text, clause.text, 0) for o in turn.met}
+        turn.proof = {o.id: Proof(clause.text, clause.text, 0, 0.0) for o in turn.met}
         return True
     return False
