@@ -62,9 +62,11 @@ def make_report(attempt: Attempt) -> Report:
     met = attempt.met()
     ended = attempt.finished_at or attempt.session.ended_at
     seconds = (ended - attempt.started_at).total_seconds() if ended else 0
+    objectives = [_objective(attempt, o, met.get(o.id)) for o in scenario.objectives]
+    shown = [o.quote for o in objectives if o.natural]  # said better already
     return Report(
-        objectives=[_objective(attempt, o, met.get(o.id)) for o in scenario.objectives],
-        corrections=corrections(said),
+        objectives=objectives,
+        corrections=[c for c in corrections(said) if not any(c.said in quote for quote in shown)],
         phrases=[
             (phrase, any(phrase_used(text, phrase) for text in said)) for phrase in scenario.phrases
         ],

@@ -126,14 +126,21 @@ def finish(request: MemberRequest, pk: int) -> HttpResponse:
 def report(request: MemberRequest, pk: int) -> HttpResponse:
     attempts = Attempt.objects.for_member(request.user).select_related("session")
     attempt = get_object_or_404(attempts, pk=pk)
-    others = [s for s in scenarios().values() if s.slug != attempt.slug]
     context = {
         "attempt": attempt,
         "scenario": attempt.scenario,
         "report": make_report(attempt),
-        "next": others[0] if others else None,
+        "next": _next(request, attempt.scenario),
     }
     return render(request, "lessons/report.html", context)
+
+
+def _next(request: MemberRequest, played: Scenario) -> Scenario | None:
+    """The next lesson in the same language: first what was not played, of this level or above."""
+    others = [s for s in scenarios().values() if s.language == played.language and s is not played]
+    done = set(Attempt.objects.for_member(request.user).values_list("slug", flat=True))
+    others.sort(key=lambda s: (s.slug in done, s.level < played.level, s.level))
+    return others[0] if others else None
 
 
 @login_required

@@ -236,6 +236,7 @@ def test_a_report_tells_what_was_reached_with_which_words(attempt, say):
         "I'd like a coffee, please.",
         "How much does it cost?",
     }
+    assert report.corrections == []  # it is shown once
     assert (report.spoken, report.written, report.words) == (2, 0, 8)
 
 
