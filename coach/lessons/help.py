@@ -26,6 +26,7 @@ _HOW_SAY = (
     r"(?:what is|what's|whats) (?P<x1>.+) in (?:english|spanish|french|german|korean)",
     r"(?:what is |what's )?the (?:english |spanish |french |german |korean )?word for (?P<x2>.+)",
     r"(?P<x3>.+) how (?:do you|to|is it|you) (?:say|call)\b.*",
+    r"what (?:do|does) (?:you|one|people) call (?P<x5>.+?)(?: in \w+)?$",
     r"como se dice", r"comment (?:dit on|on dit|dire)", r"wie (?:sagt man|heisst)",
 )  # fmt: skip
 _MEANING = (
@@ -38,7 +39,7 @@ _MEANING = (
     r"(?P<x16>[\w' -]+?) means what",
     r".*\bmeaning of (?:the word )?(?P<x5>.+)",
     r".*\bexplain (?:me |to me |us )?(?:what )?(?:an? |the )?(?P<x6>.+?)(?: is| are| means?)?",
-    r".*\bnot (?:know|understand) (?:the |this |that )?word (?P<x7>.+)",
+    r".*\bnot (?:know|understand) (?:the |this |that )?(?:word )?(?P<x7>.+)",
     r".*\bnot know what (?:an? |the )?(?P<x8>.+?) (?:is|are|means?)",
     r".*\bdifference between (?P<x9>.+)",
     r".*\btell me what (?:an? |the )?(?P<x10>.+?) (?:is|are|means?)",

@@ -72,6 +72,7 @@ def test_after_the_end_the_partner_says_goodbye():
         (["A latte. Actually, make that two."], {"latte": 2}, "Two lattes, of course."),
         (["No coffee, tea please."], {"tea": 1}, "A tea, of course."),
         (["A coffee with milk."], {"coffee": 1}, "A coffee, of course."),
+        (["Do you have iced tea? I'd like one."], {"iced tea": 1}, "An iced tea, of course."),
         (["Two waters, please."], {"water": 2}, "Two glasses of water, of course."),
     ],
 )

@@ -56,6 +56,9 @@ def test_learners_are_understood_and_answered(put_aside):
         ("The coffee is too hot", "told"),
         ("I wouldn't mind a tea", "wants"),
         ("no problem, a tea", ""),
+        ("How do you make that coffee?", "asks wants"),
+        ("She wanted a coffee", "told"),
+        ("I missed the tea", "told"),
     ],
 )
 def test_the_mood_of_a_clause(said, moods):

@@ -35,7 +35,8 @@ REQUEST = pattern(
     r"|(?:how|what) about|let us have|let me (?:have|get|try|start|take|see)"
     r"|(?:give|bring|get|make|book|sell|show|pass) (?:me|us|that|it)|for (?:me|us)|i "
     r"wouldn?'?t? mind"
-    r"|would not mind|make (?:that|it)|would be (?:nice|great|lovely|perfect|good|fine)|will do"
+    r"|would not mind|make (?:that|it)(?= _| one| two| three|$)|will do"
+    r"|would be (?:nice|great|lovely|perfect|good|fine)"
     r"|you (?:give|bring|make|sell|have for) me|please (?:you )?(?:bring|give|book|make|sell)"
     r"|(?:looks?|sounds?) (?:good|nice|delicious|lovely|great|tasty|perfect|fine)"
 )
@@ -57,8 +58,8 @@ NEGATION = pattern(
     r"|(?:i|we) hate|allergic|stay off|off the|gave up|given up|avoid(?:ing)?|stopped|quit"
 )
 REFUSAL = pattern(
-    r"nothing|neither|not want anything|no (?:food|drinks?)|none of|no(?:,? thank(?:s| you)?)$|"
-    r"no thanks?(?: you)?"
+    r"nothing|neither|better not|not want anything|no (?:food|drinks?)|none of"
+    r"|no(?:,? thank(?:s| you)?)$|no thanks?(?: you)?"
     r"|not (?:now|today|for me)|not (?:really )?(?:hungry|thirsty)"
     r"|(?:that|this) is (?:all|it|enough)|no more|anything$"
 )
@@ -84,6 +85,7 @@ NOT_NOW = pattern(
     r"yesterday|last (?:week|month|year|night|time|summer|winter|spring|(?:mon|tues|wednes|thurs|"
     r"fri|satur|sun)day)|(?:an? \w+|\w+ \w+s) ago|used to|earlier today|this morning i"
     rf"|(?:i|we) (?:already |just |once |also |only )?{_PAST}"
+    rf"|(?:i|we) (?:really |just |also )?(?!need|feed)\w{{2,}}ed(?! to)"
     rf"|(?:i|we) have (?:already |just |been |never )*{_DONE}"
     r"|(?:when|what time|where|why|who) (?:did|was|were)"
     r"|every (?:day|morning|evening|night|week|year|month|weekend|summer|monday|time)|always"
@@ -133,6 +135,7 @@ _WRITTEN = frozenset(
 ENGLISH = Grammar(
     request=REQUEST,
     question=QUESTION,
+    asks_first=re.compile(rf"{START}(?:which|who|when|why|what(?! about| i)|how(?! about))\b"),
     negation=NEGATION,
     refusal=REFUSAL,
     others=OTHERS,
@@ -145,6 +148,8 @@ ENGLISH = Grammar(
         r"(?:do|have) you (?:have|got|sell|serve|do)|you have|have you|is there|are there|any"
     ),
     cost=pattern(r"how much|what (?:does|do) .*\bcost|price|how expensive|costs?"),
+    likes=re.compile(r"\b(?:i|we) (?:really )?like _"),
+    pronoun=pattern(r"one(?: of (?:those|them))?|some|it|that|those|them|there"),
     being=re.compile(r"\b(?:i am|we are)(?: not)? _(?!\w)"),
     well_said=WELL_SAID,
     splits=SPLITS,
@@ -159,7 +164,13 @@ ENGLISH = Grammar(
     ),
     known=COMMON | _WRITTEN | frozenset(_NUMBERS),
     asked_for=(
-        ("time", pattern(r"when|(?:what|which) (?:time|hour|day)|how soon|how early|how late")),
+        (
+            "time",
+            pattern(
+                r"when|(?:what|which) (?:is the )?(?:\w+ )?(?:time|hour|day)s?"
+                r"|how (?:soon|early|late)"
+            ),
+        ),
         ("place", pattern(r"where|which way|what (?:place|address|platform|street)|how far")),
         (
             "money",

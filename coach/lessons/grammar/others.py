@@ -29,6 +29,7 @@ def _grammar(
     return Grammar(
         request=pattern(request),
         question=re.compile(rf"^(?:\w+ )?(?:{question})(?!\w)"),
+        asks_first=NEVER,
         negation=pattern(negation),
         refusal=pattern(refusal),
         others=re.compile(rf"^(?:{others})(?!\w)"),
@@ -39,6 +40,8 @@ def _grammar(
         from_place=re.compile(rf"\b(?:{from_place}) $") if from_place else NEVER,
         available=pattern(available),
         cost=pattern(cost),
+        likes=NEVER,
+        pronoun=NEVER,
         being=NEVER,
         well_said=NEVER,
         splits=pattern(split),

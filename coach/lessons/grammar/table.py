@@ -12,6 +12,7 @@ class Grammar:
 
     request: re.Pattern[str]  # a wish, or a request in the form of a question
     question: re.Pattern[str]  # asks to know something; from the clause's start
+    asks_first: re.Pattern[str]  # a question whatever else is in it; from the start
     negation: re.Pattern[str]
     refusal: re.Pattern[str]  # wants nothing, whatever is on offer
     others: re.Pattern[str]  # somebody else does it
@@ -22,6 +23,8 @@ class Grammar:
     from_place: re.Pattern[str]  # right before a word: that is where somebody comes from
     available: re.Pattern[str]  # asks whether there is a thing
     cost: re.Pattern[str]  # asks what a thing costs
+    likes: re.Pattern[str]  # of a place or person no wish: «I like Brighton»
+    pronoun: re.Pattern[str]  # stands for a thing that was named before: «I'd like one»
     being: re.Pattern[str]  # «I am _»: says what somebody is
     well_said: re.Pattern[str]  # right as it is, if its things have articles; the whole clause
     splits: re.Pattern[str]  # where a clause ends without a sign; what follows is kept

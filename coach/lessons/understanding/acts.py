@@ -6,7 +6,7 @@ teacher's sentences decides. An act without a slot («how much is it?») is deci
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coach.lessons.grammar.table import Grammar
 from coach.lessons.scenario import SLOT, Objective, Scenario, slots_in
@@ -21,10 +21,11 @@ NEAR = 0.7  # cosine with a model sentence that counts as an attempt at it
 NEAR_OPEN = 0.55  # of the objective that was just asked for
 MARGIN = 0.03  # by which it is nearer to doing the act than to anything else
 SURE = 0.8  # so near to what was asked for that something else may be
-MARGIN_SURE = -0.06  # a little nearer
+MARGIN_SURE = -0.03  # a little nearer
 SAME = 0.9  # cosine of two wordings of one sentence
 WISHED = 0.2  # by which a wish in so many words may be nearer to something else
 _WITH = re.compile(r"(?<=_) (?:with|without) \w+\b")
+_THINGS = re.compile(r"(?:the )?_(?: (?:and )?(?:the )?_)*")
 LONGEST = 16  # words of a whole turn that is also read as one sentence
 
 
@@ -67,8 +68,10 @@ def understand(
     if _exchange(scenario, turn, met):
         return turn
     reached: set[str] = set()
+    named: tuple[Found, ...] = ()
     for clause in turn.clauses:
-        _choose(scenario, clause, turn, asked, reached)
+        _choose(scenario, _with_named(scenario, clause, named), turn, asked, reached)
+        named = clause.found if clause.found and not clause.denied else named
     for objective in scenario.objectives:
         left = [o for o in scenario.objectives if o.id not in {*met, *reached}]
         due = asked if asked in left else next(iter(left), None)
@@ -76,6 +79,21 @@ def understand(
             reached.add(objective.id)
     turn.met = [o for o in scenario.objectives if o.id in reached and o.id not in met]
     return turn
+
+
+def _with_named(scenario: Scenario, clause: Clause, named: tuple[Found, ...]) -> Clause:
+    """«Do you have lemonade? I'd like one»: the clause with what its pronoun stands for."""
+    pronoun = lexicon(scenario).grammar.pronoun
+    if (
+        clause.found
+        or not named
+        or clause.asks
+        or clause.changes
+        or not pronoun.search(clause.rest)
+    ):
+        return clause
+    one = replace(named[-1], count=1)
+    return replace(clause, found=(one,), rest=pronoun.sub("_", clause.rest, count=1))
 
 
 def _choose(
@@ -148,7 +166,8 @@ def _only_is(scenario: Scenario, objective: Objective, clause: Clause) -> bool:
     models = (
         even(SLOT.sub("slotslot", model)).replace("slotslot", "_") for model in objective.said
     )
-    return being.search(clause.rest) is not None and not any(map(being.search, models))
+    word = all(one.end - one.start == 1 for one in clause.found)
+    return word and being.search(clause.rest) is not None and not any(map(being.search, models))
 
 
 def _is_near(near: Nearness, asked: bool) -> bool:
@@ -190,6 +209,11 @@ def _does_without_slot(
         (c, with_example(scenario, c))
         for c in turn.clauses
         if not (c.told and not mood.told) and not (c.denied and not mood.denied)
+    ]
+    texts += [
+        (c, _THINGS.sub("it", c.rest))
+        for c in turn.clauses
+        if c.asks and c.found and all(one.word in turn.order.get(one.slot, {}) for one in c.found)
     ]
     if len(turn.clauses) == len(texts) > 1:
         whole = " ".join(text for _, text in texts)

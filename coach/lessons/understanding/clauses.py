@@ -73,15 +73,19 @@ def _read_one(
     )
     rest = _rest(tokens, found, [one for one in everything if one not in found])
     wants = grammar.request.search(rest) is not None
-    asks = grammar.question.search(rest) is not None and not wants
+    asks = grammar.question.search(rest) is not None and (
+        not wants or grammar.asks_first.match(rest) is not None
+    )
     asks = asks or (questioned and bool(found) and not wants and _has_verb(grammar, rest))
     denied = grammar.negation.search(rest) is not None
     if before and before[0].denied and (_JOINED.search(rest) or re.search(r"_ n?or _", rest)):
         denied = True
     for_others = grammar.for_others.search(rest) is not None
-    told = (grammar.others.search(rest) is not None and not for_others) or (
-        grammar.not_now.search(rest) is not None
+    told = grammar.not_now.search(rest) is not None or (
+        grammar.others.search(rest) is not None and not for_others
     )
+    named = bool(found) and all(one.word[:1].isupper() for one in found)
+    told = told or (named and grammar.likes.search(rest) is not None)
     return Clause(
         text=" ".join(tokens),
         rest=rest,

@@ -17,11 +17,13 @@ from coach.lessons.wording import plural
 
 WINDOW = 5  # words: the longest name of a thing
 LIKE = 0.75  # of the letters, or of the sounds
+_ENDING = re.compile(r"(?:e?s|e?d|ing|er|ly)$")
 PARTS = 0.5  # of each word in a name of several
 SHORTEST = 4  # letters of a word that may be misspelled other than by its sound
 MAX_COUNT = 20
 _SOUNDS = (
-    (r"ph", "f"), (r"^kn", "n"), (r"wh", "w"), (r"ght", "t"), (r"ck|qu|ch|c(?![eiy])", "k"),
+    (r"ph", "f"), (r"^kn", "n"), (r"^th", "d"), (r"wh", "w"),
+    (r"ght", "t"), (r"ck|qu|c(?![eiyh])", "k"),
     (r"c|z", "s"), (r"(\w)\1", r"\1"), (r"ee|ea|ie|ei|y|e(?=a)", "i"), (r"ou|oo", "u"), (r"e$", ""),
 )  # fmt: skip
 _SOUND = tuple((re.compile(spelled), sound) for spelled, sound in _SOUNDS)
@@ -142,7 +144,7 @@ def _same(words: Lexicon, window: list[str]) -> Name | None:
 
 def _like(words: Lexicon, window: list[str]) -> Name | None:
     """The name that the window is a misspelling of, if it is no word of its own."""
-    if all(token in words.known for token in window):
+    if all(_is_word(words, token) for token in window):
         return None
     best, score = None, LIKE
     for name in words.by_length.get(len(window), ()):
@@ -188,10 +190,17 @@ def repaired(scenario: Scenario, tokens: list[str]) -> list[str]:
     words = lexicon(scenario)
     return [
         token
-        if token in words.known or not token.isalpha() or len(token) < 3 or token in words.names
+        if _is_word(words, token) or not token.isalpha() or len(token) < 3
         else _nearest(words, token)
         for token in tokens
     ]
+
+
+def _is_word(words: Lexicon, token: str) -> bool:
+    """Whether it is a word that we know, or a form of one: «wanted», «closes»."""
+    base = _ENDING.sub("", token)
+    forms = (token, base, f"{base}e") if 2 < len(base) < len(token) else (token,)
+    return token in words.names or any(form in words.known for form in forms)
 
 
 def _nearest(words: Lexicon, token: str) -> str:
