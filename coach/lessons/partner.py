@@ -269,7 +269,7 @@ def _refused(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[
         return _say(
             scenario, state, "refuse", lines["refused_item"].format(items=items), objective.nudge
         )
-    state = replace(state, declined=tuple({*state.declined, objective.id}))
+    state = replace(state, declined=tuple(dict.fromkeys((*state.declined, objective.id))))
     following = open_objective(scenario, state) or objective
     line = following.nudge if following is objective else following.ask
     return _say(scenario, state, "refuse", lines["refused"], line)

@@ -13,7 +13,8 @@ _ADVERB = r"(?:(?:really|just|also|then|please|now|only|maybe|perhaps|quite|actu
 _WISH = (
     r"(?:would (?:really |quite |very much )?(?:like|love|prefer|rather|go for|appreciate)|"
     r"will|want|"
-    r"wanting|wish|need|prefer|fancy|must|have to|got to|am after|order|take|am going to|am "
+    r"wanting|wish|need|prefer|fancy|must|have to|got to|am after|order|take|am going to|"
+    r"am like|am "
     r"hoping|"
     r"hope to|was (?:wondering|hoping|thinking)|could (?:really )?(?:do with|murder|use)|"
     r"think i will|feel like|am (?:looking|heading|travelling|traveling|going|bound|off) (?:for|"
@@ -24,7 +25,8 @@ REQUEST = pattern(
     rf"(?:i|we) {_ADVERB}{_WISH}"
     r"|(?:can|could|may|might|shall) (?:i|we) (?:please |also |just |maybe )*(?:have|get|"
     r"take|order|"
-    r"try|buy|book|see|trouble|ask|bother|go|reserve|rent|make|pay|add|change|exchange|return)"
+    r"drink|eat|try|buy|book|see|trouble|ask|bother|go|reserve|rent|make|pay|add|change|"
+    r"exchange|return)"
     r"|(?:i|we) (?:can|could|may) (?:have|get|take|order|try|buy|book)"
     r"|(?:can|could|would|will) you (?:please |also |just |maybe |possibly )*(?:bring|give|"
     r"get|make|"
@@ -52,8 +54,9 @@ QUESTION = re.compile(
 )
 NEGATION = pattern(
     r"(?:do|does|did|am|is|are|was|will|would|could|should|have|has|must|need) "
-    r"(?:really |just |ever )?not(?! mind| know| understand| you| it| happen| say no)"
-    r"|cannot|never|without any|not(?! mind| only| just| possible| happen| know| understand| sure)"
+    r"(?:really |just |ever )?not(?! mind| know| understand| you| it| happen| say no| go amiss)"
+    r"|cannot|never|without any"
+    r"|not(?! mind| only| just| possible| happen| go amiss| know| understand| sure)"
     r"|no(?= \w)(?! problem| worries| idea| wait| sorry| thanks?\b)|neither|nor|none|anything but"
     r"|(?:i|we) hate|allergic|stay off|off the|gave up|given up|avoid(?:ing)?|stopped|quit"
 )

@@ -215,6 +215,6 @@ def _nearest(words: Lexicon, token: str) -> str:
             continue
         value = 1 - distance / 10 + 0.3 * alike + 0.15 * (known in words.own)
         value += 0.1 * (known[0] == token[0]) + 0.1 * known.startswith(token)
-        if value > score:
+        if (value, known) > (score, best):  # whatever order the set has
             best, score = known, value
     return best
