@@ -1,5 +1,6 @@
 """The pages of lessons: catalogue, brief, the side panel of a live one, report."""
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -46,7 +47,7 @@ def catalogue(request: MemberRequest) -> HttpResponse:
     best: dict[str, int] = {}
     for attempt in Attempt.objects.for_member(request.user).prefetch_related("ticks"):
         best[attempt.slug] = max(best.get(attempt.slug, 0), len(attempt.ticks.all()))
-    for scenario in scenarios().values():
+    for scenario in _most_taught_first():
         if level in ("", scenario.level) and language in ("", scenario.language):
             themes.setdefault(scenario.theme, []).append((scenario, best.get(scenario.slug, -1)))
     context = {
@@ -63,6 +64,12 @@ def catalogue(request: MemberRequest) -> HttpResponse:
         ),
     }
     return render(request, "lessons/catalogue.html", context)
+
+
+def _most_taught_first() -> list[Scenario]:
+    """All lessons from easy to hard; those of the language with most lessons come first."""
+    taught = Counter(scenario.language for scenario in scenarios().values())
+    return sorted(scenarios().values(), key=lambda scenario: -taught[scenario.language])
 
 
 def _choices(key: str, names: dict[str, str], chosen: str, **others: str) -> list[Choice]:

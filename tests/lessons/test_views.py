@@ -69,6 +69,11 @@ def test_the_catalogue_is_narrowed_by_level_and_language(page):
     assert html.count('aria-current="page"') >= 2
 
 
+def test_the_language_with_most_lessons_comes_first_under_a_theme(page):
+    shown = text_of(page.get(reverse("lessons:catalogue")))
+    assert shown.index("At the café") < shown.index("En la panadería")
+
+
 def test_phrases_are_translated_into_the_members_language(page, learner):
     url = reverse("lessons:lesson", args=["at-the-cafe"])
     assert "¿Cuánto es?" not in page.get(url).content.decode()
