@@ -20,6 +20,7 @@ from coach.lessons.files import get_scenario
 from coach.lessons.models import Attempt
 from coach.lessons.report import make_report
 from coach.lessons.scenario import Scenario
+from coach.lessons.understanding.meaning import book
 from coach.types import MemberRequest
 
 
@@ -97,8 +98,10 @@ def lesson(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: MemberRequest, slug: str) -> HttpResponse:
+    scenario = _scenario(slug)
+    book(scenario)  # read here, so that the first turn need not wait for it
     try:
-        attempt = actions.start_attempt(request.user, _scenario(slug))
+        attempt = actions.start_attempt(request.user, scenario)
     except Refused as error:
         messages.error(request, str(error))
         return redirect("lessons:lesson", slug)
