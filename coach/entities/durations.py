@@ -1,6 +1,6 @@
 """Lengths of time: "20 minutes", "an hour and a half", "in two hours", "three days ago"."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal
 
 import msgspec
@@ -176,9 +176,13 @@ def day_after(today: date, length: Length, sign: int) -> date | None:
 
 
 def moment(context: Context, seconds: float) -> datetime | None:
-    if context.today is None or context.now is None:
+    """So many seconds from now; hours that the clock skips or shows twice count as they pass."""
+    now = context.now
+    if now is None:
         return None
     try:
-        return datetime.combine(context.today, context.now) + timedelta(seconds=seconds)
+        if now.tzinfo is None:
+            return now + timedelta(seconds=seconds)
+        return (now.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(now.tzinfo)
     except OverflowError:
         return None

@@ -1,7 +1,7 @@
 """Read a text from left to right: at each place the first kind of entity that stands there."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, datetime
 
 from coach.entities.amounts import amount_at
 from coach.entities.clock_times.read import clock_at
@@ -25,7 +25,7 @@ def read_entities(
     language: str = "en",
     *,
     today: date | None = None,
-    now: time | None = None,
+    now: datetime | None = None,
     prefer: Prefer = "past",
 ) -> list[Entity]:
     """All entities of `text`, in order and apart from each other. Never raises on a text.

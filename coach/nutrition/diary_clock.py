@@ -8,6 +8,7 @@ import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
 
 from coach import clock
+from coach.nutrition.meals import SaidAt
 from coach.nutrition.models.diary import Slot
 from coach.types import Member
 
@@ -50,6 +51,12 @@ def instant_of(
 
 def today(member: Member, now: datetime | None = None) -> date:
     return day_of(now or clock.now(), member.zone, day_starts_hour(member))
+
+
+def said_at(member: Member, now: datetime | None = None) -> SaidAt:
+    """The member's clock, for what they say now."""
+    now = (now or clock.now()).astimezone(member.zone)
+    return SaidAt(today(member, now), now, day_starts_hour(member))
 
 
 def suggested_slot(time_of_day: time) -> Slot:

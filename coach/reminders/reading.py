@@ -109,7 +109,7 @@ class Wish:
 def read(said: str, at: datetime, zone: ZoneInfo, language: str = "en") -> Wish:
     """What `said` wants, when it is said at the instant `at` (aware) by a speaker in `zone`."""
     now = at.astimezone(zone)
-    found = read_entities(said, language, today=now.date(), now=now.time(), prefer="future")
+    found = read_entities(said, language, today=now.date(), now=now, prefer="future")
     if _cancels(said):
         clock = next((one.time for one in found if isinstance(one, ClockTime)), None)
         return Wish("cancel", _subject(said, found), all=bool(ALL.search(said)), clock=clock)

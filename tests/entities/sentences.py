@@ -11,7 +11,7 @@ part alone, `S2026-03-09..2026-03-10` a span, `20 min` a duration (`ago 60 min`,
 
 import hashlib
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +27,8 @@ from coach.entities import (
     read_entities,
 )
 
-TODAY, NOW = date(2026, 3, 10), time(14, 0)
+TODAY = date(2026, 3, 10)
+NOW = datetime(2026, 3, 10, 14)
 FILES = {"en": "english", "es": "spanish", "fr": "french", "de": "german", "ko": "korean"}
 HERE = Path(__file__).parent
 

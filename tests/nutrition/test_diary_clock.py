@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.nutrition.diary_clock import day_of, instant_of, suggested_slot, today, when
+from coach.nutrition.diary_clock import (
+    day_of,
+    instant_of,
+    said_at,
+    suggested_slot,
+    today,
+    when,
+)
+from coach.nutrition.foods.files import index_from_files
+from coach.nutrition.meals import parse_meal
 from coach.nutrition.models.diary import Slot
 
 ZONES = ["Asia/Kolkata", "America/New_York", "Europe/Athens", "Pacific/Kiritimati", "Africa/Cairo"]
@@ -107,3 +116,38 @@ def test_after_midnight_with_a_late_day_start_still_means_the_evening_before():
     now = datetime(2026, 3, 11, 1, 0, tzinfo=zone)
     at, day, _slot = when(member(starts=4), now=now)
     assert (at, day) == (now, date(2026, 3, 10))
+
+
+AGO = {
+    "an hour ago": timedelta(hours=1),
+    "two hours ago": timedelta(hours=2),
+    "an hour and a half ago": timedelta(hours=1.5),
+    "20 minutes ago": timedelta(minutes=20),
+    "five hours ago": timedelta(hours=5),
+    "12 hours ago": timedelta(hours=12),
+    "30 hours ago": timedelta(hours=30),
+}
+
+
+@given(
+    # As many in the nights when the clocks of New York and Athens change as in the whole time.
+    st.one_of(
+        st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31)),
+        st.datetimes(datetime(2026, 10, 25), datetime(2026, 10, 25, 6)),
+        st.datetimes(datetime(2026, 3, 8, 4), datetime(2026, 3, 8, 12)),
+        st.datetimes(datetime(2026, 11, 1, 4), datetime(2026, 11, 1, 12)),
+    ),
+    st.sampled_from(ZONES),
+    st.integers(0, 6),
+    st.sampled_from(list(AGO)),
+    st.sampled_from(["I had an egg {}", "{} I had an egg", "an egg {}, it was good"]),
+)
+def test_hours_ago_are_counted_from_now_and_fall_on_their_own_diary_day(
+    clock, zone, starts, phrase, sentence
+):
+    now, eater = clock.replace(tzinfo=UTC), member(zone, starts)
+    (egg,) = parse_meal(index_from_files(), sentence.format(phrase), said_at(eater, now)).items
+    day = today(eater, now) + timedelta(days=egg.day_offset)
+    at, on, _slot = when(eater, day=day, time_of_day=egg.time, now=now)
+    assert at == now - AGO[phrase]
+    assert on == day_of(at, eater.zone, starts)

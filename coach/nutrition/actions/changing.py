@@ -23,7 +23,7 @@ from coach.nutrition.actions.meant import (
 )
 from coach.nutrition.actions.moving import move_all, move_foods
 from coach.nutrition.actions.rows import add_items, fill, remove, scale
-from coach.nutrition.diary_clock import today
+from coach.nutrition.diary_clock import said_at
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.reading import Request, Step, read_change, read_correction
 from coach.types import Member
@@ -69,7 +69,7 @@ def change_meal(member: Member, said: str, *, key: str = "") -> ChangedMeal | Qu
     hold(member)
     if done := done_before(member, key):
         return ChangedMeal(done.meal, done)
-    request = read_correction(said, today(member))
+    request = read_correction(said, said_at(member))
     recent = recent_meals(member)
     meals = meals_meant(member, request.meals, recent)
     if not meals and not request.meals:

@@ -8,7 +8,7 @@ from coach.errors import CoachError, NotFound
 from coach.nutrition.actions.draft_rows import line_item, open_draft, touch
 from coach.nutrition.actions.drafts import discard_draft
 from coach.nutrition.actions.rows import MAX_GRAMS, MAX_ITEMS, fill, scale
-from coach.nutrition.diary_clock import today
+from coach.nutrition.diary_clock import said_at
 from coach.nutrition.models.diary import MealItem
 from coach.nutrition.models.drafts import MealDraft, lines_of
 from coach.nutrition.reading import Step, read_change, read_correction
@@ -20,7 +20,7 @@ def change_draft(member: Member, draft_id: int, said: str) -> MealDraft | None:
     """Change a draft as `said` asks ("leave the rice out"); None when that is not about it."""
     draft = open_draft(member, draft_id)
     items = draft.items
-    request = read_correction(said, today(member))
+    request = read_correction(said, said_at(member))
     if request.verb == "remove" and not request.what:
         return discard_draft(member, draft_id)
     steps = read_change(said, items).steps

@@ -11,7 +11,7 @@ from coach import clock
 from coach.errors import NotFound
 from coach.nutrition.actions.history import Snapshots, done_before, hold, record
 from coach.nutrition.actions.rows import new_meal, write_items
-from coach.nutrition.diary_clock import day_of, day_starts_hour, when
+from coach.nutrition.diary_clock import said_at, today, when
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.reading import DiaryFood, NamedFood, Reading, read_items, read_meal
 from coach.talk.models import Session
@@ -64,9 +64,8 @@ def log_meal(
     if done := done_before(member, key):
         return LoggedMeal.again(done)
     now = clock.now()
-    current = day_of(now, member.zone, day_starts_hour(member))
-    clock_there = now.astimezone(member.zone).time()
-    reading = read_items(items, said, current) if items else read_meal(said, current, clock_there)
+    current, heard_at = today(member, now), said_at(member, now)
+    reading = read_items(items, said, heard_at) if items else read_meal(said, heard_at)
     if not reading.foods:
         return Question(_what_then(reading))
     meals = []
@@ -79,6 +78,14 @@ def log_meal(
     before: Snapshots = {str(meal.pk): None for meal in meals}
     change = record(member, DiaryChange.Verb.LOG, meals[0], before, said=said, key=key)
     return LoggedMeal(meals, change, reading.question, reading.rest)
+
+
+def nothing_eaten(member: Member, said: str) -> Question:
+    """What to say where `said` asks, plans or denies. Writes nothing."""
+    reading = read_meal(said, said_at(member))
+    if reading.not_yet or reading.nothing_eaten:
+        return Question(_what_then(reading))
+    return Question(_("I write down only what you had."))
 
 
 # A meal's slot, days back and time, as far as they were said.

@@ -1,7 +1,7 @@
 """Put a meal, or foods of it, at another time."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from coach.nutrition.actions.history import Snapshots, snapshots
 from coach.nutrition.actions.rows import place
@@ -21,8 +21,9 @@ def day_of_target(member: Member, meal: Meal, to: Target) -> date | None:
 def move_all(member: Member, meal: Meal, to: Target) -> Snapshots:
     """Put the whole meal where `to` says; returns what it was before."""
     before = snapshots([meal])
-    at = time.fromisoformat(to.time) if to.time else None
-    place(member, meal, day=day_of_target(member, meal, to), slot=to.slot or "", time_of_day=at)
+    place(
+        member, meal, day=day_of_target(member, meal, to), slot=to.slot or "", time_of_day=to.time
+    )
     return before
 
 
@@ -30,9 +31,8 @@ def move_foods(
     member: Member, meal: Meal, items: Sequence[MealItem], to: Target, said: str
 ) -> tuple[Meal, Snapshots]:
     """Put `items` of `meal` into the meal that is where `to` says, or into a new one there."""
-    at = time.fromisoformat(to.time) if to.time else None
     day = day_of_target(member, meal, to) or meal.day
-    eaten_at, on, slot = when(member, day=day, slot=to.slot or meal.slot, time_of_day=at)
+    eaten_at, on, slot = when(member, day=day, slot=to.slot or meal.slot, time_of_day=to.time)
     others = Meal.objects.for_member(member).kept().on(on).filter(slot=slot).exclude(pk=meal.pk)
     other = others.first()
     before = snapshots([meal])

@@ -1,9 +1,9 @@
 """The meal parser: a sentence about food → foods with grams, or what to change in a meal.
 
 index = load_index()                           # of `coach.nutrition.foods.store`
-parse_meal(index, "two eggs and toast")        → ParsedMeal
+parse_meal(index, "two eggs", said_at)         → ParsedMeal
 parse_change(index, "make that three", items)  → EditPlan
-read_request(index, "delete my lunch", today)  → Request
+read_request(index, "my lunch was at 1", said_at) → Request
 """
 
 from coach.nutrition.meals.corrections import (
@@ -16,8 +16,10 @@ from coach.nutrition.meals.corrections import (
 )
 from coach.nutrition.meals.parse import parse_meal
 from coach.nutrition.meals.results import Edit, EditPlan, ParsedItem, ParsedMeal
+from coach.nutrition.meals.said_at import AT_NO_KNOWN_TIME, SaidAt
 
 __all__ = [
+    "AT_NO_KNOWN_TIME",
     "CurrentItem",
     "Edit",
     "EditPlan",
@@ -25,6 +27,7 @@ __all__ = [
     "ParsedItem",
     "ParsedMeal",
     "Request",
+    "SaidAt",
     "Target",
     "parse_change",
     "parse_meal",

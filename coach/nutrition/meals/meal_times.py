@@ -1,5 +1,6 @@
 """Which meal each food was of, and when that was, as far as the sentence says so."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Final
 
@@ -106,10 +107,10 @@ def fill_in(drafts: list[Draft], first: Phrase) -> None:
             draft.time = time_of_meal(drafts, draft)
 
 
-def time_of_meal(drafts: list[Draft], draft: Draft) -> str:
+def time_of_meal(drafts: list[Draft], draft: Draft) -> datetime.time | None:
     """The time that was said of another food of the same meal."""
     same = (d.time for d in drafts if (d.slot, d.day_offset) == (draft.slot, draft.day_offset))
-    return next((time for time in same if time), "")
+    return next((time for time in same if time), None)
 
 
 def still_to_come(drafts: list[Draft], pieces: Sequence[Piece]) -> list[str]:
@@ -166,13 +167,15 @@ def joined(one: Phrase, other: Phrase) -> Phrase | None:
     return Phrase(when, one.start, other.end, one.trails, one.ahead or other.ahead)
 
 
-def when_of(pieces: list[Piece], items: list[ParsedItem]) -> tuple[Slot | None, int, str | None]:
-    """The meal's slot, days back (0: today) and clock time ("HH:MM"), as far as they were said."""
+def when_of(
+    pieces: list[Piece], items: list[ParsedItem]
+) -> tuple[Slot | None, int, datetime.time | None]:
+    """The meal's slot, days back (0: today) and clock time, as far as they were said."""
     whens = [piece.when for piece in pieces if piece.when]
     slots = [item.slot for item in items if item.slot]
     slots = slots or [when.slot for when in whens if when.slot]
     slots = slots or [slot for when in whens if (slot := PARTS.get(when.part))]
     day = next((when.day_offset for when in whens if when.day_offset is not None), 0)
     time = next((when.time for when in whens if when.time), None)
-    noon: Slot | None = "lunch" if time == "12:00" else None
+    noon: Slot | None = "lunch" if time == datetime.time(12) else None
     return (slots[0] if slots else noon), day, time

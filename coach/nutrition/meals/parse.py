@@ -1,7 +1,6 @@
 """A sentence about a meal → foods with grams, when it was, and at most one question."""
 
 import re
-from datetime import date, time
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from coach.nutrition.meals.items import make_items
 from coach.nutrition.meals.meal_times import assign_times, still_to_come, when_of
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import ParsedMeal
+from coach.nutrition.meals.said_at import AT_NO_KNOWN_TIME, SaidAt
 from coach.nutrition.meals.tokens import SentenceReader, scanned
 
 _OF_TOMORROW: Final = re.compile(
@@ -22,13 +22,11 @@ _OF_TOMORROW: Final = re.compile(
 MOST_CHARACTERS: Final = 4000  # what is said in one turn is not longer
 
 
-def parse_meal(
-    index: FoodIndex, said: str, *, today: date | None = None, now: time | None = None
-) -> ParsedMeal:
+def parse_meal(index: FoodIndex, said: str, said_at: SaidAt = AT_NO_KNOWN_TIME) -> ParsedMeal:
     """Read what somebody says they ate. Never raises on text; nothing understood is a question.
 
-    `today` lets "on Monday" be a day, and `now` "an hour ago" a time. Text beyond 4,000 characters
-    is not read. What is still to come is not among the items.
+    `said_at` lets "on Monday" be a day, and "an hour ago" a time. Text beyond 4,000 characters is
+    not read. What is still to come is not among the items.
     """
     whole = said.strip()[:MOST_CHARACTERS]
     if not whole:
@@ -36,7 +34,7 @@ def parse_meal(
     text = _OF_TOMORROW.sub(r"for \1 tomorrow", without_others(whole, by_case=False))
     if not text:
         return ParsedMeal(said=said, question=_("I write down only what you had."))
-    reader = SentenceReader(index, text, today, now)
+    reader = SentenceReader(index, text, said_at)
     pieces = scanned(reader)
     built = build_drafts(index, pieces)
     kept = eaten_parts(index, built.drafts)

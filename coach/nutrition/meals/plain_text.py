@@ -5,7 +5,6 @@
 What numbers and times mean is read by `coach.entities`; here it is put back into the text.
 """
 
-from datetime import date, time
 from typing import Final
 
 import msgspec
@@ -13,6 +12,7 @@ import msgspec
 from coach.entities import Amount, Day, Entity, Numeral, read_entities, unit_named
 from coach.nutrition.foods.word_forms import key
 from coach.nutrition.meals.measures import SIZES, VOLUME, WEIGHT
+from coach.nutrition.meals.said_at import SaidAt
 
 # Characters for private use, one for each time of a sentence: no word has them.
 FIRST_SIGN: Final = "\ue000"
@@ -34,12 +34,12 @@ class PlainText(msgspec.Struct, frozen=True):
     unread: tuple[str, ...] = ()
 
 
-def plain_text(said: str, today: date | None, now: time | None = None) -> PlainText:
+def plain_text(said: str, said_at: SaidAt) -> PlainText:
     """`said` with what it means by numbers and times put plainly."""
     said = said.translate(SIGNS_OF_OTHERS)
     signs: dict[str, tuple[Entity, str]] = {}
     unread, parts, end = [], [], 0
-    for entity in read_entities(said, today=today, now=now):
+    for entity in read_entities(said, today=said_at.today, now=said_at.now):
         words = said[entity.start : entity.end]
         if isinstance(entity, Numeral):
             if not said[: entity.start][-1:].isalpha():  # "B12" is a word

@@ -1,5 +1,6 @@
 """What the parser hands back: plain frozen structs, free of the database."""
 
+import datetime
 from typing import Literal
 
 import msgspec
@@ -15,7 +16,7 @@ class ParsedItem(msgspec.Struct, frozen=True):
 
     `name` is the food as people say it, `food` as its table words it. Nutrients are of the whole
     item (kcal; g; sodium in mg). `slot`, `day_offset` and `time` are its own where several meals
-    were said; None and "" where nothing was.
+    were said; None where nothing was.
     """
 
     food_id: FoodId
@@ -26,7 +27,7 @@ class ParsedItem(msgspec.Struct, frozen=True):
     nutrients: Nutrients
     slot: Slot | None = None
     day_offset: int | None = None
-    time: str = ""
+    time: datetime.time | None = None
 
     @property
     def kcal(self) -> float:
@@ -48,7 +49,7 @@ class ParsedItem(msgspec.Struct, frozen=True):
 class ParsedMeal(msgspec.Struct, frozen=True):
     """A sentence about food, read.
 
-    `slot`, `day_offset` (0 today, -1 yesterday) and `time` ("HH:MM", 24 h) are None, 0 and None
+    `slot`, `day_offset` (0 today, -1 yesterday) and `time` are None, 0 and None
     when not said. `question` is one short question to ask back. `nothing_eaten`: the sentence says
     that a meal was not had. `not_yet`: it speaks of a meal to come or wished for.
     """
@@ -57,7 +58,7 @@ class ParsedMeal(msgspec.Struct, frozen=True):
     items: tuple[ParsedItem, ...] = ()
     slot: Slot | None = None
     day_offset: int = 0
-    time: str | None = None
+    time: datetime.time | None = None
     question: str | None = None
     unknown: tuple[str, ...] = ()
     nothing_eaten: bool = False

@@ -1,6 +1,6 @@
 """When a meal was: its slot in the words of meals; days and times as `coach.entities` read them."""
 
-from datetime import date, datetime, timedelta
+import datetime
 from typing import Final
 
 import msgspec
@@ -10,6 +10,7 @@ from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.meals.lexicon import SLOTS
 from coach.nutrition.meals.plain_text import FIRST_SIGN, LAST_SIGN
 from coach.nutrition.meals.results import Slot
+from coach.nutrition.meals.said_at import SaidAt
 
 BEFORE_SLOT: Final = words_of(
     "for at during as with in my the a an our todays yesterdays early late quick big "
@@ -28,12 +29,12 @@ AFTER_TEA: Final = words_of(
 
 
 class When(msgspec.Struct, frozen=True):
-    """A piece of when: a meal, days back (0 today, -1 yesterday), a time ("HH:MM"), or a part of
-    the day ("morning")."""
+    """A piece of when: a meal, days back (0 today, -1 yesterday), a time of day, or a part of the
+    day ("morning")."""
 
     slot: Slot | None = None
     day_offset: int | None = None
-    time: str = ""
+    time: datetime.time | None = None
     part: str = ""
 
 
@@ -57,28 +58,29 @@ def slot_at(words: list[str], i: int) -> tuple[When, int] | None:
     return None
 
 
-def when_of_entity(entity: Entity, today: date | None) -> When | None:
+def when_of_entity(entity: Entity, said_at: SaidAt) -> When | None:
     """When an entity says that something was; None: it says nothing of that ("for 20 minutes")."""
+    today = said_at.today
     if isinstance(entity, ClockTime):
-        return When(time=f"{entity.time:%H:%M}")
+        return When(time=entity.time)
     if isinstance(entity, Day):
         known = today is not None and entity.date is not None
         offset = (entity.date - today).days if known else None  # type: ignore[operator]
         return When(day_offset=offset or None, part=entity.part)
     if isinstance(entity, Duration) and entity.points == "ago" and entity.at and today:
-        return moment(entity.at, today)
+        return moment(entity.at, said_at)
     return None
 
 
-def moment(at: datetime, today: date) -> When:
-    """ "an hour ago"."""
-    return When(day_offset=(at.date() - today).days or None, time=f"{at:%H:%M}")
+def moment(at: datetime.datetime, said_at: SaidAt) -> When:
+    """ "an hour ago": on the diary day that it falls on, which may be another than its date."""
+    return When(day_offset=said_at.days_to(at), time=at.time())
 
 
-def lies_ahead(entity: Entity, today: date | None) -> bool:
+def lies_ahead(entity: Entity, today: datetime.date | None) -> bool:
     """Whether what an entity speaks of is still to come: "tomorrow", "in two hours"."""
     if isinstance(entity, Duration):
         return entity.points == "ahead"
     day = entity.date if isinstance(entity, Day) else None
     day = entity.first if isinstance(entity, Span) else day
-    return day is not None and today is not None and day - today > timedelta(0)
+    return day is not None and today is not None and day > today

@@ -1,7 +1,7 @@
 """Where the diary meets the parser: nothing else of the parser is known beyond here.
 
-read_meal(said, today) → Reading: foods with nutrients for the whole amount, and when it was
-read_correction(said, today) → Request: to take out, to move or to change, and which meals
+read_meal(said, said_at) → Reading: foods with nutrients for the whole amount, and when it was
+read_correction(said, said_at) → Request: to take out, to move or to change, and which meals
 read_change(said, items) → Plan: steps that change a meal, or a question
 """
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from coach.nutrition.foods import store
-from coach.nutrition.meals import CurrentItem, Edit, Request, parse_change, read_request
+from coach.nutrition.meals import CurrentItem, Edit, Request, SaidAt, parse_change, read_request
 from coach.nutrition.models.diary import MealItem
 from coach.nutrition.reading.foods import DiaryFood, diary_foods
 from coach.nutrition.speech.spoken_amounts import amount_and_name
@@ -51,6 +50,6 @@ def _step(edit: Edit, items: Sequence[MealItem]) -> Step:
     return Step(edit.kind, edit.target, grams, amount, spoken, food)
 
 
-def read_correction(said: str, today: date) -> Request:
-    """What `said` asks of the diary, and of which meals; `today` is the member's."""
-    return read_request(store.load_index(), said, today)
+def read_correction(said: str, said_at: SaidAt) -> Request:
+    """What `said` asks of the diary, and of which meals, when it is said on the member's clock."""
+    return read_request(store.load_index(), said, said_at)

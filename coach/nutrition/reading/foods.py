@@ -67,7 +67,7 @@ def _diary_food(item: ParsedItem, food: Food | None) -> DiaryFood:
         nutrients={name: round(value, 2) for name, value in nutrients.items()},
         slot=item.slot,
         day_offset=item.day_offset,
-        clock=time.fromisoformat(item.time) if item.time else None,
+        clock=item.time,
     )
 
 

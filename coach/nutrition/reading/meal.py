@@ -10,9 +10,8 @@ import structlog
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
-from coach import clock
 from coach.nutrition.foods import store
-from coach.nutrition.meals import ParsedItem, parse_meal
+from coach.nutrition.meals import AT_NO_KNOWN_TIME, ParsedItem, SaidAt, parse_meal
 from coach.nutrition.reading.foods import DiaryFood, diary_foods
 from coach.nutrition.speech.phrasing import for_slot, listed
 
@@ -59,21 +58,21 @@ class Reading:
 def warm() -> None:
     """Read the table of foods into memory now, so that the first sentence does not wait for it."""
     try:
-        read_meal("an egg", clock.host_today())
+        read_meal("an egg")
     except DatabaseError as error:
         log.warning("foods_not_ready", error=type(error).__name__)
     finally:
         connection.close()
 
 
-def read_meal(said: str, today: date, now: time | None = None) -> Reading:
-    """Read a sentence about food; `today` and `now` are the member's. Writes nothing."""
-    parsed = parse_meal(store.load_index(), said, today=today, now=now)
+def read_meal(said: str, said_at: SaidAt = AT_NO_KNOWN_TIME) -> Reading:
+    """Read a sentence about food, said on the member's clock. Writes nothing."""
+    parsed = parse_meal(store.load_index(), said, said_at)
     return Reading(
         diary_foods(parsed.items),
         slot=parsed.slot,
         day_offset=parsed.day_offset,
-        clock=time.fromisoformat(parsed.time) if parsed.time else None,
+        clock=parsed.time,
         question=parsed.question or "",
         unknown=parsed.unknown,
         nothing_eaten=parsed.nothing_eaten,
@@ -81,12 +80,12 @@ def read_meal(said: str, today: date, now: time | None = None) -> Reading:
     )
 
 
-def read_items(items: Sequence[NamedFood], said: str, today: date) -> Reading:
+def read_items(items: Sequence[NamedFood], said: str, said_at: SaidAt) -> Reading:
     """Foods that a language model found in `said`: looked up one by one, weights as it says.
 
     When and which meal still come from the member's own words.
     """
-    heard = read_meal(said, today)
+    heard = read_meal(said, said_at)
     parsed: list[ParsedItem] = []
     unknown: list[str] = []
     for item in items:

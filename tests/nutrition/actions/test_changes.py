@@ -1,7 +1,7 @@
 """Verbs of the diary: what they write, and that undoing them is exact."""
 
 import random
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from coach import clock
 from coach.errors import CoachError, Conflict, NotFound
 from coach.nutrition import actions
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
+from coach.nutrition.reading import NamedFood
 from tests.support.diary import NOON, make_member, state
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +226,18 @@ def test_a_day_shown_is_the_day_written_unless_the_words_name_another(member):
     shown = date(2026, 3, 7)
     assert eat(member, "a banana", day=shown).meal.day == shown
     assert eat(member, "a banana yesterday", day=shown).meal.day == date(2026, 3, 9)
+
+
+@pytest.mark.parametrize("items", [None, [NamedFood("egg")]], ids=["by the parser", "by a model"])
+def test_two_hours_ago_after_midnight_is_the_evening_of_the_same_diary_day(
+    monkeypatch, member, items
+):
+    member.profile.day_starts_hour = 4
+    night = datetime(2026, 3, 11, 0, 30, tzinfo=member.zone)
+    monkeypatch.setattr(clock, "now", lambda: night)
+    meal = eat(member, "I had an egg two hours ago", items=items).meal
+    assert meal.eaten_at == night - timedelta(hours=2)
+    assert meal.day == date(2026, 3, 10)
+    changed = actions.change_meal(member, "that was three hours ago")
+    assert changed.meal.eaten_at == night - timedelta(hours=3)
+    assert changed.meal.day == date(2026, 3, 10)

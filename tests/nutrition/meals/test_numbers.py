@@ -1,27 +1,32 @@
 """Numbers, times and days in a sentence about food: `numbers.txt` holds the sentences."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.nutrition.foods.files import index_from_files
-from coach.nutrition.meals import ParsedMeal, parse_meal
+from coach.nutrition.meals import ParsedMeal, SaidAt, parse_meal
 from coach.nutrition.meals.plain_text import FIRST_SIGN, LAST_SIGN, figure, plain_text
 from tests.nutrition.meals.sentences import lines
 
-TUESDAY, NOW = date(2026, 3, 10), time(14, 0)
+TUESDAY = date(2026, 3, 10)
+SAID_AT = SaidAt(TUESDAY, datetime(2026, 3, 10, 14))
 
 
 def read(said: str) -> ParsedMeal:
-    return parse_meal(index_from_files(), said, today=TUESDAY, now=NOW)
+    return parse_meal(index_from_files(), said, SAID_AT)
+
+
+def clock(at: time | None) -> str:
+    return f"{at:%H:%M}" if at else ""
 
 
 @pytest.mark.parametrize(("said", "expected"), lines("numbers.txt"))
 def test_what_is_said_of_numbers_and_times_is_what_is_written(said: str, expected: str) -> None:
     parsed = read(said)
-    found = ", ".join(f"{i.name} {i.grams:.0f} {i.time}".strip() for i in parsed.items)
+    found = ", ".join(f"{i.name} {i.grams:.0f} {clock(i.time)}".strip() for i in parsed.items)
     assert f"{found} {'?' * bool(parsed.question)}".strip() == expected
 
 
@@ -52,6 +57,6 @@ def test_a_figure_has_no_exponent(value: float) -> None:
 @settings(deadline=None)
 @given(st.text(alphabet=[FIRST_SIGN, LAST_SIGN, *"8 atpm:"], max_size=40))
 def test_signs_of_a_text_itself_are_none(said: str) -> None:
-    plain = plain_text(said, TUESDAY)
+    plain = plain_text(said, SAID_AT)
     signs = [sign for sign in plain.text if FIRST_SIGN <= sign <= LAST_SIGN]
     assert sorted(signs) == sorted(plain.signs)

@@ -1,6 +1,6 @@
 """When a meal was, as people say it: `times.txt` holds the phrases."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coach.nutrition.foods.files import index_from_files
 from coach.nutrition.foods.word_forms import tokens
-from coach.nutrition.meals import ParsedMeal, parse_meal
+from coach.nutrition.meals import ParsedMeal, SaidAt, parse_meal
 from coach.nutrition.meals.tokens import scan
 from tests.nutrition.meals.sentences import lines
 
@@ -19,11 +19,13 @@ NO_TIME = [phrase for phrase, expected in PHRASES if expected == "- 0 -"]
 
 
 def read(said: str, today: date | None = TUESDAY) -> ParsedMeal:
-    return parse_meal(index_from_files(), said, today=today)
+    return parse_meal(index_from_files(), said, SaidAt(today))
 
 
 def when(parsed: ParsedMeal) -> str:
-    return f"{parsed.slot or '-'} {parsed.day_offset} {parsed.time or '-'}"
+    return (
+        f"{parsed.slot or '-'} {parsed.day_offset} {f'{parsed.time:%H:%M}' if parsed.time else '-'}"
+    )
 
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=["first", "last"])
@@ -49,16 +51,16 @@ def test_a_weekday_means_no_day_where_today_is_not_known():
 
 @given(st.integers(0, 23), st.integers(0, 59))
 def test_a_clock_time_with_minutes_is_kept_or_moved_by_twelve_hours(hour, minute):
-    time = read(f"two eggs at {hour}:{minute:02d}").time
-    assert time is not None
-    assert int(time[3:]) == minute
-    assert (int(time[:2]) - hour) % 12 == 0
+    read_as = read(f"two eggs at {hour}:{minute:02d}").time
+    assert read_as is not None
+    assert read_as.minute == minute
+    assert (read_as.hour - hour) % 12 == 0
 
 
 @given(st.integers(1, 12), st.sampled_from(["am", "pm", "a.m.", "p.m.", "a m", "p m"]))
 def test_am_and_pm_say_which_half_of_the_day(hour, half):
-    time = read(f"two eggs at {hour} {half}").time
-    assert time == f"{hour % 12 + (12 if half[0] == 'p' else 0):02d}:00"
+    read_as = read(f"two eggs at {hour} {half}").time
+    assert read_as == time(hour % 12 + (12 if half[0] == "p" else 0))
 
 
 TIME_WORDS = tokens("at 8 30 8:30 pm last night half past to on monday two days ago for tea lunch")
@@ -68,6 +70,6 @@ TIME_WORDS = tokens("at 8 30 8:30 pm last night half past to on monday two days 
 @given(st.lists(st.sampled_from(TIME_WORDS)))
 def test_no_row_of_time_words_breaks_it(words):
     end = 0
-    for piece in scan(index_from_files(), " ".join(words), TUESDAY):
+    for piece in scan(index_from_files(), " ".join(words), SaidAt(TUESDAY)):
         assert piece.start == end < piece.end
         end = piece.end

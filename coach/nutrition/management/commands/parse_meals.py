@@ -59,5 +59,5 @@ def as_json(parsed: ParsedMeal) -> dict[str, Any]:
         "question": parsed.question,
         "slot": parsed.slot,
         "day_offset": parsed.day_offset,
-        "time": parsed.time,
+        "time": f"{parsed.time:%H:%M}" if parsed.time else None,
     }

@@ -1,6 +1,6 @@
 """Changes of what is written down, as people say them.
 
-read_request(index, "delete yesterday's lunch", today) → Request: what to do, to which meals
+read_request(index, "delete yesterday's lunch", said_at) → Request: what to do, to which meals
 parse_change(index, "make that three eggs", items) → EditPlan
 """
 

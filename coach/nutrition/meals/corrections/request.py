@@ -4,8 +4,8 @@ A day or a meal in the sentence is where to look ("the eggs of yesterday's break
 meal is to go ("the eggs were at lunch"). Nothing else is touched than what is named here.
 """
 
+import datetime
 import re
-from datetime import date
 from typing import Final, Literal
 
 import msgspec
@@ -14,6 +14,7 @@ from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import tokens, words_of
 from coach.nutrition.meals.corrections.phrases import LEAD, PRONOUN, TWO_PARTS
 from coach.nutrition.meals.results import Slot
+from coach.nutrition.meals.said_at import AT_NO_KNOWN_TIME, SaidAt
 from coach.nutrition.meals.spelling import slips_put_right
 from coach.nutrition.meals.tokens import scan
 
@@ -79,7 +80,7 @@ class Target(msgspec.Struct, frozen=True):
 
     slot: Slot | None = None
     days_back: int | None = None
-    time: str = ""
+    time: datetime.time | None = None
     day_before: bool = False
 
     def __bool__(self) -> bool:
@@ -101,14 +102,14 @@ class Request(msgspec.Struct, frozen=True):
     everything: bool = False
 
 
-def read_request(index: FoodIndex, said: str, today: date | None = None) -> Request:
+def read_request(index: FoodIndex, said: str, said_at: SaidAt = AT_NO_KNOWN_TIME) -> Request:
     """Read a sentence about what is in the diary. Never raises on text."""
     words = slips_put_right(tokens(said))
     text = re.sub(r"\b(yesterday|today|last night)s\b", r"\1", " ".join(words))
     return (
-        _removal(index, _core(REASON.sub("", text)), today)
-        or _move(index, _core(text), today)
-        or _change(index, text, today)
+        _removal(index, _core(REASON.sub("", text)), said_at)
+        or _move(index, _core(text), said_at)
+        or _change(index, text, said_at)
     )
 
 
@@ -119,14 +120,14 @@ def _core(text: str) -> str:
     return LEAD.sub("", bare + " ").strip() or bare
 
 
-def _removal(index: FoodIndex, core: str, today: date | None) -> Request | None:
+def _removal(index: FoodIndex, core: str, said_at: SaidAt) -> Request | None:
     found = next((match for pattern in TAKE_OUT if (match := pattern.match(core))), None)
     if found is None or any(pattern.match(core) for pattern, _ in TWO_PARTS):
         return None
     what = found["what"]
     while (shorter := TAIL.sub("", what)) != what:
         what = shorter
-    where, rest = _meals_in(index, what, today)
+    where, rest = _meals_in(index, what, said_at)
     words = set(rest.split())
     if words <= SAY_NOTHING | BOTH | EVERYTHING:
         both, every = bool(words & BOTH), bool(words & EVERYTHING)
@@ -134,34 +135,35 @@ def _removal(index: FoodIndex, core: str, today: date | None) -> Request | None:
     return Request("remove", where, _without_joints(rest))
 
 
-def _move(index: FoodIndex, core: str, today: date | None) -> Request | None:
+def _move(index: FoodIndex, core: str, said_at: SaidAt) -> Request | None:
     for pattern in MOVES:
         found = pattern.match(core)
         if found is None:
             continue
-        to = _target(index, NOT_THERE.sub("", found["to"]).strip(), today)
+        to = _target(index, NOT_THERE.sub("", found["to"]).strip(), said_at)
         if not to:
             continue
-        where, rest = _meals_in(index, found["what"], today)
+        where, rest = _meals_in(index, found["what"], said_at)
         if re.fullmatch(PRONOUN, rest) or set(rest.split()) <= SAY_NOTHING:
             rest = ""
         return Request("move", where, _without_joints(rest), to)
     return None
 
 
-def _change(index: FoodIndex, said: str, today: date | None) -> Request:
-    where, rest = _meals_in(index, said, today)
+def _change(index: FoodIndex, said: str, said_at: SaidAt) -> Request:
+    where, rest = _meals_in(index, said, said_at)
     return Request("change", where, _without_joints(rest) if where else said)
 
 
-def _target(index: FoodIndex, text: str, today: date | None) -> Target:
+def _target(index: FoodIndex, text: str, said_at: SaidAt) -> Target:
     """Where to, if `text` says that and nothing else."""
     before = DAY_BEFORE.search(text)
     text = DAY_BEFORE.sub("", text)
     slot: Slot | None = None
     days_back: int | None = None
-    time, rest = "", []
-    for piece in scan(index, text, today):
+    time: datetime.time | None = None
+    rest: list[str] = []
+    for piece in scan(index, text, said_at):
         if piece.when is None:
             rest.extend(piece.text.split())
             continue
@@ -175,12 +177,12 @@ def _target(index: FoodIndex, text: str, today: date | None) -> Target:
     return Target(slot, days_back, time, before is not None)
 
 
-def _meals_in(index: FoodIndex, text: str, today: date | None) -> tuple[MealsNamed, str]:
+def _meals_in(index: FoodIndex, text: str, said_at: SaidAt) -> tuple[MealsNamed, str]:
     """The meals that `text` names, and its other words."""
     slot: Slot | None = None
     days_back: int | None = None
     rest: list[str] = []
-    for piece in scan(index, text, today):
+    for piece in scan(index, text, said_at):
         if piece.when is None:
             rest.append(piece.text)
             continue

@@ -1,5 +1,6 @@
 """A food of the sentence before it is weighed, and what a whole sentence comes to."""
 
+import datetime
 from dataclasses import dataclass, field
 
 from coach.nutrition.foods.entry import Entry
@@ -29,7 +30,7 @@ class Draft:
     filling: bool = False
     sharers: int = 1
     day_offset: int | None = None
-    time: str = ""
+    time: datetime.time | None = None
     ahead: bool = False
 
 

@@ -52,9 +52,9 @@ def read_time(reader: SentenceReader, i: int) -> Piece | None:
     if sign is None:
         found = slot_at(reader.words, i)
         return reader.piece("when", i, found[1], when=found[0]) if found else None
-    if lies_ahead(sign[0], reader.today):
+    if lies_ahead(sign[0], reader.said_at.today):
         return reader.piece("intent", i, i + 1, ahead=True)
-    when = when_of_entity(sign[0], reader.today)
+    when = when_of_entity(sign[0], reader.said_at)
     return reader.piece("filler" if when is None else "when", i, i + 1, when=when)
 
 

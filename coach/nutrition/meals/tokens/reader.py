@@ -1,13 +1,13 @@
 """A sentence while it is cut: its words, the foods it may name, and the pieces found so far."""
 
 from collections.abc import Callable
-from datetime import date, time
 
 from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import tokens
 from coach.nutrition.meals.plain_text import plain_text
 from coach.nutrition.meals.quantities import Amount, Words
+from coach.nutrition.meals.said_at import SaidAt
 from coach.nutrition.meals.spelling import slips_put_right, spelling_of
 from coach.nutrition.meals.time_phrases import When
 from coach.nutrition.meals.tokens.piece import Kind, Piece
@@ -16,12 +16,10 @@ from coach.nutrition.meals.tokens.piece import Kind, Piece
 class SentenceReader:
     """Knows the words of one sentence; `found` are the pieces before the word to be read."""
 
-    def __init__(
-        self, index: FoodIndex, text: str, today: date | None, now: time | None = None
-    ) -> None:
+    def __init__(self, index: FoodIndex, text: str, said_at: SaidAt) -> None:
         self.index = index
-        self.today = today
-        self.plain = plain_text(text, today, now)
+        self.said_at = said_at
+        self.plain = plain_text(text, said_at)
         words = spelling_of(index).corrected(slips_put_right(tokens(self.plain.text)))
         compounds = frozenset(
             i for i in range(len(words)) if (m := index.match(words, i)) and m[1] - i > 1

@@ -1,6 +1,5 @@
 """Cut a sentence into pieces: foods, amounts, joints, denials, corrections, times, unknowns."""
 
-from datetime import date, time
 from typing import Final
 
 from coach.nutrition.foods.index import FoodIndex
@@ -8,6 +7,7 @@ from coach.nutrition.foods.word_forms import key
 from coach.nutrition.meals import lexicon
 from coach.nutrition.meals.measures import APPROXIMATE
 from coach.nutrition.meals.quantities import amount_at
+from coach.nutrition.meals.said_at import AT_NO_KNOWN_TIME, SaidAt
 from coach.nutrition.meals.tokens.food_steps import (
     is_place,
     read_amount,
@@ -46,11 +46,9 @@ KNOWN: Final = frozenset(
 )
 
 
-def scan(
-    index: FoodIndex, text: str, today: date | None = None, now: time | None = None
-) -> list[Piece]:
+def scan(index: FoodIndex, text: str, said_at: SaidAt = AT_NO_KNOWN_TIME) -> list[Piece]:
     """All pieces of `text` in order; words that mean nothing here are `filler`."""
-    return scanned(SentenceReader(index, text, today, now))
+    return scanned(SentenceReader(index, text, said_at))
 
 
 def scanned(reader: SentenceReader) -> list[Piece]:

@@ -111,5 +111,5 @@ def preview(request: MemberRequest) -> HttpResponse:
     form = LogForm(request.POST)
     if not form.is_valid():
         return HttpResponse("")
-    reading = read_meal(form.cleaned_data["said"], diary_clock.today(request.user))
+    reading = read_meal(form.cleaned_data["said"], diary_clock.said_at(request.user))
     return render(request, "nutrition/preview.html", {"reading": reading})
