@@ -6,6 +6,7 @@ grammar do.
 
 - Sentences to vectors?  `encoder.py`
 - What does the model read?  `plain_text.py`
+- Does it ask, plan, deny? Was something eaten?  `facts.py`, `eaten.py`
 - Is a change asked for, or forbidden?  `left_alone.py`
 - Who is somebody else, and whose doings are told?  `people.py`, `others.py`
 - Vectors of sentences that never change?  `fixed.py`, kept on disk

@@ -51,6 +51,7 @@ _ASKED: Final = re.compile(
     r"(?:did|do|does|is|are|was|were|has|have|had|would|will|can|could|should|don't|didn't|"
     r"deleted|removed|erased|undid|changed|moved)\b"
     r"|how (?:did|was|were|has|have|could you|is|are)\b|how come\b"
+    r"|(?:should|shall) (?:i|we) |(?:can|could|may) (?:i|we) (?:\w+ )?(?:have|eat|drink|get) "
     r"|(?:por qué|quién|cuándo|qué) |(?:pourquoi|qui a|quand as|as-tu|est-ce que tu as) "
     r"|(?:warum|wieso|wer|wann|hast du) "
     r")"

@@ -12,7 +12,7 @@ from coach.nutrition.speech.lookup import foods_in, look_up
 from coach.nutrition.speech.questions import understand
 from coach.personas.actions import save_persona
 from coach.personas.models import Persona
-from coach.talk.actions import run_tool, start_session
+from coach.talk.actions import record_turn, run_tool, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Card
 from coach.talk.registries.cards import render
@@ -64,6 +64,15 @@ class Talk:
 
     def say(self, name, said="", **arguments):
         return self.call(name, said, **arguments)["say"]
+
+    def heard(self, words, name, **arguments):
+        """A call as a language model makes it after `words`, whatever it makes of them."""
+        self.calls += 1
+        item = f"said-{self.calls}"
+        record_turn(self.session, "member", words, item_id=item)
+        call_id = f"call-{self.calls}"
+        sent = json.dumps(arguments)
+        return json.loads(run_tool(self.session.pk, call_id, name, sent, asked=item))
 
     def card(self):
         row = Card.objects.filter(session=self.session).last()
@@ -407,3 +416,43 @@ def test_a_change_that_is_forbidden_or_asked_about_is_not_made(talk, name, said)
 def test_only_what_the_member_ate_is_written(talk, said, eaten):
     assert talk.call("log_meal", said)["say"]
     assert [item.name.lower() for item in MealItem.objects.all()] == eaten
+
+
+EGG = [{"name": "egg", "grams": 50}]
+NO_MEALS = [
+    "should I have an egg?", "should I have an egg", "can I eat an egg", "I'm going to have an egg",
+    "I didn't have an egg", "order me an egg", "remind me to eat an egg", "how about an egg sandwich"
+    " for lunch, what do you think?", "my husband had an egg", "if I had an egg, would that be ok",
+    "what is in an egg", "¿puedo comer un huevo?", "soll ich ein Ei essen", "mañana voy a comer un"
+    " huevo", "je vais manger un œuf", "계란 먹어도 돼?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NO_MEALS)
+@pytest.mark.parametrize("items", [None, EGG], ids=["in words", "with foods"])
+@pytest.mark.parametrize("said", ["as it was said", "I had an egg"])
+def test_what_was_asked_planned_or_denied_is_not_written_whatever_a_model_calls(
+    talk, words, items, said
+):
+    verbatim = words if said == "as it was said" else said
+    assert talk.heard(words, "log_meal", said=verbatim, items=items)["logged"] is False
+    assert not Meal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["an egg", "log an egg", "can you put down an egg", "I had an egg, should I have a banana?",
+     "I skipped lunch but I had an egg", "I wanted cake but ended up having an egg"],
+)  # fmt: skip
+def test_of_what_a_model_names_only_what_was_eaten_is_written(talk, words):
+    foods = [*EGG, {"name": "banana", "grams": 120}] if "banana" in words else EGG
+    assert talk.heard(words, "log_meal", said=words, items=foods)["logged"]
+    assert names(meal()) == ["egg"]
+
+
+def test_an_answer_to_a_question_is_read_with_what_was_said_before(talk):
+    record_turn(talk.session, "coach", "How many eggs?")
+    assert talk.heard("two, I think?", "log_meal", said="I had two eggs")["logged"]
+    record_turn(talk.session, "coach", "Two eggs.")
+    record_turn(talk.session, "member", "and a pear")
+    assert talk.heard("what is left today?", "log_meal", said="a pear")["logged"]

@@ -7,8 +7,9 @@ take one request for two does more harm than to hear one of two.
 import re
 
 from coach.engine.llm.choices import Act, Choice, Chooser
-from coach.engine.llm.intents.grammar import any_of, facts_of
+from coach.engine.llm.intents.grammar import facts_of
 from coach.engine.llm.text import is_function, read, words
+from coach.meaning.facts import any_of
 
 _SHORTEST = 2  # words of a request
 _SEAMS = 6  # places where a text is tried, at most

@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 from django.utils.translation import gettext as _
 
+from coach.meaning.eaten import was_left_out, what_was_eaten
 from coach.meaning.left_alone import left_alone
 from coach.nutrition import actions
 from coach.nutrition.actions.rows import MAX_ITEMS
@@ -55,8 +56,14 @@ class LogMeal(msgspec.Struct):
     ],
 )
 def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
+    eaten = what_was_eaten(args.said)
+    if not eaten or _asked_of_food(call.words):
+        return ToolResult(
+            say=actions.nothing_eaten(call.member, args.said).text, data={"logged": False}
+        )
+    items = [item for item in args.items or () if not was_left_out(item.name, args.said, eaten)]
     logged = actions.log_meal(
-        call.member, args.said, session=call.session, key=call_key(call), items=args.items
+        call.member, args.said, session=call.session, key=call_key(call), items=items
     )
     if isinstance(logged, actions.Question):
         return ToolResult(say=logged.text, data={"logged": False})
@@ -66,6 +73,14 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
         data={"logged": True, "meals": [facts(meal) for meal in logged.meals]},
         cards=tuple(NewCard("meal", ref(logged.change, meal)) for meal in logged.meals),
     )
+
+
+def _asked_of_food(words: str) -> bool:
+    """Whether the member's own words tell of nothing eaten, whatever a model has made of them.
+
+    A question mark alone says little: «two, I think?» answers how many.
+    """
+    return bool(words) and not what_was_eaten(words.replace("?", "."))
 
 
 @tool(

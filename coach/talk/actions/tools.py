@@ -128,7 +128,7 @@ def _result(session: Session, call: ToolCall, arguments: str, orders: Orders) ->
         )
         words = _("Sorry, I did not get that. Could you say it again?")
         raise CoachError(words, code="invalid_arguments") from error
-    return tool.function(ToolCallContext(session, call.call_id), args)
+    return tool.function(ToolCallContext(session, call.call_id, call.asked), args)
 
 
 def _output(result: ToolResult, orders: Orders) -> str:

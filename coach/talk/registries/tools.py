@@ -20,11 +20,12 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 import msgspec
 
 from coach import wire
-from coach.talk.models import Session
+from coach.talk.models import Session, Turn
 from coach.types import Member
 from coach.voice.limits import TYPED_MAX_CHARS
 
 MAX_OUTPUT_CHARS = 16_000
+WORDS_TOGETHER = 10  # turns of the member that one call may answer
 
 # What a member says in one turn fits, so that no tool reads half a sentence.
 SAID_MAX_CHARS = TYPED_MAX_CHARS
@@ -40,10 +41,26 @@ class ToolCallContext:
 
     session: Session
     call_id: str
+    asked: str = ""  # the item of the words that it was called for
 
     @property
     def member(self) -> Member:
         return self.session.member
+
+    @property
+    def words(self) -> str:
+        """What the member has said since the coach spoke, as the thread has it; "" if it does not.
+
+        It led to the call. A model may put other words into `said`.
+        """
+        turns, member = self.session.turns, Turn.Speaker.MEMBER
+        asked = turns.filter(item_id=self.asked, speaker=member).first() if self.asked else None
+        if asked is None:
+            return ""
+        spoke = turns.filter(seq__lt=asked.seq).exclude(speaker__in=(member, Turn.Speaker.SYSTEM))
+        since = spoke.values_list("seq", flat=True).last() or 0
+        said = turns.filter(speaker=member, seq__gt=since).values_list("text", flat=True)
+        return "\n".join(said[:WORDS_TOGETHER])
 
     def offer(self, tool: str, said: str) -> dict[str, str] | None:
         """A result's `if_yes`: what an engine calls when the member says yes.

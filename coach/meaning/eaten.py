@@ -1,0 +1,94 @@
+"""Whether a sentence tells what its speaker ate: by grammar, whatever engine has understood it.
+
+What is asked, planned, denied, supposed, ordered, or eaten by somebody else was not eaten.
+`eaten.txt` holds how these are said, in five languages. Pure, and linear in the text's length.
+"""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from coach.meaning.facts import Facts, any_of, facts_of
+from coach.meaning.others import tells_of_others, without_others
+from coach.meaning.patterns import read_patterns
+
+_PATTERNS: Final = read_patterns(Path(__file__).with_name("eaten.txt"))
+_WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_NOT_EATING: Final = ("asks", "asks_you", "may_i", "suggest", "remind", "order", "ends_asking")
+# Where something new begins: `I had an egg, should I have another?`
+_SEAM: Final = re.compile(
+    r"(?<=[.!?;\n])\s+|\n"
+    r"|,?\s+(?:and|but|so|then|y|pero|et|mais|und|aber)\s+(?=(?:i|we|can|could|may|should|shall|"
+    r"would|will|do|does|is|are|what|how|which|when|remind|tell|show|yo|qué|je|j'|ich|was|wie)\b)"
+    r"|,\s+(?=(?:i|can|could|may|should|shall|would|do|does|is|what|whats|what's|how|which|remind|"
+    r"tell|show)\b)",
+    re.IGNORECASE,
+)
+
+
+def what_was_eaten(said: str) -> str:
+    """`said` without its parts that tell of nothing eaten; "" where no part does."""
+    return " ".join(part for part in _SEAM.split(said) if part and may_be_eaten(part))
+
+
+def was_left_out(food: str, said: str, eaten: str) -> bool:
+    """Whether `food` is named in `said` only where nothing was eaten, and so not in `eaten`."""
+    named, kept = set(_words(food)), set(_words(eaten))
+    return bool(named) and named <= set(_words(said)) and named.isdisjoint(kept)
+
+
+def may_be_eaten(sentence: str, held: Facts | None = None) -> bool:
+    """Whether what `sentence` names may be written down as eaten. `held`: its facts, if known."""
+    held = facts_of(sentence) if held is None else held
+    if says("supposed", sentence) or says("order_first", sentence):
+        return False
+    if tells_of_others(sentence):
+        own = without_others(sentence)
+        facts = facts_of(own)
+        return "ate" in facts and may_be_eaten(own, facts)
+    if "ate" not in held and says("ahead", sentence):
+        return False
+    if orders_log(sentence) and not says("denied", sentence):
+        return not says("no_food", sentence) and "remind" not in held
+    if {"ate", "order"} <= held and "asks" not in held:
+        return says("in_its_place", sentence)
+    if any_of(held, _NOT_EATING):
+        ordered = {"asks_you", "write_down"} <= held
+        return ordered and not says("no_food", sentence)
+    return _is_told(sentence, held)
+
+
+def _is_told(sentence: str, held: Facts) -> bool:
+    """Whether a sentence that neither asks nor orders tells, and neither plans nor denies."""
+    if says("content", sentence):
+        return False
+    if says("denied", sentence) and not says("none_but", sentence):
+        rest = _PATTERNS["denied"].sub(" ", sentence)
+        return says("all_the_same", rest)
+    if "plans" in held and not any_of(held, ("ate", "colon")):
+        return says("in_its_place", sentence)
+    return "others" not in held or says("speaker", sentence)
+
+
+def tells_of_no_meal(sentence: str, held: Facts) -> bool:
+    """Whether it tells of food that was not eaten: planned, denied, supposed, or another's."""
+    return not any_of(held, _NOT_EATING) and (
+        any_of(held, ("plans", "others"))
+        or tells_of_others(sentence)
+        or says("denied", sentence)
+        or says("supposed", sentence)
+    )
+
+
+def orders_log(sentence: str) -> bool:
+    """Whether it is said outright that something is to be written down: `log a pear`."""
+    return says("log_order", " ".join(_words(sentence)))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def says(what: str, sentence: str) -> bool:
+    """Whether a pattern under the heading `what` of `eaten.txt` is in the sentence."""
+    return _PATTERNS[what].search(sentence.replace("’", "'")) is not None
