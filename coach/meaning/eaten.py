@@ -11,6 +11,7 @@ from typing import Final
 from coach.meaning.facts import Facts, any_of, facts_of
 from coach.meaning.others import tells_of_others, without_others
 from coach.meaning.patterns import read_patterns
+from coach.meaning.plain_speech import plain_speech
 
 _PATTERNS: Final = read_patterns(Path(__file__).with_name("eaten.txt"))
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -31,6 +32,15 @@ def what_was_eaten(said: str) -> str:
     return " ".join(part for part in _SEAM.split(said) if part and may_be_eaten(part))
 
 
+def is_plainly_told(said: str) -> bool:
+    """Whether a part of `said` tells in so many words what its speaker ate: `I had …`."""
+    parts = [(part, facts_of(part)) for part in _SEAM.split(said) if part]
+    return any(
+        {"ate", "self"} <= held and "negated" not in held and may_be_eaten(part, held)
+        for part, held in parts
+    )
+
+
 def was_left_out(food: str, said: str, eaten: str) -> bool:
     """Whether `food` is named in `said` only where nothing was eaten, and so not in `eaten`."""
     named, kept = set(_words(food)), set(_words(eaten))
@@ -40,7 +50,7 @@ def was_left_out(food: str, said: str, eaten: str) -> bool:
 def may_be_eaten(sentence: str, held: Facts | None = None) -> bool:
     """Whether what `sentence` names may be written down as eaten. `held`: its facts, if known."""
     held = facts_of(sentence) if held is None else held
-    if says("supposed", sentence) or says("order_first", sentence):
+    if any(says(what, sentence) for what in ("supposed", "order_first", "planned")):
         return False
     if tells_of_others(sentence):
         own = without_others(sentence)
@@ -75,8 +85,7 @@ def tells_of_no_meal(sentence: str, held: Facts) -> bool:
     return not any_of(held, _NOT_EATING) and (
         any_of(held, ("plans", "others"))
         or tells_of_others(sentence)
-        or says("denied", sentence)
-        or says("supposed", sentence)
+        or any(says(what, sentence) for what in ("denied", "supposed", "planned"))
     )
 
 
@@ -91,4 +100,4 @@ def _words(text: str) -> list[str]:
 
 def says(what: str, sentence: str) -> bool:
     """Whether a pattern under the heading `what` of `eaten.txt` is in the sentence."""
-    return _PATTERNS[what].search(sentence.replace("’", "'")) is not None
+    return _PATTERNS[what].search(plain_speech(sentence.replace("’", "'"))) is not None

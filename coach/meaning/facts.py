@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coach.meaning.patterns import read_patterns
+from coach.meaning.plain_speech import plain_speech
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _LENGTHS = (1, 2, 3, 5, 8, 14)  # words, at most: one fact each
@@ -21,7 +22,7 @@ Facts = frozenset[str]
 
 def facts_of(sentence: str) -> Facts:
     """The names of the facts that hold, out of `FACTS`."""
-    text = " ".join(sentence.replace("’", "'").split())
+    text = plain_speech(" ".join(sentence.replace("’", "'").split()))
     held = {name for name, pattern in _PATTERNS.items() if pattern.search(text)}
     count = len(_WORD.findall(text))
     held.add(next((f"up_to_{most}" for most in _LENGTHS if count <= most), "longer"))

@@ -38,6 +38,7 @@ ASKS = re.compile(
     r"|i would like you to|i'd like you to)\s+)*"
     r"\b(?:remind me|(?:set|add|create|make|give|put|schedule)(?: me)?(?: up| in)? (?:a |an |another |the )?"
     r"(?:new |daily |weekly |monthly |hourly )?reminders?|(?:don't|do not|dont) let me forget|alert me|ping me"
+    r"|recu[ée]rdame(?: que)?|rappelle-moi(?: de| d')?|erinner\w* mich(?: daran)?|알려 ?줘(?:요)?"
     r"|notify me|nudge me|wake me(?: up)?|i (?:need|want) (?:a |another )?(?:daily |weekly )?reminder|^reminder)\b",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ NAMED_UNITS: dict[str, Unit] = {
     "monthly": "month",
 }
 BEFORE = re.compile(
-    r"^(?:[\s,:.;-]|\b(?:to|that|about|of|for|on|at|and|please|i (?:need|have|should|must|ought) to|it)\b)+",
+    r"^(?:[\s,:.;-]|\b(?:daran|que|de|to|that|about|of|for|on|at|and|please|i (?:need|have|should|must|ought) to|it)\b)+",
     re.IGNORECASE,
 )
 AFTER = re.compile(
@@ -64,6 +65,7 @@ AFTER = re.compile(
 )
 # Occasions, at the hour that most have them.
 OCCASIONS = (
+    (r"noon|midday|noontime", time(12)),
     (r"(?:when|after|once) i (?:wake|get) up", time(7, 30)),
     (r"(?:before|at|with) breakfast", time(7, 45)),
     (r"after breakfast", time(9)),

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from coach import clock
 from coach.errors import CoachError
+from coach.meaning.in_english import spoken_in
+from coach.meaning.plain_speech import plain_speech
 from coach.reminders import actions, phrases
 from coach.reminders.models import Reminder
 from coach.reminders.reading import Wish, read
@@ -55,8 +57,10 @@ def reminders(call: ToolCallContext, args: Reminders) -> ToolResult:
     member = call.member
     if keys := offered(args.said):
         return _confirmed(call, keys)
-    agreed = YES.sub("", args.said)
-    wish = read(agreed, clock.now(), ZoneInfo(member.time_zone), language_of(member))
+    agreed = plain_speech(YES.sub("", args.said))
+    wish = read(
+        agreed, clock.now(), ZoneInfo(member.time_zone), spoken_in(agreed) or language_of(member)
+    )
     if wish.wanted == "list":
         return _listed(member)
     if wish.wanted == "cancel":

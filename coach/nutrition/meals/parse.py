@@ -5,7 +5,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from coach.meaning.in_english import in_english
 from coach.meaning.others import without_others
+from coach.meaning.plain_speech import plain_speech
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.meals.composition import eaten_parts
 from coach.nutrition.meals.draft_builder import build_drafts
@@ -31,7 +33,8 @@ def parse_meal(index: FoodIndex, said: str, said_at: SaidAt = AT_NO_KNOWN_TIME) 
     whole = said.strip()[:MOST_CHARACTERS]
     if not whole:
         return ParsedMeal(said=said)
-    text = _OF_TOMORROW.sub(r"for \1 tomorrow", without_others(whole, by_case=False))
+    own = in_english(without_others(plain_speech(whole), by_case=False))
+    text = _OF_TOMORROW.sub(r"for \1 tomorrow", own)
     if not text:
         return ParsedMeal(said=said, question=_("I write down only what you had."))
     reader = SentenceReader(index, text, said_at)

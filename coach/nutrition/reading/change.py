@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coach.meaning.in_english import in_english
+from coach.meaning.plain_speech import plain_speech
 from coach.nutrition.foods import store
 from coach.nutrition.meals import CurrentItem, Edit, Request, SaidAt, parse_change, read_request
 from coach.nutrition.models.diary import MealItem
@@ -35,7 +37,7 @@ def read_change(said: str, items: Sequence[MealItem]) -> Plan:
     current = [
         CurrentItem(item.food_id, item.name.lower(), item.grams, item.amount) for item in items
     ]
-    plan = parse_change(store.load_index(), said, current)
+    plan = parse_change(store.load_index(), in_english(plain_speech(said)), current)
     return Plan([_step(edit, items) for edit in plan.edits], plan.question or "")
 
 
@@ -52,4 +54,4 @@ def _step(edit: Edit, items: Sequence[MealItem]) -> Step:
 
 def read_correction(said: str, said_at: SaidAt) -> Request:
     """What `said` asks of the diary, and of which meals, when it is said on the member's clock."""
-    return read_request(store.load_index(), said, said_at)
+    return read_request(store.load_index(), in_english(plain_speech(said)), said_at)

@@ -19,6 +19,10 @@ SPELLINGS = (
     (r"\b(do|does|did|is|are|was|were|have|has|had|would|could|should)n'?t\b", r"\1 not"),
     (r"\bgotta\b", "have to"),
     (r"\bcoeliacs?\b", "coeliac"),
+    (
+        r"\bmy (cholesterol|blood pressure) (?:is|was|has been) (?:\w+ ){0,2}?(?:too )?(?:high|up|raised|elevated)\b",
+        r"i have high \1",
+    ),
 )
 # Words that change nothing here.
 FILLERS = re.compile(

@@ -31,7 +31,16 @@ FRAMES = {
     kind: re.compile(rf"(?:\bi\b(?:\s+\w+){{0,3}}?\s+(?:{verbs})\b)(?:{BETWEEN}|\s+)$")
     for kind, verbs in VERBS.items()
 }
-MINE = re.compile(r"(?:\bmy\s+(?:\w+\s+)?|\bbecause of my |\bfor my |\bas a |\bbeing (?:a )?)$")
+MINE = re.compile(
+    r"(?:\bmy\s+(?:\w+\s+)?|\bbecause of my |\bfor my |\bas a |\bbeing (?:a )?"
+    r"|\b(?:put|started|have|has|got) me on (?:a |some |the )?|\bprescribed (?:me )?(?:a |some )?"
+    r"|\bgave me )$"
+)
+# «acid reflux is killing me»
+COMPLAINED = re.compile(
+    r"\s+(?:is|are|has been|have been|keeps?|gets?|got)\b.*"
+    r"\b(?:me|again|bad|worse|terrible|(?:act|flar|play)ing up|these days|lately)\b"
+)
 NOT = re.compile(r"\b(?:not|no|never|without|neither|nor|n't)\b")
 OVER = re.compile(
     r"\b(?:used to|no longer|any ?more|stopped|quit|came off|gave up|outgrew|got over|not since|years ago"
@@ -61,7 +70,9 @@ def _of_table(kind: str, clause: str) -> Iterator[Fact]:
         listed = last >= 0 and LISTED.fullmatch(clause[last : hit.start])
         rest = before + clause[hit.end :]
         framed = FRAMES[kind].search(before) or (kind != "style" and MINE.search(before))
-        alone = bool(LONE.match(rest))
+        alone = bool(LONE.match(rest)) or (
+            kind == "condition" and not before.strip() and COMPLAINED.match(clause[hit.end :])
+        )
         if not (listed or framed or alone) or is_others(clause, hit.start, hit.end):
             continue
         if kind == "style" and not _ends(clause[hit.end :]):
@@ -127,6 +138,11 @@ ALLERGIC = (
         r"\b(?:i have got|i have|i had|my) (?:(?:a|an|the|bad|severe|mild|serious|known|only) )*(?P<things>[\w' -]+?)[ -]allerg(?:y|ies)\b"
     ),
     re.compile(r"^(?:a |bad |severe )*(?P<things>\w[\w' -]*?)[ -]allergy$"),
+    # Told by what happens: «eggs give me hives».
+    re.compile(
+        r"^(?:i think |eating |having )?(?P<things>(?!it\b|that\b|this\b|they\b|stress)[\w' -]+?) (?:always )?(?:makes?|gives?|causes?) (?:me|my (?:throat|lips?|tongue|mouth|face|eyes?|skin))"
+        r" (?:\w+ ){0,3}?(?:hives|a rash|rash(?:es)?|swell(?: up)?|swollen|itch(?:y|ing)?|anaphyla\w+|wheez\w+|tingle|welts)\b"
+    ),
 )
 INTOLERANT = (
     re.compile(rf"{HEAD}(?:intolerant|sensitive) (?:to|of)\s+{THINGS}"),

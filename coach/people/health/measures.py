@@ -20,6 +20,7 @@ STONE = r"(?P<n>\d{1,2}(?:[.,]\d)?)\s*(?:st|stones?)\b(?:\s*(?:and\s+)?(?P<more>
 WEIGHED = (
     rf"(?:\bi (?:\w+ )?weigh(?:ed)?(?: myself)?(?: in)?(?: at)?(?: and (?:it|i) (?:was|is|am|got))?|\bmy (?:\w+ )?weight(?: this morning| today| now)?"
     rf"|\b(?:the|my) (?:bathroom )?scales?(?: this morning| today)? (?:says?|said|shows?|showed|reads?)"
+    rf"|\b(?:stepped|got|stood|hopped|jumped|hopping|went) on (?:the|my) (?:bathroom )?scales?(?: this morning| today)?(?: and (?:it|i) (?:was|said|saw|am|got))?,?"
     rf"|^(?:(?:my |current |today'?s )*weight)|^weighed(?: in)?(?: at)?|^weigh)\s*[:=]?\s+{ABOUT}"
 )
 # What else may be so much: cigarettes, units of insulin.

@@ -1,5 +1,7 @@
 """Reads a text clause by clause into one `Reading`."""
 
+from coach.meaning.in_english import in_english
+from coach.meaning.plain_speech import plain_speech
 from coach.people.health.clauses import OTHERS, clauses
 from coach.people.health.facts import facts
 from coach.people.health.measures import measured
@@ -15,7 +17,7 @@ def read(said: str) -> Reading:
     numbers: dict[str, Measured] = {}
     felt: dict[str, Sign] = {}
     asks = others = False
-    for clause in clauses(said):
+    for clause in clauses(in_english(plain_speech(said))):
         asks = asks or clause.asks
         others = others or bool(OTHERS.search(clause.words))
         if clause.asks:
