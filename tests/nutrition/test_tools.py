@@ -420,11 +420,12 @@ def test_only_what_the_member_ate_is_written(talk, said, eaten):
 
 EGG = [{"name": "egg", "grams": 50}]
 NO_MEALS = [
-    "should I have an egg?", "should I have an egg", "can I eat an egg", "I'm going to have an egg",
-    "I didn't have an egg", "order me an egg", "remind me to eat an egg", "how about an egg sandwich"
-    " for lunch, what do you think?", "my husband had an egg", "if I had an egg, would that be ok",
-    "what is in an egg", "¿puedo comer un huevo?", "soll ich ein Ei essen", "mañana voy a comer un"
-    " huevo", "je vais manger un œuf", "계란 먹어도 돼?",
+    "should I have an egg?", "should I have an egg", "can I eat an egg", "order me an egg",
+    "I'm going to have an egg", "I didn't have an egg", "remind me to eat an egg",
+    "how about an egg for lunch, what do you think?", "my husband had an egg",
+    "if I had an egg, would that be ok", "what is in an egg", "¿puedo comer un huevo?",
+    "soll ich ein Ei essen", "mañana voy a comer un huevo", "je vais manger un œuf",
+    "계란 먹어도 돼?",
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from coach import clock
 from coach.nutrition.actions.log import Question
 from coach.nutrition.diary_clock import today
+from coach.nutrition.foods.word_forms import keys
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.reading import MealsNamed, same_food
 from coach.nutrition.speech.phrasing import day_name, for_slot, listed
@@ -16,6 +17,9 @@ from coach.types import Member
 RECENT = timedelta(hours=36)
 RECENT_CHANGES = 20
 MOST_NAMED = 4  # foods of a meal that is offered as a choice
+JUST_NOW = timedelta(minutes=3)
+MOST_WORDS_OF_A_NAME = 3
+COUNTED = frozenset({"a", "an", "the", "some", "another", "more", "and", "one", "two", "three"})
 
 
 def recent_meals(member: Member) -> list[Meal]:
@@ -77,6 +81,20 @@ def which_meal(member: Member, meals: Sequence[Meal]) -> Question:
     """Several meals may be meant, and a whole one is to go: asked, not guessed."""
     called = [_called(member, meal) for meal in meals[:MOST_NAMED]]
     return Question(_("Which one do you mean: %(names)s?") % {"names": "; ".join(called)})
+
+
+def says_which(member: Member, said: str) -> bool:
+    """Whether `said` only names closer what was written last: "red wine", of a glass of wine."""
+    last = DiaryChange.objects.for_member(member).standing().first()
+    if last is None or last.verb != DiaryChange.Verb.LOG:
+        return False
+    if last.created_at < clock.now() - JUST_NOW:
+        return False
+    words = keys(said)
+    if not 1 < len(words) <= MOST_WORDS_OF_A_NAME or set(words) & COUNTED:
+        return False
+    named = [keys(item.name) for item in last.meal.items.all()]
+    return any(name and name[-1] == words[-1] and set(name) < set(words) for name in named)
 
 
 def _called(member: Member, meal: Meal) -> str:

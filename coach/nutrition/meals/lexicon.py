@@ -147,6 +147,7 @@ PHRASE_SLIPS: Final = (
     (("two", "much"), ("too", "much")),
     (("two", "many"), ("too", "many")),
     (("to", "much"), ("too", "much")),
+    (("cuppa", "tea"), ("cup", "of", "tea")), (("cuppa",), ("cup", "of", "tea")),
     (("nun", "bread"), ("naan", "bread")), (("none", "bread"), ("naan", "bread")),
     (("cross", "aunt"), ("croissant",)), (("b", "l", "t"), ("blt",)),
     (("meet", "balls"), ("meatballs",)), (("oat", "meal"), ("oatmeal",)),

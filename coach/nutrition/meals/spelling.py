@@ -14,6 +14,7 @@ from coach.nutrition.meals.measures import HOUSEHOLD, SIZES, VAGUE, VOLUME, WEIG
 
 FEWEST_LETTERS: Final = 6
 LONG: Final = 9
+SWAPPED_LETTERS: Final = (4, 5)
 
 
 class Spelling:
@@ -35,9 +36,10 @@ class Spelling:
         return [self.corrected_word(word) for word in words]
 
     def _corrected(self, word: str) -> str:
+        if len(word) in SWAPPED_LETTERS and word.isascii() and word.isalpha():
+            word = self._put_back(word)
         short = len(word) < FEWEST_LETTERS or not word.isalpha()
-        short = short or cardinal_at([word], 0) is not None
-        if short or word in self.known or key(word) in self.known or key(word) in self.rare:
+        if short or self._is_known(word):
             return word
         most = 2 if len(word) >= LONG else 1
         plain = key(word)
@@ -47,6 +49,19 @@ class Spelling:
         if found is None or found[0][0] != plain[0] or len(plain) < FEWEST_LETTERS - 1:
             return word
         return str(found[0])
+
+    def _put_back(self, word: str) -> str:
+        """A short word whose neighbouring letters changed places, if it can be one word only."""
+        if self._is_known(word):
+            return word
+        pairs = range(1, len(word) - 1)
+        tried = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in pairs}
+        found = [one for one in tried if self._is_known(one)]
+        return found[0] if len(found) == 1 else word
+
+    def _is_known(self, word: str) -> bool:
+        number = cardinal_at([word], 0) is not None
+        return number or word in self.known or key(word) in self.known or key(word) in self.rare
 
 
 @lru_cache(maxsize=4)

@@ -13,9 +13,10 @@ from coach.nutrition.speech.questions import nutrients_in
 MOST_FOODS = 4
 # What a question says around the foods it asks about.
 AROUND = re.compile(
-    r"\b(?:how (?:much|many)|what(?:'s| is| are)?|which|does|do|has|have|is|are|there|the|tell me"
+    r"\b(?:how (?:much|many)|what(?:'?s| is| are)?|which|does|do|has|have|is|are|there|the|tell me"
     r"|about|nutrition(?:al)?(?: facts| values?| info\w*)?|facts?|contents?|content|in total"
-    r"|(?:milli)?grams? of|amount of|more|less|fewer|most|least|higher|lower|usually|typically|it"
+    r"|(?<!\d )(?:milli)?grams? of|amount of|more|less|fewer|most|least|higher|lower|usually"
+    r"|typically|it"
     r"|me|can you|please|look up|find|search(?: for)?|check|contains?|got|get|any"
     r"|grams?(?= (?:protein|fat|carb|sugar)))\b",
     re.IGNORECASE,

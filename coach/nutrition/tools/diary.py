@@ -61,6 +61,8 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
         return ToolResult(
             say=actions.nothing_eaten(call.member, args.said).text, data={"logged": False}
         )
+    if actions.says_which(call.member, args.said):
+        return _changed(call, args.said)
     items = [item for item in args.items or () if not was_left_out(item.name, args.said, eaten)]
     logged = actions.log_meal(
         call.member, args.said, session=call.session, key=call_key(call), items=items
@@ -107,7 +109,11 @@ def change_meal(call: ToolCallContext, args: Words) -> ToolResult:
     asked = actions.draft_in_question(call.member, call.session)
     if asked and (draft := actions.change_draft(call.member, asked.pk, args.said)):
         return draft_result(draft, changed=True)
-    changed = actions.change_meal(call.member, args.said, key=call_key(call))
+    return _changed(call, args.said)
+
+
+def _changed(call: ToolCallContext, said: str) -> ToolResult:
+    changed = actions.change_meal(call.member, said, key=call_key(call))
     if isinstance(changed, actions.Question):
         return ToolResult(say=changed.text, data={"changed": False})
     return ToolResult(

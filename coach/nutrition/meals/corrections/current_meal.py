@@ -56,8 +56,12 @@ class CurrentItem(msgspec.Struct, frozen=True):
 class CurrentMeal:
     """The meal that a sentence changes: finds what the sentence means in it, and makes edits."""
 
-    def __init__(self, index: FoodIndex, items: Sequence[CurrentItem]) -> None:
+    def __init__(
+        self, index: FoodIndex, items: Sequence[CurrentItem], *, corrects: bool = False
+    ) -> None:
+        """`corrects`: the sentence says that what it names takes the place of something."""
         self.index = index
+        self.corrects = corrects
         self.items = items
         self.entries = [self._entry(item) for item in items]
 
@@ -116,6 +120,10 @@ class CurrentMeal:
         words = set(keys(text))
         found = [p for p, item in enumerate(self.items) if words & set(keys(item.name))]
         return found[0] if len(found) == 1 else None
+
+    def is_all_of(self, place: int, parts: Sequence[str]) -> bool:
+        """Whether the item at `place` is nothing but what `parts` name."""
+        return set(keys(self.items[place].name)) <= {key for part in parts for key in keys(part)}
 
     def place_for(self, amount: Amount) -> int | None:
         """The item that an amount without a food is about."""

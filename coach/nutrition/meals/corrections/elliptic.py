@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from coach.nutrition.foods.word_forms import keys
+from coach.nutrition.foods.word_forms import key, keys
 from coach.nutrition.meals.corrections.current_meal import CurrentMeal, Outcome, ask_which
 from coach.nutrition.meals.corrections.phrases import (
+    AND,
     CERTAINTY,
     DESCRIBED,
     LEFT,
+    ONLY,
     ONLY_UNITS,
     PRONOUN,
     SHARES,
@@ -23,6 +25,7 @@ from coach.nutrition.meals.items import item_of
 from coach.nutrition.meals.measures import WEIGHT
 from coach.nutrition.meals.quantities import Amount, unit_at
 from coach.nutrition.meals.results import Edit
+from coach.nutrition.meals.spelling import spelling_of
 from coach.nutrition.meals.weigh import weigh
 
 MOST_WORDS = 3  # that describe a food: "semi skimmed", "sugar free"
@@ -41,6 +44,17 @@ def left_over(meal: CurrentMeal, text: str) -> Outcome:
         return [Edit("scale", place, factor=share) for place in range(len(meal.items))]
     place = meal.place_named(rest)
     return [Edit("scale", place, factor=share)] if place is not None else ask_which(meal.items)
+
+
+def only_these(meal: CurrentMeal, text: str) -> Outcome:
+    """just the banana: of several foods the others go."""
+    found = ONLY.match(text)
+    if not found or len(meal.items) < 2:
+        return None
+    named = [meal.place_named(part) for part in AND.split(found[1])]
+    if None in named:
+        return None
+    return [Edit("remove", place) for place in range(len(meal.items)) if place not in named]
 
 
 def measured_otherwise(meal: CurrentMeal, text: str) -> Outcome:
@@ -72,7 +86,12 @@ def of_another_variety(meal: CurrentMeal, text: str) -> Outcome:
     only = meal.place_named(told["what"]) if told else None
     words = told["how"] if told and only is not None else WAS.sub("", text)
     words = CERTAINTY.sub("", words).strip()
-    if not words or len(words.split()) > MOST_WORDS or meal.read(words) != ([], []):
+    if not words or len(words.split()) > MOST_WORDS:
+        return None
+    if meal.read(words) != ([], []) and not meal.corrects:
+        return None  # a food of its own; but «beef, sorry» may be said of the pork burrito
+    known = spelling_of(meal.index).known
+    if not all(word in known or key(word) in known for word in words.split()):
         return None
     found: list[Edit | str] = []
     for place, item in enumerate(meal.items):

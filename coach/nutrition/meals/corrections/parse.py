@@ -16,8 +16,17 @@ from coach.nutrition.meals.corrections.elliptic import (
     left_over,
     measured_otherwise,
     of_another_variety,
+    only_these,
 )
-from coach.nutrition.meals.corrections.phrases import ARTICLE, LEAD, NOT_THIS, STATES
+from coach.nutrition.meals.corrections.phrases import (
+    ADDS,
+    ARTICLE,
+    CORRECTS,
+    LEAD,
+    NOT_THIS,
+    SAID_LAST,
+    STATES,
+)
 from coach.nutrition.meals.corrections.rules import added, removed, scaled, stated, swapped
 from coach.nutrition.meals.quantities import number_at
 from coach.nutrition.meals.results import EditPlan
@@ -26,7 +35,8 @@ from coach.nutrition.meals.spelling import slips_put_right
 STOPS: Final = frozenset({".", ";", "!", "?", "\n"})
 # In this order: the first rule that answers decides.
 RULES: Final[tuple[Callable[[CurrentMeal, str], Outcome], ...]] = (
-    left_over, scaled, measured_otherwise, swapped, removed, added, of_another_variety, stated,
+    left_over, only_these, scaled, measured_otherwise, swapped, removed, added, of_another_variety,
+    stated,
 )  # fmt: skip
 
 
@@ -34,7 +44,7 @@ def parse_change(index: FoodIndex, said: str, items: Sequence[CurrentItem]) -> E
     """Read a change of `items`. Never raises on text; what is not clear is a question."""
     if not items:
         return EditPlan(said, question=_("There is nothing to change yet. What did you have?"))
-    meal = CurrentMeal(index, items)
+    meal = CurrentMeal(index, items, corrects=bool(CORRECTS.search(said) and not ADDS.search(said)))
     text = core_of(meal, said)
     for rule in RULES:
         outcome = rule(meal, text)
@@ -54,7 +64,7 @@ def core_of(meal: CurrentMeal, said: str) -> str:
     text = " ".join(words).replace(" ,", ",").strip(", ")
     text = NOT_THIS.sub(r"\2 not \1", text)
     text = re.sub(r"(?<=\w),(?= (?:please|thanks|thank you))", "", text)
-    text = re.sub(r" (?:please|thanks|thank you)$", "", text)
+    text = SAID_LAST.sub("", text)
     bare = text.replace(",", "").strip()
     counted = number_at(bare.split()[1:], 0) is not None
     denies = text.startswith("no ") and not counted and not STATES.search(bare)

@@ -9,6 +9,13 @@ LEAD: Final = re.compile(
     r"can we|lets|let me|you can|you could|you may|"
     r"i want to|i would like to|id like to|i need to|coach) )+"
 )
+# Said behind a correction as well: "two days ago, I mean".
+SAID_LAST: Final = re.compile(
+    r"(?:,? (?:please|thanks|thank you|i meant?|sorry|my mistake|my bad))+$"
+)
+# What is named takes the place of something, wherever these stand: "beef, sorry".
+CORRECTS: Final = re.compile(r"\b(?:sorry|i mean|i meant|my mistake|my bad|oops)\b", re.IGNORECASE)
+ADDS: Final = re.compile(r"\b(?:and|also|plus|with|forgot|as well|too)\b", re.IGNORECASE)
 PRONOUN: Final = (
     r"(?:that|it|this|them|those|these|everything|all(?: of (?:it|that|them))?|the (?:whole )?"
     r"(?:meal|thing|lot)|both)"
@@ -40,6 +47,9 @@ REMOVE: Final = re.compile(
     r"(?: (?:off|out|away|please|(?:from|in|on|with|into) (?:it|that|them|there|mine|my .*|the .*)"
     r"|again|at all|after all|in the end|though|either))*$"
 )
+CONTENTS: Final = re.compile(
+    r"\b(?:no|without|any)\b.* (?:in|on|with) (?:it|that|there|them|mine)\b"
+)
 # What parts several things to be taken out.
 PARTS: Final = re.compile(r" (?:and|or|nor)(?: (?:no|without|the|any))? |, ?")
 CERTAINTY: Final = re.compile(r"\b(?:actually|really|sorry|though|please|to be honest|i think)\b ?")
@@ -49,6 +59,8 @@ LEFT: Final = re.compile(
     r"threw away|skipped) (?:about )?\b(" + "|".join(sorted(SHARES, key=len, reverse=True)) + r")\b"
     r"(?: of)?(?: (.*))?$"
 )
+ONLY: Final = re.compile(r"^(?:it was |i had |i ate )?(?:just|only) (?:the|my) (.+)$")
+AND: Final = re.compile(r" and (?:the |my )?")
 DESCRIBED: Final = re.compile(r"^(?:the |my )?(?P<what>.+?) (?:was|were|is|are) (?P<how>.+)$")
 ONLY_UNITS: Final = re.compile(r"^(?:in |it was )?(\w+) (?:and )?(?:not|instead of) (?:in )?(\w+)$")
 NOT_THIS: Final = re.compile(r"^(?:no |sorry |oh )*not ([^,]+?) ?, ?(?:but |it was )?([^,]+)$")

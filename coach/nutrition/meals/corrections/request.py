@@ -12,7 +12,7 @@ import msgspec
 
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import tokens, words_of
-from coach.nutrition.meals.corrections.phrases import LEAD, PRONOUN, TWO_PARTS
+from coach.nutrition.meals.corrections.phrases import LEAD, PRONOUN, SAID_LAST, TWO_PARTS
 from coach.nutrition.meals.results import Slot
 from coach.nutrition.meals.said_at import AT_NO_KNOWN_TIME, SaidAt
 from coach.nutrition.meals.spelling import slips_put_right
@@ -30,6 +30,11 @@ TAKE_OUT: Final = tuple(
         r" (?P<what>.+)$",
         r"^(?P<what>.+?) (?:wasnt|was not|werent|were not|isnt|is not|arent) (?:mine|for me)$",
     )
+)
+# "that wasn't me, take it out": why it is to go
+NOT_MINE: Final = re.compile(
+    r"^(?:that|it|this) (?:wasnt|was not|isnt|is not) (?:me|mine|for me)"
+    r" (?=delete|remove|take|get rid)"
 )
 # "drop the rice, I gave it to my son"
 REASON: Final = re.compile(
@@ -116,7 +121,7 @@ def read_request(index: FoodIndex, said: str, said_at: SaidAt = AT_NO_KNOWN_TIME
 def _core(text: str) -> str:
     """The words that matter, without pauses, thanks and what leads up to them."""
     bare = " ".join(word for word in text.split() if word not in PAUSES)
-    bare = re.sub(r" (?:please|thanks|thank you)$", "", bare)
+    bare = SAID_LAST.sub("", NOT_MINE.sub("", bare))
     return LEAD.sub("", bare + " ").strip() or bare
 
 

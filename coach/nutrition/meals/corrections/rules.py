@@ -9,6 +9,7 @@ from coach.nutrition.meals.corrections.elliptic import without_parts
 from coach.nutrition.meals.corrections.phrases import (
     ADD,
     ALL,
+    CONTENTS,
     CUE,
     MORE,
     PARTS,
@@ -25,6 +26,7 @@ from coach.nutrition.meals.parse import parse_meal
 from coach.nutrition.meals.quantities import Amount
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import Edit
+from coach.nutrition.meals.spelling import spelling_of
 from coach.nutrition.meals.weigh import nice, weigh
 
 
@@ -55,16 +57,19 @@ def removed(meal: CurrentMeal, text: str) -> Outcome:
         if len(meal.items) == 1 or rest in {"those", "them", "these", "both"}:
             return [Edit("remove", place) for place in range(len(meal.items))]
         return ask_which(meal.items)
-    gone: dict[int, list[str]] = {}
+    spelling, gone = spelling_of(meal.index), dict[int, list[str]]()
     for part in PARTS.split(rest):
         whole = meal.place_named(rest)
         place = whole if whole is not None and part == rest else meal.place_named(part)
         if place is None:
             return ask_which(meal.items, part)
-        gone.setdefault(place, []).append(part)
+        gone.setdefault(place, []).append(" ".join(spelling.corrected(part.split())))
     edits: list[Edit] = []
     for place, parts in gone.items():
-        edits += without_parts(meal, place, parts) or [Edit("remove", place)]
+        less = without_parts(meal, place, parts)
+        if less is None and CONTENTS.search(text) and not meal.is_all_of(place, parts):
+            return ask_which(meal.items, rest)  # «no chicken in it» leaves the rest of the salad
+        edits += less or [Edit("remove", place)]
     return edits
 
 
@@ -170,7 +175,7 @@ def stated(meal: CurrentMeal, text: str) -> Outcome:
     for draft in drafts:
         if draft.denied:
             continue
-        outcome = state_one(meal, draft, corrects=bool(CUE.search(text)))
+        outcome = state_one(meal, draft, corrects=meal.corrects or bool(CUE.search(text)))
         if isinstance(outcome, str):
             return outcome
         edits.append(outcome)
