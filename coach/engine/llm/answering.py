@@ -4,7 +4,6 @@ import msgspec
 
 from coach.engine.llm.arguments import fill, fill_in
 from coach.engine.llm.by_meaning import ByMeaning
-from coach.engine.llm.by_words import ByWords, required
 from coach.engine.llm.choices import Act, Ask, Candidate, Choice, Chooser, Talk
 from coach.engine.llm.conversation import (
     before_last_words,
@@ -21,6 +20,7 @@ from coach.engine.llm.language import language_of
 from coach.engine.llm.offers import Offer, agreement, offered, points_at
 from coach.engine.llm.replies import Speaker
 from coach.engine.llm.requests import two_requests
+from coach.engine.llm.required import required
 from coach.engine.llm.smalltalk import kind_of, without_opening
 from coach.engine.llm.text import beginning
 from coach.engine.llm.tool_examples import ALWAYS
@@ -32,7 +32,7 @@ class Answering:
 
     def __init__(self, context: Context, by_meaning: bool) -> None:
         self._context = context
-        self._chooser: Chooser = (ByMeaning if by_meaning else ByWords)(context.tools)
+        self._chooser: Chooser = ByMeaning(context.tools, with_vectors=by_meaning)
         self._by_meaning = by_meaning
         self._words = last_words(context.entries) or ""
         self._read = without_opening(beginning(self._words))
@@ -65,8 +65,10 @@ class Answering:
         return self._say(choice.kind)
 
     def _choice(self) -> Choice:
-        called = just_called(before_last_words(self._context.entries))
-        return self._chooser.choose(self._read, called)
+        return self._chooser.choose(self._read, self._called())
+
+    def _called(self) -> str | None:
+        return just_called(before_last_words(self._context.entries))
 
     def _two(self) -> list[AnswerPiece]:
         """What two requests in one breath become; nothing where there is one, or a doubt."""
@@ -74,7 +76,7 @@ class Answering:
         if cut or not (self._context.parallel and self._tools) or self._context.directions:
             return []
         pieces: list[AnswerPiece] = []
-        for part, choice in two_requests(self._words, self._chooser) or ():
+        for part, choice in two_requests(self._words, self._chooser, self._called()) or ():
             if isinstance(choice, Act):
                 call = _call(self._tools[choice.tool], part)
                 if call is None:

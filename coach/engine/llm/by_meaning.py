@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from coach.engine.llm.choices import Act, Ask, Candidate, Choice, Talk
-from coach.engine.llm.intents.gates import gate, is_ordered, tells_of_no_meal
+from coach.engine.llm.intents.gates import gate, is_ordered
 from coach.engine.llm.intents.grammar import facts_of
 from coach.engine.llm.intents.kinds import CHANGES, DEEDS, KINDS, LOG, NEAREST, PERSON, TALK
 from coach.engine.llm.intents.machine import machine
@@ -17,6 +17,8 @@ from coach.engine.llm.matching import ENOUGH, ToolTexts, matcher_for, tool_texts
 from coach.engine.llm.smalltalk import kind_of
 from coach.engine.llm.tool_examples import examples_of
 from coach.engine.llm.types import Tool
+from coach.meaning.eaten import says, tells_of_no_meal
+from coach.meaning.facts import any_of
 
 _EXAMPLES_OF_A_KIND = 0.8  # so many of a tool's examples make it a tool for the kind
 _KNOWN_SHARE = 0.5  # of a tool's examples, of kinds that tools are for
@@ -30,18 +32,19 @@ _LOOK_UP_ALONE = 0.6  # the same of one half of two requests
 _TALK = 0.22  # and at which small talk is answered
 _SURE = 0.7  # the probability at which a tool is taken for what could be small talk
 _DISTRESS = 0.3  # the probability at which it comes before all else
+_FEW_WORDS = ("up_to_2", "up_to_3")
 _EITHER = 0.2  # the probability of a second deed that is worth a question
 
 
 @lru_cache(maxsize=64)
-def tools_by_kind(tools: ToolTexts) -> Mapping[str, str]:
+def tools_by_kind(tools: ToolTexts, with_vectors: bool = True) -> Mapping[str, str]:
     """The tool for each kind that one is for. Takes some 2 ms an example the first time."""
     shares: dict[str, dict[str, float]] = {}
     for name, description in tools:
         examples = examples_of(description)
         if not examples:
             continue
-        likely = machine().probabilities(examples, [False] * len(examples))
+        likely = machine(with_vectors).probabilities(examples, [False] * len(examples))
         total = dict(zip(KINDS, likely.sum(axis=0).tolist(), strict=True))
         if sum(total[kind] for kind in KINDS if kind not in TALK) >= _KNOWN_SHARE * len(examples):
             shares[name] = total
@@ -58,9 +61,9 @@ def tools_by_kind(tools: ToolTexts) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=16)
-def probabilities(text: str, just_changed: bool) -> tuple[float, ...]:
+def probabilities(text: str, just_changed: bool, with_vectors: bool = True) -> tuple[float, ...]:
     """In the order of `KINDS`. Kept while one answer is made."""
-    return tuple(machine().probabilities([text], [just_changed])[0].tolist())
+    return tuple(machine(with_vectors).probabilities([text], [just_changed])[0].tolist())
 
 
 def forget_words() -> None:
@@ -70,31 +73,51 @@ def forget_words() -> None:
 
 
 class ByMeaning:
-    """Chooses among the tools by the kind of request, and by words for tools of no known kind."""
+    """Chooses among the tools by the kind of request, and by words for tools of no known kind.
 
-    def __init__(self, tools: Sequence[Tool]) -> None:
+    Without vectors, which may not be to be had, words and grammar alone tell the kind.
+    """
+
+    def __init__(self, tools: Sequence[Tool], with_vectors: bool = True) -> None:
         self._tools = tool_texts(tools)
+        self._with_vectors = with_vectors
 
     def choose(self, words: str, just_called: str | None) -> Choice:
-        by_kind = tools_by_kind(self._tools)
-        changed = any(by_kind.get(kind) == just_called for kind in CHANGES) and bool(just_called)
-        by_words = _by_words_alone(words, self._tools)
-        candidates = _without_forbidden(words, _candidates(words, self._tools, changed))
+        changed = self._changed(just_called)
+        by_words = _by_words_alone(words, self._tools, self._by_kind())
+        candidates = self._candidates(words, changed)
         choice = by_words or _choice(words, candidates, changed)
         small = kind_of(words)
         if small is not None and not (isinstance(choice, Act) and choice.sure >= _SURE):
             return Talk(small)
         return choice
 
-    def surely(self, words: str) -> Choice | None:
-        best = _without_forbidden(words, _candidates(words, self._tools, False))[0]
+    def surely(self, words: str, just_called: str | None) -> Choice | None:
+        best = self._candidates(words, self._changed(just_called))[0]
         needed = _ACT if best.kind in DEEDS else _LOOK_UP_ALONE
+        if is_ordered(best.kind, words):
+            needed = _ACT_ON_ORDER
         if best.likely < needed or best.kind in TALK or gate(best.kind, words) != "open":
+            return None
+        if best.kind == PERSON and not is_ordered(PERSON, words):
             return None
         return Act(best.tool, best.likely) if best.tool else Talk(best.kind)
 
     def caller(self) -> str | None:
-        return tools_by_kind(self._tools).get(PERSON)
+        return self._by_kind().get(PERSON)
+
+    def _changed(self, just_called: str | None) -> bool:
+        """Whether the tool that was called last changes the diary."""
+        by_kind = self._by_kind()
+        return bool(just_called) and any(by_kind.get(kind) == just_called for kind in CHANGES)
+
+    def _by_kind(self) -> Mapping[str, str]:
+        return tools_by_kind(self._tools, self._with_vectors)
+
+    def _candidates(self, words: str, changed: bool) -> list[Candidate]:
+        likely = probabilities(words, changed, self._with_vectors)
+        found = _candidates(words, self._tools, self._by_kind(), likely)
+        return _without_forbidden(words, found, changed)
 
 
 def _choice(text: str, candidates: Sequence[Candidate], just_changed: bool) -> Choice:
@@ -119,19 +142,20 @@ def _deed(text: str, candidates: Sequence[Candidate], just_changed: bool) -> Cho
     return Ask((best, second) if second and either else (best,))
 
 
-def _by_words_alone(text: str, tools: ToolTexts) -> Act | None:
+def _by_words_alone(text: str, tools: ToolTexts, by_kind: Mapping[str, str]) -> Act | None:
     """A tool that is for no kind the machine knows, where the words are like its examples."""
-    known = frozenset(tools_by_kind(tools).values())
+    known = frozenset(by_kind.values())
     ranked = matcher_for(tools).ranked(text) if len(known) < len(tools) else []
     if ranked and ranked[0].name not in known and ranked[0].likeness >= ENOUGH:
         return Act(ranked[0].name, ranked[0].likeness)
     return None
 
 
-def _candidates(text: str, tools: ToolTexts, just_changed: bool) -> list[Candidate]:
+def _candidates(
+    text: str, tools: ToolTexts, by_kind: Mapping[str, str], probable: Sequence[float]
+) -> list[Candidate]:
     """Likeliest first; a tool's kinds count together. In doubt, what the words say is added."""
-    by_kind = tools_by_kind(tools)
-    likely = dict(zip(KINDS, probabilities(text, just_changed), strict=True))
+    likely = dict(zip(KINDS, probable, strict=True))
     found = [Candidate(kind, None, likely[kind]) for kind in KINDS if kind not in by_kind]
     for tool in sorted(set(by_kind.values())):
         kinds = [kind for kind in KINDS if by_kind.get(kind) == tool]
@@ -155,13 +179,17 @@ def _with_words(found: Sequence[Candidate], text: str, tools: ToolTexts) -> list
     ]
 
 
-def _without_forbidden(text: str, candidates: list[Candidate]) -> list[Candidate]:
-    """What grammar forbids is left out, and the rest is as likely as before among itself."""
+def _without_forbidden(text: str, candidates: list[Candidate], changed: bool) -> list[Candidate]:
+    """What grammar forbids is left out, and the rest is as likely as before among itself.
+
+    A few words of denial («no fries») right after a change of the diary are of that change.
+    """
     if any(one.kind == "distress" and one.likely >= _DISTRESS for one in candidates):
         return [Candidate("distress", None, 1.0)]
     barred = [one for one in candidates if gate(one.kind, text) == "shut"]
     if candidates[0] in barred:
-        if candidates[0].kind == LOG and tells_of_no_meal(text):
+        of_change = changed and says("denied", text) and any_of(facts_of(text), _FEW_WORDS)
+        if candidates[0].kind == LOG and tells_of_no_meal(text, facts_of(text)) and not of_change:
             return [Candidate("not_eaten", None, 1.0)]
         if candidates[0].kind == PERSON:
             return [Candidate("about_people", None, 1.0)]

@@ -45,7 +45,7 @@ class Chooser(Protocol):
         """`just_called`: the tool that was called last, some turns ago at most."""
         ...
 
-    def surely(self, words: str) -> Choice | None:
+    def surely(self, words: str, just_called: str | None) -> Choice | None:
         """What the words are for, where they are a whole request and no doubt is left."""
         ...
 

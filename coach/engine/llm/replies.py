@@ -66,7 +66,8 @@ class Speaker:
     def question(self, options: Sequence[Candidate]) -> str:
         """`Shall I …?`, or `Shall I …, or …?`"""
         opened, either, closed = FRAMES[self.language]
-        asked = either.join(self._text(OFFERS[OF_OFFER.get(one.kind, one.kind)]) for one in options)
+        offers = [self._text(OFFERS[OF_OFFER.get(one.kind, one.kind)]) for one in options]
+        asked = either.join(dict.fromkeys(offers))
         text = f"{opened}{asked}{closed}"
         return text if text[0] != "¿" else f"¿{text[1].upper()}{text[2:]}"
 

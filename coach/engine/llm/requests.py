@@ -16,11 +16,13 @@ _SEAMS = 6  # places where a text is tried, at most
 _SEAM = re.compile(
     r"(?<=[.!?;])\s+(?:(?:and|then|also)\b,?\s*)*"
     r"|,?\s+(?:and|then|plus|also)\s+(?:(?:then|also|please)\b,?\s*)*"
-    r"|,\s+(?=(?:please |can you )?(?:tell|show|give|remind|what|how)\b)",
+    r"|,?\s+so\s+(?=(?:what|how|can|could|should|may|is|are)\b)"
+    r"|,\s+(?=(?:please |can you )?(?:tell|show|give|remind|what|whats|how)\b)",
     re.IGNORECASE,
 )
 _POINTS_BACK = frozenset({"it", "that", "this", "them", "those", "these", "one", "ones"})
 
+_OF_NOW = re.compile(r"\bthis (?=(?:morning|afternoon|evening|week|month|year)\b)", re.IGNORECASE)
 _OWN_START = ("asks", "asks_you", "may_i", "remove", "undo", "remind", "suggest", "self", "reach",
               "write_down", "change")  # fmt: skip
 
@@ -28,23 +30,30 @@ Request = tuple[str, Choice]
 """Words, and what they are for."""
 
 
-def two_requests(text: str, chooser: Chooser) -> tuple[Request, Request] | None:
-    """The two requests in a text, if there are; a tool is for one of them at least."""
+def two_requests(
+    text: str, chooser: Chooser, just_called: str | None
+) -> tuple[Request, Request] | None:
+    """The two requests in a text, if there are; a tool is for one of them at least.
+
+    A question that points back at the first half is given the whole text.
+    """
     for seam in list(_SEAM.finditer(text))[:_SEAMS]:
         before, after = text[: seam.start()].strip(" ,;"), text[seam.end() :].strip()
-        if not _stands_alone(after):
+        alone = _stands_alone(after)
+        if not alone and "asks" not in facts_of(after):
             continue
-        first = _surely(before, chooser)
-        second = first and _surely(after, chooser)
+        first = _surely(before, chooser, just_called)
+        second = first and _surely(after, chooser, None)
         if first and second and _differ(first, second):
-            return (before, first), (after, second)
+            return (before, first), (after if alone else text, second)
     return None
 
 
 def _stands_alone(text: str) -> bool:
     """Whether it begins something new: `…, how many calories` asks about what is before it."""
     held = facts_of(text)
-    if not _POINTS_BACK.isdisjoint(words(text)) or not any_of(held, _OWN_START):
+    pointing = words(_OF_NOW.sub(" ", text))
+    if not _POINTS_BACK.isdisjoint(pointing) or not any_of(held, _OWN_START):
         return False
     return "amount_of" not in held or any_of(held, ("self", "day", "longer", "up_to_8", "up_to_14"))
 
@@ -55,8 +64,8 @@ def _differ(first: Choice, second: Choice) -> bool:
     return isinstance(first, Act) or isinstance(second, Act)
 
 
-def _surely(text: str, chooser: Chooser) -> Choice | None:
+def _surely(text: str, chooser: Chooser, just_called: str | None) -> Choice | None:
     stems = read(text).stems
     if len(stems) < _SHORTEST or all(is_function(stem) for stem in stems):
         return None
-    return chooser.surely(text)
+    return chooser.surely(text, just_called)

@@ -1,7 +1,8 @@
 """What members say and what has to come of it, with the product's own tools: `requests.txt`.
 
 `python -m tests.engine.llm.requests_set` prints figures and every sentence that went wrong, of the
-two thirds that may be looked at; with `--aside` the figures of the last third, and no sentence.
+two thirds that may be looked at; with `--aside` the figures of the last third, and no sentence;
+with `--words` no vector is to be had.
 
 A line is `outcome: sentence`. The outcome is a kind of request, several where either is right
 (`a|b`), or two in their order (`a + b`). `>`: something was just written into the diary.
@@ -99,9 +100,9 @@ def product_tools() -> list[Tool]:
     return [Tool(one["name"], one["description"], one["parameters"]) for one in made]
 
 
-def judged(one: Wanted, tools: Sequence[Tool]) -> tuple[str, str]:
+def judged(one: Wanted, tools: Sequence[Tool], by_meaning: bool = True) -> tuple[str, str]:
     """How it went, and what came of it."""
-    pieces = decisions(one.context(tools), by_meaning=True)
+    pieces = decisions(one.context(tools), by_meaning)
     names = {tool.name for tool in tools}
     came = " + ".join(_told(piece) for piece in pieces)
     if len(one.requests) > 1:
@@ -170,7 +171,7 @@ def main() -> None:
     counts: Counter[str] = Counter()
     by_kind: dict[str, Counter[str]] = {}
     for one in [one for one in wanted() if one.aside is aside]:
-        how, came = judged(one, tools)
+        how, came = judged(one, tools, "--words" not in sys.argv)
         counts[how] += 1
         kind = " + ".join(sorted(kinds)[0] for kinds in one.requests)
         by_kind.setdefault(kind if "+" not in kind else "two requests", Counter())[how] += 1

@@ -69,6 +69,25 @@ def test_requests_put_aside_come_out_right(tools: list[Tool]) -> None:
     assert share["right"] >= RIGHT
 
 
+def test_where_no_vector_is_to_be_had_words_do_nothing_wrong(tools: list[Tool]) -> None:
+    aside = [one for one in wanted() if one.aside]
+    counts = Counter(judged(one, tools, by_meaning=False)[0] for one in aside)
+    share = {how: count / len(aside) for how, count in counts.items()}
+    print(share)
+    assert share.get("wrong action", 0.0) <= 1.5 * WRONG_ACTION
+    assert share["right"] >= RIGHT - 0.1
+
+
+@pytest.mark.parametrize("food", ["a plum", "an apple", "two kiwis", "some soup", "a bagel"])
+@pytest.mark.parametrize("form", ["I ate {}", "I had {}", "log {}", "{} for lunch"])
+def test_words_alone_write_down_what_plainly_was_eaten(
+    tools: list[Tool], form: str, food: str
+) -> None:
+    said = form.format(food)
+    (piece,) = decisions(Context("", None, [Message("user", said)], tools), by_meaning=False)
+    assert piece == ToolCall("log_meal", json.dumps({"said": said}))
+
+
 def test_no_request_was_trained_on() -> None:
     trained = {_plain(row.text) for row in labelled()}
     assert len(wanted()) >= 400

@@ -479,7 +479,6 @@ def test_two_requests_in_one_breath(text: str, calls: list[str]) -> None:
         "I had a coffee and a talk with my dietitian",
         "what did I eat today and how much protein was in it",
         "I skipped lunch and had two eggs",
-        "I drank a coffee. I feel dizzy.",
         "I had chips and that was wrong",
         "I want to lose weight and eat more protein",
         "hello and good morning",

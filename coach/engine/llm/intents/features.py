@@ -9,8 +9,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.engine.llm.intents.grammar import FACTS, row
+from coach.engine.llm.intents.grammar import row
 from coach.meaning.encoder import DIMENSIONS, encode
+from coach.meaning.facts import FACTS
+from coach.meaning.plain_speech import plain_speech
 
 BUCKETS = 4096  # of words, pairs of words and pieces of four letters
 WIDTH = DIMENSIONS + 2 * len(FACTS) + 1 + BUCKETS
@@ -21,12 +23,19 @@ _NUMBER = re.compile(r"\d[\d.,:]*")
 _NO_WORD = re.compile(r"[^\w' #]+")
 
 
-def features(sentences: Sequence[str], just_changed: Sequence[bool]) -> NDArray[np.float32]:
-    """(n, WIDTH). `just_changed`: whether the diary was written to just before each sentence."""
+def features(
+    sentences: Sequence[str], just_changed: Sequence[bool], *, with_vectors: bool = True
+) -> NDArray[np.float32]:
+    """(n, WIDTH). `just_changed`: whether the diary was written to just before each sentence.
+
+    Without vectors there are nothing but noughts in their place, and no encoder is needed.
+    """
+    sentences = [plain_speech(sentence) for sentence in sentences]
+    vectors = encode(sentences) if with_vectors else np.zeros((len(sentences), DIMENSIONS))
     facts = np.array([row(sentence) for sentence in sentences], dtype=np.float32) * _FACT_WEIGHT
     after = np.array(just_changed, dtype=np.float32)[:, None]
     words = np.stack([_words(sentence) for sentence in sentences]) * _WORD_WEIGHT
-    return np.hstack([encode(sentences), facts, facts * after, after, words])
+    return np.hstack([vectors, facts, facts * after, after, words])
 
 
 def _words(sentence: str) -> NDArray[np.float32]:

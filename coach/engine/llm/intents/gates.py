@@ -21,6 +21,7 @@ Gate = Literal["open", "ask", "shut"]
 _PATTERNS = read_patterns(Path(__file__).with_name("gates.txt"))
 _NAME = re.compile(r"(?<=\w )[A-Z][a-zéèáíóúñäöüß]{2,}\b")
 _ORDERS = {"remove": "remove", "undo": "undo", "reminder": "remind"}
+_ASKING = ("asks", "may_i", "ends_asking")
 _OF_OWN = ("self", "day", "meal")  # without them, what a thing holds is no question about a diary
 
 
@@ -33,8 +34,8 @@ def gate(kind: str, sentence: str) -> Gate:
 
 def is_ordered(kind: str, sentence: str) -> bool:
     """Whether it is asked for in so many words, such as `log a pear`: less doubt is left."""
-    if kind == LOG:
-        return eaten.orders_log(sentence)
+    if kind == LOG:  # «I had …» is as plain, where no gate is shut
+        return eaten.orders_log(sentence) or {"ate", "self"} <= facts_of(sentence)
     if kind == PERSON:
         return _says("asked_for", sentence) and "person" in facts_of(sentence)
     return _ORDERS.get(kind, "") in facts_of(sentence)
@@ -68,12 +69,15 @@ def _is_open(kind: str, sentence: str) -> bool:
             return False
         return not asks and not any_of(held, ("remind", "suggest"))
     if kind in TOLD:
-        asks = "asks" in held and "write_down" not in held
+        of_diary = "amount_of" in held and "self" not in held  # «calories of the last week»
+        asks = ("asks" in held and "write_down" not in held) or of_diary
         return not asks and not any_of(held, ("ends_asking", "suggest", "remind"))
     if kind == PERSON:
         return _may_call(sentence, held)
     if kind == "not_eaten":
-        return not any_of(held, ("asks", "may_i", "ends_asking"))
+        return not any_of(held, _ASKING) and not eaten.is_plainly_told(sentence)
+    if kind == "sorry":
+        return not _says("puts_right", sentence)
     if kind in OF_DIARY:
         own = any_of(held, _OF_OWN) or _says("that", sentence)
         return own or not eaten.says("content", sentence)

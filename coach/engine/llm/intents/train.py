@@ -7,6 +7,7 @@ It takes some minutes on one core, and one package that the product does not hav
 import sys
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from coach.engine.llm.intents.disturb import disturbed
 from coach.engine.llm.intents.features import features
 from coach.engine.llm.intents.kinds import KINDS, LOG
 from coach.engine.llm.intents.machine import FILE
-from coach.meaning.encoder import MODEL
+from coach.meaning.encoder import DIMENSIONS, MODEL
 
 STRENGTH = 10.0  # the inverse of the penalty
 ROUNDS = 300
@@ -49,17 +50,21 @@ def fit(x: sparse.csr_matrix, kinds: Sequence[str]) -> LogisticRegression:
 
 
 def train() -> None:
+    """Two machines: one of all features, and one for where vectors are not to be had."""
     x, kinds = examples(labelled(), Random(5))
-    model = fit(x, kinds)
-    if list(model.classes_) != list(range(len(KINDS))):
-        raise ValueError("a kind has no sentences")
-    np.savez_compressed(
-        FILE,
-        encoder=np.array(MODEL),
-        kinds=np.array(KINDS),
-        weights=model.coef_.T.astype(np.float16),
-        bias=model.intercept_.astype(np.float32),
-    )
+    kept: dict[str, Any] = {"encoder": np.array(MODEL), "kinds": np.array(KINDS)}
+    for of, made in (("", fit(x, kinds)), ("words_", fit(without_vectors(x), kinds))):
+        if list(made.classes_) != list(range(len(KINDS))):
+            raise ValueError("a kind has no sentences")
+        kept[f"{of}weights"] = made.coef_.T.astype(np.float16)
+        kept[f"{of}bias"] = made.intercept_.astype(np.float32)
+    np.savez_compressed(FILE, **kept)
+
+
+def without_vectors(x: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The same with noughts in the place of the vectors."""
+    others = np.arange(x.shape[1]) >= DIMENSIONS
+    return (x @ sparse.diags(others.astype(np.float32))).tocsr()
 
 
 def measure() -> None:
