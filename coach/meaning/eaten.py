@@ -18,10 +18,10 @@ _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _NOT_EATING: Final = ("asks", "asks_you", "may_i", "suggest", "remind", "order", "ends_asking")
 # Where something new begins: `I had an egg, should I have another?`
 _SEAM: Final = re.compile(
-    r"(?<=[.!?;\n])\s+|\n"
-    r"|,?\s+(?:and|but|so|then|y|pero|et|mais|und|aber)\s+(?=(?:i|we|can|could|may|should|shall|"
+    r"(?<=[.!?;]) "
+    r"|,? (?:and|but|so|then|y|pero|et|mais|und|aber) (?=(?:i|we|can|could|may|should|shall|"
     r"would|will|do|does|is|are|what|how|which|when|remind|tell|show|yo|qué|je|j'|ich|was|wie)\b)"
-    r"|,\s+(?=(?:i|can|could|may|should|shall|would|do|does|is|what|whats|what's|how|which|remind|"
+    r"|, (?=(?:i|can|could|may|should|shall|would|do|does|is|what|whats|what's|how|which|remind|"
     r"tell|show)\b)",
     re.IGNORECASE,
 )
@@ -29,16 +29,24 @@ _SEAM: Final = re.compile(
 
 def what_was_eaten(said: str) -> str:
     """`said` without its parts that tell of nothing eaten; "" where no part does."""
-    return " ".join(part for part in _SEAM.split(said) if part and may_be_eaten(part))
+    return " ".join(part for part in _parts(said) if may_be_eaten(part))
 
 
 def is_plainly_told(said: str) -> bool:
     """Whether a part of `said` tells in so many words what its speaker ate: `I had …`."""
-    parts = [(part, facts_of(part)) for part in _SEAM.split(said) if part]
+    parts = [(part, facts_of(part)) for part in _parts(said)]
     return any(
-        {"ate", "self"} <= held and "negated" not in held and may_be_eaten(part, held)
+        {"ate", "self"} <= held
+        and not any_of(held, ("negated", "plans"))
+        and may_be_eaten(part, held)
         for part, held in parts
     )
+
+
+def _parts(said: str) -> list[str]:
+    # One space at a time: how many there are must not count.
+    rows = [" ".join(row.split()) for row in said.splitlines()]
+    return [part for row in rows for part in _SEAM.split(row) if part]
 
 
 def was_left_out(food: str, said: str, eaten: str) -> bool:

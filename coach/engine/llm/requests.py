@@ -40,13 +40,19 @@ def two_requests(
     for seam in list(_SEAM.finditer(text))[:_SEAMS]:
         before, after = text[: seam.start()].strip(" ,;"), text[seam.end() :].strip()
         alone = _stands_alone(after)
-        if not alone and "asks" not in facts_of(after):
+        if not alone and not _asks_of_it(before, after):
             continue
         first = _surely(before, chooser, just_called)
         second = first and _surely(after, chooser, None)
         if first and second and _differ(first, second):
             return (before, first), (after if alone else text, second)
     return None
+
+
+def _asks_of_it(before: str, after: str) -> bool:
+    """`I had a pear, how much sugar does one have`: something is told, and asked about."""
+    told = facts_of(before)
+    return "ate" in told and "asks" not in told and "asks" in facts_of(after)
 
 
 def _stands_alone(text: str) -> bool:

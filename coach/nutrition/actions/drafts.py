@@ -13,7 +13,7 @@ from coach.nutrition.actions.draft_rows import draft_of, line_item, open_draft, 
 from coach.nutrition.actions.history import done_before, hold, record
 from coach.nutrition.actions.log import Question
 from coach.nutrition.actions.rows import MAX_ITEMS
-from coach.nutrition.diary_clock import today, when
+from coach.nutrition.diary_clock import said_at, today, when
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.models.drafts import MealDraft, lines_of
 from coach.nutrition.reading import NamedFood, read_items
@@ -50,7 +50,7 @@ def propose_meal(
     MealDraft.objects.abandoned().delete()
     if there := MealDraft.objects.for_member(member).filter(key=key).first():
         return Proposed(there)
-    reading = read_items(items, said, today(member))
+    reading = read_items(items, said, said_at(member))
     if not reading.foods:
         return Question(reading.question or _("I can't tell what is in it. What did you have?"))
     if len(reading.foods) > MAX_ITEMS:

@@ -79,7 +79,7 @@ def test_where_no_vector_is_to_be_had_words_do_nothing_wrong(tools: list[Tool]) 
 
 
 @pytest.mark.parametrize("food", ["a plum", "an apple", "two kiwis", "some soup", "a bagel"])
-@pytest.mark.parametrize("form", ["I ate {}", "I had {}", "log {}", "{} for lunch"])
+@pytest.mark.parametrize("form", ["I ate {}", "I had {}", "log {}"])
 def test_words_alone_write_down_what_plainly_was_eaten(
     tools: list[Tool], form: str, food: str
 ) -> None:

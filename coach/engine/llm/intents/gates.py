@@ -34,8 +34,8 @@ def gate(kind: str, sentence: str) -> Gate:
 
 def is_ordered(kind: str, sentence: str) -> bool:
     """Whether it is asked for in so many words, such as `log a pear`: less doubt is left."""
-    if kind == LOG:  # «I had …» is as plain, where no gate is shut
-        return eaten.orders_log(sentence) or {"ate", "self"} <= facts_of(sentence)
+    if kind == LOG:
+        return eaten.orders_log(sentence) or eaten.is_plainly_told(sentence)
     if kind == PERSON:
         return _says("asked_for", sentence) and "person" in facts_of(sentence)
     return _ORDERS.get(kind, "") in facts_of(sentence)
