@@ -30,8 +30,12 @@ class Changes(msgspec.Struct, frozen=True):
 def changes_since(session: Session, seen: int) -> Changes:
     """`seen`: the last number of the thread that is known."""
     row = Session.objects.defer("brief").get(pk=session.pk)
-    turns = list(row.turns.filter(seq__gt=seen)) if row.last_seq > seen else []
-    cards = list(row.cards.filter(seq__gt=seen)) if row.last_seq > seen else []
+    new = {"session": row.pk, "seq__gt": seen}
+    turns = list(Turn.objects.filter(**new).order_by("seq")) if row.last_seq > seen else []
+    # Each number is a turn's or a card's, and mostly a turn's.
+    numbers = {turn.seq for turn in turns}
+    all_turns = numbers.issuperset(range(seen + 1, max(row.last_seq, *numbers, seen) + 1))
+    cards = [] if all_turns else list(Card.objects.filter(**new))
     thread: list[wire.Turn | wire.Card] = [turn_message(turn) for turn in turns]
     thread += [card_message(card) for card in cards]
     return Changes(

@@ -106,7 +106,10 @@ class TalkHost:
         finally:
             self._writing -= 1
         self._screening.written(turn.item_id)
-        self.nudge()
+        if written:
+            self.added(self.session.last_seq)
+        else:
+            self.nudge()  # the floor has moved
         return written
 
     async def record_expert(self, speaks: PersonSpeaks, item_id: str, text: str) -> None:
@@ -201,16 +204,17 @@ class TalkHost:
             await self._nudge.wait()
             self.background.check()
             self._nudge.clear()
-            if self._must_look or self._added_seq > self._looked_at[0]:
-                self._must_look = False
-                await self.refresh()
+            must_look, self._must_look = self._must_look, False
+            if must_look or self._added_seq > self._looked_at[0]:
+                await self.refresh(claim=must_look)
 
-    async def refresh(self) -> None:
+    async def refresh(self, *, claim: bool = True) -> None:
         """Bring page and conversation up to the rows.
 
-        Goes on to its end if the caller is cancelled: what was claimed must be told.
+        `claim`: look as well whether anything waits to be told. Goes on to its end if the caller is
+        cancelled: what was claimed must be told.
         """
-        await asyncio.shield(self.background.start(self._refresh()))
+        await asyncio.shield(self.background.start(self._refresh(claim)))
 
     async def end(self) -> None:
         """The member ends the talk."""
@@ -244,13 +248,13 @@ class TalkHost:
         if self._dispatch is not None:
             await self._dispatch(event)
 
-    async def _refresh(self) -> None:
+    async def _refresh(self, claim: bool) -> None:
         # One at a time: an older look told after a newer one would move the floor back.
         async with self._refreshing:
-            await self._bring_up()
+            await self._bring_up(claim)
 
-    async def _bring_up(self) -> None:
-        claimed, now = await self._look()
+    async def _bring_up(self, claim: bool) -> None:
+        claimed, now = await self._look(claim)
         self._looked_at = now.last_seq, now.epoch
         self._floor = now.floor
         if now.thread:
@@ -272,17 +276,18 @@ class TalkHost:
         elif await self._budget.keep(now.floor, self._idle):
             self.nudge()
 
-    async def _look(self) -> tuple[list[Event], Changes]:
+    async def _look(self, claim: bool) -> tuple[list[Event], Changes]:
         # Claimed before the floor is read: a script is never told ahead of the hold it is for.
         claimed: list[Event] = []
-        waiting, now = await reading.run(self._read)
+        waiting, now = await reading.run(self._read, claim)
         if waiting:
             claimed = await writing.run(self._claims.claim)
-            _, now = await reading.run(self._read)
+            _, now = await reading.run(self._read, False)
         return claimed, now
 
-    def _read(self) -> tuple[bool, Changes]:
-        return self._claims.waiting(), changes_since(self.session, self._sent_seq)
+    def _read(self, claim: bool) -> tuple[bool, Changes]:
+        waiting = claim and self._claims.waiting()
+        return waiting, changes_since(self.session, self._sent_seq)
 
     def _idle(self) -> bool:
         """Nothing is being said, written down or acted upon."""
