@@ -6,6 +6,7 @@ with its sound. What comes here 50 times a second is of one kind: a whole messag
 length. All other frames are left to the server's parser, byte for byte and in their order.
 """
 
+import struct
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol, TypedDict
 
@@ -41,13 +42,16 @@ class ForeignBytes(bytes):
     """Bytes that are for the server's own parser."""
 
 
+_header_16, _header_64 = struct.Struct(">BBH").pack, struct.Struct(">BBQ").pack
+
+
 def header(kind: int, length: int) -> bytes:
     """What stands before the payload of an unmasked frame."""
     if length < 126:
         return bytes((kind, length))
     if length < 1 << 16:
-        return bytes((kind, 126)) + length.to_bytes(2, "big")
-    return bytes((kind, 127)) + length.to_bytes(8, "big")
+        return _header_16(kind, 126, length)
+    return _header_64(kind, 127, length)
 
 
 class FrameReader:
@@ -168,7 +172,7 @@ class DirectReading:
         raise NotImplementedError
 
     def takes_messages(self) -> bool:
-        """Whether the application may be told of a message."""
+        """Whether the application may be told of a message; never once the connection is gone."""
         raise NotImplementedError
 
     def has_waiting(self) -> bool:
@@ -191,12 +195,12 @@ class DirectReading:
                 self._read(piece)
 
     def _read(self, piece: Message | ForeignBytes) -> None:
-        if self.is_gone():
-            return
         if isinstance(piece, ForeignBytes):
-            self.parse(piece)
+            if not self.is_gone():
+                self.parse(piece)
         elif self.takes_messages():
-            if self._take is not None and not self.has_waiting() and self._take(piece):
+            take = self._take
+            if take is not None and not self.has_waiting() and take(piece):
                 return
             key = "text" if isinstance(piece, str) else "bytes"
             self.enqueue({"type": "websocket.receive", key: piece})

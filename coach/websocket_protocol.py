@@ -61,8 +61,8 @@ class WebSocketProtocol(DirectReading, WebSocketsSansIOProtocol):
         return self.transport.is_closing()
 
     def takes_messages(self) -> bool:
-        """Whether neither side has closed."""
-        return self.conn.state is State.OPEN
+        """Whether neither side has closed, and the connection is not over."""
+        return self.conn.state is State.OPEN and not self.transport.is_closing()
 
     def has_waiting(self) -> bool:
         """Whether a message waits in `receive`."""

@@ -48,7 +48,7 @@ class DirectProtocol(DirectReading, ws_protocol.WebSocketProtocol):  # type: ign
 
     def takes_messages(self) -> bool:
         """Whether daphne would tell the application of one."""
-        return not self.muted and not self.failedByMe
+        return not self.muted and not self.failedByMe and self.state != self.STATE_CLOSED
 
     def has_waiting(self) -> bool:
         """Whether a message waits in `receive`."""

@@ -77,14 +77,12 @@ class EngineLink:
         self.microphone.add(frame, self._clock.now())
         if self._listening is not None:
             self._send_audio(self._listening)
-            self._tell_replayed()
 
     def tick(self) -> None:
         """Drop audio that is in words, and send what a slow engine had not taken."""
         if (engine := self._listening) is not None:
             self.microphone.forget(self._unheard_since(engine))
             self._send_audio(engine)
-            self._tell_replayed()
 
     # --- EngineUser -----------------------------------------------------------------------------
 
@@ -172,6 +170,8 @@ class EngineLink:
             self.microphone.send_to(engine)
         except EngineError:
             return  # the engine's reader sees the same end, and acts on it
+        if self._replaying:
+            self._tell_replayed()
 
     def _tell_replayed(self) -> None:
         """The engine was sent all sound so far: what commits it may follow."""

@@ -5,7 +5,7 @@ one-dimensional ``float32`` array in -1..1. Rates are in hertz.
 """
 
 import sys
-from math import gcd
+from math import gcd, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,7 @@ def rms(pcm: Pcm) -> float:
     if not pcm.size:
         return 0.0
     wide = pcm.astype(np.float64)
-    return float(np.sqrt(np.dot(wide, wide) / wide.size)) / 32768
+    return sqrt(wide.dot(wide) / wide.size) / 32768
 
 
 class Resampler:

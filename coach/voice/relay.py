@@ -89,7 +89,7 @@ class Relay:
             self._clock,
             dispatch=self.dispatch,
             take=self.take,
-            is_ready=lambda: self.ready,
+            is_ready=self._is_ready,
             wait_until_written=self._recorder.wait_until_written,
             resumed=resumed,
         )
@@ -123,7 +123,7 @@ class Relay:
     @property
     def ready(self) -> bool:
         """Nothing waits to be sent: an event may be taken in the call in which it comes."""
-        return self._page.idle and self._engine.commands.idle
+        return self._is_ready()
 
     async def run(self) -> None:
         """Serve the talk. Returns when the engine is gone for good (`ShowError` tells the page).
@@ -209,6 +209,9 @@ class Relay:
     async def drain(self) -> None:
         """Write down what was said and not written yet. Only when `run` is over."""
         await self._recorder.drain()
+
+    def _is_ready(self) -> bool:
+        return self._page.idle and self._engine.commands.idle
 
     def _pass_on(self, event: Event) -> bool:
         """The short way for sound, and for reports of what was heard. False: decide about it."""

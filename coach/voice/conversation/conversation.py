@@ -104,7 +104,8 @@ class Conversation:
     @property
     def speech_in_progress(self) -> bool:
         """The member makes a sound: send `MemberVoice` for each loud microphone frame."""
-        return self._parts.member.speech.in_progress
+        state = self._state
+        return state.member_speaking and not state.push_to_talk
 
     @property
     def member_turn_pending(self) -> bool:
