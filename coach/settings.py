@@ -156,6 +156,7 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
         },
     }
 }
+MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -164,17 +165,13 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     },
     # Rows of the queue, drawn for all desks of a process.
-    "rows": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "rows",
-        "OPTIONS": {"MAX_ENTRIES": 5000},
-    },
+    "rows": {"BACKEND": MEMORY, "LOCATION": "rows", "OPTIONS": {"MAX_ENTRIES": 5000}},
 }
 if TESTING:  # where keys of rows come again in the next test
     CACHES["rows"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 if TESTING and not text("COACH_REDIS_URL"):
     CHANNEL_LAYERS["default"] = {"BACKEND": "tests.support.channel_layer.ThreadsafeLayer"}
-    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ""}
+    CACHES["default"] = {"BACKEND": MEMORY, "LOCATION": ""}
     ADMISSION_URL = SOUND_URL = ""
 
 # --- work ---------------------------------------------------------------------------------------
@@ -214,13 +211,14 @@ CELERY_TASK_ROUTES = {
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 HOURLY: dict[str, Any] = {"schedule": 3600.0, "options": {"expires": 3600}}
+OFTEN: dict[str, Any] = {"schedule": 5.0, "options": {"expires": 5}}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "beat": {"task": "handoff.tasks.beat_now", "schedule": 5.0, "options": {"expires": 5}},
-    "mail": {"task": "handoff.tasks.mail_now", "schedule": 5.0, "options": {"expires": 5}},
-    "outward": {"task": "handoff.tasks.outward_now", "schedule": 5.0, "options": {"expires": 5}},
+    "beat": {"task": "handoff.tasks.beat_now", **OFTEN},
+    "mail": {"task": "handoff.tasks.mail_now", **OFTEN},
+    "outward": {"task": "handoff.tasks.outward_now", **OFTEN},
     "forget": {"task": "coach.site.tasks.forget_answered_forms", **HOURLY},
     "tidy": {"task": "coach.people.tasks.tidy_now", **HOURLY},
-    "sweep": {"task": "handoff.tasks.sweep_now", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep": {"task": "handoff.tasks.sweep_now", **OFTEN},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 

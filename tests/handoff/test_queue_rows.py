@@ -1,6 +1,4 @@
-"""The queue at the desks: rows are drawn once for all, and each expert sees what is theirs."""
-
-from datetime import timedelta
+"""The queue at the desks: rows are drawn once for all, and each sees what is theirs to see."""
 
 import pytest
 from django.core.cache import caches
