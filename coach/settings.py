@@ -129,7 +129,6 @@ TEMPLATES = [
 # --- data ---------------------------------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-
 DATABASES = {
     "default": database(secret("COACH_DATABASE_URL") or f"sqlite:///{VAR / 'coachline.sqlite3'}")
 }
@@ -146,16 +145,15 @@ CACHE_URL = secret("COACH_CACHE_URL") or f"{REDIS_URL}/2"
 ADMISSION_URL = CACHE_URL  # the line for a live talk; "" lets everybody in
 SOUND_URL = LAYER_URL  # an expert's voice on its way to the member; "" passes none on
 
+LAYER_HOST = {"address": LAYER_URL, "socket_connect_timeout": 2}
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {
         # The core layer drops silently under load; pub/sub delivered all, at a quarter of the cost.
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {
-            "hosts": [{"address": LAYER_URL, "socket_connect_timeout": 2}],
-            "prefix": "coachline",
-        },
+        "CONFIG": {"hosts": [LAYER_HOST], "prefix": "coachline"},
     }
 }
+NOTHING = "django.core.cache.backends.dummy.DummyCache"
 MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {
@@ -164,11 +162,9 @@ CACHES = {
         # A Redis that accepts and says nothing must not hold up who asks.
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     },
-    # Rows of the queue, drawn for all desks of a process.
-    "rows": {"BACKEND": MEMORY, "LOCATION": "rows", "OPTIONS": {"MAX_ENTRIES": 5000}},
+    # Rows of the queue, drawn for all desks of a process; in tests keys come again in the next.
+    "rows": {"BACKEND": NOTHING if TESTING else MEMORY, "OPTIONS": {"MAX_ENTRIES": 5000}},
 }
-if TESTING:  # where keys of rows come again in the next test
-    CACHES["rows"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 if TESTING and not text("COACH_REDIS_URL"):
     CHANNEL_LAYERS["default"] = {"BACKEND": "tests.support.channel_layer.ThreadsafeLayer"}
     CACHES["default"] = {"BACKEND": MEMORY, "LOCATION": ""}
