@@ -89,7 +89,7 @@ GERMAN: Final[Lines] = {
 }
 KOREAN: Final[Lines] = {
     "unclear": "죄송해요, 잘 못 알아들었어요.",
-    "unclear_word": "죄송해요, “{word}”를 못 알아들었어요.",
+    "unclear_word": "죄송해요, “{word}”, 이 말을 못 알아들었어요.",
     "you_can_say": "이렇게 말할 수 있어요: “{sentence}”",
     "slower": "네, 천천히 말할게요.",
     "lost": "괜찮아요. 다시 말할게요.",

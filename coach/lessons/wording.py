@@ -18,7 +18,8 @@ _BELOW_20 = (
 )
 _ONES = tuple(_BELOW_20.split())
 _TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_AND = {"en": "and", "es": "y", "fr": "et", "de": "und", "ko": "와"}
+_AND = {"en": "and", "es": "y", "fr": "et", "de": "und", "ko": "하고"}
+_THOUSANDS = {"es": ".", "fr": " ", "de": ".", "ko": ","}
 # By sound: an hour, a university, a one-way ticket.
 _AN = re.compile(r"(?:[aeio]|u(?!ni|se|su|ti|rop))(?!ne\b|ne-|uro)|hour|honest", re.IGNORECASE)
 _SENTENCE = re.compile(r"(^|[.!?]\s+)([a-z])")
@@ -37,11 +38,11 @@ def number(n: int) -> str:
 
 
 def amount(value: float, currency: str, language: str = "en") -> str:
-    """What something costs: «seven pounds fifty», «7,50 euros»."""
+    """What something costs: «seven pounds fifty», «7,50 euros», «12,000 원»."""
     whole, hundredths = divmod(round(value * 100), 100)
     if language != "en":
-        written = f"{whole},{hundredths:02}" if hundredths else str(whole)
-        return f"{written} {currency}"
+        written = f"{whole:,}".replace(",", _THOUSANDS.get(language, ","))
+        return f"{written},{hundredths:02} {currency}" if hundredths else f"{written} {currency}"
     if not whole:
         return f"{number(hundredths)} {'pence' if currency == 'pound' else 'cents'}"
     coins = f" {number(hundredths)}" if hundredths else ""
@@ -125,13 +126,13 @@ def hints(scenario: Scenario, objective: Objective) -> tuple[str, str, str]:
 
 
 def prices(scenario: Scenario, order: Order) -> str:
-    """«A tea is three pounds, and two coffees are six pounds.»"""
+    """«A tea is three pounds, and two coffees are six pounds.»; «Zwei Brote: 7 Euro.»"""
+    english = scenario.language == "en"
     told = []
     for slot, chosen in order.items():
         for word, n in chosen.items():
             of = scenario.slots[slot][word]
             cost = amount(of.price * n, scenario.currency, scenario.language)
-            told.append(
-                f"{some(word, of, n, scenario.language)} {'is' if n == 1 else 'are'} {cost}"
-            )
-    return fill(scenario, f"{listed(told)}.", {}) if told else ""
+            costs = (" is" if n == 1 else " are") if english else ":"
+            told.append(f"{some(word, of, n, scenario.language)}{costs} {cost}")
+    return fill(scenario, f"{listed(told, scenario.language)}.", {}) if told else ""
