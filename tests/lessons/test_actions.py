@@ -68,7 +68,7 @@ def test_a_beginner_hears_a_slower_voice(learner, partner):
 
 def test_a_lesson_is_heard_in_its_own_language(learner, partner):
     assert actions.start_attempt(learner, CAFE).session.brief["language"] == "en"
-    spanish = actions.start_attempt(learner, get_scenario("en-la-panaderia"))
+    spanish = actions.start_attempt(learner, get_scenario("es-en-la-panaderia"))
     assert spanish.session.brief["language"] == "es"
 
 
