@@ -12,6 +12,7 @@ from coach.interpreter.direction import OTHER, Effect, Line, Play, Show, Whole
 from coach.interpreter.live.page import MeetingPage, frames, item_of, words
 from coach.interpreter.live.party import Party
 from coach.sound_bus import SoundBus
+from coach.voice.cancel import finish
 from coach.wire import Passed
 
 log = structlog.get_logger(__name__)
@@ -68,15 +69,16 @@ class Output:
         async with self._writing:
             while self._unwritten:
                 try:
-                    await self._write(*self._unwritten[0])
+                    # Whoever is cancelled in the middle has written it, and must not do so again.
+                    await finish(self._write_first())
                 except DatabaseError as error:
                     log.warning("line_not_written", error=type(error).__name__)
                     await asyncio.sleep(AGAIN_S)
                     continue
-                self._unwritten.popleft()
                 await self._page.show_lines()
 
-    async def _write(self, line: Line, languages: tuple[str, str]) -> None:
+    async def _write_first(self) -> None:
+        line, languages = self._unwritten[0]
         await writing.run(
             add_line,
             self._party.meeting,
@@ -86,6 +88,7 @@ class Output:
             languages=languages,
             item=item_of(line),
         )
+        self._unwritten.popleft()
 
     def _show(self, line: Line) -> None:
         message = words(line)
