@@ -2,9 +2,13 @@
 
 import pytest
 
+from coach.interpreter import limits
 from coach.interpreter.actions import end_meeting, start_meeting
-from coach.interpreter.live.instructed import RULES, asked_for, parts
+from coach.interpreter.direction import Whole
+from coach.interpreter.live.instructed import RULES, Instructed, asked_for, parts
 from coach.talk.models import Usage
+from coach.voice.clock import Clock
+from coach.voice.engine_events import InputTranscript, ResponseCreated, ResponseDone, SpokenDelta
 from tests.support.interpreter_page import open_meeting
 from tests.support.page_client import in_thread
 from tests.support.scripted_engine import (
@@ -140,3 +144,49 @@ def test_a_long_utterance_is_translated_in_parts_and_nothing_is_cut():
     assert len(found) == 3
     assert " ".join(found) == said
     assert "".join(parts("말" * 5_000)) == "말" * 5_000
+
+
+class At(Clock):
+    """A clock that stands."""
+
+    seconds = 100.0
+
+    def now(self):
+        return self.seconds
+
+
+class Takes:
+    """An engine that takes everything."""
+
+    congested = False
+
+    async def send(self, command):
+        pass
+
+
+@pytest.mark.parametrize("begun", [True, False], ids=["that had begun", "that had not"])
+async def test_an_answer_that_comes_after_it_was_given_up_is_no_translation_of_the_next(begun):
+    effects, clock = [], At()
+    made = Instructed(None, {"a": "en", "b": "ko"}, effects.extend, clock=clock)
+    await made.on_connected(Takes())
+    late = [
+        ResponseCreated("r1", "translate-1"),
+        SpokenDelta("r1", "i1", "늦었어요"),
+        ResponseDone("r1", "completed"),
+    ]
+    made.take(InputTranscript(item_id="u1", text="Good evening"))
+    if begun:
+        made.take(late.pop(0))
+    made.take(InputTranscript(item_id="u2", text="Please sit down"))
+    clock.seconds += limits.RESPONSE_S + 1
+    made.tick()
+    for event in late:
+        made.take(event)
+    made.take(ResponseCreated("r2", "translate-2"))
+    made.take(SpokenDelta("r2", "i2", "앉으세요"))
+    made.take(ResponseDone("r2", "completed"))
+    whole = [effect.line for effect in effects if isinstance(effect, Whole)]
+    assert [(line.original, line.translation) for line in whole] == [
+        ("Good evening", ""),
+        ("Please sit down", "앉으세요"),
+    ]

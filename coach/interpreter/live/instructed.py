@@ -38,6 +38,7 @@ from coach.voice.engine_commands import (
 from coach.voice.engine_events import (
     EngineEvent,
     InputTranscript,
+    ResponseCreated,
     ResponseDone,
     SpeechStarted,
     SpokenAudio,
@@ -65,6 +66,7 @@ class _Utterance(msgspec.Struct):
 
     line: Line
     asked_at: float = float("-inf")
+    response_id: str = ""  # of its answer, once that has begun
 
 
 class Instructed:
@@ -101,6 +103,7 @@ class Instructed:
         self._begun_by: dict[str, Side | None] = {}  # item: whose button was held at its beginning
         self._waiting: deque[_Utterance] = deque()
         self._current: _Utterance | None = None
+        self._given_up: deque[str] = deque(maxlen=COMMANDS)  # responses that came too late
         self._number = first
         self._asked = 0
         self._last: Side = sides[0]
@@ -149,7 +152,9 @@ class Instructed:
         current = self._current
         if current and self._clock.now() - current.asked_at > limits.RESPONSE_S:
             log.warning("translation_timeout")
-            self._command(CancelResponse(f"cancel-{self._asked}"))
+            self._command(CancelResponse(f"cancel-{self._asked}", current.response_id))
+            if current.response_id:
+                self._given_up.append(current.response_id)
             self._done()
 
     async def finish(self) -> None:
@@ -217,18 +222,23 @@ class Instructed:
                 if usage:
                     self._spent.append(Spent(self._transcriber, usage, item))
                 self._hear(item, text.strip())
-            case SpokenDelta(delta=delta) if current:
+            case ResponseCreated(response_id=response, tag=tag):
+                self._begin(response, tag)
+            case SpokenDelta(response_id=response, delta=delta) if current and self._is_of(
+                response
+            ):
                 current.line.translation += delta
                 self._said, self._said_at = current.line.translation, self._clock.now()
                 self._put_out([Show(current.line)])
-            case SpokenAudio(pcm=pcm) if current:
+            case SpokenAudio(response_id=response, pcm=pcm) if current and self._is_of(response):
                 self._put_out([Play(current.line, pcm)])
             case ResponseDone(response_id=response, usage=usage, status=status, code=code):
                 if usage:
                     self._spent.append(Spent(self._model, usage, response))
                 if status not in ("completed", "incomplete"):
                     log.info("translation_failed", status=status, code=code[:64])
-                self._done()
+                if self._is_of(response):
+                    self._done()
 
     # --- one utterance after the other ----------------------------------------------------------
 
@@ -247,6 +257,19 @@ class Instructed:
                 self._put_out([Whole(self._waiting.popleft().line)])
             self._waiting.append(_Utterance(line))
         self._next()
+
+    def _begin(self, response: str, tag: str) -> None:
+        """A response has begun: to what is asked for now, or to what was given up meanwhile."""
+        if self._current is None or tag not in ("", f"translate-{self._asked}"):
+            self._given_up.append(response)
+        elif response not in self._given_up:
+            self._current.response_id = response
+
+    def _is_of(self, response: str) -> bool:
+        """Whether it is the translation under way, and none that was given up."""
+        if self._current is None or response in self._given_up:
+            return False
+        return self._current.response_id in ("", response)
 
     def _speaker(self, item: str, text: str) -> Side:
         if len(self._sides) == 1:
