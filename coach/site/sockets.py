@@ -1,6 +1,7 @@
 """How many sockets one person may have open at a time."""
 
 from collections import Counter
+from collections.abc import Hashable
 from typing import Any
 
 from coach.wire.close import PageClose
@@ -11,30 +12,38 @@ PER_PERSON = 20  # in each web process: far more than anybody's windows, far few
 class SocketLimit:
     """An ASGI application around the sockets: the twenty-first of a person is closed at once.
 
-    It counts whole connections, whatever answers them, so no consumer has to. Who is not signed in
-    is not counted: each consumer closes such a socket by itself. Stands inside the authentication.
+    It counts whole connections, whatever answers them, so no consumer has to. A guest is known by
+    their web session. A browser without one is not counted: each consumer closes its socket by
+    itself. Stands inside the authentication.
     """
 
     def __init__(self, app: Any, per_person: int = PER_PERSON) -> None:
         self.app = app
         self.per_person = per_person
-        self.open: Counter[int] = Counter()
+        self.open: Counter[Hashable] = Counter()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        user = scope["user"]
-        if not user.is_authenticated:
+        person = _person(scope)
+        if person is None:
             await self.app(scope, receive, send)
             return
-        if self.open[user.pk] >= self.per_person:
+        if self.open[person] >= self.per_person:
             await _refuse(receive, send)
             return
-        self.open[user.pk] += 1
+        self.open[person] += 1
         try:
             await self.app(scope, receive, send)
         finally:
-            self.open[user.pk] -= 1
-            if not self.open[user.pk]:
-                del self.open[user.pk]
+            self.open[person] -= 1
+            if not self.open[person]:
+                del self.open[person]
+
+
+def _person(scope: Any) -> Hashable:
+    """By whom the socket is counted: an account, or the web session of a guest. None: by nobody."""
+    if scope["user"].is_authenticated:
+        return scope["user"].pk
+    return getattr(scope.get("session"), "session_key", None)
 
 
 async def _refuse(receive: Any, send: Any) -> None:

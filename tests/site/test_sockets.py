@@ -26,7 +26,7 @@ class Sockets:
         if scope["name"] == "fails":
             raise RuntimeError
 
-    async def open(self, user, name):
+    async def open(self, user, name, browser=None):
         """The task of the socket, and what its page is told."""
         told = []
 
@@ -36,7 +36,8 @@ class Sockets:
         async def send(message):
             told.append(message)
 
-        task = asyncio.create_task(self.app({"user": user, "name": name}, receive, send))
+        scope = {"user": user, "name": name, "session": SimpleNamespace(session_key=browser)}
+        task = asyncio.create_task(self.app(scope, receive, send))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         return task, told
@@ -63,6 +64,18 @@ async def test_others_and_guests_are_not_counted_with_them():
     tasks = [(await sockets.open(user, name))[0] for user, name in opened]
     assert sockets.served == ["one", "hers", "g1", "g2"]
     for task in tasks:
+        task.cancel()
+
+
+async def test_a_guest_is_counted_by_their_browser():
+    sockets = Sockets(limit=1)
+    first, _told = await sockets.open(GUEST, "g1", "abc")
+    refused, told = await sockets.open(GUEST, "g2", "abc")
+    await refused
+    other, _told = await sockets.open(GUEST, "g3", "def")
+    assert sockets.served == ["g1", "g3"]
+    assert told[-1] == {"type": "websocket.close", "code": 4429}
+    for task in (first, other):
         task.cancel()
 
 
