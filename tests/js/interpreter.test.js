@@ -61,6 +61,7 @@ test("a page keeps the sound of its last lines only, and of no endless one", () 
   assert.equal(replay.has(40), true);
   for (let n = 0; n < 70; n += 1) replay.keep(frame(50, 24_000));
   assert.equal(replay.has(50), false);
+  assert.equal(replay.again(50).length, 0, "nothing of it is kept");
   assert.equal(replay.has(99), false);
 });
 

@@ -1,5 +1,6 @@
 // The panes of the two people: each line large in their own language, small in the other.
 
+const SHOWN = 200; // lines; the oldest goes, and the transcript has it
 const NEAR_PX = 80; // of the end: whoever reads there follows what comes
 
 export class Panes {
@@ -61,7 +62,8 @@ export class Panes {
   /** The line's node in this pane; null: it is there already as it is stored. */
   node(pane, item, seq) {
     const list = pane.querySelector("[data-lines]");
-    if (seq !== null && list.querySelector(`[data-seq="${seq}"]`)) return null;
+    const stored = seq === null ? `[data-item="${item}"][data-seq]` : `[data-seq="${seq}"]`;
+    if (list.querySelector(stored)) return null;
     let node = list.querySelector(`[data-item="${item}"]:not([data-seq])`);
     if (!node) {
       const blank = pane.querySelector("template[data-line]").content.firstElementChild;
@@ -69,6 +71,7 @@ export class Panes {
       node.dataset.item = item;
       node.querySelector("[data-large]").lang = pane.dataset.code;
       list.append(node);
+      while (list.children.length > SHOWN) list.firstElementChild.remove();
       pane.querySelector("[data-empty]").hidden = true;
     }
     if (seq !== null) node.dataset.seq = seq;

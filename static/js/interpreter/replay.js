@@ -7,7 +7,7 @@ const AGAIN = 0x8000; // what is played again is another item
 
 export class Replay {
   constructor() {
-    this.frames = new Map(); // item -> frames with their headers
+    this.lines = new Map(); // item -> its frames with their headers, and how many bytes
     this.rounds = 0;
   }
 
@@ -15,25 +15,27 @@ export class Replay {
   keep(buffer) {
     if (buffer.byteLength <= HEADER_BYTES) return;
     const item = new DataView(buffer).getUint16(4, true);
-    if (!this.frames.has(item) && this.frames.size >= LINES) {
-      this.frames.delete(this.frames.keys().next().value);
-    }
-    const frames = this.frames.get(item) ?? [];
-    frames.push(buffer.slice(0));
-    this.frames.set(item, frames);
+    if (!this.lines.has(item)) this.lines.set(item, { frames: [], bytes: 0 });
+    if (this.lines.size > LINES) this.lines.delete(this.lines.keys().next().value);
+    const line = this.lines.get(item);
+    line.bytes += buffer.byteLength;
+    if (line.bytes < BYTES_OF_LINE) line.frames.push(buffer.slice(0));
+    else line.frames = [];
   }
 
   /** Whether the line of this item can be played again. */
   has(item) {
-    const frames = this.frames.get(item) ?? [];
-    const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0);
-    return bytes > 0 && bytes < BYTES_OF_LINE;
+    return this.framesOf(item).length > 0;
+  }
+
+  framesOf(item) {
+    return this.lines.get(item)?.frames ?? [];
   }
 
   /** Copies of its frames, as an item of their own. */
   again(item) {
     this.rounds += 1;
-    return (this.frames.get(item) ?? []).map((frame) => {
+    return this.framesOf(item).map((frame) => {
       const copy = frame.slice(0);
       new DataView(copy).setUint16(4, AGAIN | (this.rounds & 0x7fff), true);
       return copy;
