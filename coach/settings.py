@@ -214,7 +214,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "outward": {"task": "handoff.tasks.outward_now", **OFTEN},
     "forget": {"task": "coach.site.tasks.forget_answered_forms", **HOURLY},
     "tidy": {"task": "coach.people.tasks.tidy_now", **HOURLY},
-    "sweep": {"task": "handoff.tasks.sweep_now", **OFTEN},
+    "left_open": {"task": "coach.interpreter.tasks.end_left_open_now", **HOURLY},
+    "sweep": {"task": "handoff.tasks.sweep_now", "schedule": 5.0, "options": {"expires": 5}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 

@@ -70,6 +70,18 @@ def end_meeting(meeting: Meeting) -> bool:
     return True
 
 
+def end_left_open() -> int:
+    """End meetings in which nobody has been for long: a guest could read them for ever.
+
+    Returns how many.
+    """
+    long_ago = clock.now() - limits.LEFT_OPEN
+    seen = Seat.objects.filter(until__gt=long_ago)
+    alone = Meeting.objects.live().filter(started_at__lt=long_ago)
+    left_open = alone.exclude(pk__in=seen.values("meeting"))[: limits.MEETINGS_ENDED]
+    return sum(end_meeting(meeting) for meeting in left_open)
+
+
 @transaction.atomic
 def swap_languages(meeting: Meeting) -> None:
     """Each speaks the other's language from now on; what was said stays as it is."""
@@ -131,7 +143,9 @@ def invite(meeting: Meeting) -> str:
 
     Raises Refused.
     """
-    if meeting.ended_at is not None or not meeting.by_links:
+    # One link after the other: two pages that ask at once would both make the only one.
+    stands = Meeting.objects.select_for_update().live().filter(pk=meeting.pk).exists()
+    if not stands or not meeting.by_links:
         raise Refused(_("Nobody can join this conversation any more."), code="ended")
     if meeting.invitations.count() >= limits.LINKS_MAX:
         raise Refused(_("Too many links. Begin a new conversation."), code="too_many")
@@ -166,16 +180,21 @@ def join(secret: str, name: str) -> str:
     name = whole_text(name, limits.NAME_MAX_CHARS)
     key = secrets.token_urlsafe(limits.LINK_CHARS)
     now = clock.now()
-    fresh = Invitation.objects.standing().filter(joined_at=None, expires_at__gt=now)
-    if not fresh.filter(secret=digest(secret)).update(joined_at=now, guest=digest(key), name=name):
+    found = find_invitation(secret)
+    # The claim asks its own row alone: what a subquery has found may be taken by now.
+    open_one = Invitation.objects.filter(pk=getattr(found, "pk", None), joined_at=None)
+    open_one = open_one.filter(ended_at=None)
+    if not open_one.update(joined_at=now, guest=digest(key), name=name):
         raise Refused(_("This link is no longer good. Ask for a new one."), code="gone")
     return key
 
 
 @transaction.atomic
 def leave(invitation: Invitation) -> None:
-    """The guest goes, and does not come back by this link."""
-    show_out(invitation.meeting)
+    """The guest goes, and does not come back by this link. Whoever came after them stays."""
+    open_one = Invitation.objects.filter(pk=invitation.pk, ended_at=None)
+    if open_one.update(ended_at=clock.now()):
+        Seat.objects.filter(meeting=invitation.meeting_id, side=Side.B).update(socket="")
 
 
 # --- seats ----------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from coach.errors import Refused
 from coach.interpreter import actions, guests
 from coach.interpreter.forms import GuestForm
 from coach.interpreter.models import Invitation
+from coach.interpreter.readiness import engine_of, told_to
 from coach.interpreter.views import live_context
 
 
@@ -21,6 +22,9 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = actions.find_invitation(secret)
     if invitation is None:
         return render(request, "interpreter/gone.html", status=404)
+    meeting = invitation.meeting
+    if request.user.pk == meeting.member_id:  # who tries their own link does not use it up
+        return redirect("interpreter:meeting", meeting.pk)
     form = GuestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -29,9 +33,13 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
             return render(request, "interpreter/gone.html", status=404)
         guests.remember(request.session, key)
         return redirect("interpreter:guest")
-    meeting = invitation.meeting
     with translation.override(_spoken(meeting.language_b)):
-        context = {"meeting": meeting, "form": form, "secret": secret}
+        context = {
+            "meeting": meeting,
+            "form": form,
+            "secret": secret,
+            "told_to": told_to(engine_of(meeting.provider, meeting.model)),
+        }
         return render(request, "interpreter/join.html", context)
 
 
@@ -42,7 +50,7 @@ def guest(request: HttpRequest) -> HttpResponse:
     invitation = _invitation(request)
     if invitation is None:
         return redirect("interpreter:left")
-    context = live_context(invitation.meeting, "b") | {"guest": invitation}
+    context = live_context(invitation.meeting, "b", invitation.before) | {"guest": invitation}
     return render(request, "interpreter/live.html", context)
 
 

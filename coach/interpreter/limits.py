@@ -8,6 +8,7 @@ from coach.voice.limits import BYTES_PER_MS
 CHUNK_MS = 200  # it translates frames of so much
 CHUNK_BYTES = CHUNK_MS * BYTES_PER_MS
 CHUNKS_WAITING = 15  # 3 s that no session has taken; the oldest is dropped
+AHEAD_MS = 3_000  # more sound of a microphone than time has passed: what is beyond is dropped
 QUIET_S = 0.3  # without a frame of the microphone: silence is sent in its place
 DRAIN_S = 5.0  # after `session.close`, the last words come within so long
 
@@ -33,8 +34,10 @@ RESPONSE_S = 20.0  # an answer takes no longer, or the next utterance has its tu
 # Meetings
 LINES_SHOWN = 200  # the last ones, on the live page
 MEETINGS_SHOWN = 20
+MEETINGS_ENDED = 500  # that were left open, in one look
 LINES_MAX = 5_000  # of one meeting
 LINK_LIVES = timedelta(hours=2)  # an invitation that nobody has used
+LEFT_OPEN = timedelta(hours=12)  # without anybody at a page of it: it ends by itself
 LINK_CHARS = 32  # of its secret, as bytes
 LINKS_MAX = 50  # of one meeting
 NAME_MAX_CHARS = 60

@@ -8,6 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coach.clock import CreatedAtField
@@ -81,6 +82,11 @@ class Meeting(models.Model):
     @property
     def by_links(self) -> bool:
         return self.way == self.Way.LINKS
+
+    @property
+    def host(self) -> str:
+        """What the member calls themself, as a guest is told it: never a part of their address."""
+        return self.member.display_name or gettext("The other person")
 
 
 class Line(models.Model):
@@ -166,3 +172,9 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk} to {self.meeting_id}"
+
+    @property
+    def before(self) -> int:
+        """The number of the last line from before they joined: an earlier guest's words."""
+        earlier = Line.objects.filter(meeting=self.meeting_id, said_at__lt=self.joined_at)
+        return earlier.order_by("-seq").values_list("seq", flat=True).first() or 0

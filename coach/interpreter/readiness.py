@@ -45,11 +45,10 @@ class Readiness(msgspec.Struct, frozen=True):
     def live(self) -> bool:
         return self.mode == Mode.TRANSLATION
 
-    @property
-    def told_to(self) -> str:
-        """Who is sent what people say, by its name; an address says nothing to them."""
-        nameless = "://" in self.engine.name
-        return _("the engine of this site") if nameless else self.engine.name
+
+def told_to(engine: EngineChoice) -> str:
+    """Who is sent what people say, by its name; an address says nothing to them."""
+    return _("the engine of this site") if "://" in engine.name else engine.name
 
 
 def engine_of(provider: str, model: str = "") -> EngineChoice:

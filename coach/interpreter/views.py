@@ -15,7 +15,7 @@ from coach.errors import Refused
 from coach.interpreter import actions, limits
 from coach.interpreter.forms import MeetingForm
 from coach.interpreter.models import Meeting
-from coach.interpreter.readiness import readiness
+from coach.interpreter.readiness import readiness, told_to
 from coach.interpreter.transcript import transcript
 from coach.interpreter.words import page_words
 from coach.talk.answers import json_answer
@@ -111,9 +111,9 @@ def erase(request: MemberRequest, pk: UUID) -> HttpResponse:
     return redirect("interpreter:start")
 
 
-def live_context(found: Meeting, side: str) -> dict[str, object]:
-    """What the live page needs, for the person of this side."""
-    lines = found.lines.order_by("-seq")[: limits.LINES_SHOWN]
+def live_context(found: Meeting, side: str, before: int = 0) -> dict[str, object]:
+    """What the live page needs, for the person of this side. Lines up to `before` are not theirs."""
+    lines = found.lines.filter(seq__gt=before).order_by("-seq")[: limits.LINES_SHOWN]
     panes = ("b", "a") if not found.by_links else (side,)
     return {
         "meeting": found,
@@ -126,10 +126,11 @@ def live_context(found: Meeting, side: str) -> dict[str, object]:
 
 
 def _start(request: MemberRequest, form: MeetingForm) -> HttpResponse:
-    mine = Meeting.objects.for_member(request.user)
+    mine, ready = Meeting.objects.for_member(request.user), readiness()
     context = {
         "form": form,
-        "readiness": readiness(),
+        "readiness": ready,
+        "told_to": told_to(ready.engine),
         "stop": refusal(request.user),
         "live": mine.live().first(),
         "meetings": mine.exclude(ended_at=None)[: limits.MEETINGS_SHOWN],

@@ -1,6 +1,7 @@
 """A device each: two sockets, with a real Redis between them, and a guest without an account."""
 
 import asyncio
+import time
 
 import pytest
 from django.test import Client
@@ -10,7 +11,8 @@ from coach.interpreter import actions, limits
 from coach.interpreter.live import service
 from coach.interpreter.live.party import Party, Standing
 from coach.interpreter.live.translating import Translating
-from coach.interpreter.models import Invitation, Line
+from coach.interpreter.models import Invitation, Line, Meeting, Seat
+from coach.interpreter.tasks import end_left_open_now
 from coach.sound_bus import SoundBus
 from coach.voice.clock import Clock
 from tests.support.interpreter_page import open_meeting
@@ -115,6 +117,25 @@ async def test_alone_nothing_is_dialled_and_nothing_costs(meeting, serving, bus)
         server.assert_complete()
 
 
+async def test_sound_that_comes_faster_than_anybody_speaks_is_not_paid_for(
+    meeting, key, serving, bus
+):
+    """A guest pays nothing: they could send hours of it within a minute, at the member's cost."""
+    async with (
+        serving({"ko": [Script()], "en": [Script()]}) as server,
+        open_meeting(meeting, meeting.member) as page,
+        open_meeting(meeting, None, key=key) as guest,
+    ):
+        await guest.until("stage", stage="interpreting")
+        begun = time.monotonic()
+        for _ in range(20):
+            await guest.speak(1000)
+        await in_thread(actions.end_meeting)(meeting)
+        assert (await page.until_closed(), await guest.until_closed()) == (4410, 4410)
+        passed_ms = (time.monotonic() - begun) * 1000
+    assert 0 < server.heard_ms["en"] <= limits.AHEAD_MS + passed_ms
+
+
 async def test_the_other_is_told_when_one_persons_socket_ends(meeting, key, serving, bus):
     scripts = {"ko": [Script()], "en": [Script()]}
     async with serving(scripts), open_meeting(meeting, meeting.member) as page:
@@ -169,6 +190,63 @@ def test_a_link_lets_one_person_in_once(meeting):
     assert actions.find_invitation(secret) is None
     with pytest.raises(actions.Refused):
         actions.join(secret, "")
+
+
+def test_of_two_who_open_a_link_at_once_one_joins(meeting, monkeypatch):
+    secret = actions.invite(meeting)
+    found = actions.find_invitation(secret)
+    monkeypatch.setattr(actions, "find_invitation", lambda _secret: found)  # neither has joined yet
+    key = actions.join(secret, "Minjun")
+    with pytest.raises(actions.Refused):
+        actions.join(secret, "Sora")
+    assert Invitation.objects.of_guest(key).get().name == "Minjun"
+
+
+def test_who_leaves_late_does_not_show_out_who_came_after_them(meeting):
+    key = actions.join(actions.invite(meeting), "Minjun")
+    first = Invitation.objects.of_guest(key).get()
+    later = actions.join(actions.invite(meeting), "Sora")
+    actions.leave(first)
+    assert Invitation.objects.of_guest(later).get().name == "Sora"
+
+
+def test_no_link_is_made_once_the_conversation_has_ended_elsewhere(meeting):
+    actions.end_meeting(Meeting.objects.get())
+    with pytest.raises(actions.Refused):
+        actions.invite(meeting)
+
+
+async def test_a_second_guest_sees_nothing_of_what_the_first_has_said(meeting, key, serving, bus):
+    say = in_thread(actions.add_line)
+    await say(meeting, "b", "비밀이에요.", "It is a secret.", languages=("ko", "en"))
+    later = await in_thread(lambda: actions.join(actions.invite(meeting), "Sora"))()
+    async with serving({}), open_meeting(meeting, None, key=later, since=-5) as page:
+        await page.until("stage", stage="alone")
+        await say(meeting, "a", "Welcome.", "어서 오세요.", languages=("en", "ko"))
+        await page.until("line", original="Welcome.")
+        assert len(page.lines()) == 1
+
+
+def test_a_guest_is_told_no_part_of_the_members_address(meeting):
+    meeting.member.display_name = ""
+    assert meeting.host == "The other person"
+
+
+def test_a_meeting_that_everybody_has_left_ends_by_itself(meeting, key):
+    long_ago = actions.clock.now() - limits.LEFT_OPEN * 2
+    actions.take_seat(meeting, "a", "socket")
+    Meeting.objects.update(started_at=long_ago)
+    end_left_open_now()
+    assert Invitation.objects.of_guest(key).exists(), "somebody is there"
+    Seat.objects.update(until=long_ago)
+    end_left_open_now()
+    assert not Meeting.objects.live().exists()
+    assert not Invitation.objects.of_guest(key).exists()
+
+
+def test_a_new_meeting_that_nobody_has_opened_yet_stays(meeting):
+    end_left_open_now()
+    assert Meeting.objects.live().exists()
 
 
 def test_a_new_link_takes_the_old_one_back(meeting):

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.interpreter.languages import LANGUAGES
-from coach.interpreter.readiness import readiness
+from coach.interpreter.readiness import readiness, told_to
 from coach.personas.catalogue import seed_engines
 from coach.personas.models import Provider
 
@@ -28,7 +28,7 @@ def test_a_provider_that_is_named_translates_live_beside_any_engine(engines, set
     found = readiness()
     assert (found.mode, found.model) == ("translation", "gpt-realtime-translate")
     assert found.languages == ALL
-    assert found.told_to == "OpenAI"
+    assert told_to(found.engine) == "OpenAI"
     target = found.engine.target().translating(found.model)
     assert target.address == (
         "wss://api.openai.com/v1/realtime/translations?model=gpt-realtime-translate"

@@ -137,7 +137,12 @@ def test_a_guest_joins_by_the_link_sees_this_meeting_alone_and_leaves(page, tran
     path = "/" + link.split("/", 3)[3]
     guest = Client()
     assert "wants to speak with you" in words(guest.get(path))
-    assert "written down for Maya" in words(guest.get(path)), "to look takes no seat"
+    told = words(guest.get(path))
+    assert "written down for Maya" in told, "to look takes no seat"
+    assert "It goes to " in told
+    assert "not watched for signs of danger" in told
+    assert page.get(path).url == reverse("interpreter:meeting", args=[meeting.pk])
+    assert page.post(path, {"name": "Me"}).url == page.get(path).url, "the link is not used up"
     joined = guest.post(path, {"name": "Minjun"})
     live = guest.get(joined.url)
     tree = dom.parse(live.content)

@@ -47,6 +47,7 @@ class Admitted(msgspec.Struct, frozen=True):
     meeting: Meeting
     side: Side
     invitation: int | None = None
+    before: int = 0  # lines up to this one are not theirs
 
 
 async def meeting_consumer(
@@ -85,7 +86,7 @@ class MeetingConsumer:
         await writing.run(take_seat, meeting, admitted.side, name)
         try:
             await reading.run(party.look)
-            await LiveMeeting(party, self._socket, hello.since).run()
+            await LiveMeeting(party, self._socket, max(hello.since, admitted.before)).run()
         finally:
             await finish(writing.run(leave_seat, meeting, name))
 
@@ -100,7 +101,9 @@ class MeetingConsumer:
         key = key_of(self._scope.get("session", {}))
         invited = Invitation.objects.of_guest(key).select_related("meeting__member")
         invitation = invited.filter(meeting_id=self._pk).first() if key else None
-        return Admitted(invitation.meeting, "b", invitation.pk) if invitation else None
+        if invitation is None:
+            return None
+        return Admitted(invitation.meeting, "b", invitation.pk, invitation.before)
 
     async def _hello(self) -> wire.InterpreterHello | None:
         """The page's first message; None: it is another one, or did not come."""

@@ -25,6 +25,7 @@ from coach.sound_bus import SoundBus
 from coach.voice import limits as voice_limits
 from coach.voice.cancel import cancel, finish
 from coach.voice.clock import Clock
+from coach.voice.limits import BYTES_PER_MS
 from coach.voice.realtime import EngineError
 from coach.wire.vocabulary import InterpreterStage
 
@@ -47,6 +48,7 @@ class LiveMeeting:
         )
         self._steer = Steer()
         self._bad_messages = 0
+        self._heard_until_ms = float("-inf")  # as much sound as came, laid end to end
         self._told: tuple[wire.ToInterpreter, ...] = ()
         self._here_at = float("-inf")  # when the other person was seen last
 
@@ -62,7 +64,6 @@ class LiveMeeting:
             await self._serve()
 
     async def _serve(self) -> None:
-        await self._page.show_lines()
         plan = await plan_of(self._party)
         parties.add(self._party)
         loops = (self._read(), self._follow(), self._service.run(plan), self._output.run())
@@ -111,8 +112,19 @@ class LiveMeeting:
                 self._turn(Steer(steer.lock, steer.by_button, held or None))
 
     def _hear(self, frame: bytes) -> None:
-        if frame and not len(frame) % 2 and len(frame) <= voice_limits.MIC_FRAME_MAX_BYTES:
+        if not frame or len(frame) % 2 or len(frame) > voice_limits.MIC_FRAME_MAX_BYTES:
+            return
+        if self._in_time(len(frame) // BYTES_PER_MS):
             self._service.hear(frame)
+
+    def _in_time(self, ms: int) -> bool:
+        """A microphone gives no more sound than time passes, and the member pays by its length."""
+        now_ms = self._clock.now() * 1000
+        heard_until = max(self._heard_until_ms, now_ms) + ms
+        if heard_until - now_ms > limits.AHEAD_MS:
+            return False
+        self._heard_until_ms = heard_until
+        return True
 
     def _turn(self, steer: Steer) -> None:
         self._steer = steer
@@ -139,6 +151,7 @@ class LiveMeeting:
                 await self._give_up("taken_elsewhere", Close.TAKEN)
             if self._service.stopped:
                 await self._stop(self._service.stopped)
+                return
             if self._service.idle:
                 await self._give_up("idle", Close.IDLE)
             if standing.ended:
@@ -194,8 +207,11 @@ class LiveMeeting:
         await self._service.finish()
         await self._output.write()
         await writing.run(end_meeting, self._party.meeting)
-        if self._party.invitation is None:
-            await self._socket.give_up("budget", words, Close.STOPPED)
+        if self._party.invitation is not None:
+            await self._end()
+            return
+        await self._page.flush()
+        await self._socket.give_up("budget", words, Close.STOPPED)
 
     async def _give_up(self, code: str, reason: wire.InterpreterClose) -> NoReturn:
         await self._page.flush()

@@ -81,7 +81,7 @@ def _standing(party: Party, rows: _Rows) -> Standing:
     mine = rows.seats.get((meeting.pk, party.side))
     other = rows.seats.get((meeting.pk, OTHER[party.side]))
     invitation = rows.invitations.get(meeting.pk)
-    name = str(meeting.member) if party.side == "b" else (invitation.name if invitation else "")
+    name = meeting.host if party.side == "b" else (invitation.name if invitation else "")
     ended = meeting.ended_at is not None
     guest = party.invitation is not None
     return Standing(

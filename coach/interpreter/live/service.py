@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
+from time import time
 
 from coach.interpreter import limits
 from coach.interpreter.direction import Effect, Steer
@@ -39,6 +40,9 @@ class Service:
         self._interpreting: Interpreting | None = None
         self._steer = Steer()
         self._counted_at = float("-inf")
+        # Of the newest line. They begin with the second, so that lines of another connection,
+        # which may still be on their way, have other numbers.
+        self._number = 0
         self._last_seq = 0
         self._line_at = float("-inf")  # when somebody's line was written down
         self.was_ready = False
@@ -86,8 +90,9 @@ class Service:
         standing = self._party.standing
         version, languages = standing.version, standing.languages
         # What is said last before they are exchanged is still in these.
-        put_out = partial(self._put_out, languages)
-        interpreting = make(plan, self._party, languages, put_out, standing.last_seq + 1)
+        put_out = partial(self._put_out_of, languages)
+        self._number = max(self._number + 1, int(time()))
+        interpreting = make(plan, self._party, languages, put_out, self._number)
         interpreting.steer(self._steer)
         self._interpreting = interpreting
         spending = Spending(self._party, plan)
@@ -105,6 +110,11 @@ class Service:
         finally:
             await finish(self._end(interpreting, spending, [running, keeping]))
 
+    def _put_out_of(self, languages: tuple[str, str], effects: list[Effect]) -> None:
+        for effect in effects:
+            self._number = max(self._number, effect.line.number)
+        self._put_out(languages, effects)
+
     async def _count(self, spending: Spending, interpreting: Interpreting) -> None:
         if self._clock.now() - self._counted_at > limits.COUNT_S:
             self._counted_at = self._clock.now()
@@ -116,8 +126,8 @@ class Service:
         spending: Spending,
         tasks: "list[asyncio.Task[None]]",
     ) -> None:
+        self._interpreting = None  # what is said from now on is not translated: the page says so
         await interpreting.finish()
-        self._interpreting = None
         await cancel(tasks)
         await spending.count(interpreting)
 
