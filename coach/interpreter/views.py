@@ -112,7 +112,7 @@ def erase(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 
 def live_context(found: Meeting, side: str, before: int = 0) -> dict[str, object]:
-    """What the live page needs, for the person of this side. Lines up to `before` are not theirs."""
+    """What the live page needs for the person of this side, who sees lines after `before`."""
     lines = found.lines.filter(seq__gt=before).order_by("-seq")[: limits.LINES_SHOWN]
     panes = ("b", "a") if not found.by_links else (side,)
     return {

@@ -75,8 +75,10 @@ def product(
 ) -> Iterator[Product]:
     """The whole product, served by the program that the parameter names."""
     var = tmp_path_factory.mktemp(request.param)
-    # A push service of the tests is on this machine.
+    # A push service of the tests is on this machine. The interpreter's provider is there once its
+    # test has written the row.
     own = {
+        "COACH_INTERPRETER_PROVIDER": "translates",
         "COACH_SERVER": request.param,
         "COACH_PRIVATE_RECEIVERS": "1",
         "COACH_PUSH_SERVICES": "127.0.0.1",

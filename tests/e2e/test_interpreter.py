@@ -2,12 +2,13 @@
 
 import asyncio
 import re
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.product import Product
 from tests.support.translation_server import Script, Step, TranslationServer, spoken
 
 ENGLISH, KOREAN = "Good morning, where does it hurt today?", "안녕하세요, 오늘은 어디가 아프세요?"
@@ -40,17 +41,37 @@ def server():
     loop.close()
 
 
-@pytest.fixture(scope="module")
-def product(tmp_path_factory, server):
-    """A product whose engine translates."""
-    settings = {
-        "COACH_ENGINE_URL": server.url,
-        "COACH_ENGINE_KEY": "sk-of-the-test",
-        "COACH_INTERPRETER_MODEL": "gpt-realtime-translate",
-    }
-    opened = Product(tmp_path_factory.mktemp("interpreter"), settings=settings).open()
-    yield opened
-    assert opened.close() == []
+PROVIDER = {
+    "slug": "translates",
+    "name": "The test's server",
+    "url": "",
+    "translation_model": "gpt-realtime-translate",
+    "style": "compatible",
+    "seeded": "{}",
+    "key_name": "",
+    "default_model": "",
+    "transcription_model": "",
+    "safety_id": 0,
+    "images": 0,
+    "scripted": 0,
+    "answers_itself": 0,
+    "languages": "[]",
+    "voices": "[]",
+    "active": 1,
+}
+
+
+@pytest.fixture
+def translates(product, server):
+    """The provider that the product names as its interpreter's is there: our server."""
+    row = PROVIDER | {"url": server.url}
+    columns, places = ", ".join(row), ", ".join("?" * len(row))
+    insert = f"INSERT INTO personas_provider ({columns}) VALUES ({places})"
+    with closing(sqlite3.connect(product.database, timeout=20)) as db, db:
+        db.execute(insert, list(row.values()))
+    yield
+    with closing(sqlite3.connect(product.database, timeout=20)) as db, db:
+        db.execute("DELETE FROM personas_provider WHERE slug = ?", [row["slug"]])
 
 
 def large(page, side):
@@ -58,6 +79,7 @@ def large(page, side):
     return page.locator(f"[data-pane={side}] [data-large]")
 
 
+@pytest.mark.usefixtures("translates")
 def test_each_pane_fills_with_its_own_language_and_what_was_said_is_kept(someone, server):
     page = someone("member", SAYS)
     page.get_by_role("link", name="Interpreter").click()
