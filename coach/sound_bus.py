@@ -70,13 +70,17 @@ class SoundBus:
         """Nobody listens and nothing is sent: no task runs."""
         return self._listening is None and self._sending is None
 
-    def publish(self, channel: str, frame: bytes) -> None:
-        """Send a frame to who listens now. Returns at once; at most once delivered, in order."""
+    def publish(self, channel: str, frame: bytes, waiting_max: int = WAITING_FRAMES) -> None:
+        """Send a frame to who listens now. Returns at once; at most once delivered, in order.
+
+        `waiting_max`: so many of the channel wait. What a microphone gives is worth less with each
+        moment; what a machine has said comes faster than it is heard, and is to be heard whole.
+        """
         waiting = self._waiting.get(channel)
         if waiting is None:
             if len(self._waiting) >= CHANNELS:
                 return
-            waiting = self._waiting[channel] = deque(maxlen=WAITING_FRAMES)
+            waiting = self._waiting[channel] = deque(maxlen=waiting_max)
         waiting.append(frame)
         if self._sending is None:
             self._sending = asyncio.create_task(self._send(), name="sound out")

@@ -48,5 +48,5 @@ LOOK_S = 1.0  # the rows of all live meetings of a process are looked at so ofte
 SEEN = timedelta(seconds=15)  # a person whose socket says nothing for so long is not there
 IDLE_S = 180.0  # without a word heard: the interpreter rests, since silence costs as speech does
 BAD_MESSAGES = 20
-BUS_FRAMES = 50  # for a page that takes nothing, 10 s; the oldest is dropped
+BUS_FRAMES = 600  # a minute of sound on its way to the other's page; more is dropped
 COUNT_S = 30.0  # what was sent is written down so often

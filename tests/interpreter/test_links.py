@@ -18,7 +18,7 @@ from coach.voice.clock import Clock
 from tests.support.interpreter_page import open_meeting
 from tests.support.page_client import in_thread
 from tests.support.redis_server import RedisServer
-from tests.support.translation_server import Script, Step, spoken
+from tests.support.translation_server import Script, Step, sound, spoken
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick")]
 
@@ -80,11 +80,26 @@ async def test_each_hears_and_reads_what_the_other_says(meeting, key, serving, b
     assert await in_thread(Line.objects.count)() == 2
 
 
-async def _heard(page):
+async def _heard(page, ms=1):
+    """The sound that has come, once it is as much as this."""
     async with asyncio.timeout(10):
-        while not page.sound:  # noqa: ASYNC110  nothing to wait on in a dict
+        while sum(page.sound.values()) < ms:  # noqa: ASYNC110  nothing to wait on in a dict
             await asyncio.sleep(0.01)
     return sum(page.sound.values())
+
+
+async def test_a_sentence_that_comes_at_once_is_heard_whole(meeting, key, serving, bus):
+    """A model speaks faster than anybody does: nothing of it is dropped on the way."""
+    said = spoken("Please take one of these in the morning.", "아침에 하나 드세요.")[:2]
+    scripts = {"ko": [Script([Step(400, [*said, *[sound(3000)] * 4])])], "en": [Script()]}
+    async with (
+        serving(scripts),
+        open_meeting(meeting, meeting.member) as page,
+        open_meeting(meeting, None, key=key) as guest,
+    ):
+        await page.until("stage", stage="interpreting")
+        await page.speak(400)
+        assert await _heard(guest, 12_000) == 12_000
 
 
 class At(Clock):

@@ -7,6 +7,7 @@ import structlog
 from django.db import DatabaseError
 
 from coach.database import writing
+from coach.interpreter import limits
 from coach.interpreter.actions import add_line
 from coach.interpreter.direction import OTHER, Effect, Line, Play, Show, Whole
 from coach.interpreter.live.page import MeetingPage, frames, item_of, words
@@ -93,15 +94,18 @@ class Output:
     def _show(self, line: Line) -> None:
         message = words(line)
         self._page.add(message)
-        if self._bus is not None:
-            self._bus.publish(self._to_other, Passed(words=message).pack())
+        self._pass(Passed(words=message))
 
     def _play(self, line: Line, pcm: bytes) -> None:
         if not self._party.meeting.by_links:
             self._page.add_sound(item_of(line), pcm)
-        elif self._bus is not None:
-            for frame in frames(item_of(line), pcm):
-                self._bus.publish(self._to_other, Passed(sound=frame).pack())
+            return
+        for frame in frames(item_of(line), pcm):
+            self._pass(Passed(sound=frame))
+
+    def _pass(self, passed: Passed) -> None:
+        if self._bus is not None:
+            self._bus.publish(self._to_other, passed.pack(), limits.BUS_FRAMES)
 
     def _keep(self, line: Line, languages: tuple[str, str]) -> None:
         if len(self._unwritten) >= UNWRITTEN:
