@@ -33,7 +33,7 @@ RESPONSE_S = 20.0  # an answer takes no longer, or the next utterance has its tu
 
 # Meetings
 LINES_SHOWN = 200  # the last ones, on the live page
-MEETINGS_SHOWN = 20
+MEETINGS_SHOWN = 20  # on one page of them
 MEETINGS_ENDED = 500  # that were left open, in one look
 LINES_MAX = 5_000  # of one meeting
 LINK_LIVES = timedelta(hours=2)  # an invitation that nobody has used

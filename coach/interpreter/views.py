@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -127,13 +128,14 @@ def live_context(found: Meeting, side: str, before: int = 0) -> dict[str, object
 
 def _start(request: MemberRequest, form: MeetingForm) -> HttpResponse:
     mine, ready = Meeting.objects.for_member(request.user), readiness()
+    ended = Paginator(mine.exclude(ended_at=None), limits.MEETINGS_SHOWN)
     context = {
         "form": form,
         "readiness": ready,
         "told_to": told_to(ready.engine),
         "stop": refusal(request.user),
         "live": mine.live().first(),
-        "meetings": mine.exclude(ended_at=None)[: limits.MEETINGS_SHOWN],
+        "meetings": ended.get_page(request.GET.get("page")),
     }
     return render(request, "interpreter/start.html", context)
 

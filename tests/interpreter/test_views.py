@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coach.interpreter import actions
+from coach.interpreter import actions, limits
 from coach.interpreter.models import Line, Meeting
 from coach.people.models import User
 from tests.support import dom
@@ -112,6 +112,19 @@ def test_what_was_said_is_read_saved_and_deleted(page, meeting):
     page.post(reverse("interpreter:erase", args=[meeting.pk]))
     assert not Meeting.objects.exists()
     assert not Line.objects.exists()
+
+
+def test_the_oldest_conversation_can_be_reached(page, maya, translates, monkeypatch):
+    monkeypatch.setattr(limits, "MEETINGS_SHOWN", 2)
+    oldest = actions.start_meeting(maya, "en", "ko", "device")
+    for _ in range(3):
+        actions.start_meeting(maya, "en", "es", "device")
+    address = reverse("interpreter:meeting", args=[oldest.pk])
+    start = reverse("interpreter:start")
+    assert address not in words(page.get(start))
+    assert "?page=2" in words(page.get(start))
+    assert address in words(page.get(start, {"page": "2"}))
+    assert page.get(start, {"page": "-1"}).status_code == 200
 
 
 # --- nobody else ----------------------------------------------------------------------------------

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+import structlog
+from django.db import DatabaseError
+
 from coach import wire
 from coach.database import reading
 from coach.interpreter import limits
@@ -12,6 +15,8 @@ from coach.interpreter.models import Line
 from coach.page_socket import PageSocket
 from coach.voice.limits import BYTES_PER_MS, PAGE_FRAME_MAX_MS
 from coach.voice.ordered_sender import OrderedSender
+
+log = structlog.get_logger(__name__)
 
 FRAME_BYTES = PAGE_FRAME_MAX_MS * BYTES_PER_MS
 ITEMS = 0x8000  # that a header tells apart; half of them are each person's
@@ -54,8 +59,13 @@ class MeetingPage(OrderedSender[bytes | wire.ToInterpreter]):
             self.add(frame)
 
     async def show_lines(self) -> None:
-        """The lines that were written down since the last time."""
-        for line in await reading.run(self._lines):
+        """The lines that were written down since the last time, or, without a database, later."""
+        try:
+            lines = await reading.run(self._lines)
+        except DatabaseError as error:
+            log.warning("lines_not_read", error=type(error).__name__)
+            return
+        for line in lines:
             if self.lacks(line.seq):
                 self._sent_seq = line.seq
                 self.add(kept(line))

@@ -40,7 +40,11 @@ class Spending:
             except DatabaseError as error:  # money ends nothing by accident
                 log.error("usage_lost", ref=ref, told=spent.told, error=type(error).__name__)
             self._waiting.popleft()
-        return await writing.run(in_language_of(self._member, refusal), self._member)
+        try:
+            return await writing.run(in_language_of(self._member, refusal), self._member)
+        except DatabaseError as error:  # the next count asks again
+            log.warning("budget_not_asked", error=type(error).__name__)
+            return ""
 
     def _write(self, ref: str, spent: Spent) -> None:
         count_translation(self._member, ref, spent.told, provider=self._provider, model=spent.model)

@@ -213,9 +213,12 @@ export class Meeting {
     if (!this.steering) return; // it paints itself before it is there
     this.find("state").textContent = this.sentence();
     const on = this.socket !== null;
-    this.find("start").hidden = on && this.sound.microphone !== null;
+    const start = this.find("start");
     const mute = this.find("mute");
+    const focused = document.activeElement === start;
     mute.hidden = !this.sound.microphone;
+    start.hidden = on && this.sound.microphone !== null;
+    if (focused && start.hidden) mute.focus(); // or a keyboard would be nowhere
     mute.setAttribute("aria-pressed", String(this.muted));
     this.root.dataset.muted = this.muted;
   }
