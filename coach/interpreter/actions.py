@@ -182,9 +182,9 @@ def join(secret: str, name: str) -> str:
     now = clock.now()
     found = find_invitation(secret)
     # The claim asks its own row alone: what a subquery has found may be taken by now.
-    open_one = Invitation.objects.filter(pk=getattr(found, "pk", None), joined_at=None)
-    open_one = open_one.filter(ended_at=None)
-    if not open_one.update(joined_at=now, guest=digest(key), name=name):
+    open_ones = Invitation.objects.filter(joined_at=None, ended_at=None)
+    mine = open_ones.filter(pk=found.pk) if found else open_ones.none()
+    if not mine.update(joined_at=now, guest=digest(key), name=name):
         raise Refused(_("This link is no longer good. Ask for a new one."), code="gone")
     return key
 

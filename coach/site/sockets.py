@@ -42,8 +42,10 @@ class SocketLimit:
 def _person(scope: Any) -> Hashable:
     """By whom the socket is counted: an account, or the web session of a guest. None: by nobody."""
     if scope["user"].is_authenticated:
-        return scope["user"].pk
-    return getattr(scope.get("session"), "session_key", None)
+        account: int = scope["user"].pk
+        return account
+    browser: str | None = getattr(scope.get("session"), "session_key", None)
+    return browser
 
 
 async def _refuse(receive: Any, send: Any) -> None:
