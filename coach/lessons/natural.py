@@ -1,17 +1,19 @@
 """«A natural way to say it»: the teacher's nearest sentence, with the learner's own order in it.
 
 It is right in any case, since a teacher wrote it, and it covers every kind of slip. What was said
-in quite another way is left alone: it may be better than ours. Pure.
+in quite another way, or of a thing by another name, is left alone: it may be better than ours.
 """
 
-from coach.lessons.scenario import Objective, Scenario
+from coach.lessons.scenario import Objective, Scenario, slots_in
 from coach.lessons.understanding.acts import Understood, understand
+from coach.lessons.understanding.clauses import Clause
 from coach.lessons.understanding.text import even
 from coach.lessons.understanding.words import Found, lexicon
 from coach.lessons.wording import fill
 
 CLOSE = 0.8  # nearness from which the two say the same thing in nearly the same way
 LONGER = 1.5  # who needs so many more words has said more than the sentence does
+_DETERMINERS = {"the", "some", "your", "my", "that", "this"}
 _POLITE = "please thanks thank you hello hi ok okay yes um uh well so and just"
 
 
@@ -24,6 +26,8 @@ def natural_way(scenario: Scenario, objective: Objective, said: str) -> str:
     if _is_well_said(scenario, turn, proof.clause):
         return ""
     model = objective.said[proof.model]
+    if slots_in(model) and not _names_its_things(turn, proof.clause):
+        return ""
     if len(proof.plain.split()) > LONGER * len(even(fill(scenario, model, {})).split()):
         return ""
     filled = fill(scenario, model, turn.chosen)
@@ -40,14 +44,21 @@ def _is_well_said(scenario: Scenario, turn: Understood, text: str) -> bool:
     return any(
         clause.text == text
         and well_said.match(clause.rest)
-        and all(_has_article(scenario, one) for one in clause.found)
+        and all(_has_article(scenario, clause, one) for one in clause.found)
         for clause in turn.clauses
     )
 
 
-def _has_article(scenario: Scenario, one: Found) -> bool:
-    needs_none = one.word[:1].isupper() or scenario.slots[one.slot][one.word].one
-    return bool(not one.plain or needs_none)
+def _has_article(scenario: Scenario, clause: Clause, one: Found) -> bool:
+    if not one.plain or one.word[:1].isupper() or scenario.slots[one.slot][one.word].one:
+        return True
+    return one.start > 0 and clause.text.split()[one.start - 1] in _DETERMINERS
+
+
+def _names_its_things(turn: Understood, text: str) -> bool:
+    """Whether each thing has its own name: «my head hurts» is no slip for «my headache hurts»."""
+    found = [one for clause in turn.clauses if clause.text == text for one in clause.found]
+    return bool(found) and not any(one.name.other for one in found)
 
 
 def _words(scenario: Scenario, text: str) -> list[str]:

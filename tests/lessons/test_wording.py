@@ -74,7 +74,31 @@ def test_numbers_differ_in_words(n):
         ("drink", "Could I have a cofee, please?", ""),
         ("drink", "could i have a latte", ""),
         ("drink", "I could really do with a strong espresso right now.", ""),
+        ("drink", "I'd love a cappuccino if that's possible.", ""),
+        ("drink", "Bring me a coffee, please.", ""),
+        ("food", "I'll go for the omelette, I'm so hungry.", ""),
+        ("drink", "I'm gasping for a cuppa.", ""),
     ],
 )
 def test_the_natural_way_has_the_learners_order(objective, said, natural):
     assert natural_way(CAFE, CAFE.objective(objective), said) == natural
+
+
+@pytest.mark.parametrize(
+    ("slug", "objective", "said", "natural"),
+    [
+        ("at-the-doctor", "pain", "My head hurts.", ""),
+        ("at-the-doctor", "pain", "My knee's been giving me trouble.", ""),
+        ("at-the-doctor", "advice", "What I do?", "What should I do?"),
+        ("train-ticket", "kind", "I'm not coming back, so a single will do.", ""),
+        ("train-ticket", "time", "When can I take the train?", ""),
+        ("train-ticket", "time", "When leave train?", "When does the train leave?"),
+        ("train-ticket", "destination", "I want to go to York.", ""),
+        ("hotel-check-in", "breakfast", "From what time do you serve breakfast?", ""),
+    ],
+)
+def test_what_is_right_already_or_is_said_by_another_name_is_left_alone(
+    slug, objective, said, natural
+):
+    scenario = get_scenario(slug)
+    assert natural_way(scenario, scenario.objective(objective), said) == natural

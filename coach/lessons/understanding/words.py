@@ -34,6 +34,7 @@ class Name:
     slot: str
     word: str
     foreign: bool = False
+    other: bool = False  # not what the lesson calls it: «cuppa» for a tea
 
 
 @dataclass(frozen=True)
@@ -99,18 +100,30 @@ def lexicon(scenario: Scenario) -> Lexicon:
 
 def _names(scenario: Scenario, known: frozenset[str]) -> dict[str, Name]:
     """Names by what is said. A foreign one that is a word of ours is left out: «thé» is «the»."""
+    grammar = grammar_of(scenario.language)
     found: dict[str, Name] = {}
     foreign: dict[str, Name] = {}
     for slot, words in scenario.slots.items():
         for word, of in words.items():
             for name in (word, *of.also):
-                found[even(name)] = Name(slot, word)
+                called = Name(slot, word, other=name != word)
+                found[even(name)] = called
                 if scenario.language == "en":
-                    found.setdefault(even(plural(name)), Name(slot, word))
+                    for form in (plural(name), *_as_learners_count(grammar, name)):
+                        found.setdefault(even(form), called)
             for language, name in scenario.words.get(word, {}).items():
                 if language != "means" and _is_foreign(even(name), even(word), known):
                     foreign.setdefault(even(name), Name(slot, word, foreign=True))
     return {key: name for key, name in {**foreign, **found}.items() if key}
+
+
+def _as_learners_count(grammar: Grammar, name: str) -> list[str]:
+    """«two night», «2 nights» and «2 night» for a thing that is called «two nights»."""
+    first, _, rest = name.partition(" ")
+    n = grammar.numbers.get(first, 0)
+    if n < 2 or not rest.endswith("s"):
+        return []
+    return [f"{of} {what}" for of in (first, str(n)) for what in (rest, rest.removesuffix("s"))]
 
 
 def _is_foreign(name: str, word: str, known: frozenset[str]) -> bool:
