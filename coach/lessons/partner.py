@@ -29,6 +29,7 @@ ASIDE_DENIED = 0.8  # «no milk, please» is one, «I don't care when it leaves�
 MODEL_AFTER = 3  # turns that reached nothing, after which the partner gives the sentence
 _NEXT = re.compile(r"(?<=[.!?？。]) +")
 UNKNOWN_WORDS = 3  # at most, that the partner says it did not understand
+LONGEST_WORD = 30  # letters: it would be said aloud
 
 
 class LessonState(Struct, frozen=True):
@@ -181,7 +182,7 @@ def _translated(
     scenario: Scenario, state: LessonState, turn: Understood, said: str
 ) -> tuple[str, LessonState]:
     """Give the lesson's words for what was said in the learner's own language."""
-    named = [one.word for clause in turn.clauses for one in clause.found]
+    named = list(dict.fromkeys(one.word for clause in turn.clauses for one in clause.found))
     own = in_lesson_language(scenario, said) or listed(named, scenario.language)
     line = LINES[scenario.language]["in_language"].format(word=own)
     return _say(scenario, state, "how_say", line)
@@ -281,7 +282,7 @@ def _unknown_words(scenario: Scenario, turn: Understood) -> str:
         token
         for clause in turn.clauses
         for token in clause.rest.split()
-        if token not in words.known and token != "_"
+        if token not in words.known and token != "_" and len(token) <= LONGEST_WORD
     ]
     return " ".join(unknown[:UNKNOWN_WORDS])
 

@@ -195,12 +195,36 @@ def test_nothing_that_was_reached_is_lost(turns):
     assert set(state.met) == {"drink", "food"}
 
 
-def test_of_a_long_turn_only_the_beginning_is_read():
-    said = "what is a coffee, and can you explain me the word " * 160
+@pytest.mark.parametrize(
+    "said", ["what is a coffee, and can you explain me the word " * 160, "\ufdfa" * 2000]
+)
+def test_of_a_long_turn_only_the_beginning_is_read(said):
     clauses = read(CAFE, said)
     assert len(clauses) <= MOST
     assert sum(len(clause.text) for clause in clauses) <= READ_CHARS
     assert reply(CAFE, LessonState(), said)[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a" * 2000,
+        "😀" * 2000,
+        "👩‍👩‍👧☕️",
+        "Я хочу кофе. " * 150,
+        "我想要一杯咖啡。" * 250,
+        "{a drink} {} {0}",
+    ],
+)
+def test_the_partner_never_says_a_word_that_has_no_end(said):
+    line, state = reply(CAFE, LessonState(last=CAFE.partner.opening), said)
+    assert state.took == "unclear"
+    assert len(line) < 200
+
+
+def test_a_word_that_is_said_many_times_is_translated_once():
+    line, _ = reply(CAFE, LessonState(last=CAFE.partner.opening), "커피 주세요 " * 20)
+    assert line.count("coffee") == 1
 
 
 def test_what_is_declined_twice_is_kept_once():

@@ -1,6 +1,7 @@
 """A turn in clauses, each with its mood and speaker by grammar and the things in it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -36,6 +37,7 @@ def read(scenario: Scenario, said: str) -> list[Clause]:
     grammar = lexicon(scenario).grammar
     clauses: list[Clause] = []
     changing = False
+    said = unicodedata.normalize("NFKC", said[:READ_CHARS])  # one sign may stand for 18 letters
     for text, questioned in _parts(grammar, said[:READ_CHARS])[:MOST]:
         clause = _read_one(scenario, grammar, text, questioned, clauses[-1:], changing)
         clauses.append(clause)
