@@ -61,9 +61,7 @@ def check_turn(turn: Turn) -> list[str]:
         return []
     met = newly_met(attempt.scenario, attempt.standing_now(), turn.text)
     for objective in met:
-        ObjectiveMet.objects.create(attempt=attempt, objective=objective.id, turn=turn)
-    if met:
-        publish(turn.session.group, wire.DataChanged("objectives"))
+        tick(attempt, objective.id, turn)
     return [objective.id for objective in met]
 
 

@@ -18,6 +18,14 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def for_member(self, member: Member) -> Self:
         return self.filter(member_id=member.pk)
 
+    def best(self) -> dict[str, int]:
+        """The lessons that were played, by slug: how many objectives the best try reached."""
+        tries = self.order_by().values("pk", "slug").annotate(met=models.Count("ticks"))
+        best: dict[str, int] = {}
+        for one in tries:
+            best[one["slug"]] = max(best.get(one["slug"], 0), one["met"])
+        return best
+
 
 class Attempt(models.Model):
     member = models.ForeignKey(

@@ -19,7 +19,7 @@ from coach.lessons.help import (
 from coach.lessons.lines import LINES
 from coach.lessons.scenario import Objective, Scenario
 from coach.lessons.understanding.acts import Understood, understand
-from coach.lessons.understanding.clauses import Clause
+from coach.lessons.understanding.clauses import Clause, says_something
 from coach.lessons.understanding.meaning import nearest_aside, plain
 from coach.lessons.understanding.words import lexicon
 from coach.lessons.wording import TOTAL, example, fill, listed, plural, prices, total
@@ -140,7 +140,7 @@ def _side_answers(scenario: Scenario, turn: Understood) -> list[str]:
             score >= ASIDE + 0.2
             and not proven
             and not clause.found
-            and _has_words(scenario, clause)
+            and says_something(scenario, clause)
         ):
             told.append(fill(scenario, scenario.asides[which].say, turn.order))
     return told
@@ -203,7 +203,7 @@ def _aside(
     best, which, asking = 0.0, -1, None
     for clause in turn.clauses:
         score, index = nearest_aside(scenario, plain(scenario, clause))
-        alone = len(turn.clauses) == 1 or _has_words(scenario, clause)
+        alone = len(turn.clauses) == 1 or says_something(scenario, clause)
         enough = ASIDE_DENIED if clause.denied else ASIDE
         if score > best and score >= enough and alone and not clause.told:
             best, which, asking = score, index, clause
@@ -215,12 +215,6 @@ def _aside(
         if clause.asks and clause.found and (line := _about_things(scenario, clause)):
             return _say(scenario, state, "info", line, ask)
     return None
-
-
-def _has_words(scenario: Scenario, clause: Clause) -> bool:
-    """Whether a clause says more than «please» and «thanks»."""
-    fillers = lexicon(scenario).grammar.fillers
-    return any(token not in fillers for token in clause.rest.split())
 
 
 def _about_things(scenario: Scenario, clause: Clause) -> str:

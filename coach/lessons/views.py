@@ -45,9 +45,7 @@ def catalogue(request: MemberRequest) -> HttpResponse:
     """Lessons by theme, easiest first; `level` and `language` of the address choose among them."""
     level, language = request.GET.get("level", ""), request.GET.get("language", "")
     themes: dict[str, list[tuple[Scenario, int]]] = {}
-    best: dict[str, int] = {}
-    for attempt in Attempt.objects.for_member(request.user).prefetch_related("ticks"):
-        best[attempt.slug] = max(best.get(attempt.slug, 0), len(attempt.ticks.all()))
+    best = Attempt.objects.for_member(request.user).best()
     for scenario in _most_taught_first():
         if level in ("", scenario.level) and language in ("", scenario.language):
             themes.setdefault(scenario.theme, []).append((scenario, best.get(scenario.slug, -1)))
@@ -148,7 +146,7 @@ def report(request: MemberRequest, pk: int) -> HttpResponse:
 def _next(request: MemberRequest, played: Scenario) -> Scenario | None:
     """The next lesson in the same language: first what was not played, of this level or above."""
     others = [s for s in scenarios().values() if s.language == played.language and s is not played]
-    done = set(Attempt.objects.for_member(request.user).values_list("slug", flat=True))
+    done = Attempt.objects.for_member(request.user).best()
     others.sort(key=lambda s: (s.slug in done, s.level < played.level, s.level))
     return others[0] if others else None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.lessons.files import get_scenario
-from coach.lessons.partner import LessonState, newly_met, reply
+from coach.lessons.partner import LessonState, reply
 
 FILE = Path(__file__).parent / "learner_lines.txt"
 SLUGS = {"cafe": "at-the-cafe", "train": "train-ticket"}
@@ -76,9 +76,8 @@ def outcome(line: Line) -> Outcome:
     order = {ORDERED[o][0]: {ORDERED[o][1]: 1} for o in line.met}
     asked = next(o for o in scenario.objectives if o.id not in line.met)
     state = LessonState(met=line.met, order=order, last=asked.ask)
-    ticked = frozenset(o.id for o in newly_met(scenario, state, line.said))
     said, after = reply(scenario, state, line.said)
-    return Outcome(line, ticked, after.took, said)
+    return Outcome(line, frozenset(after.met) - frozenset(line.met), after.took, said)
 
 
 def shares(outcomes: list[Outcome]) -> tuple[float, float, float]:

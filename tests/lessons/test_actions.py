@@ -94,6 +94,14 @@ def test_a_second_turn_ticks_nothing_twice(attempt, say):
     assert attempt.met()["drink"].turn == first
 
 
+def test_what_a_model_reported_meanwhile_keeps_its_turn(attempt, say, monkeypatch):
+    first = say("Hello there.")
+    actions.tick(attempt, "drink", first)
+    monkeypatch.setattr(actions, "newly_met", lambda scenario, *_: [scenario.objective("drink")])
+    assert say("A coffee, please.") is not None
+    assert attempt.met()["drink"].turn == first
+
+
 def test_what_the_partner_says_proves_nothing(attempt):
     record_turn(attempt.session, Turn.Speaker.COACH, COFFEE)
     assert ticked(attempt) == []

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -45,6 +47,16 @@ def test_the_catalogue_tells_the_best_try(page, attempt, say):
     actions.finish_attempt(attempt)
     actions.finish_attempt(actions.start_attempt(attempt.member, CAFE))
     assert "best 2 of 3" in text_of(page.get(reverse("lessons:catalogue")))
+
+
+def test_the_catalogue_asks_once_for_all_tries(page, attempt):
+    for _ in range(3):
+        actions.start_attempt(attempt.member, CAFE)
+    with CaptureQueriesContext(connection) as queries:
+        page.get(reverse("lessons:catalogue"))
+    of_tries = [query for query in queries if "lessons_attempt" in query["sql"]]
+    assert len(of_tries) == 1
+    assert "standing" not in of_tries[0]["sql"]
 
 
 def test_a_lesson_shows_its_scene_and_the_tries_that_ended(page, attempt, say):
@@ -117,6 +129,21 @@ def test_a_hint_is_shown_by_the_checklist(page, attempt):
     shown = text_of(page.get(reverse("lessons:objectives", args=[attempt.session_id])))
     assert "Hint 1 of 3" in shown
     assert CAFE.objectives[0].hint[0] in shown
+
+
+def test_a_try_of_an_earlier_version_of_the_lesson_is_still_shown(page, attempt, say):
+    attempt.standing = {
+        "met": ["drink"],
+        "slots": {"drink": "coffee"},
+        "misses": 1,
+        "last": "A coffee, of course. Would you like something to eat?",
+        "twisted": True,
+    }
+    attempt.save()
+    actions.tick(attempt, "drink", say("A coffee"))
+    for name, of in (("objectives", attempt.session_id), ("report", attempt.pk)):
+        assert page.get(reverse(f"lessons:{name}", args=[of])).status_code == 200
+    assert "A croissant" in actions.answer(attempt, "A croissant, please.")
 
 
 # --- the report -----------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """English clauses that are right as they are: nobody needs another way to say them.
 
 `_` is a thing with its article. Only what is surely right at its start stands here: a wish up to
-its thing, or a question up to its verb. What follows is left to the learner.
+its thing, or a question up to its verb. What follows is left to the learner. «I want a tea» is not
+among them: it is right, but hardly polite.
 """
 
 import re
@@ -9,10 +10,8 @@ from typing import Final
 
 from coach.lessons.grammar.english_start import START
 
-_DO = (
-    r"(?:have|get|order|try|take|eat|drink|buy|book|go for|go to|get to|travel to|visit|be in|"
-    r"stay(?: for)?|add)"
-)
+_GO = r"(?:go to|get to|travel to|visit|be in|stay(?: for)?)"
+_DO = rf"(?:have|get|order|try|take|eat|drink|buy|book|go for|add|{_GO})"
 _WISH = (
     r"(?:could|can|may|might) (?:i|we) (?:please |just |also )?(?:trouble you for|"
     rf"{_DO})"
@@ -21,7 +20,7 @@ _WISH = (
     r"|(?:i think )?(?:i|we) (?:will|might|could|am going to|are going to) (?:just |also )?"
     rf"(?:{_DO}|go with|stick with)(?: your| the| some)?"
     r"|(?:(?:can|could|would) you )?(?:please )?(?:bring|give|get|make|sell|add) (?:me|us)"
-    rf"|(?:i|we) (?:really )?(?:need|want|have)(?: to {_DO})?"
+    rf"|(?:i|we) (?:really )?(?:need|have)(?: to {_DO})?|(?:i|we) want to {_GO}"
     r"|i am (?:going|heading|bound|planning to go|hoping to (?:go|get)|trying to get) (?:to|for)"
     r"|i (?:fancy|could do with)|i would not mind|would it be possible to (?:have|get)"
     r"|(?:what|how) about|for me|just|only|and|yes"

@@ -26,7 +26,7 @@ class Grammar:
     likes: re.Pattern[str]  # of a place or person no wish: «I like Brighton»
     pronoun: re.Pattern[str]  # stands for a thing that was named before: «I'd like one»
     being: re.Pattern[str]  # «I am _»: says what somebody is
-    well_said: re.Pattern[str]  # right as it is, if its things have articles; the whole clause
+    well_said: re.Pattern[str]  # right as it is, if its things have articles; from the start
     splits: re.Pattern[str]  # where a clause ends without a sign; what follows is kept
     fillers: frozenset[str]  # say nothing of the act
     numbers: dict[str, int]

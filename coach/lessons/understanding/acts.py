@@ -9,11 +9,10 @@ import re
 from dataclasses import dataclass, field, replace
 
 from coach.lessons.grammar.table import Grammar
-from coach.lessons.scenario import SLOT, Objective, Scenario, slots_in
-from coach.lessons.understanding.clauses import Clause, read
+from coach.lessons.scenario import Objective, Scenario, slots_in
+from coach.lessons.understanding.clauses import Clause, read, says_something
 from coach.lessons.understanding.meaning import Nearness, nearness, plain, with_example
 from coach.lessons.understanding.moods import moods
-from coach.lessons.understanding.text import even
 from coach.lessons.understanding.words import Found, lexicon
 from coach.lessons.wording import Order
 
@@ -163,11 +162,9 @@ def _is_wish(
 def _only_is(scenario: Scenario, objective: Objective, clause: Clause) -> bool:
     """«I am single» buys no ticket, unless a model sentence says it just so."""
     being = lexicon(scenario).grammar.being
-    models = (
-        even(SLOT.sub("slotslot", model)).replace("slotslot", "_") for model in objective.said
-    )
     word = all(one.end - one.start == 1 for one in clause.found)
-    return word and being.search(clause.rest) is not None and not any(map(being.search, models))
+    said = word and being.search(clause.rest) is not None
+    return said and not moods(scenario, objective).is_thing
 
 
 def _is_near(near: Nearness, asked: bool) -> bool:
@@ -180,7 +177,7 @@ def _is_near(near: Nearness, asked: bool) -> bool:
 def _is_bare(scenario: Scenario, objective: Objective, clause: Clause) -> bool:
     """Whether nothing is said but the thing, and words that a model sentence has around it."""
     grammar: Grammar = lexicon(scenario).grammar
-    framing = {word for model in objective.said for word in even(SLOT.sub(" ", model)).split()}
+    framing = moods(scenario, objective).words
     return all(
         word in framing or word in grammar.fillers or word in grammar.numbers
         for word in _WITH.sub(" ", clause.rest).replace("_", " ").split()
@@ -223,17 +220,11 @@ def _does_without_slot(
         near = nearness(scenario, objective, text)
         if near.model < 0 or not _is_free(scenario, objective.said[near.model]):
             continue
-        polite = not _says_something(scenario, clause)
+        polite = not says_something(scenario, clause)
         if _is_near(near, objective is asked) and (near.said >= SAME or not polite):
             turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model, near.said))
             return True
     return False
-
-
-def _says_something(scenario: Scenario, clause: Clause) -> bool:
-    """Whether a clause is more than «yes, please»."""
-    fillers = lexicon(scenario).grammar.fillers
-    return any(word not in fillers for word in clause.text.split())
 
 
 def _is_free(scenario: Scenario, model: str) -> bool:

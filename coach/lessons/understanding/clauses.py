@@ -45,6 +45,12 @@ def read(scenario: Scenario, said: str) -> list[Clause]:
     return clauses
 
 
+def says_something(scenario: Scenario, clause: Clause) -> bool:
+    """Whether a clause is more than «yes, please»."""
+    fillers = lexicon(scenario).grammar.fillers
+    return any(word not in fillers for word in clause.rest.split())
+
+
 def _parts(grammar: Grammar, said: str) -> list[tuple[str, bool]]:
     parts = []
     for sentence in _SIGNS.split(said):

