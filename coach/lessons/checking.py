@@ -131,9 +131,7 @@ def _slots(scenario: Scenario) -> Iterator[tuple[str, str]]:
             yield without, f"“{without}” has no price, though others of {slot} have one"
         if priced and not scenario.currency:
             yield slot, "there are prices, but no `currency`"
-    told = [
-        line for o in scenario.objectives for line in (o.answer, o.ask) if TOTAL in slots_in(line)
-    ]
+    told = [o.answer for o in scenario.objectives if TOTAL in slots_in(o.answer)]
     if told and not any(of.price for words in scenario.slots.values() for of in words.values()):
         yield told[0], "{total} is told, but nothing has a price"
 

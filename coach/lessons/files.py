@@ -60,22 +60,37 @@ def _check(scenario: Scenario) -> None:
     for name, words in scenario.slots.items():
         if not words:
             raise ValueError(f"slot {name} has no words")
+        if name == TOTAL:
+            raise ValueError(f"a slot cannot be named {TOTAL}: {{{TOTAL}}} is the sum")
+        if braced := next((w for w, of in words.items() if "{" in f"{w}{of.one}{of.also}"), ""):
+            raise ValueError(f"{braced!r} in slot {name} has a brace")
     for line in sentences(scenario):
         for match in SLOT.finditer(line):
             if match["name"] not in scenario.slots and match["name"] != TOTAL:
                 raise ValueError(f"{line!r} names a slot that is not there: {match['name']}")
         if line.count("{") != len(SLOT.findall(line)):
             raise ValueError(f"{line!r} has a brace that is no slot: write {{a drink}}")
+    for line in _as_written(scenario):
+        if "{" in line:
+            raise ValueError(f"{line!r} is told as it is written, and takes no slot")
 
 
 def sentences(scenario: Scenario) -> list[str]:
     """Every sentence of the lesson that may have slots."""
-    lines = [scenario.twist]
+    lines: list[str] = []
     for objective in scenario.objectives:
-        lines += [*objective.said, *objective.not_said, *objective.hint]
-        lines += [objective.ask, objective.answer, objective.nudge]
+        lines += [*objective.said, *objective.not_said, objective.answer]
     for aside in scenario.asides:
         lines += [*aside.when, aside.say]
+    return lines
+
+
+def _as_written(scenario: Scenario) -> list[str]:
+    """What is told whatever the learner has chosen."""
+    partner = scenario.partner
+    lines = [scenario.twist, partner.opening, partner.closing, partner.goodbye]
+    for objective in scenario.objectives:
+        lines += [objective.ask, objective.nudge, *objective.hint]
     return lines
 
 

@@ -166,7 +166,7 @@ def _help(scenario: Scenario, state: LessonState, request: Request) -> tuple[str
         case "spelling":
             word = request.about[0] if request.about else ""
             letters = "-".join(letter.upper() for letter in word if letter.isalpha())
-            told = lines["spelled"].format(word=word, letters=letters) if word else ask
+            told = lines["spelled"].format(word=word, letters=letters) if word else ""
             return _say(scenario, state, "meaning", told, ask)
         case "meaning":
             told = " ".join(_meaning(scenario, word) for word in request.about)

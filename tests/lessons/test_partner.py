@@ -227,6 +227,11 @@ def test_a_word_that_is_said_many_times_is_translated_once():
     assert line.count("coffee") == 1
 
 
+def test_a_word_that_cannot_be_spelled_brings_the_question_once():
+    line, _ = reply(CAFE, LessonState(), "How do you spell qwertz?")
+    assert line == CAFE.objectives[0].ask
+
+
 def test_what_is_declined_twice_is_kept_once():
     _, state = play(CAFE, "A tea.", "No, thanks.", "Nothing, thanks.", "No, thank you.")
     assert len(state.declined) == len(set(state.declined))

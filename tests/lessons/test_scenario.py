@@ -37,7 +37,10 @@ def test_a_copy_of_a_lesson_is_a_lesson(tmp_path):
         ("[[objectives]]\nid", "[[other]]\nid", "unknown field `other`"),
         ("{a drink}, of course.", "{a beverage}, of course.", "names a slot that is not there"),
         ("{a drink}, of course.", "{ drink}, of course.", "has a brace that is no slot"),
-        ("our apple pie is still warm", "our {cake} is still warm", "names a slot"),
+        ("our apple pie is still warm", "our {cake} is still warm", "takes no slot"),
+        ('ask = "And would', 'ask = "And with {the drink}, would', "takes no slot"),
+        ("[slots.drink]", "[slots.total]\na = 1\n[slots.drink]", "cannot be named total"),
+        ('"coffee" = {', '"{coffee}" = {', "has a brace"),
         ("[partner]", "[partner", "line 13"),
     ],
 )
