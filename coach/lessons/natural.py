@@ -4,7 +4,8 @@ It is right in any case, since a teacher wrote it, and it covers every kind of s
 in quite another way, or of a thing by another name, is left alone: it may be better than ours.
 """
 
-from coach.lessons.scenario import Objective, Scenario, slots_in
+from coach.lessons.scenario import SLOT, Objective, Scenario, slots_in
+from coach.lessons.slips import sentences
 from coach.lessons.understanding.acts import Understood, understand
 from coach.lessons.understanding.clauses import Clause
 from coach.lessons.understanding.text import even
@@ -25,17 +26,33 @@ def natural_way(scenario: Scenario, objective: Objective, said: str) -> str:
         return ""
     if _is_well_said(scenario, turn, proof.clause):
         return ""
+    if _is_a_model(scenario, objective, turn, [proof.clause, proof.plain, said]):
+        return ""
     model = objective.said[proof.model]
     if slots_in(model) and not _names_its_things(turn, proof.clause):
         return ""
+    if any(len(turn.chosen.get(slot, {})) > 1 for slot in _bare_slots(model)):
+        return ""
     if len(proof.plain.split()) > LONGER * len(even(fill(scenario, model, {})).split()):
         return ""
-    filled = fill(scenario, model, turn.chosen)
-    if _words(scenario, proof.clause) == _words(scenario, even(filled)):
-        return ""
-    if _words(scenario, proof.plain) == _words(scenario, even(fill(scenario, model, {}))):
-        return ""
-    return filled
+    return fill(scenario, model, turn.chosen)
+
+
+def _bare_slots(model: str) -> list[str]:
+    """Slots that take one thing: «my {pain} hurts» is no sentence with two."""
+    return [match["name"] for match in SLOT.finditer(model) if not match["form"]]
+
+
+def _is_a_model(
+    scenario: Scenario, objective: Objective, turn: Understood, told: list[str]
+) -> bool:
+    """Whether the turn, or a sentence of it, is what the teacher wrote, but for spelling."""
+    texts = {_words(scenario, text) for text in (*told, *sentences(told))}
+    return any(
+        _words(scenario, fill(scenario, model, order)) in texts
+        for model in objective.said
+        for order in (turn.chosen, {})
+    )
 
 
 def _is_well_said(scenario: Scenario, turn: Understood, text: str) -> bool:
@@ -61,7 +78,7 @@ def _names_its_things(turn: Understood, text: str) -> bool:
     return bool(found) and not any(one.name.other for one in found)
 
 
-def _words(scenario: Scenario, text: str) -> list[str]:
+def _words(scenario: Scenario, text: str) -> tuple[str, ...]:
     grammar = lexicon(scenario).grammar
     polite = set(_POLITE.split()) if scenario.language == "en" else grammar.fillers
-    return [word for word in text.split() if word not in polite]
+    return tuple(word for word in even(text).split() if word not in polite)

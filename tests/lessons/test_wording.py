@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.lessons.files import get_scenario
+from coach.lessons.files import catalogue, get_scenario
 from coach.lessons.natural import natural_way
+from coach.lessons.scenario import slots_in
 from coach.lessons.wording import amount, fill, number, plural, with_article
 
 CAFE = get_scenario("at-the-cafe")
@@ -102,3 +103,13 @@ def test_what_is_right_already_or_is_said_by_another_name_is_left_alone(
 ):
     scenario = get_scenario(slug)
     assert natural_way(scenario, scenario.objective(objective), said) == natural
+
+
+@pytest.mark.parametrize("scenario", catalogue().values(), ids=lambda scenario: scenario.slug)
+def test_a_sentence_of_the_teacher_is_shown_no_other_way(scenario):
+    for objective in scenario.objectives:
+        for model in objective.said:
+            for n in (0, -1):
+                order = {slot: {list(scenario.slots[slot])[n]: 1} for slot in slots_in(model)}
+                said = f"Hello! {fill(scenario, model, order)}"
+                assert natural_way(scenario, objective, said) == "", said
