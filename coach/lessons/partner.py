@@ -22,7 +22,7 @@ from coach.lessons.understanding.acts import Understood, understand
 from coach.lessons.understanding.clauses import Clause, says_something
 from coach.lessons.understanding.meaning import nearest_aside, plain
 from coach.lessons.understanding.words import lexicon
-from coach.lessons.wording import TOTAL, example, fill, listed, plural, prices, total
+from coach.lessons.wording import TOTAL, amount, example, fill, listed, plural, prices, total
 
 ASIDE = 0.6  # cosine with an aside's sentence that is an answer to it
 ASIDE_DENIED = 0.8  # «no milk, please» is one, «I don't care when it leaves» is none
@@ -127,7 +127,8 @@ def _answer(
         return prices(scenario, listing)
     line = objective.answer.replace(f"{{{TOTAL}}}", "\0")
     line = fill(scenario, line, {**state.order, **said})
-    return line.replace("\0", fill(scenario, f"{{{TOTAL}}}", state.order).lower())
+    cost = amount(total(scenario, state.order), scenario.currency, scenario.language)
+    return line.replace("\0", cost)
 
 
 def _side_answers(scenario: Scenario, turn: Understood) -> list[str]:
