@@ -145,6 +145,9 @@ async def test_sound_that_comes_faster_than_anybody_speaks_is_not_paid_for(
         begun = time.monotonic()
         for _ in range(20):
             await guest.speak(1000)
+        async with asyncio.timeout(10):
+            while not (guest.communicator.input_queue.empty() and server.heard_ms.get("en")):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)  # until all of it was taken
         await in_thread(actions.end_meeting)(meeting)
         assert (await page.until_closed(), await guest.until_closed()) == (4410, 4410)
         passed_ms = (time.monotonic() - begun) * 1000
