@@ -4,6 +4,7 @@ import asyncio
 import threading
 
 import pytest
+from django.db import OperationalError
 
 from coach.interpreter import actions
 from coach.interpreter.direction import Line as SpokenLine
@@ -47,3 +48,22 @@ async def test_a_line_that_is_being_written_when_the_page_goes_is_written_once(
     await going
     await made.write()
     assert await in_thread(Line.objects.count)() == 1
+
+
+async def test_a_database_that_stays_away_holds_up_no_end(meeting, monkeypatch):
+    tried = threading.Event()
+
+    def away(*args, **kwargs):
+        tried.set()
+        raise OperationalError
+
+    monkeypatch.setattr(output, "add_line", away)
+    monkeypatch.setattr(output, "AGAIN_S", 0.01)
+    monkeypatch.setattr(output, "LAST_S", 0.1)
+    made = output.Output(Party(meeting, "a", "socket", None), Page(), None)
+    made.put_out(("en", "ko"), [Whole(SpokenLine(1, "a", "Hello.", "안녕하세요."))])
+    running = asyncio.create_task(made.run())
+    await asyncio.to_thread(tried.wait, 10)
+    async with asyncio.timeout(10):
+        await cancel([running])
+        await made.write_last()

@@ -73,7 +73,7 @@ class LiveMeeting:
         finally:
             parties.discard(self._party)
             await cancel(tasks)
-            await finish(self._output.write())
+            await finish(self._output.write_last())
         for task in done:
             try:
                 task.result()

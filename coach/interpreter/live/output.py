@@ -13,13 +13,13 @@ from coach.interpreter.direction import OTHER, Effect, Line, Play, Show, Whole
 from coach.interpreter.live.page import MeetingPage, frames, item_of, words
 from coach.interpreter.live.party import Party
 from coach.sound_bus import SoundBus
-from coach.voice.cancel import finish
 from coach.wire import Passed
 
 log = structlog.get_logger(__name__)
 
 UNWRITTEN = 200  # lines that wait for the database; more are lost, and told in the log
 AGAIN_S = 1.0
+LAST_S = 60.0  # after the page has gone
 
 
 def channel(party: Party, side: str) -> str:
@@ -70,13 +70,31 @@ class Output:
         async with self._writing:
             while self._unwritten:
                 try:
-                    # Whoever is cancelled in the middle has written it, and must not do so again.
-                    await finish(self._write_first())
+                    await self._write_first_once()
                 except DatabaseError as error:
                     log.warning("line_not_written", error=type(error).__name__)
                     await asyncio.sleep(AGAIN_S)
                     continue
                 await self._page.show_lines()
+
+    async def write_last(self) -> None:
+        """Write down what is left. A database that stays away is not waited for for ever."""
+        try:
+            async with asyncio.timeout(LAST_S):
+                await self.write()
+        except TimeoutError:
+            log.error("lines_lost", meeting=self._party.meeting.pk.hex, lines=len(self._unwritten))
+
+    async def _write_first_once(self) -> None:
+        """Whoever is cancelled meanwhile has written it, and must not do so again."""
+        work = asyncio.create_task(self._write_first())
+        try:
+            await asyncio.shield(work)
+        except asyncio.CancelledError:
+            await asyncio.wait({work})
+            if not work.cancelled():
+                work.exception()  # the last write tries again
+            raise
 
     async def _write_first(self) -> None:
         line, languages = self._unwritten[0]
