@@ -20,10 +20,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def best(self) -> dict[str, int]:
         """The lessons that were played, by slug: how many objectives the best try reached."""
-        tries = self.order_by().values("pk", "slug").annotate(met=models.Count("ticks"))
+        tries = self.order_by().values("pk", "slug").annotate(reached=models.Count("ticks"))
         best: dict[str, int] = {}
         for one in tries:
-            best[one["slug"]] = max(best.get(one["slug"], 0), one["met"])
+            best[one["slug"]] = max(best.get(one["slug"], 0), one["reached"])
         return best
 
 

@@ -109,7 +109,6 @@ def test_what_is_right_already_or_is_said_by_another_name_is_left_alone(
 def test_a_sentence_of_the_teacher_is_shown_no_other_way(scenario):
     for objective in scenario.objectives:
         for model in objective.said:
-            for n in (0, -1):
-                order = {slot: {list(scenario.slots[slot])[n]: 1} for slot in slots_in(model)}
-                said = f"Hello! {fill(scenario, model, order)}"
-                assert natural_way(scenario, objective, said) == "", said
+            order = {slot: {list(scenario.slots[slot])[-1]: 1} for slot in slots_in(model)}
+            said = f"Hello! {fill(scenario, model, order)}"
+            assert natural_way(scenario, objective, said) == "", said
