@@ -17,8 +17,11 @@ from coach.lessons.partner import LessonState, reply
 
 FILE = Path(__file__).parent / "learner_lines.txt"
 SLUGS = {"cafe": "at-the-cafe", "train": "train-ticket"}
+SLUGS |= {"hotel": "hotel-check-in", "doctor": "at-the-doctor"}
 ORDERED = {"drink": ("drink", "coffee"), "food": ("food", "cake")}
 ORDERED |= {"destination": ("city", "London"), "kind": ("kind", "return")}
+ORDERED |= {"nights": ("nights", "two nights"), "wish": ("wish", "quiet room")}
+ORDERED |= {"pain": ("pain", "headache"), "since": ("since", "Monday")}
 
 
 @dataclass(frozen=True)
