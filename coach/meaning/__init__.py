@@ -8,6 +8,7 @@ grammar do.
 - What does the model read?  `plain_text.py`
 - What fills a sentence, and slips in telling words?  `plain_speech.py`
 - Does it ask, plan, deny? Was something eaten?  `facts.py`, `eaten.py`
+- Is it a yes or a no, and nothing else?  `agreement.py`
 - What do simple sentences of other languages mean in English?  `in_english.py`
 - Is a change asked for, or forbidden?  `left_alone.py`
 - Who is somebody else, and whose doings are told?  `people.py`, `others.py`

@@ -17,7 +17,7 @@ from coach.engine.llm.conversation import (
 )
 from coach.engine.llm.intents.kinds import PERSON
 from coach.engine.llm.language import language_of
-from coach.engine.llm.offers import Offer, agreement, offered, points_at
+from coach.engine.llm.offers import Offer, offered, points_at
 from coach.engine.llm.replies import Speaker
 from coach.engine.llm.requests import two_requests
 from coach.engine.llm.required import required
@@ -25,6 +25,7 @@ from coach.engine.llm.smalltalk import kind_of, without_opening
 from coach.engine.llm.text import beginning
 from coach.engine.llm.tool_examples import ALWAYS
 from coach.engine.llm.types import AnswerPiece, Context, Sentence, Tool, ToolCall
+from coach.meaning.agreement import agreement
 
 
 class Answering:

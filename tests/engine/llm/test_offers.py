@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from coach.engine.llm.offers import agreement
 from coach.engine.llm.rule_based import decide, decisions
 from coach.engine.llm.types import (
     AnswerPiece,
@@ -16,6 +15,7 @@ from coach.engine.llm.types import (
     Sentence,
     ToolCall,
 )
+from coach.meaning.agreement import agreement
 from tests.engine.llm.utterances import TOOLS
 
 SOUP = {"tool": "log_meal", "said": "I had a bowl of lentil soup"}
