@@ -20,7 +20,7 @@ _TELLING: Final[dict[Language, str]] = {
     "es": (
         "soy tengo estoy comí comi desayuné desayune cené cene bebí tomé he una unos unas y con "
         "del mi mis peso ayer hoy para dos tres el los las alérgico alérgica anoche padezco "
-        "recuérdame sin"
+        "recuérdame sin un puedo comer"
     ),
     "fr": (
         "je j ai suis une du des le les et avec mon ma ce matin hier deux trois aux pèse pese au "
@@ -28,7 +28,8 @@ _TELLING: Final[dict[Language, str]] = {
     ),
     "de": (
         "ich habe hab hatte bin ein eine einen und mit zum heute gestern mein meine gegessen "
-        "getrunken wiege etwas zwei drei gegen nehme aß erinnere mich um uhr ohne kein keine"
+        "getrunken wiege etwas zwei drei gegen nehme aß erinnere mich um uhr ohne kein keine "
+        "kannst bitte eintragen aufschreiben"
     ),
     "ko": "",
 }
@@ -36,6 +37,14 @@ _TOLD_BY: Final = {language: frozenset(words.split()) for language, words in _TE
 _ENGLISH: Final = frozenset(
     "i i'm i've the a an and with of had have ate am my was for it to some is this just".split()  # noqa: SIM905
 )
+# Dishes that English calls so: they tell no language, and stay as they are.
+_BORROWED: Final = (
+    "pain au chocolat", "pains au chocolat", "café au lait", "cafe au lait", "coq au vin",
+    "steak au poivre", "au jus", "au gratin", "pot au feu", "tarte au citron", "du jour",
+    "chili con carne", "chilli con carne", "chile con carne", "chili con queso", "chile con queso",
+    "arroz con pollo", "dos equis", "el paso",
+)  # fmt: skip
+_BORROWED_NAME: Final = re.compile(rf"\b(?:{'|'.join(_BORROWED)})\b", re.IGNORECASE)
 # Where words stand in another order: put right before they are put into English, and after.
 _BEFORE: Final[dict[Language, tuple[re.Pattern[str], str]]] = {
     "ko": (
@@ -82,7 +91,8 @@ def spoken_in(said: str) -> Language | None:
     """The language of `said`; None: English, or none that is known here."""
     if _HANGUL.search(said):
         return "ko"
-    words = [word.lower() for word in _WORD.findall(said.replace("’", "'"))]
+    own = _BORROWED_NAME.sub(" ", said.replace("’", "'"))
+    words = [word.lower() for word in _WORD.findall(own)]
     known: dict[Language, int] = {
         language: sum(word in telling for word in words) for language, telling in _TOLD_BY.items()
     }
@@ -92,7 +102,7 @@ def spoken_in(said: str) -> Language | None:
 
 @cache
 def _phrases(language: Language) -> tuple[re.Pattern[str], dict[str, str]]:
-    english: dict[str, str] = {}
+    english = {name: name for name in _BORROWED}
     for line in (_FOLDER / f"{language}.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             meaning, _colon, phrases = line.partition(": ")

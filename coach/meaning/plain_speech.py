@@ -39,7 +39,11 @@ _TELLING: Final = frozenset(
     "english compare average vitamins potassium goodbye hello huevo huevos manzana leche "
     "diabète habe gegen".split()
 )
-_LETTERS: Final = re.compile(r"[^\W\d_]{4,}")
+# What a slip in one of them would make, and is a word itself.
+_WORDS: Final = frozenset({"crabs"})
+# As they sound.
+_HEARD: Final = {"wot": "what", "wots": "what's", "wuts": "what's"}
+_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 def _swapped() -> dict[str, str]:
@@ -48,15 +52,16 @@ def _swapped() -> dict[str, str]:
     for word in _TELLING:
         for at in range(1, len(word) - 1):
             slip = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-            if slip not in _TELLING:
+            if slip not in _TELLING | _WORDS:
                 found[slip] = word
     return found
 
 
-_SLIPS: Final = _swapped()
+_SLIPS: Final = _HEARD | _swapped()
 
 
 def plain_speech(text: str) -> str:
-    """`text` without «um», «you know» and an idle «like», unless nothing else is left."""
+    """`text` without «um», «you know» and an idle «like», unless nothing else is left, and with
+    slips put right."""
     plain = _FILLER.sub("", text).strip() or text
     return _LETTERS.sub(lambda found: _SLIPS.get(found[0].lower(), found[0]), plain)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from coach.meaning.in_english import in_english, spoken_in
 from coach.meaning.plain_speech import plain_speech
+from coach.nutrition.foods.files import index_from_files
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,8 @@ def test_words_that_are_known_are_put_into_english(said: str, english: str) -> N
 @pytest.mark.parametrize(
     "said",
     ["I had a croissant and a latte", "a glass of milk", "two eggs, no milk", "pasta with pesto",
-     "I'm allergic to sesame", "remind me at eight", "der Wind weht stark", "¿cómo estás?"],
+     "I'm allergic to sesame", "remind me at eight", "a pain au chocolat",
+     "chili con carne", "coq au vin", "der Wind weht stark", "¿cómo estás?"],
 )  # fmt: skip
 def test_what_is_english_or_not_known_stays_as_it_was_said(said: str) -> None:
     assert in_english(said) == said
@@ -55,7 +57,14 @@ def test_no_text_breaks_it(said: str) -> None:
         ("i wegih 82 kilos toinght", "i weigh 82 kilos tonight"),
         ("dairy is not a diary", "dairy is not a diary"),
         ("um", "um"),
+        ("I ate two crabs", "I ate two crabs"),
+        ("wots in a pear", "what's in a pear"),
     ],
 )
 def test_fillers_go_and_telling_words_are_put_right(said: str, plain: str) -> None:
     assert plain_speech(said) == plain
+
+
+def test_no_word_of_a_food_is_taken_for_a_slip() -> None:
+    words = index_from_files().words
+    assert [w for w in (*words, *(f"{w}s" for w in words)) if plain_speech(w) != w] == ["protien"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from coach.meaning.plain_speech import plain_speech
 from coach.nutrition.reading import DiaryFood, find_foods
 from coach.nutrition.speech.phrasing import NAMES, listed, rounded, spoken
 from coach.nutrition.speech.questions import nutrients_in
@@ -39,6 +40,7 @@ class Found:
 
 def look_up(said: str) -> Found:
     """One sentence about the foods that `said` names, with what their tables say."""
+    said = plain_speech(said)
     asked = nutrients_in(said) or ("kcal", "protein_g")
     parts = [foods_in(part) for part in BETWEEN.split(said)]
     most = 1 if len(parts) > 1 else None
