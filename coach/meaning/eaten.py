@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from coach.meaning.agreement import agreement
 from coach.meaning.facts import Facts, any_of, facts_of
 from coach.meaning.others import tells_of_others, without_others
 from coach.meaning.patterns import read_patterns
@@ -49,22 +50,26 @@ def _parts(said: str) -> list[str]:
     return [part for row in rows for part in _SEAM.split(row) if part]
 
 
-def was_left_out(food: str, said: str, eaten: str) -> bool:
-    """Whether `food` is named in `said` only where nothing was eaten, and so not in `eaten`."""
-    named, kept = set(_words(food)), set(_words(eaten))
-    return bool(named) and named <= set(_words(said)) and named.isdisjoint(kept)
+def answers_only(words: str) -> bool:
+    """Whether they are a yes, or a no that is about something else: «no milk», of a coffee."""
+    if agreement(words):
+        return True
+    held = facts_of(words)
+    return "no_first" in held and not any_of(held, ("self", "ate", "plans", *_NOT_EATING))
 
 
 def may_be_eaten(sentence: str, held: Facts | None = None) -> bool:
     """Whether what `sentence` names may be written down as eaten. `held`: its facts, if known."""
     held = facts_of(sentence) if held is None else held
+    if "ate" in held and says("leads_up", sentence):
+        held -= {"asks"}
     if any(says(what, sentence) for what in ("supposed", "order_first", "planned")):
         return False
     if tells_of_others(sentence):
         own = without_others(sentence)
         facts = facts_of(own)
         return "ate" in facts and may_be_eaten(own, facts)
-    if "ate" not in held and says("ahead", sentence):
+    if "ate" not in held and (says("ahead", sentence) or says("written", sentence)):
         return False
     if orders_log(sentence) and not says("denied", sentence):
         return not says("no_food", sentence) and "remind" not in held

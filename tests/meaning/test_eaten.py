@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.meaning.eaten import was_left_out, what_was_eaten
+from coach.meaning.eaten import answers_only, what_was_eaten
 
 EATEN = [
     "I had {}", "log {}", "{}", "could you put down {}", "I just ate {}", "for lunch {}",
@@ -36,10 +36,28 @@ def test_of_both_only_what_was_eaten_is_kept(had: str, asked: str) -> None:
     eaten = what_was_eaten(said)
     assert "egg" in eaten
     assert "pear" not in eaten
-    assert was_left_out("pear", said, eaten)
-    assert not was_left_out("egg", said, eaten)
 
 
-@pytest.mark.parametrize("food", ["cola", "", "?"])
-def test_what_a_model_calls_otherwise_is_not_left_out(food: str) -> None:
-    assert not was_left_out(food, "should I have a pear, I had a coke", "I had a coke")
+@pytest.mark.parametrize(
+    "said",
+    ["when I got home I had a pear", "what I had for lunch: a pear", "can I log a pear?",
+     "kannst du a pear eintragen", "the label says 90 calories, I had a pear"],
+)  # fmt: skip
+def test_what_only_looks_like_a_question_is_kept(said: str) -> None:
+    assert "pear" in what_was_eaten(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["when can I have a pear?", "what I can have: a pear?", "the recipe says two pears",
+     "the packet says a pear", "in an hour, tell me to eat a pear", "tell me to eat a pear at six"],
+)  # fmt: skip
+def test_what_stands_somewhere_or_is_to_be_told_later_is_left_out(said: str) -> None:
+    assert "pear" not in what_was_eaten(said)
+
+
+def test_a_yes_is_an_answer_and_so_is_a_no_of_something_else() -> None:
+    answers = ("yes I want that", "ok why not", "ja, ich will", "sí, quiero", "no milk")
+    assert all(map(answers_only, answers))
+    others = ("yes, should I have a pear?", "no, I didn't", "not the pear", "", "could I")
+    assert not any(map(answers_only, others))

@@ -8,6 +8,7 @@ from django.test import RequestFactory
 
 from coach import clock
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
+from coach.nutrition.reading import was_left_out
 from coach.nutrition.speech.lookup import foods_in, look_up
 from coach.nutrition.speech.questions import understand
 from coach.personas.actions import save_persona
@@ -404,9 +405,29 @@ def test_a_change_that_is_forbidden_or_asked_about_is_not_made(talk, name, said)
 
 
 @pytest.mark.parametrize(
+    ("had", "said", "left"),
+    [
+        ("a schnitzel", "Mit Bratkartoffeln, nicht mit Pommes", ["potatoes", "schnitzel"]),
+        ("a schnitzel with fries", "with rice, not with fries", ["rice", "schnitzel"]),
+        ("two eggs and rice", "con patatas, no con arroz", ["eggs", "potatoes"]),
+        ("an egg and toast", "with jam, not with fries", ["egg", "jam", "toast"]),
+    ],
+)
+def test_another_side_leaves_what_it_goes_with(talk, had, said, left):
+    talk.call("log_meal", had)
+    talk.call("change_meal", said)
+    assert sorted(names(meal())) == left
+
+
+@pytest.mark.parametrize(
     ("said", "eaten"),
     [
         ("John ate the pizza", []),
+        ("mit Reis, nicht mit Pommes", ["rice"]),
+        ("a pain au chocolat", ["pain au chocolate"]),
+        ("comí chili con carne", ["chili con carne"]),
+        ("kannst du zwei Eier eintragen", ["eggs"]),
+        ("I had two crabs", ["crabs"]),
         ("my brother ate the eggs and I had tea", ["tea"]),
         ("I had eggs but threw away the toast", ["eggs"]),
         ("put eggs in for tomorrow's breakfast", []),
@@ -438,6 +459,41 @@ def test_what_was_asked_planned_or_denied_is_not_written_whatever_a_model_calls(
     verbatim = words if said == "as it was said" else said
     assert talk.heard(words, "log_meal", said=verbatim, items=items)["logged"] is False
     assert not Meal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Hello! Can I eat an egg?", "I'm hungry. Should I have an egg?", "yes, should I have an egg?",
+     "Hola. ¿puedo comer un huevo?", "in ten minutes, tell me to boil an egg",
+     "It's breakfast time. I'll have an egg"],
+)  # fmt: skip
+@pytest.mark.parametrize("items", [None, EGG], ids=["in words", "with foods"])
+def test_words_beside_a_question_do_not_let_its_food_through(talk, words, items):
+    for said in (words, "I had an egg"):
+        assert talk.heard(words, "log_meal", said=said, items=items)["logged"] is False
+    assert not Meal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words", ["yes", "yes I want that", "ok why not", "ja, ich will", "maybe two", "no milk"]
+)
+def test_an_answer_to_a_question_of_ours_holds_nothing_back(talk, words):
+    record_turn(talk.session, "coach", "Shall I write that down?")
+    assert talk.heard(words, "log_meal", said="two eggs and a black coffee")["logged"]
+    assert names(meal()) == ["eggs", "black coffee"]
+
+
+def test_what_a_model_calls_otherwise_is_not_left_out(talk):
+    words = "should I have a pear, I had a coke"
+    assert talk.heard(words, "log_meal", said="a cola", items=[{"name": "cola"}])["logged"]
+    assert not was_left_out("", words, "I had a coke")
+
+
+def test_what_is_to_be_told_later_changes_no_meal(talk):
+    talk.call("log_meal", "an egg for lunch")
+    before = state(talk.member)
+    talk.call("change_meal", "in twenty minutes, tell me to take the lasagne out")
+    assert state(talk.member) == before
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Write meals down: from a sentence, from foods that a model named, or from another day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -54,11 +54,13 @@ def log_meal(
     key: str = "",
     items: Sequence[NamedFood] | None = None,
     day: date | None = None,
+    left_out: Callable[[str], bool] = lambda _food: False,
 ) -> LoggedMeal | Question:
     """Write down what `member` said they ate; the same `key` again returns the first meal.
 
     `items` are foods with grams that a language model made of the words; without them our own
     parser reads `said`. `day` is the day to use where the words name none (default: today).
+    Of what is found, foods of which `left_out` holds are not written.
     """
     hold(member)
     if done := done_before(member, key):
@@ -68,8 +70,11 @@ def log_meal(
     reading = read_items(items, said, heard_at) if items else read_meal(said, heard_at)
     if not reading.foods:
         return Question(_what_then(reading))
+    kept = [food for food in reading.foods if not left_out(food.name)]
+    if not kept:
+        return Question(_("I write down only what you had."))
     meals = []
-    for (slot, offset, at), foods in _by_meal(reading).items():
+    for (slot, offset, at), foods in _by_meal(reading, kept).items():
         named = current + timedelta(days=offset) if offset else None
         eaten_at, on, chosen = when(member, day=named or day, slot=slot, time_of_day=at, now=now)
         meal = new_meal(member, eaten_at, on, chosen, said, session=session, key=key)
@@ -92,13 +97,13 @@ def nothing_eaten(member: Member, said: str) -> Question:
 MealKey = tuple[str | None, int, time | None]
 
 
-def _by_meal(reading: Reading) -> dict[MealKey, list[DiaryFood]]:
-    """The foods by the meal they were said to be of ("eggs at 8 for breakfast, soup at 1").
+def _by_meal(reading: Reading, kept: Sequence[DiaryFood]) -> dict[MealKey, list[DiaryFood]]:
+    """The `kept` foods by the meal they were said to be of ("eggs at 8 for breakfast, soup at 1").
 
     What was said of no food in particular holds for those of which nothing was said.
     """
     meals: dict[MealKey, list[DiaryFood]] = {}
-    for food in reading.foods:
+    for food in kept:
         own = food.slot or food.clock or food.day_offset is not None
         offset = reading.day_offset if food.day_offset is None else food.day_offset
         key: MealKey = (food.slot, offset, food.clock)

@@ -21,6 +21,7 @@ from coach.nutrition.meals.tokens import SentenceReader, scanned
 _OF_TOMORROW: Final = re.compile(
     r"\b(?:in )?(?:(?:for|to|at|with) )?tomorrow['’]?s (\w+)", re.IGNORECASE
 )
+_NOT_WITH: Final = re.compile(r"\bnot with\b", re.IGNORECASE)
 MOST_CHARACTERS: Final = 4000  # what is said in one turn is not longer
 
 
@@ -34,7 +35,7 @@ def parse_meal(index: FoodIndex, said: str, said_at: SaidAt = AT_NO_KNOWN_TIME) 
     if not whole:
         return ParsedMeal(said=said)
     own = in_english(without_others(plain_speech(whole), by_case=False))
-    text = _OF_TOMORROW.sub(r"for \1 tomorrow", own)
+    text = _NOT_WITH.sub("without", _OF_TOMORROW.sub(r"for \1 tomorrow", own))
     if not text:
         return ParsedMeal(said=said, question=_("I write down only what you had."))
     reader = SentenceReader(index, text, said_at)

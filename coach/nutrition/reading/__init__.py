@@ -7,7 +7,13 @@ read_change(said, items) → Plan: steps that change a meal, or a question
 
 from coach.nutrition.meals import MealsNamed, Request
 from coach.nutrition.reading.change import Plan, Step, read_change, read_correction
-from coach.nutrition.reading.foods import DiaryFood, find_foods, foods_by_name, same_food
+from coach.nutrition.reading.foods import (
+    DiaryFood,
+    find_foods,
+    foods_by_name,
+    same_food,
+    was_left_out,
+)
 from coach.nutrition.reading.meal import NamedFood, Reading, read_items, read_meal, warm
 
 __all__ = [
@@ -26,4 +32,5 @@ __all__ = [
     "read_meal",
     "same_food",
     "warm",
+    "was_left_out",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from coach.meaning.in_english import in_english
 from coach.nutrition.foods import store
 from coach.nutrition.foods.search import STOP, search
 from coach.nutrition.foods.word_forms import keys
@@ -109,3 +110,13 @@ def foods_by_name(named: Sequence[tuple[str, float]]) -> list[DiaryFood]:
 def same_food(name: str, said: str) -> bool:
     """Whether `said` names the food: they share a word that means something."""
     return bool((set(keys(name)) - STOP) & set(keys(said)))
+
+
+def was_left_out(name: str, said: str, eaten: str) -> bool:
+    """Whether `said` names the food only where nothing was eaten, and so not in its part `eaten`.
+
+    In simple sentences of other languages, too.
+    """
+    named = set(keys(name)) - STOP
+    spoken, kept = set(keys(in_english(said))), set(keys(in_english(eaten)))
+    return bool(named) and named <= spoken and named.isdisjoint(kept)

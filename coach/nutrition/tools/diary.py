@@ -6,14 +6,15 @@ from typing import Annotated
 import msgspec
 from django.utils.translation import gettext as _
 
-from coach.meaning.eaten import was_left_out, what_was_eaten
+from coach.meaning.eaten import answers_only, what_was_eaten
+from coach.meaning.facts import facts_of
 from coach.meaning.left_alone import left_alone
 from coach.nutrition import actions
 from coach.nutrition.actions.rows import MAX_ITEMS
 from coach.nutrition.cards import ref
 from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import DiaryChange
-from coach.nutrition.reading import NamedFood
+from coach.nutrition.reading import NamedFood, was_left_out
 from coach.nutrition.speech.say import say_changed, say_logged, say_restored, say_undone
 from coach.nutrition.tools.arguments import MaybeWords, Words, call_key
 from coach.nutrition.tools.facts import draft_result, facts
@@ -56,16 +57,23 @@ class LogMeal(msgspec.Struct):
     ],
 )
 def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
-    eaten = what_was_eaten(args.said)
-    if not eaten or _asked_of_food(call.words):
+    heard = [(args.said, what_was_eaten(args.said))]
+    if call.words and not answers_only(call.words):
+        # A question mark alone says little: «two, I think?» answers how many.
+        heard.append((call.words, what_was_eaten(call.words.replace("?", "."))))
+    if not all(eaten for _said, eaten in heard):
         return ToolResult(
             say=actions.nothing_eaten(call.member, args.said).text, data={"logged": False}
         )
     if actions.says_which(call.member, args.said):
         return _changed(call, args.said)
-    items = [item for item in args.items or () if not was_left_out(item.name, args.said, eaten)]
     logged = actions.log_meal(
-        call.member, args.said, session=call.session, key=call_key(call), items=items
+        call.member,
+        args.said,
+        session=call.session,
+        key=call_key(call),
+        items=args.items,
+        left_out=lambda food: any(was_left_out(food, said, eaten) for said, eaten in heard),
     )
     if isinstance(logged, actions.Question):
         return ToolResult(say=logged.text, data={"logged": False})
@@ -75,14 +83,6 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
         data={"logged": True, "meals": [facts(meal) for meal in logged.meals]},
         cards=tuple(NewCard("meal", ref(logged.change, meal)) for meal in logged.meals),
     )
-
-
-def _asked_of_food(words: str) -> bool:
-    """Whether the member's own words tell of nothing eaten, whatever a model has made of them.
-
-    A question mark alone says little: «two, I think?» answers how many.
-    """
-    return bool(words) and not what_was_eaten(words.replace("?", "."))
 
 
 @tool(
@@ -104,7 +104,7 @@ def _asked_of_food(words: str) -> bool:
     ],
 )
 def change_meal(call: ToolCallContext, args: Words) -> ToolResult:
-    if left_alone(args.said):
+    if left_alone(args.said) or "remind" in facts_of(args.said):
         return ToolResult(say=_("I left it as it is."), data={"changed": False})
     asked = actions.draft_in_question(call.member, call.session)
     if asked and (draft := actions.change_draft(call.member, asked.pk, args.said)):

@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from coach.nutrition.foods.word_forms import keys
 from coach.nutrition.meals.corrections.current_meal import CurrentMeal, Outcome, ask_which
 from coach.nutrition.meals.corrections.elliptic import without_parts
 from coach.nutrition.meals.corrections.phrases import (
@@ -81,8 +82,24 @@ def swapped(meal: CurrentMeal, text: str) -> Outcome:
             continue
         old, new = (found[1], found[2]) if first == 1 else (found[2], found[1])
         old = re.sub(r" from .*$", "", old)
+        if old.startswith("with ") and new.startswith("with "):
+            return other_side(meal, old.removeprefix("with "), new.removeprefix("with "))
         return replaced(meal, old, new)
     return None
+
+
+def other_side(meal: CurrentMeal, old: str, new: str) -> Outcome:
+    """with mash, not with chips: what they go with stays, and so does a meal that has no chips."""
+    drafts, _loose = meal.read(new)
+    has = [p for p, item in enumerate(meal.items) if set(keys(old)) <= set(keys(item.name))]
+    if not drafts or len(has) > 1:
+        return None if not drafts else ask_which(meal.items)
+    weighed = weigh(drafts[0].entry, drafts[0].amount, plural=drafts[0].plural)
+    side = Edit("add", item=item_of(drafts[0], weighed))
+    if not has:
+        return [side]
+    less = without_parts(meal, has[0], [old])
+    return [*less, side] if less else replaced(meal, old, new)
 
 
 def replaced(meal: CurrentMeal, old: str, new: str) -> Outcome:
