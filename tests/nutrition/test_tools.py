@@ -483,6 +483,13 @@ def test_an_answer_to_a_question_of_ours_holds_nothing_back(talk, words):
     assert names(meal()) == ["eggs", "black coffee"]
 
 
+def test_of_many_turns_without_an_answer_the_newest_count(talk):
+    for number in range(12):
+        record_turn(talk.session, "member", "can I have some cake?", item_id=f"unheard-{number}")
+    assert talk.heard("I had an egg", "log_meal", said="I had an egg")["logged"]
+    assert names(meal()) == ["egg"]
+
+
 def test_what_a_model_calls_otherwise_is_not_left_out(talk):
     words = "should I have a pear, I had a coke"
     assert talk.heard(words, "log_meal", said="a cola", items=[{"name": "cola"}])["logged"]

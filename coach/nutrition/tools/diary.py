@@ -57,10 +57,10 @@ class LogMeal(msgspec.Struct):
     ],
 )
 def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
-    heard = [(args.said, what_was_eaten(args.said))]
-    if call.words and not answers_only(call.words):
+    heard, words = [(args.said, what_was_eaten(args.said))], call.words
+    if words and not answers_only(words):
         # A question mark alone says little: «two, I think?» answers how many.
-        heard.append((call.words, what_was_eaten(call.words.replace("?", "."))))
+        heard.append((words, what_was_eaten(words.replace("?", "."))))
     if not all(eaten for _said, eaten in heard):
         return ToolResult(
             say=actions.nothing_eaten(call.member, args.said).text, data={"logged": False}

@@ -25,7 +25,7 @@ from coach.types import Member
 from coach.voice.limits import TYPED_MAX_CHARS
 
 MAX_OUTPUT_CHARS = 16_000
-WORDS_TOGETHER = 10  # turns of the member that one call may answer
+WORDS_TOGETHER = 10  # turns of the member that one call may answer; the newest
 
 # What a member says in one turn fits, so that no tool reads half a sentence.
 SAID_MAX_CHARS = TYPED_MAX_CHARS
@@ -59,8 +59,8 @@ class ToolCallContext:
             return ""
         spoke = turns.filter(seq__lt=asked.seq).exclude(speaker__in=(member, Turn.Speaker.SYSTEM))
         since = spoke.values_list("seq", flat=True).last() or 0
-        said = turns.filter(speaker=member, seq__gt=since).values_list("text", flat=True)
-        return "\n".join(said[:WORDS_TOGETHER])
+        said = turns.filter(speaker=member, seq__gt=since).order_by("-seq")
+        return "\n".join(reversed(said.values_list("text", flat=True)[:WORDS_TOGETHER]))
 
     def offer(self, tool: str, said: str) -> dict[str, str] | None:
         """A result's `if_yes`: what an engine calls when the member says yes.
