@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from coach.entities import ClockTime, Day, Duration, Entity, Recurrence, Span, read_entities
 from coach.reminders.schedule import Rule, Unit, next_after
 
-Wanted = Literal["make", "list", "cancel"]
+Wanted = Literal["make", "list", "cancel", "move"]
 
 LIST = re.compile(
     r"\b(?:what|which|list|show|read|tell me|do i have|have i|any|how many|see|when)\b.*\breminders?\b"
@@ -33,12 +33,20 @@ CANCEL = re.compile(
     re.IGNORECASE,
 )
 ALL = re.compile(r"\b(?:all|every|everything|any)\b.*\bremind|\breminders\b", re.IGNORECASE)
+# «move the reminder to eight», «shift the tablets one»
+MOVE = re.compile(
+    r"^\W*(?:(?:please|can you|could you|and|ok|okay|hey) )*"
+    r"(?:move|shift|change|switch|push|put off|reschedule|verschieb\w*|cambia|mueve|déplace)\b"
+    r".*\b(?:reminders?|ones?|alarms?|wecker|aviso|recordatorio|rappel|alerte)\b",
+    re.IGNORECASE,
+)
 ASKS = re.compile(
     r"(?:\b(?:please|can you|could you|will you|would you|hey|ok|okay|and|also|i want you to|i need you to"
     r"|i would like you to|i'd like you to)\s+)*"
     r"\b(?:remind me|(?:set|add|create|make|give|put|schedule)(?: me)?(?: up| in)? (?:a |an |another |the )?"
     r"(?:new |daily |weekly |monthly |hourly )?reminders?|(?:don't|do not|dont) let me forget|alert me|ping me"
     r"|recu[ée]rdame(?: que)?|rappelle-moi(?: de| d')?|erinner\w* mich(?: daran)?|알려 ?줘(?:요)?"
+    r"|(?:tell|ask) me(?= (?:not )?to\b)|(?:text|message|poke|prod|buzz|beep) me|give (?:me|us) a (?:shout|yell|prod|buzz|poke)"
     r"|notify me|nudge me|wake me(?: up)?|i (?:need|want) (?:a |another )?(?:daily |weekly )?reminder|^reminder)\b",
     re.IGNORECASE,
 )
@@ -115,6 +123,8 @@ def read(said: str, at: datetime, zone: ZoneInfo, language: str = "en") -> Wish:
     if _cancels(said):
         clock = next((one.time for one in found if isinstance(one, ClockTime)), None)
         return Wish("cancel", _subject(said, found), all=bool(ALL.search(said)), clock=clock)
+    if MOVE.search(said):
+        return Wish("move")
     if LIST.search(said) and not re.search(r"\bremind me (?:to|that|in|at|on|every)\b", said, re.I):
         return Wish("list")
     rules = _ahead(found, at, zone) or _rules(said, found, now.replace(tzinfo=None))

@@ -65,6 +65,8 @@ def reminders(call: ToolCallContext, args: Reminders) -> ToolResult:
         return _listed(member)
     if wish.wanted == "cancel":
         return _cancelled(call, wish)
+    if wish.wanted == "move":
+        return _not_moved(member)
     return _made(call, wish, agreed)
 
 
@@ -101,6 +103,14 @@ def _listed(member: Member) -> ToolResult:
         say=phrases.listed(shown, today, more=len(rows) - len(shown)),
         data={"reminders": [_facts(row, today) for row in rows]},
     )
+
+
+def _not_moved(member: Member) -> ToolResult:
+    rows, today = list(_open(member)), _today(member)
+    say = phrases.listed(rows[:SPOKEN], today, more=len(rows[SPOKEN:]))
+    if rows:
+        say += " " + _("I can't move one. Tell me which to delete, and when to remind you instead.")
+    return ToolResult(say=say, data={"reminders": [_facts(row, today) for row in rows]})
 
 
 def _cancelled(call: ToolCallContext, wish: Wish) -> ToolResult:

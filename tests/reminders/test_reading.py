@@ -14,6 +14,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 29, 14, 0, tzinfo=BERLIN)  # a Sunday
 WISHES = {
     "remind me to drink water at eight": "drink water | 2026-11-29 20:00",
+    "in twenty minutes, tell me to take the lasagne out": (
+        "take the lasagne out | 2026-11-29 14:20"
+    ),
+    "give me a shout at six to eat": "eat | 2026-11-29 18:00",
     "remind me in two hours to call mum": "call mum | 2026-11-29 16:00",
     "remind me every day at 7 to weigh myself": "weigh yourself | 2026-11-29 07:00 day",
     "every Monday at 9 remind me to take my vitamins": (
@@ -133,3 +137,17 @@ def test_no_time_and_a_time_that_is_over():
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_an_error(said):
     read(said, NOW)
+
+
+@pytest.mark.parametrize(
+    "said", ["move my reminder to eight", "please shift the weigh in one from Monday to Friday"]
+)
+def test_what_is_to_be_moved_is_no_new_reminder(said: str) -> None:
+    assert reading.read(said, NOW, BERLIN).wanted == "move"
+
+
+@pytest.mark.parametrize(
+    "said", ["remind me to move the alarm at eight", "at eight tell me to change the other one"]
+)
+def test_what_is_to_be_done_then_is_a_new_one(said: str) -> None:
+    assert reading.read(said, NOW, BERLIN).wanted == "make"
