@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from coach.engine.llm.choices import Act, Ask, Candidate, Choice, Talk
-from coach.engine.llm.intents.gates import gate, is_ordered
+from coach.engine.llm.intents.gates import gate, is_ordered, swaps_sides
 from coach.engine.llm.intents.grammar import facts_of
 from coach.engine.llm.intents.kinds import CHANGES, DEEDS, KINDS, LOG, NEAREST, PERSON, TALK
 from coach.engine.llm.intents.machine import machine
@@ -182,14 +182,19 @@ def _with_words(found: Sequence[Candidate], text: str, tools: ToolTexts) -> list
 def _without_forbidden(text: str, candidates: list[Candidate], changed: bool) -> list[Candidate]:
     """What grammar forbids is left out, and the rest is as likely as before among itself.
 
-    A few words of denial («no fries») right after a change of the diary are of that change.
+    A few words of denial («no fries») right after a change of the diary are of that change, and so
+    is what takes another's place («with rice, not with fries»).
     """
     if any(one.kind == "distress" and one.likely >= _DISTRESS for one in candidates):
         return [Candidate("distress", None, 1.0)]
-    barred = [one for one in candidates if gate(one.kind, text) == "shut"]
+    swaps = changed and swaps_sides(text)
+    barred = [
+        one for one in candidates if gate(one.kind, text) == "shut" or (swaps and one.kind == LOG)
+    ]
     if candidates[0] in barred:
         of_change = changed and says("denied", text) and any_of(facts_of(text), _FEW_WORDS)
-        if candidates[0].kind == LOG and tells_of_no_meal(text, facts_of(text)) and not of_change:
+        told = candidates[0].kind == LOG and not (of_change or swaps)
+        if told and tells_of_no_meal(text, facts_of(text)):
             return [Candidate("not_eaten", None, 1.0)]
         if candidates[0].kind == PERSON:
             return [Candidate("about_people", None, 1.0)]

@@ -295,3 +295,24 @@ def test_outputs_come_before_all_else(tools: list[Tool]) -> None:
         FunctionCallOutput("a", '{"say": "Undone."}'),
     ]
     assert asked(*entries, tools=tools) == [Sentence("Undone.")]
+
+
+@pytest.mark.parametrize(
+    ("said", "after", "called"),
+    [
+        ("wots in a snickers bar", False, ["find_food"]),
+        ("in twenty minutes, tell me to take the lasagne out", False, ["reminders"]),
+        ("in twenty minutes, tell me to take the lasagne out", True, ["reminders"]),
+        ("move the weigh in one from monday to friday", True, ["reminders"]),
+        ("Mit Bratkartoffeln, nicht mit Pommes", True, ["change_meal"]),
+        ("con patatas, no con arroz", True, ["change_meal"]),
+        ("the recipe says two eggs", True, []),
+        ("when I got home I had a burger", False, ["log_meal"]),
+        ("can I log two eggs?", False, ["log_meal"]),
+        ("I had two crabs", False, ["log_meal"]),
+    ],
+)
+def test_kinds_that_look_like_another(
+    tools: list[Tool], said: str, after: bool, called: list[str]
+) -> None:
+    assert calls(said, tools=tools, before=JUST_LOGGED if after else ()) == called

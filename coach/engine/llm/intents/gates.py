@@ -41,6 +41,11 @@ def is_ordered(kind: str, sentence: str) -> bool:
     return _ORDERS.get(kind, "") in facts_of(sentence)
 
 
+def swaps_sides(sentence: str) -> bool:
+    """Whether something takes another's place: `with mash, not with chips`."""
+    return _says("swaps_sides", sentence)
+
+
 def nobody_wanted(sentence: str) -> bool:
     """Whether a person is spoken of and not wanted."""
     if _says("not_asked_for", sentence):
@@ -64,10 +69,7 @@ def _is_open(kind: str, sentence: str) -> bool:
     if kind == LOG:
         return eaten.may_be_eaten(sentence, held)
     if kind in CHANGES:
-        asks = "asks" in held and not any_of(held, ("asks_you", "may_i", "undo", "remove"))
-        if left_alone(sentence) or eaten.says("supposed", sentence):
-            return False
-        return not asks and not any_of(held, ("remind", "suggest"))
+        return _may_change(sentence, held)
     if kind in TOLD:
         of_diary = "amount_of" in held and "self" not in held  # «calories of the last week»
         asks = ("asks" in held and "write_down" not in held) or of_diary
@@ -81,7 +83,22 @@ def _is_open(kind: str, sentence: str) -> bool:
     if kind in OF_DIARY:
         own = any_of(held, _OF_OWN) or _says("that", sentence)
         return own or not eaten.says("content", sentence)
-    return kind != "reminder" or "remind" in held
+    if kind == "suits_me":
+        return not eaten.orders_log(sentence)
+    if kind == "propose":
+        return not eaten.says("written", sentence)
+    return kind != "reminder" or "remind" in held or _says("moves_reminder", sentence)
+
+
+def _may_change(sentence: str, held: frozenset[str]) -> bool:
+    if left_alone(sentence) or eaten.says("supposed", sentence):
+        return False
+    if _says("moves_reminder", sentence):
+        return False
+    if "change" not in held and eaten.says("written", sentence):
+        return False
+    asks = "asks" in held and not any_of(held, ("asks_you", "may_i", "undo", "remove"))
+    return not asks and not any_of(held, ("remind", "suggest"))
 
 
 def _may_call(sentence: str, held: frozenset[str]) -> bool:
