@@ -50,8 +50,15 @@ def quotes(said: str, evidence: str) -> bool:
 
 
 def phrase_used(said: str, phrase: str) -> bool:
-    """Whether a target phrase was used; its gaps (“…”) may hold anything short."""
+    """Whether a target phrase was used; its gaps (“…”) may hold anything short.
+
+    An ending may hang on what is in the gap, as in Korean.
+    """
     parts = [even(part) for part in phrase.split("…")]
-    pattern = r"\s*(?:\S+\s+){0,5}?".join(re.escape(part) for part in parts if part)
+    pattern = r"\s*(?:\S+\s+){0,5}?\S*?".join(re.escape(part) for part in parts if part)
     pattern = pattern.replace(r"\ ", r"\s+")
-    return re.search(rf"(?<!\w){pattern}(?!\w)", even(said)) is not None
+    begin, end = (
+        ("" if phrase.startswith("…") else r"(?<!\w)"),
+        ("" if phrase.endswith("…") else r"(?!\w)"),
+    )
+    return re.search(f"{begin}{pattern}{end}", even(said)) is not None
