@@ -4,7 +4,9 @@ It prints shares and counts and never a sentence, as lines of the tables in READ
 "held_out", which is run once a release, or "train", where the score has seen the answers.
 """
 
+import resource
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from random import Random
@@ -16,6 +18,17 @@ from handoff.screening.score.data import Labelled, read
 from handoff.screening.score.disturb import DISTURBANCES
 from handoff.screening.score.flags import SHOWS_CARD
 
+TOGETHER = {
+    "SI-1": "suicide and self-harm",
+    "SI-3": "suicide and self-harm",
+    "SI-5": "suicide and self-harm",
+    "SH": "suicide and self-harm",
+    "ED-E": "eating disorder",
+    "ED-H": "eating disorder",
+    "MED-E": "medical",
+    "MED-U": "medical",
+}
+TIMED = 300  # lines, with which a turn's time is taken
 DISTURBED = 3  # each third line of danger is disturbed, in every way
 HEAD = "\n| {} | n | rules: card | with score: card | page |\n| --- | --- | --- | --- | --- |"
 
@@ -45,13 +58,37 @@ def line(name: str, told: Sequence[Told]) -> str:
     return f"| {name} | {len(told)} | {' | '.join(parts)} |"
 
 
+def cost(rows: Sequence[Labelled]) -> None:
+    """What it takes of the processor: the first turn, which loads all, and the others."""
+    screen("hello", "member", "en")
+    before, start = _memory(), time.process_time()
+    score(["hello"])
+    print(f"first turn {time.process_time() - start:.1f} s, {_memory() - before:.0f} MB more")
+    for name, told in (
+        ("rules", lambda row: screen(row.text, "member", row.language)),
+        ("score", lambda row: score([row.text])),
+    ):
+        start = time.process_time()
+        for row in rows:
+            told(row)
+        print(f"{name}: {1000 * (time.process_time() - start) / len(rows):.1f} ms a turn")
+
+
+def _memory() -> float:
+    """The most that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def measure(rows: Sequence[Labelled]) -> None:
     told = [told_of(row.text, row.language) for row in rows]
     by: dict[str, list[Told]] = defaultdict(list)
     for row, each in zip(rows, told, strict=True):
         if row.danger:
+            spoken = "en" if row.language == "en" else "others"
             by[f"all {row.language}"].append(each)
-            by[f"{row.code} en" if row.language == "en" else f"{row.code} others"].append(each)
+            by[f"{row.code} {spoken}"].append(each)
+            if row.code in TOGETHER:
+                by[f"together: {TOGETHER[row.code]} {spoken}"].append(each)
         else:
             by[f"harmless: {row.group} {row.language}"].append(each)
     print(HEAD.format("set"))
@@ -69,4 +106,6 @@ def measure(rows: Sequence[Labelled]) -> None:
 
 
 if __name__ == "__main__":
-    measure(read(sys.argv[1]))
+    lines = read(sys.argv[1])
+    cost(lines[:: len(lines) // TIMED])
+    measure(lines)
