@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from random import Random
 
+from handoff.screening.score.letters import as_heard
+
 FILLERS = {
     "en": ["like", "really", "um", "you know", "honestly", "i mean", "just", "uh"],
     "es": ["pues", "o sea", "bueno", "eh"],
@@ -12,7 +14,6 @@ FILLERS = {
     "ko": ["음", "그냥", "진짜", "막"],
 }
 APOSTROPHES = re.compile(r"['’‘]")
-NO_WORD = re.compile(r"[^\w\s'’]")
 LONG = 4  # letters of a word whose first letter is left in its place
 
 Disturbance = Callable[[str, str, Random], str]  # text, language, chance
@@ -43,7 +44,7 @@ def without_apostrophes(text: str, _language: str, _chance: Random) -> str:
 
 
 def without_punctuation(text: str, _language: str, _chance: Random) -> str:
-    return " ".join(NO_WORD.sub(" ", text).lower().split())
+    return as_heard(text)
 
 
 DISTURBANCES: dict[str, Disturbance] = {

@@ -17,6 +17,14 @@ APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 NO_WORD = re.compile(r"[^\w\s]|\d[\d.,:]*")
 
 
+NO_SIGN = re.compile(r"[^\w\s'’]")
+
+
+def as_heard(text: str) -> str:
+    """As a recogniser writes it, whoever typed it: small letters, and no signs between words."""
+    return " ".join(NO_SIGN.sub(" ", text).lower().split())
+
+
 class Pieces(NamedTuple):
     """Which buckets a sentence fills and how much, as a vector of length 1."""
 

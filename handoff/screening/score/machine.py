@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.meaning.encoder import MODEL, Vectors, encode
-from handoff.screening.score.letters import dot, pieces
+from handoff.screening.score.letters import as_heard, dot, pieces
 
 FILE = Path(__file__).parent / "model.npz"
 LEVELS = 31  # steps of a number of a support vector: six bits of it, to keep the file small
@@ -54,7 +54,7 @@ class Machine:
 
     def danger(self, sentences: Sequence[str]) -> tuple[NDArray[np.float32], list[str]]:
         """The probability that each sentence tells danger, and the likeliest code of each."""
-        vectors = encode(sentences)
+        vectors = encode([as_heard(sentence) for sentence in sentences])
         by_letters = dot([pieces(sentence) for sentence in sentences], self.letters)
         meant, spelt, constant = self.mix
         logits = meant * self.margin(vectors) + spelt * by_letters + constant

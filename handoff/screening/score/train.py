@@ -24,7 +24,7 @@ from handoff.screening import screen
 from handoff.screening.score.data import Labelled, read
 from handoff.screening.score.disturb import with_filler, with_letters_swapped
 from handoff.screening.score.flags import SEVERITY
-from handoff.screening.score.letters import BUCKETS, Pieces, dot, pieces
+from handoff.screening.score.letters import BUCKETS, Pieces, as_heard, dot, pieces
 from handoff.screening.score.machine import FILE, HARMLESS, Machine, packed, unpacked
 
 RULES = Path(__file__).parents[3] / "tests" / "handoff" / "screening"
@@ -128,7 +128,8 @@ class Set:
     """Sentences with all that is computed of them once."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        batches = [encode(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+        heard = [as_heard(text) for text in texts]
+        batches = [encode(heard[at : at + BATCH]) for at in range(0, len(heard), BATCH)]
         self.vectors: Vectors = np.concatenate(batches)
         self.pieces: list[Pieces] = [pieces(text) for text in texts]
 
