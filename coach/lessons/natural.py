@@ -46,7 +46,7 @@ def _bare_slots(model: str) -> list[str]:
 def _is_a_model(
     scenario: Scenario, objective: Objective, turn: Understood, told: list[str]
 ) -> bool:
-    """Whether the turn, or sentences of it in a row, is what the teacher wrote, but for spelling."""
+    """Whether the turn, or some sentences of it, is what the teacher wrote, but for spelling."""
     told_apart = sentences(told)
     runs = [" ".join(told_apart[a:b]) for a in range(len(told_apart)) for b in range(a + 1, a + 4)]
     texts = {_words(scenario, text) for text in (*told, *runs)}

@@ -57,8 +57,6 @@ def phrase_used(said: str, phrase: str) -> bool:
     parts = [even(part) for part in phrase.split("…")]
     pattern = r"\s*(?:\S+\s+){0,5}?\S*?".join(re.escape(part) for part in parts if part)
     pattern = pattern.replace(r"\ ", r"\s+")
-    begin, end = (
-        ("" if phrase.startswith("…") else r"(?<!\w)"),
-        ("" if phrase.endswith("…") else r"(?!\w)"),
-    )
+    begin = "" if phrase.startswith("…") else r"(?<!\w)"
+    end = "" if phrase.endswith("…") else r"(?!\w)"
     return re.search(f"{begin}{pattern}{end}", even(said)) is not None
