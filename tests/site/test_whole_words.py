@@ -239,6 +239,7 @@ CUTS = {
     "text[:MAX_CHARS]",  # of the score: what is longer says nothing more
     "text[:MAX_QUOTE]",  # of the score: an excerpt for the desk
     "words[:MOST_WORDS]",  # of an allergy or a plan: what is beyond is told as not checked
+    "said[:READ_CHARS]",  # a scene is played by short turns; the row keeps all of it
     "said[:_READ]",  # a question is read so far; the tool's rows keep it whole
     "words[:at]",  # of a sentence that is disturbed to train the score
     "words[:length]",  # of a food's name

@@ -30,6 +30,7 @@ from coach.voice.engine_events import (
     ItemDone,
     ResponseCreated,
     ResponseDone,
+    SessionClosed,
     SoundReplayed,
     SpeechStarted,
     SpeechStopped,
@@ -113,6 +114,7 @@ class EventHandlers:
             InputTranscript: self.member.utterances.on_transcript,
             InputFailed: self.member.utterances.on_failed,
             EngineFault: self._on_engine_fault,
+            SessionClosed: lambda event: None,  # of translations; a talk's connection just ends
             EngineDialled: lambda event: self.page_state.on_engine_dialled(),
             EngineReady: self._on_engine_ready,
             EngineLost: self._on_engine_lost,
