@@ -189,8 +189,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 25,
     "max_retries": 1,
 }
-# Queues with workers of their own: a silent mail server holds up no call for a person, and a slow
-# web hook no mail.
+# Queues with workers of their own: a silent mail server or a slow web hook holds up nothing else.
 CELERY_TASK_DEFAULT_QUEUE = "routing"
 CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("routing", "mail", "outward")]
 CELERY_TASK_ROUTES = {
@@ -215,7 +214,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "forget": {"task": "coach.site.tasks.forget_answered_forms", **HOURLY},
     "tidy": {"task": "coach.people.tasks.tidy_now", **HOURLY},
     "left_open": {"task": "coach.interpreter.tasks.end_left_open_now", **HOURLY},
-    "sweep": {"task": "handoff.tasks.sweep_now", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep": {"task": "handoff.tasks.sweep_now", **OFTEN},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 

@@ -1,7 +1,7 @@
 """The queue as one expert sees it.
 
 Each change of a case is pushed to all desks, and each of them fetches the queue. So what is read
-for each desk is keys alone, and a row is drawn once for all desks to which it looks the same.
+for each desk is keys and clocks, and a row is drawn once for all desks to which it looks the same.
 """
 
 from collections.abc import Iterable

@@ -1,5 +1,7 @@
 """The queue at the desks: rows are drawn once for all, and each sees what is theirs to see."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import caches
 from django.urls import reverse
