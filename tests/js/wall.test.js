@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { Board } from "../../static/js/desk/wall/board.js";
 import { WallDialog } from "../../static/js/desk/wall/dialog.js";
+import { startClock, stopClock, tick } from "./clock.js";
 import { names, spy } from "./strict.js";
 
 const GIVEN = ["fetch", "document", "FormData", "location"];
@@ -131,7 +132,8 @@ test("what the supervisor has just done is shown at once", async () => {
 });
 
 test("what the supervisor has just done waits for no turn of the desks", async (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout"] }); // no time passes
+  stopClock();
+  context.after(startClock);
   const { board } = makeBoard("1");
   serve(answer("2 wait", "7", "1"));
   const pushed = board.refresh();
@@ -147,17 +149,18 @@ test("many events of one change are one request, and a failed one is told of", a
 });
 
 test("many talks that begin or end at once are one request", async (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout"] });
+  stopClock();
+  context.after(startClock);
   const { board } = makeBoard();
   let fetched = 0;
   board.refresh = () => {
     fetched += 1;
   };
   for (let talk = 0; talk < 5; talk += 1) board.talksChanged();
-  context.mock.timers.tick(1000);
+  tick(1000);
   assert.equal(fetched, 1);
   board.talksChanged();
-  context.mock.timers.tick(1000);
+  tick(1000);
   assert.equal(fetched, 2);
 });
 
