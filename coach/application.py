@@ -17,8 +17,9 @@ from coach.site.sockets import SocketLimit
 from coach.talk.live.routing import websocket_urlpatterns as talk_sockets
 from handoff.routing import websocket_urlpatterns as desk_sockets
 
-# The first meal of a process must not wait for the table of foods.
-threading.Thread(target=warm, name="warm-foods", daemon=True).start()
+# The first meal of a process must not wait for the table of foods. A process that ends waits for
+# the thread: Python aborts if it writes a line at that moment.
+threading.Thread(target=warm, name="warm-foods").start()
 
 # Channels routes Django's own patterns; its stubs know only theirs.
 sockets = URLRouter([*talk_sockets, *interpreter_sockets, *desk_sockets])  # type: ignore[list-item]
