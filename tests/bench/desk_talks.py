@@ -87,7 +87,7 @@ async def measure(
         desk.desks = len(desks)
     tasks = [asyncio.create_task(desk.live()) for desk in desks]
     for member in members:
-        tasks.append(asyncio.create_task(member.live()))
+        tasks.append(asyncio.create_task(member.visit()))
         await asyncio.sleep(ALL_IN_S / len(members))
     await asyncio.sleep(5)
     tasks.append(asyncio.create_task(_small_talk(members, chance)))

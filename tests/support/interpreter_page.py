@@ -19,6 +19,7 @@ from coach.interpreter.models import Meeting
 from coach.people.models import User
 from coach.sign_ins import EndWithSignIn
 from coach.wire.audio import HEADER
+from tests.support.socket_page import SocketPage
 
 # Channels routes Django's own patterns; its stubs know only theirs.
 application = URLRouter([*websocket_urlpatterns])  # type: ignore[list-item]
@@ -27,14 +28,12 @@ FRAME_MS = 20
 LOUD = np.full(FRAME_MS * 24, 2000, "<i2").tobytes()
 
 
-class MeetingPage:
+class MeetingPage(SocketPage):
     """Reads the socket in the background, as a browser does."""
 
     def __init__(self, communicator: WebsocketCommunicator) -> None:
-        self.communicator = communicator
-        self.messages: list[dict[str, Any]] = []
+        super().__init__(communicator)
         self.sound: dict[int, int] = {}  # ms by item
-        self.closed: int | None = None
 
     async def read(self) -> None:
         while self.closed is None:
@@ -49,36 +48,15 @@ class MeetingPage:
                 _decoder.decode(output["text"])  # nothing comes that is none of ours
                 self.messages.append(json.loads(output["text"]))
 
-    async def send(self, message: dict[str, Any]) -> None:
-        await self.communicator.send_json_to(message)
-
     async def speak(self, ms: int) -> None:
         """So much loud sound, in frames as a browser sends them, faster than it is said."""
         for _ in range(0, ms, FRAME_MS):
             await self.communicator.send_to(bytes_data=LOUD)
         await asyncio.sleep(0)
 
-    def of(self, kind: str) -> list[dict[str, Any]]:
-        return [message for message in self.messages if message["type"] == kind]
-
     def lines(self) -> list[tuple[str, str, str]]:
         """What is stored: side, original, translation."""
         return [(one["side"], one["original"], one["translation"]) for one in self.of("line")]
-
-    async def until(self, kind: str, seconds: float = 15.0, **fields: Any) -> dict[str, Any]:
-        """The first message of this kind with these fields."""
-        async with asyncio.timeout(seconds):
-            while True:
-                for message in self.of(kind):
-                    if all(message.get(name) == value for name, value in fields.items()):
-                        return message
-                await asyncio.sleep(0.01)
-
-    async def until_closed(self, seconds: float = 15.0) -> int:
-        async with asyncio.timeout(seconds):
-            while self.closed is None:  # noqa: ASYNC110  set by the reader
-                await asyncio.sleep(0.01)
-        return self.closed
 
 
 @asynccontextmanager

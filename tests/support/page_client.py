@@ -16,6 +16,7 @@ from coach.people.models import User
 from coach.talk.live.routing import websocket_urlpatterns
 from coach.talk.models import Session
 from coach.wire.audio import HEADER
+from tests.support.socket_page import SocketPage
 
 # Channels routes Django's own patterns; its stubs know only theirs.
 application = URLRouter([*websocket_urlpatterns])  # type: ignore[list-item]
@@ -23,16 +24,14 @@ in_thread = database_sync_to_async
 _decoder: msgspec.json.Decoder[wire.ToPage] = msgspec.json.Decoder(wire.ToPage)
 
 
-class Page:
+class Page(SocketPage):
     """Reads the socket in the background, as a browser does, and plays what it hears at once."""
 
     def __init__(self, communicator: WebsocketCommunicator, *, plays: bool) -> None:
-        self.communicator = communicator
+        super().__init__(communicator)
         self.plays = plays
-        self.messages: list[dict[str, Any]] = []
         self.audio: dict[int, int] = {}
         self.pcm = bytearray()
-        self.closed: int | None = None
 
     async def read(self) -> None:
         while self.closed is None:
@@ -55,30 +54,9 @@ class Page:
             ms = self.audio[index]
             await self.send({"type": "heard", "generation": generation, "item": index, "ms": ms})
 
-    async def send(self, message: dict[str, Any]) -> None:
-        await self.communicator.send_json_to(message)
-
     async def say(self, pcm: bytes) -> None:
         """A frame of the microphone."""
         await self.communicator.send_to(bytes_data=pcm)
-
-    def of(self, kind: str) -> list[dict[str, Any]]:
-        return [message for message in self.messages if message["type"] == kind]
-
-    async def until(self, kind: str, seconds: float = 15.0, **fields: Any) -> dict[str, Any]:
-        """The first message of this kind with these fields."""
-        async with asyncio.timeout(seconds):
-            while True:
-                for message in self.of(kind):
-                    if all(message.get(name) == value for name, value in fields.items()):
-                        return message
-                await asyncio.sleep(0.01)
-
-    async def until_closed(self, seconds: float = 15.0) -> int:
-        async with asyncio.timeout(seconds):
-            while self.closed is None:  # noqa: ASYNC110  set by the reader
-                await asyncio.sleep(0.01)
-        return self.closed
 
 
 @asynccontextmanager

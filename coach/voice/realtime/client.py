@@ -1,20 +1,18 @@
 """A connection to an engine: our commands go in, our events come out."""
 
-from collections.abc import AsyncIterator, Callable
 from secrets import token_hex
 
 from coach.voice import limits
 from coach.voice.engine_commands import AddSilence, EngineCommand, SetTurnDetection
 from coach.voice.engine_events import EngineEvent, EngineFault, SpeechStarted, SpokenAudio
 from coach.voice.realtime import encode, wire
-from coach.voice.realtime.applied_settings import AppliedSettings
+from coach.voice.realtime.connection import Connection
 from coach.voice.realtime.errors import EngineError
-from coach.voice.realtime.handshake import Handshake, MalformedFrames
 from coach.voice.realtime.quirks import ServerQuirks, is_transient, omit_more, quirks_of
 from coach.voice.realtime.reader import Reader
 from coach.voice.realtime.settings import EngineSettings, turn_detection_update
 from coach.voice.realtime.target import EngineTarget
-from coach.voice.realtime.transport import Socket, Transport, dial
+from coach.voice.realtime.transport import Socket, dial
 
 
 async def connect(target: EngineTarget) -> "RealtimeEngine":
@@ -33,15 +31,11 @@ async def connect(target: EngineTarget) -> "RealtimeEngine":
     return engine
 
 
-class RealtimeEngine:
-    """One engine session. Not reusable: after a loss, connect anew."""
+class RealtimeEngine(Connection):
+    """Implements `Engine` by a session of turns, answers and tools."""
 
     def __init__(self, socket: Socket, quirks: ServerQuirks) -> None:
-        self._transport = Transport(socket, quirks)
-        self._quirks = quirks
-        self._applied = AppliedSettings(quirks)
-        self._malformed = MalformedFrames()
-        self._handshake = Handshake(self._transport, quirks, self._applied, self._malformed)
+        super().__init__(socket, quirks)
         self._reader = Reader(token_hex(4), self._applied.check)
         self._appended_bytes = 0
 
@@ -49,25 +43,6 @@ class RealtimeEngine:
     def session(self) -> wire.SessionInfo:
         """What the engine says of its session."""
         return self._handshake.session
-
-    @property
-    def expires_at(self) -> float | None:
-        """When the engine will end the session, in seconds since 1970, if it has said so."""
-        return self.session.expires_at
-
-    @property
-    def congested(self) -> bool:
-        """The engine does not take what is sent as fast as it comes."""
-        return self._transport.congested
-
-    @property
-    def silent_s(self) -> float:
-        """For how many seconds nothing at all has come, not even an answer to a ping."""
-        return self._transport.silent_s
-
-    async def open(self) -> None:
-        """Wait for the session. Raises EngineError."""
-        await self._handshake.open()
 
     async def configure(self, settings: EngineSettings) -> None:
         """Send the settings and wait until they are in force. Raises EngineError."""
@@ -97,38 +72,6 @@ class RealtimeEngine:
         """
         self._appended_bytes += len(pcm)
         self._transport.write(encode.append(pcm))
-
-    async def drain(self) -> None:
-        """Wait while too much is on its way."""
-        await self._transport.drain()
-
-    def offer_to(self, take: Callable[[EngineEvent], None], is_ready: Callable[[], bool]) -> None:
-        """Give events to `take` in the call in which they come, if `is_ready` says that it may."""
-
-        def take_frame(data: bytes) -> bool:
-            if not is_ready():
-                return False
-            for event in self._read(data):
-                take(event)
-            return True
-
-        self._transport.frames.offer_to(take_frame)
-
-    async def events(self) -> AsyncIterator[EngineEvent]:
-        """The engine's events until the connection ends. Raises EngineError when it does."""
-        early = self._handshake.early
-        while True:
-            data = early.popleft() if early else await self._transport.receive()
-            for event in self._read(data):
-                yield event
-
-    def abort(self) -> None:
-        """Drop the connection at once."""
-        self._transport.abort()
-
-    async def close(self) -> None:
-        """Close the connection."""
-        await self._transport.close()
 
     def _read(self, data: bytes) -> tuple[EngineEvent, ...]:
         try:

@@ -5,8 +5,6 @@ It has events of its own names. Ours for them are those of a talk: `InputDelta` 
 ids are empty.
 """
 
-from collections.abc import AsyncIterator, Callable
-
 import msgspec
 import pybase64
 
@@ -21,13 +19,12 @@ from coach.voice.engine_events import (
     SpokenDelta,
 )
 from coach.voice.realtime import wire
-from coach.voice.realtime.applied_settings import AppliedSettings
+from coach.voice.realtime.connection import Connection
 from coach.voice.realtime.errors import FATAL_CODES, EngineError
-from coach.voice.realtime.handshake import Handshake, MalformedFrames
 from coach.voice.realtime.quirks import ServerQuirks, is_transient, quirks_of
 from coach.voice.realtime.settings import EngineSettings
 from coach.voice.realtime.target import EngineTarget
-from coach.voice.realtime.transport import Socket, Transport, dial
+from coach.voice.realtime.transport import Socket, dial
 
 _APPEND = b'{"type":"session.input_audio_buffer.append","audio":"'
 _END = b'"}'
@@ -48,36 +45,18 @@ async def connect_to_translate(target: EngineTarget) -> "TranslationEngine":
     return engine
 
 
-class TranslationEngine:
+class TranslationEngine(Connection):
     """Implements `Engine`. The settings that it takes are `language`, into which it translates,
     `transcription_model` and `noise_reduction`."""
 
     def __init__(self, socket: Socket, quirks: ServerQuirks) -> None:
-        self._transport = Transport(socket, quirks)
-        self._malformed = MalformedFrames()
-        applied = AppliedSettings(quirks)
-        self._handshake = Handshake(self._transport, quirks, applied, self._malformed)
+        super().__init__(socket, quirks)
         self._opened = False
         self._closing = False
 
-    @property
-    def congested(self) -> bool:
-        """The engine does not take what is sent as fast as it comes."""
-        return self._transport.congested
-
-    @property
-    def silent_s(self) -> float:
-        """For how many seconds nothing at all has come, not even an answer to a ping."""
-        return self._transport.silent_s
-
-    @property
-    def expires_at(self) -> float | None:
-        """When the engine will end the session, in seconds since 1970, if it has said so."""
-        return self._handshake.session.expires_at
-
     async def open(self) -> None:
         """Wait for the session. Raises EngineError."""
-        await self._handshake.open()
+        await super().open()
         self._opened = True
 
     async def configure(self, settings: EngineSettings) -> None:
@@ -97,39 +76,11 @@ class TranslationEngine:
         if not self._closing:
             self._transport.write(b"".join((_APPEND, pybase64.b64encode(pcm), _END)))
 
-    async def drain(self) -> None:
-        """Wait while too much is on its way."""
-        await self._transport.drain()
-
     async def finish(self) -> None:
         """Ask for the last words: `SessionClosed` follows them. Raises EngineError."""
         if not self._closing:
             self._closing = True
             await self._transport.send(_CLOSE)
-
-    def offer_to(self, take: Callable[[EngineEvent], None], is_ready: Callable[[], bool]) -> None:
-        """Give events to `take` in the call in which they come, if `is_ready` says that it may."""
-
-        def take_frame(data: bytes) -> bool:
-            if not is_ready():
-                return False
-            for event in self._read(data):
-                take(event)
-            return True
-
-        self._transport.frames.offer_to(take_frame)
-
-    async def events(self) -> AsyncIterator[EngineEvent]:
-        """The engine's events until the connection ends. Raises EngineError when it does."""
-        early = self._handshake.early
-        while True:
-            data = early.popleft() if early else await self._transport.receive()
-            for event in self._read(data):
-                yield event
-
-    def abort(self) -> None:
-        """Drop the connection at once."""
-        self._transport.abort()
 
     async def close(self) -> None:
         """Close the session in order, and the connection."""
@@ -139,7 +90,7 @@ class TranslationEngine:
                 await self._handshake.answer(_CLOSED, CLOSE_S)
             except EngineError:
                 pass  # it has gone by itself
-        await self._transport.close()
+        await super().close()
 
     def _read(self, data: bytes) -> tuple[EngineEvent, ...]:
         try:
