@@ -39,8 +39,9 @@ def two_requests(
     """
     for seam in list(_SEAM.finditer(text))[:_SEAMS]:
         before, after = text[: seam.start()].strip(" ,;"), text[seam.end() :].strip()
-        alone = _stands_alone(after)
-        if not alone and not _asks_of_it(before, after):
+        begins = _SEAM.split(after, maxsplit=1)[0]  # "two slices of bread, and what can I eat?"
+        alone = _stands_alone(after) and _stands_alone(begins)
+        if not alone and not _asks_of_it(before, begins):
             continue
         first = _surely(before, chooser, just_called)
         second = first and _surely(after, chooser, None)

@@ -212,6 +212,13 @@ def test_two_requests_in_one_breath(said: str, took: list[str], tools: list[Tool
     assert calls(said, tools=tools) == took
 
 
+def test_a_list_of_foods_before_a_question_stays_whole(tools: list[Tool]) -> None:
+    told = "I had a bowl of lentil soup and two slices of rye bread"
+    pieces = asked(Message("user", f"{told}, and what should I eat tonight?"), tools=tools)
+    took = {p.name: json.loads(p.arguments)["said"] for p in pieces if isinstance(p, ToolCall)}
+    assert took == {"log_meal": told, "suggest_meal": "what should I eat tonight?"}
+
+
 @pytest.mark.parametrize(
     ("said", "language"),
     [
