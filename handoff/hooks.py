@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from coach import clock
+from coach.lessons.school.desk import Desk, Role, register_desk
 from coach.nutrition.targets import watch_for
 from coach.nutrition.targets.safeguards import may_hear_numbers, why_no_numbers
 from coach.people.goals.concerns import watch_goals
@@ -52,8 +53,9 @@ from handoff.actions.devices import (
 )
 from handoff.actions.flagging import act_on_flags
 from handoff.actions.queue import tell_wall
+from handoff.actions.reading import record_read
 from handoff.actions.scripts import say_script
-from handoff.models import OWNED_STATES, Escalation, FlagRecord, Script, Tier
+from handoff.models import OWNED_STATES, Escalation, Expert, FlagRecord, Script, Tier
 from handoff.safety import thresholds
 from handoff.screening import score as learned
 
@@ -322,3 +324,26 @@ def plan_of_the_last_hand_back(member: Member) -> Plan | None:
     newest = actions.last_hand_back(member)
     still = newest is None or newest.pk == last.pk or not newest.first_words
     return Plan(str(last.owner), note, last.wrap_at, last.may_quote and still)
+
+
+# --- lessons --------------------------------------------------------------------------------------
+
+TEACHES = "language"  # the skill of a teacher
+
+
+def role_of(person: Member) -> Role:
+    """What somebody may do with classes and lessons, by their place at the desk."""
+    here = Expert.objects.filter(user_id=person.pk, active=True, user__is_active=True).first()
+    return Role(
+        teaches=here is not None and TEACHES in here.domains,
+        supervises=here is not None and here.supervisor,
+        sees_all=person.is_staff,
+    )
+
+
+def note_read_of_lesson(reader: Member, session: UUID) -> None:
+    """A teacher reads what a learner said: it is written down as a read at the desk is."""
+    record_read(reader, session, "lesson")
+
+
+register_desk(Desk(role_of, note_read_of_lesson))

@@ -1,5 +1,7 @@
 """The verbs of lessons."""
 
+from uuid import UUID
+
 import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,8 +24,11 @@ SLOWEST = 0.6  # of the voice's own pace: below it words fall apart
 
 
 @transaction.atomic
-def start_attempt(member: Member, scenario: Scenario) -> Attempt:
-    """Begin a lesson: a talk with the partner, briefed from the scenario."""
+def start_attempt(member: Member, scenario: Scenario, *, preview: bool = False) -> Attempt:
+    """Begin a lesson: a talk with the partner, briefed from the scenario.
+
+    `preview`: its teacher tries it out, and it counts nowhere.
+    """
     persona = Persona.objects.filter(kind=Persona.Kind.LESSON, active=True, slug="partner").first()
     if persona is None:
         raise Refused(_("Lessons are not available now. Please come back later."))
@@ -41,7 +46,8 @@ def start_attempt(member: Member, scenario: Scenario) -> Attempt:
         brief, persona_name=scenario.partner.name, speed=speed, language=scenario.language
     )
     session = start_session(member, persona, brief, kind=Session.Kind.LESSON)
-    attempt = Attempt(member=member, session=session, slug=scenario.slug)
+    attempt = Attempt(member=member, session=session, slug=scenario.slug, preview=preview)
+    attempt.version_id = UUID(scenario.version) if scenario.version else None
     attempt.state = LessonState(last=scenario.partner.opening)
     attempt.save()
     return attempt

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from coach.lessons.files import load
+from coach.lessons.files import read, sentences
 from coach.lessons.partner import LessonState, newly_met
 from coach.lessons.scenario import Objective, Scenario, slots_in
 from coach.lessons.wording import TOTAL, Order, fill
@@ -19,6 +19,8 @@ SAID = (6, 12)  # model sentences of an objective
 NOT_SAID = 4  # at least
 PHRASES = (4, 8)
 MINUTES = (3, 15)
+TITLE = 80  # characters
+SENTENCES = 400  # of a lesson: each is played, and read by the encoder when a talk begins
 TRIED = 3  # words of each slot with which model sentences are tried
 TRANSLATED = ("es", "fr", "de", "ko")  # for lessons of English; «en» for the others
 SPRITE = Path(__file__).resolve().parents[2] / "static" / "icons" / "sprite.svg"
@@ -39,15 +41,24 @@ class Lack:
 
 def lacks(path: Path) -> list[Lack]:
     """Everything that is missing or wrong in one file, in the order of its lines."""
-    text = path.read_text(encoding="utf-8")
+    return lacks_in(path.read_text(encoding="utf-8"), path.stem, path.name)
+
+
+def lacks_in(text: str, slug: str, name: str) -> list[Lack]:
+    """The same of a lesson that is no file; `name` is what its lacks are told to be in."""
     try:
-        scenario = load(path)
+        scenario = read(text, slug)
     except ValueError as error:
-        reason = str(error).removeprefix(f"{path.name}: ")
-        return [Lack(path.name, _line_of_error(text, reason), reason)]
-    found = [*_written(scenario), *_played(scenario)]
+        return [Lack(name, _line_of_error(text, str(error)), str(error))]
+    found = list(_written(scenario))
+    if len(sentences(scenario)) <= SENTENCES:
+        found += _played(scenario)
+    else:
+        found.append(
+            ("[[objectives]]", f"a lesson has at most {SENTENCES} sentences, and was not played")
+        )
     return sorted(
-        (Lack(path.name, line_of(text, *where.split(SECTION)), reason) for where, reason in found),
+        (Lack(name, line_of(text, *where.split(SECTION)), reason) for where, reason in found),
         key=lambda lack: lack.line,
     )
 
@@ -76,6 +87,8 @@ def _line_of_error(text: str, reason: str) -> int:
 
 def _written(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Lacks that can be seen without playing: where they stand, and the reason."""
+    if len(scenario.title) > TITLE or len(scenario.theme) > TITLE:
+        yield "title", f"`title` and `theme` have at most {TITLE} characters"
     if not MINUTES[0] <= scenario.minutes <= MINUTES[1]:
         yield "minutes", f"minutes must be {MINUTES[0]} to {MINUTES[1]}"
     if scenario.icon not in _icons():

@@ -1,7 +1,8 @@
 """The lesson files: one TOML file in `scenarios/` is one lesson.
 
 TOML, as all that the house keeps as data, and in the standard library. A file is read whole, so a
-slip in it is an error with the file's name at start and never a surprise in a talk.
+slip in it is an error with the file's name at start and never a surprise in a talk. Lessons that
+teachers write here are rows of the same text: `library.py` is the door to both.
 """
 
 import tomllib
@@ -17,16 +18,29 @@ from coach.lessons.scenario import LEVELS, SLOT, Scenario
 from coach.lessons.wording import TOTAL
 
 FOLDER = Path(__file__).parent / "scenarios"
+DEAREST = 1_000_000  # a price: it is said aloud
 
 
 def load(path: Path) -> Scenario:
-    """Read one lesson; ValueError names the file and what is wrong."""
+    """Read one file; ValueError names the file and what is wrong."""
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8"))
-        scenario = msgspec.convert(_in_full(written) | {"slug": path.stem}, Scenario)
-        _check(scenario)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError) as error:
+        return read(path.read_text(encoding="utf-8"), path.stem)
+    except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from error
+
+
+def read(text: str, slug: str, version: str = "") -> Scenario:
+    """The lesson that `text` is; ValueError says what is wrong. `version`: see Scenario."""
+    try:
+        written = tomllib.loads(text)
+        scenario = msgspec.convert(_in_full(written) | {"slug": slug, "version": version}, Scenario)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from error
+    except RecursionError as error:
+        raise ValueError("there are too many brackets within brackets") from error
+    if b"\\u0000" in msgspec.json.encode(scenario):
+        raise ValueError("a sentence has the character \\u0000, which no database keeps")
+    _check(scenario)
     return scenario
 
 
@@ -62,6 +76,8 @@ def _check(scenario: Scenario) -> None:
             raise ValueError(f"slot {name} has no words")
         if name == TOTAL:
             raise ValueError(f"a slot cannot be named {TOTAL}: {{{TOTAL}}} is the sum")
+        if any(not 0 <= of.price <= DEAREST for of in words.values()):
+            raise ValueError(f"a price in slot {name} is not 0 to {DEAREST}")
         if braced := next((w for w, of in words.items() if "{" in f"{w}{of.one}{of.also}"), ""):
             raise ValueError(f"{braced!r} in slot {name} has a brace")
     for line in sentences(scenario):

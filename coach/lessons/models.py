@@ -8,14 +8,40 @@ from django.db import models
 
 from coach.clock import CreatedAtField
 from coach.lessons.files import get_scenario
+from coach.lessons.own.models import LessonVersion, OwnLesson
+from coach.lessons.own.reading import read_version
 from coach.lessons.partner import LessonState, open_objective
 from coach.lessons.scenario import Objective, Scenario
+from coach.lessons.school.models import (
+    Assignment,
+    ClassInvitation,
+    Membership,
+    SchoolClass,
+    TurnComment,
+)
 from coach.talk.models import Session, Turn
 from coach.types import Member
+
+__all__ = [
+    "Assignment",
+    "Attempt",
+    "ClassInvitation",
+    "LessonVersion",
+    "Membership",
+    "ObjectiveMet",
+    "OwnLesson",
+    "SchoolClass",
+    "TurnComment",
+]
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def for_member(self, member: Member) -> Self:
+        """What they have played. A teacher's preview of their own lesson counts nowhere."""
+        return self.filter(member_id=member.pk, preview=False)
+
+    def opened_by(self, member: Member) -> Self:
+        """The same with previews, whose talk and report are there like any other's."""
         return self.filter(member_id=member.pk)
 
     def best(self) -> dict[str, int]:
@@ -33,6 +59,11 @@ class Attempt(models.Model):
     )
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="attempt")
     slug = models.SlugField()
+    # What it plays to its end, where a teacher wrote the lesson here; a shipped file has none.
+    version = models.ForeignKey(
+        LessonVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts"
+    )
+    preview = models.BooleanField(default=False)  # its teacher tries it out
     standing = models.JSONField(default=dict)  # the partner's LessonState: see `state`
     hints = models.JSONField(default=dict)  # objective id -> how many hints were shown
     started_at = CreatedAtField()
@@ -48,7 +79,13 @@ class Attempt(models.Model):
 
     @property
     def scenario(self) -> Scenario:
-        return get_scenario(self.slug)
+        return read_version(self.version_id) if self.version_id else get_scenario(self.slug)
+
+    @property
+    def minutes(self) -> int:
+        """How long it took, at least one; one as well while it goes on."""
+        ended = self.finished_at or self.session.ended_at
+        return max(1, round((ended - self.started_at).total_seconds() / 60)) if ended else 1
 
     @property
     def state(self) -> LessonState:

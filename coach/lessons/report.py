@@ -60,8 +60,6 @@ def make_report(attempt: Attempt) -> Report:
     turns = attempt.session.turns.filter(speaker=Turn.Speaker.MEMBER)
     said, sources = [turn.text for turn in turns], [turn.source for turn in turns]
     met = attempt.met()
-    ended = attempt.finished_at or attempt.session.ended_at
-    seconds = (ended - attempt.started_at).total_seconds() if ended else 0
     objectives = [_objective(attempt, o, met.get(o.id)) for o in scenario.objectives]
     shown = [o.quote for o in objectives if o.natural]  # said better already
     return Report(
@@ -73,7 +71,7 @@ def make_report(attempt: Attempt) -> Report:
         spoken=sources.count(Turn.Source.VOICE),
         written=sources.count(Turn.Source.TEXT),
         words=sum(len(text.split()) for text in said),
-        minutes=max(1, round(seconds / 60)),
+        minutes=attempt.minutes,
     )
 
 

@@ -83,6 +83,7 @@ class Scenario(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
     twist: str = ""  # said once, after the first objective
     currency: str = ""  # «pound», «euro»: where slots have prices
     slug: str = ""
+    version: str = ""  # the row it was read from (`own.LessonVersion`); empty: a shipped file
 
     def objective(self, key: str) -> Objective | None:
         return next((o for o in self.objectives if o.id == key), None)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from coach import bounds as bounds  # <number:…>
 from coach.lessons import views
@@ -11,6 +11,8 @@ urlpatterns = [
     path("of/<uuid:session>/", views.of_session, name="of_session"),
     path("attempts/<number:pk>/", views.report, name="report"),
     path("attempts/<number:pk>/finish/", views.finish, name="finish"),
+    path("", include("coach.lessons.school.urls")),
+    path("", include("coach.lessons.own.urls")),
     path("<slug:slug>/", views.lesson, name="lesson"),
     path("<slug:slug>/start/", views.start, name="start"),
 ]

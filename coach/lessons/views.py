@@ -15,11 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coach.errors import NotFound, Refused
 from coach.lessons import actions
-from coach.lessons.files import catalogue as scenarios
-from coach.lessons.files import get_scenario
+from coach.lessons.library import find_lesson, lessons_for
 from coach.lessons.models import Attempt
 from coach.lessons.report import make_report
 from coach.lessons.scenario import Scenario
+from coach.lessons.school.assigned import assigned_to, still_to_do, words_of
+from coach.lessons.school.desk import role_of
+from coach.lessons.school.reported import from_teachers
 from coach.lessons.understanding.meaning import book
 from coach.types import MemberRequest
 
@@ -46,29 +48,32 @@ def catalogue(request: MemberRequest) -> HttpResponse:
     level, language = request.GET.get("level", ""), request.GET.get("language", "")
     themes: dict[str, list[tuple[Scenario, int]]] = {}
     best = Attempt.objects.for_member(request.user).best()
-    for scenario in _most_taught_first():
+    lessons = lessons_for(request.user)
+    for scenario in _most_taught_first(lessons):
         if level in ("", scenario.level) and language in ("", scenario.language):
             themes.setdefault(scenario.theme, []).append((scenario, best.get(scenario.slug, -1)))
     context = {
         "themes": dict(sorted(themes.items())),
         "narrowed": bool(level or language),
         "levels": _choices(
-            "level", {s.level: s.level for s in scenarios().values()}, level, language=language
+            "level", {s.level: s.level for s in lessons.values()}, level, language=language
         ),
         "languages": _choices(
             "language",
-            {s.language: language_name(s.language) for s in scenarios().values()},
+            {s.language: language_name(s.language) for s in lessons.values()},
             language,
             level=level,
         ),
+        "assigned": still_to_do(request.user),
+        "role": role_of(request.user),
     }
     return render(request, "lessons/catalogue.html", context)
 
 
-def _most_taught_first() -> list[Scenario]:
+def _most_taught_first(lessons: dict[str, Scenario]) -> list[Scenario]:
     """All lessons from easy to hard; those of the language with most lessons come first."""
-    taught = Counter(scenario.language for scenario in scenarios().values())
-    return sorted(scenarios().values(), key=lambda scenario: -taught[scenario.language])
+    taught = Counter(scenario.language for scenario in lessons.values())
+    return sorted(lessons.values(), key=lambda scenario: -taught[scenario.language])
 
 
 def _choices(key: str, names: dict[str, str], chosen: str, **others: str) -> list[Choice]:
@@ -84,9 +89,10 @@ def _choices(key: str, names: dict[str, str], chosen: str, **others: str) -> lis
 @require_GET
 def lesson(request: MemberRequest, slug: str) -> HttpResponse:
     attempts = Attempt.objects.for_member(request.user).filter(slug=slug).prefetch_related("ticks")
-    scenario = _scenario(slug)
+    scenario = _scenario(request, slug)
     context = {
         "scenario": scenario,
+        "assigned": assigned_to(request.user, slug),
         "phrases": _translated(request, scenario),
         "attempts": attempts.exclude(finished_at=None)[:5],
     }
@@ -96,7 +102,7 @@ def lesson(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: MemberRequest, slug: str) -> HttpResponse:
-    scenario = _scenario(slug)
+    scenario = _scenario(request, slug)
     book(scenario)  # read here, so that the first turn need not wait for it
     try:
         attempt = actions.start_attempt(request.user, scenario)
@@ -124,7 +130,7 @@ def hint(request: MemberRequest, session: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def finish(request: MemberRequest, pk: int) -> HttpResponse:
-    attempt = get_object_or_404(Attempt.objects.for_member(request.user), pk=pk)
+    attempt = get_object_or_404(Attempt.objects.opened_by(request.user), pk=pk)
     actions.finish_attempt(attempt)
     return redirect("lessons:report", attempt.pk)
 
@@ -132,20 +138,22 @@ def finish(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def report(request: MemberRequest, pk: int) -> HttpResponse:
-    attempts = Attempt.objects.for_member(request.user).select_related("session")
+    attempts = Attempt.objects.opened_by(request.user).select_related("session")
     attempt = get_object_or_404(attempts, pk=pk)
     context = {
         "attempt": attempt,
         "scenario": attempt.scenario,
         "report": make_report(attempt),
         "next": _next(request, attempt.scenario),
+        "teachers": from_teachers(attempt),
     }
     return render(request, "lessons/report.html", context)
 
 
 def _next(request: MemberRequest, played: Scenario) -> Scenario | None:
     """The next lesson in the same language: first what was not played, of this level or above."""
-    others = [s for s in scenarios().values() if s.language == played.language and s is not played]
+    lessons = lessons_for(request.user).values()
+    others = [s for s in lessons if s.language == played.language and s.slug != played.slug]
     done = Attempt.objects.for_member(request.user).best()
     others.sort(key=lambda s: (s.slug in done, s.level < played.level, s.level))
     return others[0] if others else None
@@ -168,6 +176,7 @@ def _panel(request: MemberRequest, attempt: Attempt) -> dict[str, object]:
         "rows": rows,
         "phrases": _translated(request, attempt.scenario),
         "hint": actions.hint_now(attempt),
+        "wanted": words_of(attempt),
         "done": len(met) == len(rows),
     }
 
@@ -178,12 +187,12 @@ def _translated(request: MemberRequest, scenario: Scenario) -> list[tuple[str, s
 
 
 def _attempt(request: MemberRequest, session: UUID) -> Attempt:
-    attempts = Attempt.objects.for_member(request.user).select_related("session")
+    attempts = Attempt.objects.opened_by(request.user).select_related("session")
     return get_object_or_404(attempts, session_id=session)
 
 
-def _scenario(slug: str) -> Scenario:
+def _scenario(request: MemberRequest, slug: str) -> Scenario:
     try:
-        return get_scenario(slug)
+        return find_lesson(request.user, slug)
     except NotFound as error:
         raise Http404(str(error)) from error

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from coach.lessons.school.assigned import Assigned, still_to_do, unread_comments
 from coach.talk.actions import unread_messages
 from coach.talk.models import Message
 from coach.talk.registries.orders import NONE, Orders, orders_of
@@ -87,6 +88,26 @@ def unread(request: HttpRequest) -> dict[str, Any]:
         return unread_messages(user) if user is not None and user.is_authenticated else []
 
     return {"unread": SimpleLazyObject(find)}
+
+
+def lessons(request: HttpRequest) -> dict[str, Any]:
+    """`comments`: how many comments of teachers are unread; `assigned_lessons`: what is to do.
+
+    Each is asked for where a page shows it.
+    """
+    user = getattr(request, "user", None)
+    here = user if user is not None and user.is_authenticated else None
+
+    def comments() -> int:
+        return unread_comments(here) if here is not None else 0
+
+    def assigned() -> list[Assigned]:
+        return still_to_do(here) if here is not None else []
+
+    return {
+        "comments": SimpleLazyObject(comments),
+        "assigned_lessons": SimpleLazyObject(assigned),
+    }
 
 
 def product(request: HttpRequest) -> dict[str, Any]:

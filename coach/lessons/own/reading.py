@@ -1,0 +1,20 @@
+"""A version of a teacher's lesson as it is played."""
+
+from functools import lru_cache
+from uuid import UUID
+
+from coach.lessons.files import read
+from coach.lessons.own.models import LessonVersion
+from coach.lessons.scenario import Scenario
+
+REMEMBERED = 128  # versions: as many as their sentences are remembered of
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_version(pk: UUID) -> Scenario:
+    """Read once for each process, as a file is: the same object, whose sentences are encoded once.
+
+    Raises ValueError for a draft that cannot be played.
+    """
+    version = LessonVersion.objects.select_related("lesson").get(pk=pk)
+    return read(version.text, version.lesson.slug, str(version.pk))

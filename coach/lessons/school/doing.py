@@ -1,0 +1,25 @@
+"""How a button of these pages answers."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from coach.errors import CoachError
+
+
+def carry_out(
+    request: HttpRequest, verb: Callable[[], object], back: str, told: str = ""
+) -> HttpResponse:
+    """Call `verb`, and go `back`, where it is told what came of it."""
+    try:
+        verb()
+    except CoachError as error:
+        messages.error(request, str(error))
+        answer = redirect(back)
+        answer.refused = True  # type: ignore[attr-defined]  # so it may be tried again
+        return answer
+    if told:
+        messages.success(request, told)
+    return redirect(back)
