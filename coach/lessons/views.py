@@ -19,7 +19,12 @@ from coach.lessons.library import find_lesson, lessons_for
 from coach.lessons.models import Attempt
 from coach.lessons.report import make_report
 from coach.lessons.scenario import Scenario
-from coach.lessons.school.assigned import assigned_to, still_to_do, words_of
+from coach.lessons.school.assigned import (
+    assigned_to,
+    commented_attempts,
+    still_to_do,
+    words_of,
+)
 from coach.lessons.school.desk import role_of
 from coach.lessons.school.reported import from_teachers
 from coach.lessons.understanding.meaning import book
@@ -65,6 +70,7 @@ def catalogue(request: MemberRequest) -> HttpResponse:
             level=level,
         ),
         "assigned": still_to_do(request.user),
+        "commented": commented_attempts(request.user),
         "role": role_of(request.user),
     }
     return render(request, "lessons/catalogue.html", context)

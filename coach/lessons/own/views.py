@@ -163,7 +163,9 @@ def delete(request: TeacherRequest, slug: str) -> HttpResponse:
 def read(request: TeacherRequest, slug: str) -> HttpResponse:
     """What a teacher has published, for the supervisor who decides whether everybody sees it."""
     lesson = _published(slug)
-    return render(request, "lessons/teach/read_lesson.html", {"lesson": lesson})
+    return render(
+        request, "lessons/teach/read_lesson.html", {"lesson": lesson, "role": request.role}
+    )
 
 
 @for_supervisors

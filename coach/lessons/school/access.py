@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from coach.lessons.models import Assignment, Attempt, Membership, SchoolClass
 from coach.lessons.school.desk import Role, note_read, role_of
+from coach.lessons.school.models import SchoolClassQuerySet
 from coach.types import Member, MemberRequest
 
 P = ParamSpec("P")
@@ -55,7 +56,7 @@ def for_supervisors(view: View[P]) -> Callable[..., HttpResponse]:
     return _guarded(view, lambda role: role.supervises)
 
 
-def readable_classes(person: Member, role: Role) -> QuerySet[SchoolClass]:
+def readable_classes(person: Member, role: Role) -> SchoolClassQuerySet:
     """The classes that `person` may look at: their own; staff see all."""
     if role.sees_all:
         return SchoolClass.objects.select_related("teacher")

@@ -10,9 +10,12 @@ from coach import clock
 from coach.lessons.library import lessons_for
 from coach.lessons.models import Assignment, Attempt, Membership, TurnComment
 from coach.lessons.scenario import Scenario
+from coach.lessons.school.commented import scenario_of
 from coach.lessons.understanding.text import phrase_used
 from coach.talk.models import Turn
 from coach.types import Member
+
+COMMENTED_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,13 @@ def words_of(attempt: Attempt) -> list[str]:
     )
     every = [word for words in rows.values_list("words", flat=True) for word in words]
     return list(dict.fromkeys(every))
+
+
+def commented_attempts(member: Member) -> list[Attempt]:
+    """The attempts with comments that the member has not read, the newest first."""
+    unread = TurnComment.objects.unread_by(member)
+    attempts = Attempt.objects.for_member(member).filter(pk__in=unread.values("attempt"))
+    return [one for one in attempts[:COMMENTED_SHOWN] if scenario_of(one) is not None]
 
 
 def unread_comments(member: Member) -> int:

@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass, field
 
+from coach.errors import NotFound
 from coach.lessons.models import Attempt, SchoolClass, TurnComment
+from coach.lessons.scenario import Scenario
 from coach.lessons.school.limits import TURNS_SHOWN
 from coach.talk.models import Turn
+
+
+def scenario_of(attempt: Attempt) -> Scenario | None:
+    """The lesson of an attempt; None once its file is no longer shipped."""
+    try:
+        return attempt.scenario
+    except NotFound:
+        return None
 
 
 @dataclass(frozen=True)

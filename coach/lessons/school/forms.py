@@ -44,7 +44,7 @@ class AssignmentForm(forms.Form):
         super().__init__(*args, **options)
         field = self.fields["lesson"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Choose a lesson"))] + grouped(lessons)
+        field.choices = [("", _("Choose a lesson")), *grouped(lessons)]
 
     def clean_words(self) -> list[str]:
         written = re.split(r"[,;\n]+", self.cleaned_data["words"])

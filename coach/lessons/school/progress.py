@@ -11,11 +11,11 @@ from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
-from coach.errors import NotFound
 from coach.lessons.library import lessons_for
 from coach.lessons.models import Assignment, Attempt, Membership, SchoolClass
 from coach.lessons.scenario import Scenario
 from coach.lessons.school.access import attempts_of
+from coach.lessons.school.commented import scenario_of
 from coach.lessons.school.limits import (
     ASSIGNMENTS_SHOWN,
     ATTEMPTS_COUNTED,
@@ -163,11 +163,3 @@ def attempts_by(membership: Membership) -> list[AttemptRow]:
         )
         for attempt in shown
     ]
-
-
-def scenario_of(attempt: Attempt) -> Scenario | None:
-    """The lesson of an attempt; None once its file is no longer shipped."""
-    try:
-        return attempt.scenario
-    except NotFound:
-        return None

@@ -91,7 +91,7 @@ def unread(request: HttpRequest) -> dict[str, Any]:
 
 
 def lessons(request: HttpRequest) -> dict[str, Any]:
-    """`comments`: how many comments of teachers are unread; `assigned_lessons`: what is to do.
+    """`unread_comments`: how many of teachers there are; `assigned_lessons`: what is to do.
 
     Each is asked for where a page shows it.
     """
@@ -105,7 +105,7 @@ def lessons(request: HttpRequest) -> dict[str, Any]:
         return still_to_do(here) if here is not None else []
 
     return {
-        "comments": SimpleLazyObject(comments),
+        "unread_comments": SimpleLazyObject(comments),
         "assigned_lessons": SimpleLazyObject(assigned),
     }
 

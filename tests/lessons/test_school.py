@@ -1,0 +1,340 @@
+"""Classes: who joins, what is assigned, what the learner and their teacher see of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from coach import clock
+from coach.errors import NotFound, Refused
+from coach.lessons.files import catalogue
+from coach.lessons.models import Assignment, ClassInvitation, TurnComment
+from coach.lessons.school import actions, limits
+from coach.lessons.school.access import attempts_of
+from coach.lessons.school.assigned import assigned_to, still_to_do, unread_comments
+from coach.lessons.school.models import Membership
+from coach.lessons.school.progress import common_slips, learners, progress_of
+from tests.lessons.school import ALL_THREE, CAFE, expert, join, person, play
+from tests.lessons.test_views import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tara(db):
+    return expert("Tara", "language")
+
+
+@pytest.fixture
+def evening(tara):
+    return actions.begin_class(tara, "Evening class")
+
+
+@pytest.fixture
+def assigned(evening):
+    return actions.assign(evening, CAFE, words=["please", "croissant"], note="Speak slowly.")
+
+
+@pytest.fixture
+def as_teacher(client, tara):
+    client.force_login(tara)
+    return client
+
+
+# --- joining --------------------------------------------------------------------------------------
+def test_a_link_leads_to_a_page_that_says_what_the_teacher_will_see(page, evening, learner):
+    url = reverse("lessons:join", args=[actions.invite(evening).token])
+    shown = text_of(page.get(url))
+    assert "Tara invites you to the class Evening class" in shown
+    assert "what you said" in shown
+    assert not Membership.objects.exists()
+    assert page.post(url).url == reverse("lessons:my_classes")
+    assert [one.member for one in learners(evening)] == [learner]
+
+
+def test_who_is_a_guest_signs_in_first_and_comes_back(client, evening):
+    url = reverse("lessons:join", args=[actions.invite(evening).token])
+    answer = client.get(url)
+    assert answer.status_code == 302
+    assert f"next={url}" in answer.url
+
+
+def test_joining_twice_is_one_membership(evening, learner):
+    assert join(learner, evening) == join(learner, evening)
+
+
+@pytest.mark.parametrize("how", ["taken back", "replaced", "too old", "class closed", "guessed"])
+def test_a_link_that_is_no_longer_good_lets_nobody_in(page, evening, learner, how):
+    link = actions.invite(evening)
+    token = link.token
+    if how == "taken back":
+        actions.end_invitation(evening)
+    elif how == "replaced":
+        actions.invite(evening)
+    elif how == "too old":
+        ClassInvitation.objects.update(expires_at=clock.now() - timedelta(minutes=1))
+    elif how == "class closed":
+        actions.close_class(evening)
+    else:
+        token = f"{link.pk}.{'x' * 43}"
+    url = reverse("lessons:join", args=[token])
+    assert page.get(url).status_code == 404
+    assert page.post(url).status_code == 404
+    with pytest.raises(NotFound):
+        actions.join(learner, token)
+    assert not Membership.objects.exists()
+
+
+def test_a_teacher_does_not_join_their_own_class(evening, tara):
+    with pytest.raises(Refused):
+        join(tara, evening)
+
+
+def test_a_class_has_no_more_learners_than_it_may(evening, learner, monkeypatch):
+    monkeypatch.setattr(limits, "MEMBERS_MAX", 1)
+    join(person("Ben"), evening)
+    with pytest.raises(Refused):
+        join(learner, evening)
+
+
+def test_a_learner_leaves_at_any_time(page, evening, learner):
+    membership = join(learner, evening)
+    assert "Evening class" in text_of(page.get(reverse("lessons:my_classes")))
+    page.post(reverse("lessons:leave_class", args=[membership.pk]))
+    assert "You are in no class" in text_of(page.get(reverse("lessons:my_classes")))
+
+
+# --- what is assigned -----------------------------------------------------------------------------
+def test_a_teacher_assigns_a_lesson_by_the_form(as_teacher, evening):
+    url = reverse("lessons:assign", args=[evening.pk])
+    form = {
+        "lesson": CAFE.slug,
+        "due_on": "2030-05-06",
+        "words": "tea, tea; a slice",
+        "note": "Go!",
+    }
+    assert as_teacher.post(url, form).url == reverse("lessons:class", args=[evening.pk])
+    row = Assignment.objects.get()
+    assert (row.slug, row.words, row.note) == (CAFE.slug, ["tea", "a slice"], "Go!")
+    assert "is assigned to the class already" in text_of(as_teacher.post(url, form))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"lesson": "no-such"},
+        {"lesson": ""},
+        {"due_on": "never"},
+        {"words": ",".join(f"w{n}" for n in range(30))},
+        {"words": "w" * 61},
+        {"words": "a … b … c … d"},
+    ],
+)
+def test_a_form_that_is_wrong_assigns_nothing(as_teacher, evening, wrong):
+    form = {"lesson": CAFE.slug, "due_on": "", "words": "", "note": ""} | wrong
+    answer = as_teacher.post(reverse("lessons:assign", args=[evening.pk]), form)
+    assert answer.status_code == 422
+    assert not Assignment.objects.exists()
+
+
+def test_an_assignment_comes_first_among_lessons_and_on_the_start_page(page, evening, learner):
+    join(learner, evening)
+    due = (clock.now() + timedelta(days=5)).date()
+    actions.assign(evening, CAFE, due_on=due)
+    for name in ("lessons:catalogue", "talk:start"):
+        shown = text_of(page.get(reverse(name)))
+        assert f"Assigned by Tara, due {due.day} {due:%b}" in shown
+    shown = text_of(page.get(reverse("lessons:catalogue")))
+    assert shown.index("Assigned by Tara") < shown.index("Food and drink")
+
+
+def test_a_lesson_tells_its_note_and_the_words_to_use(page, evening, assigned, learner):
+    join(learner, evening)
+    shown = text_of(page.get(reverse("lessons:lesson", args=[CAFE.slug])))
+    assert "Speak slowly." in shown
+    assert "croissant" in shown
+    assert "Tara can read what you say in this lesson." in shown
+
+
+def test_what_is_due_first_comes_first_and_what_is_late_says_so(evening, learner, partner):
+    join(learner, evening)
+    today = learner.local(clock.now()).date()
+    slugs = ["asking-the-way", "at-the-bakers", "at-the-doctor"]
+    for slug, due in zip(slugs, (None, today, today - timedelta(days=3)), strict=True):
+        Assignment.objects.create(school_class=evening, slug=slug, due_on=due)
+    found = assigned_to(learner)
+    assert [one.assignment.slug for one in found] == ["at-the-doctor", *reversed(slugs[:2])]
+    assert [one.is_late for one in found] == [True, False, False]
+
+
+def test_what_is_done_is_no_longer_to_do(evening, assigned, learner, partner):
+    join(learner, evening)
+    play(learner, ALL_THREE[0])
+    assert [one.reached for one in still_to_do(learner)] == [1]
+    play(learner, *ALL_THREE)
+    assert still_to_do(learner) == []
+    assert [one.is_done for one in assigned_to(learner)] == [True]
+
+
+def test_what_was_played_before_it_was_assigned_does_not_count(evening, learner, partner):
+    join(learner, evening)
+    play(learner, *ALL_THREE)
+    actions.assign(evening, CAFE)
+    assert [one.reached for one in assigned_to(learner)] == [-1]
+
+
+def test_a_withdrawn_assignment_is_gone_for_learners(as_teacher, evening, assigned, learner):
+    join(learner, evening)
+    as_teacher.post(reverse("lessons:withdraw", args=[evening.pk, assigned.pk]))
+    assert assigned_to(learner) == []
+
+
+# --- what the teacher sees ------------------------------------------------------------------------
+def test_a_class_page_tells_who_has_done_what(as_teacher, evening, assigned, learner, partner):
+    join(learner, evening)
+    join(person("Ben"), evening)
+    play(learner, *ALL_THREE)
+    play(learner, ALL_THREE[0])
+    shown = text_of(as_teacher.get(reverse("lessons:class", args=[evening.pk])))
+    assert "1 of 2 done" in shown
+    assert "Maya 3 of 3 2 2" in shown
+    assert "Ben not yet" in shown
+
+
+def test_slips_are_counted_by_learner_without_their_words(
+    as_teacher, evening, assigned, learner, partner
+):
+    ben = person("Ben")
+    for member in (learner, ben):
+        join(member, evening)
+        play(member, "I am agree with you.", "I am agree again.")
+    play(person("Cleo"), "I am agree too.")  # in no class
+    (slip,) = common_slips(evening)
+    assert slip.learners == 2
+    shown = text_of(as_teacher.get(reverse("lessons:class", args=[evening.pk])))
+    assert "I am agree" not in shown.replace(slip.why, "")
+
+
+def test_a_class_page_asks_no_more_for_more_learners(
+    as_teacher, evening, assigned, learner, partner, django_assert_max_num_queries
+):
+    for name in ("Ada", "Ben", "Cleo", "Dan"):
+        member = person(name)
+        join(member, evening)
+        play(member, *ALL_THREE)
+    with django_assert_max_num_queries(25):
+        as_teacher.get(reverse("lessons:class", args=[evening.pk]))
+
+
+def test_a_lesson_that_was_withdrawn_says_so(as_teacher, evening):
+    Assignment.objects.create(school_class=evening, slug="own-gone")
+    shown = text_of(as_teacher.get(reverse("lessons:class", args=[evening.pk])))
+    assert "The lesson was withdrawn" in shown
+
+
+def test_what_belongs_to_a_class_is_a_lesson_of_its_time(evening, learner, partner):
+    before = play(learner, "Before joining.")
+    membership = join(learner, evening)
+    unassigned = play(learner, "Not assigned yet.")
+    row = actions.assign(evening, CAFE)
+    mine = play(learner, "In the class.")
+    other = play(learner, "Another lesson.", scenario=_other())
+    actions.withdraw_assignment(row)
+    after = play(learner, "Withdrawn.")
+    assert list(attempts_of(evening)) == [mine]
+    actions.leave(membership)
+    assert list(attempts_of(evening)) == []
+    join(learner, evening)
+    assert list(attempts_of(evening)) == []
+    assert len({before.pk, unassigned.pk, other.pk, after.pk}) == 4
+
+
+def _other():
+    return next(s for s in catalogue().values() if s.slug != CAFE.slug and s.language == "en")
+
+
+def test_progress_is_of_standing_assignments(evening, assigned, learner, partner):
+    join(learner, evening)
+    play(learner, *ALL_THREE)
+    (row,) = progress_of(evening, learners(evening))
+    assert (row.done, row.rows[0].reached, row.rows[0].tries) == (1, 3, 1)
+    actions.withdraw_assignment(assigned)
+    assert progress_of(evening, learners(evening)) == []
+
+
+def test_closing_a_class_ends_every_membership(as_teacher, evening, assigned, learner, partner):
+    join(learner, evening)
+    play(learner, "Hello.")
+    as_teacher.post(reverse("lessons:close_class", args=[evening.pk]))
+    assert not evening.memberships.standing().exists()
+    assert not attempts_of(evening).exists()
+    assert assigned_to(learner) == []
+    assert "No class yet" in text_of(as_teacher.get(reverse("lessons:classes")))
+
+
+# --- comments -------------------------------------------------------------------------------------
+@pytest.fixture
+def attempt_in_class(evening, assigned, learner, partner):
+    join(learner, evening)
+    return play(learner, "I want a coffee")
+
+
+def say_of(client, evening, attempt, text="Say “I'd like”."):
+    turn = attempt.session.turns.get(speaker="member")
+    url = reverse("lessons:comment", args=[evening.pk, attempt.pk, turn.seq])
+    return client.post(url, {"text": text})
+
+
+def test_a_comment_is_told_to_the_learner_until_they_read_it(
+    client, tara, learner, evening, attempt_in_class
+):
+    client.force_login(tara)
+    answer = say_of(client, evening, attempt_in_class)
+    assert answer.url.startswith(
+        reverse("lessons:class_attempt", args=[evening.pk, attempt_in_class.pk])
+    )
+    assert "not read yet" in text_of(client.get(answer.url))
+    client.force_login(learner)
+    assert unread_comments(learner) == 1
+    shown = client.get(reverse("lessons:catalogue")).content.decode()
+    assert "Unread comments of your teacher" in shown
+    assert "Your teacher commented on what you said in “At the café”." in shown
+    report = client.get(reverse("lessons:report", args=[attempt_in_class.pk])).content.decode()
+    assert "Tara:" in report
+    assert "Say “I&#x27;d like”." in report
+    assert "Unread comments" not in report
+    assert unread_comments(learner) == 0
+
+
+def test_a_report_tells_which_of_the_words_were_used(page, attempt_in_class, evening):
+    shown = text_of(page.get(reverse("lessons:report", args=[attempt_in_class.pk])))
+    assert "Words to use" in shown
+    assert "please" in shown
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * (limits.COMMENT_MAX_CHARS + 1)])
+def test_a_comment_without_words_or_with_too_many_is_refused(
+    client, tara, evening, attempt_in_class, text
+):
+    client.force_login(tara)
+    say_of(client, evening, attempt_in_class, text)
+    assert not TurnComment.objects.exists()
+
+
+def test_who_wrote_a_comment_deletes_it(client, tara, evening, attempt_in_class):
+    client.force_login(tara)
+    say_of(client, evening, attempt_in_class)
+    url = reverse("lessons:delete_comment", args=[evening.pk, TurnComment.objects.get().pk])
+    client.post(url)
+    assert not TurnComment.objects.exists()
+
+
+def test_a_comment_stays_with_the_learner_who_has_left(
+    client, tara, learner, evening, attempt_in_class
+):
+    client.force_login(tara)
+    say_of(client, evening, attempt_in_class)
+    actions.leave(Membership.objects.get())
+    client.force_login(learner)
+    shown = text_of(client.get(reverse("lessons:report", args=[attempt_in_class.pk])))
+    assert "Say “I&#x27;d like”." in shown
