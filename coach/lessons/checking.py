@@ -76,6 +76,8 @@ def line_of(text: str, where: str, section: str = "") -> int:
 def _line_of_error(text: str, reason: str) -> int:
     if match := _LINE.search(reason):
         return int(match[1])
+    if "at end of document" in reason:
+        return text.count("\n") + 1
     if match := _PATH.search(reason):
         key = re.sub(r"\[.*", "", match[1]).rsplit(".", 1)[-1]
         return line_of(text, key)

@@ -61,7 +61,7 @@ def _title_of(text: str) -> str:
 
 def _forget_old_versions(lesson: OwnLesson) -> None:
     """Delete the oldest drafts. What was played or is shown stays."""
-    kept = {lesson.published_id, lesson.everybody_id} - {None}
+    kept = [pk for pk in (lesson.published_id, lesson.everybody_id) if pk is not None]
     drafts = lesson.versions.exclude(pk__in=kept).filter(attempts=None)
     old = list(drafts.values_list("pk", flat=True)[VERSIONS_KEPT:])
     LessonVersion.objects.filter(pk__in=old).delete()

@@ -89,7 +89,7 @@ class ClassInvitation(models.Model):
 
     @property
     def token(self) -> str:
-        return _SIGNER.sign(self.pk)
+        return _SIGNER.sign(str(self.pk))
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
