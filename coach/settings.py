@@ -121,7 +121,6 @@ TEMPLATES = [
                 "coach.site.pages.context.product",
                 "coach.site.pages.context.orders",
                 "coach.site.pages.context.unread",
-                "coach.site.pages.context.lessons",
             ],
         },
     }

@@ -32,8 +32,8 @@ def changed(**words: str) -> str:
 
 
 BISTRO = changed(title=('title = "At the café"', 'title = "At the bistro"'))
-WISH = '"Could I get {a drink} now, please?",'
-BROKEN = changed(mood=('"It smells of {drink} in here.",', WISH))
+QUESTION = '"What is a {drink}?",'
+BROKEN = changed(mood=('"Just {a drink} for me.",', QUESTION))
 
 
 @pytest.fixture
@@ -123,8 +123,8 @@ def test_the_check_names_each_lack_with_its_line(editor, lesson):
     newest = lesson.versions.first()
     assert lacks == [(one.line, one.reason) for one in lacks_in(newest.text, lesson.slug, "")]
     line, reason = lacks[0]
-    assert "reaches drink, and must not" in reason
-    assert newest.text.split("\n")[line - 1].strip() == WISH
+    assert "does not reach drink" in reason
+    assert newest.text.split("\n")[line - 1].strip() == QUESTION
     assert f'data-line="{line}"' in page.content.decode()
 
 

@@ -130,7 +130,12 @@ def comment(
     if attempt.comments.count() >= limits.COMMENTS_MAX:
         raise Refused(_("There are as many comments here as can be."), code="many")
     return TurnComment.objects.create(
-        school_class=school_class, attempt=attempt, author=author, turn=turn, text=text
+        school_class=school_class,
+        attempt=attempt,
+        turn=turn,
+        member_id=attempt.member_id,
+        author=author,
+        text=text,
     )
 
 

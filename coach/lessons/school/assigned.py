@@ -111,8 +111,10 @@ def words_of(attempt: Attempt) -> list[str]:
 
 def commented_attempts(member: Member) -> list[Attempt]:
     """The attempts with comments that the member has not read, the newest first."""
-    unread = TurnComment.objects.unread_by(member)
-    attempts = Attempt.objects.for_member(member).filter(pk__in=unread.values("attempt"))
+    unread = set(TurnComment.objects.unread_by(member).values_list("attempt", flat=True))
+    if not unread:
+        return []
+    attempts = Attempt.objects.for_member(member).filter(pk__in=unread)
     return [one for one in attempts[:COMMENTED_SHOWN] if scenario_of(one) is not None]
 
 

@@ -164,7 +164,7 @@ class Assignment(models.Model):
 
 class TurnCommentQuerySet(models.QuerySet["TurnComment"]):
     def unread_by(self, member: Member) -> Self:
-        return self.filter(attempt__member_id=member.pk, read_at=None)
+        return self.filter(member_id=member.pk, read_at=None)
 
 
 class TurnComment(models.Model):
@@ -175,6 +175,9 @@ class TurnComment(models.Model):
         "lessons.Attempt", on_delete=models.CASCADE, related_name="comments"
     )
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(  # whose attempt it is: every page asks what they have not read
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -187,7 +190,7 @@ class TurnComment(models.Model):
     class Meta:
         ordering = ["turn__seq", "pk"]
         indexes = [
-            models.Index(fields=["attempt"], condition=Q(read_at=None), name="comments_unread")
+            models.Index(fields=["member"], condition=Q(read_at=None), name="comments_unread")
         ]
 
     def __str__(self) -> str:

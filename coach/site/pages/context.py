@@ -81,22 +81,15 @@ def orders(request: HttpRequest) -> dict[str, Any]:
 
 
 def unread(request: HttpRequest) -> dict[str, Any]:
-    """`unread`: messages that who looks has not read, asked for where a page shows them."""
+    """What waits for who looks, each asked for where a page shows it.
 
-    def find() -> Sequence[Message]:
-        user = getattr(request, "user", None)
-        return unread_messages(user) if user is not None and user.is_authenticated else []
-
-    return {"unread": SimpleLazyObject(find)}
-
-
-def lessons(request: HttpRequest) -> dict[str, Any]:
-    """`unread_comments`: how many of teachers there are; `assigned_lessons`: what is to do.
-
-    Each is asked for where a page shows it.
+    `unread`: messages; `unread_comments`: how many of teachers; `assigned_lessons`: what is to do.
     """
     user = getattr(request, "user", None)
     here = user if user is not None and user.is_authenticated else None
+
+    def unread_now() -> Sequence[Message]:
+        return unread_messages(here) if here is not None else []
 
     def comments() -> int:
         return unread_comments(here) if here is not None else 0
@@ -105,6 +98,7 @@ def lessons(request: HttpRequest) -> dict[str, Any]:
         return still_to_do(here) if here is not None else []
 
     return {
+        "unread": SimpleLazyObject(unread_now),
         "unread_comments": SimpleLazyObject(comments),
         "assigned_lessons": SimpleLazyObject(assigned),
     }
