@@ -13,6 +13,7 @@ from coach.lessons.own import actions
 from coach.lessons.own.limits import TEXT_MAX_CHARS
 from coach.lessons.school import actions as school
 from coach.lessons.school.assigned import assigned_to
+from coach.people.models import User
 from coach.talk.actions import record_turn
 from coach.talk.models import Turn
 from tests.lessons.school import ALL_THREE, expert, join, person, play
@@ -303,3 +304,23 @@ def test_a_lesson_outlives_the_account_of_its_teacher(published, tara, learner, 
     actions.show_everybody(published, published.published_id)
     tara.delete()
     assert find_lesson(learner, published.slug).title == "At the bistro"
+
+
+# --- the console ----------------------------------------------------------------------------------
+def test_the_console_lists_all_lessons_and_counts_them(client, published, lesson):
+    draft = actions.begin_lesson(published.teacher, changed(title=("At the café", "A mere draft")))
+    client.force_login(User.objects.create_superuser("jo@school.test"))
+    url = reverse("admin:lessons_ownlesson_changelist")
+    page = client.get(url)
+    shown = shown_text(page)
+    assert "At the bistro English A2 Food and drink Tara classes of its teacher" in shown
+    assert "at-the-cafe.toml" in shown
+    assert draft.title not in shown
+    assert sum(row.total for row in page.context["counts"]) == len(catalogue()) + 1
+    assert page.context["counts"][0].language == "English"
+    assert url in client.get(reverse("admin:index")).content.decode()
+
+
+def test_the_console_of_who_may_not_look_lists_none(client, published):
+    client.force_login(User.objects.create_user("aide@school.test", is_staff=True))
+    assert client.get(reverse("admin:lessons_ownlesson_changelist")).status_code == 403

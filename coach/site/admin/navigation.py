@@ -20,7 +20,7 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
         {
             "Persona": "record_voice_over",
             "PersonaVersion": "history",
-            "Scenario": "theater_comedy",
+            "OwnLesson": "theater_comedy",
             "Attempt": "school",
             "Meeting": "translate",
         },
