@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from coach.errors import NotFound
 from coach.lessons.files import FOLDER, catalogue
 from coach.lessons.own.models import LessonVersion, OwnLesson
-from coach.lessons.own.reading import read_version
+from coach.lessons.own.reading import playable
 from coach.lessons.scenario import Scenario
 from coach.lessons.school.models import Membership
 from coach.types import Member
@@ -18,8 +18,8 @@ from coach.types import Member
 
 def lessons_for(person: Member) -> dict[str, Scenario]:
     """Every lesson that `person` may play, by slug, easiest first."""
-    own = [read_version(version) for version in _own_versions(person)]
-    every = [*catalogue().values(), *own]
+    own = [playable(version) for version in _own_versions(person)]
+    every = [*catalogue().values(), *filter(None, own)]
     return {s.slug: s for s in sorted(every, key=lambda s: (s.level, s.title))}
 
 
@@ -28,7 +28,7 @@ def find_lesson(person: Member, slug: str) -> Scenario:
     scenario = catalogue().get(slug)
     if scenario is None:
         own = _own_versions(person, slug=slug)
-        scenario = read_version(own[0]) if own else None
+        scenario = playable(own[0]) if own else None
     if scenario is None:
         raise NotFound("There is no such lesson.", code="no_lesson")
     return scenario

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from coach.lessons.files import catalogue
 from coach.lessons.own.models import OwnLesson
-from coach.lessons.own.reading import read_version
+from coach.lessons.own.reading import playable
 from coach.lessons.scenario import LEVELS, Scenario
 
 OWN_SHOWN = 500
@@ -41,14 +41,16 @@ def listed() -> list[Listed]:
     """Every lesson that somebody sees, by language and level."""
     shipped = [Listed(s, _name(s), f"{s.slug}.toml", _("everybody")) for s in catalogue().values()]
     lessons = OwnLesson.objects.shown().select_related("teacher")[:OWN_SHOWN]
-    every = [*shipped, *map(_own, lessons)]
+    every = [*shipped, *filter(None, map(_own, lessons))]
     return sorted(every, key=lambda one: (one.language, one.scenario.level, one.scenario.title))
 
 
-def _own(lesson: OwnLesson) -> Listed:
+def _own(lesson: OwnLesson) -> Listed | None:
     version = lesson.everybody_id or lesson.published_id
     assert version is not None  # `shown` are those that have one
-    scenario = read_version(version)
+    scenario = playable(version)
+    if scenario is None:
+        return None
     seen_by = _("everybody") if lesson.everybody_id else _("classes of its teacher")
     return Listed(scenario, _name(scenario), str(lesson.teacher or "—"), seen_by)
 

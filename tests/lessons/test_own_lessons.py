@@ -11,6 +11,7 @@ from coach.lessons.library import find_lesson, lessons_for, text_of
 from coach.lessons.models import Attempt, LessonVersion, OwnLesson
 from coach.lessons.own import actions
 from coach.lessons.own.limits import TEXT_MAX_CHARS
+from coach.lessons.own.reading import read_version
 from coach.lessons.school import actions as school
 from coach.lessons.school.assigned import assigned_to
 from coach.people.models import User
@@ -237,6 +238,14 @@ def test_a_class_is_assigned_a_lesson_of_its_teacher(client, published, tara, le
     assert [one.scenario.title for one in assigned_to(learner)] == ["At the bistro"]
     actions.withdraw(published)
     assert assigned_to(learner) == []
+
+
+def test_a_text_that_a_newer_release_refuses_takes_no_page_with_it(page, published, learner):
+    actions.show_everybody(published, published.published_id)
+    LessonVersion.objects.update(text='title = "Half')
+    read_version.cache_clear()
+    assert page.get(reverse("lessons:catalogue")).status_code == 200
+    assert page.get(reverse("lessons:lesson", args=[published.slug])).status_code == 404
 
 
 # --- playing --------------------------------------------------------------------------------------

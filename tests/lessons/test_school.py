@@ -1,13 +1,15 @@
 """Classes: who joins, what is assigned, what the learner and their teacher see of it."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.urls import reverse
 
 from coach import clock
 from coach.errors import NotFound, Refused
-from coach.lessons.files import catalogue
+from coach.lessons import actions as lessons
+from coach.lessons.files import get_scenario
 from coach.lessons.models import Assignment, ClassInvitation, TurnComment
 from coach.lessons.school import actions, limits
 from coach.lessons.school.access import attempts_of
@@ -16,6 +18,7 @@ from coach.lessons.school.models import Membership
 from coach.lessons.school.progress import common_slips, learners, progress_of
 from tests.lessons.school import ALL_THREE, CAFE, expert, join, person, play
 from tests.lessons.test_views import text_of
+from tests.support.moved_clock import MovedClock
 
 pytestmark = pytest.mark.django_db
 
@@ -232,25 +235,62 @@ def test_a_lesson_that_was_withdrawn_says_so(as_teacher, evening):
     assert "The lesson was withdrawn" in shown
 
 
-def test_what_belongs_to_a_class_is_a_lesson_of_its_time(evening, learner, partner):
-    before = play(learner, "Before joining.")
-    membership = join(learner, evening)
-    unassigned = play(learner, "Not assigned yet.")
-    row = actions.assign(evening, CAFE)
-    mine = play(learner, "In the class.")
-    other = play(learner, "Another lesson.", scenario=_other())
-    actions.withdraw_assignment(row)
-    after = play(learner, "Withdrawn.")
+@pytest.fixture
+def time(monkeypatch):
+    """The database's clock, which a test moves by hand."""
+    moved = MovedClock(clock.now())
+    monkeypatch.setattr(clock, "now", moved.now)
+    return moved
+
+
+def test_what_belongs_to_a_class_is_a_lesson_of_its_time(evening, learner, partner, time):
+    def later(played):
+        time.advance(minutes=1)
+        return played
+
+    later(play(learner, "Before joining."))
+    membership = later(join(learner, evening))
+    later(play(learner, "Not assigned yet."))
+    row = later(actions.assign(evening, CAFE))
+    mine = later(play(learner, "In the class."))
+    later(play(learner, "Another lesson.", scenario=get_scenario("at-the-doctor")))
+    later(actions.withdraw_assignment(row))
+    later(play(learner, "Withdrawn."))
     assert list(attempts_of(evening)) == [mine]
-    actions.leave(membership)
+    later(actions.leave(membership))
     assert list(attempts_of(evening)) == []
     join(learner, evening)
     assert list(attempts_of(evening)) == []
-    assert len({before.pk, unassigned.pk, other.pk, after.pk}) == 4
 
 
-def _other():
-    return next(s for s in catalogue().values() if s.slug != CAFE.slug and s.language == "en")
+STEPS = ("join", "leave", "assign", "withdraw", "play", "play", "play other", "preview")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_teacher_reads_what_was_played_while_both_stood(evening, learner, partner, time, seed):
+    """The law of reading, after any order of joining, leaving, assigning, withdrawing, playing."""
+    random = Random(seed)
+    joined = assigned = None
+    readable: set[int] = set()
+    for _ in range(30):
+        time.advance(minutes=1)
+        step = random.choice(STEPS)
+        if step == "join" and joined is None:
+            joined = join(learner, evening)
+        elif step == "leave" and joined is not None:
+            actions.leave(joined)
+            joined, readable = None, set()
+        elif step == "assign" and assigned is None:
+            assigned = actions.assign(evening, CAFE)
+        elif step == "withdraw" and assigned is not None:
+            actions.withdraw_assignment(assigned)
+            assigned = None
+        elif step.startswith(("play", "pre")):
+            scenario = get_scenario("at-the-doctor") if step == "play other" else CAFE
+            attempt = lessons.start_attempt(learner, scenario, preview=step == "preview")
+            if step == "play" and joined and assigned:
+                readable.add(attempt.pk)
+        assert set(attempts_of(evening).values_list("pk", flat=True)) == readable
 
 
 def test_progress_is_of_standing_assignments(evening, assigned, learner, partner):

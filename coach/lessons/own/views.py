@@ -35,16 +35,14 @@ class LackShown:
 @for_readers
 @require_GET
 def lessons(request: TeacherRequest) -> HttpResponse:
-    """Own lessons; for supervisors also what other teachers have published."""
+    """Own lessons; for supervisors also what teachers have published."""
     own = OwnLesson.objects.of_teacher(request.user).select_related("published", "everybody")
     counts = Q(versions__attempts__preview=False)
-    others = OwnLesson.objects.filter(published__isnull=False).exclude(teacher=request.user)
+    published = OwnLesson.objects.filter(published__isnull=False)
     context = {
         "role": request.role,
         "lessons": own.annotate(played=Count("versions__attempts", filter=counts)),
-        "others": others.select_related("teacher", "published", "everybody")
-        if request.role.supervises
-        else [],
+        "published": published.select_related("teacher") if request.role.supervises else [],
     }
     return render(request, "lessons/teach/lessons.html", context)
 

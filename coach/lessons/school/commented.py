@@ -10,10 +10,10 @@ from coach.talk.models import Turn
 
 
 def scenario_of(attempt: Attempt) -> Scenario | None:
-    """The lesson of an attempt; None once its file is no longer shipped."""
+    """The lesson of an attempt; None once its file is no longer shipped, or not read any more."""
     try:
         return attempt.scenario
-    except NotFound:
+    except (NotFound, ValueError):
         return None
 
 
