@@ -71,9 +71,11 @@ def begin(request: TeacherRequest) -> HttpResponse:
 def edit(request: TeacherRequest, slug: str) -> HttpResponse:
     """The editor. What is saved is a version; «Check» plays it and names what it lacks."""
     lesson = _own(request, slug)
+    newest = _newest(lesson)
+    draft = f"lesson-{newest.pk}"
     if request.method != "POST":
-        return _editor(request, lesson, TextForm(initial={"text": _newest(lesson).text}))
-    form = TextForm(request.POST)
+        return _editor(request, lesson, TextForm(initial={"text": newest.text}, draft=draft))
+    form = TextForm(request.POST, draft=draft)
     if not form.is_valid():
         return _editor(request, lesson, form, status=422)
     version = actions.save_text(lesson, form.cleaned_data["text"])
