@@ -170,13 +170,15 @@ def test_what_is_due_first_comes_first_and_what_is_late_says_so(evening, learner
     assert [one.is_late for one in found] == [True, False, False]
 
 
-def test_what_is_done_is_no_longer_to_do(evening, assigned, learner, partner):
+def test_what_is_done_is_no_longer_to_do(page, evening, assigned, learner, partner):
     join(learner, evening)
     play(learner, ALL_THREE[0])
     assert [one.reached for one in still_to_do(learner)] == [1]
     play(learner, *ALL_THREE)
     assert still_to_do(learner) == []
     assert [one.is_done for one in assigned_to(learner)] == [True]
+    assert "Done" in text_of(page.get(reverse("lessons:my_classes")))
+    assert "From your teacher" not in text_of(page.get(reverse("lessons:catalogue")))
 
 
 def test_what_was_played_before_it_was_assigned_does_not_count(evening, learner, partner):

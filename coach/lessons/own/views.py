@@ -36,7 +36,7 @@ class LackShown:
 @require_GET
 def lessons(request: TeacherRequest) -> HttpResponse:
     """Own lessons; for supervisors also what teachers have published."""
-    own = OwnLesson.objects.of_teacher(request.user).select_related("published", "everybody")
+    own = OwnLesson.objects.of_teacher(request.user)
     counts = Q(versions__attempts__preview=False)
     published = OwnLesson.objects.filter(published__isnull=False)
     context = {
