@@ -8,31 +8,18 @@ from django.db import models
 
 from coach.clock import CreatedAtField
 from coach.lessons.files import get_scenario
-from coach.lessons.own.models import LessonVersion, OwnLesson
+from coach.lessons.own.models import LessonVersion as LessonVersion
+from coach.lessons.own.models import OwnLesson as OwnLesson
 from coach.lessons.own.reading import read_version
 from coach.lessons.partner import LessonState, open_objective
 from coach.lessons.scenario import Objective, Scenario
-from coach.lessons.school.models import (
-    Assignment,
-    ClassInvitation,
-    Membership,
-    SchoolClass,
-    TurnComment,
-)
+from coach.lessons.school.models import Assignment as Assignment
+from coach.lessons.school.models import ClassInvitation as ClassInvitation
+from coach.lessons.school.models import Membership as Membership
+from coach.lessons.school.models import SchoolClass as SchoolClass
+from coach.lessons.school.models import TurnComment as TurnComment
 from coach.talk.models import Session, Turn
 from coach.types import Member
-
-__all__ = [
-    "Assignment",
-    "Attempt",
-    "ClassInvitation",
-    "LessonVersion",
-    "Membership",
-    "ObjectiveMet",
-    "OwnLesson",
-    "SchoolClass",
-    "TurnComment",
-]
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
