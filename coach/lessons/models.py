@@ -8,10 +8,12 @@ from django.db import models
 
 from coach.clock import CreatedAtField
 from coach.lessons.files import get_scenario
-from coach.lessons.own.models import LessonVersion as LessonVersion
-from coach.lessons.own.models import OwnLesson as OwnLesson
-from coach.lessons.own.reading import read_version
+from coach.lessons.learn.models import Preparation as Preparation
 from coach.lessons.partner import LessonState, open_objective
+from coach.lessons.progress.models import Placement as Placement
+from coach.lessons.progress.models import PlacementStep as PlacementStep
+from coach.lessons.review.models import ReviewAnswer as ReviewAnswer
+from coach.lessons.review.models import ReviewItem as ReviewItem
 from coach.lessons.scenario import Objective, Scenario
 from coach.lessons.school.models import Assignment as Assignment
 from coach.lessons.school.models import ClassInvitation as ClassInvitation

@@ -15,9 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coach.errors import NotFound, Refused
 from coach.lessons import actions
-from coach.lessons.library import find_lesson, lessons_for
-from coach.lessons.models import Attempt
+from coach.lessons.files import catalogue as scenarios
+from coach.lessons.files import get_scenario
+from coach.lessons.learn.views import steps
+from coach.lessons.models import Attempt, ReviewItem
 from coach.lessons.report import make_report
+from coach.lessons.review.views import keepable
 from coach.lessons.scenario import Scenario
 from coach.lessons.school.assigned import (
     assigned_to,
@@ -60,6 +63,7 @@ def catalogue(request: MemberRequest) -> HttpResponse:
     context = {
         "themes": dict(sorted(themes.items())),
         "narrowed": bool(level or language),
+        "due": ReviewItem.objects.for_member(request.user).due().count(),
         "levels": _choices(
             "level", {s.level: s.level for s in lessons.values()}, level, language=language
         ),
@@ -98,7 +102,7 @@ def lesson(request: MemberRequest, slug: str) -> HttpResponse:
     scenario = _scenario(request, slug)
     context = {
         "scenario": scenario,
-        "assigned": assigned_to(request.user, slug),
+        "steps": steps(request, scenario, "apply"),
         "phrases": _translated(request, scenario),
         "attempts": attempts.exclude(finished_at=None)[:5],
     }
@@ -146,12 +150,13 @@ def finish(request: MemberRequest, pk: int) -> HttpResponse:
 def report(request: MemberRequest, pk: int) -> HttpResponse:
     attempts = Attempt.objects.opened_by(request.user).select_related("session")
     attempt = get_object_or_404(attempts, pk=pk)
+    made = make_report(attempt)
     context = {
         "attempt": attempt,
         "scenario": attempt.scenario,
-        "report": make_report(attempt),
+        "report": made,
         "next": _next(request, attempt.scenario),
-        "teachers": from_teachers(attempt),
+        **keepable(request, attempt, made),
     }
     return render(request, "lessons/report.html", context)
 

@@ -29,6 +29,7 @@ from coach.engine.server.http_errors import (
 )
 from coach.engine.server.middleware import BodyLimit, TrailingSlashes
 from coach.engine.server.realtime import Engine, realtime
+from coach.engine.server.speech import spoken
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,12 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 _ANY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 _MODEL = {"id": "coachline", "object": "model", "created": 0, "owned_by": "coachline"}
-_SERVED = {"realtime": "GET", "models": "GET", "realtime/client_secrets": "POST"}
+_SERVED = {
+    "realtime": "GET",
+    "models": "GET",
+    "realtime/client_secrets": "POST",
+    "audio/speech": "POST",
+}
 _ELSEWHERE = {
     "realtime/calls": "There is no WebRTC or SIP here; connect a WebSocket to /v1/realtime.",
     "realtime/translations": "There is no translation here.",
@@ -53,6 +59,7 @@ def create_app(engine: Engine) -> Starlette:
             WebSocketRoute(limits.PATH, realtime),
             Route("/v1/models", _keyed(models)),
             Route("/v1/realtime/client_secrets", _keyed(client_secrets), methods=["POST"]),
+            Route("/v1/audio/speech", _keyed(speech), methods=["POST"]),
             Route("/v1/{path:path}", _keyed(unserved), methods=_ANY_METHOD),
             WebSocketRoute("/{path:path}", no_upgrade),
         ],
@@ -85,6 +92,12 @@ async def client_secrets(request: Request) -> Response:
     """A new key for a browser."""
     body = _object(await request.body())
     return json_response(_engine(request).secrets.issue(body, time.time()))
+
+
+async def speech(request: Request) -> Response:
+    """A short text as sound."""
+    body = _object(await request.body())
+    return await spoken(_engine(request).components.tts, body)
 
 
 async def unserved(request: Request) -> Response:

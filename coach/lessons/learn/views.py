@@ -1,0 +1,216 @@
+"""The pages before a scene, and the sound and the ear that they ask for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from coach import wire
+from coach.bounds import read_number, whole_text
+from coach.database import reading
+from coach.errors import NotFound, Refused
+from coach.lessons.files import get_scenario
+from coach.lessons.grammar import LANGUAGES
+from coach.lessons.learn import actions, limits
+from coach.lessons.learn.exercises import Exercise, exercises
+from coach.lessons.learn.judging import Verdict
+from coach.lessons.learn.phrases import TargetPhrase, target_phrases
+from coach.lessons.learn.sound import ear, hears, speaks, spoken
+from coach.lessons.scenario import Scenario
+from coach.talk.answers import json_answer
+from coach.talk.buttons import is_fetched
+from coach.types import MemberRequest
+from coach.voice.wav import BadWav, read_recording
+
+SLOWEST, FASTEST = 0.6, 1.0  # of the voice's own pace: slower, words fall apart
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A phrase as the page shows it; `verdict` of what was just typed."""
+
+    phrase: TargetPhrase
+    done: bool
+    typed: str = ""
+    verdict: Verdict | None = None
+
+
+@login_required
+@require_GET
+def learn(request: MemberRequest, slug: str) -> HttpResponse:
+    """The target phrases: read, hear, say, type."""
+    scenario = scenario_or_404(slug)
+    return render(request, "lessons/learn/learn.html", _learned(request, scenario))
+
+
+@login_required
+@require_POST
+def type_phrase(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """Judge what was typed: the phrase's card for the page's script, else the page."""
+    scenario = scenario_or_404(slug)
+    phrase = _phrase(request, scenario, number)
+    typed, problem = _text(request, "typed")
+    verdict = None
+    if typed:
+        verdict = actions.type_phrase(request.user, scenario, phrase, typed)
+    context = _learned(request, scenario) | {"problem": problem}
+    rows = [
+        Learned(phrase, row.done, typed, verdict) if row.phrase.number == number else row
+        for row in context["rows"]
+    ]
+    if is_fetched(request):
+        one = context | {"row": rows[number]}
+        return render(request, "lessons/learn/_phrase.html", one)
+    return render(request, "lessons/learn/learn.html", context | {"rows": rows})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def practise(request: MemberRequest, slug: str) -> HttpResponse:
+    """One exercise after the other; `item` of the address chooses, else the first open one."""
+    scenario = scenario_or_404(slug)
+    row = actions.preparation(request.user, scenario)
+    items = exercises(scenario, request.user.language)
+    asked = read_number((request.POST or request.GET).get("item", ""))
+    left = [one for one in items if one.number not in row.exercised]
+    chosen = items[asked] if asked is not None and asked < len(items) else next(iter(left), None)
+    answer, problem = _text(request, "answer")
+    verdict = None
+    if chosen is not None and answer and request.method == "POST":
+        verdict = actions.do_exercise(request.user, scenario, chosen, answer)
+        row = actions.preparation(request.user, scenario)
+    context = {
+        "scenario": scenario,
+        "steps": steps(request, scenario, "practise"),
+        "items": [(one, one.number in row.exercised) for one in items],
+        "item": chosen,
+        "answer": answer,
+        "verdict": verdict,
+        "problem": problem,
+        "following": _following(chosen, items),
+        "limit": limits.TYPED_MAX_CHARS,
+    }
+    return render(request, "lessons/learn/practise.html", context)
+
+
+@login_required
+@require_POST
+def practise_again(request: MemberRequest, slug: str) -> HttpResponse:
+    actions.exercise_again(request.user, scenario_or_404(slug))
+    return redirect("lessons:practise", slug)
+
+
+@login_required
+@require_GET
+def sound(request: MemberRequest, slug: str, number: int) -> HttpResponse:
+    """How a phrase's sentence sounds; `slow` in the address: slower."""
+    scenario = scenario_or_404(slug)
+    phrase = _phrase(request, scenario, number)
+    return sounded(request, phrase.sentence, scenario.language, scenario.pace)
+
+
+def sounded(request: MemberRequest, text: str, language: str, pace: float) -> HttpResponse:
+    """The sound of a text at `pace`, or a sentence about why there is none."""
+    slow = limits.SLOW if "slow" in request.GET else 1.0
+    try:
+        if not speaks(language):
+            raise Refused(_("There is no voice for this language here."), code="no_voice")
+        wav = spoken(text, max(SLOWEST, min(FASTEST, pace * slow)))
+    except Refused as error:
+        return json_answer(wire.Refusal(error.code, str(error)), status=503)
+    headers = {"Cache-Control": f"private, max-age={limits.SOUND_BROWSER_S}"}
+    return HttpResponse(wav, content_type="audio/wav", headers=headers)
+
+
+@never_cache
+async def heard(request: MemberRequest) -> HttpResponse:
+    """POST a short recording in `language`, get its words. They are kept nowhere."""
+    user = await request.auser()
+    if not user.is_authenticated:
+        return _refusal(Refused(_("Sign in again, then try once more."), code="signed_out"), 401)
+    if request.method != "POST":
+        return HttpResponse(status=405, headers={"Allow": "POST"})
+    language = request.POST.get("language", "")
+    if language not in LANGUAGES or not await reading.run(hears, language):
+        return _refusal(Refused(_("Nobody here writes down this language. Type it instead.")), 422)
+    try:
+        text = await ear.heard(_recording(request), language)
+    except BadWav as error:
+        said = _("That was too short to hear. Press, speak, then press again.")
+        return _refusal(Refused(said, code=error.code), 422)
+    except Refused as error:
+        return _refusal(error, 503)
+    return JsonResponse({"text": text[: limits.TYPED_MAX_CHARS]})
+
+
+def _recording(request: MemberRequest) -> bytes:
+    file = request.FILES.get("audio")
+    if not isinstance(file, UploadedFile) or (file.size or 0) > limits.SAY_MAX_BYTES:
+        raise BadWav("bad_recording")
+    return read_recording(file.read(), shortest_ms=limits.SAY_MIN_MS, longest_ms=limits.SAY_MAX_MS)
+
+
+def _refusal(error: Refused, status: int) -> HttpResponse:
+    return json_answer(wire.Refusal(error.code, str(error)), status=status)
+
+
+# --- what the pages share -------------------------------------------------------------------------
+def steps(request: MemberRequest, scenario: Scenario, now: str) -> dict[str, Any]:
+    """The three steps of a lesson, how far each is, and which is shown."""
+    row = actions.preparation(request.user, scenario)
+    return {
+        "now": now,
+        "typed": actions.typed_of(row, scenario),
+        "phrases": len(scenario.phrases),
+        "exercised": actions.exercised_of(row, scenario),
+        "exercises": len(exercises(scenario, "")),
+    }
+
+
+def scenario_or_404(slug: str) -> Scenario:
+    try:
+        return get_scenario(slug)
+    except NotFound as error:
+        raise Http404(str(error)) from error
+
+
+def _learned(request: MemberRequest, scenario: Scenario) -> dict[str, Any]:
+    row = actions.preparation(request.user, scenario)
+    phrases = target_phrases(scenario, request.user.language)
+    return {
+        "scenario": scenario,
+        "steps": steps(request, scenario, "learn"),
+        "rows": [Learned(phrase, phrase.text in row.typed) for phrase in phrases],
+        "speaks": speaks(scenario.language),
+        "hears": hears(scenario.language),
+        "limit": limits.TYPED_MAX_CHARS,
+        "say_ms": limits.SAY_MAX_MS,
+    }
+
+
+def _phrase(request: MemberRequest, scenario: Scenario, number: int) -> TargetPhrase:
+    phrases = target_phrases(scenario, request.user.language)
+    if number >= len(phrases):
+        raise Http404
+    return phrases[number]
+
+
+def _text(request: MemberRequest, name: str) -> tuple[str, str]:
+    """What was typed, and what is wrong with it."""
+    try:
+        return whole_text(request.POST.get(name, ""), limits.TYPED_MAX_CHARS), ""
+    except Refused as error:
+        return "", str(error)
+
+
+def _following(chosen: Exercise | None, items: list[Exercise]) -> int | None:
+    """The number of the exercise after the one that is shown; None: it is the last."""
+    if chosen is None or chosen.number + 1 >= len(items):
+        return None
+    return chosen.number + 1

@@ -1,0 +1,159 @@
+"""What the page of progress shows, in numbers and drawings."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max, Q
+from django.db.models.functions import TruncDate
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coach import clock
+from coach.charts import Part, laid
+from coach.lessons.files import catalogue
+from coach.lessons.models import Attempt, AttemptQuerySet
+from coach.lessons.progress.evidence import observations
+from coach.lessons.progress.level import Estimate, estimate
+from coach.lessons.progress.streak import Streak, streak
+from coach.lessons.review.models import ReviewAnswer
+from coach.lessons.scenario import LEVELS
+from coach.talk.models import Turn
+from coach.types import Member
+
+WEEKS = 8
+SCENE_MAX_MINUTES = 30  # of one try: a page may be left open
+STREAK_DAYS = 400  # that are looked at
+ATTEMPTS_DRAWN = 500
+MEMBERS = Q(session__turns__speaker=Turn.Speaker.MEMBER)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One lying bar, as `components/bars.html` draws it."""
+
+    name: str
+    value: str
+    parts: list[Part]
+    note: str = ""
+    tier: None = None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    rows: list[Row]
+    mark: None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    estimate: Estimate
+    streak: Streak
+    minutes: int  # in scenes of the weeks shown
+    lessons: int  # different ones that were played
+    met: int  # objectives, all of them
+    weeks: Drawing
+    levels: Drawing
+
+    @property
+    def played(self) -> bool:
+        return self.lessons > 0
+
+
+def progress_of(member: Member, language: str) -> Progress:
+    now = member.local(clock.now())
+    own = _played(member, language)
+    minutes = _minutes_by_week(member, own, now)
+    best = own.best()
+    return Progress(
+        estimate=estimate(observations(member, language)),
+        streak=streak(practised(member, now), now.date()),
+        minutes=sum(minutes.values()),
+        lessons=len(best),
+        met=sum(best.values()),
+        weeks=_weeks(minutes, now.date()),
+        levels=_levels(best, language),
+    )
+
+
+def languages_of(member: Member) -> list[str]:
+    """The languages of all lessons; that of the member's newest scene comes first."""
+    taught = Counter(scenario.language for scenario in catalogue().values())
+    newest = Attempt.objects.for_member(member).values_list("slug", flat=True).first()
+    mine = catalogue()[newest].language if newest in catalogue() else ""
+    return sorted(taught, key=lambda code: (code != mine, -taught[code], code))
+
+
+def practised(member: Member, now: datetime) -> set[date]:
+    """The days, on the member's own clock, on which they spoke in a scene or reviewed."""
+    since = now - timedelta(days=STREAK_DAYS)
+    scenes = Attempt.objects.for_member(member).filter(MEMBERS, started_at__gte=since)
+    answers = ReviewAnswer.objects.filter(item__member_id=member.pk, answered_at__gte=since)
+    days = set[date]()
+    for rows, column in ((scenes, "started_at"), (answers, "answered_at")):
+        day = TruncDate(column, tzinfo=member.zone)
+        days |= set(rows.order_by().annotate(day=day).values_list("day", flat=True).distinct())
+    return days
+
+
+def _played(member: Member, language: str) -> AttemptQuerySet:
+    """The tries in which something was said."""
+    slugs = [scenario.slug for scenario in catalogue().values() if scenario.language == language]
+    spoken = Turn.objects.filter(speaker=Turn.Speaker.MEMBER, session__member_id=member.pk)
+    own = Attempt.objects.for_member(member).filter(slug__in=slugs)
+    return own.filter(session__in=spoken.values("session"))
+
+
+def _minutes_by_week(member: Member, own: AttemptQuerySet, now: datetime) -> Counter[date]:
+    """Minutes from the beginning of each scene to the last word of the member in it.
+
+    Nobody measures how long a voice sounds in them: the partner's lines and pauses count along.
+    """
+    first = _monday(now.date()) - timedelta(weeks=WEEKS - 1)
+    since = now.replace(hour=0, minute=0, second=0, microsecond=0) - (now.date() - first)
+    last = Max("session__turns__created_at", filter=MEMBERS)
+    minutes: Counter[date] = Counter()
+    rows = own.filter(started_at__gte=since).annotate(last=last)
+    for started, ended in rows.values_list("started_at", "last")[:ATTEMPTS_DRAWN]:
+        spent = min(SCENE_MAX_MINUTES, max(1, round((ended - started).total_seconds() / 60)))
+        minutes[_monday(member.local(started).date())] += spent
+    return minutes
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _weeks(minutes: Counter[date], today: date) -> Drawing:
+    mondays = [_monday(today) - timedelta(weeks=ago) for ago in range(WEEKS)]
+    most = max(minutes.values(), default=0)
+    rows = []
+    for monday in mondays:
+        n = minutes[monday]
+        value = ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}
+        name = _("week of %(day)s") % {"day": date_format(monday, "j M")}
+        rows.append(Row(name, value, laid([(n, "main", value)], most)))
+    return Drawing(rows)
+
+
+def _levels(best: dict[str, int], language: str) -> Drawing:
+    """Objectives that were met, of all there are, by the level of their lessons."""
+    rows = []
+    for level in LEVELS:
+        of_level = [s for s in catalogue().values() if (s.language, s.level) == (language, level)]
+        whole = sum(len(scenario.objectives) for scenario in of_level)
+        met = sum(best.get(scenario.slug, 0) for scenario in of_level)
+        if whole:
+            value = _("%(met)d of %(whole)d") % {"met": met, "whole": whole}
+            rows.append(Row(level, value, laid([(met, "main", value)], whole)))
+    return Drawing(rows)
+
+
+def weights(found: Estimate) -> Drawing:
+    """How likely each level is."""
+    rows = []
+    for level, weight in zip(LEVELS, found.weights, strict=True):
+        value = _("%(percent)d %%") % {"percent": round(100 * weight)}
+        rows.append(Row(level, value, laid([(weight, "main", value)], 1)))
+    return Drawing(rows)

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from coach import bounds as bounds  # <number:…>
+from coach.lessons.review import views
+
+urlpatterns = [
+    path("review/", views.review, name="review"),
+    path("review/kept/", views.kept, name="kept"),
+    path("review/undo/", views.undo, name="review_undo"),
+    path("review/<number:pk>/answer/", views.answer, name="review_answer"),
+    path("review/<number:pk>/forget/", views.forget, name="review_forget"),
+    path("review/<number:pk>/sound/", views.item_sound, name="review_sound"),
+    path("attempts/<number:pk>/keep/", views.keep, name="keep"),
+    path("attempts/<number:pk>/keepable/", views.offered, name="keepable"),
+]
