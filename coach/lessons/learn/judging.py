@@ -18,15 +18,16 @@ class Verdict(StrEnum):
 
 def judge(answer: str, wanted: str) -> Verdict:
     """Capitals, accents and signs do not count; a gap (“…”) in what is wanted takes any words."""
-    given = even(answer)
+    given, asked = even(answer), even(wanted)
     if not given:
         return Verdict.OTHER
-    if given == even(wanted) or (GAP in wanted and _fills(answer, wanted)):
+    if _fills(answer, wanted) if GAP in wanted else given == asked:
         return Verdict.RIGHT
-    return Verdict.CLOSE if fuzz.ratio(given, even(wanted)) >= CLOSE else Verdict.OTHER
+    return Verdict.CLOSE if fuzz.ratio(given, asked) >= CLOSE else Verdict.OTHER
 
 
 def _fills(answer: str, wanted: str) -> bool:
-    """Whether the answer is the phrase with something in its gap, and little else."""
-    least = len(even(wanted.replace(GAP, " ")))
-    return phrase_used(answer, wanted) and len(even(answer)) > least
+    """Whether the answer is the phrase, with something in its gap or with the gap written."""
+    if GAP in answer or "..." in answer:
+        return even(answer) == even(wanted)
+    return phrase_used(answer, wanted) and len(even(answer)) > len(even(wanted))

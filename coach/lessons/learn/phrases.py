@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coach.lessons.learn.judging import GAP
-from coach.lessons.scenario import Scenario
+from coach.lessons.scenario import Scenario, slots_in
 from coach.lessons.understanding.text import phrase_used
 from coach.lessons.wording import fill
 
@@ -32,12 +32,15 @@ def target_phrases(scenario: Scenario, language: str) -> list[TargetPhrase]:
 
 
 def _said(phrase: str, sentences: list[str]) -> str:
-    """The shortest of the teacher's sentences that has the phrase in it, or the phrase itself."""
+    """The first of the teacher's sentences that has the phrase in it, or the phrase itself."""
     if GAP not in phrase:
         return phrase
-    return min((s for s in sentences if phrase_used(s, phrase)), key=len, default=phrase)
+    return next((s for s in sentences if phrase_used(s, phrase)), phrase)
 
 
 def _sentences(scenario: Scenario) -> list[str]:
-    models = [fill(scenario, said, {}) for o in scenario.objectives for said in o.said]
-    return models + [fill(scenario, when, {}) for a in scenario.asides for when in a.when]
+    """In the teacher's order; first those that name a thing, which is what a gap is for."""
+    models = [said for objective in scenario.objectives for said in objective.said]
+    models += [when for aside in scenario.asides for when in aside.when]
+    models.sort(key=lambda model: not slots_in(model))
+    return [fill(scenario, model, {}) for model in models]

@@ -19,6 +19,7 @@ from coach.lessons.progress.page import languages_of, progress_of, weights
 from coach.lessons.progress.placement import ANSWER_MAX_CHARS, LEAST_STEPS, MOST_STEPS
 from coach.lessons.progress.proposal import propose
 from coach.lessons.review.models import ReviewItem
+from coach.lessons.scenario import LEVELS
 from coach.types import MemberRequest
 
 
@@ -31,13 +32,14 @@ def progress(request: MemberRequest) -> HttpResponse:
     if language not in languages:
         raise Http404
     found = progress_of(request.user, language)
+    level = found.estimate.level if found.estimate.known else LEVELS[0]
     context = {
         "progress": found,
         "language": language,
         "languages": _tabs(languages, language),
         "weights": weights(found.estimate),
         "due": ReviewItem.objects.for_member(request.user).due().count(),
-        "next": propose(request.user, language, found.estimate.level),
+        "next": propose(request.user, language, level),
     }
     return render(request, "lessons/progress/progress.html", context)
 
