@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { isTyping } from "../../static/js/lessons/keys.js";
+import { SayMicrophone } from "../../static/js/lessons/say.js";
+import { used } from "../../static/js/lessons/words.js";
+
+test("each word of an exercise is used up as often as it stands in the field", () => {
+  const words = ["to", "I", "to", "want"];
+  assert.deepEqual(used(words, ""), [false, false, false, false]);
+  assert.deepEqual(used(words, "i want"), [false, true, false, true]);
+  assert.deepEqual(used(words, "to  to to"), [true, false, true, false]);
+});
+
+test("a key is a letter only where somebody writes", () => {
+  assert.equal(isTyping({ tagName: "INPUT", type: "text" }), true);
+  assert.equal(isTyping({ tagName: "TEXTAREA" }), true);
+  assert.equal(isTyping({ tagName: "INPUT", type: "radio" }), false);
+  assert.equal(isTyping({ tagName: "BUTTON", isContentEditable: false }), false);
+});
+
+/** A sound whose microphone is there or refused. */
+function sound({ refused = false } = {}) {
+  const made = { open: false, frame: null };
+  return {
+    made,
+    make: (_worklets, on) => {
+      made.frame = on.frame;
+      return {
+        start: async () => {},
+        listen: async () => {
+          if (refused) throw Object.assign(new Error("no"), { name: "MicrophoneError" });
+          made.open = true;
+        },
+        stopListening: () => {
+          made.open = false;
+        },
+      };
+    },
+  };
+}
+
+const FRAME = new ArrayBuffer(960);
+const saying = (microphone) => ({
+  finished: 0,
+  async finish() {
+    this.finished += 1;
+    microphone.close(this);
+  },
+});
+
+test("the microphone is open only while somebody says something", async () => {
+  const { made, make } = sound();
+  const microphone = new SayMicrophone({}, make);
+  const one = saying(microphone);
+  assert.equal(await microphone.open(one), true);
+  assert.equal(made.open, true);
+  for (let at = 0; at < 50; at += 1) made.frame(FRAME);
+  const { ms } = microphone.close(one);
+  assert.equal(ms, 1000);
+  assert.equal(made.open, false);
+  assert.equal(microphone.close(one), null);
+});
+
+test("who begins to speak ends what another button records", async () => {
+  const { make } = sound();
+  const microphone = new SayMicrophone({}, make);
+  const [one, two] = [saying(microphone), saying(microphone)];
+  await microphone.open(one);
+  await microphone.open(two);
+  assert.equal(one.finished, 1);
+  assert.equal(microphone.owner, two);
+});
+
+test("a microphone that is refused leaves nothing open", async () => {
+  const { made, make } = sound({ refused: true });
+  const microphone = new SayMicrophone({}, make);
+  assert.equal(await microphone.open(saying(microphone)), false);
+  assert.equal(microphone.owner, null);
+  assert.equal(made.open, false);
+});
