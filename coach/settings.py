@@ -164,12 +164,6 @@ CACHES = {
     },
     # Rows of the queue, drawn for all desks of a process; in tests keys come again in the next.
     "rows": {"BACKEND": NOTHING if TESTING else MEMORY, "OPTIONS": {"MAX_ENTRIES": 5000}},
-    # Sentences of lessons as the voice says them, some 100 kB each: too much for Redis.
-    "sounds": {
-        "BACKEND": NOTHING if TESTING else "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": str(VAR / "sounds"),
-        "OPTIONS": {"MAX_ENTRIES": 3000},
-    },
 }
 if TESTING and not text("COACH_REDIS_URL"):
     CHANNEL_LAYERS["default"] = {"BACKEND": "tests.support.channel_layer.ThreadsafeLayer"}

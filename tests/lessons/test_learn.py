@@ -207,15 +207,9 @@ def test_a_voice_that_cannot_be_reached_is_told_in_words(page):
 
 
 @pytest.fixture
-def asked(monkeypatch, settings):
+def asked(monkeypatch, settings, tmp_path):
     """What the engine's voice was asked for; it answers with some bytes."""
-    settings.CACHES = {
-        **settings.CACHES,
-        "sounds": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": "sounds of a test",
-        },
-    }
+    settings.VAR = tmp_path
     bodies: list[dict[str, object]] = []
 
     def post(url, *, json, **_options):
@@ -223,8 +217,7 @@ def asked(monkeypatch, settings):
         return httpx.Response(200, content=b"RIFF", request=httpx.Request("POST", url))
 
     monkeypatch.setattr(httpx, "post", post)
-    yield bodies
-    sound.caches["sounds"].clear()
+    return bodies
 
 
 @pytest.mark.django_db

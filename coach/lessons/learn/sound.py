@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 import structlog
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache.backends.filebased import FileBasedCache
 from django.utils.translation import gettext as _
 
 from coach.database import reading
@@ -55,11 +55,18 @@ def spoken(text: str, speed: float) -> bytes:
     voice = settings.TTS_VOICES[0] if settings.TTS_VOICES else ""
     parts = (settings.TTS_URL, settings.TTS_MODEL, voice, f"{speed:.2f}", text)
     name = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    kept: bytes | None = caches["sounds"].get(name)
+    shelf = _shelf()
+    kept: bytes | None = shelf.get(name)
     if kept is None:
         kept = _synthesised(engine, text, speed)
-        caches["sounds"].set(name, kept, limits.SOUND_KEPT_S)
+        shelf.set(name, kept, limits.SOUND_KEPT_S)
     return kept
+
+
+def _shelf() -> FileBasedCache:
+    """Files of this instance: a sentence takes some 100 kB, too much for Redis."""
+    options = {"MAX_ENTRIES": limits.SOUNDS_KEPT}
+    return FileBasedCache(str(settings.VAR / "sounds"), {"OPTIONS": options})
 
 
 def _synthesised(engine: EngineChoice, text: str, speed: float) -> bytes:

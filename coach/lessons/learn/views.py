@@ -146,7 +146,7 @@ async def heard(request: MemberRequest) -> HttpResponse:
         return _refusal(Refused(said, code=error.code), 422)
     except Refused as error:
         return _refusal(error, 503)
-    return JsonResponse({"text": text[: limits.TYPED_MAX_CHARS]})
+    return JsonResponse({"text": text})
 
 
 def _recording(request: MemberRequest) -> bytes:

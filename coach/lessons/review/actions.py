@@ -49,7 +49,7 @@ def keep(member: Member, keepsake: Keepsake) -> tuple[ReviewItem, bool]:
         defaults={
             "kind": keepsake.kind,
             "front": whole_text(keepsake.front, TEXT_MAX_CHARS),
-            "note": keepsake.note[:TEXT_MAX_CHARS],
+            "note": whole_text(keepsake.note, TEXT_MAX_CHARS),
             "slug": keepsake.slug,
             "due": clock.now(),
         },

@@ -48,7 +48,7 @@ def offers(attempt: Attempt, report: Report, language: str) -> list[Offer]:
     return [
         Offer(key, keepsake, meaning, translation, keepsake.back in kept)
         for key, keepsake, meaning, translation in found
-        if len(keepsake.front) <= TEXT_MAX_CHARS and len(keepsake.back) <= TEXT_MAX_CHARS
+        if max(map(len, (keepsake.front, keepsake.back, keepsake.note))) <= TEXT_MAX_CHARS
     ]
 
 
