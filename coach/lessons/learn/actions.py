@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from coach import clock
-from coach.lessons.learn.exercises import Exercise, exercises
+from coach.lessons.learn.exercises import PLAN, Exercise
 from coach.lessons.learn.judging import Verdict, judge
 from coach.lessons.learn.models import Preparation
-from coach.lessons.learn.phrases import TargetPhrase, target_phrases
+from coach.lessons.learn.phrases import TargetPhrase
 from coach.lessons.scenario import Scenario
 from coach.types import Member
 
@@ -51,11 +51,12 @@ def exercise_again(member: Member, scenario: Scenario) -> None:
 
 def typed_of(row: Preparation, scenario: Scenario) -> int:
     """How many of the lesson's phrases were typed right; its file may have changed since."""
-    return sum(phrase.text in row.typed for phrase in target_phrases(scenario, ""))
+    return sum(phrase in row.typed for phrase in scenario.phrases)
 
 
-def exercised_of(row: Preparation, scenario: Scenario) -> int:
-    return sum(one.number in row.exercised for one in exercises(scenario, ""))
+def exercised_of(row: Preparation) -> int:
+    """How many exercises were done right."""
+    return sum(number in row.exercised for number in range(len(PLAN)))
 
 
 def _locked(member: Member, scenario: Scenario) -> Preparation:
