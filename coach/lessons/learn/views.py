@@ -136,24 +136,31 @@ async def heard(request: MemberRequest) -> HttpResponse:
         return _refusal(Refused(_("Sign in again, then try once more."), code="signed_out"), 401)
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "POST"})
-    language = request.POST.get("language", "")
-    if language not in LANGUAGES or not await reading.run(hears, language):
-        return _refusal(Refused(_("Nobody here writes down this language. Type it instead.")), 422)
     try:
-        text = await ear.heard(_recording(request), language)
+        language, pcm = await reading.run(_received, request)
+        text = await ear.heard(pcm, language)
     except BadWav as error:
         said = _("That was too short to hear. Press, speak, then press again.")
         return _refusal(Refused(said, code=error.code), 422)
     except Refused as error:
-        return _refusal(error, 503)
+        return _refusal(error, 422 if error.code == "not_heard_here" else 503)
     return JsonResponse({"text": text})
 
 
-def _recording(request: MemberRequest) -> bytes:
+def _received(request: MemberRequest) -> tuple[str, bytes]:
+    """Language and sound of a recording, off the loop: it would hold up the talks beside it.
+
+    Raises Refused, BadWav.
+    """
+    language = request.POST.get("language", "")
+    if language not in LANGUAGES or not hears(language):
+        said = _("Nobody here writes down this language. Type it instead.")
+        raise Refused(said, code="not_heard_here")
     file = request.FILES.get("audio")
     if not isinstance(file, UploadedFile) or (file.size or 0) > limits.SAY_MAX_BYTES:
         raise BadWav("bad_recording")
-    return read_recording(file.read(), shortest_ms=limits.SAY_MIN_MS, longest_ms=limits.SAY_MAX_MS)
+    sound = read_recording(file.read(), shortest_ms=limits.SAY_MIN_MS, longest_ms=limits.SAY_MAX_MS)
+    return language, sound
 
 
 def _refusal(error: Refused, status: int) -> HttpResponse:

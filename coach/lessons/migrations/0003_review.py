@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='ReviewItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('word', 'word'), ('phrase', 'phrase'), ('mistake', 'what you said')], max_length=8)),
+                ('kind', models.CharField(choices=[('word', 'word'), ('mistake', 'what you said')], max_length=8)),
                 ('language', models.CharField(max_length=12)),
                 ('front', models.CharField(max_length=300)),
                 ('back', models.CharField(max_length=300)),

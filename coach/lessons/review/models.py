@@ -29,7 +29,6 @@ class ReviewItem(models.Model):
 
     class Kind(models.TextChoices):
         WORD = "word", _("word")
-        PHRASE = "phrase", _("phrase")
         MISTAKE = "mistake", _("what you said")
 
     member = models.ForeignKey(
