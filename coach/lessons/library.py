@@ -23,6 +23,11 @@ def lessons_for(person: Member) -> dict[str, Scenario]:
     return {s.slug: s for s in sorted(every, key=lambda s: (s.level, s.title))}
 
 
+def taught(person: Member, language: str) -> list[Scenario]:
+    """Those of one language."""
+    return [one for one in lessons_for(person).values() if one.language == language]
+
+
 def find_lesson(person: Member, slug: str) -> Scenario:
     """The lesson if `person` may play it; raises NotFound."""
     scenario = catalogue().get(slug)

@@ -9,6 +9,9 @@ from django.db import models
 from coach.clock import CreatedAtField
 from coach.lessons.files import get_scenario
 from coach.lessons.learn.models import Preparation as Preparation
+from coach.lessons.own.models import LessonVersion as LessonVersion
+from coach.lessons.own.models import OwnLesson as OwnLesson
+from coach.lessons.own.reading import read_version
 from coach.lessons.partner import LessonState, open_objective
 from coach.lessons.progress.models import Placement as Placement
 from coach.lessons.progress.models import PlacementStep as PlacementStep

@@ -17,6 +17,8 @@ urlpatterns = [
     *review,
     *progress,
     *learn,
+    path("", include("coach.lessons.school.urls")),
+    path("", include("coach.lessons.own.urls")),
     path("<slug:slug>/", views.lesson, name="lesson"),
     path("<slug:slug>/start/", views.start, name="start"),
 ]

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coach.errors import NotFound, Refused
 from coach.lessons import actions
-from coach.lessons.files import catalogue as scenarios
-from coach.lessons.files import get_scenario
 from coach.lessons.learn.views import steps
+from coach.lessons.library import find_lesson, lessons_for
 from coach.lessons.models import Attempt, ReviewItem
 from coach.lessons.report import make_report
 from coach.lessons.review.views import keepable
@@ -103,6 +102,7 @@ def lesson(request: MemberRequest, slug: str) -> HttpResponse:
     context = {
         "scenario": scenario,
         "steps": steps(request, scenario, "apply"),
+        "assigned": assigned_to(request.user, slug),
         "phrases": _translated(request, scenario),
         "attempts": attempts.exclude(finished_at=None)[:5],
     }

@@ -15,13 +15,13 @@ from coach import wire
 from coach.bounds import read_number, whole_text
 from coach.database import reading
 from coach.errors import NotFound, Refused
-from coach.lessons.files import get_scenario
 from coach.lessons.grammar import LANGUAGES
 from coach.lessons.learn import actions, limits
 from coach.lessons.learn.exercises import PLAN, Exercise, exercises
 from coach.lessons.learn.judging import Verdict
 from coach.lessons.learn.phrases import TargetPhrase, target_phrases
 from coach.lessons.learn.sound import ear, hears, speaks, spoken
+from coach.lessons.library import find_lesson
 from coach.lessons.scenario import Scenario
 from coach.talk.answers import json_answer
 from coach.talk.buttons import is_fetched
@@ -45,7 +45,7 @@ class Learned:
 @require_GET
 def learn(request: MemberRequest, slug: str) -> HttpResponse:
     """The target phrases: read, hear, say, type."""
-    scenario = scenario_or_404(slug)
+    scenario = scenario_or_404(request, slug)
     return render(request, "lessons/learn/learn.html", _learned(request, scenario))
 
 
@@ -53,7 +53,7 @@ def learn(request: MemberRequest, slug: str) -> HttpResponse:
 @require_POST
 def type_phrase(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """Judge what was typed: the phrase's card for the page's script, else the page."""
-    scenario = scenario_or_404(slug)
+    scenario = scenario_or_404(request, slug)
     phrase = _phrase(request, scenario, number)
     typed, problem = _text(request, "typed")
     verdict = None
@@ -74,7 +74,7 @@ def type_phrase(request: MemberRequest, slug: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def practise(request: MemberRequest, slug: str) -> HttpResponse:
     """One exercise after the other; `item` of the address chooses, else the first open one."""
-    scenario = scenario_or_404(slug)
+    scenario = scenario_or_404(request, slug)
     row = actions.preparation(request.user, scenario)
     items = exercises(scenario, request.user.language)
     asked = read_number((request.POST or request.GET).get("item", ""))
@@ -102,7 +102,7 @@ def practise(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def practise_again(request: MemberRequest, slug: str) -> HttpResponse:
-    actions.exercise_again(request.user, scenario_or_404(slug))
+    actions.exercise_again(request.user, scenario_or_404(request, slug))
     return redirect("lessons:practise", slug)
 
 
@@ -110,7 +110,7 @@ def practise_again(request: MemberRequest, slug: str) -> HttpResponse:
 @require_GET
 def sound(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     """How a phrase's sentence sounds; `slow` in the address: slower."""
-    scenario = scenario_or_404(slug)
+    scenario = scenario_or_404(request, slug)
     phrase = _phrase(request, scenario, number)
     return sounded(request, phrase.sentence, scenario.language, scenario.pace)
 
@@ -180,9 +180,9 @@ def steps(request: MemberRequest, scenario: Scenario, now: str) -> dict[str, Any
     }
 
 
-def scenario_or_404(slug: str) -> Scenario:
+def scenario_or_404(request: MemberRequest, slug: str) -> Scenario:
     try:
-        return get_scenario(slug)
+        return find_lesson(request.user, slug)
     except NotFound as error:
         raise Http404(str(error)) from error
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Q
 
-from coach.lessons.files import catalogue
+from coach.lessons.library import taught
 from coach.lessons.models import Attempt
 from coach.lessons.progress.level import Observation
 from coach.lessons.progress.models import Placement
@@ -27,7 +27,7 @@ def _of_scenes(member: Member, language: str) -> Iterator[Observation]:
     seen: set[str] = set()
     spoken = Count("session__turns", filter=Q(session__turns__speaker=Turn.Speaker.MEMBER))
     tries = Attempt.objects.for_member(member).exclude(finished_at=None).defer("standing")
-    slugs = [scenario.slug for scenario in catalogue().values() if scenario.language == language]
+    slugs = [scenario.slug for scenario in taught(member, language)]
     newest = tries.filter(slug__in=slugs).annotate(spoken=spoken).prefetch_related("ticks")
     for attempt in newest.filter(spoken__gt=0)[:ATTEMPTS_READ]:
         if attempt.slug in seen or len(seen) == LESSONS_READ:

@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from coach import clock
 from coach.charts import Part, laid
 from coach.lessons.files import catalogue
+from coach.lessons.library import taught
 from coach.lessons.models import Attempt, AttemptQuerySet
 from coach.lessons.progress.evidence import observations
 from coach.lessons.progress.level import Estimate, estimate
 from coach.lessons.progress.streak import Streak, streak
 from coach.lessons.review.models import ReviewAnswer
-from coach.lessons.scenario import LEVELS
+from coach.lessons.scenario import LEVELS, Scenario
 from coach.talk.models import Turn
 from coach.types import Member
 
@@ -73,16 +74,16 @@ def progress_of(member: Member, language: str) -> Progress:
         lessons=len(best),
         met=sum(best.values()),
         weeks=_weeks(minutes, now.date()),
-        levels=_levels(best, language),
+        levels=_levels(best, taught(member, language)),
     )
 
 
 def languages_of(member: Member) -> list[str]:
     """The languages of all lessons; that of the member's newest scene comes first."""
-    taught = Counter(scenario.language for scenario in catalogue().values())
+    lessons = Counter(scenario.language for scenario in catalogue().values())
     newest = Attempt.objects.for_member(member).values_list("slug", flat=True).first()
     mine = catalogue()[newest].language if newest in catalogue() else ""
-    return sorted(taught, key=lambda code: (code != mine, -taught[code], code))
+    return sorted(lessons, key=lambda code: (code != mine, -lessons[code], code))
 
 
 def practised(member: Member, now: datetime) -> set[date]:
@@ -99,7 +100,7 @@ def practised(member: Member, now: datetime) -> set[date]:
 
 def _played(member: Member, language: str) -> AttemptQuerySet:
     """The tries in which something was said."""
-    slugs = [scenario.slug for scenario in catalogue().values() if scenario.language == language]
+    slugs = [scenario.slug for scenario in taught(member, language)]
     spoken = Turn.objects.filter(speaker=Turn.Speaker.MEMBER, session__member_id=member.pk)
     own = Attempt.objects.for_member(member).filter(slug__in=slugs)
     return own.filter(session__in=spoken.values("session"))
@@ -137,11 +138,11 @@ def _weeks(minutes: Counter[date], today: date) -> Drawing:
     return Drawing(rows)
 
 
-def _levels(best: dict[str, int], language: str) -> Drawing:
+def _levels(best: dict[str, int], lessons: list[Scenario]) -> Drawing:
     """Objectives that were met, of all there are, by the level of their lessons."""
     rows = []
     for level in LEVELS:
-        of_level = [s for s in catalogue().values() if (s.language, s.level) == (language, level)]
+        of_level = [scenario for scenario in lessons if scenario.level == level]
         whole = sum(len(scenario.objectives) for scenario in of_level)
         met = sum(best.get(scenario.slug, 0) for scenario in of_level)
         if whole:

@@ -1,6 +1,6 @@
 """Which lesson comes next."""
 
-from coach.lessons.files import catalogue
+from coach.lessons.library import taught
 from coach.lessons.models import Attempt
 from coach.lessons.scenario import LEVELS, Scenario
 from coach.types import Member
@@ -17,5 +17,4 @@ def propose(member: Member, language: str, level: str) -> Scenario | None:
         away = LEVELS.index(scenario.level) - place
         return state == 2, abs(away) * 2 + (away < 0), state, scenario.slug
 
-    taught = [scenario for scenario in catalogue().values() if scenario.language == language]
-    return min(taught, key=order, default=None)
+    return min(taught(member, language), key=order, default=None)
