@@ -1,21 +1,22 @@
-"""A sentence as counts of its pieces of letters: what is left when a word is misspelt."""
+"""A sentence as counts: of pieces of letters, left when a word is misspelt, and of pairs of words."""
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-BUCKETS = 1 << 16
+HALF = 1 << 16  # buckets of the letters, and as many of the words
+BUCKETS = 2 * HALF
 LENGTHS = range(2, 6)
 MAX_CHARS = 600
 APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 NO_WORD = re.compile(r"[^\w\s]|\d[\d.,:]*")
-
 
 NO_SIGN = re.compile(r"[^\w\s'’]")
 
@@ -26,7 +27,7 @@ def as_heard(text: str) -> str:
 
 
 class Pieces(NamedTuple):
-    """Which buckets a sentence fills and how much, as a vector of length 1."""
+    """Which buckets a sentence fills and how much: both kinds as vectors of length 1."""
 
     buckets: NDArray[np.int64]
     weights: NDArray[np.float32]
@@ -39,16 +40,28 @@ def words_only(text: str) -> str:
 
 
 def pieces(text: str) -> Pieces:
-    """Pieces of 2 to 5 letters within words; a bucket may hold several."""
-    counts = Counter(
+    """Pieces of 2 to 5 letters within words; words, and pairs with at most one word between."""
+    words = words_only(text).split()
+    letters = _counted(
         word[at : at + length]
-        for word in (f" {word} " for word in words_only(text).split())
+        for word in (f" {word} " for word in words)
         for length in LENGTHS
         for at in range(len(word) - length + 1)
     )
-    buckets = np.fromiter(
-        (crc32(piece.encode()) % BUCKETS for piece in counts), np.int64, len(counts)
+    around = ["<", *words, ">"]
+    neighbours = [f"{one} {two}" for one, two in pairwise(around)]
+    apart = [f"{one} _ {two}" for one, two in zip(around, around[2:], strict=False)]
+    in_words = _counted([*words, *neighbours, *apart])
+    return Pieces(
+        np.concatenate([letters.buckets, in_words.buckets + HALF]),
+        np.concatenate([letters.weights, in_words.weights]),
     )
+
+
+def _counted(pieces: Iterable[str]) -> Pieces:
+    """A bucket may hold several pieces."""
+    counts = Counter(pieces)
+    buckets = np.fromiter((crc32(piece.encode()) % HALF for piece in counts), np.int64, len(counts))
     weights = 1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))
     norm = float(np.sqrt(weights @ weights)) or 1.0
     return Pieces(buckets, (weights / norm).astype(np.float32))

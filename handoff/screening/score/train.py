@@ -1,6 +1,6 @@
 """Train the machine: `OPENBLAS_NUM_THREADS=1 python -m handoff.screening.score.train`.
 
-It takes some minutes on one core, and two packages that the product does not have:
+It takes some minutes on one core, 8 GB, and two packages that the product does not have:
 `pip install scikit-learn==1.9.1 chitchat-dataset==0.9.0`. All choices are made by cross-validation
 on `data/train.tsv`; sentences that say the same in several languages are always in one part.
 """
@@ -141,6 +141,15 @@ class Set:
         return sparse.csr_matrix((values, columns, ends), shape=(len(lengths), BUCKETS))
 
 
+def near(vectors: Vectors) -> NDArray[np.float64]:
+    """The radial kernel of all pairs: at once it is five times as fast as one by one."""
+    kernel = np.empty((len(vectors), len(vectors)))
+    for at in range(0, len(vectors), BATCH):
+        close = vectors[at : at + BATCH] @ vectors.T
+        kernel[at : at + BATCH] = np.exp(-2 * GAMMA * (1 - close))
+    return kernel
+
+
 def fit(
     sets: Sequence[Set],
     at: NDArray[np.int64],
@@ -156,8 +165,8 @@ def fit(
     vectors = np.concatenate([plain.vectors[at], disturbed.vectors[few], talk.vectors[:half]])
     target = np.concatenate([danger[at], danger[few], np.zeros(half, bool)])
     weight = np.concatenate([weights[at], weights[few], np.ones(half)])
-    meant = SVC(C=STRENGTH, gamma=GAMMA, cache_size=1000)
-    meant.fit(vectors, target, sample_weight=weight)
+    meant = SVC(C=STRENGTH, kernel="precomputed", cache_size=1000)
+    meant.fit(near(vectors), target, sample_weight=weight)
     letters = sparse.vstack([each.matrix()[at] for each in sets] + [talk.matrix()[:half]])
     spelt = LogisticRegression(C=LETTERS_STRENGTH, max_iter=60)
     spelt.fit(
@@ -169,7 +178,7 @@ def fit(
     codes = LogisticRegression(C=CODES_STRENGTH, max_iter=200)
     codes.fit(plain.vectors[told], labels[told])
     return Machine(
-        supports=unpacked(packed(meant.support_vectors_.astype(np.float32))),
+        supports=unpacked(packed(vectors[meant.support_])),
         weights=meant.dual_coef_[0].astype(np.float32),
         bias=float(meant.intercept_[0]),
         gamma=GAMMA,

@@ -14,7 +14,7 @@ from handoff.screening import Found, screen
 from handoff.screening.score import flags, score
 from handoff.screening.score.data import read
 from handoff.screening.score.disturb import DISTURBANCES
-from handoff.screening.score.letters import BUCKETS, pieces, words_only
+from handoff.screening.score.letters import BUCKETS, HALF, pieces, words_only
 from handoff.screening.score.machine import HARMLESS, machine
 from handoff.screening.score.units import LONE_WORDS, MAX_UNITS, MAX_WORDS, units_of
 
@@ -45,10 +45,12 @@ def test_of_a_long_turn_sentences_and_their_pairs_are_read():
 
 
 @given(st.text(max_size=80))
-def test_pieces_are_a_vector_of_length_one(text):
+def test_letters_and_words_are_each_a_vector_of_length_one(text):
     made = pieces(text)
     assert all(0 <= bucket < BUCKETS for bucket in made.buckets)
-    assert not len(made.weights) or made.weights @ made.weights == pytest.approx(1, abs=1e-3)
+    of_words = made.buckets >= HALF
+    for weights in (made.weights[of_words], made.weights[~of_words]):
+        assert not len(weights) or weights @ weights == pytest.approx(1, abs=1e-3)
 
 
 def test_apostrophes_punctuation_and_digits_are_no_letters():
