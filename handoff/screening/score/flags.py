@@ -58,13 +58,20 @@ def score(
     """What the last of the member's `turns` may tell beyond what the rules `found`.
 
     The gravest first, of one code one entry. A family that the rules have found is theirs: they
-    know who is meant, denial and the past. So is a phrase of a lesson. `at`: not as trained.
+    know who is meant, denial and the past. So is a phrase of a lesson. But what follows a denial
+    may be danger still («I don't want to die, I want to be hurt»), so where the rules show no card
+    a score that calls a person counts. `at`: not as trained.
     """
     families = {_family(each.code) for each in found}
     if _family(LESSON) in families:
         return []
+    carded = {_family(each.code) for each in found if each.severity <= SHOWS_CARD}
     told = _above(_told(tuple(turns[-2:])), at or trained())
-    return [each for each in told if _family(each.code) not in families]
+    return [
+        each
+        for each in told
+        if (family := _family(each.code)) not in carded and (each.page or family not in families)
+    ]
 
 
 class _Told(NamedTuple):

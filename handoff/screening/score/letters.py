@@ -1,4 +1,4 @@
-"""A sentence as counts: of pieces of letters, left when a word is misspelt, and of pairs of words."""
+"""A sentence as counts: pieces of letters, which a misspelt word keeps, and pairs of words."""
 
 import re
 import unicodedata

@@ -7,8 +7,9 @@ on `data/train.tsv`; sentences that say the same in several languages are always
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -41,7 +42,9 @@ MOST_WEIGHT = 3.0  # of a harmless line in a language with few of them
 # The card's is not above this: near misses, twins of dangerous lines, are half of our lookalikes.
 # On 390 harmless lines of a writer who knew none of the others it keeps to 1 % and 5 %.
 MOST_CARD = 0.65
-EVERYDAY = 6000  # turns of everyday talk: one half trains, the other finds the thresholds
+EVERYDAY = 15000  # turns of everyday talk
+UNSEEN = 3000  # of these, which train nothing and find the thresholds
+NEAREST = 3000  # of the others, which the letters find likeliest: the vectors train with these
 # Shares of harmless lines that may be flagged. The thresholds are the lowest that keep to them.
 CARD_EVERYDAY, CARD_LOOKALIKES, PAGE_EVERYDAY, PAGE_LOOKALIKES = 0.01, 0.07, 0.001, 0.006
 
@@ -128,10 +131,17 @@ class Set:
     """Sentences with all that is computed of them once."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        heard = [as_heard(text) for text in texts]
-        batches = [encode(heard[at : at + BATCH]) for at in range(0, len(heard), BATCH)]
-        self.vectors: Vectors = np.concatenate(batches)
+        self.texts = texts
         self.pieces: list[Pieces] = [pieces(text) for text in texts]
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        return self.vectors_of(range(len(self.texts)))
+
+    def vectors_of(self, at: Iterable[int]) -> Vectors:
+        heard = [as_heard(self.texts[row]) for row in at]
+        batches = [encode(heard[at : at + BATCH]) for at in range(0, len(heard), BATCH)]
+        return np.concatenate(batches)
 
     def matrix(self) -> sparse.csr_matrix:
         lengths = [len(each.buckets) for each in self.pieces]
@@ -157,23 +167,24 @@ def fit(
     weights: NDArray[np.float64],
     talk: Set,
 ) -> Machine:
-    """A machine of rows `at` of the labelled sets and of the first half of everyday talk."""
-    half = EVERYDAY // 2
+    """A machine of rows `at` of the labelled sets, and of everyday talk."""
     danger = ~np.isin(labels, HARMLESS)
     plain, disturbed = sets
-    few = at[::ALSO_DISTURBED]
-    vectors = np.concatenate([plain.vectors[at], disturbed.vectors[few], talk.vectors[:half]])
-    target = np.concatenate([danger[at], danger[few], np.zeros(half, bool)])
-    weight = np.concatenate([weights[at], weights[few], np.ones(half)])
-    meant = SVC(C=STRENGTH, kernel="precomputed", cache_size=1000)
-    meant.fit(near(vectors), target, sample_weight=weight)
-    letters = sparse.vstack([each.matrix()[at] for each in sets] + [talk.matrix()[:half]])
+    chatter = talk.matrix()
+    letters = sparse.vstack([each.matrix()[at] for each in sets] + [chatter])
     spelt = LogisticRegression(C=LETTERS_STRENGTH, max_iter=60)
     spelt.fit(
         letters,
-        np.concatenate([danger[at]] * len(sets) + [np.zeros(half, bool)]),
-        sample_weight=np.concatenate([weights[at]] * len(sets) + [np.ones(half)]),
+        np.concatenate([danger[at]] * len(sets) + [np.zeros(len(talk.texts), bool)]),
+        sample_weight=np.concatenate([weights[at]] * len(sets) + [np.ones(len(talk.texts))]),
     )
+    nearest = np.argsort(-spelt.decision_function(chatter))[:NEAREST]
+    few = at[::ALSO_DISTURBED]
+    vectors = np.concatenate([plain.vectors[at], disturbed.vectors[few], talk.vectors_of(nearest)])
+    target = np.concatenate([danger[at], danger[few], np.zeros(NEAREST, bool)])
+    weight = np.concatenate([weights[at], weights[few], np.ones(NEAREST)])
+    meant = SVC(C=STRENGTH, kernel="precomputed", cache_size=1000)
+    meant.fit(near(vectors), target, sample_weight=weight)
     told = at[danger[at]]
     codes = LogisticRegression(C=CODES_STRENGTH, max_iter=200)
     codes.fit(plain.vectors[told], labels[told])
@@ -207,11 +218,12 @@ def train() -> None:
     labels, weights = np.array([row.code for row in rows]), weights_of(rows)
     danger = np.array([row.danger for row in rows])
     parts = np.array([part_of(row) for row in rows])
-    sets, talk = [Set(view) for view in views(rows, Random(11))], Set(everyday_talk())
+    sets, chatter = [Set(view) for view in views(rows, Random(11))], everyday_talk()
+    talk, unseen_talk = Set(chatter[UNSEEN:]), Set(chatter[:UNSEEN])
     made = fit(sets, np.flatnonzero(parts != 0), labels, weights, talk)
     here = np.flatnonzero(parts == 0)
     unseen, codes = halves(made, sets[0], here)
-    of_talk, _ = halves(made, talk, np.arange(EVERYDAY // 2, EVERYDAY))
+    of_talk, _ = halves(made, unseen_talk, np.arange(UNSEEN))
     mixer = LogisticRegression(C=1.0).fit(unseen, danger[here], sample_weight=weights[here])
     mix = (*mixer.coef_[0], mixer.intercept_[0])
     told, of_talk_told = mixer.predict_proba(unseen)[:, 1], mixer.predict_proba(of_talk)[:, 1]

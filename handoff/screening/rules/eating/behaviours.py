@@ -123,6 +123,8 @@ RULES = (
             r"(documentary|article|essay|book|movie|film|podcast|lecture|class|course|talk) (about|on)",
             r"(work|volunteer|study|studying|training|research) ~3 (eating disorder|anorexia|bulimia)",
             r"starv(e|ing) me (of|to)",
+            r"(anorexia|bulimia|eating disorder) (is|has) (been )?(now )?(rising|growing|increasing|spreading"
+            r"|on the rise|(more |very |so |quite )?common|more (frequent|widespread))",
         ),
     ),
 )

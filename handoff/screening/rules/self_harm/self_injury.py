@@ -32,6 +32,8 @@ RULES = (
             r"bulk\w*|deficit|carbs|weight|sugar|phase|macros|protein|summer|slack|a (slice|piece"
             r"|break)|off (from|carbs|sugar)|down on|out|burn\w* myself out|mosquito|itch\w* rash"
             r"|eczema|allerg\w*|rash|muscle|back pain|tax\w*|football|cat|dog|nettle|day",
+            r"(on|against) (the|a|some|my|our) ~1 (rose ?bush(es)?|roses|brambles?|thorns?|hedge|fence"
+            r"|branch(es)?|blackberr(y|ies)|holly|cactus|gate)",
         ),
     ),
     rule(

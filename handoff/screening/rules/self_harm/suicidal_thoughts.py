@@ -41,6 +41,7 @@ RULES = (
             r"|can (you|one|anyone)|risk of( an)?|symptoms of|vitamin \w+) overdose",
             r"suicid\w+ (squad|wings|sauce|burger|drink|run|prevention|hotline|awareness)",
             r"kill me (now )?(but|with|if you|lol)",
+            r"(nursing|patient|ward|clinical|case|shift) notes",
         ),
     ),
     rule(

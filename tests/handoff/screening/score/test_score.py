@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoff.screening import Found, screen
-from handoff.screening.score import flags, score
+from handoff.screening.score import Thresholds, flags, score
 from handoff.screening.score.data import read
 from handoff.screening.score.disturb import DISTURBANCES
 from handoff.screening.score.letters import BUCKETS, HALF, pieces, words_only
@@ -68,9 +68,12 @@ def test_danger_that_no_rule_knows_is_scored():
 
 
 def test_a_family_that_the_rules_have_found_is_theirs():
-    families = {each.code.split("-")[0] for each in score([DANGER])}
-    found = [Found(f"{family}-9", 2, "") for family in families]
-    assert score([DANGER], found) == []
+    (told,) = score([DANGER])
+    family, sure = told.code.split("-")[0], told.probability
+    shown, denied = Found(f"{family}-9", 1, ""), Found(f"{family}-9", 2, "")
+    assert score([DANGER], [shown], Thresholds(0.1, 0.1)) == []
+    assert score([DANGER], [denied], Thresholds(0.1, sure + 0.001)) == []
+    assert score([DANGER], [denied], Thresholds(0.1, sure - 0.001))
 
 
 def test_a_phrase_of_a_lesson_is_not_scored():
