@@ -224,7 +224,11 @@ def train() -> None:
     here = np.flatnonzero(parts == 0)
     unseen, codes = halves(made, sets[0], here)
     of_talk, _ = halves(made, unseen_talk, np.arange(UNSEEN))
-    mixer = LogisticRegression(C=1.0).fit(unseen, danger[here], sample_weight=weights[here])
+    mixer = LogisticRegression(C=1.0).fit(
+        np.concatenate([unseen, of_talk]),
+        np.concatenate([danger[here], np.zeros(UNSEEN, bool)]),
+        sample_weight=np.concatenate([weights[here], np.ones(UNSEEN)]),
+    )
     mix = (*mixer.coef_[0], mixer.intercept_[0])
     told, of_talk_told = mixer.predict_proba(unseen)[:, 1], mixer.predict_proba(of_talk)[:, 1]
     there = [rows[at] for at in here]

@@ -81,12 +81,15 @@ RULES = (
         r"|per|each|every) day)?",
         r"(only|just) (eat|eating|allow myself|have|had|let myself have) (about |around |like |max |"
         r"maybe )?# calories (a|per|each|every) (whole )?day",
+        r"(am|been|get by) (on|at|down to) (only |just |about |around |roughly |maybe |like ){0,3}"
+        r"# calories (a|per|each|every|most) days?",
         number=tiny,
         unless=any_of(
             r"more|extra|additional|less|fewer|deficit|burn\w*|surplus|above|over my|below my"
             r"|under my|per meal|for (a|one|an|my|the) (snack|cookie|drink|slice|muffin|coffee|latte"
             r"|breakfast|lunch|dinner|salad|sauce|dressing|side|bar|dessert|meal|sandwich|burger)",
             r"snacks?|per serving|a serving|each meal|my (cat|dog)",
+            r"(doctor|dietitian|gp|clinic|nurse|hospital) ~1 (put|started|prescribed|supervis\w+)",
         ),
     ),
     rule(
