@@ -40,7 +40,7 @@ BATCH = 256  # sentences encoded together
 ALSO_DISTURBED = 6  # each sixth sentence is trained on disturbed as well
 MOST_WEIGHT = 3.0  # of a harmless line in a language with few of them
 # The card's is not above this: near misses, twins of dangerous lines, are half of our lookalikes.
-# Up to here strangers' talk keeps to 1 %, and 85 harmless lines of a stranger have no card.
+# Down to here strangers' talk keeps to 1 %, and 85 harmless lines of a stranger have no card.
 MOST_CARD = 0.6
 EVERYDAY = 15000  # turns of everyday talk
 UNSEEN = 3000  # of these, which train nothing and find the thresholds
