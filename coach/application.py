@@ -6,12 +6,12 @@ from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
-from django.core.handlers.asgi import ASGIHandler
 
 from coach.interpreter.live.routing import websocket_urlpatterns as interpreter_sockets
 from coach.nutrition.reading import warm
 from coach.sign_ins import EndWithSignIn, is_signed_in
 from coach.site.body import BodyLimit
+from coach.site.handler import RequestHandler
 from coach.site.proxies import TrustedProxies
 from coach.site.sockets import SocketLimit
 from coach.talk.live.routing import websocket_urlpatterns as talk_sockets
@@ -27,7 +27,7 @@ sockets = URLRouter([*talk_sockets, *interpreter_sockets, *desk_sockets])  # typ
 application = TrustedProxies(
     ProtocolTypeRouter(
         {
-            "http": BodyLimit(ASGIHandler(), is_signed_in),
+            "http": BodyLimit(RequestHandler(), is_signed_in),
             "websocket": AllowedHostsOriginValidator(
                 AuthMiddlewareStack(EndWithSignIn(SocketLimit(sockets)))
             ),

@@ -6,8 +6,9 @@ or for a tool holds up nobody who reads.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -58,8 +59,15 @@ def _tell_of_failure(working: "asyncio.Future[Any]") -> None:
 
 
 def _run(call: Callable[[], R]) -> R:
-    try:
+    with keep_connections():
         return call()
+
+
+@contextmanager
+def keep_connections() -> Iterator[None]:
+    """For work on a thread that goes on: its connection stays for the next."""
+    try:
+        yield
     finally:
         _put_back_connections()
 

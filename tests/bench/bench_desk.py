@@ -14,7 +14,9 @@ steady rate one member after another types words of danger. Milliseconds, median
     screening of one member's turn, by rules and by the learned score, beside the whole turn
 
 The limit is one second for `offer` and `queue`, at the 95th percentile. Load of others is shown:
-only a quiet machine is worth quoting.
+only a quiet machine is worth quoting. So is the processor time of each part: the pages of the bench
+stand on the same cores as the product, and real ones do not. Where both together fill the machine,
+the waits above are those of a smaller machine than the product would have.
 """
 
 import argparse
@@ -54,21 +56,46 @@ def foreign(before: "psutil._pslinux.scputimes", ours: float, begun: float) -> f
     return max(0.0, (busy - ours) / (time.monotonic() - begun))
 
 
-def processor(pids: list[int]) -> float:
-    """Seconds of processor that these have used, with their children and ourselves."""
-    used = sum(psutil.Process().cpu_times()[:2])
-    for pid in pids:
-        for one in [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]:
-            used += sum(one.cpu_times()[:2])
-    return float(used)
+def parts_of(stage: Any) -> dict[str, psutil.Process]:
+    """The product's processes, what stands behind it, and `bench`: all pages of this program."""
+    pids = {**stage.product.pids(), "redis": stage.redis.process.pid, "bench": os.getpid()}
+    if stage.postgres is not None:
+        pids["postgres"] = stage.postgres.pid
+    return {name: psutil.Process(pid) for name, pid in pids.items()}
+
+
+def processor(parts: dict[str, psutil.Process]) -> dict[str, float]:
+    """Seconds of processor that each has used, with its children; those of `bench` are others."""
+    used: dict[str, float] = {}
+    for name, main in parts.items():
+        family = [main] if name == "bench" else [main, *main.children(recursive=True)]
+        used[name] = float(sum(sum(one.cpu_times()[:2]) for one in family))
+    return used
+
+
+def show_processor(used: dict[str, float], seconds: float) -> None:
+    """How much of a core each part had; a process of Python can have one, whatever it asks for."""
+    cores = {name: used[name] / seconds for name in sorted(used, key=lambda name: -used[name])}
+    told = ", ".join(f"{name} {share:.2f}" for name, share in cores.items() if share >= 0.005)
+    bench = cores.pop("bench")
+    print(f"cores used: {told}")
+    print(f"  the product {sum(cores.values()):.2f}, the bench's own pages {bench:.2f}", end="")
+    print(f", of {os.cpu_count()}", flush=True)
 
 
 async def measure(stage: Any, arguments: argparse.Namespace, work: Any) -> None:
-    pids = list(stage.product.pids().values())
+    parts = parts_of(stage)
     room: Callable[..., Awaitable[Any]] = work.measure
-    before, used, begun = psutil.cpu_times(), processor(pids), time.monotonic()
-    found = await room(stage, arguments, random.Random(1))
-    others = foreign(before, processor(pids) - used, begun)
+    busy: dict[str, float] = {}
+
+    def begin() -> None:
+        """The members are in their talks: what is used from here on is counted."""
+        busy.update(processor(parts), at=time.monotonic())
+
+    before, used, begun = psutil.cpu_times(), processor(parts), time.monotonic()
+    found = await room(stage, arguments, random.Random(1), begin)
+    now = processor(parts)
+    others = foreign(before, sum(now.values()) - sum(used.values()), begun)
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print(
         f"{arguments.talks} talks, {arguments.desks} desks; load {load} on {os.cpu_count()} cores"
@@ -76,8 +103,10 @@ async def measure(stage: Any, arguments: argparse.Namespace, work: Any) -> None:
     print(f"others used {others:.2f} cores meanwhile")
     if others > QUIET_CORES:
         print("VOID: the machine was too busy for these figures to mean anything")
-    for title, seconds in found.items():
-        show(title, seconds)
+    seconds = time.monotonic() - busy.pop("at")
+    show_processor({name: now[name] - spent for name, spent in busy.items()}, seconds)
+    for title, waits in found.items():
+        show(title, waits)
     rules, score, whole = await asyncio.to_thread(work.screening, TURNS)
     print(
         f"screening  rules {rules:.2f} ms, score {score:.2f} ms, of a turn of {whole:.1f} ms: ",

@@ -5,6 +5,7 @@ import asyncio
 import random
 import statistics
 import time
+from collections.abc import Callable
 from typing import Any
 
 from coach.talk.actions import record_turn
@@ -73,9 +74,12 @@ class Desk(Expert):
 
 
 async def measure(
-    stage: Stage, arguments: argparse.Namespace, chance: random.Random
+    stage: Stage,
+    arguments: argparse.Namespace,
+    chance: random.Random,
+    begin: Callable[[], None],
 ) -> dict[str, list[float]]:
-    """Seconds of each wait."""
+    """Seconds of each wait. `begin` is called when all have come and are at rest."""
     site = Site(stage.product.url, chance, stage.mails, calls=False)
     members = [
         Member(site, seat.key, seat.cookie, number)
@@ -90,6 +94,7 @@ async def measure(
         tasks.append(asyncio.create_task(member.visit()))
         await asyncio.sleep(ALL_IN_S / len(members))
     await asyncio.sleep(5)
+    begin()
     tasks.append(asyncio.create_task(_small_talk(members, chance)))
     sent: dict[str, float] = {}
     ahead = time.time() - time.monotonic()

@@ -50,6 +50,11 @@ class PostgresServer:
         self._stop("immediate")
         shutil.rmtree(self._home)
 
+    @property
+    def pid(self) -> int:
+        """The process whose children serve."""
+        return int((self._home / "data" / "postmaster.pid").read_text().split()[0])
+
     def restart(self, how: str = "fast") -> None:
         """`how`: «fast» ends all transactions, «immediate» is a crash."""
         self._stop(how)
