@@ -138,6 +138,16 @@ def transfer(
     if to.pk == expert.pk or not here:
         raise Refused(_("%(name)s is not at the desk.") % {"name": to.user})
     life = OFFER_LIFE[escalation.tier]
+    offer = Offer.objects.create(
+        escalation=escalation,
+        expert=to,
+        kind=Offer.Kind.TRANSFER,
+        passed_by=expert,
+        note=note,
+        warm=warm,
+        created_at=at,
+        expires_at=at + life,
+    )
     moved = transitions.move(
         escalation,
         "transferring",
@@ -150,16 +160,6 @@ def transfer(
     )
     if not moved:
         raise transitions.taken()
-    offer = Offer.objects.create(
-        escalation=escalation,
-        expert=to,
-        kind=Offer.Kind.TRANSFER,
-        passed_by=expert,
-        note=note,
-        warm=warm,
-        created_at=at,
-        expires_at=at + life,
-    )
     publish(to.group, wire.OfferMade(offer.pk))
     return offer
 

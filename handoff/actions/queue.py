@@ -4,13 +4,20 @@ Workers are nudged by a task's name, because the tasks call these verbs. A nudge
 sweeper does the same a second later.
 """
 
+from django.db.models import Q
+
 from coach import wire
 from coach.after_commit import enqueue, publish
 from coach.talk.models import Session
-from handoff.models import Escalation, Expert
+from handoff.models import WAITING_STATES, Escalation, Expert, Offer
 
 DISPATCH_NOW = "handoff.tasks.dispatch_now"
 SWEEP_NOW = "handoff.tasks.sweep_now"
+# Offers of experts who have a case, have had it, or are rung for it.
+TOLD = (
+    *(Offer.State.PENDING, Offer.State.ACCEPTED, Offer.State.COMPLETED),
+    *(Offer.State.RELEASED, Offer.State.LOST),
+)
 
 
 def tell_owner(escalation: Escalation, *, warn: bool = False) -> None:
@@ -28,9 +35,21 @@ def tell_called_in(escalation: Escalation) -> None:
         publish(expert.group, wire.OwnershipChanged(escalation.pk))
 
 
-def tell_desk(escalation: Escalation) -> None:
-    """The queue changed: every desk refetches."""
-    publish("desk", wire.QueueChanged(escalation.last_event))
+def tell_desks(escalation: Escalation, before: str) -> None:
+    """The case changed, from the state `before`: each desk that shows it fetches the queue again.
+
+    All desks show who waits. What becomes of a case in somebody's hands is shown to those who may
+    read it: all others would fetch what they have. Offers and notes are written before the change.
+    """
+    changed = wire.QueueChanged(escalation.last_event)
+    if before in WAITING_STATES or escalation.state in WAITING_STATES:
+        publish("desk", changed)
+        return
+    publish("wall", changed)  # supervisors read everything
+    of_case = Q(offers__escalation=escalation, offers__state__in=TOLD)
+    called_in = Q(mentions__note__escalation=escalation)
+    for expert in Expert.objects.filter(of_case | called_in, supervisor=False).distinct():
+        publish(expert.group, changed)
 
 
 def tell_wall() -> None:

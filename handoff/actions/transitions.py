@@ -12,7 +12,7 @@ from coach.after_commit import publish
 from coach.errors import Conflict
 from coach.types import Member
 from handoff.actions import clocks
-from handoff.actions.queue import tell_called_in, tell_desk, tell_member_page
+from handoff.actions.queue import tell_called_in, tell_desks, tell_member_page
 from handoff.actions.rating import ask_member
 from handoff.models import TERMINAL_STATES, Escalation, EscalationEvent, Expert, Offer
 from handoff.outside import outbox
@@ -94,6 +94,7 @@ def move(
         rows = rows.filter(state__in=from_states)
     if owner is not None:
         rows = rows.filter(owner=owner)
+    before = escalation.state
     if not rows.update(last_event=F("last_event") + 1, **changes):
         return False
     escalation.refresh_from_db(fields=["last_event", *map(_field, changes)])
@@ -109,7 +110,7 @@ def move(
     )
     _follow(escalation, changes, at)
     outbox.announce(kind, escalation, changes, at)
-    tell_desk(escalation)
+    tell_desks(escalation, before)
     if changes:  # what experts only write down, like a note, is nothing to the member
         tell_member_page(escalation)
     return True
