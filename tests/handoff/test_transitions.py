@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db.models import DateTimeField
 
+from coach import wire
 from handoff import actions
 from handoff.actions import locks, queue, transitions
 from handoff.actions.transitions import EscalationChanges
@@ -116,6 +117,48 @@ def test_a_verb_tells_the_desk_and_the_members_card(
     told = {(group, type(event).__name__) for group, event in pushes}
     assert ("desk", "QueueChanged") in told
     assert (session.group, "DataChanged") in told
+
+
+def told_of_the_queue(pushes):
+    return {group for group, event in pushes if isinstance(event, wire.QueueChanged)}
+
+
+def test_all_desks_hear_who_waits_and_of_a_case_in_hands_only_its_readers_do(
+    session, asha, make_expert, pushes, django_capture_on_commit_callbacks
+):
+    """What fifty desks fetch for a case that only one of them shows, each talk waits for."""
+    make_expert("Bea")  # who only looks at the queue
+    case = actions.raise_escalation(session, "ASK", 3, "x")
+    mine = {asha.group, "wall"}
+    steps = [
+        (lambda: actions.claim(case, asha), {"desk"}),
+        (lambda: actions.take_floor(case, asha, "text"), mine),
+        (lambda: actions.say(case, asha, "Hello.", "e1"), mine),
+        (lambda: actions.take_floor(case, asha, "guide"), mine),
+        (lambda: actions.hand_back(case, asha, "All is well.", "advised"), mine),
+    ]
+    for step, told in steps:
+        pushes.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            step()
+        case.refresh_from_db()
+        assert told_of_the_queue(pushes) == told
+    pushes.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.raise_escalation(session, "ASK", 3, "again")
+    assert told_of_the_queue(pushes) == {"desk"}
+
+
+def test_who_is_called_in_by_a_note_hears_of_the_case(
+    with_expert, asha, make_expert, pushes, django_capture_on_commit_callbacks
+):
+    bea = make_expert("Bea")
+    case = with_expert()
+    actions.write_note(case, asha, f"@{bea.user.name} please look", "n1")
+    pushes.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_floor(case, asha, "guide")
+    assert told_of_the_queue(pushes) == {asha.group, bea.group, "wall"}
 
 
 def test_a_lost_transaction_nudges_nobody(session, nudges, django_capture_on_commit_callbacks):
