@@ -100,7 +100,7 @@ def _people() -> list[CheckMessage]:
 
 def _warnings() -> list[CheckMessage]:
     found: list[CheckMessage] = []
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite"):
         found.append(
             Warning(
                 "SQLite serves one machine only.",

@@ -142,7 +142,7 @@ def database(url: str) -> dict[str, Any]:
     """A Django database from `sqlite:///path` or `postgres://user:password@host:port/name`."""
     if url.startswith("sqlite:///"):
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "coach.sqlite",
             "NAME": url.removeprefix("sqlite:///"),
             "OPTIONS": {
                 # One writer at a time, taken at BEGIN, so a read never turns into a lost upgrade.

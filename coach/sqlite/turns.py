@@ -1,0 +1,37 @@
+"""Who writes next: a line in which the first to come is the first to write."""
+
+import threading
+from collections import deque
+
+
+class Turns:
+    """One has the turn; it goes on to whoever waits longest, at the moment in which it is left."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._taken = False
+
+    def take(self, seconds: float) -> bool:
+        """Wait for the turn; False: it has not come within `seconds`."""
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            mine = threading.Event()
+            self._waiting.append(mine)
+        if mine.wait(seconds):
+            return True
+        with self._guard:
+            if mine.is_set():  # at the last moment
+                return True
+            self._waiting.remove(mine)
+        return False
+
+    def leave(self) -> None:
+        """The next one has it. Only who has the turn calls this."""
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False

@@ -1,0 +1,110 @@
+"""Writers of one process stand in line: none of them meets SQLite's lock, and sleeps before it."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from coach.personas.models import Persona
+from coach.sqlite.turns import Turns
+
+WAIT_S = 20.0  # far more than anything here takes
+LONG_S = 60.0
+
+
+@pytest.fixture
+def of_sqlite(transactional_db):
+    if connection.vendor != "sqlite":
+        pytest.skip("of SQLite alone")
+
+
+@pytest.fixture
+def threads():
+    def close():
+        connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        yield pool
+        for _ in range(8):
+            pool.submit(close)
+
+
+def impatient():
+    """SQLite itself waits for no lock on this thread's connection: it refuses at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+
+
+def write(slug):
+    impatient()
+    with transaction.atomic():
+        Persona.objects.create(slug=slug, name=slug)
+    connection.close()
+
+
+def test_who_comes_first_is_the_first_to_have_the_turn():
+    turns, had = Turns(), []
+    assert turns.take(0)
+
+    def wait(number, standing):
+        standing.set()
+        assert turns.take(LONG_S)
+        had.append(number)
+        turns.leave()
+
+    waiting = []
+    for number in range(20):
+        standing = threading.Event()
+        thread = threading.Thread(target=wait, args=(number, standing))
+        thread.start()
+        assert standing.wait(WAIT_S)
+        while len(turns._waiting) <= number:  # it stands in line
+            pass
+        waiting.append(thread)
+    turns.leave()
+    for thread in waiting:
+        thread.join(WAIT_S)
+    assert had == list(range(20))
+
+
+def test_whoever_gives_up_leaves_the_line_to_those_behind():
+    turns = Turns()
+    assert turns.take(0)
+    assert not turns.take(0.001)
+    turns.leave()
+    assert turns.take(0)
+
+
+def test_a_transaction_waits_for_the_one_before_it_and_not_for_a_lock(of_sqlite, threads):
+    with transaction.atomic():
+        Persona.objects.create(slug="first", name="First")
+        behind = threads.submit(write, "second")
+        assert not behind.done()
+    behind.result(WAIT_S)  # SQLite would have refused it
+    assert {"first", "second"} <= set(Persona.objects.values_list("slug", flat=True))
+
+
+def test_many_at_once_are_never_refused(of_sqlite, threads):
+    for done in [threads.submit(write, f"p{number}") for number in range(80)]:
+        done.result(LONG_S)
+    assert Persona.objects.filter(slug__startswith="p").count() >= 80
+
+
+def test_whatever_ends_a_transaction_lets_the_next_one_write(of_sqlite, threads):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        Persona.objects.create(slug="x", name="X")
+        raise ZeroDivisionError
+    threads.submit(write, "after an error").result(WAIT_S)
+    with pytest.raises(OperationalError), transaction.atomic():
+        raise OperationalError
+    with transaction.atomic():
+        connection.close()
+    threads.submit(write, "after a close").result(WAIT_S)
+
+
+def test_the_line_is_as_patient_as_the_database(of_sqlite, threads, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.01)
+    with transaction.atomic(), pytest.raises(OperationalError, match="database is locked"):
+        threads.submit(write, "late").result(WAIT_S)
+    threads.submit(write, "in time").result(WAIT_S)
