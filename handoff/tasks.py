@@ -16,15 +16,15 @@ from handoff.outside import outbox
 @app.task(name=DISPATCH_NOW)
 def dispatch_now() -> None:
     """Somebody calls: walk the queue in order, so that nobody is overtaken."""
-    beat("worker")
     actions.dispatch_queue()
+    beat("worker")  # behind it: nobody who calls waits until a heartbeat is written
 
 
 @app.task(name=SWEEP_NOW)
 def sweep_now() -> None:
     """Sweep once. Beat sends it every few seconds."""
-    beat("worker")
     sweeper.sweep_once()
+    beat("worker")
 
 
 @app.task(name="handoff.tasks.beat_now")

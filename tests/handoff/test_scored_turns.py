@@ -1,12 +1,19 @@
 """What a score leads to: where there is help, or a person, and never less than the rules do."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from coach.talk.actions import record_turn
+from coach.talk.live.turn_writer import write_turn
 from coach.talk.models import Card, Floor
 from coach.talk.registries.cards import render
+from coach.voice.effects import RecordTurn
 from handoff import hooks
 from handoff.models import Escalation, FlagRecord
+from handoff.screening.score import flags
 from handoff.screening.score.flags import Scored
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +98,61 @@ def test_without_the_score_there_are_the_rules(session, scored, settings):
     record_turn(session, "member", "I have chest pain", item_id="i1")
     assert given == []
     assert Escalation.objects.get().code == "MED-E"
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """What is read by the model, as (turns, whether a transaction was open); nothing is found."""
+    found = []
+
+    def note(turns):
+        found.append((turns, connection.in_atomic_block))
+        return ()
+
+    monkeypatch.setattr(flags, "_read", note)
+    flags._memory.clear()
+    yield found
+    flags._memory.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_of_a_live_talk_are_scored_before_their_transaction_and_not_in_it(
+    session, read, settings
+):
+    """The database has one writer: all talks wait while it is held."""
+    settings.SCREENING_SCORE = True
+    for number, text in enumerate(("first", "second")):
+        turn = RecordTurn("member", text, f"i{number}", "text", session.floor_epoch)
+        assert write_turn(session, turn)
+    assert read == [(("first",), False), (("first", "second"), False)]
+
+
+def test_what_two_want_scored_at_once_is_read_once(monkeypatch):
+    begun, go, read = threading.Event(), threading.Event(), []
+
+    def slowly(turns):
+        read.append(turns)
+        begun.set()
+        assert go.wait(20)
+        return ()
+
+    monkeypatch.setattr(flags, "_read", slowly)
+    flags._memory.clear()
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(flags._told, ("the same",))
+        assert begun.wait(20)
+        second = threads.submit(flags._told, ("the same",))
+        go.set()
+        assert first.result(20) == second.result(20) == ()
+    assert read == [("the same",)]
+    flags._memory.clear()
+
+
+def test_what_could_not_be_scored_is_tried_again(monkeypatch):
+    flags._memory.clear()
+    monkeypatch.setattr(flags, "_read", lambda turns: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        flags._told(("once",))
+    monkeypatch.setattr(flags, "_read", lambda turns: ())
+    assert flags._told(("once",)) == ()
+    flags._memory.clear()

@@ -5,7 +5,8 @@ from unittest.mock import Mock
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from coach import clock
 from coach.talk.actions import end_session, record_turn
@@ -54,6 +55,19 @@ def test_tasks_may_come_twice(session, asha):
         tasks.dispatch_now()
         tasks.sweep_now()
     assert Offer.objects.count() == 1
+
+
+@pytest.mark.parametrize("task", [tasks.dispatch_now, tasks.sweep_now])
+def test_a_worker_rings_before_it_writes_its_heartbeat(session, asha, task):
+    """A heartbeat waits for whoever writes, and must not keep a call waiting with it."""
+    actions.raise_escalation(session, "ASK", 3, "x")
+    with CaptureQueriesContext(connection) as caught:
+        task()
+    written = [q["sql"] for q in caught if q["sql"].startswith(("INSERT", "UPDATE"))]
+    rung = next(at for at, sql in enumerate(written) if Offer._meta.db_table in sql)
+    beats = [at for at, sql in enumerate(written) if Heartbeat._meta.db_table in sql]
+    assert beats
+    assert rung < min(beats)
 
 
 def test_two_sweepers_do_what_one_does(make_session, make_expert, time):

@@ -13,6 +13,7 @@ from coach.talk import outage
 from coach.talk.actions import record_turn
 from coach.talk.models import FLOORS_OF_COACH, Session, Turn
 from coach.talk.outage import Outage
+from coach.talk.registries.screeners import score_turns, scores
 from coach.voice.effects import RecordTurn
 
 log = structlog.get_logger(__name__)
@@ -61,6 +62,8 @@ def write_turn(session: Session, turn: RecordTurn) -> bool:
 
     `session` is the row as it was when somebody last looked.
     """
+    if turn.speaker == "member" and scores():
+        _score_ahead(session, turn.text)
     write = partial(
         record_turn,
         session,
@@ -80,3 +83,9 @@ def write_turn(session: Session, turn: RecordTurn) -> bool:
     if now["floor"] in FLOORS_OF_COACH and session.floor in FLOORS_OF_COACH:
         return write(epoch=now["floor_epoch"]) is not None
     return write(epoch=turn.epoch, already_heard=turn.partial) is not None
+
+
+def _score_ahead(session: Session, text: str) -> None:
+    """The transaction scores the words from memory: it holds the rows as briefly as it can."""
+    said = session.turns.filter(speaker=Turn.Speaker.MEMBER).order_by("-seq")
+    score_turns([*said.values_list("text", flat=True)[:1], text], [])

@@ -1,7 +1,9 @@
 """From probabilities to flags, beside what the rules have found."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
-from functools import lru_cache
+from concurrent.futures import Future
+from threading import Lock
 from typing import NamedTuple
 
 from handoff.screening.match import LESSON, Found
@@ -83,8 +85,30 @@ class _Told(NamedTuple):
     before: float
 
 
-@lru_cache(maxsize=REMEMBERED)
+_memory: OrderedDict[tuple[str, ...], Future[tuple[_Told, ...]]] = OrderedDict()
+_guard = Lock()
+
+
 def _told(turns: tuple[str, ...]) -> tuple[_Told, ...]:
+    """What `_read` tells of the turns, from memory, or from whoever reads the same already."""
+    with _guard:
+        told = _memory.get(turns)
+        if mine := told is None:
+            told = _memory[turns] = Future()
+            if len(_memory) > REMEMBERED:
+                _memory.popitem(last=False)
+    if mine:
+        try:
+            told.set_result(_read(turns))
+        except BaseException as error:
+            told.set_exception(error)
+            with _guard:
+                _memory.pop(turns, None)
+            raise
+    return told.result()
+
+
+def _read(turns: tuple[str, ...]) -> tuple[_Told, ...]:
     units = units_of(turns[-1]) if turns else []
     if not units:
         return ()
