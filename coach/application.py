@@ -8,18 +8,17 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 
 from coach.interpreter.live.routing import websocket_urlpatterns as interpreter_sockets
-from coach.nutrition.reading import warm
 from coach.sign_ins import EndWithSignIn, is_signed_in
 from coach.site.body import BodyLimit
 from coach.site.handler import RequestHandler
 from coach.site.proxies import TrustedProxies
 from coach.site.sockets import SocketLimit
+from coach.site.warming import warm_up
 from coach.talk.live.routing import websocket_urlpatterns as talk_sockets
 from handoff.routing import websocket_urlpatterns as desk_sockets
 
-# The first meal of a process must not wait for the table of foods. A process that ends waits for
-# the thread: Python aborts if it writes a line at that moment.
-threading.Thread(target=warm, name="warm-foods").start()
+# A process that ends waits for the thread: Python aborts if it writes a line at that moment.
+threading.Thread(target=warm_up, name="warm-up").start()
 
 # Channels routes Django's own patterns; its stubs know only theirs.
 sockets = URLRouter([*talk_sockets, *interpreter_sockets, *desk_sockets])  # type: ignore[list-item]

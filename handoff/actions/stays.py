@@ -24,13 +24,17 @@ def stayer_of(case: Escalation) -> Expert | None:
 
 def _stays() -> QuerySet[Offer]:
     """Transfers whose old owner still has the floor, in writing."""
-    return _passed_on().filter(
-        passed_by__user=F("escalation__session__floor_holder"),
-        escalation__state__in=OWNED_STATES,
-        escalation__joined_at__isnull=True,
-        escalation__session__floor=Floor.EXPERT,
-        escalation__session__floor_voice=False,
-    ).exclude(passed_by=F("escalation__owner"))
+    return (
+        _passed_on()
+        .filter(
+            passed_by__user=F("escalation__session__floor_holder"),
+            escalation__state__in=OWNED_STATES,
+            escalation__joined_at__isnull=True,
+            escalation__session__floor=Floor.EXPERT,
+            escalation__session__floor_voice=False,
+        )
+        .exclude(passed_by=F("escalation__owner"))
+    )
 
 
 def _passed_on() -> QuerySet[Offer]:

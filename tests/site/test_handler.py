@@ -64,9 +64,7 @@ async def until(true):
             await asyncio.sleep(0.001)
 
 
-@pytest.mark.parametrize(
-    ("method", "most"), [("GET", LOOKING_THREADS), ("POST", CHANGING_THREADS)]
-)
+@pytest.mark.parametrize(("method", "most"), [("GET", LOOKING_THREADS), ("POST", CHANGING_THREADS)])
 async def test_what_all_desks_fetch_at_once_is_never_more_than_a_few_threads(method, most):
     full, go = threading.Event(), threading.Event()
 
