@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
-from django.core.handlers.asgi import ASGIHandler, ASGIRequest
+from django.core.handlers.asgi import ASGIHandler
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from coach.database import keep_connections
@@ -36,12 +37,12 @@ class RequestHandler(ASGIHandler):
         """Middleware and view are one plain call, without a way back to the loop in between."""
         super().load_middleware(is_async=False)
 
-    async def get_response_async(self, request: ASGIRequest) -> HttpResponseBase:
+    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         """Whose client leaves while it waits for a thread is not answered at all."""
         threads = self._looking if request.method in ("GET", "HEAD") else self._changing
         answer = sync_to_async(self._answer, thread_sensitive=False, executor=threads)
         return await answer(request)
 
-    def _answer(self, request: ASGIRequest) -> HttpResponseBase:
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         with keep_connections():
             return self.get_response(request)

@@ -17,7 +17,10 @@ os.register_at_fork(after_in_child=_turns.clear)  # a child has no transaction o
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's connection; each transaction waits for its turn, as long as SQLite would wait."""
+    """Django's connection; each transaction waits for its turn, as long as SQLite would wait.
+
+    Its stubs do not have the methods that begin and end a transaction.
+    """
 
     _turn: Turns | None = None  # while a transaction is open
 
@@ -28,26 +31,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise OperationalError("database is locked")
         self._turn = turns
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._leave()
             raise
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         finally:
             self._leave()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._leave()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._leave()
 

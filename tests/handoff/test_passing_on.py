@@ -1,11 +1,14 @@
 """A case is passed on to a colleague: warm, where the member is never alone, or cold."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coach.errors import Refused
 from coach.talk.models import Floor
 from handoff import actions, sweeper
+from handoff.actions.stays import staying
 from handoff.models import Escalation, Offer
 from handoff.timeouts import LEASE
 
@@ -118,3 +121,11 @@ def test_the_desk_offers_who_is_there_and_asks_them(client, with_expert, asha, b
     offer = Offer.objects.get(kind=Offer.Kind.TRANSFER)
     assert (offer.passed_by, offer.note, offer.warm) == (asha, "Kidneys.", True)
     assert Escalation.objects.get().owner == asha
+
+
+def test_who_has_passed_nothing_on_costs_each_look_at_the_queue_one_table(with_expert, asha, bea):
+    with_expert()
+    with CaptureQueriesContext(connection) as caught:
+        assert not staying(asha)
+    [query] = caught.captured_queries
+    assert "JOIN" not in query["sql"]

@@ -132,6 +132,11 @@ def test_a_port_that_is_no_number(tmp_path):
     assert "COACH_PORT must be a port number" in result.stderr
 
 
+def test_mail_and_web_hooks_give_way_and_who_rings_for_people_in_danger_does_not():
+    nice = {p.name for p in processes("127.0.0.1", 8000, []) if p.command.startswith("nice ")}
+    assert nice == {"mail", "outward"}
+
+
 def test_given_parts_are_not_started_again():
     names = [p.name for p in processes("127.0.0.1", 8000, [])]
     assert names == ["web", "sweeper", "worker", "mail", "outward"]

@@ -54,8 +54,9 @@ def processes(host: str, port: int, own: list[str], server: str = "daphne") -> l
     """What runs; `own` names which of "redis" and "engine" are ours to run."""
     python = _written([sys.executable])
     manage = f"{python} manage.py"
-    celery = f"nice -n 5 {python} -m celery -A coach.celery:app"
+    celery = f"{python} -m celery -A coach.celery:app"
     worker = f"{celery} worker --concurrency=2 --loglevel=WARNING"
+    gives_way = "nice -n 5"  # to sound, and to whoever calls for a person
     everything = [
         Process(
             "redis",
@@ -67,10 +68,11 @@ def processes(host: str, port: int, own: list[str], server: str = "daphne") -> l
         Process("engine", f"{manage} engine", priority=20),
         Process("web", _written(web_command(server, host, port)), 30),
         Process("sweeper", f"{manage} sweeper", 40),
-        # Beat lives in the worker here (many workers have one of its own); all give way to audio.
+        # Beat lives in the worker here (many workers have one of its own). It rings for people in
+        # danger: a few hundredths of a second each time, for which nobody else is preferred.
         Process("worker", f"{worker} -Q routing -n routing@%%h -B", 40, 20),
-        Process("mail", f"{worker} -Q mail -n mail@%%h", 40, 20),
-        Process("outward", f"{celery} worker {OUTWARD}", 40, 20),
+        Process("mail", f"{gives_way} {worker} -Q mail -n mail@%%h", 40, 20),
+        Process("outward", f"{gives_way} {celery} worker {OUTWARD}", 40, 20),
     ]
     optional = {"redis", "engine"}
     return [p for p in everything if p.name not in optional or p.name in own]
