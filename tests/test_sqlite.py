@@ -106,6 +106,36 @@ def test_whatever_ends_a_transaction_lets_the_next_one_write(of_sqlite, threads)
     threads.submit(write, "after a close").result(WAIT_S)
 
 
+def test_a_statement_without_a_transaction_stands_in_line_as_well(of_sqlite, threads):
+    Persona.objects.create(slug="one", name="One")
+    reached = threading.Event()
+
+    def rename():
+        impatient()
+        reached.set()
+        changed = Persona.objects.filter(slug="one").update(name="Two")
+        connection.close()
+        return changed
+
+    with transaction.atomic():
+        Persona.objects.create(slug="two", name="Two")
+        renamed = threads.submit(rename)
+        assert reached.wait(WAIT_S)
+    assert renamed.result(WAIT_S) == 1
+    threads.submit(write, "after it").result(WAIT_S)
+
+
+def test_who_reads_waits_for_nobody(of_sqlite, threads):
+    def count():
+        found = Persona.objects.filter(slug="one").count()
+        connection.close()
+        return found
+
+    with transaction.atomic():
+        Persona.objects.create(slug="one", name="One")
+        assert threads.submit(count).result(WAIT_S) == 0
+
+
 def test_the_line_is_as_patient_as_the_database(of_sqlite, threads, monkeypatch):
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.01)
     with transaction.atomic(), pytest.raises(OperationalError, match="database is locked"):

@@ -1,10 +1,12 @@
 """SQLite has one writer at a time. Who finds it busy sleeps and looks again, up to a tenth of a
 second later, and whoever looks at the right moment is next: some wait for seconds while nobody
-writes. So the transactions of a process stand in line, and SQLite's own lock is between processes.
+writes. So the writers of a process stand in line, and SQLite's own lock is between processes.
 """
 
 import os
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -12,24 +14,26 @@ from django.db.utils import OperationalError
 
 from coach.sqlite.turns import Turns
 
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
 _turns: defaultdict[str, Turns] = defaultdict(Turns)  # by the file's name
 os.register_at_fork(after_in_child=_turns.clear)  # a child has no transaction of its parent's
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's connection; each transaction waits for its turn, as long as SQLite would wait.
+    """Django's connection; each writer waits for its turn, as long as SQLite would wait.
 
     Its stubs do not have the methods that begin and end a transaction.
     """
 
-    _turn: Turns | None = None  # while a transaction is open
+    _turn: Turns | None = None  # while it writes
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(_in_line)
 
     def _start_transaction_under_autocommit(self) -> None:
-        settings: dict[str, Any] = self.settings_dict
-        turns = _turns[str(settings["NAME"])]
-        if not turns.take(settings["OPTIONS"].get("timeout", 5.0)):
-            raise OperationalError("database is locked")
-        self._turn = turns
+        self._stand_in_line()
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
@@ -37,20 +41,38 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
 
     def _commit(self) -> None:
-        try:
+        with self._leaving():
             super()._commit()  # type: ignore[misc]
-        finally:
-            self._leave()
 
     def _rollback(self) -> None:
-        try:
+        with self._leaving():
             super()._rollback()  # type: ignore[misc]
-        finally:
-            self._leave()
 
     def _close(self) -> None:
-        try:
+        with self._leaving():
             super()._close()  # type: ignore[misc]
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """For a statement that may be a transaction of its own."""
+        if self._turn is not None:
+            yield
+            return
+        self._stand_in_line()
+        with self._leaving():
+            yield
+
+    def _stand_in_line(self) -> None:
+        settings: dict[str, Any] = self.settings_dict
+        turns = _turns[str(settings["NAME"])]
+        if not turns.take(settings["OPTIONS"].get("timeout", 5.0)):
+            raise OperationalError("database is locked")
+        self._turn = turns
+
+    @contextmanager
+    def _leaving(self) -> Iterator[None]:
+        try:
+            yield
         finally:
             self._leave()
 
@@ -58,3 +80,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         turn, self._turn = self._turn, None
         if turn is not None:
             turn.leave()
+
+
+def _in_line(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    if not sql.startswith(WRITES):
+        return execute(sql, params, many, context)
+    with context["connection"].writing():
+        return execute(sql, params, many, context)
