@@ -11,7 +11,7 @@ from coach.after_commit import publish
 from coach.errors import Refused
 from coach.lessons.models import Attempt, ObjectiveMet
 from coach.lessons.partner import LessonState, newly_met, reply
-from coach.lessons.scenario import SLOWER, Scenario
+from coach.lessons.scenario import Scenario
 from coach.lessons.wording import hints
 from coach.personas.engines import engine_for
 from coach.personas.models import Persona
@@ -19,8 +19,7 @@ from coach.talk.actions import end_session, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import Session, Turn
 from coach.types import Member
-
-SLOWEST = 0.6  # of the voice's own pace: below it words fall apart
+from coach.voice import limits
 
 
 @transaction.atomic
@@ -41,9 +40,12 @@ def start_attempt(member: Member, scenario: Scenario, *, preview: bool = False) 
         silence_ms=scenario.silence_ms,
         data={"lesson": scenario.slug},
     )
-    speed = max(SLOWEST, round(brief.speed * scenario.pace * _wished_pace(member), 2))
     brief = msgspec.structs.replace(
-        brief, persona_name=scenario.partner.name, speed=speed, language=scenario.language
+        brief,
+        persona_name=scenario.partner.name,
+        speed=max(limits.SLOWEST_SPEED, round(brief.speed * scenario.pace, 2)),
+        pace=_wished_pace(member),
+        language=scenario.language,
     )
     session = start_session(member, persona, brief, kind=Session.Kind.LESSON)
     attempt = Attempt(member=member, session=session, slug=scenario.slug, preview=preview)
@@ -53,10 +55,10 @@ def start_attempt(member: Member, scenario: Scenario, *, preview: bool = False) 
     return attempt
 
 
-def _wished_pace(member: Member) -> float:
-    """Who asked to go slower in their last lesson begins the next one slower."""
+def _wished_pace(member: Member) -> int:
+    """Who asked to go slower in their last lesson begins the next one a step slower."""
     last = Attempt.objects.for_member(member).first()
-    return SLOWER if last is not None and last.state.slow else 1.0
+    return int(last is not None and last.state.slow)
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 SLOT = re.compile(r"\{(?:(?P<form>an?|the) )?(?P<name>\w+)\}")
 PAUSE_MS = (1800, 1500, 1200, 1200, 1000, 1000)  # by level: learners think before they speak
 PACE = (0.8, 0.88, 0.95, 1.0, 1.0, 1.0)  # by level: of the persona's own speed
-SLOWER = 0.85  # of that, for who asked to go slower in their last lesson
 
 
 class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

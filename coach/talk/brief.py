@@ -39,6 +39,7 @@ class Brief(msgspec.Struct, frozen=True):
     scripted: bool = True
     answers_itself: bool = False  # it answers each utterance, whatever it is told
     max_sessions: int | None = None  # talks at once with this provider
+    pace: int = 0  # how many steps slower than `speed` it begins: see coach.voice.conversation.pace
     data: dict[str, Any] = {}  # what a feature needs of its own, e.g. the lesson
 
     @property

@@ -81,6 +81,13 @@ class SetTurnDetection(Effect, frozen=True):
     on: bool
 
 
+class SetPace(Effect, frozen=True):
+    """Speak at `pace` times the speed of the settings, from the next response on."""
+
+    event_id: str
+    pace: float
+
+
 class CommitInput(Effect, frozen=True):
     """The microphone's audio so far is one utterance."""
 
@@ -107,6 +114,7 @@ EngineCommand = (
     | ToolOutput
     | AddSilence
     | SetTurnDetection
+    | SetPace
     | CommitInput
     | ClearInput
     | LeaveEngine

@@ -53,11 +53,11 @@ def test_the_embedded_partner_has_its_lines_and_a_model_its_report(
 
 
 def test_who_asked_to_go_slower_begins_the_next_lesson_slower(attempt, learner):
-    paces = [attempt.session.brief["speed"]]
+    paces = [attempt.session.brief["pace"]]
     call(attempt.session, "partner_reply", said="Please speak more slowly.")
     actions.finish_attempt(attempt)
-    paces.append(actions.start_attempt(learner, CAFE).session.brief["speed"])
-    assert paces == [0.88, 0.75]
+    paces.append(actions.start_attempt(learner, CAFE).session.brief["pace"])
+    assert paces == [0, 1]
 
 
 def test_a_beginner_hears_a_slower_voice(learner, partner):

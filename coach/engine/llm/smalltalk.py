@@ -5,6 +5,8 @@ They need no model: «stop» must stop at once, also where meaning is not to be 
 
 import re
 
+from coach.meaning.pace import pace_wish
+
 _NAME = re.compile(r"\b[Yy]ou are (?!an? |the |not )(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 
 _KIND = r"(an? )?(human|person|real|robot|bot|ai|machine|computer|coach)"
@@ -80,6 +82,8 @@ def kind_of(text: str) -> str | None:
         return "silence"
     if plain.count(" ") >= _MOST_WORDS:
         return None  # so much is said for something else
+    if wish := pace_wish(text):
+        return {"slower": "slower", "normal": "normal_pace"}[wish]
     rest = _GREETED.sub("", plain)
     if _STOP.search(f"{plain} ") or _STOP.search(f"{rest} "):
         return "stop"

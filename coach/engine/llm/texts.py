@@ -54,6 +54,20 @@ REPLIES: Final[dict[str, Texts]] = {
         "de": "Ich spreche Englisch. Tippen kannst du auch auf Deutsch oder Spanisch.",
         "ko": "영어로 말해요. 한국어로 입력하셔도 돼요.",
     },
+    "slower": {
+        "en": "Of course. I will speak more slowly.",
+        "es": "Claro. Hablaré más despacio.",
+        "fr": "Bien sûr. Je parlerai plus lentement.",
+        "de": "Natürlich. Ich spreche langsamer.",
+        "ko": "네, 더 천천히 말할게요.",
+    },
+    "normal_pace": {
+        "en": "All right. I will speak at my normal speed.",
+        "es": "De acuerdo. Hablaré a velocidad normal.",
+        "fr": "D'accord. Je parlerai à vitesse normale.",
+        "de": "In Ordnung. Ich spreche wieder normal.",
+        "ko": "네, 다시 보통 속도로 말할게요.",
+    },
     "manner": {
         "en": "I cannot change how I speak. My words are on the page.",
         "es": "No puedo cambiar mi voz. Mis palabras están en la página.",

@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.urls import reverse
 
 from coach import wire
+from coach.meaning.pace import pace_wish
 from coach.page_socket import PageSocket
 from coach.talk.brief import sees_pictures
 from coach.talk.live.admission import Admission
@@ -200,6 +201,8 @@ def _conversation(session: Session, start: TalkStart) -> Conversation:
         answers_itself=brief.answers_itself,
         budgeted=start.budgeted,
         reads_only=reads_only(),
+        read_pace=pace_wish,
+        pace=start.pace,
     )
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable
 
 from coach.voice.conversation.event_handlers import EventHandlers
+from coach.voice.conversation.pace import Pace, ReadPace, reads_none
 from coach.voice.conversation.request_queue import OF_EXPERTS, ResponseRequest
 from coach.voice.conversation.state import ConversationState
 from coach.voice.conversation.unasked import UnaskedAnswers
 from coach.voice.effects import Effect, Play
+from coach.voice.engine_commands import SetPace
 from coach.voice.engine_events import SpokenAudio
 from coach.voice.inputs import Event, PlaybackProgress
 from coach.voice.types import Floor, PageState
@@ -26,6 +28,8 @@ class Conversation:
             does is learnt from its first turn.
         reads_only: the names of the tools that change nothing; others are not called twice for
             the same words.
+        read_pace: what the member's words wish of the voice's pace. `pace`: the step of `PACES` at
+            which the talk stands.
     """
 
     def __init__(
@@ -40,11 +44,14 @@ class Conversation:
         budgeted: bool = False,
         answers_itself: bool = False,
         reads_only: Collection[str] = (),
+        read_pace: ReadPace = reads_none,
+        pace: int = 0,
     ) -> None:
         state = ConversationState(
             epoch=epoch, floor=floor, greeting=greeting, silence_ms=silence_ms
         )
         state.unasked = UnaskedAnswers(expected=answers_itself)
+        state.pace = Pace(read_pace, pace)
         if answer_pending:  # what else is said before there is an engine joins it
             state.sequencer.request(ResponseRequest())
             state.questions.ask("before", float("-inf"))
@@ -58,6 +65,7 @@ class Conversation:
         state.at = at
         state.effects = []
         self._handlers[type(event)](event)
+        self._set_pace()
         self._send_next()
         self._parts.page_state.update()
         return state.effects
@@ -158,6 +166,13 @@ class Conversation:
     def epoch(self) -> int:
         """The floor's epoch, which fences late output."""
         return self._state.epoch
+
+    def _set_pace(self) -> None:
+        """Tell the engine a new pace, before it is asked for what it says next."""
+        state = self._state
+        free = state.sequencer.state == "free" and state.connected and not state.ended
+        if state.pace.due and free:
+            state.emit(SetPace(state.sequencer.event_id("pace"), state.pace.take()))
 
     def _send_next(self) -> None:
         """Send the next request, if nothing stands against it."""

@@ -158,6 +158,7 @@ class EventHandlers:
     def _on_engine_ready(self, event: EngineReady) -> None:
         state = self._state
         state.connected = True
+        state.pace.on_engine_ready()
         self.page_state.on_engine_ready()
         self.member.hearing.on_engine_ready()
         self._push_to_talk.on_engine_ready()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from coach.voice import limits
+from coach.voice.conversation.pace import Pace
 from coach.voice.conversation.playback import Playback
 from coach.voice.conversation.questions import Questions
 from coach.voice.conversation.request_queue import ResponseRequest
@@ -96,6 +97,7 @@ class ConversationState:
         self.silence_s = silence_ms / 1000
         self.connected = False
         self.unasked = UnaskedAnswers(expected=False)
+        self.pace = Pace()
         self.ended = False
         self.closing = False  # no new answer is begun
         self.push_to_talk = False

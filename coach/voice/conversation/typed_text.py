@@ -56,6 +56,7 @@ class TypedText:
         if typed is None:
             return
         state = self._state
+        state.pace.on_member_said(typed.text)
         self._answers.barge_in(typed=True)
         state.transcript.reserve(event.key, state.at)
         turn = RecordTurn("member", typed.text, event.key, "text", state.epoch, client_id=typed.id)

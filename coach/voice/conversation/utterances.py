@@ -83,6 +83,7 @@ class Utterances:
                 state.emit(DeleteItem(state.sequencer.event_id("delete"), item_id))
             return
         state.emit(ScreenText(item_id, "member", text, final=True))
+        state.pace.on_member_said(text)
         if doubtful:
             self._answers.barge_in()
             self._answers.request(item_id, spoken=True)

@@ -3,14 +3,14 @@
 from secrets import token_hex
 
 from coach.voice import limits
-from coach.voice.engine_commands import AddSilence, EngineCommand, SetTurnDetection
+from coach.voice.engine_commands import AddSilence, EngineCommand, SetPace, SetTurnDetection
 from coach.voice.engine_events import EngineEvent, EngineFault, SpeechStarted, SpokenAudio
 from coach.voice.realtime import encode, wire
 from coach.voice.realtime.connection import Connection
 from coach.voice.realtime.errors import EngineError
 from coach.voice.realtime.quirks import ServerQuirks, is_transient, omit_more, quirks_of
 from coach.voice.realtime.reader import Reader
-from coach.voice.realtime.settings import EngineSettings, turn_detection_update
+from coach.voice.realtime.settings import EngineSettings, pace_update, turn_detection_update
 from coach.voice.realtime.target import EngineTarget
 from coach.voice.realtime.transport import Socket, dial
 
@@ -62,6 +62,15 @@ class RealtimeEngine(Connection):
                     omitted=self._quirks.omitted,
                 )
             )
+        elif isinstance(command, SetPace):
+            update = pace_update(
+                self._applied.settings,
+                command.event_id,
+                pace=command.pace,
+                omitted=self._quirks.omitted,
+            )
+            if update is not None:
+                await self._transport.send(update)
         elif (translated := self._reader.to_upstream(command)) is not None:
             await self._transport.send(encode.encode(translated))
 

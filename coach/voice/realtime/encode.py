@@ -16,6 +16,7 @@ from coach.voice.engine_commands import (
     DeleteItem,
     EngineCommand,
     LeaveEngine,
+    SetPace,
     SetTurnDetection,
     ToolOutput,
     Truncate,
@@ -64,7 +65,7 @@ def _message(command: EngineCommand) -> dict[str, Any]:
             return {"type": "input_audio_buffer.commit", "event_id": event_id}
         case ClearInput(event_id=event_id):
             return {"type": "input_audio_buffer.clear", "event_id": event_id}
-        case AddSilence() | SetTurnDetection() | LeaveEngine():
+        case AddSilence() | SetTurnDetection() | SetPace() | LeaveEngine():
             # Audio; what depends on the settings in force; nothing to be said at all.
             raise TypeError(f"{type(command).__name__} has no message of its own")
 

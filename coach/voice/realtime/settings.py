@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from coach.voice import limits
+
 ToolDefinition = dict[str, Any]  # {"type": "function", "name", "description", "parameters"}
 
 TurnDetection = Literal["server_vad", "semantic_vad", "none"]
@@ -115,6 +117,20 @@ def turn_detection_update(
     for path in omitted - {_DETECTION_TYPE}:
         _omit(session, path)
     return _update(event_id, session)
+
+
+def pace_update(
+    settings: EngineSettings, event_id: str, *, pace: float, omitted: Iterable[str] = ()
+) -> bytes | None:
+    """The partial `session.update` for `pace` times the speed; None where no speed is sent.
+
+    A voice that is slower than that by its settings stays as it is.
+    """
+    if "audio.output.speed" in omitted:
+        return None
+    slowest = min(settings.speed, limits.SLOWEST_SPEED)
+    speed = round(min(max(settings.speed * pace, slowest), limits.FASTEST_SPEED), 2)
+    return _update(event_id, {"type": "realtime", "audio": {"output": {"speed": speed}}})
 
 
 _DETECTION_TYPE = "audio.input.turn_detection.type"

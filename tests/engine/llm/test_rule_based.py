@@ -276,6 +276,19 @@ def test_a_tool_for_every_turn_is_always_taken() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Could you speak a bit slower, please?", "Of course. I will speak more slowly."),
+        ("Más despacio, por favor.", "Claro. Hablaré más despacio."),
+        ("천천히 말해 주세요.", "네, 더 천천히 말할게요."),
+        ("Normal speed, please.", "All right. I will speak at my normal speed."),
+    ],
+)
+def test_a_wish_for_another_pace_is_answered_in_its_language(text: str, said: str) -> None:
+    assert decide(context(user(text))) == Sentence(said)
+
+
+@pytest.mark.parametrize(
     ("text", "part"),
     [
         ("hello", "Hello, I am Mia, your AI coach."),

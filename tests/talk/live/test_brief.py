@@ -2,9 +2,10 @@
 
 import pytest
 
+from coach.talk.actions import record_turn
 from coach.talk.brief import make_brief, thaw
 from coach.talk.live.start import look_up_start
-from coach.talk.models import Session
+from coach.talk.models import Session, Turn
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,16 @@ def test_a_live_talk_keeps_no_second_copy_of_its_tools(begun, maya):
     start = look_up_start(session)
     assert start.brief.tools
     assert session.brief["tools"] is start.brief.tools
+
+
+def test_a_page_that_comes_back_is_spoken_to_at_the_pace_that_was_wished(begun):
+    for text in ("Slower, please.", "I had eggs.", "Could you speak more slowly?"):
+        record_turn(begun, Turn.Speaker.MEMBER, text)
+    assert look_up_start(begun).pace == 2
+    record_turn(begun, Turn.Speaker.COACH, "Normal speed, please.")
+    assert look_up_start(begun).pace == 2
+    record_turn(begun, Turn.Speaker.MEMBER, "Normal speed, please.")
+    assert look_up_start(begun).pace == 0
 
 
 def test_other_tools_are_another_list(begun):

@@ -8,9 +8,14 @@ from pydantic import BaseModel
 
 from coach.engine.protocol.config import SessionConfig
 from coach.engine.protocol.config_update import updated
-from coach.voice.engine_commands import SetTurnDetection
+from coach.voice.engine_commands import SetPace, SetTurnDetection
 from coach.voice.realtime import EngineSettings, EngineTarget, connect
-from coach.voice.realtime.settings import LAST_RESORT, session_update, turn_detection_update
+from coach.voice.realtime.settings import (
+    LAST_RESORT,
+    pace_update,
+    session_update,
+    turn_detection_update,
+)
 from tests.support.relay_stage import until
 from tests.support.scripted_engine import ScriptedEngine
 
@@ -157,6 +162,33 @@ async def test_push_to_talk_on_the_wire_and_back():
     assert [update["event_id"] for update in sent] == ["configure", "ptt-1", "ptt-2"]
     kinds = [update["session"]["audio"]["input"]["turn_detection"] for update in sent]
     assert [kind and kind["type"] for kind in kinds] == ["server_vad", None, "server_vad"]
+
+
+async def test_another_pace_on_the_wire_changes_the_speed_and_nothing_else():
+    async with ScriptedEngine([[]]) as server:
+        engine = await connect(EngineTarget(server.url, "", "m"))
+        await engine.configure(EngineSettings("x", speed=0.9))
+        await engine.send(SetPace("pace-1", 0.8))
+        await until(lambda: len(server.updates) == 2)
+        await engine.close()
+    sent = json.loads(server.updates[1])["session"]
+    assert sent == {"type": "realtime", "audio": {"output": {"speed": 0.72}}}
+
+
+@pytest.mark.parametrize(
+    ("speed", "pace", "told"),
+    [(1.0, 0.65, 0.65), (0.8, 0.65, 0.6), (0.5, 0.8, 0.5), (1.5, 1.0, 1.5)],
+)
+def test_a_voice_is_never_made_so_slow_that_its_words_fall_apart(speed, pace, told):
+    update = pace_update(EngineSettings("x", speed=speed), "e", pace=pace)
+    session = json.loads(update)["session"]
+    assert session["audio"]["output"] == {"speed": told}
+    config = SessionConfig(type="realtime", model="m")
+    assert updated(config, session).audio.output.speed == told
+
+
+def test_a_server_that_knows_no_speed_is_told_none():
+    assert pace_update(EngineSettings("x"), "e", pace=0.8, omitted=LAST_RESORT) is None
 
 
 SEMANTIC = EngineSettings("x", turn_detection="semantic_vad", eagerness="high")
