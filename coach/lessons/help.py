@@ -4,17 +4,19 @@ What a word means, how something is said, slower, again, what to say, «I don't 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz
 
 from coach.lessons.scenario import Scenario
 from coach.lessons.understanding.clauses import Clause
+from coach.lessons.understanding.letters import likeness
 from coach.lessons.understanding.text import even
-from coach.lessons.understanding.words import find, lexicon, likeness
+from coach.lessons.understanding.words import find, lexicon
+from coach.meaning.pace import pace_wish
 
-Kind = Literal["meaning", "spelling", "how_say", "slower", "again", "suggest", "lost"]
+Kind = Literal["meaning", "spelling", "how_say", "slower", "normal", "again", "suggest", "lost"]
 
 LONGEST = 200  # characters: who asks for help says little
 ALIKE = 80  # of 100: a phrase in the learner's language
@@ -27,7 +29,8 @@ _HOW_SAY = (
     r"(?:what is |what's )?the (?:english |spanish |french |german |korean )?word for (?P<x2>.+)",
     r"(?P<x3>.+) how (?:do you|to|is it|you) (?:say|call)\b.*",
     r"what (?:do|does) (?:you|one|people) call (?P<x5>.+?)(?: in \w+)?$",
-    r"como se dice", r"comment (?:dit on|on dit|dire)", r"wie (?:sagt man|heisst)",
+    r"como se dice", r"comment (?:dit on|on dit|dire)", r"wie (?:sagt man|sage ich|heisst auf \w+)",
+    r"(?P<x6>.+?)(?:은|는|을|를)? (?:한국어|한국말|영어)로 (?:뭐|어떻게)\S*.*",
 )  # fmt: skip
 _MEANING = (
     r"what (?:does |do |is |are )?(?:the word |it |that )?(?P<x1>.+?) means?\b",
@@ -37,7 +40,8 @@ _MEANING = (
     r"(?P<x4>[\w' -]+?) (?:is what|what is (?:it|that|this)|what it is|what means?)",
     r".*\bwhen you say (?P<x15>.+?) what .*mean",
     r"(?P<x16>[\w' -]+?) means what",
-    r".*\bmeaning of (?:the word )?(?P<x5>.+)",
+    r".*\bmeaning of (?:the word )?(?P<x5>.+)", r"what does it means? (?:the word )?(?P<x17>.+)",
+    r"(?:.*\b)?the word (?:you (?:said|say|used) )?(?P<w1>.+?) what (?:is|does|means?)\b.*",
     r".*\bexplain (?:me |to me |us )?(?:what )?(?:an? |the )?(?P<x6>.+?)(?: is| are| means?)?",
     r".*\bnot (?:know|understand) (?:the |this |that )?(?:word )?(?P<x7>.+)",
     r".*\bnot know what (?:an? |the )?(?P<x8>.+?) (?:is|are|means?)",
@@ -46,40 +50,65 @@ _MEANING = (
     r"que (?:significa|quiere decir|es) (?:una? )?(?P<x11>.+)",
     r"(?:que veut dire|qu'est ce que c'est(?: qu)?) (?:une? )?(?P<x12>.+)",
     r"was (?:bedeutet|heisst|ist) (?:eine? )?(?P<x13>.+)",
-    r"(?P<x14>.+?)(?:가|이|는|은)? (?:무슨 뜻|뭐예요|뭐에요).*",
+    r"(?P<x14>.+?)(?:가|이|는|은|란|이란)? (?:무슨 뜻|뜻이 뭐|뭐예요|뭐에요|뭐죠|뭔가요).*",
 )  # fmt: skip
 _SPELLING = (r".*\bspell (?P<x1>.+)", r".*\bhow is (?P<x2>.+) (?:spelled|spelt|written)")
-_SLOWER = (
-    r"(?:.*\b)?(?:slower|slowly|more slow|too fast|too quick(?:ly)?|slow down|less fast)\b.*",
-    r"slow(?: please)?", r".*(?:mas despacio|mas lento|plus lentement|langsamer|천천히).*",
-)  # fmt: skip
 _AGAIN = (
-    r"(?:(?:can|could|would|will) you )?(?:please )?repeat\b.*",
-    r".*\b(?:say|tell|speak|repeat)\b.*\b(?:again|once more|another time|one more time)\b.*",
+    r"(?:(?:can|could|would|will) you )?(?:please )?repeat(?: (?:it|that|this|please|again|for me|"
+    r"the question|the last \w+|what you said|everything))*",
+    r".*\b(?:say|tell me|repeat)\b(?: \w+){0,3} (?:again|once more|another time|one more time)\b.*",
     r"(?:can|could) you say (?:that|it)",
-    r".*\b(?:one more time|once more|once again)\b.*", r"(?:please )?again(?: please)?",
+    r"(?:.* )?(?:one more time|once more|once again)", r"(?:please )?again(?: please)?",
     r"(?:i beg your )?pardon(?: me)?", r"sorry what(?: was that)?|what|sorry|excuse me",
     r".*\bwhat (?:was that|did you say|you said|you say|is that you said)\b.*",
-    r".*\b(?:not|cannot|could not|did not) (?:hear|catch|get)\b.*", r".*\bcome again\b.*",
-    r".*(?:otra vez|puede repetir|repita|repetez|encore une fois|noch einmal|nochmal|"
-    r"wiederholen|다시).*",
+    r".*\b(?:not|cannot|could not|did not) (?:hear|catch)\b.*", r"(?:.* )?come again",
+    r"(?:(?:lo |la )?(?:puede|puedes|podria|podrias) )?(?:repetir\w*|repit[ae]\w*)(?: (?:lo|eso|"
+    r"otra vez|"
+    r"por favor|la pregunta))*|otra vez|una vez mas|como|como dice|que (?:ha dicho|dice|has dicho)",
+    r"(?:(?:vous pouvez|pouvez vous|pourriez vous|tu peux) )?repete[rz]?(?: (?:ca|encore|la "
+    r"question|"
+    r"s'il vous plait))*|encore une fois|comment|qu'est ce que vous (?:dites|avez dit)|"
+    r"vous (?:dites|avez dit) quoi",
+    r"(?:(?:konn\w+ sie|kannst du) )?(?:das |es )?(?:bitte )?(?:noch ?mal |noch einmal )?"
+    r"(?:wiederhol\w*|sagen)(?: (?:sie|das|es|noch ?mal|noch einmal|bitte))*|noch einmal|noch ?mal|"
+    r"wie bitte|was haben sie gesagt",
+    r"(?:한 ?번 더|다시 한 ?번|다시)(?: (?:한 ?번 )?(?:말|말씀|얘기|해)\S*)?(?: (?:주\S*|"
+    r"부탁\S*))?|"
+    r"뭐라고(?:요| 하셨어요| 했어요)?|네\?",
 )  # fmt: skip
 _SUGGEST = (
     r".*\bwhat (?:can|could|should|do|must|would|to) (?:i |we )?(?:have to |need to "
-    r")?(?:say|answer|"
-    r"tell|reply)\b.*",
+    r")?(?:say|answer|tell|reply)\b.*",
     r"how (?:can|do|should|must) i (?:order|ask|answer|say (?:it|this|that)|do (?:it|this|that))",
-    r"(?:.*\b)?(?:help|hint)(?: me)?(?: please)?", r".*\bnot know (?:what|how) (?:to|i)\b.*",
-    r".*\b(?:give|need|have|want) (?:me )?(?:an? |some )?(?:hint|help|example)\b.*",
-    r".*\b(?:no idea|i am stuck)\b.*", r"i do not know",
-    r".*(?:que digo|que puedo decir|ayuda|aidez moi|hilfe|도와주세요|뭐라고 해요).*",
+    r"(?:(?:can|could|will) you )?(?:please )?(?:help|hint)(?: me)?(?: (?:with|to) (?:the |my |"
+    r"an? )?"
+    r"(?:word|words|sentence|answer|english|say\w*).*)?",
+    r".*\bnot know (?:what|how) (?:to|i)(?: (?:should|can|must))? (?:say|answer|ask|tell)\b.*",
+    r"(?:i )?(?:need|want|have|give me|would like) (?:an? |some |a little )?(?:hint|help|example)"
+    r"(?: please)?", r".*\b(?:no idea|i am stuck)\b.*", r"i do not know",
+    r"(?:y )?(?:que|como) (?:puedo |debo |tengo que )?(?:digo|decir|contesto|contestar|respondo)|"
+    r"(?:necesito |una |quiero )*ayuda(?: por favor)?|ayudame|me (?:ayuda|puede ayudar)|"
+    r"no se que decir|una pista",
+    r"qu'est ce que je (?:peux|dois|pourrais) (?:dire|repondre)|(?:je |j'ai besoin "
+    r"d')?aide(?:z)?(?: moi)?|"
+    r"a l'aide|je ne sais pas quoi (?:dire|repondre)|un indice",
+    r"was (?:kann|soll|muss|konnte) ich (?:jetzt )?(?:sagen|antworten)|(?:ich brauche )?hilfe|"
+    r"(?:konnen sie mir |hilf mir|helfen sie mir)(?:bitte )?(?:helfen)?|"
+    r"ich weiss nicht was ich sagen soll|ein tipp",
+    r"(?:좀 )?(?:도와\s?주세요|도와주실래요|힌트\S*(?: 주세요)?)|(?:저는 )?(?:뭐라고|어떻게) "
+    r"(?:말\S*|해요|해야 \S+|대답\S*)(?: \S+)?|무슨 말을 해야 \S+",
 )  # fmt: skip
 _LOST = (
     r".*\b(?:in other words|in another way|another way|more simply|other words)\b.*",
     r".*\bnot (?:\w+ )?understand\b.*", r".*\bno (?:understand|comprend\w*|entiendo)\b.*",
     r".*\bwhat (?:do )?you mean\b", r".*\b(?:i am|i'm) (?:lost|confused)\b.*",
-    r".*\bnot (?:get|follow)(?: it| you| that)?$", r".*\b(?:ne|je) comprends? pas\b.*",
-    r".*\bverstehe (?:\w+ )?nicht\b.*", r".*(?:모르겠|이해 못|못 알아).*", r"huh|eh",
+    r".*\bnot (?:get|follow)(?: it| you| that)?$",
+    r".*\bno (?:lo |la |te |le )?(?:he )?(?:entiendo|entendido|comprendo)\b.*",
+    r".*\b(?:ne|je|j'ai|n'ai)(?: l'ai)? (?:pas )?compri?e?n?d?s?(?: pas)?\b.*",
+    r".*\bverstehe? (?:\w+ )?nicht\b.*|.*\bnicht verstanden\b.*",
+    r"(?:(?:잘|무슨 말인지|저는|아직) )*(?:모르겠\S*|이해 ?(?:못|안) ?\S*|못 알아\S*|이해가 안 "
+    r"\S+)(?: \S+)?",
+    r"huh|eh",
 )  # fmt: skip
 
 
@@ -87,18 +116,26 @@ def _all(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in patterns)
 
 
-_KINDS: tuple[tuple[Kind, tuple[re.Pattern[str], ...]], ...] = (
+Kinds = tuple[tuple[Kind, tuple[re.Pattern[str], ...]], ...]
+_KINDS: Kinds = (
     ("how_say", _all(_HOW_SAY)),
     ("spelling", _all(_SPELLING)),
     ("meaning", _all(_MEANING)),
-    ("slower", _all(_SLOWER)),
     ("again", _all(_AGAIN)),
     ("suggest", _all(_SUGGEST)),
     ("lost", _all(_LOST)),
 )
+# «Sorry» and «what» are too little to ask for anything beside what else is said.
+_WITHIN: Kinds = tuple(one for one in _KINDS if one[0] not in ("again", "how_say"))
+_SENTENCE = re.compile(r"(?<=[.!?。？！…])\s+|,\s*|\s[-–—]\s")
 _POLITE = re.compile(
-    r"^(?:(?:sorry|excuse me|please|hello|hi|um|uh|but|and|ok|okay|well|oh|yes|thanks) )+|"
-    r"(?: (?:please|thanks|thank you|sorry|exactly))+$"
+    r"^(?:(?:sorry|excuse me|please|hello|hi|um|uh|but|and|ok|okay|well|oh|yes|thanks|perdon|"
+    r"perdone|"
+    r"disculpe|hola|por favor|pardon|excusez moi|bonjour|desole|euh|s'il vous plait|entschuldigung|"
+    r"hallo|bitte|ah|죄송하지만|죄송해요|저기요|아|어|음) )+|"
+    r"(?: (?:please|thanks|thank you|sorry|exactly|por favor|gracias|s'il vous plait|merci|bitte|"
+    r"danke"
+    r"))+$"
 )
 
 
@@ -106,14 +143,26 @@ _POLITE = re.compile(
 class Request:
     kind: Kind
     about: tuple[str, ...] = ()  # words of the lesson, or what was asked for as it was said
+    within: bool = False  # something else is said beside it
 
 
 def asked_for(scenario: Scenario, said: str) -> Request | None:
-    """The help that a turn asks for, or None."""
+    """The help that a turn asks for, or None. Within a turn, a sentence of its own may ask, too."""
     if len(said) > LONGEST:
         return None
+    if (wish := pace_wish(said)) is not None:
+        return Request(wish)
+    if request := _asked_by(scenario, said, _KINDS):
+        return request
+    for sentence in _SENTENCE.split(said):
+        if sentence != said and (request := _asked_by(scenario, sentence, _WITHIN)):
+            return replace(request, within=True)
+    return None
+
+
+def _asked_by(scenario: Scenario, said: str, kinds: Kinds) -> Request | None:
     text = _POLITE.sub("", even(said)).strip()
-    for kind, patterns in _KINDS:
+    for kind, patterns in kinds:
         for pattern in patterns:
             match = pattern.match(text) if kind == "how_say" else pattern.fullmatch(text)
             if match and (request := _request(scenario, kind, said, text, match)):
@@ -130,7 +179,9 @@ def _request(
     named = next((value for value in match.groupdict().values() if value), "")
     if kind == "how_say":
         rest = named or re.sub(
-            r"\b(?:in|auf|en) (?:english|spanish|french|german|korean|ingles)\b",
+            r"\b(?:in|auf|en) (?:english|spanish|french|german|korean|ingles|espanol|anglais|"
+            r"francais|"
+            r"deutsch|englisch|koreanisch)\b",
             "",
             text[match.end() :],
         )
@@ -139,6 +190,8 @@ def _request(
     words = [w for part in (quoted or [named]) for w in known_words(scenario, part)]
     if words:
         return Request(kind, tuple(words))
+    if not quoted and "w1" in match.re.groupindex and match["w1"]:
+        return Request(kind, (match["w1"],))
     return Request(kind, tuple(quoted)) if quoted or kind == "spelling" else None
 
 

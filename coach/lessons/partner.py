@@ -22,10 +22,21 @@ from coach.lessons.understanding.acts import Understood, understand
 from coach.lessons.understanding.clauses import Clause, says_something
 from coach.lessons.understanding.meaning import nearest_aside, plain
 from coach.lessons.understanding.words import lexicon
-from coach.lessons.wording import TOTAL, amount, example, fill, listed, plural, prices, total
+from coach.lessons.wording import (
+    TOTAL,
+    amount,
+    example,
+    fill,
+    is_name,
+    listed,
+    plural,
+    prices,
+    total,
+)
 
 ASIDE = 0.6  # cosine with an aside's sentence that is an answer to it
 ASIDE_DENIED = 0.8  # «no milk, please» is one, «I don't care when it leaves» is none
+SAME_ASIDE = 0.95  # which is that sentence, whatever help it may ask for elsewhere
 MODEL_AFTER = 3  # turns that reached nothing, after which the partner gives the sentence
 _NEXT = re.compile(r"(?<=[.!?？。]) +")
 UNKNOWN_WORDS = 3  # at most, that the partner says it did not understand
@@ -36,24 +47,24 @@ class LessonState(Struct, frozen=True):
     """How far a lesson is. Stored as JSON with the attempt.
 
     `met` are the ids of reached objectives, `order` what the learner chose, `declined` what they
-    wanted nothing of, `misses` how many turns in a row reached nothing, `last` the partner's last
-    line, `twisted` whether the twist was said, `slow` whether the learner asked to go slower, and
-    `took` what the last turn was taken for.
+    wanted nothing of, `dropped` what they did not want when it was offered again, `misses` how
+    many turns in a row reached nothing, `last` the partner's last line, `slow` whether the learner
+    asked to go slower, and `took` what the last turn was taken for.
     """
 
     met: tuple[str, ...] = ()
     order: dict[str, dict[str, int]] = {}
     declined: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     misses: int = 0
     last: str = ""
-    twisted: bool = False
     slow: bool = False
     took: str = ""
 
 
 def open_objective(scenario: Scenario, state: LessonState) -> Objective | None:
-    """The first objective that is not reached yet; one that was declined comes last."""
-    left = [o for o in scenario.objectives if o.id not in state.met]
+    """The first objective that is not reached yet; one that was declined comes last, and once."""
+    left = [o for o in scenario.objectives if o.id not in {*state.met, *state.dropped}]
     return next((o for o in left if o.id not in state.declined), left[0] if left else None)
 
 
@@ -70,10 +81,16 @@ def reply(scenario: Scenario, state: LessonState, said: str) -> tuple[str, Lesso
         return _go_on(scenario, after, turn)
     if open_objective(scenario, state) is None and request is None:
         return _say(scenario, state, "end", scenario.partner.goodbye)
-    if request is not None:
+    of_scene = _best_aside(scenario, turn)[0] >= SAME_ASIDE  # «Can you help me?», in the street
+    if request is not None and not of_scene:
         return _help(scenario, state, request)
+    if of_scene and (answered := _aside(scenario, after, turn)):
+        return answered
     if turn.refused or turn.refuses:
         return _refused(scenario, after, turn)
+    if turn.beside:
+        told = LINES[scenario.language]["refused"]
+        return _say(scenario, after, "refuse", told, _ask(after, open_objective(scenario, after)))
     if is_foreign(scenario, said, turn.clauses):
         return _translated(scenario, after, turn, said)
     return _aside(scenario, after, turn) or _not_yet(scenario, after, turn, said)
@@ -85,6 +102,7 @@ def _read(scenario: Scenario, state: LessonState, said: str) -> tuple[Understood
     asked = open_objective(scenario, state)
     turn = understand(scenario, state.met, state.order, said, asked=asked)
     about_words = request is not None and request.kind in ("meaning", "how_say", "spelling")
+    about_words = about_words and not (request and request.within)
     if about_words or (
         request is None and is_foreign(scenario, said, turn.clauses) and not turn.refuses
     ):
@@ -108,9 +126,9 @@ def _go_on(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[st
         return _say(scenario, state, "act", *lines)
     if turn.part and not turn.met:
         return _say(scenario, state, "part", LINES[scenario.language]["part"], following.nudge)
-    if scenario.twist and not state.twisted and not state.slow and turn.met:
+    first = scenario.objectives[0]
+    if scenario.twist and not state.slow and turn.met == [first] and state.met == (first.id,):
         lines.append(scenario.twist)
-        state = replace(state, twisted=True)
     return _say(scenario, state, "act", *lines, _ask(state, following))
 
 
@@ -159,6 +177,9 @@ def _help(scenario: Scenario, state: LessonState, request: Request) -> tuple[str
         case "slower":
             state = replace(state, slow=True)
             return _say(scenario, state, "slower", lines["slower"], _ask(state, objective))
+        case "normal":
+            state = replace(state, slow=False)
+            return _say(scenario, state, "normal", lines["normal"], _ask(state, objective))
         case "suggest":
             return _say(scenario, state, "suggest", model)
         case "lost":
@@ -201,13 +222,7 @@ def _aside(
     """The answer to another question or remark of the scene, and the open question again."""
     objective = open_objective(scenario, state)
     ask = _ask(state, objective)
-    best, which, asking = 0.0, -1, None
-    for clause in turn.clauses:
-        score, index = nearest_aside(scenario, plain(scenario, clause))
-        alone = len(turn.clauses) == 1 or says_something(scenario, clause)
-        enough = ASIDE_DENIED if clause.denied else ASIDE
-        if score > best and score >= enough and alone and not clause.told:
-            best, which, asking = score, index, clause
+    _, which, asking = _best_aside(scenario, turn)
     if which >= 0:
         about = {one.slot: {one.word: 1} for one in asking.found} if asking else {}
         line = fill(scenario, scenario.asides[which].say, {**state.order, **about})
@@ -216,6 +231,26 @@ def _aside(
         if clause.asks and clause.found and (line := _about_things(scenario, clause)):
             return _say(scenario, state, "info", line, ask)
     return None
+
+
+def _best_aside(scenario: Scenario, turn: Understood) -> tuple[float, int, Clause | None]:
+    """How near the nearest aside is, which one, and the clause of it; -1 if none is an answer.
+
+    What is denied, or told of others, must be nearly what the teacher wrote.
+    """
+    texts = [(clause, plain(scenario, clause)) for clause in turn.clauses]
+    texts += [(clause, clause.text) for clause in turn.clauses if clause.found]  # «the best cake»
+    alone = [text for text in texts if len(turn.clauses) == 1 or says_something(scenario, text[0])]
+    if len(turn.clauses) > 1:
+        whole = " ".join(text for _, text in texts[: len(turn.clauses)])
+        alone.append((turn.clauses[0], whole))
+    best: tuple[float, int, Clause | None] = (0.0, -1, None)
+    for clause, text in alone:
+        score, index = nearest_aside(scenario, text)
+        enough = ASIDE_DENIED if clause.denied or clause.told else ASIDE
+        if score > best[0] and score >= enough:
+            best = (score, index, clause)
+    return best
 
 
 def _about_things(scenario: Scenario, clause: Clause) -> str:
@@ -229,7 +264,8 @@ def _about_things(scenario: Scenario, clause: Clause) -> str:
         named = many if scenario.language == "en" else [word for _, word, _ in things]
         items = listed(named, scenario.language)
         known = LINES[scenario.language]
-        return known["yes"] if items[:1].isupper() else known["we_have"].format(items=items)
+        named_so = all(is_name(scenario, slot, word) for _, word, slot in things)
+        return known["yes"] if named_so else known["we_have"].format(items=items)
     return ""
 
 
@@ -261,12 +297,16 @@ def _refused(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[
     objective = open_objective(scenario, state) or scenario.objectives[-1]
     words = [word for refused in turn.refused.values() for word in refused]
     if words:
-        items = listed(words, scenario.language)
+        items = listed(list(dict.fromkeys(words)), scenario.language)
         return _say(
             scenario, state, "refuse", lines["refused_item"].format(items=items), objective.nudge
         )
+    if objective.id in state.declined:  # it was offered once more, and that is enough
+        state = replace(state, dropped=(*state.dropped, objective.id))
     state = replace(state, declined=tuple(dict.fromkeys((*state.declined, objective.id))))
-    following = open_objective(scenario, state) or objective
+    following = open_objective(scenario, state)
+    if following is None:
+        return _say(scenario, state, "refuse", lines["refused"], scenario.partner.closing)
     line = following.nudge if following is objective else following.ask
     return _say(scenario, state, "refuse", lines["refused"], line)
 

@@ -63,6 +63,14 @@ def plural(word: str) -> str:
     return f"{word}s"
 
 
+def plurals(word: str, language: str) -> list[str]:
+    """What the plural of a thing may be in languages whose nouns have many kinds of it."""
+    head, _, tail = word.partition(" ")
+    tail = f" {tail}" if tail else ""
+    endings = {"es": ("s", "es"), "fr": ("s", "x"), "de": ("e", "n", "en", "s", "er")}
+    return [f"{head}{ending}{tail}" for ending in endings.get(language, ())]
+
+
 def with_article(word: str) -> str:
     return f"{'an' if _AN.match(word) else 'a'} {word}"
 
@@ -77,6 +85,14 @@ def some(word: str, of: SlotWord, n: int, language: str) -> str:
     if of.many:
         return of.many.replace("{n}", counted)
     return f"{counted} {plural(word) if language == 'en' else word}"
+
+
+def is_name(scenario: Scenario, slot: str, word: str) -> bool:
+    """Whether it names a place or a person. German nouns have capitals, too: a name has no more."""
+    if not word[:1].isupper():
+        return False
+    of = scenario.slots[slot][word]
+    return scenario.language != "de" or not (of.one or of.price or word in scenario.words)
 
 
 def listed(parts: list[str], language: str = "en") -> str:

@@ -5,10 +5,19 @@ wish to go there. These tables can. All patterns read text that `understanding.t
 """
 
 from coach.lessons.grammar.english import ENGLISH
-from coach.lessons.grammar.others import OTHERS
-from coach.lessons.grammar.table import Grammar
+from coach.lessons.grammar.french import FRENCH
+from coach.lessons.grammar.german import GERMAN
+from coach.lessons.grammar.korean import KOREAN
+from coach.lessons.grammar.spanish import SPANISH
+from coach.lessons.grammar.table import Grammar, with_its_words
 
-_ALL = {"en": ENGLISH, **OTHERS}
+_ALL = {
+    "en": ENGLISH,
+    "es": with_its_words(SPANISH),
+    "fr": with_its_words(FRENCH),
+    "de": with_its_words(GERMAN),
+    "ko": KOREAN,
+}
 
 
 def grammar_of(language: str) -> Grammar:

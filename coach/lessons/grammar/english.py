@@ -37,6 +37,10 @@ REQUEST = pattern(
     r"|(?:how|what) about|let us have|let me (?:have|get|try|start|take|see)"
     r"|(?:give|bring|get|make|book|sell|show|pass) (?:me|us|that|it)|for (?:me|us)|i "
     r"wouldn?'?t? mind"
+    r"|_ (?:is|are|would be|will be|sounds|suits|works|seems)(?: (?:me|us|much|also|really|probably"
+    r"|just|more|totally|absolutely))?(?: (?:fine|ok|okay|good|great|perfect|better|best|possible|"
+    r"alright|well))(?: (?:for|with|by) (?:me|us))?(?=$| please| too| then| thanks)"
+    r"|_ (?:works|suits me|will do|would do)(?: (?:for (?:me|us)|too|well))?(?=$| please| then)"
     r"|would not mind|make (?:that|it)(?= _| one| two| three|$)|will do"
     r"|would be (?:nice|great|lovely|perfect|good|fine)"
     r"|you (?:give|bring|make|sell|have for) me|please (?:you )?(?:bring|give|book|make|sell)"
@@ -56,9 +60,14 @@ NEGATION = pattern(
     r"(?:do|does|did|am|is|are|was|will|would|could|should|have|has|must|need) "
     r"(?:really |just |ever )?not(?! mind| know| understand| you| it| happen| say no| go amiss)"
     r"|cannot|never|without any"
-    r"|not(?! mind| only| just| possible| happen| go amiss| know| understand| sure)"
+    r"|not(?! mind| only| just| possible| happen| go amiss| know| understand| sure"
+    r"| (?:it|you|they|he|she|we|i)$)"
     r"|no(?= \w)(?! problem| worries| idea| wait| sorry| thanks?\b)|neither|nor|none|anything but"
     r"|(?:i|we) hate|allergic|stay off|off the|gave up|given up|avoid(?:ing)?|stopped|quit"
+)
+BESIDE = pattern(
+    r"(?:no|without|without any|not (?:want|like|put) (?:any )?) ?(?!_)\w+(?: (?:or|and) \w+)? "
+    r"(?:on|in|with|inside) (?:it|that|them|(?:the |my |our |that )?_)"
 )
 REFUSAL = pattern(
     r"nothing|neither|better not|not want anything|no (?:food|drinks?)|none of"
@@ -115,7 +124,7 @@ EXCHANGE = re.compile(
 )
 SPLITS = re.compile(
     r"(?<!anything )(?<!nothing )\bbut\b|\b(?:so|because|since|although|though|except|then|"
-    r"or rather|no wait)\b"
+    r"or rather|no wait|with no)\b|\bno(?= (?:sorry|not|better|make|actually|i)\b)"
     r"|\b(?:and|or|as)(?= (?:i|you|we|he|she|it|they|my|can|could|may|how|what|when|where|"
     r"which|is|"
     r"are|do|does|would|will|please|then|that|the (?:train|bill|price)|tell|give|bring)\b)"
@@ -140,11 +149,13 @@ ENGLISH = Grammar(
     question=QUESTION,
     asks_first=re.compile(rf"{START}(?:which|who|when|why|what(?! about| i)|how(?! about))\b"),
     negation=NEGATION,
+    beside=BESIDE,
     refusal=REFUSAL,
     others=OTHERS,
     for_others=FOR_OTHERS,
     not_now=NOT_NOW,
     change=CHANGE,
+    only=pattern(r"just|only|nothing but"),
     exchange=EXCHANGE,
     from_place=re.compile(r"\b(?:from|left|leaving)(?: the)? $"),
     available=pattern(
@@ -153,6 +164,7 @@ ENGLISH = Grammar(
     cost=pattern(r"how much|what (?:does|do) .*\bcost|price|how expensive|costs?"),
     likes=re.compile(r"\b(?:i|we) (?:really )?like _"),
     pronoun=pattern(r"one(?: of (?:those|them))?|some|it|that|those|them|there"),
+    resumes=pattern(r"it|they|them|that|those|is that|is it"),
     being=re.compile(r"\b(?:i am|we are)(?: not)? _(?!\w)"),
     well_said=WELL_SAID,
     splits=SPLITS,

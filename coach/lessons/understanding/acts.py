@@ -7,25 +7,28 @@ teacher's sentences decides. An act without a slot («how much is it?») is deci
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from coach.lessons.grammar.table import Grammar
 from coach.lessons.scenario import Objective, Scenario, slots_in
 from coach.lessons.understanding.clauses import Clause, read, says_something
 from coach.lessons.understanding.meaning import Nearness, nearness, plain, with_example
 from coach.lessons.understanding.moods import moods
+from coach.lessons.understanding.text import even
 from coach.lessons.understanding.words import Found, lexicon
-from coach.lessons.wording import Order
+from coach.lessons.wording import Order, fill
 
 NEAR = 0.7  # cosine with a model sentence that counts as an attempt at it
 NEAR_OPEN = 0.55  # of the objective that was just asked for
 MARGIN = 0.03  # by which it is nearer to doing the act than to anything else
 SURE = 0.8  # so near to what was asked for that something else may be
 MARGIN_SURE = -0.03  # a little nearer
+BY_PART = 0.75  # at which a part of a thing's name is taken for it
 SAME = 0.9  # cosine of two wordings of one sentence
 WISHED = 0.2  # by which a wish in so many words may be nearer to something else
 _WITH = re.compile(r"(?<=_) (?:with|without) \w+\b")
 _THINGS = re.compile(r"(?:the )?_(?: (?:and )?(?:the )?_)*")
-LONGEST = 16  # words of a whole turn that is also read as one sentence
+LONGEST = 16  # words of clauses that are also read as one sentence, where no model is longer
+RUN = 4  # clauses of such a sentence
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Understood:
     chosen: dict[str, dict[str, int]] = field(default_factory=dict)
     refused: dict[str, list[str]] = field(default_factory=dict)  # slot -> words
     refuses: bool = False  # wants nothing
+    beside: bool = False  # and says what is not to go with it
     part: bool = False  # something of an act, but not all of it
     proof: dict[str, Proof] = field(default_factory=dict)  # by objective
 
@@ -68,16 +72,38 @@ def understand(
         return turn
     reached: set[str] = set()
     named: tuple[Found, ...] = ()
+    turn.clauses = [_with_part(scenario, clause, asked, turn.clauses) for clause in turn.clauses]
     for clause in turn.clauses:
         _choose(scenario, _with_named(scenario, clause, named), turn, asked, reached)
         named = clause.found if clause.found and not clause.denied else named
     for objective in scenario.objectives:
+        if not all(turn.order.get(slot) for slot in objective.slots):
+            reached.discard(objective.id)  # it was taken back in the same breath
         left = [o for o in scenario.objectives if o.id not in {*met, *reached}]
         due = asked if asked in left else next(iter(left), None)
         if objective in left and _does_without_slot(scenario, objective, turn, due):
             reached.add(objective.id)
     turn.met = [o for o in scenario.objectives if o.id in reached and o.id not in met]
     return turn
+
+
+def _with_part(
+    scenario: Scenario, clause: Clause, asked: Objective | None, every: list[Clause]
+) -> Clause:
+    """«Me duele la cabeza»: a word of one name alone stands for it, where just that is asked."""
+    if asked is None or any(one.slot in asked.slots for c in every for one in c.found):
+        return clause
+    parts, tokens = lexicon(scenario).parts, clause.rest.split()
+    for at, token in enumerate(tokens):
+        name = parts.get(token)
+        if name is None or name.slot not in asked.slots or clause.asks:
+            continue
+        one = Found(replace(name, other=True), 1, at, at + 1)
+        rest = " ".join([*tokens[:at], "_", *tokens[at + 1 :]])
+        whole = replace(clause, rest=rest, found=(one,))
+        if nearness(scenario, asked, plain(scenario, whole)).said >= BY_PART:
+            return whole
+    return clause
 
 
 def _with_named(scenario: Scenario, clause: Clause, named: tuple[Found, ...]) -> Clause:
@@ -101,6 +127,7 @@ def _choose(
     """Take the things of one clause into the order, or out of it."""
     if clause.refuses and not clause.found:
         turn.refuses = True
+    turn.beside = turn.beside or clause.beside
     if clause.changes and not clause.found:
         _recount(scenario, clause, turn)
     for objective in scenario.objectives:
@@ -112,16 +139,33 @@ def _choose(
             _strike(own, turn)
         if mood.forbid(clause):
             continue
-        text = plain(scenario, clause)
-        near = nearness(scenario, objective, text)
+        text, near = _nearest_run(scenario, objective, turn, clause)
+        if clause.asks and text == plain(scenario, clause) and clause.rest == "_":
+            continue  # «what is it, a latte?»
         if not _is_wish(scenario, objective, clause, near, objective is asked):
             continue
-        _take(own, turn, replacing=clause.changes)
+        _take(own, turn, replacing=clause.changes, only=clause.only)
         if all(turn.order.get(slot) for slot in objective.slots):
             reached.add(objective.id)
             turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model, near.said))
         else:
             turn.part = True
+
+
+def _nearest_run(
+    scenario: Scenario, objective: Objective, turn: Understood, clause: Clause
+) -> tuple[str, Nearness]:
+    """The clause alone, or with its neighbours: what is nearest to the objective, and how near."""
+    alone = plain(scenario, clause)
+    best = alone, nearness(scenario, objective, alone)
+    read = [(c, plain(scenario, c)) for c in turn.clauses]
+    for run in _runs(read, turn.clauses):
+        whole = " ".join(text for _, text in run)
+        with_it = any(c is clause for c, _ in run)
+        if with_it and len(whole.split()) <= _longest(scenario, objective):
+            near = nearness(scenario, objective, whole)
+            best = max(best, (whole, near), key=lambda pair: pair[1].said)
+    return best
 
 
 def _strike(own: list[Found], turn: Understood) -> None:
@@ -150,7 +194,8 @@ def _is_wish(
         return False
     if _only_is(scenario, objective, clause):
         return False
-    if moods(scenario, objective).leave_to_meaning(clause):
+    mood = moods(scenario, objective)
+    if mood.leave_to_meaning(clause):
         return _is_near(near, asked)
     if _is_bare(scenario, objective, clause):
         return True
@@ -176,25 +221,38 @@ def _is_near(near: Nearness, asked: bool) -> bool:
 
 def _is_bare(scenario: Scenario, objective: Objective, clause: Clause) -> bool:
     """Whether nothing is said but the thing, and words that a model sentence has around it."""
-    grammar: Grammar = lexicon(scenario).grammar
+    grammar, known = lexicon(scenario).grammar, lexicon(scenario).known
     framing = moods(scenario, objective).words
     return all(
-        word in framing or word in grammar.fillers or word in grammar.numbers
+        word in framing
+        or word in grammar.fillers
+        or word in grammar.numbers
+        or (scenario.open_slots and word not in known)
         for word in _WITH.sub(" ", clause.rest).replace("_", " ").split()
     )
 
 
-def _take(own: list[Found], turn: Understood, *, replacing: bool) -> None:
+def _take(own: list[Found], turn: Understood, *, replacing: bool, only: bool) -> None:
     for one in own:
         words = turn.chosen.setdefault(one.slot, {})
-        if replacing:
-            earlier = list(words) or list(turn.order.get(one.slot, {}))
-            for word in earlier:
-                words.pop(word, None)
-                turn.order.get(one.slot, {}).pop(word, None)
-        words[one.word] = words.get(one.word, 0) + one.count
         ordered = turn.order.setdefault(one.slot, {})
+        if replacing:
+            for word in _replaced(one, words, ordered, only=only):
+                words.pop(word, None)
+                ordered.pop(word, None)
+        words[one.word] = words.get(one.word, 0) + one.count
         ordered[one.word] = ordered.get(one.word, 0) + one.count
+
+
+def _replaced(
+    one: Found, words: dict[str, int], ordered: dict[str, int], *, only: bool
+) -> list[str]:
+    """What a change of mind takes back: the last of its kind, or another number of the same."""
+    if only:
+        return [*words, *ordered]
+    if one.word in ordered:
+        return [one.word]
+    return list(words)[-1:] or list(ordered)[-1:]
 
 
 def _does_without_slot(
@@ -202,29 +260,55 @@ def _does_without_slot(
 ) -> bool:
     """Whether a clause, or the short turn as a whole, is near a model sentence without slots."""
     mood = moods(scenario, objective)
-    texts = [
-        (c, with_example(scenario, c))
+    read_first = [
+        (c, with_example(scenario, objective, c, asked=objective is asked))
         for c in turn.clauses
         if not (c.told and not mood.told) and not (c.denied and not mood.denied)
     ]
+    texts = [(c, alone[0]) for c, alone in read_first]
+    read_alone = len(texts)
+    texts += [(c, text) for c, alone in read_first for text in alone[1:]]
     texts += [
         (c, _THINGS.sub("it", c.rest))
         for c in turn.clauses
         if c.asks and c.found and all(one.word in turn.order.get(one.slot, {}) for one in c.found)
     ]
-    if len(turn.clauses) == len(texts) > 1:
-        whole = " ".join(text for _, text in texts)
-        if len(whole.split()) <= LONGEST:
-            texts.append((texts[0][0], whole))
+    for run in _runs(texts[:read_alone], turn.clauses):
+        whole = " ".join(text for _, text in run)
+        if len(whole.split()) <= _longest(scenario, objective):
+            texts.append((run[0][0], whole))
     for clause, text in texts:
         near = nearness(scenario, objective, text)
         if near.model < 0 or not _is_free(scenario, objective.said[near.model]):
             continue
+        asks = clause.asks or clause.ends == "?"
+        if mood.only_asks and clause.wants and not asks and near.said < SURE:
+            continue  # «I need a paper for my boss» is no «which papers do I need?»
         polite = not says_something(scenario, clause)
         if _is_near(near, objective is asked) and (near.said >= SAME or not polite):
             turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model, near.said))
             return True
     return False
+
+
+Read = tuple[Clause, str]
+
+
+def _runs(texts: list[Read], clauses: list[Clause]) -> list[list[Read]]:
+    """Neighbouring clauses that may be one sentence of the teacher's."""
+    places = [clauses.index(clause) for clause, _ in texts]
+    return [
+        texts[a:b]
+        for a in range(len(texts))
+        for b in range(a + 2, min(len(texts), a + RUN) + 1)
+        if places[b - 1] - places[a] == b - 1 - a
+    ]
+
+
+@lru_cache(maxsize=512)
+def _longest(scenario: Scenario, objective: Objective) -> int:
+    models = (even(fill(scenario, model, {})) for model in objective.said)
+    return max(LONGEST, *(len(model.split()) for model in models))
 
 
 def _is_free(scenario: Scenario, model: str) -> bool:

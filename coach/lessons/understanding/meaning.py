@@ -21,6 +21,7 @@ REMEMBERED = 512  # clauses
 SHORT = 2  # words: «what time?» is near to every question for a time
 OF_A_SHORT = 0.2  # how much further such a sentence is from a longer clause
 SAME_QUESTION = 0.08  # how much nearer two questions for a time are
+FORBIDDEN = 9.0  # further than any sentence is
 OTHER_QUESTION = 0.2  # how much further «where is it?» is from «when is it?»
 
 
@@ -31,12 +32,17 @@ class Sentences:
     texts: tuple[str, ...]
     vectors: Vectors
     ask_for: tuple[str, ...]  # what each wants to know
+    denied: tuple[bool, ...]
 
-    def nearest(self, said: "Said") -> tuple[float, int]:
-        """The nearness of the nearest, and its index; (0, -1) without sentences."""
-        if not self.texts:
+    def nearest(self, said: "Said", *, as_denied: bool = False) -> tuple[float, int]:
+        """The nearness of the nearest, and its index; (0, -1) without sentences.
+
+        `as_denied`: only those that deny as `said` does, or do not, as it does not.
+        """
+        alike = [not as_denied or denied is said.denied for denied in self.denied]
+        if not any(alike):
             return 0.0, -1
-        near = self.vectors @ said.vector
+        near = self.vectors @ said.vector - FORBIDDEN * ~np.array(alike)
         if said.words > SHORT + 1:
             near = near - OF_A_SHORT * np.array([len(text.split()) <= SHORT for text in self.texts])
         if said.asks_for:
@@ -78,12 +84,17 @@ def book(scenario: Scenario) -> Book:
 
 def _sentences(scenario: Scenario, groups: list[tuple[str, ...]]) -> list[Sentences]:
     """All groups of sentences, encoded in one go, which takes half the time."""
-    asks_for = lexicon(scenario).grammar.asks_for
+    grammar = lexicon(scenario).grammar
     evened = [tuple(even(fill(scenario, model, {})) for model in models) for models in groups]
     vectors = encode([text for texts in evened for text in texts])
     ends = list(accumulate(map(len, evened)))
     return [
-        Sentences(texts, vectors[end - len(texts) : end], tuple(map(asks_for, texts)))
+        Sentences(
+            texts,
+            vectors[end - len(texts) : end],
+            tuple(map(grammar.asks_for, texts)),
+            tuple(map(grammar.denies, texts)),
+        )
         for texts, end in zip(evened, ends, strict=True)
     ]
 
@@ -94,14 +105,24 @@ def plain(scenario: Scenario, clause: Clause) -> str:
     return " ".join(next(words) if token == "_" else token for token in clause.rest.split())
 
 
-def with_example(scenario: Scenario, clause: Clause) -> str:
-    """The clause with a teacher's example for the words that we do not know, such as a name."""
-    if clause.found or not scenario.open_slots:
-        return plain(scenario, clause)
+def with_example(
+    scenario: Scenario, objective: Objective, clause: Clause, *, asked: bool
+) -> list[str]:
+    """The clause, and with a teacher's example for the words that we do not know, such as a name.
+
+    A name may look like a misspelling: both what was said and what was set right are tried. Of
+    several kinds of names, it is the kind that was `asked` for.
+    """
+    texts = [plain(scenario, clause)]
+    open_slot = next((slot for slot in objective.slots if slot in scenario.open_slots), "")
+    if clause.found or not open_slot or not (asked or len(scenario.open_slots) == 1):
+        return texts
     known = lexicon(scenario).known
-    example = even(fill(scenario, f"{{{scenario.open_slots[0]}}}", {}))
-    tokens = [token if token in known else example for token in clause.rest.split()]
-    return " ".join(token for token, _ in groupby(tokens))
+    example = even(fill(scenario, f"{{{open_slot}}}", {}))
+    for said in dict.fromkeys((clause.rest, clause.heard)):
+        tokens = [token if token in known else example for token in said.split()]
+        texts.append(" ".join(token for token, _ in groupby(tokens)))
+    return list(dict.fromkeys(texts))
 
 
 @dataclass(frozen=True)
@@ -110,6 +131,7 @@ class Said:
 
     vector: Vectors
     asks_for: str
+    denied: bool
     words: int
 
 
@@ -122,7 +144,8 @@ def _vector(text: str) -> Vectors:
 def _said(scenario: Scenario, text: str) -> Said:
     vector = book(scenario).known.get(text)
     vector = _vector(text) if vector is None else vector
-    return Said(vector, lexicon(scenario).grammar.asks_for(text), len(text.split()))
+    grammar = lexicon(scenario).grammar
+    return Said(vector, grammar.asks_for(text), grammar.denies(text), len(text.split()))
 
 
 @dataclass(frozen=True)
@@ -138,8 +161,8 @@ class Nearness:
 
 def nearness(scenario: Scenario, objective: Objective, text: str) -> Nearness:
     sentences, said = book(scenario), _said(scenario, text)
-    near, model = sentences.said[objective.id].nearest(said)
-    miss = sentences.not_said[objective.id].nearest(said)[0]
+    near, model = sentences.said[objective.id].nearest(said, as_denied=True)
+    miss = sentences.not_said[objective.id].nearest(said, as_denied=True)[0]
     others = [miss]
     others += [aside.nearest(said)[0] for aside in sentences.asides]
     others += [s.nearest(said)[0] for key, s in sentences.said.items() if key != objective.id]

@@ -1,32 +1,30 @@
 """Things of a lesson in a clause, however they are spelled, and words set right around them.
 
-A word is what it is called, its plural, its other names, or its name in a learner's language.
+A word is what it is called, its plural, its other names, or its name in a learner's language. A
+number is the same in words and in figures.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from coach.lessons.grammar import grammar_of
-from coach.lessons.grammar.table import Grammar
+from coach.lessons.grammar.table import NEVER, Grammar
 from coach.lessons.scenario import SLOT, Scenario
+from coach.lessons.understanding.letters import distance, likeness, sound, sounds_alone
 from coach.lessons.understanding.text import even
-from coach.lessons.wording import plural
+from coach.lessons.wording import plural, plurals
 
 WINDOW = 5  # words: the longest name of a thing
 LIKE = 0.75  # of the letters, or of the sounds
 _ENDING = re.compile(r"(?:e?s|e?d|ing|er|ly)$")
 PARTS = 0.5  # of each word in a name of several
-SHORTEST = 4  # letters of a word that may be misspelled other than by its sound
 MAX_COUNT = 20
-_SOUNDS = (
-    (r"ph", "f"), (r"^kn", "n"), (r"^th", "d"), (r"wh", "w"),
-    (r"ght", "t"), (r"ck|qu|c(?![eiyh])", "k"),
-    (r"c|z", "s"), (r"(\w)\1", r"\1"), (r"ee|ea|ie|ei|y|e(?=a)", "i"), (r"ou|oo", "u"), (r"e$", ""),
-)  # fmt: skip
-_SOUND = tuple((re.compile(spelled), sound) for spelled, sound in _SOUNDS)
+_ARTICLE = re.compile(
+    r"^(?:le|la|les|l'|un|une|el|los|las|una|der|die|das|den|ein|eine|einen) ?(?=\w{3})"
+)
+_COUNTED = re.compile(r"(?<!\d)(\d{1,2}) (시|명|분|개|장|박|일|잔|층|번)")
 
 
 @dataclass(frozen=True)
@@ -56,15 +54,6 @@ class Found:
         return self.name.word
 
 
-@lru_cache(maxsize=8192)
-def sound(word: str) -> str:
-    """Roughly how an English word sounds: «tee» and «tea» are the same."""
-    word = word.replace("ee", "i").replace("ea", "i")
-    for spelled, heard in _SOUND:
-        word = spelled.sub(heard, word)
-    return word
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """The words of one lesson."""
@@ -74,7 +63,8 @@ class Lexicon:
     own: frozenset[str]  # words of its sentences
     known: frozenset[str]  # and common words
     grammar: Grammar
-    korean: bool
+    inflects: bool  # words have many forms, which are no misspellings of each other
+    parts: dict[str, Name]  # words that stand in the name of one thing alone: «cabeza»
 
 
 @lru_cache(maxsize=128)
@@ -94,7 +84,8 @@ def lexicon(scenario: Scenario) -> Lexicon:
         own=own,
         known=known,
         grammar=grammar,
-        korean=scenario.language == "ko",
+        inflects=scenario.language in ("es", "fr", "de"),
+        parts=_parts(names, known),
     )
 
 
@@ -108,13 +99,44 @@ def _names(scenario: Scenario, known: frozenset[str]) -> dict[str, Name]:
             for name in (word, *of.also):
                 called = Name(slot, word, other=name != word)
                 found[even(name)] = called
-                if scenario.language == "en":
-                    for form in (plural(name), *_as_learners_count(grammar, name)):
-                        found.setdefault(even(form), called)
+                for form in _forms(scenario.language, grammar, name):
+                    found.setdefault(even(form), called)
+            if of.many:
+                found.setdefault(even(of.many.replace("{n}", "")), Name(slot, word))
             for language, name in scenario.words.get(word, {}).items():
                 if language != "means" and _is_foreign(even(name), even(word), known):
                     foreign.setdefault(even(name), Name(slot, word, foreign=True))
-    return {key: name for key, name in {**foreign, **found}.items() if key}
+    names = {key: name for key, name in {**foreign, **found}.items() if key}
+    return {in_figures(grammar, key): name for key, name in names.items()} | names
+
+
+def _parts(names: dict[str, Name], known: frozenset[str]) -> dict[str, Name]:
+    found: dict[str, set[Name]] = {}
+    for said, name in names.items():
+        for word in said.split() if " " in said else ():
+            if len(word) > 3 and word not in known:
+                found.setdefault(word, set()).add(Name(name.slot, name.word))
+    return {word: next(iter(of)) for word, of in found.items() if len(of) == 1}
+
+
+def _forms(language: str, grammar: Grammar, name: str) -> list[str]:
+    """Other forms of a name: its plural, or what hangs on the words around its spaces."""
+    if language == "en":
+        return [plural(name), *_as_learners_count(grammar, name)]
+    if grammar.ending is not NEVER:
+        return [name.replace(" ", "")]
+    bare = _ARTICLE.sub("", name)
+    return [bare, *plurals(bare, language)]
+
+
+def in_figures(grammar: Grammar, text: str) -> str:
+    """`text` with its numbers from two on in figures: «deux tranches», «두 시» as «2시»."""
+    tokens = [
+        str(n) if (n := grammar.numbers.get(word, 0)) > 1 and len(word) + n > 2 else word
+        for word in text.split()
+    ]
+    told = " ".join(tokens)
+    return _COUNTED.sub(r"\1\2", told) if grammar.ending is not NEVER else told
 
 
 def _as_learners_count(grammar: Grammar, name: str) -> list[str]:
@@ -141,18 +163,36 @@ def find(scenario: Scenario, tokens: list[str]) -> list[Found]:
                 end = start + size
                 free = taken.isdisjoint(range(start, end))
                 if free and (name := alike(words, tokens[start:end])):
-                    taken.update(range(start, end))
-                    found.append(_counted(words.grammar, tokens, name, start, end))
+                    one = _counted(words.grammar, tokens, name, start, end)
+                    taken.update(range(start, one.end))
+                    found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
 def _same(words: Lexicon, window: list[str]) -> Name | None:
-    name = words.names.get(" ".join(window))
-    if name is None and words.korean and len(window) == 1:  # particles are part of the word
-        return next(
-            (words.names[window[0][:-n]] for n in (1, 2) if window[0][:-n] in words.names), None
-        )
-    return name
+    return next((words.names[said] for said in _said(words, window) if said in words.names), None)
+
+
+def _said(words: Lexicon, window: list[str]) -> Iterator[str]:
+    """The window as a name may be written: bare, with its numbers in figures, in one word."""
+    for bare in _bare(words.grammar, window):
+        told = " ".join(bare)
+        yield told
+        yield in_figures(words.grammar, told)
+        if len(bare) > 1 and words.grammar.ending is not NEVER:
+            yield "".join(bare)
+
+
+def _bare(grammar: Grammar, window: list[str]) -> Iterator[list[str]]:
+    """The window as it is, and without what hangs on it: particles behind, «l'» before."""
+    yield window
+    if elided := grammar.elided.match(window[0]):
+        yield [window[0][elided.end() :], *window[1:]]
+    if grammar.ending is not NEVER:
+        last = window[-1]
+        for at in range(len(last) - 1, 0, -1):
+            if grammar.ending.fullmatch(last, at):
+                yield [*window[:-1], last[:at]]
 
 
 def _like(words: Lexicon, window: list[str]) -> Name | None:
@@ -160,25 +200,13 @@ def _like(words: Lexicon, window: list[str]) -> Name | None:
     if all(_is_word(words, token) for token in window):
         return None
     best, score = None, LIKE
-    for name in words.by_length.get(len(window), ()):
-        parts = [likeness(a, b) for a, b in zip(window, name.split(), strict=True)]
-        like = sum(parts) / len(parts) if min(parts) >= PARTS else 0
-        if like >= score:
-            best, score = words.names[name], like
+    for said in _bare(words.grammar, window):
+        for name in words.by_length.get(len(said), ()):
+            parts = [likeness(a, b) for a, b in zip(said, name.split(), strict=True)]
+            like = sum(parts) / len(parts) if min(parts) >= PARTS else 0
+            if like >= score:
+                best, score = words.names[name], like
     return best
-
-
-def likeness(said: str, name: str) -> float:
-    """From 0 to 1: how far `said` may be `name` in other letters."""
-    if said[0] != name[0]:
-        return 0
-    if sound(said) == sound(name):
-        return 0.99
-    if min(len(said), len(name)) < SHORTEST:
-        return 0
-    letters: float = OSA.normalized_similarity(said, name)
-    sounds: float = OSA.normalized_similarity(sound(said), sound(name))
-    return max(letters, sounds if len(name) >= 6 else 0)
 
 
 def _counted(grammar: Grammar, tokens: list[str], name: Name, start: int, end: int) -> Found:
@@ -188,8 +216,12 @@ def _counted(grammar: Grammar, tokens: list[str], name: Name, start: int, end: i
     if measure:
         start -= len(measure[0].split())
     count = 1
-    if start and (n := _number(grammar, tokens[start - 1])):
+    leads = grammar.counted is NEVER or tokens[start - 1].isdecimal()  # «네» is also a yes
+    if start and leads and (n := _number(grammar, tokens[start - 1])):
         count, start = n, start - 1
+    elif behind := grammar.counted.match(" ".join(tokens[end : end + 2])):
+        count = _number(grammar, behind["n"] or behind["alone"]) or 1
+        end += len(behind[0].split())
     return Found(name, count, start, end, plain=start == named_at)
 
 
@@ -216,17 +248,24 @@ def _is_word(words: Lexicon, token: str) -> bool:
     return token in words.names or any(form in words.known for form in forms)
 
 
+def _is_form(token: str, known: str) -> bool:
+    """Whether they may be two forms of one word: they differ in their last two letters at most."""
+    longest = max(len(token), len(known))
+    return longest > 3 and token[: longest - 2] == known[: longest - 2]
+
+
 def _nearest(words: Lexicon, token: str) -> str:
     best, score = token, 0.0
     for known in words.known:
-        allowed = 2 if len(token) > 5 and known in words.own else 1
+        allowed = 2 if len(token) > 5 and known in words.own and not words.inflects else 1
         if abs(len(known) - len(token)) > allowed:
             continue
-        distance = OSA.distance(token, known, score_cutoff=allowed)
-        alike = sound(token) == sound(known)
-        if distance > allowed and not alike:
+        if words.inflects and _is_form(token, known):
             continue
-        value = 1 - distance / 10 + 0.3 * alike + 0.15 * (known in words.own)
+        far, alike = distance(token, known, allowed), sound(token) == sound(known)
+        if (far > allowed or sounds_alone(token)) and not alike:
+            continue
+        value = 1 - far / 10 + 0.3 * alike + 0.15 * (known in words.own)
         value += 0.1 * (known[0] == token[0]) + 0.1 * known.startswith(token)
         if (value, known) > (score, best):  # whatever order the set has
             best, score = known, value
