@@ -146,6 +146,10 @@ def _slots(scenario: Scenario) -> Iterator[tuple[str, str]]:
             yield without, f"“{without}” has no price, though others of {slot} have one"
         if priced and not scenario.currency:
             yield slot, "there are prices, but no `currency`"
+    answers = [o.answer for o in scenario.objectives] + [a.say for a in scenario.asides]
+    for line in answers:  # what was said is no word of ours: the example would be told in its place
+        if named := next((s for s in slots_in(line) if s in scenario.open_slots), ""):
+            yield line, f"an answer cannot name {named}, which takes any word"
     told = [o.answer for o in scenario.objectives if TOTAL in slots_in(o.answer)]
     if told and not any(of.price for words in scenario.slots.values() for of in words.values()):
         yield told[0], "{total} is told, but nothing has a price"

@@ -84,7 +84,8 @@ _SUGGEST = (
     r"an? )?"
     r"(?:word|words|sentence|answer|english|say\w*).*)?",
     r".*\bnot know (?:what|how) (?:to|i)(?: (?:should|can|must))? (?:say|answer|ask|tell)\b.*",
-    r"(?:i )?(?:need|want|have|give me|would like) (?:an? |some |a little )?(?:hint|help|example)"
+    r"(?:i )?(?:need|want|have|(?:(?:can|could) you )?give me|would like) (?:an? |some |a little )?"
+    r"(?:hint|help|example)"
     r"(?: please)?", r".*\b(?:no idea|i am stuck)\b.*", r"i do not know",
     r"(?:y )?(?:que|como) (?:puedo |debo |tengo que )?(?:digo|decir|contesto|contestar|respondo)|"
     r"(?:necesito |una |quiero )*ayuda(?: por favor)?|ayudame|me (?:ayuda|puede ayudar)|"
@@ -127,7 +128,15 @@ _KINDS: Kinds = (
 )
 # «Sorry» and «what» are too little to ask for anything beside what else is said.
 _WITHIN: Kinds = tuple(one for one in _KINDS if one[0] not in ("again", "how_say"))
-_SENTENCE = re.compile(r"(?<=[.!?。？！…])\s+|,\s*|\s[-–—]\s")
+_CUTS = (re.compile(r"(?<=[.!?。？！…])\s+"), re.compile(r"(?<=[.!?。？！…])\s+|,\s*|\s[-–—]\s"))
+# A word that is missing in the middle: «I lost my, how do you say, equipaje».
+_MISSING = re.compile(
+    r"\w[,…]\s*(?:how (?:do you|do i|can i|you|to|i) (?:say|call)(?: it)?|how is it called|"
+    r"c[oó]mo (?:se dice|digo)|comment (?:dire|on dit|dit-on)|"
+    r"wie (?:sagt man|sage ich|hei(?:ß|ss)t das)"
+    r")[,:]?\s*(?P<word>[^,.?!]*)",
+    re.IGNORECASE,
+)
 _POLITE = re.compile(
     r"^(?:(?:sorry|excuse me|please|hello|hi|um|uh|but|and|ok|okay|well|oh|yes|thanks|perdon|"
     r"perdone|"
@@ -152,12 +161,13 @@ def asked_for(scenario: Scenario, said: str) -> Request | None:
         return None
     if (wish := pace_wish(said)) is not None:
         return Request(wish)
-    if request := _asked_by(scenario, said, _KINDS):
+    if not _MISSING.search(said) and (request := _asked_by(scenario, said, _KINDS)):
         return request
-    for sentence in _SENTENCE.split(said):
-        if sentence != said and (request := _asked_by(scenario, sentence, _WITHIN)):
-            return replace(request, within=True)
-    return None
+    if (missing := _MISSING.search(said)) and (word := missing["word"].strip()):
+        return Request("how_say", (word,), within=True)
+    parts = [part for cut in _CUTS for part in cut.split(said) if part != said]
+    found = (_asked_by(scenario, part, _WITHIN) for part in parts)
+    return next((replace(request, within=True) for request in found if request), None)
 
 
 def _asked_by(scenario: Scenario, said: str, kinds: Kinds) -> Request | None:

@@ -26,6 +26,9 @@ ENGLISH: Final[Lines] = {
     "no_answer": "I'm afraid I can't tell you that.",
     "we_have": "Yes, we have {items}.",
     "yes": "All right.",
+    "hello": "Hello!",
+    "fine": "I'm fine, thank you.",
+    "welcome": "You're welcome.",
     "part": "Good.",
 }
 SPANISH: Final[Lines] = {
@@ -47,6 +50,9 @@ SPANISH: Final[Lines] = {
     "no_answer": "Eso no se lo puedo decir.",
     "we_have": "Sí, tenemos {items}.",
     "yes": "Muy bien.",
+    "hello": "¡Hola!",
+    "fine": "Bien, gracias.",
+    "welcome": "De nada.",
     "part": "Bien.",
 }
 FRENCH: Final[Lines] = {
@@ -68,6 +74,9 @@ FRENCH: Final[Lines] = {
     "no_answer": "Ça, je ne peux pas vous le dire.",
     "we_have": "Oui, nous avons {items}.",
     "yes": "Très bien.",
+    "hello": "Bonjour !",
+    "fine": "Très bien, merci.",
+    "welcome": "Je vous en prie.",
     "part": "Bien.",
 }
 GERMAN: Final[Lines] = {
@@ -89,6 +98,9 @@ GERMAN: Final[Lines] = {
     "no_answer": "Das kann ich Ihnen leider nicht sagen.",
     "we_have": "Ja, wir haben {items}.",
     "yes": "In Ordnung.",
+    "hello": "Guten Tag!",
+    "fine": "Danke, gut.",
+    "welcome": "Gern geschehen.",
     "part": "Gut.",
 }
 KOREAN: Final[Lines] = {
@@ -110,6 +122,9 @@ KOREAN: Final[Lines] = {
     "no_answer": "죄송하지만 그건 잘 모르겠어요.",
     "we_have": "네, {items} 있어요.",
     "yes": "네.",
+    "hello": "안녕하세요!",
+    "fine": "네, 잘 지내요.",
+    "welcome": "천만에요.",
     "part": "좋아요.",
 }
 LINES: Final = {"en": ENGLISH, "es": SPANISH, "fr": FRENCH, "de": GERMAN, "ko": KOREAN}

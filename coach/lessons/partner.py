@@ -8,6 +8,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coach.lessons.courtesy import courtesy
 from coach.lessons.help import (
     Request,
     asked_for,
@@ -36,6 +37,7 @@ from coach.lessons.wording import (
 
 ASIDE = 0.6  # cosine with an aside's sentence that is an answer to it
 ASIDE_DENIED = 0.8  # «no milk, please» is one, «I don't care when it leaves» is none
+SHORT_ASIDE = 3  # words: fewer are near to too much
 SAME_ASIDE = 0.95  # which is that sentence, whatever help it may ask for elsewhere
 MODEL_AFTER = 3  # turns that reached nothing, after which the partner gives the sentence
 _NEXT = re.compile(r"(?<=[.!?？。]) +")
@@ -93,7 +95,8 @@ def reply(scenario: Scenario, state: LessonState, said: str) -> tuple[str, Lesso
         return _say(scenario, after, "refuse", told, _ask(after, open_objective(scenario, after)))
     if is_foreign(scenario, said, turn.clauses):
         return _translated(scenario, after, turn, said)
-    return _aside(scenario, after, turn) or _not_yet(scenario, after, turn, said)
+    answered = _aside(scenario, after, turn) or _polite(scenario, after, said)
+    return answered or _not_yet(scenario, after, turn, said)
 
 
 def _read(scenario: Scenario, state: LessonState, said: str) -> tuple[Understood, Request | None]:
@@ -233,6 +236,20 @@ def _aside(
     return None
 
 
+def _polite(scenario: Scenario, state: LessonState, said: str) -> tuple[str, LessonState] | None:
+    """A greeting is returned, and the open question asked again; a bare yes needs its choices."""
+    kind, objective = courtesy(said), open_objective(scenario, state)
+    if kind is None or objective is None:
+        return None
+    line = LINES[scenario.language][kind]
+    if kind == "yes":
+        state = replace(state, misses=state.misses + 1)
+        if state.misses < MODEL_AFTER:
+            return _say(scenario, state, "unclear", line, objective.nudge)
+        return None
+    return _say(scenario, state, "aside", line, _ask(state, objective))
+
+
 def _best_aside(scenario: Scenario, turn: Understood) -> tuple[float, int, Clause | None]:
     """How near the nearest aside is, which one, and the clause of it; -1 if none is an answer.
 
@@ -247,7 +264,8 @@ def _best_aside(scenario: Scenario, turn: Understood) -> tuple[float, int, Claus
     best: tuple[float, int, Clause | None] = (0.0, -1, None)
     for clause, text in alone:
         score, index = nearest_aside(scenario, text)
-        enough = ASIDE_DENIED if clause.denied or clause.told else ASIDE
+        surely = clause.denied or clause.told or len(text.split()) < SHORT_ASIDE
+        enough = ASIDE_DENIED if surely else ASIDE
         if score > best[0] and score >= enough:
             best = (score, index, clause)
     return best

@@ -22,6 +22,14 @@ _AND = {"en": "and", "es": "y", "fr": "et", "de": "und", "ko": "하고"}
 _THOUSANDS = {"es": ".", "fr": " ", "de": ".", "ko": ","}
 # By sound: an hour, a university, a one-way ticket.
 _AN = re.compile(r"(?:[aeio]|u(?!ni|se|su|ti|rop))(?!ne\b|ne-|uro)|hour|honest", re.IGNORECASE)
+_DEFINITE = {
+    "es": (("un ", "el "), ("una ", "la "), ("unos ", "los "), ("unas ", "las ")),
+    "fr": (
+        *(("un ", "le "), ("une ", "la "), ("du ", "le "), ("de la ", "la ")),
+        *(("de l'", "l'"), ("des ", "les ")),
+    ),
+}
+_ELIDES = re.compile(r"[aeiouhéèêàâîôœ]", re.IGNORECASE)
 _SENTENCE = re.compile(r"(^|[.!?]\s+)([a-z])")
 
 
@@ -87,6 +95,18 @@ def some(word: str, of: SlotWord, n: int, language: str) -> str:
     return f"{counted} {plural(word) if language == 'en' else word}"
 
 
+def the(word: str, of: SlotWord, n: int, language: str) -> str:
+    """In Spanish and French, `one` tells which article: «un té», so «el té». Elsewhere, none."""
+    if n > 1:
+        return some(word, of, n, language)
+    for indefinite, definite in _DEFINITE.get(language, ()):
+        if of.one.startswith(indefinite):
+            bare = of.one.removeprefix(indefinite)
+            elided = language == "fr" and _ELIDES.match(bare) is not None
+            return f"l'{bare}" if elided else f"{definite}{bare}"
+    return word
+
+
 def is_name(scenario: Scenario, slot: str, word: str) -> bool:
     """Whether it names a place or a person. German nouns have capitals, too: a name has no more."""
     if not word[:1].isupper():
@@ -124,6 +144,9 @@ def fill(scenario: Scenario, line: str, order: Order) -> str:
         if form in ("a", "an"):
             parts = [some(word, slot[word], n, scenario.language) for word, n in chosen.items()]
             return listed(parts, scenario.language)
+        if form == "the" and scenario.language != "en":
+            named = [the(word, slot[word], n, scenario.language) for word, n in chosen.items()]
+            return listed(named, scenario.language)
         bare = [plural(word) if n > 1 and form else word for word, n in chosen.items()]
         return ("the " if form else "") + listed(bare, scenario.language)
 

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from coach.lessons.files import get_scenario
 from coach.lessons.partner import LessonState, reply
+from coach.lessons.scenario import Scenario
 
 FILE = Path(__file__).parent / "learner_lines.txt"
+LANGUAGES = Path(__file__).parent / "languages.txt"
 SLUGS = {"cafe": "at-the-cafe", "train": "train-ticket"}
 SLUGS |= {"hotel": "hotel-check-in", "doctor": "at-the-doctor"}
 ORDERED = {"drink": ("drink", "coffee"), "food": ("food", "cake")}
@@ -57,13 +59,13 @@ class Outcome:
         return self.took in self.line.takes and all(w.casefold() in heard for w in self.line.words)
 
 
-def lines() -> Iterator[Line]:
-    for row in FILE.read_text(encoding="utf-8").splitlines():
+def lines(file: Path = FILE) -> Iterator[Line]:
+    for row in file.read_text(encoding="utf-8").splitlines():
         if row and not row.startswith("#"):
             where, level, kind, said, due, takes, *words = (c.strip() for c in row.split("|"))
             scene, _, met = where.partition(":")
             yield Line(
-                slug=SLUGS[scene],
+                slug=SLUGS.get(scene, scene),
                 met=tuple(met.split(",")) if met else (),
                 level=level,
                 kind=kind,
@@ -74,9 +76,22 @@ def lines() -> Iterator[Line]:
             )
 
 
+def ordered(scenario: Scenario, objective: str) -> list[tuple[str, str]]:
+    """What was chosen when an objective was reached: in old lines as told, else the first word."""
+    slot, word = ORDERED.get(objective, ("", ""))
+    if word in scenario.slots.get(slot, ()):
+        return [(slot, word)]
+    return [(slot, next(iter(scenario.slots[slot]))) for slot in _slots(scenario, objective)]
+
+
+def _slots(scenario: Scenario, objective: str) -> tuple[str, ...]:
+    found = scenario.objective(objective)
+    return found.slots if found else ()
+
+
 def outcome(line: Line) -> Outcome:
     scenario = get_scenario(line.slug)
-    order = {ORDERED[o][0]: {ORDERED[o][1]: 1} for o in line.met}
+    order = {slot: {word: 1} for o in line.met for slot, word in ordered(scenario, o)}
     asked = next(o for o in scenario.objectives if o.id not in line.met)
     state = LessonState(met=line.met, order=order, last=asked.ask)
     said, after = reply(scenario, state, line.said)
@@ -93,8 +108,12 @@ def shares(outcomes: list[Outcome]) -> tuple[float, float, float]:
 
 def main() -> None:
     outcomes = [outcome(line) for line in lines()]
-    for name, put_aside in (("seen", False), ("put aside", True)):
-        part = [o for o in outcomes if o.line.put_aside is put_aside]
+    languages = [outcome(line) for line in lines(LANGUAGES)]
+    for name, part in (
+        ("seen", [o for o in outcomes if not o.line.put_aside]),
+        ("put aside", [o for o in outcomes if o.line.put_aside]),
+        ("five languages, seen", languages),
+    ):
         kinds = Counter(o.line.kind for o in part) + Counter(o.line.level for o in part)
         print(f"{name}: {len(part)} lines")
         for kind in ("", *kinds):
@@ -103,8 +122,8 @@ def main() -> None:
             figures = f"ticks {ticks:4.0%}  wrong {wrong:5.1%}  sensible {sensible:4.0%}"
             print(f"  {kind or 'all':14} {len(group):4}  {figures}")
     if "--all" in sys.argv:
-        for o in outcomes:
-            if not o.line.put_aside and (o.ticked != o.line.due or not o.sensible):
+        for o in [*(o for o in outcomes if not o.line.put_aside), *languages]:
+            if o.ticked != o.line.due or not o.sensible:
                 print(f"{o.line.said} | {sorted(o.ticked)} | {o.took} | {o.reply}")
 
 

@@ -190,6 +190,9 @@ ENGLISH = Grammar(
         (
             "money",
             pattern(
+                r"what (?:do|should|must|would|will) (?:i|we) (?:have to |need to )?(?:pay|owe)|"
+                r"adds? "
+                r"up to|comes? to|the damage|what does (?:it|that|this) make|"
                 r"how (?:much|many) (?:is|does|do|it|that|for|in all|cost|money|are|i|will|"
                 r"would|all|to|you|the|this|for)|what price|price|costs?|bill|how expensive"
             ),

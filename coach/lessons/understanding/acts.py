@@ -140,7 +140,7 @@ def _choose(
         if mood.forbid(clause):
             continue
         text, near = _nearest_run(scenario, objective, turn, clause)
-        if clause.asks and text == plain(scenario, clause) and clause.rest == "_":
+        if clause.asks and _is_thing(scenario, clause) and text == plain(scenario, clause):
             continue  # «what is it, a latte?»
         if not _is_wish(scenario, objective, clause, near, objective is asked):
             continue
@@ -166,6 +166,12 @@ def _nearest_run(
             near = nearness(scenario, objective, whole)
             best = max(best, (whole, near), key=lambda pair: pair[1].said)
     return best
+
+
+def _is_thing(scenario: Scenario, clause: Clause) -> bool:
+    """Whether the clause is a thing, with its article at most."""
+    words = clause.rest.split()
+    return len(words) <= 2 and set(words) <= {"_"} | lexicon(scenario).grammar.fillers
 
 
 def _strike(own: list[Found], turn: Understood) -> None:
