@@ -1,11 +1,11 @@
-"""Turns that are only polite: a greeting, «how are you?», thanks, a bare yes."""
+"""Turns that are only polite: a greeting, «how are you?», thanks, a bare yes or no."""
 
 import re
 from typing import Final, Literal
 
 from coach.lessons.understanding.text import even
 
-Courtesy = Literal["hello", "fine", "welcome", "yes"]  # keys of the partner's lines
+Courtesy = Literal["hello", "fine", "welcome", "yes", "no"]  # keys of the partner's lines
 
 _PEOPLE = (
     r"(?: (?:everybody|everyone|sir|madam|doctor|there|again|to you|a todos|senor\w*|madame|"
@@ -29,10 +29,12 @@ _YES = (
     r"(?:yes|yeah|yep|ok|okay|sure|of course|fine|si|claro|vale|de acuerdo|oui|d'accord|bien sur|"
     r"ja|gern|gerne|klar|네|예|좋아요)"
 )
+_NO = r"(?:no|nope|nah|non|nein|아니요|아뇨|아니오)(?: no)?"
 _KINDS: Final[tuple[tuple[Courtesy, re.Pattern[str]], ...]] = (
     ("fine", re.compile(rf"(?:{_HELLO}{_PEOPLE} )?(?:and )?{_HOW}{_PEOPLE}")),
     ("hello", re.compile(rf"{_HELLO}{_PEOPLE}(?: {_HELLO})?")),
     ("welcome", re.compile(rf"(?:{_YES} )?{_THANKS}{_PEOPLE}")),
+    ("no", re.compile(rf"{_NO}(?: {_THANKS}| 괜찮아요| 괜찮습니다)?")),
     ("yes", re.compile(rf"{_YES}(?: {_YES})?(?: please| por favor| s'il vous plait| bitte)?")),
 )
 

@@ -71,7 +71,7 @@ _AGAIN = (
     r"vous (?:dites|avez dit) quoi",
     r"(?:(?:konn\w+ sie|kannst du) )?(?:das |es )?(?:bitte )?(?:noch ?mal |noch einmal )?"
     r"(?:wiederhol\w*|sagen)(?: (?:sie|das|es|noch ?mal|noch einmal|bitte))*|noch einmal|noch ?mal|"
-    r"wie bitte|was haben sie gesagt",
+    r"wie(?: bitte)?|was haben sie gesagt",
     r"(?:한 ?번 더|다시 한 ?번|다시)(?: (?:한 ?번 )?(?:말|말씀|얘기|해)\S*)?(?: (?:주\S*|"
     r"부탁\S*))?|"
     r"뭐라고(?:요| 하셨어요| 했어요)?|네\?",

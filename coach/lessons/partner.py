@@ -88,14 +88,14 @@ def reply(scenario: Scenario, state: LessonState, said: str) -> tuple[str, Lesso
         return _help(scenario, state, request)
     if of_scene and (answered := _aside(scenario, after, turn)):
         return answered
-    if turn.refused or turn.refuses:
+    if turn.refused or turn.refuses or courtesy(said) == "no":
         return _refused(scenario, after, turn)
     if turn.beside:
         told = LINES[scenario.language]["refused"]
         return _say(scenario, after, "refuse", told, _ask(after, open_objective(scenario, after)))
     if is_foreign(scenario, said, turn.clauses):
         return _translated(scenario, after, turn, said)
-    answered = _aside(scenario, after, turn) or _polite(scenario, after, said)
+    answered = _polite(scenario, after, said) or _aside(scenario, after, turn)
     return answered or _not_yet(scenario, after, turn, said)
 
 
@@ -239,7 +239,7 @@ def _aside(
 def _polite(scenario: Scenario, state: LessonState, said: str) -> tuple[str, LessonState] | None:
     """A greeting is returned, and the open question asked again; a bare yes needs its choices."""
     kind, objective = courtesy(said), open_objective(scenario, state)
-    if kind is None or objective is None:
+    if kind in (None, "no") or objective is None:
         return None
     line = LINES[scenario.language][kind]
     if kind == "yes":
