@@ -110,8 +110,8 @@ def with_example(
 ) -> list[str]:
     """The clause, and with a teacher's example for the words that we do not know, such as a name.
 
-    A name may look like a misspelling: both what was said and what was set right are tried. Of
-    several kinds of names, it is the kind that was `asked` for.
+    A name may look like a misspelling. So where it was `asked` for, both what was said and what
+    was set right are tried. Of several kinds of names, it is the kind that was asked for.
     """
     texts = [plain(scenario, clause)]
     open_slot = next((slot for slot in objective.slots if slot in scenario.open_slots), "")
@@ -119,7 +119,7 @@ def with_example(
         return texts
     known = lexicon(scenario).known
     example = even(fill(scenario, f"{{{open_slot}}}", {}))
-    for said in dict.fromkeys((clause.rest, clause.heard)):
+    for said in (clause.rest, clause.heard) if asked else (clause.rest,):
         tokens = [token if token in known else example for token in said.split()]
         texts.append(" ".join(token for token, _ in groupby(tokens)))
     return list(dict.fromkeys(texts))
