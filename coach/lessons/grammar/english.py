@@ -58,9 +58,12 @@ QUESTION = re.compile(
 )
 NEGATION = pattern(
     r"(?:do|does|did|am|is|are|was|will|would|could|should|have|has|must|need) "
-    r"(?:really |just |ever )?not(?! mind| know| understand| you| it| happen| say no| go amiss)"
+    r"(?:really |just |ever )?not(?! mind| know| understand| work(?:ing)?(?=$| (?:any|properly|"
+    r"at|well|right|since)\b)| you| it| happen| "
+    r"say no| go amiss)"
     r"|cannot|never|without any"
-    r"|not(?! mind| only| just| possible| happen| go amiss| know| understand| sure"
+    r"|not(?! mind| only| just| possible| happen| go amiss| know| understand| sure| "
+    r"work(?:ing)?(?=$| (?:any|properly|at|well|right|since)\b)"
     r"| (?:it|you|they|he|she|we|i)$)"
     r"|no(?= \w)(?! problem| worries| idea| wait| sorry| thanks?\b)|neither|nor|none|anything but"
     r"|(?:i|we) hate|allergic|stay off|off the|gave up|given up|avoid(?:ing)?|stopped|quit"
@@ -110,7 +113,7 @@ NOT_NOW = pattern(
     r"(?: the| your)?(?= _)"
     r"|^(?:i (?:hear|heard|think|know|believe|read) )?(?:that |the )?_ (?:is|are|was|makes?|"
     r"tastes?|contains?|smells?|has)"
-    r"(?! (?:fine|ok|okay|enough|alright|better|what))"
+    r"(?! (?:fine|ok|okay|enough|alright|better|good|great|perfect|possible|best|what))"
 )
 CHANGE = pattern(
     r"no wait|wait|hang on|hold on|or rather|i mean|i meant|make (?:that|it)|sorry no|no sorry"

@@ -81,8 +81,10 @@ FRENCH = Grammar(
     question=QUESTION,
     asks_first=re.compile(rf"{_START}(?:{_WH})(?!\w)"),
     negation=pattern(
-        r"ne(?! vous inquietez)|(?<!vous )n'(?!importe|hesit|auriez|est ce pas)\w+|"
-        r"(?<!auriez )(?<!auriez vous )(?<!pourquoi )pas(?! de (?:probleme|souci)| mal| seulement)|"
+        r"ne(?! (?:vous inquietez|marche|fonctionne|ferme|s'\w+))|(?<!vous )n'(?!importe|hesit|"
+        r"auriez|est ce pas)\w+|"
+        r"(?<!auriez )(?<!auriez vous )(?<!pourquoi )(?<!marche )(?<!fonctionne )(?<!ferme "
+        r")pas(?! de (?:probleme|souci)| mal| seulement)|"
         r"jamais|aucun\w*|sans(?= _)|ni(?= _)|allergique|deteste"
     ),
     beside=pattern(

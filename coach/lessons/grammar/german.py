@@ -83,7 +83,8 @@ GERMAN = Grammar(
     question=QUESTION,
     asks_first=re.compile(rf"{_START}(?:{_WH})(?!\w)"),
     negation=pattern(
-        r"(?<!warum )nicht(?! nur| schlimm| wahr)|kein\w*(?! problem)|nie|niemals|weder|ohne(?= _)|"
+        r"(?<!warum )(?<!funktioniert )nicht(?! nur| schlimm| wahr)|kein\w*(?! problem)|nie|"
+        r"niemals|weder|ohne(?= _)|"
         r"allergisch|hasse"
     ),
     beside=pattern(

@@ -81,7 +81,8 @@ SPANISH = Grammar(
     ),
     negation=pattern(
         r"(?<!por que )no(?! (?:pasa nada|importa|se preocupe|hay (?:problema|de que)|solo|gracias|"
-        r"se(?! puede)|entiendo))|nunca|jamas|tampoco|ni|sin(?= _)|nada de|ningun\w*|odio|"
+        r"se(?! puede)|entiendo|funciona\w*))|nunca|jamas|tampoco|ni|sin(?= _)|nada de|ningun\w*|"
+        r"odio|"
         r"soy alergic[oa]|dejado de"
     ),
     beside=pattern(r"(?:sin|no quiero|nada de) (?!_)\w+(?: ni \w+| y \w+)? (?:en|con) (?:\w+ )?_"),

@@ -156,14 +156,15 @@ def _nearest_run(
     scenario: Scenario, objective: Objective, turn: Understood, clause: Clause
 ) -> tuple[str, Nearness]:
     """The clause alone, or with its neighbours: what is nearest to the objective, and how near."""
-    alone = plain(scenario, clause)
-    best = alone, nearness(scenario, objective, alone)
+    alone, slots = plain(scenario, clause), {one.slot for one in clause.found}
+    beside = frozenset(o.id for o in scenario.objectives if slots.intersection(o.slots))
+    best = alone, nearness(scenario, objective, alone, beside)
     read = [(c, plain(scenario, c)) for c in turn.clauses]
     for run in _runs(read, turn.clauses):
         whole = " ".join(text for _, text in run)
         with_it = any(c is clause for c, _ in run)
         if with_it and len(whole.split()) <= _longest(scenario, objective):
-            near = nearness(scenario, objective, whole)
+            near = nearness(scenario, objective, whole, beside)
             best = max(best, (whole, near), key=lambda pair: pair[1].said)
     return best
 

@@ -159,13 +159,17 @@ class Nearness:
     asks_else: bool = False  # the two are questions, and for different things
 
 
-def nearness(scenario: Scenario, objective: Objective, text: str) -> Nearness:
+def nearness(
+    scenario: Scenario, objective: Objective, text: str, beside: frozenset[str] = frozenset()
+) -> Nearness:
+    """How near `text` is; the objectives `beside` may be done by it, too, and are no rivals."""
     sentences, said = book(scenario), _said(scenario, text)
     near, model = sentences.said[objective.id].nearest(said, as_denied=True)
     miss = sentences.not_said[objective.id].nearest(said, as_denied=True)[0]
     others = [miss]
     others += [aside.nearest(said)[0] for aside in sentences.asides]
-    others += [s.nearest(said)[0] for key, s in sentences.said.items() if key != objective.id]
+    rivals = sentences.said.keys() - beside - {objective.id}
+    others += [sentences.said[key].nearest(said)[0] for key in rivals]
     asked = sentences.said[objective.id].ask_for[model] if model >= 0 else ""
     asks_else = bool(asked and said.asks_for) and asked != said.asks_for
     return Nearness(near, model, max(others), miss, asks_else)
