@@ -157,6 +157,10 @@ ENGLISH = Grammar(
     others=OTHERS,
     for_others=FOR_OTHERS,
     not_now=NOT_NOW,
+    ago=pattern(
+        r"yesterday|last (?:week|month|year|night|time|summer|winter|spring)|"
+        r"(?:an? \w+|\w+ \w+s) ago"
+    ),
     change=CHANGE,
     only=pattern(r"just|only|nothing but"),
     exchange=EXCHANGE,

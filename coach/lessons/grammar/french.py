@@ -101,6 +101,7 @@ FRENCH = Grammar(
         rf"pour (?:ma|mon|mes) {_KIN}"
     ),
     not_now=NOT_NOW,
+    ago=pattern(r"hier|avant hier|\w+ derniere?s?|il y a (?:un|une|deux|trois|quelques) \w+"),
     change=pattern(
         r"attendez|attends|plutot|non pardon|pardon non|je veux dire|enfin non|en fait|finalement|"
         r"non non|change d'avis|euh non|a la place|"

@@ -100,6 +100,7 @@ GERMAN = Grammar(
         rf"fur (?:mein|unser)\w* {_KIN}"
     ),
     not_now=NOT_NOW,
+    ago=pattern(r"gestern|vorgestern|letzte\w* \w+|vor (?:einem|einer|zwei|drei|ein paar) \w+"),
     change=pattern(
         r"moment|warten sie|lieber|ich meine|entschuldigung nein|nein doch|oder doch|besser|"
         r"stattdessen|anders uberlegt|ach nein|"

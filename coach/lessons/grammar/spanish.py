@@ -46,7 +46,7 @@ NOT_NOW = pattern(
     rf"ayer|anoche|anteayer|siempre|normalmente|a menudo|a veces|suelo|(?:el|la) \w+ pasad[oa]|"
     rf"hace (?:un|una|dos|tres|unos|unas|mucho|muchos|poco) \w+|cada (?:dia|semana|mes|manana|ano)|"
     rf"tod[oa]s l[oa]s \w+|{_PAST}|cuando era|en mi (?:pais|casa)|vivo en|trabajo en|soy de|"
-    r"vengo de|si (?:yo )?(?:fuera|tuviera|pudiera)|la proxima vez"
+    r"vengo del?|si (?:yo )?(?:fuera|tuviera|pudiera)|la proxima vez"
 )
 FILLERS = words(
     "un una el la los las lo al del de con por para favor gracias muchas hola buenos dias "
@@ -96,6 +96,7 @@ SPANISH = Grammar(
         rf"tomar|toma)|para (?:mi|mis|su|el|la) {_KIN}"
     ),
     not_now=NOT_NOW,
+    ago=pattern(r"ayer|anoche|anteayer|(?:el|la) \w+ pasad[oa]|hace (?:un|una|dos|tres|unos) \w+"),
     change=pattern(
         r"espera|espere|un momento|mejor|no perdon|perdon no|digo|quiero decir|mejor dicho|"
         r"en lugar de eso|cambi\w+ de (?:idea|opinion)|pensandolo bien|no no|"

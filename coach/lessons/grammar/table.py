@@ -19,6 +19,7 @@ class Grammar:
     others: re.Pattern[str]  # somebody else does it
     for_others: re.Pattern[str]  # but wants it here and now: that is ordered
     not_now: re.Pattern[str]  # told of the past, of habits, as a condition
+    ago: re.Pattern[str]  # names a time that is over: only a sentence that does so is like it
     change: re.Pattern[str]  # what follows takes the place of what was said
     only: re.Pattern[str]  # and of everything of its kind: «just a tea»
     exchange: re.Pattern[str]  # «change X to Y»: the words between and after
@@ -49,6 +50,12 @@ class Grammar:
         beside = self.beside.search(text)
         rest = text if beside is None else text[: beside.start()] + text[beside.end() :]
         return self.negation.search(rest) is not None
+
+    def marks(self, text: str) -> frozenset[str]:
+        """What a sentence must tell, too, to be like `text`: of others, of a time that is over."""
+        told = self.others.search(text) is not None and self.for_others.search(text) is None
+        ago = self.ago.search(text) is not None
+        return frozenset({"others"} if told else ()) | frozenset({"ago"} if ago else ())
 
 
 def pattern(text: str) -> re.Pattern[str]:

@@ -81,7 +81,8 @@ def understand(
             reached.discard(objective.id)  # it was taken back in the same breath
         left = [o for o in scenario.objectives if o.id not in {*met, *reached}]
         due = asked if asked in left else next(iter(left), None)
-        if objective in left and _does_without_slot(scenario, objective, turn, due):
+        named_now = objective is asked
+        if objective in left and _does_without_slot(scenario, objective, turn, due, named_now):
             reached.add(objective.id)
     turn.met = [o for o in scenario.objectives if o.id in reached and o.id not in met]
     return turn
@@ -263,12 +264,16 @@ def _replaced(
 
 
 def _does_without_slot(
-    scenario: Scenario, objective: Objective, turn: Understood, asked: Objective | None
+    scenario: Scenario,
+    objective: Objective,
+    turn: Understood,
+    asked: Objective | None,
+    named_now: bool,
 ) -> bool:
     """Whether a clause, or the short turn as a whole, is near a model sentence without slots."""
     mood = moods(scenario, objective)
     read_first = [
-        (c, with_example(scenario, objective, c, asked=objective is asked))
+        (c, with_example(scenario, objective, c, asked=named_now))
         for c in turn.clauses
         if not (c.told and not mood.told) and not (c.denied and not mood.denied)
     ]

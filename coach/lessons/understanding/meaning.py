@@ -4,6 +4,7 @@ In both, things are replaced by the first of their kind, so that only the act de
 and «two teas» read alike. Clauses are remembered for a while, since a turn is read twice.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, groupby
@@ -17,6 +18,7 @@ from coach.lessons.understanding.words import lexicon
 from coach.lessons.wording import fill
 from coach.meaning.encoder import Vectors, encode
 
+_HUM = re.compile(r"h+m+|u+h*m*|e+r*m*|a+h*|o+h*|e+u*h+|음+|어+")  # is nobody's name
 REMEMBERED = 512  # clauses
 SHORT = 2  # words: «what time?» is near to every question for a time
 OF_A_SHORT = 0.2  # how much further such a sentence is from a longer clause
@@ -33,13 +35,18 @@ class Sentences:
     vectors: Vectors
     ask_for: tuple[str, ...]  # what each wants to know
     denied: tuple[bool, ...]
+    marks: tuple[frozenset[str], ...]
 
-    def nearest(self, said: "Said", *, as_denied: bool = False) -> tuple[float, int]:
+    def nearest(self, said: "Said", *, alike_only: bool = False) -> tuple[float, int]:
         """The nearness of the nearest, and its index; (0, -1) without sentences.
 
-        `as_denied`: only those that deny as `said` does, or do not, as it does not.
+        `alike_only`: those that deny as `said` does, or do not, as it does not; and tell of others,
+        or of a time that is over, where it does.
         """
-        alike = [not as_denied or denied is said.denied for denied in self.denied]
+        alike = [
+            not alike_only or (denied is said.denied and said.marks <= marks)
+            for denied, marks in zip(self.denied, self.marks, strict=True)
+        ]
         if not any(alike):
             return 0.0, -1
         near = self.vectors @ said.vector - FORBIDDEN * ~np.array(alike)
@@ -94,6 +101,7 @@ def _sentences(scenario: Scenario, groups: list[tuple[str, ...]]) -> list[Senten
             vectors[end - len(texts) : end],
             tuple(map(grammar.asks_for, texts)),
             tuple(map(grammar.denies, texts)),
+            tuple(map(grammar.marks, texts)),
         )
         for texts, end in zip(evened, ends, strict=True)
     ]
@@ -120,7 +128,9 @@ def with_example(
     known = lexicon(scenario).known
     example = even(fill(scenario, f"{{{open_slot}}}", {}))
     for said in (clause.rest, clause.heard) if asked else (clause.rest,):
-        tokens = [token if token in known else example for token in said.split()]
+        tokens = [
+            token if token in known or _HUM.fullmatch(token) else example for token in said.split()
+        ]
         texts.append(" ".join(token for token, _ in groupby(tokens)))
     return list(dict.fromkeys(texts))
 
@@ -132,6 +142,7 @@ class Said:
     vector: Vectors
     asks_for: str
     denied: bool
+    marks: frozenset[str]
     words: int
 
 
@@ -145,7 +156,13 @@ def _said(scenario: Scenario, text: str) -> Said:
     vector = book(scenario).known.get(text)
     vector = _vector(text) if vector is None else vector
     grammar = lexicon(scenario).grammar
-    return Said(vector, grammar.asks_for(text), grammar.denies(text), len(text.split()))
+    return Said(
+        vector,
+        grammar.asks_for(text),
+        grammar.denies(text),
+        grammar.marks(text),
+        len(text.split()),
+    )
 
 
 @dataclass(frozen=True)
@@ -164,8 +181,8 @@ def nearness(
 ) -> Nearness:
     """How near `text` is; the objectives `beside` may be done by it, too, and are no rivals."""
     sentences, said = book(scenario), _said(scenario, text)
-    near, model = sentences.said[objective.id].nearest(said, as_denied=True)
-    miss = sentences.not_said[objective.id].nearest(said, as_denied=True)[0]
+    near, model = sentences.said[objective.id].nearest(said, alike_only=True)
+    miss = sentences.not_said[objective.id].nearest(said, alike_only=True)[0]
     others = [miss]
     others += [aside.nearest(said)[0] for aside in sentences.asides]
     rivals = sentences.said.keys() - beside - {objective.id}
