@@ -160,6 +160,9 @@ def _nearest_run(
     alone, slots = plain(scenario, clause), {one.slot for one in clause.found}
     beside = frozenset(o.id for o in scenario.objectives if slots.intersection(o.slots))
     best = alone, nearness(scenario, objective, alone, beside)
+    literal = nearness(scenario, objective, clause.text, beside)
+    if literal.said >= SAME:  # the teacher wrote the thing itself, and no slot
+        best = max(best, (clause.text, literal), key=lambda pair: pair[1].said)
     read = [(c, plain(scenario, c)) for c in turn.clauses]
     for run in _runs(read, turn.clauses):
         whole = " ".join(text for _, text in run)
