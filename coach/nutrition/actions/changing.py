@@ -14,6 +14,7 @@ from coach.nutrition.actions.history import Snapshots, done_before, hold, record
 from coach.nutrition.actions.log import Question
 from coach.nutrition.actions.meant import (
     foods_named,
+    found_earlier,
     meals_meant,
     no_such_food,
     no_such_meal,
@@ -76,6 +77,8 @@ def change_meal(member: Member, said: str, *, key: str = "") -> ChangedMeal | Qu
         return Question(_("There is nothing recent in your diary to change."))
     if not meals:
         return no_such_meal(member, request.meals, recent)
+    if not request.meals:
+        meals = found_earlier(member, request.what, meals) + meals
     asked = _Asked(member, said, key, request)
     verb = {"remove": _remove, "move": _move, "change": _change}[request.verb]
     return verb(asked, meals)

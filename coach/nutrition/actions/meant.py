@@ -1,5 +1,6 @@
 """Which meals of the diary somebody means, and what to ask when there is no such meal."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -19,6 +20,10 @@ RECENT_CHANGES = 20
 MOST_NAMED = 4  # foods of a meal that is offered as a choice
 JUST_NOW = timedelta(minutes=3)
 MOST_WORDS_OF_A_NAME = 3
+# A food that is spoken of as known, and not what takes its place.
+POINTED_AT = re.compile(
+    r"(?<!for )(?<!with )(?<!to )\b(?:the|that|my|those) (?!was\b|were\b|is\b)(\w+)"
+)
 COUNTED = frozenset({"a", "an", "the", "some", "another", "more", "and", "one", "two", "three"})
 
 
@@ -46,6 +51,21 @@ def meals_meant(member: Member, named: MealsNamed, recent: Sequence[Meal]) -> li
     else:
         meals = list(recent)
     return [meal for meal in meals if named.slot in (None, meal.slot)]
+
+
+def found_earlier(member: Member, said: str, recent: Sequence[Meal]) -> list[Meal]:
+    """The meal of yesterday that holds what is pointed at ("the salmon"), if none of `recent` does.
+
+    "swap the salmon for trout" means a salmon that is there, whichever day it is of.
+    """
+    for pointed in POINTED_AT.findall(said.lower()):
+        if with_foods(recent, pointed):
+            return []
+        day = today(member) - timedelta(days=1)
+        of_day = Meal.objects.for_member(member).kept().on(day).prefetch_related("items")
+        if found := with_foods(list(of_day.order_by("-eaten_at", "-pk")), pointed):
+            return found[:1]
+    return []
 
 
 def with_foods(meals: Sequence[Meal], said: str) -> list[Meal]:

@@ -4,12 +4,12 @@ Each answers with edits or a question; None: not its sentence.
 """
 
 import re
-from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from coach.nutrition.foods.word_forms import key, keys
 from coach.nutrition.meals.corrections.current_meal import CurrentMeal, Outcome, ask_which
+from coach.nutrition.meals.corrections.dishes import exchanged
 from coach.nutrition.meals.corrections.phrases import (
     AND,
     CERTAINTY,
@@ -21,15 +21,28 @@ from coach.nutrition.meals.corrections.phrases import (
     SHARES,
     WAS,
 )
-from coach.nutrition.meals.items import item_of
 from coach.nutrition.meals.measures import WEIGHT
 from coach.nutrition.meals.quantities import Amount, unit_at
 from coach.nutrition.meals.results import Edit
 from coach.nutrition.meals.spelling import spelling_of
-from coach.nutrition.meals.weigh import weigh
 
 MOST_WORDS = 3  # that describe a food: "semi skimmed", "sugar free"
 ROUND_WITHIN = 0.02
+
+
+def doubled(meal: CurrentMeal, text: str) -> Outcome:
+    """you've written the sandwich twice: one of two goes, and the only one stays."""
+    if not text.startswith("twice there "):
+        return None
+    named = set(keys(text.removeprefix("twice there ")))
+    found = [place for place, item in enumerate(meal.items) if named <= set(keys(item.name))]
+    if not found:
+        return ask_which(meal.items, text.removeprefix("twice there "))
+    if len(found) == 1:
+        return _("I find it only once in your diary: %(food)s.") % {
+            "food": meal.items[found[0]].name
+        }
+    return [Edit("remove", found[-1])]
 
 
 def left_over(meal: CurrentMeal, text: str) -> Outcome:
@@ -93,41 +106,20 @@ def of_another_variety(meal: CurrentMeal, text: str) -> Outcome:
     known = spelling_of(meal.index).known
     if not all(word in known or key(word) in known for word in words.split()):
         return None
-    found: list[Edit | str] = []
+    found: list[Edit | str | list[Edit] | None] = []
     for place, item in enumerate(meal.items):
         if only not in (None, place):
             continue
-        head = keys(item.name)[-1]
+        head = keys(item.name.split(" with ")[0])[-1]
         drafts, _loose = meal.read(f"{words} {head}")
         new = drafts[0] if len(drafts) == 1 else None
         other = new is not None and new.entry is not meal.entries[place]
         if new and other and set(keys(words)) <= set(keys(new.text)):
-            found.append(meal.replace(place, new))
+            whole = exchanged(meal, place, head, new) if " with " in item.name else None
+            plain = whole is None or words == "black"  # black coffee has no milk to keep
+            found.append(meal.replace(place, new) if plain else whole)
     if not found:
         return None
     if len(found) > 1:
         return _("Which one do you mean?")
-    return found[0] if isinstance(found[0], str) else [found[0]]
-
-
-def without_parts(meal: CurrentMeal, place: int, parts: Sequence[str]) -> list[Edit] | None:
-    """no milk in it: "coffee with milk and sugar" is coffee with sugar. None: they are no parts."""
-    name, gone = meal.items[place].name, {key for part in parts for key in keys(part)}
-    head, _with, rest = name.partition(" with ")
-    words = head.split()
-    if set(keys(words[-1])) <= gone or not gone & set(keys(f"{' '.join(words[:-1])} {rest}")):
-        return None
-    kept = [word for word in name.split() if not set(keys(word)) <= gone]
-    text = re.sub(r"\b(?:with|and)(?: (?:with|and))*$|^and ", "", " ".join(kept)).strip()
-    text = re.sub(r"\bwith and\b", "with", text)
-    drafts, _loose = meal.read(text)
-    if not drafts or text == name:
-        return None
-    first = meal.replace(place, drafts[0])
-    if isinstance(first, str):
-        return None
-    more = [
-        item_of(draft, weigh(draft.entry, draft.amount, plural=draft.plural))
-        for draft in drafts[1:]
-    ]
-    return [first, *(Edit("add", item=item) for item in more)]
+    return [found[0]] if isinstance(found[0], Edit) else found[0]

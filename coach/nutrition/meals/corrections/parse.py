@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import tokens
 from coach.nutrition.meals.corrections.current_meal import CurrentItem, CurrentMeal, Outcome
+from coach.nutrition.meals.corrections.dishes import inside, names_all
 from coach.nutrition.meals.corrections.elliptic import (
+    doubled,
     left_over,
     measured_otherwise,
     of_another_variety,
@@ -21,11 +23,14 @@ from coach.nutrition.meals.corrections.elliptic import (
 from coach.nutrition.meals.corrections.phrases import (
     ADDS,
     ARTICLE,
+    BESIDES,
     CORRECTS,
     LEAD,
     NOT_THIS,
+    SAID_AGAIN,
     SAID_LAST,
     STATES,
+    SUBJECT_LAST,
 )
 from coach.nutrition.meals.corrections.rules import added, removed, scaled, stated, swapped
 from coach.nutrition.meals.quantities import number_at
@@ -35,8 +40,8 @@ from coach.nutrition.meals.spelling import slips_put_right
 STOPS: Final = frozenset({".", ";", "!", "?", "\n"})
 # In this order: the first rule that answers decides.
 RULES: Final[tuple[Callable[[CurrentMeal, str], Outcome], ...]] = (
-    left_over, only_these, scaled, measured_otherwise, swapped, removed, added, of_another_variety,
-    stated,
+    doubled, left_over, only_these, scaled, measured_otherwise, inside, swapped, removed, added,
+    of_another_variety, stated,
 )  # fmt: skip
 
 
@@ -55,6 +60,20 @@ def parse_change(index: FoodIndex, said: str, items: Sequence[CurrentItem]) -> E
     return EditPlan(said, question=_("What should I change?"))
 
 
+def _without_besides(meal: CurrentMeal, text: str) -> str:
+    """Without what is said behind the correction, where it names no food."""
+    found = BESIDES.search(text)
+    return text if not found or meal.read(found[0])[0] else text[: found.start()]
+
+
+def _is_told_of(meal: CurrentMeal, what: str, how: str) -> bool:
+    """Whether `what` is a dish that is there, and `how` another thing, and no amount."""
+    place = meal.place_named(what)
+    if place is None or not names_all(meal.items[place].name, what):
+        return False
+    return meal.place_named(how) is None and number_at(how.split(), 0) is None
+
+
 def core_of(meal: CurrentMeal, said: str) -> str:
     """The words that matter, without pauses, thanks and what leads up to them ("no, I meant").
 
@@ -62,6 +81,9 @@ def core_of(meal: CurrentMeal, said: str) -> str:
     """
     words = [word for word in slips_put_right(tokens(said)) if word not in STOPS]
     text = " ".join(words).replace(" ,", ",").strip(", ")
+    text = SAID_AGAIN.sub(r"\g<amount> \g<what>", _without_besides(meal, text))
+    if (last := SUBJECT_LAST.match(text)) and _is_told_of(meal, last["what"], last["how"]):
+        text = f"{last['what']} was {last['how']}"
     text = NOT_THIS.sub(r"\2 not \1", text)
     text = re.sub(r"(?<=\w),(?= (?:please|thanks|thank you))", "", text)
     text = SAID_LAST.sub("", text)

@@ -75,7 +75,8 @@ TWO_PARTS: Final = tuple(
         (r"^(?:change|correct|edit|update|turn|set|adjust) (.+?) (?:to|into|as) (.+)$", 1),
         (r"^(.+?) (?:instead of|rather than|in place of) (.+)$", 2),
         (
-            r"^(?:it|that|they|those) (?:wasnt|was not|werent|were not|isnt) (.+?),? "
+            r"^(?:it|that|they|those|mine|(?:the|my)(?: \w+){0,2}) "
+            r"(?:wasnt|was not|werent|were not|isnt) (.+?),? "
             r"(?:it was|but|they were|rather|that was) (.+)$",
             1,
         ),
@@ -86,6 +87,35 @@ TWO_PARTS: Final = tuple(
         ),
     )
 )
+# "the sandwich was with turkey, not with chicken"
+OF_DISH: Final = re.compile(
+    r"^(?:the|my|that) .+? (?:(?:was|were|is|came|had) (?=(?:made )?with )|had (?=.* in it$))"
+)
+FROM_DISH: Final = re.compile(r" (?:from|in|on) (?:it|the|my|that)\b.*$")
+PORTION_OF: Final = re.compile(
+    r"^(?:portion|amount|bowl|plate|piece|serving|helping|glass|cup|bit)s? of (?:the )?"
+    r"| (?:portion|amount|serving)$"
+)
+WITHOUT: Final = re.compile(r"^(?:without|with no|made without|no) (.+)$")
+WITH: Final = re.compile(r"^(?:made )?with (.+)$")
+# Said behind a correction, and no part of it: "two apples, I'm afraid I took another".
+BESIDES: Final = re.compile(
+    r"(?:[,.;!?] (?:but |and )?(?:im afraid"
+    r"|i(?:m| am| was| took| gave| think| guess| reckon| know|d say)"
+    r"|to be (?:honest|fair)|because|since|cause|as i|if i(?:m| am)|if you(?:d| would)) .*"
+    r"| (?:if im|if i am|to be) (?:truthful|honest|fair|precise))$"
+)
+# "one sugar in it, one and a half": the amount is said again, and better.
+SAID_AGAIN: Final = re.compile(
+    r"^(?:a|an|one|two|three|four|five|six|\d+) (?P<what>[a-z ]+?) ?, ?"
+    r"(?P<amount>(?:\d+|one|two|three|four|five|six|seven|eight|half)"
+    r"(?: and an? (?:half|quarter))?)$"
+)
+# "wholemeal bread, the sandwich", "vegan, the sandwich I mean"
+SUBJECT_LAST: Final = re.compile(
+    r"^(?:(?:it|that|mine) (?:was|were) )?(?P<how>[a-z0-9 ]+?) ?, ?"
+    r"(?P<what>(?:the|my|that) [a-z ]+?)(?: i mean)?(?: ?, .*)?$"
+)
 ADD: Final = re.compile(
     r"^(?:add|also|plus|include|put(?: in| down)?|log|with|i (?:also|then) (?:had|ate|drank|add)|"
     r"i forgot(?: to (?:add|mention|say|log))?|forgot|there was also|oh and|throw in|and) (.+?)"
@@ -93,7 +123,7 @@ ADD: Final = re.compile(
 )
 WAS: Final = re.compile(
     r"^(?:it|that|this|they|those|the \w+|my \w+) (?:was|were|is|are|should be|should have been|"
-    r"must have been) "
+    r"should (?:read|say)|must have been) "
 )
 CUE: Final = re.compile(r"\b(?:actually|make (?:that|it)|should be|meant|mean|was|were|change)\b")
 # "no wait, make that cashews" says what it was; "no toast" says what it was not.

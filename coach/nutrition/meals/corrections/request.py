@@ -13,6 +13,7 @@ import msgspec
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import tokens, words_of
 from coach.nutrition.meals.corrections.phrases import LEAD, PRONOUN, SAID_LAST, TWO_PARTS
+from coach.nutrition.meals.corrections.wording import plainly
 from coach.nutrition.meals.results import Slot
 from coach.nutrition.meals.said_at import AT_NO_KNOWN_TIME, SaidAt
 from coach.nutrition.meals.spelling import slips_put_right
@@ -57,6 +58,10 @@ MOVES: Final = tuple(
     )
 )
 NOT_THERE: Final = re.compile(r"\b(?:not|instead of|rather than) .+$")
+# "breakfast was not at eight": what is only denied moves nothing.
+SAYS_NOWHERE: Final = re.compile(
+    r"\b(?:was|were|is|are|wasnt|werent|isnt|arent)$|\bw(?:as|ere)nt\b"
+)
 DAY_BEFORE: Final = re.compile(r"\b(?:the|a) day (?:before|earlier)\b(?! yesterday)")
 # Words that name no food and no meal: they leave "the lunch I told you about" the lunch.
 SAY_NOTHING: Final = words_of(
@@ -110,7 +115,7 @@ class Request(msgspec.Struct, frozen=True):
 def read_request(index: FoodIndex, said: str, said_at: SaidAt = AT_NO_KNOWN_TIME) -> Request:
     """Read a sentence about what is in the diary. Never raises on text."""
     words = slips_put_right(tokens(said))
-    text = re.sub(r"\b(yesterday|today|last night)s\b", r"\1", " ".join(words))
+    text = re.sub(r"\b(yesterday|today|last night)s\b", r"\1", plainly(" ".join(words)))
     return (
         _removal(index, _core(REASON.sub("", text)), said_at)
         or _move(index, _core(text), said_at)
@@ -145,8 +150,9 @@ def _move(index: FoodIndex, core: str, said_at: SaidAt) -> Request | None:
         found = pattern.match(core)
         if found is None:
             continue
-        to = _target(index, NOT_THERE.sub("", found["to"]).strip(), said_at)
-        if not to:
+        there = NOT_THERE.sub("", found["to"]).strip()
+        to = _target(index, there, said_at)
+        if not to or SAYS_NOWHERE.search(there):
             continue
         where, rest = _meals_in(index, found["what"], said_at)
         if re.fullmatch(PRONOUN, rest) or set(rest.split()) <= SAY_NOTHING:

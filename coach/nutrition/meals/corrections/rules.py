@@ -6,20 +6,35 @@ from django.utils.translation import gettext as _
 
 from coach.nutrition.foods.word_forms import keys
 from coach.nutrition.meals.corrections.current_meal import CurrentMeal, Outcome, ask_which
-from coach.nutrition.meals.corrections.elliptic import without_parts
+from coach.nutrition.meals.corrections.dishes import (
+    exchanged,
+    is_part,
+    names_all,
+    part_like,
+    part_of_dish,
+    portioned,
+    poured_in,
+    put_into,
+    without_parts,
+)
 from coach.nutrition.meals.corrections.phrases import (
     ADD,
     ALL,
     CONTENTS,
     CUE,
+    FROM_DISH,
     MORE,
+    OF_DISH,
     PARTS,
+    PORTION_OF,
     PRONOUN,
     REMOVE,
     SHARE,
     SHARES,
     TWO_PARTS,
     WAS,
+    WITH,
+    WITHOUT,
 )
 from coach.nutrition.meals.draft_builder import Draft
 from coach.nutrition.meals.items import item_of, make_items
@@ -81,9 +96,10 @@ def swapped(meal: CurrentMeal, text: str) -> Outcome:
         if not found:
             continue
         old, new = (found[1], found[2]) if first == 1 else (found[2], found[1])
-        old = re.sub(r" from .*$", "", old)
+        old, new = FROM_DISH.sub("", old), FROM_DISH.sub("", OF_DISH.sub("", new))
         if old.startswith("with ") and new.startswith("with "):
             return other_side(meal, old.removeprefix("with "), new.removeprefix("with "))
+        new = new.removeprefix("with ")
         return replaced(meal, old, new)
     return None
 
@@ -94,6 +110,8 @@ def other_side(meal: CurrentMeal, old: str, new: str) -> Outcome:
     has = [p for p, item in enumerate(meal.items) if set(keys(old)) <= set(keys(item.name))]
     if not drafts or len(has) > 1:
         return None if not drafts else ask_which(meal.items)
+    if has and (edits := exchanged(meal, has[0], old, drafts[0])):
+        return edits
     weighed = weigh(drafts[0].entry, drafts[0].amount, plural=drafts[0].plural)
     side = Edit("add", item=item_of(drafts[0], weighed))
     if not has:
@@ -107,9 +125,18 @@ def replaced(meal: CurrentMeal, old: str, new: str) -> Outcome:
     drafts, loose = meal.read(new)
     pronoun = re.fullmatch(PRONOUN, old.strip())
     place = None if pronoun else meal.place_named(old)
+    if not drafts and loose and place is not None and is_part(meal.items[place].name, old):
+        return portioned(meal, place, old, loose[0])
     if not drafts:
         return amended(meal, loose, place)
     draft = drafts[0]
+    if place is not None and names_all(meal.items[place].name, old):
+        if edits := part_of_dish(meal, place, draft):
+            return edits
+    if place is not None and (edits := exchanged(meal, place, old, draft)):
+        return edits
+    if place is None and not pronoun and meal.read(old)[0]:
+        return ask_which(meal.items, old)  # what is named and not there is asked for
     own = meal.place_of(draft)
     same = own is not None and meal.items[own].food_id == draft.entry.food.id
     if own is not None and same and draft.amount is not None and place in {None, own}:
@@ -174,9 +201,12 @@ def sides_of_the_last(meal: CurrentMeal, rest: str) -> list[Edit]:
 
 def stated(meal: CurrentMeal, text: str) -> Outcome:
     """make that three eggs, it was brown bread, the rice was 200 grams, a large one."""
-    subject = re.match(r"^(?:the|my) (.+?) (?:was|were|is|should be|should have been) (.+)$", text)
+    subject = re.match(
+        r"^(?:the|my) (.+?) (?:was|were|is|should be|should have been|had(?= no | with)) (.+)$",
+        text,
+    )
     if subject:
-        return replaced(meal, subject[1], subject[2])
+        return told_of(meal, subject[1], subject[2])
     make = re.match(r"^(?:make|set) (?:the |my )(.+)$", text)
     body = (
         make[1] if make else WAS.sub("", re.sub(r"^(?:make|change) (?:that|it)(?: to)? ", "", text))
@@ -195,13 +225,53 @@ def stated(meal: CurrentMeal, text: str) -> Outcome:
         outcome = state_one(meal, draft, corrects=meal.corrects or bool(CUE.search(text)))
         if isinstance(outcome, str):
             return outcome
-        edits.append(outcome)
+        edits += outcome
     return edits
 
 
-def state_one(meal: CurrentMeal, draft: Draft, *, corrects: bool) -> Edit | str:
+def told_of(meal: CurrentMeal, what: str, told: str) -> Outcome:
+    """the coffee was without milk, the sandwich was with turkey, the rice was quinoa."""
+    what = PORTION_OF.sub("", re.sub(r" (?:in|on) (?:the|my|that) .*$", "", what))
+    place = meal.place_named(what)
+    less, more = WITHOUT.match(told), WITH.match(told)
+    if place is None or not (less or more):
+        return replaced(meal, what, told)
+    if less:
+        return without_parts(meal, place, PARTS.split(less[1])) or ask_which(meal.items, less[1])
+    drafts, _loose = meal.read(more[1] if more else "")
+    return put_into(meal, place, drafts[0]) if len(drafts) == 1 else None
+
+
+def state_one(meal: CurrentMeal, draft: Draft, *, corrects: bool) -> list[Edit] | str:
     """One food of a statement: another amount of it, in the place of another, or as well."""
     place = meal.place_of(draft)
+    if place is not None and (edits := of_dish(meal, place, draft)) is not None:
+        return edits
+    outcome = _state_whole(meal, place, draft, corrects=corrects)
+    return outcome if isinstance(outcome, list | str) else [outcome]
+
+
+def of_dish(meal: CurrentMeal, place: int, draft: Draft) -> list[Edit] | str | None:
+    """What is said of a dish by its name, or of a part: nothing else of it changes."""
+    name = meal.items[place].name
+    if is_part(name, draft.text):
+        return portioned(meal, place, draft.text, draft.amount) if draft.amount else []
+    if not names_all(name, draft.text):
+        return None
+    if draft.amount is None:
+        return []
+    edit = meal.set_amount(place, draft.amount, draft)
+    return edit if isinstance(edit, str) else [edit]
+
+
+def _state_whole(
+    meal: CurrentMeal, place: int | None, draft: Draft, *, corrects: bool
+) -> Edit | list[Edit] | str:
+    if place is None and corrects:
+        part = part_like(meal, draft)
+        inside = exchanged(meal, *part, draft) if part else poured_in(meal, draft)
+        if inside:
+            return inside
     if place is not None and draft.amount is not None:
         if meal.items[place].food_id == draft.entry.food.id:
             return meal.set_amount(place, draft.amount, draft)

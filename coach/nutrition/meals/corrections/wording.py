@@ -1,0 +1,78 @@
+"""Roundabout ways to put a correction, and the plain way that each means the same as.
+
+They are read behind `tokens`: small letters, no apostrophes, pauses as words of their own.
+"""
+
+import re
+from typing import Final
+
+_FOOD: Final = r"(?:\w+ ){0,3}?\w+"
+_ATE: Final = (
+    r"(?:i )?(?:never|didnt|did not) (?:even |actually )?(?:ate|eat|had|have|touch(?:ed)?)"
+)
+_WROTE: Final = (
+    r"(?:youve |you have |you |it |it has )"
+    r"(?:put|wrote|written|logged|noted|heard|typed|have|has|got|says|took)(?: down)?"
+)
+PLAIN: Final = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        # not today's dinner, …
+        (r"^not (?:todays?|yesterdays?|tonights?|last nights?|this)(?: \w+)? , (?=\w)", ""),
+        # that apple? never ate it. it was a banana
+        (
+            rf"^(?:the|that|my) (?P<old>{_FOOD}) [?,.] {_ATE} (?:it|that|them) [.,;] "
+            r"(?:(?:but )?(?:it|that) was|i had|i ate|they were) (?P<new>.+)$",
+            r"the \g<old> was \g<new>",
+        ),
+        (
+            rf"^(?:the|that|my) (?P<old>{_FOOD}) [?,.] {_ATE} (?:it|that|them)\b.*$",
+            r"remove the \g<old>",
+        ),
+        # breakfast was not at eight, I woke up at ten, so ten
+        (
+            r"^(?P<what>.+?) (?:was not|wasnt|were not|is not) at (?P<old>[^,]+?) ,? ?(?:.* )?"
+            r"(?:so|but|it was|rather|more like) (?:at )?(?P<new>[^,.]+?)(?: [.!])?$",
+            r"\g<what> was at \g<new>",
+        ),
+        # could the rice be put at one cup?
+        (
+            r"^(?:could|can|would|will|may) (?P<what>(?:the|my|that) .+?) be "
+            r"(?:put|set|changed|logged|noted|made|entered)(?: down)? (?:at|to|as|into) "
+            r"(?P<new>.+)$",
+            r"\g<what> was \g<new>",
+        ),
+        # raspberries, I said raspberries and you put blueberries
+        (
+            rf"^(?:no |but )?(?:(?P<first>{_FOOD}) [.,!] )?i (?:said|told you|meant|had) "
+            rf"(?P<new>{_FOOD})(?: this morning| earlier| for \w+| at \w+)? ?(?:[,.;] )?"
+            r"(?:and |but )?"
+            rf"{_WROTE} (?P<old>{_FOOD})(?: [.!?])?$",
+            r"\g<new> instead of \g<old>",
+        ),
+        (
+            rf"^(?:no |but )?{_WROTE} (?P<old>{_FOOD}) ?(?:[,.;] )?(?:and |but )?"
+            rf"(?:i (?:said|meant|had|ate)|it was) (?P<new>{_FOOD})(?: [.!?])?$",
+            r"\g<new> instead of \g<old>",
+        ),
+        # you've written the sandwich twice
+        (
+            r"^(?:youve|you have|you|its|it is|theres|there is|i see|i have|i think you) "
+            r"(?:\w+ ){0,2}?(?:the|my|that) (?P<old>.+?) (?:down |in )?"
+            r"(?:twice|two times|double)\b.*$",
+            r"twice there \g<old>",
+        ),
+        (
+            r"^(?:the|my|that) (?P<old>.+?) (?:is|was|got|stands?|appears?) (?:\w+ ){0,2}"
+            r"(?:twice|two times|double)\b.*$",
+            r"twice there \g<old>",
+        ),
+    )
+)
+
+
+def plainly(text: str) -> str:
+    """`text` in the plain way that it means the same as."""
+    for pattern, plain in PLAIN:
+        text = pattern.sub(plain, text)
+    return text
