@@ -17,8 +17,10 @@ from coach.engine.llm.matching import ENOUGH, ToolTexts, matcher_for, tool_texts
 from coach.engine.llm.smalltalk import kind_of
 from coach.engine.llm.tool_examples import examples_of
 from coach.engine.llm.types import Tool
+from coach.meaning.corrects import corrects
 from coach.meaning.eaten import says, tells_of_no_meal
 from coach.meaning.facts import any_of
+from coach.meaning.left_alone import left_alone
 
 _EXAMPLES_OF_A_KIND = 0.8  # so many of a tool's examples make it a tool for the kind
 _KNOWN_SHARE = 0.5  # of a tool's examples, of kinds that tools are for
@@ -33,6 +35,7 @@ _TALK = 0.22  # and at which small talk is answered
 _SURE = 0.7  # the probability at which a tool is taken for what could be small talk
 _DISTRESS = 0.3  # the probability at which it comes before all else
 _FEW_WORDS = ("up_to_2", "up_to_3")
+_PERHAPS = 0.12  # the probability from which grammar alone may tell a correction
 _EITHER = 0.2  # the probability of a second deed that is worth a question
 
 
@@ -117,7 +120,7 @@ class ByMeaning:
     def _candidates(self, words: str, changed: bool) -> list[Candidate]:
         likely = probabilities(words, changed, self._with_vectors)
         found = _candidates(words, self._tools, self._by_kind(), likely)
-        return _without_forbidden(words, found, changed)
+        return _with_corrections(words, _without_forbidden(words, found, changed))
 
 
 def _choice(text: str, candidates: Sequence[Candidate], just_changed: bool) -> Choice:
@@ -179,6 +182,18 @@ def _with_words(found: Sequence[Candidate], text: str, tools: ToolTexts) -> list
     ]
 
 
+def _with_corrections(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """What puts right something that is written down comes first, unless it is hardly likely.
+
+    To take it for that does no harm: the tool touches only what is named and is there.
+    """
+    put_right = next((one for one in candidates if one.kind == "correct"), None)
+    if put_right is None or put_right.likely < _PERHAPS or left_alone(text) or not corrects(text):
+        return candidates
+    rest = [one for one in candidates if one is not put_right]
+    return [Candidate("correct", put_right.tool, max(put_right.likely, _ACT)), *rest]
+
+
 def _without_forbidden(text: str, candidates: list[Candidate], changed: bool) -> list[Candidate]:
     """What grammar forbids is left out, and the rest is as likely as before among itself.
 
@@ -193,7 +208,8 @@ def _without_forbidden(text: str, candidates: list[Candidate], changed: bool) ->
     ]
     if candidates[0] in barred:
         of_change = changed and says("denied", text) and any_of(facts_of(text), _FEW_WORDS)
-        told = candidates[0].kind == LOG and not (of_change or swaps)
+        of_change = of_change or swaps or corrects(text)
+        told = candidates[0].kind == LOG and not of_change
         if told and tells_of_no_meal(text, facts_of(text)):
             return [Candidate("not_eaten", None, 1.0)]
         if candidates[0].kind == PERSON:

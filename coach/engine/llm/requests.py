@@ -15,7 +15,7 @@ _SHORTEST = 2  # words of a request
 _SEAMS = 6  # places where a text is tried, at most
 _SEAM = re.compile(
     r"(?<=[.!?;])\s+(?:(?:and|then|also)\b,?\s*)*"
-    r"|,?\s+(?:and|then|plus|also)\s+(?:(?:then|also|please)\b,?\s*)*"
+    r"|,?\s+(?:and(?!\s+an?\s+(?:half|quarter)\b)|then|plus|also)\s+(?:(?:then|also|please)\b,?\s*)*"
     r"|,?\s+so\s+(?=(?:what|how|can|could|should|may|is|are)\b)"
     r"|,\s+(?=(?:please |can you )?(?:tell|show|give|remind|what|whats|how)\b)",
     re.IGNORECASE,

@@ -24,5 +24,8 @@ from coach.nutrition.actions.log import copy_slot as copy_slot
 from coach.nutrition.actions.log import log_meal as log_meal
 from coach.nutrition.actions.log import nothing_eaten as nothing_eaten
 from coach.nutrition.actions.meant import says_which as says_which
+from coach.nutrition.actions.meant import (
+    speaks_of_what_is_there as speaks_of_what_is_there,
+)
 from coach.nutrition.actions.suggest import Suggested as Suggested
 from coach.nutrition.actions.suggest import suggest_meals as suggest_meals

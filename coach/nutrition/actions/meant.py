@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from coach import clock
+from coach.meaning.corrects import corrects
+from coach.meaning.in_english import in_english
 from coach.nutrition.actions.log import Question
 from coach.nutrition.diary_clock import today
 from coach.nutrition.foods.word_forms import keys
@@ -23,6 +25,9 @@ MOST_WORDS_OF_A_NAME = 3
 # A food that is spoken of as known, and not what takes its place.
 POINTED_AT = re.compile(
     r"(?<!for )(?<!with )(?<!to )\b(?:the|that|my|those) (?!was\b|were\b|is\b)(\w+)"
+)
+PUT_WRONGLY = re.compile(
+    r"\byou(?:'ve| have)? (?:put|wrote|written|logged|noted|heard|typed)(?: down)? (\w+)"
 )
 COUNTED = frozenset({"a", "an", "the", "some", "another", "more", "and", "one", "two", "three"})
 
@@ -66,6 +71,18 @@ def found_earlier(member: Member, said: str, recent: Sequence[Meal]) -> list[Mea
         if found := with_foods(list(of_day.order_by("-eaten_at", "-pk")), pointed):
             return found[:1]
     return []
+
+
+def speaks_of_what_is_there(member: Member, said: str) -> bool:
+    """Whether `said` puts right a food that is written down, today or yesterday."""
+    if not corrects(said):
+        return False
+    words = in_english(said)
+    recent = recent_meals(member)
+    pointed = [*POINTED_AT.findall(words.lower()), *PUT_WRONGLY.findall(words.lower())]
+    return bool(found_earlier(member, words, recent)) or any(
+        with_foods(recent, one) for one in pointed
+    )
 
 
 def with_foods(meals: Sequence[Meal], said: str) -> list[Meal]:

@@ -67,6 +67,8 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
         )
     if actions.says_which(call.member, args.said):
         return _changed(call, args.said)
+    if actions.speaks_of_what_is_there(call.member, args.said):
+        return _changed(call, args.said)
     logged = actions.log_meal(
         call.member,
         args.said,

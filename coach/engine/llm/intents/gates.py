@@ -12,6 +12,7 @@ from typing import Literal
 from coach.engine.llm.intents.grammar import facts_of
 from coach.engine.llm.intents.kinds import CHANGES, LOG, OF_DIARY, PERSON, TOLD
 from coach.meaning import eaten
+from coach.meaning.corrects import corrects
 from coach.meaning.facts import any_of
 from coach.meaning.left_alone import left_alone
 from coach.meaning.patterns import read_patterns
@@ -36,6 +37,8 @@ def is_ordered(kind: str, sentence: str) -> bool:
     """Whether it is asked for in so many words, such as `log a pear`: less doubt is left."""
     if kind == LOG:
         return eaten.orders_log(sentence) or eaten.is_plainly_told(sentence)
+    if kind == "correct":
+        return corrects(sentence)
     if kind == PERSON:
         return _says("asked_for", sentence) and "person" in facts_of(sentence)
     return _ORDERS.get(kind, "") in facts_of(sentence)
@@ -61,13 +64,15 @@ def _needs_question(kind: str, sentence: str) -> bool:
     held = facts_of(sentence)
     if kind == LOG:
         return eaten.says("has", sentence) and "ate" not in held
+    if kind == "correct" and corrects(sentence):
+        return False
     return kind in CHANGES and "may_i" in held and not any_of(held, ("remove", "undo"))
 
 
 def _is_open(kind: str, sentence: str) -> bool:
     held = facts_of(sentence)
     if kind == LOG:
-        return eaten.may_be_eaten(sentence, held)
+        return not corrects(sentence) and eaten.may_be_eaten(sentence, held)
     if kind in CHANGES:
         return _may_change(sentence, held)
     if kind in TOLD:
@@ -95,6 +100,8 @@ def _may_change(sentence: str, held: frozenset[str]) -> bool:
         return False
     if _says("moves_reminder", sentence):
         return False
+    if corrects(sentence):
+        return True
     if "change" not in held and eaten.says("written", sentence):
         return False
     asks = "asks" in held and not any_of(held, ("asks_you", "may_i", "undo", "remove"))

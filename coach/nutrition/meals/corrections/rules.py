@@ -130,9 +130,9 @@ def replaced(meal: CurrentMeal, old: str, new: str) -> Outcome:
     if not drafts:
         return amended(meal, loose, place)
     draft = drafts[0]
-    if place is not None and names_all(meal.items[place].name, old):
-        if edits := part_of_dish(meal, place, draft):
-            return edits
+    whole = place is not None and names_all(meal.items[place].name, old)
+    if whole and place is not None and (edits := part_of_dish(meal, place, draft)):
+        return edits
     if place is not None and (edits := exchanged(meal, place, old, draft)):
         return edits
     if place is None and not pronoun and meal.read(old)[0]:

@@ -1,0 +1,74 @@
+"""Whether a sentence speaks of what is written down already, and says how it was instead.
+
+`The apple was a pear`, `double the berries`, `I said tea and you put coffee`. English, and simple
+sentences of the four other languages. Pure, and linear in the text's length.
+"""
+
+import re
+from typing import Final
+
+from coach.meaning.in_english import in_english
+from coach.meaning.plain_speech import plain_speech
+
+_READ: Final = 400  # characters
+# The meal itself is told, and not corrected: `my lunch was a wrap`.
+_MEAL: Final = (
+    r"(?:breakfast|brunch|lunch|dinner|supper|tea|snack|dessert|starter|main|drink|meal|day|first|"
+    r"second|last|next|only|other|rest|scale|weight|doctor|app|best|worst|whole|morning|evening)"
+)
+_THING: Final = (
+    r"(?:the|that|those|my|(?:last night|yesterday|today|this morning)'?s) "
+    rf"(?!{_MEAL}\b)(?:[\w-]+ ){{0,3}}?[\w-]+"
+)
+_SO: Final = (
+    r"(?:was|were|is|are|had(?= no\b)) "
+    r"(?:actually |really |in fact |just |only |about |more like )*"
+    r"(?:an? |\d|half|one\b|two\b|three\b|four\b|five\b|with\b|without\b|made\b|no\b|not\b|"
+    r"[\w-]+(?: [\w-]+)?(?:,? (?:not|instead)\b|[.!]?$))"
+)
+_CORRECTS: Final = re.compile(
+    rf"(?:^|[,.;!?] |\b(?:no|oh|wait|sorry|actually|hang on|and) ){_THING} {_SO}"
+    rf"|\b{_THING} (?:should|ought to|must) (?:be|have been|read|say)\b"
+    r"|^\W*(?:it|that) should (?:be|have been|read|say)\b"
+    rf"|\b(?:double|halve|triple|twice|half) {_THING}"
+    r"|\b(?:swap|replace|switch|exchange)(?: out)? (?:the|that|my)\b"
+    rf"|\bmake {_THING} (?!again\b)"
+    rf"|^\W*(?:[\w-]+ ){{1,5}}(?:in|on) that (?!{_MEAL}\b)[\w-]+\W*"
+    r"(?:, .{0,40}(?:truthful|honest|i mean).*)?$"
+    rf"|^\W*[\w-]+(?: [\w-]+)?, the (?!{_MEAL}\b)[\w-]+\W*$",
+    re.IGNORECASE,
+)
+_WRONG: Final = re.compile(
+    r"\bi (?:said|told you|meant)\b.{1,60}\byou(?:'ve| have)? "
+    r"(?:put|wrote|written|logged|noted|heard|typed)\b"
+    rf"|\b(?:can|could|would|will) {_THING}(?: \w+)? be (?:put|set|changed|made|noted|logged)\b"
+    r"|(?<!can )(?<!could )(?<!would )(?<!will )\byou(?:'ve| have)? "
+    r"(?:put|wrote|written|logged|noted|heard|typed)\b.{1,60}\b(?:i (?:said|meant|had|ate)|it was|twice)\b",
+    re.IGNORECASE,
+)
+# What begins something new, whatever else is put right: `the cake was nice and I had a coffee`.
+_TELLS: Final = re.compile(
+    r"\b(?:i|we)(?:'ve| have)?(?: (?:just|also|then|only))? (?:had|ate|drank|eaten|drunk|got)\b"
+    r"|\b(?:log|add|write down|note down)\b",
+    re.IGNORECASE,
+)
+_OPINION: Final = re.compile(
+    r"\b(?:was|were|is|are) (?:so |very |really |too |quite |not )*"
+    r"(?:good|great|nice|lovely|delicious|tasty|amazing|awful|disgusting|horrible|yummy|fine|ok|okay|"
+    r"bad|excellent|perfect|cold|hot|burnt|huge|filling|fresh|expensive|cheap|worth)\b",
+    re.IGNORECASE,
+)
+
+
+def corrects(said: str) -> bool:
+    """Whether `said` says of a thing that is written down how it was instead."""
+    text = plain_speech(in_english(" ".join(said[:_READ].replace("’", "'").split())))
+    if _OPINION.search(text) or _TELLS.search(text):
+        return _put_wrong(text)
+    told = not text.endswith("?") and _CORRECTS.search(text) is not None
+    return told or _put_wrong(text)
+
+
+def _put_wrong(text: str) -> bool:
+    """`I said tea and you put coffee`: whatever else is said."""
+    return _WRONG.search(text) is not None
