@@ -43,7 +43,8 @@ _WRONG: Final = re.compile(
     r"(?:put|wrote|written|logged|noted|heard|typed)\b"
     rf"|\b(?:can|could|would|will) {_THING}(?: \w+)? be (?:put|set|changed|made|noted|logged)\b"
     r"|(?<!can )(?<!could )(?<!would )(?<!will )\byou(?:'ve| have)? "
-    r"(?:put|wrote|written|logged|noted|heard|typed)\b.{1,60}\b(?:i (?:said|meant|had|ate)|it was|twice)\b",
+    r"(?:put|wrote|written|logged|noted|heard|typed)\b.{1,60}"
+    r"\b(?:i (?:said|meant|had|ate)|it was|twice)\b",
     re.IGNORECASE,
 )
 # What begins something new, whatever else is put right: `the cake was nice and I had a coffee`.

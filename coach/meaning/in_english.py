@@ -20,16 +20,18 @@ _TELLING: Final[dict[Language, str]] = {
     "es": (
         "soy tengo estoy comí comi desayuné desayune cené cene bebí tomé he una unos unas y con "
         "del mi mis peso ayer hoy para dos tres el los las alérgico alérgica anoche padezco "
-        "recuérdame sin un puedo comer"
+        "recuérdame sin un puedo comer era fue "
+        "borra quita elimina cambia qué cuánto cuánta cuántas"
     ),
     "fr": (
         "je j ai suis une du des le les et avec mon ma ce matin hier deux trois aux pèse pese au "
-        "mange mangé pris bu rappelle moi sans"
+        "mange mangé pris bu rappelle moi sans c est supprime enlève "
+        "efface retire combien puis"
     ),
     "de": (
         "ich habe hab hatte bin ein eine einen und mit zum heute gestern mein meine gegessen "
         "getrunken wiege etwas zwei drei gegen nehme aß erinnere mich um uhr ohne kein keine "
-        "kannst bitte eintragen aufschreiben"
+        "kannst bitte eintragen aufschreiben darf war kein keinen gab lösche lösch wie viel das"
     ),
     "ko": "",
 }

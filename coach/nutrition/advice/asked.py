@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from coach.meaning.in_english import in_english
 from coach.nutrition.foods.avoided import NOT_AVOIDED, Avoided, allergies_in
 from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.speech.lookup import foods_in
@@ -22,7 +23,11 @@ AROUND: Final = re.compile(
     r"|\broom for\b|\bwhat about\b|\bhow about\b|\bput me over\b|\bevery ?day\b|\ba day\b|\bif i\b"
     r"|\bdo you think\b|\banything in\b|\bthat i(?:'m| am)?(?: allergic to)?\b|\bi can'?t have\b"
     r"|\bis there\b|\bdiabetics?\b|\bcoeliacs?\b|\bceliacs?\b|\banother\b|\bsome\b|\bany\b"
-    r"|\bsafely\b|\bthese\b",
+    r"|\bsafely\b|\bthese\b|\bgiven my goal\b|\bhow (?:bad|good|healthy)\b|\bthey say\b"
+    r"|\b(?:with|after|before|for) (?:my )?(?:breakfast|lunch|dinner|supper)\b"
+    r"|\b(?:what )?with wanting to [\w ]+|\bor (?:does|will|would|is) (?:that|it)\b.*"
+    r"|\b(?:blow|ruin|wreck|break) (?:it|my [\w ]+)\b|\bi(?: have|'ve)? heard\b"
+    r"|\b(?:avoiding|eating|having|drinking|wanting)\b",
     re.IGNORECASE,
 )
 # From here on a question tells of the member: "… with diabetes", "… while pregnant".
@@ -42,7 +47,9 @@ BESIDES: Final = re.compile(
 ALLERGY: Final = re.compile(r"(?P<what>(?:\w++ ){0,6})\w*allerg\w+", re.IGNORECASE)
 PREGNANT: Final = re.compile(r"\bpregnan\w*", re.IGNORECASE)
 FITS: Final = re.compile(
-    r"\bfits?\b|\broom\b|\bput me over\b|\btoo much now\b|\bafford\b|\bin my (?:day|calories)\b",
+    r"\bfits?\b|\broom\b|\bput me over\b|\btoo much now\b|\bafford\b|\bin my (?:day|calories)\b"
+    r"|\btoday\b|\btonight\b|\bblow\b|\bmy (?:goal|diet|target|limit)\b|\bstill have\b"
+    r"|\b(?:slim|lose|losing)\b|\b(?:second|another|third|more)\b",
     re.IGNORECASE,
 )
 TELLS: Final = re.compile(
@@ -78,7 +85,7 @@ class AskedFor:
 
 def asked_for(said: str) -> AskedFor:
     """Read a question like "can I eat bananas with diabetes"."""
-    words = " ".join(said.replace("’", "'").split()[:MOST_WORDS])
+    words = " ".join(in_english(said.replace("’", "'")).split()[:MOST_WORDS])
     told = " ".join(match["what"] for match in BESIDES.finditer(words))
     told += " " + " ".join(TELLS.findall(words))
     allergies = NOT_AVOIDED

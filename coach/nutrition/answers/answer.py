@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from coach.meaning.in_english import in_english
 from coach.nutrition.answers import food_sentences as foods
 from coach.nutrition.answers import span_sentences as spans
 from coach.nutrition.answers.asking import Asked, Kind, ask
@@ -45,7 +46,7 @@ class Answered:
 
 def answer(member: Member, said: str, language: str = "en") -> Answered:
     """Answer `said` from the diary of `member`. Reads only; a bounded number of queries."""
-    current = today(member)
+    current, said = today(member), in_english(said)
     asked = ask(store.load_index(), said, current, language)
     numbers = may_hear_numbers(member)
     if asked.kind is Kind.DAY:

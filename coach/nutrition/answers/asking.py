@@ -84,7 +84,8 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
      r"|seafood)\b"),
     (Kind.COUNT, r"\bhow many\b|\bnumber of\b|\bcount\b"),
     (Kind.MUCH, r"\bhow much\b"),
-    (Kind.ANY, r"\b(?:did|have|had|do|has|was|were) (?:i|there)\b|\bany\b"),
+    (Kind.ANY, r"\b(?:did|have|had|do|has|was|were) (?:i|there)\b|\bany\b"
+     r"|\b(?:is|are) there\b.*\bi(?:'ve|ve| have)? (?:had|ate|eaten|drunk|drank)\b"),
     (Kind.AVERAGE, r"\baverage|\bper day\b|\ba day\b|\bdaily\b|\beach day\b|\busual|\bgeneral"),
 )  # fmt: skip
 OF_A_FOOD: Final = {Kind.COUNT, Kind.MUCH, Kind.ANY, Kind.WHICH, Kind.OFTEN}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from coach.nutrition.advice.judge import Judged, Verdict
 from coach.nutrition.day import day_for
 from coach.nutrition.foods.classes import class_names
+from coach.nutrition.foods.word_forms import keys
 from coach.nutrition.speech.labels import labels_of
 from coach.nutrition.speech.phrasing import listed, rounded, spoken
 from coach.types import Member
@@ -38,7 +39,11 @@ def offer(judged: Judged) -> str:
 
 
 def _food(judged: Judged) -> str:
-    """What was asked about, as it was said."""
+    """What was asked about: the foods that were found in the words, else the words."""
+    said = set(keys(judged.asked.foods))
+    names = [food.name[:1].lower() + food.name[1:] for food in judged.foods]
+    if names and all(set(keys(name)) <= said for name in names):
+        return listed(names)
     return judged.asked.foods
 
 

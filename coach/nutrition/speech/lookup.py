@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from coach.meaning.in_english import in_english
 from coach.meaning.plain_speech import plain_speech
 from coach.nutrition.reading import DiaryFood, find_foods
 from coach.nutrition.speech.phrasing import NAMES, listed, rounded, spoken
@@ -17,7 +18,7 @@ AROUND = re.compile(
     r"\b(?:how (?:much|many)|what(?:'?s| is| are)?|which|does|do|has|have|is|are|there|the|tell me"
     r"|about|nutrition(?:al)?(?: facts| values?| info\w*)?|facts?|contents?|content|in total"
     r"|(?<!\d )(?:milli)?grams? of|amount of|more|less|fewer|most|least|higher|lower|usually"
-    r"|typically|it"
+    r"|typically|it|better|worse|healthier|good|bad|healthy|really|true|false|they say"
     r"|me|can you|please|look up|find|search(?: for)?|check|contains?|got|get|any"
     r"|grams?(?= (?:protein|fat|carb|sugar)))\b",
     re.IGNORECASE,
@@ -27,7 +28,11 @@ NUTRIENT = re.compile(
     r"|k?cal(?:orie)?s?|kilocalories|energy|nutrients?|macros?)\b(?!\s+(?:free|powder|bar|shake))",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"\b(?:or|than|versus|vs\.?|compared (?:to|with))\b", re.IGNORECASE)
+BETWEEN = re.compile(
+    r"(?<=better )then\b|(?<=worse )then\b|(?<=more )then\b|(?<=less )then\b|(?<=healthier )then\b"
+    r"|\b(?:or|than|versus|vs\.?|compared (?:to|with))\b",
+    re.IGNORECASE,
+)
 FEWER = re.compile(r"\b(?:less|fewer|least|fewest|lower|lowest)\b", re.IGNORECASE)
 LEADING = re.compile(r"^(?:\s|[,.?!;:]|\b(?:in|of|for|with|from)\b)+", re.IGNORECASE)
 
@@ -40,9 +45,12 @@ class Found:
 
 def look_up(said: str) -> Found:
     """One sentence about the foods that `said` names, with what their tables say."""
-    said = plain_speech(said)
-    asked = nutrients_in(said) or ("kcal", "protein_g")
-    parts = [foods_in(part) for part in BETWEEN.split(said)]
+    said = plain_speech(in_english(said))
+    halves = BETWEEN.split(said)
+    # "is honey better than sugar": what stands alone beside "than" is a food, and no nutrient.
+    asked = nutrients_in(" ".join(half for half in halves if foods_in(half)))
+    asked = asked or ("kcal", "protein_g")
+    parts = [foods_in(half) or _bare(half) for half in halves]
     most = 1 if len(parts) > 1 else None
     foods = [food for part in parts if part for food in find_foods(part)[:most]][:MOST_FOODS]
     if not foods:
@@ -58,8 +66,11 @@ def look_up(said: str) -> Found:
 
 def foods_in(part: str) -> str:
     """The words of a question that name its food: "how much protein is in an egg" → "an egg"."""
-    bare = re.sub(r"[?!.]+\s*$", "", part)
-    bare = AROUND.sub(" ", NUTRIENT.sub(" ", bare))
+    return _bare(NUTRIENT.sub(" ", part))
+
+
+def _bare(part: str) -> str:
+    bare = AROUND.sub(" ", re.sub(r"[?!.]+\s*$", "", part))
     bare = re.sub(r"'s\b", " ", bare)
     return re.sub(r"\s+", " ", LEADING.sub("", re.sub(r"\s+", " ", bare))).strip(" ,;:")
 

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from datetime import time
 
+from coach.entities import Amount, ClockTime, read_entities
 from coach.nutrition.day import MACROS
 from coach.nutrition.models.diary import Slot
 
@@ -17,23 +19,33 @@ NUTRIENT_WORDS = (
     ("fat_g", r"\bfats?\b|\bgrasas?\b|lipides|mati[èe]res grasses|\bfette?[sn]?\b|지방"),
     ("kcal", r"calor|\bk?cals?\b|energy|kilocal|kalorie|[ée]nergie|energ[íi]a|칼로리|열량"),
 )
+# What was eaten beside the meals counts as a snack.
+BETWEEN_MEALS = r"\b(?:in )?between (?:my |the )?meals\b|\bbetween (?:breakfast|lunch|dinner) and\b"
 SLOT_WORDS = (
+    (Slot.SNACK, BETWEEN_MEALS),
     (Slot.BREAKFAST, r"breakfast|desayuno|petit[- ]d[ée]jeuner|fr[üu]hst[üu]ck|아침"),
     (Slot.LUNCH, r"lunch|almuerzo|d[ée]jeuner|mittagessen|점심"),
     (Slot.DINNER, r"dinner|supper|\bcenar?\b|\bd[îi]ner\b|abendessen|abendbrot|저녁"),
     (Slot.SNACK, r"snack|merienda|tentempi[ée]|go[ûu]ter|collation|zwischenmahlzeit|간식"),
 )
 REMAINING = (
-    r"\bleft\b|remain|still (?:eat|have|need)|to go\b"
+    r"\bleft\b|\bhow far (?:am i|i am|are we)? ?(?:from|off)\b|remain"
+    r"|still (?:eat|have|need)|to go\b"
     r"|\bmore\b.*\b(?:can|should|need)|(?:can|should|need).*\bmore\b"
 )
 TARGET = r"target|goal|\blimit|\baim\b|supposed|should i (?:eat|have|get)|allowance|\bbudget"
 LISTING = (
-    r"what (?:did|have|had|was|is|all)\b|\blist\b|\bshow\b|in my diary"
-    r"|read (?:me )?(?:back|out)|what.s (?:on|in)\b|what i(?:'ve| have)? (?:ate|had|eaten|drank)"
+    r"what (?:did|have|had|was|is|all)\b|\blist\b|\bshow\b|\bin (?:my|the) diary\b"
+    r"|\bread (?:me )?(?:\w+ ){0,3}(?:back|out|aloud|again)\b"
+    r"|what(?:.s|s| is| have you got) (?:on|in|down|written)\b"
+    r"|what i(?:'ve|ve| have)? (?:just )?(?:ate|had|eaten|drank|eat)\b"
+    r"|\bwhat (?:\w+ ){0,3}i (?:had|ate|drank)\b"
 )
 # Whether a target was met is told by what was eaten, and not by the target alone.
 MET = r"\b(?:hit|reach(?:ed)?|met|meet|over|under|within|close|far|percent(?:age)?)\b"
+LIMIT = r"\b(?:limit|target|goal|budget|allowance|max(?:imum)?|cap) (?:is|of|was|to|at)\b"
+LIMITS = range(800, 6001)  # kcal a day that somebody may have as a limit
+NOON = 12  # the hour in which a meal is meant, and not the middle of the night
 AMOUNT = r"how (?:much|many)|\btotal|\bsum\b|count"
 
 
@@ -46,6 +58,8 @@ class Question:
     remaining: bool
     target: bool
     listing: bool
+    at: time | None = None  # what was eaten then is asked for
+    own_limit: float | None = None  # kcal: «if my limit is 1,800»
 
 
 def understand(said: str) -> Question:
@@ -59,7 +73,26 @@ def understand(said: str) -> Question:
         remaining=bool(re.search(REMAINING, words)),
         target=bool(re.search(TARGET, words)) and not re.search(MET, words),
         listing=bool(re.search(LISTING, words)) and not re.search(AMOUNT, words) and not nutrients,
+        at=_time_in(said),
+        own_limit=_limit_in(words),
     )
+
+
+def _time_in(said: str) -> time | None:
+    """`at 12:30`, `at 3 pm`. Of a bare `at 3` nobody knows which half of the day is meant."""
+    found = [one for one in read_entities(said) if isinstance(one, ClockTime)]
+    if len(found) != 1 or not (found[0].sure or found[0].time.hour == NOON):
+        return None
+    return found[0].time
+
+
+def _limit_in(words: str) -> float | None:
+    """The limit of a day that is told with the question, in kcal."""
+    told = re.search(LIMIT, words)
+    if told is None:
+        return None
+    amounts = [one for one in read_entities(words) if isinstance(one, Amount)]
+    return next((one.value for one in amounts if one.value in LIMITS), None)
 
 
 def nutrients_in(said: str) -> tuple[str, ...]:

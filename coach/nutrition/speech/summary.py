@@ -1,8 +1,10 @@
 """Answer a question about a day in a sentence or two, from the rows of the diary."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
+from typing import Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from coach.nutrition.day import MACROS, Day, Progress, day_for, total
@@ -11,6 +13,8 @@ from coach.nutrition.speech.phrasing import day_name, for_slot, listed, spoken
 from coach.nutrition.speech.questions import Question, understand
 from coach.nutrition.speech.say import foods_of
 from coach.types import Member
+
+NEAR_MINUTES: Final = 30
 
 
 def say_day(member: Member, said: str, of: date, *, numbers: bool = True) -> tuple[str, Day]:
@@ -22,7 +26,9 @@ def say_day(member: Member, said: str, of: date, *, numbers: bool = True) -> tup
     day = day_for(member, of)
     if not numbers and day.meals:
         return _list(day, asked, numbers=False), day
-    if asked.listing:
+    if asked.own_limit and asked.remaining:
+        return _left_of(day, asked.own_limit), day
+    if asked.listing and not (asked.remaining and asked.target):
         return _list(day, asked), day
     if asked.target or asked.remaining:
         return _against(day, asked), day
@@ -45,6 +51,8 @@ def _nothing(day: Day, slot: Slot | None) -> str:
 
 def _list(day: Day, asked: Question, *, numbers: bool = True) -> str:
     slots = [group for group in day.slots if asked.slot in (None, group.slot)]
+    if asked.at is not None and asked.slot is None:
+        return _list_at(day, asked.at, numbers=numbers)
     if not slots:
         return _nothing(day, asked.slot)
     parts = [
@@ -58,6 +66,39 @@ def _list(day: Day, asked: Question, *, numbers: bool = True) -> str:
         "day": _start(day),
         "meals": meals,
         "kcal": spoken(sum(group.totals["kcal"] for group in slots), "kcal"),
+    }
+
+
+def _list_at(day: Day, at: time, *, numbers: bool) -> str:
+    """What was eaten at a time of the clock, or within half an hour of it."""
+    minutes = at.hour * 60 + at.minute
+    meals = [
+        meal
+        for meal in day.meals
+        if abs(meal.local_time.hour * 60 + meal.local_time.minute - minutes) <= NEAR_MINUTES
+    ]
+    named = {"day": _start(day), "time": date_format(at, "TIME_FORMAT")}
+    if not meals:
+        return _("%(day)s there is nothing in your diary at %(time)s.") % named
+    items = [item for meal in meals for item in meal.items.all()]
+    had = {**named, "foods": foods_of(items), "meal": for_slot(Slot(meals[0].slot))}
+    if not numbers:
+        return _("%(day)s at %(time)s you had %(foods)s %(meal)s.") % had
+    return _("%(day)s at %(time)s you had %(foods)s %(meal)s: %(kcal)s.") % {
+        **had,
+        "kcal": spoken(total(items)["kcal"], "kcal"),
+    }
+
+
+def _left_of(day: Day, limit: float) -> str:
+    """What is left of a limit that the question names."""
+    eaten = day.totals["kcal"]
+    had = {"eaten": spoken(eaten, "kcal"), "limit": spoken(limit, "kcal")}
+    if eaten >= limit:
+        return _("You have had %(eaten)s today, so %(limit)s are reached.") % had
+    return _("You have had %(eaten)s today. Of %(limit)s that leaves %(left)s.") % {
+        **had,
+        "left": spoken(limit - eaten, "kcal"),
     }
 
 

@@ -86,8 +86,12 @@ def _is_open(kind: str, sentence: str) -> bool:
     if kind == "sorry":
         return not _says("puts_right", sentence)
     if kind in OF_DIARY:
+        if _says("food_suits", sentence):
+            return False
         own = any_of(held, _OF_OWN) or _says("that", sentence)
         return own or not eaten.says("content", sentence)
+    if kind in ("notes", "about_people"):
+        return not _says("own_diary", sentence)
     if kind == "suits_me":
         return not eaten.orders_log(sentence)
     if kind == "propose":
