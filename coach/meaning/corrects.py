@@ -47,6 +47,30 @@ _WRONG: Final = re.compile(
     r"\b(?:i (?:said|meant|had|ate)|it was|twice)\b",
     re.IGNORECASE,
 )
+_FEW_WORDS: Final = 6
+_EXCUSED: Final = re.compile(
+    r"(?:, ?|^| )(?:sorry|i mean|i meant|my mistake|my bad|whoops|oops)\W*$", re.IGNORECASE
+)
+_NUMBER: Final = (
+    r"(?:\d[\d.,/]*|an?|half|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|a couple of)"
+)
+_UNIT: Final = (
+    r"(?:g|grams?|ml|kg|oz|ounces?|cups?|slices?|pieces?|bowls?|glass(?:es)?|spoons?|spoonfuls?|"
+    r"tablespoons?|teaspoons?|plates?|handfuls?|portions?|servings?|of them)"
+)
+_AMOUNT_ALONE: Final = re.compile(
+    r"^\W*(?:(?:about|around|roughly|maybe|like|just|only|probably|some|i think|i'd say|no|oh|um)"
+    rf",? )*{_NUMBER}(?: and an? (?:half|quarter))?(?: (?:an? )?(?:half|quarter))?(?: ?{_UNIT})?"
+    r"(?:,? (?:i (?:guess|think|reckon|suppose)|or so|maybe|probably|about|roughly|actually|"
+    r"please|sorry))*\W*$",
+    re.IGNORECASE,
+)
+_TAKES_BACK: Final = re.compile(
+    r"^\W*(?:(?:no|oh|ah|actually|wait|please|sorry|ok|um),? )*"
+    r"(?:scrap|scratch|cancel|bin|ditch|nix|strike|axe|chuck out|kill|revert|undo) "
+    r"(?:that|it|this)(?: (?:one|entry|last one|again|please|for me|then))*\W*$",
+    re.IGNORECASE,
+)
 # What begins something new, whatever else is put right: `the cake was nice and I had a coffee`.
 _TELLS: Final = re.compile(
     r"\b(?:i|we)(?:'ve| have)?(?: (?:just|also|then|only))? (?:had|ate|drank|eaten|drunk|got)\b"
@@ -73,3 +97,20 @@ def corrects(said: str) -> bool:
 def _put_wrong(text: str) -> bool:
     """`I said tea and you put coffee`: whatever else is said."""
     return _WRONG.search(text) is not None
+
+
+def corrects_the_last(said: str) -> bool:
+    """The same of words that are said right after something was written.
+
+    `about two cups, I guess` and `diet coke, sorry`: what they leave unsaid was said just before.
+    """
+    text = plain_speech(in_english(" ".join(said[:_READ].replace("’", "'").split())))
+    if text.endswith("?") or _TELLS.search(text):
+        return False
+    excused = _EXCUSED.search(text) is not None and len(text.split()) <= _FEW_WORDS
+    return corrects(said) or excused or _AMOUNT_ALONE.search(text) is not None
+
+
+def takes_back(said: str) -> bool:
+    """`Scrap that`, `bin that one`: who names nothing means what was written last."""
+    return _TAKES_BACK.search(said.replace("’", "'")) is not None

@@ -17,7 +17,7 @@ from coach.engine.llm.matching import ENOUGH, ToolTexts, matcher_for, tool_texts
 from coach.engine.llm.smalltalk import kind_of
 from coach.engine.llm.tool_examples import examples_of
 from coach.engine.llm.types import Tool
-from coach.meaning.corrects import corrects
+from coach.meaning.corrects import corrects, corrects_the_last, takes_back
 from coach.meaning.eaten import says, tells_of_no_meal
 from coach.meaning.facts import any_of
 from coach.meaning.left_alone import left_alone
@@ -120,7 +120,8 @@ class ByMeaning:
     def _candidates(self, words: str, changed: bool) -> list[Candidate]:
         likely = probabilities(words, changed, self._with_vectors)
         found = _candidates(words, self._tools, self._by_kind(), likely)
-        return _with_corrections(words, _without_forbidden(words, found, changed))
+        allowed = _without_forbidden(words, found, changed)
+        return _with_corrections(words, allowed, self._by_kind(), changed)
 
 
 def _choice(text: str, candidates: Sequence[Candidate], just_changed: bool) -> Choice:
@@ -182,16 +183,22 @@ def _with_words(found: Sequence[Candidate], text: str, tools: ToolTexts) -> list
     ]
 
 
-def _with_corrections(text: str, candidates: list[Candidate]) -> list[Candidate]:
-    """What puts right something that is written down comes first, unless it is hardly likely.
+def _with_corrections(
+    text: str, candidates: list[Candidate], by_kind: Mapping[str, str], changed: bool
+) -> list[Candidate]:
+    """What grammar alone tells to put right what is written comes first.
 
-    To take it for that does no harm: the tool touches only what is named and is there.
+    To take something for that does no harm: the tool touches only what is named and is there.
     """
-    put_right = next((one for one in candidates if one.kind == "correct"), None)
-    if put_right is None or put_right.likely < _PERHAPS or left_alone(text) or not corrects(text):
+    tells = corrects_the_last(text) if changed else corrects(text)
+    kind = "undo" if changed and takes_back(text) else "correct" if tells else ""
+    tool = by_kind.get(kind, "")
+    found = next((one for one in candidates if one.tool == tool), None)
+    least = 0.0 if changed else _PERHAPS
+    if found is None or found.likely < least or left_alone(text):
         return candidates
-    rest = [one for one in candidates if one is not put_right]
-    return [Candidate("correct", put_right.tool, max(put_right.likely, _ACT)), *rest]
+    rest = [one for one in candidates if one is not found]
+    return [Candidate(kind, found.tool, max(found.likely, _ACT)), *rest]
 
 
 def _without_forbidden(text: str, candidates: list[Candidate], changed: bool) -> list[Candidate]:

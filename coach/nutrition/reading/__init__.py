@@ -15,6 +15,7 @@ from coach.nutrition.reading.foods import (
     was_left_out,
 )
 from coach.nutrition.reading.meal import NamedFood, Reading, read_items, read_meal, warm
+from coach.nutrition.reading.same_again import SameAgain, same_again, without_likeness
 
 __all__ = [
     "DiaryFood",
@@ -23,6 +24,7 @@ __all__ = [
     "Plan",
     "Reading",
     "Request",
+    "SameAgain",
     "Step",
     "find_foods",
     "foods_by_name",
@@ -30,7 +32,9 @@ __all__ = [
     "read_correction",
     "read_items",
     "read_meal",
+    "same_again",
     "same_food",
     "warm",
     "was_left_out",
+    "without_likeness",
 ]

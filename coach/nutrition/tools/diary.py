@@ -1,11 +1,13 @@
 """Tools that write: log a meal, correct it, undo and put back."""
 
 import re
+from datetime import timedelta
 from typing import Annotated
 
 import msgspec
 from django.utils.translation import gettext as _
 
+from coach.errors import NotFound
 from coach.meaning.eaten import answers_only, what_was_eaten
 from coach.meaning.facts import facts_of
 from coach.meaning.left_alone import left_alone
@@ -14,7 +16,14 @@ from coach.nutrition.actions.rows import MAX_ITEMS
 from coach.nutrition.cards import ref
 from coach.nutrition.diary_clock import today
 from coach.nutrition.models.diary import DiaryChange
-from coach.nutrition.reading import NamedFood, was_left_out
+from coach.nutrition.reading import (
+    NamedFood,
+    SameAgain,
+    same_again,
+    was_left_out,
+    without_likeness,
+)
+from coach.nutrition.speech.phrasing import day_name, for_slot
 from coach.nutrition.speech.say import say_changed, say_logged, say_restored, say_undone
 from coach.nutrition.tools.arguments import MaybeWords, Words, call_key
 from coach.nutrition.tools.facts import draft_result, facts
@@ -69,9 +78,11 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
         return _changed(call, args.said)
     if actions.speaks_of_what_is_there(call.member, args.said):
         return _changed(call, args.said)
+    if again := same_again(args.said):
+        return _again(call, again)
     logged = actions.log_meal(
         call.member,
-        args.said,
+        without_likeness(args.said),
         session=call.session,
         key=call_key(call),
         items=args.items,
@@ -79,6 +90,25 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
     )
     if isinstance(logged, actions.Question):
         return ToolResult(say=logged.text, data={"logged": False})
+    return _logged(call, logged)
+
+
+def _again(call: ToolCallContext, again: SameAgain) -> ToolResult:
+    """The meal that `again` names, once more as a meal of today."""
+    current = today(call.member)
+    source = current - timedelta(days=again.days_back)
+    try:
+        logged = actions.copy_slot(
+            call.member, again.slot, source=source, target=current, key=call_key(call)
+        )
+    except NotFound:
+        none = _("I find nothing %(meal)s %(day)s in your diary. What did you have?")
+        named = {"meal": for_slot(again.slot), "day": day_name(source, current)}
+        return ToolResult(say=none % named, data={"logged": False})
+    return _logged(call, logged)
+
+
+def _logged(call: ToolCallContext, logged: actions.LoggedMeal) -> ToolResult:
     say = say_logged(logged, today(call.member))
     return ToolResult(
         say=f"{say} {logged.question}".strip(),

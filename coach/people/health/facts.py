@@ -138,6 +138,11 @@ ALLERGIC = (
         r"\b(?:i have got|i have|i had|my) (?:(?:a|an|the|bad|severe|mild|serious|known|only) )*(?P<things>[\w' -]+?)[ -]allerg(?:y|ies)\b"
     ),
     re.compile(r"^(?:a |bad |severe )*(?P<things>\w[\w' -]*?)[ -]allergy$"),
+    # «no shellfish ever for me, last time was hospital»
+    re.compile(
+        r"^(?:no|never) (?P<things>[\w' -]+?) (?:ever |again )?(?:for me|ever again)\b"
+        r"(?=.*\b(?:hospital|ambulance|epi ?-?pen|anaphyla\w+|reaction|swell\w*|swollen)\b)"
+    ),
     # Told by what happens: «eggs give me hives».
     re.compile(
         r"^(?:i think |eating |having )?(?P<things>(?!it\b|that\b|this\b|they\b|stress)[\w' -]+?) (?:always )?(?:makes?|gives?|causes?) (?:me|my (?:throat|lips?|tongue|mouth|face|eyes?|skin))"
@@ -151,6 +156,18 @@ INTOLERANT = (
         r"\b(?:i have|my|i have got) (?:\w+ ){0,2}?(?P<things>\w+)[ -](?:intolerance|sensitivity)\b"
     ),
     re.compile(rf"\bi (?:do not|can not|never could) (?:tolerate|digest)\s+{THINGS}"),
+    # «lactose and me don't get along», «garlic does not agree with me»
+    re.compile(
+        r"^(?P<things>[\w' -]+?) (?:and|&) (?:me|i|my stomach|my gut) (?:do not|does not|never) "
+        r"(?:get (?:along|on)|mix|agree)\b"
+    ),
+    re.compile(
+        r"^(?P<things>(?!it\b|that\b|this\b)[\w' -]+?) (?:do|does|did)(?: not|n't) "
+        r"(?:agree with|sit well with) me\b"
+    ),
+    re.compile(
+        rf"\bmy (?:stomach|gut|belly) (?:can not|does not) (?:handle|tolerate|take)\s+{THINGS}"
+    ),
 )
 NONE_AT_ALL = re.compile(
     r"\b(?:i have (?:got )?|i do not have |there are )?(?:no|any|not any) (?:known |food )?allerg(?:y|ies)\b"
@@ -210,10 +227,9 @@ def _allergies(clause: str) -> Iterator[Fact]:
             found = pattern.search(clause)
             if found is None or is_others(clause, *found.span("things")):
                 continue
-            # «I can't tolerate it» denies nothing.
-            how = standing(
-                clause, found.start("things") if "not" not in found[0] else found.start()
-            )
+            # «I can't tolerate it» and «no prawns for me» deny nothing.
+            denies = "not" in found[0] or found[0].startswith(("no ", "never "))
+            how = standing(clause, found.start() if denies else found.start("things"))
             for thing in _things(found["things"]):
                 yield Fact("allergy", form.format(thing), how)
             break

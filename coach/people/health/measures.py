@@ -21,7 +21,7 @@ WEIGHED = (
     rf"(?:\bi (?:\w+ )?weigh(?:ed)?(?: myself)?(?: in)?(?: at)?(?: and (?:it|i) (?:was|is|am|got))?|\bmy (?:\w+ )?weight(?: this morning| today| now)?"
     rf"|\b(?:the|my) (?:bathroom )?scales?(?: this morning| today)? (?:says?|said|shows?|showed|reads?)"
     rf"|\b(?:stepped|got|stood|hopped|jumped|hopping|went) on (?:the|my) (?:bathroom )?scales?(?: this morning| today)?(?: and (?:it|i) (?:was|said|saw|am|got))?,?"
-    rf"|^(?:(?:my |current |today'?s )*weight)|^weighed(?: in)?(?: at)?|^weigh)\s*[:=]?\s+{ABOUT}"
+    rf"|(?:^|, )(?:(?:my |current |today'?s )*weight)|^weighed(?: in)?(?: at)?|^weigh)\s*[:=]?\s+{ABOUT}"
 )
 # What else may be so much: cigarettes, units of insulin.
 MOVED = (
@@ -35,11 +35,16 @@ WEIGHTS = (
     re.compile(rf"{WEIGHED}{N}\s*(?P<unit>{KG}|{LB})?(?!\s*(?:g|grams?|cm|%|percent|/)\b)"),
     re.compile(rf"\bi am\s+{ABOUT}{N}\s*(?P<unit>{KG}|{LB})"),
     re.compile(rf"^{ABOUT}{STONE}$"),
+    # In the morning, before anything was eaten, a number with a comma is what the scale showed.
+    re.compile(
+        rf"^{ABOUT}(?P<n>\d{{2,3}}[.,]\d)\s*(?P<unit>{KG}|{LB})?\s+(?:this morning|today)"
+        r"(?: before (?:coffee|breakfast|food|eating|tea))?$"
+    ),
     re.compile(rf"^{ABOUT}{N}\s*(?P<unit>{KG}|{LB})?\s+on the scales?\b"),
 )
 NOT_NOW = re.compile(
     r"\b(?:used to|last (?:year|month|summer|winter|week|christmas)|years? ago|months? ago|weeks? ago"
-    r"|want|would like|goal|target|aim|aiming|hope|should|if|when i was|before|ideal|dream|by (?:christmas"
+    r"|want|would like|goal|target|aim|aiming|hope|should|if|when i was|before(?! (?:coffee|breakfast|food|eating|tea)\b)|ideal|dream|by (?:christmas"
     r"|summer|june|july|may|march|april|august|september|october|november|december|january|february)"
     r"|need to|to lose|to gain|lost|gained|in \d{4}|not|never)\b"
 )
