@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from coach.nutrition.advice.asked import ARTICLES
 from coach.nutrition.advice.judge import Judged, Verdict
 from coach.nutrition.day import day_for
 from coach.nutrition.foods.classes import class_names
@@ -10,6 +11,7 @@ from coach.nutrition.speech.labels import labels_of
 from coach.nutrition.speech.phrasing import listed, rounded, spoken
 from coach.types import Member
 
+JOINTS = frozenset({"with", "and", "or", "on", "in", "of"})
 SUGAR_MATTERS = "diabet"
 
 
@@ -39,12 +41,11 @@ def offer(judged: Judged) -> str:
 
 
 def _food(judged: Judged) -> str:
-    """What was asked about: the foods that were found in the words, else the words."""
-    said = set(keys(judged.asked.foods))
+    """What was asked about, as it was said; of more words than name the foods, those foods."""
     names = [food.name[:1].lower() + food.name[1:] for food in judged.foods]
-    if names and all(set(keys(name)) <= said for name in names):
-        return listed(names)
-    return judged.asked.foods
+    named = {key for name in names for key in keys(name)}
+    said = set(keys(judged.asked.foods)) - ARTICLES - JOINTS
+    return listed(names) if named < said else judged.asked.foods
 
 
 def _unasked(_judged: Judged) -> str:

@@ -50,7 +50,8 @@ def look_up(said: str) -> Found:
     # "is honey better than sugar": what stands alone beside "than" is a food, and no nutrient.
     asked = nutrients_in(" ".join(half for half in halves if foods_in(half)))
     asked = asked or ("kcal", "protein_g")
-    parts = [foods_in(half) or _bare(half) for half in halves]
+    several = len(halves) > 1
+    parts = [foods_in(half) or (_bare(half) if several else "") for half in halves]
     most = 1 if len(parts) > 1 else None
     foods = [food for part in parts if part for food in find_foods(part)[:most]][:MOST_FOODS]
     if not foods:
