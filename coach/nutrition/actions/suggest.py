@@ -1,8 +1,8 @@
 """Meals that the coach proposes: kept as drafts, each of which can be added to the diary once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -20,12 +20,15 @@ from coach.nutrition.reading import DiaryFood, foods_by_name
 from coach.nutrition.suggestions.candidates import Candidate, from_past, from_table
 from coach.nutrition.suggestions.choose import choose, limit_of
 from coach.nutrition.suggestions.wish import Wish, wish_in
+from coach.nutrition.targets import Target
 from coach.talk.models import Session
 from coach.types import Member
 
 # Meals that were proposed within so long are not proposed again in the same talk.
 NOT_AGAIN: Final = timedelta(hours=3)
 MOST_REMEMBERED: Final = 60
+# What a meal may have of a day's energy; the rest is for what is between meals.
+SHARES: Final = ((Slot.BREAKFAST, 0.3), (Slot.LUNCH, 0.35), (Slot.DINNER, 0.35))
 
 
 @dataclass(frozen=True)
@@ -61,20 +64,39 @@ def suggest_meals(
     drafts = list(mine.filter(key__startswith=f"{key}:").order_by("pk"))
     if not drafts:
         candidates = [*from_past(member, index, day.today), *from_table(index)]
-        choice = choose(
-            candidates,
-            needs,
-            wish,
-            slot,
-            left_kcal=left,
-            day=day.today,
-            shown=_shown(mine[:MOST_REMEMBERED]),
-        )
-        drafts = _keep(member, choice.chosen, slot, session, key)
+        shown = _shown(mine[:MOST_REMEMBERED])
+        if wish.whole_day:
+            chosen = _for_a_day(candidates, needs, wish, day.today, target, shown)
+        else:
+            choice = choose(
+                candidates, needs, wish, slot, left_kcal=left, day=day.today, shown=shown
+            )
+            chosen = [(one, slot) for one in choice.chosen]
+        drafts = _keep(member, chosen, session, key)
     limit = limit_of(wish, left)
     # From the drafts, so that a request that is repeated is answered alike.
     fits = bool(drafts) and (limit is None or any(_kcal(one) <= limit for one in drafts))
     return Suggested(drafts, wish, needs, slot, left, fits, "" if target else day.targets.why)
+
+
+def _for_a_day(
+    candidates: Sequence[Candidate],
+    needs: Needs,
+    wish: Wish,
+    day: date,
+    target: Target | None,
+    shown: frozenset[str],
+) -> list[tuple[Candidate, Slot]]:
+    """A meal for each time of the day, within its share of the day's energy."""
+    most = wish.most_kcal or (target.goal if target else None)
+    chosen: list[tuple[Candidate, Slot]] = []
+    for slot, share in SHARES:
+        limit = most * share if most else None
+        own = replace(wish, most_kcal=limit)
+        had = shown | {one.title for one, _slot in chosen}
+        best = choose(candidates, needs, own, slot, left_kcal=None, day=day, shown=had).chosen[:1]
+        chosen += [(one, slot) for one in best]
+    return chosen
 
 
 def _kcal(draft: MealDraft) -> float:
@@ -97,12 +119,15 @@ def _next_slot(member: Member, eaten: set[str]) -> Slot:
 
 
 def _keep(
-    member: Member, chosen: Sequence[Candidate], slot: Slot, session: Session | None, key: str
+    member: Member,
+    chosen: Sequence[tuple[Candidate, Slot]],
+    session: Session | None,
+    key: str,
 ) -> list[MealDraft]:
-    eaten_at, on, _slot = when(member, day=today(member), slot=slot)
-    foods = iter(foods_by_name([pair for one in chosen for pair in one.foods]))
+    foods = iter(foods_by_name([pair for one, _slot in chosen for pair in one.foods]))
     drafts = []
-    for number, one in enumerate(chosen):
+    for number, (one, slot) in enumerate(chosen):
+        eaten_at, on, _slot = when(member, day=today(member), slot=slot)
         found = [next(foods) for _pair in one.foods] or [_again(item) for item in one.items]
         lines = lines_of([line_item(food, line) for line, food in enumerate(found)])
         draft = MealDraft(

@@ -100,4 +100,8 @@ def asked_for(said: str) -> AskedFor:
 def _named(words: str) -> str:
     """The words that can be a food's; "" for "this" and the like."""
     kept = [word for word in re.findall(r"[\w'-]+", words) if word.lower() not in LEFT]
+    if kept[1:2] == ["of"] and kept[0].lower() in ARTICLES:
+        del kept[:2]  # «a slice of cake»
+    if kept and kept[-1].lower() in ARTICLES:
+        kept.pop()  # «is granola a good breakfast»
     return "" if {word.lower() for word in kept} <= ARTICLES else " ".join(kept)

@@ -14,6 +14,8 @@ def say_suggested(suggested: Suggested) -> str:
     needs = suggested.needs
     if not suggested.drafts:
         return _nothing(suggested)
+    if suggested.wish.whole_day:
+        return _of_a_day(suggested)
     names = [draft.title for draft in suggested.drafts]
     parts = [
         _("%(meal)s you could have %(meals)s.")
@@ -21,6 +23,20 @@ def say_suggested(suggested: Suggested) -> str:
     ]
     if needs.numbers:
         parts.append(_figures(suggested))
+    parts += [_heeded(suggested), _unchecked(suggested)]
+    return " ".join(filter(None, parts))
+
+
+def _of_a_day(suggested: Suggested) -> str:
+    """A meal for each time of the day, and what they have together."""
+    meals = [
+        _("%(food)s %(meal)s") % {"food": draft.title, "meal": for_slot(draft.slot)}
+        for draft in suggested.drafts
+    ]
+    parts = [_("For a day you could have %(meals)s.") % {"meals": listed(meals)}]
+    if suggested.needs.numbers:
+        kcal = sum(total(draft.items)["kcal"] for draft in suggested.drafts)
+        parts.append(_("Together they have %(kcal)s.") % {"kcal": spoken(kcal, "kcal")})
     parts += [_heeded(suggested), _unchecked(suggested)]
     return " ".join(filter(None, parts))
 

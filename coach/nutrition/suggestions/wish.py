@@ -29,8 +29,17 @@ EVENING: Final = r"\b(?:tonight|this evening|evening|supper|before bed)\b"
 MORNING: Final = r"\b(?:this morning|morning|brunch)\b"
 NOON: Final = r"\b(?:noon|midday)\b"
 BETWEEN: Final = (
-    r"\b(?:peckish|nibble|bite|craving|before (?:a|my|the) (?:run|gym|training|workout)|sweet)\b"
+    r"\b(?:peckish|nibble|bite|craving|before (?:a|my|the) (?:run|gym|training|workout)|sweet"
+    r"|slump|vending)\b"
 )
+# All meals of a day are to be planned, and a number is then of the whole day.
+WHOLE_DAY: Final = re.compile(
+    r"\b(?:plan|menu)\b.*\b(?:day|meals|today|tomorrow|\w+day)\b"
+    r"|\b(?:all|three|3) (?:three )?meals\b"
+    r"|\bwhat (?:can|could|should|shall) i eat (?:all day|tomorrow|over the day)\b"
+    r"|\b(?:spread|arrange|divide) (?:out )?my meals\b|\bmeal plan\b|\b(?:whole|full) day of\b"
+)
+OF_DAY: Final = re.compile(r"(?<![\d.,])(?P<kcal>[1-4][\d]{3}|[1-4][.,]\d{3})(?![\d.,]*\d)")
 # Words that a member says and the table has otherwise.
 SAME: Final = {
     "vegetarian": "", "spanish": "mexican", "hot": "warm", "easy": "quick", "fast": "quick",
@@ -54,6 +63,7 @@ class Wish:
     wanted: tuple[frozenset[str], ...] = ()  # keys of the words of foods
     wanted_classes: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    whole_day: bool = False  # `most_kcal` is then of the day
 
 
 def wish_in(index: FoodIndex, said: str) -> Wish:
@@ -65,15 +75,19 @@ def wish_in(index: FoodIndex, said: str) -> Wish:
     if re.search(LIGHT, words):
         less = (*less, "kcal")
     wanted, classes = _wanted(index, words, avoided)
+    whole_day = WHOLE_DAY.search(words) is not None
+    of_day = OF_DAY.search(words) if whole_day else None
+    limit = float(re.sub("[.,]", "", of_day["kcal"])) if of_day else _limit(words)
     return Wish(
-        slot=_slot(words),
-        most_kcal=_limit(words),
+        slot=None if whole_day else _slot(words),
+        most_kcal=limit,
         more=nutrients if not less else (),
         less=less,
         avoided=avoided,
         wanted=wanted,
         wanted_classes=classes,
         tags=_tags(words),
+        whole_day=whole_day,
     )
 
 

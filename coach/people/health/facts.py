@@ -228,8 +228,9 @@ def _allergies(clause: str) -> Iterator[Fact]:
             if found is None or is_others(clause, *found.span("things")):
                 continue
             # «I can't tolerate it» and «no prawns for me» deny nothing.
-            denies = "not" in found[0] or found[0].startswith(("no ", "never "))
-            how = standing(clause, found.start() if denies else found.start("things"))
+            denies = found[0].startswith(("no ", "never "))
+            at = found.start() if "not" in found[0] else found.start("things")
+            how = Standing.HOLDS if denies else standing(clause, at)
             for thing in _things(found["things"]):
                 yield Fact("allergy", form.format(thing), how)
             break

@@ -95,7 +95,7 @@ def _is_open(kind: str, sentence: str) -> bool:
     if kind == "suits_me":
         return not eaten.orders_log(sentence)
     if kind == "propose":
-        return not eaten.says("written", sentence)
+        return not (eaten.says("written", sentence) or _says("no_meal", sentence))
     return kind != "reminder" or "remind" in held or _says("moves_reminder", sentence)
 
 
