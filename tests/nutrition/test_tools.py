@@ -105,6 +105,39 @@ def test_what_is_said_is_what_was_written(talk):
     assert "Undo" in card
 
 
+def test_what_puts_something_right_is_no_new_meal_whatever_tool_was_taken(talk):
+    talk.say("log_meal", "a plum and toast for breakfast")
+    said = talk.say("log_meal", "oh, the plum was a peach")
+    assert said.startswith("Done. Your breakfast is now")
+    assert names(meal()) == ["peach", "toast"]
+    assert Meal.objects.kept().count() == 1
+
+
+def test_a_meal_like_that_of_yesterday_is_written_from_its_rows(talk):
+    talk.say("log_meal", "salmon with rice for dinner yesterday")
+    assert talk.say("log_meal", "dinner same as yesterday").startswith("I logged salmon with rice")
+    assert sorted(Meal.objects.values_list("slot", "day")) == [
+        ("dinner", NOON.date() - timedelta(days=1)),
+        ("dinner", NOON.date()),
+    ]
+    none = talk.say("log_meal", "same breakfast as yesterday")
+    assert none == "I find nothing for breakfast yesterday in your diary. What did you have?"
+    assert Meal.objects.count() == 2
+
+
+def test_a_question_is_answered_from_the_meal_and_the_time_that_it_names(talk):
+    talk.say("log_meal", "two eggs at 8 am for breakfast and soup at 12:30 pm for lunch")
+    told = talk.say("day_summary", "what did I have at 12:30?")
+    assert "soup" in told
+    assert "eggs" not in told
+    assert "eggs" in talk.say("day_summary", "read me my breakfast back")
+    nothing = "There is nothing in your diary as a snack today."
+    assert talk.say("day_summary", "what did I have between meals?") == nothing
+    assert talk.say("day_summary", "how much is left if my limit is eighteen hundred").startswith(
+        "You have had "
+    )
+
+
 def test_a_repeated_call_writes_nothing_more(talk):
     first = talk.call("log_meal", "a banana", call_id="same")
     assert talk.call("log_meal", "a banana", call_id="same") == first

@@ -123,3 +123,36 @@ def test_a_meal_of_another_day_is_found_by_its_day(member):
     actions.log_meal(member, "two eggs for lunch")
     assert isinstance(actions.change_meal(member, "delete the soup from Saturday"), ChangedMeal)
     assert [meal.slot for meal in Meal.objects.kept()] == ["lunch"]
+
+
+DISHES = ["a chicken sandwich", "a coffee with milk", "salmon with rice", "a beef burrito"]
+HEAD = {"a chicken sandwich": "sandwich", "a coffee with milk": "coffee",
+        "salmon with rice": "salmon", "a beef burrito": "burrito"}  # fmt: skip
+NOT_THERE = ["the soup was tomato soup", "the bagel was with water", "double the walnuts",
+             "one sugar in that tea", "swap the melon for a mango"]  # fmt: skip
+
+
+@pytest.mark.parametrize("dish", DISHES)
+def test_who_calls_a_dish_more_shortly_takes_nothing_from_it(member, dish):
+    actions.log_meal(member, f"{dish} for lunch")
+    had = foods(member)
+    for said in ("it was a {}", "I mean the {}", "the {} was lovely", "so the {}, as I said"):
+        actions.change_meal(member, said.format(HEAD[dish]))
+        assert foods(member) == had, said
+
+
+@pytest.mark.parametrize("said", NOT_THERE)
+def test_a_correction_of_what_is_nowhere_changes_nothing(member, said):
+    actions.log_meal(member, "a coffee with milk and an egg for breakfast")
+    before = state(member)
+    assert isinstance(actions.change_meal(member, said), actions.Question)
+    assert state(member) == before
+
+
+def test_a_food_of_yesterday_is_found_by_its_name_and_only_so(member):
+    actions.log_meal(member, "salmon with rice for dinner yesterday")
+    actions.log_meal(member, "two eggs for lunch")
+    assert isinstance(actions.change_meal(member, "swap the salmon for trout"), ChangedMeal)
+    assert foods(member) == ["eggs", "rice", "trout"]
+    assert isinstance(actions.change_meal(member, "it was rice"), actions.Question)
+    assert foods(member) == ["eggs", "rice", "trout"]

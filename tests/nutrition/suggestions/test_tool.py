@@ -64,6 +64,17 @@ def test_what_is_said_is_what_the_cards_show(talk):
     assert not Meal.objects.exists()
 
 
+def test_a_day_is_planned_meal_by_meal_within_its_energy(talk):
+    output = talk.call("suggest_meal", "plan tomorrow for me, all three meals, about 1500")
+    found = drafts()
+    assert [draft.slot for draft in found] == ["breakfast", "lunch", "dinner"]
+    assert all(draft.title in output["say"] for draft in found)
+    kcal = sum(total(draft.items)["kcal"] for draft in found)
+    assert f"Together they have {rounded(kcal)} kilocalories." in output["say"]
+    assert kcal <= 1500
+    assert not Meal.objects.exists()
+
+
 def test_numbers_in_the_sentence_are_those_of_the_rows(talk):
     said = talk.say("suggest_meal", "a dinner with a lot of protein under 600 calories")
     amounts = {rounded(total(draft.items)["protein_g"], "protein_g") for draft in drafts()}

@@ -12,7 +12,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from coach.nutrition.foods.word_forms import key, keys
-from coach.nutrition.meals.corrections.current_meal import CurrentMeal
+from coach.nutrition.meals.corrections.current_meal import CurrentMeal, ask_which
 from coach.nutrition.meals.draft_builder import Draft
 from coach.nutrition.meals.items import item_of
 from coach.nutrition.meals.quantities import Amount
@@ -141,7 +141,11 @@ def inside(meal: CurrentMeal, text: str) -> list[Edit] | str | None:
     """oat milk in the latte, one sugar in that coffee: another part of the dish, or one more."""
     found = INSIDE.match(text)
     place = meal.place_named(found["dish"]) if found else None
-    if found is None or place is None or not names_all(meal.items[place].name, found["dish"]):
+    if found is None:
+        return None
+    if place is None:
+        return ask_which(meal.items, found["dish"]) if meal.read(found["dish"])[0] else None
+    if not names_all(meal.items[place].name, found["dish"]):
         return None
     drafts, _loose = meal.read(found["part"])
     if len(drafts) != 1 or drafts[0].denied:

@@ -52,13 +52,16 @@ def scaled(meal: CurrentMeal, text: str) -> Outcome:
     if not found:
         return None
     share, rest = SHARES[found[1]], (found[2] or "").strip()
+    pointed = re.match(r"(?:the|my|that|those) ", rest)
     rest = re.sub(r"^(?:as much|as many|the|of|my) ", "", rest)
     if not rest or re.fullmatch(PRONOUN, rest):
         return [Edit("scale", place, factor=share) for place in range(len(meal.items))]
     if re.match(r"(?:a|an|cup|dozen)\b|\w+ (?:of|cups?)\b", rest):
         return None
     place = meal.place_named(rest)
-    return [Edit("scale", place, factor=share)] if place is not None else None
+    if place is None:
+        return ask_which(meal.items, rest) if pointed and meal.read(rest)[0] else None
+    return [Edit("scale", place, factor=share)]
 
 
 def removed(meal: CurrentMeal, text: str) -> Outcome:

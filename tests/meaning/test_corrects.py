@@ -1,0 +1,46 @@
+"""What puts right something that is written down, and what tells of a meal."""
+
+import pytest
+
+from coach.meaning.corrects import corrects, corrects_the_last, takes_back
+
+PUTS_RIGHT = [
+    "the plum was a peach", "no wait, the toast was rye", "double the walnuts",
+    "last night's soup should be tomato", "swap the tuna for mackerel", "make the pasta 80 grams",
+    "I said lamb and you put ham", "you wrote peach but I said pear", "wholegrain, the toast",
+    "could the bread be changed to one slice", "the cocoa was without sugar",
+    "two sugars in that cocoa",
+    "La sopa era sin sal.", "Das Brot war mit Butter, nicht mit Käse.",
+]  # fmt: skip
+TELLS = [
+    "my lunch was a wrap", "dinner was pasta", "I had the soup", "the cake was nice and I had two",
+    "my husband had the steak", "took a bar on the hike", "log the soup", "a pear and a plum",
+    "was the plum a peach?", "oil on my salad", "the food was great", "can you put down a bagel",
+]  # fmt: skip
+OF_THE_LAST = ["about three cups I think", "diet lemonade, sorry", "two slices", "rye, I mean"]
+
+
+@pytest.mark.parametrize("said", PUTS_RIGHT)
+def test_what_puts_something_right_is_told_from_a_meal(said: str) -> None:
+    assert corrects(said)
+
+
+@pytest.mark.parametrize("said", TELLS)
+def test_a_meal_that_is_told_puts_nothing_right(said: str) -> None:
+    assert not corrects(said)
+
+
+@pytest.mark.parametrize("said", OF_THE_LAST)
+def test_what_leaves_the_thing_unsaid_is_of_what_was_just_written(said: str) -> None:
+    assert corrects_the_last(said)
+    assert not corrects(said)
+
+
+@pytest.mark.parametrize("said", ["a banana", "two eggs and toast", "I had two", "two slices?"])
+def test_a_food_after_a_meal_is_a_meal(said: str) -> None:
+    assert not corrects_the_last(said)
+
+
+def test_to_take_back_names_nothing() -> None:
+    assert all(takes_back(said) for said in ("no, scrap that", "bin that one please"))
+    assert not any(takes_back(said) for said in ("scrap the toast", "cancel my reminder"))
