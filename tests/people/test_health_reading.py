@@ -12,7 +12,7 @@ TOLD = {
     "I'm 30 weeks pregnant": "pregnancy pregnant",
     "I am breastfeeding": "pregnancy breastfeeding",
     "I'm allergic to sesame": "allergy sesame",
-    "no prawns ever for me, I was in hospital the last time": "allergy prawns",
+    "no prawns ever for me, last time it was the hospital": "allergy prawns",
     "onions and me don't get along": "allergy onions (intolerance)",
     "I have no gallbladder since the operation": "condition gallbladder removed",
     "just so you know, I've got a nut allergy": "allergy nut",

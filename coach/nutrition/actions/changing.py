@@ -124,7 +124,7 @@ def _change_items(asked: _Asked, meals: list[Meal], words: str) -> ChangedMeal |
     question = ""
     for chosen in ([named], meals):
         items = [item for meal in chosen for item in meal.items.all()]
-        plan = read_change(words, items)
+        plan = read_change(words, items, guesses=chosen[0] is named and len(chosen) == 1)
         if plan.steps:
             return _apply(asked, plan.steps, items, chosen[0])
         question = plan.question

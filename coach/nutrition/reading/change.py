@@ -32,12 +32,16 @@ class Plan:
     question: str = ""
 
 
-def read_change(said: str, items: Sequence[MealItem]) -> Plan:
-    """How `said` changes `items`. Nothing is half done: steps, or a question."""
+def read_change(said: str, items: Sequence[MealItem], *, guesses: bool = True) -> Plan:
+    """How `said` changes `items`. Nothing is half done: steps, or a question.
+
+    `guesses`: a part of a dish that is not named may be meant.
+    """
     current = [
         CurrentItem(item.food_id, item.name.lower(), item.grams, item.amount) for item in items
     ]
-    plan = parse_change(store.load_index(), in_english(plain_speech(said)), current)
+    words = in_english(plain_speech(said))
+    plan = parse_change(store.load_index(), words, current, guesses=guesses)
     return Plan([_step(edit, items) for edit in plan.edits], plan.question or "")
 
 

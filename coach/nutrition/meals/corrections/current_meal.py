@@ -57,10 +57,19 @@ class CurrentMeal:
     """The meal that a sentence changes: finds what the sentence means in it, and makes edits."""
 
     def __init__(
-        self, index: FoodIndex, items: Sequence[CurrentItem], *, corrects: bool = False
+        self,
+        index: FoodIndex,
+        items: Sequence[CurrentItem],
+        *,
+        corrects: bool = False,
+        guesses: bool = True,
     ) -> None:
-        """`corrects`: the sentence says that what it names takes the place of something."""
+        """`corrects`: the sentence says that what it names takes the place of something.
+
+        `guesses`: a part that is not named may be meant, as in the meal that was written last.
+        """
         self.index = index
+        self.guesses = guesses
         self.corrects = corrects
         self.items = items
         self.entries = [self._entry(item) for item in items]

@@ -45,11 +45,14 @@ RULES: Final[tuple[Callable[[CurrentMeal, str], Outcome], ...]] = (
 )  # fmt: skip
 
 
-def parse_change(index: FoodIndex, said: str, items: Sequence[CurrentItem]) -> EditPlan:
+def parse_change(
+    index: FoodIndex, said: str, items: Sequence[CurrentItem], *, guesses: bool = True
+) -> EditPlan:
     """Read a change of `items`. Never raises on text; what is not clear is a question."""
     if not items:
         return EditPlan(said, question=_("There is nothing to change yet. What did you have?"))
-    meal = CurrentMeal(index, items, corrects=bool(CORRECTS.search(said) and not ADDS.search(said)))
+    corrects = CORRECTS.search(said) is not None and not ADDS.search(said)
+    meal = CurrentMeal(index, items, corrects=corrects, guesses=guesses)
     text = core_of(meal, said)
     for rule in RULES:
         outcome = rule(meal, text)

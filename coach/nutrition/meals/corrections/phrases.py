@@ -128,6 +128,7 @@ WAS: Final = re.compile(
 CUE: Final = re.compile(r"\b(?:actually|make (?:that|it)|should be|meant|mean|was|were|change)\b")
 # "no wait, make that cashews" says what it was; "no toast" says what it was not.
 STATES: Final = re.compile(r"\b(?:wait|make|was|were|meant|mean|actually|sorry)\b")
+AS_WELL: Final = re.compile(r"\b(?:as well|too|also)\b")
 MORE: Final = re.compile(r"\b(?:more|less|fewer|bigger|smaller)\b(?! than| like)")
 # "no, an apple" and "no the brown one" say what it was, also where a recogniser wrote no comma.
 ARTICLE: Final = re.compile(r"^(?:a|an|the|it|i|that|they|this|those|was|just|only|more|less)\b")

@@ -20,6 +20,7 @@ from coach.nutrition.meals.corrections.dishes import (
 from coach.nutrition.meals.corrections.phrases import (
     ADD,
     ALL,
+    AS_WELL,
     CONTENTS,
     CUE,
     FROM_DISH,
@@ -52,7 +53,7 @@ def scaled(meal: CurrentMeal, text: str) -> Outcome:
     if not found:
         return None
     share, rest = SHARES[found[1]], (found[2] or "").strip()
-    pointed = re.match(r"(?:the|my|that|those) ", rest)
+    pointed = bool(rest) and re.search(rf"\b(?:the|my|that|those) {re.escape(rest)}$", text)
     rest = re.sub(r"^(?:as much|as many|the|of|my) ", "", rest)
     if not rest or re.fullmatch(PRONOUN, rest):
         return [Edit("scale", place, factor=share) for place in range(len(meal.items))]
@@ -225,7 +226,8 @@ def stated(meal: CurrentMeal, text: str) -> Outcome:
     for draft in drafts:
         if draft.denied:
             continue
-        outcome = state_one(meal, draft, corrects=meal.corrects or bool(CUE.search(text)))
+        cue = CUE.search(text) is not None and not AS_WELL.search(text)
+        outcome = state_one(meal, draft, corrects=meal.corrects or cue)
         if isinstance(outcome, str):
             return outcome
         edits += outcome
@@ -270,7 +272,7 @@ def of_dish(meal: CurrentMeal, place: int, draft: Draft) -> list[Edit] | str | N
 def _state_whole(
     meal: CurrentMeal, place: int | None, draft: Draft, *, corrects: bool
 ) -> Edit | list[Edit] | str:
-    if place is None and corrects:
+    if place is None and corrects and meal.guesses:
         part = part_like(meal, draft)
         inside = exchanged(meal, *part, draft) if part else poured_in(meal, draft)
         if inside:
