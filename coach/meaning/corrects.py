@@ -65,6 +65,13 @@ _AMOUNT_ALONE: Final = re.compile(
     r"please|sorry))*\W*$",
     re.IGNORECASE,
 )
+# A kind of what was just written, and no food of its own: `decaf`, `the large one`.
+_KIND_ALONE: Final = re.compile(
+    r"^\W*(?:(?:no|it was|a|the) )*(?:decaf|skimmed|semi[- ]skimmed|wholemeal|wholegrain|brown|"
+    r"low[- ]fat|fat[- ]free|sugar[- ]free|unsweetened|diet|zero|vegan|large|small|medium)"
+    r"(?: (?:one|version))?\W*$",
+    re.IGNORECASE,
+)
 _TAKES_BACK: Final = re.compile(
     r"^\W*(?:(?:no|oh|ah|actually|wait|please|sorry|ok|um),? )*"
     r"(?:scrap|scratch|cancel|bin|ditch|nix|strike|axe|chuck out|kill|revert|undo) "
@@ -108,7 +115,8 @@ def corrects_the_last(said: str) -> bool:
     if text.endswith("?") or _TELLS.search(text):
         return False
     excused = _EXCUSED.search(text) is not None and len(text.split()) <= _FEW_WORDS
-    return corrects(said) or excused or _AMOUNT_ALONE.search(text) is not None
+    alone = _AMOUNT_ALONE.search(text) or _KIND_ALONE.search(text)
+    return corrects(said) or excused or alone is not None
 
 
 def takes_back(said: str) -> bool:

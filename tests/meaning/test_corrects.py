@@ -17,7 +17,14 @@ TELLS = [
     "my husband had the steak", "took a bar on the hike", "log the soup", "a pear and a plum",
     "was the plum a peach?", "oil on my salad", "the food was great", "can you put down a bagel",
 ]  # fmt: skip
-OF_THE_LAST = ["about three cups I think", "diet lemonade, sorry", "two slices", "rye, I mean"]
+OF_THE_LAST = [
+    "about three cups I think",
+    "diet lemonade, sorry",
+    "two slices",
+    "rye, I mean",
+    "decaf",
+    "the large one",
+]
 
 
 @pytest.mark.parametrize("said", PUTS_RIGHT)
