@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Final
 
-from django.utils.formats import date_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from coach.nutrition.day import MACROS, Day, Progress, day_for, total
@@ -77,7 +77,7 @@ def _list_at(day: Day, at: time, *, numbers: bool) -> str:
         for meal in day.meals
         if abs(meal.local_time.hour * 60 + meal.local_time.minute - minutes) <= NEAR_MINUTES
     ]
-    named = {"day": _start(day), "time": date_format(at, "TIME_FORMAT")}
+    named = {"day": _start(day), "time": time_format(at, "TIME_FORMAT")}
     if not meals:
         return _("%(day)s there is nothing in your diary at %(time)s.") % named
     items = [item for meal in meals for item in meal.items.all()]
