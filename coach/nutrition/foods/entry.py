@@ -39,6 +39,8 @@ class Entry(msgspec.Struct, frozen=True):
     dry: FoodRecord | None = None
     by_volume: FoodRecord | None = None
     from_search: bool = False
+    names: tuple[str, ...] = ()
+    kcal: float | None = None
 
     @property
     def counted(self) -> bool:

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from coach.nutrition.foods import everyday
 from coach.nutrition.foods.entry import Entry, entry_from_portions
 from coach.nutrition.foods.name_tree import NameTree
-from coach.nutrition.foods.records import CUSTOM, SR28, FoodId, FoodRecord
+from coach.nutrition.foods.records import CUSTOM, FNDDS, SR28, FoodId, FoodRecord
+from coach.nutrition.foods.survey.entries import SurveyEntries
+from coach.nutrition.foods.survey.match import JOINTS
 from coach.nutrition.foods.word_forms import keys
 
 
@@ -27,6 +29,7 @@ class FoodIndex:
             self.by_key[record.key] = record
         self.names = NameTree()
         self.entries: dict[FoodId, Entry] = {}
+        self.survey = SurveyEntries(r for r in self.foods.values() if r.source == FNDDS)
         self.made_of: dict[FoodId, tuple[str, ...]] = {}
         self._add_everyday()
         self._add_custom()
@@ -61,6 +64,8 @@ class FoodIndex:
             sides=row.sides,
             dry=swaps.get("dry"),
             by_volume=swaps.get("volume"),
+            names=row.names,
+            kcal=food.nutrients.kcal,
         )
 
     def _part(self, code: str) -> str:
@@ -76,17 +81,39 @@ class FoodIndex:
                     self.names.add(name, entry, replace=True)
 
     def match(self, words: list[str], start: int) -> tuple[Entry, int] | None:
-        """The longest name that begins at `start`: (entry, index after its last word)."""
-        return self.names.match(words, start)
+        """The longest name that begins at `start`: (entry, index after its last word).
+
+        The names are those of the everyday layer and, once it is imported, of FNDDS. Of both, the
+        food is the row of FNDDS wherever it has one.
+        """
+        everyday = self.names.match(words, start)
+        survey = self.survey.match(words, start) if self.survey else None
+        if survey is not None and (everyday is None or everyday[1] < survey[1]):
+            return self.survey.entry(survey[0], self._like(words, start, survey[1])), survey[1]
+        if everyday is None or not self.survey or everyday[0].food.source == CUSTOM:
+            return everyday
+        return self.survey.row_of(everyday[0], " ".join(words[start : everyday[1]])), everyday[1]
+
+    def _like(self, words: list[str], start: int, end: int) -> Entry | None:
+        """The everyday food that a longer name is one of: the tea of a "diet tea with lemon"."""
+        joints = (place for place in range(start + 1, end) if words[place] in JOINTS)
+        last = next(joints, end)
+        for place in range(start, last):
+            found = self.names.match(words[:last], place)
+            if found and found[1] == last:
+                return found[0]
+        return None
 
     def named(self, name: str) -> Entry | None:
         """The entry whose whole name is `name`."""
         words = list(keys(name))
-        found = self.names.match(words, 0)
+        found = self.match(words, 0)
         return found[0] if found and found[1] == len(words) else None
 
     def entry_of(self, food: FoodRecord) -> Entry:
         """A food of any source as an entry; outside the everyday layer from its portions."""
+        if food.source == FNDDS:
+            return self.survey.entry(food)
         return self.entries.get(food.id) or entry_from_portions(food)
 
     # --- words ----------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ from functools import lru_cache
 from typing import Final
 
 from coach.nutrition.foods.entry import Entry
+from coach.nutrition.foods.idle_words import DESCRIBING
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.records import CUSTOM, EVERYDAY, FoodRecord
 from coach.nutrition.foods.search import CATEGORIES, STOP, search, uneaten
 from coach.nutrition.foods.word_forms import keys
-from coach.nutrition.meals.lexicon import DESCRIBING
 
 SURE: Final = 5.0
 MOST_HEAD_WORDS: Final = 2

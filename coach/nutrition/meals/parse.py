@@ -15,6 +15,7 @@ from coach.nutrition.meals.items import make_items
 from coach.nutrition.meals.meal_times import assign_times, still_to_come, when_of
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import ParsedMeal
+from coach.nutrition.meals.rows import find_rows
 from coach.nutrition.meals.said_at import AT_NO_KNOWN_TIME, SaidAt
 from coach.nutrition.meals.tokens import SentenceReader, scanned
 
@@ -41,7 +42,7 @@ def parse_meal(index: FoodIndex, said: str, said_at: SaidAt = AT_NO_KNOWN_TIME) 
     reader = SentenceReader(index, text, said_at)
     pieces = scanned(reader)
     built = build_drafts(index, pieces)
-    kept = eaten_parts(index, built.drafts)
+    kept = eaten_parts(index, find_rows(index, built.drafts, pieces))
     assign_times(kept, pieces)
     questions = Questions(ahead=still_to_come(built.drafts, pieces))
     items = make_items(index, [draft for draft in kept if not draft.ahead], questions)

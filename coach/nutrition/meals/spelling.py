@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from coach.entities import cardinal_at
+from coach.nutrition.foods.idle_words import DESCRIBING, FILLER
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import key
 from coach.nutrition.meals import lexicon
@@ -21,7 +22,7 @@ class Spelling:
     """Knows the words of an index; one per index."""
 
     def __init__(self, index: FoodIndex) -> None:
-        known = set(index.words) | lexicon.EATING | lexicon.DESCRIBING | lexicon.FILLER
+        known = set(index.words) | lexicon.EATING | DESCRIBING | FILLER
         known |= lexicon.AND | lexicon.WITH | lexicon.ON | lexicon.WITHOUT | lexicon.BRANDS
         known |= lexicon.NOT_FOOD_AFTER | set(lexicon.SLOTS)
         for table in (HOUSEHOLD, SIZES, VAGUE, VOLUME, WEIGHT):

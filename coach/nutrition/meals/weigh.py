@@ -127,6 +127,9 @@ def by_volume(entry: Entry, amount: Amount, count: float, *, dry: bool) -> Weigh
 def household(entry: Entry, unit: str, size: str) -> float:
     """Grams of one slice, bowl, can …"""
     measures = entry.measures
+    exact = measures.get(f"{size} {unit}")
+    if size and exact is not None:
+        return exact
     if unit in measures:
         one = measures[unit]
     elif unit == "piece":

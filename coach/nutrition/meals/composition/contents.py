@@ -4,13 +4,13 @@ from functools import lru_cache
 from typing import Final
 
 from coach.nutrition.foods.entry import Entry
+from coach.nutrition.foods.idle_words import DESCRIBING
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.search import CATEGORIES
 from coach.nutrition.foods.word_forms import keys, words_of
 from coach.nutrition.meals.draft_builder import Draft
 from coach.nutrition.meals.draft_builder.vocabulary import MEATS
-from coach.nutrition.meals.lexicon import DESCRIBING
 
 COMPOSED: Final = words_of("dish sandwich burger pizza soup salad curry dumpling hotcereal")
 # How a table sums up what is in a dish: "chili with meat and beans".

@@ -5,6 +5,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from coach.nutrition.foods.entry import Entry
+from coach.nutrition.foods.idle_words import DESCRIBING
 from coach.nutrition.meals import lexicon
 from coach.nutrition.meals.measures import WEIGHT
 from coach.nutrition.meals.quantities import Amount, amount_at, unit_at
@@ -100,7 +101,7 @@ def food_near(reader: SentenceReader, i: int) -> bool:
     for j in range(i, min(i + 3, len(reader.words))):
         if reader.names_food(j):
             return True
-        if reader.words[j] not in lexicon.DESCRIBING:
+        if reader.words[j] not in DESCRIBING:
             return False
     return False
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from coach.nutrition.foods.idle_words import DESCRIBING, FILLER
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import key
 from coach.nutrition.meals import lexicon
@@ -39,10 +40,10 @@ WORD_KINDS: Final[tuple[tuple[frozenset[str], Kind], ...]] = (
     (lexicon.WITH, "with"),
     (lexicon.ON, "on"),
     (lexicon.EATING, "eating"),
-    (lexicon.DESCRIBING, "describing"),
+    (DESCRIBING, "describing"),
 )
 KNOWN: Final = frozenset(
-    lexicon.FILLER | lexicon.AND | lexicon.WITH | lexicon.ON | lexicon.EATING | lexicon.DESCRIBING
+    FILLER | lexicon.AND | lexicon.WITH | lexicon.ON | lexicon.EATING | DESCRIBING
 )
 
 
@@ -83,8 +84,8 @@ def read_word(reader: SentenceReader, i: int) -> Piece:
 def means_nothing(word: str) -> bool:
     return (
         word in lexicon.NOT_FOOD_AFTER
-        or word in lexicon.FILLER
-        or key(word) in lexicon.FILLER
+        or word in FILLER
+        or key(word) in FILLER
         or word in APPROXIMATE
         or word[0].isdigit()
         or len(word) == 1

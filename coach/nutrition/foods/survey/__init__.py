@@ -1,0 +1,1 @@
+"""The foods of FNDDS under the names that people say, and what their portions weigh."""

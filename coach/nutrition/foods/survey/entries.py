@@ -1,0 +1,100 @@
+"""Foods of FNDDS as entries: with the kind and the company of the everyday food they stand for."""
+
+import math
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from coach.nutrition.foods import everyday
+from coach.nutrition.foods.entry import Entry
+from coach.nutrition.foods.records import FoodId, FoodRecord
+from coach.nutrition.foods.survey.kinds import kind_of
+from coach.nutrition.foods.survey.match import KCAL_FLOOR, NOTHING_NEAR, SurveyNames, Words
+from coach.nutrition.foods.survey.portions import ONE, SIZES, USUAL, measures_of
+
+MOST_CACHED: Final = 20_000
+# A row of the same name whose energy is another: "biscuit" is not the same food everywhere.
+MOST_STRANGE: Final = 0.55
+WHOLE: Final = frozenset({"whole", "entire", "half"})
+USUAL_PORTION_G: Final = 100.0
+
+
+class SurveyEntries:
+    """The entries of all foods of FNDDS; false where there are none."""
+
+    def __init__(self, foods: Iterable[FoodRecord]) -> None:
+        self.names = SurveyNames(foods)
+        self._rows: dict[tuple[FoodId, str, str, Words], Entry] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.names.names)
+
+    def match(self, words: list[str], start: int) -> tuple[FoodRecord, int] | None:
+        """The longest name of a food of FNDDS that begins at `start`, and where it ends."""
+        return self.names.match(words, start)
+
+    def named(self, text: str, nearby: Words, kcal: float | None) -> FoodRecord | None:
+        """The food that a text names, with words that stand nearby."""
+        return self.names.named(text, nearby, kcal)
+
+    def within(self, dish: str, part: str, nearby: Words) -> FoodRecord | None:
+        """The one row that is a dish with a part in it."""
+        return self.names.within(dish, part, nearby)
+
+    def row_of(self, entry: Entry, said: str, nearby: Words = NOTHING_NEAR) -> Entry:
+        """The everyday food `entry`, under the name `said`, as the row of FNDDS that it is."""
+        asked = (entry.food.id, entry.name, said, nearby)
+        if asked not in self._rows:
+            if len(self._rows) >= MOST_CACHED:
+                self._rows.clear()
+            self._rows[asked] = self._find_row(entry, said, nearby)
+        return self._rows[asked]
+
+    def _find_row(self, entry: Entry, said: str, nearby: Words) -> Entry:
+        for name in (said, *entry.names):
+            food = self.named(name, nearby, entry.kcal)
+            if food is not None and is_like(food, entry):
+                row = self.entry(food, entry)
+                return msgspec.structs.replace(row, names=entry.names, kcal=entry.kcal)
+        return entry
+
+    def entry(self, food: FoodRecord, like: Entry | None = None) -> Entry:
+        """A food of FNDDS with its measures; `like` lends what the tables do not tell."""
+        own = measures_of(food)
+        usual = own.pop(USUAL, 0.0) or own.get(ONE) or USUAL_PORTION_G
+        kind = like.kind if like else kind_of(food)
+        lent = dict(everyday.classes().get(kind, {}))
+        if like:
+            lent |= {name: like.measures[name] for name in like.own if name in like.measures}
+        if ONE in own or any(size in own for size in SIZES.values()):
+            lent = {n: g for n, g in lent.items() if n not in WHOLE and n not in SIZES.values()}
+        each = own.get(ONE) or (like.each if like and not like.counted else usual)
+        return Entry(
+            food=food,
+            name=like.name if like and like.names else food.name,
+            kind=kind,
+            usual=usual,
+            each=each,
+            measures=lent | own,
+            own=frozenset(name for name in own if " " not in name) | (like.own if like else set()),
+            sides=like.sides if like else {},
+            dry=like.dry if like else None,
+            by_volume=like.by_volume if like else None,
+            from_search=like is None,
+        )
+
+    def varied(self, entry: Entry, said: str, nearby: Words) -> Entry:
+        """The same food in the variety of which the words beside it speak."""
+        if entry.names:
+            return self.row_of(entry, said, nearby)
+        food = self.named(said, nearby, None)
+        return entry if food is None or food.id == entry.food.id else self.entry(food, entry)
+
+
+def is_like(food: FoodRecord, entry: Entry) -> bool:
+    """Whether the energy is near that of the everyday food."""
+    if entry.kcal is None:
+        return True
+    here, there = food.nutrients.kcal + KCAL_FLOOR, entry.kcal + KCAL_FLOOR
+    return abs(math.log(here / there)) <= MOST_STRANGE

@@ -1,0 +1,190 @@
+"""The foods of FNDDS found by the words that were said, in whatever order.
+
+    names = SurveyNames(records)
+    names.match(["diet", "iced", "tea"], 0) → (the row of diet iced tea, 3)
+
+Every word has a bit mask of the foods that have it: the foods that have all words of a phrase are
+one "and" away, so a sentence costs microseconds a word.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from coach.nutrition.foods.idle_words import DESCRIBING, FILLER
+from coach.nutrition.foods.records import FoodRecord
+from coach.nutrition.foods.survey.names import (
+    SILENT,
+    SurveyName,
+    cost_of,
+    plain_keys,
+    spoken_keys,
+    survey_names,
+)
+from coach.nutrition.foods.survey.portions import SIZES, UNITS
+from coach.nutrition.foods.word_forms import key, words_of
+
+MOST_WORDS: Final = 12
+JOINTS: Final = words_of("and with in on n or of")
+OF: Final = "of"
+SUPPORTED: Final = -0.5  # a word of the name that stands beside the food
+HEADLESS: Final = 1.0
+SURE: Final = 4.0
+SURE_WHEN_JOINED: Final = 2.0
+KCAL_FLOOR: Final = 15.0
+ENERGY_WEIGHT: Final = 2.0
+MOST_CACHED: Final = 50_000
+Words = frozenset[str]
+MEASURES: Final = frozenset(UNITS) | frozenset(SIZES)
+# Words that are no food by themselves.
+IDLE: Final = frozenset(key(word) for word in DESCRIBING | FILLER) | MEASURES
+NOTHING_NEAR: Final[Words] = frozenset()
+
+
+class SurveyNames:
+    """All foods of FNDDS that may be named."""
+
+    def __init__(self, foods: Iterable[FoodRecord]) -> None:
+        self.names = survey_names(food for food in foods if food.searchable)
+        masks: dict[str, int] = defaultdict(int)
+        for place, name in enumerate(self.names):
+            for word in name.known:
+                masks[word] |= 1 << place
+        self.masks = dict(masks)
+        self.fitting = lru_cache(maxsize=MOST_CACHED)(self._fitting)
+        self.best = lru_cache(maxsize=MOST_CACHED)(self._best)
+
+    def match(self, words: list[str], start: int) -> tuple[FoodRecord, int] | None:
+        """The longest name that begins at `start`: the food, and the index after its last word."""
+        mask, said, found = -1, NOTHING_NEAR, None
+        joints: list[tuple[str, str]] = []
+        before, last, joint = "", "", False
+        spoken = spoken_keys(words[start : start + MOST_WORDS])
+        for place, own in enumerate(spoken):
+            word = words[start + place]
+            if word in JOINTS:
+                if not said or joint:
+                    break
+                joint = word != OF or joint
+                continue
+            if not said and key(word) in MEASURES:
+                break
+            if own[0:1] and own[0] in SILENT and said:
+                continue
+            if not own:
+                if word == "percent":
+                    continue
+                break
+            narrowed = mask
+            for one in own:
+                narrowed &= self.masks.get(one, 0)
+            if not narrowed:
+                if said and not joint and word in DESCRIBING:
+                    continue
+                break
+            if joint:
+                joints.append((before, own[0]))
+            mask, said, before, joint = narrowed, said.union(own), own[-1], False
+            last = last if joints else before
+            best = self.best(said, NOTHING_NEAR, None, tuple(joints), last)
+            if best is not None:
+                found = (best, start + place + 1)
+        return found
+
+    def _fitting(self, said: Words) -> tuple[SurveyName, ...]:
+        """The foods that the words name: all of them in the food, and its head among them."""
+        mask = -1
+        for word in said:
+            mask &= self.masks.get(word, 0)
+        if mask <= 0 or said <= IDLE:
+            return ()
+        found = []
+        while mask:
+            low = mask & -mask
+            mask ^= low
+            name = self.names[low.bit_length() - 1]
+            if names_it(name, said):
+                found.append(name)
+        return tuple(found)
+
+    def _best(
+        self,
+        said: Words,
+        nearby: Words = NOTHING_NEAR,
+        kcal: float | None = None,
+        joints: tuple[tuple[str, str], ...] = (),
+        last: str = "",
+    ) -> FoodRecord | None:
+        """The likeliest food of `said`, by what stands `nearby` and by the energy of its like."""
+        most = SURE_WHEN_JOINED if joints else SURE
+        ranked = [
+            (
+                cost(name, said, nearby) + strangeness(name.food, kcal) + headless(name, last),
+                len(name.food.name),
+                place,
+            )
+            for place, name in enumerate(self.fitting(said))
+            if all(name.joined & {one, other} for one, other in joints)
+        ]
+        if not ranked:
+            return None
+        best = min(ranked)
+        return self.fitting(said)[best[2]].food if best[0] <= most else None
+
+    def named(
+        self, text: str, nearby: Words = NOTHING_NEAR, kcal: float | None = None
+    ) -> FoodRecord | None:
+        """The food that a whole text names."""
+        words = meaning(text)
+        return self.best(frozenset(words), nearby, kcal, (), words[-1] if words else "")
+
+    def within(self, dish: str, part: str, nearby: Words) -> FoodRecord | None:
+        """The food that is the dish and has the part in it."""
+        of_dish, of_part = meaning(dish), meaning(part)
+        said = frozenset([*of_dish, *of_part])
+        dishes = {name.food.id for name in self.fitting(frozenset(of_dish))}
+        if not of_dish or not dishes & {name.food.id for name in self.fitting(said)}:
+            return None
+        best = self.best(said, nearby, None, (), of_dish[-1])
+        return best if best is not None and best.id in dishes else None
+
+
+def meaning(text: str) -> list[str]:
+    """The words of a text that a name must have."""
+    return [one for one in plain_keys(text) if one not in SILENT and one not in JOINTS]
+
+
+def names_it(name: SurveyName, said: Words) -> bool:
+    """Whether every word said is of the food, and enough of them to mean it."""
+    aliases = [alias for alias in name.aliases if alias <= said | name.words]
+    kinds = [kind for kind in name.kinds if kind <= said]
+    if not said <= name.words.union(*aliases, *kinds):
+        return False
+    if any(alias <= said for alias in aliases):
+        return True
+    return any(all(group & said for group in head) for head in name.heads)
+
+
+def cost(name: SurveyName, said: Words, nearby: Words) -> float:
+    """What of the name was not said."""
+    by_alias = any(alias <= said for alias in name.aliases)
+    total = -name.unspecified
+    for word in name.words - said:
+        total += SUPPORTED if word in nearby else cost_of(word) * (0.6 if by_alias else 1.0)
+    return total
+
+
+def strangeness(food: FoodRecord, kcal: float | None) -> float:
+    """How far the energy is from that of the food that the word usually means."""
+    if kcal is None:
+        return 0.0
+    ratio = (food.nutrients.kcal + KCAL_FLOOR) / (kcal + KCAL_FLOOR)
+    return ENERGY_WEIGHT * abs(math.log(ratio))
+
+
+def headless(name: SurveyName, last: str) -> float:
+    """What it costs that the last word said is not what the food is: cheese, of "cheese pizza"."""
+    heads = any(last in group for head in name.heads for group in head)
+    return 0.0 if not last or heads or any(last in alias for alias in name.aliases) else HEADLESS

@@ -1,0 +1,134 @@
+"""What the portions of a food of FNDDS weigh, by the words that people measure with.
+
+"1 large or thick slice" → "large slice", "thick slice"
+"1 piece, medium pizza"  → "medium piece"
+"1 egg"                  → "one"
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from coach.nutrition.foods.entry import UNSPECIFIED
+from coach.nutrition.foods.records import FoodRecord
+from coach.nutrition.foods.word_forms import key, words_of
+
+ONE: Final = "one"  # one of the food itself: an egg, a sandwich
+USUAL: Final = "usual"
+UNITS: Final = {
+    "cup": "cup", "tablespoon": "tbsp", "teaspoon": "tsp", "slice": "slice", "piece": "piece",
+    "can": "can", "bottle": "bottle", "bar": "bar", "packet": "packet", "package": "packet",
+    "pack": "packet", "scoop": "scoop", "stick": "stick", "patty": "patty", "link": "link",
+    "strip": "strip", "fillet": "fillet", "container": "container", "bowl": "bowl", "pouch": "pouch",
+    "bag": "bag", "box": "box", "carton": "carton", "jar": "jar", "tub": "tub", "wedge": "wedge",
+    "chunk": "chunk", "spear": "spear", "stalk": "stalk", "clove": "clove", "leaf": "leaf",
+    "ear": "ear", "shot": "shot", "jigger": "shot", "pat": "pat", "section": "segment",
+    "ring": "ring", "loaf": "loaf", "cone": "cone", "cube": "cube", "nugget": "piece",
+    "floweret": "floret", "head": "head", "glass": "glass", "order": "serving", "meal": "serving",
+    "serving": "serving", "drink": "drink", "roll": "roll", "half": "half", "submarine": "one",
+    "sandwich": "one", "item": "one", "fruit": "one", "whole": "one", "drumette": "one",
+    "tray": "serving", "twist": "stick", "finger": "finger", "rack": "rack", "square": "square",
+    "sheet": "sheet", "cobette": "cob", "envelope": "packet", "dip": "scoop",
+}  # fmt: skip
+SIZES: Final = {
+    "small": "small", "thin": "thin", "miniature": "mini", "mini": "mini", "bite": "mini",
+    "medium": "medium", "regular": "medium", "large": "large", "thick": "thick",
+    "extra": "jumbo", "personal": "personal", "individual": "single", "single": "single",
+    "tiny": "mini", "slider": "mini", "snack": "snack", "fun": "mini", "jumbo": "jumbo",
+    "king": "jumbo", "cracker": "mini", "value": "value", "kid": "kid", "child": "kid", "nf": "",
+}  # fmt: skip
+IDLE: Final = words_of("or and any size sized very nfs ns as to serving the of")
+# Weighed without what is thrown away, or dry: not what "a cup" of it means.
+NOT_AS_EATEN: Final = re.compile(r"yield|in shell|shell|raw|dry|crust not eaten|with ice|melted")
+FLUID_OUNCE: Final = re.compile(r"^fl oz")
+INSIDE: Final = re.compile(r"\(([^)]*)\)")
+LEADING: Final = re.compile(r"^\s*(\d+/\d+|\d*\.?\d+)?\s*(.*)$")
+
+
+def measures_of(food: FoodRecord) -> dict[str, float]:
+    """Grams of one of each measure; the first portion of a measure is what it means."""
+    found: dict[str, float] = {}
+    later: list[tuple[str, float]] = []
+    for text, grams in food.portions:
+        if grams <= 0:
+            continue
+        if text.lower() == UNSPECIFIED:
+            found[USUAL] = grams
+            continue
+        count, rest = counted(text)
+        named = [(name, grams / count) for name in measure_names(rest, food)]
+        if NOT_AS_EATEN.search(rest.lower()):
+            later += named
+            continue
+        for name, one in named:
+            found.setdefault(name, one)
+    found |= bare_units(found)
+    for name, one in later:
+        found.setdefault(name, one)
+    return found
+
+
+def counted(text: str) -> tuple[float, str]:
+    """ "1/2 bagel" → (0.5, "bagel")."""
+    read = LEADING.match(text)
+    number, rest = (read[1], read[2]) if read else (None, text)
+    if not number:
+        return 1.0, rest
+    above, _, below = number.partition("/")
+    return (float(above) / float(below or 1)) or 1.0, rest
+
+
+def measure_names(text: str, food: FoodRecord) -> Iterator[str]:
+    """All measures that a portion's text tells of."""
+    low = text.lower()
+    if FLUID_OUNCE.match(low):
+        yield "floz"
+        return
+    plain = INSIDE.sub(" ", low)
+    main, _, detail = plain.partition(",")
+    main_words, detail_words = words_in(main), words_in(detail)
+    unit = unit_in(main_words, food)
+    sizes = sizes_in(main_words) or sizes_in(detail_words)
+    if unit is None:
+        if main_words and all(word in SIZES or word in IDLE for word in main_words):
+            yield from filter(None, sizes)
+        return
+    if not sizes:
+        yield unit
+    for size in filter(None, sizes):
+        yield f"{size} {unit}"
+        if unit in {ONE, "drink", "serving", "cup"} and unit != "cup":
+            yield size
+    if "" in sizes:
+        yield unit
+
+
+def words_in(text: str) -> list[str]:
+    return [key(word) for word in re.findall(r"[a-z]+", text)]
+
+
+def sizes_in(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(SIZES[word] for word in words if word in SIZES))
+
+
+def unit_in(words: list[str], food: FoodRecord) -> str | None:
+    """The unit, or that it is one of the food: the last of its words that says so."""
+    own = set(words_in(" ".join((food.name, *food.names)).lower()))
+    for word in reversed(words):
+        if word in UNITS:
+            return UNITS[word]
+        if word in own and word not in SIZES:
+            return ONE
+    plain = [word for word in words if word not in SIZES and word not in IDLE]
+    return ONE if len(plain) == 1 and not plain[0].isdigit() and plain != ["oz"] else None
+
+
+def bare_units(found: dict[str, float]) -> dict[str, float]:
+    """A slice is a medium slice where the table has only sizes of it."""
+    bare: dict[str, float] = {}
+    for order in ("medium", "thick", "large", "thin", "small", "single", "mini"):
+        for name, grams in found.items():
+            size, _, unit = name.partition(" ")
+            if size == order and unit and unit not in found:
+                bare.setdefault(unit, grams)
+    return bare
