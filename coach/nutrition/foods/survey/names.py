@@ -5,6 +5,7 @@
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
@@ -83,6 +84,12 @@ NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 MOST_ALIAS_WORDS: Final = 6
+TOO_MANY: Final = 3  # first words of foods that share another name
+# Other names that are ordinary words.
+NO_FOODS: Final = {
+    frozenset({word})
+    for word in keys("round spread king lay helper spoon freezer hot cold regular scoops wedge egg")
+}
 Groups = tuple[frozenset[str], ...]
 
 
@@ -141,11 +148,17 @@ def spoken_keys(words: list[str]) -> list[tuple[str, ...]]:
 def survey_names(foods: Iterable[FoodRecord]) -> list[SurveyName]:
     """The ways to name the foods of FNDDS.
 
-    A word that heads another food is no name of its own: "turkey" is no chicken soup.
+    What heads another food is no name of its own: "turkey" is no chicken soup. Nor is what many
+    foods have: "Burger King".
     """
     read = [(food, segments_of(food.name)) for food in foods]
-    heads = {one for _, parts in read for group in parts[0] for one in group}
-    return [survey_name(food, parts, heads) for food, parts in read]
+    heads = {frozenset({one}) for _, parts in read for group in parts[0] for one in group}
+    used: dict[frozenset[str], set[Groups]] = defaultdict(set)
+    for food, parts in read:
+        for alias in food.names:
+            used[frozenset(plain_keys(alias)) - SILENT].add(parts[0])
+    many = {alias for alias, firsts in used.items() if len(firsts) >= TOO_MANY}
+    return [survey_name(food, parts, heads | many | NO_FOODS) for food, parts in read]
 
 
 def segments_of(name: str) -> list[Groups]:
@@ -153,8 +166,8 @@ def segments_of(name: str) -> list[Groups]:
     return [head_groups(part.strip()) for part in parts if part.strip()] or [()]
 
 
-def survey_name(food: FoodRecord, parts: list[Groups], heads: set[str]) -> SurveyName:
-    """The ways to name one food; `heads` are the words that head any."""
+def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str]]) -> SurveyName:
+    """The ways to name one food; no other name that is `common` names it by itself."""
     words = frozenset(plain_keys(food.name)) - SILENT
     aliases, kinds = [], []
     for alias in food.names:
@@ -163,7 +176,7 @@ def survey_name(food: FoodRecord, parts: list[Groups], heads: set[str]) -> Surve
             kinds += [frozenset({one}) for one in plain_keys(with_it[1]) if one not in SILENT]
         elif not NO_NAME.search(alias) and len(alias.split()) <= MOST_ALIAS_WORDS:
             own = frozenset(plain_keys(alias)) - SILENT
-            (kinds if len(own) == 1 and own <= heads else aliases).append(own)
+            (kinds if own in common else aliases).append(own)
     low = food.name.lower()
     unspecified = 0.8 * ("nfs" in low.replace(",", " ").split()) + 0.4 * low.count("ns as to")
     return SurveyName(

@@ -1,5 +1,6 @@
 """Words that no spoken name holds: a food of the tables, a stray word, or a question."""
 
+from coach.meaning.ordinary_words import is_ordinary
 from coach.nutrition.foods.word_forms import is_plural
 from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.placing import is_denied, place
@@ -60,6 +61,21 @@ def names_a_food_of_the_tables(state: ClauseState, phrase: str) -> bool:
 def ask_about(state: ClauseState, phrase: str) -> None:
     """ "two eggs and a blarg": what nobody knows is asked for, unless it was not eaten."""
     described = " ".join(state.described)
+    measured = state.amount is not None and bool(state.amount.unit)
+    named = state.amount is not None or stands_for_a_food(state)
     state.amount, state.described = None, []
+    if not named or (not measured and all(is_ordinary(word) for word in phrase.split())):
+        return  # "We finished a hike": who tells a story uses words that are no food
     if not (state.not_eaten or state.next.left_out):
         state.built.unknown.append(f"{described} {phrase}".strip())
+
+
+def stands_for_a_food(state: ClauseState) -> bool:
+    """ "chicken vindalorian", "a coffee and blarg": nothing but the name stands in the clause.
+
+    In "My lunchbox today held an apple" it does not.
+    """
+    joint = state.clause.joint
+    if joint is not None and joint.kind not in {"eating", "and", "with", "comma", "stop"}:
+        return False
+    return all(piece.kind in {"unknown", "describing", "name"} for piece in state.clause.pieces)

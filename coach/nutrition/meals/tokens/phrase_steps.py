@@ -67,6 +67,8 @@ def read_instead(reader: SentenceReader, i: int) -> Piece | None:
 def read_intent(reader: SentenceReader, i: int) -> Piece | None:
     """ "I'm going to have", "how many": what follows was not eaten, or not yet."""
     found = next((phrase for phrase in INTENTS if stands_at(reader, i, phrase)), None)
+    if found == ("craving",) and reader.word(i - 1) in {"a", "the", "my"}:
+        return None  # "I had a craving and gave in": it was eaten
     return reader.piece("intent", i, i + len(found)) if found else None
 
 

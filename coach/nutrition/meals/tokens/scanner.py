@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from coach.meaning.ordinary_words import is_ordinary
 from coach.nutrition.foods.idle_words import DESCRIBING, FILLER
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import key
@@ -78,6 +79,8 @@ def read_word(reader: SentenceReader, i: int) -> Piece:
         return reader.piece("filler", i, i + 1)
     if is_place(reader, i):
         return reader.piece("filler", i, end_of_place(reader, i))
+    if tells_only(reader, i):
+        return reader.piece("filler", i, i + 1)
     return reader.piece("unknown", i, i + 1)
 
 
@@ -90,6 +93,17 @@ def means_nothing(word: str) -> bool:
         or word[0].isdigit()
         or len(word) == 1
     )
+
+
+def tells_only(reader: SentenceReader, i: int) -> bool:
+    """ "We celebrated my promotion with steak": an ordinary word that no food has.
+
+    After the name of a food it may belong to that: "a potato jacket".
+    """
+    word, last = reader.words[i], reader.found[-1] if reader.found else None
+    if word in lexicon.BRANDS or word in reader.index.postings() or not word.isalpha():
+        return False
+    return not (last and last.kind in {"name", "unknown"}) and is_ordinary(word)
 
 
 def end_of_place(reader: SentenceReader, i: int) -> int:
