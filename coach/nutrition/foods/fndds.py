@@ -50,7 +50,9 @@ OTHERS: Final = {
     "Water (g)": "water_g",
 }
 GUIDELINE: Final = "guideline amount"
-HIDDEN: Final = re.compile(r"as ingredient|human milk|baby|infant|toddler", re.IGNORECASE)
+HIDDEN: Final = re.compile(
+    r"as ingredient|for use (?:with|on)|human milk|baby|infant|toddler", re.IGNORECASE
+)
 
 
 class WorkbooksMissing(CoachError):

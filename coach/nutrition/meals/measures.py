@@ -58,7 +58,8 @@ SIZES: Final = {
     "average": "medium", "normal": "medium",
     "standard": "medium", "sized": "", "size": "", "single": "", "bitesize": "mini",
     "double": "double", "personal": "personal", "kiddie": "small", "footlong": "foot",
-    "short": "small",
+    "short": "small", "individual": "single", "dipping": "", "kids": "kid", "med": "medium",
+    "sml": "small", "lrg": "large", "reg": "medium", "ordinary": "medium",
 }  # fmt: skip
 VAGUE: Final = {
     "some": "some", "any": "some", "bit": "bit", "lot": "lot", "lots": "lot", "loads": "lot",

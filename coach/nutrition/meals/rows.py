@@ -10,13 +10,18 @@ from typing import Final
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.records import CUSTOM
 from coach.nutrition.foods.survey.names import plain_keys
-from coach.nutrition.foods.word_forms import keys
+from coach.nutrition.foods.survey.portions import ONE
+from coach.nutrition.foods.word_forms import keys, words_of
 from coach.nutrition.meals.draft_builder import Draft
-from coach.nutrition.meals.quantities import is_bare
+from coach.nutrition.meals.quantities import Amount, is_bare
 from coach.nutrition.meals.tokens import Piece
 
 MOST_WORDS: Final = 14  # that stand behind a food and speak of it
 CARRIED: Final = frozenset({"with", "on"})
+MADE: Final = words_of(
+    "made cooked prepared mixed fried boiled steamed sauteed blended baked grilled"
+)
+MADE_IN: Final = frozenset({"milk", "water", "fat"})
 
 
 def find_rows(index: FoodIndex, drafts: list[Draft], pieces: Sequence[Piece]) -> list[Draft]:
@@ -28,37 +33,73 @@ def find_rows(index: FoodIndex, drafts: list[Draft], pieces: Sequence[Piece]) ->
         if kept and is_within(index, kept[-1], draft, pieces):
             continue
         if draft.entry.food.source != CUSTOM and not draft.denied:
-            following = next((d.start for d in drafts[place + 1 :] if not d.denied), None)
-            nearby = words_beside(draft, following, pieces)
-            draft.entry = index.survey.varied(draft.entry, draft.text, nearby)
+            nearby = words_beside(draft, drafts[place + 1 :], pieces)
+            draft.entry = index.survey.varied(
+                draft.entry, draft.text, nearby, measure_of(draft.amount)
+            )
         kept.append(draft)
-    return kept
+    return [draft for draft in kept if not is_told_better(draft, kept)]
+
+
+def measure_of(amount: Amount | None) -> str:
+    """The name that a portion of the tables has for an amount: "large slice", "medium", "one"."""
+    if amount is None:
+        return ""
+    if amount.unit:
+        return f"{amount.size} {amount.unit}".strip()
+    return amount.size or ONE
 
 
 def is_within(index: FoodIndex, dish: Draft, part: Draft, pieces: Sequence[Piece]) -> bool:
     """ "A baked potato with sour cream", "eggs fried in butter": one row has both."""
-    if part.denied or dish.denied or part.link not in CARRIED or not is_bare(part.amount):
+    if part.denied or dish.denied or not is_bare(part.amount):
         return False
-    if dish.entry.food.source == CUSTOM or set(keys(part.text)) <= set(keys(dish.text)):
+    own = set(keys(part.text)) <= set(keys(dish.text))
+    if part.link not in CARRIED | {"comma"} or dish.entry.food.source == CUSTOM or own:
         return False
-    nearby = words_beside(dish, part.start, pieces) | words_beside(part, None, pieces)
-    both = index.survey.within(dish.text, part.text, nearby)
+    nearby = words_beside(dish, [part], pieces) | words_beside(part, [], pieces)
+    both = index.survey.within(dish.text, part.text, nearby, listed=part.link == "comma")
     if both is None:
-        return False
+        return part.link in CARRIED and is_made_in(dish, part, pieces)
     dish.entry = index.survey.entry(both, dish.entry)
-    dish.text = f"{dish.text} {part.link} {part.text}"
-    dish.end = part.end
+    dish.text = f"{dish.text} {part.link} {part.text}" if part.link in CARRIED else dish.text
     return True
 
 
-def words_beside(draft: Draft, following: int | None, pieces: Sequence[Piece]) -> frozenset[str]:
+def is_made_in(dish: Draft, part: Draft, pieces: Sequence[Piece]) -> bool:
+    """ "Tomato soup made with milk", "oats cooked in water": the row has what it is made in."""
+    between = {piece.text for piece in pieces if dish.end <= piece.start < part.start}
+    return part.entry.kind in MADE_IN and bool(MADE & between)
+
+
+def is_told_better(draft: Draft, drafts: list[Draft]) -> bool:
+    """ "We had steak. Mine was a ribeye of 8 oz": the bare word only says what it was about."""
+    if draft.amount is not None or draft.denied or draft.link in CARRIED:
+        return False
+    own = set(keys(draft.text))
+    return any(
+        own <= set(keys(f"{other.text} {other.entry.food.name}"))
+        for other in drafts
+        if other is not draft and other.amount is not None and not other.denied
+    )
+
+
+def words_beside(
+    draft: Draft, following: Sequence[Draft], pieces: Sequence[Piece]
+) -> frozenset[str]:
     """The keys of the words that describe a food: before it, and behind it to the next one."""
+    limit = next((d.start for d in following if not d.denied and not carried(d)), None)
     found = list(draft.described)
     for piece in pieces:
         if piece.start < draft.end:
             continue
         ends = piece.kind in {"stop", "eating", "when", "amount"}
-        if ends or len(found) > MOST_WORDS or (following is not None and piece.start >= following):
+        if ends or len(found) > MOST_WORDS or (limit is not None and piece.start >= limit):
             break
         found.append(piece.text)
     return frozenset(plain_keys(" ".join(found)))
+
+
+def carried(draft: Draft) -> bool:
+    """Whether a food goes with the one before it, without an amount of its own."""
+    return draft.link in CARRIED and is_bare(draft.amount)

@@ -44,6 +44,8 @@ def slot_at(words: list[str], i: int) -> tuple[When, int] | None:
     while j < len(words) and words[j] in BEFORE_SLOT and j - i < 5:
         j += 1
     word = words[j] if j < len(words) else ""
+    if words[j + 1 : j + 2] in (["size"], ["sized"]):
+        return None  # a snack-size container
     if word in SLOTS and (j > i or word not in {"dessert"}):
         if word == "dessert" and "for" not in words[i:j]:
             return None

@@ -134,10 +134,10 @@ def household(entry: Entry, unit: str, size: str) -> float:
         one = measures[unit]
     elif unit == "piece":
         one = entry.each
+    elif unit in {"cup", "glass", "mug"} and "cup" in measures:
+        one = measures["cup"]
     elif SHARES.get(unit):
         one = entry.usual * SHARES[unit]
-    elif unit in {"cup", "glass"} and "cup" in measures:
-        one = measures["cup"]
     elif unit in FIXED:
         one = FIXED[unit]
     else:

@@ -17,6 +17,7 @@ MOST_CACHED: Final = 20_000
 # A row of the same name whose energy is another: "biscuit" is not the same food everywhere.
 MOST_STRANGE: Final = 0.55
 WHOLE: Final = frozenset({"whole", "entire", "half"})
+VESSELS: Final = frozenset({"mug", "glass", "bowl", "cup", "tbsp", "tsp"})
 USUAL_PORTION_G: Final = 100.0
 
 
@@ -25,7 +26,7 @@ class SurveyEntries:
 
     def __init__(self, foods: Iterable[FoodRecord]) -> None:
         self.names = SurveyNames(foods)
-        self._rows: dict[tuple[FoodId, str, str, Words], Entry] = {}
+        self._rows: dict[tuple[FoodId, str, str, Words, str], Entry] = {}
 
     def __bool__(self) -> bool:
         return bool(self.names.names)
@@ -34,26 +35,24 @@ class SurveyEntries:
         """The longest name of a food of FNDDS that begins at `start`, and where it ends."""
         return self.names.match(words, start)
 
-    def named(self, text: str, nearby: Words, kcal: float | None) -> FoodRecord | None:
-        """The food that a text names, with words that stand nearby."""
-        return self.names.named(text, nearby, kcal)
-
-    def within(self, dish: str, part: str, nearby: Words) -> FoodRecord | None:
+    def within(self, dish: str, part: str, nearby: Words, *, listed: bool) -> FoodRecord | None:
         """The one row that is a dish with a part in it."""
-        return self.names.within(dish, part, nearby)
+        return self.names.within(dish, part, nearby, listed=listed)
 
-    def row_of(self, entry: Entry, said: str, nearby: Words = NOTHING_NEAR) -> Entry:
+    def row_of(
+        self, entry: Entry, said: str, nearby: Words = NOTHING_NEAR, measure: str = ""
+    ) -> Entry:
         """The everyday food `entry`, under the name `said`, as the row of FNDDS that it is."""
-        asked = (entry.food.id, entry.name, said, nearby)
+        asked = (entry.food.id, entry.name, said, nearby, measure)
         if asked not in self._rows:
             if len(self._rows) >= MOST_CACHED:
                 self._rows.clear()
-            self._rows[asked] = self._find_row(entry, said, nearby)
+            self._rows[asked] = self._find_row(entry, said, nearby, measure)
         return self._rows[asked]
 
-    def _find_row(self, entry: Entry, said: str, nearby: Words) -> Entry:
+    def _find_row(self, entry: Entry, said: str, nearby: Words, measure: str) -> Entry:
         for name in (said, *entry.names):
-            food = self.named(name, nearby, entry.kcal)
+            food = self.names.named(name, nearby, entry.kcal, measure)
             if food is not None and is_like(food, entry):
                 row = self.entry(food, entry)
                 return msgspec.structs.replace(row, names=entry.names, kcal=entry.kcal)
@@ -69,6 +68,8 @@ class SurveyEntries:
             lent |= {name: like.measures[name] for name in like.own if name in like.measures}
         if ONE in own or any(size in own for size in SIZES.values()):
             lent = {n: g for n, g in lent.items() if n not in WHOLE and n not in SIZES.values()}
+        if "cup" in own or "floz" in own:
+            lent = {name: grams for name, grams in lent.items() if name not in VESSELS}
         each = own.get(ONE) or (like.each if like and not like.counted else usual)
         return Entry(
             food=food,
@@ -84,11 +85,11 @@ class SurveyEntries:
             from_search=like is None,
         )
 
-    def varied(self, entry: Entry, said: str, nearby: Words) -> Entry:
-        """The same food in the variety of which the words beside it speak."""
+    def varied(self, entry: Entry, said: str, nearby: Words, measure: str) -> Entry:
+        """The same food in the variety of which the words beside it and its measure speak."""
         if entry.names:
-            return self.row_of(entry, said, nearby)
-        food = self.named(said, nearby, None)
+            return self.row_of(entry, said, nearby, measure)
+        food = self.names.named(said, nearby, None, measure)
         return entry if food is None or food.id == entry.food.id else self.entry(food, entry)
 
 

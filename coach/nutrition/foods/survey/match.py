@@ -27,10 +27,17 @@ from coach.nutrition.foods.survey.portions import SIZES, UNITS
 from coach.nutrition.foods.word_forms import key, words_of
 
 MOST_WORDS: Final = 12
+# They measure a food, and are in no name of one.
+VESSELS: Final = words_of(
+    "container bag box packet package can carton bottle bowl jar tub tray glass mug plate serving "
+    "piece slice tablespoon teaspoon scoop pouch"
+)
 JOINTS: Final = words_of("and with in on n or of")
 OF: Final = "of"
 SUPPORTED: Final = -0.5  # a word of the name that stands beside the food
 HEADLESS: Final = 1.0
+MEASURED: Final = 1.0  # what it is worth that a portion of the food is the one that was said
+ALIKE: Final = 0.15  # the energy of rows that are of one kind differs so much
 SURE: Final = 4.0
 SURE_WHEN_JOINED: Final = 2.0
 KCAL_FLOOR: Final = 15.0
@@ -65,7 +72,7 @@ class SurveyNames:
         for place, own in enumerate(spoken):
             word = words[start + place]
             if word in JOINTS:
-                if not said or joint:
+                if said <= IDLE or joint:
                     break
                 joint = word != OF or joint
                 continue
@@ -73,6 +80,8 @@ class SurveyNames:
                 break
             if own[0:1] and own[0] in SILENT and said:
                 continue
+            if word in VESSELS or key(word) in VESSELS:
+                break
             if not own:
                 if word == "percent":
                     continue
@@ -116,12 +125,16 @@ class SurveyNames:
         kcal: float | None = None,
         joints: tuple[tuple[str, str], ...] = (),
         last: str = "",
+        measure: str = "",
     ) -> FoodRecord | None:
         """The likeliest food of `said`, by what stands `nearby` and by the energy of its like."""
         most = SURE_WHEN_JOINED if joints else SURE
         ranked = [
             (
-                cost(name, said, nearby) + strangeness(name.food, kcal) + headless(name, last),
+                cost(name, said, nearby)
+                + strangeness(name.food, kcal)
+                + headless(name, last)
+                - MEASURED * bool(measure and measure in name.measures),
                 len(name.food.name),
                 place,
             )
@@ -134,21 +147,32 @@ class SurveyNames:
         return self.fitting(said)[best[2]].food if best[0] <= most else None
 
     def named(
-        self, text: str, nearby: Words = NOTHING_NEAR, kcal: float | None = None
+        self,
+        text: str,
+        nearby: Words = NOTHING_NEAR,
+        kcal: float | None = None,
+        measure: str = "",
     ) -> FoodRecord | None:
         """The food that a whole text names."""
         words = meaning(text)
-        return self.best(frozenset(words), nearby, kcal, (), words[-1] if words else "")
+        last = words[-1] if words else ""
+        return self.best(frozenset(words), nearby, kcal, (), last, measure)
 
-    def within(self, dish: str, part: str, nearby: Words) -> FoodRecord | None:
-        """The food that is the dish and has the part in it."""
+    def within(self, dish: str, part: str, nearby: Words, *, listed: bool) -> FoodRecord | None:
+        """The food that is the dish and has the part in it.
+
+        What is only `listed` after a comma must be a variety of it, not a food that goes with it.
+        """
         of_dish, of_part = meaning(dish), meaning(part)
         said = frozenset([*of_dish, *of_part])
         dishes = {name.food.id for name in self.fitting(frozenset(of_dish))}
         if not of_dish or not dishes & {name.food.id for name in self.fitting(said)}:
             return None
         best = self.best(said, nearby, None, (), of_dish[-1])
-        return best if best is not None and best.id in dishes else None
+        if best is None or best.id not in dishes:
+            return None
+        name = next(name for name in self.fitting(said) if name.food.id == best.id)
+        return None if listed and name.joined & set(of_part) else best
 
 
 def meaning(text: str) -> list[str]:
@@ -159,6 +183,8 @@ def meaning(text: str) -> list[str]:
 def names_it(name: SurveyName, said: Words) -> bool:
     """Whether every word said is of the food, and enough of them to mean it."""
     aliases = [alias for alias in name.aliases if alias <= said | name.words]
+    if said in name.kinds:
+        return True
     kinds = [kind for kind in name.kinds if kind <= said]
     if not said <= name.words.union(*aliases, *kinds):
         return False
@@ -169,9 +195,10 @@ def names_it(name: SurveyName, said: Words) -> bool:
 
 def cost(name: SurveyName, said: Words, nearby: Words) -> float:
     """What of the name was not said."""
-    by_alias = any(alias <= said for alias in name.aliases)
+    by_alias = said in name.kinds or any(alias <= said for alias in name.aliases)
     total = -name.unspecified
-    for word in name.words - said:
+    instead = {one for head in name.heads for group in head if group & said for one in group}
+    for word in name.words - said - instead:
         total += SUPPORTED if word in nearby else cost_of(word) * (0.6 if by_alias else 1.0)
     return total
 
@@ -181,7 +208,7 @@ def strangeness(food: FoodRecord, kcal: float | None) -> float:
     if kcal is None:
         return 0.0
     ratio = (food.nutrients.kcal + KCAL_FLOOR) / (kcal + KCAL_FLOOR)
-    return ENERGY_WEIGHT * abs(math.log(ratio))
+    return ENERGY_WEIGHT * max(0.0, abs(math.log(ratio)) - ALIKE)
 
 
 def headless(name: SurveyName, last: str) -> float:

@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from coach.nutrition.foods.records import FoodRecord
+from coach.nutrition.foods.survey.portions import measures_of
 from coach.nutrition.foods.word_forms import key, keys, tokens
 
 # One word for what is said in several ways; the tables themselves are not of one mind.
@@ -64,7 +65,7 @@ CHEAP: Final = frozenset(
         "restaurant fast food home recipe style plain regular medium crust white wheat whole "
         "place ready eat eaten quick skin lean baked broiled market brewed hot leaf black "
         "pre packaged prepackaged deli hard bakery store bottled salted roast carton "
-        "yeast sandwich beef milk homemade frozen large small patty bun ground"
+        "soft yeast sandwich beef milk homemade frozen large small patty bun ground"
     )
 )
 DEAR: Final = frozenset(
@@ -100,7 +101,7 @@ class SurveyName(msgspec.Struct, frozen=True):
     name that mean something. `aliases` are its other names, of which all words must be said;
     `kinds` what it may be besides, which names nothing by itself ("turkey" of a chicken soup).
     `joined` are the words on both sides of an "and" or "with" in the name. `unspecified`: the
-    row for whoever does not say which kind.
+    row for whoever does not say which kind. `measures` are those of its portions.
     """
 
     food: FoodRecord
@@ -110,6 +111,7 @@ class SurveyName(msgspec.Struct, frozen=True):
     kinds: tuple[frozenset[str], ...]
     joined: frozenset[str]
     unspecified: float
+    measures: frozenset[str]
 
     @property
     def known(self) -> frozenset[str]:
@@ -174,9 +176,12 @@ def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str
         with_it = re.match(r"with (?!or\b)(.*)", alias)
         if with_it:
             kinds += [frozenset({one}) for one in plain_keys(with_it[1]) if one not in SILENT]
+        elif frozenset(keys(alias)) in NO_FOODS:
+            continue
         elif not NO_NAME.search(alias) and len(alias.split()) <= MOST_ALIAS_WORDS:
             own = frozenset(plain_keys(alias)) - SILENT
-            (kinds if own in common else aliases).append(own)
+            idle = all(cost_of(word) != 1.0 for word in own)
+            (kinds if own in common or idle else aliases).append(own)
     low = food.name.lower()
     unspecified = 0.8 * ("nfs" in low.replace(",", " ").split()) + 0.4 * low.count("ns as to")
     return SurveyName(
@@ -187,6 +192,7 @@ def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str
         kinds=tuple(kinds),
         joined=joined_words(food.name) | frozenset(one for kind in kinds for one in kind),
         unspecified=unspecified,
+        measures=frozenset(measures_of(food)),
     )
 
 

@@ -6,6 +6,7 @@
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -26,7 +27,7 @@ UNITS: Final = {
     "ring": "ring", "loaf": "loaf", "cone": "cone", "cube": "cube", "nugget": "piece",
     "floweret": "floret", "head": "head", "glass": "glass", "order": "serving", "meal": "serving",
     "serving": "serving", "drink": "drink", "roll": "roll", "half": "half", "submarine": "one",
-    "sandwich": "one", "item": "one", "fruit": "one", "whole": "one", "drumette": "one",
+    "sandwich": "one", "item": "one", "fruit": "one", "whole": "one", "nut": "one", "berry": "one",
     "tray": "serving", "twist": "stick", "finger": "finger", "rack": "rack", "square": "square",
     "sheet": "sheet", "cobette": "cob", "envelope": "packet", "dip": "scoop",
 }  # fmt: skip
@@ -35,7 +36,7 @@ SIZES: Final = {
     "medium": "medium", "regular": "medium", "large": "large", "thick": "thick",
     "extra": "jumbo", "personal": "personal", "individual": "single", "single": "single",
     "tiny": "mini", "slider": "mini", "snack": "snack", "fun": "mini", "jumbo": "jumbo",
-    "king": "jumbo", "cracker": "mini", "value": "value", "kid": "kid", "child": "kid", "nf": "",
+    "king": "jumbo", "value": "value", "kid": "kid", "child": "kid", "nf": "",
 }  # fmt: skip
 IDLE: Final = words_of("or and any size sized very nfs ns as to serving the of")
 # Weighed without what is thrown away, or dry: not what "a cup" of it means.
@@ -46,26 +47,27 @@ LEADING: Final = re.compile(r"^\s*(\d+/\d+|\d*\.?\d+)?\s*(.*)$")
 
 
 def measures_of(food: FoodRecord) -> dict[str, float]:
-    """Grams of one of each measure; the first portion of a measure is what it means."""
-    found: dict[str, float] = {}
-    later: list[tuple[str, float]] = []
+    """Grams of one of each measure.
+
+    Of several portions of one measure the usual one is meant, else the first.
+    """
+    every: dict[str, list[float]] = defaultdict(list)
+    later: dict[str, list[float]] = defaultdict(list)
+    usual = 0.0
     for text, grams in food.portions:
         if grams <= 0:
             continue
         if text.lower() == UNSPECIFIED:
-            found[USUAL] = grams
+            usual = grams
             continue
         count, rest = counted(text)
-        named = [(name, grams / count) for name in measure_names(rest, food)]
-        if NOT_AS_EATEN.search(rest.lower()):
-            later += named
-            continue
-        for name, one in named:
-            found.setdefault(name, one)
-    found |= bare_units(found)
-    for name, one in later:
-        found.setdefault(name, one)
-    return found
+        into = later if NOT_AS_EATEN.search(rest.lower()) else every
+        for name in measure_names(rest, food):
+            into[name].append(grams / count)
+    found = {USUAL: usual} if usual else {}
+    found |= {name: usual if usual in several else several[0] for name, several in every.items()}
+    found = bare_units(found) | found
+    return {name: several[0] for name, several in later.items()} | found
 
 
 def counted(text: str) -> tuple[float, str]:
@@ -87,20 +89,15 @@ def measure_names(text: str, food: FoodRecord) -> Iterator[str]:
     plain = INSIDE.sub(" ", low)
     main, _, detail = plain.partition(",")
     main_words, detail_words = words_in(main), words_in(detail)
-    unit = unit_in(main_words, food)
     sizes = sizes_in(main_words) or sizes_in(detail_words)
-    if unit is None:
-        if main_words and all(word in SIZES or word in IDLE for word in main_words):
-            yield from filter(None, sizes)
-        return
-    if not sizes:
-        yield unit
-    for size in filter(None, sizes):
-        yield f"{size} {unit}"
-        if unit in {ONE, "drink", "serving", "cup"} and unit != "cup":
-            yield size
-    if "" in sizes:
-        yield unit
+    own = set(words_in(" ".join((food.name, *food.names)).lower()))
+    for unit in units_in(main_words, own):
+        if not sizes:
+            yield unit
+        for size in filter(None, sizes):
+            yield f"{size} {unit}"
+            if unit in {ONE, "drink", "serving"}:
+                yield size
 
 
 def words_in(text: str) -> list[str]:
@@ -108,19 +105,21 @@ def words_in(text: str) -> list[str]:
 
 
 def sizes_in(words: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(SIZES[word] for word in words if word in SIZES))
+    """The sizes, of which "regular" is the medium one; "cracker-size" is as small as can be."""
+    words = list(words)
+    sizes = ["mini"] if words[:2] == ["cracker", "size"] else []
+    return sizes or list(dict.fromkeys(SIZES[word] for word in words if word in SIZES))
 
 
-def unit_in(words: list[str], food: FoodRecord) -> str | None:
-    """The unit, or that it is one of the food: the last of its words that says so."""
-    own = set(words_in(" ".join((food.name, *food.names)).lower()))
-    for word in reversed(words):
-        if word in UNITS:
-            return UNITS[word]
-        if word in own and word not in SIZES:
-            return ONE
+def units_in(words: list[str], own: set[str]) -> list[str]:
+    """The units of a portion; one of the food itself where its name says so, or nothing else."""
     plain = [word for word in words if word not in SIZES and word not in IDLE]
-    return ONE if len(plain) == 1 and not plain[0].isdigit() and plain != ["oz"] else None
+    if not plain:
+        return [ONE]
+    found = [UNITS[word] for word in plain if word in UNITS]
+    if any(word in own for word in plain[-1:]):
+        found.append(ONE)
+    return list(dict.fromkeys(found)) or plain[-1:]
 
 
 def bare_units(found: dict[str, float]) -> dict[str, float]:
@@ -129,6 +128,6 @@ def bare_units(found: dict[str, float]) -> dict[str, float]:
     for order in ("medium", "thick", "large", "thin", "small", "single", "mini"):
         for name, grams in found.items():
             size, _, unit = name.partition(" ")
-            if size == order and unit and unit not in found:
+            if size == order and unit:
                 bare.setdefault(unit, grams)
     return bare

@@ -10,7 +10,7 @@ from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.settle import settle
 from coach.nutrition.meals.draft_builder.state import ClauseState
 from coach.nutrition.meals.measures import VOLUME, WEIGHT
-from coach.nutrition.meals.quantities import Amount, for_each, number_at
+from coach.nutrition.meals.quantities import Amount, for_each, is_share, number_at, refined
 from coach.nutrition.meals.tokens import Piece
 
 
@@ -48,7 +48,9 @@ def refers_to_foods_before(state: ClauseState, piece: Piece, amount: Amount) -> 
     for draft in meant_by(amount, listed):
         unit = draft.amount.unit if draft.amount else ""
         contained = measured and unit not in WEIGHT and unit not in VOLUME  # two cans
-        if of_them or not unit or contained:
+        if of_them and is_share(amount):
+            draft.amount = refined(draft.amount, replace(amount, of=""))  # "I drank a third of it"
+        elif of_them or not unit or contained:
             draft.amount = for_each(None if of_them else draft.amount, amount)
     return True
 
@@ -85,6 +87,16 @@ def ends_unknown_words(state: ClauseState, piece: Piece, amount: Amount) -> bool
     if state.strange:
         settle(state)
     return False
+
+
+def completes_the_count(state: ClauseState, piece: Piece, amount: Amount) -> bool:
+    """ "a really cheesy slice of pizza": the measure comes after words that describe."""
+    waits = state.amount
+    if waits is None or waits.unit or waits.vague or not amount.unit or amount.count is not None:
+        return False
+    unit, size = amount.unit, amount.size or waits.size
+    state.amount = replace(waits, unit=unit, unit_said=amount.unit_said, size=size)
+    return True
 
 
 def adds_nothing(state: ClauseState, piece: Piece, amount: Amount) -> bool:
@@ -128,6 +140,7 @@ AMOUNT_RULES: Final[tuple[Callable[[ClauseState, Piece, Amount], bool], ...]] = 
     follows_its_food,
     belongs_to_an_unknown_name,
     ends_unknown_words,
+    completes_the_count,
     adds_nothing,
     sizes_the_whole,
     counts_the_unit_before,

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
+from msgspec.structs import replace
+
 from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.state import ClauseState
 from coach.nutrition.meals.draft_builder.unknown import read_unknown_words
-from coach.nutrition.meals.quantities import Amount, is_share, refined
+from coach.nutrition.meals.quantities import Amount, is_bare, is_share, refined
+
+SPOONS: Final = frozenset({"tbsp", "tablespoon", "tsp", "teaspoon", "spoon", "pat", "packet"})
 
 
 def settle(state: ClauseState) -> None:
@@ -22,7 +26,9 @@ def settle(state: ClauseState) -> None:
 
 def is_stray(state: ClauseState, amount: Amount) -> bool:
     """Whether a number was said of nothing: "5 eggs, 2 toast and 3"."""
-    return amount.count is not None and not (amount.article or amount.vague or state.not_eaten)
+    alone = state.amount_said.split()[-1:] == ["one"]  # "a can, the small one"
+    counted = amount.count is not None and not alone
+    return counted and not (amount.article or amount.vague or state.not_eaten)
 
 
 def is_definite(amount: Amount) -> bool:
@@ -51,16 +57,45 @@ def is_the_share_eaten(state: ClauseState, amount: Amount) -> bool:
 
 def refines_the_food_before(state: ClauseState, amount: Amount) -> bool:
     """ "chicken breast, 200 g", "two burritos but I only ate half"."""
-    last = state.last_draft
+    last = dish_before(state, amount)
     if last is None or last.denied or not is_definite(amount) or breaks_off(state, last, amount):
         return False
     better = refined(last.amount, amount)
+    if better is None and is_only(state) and last.amount and amount.count and not amount.unit:
+        better = replace(
+            last.amount, count=amount.count
+        )  # "a dozen was too much: I took only three"
     last.amount = better or last.amount
     return better is not None
 
 
+def dish_before(state: ClauseState, amount: Amount) -> Draft | None:
+    """ "a bowl of pho with beef, around three cups": the pho, not what is in it.
+
+    Over a full stop an amount goes back only to a food that has none.
+    """
+    foods = state.foods_of_sentence()
+    if not foods:
+        last = state.last_draft
+        return last if last is not None and is_bare(last.amount) else None
+    place = len(foods) - 1
+    by_spoon = amount.unit in SPOONS
+    while place and foods[place].link in {"with", "on"} and is_bare(foods[place].amount):
+        if by_spoon:
+            break
+        place -= 1
+    return foods[place]
+
+
+def is_only(state: ClauseState) -> bool:
+    return state.amount_said.split()[:1] in (["only"], ["just"])
+
+
 def breaks_off(state: ClauseState, last: Draft, amount: Amount) -> bool:
     """ "a burger and half a", "toast and 2" are left unfinished: they say nothing of the food."""
+    joint = state.clause.joint
+    if joint is not None and joint.kind == "eating":
+        return False  # "a can of stew, and I ate three quarters"
     joined = state.next.link in {"and", "with", "on"}
     has_its_own = last.amount is not None and not last.amount.vague
     return joined and (has_its_own or not (amount.unit or amount.size))

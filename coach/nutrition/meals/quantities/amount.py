@@ -2,7 +2,7 @@
 
 import msgspec
 
-from coach.nutrition.meals.measures import WEIGHT
+from coach.nutrition.meals.measures import VOLUME, WEIGHT
 
 
 class Amount(msgspec.Struct, frozen=True):
@@ -33,14 +33,22 @@ def refined(old: Amount | None, new: Amount) -> Amount | None:
     """
     if old is None or old.vague:
         return new
+    if is_measured(new) and not (new.article and is_measured(old)):
+        return new  # a bowl of cornflakes, about a cup
     restated = not old.unit or new.unit in WEIGHT  # a kit kat, two fingers; a fillet, 150 g
     if new.unit and restated and (old.article or old.count is None):
         return new
     if is_share(new):
         return msgspec.structs.replace(old, count=(old.count or 1.0) * (new.count or 1.0))
-    if new.size and new.count is None and not (new.unit or old.unit or old.size):
+    sized = new.count is None or new.article
+    if new.size and sized and not (new.unit or old.size):
         return msgspec.structs.replace(old, size=new.size)
     return None
+
+
+def is_measured(amount: Amount) -> bool:
+    """Whether it is a weight or a volume."""
+    return amount.unit in WEIGHT or amount.unit in VOLUME
 
 
 def is_bare(amount: Amount | None) -> bool:

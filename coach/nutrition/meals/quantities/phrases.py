@@ -20,6 +20,7 @@ GROUPS: Final = {
     "dozen": 12.0, "dozens": 24.0, "couple": 2.0, "few": 3.0, "several": 4.0, "pair": 2.0,
 }  # fmt: skip
 NEEDS_ARTICLE: Final = words_of("bit lot load ton touch tad bunch smidge")
+REFERRING: Final = words_of("them it those")
 MASS_NOUNS: Final = words_of(
     "of bit butter milk oil sugar salt cream cheese rice honey jam sauce ketchup mayo mayonnaise "
     "gravy ghee salad water pasta bread chicken meat fish yogurt curd dal soup juice wine"
@@ -42,8 +43,12 @@ def amount_at(words: list[str], i: int) -> tuple[Amount, int] | None:
         return (msgspec.structs.replace(amount, of="each"), j) if amount.unit else None
     while j < len(words) and words[j] == "of":
         j += 1
-    if words[j : j + 1] == ["each"] or words[j - 1 : j + 1] == ["of", "them"]:
-        return msgspec.structs.replace(amount, of=words[j]), j + 1
+    if words[j : j + 1] == ["each"]:
+        return msgspec.structs.replace(amount, of="each"), j + 1
+    if words[j - 1] == "of" and words[j : j + 1] and words[j] in REFERRING:
+        return msgspec.structs.replace(amount, of="them"), j + 1
+    if words[j - 1 : j + 1] == ["of", "the"] and "ones" in words[j + 1 : j + 4]:
+        return msgspec.structs.replace(amount, of="them"), j + 1
     if j < len(words) and words[j - 1] == "of" and words[j] in {"the", "my", "a", "an", "some"}:
         j += 1
     return amount, j

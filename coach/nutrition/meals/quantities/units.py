@@ -1,5 +1,7 @@
 """Units, sizes and containers after a count."""
 
+from typing import Final
+
 import msgspec
 
 from coach.entities import unit_named
@@ -7,6 +9,14 @@ from coach.nutrition.foods.word_forms import key
 from coach.nutrition.meals.measures import HOUSEHOLD, HOUSEHOLD_UNITS, SIZES, VOLUME, WEIGHT
 from coach.nutrition.meals.quantities.amount import Amount
 from coach.nutrition.meals.quantities.numbers import begins_name, fraction_at
+
+OF_A_SIZE: Final = {
+    "snack": "snack",
+    "bite": "mini",
+    "fun": "mini",
+    "king": "jumbo",
+    "extra": "jumbo",
+}
 
 
 def unit_at(words: list[str], i: int) -> tuple[str, int] | None:
@@ -35,7 +45,11 @@ def unit_at(words: list[str], i: int) -> tuple[str, int] | None:
 def with_unit(words: list[str], j: int, amount: Amount) -> tuple[Amount, int]:
     """Sizes, a unit and a container after a count: `12 ounce can`, `cup and a half`."""
     size, j = sizes_at(words, j)
+    if words[j : j + 1] in (["one"], ["ones"]) and (size or amount.unit):
+        return msgspec.structs.replace(amount, size=size), j + 1  # a croissant, a large one
     unit = unit_at(words, j)
+    if unit and unit[0] in {"serving", "piece"} and unit_at(words, unit[1]):
+        unit, j = container_of(words, unit, j)
     if unit and unit[0] == "half":
         unit = None
     if unit is None:
@@ -67,11 +81,35 @@ def with_unit(words: list[str], j: int, amount: Amount) -> tuple[Amount, int]:
     return msgspec.structs.replace(amount, count=count, unit=name, unit_said=said, size=size), j
 
 
+def container_of(
+    words: list[str], unit: tuple[str, int], j: int
+) -> tuple[tuple[str, int] | None, int]:
+    """A "single-serving bag" is a bag; of a "six-piece box" the pieces count."""
+    container = unit_at(words, unit[1])
+    if container is None or container[0] in VOLUME or container[0] in WEIGHT:
+        return unit, j
+    return (container, unit[1]) if unit[0] == "serving" else ((unit[0], container[1]), j)
+
+
 def sizes_at(words: list[str], j: int) -> tuple[str, int]:
     size = ""
-    while j < len(words) and words[j] in SIZES and not begins_name(words, j):
+    while j < len(words) and is_size(words, j) and not begins_name(words, j):
         if words[j] == "medium" and words[j + 1 : j + 2] in (["rare"], ["well"]):
             break  # how a steak was done
-        size = SIZES[words[j]] or size
+        size = OF_A_SIZE.get(words[j], SIZES.get(words[j], "")) or size
+        if words[j] == "extra":
+            j += 1
         j += 1
+        if words[j : j + 1] in (["size"], ["sized"]):
+            j += 1
     return size, j
+
+
+def is_size(words: list[str], j: int) -> bool:
+    """ "large", "extra large"; a snack or a bite only as a size: "a snack-size container"."""
+    following = words[j + 1 : j + 2]
+    if words[j] in {"snack", "bite", "fun", "king"}:
+        return following in (["size"], ["sized"])
+    if words[j] == "extra":
+        return following == ["large"]
+    return words[j] in SIZES

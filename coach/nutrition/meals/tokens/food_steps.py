@@ -62,6 +62,8 @@ def is_place(reader: SentenceReader, i: int) -> bool:
     before, earlier = reader.word(i - 1), reader.word(i - 2)
     if before in {"from", "at"} and earlier != "made":
         return True
+    if before == "to" and earlier in {"went", "go", "going", "drove", "walked"}:
+        return True
     return before in {"the", "my", "our", "a", "this"} and earlier in {"from", "at"}
 
 

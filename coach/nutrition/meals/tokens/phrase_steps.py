@@ -28,6 +28,7 @@ INTENTS: Final = (
     ("whats",), ("tell", "me", "about"), ("was", "going", "to"), ("would", "like", "to", "eat"),
     ("almost", "had"), ("nearly", "had"), ("almost", "ate"), ("thought", "about"),
     ("allergic", "to"), ("i", "hate"), ("is", "bad"), ("are", "bad"), ("do", "you", "know"),
+    ("offered",), ("passed", "on"), ("turned", "down"), ("said", "no", "to"), ("refused",),
     ("were", "out", "of"), ("ran", "out", "of"), ("avoid",), ("avoiding",), ("avoided",),
 )  # fmt: skip
 INSTEAD: Final = (("instead", "of"), ("rather", "than"), ("apart", "from"), ("except", "for"))
@@ -120,6 +121,10 @@ def read_denial(reader: SentenceReader, i: int) -> Piece | None:
 def denies_alone(reader: SentenceReader, i: int) -> bool:
     """Whether the one word at `i` says that something was not eaten."""
     word, before, following = reader.words[i], reader.word(i - 1), reader.word(i + 1)
+    if word in SKIPPED and "together" in (following, reader.word(i + 2)):
+        return False  # "I threw together a dinner"
+    if word in SKIPPED and following in {"until", "till"}:
+        return False  # "I fasted until noon"
     if word in SKIPPED:
         return not (word == "forgot" and following in {"to", "i"})
     if word == "left":
