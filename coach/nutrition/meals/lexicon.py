@@ -76,6 +76,8 @@ PHRASE_SLIPS: Final = (
     (("two", "much"), ("too", "much")),
     (("two", "many"), ("too", "many")),
     (("to", "much"), ("too", "much")),
+    (("caffeine", "free"), ("decaffeinated",)), (("just", "eight", "a"), ("just", "ate", "a")),
+    (("i", "eight"), ("i", "ate")),
     (("cuppa", "tea"), ("cup", "of", "tea")), (("cuppa",), ("cup", "of", "tea")),
     (("nun", "bread"), ("naan", "bread")), (("none", "bread"), ("naan", "bread")),
     (("cross", "aunt"), ("croissant",)), (("b", "l", "t"), ("blt",)),

@@ -7,20 +7,27 @@ has a row for each. What a row has in it already is no food of its own.
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.records import CUSTOM
 from coach.nutrition.foods.survey.names import plain_keys
-from coach.nutrition.foods.survey.portions import ONE
+from coach.nutrition.foods.survey.portions import ONE, SIZES
 from coach.nutrition.foods.word_forms import keys, words_of
 from coach.nutrition.meals.draft_builder import Draft
+from coach.nutrition.meals.draft_builder.vocabulary import GENERIC, GENERIC_MEALS
 from coach.nutrition.meals.quantities import Amount, is_bare
 from coach.nutrition.meals.tokens import Piece
 
 MOST_WORDS: Final = 14  # that stand behind a food and speak of it
+ENDS: Final = frozenset({"stop", "eating", "when", "amount"})
 CARRIED: Final = frozenset({"with", "on"})
 MADE: Final = words_of(
     "made cooked prepared mixed fried boiled steamed sauteed blended baked grilled"
 )
+NEAR: Final = 3  # words between a dish and what goes with it
+GENERAL: Final = GENERIC_MEALS | GENERIC | {"hamburger"}
+UNCOUNTED: Final = frozenset({"cup", "bowl", "half", "roll"})
 MADE_IN: Final = frozenset({"milk", "water", "fat"})
 
 
@@ -37,6 +44,7 @@ def find_rows(index: FoodIndex, drafts: list[Draft], pieces: Sequence[Piece]) ->
             draft.entry = index.survey.varied(
                 draft.entry, draft.text, nearby, measure_of(draft.amount)
             )
+            take_measure_of_the_name(draft)
         kept.append(draft)
     return [draft for draft in kept if not is_told_better(draft, kept)]
 
@@ -48,6 +56,15 @@ def measure_of(amount: Amount | None) -> str:
     if amount.unit:
         return f"{amount.size} {amount.unit}".strip()
     return amount.size or ONE
+
+
+def take_measure_of_the_name(draft: Draft) -> None:
+    """ "Four celery sticks", "eight cherry tomatoes": a word of the name is a measure of the row."""
+    if draft.amount is None or draft.amount.unit or draft.amount.size:
+        return
+    named = [word for word in keys(draft.text) if word in draft.entry.own and word not in SIZES]
+    if named and named[-1] not in UNCOUNTED:
+        draft.amount = replace(draft.amount, unit=named[-1], unit_said=named[-1])
 
 
 def is_within(index: FoodIndex, dish: Draft, part: Draft, pieces: Sequence[Piece]) -> bool:
@@ -74,14 +91,21 @@ def is_made_in(dish: Draft, part: Draft, pieces: Sequence[Piece]) -> bool:
 
 def is_told_better(draft: Draft, drafts: list[Draft]) -> bool:
     """ "We had steak. Mine was a ribeye of 8 oz": the bare word only says what it was about."""
-    if draft.amount is not None or draft.denied or draft.link in CARRIED:
+    if draft.amount is not None or draft.denied:
         return False
-    own = set(keys(draft.text))
-    return any(
-        own <= set(keys(f"{other.text} {other.entry.food.name}"))
-        for other in drafts
-        if other is not draft and other.amount is not None and not other.denied
-    )
+    before = next((d for d in drafts if d.end <= draft.start and draft.start - d.end < NEAR), None)
+    if draft.link in CARRIED and before is not None:
+        return False
+    return any(is_of_the_kind(draft, other) for other in drafts if other is not draft)
+
+
+def is_of_the_kind(general: Draft, other: Draft) -> bool:
+    """Whether another draft, of which the amount is told, is what the general word stands for."""
+    if other.amount is None or other.denied:
+        return False
+    same = general.entry.kind == other.entry.kind and general.entry.name in GENERAL
+    own = set(keys(general.text)) - {"bread"}
+    return same or own <= set(keys(f"{other.text} {other.entry.food.name}"))
 
 
 def words_beside(
@@ -93,7 +117,7 @@ def words_beside(
     for piece in pieces:
         if piece.start < draft.end:
             continue
-        ends = piece.kind in {"stop", "eating", "when", "amount"}
+        ends = piece.kind in ENDS and piece.text not in MADE
         if ends or len(found) > MOST_WORDS or (limit is not None and piece.start >= limit):
             break
         found.append(piece.text)

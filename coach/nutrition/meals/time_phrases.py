@@ -8,6 +8,7 @@ import msgspec
 from coach.entities import ClockTime, Day, Duration, Entity, Span
 from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.meals.lexicon import SLOTS
+from coach.nutrition.meals.quantities.numbers import begins_name
 from coach.nutrition.meals.plain_text import FIRST_SIGN, LAST_SIGN
 from coach.nutrition.meals.results import Slot
 from coach.nutrition.meals.said_at import SaidAt
@@ -44,8 +45,8 @@ def slot_at(words: list[str], i: int) -> tuple[When, int] | None:
     while j < len(words) and words[j] in BEFORE_SLOT and j - i < 5:
         j += 1
     word = words[j] if j < len(words) else ""
-    if words[j + 1 : j + 2] in (["size"], ["sized"]):
-        return None  # a snack-size container
+    if words[j + 1 : j + 2] in (["size"], ["sized"]) or begins_name(words, j):
+        return None  # a snack-size container, a dinner roll
     if word in SLOTS and (j > i or word not in {"dessert"}):
         if word == "dessert" and "for" not in words[i:j]:
             return None

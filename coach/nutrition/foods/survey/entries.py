@@ -12,12 +12,15 @@ from coach.nutrition.foods.records import FoodId, FoodRecord
 from coach.nutrition.foods.survey.kinds import kind_of
 from coach.nutrition.foods.survey.match import KCAL_FLOOR, NOTHING_NEAR, SurveyNames, Words
 from coach.nutrition.foods.survey.portions import ONE, SIZES, USUAL, measures_of
+from coach.nutrition.foods.word_forms import keys
 
 MOST_CACHED: Final = 20_000
 # A row of the same name whose energy is another: "biscuit" is not the same food everywhere.
 MOST_STRANGE: Final = 0.55
 WHOLE: Final = frozenset({"whole", "entire", "half"})
 VESSELS: Final = frozenset({"mug", "glass", "bowl", "cup", "tbsp", "tsp"})
+# What one of a food is, where its table does not say.
+PIECES: Final = ("roll", "piece", "link", "patty", "fillet", "ear", "spear", "stick", "strip")
 USUAL_PORTION_G: Final = 100.0
 
 
@@ -51,7 +54,7 @@ class SurveyEntries:
         return self._rows[asked]
 
     def _find_row(self, entry: Entry, said: str, nearby: Words, measure: str) -> Entry:
-        for name in (said, *entry.names):
+        for name in names_in_order(said, entry.names):
             food = self.names.named(name, nearby, entry.kcal, measure)
             if food is not None and is_like(food, entry):
                 row = self.entry(food, entry)
@@ -70,7 +73,8 @@ class SurveyEntries:
             lent = {n: g for n, g in lent.items() if n not in WHOLE and n not in SIZES.values()}
         if "cup" in own or "floz" in own:
             lent = {name: grams for name, grams in lent.items() if name not in VESSELS}
-        each = own.get(ONE) or (like.each if like and not like.counted else usual)
+        piece = next((own[unit] for unit in PIECES if unit in own), None)
+        each = own.get(ONE) or piece or (like.each if like and not like.counted else usual)
         return Entry(
             food=food,
             name=like.name if like and like.names else food.name,
@@ -99,3 +103,11 @@ def is_like(food: FoodRecord, entry: Entry) -> bool:
         return True
     here, there = food.nutrients.kcal + KCAL_FLOOR, entry.kcal + KCAL_FLOOR
     return abs(math.log(here / there)) <= MOST_STRANGE
+
+
+def names_in_order(said: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The name that was said, but after the full name that it is short for: wings, chicken wings."""
+    full = names[:1]
+    if full and set(keys(said)) < set(keys(full[0])):
+        return (*full, said, *names)
+    return (said, *names)

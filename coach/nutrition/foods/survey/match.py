@@ -34,9 +34,14 @@ VESSELS: Final = words_of(
 )
 JOINTS: Final = words_of("and with in on n or of")
 OF: Final = "of"
+OF_A_KIND: Final = 0.5  # a word said that only an example of the food has
+NOT_ALONE: Final = words_of(
+    "round spread club lay freezer spoon wedge king bar chip cut hot baby party house kid shape "
+    "cherry mini cake straight wheel length"
+)
 SUPPORTED: Final = -0.5  # a word of the name that stands beside the food
 HEADLESS: Final = 1.0
-MEASURED: Final = 1.0  # what it is worth that a portion of the food is the one that was said
+MEASURED: Final = 1.5  # what it is worth that a portion of the food is the one that was said
 ALIKE: Final = 0.15  # the energy of rows that are of one kind differs so much
 SURE: Final = 4.0
 SURE_WHEN_JOINED: Final = 2.0
@@ -100,6 +105,8 @@ class SurveyNames:
             best = self.best(said, NOTHING_NEAR, None, tuple(joints), last)
             if best is not None:
                 found = (best, start + place + 1)
+        if found and joints and words[found[1] : found[1] + 1] == ["bread"]:
+            found = (found[0], found[1] + 1)  # a ham sandwich on white bread
         return found
 
     def _fitting(self, said: Words) -> tuple[SurveyName, ...]:
@@ -107,14 +114,14 @@ class SurveyNames:
         mask = -1
         for word in said:
             mask &= self.masks.get(word, 0)
-        if mask <= 0 or said <= IDLE:
+        if mask <= 0 or said <= NOT_ALONE or (len(said) == 1 and said <= IDLE):
             return ()
         found = []
         while mask:
             low = mask & -mask
             mask ^= low
             name = self.names[low.bit_length() - 1]
-            if names_it(name, said):
+            if names_it(name, said) and (not said <= IDLE or heads_it(name, said)):
                 found.append(name)
         return tuple(found)
 
@@ -183,21 +190,27 @@ def meaning(text: str) -> list[str]:
 def names_it(name: SurveyName, said: Words) -> bool:
     """Whether every word said is of the food, and enough of them to mean it."""
     aliases = [alias for alias in name.aliases if alias <= said | name.words]
-    if said in name.kinds:
+    if len(said) == 1 and said <= name.kinds and not said <= NOT_ALONE:
         return True
-    kinds = [kind for kind in name.kinds if kind <= said]
-    if not said <= name.words.union(*aliases, *kinds):
+    if not said <= name.words.union(name.kinds, *aliases):
         return False
     if any(alias <= said for alias in aliases):
         return True
+    return heads_it(name, said)
+
+
+def heads_it(name: SurveyName, said: Words) -> bool:
+    """ "Sour cream": words that describe other foods are the head of this one."""
     return any(all(group & said for group in head) for head in name.heads)
 
 
 def cost(name: SurveyName, said: Words, nearby: Words) -> float:
     """What of the name was not said."""
-    by_alias = said in name.kinds or any(alias <= said for alias in name.aliases)
+    by_alias = any(alias <= said for alias in name.aliases)
     total = -name.unspecified
     instead = {one for head in name.heads for group in head if group & said for one in group}
+    instead |= {one for choice in name.choices if choice & said for one in choice}
+    total += OF_A_KIND * len(said & name.kinds - name.words)
     for word in name.words - said - instead:
         total += SUPPORTED if word in nearby else cost_of(word) * (0.6 if by_alias else 1.0)
     return total

@@ -11,8 +11,10 @@ from typing import Final
 
 import msgspec
 
+from coach.nutrition.foods.entry import UNSPECIFIED
+from coach.nutrition.foods.idle_words import DESCRIBING
 from coach.nutrition.foods.records import FoodRecord
-from coach.nutrition.foods.survey.portions import measures_of
+from coach.nutrition.foods.survey.portions import SIZES, UNITS, measures_of
 from coach.nutrition.foods.word_forms import key, keys, tokens
 
 # One word for what is said in several ways; the tables themselves are not of one mind.
@@ -85,7 +87,9 @@ NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 MOST_ALIAS_WORDS: Final = 6
-TOO_MANY: Final = 3  # first words of foods that share another name
+TOO_MANY: Final = 4  # first words of foods that share another name
+MEATS: Final = frozenset(keys("beef pork ham lamb sausage bacon turkey"))
+NOT_NOUNS: Final = SILENT | frozenset(SIZES) | frozenset(keys("size any yield oz inch quantity"))
 # Other names that are ordinary words.
 NO_FOODS: Final = {
     frozenset({word})
@@ -99,7 +103,7 @@ class SurveyName(msgspec.Struct, frozen=True):
 
     Of each way of `heads` one word of every group must be said. `words` are all words of the
     name that mean something. `aliases` are its other names, of which all words must be said;
-    `kinds` what it may be besides, which names nothing by itself ("turkey" of a chicken soup).
+    `kinds` what it may be besides, which names nothing by itself ("turkey" of a chicken soup). Of `choices` one is enough.
     `joined` are the words on both sides of an "and" or "with" in the name. `unspecified`: the
     row for whoever does not say which kind. `measures` are those of its portions.
     """
@@ -108,14 +112,15 @@ class SurveyName(msgspec.Struct, frozen=True):
     heads: tuple[Groups, ...]
     words: frozenset[str]
     aliases: tuple[frozenset[str], ...]
-    kinds: tuple[frozenset[str], ...]
+    kinds: frozenset[str]
+    choices: tuple[frozenset[str], ...]
     joined: frozenset[str]
     unspecified: float
     measures: frozenset[str]
 
     @property
     def known(self) -> frozenset[str]:
-        return self.words.union(*self.aliases, *self.kinds)
+        return self.words.union(self.kinds, *self.aliases)
 
 
 def plain_keys(text: str) -> list[str]:
@@ -143,7 +148,10 @@ def spoken_keys(words: list[str]) -> list[tuple[str, ...]]:
         elif word == "percent" or not word[0].isalnum():
             found.append(())
         else:
-            found.append(SAME.get(word) or SAME.get(key(word)) or (key(word),))
+            fried = key(word) == "fry" and place and words[place - 1] == "stir"
+            found.append(
+                ("fried",) if fried else SAME.get(word) or SAME.get(key(word)) or (key(word),)
+            )
     return found
 
 
@@ -171,35 +179,67 @@ def segments_of(name: str) -> list[Groups]:
 def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str]]) -> SurveyName:
     """The ways to name one food; no other name that is `common` names it by itself."""
     words = frozenset(plain_keys(food.name)) - SILENT
-    aliases, kinds = [], []
-    for alias in food.names:
+    aliases, kinds = [], portion_nouns(food)
+    for alias in other_names(food):
+        own = frozenset(plain_keys(alias)) - SILENT
         with_it = re.match(r"with (?!or\b)(.*)", alias)
-        if with_it:
-            kinds += [frozenset({one}) for one in plain_keys(with_it[1]) if one not in SILENT]
-        elif frozenset(keys(alias)) in NO_FOODS:
+        if own in NO_FOODS:
             continue
+        if with_it:
+            kinds |= own
         elif not NO_NAME.search(alias) and len(alias.split()) <= MOST_ALIAS_WORDS:
-            own = frozenset(plain_keys(alias)) - SILENT
-            idle = all(cost_of(word) != 1.0 for word in own)
-            (kinds if own in common or idle else aliases).append(own)
+            idle = all(cost_of(word) != 1.0 or word in DESCRIBING for word in own)
+            if own in common or idle:
+                kinds |= own if len(own) == 1 else frozenset()
+            if own not in common and not idle:
+                aliases.append(own)
+    if "meat" in words:
+        kinds |= MEATS
     low = food.name.lower()
     unspecified = 0.8 * ("nfs" in low.replace(",", " ").split()) + 0.4 * low.count("ns as to")
     return SurveyName(
         food=food,
         heads=tuple(ways(parts)),
         words=words,
-        aliases=tuple(alias for alias in aliases if alias),
-        kinds=tuple(kinds),
-        joined=joined_words(food.name) | frozenset(one for kind in kinds for one in kind),
+        aliases=tuple(aliases),
+        kinds=kinds,
+        choices=choices_of(food.name),
+        joined=joined_words(food.name) | kinds,
         unspecified=unspecified,
         measures=frozenset(measures_of(food)),
     )
 
 
+def other_names(food: FoodRecord) -> Iterable[str]:
+    """The other names of a food, and what its name has in brackets: a maker and its product."""
+    yield from re.findall(r"\(([A-Z][^)]*)\)", food.name)
+    for alias in food.names:
+        before, either, after = alias.partition(" or ")
+        if either and " " in after:
+            many = len(before.split())
+            yield after
+            yield " ".join([before, *after.split()[many:]])
+        else:
+            yield alias
+
+
+def portion_nouns(food: FoodRecord) -> frozenset[str]:
+    """Words by which its portions tell of what kind it is: "1 cherry tomato"."""
+    texts = (text for text, _ in food.portions if text != UNSPECIFIED.capitalize())
+    found = {word for text in texts for word in plain_keys(re.sub(r"\([^)]*\)|,.*", "", text))}
+    return frozenset(word for word in found if word.isalpha() and word not in UNITS) - NOT_NOUNS
+
+
+def choices_of(name: str) -> tuple[frozenset[str], ...]:
+    """Words of which the name asks for one only: "boiled or poached"."""
+    pairs = re.findall(r"(\w+)(?: or |/)(\w+)", name.lower().replace("and/or", "or"))
+    return tuple(frozenset(plain_keys(" ".join(pair))) for pair in pairs)
+
+
 def ways(parts: list[Groups]) -> Iterable[Groups]:
     """The first part of a name; after a shelf ("Soft drink, cola") the next one as well."""
-    for part in parts:
-        if part:
+    for place, part in enumerate(parts):
+        if part and (not place or any(cost_of(one) == 1.0 for group in part for one in group)):
             yield part
         if not part or not all(group <= SHELVES for group in part):
             return

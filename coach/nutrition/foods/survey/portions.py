@@ -119,6 +119,7 @@ def units_in(words: list[str], own: set[str]) -> list[str]:
     found = [UNITS[word] for word in plain if word in UNITS]
     if any(word in own for word in plain[-1:]):
         found.append(ONE)
+        found += [word for word in plain[:-1] if word not in own]  # a cherry tomato
     return list(dict.fromkeys(found)) or plain[-1:]
 
 

@@ -92,7 +92,7 @@ def ends_unknown_words(state: ClauseState, piece: Piece, amount: Amount) -> bool
 def completes_the_count(state: ClauseState, piece: Piece, amount: Amount) -> bool:
     """ "a really cheesy slice of pizza": the measure comes after words that describe."""
     waits = state.amount
-    if waits is None or waits.unit or waits.vague or not amount.unit or amount.count is not None:
+    if waits is None or waits.unit or waits.vague or amount.count is not None:
         return False
     unit, size = amount.unit, amount.size or waits.size
     state.amount = replace(waits, unit=unit, unit_said=amount.unit_said, size=size)

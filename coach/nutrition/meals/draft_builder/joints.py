@@ -29,6 +29,8 @@ def begin_sentence(state: ClauseState) -> None:
 def list_with_comma(state: ClauseState) -> None:
     """ "coffee: black, toast: dry" lists nothing under the coffee: what described it came."""
     state.next.link = "comma"
+    if state.next.left_out == "surely":
+        state.next.left_out = "perhaps"  # "a burger without cheese, a large fries"
     if state.next.heading in state.drafts:
         state.next.heading = None
 

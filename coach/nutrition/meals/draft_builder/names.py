@@ -12,7 +12,7 @@ from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.placing import is_denied, place
 from coach.nutrition.meals.draft_builder.state import ClauseState
 from coach.nutrition.meals.draft_builder.unknown import read_unknown_words
-from coach.nutrition.meals.draft_builder.vocabulary import GENERIC, MASS
+from coach.nutrition.meals.draft_builder.vocabulary import DRINKS, GENERIC, MASS
 from coach.nutrition.meals.lookup import resolve
 from coach.nutrition.meals.quantities import is_bare
 from coach.nutrition.meals.tokens import Piece
@@ -121,7 +121,8 @@ def stand_under_heading(state: ClauseState, draft: Draft) -> None:
     if heading in state.drafts:
         state.drafts.remove(heading)
     kind = state.index.named(f"{draft.text} {heading.text}")
-    if kind is not None:
+    by_piece = draft.amount is None or draft.amount.unit in {"slice", "piece"} or draft.amount.count
+    if kind is not None and by_piece and heading.entry.kind not in DRINKS:
         draft.entry, draft.text = kind, f"{draft.text} {heading.text}"
 
 

@@ -107,6 +107,8 @@ def read_denial(reader: SentenceReader, i: int) -> Piece | None:
     if denies_alone(reader, i):
         return reader.piece("denied", i, i + 1)
     word = reader.words[i]
+    if reader.word(i + 1) == "enough":
+        return None  # "it wasn't enough"
     if word not in DENIALS and not (word in BEFORE_NOT and reader.word(i + 1) == "not"):
         return None
     end = i + (1 if word in DENIALS else 2)

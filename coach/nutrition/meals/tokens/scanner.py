@@ -73,6 +73,9 @@ def read_word(reader: SentenceReader, i: int) -> Piece:
         denied = any(piece.kind == "denied" for piece in reader.found)
         return reader.piece("but" if denied else "filler", i, i + 1)
     kind = next((kind for words, kind in WORD_KINDS if word in words), None)
+    before = reader.found[-1].kind if reader.found else None
+    if kind == "eating" and word in DESCRIBING and before in {"amount", "describing"}:
+        kind = "describing"  # a cup of cooked carrots
     if kind is not None:
         return reader.piece(kind, i, i + 1)
     if means_nothing(word):
