@@ -9,6 +9,7 @@ from coach.nutrition.foods.word_forms import key, keys
 # Words in a single-word name that mean something else unless said exactly so.
 EXACT: Final = {
     "greens",
+    "lays",
     "sweets",
     "spirits",
     "crackers",

@@ -16,7 +16,8 @@ class ParsedItem(msgspec.Struct, frozen=True):
 
     `name` is the food as people say it, `food` as its table words it. Nutrients are of the whole
     item (kcal; g; sodium in mg). `slot`, `day_offset` and `time` are its own where several meals
-    were said; None where nothing was.
+    were said; None where nothing was. `source` is the table of the food, `confidence` how sure the
+    food and its weight are, from 0 to 1.
     """
 
     food_id: FoodId
@@ -28,6 +29,8 @@ class ParsedItem(msgspec.Struct, frozen=True):
     slot: Slot | None = None
     day_offset: int | None = None
     time: datetime.time | None = None
+    source: str = ""
+    confidence: float = 1.0
 
     @property
     def kcal(self) -> float:

@@ -14,6 +14,7 @@ from coach.nutrition.foods.records import CUSTOM
 from coach.nutrition.foods.survey.names import plain_keys
 from coach.nutrition.foods.survey.portions import ONE, SIZES
 from coach.nutrition.foods.word_forms import keys, words_of
+from coach.nutrition.meals.composition.contents import COMPOSED
 from coach.nutrition.meals.draft_builder import Draft
 from coach.nutrition.meals.draft_builder.vocabulary import GENERIC, GENERIC_MEALS
 from coach.nutrition.meals.quantities import Amount, is_bare
@@ -27,6 +28,7 @@ MADE: Final = words_of(
 )
 NEAR: Final = 3  # words between a dish and what goes with it
 GENERAL: Final = GENERIC_MEALS | GENERIC | {"hamburger"}
+DEFINITE: Final = frozenset({"the", "its", "that", "those"})
 UNCOUNTED: Final = frozenset({"cup", "bowl", "half", "roll"})
 MADE_IN: Final = frozenset({"milk", "water", "fat"})
 
@@ -38,6 +40,8 @@ def find_rows(index: FoodIndex, drafts: list[Draft], pieces: Sequence[Piece]) ->
     kept: list[Draft] = []
     for place, draft in enumerate(drafts):
         if kept and is_within(index, kept[-1], draft, pieces):
+            continue
+        if is_named_again(draft, kept, pieces):
             continue
         if draft.entry.food.source != CUSTOM and not draft.denied:
             nearby = words_beside(draft, drafts[place + 1 :], pieces)
@@ -75,12 +79,36 @@ def is_within(index: FoodIndex, dish: Draft, part: Draft, pieces: Sequence[Piece
     if part.link not in CARRIED | {"comma"} or dish.entry.food.source == CUSTOM or own:
         return False
     nearby = words_beside(dish, [part], pieces) | words_beside(part, [], pieces)
-    both = index.survey.within(dish.text, part.text, nearby, listed=part.link == "comma")
+    listed = part.link == "comma"
+    both = index.survey.within(dish.text, part.text, nearby, listed=listed)
+    if both is None and dish.entry.names:
+        both = index.survey.within(dish.entry.name, part.text, nearby, listed=listed)
     if both is None:
         return part.link in CARRIED and is_made_in(dish, part, pieces)
     dish.entry = index.survey.entry(both, dish.entry)
     dish.text = f"{dish.text} {part.link} {part.text}" if part.link in CARRIED else dish.text
     return True
+
+
+def is_named_again(draft: Draft, before: Sequence[Draft], pieces: Sequence[Piece]) -> bool:
+    """ "Ramen with the broth. I stirred an egg into the hot soup": the soup was told of."""
+    if draft.amount is not None or draft.denied or not is_definite(draft, pieces):
+        return False
+    return any(
+        draft.entry.kind == other.entry.kind
+        or set(keys(draft.text)) & set(keys(f"{other.text} {other.entry.food.name}"))
+        or (draft.link in CARRIED and other.entry.kind in COMPOSED)
+        for other in before
+        if not other.denied
+    )
+
+
+def is_definite(draft: Draft, pieces: Sequence[Piece]) -> bool:
+    """Whether a "the" stands before it, or before the words that describe it."""
+    words = [piece.text for piece in pieces if piece.end <= draft.start][
+        -2 - len(draft.described) :
+    ]
+    return any(word.split()[-1:] and word.split()[-1] in DEFINITE for word in words[-2:])
 
 
 def is_made_in(dish: Draft, part: Draft, pieces: Sequence[Piece]) -> bool:

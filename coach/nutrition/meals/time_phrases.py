@@ -8,8 +8,8 @@ import msgspec
 from coach.entities import ClockTime, Day, Duration, Entity, Span
 from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.meals.lexicon import SLOTS
-from coach.nutrition.meals.quantities.numbers import begins_name
 from coach.nutrition.meals.plain_text import FIRST_SIGN, LAST_SIGN
+from coach.nutrition.meals.quantities.numbers import begins_name
 from coach.nutrition.meals.results import Slot
 from coach.nutrition.meals.said_at import SaidAt
 

@@ -103,8 +103,11 @@ def test_parse_meals_answers_line_by_line(
     eggs, blank, unknown = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert (eggs["items"][0]["grams"], eggs["items"][0]["kcal"]) == (100, 143)
     assert set(eggs["items"][0]) >= {
-        "food_id", "name", "grams", "kcal", "protein", "carbohydrate", "fat",
+        "food_id", "name", "source", "grams", "kcal", "protein", "carbohydrate", "fat",
+        "confidence", "state",
     }  # fmt: skip
+    assert (eggs["items"][0]["state"], eggs["nothing_logged"]) == ("committed", False)
+    assert unknown["nothing_logged"]
     assert (blank["items"], blank["question"]) == ([], None)
     assert unknown["items"] == []
     assert "florpnax" in unknown["question"]

@@ -17,6 +17,7 @@ from coach.nutrition.foods.word_forms import keys
 MOST_CACHED: Final = 20_000
 # A row of the same name whose energy is another: "biscuit" is not the same food everywhere.
 MOST_STRANGE: Final = 0.55
+MOST_STRANGE_EXACT: Final = 1.2  # of a name of several words, which is rarely another food's
 WHOLE: Final = frozenset({"whole", "entire", "half"})
 VESSELS: Final = frozenset({"mug", "glass", "bowl", "cup", "tbsp", "tsp"})
 # What one of a food is, where its table does not say.
@@ -56,7 +57,8 @@ class SurveyEntries:
     def _find_row(self, entry: Entry, said: str, nearby: Words, measure: str) -> Entry:
         for name in names_in_order(said, entry.names):
             food = self.names.named(name, nearby, entry.kcal, measure)
-            if food is not None and is_like(food, entry):
+            most = MOST_STRANGE_EXACT if name == said and " " in said else MOST_STRANGE
+            if food is not None and is_like(food, entry, most):
                 row = self.entry(food, entry)
                 return msgspec.structs.replace(row, names=entry.names, kcal=entry.kcal)
         return entry
@@ -97,12 +99,12 @@ class SurveyEntries:
         return entry if food is None or food.id == entry.food.id else self.entry(food, entry)
 
 
-def is_like(food: FoodRecord, entry: Entry) -> bool:
+def is_like(food: FoodRecord, entry: Entry, most: float) -> bool:
     """Whether the energy is near that of the everyday food."""
     if entry.kcal is None:
         return True
     here, there = food.nutrients.kcal + KCAL_FLOOR, entry.kcal + KCAL_FLOOR
-    return abs(math.log(here / there)) <= MOST_STRANGE
+    return abs(math.log(here / there)) <= most
 
 
 def names_in_order(said: str, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from coach.meaning.ordinary_words import is_ordinary
 from coach.nutrition.foods.idle_words import DESCRIBING, FILLER
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.survey.names import (
@@ -34,6 +35,7 @@ VESSELS: Final = words_of(
 )
 JOINTS: Final = words_of("and with in on n or of")
 OF: Final = "of"
+FEWEST_LETTERS: Final = 4  # of another name that names a food by itself
 OF_A_KIND: Final = 0.5  # a word said that only an example of the food has
 NOT_ALONE: Final = words_of(
     "round spread club lay freezer spoon wedge king bar chip cut hot baby party house kid shape "
@@ -190,8 +192,10 @@ def meaning(text: str) -> list[str]:
 def names_it(name: SurveyName, said: Words) -> bool:
     """Whether every word said is of the food, and enough of them to mean it."""
     aliases = [alias for alias in name.aliases if alias <= said | name.words]
-    if len(said) == 1 and said <= name.kinds and not said <= NOT_ALONE:
-        return True
+    if len(said) == 1 and not heads_it(name, said):
+        (word,) = said
+        rare = len(word) >= FEWEST_LETTERS and not is_ordinary(word)
+        return rare and (said <= name.kinds or said in aliases)
     if not said <= name.words.union(name.kinds, *aliases):
         return False
     if any(alias <= said for alias in aliases):
@@ -210,6 +214,8 @@ def cost(name: SurveyName, said: Words, nearby: Words) -> float:
     total = -name.unspecified
     instead = {one for head in name.heads for group in head if group & said for one in group}
     instead |= {one for choice in name.choices if choice & said for one in choice}
+    for choice in name.choices:
+        instead |= set(sorted(choice & name.words)[1:])  # of "granulated or lump" one is not said
     total += OF_A_KIND * len(said & name.kinds - name.words)
     for word in name.words - said - instead:
         total += SUPPORTED if word in nearby else cost_of(word) * (0.6 if by_alias else 1.0)

@@ -29,7 +29,7 @@ SAME: Final[dict[str, tuple[str, ...]]] = {
     "zero": ("diet",), "peeled": ("no-peel",), "roasted": ("roast",),
     "unflavored": ("plain",), "catsup": ("ketchup",), "cheesy": ("cheese",),
     "sugarfree": ("sugar", "free"), "toast": ("toasted",), "jacket": ("baked",),
-    "ribeye": ("rib", "eye"), "confectioner": ("powdered",),
+    "ribeye": ("rib", "eye"),
 }  # fmt: skip
 SHELVES: Final = frozenset(
     keys(
@@ -86,6 +86,7 @@ NO_NAME: Final = re.compile(
     r"canned|leaf|red|calico|stage|stuffed|swirl|scoop|stick|patty|fillet)$",
     re.IGNORECASE,
 )
+NOT_TOLD: Final = re.compile(r"NS as to [^,;()]*")
 MOST_ALIAS_WORDS: Final = 6
 TOO_MANY: Final = 4  # first words of foods that share another name
 MEATS: Final = frozenset(keys("beef pork ham lamb sausage bacon turkey"))
@@ -178,7 +179,7 @@ def segments_of(name: str) -> list[Groups]:
 
 def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str]]) -> SurveyName:
     """The ways to name one food; no other name that is `common` names it by itself."""
-    words = frozenset(plain_keys(food.name)) - SILENT
+    words = frozenset(plain_keys(NOT_TOLD.sub("", food.name))) - SILENT
     aliases, kinds = [], portion_nouns(food)
     for alias in other_names(food):
         own = frozenset(plain_keys(alias)) - SILENT

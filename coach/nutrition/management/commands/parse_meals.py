@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
@@ -12,6 +12,8 @@ from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.store import load_index
 from coach.nutrition.meals.parse import parse_meal
 from coach.nutrition.meals.results import ParsedMeal
+
+SURE_ENOUGH: Final = 0.5  # below it an item waits for a yes
 
 
 class Command(BaseCommand):
@@ -46,6 +48,7 @@ def as_json(parsed: ParsedMeal) -> dict[str, Any]:
                 "food_id": item.food_id,
                 "name": item.name,
                 "food": item.food,
+                "source": item.source,
                 "amount": item.amount,
                 "grams": item.grams,
                 "kcal": round(item.kcal),
@@ -53,10 +56,13 @@ def as_json(parsed: ParsedMeal) -> dict[str, Any]:
                 "carbohydrate": round(item.carbohydrate, 1),
                 "fat": round(item.fat, 1),
                 "slot": item.slot,
+                "confidence": item.confidence,
+                "state": "committed" if item.confidence >= SURE_ENOUGH else "draft",
             }
             for item in parsed.items
         ],
         "question": parsed.question,
+        "nothing_logged": not parsed.items,
         "slot": parsed.slot,
         "day_offset": parsed.day_offset,
         "time": f"{parsed.time:%H:%M}" if parsed.time else None,

@@ -34,6 +34,8 @@ STEPS: Final[tuple[Step, ...]] = (
     read_slip, read_amount, read_name,
 )  # fmt: skip
 BUT: Final = frozenset({"but", "however", "though", "although"})
+# After "not", these deny no food: "that was not enough".
+AFTER_A_WEAK_NOT: Final = frozenset({"enough", "only", "too", "very", "quite", "sure", "bad"})
 # What a word is by itself, first match first.
 WORD_KINDS: Final[tuple[tuple[frozenset[str], Kind], ...]] = (
     (lexicon.WITHOUT, "without"),
@@ -72,6 +74,10 @@ def read_word(reader: SentenceReader, i: int) -> Piece:
     if word in {"just", "only"} and reader.word(i + 1) not in {"a", "one"}:
         denied = any(piece.kind == "denied" for piece in reader.found)
         return reader.piece("but" if denied else "filler", i, i + 1)
+    if word == "not" and reader.word(i + 1) in AFTER_A_WEAK_NOT:
+        return reader.piece("filler", i, i + 2)
+    if word == "share" and reader.word(i - 1) in {"my", "a", "the", "his", "her"}:
+        return reader.piece("filler", i, i + 1)
     kind = next((kind for words, kind in WORD_KINDS if word in words), None)
     before = reader.found[-1].kind if reader.found else None
     if kind == "eating" and word in DESCRIBING and before in {"amount", "describing"}:
