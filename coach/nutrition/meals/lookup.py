@@ -3,10 +3,11 @@
 from functools import lru_cache
 from typing import Final
 
+from coach.meaning.ordinary_words import is_ordinary
 from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.idle_words import DESCRIBING
 from coach.nutrition.foods.index import FoodIndex
-from coach.nutrition.foods.records import CUSTOM, EVERYDAY, FoodRecord
+from coach.nutrition.foods.records import CUSTOM, EVERYDAY, FNDDS, FoodRecord
 from coach.nutrition.foods.search import CATEGORIES, STOP, search, uneaten
 from coach.nutrition.foods.word_forms import keys
 
@@ -25,7 +26,13 @@ def resolve(index: FoodIndex, phrase: str) -> Entry | None:
     turned = index.named(" ".join(reversed(phrase.split()))) if len(asked) == 2 else None
     if turned is not None:
         return turned
+    if index.survey:
+        row = index.survey.names.named(phrase)
+        if row is not None:
+            return index.survey.entry(row)
     for match in search(index, phrase, 3):
+        if match.food.source == FNDDS or (index.survey and len(asked) == 1 and is_ordinary(phrase)):
+            continue
         if match.covered < 1 or match.score < SURE or uneaten(match.food, asked):
             continue
         if names_it(match.food, asked):

@@ -4,6 +4,7 @@
 has a row for each. What a row has in it already is no food of its own.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.records import CUSTOM
+from coach.nutrition.foods.search import STOP
 from coach.nutrition.foods.survey.names import plain_keys
 from coach.nutrition.foods.survey.portions import ONE, SIZES
 from coach.nutrition.foods.word_forms import keys, words_of
@@ -28,6 +30,16 @@ MADE: Final = words_of(
 )
 NEAR: Final = 3  # words between a dish and what goes with it
 GENERAL: Final = GENERIC_MEALS | GENERIC | {"hamburger"}
+MADE_OF: Final = frozenset({"pasta", "grain", "soup", "sauce"})
+# How people say what the tables say in a word of their own.
+BESIDE: Final = (
+    (re.compile(r"\b(?:without|no) anything(?: added)?|\bnothing (?:on|added|else)\b"), "no fat"),
+    (re.compile(r"\bplain\b|\bby (?:itself|themselves)\b"), "plain no fat"),
+    (re.compile(r"\bfrom (?:the|a) (?:can|tin)s?\b|\btins?\b"), "canned"),
+    (re.compile(r"\bfrom (?:the|a) (?:freezer|bag)\b"), "frozen"),
+    (re.compile(r"\bfrom (?:the|a) (?:box|packet)\b"), "packaged mix"),
+    (re.compile(r"\b(?:home made|made at home|from scratch)\b"), "homemade"),
+)
 DEFINITE: Final = frozenset({"the", "its", "that", "those"})
 UNCOUNTED: Final = frozenset({"cup", "bowl", "half", "roll"})
 MADE_IN: Final = frozenset({"milk", "water", "fat"})
@@ -38,8 +50,11 @@ def find_rows(index: FoodIndex, drafts: list[Draft], pieces: Sequence[Piece]) ->
     if not index.survey:
         return drafts
     kept: list[Draft] = []
+    within = False
     for place, draft in enumerate(drafts):
-        if kept and is_within(index, kept[-1], draft, pieces):
+        links = CARRIED | {"comma"} | ({"and"} if within else set())
+        within = bool(kept) and draft.link in links and is_within(index, kept[-1], draft, pieces)
+        if within:
             continue
         if is_named_again(draft, kept, pieces):
             continue
@@ -76,7 +91,7 @@ def is_within(index: FoodIndex, dish: Draft, part: Draft, pieces: Sequence[Piece
     if part.denied or dish.denied or not is_bare(part.amount):
         return False
     own = set(keys(part.text)) <= set(keys(dish.text))
-    if part.link not in CARRIED | {"comma"} or dish.entry.food.source == CUSTOM or own:
+    if dish.entry.food.source == CUSTOM or own:
         return False
     nearby = words_beside(dish, [part], pieces) | words_beside(part, [], pieces)
     listed = part.link == "comma"
@@ -86,7 +101,8 @@ def is_within(index: FoodIndex, dish: Draft, part: Draft, pieces: Sequence[Piece
     if both is None:
         return part.link in CARRIED and is_made_in(dish, part, pieces)
     dish.entry = index.survey.entry(both, dish.entry)
-    dish.text = f"{dish.text} {part.link} {part.text}" if part.link in CARRIED else dish.text
+    joined = part.link in CARRIED | {"and"}
+    dish.text = f"{dish.text} {part.link} {part.text}" if joined else dish.text
     return True
 
 
@@ -97,7 +113,7 @@ def is_named_again(draft: Draft, before: Sequence[Draft], pieces: Sequence[Piece
     return any(
         draft.entry.kind == other.entry.kind
         or set(keys(draft.text)) & set(keys(f"{other.text} {other.entry.food.name}"))
-        or (draft.link in CARRIED and other.entry.kind in COMPOSED)
+        or (draft.entry.kind in MADE_OF and other.entry.kind in COMPOSED)
         for other in before
         if not other.denied
     )
@@ -132,7 +148,7 @@ def is_of_the_kind(general: Draft, other: Draft) -> bool:
     if other.amount is None or other.denied:
         return False
     same = general.entry.kind == other.entry.kind and general.entry.name in GENERAL
-    own = set(keys(general.text)) - {"bread"}
+    own = set(keys(general.text)) - STOP - {"bread"}
     return same or own <= set(keys(f"{other.text} {other.entry.food.name}"))
 
 
@@ -149,7 +165,10 @@ def words_beside(
         if ends or len(found) > MOST_WORDS or (limit is not None and piece.start >= limit):
             break
         found.append(piece.text)
-    return frozenset(plain_keys(" ".join(found)))
+    text = " ".join(found)
+    for pattern, said in BESIDE:
+        text = pattern.sub(said, text)
+    return frozenset(plain_keys(text))
 
 
 def carried(draft: Draft) -> bool:

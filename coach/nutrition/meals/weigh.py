@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from coach.nutrition.foods.entry import Entry
-from coach.nutrition.foods.records import FoodRecord
+from coach.nutrition.foods.records import FNDDS, FoodRecord
 from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.meals.measures import VOLUME, WEIGHT
 from coach.nutrition.meals.quantities import Amount
@@ -111,6 +111,8 @@ def by_volume(entry: Entry, amount: Amount, count: float, *, dry: bool) -> Weigh
     if said == "cup" and amount.size in {"small", "large"}:
         one = entry.measures.get(amount.size) if entry.kind in LIQUID else one
         factor = 1.0 if entry.kind in LIQUID else SIZE_FACTOR[amount.size]
+    if one is None and "floz" in entry.measures:
+        one = VOLUME[unit] * entry.measures["floz"] / VOLUME["floz"]
     if one is None:
         spoon = entry.measures.get("tbsp")
         if entry.kind in LIQUID and said != "cup" and cup and entry.kind not in {"latte", "coffee"}:
@@ -168,7 +170,7 @@ def counted(entry: Entry, amount: Amount, count: float, plural: bool) -> Weighed
             one = entry.measures["whole"]
         if not entry.counted and amount.count is None:
             one = entry.usual
-        one *= SIZE_FACTOR.get(size, 1.0)
+        one *= 1.0 if size == "mini" and entry.food.source == FNDDS else SIZE_FACTOR.get(size, 1.0)
     if size and plural and entry.counted and amount.count is None and pieces(entry):
         count = 2.0
     text = " ".join(filter(None, (number(count), size)))

@@ -66,7 +66,9 @@ class SurveyEntries:
     def entry(self, food: FoodRecord, like: Entry | None = None) -> Entry:
         """A food of FNDDS with its measures; `like` lends what the tables do not tell."""
         own = measures_of(food)
-        usual = own.pop(USUAL, 0.0) or own.get(ONE) or USUAL_PORTION_G
+        if "piece" in own and "slice" not in own:  # of pizza the tables have pieces
+            own |= {n.replace("piece", "slice"): g for n, g in own.items() if n.endswith("piece")}
+        usual = own.pop(USUAL, 0.0) or own.get(ONE) or next(iter(own.values()), USUAL_PORTION_G)
         kind = like.kind if like else kind_of(food)
         lent = dict(everyday.classes().get(kind, {}))
         if like:

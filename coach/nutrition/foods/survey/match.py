@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from coach.meaning.ordinary_words import is_ordinary
 from coach.nutrition.foods.idle_words import DESCRIBING, FILLER
@@ -25,7 +25,7 @@ from coach.nutrition.foods.survey.names import (
     survey_names,
 )
 from coach.nutrition.foods.survey.portions import SIZES, UNITS
-from coach.nutrition.foods.word_forms import key, words_of
+from coach.nutrition.foods.word_forms import key, tokens, words_of
 
 MOST_WORDS: Final = 12
 # They measure a food, and are in no name of one.
@@ -33,14 +33,14 @@ VESSELS: Final = words_of(
     "container bag box packet package can carton bottle bowl jar tub tray glass mug plate serving "
     "piece slice tablespoon teaspoon scoop pouch"
 )
+PASSED_OVER: Final = words_of("type flavor flavored style added made")
 JOINTS: Final = words_of("and with in on n or of")
 OF: Final = "of"
+END: Final = ""  # stands for no word
+BY_ALIAS: Final = 0.5  # what the words of a name cost whose other name was said
 FEWEST_LETTERS: Final = 4  # of another name that names a food by itself
 OF_A_KIND: Final = 0.5  # a word said that only an example of the food has
-NOT_ALONE: Final = words_of(
-    "round spread club lay freezer spoon wedge king bar chip cut hot baby party house kid shape "
-    "cherry mini cake straight wheel length"
-)
+NOT_ALONE: Final = words_of("round spread club lay freezer spoon wedge king hot house")
 SUPPORTED: Final = -0.5  # a word of the name that stands beside the food
 HEADLESS: Final = 1.0
 MEASURED: Final = 1.5  # what it is worth that a portion of the food is the one that was said
@@ -53,7 +53,8 @@ MOST_CACHED: Final = 50_000
 Words = frozenset[str]
 MEASURES: Final = frozenset(UNITS) | frozenset(SIZES)
 # Words that are no food by themselves.
-IDLE: Final = frozenset(key(word) for word in DESCRIBING | FILLER) | MEASURES
+PLAIN: Final = frozenset(key(word) for word in DESCRIBING | FILLER)
+IDLE: Final = PLAIN | MEASURES
 NOTHING_NEAR: Final[Words] = frozenset()
 
 
@@ -67,11 +68,18 @@ class SurveyNames:
             for word in name.known:
                 masks[word] |= 1 << place
         self.masks = dict(masks)
+        self.verbatim = Verbatim(name.food for name in self.names)
         self.fitting = lru_cache(maxsize=MOST_CACHED)(self._fitting)
         self.best = lru_cache(maxsize=MOST_CACHED)(self._best)
 
     def match(self, words: list[str], start: int) -> tuple[FoodRecord, int] | None:
         """The longest name that begins at `start`: the food, and the index after its last word."""
+        verbatim, found = self.verbatim.match(words, start), self._by_words(words, start)
+        if verbatim is not None and (found is None or verbatim[1] >= found[1]):
+            return verbatim
+        return found
+
+    def _by_words(self, words: list[str], start: int) -> tuple[FoodRecord, int] | None:
         mask, said, found = -1, NOTHING_NEAR, None
         joints: list[tuple[str, str]] = []
         before, last, joint = "", "", False
@@ -79,13 +87,15 @@ class SurveyNames:
         for place, own in enumerate(spoken):
             word = words[start + place]
             if word in JOINTS:
-                if said <= IDLE or joint:
+                if not said or joint or (word != OF and said <= PLAIN):
                     break
                 joint = word != OF or joint
                 continue
             if not said and key(word) in MEASURES:
                 break
-            if own[0:1] and own[0] in SILENT and said:
+            if own and own[0] in SILENT:
+                if not said or word not in PASSED_OVER:
+                    break
                 continue
             if word in VESSELS or key(word) in VESSELS:
                 break
@@ -123,7 +133,7 @@ class SurveyNames:
             low = mask & -mask
             mask ^= low
             name = self.names[low.bit_length() - 1]
-            if names_it(name, said) and (not said <= IDLE or heads_it(name, said)):
+            if names_it(name, said) and (not said <= IDLE or says_it_fully(name, said)):
                 found.append(name)
         return tuple(found)
 
@@ -163,6 +173,10 @@ class SurveyNames:
         measure: str = "",
     ) -> FoodRecord | None:
         """The food that a whole text names."""
+        words = tokens(text)
+        verbatim = self.verbatim.match(words, 0)
+        if verbatim is not None and verbatim[1] == len(words):
+            return verbatim[0]
         words = meaning(text)
         last = words[-1] if words else ""
         return self.best(frozenset(words), nearby, kcal, (), last, measure)
@@ -182,6 +196,29 @@ class SurveyNames:
             return None
         name = next(name for name in self.fitting(said) if name.food.id == best.id)
         return None if listed and name.joined & set(of_part) else best
+
+
+class Verbatim:
+    """The full names of the tables, word by word with their commas."""
+
+    def __init__(self, foods: Iterable[FoodRecord]) -> None:
+        self.root: dict[str, Any] = {}
+        for food in foods:
+            node = self.root
+            for word in tokens(food.name):
+                node = node.setdefault(word, {})
+            node.setdefault(END, food)
+
+    def match(self, words: list[str], start: int) -> tuple[FoodRecord, int] | None:
+        """The longest full name of several words at `start`."""
+        node, found = self.root, None
+        for place in range(start, len(words)):
+            node = node.get(words[place], {})
+            if not node:
+                break
+            if END in node and place > start:
+                found = (node[END], place + 1)
+        return found
 
 
 def meaning(text: str) -> list[str]:
@@ -204,13 +241,18 @@ def names_it(name: SurveyName, said: Words) -> bool:
 
 
 def heads_it(name: SurveyName, said: Words) -> bool:
-    """ "Sour cream": words that describe other foods are the head of this one."""
+    """Whether the words hold one of the ways to name the food."""
     return any(all(group & said for group in head) for head in name.heads)
+
+
+def says_it_fully(name: SurveyName, said: Words) -> bool:
+    """ "Sour cream": words that only describe other foods are the name of this one."""
+    return heads_it(name, said) or any(len(alias) > 1 and alias <= said for alias in name.aliases)
 
 
 def cost(name: SurveyName, said: Words, nearby: Words) -> float:
     """What of the name was not said."""
-    by_alias = any(alias <= said for alias in name.aliases)
+    by_alias = any(alias <= said for alias in name.aliases) or said <= name.kinds
     total = -name.unspecified
     instead = {one for head in name.heads for group in head if group & said for one in group}
     instead |= {one for choice in name.choices if choice & said for one in choice}
@@ -218,7 +260,7 @@ def cost(name: SurveyName, said: Words, nearby: Words) -> float:
         instead |= set(sorted(choice & name.words)[1:])  # of "granulated or lump" one is not said
     total += OF_A_KIND * len(said & name.kinds - name.words)
     for word in name.words - said - instead:
-        total += SUPPORTED if word in nearby else cost_of(word) * (0.6 if by_alias else 1.0)
+        total += SUPPORTED if word in nearby else cost_of(word) * (BY_ALIAS if by_alias else 1.0)
     return total
 
 

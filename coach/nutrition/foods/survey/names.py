@@ -33,20 +33,22 @@ SAME: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 SHELVES: Final = frozenset(
     keys(
-        "steak potato fish cheese candy cookie cookies cereal beef pork veal lamb soft drink sports drink energy "
-        "drink soup coffee tea bread crackers sauce nuts seeds oil sandwich cake cupcake pie "
-        "beverage juice game chicken turkey poultry salad vegetable snack roll "
-        "nutrition bar powder mix nutritional or fruit ice cream alcoholic pasta cocktail "
-        "breakfast pastry"
+        "steak potato fish cheese candy cereal beef pork veal lamb soft drink sports energy coffee "
+        "sauce nuts seeds oil game chicken turkey poultry vegetable nutrition bar powder mix "
+        "nutritional or alcoholic cocktail"
     )
 )
+# Of these, the second part is a name where no other food is called so: no soup is "tomato".
+SOFT_SHELVES: Final = frozenset(
+    keys("bread cookie cake cupcake pie soup crackers juice salad ice cream pasta snack roll tea")
+)
 # In the first part of a name with other words, these need not be said: "Pork bacon".
-TAKEN_FOR_GRANTED: Final = frozenset(keys("sandwich pork beef egg sugar"))
+TAKEN_FOR_GRANTED: Final = frozenset(keys("sandwich pork beef egg sugar dressing"))
 # Words of the tables that say nothing of the food.
 SILENT: Final = frozenset(
     keys(
-        "nfs ns as to or and of the a in with made from any type kind other than for on is by "
-        "at all not added cooked fresh raw used purchased commercially prepared cooking method "
+        "nfs ns as to or and of the a in with made from any type other than for on is by "
+        "at all not added used purchased commercially prepared cooking method "
         "part source size flavor sweetener calorie plus n variety"
     )
 )
@@ -64,7 +66,7 @@ NO: Final = "no-"
 FATS: Final = frozenset({"no-butter", "no-oil", "no-margarine", "no-fats"})
 CHEAP: Final = frozenset(
     keys(
-        "restaurant fast food home recipe style plain regular medium crust white wheat whole "
+        "cooked fresh raw fat sodium restaurant fast food home recipe style plain regular medium crust white wheat whole "
         "place ready eat eaten quick skin lean baked broiled market brewed hot leaf black "
         "pre packaged prepackaged deli hard bakery store bottled salted roast carton "
         "soft yeast sandwich beef milk homemade frozen large small patty bun ground"
@@ -74,7 +76,7 @@ DEAR: Final = frozenset(
     keys(
         "diet low reduced free light baby toddler infant dry reconstituted powder imitation "
         "school puerto rican formula substitute decaffeinated instant meatless vegetarian dehydrated "
-        "ingredient rice potato noodle chocolate extra sweetened caffeine concentrate fried"
+        "pickled ingredient rice potato noodle chocolate extra sweetened caffeine concentrate fried"
     )
 )
 DEAR_COST: Final = 2.0
@@ -184,7 +186,7 @@ def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str
     for alias in other_names(food):
         own = frozenset(plain_keys(alias)) - SILENT
         with_it = re.match(r"with (?!or\b)(.*)", alias)
-        if own in NO_FOODS:
+        if not own or own in NO_FOODS:
             continue
         if with_it:
             kinds |= own
@@ -200,7 +202,7 @@ def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str
     unspecified = 0.8 * ("nfs" in low.replace(",", " ").split()) + 0.4 * low.count("ns as to")
     return SurveyName(
         food=food,
-        heads=tuple(ways(parts)),
+        heads=tuple(ways(parts, common)),
         words=words,
         aliases=tuple(aliases),
         kinds=kinds,
@@ -237,12 +239,19 @@ def choices_of(name: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(plain_keys(" ".join(pair))) for pair in pairs)
 
 
-def ways(parts: list[Groups]) -> Iterable[Groups]:
-    """The first part of a name; after a shelf ("Soft drink, cola") the next one as well."""
+def ways(parts: list[Groups], heads: set[frozenset[str]]) -> Iterable[Groups]:
+    """The first part of a name; after a shelf ("Soft drink, cola") the next one as well.
+
+    `heads` are words that are foods by themselves.
+    """
+    soft = False
     for place, part in enumerate(parts):
-        if part and (not place or any(cost_of(one) == 1.0 for group in part for one in group)):
+        telling = any(cost_of(one) == 1.0 for group in part for one in group)
+        taken = soft and all(group in heads for group in part)
+        if part and (not place or (telling and not taken)):
             yield part
-        if not part or not all(group <= SHELVES for group in part):
+        soft = soft or any(group <= SOFT_SHELVES for group in part)
+        if not part or not all(group <= SHELVES | SOFT_SHELVES for group in part):
             return
 
 

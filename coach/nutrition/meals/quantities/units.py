@@ -78,6 +78,8 @@ def with_unit(words: list[str], j: int, amount: Amount) -> tuple[Amount, int]:
         )
     if (name in WEIGHT or name in VOLUME) and after > j:
         j = after
+    if words[j : j + 1] == ["one"]:
+        j += 1  # a bottle of water, the half-litre one
     return msgspec.structs.replace(amount, count=count, unit=name, unit_said=said, size=size), j
 
 

@@ -15,6 +15,7 @@ from coach.nutrition.meals.tokens.reader import SentenceReader
 COUNT_SLIPS: Final = {"to": 2.0, "too": 2.0, "tu": 2.0, "for": 4.0, "won": 1.0, "tree": 3.0}
 BEFORE_SLIP: Final = frozenset({"eating", "and", "comma", "stop"})
 BETWEEN_COUNT_AND_FOOD: Final = frozenset({"large", "small", "medium", "boiled", "fried"})
+VARIETIES: Final = frozenset({"ones", "kind", "version", "flavor", "flavour"})
 CUT: Final = frozenset({"half", "halves", "quarters"})
 
 
@@ -35,6 +36,8 @@ def read_name(reader: SentenceReader, i: int) -> Piece | None:
         return reader.piece("filler", i, end + 1)
     if is_place(reader, i):
         return reader.piece("filler", i, end)
+    if reader.word(end) in VARIETIES and any(piece.kind == "name" for piece in reader.found):
+        return reader.piece("describing", i, end + 1)  # nachos, a full order of the beef ones
     return reader.piece("name", i, end, entry=entry)
 
 
@@ -76,6 +79,8 @@ def read_amount(reader: SentenceReader, i: int) -> Piece | None:
     if found is None:
         return None
     amount, end = found
+    if before == "by" and not amount.unit and amount.count:
+        return reader.piece("filler", i, end)  # by four I had eaten
     if before == "between" and amount.count:
         return reader.piece("filler", i, end, amount=amount)  # shared between three
     if amount.unit and not amount.inner and reader.words[end - 1] != "of":
