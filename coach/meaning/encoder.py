@@ -41,8 +41,8 @@ def encode(sentences: Sequence[str]) -> Vectors:
 
 
 def pieces_of(word: str) -> int:
-    """In how many pieces the encoder's vocabulary, of 128,000, holds a word: one if it is common."""
+    """In how many pieces the encoder's vocabulary holds a word: one if the word is common."""
     with _one_at_a_time:
-        tokens = _model()._tokenizer.encode([f"{word}"])[0]
+        tokens = _model()._tokenizer.encode([word])[0]
     bare = [token for token in tokens[1:-1] if token != _WORD_BEGINS]
     return len(bare)

@@ -57,7 +57,7 @@ def shares_head(index: FoodIndex, item: ParsedItem, name: str) -> bool:
 def pairs(
     index: FoodIndex, read: list[ParsedItem], true: list[Truth]
 ) -> list[tuple[Truth, ParsedItem | None]]:
-    """Each food that was eaten with the one that was read for it: right ones first, then by word."""
+    """Each food that was eaten with the one that was read for it: right ones first."""
     left, found = list(read), {}
     for judge in (alike, lambda index, item, truth: shares_head(index, item, truth["name"])):
         for place, truth in enumerate(true):

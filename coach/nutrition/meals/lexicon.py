@@ -37,7 +37,8 @@ SLOTS: Final[dict[str, Slot]] = {
 NOT_FOOD_AFTER: Final = words_of(
     "shop shops place places house store stores van truck break time cooker maker machine "
     "restaurant joint stand counter market factory festival farm diet allergy allergies bar "
-    "parlor parlour party van station aisle cupboard addict lover person run date morning day night tray platter"
+    "parlor parlour party van station aisle cupboard addict lover person run date morning "
+    "day night tray platter"
 )
 # Makers whose products the tables do not have: a guess would be a made-up number.
 BRANDS: Final = words_of(

@@ -78,7 +78,7 @@ def measure_of(amount: Amount | None) -> str:
 
 
 def take_measure_of_the_name(draft: Draft) -> None:
-    """ "Four celery sticks", "eight cherry tomatoes": a word of the name is a measure of the row."""
+    """ "Four celery sticks", "eight cherry tomatoes": a word of the name is a measure."""
     if draft.amount is None or draft.amount.unit or draft.amount.size:
         return
     named = [word for word in keys(draft.text) if word in draft.entry.own and word not in SIZES]

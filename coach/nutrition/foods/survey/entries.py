@@ -110,7 +110,7 @@ def is_like(food: FoodRecord, entry: Entry, most: float) -> bool:
 
 
 def names_in_order(said: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The name that was said, but after the full name that it is short for: wings, chicken wings."""
+    """The name that was said, after the full name that it is short for: wings, chicken wings."""
     full = names[:1]
     if full and set(keys(said)) < set(keys(full[0])):
         return (*full, said, *names)

@@ -1,12 +1,13 @@
-"""The kind of a food of FNDDS, as the everyday layer calls it, by the first digits of its number."""
+"""The kind of a food of FNDDS, as the everyday layer calls it, by the digits of its number."""
 
 import tomllib
 from functools import lru_cache
+from typing import Final
 
 from coach.nutrition.foods.everyday import DATA
 from coach.nutrition.foods.records import FoodRecord
 
-LONGEST = 6
+LONGEST: Final = 6
 
 
 @lru_cache(maxsize=1)

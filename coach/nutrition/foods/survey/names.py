@@ -66,7 +66,8 @@ NO: Final = "no-"
 FATS: Final = frozenset({"no-butter", "no-oil", "no-margarine", "no-fats"})
 CHEAP: Final = frozenset(
     keys(
-        "cooked fresh raw fat sodium restaurant fast food home recipe style plain regular medium crust white wheat whole "
+        "cooked fresh raw fat sodium restaurant fast food home recipe style plain regular medium "
+        "crust white wheat whole "
         "place ready eat eaten quick skin lean baked broiled market brewed hot leaf black "
         "pre packaged prepackaged deli hard bakery store bottled salted roast carton "
         "soft yeast sandwich beef milk homemade frozen large small patty bun ground"
@@ -75,7 +76,8 @@ CHEAP: Final = frozenset(
 DEAR: Final = frozenset(
     keys(
         "diet low reduced free light baby toddler infant dry reconstituted powder imitation "
-        "school puerto rican formula substitute decaffeinated instant meatless vegetarian dehydrated "
+        "school puerto rican formula substitute decaffeinated instant meatless vegetarian "
+        "dehydrated "
         "pickled ingredient rice potato noodle chocolate extra sweetened caffeine concentrate fried"
     )
 )
@@ -106,7 +108,8 @@ class SurveyName(msgspec.Struct, frozen=True):
 
     Of each way of `heads` one word of every group must be said. `words` are all words of the
     name that mean something. `aliases` are its other names, of which all words must be said;
-    `kinds` what it may be besides, which names nothing by itself ("turkey" of a chicken soup). Of `choices` one is enough.
+    `kinds` what it may be besides, which names nothing by itself ("turkey" of a chicken soup).
+    Of the words of each of `choices` one is enough.
     `joined` are the words on both sides of an "and" or "with" in the name. `unspecified`: the
     row for whoever does not say which kind. `measures` are those of its portions.
     """
