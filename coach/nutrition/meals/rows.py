@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.records import CUSTOM
 from coach.nutrition.foods.search import STOP
-from coach.nutrition.foods.survey.names import plain_keys
 from coach.nutrition.foods.survey.portions import ONE, SIZES
+from coach.nutrition.foods.survey.words import plain_keys
 from coach.nutrition.foods.word_forms import keys, words_of
 from coach.nutrition.meals.composition.contents import COMPOSED
 from coach.nutrition.meals.draft_builder import Draft
@@ -42,6 +42,7 @@ BESIDE: Final = (
 )
 DEFINITE: Final = frozenset({"the", "its", "that", "those"})
 UNCOUNTED: Final = frozenset({"cup", "bowl", "half", "roll"})
+COOKED: Final = MADE | words_of("roasted roast grilled microwaved heated")
 MADE_IN: Final = frozenset({"milk", "water", "fat"})
 
 
@@ -130,7 +131,8 @@ def is_definite(draft: Draft, pieces: Sequence[Piece]) -> bool:
 def is_made_in(dish: Draft, part: Draft, pieces: Sequence[Piece]) -> bool:
     """ "Tomato soup made with milk", "oats cooked in water": the row has what it is made in."""
     between = {piece.text for piece in pieces if dish.end <= piece.start < part.start}
-    return part.entry.kind in MADE_IN and bool(MADE & between)
+    told = between | set(dish.text.split()) | set(dish.described)
+    return part.entry.kind in MADE_IN and bool(MADE & told)
 
 
 def is_told_better(draft: Draft, drafts: list[Draft]) -> bool:
@@ -166,6 +168,11 @@ def words_beside(
             break
         found.append(piece.text)
     text = " ".join(found)
+    told = {*found, *draft.text.split()}
+    if COOKED & told:
+        text += " cooked"
+    elif "fresh" in told:
+        text += " raw"
     for pattern, said in BESIDE:
         text = pattern.sub(said, text)
     return frozenset(plain_keys(text))

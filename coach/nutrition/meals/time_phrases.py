@@ -23,6 +23,7 @@ PARTS: Final[dict[str, Slot | None]] = {
     "morning": "breakfast", "evening": "dinner", "night": "dinner", "afternoon": None,
     "noon": "lunch", "": None,
 }  # fmt: skip
+NO_MEAL: Final = (["size"], ["sized"], ["bar"], ["shop"], ["counter"])
 AFTER_TEA: Final = words_of(
     ". , ; i we in this today for and with last at on had ate there then so before after my while "
     "! was is"
@@ -45,8 +46,8 @@ def slot_at(words: list[str], i: int) -> tuple[When, int] | None:
     while j < len(words) and words[j] in BEFORE_SLOT and j - i < 5:
         j += 1
     word = words[j] if j < len(words) else ""
-    if words[j + 1 : j + 2] in (["size"], ["sized"]) or begins_name(words, j):
-        return None  # a snack-size container, a dinner roll
+    if words[j + 1 : j + 2] in NO_MEAL or begins_name(words, j):
+        return None  # a snack-size container, the snack bar, a dinner roll
     if word in SLOTS and (j > i or word not in {"dessert"}):
         if word == "dessert" and "for" not in words[i:j]:
             return None

@@ -10,8 +10,9 @@ from coach.nutrition.foods import everyday
 from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.records import FoodId, FoodRecord
 from coach.nutrition.foods.survey.kinds import kind_of
-from coach.nutrition.foods.survey.match import KCAL_FLOOR, NOTHING_NEAR, SurveyNames, Words
+from coach.nutrition.foods.survey.match import NOTHING_NEAR, SurveyNames
 from coach.nutrition.foods.survey.portions import ONE, SIZES, USUAL, measures_of
+from coach.nutrition.foods.survey.ranking import KCAL_FLOOR, Words
 from coach.nutrition.foods.word_forms import keys
 
 MOST_CACHED: Final = 20_000

@@ -15,74 +15,16 @@ from coach.nutrition.foods.entry import UNSPECIFIED
 from coach.nutrition.foods.idle_words import DESCRIBING
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.survey.portions import SIZES, UNITS, measures_of
-from coach.nutrition.foods.word_forms import key, keys, tokens
+from coach.nutrition.foods.survey.words import (
+    SHELVES,
+    SILENT,
+    SOFT_SHELVES,
+    TAKEN_FOR_GRANTED,
+    cost_of,
+    plain_keys,
+)
+from coach.nutrition.foods.word_forms import keys
 
-# One word for what is said in several ways; the tables themselves are not of one mind.
-SAME: Final[dict[str, tuple[str, ...]]] = {
-    "lowfat": ("low", "fat"), "nonfat": ("fat", "free"), "skimmed": ("skim",),
-    "fatfree": ("fat", "free"), "skinless": ("no-skin",), "tinned": ("canned",),
-    "omelette": ("omelet",), "donut": ("doughnut",), "yoghurt": ("yogurt",),
-    "chilli": ("chili",), "wholemeal": ("whole", "wheat"), "prawn": ("shrimp",),
-    "lite": ("light",), "noncaffeinated": ("decaffeinated",), "decaf": ("decaffeinated",),
-    "barbecued": ("barbecue",), "bbq": ("barbecue",), "flavoured": ("flavored",),
-    "milkshake": ("milk", "shake"), "popsicle": ("ice", "pop"), "tots": ("tot",),
-    "zero": ("diet",), "peeled": ("no-peel",), "roasted": ("roast",),
-    "unflavored": ("plain",), "catsup": ("ketchup",), "cheesy": ("cheese",),
-    "sugarfree": ("sugar", "free"), "toast": ("toasted",), "jacket": ("baked",),
-    "ribeye": ("rib", "eye"),
-}  # fmt: skip
-SHELVES: Final = frozenset(
-    keys(
-        "steak potato fish cheese candy cereal beef pork veal lamb soft drink sports energy coffee "
-        "sauce nuts seeds oil game chicken turkey poultry vegetable nutrition bar powder mix "
-        "nutritional or alcoholic cocktail"
-    )
-)
-# Of these, the second part is a name where no other food is called so: no soup is "tomato".
-SOFT_SHELVES: Final = frozenset(
-    keys("bread cookie cake cupcake pie soup crackers juice salad ice cream pasta snack roll tea")
-)
-# In the first part of a name with other words, these need not be said: "Pork bacon".
-TAKEN_FOR_GRANTED: Final = frozenset(keys("sandwich pork beef egg sugar dressing"))
-# Words of the tables that say nothing of the food.
-SILENT: Final = frozenset(
-    keys(
-        "nfs ns as to or and of the a in with made from any type other than for on is by "
-        "at all not added used purchased commercially prepared cooking method "
-        "part source size flavor sweetener calorie plus n variety"
-    )
-)
-# What is left out, and what is eaten with it, as one word each.
-LEFT_OUT: Final = (
-    (re.compile(r"\b(skin|peel|coating)(?: / coating)?,? not eaten"), r" no-\1 "),
-    (re.compile(r"\b(skin|peel)(?: / coating)?,? eaten"), r" with-\1 "),
-    (re.compile(r"\bskin (?:on|and all)\b|\bwith (?:the |its )?skin\b"), " with-skin "),
-    (re.compile(r"\b(?:no|without|excluding|minus|sans)(?: (?:the|any|its|added|of))* (\w+)"),
-     r" no-\1 "),
-    (re.compile(r"\bnot reconstituted"), " unprepared "),
-    (re.compile(r"\bfat added\b"), " with-fat "),
-)  # fmt: skip
-NO: Final = "no-"
-FATS: Final = frozenset({"no-butter", "no-oil", "no-margarine", "no-fats"})
-CHEAP: Final = frozenset(
-    keys(
-        "cooked fresh raw fat sodium restaurant fast food home recipe style plain regular medium "
-        "crust white wheat whole "
-        "place ready eat eaten quick skin lean baked broiled market brewed hot leaf black "
-        "pre packaged prepackaged deli hard bakery store bottled salted roast carton "
-        "soft yeast sandwich beef milk homemade frozen large small patty bun ground"
-    )
-)
-DEAR: Final = frozenset(
-    keys(
-        "diet low reduced free light baby toddler infant dry reconstituted powder imitation "
-        "school puerto rican formula substitute decaffeinated instant meatless vegetarian "
-        "dehydrated "
-        "pickled ingredient rice potato noodle chocolate extra sweetened caffeine concentrate fried"
-    )
-)
-DEAR_COST: Final = 2.0
-CHEAP_COST: Final = 0.3
 # Other descriptions that are no names of their own.
 NO_NAME: Final = re.compile(
     r"^(NS|any|all|with|without|from|in|made|on|other|not|home|from|for|flavors?|plain)\b|"
@@ -127,38 +69,6 @@ class SurveyName(msgspec.Struct, frozen=True):
     @property
     def known(self) -> frozenset[str]:
         return self.words.union(self.kinds, *self.aliases)
-
-
-def plain_keys(text: str) -> list[str]:
-    """The keys of a text's words, with one word for what is said in several ways."""
-    found: list[str] = []
-    text = text.lower()
-    for pattern, said in LEFT_OUT:
-        text = pattern.sub(said, text)
-    for part in re.split(r"((?:no|with)-\w+)", text):
-        if part.startswith((NO, "with-")):
-            word = NO + key(part[3:]) if part.startswith(NO) else part
-            found.append("no-fat" if word in FATS else word)
-        else:
-            found += [one for word in spoken_keys(tokens(part)) for one in word]
-    return found
-
-
-def spoken_keys(words: list[str]) -> list[tuple[str, ...]]:
-    """The keys for each word; a number belongs to the "percent" that follows it."""
-    found: list[tuple[str, ...]] = []
-    for place, word in enumerate(words):
-        following = words[place + 1] if place + 1 < len(words) else ""
-        if word.isdigit():
-            found.append((f"{word}%",) if following == "percent" else ())
-        elif word == "percent" or not word[0].isalnum():
-            found.append(())
-        else:
-            fried = key(word) == "fry" and place and words[place - 1] == "stir"
-            found.append(
-                ("fried",) if fried else SAME.get(word) or SAME.get(key(word)) or (key(word),)
-            )
-    return found
 
 
 def survey_names(foods: Iterable[FoodRecord]) -> list[SurveyName]:
@@ -291,10 +201,3 @@ def joined_words(name: str) -> frozenset[str]:
     if "with" in name:
         found.update(plain_keys(name.partition("with")[2]))
     return frozenset(found) - SILENT
-
-
-def cost_of(word: str) -> float:
-    """What it costs that a word of the name was not said."""
-    if word in DEAR:
-        return DEAR_COST
-    return CHEAP_COST if word in CHEAP or word.startswith((NO, "with-")) else 1.0

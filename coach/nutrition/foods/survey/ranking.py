@@ -1,0 +1,78 @@
+"""Whether words name a food of FNDDS, and how well they fit it."""
+
+import math
+from typing import Final
+
+from coach.meaning.ordinary_words import is_ordinary
+from coach.nutrition.foods.records import FoodRecord
+from coach.nutrition.foods.survey.names import SurveyName
+from coach.nutrition.foods.survey.words import cost_of
+from coach.nutrition.foods.word_forms import words_of
+
+Words = frozenset[str]
+# What it costs that something in the name is said to be left out.
+CONTRARY: Final = 1.0
+NO_FAT: Final = "no-fat"
+WITH_FAT: Final = words_of("with-fat butter oil margarine")
+BY_ALIAS: Final = 0.5  # what the words of a name cost whose other name was said
+FEWEST_LETTERS: Final = 4  # of another name that names a food by itself
+OF_A_KIND: Final = 0.5  # a word said that only an example of the food has
+SUPPORTED: Final = -0.8  # a word of the name that stands beside the food
+HEADLESS: Final = 1.0
+KCAL_FLOOR: Final = 15.0
+ENERGY_WEIGHT: Final = 2.0
+ALIKE: Final = 0.15  # the energy of rows that are of one kind differs so much
+
+
+def names_it(name: SurveyName, said: Words) -> bool:
+    """Whether every word said is of the food, and enough of them to mean it."""
+    aliases = [alias for alias in name.aliases if alias <= said | name.words]
+    if len(said) == 1 and not heads_it(name, said):
+        (word,) = said
+        rare = len(word) >= FEWEST_LETTERS and not is_ordinary(word)
+        return rare and (said <= name.kinds or said in aliases)
+    if not said <= name.words.union(name.kinds, *aliases):
+        return False
+    if any(alias <= said for alias in aliases):
+        return True
+    return heads_it(name, said)
+
+
+def heads_it(name: SurveyName, said: Words) -> bool:
+    """Whether the words hold one of the ways to name the food."""
+    return any(all(group & said for group in head) for head in name.heads)
+
+
+def says_it_fully(name: SurveyName, said: Words) -> bool:
+    """ "Sour cream": words that only describe other foods are the name of this one."""
+    return heads_it(name, said) or any(len(alias) > 1 and alias <= said for alias in name.aliases)
+
+
+def cost(name: SurveyName, said: Words, nearby: Words) -> float:
+    """What of the name was not said."""
+    by_alias = any(alias <= said for alias in name.aliases) or said <= name.kinds
+    total = -name.unspecified
+    instead = {one for head in name.heads for group in head if group & said for one in group}
+    instead |= {one for choice in name.choices if choice & said for one in choice}
+    for choice in name.choices:
+        instead |= set(sorted(choice & name.words)[1:])  # of "granulated or lump" one is not said
+    total += OF_A_KIND * len(said & name.kinds - name.words)
+    if NO_FAT in nearby:
+        total += CONTRARY * bool(name.words & WITH_FAT)
+    for word in name.words - said - instead:
+        total += SUPPORTED if word in nearby else cost_of(word) * (BY_ALIAS if by_alias else 1.0)
+    return total
+
+
+def strangeness(food: FoodRecord, kcal: float | None) -> float:
+    """How far the energy is from that of the food that the word usually means."""
+    if kcal is None:
+        return 0.0
+    ratio = (food.nutrients.kcal + KCAL_FLOOR) / (kcal + KCAL_FLOOR)
+    return ENERGY_WEIGHT * max(0.0, abs(math.log(ratio)) - ALIKE)
+
+
+def headless(name: SurveyName, last: str) -> float:
+    """What it costs that the last word said is not what the food is: cheese, of "cheese pizza"."""
+    heads = any(last in group for head in name.heads for group in head)
+    return 0.0 if not last or heads or any(last in alias for alias in name.aliases) else HEADLESS
