@@ -97,8 +97,9 @@ def is_within(index: FoodIndex, dish: Draft, part: Draft, pieces: Sequence[Piece
     nearby = words_beside(dish, [part], pieces) | words_beside(part, [], pieces)
     listed = part.link == "comma"
     both = index.survey.within(dish.text, part.text, nearby, listed=listed)
-    if both is None and dish.entry.names:
-        both = index.survey.within(dish.entry.name, part.text, nearby, listed=listed)
+    if both is None:
+        head = dish.entry.food.name.partition(",")[0]
+        both = index.survey.within(head, part.text, nearby, listed=listed)
     if both is None:
         return part.link in CARRIED and is_made_in(dish, part, pieces)
     dish.entry = index.survey.entry(both, dish.entry)
@@ -163,7 +164,8 @@ def words_beside(
     for piece in pieces:
         if piece.start < draft.end:
             continue
-        ends = piece.kind in ENDS and piece.text not in MADE
+        vague = piece.amount is not None and bool(piece.amount.vague)  # without any butter
+        ends = piece.kind in ENDS and piece.text not in MADE and not vague
         if ends or len(found) > MOST_WORDS or (limit is not None and piece.start >= limit):
             break
         found.append(piece.text)

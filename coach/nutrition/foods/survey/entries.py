@@ -18,7 +18,7 @@ from coach.nutrition.foods.word_forms import keys
 MOST_CACHED: Final = 20_000
 # A row of the same name whose energy is another: "biscuit" is not the same food everywhere.
 MOST_STRANGE: Final = 0.55
-MOST_STRANGE_EXACT: Final = 1.2  # of a name of several words, which is rarely another food's
+MOST_STRANGE_EXACT: Final = 1.2  # where more was said than one word
 WHOLE: Final = frozenset({"whole", "entire", "half"})
 VESSELS: Final = frozenset({"mug", "glass", "bowl", "cup", "tbsp", "tsp"})
 # What one of a food is, where its table does not say.
@@ -58,7 +58,8 @@ class SurveyEntries:
     def _find_row(self, entry: Entry, said: str, nearby: Words, measure: str) -> Entry:
         for name in names_in_order(said, entry.names):
             food = self.names.named(name, nearby, entry.kcal, measure)
-            most = MOST_STRANGE_EXACT if name == said and " " in said else MOST_STRANGE
+            exact = bool(nearby) or (name == said and " " in said)
+            most = MOST_STRANGE_EXACT if exact else MOST_STRANGE
             if food is not None and is_like(food, entry, most):
                 row = self.entry(food, entry)
                 return msgspec.structs.replace(row, names=entry.names, kcal=entry.kcal)

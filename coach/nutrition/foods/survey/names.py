@@ -16,6 +16,7 @@ from coach.nutrition.foods.idle_words import DESCRIBING
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.survey.portions import SIZES, UNITS, measures_of
 from coach.nutrition.foods.survey.words import (
+    QUALIFIERS,
     SHELVES,
     SILENT,
     SOFT_SHELVES,
@@ -104,7 +105,9 @@ def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str
         if with_it:
             kinds |= own
         elif not NO_NAME.search(alias) and len(alias.split()) <= MOST_ALIAS_WORDS:
-            idle = all(cost_of(word) != 1.0 or word in DESCRIBING for word in own)
+            idle = all(
+                cost_of(word) < 1 or word in DESCRIBING or word in QUALIFIERS for word in own
+            )
             if own in common or idle:
                 kinds |= own if len(own) == 1 else frozenset()
             if own not in common and not idle:

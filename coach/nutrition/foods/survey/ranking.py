@@ -56,7 +56,8 @@ def cost(name: SurveyName, said: Words, nearby: Words) -> float:
     instead |= {one for choice in name.choices if choice & said for one in choice}
     for choice in name.choices:
         instead |= set(sorted(choice & name.words)[1:])  # of "granulated or lump" one is not said
-    total += OF_A_KIND * len(said & name.kinds - name.words)
+    named = {one for alias in name.aliases if alias <= said for one in alias}
+    total += OF_A_KIND * len(said & name.kinds - name.words - named)
     if NO_FAT in nearby:
         total += CONTRARY * bool(name.words & WITH_FAT)
     for word in name.words - said - instead:

@@ -17,7 +17,7 @@ SAME: Final[dict[str, tuple[str, ...]]] = {
     "milkshake": ("milk", "shake"), "popsicle": ("ice", "pop"), "tots": ("tot",),
     "zero": ("diet",), "peeled": ("no-peel",), "roasted": ("roast",),
     "unflavored": ("plain",), "catsup": ("ketchup",), "cheesy": ("cheese",),
-    "sugarfree": ("sugar", "free"), "toast": ("toasted",), "jacket": ("baked",),
+    "sugarfree": ("sugar", "free"), "toast": ("toasted", "bread"), "jacket": ("baked",),
     "ribeye": ("rib", "eye"),
 }  # fmt: skip
 SHELVES: Final = frozenset(
@@ -71,6 +71,7 @@ DEAR: Final = frozenset(
     )
 )
 DEAR_COST: Final = 2.0
+QUALIFIERS: Final = DEAR - frozenset(keys("rice potato noodle formula powder"))
 CHEAP_COST: Final = 0.3
 USUAL_WORDS: Final = frozenset({"cooked", "fresh"})
 USUAL_COST: Final = 0.1

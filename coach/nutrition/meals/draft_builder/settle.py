@@ -76,8 +76,9 @@ def dish_before(state: ClauseState, amount: Amount) -> Draft | None:
     """
     foods = state.foods_of_sentence()
     if not foods:
-        last = state.last_draft
-        return last if last is not None and is_bare(last.amount) else None
+        foods = state.drafts
+        if not foods or not is_bare(foods[-1].amount):
+            return None
     place = len(foods) - 1
     by_spoon = amount.unit in SPOONS
     while place and foods[place].link in {"with", "on"} and is_bare(foods[place].amount):
