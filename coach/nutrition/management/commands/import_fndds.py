@@ -14,8 +14,8 @@ from coach.nutrition.foods.save import save_foods
 class Command(BaseCommand):
     help = (
         "Import FNDDS («At A Glance» workbooks: foods, nutrients, portions; fdc.nal.usda.gov). "
-        "Where they fit as well as SR28's they come first; everyday names keep the foods of SR28 "
-        "that stand behind them."
+        "Wherever it has a food, that row and its portions come first, behind everyday names too; "
+        "the rest keeps the foods of SR28."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
