@@ -60,7 +60,7 @@ class SurveyEntries:
             food = self.names.named(name, nearby, entry.kcal, measure)
             exact = bool(nearby) or (name == said and " " in said)
             most = MOST_STRANGE_EXACT if exact else MOST_STRANGE
-            if food is not None and is_like(food, entry, most):
+            if food is not None and (keys(food.name) == keys(said) or is_like(food, entry, most)):
                 row = self.entry(food, entry)
                 return msgspec.structs.replace(row, names=entry.names, kcal=entry.kcal)
         return entry
@@ -68,8 +68,6 @@ class SurveyEntries:
     def entry(self, food: FoodRecord, like: Entry | None = None) -> Entry:
         """A food of FNDDS with its measures; `like` lends what the tables do not tell."""
         own = measures_of(food)
-        if "piece" in own and "slice" not in own:  # of pizza the tables have pieces
-            own |= {n.replace("piece", "slice"): g for n, g in own.items() if n.endswith("piece")}
         usual = own.pop(USUAL, 0.0) or own.get(ONE) or next(iter(own.values()), USUAL_PORTION_G)
         kind = like.kind if like else kind_of(food)
         lent = dict(everyday.classes().get(kind, {}))

@@ -170,18 +170,19 @@ class SurveyNames:
         measure: str = "",
     ) -> FoodRecord | None:
         """The food that a whole text names."""
-        verbatim, words = self.meaning(text)
+        verbatim, words, last = self.meaning(text)
         if verbatim is not None:
             return verbatim
-        last = words[-1] if words else ""
         return self.best(frozenset(words), nearby, kcal, (), last, measure)
 
-    def _meaning(self, text: str) -> tuple[FoodRecord | None, tuple[str, ...]]:
-        """The food whose full name the text is, and the words that a name must have."""
+    def _meaning(self, text: str) -> tuple[FoodRecord | None, tuple[str, ...], str]:
+        """The food whose full name the text is, its words, and the last one before a joint."""
         words = tokens(text)
         verbatim = self.verbatim.match(words, 0)
         whole = verbatim is not None and verbatim[1] == len(words)
-        return verbatim[0] if verbatim and whole else None, meaning(text)
+        joint = next((place for place, word in enumerate(words) if word in JOINTS), len(words))
+        head = meaning(" ".join(words[:joint])) or meaning(text)
+        return verbatim[0] if verbatim and whole else None, meaning(text), head[-1] if head else ""
 
     def within(self, dish: str, part: str, nearby: Words, *, listed: bool) -> FoodRecord | None:
         """The food that is the dish and has the part in it.

@@ -50,7 +50,8 @@ class SurveyName(msgspec.Struct, frozen=True):
     """The ways to name a food, and its words.
 
     Of each way of `heads` one word of every group must be said. `words` are all words of the
-    name that mean something. `aliases` are its other names, of which all words must be said;
+    name that mean something. `aliases` are its other names, of which all words must be said
+    (`ends` are their last words: "pizza cheese" is a cheese);
     `kinds` what it may be besides, which names nothing by itself ("turkey" of a chicken soup).
     Of the words of each of `choices` one is enough.
     `joined` are the words on both sides of an "and" or "with" in the name. `unspecified`: the
@@ -61,6 +62,7 @@ class SurveyName(msgspec.Struct, frozen=True):
     heads: tuple[Groups, ...]
     words: frozenset[str]
     aliases: tuple[frozenset[str], ...]
+    ends: frozenset[str]
     kinds: frozenset[str]
     choices: tuple[frozenset[str], ...]
     joined: frozenset[str]
@@ -96,7 +98,7 @@ def segments_of(name: str) -> list[Groups]:
 def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str]]) -> SurveyName:
     """The ways to name one food; no other name that is `common` names it by itself."""
     words = frozenset(plain_keys(NOT_TOLD.sub("", food.name))) - SILENT
-    aliases, kinds = [], portion_nouns(food)
+    aliases, ends, kinds = [], set(), portion_nouns(food)
     for alias in other_names(food):
         own = frozenset(plain_keys(alias)) - SILENT
         with_it = re.match(r"with (?!or\b)(.*)", alias)
@@ -112,6 +114,7 @@ def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str
                 kinds |= own if len(own) == 1 else frozenset()
             if own not in common and not idle:
                 aliases.append(own)
+                ends.add(plain_keys(alias)[-1])
     if "meat" in words:
         kinds |= MEATS
     low = food.name.lower()
@@ -121,6 +124,7 @@ def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str
         heads=tuple(ways(parts, common)),
         words=words,
         aliases=tuple(aliases),
+        ends=frozenset(ends),
         kinds=kinds,
         choices=choices_of(food.name),
         joined=joined_words(food.name) | kinds,

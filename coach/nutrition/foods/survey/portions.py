@@ -68,6 +68,8 @@ def measures_of(food: FoodRecord) -> dict[str, float]:
     found = {USUAL: usual} if usual else {}
     found |= {name: usual if usual in several else several[0] for name, several in every.items()}
     found = bare_units(found) | found
+    if "piece" in found and "slice" not in found:  # of pizza the tables have pieces
+        found |= {n.replace("piece", "slice"): g for n, g in found.items() if n.endswith("piece")}
     return {name: several[0] for name, several in later.items()} | found
 
 

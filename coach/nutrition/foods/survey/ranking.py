@@ -18,6 +18,7 @@ BY_ALIAS: Final = 0.5  # what the words of a name cost whose other name was said
 FEWEST_LETTERS: Final = 4  # of another name that names a food by itself
 OF_A_KIND: Final = 0.5  # a word said that only an example of the food has
 SUPPORTED: Final = -0.8  # a word of the name that stands beside the food
+EXACT: Final = 0.3  # what it is worth that nothing but the name was said
 HEADLESS: Final = 1.0
 KCAL_FLOOR: Final = 15.0
 ENERGY_WEIGHT: Final = 2.0
@@ -51,7 +52,7 @@ def says_it_fully(name: SurveyName, said: Words) -> bool:
 def cost(name: SurveyName, said: Words, nearby: Words) -> float:
     """What of the name was not said."""
     by_alias = any(alias <= said for alias in name.aliases) or said <= name.kinds
-    total = -name.unspecified
+    total = -name.unspecified - EXACT * (name.words == said)
     instead = {one for head in name.heads for group in head if group & said for one in group}
     instead |= {one for choice in name.choices if choice & said for one in choice}
     for choice in name.choices:
@@ -76,4 +77,4 @@ def strangeness(food: FoodRecord, kcal: float | None) -> float:
 def headless(name: SurveyName, last: str) -> float:
     """What it costs that the last word said is not what the food is: cheese, of "cheese pizza"."""
     heads = any(last in group for head in name.heads for group in head)
-    return 0.0 if not last or heads or any(last in alias for alias in name.aliases) else HEADLESS
+    return 0.0 if not last or heads or last in name.ends else HEADLESS
