@@ -107,12 +107,13 @@ def means_nothing(word: str) -> bool:
 def tells_only(reader: SentenceReader, i: int) -> bool:
     """ "We celebrated my promotion with steak": an ordinary word that no food has.
 
-    After the name of a food it may belong to that: "a potato jacket".
+    After the name of a food it may belong to that: "a potato jacket"; after an amount it may be the
+    food, or begin its name: "a pain au chocolat".
     """
     word, last = reader.words[i], reader.found[-1] if reader.found else None
     if word in lexicon.BRANDS or word in reader.index.postings() or not word.isalpha():
         return False
-    return not (last and last.kind in {"name", "unknown"}) and is_ordinary(word)
+    return not (last and last.kind in {"name", "unknown", "amount"}) and is_ordinary(word)
 
 
 def end_of_place(reader: SentenceReader, i: int) -> int:
