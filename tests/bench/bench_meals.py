@@ -8,12 +8,15 @@ with a word of its head and within 20 % of its energy.
 """
 
 import argparse
+import importlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+
+import django
 
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import keys
@@ -142,9 +145,5 @@ def main(index: FoodIndex) -> None:
 
 
 if __name__ == "__main__":
-    import django
-
     django.setup()
-    from coach.nutrition.foods.store import load_index
-
-    main(load_index())
+    main(importlib.import_module("coach.nutrition.foods.store").load_index())
