@@ -31,6 +31,7 @@ class SurveyEntries:
 
     def __init__(self, foods: Iterable[FoodRecord]) -> None:
         self.names = SurveyNames(foods)
+        self._measures = {name.food.id: name.measures for name in self.names.names}
         self._rows: dict[tuple[FoodId, str, str, Words, str], Entry] = {}
 
     def __bool__(self) -> bool:
@@ -67,7 +68,7 @@ class SurveyEntries:
 
     def entry(self, food: FoodRecord, like: Entry | None = None) -> Entry:
         """A food of FNDDS with its measures; `like` lends what the tables do not tell."""
-        own = measures_of(food)
+        own = dict(self._measures.get(food.id) or measures_of(food))
         usual = own.pop(USUAL, 0.0) or own.get(ONE) or next(iter(own.values()), USUAL_PORTION_G)
         kind = like.kind if like else kind_of(food)
         lent = dict(everyday.classes().get(kind, {}))

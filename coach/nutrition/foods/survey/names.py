@@ -67,7 +67,7 @@ class SurveyName(msgspec.Struct, frozen=True):
     choices: tuple[frozenset[str], ...]
     joined: frozenset[str]
     unspecified: float
-    measures: frozenset[str]
+    measures: dict[str, float]
 
     @property
     def known(self) -> frozenset[str]:
@@ -129,7 +129,7 @@ def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str
         choices=choices_of(food.name),
         joined=joined_words(food.name) | kinds,
         unspecified=unspecified,
-        measures=frozenset(measures_of(food)),
+        measures=measures_of(food),
     )
 
 
