@@ -105,8 +105,9 @@ _LOST = (
     r".*\bwhat (?:do )?you mean\b", r".*\b(?:i am|i'm) (?:lost|confused)\b.*",
     r".*\bnot (?:get|follow)(?: it| you| that)?$",
     r".*\bno (?:lo |la |te |le )?(?:he )?(?:entiendo|entendido|comprendo)\b.*",
-    r".*\b(?:ne|je|j'ai|n'ai)(?: l'ai)? (?:pas )?compri?e?n?d?s?(?: pas)?\b.*",
-    r".*\bverstehe? (?:\w+ )?nicht\b.*|.*\bnicht verstanden\b.*",
+    r".*\b(?:ne|n'ai)(?: l'ai)? (?:pas |rien )?compr(?:is|ends?)\b.*",
+    r".*\bcompr(?:is|ends?) (?:pas|rien)\b.*|.*\bj'ai (?:pas|rien) compris\b.*",
+    r".*\bverstehe? (?:\w+ )?nicht\b(?! falsch).*|.*\bnicht verstanden\b.*",
     r"(?:(?:잘|무슨 말인지|저는|아직) )*(?:모르겠\S*|이해 ?(?:못|안) ?\S*|못 알아\S*|이해가 안 "
     r"\S+)(?: \S+)?",
     r"huh|eh",
