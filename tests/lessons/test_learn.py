@@ -15,6 +15,7 @@ from coach.lessons.learn.exercises import PLAN, Kind, exercises, first_letters
 from coach.lessons.learn.judging import Verdict, judge
 from coach.lessons.learn.models import Preparation
 from coach.lessons.learn.phrases import target_phrases
+from coach.lessons.review.actions import Keepsake, keep
 from coach.lessons.understanding.text import even
 from coach.people.models import User
 from coach.personas.engines import EMBEDDED
@@ -136,7 +137,7 @@ def test_the_script_gets_the_card_of_the_phrase_alone(page):
 @pytest.mark.django_db
 def test_a_text_that_is_too_long_is_refused_in_words(page):
     typed = reverse("lessons:type_phrase", args=["at-the-cafe", 0])
-    assert page.post(typed, {"typed": "a" * 5_000}).status_code == 200
+    assert "characters too many" in text_of(page.post(typed, {"typed": "a" * 5_000}))
     assert not Preparation.objects.exists()
 
 
@@ -237,6 +238,18 @@ def test_a_sentence_is_made_once(page, asked):
     for _ in range(3):
         page.get(reverse("lessons:sound", args=["at-the-cafe", 0]))
     assert len(asked) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "files"), [("word", 1), ("mistake", 0)])
+def test_no_sound_of_what_a_member_said_stays_behind(page, learner, asked, tmp_path, kind, files):
+    """A natural way to say it may have their own words in it."""
+    item, _ = keep(learner, Keepsake(kind, "en", "I am Maya Beispiel", "My name is Maya Beispiel."))
+    for _ in range(2):
+        answer = page.get(reverse("lessons:review_sound", args=[item.pk]))
+        assert answer["Content-Type"] == "audio/wav"
+    assert len(list((tmp_path / "sounds").glob("*"))) == files
+    assert len(asked) == 2 - files
 
 
 @pytest.mark.usefixtures("own_engine")

@@ -49,18 +49,20 @@ def _among(language: str, languages: list[str]) -> bool:
     return "*" in languages or language in languages
 
 
-def spoken(text: str, speed: float) -> bytes:
-    """The sentence as a WAV file, made once and then kept. Raises Refused."""
+def spoken(text: str, speed: float, *, kept: bool) -> bytes:
+    """The sentence as a WAV file; `kept`: made once, and found again. Raises Refused."""
     engine = default_engine()
+    if not kept:
+        return _synthesised(engine, text, speed)
     voice = settings.TTS_VOICES[0] if settings.TTS_VOICES else ""
     parts = (settings.TTS_URL, settings.TTS_MODEL, voice, f"{speed:.2f}", text)
     name = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     shelf = _shelf()
-    kept: bytes | None = shelf.get(name)
-    if kept is None:
-        kept = _synthesised(engine, text, speed)
-        shelf.set(name, kept, limits.SOUND_KEPT_S)
-    return kept
+    sound: bytes | None = shelf.get(name)
+    if sound is None:
+        sound = _synthesised(engine, text, speed)
+        shelf.set(name, sound, limits.SOUND_KEPT_S)
+    return sound
 
 
 def _shelf() -> FileBasedCache:

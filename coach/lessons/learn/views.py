@@ -1,6 +1,6 @@
 """The pages before a scene, and the sound and the ear that they ask for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -39,6 +39,7 @@ class Learned:
     done: bool
     typed: str = ""
     verdict: Verdict | None = None
+    problem: str = ""  # why what was typed was not read
 
 
 @login_required
@@ -59,9 +60,11 @@ def type_phrase(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     verdict = None
     if typed:
         verdict = actions.type_phrase(request.user, scenario, phrase, typed)
-    context = _learned(request, scenario) | {"problem": problem}
+    context = _learned(request, scenario)
     rows = [
-        Learned(phrase, row.done, typed, verdict) if row.phrase.number == number else row
+        replace(row, typed=typed, verdict=verdict, problem=problem)
+        if row.phrase.number == number
+        else row
         for row in context["rows"]
     ]
     if is_fetched(request):
@@ -115,13 +118,18 @@ def sound(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     return sounded(request, phrase.sentence, scenario.language, scenario.pace)
 
 
-def sounded(request: MemberRequest, text: str, language: str, pace: float) -> HttpResponse:
-    """The sound of a text at `pace`, or a sentence about why there is none."""
+def sounded(
+    request: MemberRequest, text: str, language: str, pace: float, *, kept: bool = True
+) -> HttpResponse:
+    """The sound of a text at `pace`, or a sentence about why there is none.
+
+    Not `kept`: it may have words of the member in it, and no file of them stays behind.
+    """
     slow = limits.SLOW if "slow" in request.GET else 1.0
     try:
         if not speaks(language):
             raise Refused(_("There is no voice for this language here."), code="no_voice")
-        wav = spoken(text, max(SLOWEST, min(FASTEST, pace * slow)))
+        wav = spoken(text, max(SLOWEST, min(FASTEST, pace * slow)), kept=kept)
     except Refused as error:
         return json_answer(wire.Refusal(error.code, str(error)), status=503)
     headers = {"Cache-Control": f"private, max-age={limits.SOUND_BROWSER_S}"}

@@ -42,7 +42,8 @@ def review(request: MemberRequest) -> HttpResponse:
     own = ReviewItem.objects.for_member(request.user)
     due = own.due()
     asked = read_number(request.POST.get("item", ""))
-    item = due.filter(pk=asked).first() if asked is not None else due.first()
+    compared = due.filter(pk=asked).first() if asked is not None else None
+    item = compared or due.first()  # what was answered elsewhere gives way to the next
     context: dict[str, Any] = {
         "due": due.count(),
         "kept": own.count(),
@@ -53,8 +54,8 @@ def review(request: MemberRequest) -> HttpResponse:
     if item is None:
         return render(request, "lessons/review/done.html", context | _ended(request.user))
     context |= {"item": item, "hears": hears(item.language), "speaks": speaks(item.language)}
-    if asked is not None:
-        context |= _revealed(request, item)
+    if compared is not None:
+        context |= _revealed(request, compared)
     return render(request, "lessons/review/review.html", context)
 
 
@@ -149,7 +150,8 @@ def kept(request: MemberRequest) -> HttpResponse:
 def item_sound(request: MemberRequest, pk: int) -> HttpResponse:
     """How what is wanted sounds."""
     item = get_object_or_404(ReviewItem.objects.for_member(request.user), pk=pk)
-    return sounded(request, item.back, item.language, PACE)
+    of_lesson = item.kind == ReviewItem.Kind.WORD
+    return sounded(request, item.back, item.language, PACE, kept=of_lesson)
 
 
 # --- what a report offers -------------------------------------------------------------------------
