@@ -74,10 +74,12 @@ def answer_item(member: Member, pk: int, answer: Answer) -> ReviewItem:
 @transaction.atomic
 def undo_answer(member: Member) -> ReviewItem:
     """Take the member's last answer back: the item is as it was. Raises NotFound."""
-    given = undoable(member)
-    if given is None:
+    seen = undoable(member)
+    own = ReviewItem.objects.for_member(member).select_for_update()
+    item = own.filter(pk=seen.item_id).first() if seen else None
+    given = undoable(member)  # what it is once the item is locked
+    if item is None or given is None or given != seen:
         raise NotFound(_("There is no answer to take back."))
-    item = ReviewItem.objects.select_for_update().get(pk=given.item_id)
     _reschedule(item, given.schedule_before)
     given.delete()
     return item
