@@ -10,6 +10,7 @@ from coach import clock
 from coach.lessons import actions as lessons
 from coach.lessons.files import catalogue, get_scenario
 from coach.lessons.models import Attempt
+from coach.lessons.progress import actions as progress
 from coach.lessons.progress.actions import begin_placement, step_now, taught
 from coach.lessons.progress.evidence import observations
 from coach.lessons.progress.level import Observation
@@ -175,6 +176,17 @@ def test_a_placement_can_be_left_and_begun_anew(page, learner):
     assert page.get(url).url == reverse("lessons:placements")
     assert begin_placement(learner, "en").pk != placement.pk
     assert observations(learner, "en") == []
+
+
+def test_a_placement_with_nothing_left_to_ask_gives_way_to_a_new_one(learner, monkeypatch):
+    placement = begin_placement(learner, "en")
+    monkeypatch.setattr(progress, "is_over", lambda so_far: not so_far)
+    answered = progress.answer_step(learner, placement.pk, 0, "")
+    assert answered.finished_at is None
+    again = begin_placement(learner, "en")
+    assert again.pk != placement.pk
+    placement.refresh_from_db()
+    assert (placement.level, placement.finished_at is None) == ("", False)
 
 
 def test_nothing_that_was_answered_is_kept(page, learner):

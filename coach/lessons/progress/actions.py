@@ -38,9 +38,10 @@ def begin_placement(member: Member, language: str) -> Placement:
     """The member's open placement in this language, or a new one. Raises NotFound."""
     if not taught(language):
         raise NotFound(_("There are no lessons in this language."))
-    placement, _made = Placement.objects.get_or_create(
-        member_id=member.pk, language=language, finished_at=None
-    )
+    placement = _open(member, language)
+    if step_now(placement) is None:  # its lessons, or what is enough, have changed since
+        _finish(placement)
+        placement = _open(member, language)
     return placement
 
 
@@ -63,8 +64,7 @@ def answer_step(member: Member, pk: int, number: int, said: str) -> Placement:
     )
     if step_now(placement) is None:
         placement.level = estimate(observed(placement)).level
-        placement.finished_at = clock.now()
-        placement.save(update_fields=["level", "finished_at"])
+        _finish(placement)
     return placement
 
 
@@ -73,8 +73,19 @@ def leave_placement(member: Member, pk: int) -> None:
     """End it without a level. Raises NotFound."""
     placement = _own(member, pk)
     if placement.finished_at is None:
-        placement.finished_at = clock.now()
-        placement.save(update_fields=["finished_at"])
+        _finish(placement)
+
+
+def _open(member: Member, language: str) -> Placement:
+    row, _made = Placement.objects.get_or_create(
+        member_id=member.pk, language=language, finished_at=None
+    )
+    return row
+
+
+def _finish(placement: Placement) -> None:
+    placement.finished_at = clock.now()
+    placement.save(update_fields=["level", "finished_at"])
 
 
 def _own(member: Member, pk: int) -> Placement:
