@@ -222,13 +222,13 @@ def test_a_report_offers_natural_ways_and_the_words_of_the_scene(page, attempt, 
     say("I want a coffee")
     lessons.finish_attempt(attempt)
     found = offers(attempt, make_report(attempt), "es")
-    natural = next(offer for offer in found if offer.key == "natural:drink")
+    natural = next(offer for offer in found if not offer.is_word)
     assert natural.keepsake.front == "I want a coffee"
     assert natural.keepsake.back == "I'd like a coffee, please."
     (coffee,) = [offer for offer in found if offer.is_word]
     assert (coffee.keepsake.back, coffee.translation) == ("coffee", "café")
-    page.post(reverse("lessons:keep", args=[attempt.pk]), {"what": "natural:drink"})
-    page.post(reverse("lessons:keep", args=[attempt.pk]), {"what": "words"})
+    page.post(reverse("lessons:keep", args=[attempt.pk]), {"what": natural.keepsake.back})
+    page.post(reverse("lessons:keep", args=[attempt.pk]), {"words": "1"})
     kinds = ReviewItem.objects.order_by("pk").values_list("kind", "back")
     assert list(kinds) == [("mistake", "I'd like a coffee, please."), ("word", "coffee")]
     shown = page.get(reverse("lessons:report", args=[attempt.pk]))
@@ -237,7 +237,7 @@ def test_a_report_offers_natural_ways_and_the_words_of_the_scene(page, attempt, 
 
 def test_only_what_a_report_offers_can_be_kept(page, attempt):
     url = reverse("lessons:keep", args=[attempt.pk])
-    answer = page.post(url, {"what": "word:anything"}, headers={"X-Requested-With": "fetch"})
+    answer = page.post(url, {"what": "anything"}, headers={"X-Requested-With": "fetch"})
     assert answer.status_code == 404
     assert not ReviewItem.objects.exists()
 
@@ -246,5 +246,5 @@ def test_only_what_a_report_offers_can_be_kept(page, attempt):
 def test_a_report_offers_nothing_to_others(client, attempt, name):
     client.force_login(User.objects.create_user("other@example.org"))
     url = reverse(f"lessons:{name}", args=[attempt.pk])
-    answer = client.post(url, {"what": "words"}) if name == "keep" else client.get(url)
+    answer = client.post(url, {"words": "1"}) if name == "keep" else client.get(url)
     assert answer.status_code == 404

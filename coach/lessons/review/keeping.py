@@ -14,9 +14,8 @@ Kind = ReviewItem.Kind
 
 @dataclass(frozen=True)
 class Offer:
-    """Something to keep. `key` names it in the report; `kept`: it is in review already."""
+    """Something to keep, named by its `back`. `kept`: it is in review already."""
 
-    key: str
     keepsake: Keepsake
     meaning: str  # of a word, in easy words of its language
     translation: str
@@ -30,26 +29,23 @@ class Offer:
 def offers(attempt: Attempt, report: Report, language: str) -> list[Offer]:
     """All that can be kept of this attempt, for who reads `language`."""
     scenario = attempt.scenario
-    found = [
-        (f"natural:{row.objective.id}", _natural(attempt, row.quote, row.natural), "", "")
-        for row in report.natural
-    ]
+    found = [(_natural(attempt, row.quote, row.natural), "", "") for row in report.natural]
     found += [
-        (f"slip:{place}", _natural(attempt, slip.said, slip.better, slip.why), "", "")
-        for place, slip in enumerate(report.corrections)
+        (_natural(attempt, slip.said, slip.better, slip.why), "", "") for slip in report.corrections
     ]
     for word, glossed in _words_said(attempt).items():
         meaning, translation = glossed.get("means", ""), glossed.get(language, "")
         if front := translation or meaning:
             note = meaning if translation else ""
             keepsake = Keepsake(Kind.WORD, scenario.language, front, word, note, scenario.slug)
-            found.append((f"word:{word}", keepsake, meaning, translation))
-    kept = _kept(attempt, [keepsake.back for _, keepsake, _, _ in found])
-    return [
-        Offer(key, keepsake, meaning, translation, keepsake.back in kept)
-        for key, keepsake, meaning, translation in found
+            found.append((keepsake, meaning, translation))
+    kept = _kept(attempt, [keepsake.back for keepsake, _, _ in found])
+    made = [
+        Offer(keepsake, meaning, translation, keepsake.back in kept)
+        for keepsake, meaning, translation in found
         if max(map(len, (keepsake.front, keepsake.back, keepsake.note))) <= TEXT_MAX_CHARS
     ]
+    return list({offer.keepsake.back: offer for offer in made}.values())  # each once
 
 
 def _natural(attempt: Attempt, said: str, better: str, why: str = "") -> Keepsake:

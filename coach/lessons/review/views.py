@@ -168,9 +168,11 @@ def offered(request: MemberRequest, pk: int) -> HttpResponse:
 def keep(request: MemberRequest, pk: int) -> Done:
     """Keep one thing of a report, or all of its words. What it is the report says, not the form."""
     attempt = _attempt(request, pk)
-    key = request.POST.get("what", "")
+    what, all_words = request.POST.get("what", ""), "words" in request.POST
     found: list[Offer] = keepable(request, attempt, make_report(attempt))["offers"]
-    chosen = [offer for offer in found if key in (offer.key, "words" if offer.is_word else "")]
+    chosen = [
+        offer for offer in found if (offer.is_word if all_words else offer.keepsake.back == what)
+    ]
     if not chosen:
         raise NotFound(_("This report has nothing like that."))
     new = sum(actions.keep(request.user, offer.keepsake)[1] for offer in chosen)
