@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { isTyping } from "../../static/js/lessons/keys.js";
-import { SayMicrophone } from "../../static/js/lessons/say.js";
+import { SayMicrophone, Saying } from "../../static/js/lessons/say.js";
 import { used } from "../../static/js/lessons/words.js";
 
 test("each word of an exercise is used up as often as it stands in the field", () => {
@@ -70,6 +70,20 @@ test("who begins to speak ends what another button records", async () => {
   await microphone.open(two);
   assert.equal(one.finished, 1);
   assert.equal(microphone.owner, two);
+});
+
+test("what is recorded when its card is drawn anew is thrown away", async () => {
+  const { made, make } = sound();
+  const microphone = new SayMicrophone({}, make);
+  const button = { querySelectorAll: () => [], setAttribute: () => {} };
+  const root = { dataset: { most: 1e4 }, querySelector: () => button, querySelectorAll: () => [] };
+  const one = new Saying(root, microphone);
+  one.ask = () => assert.fail("it was sent");
+  await one.press();
+  assert.equal(made.open, true);
+  one.cancel();
+  assert.equal(made.open, false);
+  assert.equal(microphone.owner, null);
 });
 
 test("a microphone that is refused leaves nothing open", async () => {

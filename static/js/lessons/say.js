@@ -63,6 +63,13 @@ export class Saying {
     }
   }
 
+  /** Throw away what is being recorded: its place in the page is about to be drawn anew. */
+  cancel() {
+    clearTimeout(this.timer);
+    this.microphone.close(this);
+    this.show("ready");
+  }
+
   async ask(sound) {
     const data = new FormData();
     data.set("language", this.root.dataset.say);
@@ -152,4 +159,5 @@ export function startSaying(root) {
     if (!sayings.has(place)) sayings.set(place, new Saying(place, microphone));
     sayings.get(place).press();
   });
+  root.addEventListener("submit", () => microphone.owner?.cancel());
 }
