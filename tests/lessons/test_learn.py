@@ -50,7 +50,7 @@ def test_letters_are_compared_and_a_gap_takes_any_words(answer, wanted, verdict)
 
 
 @settings(max_examples=30)
-@given(st.text(max_size=20))
+@given(st.text(st.sampled_from("aÁß …?'é한 1"), max_size=12))
 def test_what_is_wanted_is_always_right(text):
     assert judge(text, text) == (Verdict.RIGHT if even(text) else Verdict.OTHER)
 

@@ -227,12 +227,14 @@ def test_a_report_offers_natural_ways_and_the_words_of_the_scene(page, attempt, 
     assert natural.keepsake.back == "I'd like a coffee, please."
     (coffee,) = [offer for offer in found if offer.is_word]
     assert (coffee.keepsake.back, coffee.translation) == ("coffee", "café")
+    assert (coffee.level, natural.level) == ("A1", None)
     page.post(reverse("lessons:keep", args=[attempt.pk]), {"what": natural.keepsake.back})
     page.post(reverse("lessons:keep", args=[attempt.pk]), {"words": "1"})
     kinds = ReviewItem.objects.order_by("pk").values_list("kind", "back")
     assert list(kinds) == [("mistake", "I'd like a coffee, please."), ("word", "coffee")]
     shown = page.get(reverse("lessons:report", args=[attempt.pk]))
     assert all(offer.kept for offer in shown.context["offers"])
+    assert "by level: A1 1" in text_of(shown)
 
 
 def test_only_what_a_report_offers_can_be_kept(page, attempt):

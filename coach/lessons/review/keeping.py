@@ -7,6 +7,7 @@ from coach.lessons.report import Report
 from coach.lessons.review.actions import Keepsake
 from coach.lessons.review.models import TEXT_MAX_CHARS, ReviewItem
 from coach.lessons.understanding.text import phrase_used
+from coach.lessons.word_levels import word_level
 
 TURNS_READ = 200  # of a talk, for the words that were in it
 Kind = ReviewItem.Kind
@@ -20,6 +21,11 @@ class Offer:
     meaning: str  # of a word, in easy words of its language
     translation: str
     kept: bool
+
+    @property
+    def level(self) -> str | None:
+        """CEFR, of an English word."""
+        return word_level(self.keepsake.back, self.keepsake.language) if self.is_word else None
 
     @property
     def is_word(self) -> bool:

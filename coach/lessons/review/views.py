@@ -26,6 +26,7 @@ from coach.lessons.review import actions
 from coach.lessons.review.keeping import Offer, offers
 from coach.lessons.review.models import ReviewAnswer, ReviewItem
 from coach.lessons.review.scheduling import Answer, intervals
+from coach.lessons.word_levels import words_by_level
 from coach.talk.buttons import Done, button
 from coach.types import Member, MemberRequest
 
@@ -184,11 +185,14 @@ def keep(request: MemberRequest, pk: int) -> Done:
 def keepable(request: MemberRequest, attempt: Attempt, report: Report) -> dict[str, Any]:
     """What the part of a report that offers to keep shows."""
     found = offers(attempt, report, request.user.language)
+    language = attempt.scenario.language
+    words = [offer.keepsake.back for offer in found if offer.is_word]
     return {
         "attempt": attempt,
         "offers": found,
         "open_words": sum(offer.is_word and not offer.kept for offer in found),
-        "language": attempt.scenario.language,
+        "words_by_level": words_by_level(words, language),
+        "language": language,
     }
 
 
