@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.lessons.progress.actions import taught
@@ -35,6 +35,7 @@ def test_who_does_all_of_a_level_and_nothing_above_is_of_that_level(level):
     assert found.certain
 
 
+@settings(max_examples=40)
 @given(observed)
 def test_the_weights_are_a_distribution_in_whose_range_the_level_lies(seen):
     found = estimate(seen)
@@ -45,6 +46,7 @@ def test_the_weights_are_a_distribution_in_whose_range_the_level_lies(seen):
     assert inside >= 0.8 - 1e-9
 
 
+@settings(max_examples=40)
 @given(observed, st.randoms(use_true_random=False))
 def test_the_order_of_evidence_does_not_matter(seen, random):
     mixed = seen[:]
@@ -52,6 +54,7 @@ def test_the_order_of_evidence_does_not_matter(seen, random):
     assert estimate(mixed).weights == pytest.approx(estimate(seen).weights)
 
 
+@settings(max_examples=40)
 @given(observed, st.sampled_from(LEVELS))
 def test_to_reach_an_objective_never_lowers_the_level(seen, level):
     before, reached = estimate(seen), estimate([*seen, Observation(level, True)])
@@ -109,12 +112,14 @@ def test_one_day_off_in_seven_is_forgiven(practised, length, forgiven):
     assert found.today == (TODAY in practised)
 
 
+@settings(max_examples=40)
 @given(days, st.integers(0, 40))
 def test_to_practise_on_a_further_day_never_shortens_a_streak(practised, n):
     more = practised | ago(n)
     assert streak(more, TODAY).days >= streak(practised, TODAY).days
 
 
+@settings(max_examples=40)
 @given(days)
 def test_a_streak_counts_only_days_of_practice(practised):
     found = streak(practised, TODAY)

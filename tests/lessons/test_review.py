@@ -93,7 +93,7 @@ def test_nobody_answers_or_forgets_what_another_keeps(coffee):
 class Laws(TestCase):
     """Over any run of keeping, answering, undoing, forgetting and waiting."""
 
-    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(
             st.one_of(
@@ -111,19 +111,16 @@ class Laws(TestCase):
         self.client.force_login(member)
         for act, value in steps:
             self._do(member, act, value)
-            due = list(ReviewItem.objects.for_member(member).due())
+        due = list(ReviewItem.objects.for_member(member).due())
+        for left in range(len(due), -1, -1):
             page = self.client.get(reverse("lessons:review"))
-            assert page.context["due"] == len(due)
-            assert page.context.get("item") == (due[0] if due else None)
-        shown = set()
-        while (item := self.client.get(reverse("lessons:review")).context.get("item")) is not None:
-            shown.add(item.pk)
-            answer_item(member, item.pk, Answer.EASY)
-        due_before = {one.pk for one in due} if steps else set()
-        assert shown == due_before
+            assert page.context["due"] == left
+            assert page.context.get("item") == (due[-left] if left else None)
+            if left:
+                answer_item(member, due[-left].pk, Answer.EASY)
 
-    @settings(max_examples=12)
-    @given(st.lists(st.sampled_from(Answer), min_size=1, max_size=6), st.integers(1, 400))
+    @settings(max_examples=8)
+    @given(st.lists(st.sampled_from(Answer), min_size=1, max_size=4), st.integers(1, 400))
     def test_what_is_undone_is_as_it_was(self, answers, days):
         member = User.objects.create_user("maya@example.org")
         item = keep(member, word("coffee"))[0]

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.lessons.review.scheduling import LONGEST_DAYS, Answer, Schedule, after, intervals
@@ -37,6 +37,7 @@ def test_what_is_new_comes_back_in_minutes(answer, minutes):
     assert after(Schedule(due=START), answer, START).due == START + timedelta(minutes=minutes)
 
 
+@settings(max_examples=40)
 @given(answers, st.sampled_from(Answer))
 def test_a_button_says_when_the_item_comes_back(given_so_far, answer):
     schedule, now = Schedule(due=START), START

@@ -1,7 +1,7 @@
 """The CEFR level of English words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.lessons.scenario import LEVELS
@@ -31,6 +31,7 @@ def test_only_english_words_have_levels(language):
     assert word_level("coffee", language) is None
 
 
+@settings(max_examples=30)
 @given(st.text(max_size=60))
 def test_any_text_has_a_level_or_none(text):
     assert word_level(text, "en") in (*LEVELS, None)
