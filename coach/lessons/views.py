@@ -19,7 +19,7 @@ from coach.lessons.learn.views import steps
 from coach.lessons.library import find_lesson, lessons_for
 from coach.lessons.models import Attempt, ReviewItem
 from coach.lessons.report import make_report
-from coach.lessons.review.views import keepable
+from coach.lessons.review.keep_views import keepable
 from coach.lessons.scenario import Scenario
 from coach.lessons.school.assigned import (
     assigned_to,

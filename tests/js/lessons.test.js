@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { isTyping } from "../../static/js/lessons/keys.js";
-import { SayMicrophone, Saying } from "../../static/js/lessons/say.js";
+import { Saying, SayMicrophone } from "../../static/js/lessons/say.js";
+import { wordAt, wordsOf } from "../../static/js/lessons/word_panel.js";
 import { used } from "../../static/js/lessons/words.js";
 
 test("each word of an exercise is used up as often as it stands in the field", () => {
@@ -92,4 +93,14 @@ test("a microphone that is refused leaves nothing open", async () => {
   assert.equal(await microphone.open(saying(microphone)), false);
   assert.equal(microphone.owner, null);
   assert.equal(made.open, false);
+});
+
+test("a word is found at a place of a line, with what hangs on it", () => {
+  const words = wordsOf("Good morning! It's the Café’s tea-room, 여기요.");
+  const found = words.map(({ word }) => word);
+  assert.deepEqual(found, ["Good", "morning", "It's", "the", "Café’s", "tea-room", "여기요"]);
+  assert.equal(wordAt(words, 0), 0);
+  assert.equal(wordAt(words, 12), 1);
+  assert.equal(wordAt(words, 13), -1);
+  assert.deepEqual(wordsOf(" … "), []);
 });

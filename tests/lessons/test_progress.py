@@ -151,8 +151,8 @@ def test_who_says_the_teachers_own_sentences_is_placed_high(page, learner):
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_first_steps_openings_are_understood(language):
-    """What a teacher wrote as doing it does it, out of the scene as well."""
-    openings = [Step(scenario, scenario.objectives[0]) for scenario in taught(language)]
+    """What a teacher wrote as doing it does it. `check_lessons` tries it with each lesson."""
+    openings = [Step(scenario, scenario.objectives[0]) for scenario in taught(language)[:3]]
     missed = [step.key for step in openings if not step.is_reached_by(model_sentence(step))]
     assert missed == []
 

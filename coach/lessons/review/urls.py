@@ -1,7 +1,7 @@
 from django.urls import path
 
 from coach import bounds as bounds  # <number:…>
-from coach.lessons.review import views
+from coach.lessons.review import keep_views, views
 
 urlpatterns = [
     path("review/", views.review, name="review"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("review/<number:pk>/answer/", views.answer, name="review_answer"),
     path("review/<number:pk>/forget/", views.forget, name="review_forget"),
     path("review/<number:pk>/sound/", views.item_sound, name="review_sound"),
-    path("attempts/<number:pk>/keep/", views.keep, name="keep"),
-    path("attempts/<number:pk>/keepable/", views.offered, name="keepable"),
+    path("of/<uuid:session>/word/", keep_views.word, name="word"),
+    path("attempts/<number:pk>/keep/", keep_views.keep, name="keep"),
+    path("attempts/<number:pk>/keepable/", keep_views.offered, name="keepable"),
 ]

@@ -1,4 +1,4 @@
-"""The pages of review: what is due, one after the other, and what a report offers to keep."""
+"""The pages of review: what is due, one after the other, and all that is kept."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,25 +8,20 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coach import clock
 from coach.bounds import asked_number, read_number, whole_text
-from coach.errors import CoachError, NotFound, Refused
+from coach.errors import CoachError, Refused
 from coach.lessons.learn import limits
 from coach.lessons.learn.judging import Verdict, judge
 from coach.lessons.learn.sound import hears, speaks
 from coach.lessons.learn.views import sounded
-from coach.lessons.models import Attempt
-from coach.lessons.report import Report, make_report
 from coach.lessons.review import actions
-from coach.lessons.review.keeping import Offer, offers
 from coach.lessons.review.models import ReviewAnswer, ReviewItem
 from coach.lessons.review.scheduling import Answer, intervals
-from coach.lessons.word_levels import words_by_level
 from coach.talk.buttons import Done, button
 from coach.types import Member, MemberRequest
 
@@ -153,49 +148,3 @@ def item_sound(request: MemberRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(ReviewItem.objects.for_member(request.user), pk=pk)
     of_lesson = item.kind == ReviewItem.Kind.WORD
     return sounded(request, item.back, item.language, PACE, kept=of_lesson)
-
-
-# --- what a report offers -------------------------------------------------------------------------
-@login_required
-@require_GET
-def offered(request: MemberRequest, pk: int) -> HttpResponse:
-    """Fragment: what of an attempt can be kept, and what is."""
-    attempt = _attempt(request, pk)
-    context = keepable(request, attempt, make_report(attempt))
-    return render(request, "lessons/review/_keep.html", context)
-
-
-@button(refused="lessons:catalogue")
-def keep(request: MemberRequest, pk: int) -> Done:
-    """Keep one thing of a report, or all of its words. What it is the report says, not the form."""
-    attempt = _attempt(request, pk)
-    what, all_words = request.POST.get("what", ""), "words" in request.POST
-    found: list[Offer] = keepable(request, attempt, make_report(attempt))["offers"]
-    chosen = [
-        offer for offer in found if (offer.is_word if all_words else offer.keepsake.back == what)
-    ]
-    if not chosen:
-        raise NotFound(_("This report has nothing like that."))
-    new = sum(actions.keep(request.user, offer.keepsake)[1] for offer in chosen)
-    said = ngettext("%(n)d kept for review.", "%(n)d kept for review.", new) % {"n": new}
-    page = reverse("lessons:report", args=[attempt.pk]) + "#keep"
-    return Done(said if new else _("That is in review already."), page)
-
-
-def keepable(request: MemberRequest, attempt: Attempt, report: Report) -> dict[str, Any]:
-    """What the part of a report that offers to keep shows."""
-    found = offers(attempt, report, request.user.language)
-    language = attempt.scenario.language
-    words = [offer.keepsake.back for offer in found if offer.is_word]
-    return {
-        "attempt": attempt,
-        "offers": found,
-        "open_words": sum(offer.is_word and not offer.kept for offer in found),
-        "words_by_level": words_by_level(words, language),
-        "language": language,
-    }
-
-
-def _attempt(request: MemberRequest, pk: int) -> Attempt:
-    own = Attempt.objects.for_member(request.user).select_related("session")
-    return get_object_or_404(own, pk=pk)
