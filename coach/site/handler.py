@@ -3,7 +3,9 @@
 Django's own starts a thread for each request, with a new connection to the database, and the loop
 waits until the thread runs. What fifty desks fetch at the same moment are then fifty threads, each
 of which wants the interpreter before the loop does, and all sound and all pushes are late by it.
-Here requests wait in line for a thread, and each is answered by one call on it.
+Here requests wait in line for a thread, and each is answered by one call on it. What may wait for
+another system has lines of its own: while a mail server or an engine says nothing, experts still
+take cases, and pages still come.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -13,11 +15,39 @@ from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.core.handlers.asgi import ASGIHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 
 from coach.database import keep_connections
 
-LOOKING_THREADS = 4
-CHANGING_THREADS = 8  # may wait for locks, which keeps nobody waiting who only looks
+LOOKING, CHANGING, NOTES, SOUNDS, ACCOUNTS = "looking", "changing", "notes", "sounds", "accounts"
+THREADS = {
+    LOOKING: 4,
+    CHANGING: 8,  # may wait for locks, which keeps nobody waiting who only looks
+    NOTES: 12,  # wait for an engine; some more than are answered at once, which refuse the others
+    SOUNDS: 4,  # wait for the engine's voice
+    ACCOUNTS: 4,  # of strangers: a password takes a processor, a mail waits for its server
+}
+LINES = {
+    ("POST", "talk:notes"): NOTES,
+    ("POST", "lessons:heard"): NOTES,
+    ("GET", "lessons:sound"): SOUNDS,
+    ("GET", "lessons:review_sound"): SOUNDS,
+    ("POST", "admin:login"): ACCOUNTS,
+}
+ACCOUNT_ROUTES = "accounts/"
+
+
+def line_of(method: str | None, path: str) -> str:
+    """In which line a request waits for its thread."""
+    try:
+        found = resolve(path)
+    except Resolver404:  # a file, or an address that is none
+        found = None
+    if found is not None and (line := LINES.get((str(method), found.view_name))):
+        return line
+    if method in ("GET", "HEAD"):
+        return LOOKING
+    return ACCOUNTS if found is not None and found.route.startswith(ACCOUNT_ROUTES) else CHANGING
 
 
 class RequestHandler(ASGIHandler):
@@ -25,9 +55,10 @@ class RequestHandler(ASGIHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        self._looking = ThreadPoolExecutor(LOOKING_THREADS, "requests-looking")
-        self._changing = ThreadPoolExecutor(CHANGING_THREADS, "requests-changing")
-        self._beside = ThreadPoolExecutor(1, "requests-beside")  # signals, and what is streamed
+        self._lines = {
+            name: ThreadPoolExecutor(size, f"requests-{name}") for name, size in THREADS.items()
+        }
+        self._beside = ThreadPoolExecutor(1, "requests-beside")  # signals, and files
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         async with ThreadSensitiveContext(executor=self._beside):
@@ -39,7 +70,7 @@ class RequestHandler(ASGIHandler):
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         """Whose client leaves while it waits for a thread is not answered at all."""
-        threads = self._looking if request.method in ("GET", "HEAD") else self._changing
+        threads = self._lines[line_of(request.method, request.path_info)]
         answer = sync_to_async(self._answer, thread_sensitive=False, executor=threads)
         return await answer(request)
 

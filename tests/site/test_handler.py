@@ -1,14 +1,30 @@
 """Requests are answered on a few threads that stay, however many come at once."""
 
 import asyncio
+import inspect
 import threading
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.http import HttpResponse
+from django.urls import get_resolver, reverse
 
-from coach.site.handler import CHANGING_THREADS, LOOKING_THREADS, RequestHandler
+from coach.lessons.learn.limits import HEARD_AT_ONCE
+from coach.site.handler import (
+    ACCOUNTS,
+    CHANGING,
+    LINES,
+    LOOKING,
+    NOTES,
+    SOUNDS,
+    THREADS,
+    RequestHandler,
+    line_of,
+)
+from coach.talk.notes.limits import NOTES_AT_ONCE
 
+LOOKING_THREADS, CHANGING_THREADS = THREADS[LOOKING], THREADS[CHANGING]
 WAIT_S = 20.0  # far more than anything here takes
 
 
@@ -130,3 +146,69 @@ async def test_each_thread_keeps_its_connection_to_the_database():
         await ask(handler)
     assert len(used) == 3 * LOOKING_THREADS
     assert len({id(kept) for _, kept in used}) == len({thread for thread, _ in used})
+
+
+NOTE = reverse("talk:notes", args=[UUID(int=1)])
+SOUND = reverse("lessons:review_sound", args=[1])
+SILENT = {
+    "an engine that answers notes": ("POST", NOTE, NOTES),
+    "an engine that writes down": ("POST", reverse("lessons:heard"), NOTES),
+    "the engine's voice": ("GET", SOUND, SOUNDS),
+    "the engine's voice in a lesson": ("GET", reverse("lessons:sound", args=["x", 1]), SOUNDS),
+    "a mail server": ("POST", reverse("account_reset_password"), ACCOUNTS),
+    "passwords": ("POST", reverse("account_login"), ACCOUNTS),
+    "passwords of the console": ("POST", reverse("admin:login"), ACCOUNTS),
+}
+
+
+@pytest.mark.parametrize(("method", "path", "line"), SILENT.values(), ids=SILENT)
+async def test_while_another_system_is_silent_experts_take_cases_and_pages_come(method, path, line):
+    go = threading.Event()
+    handler = Counted(lambda request: request.path == path and wait_for(go))
+    held = [asyncio.create_task(ask(handler, path, method)) for _ in range(40)]
+    try:
+        await until(lambda: handler.now == THREADS[line])
+        async with asyncio.timeout(WAIT_S / 2):
+            assert await ask(handler, reverse("handoff:accept", args=[1]), "POST") == 200
+            assert await ask(handler, reverse("handoff:queue")) == 200
+            assert await ask(handler, reverse("healthz")) == 200
+    finally:
+        go.set()
+    assert await asyncio.gather(*held) == [200] * 40
+
+
+def views(patterns, before=""):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from views(pattern.url_patterns, before + space)
+        else:
+            yield before + (pattern.name or ""), pattern.callback
+
+
+def test_each_view_that_awaits_others_has_a_line_apart():
+    waiting = {
+        name
+        for name, view in views(get_resolver().url_patterns)
+        if inspect.iscoroutinefunction(view)
+    }
+    assert waiting
+    assert waiting <= {name for _method, name in LINES}
+
+
+def test_a_note_too_many_is_refused_and_does_not_wait_in_line():
+    assert THREADS[NOTES] > NOTES_AT_ONCE + HEARD_AT_ONCE
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "line"),
+    [
+        ("GET", NOTE, LOOKING),
+        ("GET", reverse("account_login"), LOOKING),
+        ("POST", reverse("handoff:queue"), CHANGING),
+        ("POST", "/nowhere/", CHANGING),
+        ("HEAD", "/static/x.js", LOOKING),
+    ],
+)
+def test_all_else_looks_or_changes(method, path, line):
+    assert line_of(method, path) == line
