@@ -1,16 +1,27 @@
 """Writers of one process stand in line: none of them meets SQLite's lock, and sleeps before it."""
 
+import os
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
-from coach.personas.models import Persona
+from coach.personas.models import Persona, PersonaVersion
+from coach.sqlite import base
 from coach.sqlite.turns import Turns
 
 WAIT_S = 20.0  # far more than anything here takes
 LONG_S = 60.0
+HOLD = """
+import sqlite3, sys, time
+file = sqlite3.connect(sys.argv[1], isolation_level=None)
+file.execute("BEGIN IMMEDIATE")
+print("holds it", flush=True)
+time.sleep(600)
+"""
 
 
 @pytest.fixture
@@ -82,6 +93,26 @@ def test_whoever_gives_up_leaves_the_line_to_those_behind():
     assert turns.take(0)
 
 
+@pytest.mark.parametrize("came", [False, True], ids=["before", "as the turn comes"])
+def test_whoever_is_interrupted_in_line_keeps_no_turn(monkeypatch, came):
+    turns = Turns()
+
+    class Interrupted(threading.Event):
+        def wait(self, timeout=None):
+            if came:
+                turns.leave()
+            raise KeyboardInterrupt
+
+    assert turns.take(0)
+    with monkeypatch.context() as patched:
+        patched.setattr("coach.sqlite.turns.threading.Event", Interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            turns.take(LONG_S)
+    if not came:
+        turns.leave()
+    assert turns.take(0)
+
+
 def test_a_transaction_waits_for_the_one_before_it_and_not_for_a_lock(of_sqlite, threads):
     with transaction.atomic():
         Persona.objects.create(slug="first", name="First")
@@ -104,6 +135,56 @@ def test_whatever_ends_a_transaction_lets_the_next_one_write(of_sqlite, threads)
     with transaction.atomic():
         connection.close()
     threads.submit(write, "after a close").result(WAIT_S)
+
+
+def test_a_commit_that_fails_lets_the_next_one_write(of_sqlite, threads):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PersonaVersion.objects.create(persona_id=-1, version=1, content={})  # looked at when it commits
+    threads.submit(write, "after it").result(WAIT_S)
+
+
+def test_whoever_meets_the_lock_of_another_process_does_not_keep_the_turn(of_sqlite, threads):
+    """A process that is killed has its transaction taken back by SQLite; here it goes on."""
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(connection.settings_dict["NAME"])],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert other.stdout.readline() == "holds it\n"
+        for _ in range(2):  # the second does not wait for a turn that the first has kept
+            with pytest.raises(OperationalError, match="database is locked"):
+                threads.submit(write, "refused").result(WAIT_S)
+    finally:
+        other.kill()
+        other.communicate(timeout=WAIT_S)
+    threads.submit(write, "after it").result(WAIT_S)
+
+
+def test_blocks_within_a_block_have_one_turn(of_sqlite, threads):
+    with transaction.atomic(durable=True):
+        with pytest.raises(ZeroDivisionError):
+            break_off()
+        Persona.objects.create(slug="kept", name="Kept")
+        with transaction.atomic():
+            behind = threads.submit(write, "behind")
+        assert not behind.done()
+    behind.result(WAIT_S)
+    assert {"kept", "behind"} <= set(Persona.objects.values_list("slug", flat=True))
+
+
+def test_a_child_of_a_process_in_a_transaction_has_a_line_of_its_own(of_sqlite):
+    with transaction.atomic():
+        read, write_end = os.pipe()
+        child = os.fork()
+        if child == 0:  # it touches no connection of its parent's
+            lines = [turns.take(0) for turns in [base._turns.setdefault("x", Turns())]]
+            os.write(write_end, b"free" if lines == [True] and len(base._turns) == 1 else b"held")
+            os._exit(0)
+        os.waitpid(child, 0)
+        assert os.read(read, 4) == b"free"
+        os.close(read)
+        os.close(write_end)
 
 
 def test_a_statement_without_a_transaction_stands_in_line_as_well(of_sqlite, threads):

@@ -4,7 +4,6 @@ writes. So the writers of a process stand in line, and SQLite's own lock is betw
 """
 
 import os
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,7 +15,7 @@ from coach.sqlite.turns import Turns
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
-_turns: defaultdict[str, Turns] = defaultdict(Turns)  # by the file's name
+_turns: dict[str, Turns] = {}  # by the file's name
 os.register_at_fork(after_in_child=_turns.clear)  # a child has no transaction of its parent's
 
 
@@ -64,7 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _stand_in_line(self) -> None:
         settings: dict[str, Any] = self.settings_dict
-        turns = _turns[str(settings["NAME"])]
+        turns = _turns.setdefault(str(settings["NAME"]), Turns())  # all threads get the same
         if not turns.take(settings["OPTIONS"].get("timeout", 5.0)):
             raise OperationalError("database is locked")
         self._turn = turns

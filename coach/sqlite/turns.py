@@ -20,13 +20,22 @@ class Turns:
                 return True
             mine = threading.Event()
             self._waiting.append(mine)
-        if mine.wait(seconds):
-            return True
-        with self._guard:
-            if mine.is_set():  # at the last moment
+        try:
+            if mine.wait(seconds):
                 return True
+        except BaseException:  # a signal's: nobody would ever leave a turn that came to it
+            if not self._quit(mine):
+                self.leave()
+            raise
+        return not self._quit(mine)
+
+    def _quit(self, mine: threading.Event) -> bool:
+        """Stand in line no more; False: the turn has come at the last moment."""
+        with self._guard:
+            if mine.is_set():
+                return False
             self._waiting.remove(mine)
-        return False
+            return True
 
     def leave(self) -> None:
         """The next one has it. Only who has the turn calls this."""
