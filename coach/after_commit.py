@@ -10,10 +10,9 @@ import threading
 from functools import partial
 
 import structlog
-from channels.layers import BaseChannelLayer, get_channel_layer
+from channels.layers import get_channel_layer
 from django.db import transaction
 from kombu.exceptions import OperationalError
-from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from coach import wire
@@ -46,21 +45,11 @@ async def publish_now(group: str, event: wire.Push) -> bool:
         return False
     try:
         async with asyncio.timeout(PUBLISH_S):
-            await _send_again_if_closed(layer, group, event)
+            await layer.group_send(group, wire.pack(event))
     except (RedisError, OSError) as error:  # a TimeoutError is an OSError
         log.warning("push_lost", group=group.split(".")[0], error=type(error).__name__)
         return False
     return True
-
-
-async def _send_again_if_closed(layer: BaseChannelLayer, group: str, event: wire.Push) -> None:
-    """Send it. A connection that Redis closed, as it does at a restart, says so at its next use:
-    that would be an offer which rings only when its desk looks by itself.
-    """
-    try:
-        await layer.group_send(group, wire.pack(event))
-    except RedisConnectionError:
-        await layer.group_send(group, wire.pack(event))
 
 
 def enqueue(task: str, *args: int | str) -> None:

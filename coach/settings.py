@@ -149,7 +149,7 @@ LAYER_HOST = {"address": LAYER_URL, "socket_connect_timeout": 2}
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {
         # The core layer drops silently under load; pub/sub delivered all, at a quarter of the cost.
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "BACKEND": "coach.push_layer.PushLayer",
         "CONFIG": {"hosts": [LAYER_HOST], "prefix": "coachline"},
     }
 }

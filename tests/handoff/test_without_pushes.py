@@ -24,7 +24,7 @@ def quiet():
 @pytest.fixture(autouse=True)
 def nobody_listens(settings):
     away = f"redis://127.0.0.1:{free_port()}/1"
-    layer = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer"}
+    layer = {"BACKEND": "coach.push_layer.PushLayer"}
     settings.CHANNEL_LAYERS = {"default": {**layer, "CONFIG": {"hosts": [away]}}}
 
 

@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 from channels.layers import get_channel_layer
-from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.db import transaction
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from coach import after_commit, wire
 from coach.after_commit import publish, publish_now, wait_for_bells
+from coach.push_layer import PushLayer
 from tests.support.redis_server import RedisServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,13 +55,13 @@ async def test_what_comes_after_a_restart_of_redis_is_not_lost(monkeypatch):
     """A connection of before the restart says that it is closed when it is used again."""
     redis = RedisServer()
     redis.start()
-    sender = RedisPubSubChannelLayer(hosts=[redis.url])
+    sender = PushLayer(hosts=[redis.url])
     monkeypatch.setattr(after_commit, "get_channel_layer", lambda: sender)
     try:
         assert await publish_now("desk", wire.QueueChanged(1))
         redis.stop()
         redis.start()
-        desk = RedisPubSubChannelLayer(hosts=[redis.url])
+        desk = PushLayer(hosts=[redis.url])
         channel = await desk.new_channel()
         await desk.group_add("desk", channel)
         assert await publish_now("desk", wire.QueueChanged(2))

@@ -4,9 +4,9 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from channels_redis.pubsub import RedisPubSubChannelLayer
 
 from coach import after_commit, wire
+from coach.push_layer import PushLayer
 from coach.talk.live import group as group_module
 from coach.talk.live.group import TalkGroup
 
@@ -51,7 +51,7 @@ def shard():
 @pytest.fixture
 async def layer(monkeypatch, shard):
     """The layer of the product, on `shard`."""
-    layer = RedisPubSubChannelLayer()
+    layer = PushLayer()
     layer._get_layer()._shards = [shard]
     for module in (group_module, after_commit):
         monkeypatch.setattr(module, "get_channel_layer", lambda: layer)
