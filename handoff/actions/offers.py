@@ -22,6 +22,8 @@ from handoff.models import Escalation, Expert, Offer
 from handoff.opening import called_at_any_hour
 from handoff.timeouts import MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE
 
+PASSED_ON_FROM = (State.ASSIGNED, State.ACTIVE)
+
 
 def accept(offer: Offer, expert: Expert) -> Escalation:
     """Take what was offered; everybody else's offer of it ends.
@@ -137,6 +139,8 @@ def transfer(
     here = to.active and to.live(at) and to.status == Expert.Status.AVAILABLE
     if to.pk == expert.pk or not here:
         raise Refused(_("%(name)s is not at the desk.") % {"name": to.user})
+    if escalation.state not in PASSED_ON_FROM or escalation.owner_id != expert.pk:
+        raise transitions.taken()  # or an offer to the same colleague would be there twice
     life = OFFER_LIFE[escalation.tier]
     offer = Offer.objects.create(
         escalation=escalation,
@@ -151,7 +155,7 @@ def transfer(
     moved = transitions.move(
         escalation,
         "transferring",
-        from_states=(State.ASSIGNED, State.ACTIVE),
+        from_states=PASSED_ON_FROM,
         owner=expert,
         actor=expert.user,
         at=at,

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coach.errors import Refused
+from coach.errors import Conflict, Refused
 from coach.talk.models import Floor
 from handoff import actions, sweeper
 from handoff.actions.stays import staying
@@ -87,6 +87,17 @@ def test_warm_a_member_who_listened_to_a_voice_hears_the_coach_meanwhile(session
     session.refresh_from_db()
     assert (case.owner, case.mode) == (bea, Escalation.Mode.NONE)
     assert (session.floor, session.expert_speaks) == (Floor.COACH_WAITING, False)
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_what_is_passed_on_already_is_passed_on_to_nobody_else(
+    with_expert, asha, bea, make_expert, other
+):
+    case = with_expert()
+    offer = actions.transfer(case, asha, bea)
+    with pytest.raises(Conflict):
+        actions.transfer(case, asha, make_expert("Cleo") if other else bea)
+    assert list(Offer.objects.filter(kind=Offer.Kind.TRANSFER)) == [offer]
 
 
 def test_who_declines_leaves_it_with_the_one_who_asked(session, with_expert, asha, bea):
