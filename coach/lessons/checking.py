@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from coach.lessons.files import read, sentences
+from coach.lessons.files import read
 from coach.lessons.partner import LessonState, newly_met
 from coach.lessons.scenario import Objective, Scenario, slots_in
 from coach.lessons.wording import TOTAL, Order, fill
@@ -18,14 +18,12 @@ from coach.lessons.wording import TOTAL, Order, fill
 SAID = (6, 12)  # model sentences of an objective
 NOT_SAID = 4  # at least
 PHRASES = (4, 8)
-MINUTES = (3, 15)
 TITLE = 80  # characters
-SENTENCES = 400  # of a lesson: each is played, and read by the encoder when a talk begins
 TRIED = 3  # words of each slot with which model sentences are tried
 TRANSLATED = ("es", "fr", "de", "ko")  # for lessons of English; «en» for the others
 SPRITE = Path(__file__).resolve().parents[2] / "static" / "icons" / "sprite.svg"
 SECTION = "\0"  # between where something stands and the heading it stands under
-_LINE = re.compile(r"line (\d+)")
+_LINE = re.compile(r"\bline (\d{1,6})\b")
 _PATH = re.compile(r"\$\.?([\w.\[\]]*)")
 
 
@@ -49,14 +47,10 @@ def lacks_in(text: str, slug: str, name: str) -> list[Lack]:
     try:
         scenario = read(text, slug)
     except ValueError as error:
-        return [Lack(name, _line_of_error(text, str(error)), str(error))]
-    found = list(_written(scenario))
-    if len(sentences(scenario)) <= SENTENCES:
-        found += _played(scenario)
-    else:
-        found.append(
-            ("[[objectives]]", f"a lesson has at most {SENTENCES} sentences, and was not played")
-        )
+        lines = text.count("\n") + 1
+        line = _line_of_error(text, str(error))  # which may quote any «line …» of the text
+        return [Lack(name, min(max(line, 1), lines), str(error))]
+    found = [*_written(scenario), *_played(scenario)]
     return sorted(
         (Lack(name, line_of(text, *where.split(SECTION)), reason) for where, reason in found),
         key=lambda lack: lack.line,
@@ -91,8 +85,6 @@ def _written(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Lacks that can be seen without playing: where they stand, and the reason."""
     if len(scenario.title) > TITLE or len(scenario.theme) > TITLE:
         yield "title", f"`title` and `theme` have at most {TITLE} characters"
-    if not MINUTES[0] <= scenario.minutes <= MINUTES[1]:
-        yield "minutes", f"minutes must be {MINUTES[0]} to {MINUTES[1]}"
     if scenario.icon not in _icons():
         yield "icon", f"there is no icon {scenario.icon} in {SPRITE.name}"
     if not scenario.partner.opening.endswith(("?", "？")):

@@ -14,7 +14,8 @@ import msgspec
 
 from coach.errors import NotFound
 from coach.lessons.grammar import LANGUAGES
-from coach.lessons.scenario import LEVELS, SLOT, Scenario
+from coach.lessons.scenario import LEVELS, MINUTES, OBJECTIVES, SLOT, Scenario, SlotWord
+from coach.lessons.sizes import SENTENCES_MAX, check_lines, check_sizes
 from coach.lessons.wording import TOTAL
 
 FOLDER = Path(__file__).parent / "scenarios"
@@ -31,6 +32,7 @@ def load(path: Path) -> Scenario:
 
 def read(text: str, slug: str, version: str = "") -> Scenario:
     """The lesson that `text` is; ValueError says what is wrong. `version`: see Scenario."""
+    check_lines(text)
     try:
         written = tomllib.loads(text)
         scenario = msgspec.convert(_in_full(written) | {"slug": slug, "version": version}, Scenario)
@@ -40,6 +42,7 @@ def read(text: str, slug: str, version: str = "") -> Scenario:
         raise ValueError("there are too many brackets within brackets") from error
     if b"\\u0000" in msgspec.json.encode(scenario):
         raise ValueError("a sentence has the character \\u0000, which no database keeps")
+    check_sizes(scenario)
     _check(scenario)
     return scenario
 
@@ -66,8 +69,13 @@ def _check(scenario: Scenario) -> None:
         raise ValueError(f"level must be one of {', '.join(LEVELS)}, not {scenario.level}")
     if scenario.language not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {scenario.language}")
-    if len(scenario.objectives) != 3 or len({o.id for o in scenario.objectives}) != 3:
+    if not MINUTES[0] <= scenario.minutes <= MINUTES[1]:
+        raise ValueError(f"minutes must be {MINUTES[0]} to {MINUTES[1]}")
+    ids = {objective.id for objective in scenario.objectives}
+    if not len(scenario.objectives) == len(ids) == OBJECTIVES:
         raise ValueError("a lesson has three objectives with ids of their own")
+    if len(sentences(scenario)) > SENTENCES_MAX:
+        raise ValueError(f"a lesson has at most {SENTENCES_MAX} sentences")
     for name in scenario.open_slots:
         if name not in scenario.slots:
             raise ValueError(f"open_slots names a slot that is not there: {name}")
@@ -78,8 +86,10 @@ def _check(scenario: Scenario) -> None:
             raise ValueError(f"a slot cannot be named {TOTAL}: {{{TOTAL}}} is the sum")
         if any(not 0 <= of.price <= DEAREST for of in words.values()):
             raise ValueError(f"a price in slot {name} is not 0 to {DEAREST}")
-        if braced := next((w for w, of in words.items() if "{" in f"{w}{of.one}{of.also}"), ""):
+        if braced := next((w for w, of in words.items() if "{" in _told(w, of)), ""):
             raise ValueError(f"{braced!r} in slot {name} has a brace")
+    if "{" in scenario.currency:
+        raise ValueError("currency has a brace")
     for line in sentences(scenario):
         for match in SLOT.finditer(line):
             if match["name"] not in scenario.slots and match["name"] != TOTAL:
@@ -89,6 +99,11 @@ def _check(scenario: Scenario) -> None:
     for line in _as_written(scenario):
         if "{" in line:
             raise ValueError(f"{line!r} is told as it is written, and takes no slot")
+
+
+def _told(word: str, of: SlotWord) -> str:
+    """All that a sentence may have in the place of the slot, where no further slot is filled."""
+    return " ".join((word, of.one, of.many.replace("{n}", ""), *of.also))
 
 
 def sentences(scenario: Scenario) -> list[str]:

@@ -10,6 +10,8 @@ from functools import cached_property
 import msgspec
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+MINUTES = (3, 15)
+OBJECTIVES = 3
 SLOT = re.compile(r"\{(?:(?P<form>an?|the) )?(?P<name>\w+)\}")
 PAUSE_MS = (1800, 1500, 1200, 1200, 1000, 1000)  # by level: learners think before they speak
 PACE = (0.8, 0.88, 0.95, 1.0, 1.0, 1.0)  # by level: of the persona's own speed

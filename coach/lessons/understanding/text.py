@@ -49,13 +49,16 @@ def quotes(said: str, evidence: str) -> bool:
     return len(evened) >= 2 and evened in even(said)
 
 
+GAP = r"\s*(?:\S{1,40}\s+){0,5}?\S{0,40}?"  # with bounds, or a text without spaces takes minutes
+
+
 def phrase_used(said: str, phrase: str) -> bool:
     """Whether a target phrase was used; its gaps (“…”) may hold anything short.
 
     An ending may hang on what is in the gap, as in Korean.
     """
     parts = [even(part) for part in phrase.split("…")]
-    pattern = r"\s*(?:\S+\s+){0,5}?\S*?".join(re.escape(part) for part in parts if part)
+    pattern = GAP.join(re.escape(part) for part in parts if part)
     pattern = pattern.replace(r"\ ", r"\s+")
     begin = "" if phrase.startswith("…") else r"(?<!\w)"
     end = "" if phrase.endswith("…") else r"(?!\w)"
