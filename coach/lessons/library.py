@@ -3,6 +3,8 @@
 Whoever shows or starts a lesson asks for it by the person: what somebody may not see is not there.
 """
 
+from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -18,9 +20,20 @@ from coach.types import Member
 
 def lessons_for(person: Member) -> dict[str, Scenario]:
     """Every lesson that `person` may play, by slug, easiest first."""
-    own = [playable(version) for version in _own_versions(person)]
-    every = [*catalogue().values(), *filter(None, own)]
-    return {s.slug: s for s in sorted(every, key=lambda s: (s.level, s.title))}
+    return _with_shipped(_own_versions(person))
+
+
+def lessons_to_teach(teacher: Member) -> dict[str, Scenario]:
+    """Every lesson that they may have others play, unlike what they see as a learner."""
+    return _with_shipped(_own_versions(teacher, of_classes=False))
+
+
+def some_lessons(person: Member, slugs: Collection[str]) -> dict[str, Scenario]:
+    """Those of some slugs that `person` may play."""
+    shipped = {slug: lesson for slug, lesson in catalogue().items() if slug in slugs}
+    left = set(slugs) - set(shipped)
+    own = map(playable, _own_versions(person, slug__in=left)) if left else []
+    return shipped | {lesson.slug: lesson for lesson in own if lesson is not None}
 
 
 def taught(person: Member, language: str) -> list[Scenario]:
@@ -30,10 +43,7 @@ def taught(person: Member, language: str) -> list[Scenario]:
 
 def find_lesson(person: Member, slug: str) -> Scenario:
     """The lesson if `person` may play it; raises NotFound."""
-    scenario = catalogue().get(slug)
-    if scenario is None:
-        own = _own_versions(person, slug=slug)
-        scenario = playable(own[0]) if own else None
+    scenario = some_lessons(person, [slug]).get(slug)
     if scenario is None:
         raise NotFound("There is no such lesson.", code="no_lesson")
     return scenario
@@ -46,13 +56,19 @@ def text_of(scenario: Scenario) -> str:
     return (FOLDER / f"{scenario.slug}.toml").read_text(encoding="utf-8")
 
 
-def _own_versions(person: Member, **of: str) -> list[UUID]:
+def _with_shipped(versions: Iterable[UUID]) -> dict[str, Scenario]:
+    every = [*catalogue().values(), *filter(None, map(playable, versions))]
+    return {s.slug: s for s in sorted(every, key=lambda s: (s.level, s.title))}
+
+
+def _own_versions(person: Member, *, of_classes: bool = True, **of: Any) -> list[UUID]:
     """The version of each teacher's lesson that `person` sees: that of their class comes first."""
     learns = Membership.objects.standing().filter(
         member_id=person.pk, school_class__teacher=OuterRef("teacher")
     )
+    own = Q(teacher_id=person.pk)
     lessons = OwnLesson.objects.shown().filter(**of)
-    near = lessons.annotate(is_near=Exists(learns) | Q(teacher_id=person.pk))
+    near = lessons.annotate(is_near=Exists(learns) | own if of_classes else own)
     seen = [
         published if is_near and published else everybody
         for published, everybody, is_near in near.values_list("published", "everybody", "is_near")

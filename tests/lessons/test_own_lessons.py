@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from coach.errors import NotFound, Refused
 from coach.lessons import actions as lessons
-from coach.lessons.checking import SENTENCES, lacks_in
+from coach.lessons.checking import lacks_in
 from coach.lessons.files import FOLDER, catalogue, read
 from coach.lessons.library import find_lesson, lessons_for, text_of
 from coach.lessons.models import Attempt, LessonVersion, OwnLesson
@@ -14,6 +14,7 @@ from coach.lessons.own.limits import TEXT_MAX_CHARS
 from coach.lessons.own.reading import read_version
 from coach.lessons.school import actions as school
 from coach.lessons.school.assigned import assigned_to
+from coach.lessons.sizes import LINE_MAX_CHARS, SENTENCES_MAX
 from coach.people.models import User
 from coach.talk.actions import record_turn
 from coach.talk.models import Turn
@@ -138,7 +139,10 @@ def test_the_check_names_each_lack_with_its_line(editor, lesson):
         (TEXT.replace('level = "A2"', 'level = "Z9"'), 3, "level must be"),
         (TEXT.replace('"cappuccino" = 3.5', '"cappuccino" = inf'), 1, "a price in slot drink"),
         (TEXT.replace("By the way", "By \\u0000 the way"), 1, "no database keeps"),
-        ("a = " + "[" * 3_000 + "]" * 3_000, 1, "brackets"),
+        ("a = " + "[\n" * 3_000 + "]" * 900, 1, "brackets"),
+        (TEXT.replace("minutes = 5", "minutes = 0x" + "f" * 900), 6, "minutes must be"),
+        (".".join("a" * 19_000) + " = 1", 1, f"more than {LINE_MAX_CHARS} characters"),
+        ('title = "line 99999999"\n"line 999999" = 1', 2, "unknown field"),
     ],
 )
 def test_what_cannot_be_read_says_so_and_is_no_error_of_ours(editor, lesson, text, line, reason):
@@ -149,10 +153,32 @@ def test_what_cannot_be_read_says_so_and_is_no_error_of_ours(editor, lesson, tex
     assert reason in editor.get(editor.url).content.decode().replace("&#x27;", "'")
 
 
-def test_a_lesson_with_very_many_sentences_is_not_played():
-    many = ", ".join(f'"Sentence {n}?"' for n in range(SENTENCES))
-    found = lacks_in(TEXT + f'\n[[asides]]\nwhen = [{many}]\nsay = "Yes."\n', "x", "x")
-    assert not found or any(f"at most {SENTENCES} sentences" in one.reason for one in found)
+def table(head: str, *lines: str) -> str:
+    return TEXT + "\n".join(("", head, *lines, ""))
+
+
+MANY = ",\n".join(f'"Sentence {n}?"' for n in range(150))
+TOO_MUCH = {
+    f"at most {SENTENCES_MAX} sentences": TEXT
+    + f'\n[[asides]]\nwhen = [{MANY}]\nsay = "Yes."\n' * 3,
+    "more than 200 entries": table("[[asides]]", f"when = [{MANY},{MANY}]", 'say = "Yes."'),
+    "more than 500 characters": TEXT.replace("At the café", "x" * 501),
+    "more than 60 characters": TEXT.replace('"cappuccino" =', f'"{"x" * 61}" ='),
+    "more than 4 slots": TEXT.replace("Just {a drink}", "Just {a drink}" * 5),
+    "more than 2 gaps": table("[phrases.'a…b…c…d']", 'es = "a"'),
+    "more than 400 words": table(
+        *(f"[slots.s{n}]\n" + "\n".join(f'"w{m}" = 1' for m in range(150)) for n in range(3))
+    ),
+    "more than 50 characters": TEXT.replace('id = "drink"', f'id = "{"d" * 51}"'),
+    "in slot drink has a brace": TEXT.replace('"cappuccino" = 3.5', '"x" = {many = "{n} {evil}"}'),
+    "currency has a brace": TEXT.replace('currency = "pound"', 'currency = "{evil}"'),
+}
+
+
+@pytest.mark.parametrize("reason", TOO_MUCH)
+def test_a_lesson_that_is_too_large_or_could_break_off_in_a_talk_is_none(reason):
+    (lack,) = lacks_in(TOO_MUCH[reason], "x", "x")
+    assert reason in lack.reason
 
 
 def test_the_check_of_a_shipped_lesson_finds_nothing(editor, lesson):
@@ -246,6 +272,22 @@ def test_a_text_that_a_newer_release_refuses_takes_no_page_with_it(page, publish
     read_version.cache_clear()
     assert page.get(reverse("lessons:catalogue")).status_code == 200
     assert page.get(reverse("lessons:lesson", args=[published.slug])).status_code == 404
+
+
+def test_a_lesson_that_a_teacher_learns_by_is_not_theirs_to_teach(client, published, tara):
+    """Who learns in another's class plays their lessons, and neither copies nor assigns them."""
+    otto = expert("Otto", "language")
+    join(otto, school.begin_class(tara, "Evening class"))
+    mine = school.begin_class(otto, "Morning class")
+    assert find_lesson(otto, published.slug)
+    client.force_login(otto)
+    assert (
+        client.post(reverse("lessons:begin_lesson"), {"source": published.slug}).status_code == 422
+    )
+    url = reverse("lessons:assign", args=[mine.pk])
+    assert client.post(url, {"lesson": published.slug}).status_code == 422
+    actions.show_everybody(published, published.published_id)
+    assert client.post(url, {"lesson": published.slug}).status_code == 302
 
 
 # --- playing --------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def check(version: LessonVersion) -> None:
     """
     found = lacks_in(version.text, version.lesson.slug, version.lesson.title)
     version.lacks = [[lack.line, lack.reason] for lack in found]
-    version.save(update_fields=["lacks"])
+    LessonVersion.objects.filter(pk=version.pk).update(lacks=version.lacks)  # if it is still there
 
 
 @transaction.atomic
@@ -119,6 +119,7 @@ def hide_from_others(lesson: OwnLesson) -> None:
 @transaction.atomic
 def delete_lesson(lesson: OwnLesson) -> None:
     """Delete a lesson that nobody has played: reports of it could not be read any more."""
+    list(lesson.versions.select_for_update())  # who begins it now waits, and finds it gone
     tries = Attempt.objects.filter(version__lesson=lesson)
     if tries.filter(preview=False).exists():
         raise Refused(

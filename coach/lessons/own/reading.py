@@ -11,7 +11,7 @@ from coach.lessons.scenario import Scenario
 
 log = structlog.get_logger(__name__)
 
-REMEMBERED = 128  # versions: as many as their sentences are remembered of
+REMEMBERED = 1_024  # versions: a catalogue reads all that somebody sees, one after the other
 
 
 @lru_cache(maxsize=REMEMBERED)

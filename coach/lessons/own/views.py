@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coach.errors import Refused
-from coach.lessons.library import find_lesson, lessons_for, text_of
+from coach.lessons.library import lessons_to_teach, text_of
 from coach.lessons.models import LessonVersion, OwnLesson
 from coach.lessons.own import actions
 from coach.lessons.own.forms import BeginForm, TextForm
@@ -52,9 +52,10 @@ def lessons(request: TeacherRequest) -> HttpResponse:
 def begin(request: TeacherRequest) -> HttpResponse:
     """A new lesson, from a copy of one that there is."""
     chosen = {"source": request.GET.get("source", "")}
-    form = BeginForm(lessons_for(request.user).values(), request.POST or None, initial=chosen)
+    lessons = lessons_to_teach(request.user)
+    form = BeginForm(lessons.values(), request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
-        source = find_lesson(request.user, form.cleaned_data["source"])
+        source = lessons[form.cleaned_data["source"]]
         try:
             begun = actions.begin_lesson(request.user, text_of(source))
         except Refused as error:

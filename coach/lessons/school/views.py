@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coach.errors import Refused
-from coach.lessons.library import find_lesson, lessons_for
+from coach.lessons.library import lessons_to_teach
 from coach.lessons.models import Assignment, Membership, SchoolClass
 from coach.lessons.school import actions
 from coach.lessons.school.access import (
@@ -127,11 +127,11 @@ def show_out(request: TeacherRequest, pk: int, membership: int) -> HttpResponse:
 def assign(request: TeacherRequest, pk: int) -> HttpResponse:
     found = own_class(request, pk)
     chosen = {"lesson": request.GET.get("lesson", "")}
-    lessons = lessons_for(request.user).values()
-    form = AssignmentForm(lessons, request.POST or None, initial=chosen)
+    lessons = lessons_to_teach(request.user)
+    form = AssignmentForm(lessons.values(), request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
         asked = dict(form.cleaned_data)
-        lesson = find_lesson(request.user, asked.pop("lesson"))
+        lesson = lessons[asked.pop("lesson")]
         try:
             actions.assign(found, lesson, **asked)
         except Refused as error:
