@@ -67,7 +67,9 @@ def check_turn(turn: Turn) -> list[str]:
     attempt = Attempt.objects.filter(session_id=turn.session_id).first()
     if attempt is None or turn.speaker != Turn.Speaker.MEMBER:
         return []
-    met = newly_met(attempt.scenario, attempt.standing_now(), turn.text)
+    if (lesson := attempt.lesson) is None:  # what was said is written down all the same
+        return []
+    met = newly_met(lesson, attempt.standing_now(), turn.text)
     for objective in met:
         tick(attempt, objective.id, turn)
     return [objective.id for objective in met]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from coach.clock import CreatedAtField
+from coach.errors import NotFound
 from coach.lessons.files import get_scenario
 from coach.lessons.learn.models import Preparation as Preparation
 from coach.lessons.own.models import LessonVersion as LessonVersion
@@ -72,6 +73,14 @@ class Attempt(models.Model):
     @property
     def scenario(self) -> Scenario:
         return read_version(self.version_id) if self.version_id else get_scenario(self.slug)
+
+    @property
+    def lesson(self) -> Scenario | None:
+        """The same; None once its file is no longer shipped, or its text is read no more."""
+        try:
+            return self.scenario
+        except (NotFound, ValueError):
+            return None
 
     @property
     def minutes(self) -> int:

@@ -50,4 +50,6 @@ def _attempt(call: ToolCallContext) -> Attempt:
     attempt = Attempt.objects.filter(session=call.session).first()
     if attempt is None:
         raise NotFound(_("This talk is not a lesson."), code="no_lesson")
+    if attempt.lesson is None:
+        raise NotFound(_("This lesson is no longer there."), code="no_lesson")
     return attempt

@@ -126,14 +126,19 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
 @require_GET
 def objectives(request: MemberRequest, session: UUID) -> HttpResponse:
     """Fragment: the checklist of a live lesson, as the rows stand."""
-    return render(request, "lessons/_objectives.html", _panel(request, _attempt(request, session)))
+    attempt = _attempt(request, session)
+    if attempt.lesson is None:
+        return render(request, "lessons/_no_lesson.html")
+    return render(request, "lessons/_objectives.html", _panel(request, attempt, attempt.lesson))
 
 
 @login_required
 @require_POST
 def hint(request: MemberRequest, session: UUID) -> HttpResponse:
     """The next hint is shown by the checklist, which the page fetches anew."""
-    actions.give_hint(_attempt(request, session))
+    attempt = _attempt(request, session)
+    if attempt.lesson is not None:
+        actions.give_hint(attempt)
     return JsonResponse({})
 
 
@@ -150,14 +155,12 @@ def finish(request: MemberRequest, pk: int) -> HttpResponse:
 def report(request: MemberRequest, pk: int) -> HttpResponse:
     attempts = Attempt.objects.opened_by(request.user).select_related("session")
     attempt = get_object_or_404(attempts, pk=pk)
+    context = {"attempt": attempt, "scenario": attempt.lesson, "teachers": from_teachers(attempt)}
+    if attempt.lesson is None:
+        return render(request, "lessons/no_report.html", context)
     made = make_report(attempt)
-    context = {
-        "attempt": attempt,
-        "scenario": attempt.scenario,
-        "report": made,
-        "next": _next(request, attempt.scenario),
-        **keepable(request, attempt, made),
-    }
+    context |= keepable(request, attempt, made)
+    context |= {"report": made, "next": _next(request, attempt.lesson)}
     return render(request, "lessons/report.html", context)
 
 
@@ -177,15 +180,15 @@ def of_session(request: MemberRequest, session: UUID) -> HttpResponse:
     return redirect("lessons:report", _attempt(request, session).pk)
 
 
-def _panel(request: MemberRequest, attempt: Attempt) -> dict[str, object]:
+def _panel(request: MemberRequest, attempt: Attempt, lesson: Scenario) -> dict[str, object]:
     met = attempt.met()
-    rows = [(o, met.get(o.id)) for o in attempt.scenario.objectives]
+    rows = [(o, met.get(o.id)) for o in lesson.objectives]
     return {
         "attempt": attempt,
         "session": attempt.session,
-        "scenario": attempt.scenario,
+        "scenario": lesson,
         "rows": rows,
-        "phrases": _translated(request, attempt.scenario),
+        "phrases": _translated(request, lesson),
         "hint": actions.hint_now(attempt),
         "wanted": words_of(attempt),
         "done": len(met) == len(rows),

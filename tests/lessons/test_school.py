@@ -10,12 +10,14 @@ from coach import clock
 from coach.errors import NotFound, Refused
 from coach.lessons import actions as lessons
 from coach.lessons.files import get_scenario
-from coach.lessons.models import Assignment, ClassInvitation, TurnComment
-from coach.lessons.school import actions, limits
+from coach.lessons.models import Assignment, Attempt, ClassInvitation, TurnComment
+from coach.lessons.school import actions, limits, reported
 from coach.lessons.school.access import attempts_of
 from coach.lessons.school.assigned import assigned_to, still_to_do, unread_comments
 from coach.lessons.school.models import Membership
 from coach.lessons.school.progress import common_slips, learners, progress_of
+from coach.talk.actions import record_turn
+from coach.talk.models import Turn
 from tests.lessons.school import ALL_THREE, CAFE, expert, join, person, play
 from tests.lessons.test_views import text_of
 from tests.support.moved_clock import MovedClock
@@ -85,6 +87,23 @@ def test_a_link_that_is_no_longer_good_lets_nobody_in(page, evening, learner, ho
     assert page.post(url).status_code == 404
     with pytest.raises(NotFound):
         actions.join(learner, token)
+    assert not Membership.objects.exists()
+
+
+@pytest.mark.parametrize("end", [actions.end_invitation, actions.close_class])
+def test_a_link_that_ends_while_somebody_joins_lets_nobody_in(evening, learner, monkeypatch, end):
+    """It is looked at again once nobody else can change the class."""
+    link, lock = actions.invite(evening), actions._lock
+    waits = iter([end])
+
+    def locked(school_class):
+        for first in waits:
+            first(school_class)
+        lock(school_class)
+
+    monkeypatch.setattr(actions, "_lock", locked)
+    with pytest.raises(NotFound):
+        actions.join(learner, link.token)
     assert not Membership.objects.exists()
 
 
@@ -346,6 +365,79 @@ def test_a_comment_is_told_to_the_learner_until_they_read_it(
     assert "Say “I&#x27;d like”." in report
     assert "Unread comments" not in report
     assert unread_comments(learner) == 0
+
+
+def test_what_comes_while_a_report_is_opened_is_not_read(
+    tara, learner, evening, attempt_in_class, monkeypatch
+):
+    turn = attempt_in_class.session.turns.get(speaker="member")
+    actions.comment(evening, attempt_in_class, tara, turn, "First.")
+    read = reported.read_comments
+
+    def meanwhile(comments):
+        shown = list(comments)
+        actions.comment(evening, attempt_in_class, tara, turn, "Second.")
+        read(shown)
+
+    monkeypatch.setattr(reported, "read_comments", meanwhile)
+    reported.from_teachers(attempt_in_class)
+    assert unread_comments(learner) == 1
+
+
+def test_only_turns_that_are_shown_are_commented(client, tara, learner, evening, attempt_in_class):
+    """The learner could read it nowhere, and would be told of it for ever."""
+    notice = record_turn(attempt_in_class.session, Turn.Speaker.SYSTEM, "The line was lost.")
+    client.force_login(tara)
+    url = reverse("lessons:comment", args=[evening.pk, attempt_in_class.pk, notice.seq])
+    client.post(url, {"text": "hi"})
+    assert unread_comments(learner) == 0
+
+
+def test_a_teacher_sees_the_words_of_their_own_class_alone(
+    client, tara, learner, evening, attempt_in_class
+):
+    other = actions.begin_class(expert("Otto", "language"), "Morning class")
+    joined = join(learner, other)
+    row = actions.assign(other, CAFE, words=["cappuccino"])
+    early = attempt_in_class.started_at - timedelta(minutes=1)
+    Membership.objects.filter(pk=joined.pk).update(joined_at=early)
+    Assignment.objects.filter(pk=row.pk).update(created_at=early)
+    client.force_login(tara)
+    url = reverse("lessons:class_attempt", args=[evening.pk, attempt_in_class.pk])
+    assert [word for word, _ in client.get(url).context["words"]] == ["please", "croissant"]
+    client.force_login(learner)
+    report = client.get(reverse("lessons:report", args=[attempt_in_class.pk]))
+    assert "cappuccino" in [word for word, _ in report.context["teachers"].words]
+
+
+def test_a_lesson_whose_file_is_gone_leaves_what_was_said(
+    client, tara, learner, evening, attempt_in_class
+):
+    """Its report says so; the teacher reads and comments on; the talk goes on."""
+    turn = attempt_in_class.session.turns.get(speaker="member")
+    actions.comment(evening, attempt_in_class, tara, turn, "Good.")
+    for table in (Attempt, Assignment):
+        table.objects.update(slug="no-longer-shipped")
+    client.force_login(learner)
+    assert "said in a lesson" in text_of(client.get(reverse("lessons:catalogue")))
+    report = text_of(client.get(reverse("lessons:report", args=[attempt_in_class.pk])))
+    assert "This lesson is no longer there" in report
+    assert "Good." in report
+    session = attempt_in_class.session
+    panel = text_of(client.get(reverse("lessons:objectives", args=[session.pk])))
+    assert "no longer there" in panel
+    assert client.post(reverse("lessons:hint", args=[session.pk])).status_code == 200
+    assert record_turn(session, Turn.Speaker.MEMBER, "A coffee, please.").pk
+    client.force_login(tara)
+    for name, pk in (
+        ("class_attempt", attempt_in_class.pk),
+        ("learner", Membership.objects.get().pk),
+    ):
+        page = client.get(reverse(f"lessons:{name}", args=[evening.pk, pk]))
+        assert page.status_code == 200
+    url = reverse("lessons:comment", args=[evening.pk, attempt_in_class.pk, turn.seq])
+    client.post(url, {"text": "Say please."})
+    assert TurnComment.objects.count() == 2
 
 
 def test_a_report_tells_which_of_the_words_were_used(page, attempt_in_class, evening):

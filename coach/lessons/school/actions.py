@@ -1,6 +1,6 @@
 """The verbs of classes. Each is one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -20,6 +20,7 @@ from coach.lessons.models import (
 )
 from coach.lessons.scenario import Scenario
 from coach.lessons.school import limits
+from coach.lessons.school.commented import commented
 from coach.talk.models import Turn
 from coach.types import Member
 
@@ -38,6 +39,7 @@ def begin_class(teacher: Member, name: str) -> SchoolClass:
 @transaction.atomic
 def close_class(school_class: SchoolClass) -> None:
     """End it: everybody leaves, so that their teacher reads nothing of theirs any more."""
+    _lock(school_class)  # who is joining is in it before, and leaves, or finds it closed
     now = clock.now()
     if SchoolClass.objects.open().filter(pk=school_class.pk).update(closed_at=now):
         school_class.memberships.standing().update(left_at=now)
@@ -48,7 +50,6 @@ def close_class(school_class: SchoolClass) -> None:
 @transaction.atomic
 def invite(school_class: SchoolClass) -> ClassInvitation:
     """A new link; the one before leads nowhere from now on."""
-    _lock(school_class)
     end_invitation(school_class)
     expires_at = clock.now() + limits.INVITATION_STANDS
     return ClassInvitation.objects.create(school_class=school_class, expires_at=expires_at)
@@ -57,6 +58,7 @@ def invite(school_class: SchoolClass) -> ClassInvitation:
 @transaction.atomic
 def end_invitation(school_class: SchoolClass) -> None:
     """Take the link back. Who has joined by it stays."""
+    _lock(school_class)
     school_class.invitations.filter(ended_at=None).update(ended_at=clock.now())
 
 
@@ -65,10 +67,11 @@ def join(member: Member, token: str) -> Membership:
     """Join by a link; who is in the class already stays as they are. Raises NotFound, Refused."""
     links = ClassInvitation.objects.by_link(token).standing()
     invitation = links.select_related("school_class").first()
-    if invitation is None:
+    if invitation is not None:
+        _lock(invitation.school_class)
+    if invitation is None or not links.exists():  # it may have been taken back before the lock
         raise NotFound(_("This link is no longer good."), code="no_link")
     school_class = invitation.school_class
-    _lock(school_class)
     if school_class.teacher_id == member.pk:
         raise Refused(_("You teach this class: you cannot join it."), code="own_class")
     standing = Membership.objects.standing()
@@ -127,6 +130,8 @@ def comment(
     text = whole_text(text, limits.COMMENT_MAX_CHARS)
     if not text:
         raise Refused(_("Write what you want to say of this turn."), code="empty")
+    if turn.pk not in {line.turn.pk for line in commented(attempt)}:
+        raise NotFound(_("There is nothing to comment on."), code="no_turn")
     if attempt.comments.count() >= limits.COMMENTS_MAX:
         raise Refused(_("There are as many comments here as can be."), code="many")
     return TurnComment.objects.create(
@@ -146,9 +151,10 @@ def delete_comment(row: TurnComment) -> None:
 
 
 @transaction.atomic
-def read_comments(attempt: Attempt) -> None:
-    """The learner has them before them."""
-    attempt.comments.filter(read_at=None).update(read_at=clock.now())
+def read_comments(comments: Iterable[TurnComment]) -> None:
+    """The learner has these before them; what a teacher writes meanwhile waits."""
+    unread = TurnComment.objects.filter(pk__in=[one.pk for one in comments], read_at=None)
+    unread.update(read_at=clock.now())
 
 
 def _lock(school_class: SchoolClass) -> None:

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from coach import clock
-from coach.lessons.library import lessons_for
-from coach.lessons.models import Assignment, Attempt, Membership, TurnComment
+from coach.lessons.library import some_lessons
+from coach.lessons.models import Assignment, Attempt, Membership, SchoolClass, TurnComment
 from coach.lessons.scenario import Scenario
-from coach.lessons.school.commented import scenario_of
 from coach.lessons.understanding.text import phrase_used
 from coach.talk.models import Turn
 from coach.types import Member
@@ -51,7 +50,7 @@ def assigned_to(member: Member, slug: str = "") -> list[Assigned]:
     rows = Assignment.objects.standing().filter(school_class__in=joined)
     rows = rows.filter(slug=slug) if slug else rows
     rows = rows.select_related("school_class__teacher")
-    lessons = lessons_for(member)
+    lessons = some_lessons(member, {row.slug for row in rows})
     reached, today = _reached(member, rows), member.local(clock.now()).date()
     found = [
         Assigned(
@@ -94,11 +93,12 @@ def words_used(attempt: Attempt, words: Iterable[str]) -> list[tuple[str, bool]]
     return [(word, any(phrase_used(text, word) for text in said)) for word in words]
 
 
-def words_of(attempt: Attempt) -> list[str]:
-    """The words that the member's classes want to hear in this attempt."""
+def words_of(attempt: Attempt, of: SchoolClass | None = None) -> list[str]:
+    """The words that the member's classes want to hear in this attempt: all of them, or one."""
     classes = Membership.objects.standing().filter(
         member=attempt.member_id, joined_at__lte=attempt.started_at
     )
+    classes = classes.filter(school_class=of) if of is not None else classes
     rows = Assignment.objects.filter(
         Q(withdrawn_at=None) | Q(withdrawn_at__gte=attempt.started_at),
         school_class__in=classes.values("school_class"),
@@ -114,8 +114,7 @@ def commented_attempts(member: Member) -> list[Attempt]:
     unread = set(TurnComment.objects.unread_by(member).values_list("attempt", flat=True))
     if not unread:
         return []
-    attempts = Attempt.objects.for_member(member).filter(pk__in=unread)
-    return [one for one in attempts[:COMMENTED_SHOWN] if scenario_of(one) is not None]
+    return list(Attempt.objects.for_member(member).filter(pk__in=unread)[:COMMENTED_SHOWN])
 
 
 def unread_comments(member: Member) -> int:

@@ -5,7 +5,7 @@ Each page here shows words of a learner, and is written down as a read.
 
 from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from coach.lessons.school.access import (
     readable_class,
 )
 from coach.lessons.school.assigned import words_of, words_used
-from coach.lessons.school.commented import commented, scenario_of
+from coach.lessons.school.commented import commented
 from coach.lessons.school.doing import carry_out
 from coach.lessons.school.limits import COMMENT_MAX_CHARS
 
@@ -33,18 +33,15 @@ from coach.lessons.school.limits import COMMENT_MAX_CHARS
 def attempt(request: TeacherRequest, pk: int, attempt: int) -> HttpResponse:
     found = readable_class(request, pk)
     row = read_attempt(request, found, attempt)
-    scenario = scenario_of(row)
-    if scenario is None:
-        raise Http404
-    who = found.memberships.standing().get(member=row.member_id)
+    who = get_object_or_404(found.memberships.standing(), member=row.member_id)
     context = {
         "role": request.role,
         "class": found,
         "membership": who,
         "attempt": row,
-        "scenario": scenario,
-        "report": make_report(row),
-        "words": words_used(row, words_of(row)),
+        "scenario": row.lesson,
+        "report": make_report(row) if row.lesson else None,
+        "words": words_used(row, words_of(row, found)),
         "lines": commented(row, found),
         "may_comment": request.role.teaches and found.teacher_id == request.user.pk,
         "limit": COMMENT_MAX_CHARS,

@@ -2,19 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from coach.errors import NotFound
 from coach.lessons.models import Attempt, SchoolClass, TurnComment
-from coach.lessons.scenario import Scenario
 from coach.lessons.school.limits import TURNS_SHOWN
 from coach.talk.models import Turn
-
-
-def scenario_of(attempt: Attempt) -> Scenario | None:
-    """The lesson of an attempt; None once its file is no longer shipped, or not read any more."""
-    try:
-        return attempt.scenario
-    except (NotFound, ValueError):
-        return None
 
 
 @dataclass(frozen=True)

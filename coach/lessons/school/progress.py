@@ -11,11 +11,10 @@ from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
-from coach.lessons.library import lessons_for
-from coach.lessons.models import Assignment, Attempt, Membership, SchoolClass
-from coach.lessons.scenario import Scenario
+from coach.lessons.library import some_lessons
+from coach.lessons.models import Assignment, Attempt, Membership, ObjectiveMet, SchoolClass
+from coach.lessons.scenario import OBJECTIVES, Scenario
 from coach.lessons.school.access import attempts_of
-from coach.lessons.school.commented import scenario_of
 from coach.lessons.school.limits import (
     ASSIGNMENTS_SHOWN,
     ATTEMPTS_COUNTED,
@@ -54,7 +53,7 @@ class LessonProgress:
 
     @property
     def objectives(self) -> int:
-        return len(self.scenario.objectives) if self.scenario else 0
+        return OBJECTIVES
 
     @property
     def done(self) -> int:
@@ -69,12 +68,13 @@ def learners(school_class: SchoolClass) -> list[Membership]:
 
 def progress_of(school_class: SchoolClass, who: Iterable[Membership]) -> list[LessonProgress]:
     """What has become of each assignment, the newest first."""
-    lessons = lessons_for(school_class.teacher)
     tries: dict[tuple[int, str], list[Attempt]] = defaultdict(list)
-    for attempt in _dated(attempts_of(school_class))[:ATTEMPTS_COUNTED]:
+    newest = list(_dated(attempts_of(school_class))[:ATTEMPTS_COUNTED])
+    reached = _reached(newest)
+    for attempt in newest:
         tries[attempt.member_id, attempt.slug].append(attempt)
-    reached = _reached(school_class)
-    assignments = school_class.assignments.standing()[:ASSIGNMENTS_SHOWN]
+    assignments = list(school_class.assignments.standing()[:ASSIGNMENTS_SHOWN])
+    lessons = some_lessons(school_class.teacher, {row.slug for row in assignments})
     return [
         LessonProgress(
             row,
@@ -92,12 +92,14 @@ def _dated(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
     )
 
 
-def _reached(school_class: SchoolClass) -> dict[int, int]:
-    counted = attempts_of(school_class).order_by().annotate(n=Count("ticks"))
-    return dict(counted.values_list("pk", "n"))
+def _reached(attempts: Iterable[Attempt]) -> Counter[int]:
+    """How many objectives each attempt reached, by its key."""
+    ticks = ObjectiveMet.objects.filter(attempt__in=[one.pk for one in attempts])
+    counted = ticks.order_by().values_list("attempt").annotate(n=Count("pk"))
+    return Counter(dict(counted))
 
 
-def _tries(membership: Membership, attempts: list[Attempt], reached: dict[int, int]) -> Tries:
+def _tries(membership: Membership, attempts: list[Attempt], reached: Counter[int]) -> Tries:
     return Tries(
         membership=membership,
         tries=len(attempts),
@@ -140,23 +142,24 @@ class AttemptRow:
     reached: int
     comments: int
     unread: int
+    objectives: int = OBJECTIVES
 
 
 def attempts_by(membership: Membership) -> list[AttemptRow]:
     """The attempts of one learner that belong to the class, the newest first."""
     school_class = membership.school_class
     rows = attempts_of(school_class).filter(member_id=membership.member_id)
-    reached = dict(rows.order_by().annotate(n=Count("ticks")).values_list("pk", "n"))
+    shown = list(_dated(rows)[:ATTEMPTS_SHOWN])
+    reached = _reached(shown)
     commented: dict[int, list[bool]] = defaultdict(list)
-    for attempt, read_at in school_class.comments.filter(attempt__in=reached).values_list(
+    for attempt, read_at in school_class.comments.filter(attempt__in=shown).values_list(
         "attempt", "read_at"
     ):
         commented[attempt].append(read_at is None)
-    shown = _dated(rows)[:ATTEMPTS_SHOWN]
     return [
         AttemptRow(
             attempt,
-            scenario_of(attempt),
+            attempt.lesson,
             reached[attempt.pk],
             len(commented[attempt.pk]),
             sum(commented[attempt.pk]),

@@ -20,5 +20,5 @@ def from_teachers(attempt: Attempt) -> FromTeachers:
     """What the learner reads now: from here on nothing of it waits any more."""
     lines = [line for line in commented(attempt) if line.comments]
     if lines:
-        read_comments(attempt)
+        read_comments(comment for line in lines for comment in line.comments)
     return FromTeachers(lines, words_used(attempt, words_of(attempt)))
