@@ -155,7 +155,11 @@ def finish(request: MemberRequest, pk: int) -> HttpResponse:
 def report(request: MemberRequest, pk: int) -> HttpResponse:
     attempts = Attempt.objects.opened_by(request.user).select_related("session")
     attempt = get_object_or_404(attempts, pk=pk)
-    context = {"attempt": attempt, "scenario": attempt.lesson, "teachers": from_teachers(attempt)}
+    context: dict[str, object] = {
+        "attempt": attempt,
+        "scenario": attempt.lesson,
+        "teachers": from_teachers(attempt),
+    }
     if attempt.lesson is None:
         return render(request, "lessons/no_report.html", context)
     made = make_report(attempt)

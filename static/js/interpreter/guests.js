@@ -1,6 +1,7 @@
 // The link for the other person, where each has a device of their own.
 
 import { changeJson } from "../net/http.js";
+import { copyFrom } from "../ui/copy.js";
 import { toast } from "../ui/toast.js";
 
 export class Guests {
@@ -13,7 +14,7 @@ export class Guests {
     const on = (name, act) => this.find(name).addEventListener("click", act);
     on("make-link", () => this.tried(() => this.make(root.dataset.inviteUrl)));
     on("show-out", () => this.tried(() => this.showOut(root.dataset.showOutUrl)));
-    on("copy", () => this.copy());
+    on("copy", () => copyFrom(this.find("link-url"), this.words.copied));
     this.show(false, "", false);
   }
 
@@ -36,13 +37,6 @@ export class Guests {
     await changeJson(url);
     this.find("link").hidden = true;
     this.find("show-out").hidden = true;
-  }
-
-  async copy() {
-    const field = this.find("link-url");
-    field.select();
-    await navigator.clipboard?.writeText(field.value).catch(() => {});
-    toast(this.words.copied);
   }
 
   show(here, name, joined) {

@@ -2,8 +2,11 @@
  * The pages of a teacher: what is typed is kept over a reload, and a thing to mend leads to its
  * line. Without this script every form still works.
  *   <textarea data-draft="…">   the name is another one once the text was taken
+ *   <button data-copy="…" data-copied="…">   the field with this id, and what is said then
  */
+
 import { Composer, tabDraft } from "../ui/composer.js";
+import { copyFrom } from "../ui/copy.js";
 import { wired } from "../ui/wired.js";
 
 for (const box of document.querySelectorAll("textarea[data-draft]")) {
@@ -24,5 +27,7 @@ function goTo(box, number) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-line]");
   if (button) goTo(document.querySelector("[data-lesson-text]"), Number(button.dataset.line));
+  const copy = event.target.closest("[data-copy]");
+  if (copy) copyFrom(document.getElementById(copy.dataset.copy), copy.dataset.copied);
 });
 wired("page");
