@@ -125,3 +125,9 @@ def test_a_streak_counts_only_days_of_practice(practised):
     found = streak(practised, TODAY)
     assert found.days <= len(practised)
     assert found.forgiven <= found.days
+
+
+def test_one_scene_raises_nobody_by_two_levels():
+    found = estimate([Observation("A2", True)] * 3)
+    assert found.level == "B1"
+    assert not found.certain

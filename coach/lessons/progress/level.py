@@ -5,7 +5,7 @@ lesson of level l depends on k - l alone:
 
     P(reached) = LUCK + (1 - LUCK - SLIP) * logistic(STEEP * (k - l) + OWN)
 
-At one's own level that is about 0.7, a level above 0.35, two above 0.15, a level below 0.9. LUCK:
+At one's own level that is about 0.72, a level above 0.38, two above 0.15, a level below 0.9. LUCK:
 an easy part of a hard scene. SLIP: nobody does everything. By Bayes' rule each observation
 multiplies the weight of every level by its likelihood, beginning with PRIOR, in which more people
 begin than are masters.
@@ -24,7 +24,7 @@ from coach.lessons.scenario import LEVELS
 
 PRIOR = (0.27, 0.25, 0.2, 0.14, 0.09, 0.05)
 LUCK, SLIP = 0.06, 0.04
-STEEP, OWN = 1.6, 0.7
+STEEP, OWN = 1.6, 1.0
 SURE = 0.8
 LEAST = 3  # objectives, before any level is named
 
