@@ -437,6 +437,9 @@ def test_a_lesson_whose_file_is_gone_leaves_what_was_said(
     assert "no longer there" in panel
     assert client.post(reverse("lessons:hint", args=[session.pk])).status_code == 200
     assert record_turn(session, Turn.Speaker.MEMBER, "A coffee, please.").pk
+    assert client.get(reverse("lessons:progress")).status_code == 200
+    keepable = reverse("lessons:keepable", args=[attempt_in_class.pk])
+    assert client.get(keepable).status_code == 404
     client.force_login(tara)
     for name, pk in (
         ("class_attempt", attempt_in_class.pk),

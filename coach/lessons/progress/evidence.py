@@ -33,7 +33,9 @@ def _of_scenes(member: Member, language: str) -> Iterator[Observation]:
         if attempt.slug in seen or len(seen) == LESSONS_READ:
             continue
         seen.add(attempt.slug)
-        scenario = attempt.scenario
+        scenario = attempt.lesson
+        if scenario is None:
+            continue
         stayed = getattr(attempt, "spoken", 0) >= PLAYED_TURNS
         reached = {tick.objective for tick in attempt.ticks.all()}
         for objective in scenario.objectives:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ LINE_MAX_CHARS = 2_000  # of the partner
 @require_GET
 def offered(request: MemberRequest, pk: int) -> HttpResponse:
     """Fragment: what of an attempt can be kept, and what is."""
-    attempt = _attempt(request, pk)
+    attempt = _attempt(request, pk=pk)
     context = keepable(request, attempt, make_report(attempt))
     return render(request, "lessons/review/_keep.html", context)
 
@@ -40,7 +40,7 @@ def offered(request: MemberRequest, pk: int) -> HttpResponse:
 @button(refused="lessons:catalogue")
 def keep(request: MemberRequest, pk: int) -> Done:
     """Keep one thing of a report, or all of its words. What it is the report says, not the form."""
-    attempt = _attempt(request, pk)
+    attempt = _attempt(request, pk=pk)
     what, all_words = request.POST.get("what", ""), "words" in request.POST
     found: list[Offer] = keepable(request, attempt, make_report(attempt))["offers"]
     chosen = [
@@ -58,8 +58,7 @@ def keep(request: MemberRequest, pk: int) -> Done:
 @require_POST
 def word(request: MemberRequest, session: UUID) -> HttpResponse:
     """Fragment: what a `word` of a `line` of the partner means; `keep`: and keep it for review."""
-    own = Attempt.objects.for_member(request.user).select_related("session")
-    attempt = get_object_or_404(own, session_id=session)
+    attempt = _attempt(request, session_id=session)
     problem = ""
     try:
         token = whole_text(request.POST.get("word", ""), WORD_MAX_CHARS)
@@ -91,6 +90,9 @@ def keepable(request: MemberRequest, attempt: Attempt, report: Report) -> dict[s
     }
 
 
-def _attempt(request: MemberRequest, pk: int) -> Attempt:
+def _attempt(request: MemberRequest, **by: Any) -> Attempt:
     own = Attempt.objects.for_member(request.user).select_related("session")
-    return get_object_or_404(own, pk=pk)
+    attempt = get_object_or_404(own, **by)
+    if attempt.lesson is None:
+        raise Http404("The lesson is no longer here.")
+    return attempt
