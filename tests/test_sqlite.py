@@ -139,9 +139,7 @@ def test_whatever_ends_a_transaction_lets_the_next_one_write(of_sqlite, threads)
 
 def test_a_commit_that_fails_lets_the_next_one_write(of_sqlite, threads):
     with pytest.raises(IntegrityError), transaction.atomic():
-        PersonaVersion.objects.create(
-            persona_id=-1, version=1, content={}
-        )  # looked at when it commits
+        PersonaVersion.objects.create(persona_id=-1, version=1, content={})  # looked at late
     threads.submit(write, "after it").result(WAIT_S)
 
 
