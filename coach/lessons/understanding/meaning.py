@@ -19,6 +19,7 @@ from coach.lessons.wording import fill
 from coach.meaning.encoder import Vectors, encode
 
 _HUM = re.compile(r"h+m+|u+h*m*|e+r*m*|a+h*|o+h*|e+u*h+|음+|어+")  # is nobody's name
+_SUBJECT = re.compile(r"the _ (?:is|are|was|were)\b")  # nor is what has an article: «the grass»
 REMEMBERED = 512  # clauses
 SHORT = 2  # words: «what time?» is near to every question for a time
 OF_A_SHORT = 0.2  # how much further such a sentence is from a longer clause
@@ -131,7 +132,9 @@ def with_example(
         tokens = [
             token if token in known or _HUM.fullmatch(token) else example for token in said.split()
         ]
-        texts.append(" ".join(token for token, _ in groupby(tokens)))
+        told = " ".join(token for token, _ in groupby(tokens))
+        if not _SUBJECT.match(told.replace(example, "_")):
+            texts.append(told)
     return list(dict.fromkeys(texts))
 
 

@@ -32,12 +32,17 @@ _EVEN = (
 _PATTERNS = tuple((re.compile(pattern), plain) for pattern, plain in _EVEN)
 
 
-def even(text: str) -> str:
-    """`text` in small letters, without accents and signs, contractions written out."""
+def folded(text: str) -> str:
+    """`text` in small letters, without accents."""
     # Taken apart twice: what a sign stands for may be a capital, and a small letter may be two.
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = "".join(c for c in text if not unicodedata.combining(c))
-    text = unicodedata.normalize("NFC", text)  # Hangul is put together again
+    return unicodedata.normalize("NFC", text)  # Hangul is put together again
+
+
+def even(text: str) -> str:
+    """`text` in small letters, without accents and signs, contractions written out."""
+    text = folded(text)
     for pattern, plain in _PATTERNS:
         text = pattern.sub(plain, text)
     return " ".join(text.split())

@@ -14,6 +14,7 @@ from coach.lessons.grammar.table import NEVER, Grammar
 from coach.lessons.scenario import SLOT, Scenario
 from coach.lessons.understanding.letters import distance, likeness, sound, sounds_alone
 from coach.lessons.understanding.text import even
+from coach.lessons.understanding.vocabulary import is_piece, words_of
 from coach.lessons.wording import plural, plurals
 
 WINDOW = 5  # words: the longest name of a thing
@@ -21,6 +22,7 @@ LIKE = 0.75  # of the letters, or of the sounds
 _ENDING = re.compile(r"(?:e?s|e?d|ing|er|ly)$")
 PARTS = 0.5  # of each word in a name of several
 MAX_COUNT = 20
+SHORT = 3  # letters of a word with which one other letter makes another word
 _ARTICLE = re.compile(
     r"^(?:le|la|les|l'|un|une|el|los|las|una|der|die|das|den|ein|eine|einen) ?(?=\w{3})"
 )
@@ -63,6 +65,7 @@ class Lexicon:
     own: frozenset[str]  # words of its sentences
     known: frozenset[str]  # and common words
     grammar: Grammar
+    english: bool  # learners write it as they hear it
     inflects: bool  # words have many forms, which are no misspellings of each other
     parts: dict[str, Name]  # words that stand in the name of one thing alone: «cabeza»
 
@@ -84,6 +87,7 @@ def lexicon(scenario: Scenario) -> Lexicon:
         own=own,
         known=known,
         grammar=grammar,
+        english=scenario.language == "en",
         inflects=scenario.language in ("es", "fr", "de"),
         parts=_parts(names, known),
     )
@@ -231,11 +235,17 @@ def _number(grammar: Grammar, token: str) -> int:
 
 
 def repaired(scenario: Scenario, tokens: list[str]) -> list[str]:
-    """`tokens` with misspelled words of everyday and of the lesson set right."""
+    """`tokens` with misspelled words of everyday and of the lesson set right.
+
+    A word of the language is no misspelling of another one.
+    """
     words = lexicon(scenario)
     return [
         token
-        if _is_word(words, token) or not token.isalpha() or len(token) < 3
+        if len(token) < 3
+        or not token.isalpha()
+        or _is_word(words, token)
+        or token in words_of(scenario.language)
         else _nearest(words, token)
         for token in tokens
     ]
@@ -255,15 +265,24 @@ def _is_form(token: str, known: str) -> bool:
 
 
 def _nearest(words: Lexicon, token: str) -> str:
-    best, score = token, 0.0
+    """The word that it is a misspelling of. In English, who writes as they hear may write a word
+    of another language, and begin it otherwise: «wat is the prise», «nife».
+    """
+    hangul, foreign = sounds_alone(token), is_piece(token)
+    if not words.english and not hangul and (len(token) <= SHORT or foreign):
+        return token
+    best, score, by_sound_alone = token, 0.0, foreign or hangul
     for known in words.known:
         allowed = 2 if len(token) > 5 and known in words.own and not words.inflects else 1
         if abs(len(known) - len(token)) > allowed:
             continue
         if words.inflects and _is_form(token, known):
             continue
-        far, alike = distance(token, known, allowed), sound(token) == sound(known)
-        if (far > allowed or sounds_alone(token)) and not alike:
+        alike = sound(token) == sound(known)
+        if known[0] != token[0] and not (alike and words.english):
+            continue
+        far = distance(token, known, allowed)
+        if (far > allowed or by_sound_alone) and not alike:
             continue
         value = 1 - far / 10 + 0.3 * alike + 0.15 * (known in words.own)
         value += 0.1 * (known[0] == token[0]) + 0.1 * known.startswith(token)
