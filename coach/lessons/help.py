@@ -208,12 +208,16 @@ def _request(
 
 def known_words(scenario: Scenario, text: str) -> list[str]:
     """Words of the lesson in `text`: things that can be chosen, and those of its glossary."""
-    tokens = even(text).split()
+    tokens = even(text, scenario.language).split()
     found = [one.word for one in find(scenario, tokens)]
     if found:
         return found
     joined = " ".join(tokens)
-    return [word for word in scenario.words if likeness(joined or " ", even(word)) > 0.8]
+    return [
+        word
+        for word in scenario.words
+        if likeness(joined or " ", even(word, scenario.language)) > 0.8
+    ]
 
 
 def meaning_of(scenario: Scenario, word: str) -> str:
@@ -238,7 +242,9 @@ def in_lesson_language(scenario: Scenario, said: str) -> str:
 def is_foreign(scenario: Scenario, said: str, clauses: list[Clause]) -> bool:
     """Whether a turn is in a learner's language: no word of ours, and one that we translate."""
     words = lexicon(scenario)
-    if any(len(token) > 2 and token in words.known for token in even(said).split()):
+    if any(
+        len(token) > 2 and token in words.known for token in even(said, scenario.language).split()
+    ):
         return False
     found = [one for clause in clauses for one in clause.found]
     return all(one.name.foreign for one in found) and bool(

@@ -33,7 +33,9 @@ def natural_way(scenario: Scenario, objective: Objective, said: str) -> str:
         return ""
     if any(len(turn.chosen.get(slot, {})) > 1 for slot in _bare_slots(model)):
         return ""
-    if len(proof.plain.split()) > LONGER * len(even(fill(scenario, model, {})).split()):
+    if len(proof.plain.split()) > LONGER * len(
+        even(fill(scenario, model, {}), scenario.language).split()
+    ):
         return ""
     return fill(scenario, model, turn.chosen)
 
@@ -83,4 +85,4 @@ def _names_its_things(turn: Understood, text: str) -> bool:
 def _words(scenario: Scenario, text: str) -> tuple[str, ...]:
     grammar = lexicon(scenario).grammar
     polite = set(_POLITE.split()) if scenario.language == "en" else grammar.fillers
-    return tuple(word for word in even(text).split() if word not in polite)
+    return tuple(word for word in even(text, scenario.language).split() if word not in polite)

@@ -319,3 +319,10 @@ def test_the_twist_is_said_after_the_first_objective_and_else_never(scenario, pl
 
 def test_prices_are_told_in_the_words_of_the_language():
     assert prices(BAKER, {"brot": {"Nussbrot": 1}}).count(":") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "evened"), [("de", "um sechs im urlaub"), ("en", "um sechs i am urlaub")]
+)
+def test_contractions_are_written_out_in_english_alone(language, evened):
+    assert even("Um sechs im Urlaub.", language) == evened

@@ -322,7 +322,7 @@ def _runs(texts: list[Read], clauses: list[Clause]) -> list[list[Read]]:
 
 @lru_cache(maxsize=512)
 def _longest(scenario: Scenario, objective: Objective) -> int:
-    models = (even(fill(scenario, model, {})) for model in objective.said)
+    models = (even(fill(scenario, model, {}), scenario.language) for model in objective.said)
     return max(LONGEST, *(len(model.split()) for model in models))
 
 

@@ -57,7 +57,7 @@ def read(scenario: Scenario, said: str) -> list[Clause]:
     clauses: list[Clause] = []
     changing = False
     said = unicodedata.normalize("NFKC", said[:READ_CHARS])  # one sign may stand for 18 letters
-    for text, ends in _parts(grammar, said[:READ_CHARS])[:MOST]:
+    for text, ends in _parts(scenario, said[:READ_CHARS])[:MOST]:
         clause = _read_one(scenario, grammar, text, ends, clauses[-1:], changing)
         clauses.append(clause)
         changing = clause.changes and not clause.found
@@ -87,12 +87,13 @@ def says_something(scenario: Scenario, clause: Clause) -> bool:
     return any(word not in fillers for word in clause.rest.split())
 
 
-def _parts(grammar: Grammar, said: str) -> list[tuple[str, str]]:
+def _parts(scenario: Scenario, said: str) -> list[tuple[str, str]]:
     """Pieces of a turn, each with the sign that ends it: «?», «,» or none of them."""
+    grammar = lexicon(scenario).grammar
     parts: list[tuple[str, str]] = []
     told = _SIGNS.split(_BETWEEN.sub(r" \1 ", said))
     for sentence, sign in zip(told[::2], [*told[1::2], ""], strict=True):
-        if sentence and (text := even(sentence)):
+        if sentence and (text := even(sentence, scenario.language)):
             cuts = [0, *(m.start() for m in grammar.splits.finditer(text) if m.start()), len(text)]
             pieces = [text[a:b].strip() for a, b in pairwise(cuts)]
             pieces = [piece for piece in pieces if piece]
@@ -204,7 +205,7 @@ def _without_origins(
 def _stands_after(scenario: Scenario, slot: str, word: re.Pattern[str]) -> bool:
     """Whether a model sentence has the slot after such a word: then it is no extra, no origin."""
     before = (
-        even(model[: match.start()]) + " "
+        even(model[: match.start()], scenario.language) + " "
         for objective in scenario.objectives
         for model in objective.said
         for match in SLOT.finditer(model)

@@ -93,7 +93,10 @@ def book(scenario: Scenario) -> Book:
 def _sentences(scenario: Scenario, groups: list[tuple[str, ...]]) -> list[Sentences]:
     """All groups of sentences, encoded in one go, which takes half the time."""
     grammar = lexicon(scenario).grammar
-    evened = [tuple(even(fill(scenario, model, {})) for model in models) for models in groups]
+    evened = [
+        tuple(even(fill(scenario, model, {}), scenario.language) for model in models)
+        for models in groups
+    ]
     vectors = encode([text for texts in evened for text in texts])
     ends = list(accumulate(map(len, evened)))
     return [
@@ -110,7 +113,8 @@ def _sentences(scenario: Scenario, groups: list[tuple[str, ...]]) -> list[Senten
 
 def plain(scenario: Scenario, clause: Clause) -> str:
     """The clause with the first thing of each kind in the place of what was said."""
-    words = iter(even(fill(scenario, f"{{a {one.slot}}}", {})) for one in clause.found)
+    things = (fill(scenario, f"{{a {one.slot}}}", {}) for one in clause.found)
+    words = (even(thing, scenario.language) for thing in things)
     return " ".join(next(words) if token == "_" else token for token in clause.rest.split())
 
 
@@ -127,7 +131,7 @@ def with_example(
     if clause.found or not open_slot or not (asked or len(scenario.open_slots) == 1):
         return texts
     known = lexicon(scenario).known
-    example = even(fill(scenario, f"{{{open_slot}}}", {}))
+    example = even(fill(scenario, f"{{{open_slot}}}", {}), scenario.language)
     for said in (clause.rest, clause.heard) if asked else (clause.rest,):
         tokens = [
             token if token in known or _HUM.fullmatch(token) else example for token in said.split()

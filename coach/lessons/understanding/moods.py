@@ -42,7 +42,8 @@ def moods(scenario: Scenario, objective: Objective) -> Moods:
     models = [read(scenario, fill(scenario, model, {})) for model in objective.said]
     things = [[c for c in clauses if c.found] or clauses for clauses in models]
     being = lexicon(scenario).grammar.being
-    frames = [even(SLOT.sub("thing0", model)).replace("thing0", "_") for model in objective.said]
+    framed = [even(SLOT.sub("thing0", model), scenario.language) for model in objective.said]
+    frames = [frame.replace("thing0", "_") for frame in framed]
     return Moods(
         told=any(c.told for clauses in things for c in clauses),
         denied=any(c.denied for clauses in things for c in clauses),

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-_EVEN = (
-    (r"[’‘`´]", "'"),
+_QUOTES = re.compile(r"[’‘`´]")
+_ENGLISH = (
     (r"\b(?:i'd|id) (?=like|love|rather|prefer|go|have|take|need|want|say)", "i would "),
     (r"\bi'd\b", "i would"),
     (r"\b(?:i'll|ill (?=have|take|go|try|be|need))", "i will "),
@@ -26,10 +26,10 @@ _EVEN = (
     (r"\bgotta\b", "got to"),
     (r"\b(?:pls|plz|plis|pleas)\b", "please"),
     (r"\b(?:dunno)\b", "do not know"),
-    (r"(?:[^\w' £$€]|_)+", " "),
-    (r"(?<!\w)'|'(?!\w)", " "),
 )
-_PATTERNS = tuple((re.compile(pattern), plain) for pattern, plain in _EVEN)
+_CONTRACTIONS = tuple((re.compile(pattern), plain) for pattern, plain in _ENGLISH)
+_SIGNS = re.compile(r"(?:[^\w' £$€]|_)+")
+_LONE_QUOTES = re.compile(r"(?<!\w)'|'(?!\w)")
 
 
 def folded(text: str) -> str:
@@ -40,12 +40,15 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", text)  # Hangul is put together again
 
 
-def even(text: str) -> str:
-    """`text` in small letters, without accents and signs, contractions written out."""
-    text = folded(text)
-    for pattern, plain in _PATTERNS:
+def even(text: str, language: str = "en") -> str:
+    """`text` in small letters, without accents and signs, English contractions written out.
+
+    Elsewhere they are words: «im Urlaub» has no «I'm».
+    """
+    text = _QUOTES.sub("'", folded(text))
+    for pattern, plain in _CONTRACTIONS if language == "en" else ():
         text = pattern.sub(plain, text)
-    return " ".join(text.split())
+    return " ".join(_LONE_QUOTES.sub(" ", _SIGNS.sub(" ", text)).split())
 
 
 def quotes(said: str, evidence: str) -> bool:

@@ -27,7 +27,7 @@ def words_of(language: str) -> frozenset[str]:
             for words in scenario.slots.values():
                 for word, of in words.items():
                     lines += [word, of.one, of.many.replace("{n}", ""), *of.also]
-    return frozenset(word for line in lines for word in even(SLOT.sub(" ", line)).split())
+    return frozenset(word for line in lines for word in even(SLOT.sub(" ", line), language).split())
 
 
 def is_piece(word: str) -> bool:

@@ -75,7 +75,9 @@ def lexicon(scenario: Scenario) -> Lexicon:
     grammar = grammar_of(scenario.language)
     written = [model for o in scenario.objectives for model in (*o.said, *o.not_said, o.ask)]
     written += [*scenario.phrases, *(w for aside in scenario.asides for w in aside.when)]
-    own = frozenset(word for line in written for word in even(SLOT.sub(" ", line)).split())
+    own = frozenset(
+        word for line in written for word in even(SLOT.sub(" ", line), scenario.language).split()
+    )
     known = own | grammar.known
     names = _names(scenario, known)
     by_length: dict[int, list[str]] = {}
@@ -95,21 +97,23 @@ def lexicon(scenario: Scenario) -> Lexicon:
 
 def _names(scenario: Scenario, known: frozenset[str]) -> dict[str, Name]:
     """Names by what is said. A foreign one that is a word of ours is left out: «thé» is «the»."""
-    grammar = grammar_of(scenario.language)
+    language = scenario.language
+    grammar = grammar_of(language)
     found: dict[str, Name] = {}
     foreign: dict[str, Name] = {}
     for slot, words in scenario.slots.items():
         for word, of in words.items():
             for name in (word, *of.also):
                 called = Name(slot, word, other=name != word)
-                found[even(name)] = called
-                for form in _forms(scenario.language, grammar, name):
-                    found.setdefault(even(form), called)
+                found[even(name, language)] = called
+                for form in _forms(language, grammar, name):
+                    found.setdefault(even(form, language), called)
             if of.many:
-                found.setdefault(even(of.many.replace("{n}", "")), Name(slot, word))
-            for language, name in scenario.words.get(word, {}).items():
-                if language != "means" and _is_foreign(even(name), even(word), known):
-                    foreign.setdefault(even(name), Name(slot, word, foreign=True))
+                found.setdefault(even(of.many.replace("{n}", ""), language), Name(slot, word))
+            for learners, name in scenario.words.get(word, {}).items():
+                said = even(name, learners)
+                if learners != "means" and _is_foreign(said, even(word, language), known):
+                    foreign.setdefault(said, Name(slot, word, foreign=True))
     names = {key: name for key, name in {**foreign, **found}.items() if key}
     return {in_figures(grammar, key): name for key, name in names.items()} | names
 
