@@ -19,6 +19,7 @@ from coach.meaning.pace import pace_wish
 Kind = Literal["meaning", "spelling", "how_say", "slower", "normal", "again", "suggest", "lost"]
 
 LONGEST = 200  # characters: who asks for help says little
+MUTTERED = 2  # words beside a plea, at most, that tell nothing: «um, well»
 ALIKE = 80  # of 100: a phrase in the learner's language
 _QUOTED = re.compile(r"[\"“”«»‘]([^\"“”«»’]{2,60})[\"“”«»’]|(?<!\w)'([^']{2,60})'(?!\w)")
 _HOW_SAY = (
@@ -30,6 +31,7 @@ _HOW_SAY = (
     r"(?P<x3>.+) how (?:do you|to|is it|you) (?:say|call)\b.*",
     r"what (?:do|does) (?:you|one|people) call (?P<x5>.+?)(?: in \w+)?$",
     r"como se dice", r"comment (?:dit on|on dit|dire)", r"wie (?:sagt man|sage ich|heisst auf \w+)",
+    r"wie heisst (?!das\b)(?P<x7>.+) auf (?:deutsch|englisch|spanisch|franzosisch|koreanisch)$",
     r"(?P<x6>.+?)(?:은|는|을|를)? (?:한국어|한국말|영어)로 (?:뭐|어떻게)\S*.*",
 )  # fmt: skip
 _MEANING = (
@@ -105,8 +107,7 @@ _LOST = (
     r".*\bwhat (?:do )?you mean\b", r".*\b(?:i am|i'm) (?:lost|confused)\b.*",
     r".*\bnot (?:get|follow)(?: it| you| that)?$",
     r".*\bno (?:lo |la |te |le )?(?:he )?(?:entiendo|entendido|comprendo)\b.*",
-    r".*\b(?:ne|n'ai)(?: l'ai)? (?:pas |rien )?compr(?:is|ends?)\b.*",
-    r".*\bcompr(?:is|ends?) (?:pas|rien)\b.*|.*\bj'ai (?:pas|rien) compris\b.*",
+    r".*\b(?:pas (?:\w+ )?compris|comprends? (?:pas|rien)|rien compris)\b.*",
     r".*\bverstehe? (?:\w+ )?nicht\b(?! falsch).*|.*\bnicht verstanden\b.*",
     r"(?:(?:잘|무슨 말인지|저는|아직) )*(?:모르겠\S*|이해 ?(?:못|안) ?\S*|못 알아\S*|이해가 안 "
     r"\S+)(?: \S+)?",
@@ -166,9 +167,19 @@ def asked_for(scenario: Scenario, said: str) -> Request | None:
         return request
     if (missing := _MISSING.search(said)) and (word := missing["word"].strip()):
         return Request("how_say", (word,), within=True)
-    parts = [part for cut in _CUTS for part in cut.split(said) if part != said]
-    found = (_asked_by(scenario, part, _WITHIN) for part in parts)
-    return next((replace(request, within=True) for request in found if request), None)
+    found = (_asked_within(scenario, cut.split(said)) for cut in _CUTS)
+    return next((request for request in found if request), None)
+
+
+def _asked_within(scenario: Scenario, parts: list[str]) -> Request | None:
+    """What a part of a turn asks for. «I need help, my bike is broken» is no plea for a hint."""
+    asked = [_asked_by(scenario, part, _WITHIN) for part in parts] if len(parts) > 1 else []
+    tells = any(
+        request is None and len(part.split()) > MUTTERED
+        for request, part in zip(asked, parts, strict=False)
+    )
+    found = (one for one in asked if one and not (tells and one.kind == "suggest"))
+    return next((replace(request, within=True) for request in found), None)
 
 
 def _asked_by(scenario: Scenario, said: str, kinds: Kinds) -> Request | None:

@@ -127,4 +127,60 @@ KOREAN: Final[Lines] = {
     "welcome": "천만에요.",
     "part": "좋아요.",
 }
+# Where the two are on familiar terms: only what is said otherwise then.
+FAMILIAR: Final[dict[str, Lines]] = {
+    "es": {
+        "unclear": "Perdona, no te he entendido.",
+        "unclear_word": "Perdona, no he entendido «{word}».",
+        "you_can_say": "Puedes decir: «{sentence}»",
+        "no_how_say": "No conozco «{word}». Dilo con otras palabras.",
+        "in_language": "En español decimos: «{word}». ¡Ahora tú!",
+        "no_answer": "Eso no te lo puedo decir.",
+    },
+    "fr": {
+        "you_can_say": "Tu peux dire : « {sentence} »",
+        "no_how_say": "Je ne connais pas « {word} ». Dis-le avec d'autres mots.",
+        "in_language": "En français, on dit : « {word} ». À toi !",
+        "no_answer": "Ça, je ne peux pas te le dire.",
+        "we_have": "Oui, on a {items}.",
+        "hello": "Salut !",
+        "welcome": "De rien.",
+    },
+    "de": {
+        "you_can_say": "Du kannst sagen: „{sentence}“",
+        "no_how_say": "„{word}“ kenne ich nicht. Sag es mit anderen Worten.",
+        "in_language": "Auf Deutsch sagen wir: „{word}“. Jetzt du!",
+        "no_answer": "Das kann ich dir leider nicht sagen.",
+        "hello": "Hallo!",
+    },
+    "ko": {
+        "unclear": "미안, 잘 못 알아들었어.",
+        "unclear_word": "미안, “{word}”, 이 말을 못 알아들었어.",
+        "you_can_say": "이렇게 말할 수 있어: “{sentence}”",
+        "slower": "응, 천천히 말할게.",
+        "normal": "응, 보통 속도로 말할게.",
+        "lost": "괜찮아. 다시 말할게.",
+        "no_meaning": "“{word}”는 쉽게 설명하기 어려워.",
+        "spelled": "“{word}”는 이렇게 써: {letters}.",
+        "how_say": "한국어로 “{word}”야.",
+        "no_how_say": "“{word}”는 모르겠어. 다른 말로 해 봐.",
+        "in_language": "한국어로 이렇게 말해: “{word}”. 해 봐!",
+        "refused": "응, 알았어.",
+        "refused_item": "응, {items} 없이.",
+        "told": "그렇구나.",
+        "no_answer": "미안하지만 그건 잘 모르겠어.",
+        "we_have": "응, {items} 있어.",
+        "yes": "응.",
+        "hello": "안녕!",
+        "fine": "응, 잘 지내.",
+        "welcome": "아니야, 뭘.",
+        "part": "좋아.",
+    },
+}
 LINES: Final = {"en": ENGLISH, "es": SPANISH, "fr": FRENCH, "de": GERMAN, "ko": KOREAN}
+_FAMILIAR: Final = {language: LINES[language] | lines for language, lines in FAMILIAR.items()}
+
+
+def lines_of(language: str, *, familiar: bool) -> Lines:
+    """The lines of a lesson. English has one register for everybody."""
+    return _FAMILIAR.get(language, LINES[language]) if familiar else LINES[language]

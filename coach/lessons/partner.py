@@ -17,7 +17,7 @@ from coach.lessons.help import (
     known_words,
     meaning_of,
 )
-from coach.lessons.lines import LINES
+from coach.lessons.lines import Lines, lines_of
 from coach.lessons.scenario import Objective, Scenario
 from coach.lessons.understanding.acts import Understood, understand
 from coach.lessons.understanding.clauses import Clause, says_something
@@ -41,6 +41,7 @@ SHORT_ASIDE = 3  # words: fewer are near to too much
 SAME_ASIDE = 0.95  # which is that sentence, whatever help it may ask for elsewhere
 MODEL_AFTER = 3  # turns that reached nothing, after which the partner gives the sentence
 _NEXT = re.compile(r"(?<=[.!?？。]) +")
+ONLY_ASKS = ("meaning", "how_say", "spelling", "again", "suggest")  # «Help!» is nobody's name
 UNKNOWN_WORDS = 3  # at most, that the partner says it did not understand
 LONGEST_WORD = 30  # letters: it would be said aloud
 
@@ -91,7 +92,7 @@ def reply(scenario: Scenario, state: LessonState, said: str) -> tuple[str, Lesso
     if turn.refused or turn.refuses or courtesy(said) == "no":
         return _refused(scenario, after, turn)
     if turn.beside:
-        told = LINES[scenario.language]["refused"]
+        told = _lines(scenario)["refused"]
         return _say(scenario, after, "refuse", told, _ask(after, open_objective(scenario, after)))
     if is_foreign(scenario, said, turn.clauses):
         return _translated(scenario, after, turn, said)
@@ -100,13 +101,12 @@ def reply(scenario: Scenario, state: LessonState, said: str) -> tuple[str, Lesso
 
 
 def _read(scenario: Scenario, state: LessonState, said: str) -> tuple[Understood, Request | None]:
-    """What the turn does, and the help it asks for. A question about a word does nothing."""
+    """What the turn does, and the help it asks for. A plea for a word or a hint does nothing."""
     request = asked_for(scenario, said)
     asked = open_objective(scenario, state)
     turn = understand(scenario, state.met, state.order, said, asked=asked)
-    about_words = request is not None and request.kind in ("meaning", "how_say", "spelling")
-    about_words = about_words and not (request and request.within)
-    if about_words or (
+    only_asks = request is not None and request.kind in ONLY_ASKS and not request.within
+    if only_asks or (
         request is None and is_foreign(scenario, said, turn.clauses) and not turn.refuses
     ):
         turn = Understood(turn.clauses, order={k: dict(v) for k, v in state.order.items()})
@@ -128,7 +128,7 @@ def _go_on(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[st
     if following is None:
         return _say(scenario, state, "act", *lines)
     if turn.part and not turn.met:
-        return _say(scenario, state, "part", LINES[scenario.language]["part"], following.nudge)
+        return _say(scenario, state, "part", _lines(scenario)["part"], following.nudge)
     first = scenario.objectives[0]
     if scenario.twist and not state.slow and turn.met == [first] and state.met == (first.id,):
         lines.append(scenario.twist)
@@ -170,7 +170,7 @@ def _side_answers(scenario: Scenario, turn: Understood) -> list[str]:
 
 # --- help -----------------------------------------------------------------------------------------
 def _help(scenario: Scenario, state: LessonState, request: Request) -> tuple[str, LessonState]:
-    lines = LINES[scenario.language]
+    lines = _lines(scenario)
     objective = open_objective(scenario, state)
     ask = _ask(state, objective)
     model = lines["you_can_say"].format(sentence=example(scenario, objective)) if objective else ""
@@ -209,12 +209,12 @@ def _translated(
     """Give the lesson's words for what was said in the learner's own language."""
     named = list(dict.fromkeys(one.word for clause in turn.clauses for one in clause.found))
     own = in_lesson_language(scenario, said) or listed(named, scenario.language)
-    line = LINES[scenario.language]["in_language"].format(word=own)
+    line = _lines(scenario)["in_language"].format(word=own)
     return _say(scenario, state, "how_say", line)
 
 
 def _meaning(scenario: Scenario, word: str) -> str:
-    lines, means = LINES[scenario.language], meaning_of(scenario, word)
+    lines, means = _lines(scenario), meaning_of(scenario, word)
     return lines["meaning" if means else "no_meaning"].format(word=word, means=means)
 
 
@@ -241,7 +241,7 @@ def _polite(scenario: Scenario, state: LessonState, said: str) -> tuple[str, Les
     kind, objective = courtesy(said), open_objective(scenario, state)
     if kind in (None, "no") or objective is None:
         return None
-    line = LINES[scenario.language][kind]
+    line = _lines(scenario)[kind]
     if kind == "yes":
         state = replace(state, misses=state.misses + 1)
         if state.misses < MODEL_AFTER:
@@ -281,7 +281,7 @@ def _about_things(scenario: Scenario, clause: Clause) -> str:
         many = [word if of.one or of.many else plural(word) for of, word, _ in things]
         named = many if scenario.language == "en" else [word for _, word, _ in things]
         items = listed(named, scenario.language)
-        known = LINES[scenario.language]
+        known = _lines(scenario)
         named_so = all(is_name(scenario, slot, word) for _, word, slot in things)
         return known["yes"] if named_so else known["we_have"].format(items=items)
     return ""
@@ -290,7 +290,7 @@ def _about_things(scenario: Scenario, clause: Clause) -> str:
 def _not_yet(
     scenario: Scenario, state: LessonState, turn: Understood, said: str
 ) -> tuple[str, LessonState]:
-    lines = LINES[scenario.language]
+    lines = _lines(scenario)
     objective = open_objective(scenario, state)
     if objective is None:
         return _say(scenario, state, "end", scenario.partner.goodbye)
@@ -311,7 +311,7 @@ def _not_yet(
 
 def _refused(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[str, LessonState]:
     """Accept a no. Who wants nothing at all is asked for the next thing first."""
-    lines = LINES[scenario.language]
+    lines = _lines(scenario)
     objective = open_objective(scenario, state) or scenario.objectives[-1]
     words = [word for refused in turn.refused.values() for word in refused]
     if words:
@@ -338,6 +338,10 @@ def _unknown_words(scenario: Scenario, turn: Understood) -> str:
         if token not in words.known and token != "_" and len(token) <= LONGEST_WORD
     ]
     return " ".join(unknown[:UNKNOWN_WORDS])
+
+
+def _lines(scenario: Scenario) -> Lines:
+    return lines_of(scenario.language, familiar=scenario.familiar)
 
 
 def _ask(state: LessonState, objective: Objective | None) -> str:

@@ -81,6 +81,7 @@ class Scenario(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
     words: dict[str, dict[str, str]] = {}  # `means`, and translations by language
     open_slots: tuple[str, ...] = ()  # any word will do, such as a name; its words are examples
     asides: tuple[Aside, ...] = ()
+    familiar: bool = False  # they say du, tu, tú to each other, or speak 반말
     twist: str = ""  # said once, after the first objective
     currency: str = ""  # «pound», «euro»: where slots have prices
     slug: str = ""

@@ -1,12 +1,16 @@
 """What a turn does in each language: counters, particles, moods past a comma, changes of mind."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.lessons.files import catalogue, get_scenario
+from coach.lessons.checking import lacks_in
+from coach.lessons.files import FOLDER, catalogue, get_scenario
 from coach.lessons.grammar.korean import NUMBERS
 from coach.lessons.help import asked_for
+from coach.lessons.lines import lines_of
 from coach.lessons.partner import LessonState, newly_met, reply
 from coach.lessons.understanding.acts import understand
 from coach.lessons.understanding.clauses import read
@@ -224,6 +228,9 @@ def test_no_sentence_of_the_teacher_is_a_plea_for_help(scenario):
         (PAN, "Necesito ayuda con la maleta."),
         (CREPES, "Merci de votre aide."),
         (DOCTOR, "Ich brauche Hilfe beim Ausfüllen."),
+        (DOCTOR, "Ich brauche Hilfe, mein Fahrrad ist kaputt."),
+        (CAFE, "I need help. My bike is broken."),
+        (BAKER, "Wie heißt der Mann am Tisch?"),
         (KO_CAFE, "다시 전화할게요."),
         (PAN, "Otra vez el mismo pan."),
     ],
@@ -240,6 +247,8 @@ def test_help_within_a_sentence_is_no_plea(scenario, said):
         (KO_CAFE, "뭐라고 말해야 해요?", "suggest", ()),
         (KO_CAFE, "다시 말해 주세요.", "again", ()),
         (DOCTOR, "Wie bitte?", "again", ()),
+        (BAKER, "Wie heißt „bread“ auf Deutsch?", "how_say", ("bread",)),
+        (BAKER, "Ich brauche Hilfe, was soll ich sagen?", "suggest", ()),
         (CREPES, "Vous pouvez répéter, s'il vous plaît ?", "again", ()),
         (CAFE, "I lost my, how do you say, equipaje, blue.", "how_say", ("equipaje",)),
         (CHEESE, "Vous avez des, comment dire, strawberries ?", "how_say", ("strawberries",)),
@@ -326,3 +335,22 @@ def test_prices_are_told_in_the_words_of_the_language():
 )
 def test_contractions_are_written_out_in_english_alone(language, evened):
     assert even("Um sechs im Urlaub.", language) == evened
+
+
+# --- on familiar terms ----------------------------------------------------------------------------
+FORMAL = re.compile(r"\b(?:Sie|Ihnen|usted|Puede|Perdone|Dígalo|vous|Vous)\b|(?:요|니다)[.!?]")
+
+
+@pytest.mark.parametrize("scenario", [s for s in SCENARIOS if s.familiar], ids=lambda s: s.slug)
+def test_a_friend_helps_as_a_friend(scenario):
+    lines = lines_of(scenario.language, familiar=True)
+    assert lines.keys() == lines_of(scenario.language, familiar=False).keys()
+    assert [line for line in lines.values() if FORMAL.search(line)] == []
+    assert not FORMAL.search(scenario.partner.closing)
+    assert reply(scenario, LessonState(), "Help!")[0].startswith(lines["you_can_say"].split("{")[0])
+
+
+def test_english_has_one_register():
+    text = (FOLDER / f"{CAFE.slug}.toml").read_text(encoding="utf-8")
+    (lack,) = lacks_in(f"familiar = true\n{text}", CAFE.slug, "cafe")
+    assert "one register" in lack.reason
