@@ -354,3 +354,27 @@ def test_english_has_one_register():
     text = (FOLDER / f"{CAFE.slug}.toml").read_text(encoding="utf-8")
     (lack,) = lacks_in(f"familiar = true\n{text}", CAFE.slug, "cafe")
     assert "one register" in lack.reason
+
+
+# --- what only looks like an act ------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("meeting-a-neighbour", "I love Spain."),
+        ("ko-sijangeseo", "수박은 너무 커요."),
+        ("de-schicht-tauschen", "Am Montag habe ich frei."),
+        ("de-fahrradwerkstatt", "Am Montag habe ich frei."),
+        ("es-cita-con-la-doctora", "Tomo una pastilla en la mañana."),
+    ],
+)
+def test_what_is_told_beside_the_act_reaches_nothing(slug, said):
+    scenario = get_scenario(slug)
+    before = ()
+    for objective in scenario.objectives:
+        assert ids(scenario, said, met=before) == []
+        before = (*before, objective.id)
+
+
+def test_a_pronoun_orders_a_thing_no_second_time():
+    family = get_scenario("with-a-host-family")
+    assert order(family, "I need an adapter, it's cold.") == {"adapter": 1}

@@ -74,7 +74,7 @@ def understand(
     named: tuple[Found, ...] = ()
     turn.clauses = [_with_part(scenario, clause, asked, turn.clauses) for clause in turn.clauses]
     for clause in turn.clauses:
-        _choose(scenario, _with_named(scenario, clause, named), turn, asked, reached)
+        _choose(scenario, _with_named(scenario, clause, named, turn), turn, asked, reached)
         named = clause.found if clause.found and not clause.denied else named
     for objective in scenario.objectives:
         if not all(turn.order.get(slot) for slot in objective.slots):
@@ -107,19 +107,18 @@ def _with_part(
     return clause
 
 
-def _with_named(scenario: Scenario, clause: Clause, named: tuple[Found, ...]) -> Clause:
+def _with_named(
+    scenario: Scenario, clause: Clause, named: tuple[Found, ...], turn: Understood
+) -> Clause:
     """«Do you have lemonade? I'd like one»: the clause with what its pronoun stands for."""
-    pronoun = lexicon(scenario).grammar.pronoun
-    if (
-        clause.found
-        or not named
-        or clause.asks
-        or clause.changes
-        or not pronoun.search(clause.rest)
-    ):
+    grammar = lexicon(scenario).grammar
+    pronoun = grammar.pronoun.search(clause.rest)
+    if clause.found or not named or clause.asks or clause.changes or pronoun is None:
         return clause
     one = replace(named[-1], count=1)
-    return replace(clause, found=(one,), rest=pronoun.sub("_", clause.rest, count=1))
+    if one.word in turn.chosen.get(one.slot, {}) and pronoun[0].split()[0] not in grammar.numbers:
+        return clause  # «a tea, I like it hot» are not two
+    return replace(clause, found=(one,), rest=grammar.pronoun.sub("_", clause.rest, count=1))
 
 
 def _choose(
