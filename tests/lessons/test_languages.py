@@ -43,7 +43,7 @@ def ids(scenario, said, met=()):
 
 # --- lines of learners ----------------------------------------------------------------------------
 def test_learners_of_five_languages_are_understood_and_answered():
-    outcomes = [outcome(line) for line in lines(LANGUAGES)]
+    outcomes = [outcome(line) for line in list(lines(LANGUAGES))[::4]]  # all: `lines.py`
     ticks, wrong, sensible = shares(outcomes)
     assert {o.line.level for o in outcomes} == {"en", "es", "fr", "de", "ko"}
     assert ticks >= 0.97
@@ -68,6 +68,7 @@ PARTICLES = [
 ]
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(THINGS), st.sampled_from([p for p in PARTICLES if p != "한테서"]))
 def test_whatever_particles_hang_on_a_thing_it_is_found(thing, particles):
     scenario, slot, word = thing
@@ -75,6 +76,7 @@ def test_whatever_particles_hang_on_a_thing_it_is_found(thing, particles):
     assert (slot, word) in [(one.slot, one.word) for one in found]
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(list(KO_CAFE.slots["drink"])),
     st.sampled_from([word for word, n in NUMBERS.items() if n < 10]),
@@ -194,7 +196,7 @@ def test_a_denial_is_compared_with_denials():
 DRINKS = ["coffee", "tea", "latte", "mocha", "lemonade", "smoothie"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.sampled_from(DRINKS), min_size=2, max_size=4, unique=True),
     st.integers(2, 9),
@@ -271,7 +273,7 @@ def test_the_normal_pace_brings_the_whole_question_back():
 
 
 # --- what is beside the objectives ----------------------------------------------------------------
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.slug)
+@pytest.mark.parametrize("scenario", [CAFE, PAN, CREPES, BAKER, KO_CAFE], ids=lambda s: s.slug)
 def test_what_the_teacher_wrote_beside_the_objectives_is_answered(scenario):
     for aside in scenario.asides:
         said = fill(scenario, aside.when[-1], {})
