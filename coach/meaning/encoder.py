@@ -43,5 +43,5 @@ def encode(sentences: Sequence[str]) -> Vectors:
 
 def pieces() -> list[str]:
     """What the model cuts sentences into, where it may begin a word: words, and parts of them."""
-    every: list[str] = _model()._tokenizer._pieces  # noqa: SLF001 - nothing public tells them
+    every: list[str] = _model()._tokenizer._pieces
     return [piece.removeprefix(_BEGINS) for piece in every if piece.startswith(_BEGINS)]
