@@ -46,6 +46,10 @@ OVER = re.compile(
     r"\b(?:used to|no longer|any ?more|stopped|quit|came off|gave up|outgrew|got over|not since|years ago"
     r"|as a (?:child|kid|teenager)|last year|in the past|dropped|cured|recovered|was a|was (?!diagnosed|told))\b"
 )
+# Since when it holds tells of no end: «I am diabetic since I was nine».
+SINCE = re.compile(
+    r"(?<!not )\b(?:ever )?since\b.*$|\bfrom (?:when|the time|the day) i\b.*$|\bfrom (?:birth|childhood)\b.*$"
+)
 # «I was diagnosed with it last year» holds.
 FOUND = re.compile(r"\b(?:diagnosed|found out|been told|told me|since)\b")
 LONE = re.compile(
@@ -97,7 +101,7 @@ def standing(clause: str, at: int) -> Standing:
     before = clause[:at]
     if NOT.search(before) and not re.search(r"\bnot (?:only|just)\b", before):
         return Standing.DENIED
-    if OVER.search(clause) and not FOUND.search(before):
+    if OVER.search(SINCE.sub("", clause)) and not FOUND.search(before):
         return Standing.DENIED
     return Standing.UNSURE if DOUBTS.search(before) else Standing.HOLDS
 
