@@ -47,6 +47,7 @@ ASKS = re.compile(
     r"(?:new |daily |weekly |monthly |hourly )?reminders?|(?:don't|do not|dont) let me forget|alert me|ping me"
     r"|recu[ée]rdame(?: que)?|rappelle-moi(?: de| d')?|erinner\w* mich(?: daran)?|알려 ?줘(?:요)?"
     r"|(?:tell|ask) me(?= (?:not )?to\b)|(?:text|message|poke|prod|buzz|beep) me|give (?:me|us) a (?:shout|yell|prod|buzz|poke)"
+    r"|(?:i(?:'d| would)? (?:like|love|want|wish|need)|please (?:have|let)) (?:me )?to be (?:told|asked|reminded|nudged|warned|prompted)"
     r"|notify me|nudge me|wake me(?: up)?|i (?:need|want) (?:a |another )?(?:daily |weekly )?reminder|^reminder)\b",
     re.IGNORECASE,
 )
@@ -68,7 +69,7 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"(?:[\s,:.;!?-]|\b(?:to|on|at|for|in|by|and|please|thanks|thank you|from|starting|every|each|the|is|are)\b)+$",
+    r"(?:[\s,:.;!?-]|\b(?:to|on|at|for|in|by|and|please|thanks|thank you|from|till|until|starting|every|each|the|is|are)\b)+$",
     re.IGNORECASE,
 )
 # Occasions, at the hour that most have them.
@@ -233,4 +234,5 @@ def _subject(said: str, found: list[Entity]) -> str:
         before, text = text, AFTER.sub("", BEFORE.sub("", text))
     for pattern, yours in YOURS:
         text = re.sub(pattern, yours, text, flags=re.IGNORECASE)
+    text = re.sub(r"\s*,(?:\s*,)+", ",", text)
     return " ".join(text.split())

@@ -39,6 +39,7 @@ WISHES = {
     "remind me to take my pills after dinner": "take your pills | 2026-11-29 20:00",
     "remind me to eat at 1": "eat | 2026-11-30 13:00",
     "remind me in half an hour": " | 2026-11-29 14:30",
+    "I'd like to be told at noon to stretch": "stretch | 2026-11-30 12:00",
     "set a reminder for noon to log lunch": "log lunch | 2026-11-30 12:00",
 }
 
