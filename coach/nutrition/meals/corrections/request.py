@@ -27,6 +27,9 @@ TAKE_OUT: Final = tuple(
     for pattern in (
         r"^(?:delete|remove|take (?:off|out|away|back)|take|drop|scrap|scratch|ditch|cancel|erase|"
         r"get rid of|forget(?: about)?|leave(?: off| out)|strike|clear|i never had) (?P<what>.+)$",
+        r"^(?:.* )?(?:forget|ignore|disregard|never ?mind) (?:about )?"
+        r"(?:what|whatever|everything|the (?:bit|part|thing)) (?:(?:that )?i (?:just )?"
+        r"(?:said|told you|wrote|typed|sent|put) )?about (?P<what>.+)$",
         r"^(?:i )?(?:didnt|did not|never) (?:actually |even )?(?:have|eat|drink|had|finish|touch)"
         r" (?P<what>.+)$",
         r"^(?P<what>.+?) (?:wasnt|was not|werent|were not|isnt|is not|arent) (?:mine|for me)$",

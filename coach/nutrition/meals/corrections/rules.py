@@ -104,7 +104,7 @@ def swapped(meal: CurrentMeal, text: str) -> Outcome:
         if old.startswith("with ") and new.startswith("with "):
             return other_side(meal, old.removeprefix("with "), new.removeprefix("with "))
         new = new.removeprefix("with ")
-        return replaced(meal, old, new)
+        return all_replaced(meal, new) if old == "everything" else replaced(meal, old, new)
     return None
 
 
@@ -116,12 +116,31 @@ def other_side(meal: CurrentMeal, old: str, new: str) -> Outcome:
         return None if not drafts else ask_which(meal.items)
     if has and (edits := exchanged(meal, has[0], old, drafts[0])):
         return edits
-    weighed = weigh(drafts[0].entry, drafts[0].amount, plural=drafts[0].plural)
-    side = Edit("add", item=item_of(drafts[0], weighed))
+    side = _beside(drafts[0])
     if not has:
         return [side]
     less = without_parts(meal, has[0], [old])
     return [*less, side] if less else replaced(meal, old, new)
+
+
+def all_replaced(meal: CurrentMeal, new: str) -> Outcome:
+    """change everything to a wrap: the first gives its place, and the others go."""
+    drafts, _loose = meal.read(new)
+    if not drafts:
+        return ask_which(meal.items, new)
+    first = meal.replace(0, drafts[0])
+    if isinstance(first, str):
+        return first
+    return [
+        first,
+        *map(_beside, drafts[1:]),
+        *(Edit("remove", place) for place in range(1, len(meal.items))),
+    ]
+
+
+def _beside(draft: Draft) -> Edit:
+    weighed = weigh(draft.entry, draft.amount, plural=draft.plural)
+    return Edit("add", item=item_of(draft, weighed))
 
 
 def replaced(meal: CurrentMeal, old: str, new: str) -> Outcome:
@@ -151,7 +170,11 @@ def replaced(meal: CurrentMeal, old: str, new: str) -> Outcome:
         place = 0
     if place is None:
         return ask_which(meal.items)
-    return one(meal.replace(place, draft))
+    edit = meal.replace(place, draft)
+    if isinstance(edit, str):
+        return edit
+    # «swap the rice for beans and corn»: the corn comes beside the beans.
+    return [edit, *(_beside(new) for new in drafts[1:] if meal.place_of(new) is None)]
 
 
 def amended(meal: CurrentMeal, loose: list[Amount], place: int | None = None) -> Outcome:

@@ -14,9 +14,39 @@ _WROTE: Final = (
     r"(?:youve |you have |you |it |it has )"
     r"(?:put|wrote|written|logged|noted|heard|typed|have|has|got|says|took)(?: down)?"
 )
+_SLOT: Final = r"(?:breakfast|brunch|lunch|dinner|supper|snack|tea)"
 PLAIN: Final = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
+        # change what I had for lunch to a wrap
+        (
+            r"^(?P<lead>(?:\w+ ){0,3}?)(?:change|replace|swap|switch|correct|fix|edit|amend|update)"
+            r"(?: out)? what(?:ever)? (?:i|we)(?:ve| have)? (?:had|ate|eaten|drank|drunk|logged)\b"
+            r"(?P<when>(?: (?!to\b|with\b|into\b)\w+){0,4}?) "
+            rf"(?:to|with|into|for(?! (?:my |the )?{_SLOT}\b)) (?P<new>.+)$",
+            r"\g<lead>change everything\g<when> to \g<new>",
+        ),
+        # breakfast wasn't all: there was an egg with it too
+        (
+            rf"^(?:my |the )?(?P<meal>{_SLOT}) (?:wasnt|was not) (?:all|everything|it|complete)"
+            r"(?: of it)? ?(?:[,.:;-] )*(?:there (?:was|were)|i (?:also )?had) (?:also )?"
+            r"(?P<new>.+?)(?: (?:with|on|in|beside) (?:it|that))?(?: too| as well| also)?"
+            r"(?: [.!])?$",
+            r"add \g<new> for \g<meal>",
+        ),
+        (
+            r"^(?:(?:that|it) (?:wasnt|was not) (?:all|everything|it)(?: of it)? ?(?:[,.:;-] )*)?"
+            r"there (?:was|were) (?!no\b|not\b)(?:also )?(?P<new>.+?) "
+            r"(?:with|beside|alongside|next to) (?:it|that|them)"
+            r"(?: too| as well| also)?(?: [.!])?$",
+            r"add \g<new>",
+        ),
+        # I told you a small tea but it was a large one, they had no other
+        (
+            rf"^(?:no |but )?i (?:said|told you|wrote|typed|put) {_FOOD} ?(?:, )?but "
+            r"(?:it|that|they|those) (?:was|were) (?P<new>(?:an? )?\w+ ones?)\b(?: ?[,.].*)?$",
+            r"it was \g<new>",
+        ),
         # not today's dinner, …
         (r"^not (?:todays?|yesterdays?|tonights?|last nights?|this)(?: \w+)? , (?=\w)", ""),
         # that apple? never ate it. it was a banana
