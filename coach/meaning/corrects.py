@@ -47,6 +47,25 @@ _WRONG: Final = re.compile(
     r"\b(?:i (?:said|meant|had|ate)|it was|twice)\b",
     re.IGNORECASE,
 )
+# An order to change what was had or told, whatever verb tells what that was.
+_CHANGE_WHAT: Final = re.compile(
+    r"^\W*(?:(?:please|can you|could you|would you|oh|no|actually|ok|okay|hey|hi|coach|sorry|wait|"
+    r"so|and),? )*"
+    r"(?:change|correct|fix|amend|alter|edit|replace|swap|switch|update)(?: out)? "
+    r"(?:what(?:ever)?|everything|the \w+|my \w+) (?:that )?(?:i|we)(?:'d|'ve| have| had)? "
+    r"(?:had|ate|eaten|drank|drunk|got|said|told|logged|noted|wrote|put|entered)\b"
+    r"|\b(?:breakfast|brunch|lunch|dinner|supper|snack|tea|that|it) (?:wasn't|was not) "
+    r"(?:all|everything|complete)\b"
+    r"|\bi (?:said|told you|wrote|typed|put)\b.{1,60}\bbut (?:it|that|they|there) (?:was|were)\b",
+    re.IGNORECASE,
+)
+# `only finished a third of it in the end`: less of what is there.
+_LESS_OF_IT: Final = re.compile(
+    r"\b(?:only|just|really|actually) (?:had|ate|drank|finished|managed|got through|drunk|eaten) "
+    r"(?:about |like |maybe |around )?(?:half|most|some|a (?:half|third|quarter|bit|little|few)|"
+    r"two thirds|three quarters|one|two|three)(?: \w+)? ?(?:of )?(?:it|that|them|those|this)\b",
+    re.IGNORECASE,
+)
 _FEW_WORDS: Final = 6
 _EXCUSED: Final = re.compile(
     r"(?:, ?|^| )(?:sorry|i mean|i meant|my mistake|my bad|whoops|oops)\W*$", re.IGNORECASE
@@ -75,7 +94,9 @@ _KIND_ALONE: Final = re.compile(
 _TAKES_BACK: Final = re.compile(
     r"^\W*(?:(?:no|oh|ah|actually|wait|please|sorry|ok|um),? )*"
     r"(?:scrap|scratch|cancel|bin|ditch|nix|strike|axe|chuck out|kill|revert|undo) "
-    r"(?:that|it|this)(?: (?:one|entry|last one|again|please|for me|then))*\W*$",
+    r"(?:that|it|this)(?: (?:one|entry|last one|again|please|for me|then))*\W*$"
+    r"|\b(?:forget|ignore|disregard|never ?mind) (?:what|whatever) i (?:just )?"
+    r"(?:said|told you|wrote|typed|sent|put)\W*$",
     re.IGNORECASE,
 )
 # What begins something new, whatever else is put right: `the cake was nice and I had a coffee`.
@@ -95,6 +116,8 @@ _OPINION: Final = re.compile(
 def corrects(said: str) -> bool:
     """Whether `said` says of a thing that is written down how it was instead."""
     text = plain_speech(in_english(" ".join(said[:_READ].replace("’", "'").split())))
+    if not text.endswith("?") and (_CHANGE_WHAT.search(text) or _LESS_OF_IT.search(text)):
+        return True
     if _OPINION.search(text) or _TELLS.search(text):
         return _put_wrong(text)
     told = not text.endswith("?") and _CORRECTS.search(text) is not None
@@ -112,7 +135,7 @@ def corrects_the_last(said: str) -> bool:
     `about two cups, I guess` and `diet coke, sorry`: what they leave unsaid was said just before.
     """
     text = plain_speech(in_english(" ".join(said[:_READ].replace("’", "'").split())))
-    if text.endswith("?") or _TELLS.search(text):
+    if text.endswith("?") or (_TELLS.search(text) and not corrects(said)):
         return False
     excused = _EXCUSED.search(text) is not None and len(text.split()) <= _FEW_WORDS
     alone = _AMOUNT_ALONE.search(text) or _KIND_ALONE.search(text)

@@ -30,7 +30,13 @@ _SEAM: Final = re.compile(
 
 def what_was_eaten(said: str) -> str:
     """`said` without its parts that tell of nothing eaten; "" where no part does."""
-    return " ".join(part for part in _parts(said) if may_be_eaten(part))
+    return " ".join(_without_plan(part) for part in _parts(said) if may_be_eaten(part))
+
+
+def _without_plan(part: str) -> str:
+    """`I wanted soup but it was off, so a wrap it was`: the soup was not had."""
+    found = _PATTERNS["came_instead"].search(part.replace("’", "'"))
+    return part[found.start() :] if found else part
 
 
 def is_plainly_told(said: str) -> bool:
@@ -68,7 +74,9 @@ def may_be_eaten(sentence: str, held: Facts | None = None) -> bool:
     if tells_of_others(sentence):
         own = without_others(sentence)
         facts = facts_of(own)
-        return "ate" in facts and may_be_eaten(own, facts)
+        left = _WORD.search(own) is not None and says("had_the_rest", sentence)
+        told = "ate" in facts or left
+        return told and may_be_eaten(own, facts)
     if "ate" not in held and (says("ahead", sentence) or says("written", sentence)):
         return False
     if orders_log(sentence) and not says("denied", sentence):
@@ -76,8 +84,9 @@ def may_be_eaten(sentence: str, held: Facts | None = None) -> bool:
     if {"ate", "order"} <= held and "asks" not in held:
         return says("in_its_place", sentence)
     if any_of(held, _NOT_EATING):
-        ordered = {"asks_you", "write_down"} <= held
-        return ordered and not says("no_food", sentence)
+        ordered = {"asks_you", "write_down"} <= held and says("asks_to_write", sentence)
+        elsewhere = any_of(held, ("suggest", "remind")) or says("no_food", sentence)
+        return ordered and not elsewhere
     return _is_told(sentence, held)
 
 
@@ -88,8 +97,9 @@ def _is_told(sentence: str, held: Facts) -> bool:
     if says("denied", sentence) and not says("none_but", sentence):
         rest = _PATTERNS["denied"].sub(" ", sentence)
         return says("all_the_same", rest)
-    if "plans" in held and not any_of(held, ("ate", "colon")):
-        return says("in_its_place", sentence)
+    announced = "colon" in held or says("announced", sentence)
+    if "plans" in held and "ate" not in held and not announced:
+        return says("in_its_place", sentence) or came_instead(sentence)
     return "others" not in held or says("speaker", sentence)
 
 
@@ -100,6 +110,29 @@ def tells_of_no_meal(sentence: str, held: Facts) -> bool:
         or tells_of_others(sentence)
         or any(says(what, sentence) for what in ("denied", "supposed", "planned"))
     )
+
+
+def came_instead(sentence: str) -> bool:
+    """Whether something took the place of what was planned: `… so a croissant it was`."""
+    return says("came_instead", sentence)
+
+
+_UNITS: Final = (
+    r"(?:g|gr|grams?|kg|ml|millilit(?:er|re)s?|cl|dl|l|lit(?:er|re)s?|oz|ounces?|cups?|slices?|"
+    r"pieces?|bowls?|glass(?:es)?|plates?|cans?|bottles?|handfuls?|portions?|servings?|"
+    r"tablespoons?|teaspoons?|tbsp|tsp|scoops?)"
+)
+_ENTRY: Final = re.compile(
+    rf"^\W*(?:[^\W\d_][\w'-]* ){{0,4}}[^\W\d_][\w'-]*[,:]? \d[\d.,]* ?{_UNITS}\W*$"
+    rf"|^\W*\d[\d.,]* ?{_UNITS},? (?:of )?(?:[^\W\d_][\w'-]* ){{0,4}}[^\W\d_][\w'-]*\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_an_entry(said: str) -> bool:
+    """Whether it is a line of a diary and nothing else: `skyr, 150 g`."""
+    named = not any_of(facts_of(said), ("self", "change", "weigh", *_NOT_EATING))
+    return named and not says("denied", said) and _ENTRY.search(said) is not None
 
 
 def orders_log(sentence: str) -> bool:

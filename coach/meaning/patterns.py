@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from coach.meaning.people import KIN
+
 _HEADING = re.compile(r"\[(\w+)\]$")
 # The beginning of a sentence, with what may stand before it.
 _HEAD = (
@@ -18,5 +20,5 @@ def read_patterns(path: Path) -> dict[str, re.Pattern[str]]:
         if heading := _HEADING.match(line):
             found = ways.setdefault(heading[1], [])
         elif line and not line.startswith("#"):
-            found.append(line.replace("{head}", _HEAD))
+            found.append(line.replace("{head}", _HEAD).replace("{kin}", f"(?:{KIN})"))
     return {name: re.compile("|".join(lines), re.IGNORECASE) for name, lines in ways.items()}

@@ -10,11 +10,15 @@ PUTS_RIGHT = [
     "I said lamb and you put ham", "you wrote peach but I said pear", "wholegrain, the toast",
     "could the bread be changed to one slice", "the cocoa was without sugar",
     "two sugars in that cocoa",
+    "change what we had for brunch to a bagel", "fix what I told you, it was rye",
+    "I said a small juice but it was a big one", "I only drank half of it",
+    "lunch wasn't all, there was a roll with it",
     "La sopa era sin sal.", "Das Brot war mit Butter, nicht mit Käse.",
 ]  # fmt: skip
 TELLS = [
     "my lunch was a wrap", "dinner was pasta", "I had the soup", "the cake was nice and I had two",
     "my husband had the steak", "took a bar on the hike", "log the soup", "a pear and a plum",
+    "I only drank water", "I told my mum and had a bun",
     "was the plum a peach?", "oil on my salad", "the food was great", "can you put down a bagel",
 ]  # fmt: skip
 OF_THE_LAST = [
@@ -49,5 +53,7 @@ def test_a_food_after_a_meal_is_a_meal(said: str) -> None:
 
 
 def test_to_take_back_names_nothing() -> None:
-    assert all(takes_back(said) for said in ("no, scrap that", "bin that one please"))
+    assert all(
+        takes_back(said) for said in ("no, scrap that", "bin that one please", "forget what I said")
+    )
     assert not any(takes_back(said) for said in ("scrap the toast", "cancel my reminder"))

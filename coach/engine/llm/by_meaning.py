@@ -9,16 +9,32 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from coach.engine.llm.choices import Act, Ask, Candidate, Choice, Talk
-from coach.engine.llm.intents.gates import gate, is_ordered, swaps_sides
+from coach.engine.llm.intents.gates import (
+    asks_of_the_last,
+    gate,
+    is_ordered,
+    swaps_sides,
+    tells_of_others_health,
+)
 from coach.engine.llm.intents.grammar import facts_of
-from coach.engine.llm.intents.kinds import CHANGES, DEEDS, KINDS, LOG, NEAREST, PERSON, TALK
+from coach.engine.llm.intents.kinds import (
+    CHANGES,
+    DEEDS,
+    KINDS,
+    LOG,
+    NEAREST,
+    OF_DIARY,
+    PERSON,
+    TALK,
+    TOLD,
+)
 from coach.engine.llm.intents.machine import machine
 from coach.engine.llm.matching import ENOUGH, ToolTexts, matcher_for, tool_texts
 from coach.engine.llm.smalltalk import kind_of
 from coach.engine.llm.tool_examples import examples_of
 from coach.engine.llm.types import Tool
 from coach.meaning.corrects import corrects, corrects_the_last, takes_back
-from coach.meaning.eaten import says, tells_of_no_meal
+from coach.meaning.eaten import is_an_entry, says, tells_of_no_meal
 from coach.meaning.facts import any_of
 from coach.meaning.left_alone import left_alone
 
@@ -102,7 +118,9 @@ class ByMeaning:
             needed = _ACT_ON_ORDER
         if best.likely < needed or best.kind in TALK or gate(best.kind, words) != "open":
             return None
-        if best.kind == PERSON and not is_ordered(PERSON, words):
+        if best.kind not in KINDS:
+            return None
+        if best.kind in (PERSON, "correct") and not _is_said(best.kind, words):
             return None
         return Act(best.tool, best.likely) if best.tool else Talk(best.kind)
 
@@ -124,6 +142,12 @@ class ByMeaning:
         return _with_corrections(words, allowed, self._by_kind(), changed)
 
 
+def _is_said(kind: str, half: str) -> bool:
+    """Whether one half of two requests calls, or changes, in so many words."""
+    changes = kind == "correct" and any_of(facts_of(half), ("change", "remove", "undo"))
+    return changes or is_ordered(kind, half)
+
+
 def _choice(text: str, candidates: Sequence[Candidate], just_changed: bool) -> Choice:
     best = candidates[0]
     if best.tool and best.kind in DEEDS:
@@ -137,7 +161,10 @@ def _deed(text: str, candidates: Sequence[Candidate], just_changed: bool) -> Cho
     best, *others = candidates
     second = next((one for one in others if one.tool), None)
     expected = just_changed and best.kind == "correct"
-    enough = _ACT_ON_ORDER if expected or is_ordered(best.kind, text) else _ACT
+    # After a change, a food with another amount may be the one that is there.
+    entered = best.kind == LOG and not just_changed and is_an_entry(text)
+    plain = expected or entered or is_ordered(best.kind, text)
+    enough = _ACT_ON_ORDER if plain else _ACT
     if best.tool and best.likely >= enough and gate(best.kind, text) == "open":
         return Act(best.tool, best.likely)
     if best.likely < _ASK:
@@ -209,6 +236,10 @@ def _without_forbidden(text: str, candidates: list[Candidate], changed: bool) ->
     """
     if any(one.kind == "distress" and one.likely >= _DISTRESS for one in candidates):
         return [Candidate("distress", None, 1.0)]
+    if candidates[0].kind == "food_fact" and asks_of_the_last(text):
+        # What was had stands in the diary, with the figures of the portion.
+        candidates = sorted(candidates, key=lambda one: one.kind not in OF_DIARY)
+        return [Candidate(candidates[0].kind, candidates[0].tool, 1.0)]
     swaps = changed and swaps_sides(text)
     barred = [
         one for one in candidates if gate(one.kind, text) == "shut" or (swaps and one.kind == LOG)
@@ -219,6 +250,8 @@ def _without_forbidden(text: str, candidates: list[Candidate], changed: bool) ->
         told = candidates[0].kind == LOG and not of_change
         if told and tells_of_no_meal(text, facts_of(text)):
             return [Candidate("not_eaten", None, 1.0)]
+        if candidates[0].kind in TOLD and tells_of_others_health(text):
+            return [Candidate("others_health", None, 1.0)]
         if candidates[0].kind == PERSON:
             return [Candidate("about_people", None, 1.0)]
     rest = [one for one in candidates if one not in barred]

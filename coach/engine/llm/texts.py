@@ -152,6 +152,13 @@ REPLIES: Final[dict[str, Texts]] = {
         "de": "Lektionen haben ihre eigene Seite. Hier kann ich keine beginnen.",
         "ko": "수업은 수업 페이지에서 시작하세요.",
     },
+    "others_health": {
+        "en": "I keep notes about you alone, so I have not noted that.",
+        "es": "Solo anoto cosas sobre ti, así que no lo he anotado.",
+        "fr": "Je ne note que ce qui te concerne, donc je n'ai pas noté cela.",
+        "de": "Ich notiere nur, was dich betrifft. Das habe ich nicht notiert.",
+        "ko": "본인에 대한 것만 적어요. 그래서 적지 않았어요.",
+    },
     "about_people": {
         "en": "I know little about that.",
         "es": "De eso sé poco.",

@@ -41,7 +41,10 @@ def is_ordered(kind: str, sentence: str) -> bool:
         return corrects(sentence)
     if kind == PERSON:
         return _says("asked_for", sentence) and "person" in facts_of(sentence)
-    return _ORDERS.get(kind, "") in facts_of(sentence)
+    held = facts_of(sentence)
+    if kind == "reminder" and _comes_again(sentence, held):
+        return True
+    return _ORDERS.get(kind, "") in held
 
 
 def swaps_sides(sentence: str) -> bool:
@@ -49,11 +52,21 @@ def swaps_sides(sentence: str) -> bool:
     return _says("swaps_sides", sentence)
 
 
+def asks_of_the_last(sentence: str) -> bool:
+    """Whether it asks what was in a thing that was had: `how much fat was in it`."""
+    return _says("was_in_it", sentence)
+
+
 def nobody_wanted(sentence: str) -> bool:
     """Whether a person is spoken of and not wanted."""
     if _says("not_asked_for", sentence):
         return True
     return _says("nobody", sentence) and not _says("machine", sentence)
+
+
+def tells_of_others_health(sentence: str) -> bool:
+    """Whether it tells how somebody else is, and nothing of the speaker."""
+    return _says("of_others", sentence) and not _says("own_too", sentence)
 
 
 def _says(what: str, sentence: str) -> bool:
@@ -66,23 +79,29 @@ def _needs_question(kind: str, sentence: str) -> bool:
         return eaten.says("has", sentence) and "ate" not in held
     if kind == "correct" and corrects(sentence):
         return False
+    if kind == "weight_told":
+        return "self" not in held and not _says("measured", sentence)
     return kind in CHANGES and "may_i" in held and not any_of(held, ("remove", "undo"))
 
 
 def _is_open(kind: str, sentence: str) -> bool:
     held = facts_of(sentence)
     if kind == LOG:
-        return not corrects(sentence) and eaten.may_be_eaten(sentence, held)
+        other = corrects(sentence) or _comes_again(sentence, held)
+        return not other and eaten.may_be_eaten(sentence, held)
     if kind in CHANGES:
         return _may_change(sentence, held)
     if kind in TOLD:
+        if _is_no_fact(kind, sentence, held):
+            return False
         of_diary = "amount_of" in held and "self" not in held  # «calories of the last week»
         asks = ("asks" in held and "write_down" not in held) or of_diary
         return not asks and not any_of(held, ("ends_asking", "suggest", "remind"))
     if kind == PERSON:
         return _may_call(sentence, held)
     if kind == "not_eaten":
-        return not any_of(held, _ASKING) and not eaten.is_plainly_told(sentence)
+        told = eaten.is_plainly_told(sentence) or eaten.came_instead(sentence)
+        return not any_of(held, _ASKING) and not told
     if kind == "sorry":
         return not _says("puts_right", sentence)
     if kind in OF_DIARY:
@@ -90,13 +109,34 @@ def _is_open(kind: str, sentence: str) -> bool:
             return False
         own = any_of(held, _OF_OWN) or _says("that", sentence)
         return own or not eaten.says("content", sentence)
+    if kind == "profile":
+        return not _says("over_time", sentence)
     if kind in ("notes", "about_people"):
         return not _says("own_diary", sentence)
     if kind == "suits_me":
         return not eaten.orders_log(sentence)
     if kind == "propose":
         return not (eaten.says("written", sentence) or _says("no_meal", sentence))
-    return kind != "reminder" or "remind" in held or _says("moves_reminder", sentence)
+    if kind == "reminder":
+        asked = "remind" in held or _says("moves_reminder", sentence)
+        return asked or _comes_again(sentence, held)
+    return True
+
+
+def _is_no_fact(kind: str, sentence: str, held: frozenset[str]) -> bool:
+    """Whether it tells nothing of the speaker's own health or plan, whatever is named in it."""
+    if kind == "allergy_told" and _says("allergy_aside", sentence):
+        return True
+    if kind == "weight_told" and eaten.is_an_entry(sentence):
+        return True
+    if kind != "health_told" and _comes_again(sentence, held):
+        return True  # «ibuprofen every six hours» may be told
+    return tells_of_others_health(sentence)
+
+
+def _comes_again(sentence: str, held: frozenset[str]) -> bool:
+    """`Tea, every two hours`: a thing and a beat, and nothing is told of it."""
+    return _says("recurs", sentence) and not any_of(held, ("ate", "asks", "negated"))
 
 
 def _may_change(sentence: str, held: frozenset[str]) -> bool:
@@ -108,12 +148,16 @@ def _may_change(sentence: str, held: frozenset[str]) -> bool:
         return True
     if "change" not in held and eaten.says("written", sentence):
         return False
+    if eaten.came_instead(sentence):
+        return False
     asks = "asks" in held and not any_of(held, ("asks_you", "may_i", "undo", "remove"))
     return not asks and not any_of(held, ("remind", "suggest"))
 
 
 def _may_call(sentence: str, held: frozenset[str]) -> bool:
-    if nobody_wanted(sentence) or (_says("polite", sentence) and "person" not in held):
+    if nobody_wanted(sentence) or _says("how_it_would_be", sentence):
+        return False
+    if _says("polite", sentence) and "person" not in held:
         return False
     named = "reach" in held and _NAME.search(sentence) is not None
     return "person" in held or named or _says("asked_for", sentence)
