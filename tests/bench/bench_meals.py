@@ -10,6 +10,7 @@ with a word of its head and within 20 % of its energy.
 import argparse
 import importlib
 import json
+import os
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -145,5 +146,6 @@ def main(index: FoodIndex) -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coach.settings")
     django.setup()
     main(importlib.import_module("coach.nutrition.foods.store").load_index())

@@ -24,6 +24,7 @@ CORRECTION: Final = (
     ("scratch", "that"),
     ("make", "that"), ("make", "it"), ("or", "rather"), ("wait", "no"), ("oh", "no"),
     ("no", "actually"), ("actually", "no"), ("sorry", "no"), ("correction",), ("sorry",),
+    ("which", "became"), ("became",),
     ("well", "a"), ("well", "an"),
     ("actually",), ("rather",), ("wait",), ("no",), ("well", "actually"), ("let", "me", "correct"),
 )  # fmt: skip

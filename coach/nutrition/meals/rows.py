@@ -16,7 +16,7 @@ from coach.nutrition.foods.search import STOP
 from coach.nutrition.foods.survey.portions import ONE, SIZES
 from coach.nutrition.foods.survey.words import plain_keys
 from coach.nutrition.foods.word_forms import keys, words_of
-from coach.nutrition.meals.composition.contents import COMPOSED
+from coach.nutrition.meals.composition.contents import COMPOSED, has
 from coach.nutrition.meals.draft_builder import Draft
 from coach.nutrition.meals.draft_builder.vocabulary import GENERIC, GENERIC_MEALS
 from coach.nutrition.meals.quantities import Amount, is_bare
@@ -24,6 +24,7 @@ from coach.nutrition.meals.tokens import Piece
 
 MOST_WORDS: Final = 14  # that stand behind a food and speak of it
 ENDS: Final = frozenset({"stop", "eating", "when", "amount"})
+PARTING: Final = frozenset({"and", "comma", "stop", "eating", "but"})
 CARRIED: Final = frozenset({"with", "on"})
 MADE: Final = words_of(
     "made cooked prepared mixed fried boiled steamed sauteed blended baked grilled"
@@ -43,6 +44,7 @@ BESIDE: Final = (
 DEFINITE: Final = frozenset({"the", "its", "that", "those"})
 UNCOUNTED: Final = frozenset({"cup", "bowl", "half", "roll"})
 COOKED: Final = MADE | words_of("roasted roast grilled microwaved heated")
+BLENDED: Final = words_of("fruit dairy milk juice icecream veg sweetener")
 MADE_IN: Final = frozenset({"milk", "water", "fat"})
 
 
@@ -54,11 +56,17 @@ def find_rows(index: FoodIndex, drafts: list[Draft], pieces: Sequence[Piece]) ->
     within = False
     for place, draft in enumerate(drafts):
         links = CARRIED | {"comma"} | ({"and"} if within else set())
-        within = bool(kept) and draft.link in links and is_within(index, kept[-1], draft, pieces)
+        within = (
+            bool(kept)
+            and draft.link in links
+            and is_within(index, kept[-1], draft, pieces, within=within)
+        )
         if within:
             continue
         if is_named_again(draft, kept, pieces):
             continue
+        if draft.denied and is_definite(draft, pieces):
+            deny_named_before(draft, kept)
         if draft.entry.food.source != CUSTOM and not draft.denied:
             nearby = words_beside(draft, drafts[place + 1 :], pieces)
             draft.entry = index.survey.varied(
@@ -87,7 +95,9 @@ def take_measure_of_the_name(draft: Draft) -> None:
         draft.amount = replace(draft.amount, unit=named[-1], unit_said=named[-1])
 
 
-def is_within(index: FoodIndex, dish: Draft, part: Draft, pieces: Sequence[Piece]) -> bool:
+def is_within(
+    index: FoodIndex, dish: Draft, part: Draft, pieces: Sequence[Piece], *, within: bool
+) -> bool:
     """ "A baked potato with sour cream", "eggs fried in butter": one row has both."""
     if part.denied or dish.denied or not is_bare(part.amount):
         return False
@@ -95,13 +105,16 @@ def is_within(index: FoodIndex, dish: Draft, part: Draft, pieces: Sequence[Piece
     if dish.entry.food.source == CUSTOM or own:
         return False
     nearby = words_beside(dish, [part], pieces) | words_beside(part, [], pieces)
-    listed = part.link == "comma"
+    said_so = dish.amount is not None and not part.plural and dish.entry.kind in COMPOSED
+    if said_so and has(index, dish, part):
+        return True  # "a burrito, bean and cheese"
+    listed = part.link == "comma" and not said_so
     both = index.survey.within(dish.text, part.text, nearby, listed=listed)
     if both is None:
         head = dish.entry.food.name.partition(",")[0]
         both = index.survey.within(head, part.text, nearby, listed=listed)
     if both is None:
-        return part.link in CARRIED and is_made_in(dish, part, pieces)
+        return (part.link in CARRIED or within) and is_made_in(dish, part, pieces)
     dish.entry = index.survey.entry(both, dish.entry)
     joined = part.link in CARRIED | {"and"}
     dish.text = f"{dish.text} {part.link} {part.text}" if joined else dish.text
@@ -114,11 +127,19 @@ def is_named_again(draft: Draft, before: Sequence[Draft], pieces: Sequence[Piece
         return False
     return any(
         draft.entry.kind == other.entry.kind
+        or other.text.endswith(draft.text)  # the bread, of cornbread
         or set(keys(draft.text)) & set(keys(f"{other.text} {other.entry.food.name}"))
         or (draft.entry.kind in MADE_OF and other.entry.kind in COMPOSED)
         for other in before
         if not other.denied
     )
+
+
+def deny_named_before(draft: Draft, before: Sequence[Draft]) -> None:
+    """ "I ordered fries and gave the fries to my colleague": the fries are those."""
+    for other in before:
+        if other.entry.kind == draft.entry.kind and set(keys(draft.text)) <= set(keys(other.text)):
+            other.denied = True
 
 
 def is_definite(draft: Draft, pieces: Sequence[Piece]) -> bool:
@@ -131,6 +152,8 @@ def is_definite(draft: Draft, pieces: Sequence[Piece]) -> bool:
 
 def is_made_in(dish: Draft, part: Draft, pieces: Sequence[Piece]) -> bool:
     """ "Tomato soup made with milk", "oats cooked in water": the row has what it is made in."""
+    if dish.entry.kind == "smoothie" and part.entry.kind in BLENDED:
+        return True
     between = {piece.text for piece in pieces if dish.end <= piece.start < part.start}
     told = between | set(dish.text.split()) | set(dish.described)
     return part.entry.kind in MADE_IN and bool(MADE & told)
@@ -159,7 +182,8 @@ def words_beside(
     draft: Draft, following: Sequence[Draft], pieces: Sequence[Piece]
 ) -> frozenset[str]:
     """The keys of the words that describe a food: before it, and behind it to the next one."""
-    limit = next((d.start for d in following if not d.denied and not carried(d)), None)
+    food = next((d.start for d in following if not d.denied and not carried(d)), None)
+    limit = None if food is None else where_its_words_begin(draft, food, pieces)
     found = list(draft.described)
     for piece in pieces:
         if piece.start < draft.end:
@@ -171,13 +195,19 @@ def words_beside(
         found.append(piece.text)
     text = " ".join(found)
     told = {*found, *draft.text.split()}
-    if COOKED & told:
+    if COOKED & set(found):  # in the name itself, as in "boiled egg", it speaks for itself
         text += " cooked"
     elif "fresh" in told:
         text += " raw"
     for pattern, said in BESIDE:
         text = pattern.sub(said, text)
     return frozenset(plain_keys(text))
+
+
+def where_its_words_begin(draft: Draft, food: int, pieces: Sequence[Piece]) -> int:
+    """ "A boiled egg and a spoon of fat free ranch": after the last joint, they are the ranch's."""
+    between = [p.start for p in pieces if draft.end <= p.start < food and p.kind in PARTING]
+    return max(between, default=food)
 
 
 def carried(draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from coach.entities import cardinal_at
+from coach.meaning.encoder import pieces_of
 from coach.nutrition.foods.idle_words import DESCRIBING, FILLER
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import key
@@ -40,7 +41,7 @@ class Spelling:
         if len(word) in SWAPPED_LETTERS and word.isascii() and word.isalpha():
             word = self._put_back(word)
         short = len(word) < FEWEST_LETTERS or not word.isalpha()
-        if short or self._is_known(word):
+        if short or self._is_known(word) or pieces_of(word) == 1:
             return word
         most = 2 if len(word) >= LONG else 1
         plain = key(word)

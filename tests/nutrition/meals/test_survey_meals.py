@@ -29,7 +29,7 @@ def test_a_meal_is_the_rows_that_were_eaten(said, expected):
 
 
 RULES: tuple[tuple[str, Callable[..., Any], str], ...] = (
-    ("is_within", lambda *_: False, "stuffed peppers, with rice and beef in them"),
+    ("is_within", lambda *_, **__: False, "stuffed peppers, with rice and beef in them"),
     ("is_made_in", lambda *_: False, "a cup of chicken soup made with milk"),
     ("is_told_better", lambda *_: False, "We celebrated with steak. Mine was a regular ribeye"),
     ("is_named_again", lambda *_: False, "We had vegetable soup and I finished the soup"),

@@ -38,6 +38,7 @@ VESSELS: Final = words_of(
 PASSED_OVER: Final = words_of("type flavor flavored style added made")
 JOINTS: Final = words_of("and with in on n or of")
 OF: Final = "of"
+LISTING: Final = words_of("and n or")  # of "beef and bean chili", no word tells what it is
 NOT_ALONE: Final = words_of("round spread club lay freezer spoon wedge king hot house")
 MEASURED: Final = 1.5  # what it is worth that a portion of the food is the one that was said
 SURE: Final = 4.0
@@ -80,13 +81,14 @@ class SurveyNames:
     def _by_words(self, words: tuple[str, ...]) -> tuple[FoodRecord, int] | None:
         mask, said, found = -1, NOTHING_NEAR, None
         joints: list[tuple[str, str]] = []
-        before, last, joint = "", "", False
+        before, last, joint, listed = "", "", False, False
         for place in range(min(len(words), MOST_WORDS)):
             word, own = words[place], spoken_key(words, place)
             if word in JOINTS:
                 if not said or joint or (word != OF and said <= PLAIN):
                     break
                 joint = word != OF or joint
+                listed = listed or (word in LISTING and not joints)
                 continue
             if not said and key(word) in MEASURES:
                 break
@@ -111,6 +113,7 @@ class SurveyNames:
                 joints.append((before, own[0]))
             mask, said, before, joint = narrowed, said.union(own), own[-1], False
             last = last if joints else before
+            last = "" if listed else last
             best = self.best(said, NOTHING_NEAR, None, tuple(joints), last)
             if best is not None:
                 found = (best, place + 1)

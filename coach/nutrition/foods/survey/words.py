@@ -18,7 +18,8 @@ SAME: Final[dict[str, tuple[str, ...]]] = {
     "zero": ("diet",), "peeled": ("no-peel",), "roasted": ("roast",),
     "unflavored": ("plain",), "catsup": ("ketchup",), "cheesy": ("cheese",),
     "sugarfree": ("sugar", "free"), "toast": ("toasted", "bread"), "jacket": ("baked",),
-    "ribeye": ("rib", "eye"),
+    "ribeye": ("rib", "eye"), "meatloaf": ("meat", "loaf"), "tofu": ("soybean", "curd"),
+    "junior": ("jr",),
 }  # fmt: skip
 SHELVES: Final = frozenset(
     keys(
@@ -32,7 +33,7 @@ SOFT_SHELVES: Final = frozenset(
     keys("bread cookie cake cupcake pie soup crackers juice salad ice cream pasta snack roll tea")
 )
 # In the first part of a name with other words, these need not be said: "Pork bacon".
-TAKEN_FOR_GRANTED: Final = frozenset(keys("sandwich pork beef egg sugar dressing"))
+TAKEN_FOR_GRANTED: Final = frozenset(keys("sandwich pork beef egg sugar dressing sushi"))
 # Words of the tables that say nothing of the food.
 SILENT: Final = frozenset(
     keys(

@@ -44,6 +44,8 @@ def refers_to_foods_before(state: ClauseState, piece: Piece, amount: Amount) -> 
         return False
     settle(state)
     of_them = amount.of == "them"
+    if is_share(amount) and amount.count and before_it(state, piece) == "left":
+        amount = replace(amount, count=1 - amount.count)  # "and I left half of it"
     measured = amount.unit in WEIGHT or amount.unit in VOLUME
     for draft in meant_by(amount, listed):
         unit = draft.amount.unit if draft.amount else ""
@@ -53,6 +55,10 @@ def refers_to_foods_before(state: ClauseState, piece: Piece, amount: Amount) -> 
         elif of_them or not unit or contained:
             draft.amount = for_each(None if of_them else draft.amount, amount)
     return True
+
+
+def before_it(state: ClauseState, piece: Piece) -> str:
+    return next((p.text for p in state.clause.pieces if p.end == piece.start), "")
 
 
 def meant_by(amount: Amount, listed: list[Draft]) -> list[Draft]:

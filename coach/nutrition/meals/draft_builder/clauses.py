@@ -114,8 +114,10 @@ def mood_after(mood: Mood, pieces: Sequence[Piece], place: int) -> Mood:
     joint = pieces[place]
     if joint.kind == "stop":
         return Mood()
-    if joint.kind == "but":
-        return Mood(only=mood.only)
+    if joint.kind == "but" or (joint.kind == "colon" and mood.denied):
+        return Mood(only=mood.only)  # "I cooked nothing: one tub of yogurt"
+    if joint.kind == "comma" and is_so(pieces[place + 1 :]):
+        return Mood(only=mood.only)  # "I am trying to eat less meat, so supper was soup"
     if joint.kind == "denied":
         return replace(mood, denied=True)
     if joint.kind == "intent":
@@ -128,6 +130,10 @@ def mood_after(mood: Mood, pieces: Sequence[Piece], place: int) -> Mood:
             return Mood(only=only)
         return replace(mood, only=only)
     return mood
+
+
+def is_so(following: Sequence[Piece]) -> bool:
+    return bool(following) and following[0].text == "so"
 
 
 def mood_within(clause: Clause) -> Mood:

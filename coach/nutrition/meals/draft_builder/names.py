@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from coach.nutrition.foods.entry import Entry
-from coach.nutrition.foods.word_forms import is_plural
+from coach.nutrition.foods.word_forms import is_plural, keys
 from coach.nutrition.meals import lexicon
 from coach.nutrition.meals.draft_builder.compounds import join, joins
 from coach.nutrition.meals.draft_builder.draft import Draft
@@ -105,7 +105,20 @@ def restates_the_amount(state: ClauseState, draft: Draft) -> bool:
         return False  # "rice for lunch, two bowls of rice for dinner" are two
     if same.denied or (same.amount is not None and not same.amount.vague):
         return False
-    same.amount = amount
+    same.amount, same.sharers = amount, 1
+    state.food_is_named()
+    return True
+
+
+def is_said_in_full(state: ClauseState, draft: Draft) -> bool:
+    """ "a juice box of apple juice": what is of the same food is that food, said in full."""
+    last = state.last_draft
+    if last is None or draft.amount is not None or draft.denied != last.denied:
+        return False
+    between = [p.text for p in state.clause.pieces if last.end <= p.start < draft.start]
+    if between != ["of"] or not set(keys(last.text)) & set(keys(draft.text)):
+        return False
+    last.entry, last.text, last.end = draft.entry, draft.text, draft.end
     state.food_is_named()
     return True
 
@@ -127,6 +140,7 @@ def stand_under_heading(state: ClauseState, draft: Draft) -> None:
 
 
 RESTATING_RULES: Final[tuple[Callable[[ClauseState, Draft], bool], ...]] = (
+    is_said_in_full,
     counts_the_food_before,
     is_all_that_was_eaten,
     restates_the_amount,

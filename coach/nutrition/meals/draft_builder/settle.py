@@ -60,8 +60,7 @@ def refines_the_food_before(state: ClauseState, amount: Amount) -> bool:
     last = dish_before(state, amount)
     if last is None or last.denied or not is_definite(amount) or breaks_off(state, last, amount):
         return False
-    if last.sharers > 1 and is_share(amount):
-        last.sharers = 1  # "Split a large pizza with a friend, so half": it is halved once
+    last.sharers = 1  # "Split a large pizza with a friend, so half": it is halved once
     better = refined(last.amount, amount)
     if better is None and is_only(state) and last.amount and amount.count and not amount.unit:
         better = replace(

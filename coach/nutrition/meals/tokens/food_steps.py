@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.idle_words import DESCRIBING
+from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.meals import lexicon
 from coach.nutrition.meals.measures import WEIGHT
 from coach.nutrition.meals.quantities import Amount, amount_at, unit_at
@@ -15,7 +16,12 @@ from coach.nutrition.meals.tokens.reader import SentenceReader
 COUNT_SLIPS: Final = {"to": 2.0, "too": 2.0, "tu": 2.0, "for": 4.0, "won": 1.0, "tree": 3.0}
 BEFORE_SLIP: Final = frozenset({"eating", "and", "comma", "stop"})
 BETWEEN_COUNT_AND_FOOD: Final = frozenset({"large", "small", "medium", "boiled", "fried"})
-VARIETIES: Final = frozenset({"ones", "kind", "version", "flavor", "flavour"})
+VARIETIES: Final = frozenset({"ones", "kind", "version", "flavor", "flavour", "sort"})
+# A name before one of these says what the next food is like: "a lemonade flavoured seltzer".
+LIKENESS: Final = words_of("flavoured flavored style type size sized filled shaped heavy packed")
+AFTER_NO_LIKENESS: Final = words_of("in with and on it them my the") | {"", ",", "."}
+WHAT_IS_DONE_TO: Final = words_of("it them all everything this that up")
+DISHES: Final = words_of("dish soup curry salad sandwich burger pizza")
 CUT: Final = frozenset({"half", "halves", "quarters"})
 
 
@@ -34,11 +40,41 @@ def read_name(reader: SentenceReader, i: int) -> Piece | None:
     entry, end = without_what_it_is_on(reader, i, found)
     if reader.word(end) in lexicon.NOT_FOOD_AFTER:
         return reader.piece("filler", i, end + 1)
-    if is_place(reader, i):
+    if is_place(reader, i) or is_no_food_here(reader, i, end):
         return reader.piece("filler", i, end)
-    if reader.word(end) in VARIETIES and any(piece.kind == "name" for piece in reader.found):
-        return reader.piece("describing", i, end + 1)  # nachos, a full order of the beef ones
+    likened = end_of_likeness(reader, i, end)
+    if likened is not None:
+        return reader.piece("describing", i, likened)
     return reader.piece("name", i, end, entry=entry)
+
+
+def end_of_likeness(reader: SentenceReader, i: int, end: int) -> int | None:
+    """ "Nachos, a full order of the beef ones", "a cracker size slice of Swiss": the beef is none.
+
+    None where the name at `i` is a food.
+    """
+    after = reader.word(end)
+    named = any(piece.kind == "name" for piece in reader.found)
+    if named and (after in VARIETIES or (after == "one" and reader.word(i - 1) == "the")):
+        return end + 1
+    if after in LIKENESS and reader.word(end + 1) not in AFTER_NO_LIKENESS:
+        return end + 1
+    if end - i > 1 and reader.word(end - 1) in LIKENESS and reader.names_food(end):
+        return end
+    return None
+
+
+def is_no_food_here(reader: SentenceReader, i: int, end: int) -> bool:
+    """ "A tortilla to wrap it all in", "oil as a dressing", "for pudding": no food is meant."""
+    before, earlier = reader.word(i - 1), reader.word(i - 2)
+    if end - i > 1:
+        return False
+    if before == "to" and reader.word(end) in WHAT_IS_DONE_TO:
+        return True
+    named = any(piece.kind == "name" for piece in reader.found)
+    if named and (before == "as" or (before in {"a", "my"} and earlier == "as")):
+        return True
+    return before == "for" and reader.words[i] in {"pudding", "afters", "tea"}
 
 
 def without_what_it_is_on(
@@ -55,9 +91,15 @@ def without_what_it_is_on(
     entry, end = found
     if "on" in words[i:end] and (amount.unit or (amount.count or 1) % 1):
         entry, end = reader.index.match(words[: words.index("on", i)], i) or found
-    if amount.unit in WEIGHT and "and" in words[i:end]:
+    if amount.unit in WEIGHT and "and" in words[i:end] and not is_one_dish(reader, i, end):
         return reader.index.match(words[: words.index("and", i)], i) or (entry, end)
     return entry, end
+
+
+def is_one_dish(reader: SentenceReader, i: int, end: int) -> bool:
+    """ "220 g of beef and bean chili": the last word is a dish, and the rest says what is in it."""
+    last = reader.index.match(reader.words[:end], end - 1)
+    return last is not None and last[0].kind in DISHES
 
 
 def is_place(reader: SentenceReader, i: int) -> bool:
@@ -67,7 +109,7 @@ def is_place(reader: SentenceReader, i: int) -> bool:
         return True
     if before == "to" and earlier in {"went", "go", "going", "drove", "walked"}:
         return True
-    return before in {"the", "my", "our", "a", "this"} and earlier in {"from", "at"}
+    return before in {"the", "my", "our", "a", "this"} and earlier in {"from", "at", "before"}
 
 
 def read_amount(reader: SentenceReader, i: int) -> Piece | None:

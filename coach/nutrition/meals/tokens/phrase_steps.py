@@ -26,7 +26,10 @@ INTENTS: Final = (
     ("can", "i", "eat"), ("craving",), ("wish", "i"), ("feel", "like"), ("how", "many"),
     ("how", "much"), ("what", "should"), ("what", "can"), ("is", "it", "ok"), ("what", "is"),
     ("whats",), ("tell", "me", "about"), ("was", "going", "to"), ("would", "like", "to", "eat"),
-    ("almost", "had"), ("nearly", "had"), ("almost", "ate"), ("thought", "about"),
+    ("almost", "had"), ("almost", "ate"), ("thought", "about"), ("trying", "to"),
+    *(("nearly", verb) for verb in ("had", "ate", "bought", "ordered", "got", "took")),
+    *(("almost", verb) for verb in ("bought", "ordered", "got", "took")),
+    ("supposed", "to"), ("tempted", "by"), ("passed", "up"),
     ("allergic", "to"), ("i", "hate"), ("is", "bad"), ("are", "bad"), ("do", "you", "know"),
     ("offered",), ("passed", "on"), ("turned", "down"), ("said", "no", "to"), ("refused",),
     ("were", "out", "of"), ("ran", "out", "of"), ("avoid",), ("avoiding",), ("avoided",),
@@ -53,7 +56,8 @@ def read_time(reader: SentenceReader, i: int) -> Piece | None:
     if sign is None:
         found = slot_at(reader.words, i)
         return reader.piece("when", i, found[1], when=found[0]) if found else None
-    if lies_ahead(sign[0], reader.said_at.today):
+    later = sign[1].lower().endswith(" later")  # "four hours later": later in the story
+    if lies_ahead(sign[0], reader.said_at.today) and not later:
         return reader.piece("intent", i, i + 1, ahead=True)
     when = when_of_entity(sign[0], reader.said_at)
     return reader.piece("filler" if when is None else "when", i, i + 1, when=when)
@@ -115,14 +119,27 @@ def read_denial(reader: SentenceReader, i: int) -> Piece | None:
     for j in range(end, min(end + 4, len(reader.words))):
         if reader.words[j] in lexicon.EATING or reader.words[j] in {"touch", "bother", "want"}:
             end = j + 1
-    if reader.word(end - 1) in {"forget", "worry"} or reader.word(end) == "forget":
-        return None  # "don't forget the banana"
+    if {reader.word(end - 1), reader.word(end)} & {"forget", "worry", "resist", "help"}:
+        return None  # "don't forget the banana", "I couldn't resist a cookie"
     return reader.piece("denied", i, end)
+
+
+def gives_away(reader: SentenceReader, i: int) -> bool:
+    """ "I gave the fries to my colleague", "gave my roll away"."""
+    end = i + 2
+    if (
+        reader.word(i + 1) not in LEFT_WHAT
+        or (found := reader.index.match(reader.words, end)) is None
+    ):
+        return False
+    return reader.word(found[1]) in {"to", "away"}
 
 
 def denies_alone(reader: SentenceReader, i: int) -> bool:
     """Whether the one word at `i` says that something was not eaten."""
     word, before, following = reader.words[i], reader.word(i - 1), reader.word(i + 1)
+    if word in {"skipped", "skipping"} and following in {"straight", "to", "ahead"}:
+        return False  # "I skipped straight to lunch"
     if word in SKIPPED and "together" in (following, reader.word(i + 2)):
         return False  # "I threw together a dinner"
     if word in SKIPPED and following in {"until", "till"}:
@@ -131,6 +148,8 @@ def denies_alone(reader: SentenceReader, i: int) -> bool:
         return not (word == "forgot" and following in {"to", "i"})
     if word == "left":
         return before in {"i", "but", "we", ","} and following in LEFT_WHAT
+    if word == "gave":
+        return gives_away(reader, i)
     if word in {"no", "without"}:
         time = reader.word(i + 1) in reader.plain.signs
         return slot_at(reader.words, i + 1) is not None or (time and word == "without")
