@@ -24,8 +24,8 @@ _OF_TOMORROW: Final = re.compile(
 )
 _NOT_WITH: Final = re.compile(r"\bnot with\b", re.IGNORECASE)
 _DECLINED: Final = re.compile(  # "Peas were on offer but I said no"
-    r"(?:^|(?<=[.;,!?])|\band\b)(?:(?!\band\b)[^.;,!?])*\b(?:but|though) I"
-    r" (?:said no|passed|declined|resisted|refused|had none)\b",
+    r"(?:^|(?<=[.;,!?])|\band\b)(?:(?!\b(?:and|had|ate|drank)\b)[^.;,!?])*\b(?:but|though) I"
+    r" (?:said no|passed|declined|resisted|refused|had none)\s*(?=[.;,!?]|$)",
     re.IGNORECASE,
 )
 MOST_CHARACTERS: Final = 4000  # what is said in one turn is not longer

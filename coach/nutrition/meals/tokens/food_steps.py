@@ -19,7 +19,12 @@ BETWEEN_COUNT_AND_FOOD: Final = frozenset({"large", "small", "medium", "boiled",
 VARIETIES: Final = frozenset({"ones", "kind", "version", "flavor", "flavour", "sort"})
 # A name before one of these says what the next food is like: "a lemonade flavoured seltzer".
 LIKENESS: Final = words_of("flavoured flavored style type size sized filled shaped heavy packed")
-AFTER_NO_LIKENESS: Final = words_of("in with and on it them my the") | {"", ",", "."}
+NO_ROLE: Final = frozenset({"well", "much", "same", "such"})  # "as well as a banana"
+AFTER_NO_LIKENESS: Final = words_of("in with and on it them my the large medium small extra") | {
+    "",
+    ",",
+    ".",
+}
 WHAT_IS_DONE_TO: Final = words_of("it them all everything this that up")
 DISHES: Final = words_of("dish soup curry salad sandwich burger pizza")
 CUT: Final = frozenset({"half", "halves", "quarters"})
@@ -72,7 +77,8 @@ def is_no_food_here(reader: SentenceReader, i: int, end: int) -> bool:
     if before == "to" and reader.word(end) in WHAT_IS_DONE_TO:
         return True
     named = any(piece.kind == "name" for piece in reader.found)
-    if named and (before == "as" or (before in {"a", "my"} and earlier == "as")):
+    role = before in {"a", "an", "my"} and earlier == "as" and reader.word(i - 3) not in NO_ROLE
+    if named and role:
         return True
     return before == "for" and reader.words[i] in {"pudding", "afters", "tea"}
 
