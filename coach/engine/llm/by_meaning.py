@@ -48,6 +48,7 @@ _ASK = 0.3  # and at which «Shall I …?» is asked
 _READ = 0.3  # and at which something is looked up
 _LOOK_UP_ALONE = 0.6  # the same of one half of two requests
 _TALK = 0.22  # and at which small talk is answered
+_NOTHING_OF_OURS = 0.97  # the probability at which no likeness of words makes a request of it
 _SURE = 0.7  # the probability at which a tool is taken for what could be small talk
 _DISTRESS = 0.3  # the probability at which it comes before all else
 _FEW_WORDS = ("up_to_2", "up_to_3")
@@ -103,8 +104,10 @@ class ByMeaning:
 
     def choose(self, words: str, just_called: str | None) -> Choice:
         changed = self._changed(just_called)
-        by_words = _by_words_alone(words, self._tools, self._by_kind())
         candidates = self._candidates(words, changed)
+        by_words = None
+        if candidates[0].kind != "out_of_scope" or candidates[0].likely < _NOTHING_OF_OURS:
+            by_words = _by_words_alone(words, self._tools, self._by_kind())
         choice = by_words or _choice(words, candidates, changed)
         small = kind_of(words)
         if small is not None and not (isinstance(choice, Act) and choice.sure >= _SURE):
