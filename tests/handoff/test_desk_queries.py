@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 MOST = {
     "handoff:case": 37,
     "handoff:thread": 22,
-    "handoff:earlier": 24,
-    "talk:live": 22,
+    "handoff:earlier": 25,
+    "talk:live": 23,
     "talk:thread": 20,
 }
 BRIEF = '"talk_session"."brief"'

@@ -245,11 +245,13 @@ def test_at_night_an_answer_and_what_is_found_late_are_due_in_the_morning(
     quiet = make_session("Quiet")
     passed_on = actions.claim(actions.raise_escalation(make_session("Lee"), "ASK", 2, "x"), asha)
     opens = (time.now() + timedelta(hours=8)).astimezone(UTC)
+    midnight = opens.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    closes = min(opens + timedelta(hours=2), midnight)  # an interval is of one day
     for weekday in range(7):
         OpeningHours.objects.create(
             weekday=weekday,
             opens=opens.time(),
-            closes=(opens + timedelta(hours=2)).time(),
+            closes=closes.time(),
         )
     answer(session)
     end_session(quiet)

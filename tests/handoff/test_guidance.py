@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from coach import wire
 from coach.errors import Refused
 from coach.talk.actions import claim_directives, end_session, run_tool, settle_directive
 from coach.talk.brief import thaw
@@ -151,7 +152,7 @@ def test_what_nobody_could_tell_the_coach_is_given_back_to_the_desk(
     told.refresh_from_db()
     assert told.became == "expired"
     assert kinds(case)[-1] == "guide_expired"
-    assert [push.escalation for group, push in pushes if group == asha.group] == [case.pk]
+    assert (asha.group, wire.OwnershipChanged(case.pk)) in pushes
 
 
 def test_a_word_that_waits_when_the_talk_ends_is_not_said(case, session, asha):

@@ -103,7 +103,7 @@ def test_every_limit_says_its_unit_or_counts_things():
     units = ("_S", "_MS", "_BYTES", "_CHARS", "_FRAMES", "_IDS", "_MESSAGES", "_QUEUE", "_SHARE")
     counts = {
         *("BARGE_IN_LOUD", "BYTES_PER_MS", "CONFIGURE_TRIES", "ENGINES_PER_ANSWER"),
-        *("DICTATION_OPEN", "LIVE_INDEX"),
+        *("DICTATION_OPEN", "FASTEST_SPEED", "LIVE_INDEX", "SLOWEST_SPEED"),
         *("HISTORY_NOTES", "HISTORY_TURNS", "NOTE_ROUNDS", "PENDING_REQUESTS", "QUIRKS_SERVERS"),
         "REFUSALS",
         *("SPEECH_MAX_CHARS_PER_S", "SPEECH_MS_PER_CHAR", "TOOLS_AT_ONCE", "TOOL_ROUNDS"),

@@ -14,6 +14,10 @@ from coach.lessons.school import limits
 from coach.lessons.understanding.text import even
 
 
+class _DateInput(forms.DateInput):
+    input_type = "date"
+
+
 class ClassForm(forms.Form):
     name = forms.CharField(label=_("Name of the class"), max_length=limits.NAME_MAX_CHARS)
 
@@ -25,7 +29,7 @@ class AssignmentForm(forms.Form):
     due_on = DayField(
         label=_("Due"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=_DateInput(),
     )
     words = forms.CharField(
         label=_("Words to use"),

@@ -31,6 +31,11 @@ ALIKE: Final = (
     frozenset({"spread", "fat", "sauce"}),
 )
 POURED_INTO: Final = frozenset({"coffee", "tea", "latte", "smoothie"})
+# Who has a chicken breast calls it the chicken: these say how it was cut, and are no dish.
+CUTS: Final = frozenset(
+    {"breast", "thigh", "drumstick", "wing", "leg", "fillet", "filet", "loin", "chop", "strip",
+     "tender", "nugget", "mince", "rib"}
+)  # fmt: skip
 BETWEEN_BREAD: Final = frozenset({"sandwich", "burger"})
 INSIDE: Final = re.compile(
     r"^(?:(?:it|that|there) (?:was|were) |i (?:had|took|put) )?(?P<part>.+?) (?:in|on)(?:to)? "
@@ -41,7 +46,8 @@ INSIDE: Final = re.compile(
 
 def head_of(name: str) -> str:
     """What a dish is at all: `sandwich` of a chicken sandwich, `salmon` of salmon with rice."""
-    return (keys(BEHIND.split(name)[0]) or keys(name) or ("",))[-1]
+    words = keys(BEHIND.split(name)[0]) or keys(name) or ("",)
+    return next((word for word in reversed(words) if word not in CUTS), words[-1])
 
 
 def names_all(name: str, said: str) -> bool:

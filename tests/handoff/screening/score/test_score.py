@@ -96,13 +96,13 @@ def test_a_short_turn_is_understood_with_the_one_before(monkeypatch):
             return np.array(chances), ["SI-1"] * len(units)
 
     monkeypatch.setattr(flags, "machine", lambda: Model(alone=0.1))
-    flags._told.cache_clear()
+    flags._memory.clear()
     (found,) = score(["I think about the bridge.", "All the time."])
     assert (found.quote, found.page) == ("I think about the bridge. All the time.", True)
     monkeypatch.setattr(flags, "machine", lambda: Model(alone=0.7))
-    flags._told.cache_clear()
+    flags._memory.clear()
     assert score(["I think about the bridge.", "All the time."]) == []
-    flags._told.cache_clear()
+    flags._memory.clear()
 
 
 def test_every_code_of_the_machine_has_a_severity():
