@@ -323,6 +323,14 @@ def test_a_new_owner_has_the_whole_time_for_their_first_word(
     assert clock.due_at - time.now() > FIRST_WORD[2] * 0.9
 
 
+def an_hour_from_now(time):
+    """Opening hours that begin now. They are of one day: before midnight the clock goes on."""
+    if time.now().astimezone(UTC).hour == 23:
+        time.advance(minutes=60)
+    opens = time.now().astimezone(UTC)
+    return opens, opens + timedelta(hours=1)
+
+
 def test_a_parked_case_is_late_for_nobody(with_expert, asha, wait):
     case = with_expert(tier=2)
     actions.park(case, asha)
@@ -334,8 +342,7 @@ def test_a_parked_case_is_late_for_nobody(with_expert, asha, wait):
 @pytest.mark.parametrize("tier", [0, 1, 2])
 def test_supervisors_are_not_woken_at_night_unless_there_is_danger(session, asha, time, tier):
     """The desk closes in an hour; who has the case writes once, and lets it lie."""
-    opens = time.now().astimezone(UTC)
-    closes = opens + timedelta(hours=1)
+    opens, closes = an_hour_from_now(time)
     for weekday in range(7):
         OpeningHours.objects.create(weekday=weekday, opens=opens.time(), closes=closes.time())
     case = actions.raise_escalation(session, "MED-U", tier, "x")
@@ -355,8 +362,7 @@ def test_supervisors_are_not_woken_at_night_unless_there_is_danger(session, asha
 
 
 def test_a_mail_that_waits_for_the_morning_goes_at_once_when_the_case_becomes_graver(session, time):
-    opens = time.now().astimezone(UTC)
-    closes = opens + timedelta(hours=1)
+    opens, closes = an_hour_from_now(time)
     for weekday in range(7):
         OpeningHours.objects.create(weekday=weekday, opens=opens.time(), closes=closes.time())
     case = actions.raise_escalation(session, "MED-S", 2, "x")
