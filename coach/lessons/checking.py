@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from coach.lessons.files import read, sentences
+from coach.lessons.files import read
 from coach.lessons.lines import FAMILIAR
 from coach.lessons.partner import LessonState, newly_met
 from coach.lessons.scenario import Objective, Scenario, slots_in
@@ -86,8 +86,6 @@ def _written(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Lacks that can be seen without playing: where they stand, and the reason."""
     if len(scenario.title) > TITLE or len(scenario.theme) > TITLE:
         yield "title", f"`title` and `theme` have at most {TITLE} characters"
-    if not MINUTES[0] <= scenario.minutes <= MINUTES[1]:
-        yield "minutes", f"minutes must be {MINUTES[0]} to {MINUTES[1]}"
     if scenario.familiar and scenario.language not in FAMILIAR:
         yield "familiar", f"there is one register in {scenario.language}: leave `familiar` out"
     if scenario.icon not in _icons():

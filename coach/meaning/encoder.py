@@ -41,6 +41,14 @@ def encode(sentences: Sequence[str]) -> Vectors:
     return vectors
 
 
+def pieces_of(word: str) -> int:
+    """In how many pieces the encoder's vocabulary holds a word: one if the word is common."""
+    with _one_at_a_time:
+        tokens = _model()._tokenizer.encode([word])[0]
+    bare = [token for token in tokens[1:-1] if token != _WORD_BEGINS]
+    return len(bare)
+
+
 def pieces() -> list[str]:
     """What the model cuts sentences into, where it may begin a word: words, and parts of them."""
     every: list[str] = _model()._tokenizer._pieces

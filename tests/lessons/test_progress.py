@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from coach import clock
 from coach.lessons import actions as lessons
-from coach.lessons.files import catalogue, get_scenario
+from coach.lessons.files import get_scenario
 from coach.lessons.models import Attempt
 from coach.lessons.progress import actions as progress
 from coach.lessons.progress.actions import begin_placement, step_now, taught
