@@ -198,7 +198,8 @@ def postfix_amounts(pieces: Sequence[Piece]) -> frozenset[int]:
             run.append(piece)
         elif piece.kind not in {"describing", "filler"}:
             kinds = [piece.kind for piece in run]
-            if kinds and kinds == ["name", "amount"] * (len(kinds) // 2):
+            behind = not any(piece.text.endswith(" of") for piece in run)  # that waits for a food
+            if kinds and behind and kinds == ["name", "amount"] * (len(kinds) // 2):
                 found.update(piece.start for piece in run[1::2])
             run = []
     return frozenset(found)

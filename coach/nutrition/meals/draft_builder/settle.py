@@ -25,10 +25,17 @@ def settle(state: ClauseState) -> None:
 
 
 def is_stray(state: ClauseState, amount: Amount) -> bool:
-    """Whether a number was said of nothing: "5 eggs, 2 toast and 3"."""
+    """Whether a number was said of nothing: "5 eggs, 2 toast and 3", "eggs, a slice of"."""
+    if says_of(state) and state.foods_of_sentence() and not state.not_eaten:
+        return True
     alone = state.amount_said.split()[-1:] == ["one"]  # "a can, the small one"
     counted = amount.count is not None and not alone
     return counted and not (amount.article or amount.vague or state.not_eaten)
+
+
+def says_of(state: ClauseState) -> bool:
+    """Whether the amount that waits is of something that comes after it."""
+    return state.amount_said.endswith(" of")
 
 
 def is_definite(amount: Amount) -> bool:
@@ -60,6 +67,8 @@ def refines_the_food_before(state: ClauseState, amount: Amount) -> bool:
     last = dish_before(state, amount)
     if last is None or last.denied or not is_definite(amount) or breaks_off(state, last, amount):
         return False
+    if says_of(state):
+        return False  # "eggs, a slice of zork": it is of what comes next
     last.sharers = 1  # "Split a large pizza with a friend, so half": it is halved once
     better = refined(last.amount, amount)
     if better is None and is_only(state) and last.amount and amount.count and not amount.unit:
@@ -105,7 +114,7 @@ def breaks_off(state: ClauseState, last: Draft, amount: Amount) -> bool:
 
 def is_of_nothing(state: ClauseState, amount: Amount) -> bool:
     """ "a cup of": a measure of a food that was never named is asked for."""
-    if not amount.unit or state.not_eaten:
+    if not amount.unit or state.not_eaten or (says_of(state) and state.foods_of_sentence()):
         return False
     state.built.empty_amounts.append(amount)
     return True
