@@ -2,9 +2,6 @@ from django.urls import include, path
 
 from coach import bounds as bounds  # <number:…>
 from coach.lessons import views
-from coach.lessons.learn.urls import urlpatterns as learn
-from coach.lessons.progress.urls import urlpatterns as progress
-from coach.lessons.review.urls import urlpatterns as review
 
 app_name = "lessons"
 urlpatterns = [
@@ -14,9 +11,9 @@ urlpatterns = [
     path("of/<uuid:session>/", views.of_session, name="of_session"),
     path("attempts/<number:pk>/", views.report, name="report"),
     path("attempts/<number:pk>/finish/", views.finish, name="finish"),
-    *review,
-    *progress,
-    *learn,
+    path("", include("coach.lessons.review.urls")),
+    path("", include("coach.lessons.progress.urls")),
+    path("", include("coach.lessons.learn.urls")),
     path("", include("coach.lessons.school.urls")),
     path("", include("coach.lessons.own.urls")),
     path("<slug:slug>/", views.lesson, name="lesson"),
