@@ -14,12 +14,12 @@ from coach.lessons.files import read
 from coach.lessons.lines import FAMILIAR
 from coach.lessons.partner import LessonState, newly_met
 from coach.lessons.scenario import Objective, Scenario, slots_in
+from coach.lessons.sizes import TITLE_MAX_CHARS
 from coach.lessons.wording import TOTAL, Order, fill
 
 SAID = (6, 12)  # model sentences of an objective
 NOT_SAID = 4  # at least
 PHRASES = (4, 8)
-TITLE = 80  # characters
 TRIED = 3  # words of each slot with which model sentences are tried
 TRANSLATED = ("es", "fr", "de", "ko")  # for lessons of English; «en» for the others
 SPRITE = Path(__file__).resolve().parents[2] / "static" / "icons" / "sprite.svg"
@@ -84,8 +84,8 @@ def _line_of_error(text: str, reason: str) -> int:
 
 def _written(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Lacks that can be seen without playing: where they stand, and the reason."""
-    if len(scenario.title) > TITLE or len(scenario.theme) > TITLE:
-        yield "title", f"`title` and `theme` have at most {TITLE} characters"
+    if max(len(scenario.title), len(scenario.theme)) > TITLE_MAX_CHARS:
+        yield "title", f"`title` and `theme` have at most {TITLE_MAX_CHARS} characters"
     if scenario.familiar and scenario.language not in FAMILIAR:
         yield "familiar", f"there is one register in {scenario.language}: leave `familiar` out"
     if scenario.icon not in _icons():

@@ -6,6 +6,7 @@ from coach.lessons.scenario import SLOT, Scenario
 
 LINE_MAX_CHARS = 1_000  # of the text: a key of thousands of parts takes seconds to read
 TEXT_MAX_CHARS = 500  # of one sentence, or of what is told of the scene
+TITLE_MAX_CHARS = 80  # of a title, or a theme
 NAME_MAX_CHARS = 60  # of a thing that can be chosen
 ID_MAX_CHARS = 50  # of an objective
 NAMES_MAX = 400  # of things, their other names included: each is held against what is said

@@ -15,9 +15,8 @@ from coach.lessons.models import Attempt
 from coach.lessons.own.limits import LESSONS_MAX, TEXT_MAX_CHARS, VERSIONS_KEPT
 from coach.lessons.own.models import LessonVersion, OwnLesson
 from coach.lessons.own.reading import read_version
+from coach.lessons.sizes import TITLE_MAX_CHARS
 from coach.types import Member
-
-TITLE_MAX_CHARS = 80
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coach.clock import CreatedAtField
+from coach.lessons.sizes import TITLE_MAX_CHARS
 from coach.types import Member
 
 
@@ -32,7 +33,8 @@ class OwnLesson(models.Model):
     teacher = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="own_lessons"
     )
-    title = models.CharField(max_length=80)  # that of its newest version which could be read
+    # That of its newest version which could be read.
+    title = models.CharField(max_length=TITLE_MAX_CHARS)
     published = models.ForeignKey(
         "LessonVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -80,16 +80,12 @@ def attempts_of(school_class: SchoolClass) -> QuerySet[Attempt]:
     What a member played before, played for themself, or played in a class that they have left is
     not there.
     """
-    learns = Membership.objects.standing().filter(
-        school_class=school_class,
-        member=OuterRef("member"),
-        joined_at__lte=OuterRef("started_at"),
+    begun = OuterRef("started_at")
+    learns = Membership.objects.since(begun).filter(
+        school_class=school_class, member=OuterRef("member")
     )
-    assigned = Assignment.objects.filter(
-        Q(withdrawn_at=None) | Q(withdrawn_at__gte=OuterRef("started_at")),
-        school_class=school_class,
-        slug=OuterRef("slug"),
-        created_at__lte=OuterRef("started_at"),
+    assigned = Assignment.objects.stood(begun).filter(
+        school_class=school_class, slug=OuterRef("slug")
     )
     return Attempt.objects.filter(Exists(learns), Exists(assigned), preview=False)
 

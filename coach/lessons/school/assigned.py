@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from coach import clock
 from coach.lessons.library import some_lessons
@@ -95,15 +95,10 @@ def words_used(attempt: Attempt, words: Iterable[str]) -> list[tuple[str, bool]]
 
 def words_of(attempt: Attempt, of: SchoolClass | None = None) -> list[str]:
     """The words that the member's classes want to hear in this attempt: all of them, or one."""
-    classes = Membership.objects.standing().filter(
-        member=attempt.member_id, joined_at__lte=attempt.started_at
-    )
+    classes = Membership.objects.since(attempt.started_at).filter(member=attempt.member_id)
     classes = classes.filter(school_class=of) if of is not None else classes
-    rows = Assignment.objects.filter(
-        Q(withdrawn_at=None) | Q(withdrawn_at__gte=attempt.started_at),
-        school_class__in=classes.values("school_class"),
-        slug=attempt.slug,
-        created_at__lte=attempt.started_at,
+    rows = Assignment.objects.stood(attempt.started_at).filter(
+        school_class__in=classes.values("school_class"), slug=attempt.slug
     )
     every = [word for words in rows.values_list("words", flat=True) for word in words]
     return list(dict.fromkeys(every))

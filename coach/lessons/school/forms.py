@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coach.bounds import DayField
 from coach.lessons.scenario import Scenario
 from coach.lessons.school import limits
+from coach.lessons.sizes import GAPS_IN_PHRASE
 from coach.lessons.understanding.text import even
 
 
@@ -63,11 +64,11 @@ class AssignmentForm(forms.Form):
                 code="long",
                 params={"n": limits.WORD_MAX_CHARS},
             )
-        if any(word.count("…") > limits.WORD_MAX_GAPS for word in words):
+        if any(word.count("…") > GAPS_IN_PHRASE for word in words):
             raise forms.ValidationError(
                 _("A phrase has at most %(n)d gaps (…)."),
                 code="gaps",
-                params={"n": limits.WORD_MAX_GAPS},
+                params={"n": GAPS_IN_PHRASE},
             )
         return words
 

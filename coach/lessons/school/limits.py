@@ -11,7 +11,6 @@ NAME_MAX_CHARS = 60
 NOTE_MAX_CHARS = 500
 WORDS_MAX = 20  # target words of an assignment
 WORD_MAX_CHARS = 60
-WORD_MAX_GAPS = 2  # «could I … for …»
 COMMENT_MAX_CHARS = 1_000
 COMMENTS_MAX = 100  # on one attempt
 

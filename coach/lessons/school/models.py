@@ -1,14 +1,15 @@
 """Classes of teachers: who is in them, what they are to play, and what was said of it.
 
-A teacher reads an attempt by way of the class alone: see `SchoolClass.attempts` in `access.py`.
+A teacher reads an attempt by way of the class alone: see `attempts_of` in `access.py`.
 """
 
-from typing import Self
+from datetime import datetime
+from typing import Self, TypeAlias
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from coach import clock
@@ -17,6 +18,7 @@ from coach.lessons.school.limits import COMMENT_MAX_CHARS, NAME_MAX_CHARS, NOTE_
 from coach.talk.models import Turn
 from coach.types import Member
 
+Moment: TypeAlias = datetime | OuterRef  # a column of the query around it
 _SIGNER = Signer(sep=".", salt="coach.lessons.school")
 
 
@@ -99,6 +101,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def for_member(self, member: Member) -> Self:
         return self.filter(member_id=member.pk)
 
+    def since(self, begun: Moment) -> Self:
+        """Those of who is in a class now, and was when an attempt had begun."""
+        return self.standing().filter(joined_at__lte=begun)
+
 
 class Membership(models.Model):
     """A member's time in a class. Who leaves and joins again has another one."""
@@ -131,6 +137,11 @@ class Membership(models.Model):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def standing(self) -> Self:
         return self.filter(withdrawn_at=None)
+
+    def stood(self, begun: Moment) -> Self:
+        """Those that stood when an attempt had begun."""
+        not_over = Q(withdrawn_at=None) | Q(withdrawn_at__gte=begun)
+        return self.filter(not_over, created_at__lte=begun)
 
 
 class Assignment(models.Model):
