@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,6 +29,7 @@ from coach.lessons.school.assigned import (
 from coach.lessons.school.desk import role_of
 from coach.lessons.school.reported import from_teachers
 from coach.lessons.understanding.meaning import book
+from coach.talk.buttons import turned_back
 from coach.types import MemberRequest
 
 
@@ -117,8 +117,7 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
     try:
         attempt = actions.start_attempt(request.user, scenario)
     except Refused as error:
-        messages.error(request, str(error))
-        return redirect("lessons:lesson", slug)
+        return turned_back(request, str(error), "lessons:lesson", slug)
     return redirect("talk:live", attempt.session_id)
 
 

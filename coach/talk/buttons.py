@@ -38,6 +38,14 @@ def is_fetched(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
+def turned_back(request: HttpRequest, why: str, page: str, *values: object) -> HttpResponse:
+    """To a page that says why nothing was changed. The same form may be sent again."""
+    messages.error(request, why)
+    back = redirect(page, *values)
+    back.refused = True  # type: ignore[attr-defined]  # its key is not used up
+    return back
+
+
 def button(refused: str) -> Callable[[Callable[..., Done]], Callable[..., HttpResponse]]:
     """Make a view of a function that changes something. `refused`: the page when it cannot."""
 
@@ -53,10 +61,7 @@ def button(refused: str) -> Callable[[Callable[..., Done]], Callable[..., HttpRe
                 if fetched:
                     status = STATUS.get(type(error), 422)
                     return json_answer(wire.Refusal(error.code, str(error)), status=status)
-                messages.error(request, str(error))
-                back = redirect(refused)
-                back.refused = True  # type: ignore[attr-defined]  # so it may be tried again
-                return back
+                return turned_back(request, str(error), refused)
             said = orders_of(request.user).say(done.message)
             if fetched:
                 return JsonResponse({"message": said, "undo": done.undo})

@@ -33,6 +33,16 @@ def test_without_its_partner_a_lesson_says_so(client):
     assert not Attempt.objects.exists()
 
 
+def test_a_lesson_that_was_refused_begins_by_the_same_form_later(page, partner):
+    sent, there = {"key": "s" * 32}, Persona.objects.filter(pk=partner.pk)
+    there.update(active=False)
+    page.post(reverse("lessons:start", args=["at-the-cafe"]), sent)
+    there.update(active=True)
+    for _ in range(2):
+        page.post(reverse("lessons:start", args=["at-the-cafe"]), sent)
+    assert Attempt.objects.count() == 1
+
+
 # --- the catalogue and a lesson's page ------------------------------------------------------------
 def test_the_catalogue_has_every_lesson_under_its_theme(page):
     shown = text_of(page.get(reverse("lessons:catalogue")))

@@ -19,6 +19,7 @@ from coach.lessons.own import actions
 from coach.lessons.own.forms import BeginForm, TextForm
 from coach.lessons.school.access import TeacherRequest, for_readers, for_supervisors, for_teachers
 from coach.lessons.school.doing import carry_out
+from coach.talk.buttons import turned_back
 
 VERSIONS_SHOWN = 20
 
@@ -128,8 +129,7 @@ def try_out(request: TeacherRequest, slug: str) -> HttpResponse:
     try:
         attempt = actions.try_out(request.user, _newest(lesson))
     except Refused as error:
-        messages.error(request, str(error))
-        return redirect(_page(lesson))
+        return turned_back(request, str(error), _page(lesson))
     return redirect("talk:live", attempt.session_id)
 
 

@@ -1,6 +1,5 @@
 """The pages of progress and placement."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from coach.lessons.progress.placement import ANSWER_MAX_CHARS, LEAST_STEPS, MOST
 from coach.lessons.progress.proposal import propose
 from coach.lessons.review.models import ReviewItem
 from coach.lessons.scenario import LEVELS
+from coach.talk.buttons import turned_back
 from coach.types import MemberRequest
 
 
@@ -112,20 +112,13 @@ def _answered(request: MemberRequest, row: Placement) -> HttpResponse:
     try:
         said = "" if skipped else whole_text(request.POST.get("said", ""), ANSWER_MAX_CHARS)
     except Refused as error:
-        messages.error(request, str(error))
-        return _again(row)
+        return turned_back(request, str(error), "lessons:placement", row.pk)
     if not said and not skipped:
-        messages.error(request, _("Write or say something, or press “I can't say it yet”."))
-        return _again(row)
+        why = _("Write or say something, or press “I can't say it yet”.")
+        return turned_back(request, why, "lessons:placement", row.pk)
     if number is not None:
         actions.answer_step(request.user, row.pk, number, said)
     return redirect("lessons:placement", row.pk)
-
-
-def _again(row: Placement) -> HttpResponse:
-    back = redirect("lessons:placement", row.pk)
-    back.refused = True  # type: ignore[attr-defined]  # so it may be tried again
-    return back
 
 
 def _result(request: MemberRequest, row: Placement) -> HttpResponse:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -22,7 +21,7 @@ from coach.lessons.learn.views import sounded
 from coach.lessons.review import actions
 from coach.lessons.review.models import ReviewAnswer, ReviewItem
 from coach.lessons.review.scheduling import Answer, intervals
-from coach.talk.buttons import Done, button
+from coach.talk.buttons import Done, button, turned_back
 from coach.types import Member, MemberRequest
 
 SHOWN_AT_ONCE = 50  # items of the list
@@ -114,7 +113,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
             raise Refused(_("Choose Again, Hard, Good or Easy."))
         actions.answer_item(request.user, pk, Answer(given))
     except CoachError as error:
-        messages.error(request, str(error))
+        return turned_back(request, str(error), PAGE)
     return redirect(PAGE)
 
 

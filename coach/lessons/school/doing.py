@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from coach.errors import CoachError
+from coach.talk.buttons import turned_back
 
 
 def carry_out(
@@ -16,10 +17,7 @@ def carry_out(
     try:
         verb()
     except CoachError as error:
-        messages.error(request, str(error))
-        answer = redirect(back)
-        answer.refused = True  # type: ignore[attr-defined]  # so it may be tried again
-        return answer
+        return turned_back(request, str(error), back)
     if told:
         messages.success(request, told)
     return redirect(back)

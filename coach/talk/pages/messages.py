@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from coach import wire
 from coach.errors import CoachError
 from coach.talk.actions import answer_message, unread_messages
 from coach.talk.answers import json_answer
-from coach.talk.buttons import is_fetched
+from coach.talk.buttons import is_fetched, turned_back
 from coach.talk.models import Session
 from coach.types import MemberRequest
 from coach.wire import CLIENT_ID_MAX_CHARS
@@ -40,10 +39,7 @@ def answer(request: MemberRequest, pk: UUID) -> HttpResponse:
     except CoachError as error:
         if is_fetched(request):
             return json_answer(wire.Refusal(error.code, str(error)), status=400)
-        messages.error(request, str(error))
-        back = redirect("talk:live", pk=pk)
-        back.refused = True  # type: ignore[attr-defined]  # so it may be tried again
-        return back
+        return turned_back(request, str(error), "talk:live", pk)
     if is_fetched(request):
         return JsonResponse({"message": _("Sent.")})
     return redirect("talk:live", pk=pk)
