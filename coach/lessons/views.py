@@ -6,16 +6,17 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from coach.errors import NotFound, Refused
+from coach.errors import Refused
 from coach.lessons import actions
-from coach.lessons.learn.views import steps
-from coach.lessons.library import find_lesson, lessons_for
+from coach.lessons.learn.actions import preparation
+from coach.lessons.learn.views import scenario_or_404, steps
+from coach.lessons.library import lessons_for
 from coach.lessons.models import Attempt, ReviewItem
 from coach.lessons.report import make_report
 from coach.lessons.review.keep_views import keepable
@@ -98,10 +99,10 @@ def _choices(key: str, names: dict[str, str], chosen: str, **others: str) -> lis
 @require_GET
 def lesson(request: MemberRequest, slug: str) -> HttpResponse:
     attempts = Attempt.objects.for_member(request.user).filter(slug=slug).prefetch_related("ticks")
-    scenario = _scenario(request, slug)
+    scenario = scenario_or_404(request, slug)
     context = {
         "scenario": scenario,
-        "steps": steps(request, scenario, "apply"),
+        "steps": steps(preparation(request.user, scenario), scenario, "apply"),
         "assigned": assigned_to(request.user, slug),
         "phrases": _translated(request, scenario),
         "attempts": attempts.exclude(finished_at=None)[:5],
@@ -112,7 +113,7 @@ def lesson(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: MemberRequest, slug: str) -> HttpResponse:
-    scenario = _scenario(request, slug)
+    scenario = scenario_or_404(request, slug)
     book(scenario)  # read here, so that the first turn need not wait for it
     try:
         attempt = actions.start_attempt(request.user, scenario)
@@ -206,10 +207,3 @@ def _translated(request: MemberRequest, scenario: Scenario) -> list[tuple[str, s
 def _attempt(request: MemberRequest, session: UUID) -> Attempt:
     attempts = Attempt.objects.opened_by(request.user).select_related("session")
     return get_object_or_404(attempts, session_id=session)
-
-
-def _scenario(request: MemberRequest, slug: str) -> Scenario:
-    try:
-        return find_lesson(request.user, slug)
-    except NotFound as error:
-        raise Http404(str(error)) from error

@@ -19,6 +19,7 @@ from coach.lessons.grammar import LANGUAGES
 from coach.lessons.learn import actions, limits
 from coach.lessons.learn.exercises import PLAN, Exercise, exercises
 from coach.lessons.learn.judging import Verdict
+from coach.lessons.learn.models import Preparation
 from coach.lessons.learn.phrases import TargetPhrase, target_phrases
 from coach.lessons.learn.sound import ear, hears, speaks, spoken
 from coach.lessons.library import find_lesson
@@ -90,7 +91,7 @@ def practise(request: MemberRequest, slug: str) -> HttpResponse:
         row = actions.preparation(request.user, scenario)
     context = {
         "scenario": scenario,
-        "steps": steps(request, scenario, "practise"),
+        "steps": steps(row, scenario, "practise"),
         "items": [(one, one.number in row.exercised) for one in items],
         "item": chosen,
         "answer": answer,
@@ -176,9 +177,8 @@ def _refusal(error: Refused, status: int) -> HttpResponse:
 
 
 # --- what the pages share -------------------------------------------------------------------------
-def steps(request: MemberRequest, scenario: Scenario, now: str) -> dict[str, Any]:
+def steps(row: Preparation, scenario: Scenario, now: str) -> dict[str, Any]:
     """The three steps of a lesson, how far each is, and which is shown."""
-    row = actions.preparation(request.user, scenario)
     return {
         "now": now,
         "typed": actions.typed_of(row, scenario),
@@ -200,7 +200,7 @@ def _learned(request: MemberRequest, scenario: Scenario) -> dict[str, Any]:
     phrases = target_phrases(scenario, request.user.language)
     return {
         "scenario": scenario,
-        "steps": steps(request, scenario, "learn"),
+        "steps": steps(row, scenario, "learn"),
         "rows": [Learned(phrase, phrase.text in row.typed) for phrase in phrases],
         "speaks": speaks(scenario.language),
         "hears": hears(scenario.language),

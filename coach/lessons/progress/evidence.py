@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 
 from coach.lessons.library import taught
 from coach.lessons.models import Attempt
+from coach.lessons.progress.actions import observed
 from coach.lessons.progress.level import Observation
 from coach.lessons.progress.models import Placement
 from coach.talk.models import Turn
@@ -47,6 +48,4 @@ def _of_scenes(member: Member, language: str) -> Iterator[Observation]:
 def _of_placement(member: Member, language: str) -> list[Observation]:
     placed = Placement.objects.for_member(member).filter(language=language)
     newest = placed.exclude(level="").first()
-    if newest is None:
-        return []
-    return [Observation(step.level, step.reached) for step in newest.steps.all()]
+    return observed(newest) if newest is not None else []
