@@ -1,6 +1,6 @@
 """Charts as geometry: where bars, lines and labels stand, in SVG units. No framework here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -79,6 +79,26 @@ class Part:
     width: float
     tone: str  # what it stands for, as the sheet colours it
     label: str = ""
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """A lying bar with its name before it and its value behind it."""
+
+    name: str
+    value: str
+    parts: Sequence[Part]
+    note: str = ""
+    tier: int | None = None
+
+
+@dataclass(frozen=True)
+class Bars:
+    """`mark`: where a line stands across all bars, in hundredths."""
+
+    rows: Sequence[BarRow]
+    mark: float | None = None
+    kind: str = "bars"
 
 
 def laid(parts: Iterable[tuple[float, str, str]], whole: float) -> list[Part]:

@@ -6,9 +6,9 @@ from django.db.models import Count, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from coach.charts import laid
+from coach.charts import BarRow, Bars, laid
 from handoff.models import ServiceClock, Tier
-from handoff.reports.shapes import BarRow, Bars, Column, Figure, Share, Table
+from handoff.reports.shapes import Column, Figure, Share, Table
 from handoff.reports.source import Source
 
 Stage = ServiceClock.Stage

@@ -5,9 +5,9 @@ from collections import Counter
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from coach.charts import laid
+from coach.charts import BarRow, Bars, laid
 from handoff.models import Escalation, FlagRecord
-from handoff.reports.shapes import BarRow, Bars, Column, Figure, Share, Table
+from handoff.reports.shapes import Column, Figure, Share, Table
 from handoff.reports.source import Source
 from handoff.safety.checklists import name_of
 

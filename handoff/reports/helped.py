@@ -19,9 +19,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from coach.charts import laid
+from coach.charts import BarRow, Bars, laid
 from handoff.models import Rating
-from handoff.reports.shapes import BarRow, Bars, Column, Figure, Share, Table, Value
+from handoff.reports.shapes import Column, Figure, Share, Table, Value
 from handoff.reports.source import Source
 from handoff.timeouts import RATING_CHANGES
 

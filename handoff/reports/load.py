@@ -11,12 +11,10 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from coach.charts import BarChart, Part, laid, step_of
+from coach.charts import BarChart, BarRow, Bars, Part, laid, step_of
 from handoff.models import Offer, Tier
 from handoff.reports.offers import EXPERTS_DRAWN, names_of_experts
 from handoff.reports.shapes import (
-    BarRow,
-    Bars,
     Column,
     Day,
     Days,

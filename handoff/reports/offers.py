@@ -7,9 +7,9 @@ from django.db.models import Count, F, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from coach.charts import laid
+from coach.charts import BarRow, Bars, laid
 from handoff.models import Expert, Offer
-from handoff.reports.shapes import BarRow, Bars, Column, Figure, Share, Table, grouped
+from handoff.reports.shapes import Column, Figure, Share, Table, grouped
 from handoff.reports.source import Source
 
 State = Offer.State

@@ -3,10 +3,10 @@
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from coach.charts import laid
+from coach.charts import BarRow, Bars, laid
 from handoff.actions.planning import AGREED
 from handoff.models import Escalation, Tier
-from handoff.reports.shapes import BarRow, Bars, Column, Figure, Share, Table
+from handoff.reports.shapes import Column, Figure, Share, Table
 from handoff.reports.source import Source
 
 

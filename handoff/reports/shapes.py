@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coach.charts import Bar, Part
+from coach.charts import Bar, Bars, Part
 from coach.spreadsheets import Cell
 
 LEAST_FOR_PERCENT = 10  # of fewer, a percentage would be taken for more than it is
@@ -81,26 +81,6 @@ class Table:
         """The cells as a spreadsheet reads them, the header first."""
         head: list[Cell] = [column.heading for column in self.columns]
         return [head, *([_cell(value) for value in row] for row in self.rows)]
-
-
-@dataclass(frozen=True)
-class BarRow:
-    """A lying bar with its name before it and its value behind it."""
-
-    name: str
-    value: str
-    parts: Sequence[Part]
-    note: str = ""
-    tier: int | None = None
-
-
-@dataclass(frozen=True)
-class Bars:
-    """`mark`: where a line stands across all bars, in hundredths."""
-
-    rows: Sequence[BarRow]
-    mark: float | None = None
-    kind: str = "bars"
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from coach.charts import Part, laid
+from coach.charts import BarRow, Bars, Part, laid
 from handoff.models import Tier
-from handoff.reports.shapes import BarRow, Bars, Column, Figure, Share, Table, span_words
+from handoff.reports.shapes import Column, Figure, Share, Table, span_words
 from handoff.reports.source import CaseTimes, Source, at_share
 from handoff.timeouts import FIRST_WORD, FOLLOWED_UP, TARGET
 

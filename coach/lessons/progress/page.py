@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coach import clock
-from coach.charts import Part, laid
+from coach.charts import BarRow, Bars, laid
 from coach.lessons.files import catalogue
 from coach.lessons.library import taught
 from coach.lessons.models import Attempt, AttemptQuerySet
@@ -31,35 +31,14 @@ MEMBERS = Q(session__turns__speaker=Turn.Speaker.MEMBER)
 
 
 @dataclass(frozen=True)
-class Row:
-    """One lying bar, as `components/bars.html` draws it."""
-
-    name: str
-    value: str
-    parts: list[Part]
-    note: str = ""
-    tier: None = None
-
-
-@dataclass(frozen=True)
-class Drawing:
-    rows: list[Row]
-    mark: None = None
-
-
-@dataclass(frozen=True)
 class Progress:
     estimate: Estimate
     streak: Streak
     minutes: int  # in scenes of the weeks shown
     lessons: int  # different ones that were played
     met: int  # objectives, all of them
-    weeks: Drawing
-    levels: Drawing
-
-    @property
-    def played(self) -> bool:
-        return self.lessons > 0
+    weeks: Bars
+    levels: Bars
 
 
 def progress_of(member: Member, language: str) -> Progress:
@@ -126,7 +105,7 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _weeks(minutes: Counter[date], today: date) -> Drawing:
+def _weeks(minutes: Counter[date], today: date) -> Bars:
     mondays = [_monday(today) - timedelta(weeks=ago) for ago in range(WEEKS)]
     most = max(minutes.values(), default=0)
     rows = []
@@ -134,11 +113,11 @@ def _weeks(minutes: Counter[date], today: date) -> Drawing:
         n = minutes[monday]
         value = ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}
         name = _("week of %(day)s") % {"day": date_format(monday, "j M")}
-        rows.append(Row(name, value, laid([(n, "main", value)], most)))
-    return Drawing(rows)
+        rows.append(BarRow(name, value, laid([(n, "main", value)], most)))
+    return Bars(rows)
 
 
-def _levels(best: dict[str, int], lessons: list[Scenario]) -> Drawing:
+def _levels(best: dict[str, int], lessons: list[Scenario]) -> Bars:
     """Objectives that were met, of all there are, by the level of their lessons."""
     rows = []
     for level in LEVELS:
@@ -147,14 +126,14 @@ def _levels(best: dict[str, int], lessons: list[Scenario]) -> Drawing:
         met = sum(best.get(scenario.slug, 0) for scenario in of_level)
         if whole:
             value = _("%(met)d of %(whole)d") % {"met": met, "whole": whole}
-            rows.append(Row(level, value, laid([(met, "main", value)], whole)))
-    return Drawing(rows)
+            rows.append(BarRow(level, value, laid([(met, "main", value)], whole)))
+    return Bars(rows)
 
 
-def weights(found: Estimate) -> Drawing:
+def weights(found: Estimate) -> Bars:
     """How likely each level is."""
     rows = []
     for level, weight in zip(LEVELS, found.weights, strict=True):
         value = _("%(percent)d %%") % {"percent": round(100 * weight)}
-        rows.append(Row(level, value, laid([(weight, "main", value)], 1)))
-    return Drawing(rows)
+        rows.append(BarRow(level, value, laid([(weight, "main", value)], 1)))
+    return Bars(rows)
