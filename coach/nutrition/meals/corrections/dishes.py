@@ -91,7 +91,7 @@ def called(meal: CurrentMeal, place: int, text: str, new: Draft) -> list[Edit] |
     if len(drafts) > 1 and len(parts) == 1:  # «ham wrap»: the nearest that is known is a wrap
         return [_as_much(meal, place, replace(drafts[-1], text=text, amount=None))]
     first = meal.replace(place, drafts[0]) if len(drafts) > 1 else _as_much(meal, place, drafts[0])
-    return first if isinstance(first, str) else [first, *(added_as(one) for one in drafts[1:])]
+    return first if isinstance(first, str) else [first, *map(added_as, drafts[1:])]
 
 
 def _as_much(meal: CurrentMeal, place: int, draft: Draft) -> Edit:
@@ -103,6 +103,7 @@ def _as_much(meal: CurrentMeal, place: int, draft: Draft) -> Edit:
 
 
 def added_as(draft: Draft) -> Edit:
+    """The food as one more of the meal."""
     weighed = weigh(draft.entry, draft.amount, plural=draft.plural)
     return Edit("add", item=item_of(draft, weighed))
 
@@ -195,8 +196,4 @@ def without_parts(meal: CurrentMeal, place: int, parts: Sequence[str]) -> list[E
     first = meal.replace(place, drafts[0])
     if isinstance(first, str):
         return None
-    more = [
-        item_of(draft, weigh(draft.entry, draft.amount, plural=draft.plural))
-        for draft in drafts[1:]
-    ]
-    return [first, *(Edit("add", item=item) for item in more)]
+    return [first, *map(added_as, drafts[1:])]

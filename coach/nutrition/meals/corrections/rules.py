@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from coach.nutrition.foods.word_forms import keys
 from coach.nutrition.meals.corrections.current_meal import CurrentMeal, Outcome, ask_which
 from coach.nutrition.meals.corrections.dishes import (
+    added_as,
     exchanged,
     is_part,
     names_all,
@@ -38,13 +39,13 @@ from coach.nutrition.meals.corrections.phrases import (
     WITHOUT,
 )
 from coach.nutrition.meals.draft_builder import Draft
-from coach.nutrition.meals.items import item_of, make_items
+from coach.nutrition.meals.items import make_items
 from coach.nutrition.meals.parse import parse_meal
 from coach.nutrition.meals.quantities import Amount
 from coach.nutrition.meals.questions import Questions
 from coach.nutrition.meals.results import Edit
 from coach.nutrition.meals.spelling import spelling_of
-from coach.nutrition.meals.weigh import nice, weigh
+from coach.nutrition.meals.weigh import nice
 
 
 def scaled(meal: CurrentMeal, text: str) -> Outcome:
@@ -116,7 +117,7 @@ def other_side(meal: CurrentMeal, old: str, new: str) -> Outcome:
         return None if not drafts else ask_which(meal.items)
     if has and (edits := exchanged(meal, has[0], old, drafts[0])):
         return edits
-    side = _beside(drafts[0])
+    side = added_as(drafts[0])
     if not has:
         return [side]
     less = without_parts(meal, has[0], [old])
@@ -133,14 +134,9 @@ def all_replaced(meal: CurrentMeal, new: str) -> Outcome:
         return first
     return [
         first,
-        *map(_beside, drafts[1:]),
+        *map(added_as, drafts[1:]),
         *(Edit("remove", place) for place in range(1, len(meal.items))),
     ]
-
-
-def _beside(draft: Draft) -> Edit:
-    weighed = weigh(draft.entry, draft.amount, plural=draft.plural)
-    return Edit("add", item=item_of(draft, weighed))
 
 
 def replaced(meal: CurrentMeal, old: str, new: str) -> Outcome:
@@ -174,7 +170,7 @@ def replaced(meal: CurrentMeal, old: str, new: str) -> Outcome:
     if isinstance(edit, str):
         return edit
     # «swap the rice for beans and corn»: the corn comes beside the beans.
-    return [edit, *(_beside(new) for new in drafts[1:] if meal.place_of(new) is None)]
+    return [edit, *(added_as(new) for new in drafts[1:] if meal.place_of(new) is None)]
 
 
 def amended(meal: CurrentMeal, loose: list[Amount], place: int | None = None) -> Outcome:
@@ -312,8 +308,7 @@ def _state_whole(
         return meal.replace(place, draft)
     if corrects:
         return ask_which(meal.items)
-    weighed = weigh(draft.entry, draft.amount, plural=draft.plural)
-    return Edit("add", item=item_of(draft, weighed))
+    return added_as(draft)
 
 
 def one(outcome: Edit | str) -> Outcome:
