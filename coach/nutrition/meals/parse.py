@@ -23,11 +23,6 @@ _OF_TOMORROW: Final = re.compile(
     r"\b(?:in )?(?:(?:for|to|at|with) )?tomorrow['’]?s (\w+)", re.IGNORECASE
 )
 _NOT_WITH: Final = re.compile(r"\bnot with\b", re.IGNORECASE)
-_DECLINED: Final = re.compile(  # "Peas were on offer but I said no"
-    r"(?:^|(?<=[.;,!?])|\band\b)(?:(?!\b(?:and|had|ate|drank)\b)[^.;,!?])*\b(?:but|though) I"
-    r" (?:said no|passed|declined|resisted|refused|had none)\s*(?=[.;,!?]|$)",
-    re.IGNORECASE,
-)
 MOST_CHARACTERS: Final = 4000  # what is said in one turn is not longer
 
 
@@ -41,7 +36,6 @@ def parse_meal(index: FoodIndex, said: str, said_at: SaidAt = AT_NO_KNOWN_TIME) 
     if not whole:
         return ParsedMeal(said=said)
     own = in_english(without_others(plain_speech(whole), by_case=False))
-    own = _DECLINED.sub(" I had nothing", own)
     text = _NOT_WITH.sub("without", _OF_TOMORROW.sub(r"for \1 tomorrow", own))
     if not text:
         return ParsedMeal(said=said, question=_("I write down only what you had."))

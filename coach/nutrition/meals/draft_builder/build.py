@@ -20,7 +20,7 @@ from coach.nutrition.meals.tokens import Kind, Piece
 def build_drafts(index: FoodIndex, pieces: Sequence[Piece]) -> BuiltDrafts:
     """The foods that the pieces of a sentence name, denied ones as well."""
     built = BuiltDrafts(
-        was_denied=any(piece.kind == "denied" for piece in pieces),
+        was_denied=any(piece.kind in {"denied", "refused"} for piece in pieces),
         was_intended=any(piece.kind == "intent" for piece in pieces),
     )
     next_food = NextFood()

@@ -2,7 +2,7 @@
 
     text   = clause { joint clause }
     joint  = stop | comma | colon | and | with | on | without | instead | but
-           | eating | denied | intent | when
+           | eating | denied | refused | intent | when
     clause = { name | amount | describing | unknown | correct | filler }
 
 Everything here is read off the pieces alone; what the foods are is not asked.
@@ -18,11 +18,13 @@ from coach.nutrition.meals.tokens import Kind, Piece
 
 JOINTS: Final[frozenset[Kind]] = frozenset(
     ["stop", "comma", "colon", "and", "with", "on", "without", "instead", "but", "eating",
-     "denied", "intent", "when"]
+     "denied", "refused", "intent", "when"]
 )  # fmt: skip
 ONLY: Final = frozenset({"only", "just"})
 SHARING: Final = frozenset({"shared", "share", "split", "sharing"})
 HAPPENED: Final = frozenset({"had", "ate", "drank", "got", "took", "grabbed", "made", "log"})
+EATEN: Final = frozenset({"had", "ate", "drank"})
+BEFORE_ANOTHER: Final[frozenset[Kind]] = frozenset(["stop", "comma", "and", "eating"])
 WHAT_WAS_NAMED: Final = frozenset({"it", "them", "that"})
 
 
@@ -82,8 +84,23 @@ def clauses_of(pieces: Sequence[Piece]) -> list[Clause]:
             clause = clause_after(clause, pieces, joint)
         clause = replace(clause, pieces=inside, postfix=postfix_amounts(inside))
         clause = replace(clause, mood=mood_within(clause))
+        if clause.joint is not None and clause.joint.kind == "refused":
+            refuse(found)
         found.append(clause)
     return found
+
+
+def refuse(clauses: list[Clause]) -> None:
+    """ "An egg, and peas were on offer, but I said no": what was named last was not eaten."""
+    named = False
+    for place in reversed(range(len(clauses))):
+        clause, joint = clauses[place], clauses[place].joint
+        if joint is not None and joint.kind == "eating" and joint.text in EATEN:
+            return
+        clauses[place] = replace(clause, mood=replace(clause.mood, denied=True))
+        named = named or any(piece.kind in {"name", "unknown"} for piece in clause.pieces)
+        if joint is not None and joint.kind in BEFORE_ANOTHER and (named or joint.kind == "stop"):
+            return
 
 
 def clause_after(before: Clause, pieces: Sequence[Piece], place: int) -> Clause:

@@ -112,6 +112,7 @@ JOINTS: Final[dict[Kind, Callable[[ClauseState], None]]] = {
     "instead": leave_out,
     "when": pause_for_time,
     "denied": say_nothing,
+    "refused": say_nothing,
     "intent": say_nothing,
     "eating": eat,
 }

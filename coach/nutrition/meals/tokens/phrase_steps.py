@@ -35,6 +35,9 @@ INTENTS: Final = (
     ("offered",), ("passed", "on"), ("turned", "down"), ("said", "no", "to"), ("refused",),
     ("were", "out", "of"), ("ran", "out", "of"), ("avoid",), ("avoiding",), ("avoided",),
 )  # fmt: skip
+REFUSALS: Final = (
+    ("said", "no"), ("had", "none"), ("passed",), ("declined",), ("resisted",), ("refused",),
+)  # fmt: skip
 INSTEAD: Final = (("instead", "of"), ("rather", "than"), ("apart", "from"), ("except", "for"))
 AFTER_CORRECTION: Final = frozenset({",", "wait", "no", "sorry", "actually", "it", "was"})
 NOTHING_TO_CORRECT: Final[frozenset[Kind]] = frozenset(
@@ -105,6 +108,17 @@ def replaces(reader: SentenceReader, i: int, end: int) -> bool:
     pause_before = previous is not None and previous.kind == "comma"
     follows = number_at(reader.words, end) is not None
     return pause_after or (follows and (pause_before or reader.word(end) not in {"a", "an"}))
+
+
+def read_refusal(reader: SentenceReader, i: int) -> Piece | None:
+    """ "Peas were on offer, but I said no": all that is said of what was named before."""
+    last = reader.last()
+    if reader.words[i] not in {"i", "we"} or last is None or last.kind != "but":
+        return None
+    found = next((phrase for phrase in REFUSALS if stands_at(reader, i + 1, phrase)), ())
+    end = i + 1 + len(found)
+    ends = reader.word(end) == "" or reader.word(end) in PAUSES
+    return reader.piece("refused", i, end) if found and ends else None
 
 
 def read_denial(reader: SentenceReader, i: int) -> Piece | None:

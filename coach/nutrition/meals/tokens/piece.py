@@ -10,7 +10,7 @@ from coach.nutrition.meals.time_phrases import When
 
 Kind = Literal[
     "name", "amount", "colon", "and", "with", "on", "without", "instead", "comma", "stop", "but",
-    "correct", "when", "denied", "intent", "eating", "describing", "unknown", "filler",
+    "correct", "when", "denied", "refused", "intent", "eating", "describing", "unknown", "filler",
 ]  # fmt: skip
 
 
