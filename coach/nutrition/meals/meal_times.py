@@ -79,8 +79,14 @@ def since_pause(drafts: list[Draft]) -> int:
     return next((i for i in range(len(drafts) - 1, 0, -1) if drafts[i].link == "comma"), 0)
 
 
-def led_on(phrase: Phrase, current: Phrase | None) -> Phrase:
-    """A phrase before its foods; the day that was said before goes on where it names none."""
+def led_on(phrase: Phrase, current: Phrase | None) -> Phrase | None:
+    """A phrase before its foods; the day that was said before goes on where it names none.
+
+    Of what is ahead nothing is: what it leads to is intended, and the next was eaten ("Tomorrow I
+    will have pizza. I had soup.").
+    """
+    if phrase.ahead:
+        return None
     if current is None or current.ahead or phrase.when.day_offset is not None:
         return phrase
     return replace(phrase, when=replace(phrase.when, day_offset=current.when.day_offset))
