@@ -35,6 +35,9 @@ INTENTS: Final = (
     ("offered",), ("passed", "on"), ("turned", "down"), ("said", "no", "to"), ("refused",),
     ("were", "out", "of"), ("ran", "out", "of"), ("avoid",), ("avoiding",), ("avoided",),
 )  # fmt: skip
+BOUGHT: Final = frozenset({"bought", "buying"})
+SELLERS: Final = frozenset({"store", "shop", "supermarket", "bakery"})
+EATEN: Final = lexicon.EATING - {"was", "were", "is"}
 REFUSALS: Final = (
     ("said", "no"), ("had", "none"), ("passed",), ("declined",), ("resisted",), ("refused",),
 )  # fmt: skip
@@ -74,11 +77,28 @@ def read_instead(reader: SentenceReader, i: int) -> Piece | None:
 
 
 def read_intent(reader: SentenceReader, i: int) -> Piece | None:
-    """ "I'm going to have", "how many": what follows was not eaten, or not yet."""
+    """ "I'm going to have", "how many", "I bought": what follows was not eaten, or not yet."""
+    if is_only_bought(reader, i):
+        return reader.piece("intent", i, i + 1)
     found = next((phrase for phrase in INTENTS if stands_at(reader, i, phrase)), None)
     if found == ("craving",) and reader.word(i - 1) in {"a", "the", "my"}:
         return None  # "I had a craving and gave in": it was eaten
     return reader.piece("intent", i, i + len(found)) if found else None
+
+
+def is_only_bought(reader: SentenceReader, i: int) -> bool:
+    """ "I bought cherries"; but "… and ate half", and "Two of them became my lunch"."""
+    if reader.words[i] not in BOUGHT or reader.word(i - 1) in SELLERS:
+        return False
+    same_sentence = True
+    for j in range(i + 1, len(reader.words)):
+        word, before = reader.words[j], reader.word(j - 1)
+        same_sentence = same_sentence and PAUSES.get(word) != "stop"
+        if same_sentence and word in EATEN:
+            return False
+        if word in {"them", "it"} and (before in EATEN or before == "of"):
+            return False
+    return True
 
 
 def read_correction(reader: SentenceReader, i: int) -> Piece | None:
