@@ -1,8 +1,12 @@
 """Foods of FNDDS under the names that people say, and what their portions weigh."""
 
+import tomllib
+
 import pytest
 
+from coach.nutrition.foods.everyday import DATA
 from coach.nutrition.foods.records import FNDDS, FoodRecord
+from coach.nutrition.foods.survey.kinds import kind_of, kinds
 from coach.nutrition.foods.survey.match import SurveyNames
 from coach.nutrition.foods.survey.portions import measures_of
 from coach.nutrition.foods.word_forms import tokens
@@ -80,3 +84,25 @@ def test_what_an_everyday_name_means_is_the_row_of_its_energy():
 def test_the_portions_of_a_row_are_measures(name, measures):
     found = measures_of(food(name))
     assert {measure: found.get(measure) for measure in measures} == measures
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        ("56205008", "grain"),  # rice
+        ("56204000", "grain"),  # quinoa
+        ("56203000", "hotcereal"),  # oatmeal
+        ("56202900", "hotcereal"),  # oatmeal, fast food
+        ("56207000", "hotcereal"),  # cream of wheat
+        ("58106200", "pizza"),
+        ("99999999", "dish"),
+    ],
+)
+def test_the_number_of_a_row_tells_its_kind(number, kind):
+    row = survey_records()[0]
+    assert kind_of(FoodRecord(number, FNDDS, number, row.name, row.nutrients)) == kind
+
+
+def test_a_beginning_of_numbers_is_of_one_kind():
+    table = tomllib.loads((DATA / "survey_kinds.toml").read_text(encoding="utf-8"))
+    assert len(kinds()) == sum(len(numbers.split()) for numbers in table.values())
