@@ -6,12 +6,12 @@ from coach.nutrition.advice.asked import ARTICLES
 from coach.nutrition.advice.judge import Judged, Verdict
 from coach.nutrition.day import day_for
 from coach.nutrition.foods.classes import class_names
+from coach.nutrition.foods.search import STOP
 from coach.nutrition.foods.word_forms import keys
 from coach.nutrition.speech.labels import labels_of
 from coach.nutrition.speech.phrasing import listed, rounded, spoken
 from coach.types import Member
 
-JOINTS = frozenset({"with", "and", "or", "on", "in", "of"})
 SUGAR_MATTERS = "diabet"
 
 
@@ -44,7 +44,7 @@ def _food(judged: Judged) -> str:
     """What was asked about, as it was said; of more words than name the foods, those foods."""
     names = [food.name[:1].lower() + food.name[1:] for food in judged.foods]
     named = {key for name in names for key in keys(name)}
-    said = set(keys(judged.asked.foods)) - ARTICLES - JOINTS
+    said = set(keys(judged.asked.foods)) - ARTICLES - STOP
     return listed(names) if named < said else judged.asked.foods
 
 

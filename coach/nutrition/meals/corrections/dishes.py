@@ -11,6 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from coach.nutrition.foods.search import STOP
 from coach.nutrition.foods.word_forms import key, keys
 from coach.nutrition.meals.corrections.current_meal import CurrentMeal, ask_which
 from coach.nutrition.meals.draft_builder import Draft
@@ -20,7 +21,6 @@ from coach.nutrition.meals.results import Edit
 from coach.nutrition.meals.weigh import Weighed, nice, weigh
 
 BEHIND: Final = re.compile(r" (?:with|on|in|and) ")  # what a dish comes with stands behind these
-JOINTS: Final = frozenset({"with", "on", "in", "and", "of"})
 POINTING: Final = frozenset({"the", "my", "that", "this", "a", "an"})
 # What takes another's place inside a dish: ham that of turkey, noodles that of rice.
 ALIKE: Final = (
@@ -58,7 +58,7 @@ def names_all(name: str, said: str) -> bool:
 
 def is_part(name: str, said: str) -> bool:
     """Whether `said` names something in the dish, and not the dish."""
-    words = set(keys(said)) - JOINTS - POINTING
+    words = set(keys(said)) - STOP - POINTING
     return bool(words) and words < set(keys(name)) and head_of(name) not in words
 
 
@@ -123,7 +123,7 @@ def part_like(meal: CurrentMeal, draft: Draft) -> tuple[int, str] | None:
         (place, word)
         for place, item in enumerate(meal.items)
         for word in keys(item.name)
-        if word not in JOINTS
+        if word not in STOP
         and is_part(item.name, word)
         and (entry := meal.index.named(word))
         and entry.kind in kinds

@@ -5,18 +5,14 @@ from typing import Final
 import msgspec
 
 from coach.entities import unit_named
+from coach.nutrition.foods.survey import portions
 from coach.nutrition.foods.word_forms import key
 from coach.nutrition.meals.measures import HOUSEHOLD, HOUSEHOLD_UNITS, SIZES, VOLUME, WEIGHT
 from coach.nutrition.meals.quantities.amount import Amount
 from coach.nutrition.meals.quantities.numbers import begins_name, fraction_at
 
-OF_A_SIZE: Final = {
-    "snack": "snack",
-    "bite": "mini",
-    "fun": "mini",
-    "king": "jumbo",
-    "extra": "jumbo",
-}
+# Sizes only beside the word "size", as the tables of portions have them.
+OF_A_SIZE: Final = {word: portions.SIZES[word] for word in ("snack", "bite", "fun", "king")}
 
 
 def unit_at(words: list[str], i: int) -> tuple[str, int] | None:
@@ -98,10 +94,10 @@ def sizes_at(words: list[str], j: int) -> tuple[str, int]:
     while j < len(words) and is_size(words, j) and not begins_name(words, j):
         if words[j] == "medium" and words[j + 1 : j + 2] in (["rare"], ["well"]):
             break  # how a steak was done
-        size = OF_A_SIZE.get(words[j], SIZES.get(words[j], "")) or size
         if words[j] == "extra":
-            j += 1
-        j += 1
+            size, j = portions.SIZES["extra"], j + 2
+        else:
+            size, j = OF_A_SIZE.get(words[j]) or SIZES.get(words[j]) or size, j + 1
         if words[j : j + 1] in (["size"], ["sized"]):
             j += 1
     return size, j
@@ -110,7 +106,7 @@ def sizes_at(words: list[str], j: int) -> tuple[str, int]:
 def is_size(words: list[str], j: int) -> bool:
     """ "large", "extra large"; a snack or a bite only as a size: "a snack-size container"."""
     following = words[j + 1 : j + 2]
-    if words[j] in {"snack", "bite", "fun", "king"}:
+    if words[j] in OF_A_SIZE:
         return following in (["size"], ["sized"])
     if words[j] == "extra":
         return following == ["large"]
