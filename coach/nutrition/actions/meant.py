@@ -12,7 +12,7 @@ from coach.meaning.in_english import in_english
 from coach.nutrition.actions.log import Question
 from coach.nutrition.diary_clock import today
 from coach.nutrition.foods.word_forms import keys
-from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
+from coach.nutrition.models.diary import DiaryChange, Meal, MealItem, MealQuerySet
 from coach.nutrition.reading import MealsNamed, same_food
 from coach.nutrition.speech.phrasing import day_name, for_slot, listed
 from coach.types import Member
@@ -39,19 +39,24 @@ def recent_meals(member: Member) -> list[Meal]:
     order = list(
         changes.filter(created_at__gt=since).values_list("meal_id", flat=True)[:RECENT_CHANGES]
     )
-    kept = Meal.objects.for_member(member).kept().prefetch_related("items")
-    touched = {meal.pk: meal for meal in kept.filter(pk__in=order)}
+    touched = {meal.pk: meal for meal in _kept(member).filter(pk__in=order)}
     first = next((touched[pk] for pk in order if pk in touched), None)
-    of_today = list(kept.on(today(member)).order_by("-eaten_at", "-pk"))
-    return ([first] if first else []) + [meal for meal in of_today if meal != first]
+    return ([first] if first else []) + [meal for meal in _meals_of(member, 0) if meal != first]
+
+
+def _kept(member: Member) -> MealQuerySet:
+    return Meal.objects.for_member(member).kept().prefetch_related("items")
+
+
+def _meals_of(member: Member, days_back: int) -> list[Meal]:
+    day = today(member) - timedelta(days=days_back)
+    return list(_kept(member).on(day).order_by("-eaten_at", "-pk"))
 
 
 def meals_meant(member: Member, named: MealsNamed, recent: Sequence[Meal]) -> list[Meal]:
     """The meals that are named, the most likely first; the `recent` ones where none is named."""
     if named.days_back is not None:
-        kept = Meal.objects.for_member(member).kept().prefetch_related("items")
-        day = today(member) - timedelta(days=named.days_back)
-        of_day = list(kept.on(day).order_by("-eaten_at", "-pk"))
+        of_day = _meals_of(member, named.days_back)
         meals = sorted(of_day, key=lambda meal: meal not in recent[:1])
     else:
         meals = list(recent)
@@ -63,12 +68,12 @@ def found_earlier(member: Member, said: str, recent: Sequence[Meal]) -> list[Mea
 
     "swap the salmon for trout" means a salmon that is there, whichever day it is of.
     """
+    earlier: list[Meal] | None = None
     for pointed in POINTED_AT.findall(said.lower()):
         if with_foods(recent, pointed):
             return []
-        day = today(member) - timedelta(days=1)
-        of_day = Meal.objects.for_member(member).kept().on(day).prefetch_related("items")
-        if found := with_foods(list(of_day.order_by("-eaten_at", "-pk")), pointed):
+        earlier = _meals_of(member, 1) if earlier is None else earlier
+        if found := with_foods(earlier, pointed):
             return found[:1]
     return []
 

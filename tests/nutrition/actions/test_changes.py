@@ -8,6 +8,7 @@ import pytest
 from coach import clock
 from coach.errors import CoachError, Conflict, NotFound
 from coach.nutrition import actions
+from coach.nutrition.actions.meant import found_earlier
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.nutrition.reading import NamedFood
 from tests.support.diary import NOON, make_member, state
@@ -202,6 +203,18 @@ def test_nobody_touches_anothers_diary(member):
         with pytest.raises(NotFound):
             verb()
     assert state(member) == before
+
+
+def test_what_is_pointed_at_may_be_of_yesterday(member, django_assert_num_queries):
+    yesterday = NOON.date() - timedelta(days=1)
+    salmon = eat(member, "salmon for dinner", day=yesterday).meal
+    with django_assert_num_queries(2):  # the meals and their foods, whatever else is pointed at
+        found = found_earlier(member, "the spoon, the plate, the salmon", [])
+    assert found == [salmon]
+    changed = actions.change_meal(member, "swap the salmon for trout")
+    assert isinstance(changed, actions.ChangedMeal)
+    assert changed.meal == salmon
+    assert [item.name for item in changed.meal.items.all()] == ["Trout"]
 
 
 def test_yesterdays_breakfast_is_copied(member):
