@@ -9,6 +9,7 @@ from typing import Final
 
 from coach.meaning.in_english import in_english
 from coach.meaning.plain_speech import plain_speech
+from coach.meaning.units import UNITS
 
 _READ: Final = 400  # characters
 # The meal itself is told, and not corrected: `my lunch was a wrap`.
@@ -73,13 +74,10 @@ _EXCUSED: Final = re.compile(
 _NUMBER: Final = (
     r"(?:\d[\d.,/]*|an?|half|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|a couple of)"
 )
-_UNIT: Final = (
-    r"(?:g|grams?|ml|kg|oz|ounces?|cups?|slices?|pieces?|bowls?|glass(?:es)?|spoons?|spoonfuls?|"
-    r"tablespoons?|teaspoons?|plates?|handfuls?|portions?|servings?|of them)"
-)
 _AMOUNT_ALONE: Final = re.compile(
     r"^\W*(?:(?:about|around|roughly|maybe|like|just|only|probably|some|i think|i'd say|no|oh|um)"
-    rf",? )*{_NUMBER}(?: and an? (?:half|quarter))?(?: (?:an? )?(?:half|quarter))?(?: ?{_UNIT})?"
+    rf",? )*{_NUMBER}(?: and an? (?:half|quarter))?(?: (?:an? )?(?:half|quarter))?"
+    rf"(?: ?(?:{UNITS}|of them))?"
     r"(?:,? (?:i (?:guess|think|reckon|suppose)|or so|maybe|probably|about|roughly|actually|"
     r"please|sorry))*\W*$",
     re.IGNORECASE,

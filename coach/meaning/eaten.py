@@ -13,6 +13,7 @@ from coach.meaning.facts import Facts, any_of, facts_of
 from coach.meaning.others import tells_of_others, without_others
 from coach.meaning.patterns import read_patterns
 from coach.meaning.plain_speech import plain_speech
+from coach.meaning.units import UNITS
 
 _PATTERNS: Final = read_patterns(Path(__file__).with_name("eaten.txt"))
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -117,14 +118,9 @@ def came_instead(sentence: str) -> bool:
     return says("came_instead", sentence)
 
 
-_UNITS: Final = (
-    r"(?:g|gr|grams?|kg|ml|millilit(?:er|re)s?|cl|dl|l|lit(?:er|re)s?|oz|ounces?|cups?|slices?|"
-    r"pieces?|bowls?|glass(?:es)?|plates?|cans?|bottles?|handfuls?|portions?|servings?|"
-    r"tablespoons?|teaspoons?|tbsp|tsp|scoops?)"
-)
 _ENTRY: Final = re.compile(
-    rf"^\W*(?:[^\W\d_][\w'-]* ){{0,4}}[^\W\d_][\w'-]*[,:]? \d[\d.,]* ?{_UNITS}\W*$"
-    rf"|^\W*\d[\d.,]* ?{_UNITS},? (?:of )?(?:[^\W\d_][\w'-]* ){{0,4}}[^\W\d_][\w'-]*\W*$",
+    rf"^\W*(?:[^\W\d_][\w'-]* ){{0,4}}[^\W\d_][\w'-]*[,:]? \d[\d.,]* ?{UNITS}\W*$"
+    rf"|^\W*\d[\d.,]* ?{UNITS},? (?:of )?(?:[^\W\d_][\w'-]* ){{0,4}}[^\W\d_][\w'-]*\W*$",
     re.IGNORECASE,
 )
 

@@ -25,6 +25,8 @@ OF_THE_LAST = [
     "about three cups I think",
     "diet lemonade, sorry",
     "two slices",
+    "two cans",
+    "two scoops or so",
     "rye, I mean",
     "decaf",
     "the large one",
