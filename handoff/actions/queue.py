@@ -9,15 +9,13 @@ from django.db.models import Q
 from coach import wire
 from coach.after_commit import enqueue, publish
 from coach.talk.models import Session
+from handoff.actions.reading import OPENS
 from handoff.models import WAITING_STATES, Escalation, Expert, Offer
 
 DISPATCH_NOW = "handoff.tasks.dispatch_now"
 SWEEP_NOW = "handoff.tasks.sweep_now"
-# Offers of experts who have a case, have had it, or are rung for it.
-TOLD = (
-    *(Offer.State.PENDING, Offer.State.ACCEPTED, Offer.State.COMPLETED),
-    *(Offer.State.RELEASED, Offer.State.LOST),
-)
+# Offers of experts who may read a case, or could until now.
+TOLD = (*OPENS, Offer.State.RELEASED, Offer.State.LOST)
 
 
 def tell_owner(escalation: Escalation, *, warn: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Write down who reads a member's talk."""
+"""Whose offer opens a member's talk; who reads it is written down."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,8 +8,10 @@ from django.db import transaction
 
 from coach import clock
 from coach.types import Member
-from handoff.models import AuditRead, Escalation
+from handoff.models import AuditRead, Escalation, Offer
 
+# An offer that rings, or one that was accepted, opens the transcript; a declined one does not.
+OPENS = (Offer.State.PENDING, Offer.State.ACCEPTED, Offer.State.COMPLETED)
 # A page that stays open is one read for that long.
 ONE_READ = timedelta(minutes=5)
 

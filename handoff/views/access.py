@@ -18,12 +18,9 @@ from coach.talk.answers import json_answer
 from coach.talk.models import Session
 from coach.types import Member, MemberRequest
 from handoff.actions.noting import mentions_of
-from handoff.actions.reading import record_read
+from handoff.actions.reading import OPENS, record_read
 from handoff.actions.stays import staying
-from handoff.models import Escalation, Expert, Offer
-
-# An offer that rings, or one that was accepted, opens the transcript; a declined one does not.
-OPENS = (Offer.State.PENDING, Offer.State.ACCEPTED, Offer.State.COMPLETED)
+from handoff.models import Escalation, Expert
 
 P = ParamSpec("P")
 
