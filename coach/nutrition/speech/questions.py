@@ -89,10 +89,14 @@ def _time_in(said: str) -> time | None:
 def _limit_in(words: str) -> float | None:
     """The limit of a day that is told with the question, in kcal."""
     told = re.search(LIMIT, words)
-    if told is None:
-        return None
+    return kcal_of_a_day(words) if told else None
+
+
+def kcal_of_a_day(words: str) -> float | None:
+    """The first number that can be the energy of a day, with a unit or without; no year is one."""
     amounts = [one for one in read_entities(words) if isinstance(one, Amount)]
-    return next((one.value for one in amounts if one.value in LIMITS), None)
+    energies = (one.value for one in amounts if one.unit in {"", "kcal"})
+    return next((value for value in energies if value in LIMITS), None)
 
 
 def nutrients_in(said: str) -> tuple[str, ...]:

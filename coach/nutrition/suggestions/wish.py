@@ -10,7 +10,7 @@ from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.left_out import MOST_WORDS, left_out, said_words
 from coach.nutrition.foods.word_forms import key, keys, words_of
 from coach.nutrition.models.diary import Slot
-from coach.nutrition.speech.questions import SLOT_WORDS, nutrients_in
+from coach.nutrition.speech.questions import SLOT_WORDS, kcal_of_a_day, nutrients_in
 
 LEAST_LIMIT_KCAL: Final = 50  # a smaller number is no limit of a meal
 MOST_LIMIT_KCAL: Final = 3_000
@@ -39,7 +39,6 @@ WHOLE_DAY: Final = re.compile(
     r"|\bwhat (?:can|could|should|shall) i eat (?:all day|tomorrow|over the day)\b"
     r"|\b(?:spread|arrange|divide) (?:out )?my meals\b|\bmeal plan\b|\b(?:whole|full) day of\b"
 )
-OF_DAY: Final = re.compile(r"(?<![\d.,])(?P<kcal>[1-4][\d]{3}|[1-4][.,]\d{3})(?![\d.,]*\d)")
 # Words that a member says and the table has otherwise.
 SAME: Final = {
     "vegetarian": "", "spanish": "mexican", "hot": "warm", "easy": "quick", "fast": "quick",
@@ -76,11 +75,10 @@ def wish_in(index: FoodIndex, said: str) -> Wish:
         less = (*less, "kcal")
     wanted, classes = _wanted(index, words, avoided)
     whole_day = WHOLE_DAY.search(words) is not None
-    of_day = OF_DAY.search(words) if whole_day else None
-    limit = float(re.sub("[.,]", "", of_day["kcal"])) if of_day else _limit(words)
+    of_day = kcal_of_a_day(words) if whole_day else None
     return Wish(
         slot=None if whole_day else _slot(words),
-        most_kcal=limit,
+        most_kcal=of_day or _limit(words),
         more=nutrients if not less else (),
         less=less,
         avoided=avoided,

@@ -9,9 +9,11 @@ from django.urls import reverse
 from coach import clock
 from coach.nutrition.actions.suggest import suggest_meals
 from coach.nutrition.day import total
+from coach.nutrition.foods.files import index_from_files
 from coach.nutrition.models.diary import Meal, MealItem
 from coach.nutrition.models.drafts import MealDraft
 from coach.nutrition.speech.phrasing import rounded
+from coach.nutrition.suggestions.wish import wish_in
 from coach.talk.registries import orders, plans
 from coach.talk.registries.plans import Plan
 from tests.support.diary import NOON, make_member
@@ -247,3 +249,18 @@ def test_what_is_proposed_beyond_a_limit_does_not_fit_when_repeated(talk, monkey
     again = suggest_meals(talk.member, "dinner", key="k")
     assert again.drafts == first.drafts
     assert not again.fits
+
+
+@pytest.mark.parametrize(
+    ("said", "kcal"),
+    [
+        ("plan my meals for today with 1800", 1800),
+        ("plan my day with two thousand calories", 2000),
+        ("plan three meals, under 1,500 kcal", 1500),
+        ("plan my meals for Monday 14 December 2026", None),
+        ("plan my day with 900 g of vegetables", None),
+    ],
+)
+def test_the_number_of_a_plan_is_the_energy_of_its_day(said, kcal):
+    wish = wish_in(index_from_files(), said)
+    assert (wish.whole_day, wish.most_kcal) == (True, kcal)
