@@ -87,7 +87,8 @@ LOT := $(shell find tests -name '*.py' | LC_ALL=C sort | xargs cat | cksum | cut
 PYTEST := $(BIN)/python -m pytest --randomly-seed=$(LOT) --hypothesis-seed=$(LOT)
 
 # A process for each core; then the browsers, which need a quiet machine to speak and to hear: in one
-# process they speak, in the other they are typed in, which leaves most of a core free.
+# process they speak, in the other they are typed in, which leaves most of a core free. Their tests
+# share a product and its people, so they run in the order of their files.
 test: test-setup lint check-js
 	$(PYTEST) -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
 		--ignore tests/e2e
@@ -95,6 +96,6 @@ test: test-setup lint check-js
 
 browsers-spoken browsers-typed: export OPENBLAS_NUM_THREADS = 1
 browsers-spoken:
-	$(PYTEST) tests/e2e -m "not typed"
+	$(PYTEST) --randomly-dont-reorganize tests/e2e -m "not typed"
 browsers-typed:
-	$(PYTEST) tests/e2e -m typed
+	$(PYTEST) --randomly-dont-reorganize tests/e2e -m typed

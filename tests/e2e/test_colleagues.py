@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.test_handoff import at_the_desk, write
@@ -11,7 +12,6 @@ from tests.support.browser_talk import (
     wait_for_level,
     wait_for_turn,
 )
-from tests.support.second_expert import second_expert
 
 FLAGGED = "I throw up after meals."
 ORDER = "No calorie numbers."
@@ -24,31 +24,31 @@ KEPT = "She sees her doctor on Monday."
 THANKS = "Thank you both."
 
 
+@pytest.mark.usefixtures("second_expert")
 def test_two_experts_guide_write_pass_on_speak_and_hand_back(product, someone):
     """What they write to each other the member never sees; after the end nobody reads on."""
-    with second_expert(product):
-        asha = at_the_desk(someone)
-        # Until they are muted, however long the machine takes for what comes before.
-        speaks = [(float(at), MEMBER_SAYS) for at in range(14, 180, 4)]
-        member = someone("member", says=speaks, voice="en-us")
-        session = open_talk(member)
-        type_in(member, FLAGGED)
-        wait_for_turn(member, "member", FLAGGED)
-        accepts_and_guides(asha)
-        takes_over_in_writing(asha, member)
-        jo = comes_to_the_desk(product, someone)
-        is_called_in_by_a_note(asha, jo)
-        passes_on_warm(asha, jo)
-        speaks_with(jo, member)
-        hands_back(jo)
-        said = wait_for_turn(member, "coach", "doctor on Monday")
-        assert said == FIRST_WORDS
-        takes_back_the_day(member)
-        type_in(member, THANKS)
-        wait_for_turn(member, "member", THANKS)
-        reads_on_no_more(jo)
-        assert SECRET not in member.content()
-        assert PASSED_ON not in member.content()
+    asha = at_the_desk(someone)
+    # Until they are muted, however long the machine takes for what comes before.
+    speaks = [(float(at), MEMBER_SAYS) for at in range(14, 180, 4)]
+    member = someone("member", says=speaks, voice="en-us")
+    session = open_talk(member)
+    type_in(member, FLAGGED)
+    wait_for_turn(member, "member", FLAGGED)
+    accepts_and_guides(asha)
+    takes_over_in_writing(asha, member)
+    jo = comes_to_the_desk(product, someone)
+    is_called_in_by_a_note(asha, jo)
+    passes_on_warm(asha, jo)
+    speaks_with(jo, member)
+    hands_back(jo)
+    said = wait_for_turn(member, "coach", "doctor on Monday")
+    assert said == FIRST_WORDS
+    takes_back_the_day(member)
+    type_in(member, THANKS)
+    wait_for_turn(member, "member", THANKS)
+    reads_on_no_more(jo)
+    assert SECRET not in member.content()
+    assert PASSED_ON not in member.content()
     [case] = product.rows(
         "SELECT state, outcome, flag_right, first_words, note_for_coach "
         "FROM handoff_escalation WHERE replace(session_id, '-', '') = ?",

@@ -10,7 +10,7 @@ OWN = {"supervisor": 0, "active": 1, "status": "offline", "lease_until": None}
 
 
 @contextmanager
-def second_expert(product: Product) -> Iterator[None]:
+def second_place(product: Product) -> Iterator[None]:
     """The administrator has the dietitian's skills and a place at the desk, which closes again:
     in the next test a call would ring where nobody sits.
     """
