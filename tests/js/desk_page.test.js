@@ -504,6 +504,39 @@ test("a fresh case replaces its head, and of the rest only what has changed", ()
   assert.deepEqual(merge.take(next), [], "it is the same now");
 });
 
+// --- fetched twice --------------------------------------------------------------------------------
+
+test("who waits for a fetch that a newer one overtook waits until the newer one is shown", async () => {
+  const answers = [];
+  const given = {
+    fetch: () => new Promise((resolve) => answers.push(resolve)),
+    location: { href: "http://desk.invalid/" },
+    document: { createElement: () => ({ content: { querySelectorAll: () => [] } }) },
+  };
+  for (const [name, value] of Object.entries(given)) {
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  }
+  const view = Object.create(CaseView.prototype);
+  const shown = [];
+  Object.assign(view, {
+    pk: 4,
+    round: 0,
+    root: strict("root", { dataset: { caseUrl: "/desk/0/" } }),
+    section: strict("section", { querySelectorAll: () => [] }),
+    merge: () => shown.push("merged"),
+    on: strict("on", { trouble: (error) => shown.push(error.message) }),
+  });
+  const first = view.fetch().then(() => shown.push("first is done"));
+  view.fetch();
+  const [early, late] = answers;
+  early(new Response("<p>old</p>"));
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(shown, [], "the older answer is not shown, and nobody goes on");
+  late(new Response("<p>new</p>"));
+  await first;
+  assert.deepEqual(shown, ["merged", "first is done"]);
+});
+
 // --- passing on -----------------------------------------------------------------------------------
 
 /** A case whose dialogs are these, as it stands once `meanwhile(view)` has happened. */

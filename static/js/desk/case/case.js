@@ -36,6 +36,7 @@ export class CaseView {
     this.checklist = new Checklist(this.section, this.drafts);
     this.pk = null;
     this.round = 0; // of fetches: only the newest answer counts
+    this.newest = null; // that fetch, while its case is open
   }
 
   get article() {
@@ -63,6 +64,7 @@ export class CaseView {
 
   /** Open a case; the one that is open stays until the new one is here. */
   async open(pk) {
+    this.newest = null;
     this.round += 1;
     const round = this.round;
     try {
@@ -107,21 +109,26 @@ export class CaseView {
     return this.soon;
   }
 
-  async fetch() {
+  /** Done once the newest answer is shown: of two fetches the older one waits for the other. */
+  fetch() {
     this.soon = null;
-    if (this.pk === null) return;
     this.round += 1;
-    const round = this.round;
+    this.newest = this.pk === null ? null : this.fetchRound(this.round);
+    return this.newest;
+  }
+
+  async fetchRound(round) {
     try {
       const nodes = parse(await fragment(this.url(this.pk)));
-      if (round !== this.round) return;
+      if (round !== this.round) return this.newest;
       if (this.dialogIsOpen) this.stale = true;
       else this.merge(nodes);
     } catch (error) {
-      if (round !== this.round) return;
+      if (round !== this.round) return this.newest;
       if (error.status === 404) this.close({ gone: true });
       else this.on.trouble(error);
     }
+    return undefined;
   }
 
   merge(nodes) {
@@ -141,6 +148,7 @@ export class CaseView {
   }
 
   close({ gone = false } = {}) {
+    this.newest = null;
     this.round += 1;
     this.thread?.close();
     this.thread = null;
