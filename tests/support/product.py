@@ -77,7 +77,7 @@ END_THE_DAY = (
     """UPDATE handoff_escalation SET note_for_coach = '', first_words = 'Goodbye.', may_quote = 0,
        constraints = '[]' WHERE state = 'resolved'""",
     "DELETE FROM people_memoryitem",
-    # A sign of an eating disorder keeps numbers away for half a year, an expert's order for minutes.
+    # A sign of an eating disorder keeps numbers away for half a year; an order, for minutes.
     "DELETE FROM handoff_flagrecord",
     "UPDATE talk_directive SET orders = '[]'",
 )
