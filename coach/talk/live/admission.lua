@@ -1,12 +1,14 @@
--- Ask for a place, or renew one: one step, so that two processes cannot give away the same place.
+-- Ask for a place, or renew places: one step, so that two processes cannot give away the same place.
 -- KEYS: leases (ticket by the time it ends), line (ticket by the time it came), seen (ticket by its
--- last look). ARGV: ticket, limit, 1 if it holds a place, when it came (ms, or empty), and the
--- times of admission.py. Returns whether the ticket is in, its number in the line, how many are in
--- the line, and when it came (ms).
+-- last look). ARGV: limit, 1 if the tickets hold places, when the one that holds none came (ms, or
+-- empty), the times of admission.py, and the tickets: one, or all that are to be renewed. Returns
+-- whether they are in, the number in the line, how many are in the line, and when it came (ms).
 
 local leases, line, seen = KEYS[1], KEYS[2], KEYS[3]
-local ticket, limit, holds, came = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1', ARGV[4]
-local lease, present, patience = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local limit, holds, came = tonumber(ARGV[1]), ARGV[2] == '1', ARGV[3]
+local lease, present, patience = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local settle, first = tonumber(ARGV[7]), 8 -- of the tickets
+local ticket = ARGV[first]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -17,9 +19,11 @@ for _, gone in ipairs(redis.call('ZRANGEBYSCORE', seen, '-inf', now - patience))
 end
 
 if holds or redis.call('ZSCORE', leases, ticket) then
-  redis.call('ZADD', leases, now + lease, ticket)
-  redis.call('ZREM', line, ticket)
-  redis.call('ZREM', seen, ticket)
+  for at = first, #ARGV do
+    redis.call('ZADD', leases, now + lease, ARGV[at])
+    redis.call('ZREM', line, ARGV[at])
+    redis.call('ZREM', seen, ARGV[at])
+  end
   return {1, 0, redis.call('ZCARD', line), '0'}
 end
 
@@ -40,7 +44,7 @@ end
 local free = limit - redis.call('ZCARD', leases)
 local info = redis.pcall('INFO', 'server') -- which managed servers may refuse
 local uptime = type(info) == 'string' and string.match(info, 'uptime_in_seconds:(%d+)')
-if uptime and tonumber(uptime) < tonumber(ARGV[8]) then
+if uptime and tonumber(uptime) < settle then
   free = 0
 end
 if ahead < free then

@@ -1,15 +1,15 @@
 """Admission: the engine takes so many live talks at a time; the others wait in line.
 
-The places of an engine are leases in Redis, so that all web processes share them. Who holds one
-renews it with every look; a process that dies gives its places back by no longer doing so. Past the
-limit stands a line, first come first served: a place in it outlasts the page's socket and the web
-process, not the member's leaving. Where Redis cannot be asked, each process counts its own talks:
-the engine still refuses what is too much for it.
+The places of an engine are leases in Redis, so that all web processes share them. A process renews
+all that its talks hold in one question; when it dies, they end. Past the limit stands a line, first
+come first served: a place in it outlasts the page's socket and the web process, not the member's
+leaving. Where Redis cannot be asked, each process counts its own talks: the engine still refuses
+what is too much for it.
 """
 
 import asyncio
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
@@ -17,6 +17,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from coach.talk.live.admission_redis import AdmissionRedis, Answer
+from coach.watch import Watch
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +48,8 @@ class Admission:
         self._ticket = ticket.hex
         self._held = False
         self._came = ""  # when the line was joined, known again after Redis forgot
-        self._others_wait = False
+        self._idle_s: Callable[[], float] = lambda: 0.0
+        self._given_up = asyncio.Event()
         self._redis = AdmissionRedis.here(ASK_S) if limit else None
         self._question: asyncio.Task[Answer] | None = None  # the last one
 
@@ -84,12 +86,12 @@ class Admission:
     async def keep(self, idle_s: Callable[[], float]) -> None:
         """Renew the place for as long as it is held. Returns when it should be given up: others
         wait, and nobody has said anything here for `idle_s()` of at least `IDLE_S` seconds."""
-        while True:
-            await asyncio.sleep(RENEW_S)
-            if self._held:
-                await self._ask()
-                if self._others_wait and idle_s() > IDLE_S:
-                    return
+        self._idle_s = idle_s
+        _kept.add(self)
+        try:
+            await self._given_up.wait()
+        finally:
+            _kept.discard(self)
 
     async def leave(self, *, for_good: bool) -> None:
         """The socket is gone. A talk that is over gives its place to the next at once; one whose
@@ -102,7 +104,7 @@ class Admission:
             return
         if self._question is not None:
             # One that is under way would take the place again after it was given back.
-            await asyncio.gather(self._question, return_exceptions=True)
+            await asyncio.gather(asyncio.shield(self._question), return_exceptions=True)
         if for_good:
             await self._give_back(redis)
 
@@ -123,16 +125,46 @@ class Admission:
         return [f"talk.{{{self._line}}}.{name}" for name in ("leases", "line", "seen")]
 
     async def _ask(self) -> int:
-        """The number in the line; 0: there is a place, and it is held for another lease."""
+        """The number in the line; 0: there is a place, and it is held for a lease."""
         if self._redis is None:
             return 0
-        asked: list[str | float] = [self._ticket, self._limit, int(self._held), self._came]
-        asked += [LEASE_S * 1000, SEEN_S * 1000, PATIENCE_S * 1000, SETTLE_S]
+        question = self._question = self._start(self._redis, [self._ticket], holds=False)
         try:
-            self._question = asyncio.create_task(self._redis.ask(self._keys, asked))
-            admitted, number, waiting, came = await asyncio.shield(self._question)
+            admitted, number, _, came = await asyncio.shield(question)
         except (RedisError, OSError) as error:
             log.warning("admission_broken", error=type(error).__name__)
-            return 0 if self._held else max(0, _admitted_here[self._line] + 1 - self._limit)
-        self._came, self._others_wait = came.decode(), waiting > 0
+            return max(0, _admitted_here[self._line] + 1 - self._limit)
+        self._came = came.decode()
         return 0 if admitted else int(number)
+
+    @classmethod
+    async def renew(cls, kept: "list[Admission]") -> None:
+        """Renew the places of all these talks, those with one engine in one question."""
+        lines: defaultdict[tuple[AdmissionRedis, str], list[Admission]] = defaultdict(list)
+        for one in kept:
+            if one._held and one._redis is not None:
+                lines[one._redis, one._line].append(one)
+        for (redis, _), holders in lines.items():
+            tickets = [one._ticket for one in holders]
+            question = holders[0]._start(redis, tickets, holds=True)
+            for one in holders:
+                one._question = question
+            try:
+                _, _, waiting, _ = await question
+            except (RedisError, OSError) as error:
+                log.warning("admission_broken", error=type(error).__name__)
+                continue
+            for one in holders:
+                if waiting and one._idle_s() > IDLE_S:
+                    one._given_up.set()
+
+    def _start(
+        self, redis: AdmissionRedis, tickets: list[str], *, holds: bool
+    ) -> "asyncio.Task[Answer]":
+        """Ask for a place for one ticket, or renew those that all of them hold."""
+        asked: list[str | float] = [self._limit, int(holds), "" if holds else self._came]
+        asked += [LEASE_S * 1000, SEEN_S * 1000, PATIENCE_S * 1000, SETTLE_S, *tickets]
+        return asyncio.create_task(redis.ask(self._keys, asked))
+
+
+_kept = Watch("admission", Admission.renew, every=lambda: RENEW_S)

@@ -142,6 +142,22 @@ async def test_a_place_that_is_not_renewed_is_given_to_the_next(monkeypatch):
     await second.end()
 
 
+async def test_the_places_of_a_process_are_renewed_in_one_question(server, monkeypatch):
+    monkeypatch.setattr(admission, "LEASE_S", 1.0)
+    talks = [await Talk(limit=20).come() for _ in range(20)]
+    monkeypatch.setattr(admission, "RENEW_S", 0.4)
+    keeping = [asyncio.create_task(talk.admission.keep(lambda: 0.0)) for talk in talks]
+    before = (await commands(server))["evalsha"]
+    await asyncio.sleep(2)
+    assert (await commands(server))["evalsha"] - before < 8
+    late = await Talk(limit=20).come()
+    assert not late.inside  # all of the others still have theirs
+    for task in keeping:
+        task.cancel()
+    for talk in (late, *talks):
+        await talk.end()
+
+
 async def test_a_place_that_nobody_uses_is_given_up_once_others_wait():
     first = await Talk().come()
     keeping = asyncio.create_task(first.admission.keep(lambda: admission.IDLE_S + 1))
