@@ -1,7 +1,7 @@
 """The application's side of a live talk.
 
 `TalkHost` answers the relay and keeps the page in step with the rows: whatever a push says, what is
-sent to the page is read from the database, once per number of the thread.
+sent to the page is a row of the database, once per number of the thread.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from coach.talk.error_messages import words_for
 from coach.talk.language import in_language_of, language_of
 from coach.talk.live.background import BackgroundTasks
 from coach.talk.live.captions import Captions
-from coach.talk.live.changes import Changes, changes_since
+from coach.talk.live.changes import Changes, changes_since, turn_message
 from coach.talk.live.directive_claims import DirectiveClaims
 from coach.talk.live.expert_turns import PersonSpeaks, write_expert_turn
 from coach.talk.live.failures import Failures
@@ -28,7 +28,7 @@ from coach.talk.live.history import history_of
 from coach.talk.live.screening_guard import ScreeningGuard
 from coach.talk.live.sweep import TalkState
 from coach.talk.live.turn_writer import TurnWriter
-from coach.talk.models import Floor, Session
+from coach.talk.models import Floor, Session, Turn
 from coach.talk.usage.budget_guard import BudgetGuard
 from coach.voice.effects import (
     CountUsage,
@@ -106,11 +106,11 @@ class TalkHost:
         finally:
             self._writing -= 1
         self._screening.written(turn.item_id)
-        if written:
-            self.added(self.session.last_seq)
-        else:
+        if written is None:
             self.nudge()  # the floor has moved
-        return written
+        else:
+            self.background.start(self._show(written))
+        return written is not None
 
     async def record_expert(self, speaks: PersonSpeaks, item_id: str, text: str) -> None:
         """Write down what an expert has said aloud; their words are heard whoever has the floor."""
@@ -253,16 +253,30 @@ class TalkHost:
         async with self._refreshing:
             await self._bring_up(claim)
 
+    async def _show(self, turn: Turn) -> None:
+        """A turn that was written here. Where it is all that is new, nothing has to be read."""
+        async with self._refreshing:
+            epoch, session = turn.floor_epoch, self.session
+            next_one = self._looked_at == (turn.seq - 1, epoch)
+            newest = (session.last_seq, session.floor_epoch) == (turn.seq, epoch)
+            if next_one and newest and not self._budget.spent:
+                self._looked_at = turn.seq, epoch
+                await self._send_thread([turn_message(turn)])
+        self.added(turn.seq)
+
+    async def _send_thread(self, new: Sequence[wire.Turn | wire.Card]) -> None:
+        if new:
+            self._said_at = self._loop.time()
+        for message in new:
+            if message.seq > self._sent_seq:
+                self._sent_seq = message.seq
+                await self._send(message)
+
     async def _bring_up(self, claim: bool) -> None:
         claimed, now = await self._look(claim)
         self._looked_at = now.last_seq, now.epoch
         self._floor = now.floor
-        if now.thread:
-            self._said_at = self._loop.time()
-        for message in now.thread:
-            if message.seq > self._sent_seq:
-                self._sent_seq = message.seq
-                await self._send(message)
+        await self._send_thread(now.thread)
         await self._tell(FloorChanged(now.floor, now.epoch, now.name, now.speaker is not None))
         self._follow_voice(PersonSpeaks(now.speaker, now.name, now.epoch) if now.speaker else None)
         for event, seq in now.beside:

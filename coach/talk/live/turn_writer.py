@@ -31,7 +31,7 @@ class TurnWriter:
         self._on_failure = on_failure
         self._outage = Outage(asyncio.get_running_loop().time)
 
-    async def write(self, turn: RecordTurn) -> bool:
+    async def write(self, turn: RecordTurn) -> Turn | None:
         """What `write_turn` returns. Raises OperationalError where it is lost: see `Outage`."""
         return await self.run(partial(write_turn, self._session, turn))
 
@@ -57,8 +57,8 @@ class TurnWriter:
         return lost
 
 
-def write_turn(session: Session, turn: RecordTurn) -> bool:
-    """False: the turn was refused, since the floor has moved from the coach meanwhile.
+def write_turn(session: Session, turn: RecordTurn) -> Turn | None:
+    """The turn's row; None: it was refused, since the floor has moved from the coach meanwhile.
 
     `session` is the row as it was when somebody last looked.
     """
@@ -76,13 +76,13 @@ def write_turn(session: Session, turn: RecordTurn) -> bool:
         interrupted=turn.interrupted,
         heard_ms=turn.heard_ms,
     )
-    if write(epoch=turn.epoch) is not None:
-        return True
+    if (row := write(epoch=turn.epoch)) is not None:
+        return row
     # The floor moved after the words were heard; from coach to coach that voids nothing.
     now = Session.objects.values("floor", "floor_epoch").get(pk=session.pk)
     if now["floor"] in FLOORS_OF_COACH and session.floor in FLOORS_OF_COACH:
-        return write(epoch=now["floor_epoch"]) is not None
-    return write(epoch=turn.epoch, already_heard=turn.partial) is not None
+        return write(epoch=now["floor_epoch"])
+    return write(epoch=turn.epoch, already_heard=turn.partial)
 
 
 def _score_ahead(session: Session, text: str) -> None:
