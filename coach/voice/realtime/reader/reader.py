@@ -15,6 +15,7 @@ from coach.voice.engine_events import SpokenAudio
 from coach.voice.realtime.reader.input_audio import InputAudioEvents
 from coach.voice.realtime.reader.lifecycle import LifecycleEvents
 from coach.voice.realtime.reader.output import OutputEvents
+from coach.voice.realtime.reader.repeated_audio import RepeatedAudio
 from coach.voice.realtime.reader.response_tracker import Events, Handler, ResponseTracker
 from coach.voice.realtime.reader.tool_calls import ToolCallEvents
 from coach.voice.realtime.upstream_names import UpstreamNames
@@ -35,8 +36,7 @@ class Reader:
         self._responses = ResponseTracker(mark, self._items, input_audio.on_response_begin)
         calls = ToolCallEvents(self._responses)
         self._output = OutputEvents(self._responses, calls)
-        # The last audio's names and our ids for them, as long as only such audio is read.
-        self._same = ("", "", "", "")
+        self._repeated: RepeatedAudio | None = None  # as long as nothing else is read
         self._handlers: dict[str, Handler] = {
             "error": lambda event: (parse_fault(event),),
             "session.updated": self._on_session_updated,
@@ -58,17 +58,19 @@ class Reader:
 
     def read(self, data: bytes) -> Events:
         """The events in one frame; none when it does not concern us. Raises Malformed."""
+        if self._repeated is not None and (same := self._repeated.read(data)) is not None:
+            return (same,)
+        self._repeated = None
         audio = decode_audio(data)
         if audio is not None:
-            return self._audio(audio)
-        self._same = ("", "", "", "")
+            return self._audio(data, audio)
         event = parse(data)
         handler = self._handlers.get(event["type"])
         return handler(event) if handler else ()
 
     def to_upstream(self, command: EngineCommand) -> EngineCommand | None:
         """The command in the server's own ids; None if the server has no id for its object."""
-        self._same = ("", "", "", "")
+        self._repeated = None
         match command:
             case CreateResponse():
                 self._responses.on_create_sent()
@@ -80,17 +82,13 @@ class Reader:
                 return msgspec.structs.replace(command, item_id=name) if name else None
         return command
 
-    def _audio(self, audio: SpokenAudio) -> Events:
-        """Audio in the server's names. Nothing comes so often, nor changes so little."""
-        response, item, response_id, item_id = self._same
-        if response and item and audio.response_id == response and audio.item_id == item:
-            return (SpokenAudio(response_id, item_id, audio.pcm, audio.content_index),)
-        events = self._output.audio(
-            audio.response_id, audio.item_id, audio.pcm, audio.content_index
-        )
+    def _audio(self, data: bytes, audio: SpokenAudio) -> Events:
+        """Audio in the server's names, and what comes like it."""
+        response, item = audio.response_id, audio.item_id
+        events = self._output.audio(response, item, audio.pcm, audio.content_index)
         last = events[-1]
-        assert isinstance(last, SpokenAudio)
-        self._same = (audio.response_id, audio.item_id, last.response_id, last.item_id)
+        if response and item and isinstance(last, SpokenAudio):
+            self._repeated = RepeatedAudio.like(data, last)
         return events
 
     def _on_session_updated(self, event: Json) -> Events:
