@@ -27,12 +27,13 @@ _pushes = Bells("pushes")
 _nudges = Bells("nudges")
 
 
-def publish(group: str, event: wire.Push) -> None:
-    """Tell every socket of `group` about `event` once the current transaction has committed.
+def publish(group: str, event: wire.Push, *others: str) -> None:
+    """Tell every socket of `group`, and of `others`, about `event` once the current transaction has
+    committed.
 
     Returns at once. Delivery is at most once, in the order of the commits.
     """
-    transaction.on_commit(lambda: _send(group, event))
+    transaction.on_commit(lambda: _send((group, *others), event))
 
 
 async def publish_now(group: str, event: wire.Push) -> bool:
@@ -65,8 +66,8 @@ def wait_for_bells(seconds: float) -> bool:
     return _pushes.finish(seconds) and _nudges.finish(seconds)
 
 
-def _send(group: str, event: wire.Push) -> None:
-    _pushes.ring(partial(_push, group, event))
+def _send(groups: tuple[str, ...], event: wire.Push) -> None:
+    _pushes.ring(partial(_push, groups, event))
 
 
 def _nudge(task: str, args: tuple[int | str, ...]) -> None:
@@ -83,8 +84,13 @@ class _OwnLoop(threading.local):
 _own_loop = _OwnLoop()
 
 
-def _push(group: str, event: wire.Push) -> None:
-    _own_loop.runner.run(publish_now(group, event))
+def _push(groups: tuple[str, ...], event: wire.Push) -> None:
+    _own_loop.runner.run(_publish_together(groups, event))
+
+
+async def _publish_together(groups: tuple[str, ...], event: wire.Push) -> None:
+    """What is published at the same moment leaves in one question to Redis."""
+    await asyncio.gather(*(publish_now(group, event) for group in groups))
 
 
 def _apply(task: str, args: tuple[int | str, ...]) -> None:

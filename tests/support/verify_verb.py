@@ -73,7 +73,11 @@ def verify_verb(
 def published_by(monkeypatch: Any) -> list[tuple[str, wire.Push]]:
     """What is published from now on, as (group, push), instead of being sent."""
     published: list[tuple[str, wire.Push]] = []
-    monkeypatch.setattr(after_commit, "_send", lambda group, push: published.append((group, push)))
+    monkeypatch.setattr(
+        after_commit,
+        "_send",
+        lambda groups, push: published.extend((group, push) for group in groups),
+    )
     monkeypatch.setattr(after_commit, "_nudge", lambda task, args: None)
     return published
 

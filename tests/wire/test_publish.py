@@ -39,6 +39,16 @@ def test_it_leaves_after_the_commit_in_its_order(sent):
     ]
 
 
+def test_several_groups_are_told_at_once(sent, monkeypatch):
+    rung = []
+    monkeypatch.setattr(after_commit._pushes, "ring", rung.append)
+    publish("session.1", wire.FloorMoved(), "session.1.watch")
+    (bell,) = rung
+    bell()
+    moved = {"type": "push", "event": {"type": "floor"}}
+    assert sent == [("session.1", moved), ("session.1.watch", moved)]
+
+
 def test_what_is_rolled_back_was_never_told(sent):
     def fail():
         with transaction.atomic():

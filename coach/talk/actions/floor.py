@@ -45,6 +45,5 @@ def move_floor(
         return None
     moved = ["floor", "floor_epoch", "floor_holder", "floor_name", "floor_voice"]
     session.refresh_from_db(fields=moved)
-    for group in (session.group, session.watch_group):
-        publish(group, wire.FloorMoved())
+    publish(session.group, wire.FloorMoved(), session.watch_group)
     return session.floor_epoch

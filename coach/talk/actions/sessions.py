@@ -101,6 +101,5 @@ def end_session(session: Session) -> bool:
         return False
     session.ended_at = now
     session_ended.send(Session, session=session)
-    for group in (session.group, session.watch_group):
-        publish(group, wire.SessionEnded())
+    publish(session.group, wire.SessionEnded(), session.watch_group)
     return True

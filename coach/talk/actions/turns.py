@@ -93,8 +93,7 @@ def _give_number_back(session: Session) -> None:
 
 def _announce(session: Session, message: wire.TurnAdded | wire.CardAdded) -> None:
     """Tell the member's page and the experts who read along."""
-    for group in (session.group, session.watch_group):
-        publish(group, message)
+    publish(session.group, message, session.watch_group)
 
 
 def _fenced(rows: SessionQuerySet, epoch: int | None, *, past: bool) -> SessionQuerySet:
