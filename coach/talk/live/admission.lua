@@ -29,16 +29,20 @@ end
 
 redis.call('ZADD', line, 'NX', came == '' and now or came, ticket)
 redis.call('ZADD', seen, now, ticket)
-local ahead = 0
-for _, other in ipairs(redis.call('ZRANGE', line, 0, -1)) do
-  if other == ticket then
-    break
+if redis.call('ZCARD', line) ~= redis.call('ZCARD', seen) then
+  -- A cache that is full may forget any of its keys: who still waits looks again, and comes back.
+  for _, other in ipairs(redis.call('ZRANGE', line, 0, -1)) do
+    if not redis.call('ZSCORE', seen, other) then
+      redis.call('ZREM', line, other)
+    end
   end
-  local looked = redis.call('ZSCORE', seen, other)
-  if not looked then -- a cache that is full may forget any of its keys
-    redis.call('ZREM', line, other)
-  elseif now - looked < present then
-    ahead = ahead + 1
+end
+local place = redis.call('ZRANK', line, ticket)
+local ahead = place -- but those who have not looked for a while: the line itself is not walked
+for _, away in ipairs(redis.call('ZRANGEBYSCORE', seen, '-inf', now - present)) do
+  local theirs = redis.call('ZRANK', line, away)
+  if theirs and theirs < place then
+    ahead = ahead - 1
   end
 end
 local free = limit - redis.call('ZCARD', leases)

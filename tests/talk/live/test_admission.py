@@ -313,6 +313,24 @@ async def connections(server):
         return (await admin.info("clients"))["connected_clients"] - 1
 
 
+@pytest.mark.parametrize("waiting", [10, 1000])
+async def test_a_look_costs_as_much_in_a_long_line_as_in_a_short_one(server, waiting, monkeypatch):
+    monkeypatch.setattr(admission, "LOOK_S", 60)  # once
+    first = await Talk().come()
+    async with Redis.from_url(server.url) as admin:
+        seconds, _microseconds = await admin.time()
+        for key in ("line", "seen"):
+            others = {f"{number:032x}": 1000 * seconds for number in range(waiting)}
+            await admin.zadd(f"talk.{{embedded}}.{key}", others)
+        await admin.config_resetstat()
+        last = await Talk().come()
+    assert last.numbers == [waiting + 1]
+    called = await commands(server)
+    assert sum(called[name] for name in called if name.startswith("z")) < 20, called
+    await first.end()
+    await last.end()
+
+
 async def test_the_script_is_sent_once_and_then_named_by_its_hash(server):
     talks = [await Talk(limit=2).come() for _ in range(4)]
     await asyncio.sleep(0.2)
