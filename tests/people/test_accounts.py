@@ -3,6 +3,7 @@
 import re
 import socket
 import threading
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -11,6 +12,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from coach.people.accounts import links
 from coach.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,7 @@ def test_who_was_made_in_the_console_confirms_their_address_first(maya):
     form = {"login": KNOWN, "password": "right-1-maya"}
     assert Client().post("/accounts/login/", form).status_code == 200
     assert Client().post("/accounts/login/", form).status_code == 200
+    assert links.finish(5)
     (message,) = mail.outbox  # and not one for each try
     link = re.search(r"https?://[^/]+(/\S*confirm-email/\S+)", message.body)[1]
     Client().post(link)
@@ -125,7 +128,7 @@ def no_mail(request, settings):
     settings.EMAIL_HOST, settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = "127.0.0.1", False, 0.3
     with mail_server(HANGS if request.param == "hangs" else REFUSES) as port:
         settings.EMAIL_PORT = 1 if request.param == "away" else port
-        yield
+        yield settings.EMAIL_PORT
 
 
 @pytest.mark.parametrize("ask", [join, ask_for_link])
@@ -141,6 +144,23 @@ def test_without_mail_a_person_reads_what_to_do(maya, no_mail, ask, caplog, caps
     assert NEW not in logged
 
 
+def test_without_mail_signing_in_does_not_tell_whose_password_is_right(maya, no_mail, settings):
+    settings.EMAIL_TIMEOUT = 3
+    told, took = [], []
+    for email in (KNOWN, NEW):
+        page = Client()
+        settings.EMAIL_PORT = 1
+        join(email, page)
+        settings.EMAIL_PORT = no_mail
+        begun = time.monotonic()
+        form = {"login": email, "password": PASSWORD}
+        told.append(seen(page.post("/accounts/login/", form, follow=True), email))
+        took.append(time.monotonic() - begun)
+    assert told[0] == told[1]
+    assert took[1] < took[0] + 1.5, "nobody waits for the mail"
+    assert links.finish(10)
+
+
 def test_the_account_stands_and_the_next_try_sends_the_mail(no_mail, settings):
     page = Client()
     assert join(NEW, page).status_code == 503
@@ -148,6 +168,7 @@ def test_the_account_stands_and_the_next_try_sends_the_mail(no_mail, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     answer = page.post("/accounts/login/", {"login": NEW, "password": PASSWORD}, follow=True)
     assert answer.status_code == 200
+    assert links.finish(5)
     (message,) = mail.outbox
     link = re.search(r"https?://[^/]+(/\S*confirm-email/\S+)", message.body)[1]
     page.post(link)
