@@ -19,19 +19,22 @@ from django.urls import Resolver404, resolve
 
 from coach.database import keep_connections
 
-LOOKING, CHANGING, NOTES, SOUNDS, ACCOUNTS = "looking", "changing", "notes", "sounds", "accounts"
+LOOKING, CHANGING, NOTES, SOUNDS = "looking", "changing", "notes", "sounds"
+ACCOUNTS, CHECKS = "accounts", "checks"
 THREADS = {
     LOOKING: 4,
     CHANGING: 8,  # may wait for locks, which keeps nobody waiting who only looks
     NOTES: 12,  # wait for an engine; some more than are answered at once, which refuse the others
     SOUNDS: 4,  # wait for the engine's voice
     ACCOUNTS: 4,  # of strangers: a password takes a processor, a mail waits for its server
+    CHECKS: 1,  # of a lesson that a teacher writes: it is played
 }
 LINES = {
     ("POST", "talk:notes"): NOTES,
     ("POST", "lessons:heard"): NOTES,
     ("GET", "lessons:sound"): SOUNDS,
     ("GET", "lessons:review_sound"): SOUNDS,
+    ("POST", "lessons:edit_lesson"): CHECKS,
     ("POST", "admin:login"): ACCOUNTS,
 }
 ACCOUNT_ROUTES = "accounts/"

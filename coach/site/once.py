@@ -2,7 +2,8 @@
 
 Any form may carry a `key`. The row of its key is written in the transaction of the change itself: a
 change without its row, or a row without its change, cannot be. Whoever sends the same key at the
-same moment waits at the unique key, and then finds the answer.
+same moment waits at the unique key, and then finds the answer. A view with a line of its own
+(`handler.LINES`) takes no key: the transaction would hold all writers up for as long as it waits.
 """
 
 import hashlib
@@ -12,13 +13,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from asgiref.sync import iscoroutinefunction
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coach import clock, wire
+from coach.site.handler import CHANGING, line_of
 from coach.site.models import AnsweredForm
 from coach.talk.answers import json_answer
 
@@ -55,7 +56,7 @@ class OnceMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if request.method != "POST" or iscoroutinefunction(view):
+        if request.method != "POST" or line_of("POST", request.path_info) != CHANGING:
             return None
         key = request.POST.get("key", "")
         if not KEY.fullmatch(key) or request.FILES or not request.user.is_authenticated:

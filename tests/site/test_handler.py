@@ -14,6 +14,7 @@ from coach.lessons.learn.limits import HEARD_AT_ONCE
 from coach.site.handler import (
     ACCOUNTS,
     CHANGING,
+    CHECKS,
     LINES,
     LOOKING,
     NOTES,
@@ -157,6 +158,7 @@ SILENT = {
     "the engine's voice in a lesson": ("GET", reverse("lessons:sound", args=["x", 1]), SOUNDS),
     "a mail server": ("POST", reverse("account_reset_password"), ACCOUNTS),
     "passwords": ("POST", reverse("account_login"), ACCOUNTS),
+    "a lesson that is played": ("POST", reverse("lessons:edit_lesson", args=["x"]), CHECKS),
     "passwords of the console": ("POST", reverse("admin:login"), ACCOUNTS),
 }
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.urls import reverse
 
@@ -85,6 +86,20 @@ def test_what_fails_leaves_neither_the_change_nor_its_key(page, monkeypatch):
     assert page.post(reverse("nutrition:log"), LOG, headers=FETCH).status_code == 500
     assert not Meal.objects.exists()
     assert not AnsweredForm.objects.exists()
+
+
+class NoMail(BaseEmailBackend):
+    """A mail server that is away; it looks whether a key is held while it is waited for."""
+
+    def send_messages(self, _messages):
+        assert not AnsweredForm.objects.exists()
+        raise ConnectionRefusedError
+
+
+def test_no_key_holds_up_others_while_a_mail_is_sent(page, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.NoMail"
+    more = {"action_add": "", "email": "more@x.test", "key": "m" * 32}
+    assert page.post(reverse("account_email"), more).status_code == 503
 
 
 def test_keys_are_each_members_own(page):
