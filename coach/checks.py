@@ -12,7 +12,10 @@ ENGINE_KEY_MIN_CHARS = 16  # of our own engine's; a provider's is as long as it 
 KEYS_OF_DEBUG = ("local",)
 
 
-@register()
+PRODUCTION = "production"  # the tag by which a start asks for these alone
+
+
+@register(PRODUCTION)
 def production(app_configs: Any, **_: Any) -> list[CheckMessage]:
     """Ids coachline.E001 to E007, W001 and W002; silent in debug."""
     if settings.DEBUG:

@@ -76,10 +76,11 @@ def test_debug_is_let_be(whole):
     assert production(None) == []
 
 
-def test_a_start_with_nothing_set_but_production_names_all_that_lacks(tmp_path):
+@pytest.mark.parametrize("command", [["check", "--deploy"], ["up"], ["web"]])
+def test_a_start_with_nothing_set_but_production_names_all_that_lacks(command, tmp_path):
     told = {"COACH_DEBUG": "0", "COACH_SECRET_KEY": "abc", "COACH_VAR": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy"],
+        [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env={**{k: v for k, v in os.environ.items() if not k.startswith("COACH_")}, **told},
         capture_output=True,
