@@ -45,3 +45,8 @@ def test_static_files_may_be_kept(client, maya):
 
 def test_the_landing_page_of_guests_may_be_kept(client):
     assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
+
+
+def test_how_the_product_fares_is_kept_nowhere(client, monkeypatch):
+    monkeypatch.setattr("coach.site.pages.health.answers", lambda: {"database": {"ok": True}})
+    assert client.get("/healthz").headers["Cache-Control"] == "no-store"

@@ -135,4 +135,6 @@ def healthz(request: HttpRequest) -> JsonResponse:
         except DatabaseError as error:
             parts["database"] = {"ok": False, "error": type(error).__name__}
     ok = all(part["ok"] for part in parts.values())
-    return JsonResponse({"ok": ok, "parts": parts}, status=200 if ok else 503)
+    answer = JsonResponse({"ok": ok, "parts": parts}, status=200 if ok else 503)
+    answer["Cache-Control"] = "no-store"  # what was true a minute ago is no answer
+    return answer
