@@ -6,13 +6,14 @@ from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
+from django.urls import re_path
 
 from coach.interpreter.live.routing import websocket_urlpatterns as interpreter_sockets
 from coach.sign_ins import EndWithSignIn, is_signed_in
 from coach.site.body import BodyLimit
 from coach.site.handler import RequestHandler
 from coach.site.proxies import TrustedProxies
-from coach.site.sockets import SocketLimit
+from coach.site.sockets import SocketLimit, nowhere
 from coach.site.warming import warm_up
 from coach.talk.live.routing import websocket_urlpatterns as talk_sockets
 from handoff.routing import websocket_urlpatterns as desk_sockets
@@ -21,7 +22,9 @@ from handoff.routing import websocket_urlpatterns as desk_sockets
 threading.Thread(target=warm_up, name="warm-up").start()
 
 # Channels routes Django's own patterns; its stubs know only theirs.
-sockets = URLRouter([*talk_sockets, *interpreter_sockets, *desk_sockets])  # type: ignore[list-item]
+elsewhere = re_path("", nowhere)  # type: ignore[arg-type]
+every = [*talk_sockets, *interpreter_sockets, *desk_sockets, elsewhere]
+sockets = URLRouter(every)  # type: ignore[arg-type]
 
 application = TrustedProxies(
     ProtocolTypeRouter(

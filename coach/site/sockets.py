@@ -54,3 +54,9 @@ async def _refuse(receive: Any, send: Any) -> None:
     if message["type"] == "websocket.connect":
         await send({"type": "websocket.accept"})
         await send({"type": "websocket.close", "code": PageClose.TOO_MANY.value})
+
+
+async def nowhere(scope: Any, receive: Any, send: Any) -> None:
+    """An address that no socket has: the browser is answered 403. Channels would raise."""
+    await receive()
+    await send({"type": "websocket.close"})
