@@ -88,6 +88,21 @@ def test_what_is_typed_while_an_entry_is_on_its_way_stays(product, someone):
     assert len(held) == 1
 
 
+def test_a_long_paste_is_whole_in_every_field_and_refused_with_words(product, someone):
+    page = someone("member", says=[])
+    page.goto(product.url + "/reminders/")
+    expect(page.locator("button:disabled[data-needs]")).to_have_count(0)
+    words = "drink water " * 100
+    field = page.locator("[name=text]")
+    field.focus()
+    page.keyboard.insert_text(words)  # as a paste: `maxlength` would cut it
+    expect(field).to_have_value(words)
+    assert "characters too many" in field.evaluate("field => field.validationMessage")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("main")).to_contain_text("at most 200 characters")
+    expect(field).to_have_value(words.strip())
+
+
 def test_an_answer_that_never_came_is_said_so_and_tried_again_without_doubling(product, someone):
     page = someone("member", says=[])
     page.goto(product.url + "/diary/")

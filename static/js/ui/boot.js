@@ -1,6 +1,6 @@
 /** What every page starts. What only some pages need is fetched where they need it. */
 import { startTheme, startZone } from "./device.js";
-import { startForms, startMenus, startSignOut } from "./shell.js";
+import { startForms, startLimits, startMenus, startSignOut } from "./shell.js";
 import { wired } from "./wired.js";
 
 const REGIONS =
@@ -11,6 +11,7 @@ const TIMES = "time[data-format]";
 startTheme();
 startMenus();
 startForms();
+startLimits();
 startSignOut();
 startZone();
 wired("boot");

@@ -36,6 +36,16 @@ export function lengthOf(text) {
   return [...text.trim().replaceAll("\r\n", "\n")].length;
 }
 
+/** How much `field` is over its limit: by its own words, and no form goes without them. */
+export function judge(field) {
+  const over = lengthOf(field.value) - Number(field.dataset.limit);
+  field.setCustomValidity(over > 0 ? tooLong(over) : "");
+  field.setAttribute("aria-invalid", String(over > 0));
+  return over;
+}
+
+const tooLong = (over) => word("too_long").replace("{n}", over);
+
 export class Composer {
   /** `box` is the field; `draft` has read() and write(text). */
   constructor(box, draft) {
@@ -98,11 +108,9 @@ export class Composer {
 
   changed() {
     this.draft.write(this.box.value);
-    const { over, limit } = this;
-    const told = over > 0 || lengthOf(this.box.value) > TOLD_FROM * limit;
-    const sentence = word(over > 0 ? "too_long" : "room_left").replace("{n}", Math.abs(over));
-    this.box.setCustomValidity(over > 0 ? sentence : ""); // no form goes without the script's leave
-    this.box.setAttribute("aria-invalid", String(over > 0));
+    const over = judge(this.box);
+    const told = over > (TOLD_FROM - 1) * this.limit;
+    const sentence = over > 0 ? tooLong(over) : word("room_left").replace("{n}", -over);
     if (told || this.counter) this.count(told ? sentence : "", over > 0);
   }
 

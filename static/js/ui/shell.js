@@ -1,4 +1,4 @@
-/** What stands around every page: menus, forms on their way, and the way out. */
+/** What stands around every page: menus, forms on their way, limits of fields, and the way out. */
 import { forgetTyped } from "./device.js";
 
 const FREE_AGAIN_MS = 8000;
@@ -81,6 +81,19 @@ export function startForms() {
   });
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) free(form);
+  });
+}
+
+// --- a field with a limit takes a long paste whole: `maxlength` would cut it without a word --------
+
+export function startLimits() {
+  document.addEventListener("focusin", ({ target }) => {
+    if (!(target.maxLength > 0)) return;
+    target.dataset.limit = target.maxLength;
+    target.removeAttribute("maxlength");
+  });
+  document.addEventListener("input", async ({ target }) => {
+    if (target.dataset.limit) (await import("./composer.js")).judge(target);
   });
 }
 
