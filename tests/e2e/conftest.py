@@ -56,6 +56,7 @@ ON_UVICORN = {  # as in production
     "tests.e2e.test_colleagues",
     "tests.e2e.test_member",
     "tests.e2e.test_handoff",
+    "tests.e2e.test_losses",
     "tests.e2e.test_voice_takeover",
 }
 
