@@ -14,7 +14,7 @@ import {
 } from "../../static/js/net/http.js";
 import { chosen } from "../../static/js/ui/device.js";
 import { shows } from "../../static/js/ui/refetch.js";
-import { next } from "../../static/js/ui/shell.js";
+import { next, startLimits } from "../../static/js/ui/shell.js";
 import { relative } from "../../static/js/ui/times.js";
 
 const realFetch = globalThis.fetch;
@@ -199,4 +199,26 @@ test("times are said in whole units", () => {
   assert.equal(relative(7200, "en"), "in 2 hours");
   assert.equal(relative(-20, "en"), "now");
   assert.equal(relative(-86_400, "en"), "yesterday");
+});
+
+test("a field takes a long paste whole and says by how much it is too long", async () => {
+  const page = new EventTarget();
+  const field = { maxLength: 5, dataset: {}, value: "", attributes: ["maxlength"] };
+  field.removeAttribute = (name) => field.attributes.splice(field.attributes.indexOf(name), 1);
+  field.setAttribute = () => {};
+  const said = new Promise((resolve) => {
+    field.setCustomValidity = resolve;
+  });
+  const happens = (type) => {
+    const event = new Event(type);
+    Object.defineProperty(event, "target", { value: field });
+    page.dispatchEvent(event);
+  };
+  startLimits(page);
+  happens("focusin");
+  assert.deepEqual(field.attributes, [], "before anything is pasted");
+  assert.equal(field.dataset.limit, 5);
+  field.value = "two eggs";
+  happens("input");
+  assert.equal(await said, "too_long");
 });

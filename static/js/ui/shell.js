@@ -86,13 +86,13 @@ export function startForms() {
 
 // --- a field with a limit takes a long paste whole: `maxlength` would cut it without a word --------
 
-export function startLimits() {
-  document.addEventListener("focusin", ({ target }) => {
+export function startLimits(page = document) {
+  page.addEventListener("focusin", ({ target }) => {
     if (!(target.maxLength > 0)) return;
     target.dataset.limit = target.maxLength;
     target.removeAttribute("maxlength");
   });
-  document.addEventListener("input", async ({ target }) => {
+  page.addEventListener("input", async ({ target }) => {
     if (target.dataset.limit) (await import("./composer.js")).judge(target);
   });
 }
