@@ -85,7 +85,11 @@ class Page:
         headers = {"Cookie": f"sessionid={self._cookie}", "Origin": self._url}
         address = self._url.replace("http:", "ws:") + self._path
         async with connect(
-            address, additional_headers=headers, compression=None, max_size=None
+            address,
+            additional_headers=headers,
+            compression=None,
+            max_size=None,
+            open_timeout=GIVE_UP_S,  # a busy machine opens all of them at once
         ) as socket:
             listening = asyncio.create_task(self._listen(socket))
             try:
