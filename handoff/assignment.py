@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-from handoff.timeouts import RING_STEP
+from handoff.timeouts import KNOWN_STEP, RING_STEP
 
 P0, P1, P2 = 0, 1, 2
 
@@ -101,9 +101,14 @@ def fan_out(tier: int) -> int:
     return {P0: 5, P1: 2}.get(tier, 1)
 
 
-def widened(ring: int, ring_since: datetime, tier: int, now: datetime) -> int:
-    """The ring after time has passed: one further for each full step, up to the tier's last."""
+def widened(ring: int, ring_since: datetime, tier: int, now: datetime, *, live: bool = True) -> int:
+    """The ring after time has passed: one further for each full step, up to the tier's last.
+
+    A member who waits in a `live` talk waits less long for the expert who knows them.
+    """
     step: timedelta = RING_STEP[tier]
+    if ring == Ring.KNOWN and live:
+        ring_since -= step - KNOWN_STEP
     return min(ring + max(0, int((now - ring_since) / step)), last_ring(tier))
 
 

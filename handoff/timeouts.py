@@ -13,6 +13,8 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 TARGET = _seconds(30, 2 * MINUTE, 15 * MINUTE, 4 * HOUR, DAY)
 # How long one ring of experts is tried before the next one is asked as well.
 RING_STEP = _seconds(10, 30, 60, 5 * MINUTE, 10 * MINUTE)
+# In a live talk, how long whoever knows the member is waited for while they are busy.
+KNOWN_STEP = timedelta(seconds=20)
 # How long one expert may think about one offer.
 OFFER_LIFE = _seconds(15, 20, 30, 60, 60)
 # From accepting to the first word.

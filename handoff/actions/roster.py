@@ -41,10 +41,11 @@ class Call:
     def waiting(self, at: datetime) -> Waiting:
         """The call as the line sees it. Who declined is asked again after one step of its ring."""
         row, step = self.row, RING_STEP[self.row.tier]
+        live = row.state != Escalation.State.FOLLOW_UP
         no = self.refused if row.tier == Tier.P0 else self.missed | self.refused
         return Waiting(
             case_of(row),
-            assignment.widened(row.ring, row.ring_since, row.tier, at),
+            assignment.widened(row.ring, row.ring_since, row.tier, at, live=live),
             asked=frozenset(self.asked),
             declined=_since(self.refused, at - DECLINED_FOR),
             missed=_since(self.missed, at - DECLINED_FOR),

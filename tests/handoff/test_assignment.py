@@ -275,6 +275,19 @@ def test_how_far_out_a_call_is_after_some_time(tier, seconds, ring):
     assert widened(Ring.SPECIALTY, NOW, tier, NOW + timedelta(seconds=seconds)) == ring
 
 
+@pytest.mark.parametrize("tier", [2, 3, 4])
+def test_a_member_who_waits_is_not_kept_for_an_expert_who_is_busy(tier):
+    def ring_after(seconds, **how):
+        return widened(Ring.KNOWN, NOW, tier, NOW + timedelta(seconds=seconds), **how)
+
+    step = timeouts.RING_STEP[tier].total_seconds()
+    assert [ring_after(19), ring_after(20)] == [Ring.KNOWN, Ring.SPECIALTY]
+    assert [ring_after(19 + step), ring_after(20 + step)] == [Ring.SPECIALTY, Ring.DOMAIN]
+    # After the talk nobody waits at a page: who knows the member has their whole step.
+    after = [ring_after(step - 1, live=False), ring_after(step, live=False)]
+    assert after == [Ring.KNOWN, Ring.SPECIALTY]
+
+
 def test_every_tier_has_every_timeout():
     for table in (timeouts.TARGET, timeouts.RING_STEP, timeouts.OFFER_LIFE, timeouts.FIRST_WORD):
         assert len(table) == 5

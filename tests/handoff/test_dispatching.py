@@ -131,6 +131,23 @@ def test_an_emergency_rings_as_long_as_nobody_has_it(
     assert Expert.objects.get(pk=ringing.expert_id).status == Expert.Status.AVAILABLE
 
 
+def test_who_knows_the_member_and_is_busy_is_waited_for_twenty_seconds(
+    session, make_session, make_expert, time
+):
+    asha, bea = make_expert("Asha", capacity=1), make_expert("Bea")
+    known = actions.claim(actions.raise_escalation(session, "ASK", 3, "x"), asha)
+    actions.hand_back(known, asha, "Iron was discussed.", "advised")
+    actions.claim(actions.raise_escalation(make_session(), "ASK", 3, "x"), asha)
+    call = actions.raise_escalation(session, "ASK", 3, "x")
+    assert call.preferred == asha
+    time.advance(seconds=19)
+    sweeper.sweep_once()
+    assert not call.offers.exists()
+    time.advance(seconds=1)
+    sweeper.sweep_once()
+    assert call.offers.get().expert == bea
+
+
 def test_what_rings_gives_way_to_a_graver_call(fill, make_expert):
     one = make_expert(capacity=1)
     (later,) = fill(1)
