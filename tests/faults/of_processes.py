@@ -20,6 +20,7 @@ from tests.support.product import ROOT
 ALARM_S = 12.0  # ten of silence, and a look
 LATE = timedelta(seconds=5)  # an offer's end may be seen a walk later, on a busy machine
 HOUR_S = 3600
+SEND_MAIL = outbox.CHANNELS[outbox.Via.MAIL].send_one
 PARTS = ("web", "worker", "mail", "sweeper", "engine")
 
 
@@ -134,7 +135,7 @@ async def repeat_messages(course: Course) -> None:
         messages = [
             (DISPATCH_NOW, ()),
             (SWEEP_NOW, ()),
-            *((outbox.SEND_ONE, (pk,)) for pk in mails),
+            *((SEND_MAIL, (pk,)) for pk in mails),
         ]
         messages *= 3
         course.chance.shuffle(messages)

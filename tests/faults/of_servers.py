@@ -22,7 +22,7 @@ TABLES = ("handoff_expert", "handoff_escalation", "talk_session")  # our order, 
 async def redis_is_away(course: Course) -> None:
     """And when it is back, it has forgotten everything."""
     await asyncio.to_thread(course.stage.redis.stop)
-    await asyncio.sleep(min(DOWN_S, course.seconds))
+    await asyncio.sleep(min(DOWN_S, 2 * course.seconds))
     await asyncio.to_thread(course.stage.redis.start)
     course.injected += 1
     await asyncio.sleep(5)

@@ -152,7 +152,8 @@ def age(talk: str, hours: int) -> None:
 
 
 def newest_mails(count: int) -> list[int]:
-    return list(Outbox.objects.order_by("-pk").values_list("pk", flat=True)[:count])
+    mails = Outbox.objects.filter(channel=outbox.Via.MAIL).order_by("-pk")
+    return list(mails.values_list("pk", flat=True)[:count])
 
 
 def ended_late(since: datetime, late: timedelta) -> list[str]:

@@ -35,14 +35,22 @@ async def run(stage: Stage, arguments: argparse.Namespace, chance: random.Random
     site = Site(stage.product.url, chance, stage.mails)
     course = Course(stage, site, chance, 60 * arguments.minutes)
     outcomes: list[Outcome] = []
+    text = ""
     try:
         await course.open(arguments.members, arguments.experts, arguments.crowd)
         for fault in chosen(arguments.only, arguments.database):
             outcome = await course.run(fault)
             outcomes.append(outcome)
             print(f"  {outcome.verdict}, {outcome.seconds:.0f} s", file=sys.stderr, flush=True)
+            text = _write(outcomes, arguments)  # what a later one breaks off takes no report away
     finally:
         await course.close()
+    print(text)
+    return int(any(outcome.faults for outcome in outcomes))
+
+
+def _write(outcomes: list[Outcome], arguments: argparse.Namespace) -> str:
+    """The report so far, in its file too."""
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     text = report(
         outcomes,
@@ -50,7 +58,6 @@ async def run(stage: Stage, arguments: argparse.Namespace, chance: random.Random
         f"seed {arguments.seed}, {arguments.minutes:g} min of each fault; load {load} "
         f"on {os.cpu_count()} cores.",
     )
-    print(text)
     arguments.report.parent.mkdir(parents=True, exist_ok=True)
     arguments.report.write_text(text)
-    return int(any(outcome.faults for outcome in outcomes))
+    return text
