@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coach.talk.actions import record_turn
+from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Session, Turn
 from handoff import actions
 from handoff.models import Escalation, EscalationEvent, Expert, Offer, ServiceClock
@@ -85,8 +85,20 @@ def test_what_a_timer_has_left_lying_is_told(rows, time):
     assert any("somebody who is gone" in one for one in found)
 
 
-def test_who_waits_although_somebody_is_free_is_told(make_session, make_expert, time):
-    actions.raise_escalation(make_session(), "ASK", 3, "x")
+def test_a_clock_that_strikes_unheard_is_told(rows, time):
+    time.advance(seconds=30)
+    assert not any("unheard" in one for one in left_lying(LATE))
+    time.advance(hours=1)
+    assert any("unheard" in one for one in left_lying(LATE))
+
+
+@pytest.mark.parametrize("talk_ends", [False, True])
+def test_who_waits_although_somebody_is_free_is_told(make_session, make_expert, time, talk_ends):
+    session = make_session()
+    actions.raise_escalation(session, "ASK", 3, "x")
+    if talk_ends:
+        end_session(session)
+    time.advance(seconds=5)
     assert left_lying(LATE) == []
     make_expert("Asha")
     time.advance(seconds=5)

@@ -26,20 +26,35 @@ from coach.talk.actions import answer_message, end_session, record_turn
 from coach.talk.models import Floor, Session
 from coach.talk.registries.screeners import Flag
 from handoff import actions, sweeper, tasks
+from handoff.actions import roster
 from handoff.actions.flagging import act_on_flags
-from handoff.models import OPEN_STATES, Escalation, EscalationEvent, Expert, Offer, Outbox
+from handoff.actions.planning import today_at_desk
+from handoff.assignment import in_ring
+from handoff.models import OPEN_STATES, Escalation, EscalationEvent, Expert, Offer, OnCall, Outbox
+from handoff.opening import on_call_now
 from handoff.outside import outbox
 from tests.support.laws import broken_laws, left_lying
 
 State = Escalation.State
 CODES = ("SI-3", "MED-U", "MED-S", "ASK", "ASK")  # one for each tier
+# Who speaks German and who knows of crises is one expert each; a teacher is of another field.
+CREW = (
+    {"capacity": 1},
+    {"capacity": 2, "languages": ["en", "de"], "domains": ["nutrition", "crisis"]},
+    {"supervisor": True},
+    {"capacity": 2, "domains": ["language"]},
+)
 number = st.integers(0, 7)
+languages = st.sampled_from(["en", "en", "de"])
 tiers = st.integers(0, 4)
 SWEEPS_TO_REST = 4  # so many walks at most, until nothing is due any more
 
 
 class Desk(RuleBasedStateMachine):
-    """Three experts and the talks of some members. What is refused changes nothing."""
+    """Some experts and the talks of some members. What is refused changes nothing.
+
+    Not everybody may take everything: languages, fields, places and rights differ.
+    """
 
     make_session = make_expert = time = None  # given by the test
 
@@ -49,8 +64,8 @@ class Desk(RuleBasedStateMachine):
         self.stack.enter_context(transaction.atomic())
         self.stack.callback(transaction.set_rollback, True)
         mail.outbox.clear()
-        crew = ({"capacity": 1}, {"capacity": 2}, {"supervisor": True})
-        self.experts = [self.make_expert(f"E{n}", **fields) for n, fields in enumerate(crew)]
+        self.experts = [self.make_expert(f"E{n}", **fields) for n, fields in enumerate(CREW)]
+        self.chief = next(expert for expert in self.experts if expert.supervisor)
         self.away = set()
         self.key = 0
         self.offers_seen = 0
@@ -70,6 +85,9 @@ class Desk(RuleBasedStateMachine):
                 return True
         return False
 
+    def somebody(self, who):
+        return self.experts[who % len(self.experts)]
+
     def owned(self, n):
         return self.pick(Escalation.objects.filter(state__in=OPEN_STATES, owner__isnull=False), n)
 
@@ -82,15 +100,26 @@ class Desk(RuleBasedStateMachine):
 
     # --- what members do --------------------------------------------------------------------------
 
-    @initialize(first=tiers, second=tiers)
-    def some_call(self, first, second):
-        self.somebody_calls(first)
-        self.somebody_calls(second)
+    @initialize(first=tiers, second=tiers, language=languages)
+    def some_call(self, first, second, language):
+        self.somebody_calls(first, "en")
+        self.somebody_calls(second, language)
 
-    @rule(tier=tiers)
-    def somebody_calls(self, tier):
-        actions.raise_escalation(self.make_session(), CODES[tier], tier, "x")
+    @rule(tier=tiers, language=languages)
+    def somebody_calls(self, tier, language):
+        session = self.make_session(language=language)
+        actions.raise_escalation(session, CODES[tier], tier, "x")
         self.sweep()
+
+    @rule(n=number)
+    def member_asks_by_the_button(self, n):
+        """Also once more, and in a talk whose case was closed."""
+        if session := self.pick(Session.objects.live(), n):
+            assert actions.ask_for_person(session).is_open
+
+    @rule(n=number, by=st.sampled_from(["write", "call"]))
+    def member_says_how_to_be_reached(self, n, by):
+        self.on(self.waiting(n), actions.ask_to_be_reached, by)
 
     @rule(n=number, tier=tiers, times=st.integers(1, 2))
     def flagged_again(self, n, tier, times):
@@ -153,14 +182,14 @@ class Desk(RuleBasedStateMachine):
 
     @rule(n=number, who=number)
     def claim(self, n, who):
-        self.on(self.waiting(n), actions.claim, self.experts[who % 3])
+        self.on(self.waiting(n), actions.claim, self.somebody(who))
 
     @rule()
     def pull(self):
-        self.on(self.make_session(), actions.pull, self.experts[2])
+        self.on(self.make_session(), actions.pull, self.chief, "it sounds odd")
 
     @rule(n=number, mode=st.sampled_from(["monitor", "guide", "text", "voice"]))
-    def join(self, n, mode):
+    def choose_a_mode(self, n, mode):
         if case := self.owned(n):
             self.on(case, actions.take_floor, case.owner, mode)
 
@@ -195,10 +224,18 @@ class Desk(RuleBasedStateMachine):
         if case := self.owned(n):
             self.on(case, getattr(actions, verb), case.owner)
 
-    @rule(n=number, outcome=st.sampled_from(["", "advised"]))
-    def hand_back(self, n, outcome):
+    @rule(n=number, outcome=st.sampled_from(["", "advised"]), again=st.booleans())
+    def hand_back(self, n, outcome, again):
+        """And perhaps somebody gets back to the member on the next day."""
         if case := self.owned(n):
-            self.on(case, actions.hand_back, case.owner, "ok", outcome)
+            day = today_at_desk(self.time.now()) + timedelta(days=1) if again else None
+            self.on(case, actions.hand_back, case.owner, "ok", outcome, again_on=day)
+
+    @rule(n=number, who=number)
+    def call_in_a_colleague(self, n, who):
+        if case := self.owned(n):
+            note = f"@{self.somebody(who).user.name} what do you think?"
+            self.on(case, actions.write_note, case.owner, note, self.new_key())
 
     @rule(n=number)
     def write_up(self, n):
@@ -207,20 +244,20 @@ class Desk(RuleBasedStateMachine):
     @rule(n=number, who=number, warm=st.booleans())
     def transfer(self, n, who, warm):
         if case := self.owned(n):
-            self.on(case, actions.transfer, case.owner, self.experts[who % 3], warm=warm)
+            self.on(case, actions.transfer, case.owner, self.somebody(who), warm=warm)
 
     @rule(n=number, tier=tiers)
     def lower(self, n, tier):
-        self.on(self.waiting(n), actions.lower, self.experts[2], tier, "it was a quotation")
+        self.on(self.waiting(n), actions.lower, self.chief, tier, "it was a quotation")
 
     @rule(who=number, chosen=st.sampled_from([actions.go_away, actions.drain, actions.go_offline]))
     def choose_not_to_be_asked(self, who, chosen):
-        chosen(self.experts[who % 3])
+        chosen(self.somebody(who))
 
     @rule(who=number)
     def come_and_go(self, who):
         """The page's socket drops, and its lease runs out; or its expert is back."""
-        expert = self.experts[who % 3]
+        expert = self.somebody(who)
         self.away ^= {expert.pk}
         if expert.pk not in self.away:
             actions.go_available(expert)
@@ -230,21 +267,27 @@ class Desk(RuleBasedStateMachine):
     @rule(n=number, who=number)
     def choose(self, n, who):
         if case := self.waiting(n):
-            self.on(case, actions.choose, self.experts[2], self.experts[who % 3])
+            self.on(case, actions.choose, self.chief, self.somebody(who))
 
     @rule(n=number, tier=tiers)
     def regrade(self, n, tier):
         if case := self.waiting(n):
             change = actions.raise_tier if tier < case.tier else actions.lower
-            self.on(case, change, self.experts[2], tier, "why")
+            self.on(case, change, self.chief, tier, "why")
 
     @rule(minutes=st.sampled_from([0, 1, 30]))
     def pause(self, minutes):
-        chief = self.experts[2]
         if minutes:
-            self.on(chief, actions.pause_intake, timedelta(minutes=minutes), "why")
+            self.on(self.chief, actions.pause_intake, timedelta(minutes=minutes), "why")
         else:
-            self.on(chief, actions.resume_intake)
+            self.on(self.chief, actions.resume_intake)
+
+    @rule(who=number)
+    def begin_a_turn_on_call(self, who):
+        at = self.time.now()
+        OnCall.objects.create(
+            expert=self.somebody(who), starts_at=at, ends_at=at + timedelta(hours=1)
+        )
 
     # --- what time and processes do ---------------------------------------------------------------
 
@@ -300,18 +343,23 @@ class Desk(RuleBasedStateMachine):
         assert not Escalation.objects.filter(attempts__gt=0).exists()
 
     @invariant()
-    def only_who_is_there_is_asked(self):
+    def only_who_is_there_and_fits_is_asked(self):
         """I11: at the moment of the offer."""
         fresh = Offer.objects.filter(pk__gt=self.offers_seen, kind=Offer.Kind.ROUTED)
-        for offer in fresh.select_related("expert"):
-            assert offer.expert.lease_until > offer.created_at
-            assert offer.expert.status in (Expert.Status.AVAILABLE, Expert.Status.UNRESPONSIVE)
+        on_call = on_call_now(self.time.now())
+        for offer in fresh.select_related("expert", "escalation"):
+            expert, case = offer.expert, roster.case_of(offer.escalation)
+            assert expert.lease_until > offer.created_at
+            assert expert.status in (Expert.Status.AVAILABLE, Expert.Status.UNRESPONSIVE)
+            any_hour = expert.supervisor or expert.pk in on_call
+            asked = roster.candidate(expert, owned=0, spoken=False, rung_for=(), any_hour=any_hour)
+            assert any(in_ring(case, asked, ring) for ring in range(offer.ring + 1))
             self.offers_seen = max(self.offers_seen, offer.pk)
 
 
 @pytest.mark.django_db
 def test_whatever_happens_what_must_hold_does(make_session, make_expert, time):
-    examples = int(os.environ.get("MACHINE_EXAMPLES") or 2)
+    examples = int(os.environ.get("MACHINE_EXAMPLES") or 4)
     given = {
         "make_session": staticmethod(make_session),
         "make_expert": staticmethod(make_expert),
@@ -323,7 +371,7 @@ def test_whatever_happens_what_must_hold_does(make_session, make_expert, time):
         machine,
         settings=settings(
             max_examples=examples,
-            stateful_step_count=int(os.environ.get("MACHINE_STEPS") or 16),
+            stateful_step_count=int(os.environ.get("MACHINE_STEPS") or 20),
             # Each step is many statements: a short run does not shrink.
             phases=long if examples > 20 else long[:2],
             deadline=None,

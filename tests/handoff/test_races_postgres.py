@@ -1,4 +1,4 @@
-"""The desk on PostgreSQL: the races, and the ordinary tests once more.
+"""The desk on PostgreSQL: the races, the state machine and the ordinary tests once more.
 
 `RACE_ROUNDS`: with it, as in `make faults`, each race is run so often, and the longest test too.
 """
@@ -18,6 +18,8 @@ RACES = [
     "races.py",
     "outcomes.py",
     "test_conversations.py",
+    "test_laws.py",
+    "test_machine.py",
     "test_offers.py",
     "test_raising.py",
     "test_sweeper.py",

@@ -27,7 +27,8 @@ from handoff.models import (
     ServiceClock,
     Tier,
 )
-from handoff.timeouts import DECLINED_FOR, RING_STEP
+from handoff.opening import intake
+from handoff.timeouts import DECLINED_FOR, KNOWN_STEP, RING_STEP
 
 State = Escalation.State
 Kind = ServiceClock.Kind
@@ -37,6 +38,8 @@ LAST_TIER = int(Tier.P4)
 MOMENTS = ("created_at", "offered_at", "accepted_at", "first_human_at", "wrap_at", "resolved_at")
 RINGS = (State.OFFERED, State.FOLLOW_UP, State.TRANSFERRING)
 CALLS = (State.QUEUED, State.OFFERED)
+# Where `next_action_at` is the end of something; who calls is looked at in each walk.
+TIMED = (State.TRANSFERRING, State.PARKED, State.WRAP_UP)
 # Who closed a case still stands in it; these have nobody.
 FREE = (State.QUEUED, State.OFFERED, State.PARKED)
 
@@ -259,9 +262,12 @@ def left_lying(late: timedelta) -> list[str]:
             "pk", flat=True
         )
     ]
-    timed = Escalation.objects.filter(state__in=OPEN_STATES, next_action_at__lte=at, retry_at=None)
-    for case in timed.exclude(state__in=CALLS):
+    timed = Escalation.objects.filter(state__in=TIMED, next_action_at__lte=at, retry_at=None)
+    for case in timed:
         found.append(f"I3: case {case.pk} is {case.state}, and its time is over")
+    struck = ServiceClock.objects.filter(stopped_at=None, next_at__lte=at)
+    for row in struck.filter(escalation__retry_at=None):
+        found.append(f"I3: clock {row.kind} of case {row.escalation_id} has struck unheard")
     gone = Q(owner__lease_until=None) | Q(owner__lease_until__lte=at)
     for case in Escalation.objects.filter(gone, state__in=OWNED_STATES, retry_at=None):
         found.append(f"I3: case {case.pk} is {case.state} with somebody who is gone")
@@ -272,9 +278,14 @@ def _unrung(at: datetime) -> list[str]:
     """The first of the line, if it rings nowhere and would have to."""
     # Those behind it may have to wait: who could take a graver call is kept free for it.
     first = Escalation.objects.filter(CALLING).in_order().first()
-    if first is None or first.state != State.QUEUED or first.retry_at is not None:
+    if first is None or first.retry_at is not None:
         return []
-    first_step = RING_STEP[first.tier] if first.ring == Ring.KNOWN else timedelta(0)
+    if first.offers.filter(state=Offer.State.PENDING).exists():
+        return []
+    if not intake(clock.now()).rings(first.tier, first.created_at):
+        return []
+    waited_for = RING_STEP[first.tier] if first.state == State.FOLLOW_UP else KNOWN_STEP
+    first_step = waited_for if first.ring == Ring.KNOWN else timedelta(0)
     if first.ring_since + first_step > at or first.events.filter(at__gt=at).exists():
         return []
     free = [expert.pk for expert in _free(first, at)]
