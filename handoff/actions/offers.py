@@ -9,6 +9,7 @@ from coach import clock, wire
 from coach.after_commit import publish
 from coach.bounds import whole_text
 from coach.errors import Refused
+from coach.talk.models import Floor
 from coach.types import Member
 from handoff.actions import locks, queue, transitions
 from handoff.actions.capacity import check_capacity
@@ -18,7 +19,7 @@ from handoff.actions.ownership import assign
 from handoff.actions.transitions import State
 from handoff.assignment import Ring
 from handoff.limits import PASS_ON_MAX_CHARS, REASON_MAX_CHARS
-from handoff.models import Escalation, Expert, Offer
+from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Tier
 from handoff.opening import called_at_any_hour
 from handoff.timeouts import MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE
 
@@ -53,7 +54,7 @@ def _accept(offer: Offer, expert: Expert) -> Escalation:
     if not won:
         raise transitions.taken()
     if offer.kind == Offer.Kind.TRANSFER:
-        _change_owner(escalation, expert, at, warm=offer.warm)
+        change_owner(escalation, expert, at, warm=offer.warm)
     else:
         extra = offer.ring >= Ring.SUPERVISORS and called_at_any_hour(expert, at)
         check_capacity(expert, extra=extra)
@@ -168,19 +169,20 @@ def transfer(
     return offer
 
 
-def _change_owner(escalation: Escalation, expert: Expert, at: datetime, *, warm: bool) -> None:
-    """The colleague said yes: the old owner's place is free.
+def change_owner(escalation: Escalation, expert: Expert, at: datetime, *, warm: bool) -> None:
+    """A colleague has the locked case from now on: the old owner's place is free.
 
     The floor waits for the new one with the coach, or with the old owner if that is `warm` and
     they write. A voice needs a line, which only the owner has: the coach is heard then.
     """
     old, session = escalation.owner, escalation.session
-    check_capacity(expert, extra=False)
-    assign(escalation, expert, at, (State.TRANSFERRING,))
+    check_capacity(expert, extra=expert.supervisor and escalation.tier <= Tier.P1)
+    assign(escalation, expert, at, OWNED_STATES)
     if old is not None:
         publish(old.group, wire.OwnershipChanged(escalation.pk))
     holds = old is not None and session.floor_holder_id == old.user_id
-    if not (warm and holds and not session.expert_speaks):
+    writes = session.floor == Floor.EXPERT and not session.expert_speaks
+    if not (warm and holds and writes):
         return_floor(escalation)
 
 

@@ -1,4 +1,4 @@
-"""A supervisor takes a talk to the desk, without any flag or wish of the member."""
+"""A supervisor takes a talk to the desk: without any flag or wish of the member, too."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,19 +9,27 @@ from handoff.actions import locks
 from handoff.actions.ownership import claim
 from handoff.actions.raising import raise_escalation
 from handoff.actions.supervising import check_supervisor, reason_of
-from handoff.models import Escalation, Expert, Tier
+from handoff.actions.taking_over import take_over
+from handoff.models import OWNED_STATES, Escalation, Expert, Tier
 
 PULLED = "SUV"
 
 
 @transaction.atomic
-def pull(session: Session, expert: Expert, reason: str = "", *, called: bool = False) -> Escalation:
+def pull(
+    session: Session,
+    expert: Expert,
+    reason: str = "",
+    *,
+    called: bool = False,
+    owner: int | None = None,
+) -> Escalation:
     """Make the talk a case of `expert`, a supervisor. What is called already, they take over, also
     to follow it up where the talk has ended.
 
     Where nobody has called, the supervisor says why they look in: `reason` stands in the case.
-    `called`: they saw a call, and take that. Raises Refused, or AlreadyTaken when a colleague has
-    it.
+    `called`: they saw a call, and take that. `owner`: they saw that this colleague has it, and
+    join. Raises Refused, or AlreadyTaken when another colleague has it.
     """
     check_supervisor(expert)
     session = locks.lock_session(session.pk)
@@ -33,6 +41,8 @@ def pull(session: Session, expert: Expert, reason: str = "", *, called: bool = F
         case = raise_escalation(session, PULLED, Tier.P2, "", why)
     elif case.owner_id == expert.pk:
         return case
+    elif owner is not None and case.owner_id == owner and case.state in OWNED_STATES:
+        return take_over(case, expert, reason)
     return claim(case, expert)
 
 

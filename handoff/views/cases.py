@@ -232,9 +232,12 @@ def _colleagues(expert: Expert) -> list[dict[str, Any]]:
 
 
 def _passed_on(found: Escalation) -> Offer | None:
-    """How the case came to its owner, where a colleague passed it on."""
+    """How the case came to its owner, where a colleague had it before."""
     taken = found.offers.filter(
-        kind=Offer.Kind.TRANSFER, state=Offer.State.ACCEPTED, ended_at__isnull=True
+        kind__in=(Offer.Kind.TRANSFER, Offer.Kind.CLAIMED),
+        passed_by__isnull=False,
+        state=Offer.State.ACCEPTED,
+        ended_at__isnull=True,
     )
     offer: Offer | None = taken.select_related("passed_by__user").first()
     return offer

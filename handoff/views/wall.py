@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from coach import clock
 from handoff.actions.choosing import rings
-from handoff.models import Escalation, Tier
+from handoff.models import OWNED_STATES, Escalation, Tier
 from handoff.views.access import (
     ExpertRequest,
     for_supervisors,
@@ -60,10 +60,12 @@ def ask_tier(request: ExpertRequest, pk: int) -> HttpResponse:
 @for_supervisors
 @require_GET
 def ask_why(request: ExpertRequest, session: UUID) -> HttpResponse:
-    """Dialog: take a talk to the desk, with the reason where nobody has called."""
+    """Dialog: take a talk to the desk, with the reason where nobody waits for somebody."""
     talk = talk_at_wall(request.expert, session)
-    case = Escalation.objects.filter(session=talk).open().first()
-    return render(request, "handoff/wall/_pull.html", {"session": talk, "case": case})
+    case = Escalation.objects.filter(session=talk).select_related("owner__user").open().first()
+    owned = case is not None and case.state in OWNED_STATES
+    context = {"session": talk, "case": case, "owner": case.owner if case and owned else None}
+    return render(request, "handoff/wall/_pull.html", context)
 
 
 @for_supervisors

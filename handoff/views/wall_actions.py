@@ -48,8 +48,9 @@ def tier(request: ExpertRequest, pk: int) -> HttpResponse:
 @require_POST
 def pull(request: ExpertRequest, session: UUID) -> HttpResponse:
     """Make a talk a case of the supervisor; the page goes on to it."""
-    talk, called = talk_at_wall(request.expert, session), "called" in request.POST
-    case = actions.pull(talk, request.expert, request.POST.get("reason", ""), called=called)
+    talk, reason = talk_at_wall(request.expert, session), request.POST.get("reason", "")
+    called, owner = "called" in request.POST, read_number(request.POST.get("owner", ""))
+    case = actions.pull(talk, request.expert, reason, called=called, owner=owner)
     return JsonResponse({"next": f"{reverse('handoff:desk')}?case={case.pk}"})
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, Subquery
 
 from coach.talk.models import Session, Turn
-from handoff.models import Escalation, FlagRecord
+from handoff.models import OWNED_STATES, Escalation, FlagRecord
 from handoff.wall.risk import Picture, picture
 
 TALKS_SHOWN = 50
@@ -22,6 +22,11 @@ class LiveTalk:
     last_at: datetime | None = None  # when something was said last
     case: Escalation | None = None
     found: list[tuple[int, int]] = field(default_factory=list)  # line and tier of each flag
+
+    @property
+    def held(self) -> bool:
+        """An expert has it now."""
+        return self.case is not None and self.case.state in OWNED_STATES
 
     @property
     def risk(self) -> Picture:

@@ -264,6 +264,11 @@ class Desk(RuleBasedStateMachine):
 
     # --- what supervisors do ----------------------------------------------------------------------
 
+    @rule(n=number)
+    def join(self, n):
+        if case := self.owned(n):
+            self.on(case.session, actions.pull, self.chief, "why", owner=case.owner_id)
+
     @rule(n=number, who=number)
     def choose(self, n, who):
         if case := self.waiting(n):

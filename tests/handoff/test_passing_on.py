@@ -43,7 +43,7 @@ def test_warm_the_old_owner_stays_until_the_colleague_takes_the_floor(
     assert (case.owner, session.floor, session.floor_holder) == (bea, Floor.EXPERT, asha.user)
 
     assert say(client, asha, case, "Bea will be with you.") == 200
-    assert "Bea has accepted. You stay" in page(client, asha, case).content.decode()
+    assert "Bea has this case now. You stay" in page(client, asha, case).content.decode()
     shown = page(client, bea, case).content.decode()
     assert "Passed on by Asha." in shown
     assert "They stay until you take over" in shown

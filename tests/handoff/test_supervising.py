@@ -245,6 +245,54 @@ def test_a_call_whose_talk_ended_meanwhile_is_taken_to_follow_it_up(session, bos
     assert (taken, taken.owner, taken.state) == (case, boss, State.ASSIGNED)
 
 
+# --- join ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["text", "voice", "guide"])
+def test_a_supervisor_joins_and_who_writes_stays_until_they_take_the_floor(
+    session, asha, boss, mode
+):
+    case = actions.claim(actions.raise_escalation(session, "ASK", 3, "x"), asha)
+    actions.take_floor(case, asha, mode)
+    joined = actions.pull(session, boss, "the advice is wrong", owner=asha.pk)
+    session.refresh_from_db()
+    assert (joined, joined.owner, joined.state) == (case, boss, State.ASSIGNED)
+    told = case.events.get(kind="taken_over")
+    assert (told.actor, told.note) == (boss.user, "the advice is wrong")
+    stays = mode == "text"
+    assert session.floor == (Floor.EXPERT if stays else Floor.COACH_WAITING)
+    if stays:
+        actions.say(case, asha, "Boss will be with you.", "c1")
+    actions.take_floor(joined, boss, "text")
+    with pytest.raises(CoachError):
+        actions.say(case, asha, "One more thing.", "c2")
+    assert (load_of(asha), load_of(boss)) == (0, 1)
+
+
+def test_whoever_joins_says_why_is_a_supervisor_and_saw_whose_case_it_is(
+    session, with_expert, asha, bea, boss
+):
+    case = with_expert()
+    for who, reason, owner, refused in (
+        (boss, "", asha, Refused),
+        (bea, "why", asha, Refused),
+        (boss, "why", bea, actions.AlreadyTaken),
+    ):
+        with pytest.raises(refused):
+            actions.pull(session, who, reason, owner=owner.pk)
+    case.refresh_from_db()
+    assert case.owner == asha
+
+
+def test_a_colleague_who_is_asked_to_take_it_over_is_asked_no_more(with_expert, asha, bea, boss):
+    case = with_expert()
+    offer = actions.transfer(case, asha, bea)
+    actions.pull(case.session, boss, "why", owner=asha.pk)
+    assert pending(case) == set()
+    with pytest.raises(actions.AlreadyTaken):
+        actions.accept(offer, bea)
+
+
 # --- pause ----------------------------------------------------------------------------------------
 
 

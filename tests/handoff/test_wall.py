@@ -308,6 +308,30 @@ def test_the_dialog_tells_what_became_of_the_talk(make_session, client, boss):
 
 
 @pytest.mark.django_db
+def test_a_supervisor_joins_a_colleagues_case_from_the_wall(
+    make_session, client, see, boss, asha, make_expert
+):
+    talk, own, waits = make_session(), make_session(), make_session()
+    for session, expert in ((talk, asha), (own, boss)):
+        actions.claim(actions.raise_escalation(session, "ASK", 3, "x"), expert)
+    actions.raise_escalation(waits, "ASK", 3, "x")
+    assert [f'id="join-{one.pk}"' in see() for one in (talk, own, waits)] == [True, False, False]
+    dialog = client.get(reverse("handoff:wall_ask_why", args=[talk.pk])).content.decode()
+    assert "Asha has this case." in dialog
+    assert f'name="owner" value="{asha.pk}"' in dialog
+    assert post(client, "wall_pull", talk.pk, owner=asha.pk).json()["message"] == "Say why."
+    joined = post(client, "wall_pull", talk.pk, owner=asha.pk, reason="She needs help.")
+    case = talk.escalations.get()
+    assert (joined.status_code, case.owner) == (200, boss)
+    page = client.get(reverse("handoff:case", args=[case.pk])).content.decode()
+    assert "Taken over from Asha." in page
+    # Whose case it was when the dialog opened counts.
+    again = post(client, "wall_pull", own.pk, owner=asha.pk, reason="why")
+    assert own.escalations.get().owner == boss
+    assert again.status_code == 200
+
+
+@pytest.mark.django_db
 def test_a_talk_that_begins_or_ends_is_pushed_to_the_wall(
     make_session, pushes, boss, asha, django_capture_on_commit_callbacks
 ):
