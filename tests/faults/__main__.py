@@ -9,7 +9,8 @@ after another comes at random moments of a seeded schedule; after each, everythi
 come to rest, and a checker reads all rows and all pages. The report goes to standard output and to
 `--report`. The exit code is 1 if anything was lost or a law of `tests.support.laws` is broken.
 
-`--minutes` is how long each fault goes on. F9 and F18 need `--database postgres`. `--machine` runs
+`--minutes` is how long each fault goes on. On a busy machine, fewer people and more `--patience`
+tell what is late from what is lost. F9 and F18 need `--database postgres`. `--machine` runs
 the state machine of `tests/handoff/test_machine.py` and the races instead, with so many examples.
 """
 
@@ -44,6 +45,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--members", type=int, default=24)
     parser.add_argument("--experts", type=int, default=10)
     parser.add_argument("--crowd", type=int, default=50, help="experts who accept at once in F10")
+    parser.add_argument("--patience", type=float, default=75, help="seconds to come to rest (75)")
     parser.add_argument("--report", type=Path, default=Path("var/faults.md"))
     parser.add_argument("--machine", type=int, default=0, help="examples of the state machine")
     parser.add_argument("--steps", type=int, default=50, help="of each example")

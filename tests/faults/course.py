@@ -18,7 +18,6 @@ from tests.faults.stage import Stage
 from tests.faults.table import Fault, Outcome
 from tests.support.laws import left_lying
 
-SETTLED_WITHIN_S = 75.0
 LEFT_LYING = timedelta(seconds=4)  # two walks of the sweeper, on a machine with other work
 ALL_IN_S = 6.0
 CALM_S = 10.0  # so long an injector waits for a member who is not in a case
@@ -28,12 +27,16 @@ T = TypeVar("T")
 
 @dataclass
 class Course:
-    """`seconds`: how long a fault goes on. What an injector finds itself stands in `found`."""
+    """`seconds`: how long a fault goes on; `patience_s`: until everything is at rest after it.
+
+    What an injector finds itself stands in `found`.
+    """
 
     stage: Stage
     site: Site
     chance: random.Random
     seconds: float
+    patience_s: float
     members: list[Member] = field(default_factory=list)
     experts: list[Expert] = field(default_factory=list)
     crowd: list[rows.Seat] = field(default_factory=list)
@@ -140,7 +143,7 @@ class Course:
     async def settle(self) -> list[str]:
         """Nobody calls any more: what has not come to rest in time."""
         self.site.calls = False
-        until = asyncio.get_running_loop().time() + SETTLED_WITHIN_S
+        until = asyncio.get_running_loop().time() + self.patience_s
         while restless := await self._restless():
             if asyncio.get_running_loop().time() > until:
                 return restless

@@ -33,7 +33,7 @@ def chosen(only: str, database: str) -> list[Fault]:
 async def run(stage: Stage, arguments: argparse.Namespace, chance: random.Random) -> int:
     """1 if anything was lost, else 0."""
     site = Site(stage.product.url, chance, stage.mails)
-    course = Course(stage, site, chance, 60 * arguments.minutes)
+    course = Course(stage, site, chance, 60 * arguments.minutes, arguments.patience)
     outcomes: list[Outcome] = []
     text = ""
     try:
