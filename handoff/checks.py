@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError
 
+from coach import clock
+from handoff.models import CrisisResource
 from handoff.outside import mails, push_key
 
 
@@ -24,6 +26,26 @@ def supervisors(app_configs: Any, **_: Any) -> list[CheckMessage]:
             "When a call for a person is late, there is nobody to write to.",
             hint="Tick «supervisor or on call» for an expert with a mail address, in the console.",
             id="handoff.W001",
+        )
+    ]
+
+
+@register()
+def crisis_resources(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """Id handoff.W002; silent in debug, and before the tables are there."""
+    if settings.DEBUG:
+        return []
+    try:
+        number = CrisisResource.objects.unchecked(clock.host_today()).count()
+    except DatabaseError:
+        return []
+    if not number:
+        return []
+    return [
+        Warning(
+            f"{number} crisis resources that members see were not checked within 90 days.",
+            hint="Call each or look it up, and set «checked on» in the console.",
+            id="handoff.W002",
         )
     ]
 

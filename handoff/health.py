@@ -1,12 +1,24 @@
 """Which processes are at work, from the heartbeats that they write as rows."""
 
+from datetime import datetime, timedelta
 from typing import TypedDict
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from coach import clock
 from handoff.models import Heartbeat
 
 # Seconds of silence after which a process counts as gone.
 LIMITS = {"sweeper": 10, "worker": 30, "mail": 30, "outward": 30, "beat": 30}
+# As people of the desk read it.
+NAMES: dict[str, Promise] = {
+    "sweeper": _("the timers"),
+    "worker": _("the worker that rings"),
+    "mail": _("mail"),
+    "outward": _("web push and web hooks"),
+    "beat": _("the schedule"),
+}
 
 
 class Pulse(TypedDict):
@@ -30,3 +42,14 @@ def health() -> dict[str, Pulse]:
         age = (at - seen[name]).total_seconds() if name in seen else None
         answer[name] = {"ok": age is not None and age <= limit, "age": age}
     return answer
+
+
+def stopped(at: datetime) -> list[Promise]:
+    """The names of the processes that are silent for longer than they may be."""
+    beats = Heartbeat.objects.filter(name__in=LIMITS)
+    seen = dict(beats.values_list("name", "at"))
+    return [
+        NAMES[name]
+        for name, limit in LIMITS.items()
+        if name not in seen or at - seen[name] > timedelta(seconds=limit)
+    ]

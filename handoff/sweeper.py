@@ -26,6 +26,7 @@ from handoff.actions.ending import NOT_SAID
 from handoff.actions.planning import call_planned
 from handoff.actions.striking import strike
 from handoff.actions.transitions import State
+from handoff.actions.watching import tell_of_stopped
 from handoff.estimates import tell_waits
 from handoff.models import (
     OWNED_STATES,
@@ -81,6 +82,7 @@ def tidy_once() -> int:
     """End what was left, delete what was kept long enough: nobody waits, so once a minute."""
     at = clock.now()
     done = _end_abandoned() + _start_clocks(at) + settle_expired() + outbox.prune(at)
+    done += tell_of_stopped()
     return done + prune_sounds() + ring_mails(at) + prune_reminders(at)
 
 

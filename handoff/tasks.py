@@ -9,6 +9,7 @@ from coach.after_commit import enqueue
 from coach.celery import app
 from handoff import actions, sweeper
 from handoff.actions.queue import DISPATCH_NOW, SWEEP_NOW
+from handoff.actions.watching import tell_of_stopped
 from handoff.health import beat
 from handoff.outside import outbox
 
@@ -29,9 +30,10 @@ def sweep_now() -> None:
 
 @app.task(name="handoff.tasks.beat_now")
 def beat_now() -> None:
-    """Proof that beat sends and a worker receives."""
+    """Proof that beat sends and a worker receives, who look after the sweeper."""
     beat("worker")
     beat("beat")
+    tell_of_stopped()
 
 
 @app.task(name="handoff.tasks.mail_now")

@@ -59,6 +59,9 @@ HOOK_OFF_AFTER = timedelta(hours=24)  # a web hook that has only failed for so l
 OLD_SECRET_LIFE = timedelta(hours=24)
 DELIVERIES_KEPT = timedelta(days=30)  # those to web hooks and devices, with their tries
 
+STOPPED_FOR = timedelta(minutes=1)  # a process that was silent for so long has stopped
+BACK_BY_ITSELF = timedelta(seconds=15)  # so long supervisors are not told of it yet
+
 MISSES_UNTIL_UNRESPONSIVE = 2
 ATTEMPTS_UNTIL_ATTENTION = 5
 MAX_RETRY_DOUBLINGS = 6  # a step that fails is retried after 1 s, 2 s, 4 s … and at last 64 s

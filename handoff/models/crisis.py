@@ -1,9 +1,20 @@
 """Reviewed safety content. Edited in the console, never written by a model."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from handoff.timeouts import STALE_CRISIS_DATA
+
+
+class CrisisResourceQuerySet(models.QuerySet["CrisisResource"]):
+    def unchecked(self, today: date) -> Self:
+        """What members are shown although nobody has called or looked it up for too long."""
+        old = Q(checked_on=None) | Q(checked_on__lt=today - STALE_CRISIS_DATA)
+        return self.filter(old, active=True)
 
 
 class CrisisResource(models.Model):
@@ -33,6 +44,8 @@ class CrisisResource(models.Model):
     checked_on = models.DateField(
         _("checked on"), null=True, blank=True, help_text=_("Call or look it up every 90 days.")
     )
+
+    objects = CrisisResourceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["country", "topic", "order", "pk"]

@@ -30,6 +30,7 @@ class Outbox(models.Model):
         MESSAGE = "message", _("a member has a message")
         CASE = "case", _("something happened to a case")
         HOOK_OFF = "hook_off", _("a web hook was switched off")
+        STOPPED = "stopped", _("a process has stopped")
         TEST = "test", _("a test")
 
     event_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

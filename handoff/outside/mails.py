@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from coach.talk.language import language_of
 from coach.talk.models import Message
-from handoff.models import WAITING_STATES, Expert, Outbox
+from handoff.health import NAMES
+from handoff.models import WAITING_STATES, Expert, Heartbeat, Outbox
 from handoff.outside.outcome import SENT, Outcome, failed
 
 log = structlog.get_logger(__name__)
@@ -52,7 +53,7 @@ def supervisors() -> list[str]:
 
 
 def is_moot(row: Outbox, at: datetime) -> bool:
-    """Whether what it tells is over: somebody has the case, or the message was read."""
+    """Whether what it tells is over: somebody has the case, the message was read …"""
     if row.kind == Kind.CALL and row.escalation is not None:
         here = Expert.objects.filter(user=row.recipient, active=True).first()
         waits = row.escalation.state in WAITING_STATES and row.escalation.owner_id is None
@@ -60,6 +61,9 @@ def is_moot(row: Outbox, at: datetime) -> bool:
     if row.kind == Kind.MESSAGE and row.escalation is not None:
         talk = row.escalation.session_id
         return not Message.objects.unread().filter(turn__session=talk).exists()
+    if row.kind == Kind.STOPPED:
+        back = Heartbeat.objects.filter(name=row.facts["process"], at__gt=row.created_at)
+        return back.exists()
     return False
 
 
@@ -86,6 +90,13 @@ def _to_supervisors(row: Outbox) -> tuple[str, str]:
         body = _(
             "It has taken nothing for a day, or answered that it wants nothing more. "
             "Look at its deliveries: %(url)s/admin/"
+        )
+        return subject, body % {"url": settings.PUBLIC_URL}
+    if row.kind == Kind.STOPPED:
+        subject = _("Not at work: %(process)s") % {"process": NAMES[row.facts["process"]]}
+        body = _(
+            "It has done nothing for a minute, so calls may ring late or not be told. Look at the "
+            "processes and their log; %(url)s/healthz tells how each stands."
         )
         return subject, body % {"url": settings.PUBLIC_URL}
     subject = _("%(kind)s: %(escalation)s") % {

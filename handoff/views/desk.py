@@ -18,6 +18,7 @@ from coach.types import MemberRequest
 from handoff import actions
 from handoff.actions.capacity import load_of
 from handoff.actions.noting import mentions_of
+from handoff.health import stopped
 from handoff.models import Expert, IntakePause, NoteMention, Offer
 from handoff.views.access import ExpertRequest, expert_of, for_experts, place_is_closed
 from handoff.views.queue_rows import queue_of
@@ -84,7 +85,7 @@ def offers(request: ExpertRequest) -> HttpResponse:
         .defer("escalation__session__brief")
         .order_by("escalation__tier", "expires_at")
     )
-    context = {"offers": ringing, "now": clock.now()}
+    context = {"offers": ringing, "now": clock.now(), "expert": request.expert}
     return render(request, "handoff/desk/_offers.html", context)
 
 
@@ -115,8 +116,10 @@ def alive(request: ExpertRequest) -> HttpResponse:
 
 
 def _presence(expert: Expert) -> dict[str, Any]:
-    pause = IntakePause.objects.running(clock.now()).first()
+    at = clock.now()
+    pause = IntakePause.objects.running(at).first()
     return {
+        "stopped": stopped(at),
         "expert": expert,
         "load": load_of(expert),
         "statuses": Expert.Status,

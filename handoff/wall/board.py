@@ -6,12 +6,16 @@ from datetime import datetime
 from typing import Self
 
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, When
+from django.utils.functional import Promise
 
+from coach import clock
 from handoff.actions.capacity import counted
 from handoff.actions.clocks import clocks_of
 from handoff.actions.roster import CALLING
+from handoff.health import stopped
 from handoff.models import (
     OWNED_STATES,
+    CrisisResource,
     Escalation,
     Expert,
     IntakePause,
@@ -82,6 +86,8 @@ class Board:
     talks: list[LiveTalk]
     live: int
     pause: IntakePause | None
+    stopped: list[Promise]  # processes that are not at work
+    unchecked: int  # crisis resources that nobody has looked up for too long
 
     @property
     def waiting(self) -> int:
@@ -106,6 +112,8 @@ class Board:
             talks=talks,
             live=live,
             pause=pauses.first(),
+            stopped=stopped(at),
+            unchecked=CrisisResource.objects.unchecked(clock.host_today()).count(),
         )
 
 

@@ -1,17 +1,20 @@
 """Mail to supervisors: written with the change, sent at least once, without a word of the talk."""
 
+from datetime import timedelta
 from smtplib import SMTPException
 
 import pytest
 from django.core.mail import EmailMessage
 from django.db import transaction
 
+from coach import clock
 from coach.celery import app
 from coach.site.run.processes import processes
 from handoff import actions, sweeper, tasks
-from handoff.checks import supervisors
-from handoff.models import Offer, Outbox
+from handoff.checks import crisis_resources, supervisors
+from handoff.models import CrisisResource, Offer, Outbox
 from handoff.outside import mails, outbox
+from handoff.timeouts import STALE_CRISIS_DATA
 
 pytestmark = pytest.mark.django_db
 SEND_ONE, SEND_WAITING = (outbox.CHANNELS["mail"].send_one, outbox.CHANNELS["mail"].send_waiting)
@@ -104,6 +107,23 @@ def test_a_desk_without_a_supervisor_is_warned_of(boss, settings):
     assert [message.id for message in supervisors(None)] == ["handoff.W001"]
     settings.DEBUG = True
     assert supervisors(None) == []
+
+
+def test_crisis_numbers_that_nobody_checks_are_warned_of(settings, client, boss):
+    today = clock.host_today()
+    wall = "/desk/wall/"
+    client.force_login(boss.user)
+    shown = CrisisResource.objects.all()
+    shown.update(checked_on=today - STALE_CRISIS_DATA)
+    assert crisis_resources(None) == []
+    assert "not checked within 90 days" not in client.get(wall).content.decode()
+    one = shown.first()
+    for old in (None, today - STALE_CRISIS_DATA - timedelta(days=1)):
+        shown.filter(pk=one.pk).update(checked_on=old)
+        assert [message.id for message in crisis_resources(None)] == ["handoff.W002"]
+        assert "1 crisis number that members see" in client.get(wall).content.decode()
+    shown.filter(pk=one.pk).update(active=False)
+    assert crisis_resources(None) == []
 
 
 def test_a_change_that_is_rolled_back_sends_nothing(session, time, boss, mailoutbox):
