@@ -34,13 +34,9 @@ def mail_absent(escalation: Escalation, at: datetime) -> None:
             continue
         if expert.supervisor or expert.pk in first:
             due = at
-        elif escalation.tier == Tier.P0 or _speaks(expert, escalation):
+        elif escalation.tier == Tier.P0 or expert.speaks(escalation.language):
             due = at + MAIL_OTHERS_AFTER[escalation.tier]
         else:
             continue
         told.add(expert.user_id)
         outbox.post(Outbox.Kind.CALL, escalation, at, expert.user, due=due)
-
-
-def _speaks(expert: Expert, escalation: Escalation) -> bool:
-    return escalation.language.split("-")[0] in expert.languages

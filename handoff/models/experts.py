@@ -63,6 +63,10 @@ class Expert(models.Model):
         """Whether the desk page of this expert was heard of within the lease."""
         return self.lease_until is not None and self.lease_until > at
 
+    def speaks(self, language: str) -> bool:
+        """Whether the expert speaks it, whatever its region."""
+        return language.split("-")[0] in self.languages
+
     def answers(self, at: datetime) -> bool:
         """Whether their page is open and they have not missed one offer after another."""
         return self.live(at) and self.status != self.Status.UNRESPONSIVE

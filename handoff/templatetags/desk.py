@@ -3,6 +3,7 @@
 from django import template
 from django.utils.functional import Promise
 
+from handoff.models import Expert
 from handoff.safety.checklists import name_of
 
 register = template.Library()
@@ -12,6 +13,12 @@ register = template.Library()
 def of(rows: dict[int, object], key: int) -> object | None:
     """The row with this key, or None."""
     return rows.get(key)
+
+
+@register.filter
+def speaks(expert: Expert, language: str) -> bool:
+    """Whether the expert speaks the language of a case."""
+    return expert.speaks(language)
 
 
 @register.filter

@@ -214,3 +214,20 @@ def test_a_desk_knows_how_many_are_open_so_that_not_all_ask_at_once(desk, make_e
     assert 'data-desks="1"' in desk("queue").content.decode()
     make_expert("Bea")
     assert 'data-desks="2"' in desk("desk").content.decode()
+
+
+def test_who_is_asked_in_a_language_of_others_reads_that_they_are(
+    client, make_session, make_expert
+):
+    """An emergency rings at anybody in the end; whoever takes it knows what awaits them."""
+    asha = make_expert(languages=["en", "fr"])
+    client.force_login(asha.user)
+    told = "which is not among your languages"
+    for language, foreign in (("de-AT", True), ("fr-CA", False)):
+        case = actions.raise_escalation(make_session(language=language), "SI-3", 0, "x")
+        actions.dispatch(case)
+        offer = case.offers.get(state="pending")
+        assert (told in client.get(reverse("handoff:offers")).content.decode()) == foreign
+        actions.accept(offer, asha)
+        page = client.get(reverse("handoff:case", args=[case.pk])).content.decode()
+        assert (told in page) == foreign
