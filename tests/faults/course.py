@@ -159,6 +159,7 @@ class Course:
         found += [f"expert {one.pk} did not come back" for one in self.experts if not one.ready]
         found += [id_ for one in self.members if one.ready for id_ in one.undecided]
         found += await self.ask(rows.lacking, self.members)
+        found += await self.ask(rows.late_mails)
         return found + await self.ask(left_lying, LEFT_LYING)
 
     def _new(self, found: list[str]) -> list[str]:

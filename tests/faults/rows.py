@@ -179,7 +179,7 @@ def check(since: datetime, members: list[Member], experts: list[Expert]) -> Verd
     """Look at everything that was said and done; `since`: when the fault began."""
     cases = Escalation.objects.filter(created_at__gte=since)
     lost = [*_lost_texts(members), *_lost_calls(members), *_lost_lines(experts)]
-    lost += _lost_mails()
+    lost += late_mails()
     return Verdict(
         cases.count(),
         sorted(_delays(since)),
@@ -250,8 +250,9 @@ def lacking(members: list[Member]) -> list[str]:
     return found
 
 
-def _lost_mails() -> Iterable[str]:
+def late_mails() -> list[str]:
+    """What should have gone out long ago."""
     late = clock.now() - MAIL_LATE
     due = Outbox.objects.filter(sent_at=None, next_try_at__lte=late)
-    for row in due.filter(attempts__lt=outbox.MAX_ATTEMPTS):
-        yield f"mail {row.pk} waits since {row.created_at:%H:%M:%S}"
+    waiting = due.filter(attempts__lt=outbox.MAX_ATTEMPTS)
+    return [f"mail {row.pk} waits since {row.created_at:%H:%M:%S}" for row in waiting]

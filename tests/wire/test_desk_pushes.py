@@ -103,6 +103,11 @@ QUEUE = [
         lambda w: desk.pull(w.session, w.chief, "The coach sounds odd."),
     ),
     Verb(
+        "a supervisor joins Asha",
+        lambda w: desk.pull(w.session, w.chief, "She needs help.", owner=w.asha.pk),
+        before=lambda w: w.join("guide"),
+    ),
+    Verb(
         "the intake is paused",
         lambda w: desk.pause_intake(w.chief, timedelta(minutes=30), "Team meeting."),
     ),
