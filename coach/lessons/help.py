@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from coach.lessons.scenario import Scenario
 from coach.lessons.understanding.clauses import Clause
 from coach.lessons.understanding.letters import likeness
-from coach.lessons.understanding.text import even
+from coach.lessons.understanding.text import QUOTED, even
 from coach.lessons.understanding.words import find, lexicon
 from coach.meaning.pace import pace_wish
 
@@ -21,7 +21,6 @@ Kind = Literal["meaning", "spelling", "how_say", "slower", "normal", "again", "s
 LONGEST = 200  # characters: who asks for help says little
 MUTTERED = 2  # words beside a plea, at most, that tell nothing: «um, well»
 ALIKE = 80  # of 100: a phrase in the learner's language
-_QUOTED = re.compile(r"[\"“”«»‘]([^\"“”«»’]{2,60})[\"“”«»’]|(?<!\w)'([^']{2,60})'(?!\w)")
 _HOW_SAY = (
     r"how (?:do|can|would|could|should|to|does)?\s?(?:i |you |we |one |people )?(?:say|call|"
     r"pronounce)\b",
@@ -45,7 +44,7 @@ _MEANING = (
     r".*\bmeaning of (?:the word )?(?P<x5>.+)", r"what does it means? (?:the word )?(?P<x17>.+)",
     r"(?:.*\b)?the word (?:you (?:said|say|used) )?(?P<w1>.+?) what (?:is|does|means?)\b.*",
     r".*\bexplain (?:me |to me |us )?(?:what )?(?:an? |the )?(?P<x6>.+?)(?: is| are| means?)?",
-    r".*\bnot (?:know|understand) (?:the |this |that )?(?:word )?(?P<x7>.+)",
+    r".*\bnot (?:know|understand) (?:the |this |that )?(?:word )?(?P<x7>\S+(?: \S+){0,3})",
     r".*\bnot know what (?:an? |the )?(?P<x8>.+?) (?:is|are|means?)",
     r".*\bdifference between (?P<x9>.+)",
     r".*\btell me what (?:an? |the )?(?P<x10>.+?) (?:is|are|means?)",
@@ -58,7 +57,8 @@ _SPELLING = (r".*\bspell (?P<x1>.+)", r".*\bhow is (?P<x2>.+) (?:spelled|spelt|w
 _AGAIN = (
     r"(?:(?:can|could|would|will) you )?(?:please )?repeat(?: (?:it|that|this|please|again|for me|"
     r"the question|the last \w+|what you said|everything))*",
-    r".*\b(?:say|tell me|repeat)\b(?: \w+){0,3} (?:again|once more|another time|one more time)\b.*",
+    r".*\b(?<!\bi )(?:say|tell me|repeat)\b(?: \w+){0,3} (?:again|once more|another time|one "
+    r"more time)\b.*",
     r"(?:can|could) you say (?:that|it)",
     r"(?:.* )?(?:one more time|once more|once again)", r"(?:please )?again(?: please)?",
     r"(?:i beg your )?pardon(?: me)?", r"sorry what(?: was that)?|what|sorry|excuse me",
@@ -197,7 +197,7 @@ def _request(
 ) -> Request | None:
     if kind not in ("how_say", "meaning", "spelling"):
         return Request(kind)
-    quoted = [a or b for a, b in _QUOTED.findall(said)]
+    quoted = [a or b for a, b in QUOTED.findall(said)]
     named = next((value for value in match.groupdict().values() if value), "")
     if kind == "how_say":
         rest = named or re.sub(

@@ -303,6 +303,8 @@ def _not_yet(
         return _say(scenario, state, "unclear", lines["told"], _ask(state, objective))
     if any(clause.asks for clause in turn.clauses):
         return _say(scenario, state, "unclear", lines["no_answer"], _ask(state, objective))
+    if any(clause.weighs for clause in turn.clauses):
+        return _say(scenario, state, "unclear", lines["told"], _ask(state, objective))
     unknown = _unknown_words(scenario, turn)
     opening = lines["unclear_word"].format(word=unknown) if unknown else lines["unclear"]
     line = objective.nudge if misses > 1 or unknown else _ask(state, objective)

@@ -18,6 +18,7 @@ from coach.lessons.scenario import Scenario
 
 FILE = Path(__file__).parent / "learner_lines.txt"
 LANGUAGES = Path(__file__).parent / "languages.txt"
+TEMPTING = Path(__file__).parent / "tempting.txt"
 SLUGS = {"cafe": "at-the-cafe", "train": "train-ticket"}
 SLUGS |= {"hotel": "hotel-check-in", "doctor": "at-the-doctor"}
 ORDERED = {"drink": ("drink", "coffee"), "food": ("food", "cake")}
@@ -109,10 +110,13 @@ def shares(outcomes: list[Outcome]) -> tuple[float, float, float]:
 def main() -> None:
     outcomes = [outcome(line) for line in lines()]
     languages = [outcome(line) for line in lines(LANGUAGES)]
+    tempting = [outcome(line) for line in lines(TEMPTING)]
     for name, part in (
         ("seen", [o for o in outcomes if not o.line.put_aside]),
         ("put aside", [o for o in outcomes if o.line.put_aside]),
         ("five languages, seen", languages),
+        ("tempting, seen", [o for o in tempting if not o.line.put_aside]),
+        ("tempting, put aside", [o for o in tempting if o.line.put_aside]),
     ):
         kinds = Counter(o.line.kind for o in part) + Counter(o.line.level for o in part)
         print(f"{name}: {len(part)} lines")
@@ -122,7 +126,8 @@ def main() -> None:
             figures = f"ticks {ticks:4.0%}  wrong {wrong:5.1%}  sensible {sensible:4.0%}"
             print(f"  {kind or 'all':14} {len(group):4}  {figures}")
     if "--all" in sys.argv:
-        for o in [*(o for o in outcomes if not o.line.put_aside), *languages]:
+        seen = [o for o in (*outcomes, *tempting) if not o.line.put_aside]
+        for o in [*seen, *languages]:
             if o.ticked != o.line.due or not o.sensible:
                 print(f"{o.line.said} | {sorted(o.ticked)} | {o.took} | {o.reply}")
 

@@ -13,7 +13,7 @@ from coach.lessons.understanding.clauses import read
 from coach.lessons.understanding.text import even, phrase_used, quotes
 from coach.lessons.understanding.words import find, likeness, repaired
 from coach.lessons.wording import hints
-from tests.lessons.lines import lines, outcome, shares
+from tests.lessons.lines import TEMPTING, lines, outcome, shares
 
 CAFE = get_scenario("at-the-cafe")
 TRAIN = get_scenario("train-ticket")
@@ -37,6 +37,15 @@ def test_learners_are_understood_and_answered(put_aside):
     assert ticks >= 0.93
     assert wrong <= 0.01
     assert sensible >= 0.93
+
+
+@pytest.mark.parametrize(("put_aside", "wrong_most"), [(False, 0.03), (True, 0.07)])
+def test_words_that_tempt_do_nothing_and_real_attempts_beside_them_do(put_aside, wrong_most):
+    outcomes = [outcome(line) for line in lines(TEMPTING) if line.put_aside is put_aside]
+    ticks, wrong, _ = shares(outcomes)
+    assert len(outcomes) > 50
+    assert ticks >= 0.92
+    assert wrong <= wrong_most
 
 
 # --- grammar --------------------------------------------------------------------------------------
@@ -85,6 +94,44 @@ def test_the_mood_of_a_clause(said, moods):
 )
 def test_a_word_is_no_act(said, met):
     assert ids(TRAIN, said) == met
+
+
+@pytest.mark.parametrize(
+    ("said", "met"),
+    [
+        ("To return, to refund, to exchange... three verbs.", []),
+        ("My book says: a tea, please.", []),
+        ('My book says "how much is it".', []),
+        ("If I was rich, I would have a coffee.", []),
+        ("A tea or a coffee, let me think.", []),
+        ('I want a "flat white", please.', ["drink"]),
+        ('"A coffee, please."', ["drink"]),
+        ("Let me think... a tea, please.", ["drink"]),
+        ("I don't know the word, but I want a tea.", ["drink"]),
+    ],
+)
+def test_words_that_are_quoted_weighed_or_thought_of_do_nothing(said, met):
+    assert ids(CAFE, said) == met
+
+
+@pytest.mark.parametrize(
+    ("slug", "said", "chosen"),
+    [
+        ("hotel-check-in", "Two nights... no wait, three.", {"nights": {"three nights": 1}}),
+        ("hotel-check-in", "Three, please.", {"nights": {"three nights": 1}}),
+        ("at-the-cafe", "Water without gas, please.", {"drink": {"water": 1}}),
+        ("at-the-cafe", "I had a soup, and it was cold.", {}),
+    ],
+)
+def test_what_is_ordered_is_what_was_meant(slug, said, chosen):
+    scenario = get_scenario(slug)
+    turn = understand(scenario, (), {}, said, asked=scenario.objectives[0])
+    assert turn.order == chosen
+
+
+def test_a_word_that_is_said_again_in_other_words_is_no_second_one():
+    turn = understand(TRAIN, (), {}, "Single, I not come back until Monday.")
+    assert turn.order == {"kind": {"single": 1}}
 
 
 def test_what_was_met_before_is_not_met_again():

@@ -2,6 +2,7 @@
 
 import re
 
+from coach.lessons.grammar.english_mentions import MENTIONS, REPORTS, UNDECIDED
 from coach.lessons.grammar.english_start import START
 from coach.lessons.grammar.english_well_said import WELL_SAID
 from coach.lessons.grammar.english_words import COMMON, FILLERS
@@ -80,7 +81,7 @@ REFUSAL = pattern(
 )
 _DOES = (
     r"(?:was|were|had|has been|went|came|lives?|works?|loves?|likes?|makes?|drinks?|eats?|always|"
-    r"often|goes|comes|got|left|told|says?|said)"
+    r"often|goes|comes|got|left|told|says?|said|writes?|wrote|asks?|asked|wants?)"
 )
 OTHERS = re.compile(
     rf"{START}(?:he|she|they|people|everybody|everyone|somebody|someone|nobody|this place"
@@ -89,7 +90,7 @@ OTHERS = re.compile(
 )
 FOR_OTHERS = pattern(
     rf"(?:he|she|they|{KIN}) (?:also )?(?:would like|would love|will have|will take|wants?|needs?)"
-    rf"(?! to (?:be|live|learn|know))|{KIN} _"
+    rf"(?! to (?!have|get|try|drink|eat|take|order|buy|pay|come))|{KIN} _"
 )
 _PAST = (
     r"(?:had|was|were|went|came|ordered|drank|ate|bought|tried|saw|lived|stayed|visited|took|made|"
@@ -107,14 +108,17 @@ NOT_NOW = pattern(
     r"|usually|normally|often|sometimes|rarely|on (?:(?:mon|satur|sun)days|weekends)|when i was"
     r"|(?:i|we) (?:live|work|study)|(?:i am|we are|i come) (?:originally )?from"
     r"|if (?:i|you|we) (?!could|can|may|might|have)\w+|in my country|at home|smells?|tomorrow i|"
-    r"maybe later"
+    r"maybe later|(?<!for )one day (?:i|we)|some ?day|in the future|next year|when i (?:am old|"
+    r"retire)"
+    r"|(?:am|is|are) \w+ like _"
     r"|next time|like (?:\w+ ){1,2}in the (?:morning|evening|afternoon)"
     r"|(?:i|we) (?:really |just |do not )?(?:love|adore|miss|know|remember|like the|like your)"
     r"(?: the| your)?(?= _)"
-    r"|^(?:i (?:hear|heard|think|know|believe|read) )?(?:that |the )?_ (?:is|are|was|makes?|"
+    rf"|{START}(?:i (?:hear|heard|think|know|believe|read) )?(?:that |the )?_ (?:is|are|was|makes?|"
     r"tastes?|contains?|smells?|has)"
     r"(?! (?:fine|ok|okay|enough|alright|better|good|great|perfect|possible|best|what))"
 )
+UNREAL = pattern(r"if (?:\w+ ){1,4}(?:was|were|had|did|would)(?! (?:be )?possible)")
 CHANGE = pattern(
     r"no wait|wait|hang on|hold on|or rather|i mean|i meant|make (?:that|it)|sorry no|no sorry"
     r"|on second thoughts?|scratch that|instead|change my mind|changed my mind|i prefer|better"
@@ -143,7 +147,9 @@ _NUMBERS = tuple(_TO_TWENTY.split())
 # What the patterns above are made of is spelled right, too.
 _WRITTEN = frozenset(
     word
-    for table in (REQUEST, QUESTION, NEGATION, REFUSAL, OTHERS, FOR_OTHERS, NOT_NOW, CHANGE)
+    for table in (
+        *(REQUEST, QUESTION, NEGATION, REFUSAL, OTHERS, FOR_OTHERS, NOT_NOW, CHANGE, MENTIONS),
+    )
     for word in re.findall(r"[a-z]{3,}", table.pattern)
 )
 
@@ -157,6 +163,10 @@ ENGLISH = Grammar(
     others=OTHERS,
     for_others=FOR_OTHERS,
     not_now=NOT_NOW,
+    unreal=UNREAL,
+    mentions=MENTIONS,
+    reports=REPORTS,
+    undecided=UNDECIDED,
     ago=pattern(
         r"yesterday|last (?:week|month|year|night|time|summer|winter|spring)|"
         r"(?:an? \w+|\w+ \w+s) ago"
@@ -170,8 +180,11 @@ ENGLISH = Grammar(
     ),
     cost=pattern(r"how much|what (?:does|do) .*\bcost|price|how expensive|costs?"),
     likes=re.compile(r"\b(?:i|we) (?:really )?like _"),
-    pronoun=pattern(r"one(?: of (?:those|them))?|some|it|that|those|them|there"),
-    resumes=pattern(r"it|they|them|that|those|is that|is it"),
+    pronoun=pattern(
+        r"one(?: of (?:those|them))?|some|it|that|those|them|there"
+        r"|(?<!for )(?:two|three|four|five|six)(?: please)?$"
+    ),
+    resumes=pattern(r"it|this|they|them|that|those|is that|is it"),
     being=re.compile(r"\b(?:i am|we are)(?: not)? _(?!\w)"),
     well_said=WELL_SAID,
     splits=SPLITS,

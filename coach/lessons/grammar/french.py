@@ -50,8 +50,8 @@ NOT_NOW = pattern(
     r"hier|avant hier|toujours|d'habitude|souvent|parfois|\w+ derniere?s?|"
     r"il y a (?:un|une|deux|trois|quelques|longtemps) \w+|chaque \w+|tous les \w+|"
     rf"(?:j'ai|nous avons|on a) {_DONE}|j'etais|j'avais|c'etait|etait|avait|quand j'etais|"
-    r"chez (?:moi|nous)|dans mon pays|je viens d\w+|j'habite|je suis alle|si j'(?:etais|avais)|"
-    r"la prochaine fois"
+    r"chez (?:moi|nous)|dans mon pays|je viens d\w+|j'habite|je suis alle|la prochaine fois|"
+    r"un jour (?:je|on|nous)|l'an(?:nee)? prochaine?|quand je serai"
 )
 FILLERS = words(
     "un une le la les l des du de d avec s'il vous plait svp merci beaucoup bonjour bonsoir "
@@ -97,10 +97,29 @@ FRENCH = Grammar(
     others=OTHERS,
     for_others=pattern(
         rf"(?:il|elle|ils|elles|{_KIN}) (?:voudrai\w+|veut|veulent|aimerait|prend|prendra|va "
-        rf"prendre)|"
+        r"prendre)(?! (?!prendre|manger|boire|gouter|acheter)\w{3,}(?:er|ir|re)\b)|"
         rf"pour (?:ma|mon|mes) {_KIN}"
     ),
     not_now=NOT_NOW,
+    unreal=pattern(
+        r"si (?:j'|(?:je|tu|il|elle|on|nous|vous|le|la|mon|ma) )(?:\w+ )?\w+(?:ais|ait|ions|aient)"
+    ),
+    mentions=pattern(
+        r"veut dire|signifie\w*|(?:on|se|je|comment|dois|peut|peux|faut) (?:on |je )?"
+        r"(?:dit|dis|dire(?! que)|ecrit|prononce)(?! que)|mots?|phrases?|verbes?|grammaire|"
+        r"vocabulaire|masculin|feminin|pluriel|prononc\w*|orthographe|"
+        r"(?:dans|sur) (?:(?:le|la|mon|ma|notre|un|une|cette|ce) |l')(?:livre|exercice|dialogue|"
+        r"texte|video|film|chanson|cours|lecon|examen)|la meme chose|difference|"
+        r"plus (?:poli|correct)"
+    ),
+    reports=pattern(
+        r"(?<!je )(?<!on )(?<!vous )(?:dit|disent|ecrit|demande|repond|chante)"
+        r"(?: (?:toujours|que|moi))*$"
+    ),
+    undecided=pattern(
+        r"je reflechis|laissez moi reflechir|je ne sais pas (?:quoi|quel\w*|si)|j'hesite|"
+        r"je ne suis pas sure?"
+    ),
     ago=pattern(r"hier|avant hier|\w+ derniere?s?|il y a (?:un|une|deux|trois|quelques) \w+"),
     change=pattern(
         r"attendez|attends|plutot|non pardon|pardon non|je veux dire|enfin non|en fait|finalement|"
@@ -116,7 +135,9 @@ FRENCH = Grammar(
     available=pattern(r"avez vous|vous avez|il y a|y a t il|vous reste|vous vendez|a\w*riez"),
     cost=pattern(r"combien|prix|coute\w*"),
     likes=re.compile(r"\b(?:j'aime|on aime)(?: bien)? _"),
-    pronoun=re.compile(r"\b(?:un|une|ca|celui ci|celui la|celle ci|celle la)(?=$| s'il| aussi)"),
+    pronoun=re.compile(
+        r"\b(?:un|une|deux|trois|quatre|ca|celui ci|celui la|celle ci|celle la)(?=$| s'il| aussi)"
+    ),
     resumes=pattern(r"en|le|la|les|y|l'\w+|n'en|c'est|ca|il est|elle est"),
     being=re.compile(r"\b(?:je suis|nous sommes)(?: pas)? _(?!\w)"),
     well_said=re.compile(r"(?!)"),

@@ -48,8 +48,8 @@ NOT_NOW = pattern(
     r"gestern|vorgestern|immer|normalerweise|meistens|oft|manchmal|letzte\w* \w+|"
     r"vor (?:einem|einer|zwei|drei|ein paar) \w+|jede[nrsm]? \w+|"
     rf"ich habe .*{_DONE}|wir haben .*{_DONE}|ich war|wir waren|ich bin .*gewesen|fruher|als ich|"
-    r"in meinem land|bei uns|zu hause|ich wohne|ich komme aus|wenn ich .*(?:ware|hatte)|"
-    r"nachstes mal"
+    r"in meinem land|bei uns|zu hause|ich wohne|ich komme aus|nachstes (?:mal|jahr)|eines tages|"
+    r"in (?:der )?zukunft"
 )
 FILLERS = words(
     "ein eine einen einem einer der die das den dem mit bitte danke hallo guten morgen tag "
@@ -96,10 +96,26 @@ GERMAN = Grammar(
     ),
     others=OTHERS,
     for_others=pattern(
-        rf"(?:er|sie|{_KIN}) (?:mochte|nimmt|will|hatte gern\w*|braucht|bekommt)|"
+        rf"(?:er|sie|{_KIN}) (?:mochte|nimmt|will|hatte gern\w*|braucht|bekommt)"
+        r"(?!.* (?!haben|essen|trinken|nehmen|kaufen|probieren|bestellen)\w+en$)|"
         rf"fur (?:mein|unser)\w* {_KIN}"
     ),
     not_now=NOT_NOW,
+    unreal=pattern(r"wenn (?!es )(?:\w+ ){1,5}(?:ware|hatte|wurde|konnte)[nst]?"),
+    mentions=pattern(
+        r"bedeutet|heisst (?:es|das)|(?:sagt|schreibt|spricht) man|(?:das|dieses) wort|worter|verb|"
+        r"grammatik|vokabeln?|maskulin|feminin|mehrzahl|ausspr\w*|(?:sage?|schreibe?) ich|"
+        r"soll ich .*sagen|(?:dasselbe|das gleiche)|unterschied|(?:im|in (?:meine[mr]|dem|der|"
+        r"unsere[mr])) (?:buch|lehrbuch|ubung|dialog|text|video|film|lied|unterricht|lektion|"
+        r"prufung)|hoflicher|richtiger"
+    ),
+    reports=pattern(
+        r"(?:sagt|sagen|sagte|schreibt|steht|fragt|singt|antwortet)(?: (?:immer|mir|dass))*$"
+    ),
+    undecided=pattern(
+        r"ich (?:uberlege|denke nach|weiss nicht (?:was|welche\w*|ob)|bin (?:mir )?nicht sicher)|"
+        r"mal uberlegen"
+    ),
     ago=pattern(r"gestern|vorgestern|letzte\w* \w+|vor (?:einem|einer|zwei|drei|ein paar) \w+"),
     change=pattern(
         r"moment|warten sie|lieber|ich meine|entschuldigung nein|nein doch|oder doch|besser|"
@@ -115,7 +131,7 @@ GERMAN = Grammar(
     available=pattern(r"haben sie|gibt es|habt ihr|verkaufen sie|gibts"),
     cost=pattern(r"was kostet|wie viel|wieviel|preis|kosten|kostet"),
     likes=re.compile(r"\b(?:ich|wir) mogen? _"),
-    pronoun=re.compile(r"\b(?:eins|einen|eine|ihn|das|den|die|davon)(?=$| bitte$)"),
+    pronoun=re.compile(r"\b(?:eins|zwei|drei|vier|einen|eine|ihn|das|den|die|davon)(?=$| bitte$)"),
     resumes=pattern(r"der|die|das|den|ihn|es|sie|davon"),
     being=re.compile(r"\b(?:ich bin|wir sind) (?:nicht )?_(?!\w)"),
     well_said=re.compile(r"(?!)"),

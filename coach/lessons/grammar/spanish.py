@@ -46,7 +46,7 @@ NOT_NOW = pattern(
     rf"ayer|anoche|anteayer|siempre|normalmente|a menudo|a veces|suelo|(?:el|la) \w+ pasad[oa]|"
     rf"hace (?:un|una|dos|tres|unos|unas|mucho|muchos|poco) \w+|cada (?:dia|semana|mes|manana|ano)|"
     rf"tod[oa]s l[oa]s \w+|{_PAST}|cuando era|en mi (?:pais|casa)|vivo en|trabajo en|soy de|"
-    r"vengo del?|si (?:yo )?(?:fuera|tuviera|pudiera)|la proxima vez"
+    r"vengo del?|la proxima vez|algun dia|el ano que viene|en el futuro|cuando sea"
 )
 FILLERS = words(
     "un una el la los las lo al del de con por para favor gracias muchas hola buenos dias "
@@ -93,9 +93,28 @@ SPANISH = Grammar(
     others=OTHERS,
     for_others=pattern(
         rf"(?:ella|ellos|{_KIN}) (?:tambien )?(?:quiere|quieren|querria|quisiera|necesita|va a "
-        rf"tomar|toma)|para (?:mi|mis|su|el|la) {_KIN}"
+        rf"tomar|toma)(?! (?!tomar|comer|beber|probar|llevar|comprar)\w+[aei]r\b)|para (?:mi|mis|"
+        rf"su|el|la) {_KIN}"
     ),
     not_now=NOT_NOW,
+    unreal=pattern(
+        r"si (?:\w+ ){0,4}?(?:fuera|tuviera|pudiera|hubiera|\w{3,}(?<!quis)iera)(?:n|mos)?"
+    ),
+    mentions=pattern(
+        r"significa\w*|quiere decir|se (?:dice|escribe|pronuncia|llama)|palabras?|frases?|verbos?|"
+        r"gramatica|vocabulario|masculin[oa]|femenin[oa]|plural|pronunci\w*|deletre\w*|"
+        r"(?:puedo|debo|tengo que|como|se puede|hay que|que) (?:digo|decir(?! me))|digo _ o|"
+        r"en (?:el|la|mi|un|una|este|esta) (?:libro|ejercicio|dialogo|texto|video|pelicula|cancion|"
+        r"leccion|examen|clase de espanol)|(?:es|son) lo mismo|diferencia|mas (?:educado|correcto)|"
+        r"cual es correct[oa]"
+    ),
+    reports=pattern(
+        r"(?<!yo )(?:dice|dicen|dijo|escribe|pregunta|pide|canta)(?: (?:siempre|que|asi|me))*$"
+    ),
+    undecided=pattern(
+        r"estoy pensando|dej[ae]me pensar|no (?:lo )?se (?:que|cual|si)|no estoy segur[oa]|"
+        r"no me decido|dudo"
+    ),
     ago=pattern(r"ayer|anoche|anteayer|(?:el|la) \w+ pasad[oa]|hace (?:un|una|dos|tres|unos) \w+"),
     change=pattern(
         r"espera|espere|un momento|mejor|no perdon|perdon no|digo|quiero decir|mejor dicho|"
@@ -111,7 +130,9 @@ SPANISH = Grammar(
     available=pattern(r"tienen?|hay|teneis|tienes|venden|quedan?"),
     cost=pattern(r"cuanto|precio|cuesta|cuestan|vale|valen"),
     likes=re.compile(r"\b(?:me|nos) (?:gusta|encanta) _"),
-    pronoun=re.compile(r"\b(?:uno|una|eso|ese|esa|lo|los|las)(?=$| (?:por favor|tambien)$)"),
+    pronoun=re.compile(
+        r"\b(?:uno|una|dos|tres|cuatro|eso|ese|esa|lo|los|las)(?=$| (?:por favor|tambien)$)"
+    ),
     resumes=pattern(r"l[oa]s?|es|esta|estan|son|cuanto|hay|tiene|tienen"),
     being=re.compile(r"\b(?:soy|somos)(?: no)? _(?!\w)"),
     well_said=re.compile(r"(?!)"),

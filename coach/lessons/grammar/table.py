@@ -18,7 +18,11 @@ class Grammar:
     refusal: re.Pattern[str]  # wants nothing, whatever is on offer
     others: re.Pattern[str]  # somebody else does it
     for_others: re.Pattern[str]  # but wants it here and now: that is ordered
-    not_now: re.Pattern[str]  # told of the past, of habits, as a condition
+    not_now: re.Pattern[str]  # told of the past, of habits, of some later day
+    unreal: re.Pattern[str]  # a condition that is not so: what follows its comma is not so either
+    mentions: re.Pattern[str]  # speaks of words, not with them: «is it a tea or the tea?»
+    reports: re.Pattern[str]  # at its end: what follows are the words of others
+    undecided: re.Pattern[str]  # thinks aloud
     ago: re.Pattern[str]  # names a time that is over: only a sentence that does so is like it
     change: re.Pattern[str]  # what follows takes the place of what was said
     only: re.Pattern[str]  # and of everything of its kind: «just a tea»

@@ -14,7 +14,7 @@ from coach.lessons.understanding.clauses import Clause, read, says_something
 from coach.lessons.understanding.meaning import Nearness, nearness, plain, with_example
 from coach.lessons.understanding.moods import moods
 from coach.lessons.understanding.text import even
-from coach.lessons.understanding.words import Found, lexicon
+from coach.lessons.understanding.words import Found, Name, lexicon, of_number, renumbered
 from coach.lessons.wording import Order, fill
 
 NEAR = 0.7  # cosine with a model sentence that counts as an attempt at it
@@ -75,7 +75,8 @@ def understand(
     turn.clauses = [_with_part(scenario, clause, asked, turn.clauses) for clause in turn.clauses]
     for clause in turn.clauses:
         _choose(scenario, _with_named(scenario, clause, named, turn), turn, asked, reached)
-        named = clause.found if clause.found and not clause.denied else named
+        if clause.found and not (clause.denied or clause.weighs):
+            named = clause.found
     for objective in scenario.objectives:
         if not all(turn.order.get(slot) for slot in objective.slots):
             reached.discard(objective.id)  # it was taken back in the same breath
@@ -94,6 +95,8 @@ def _with_part(
     """«Me duele la cabeza»: a word of one name alone stands for it, where just that is asked."""
     if asked is None or any(one.slot in asked.slots for c in every for one in c.found):
         return clause
+    if number := _as_number(scenario, clause, asked):
+        return replace(clause, rest="_", found=(Found(number, 1, 0, 1),))
     parts, tokens = lexicon(scenario).parts, clause.rest.split()
     for at, token in enumerate(tokens):
         name = parts.get(token)
@@ -107,6 +110,17 @@ def _with_part(
     return clause
 
 
+def _as_number(scenario: Scenario, clause: Clause, asked: Objective) -> Name | None:
+    """«Three, please», where it was asked for how many nights: the name of as many."""
+    grammar = lexicon(scenario).grammar
+    told = [word for word in clause.rest.split() if word in grammar.numbers or word.isdecimal()]
+    rest = [word for word in clause.rest.split() if word not in told]
+    if len(told) != 1 or clause.changes or not grammar.fillers.issuperset(rest):
+        return None
+    names = (of_number(scenario, slot, told[0]) for slot in asked.slots)
+    return next((name for name in names if name), None)
+
+
 def _with_named(
     scenario: Scenario, clause: Clause, named: tuple[Found, ...], turn: Understood
 ) -> Clause:
@@ -115,10 +129,13 @@ def _with_named(
     pronoun = grammar.pronoun.search(clause.rest)
     if clause.found or not named or clause.asks or clause.changes or pronoun is None:
         return clause
-    one = replace(named[-1], count=1)
+    one = replace(named[-1], count=grammar.numbers.get(pronoun[0].split()[0], 1))
     if one.word in turn.chosen.get(one.slot, {}) and pronoun[0].split()[0] not in grammar.numbers:
         return clause  # «a tea, I like it hot» are not two
-    return replace(clause, found=(one,), rest=grammar.pronoun.sub("_", clause.rest, count=1))
+    rest = grammar.pronoun.sub("_", clause.rest, count=1)
+    if grammar.not_now.search(rest):
+        return clause  # «I had the soup, and it was cold»
+    return replace(clause, found=(one,), rest=rest)
 
 
 def _choose(
@@ -194,7 +211,11 @@ def _recount(scenario: Scenario, clause: Clause, turn: Understood) -> None:
         return
     slot = next(slot for slot, words in turn.chosen.items() if words is latest)
     word = next(reversed(latest))
-    latest[word] = turn.order[slot][word] = counts[0]
+    if other := renumbered(scenario, word, counts[0]):  # «two nights, no wait, three»
+        for words in (latest, turn.order[slot]):
+            words[other] = words.pop(word)
+    else:
+        latest[word] = turn.order[slot][word] = counts[0]
 
 
 def _is_wish(
@@ -250,6 +271,8 @@ def _take(own: list[Found], turn: Understood, *, replacing: bool, only: bool) ->
             for word in _replaced(one, words, ordered, only=only):
                 words.pop(word, None)
                 ordered.pop(word, None)
+        if one.name.other and one.plain and one.word in words:
+            continue  # «a single, I'm not coming back» are not two
         words[one.word] = words.get(one.word, 0) + one.count
         ordered[one.word] = ordered.get(one.word, 0) + one.count
 
@@ -278,6 +301,7 @@ def _does_without_slot(
         (c, with_example(scenario, objective, c, asked=named_now))
         for c in turn.clauses
         if not (c.told and not mood.told) and not (c.denied and not mood.denied)
+        if not c.weighs or mood.weighs
     ]
     texts = [(c, alone[0]) for c, alone in read_first]
     read_alone = len(texts)

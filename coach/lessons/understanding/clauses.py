@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from coach.lessons.grammar.table import Grammar
 from coach.lessons.scenario import SLOT, Scenario
-from coach.lessons.understanding.text import even
+from coach.lessons.understanding.text import QUOTED, even
 from coach.lessons.understanding.words import Found, find, lexicon, repaired
 from coach.lessons.wording import is_name
 
 MOST = 12  # clauses of one turn that are read
 READ_CHARS = 600  # of one turn: a scene is played in short sentences
+FRAGMENT = 4  # words
+QUOTATION = 3  # words: who quotes one or two may want them, «a "flat white", please»
 _SIGNS = re.compile(r"((?<=[.!?;])\s+|[;:\n…]+|\s[-–—]+\s|—|[,、](?!\d)|(?<=[!?。？！])(?=\w))")
 # What is put in between ends no clause: «je voudrais, s'il vous plaît, un café».
 _BETWEEN = re.compile(
@@ -25,6 +27,7 @@ _JOINED = re.compile(r"^(?:or|nor)\b")
 _ON = re.compile(
     r"_ (?:on|in|with|en|con|sur|dans|avec|auf|im|mit) (?:\w+ )?_(?! (?:and|y|et|und) )"
 )
+_EITHER = re.compile(r"_ (?:or|o|ou|oder|아니면) (?:\w+ ){0,2}?_")
 _TO = re.compile(r"\bto $")
 _WITH = re.compile(r"\b(?:with|without)(?: \w+)? $")
 
@@ -43,7 +46,13 @@ class Clause:
     changes: bool  # takes the place of what was said before
     only: bool = False  # and of all else of its kind
     beside: bool = False  # says what is not to go with it: «no onions on the pizza»
+    weighs: bool = False  # speaks of words, thinks aloud, says what would be: does nothing
     ends: str = ""  # the sign behind it: «?», «,» or none of them
+
+    @property
+    def settled(self) -> bool:
+        """A sentence of its own, and no mere list of words."""
+        return self.ends in (".", "!") or len(self.rest.split()) > FRAGMENT
 
     @property
     def goes_on(self) -> bool:
@@ -57,7 +66,8 @@ def read(scenario: Scenario, said: str) -> list[Clause]:
     clauses: list[Clause] = []
     changing = False
     said = unicodedata.normalize("NFKC", said[:READ_CHARS])  # one sign may stand for 18 letters
-    for text, ends in _parts(scenario, said[:READ_CHARS])[:MOST]:
+    said = _without_quotations(scenario, grammar, said[:READ_CHARS])
+    for text, ends in _parts(scenario, said)[:MOST]:
         clause = _read_one(scenario, grammar, text, ends, clauses[-1:], changing)
         clauses.append(clause)
         changing = clause.changes and not clause.found
@@ -71,6 +81,8 @@ def _with_moods_behind(scenario: Scenario, grammar: Grammar, clauses: list[Claus
         told_by = first.goes_on and first.asks and not first.found and not first.wants
         if told_by and then.ends == "?" and then.found and not _has_verb(grammar, then.rest):
             moved[at + 1] = replace(then, asks=True)
+        if first.goes_on and grammar.mentions.search(first.rest) and _is_of(grammar, first, then):
+            moved[at + 1] = replace(moved[at + 1], weighs=True)
         alone = first.goes_on and first.found and not (first.wants or first.asks)
         if not alone or _has_verb(grammar, first.rest) or then.found:
             continue
@@ -78,7 +90,41 @@ def _with_moods_behind(scenario: Scenario, grammar: Grammar, clauses: list[Claus
             costs = grammar.cost.search(then.rest) is not None  # «two teas, how much is it?»
             asks = then.asks and not costs
             moved[at] = replace(first, asks=asks, denied=first.denied or then.denied)
+    return _with_weighed_before(grammar, moved)
+
+
+def _is_of(grammar: Grammar, first: Clause, then: Clause) -> bool:
+    """Whether what follows a comma are the words that `first` speaks of, and no wish of its own."""
+    if first.asks:  # «how do you say it, I want a latte» wants one
+        return not then.asks and (not then.wants or then.ends == "?")
+    return not then.asks and grammar.splits.match(then.rest) is None
+
+
+def _with_weighed_before(grammar: Grammar, clauses: list[Clause]) -> list[Clause]:
+    """«To return, to refund … three verbs»: words in a row are weighed by what follows them."""
+    moved, in_row = list(clauses), False
+    for at in range(len(moved) - 2, -1, -1):
+        first, then = moved[at], moved[at + 1]
+        bare = not (first.wants or first.settled or grammar.question.search(first.rest))
+        of_it = not then.found or grammar.resumes.match(then.rest) is not None
+        in_row = bare and then.weighs and (in_row or of_it)
+        moved[at] = replace(first, weighs=first.weighs or in_row)
     return moved
+
+
+def _without_quotations(scenario: Scenario, grammar: Grammar, said: str) -> str:
+    """The turn without the words that it quotes, unless nothing else is said."""
+    beside = even(QUOTED.sub(" ", said), scenario.language)
+    if not _has_verb(grammar, beside):
+        return said
+    weighs = grammar.mentions.search(beside) or grammar.reports.search(beside)
+    wants = grammar.request.search(beside) is not None  # «could we write „…“ there?»
+
+    def kept(match: re.Match[str]) -> str:
+        quoted = match[1] or match[2]
+        return " " if weighs or (not wants and len(quoted.split()) >= QUOTATION) else quoted
+
+    return QUOTED.sub(kept, said)
 
 
 def says_something(scenario: Scenario, clause: Clause) -> bool:
@@ -149,8 +195,23 @@ def _read_one(
         changes=changing or grammar.change.search(rest) is not None,
         only=grammar.only.search(rest) is not None,
         beside=grammar.beside.search(rest) is not None,
+        weighs=_weighs(grammar, rest, found, before),
         ends=ends,
     )
+
+
+def _weighs(grammar: Grammar, rest: str, found: list[Found], before: list[Clause]) -> bool:
+    """Whether a clause speaks of words, tells those of others, cannot choose, or says «if»."""
+    either = len({one.slot for one in found}) == 1 < len(found) and _EITHER.search(rest) is not None
+    marks = (grammar.mentions, grammar.undecided, grammar.unreal)
+    marked = any(mark.search(rest) for mark in marks)
+    return either or marked or any(_says_of_next(grammar, clause) for clause in before)
+
+
+def _says_of_next(grammar: Grammar, clause: Clause) -> bool:
+    """«My book says»: the next words are nobody's here. «If I was rich,»: nothing of it is so."""
+    unreal = clause.goes_on and grammar.unreal.search(clause.rest) is not None
+    return unreal or grammar.reports.search(clause.rest) is not None
 
 
 def _has_verb(grammar: Grammar, rest: str) -> bool:

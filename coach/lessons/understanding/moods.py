@@ -20,6 +20,7 @@ class Moods:
     asks: bool
     only_asks: bool
     wants: bool
+    weighs: bool  # some sentence speaks of words, or thinks aloud
     is_thing: bool  # some sentence says «I am _»
     words: frozenset[str]  # of the sentences, without things
 
@@ -29,6 +30,7 @@ class Moods:
             (clause.told and not self.told)
             or (clause.denied and not self.denied)
             or (clause.asks and not self.asks)
+            or (clause.weighs and not self.weighs)
         )
 
     def leave_to_meaning(self, clause: Clause) -> bool:
@@ -50,6 +52,7 @@ def moods(scenario: Scenario, objective: Objective) -> Moods:
         asks=any(c.asks for clauses in things for c in clauses),
         wants=any(c.wants for clauses in things for c in clauses),
         only_asks=all(any(c.asks for c in clauses) for clauses in things),
+        weighs=any(c.weighs for clauses in things for c in clauses),
         is_thing=any(map(being.search, frames)),
         words=frozenset(word for frame in frames for word in frame.split()) - {"_"},
     )

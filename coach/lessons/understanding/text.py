@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+QUOTED = re.compile(
+    r"[\"“”«»‘„「『]([^\"“”«»’„」』]{2,60})[\"“”«»’」』]|(?<!\w)'([^']{2,60})'(?!\w)"
+)
 _QUOTES = re.compile(r"[’‘`´]")
 _ENGLISH = (
     (r"\b(?:i'd|id) (?=like|love|rather|prefer|go|have|take|need|want|say)", "i would "),

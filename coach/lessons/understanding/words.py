@@ -21,6 +21,7 @@ WINDOW = 5  # words: the longest name of a thing
 LIKE = 0.75  # of the letters, or of the sounds
 _ENDING = re.compile(r"(?:e?s|e?d|ing|er|ly)$")
 PARTS = 0.5  # of each word in a name of several
+PARTS_RIGHT = 0.8  # of those that are a word: «water without gas» is not «water with gas»
 MAX_COUNT = 20
 SHORT = 3  # letters of a word with which one other letter makes another word
 _ARTICLE = re.compile(
@@ -65,6 +66,7 @@ class Lexicon:
     own: frozenset[str]  # words of its sentences
     known: frozenset[str]  # and common words
     grammar: Grammar
+    language: str
     english: bool  # learners write it as they hear it
     inflects: bool  # words have many forms, which are no misspellings of each other
     parts: dict[str, Name]  # words that stand in the name of one thing alone: «cabeza»
@@ -89,6 +91,7 @@ def lexicon(scenario: Scenario) -> Lexicon:
         own=own,
         known=known,
         grammar=grammar,
+        language=scenario.language,
         english=scenario.language == "en",
         inflects=scenario.language in ("es", "fr", "de"),
         parts=_parts(names, known),
@@ -145,6 +148,24 @@ def in_figures(grammar: Grammar, text: str) -> str:
     ]
     told = " ".join(tokens)
     return _COUNTED.sub(r"\1\2", told) if grammar.ending is not NEVER else told
+
+
+def renumbered(scenario: Scenario, word: str, n: int) -> str:
+    """The name of as many as `n`, where a name has its number in it: «three nights»."""
+    words = lexicon(scenario)
+    first, _, rest = in_figures(words.grammar, even(word, scenario.language)).partition(" ")
+    other = words.names.get(f"{n} {rest}") if first.isdecimal() else None
+    return other.word if other else ""
+
+
+def of_number(scenario: Scenario, slot: str, said: str) -> Name | None:
+    """The first thing of a slot whose name begins with a number that was said alone."""
+    numbers = lexicon(scenario).grammar.numbers
+    firsts = {word: even(word, scenario.language).partition(" ") for word in scenario.slots[slot]}
+    n = int(said) if said.isdecimal() else numbers[said]
+    alike = (word for word, (first, _, rest) in firsts.items() if rest and numbers.get(first) == n)
+    word = next(alike, "")
+    return Name(slot, word, other=True) if word else None
 
 
 def _as_learners_count(grammar: Grammar, name: str) -> list[str]:
@@ -205,16 +226,27 @@ def _bare(grammar: Grammar, window: list[str]) -> Iterator[list[str]]:
 
 def _like(words: Lexicon, window: list[str]) -> Name | None:
     """The name that the window is a misspelling of, if it is no word of its own."""
-    if all(_is_word(words, token) for token in window):
+    right = [_is_word(words, t) or t in words_of(words.language) for t in window]
+    if all(_is_word(words, token) for token in window) or right == [True]:
         return None
     best, score = None, LIKE
     for said in _bare(words.grammar, window):
         for name in words.by_length.get(len(said), ()):
-            parts = [likeness(a, b) for a, b in zip(said, name.split(), strict=True)]
-            like = sum(parts) / len(parts) if min(parts) >= PARTS else 0
+            pairs = list(zip(said, name.split(), strict=True))
+            parts = [likeness(a, b) for a, b in pairs]
+            near = all(
+                part >= (PARTS_RIGHT if one and _stem(a) != _stem(b) else PARTS)
+                for part, one, (a, b) in zip(parts, right, pairs, strict=True)
+            )
+            like = sum(parts) / len(parts) if near else 0
             if like >= score:
                 best, score = words.names[name], like
     return best
+
+
+def _stem(word: str) -> str:
+    """«leav» of «leave» and «leaving»."""
+    return _ENDING.sub("", word).rstrip("e")
 
 
 def _counted(grammar: Grammar, tokens: list[str], name: Name, start: int, end: int) -> Found:
