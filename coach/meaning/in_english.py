@@ -25,7 +25,7 @@ _TELLING: Final[dict[Language, str]] = {
     ),
     "fr": (
         "je j ai suis une du des le les et avec mon ma ce matin hier deux trois aux pèse pese au "
-        "mange mangé pris bu rappelle moi sans c est supprime enlève "
+        "mange mangé pris bu à était midi j'ai pour au un rappelle moi sans c est supprime enlève "
         "efface retire combien puis"
     ),
     "de": (
@@ -61,7 +61,9 @@ _BEFORE: Final[dict[Language, tuple[re.Pattern[str], str]]] = {
         r"allergisch gegen \1",
     ),
 }
-_VERB_LAST: Final = re.compile(r"^([^.!?;]+?) (i (?:ate|drank|have|did not eat|am going to eat))\b")
+_VERB_LAST: Final = re.compile(
+    r"^([^.!?;]+?) (i (?:ate|drank|have|did not eat|am going to eat)|delete)\b"
+)
 _BEFORE_VOWEL: Final = re.compile(r"\ba (?=[aeio])")
 _PARTICLE: Final = r"(?P<particle>(?:으로|로|에서|에는|에|은|는|이가|가|을|를|도|만|요|의)?)"
 _JOINT: Final = r"(?P<joint>이랑|랑|하고|와|과)?"
