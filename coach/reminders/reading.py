@@ -25,7 +25,7 @@ BETWEEN = (
 )
 # Only a verb whose object is the reminder itself: «stop smoking» in a wish cancels nothing.
 CANCEL = re.compile(
-    rf"\b(?:{CANCEL_VERBS}),?\s+(?:(?:(?:that|an?|\w+ing me(?: with)?)\s+)?{BETWEEN}reminders?\b(?!\s+apps?\b)|(?:all (?:of )?)?(?:the |this )?reminding\b"
+    rf"\b(?:{CANCEL_VERBS}),?\s+(?:(?:(?:that|an?|\w+ing me(?: with)?)\s+)?{BETWEEN}reminders?\b(?!\s+apps?\b)|(?:all (?:of )?)?(?:the |this )?reminding\b|(?:the |my |that )?(?:\w+ ){{0,3}}(?:one|alarm|nudge|notification|ping)s?\W*$"
     r"|to remind me\b|(?:what|all|everything|anything|the (?:one|thing)s?) (?:that |which )?(?:you remind|reminds?) me\b)"
     r"|\b(?:turn|switch) (?:my |the |all )*(?:\w+ )?reminders? off\b"
     r"|\b(?:don't|do not|dont|no longer) (?:need|want) (?:the|that|this|those|these|my|any)(?: \w+){0,3} reminders?\b"
@@ -124,12 +124,12 @@ def read(said: str, at: datetime, zone: ZoneInfo, language: str = "en") -> Wish:
     if _cancels(said):
         clock = next((one.time for one in found if isinstance(one, ClockTime)), None)
         return Wish("cancel", _subject(said, found), all=bool(ALL.search(said)), clock=clock)
-    if MOVE.search(said):
-        return Wish("move")
-    if LIST.search(said) and not re.search(r"\bremind me (?:to|that|in|at|on|every)\b", said, re.I):
-        return Wish("list")
     rules = _ahead(found, at, zone) or _rules(said, found, now.replace(tzinfo=None))
     future = tuple(rule for rule in rules if next_after(rule, zone, at))
+    if MOVE.search(said):
+        return Wish("move", _subject(said, found), future, past=bool(rules) and not future)
+    if LIST.search(said) and not re.search(r"\bremind me (?:to|that|in|at|on|every)\b", said, re.I):
+        return Wish("list")
     return Wish("make", _subject(said, found), future, past=bool(rules) and not future)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 
 from coach import clock
 from coach.errors import CoachError
+from coach.meaning.follows import names_other_time
 from coach.meaning.in_english import spoken_in
 from coach.meaning.plain_speech import plain_speech
 from coach.reminders import actions, phrases
@@ -65,8 +67,8 @@ def reminders(call: ToolCallContext, args: Reminders) -> ToolResult:
         return _listed(member)
     if wish.wanted == "cancel":
         return _cancelled(call, wish)
-    if wish.wanted == "move":
-        return _not_moved(member)
+    if wish.wanted == "move" or (call.asked_before(NAME) and names_other_time(agreed)):
+        return _moved(call, wish)
     return _made(call, wish, agreed)
 
 
@@ -105,12 +107,34 @@ def _listed(member: Member) -> ToolResult:
     )
 
 
-def _not_moved(member: Member) -> ToolResult:
-    rows, today = list(_open(member)), _today(member)
-    say = phrases.listed(rows[:SPOKEN], today, more=len(rows[SPOKEN:]))
-    if rows:
-        say += " " + _("I can't move one. Tell me which to delete, and when to remind you instead.")
-    return ToolResult(say=say, data={"reminders": [_facts(row, today) for row in rows]})
+def _moved(call: ToolCallContext, wish: Wish) -> ToolResult:
+    """Give the reminder that is named, or else the one that was just made, another time."""
+    rows, today = list(_open(call.member)), _today(call.member)
+    named = _meant(rows, Wish("move", wish.text)) if _words(wish.text) & _words_of(rows) else rows
+    if named == rows:
+        last = max(
+            (row for row in rows if row.session_id == call.session.pk), key=_age, default=None
+        )
+        named = [last] if last else rows
+    if len(named) != 1 or len(wish.rules) != 1:
+        ask = _("Which one shall I move?") if len(named) > 1 else _("To what time?")
+        say = phrases.listed(named[:SPOKEN], today) + (f" {ask}" if named else "")
+        return ToolResult(say=say, data={"reminders": [_facts(row, today) for row in named]})
+    row, (rule,) = named[0], wish.rules
+    if row.unit and not rule.unit:  # the beat stays
+        rule = replace(rule, unit=row.rule.unit, every=row.every, weekdays=row.rule.weekdays)
+    row = actions.change(call.member, row.pk, row.text, rule, by_mail=row.by_mail)
+    card = NewCard("reminder", str(row.pk))
+    data = {"reminders": [_facts(row, today)]}
+    return ToolResult(say=phrases.made([row], today), data=data, cards=(card,))
+
+
+def _age(row: Reminder) -> int:
+    return row.pk
+
+
+def _words_of(rows: Collection[Reminder]) -> set[str]:
+    return {word for row in rows for word in _words(row.text)}
 
 
 def _cancelled(call: ToolCallContext, wish: Wish) -> ToolResult:

@@ -25,6 +25,8 @@ from coach.types import Member
 from coach.voice.limits import TYPED_MAX_CHARS
 
 MAX_OUTPUT_CHARS = 16_000
+ASKED_BEFORE = 4  # calls of one tool in a row that questions may go back to
+SAID_BEFORE = 2  # turns in which something was named that is only pointed at
 WORDS_TOGETHER = 10  # turns of the member that one call may answer; the newest
 
 # What a member says in one turn fits, so that no tool reads half a sentence.
@@ -61,6 +63,24 @@ class ToolCallContext:
         since = spoke.values_list("seq", flat=True).last() or 0
         said = turns.filter(speaker=member, seq__gt=since).order_by("-seq")
         return "\n".join(reversed(said.values_list("text", flat=True)[:WORDS_TOGETHER]))
+
+    def asked_before(self, tool: str) -> list[str]:
+        """What `tool` was called for just before, the oldest first; [] after another tool."""
+        calls = self.session.tool_calls.exclude(call_id=self.call_id).order_by("-created_at", "-pk")
+        items: list[str] = []
+        for name, asked in calls.values_list("name", "asked")[:ASKED_BEFORE]:
+            if name != tool or not asked:
+                break
+            items.append(asked)
+        said = self.session.turns.filter(item_id__in=items, speaker=Turn.Speaker.MEMBER)
+        return list(said.order_by("seq").values_list("text", flat=True))
+
+    def said_before(self) -> list[str]:
+        """The member's last turns before the words that led to the call, the newest first."""
+        member = self.session.turns.filter(speaker=Turn.Speaker.MEMBER).order_by("-seq")
+        asked = member.filter(item_id=self.asked).first() if self.asked else None
+        earlier = member.filter(seq__lt=asked.seq) if asked else member.none()
+        return list(earlier.values_list("text", flat=True)[:SAID_BEFORE])
 
     def offer(self, tool: str, said: str) -> dict[str, str] | None:
         """A result's `if_yes`: what an engine calls when the member says yes.
