@@ -15,7 +15,9 @@ _READ: Final = 400  # characters
 # The meal itself is told, and not corrected: `my lunch was a wrap`.
 _MEAL: Final = (
     r"(?:breakfast|brunch|lunch|dinner|supper|tea|snack|dessert|starter|main|drink|meal|day|first|"
-    r"second|last|next|only|other|rest|scale|weight|doctor|app|best|worst|whole|morning|evening)"
+    r"second|last|next|only|other|rest|share|scale|weight|doctor|app|best|worst|whole|morning|evening|"
+    r"(?:\w+ )?(?:sugar|glucose|pressure|pulse|cholesterol|bmi|waist|levels?|reading) "
+    r"(?:was|is|were) (?:at |about |around |like )*\d)"
 )
 _THING: Final = (
     r"(?:the|that|those|my|(?:last night|yesterday|today|this morning)'?s) "
@@ -69,7 +71,20 @@ _LESS_OF_IT: Final = re.compile(
 )
 _FEW_WORDS: Final = 6
 _EXCUSED: Final = re.compile(
-    r"(?:, ?|^| )(?:sorry|i mean|i meant|my mistake|my bad|whoops|oops)\W*$", re.IGNORECASE
+    r"(?:, ?|^| )(?:sorry|i mean|i meant|my mistake|my bad|whoops|oops)\W*$"
+    r"|^\W*(?:(?:oh|no|and|so|ah|um),? )*"
+    r"(?:sorry|i mean|i meant|my mistake|my bad|whoops|oops|wait|"
+    r"correction|perdón|pardon|désolé|entschuldigung),? \w",
+    re.IGNORECASE,
+)
+# `oh wait it was an apple`: what was just written, and not what it was
+_IT_WAS: Final = re.compile(
+    r"^\W*(?:(?:oh|no|wait|and|well|um|actually|sorry|nee|nein|non),? )*"
+    r"(?:it|that|this|they|those) (?:was|were) "
+    r"(?:actually |really |in fact |only |just |about |like )*"
+    r"(?!so |very |too |an? (?:\w+ )?(?:day|week|time|pleasure|mistake|joke|lot)\b|good|great|nice|"
+    r"lovely|fine|ok|delicious|tasty|awful|bad|yum|it\b|all|enough)",
+    re.IGNORECASE,
 )
 _NUMBER: Final = (
     r"(?:\d[\d.,/]*|an?|half|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|a couple of)"
@@ -97,9 +112,14 @@ _TAKES_BACK: Final = re.compile(
     r"(?:said|told you|wrote|typed|sent|put)\W*$",
     re.IGNORECASE,
 )
+_BACK: Final = re.compile(
+    r"\b(?:back|undo|restore|cancel|forget|delete|remove|wrong)\b", re.IGNORECASE
+)
 # What begins something new, whatever else is put right: `the cake was nice and I had a coffee`.
 _TELLS: Final = re.compile(
-    r"\b(?:i|we)(?:'ve| have)?(?: (?:just|also|then|only))? (?:had|ate|drank|eaten|drunk|got)\b"
+    r"\b(?:i|we)(?:'ve| have)?(?: (?:just|also|then|only))? "
+    r"(?:had|ate|drank|eaten|drunk|got|shared)\b"
+    r"|^\W*(?:just |then |also )?(?:ate|drank|sipped|downed|finished|necked) "
     r"|\b(?:log|add|write down|note down)\b",
     re.IGNORECASE,
 )
@@ -133,11 +153,15 @@ def corrects_the_last(said: str) -> bool:
     `about two cups, I guess` and `diet coke, sorry`: what they leave unsaid was said just before.
     """
     text = plain_speech(in_english(" ".join(said[:_READ].replace("’", "'").split())))
-    if text.endswith("?") or (_TELLS.search(text) and not corrects(said)):
+    if not text or text.endswith("?") or (_TELLS.search(text) and not corrects(said)):
         return False
-    excused = _EXCUSED.search(text) is not None and len(text.split()) <= _FEW_WORDS
-    alone = _AMOUNT_ALONE.search(text) or _KIND_ALONE.search(text)
-    return corrects(said) or excused or alone is not None
+    excused = _EXCUSED.search(text) and not _BACK.search(text) and len(text.split()) <= _FEW_WORDS
+    parts = [part for part in re.split(r"[.!;] ", text) if part]
+    alone = all(
+        _AMOUNT_ALONE.search(part) or _KIND_ALONE.search(part) or _IT_WAS.search(part)
+        for part in parts
+    )
+    return corrects(said) or bool(excused) or alone
 
 
 def takes_back(said: str) -> bool:

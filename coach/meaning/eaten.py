@@ -27,17 +27,41 @@ _SEAM: Final = re.compile(
     r"tell|show)\b)",
     re.IGNORECASE,
 )
+# `nothing today apart from a yoghurt`
+_NOTHING_BUT: Final = re.compile(
+    r"^.*?\b(?:nothing|anything|none)\b.{0,30}"
+    r"\b(?:but|except(?: for)?|apart from|besides|other than|save for) ",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = re.compile(r"[,.;] ?(?!\d)")
 
 
 def what_was_eaten(said: str) -> str:
     """`said` without its parts that tell of nothing eaten; "" where no part does."""
-    return " ".join(_without_plan(part) for part in _parts(said) if may_be_eaten(part))
+    return " ".join(_own(part) for part in _parts(said) if may_be_eaten(part))
 
 
-def _without_plan(part: str) -> str:
+def _own(part: str) -> str:
     """`I wanted soup but it was off, so a wrap it was`: the soup was not had."""
     found = _PATTERNS["came_instead"].search(part.replace("’", "'"))
-    return part[found.start() :] if found else part
+    if found:
+        return part[found.start() :]
+    own = without_others(part) if tells_of_others(part) else part
+    own = _NOTHING_BUT.sub("", own)
+    told = _told_beside_a_denial(own) if says("denied", own) else []
+    return ", ".join(told) or own
+
+
+def tells_beside_a_denial(sentence: str) -> bool:
+    """Whether a meal is told, whatever else is denied: `no breakfast, tuna salad at noon`."""
+    return says("denied", sentence) and bool(_told_beside_a_denial(sentence))
+
+
+def _told_beside_a_denial(sentence: str) -> list[str]:
+    """`Breakfast skipped, lentil soup for lunch, dinner not yet`: the clauses that tell a meal."""
+    clauses = [clause for clause in _CLAUSE.split(sentence) if clause]
+    own = [one for one in clauses if not says("denied", one) or says("none_but", one)]
+    return [one for one in own if says("a_meal", one) and "plans" not in facts_of(one)]
 
 
 def is_plainly_told(said: str) -> bool:
@@ -97,7 +121,7 @@ def _is_told(sentence: str, held: Facts) -> bool:
         return False
     if says("denied", sentence) and not says("none_but", sentence):
         rest = _PATTERNS["denied"].sub(" ", sentence)
-        return says("all_the_same", rest)
+        return says("all_the_same", rest) or bool(_told_beside_a_denial(sentence))
     announced = "colon" in held or says("announced", sentence)
     if "plans" in held and "ate" not in held and not announced:
         return says("in_its_place", sentence) or came_instead(sentence)

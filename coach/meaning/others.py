@@ -19,7 +19,10 @@ _NO_NAME = (
 )
 _SPOKEN = r"(?: (?:also|just|already|then|only|both|all))?"
 _ATE = (
-    r"(?:ate|drank|eats|drinks|(?:had|has) (?:eaten|drunk|had)"
+    r"(?:ate|drank|eats|drinks|ordered|chose|picked|went for|went with"
+    r"|did (?:himself|herself|themselves)"
+    r"|(?:got|took|is having|are having|was having)(?! (?:me|us|back|home|up|out|off|care)\b)"
+    r"|(?:had|has) (?:eaten|drunk|had)"
     r"|(?:had|has) (?!made|cooked|brought|bought|given|said|told|ordered|to\b|been|got))"
 )
 _HE = r"(?:he|she|they|every(?:one|body)(?: else)?|some(?:one|body)(?: else)?|the (?:others|rest))"
@@ -33,8 +36,10 @@ _KO = (
 )
 _START = r"^|(?<=[.!?,;] )|(?<=\band )|(?<=\bbut )"
 _SUBJECT: Final = (
-    rf"\b(?:my|our|his|her|their|the) (?:\w+ )?(?:{KIN})(?: (?!and\b|i\b|we\b)\w+)?{_SPOKEN} {_ATE}"
+    rf"(?:\b(?:my|our|his|her|their|the) (?:\w+ )?|^(?:the )?)(?:{KIN})"
+    rf"(?: (?!and\b|i\b|we\b)\w+)?{_SPOKEN} {_ATE}"
     rf"|\b{_HE}{_SPOKEN} {_ATE}"
+    rf"|\b(?:feeding|fed) (?:my|our|the|his|her) (?:\w+ )?(?:{KIN})\b"
     rf"|(?:{_START})(?!{_NO_NAME}\b)[^\W\d_]{{2,}}{_SPOKEN} (?:ate|drank) "
     rf"|\b(?:mon|ma|mes|notre|nos|son|sa|ses) {_KIND_OF}(?: \w+)? (?:a|ont) (?:mangé|bu|pris|eu)\b"
     r"|\b(?:il|elle|ils|elles) (?:a|ont) (?:mangé|bu|pris|eu)\b"
@@ -50,7 +55,7 @@ _NAMED: Final = (
 _REST: Final = (
     r"[^.!?;]*?"
     r"(?=,? ?\b(?:and|but|while|then|so|y|et|und|pero|mais|aber) (?:i|we|yo|je|j'\w+|ich|wir)\b"
-    r"|, (?:i|we|yo|je|j'\w+|ich)\b|[.!?;]|$)"
+    r"|, (?:i|we|yo|je|j'\w+|ich|for me|mine)\b|[.!?;]|$)"
 )
 _IN_ANY_CASE: Final = re.compile(rf"(?:{_SUBJECT}){_REST}", re.IGNORECASE)
 _OTHERS: Final = re.compile(rf"(?:{_SUBJECT}|{_NAMED}){_REST}", re.IGNORECASE)

@@ -6,6 +6,7 @@ from coach.engine.llm.arguments import fill, fill_in
 from coach.engine.llm.by_meaning import ByMeaning
 from coach.engine.llm.choices import Act, Ask, Candidate, Choice, Chooser, Talk
 from coach.engine.llm.conversation import (
+    RECENT_TURNS,
     before_last_words,
     calls_since_asked,
     just_called,
@@ -66,10 +67,13 @@ class Answering:
         return self._say(choice.kind)
 
     def _choice(self) -> Choice:
+        further = self._chooser.goes_on(self._read, self._called(turns=0))
+        if further is not None:
+            return Act(further, 1.0)
         return self._chooser.choose(self._read, self._called())
 
-    def _called(self) -> str | None:
-        return just_called(before_last_words(self._context.entries))
+    def _called(self, turns: int = RECENT_TURNS) -> str | None:
+        return just_called(before_last_words(self._context.entries), turns)
 
     def _two(self) -> list[AnswerPiece]:
         """What two requests in one breath become; nothing where there is one, or a doubt."""

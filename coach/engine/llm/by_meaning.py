@@ -13,7 +13,9 @@ from coach.engine.llm.intents.gates import (
     asks_of_the_last,
     gate,
     is_ordered,
+    names_a_change,
     swaps_sides,
+    takes_out_a_thing,
     tells_of_others_health,
 )
 from coach.engine.llm.intents.grammar import facts_of
@@ -25,6 +27,7 @@ from coach.engine.llm.intents.kinds import (
     NEAREST,
     OF_DIARY,
     PERSON,
+    READS,
     TALK,
     TOLD,
 )
@@ -36,6 +39,12 @@ from coach.engine.llm.types import Tool
 from coach.meaning.corrects import corrects, corrects_the_last, takes_back
 from coach.meaning.eaten import is_an_entry, says, tells_of_no_meal
 from coach.meaning.facts import any_of
+from coach.meaning.follows import (
+    ate_what_was_named,
+    follows_up,
+    names_other_time,
+    wants_another,
+)
 from coach.meaning.left_alone import left_alone
 
 _EXAMPLES_OF_A_KIND = 0.8  # so many of a tool's examples make it a tool for the kind
@@ -130,6 +139,16 @@ class ByMeaning:
     def caller(self) -> str | None:
         return self._by_kind().get(PERSON)
 
+    def goes_on(self, words: str, just_called: str | None) -> str | None:
+        """The tool of the last question, where `words` go on with it and say too little alone."""
+        kinds = {kind for kind, tool in self._by_kind().items() if tool == just_called}
+        if kinds == {"reminder"} and names_other_time(words):
+            return just_called
+        if not kinds or not kinds <= READS:
+            return None
+        further = wants_another(words) if "propose" in kinds else False
+        return just_called if further or follows_up(words) else None
+
     def _changed(self, just_called: str | None) -> bool:
         """Whether the tool that was called last changes the diary."""
         by_kind = self._by_kind()
@@ -220,11 +239,13 @@ def _with_corrections(
 
     To take something for that does no harm: the tool touches only what is named and is there.
     """
-    tells = corrects_the_last(text) if changed else corrects(text)
+    tells = corrects_the_last(text) or takes_out_a_thing(text) if changed else corrects(text)
     kind = "undo" if changed and takes_back(text) else "correct" if tells else ""
+    if not changed and ate_what_was_named(text):
+        kind = LOG  # the tool knows what was spoken of
     tool = by_kind.get(kind, "")
     found = next((one for one in candidates if one.tool == tool), None)
-    least = 0.0 if changed else _PERHAPS
+    least = 0.0 if changed or kind == LOG else _PERHAPS
     if found is None or found.likely < least or left_alone(text):
         return candidates
     rest = [one for one in candidates if one is not found]
@@ -245,7 +266,11 @@ def _without_forbidden(text: str, candidates: list[Candidate], changed: bool) ->
         return [Candidate(candidates[0].kind, candidates[0].tool, 1.0)]
     swaps = changed and swaps_sides(text)
     barred = [
-        one for one in candidates if gate(one.kind, text) == "shut" or (swaps and one.kind == LOG)
+        one
+        for one in candidates
+        if gate(one.kind, text) == "shut"
+        or (swaps and one.kind == LOG)
+        or (one.kind == "correct" and not (changed or names_a_change(text)))
     ]
     if candidates[0] in barred:
         of_change = changed and says("denied", text) and any_of(facts_of(text), _FEW_WORDS)

@@ -49,6 +49,10 @@ class Chooser(Protocol):
         """What the words are for, where they are a whole request and no doubt is left."""
         ...
 
+    def goes_on(self, words: str, just_called: str | None) -> str | None:
+        """The tool that was just called, where the words ask it further."""
+        ...
+
     def caller(self) -> str | None:
         """The tool that calls a person."""
         ...

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coach.engine.llm.types import Entry, FunctionCall, FunctionCallOutput, Message
 
 _TOGETHER = 10  # so many messages are answered in one
-_RECENT = 3  # turns of the member after which a change is no longer the last thing done
+RECENT_TURNS = 3  # turns of the member after which a change is no longer the last thing done
 
 
 def is_user(entry: Entry) -> bool:
@@ -77,14 +77,14 @@ def said_since_asked(entries: Sequence[Entry]) -> str:
     return " ".join(" ".join(entry.text.split()) for entry in said)
 
 
-def just_called(entries: Sequence[Entry]) -> str | None:
+def just_called(entries: Sequence[Entry], most_turns: int = RECENT_TURNS) -> str | None:
     """The tool that was called last, if that was no more than some turns ago."""
     turns = 0
     for entry in reversed(entries):
         if isinstance(entry, FunctionCall):
             return entry.name
         turns += is_user(entry)
-        if turns > _RECENT:
+        if turns > most_turns:
             break
     return None
 
@@ -92,7 +92,7 @@ def just_called(entries: Sequence[Entry]) -> str | None:
 def users_words(entries: Sequence[Entry]) -> list[str]:
     """The member's last messages, the newest first."""
     said = [e.text for e in reversed(entries) if isinstance(e, Message) and e.role == "user"]
-    return said[:_RECENT]
+    return said[:RECENT_TURNS]
 
 
 def calls_since_asked(entries: Sequence[Entry]) -> bool:

@@ -17,6 +17,7 @@ _SEAM = re.compile(
     r"(?<=[.!?;])\s+(?:(?:and|then|also)\b,?\s*)*"
     r"|,?\s+(?:and(?!\s+an?\s+(?:half|quarter)\b)|then|plus|also)\s+(?:(?:then|also|please)\b,?\s*)*"
     r"|,?\s+so\s+(?=(?:what|how|can|could|should|may|is|are)\b)"
+    r"|,\s+(?=(?:is|was|are|were|can|could|should|does|did|do) (?:that|it|this|i|they)\b)"
     r"|,\s+(?=(?:please |can you )?(?:tell|show|give|remind|what(?! with)|whats|how)\b)",
     re.IGNORECASE,
 )

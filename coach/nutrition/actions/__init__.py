@@ -16,6 +16,7 @@ from coach.nutrition.actions.edit import delete_item as delete_item
 from coach.nutrition.actions.edit import delete_meal as delete_meal
 from coach.nutrition.actions.edit import edit_item as edit_item
 from coach.nutrition.actions.edit import move_meal as move_meal
+from coach.nutrition.actions.history import last_was_a_removal as last_was_a_removal
 from coach.nutrition.actions.history import restore as restore
 from coach.nutrition.actions.history import undo as undo
 from coach.nutrition.actions.log import LoggedMeal as LoggedMeal

@@ -88,6 +88,13 @@ def tell(member: Member) -> None:
         publish(session.group, wire.DataChanged("day"))
 
 
+def last_was_a_removal(member: Member) -> bool:
+    """Whether something was taken out last: what is to come back then was removed, not undone."""
+    changes = DiaryChange.objects.for_member(member).order_by("-created_at", "-pk")
+    last = changes.filter(created_at__gt=clock.now() - UNDO_WITHIN).first()
+    return last is not None and last.undone_at is None and last.verb == DiaryChange.Verb.REMOVE
+
+
 @transaction.atomic
 def undo(member: Member, change_id: int | None = None) -> DiaryChange:
     """Revert the change named, or else the last one that still stands. Raises NotFound, Conflict.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from coach.nutrition.advice.judge import judge_food
 from coach.nutrition.speech.judged import offer, say_judged
 from coach.nutrition.tools.arguments import Words
+from coach.nutrition.tools.follow_up import question_for_member
 from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
 
 
@@ -32,14 +33,15 @@ from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
     reads_only=True,
 )
 def food_for_me(call: ToolCallContext, args: Words) -> ToolResult:
-    judged = judge_food(call.member, args.said)
+    asked = question_for_member(call, args.said)
+    judged = judge_food(call.member, asked)
     data: dict[str, Any] = {
         "verdict": str(judged.verdict),
         "food": judged.asked.foods,
         "sources": [str(rule.source) for rule in judged.rules],
     }
     say, question = say_judged(judged, call.member), offer(judged)
-    request = _("Please ask a dietitian: %(question)s") % {"question": args.said}
+    request = _("Please ask a dietitian: %(question)s") % {"question": asked}
     if question and (if_yes := call.offer("talk_to_human", request)):
         say, data["if_yes"] = f"{say} {question}", if_yes
     return ToolResult(say=say, data=data)

@@ -27,6 +27,7 @@ from coach.nutrition.speech.phrasing import day_name, for_slot
 from coach.nutrition.speech.say import say_changed, say_logged, say_restored, say_undone
 from coach.nutrition.tools.arguments import MaybeWords, Words, call_key
 from coach.nutrition.tools.facts import draft_result, facts
+from coach.nutrition.tools.follow_up import meal_told
 from coach.talk.models import Session
 from coach.talk.registries.tools import NewCard, Said, ToolCallContext, ToolResult, tool
 from coach.talk.registries.undoing import LastChange, newest_change
@@ -66,7 +67,8 @@ class LogMeal(msgspec.Struct):
     ],
 )
 def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
-    heard, words = [(args.said, what_was_eaten(args.said))], call.words
+    told = meal_told(call, args.said)
+    heard, words = [(args.said, what_was_eaten(told))], call.words
     if words and not answers_only(words):
         # A question mark alone says little: «two, I think?» answers how many.
         heard.append((words, what_was_eaten(words.replace("?", "."))))
@@ -82,7 +84,7 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
         return _again(call, again)
     logged = actions.log_meal(
         call.member,
-        without_likeness(args.said),
+        without_likeness(told),
         session=call.session,
         key=call_key(call),
         items=args.items,
@@ -177,7 +179,7 @@ def undo(call: ToolCallContext, args: MaybeWords) -> ToolResult:
     asked = actions.draft_in_question(call.member, call.session)
     if asked and asked.lines_before is not None:
         return draft_result(actions.take_back_draft_change(call.member, asked.pk), undone=True)
-    if PUT_BACK.search(args.said):
+    if PUT_BACK.search(args.said) and not actions.last_was_a_removal(call.member):
         change = actions.restore(call.member)
         say = say_restored(change, today(call.member))
     elif other := _newer_than_diary(call.session):

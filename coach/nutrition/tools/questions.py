@@ -4,6 +4,7 @@ from coach.nutrition.answers import answer
 from coach.nutrition.speech.lookup import look_up
 from coach.nutrition.tools.arguments import MaybeWords, Words
 from coach.nutrition.tools.facts import day_facts
+from coach.nutrition.tools.follow_up import question_about_diary, question_about_foods
 from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
 
 
@@ -32,7 +33,11 @@ from coach.talk.registries.tools import ToolCallContext, ToolResult, tool
     reads_only=True,
 )
 def day_summary(call: ToolCallContext, args: MaybeWords) -> ToolResult:
-    found = answer(call.member, args.said, str(call.session.brief.get("language", "en")))
+    found = answer(
+        call.member,
+        question_about_diary(call, args.said),
+        str(call.session.brief.get("language", "en")),
+    )
     return ToolResult(say=found.say, data=day_facts(found.day) if found.day else found.facts)
 
 
@@ -54,5 +59,5 @@ def day_summary(call: ToolCallContext, args: MaybeWords) -> ToolResult:
     reads_only=True,
 )
 def find_food(call: ToolCallContext, args: Words) -> ToolResult:
-    found = look_up(args.said)
+    found = look_up(question_about_foods(call, args.said))
     return ToolResult(say=found.say, data={"foods": found.foods})

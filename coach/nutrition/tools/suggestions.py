@@ -4,6 +4,7 @@ from coach.nutrition import actions
 from coach.nutrition.speech.suggested import say_suggested
 from coach.nutrition.tools.arguments import MaybeWords, call_key
 from coach.nutrition.tools.facts import draft_facts
+from coach.nutrition.tools.follow_up import wish_for_meal
 from coach.talk.registries.tools import NewCard, ToolCallContext, ToolResult, tool
 
 
@@ -31,7 +32,7 @@ from coach.talk.registries.tools import NewCard, ToolCallContext, ToolResult, to
 )
 def suggest_meal(call: ToolCallContext, args: MaybeWords) -> ToolResult:
     suggested = actions.suggest_meals(
-        call.member, args.said, session=call.session, key=call_key(call)
+        call.member, wish_for_meal(call, args.said), session=call.session, key=call_key(call)
     )
     facts = [
         {"name": draft.title, **(draft_facts(draft) if suggested.needs.numbers else {})}

@@ -4,8 +4,8 @@
 may be looked at; with `--aside` the figures of the last third, and no sentence; `--disturbed` puts
 a filler and a slip into each sentence and takes its marks; with `--words` no vector is to be had.
 
-A line is `kinds | check | {said before} sentence`. Kinds as in `requests.txt`; `none`: nothing may
-be written down. A check names the foods of the talk's meals as they are after it, parted by `;`
+A line is `kinds | check | {said before} {…} sentence`. Kinds as in `requests.txt`; `none`: nothing
+may be written down. A check names the foods of the talk's meals as they are after it, parted by `;`
 (`EMPTY`, `NONE`: there are none), or the words that are told (`~words`), or what a new row holds
 (`!fact=gout`), or that what is told has no more than twelve words (`SHORT`). Behind the sentence
 stands what else holds of the meal: `!day=-1`, `!slot=dinner`, `!at=8`, `!g=300`, `!no=milk`,
@@ -52,7 +52,7 @@ FILLERS = ("like", "um", "you know", "well", "really")
 class Line:
     kinds: tuple[frozenset[str], ...]
     said: str
-    before: str = ""
+    before: tuple[str, ...] = ()
     foods: tuple[str, ...] | None = None
     rows: dict[str, str] = field(default_factory=dict)
     told: str = ""
@@ -74,12 +74,12 @@ def lines() -> Iterator[Line]:
         said, *marks = re.split(r" !(?=[a-z]+(?:=|$))", rest)
         if check.startswith("!"):
             marks.append(check[1:])
-        before = re.match(r"\{(.*)\} ", said)
+        before = re.match(r"(?:\{[^}]*\} )*", said)
         foods = None if check[0] in "~!" or check == "SHORT" else tuple(check.split("; "))
         yield Line(
             kinds=tuple(frozenset(one.split("|")) for one in kinds.split(" + ")),
-            said=said[before.end() if before else 0 :],
-            before=before[1] if before else "",
+            said=said[before.end() :] if before else said,
+            before=tuple(re.findall(r"\{([^}]*)\}", before[0])) if before else (),
             foods=() if check in ("EMPTY", "NONE") else foods,
             rows=dict(mark.partition("=")[::2] for mark in marks),  # type: ignore[misc]
             told=check[1:] if check.startswith("~") else "",
@@ -194,8 +194,8 @@ class Outcome:
 
 def judged(line: Line, member: Any, by_meaning: bool = True) -> Outcome:
     talk = Talk(member, by_meaning)
-    if line.before:
-        talk.say(line.before)
+    for said in line.before:
+        talk.say(said)
     items, before = talk.items(), talk.rows()
     told = talk.say(line.said)
     how = _how(line, talk, items, before, told)
@@ -295,7 +295,7 @@ def main() -> None:
         seconds.append(came.seconds)
         table.setdefault(line.kind, Counter())[came.how] += 1
         if came.how != "right" and not aside:
-            before = f"{{{tried.before}}} " if tried.before else ""
+            before = "".join(f"{{{said}}} " for said in tried.before)
             print(f"{came.how:12} {line.kind:12} {before}{tried.said!r} -> {came.came}")
     for kind, found in sorted(table.items()):
         print(f"{kind:14} {dict(found)}")

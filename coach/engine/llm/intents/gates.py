@@ -52,6 +52,22 @@ def swaps_sides(sentence: str) -> bool:
     return _says("swaps_sides", sentence)
 
 
+def names_a_change(sentence: str) -> bool:
+    """Whether it changes something that it names, or what was said: `no, three`, `make it two`."""
+    held = facts_of(sentence)
+    placed = any_of(held, ("day", "meal")) and _says("that", sentence)
+    if eaten.tells_beside_a_denial(sentence):
+        return False
+    named = any_of(held, ("change", "remove", "undo", "no_first"))
+    return corrects(sentence) or placed or named
+
+
+def takes_out_a_thing(sentence: str) -> bool:
+    """Whether a known thing was not eaten: `I never had the bacon`, `gave the fries away`."""
+    denied = eaten.says("denied", sentence) and _says("known_thing", sentence)
+    return denied or _says("given_away", sentence)
+
+
 def asks_of_the_last(sentence: str) -> bool:
     """Whether it asks what was in a thing that was had: `how much fat was in it`."""
     return _says("was_in_it", sentence)
@@ -76,7 +92,7 @@ def _says(what: str, sentence: str) -> bool:
 def _needs_question(kind: str, sentence: str) -> bool:
     held = facts_of(sentence)
     if kind == LOG:
-        return eaten.says("has", sentence) and "ate" not in held
+        return eaten.says("bought", sentence) or (eaten.says("has", sentence) and "ate" not in held)
     if kind == "correct" and corrects(sentence):
         return False
     if kind == "weight_told":
@@ -101,11 +117,12 @@ def _is_open(kind: str, sentence: str) -> bool:
         return _may_call(sentence, held)
     if kind == "not_eaten":
         told = eaten.is_plainly_told(sentence) or eaten.came_instead(sentence)
+        told = told or eaten.tells_beside_a_denial(sentence)
         return not any_of(held, _ASKING) and not told
     if kind == "sorry":
         return not _says("puts_right", sentence)
     if kind in OF_DIARY:
-        if _says("food_suits", sentence):
+        if _says("food_suits", sentence) or eaten.says("leads_up", sentence):
             return False
         own = any_of(held, _OF_OWN) or _says("that", sentence)
         return own or not eaten.says("content", sentence)
@@ -118,6 +135,8 @@ def _is_open(kind: str, sentence: str) -> bool:
     if kind == "propose":
         return not (eaten.says("written", sentence) or _says("no_meal", sentence))
     if kind == "reminder":
+        if _says("asks_again", sentence):
+            return False
         asked = "remind" in held or _says("moves_reminder", sentence)
         return asked or _comes_again(sentence, held)
     return True

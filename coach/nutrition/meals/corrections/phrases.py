@@ -34,7 +34,7 @@ SHARE: Final = re.compile(
     r"^(?:i |we )?(?:only |just )?(?:really )?(?:had|have|ate|drank|finished|make (?:it|that)|make|"
     r"it was|that was|change (?:it|that) to|cut)?(?: only| just| about| like)*\s*"
     r"\b(" + "|".join(sorted(SHARES, key=len, reverse=True)) + r")\b"
-    r"(?: as much| as many| of| the| amount| portion| size| in)*(?: (.*))?$"
+    r"(?: as much| as many| of| the| that| amount| portion| size| in)*(?: (.*))?$"
 )
 REMOVE: Final = re.compile(
     r"^(?:delete|remove|take (?:off|out|away)|take|drop|scrap|scratch|ditch|cancel|erase|"

@@ -32,6 +32,10 @@ TAKE_OUT: Final = tuple(
         r"(?:said|told you|wrote|typed|sent|put) )?about (?P<what>.+)$",
         r"^(?:i )?(?:didnt|did not|never) (?:actually |even )?(?:have|eat|drink|had|finish|touch)"
         r" (?P<what>.+)$",
+        r"^(?:i |we )?(?:gave|passed|fed) (?P<what>(?:the|my|that|those|it|them) ?.*?) (?:to|away)"
+        r"\b.*$",
+        r"^(?:i |we )?(?:threw|tossed|binned|sent) (?P<what>(?:the|my|that|those|it|them) ?.*?)"
+        r" (?:away|out|back)\b.*$",
         r"^(?P<what>.+?) (?:wasnt|was not|werent|were not|isnt|is not|arent) (?:mine|for me)$",
     )
 )
