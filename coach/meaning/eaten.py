@@ -10,6 +10,7 @@ from typing import Final
 
 from coach.meaning.agreement import agreement
 from coach.meaning.facts import Facts, any_of, facts_of
+from coach.meaning.in_english import spoken_in
 from coach.meaning.others import tells_of_others, without_others
 from coach.meaning.patterns import read_patterns
 from coach.meaning.plain_speech import plain_speech
@@ -68,7 +69,7 @@ def is_plainly_told(said: str) -> bool:
     """Whether a part of `said` tells in so many words what its speaker ate: `I had …`."""
     parts = [(part, facts_of(part)) for part in _parts(said)]
     return any(
-        {"ate", "self"} <= held
+        ({"ate", "self"} <= held or ("ate" in held and spoken_in(part) == "ko"))
         and not any_of(held, ("negated", "plans"))
         and may_be_eaten(part, held)
         for part, held in parts
@@ -100,7 +101,7 @@ def may_be_eaten(sentence: str, held: Facts | None = None) -> bool:
         own = without_others(sentence)
         facts = facts_of(own)
         left = _WORD.search(own) is not None and says("had_the_rest", sentence)
-        told = "ate" in facts or left
+        told = "ate" in facts or left or says("for_me", own)
         return told and may_be_eaten(own, facts)
     if "ate" not in held and (says("ahead", sentence) or says("written", sentence)):
         return False

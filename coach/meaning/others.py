@@ -34,11 +34,14 @@ _KO = (
     r"(?:아들|딸|남편|아내|엄마|아빠|동생|누나|언니|오빠|친구|아이|애들?|동료)(?:들)?"
     r"(?:이|가|은|는) "
 )
+_MY = rf"(?:my|the) (?:{KIN})"
 _START = r"^|(?<=[.!?,;] )|(?<=\band )|(?<=\bbut )"
 _SUBJECT: Final = (
     rf"(?:\b(?:my|our|his|her|their|the) (?:\w+ )?|^(?:the )?)(?:{KIN})"
     rf"(?: (?!and\b|i\b|we\b)\w+)?{_SPOKEN} {_ATE}"
     rf"|\b{_HE}{_SPOKEN} {_ATE}"
+    r"|(?:(?<=for me, )|(?<=for me and ))[^,.;!?]+ for "
+    rf"(?:the (?:rest|others)|him|her|them|{_MY})\b"
     rf"|\b(?:feeding|fed) (?:my|our|the|his|her) (?:\w+ )?(?:{KIN})\b"
     rf"|(?:{_START})(?!{_NO_NAME}\b)[^\W\d_]{{2,}}{_SPOKEN} (?:ate|drank) "
     rf"|\b(?:mon|ma|mes|notre|nos|son|sa|ses) {_KIND_OF}(?: \w+)? (?:a|ont) (?:mangé|bu|pris|eu)\b"
@@ -50,7 +53,7 @@ _SUBJECT: Final = (
 # A name by its capital: `Anna had soup`. Of a text in capitals, or in none, it says nothing.
 _NAMED: Final = (
     rf"(?-i:(?:{_START}|(?<=\bwhat )|(?<=\bthat ))(?!(?i:{_NO_NAME})\b)[A-Z][^\W\d_]+)"
-    rf"{_SPOKEN} {_ATE}"
+    rf"(?:{_SPOKEN} {_ATE}|(?:'s| is) (?:having|eating|drinking|getting|ordering) )"
 )
 _REST: Final = (
     r"[^.!?;]*?"

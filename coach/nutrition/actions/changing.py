@@ -21,6 +21,7 @@ from coach.nutrition.actions.meant import (
     recent_meals,
     which_meal,
     with_foods,
+    with_names,
 )
 from coach.nutrition.actions.moving import move_all, move_foods
 from coach.nutrition.actions.rows import add_items, fill, remove, scale
@@ -70,8 +71,9 @@ def change_meal(member: Member, said: str, *, key: str = "") -> ChangedMeal | Qu
     hold(member)
     if done := done_before(member, key):
         return ChangedMeal(done.meal, done)
-    request = read_correction(said, said_at(member))
     recent = recent_meals(member)
+    said = with_names(said, recent)
+    request = read_correction(said, said_at(member))
     meals = meals_meant(member, request.meals, recent)
     if not meals and not request.meals:
         return Question(_("There is nothing recent in your diary to change."))

@@ -29,6 +29,12 @@ POINTED_AT = re.compile(
 PUT_WRONGLY = re.compile(
     r"\byou(?:'ve| have)? (?:put|wrote|written|logged|noted|heard|typed)(?: down)? (\w+)"
 )
+IN_ORDER = re.compile(
+    r"\b(?:the )?(?P<which>first|second|third|other)(?: (?:one|thing|food|item)\b|(?=\W*$))",
+    re.IGNORECASE,
+)
+PLACES = {"first": 0, "second": 1, "third": 2}
+NOT_THAT = re.compile(r",? (?:and )?not (?:the |my )?[\w ]+$", re.IGNORECASE)
 COUNTED = frozenset({"a", "an", "the", "some", "another", "more", "and", "one", "two", "three"})
 
 
@@ -88,6 +94,27 @@ def speaks_of_what_is_there(member: Member, said: str) -> bool:
     return bool(found_earlier(member, words, recent)) or any(
         with_foods(recent, one) for one in pointed
     )
+
+
+def with_names(said: str, recent: Sequence[Meal]) -> str:
+    """`said` with the food in place of «the first one» or «the other one», if it is clear which."""
+    found = IN_ORDER.search(said)
+    if found is None:
+        return said
+    newest = [item.name.lower() for item in recent[0].items.all()] if recent else []
+    written = sorted(recent, key=lambda meal: meal.pk)
+    names = newest if len(newest) > 1 else [i.name.lower() for m in written for i in m.items.all()]
+    which = found["which"].lower()
+    if which == "other":
+        denied = NOT_THAT.search(said)
+        named = denied[0] if denied else ", ".join(newest if len(newest) == 1 else ())
+        chosen = [name for name in names if not same_food(name, named)]
+        said = NOT_THAT.sub("", said) if denied else said
+    else:
+        chosen = names[PLACES[which] :][:1]
+    if len(names) < 2 or len(chosen) != 1:
+        return said
+    return IN_ORDER.sub(lambda _found: f"the {chosen[0]}", said, count=1)
 
 
 def with_foods(meals: Sequence[Meal], said: str) -> list[Meal]:

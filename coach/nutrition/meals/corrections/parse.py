@@ -26,6 +26,7 @@ from coach.nutrition.meals.corrections.phrases import (
     BESIDES,
     CORRECTS,
     LEAD,
+    NO_BUT,
     NOT_THIS,
     SAID_AGAIN,
     SAID_LAST,
@@ -88,6 +89,9 @@ def core_of(meal: CurrentMeal, said: str) -> str:
     if (last := SUBJECT_LAST.match(text)) and _is_told_of(meal, last["what"], last["how"]):
         text = f"{last['what']} was {last['how']}"
     text = NOT_THIS.sub(r"\2 not \1", text)
+    instead = NO_BUT.match(text)
+    if instead and meal.place_named(instead[1]) is not None:
+        text = f"{instead[2]} not {instead[1]}"
     text = re.sub(r"(?<=\w),(?= (?:please|thanks|thank you))", "", text)
     text = SAID_LAST.sub("", text)
     bare = text.replace(",", "").strip()

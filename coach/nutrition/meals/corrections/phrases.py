@@ -64,6 +64,11 @@ AND: Final = re.compile(r" and (?:the |my )?")
 DESCRIBED: Final = re.compile(r"^(?:the |my )?(?P<what>.+?) (?:was|were|is|are) (?P<how>.+)$")
 ONLY_UNITS: Final = re.compile(r"^(?:in |it was )?(\w+) (?:and )?(?:not|instead of) (?:in )?(\w+)$")
 NOT_THIS: Final = re.compile(r"^(?:no |sorry |oh )*not ([^,]+?) ?, ?(?:but |it was )?([^,]+)$")
+# "no syrup, jam": the one took the place of the other.
+NO_BUT: Final = re.compile(
+    r"^(?:wait )?no (?!no\b)([^,]+?) ?, ?(?:but |just |only |it was )?"
+    r"(?!no\b|and\b|or\b|not\b|i\b|it\b|please|thanks|thank|sorry)([^,]+)$"
+)
 # Two foods or amounts, and which of the groups is the old one.
 TWO_PARTS: Final = tuple(
     (re.compile(pattern), old)
