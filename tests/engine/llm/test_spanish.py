@@ -34,8 +34,8 @@ def test_twelve_requests_in_spanish(monkeypatch: pytest.MonkeyPatch) -> None:
         assert (words, talk.calls) == (words, [tool] if tool else [])
         assert told in answer.lower(), (words, answer)
     rows = talk.rows()
-    assert [name for name, *_ in rows["meals"]] == ["three eggs", "a banana"]
-    assert rows["measure"] == ["weight 82.0"]
+    assert [(name, grams) for name, grams, *_ in rows["meals"]] == [("Eggs", 150), ("Banana", 118)]
+    assert rows["measure"] == ["weight 82 kg"]
     assert rows["fact"] == ["allergy sesame"]
     assert ["20:00" in one for one in rows["rem"]] == [True]
     assert rows["call"] == []

@@ -1,0 +1,68 @@
+"""Talks in which the last words say too little alone, with the tools and the rows they come to."""
+
+import pytest
+
+from coach.nutrition.foods import store
+from coach.nutrition.foods.files import index_from_files
+from coach.reminders.models import Reminder
+from coach.site.seed import seed_personas
+from tests.engine.llm.members_set import Talk, member_with_a_diary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def talk(monkeypatch: pytest.MonkeyPatch) -> Talk:
+    monkeypatch.setattr(store, "load_index", index_from_files)
+    seed_personas()
+    return Talk(member_with_a_diary(), by_meaning=True)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "tool", "told"),
+    [
+        ("how many calories in a mango?", "and a papaya", "find_food", "papaya"),
+        ("how many calories in an apple?", "and the sugar?", "find_food", "sugar"),
+        ("how much salt did I have yesterday?", "and protein", "day_summary", "protein"),
+        ("can I have white rice?", "and if it's just half a cup", "food_for_me", "rice"),
+        ("suggest a breakfast", "something else", "suggest_meal", "breakfast"),
+    ],
+)
+def test_a_question_goes_on(talk: Talk, first: str, then: str, tool: str, told: str) -> None:
+    talk.say(first)
+    answer = talk.say(then)
+    assert talk.calls == [tool]
+    assert told in answer.lower()
+    assert talk.items() == []
+
+
+def test_what_was_spoken_of_is_eaten(talk: Talk) -> None:
+    talk.say("can I have a mango?")
+    talk.say("too late, I ate it")
+    assert [item.name for item in talk.items()] == ["Mango"]
+
+
+def test_what_was_removed_comes_back(talk: Talk) -> None:
+    for said in ("I had a donut", "remove the donut", "no wait bring it back"):
+        talk.say(said)
+    assert [item.name for item in talk.items()] == ["Donut"]
+
+
+def test_a_reminder_gets_another_time(talk: Talk) -> None:
+    talk.say("remind me every day at 6 pm to check my sugar")
+    talk.say("make it 6:30 instead")
+    (row,) = Reminder.objects.for_member(talk.member)
+    assert (f"{row.at:%H:%M}", row.unit) == ("18:30", "day")
+
+
+def test_words_that_name_nothing_change_no_old_meal(talk: Talk) -> None:
+    before = talk.rows()
+    talk.say("even just a small one")
+    assert talk.rows() == before
+
+
+def test_a_place_in_the_order_is_the_food_that_stands_there(talk: Talk) -> None:
+    talk.say("I had cereal")
+    talk.say("I had a muffin")
+    talk.say("remove the other one, not the muffin")
+    assert [item.name for item in talk.items()] == ["Muffin"]
