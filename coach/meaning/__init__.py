@@ -10,6 +10,7 @@ grammar do.
 - Does it ask, plan, deny? Was something eaten?  `facts.py`, `eaten.py`
 - Is it a yes or a no, and nothing else?  `agreement.py`
 - What do simple sentences of other languages mean in English?  `in_english.py`
+- Do a few words go on with what was just asked?  `follows.py`
 - Is a change asked for, or forbidden?  `left_alone.py`
 - Who is somebody else, and whose doings are told?  `people.py`, `others.py`
 - Vectors of sentences that never change?  `fixed.py`, kept on disk
