@@ -44,7 +44,7 @@ from coach.talk.signals import (
     turn_recorded,
 )
 from coach.types import Member
-from handoff import actions, misunderstood, screening
+from handoff import actions, screening
 from handoff.actions import clocks
 from handoff.actions.devices import (
     OF_SIGN_IN,
@@ -55,6 +55,7 @@ from handoff.actions.flagging import act_on_flags
 from handoff.actions.queue import tell_wall
 from handoff.actions.reading import record_read
 from handoff.actions.scripts import say_script
+from handoff.actions.troubles import call_for_trouble
 from handoff.models import OWNED_STATES, Escalation, Expert, FlagRecord, Script, Tier
 from handoff.safety import thresholds
 from handoff.screening import score as learned
@@ -86,23 +87,7 @@ def screen_turn(turn: Turn, **_signal: object) -> None:
         session.refresh_from_db(fields=["floor", "floor_epoch", "last_seq"])
     if turn.speaker == Turn.Speaker.MEMBER:
         _answer_waiting_member(session, turn)
-    elif misunderstood.did_not_understand(turn.text):
-        _leave_circles(session)
-
-
-MISUNDERSTOOD = "MIS"
-
-
-def _leave_circles(session: Session) -> None:
-    """The coach says again and again that it does not understand: ask a person, once in a talk."""
-    if session.ended_at is not None or session.escalations.exists():
-        return
-    newest = session.turns.order_by("-seq")
-    answers = newest.filter(speaker=Turn.Speaker.COACH).values_list("text", flat=True)
-    if misunderstood.going_in_circles(list(answers[: misunderstood.UNTIL])):
-        asked = newest.filter(speaker=Turn.Speaker.MEMBER).values_list("text", flat=True).first()
-        reason = _("The coach did not understand several times in a row.")
-        actions.raise_escalation(session, MISUNDERSTOOD, int(Tier.P3), asked or "", reason)
+    call_for_trouble(session, turn)
 
 
 def _turns_before(turn: Turn) -> list[str]:

@@ -20,6 +20,7 @@ from unfold.widgets import (
 )
 
 from coach.types import Member
+from handoff.actions.troubles import limits as trouble_limits
 from handoff.models import ScreeningThresholds
 from handoff.models.screening import HIGHEST, LOWEST, ONLY
 from handoff.safety import thresholds
@@ -85,7 +86,7 @@ class DryRunForm(forms.Form):
 class ScreeningThresholdsAdmin(ModelAdmin):  # type: ignore[misc]
     """One page instead of a list: there is one row. The row itself is changed as any other."""
 
-    fields = ("card", "page", "updated_at")
+    fields = ("card", "page", "annoyed", "misunderstood", "unhelped", "updated_at")
     readonly_fields = ("updated_at",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -106,6 +107,7 @@ class ScreeningThresholdsAdmin(ModelAdmin):  # type: ignore[misc]
             "title": _("Screening"),
             "now": at,
             "trained": trained(),
+            "troubles": trouble_limits(),
             "scores": settings.SCREENING_SCORE,
             "may_read": request.user.has_perm("talk.view_turn"),
             "change_url": reverse("admin:handoff_screeningthresholds_change", args=[ONLY]),

@@ -1,61 +1,21 @@
-"""Calls that nobody flagged: no understanding, silence, a supervisor, whoever is on call."""
+"""Calls that nobody flagged: a coach that fails, silence, a supervisor, whoever is on call."""
 
 from datetime import timedelta
 from unittest.mock import Mock
 
 import pytest
 from django.utils.translation import get_language
-from hypothesis import given
-from hypothesis import strategies as st
 
-from coach.engine.llm.texts import UNCLEAR
 from coach.errors import Refused
 from coach.talk.actions import announce_failure, end_session, record_turn
 from coach.talk.live.failures import Failures
 from handoff import actions, sweeper
-from handoff.misunderstood import UNTIL, did_not_understand, going_in_circles
 from handoff.models import Escalation, OnCall, Outbox
 from handoff.outside import mails
 from handoff.timeouts import SILENT_FOR
 
 State = Escalation.State
 pytestmark = pytest.mark.django_db
-
-
-# --- the coach does not understand ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("text", UNCLEAR.values())
-def test_our_own_engine_is_known_to_say_so_in_every_language(text):
-    assert did_not_understand(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I understand that this is hard.",
-        "Do you understand what protein does?",
-        "Can you say how it felt?",
-        "I did get your photo.",
-    ],
-)
-def test_understanding_is_not_taken_for_its_opposite(text):
-    assert not did_not_understand(text)
-
-
-@given(st.lists(st.booleans(), max_size=8))
-def test_only_answers_in_a_row_count(clear):
-    answers = ["Well done." if one else "I did not understand that." for one in clear]
-    assert going_in_circles(answers) == (len(clear) >= UNTIL and not any(clear[:UNTIL]))
-
-
-def test_a_coach_that_does_not_understand_asks_a_person_once(session):
-    for number in range(UNTIL + 2):
-        record_turn(session, "member", f"the thing {number}", item_id=f"m{number}")
-        record_turn(session, "coach", UNCLEAR["en"], item_id=f"c{number}")
-        assert Escalation.objects.count() == (number + 1 >= UNTIL)
-    case = Escalation.objects.get()
-    assert (case.code, case.tier, case.quote) == ("MIS", 3, f"the thing {UNTIL - 1}")
 
 
 # --- the coach cannot answer ----------------------------------------------------------------------
