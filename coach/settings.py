@@ -198,7 +198,7 @@ CELERY_TASK_ROUTES = {
         "mail": ("send_mail", "send_waiting_mails", "mail_now"),
         "outward": (
             *("send_hook", "send_waiting_hooks", "send_push", "send_waiting_pushes"),
-            "outward_now",
+            *("outward_now", "summarise"),
         ),
     }.items()
     for name in names

@@ -5,10 +5,13 @@ is theirs alone, mail in one queue, web hooks and web push in another: the sweep
 waits for nobody's server. Verbs enqueue them by name.
 """
 
+from uuid import UUID
+
 from coach.after_commit import enqueue
 from coach.celery import app
 from handoff import actions, sweeper
 from handoff.actions.queue import DISPATCH_NOW, SWEEP_NOW
+from handoff.actions.summarising import SUMMARISE, summarise
 from handoff.actions.watching import tell_of_stopped
 from handoff.health import beat
 from handoff.outside import outbox
@@ -85,6 +88,12 @@ def send_push(outbox_id: int) -> None:
 def send_waiting_pushes() -> None:
     """Hand out the messages to devices that are due, each to a task of its own."""
     _hand_out(outbox.Via.PUSH)
+
+
+@app.task(name=SUMMARISE)
+def summarise_talk(session_id: str) -> None:
+    """Have a talk summarised for the expert who reads it."""
+    summarise(UUID(session_id))
 
 
 def _hand_out(channel: str) -> None:

@@ -51,6 +51,7 @@ REPEAT_AT_LEAST = timedelta(minutes=5)  # what is very late is told again, but n
 REMIND = timedelta(hours=1)  # what is late for long is told again this often
 TALK_IDLE = timedelta(hours=2)  # a talk in which nothing happened for longer has been left
 SILENT_FOR = timedelta(seconds=60)  # in danger, and waiting: then silence is a sign
+SUMMARY_AGAIN = timedelta(seconds=30)  # between two summaries of a talk by a language model
 GUIDANCE_LIFE = timedelta(minutes=5)
 STALE_CRISIS_DATA = timedelta(days=90)
 

@@ -12,6 +12,7 @@ from handoff.views import (
     rating,
     reach,
     reports,
+    summary,
     wall,
     wall_actions,
 )
@@ -53,6 +54,7 @@ urlpatterns = [
     path("desk/cases/<number:pk>/", cases.case, name="case"),
     path("desk/cases/<number:pk>/thread/", cases.thread, name="thread"),
     path("desk/cases/<number:pk>/earlier/", cases.earlier, name="earlier"),
+    path("desk/cases/<number:pk>/summary/", summary.summary, name="summary"),
     path("desk/cases/<number:pk>/claim/", case_actions.claim, name="claim"),
     path("desk/cases/<number:pk>/mode/", case_actions.mode, name="mode"),
     path("desk/cases/<number:pk>/say/", case_actions.say, name="say"),

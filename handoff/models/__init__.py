@@ -32,4 +32,5 @@ from handoff.models.records import FlagRecord as FlagRecord
 from handoff.models.records import Heartbeat as Heartbeat
 from handoff.models.replies import CannedReply as CannedReply
 from handoff.models.screening import ScreeningThresholds as ScreeningThresholds
+from handoff.models.summaries import TalkSummary as TalkSummary
 from handoff.models.voice import VoiceLine as VoiceLine

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.db.models.functions import Now
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -32,7 +32,6 @@ from handoff.models import (
     CaseNote,
     Escalation,
     Expert,
-    FlagRecord,
     Offer,
     Rating,
 )
@@ -42,8 +41,9 @@ from handoff.timeouts import PLANNED_AHEAD
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case
 from handoff.views.choices import AGAIN_IN, CALL_RESULTS, CONSTRAINTS, MODES, OUTCOMES, STEPS
 from handoff.views.extent import before_number, reads_until
+from handoff.views.summary import summary_context
 
-CALLS_SHOWN, FLAGS = 10, 8
+CALLS_SHOWN = 10
 GUIDANCE_SHOWN = 3
 UNSAID = ("refused", "cut_off", "expired", "floor", "ended")  # the text is its author's again
 COLLEAGUES_SHOWN = 12
@@ -153,7 +153,7 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         **(_member_now(found) if until is None else {"over": True}),
         "earlier": earlier,
         "may_read": {pk for (pk,) in may_read} if earlier else set(),
-        "flags": _flags(found, until),
+        **summary_context(found, until),
         "checklist": checklist_for(found.code),
         "rating": _rating(expert, found),
         "constraints": CONSTRAINTS,
@@ -169,14 +169,6 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "verdicts": [c for c in Escalation.FlagRight.choices if c[0]],
         "member_now": found.member.local(clock.host_now()).replace(tzinfo=None),
     }
-
-
-def _flags(found: Escalation, until: datetime | None) -> QuerySet[FlagRecord]:
-    """The gravest that screening found beside the words of the call, of what this expert reads."""
-    flags = found.session.flags.exclude(quote=found.quote)
-    if until is not None:
-        flags = flags.filter(created_at__lte=until)
-    return flags.order_by("severity", "pk")[:FLAGS]
 
 
 def _rating(expert: Expert, found: Escalation) -> Rating | None:

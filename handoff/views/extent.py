@@ -8,9 +8,9 @@ from coach.talk.models import Session
 from handoff.actions.noting import mentions_of
 from handoff.actions.stays import staying
 from handoff.models import Escalation, Expert, Offer
+from handoff.summary.rows import FUTURE
 
 HAD = (Offer.State.COMPLETED, Offer.State.CANCELED)  # how an offer ends that was theirs
-FUTURE = 10**9  # no thread is so long
 
 
 def reads_until(expert: Expert, case: Escalation) -> datetime | None:

@@ -143,7 +143,7 @@ export class Desk {
     document.addEventListener("submit", (event) => {
       if (this.root.contains(event.target)) this.actions.submitted(event);
     });
-    this.root.addEventListener("click", ({ target }) => this.clicked(target));
+    this.root.addEventListener("click", (event) => this.clicked(event));
     this.root.addEventListener("change", ({ target }) => {
       if (target.matches("[data-check]")) this.view.keepTicks();
     });
@@ -161,7 +161,10 @@ export class Desk {
     if (selected) this.navigation.open(Number(selected));
   }
 
-  clicked(target) {
+  clicked(event) {
+    const { target } = event;
+    const line = target.closest("[data-go-line]");
+    if (line && this.view.showNumber(line.dataset.goLine)) event.preventDefault();
     const row = target.closest("[data-open-case]");
     if (row) this.navigation.open(Number(row.dataset.openCase));
     else if (target.closest("[data-back]")) this.navigation.backToQueue();

@@ -9,6 +9,7 @@ import { CaseComposer, draftOf } from "./composer.js";
 import { CaseMerge, partOf } from "./merge.js";
 import { NoteBox } from "./note.js";
 import { Drafts } from "./outgoing.js";
+import { TalkSummary } from "./summary.js";
 import { CaseThread } from "./thread.js";
 
 const PAUSE_MS = 120; // several events of one change are one fetch
@@ -70,8 +71,7 @@ export class CaseView {
     try {
       const nodes = parse(await fragment(this.url(pk)));
       if (round !== this.round) return;
-      this.thread?.close();
-      this.colleagues?.close();
+      this.closeParts();
       this.pk = pk;
       this.section.replaceChildren(nodes);
       this.start();
@@ -93,6 +93,7 @@ export class CaseView {
     this.showNotes();
     this.compose();
     this.startNote();
+    this.startSummary();
     this.startContext();
     this.startDialog();
     this.startPassOn();
@@ -138,6 +139,7 @@ export class CaseView {
     if (replaced.includes("dialogs")) this.startDialog();
     this.showNotes();
     this.startPassOn();
+    this.summary.put(partOf(nodes, "summary").childNodes);
     if (replaced.includes("context")) this.startContext();
     this.stale = false;
     this.showContext();
@@ -150,13 +152,19 @@ export class CaseView {
   close({ gone = false } = {}) {
     this.newest = null;
     this.round += 1;
-    this.thread?.close();
+    this.closeParts();
     this.thread = null;
-    this.colleagues?.close();
+    this.summary = null;
     this.composer = null;
     this.pk = null;
     this.section.replaceChildren(this.none.cloneNode(true));
     this.on.closed({ gone });
+  }
+
+  closeParts() {
+    this.thread?.close();
+    this.colleagues?.close();
+    this.summary?.close();
   }
 
   // --- its parts ------------------------------------------------------------------------------
@@ -223,9 +231,20 @@ export class CaseView {
     }
   }
 
-  /** After the context was drawn: ticks as they were, flags to where they were said. */
+  startSummary() {
+    this.summary = new TalkSummary(partOf(this.section, "summary"), {
+      on: { drawn: () => this.markFlags(), trouble: (error) => this.on.trouble(error) },
+    });
+    this.markFlags();
+  }
+
+  /** After the context was drawn: ticks as they were. */
   startContext() {
     this.checklist.restore(this.pk);
+  }
+
+  /** What was flagged is marked where it was said. */
+  markFlags() {
     const flags = [...this.section.querySelectorAll("[data-flag-item]")];
     this.thread.mark(
       flags.map(({ dataset }) => ({ item: dataset.flagItem, severity: dataset.severity })),
@@ -257,10 +276,28 @@ export class CaseView {
   /** Something was stored in the thread. */
   catchUp() {
     this.thread.catchUp();
+    this.summary.changed();
   }
 
   showEvidence() {
+    this.uncover();
     this.thread.showEvidence();
+  }
+
+  /** Whether line `seq` is in the thread here; it is shown then. */
+  showNumber(seq) {
+    if (!this.thread.shows(seq)) return false;
+    this.uncover();
+    this.thread.showNumber(seq);
+    return true;
+  }
+
+  /** A context that is drawn over the thread makes room for it. */
+  uncover() {
+    const context = this.section.querySelector("#case-context");
+    if (getComputedStyle(context).position !== "absolute") return;
+    this.article.removeAttribute("data-context");
+    this.showContext();
   }
 
   showLine(item) {

@@ -6,6 +6,7 @@ import { paintTimes } from "../../ui/times.js";
 
 const NEAR_END_PX = 80;
 const LATEST_CARDS = 4;
+const HERE_MS = 2500;
 const CAPTION_MS = 10_000; // words that were never stored do not stay
 
 /** Where an entry stands: a note behind the entry after which it was written, a caption last. */
@@ -161,7 +162,25 @@ export class CaseThread {
   }
 
   showEvidence() {
-    this.evidence?.scrollIntoView({ block: "center", behavior: "smooth" });
+    if (this.evidence) this.show(this.evidence);
+  }
+
+  /** The entry with this number; null: it is older than what is shown. */
+  shows(seq) {
+    return this.list.querySelector(`li[data-seq="${CSS.escape(seq)}"]`);
+  }
+
+  showNumber(seq) {
+    this.show(this.shows(seq));
+  }
+
+  /** Bring an entry into view and the keyboard to it, and let it stand out for a moment. */
+  show(node) {
+    node.scrollIntoView({ block: "center", behavior: "smooth" });
+    node.tabIndex = -1;
+    node.focus({ preventScroll: true });
+    node.toggleAttribute("data-here", true);
+    setTimeout(() => node.removeAttribute("data-here"), HERE_MS);
   }
 
   scrolled() {

@@ -1,0 +1,62 @@
+"""The rows of a talk that its summary is made of: a few queries, however long the talk is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from coach.nutrition.models.diary import DiaryChange
+from coach.talk.models import Session, Turn
+from handoff.summary.extract import Line, Spoken, cut, lines_of
+
+FUTURE = 10**9  # no thread is so long
+TURNS_READ = 200  # the newest
+FLAGS_SHOWN, DIARY_SHOWN = 8, 5
+
+
+def summary_of(session: Session, before: int, until: datetime | None) -> list[Line]:
+    """The statements of what stands before number `before`, and was found until `until`."""
+    turns = spoken(session, before)
+    return lines_of(turns, _flagged(session, turns, until), _diary(session, before))
+
+
+def spoken(session: Session, before: int) -> list[Spoken]:
+    """The newest turns of the member and the coach, in their order."""
+    both = (Turn.Speaker.MEMBER, Turn.Speaker.COACH)
+    rows = session.turns.filter(speaker__in=both, seq__lt=before).order_by("-seq")
+    columns = rows.values_list("seq", "speaker", "text", "item_id", "client_id")[:TURNS_READ]
+    return [Spoken(seq, who, text, (item, client)) for seq, who, text, item, client in columns][
+        ::-1
+    ]
+
+
+def _flagged(session: Session, turns: Sequence[Spoken], until: datetime | None) -> list[Line]:
+    """What screening found, the gravest first; what stands in no turn that is read is left out."""
+    flags = session.flags.order_by("severity", "pk")
+    if until is not None:
+        flags = flags.filter(created_at__lte=until)
+    places = {item: turn.seq for turn in turns for item in turn.items if item}
+    return [
+        Line("flag", cut(f.quote), places[f.item_id], f.code, f.severity, f.item_id)
+        for f in flags[:FLAGS_SHOWN]
+        if f.item_id in places
+    ]
+
+
+def _diary(session: Session, before: int) -> list[Line]:
+    """What was done to the diary, from its rows: names of foods, and no number."""
+    cards = session.cards.filter(kind="meal", seq__lt=before).order_by("-seq")[:DIARY_SHOWN]
+    places = {card.ref.partition(":")[0]: card.seq for card in cards}
+    changes = DiaryChange.objects.filter(pk__in=places, member_id=session.member_id)
+    rows = {str(change.pk): change for change in changes}
+    found = [(rows[key], seq) for key, seq in places.items() if key in rows]
+    return [Line("diary", cut(_foods(change)), seq, _done(change)) for change, seq in found[::-1]]
+
+
+def _foods(change: DiaryChange) -> str:
+    """The foods of the meal that a change is about, as it left them, or took them away."""
+    key = str(change.meal_id)
+    meal = change.after.get(key) or change.before.get(key) or {}
+    return ", ".join(str(item["name"]) for item in meal.get("items", ()))
+
+
+def _done(change: DiaryChange) -> str:
+    return "undone" if change.undone_at is not None else str(change.verb)
