@@ -18,6 +18,7 @@ EXPERTS_AT_DESK = 200  # who can be named in a note, or chosen for a call
 PASS_ON_MAX_CHARS = 500  # to the colleague who takes a case over
 REASON_MAX_CHARS = 200  # why an offer is declined, a case given back, a call raised or lowered …
 RATING_MAX_CHARS = 300  # what a member adds to whether the expert helped
+DEBRIEF_MAX_CHARS = 500  # what an expert tells supervisors of themselves
 AWAY_MAX_CHARS = 80  # what colleagues read
 
 # Of the words that called a person: an excerpt for the desk. The turn has them whole.

@@ -32,6 +32,7 @@ from handoff.models import (
     OWNED_STATES,
     Escalation,
     EscalationEvent,
+    Expert,
     Offer,
     Outbox,
     PlannedFollowUp,
@@ -68,6 +69,7 @@ def sweep_once() -> int:
         _hear_silence,
         _strike_clocks,
         _call_planned,
+        _end_breaks,
         tell_waits,
     )
     for walk in walks:
@@ -163,6 +165,12 @@ def _call_planned(at: datetime) -> int:
         _may_try(at, "escalation__"), state=PlannedFollowUp.State.PLANNED, due_at__lte=at
     ).select_related("escalation")
     return sum(_safely(row.escalation, partial(call_planned, row)) for row in due[:BATCH])
+
+
+def _end_breaks(at: datetime) -> int:
+    """Experts whose break is over are asked again."""
+    back = Expert.objects.filter(status=Expert.Status.AWAY, away_until__lte=at)
+    return sum(actions.end_break(expert) for expert in back[:BATCH])
 
 
 def _step(row: Escalation) -> None:

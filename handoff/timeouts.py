@@ -27,6 +27,8 @@ NEXT_WORD = _seconds(30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, 2 * HOUR)
 # From the first trigger to the end of the case.
 RESOLVED = _seconds(HOUR, 4 * HOUR, DAY, 3 * DAY, 7 * DAY)
 
+BREAK = timedelta(minutes=10)  # of an expert: then they are available again
+DEBRIEF_FOR = timedelta(hours=12)  # so long after an emergency an expert is asked how they are
 LEASE = timedelta(seconds=30)  # an expert whose page was silent for longer is gone
 VOICE_OPENING = timedelta(seconds=20)  # from the floor to the socket: a phone may be slow
 VOICE_LEASE = timedelta(seconds=10)  # a process that is gone renews nothing

@@ -6,6 +6,7 @@ from coach import bounds as bounds  # <number:…>
 from handoff.views import (
     case_actions,
     cases,
+    debriefs,
     desk,
     member,
     push,
@@ -55,6 +56,9 @@ urlpatterns = [
     path("desk/cases/<number:pk>/thread/", cases.thread, name="thread"),
     path("desk/cases/<number:pk>/earlier/", cases.earlier, name="earlier"),
     path("desk/cases/<number:pk>/summary/", summary.summary, name="summary"),
+    path("desk/cases/<number:pk>/debrief/", debriefs.debrief, name="debrief"),
+    path("desk/cases/<number:pk>/debrief/ask/", debriefs.ask_debrief, name="ask_debrief"),
+    path("desk/wall/debriefs/<number:pk>/seen/", debriefs.see_debrief, name="see_debrief"),
     path("desk/cases/<number:pk>/claim/", case_actions.claim, name="claim"),
     path("desk/cases/<number:pk>/mode/", case_actions.mode, name="mode"),
     path("desk/cases/<number:pk>/say/", case_actions.say, name="say"),

@@ -2,6 +2,9 @@
 
 from handoff.actions.asking import ask_for_person as ask_for_person
 from handoff.actions.choosing import choose as choose
+from handoff.actions.debriefing import debrief as debrief
+from handoff.actions.debriefing import owed_debrief as owed_debrief
+from handoff.actions.debriefing import see_debrief as see_debrief
 from handoff.actions.devices import forget_device as forget_device
 from handoff.actions.devices import remember_device as remember_device
 from handoff.actions.devices import test_device as test_device
@@ -38,10 +41,12 @@ from handoff.actions.pausing import pause_intake as pause_intake
 from handoff.actions.pausing import resume_intake as resume_intake
 from handoff.actions.planning import cancel_planned as cancel_planned
 from handoff.actions.presence import drain as drain
+from handoff.actions.presence import end_break as end_break
 from handoff.actions.presence import go_available as go_available
 from handoff.actions.presence import go_away as go_away
 from handoff.actions.presence import go_offline as go_offline
 from handoff.actions.presence import lose as lose
+from handoff.actions.presence import take_break as take_break
 from handoff.actions.presence import touch_presence as touch_presence
 from handoff.actions.pulling import pull as pull
 from handoff.actions.raising import raise_escalation as raise_escalation

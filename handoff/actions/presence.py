@@ -15,7 +15,7 @@ from handoff.actions.floor import return_floor
 from handoff.actions.ownership import give_back
 from handoff.limits import AWAY_MAX_CHARS
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Script
-from handoff.timeouts import LEASE
+from handoff.timeouts import BREAK, LEASE
 
 Status = Expert.Status
 
@@ -42,6 +42,25 @@ def go_away(expert: Expert, reason: str = "") -> None:
 
 
 @transaction.atomic
+def take_break(expert: Expert, reason: str) -> None:
+    """Away for `BREAK` (10 minutes), then available; what the expert chooses meanwhile counts."""
+    go_away(expert, reason)
+    Expert.objects.filter(pk=expert.pk).update(away_until=clock.now() + BREAK)
+    expert.refresh_from_db(fields=["away_until"])
+
+
+@transaction.atomic
+def end_break(expert: Expert) -> bool:
+    """A break is over: available, and asked again where their page is open. False: not over."""
+    expert = locks.lock_expert(expert.pk)
+    if expert.away_until is None or expert.away_until > clock.now():
+        return False
+    _choose(expert, Status.AVAILABLE, "")
+    queue.wake_queue()
+    return True
+
+
+@transaction.atomic
 def drain(expert: Expert) -> None:
     """Finish what one has and take nothing new."""
     _choose(expert, Status.DRAINING, "")
@@ -56,8 +75,9 @@ def go_offline(expert: Expert) -> None:
 def _choose(expert: Expert, status: str, reason: str) -> None:
     mine = Expert.objects.filter(pk=expert.pk)
     mine.exclude(status=status).update(status_since=clock.now())
-    mine.update(status=status, status_reason=reason, missed_offers=0)
-    expert.refresh_from_db(fields=["status", "status_reason", "status_since", "missed_offers"])
+    mine.update(status=status, status_reason=reason, missed_offers=0, away_until=None)
+    chosen = ["status", "status_reason", "status_since", "away_until", "missed_offers"]
+    expert.refresh_from_db(fields=chosen)
     publish("desk", wire.QueueChanged(0))
     publish(expert.group, wire.PresenceChanged(status))
 

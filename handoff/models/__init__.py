@@ -3,6 +3,7 @@
 from handoff.models.clocks import ServiceClock as ServiceClock
 from handoff.models.crisis import CrisisResource as CrisisResource
 from handoff.models.crisis import Script as Script
+from handoff.models.debriefs import Debrief as Debrief
 from handoff.models.escalations import CANCELLABLE_STATES as CANCELLABLE_STATES
 from handoff.models.escalations import OPEN_STATES as OPEN_STATES
 from handoff.models.escalations import OWNED_STATES as OWNED_STATES

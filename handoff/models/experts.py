@@ -43,6 +43,7 @@ class Expert(models.Model):
     status = models.CharField(max_length=14, choices=Status, default=Status.OFFLINE)
     status_reason = models.CharField(max_length=80, blank=True)
     status_since = models.DateTimeField(null=True, blank=True)
+    away_until = models.DateTimeField(null=True, blank=True)  # of a break that ends by itself
     last_seen_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     missed_offers = models.PositiveSmallIntegerField(default=0)

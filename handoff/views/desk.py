@@ -24,6 +24,7 @@ from handoff.views.access import ExpertRequest, expert_of, for_experts, place_is
 from handoff.views.queue_rows import queue_of
 
 MENTIONS_SHOWN = 5
+BREAK = "break"  # away, and back by itself
 
 
 def page_for_experts(
@@ -92,12 +93,14 @@ def offers(request: ExpertRequest) -> HttpResponse:
 @for_experts
 @require_POST
 def presence(request: ExpertRequest) -> HttpResponse:
-    """Choose a status: available, away (with a reason), draining or offline."""
+    """Choose a status: available, away (with a reason), a break, draining or offline."""
     chosen = request.POST.get("status", "")
     if chosen == Expert.Status.AVAILABLE:
         actions.go_available(request.expert)
     elif chosen == Expert.Status.AWAY:
         actions.go_away(request.expert, request.POST.get("reason", ""))
+    elif chosen == BREAK:
+        actions.take_break(request.expert, _("break"))
     elif chosen == Expert.Status.DRAINING:
         actions.drain(request.expert)
     elif chosen == Expert.Status.OFFLINE:
@@ -124,6 +127,7 @@ def _presence(expert: Expert) -> dict[str, Any]:
         "load": load_of(expert),
         "statuses": Expert.Status,
         "pause": pause,
+        "owed": actions.owed_debrief(expert),
     }
 
 

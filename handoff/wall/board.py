@@ -16,6 +16,7 @@ from handoff.health import stopped
 from handoff.models import (
     OWNED_STATES,
     CrisisResource,
+    Debrief,
     Escalation,
     Expert,
     IntakePause,
@@ -28,6 +29,7 @@ from handoff.wall.talks import LiveTalk, live_talks
 LINE_SHOWN, EXPERTS_SHOWN = 50, 60
 CASES_SHOWN = 12 * EXPERTS_SHOWN  # no expert may have more than twelve at once
 OFFERS_READ = 300
+DEBRIEFS_SHOWN = 10
 GONE, FULL, FREE = "gone", "full", "free"
 STATUSES = ("available", "unresponsive", "draining", "away")  # who is shown first, of many
 IN_ORDER = (FREE, FULL, "unresponsive", GONE, "draining", "away", "offline")
@@ -88,6 +90,7 @@ class Board:
     pause: IntakePause | None
     stopped: list[Promise]  # processes that are not at work
     unchecked: int  # crisis resources that nobody has looked up for too long
+    debriefs: list[Debrief]  # what experts said after emergencies, and nobody has seen yet
 
     @property
     def waiting(self) -> int:
@@ -114,7 +117,13 @@ class Board:
             pause=pauses.first(),
             stopped=stopped(at),
             unchecked=CrisisResource.objects.unchecked(clock.host_today()).count(),
+            debriefs=_debriefs(),
         )
+
+
+def _debriefs() -> list[Debrief]:
+    unseen = Debrief.objects.filter(seen_at=None).exclude(how=Debrief.How.SKIPPED)
+    return list(unseen.select_related("expert__user")[:DEBRIEFS_SHOWN])
 
 
 def _tiles(at: datetime) -> list[Tile]:

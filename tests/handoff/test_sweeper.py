@@ -348,7 +348,7 @@ def test_a_walk_with_nothing_due_is_few_statements_and_asks_the_clock_once(
     sweeper.sweep_once()
     asked, now = [], clock.now
     monkeypatch.setattr(clock, "now", lambda: asked.append(1) or now())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert sweeper.sweep_once() == 0
     assert len(asked) == 1
 

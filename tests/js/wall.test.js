@@ -3,8 +3,8 @@
 import "./browser.js";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
+import { AskedDialog } from "../../static/js/desk/asked_dialog.js";
 import { Board } from "../../static/js/desk/wall/board.js";
-import { WallDialog } from "../../static/js/desk/wall/dialog.js";
 import { startClock, stopClock, tick } from "./clock.js";
 import { names, spy } from "./strict.js";
 
@@ -176,13 +176,13 @@ function makeDialog() {
   };
   const attributes = new Map();
   const button = {
-    dataset: { wallDialog: URL_OF_BUTTON },
+    dataset: { ask: URL_OF_BUTTON },
     getAttribute: (name) => attributes.get(name),
     setAttribute: (name, value) => attributes.set(name, value),
     removeAttribute: (name) => attributes.delete(name),
   };
   const on = spy("on", ["done", "go"], calls);
-  return { it: new WallDialog(dialog, { on }), dialog, button };
+  return { it: new AskedDialog(dialog, { on }), dialog, button };
 }
 
 test("the dialog tells of now: it is fetched when it opens, once", async () => {

@@ -10,7 +10,7 @@ from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
 BY_SCRIPT_ALONE = (  # plain, they go nowhere
-    *("data-presence", "data-case-form", "data-composer", "data-wall-form"),
+    *("data-presence", "data-case-form", "data-composer", "data-ask-form"),
 )
 
 

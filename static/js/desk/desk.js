@@ -5,6 +5,7 @@ import { post } from "../net/http.js";
 import { socketAddress } from "../net/reconnect.js";
 import { toast } from "../ui/toast.js";
 import { ExpertActions } from "./actions.js";
+import { AskedDialog } from "./asked_dialog.js";
 import { CaseView } from "./case/case.js";
 import { paintClocks, sync } from "./clock.js";
 import { ConnectionStatus } from "./connection.js";
@@ -125,6 +126,9 @@ export class Desk {
         testSound: () => this.sound.test(),
       },
     });
+    this.dialog = new AskedDialog(root.querySelector("#desk-dialog"), {
+      on: { done: () => queue.refresh({ force: true }), go: (url) => location.assign(url) },
+    });
     this.keys = new Keys(root, {
       offerKey: (event) => offers.key(event),
       step: (direction) => {
@@ -141,7 +145,9 @@ export class Desk {
 
   watch() {
     document.addEventListener("submit", (event) => {
-      if (this.root.contains(event.target)) this.actions.submitted(event);
+      if (!this.root.contains(event.target)) return;
+      this.actions.submitted(event);
+      this.dialog.submitted(event);
     });
     this.root.addEventListener("click", (event) => this.clicked(event));
     this.root.addEventListener("change", ({ target }) => {
@@ -170,6 +176,7 @@ export class Desk {
     else if (target.closest("[data-back]")) this.navigation.backToQueue();
     else if (target.closest("[data-context-toggle]")) this.view.toggleContext();
     else if (target.closest("[data-evidence-jump]")) this.view.showEvidence();
+    else if (target.closest("[data-ask]")) this.dialog.open(target.closest("[data-ask]"));
     else if (target.closest("[data-pass-on]")) this.view.passOn();
     else if (target.closest("[data-line]"))
       this.view.showLine(target.closest("[data-line]").dataset.line);

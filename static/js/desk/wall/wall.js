@@ -5,6 +5,7 @@ import { post } from "../../net/http.js";
 import { socketAddress } from "../../net/reconnect.js";
 import { toast } from "../../ui/toast.js";
 import { ExpertActions } from "../actions.js";
+import { AskedDialog } from "../asked_dialog.js";
 import { paintClocks, sync } from "../clock.js";
 import { ConnectionStatus } from "../connection.js";
 import { receiver } from "../messages.js";
@@ -16,7 +17,6 @@ import { DeskSocket } from "../socket.js";
 import { DeskTitle } from "../title.js";
 import { wakeWith } from "../waking.js";
 import { Board } from "./board.js";
-import { WallDialog } from "./dialog.js";
 
 const CLOCKS_MS = 1000;
 /** No case is open on this page. */
@@ -59,7 +59,7 @@ export class Wall {
       bell: this.bell,
       on: { count: (count) => this.title.rings(count) },
     });
-    this.dialog = new WallDialog(root.querySelector("#wall-dialog"), {
+    this.dialog = new AskedDialog(root.querySelector("#wall-dialog"), {
       on: {
         done: () => this.board.refresh({ force: true }),
         go: (url) => location.assign(url),
@@ -106,7 +106,7 @@ export class Wall {
       this.dialog.submitted(event);
     });
     this.root.addEventListener("click", ({ target }) => {
-      const opener = target.closest("[data-wall-dialog]");
+      const opener = target.closest("[data-ask]");
       if (opener) this.dialog.open(opener);
       else if (target.closest("[data-sound-on]")) this.sound.test();
     });

@@ -1,15 +1,15 @@
-// The one dialog of the wall. What stands in it is fetched when it opens, so that it tells of now:
-// who can be asked, and how urgent the case is. What went wrong is said in it, and it stays open.
+// A dialog whose contents are fetched when it opens, so that it tells of now: at the wall, who can be
+// asked, and how urgent a case is. What went wrong is said in it, and it stays open.
 
-import { change, fragment, parse } from "../../net/http.js";
-import { Composer } from "../../ui/composer.js";
-import { toast } from "../../ui/toast.js";
-import { busy, submit } from "../forms.js";
+import { change, fragment, parse } from "../net/http.js";
+import { Composer } from "../ui/composer.js";
+import { toast } from "../ui/toast.js";
+import { busy, submit } from "./forms.js";
 
 /** What is typed into a dialog is not kept: it belongs to the moment. */
 const NO_DRAFT = { read: () => "", write: () => {} };
 
-export class WallDialog {
+export class AskedDialog {
   /** `on.done()` when something was changed or refused; `on.go(url)` when the page is to go on. */
   constructor(node, { on }) {
     this.node = node;
@@ -21,7 +21,7 @@ export class WallDialog {
     if (this.node.open || button.getAttribute("aria-busy")) return;
     button.setAttribute("aria-busy", "true");
     try {
-      const nodes = parse(await fragment(button.dataset.wallDialog));
+      const nodes = parse(await fragment(button.dataset.ask));
       this.node.replaceChildren(nodes);
       for (const box of this.node.querySelectorAll("[data-limit]")) new Composer(box, NO_DRAFT);
       this.node.showModal();
@@ -34,10 +34,10 @@ export class WallDialog {
     }
   }
 
-  /** A form of the wall is sent: of the dialog, or one that stands on the page. */
+  /** A form is sent: of the dialog, or one that stands on the page. */
   submitted(event) {
     const { target: form, submitter } = event;
-    if (event.defaultPrevented || !form.matches("[data-wall-form]")) return;
+    if (event.defaultPrevented || !form.matches("[data-ask-form]")) return;
     event.preventDefault();
     busy(form, submitter, () => this.send(form, submitter));
   }
