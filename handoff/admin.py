@@ -47,7 +47,7 @@ class ExpertAdmin(ModelAdmin):  # type: ignore[misc]
     list_filter = ("active", "supervisor", "status", "title")
     search_fields = ("user__email", "user__display_name", "title")
     autocomplete_fields = ("user",)
-    fields = ("user", "title", "active", "supervisor", "domains", "languages", "capacity")
+    fields = ("user", "title", "active", "supervisor", "domains", "languages", "capacity", "veils")
 
 
 class EventInline(ReadOnly, TabularInline):  # type: ignore[misc]

@@ -40,6 +40,11 @@ class Expert(models.Model):
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
+    veils = models.BooleanField(
+        _("hides words while away"),
+        default=True,
+        help_text=_("The desk blurs what members said while its window is not in front, or idle."),
+    )
     status = models.CharField(max_length=14, choices=Status, default=Status.OFFLINE)
     status_reason = models.CharField(max_length=80, blank=True)
     status_since = models.DateTimeField(null=True, blank=True)

@@ -15,7 +15,9 @@ import { CaseNavigation } from "../../static/js/desk/navigation.js";
 import { SoundNotice } from "../../static/js/desk/offers/sound_notice.js";
 import { Hold } from "../../static/js/desk/queue/hold.js";
 import { Refresh } from "../../static/js/desk/refresh.js";
+import { TabIcon } from "../../static/js/desk/tab_icon.js";
 import { DeskTitle } from "../../static/js/desk/title.js";
+import { Veil } from "../../static/js/desk/veil.js";
 import { RequestError } from "../../static/js/net/http.js";
 import { startClock, stopClock, tick } from "./clock.js";
 import { names, spy, strict } from "./strict.js";
@@ -71,7 +73,8 @@ test("the desk says how its connection stands, the worst first", () => {
 
 test("the title counts what waits, and marks what rings", () => {
   const page = strict("document", { title: "" });
-  const title = new DeskTitle("Desk", page);
+  const icons = [];
+  const title = new DeskTitle("Desk", { show: (...shown) => icons.push(shown) }, page);
   title.waits(0);
   assert.equal(page.title, "Desk");
   title.waits(3);
@@ -82,6 +85,52 @@ test("the title counts what waits, and marks what rings", () => {
   assert.equal(page.title, "● (1) Desk");
   title.rings(0);
   assert.equal(page.title, "Desk");
+  assert.deepEqual(icons.slice(1, 3), [
+    [3, false],
+    [3, true],
+  ]);
+});
+
+test("the tab's icon has the number, and is the plain one when nobody waits", () => {
+  const link = strict("link", { href: "/static/icon.svg" });
+  const icon = new TabIcon(link, "/desk/icon.svg");
+  icon.show(2, false);
+  assert.equal(link.href, "/desk/icon.svg?n=2");
+  icon.show(40, true);
+  assert.equal(link.href, "/desk/icon.svg?n=10&rings=1");
+  icon.show(0, false);
+  assert.equal(link.href, "/static/icon.svg");
+});
+
+test("words are hidden by hand, while the window is behind, and after a rest", () => {
+  stopClock(0);
+  const heard = {};
+  const target = { addEventListener: (name, act) => Object.assign(heard, { [name]: act }) };
+  const page = { focused: true, hasFocus: () => page.focused };
+  const root = { toggleAttribute: (_name, on) => Object.assign(root, { hidden: on }) };
+  const button = { setAttribute: (_name, value) => Object.assign(button, { pressed: value }) };
+  const veil = new Veil(root, { button, byItself: true, page, target });
+  assert.deepEqual([root.hidden, button.pressed], [false, "false"]);
+  veil.toggle();
+  assert.deepEqual([root.hidden, button.pressed], [true, "true"]);
+  heard.keydown();
+  assert.equal(root.hidden, true, "what was hidden by hand stays so");
+  veil.toggle();
+  page.focused = false;
+  heard.blur();
+  assert.deepEqual([root.hidden, button.pressed], [true, "false"]);
+  page.focused = true;
+  heard.focus();
+  assert.equal(root.hidden, false);
+  veil.rest();
+  assert.equal(root.hidden, true);
+  heard.pointermove();
+  assert.equal(root.hidden, false);
+  page.focused = false;
+  veil.choose(false);
+  assert.equal(root.hidden, false, "who does not want it reads on");
+  clearTimeout(veil.timer);
+  startClock();
 });
 
 function refresh(given = {}) {

@@ -1,7 +1,7 @@
 // Makes the parts of the desk and connects them. Each part gets only what it needs; what a part
 // does is written in its own module.
 
-import { post } from "../net/http.js";
+import { changeJson, post } from "../net/http.js";
 import { socketAddress } from "../net/reconnect.js";
 import { toast } from "../ui/toast.js";
 import { ExpertActions } from "./actions.js";
@@ -18,7 +18,8 @@ import { SoundNotice } from "./offers/sound_notice.js";
 import { Queue } from "./queue/queue.js";
 import { Refresh } from "./refresh.js";
 import { DeskSocket } from "./socket.js";
-import { DeskTitle } from "./title.js";
+import { titleOf } from "./title.js";
+import { Veil } from "./veil.js";
 import { ExpertVoice } from "./voice/voice.js";
 import { wakeWith } from "./waking.js";
 
@@ -59,7 +60,7 @@ export class Desk {
 
   makeQueueAndOffers() {
     const { root, words } = this;
-    this.title = new DeskTitle(root.dataset.title);
+    this.title = titleOf(root);
     this.bell = new Bell({ change: () => this.sound.show() });
     this.sound = new SoundNotice(root, this.bell);
     this.queue = new Queue(root, {
@@ -126,6 +127,11 @@ export class Desk {
         testSound: () => this.sound.test(),
       },
     });
+    const veils = root.querySelector("[data-veils]");
+    this.veil = new Veil(root, {
+      button: root.querySelector("[data-veil]"),
+      byItself: veils.checked,
+    });
     this.dialog = new AskedDialog(root.querySelector("#desk-dialog"), {
       on: { done: () => queue.refresh({ force: true }), go: (url) => location.assign(url) },
     });
@@ -137,6 +143,7 @@ export class Desk {
       },
       button: (name) => view.button(name),
       focusComposer: () => view.focusComposer(),
+      veil: () => this.veil.toggle(),
     });
     const { refresh } = this;
     const talks = NO_TALKS;
@@ -152,6 +159,7 @@ export class Desk {
     this.root.addEventListener("click", (event) => this.clicked(event));
     this.root.addEventListener("change", ({ target }) => {
       if (target.matches("[data-check]")) this.view.keepTicks();
+      if (target.matches("[data-veils]")) this.chooseVeil(target.checked);
     });
     wakeWith(this);
   }
@@ -176,6 +184,7 @@ export class Desk {
     else if (target.closest("[data-back]")) this.navigation.backToQueue();
     else if (target.closest("[data-context-toggle]")) this.view.toggleContext();
     else if (target.closest("[data-evidence-jump]")) this.view.showEvidence();
+    else if (target.closest("[data-veil]")) this.veil.toggle();
     else if (target.closest("[data-ask]")) this.dialog.open(target.closest("[data-ask]"));
     else if (target.closest("[data-pass-on]")) this.view.passOn();
     else if (target.closest("[data-line]"))
@@ -183,6 +192,18 @@ export class Desk {
     else if (target.closest("[data-again]"))
       this.view.writeAgain(target.closest("[data-again]").dataset.again);
     else if (target.closest("[data-sound-on]")) this.sound.test();
+  }
+
+  async chooseVeil(byItself) {
+    this.veil.choose(byItself);
+    try {
+      await changeJson(
+        this.root.dataset.privacyUrl,
+        new URLSearchParams({ veils: byItself ? "1" : "" }),
+      );
+    } catch (error) {
+      this.trouble(error);
+    }
   }
 
   queueShown() {

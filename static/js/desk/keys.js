@@ -7,14 +7,15 @@ export const FIELDS =
 export class Keys {
   /**
    * `offerKey(event)`: whether the key answers an offer; `step(±1)` goes to another case;
-   * `button(name)` is the open case's button for a key; `focusComposer()`.
+   * `button(name)` is the open case's button for a key; `focusComposer()`; `veil()` hides words.
    */
-  constructor(root, { offerKey, step, button, focusComposer }) {
+  constructor(root, { offerKey, step, button, focusComposer, veil }) {
     this.help = root.querySelector("#desk-keys");
     this.offerKey = offerKey;
     this.step = step;
     this.button = button;
     this.focusComposer = focusComposer;
+    this.veil = veil;
     addEventListener("keydown", (event) => this.down(event));
   }
 
@@ -38,6 +39,10 @@ export class Keys {
   act(name) {
     if (name === "j" || name === "k") {
       this.step(name === "j" ? 1 : -1);
+      return true;
+    }
+    if (name === "b") {
+      this.veil();
       return true;
     }
     if (name === "?") {

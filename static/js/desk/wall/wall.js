@@ -14,7 +14,7 @@ import { Offers } from "../offers/offers.js";
 import { SoundNotice } from "../offers/sound_notice.js";
 import { Refresh } from "../refresh.js";
 import { DeskSocket } from "../socket.js";
-import { DeskTitle } from "../title.js";
+import { titleOf } from "../title.js";
 import { wakeWith } from "../waking.js";
 import { Board } from "./board.js";
 
@@ -44,7 +44,7 @@ export class Wall {
 
   makeParts() {
     const { root, words, socket, connection } = this;
-    this.title = new DeskTitle(root.dataset.title);
+    this.title = titleOf(root);
     this.bell = new Bell({ change: () => this.sound.show() });
     this.sound = new SoundNotice(root, this.bell);
     this.board = new Board(root, {

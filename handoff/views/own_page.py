@@ -1,0 +1,31 @@
+"""An expert's own page of the desk: the icon of its tab, and whether words hide by themselves."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+
+from coach.bounds import asked_number
+from handoff.models import Expert
+from handoff.views.access import ExpertRequest, for_experts
+
+COUNTED = 9  # more are "9+"
+
+
+@require_GET
+@cache_control(public=True, max_age=86_400)
+def tab_icon(request: HttpRequest) -> HttpResponse:
+    """The icon with how many wait; it tells nothing of anybody, and is the same for all."""
+    number = asked_number(request.GET, "n")
+    shown = {"count": number if number <= COUNTED else f"{COUNTED}+"}
+    shown["rings"] = "rings" in request.GET
+    return render(request, "handoff/tab_icon.svg", shown, content_type="image/svg+xml")
+
+
+@for_experts
+@require_POST
+def privacy(request: ExpertRequest) -> HttpResponse:
+    """Whether members' words are blurred while the expert looks away."""
+    veils = request.POST.get("veils") == "1"
+    Expert.objects.filter(pk=request.expert.pk).update(veils=veils)
+    return JsonResponse({})

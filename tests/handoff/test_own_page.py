@@ -1,0 +1,36 @@
+"""An expert's own page: the icon with a number, and words that hide while they look away."""
+
+import pytest
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "red"),
+    [("?n=3", ">3<", False), ("?n=10&rings=1", ">9+<", True)],
+)
+def test_the_icon_has_the_number(client, asked, shown, red):
+    answer = client.get(reverse("handoff:tab_icon") + asked)
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert "max-age" in answer["Cache-Control"]
+    drawn = answer.content.decode()
+    assert shown in drawn
+    assert ("#c62828" in drawn) is red
+
+
+def test_an_expert_chooses_whether_words_hide_and_finds_it_so(client, asha):
+    client.force_login(asha.user)
+    assert "data-veils checked" in client.get(reverse("handoff:desk")).content.decode()
+    assert client.post(reverse("handoff:privacy"), {"veils": ""}).status_code == 200
+    asha.refresh_from_db()
+    assert asha.veils is False
+    assert "data-veils checked" not in client.get(reverse("handoff:desk")).content.decode()
+    client.post(reverse("handoff:privacy"), {"veils": "1"})
+    asha.refresh_from_db()
+    assert asha.veils is True
+
+
+def test_others_choose_nothing_at_the_desk(client, session):
+    client.force_login(session.member)
+    assert client.post(reverse("handoff:privacy"), {"veils": ""}).status_code == 403
