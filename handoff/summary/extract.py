@@ -45,15 +45,10 @@ def lines_of(turns: Sequence[Spoken], flagged: Iterable[Line], diary: Iterable[L
     found = list(flagged)
     pinned = {line.seq for line in found}
     said = [turn for turn in turns if turn.speaker == MEMBER and turn.seq not in pinned]
-    told = _told(said)
-    asked = _asked(turn for turn in said if turn.seq not in {line.seq for line in told})
-    return [
-        *found,
-        *told[-TOLD_MOST:],
-        *asked[-ASKED_MOST:],
-        *diary,
-        *_failed(turns)[-FAILED_MOST:],
-    ]
+    told, failed = _told(said), _failed(turns)[-FAILED_MOST:]
+    elsewhere = {line.seq for line in (*told, *failed)}
+    asked = _asked(turn for turn in said if turn.seq not in elsewhere)
+    return [*found, *told[-TOLD_MOST:], *asked[-ASKED_MOST:], *diary, *failed]
 
 
 def cut(text: str) -> str:

@@ -44,7 +44,6 @@ def test_what_was_told_asked_and_failed_is_quoted_with_its_line():
         "Fine. And what about rice?",
     ) == [
         ("told", "I'm allergic to peanuts, you know.", 1),
-        ("asked", "Can I have satay?", 3),
         ("asked", "And what about rice?", 5),
         ("failed", "Can I have satay?", 3),
     ]

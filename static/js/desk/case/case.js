@@ -301,7 +301,10 @@ export class CaseView {
   }
 
   showLine(item) {
-    this.thread.find(item)?.scrollIntoView({ block: "center", behavior: "smooth" });
+    const line = this.thread.find(item);
+    if (!line) return;
+    this.uncover();
+    this.thread.show(line);
   }
 
   keepTicks() {

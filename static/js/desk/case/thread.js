@@ -176,7 +176,11 @@ export class CaseThread {
 
   /** Bring an entry into view and the keyboard to it, and let it stand out for a moment. */
   show(node) {
-    node.scrollIntoView({ block: "center", behavior: "smooth" });
+    const [list, entry] = [this.list, node].map((one) => one.getBoundingClientRect());
+    // Of the list alone: `scrollIntoView` would move the page around it as well.
+    const top = entry.top - list.top - (list.height - entry.height) / 2;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.list.scrollBy({ top, behavior: still ? "auto" : "smooth" });
     node.tabIndex = -1;
     node.focus({ preventScroll: true });
     node.toggleAttribute("data-here", true);
