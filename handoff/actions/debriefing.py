@@ -52,7 +52,7 @@ def debrief(
     except IntegrityError as error:
         raise Conflict(_("You have answered this already.")) from error
     if rest:
-        take_break(expert, _("break after an emergency"))
+        take_break(expert, _("break"))
     publish("desk", wire.QueueChanged(0))
     return row
 

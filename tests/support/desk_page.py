@@ -134,6 +134,7 @@ class DeskPage:
     def on_turn(self, told: dict[str, Any]) -> None:
         if told["case"] == self.case:
             self._catch_up()
+            self.parts["summary"] = self._get(reverse("handoff:summary", args=[self.case]))
 
     on_card = on_turn
     on_floor = on_ended = on_refused
@@ -166,7 +167,7 @@ class DeskPage:
         for name in COPIED:
             dom.put(self.article, name, dom.get(fresh, name))
         parts = _parts(fresh)
-        for name in ("head", "context"):
+        for name in ("head", "summary", "context"):
             self.parts[name] = parts[name]
         for name in ("composer", "dialogs"):  # with what is being written, unless it is another one
             if _mode(parts[name]) != _mode(self.parts[name]):
@@ -196,7 +197,7 @@ class DeskPage:
 
 
 def _parts(article: Element) -> dict[str, Element]:
-    names = ("head", "composer", "context", "dialogs")
+    names = ("head", "composer", "summary", "context", "dialogs")
     return {name: dom.need(article, dom.with_data("part", name)) for name in names}
 
 

@@ -178,17 +178,18 @@ export class Desk {
   clicked(event) {
     const { target } = event;
     const line = target.closest("[data-go-line]");
-    if (line && this.view.showNumber(line.dataset.goLine)) event.preventDefault();
+    const shown = line && this.view.reveal((thread) => thread.numbered(line.dataset.goLine));
+    if (shown) event.preventDefault();
     const row = target.closest("[data-open-case]");
     if (row) this.navigation.open(Number(row.dataset.openCase));
     else if (target.closest("[data-back]")) this.navigation.backToQueue();
-    else if (target.closest("[data-context-toggle]")) this.view.toggleContext();
-    else if (target.closest("[data-evidence-jump]")) this.view.showEvidence();
+    else if (target.closest("[data-context-toggle]")) this.view.pane.toggle();
+    else if (target.closest("[data-evidence-jump]")) this.view.reveal(({ evidence }) => evidence);
     else if (target.closest("[data-veil]")) this.veil.toggle();
     else if (target.closest("[data-ask]")) this.dialog.open(target.closest("[data-ask]"));
     else if (target.closest("[data-pass-on]")) this.view.passOn();
     else if (target.closest("[data-line]"))
-      this.view.showLine(target.closest("[data-line]").dataset.line);
+      this.view.reveal((thread) => thread.find(target.closest("[data-line]").dataset.line));
     else if (target.closest("[data-again]"))
       this.view.writeAgain(target.closest("[data-again]").dataset.again);
     else if (target.closest("[data-sound-on]")) this.sound.test();

@@ -6,6 +6,7 @@ import { paintTimes } from "../../ui/times.js";
 import { Checklist } from "./checklist.js";
 import { Colleagues } from "./colleagues.js";
 import { CaseComposer, draftOf } from "./composer.js";
+import { ContextPane } from "./context_pane.js";
 import { CaseMerge, partOf } from "./merge.js";
 import { NoteBox } from "./note.js";
 import { Drafts } from "./outgoing.js";
@@ -34,6 +35,7 @@ export class CaseView {
     this.words = words;
     this.on = on;
     this.drafts = new Drafts(storage);
+    this.pane = new ContextPane(this.section);
     this.checklist = new Checklist(this.section, this.drafts);
     this.pk = null;
     this.round = 0; // of fetches: only the newest answer counts
@@ -142,7 +144,7 @@ export class CaseView {
     this.summary.put(partOf(nodes, "summary").childNodes);
     if (replaced.includes("context")) this.startContext();
     this.stale = false;
-    this.showContext();
+    this.pane.mark();
     paintTimes(this.article);
     this.thread.catchUp();
     this.thread.refreshCards();
@@ -251,18 +253,6 @@ export class CaseView {
     );
   }
 
-  /** Where there is no room beside the thread, the context is drawn over it when asked for. */
-  toggleContext() {
-    if (!this.article) return;
-    this.article.toggleAttribute("data-context");
-    this.showContext();
-  }
-
-  showContext() {
-    const open = this.article.hasAttribute("data-context");
-    this.section.querySelector("[data-context-toggle]")?.setAttribute("aria-expanded", open);
-  }
-
   // --- for the rest of the desk ---------------------------------------------------------------
 
   colleague(message) {
@@ -279,32 +269,13 @@ export class CaseView {
     this.summary.changed();
   }
 
-  showEvidence() {
-    this.uncover();
-    this.thread.showEvidence();
-  }
-
-  /** Whether line `seq` is in the thread here; it is shown then. */
-  showNumber(seq) {
-    if (!this.thread.shows(seq)) return false;
-    this.uncover();
-    this.thread.showNumber(seq);
+  /** Show the entry that `find` finds in the thread; false: it is not there. */
+  reveal(find) {
+    const entry = find(this.thread);
+    if (!entry) return false;
+    this.pane.uncover();
+    this.thread.show(entry);
     return true;
-  }
-
-  /** A context that is drawn over the thread makes room for it. */
-  uncover() {
-    const context = this.section.querySelector("#case-context");
-    if (getComputedStyle(context).position !== "absolute") return;
-    this.article.removeAttribute("data-context");
-    this.showContext();
-  }
-
-  showLine(item) {
-    const line = this.thread.find(item);
-    if (!line) return;
-    this.uncover();
-    this.thread.show(line);
   }
 
   keepTicks() {

@@ -161,17 +161,9 @@ export class CaseThread {
     this.evidence?.setAttribute("data-evidence-here", "");
   }
 
-  showEvidence() {
-    if (this.evidence) this.show(this.evidence);
-  }
-
   /** The entry with this number; null: it is older than what is shown. */
-  shows(seq) {
+  numbered(seq) {
     return this.list.querySelector(`li[data-seq="${CSS.escape(seq)}"]`);
-  }
-
-  showNumber(seq) {
-    this.show(this.shows(seq));
   }
 
   /** Bring an entry into view and the keyboard to it, and let it stand out for a moment. */

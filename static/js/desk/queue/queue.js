@@ -17,6 +17,7 @@ export class Queue extends FetchedRows {
     const presence = nodes.querySelector("[data-part=presence]");
     if (!this.presence.querySelector("details[open]") || force) {
       this.presence.replaceChildren(...presence.childNodes);
+      paintTimes(this.presence);
     }
     const rows = nodes.querySelector("[data-part=rows]");
     this.take(rows, rows, force);
