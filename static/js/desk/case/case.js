@@ -96,7 +96,7 @@ export class CaseView {
     this.compose();
     this.startNote();
     this.startSummary();
-    this.startContext();
+    this.checklist.restore(this.pk);
     this.startDialog();
     this.startPassOn();
   }
@@ -142,7 +142,7 @@ export class CaseView {
     this.showNotes();
     this.startPassOn();
     this.summary.put(partOf(nodes, "summary").childNodes);
-    if (replaced.includes("context")) this.startContext();
+    if (replaced.includes("context")) this.checklist.restore(this.pk);
     this.stale = false;
     this.pane.mark();
     paintTimes(this.article);
@@ -238,11 +238,6 @@ export class CaseView {
       on: { drawn: () => this.markFlags(), trouble: (error) => this.on.trouble(error) },
     });
     this.markFlags();
-  }
-
-  /** After the context was drawn: ticks as they were. */
-  startContext() {
-    this.checklist.restore(this.pk);
   }
 
   /** What was flagged is marked where it was said. */
