@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'indexes': [models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['-created_at'], name='debriefs_unseen')],
                 'constraints': [models.UniqueConstraint(fields=('expert', 'escalation'), name='one_debrief_of_a_case')],
             },
         ),

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from handoff.limits import DEBRIEF_MAX_CHARS
@@ -35,6 +36,11 @@ class Debrief(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["-created_at"], condition=Q(seen_at__isnull=True), name="debriefs_unseen"
+            )
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["expert", "escalation"], name="one_debrief_of_a_case")
         ]

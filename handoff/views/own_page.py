@@ -1,8 +1,7 @@
 """An expert's own page of the desk: the icon of its tab, and whether words hide by themselves."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from coach.bounds import asked_number
@@ -12,9 +11,9 @@ from handoff.views.access import ExpertRequest, for_experts
 COUNTED = 9  # more are "9+"
 
 
+@for_experts
 @require_GET
-@cache_control(public=True, max_age=86_400)
-def tab_icon(request: HttpRequest) -> HttpResponse:
+def tab_icon(request: ExpertRequest) -> HttpResponse:
     """The icon with how many wait; it tells nothing of anybody, and is the same for all."""
     number = asked_number(request.GET, "n")
     shown = {"count": number if number <= COUNTED else f"{COUNTED}+"}

@@ -23,14 +23,15 @@ from tests.support.redis_server import RedisServer
 pytestmark = pytest.mark.django_db
 SECRET = "only the owner reads this"
 
-READS = ("case", "thread", "earlier", "card", "picture")
+READS = ("case", "thread", "earlier", "summary", "card", "picture")
 ACTS = ("mode", "say", "call", "foresee", "transfer", "release", "hand_back")
+CARE = ("ask_debrief", "debrief")  # of whoever has the case
 ANSWERS = ("accept", "decline")
-PAGES = ("desk", "queue", "offers")
+PAGES = ("desk", "queue", "offers", "tab_icon")
 WALL = ("wall", "wall_board", "wall_ask_span", "wall_ask_whom", "wall_ask_tier", "wall_ask_why")
 REPORTS = ("reports", "report_csv")
-SUPERVISES = ("wall_assign", "wall_tier", "wall_pull", "wall_pause", "wall_resume")
-DOES = ("presence", "alive")
+SUPERVISES = ("wall_assign", "wall_tier", "wall_pull", "wall_pause", "wall_resume", "see_debrief")
+DOES = ("presence", "alive", "privacy")
 
 
 @pytest.fixture
@@ -88,6 +89,8 @@ def address(name, case):
         *READS,
         "note",
         *ACTS,
+        *CARE,
+        "see_debrief",  # of none
         "claim",
         "wall_ask_whom",
         "wall_ask_tier",
@@ -105,25 +108,25 @@ def ask(client, person, name, case):
     data["result"] = "no_answer"
     url = address(name, case)
     data |= {"to": str(case.owner_id), "tier": "2", "seen": "3", "minutes": "15", "reason": "why"}
-    get = name in (*READS, *PAGES, *WALL, *REPORTS)
+    get = name in (*READS, *PAGES, *WALL, *REPORTS, "ask_debrief")
     return client.get(url) if get else client.post(url, data | {"outcome": "advised"})
 
 
-EVERYTHING = (*READS, *ACTS, *ANSWERS, *PAGES, *DOES, "claim", "note")
+EVERYTHING = (*READS, *ACTS, *CARE, *ANSWERS, *PAGES, *DOES, "claim", "note")
 OF_SUPERVISORS = (*WALL, *REPORTS, *SUPERVISES)
 EXPECTED = {
     "anonymous": dict.fromkeys(EVERYTHING, 302),
     **{who: dict.fromkeys(EVERYTHING, 403) for who in ("member", "admin", "closed")},
     **{
         who: dict.fromkeys(READS, 404)
-        | dict.fromkeys((*ACTS, *ANSWERS), 404)
+        | dict.fromkeys((*ACTS, *CARE, *ANSWERS), 404)
         | dict.fromkeys((*PAGES, *DOES), 200)
         | {"claim": 409, "note": 404}
         for who in ("stranger", "declined")
     },
     **{
         who: dict.fromkeys(READS, 200)
-        | dict.fromkeys((*ACTS, *ANSWERS), 404)
+        | dict.fromkeys((*ACTS, *CARE, *ANSWERS), 404)
         | dict.fromkeys((*PAGES, *DOES), 200)
         | {"claim": 409, "note": 200}
         for who in ("offered", "supervisor")
@@ -131,7 +134,8 @@ EXPECTED = {
     "owner": dict.fromkeys((*READS, *PAGES, *DOES), 200)
     # The offer is answered already, and reading along one cannot write.
     | {"mode": 200, "say": 200, "call": 200, "foresee": 200, "release": 200, "hand_back": 200}
-    | {"note": 200}
+    | {"note": 200, "ask_debrief": 200}
+    | {"debrief": 400}  # it was no emergency
     | {"transfer": 400}  # to nobody
     | {"accept": 409, "decline": 409, "claim": 409},
 }
@@ -154,6 +158,7 @@ def test_matrix(client, case, people, who, name):
 @pytest.mark.parametrize("who", EXPECTED)
 def test_the_wall_and_reports_are_for_supervisors(client, case, people, who):
     done = dict.fromkeys(SUPERVISES, 200) | {"wall_assign": 409, "wall_pull": 409}  # Asha has it
+    done["see_debrief"] = 404
     allowed = dict.fromkeys((*WALL, *REPORTS), 200) | done if who == "supervisor" else {}
     for name in OF_SUPERVISORS:
         answer = ask(client, people[who], name, case)
