@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('handoff', '0026_summaries'),
+        ('handoff', '0027_summaries'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('handoff', '0027_debriefs'),
+        ('handoff', '0028_debriefs'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('handoff', '0024_reviewed_replies'),
+        ('handoff', '0025_process_stopped'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('handoff', '0025_troubles'),
+        ('handoff', '0026_troubles'),
         ('talk', '0015_translations'),
     ]
 
