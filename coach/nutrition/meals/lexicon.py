@@ -25,7 +25,7 @@ CORRECTION: Final = (
     ("make", "that"), ("make", "it"), ("or", "rather"), ("wait", "no"), ("oh", "no"),
     ("no", "actually"), ("actually", "no"), ("sorry", "no"), ("correction",), ("sorry",),
     ("which", "became"), ("became",),
-    ("well", "a"), ("well", "an"),
+    ("well", "a"), ("well", "an"), ("well", ",", "it", "was"), ("well", "it", "was"),
     ("actually",), ("rather",), ("wait",), ("no",), ("well", "actually"), ("let", "me", "correct"),
 )  # fmt: skip
 SLOTS: Final[dict[str, Slot]] = {

@@ -42,9 +42,12 @@ HOUSEHOLD: Final = {
     "sprinkle": "dash", "head": "head", "cupcake": "", "flask": "flask", "side": "side",
     "calory": "kcal", "kcal": "kcal", "cal": "kcal", "bite": "bite", "mouthful": "bite",
     "sip": "sip", "finger": "finger", "row": "row",
+    "pan": "pan", "batch": "batch", "wok": "pan", "casserole": "",
     "tray": "plate", "chop": "piece", "order": "serving", "tumbler": "glass",
     "drop": "drop", "half": "half", "bits": "bit", "goblet": "glass", "nugget": "piece",
 }  # fmt: skip
+# What a dish is cooked in: how much of it is made, not how much of it one eats.
+COOKED_IN: Final = frozenset({"pan", "batch", "pot"})
 HOUSEHOLD_UNITS: Final = frozenset(HOUSEHOLD.values()) - {""}
 SIZES: Final = {
     "small": "small", "little": "small", "mini": "mini", "tiny": "small", "medium": "medium",

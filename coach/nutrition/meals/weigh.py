@@ -7,10 +7,11 @@ import msgspec
 from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.records import FNDDS, FoodRecord
 from coach.nutrition.foods.word_forms import words_of
-from coach.nutrition.meals.measures import VOLUME, WEIGHT
+from coach.nutrition.meals.measures import COOKED_IN, VOLUME, WEIGHT
 from coach.nutrition.meals.quantities import Amount
 
 LIQUID: Final = words_of("soda juice water coffee tea latte smoothie milk beer wine spirit soup")
+DRINKS: Final = LIQUID - {"soup"}
 SIZE_FACTOR: Final = {
     "small": 0.75, "medium": 1.0, "large": 1.3, "mini": 0.4, "jumbo": 1.5, "double": 2.0,
     "thick": 1.4, "thin": 0.8, "heaped": 1.25, "personal": 1.0,
@@ -30,6 +31,8 @@ FIXED: Final = {
     "bunch": 120.0, "basket": 150.0, "block": 200.0, "drop": 1.0, "measure": 42.0, "peg": 42.0,
     "sprig": 1.0, "bucket": 400.0, "flask": 500.0, "slice": 28.0,
 }  # fmt: skip
+CUTS: Final = frozenset({"square", "slice", "wedge", "chunk", "strip", "block"})
+COOKED: Final = words_of("soup curry dish pasta grain meat fish veg sauce hotcereal salad")
 CUP_ML: Final = VOLUME["cup"]
 DRY_AT_MOST_G: Final = 100.0
 INCH_SIZES: Final = ((7, "personal"), (10, "small"), (12, "medium"), (99, "large"))
@@ -132,12 +135,18 @@ def household(entry: Entry, unit: str, size: str) -> float:
     exact = measures.get(f"{size} {unit}")
     if size and exact is not None:
         return exact
+    if unit in COOKED_IN and (unit != "pot" or entry.kind in COOKED):
+        return entry.usual
     if unit in measures:
         one = measures[unit]
     elif unit == "piece":
         one = entry.each
-    elif unit in {"cup", "glass", "mug"} and "cup" in measures:
+    elif unit in CUTS and "piece" in entry.own:
+        one = measures["piece"]
+    elif unit in {"cup", "glass"} and "cup" in measures:
         one = measures["cup"]
+    elif unit == "bowl" and "cup" in measures:
+        one = max(measures["cup"], entry.usual * SHARES["bowl"])
     elif SHARES.get(unit):
         one = entry.usual * SHARES[unit]
     elif unit in FIXED:
@@ -150,7 +159,7 @@ def household(entry: Entry, unit: str, size: str) -> float:
         return measures["thick"]
     if unit == "slice" and size in {"small", "thin"} and "thin" in measures:
         return measures["thin"]
-    if size in measures and (entry.kind in LIQUID or unit in {"piece", "serving", "portion"}):
+    if size in measures and (entry.kind in DRINKS or unit in {"piece", "serving", "portion"}):
         return measures[size]
     return one * SIZE_FACTOR.get(size, 1.0)
 

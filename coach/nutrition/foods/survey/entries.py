@@ -57,14 +57,19 @@ class SurveyEntries:
         return self._rows[asked]
 
     def _find_row(self, entry: Entry, said: str, nearby: Words, measure: str) -> Entry:
-        for name in names_in_order(said, entry.names):
+        found = []
+        for name in names_in_order(said, entry.names, vague=self.names.is_a_portion(said)):
             food = self.names.named(name, nearby, entry.kcal, measure)
             exact = bool(nearby) or (name == said and " " in said)
             most = MOST_STRANGE_EXACT if exact else MOST_STRANGE
             if food is not None and (keys(food.name) == keys(said) or is_like(food, entry, most)):
-                row = self.entry(food, entry)
-                return msgspec.structs.replace(row, names=entry.names, kcal=entry.kcal)
-        return entry
+                found.append(food)
+        # Vinaigrette is a sauce: no egg salad, though one is made with it.
+        food = next((f for f in found if kind_of(f) == entry.kind), found[0] if found else None)
+        if food is None:
+            return entry
+        row = self.entry(food, entry)
+        return msgspec.structs.replace(row, names=entry.names, kcal=entry.kcal)
 
     def entry(self, food: FoodRecord, like: Entry | None = None) -> Entry:
         """A food of FNDDS with its measures; `like` lends what the tables do not tell."""
@@ -74,7 +79,8 @@ class SurveyEntries:
         lent = dict(everyday.classes().get(kind, {}))
         if like:
             lent |= {name: like.measures[name] for name in like.own if name in like.measures}
-        if ONE in own or any(size in own for size in SIZES.values()):
+        own_sizes = ONE in own or any(size in own for size in SIZES.values())
+        if own_sizes and not (like and is_near(like.each, own.get(ONE, 0.0))):
             lent = {n: g for n, g in lent.items() if n not in WHOLE and n not in SIZES.values()}
         if "cup" in own or "floz" in own:
             lent = {name: grams for name, grams in lent.items() if name not in VESSELS}
@@ -102,6 +108,11 @@ class SurveyEntries:
         return entry if food is None or food.id == entry.food.id else self.entry(food, entry)
 
 
+def is_near(grams: float, other: float) -> bool:
+    """Whether one of it is the same in both tables: so are its sizes."""
+    return abs(grams - other) <= 0.1 * grams
+
+
 def is_like(food: FoodRecord, entry: Entry, most: float) -> bool:
     """Whether the energy is near that of the everyday food."""
     if entry.kcal is None:
@@ -110,9 +121,13 @@ def is_like(food: FoodRecord, entry: Entry, most: float) -> bool:
     return abs(math.log(here / there)) <= most
 
 
-def names_in_order(said: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The name that was said, after the full name that it is short for: wings, chicken wings."""
+def names_in_order(said: str, names: tuple[str, ...], *, vague: bool) -> tuple[str, ...]:
+    """The name that was said, after the full name that it is short for: wings, chicken wings.
+
+    A `vague` name, by which tables only measure other foods, comes after the full name as well:
+    crisps, of pretzels.
+    """
     full = names[:1]
-    if full and set(keys(said)) < set(keys(full[0])):
+    if full and (vague or set(keys(said)) < set(keys(full[0]))):
         return (*full, said, *names)
     return (said, *names)

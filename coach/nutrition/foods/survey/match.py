@@ -20,6 +20,7 @@ from coach.nutrition.foods.survey.ranking import (
     Words,
     cost,
     headless,
+    heads_it,
     names_it,
     says_it_fully,
     strangeness,
@@ -33,7 +34,7 @@ LONGEST_NAME: Final = 40  # words and commas of a full name
 # They measure a food, and are in no name of one.
 VESSELS: Final = words_of(
     "container bag box packet package can carton bottle bowl jar tub tray glass mug plate serving "
-    "piece slice tablespoon teaspoon scoop pouch"
+    "piece slice tablespoon teaspoon scoop pouch side"
 )
 PASSED_OVER: Final = words_of("type flavor flavored style added made")
 JOINTS: Final = words_of("and with in on n or of")
@@ -152,7 +153,7 @@ class SurveyNames:
             (
                 cost(name, said, nearby)
                 + strangeness(name.food, kcal)
-                + headless(name, last)
+                + headless(name, last, said)
                 - MEASURED * bool(measure and measure in name.measures),
                 len(name.food.name),
                 place,
@@ -164,6 +165,14 @@ class SurveyNames:
             return None
         best = min(ranked)
         return self.fitting(said)[best[2]].food if best[0] <= most else None
+
+    def is_a_portion(self, said: str) -> bool:
+        """Whether a word only measures foods: "1 pretzel crisp" makes no pretzels of crisps."""
+        words = frozenset(meaning(said))
+        fitting = self.fitting(words) if len(words) == 1 else ()
+        return bool(fitting) and not any(
+            heads_it(name, words) or words in name.aliases for name in fitting
+        )
 
     def named(
         self,

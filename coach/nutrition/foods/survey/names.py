@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from coach.nutrition.foods.entry import UNSPECIFIED
-from coach.nutrition.foods.idle_words import DESCRIBING
+from coach.nutrition.foods.idle_words import DESCRIBING, FILLER
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.survey.portions import SIZES, UNITS, measures_of
 from coach.nutrition.foods.survey.words import (
@@ -108,7 +108,7 @@ def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str
             kinds |= own
         elif not NO_NAME.search(alias) and len(alias.split()) <= MOST_ALIAS_WORDS:
             idle = all(
-                cost_of(word) < 1 or word in DESCRIBING or word in QUALIFIERS for word in own
+                cost_of(word) < 1 or word in DESCRIBING | FILLER | QUALIFIERS for word in own
             )
             if own in common or idle:
                 kinds |= own if len(own) == 1 else frozenset()
@@ -149,7 +149,8 @@ def other_names(food: FoodRecord) -> Iterable[str]:
 def portion_nouns(food: FoodRecord) -> frozenset[str]:
     """Words by which its portions tell of what kind it is: "1 cherry tomato"."""
     texts = (text for text, _ in food.portions if text != UNSPECIFIED.capitalize())
-    found = {word for text in texts for word in plain_keys(re.sub(r"\([^)]*\)|,.*", "", text))}
+    plain = (re.sub(r"\([^)]*\)|,.*|\b[A-Z][\w']*", "", text) for text in texts)
+    found = {word for text in plain for word in plain_keys(text)}
     return frozenset(word for word in found if word.isalpha() and word not in UNITS) - NOT_NOUNS
 
 
@@ -194,7 +195,8 @@ def head_groups(segment: str) -> Groups:
         groups += [frozenset({one}) for one in own]
         alternative = False
     if len(groups) > 1:
-        groups = [group for group in groups if not group <= TAKEN_FOR_GRANTED] or groups
+        granted = TAKEN_FOR_GRANTED - ({"egg"} if frozenset({"salad"}) in groups else frozenset())
+        groups = [group for group in groups if not group <= granted] or groups
     return tuple(groups)
 
 

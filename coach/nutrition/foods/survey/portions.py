@@ -42,6 +42,11 @@ SIZES: Final = {
 IDLE: Final = words_of("or and any size sized very nfs ns as to serving the of")
 # Weighed without what is thrown away, or dry: not what "a cup" of it means.
 NOT_AS_EATEN: Final = re.compile(r"yield|in shell|shell|raw|dry|crust not eaten|with ice|melted")
+# Sold under a maker's name: what one of it weighs is no measure of the food. These are no makers.
+MAKER: Final = re.compile(
+    r"\b(?!NFS|NS|English|French|Vienna|Italian|Kaiser|Texas|Danish|Belgian)[A-Z][a-z]"
+)
+WHOLE_PAN: Final = re.compile(r"\([^)]*\bpan\)")
 FLUID_OUNCE: Final = re.compile(r"^fl oz")
 INSIDE: Final = re.compile(r"\(([^)]*)\)")
 LEADING: Final = re.compile(r"^\s*(\d+/\d+|\d*\.?\d+)?\s*(.*)$")
@@ -62,12 +67,13 @@ def measures_of(food: FoodRecord) -> dict[str, float]:
             usual = grams
             continue
         count, rest = counted(text)
-        into = later if NOT_AS_EATEN.search(rest.lower()) else every
+        another = NOT_AS_EATEN.search(rest.lower()) or MAKER.search(rest)
+        into = later if another else every
         for name in measure_names(rest, food):
             into[name].append(grams / count)
     found = {USUAL: usual} if usual else {}
     found |= {name: usual if usual in several else several[0] for name, several in every.items()}
-    found = bare_units(found) | found
+    found = bare_units(found, usual) | found
     if "piece" in found and "slice" not in found:  # of pizza the tables have pieces
         found |= {n.replace("piece", "slice"): g for n, g in found.items() if n.endswith("piece")}
     return {name: several[0] for name, several in later.items()} | found
@@ -88,6 +94,9 @@ def measure_names(text: str, food: FoodRecord) -> Iterator[str]:
     low = text.lower()
     if FLUID_OUNCE.match(low):
         yield "floz"
+        return
+    if WHOLE_PAN.search(low):
+        yield "whole"
         return
     plain = INSIDE.sub(" ", low)
     main, _, detail = plain.partition(",")
@@ -121,14 +130,15 @@ def units_in(words: list[str], own: set[str]) -> list[str]:
         return [ONE]
     found = [UNITS[word] for word in plain if word in UNITS]
     if any(word in own for word in plain[-1:]):
-        found.append(ONE)
-        found += [word for word in plain[:-1] if word not in own]  # a cherry tomato
+        kinds = [word for word in plain[:-1] if word not in own]  # a cherry tomato
+        found += kinds or [ONE]
     return list(dict.fromkeys(found)) or plain[-1:]
 
 
-def bare_units(found: dict[str, float]) -> dict[str, float]:
-    """A slice is a medium slice where the table has only sizes of it."""
-    bare: dict[str, float] = {}
+def bare_units(found: dict[str, float], usual: float) -> dict[str, float]:
+    """Where the table has only sizes of a slice, it is the usual one of them, or the medium."""
+    sized = [name.partition(" ") for name, grams in found.items() if grams == usual]
+    bare: dict[str, float] = {unit: usual for _, _, unit in sized if unit and usual}
     for order in ("medium", "thick", "large", "thin", "small", "single", "mini"):
         for name, grams in found.items():
             size, _, unit = name.partition(" ")

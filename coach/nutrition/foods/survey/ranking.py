@@ -5,7 +5,7 @@ from typing import Final
 
 from coach.meaning.ordinary_words import is_ordinary
 from coach.nutrition.foods.records import FoodRecord
-from coach.nutrition.foods.survey.names import SurveyName
+from coach.nutrition.foods.survey.names import Groups, SurveyName
 from coach.nutrition.foods.survey.words import cost_of
 from coach.nutrition.foods.word_forms import words_of
 
@@ -20,6 +20,7 @@ OF_A_KIND: Final = 0.5  # a word said that only an example of the food has
 SUPPORTED: Final = -0.8  # a word of the name that stands beside the food
 EXACT: Final = 0.3  # what it is worth that nothing but the name was said
 HEADLESS: Final = 1.0
+TURNED: Final = 4.0  # where the noun of the name is said of another food
 KCAL_FLOOR: Final = 15.0
 ENERGY_WEIGHT: Final = 2.0
 ALIKE: Final = 0.15  # the energy of rows that are of one kind differs so much
@@ -74,7 +75,19 @@ def strangeness(food: FoodRecord, kcal: float | None) -> float:
     return ENERGY_WEIGHT * max(0.0, abs(math.log(ratio)) - ALIKE)
 
 
-def headless(name: SurveyName, last: str) -> float:
-    """What it costs that the last word said is not what the food is: cheese, of "cheese pizza"."""
+def headless(name: SurveyName, last: str, said: Words) -> float:
+    """What it costs that the last word said is not what the food is: cheese, of "cheese pizza".
+
+    "Spaghetti with meat sauce" is no "Spaghetti sauce with meat".
+    """
+    head = name.food.name.partition(" with ")[0].partition(",")[0]
+    if " and " not in head and any(turns_round(head, last, said) for head in name.heads):
+        return TURNED
     heads = any(last in group for head in name.heads for group in head)
     return 0.0 if not last or heads or last in name.ends else HEADLESS
+
+
+def turns_round(head: Groups, last: str, said: Words) -> bool:
+    """Whether the last word said only describes the noun of a name that was said as well."""
+    noun, before = head[-1] if head else frozenset(), head[:-1]
+    return last not in noun and bool(noun & said) and any(last in group for group in before)

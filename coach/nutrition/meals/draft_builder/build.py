@@ -95,13 +95,24 @@ def correct(state: ClauseState, piece: Piece) -> None:
     "I had two sorry three slices of pizza": an amount that waits for its food is taken back by the
     next amount.
     """
-    if state.amount is None:
+    if state.amount is None or state.strange:
         settle(state)
+    if takes_back_the_unknown(state, piece):
+        state.built.unknown.pop()  # "half of the funnel, no, half of a doughnut"
+        return
     if state.last_draft is None and state.built.unplaced_amounts:
         state.built.unplaced_amounts.pop()  # "two, no, three eggs"
     state.next.replaces = True
 
 
+def takes_back_the_unknown(state: ClauseState, piece: Piece) -> bool:
+    """Whether what was said last is a name that nobody knows."""
+    asked, last = state.built.asked_from, state.last_draft
+    near = piece.start - asked <= MOST_BEFORE_A_CORRECTION
+    return bool(state.built.unknown) and near and (last is None or last.end <= asked)
+
+
+MOST_BEFORE_A_CORRECTION: Final = 6  # words
 HANDLERS: Final[dict[Kind, Callable[[ClauseState, Piece], None]]] = {
     "name": name_food,
     "amount": place_amount,

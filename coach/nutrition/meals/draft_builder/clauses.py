@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from coach.meaning.ordinary_words import is_ordinary
 from coach.nutrition.meals.tokens import Kind, Piece
 
 JOINTS: Final[frozenset[Kind]] = frozenset(
@@ -21,8 +22,11 @@ JOINTS: Final[frozenset[Kind]] = frozenset(
      "denied", "refused", "intent", "when"]
 )  # fmt: skip
 ONLY: Final = frozenset({"only", "just"})
-SHARING: Final = frozenset({"shared", "share", "split", "sharing"})
-HAPPENED: Final = frozenset({"had", "ate", "drank", "got", "took", "grabbed", "made", "log"})
+SHARING: Final = frozenset({"shared", "share", "split", "sharing", "halved"})
+HAPPENED: Final = frozenset(
+    {"had", "ate", "drank", "got", "took", "grabbed", "made", "log", "ended up with",
+     "ended up having", "ended up eating", "settled for", "settled on"}
+)  # fmt: skip
 EATEN: Final = frozenset({"had", "ate", "drank"})
 BEFORE_ANOTHER: Final[frozenset[Kind]] = frozenset(["stop", "comma", "and", "eating"])
 WHAT_WAS_NAMED: Final = frozenset({"it", "them", "that"})
@@ -98,9 +102,14 @@ def refuse(clauses: list[Clause]) -> None:
         if joint is not None and joint.kind == "eating" and joint.text in EATEN:
             return
         clauses[place] = replace(clause, mood=replace(clause.mood, denied=True))
-        named = named or any(piece.kind in {"name", "unknown"} for piece in clause.pieces)
+        named = named or any(may_be_food(piece) for piece in clause.pieces)
         if joint is not None and joint.kind in BEFORE_ANOTHER and (named or joint.kind == "stop"):
             return
+
+
+def may_be_food(piece: Piece) -> bool:
+    """Whether it names a food, or perhaps one; the "look" of "I took one look" is none."""
+    return piece.kind == "name" or (piece.kind == "unknown" and not is_ordinary(piece.text))
 
 
 def clause_after(before: Clause, pieces: Sequence[Piece], place: int) -> Clause:

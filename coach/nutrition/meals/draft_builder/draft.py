@@ -40,6 +40,8 @@ class BuiltDrafts:
 
     `unplaced_amounts` are the words of those that belong to nothing at all.
 
+    `asked_from` is the place of the last word that no table knows.
+
     `drafts` holds denied foods as well. `was_denied` and `was_intended`: somewhere the sentence
     says that something was not eaten, or is still to be eaten.
     """
@@ -48,5 +50,6 @@ class BuiltDrafts:
     unknown: list[str] = field(default_factory=list)
     empty_amounts: list[Amount] = field(default_factory=list)
     unplaced_amounts: list[str] = field(default_factory=list)
+    asked_from: int = 0
     was_denied: bool = False
     was_intended: bool = False

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.state import ClauseState
 from coach.nutrition.meals.draft_builder.unknown import read_unknown_words
+from coach.nutrition.meals.measures import COOKED_IN
 from coach.nutrition.meals.quantities import Amount, is_bare, is_share, refined
 
 SPOONS: Final = frozenset({"tbsp", "tablespoon", "tsp", "teaspoon", "spoon", "pat", "packet"})
@@ -67,8 +68,8 @@ def refines_the_food_before(state: ClauseState, amount: Amount) -> bool:
     last = dish_before(state, amount)
     if last is None or last.denied or not is_definite(amount) or breaks_off(state, last, amount):
         return False
-    if says_of(state):
-        return False  # "eggs, a slice of zork": it is of what comes next
+    if says_of(state) and not is_share(amount):
+        return False  # "eggs, a slice of zork": it is of what comes next; "a roll I ate half of"
     last.sharers = 1  # "Split a large pizza with a friend, so half": it is halved once
     better = refined(last.amount, amount)
     if better is None and is_only(state) and last.amount and amount.count and not amount.unit:
@@ -82,12 +83,13 @@ def refines_the_food_before(state: ClauseState, amount: Amount) -> bool:
 def dish_before(state: ClauseState, amount: Amount) -> Draft | None:
     """ "a bowl of pho with beef, around three cups": the pho, not what is in it.
 
-    Over a full stop an amount goes back only to a food that has none.
+    Over a full stop an amount goes back only to a food that has none, or of which the whole was
+    told: "We ordered a large pizza. I had three slices".
     """
     foods = state.foods_of_sentence()
     if not foods:
         foods = state.drafts
-        if not foods or not is_bare(foods[-1].amount):
+        if not foods or not (is_bare(foods[-1].amount) or is_part_of(foods[-1], amount)):
             return None
     place = len(foods) - 1
     by_spoon = amount.unit in SPOONS
@@ -96,6 +98,15 @@ def dish_before(state: ClauseState, amount: Amount) -> Draft | None:
             break
         place -= 1
     return foods[place]
+
+
+def is_part_of(dish: Draft, amount: Amount) -> bool:
+    """Whether it is a part, or a measure, of the whole that was told: of a pizza, of a pan."""
+    whole = dish.amount is not None and (dish.amount.article or dish.amount.count == 1)
+    if not whole or dish.amount is None:
+        return False
+    sliced = not dish.amount.unit and amount.unit in {"slice", "piece"}
+    return sliced or (dish.amount.unit in COOKED_IN and bool(amount.unit or is_share(amount)))
 
 
 def is_only(state: ClauseState) -> bool:

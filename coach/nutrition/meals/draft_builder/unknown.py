@@ -68,6 +68,7 @@ def ask_about(state: ClauseState, phrase: str) -> None:
         return  # "We finished a hike": who tells a story uses words that are no food
     if not (state.not_eaten or state.next.left_out):
         state.built.unknown.append(f"{described} {phrase}".strip())
+        state.built.asked_from = state.strange_at
 
 
 def stands_for_a_food(state: ClauseState) -> bool:

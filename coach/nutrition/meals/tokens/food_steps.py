@@ -27,6 +27,7 @@ AFTER_NO_LIKENESS: Final = words_of("in with and on it them my the large medium 
 }
 WHAT_IS_DONE_TO: Final = words_of("it them all everything this that up")
 DISHES: Final = words_of("dish soup curry salad sandwich burger pizza")
+GOING: Final = words_of("went go going drove walked ran run headed popped nipped stopped came over")
 CUT: Final = frozenset({"half", "halves", "quarters"})
 
 
@@ -62,6 +63,8 @@ def end_of_likeness(reader: SentenceReader, i: int, end: int) -> int | None:
     named = any(piece.kind == "name" for piece in reader.found)
     if named and (after in VARIETIES or (after == "one" and reader.word(i - 1) == "the")):
         return end + 1
+    if named and end - i > 1 and reader.word(end - 1) in VARIETIES:
+        return end
     if after in LIKENESS and reader.word(end + 1) not in AFTER_NO_LIKENESS:
         return end + 1
     if end - i > 1 and reader.word(end - 1) in LIKENESS and reader.names_food(end):
@@ -113,7 +116,7 @@ def is_place(reader: SentenceReader, i: int) -> bool:
     before, earlier = reader.word(i - 1), reader.word(i - 2)
     if before in {"from", "at"} and earlier != "made":
         return True
-    if before == "to" and earlier in {"went", "go", "going", "drove", "walked"}:
+    if before == "to" and earlier in GOING:
         return True
     return before in {"the", "my", "our", "a", "this"} and earlier in {"from", "at", "before"}
 

@@ -35,13 +35,33 @@ INTENTS: Final = (
     ("offered",), ("passed", "on"), ("turned", "down"), ("said", "no", "to"), ("refused",),
     ("were", "out", "of"), ("ran", "out", "of"), ("avoid",), ("avoiding",), ("avoided",),
 )  # fmt: skip
+ATE: Final = (
+    ("ended", "up", "with"), ("ended", "up", "having"), ("ended", "up", "eating"),
+    ("finished", "with"), ("settled", "for"), ("settled", "on"), ("helped", "myself", "to"),
+    ("gave", "in", "to"), ("stuck", "to"), ("stuck", "with"), ("went", "through"),
+)  # fmt: skip
 BOUGHT: Final = frozenset({"bought", "buying"})
 SELLERS: Final = frozenset({"store", "shop", "supermarket", "bakery"})
 EATEN: Final = lexicon.EATING - {"was", "were", "is"}
 REFUSALS: Final = (
     ("said", "no"), ("had", "none"), ("passed",), ("declined",), ("resisted",), ("refused",),
 )  # fmt: skip
-INSTEAD: Final = (("instead", "of"), ("rather", "than"), ("apart", "from"), ("except", "for"))
+INSTEAD: Final = (
+    ("instead", "of"), ("rather", "than"), ("apart", "from"), ("except", "for"), ("except",),
+    ("in", "place", "of"), ("as", "opposed", "to"), ("picked", "over"), ("chose", "over"),
+    ("preferred", "over"),
+)  # fmt: skip
+# What was done with food that was named before: it was not eaten.
+REFUSED_AFTER: Final = tuple(
+    (*verb, what, *away)
+    for what in ("it", "them")
+    for verb, away in (
+        (("sent",), ("back",)), (("gave",), ("away",)), (("threw",), ("away",)),
+        (("threw",), ("out",)), (("left",), ("untouched",)), (("handed",), ("back",)),
+        (("took",), ("back",)),
+    )
+)  # fmt: skip
+TASTING: Final = frozenset({"have", "eat", "touch", "try", "taste", "drink"})
 AFTER_CORRECTION: Final = frozenset({",", "wait", "no", "sorry", "actually", "it", "was"})
 NOTHING_TO_CORRECT: Final[frozenset[Kind]] = frozenset(
     ["and", "with", "but", "on", "without", "eating"]
@@ -72,8 +92,14 @@ def read_time(reader: SentenceReader, i: int) -> Piece | None:
 
 def read_instead(reader: SentenceReader, i: int) -> Piece | None:
     """ "instead of fries"."""
-    found = any(stands_at(reader, i, phrase) for phrase in INSTEAD)
-    return reader.piece("instead", i, i + 2) if found else None
+    found = next((phrase for phrase in INSTEAD if stands_at(reader, i, phrase)), None)
+    return reader.piece("instead", i, i + len(found)) if found else None
+
+
+def read_eating(reader: SentenceReader, i: int) -> Piece | None:
+    """ "I ended up with three slices": a verb of several words."""
+    found = next((phrase for phrase in ATE if stands_at(reader, i, phrase)), None)
+    return reader.piece("eating", i, i + len(found)) if found else None
 
 
 def read_intent(reader: SentenceReader, i: int) -> Piece | None:
@@ -132,6 +158,9 @@ def replaces(reader: SentenceReader, i: int, end: int) -> bool:
 
 def read_refusal(reader: SentenceReader, i: int) -> Piece | None:
     """ "Peas were on offer, but I said no": all that is said of what was named before."""
+    end = end_of_refusal(reader, i)
+    if end is not None and (reader.word(end) == "" or reader.word(end) in PAUSES):
+        return reader.piece("refused", i, end)
     last = reader.last()
     if reader.words[i] not in {"i", "we"} or last is None or last.kind != "but":
         return None
@@ -139,6 +168,18 @@ def read_refusal(reader: SentenceReader, i: int) -> Piece | None:
     end = i + 1 + len(found)
     ends = reader.word(end) == "" or reader.word(end) in PAUSES
     return reader.piece("refused", i, end) if found and ends else None
+
+
+def end_of_refusal(reader: SentenceReader, i: int) -> int | None:
+    """ "I sent it back", "I didn't have any of it": where it ends, of what was named before."""
+    phrase = next((phrase for phrase in REFUSED_AFTER if stands_at(reader, i, phrase)), None)
+    if phrase is not None:
+        return i + len(phrase)
+    if reader.words[i] not in DENIALS or reader.word(i + 1) not in TASTING:
+        return None
+    whole = ("any", "of", "it"), ("any", "of", "them"), ("any", "of", "that"), ("it",), ("them",)
+    found = next((rest for rest in whole if stands_at(reader, i + 2, rest)), None)
+    return None if found is None else i + 2 + len(found)
 
 
 def read_denial(reader: SentenceReader, i: int) -> Piece | None:
@@ -182,7 +223,7 @@ def denies_alone(reader: SentenceReader, i: int) -> bool:
     if word in SKIPPED:
         return not (word == "forgot" and following in {"to", "i"})
     if word == "left":
-        return before in {"i", "but", "we", ","} and following in LEFT_WHAT
+        return before in {"i", "but", "and", "we", ","} and following in LEFT_WHAT
     if word == "gave":
         return gives_away(reader, i)
     if word in {"no", "without"}:

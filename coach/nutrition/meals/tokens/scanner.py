@@ -20,6 +20,7 @@ from coach.nutrition.meals.tokens.food_steps import (
 from coach.nutrition.meals.tokens.phrase_steps import (
     read_correction,
     read_denial,
+    read_eating,
     read_instead,
     read_intent,
     read_pause,
@@ -31,7 +32,7 @@ from coach.nutrition.meals.tokens.reader import SentenceReader, Step
 
 # In this order: a longer reading comes before a shorter one of the same word.
 STEPS: Final[tuple[Step, ...]] = (
-    read_pause, read_correction, read_long_name, read_refusal, read_denial, read_intent, read_time,
+    read_pause, read_correction, read_long_name, read_refusal, read_denial, read_eating, read_intent, read_time,
     read_instead, read_slip, read_amount, read_name,
 )  # fmt: skip
 BUT: Final = frozenset({"but", "however", "though", "although"})
@@ -77,6 +78,8 @@ def read_word(reader: SentenceReader, i: int) -> Piece:
         return reader.piece("but" if denied else "filler", i, i + 1)
     if word == "not" and reader.word(i + 1) in AFTER_A_WEAK_NOT:
         return reader.piece("filler", i, i + 2)
+    if word == "halved" and reader.word(i + 1) in {"with", "between"}:
+        return reader.piece("eating", i, i + 1)
     if word == "share" and reader.word(i - 1) in {"my", "a", "the", "his", "her"}:
         return reader.piece("filler", i, i + 1)
     kind = next((kind for words, kind in WORD_KINDS if word in words), None)
