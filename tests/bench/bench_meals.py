@@ -97,6 +97,7 @@ def judge_meal(index: FoodIndex, meal: Truth, score: Score) -> None:
             wrong.append(f"{truth['name']} {truth['grams']} g: {got}")
     used = [item for _, item in matched if item is not None]
     extra = [item for item in items if not any(item is other for other in used)]
+    extra = [item for item in extra if item.kcal or "water" not in item.name]  # it is no food
     wrong += [f"extra {item.food} ({item.name}) {item.grams} g" for item in extra]
     kcal, carb = sum(i.kcal for i in items), sum(i.carbohydrate for i in items)
     score.meals += 1
@@ -121,11 +122,12 @@ def measure(index: FoodIndex, meals: list[Truth]) -> dict[str, Score]:
 def table(scores: dict[str, Score], seconds: float) -> str:
     lines = []
     for kind, one in scores.items():
+        foods = one.foods or 1
         lines.append(
-            f"{kind}: {one.meals} meals; food {one.right_food / one.foods:.0%},"
-            f" grams {one.right_grams / one.foods:.0%}, energy {one.energy / one.meals:.0%},"
+            f"{kind}: {one.meals} meals; food {one.right_food / foods:.0%},"
+            f" grams {one.right_grams / foods:.0%}, energy {one.energy / one.meals:.0%},"
             f" carbohydrate {one.carbohydrate / one.meals:.0%},"
-            f" extra {one.extra / one.meals:.2f} a meal, missed {one.missed / one.foods:.0%},"
+            f" extra {one.extra / one.meals:.2f} a meal, missed {one.missed / foods:.0%},"
             f" asked {one.asked / one.meals:.0%}"
         )
     total = sum(one.meals for one in scores.values())

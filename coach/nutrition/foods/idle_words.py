@@ -73,5 +73,6 @@ FILLER: Final = words_of(
     "anyways besides apart except theres thats whats one ones thing time times once twice "
     "minute second moment second seconds helping helpings dinner lunch breakfast snack "
     "supper brunch early late mid lateish plus minus equals total whole bunch loads tons "
-    "held holds contained buffet toddler toddlers deal kids childrens leftovers finished finishing drunk quickly own bits"
+    "held holds contained buffet monday tuesday wednesday thursday friday saturday sunday "
+    "toddler toddlers deal kids childrens leftovers finished finishing drunk quickly own bits"
 )

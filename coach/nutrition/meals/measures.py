@@ -62,7 +62,7 @@ SIZES: Final = {
     "standard": "medium", "sized": "", "size": "", "single": "", "bitesize": "mini",
     "double": "double", "personal": "personal", "kiddie": "small", "footlong": "foot",
     "short": "small", "individual": "single", "dipping": "", "kids": "kid", "med": "medium",
-    "sml": "small", "lrg": "large", "reg": "medium",
+    "sml": "small", "lg": "large", "sm": "small", "lrg": "large", "reg": "medium",
 }  # fmt: skip
 VAGUE: Final = {
     "some": "some", "any": "some", "bit": "bit", "lot": "lot", "lots": "lot", "loads": "lot",

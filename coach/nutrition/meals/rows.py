@@ -16,7 +16,7 @@ from coach.nutrition.foods.search import STOP
 from coach.nutrition.foods.survey.portions import ONE, SIZES
 from coach.nutrition.foods.survey.words import plain_keys
 from coach.nutrition.foods.word_forms import keys, words_of
-from coach.nutrition.meals.composition.contents import COMPOSED, has
+from coach.nutrition.meals.composition.contents import COMPOSED, contents, has
 from coach.nutrition.meals.draft_builder import Draft
 from coach.nutrition.meals.draft_builder.vocabulary import GENERIC, GENERIC_MEALS
 from coach.nutrition.meals.quantities import Amount, is_bare
@@ -29,6 +29,7 @@ CARRIED: Final = frozenset({"with", "on"})
 MADE: Final = words_of(
     "made cooked prepared mixed fried boiled steamed sauteed blended baked grilled"
 )
+MOST_OF_A_DISH: Final = 2  # parts told of it
 NEAR: Final = 3  # words between a dish and what goes with it
 GENERAL: Final = GENERIC_MEALS | GENERIC | {"hamburger"}
 MADE_OF: Final = frozenset({"pasta", "grain", "soup", "sauce"})
@@ -74,7 +75,8 @@ def find_rows(index: FoodIndex, drafts: list[Draft], pieces: Sequence[Piece]) ->
             )
             take_measure_of_the_name(draft)
         kept.append(draft)
-    return [draft for draft in kept if not is_told_better(draft, kept)]
+    told = [draft for draft in kept if not is_told_better(draft, kept)]
+    return [draft for draft in told if not is_a_heading(index, draft, told, pieces)]
 
 
 def measure_of(amount: Amount | None) -> str:
@@ -167,6 +169,20 @@ def is_told_better(draft: Draft, drafts: list[Draft]) -> bool:
     if draft.link in CARRIED and before is not None:
         return False
     return any(is_of_the_kind(draft, other) for other in drafts if other is not draft)
+
+
+def is_a_heading(
+    index: FoodIndex, draft: Draft, drafts: list[Draft], pieces: Sequence[Piece]
+) -> bool:
+    """ "Sunday roast. Roast beef, potatoes and peas": what it consists of is told after it."""
+    if draft.amount is not None or draft.denied or draft.entry.kind not in COMPOSED:
+        return False
+    after = [other for other in drafts if other.start >= draft.end]
+    begins = after[0].start if after else draft.end
+    parted = any(p.kind in {"stop", "colon"} and draft.end <= p.start < begins for p in pieces)
+    inside = contents(index, draft.entry.food)
+    shared = [o for o in after if inside & set(keys(f"{o.text} {o.entry.food.name}"))]
+    return parted and len(shared) >= MOST_OF_A_DISH
 
 
 def is_of_the_kind(general: Draft, other: Draft) -> bool:

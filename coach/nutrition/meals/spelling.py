@@ -1,5 +1,8 @@
 """Slips of the keyboard and of a recogniser put right, against the words that foods have."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +20,9 @@ from coach.nutrition.meals.measures import HOUSEHOLD, SIZES, VAGUE, VOLUME, WEIG
 
 FEWEST_LETTERS: Final = 6
 LONG: Final = 9
+FEWEST_CONSONANTS: Final = 4
+VOWELS: Final = re.compile(r"(?<=.)[aeiou]")
+DOUBLED: Final = re.compile(r"(.)\1+")
 SWAPPED_LETTERS: Final = (4, 5)
 
 
@@ -32,6 +38,7 @@ class Spelling:
         self.known = known
         self.rare = index.postings()
         self.food_words = sorted(word for word in index.words if len(word) >= FEWEST_LETTERS - 1)
+        self.vowelless = vowelless(self.food_words)
         self.corrected_word = lru_cache(maxsize=20_000)(self._corrected)
 
     def corrected(self, words: list[str]) -> list[str]:
@@ -41,6 +48,9 @@ class Spelling:
     def _corrected(self, word: str) -> str:
         if len(word) in SWAPPED_LETTERS and word.isascii() and word.isalpha():
             word = self._put_back(word)
+        written_out = self._with_vowels(word)
+        if written_out is not None:
+            return written_out
         short = len(word) < FEWEST_LETTERS or not word.isalpha()
         if short or self._is_known(word) or pieces_of(word) == 1:
             return word
@@ -52,6 +62,20 @@ class Spelling:
         if found is None or found[0][0] != plain[0] or len(plain) < FEWEST_LETTERS - 1:
             return word
         return str(found[0])
+
+    def _with_vowels(self, word: str) -> str | None:
+        """ "grlld chckn": the one word of foods that has these consonants, and these vowels."""
+        plain, plural = key(word), word.endswith("s")
+        if len(plain) < FEWEST_CONSONANTS or not word.isalpha() or self._is_known(word):
+            return None
+        found = [
+            full
+            for full in self.vowelless.get(bare_of_vowels(plain), ())
+            if len(full) > len(plain) and is_within(plain, full) and full[0] == plain[0]
+        ]
+        if len(found) != 1 or is_ordinary(word):
+            return None
+        return f"{found[0]}s" if plural and not found[0].endswith("s") else found[0]
 
     def _put_back(self, word: str) -> str:
         """A short word whose neighbouring letters changed places, if it can be one word only."""
@@ -67,10 +91,40 @@ class Spelling:
         return number or word in self.known or key(word) in self.known or key(word) in self.rare
 
 
+def bare_of_vowels(word: str) -> str:
+    """Its consonants, each doubled one once."""
+    consonants = VOWELS.sub("", word)
+    return DOUBLED.sub(r"\1", consonants)
+
+
+def vowelless(words: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        found[bare_of_vowels(word)].append(word)
+    return dict(found)
+
+
+def is_within(short: str, full: str) -> bool:
+    """Whether all letters of the one are in the other, in their order."""
+    letters = iter(full)
+    return all(letter in letters for letter in short)
+
+
 @lru_cache(maxsize=4)
 def spelling_of(index: FoodIndex) -> Spelling:
     """The spelling for an index; made once."""
     return Spelling(index)
+
+
+def put_right(word: str) -> list[str]:
+    """A word that is misheard or shortened, written out; of a plural, the plural."""
+    if word in lexicon.SHORT:
+        return lexicon.SHORT[word].split()
+    singular = f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+    if word not in lexicon.HOMOPHONES and singular != word and singular in lexicon.HOMOPHONES:
+        right = lexicon.HOMOPHONES[singular]
+        return [f"{right[:-1]}ies" if right.endswith("y") else f"{right}s"]
+    return [lexicon.HOMOPHONES.get(word, word)]
 
 
 def slips_put_right(words: list[str]) -> list[str]:
@@ -84,6 +138,6 @@ def slips_put_right(words: list[str]) -> list[str]:
                 i += len(wrong)
                 break
         else:
-            fixed.append(lexicon.HOMOPHONES.get(words[i], words[i]))
+            fixed.extend(put_right(words[i]))
             i += 1
     return fixed

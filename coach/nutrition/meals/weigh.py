@@ -31,7 +31,8 @@ FIXED: Final = {
     "bunch": 120.0, "basket": 150.0, "block": 200.0, "drop": 1.0, "measure": 42.0, "peg": 42.0,
     "sprig": 1.0, "bucket": 400.0, "flask": 500.0, "slice": 28.0,
 }  # fmt: skip
-CUTS: Final = frozenset({"square", "slice", "wedge", "chunk", "strip", "block"})
+FINGERS: Final = 4  # of one sandwich
+CUTS: Final = frozenset({"square", "slice", "wedge", "chunk", "strip", "block", "rasher"})
 COOKED: Final = words_of("soup curry dish pasta grain meat fish veg sauce hotcereal salad")
 CUP_ML: Final = VOLUME["cup"]
 DRY_AT_MOST_G: Final = 100.0
@@ -141,8 +142,10 @@ def household(entry: Entry, unit: str, size: str) -> float:
         one = measures[unit]
     elif unit == "piece":
         one = entry.each
-    elif unit in CUTS and "piece" in entry.own:
-        one = measures["piece"]
+    elif unit == "finger" and entry.kind == "sandwich":
+        one = entry.each / FINGERS
+    elif unit in CUTS and entry.own & {"slice", "piece"}:
+        one = measures["piece" if "piece" in entry.own else "slice"]
     elif unit in {"cup", "glass"} and "cup" in measures:
         one = measures["cup"]
     elif unit == "bowl" and "cup" in measures:

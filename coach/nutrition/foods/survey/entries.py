@@ -1,7 +1,7 @@
 """Foods of FNDDS as entries: with the kind and the company of the everyday food they stand for."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -23,6 +23,8 @@ WHOLE: Final = frozenset({"whole", "entire", "half"})
 VESSELS: Final = frozenset({"mug", "glass", "bowl", "cup", "tbsp", "tsp"})
 # What one of a food is, where its table does not say.
 PIECES: Final = ("roll", "piece", "link", "patty", "fillet", "ear", "spear", "stick", "strip")
+# Nobody makes a meal of less than a cup of them.
+MAINS: Final = frozenset({"dish", "curry", "pasta"})
 USUAL_PORTION_G: Final = 100.0
 
 
@@ -57,25 +59,38 @@ class SurveyEntries:
         return self._rows[asked]
 
     def _find_row(self, entry: Entry, said: str, nearby: Words, measure: str) -> Entry:
-        found = []
+        rows = self._rows_named(entry, said, nearby, measure)
+        first = next(rows, None)
+        if first is None:
+            return entry
+        food = first[1]
+        if not set(keys(said)) & set(keys(food.name)):
+            # Vinaigrette is a sauce: no egg salad, though one is made with it.
+            found = [first, *rows]
+            alike = [one for name, one in found if set(keys(name)) <= set(keys(one.name))]
+            alike += [one for _, one in found if kind_of(one) == entry.kind]
+            food = next(iter(alike), food)
+        row = self.entry(food, entry)
+        return msgspec.structs.replace(row, names=entry.names, kcal=entry.kcal)
+
+    def _rows_named(
+        self, entry: Entry, said: str, nearby: Words, measure: str
+    ) -> Iterator[tuple[str, FoodRecord]]:
+        """The rows that the names of an everyday food lead to, the name that was said first."""
         for name in names_in_order(said, entry.names, vague=self.names.is_a_portion(said)):
             food = self.names.named(name, nearby, entry.kcal, measure)
             exact = bool(nearby) or (name == said and " " in said)
             most = MOST_STRANGE_EXACT if exact else MOST_STRANGE
             if food is not None and (keys(food.name) == keys(said) or is_like(food, entry, most)):
-                found.append(food)
-        # Vinaigrette is a sauce: no egg salad, though one is made with it.
-        food = next((f for f in found if kind_of(f) == entry.kind), found[0] if found else None)
-        if food is None:
-            return entry
-        row = self.entry(food, entry)
-        return msgspec.structs.replace(row, names=entry.names, kcal=entry.kcal)
+                yield name, food
 
     def entry(self, food: FoodRecord, like: Entry | None = None) -> Entry:
         """A food of FNDDS with its measures; `like` lends what the tables do not tell."""
         own = dict(self._measures.get(food.id) or measures_of(food))
         usual = own.pop(USUAL, 0.0) or own.get(ONE) or next(iter(own.values()), USUAL_PORTION_G)
         kind = like.kind if like else kind_of(food)
+        if kind in MAINS:
+            usual = max(usual, own.get("cup", 0.0))
         lent = dict(everyday.classes().get(kind, {}))
         if like:
             lent |= {name: like.measures[name] for name in like.own if name in like.measures}

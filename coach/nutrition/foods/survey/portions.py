@@ -39,6 +39,7 @@ SIZES: Final = {
     "tiny": "mini", "slider": "mini", "snack": "snack", "fun": "mini", "jumbo": "jumbo",
     "king": "jumbo", "value": "value", "kid": "kid", "child": "kid", "nf": "",
 }  # fmt: skip
+CUT: Final = frozenset({"slice", "piece"})
 IDLE: Final = words_of("or and any size sized very nfs ns as to serving the of")
 # Weighed without what is thrown away, or dry: not what "a cup" of it means.
 NOT_AS_EATEN: Final = re.compile(r"yield|in shell|shell|raw|dry|crust not eaten|with ice|melted")
@@ -74,6 +75,8 @@ def measures_of(food: FoodRecord) -> dict[str, float]:
     found = {USUAL: usual} if usual else {}
     found |= {name: usual if usual in several else several[0] for name, several in every.items()}
     found = bare_units(found, usual) | found
+    if found.get(ONE) != usual:  # a crescent roll is no medium croissant
+        found |= {ONE: found[f"medium {ONE}"]} if f"medium {ONE}" in found else {}
     if "piece" in found and "slice" not in found:  # of pizza the tables have pieces
         found |= {n.replace("piece", "slice"): g for n, g in found.items() if n.endswith("piece")}
     return {name: several[0] for name, several in later.items()} | found
@@ -136,9 +139,9 @@ def units_in(words: list[str], own: set[str]) -> list[str]:
 
 
 def bare_units(found: dict[str, float], usual: float) -> dict[str, float]:
-    """Where the table has only sizes of a slice, it is the usual one of them, or the medium."""
+    """Where the table has only sizes of a bag, it is the usual one; of a slice, the medium."""
     sized = [name.partition(" ") for name, grams in found.items() if grams == usual]
-    bare: dict[str, float] = {unit: usual for _, _, unit in sized if unit and usual}
+    bare = {u: usual for size, _, u in sized if u and u not in CUT and size != "mini"}
     for order in ("medium", "thick", "large", "thin", "small", "single", "mini"):
         for name, grams in found.items():
             size, _, unit = name.partition(" ")

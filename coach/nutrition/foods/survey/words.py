@@ -67,7 +67,7 @@ DEAR: Final = frozenset(
     keys(
         "diet low reduced free light baby toddler infant dry reconstituted powder imitation "
         "school puerto rican formula substitute decaffeinated instant meatless vegetarian "
-        "dehydrated "
+        "dehydrated meal "
         "pickled ingredient rice potato noodle extra sweetened caffeine concentrate fried"
     )
 )

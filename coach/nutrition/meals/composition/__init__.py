@@ -7,8 +7,12 @@ from collections.abc import Callable
 from typing import Final
 
 from coach.nutrition.foods.index import FoodIndex
-from coach.nutrition.meals.composition.contents import leave_out_what_is_inside
+from coach.nutrition.meals.composition.contents import (
+    leave_out_seasoning,
+    leave_out_what_is_inside,
+)
 from coach.nutrition.meals.composition.mixtures import (
+    butter_the_bread,
     count_eggs_of_a_dish,
     fry_chips_beside_a_hot_dish,
     leave_bread_to_the_sandwich,
@@ -30,6 +34,8 @@ DISH_RULES: Final[tuple[Rule, ...]] = (
     unmix,
     count_eggs_of_a_dish,
     leave_out_what_is_inside,
+    leave_out_seasoning,
+    butter_the_bread,
 )
 
 

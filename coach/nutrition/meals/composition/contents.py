@@ -12,6 +12,20 @@ from coach.nutrition.foods.word_forms import keys, words_of
 from coach.nutrition.meals.draft_builder import Draft
 from coach.nutrition.meals.draft_builder.vocabulary import MEATS
 
+# What goes between two halves of bread without being a food of its own.
+FILLED: Final = words_of(
+    "sandwich burger hamburger cheeseburger sub wrap taco burrito gyro kebab pita fajita panini "
+    "hoagie bagel toastie baguette shawarma doner"
+)
+TOPPINGS: Final = words_of(
+    "lettuce tomato onion pickle cucumber pepper spinach sprout arugula rocket jalapeno cabbage "
+    "mustard ketchup relish gherkin vegetable veg veggie greens topping trimmings salsa cilantro "
+    "coriander red raw fresh sliced the all grilled"
+)
+SEASONINGS: Final = words_of(
+    "lemon lime salt pepper herb parsley cilantro coriander garlic basil dill oregano spice "
+    "paprika cumin turmeric thyme rosemary seasoning mint chive juice"
+)
 COMPOSED: Final = words_of("dish sandwich burger pizza soup salad curry dumpling hotcereal")
 # How a table sums up what is in a dish: "chili with meat and beans".
 SUMMED_UP: Final = {
@@ -46,7 +60,25 @@ def has(index: FoodIndex, dish: Draft, part: Draft) -> bool:
     """Whether `part` is in the dish as our tables make it."""
     inside = contents(index, dish.entry.food)
     named = set(keys(part.text)) - DESCRIBING
+    if is_filled(dish) and set(keys(part.text)) <= TOPPINGS:
+        return True
     return bool(named) and (named <= inside or SUMMED_UP.get(part.entry.kind) in inside)
+
+
+def is_filled(dish: Draft) -> bool:
+    return dish.entry.kind in {"sandwich", "burger"} or bool(FILLED & set(keys(dish.text)))
+
+
+def leave_out_seasoning(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
+    """ "Salmon with lemon and herbs": what seasons a food without an amount weighs nothing."""
+    return [
+        draft
+        for place, draft in enumerate(drafts)
+        if not place
+        or draft.amount is not None
+        or not draft.link
+        or not set(keys(draft.text)) <= SEASONINGS
+    ]
 
 
 def leave_out_what_is_inside(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
@@ -58,7 +90,8 @@ def leave_out_what_is_inside(index: FoodIndex, drafts: list[Draft]) -> list[Draf
     dish: Draft | None = None
     for draft in drafts:
         joined = draft.link == "with" or (dish is not None and draft.link in {"and", "comma", ""})
-        if draft.link == "with" and kept and kept[-1].entry.kind in COMPOSED:
+        holds = kept and (kept[-1].entry.kind in COMPOSED or is_filled(kept[-1]))
+        if draft.link == "with" and holds:
             dish = kept[-1]
         elif not joined:
             dish = None

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from coach.nutrition.foods.index import FoodIndex
-from coach.nutrition.foods.word_forms import words_of
+from coach.nutrition.foods.word_forms import keys, words_of
 from coach.nutrition.meals.draft_builder import Draft
 from coach.nutrition.meals.draft_builder.vocabulary import FILLINGS
 from coach.nutrition.meals.quantities import is_bare
@@ -19,6 +19,10 @@ CONTENTS: Final = {
     "sandwich": words_of("meat coldmeat fish egg cheese veg spread salad fat sauce"),
 }
 DRUNK: Final = frozenset({"smoothie", "protein shake"})
+FILLED_ONES: Final = words_of(
+    "wrap burrito bagel panini toastie quesadilla sub omelette omelet muffin biscuit croissant melt"
+)
+IN_BREAD: Final = FILLINGS | {"veg", "salad"}
 BREADS: Final = frozenset({"bread", "flatbread"})
 HOT: Final = frozenset({"meat", "egg", "fish", "curry", "burger"})
 FROM_A_BAG: Final = frozenset({"bag", "packet", "handful"})
@@ -28,22 +32,40 @@ EGGS_IN_A_DISH: Final = 2.0
 
 
 def name_the_sandwich(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
-    """ "a ham and pickle sandwich" is one sandwich, not a ham and a sandwich."""
+    """ "a ham and pickle sandwich", "a sausage, egg and cheese muffin" are one food."""
     kept: list[Draft] = []
     for draft in drafts:
-        before = kept[-1] if kept else None
-        amount = before.amount if before else None
-        bare = draft.link == "and" and draft.amount is None and draft.entry.kind == "sandwich"
-        # Nobody eats "a ham": the article is the sandwich's.
-        if before and amount and is_bare(amount) and bare and before.entry.kind in FILLINGS:
-            draft.amount, draft.link, draft.start = amount, before.link, before.start
-            named = index.named(f"{before.text} sandwich")
-            if named and draft.entry.name == "sandwich":
-                draft.entry = named
-            draft.text = f"{before.text} and {draft.text}"
-            kept.pop()
+        fillings = fillings_before(kept, draft)
+        if fillings:
+            first, said = fillings[0], " ".join(one.text for one in fillings)
+            # Nobody eats "a ham": the article is the sandwich's.
+            draft.amount, draft.link, draft.start = first.amount, first.link, first.start
+            named = index.named(f"{said} {draft.text}")
+            if named is None and draft.entry.name == "sandwich":
+                named = index.named(f"{first.text} sandwich")
+            draft.entry = named or draft.entry
+            draft.text = f"{said} and {draft.text}"
+            del kept[-len(fillings) :]
         kept.append(draft)
     return kept
+
+
+def fillings_before(kept: list[Draft], sandwich: Draft) -> list[Draft]:
+    """The foods listed before a sandwich that are in it: one with an article, or several bare."""
+    head = keys(sandwich.text)[-1:]
+    filled = sandwich.entry.kind == "sandwich" or bool(head and head[0] in FILLED_ONES)
+    last = "comma" if " and " in sandwich.text else "and"
+    if sandwich.link != last or sandwich.amount is not None or not filled:
+        return []
+    found: list[Draft] = []
+    for draft in reversed(kept):
+        if draft.entry.kind not in IN_BREAD or draft.plural or not is_bare(draft.amount):
+            break
+        found.insert(0, draft)
+        if draft.amount is not None or draft.link != "comma":
+            break
+    several = len(found) > 1 or (found and found[0].amount is not None)
+    return found if several else []
 
 
 def leave_bread_to_the_sandwich(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
@@ -71,7 +93,11 @@ def unmix(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
         name = draft.entry.name
         if name not in CONTENTS or not f" {draft.text}".endswith(f" {name}"):
             continue
-        inside = named_inside(draft, kept[kept.index(draft) + 1 :])
+        followers = kept[kept.index(draft) + 1 :]
+        if followers and followers[0].link == "with" and followers[0].entry.kind == name:
+            kept.remove(draft)  # a sandwich with "turkey and cheese", which is one already
+            continue
+        inside = named_inside(draft, followers)
         if name in DRUNK and len(inside) > 1:
             kept.remove(draft)
             take_leaves_by_the_handful(inside)
@@ -120,6 +146,19 @@ def count_eggs_of_a_dish(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
         kept.remove(eggs)
         usual = dish.entry.usual * count / EGGS_IN_A_DISH
         dish.entry, dish.amount = msgspec.structs.replace(dish.entry, usual=usual), None
+    return kept
+
+
+def butter_the_bread(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
+    """ "a slice of buttered toast" has butter on it."""
+    butter = index.named("butter")
+    kept: list[Draft] = []
+    for draft in drafts:
+        kept.append(draft)
+        told = {*draft.described, *draft.text.split()}
+        inside = "butter" in draft.entry.food.name.lower()
+        if butter and not inside and "buttered" in told and draft.entry.kind in BREADS:
+            kept.append(Draft(butter, None, "butter", draft.end, draft.end, "with"))
     return kept
 
 

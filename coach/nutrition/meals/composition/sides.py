@@ -30,6 +30,10 @@ FILLING_SHARE: Final = 0.6  # of a usual portion: the tuna of a tuna pasta
 def weigh_draft(drafts: list[Draft], place: int) -> Weighed:
     """Grams of one draft, the member's share of it."""
     weighed, people = weigh_whole(drafts, place), drafts[place].sharers
+    left = drafts[place].left_grams
+    if 0 < left < weighed.grams:
+        grams = weighed.grams - left
+        weighed = msgspec.structs.replace(weighed, grams=grams, text=f"{nice(grams)} g")
     if people == 1:
         return weighed
     text = f"{number(1 / people)} × {weighed.text}"

@@ -37,6 +37,18 @@ def measures_the_food_before(state: ClauseState, piece: Piece, amount: Amount) -
     return True
 
 
+def multiplies_the_food_before(state: ClauseState, piece: Piece, amount: Amount) -> bool:
+    """ "toast x2", "a slice of ham x3"."""
+    last = state.last_draft
+    if not piece.text.startswith("x") or last is None or last.end != piece.start:
+        return False
+    before = last.amount or Amount()
+    count = (before.count or 1.0) * (amount.count or 1.0)
+    last.amount = replace(before, count=count, article=False)
+    last.end = piece.end
+    return True
+
+
 def refers_to_foods_before(state: ClauseState, piece: Piece, amount: Amount) -> bool:
     """ "rice, black beans and fried plantains, one cup of each"."""
     listed = [d for d in state.foods_of_sentence() or state.drafts if not d.denied]
@@ -141,6 +153,7 @@ def waits_for_its_food(state: ClauseState, piece: Piece, amount: Amount) -> bool
 
 
 AMOUNT_RULES: Final[tuple[Callable[[ClauseState, Piece, Amount], bool], ...]] = (
+    multiplies_the_food_before,
     measures_the_food_before,
     refers_to_foods_before,
     follows_its_food,

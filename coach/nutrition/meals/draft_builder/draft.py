@@ -14,7 +14,8 @@ class Draft:
 
     `link` is the joint before it ("", "comma", "and", "with", "on"). `described` holds the words
     that say how it was made. `filling`: it is the meat of a staple that was named with it.
-    `sharers`: how many people ate of it. `ahead`: it is still to be eaten.
+    `sharers`: how many people ate of it. `left_grams`: so much of it was left.
+    `ahead`: it is still to be eaten.
     """
 
     entry: Entry
@@ -29,6 +30,7 @@ class Draft:
     plural: bool = False
     filling: bool = False
     sharers: int = 1
+    left_grams: float = 0.0
     day_offset: int | None = None
     time: datetime.time | None = None
     ahead: bool = False

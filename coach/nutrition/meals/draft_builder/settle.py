@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.state import ClauseState
 from coach.nutrition.meals.draft_builder.unknown import read_unknown_words
-from coach.nutrition.meals.measures import COOKED_IN
+from coach.nutrition.meals.measures import COOKED_IN, WEIGHT
 from coach.nutrition.meals.quantities import Amount, is_bare, is_share, refined
 
 SPOONS: Final = frozenset({"tbsp", "tablespoon", "tsp", "teaspoon", "spoon", "pat", "packet"})
@@ -51,6 +51,19 @@ def corrects_the_food_before(state: ClauseState, amount: Amount) -> bool:
     if last is None or not state.next.replaces or not is_definite(amount):
         return False
     last.amount, last.denied, state.next.replaces = amount, False, False
+    return True
+
+
+def is_what_was_left(state: ClauseState, amount: Amount) -> bool:
+    """ "a 200 g steak, all except 50 g", "… but left about 50 g"."""
+    last, joint = state.last_draft, state.clause.joint
+    grams = WEIGHT.get(amount.unit)
+    if last is None or not grams or not amount.count:
+        return False
+    said = {piece.text for piece in state.clause.pieces}
+    if not (joint is not None and joint.kind in {"instead", "without"}) and "left" not in said:
+        return False
+    last.left_grams += amount.count * grams
     return True
 
 
@@ -133,6 +146,7 @@ def is_of_nothing(state: ClauseState, amount: Amount) -> bool:
 
 LOOSE_AMOUNT_RULES: Final[tuple[Callable[[ClauseState, Amount], bool], ...]] = (
     corrects_the_food_before,
+    is_what_was_left,
     is_the_share_eaten,
     refines_the_food_before,
     is_of_nothing,

@@ -1,8 +1,12 @@
 """A quantity as it was said, and what a later quantity makes of an earlier one."""
 
+from typing import Final
+
 import msgspec
 
 from coach.nutrition.meals.measures import VOLUME, WEIGHT
+
+LOOSE: Final = frozenset({"side", "serving", "portion", "plate", "bit"})
 
 
 class Amount(msgspec.Struct, frozen=True):
@@ -35,7 +39,8 @@ def refined(old: Amount | None, new: Amount) -> Amount | None:
         return new
     if is_measured(new) and not (new.article and is_measured(old)):
         return new  # a bowl of cornflakes, about a cup
-    restated = not old.unit or new.unit in WEIGHT  # a kit kat, two fingers; a fillet, 150 g
+    # A kit kat, two fingers; a fillet, 150 g; a side of bacon, three strips.
+    restated = not old.unit or old.unit in LOOSE or new.unit in WEIGHT
     if new.unit and restated and (old.article or old.count is None):
         return new
     if is_share(new):

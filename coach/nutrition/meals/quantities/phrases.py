@@ -20,7 +20,7 @@ GROUPS: Final = {
     "dozen": 12.0, "dozens": 24.0, "couple": 2.0, "few": 3.0, "several": 4.0, "pair": 2.0,
 }  # fmt: skip
 NEEDS_ARTICLE: Final = words_of("bit lot load ton touch tad bunch smidge")
-REFERRING: Final = words_of("them it those")
+REFERRING: Final = words_of("them it those what")
 MASS_NOUNS: Final = words_of(
     "of bit butter milk oil sugar salt cream cheese rice honey jam sauce ketchup mayo mayonnaise "
     "gravy ghee salad water pasta bread chicken meat fish yogurt curd dal soup juice wine"
@@ -87,6 +87,8 @@ def _vague_at(words: list[str], i: int) -> tuple[Amount, int] | None:
     if word in {"little", "tiny"} and not (article and _mass_follows(words, j + 1)):
         return None
     following = words[j + 1 : j + 2]
+    if word == "extra" and following == ["large"]:
+        return None
     if word in {"some", "any"} and following != ["half"] and (unit := unit_at(words, j + 1)):
         return Amount(vague="some", unit=unit[0], unit_said=words[j + 1]), unit[1]
     return Amount(vague=VAGUE[word]), j + 1

@@ -94,7 +94,9 @@ def sizes_at(words: list[str], j: int) -> tuple[str, int]:
     while j < len(words) and is_size(words, j) and not begins_name(words, j):
         if words[j] == "medium" and words[j + 1 : j + 2] in (["rare"], ["well"]):
             break  # how a steak was done
-        if words[j] == "extra":
+        if words[j] == "tall" and words[j + 1 : j + 2] == ["glass"]:
+            size, j = "large", j + 1  # of coffees a tall one is the small one
+        elif words[j] == "extra":
             size, j = portions.SIZES["extra"], j + 2
         else:
             size, j = OF_A_SIZE.get(words[j]) or SIZES.get(words[j]) or size, j + 1

@@ -48,6 +48,7 @@ REFUSALS: Final = (
 )  # fmt: skip
 INSTEAD: Final = (
     ("instead", "of"), ("rather", "than"), ("apart", "from"), ("except", "for"), ("except",),
+    ("all", "but"),
     ("in", "place", "of"), ("as", "opposed", "to"), ("picked", "over"), ("chose", "over"),
     ("preferred", "over"),
 )  # fmt: skip
@@ -61,6 +62,7 @@ REFUSED_AFTER: Final = tuple(
         (("took",), ("back",)),
     )
 )  # fmt: skip
+CHOOSING: Final = frozenset({"chose", "picked", "preferred", "chosen"})
 TASTING: Final = frozenset({"have", "eat", "touch", "try", "taste", "drink"})
 AFTER_CORRECTION: Final = frozenset({",", "wait", "no", "sorry", "actually", "it", "was"})
 NOTHING_TO_CORRECT: Final[frozenset[Kind]] = frozenset(
@@ -93,7 +95,16 @@ def read_time(reader: SentenceReader, i: int) -> Piece | None:
 def read_instead(reader: SentenceReader, i: int) -> Piece | None:
     """ "instead of fries"."""
     found = next((phrase for phrase in INSTEAD if stands_at(reader, i, phrase)), None)
+    if found is None and is_chosen_over(reader, i):
+        found = ("over",)
     return reader.piece("instead", i, i + len(found)) if found else None
+
+
+def is_chosen_over(reader: SentenceReader, i: int) -> bool:
+    """ "I chose the soup over the salad"; but "poured over the rice"."""
+    if reader.words[i] != "over" or reader.word(i + 1) not in {"the", "a", "an"}:
+        return False
+    return any(piece.text in CHOOSING for piece in reader.found)
 
 
 def read_eating(reader: SentenceReader, i: int) -> Piece | None:

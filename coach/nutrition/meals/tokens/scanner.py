@@ -32,8 +32,8 @@ from coach.nutrition.meals.tokens.reader import SentenceReader, Step
 
 # In this order: a longer reading comes before a shorter one of the same word.
 STEPS: Final[tuple[Step, ...]] = (
-    read_pause, read_correction, read_long_name, read_refusal, read_denial, read_eating, read_intent, read_time,
-    read_instead, read_slip, read_amount, read_name,
+    read_pause, read_correction, read_long_name, read_refusal, read_denial, read_eating,
+    read_intent, read_time, read_instead, read_slip, read_amount, read_name,
 )  # fmt: skip
 BUT: Final = frozenset({"but", "however", "though", "although"})
 # After "not", these deny no food: "that was not enough".
