@@ -10,6 +10,8 @@ from coach.nutrition.meals import ParsedMeal, parse_meal, rows
 from tests.nutrition.foods.survey_rows import survey_index
 from tests.nutrition.meals.sentences import lines
 
+RIGHT_ASIDE = 0.7
+
 
 def read(said: str) -> ParsedMeal:
     return parse_meal(survey_index(), said)
@@ -26,6 +28,17 @@ def test_a_meal_is_the_rows_that_were_eaten(said, expected):
     foods = {item.food: item.grams for item in parsed.items if "water" not in item.name}
     assert foods == {name: pytest.approx(grams, rel=0.02) for name, grams in wanted(expected)}
     assert parsed.question is None
+
+
+def test_sentences_that_were_put_aside_are_mostly_right():
+    """No rule was written for them; what is wrong among them is known, and no reason to fit one."""
+    aside = lines("survey_aside.txt")
+    right = 0
+    for said, expected in aside:
+        parsed = read(said)
+        foods = {item.food: item.grams for item in parsed.items}
+        right += foods == {n: pytest.approx(g, rel=0.02) for n, g in wanted(expected)}
+    assert right / len(aside) >= RIGHT_ASIDE
 
 
 RULES: tuple[tuple[str, Callable[..., Any], str], ...] = (

@@ -89,7 +89,7 @@ class SurveyEntries:
         own = dict(self._measures.get(food.id) or measures_of(food))
         usual = own.pop(USUAL, 0.0) or own.get(ONE) or next(iter(own.values()), USUAL_PORTION_G)
         kind = like.kind if like else kind_of(food)
-        if kind in MAINS:
+        if kind in MAINS and set(own) <= {"cup"}:
             usual = max(usual, own.get("cup", 0.0))
         lent = dict(everyday.classes().get(kind, {}))
         if like:

@@ -19,7 +19,7 @@ FILLED: Final = words_of(
 )
 TOPPINGS: Final = words_of(
     "lettuce tomato onion pickle cucumber pepper spinach sprout arugula rocket jalapeno cabbage "
-    "mustard ketchup relish gherkin vegetable veg veggie greens topping trimmings salsa cilantro "
+    "mustard ketchup relish gherkin vegetable veg veggie greens topping trimmings cilantro "
     "coriander red raw fresh sliced the all grilled"
 )
 SEASONINGS: Final = words_of(
@@ -60,13 +60,17 @@ def has(index: FoodIndex, dish: Draft, part: Draft) -> bool:
     """Whether `part` is in the dish as our tables make it."""
     inside = contents(index, dish.entry.food)
     named = set(keys(part.text)) - DESCRIBING
-    if is_filled(dish) and set(keys(part.text)) <= TOPPINGS:
+    if is_filled(dish) and part.amount is None and set(keys(part.text)) <= TOPPINGS:
         return True
     return bool(named) and (named <= inside or SUMMED_UP.get(part.entry.kind) in inside)
 
 
 def is_filled(dish: Draft) -> bool:
-    return dish.entry.kind in {"sandwich", "burger"} or bool(FILLED & set(keys(dish.text)))
+    """Whether it is bread with something in it; what is on a hot dog is told as a food."""
+    named = set(keys(dish.text))
+    return "dog" not in named and (
+        dish.entry.kind in {"sandwich", "burger"} or bool(FILLED & named)
+    )
 
 
 def leave_out_seasoning(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:

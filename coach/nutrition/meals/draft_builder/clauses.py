@@ -205,8 +205,10 @@ def sharing_at(pieces: Sequence[Piece], place: int) -> Sharing | None:
     after = next((piece for piece in following if piece.text not in WHAT_WAS_NAMED), None)
     said = next((piece.amount for piece in following[:2] if piece.amount), None)
     before = last_said(pieces, place)
+    others = int(said.count) if said and said.count else 0
+    with_them = bool(following) and following[0].kind == "with"  # and who tells of it
     return Sharing(
-        people=max(2, int(said.count)) if said and said.count else 2,
+        people=max(2, others + (with_them and others > 0)),
         of_named=after is not None and (after.kind == "with" or after.text == "between"),
         of_all=before is not None and before.kind == "comma",
     )

@@ -29,6 +29,7 @@ AFTER_NO_LIKENESS: Final = words_of("in with and on it them my the large medium 
 WHAT_IS_DONE_TO: Final = words_of("it them all everything this that up")
 DISHES: Final = words_of("dish soup curry salad sandwich burger pizza")
 TIMES: Final = re.compile(r"x(\d{1,2})")
+SHARED: Final = frozenset({"shared", "split", "halved", "sharing", "share"})
 GOING: Final = words_of("went go going drove walked ran run headed popped nipped stopped came over")
 CUT: Final = frozenset({"half", "halves", "quarters"})
 
@@ -137,6 +138,8 @@ def read_amount(reader: SentenceReader, i: int) -> Piece | None:
     amount, end = found
     if before == "by" and not amount.unit and amount.count:
         return reader.piece("filler", i, end)  # by four I had eaten
+    if before == "with" and reader.word(i - 2) in SHARED and amount.count and not amount.unit:
+        return reader.piece("filler", i, end, amount=amount)  # shared with two friends
     if before == "between" and amount.count:
         return reader.piece("filler", i, end, amount=amount)  # shared between three
     if amount.unit and not amount.inner and reader.words[end - 1] != "of":
