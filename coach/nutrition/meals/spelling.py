@@ -65,7 +65,7 @@ class Spelling:
 
     def _with_vowels(self, word: str) -> str | None:
         """ "grlld chckn": the one word of foods that has these consonants, and these vowels."""
-        plain, plural = key(word), word.endswith("s")
+        plain = key(word)
         if len(plain) < FEWEST_CONSONANTS or not word.isalpha() or self._is_known(word):
             return None
         found = [
@@ -75,7 +75,7 @@ class Spelling:
         ]
         if len(found) != 1 or is_ordinary(word):
             return None
-        return f"{found[0]}s" if plural and not found[0].endswith("s") else found[0]
+        return found[0]
 
     def _put_back(self, word: str) -> str:
         """A short word whose neighbouring letters changed places, if it can be one word only."""

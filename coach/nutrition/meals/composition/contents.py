@@ -74,7 +74,7 @@ def is_filled(dish: Draft) -> bool:
 
 
 def leave_out_seasoning(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
-    """ "Salmon with lemon and herbs": what seasons a food without an amount weighs nothing."""
+    """ "grilled salmon with lemon and herbs": without an amount, what seasons weighs nothing."""
     return [
         draft
         for place, draft in enumerate(drafts)

@@ -150,7 +150,7 @@ def count_eggs_of_a_dish(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
 
 
 def butter_the_bread(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
-    """ "a slice of buttered toast" has butter on it."""
+    """ "a slice of buttered rye bread" has butter on it."""
     butter = index.named("butter")
     kept: list[Draft] = []
     for draft in drafts:

@@ -38,7 +38,7 @@ def measures_the_food_before(state: ClauseState, piece: Piece, amount: Amount) -
 
 
 def multiplies_the_food_before(state: ClauseState, piece: Piece, amount: Amount) -> bool:
-    """ "toast x2", "a slice of ham x3"."""
+    """ "a slice of toast x2"."""
     last = state.last_draft
     if not piece.text.startswith("x") or last is None or last.end != piece.start:
         return False

@@ -55,7 +55,7 @@ def corrects_the_food_before(state: ClauseState, amount: Amount) -> bool:
 
 
 def is_what_was_left(state: ClauseState, amount: Amount) -> bool:
-    """ "a 200 g steak, all except 50 g", "… but left about 50 g"."""
+    """ "a 200 g steak, all except 50 g"."""
     last, joint = state.last_draft, state.clause.joint
     grams = WEIGHT.get(amount.unit)
     if last is None or not grams or not amount.count:
