@@ -40,7 +40,7 @@ def measures_the_food_before(state: ClauseState, piece: Piece, amount: Amount) -
 def multiplies_the_food_before(state: ClauseState, piece: Piece, amount: Amount) -> bool:
     """ "a slice of toast x2"."""
     last = state.last_draft
-    if not piece.text.startswith("x") or last is None or last.end != piece.start:
+    if before_it(state, piece) != "x" or last is None or last.end != piece.start - 1:
         return False
     before = last.amount or Amount()
     count = (before.count or 1.0) * (amount.count or 1.0)

@@ -1,6 +1,5 @@
 """Steps that read names of foods and amounts."""
 
-import re
 from typing import Final
 
 from msgspec.structs import replace
@@ -28,7 +27,6 @@ AFTER_NO_LIKENESS: Final = words_of("in with and on it them my the large medium 
 }
 WHAT_IS_DONE_TO: Final = words_of("it them all everything this that up")
 DISHES: Final = words_of("dish soup curry salad sandwich burger pizza")
-TIMES: Final = re.compile(r"x(\d{1,2})")
 SHARED: Final = frozenset({"shared", "split", "halved", "sharing", "share"})
 GOING: Final = words_of("went go going drove walked ran run headed popped nipped stopped came over")
 CUT: Final = frozenset({"half", "halves", "quarters"})
@@ -129,9 +127,6 @@ def read_amount(reader: SentenceReader, i: int) -> Piece | None:
     before = reader.word(i - 1)
     if before == "in" and reader.words[i] in CUT:
         return reader.piece("filler", i, i + 1)  # cut in half, and not the less for it
-    times = TIMES.fullmatch(reader.words[i])
-    if times is not None:
-        return reader.piece("amount", i, i + 1, amount=Amount(count=float(times[1])))
     found = amount_at(reader.words, i)
     if found is None:
         return None
