@@ -71,6 +71,8 @@ NOTHING_TO_CORRECT: Final[frozenset[Kind]] = frozenset(
 
 
 def stands_at(reader: SentenceReader, i: int, phrase: tuple[str, ...]) -> bool:
+    if reader.words[i : i + 1] != [phrase[0]]:
+        return False  # most phrases: no need to cut out the words
     return tuple(reader.words[i : i + len(phrase)]) == phrase
 
 
