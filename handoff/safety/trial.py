@@ -62,7 +62,9 @@ def _by_rule(found: Found) -> Told:
 def _by_score(told: Scored, language: str) -> Told:
     name = str(name_of(told.code))
     chance = told.probability
-    return Told(told.code, name, told.severity, True, told.page, "score", language, chance)
+    shown = told.severity <= SHOWS_CARD
+    page = shown and told.page
+    return Told(told.code, name, told.severity, shown, page, "score", language, chance)
 
 
 def dry_run(count: int, at: Thresholds) -> DryRun:

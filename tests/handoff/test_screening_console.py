@@ -26,7 +26,7 @@ def known(monkeypatch, settings):
         monkeypatch.setattr(module, "trained", lambda: USUAL)
     monkeypatch.setattr("handoff.screening_admin.trained", lambda: USUAL)
     monkeypatch.setattr(
-        flags, "_told", lambda turns: (flags._Told(turns[-1], float(turns[-1]), "SH", 0.0),)
+        flags, "_told", lambda turns: (flags._Told(turns[-1], float(turns[-1]), "SH", 0.0, 0.0),)
     )
     thresholds.forget()
     yield

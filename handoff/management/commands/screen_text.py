@@ -52,8 +52,8 @@ def flags_of(text: str, language: str, *, with_score: bool = True) -> list[dict[
         {
             "code": each.code,
             "severity": each.severity,
-            "card": True,
-            "page": each.page,
+            "card": each.severity <= SHOWS_CARD,
+            "page": each.page and each.severity <= SHOWS_CARD,
             "source": "score",
             "language": language,
             "probability": round(each.probability, 3),

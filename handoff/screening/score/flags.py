@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handoff.screening.match import LESSON, Found
 from handoff.screening.score.machine import machine
-from handoff.screening.score.units import units_of, with_turn_before
+from handoff.screening.score.units import MAX_UNITS, units_of, windows_of, with_turn_before
 
 MAX_QUOTE = 300
 SHOWS_CARD = 1  # rules of this severity or worse show whom to call
@@ -30,6 +30,7 @@ SEVERITY = {
     "PSY": 1,
     "OTH": 1,
 }
+ASK, ASK_SEVERITY = "ASK", 3  # asks for a person: one is called, and no help is shown
 
 
 class Scored(NamedTuple):
@@ -62,18 +63,20 @@ def score(
     The gravest first, of one code one entry. A family that the rules have found is theirs: they
     know who is meant, denial and the past. So is a phrase of a lesson. But what follows a denial
     may be danger still («I don't want to die, I want to be hurt»), so where the rules show no card
-    a score that calls a person counts. `at`: not as trained.
+    a score that calls a person counts. `at`: not as trained. Who asks for a person and is not
+    heard by the rules is the last.
     """
     families = {_family(each.code) for each in found}
     if _family(LESSON) in families:
         return []
     carded = {_family(each.code) for each in found if each.severity <= SHOWS_CARD}
-    told = _above(_told(tuple(turns[-2:])), at or trained())
-    return [
+    told = _told(tuple(turns[-2:]))
+    dangers = [
         each
-        for each in told
+        for each in _above(told, at or trained())
         if (family := _family(each.code)) not in carded and (each.page or family not in families)
     ]
+    return [*dangers, *([] if ASK in families else _asked(told))]
 
 
 class _Told(NamedTuple):
@@ -82,6 +85,7 @@ class _Told(NamedTuple):
     text: str
     chance: float
     code: str
+    asking: float
     before: float
 
 
@@ -113,23 +117,35 @@ def _read(turns: tuple[str, ...]) -> tuple[_Told, ...]:
     if not units:
         return ()
     pair = with_turn_before(turns)
-    chances, codes = machine().danger([*units, *(pair or ())])
-    rows = zip(units, chances, codes, strict=False)
-    told = [_Told(text, float(chance), code, 0.0) for text, chance, code in rows]
+    whole = [*units, *(pair or ())]
+    windows = windows_of(turns[-1])[-MAX_UNITS:]
+    read = machine().read(whole, windows)
+    told = [
+        _Told(text, float(chance), code, float(asking), 0.0)
+        for text, chance, code, asking in zip([*whole, *windows], *read, strict=True)
+    ]
     if pair is not None:
-        told.append(_Told(pair[1], float(chances[-1]), codes[-1], float(chances[-2])))
+        before = told.pop(len(units))
+        told[len(units)] = told[len(units)]._replace(before=before.chance, asking=0.0)
     return tuple(told)
 
 
 def _above(told: Sequence[_Told], at: Thresholds) -> list[Scored]:
     best: dict[str, Scored] = {}
-    for text, chance, code, before in told:
+    for text, chance, code, _asking, before in told:
         # A short turn adds something only if what stood before was not dangerous by itself.
         if chance < at.card or before >= at.card:
             continue
         if code not in best or chance > best[code].probability:
             best[code] = Scored(code, SEVERITY[code], chance, chance >= at.page, text[:MAX_QUOTE])
     return sorted(best.values(), key=lambda each: (not each.page, each.severity))
+
+
+def _asked(told: Sequence[_Told]) -> list[Scored]:
+    best = max(told, key=lambda each: each.asking, default=None)
+    if best is None or best.asking < machine().ask:
+        return []
+    return [Scored(ASK, ASK_SEVERITY, best.asking, page=True, quote=best.text[:MAX_QUOTE])]
 
 
 def _family(code: str) -> str:

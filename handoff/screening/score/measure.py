@@ -16,7 +16,7 @@ from handoff.screening import screen
 from handoff.screening.score import score
 from handoff.screening.score.data import Labelled, read
 from handoff.screening.score.disturb import DISTURBANCES
-from handoff.screening.score.flags import SHOWS_CARD
+from handoff.screening.score.flags import ASK, SHOWS_CARD
 
 TOGETHER = {
     "SI-1": "suicide and self-harm",
@@ -31,6 +31,7 @@ TOGETHER = {
 TIMED = 300  # lines, with which a turn's time is taken
 DISTURBED = 3  # each third line of danger is disturbed, in every way
 HEAD = "\n| {} | n | rules: card | with score: card | page |\n| --- | --- | --- | --- | --- |"
+RINGS = "\n| asks for a person | n | rules | with score |\n| --- | --- | --- | --- |"
 
 
 class Told(NamedTuple):
@@ -39,13 +40,19 @@ class Told(NamedTuple):
     rule_card: bool
     card: bool
     page: bool
+    rule_rings: bool
+    rings: bool
 
 
 def told_of(text: str, language: str) -> Told:
     found = screen(text, "member", language)
     by_rule = any(flag.severity <= SHOWS_CARD for flag in found)
     scored = score([text], found)
-    return Told(by_rule, by_rule or bool(scored), by_rule or any(each.page for each in scored))
+    told = [each for each in scored if each.severity <= SHOWS_CARD]
+    rung = any(flag.code == ASK for flag in found)
+    rings = rung or any(each.code == ASK for each in scored)
+    page = by_rule or any(each.page for each in told)
+    return Told(by_rule, by_rule or bool(told), page, rung, rings)
 
 
 def share(answers: Iterable[bool]) -> str:
@@ -53,8 +60,8 @@ def share(answers: Iterable[bool]) -> str:
     return f"{sum(known) / len(known):.3f}" if known else "–"
 
 
-def line(name: str, told: Sequence[Told]) -> str:
-    parts = [share(each[at] for each in told) for at in range(3)]
+def line(name: str, told: Sequence[Told], fields: slice = slice(0, 3)) -> str:
+    parts = [share(column) for column in list(zip(*told, strict=True))[fields]]
     return f"| {name} | {len(told)} | {' | '.join(parts)} |"
 
 
@@ -94,6 +101,10 @@ def measure(rows: Sequence[Labelled]) -> None:
     print(HEAD.format("set"))
     for name in sorted(by):
         print(line(name, by[name]))
+    print(RINGS)
+    for name in sorted(by):
+        if name.startswith("harmless"):
+            print(line(name.removeprefix("harmless: "), by[name], slice(3, 5)))
     print(HEAD.format("disturbed"))
     for language in ("en", "others"):
         dangers = [r for r in rows if r.danger and (r.language == "en") == (language == "en")]

@@ -9,6 +9,8 @@ MAX_WORDS = 45  # a turn of so many is one piece
 LONE_WORDS = 30  # of a sentence that does not end
 SHORT_WORDS = 12  # a turn of fewer may only be understood with the one before
 MAX_UNITS = 30  # sentences of one turn, the last ones, and pairs: 0.1 s
+LONG_WORDS = 18  # a turn of more may bury what counts among other things
+WINDOW_WORDS, WINDOW_STEP = 14, 7
 
 
 def units_of(turn: str) -> list[str]:
@@ -18,6 +20,15 @@ def units_of(turn: str) -> list[str]:
     sentences = list(_sentences(turn))
     pairs = [" ".join(pair) for pair in pairwise(sentences)]
     return [*sentences[-MAX_UNITS:], *pairs[-MAX_UNITS:]]
+
+
+def windows_of(turn: str) -> list[str]:
+    """A long turn in windows that overlap by half, whatever its signs; of a short one nothing."""
+    words = turn.split()
+    if len(words) <= LONG_WORDS:
+        return []
+    starts = range(0, len(words) - WINDOW_STEP, WINDOW_STEP)
+    return [" ".join(words[start : start + WINDOW_WORDS]) for start in starts]
 
 
 def with_turn_before(turns: Sequence[str]) -> tuple[str, str] | None:

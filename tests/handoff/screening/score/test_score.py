@@ -10,18 +10,33 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handoff.management.commands.screen_text import flags_of
 from handoff.screening import Found, screen
 from handoff.screening.score import Thresholds, flags, score
 from handoff.screening.score.data import read
 from handoff.screening.score.disturb import DISTURBANCES
 from handoff.screening.score.letters import BUCKETS, HALF, pieces, words_only
-from handoff.screening.score.machine import HARMLESS, machine
-from handoff.screening.score.units import LONE_WORDS, MAX_UNITS, MAX_WORDS, units_of
+from handoff.screening.score.machine import HARMLESS, Reading, machine
+from handoff.screening.score.mending import mended
+from handoff.screening.score.units import (
+    LONE_WORDS,
+    LONG_WORDS,
+    MAX_UNITS,
+    MAX_WORDS,
+    WINDOW_WORDS,
+    units_of,
+    windows_of,
+)
 
 DANGER = (
     "I count the evenings I still have to sit through, and I would gladly hand them all to "
     "somebody who wants them."
 )
+BURIED = (
+    "We tried the new bread, we fed the ducks, my brother paid, and all the way home I thought "
+    "about how I would end my life, and then there was soup and a film."
+)
+ASKS = "I'd like a word with a living person."
 HARMLESS_TURN = "Two eggs and a slice of toast for breakfast, please."
 words = st.lists(st.sampled_from(["rice", "and", "beans.", "tea!", "with", "lemon"]), max_size=400)
 
@@ -42,6 +57,28 @@ def test_of_a_long_turn_sentences_and_their_pairs_are_read():
     assert DANGER in units_of(said)
     assert units_of(said)[-1].endswith(f"today. {DANGER}")
     assert score([said])
+
+
+@given(words.map(" ".join))
+def test_windows_of_a_long_piece_are_short_and_leave_no_word_out(unit):
+    windows = [window.split() for window in windows_of(unit)]
+    assert bool(windows) == (len(unit.split()) > LONG_WORDS)
+    assert all(len(window) <= WINDOW_WORDS for window in windows)
+    if windows:
+        half = WINDOW_WORDS // 2
+        assert [word for window in windows for word in window[:half]] + windows[-1][
+            half:
+        ] == unit.split()
+
+
+def test_swapped_letters_are_put_back_and_words_that_are_right_stay():
+    known = {"want", "more", "bread"}
+    assert mended("I wnat Mroe bread, trian", known) == "I want more bread, trian"
+
+
+def test_danger_among_much_else_is_read_by_itself():
+    assert max(machine().read([BURIED]).danger) < machine().card
+    assert score([BURIED])
 
 
 @given(st.text(max_size=80))
@@ -82,18 +119,17 @@ def test_a_phrase_of_a_lesson_is_not_scored():
 
 def test_a_short_turn_is_understood_with_the_one_before(monkeypatch):
     """Only where they tell together what the first did not tell alone."""
-    read_of = []
 
     class Model:
-        card, page = 0.5, 0.9
+        card, page, ask = 0.5, 0.9, 0.5
 
         def __init__(self, alone):
             self.alone = alone
 
-        def danger(self, units):
-            read_of.append(units)
+        def read(self, units, windows):
+            assert windows == []
             chances = [0.1, self.alone, 0.95] if len(units) == 3 else [0.1]
-            return np.array(chances), ["SI-1"] * len(units)
+            return Reading(np.array(chances), ["SI-1"] * len(units), np.zeros(len(units)))
 
     monkeypatch.setattr(flags, "machine", lambda: Model(alone=0.1))
     flags._memory.clear()
@@ -105,11 +141,27 @@ def test_a_short_turn_is_understood_with_the_one_before(monkeypatch):
     flags._memory.clear()
 
 
+@given(st.lists(st.sampled_from([DANGER, HARMLESS_TURN, ASKS, "I want to die.", "hello"])))
+def test_the_score_only_adds(said):
+    text = " ".join(said)
+    rules = flags_of(text, "en", with_score=False)
+    assert flags_of(text, "en")[: len(rules)] == rules
+
+
+def test_who_asks_for_a_person_in_other_words_is_heard_and_gets_no_card():
+    assert screen(ASKS) == []
+    (asked,) = flags_of(ASKS, "en")
+    assert (asked["code"], asked["severity"], asked["card"]) == ("ASK", 3, False)
+    assert score([ASKS], [Found("ASK", 3, "")]) == []
+    assert score([ASKS, HARMLESS_TURN]) == []
+
+
 def test_every_code_of_the_machine_has_a_severity():
     made = machine()
     assert set(made.codes) == set(flags.SEVERITY)
     assert not set(HARMLESS) & set(made.codes)
     assert 0 < made.card <= made.page < 1
+    assert 0 < made.ask < 1
 
 
 # --- how right it is --------------------------------------------------------------------------
@@ -124,7 +176,7 @@ def test_what_was_learned_is_known_and_disturbing_it_costs_little():
     card = machine().card
 
     def share(texts):
-        return (machine().danger(texts)[0] >= card).mean()
+        return (machine().read(texts).danger >= card).mean()
 
     known = share([row.text for row in dangers])
     assert known > 0.7
