@@ -25,7 +25,11 @@ def nudges(monkeypatch):
 def pushes(monkeypatch):
     """Pushes that were sent over the channel layer, as (group, event)."""
     sent = []
-    monkeypatch.setattr(after_commit, "_send", lambda group, event: sent.append((group, event)))
+
+    def send(groups, event):
+        sent.extend((group, event) for group in groups)
+
+    monkeypatch.setattr(after_commit, "_send", send)
     return sent
 
 

@@ -11,6 +11,7 @@ from coach import clock
 from coach.celery import app
 from coach.site.run.processes import processes
 from handoff import actions, sweeper, tasks
+from handoff.actions.summarising import SUMMARISE
 from handoff.checks import crisis_resources, supervisors
 from handoff.models import CrisisResource, Offer, Outbox
 from handoff.outside import mails, outbox
@@ -206,7 +207,7 @@ def test_mail_waits_in_a_queue_of_its_own():
     assert of["mail"] == {SEND_ONE, SEND_WAITING, tasks.mail_now.name}
     channels = [one for via, one in outbox.CHANNELS.items() if via != outbox.Via.MAIL]
     outward = {name for one in channels for name in (one.send_one, one.send_waiting)}
-    assert of["outward"] == {*outward, tasks.outward_now.name}
+    assert of["outward"] == {*outward, tasks.outward_now.name, SUMMARISE}
     assert sum(map(len, of.values())) == len(queues)
     watched = {queue for part in processes("::1", 8000, []) for queue in part.command.split()}
     assert {"routing", "mail", "outward"} <= watched  # each has a worker

@@ -238,6 +238,7 @@ CUTS = {
     "text[:MOST_CHARACTERS]",  # of entities: what is said in one turn is not longer
     "text[:MAX_CHARS]",  # of the score: what is longer says nothing more
     "text[:MAX_QUOTE]",  # of the score: an excerpt for the desk
+    "best.text[:MAX_QUOTE]",
     "words[:MOST_WORDS]",  # of an allergy or a plan: what is beyond is told as not checked
     "said[:READ_CHARS]",  # a scene is played by short turns; the row keeps all of it
     "said[:_READ]",  # a question is read so far; the tool's rows keep it whole
