@@ -320,7 +320,9 @@ def test_a_supervisor_joins_a_colleagues_case_from_the_wall(
         actions.claim(actions.raise_escalation(session, "ASK", 3, "x"), expert)
     actions.raise_escalation(waits, "ASK", 3, "x")
     assert [f'id="join-{one.pk}"' in see() for one in (talk, own, waits)] == [True, False, False]
-    dialog = client.get(reverse("handoff:wall_ask_why", args=[talk.pk])).content.decode()
+    asks = reverse("handoff:wall_ask_why", args=[talk.pk])
+    assert f'data-ask="{asks}"' in see()
+    dialog = client.get(asks).content.decode()
     assert "Asha has this case." in dialog
     assert f'name="owner" value="{asha.pk}"' in dialog
     assert post(client, "wall_pull", talk.pk, owner=asha.pk).json()["message"] == "Say why."
