@@ -26,8 +26,10 @@ class Bells:
     _starting: threading.Lock
     _waiting: queue.Queue[tuple[float, Callable[[], None]]]
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, stale_s: float = STALE_S) -> None:
+        """One that waited longer than `stale_s` seconds rings no more."""
         self._name = name
+        self._stale_s = stale_s
         self._begin()
         atexit.register(self.finish)
         os.register_at_fork(after_in_child=self._begin)  # a child has no thread of its parent's
@@ -61,7 +63,7 @@ class Bells:
         while True:
             since, bell = self._waiting.get()
             try:
-                if time.monotonic() - since > STALE_S:
+                if time.monotonic() - since > self._stale_s:
                     log.warning("bell_lost", bells=self._name, error="stale")
                 else:
                     bell()

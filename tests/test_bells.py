@@ -43,9 +43,8 @@ def test_a_broker_that_hangs_holds_up_nobody_and_loses_only_what_is_too_much(los
     assert lost == ["too_many", "too_many"]
 
 
-def test_what_waited_too_long_does_not_ring(lost, monkeypatch):
-    monkeypatch.setattr(bells_module, "STALE_S", -1)
-    bells, rung = Bells("test"), []
+def test_what_waited_too_long_does_not_ring(lost):
+    bells, rung = Bells("test", stale_s=-1), []
     bells.ring(lambda: rung.append(1))
     assert bells.finish(15)
     assert (rung, lost) == ([], ["stale"])

@@ -4,6 +4,7 @@ Where each account begins by mail, signing up answers alike for a known and an u
 must signing in right after it: else a stranger joins with somebody's address, signs in, and knows.
 """
 
+import math
 from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
@@ -26,7 +27,7 @@ from coach.people.models import User
 
 log = structlog.get_logger(__name__)
 
-links = Bells("links")
+links = Bells("links", stale_s=math.inf)  # a mail that comes late is a mail still
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
