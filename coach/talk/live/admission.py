@@ -144,7 +144,10 @@ class Admission:
         for one in kept:
             if one._held and one._redis is not None:
                 lines[one._redis, one._line].append(one)
-        for (redis, _), holders in lines.items():
+        for (redis, _), kept_there in lines.items():
+            holders = [one for one in kept_there if one._held]  # one may have left meanwhile
+            if not holders:
+                continue
             tickets = [one._ticket for one in holders]
             question = holders[0]._start(redis, tickets, holds=True)
             for one in holders:
@@ -154,9 +157,9 @@ class Admission:
             except (RedisError, OSError) as error:
                 log.warning("admission_broken", error=type(error).__name__)
                 continue
-            for one in holders:
-                if waiting and one._idle_s() > IDLE_S:
-                    one._given_up.set()
+            idle = [one for one in holders if one._idle_s() > IDLE_S]
+            for one in sorted(idle, key=lambda one: -one._idle_s())[:waiting]:
+                one._given_up.set()
 
     def _start(
         self, redis: AdmissionRedis, tickets: list[str], *, holds: bool

@@ -143,13 +143,13 @@ async def test_a_place_that_is_not_renewed_is_given_to_the_next(monkeypatch):
 
 
 async def test_the_places_of_a_process_are_renewed_in_one_question(server, monkeypatch):
-    monkeypatch.setattr(admission, "LEASE_S", 1.0)
+    monkeypatch.setattr(admission, "LEASE_S", 1.8)
     talks = [await Talk(limit=20).come() for _ in range(20)]
     monkeypatch.setattr(admission, "RENEW_S", 0.4)
     keeping = [asyncio.create_task(talk.admission.keep(lambda: 0.0)) for talk in talks]
     before = (await commands(server))["evalsha"]
-    await asyncio.sleep(2)
-    assert (await commands(server))["evalsha"] - before < 8
+    await asyncio.sleep(2.5)
+    assert (await commands(server))["evalsha"] - before < 10
     late = await Talk(limit=20).come()
     assert not late.inside  # all of the others still have theirs
     for task in keeping:
@@ -169,6 +169,25 @@ async def test_a_place_that_nobody_uses_is_given_up_once_others_wait():
     await first.end()
     await second.let_in()
     await second.end()
+
+
+async def test_for_one_who_waits_one_idle_place_is_given_up():
+    """The one that was idle longest."""
+    idle = [admission.IDLE_S + seconds for seconds in (1, 3, 2)]
+    talks = [await Talk(limit=3).come() for _ in idle]
+    keeping = [
+        asyncio.create_task(talk.admission.keep(lambda idle_s=idle_s: idle_s))
+        for talk, idle_s in zip(talks, idle, strict=True)
+    ]
+    late = await Talk(limit=3).come()
+    async with asyncio.timeout(15):
+        await keeping[1]
+    await asyncio.sleep(0)
+    assert [task.done() for task in keeping] == [False, True, False]
+    for task in keeping:
+        task.cancel()
+    for talk in (late, *talks):
+        await talk.end()
 
 
 async def test_one_who_stopped_looking_is_passed_over_and_finds_their_place_again(monkeypatch):
