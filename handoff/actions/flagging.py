@@ -33,6 +33,7 @@ def act_on_flags(
     final one or both.
     """
     session = locks.lock_session(session.pk)
+    flags = [flag for flag in flags if not _is_of_a_role(session, flag)]
     if speaker == Turn.Speaker.COACH:
         flags = [Flag(COACH_CODE, max(COACH_TIER, f.severity), f.quote) for f in flags]
     kept = [(flag, _keep(session, flag, item_id, speaker)) for flag in flags]
@@ -55,6 +56,12 @@ def act_on_flags(
         if flag.help and record is not None and escalation is None:
             _show_help(session, record)
     return escalation
+
+
+def _is_of_a_role(session: Session, flag: Flag) -> bool:
+    """Who plays a guest asks for the manager: in a lesson only the rules tell who means it."""
+    played = session.kind == Session.Kind.LESSON
+    return played and flag.code == ASKED and flag.source == "score"
 
 
 def _show_help(session: Session, record: FlagRecord) -> None:

@@ -53,6 +53,15 @@ def test_a_sure_score_does_what_a_rule_of_the_code_does(session, scored):
     assert FlagRecord.objects.get().source == "score"
 
 
+@pytest.mark.parametrize(("kind", "cases"), [("coaching", 1), ("lesson", 0)])
+def test_who_asks_for_the_manager_in_a_lesson_plays_a_role(session, scored, kind, cases):
+    session.kind = kind
+    session.save(update_fields=["kind"])
+    scored(sure("ASK", 3))
+    record_turn(session, "member", "no rule knows this", item_id="i1")
+    assert Escalation.objects.count() == cases
+
+
 def test_an_unsure_score_shows_help_and_calls_nobody(session, scored):
     scored(unsure("ED-H"))
     record_turn(session, "member", "no rule knows this", item_id="i1")
