@@ -170,7 +170,15 @@ def _call_planned(at: datetime) -> int:
 def _end_breaks(at: datetime) -> int:
     """Experts whose break is over are asked again."""
     back = Expert.objects.filter(status=Expert.Status.AWAY, away_until__lte=at)
-    return sum(actions.end_break(expert) for expert in back[:BATCH])
+    return sum(_end_break(expert) for expert in back.order_by("away_until")[:BATCH])
+
+
+def _end_break(expert: Expert) -> bool:
+    try:
+        return actions.end_break(expert)
+    except Exception as error:  # noqa: BLE001  one broken row must not stop the timers of all
+        log.warning("break_not_ended", expert=expert.pk, error=type(error).__name__)
+        return False
 
 
 def _step(row: Escalation) -> None:

@@ -14,6 +14,8 @@ from handoff.models import Debrief, Escalation, Expert
 from handoff.timeouts import DEBRIEF_FOR
 
 How = Debrief.How
+# Who chose to be away, or to take nothing new, is not made available by the end of a break.
+ASKED_AGAIN = (Expert.Status.AVAILABLE, Expert.Status.UNRESPONSIVE)
 OVER = (Escalation.State.WRAP_UP, Escalation.State.RESOLVED)
 
 
@@ -51,7 +53,7 @@ def debrief(
             )
     except IntegrityError as error:
         raise Conflict(_("You have answered this already.")) from error
-    if rest:
+    if rest and expert.status in ASKED_AGAIN:
         take_break(expert, _("break"))
     publish("desk", wire.QueueChanged(0))
     return row

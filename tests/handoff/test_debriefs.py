@@ -44,6 +44,14 @@ def test_an_expert_is_asked_after_an_emergency_alone(client, closed, asha, tier,
     assert ("How are you?" in page(client, asha)) is asked
 
 
+def test_who_takes_nothing_new_is_not_made_available_by_a_break(closed, asha):
+    case = closed()
+    actions.drain(asha)
+    actions.debrief(case, asha, "shaken", rest=True)
+    asha.refresh_from_db()
+    assert (asha.status, asha.away_until) == (Status.DRAINING, None)
+
+
 def test_nobody_is_asked_while_it_goes_on_nor_for_ever(with_expert, asha, closed, time):
     case = with_expert(0, "SI-3")
     assert actions.owed_debrief(asha) is None
