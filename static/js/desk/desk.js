@@ -178,8 +178,9 @@ export class Desk {
   clicked(event) {
     const { target } = event;
     const line = target.closest("[data-go-line]");
-    const shown = line && this.view.reveal((thread) => thread.numbered(line.dataset.goLine));
-    if (shown) event.preventDefault();
+    const inTab = event.ctrlKey || event.metaKey; // the browser opens the link in a new one
+    if (line && !inTab && this.view.reveal((thread) => thread.numbered(line.dataset.goLine)))
+      event.preventDefault();
     const row = target.closest("[data-open-case]");
     if (row) this.navigation.open(Number(row.dataset.openCase));
     else if (target.closest("[data-back]")) this.navigation.backToQueue();
