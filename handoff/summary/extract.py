@@ -26,7 +26,6 @@ class Spoken(NamedTuple):
     seq: int
     speaker: str
     text: str
-    items: tuple[str, ...] = ()  # by which flags name it
 
 
 class Line(NamedTuple):
@@ -34,7 +33,7 @@ class Line(NamedTuple):
 
     kind: str  # flag, told, asked, diary or failed
     words: str
-    seq: int
+    seq: int  # 0: in no line that is there
     what: str = ""  # a code, or what was done to the diary
     severity: int | None = None
     item: str = ""

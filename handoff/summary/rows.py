@@ -1,7 +1,8 @@
 """The rows of a talk that its summary is made of: a few queries, however long the talk is."""
 
-from collections.abc import Sequence
 from datetime import datetime
+
+from django.db.models import Q
 
 from coach.nutrition.models.diary import DiaryChange
 from coach.talk.models import Session, Turn
@@ -15,29 +16,36 @@ FLAGS_SHOWN, DIARY_SHOWN = 8, 5
 def summary_of(session: Session, before: int, until: datetime | None) -> list[Line]:
     """The statements of what stands before number `before`, and was found until `until`."""
     turns = spoken(session, before)
-    return lines_of(turns, _flagged(session, turns, until), _diary(session, before))
+    return lines_of(turns, _flagged(session, before, until), _diary(session, before))
 
 
 def spoken(session: Session, before: int) -> list[Spoken]:
     """The newest turns of the member and the coach, in their order."""
     both = (Turn.Speaker.MEMBER, Turn.Speaker.COACH)
     rows = session.turns.filter(speaker__in=both, seq__lt=before).order_by("-seq")
-    columns = rows.values_list("seq", "speaker", "text", "item_id", "client_id")[:TURNS_READ]
-    return [Spoken(seq, who, text, (item, client)) for seq, who, text, item, client in columns][
-        ::-1
-    ]
+    columns = rows.values_list("seq", "speaker", "text")[:TURNS_READ]
+    return [Spoken(*each) for each in columns][::-1]
 
 
-def _flagged(session: Session, turns: Sequence[Spoken], until: datetime | None) -> list[Line]:
-    """What screening found, the gravest first; what stands in no turn that is read is left out."""
+def _flagged(session: Session, before: int, until: datetime | None) -> list[Line]:
+    """What screening found, the gravest first, however long ago and whether or not a turn is found.
+
+    Nothing else may take the place of what is grave.
+    """
     flags = session.flags.order_by("severity", "pk")
     if until is not None:
         flags = flags.filter(created_at__lte=until)
-    places = {item: turn.seq for turn in turns for item in turn.items if item}
+    shown = flags[:FLAGS_SHOWN]
+    items = {flag.item_id for flag in shown if flag.item_id}
+    turns = session.turns.filter(Q(item_id__in=items) | Q(client_id__in=items), seq__lt=before)
+    places = {
+        item: seq
+        for seq, *names in turns.values_list("seq", "item_id", "client_id")
+        for item in items.intersection(names)
+    }
     return [
-        Line("flag", cut(f.quote), places[f.item_id], f.code, f.severity, f.item_id)
-        for f in flags[:FLAGS_SHOWN]
-        if f.item_id in places
+        Line("flag", cut(f.quote), places.get(f.item_id, 0), f.code, f.severity, f.item_id)
+        for f in shown
     ]
 
 
