@@ -1,5 +1,6 @@
 """Have a talk summarised by a language model, while an expert reads it, and keep what it wrote."""
 
+import threading
 from uuid import UUID
 
 import structlog
@@ -20,11 +21,15 @@ log = structlog.get_logger(__name__)
 SUMMARISE = "handoff.tasks.summarise"
 NEW_LINES = 4  # after so many more a summary is out of date
 PROVIDER = "embedded"
+# Of a worker, whose other threads send web push and web hooks meanwhile.
+_one_at_a_time = threading.Lock()
 
 
-def want_summary(session: Session) -> TalkSummary | None:
-    """The summary as it is; a new one is asked for where lines have come. None: no model is set."""
-    return _wanted(session) if model.name() else None
+def want_summary(session: Session, *, ask: bool = True) -> TalkSummary | None:
+    """The summary as it is; `ask` for a new one where lines have come. None: there is none."""
+    if not model.name():
+        return None
+    return _wanted(session) if ask else TalkSummary.objects.filter(session=session).first()
 
 
 @transaction.atomic
@@ -43,9 +48,22 @@ def _wanted(session: Session) -> TalkSummary:
 
 
 def summarise(session_id: UUID) -> None:
-    """Ask the model, and keep each statement that names a line of the talk. Slow: for a worker."""
-    session = Session.objects.select_related("member").defer("brief").get(pk=session_id)
-    row = TalkSummary.objects.get(session=session)
+    """Ask the model, and keep each statement that names a line of the talk. Slow: for a worker.
+
+    While it words another talk nothing is done: whoever still reads asks again.
+    """
+    if not _one_at_a_time.acquire(blocking=False):
+        return
+    try:
+        row = TalkSummary.objects.get(session=session_id)
+        if row.is_written(clock.now()):  # else it is done, or so old that it is asked for again
+            _write(row)
+    finally:
+        _one_at_a_time.release()
+
+
+def _write(row: TalkSummary) -> None:
+    session = Session.objects.select_related("member").defer("brief").get(pk=row.session_id)
     turns = spoken(session, FUTURE)
     try:
         answer = model.complete(wording.messages(turns))
@@ -56,12 +74,11 @@ def summarise(session_id: UUID) -> None:
     kept = wording.statements(answer.text, (turn.seq for turn in turns))
     through = session.last_seq
     newer = TalkSummary.objects.filter(pk=row.pk, through__lt=through)
-    newer.update(
-        statements=[list(each) for each in kept],
-        through=through,
-        model=model.name()[:80],
-        failed="" if kept else "empty",
-    )
+    if kept:
+        said = [list(each) for each in kept]
+        newer.update(statements=said, through=through, model=model.name()[:80], failed="")
+    else:
+        newer.update(through=through, failed="empty")  # what an earlier answer said stays
     if answer.usage:
         ref = answer.id or f"summary-{through}"
         count_usage(session, "note", ref, answer.usage, provider=PROVIDER, model=model.name())

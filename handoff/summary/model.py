@@ -9,7 +9,7 @@ from django.conf import settings
 from coach.voice.notes.chat import ChatApi, ChatTarget
 from coach.voice.notes.exchange import NoteError
 
-ANSWER_S = 20.0  # a worker has a hard limit above it
+ANSWER_S = 20.0  # nothing else ends it: a thread of a worker has no limit of its own
 
 
 class _Message(msgspec.Struct):

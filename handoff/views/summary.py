@@ -39,7 +39,7 @@ def summary_context(found: Escalation, until: datetime | None) -> dict[str, Any]
     """What an expert reads who reads the talk until then; a model's words only of a whole talk."""
     before = before_number(found.session, until)
     lines = summary_of(found.session, before, until)
-    worded = want_summary(found.session) if until is None else None
+    worded = want_summary(found.session, ask=found.is_open) if until is None else None
     return {
         "lines": [(line, LABELS.get(line.what or line.kind)) for line in lines],
         "worded": worded,
