@@ -13,12 +13,14 @@ from coach.talk.models import Card, Usage
 from coach.voice.notes.exchange import NoteError
 from handoff import actions
 from handoff.actions import summarising
-from handoff.models import TalkSummary
+from handoff.models import Escalation, FlagRecord, TalkSummary
 from handoff.summary import model
 from handoff.summary.extract import QUOTE_CHARS, Line, Spoken, lines_of
 from handoff.summary.model import Completion
+from handoff.summary.rows import FLAGS_SHOWN, FUTURE, TURNS_READ, summary_of
 from handoff.summary.wording import STATEMENTS_MOST, messages, statements
 from handoff.timeouts import SUMMARY_AGAIN
+from handoff.views.summary import summary_context
 
 NUMBER = re.compile(r'data-go-line="(\d+)"')
 
@@ -81,8 +83,29 @@ def test_only_statements_that_name_a_line_are_kept():
     assert [tuple(each) for each in statements(answer, {1, 3, 4})] == [
         ("The member is allergic to peanuts.", 1),
         ("He asked about satay", 3),
-        ("The coach could not say.", 4),
+        ("An aside. The coach could not say.", 4),
     ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ("16-year-old member. [1]", [("16-year-old member.", 1)]),
+        ("2) Takes approx. 5 mg, says Dr. Lee. [1]", [("Takes approx. 5 mg, says Dr. Lee.", 1)]),
+        ("Takes .5 mg. [1]", [("Takes .5 mg.", 1)]),
+        ("- [1] Has diabetes.\n[2]: Asked.", [("Has diabetes.", 1), ("Asked.", 2)]),
+        ("[1] Has diabetes. [2] Asked.", [("Has diabetes.", 1), ("Asked.", 2)]),
+        ("They are well.\n[1] Has diabetes.", [("Has diabetes.", 1)]),
+        ("They are well.\n [1]", []),
+        ("The member is [not] allergic. [1]", []),
+        ("Fine [1][2].", [("Fine", 1)]),
+        ("[1][2].", []),
+        (" " * 400 + "Fine. [1]\nWell. [2]", [("Well.", 2)]),
+        ("\n" * 8_000 + "Fine. [1]", []),
+    ],
+)
+def test_a_line_of_the_answer_is_kept_whole_with_its_number(answer, kept):
+    assert [tuple(each) for each in statements(answer, {1, 2})] == kept
 
 
 @given(st.text(alphabet="ab .[]0123456789\n", max_size=200), st.sets(st.integers(0, 99)))
@@ -126,6 +149,31 @@ def test_the_desk_shows_statements_that_lead_to_lines_of_the_thread(client, asha
     thread = shown(client, asha, case, "handoff:thread")
     assert all(f'id="line-{number}"' in thread for number in numbers)
     assert "AI" not in shown(client, asha, case)
+
+
+@pytest.mark.django_db
+def test_a_grave_flag_is_shown_however_long_ago_it_was(session, time):
+    at = {"session": session, "speaker": "member", "created_at": time.now()}
+    turn = record_turn(session, "member", "Hello.", item_id="grave")
+    for number in range(FLAGS_SHOWN):
+        FlagRecord.objects.create(code="ED-1", severity=2, quote="x", item_id=f"f{number}", **at)
+    FlagRecord.objects.create(code="SI-3", severity=0, quote="die", item_id="grave", **at)
+    FlagRecord.objects.create(code="SI-3", severity=0, quote="lost", item_id="none", **at)
+    for number in range(TURNS_READ):
+        record_turn(session, "member", "hm", item_id=f"n{number}")
+    flags = [line for line in summary_of(session, FUTURE, None) if line.kind == "flag"]
+    assert [(line.words, line.seq) for line in flags[:2]] == [("die", turn.seq), ("lost", 0)]
+    assert len(flags) == FLAGS_SHOWN
+
+
+@pytest.mark.django_db
+def test_a_flag_whose_turn_is_not_found_leads_nowhere(client, asha, case, session, time):
+    FlagRecord.objects.create(
+        session=session, code="SI-3", severity=0, quote="lost words", created_at=time.now()
+    )
+    page = shown(client, asha, case)
+    assert "lost words" in page
+    assert {int(number) for number in NUMBER.findall(page)} == {1, 3}
 
 
 @pytest.mark.django_db
@@ -204,6 +252,71 @@ def test_it_is_asked_again_only_after_a_while_and_for_new_lines(session, case, w
         record_turn(session, "member", "hm", item_id=f"n{number}")
     session.refresh_from_db()
     assert summarising.want_summary(session).asked_at > last
+
+
+@pytest.mark.django_db
+def test_a_task_that_is_late_or_comes_twice_asks_nobody(session, case, worded, time):
+    summarising.want_summary(session)
+    worded += ["Peanuts. [1]", "Twice. [1]", "Late. [1]"]
+    summarising.summarise(session.pk)
+    summarising.summarise(session.pk)
+    assert len(worded) == 2
+    for number in range(summarising.NEW_LINES):
+        record_turn(session, "member", "hm", item_id=f"n{number}")
+    session.refresh_from_db()
+    time.advance(seconds=SUMMARY_AGAIN.total_seconds() + 1)
+    summarising.want_summary(session)
+    time.advance(seconds=SUMMARY_AGAIN.total_seconds() + 1)
+    summarising.summarise(session.pk)
+    assert len(worded) == 2
+
+
+@pytest.mark.django_db
+def test_a_worker_words_one_talk_at_a_time(session, case, monkeypatch, worded):
+    summarising.want_summary(session)
+    asked = []
+
+    def complete(_messages):
+        asked.append(1)
+        summarising.summarise(session.pk)  # as another thread does meanwhile
+        raise NoteError("timeout", retryable=True)
+
+    monkeypatch.setattr(model, "complete", complete)
+    summarising.summarise(session.pk)
+    assert len(asked) == 1
+    summarising.want_summary(session)
+    TalkSummary.objects.update(failed="")
+    summarising.summarise(session.pk)
+    assert len(asked) == 2  # and the next one after it
+
+
+@pytest.mark.django_db
+def test_an_empty_answer_keeps_what_an_earlier_one_said(session, case, worded, time):
+    summarising.want_summary(session)
+    worded += ["Peanuts. [1]", "Nothing."]
+    summarising.summarise(session.pk)
+    for number in range(summarising.NEW_LINES):
+        record_turn(session, "member", "hm", item_id=f"n{number}")
+    session.refresh_from_db()
+    time.advance(seconds=SUMMARY_AGAIN.total_seconds() + 1)
+    summarising.want_summary(session)
+    summarising.summarise(session.pk)
+    row = TalkSummary.objects.get()
+    assert (row.statements, row.through, row.failed) == (
+        [["Peanuts.", 1]],
+        session.last_seq,
+        "empty",
+    )
+
+
+@pytest.mark.django_db
+def test_the_talk_of_a_closed_case_is_sent_to_no_model(session, case, worded, nudges):
+    case.state = Escalation.State.RESOLVED
+    context = summary_context(case, None)
+    assert context["worded"] is None
+    assert not TalkSummary.objects.exists()
+    case.state = Escalation.State.ACTIVE
+    assert summary_context(case, None)["is_written"]
 
 
 @pytest.mark.django_db
