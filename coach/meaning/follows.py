@@ -40,14 +40,45 @@ _ATE_IT: Final = re.compile(
     re.IGNORECASE,
 )
 
-# `make it 6:30 instead`, `no, at seven`
+_NUMBER: Final = (
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+    r"|thirty|forty|fifty|eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|una|dos"
+    r"|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|(?<=las )once|doce|une|deux|trois|quatre|cinq"
+    r"|sept|huit|neuf|dix|onze|douze)"
+)
+_UNIT: Final = r"(?:min(?:ute)?s?|hours?|days?|weeks?|months?)"
+_WEEKDAY: Final = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:lun|mar|mercre|jeu|vendre|same)di"
+    r"|dimanche"
+)
+_PART_OF_DAY: Final = r"(?:morning|afternoon|evening|night)"
+_TIME: Final = (
+    # `at seven`, `6:30 pm`, `half past eight`, `um 8 Uhr`
+    r"(?:(?:at|by|um|a las?|à|about|around) )*"
+    rf"(?:(?:(?:a )?quarter|half|halb|{_NUMBER}(?: minutes)?)"
+    r"(?: (?:past|to|after|before|nach|vor))? )?"
+    rf"{_NUMBER}(?:[:.h]\d\d|[ -]{_NUMBER})?"
+    r"(?: ?(?:[ap]\.?m\b\.?|o'?clock|uhr|h|heures?|시(?: ?반)?에?))?"
+    # `tomorrow`, `on Friday`, `in the morning`
+    rf"|(?:(?:on|at|by|next|this|el|am) )*(?:noon|midnight|today|tonight|tomorrow|{_WEEKDAY}"
+    rf"|mañana|demain|midi|morgen|heute|내일)(?: {_PART_OF_DAY})?|(?:in the|this|at) {_PART_OF_DAY}"
+    r"|(?:the )?day after tomorrow|(?:before|after) (?:breakfast|lunch|dinner|supper|bed|work)"
+    # `every two hours`, `in half an hour`, `an hour later`
+    rf"|every (?:(?:other|second|single|{_NUMBER}) )?(?:{_UNIT}|weekdays?|{_WEEKDAY}"
+    rf"|{_PART_OF_DAY})"
+    rf"|(?:in )?(?:an?|half an|(?:a )?quarter of an|{_NUMBER}) {_UNIT}"
+    r"(?: (?:later|earlier|from now))?"
+)
+# `make it 6:30 instead`, `no, at seven`: nothing but a time, so that `two eggs` is none.
 _OTHER_TIME: Final = re.compile(
-    r"^\W*(?:(?:no|sorry|actually|oh|wait|hm+|ok|please|and|can you|could you|better|rather),? )*"
-    r"(?:(?:make|move|change|set|push|put) (?:it|that|this)(?: to| for| at)?|at|for|i meant|i mean"
-    r"|let's say|it should be|(?:it|that) was)?,? ?(?:at )?"
-    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|noon"
-    r"|midnight|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|every|an? (?:hour|quarter)|in )",
+    r"^\W*(?:(?:no|sorry|actually|oh|wait|hm+|ok|please|and|can you|could you|better|rather|nein"
+    r"|und|non|et|y),? )*"
+    r"(?:(?:make|move|change|set|push|put) (?:it|that|this)(?: to| for)?|for|i meant|i mean"
+    r"|let's say|it should be|(?:it|that) was)?,? ?"
+    rf"(?:{_TIME})(?:,? (?:(?:and|not|instead of|rather than) )?(?:{_TIME}))*"
+    r"(?:,? (?:instead|please|then|thanks|thank you|rather|better|sorry|actually|bitte|lieber"
+    r"|por favor|s'il (?:te|vous) plaît))*\W*$",
     re.IGNORECASE,
 )
 
@@ -55,7 +86,8 @@ _OTHER_TIME: Final = re.compile(
 def names_other_time(said: str) -> bool:
     """Whether it gives what was just agreed another time: `no, at seven`."""
     text = plain_speech(" ".join(said.replace("’", "'").split()))
-    return len(text.split()) <= _MOST_WORDS and _OTHER_TIME.search(text) is not None
+    short = len(text.split()) <= _MOST_WORDS and not any_of(facts_of(text), ("remind", "ate"))
+    return short and _OTHER_TIME.search(text) is not None
 
 
 def follows_up(said: str) -> bool:

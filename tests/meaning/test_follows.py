@@ -41,11 +41,45 @@ def test_names_a_food_or_was_not_eaten(said: str) -> None:
     assert not ate_what_was_named(said)
 
 
-@pytest.mark.parametrize("said", ["make it 6:30 instead", "no, at seven", "move it to Friday"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "make it 6:30 instead",
+        "no, at seven",
+        "and at 8",
+        "move it to Friday",
+        "put it at half past seven, please",
+        "quarter to 8 in the evening",
+        "tomorrow at 9 o'clock",
+        "every two hours",
+        "in half an hour",
+        "make it 8, not 7",
+        "nein, um 8 Uhr",
+        "a las once",
+        "à 7h30",
+        "7시",
+    ],
+)
 def test_names_another_time(said: str) -> None:
     assert names_other_time(said)
 
 
-@pytest.mark.parametrize("said", ["thanks, that's great", "what should I eat", "I had two eggs"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "thanks, that's great",
+        "what should I eat",
+        "I had two eggs",
+        "two eggs and toast",
+        "2 coffees",
+        "half an avocado on toast",
+        "in fact I feel awful",
+        "tomorrow at 9 remind me to take pills",
+        "every monday remind me to weigh in",
+        "one more",
+        "once",
+        "morning!",
+    ],
+)
 def test_names_no_time(said: str) -> None:
     assert not names_other_time(said)

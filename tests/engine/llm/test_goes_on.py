@@ -55,6 +55,31 @@ def test_a_reminder_gets_another_time(talk: Talk) -> None:
     assert (f"{row.at:%H:%M}", row.unit) == ("18:30", "day")
 
 
+@pytest.mark.parametrize(
+    ("second", "unit"),
+    [
+        ("tomorrow at 9 remind me to take pills", ""),
+        ("every monday remind me to weigh in", "week"),
+    ],
+)
+def test_a_second_reminder_that_begins_with_its_time_moves_none(
+    talk: Talk, second: str, unit: str
+) -> None:
+    talk.say("remind me every day at 6 pm to check my sugar")
+    talk.say(second)
+    first, new = Reminder.objects.for_member(talk.member).order_by("pk")
+    assert (f"{first.at:%H:%M}", first.unit) == ("18:00", "day")
+    assert (f"{new.at:%H:%M}", new.unit) == ("09:00", unit)
+
+
+@pytest.mark.parametrize("meal", ["two eggs and toast", "2 coffees", "half an avocado on toast"])
+def test_a_meal_after_a_reminder_moves_none(talk: Talk, meal: str) -> None:
+    talk.say("remind me every day at 6 pm to check my sugar")
+    talk.say(meal)
+    assert "reminders" not in talk.calls
+    assert f"{Reminder.objects.for_member(talk.member).get().at:%H:%M}" == "18:00"
+
+
 def test_words_that_name_nothing_change_no_old_meal(talk: Talk) -> None:
     before = talk.rows()
     talk.say("even just a small one")
