@@ -31,7 +31,7 @@ _NO_FOLLOW_UP: Final = (
 _ATE_IT: Final = re.compile(
     r"^\W*(?:(?:ok|okay|done|well|so|yes|yep|yeah|and|but|oh|too late|sorry|right|fine|now),? )*"
     r"(?:(?:i|we)(?:'ve| have)? )?(?:just |already |actually |did |finally |then )*"
-    r"(?:ate|eat|had|have|eaten|finished|drank|drunk|got)"
+    r"(?:ate|eat|had|eaten|finished|drank|drunk)"
     r"(?: (?:it|that|one|them|some|both|those|the (?:whole thing|lot)|all of it))"
     r"(?: (?:all|already|anyway|now|just now|in the end|up|though|too|earlier|today))*\W*$"
     r"|^\W*(?:(?:ok|okay|done|yes|and|all|now|just),? )*eaten(?: (?:it|now|already))?\W*$"

@@ -36,7 +36,18 @@ def test_was_eaten_and_is_not_named(said: str) -> None:
     assert ate_what_was_named(said)
 
 
-@pytest.mark.parametrize("said", ["I ate it with rice", "I had one egg", "should I eat it", "ok"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I ate it with rice",
+        "I had one egg",
+        "should I eat it",
+        "ok",
+        "yes I have one",
+        "I've got one",
+        "got it",
+    ],
+)
 def test_names_a_food_or_was_not_eaten(said: str) -> None:
     assert not ate_what_was_named(said)
 

@@ -42,6 +42,13 @@ def test_what_was_spoken_of_is_eaten(talk: Talk) -> None:
     assert [item.name for item in talk.items()] == ["Mango"]
 
 
+@pytest.mark.parametrize("said", ["yes I have one", "yes I've got one", "ok, got it"])
+def test_what_is_only_owned_or_understood_is_not_eaten(talk: Talk, said: str) -> None:
+    talk.say("can I have a mango?")
+    talk.say(said)
+    assert talk.items() == []
+
+
 def test_what_was_removed_comes_back(talk: Talk) -> None:
     for said in ("I had a donut", "remove the donut", "no wait bring it back"):
         talk.say(said)
