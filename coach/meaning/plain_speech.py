@@ -43,6 +43,12 @@ _TELLING: Final = frozenset(
 _WORDS: Final = frozenset({"crabs"})
 # As they sound.
 _HEARD: Final = {"wot": "what", "wots": "what's", "wuts": "what's"}
+# «No wait, …» as a recogniser writes it; «no weight gain» is what it says.
+_WAIT: Final = re.compile(
+    r"(?<![\w'-])(?P<no>(?:no|oh|sorry|actually),? )weight"
+    r"(?=, (?!height)| (?:a|an|one|two|three|four|half|it was|make|that was|i meant?)\b)",
+    re.IGNORECASE,
+)
 _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -63,5 +69,5 @@ _SLIPS: Final = _HEARD | _swapped()
 def plain_speech(text: str) -> str:
     """`text` without «um», «you know» and an idle «like», unless nothing else is left, and with
     slips put right."""
-    plain = _FILLER.sub("", text).strip() or text
+    plain = _WAIT.sub(r"\g<no>wait", _FILLER.sub("", text).strip() or text)
     return _LETTERS.sub(lambda found: _SLIPS.get(found[0].lower(), found[0]), plain)

@@ -59,6 +59,10 @@ def test_no_text_breaks_it(said: str) -> None:
         ("um", "um"),
         ("I ate two crabs", "I ate two crabs"),
         ("wots in a pear", "what's in a pear"),
+        ("No weight, one slice of bread.", "No wait, one slice of bread."),
+        ("oh weight it was a plum", "oh wait it was a plum"),
+        ("no weight gain this week", "no weight gain this week"),
+        ("No weight or height in my profile", "No weight or height in my profile"),
     ],
 )
 def test_fillers_go_and_telling_words_are_put_right(said: str, plain: str) -> None:
