@@ -1,6 +1,8 @@
 """The rows of a talk that its summary is made of: a few queries, however long the talk is."""
 
+from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -60,10 +62,18 @@ def _diary(session: Session, before: int) -> list[Line]:
 
 
 def _foods(change: DiaryChange) -> str:
-    """The foods of the meal that a change is about, as it left them, or took them away."""
-    key = str(change.meal_id)
-    meal = change.after.get(key) or change.before.get(key) or {}
-    return ", ".join(str(item["name"]) for item in meal.get("items", ()))
+    """The foods of the meal that a change is about: what it left there, or what it took away."""
+    before, after = (
+        _names(side.get(str(change.meal_id))) for side in (change.before, change.after)
+    )
+    if change.verb == DiaryChange.Verb.REMOVE:
+        return ", ".join((Counter(before) - Counter(after)).elements())
+    return ", ".join(after or before)
+
+
+def _names(meal: dict[str, Any] | None) -> list[str]:
+    """The foods of a meal as it was kept; none of one that was not there."""
+    return [str(item["name"]) for item in meal["items"]] if meal else []
 
 
 def _done(change: DiaryChange) -> str:

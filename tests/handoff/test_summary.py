@@ -192,6 +192,30 @@ def test_the_diary_is_told_by_foods_and_without_numbers(client, asha, case, sess
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [(("Soup", "Bread"), "Bread"), (("Soup",), "Bread, Bread"), ((), "Soup, Bread, Bread")],
+)
+def test_what_was_taken_out_is_told_and_not_what_stayed(session, time, left, told):
+    place = {"eaten_at": time.now(), "zone": "UTC", "day": time.now().date(), "slot": "lunch"}
+    meal = Meal.objects.create(member=session.member, **place)
+
+    def whole(*names):
+        return {str(meal.pk): {"items": [{"name": name} for name in names]} if names else None}
+
+    change = DiaryChange.objects.create(
+        member=session.member,
+        meal=meal,
+        verb="remove",
+        before=whole("Soup", "Bread", "Bread"),
+        after=whole(*left),
+    )
+    Card.objects.create(session=session, seq=90, kind="meal", ref=f"{change.pk}:{meal.pk}")
+    [line] = summary_of(session, 100, None)
+    assert (line.what, line.words) == ("remove", told)
+
+
+@pytest.mark.django_db
 def test_who_handed_back_reads_nothing_that_came_after(client, asha, case, session):
     actions.take_floor(case, asha, "text")
     actions.say(case, asha, "hello", "c1")
