@@ -155,13 +155,25 @@ def assign(
     publish(expert.group, wire.OwnershipChanged(escalation.pk))
 
 
-def accepted_offer(escalation: Escalation, expert: Expert, at: datetime) -> Offer:
-    """The offer of somebody who took the escalation without being asked."""
+def accepted_offer(
+    escalation: Escalation,
+    expert: Expert,
+    at: datetime,
+    *,
+    passed_by: Expert | None = None,
+    warm: bool = False,
+) -> Offer:
+    """The offer of somebody who took the escalation without being asked.
+
+    `passed_by` had it until now; `warm`: they stay with the member until the floor is taken.
+    """
     return Offer.objects.create(
         escalation=escalation,
         expert=expert,
         kind=Offer.Kind.CLAIMED,
         state=Offer.State.ACCEPTED,
+        passed_by=passed_by,
+        warm=warm,
         created_at=at,
         answered_at=at,
         expires_at=at,

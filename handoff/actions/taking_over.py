@@ -5,6 +5,7 @@ from django.db import transaction
 from coach import clock
 from handoff.actions import locks, transitions
 from handoff.actions.offers import change_owner
+from handoff.actions.ownership import accepted_offer
 from handoff.actions.supervising import check_supervisor, reason_of
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer
 
@@ -26,17 +27,7 @@ def take_over(escalation: Escalation, supervisor: Expert, reason: str) -> Escala
         raise transitions.taken()
     at = clock.now()
     transitions.end_ownership(escalation, Offer.State.RELEASED, at)
-    Offer.objects.create(
-        escalation=escalation,
-        expert=supervisor,
-        kind=Offer.Kind.CLAIMED,
-        state=Offer.State.ACCEPTED,
-        passed_by=colleague,
-        warm=True,
-        created_at=at,
-        answered_at=at,
-        expires_at=at,
-    )
+    accepted_offer(escalation, supervisor, at, passed_by=colleague, warm=True)
     transitions.move(escalation, "taken_over", actor=supervisor.user, at=at, note=reason)
     change_owner(escalation, supervisor, at, warm=True)
     transitions.end_offers(escalation, Offer.State.CANCELED, at)  # who was asked to take it over
