@@ -1,6 +1,6 @@
 """Which processes are at work, from the heartbeats that they write as rows."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypedDict
 
 from django.utils.functional import Promise
@@ -33,10 +33,10 @@ def beat(name: str) -> None:
         Heartbeat.objects.get_or_create(name=name, defaults={"at": at})
 
 
-def health() -> dict[str, Pulse]:
-    """The state of each process of `LIMITS`."""
-    seen = dict(Heartbeat.objects.values_list("name", "at"))
-    at = clock.now()
+def health(at: datetime | None = None) -> dict[str, Pulse]:
+    """The state of each process of `LIMITS`, now or at a time that is known already."""
+    seen = dict(Heartbeat.objects.filter(name__in=LIMITS).values_list("name", "at"))
+    at = at or clock.now()
     answer: dict[str, Pulse] = {}
     for name, limit in LIMITS.items():
         age = (at - seen[name]).total_seconds() if name in seen else None
@@ -46,10 +46,4 @@ def health() -> dict[str, Pulse]:
 
 def stopped(at: datetime) -> list[Promise]:
     """The names of the processes that are silent for longer than they may be."""
-    beats = Heartbeat.objects.filter(name__in=LIMITS)
-    seen = dict(beats.values_list("name", "at"))
-    return [
-        NAMES[name]
-        for name, limit in LIMITS.items()
-        if name not in seen or at - seen[name] > timedelta(seconds=limit)
-    ]
+    return [NAMES[name] for name, pulse in health(at).items() if not pulse["ok"]]
