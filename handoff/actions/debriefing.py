@@ -54,7 +54,7 @@ def debrief(
     except IntegrityError as error:
         raise Conflict(_("You have answered this already.")) from error
     if rest and expert.status in ASKED_AGAIN:
-        take_break(expert, _("break"))
+        take_break(expert)
     publish("desk", wire.QueueChanged(0))
     return row
 

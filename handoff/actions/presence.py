@@ -42,9 +42,9 @@ def go_away(expert: Expert, reason: str = "") -> None:
 
 
 @transaction.atomic
-def take_break(expert: Expert, reason: str) -> None:
+def take_break(expert: Expert) -> None:
     """Away for `BREAK` (10 minutes), then available; what the expert chooses meanwhile counts."""
-    go_away(expert, reason)
+    go_away(expert, _("break"))
     Expert.objects.filter(pk=expert.pk).update(away_until=clock.now() + BREAK)
     expert.refresh_from_db(fields=["away_until"])
 

@@ -100,7 +100,7 @@ def presence(request: ExpertRequest) -> HttpResponse:
     elif chosen == Expert.Status.AWAY:
         actions.go_away(request.expert, request.POST.get("reason", ""))
     elif chosen == BREAK:
-        actions.take_break(request.expert, _("break"))
+        actions.take_break(request.expert)
     elif chosen == Expert.Status.DRAINING:
         actions.drain(request.expert)
     elif chosen == Expert.Status.OFFLINE:

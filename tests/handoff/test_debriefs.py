@@ -134,7 +134,7 @@ def test_a_break_ends_by_itself_and_whoever_waits_is_offered_then(client, sessio
     [(actions.go_away, Status.AWAY), (actions.go_offline, Status.OFFLINE)],
 )
 def test_what_is_chosen_in_a_break_stays(asha, time, verb, status):
-    actions.take_break(asha, "break")
+    actions.take_break(asha)
     verb(asha)
     time.advance(seconds=BREAK.total_seconds() + 1)
     sweeper.sweep_once()
@@ -144,7 +144,7 @@ def test_what_is_chosen_in_a_break_stays(asha, time, verb, status):
 
 
 def test_the_end_of_a_break_is_no_sign_of_life(session, asha, time):
-    actions.take_break(asha, "break")
+    actions.take_break(asha)
     case = actions.raise_escalation(session, "ASK", 3, "x")
     time.advance(seconds=BREAK.total_seconds() + 1)
     sweeper.sweep_once()
