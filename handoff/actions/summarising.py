@@ -56,7 +56,7 @@ def summarise(session_id: UUID) -> None:
         return
     try:
         row = TalkSummary.objects.get(session=session_id)
-        if row.is_written(clock.now()):  # else it is done, or so old that it is asked for again
+        if row.is_being_written(clock.now()):  # else it is done, or so old that it is asked for again
             _write(row)
     finally:
         _one_at_a_time.release()

@@ -22,7 +22,7 @@ class TalkSummary(models.Model):
     def __str__(self) -> str:
         return f"summary of {self.session_id}"
 
-    def is_written(self, at: datetime) -> bool:
-        """Whether a newer one is being written at this moment."""
+    def is_being_written(self, at: datetime) -> bool:
+        """Whether a newer one is, at this moment."""
         fresh = self.asked_at is not None and self.asked_at > at - SUMMARY_AGAIN
         return fresh and self.asked_through > self.through and not self.failed

@@ -43,5 +43,5 @@ def summary_context(found: Escalation, until: datetime | None) -> dict[str, Any]
     return {
         "lines": [(line, LABELS.get(line.what or line.kind)) for line in lines],
         "worded": worded,
-        "is_written": worded is not None and worded.is_written(clock.now()),
+        "is_being_written": worded is not None and worded.is_being_written(clock.now()),
     }

@@ -340,7 +340,7 @@ def test_the_talk_of_a_closed_case_is_sent_to_no_model(session, case, worded, nu
     assert context["worded"] is None
     assert not TalkSummary.objects.exists()
     case.state = Escalation.State.ACTIVE
-    assert summary_context(case, None)["is_written"]
+    assert summary_context(case, None)["is_being_written"]
 
 
 @pytest.mark.django_db
