@@ -39,6 +39,9 @@ function node(parts = {}) {
     matches() {
       return this.hovered;
     },
+    get innerHTML() {
+      return this.childNodes.join("");
+    },
     contains: () => false,
     replaceChildren(...children) {
       this.childNodes = children;
@@ -121,6 +124,19 @@ test("numbers are always the newest, and no row moves under the pointer", async 
   pill.listeners.click();
   assert.deepEqual(lists.childNodes, ["7", "1"]);
   assert.equal(pill.hidden, true);
+});
+
+test("what is the same is not drawn again: an alert would be told again", async () => {
+  const { board, tiles } = makeBoard("1");
+  const drawn = [];
+  const { replaceChildren } = tiles;
+  tiles.replaceChildren = (...children) => {
+    drawn.push(children);
+    replaceChildren.apply(tiles, children);
+  };
+  serve(answer("2 wait", "1"), answer("2 wait", "1"), answer("3 wait", "1"));
+  for (let round = 0; round < 3; round += 1) await board.refresh({ force: true });
+  assert.deepEqual(drawn, [["2 wait"], ["3 wait"]]);
 });
 
 test("what the supervisor has just done is shown at once", async () => {

@@ -55,6 +55,7 @@ class DeskPage:
         self.expert = expert
         self.socket = Socket(expert)
         page = self._get(reverse("handoff:desk"))
+        self.stopped = dom.need(page, dom.with_data("part", "stopped"))
         self.presence = dom.need(page, dom.with_data("part", "presence"))
         self.rows = dom.need(page, dom.with_data("part", "rows"))
         self.offers: dict[str, Element] = {}
@@ -67,6 +68,7 @@ class DeskPage:
     def shown(self) -> dict[str, Any]:
         """All that a push may change."""
         shown: dict[str, Any] = {
+            "stopped": dom.inner(self.stopped),
             "presence": dom.inner(self.presence),
             "rows": dom.inner(self.rows),
             "offers": {pk: str(node) for pk, node in sorted(self.offers.items())},
@@ -106,6 +108,7 @@ class DeskPage:
 
     def on_queue(self, told: dict[str, Any]) -> None:
         nodes = self._get(reverse("handoff:queue"))
+        self.stopped = dom.need(nodes, dom.with_data("part", "stopped"))
         self.presence = dom.need(nodes, dom.with_data("part", "presence"))
         self.rows = dom.need(nodes, dom.with_data("part", "rows"))
 

@@ -1,6 +1,6 @@
 // Shows the queue and the expert's own presence, and fetches them again when something changed.
 
-import { paintTimes } from "../../ui/times.js";
+import { replace } from "../replace.js";
 import { FetchedRows } from "./fetched_rows.js";
 
 export class Queue extends FetchedRows {
@@ -9,30 +9,26 @@ export class Queue extends FetchedRows {
     const rows = section.querySelector("[data-part=rows]");
     const pill = section.querySelector("[data-fresh]");
     super(rows, { url: root.dataset.queueUrl, head: rows, pill, words, on });
+    this.stopped = section.querySelector("[data-part=stopped]");
     this.presence = section.querySelector("[data-part=presence]");
     this.selected = null;
   }
 
   put(nodes, force) {
-    const presence = nodes.querySelector("[data-part=presence]");
+    replace(this.stopped, nodes.querySelector("[data-part=stopped]"));
     if (!this.presence.querySelector("details[open]") || force) {
-      this.presence.replaceChildren(...presence.childNodes);
-      paintTimes(this.presence);
+      replace(this.presence, nodes.querySelector("[data-part=presence]"));
     }
     const rows = nodes.querySelector("[data-part=rows]");
     this.take(rows, rows, force);
   }
 
   apply(rows) {
-    const open = this.rows.querySelector("details[open]") !== null;
-    const focused = this.rows.contains(document.activeElement) ? document.activeElement.id : "";
-    this.rows.replaceChildren(...rows.childNodes);
-    const details = this.rows.querySelector("details");
-    if (details) details.open = open;
-    paintTimes(this.rows);
+    const details = rows.querySelector("details");
+    if (details) details.open = this.rows.querySelector("details[open]") !== null;
+    replace(this.rows, rows);
     this.mark();
     this.on.shown();
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
   idsOf(rows) {
