@@ -30,7 +30,7 @@ function stage(first, drawn) {
   };
   globalThis.fetch = async (url) => {
     asked.push(url);
-    const html = answers.shift();
+    const html = await answers.shift();
     if (html === undefined) throw new Error("nobody asks so often");
     return { ok: true, url: `http://x.test${url}`, text: async () => html };
   };
@@ -83,6 +83,31 @@ test("while a language model writes, it is looked at again, and no longer", asyn
   assert.equal(asked.length, 2);
   assert.equal(part.innerHTML, "written");
   it.close();
+  done();
+  startClock();
+});
+
+test("what was asked for last is shown, whichever answer comes first", async () => {
+  stopClock(0);
+  let answer;
+  const slow = new Promise((resolve) => {
+    answer = resolve;
+  });
+  const { part, done } = stage("one", [slow]);
+  const it = new TalkSummary(part, { on: { drawn: () => {}, trouble: assert.ifError } });
+  const before = it.begin();
+  it.changed();
+  tick(4000);
+  const after = it.begin();
+  it.put(["whole case"], after);
+  answer("late");
+  await settle();
+  assert.equal(part.innerHTML, "whole case");
+  it.put(["older case"], before);
+  assert.equal(part.innerHTML, "whole case");
+  it.close();
+  it.put(["closed"], it.begin());
+  assert.equal(part.innerHTML, "whole case");
   done();
   startClock();
 });

@@ -121,11 +121,12 @@ export class CaseView {
   }
 
   async fetchRound(round) {
+    const ofSummary = this.summary.begin();
     try {
       const nodes = parse(await fragment(this.url(this.pk)));
       if (round !== this.round) return this.newest;
       if (this.dialogIsOpen) this.stale = true;
-      else this.merge(nodes);
+      else this.merge(nodes, ofSummary);
     } catch (error) {
       if (round !== this.round) return this.newest;
       if (error.status === 404) this.close({ gone: true });
@@ -134,14 +135,14 @@ export class CaseView {
     return undefined;
   }
 
-  merge(nodes) {
+  merge(nodes, ofSummary) {
     const replaced = this.merging.take(nodes);
     if (replaced.includes("composer")) this.compose();
     if (replaced.includes("note")) this.startNote();
     if (replaced.includes("dialogs")) this.startDialog();
     this.showNotes();
     this.startPassOn();
-    this.summary.put(partOf(nodes, "summary").childNodes);
+    this.summary.put(partOf(nodes, "summary").childNodes, ofSummary);
     if (replaced.includes("context")) this.checklist.restore(this.pk);
     this.stale = false;
     this.pane.mark();

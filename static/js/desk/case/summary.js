@@ -12,13 +12,20 @@ export class TalkSummary {
     this.on = on;
     this.html = part.innerHTML.trim(); // as the server drew it
     this.timer = 0;
-    this.closed = false;
+    this.begun = 0; // of fetches, also those of the whole case
+    this.shown = 0; // which of them stands here
     this.waitForModel();
   }
 
   close() {
-    this.closed = true;
+    this.shown = Number.POSITIVE_INFINITY;
     clearTimeout(this.timer);
+  }
+
+  /** A fetch that has it begins; answers with what `put` is told of it. */
+  begin() {
+    this.begun += 1;
+    return this.begun;
   }
 
   /** Something was said or shown: fetch it soon. */
@@ -28,16 +35,22 @@ export class TalkSummary {
 
   async fetch() {
     this.timer = 0;
+    const round = this.begin();
     try {
       const nodes = parse(await fragment(this.part.dataset.url));
-      if (!this.closed) this.put(nodes.childNodes);
+      this.put(nodes.childNodes, round);
     } catch (error) {
-      if (!this.closed) this.on.trouble(error);
+      if (round > this.shown) this.on.trouble(error);
     }
   }
 
-  /** Draw it anew where it is another one; the focus stays on the line that had it. */
-  put(nodes) {
+  /**
+   * Draw it anew where it is another one, and no answer to a later fetch; the focus stays on the line
+   * that had it.
+   */
+  put(nodes, round) {
+    if (round < this.shown) return;
+    this.shown = round;
     const box = document.createElement("div");
     box.append(...nodes);
     const html = box.innerHTML.trim();
