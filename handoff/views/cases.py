@@ -86,7 +86,7 @@ def earlier(request: ExpertRequest, pk: int) -> HttpResponse:
 def _render_piece(
     request: ExpertRequest, template: str, found: Escalation, shown: Piece
 ) -> HttpResponse:
-    context = {"session": found.session, "case": found, "piece": shown}
+    context = {"session": found.session, "case": found, "piece": shown, "expert": request.expert}
     return render(request, template, context)
 
 

@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from handoff import actions
+from handoff.models import Expert
+
 pytestmark = pytest.mark.django_db
 
 
@@ -34,3 +37,16 @@ def test_an_expert_chooses_whether_words_hide_and_finds_it_so(client, asha):
 def test_others_choose_nothing_at_the_desk(client, session):
     client.force_login(session.member)
     assert client.post(reverse("handoff:privacy"), {"veils": ""}).status_code == 403
+
+
+@pytest.mark.parametrize("veils", [True, False])
+def test_what_is_read_beside_the_desk_hides_as_the_desk_does(client, session, asha, veils):
+    case = actions.claim(actions.raise_escalation(session, "ASK", 3, "x"), asha)
+    Expert.objects.filter(pk=asha.pk).update(veils=veils)
+    client.force_login(asha.user)
+    page = client.get(reverse("handoff:earlier", args=[case.pk])).content.decode()
+    main = page[page.index("<main") :]
+    assert ("data-veils" in main[: main.index(">")]) is veils
+    assert "data-veil\n" in main
+    assert "js/pages/earlier" in page
+    assert "css/pages/desk_veil" in page

@@ -4,6 +4,12 @@
 export const FIELDS =
   "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
+/** Whether a key is meant for the page: nobody types, no dialog is open, and it is not the browser's. */
+export function isForPage({ ctrlKey, metaKey, altKey, target }) {
+  if (ctrlKey || metaKey || altKey || target.closest?.(FIELDS)) return false;
+  return !document.querySelector("dialog[open]");
+}
+
 export class Keys {
   /**
    * `offerKey(event)`: whether the key answers an offer; `step(±1)` goes to another case;
@@ -30,9 +36,7 @@ export class Keys {
       if (this.act("n")) event.preventDefault();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest?.(FIELDS) || document.querySelector("dialog[open]")) return;
-    if (this.act(event.key.toLowerCase())) event.preventDefault();
+    if (isForPage(event) && this.act(event.key.toLowerCase())) event.preventDefault();
   }
 
   /** Answers whether the key meant something. */
