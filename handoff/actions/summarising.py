@@ -56,7 +56,7 @@ def summarise(session_id: UUID) -> None:
         return
     try:
         row = TalkSummary.objects.get(session=session_id)
-        if row.is_being_written(clock.now()):  # else it is done, or so old that it is asked for again
+        if row.is_being_written(clock.now()):  # else done, or so old that it is asked for again
             _write(row)
     finally:
         _one_at_a_time.release()
@@ -81,4 +81,4 @@ def _write(row: TalkSummary) -> None:
         newer.update(through=through, failed="empty")  # what an earlier answer said stays
     if answer.usage:
         ref = answer.id or f"summary-{through}"
-        count_usage(session, "note", ref, answer.usage, provider=PROVIDER, model=model.name())
+        count_usage(session, "summary", ref, answer.usage, provider=PROVIDER, model=model.name())

@@ -258,7 +258,9 @@ def test_a_model_words_it_off_the_path_and_every_statement_has_its_line(
     assert "The member is allergic to peanuts." in page
     assert "They are well" not in page
     assert "data-unfinished" not in page
-    assert Usage.objects.get(session=session).text_in == 5
+    used = Usage.objects.get(session=session)
+    assert (used.kind, used.text_in, used.text_out) == ("summary", 5, 3)
+    assert used.member is None, "what an expert reads is not on the member's budget"
 
 
 @pytest.mark.django_db

@@ -46,13 +46,14 @@ def count_usage(
     model: str,
     status: str = "",
 ) -> Usage:
-    """Write down what an engine told of a response, a transcription or a note, at today's price.
+    """Write down what an engine told of something done in a talk or of it, at today's price.
 
     The same `ref` again returns the row that is there, as it is. `model` is the one that did the
     work, which for a transcription is not that of the talk.
     """
     ref = _short(ref)
-    fields = _fields(session.member, read_usage(kind, told), provider, model)
+    member = None if kind == "summary" else session.member
+    fields = _fields(member, read_usage(kind, told), provider, model)
     fields |= {"persona_id": session.persona_id, "status": status[:12]}
     row, new = Usage.objects.get_or_create(session=session, kind=kind, ref=ref, defaults=fields)
     _log(row, new, session=session.pk.hex)
@@ -80,10 +81,11 @@ def _short(ref: str) -> str:
     return ref if len(ref) <= REF_MAX_CHARS else hashlib.sha256(ref.encode()).hexdigest()
 
 
-def _fields(member: Member, used: Tokens, provider: str, model: str) -> dict[str, Any]:
-    """The columns of a row of today, at today's price."""
+def _fields(member: Member | None, used: Tokens, provider: str, model: str) -> dict[str, Any]:
+    """The columns of a row of today, at today's price. No `member`: the site alone pays."""
     now = clock.now()
-    cost, priced_by = _priced(used, provider, model, site_day(now))
+    day = site_day(now)
+    cost, priced_by = _priced(used, provider, model, day)
     fields = {name: getattr(used, name) for name in Tokens.__struct_fields__}
     return fields | {
         "member": member,
@@ -91,8 +93,8 @@ def _fields(member: Member, used: Tokens, provider: str, model: str) -> dict[str
         "model": model[:80],
         "cost": cost,
         "priced_by": priced_by,
-        "member_day": member_day(member, now),
-        "house_day": site_day(now),
+        "member_day": day if member is None else member_day(member, now),
+        "house_day": day,
     }
 
 

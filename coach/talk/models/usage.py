@@ -9,9 +9,10 @@ from coach.clock import CreatedAtField
 
 
 class Usage(models.Model):
-    """What one response, transcription, note or stretch of translation took, and its price then.
+    """What a response, transcription, note, stretch of translation or summary took, at its price.
 
-    A translation belongs to no talk, and so has no session.
+    A translation belongs to no talk, and so has no session. A summary is read by an expert: it
+    counts for the site and for no member.
 
     The books outlive the people in them: who deletes their account leaves numbers without a name.
     """
@@ -21,6 +22,7 @@ class Usage(models.Model):
         TRANSCRIPTION = "transcription", _("transcription")
         NOTE = "note", _("voice note")
         TRANSLATION = "translation", _("translation")
+        SUMMARY = "summary", _("summary for an expert")
 
     session = models.ForeignKey(
         "talk.Session", null=True, on_delete=models.SET_NULL, related_name="usage"

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import msgspec
 
-Kind = Literal["response", "transcription", "note", "translation"]
+Kind = Literal["response", "transcription", "note", "translation", "summary"]
 
 TOKENS_MAX = 10_000_000  # of one kind in one answer; contexts end at 128,000
 SECONDS_MAX = Decimal(86_400)
@@ -31,6 +31,7 @@ REST: dict[Kind, tuple[str, str]] = {
     "transcription": ("audio", "text"),
     "note": ("text", "text"),
     "translation": ("audio", "audio"),
+    "summary": ("text", "text"),
 }
 
 

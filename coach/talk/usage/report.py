@@ -169,7 +169,9 @@ def _members(rows: Any, total: Decimal) -> list[Line]:
         _line(
             row,
             total,
-            row["member__display_name"] or row["member__email"] or _("deleted accounts"),
+            row["member__display_name"]
+            or row["member__email"]
+            or _("the site, and deleted accounts"),
             row["member__email"] or "",
         )
         for row in found[: MEMBERS_SHOWN + 1]

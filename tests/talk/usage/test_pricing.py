@@ -1,12 +1,13 @@
 """Counts and prices, against sums done by hand with the published table (USD per million)."""
 
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.talk.usage.pricing import TOKENS_MAX, Prices, Tokens, price, read_usage
+from coach.talk.usage.pricing import TOKENS_MAX, Kind, Prices, Tokens, price, read_usage
 
 
 def prices(text: str, audio: str, image: str, second: str | None = None) -> Prices:
@@ -224,7 +225,7 @@ junk = st.recursive(
 
 @given(told=junk.filter(lambda value: isinstance(value, dict)))
 def test_whatever_an_engine_says_the_counts_are_sane(told):
-    for kind in ("response", "transcription", "note"):
+    for kind in get_args(Kind):
         used = read_usage(kind, told)
         assert min(used.text_in, used.audio_in, used.image_in, used.text_out, used.audio_out) >= 0
         for one in ("text", "audio", "image"):
