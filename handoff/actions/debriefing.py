@@ -55,7 +55,7 @@ def debrief(
         raise Conflict(_("You have answered this already.")) from error
     if rest and expert.status in ASKED_AGAIN:
         take_break(expert)
-    publish("desk", wire.QueueChanged(0))
+    publish("wall", wire.QueueChanged(0), expert.group)
     return row
 
 
@@ -64,4 +64,4 @@ def see_debrief(row: Debrief, supervisor: Expert) -> None:
     """A supervisor has read it and takes care of it: it leaves the wall."""
     check_supervisor(supervisor)
     Debrief.objects.filter(pk=row.pk, seen_at=None).update(seen_by=supervisor, seen_at=clock.now())
-    publish("desk", wire.QueueChanged(0))
+    publish("wall", wire.QueueChanged(0))

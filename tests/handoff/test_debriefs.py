@@ -109,6 +109,19 @@ def test_it_is_answered_once_and_by_whoever_had_it(client, closed, asha, boss):
     assert client.get(reverse("handoff:ask_debrief", args=[case.pk])).status_code == 404
 
 
+def test_the_answer_is_told_to_supervisors_and_to_who_gave_it(
+    closed, asha, boss, pushes, django_capture_on_commit_callbacks
+):
+    case = closed()
+    with django_capture_on_commit_callbacks(execute=True):
+        row = actions.debrief(case, asha, "shaken")
+    assert [group for group, _event in pushes] == ["wall", asha.group]
+    pushes.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.see_debrief(row, boss)
+    assert [group for group, _event in pushes] == ["wall"]
+
+
 # --- the break ------------------------------------------------------------------------------------
 
 
