@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from handoff.trouble.coach_lines import cannot_help, did_not_understand
+from handoff.trouble.weigh import MEMBER
 
-MEMBER, COACH = "member", "coach"
 QUOTE_CHARS = 140
 ASKED_MOST, TOLD_MOST, FAILED_MOST = 4, 6, 3
 SENTENCE = re.compile(r"[^.!?…¿¡\n]+[.!?…]*")

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from handoff.summary.extract import COACH, Spoken
+from handoff.summary.extract import Spoken
+from handoff.trouble.weigh import COACH
 
 STATEMENTS_MOST, STATEMENT_CHARS = 8, 240
 TURN_CHARS = 600
