@@ -83,6 +83,33 @@ def test_removed(said: str, targets: list[int]) -> None:
     assert [(edit.kind, edit.target) for edit in edits] == [("remove", t) for t in targets]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no milk, no sugar",
+        "no sugar no milk",
+        "black, no milk and no sugar",
+        "no milk, but no sugar",
+    ],
+)
+def test_what_is_denied_and_is_not_there_changes_nothing_else(said: str) -> None:
+    edit = only(said, "a coffee with milk")
+    assert edit.item is not None
+    assert (edit.kind, edit.target, edit.item.name) == ("replace", 0, "coffee")
+
+
+def test_all_that_is_denied_goes() -> None:
+    edits = plan("no butter, no toast").edits
+    assert [(edit.kind, edit.target) for edit in edits] == [("remove", 2), ("remove", 1)]
+
+
+@pytest.mark.parametrize("said", ["no eggs, no bread", "no eggs and no zork", "no milk, no sugar"])
+def test_what_is_denied_and_may_be_there_is_asked_for(said: str) -> None:
+    outcome = plan(said, "two eggs and toast")
+    assert outcome.edits == ()
+    assert outcome.question
+
+
 def test_a_share_of_one_thing_or_of_all() -> None:
     assert [(e.kind, e.factor) for e in plan("half of that").edits] == [("scale", 0.5)] * 4
     edit = only("I only ate half the toast")

@@ -130,6 +130,14 @@ class CurrentMeal:
         found = [p for p, item in enumerate(self.items) if words & set(keys(item.name))]
         return found[0] if len(found) == 1 else None
 
+    def lacks(self, text: str) -> bool:
+        """Whether `text` names foods, and no item has a word of them or is of their kind."""
+        drafts, _ = self.read(text)
+        words, kinds = set(keys(text)), {draft.entry.kind for draft in drafts}
+        alike = any(words & set(keys(item.name)) for item in self.items)
+        alike = alike or any(entry and entry.kind in kinds for entry in self.entries)
+        return bool(drafts) and not alike
+
     def is_all_of(self, place: int, parts: Sequence[str]) -> bool:
         """Whether the item at `place` is nothing but what `parts` name."""
         return set(keys(self.items[place].name)) <= {key for part in parts for key in keys(part)}

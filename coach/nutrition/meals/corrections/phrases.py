@@ -36,13 +36,18 @@ SHARE: Final = re.compile(
     r"\b(" + "|".join(sorted(SHARES, key=len, reverse=True)) + r")\b"
     r"(?: as much| as many| of| the| that| amount| portion| size| in)*(?: (.*))?$"
 )
+# "black, no sugar"
+_NONE: Final = (
+    r"(?:(?:black|plain|dry|neat|straight|just) )*(?:(?:there was |there were |with )?no|without)"
+)
+DENIES: Final = re.compile(rf"^{_NONE}\b")
 REMOVE: Final = re.compile(
     r"^(?:delete|remove|take (?:off|out|away)|take|drop|scrap|scratch|ditch|cancel|erase|"
     r"get rid of|"
     r"forget(?: about)?|leave(?: off| out)?|skip|omit|lose|strike|clear|undo|"
     r"(?:i )?(?:didnt|did not|never) (?:actually )?(?:have|eat|drink|had|finish)|"
     r"i (?:dont|do not|never) (?:take|use|have|want|put)|"
-    r"(?:(?:black|plain|dry|neat|straight|just) )*(?:there was |there were |with )?no|without|not)"
+    rf"{_NONE}|not)"
     r" (.+?)"
     r"(?: (?:off|out|away|please|(?:from|in|on|with|into) (?:it|that|them|there|mine|my .*|the .*)"
     r"|again|at all|after all|in the end|though|either))*$"
@@ -51,7 +56,7 @@ CONTENTS: Final = re.compile(
     r"\b(?:no|without|any)\b.* (?:in|on|with) (?:it|that|there|them|mine)\b"
 )
 # What parts several things to be taken out.
-PARTS: Final = re.compile(r" (?:and|or|nor)(?: (?:no|without|the|any))? |, ?")
+PARTS: Final = re.compile(r" (?:and|or|nor)(?: (?:no|without|the|any))? | (?:no|without) |, ?")
 CERTAINTY: Final = re.compile(r"\b(?:actually|really|sorry|though|please|to be honest|i think)\b ?")
 # "I left half the rice": the other half was eaten.
 LEFT: Final = re.compile(
@@ -66,7 +71,7 @@ ONLY_UNITS: Final = re.compile(r"^(?:in |it was )?(\w+) (?:and )?(?:not|instead 
 NOT_THIS: Final = re.compile(r"^(?:no |sorry |oh )*not ([^,]+?) ?, ?(?:but |it was )?([^,]+)$")
 # "no syrup, jam": the one took the place of the other.
 NO_BUT: Final = re.compile(
-    r"^(?:wait )?no (?!no\b)([^,]+?) ?, ?(?:but |just |only |it was )?"
+    r"^(?:wait )?no (?!no\b)([^,]+?) ?, ?+(?:but |just |only |it was )?+"
     r"(?!no\b|and\b|or\b|not\b|i\b|it\b|please|thanks|thank|sorry)([^,]+)$"
 )
 # Two foods or amounts, and which of the groups is the old one.

@@ -24,6 +24,7 @@ from coach.nutrition.meals.corrections.phrases import (
     AS_WELL,
     CONTENTS,
     CUE,
+    DENIES,
     FROM_DISH,
     MORE,
     OF_DISH,
@@ -79,12 +80,16 @@ def removed(meal: CurrentMeal, text: str) -> Outcome:
             return [Edit("remove", place) for place in range(len(meal.items))]
         return ask_which(meal.items)
     spelling, gone = spelling_of(meal.index), dict[int, list[str]]()
+    whole, absent = meal.place_named(rest), list[str]()
     for part in PARTS.split(rest):
-        whole = meal.place_named(rest)
         place = whole if whole is not None and part == rest else meal.place_named(part)
         if place is None:
-            return ask_which(meal.items, part)
-        gone.setdefault(place, []).append(" ".join(spelling.corrected(part.split())))
+            absent.append(part)
+        else:
+            gone.setdefault(place, []).append(" ".join(spelling.corrected(part.split())))
+    # «no milk, no sugar»: where there is no sugar, this is so already.
+    if absent and not (gone and DENIES.match(text) and all(map(meal.lacks, absent))):
+        return ask_which(meal.items, absent[0])
     edits: list[Edit] = []
     for place, parts in gone.items():
         less = without_parts(meal, place, parts)
