@@ -69,7 +69,7 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"(?:[\s,:.;!?-]|\b(?:to|on|at|for|in|by|and|please|thanks|thank you|from|till|until|starting|every|each|the|is|are)\b)+$",
+    r"(?:[\s,:.;!?-]|\b(?:to|at|for|by|and|please|thanks|thank you|from|till|until|starting|every|each|the|is|are)\b)+$",
     re.IGNORECASE,
 )
 # Occasions, at the hour that most have them.
@@ -228,7 +228,7 @@ def _subject(said: str, found: list[Entity]) -> str:
     text = "".join(kept)
     for words, _at in OCCASIONS:
         text = re.sub(rf"\b(?:{words})\b", GONE, text, flags=re.IGNORECASE)
-    text = re.sub(rf"\s*(?:\b(?:on|at|in|by|for|from|starting)\s+)?{GONE}+\s*", " ", text)
+    text = re.sub(rf"\s*(?:\b(?:at|by|for|from|starting)\s+)?{GONE}+\s*", " ", text)
     before = None
     while before != text:
         before, text = text, AFTER.sub("", BEFORE.sub("", text))

@@ -41,6 +41,9 @@ WISHES = {
     "remind me in half an hour": " | 2026-11-29 14:30",
     "I'd like to be told at noon to stretch": "stretch | 2026-11-30 12:00",
     "set a reminder for noon to log lunch": "log lunch | 2026-11-30 12:00",
+    "remind me to weigh in every Monday at 9": "weigh in | 2026-11-29 09:00 week 0",
+    "remind me to check in in half an hour": "check in | 2026-11-29 14:30",
+    "remind me to turn the heating on at six": "turn the heating on | 2026-11-29 18:00",
 }
 
 
