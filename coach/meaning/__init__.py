@@ -6,7 +6,7 @@ grammar do.
 
 - Sentences to vectors?  `encoder.py`
 - What does the model read?  `plain_text.py`
-- What fills a sentence, and slips in telling words?  `plain_speech.py`
+- What fills a sentence, and slips in telling words?  `plain_speech.py`, `slips.py`
 - Does it ask, plan, deny? Was something eaten?  `facts.py`, `eaten.py`
 - Is it a yes or a no, and nothing else?  `agreement.py`
 - What do simple sentences of other languages mean in English?  `in_english.py`

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from coach.meaning.slips import swapped
+
 # «um» is German as well: «um acht Uhr».
 _GERMAN_UM: Final = (
     r"(?:\d|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|halb|mich|zu)"
@@ -52,18 +54,17 @@ _WAIT: Final = re.compile(
 _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 
 
-def _swapped() -> dict[str, str]:
+def _slips() -> dict[str, str]:
     """What a telling word becomes when two of its letters change places."""
     found: dict[str, str] = {}
     for word in _TELLING:
-        for at in range(1, len(word) - 1):
-            slip = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        for slip in swapped(word, 1):
             if slip not in _TELLING | _WORDS:
                 found[slip] = word
     return found
 
 
-_SLIPS: Final = _HEARD | _swapped()
+_SLIPS: Final = _HEARD | _slips()
 
 
 def plain_speech(text: str) -> str:

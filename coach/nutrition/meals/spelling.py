@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from coach.entities import cardinal_at
 from coach.meaning.encoder import pieces_of
 from coach.meaning.ordinary_words import is_ordinary
+from coach.meaning.slips import swapped
 from coach.nutrition.foods.idle_words import DESCRIBING, FILLER
 from coach.nutrition.foods.index import FoodIndex
 from coach.nutrition.foods.word_forms import key
@@ -81,9 +82,7 @@ class Spelling:
         """A short word whose neighbouring letters changed places, if it can be one word only."""
         if self._is_known(word) or is_ordinary(word):
             return word
-        pairs = range(1, len(word) - 1)
-        tried = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in pairs}
-        found = [one for one in tried if self._is_known(one)]
+        found = [one for one in set(swapped(word, 1)) if self._is_known(one)]
         return found[0] if len(found) == 1 else word
 
     def _is_known(self, word: str) -> bool:

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Set
-from itertools import pairwise
 
+from coach.meaning.slips import swapped
 from handoff.screening.score.letters import words_only
 
 SHORTEST = 4  # letters of a word that is mended: shorter ones become each other
@@ -27,8 +27,4 @@ def _mended(word: str, known: Set[str]) -> str:
     plain = words_only(word)
     if len(plain) < SHORTEST or not plain.isalpha() or plain in known:
         return word
-    for at, (one, two) in enumerate(pairwise(plain)):
-        swapped = f"{plain[:at]}{two}{one}{plain[at + 2 :]}"
-        if swapped in known:
-            return swapped
-    return word
+    return next((slip for slip in swapped(plain) if slip in known), word)
