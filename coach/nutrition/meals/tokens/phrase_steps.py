@@ -1,5 +1,6 @@
 """Steps that read pauses, phrases of time, and what a sentence denies, intends or takes back."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from coach.nutrition.foods.word_forms import words_of
@@ -54,26 +55,33 @@ INSTEAD: Final = (
 )  # fmt: skip
 # What was done with food that was named before: it was not eaten.
 REFUSED_AFTER: Final = tuple(
-    (*verb, what, *away)
+    (verb, what, away)
     for what in ("it", "them")
     for verb, away in (
-        (("sent",), ("back",)), (("gave",), ("away",)), (("threw",), ("away",)),
-        (("threw",), ("out",)), (("left",), ("untouched",)), (("handed",), ("back",)),
-        (("took",), ("back",)),
+        ("sent", "back"), ("gave", "away"), ("threw", "away"), ("threw", "out"),
+        ("left", "untouched"), ("handed", "back"), ("took", "back"),
     )
 )  # fmt: skip
 CHOOSING: Final = frozenset({"chose", "picked", "preferred", "chosen"})
 TASTING: Final = frozenset({"have", "eat", "touch", "try", "taste", "drink"})
+ANY_OF_IT: Final = (
+    ("any", "of", "it"), ("any", "of", "them"), ("any", "of", "that"), ("it",), ("them",),
+)  # fmt: skip
 AFTER_CORRECTION: Final = frozenset({",", "wait", "no", "sorry", "actually", "it", "was"})
 NOTHING_TO_CORRECT: Final[frozenset[Kind]] = frozenset(
     ["and", "with", "but", "on", "without", "eating"]
 )
 
 
-def stands_at(reader: SentenceReader, i: int, phrase: tuple[str, ...]) -> bool:
-    if reader.words[i : i + 1] != [phrase[0]]:
-        return False  # most phrases: no need to cut out the words
-    return tuple(reader.words[i : i + len(phrase)]) == phrase
+def phrase_at(
+    reader: SentenceReader, i: int, phrases: Iterable[tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The first of `phrases` that stands at `i`; empty: none does."""
+    word = reader.word(i)
+    # Most phrases begin with another word: no need to cut out the words.
+    alike = (phrase for phrase in phrases if phrase[0] == word)
+    found = (one for one in alike if tuple(reader.words[i : i + len(one)]) == one)
+    return next(found, ())
 
 
 def read_pause(reader: SentenceReader, i: int) -> Piece | None:
@@ -96,8 +104,8 @@ def read_time(reader: SentenceReader, i: int) -> Piece | None:
 
 def read_instead(reader: SentenceReader, i: int) -> Piece | None:
     """ "instead of fries"."""
-    found = next((phrase for phrase in INSTEAD if stands_at(reader, i, phrase)), None)
-    if found is None and is_chosen_over(reader, i):
+    found = phrase_at(reader, i, INSTEAD)
+    if not found and is_chosen_over(reader, i):
         found = ("over",)
     return reader.piece("instead", i, i + len(found)) if found else None
 
@@ -111,7 +119,7 @@ def is_chosen_over(reader: SentenceReader, i: int) -> bool:
 
 def read_eating(reader: SentenceReader, i: int) -> Piece | None:
     """ "I ended up with three slices": a verb of several words."""
-    found = next((phrase for phrase in ATE if stands_at(reader, i, phrase)), None)
+    found = phrase_at(reader, i, ATE)
     return reader.piece("eating", i, i + len(found)) if found else None
 
 
@@ -119,7 +127,7 @@ def read_intent(reader: SentenceReader, i: int) -> Piece | None:
     """ "I'm going to have", "how many", "I bought": what follows was not eaten, or not yet."""
     if is_only_bought(reader, i):
         return reader.piece("intent", i, i + 1)
-    found = next((phrase for phrase in INTENTS if stands_at(reader, i, phrase)), None)
+    found = phrase_at(reader, i, INTENTS)
     if found == ("craving",) and reader.word(i - 1) in {"a", "the", "my"}:
         return None  # "I had a craving and gave in": it was eaten
     return reader.piece("intent", i, i + len(found)) if found else None
@@ -142,8 +150,8 @@ def is_only_bought(reader: SentenceReader, i: int) -> bool:
 
 def read_correction(reader: SentenceReader, i: int) -> Piece | None:
     """ "no wait", "sorry", "make that": what was said last is taken back."""
-    found = next((phrase for phrase in lexicon.CORRECTION if stands_at(reader, i, phrase)), None)
-    if found is None:
+    found = phrase_at(reader, i, lexicon.CORRECTION)
+    if not found:
         return None
     last = reader.last("filler", "comma")
     if last is None or last.kind in NOTHING_TO_CORRECT:
@@ -172,27 +180,23 @@ def replaces(reader: SentenceReader, i: int, end: int) -> bool:
 def read_refusal(reader: SentenceReader, i: int) -> Piece | None:
     """ "Peas were on offer, but I said no": all that is said of what was named before."""
     end = end_of_refusal(reader, i)
-    if end is not None and (reader.word(end) == "" or reader.word(end) in PAUSES):
-        return reader.piece("refused", i, end)
-    last = reader.last()
-    if reader.words[i] not in {"i", "we"} or last is None or last.kind != "but":
+    if end is None or not (reader.word(end) == "" or reader.word(end) in PAUSES):
         return None
-    found = next((phrase for phrase in REFUSALS if stands_at(reader, i + 1, phrase)), ())
-    end = i + 1 + len(found)
-    ends = reader.word(end) == "" or reader.word(end) in PAUSES
-    return reader.piece("refused", i, end) if found and ends else None
+    return reader.piece("refused", i, end)
 
 
 def end_of_refusal(reader: SentenceReader, i: int) -> int | None:
-    """ "I sent it back", "I didn't have any of it": where it ends, of what was named before."""
-    phrase = next((phrase for phrase in REFUSED_AFTER if stands_at(reader, i, phrase)), None)
-    if phrase is not None:
+    """Where it ends: "I sent it back", "I didn't have any of it", "but I said no"."""
+    if phrase := phrase_at(reader, i, REFUSED_AFTER):
         return i + len(phrase)
-    if reader.words[i] not in DENIALS or reader.word(i + 1) not in TASTING:
+    last = reader.last()
+    if reader.words[i] in DENIALS and reader.word(i + 1) in TASTING:
+        phrase, start = phrase_at(reader, i + 2, ANY_OF_IT), i + 2
+    elif reader.words[i] in {"i", "we"} and last is not None and last.kind == "but":
+        phrase, start = phrase_at(reader, i + 1, REFUSALS), i + 1
+    else:
         return None
-    whole = ("any", "of", "it"), ("any", "of", "them"), ("any", "of", "that"), ("it",), ("them",)
-    found = next((rest for rest in whole if stands_at(reader, i + 2, rest)), None)
-    return None if found is None else i + 2 + len(found)
+    return start + len(phrase) if phrase else None
 
 
 def read_denial(reader: SentenceReader, i: int) -> Piece | None:
