@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -110,12 +111,9 @@ def _listed(member: Member) -> ToolResult:
 def _moved(call: ToolCallContext, wish: Wish) -> ToolResult:
     """Give the reminder that is named, or else the one that was just made, another time."""
     rows, today = list(_open(call.member)), _today(call.member)
-    named = _meant(rows, Wish("move", wish.text)) if _words(wish.text) & _words_of(rows) else rows
-    if named == rows:
-        last = max(
-            (row for row in rows if row.session_id == call.session.pk), key=_age, default=None
-        )
-        named = [last] if last else rows
+    named = _meant(rows, wish) or rows
+    if named == rows and (own := [row for row in rows if row.session_id == call.session.pk]):
+        named = [max(own, key=attrgetter("pk"))]
     if len(named) != 1 or len(wish.rules) != 1:
         ask = _("Which one shall I move?") if len(named) > 1 else _("To what time?")
         say = phrases.listed(named[:SPOKEN], today) + (f" {ask}" if named else "")
@@ -127,14 +125,6 @@ def _moved(call: ToolCallContext, wish: Wish) -> ToolResult:
     card = NewCard("reminder", str(row.pk))
     data = {"reminders": [_facts(row, today)]}
     return ToolResult(say=phrases.made([row], today), data=data, cards=(card,))
-
-
-def _age(row: Reminder) -> int:
-    return row.pk
-
-
-def _words_of(rows: Collection[Reminder]) -> set[str]:
-    return {word for row in rows for word in _words(row.text)}
 
 
 def _cancelled(call: ToolCallContext, wish: Wish) -> ToolResult:
