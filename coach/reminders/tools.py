@@ -1,4 +1,4 @@
-"""The coach's tool for reminders: make them, list them, cancel them."""
+"""The coach's tool for reminders: make them, list them, move them, cancel them."""
 
 import re
 from collections.abc import Collection
@@ -37,7 +37,7 @@ class Reminders(msgspec.Struct):
 
 @tool(
     NAME,
-    "Make, list or cancel the member's reminders. It finds the time, the days and what to be"
+    "Make, list, move or cancel the member's reminders. It finds the time, the days and what to be"
     " reminded of in their words.",
     examples=[
         "remind me to drink water at eight",
