@@ -5,6 +5,7 @@ beginnings of the four other languages. Pure, and linear in the text's length.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from coach.meaning.facts import any_of, facts_of
@@ -85,25 +86,27 @@ _OTHER_TIME: Final = re.compile(
 
 def names_other_time(said: str) -> bool:
     """Whether it gives what was just agreed another time: `no, at seven`."""
-    text = plain_speech(" ".join(said.replace("’", "'").split()))
-    short = len(text.split()) <= _MOST_WORDS and not any_of(facts_of(text), ("remind", "ate"))
-    return short and _OTHER_TIME.search(text) is not None
+    return _OTHER_TIME.search(_few_words(said, without=("remind", "ate"))) is not None
 
 
 def follows_up(said: str) -> bool:
     """Whether it asks further: `and yesterday?`, `what about rice`, `walnuts?`."""
-    text = plain_speech(" ".join(said.replace("’", "'").split()))
-    short = len(text.split()) <= _MOST_WORDS and not any_of(facts_of(text), _NO_FOLLOW_UP)
-    return short and bool(_GOES_ON.search(text) or _THING_ASKED.search(text))
+    text = _few_words(said, without=_NO_FOLLOW_UP)
+    return bool(_GOES_ON.search(text) or _THING_ASKED.search(text))
 
 
 def wants_another(said: str) -> bool:
     """Whether it asks for another proposal: `something else`, `no, without fish`."""
-    text = plain_speech(" ".join(said.replace("’", "'").split()))
-    short = len(text.split()) <= _MOST_WORDS and not any_of(facts_of(text), _NO_FOLLOW_UP)
-    return short and _ANOTHER.search(text) is not None
+    return _ANOTHER.search(_few_words(said, without=_NO_FOLLOW_UP)) is not None
 
 
 def ate_what_was_named(said: str) -> bool:
     """Whether it tells that something was eaten, and names it not: `ok, ate it`, `I had one`."""
     return _ATE_IT.search(" ".join(said.replace("’", "'").split())) is not None
+
+
+def _few_words(said: str, *, without: Sequence[str]) -> str:
+    """The words of `said` in plain speech, if they are few and tell none of these facts; or ""."""
+    text = plain_speech(" ".join(said.replace("’", "'").split()))
+    few = len(text.split()) <= _MOST_WORDS and not any_of(facts_of(text), without)
+    return text if few else ""
