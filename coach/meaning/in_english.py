@@ -25,13 +25,13 @@ _TELLING: Final[dict[Language, str]] = {
     ),
     "fr": (
         "je j ai suis une du des le les et avec mon ma ce matin hier deux trois aux pèse pese au "
-        "mange mangé pris bu à était midi j'ai pour au un rappelle moi sans c est supprime enlève "
+        "mange mangé pris bu à était midi pour un rappelle moi sans c est supprime enlève "
         "efface retire combien puis"
     ),
     "de": (
         "ich habe hab hatte bin ein eine einen und mit zum heute gestern mein meine gegessen "
         "getrunken wiege etwas zwei drei gegen nehme aß erinnere mich um uhr ohne kein keine "
-        "kannst bitte eintragen aufschreiben darf war kein keinen gab lösche lösch wie viel das"
+        "kannst bitte eintragen aufschreiben darf war keinen gab lösche lösch wie viel das"
     ),
     "ko": "",
 }

@@ -144,14 +144,9 @@ _TO_TWENTY = (
 )
 _NUMBERS = tuple(_TO_TWENTY.split())
 
+_TABLES = (REQUEST, QUESTION, NEGATION, REFUSAL, OTHERS, FOR_OTHERS, NOT_NOW, CHANGE, MENTIONS)
 # What the patterns above are made of is spelled right, too.
-_WRITTEN = frozenset(
-    word
-    for table in (
-        *(REQUEST, QUESTION, NEGATION, REFUSAL, OTHERS, FOR_OTHERS, NOT_NOW, CHANGE, MENTIONS),
-    )
-    for word in re.findall(r"[a-z]{3,}", table.pattern)
-)
+_WRITTEN = frozenset(word for table in _TABLES for word in re.findall(r"[a-z]{3,}", table.pattern))
 
 ENGLISH = Grammar(
     request=REQUEST,

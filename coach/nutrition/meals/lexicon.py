@@ -89,7 +89,7 @@ SHORT: Final = {
     "sammy": "sandwich", "sando": "sandwich", "sarnie": "sandwich", "sanga": "sandwich",
     "sndwch": "sandwich", "burg": "burger", "cali": "california", "guac": "guacamole",
     "quesa": "quesadilla", "tort": "tortilla", "capp": "cappuccino",
-    "cap": "cappuccino", "cuppa": "tea",
+    "cap": "cappuccino",
     "marg": "margarita", "marge": "margarine", "caf": "coffee", "decaff": "decaf",
     "oj": "orange juice", "brn": "brown", "slc": "slice", "slcs": "slices", "tst": "toast",
     "wht": "white", "grn": "green", "blk": "black", "btr": "butter", "bcn": "bacon",
