@@ -24,7 +24,7 @@ TOPPINGS: Final = words_of(
 )
 SEASONINGS: Final = words_of(
     "lemon lime salt pepper herb parsley cilantro coriander garlic basil dill oregano spice "
-    "paprika cumin turmeric thyme rosemary seasoning mint chive juice"
+    "paprika cumin turmeric thyme rosemary seasoning mint chive"
 )
 COMPOSED: Final = words_of("dish sandwich burger pizza soup salad curry dumpling hotcereal")
 # How a table sums up what is in a dish: "chili with meat and beans".
@@ -78,11 +78,14 @@ def leave_out_seasoning(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
     return [
         draft
         for place, draft in enumerate(drafts)
-        if not place
-        or draft.amount is not None
-        or not draft.link
-        or not set(keys(draft.text)) <= SEASONINGS
+        if not place or draft.amount is not None or not draft.link or not seasons(draft)
     ]
+
+
+def seasons(draft: Draft) -> bool:
+    """Whether it is lemon, or lemon juice; juice alone is drunk."""
+    named = set(keys(draft.text)) - {"juice"}
+    return bool(named) and named <= SEASONINGS
 
 
 def leave_out_what_is_inside(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
