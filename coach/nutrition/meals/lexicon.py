@@ -109,6 +109,7 @@ PHRASE_SLIPS: Final = (
     (("to", "much"), ("too", "much")),
     (("caffeine", "free"), ("decaffeinated",)), (("just", "eight", "a"), ("just", "ate", "a")),
     (("i", "eight"), ("i", "ate")),
+    (("a", "cuppa", "coffee"), ("a", "coffee")), (("cuppa", "coffee"), ("cup", "of", "coffee")),
     (("cuppa", "tea"), ("cup", "of", "tea")), (("cuppa",), ("cup", "of", "tea")),
     (("nun", "bread"), ("naan", "bread")), (("none", "bread"), ("naan", "bread")),
     (("cross", "aunt"), ("croissant",)), (("b", "l", "t"), ("blt",)),

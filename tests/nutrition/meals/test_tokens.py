@@ -73,6 +73,7 @@ def test_slips_of_the_keyboard(typed, meant):
     ("heard", "meant"),
     [
         ("pan cakes", "pancakes"), ("a cuppa", "a tea"), ("b l t", "blt"),
+        ("a cuppa coffee", "a coffee"), ("my cuppa coffee", "my cup of coffee"),
         ("sum stake", "some steak"),
         ("mac n cheese", "mac cheese"), ("nun bread", "naan bread"), ("two eggs", "two eggs"),
     ],
