@@ -2,20 +2,8 @@
 
 import pytest
 
-from coach.nutrition.foods import store
-from coach.nutrition.foods.files import index_from_files
 from coach.reminders.models import Reminder
-from coach.site.seed import seed_personas
-from tests.engine.llm.members_set import Talk, member_with_a_diary
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def talk(monkeypatch: pytest.MonkeyPatch) -> Talk:
-    monkeypatch.setattr(store, "load_index", index_from_files)
-    seed_personas()
-    return Talk(member_with_a_diary(), by_meaning=True)
+from tests.engine.llm.members_set import Talk
 
 
 @pytest.mark.parametrize(

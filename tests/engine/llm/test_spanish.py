@@ -1,11 +1,6 @@
 """Twelve things that people say to a coach, typed in Spanish in one talk: tools, rows, answers."""
 
-import pytest
-
-from coach.nutrition.foods import store
-from coach.nutrition.foods.files import index_from_files
-from coach.site.seed import seed_personas
-from tests.engine.llm.members_set import Talk, member_with_a_diary
+from tests.engine.llm.members_set import Talk
 
 # The words, the tool that they are for, and what is told.
 SAID = (
@@ -24,11 +19,7 @@ SAID = (
 )
 
 
-@pytest.mark.django_db
-def test_twelve_requests_in_spanish(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "load_index", index_from_files)
-    seed_personas()
-    talk = Talk(member_with_a_diary(), by_meaning=True)
+def test_twelve_requests_in_spanish(talk: Talk) -> None:
     for words, tool, told in SAID:
         answer = talk.say(words)
         assert (words, talk.calls) == (words, [tool] if tool else [])
