@@ -12,6 +12,7 @@ EATING: Final = words_of(
     "demolished scoffed inhaled chugged tracked track put write note add added adding "
     "include snacking munching treated was were is shared share split sharing"
 )
+SHARING: Final = frozenset({"shared", "share", "split", "sharing", "halved"})
 # Tells one food from the next.
 AND: Final = words_of("and plus then also followed afterwards after along as well or nor n")
 WITH: Final = words_of("with topped covered dressed w alongside containing filled stuffed")

@@ -9,12 +9,14 @@ Everything here is read off the pieces alone; what the foods are is not asked.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
 from coach.meaning.ordinary_words import is_ordinary
+from coach.nutrition.meals import lexicon
 from coach.nutrition.meals.tokens import Kind, Piece
 
 JOINTS: Final[frozenset[Kind]] = frozenset(
@@ -22,7 +24,6 @@ JOINTS: Final[frozenset[Kind]] = frozenset(
      "denied", "refused", "intent", "when"]
 )  # fmt: skip
 ONLY: Final = frozenset({"only", "just"})
-SHARING: Final = frozenset({"shared", "share", "split", "sharing", "halved"})
 HAPPENED: Final = frozenset(
     {"had", "ate", "drank", "got", "took", "grabbed", "made", "log", "ended up with",
      "ended up having", "ended up eating", "settled for", "settled on"}
@@ -199,19 +200,26 @@ def last_said(pieces: Sequence[Piece], place: int) -> Piece | None:
 
 def sharing_at(pieces: Sequence[Piece], place: int) -> Sharing | None:
     """ "A pizza, shared between three of us": who shares, and whether it was named already."""
-    if pieces[place].kind != "eating" or pieces[place].text not in SHARING:
+    if pieces[place].kind != "eating" or pieces[place].text not in lexicon.SHARING:
         return None
     following = pieces[place + 1 :]
     after = next((piece for piece in following if piece.text not in WHAT_WAS_NAMED), None)
-    said = next((piece.amount for piece in following[:2] if piece.amount), None)
     before = last_said(pieces, place)
-    others = int(said.count) if said and said.count else 0
-    with_them = bool(following) and following[0].kind == "with"  # and who tells of it
     return Sharing(
-        people=max(2, others + (with_them and others > 0)),
+        people=max(2, people_in(following)),
         of_named=after is not None and (after.kind == "with" or after.text == "between"),
         of_all=before is not None and before.kind == "comma",
     )
+
+
+def people_in(pieces: Sequence[Piece]) -> int:
+    """How many share: "with two friends" are three, "between three" are three; 0 if none says."""
+    for before, piece in pairwise(pieces):
+        if piece.kind in {"stop", "eating"}:
+            break
+        if piece.kind == "filler" and piece.amount and piece.amount.count:
+            return int(piece.amount.count) + (before.kind == "with")
+    return 0
 
 
 def postfix_amounts(pieces: Sequence[Piece]) -> frozenset[int]:

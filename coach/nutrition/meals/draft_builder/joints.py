@@ -83,7 +83,7 @@ def say_nothing(state: ClauseState) -> None:
 def eat(state: ClauseState) -> None:
     """ "a large pizza, shared between three of us": who shares, and whether it was named."""
     sharing = state.clause.sharing
-    state.next.sharers, state.next.left_out = (2 if sharing else 1), ""
+    state.next.sharers, state.next.left_out = (sharing.people if sharing else 1), ""
     if sharing is None:
         return
     for draft in shared_before(sharing, state.foods_of_sentence()):

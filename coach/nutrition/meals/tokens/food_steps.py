@@ -4,6 +4,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from coach.meaning.ordinary_words import is_ordinary
 from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.idle_words import DESCRIBING
 from coach.nutrition.foods.word_forms import words_of
@@ -27,7 +28,6 @@ AFTER_NO_LIKENESS: Final = words_of("in with and on it them my the large medium 
 }
 WHAT_IS_DONE_TO: Final = words_of("it them all everything this that up")
 DISHES: Final = words_of("dish soup curry salad sandwich burger pizza")
-SHARED: Final = frozenset({"shared", "split", "halved", "sharing", "share"})
 GOING: Final = words_of("went go going drove walked ran run headed popped nipped stopped came over")
 CUT: Final = frozenset({"half", "halves", "quarters"})
 
@@ -133,13 +133,23 @@ def read_amount(reader: SentenceReader, i: int) -> Piece | None:
     amount, end = found
     if before == "by" and not amount.unit and amount.count:
         return reader.piece("filler", i, end)  # by four I had eaten
-    if before == "with" and reader.word(i - 2) in SHARED and amount.count and not amount.unit:
+    if before == "with" and amount.count and not amount.unit and counts_people(reader, i, end):
         return reader.piece("filler", i, end, amount=amount)  # shared with two friends
     if before == "between" and amount.count:
         return reader.piece("filler", i, end, amount=amount)  # shared between three
     if amount.unit and not amount.inner and reader.words[end - 1] != "of":
         return read_unit_or_food(reader, i, end, amount)
     return reader.piece("amount", i, end, amount=amount)
+
+
+def counts_people(reader: SentenceReader, i: int, end: int) -> bool:
+    """ "shared with two friends", "I shared a pizza with two friends"; but "… with two beers"."""
+    if reader.word(i - 2) in lexicon.SHARING:
+        return True
+    verb = next((one for one in reversed(reader.found) if one.kind in {"eating", "stop"}), None)
+    shared = verb is not None and verb.text in lexicon.SHARING
+    unknown = reader.word(end) != "" and not is_ordinary(reader.word(end))  # it may be a food
+    return shared and not unknown and not reader.names_food(end)
 
 
 def read_unit_or_food(reader: SentenceReader, i: int, end: int, amount: Amount) -> Piece | None:
