@@ -58,8 +58,14 @@ class FloorControl:
         state.emit(ShowFloor(event.floor, event.epoch, event.name, event.voice))
 
     def on_handed_back(self, event: HandedBack) -> None:
-        """The coach takes the talk up again, with the expert's note."""
+        """The coach takes the talk up again, with the expert's note.
+
+        Words of the expert's own that nobody has heard yet outlive a question that cuts in.
+        """
         self._add_system_message(event.note)
+        if event.verbatim and event.ref:
+            word = word_request(event.spoken, event.ref)
+            self._state.words[event.ref] = Word(word, inf)
         self._state.sequencer.request(
             hand_back_request(event.spoken, event.ref, verbatim=event.verbatim)
         )

@@ -52,9 +52,10 @@ class MemberInput:
         self.speech.on_member_voice(event)
 
     def on_speech_started(self, event: SpeechStarted) -> None:
-        """The engine heard the beginning of an utterance."""
+        """The engine heard the beginning of an utterance, perhaps after the mute."""
         self.hearing.on_heard()
-        self.speech.on_speech_started(event)
+        if self.speech.on_speech_started(event) and self._muted:
+            self.speech.append_silence()
 
     def on_delta(self, event: InputDelta) -> None:
         """The engine puts an utterance into words while it is made."""

@@ -66,14 +66,14 @@ class MemberSpeech:
         answered = self._answered_unasked
         return item_id in answered or (current and self.item_id in answered)
 
-    def on_speech_started(self, event: SpeechStarted) -> None:
-        """The engine heard the beginning of an utterance."""
+    def on_speech_started(self, event: SpeechStarted) -> bool:
+        """The engine heard the beginning of an utterance. Returns whether it is news."""
         state = self._state
         if state.push_to_talk:
-            return  # a button says so, whether or not the engine goes by it
+            return False  # a button says so, whether or not the engine goes by it
         repeated = state.member_speaking and event.item_id == self.item_id
         if event.item_id in self.committed or repeated:
-            return
+            return False
         state.member_speaking = True
         self.item_id = event.item_id
         self.started_at = self._loud_at = state.at
@@ -82,6 +82,7 @@ class MemberSpeech:
         self.counts = False
         self.commit_deadline = None
         self._weigh()
+        return True
 
     def on_member_voice(self, event: MemberVoice) -> None:
         """The microphone was loud: add it to what may be speech."""

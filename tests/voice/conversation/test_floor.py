@@ -6,6 +6,7 @@ from coach.voice import limits
 from coach.voice.effects import (
     ClearPlayback,
     DirectiveDelivered,
+    Play,
     RecordTurn,
     RunTool,
     ShowError,
@@ -503,6 +504,25 @@ def test_a_word_that_was_cut_in_on_is_given_back_and_not_repeated(talk):
 def test_words_after_a_hand_back_are_spoken_as_they_are(talk):
     [create] = creates(talk(HandedBack("Note.", "Fruit is fine.", 8, verbatim=True)))
     assert create.instructions.endswith('nothing else: "Fruit is fine."')
+
+
+@pytest.mark.parametrize("sound", ["words", "noise", "unended"])
+def test_words_after_a_hand_back_that_nobody_has_heard_yet_follow_who_cuts_in(talk, sound):
+    """What the member said while the expert had the floor may be told of late."""
+    talk(HandedBack("Note.", "Fruit is fine.", 8, verbatim=True))
+    words = talk.starts_response()
+    out = talk(SpeechStarted("m2", spoken_ms=500)) + talk(ResponseDone(words, "cancelled"))
+    if sound != "unended":
+        out += talk(InputCommitted("m2"), InputTranscript("m2", "Hm?" if sound == "words" else ""))
+        talk.speaks(talk.starts_response(), "c2", "Yes.", 800)
+        out += talk.heard(800) + talk.ticks(1)
+    else:
+        out += talk.ticks(limits.SPEECH_UNENDED_S + 1)
+    assert of(out, DirectiveDelivered) == []
+    assert creates(out)[-1].instructions.endswith('nothing else: "Fruit is fine."')
+    [sound] = of(talk.speaks(talk.starts_response(), "w1", "Fruit is fine.", 900), Play)
+    heard = talk.heard(900, sound.index)
+    assert of(heard, DirectiveDelivered) == [DirectiveDelivered(8, "w1")]
 
 
 def test_guidance_names_the_line_that_it_shaped(talk):

@@ -237,6 +237,15 @@ def test_muting_in_the_middle_of_speech_ends_the_utterance(talk):
     assert of(talk(MicrophoneMuted(True)), AddSilence) == []
 
 
+def test_speech_that_the_engine_finds_after_the_mute_ends_as_well(talk):
+    talk(MicrophoneMuted(True))
+    [silence] = of(talk(SpeechStarted("m1")), AddSilence)
+    assert silence.ms > 500
+    assert of(talk(SpeechStarted("m1")), AddSilence) == []  # told twice, ended once
+    talk(MicrophoneMuted(False))
+    assert of(talk(SpeechStarted("m2")), AddSilence) == []
+
+
 # --- typed text -----------------------------------------------------------------------------------
 
 
