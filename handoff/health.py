@@ -1,6 +1,6 @@
 """Which processes are at work, from the heartbeats that they write as rows."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from django.utils.functional import Promise
@@ -11,6 +11,7 @@ from handoff.models import Heartbeat
 
 # Seconds of silence after which a process counts as gone.
 LIMITS = {"sweeper": 10, "worker": 30, "mail": 30, "outward": 30, "beat": 30}
+BEAT_EVERY = timedelta(seconds=1)
 # As people of the desk read it.
 NAMES: dict[str, Promise] = {
     "sweeper": _("the timers"),
@@ -27,8 +28,13 @@ class Pulse(TypedDict):
 
 
 def beat(name: str) -> None:
-    """Write that `name` has just done its work."""
+    """Write that `name` has just done its work; what was written a second ago says so still.
+
+    A thousand mails in a row cost no thousand writes, for which everybody else would wait.
+    """
     at = clock.now()
+    if Heartbeat.objects.filter(name=name, at__range=(at - BEAT_EVERY, at)).exists():
+        return
     if not Heartbeat.objects.filter(name=name).update(at=at):
         Heartbeat.objects.get_or_create(name=name, defaults={"at": at})
 

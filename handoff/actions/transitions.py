@@ -14,7 +14,14 @@ from coach.types import Member
 from handoff.actions import clocks
 from handoff.actions.queue import tell_called_in, tell_desks, tell_member_page
 from handoff.actions.rating import ask_member
-from handoff.models import TERMINAL_STATES, Escalation, EscalationEvent, Expert, Offer
+from handoff.models import (
+    TERMINAL_STATES,
+    WAITING_STATES,
+    Escalation,
+    EscalationEvent,
+    Expert,
+    Offer,
+)
 from handoff.outside import outbox
 from handoff.timeouts import OFFER_LIFE
 
@@ -109,6 +116,8 @@ def move(
         at=at,
     )
     _follow(escalation, changes, at)
+    if before in WAITING_STATES and not escalation.waits:
+        outbox.withdraw_calls(escalation)
     outbox.announce(kind, escalation, changes, at)
     tell_desks(escalation, before)
     if changes:  # what experts only write down, like a note, is nothing to the member

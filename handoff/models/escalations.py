@@ -198,6 +198,11 @@ class Escalation(models.Model):
         return f"P{self.tier} {self.code} #{self.pk}"
 
     @property
+    def waits(self) -> bool:
+        """Nobody has it: experts are called, or will be."""
+        return self.state in WAITING_STATES and self.owner_id is None
+
+    @property
     def is_open(self) -> bool:
         return self.state not in TERMINAL_STATES
 

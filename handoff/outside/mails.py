@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from coach.talk.language import language_of
 from coach.talk.models import Message
 from handoff.health import NAMES
-from handoff.models import WAITING_STATES, Expert, Heartbeat, Outbox
+from handoff.models import Expert, Heartbeat, Outbox
 from handoff.outside.outcome import SENT, Outcome, failed
 
 log = structlog.get_logger(__name__)
@@ -56,8 +56,7 @@ def is_moot(row: Outbox, at: datetime) -> bool:
     """Whether what it tells is over: somebody has the case, the message was read …"""
     if row.kind == Kind.CALL and row.escalation is not None:
         here = Expert.objects.filter(user=row.recipient, active=True).first()
-        waits = row.escalation.state in WAITING_STATES and row.escalation.owner_id is None
-        return here is None or here.answers(at) or not waits
+        return here is None or here.answers(at) or not row.escalation.waits
     if row.kind == Kind.MESSAGE and row.escalation is not None:
         talk = row.escalation.session_id
         return not Message.objects.unread().filter(turn__session=talk).exists()

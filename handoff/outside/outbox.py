@@ -112,6 +112,16 @@ def send_again(rows: "QuerySet[Outbox]") -> int:
     return rows.order_by().update(sent_at=None, attempts=0, next_try_at=clock.now(), rung_at=None)
 
 
+def withdraw_calls(escalation: Escalation) -> None:
+    """Nobody has to come any more: who was to be told and is not yet never is.
+
+    Else hundreds of such rows stand before the next call. One that is being sent goes out.
+    """
+    Outbox.objects.filter(
+        escalation=escalation, kind=Outbox.Kind.CALL, sent_at=None, attempts=0
+    ).delete()
+
+
 def _to_hook(
     hook: WebHook, kind: str, facts: Mapping[str, object], escalation: Escalation | None = None
 ) -> Outbox:

@@ -91,6 +91,21 @@ def test_nobody_is_written_to_about_what_was_taken(session, people, mails, time)
     assert not Outbox.objects.filter(kind=Outbox.Kind.CALL).exists()
 
 
+def test_what_was_taken_leaves_nothing_in_the_way_of_the_next_call(session, people):
+    case = call(session)
+    assert Outbox.objects.filter(kind=Outbox.Kind.CALL).exists()
+    actions.claim(case, people["asha"])
+    assert not Outbox.objects.filter(kind=Outbox.Kind.CALL).exists()
+
+
+def test_a_call_that_is_on_its_way_goes_out(session, people):
+    case = call(session)
+    Outbox.objects.filter(recipient=people["chief"].user).update(attempts=1)
+    actions.claim(case, people["asha"])
+    [row] = Outbox.objects.filter(kind=Outbox.Kind.CALL)
+    assert row.recipient == people["chief"].user
+
+
 def test_nor_is_anybody_who_has_opened_their_desk(session, people, mails):
     call(session)
     actions.touch_presence(people["olga"])

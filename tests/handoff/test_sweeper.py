@@ -406,6 +406,17 @@ def test_health_tells_who_is_silent(time):
     assert health()["worker"]["ok"]
 
 
+def test_a_heartbeat_is_written_once_a_second_however_often_it_beats(time):
+    with CaptureQueriesContext(connection) as caught:
+        for _ in range(5):
+            beat("mail")
+    assert sum(q["sql"].startswith("INSERT") for q in caught) == 1
+    assert not any(q["sql"].startswith("UPDATE") for q in caught[-3:])
+    time.advance(seconds=2)
+    beat("mail")
+    assert health()["mail"]["age"] < 1
+
+
 def test_a_turn_calls_a_person_once_however_often_it_is_seen(session):
     from handoff.hooks import act, screen
 

@@ -146,8 +146,8 @@ def test_with_nobody_at_the_desk_supervisors_are_called_too(session, make_expert
     assert mails.recipients(row) == [boss.user.email]
     assert "private" not in "".join(mails.words(row))
     assert not mails.is_moot(row, time.now())
+    Outbox.objects.update(attempts=1)  # its first try failed
     actions.claim(case, boss)
-    row.refresh_from_db()
     assert mails.is_moot(Outbox.objects.get(pk=row.pk), time.now())
 
 
