@@ -84,12 +84,25 @@ PageEffect = Play | ShownEffect
 # --- to the host -----------------------------------------------------------------------------
 
 
+class SpeechTiming(msgspec.Struct, frozen=True):
+    """When the member was heard in an utterance. It lasted for `spoken_ms`, its pauses included.
+
+    `response_ms`: from the end of the coach's sound to the first of the member's; None: unknown.
+    """
+
+    spoken_ms: int
+    pauses: int = 0  # of `limits.PAUSE_MS` or more
+    longest_pause_ms: int = 0
+    response_ms: int | None = None
+
+
 class RecordTurn(Effect, frozen=True):
     """Write down one utterance: of the coach only what the member heard.
 
     `interrupted`: somebody cut in on it; `partial`: more of it was to come, whatever ended it.
     `heard_ms`: how many milliseconds of it were played, None for text. `client_id`: the page's own
     id of a typed text. `notice`: in place of words, the code of a notice (speaker "system").
+    `timing`: of what the member spoke, where it was measured.
     """
 
     speaker: Speaker
@@ -102,6 +115,7 @@ class RecordTurn(Effect, frozen=True):
     heard_ms: int | None = None
     client_id: str = ""
     notice: str = ""
+    timing: SpeechTiming | None = None
 
 
 class RunTool(Effect, frozen=True):

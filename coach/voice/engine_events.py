@@ -36,10 +36,16 @@ class SoundReplayed(Event, frozen=True):
 
 
 class SpeechStarted(Event, frozen=True):
-    """The member began to speak; `spoken_ms` of it had been heard when the engine noticed."""
+    """The member began to speak; `spoken_ms` of it had been heard when the engine noticed.
+
+    `loud_ms`: so long ago the microphone became loud, up to `limits.ONSET_MS`. `quiet_ms`: for so
+    long it has been quiet again.
+    """
 
     item_id: str
     spoken_ms: int = 0
+    loud_ms: int = 0
+    quiet_ms: int = 0
 
 
 class SpeechStopped(Event, frozen=True):

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 
+import msgspec
 import structlog
 
 from coach.voice import limits
@@ -17,6 +18,7 @@ from coach.voice.engine_events import (
     EngineLost,
     EngineReady,
     SoundReplayed,
+    SpeechStarted,
 )
 from coach.voice.history import history_messages
 from coach.voice.inputs import Event
@@ -129,6 +131,8 @@ class EngineLink:
         """An event of an engine for which it `is_ready`: deal with it without waiting."""
         if type(event) is EngineFault:
             _log_fault(event)
+        elif type(event) is SpeechStarted:
+            event = self._with_onset(event)
         self._take(event)
 
     async def on_event(self, engine: Engine, event: EngineEvent) -> bool:
@@ -136,8 +140,15 @@ class EngineLink:
         if engine is not self._engine:
             return False
         _log_fault(event)
-        await self._dispatch(event)
+        await self._dispatch(self._with_onset(event))
         return True
+
+    def _with_onset(self, event: EngineEvent) -> EngineEvent:
+        """What the microphone itself tells of the speech that an engine has noticed."""
+        if type(event) is not SpeechStarted:
+            return event
+        loud_ms, quiet_ms = self.microphone.loud_since()
+        return msgspec.structs.replace(event, loud_ms=loud_ms, quiet_ms=quiet_ms)
 
     # --- sending --------------------------------------------------------------------------------
 

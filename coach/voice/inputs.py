@@ -76,9 +76,11 @@ class MemberVoice(Event, frozen=True):
     """The microphone was loud for `ms`.
 
     Each loud frame while `Conversation.speech_in_progress` is true; else a sample stands for all.
+    `quiet_ms`: for so long it was not, since the last loud frame of this speech.
     """
 
     ms: int
+    quiet_ms: int = 0
 
 
 # --- from the host ---------------------------------------------------------------------------

@@ -11,6 +11,12 @@ MIC_PREROLL_S = 1.0  # an engine notices speech at most this long after its begi
 BARGE_IN_MIN_MS = 200  # shorter sounds (a cough, a click) do not silence the coach
 BARGE_IN_LOUD = 0.0055  # of full scale, about -45 dBFS
 PRESS_MIN_MS = 100  # of sound under the button; engines refuse less
+PAUSE_MS = 500  # between two sounds of one utterance; less is a consonant, or a breath
+ONSET_MS = 1_000  # before an engine notices speech: so far back its first sound is looked for
+ONSET_GAP_MS = 300  # of quiet before that first sound
+QUIET_AT_END_S = 0.15  # at the end of an utterance, before an engine says that it is over
+RESPONSE_MAX_S = 60.0  # who is silent for longer has not thought about the answer
+TIMED_UTTERANCES = 16  # without their words yet; the oldest is not timed
 SHORT_SPEECH_WAIT_S = 1.5  # a short sound waits so long for its transcript
 
 # Playback

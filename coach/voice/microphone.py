@@ -7,7 +7,7 @@ words, so that an engine that takes over hears the utterance from its beginning.
 
 from collections import deque
 
-from coach.voice import limits
+from coach.voice import limits, pcm
 from coach.voice.interfaces import Engine
 
 
@@ -53,7 +53,35 @@ class Microphone:
         while len(self._frames) > self._unsent and self._frames[0][0] < before:
             self._drop_oldest()
 
+    def loud_since(self) -> tuple[int, int]:
+        """So many milliseconds ago it became loud, up to `ONSET_MS`, and quiet again; or 0, 0.
+
+        Looked up only when an engine has noticed speech, in the frames that are here anyway.
+        """
+        passed = began = ended = quiet = 0
+        newer_at = self._frames[-1][0] if self._frames else 0.0
+        for at, frame in reversed(self._frames):
+            gap_ms = round((newer_at - at) * 1000)  # the page sent nothing meanwhile
+            newer_at = at
+            if passed >= limits.ONSET_MS or gap_ms > limits.ONSET_GAP_MS:
+                break
+            ms = len(frame) // limits.BYTES_PER_MS
+            if is_loud(frame):
+                ended = ended if began else passed
+                began, quiet = passed + ms, 0
+            else:
+                quiet += ms
+                if began and quiet >= limits.ONSET_GAP_MS:
+                    break
+            passed += ms
+        return began, ended
+
     def _drop_oldest(self) -> None:
         _, frame = self._frames.popleft()
         self._bytes -= len(frame)
         self._unsent = min(self._unsent, len(self._frames))
+
+
+def is_loud(frame: bytes) -> bool:
+    """Loud enough to be speech (PCM s16le)."""
+    return pcm.rms(pcm.from_bytes(frame)) > limits.BARGE_IN_LOUD

@@ -10,7 +10,7 @@ from functools import partial
 
 import structlog
 
-from coach.voice import limits, pcm
+from coach.voice import limits
 from coach.voice.cancel import cancel
 from coach.voice.clock import Clock
 from coach.voice.conversation import Conversation
@@ -41,6 +41,7 @@ from coach.voice.inputs import (
     Tick,
 )
 from coach.voice.interfaces import Admit, Connect, Host, Page
+from coach.voice.microphone import is_loud
 from coach.voice.page_output import PageOutput
 from coach.voice.realtime import EngineError, EngineSettings
 from coach.voice.reconnect import EngineConnector
@@ -76,6 +77,7 @@ class Relay:
         self._host = host
         self._clock = clock or Clock()
         self._frames = 0  # of the microphone, outside of speech
+        self._quiet_ms = 0  # of it, within speech, since it was loud
         self._pressed_bytes = 0  # of the microphone, since the button went down
         self.listener: Callable[[bytes], None] | None = None  # a person who hears the member
         self.person_played: Callable[[], None] | None = None  # told when the page plays a person
@@ -179,7 +181,8 @@ class Relay:
         if self.listener is not None:
             self.listener(frame)
         if (loud_ms := self._loud_ms(frame)) > 0:
-            self.take(MemberVoice(loud_ms))
+            quiet_ms, self._quiet_ms = self._quiet_ms, 0
+            self.take(MemberVoice(loud_ms, quiet_ms))
 
     def page_plays_person(self) -> None:
         """The page has played more of the sound of a person who speaks."""
@@ -190,11 +193,16 @@ class Relay:
         """How much loud sound this frame stands for. Outside of speech few are looked at."""
         ms = len(frame) // limits.BYTES_PER_MS
         if not self.conversation.speech_in_progress:
+            self._quiet_ms = 0
             self._frames += 1
             if self._frames % limits.MIC_SAMPLE_FRAMES:
                 return 0
             ms *= limits.MIC_SAMPLE_FRAMES
-        return ms if _is_loud(frame) else 0
+            return ms if is_loud(frame) else 0
+        if is_loud(frame):
+            return ms
+        self._quiet_ms += ms
+        return 0
 
     async def button_held(self, down: bool) -> None:
         """The member pressed the button, or released it; all audio of the press came before."""
@@ -318,7 +326,3 @@ class Relay:
         until = self._clock.now() + limits.ENGINE_AGAIN_S
         while self._clock.now() < until and self.conversation.floor not in NEEDS_ENGINE:
             await self._clock.sleep(limits.TICK_S)
-
-
-def _is_loud(frame: bytes) -> bool:
-    return pcm.rms(pcm.from_bytes(frame)) > limits.BARGE_IN_LOUD

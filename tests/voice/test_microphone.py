@@ -1,10 +1,12 @@
 """The member's audio: in order, bounded, and replayed to the next engine."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.voice import limits
 from coach.voice.microphone import Microphone
+from tests.support.relay_stage import LOUD
 
 FRAME_BYTES = 20 * limits.BYTES_PER_MS
 MOST = limits.MIC_REPLAY_BYTES // FRAME_BYTES
@@ -93,3 +95,38 @@ def test_no_more_is_kept_than_the_limit_and_always_the_newest(times, more):
     assert microphone.unsent == kept
     microphone.replay(count - 1.5)
     assert microphone.unsent == min(kept, 1)
+
+
+# --- where the first sound was --------------------------------------------------------------------
+
+
+def heard(*spans_ms, gap_s=0.0):
+    """A microphone that was quiet and loud in turns, quiet first; `gap_s` before the last span."""
+    microphone, at = Microphone(), 100.0
+    for number, span_ms in enumerate(spans_ms):
+        if number == len(spans_ms) - 1:
+            at += gap_s
+        for _ in range(span_ms // 20):
+            at += 0.02
+            microphone.add(LOUD if number % 2 else bytes(FRAME_BYTES), at)
+    return microphone
+
+
+@pytest.mark.parametrize(
+    ("spans_ms", "found"),
+    [
+        ((500, 200), (200, 0)),
+        ((500, 200, 100, 100), (400, 0)),  # a stop within a word
+        ((500, 100, 300, 200), (200, 0)),  # a click before it
+        ((500, 300, 400), (700, 400)),  # a word that is over
+        ((500,), (0, 0)),
+        ((0, 2000), (1000, 0)),  # noise: as far back as is looked
+        ((), (0, 0)),
+    ],
+)
+def test_the_first_sound_is_looked_for_where_speech_was_noticed(spans_ms, found):
+    assert heard(*spans_ms).loud_since() == found
+
+
+def test_sound_from_before_the_microphone_was_away_is_another_one():
+    assert heard(500, 400, 0, 200, gap_s=5.0).loud_since() == (200, 0)

@@ -1,5 +1,6 @@
 """Write into the thread."""
 
+import msgspec
 from django.db import transaction
 from django.db.models import F
 
@@ -9,6 +10,7 @@ from coach.null_characters import without_nul
 from coach.talk.models import FLOORS_OF_COACH, Card, Floor, Session, SessionQuerySet, Turn
 from coach.talk.signals import turn_recorded
 from coach.types import Member
+from coach.voice.effects import SpeechTiming
 
 AUDIBLE_FLOORS = (*FLOORS_OF_COACH, Floor.SAFETY_HOLD)  # where the coach is heard at all
 MAX_TURN_CHARS = 8000
@@ -28,6 +30,7 @@ def record_turn(
     epoch: int | None = None,
     interrupted: bool = False,
     heard_ms: int | None = None,
+    timing: SpeechTiming | None = None,
     already_heard: bool = False,
 ) -> Turn | None:
     """Append one turn; the same `item_id` or `client_id` again returns the row that is there.
@@ -59,6 +62,7 @@ def record_turn(
         floor_epoch=epoch if past and epoch is not None else session.floor_epoch,
         interrupted=interrupted,
         heard_ms=heard_ms,
+        timing=msgspec.to_builtins(timing),
     )
     turn_recorded.send(Turn, turn=turn)
     _announce(session, wire.TurnAdded(turn.seq))

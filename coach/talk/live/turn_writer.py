@@ -75,6 +75,7 @@ def write_turn(session: Session, turn: RecordTurn) -> Turn | None:
         author=session.member if turn.speaker == "member" else None,
         interrupted=turn.interrupted,
         heard_ms=turn.heard_ms,
+        timing=turn.timing,
     )
     if (row := write(epoch=turn.epoch)) is not None:
         return row

@@ -1,11 +1,13 @@
 """What was said in a talk, utterance by utterance."""
 
+import msgspec
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coach.clock import CreatedAtField
 from coach.talk.models.session import Session
+from coach.voice.effects import SpeechTiming
 
 
 class Turn(models.Model):
@@ -35,6 +37,7 @@ class Turn(models.Model):
     floor_epoch = models.PositiveIntegerField()
     interrupted = models.BooleanField(default=False)
     heard_ms = models.PositiveIntegerField(null=True, blank=True)
+    timing = models.JSONField(null=True, blank=True)  # a SpeechTiming: see `timed`
     created_at = CreatedAtField()
 
     class Meta:
@@ -50,6 +53,11 @@ class Turn(models.Model):
                 name="turn_client_id",
             ),
         ]
+
+    @property
+    def timed(self) -> SpeechTiming | None:
+        """When the member was heard in it; None: it was not spoken, or not measured."""
+        return msgspec.convert(self.timing, SpeechTiming) if self.timing else None
 
     def __str__(self) -> str:
         return f"{self.speaker} #{self.seq}"

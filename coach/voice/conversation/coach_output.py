@@ -109,7 +109,7 @@ class CoachOutput:
     def on_playback_progress(self, event: PlaybackProgress) -> None:
         """The page has played more: more may follow, and an item may be over."""
         state = self._state
-        item = state.playback.report(event.generation, event.index, event.ms)
+        item = state.playback.report(event.generation, event.index, event.ms, state.at)
         if item is not None:
             state.emit(*state.playback.release(state.at))
             if item.finished:

@@ -99,7 +99,7 @@ class Conversation:
         if not self._coach_goes_on or not playback.only_notes(progress.index):
             return False
         self._state.at = at
-        playback.report(progress.generation, progress.index, progress.ms)
+        playback.report(progress.generation, progress.index, progress.ms, at)
         return True
 
     @property
@@ -111,9 +111,8 @@ class Conversation:
 
     @property
     def speech_in_progress(self) -> bool:
-        """The member makes a sound: send `MemberVoice` for each loud microphone frame."""
-        state = self._state
-        return state.member_speaking and not state.push_to_talk
+        """The member speaks: send `MemberVoice` for each loud microphone frame."""
+        return self._state.member_speaking
 
     @property
     def member_turn_pending(self) -> bool:

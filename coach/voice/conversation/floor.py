@@ -42,6 +42,7 @@ class FloorControl:
         if event.epoch <= state.epoch:
             return
         state.floor = event.floor
+        state.coach_ended_at = None  # others speak from now on
         if state.playback.live:
             state.emit(ClearPlayback(state.playback.clear()))
         if state.fenced:

@@ -44,6 +44,7 @@ def finish_item(state: ConversationState, item: OutputItem) -> None:
         state.emit(DropCaption(item.item_id))
         state.emit(*state.transcript.settle(item.item_id, None))
         return
+    state.coach_ended_at = item.sound_ended_at
     turn = RecordTurn(
         speaker="coach",
         text=text if whole or item.cut_in else broken_off(text),

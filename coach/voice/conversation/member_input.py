@@ -43,6 +43,7 @@ class MemberInput:
     def on_microphone_muted(self, event: MicrophoneMuted) -> None:
         """No more sound will come: give the engine the silence that ends the utterance."""
         self._muted = event.on
+        self._state.coach_ended_at = None  # the microphone was away while they thought
         if event.on and self.speech.in_progress:
             self.speech.append_silence()
 

@@ -34,6 +34,7 @@ class OutputItem(msgspec.Struct):
     half_sample: bytes = b""
     sent_bytes: int = 0
     played_ms: int = 0
+    heard_at: float | None = None  # the page's newest report of more; None: it is not known
     screened_chars: int = 0
     text_complete: bool = False
     done: bool = False  # the engine sends no more of it
@@ -51,6 +52,13 @@ class OutputItem(msgspec.Struct):
     def fully_played(self) -> bool:
         """Everything received has been played."""
         return self.played_ms >= self.received_ms - limits.PLAYED_TOLERANCE_MS
+
+    @property
+    def sound_ended_at(self) -> float | None:
+        """When its last sound was heard; None: not all of it was, or nobody knows."""
+        if not (self.spoken and self.finished and self.complete) or self.heard_at is None:
+            return None
+        return self.heard_at + (self.received_ms - self.played_ms) / 1000
 
     @property
     def likely_complete(self) -> bool:

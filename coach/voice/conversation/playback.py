@@ -122,7 +122,7 @@ class Playback:
             out.append(Play(self.generation, item.index, pcm))
         return out
 
-    def report(self, generation: int, index: int, ms: int) -> OutputItem | None:
+    def report(self, generation: int, index: int, ms: int, at: float) -> OutputItem | None:
         """Take the page's report. Returns the item that it is about, if that is still open."""
         item = self._by_index.get(index)
         if item is None or generation != self.generation:
@@ -131,6 +131,7 @@ class Playback:
         if played_ms > item.played_ms:
             self._burst_played_ms += played_ms - item.played_ms
             item.played_ms = played_ms
+            item.heard_at = at
         return item
 
     def only_notes(self, index: int) -> bool:
@@ -148,6 +149,7 @@ class Playback:
             end = max(end, item.opened_at) + (item.received_ms - item.played_ms) / 1000
             if item.done and at > end + limits.PLAYBACK_GRACE_S:
                 item.played_ms = item.received_ms
+                item.heard_at = None
 
     def clear(self) -> int:
         """Stop: everything not yet played is void. Returns the new generation."""

@@ -2,6 +2,7 @@
 
 from coach.voice import limits
 from coach.voice.conversation.answers import Answers
+from coach.voice.conversation.speech_timer import SpeechTimer
 from coach.voice.conversation.state import ConversationState
 from coach.voice.engine_commands import AddSilence
 from coach.voice.engine_events import SpeechStarted, SpeechStopped
@@ -20,6 +21,7 @@ class MemberSpeech:
     def __init__(self, state: ConversationState, answers: Answers) -> None:
         self._state = state
         self._answers = answers
+        self.timer = SpeechTimer(state)
         self.item_id = ""
         self.counts = False  # the sound is long enough to be speech
         self.started_at = 0.0
@@ -51,6 +53,11 @@ class MemberSpeech:
         return self.commit_deadline is not None and self._state.at > self.commit_deadline
 
     @property
+    def _pressed(self) -> bool:
+        """The button is down: what the engine commits now was said before, or is not all."""
+        return self._state.push_to_talk and self._state.member_speaking
+
+    @property
     def speaking_since(self) -> float | None:
         """When the utterance began that is not committed yet; None: there is none."""
         speaks = self._state.member_speaking or self.commit_deadline is not None
@@ -75,6 +82,7 @@ class MemberSpeech:
         if event.item_id in self.committed or repeated:
             return False
         state.member_speaking = True
+        self.timer.on_speech_started(event)
         self.item_id = event.item_id
         self.started_at = self._loud_at = state.at
         self._typing = False
@@ -86,6 +94,7 @@ class MemberSpeech:
 
     def on_member_voice(self, event: MemberVoice) -> None:
         """The microphone was loud: add it to what may be speech."""
+        self.timer.on_member_voice(event)
         self._loud_at = self._state.at
         if self.undecided:
             self._voiced_ms += event.ms
@@ -99,12 +108,14 @@ class MemberSpeech:
     def on_speech_stopped(self, event: SpeechStopped) -> None:
         """The engine heard the end of the utterance."""
         if not self._state.push_to_talk and event.item_id not in self.committed:
+            self.timer.on_speech_ended(event.item_id)
             self.await_commit()
 
     def on_button_pressed(self) -> None:
         """The button says that the member speaks: that counts at once."""
         state = self._state
         state.member_speaking = True
+        self.timer.on_button_pressed()
         self.item_id = ""
         self.started_at = state.at
         self.commit_deadline = None
@@ -121,6 +132,9 @@ class MemberSpeech:
     def on_committed(self, item_id: str) -> None:
         """The engine has the utterance. Call once for each item."""
         self.committed.add(item_id)
+        if self.is_current(item_id) and not self._pressed:
+            self.timer.on_speech_ended(item_id)
+        self.timer.on_committed()
         if not self._state.push_to_talk:  # else the button may be down again already
             self._state.member_speaking = False
         self.commit_deadline = None
@@ -136,12 +150,14 @@ class MemberSpeech:
 
     def on_engine_lost(self) -> None:
         """Every item is void."""
+        self.timer.on_engine_lost()
         self._state.member_speaking = False
         self.commit_deadline = None
         self.committed, self._answered_unasked = RecentIds(), RecentIds()
 
     def discard(self) -> None:
         """Whatever sound was being made, nothing will come of it."""
+        self.timer.drop_current()
         self._state.member_speaking = False
         self.counts = False
         self.commit_deadline = None
@@ -168,6 +184,7 @@ class MemberSpeech:
 
     def _give_up(self) -> None:
         """Nothing comes of it. The engine may still answer it unasked, or have done so."""
+        self.timer.drop_current()
         told = self.counts and not self.is_answered(self.item_id)
         pressed = self._state.push_to_talk and self.commit_deadline is None
         self.commit_deadline = None

@@ -114,6 +114,7 @@ class ConversationState:
         # A screener found something: say nothing more until what it asks for was done.
         self.held_since: float | None = None
         self.member_speaking = False
+        self.coach_ended_at: float | None = None  # its sound, if the member heard all of it
         self.guidance: dict[str, Guidance] = {}  # by item, until it has shaped an answer
         self.words: dict[int, Word] = {}  # by the host's number, until it was said or is void
 

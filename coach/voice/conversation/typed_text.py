@@ -58,6 +58,7 @@ class TypedText:
         state = self._state
         state.pace.on_member_said(typed.text)
         self._answers.barge_in(typed=True)
+        state.coach_ended_at = None  # what is said after that answers nothing heard
         state.transcript.reserve(event.key, state.at)
         turn = RecordTurn("member", typed.text, event.key, "text", state.epoch, client_id=typed.id)
         state.emit(*state.transcript.settle(event.key, turn))

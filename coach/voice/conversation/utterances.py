@@ -88,7 +88,8 @@ class Utterances:
             self._answers.barge_in()
             self._answers.request(item_id, spoken=True)
         written = text[: limits.CAPTION_MAX_CHARS]
-        turn = RecordTurn("member", written, item_id, "voice", state.epoch)
+        timing = self._speech.timer.take(item_id)
+        turn = RecordTurn("member", written, item_id, "voice", state.epoch, timing=timing)
         state.emit(*state.transcript.settle(item_id, turn))
 
     def on_failed(self, event: InputFailed) -> None:

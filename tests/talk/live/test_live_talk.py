@@ -24,6 +24,7 @@ from coach.voice.realtime import client
 from coach.voice.relay import Relay
 from tests.support.live_talk import engine_for, history, until
 from tests.support.page_client import in_thread, open_page
+from tests.support.relay_stage import LOUD
 from tests.support.scripted_engine import (
     Step,
     call,
@@ -66,6 +67,32 @@ async def test_speech_is_written_and_answered(begun, maya, settings):
         await page.until("turn", speaker="coach", item="c1")
         engine.assert_complete()
     assert [t["text"] for t in page.of("turn")] == ["Hi Maya!", "Hello", "Hello Maya."]
+
+
+async def test_how_long_a_member_speaks_and_thinks_is_kept_with_the_turn(begun, maya, settings):
+    started, *rest = member_says("m1", "Fine")
+    script = [
+        *history(1),
+        Step("conversation.item.create"),
+        Step("response.create", whole("r1", "c1", "How are you?", 300)),
+        Step("response.create", whole("r2", "c2", "Good.", 300)),
+    ]
+    async with engine_for(settings, script) as engine, open_page(begun, maya) as page:
+        await page.send({"type": "text", "id": "t1", "text": "Good morning"})
+        await page.until("turn", item="c1")
+        await asyncio.sleep(0.4)
+        for _ in range(5):
+            await page.say(LOUD)
+        await until(lambda: len(engine.mic) == 5 * len(LOUD))
+        await engine.emit(started)
+        await asyncio.sleep(0.4)
+        await engine.emit(*rest)
+        await page.until("turn", speaker="coach", item="c2")
+        engine.assert_complete()
+    typed, spoken = [t async for t in Turn.objects.filter(speaker="member")]
+    assert (typed.source, typed.timed) == ("text", None)
+    assert spoken.timed.spoken_ms == 100
+    assert 300 <= spoken.timed.response_ms < 3000
 
 
 async def test_what_is_said_has_one_id_of_our_own_in_caption_turn_and_row(

@@ -78,7 +78,7 @@ def test_audio_is_held_back_beyond_four_seconds_and_follows_what_was_heard():
     opened = playback.open("i", "r", 1, "", 0)
     sent = [p for _ in range(100) for p in playback.receive(opened, bytes(100 * MS), 0.0)]
     assert len(sent) == 40
-    playback.report(1, 0, 1000)
+    playback.report(1, 0, 1000, 0.0)
     assert len(playback.release(0.5)) == 10
 
 
@@ -97,14 +97,14 @@ def test_clear_drops_what_was_held_and_old_reports():
         playback.receive(opened, bytes(100 * MS), 0.0)
     assert playback.clear() == 2
     assert playback.release(100.0) == []
-    assert playback.report(1, 0, 5000) is None
+    assert playback.report(1, 0, 5000, 0.0) is None
 
 
 def test_no_more_is_heard_than_was_sent():
     playback = Playback()
     opened = playback.open("i", "r", 1, "", 0)
     playback.receive(opened, bytes(500 * MS), 0.0)
-    playback.report(1, 0, 90_000)
+    playback.report(1, 0, 90_000, 0.0)
     assert opened.played_ms == 500
 
 
@@ -112,8 +112,8 @@ def test_reports_never_run_backwards():
     playback = Playback()
     opened = playback.open("i", "r", 1, "", 0)
     playback.receive(opened, bytes(500 * MS), 0.0)
-    playback.report(1, 0, 400)
-    playback.report(1, 0, 100)
+    playback.report(1, 0, 400, 0.0)
+    playback.report(1, 0, 100, 0.0)
     assert opened.played_ms == 400
 
 
@@ -140,7 +140,7 @@ def test_the_page_is_never_sent_more_than_the_limit_ahead_of_what_it_has_played(
     sent_ms = 0
     for received_ms, played_ms in steps:
         out = playback.receive(opened, bytes(received_ms * MS), 0.0)
-        playback.report(1, 0, played_ms)
+        playback.report(1, 0, played_ms, 0.0)
         out += playback.release(0.0)
         sent_ms += sum(len(play.pcm) for play in out) // MS
         longest = max(ms for ms, _ in steps)
