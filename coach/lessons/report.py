@@ -6,6 +6,7 @@ from coach.lessons.models import Attempt, ObjectiveMet
 from coach.lessons.natural import natural_way
 from coach.lessons.scenario import Objective
 from coach.lessons.slips import Correction, corrections
+from coach.lessons.spoken import Spoken, how_spoken
 from coach.lessons.understanding.text import phrase_used
 from coach.lessons.wording import example
 from coach.talk.models import Turn
@@ -37,6 +38,7 @@ class Report:
     written: int
     words: int
     minutes: int
+    speaking: Spoken
 
     @property
     def turns(self) -> int:
@@ -57,7 +59,8 @@ class Report:
 
 def make_report(attempt: Attempt) -> Report:
     scenario = attempt.scenario
-    turns = attempt.session.turns.filter(speaker=Turn.Speaker.MEMBER)
+    talk = list(attempt.session.turns.filter(speaker__in=(Turn.Speaker.MEMBER, Turn.Speaker.COACH)))
+    turns = [turn for turn in talk if turn.speaker == Turn.Speaker.MEMBER]
     said, sources = [turn.text for turn in turns], [turn.source for turn in turns]
     met = attempt.met()
     objectives = [_objective(attempt, o, met.get(o.id)) for o in scenario.objectives]
@@ -72,6 +75,7 @@ def make_report(attempt: Attempt) -> Report:
         written=sources.count(Turn.Source.TEXT),
         words=sum(len(text.split()) for text in said),
         minutes=attempt.minutes,
+        speaking=how_spoken(talk, scenario.partner.name),
     )
 
 

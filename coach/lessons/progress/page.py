@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Q
 from django.db.models.functions import TruncDate
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,13 +16,14 @@ from coach.lessons.library import taught
 from coach.lessons.models import Attempt, AttemptQuerySet
 from coach.lessons.progress.evidence import observations
 from coach.lessons.progress.level import Estimate, estimate
+from coach.lessons.progress.response_times import response_weeks
 from coach.lessons.progress.streak import Streak, streak
+from coach.lessons.progress.weeks import last_weeks, monday, week_name
 from coach.lessons.review.models import ReviewAnswer
 from coach.lessons.scenario import LEVELS, Scenario
 from coach.talk.models import Turn
 from coach.types import Member
 
-WEEKS = 8
 SCENE_MAX_MINUTES = 30  # of one try: a page may be left open
 STREAK_DAYS = 400  # that are looked at
 ATTEMPTS_DRAWN = 500
@@ -39,6 +39,7 @@ class Progress:
     met: int  # objectives, all of them
     weeks: Bars
     levels: Bars
+    responses: Bars | None  # None: too few answers were timed
 
 
 def progress_of(member: Member, language: str) -> Progress:
@@ -54,6 +55,7 @@ def progress_of(member: Member, language: str) -> Progress:
         met=sum(best.values()),
         weeks=_weeks(minutes, now.date()),
         levels=_levels(best, taught(member, language)),
+        responses=response_weeks(member, own, last_weeks(now.date())),
     )
 
 
@@ -90,30 +92,24 @@ def _minutes_by_week(member: Member, own: AttemptQuerySet, now: datetime) -> Cou
 
     Nobody measures how long a voice sounds in them: the partner's lines and pauses count along.
     """
-    first = _monday(now.date()) - timedelta(weeks=WEEKS - 1)
+    first = min(last_weeks(now.date()))
     since = now.replace(hour=0, minute=0, second=0, microsecond=0) - (now.date() - first)
     last = Max("session__turns__created_at", filter=MEMBERS)
     minutes: Counter[date] = Counter()
     rows = own.filter(started_at__gte=since).annotate(last=last)
     for started, ended in rows.values_list("started_at", "last")[:ATTEMPTS_DRAWN]:
         spent = min(SCENE_MAX_MINUTES, max(1, round((ended - started).total_seconds() / 60)))
-        minutes[_monday(member.local(started).date())] += spent
+        minutes[monday(member.local(started).date())] += spent
     return minutes
 
 
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 def _weeks(minutes: Counter[date], today: date) -> Bars:
-    mondays = [_monday(today) - timedelta(weeks=ago) for ago in range(WEEKS)]
     most = max(minutes.values(), default=0)
     rows = []
-    for monday in mondays:
-        n = minutes[monday]
+    for day in last_weeks(today):
+        n = minutes[day]
         value = ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}
-        name = _("week of %(day)s") % {"day": date_format(monday, "j M")}
-        rows.append(BarRow(name, value, laid([(n, "main", value)], most)))
+        rows.append(BarRow(week_name(day), value, laid([(n, "main", value)], most)))
     return Bars(rows)
 
 

@@ -54,10 +54,10 @@ class Turn(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.speaker} #{self.seq}"
+
     @property
     def timed(self) -> SpeechTiming | None:
         """When the member was heard in it; None: it was not spoken, or not measured."""
         return msgspec.convert(self.timing, SpeechTiming) if self.timing else None
-
-    def __str__(self) -> str:
-        return f"{self.speaker} #{self.seq}"
