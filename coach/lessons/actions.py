@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Refused
+from coach.lessons.free import mind
 from coach.lessons.models import Attempt, ObjectiveMet
 from coach.lessons.partner import LessonState, newly_met, reply
 from coach.lessons.scenario import Scenario
@@ -28,9 +29,7 @@ def start_attempt(member: Member, scenario: Scenario, *, preview: bool = False) 
 
     `preview`: its teacher tries it out, and it counts nowhere.
     """
-    persona = Persona.objects.filter(kind=Persona.Kind.LESSON, active=True, slug="partner").first()
-    if persona is None:
-        raise Refused(_("Lessons are not available now. Please come back later."))
+    persona = partner_persona()
     brief = make_brief(
         persona,
         member_name=str(member),
@@ -44,7 +43,7 @@ def start_attempt(member: Member, scenario: Scenario, *, preview: bool = False) 
         brief,
         persona_name=scenario.partner.name,
         speed=max(limits.SLOWEST_SPEED, round(brief.speed * scenario.pace, 2)),
-        pace=_wished_pace(member),
+        pace=wished_pace(member),
         language=scenario.language,
     )
     session = start_session(member, persona, brief, kind=Session.Kind.LESSON)
@@ -55,7 +54,15 @@ def start_attempt(member: Member, scenario: Scenario, *, preview: bool = False) 
     return attempt
 
 
-def _wished_pace(member: Member) -> int:
+def partner_persona() -> Persona:
+    """Who plays the other part, or is the tutor. Raises Refused."""
+    persona = Persona.objects.filter(kind=Persona.Kind.LESSON, active=True, slug="partner").first()
+    if persona is None:
+        raise Refused(_("Lessons are not available now. Please come back later."))
+    return persona
+
+
+def wished_pace(member: Member) -> int:
     """Who asked to go slower in their last lesson begins the next one a step slower."""
     last = Attempt.objects.for_member(member).first()
     return int(last is not None and last.state.slow)
@@ -65,7 +72,7 @@ def _wished_pace(member: Member) -> int:
 def check_turn(turn: Turn) -> list[str]:
     """Tick what the learner's `turn` proves; returns the ids of the new ticks."""
     attempt = Attempt.objects.filter(session_id=turn.session_id).first()
-    if attempt is None or turn.speaker != Turn.Speaker.MEMBER:
+    if attempt is None or attempt.free or turn.speaker != Turn.Speaker.MEMBER:
         return []
     if (lesson := attempt.lesson) is None:  # what was said is written down all the same
         return []
@@ -86,7 +93,13 @@ def tick(attempt: Attempt, objective: str, turn: Turn) -> None:
 
 @transaction.atomic
 def answer(attempt: Attempt, said: str) -> str:
-    """The offline partner's next line."""
+    """The offline partner's next line, or that of the tutor in a talk without a scene."""
+    if (talk := attempt.free_talk) is not None:
+        state = msgspec.convert(attempt.standing, mind.FreeState)
+        line, state = mind.reply(talk, state, said)
+        attempt.standing = msgspec.to_builtins(state)
+        attempt.save(update_fields=["standing"])
+        return line
     line, attempt.state = reply(attempt.scenario, attempt.state, said)
     attempt.save(update_fields=["standing"])
     return line

@@ -9,6 +9,7 @@ from django.db import models
 from coach.clock import CreatedAtField
 from coach.errors import NotFound
 from coach.lessons.files import get_scenario
+from coach.lessons.free.talk import FreeTalk, as_scenario
 from coach.lessons.learn.models import Preparation as Preparation
 from coach.lessons.own.models import LessonVersion as LessonVersion
 from coach.lessons.own.models import OwnLesson as OwnLesson
@@ -57,6 +58,7 @@ class Attempt(models.Model):
         LessonVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts"
     )
     preview = models.BooleanField(default=False)  # its teacher tries it out
+    free = models.JSONField(null=True, blank=True)  # the FreeTalk, where there is no scene
     standing = models.JSONField(default=dict)  # the partner's LessonState: see `state`
     hints = models.JSONField(default=dict)  # objective id -> how many hints were shown
     started_at = CreatedAtField()
@@ -71,7 +73,14 @@ class Attempt(models.Model):
         return f"{self.slug} {self.pk}"
 
     @property
+    def free_talk(self) -> FreeTalk | None:
+        """What was chosen, if this is a talk without a scene."""
+        return msgspec.convert(self.free, FreeTalk) if self.free else None
+
+    @property
     def scenario(self) -> Scenario:
+        if (talk := self.free_talk) is not None:
+            return as_scenario(talk)
         return read_version(self.version_id) if self.version_id else get_scenario(self.slug)
 
     @property

@@ -54,7 +54,7 @@ class Report:
 
     @property
     def all_met(self) -> bool:
-        return self.met == len(self.objectives)
+        return bool(self.objectives) and self.met == len(self.objectives)
 
 
 def make_report(attempt: Attempt) -> Report:
@@ -75,7 +75,7 @@ def make_report(attempt: Attempt) -> Report:
         written=sources.count(Turn.Source.TEXT),
         words=sum(len(text.split()) for text in said),
         minutes=attempt.minutes,
-        speaking=how_spoken(talk, scenario.partner.name),
+        speaking=how_spoken(talk, str(attempt.session.brief["persona_name"])),
     )
 
 

@@ -129,7 +129,8 @@ def objectives(request: MemberRequest, session: UUID) -> HttpResponse:
     attempt = _attempt(request, session)
     if attempt.lesson is None:
         return render(request, "lessons/_no_lesson.html")
-    return render(request, "lessons/_objectives.html", _panel(request, attempt, attempt.lesson))
+    template = "lessons/_free_panel.html" if attempt.free else "lessons/_objectives.html"
+    return render(request, template, _panel(request, attempt, attempt.lesson))
 
 
 @login_required

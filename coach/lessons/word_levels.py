@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from string import ascii_lowercase
 
 from cefrpy import CEFRAnalyzer
 
@@ -23,6 +24,17 @@ def word_level(word: str, language: str) -> str | None:
         return None
     levels = [_table().get_average_word_level_CEFR(part) for part in parts]
     return None if None in levels else max(map(str, levels))
+
+
+def is_misspelled(word: str) -> bool:
+    """Whether one letter more, less or other makes a word of the table of it."""
+    w = word.casefold()
+    cuts = [(w[:at], w[at:]) for at in range(len(w) + 1)]
+    near = {a + b[1:] for a, b in cuts if b}
+    near |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    near |= {a + c + b[1:] for a, b in cuts if b for c in ascii_lowercase}
+    near |= {a + c + b for a, b in cuts for c in ascii_lowercase}
+    return any(_table().is_word_in_database(one) for one in near)
 
 
 def words_by_level(words: Iterable[str], language: str) -> list[tuple[str, int]]:

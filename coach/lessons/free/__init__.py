@@ -1,0 +1,1 @@
+"""Talks without a scene: the learner chooses language, level and topic, and just talks."""
