@@ -52,3 +52,22 @@ def test_the_cafe_is_played_by_voice_to_its_report(product, someone):
     expect(page.locator("[data-objective=drink]")).to_contain_text(re.compile("coffee", re.I))
     expect(page.locator("[data-objective=food]")).to_contain_text(re.compile("sandwich", re.I))
     expect(page.locator("[data-objective=price]")).to_contain_text(re.compile("how much", re.I))
+    spoken = page.locator("[data-spoken=known]")
+    expect(spoken).to_contain_text(re.compile(r"Time to answer\s+\d+\.\d s"))
+    expect(spoken).to_contain_text(re.compile(r"Share of talk\s+\d+ %"))
+
+
+def test_a_free_talk_about_an_own_topic_is_followed_up_and_reported(product, someone):
+    page = someone("member")
+    page.goto(f"{product.url}/lessons/free/")
+    page.get_by_label("Level").select_option("B1")
+    page.get_by_label("Or a topic of your own").fill("My dog")
+    page.get_by_role("button", name="Start talking").click()
+    page.wait_for_url(re.compile(r"/talk/[0-9a-f-]{36}/"))
+    press_talk(page)
+    wait_for_turn(page, "member", "My dog")
+    wait_for_turn(page, "coach", "funniest thing an animal has ever done")
+    page.get_by_role("button", name="Finish and see the report").click()
+    page.wait_for_url(re.compile(r"/lessons/attempts/\d+/"))
+    expect(page.get_by_text("You wrote once.")).to_be_visible()
+    expect(page.locator("[data-spoken=unknown]")).to_contain_text("nothing to time")
