@@ -52,6 +52,7 @@ class AttemptAdmin(ModelAdmin):  # type: ignore[misc]
         "member",
         "session",
         "slug",
+        "free",
         "version",
         "preview",
         "standing",

@@ -55,7 +55,7 @@ def progress_of(member: Member, language: str) -> Progress:
         met=sum(best.values()),
         weeks=_weeks(minutes, now.date()),
         levels=_levels(best, taught(member, language)),
-        responses=response_weeks(member, own, last_weeks(now.date())),
+        responses=response_weeks(member, _spoken_in(member, language), last_weeks(now.date())),
     )
 
 
@@ -85,6 +85,12 @@ def _played(member: Member, language: str) -> AttemptQuerySet:
     spoken = Turn.objects.filter(speaker=Turn.Speaker.MEMBER, session__member_id=member.pk)
     own = Attempt.objects.for_member(member).filter(slug__in=slugs)
     return own.filter(session__in=spoken.values("session"))
+
+
+def _spoken_in(member: Member, language: str) -> AttemptQuerySet:
+    """All tries in this language, free talks as well."""
+    slugs = [scenario.slug for scenario in taught(member, language)]
+    return Attempt.objects.for_member(member).filter(Q(slug__in=slugs) | Q(free__language=language))
 
 
 def _minutes_by_week(member: Member, own: AttemptQuerySet, now: datetime) -> Counter[date]:
