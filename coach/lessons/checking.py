@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from coach.lessons.files import read
+import msgspec
+
+from coach.lessons.files import HINT_FIELDS, flaws, read_draft
 from coach.lessons.lines import FAMILIAR
 from coach.lessons.partner import LessonState, newly_met
 from coach.lessons.scenario import Objective, Scenario, slots_in
@@ -23,16 +25,25 @@ PHRASES = (4, 8)
 TRIED = 3  # words of each slot with which model sentences are tried
 TRANSLATED = ("es", "fr", "de", "ko")  # for lessons of English; «en» for the others
 SPRITE = Path(__file__).resolve().parents[2] / "static" / "icons" / "sprite.svg"
+SCENE = ("title", "theme", "can_do", "setting", "learner_role")
+PARTNER = ("name", "role", "manner", "wants", "refuses", "opening", "closing", "goodbye")
 SECTION = "\0"  # between where something stands and the heading it stands under
 _LINE = re.compile(r"\bline (\d{1,6})\b")
 _PATH = re.compile(r"\$\.?([\w.\[\]]*)")
 
 
+# The field of the editor (as `own/lesson_form.py` calls it), where it stands in a text, the reason.
+Found = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class Lack:
+    """`field`: of the editor, as `own/lesson_form.py` calls it; empty where there is none."""
+
     file: str
     line: int
     reason: str
+    field: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.reason}"
@@ -46,16 +57,17 @@ def lacks(path: Path) -> list[Lack]:
 def lacks_in(text: str, slug: str, name: str) -> list[Lack]:
     """The same of a lesson that is no file; `name` is what its lacks are told to be in."""
     try:
-        scenario = read(text, slug)
+        scenario = msgspec.structs.replace(read_draft(text), slug=slug)
     except ValueError as error:
-        lines = text.count("\n") + 1
-        line = _line_of_error(text, str(error))  # which may quote any «line …» of the text
-        return [Lack(name, min(max(line, 1), lines), str(error))]
-    found = [*_written(scenario), *_played(scenario)]
-    return sorted(
-        (Lack(name, line_of(text, *where.split(SECTION)), reason) for where, reason in found),
-        key=lambda lack: lack.line,
-    )
+        return [Lack(name, _line_of_error(text, str(error)), str(error))]
+    found = [(field, _line_of_error(text, reason), reason) for field, reason in flaws(scenario)]
+    for field, where, reason in _written(scenario):
+        found.append((field, line_of(text, *where.split(SECTION)), reason))
+    if not any(flaws(scenario)):
+        for field, where, reason in _played(scenario):
+            found.append((field, line_of(text, where), reason))
+    every = [Lack(name, line, reason, field) for field, line, reason in found]
+    return sorted(every, key=lambda lack: lack.line)
 
 
 def line_of(text: str, where: str, section: str = "") -> int:
@@ -69,6 +81,11 @@ def line_of(text: str, where: str, section: str = "") -> int:
 
 
 def _line_of_error(text: str, reason: str) -> int:
+    """The line that a reason is about, which may quote any «line …» of the text."""
+    return min(max(_line_named(text, reason), 1), text.count("\n") + 1)
+
+
+def _line_named(text: str, reason: str) -> int:
     if match := _LINE.search(reason):
         return int(match[1])
     if "at end of document" in reason:
@@ -82,95 +99,134 @@ def _line_of_error(text: str, reason: str) -> int:
     return line_of(text, quoted[1]) if quoted else 1
 
 
-def _written(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Lacks that can be seen without playing: where they stand, and the reason."""
-    if max(len(scenario.title), len(scenario.theme)) > TITLE_MAX_CHARS:
-        yield "title", f"`title` and `theme` have at most {TITLE_MAX_CHARS} characters"
+def _written(scenario: Scenario) -> Iterator[Found]:
+    """Lacks that can be seen without playing."""
+    for name in ("title", "theme"):
+        if len(getattr(scenario, name)) > TITLE_MAX_CHARS:
+            yield f"scene-{name}", name, f"`{name}` has at most {TITLE_MAX_CHARS} characters"
     if scenario.familiar and scenario.language not in FAMILIAR:
-        yield "familiar", f"there is one register in {scenario.language}: leave `familiar` out"
-    if scenario.icon not in _icons():
-        yield "icon", f"there is no icon {scenario.icon} in {SPRITE.name}"
-    if not scenario.partner.opening.endswith(("?", "？")):
-        yield scenario.partner.opening, "the opening must end with the first question"
+        reason = f"there is one register in {scenario.language}: leave `familiar` out"
+        yield "scene-familiar", "familiar", reason
+    if scenario.icon not in icons():
+        yield "scene-icon", "icon", f"there is no icon {scenario.icon} in {SPRITE.name}"
+    yield from _told(scenario)
     if not PHRASES[0] <= len(scenario.phrases) <= PHRASES[1]:
-        yield "[phrases]", f"a lesson has {PHRASES[0]} to {PHRASES[1]} phrases"
+        reason = f"a lesson has {PHRASES[0]} to {PHRASES[1]} phrases, not {len(scenario.phrases)}"
+        yield "phrases", "[phrases]", reason
     yield from _translations(scenario)
     yield from _slots(scenario)
-    for objective in scenario.objectives:
-        yield from _objective(objective)
+    for n, objective in enumerate(scenario.objectives):
+        yield from _objective(f"objectives-{n}", objective)
+
+
+def _told(scenario: Scenario) -> Iterator[Found]:
+    """What learners read of the scene, and what the partner is."""
+    for name in SCENE:
+        if not getattr(scenario, name):
+            yield f"scene-{name}", f"{name} =", f"`{name}` is empty: learners read it, so write it"
+    for name in PARTNER:
+        if not getattr(scenario.partner, name):
+            where = f"{name} ={SECTION}partner"
+            yield f"partner-{name}", where, f"`{name}` of the partner is empty: write it"
+    opening = scenario.partner.opening
+    if opening and not opening.endswith(("?", "？")):
+        yield "partner-opening", opening, "the opening must end with the first question"
 
 
 @cache
-def _icons() -> frozenset[str]:
+def icons() -> frozenset[str]:
     return frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")))
 
 
-def _objective(objective: Objective) -> Iterator[tuple[str, str]]:
+def _objective(of: str, objective: Objective) -> Iterator[Found]:
     where = f'id = "{objective.id}"'
     if not SAID[0] <= len(objective.said) <= SAID[1]:
-        yield where, f"`said` has {SAID[0]} to {SAID[1]} sentences, not {len(objective.said)}"
+        reason = f"`said` has {SAID[0]} to {SAID[1]} sentences, not {len(objective.said)}"
+        yield f"{of}-said", where, reason
     if len(objective.not_said) < NOT_SAID:
-        yield where, f"`not_said` has at least {NOT_SAID} sentences"
+        reason = f"`not_said` has at least {NOT_SAID} sentences, not {len(objective.not_said)}"
+        yield f"{of}-not_said", where, reason
     for name in ("label", "ask", "answer", "nudge"):
         if not getattr(objective, name):
-            yield where, f"`{name}` is empty"
+            yield f"{of}-{name}", where, f"`{name}` is empty: write it"
+    for name, hint in zip(HINT_FIELDS, objective.hint, strict=True):
+        if not hint:
+            yield f"{of}-{name}", where, "this step of `hint` is empty: write it"
     for twice in {s for s in objective.said if objective.said.count(s) > 1}:
-        yield twice, "the same sentence twice"
+        yield f"{of}-said", twice, f"the same sentence twice: “{twice}”"
 
 
-def _translations(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    wanted = TRANSLATED if scenario.language == "en" else ("en",)
+def _translations(scenario: Scenario) -> Iterator[Found]:
+    wanted = translated_into(scenario.language)
     for section, words in (("phrases", scenario.phrases), ("words", scenario.words)):
-        for word, translated in words.items():
-            if missing := [language for language in wanted if not translated.get(language)]:
+        for n, (word, translated) in enumerate(words.items()):
+            missing = [language for language in wanted if not translated.get(language)]
+            if missing:
                 told = f"“{word}” has no translation into {', '.join(missing)}"
-                yield f"{word}{SECTION}{section}", told
-    for word, glossed in scenario.words.items():
+                yield f"{section}-{n}-{missing[0]}", f"{word}{SECTION}{section}", told
+    for n, (word, glossed) in enumerate(scenario.words.items()):
         if not glossed.get("means"):
-            yield f"{word}{SECTION}words", f"“{word}” has no `means`: say it in easy words"
+            told = f"“{word}” has no `means`: say it in easy words"
+            yield f"words-{n}-means", f"{word}{SECTION}words", told
 
 
-def _slots(scenario: Scenario) -> Iterator[tuple[str, str]]:
+def translated_into(language: str) -> tuple[str, ...]:
+    """The languages into which phrases and words of a lesson in `language` are translated."""
+    return TRANSLATED if language == "en" else ("en",)
+
+
+def _slots(scenario: Scenario) -> Iterator[Found]:
     used = {slot for o in scenario.objectives for slot in o.slots}
-    for slot, words in scenario.slots.items():
+    for n, (slot, words) in enumerate(scenario.slots.items()):
         if slot not in used:
-            yield slot, f"no objective needs the slot {slot}"
+            yield f"slots-{n}-name", slot, f"no objective needs the slot {slot}"
         priced = [word for word, of in words.items() if of.price]
         if priced and len(priced) < len(words):
-            without = next(word for word in words if word not in priced)
-            yield without, f"“{without}” has no price, though others of {slot} have one"
+            m, without = next((m, word) for m, word in enumerate(words) if word not in priced)
+            reason = f"“{without}” has no price, though others of {slot} have one"
+            yield f"slots-{n}-words-{m}-price", without, reason
         if priced and not scenario.currency:
-            yield slot, "there are prices, but no `currency`"
-    answers = [o.answer for o in scenario.objectives] + [a.say for a in scenario.asides]
-    for line in answers:  # what was said is no word of ours: the example would be told in its place
+            yield "scene-currency", slot, "there are prices, but no `currency`"
+    yield from _answers(scenario)
+
+
+def _answers(scenario: Scenario) -> Iterator[Found]:
+    """What was said is no word of ours: the example would be told in its place."""
+    answers = [(f"objectives-{n}-answer", o.answer) for n, o in enumerate(scenario.objectives)]
+    answers += [(f"asides-{n}-say", aside.say) for n, aside in enumerate(scenario.asides)]
+    for field, line in answers:
         if named := next((s for s in slots_in(line) if s in scenario.open_slots), ""):
-            yield line, f"an answer cannot name {named}, which takes any word"
-    told = [o.answer for o in scenario.objectives if TOTAL in slots_in(o.answer)]
-    if told and not any(of.price for words in scenario.slots.values() for of in words.values()):
-        yield told[0], "{total} is told, but nothing has a price"
+            yield field, line, f"an answer cannot name {named}, which takes any word"
+    priced = any(of.price for words in scenario.slots.values() for of in words.values())
+    for field, line in answers:
+        if TOTAL in slots_in(line) and not priced:
+            yield field, line, "{total} is told, but nothing has a price"
 
 
-def _played(scenario: Scenario) -> Iterator[tuple[str, str]]:
+def _played(scenario: Scenario) -> Iterator[Found]:
     """Sentences that do not do what they stand for, in the situation in which they are due."""
     met: tuple[str, ...] = ()
-    for objective in scenario.objectives:
+    for n, objective in enumerate(scenario.objectives):
         state = LessonState(met=met, order=_first(scenario, met))
         for model in objective.said:
             for order in _tries(scenario, model):
                 said = fill(scenario, model, order)
                 if objective not in newly_met(scenario, state, said):
-                    yield model, f"“{said}” does not reach {objective.id}"
+                    reason = f"“{said}” does not reach {objective.id}: word it more like the others"
+                    yield f"objectives-{n}-said", model, reason
                     break
         for model in objective.not_said:
             said = fill(scenario, model, {})
             if objective in newly_met(scenario, state, said):
-                yield model, f"“{said}” reaches {objective.id}, and must not"
+                reason = f"“{said}” reaches {objective.id}, and must not: is it a way to say it?"
+                yield f"objectives-{n}-not_said", model, reason
         met = (*met, objective.id)
-    for aside in scenario.asides:
+    for n, aside in enumerate(scenario.asides):
         for model in aside.when:
             said = fill(scenario, model, {})
             for reached in newly_met(scenario, LessonState(), said):
-                yield model, f"“{said}” is an aside, and reaches {reached.id}"
+                reason = f"“{said}” is an aside, and reaches {reached.id}: word it otherwise"
+                yield f"asides-{n}-when", model, reason
 
 
 def _first(scenario: Scenario, met: tuple[str, ...]) -> dict[str, dict[str, int]]:

@@ -6,6 +6,7 @@ teachers write here are rows of the same text: `library.py` is the door to both.
 """
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,35 @@ import msgspec
 
 from coach.errors import NotFound
 from coach.lessons.grammar import LANGUAGES
-from coach.lessons.scenario import LEVELS, MINUTES, OBJECTIVES, SLOT, Scenario, SlotWord
-from coach.lessons.sizes import SENTENCES_MAX, check_lines, check_sizes
+from coach.lessons.scenario import (
+    LEVELS,
+    MINUTES,
+    OBJECTIVES,
+    SLOT,
+    Objective,
+    Partner,
+    Scenario,
+    SlotWord,
+)
+from coach.lessons.sizes import SENTENCES_MAX, check_lines, too_large
 from coach.lessons.wording import TOTAL
 
 FOLDER = Path(__file__).parent / "scenarios"
 DEAREST = 1_000_000  # a price: it is said aloud
+HINT_FIELDS = ("do", "key_words")  # of the ladder, whose third step is the first model sentence
+HINTS = len(HINT_FIELDS)
+
+
+def _blank(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    """The values of what is required, and not written yet."""
+    blanks: dict[Any, Any] = {str: "", int: 0}
+    required = [f for f in msgspec.structs.fields(struct) if f.required]
+    return {f.name: blanks.get(f.type, {} if f.name == "phrases" else []) for f in required}
+
+
+BLANK_SCENE = _blank(Scenario)
+BLANK_PARTNER = _blank(Partner)
+BLANK_OBJECTIVE = _blank(Objective)
 
 
 def load(path: Path) -> Scenario:
@@ -32,18 +56,51 @@ def load(path: Path) -> Scenario:
 
 def read(text: str, slug: str, version: str = "") -> Scenario:
     """The lesson that `text` is; ValueError says what is wrong. `version`: see Scenario."""
+    scenario = _converted(_loaded(text) | {"slug": slug, "version": version})
+    for _, reason in flaws(scenario):
+        raise ValueError(reason)
+    return scenario
+
+
+def read_draft(text: str) -> Scenario:
+    """The same of what is not finished: what is missing is empty, and nothing else is checked.
+
+    Raises ValueError for what no lesson can hold: a slip of TOML, a name that nobody knows.
+    """
+    written = _loaded(text)
+    partner = written.get("partner", {})
+    if isinstance(partner, dict):
+        written["partner"] = BLANK_PARTNER | partner
+    objectives = written.get("objectives", [])
+    if isinstance(objectives, list):
+        written["objectives"] = [_objective_in_full(one) for one in objectives]
+    return _converted(BLANK_SCENE | written)
+
+
+def _objective_in_full(written: Any) -> Any:
+    if not isinstance(written, dict):
+        return written
+    hint = written.get("hint", [])
+    if isinstance(hint, list) and len(hint) < HINTS:
+        hint = [*hint, *[""] * (HINTS - len(hint))]
+    return BLANK_OBJECTIVE | written | {"hint": hint}
+
+
+def _loaded(text: str) -> dict[str, Any]:
     check_lines(text)
     try:
-        written = tomllib.loads(text)
-        scenario = msgspec.convert(_in_full(written) | {"slug": slug, "version": version}, Scenario)
-    except msgspec.ValidationError as error:
-        raise ValueError(str(error)) from error
+        return tomllib.loads(text)
     except RecursionError as error:
         raise ValueError("there are too many brackets within brackets") from error
+
+
+def _converted(written: dict[str, Any]) -> Scenario:
+    try:
+        scenario = msgspec.convert(_in_full(written), Scenario)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from error
     if b"\\u0000" in msgspec.json.encode(scenario):
         raise ValueError("a sentence has the character \\u0000, which no database keeps")
-    check_sizes(scenario)
-    _check(scenario)
     return scenario
 
 
@@ -63,42 +120,62 @@ def _words(words: Any) -> Any:
     return words
 
 
-def _check(scenario: Scenario) -> None:
-    """Raise ValueError when the lesson could not be played."""
-    if scenario.level not in LEVELS:
-        raise ValueError(f"level must be one of {', '.join(LEVELS)}, not {scenario.level}")
-    if scenario.language not in LANGUAGES:
-        raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {scenario.language}")
-    if not MINUTES[0] <= scenario.minutes <= MINUTES[1]:
-        raise ValueError(f"minutes must be {MINUTES[0]} to {MINUTES[1]}")
+def flaws(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Why the lesson could not be played: each reason with the field of the editor that it is in.
+
+    A field is called as in `own/lesson_form.py`; none where the reason is about several.
+    """
+    yield from too_large(scenario)
+    yield from _of_scene(scenario)
     ids = {objective.id for objective in scenario.objectives}
     if not len(scenario.objectives) == len(ids) == OBJECTIVES:
-        raise ValueError("a lesson has three objectives with ids of their own")
-    if len(sentences(scenario)) > SENTENCES_MAX:
-        raise ValueError(f"a lesson has at most {SENTENCES_MAX} sentences")
+        yield "objectives", "a lesson has three objectives with ids of their own"
+    yield from _of_slots(scenario)
+    yield from _of_sentences(scenario)
+
+
+def _of_scene(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    if scenario.level not in LEVELS:
+        reason = f"level must be one of {', '.join(LEVELS)}, not {scenario.level}"
+        yield "scene-level", reason
+    if scenario.language not in LANGUAGES:
+        reason = f"language must be one of {', '.join(LANGUAGES)}, not {scenario.language}"
+        yield "scene-language", reason
+    if not MINUTES[0] <= scenario.minutes <= MINUTES[1]:
+        yield "scene-minutes", f"minutes must be {MINUTES[0]} to {MINUTES[1]}"
+    if "{" in scenario.currency:
+        yield "scene-currency", "currency has a brace"
+
+
+def _of_slots(scenario: Scenario) -> Iterator[tuple[str, str]]:
     for name in scenario.open_slots:
         if name not in scenario.slots:
-            raise ValueError(f"open_slots names a slot that is not there: {name}")
-    for name, words in scenario.slots.items():
+            yield "", f"open_slots names a slot that is not there: {name}"
+    for n, (name, words) in enumerate(scenario.slots.items()):
         if not words:
-            raise ValueError(f"slot {name} has no words")
+            yield f"slots-{n}-name", f"slot {name} has no words"
         if name == TOTAL:
-            raise ValueError(f"a slot cannot be named {TOTAL}: {{{TOTAL}}} is the sum")
-        if any(not 0 <= of.price <= DEAREST for of in words.values()):
-            raise ValueError(f"a price in slot {name} is not 0 to {DEAREST}")
-        if braced := next((w for w, of in words.items() if "{" in _told(w, of)), ""):
-            raise ValueError(f"{braced!r} in slot {name} has a brace")
-    if "{" in scenario.currency:
-        raise ValueError("currency has a brace")
-    for line in sentences(scenario):
+            yield f"slots-{n}-name", f"a slot cannot be named {TOTAL}: {{{TOTAL}}} is the sum"
+        for m, (word, of) in enumerate(words.items()):
+            if not 0 <= of.price <= DEAREST:
+                yield f"slots-{n}-words-{m}-price", f"a price in slot {name} is not 0 to {DEAREST}"
+            if "{" in _told(word, of):
+                yield f"slots-{n}-words-{m}-word", f"{word!r} in slot {name} has a brace"
+
+
+def _of_sentences(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    lines = sentences(scenario)
+    if len(lines) > SENTENCES_MAX:
+        yield "", f"a lesson has at most {SENTENCES_MAX} sentences"
+    for field, line in lines:
         for match in SLOT.finditer(line):
             if match["name"] not in scenario.slots and match["name"] != TOTAL:
-                raise ValueError(f"{line!r} names a slot that is not there: {match['name']}")
+                yield field, f"{line!r} names a slot that is not there: {match['name']}"
         if line.count("{") != len(SLOT.findall(line)):
-            raise ValueError(f"{line!r} has a brace that is no slot: write {{a drink}}")
-    for line in as_written(scenario):
+            yield field, f"{line!r} has a brace that is no slot: write {{a drink}}"
+    for field, line in as_written(scenario):
         if "{" in line:
-            raise ValueError(f"{line!r} is told as it is written, and takes no slot")
+            yield field, f"{line!r} is told as it is written, and takes no slot"
 
 
 def _told(word: str, of: SlotWord) -> str:
@@ -106,22 +183,33 @@ def _told(word: str, of: SlotWord) -> str:
     return " ".join((word, of.one, of.many.replace("{n}", ""), *of.also))
 
 
-def sentences(scenario: Scenario) -> list[str]:
-    """Every sentence of the lesson that may have slots."""
-    lines: list[str] = []
-    for objective in scenario.objectives:
-        lines += [*objective.said, *objective.not_said, objective.answer]
-    for aside in scenario.asides:
-        lines += [*aside.when, aside.say]
+def sentences(scenario: Scenario) -> list[tuple[str, str]]:
+    """Every sentence of the lesson that may have slots, each with its field of the editor."""
+    lines: list[tuple[str, str]] = []
+    for n, objective in enumerate(scenario.objectives):
+        of = f"objectives-{n}"
+        lines += [(f"{of}-said", line) for line in objective.said]
+        lines += [(f"{of}-not_said", line) for line in objective.not_said]
+        lines.append((f"{of}-answer", objective.answer))
+    for n, aside in enumerate(scenario.asides):
+        lines += [(f"asides-{n}-when", line) for line in aside.when]
+        lines.append((f"asides-{n}-say", aside.say))
     return lines
 
 
-def as_written(scenario: Scenario) -> list[str]:
-    """What is told whatever the learner has chosen."""
+def as_written(scenario: Scenario) -> list[tuple[str, str]]:
+    """What is told whatever the learner has chosen, each with its field of the editor."""
     partner = scenario.partner
-    lines = [scenario.twist, partner.opening, partner.closing, partner.goodbye]
-    for objective in scenario.objectives:
-        lines += [objective.ask, objective.nudge, *objective.hint]
+    lines = [
+        ("scene-twist", scenario.twist),
+        ("partner-opening", partner.opening),
+        ("partner-closing", partner.closing),
+        ("partner-goodbye", partner.goodbye),
+    ]
+    for n, objective in enumerate(scenario.objectives):
+        hints = zip(HINT_FIELDS, objective.hint, strict=True)
+        told = [("ask", objective.ask), ("nudge", objective.nudge), *hints]
+        lines += [(f"objectives-{n}-{field}", line) for field, line in told]
     return lines
 
 

@@ -31,7 +31,7 @@ class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SlotWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing that can be chosen. English derives `one` («a tea») and `many` («{n} teas»)."""
 
-    price: float = 0
+    price: float = 0.0
     one: str = ""
     many: str = ""
     also: tuple[str, ...] = ()  # other words for it

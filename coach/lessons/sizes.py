@@ -1,5 +1,7 @@
 """How large a lesson may be: it is read, played, said aloud and kept in memory."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from coach.lessons.scenario import SLOT, Scenario
@@ -24,35 +26,39 @@ def check_lines(text: str) -> None:
             raise ValueError(f"line {n} has more than {LINE_MAX_CHARS} characters")
 
 
-def check_sizes(scenario: Scenario) -> None:
-    """Raise ValueError for a lesson that is too large to be played."""
-    _check_value(msgspec.to_builtins(scenario))
-    if any(len(objective.id) > ID_MAX_CHARS for objective in scenario.objectives):
-        raise ValueError(f"an objective's id has more than {ID_MAX_CHARS} characters")
+def too_large(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """What is too large to be played: each reason with the field of the editor that it is in."""
+    yield from (("", reason) for reason in _of_value(msgspec.to_builtins(scenario)))
+    for n, objective in enumerate(scenario.objectives):
+        if len(objective.id) > ID_MAX_CHARS:
+            reason = f"an objective's id has more than {ID_MAX_CHARS} characters"
+            yield f"objectives-{n}-id", reason
     if len(scenario.slots) > SLOTS_MAX:
-        raise ValueError(f"slots are more than {SLOTS_MAX}")
+        yield "slots", f"slots are more than {SLOTS_MAX}"
     names = [
-        name
-        for words in scenario.slots.values()
-        for word, of in words.items()
+        (f"slots-{n}-words-{m}-word", name)
+        for n, words in enumerate(scenario.slots.values())
+        for m, (word, of) in enumerate(words.items())
         for name in (word, of.one, of.many, *of.also)
     ]
-    if sum(map(bool, names)) > NAMES_MAX:
-        raise ValueError(f"slots have more than {NAMES_MAX} words")
-    if long := next((name for name in names if len(name) > NAME_MAX_CHARS), ""):
-        raise ValueError(f"{long!r} has more than {NAME_MAX_CHARS} characters")
-    if gaps := next((p for p in scenario.phrases if p.count("…") > GAPS_IN_PHRASE), ""):
-        raise ValueError(f"{gaps!r} has more than {GAPS_IN_PHRASE} gaps (…)")
+    if sum(bool(name) for _, name in names) > NAMES_MAX:
+        yield "slots", f"slots have more than {NAMES_MAX} words"
+    for field, name in names:
+        if len(name) > NAME_MAX_CHARS:
+            yield field, f"{name!r} has more than {NAME_MAX_CHARS} characters"
+    for n, phrase in enumerate(scenario.phrases):
+        if phrase.count("…") > GAPS_IN_PHRASE:
+            yield f"phrases-{n}-phrase", f"{phrase!r} has more than {GAPS_IN_PHRASE} gaps (…)"
 
 
-def _check_value(value: object) -> None:
+def _of_value(value: object) -> Iterator[str]:
     if isinstance(value, str):
         if len(value) > TEXT_MAX_CHARS:
-            raise ValueError(f"{value[:40]!r}… has more than {TEXT_MAX_CHARS} characters")
+            yield f"{value[:40]!r}… has more than {TEXT_MAX_CHARS} characters"
         if len(SLOT.findall(value)) > SLOTS_IN_SENTENCE:
-            raise ValueError(f"{value!r} has more than {SLOTS_IN_SENTENCE} slots")
+            yield f"{value!r} has more than {SLOTS_IN_SENTENCE} slots"
     elif isinstance(value, dict | list | tuple):
         if len(value) > ENTRIES_MAX:
-            raise ValueError(f"a list or table has more than {ENTRIES_MAX} entries")
+            yield f"a list or table has more than {ENTRIES_MAX} entries"
         for one in [*value, *value.values()] if isinstance(value, dict) else value:
-            _check_value(one)
+            yield from _of_value(one)

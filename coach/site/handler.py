@@ -35,6 +35,7 @@ LINES = {
     ("GET", "lessons:sound"): SOUNDS,
     ("GET", "lessons:review_sound"): SOUNDS,
     ("POST", "lessons:edit_lesson"): CHECKS,
+    ("POST", "lessons:edit_lesson_text"): CHECKS,
     ("POST", "admin:login"): ACCOUNTS,
 }
 ACCOUNT_ROUTES = "accounts/"

@@ -10,7 +10,7 @@ from coach.bounds import whole_text
 from coach.errors import Refused
 from coach.lessons import actions
 from coach.lessons.checking import lacks_in
-from coach.lessons.files import read
+from coach.lessons.files import read_draft
 from coach.lessons.models import Attempt
 from coach.lessons.own.limits import LESSONS_MAX, TEXT_MAX_CHARS, VERSIONS_KEPT
 from coach.lessons.own.models import LessonVersion, OwnLesson
@@ -51,9 +51,22 @@ def save_text(lesson: OwnLesson, text: str) -> LessonVersion:
     return version
 
 
+@transaction.atomic
+def undo_save(lesson: OwnLesson, version: UUID) -> LessonVersion:
+    """What stood before `version` becomes the newest. Raises Refused if that is another by now."""
+    OwnLesson.objects.select_for_update().get(pk=lesson.pk)
+    newest, *before = lesson.versions.all()[:2]
+    if newest.pk != version or not before:
+        raise Refused(
+            _("Something else was saved meanwhile. Choose among the versions which to restore."),
+            code="other_version",
+        )
+    return save_text(lesson, before[0].text)
+
+
 def _title_of(text: str) -> str:
     try:
-        return read(text, "").title.strip()[:TITLE_MAX_CHARS]
+        return read_draft(text).title.strip()[:TITLE_MAX_CHARS]
     except ValueError:
         return ""  # what is half written keeps the title that it had
 
@@ -72,7 +85,7 @@ def check(version: LessonVersion) -> None:
     That takes a second or more, so it stands in no transaction: nobody waits for it.
     """
     found = lacks_in(version.text, version.lesson.slug, version.lesson.title)
-    version.lacks = [[lack.line, lack.reason] for lack in found]
+    version.lacks = [[lack.line, lack.reason, lack.field] for lack in found]
     LessonVersion.objects.filter(pk=version.pk).update(lacks=version.lacks)  # if it is still there
 
 

@@ -60,7 +60,7 @@ class LessonVersion(models.Model):
     lesson = models.ForeignKey(OwnLesson, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     text = models.TextField()
-    lacks = models.JSONField(null=True)  # [line, reason] of each; None: it was not checked yet
+    lacks = models.JSONField(null=True)  # [line, reason, field] of each; None: not checked yet
     made_at = CreatedAtField()
 
     class Meta:

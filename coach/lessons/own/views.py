@@ -1,10 +1,8 @@
-"""A teacher's own lessons: write, check, try, publish; and what a supervisor publishes for all."""
+"""A teacher's own lessons: begin, try, publish; and what a supervisor publishes for all."""
 
-from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,23 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from coach.errors import Refused
 from coach.lessons.library import lessons_to_teach, text_of
-from coach.lessons.models import LessonVersion, OwnLesson
+from coach.lessons.models import OwnLesson
 from coach.lessons.own import actions
-from coach.lessons.own.forms import BeginForm, TextForm
+from coach.lessons.own.access import newest_of, own_lesson, page_of
+from coach.lessons.own.editor_views import begin_trial
+from coach.lessons.own.forms import BeginForm
+from coach.lessons.own.writing import EMPTY
+from coach.lessons.scenario import Scenario
 from coach.lessons.school.access import TeacherRequest, for_readers, for_supervisors, for_teachers
 from coach.lessons.school.doing import carry_out
-from coach.talk.buttons import turned_back
-
-VERSIONS_SHOWN = 20
-
-
-@dataclass(frozen=True)
-class LackShown:
-    """What the check found, beside the line that it is about."""
-
-    line: int
-    reason: str
-    written: str
 
 
 @for_readers
@@ -54,105 +44,66 @@ def begin(request: TeacherRequest) -> HttpResponse:
     """A new lesson, from a copy of one that there is."""
     chosen = {"source": request.GET.get("source", "")}
     lessons = lessons_to_teach(request.user)
-    form = BeginForm(lessons.values(), request.POST or None, initial=chosen)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = BeginForm(lessons.values(), *posted, initial=chosen)
     if request.method == "POST" and form.is_valid():
-        source = lessons[form.cleaned_data["source"]]
         try:
-            begun = actions.begin_lesson(request.user, text_of(source))
+            begun = actions.begin_lesson(request.user, _text_to_begin(form, lessons))
         except Refused as error:
             form.add_error("source", str(error))
         else:
-            return redirect(_page(begun))
+            return redirect(page_of(begun))
     status = 422 if form.is_bound else 200
     context = {"form": form, "role": request.role}
     return render(request, "lessons/teach/begin_lesson.html", context, status=status)
 
 
-@for_teachers
-@require_http_methods(["GET", "POST"])
-def edit(request: TeacherRequest, slug: str) -> HttpResponse:
-    """The editor. What is saved is a version; «Check» plays it and names what it lacks."""
-    lesson = _own(request, slug)
-    newest = _newest(lesson)
-    draft = f"lesson-{newest.pk}"
-    if request.method != "POST":
-        return _editor(request, lesson, TextForm(initial={"text": newest.text}, draft=draft))
-    form = TextForm(request.POST, draft=draft)
-    if not form.is_valid():
-        return _editor(request, lesson, form, status=422)
-    version = actions.save_text(lesson, form.cleaned_data["text"])
-    if "check" in request.POST:
-        actions.check(version)
-        if version.is_sound:
-            messages.success(request, _("The lesson was played, and lacks nothing."))
-    else:
-        messages.success(request, _("Saved as version %(n)d.") % {"n": version.number})
-    return redirect(_page(lesson))
-
-
-def _editor(
-    request: TeacherRequest, lesson: OwnLesson, form: TextForm, status: int = 200
-) -> HttpResponse:
-    newest = _newest(lesson)
-    written = newest.text.split("\n")
-    lacks = [
-        LackShown(line, reason, written[line - 1] if line <= len(written) else "")
-        for line, reason in newest.lacks or []
-    ]
-    context = {
-        "role": request.role,
-        "lesson": lesson,
-        "newest": newest,
-        "form": form,
-        "lacks": lacks,
-        "versions": lesson.versions.defer("text")[:VERSIONS_SHOWN],
-    }
-    return render(request, "lessons/teach/edit_lesson.html", context, status=status)
+def _text_to_begin(form: BeginForm, lessons: dict[str, Scenario]) -> str:
+    if text := form.cleaned_data["file"]:
+        return str(text)
+    source = lessons.get(form.cleaned_data["source"])
+    return text_of(source) if source is not None else EMPTY
 
 
 @for_teachers
 @require_POST
 def restore(request: TeacherRequest, slug: str, version: UUID) -> HttpResponse:
     """The text of an older version becomes the newest."""
-    lesson = _own(request, slug)
+    lesson = own_lesson(request, slug)
     older = get_object_or_404(lesson.versions, pk=version)
     told = _("Version %(n)d stands here again, as the newest.") % {"n": older.number}
     verb = partial(actions.save_text, lesson, older.text)
-    return carry_out(request, verb, _page(lesson), told)
+    return carry_out(request, verb, page_of(lesson), told)
 
 
 @for_teachers
 @require_POST
 def try_out(request: TeacherRequest, slug: str) -> HttpResponse:
     """Begin a talk with the newest version."""
-    lesson = _own(request, slug)
-    try:
-        attempt = actions.try_out(request.user, _newest(lesson))
-    except Refused as error:
-        return turned_back(request, str(error), _page(lesson))
-    return redirect("talk:live", attempt.session_id)
+    lesson = own_lesson(request, slug)
+    return begin_trial(request, lesson, newest_of(lesson))
 
 
 @for_teachers
 @require_POST
 def publish(request: TeacherRequest, slug: str) -> HttpResponse:
-    lesson = _own(request, slug)
+    lesson = own_lesson(request, slug)
     told = _("Your classes see this version now.")
-    return carry_out(request, partial(actions.publish, lesson), _page(lesson), told)
+    return carry_out(request, partial(actions.publish, lesson), page_of(lesson), told)
 
 
 @for_teachers
 @require_POST
 def withdraw(request: TeacherRequest, slug: str) -> HttpResponse:
-    lesson = _own(request, slug)
+    lesson = own_lesson(request, slug)
     told = _("Nobody but you sees the lesson any more.")
-    return carry_out(request, partial(actions.withdraw, lesson), _page(lesson), told)
+    return carry_out(request, partial(actions.withdraw, lesson), page_of(lesson), told)
 
 
 @for_teachers
 @require_POST
 def delete(request: TeacherRequest, slug: str) -> HttpResponse:
-    lesson = _own(request, slug)
+    lesson = own_lesson(request, slug)
     told = _("The lesson %(title)s is deleted.") % {"title": lesson.title}
     verb = partial(actions.delete_lesson, lesson)
     return carry_out(request, verb, reverse("lessons:own_lessons"), told)
@@ -187,19 +138,6 @@ def hide(request: TeacherRequest, slug: str) -> HttpResponse:
     return carry_out(request, verb, reverse("lessons:read_lesson", args=[slug]), told)
 
 
-def _own(request: TeacherRequest, slug: str) -> OwnLesson:
-    rows = OwnLesson.objects.of_teacher(request.user).select_related("published", "everybody")
-    return get_object_or_404(rows, slug=slug)
-
-
 def _published(slug: str) -> OwnLesson:
     rows = OwnLesson.objects.filter(published__isnull=False)
     return get_object_or_404(rows.select_related("teacher", "published", "everybody"), slug=slug)
-
-
-def _newest(lesson: OwnLesson) -> LessonVersion:
-    return lesson.versions.select_related("lesson")[0]
-
-
-def _page(lesson: OwnLesson) -> str:
-    return reverse("lessons:edit_lesson", args=[lesson.slug])

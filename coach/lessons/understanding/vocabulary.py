@@ -23,7 +23,8 @@ def words_of(language: str) -> frozenset[str]:
         for word, glossed in (*scenario.words.items(), *scenario.phrases.items()):
             lines += [word] if scenario.language == language else [glossed.get(language, "")]
         if scenario.language == language:
-            lines += [*sentences(scenario), *as_written(scenario), scenario.setting]
+            told = [*sentences(scenario), *as_written(scenario)]
+            lines += [*(line for _, line in told), scenario.setting]
             for words in scenario.slots.values():
                 for word, of in words.items():
                     lines += [word, of.one, of.many.replace("{n}", ""), *of.also]
