@@ -33,6 +33,7 @@ TYPED = {
     "test_losses.py",
     "test_pictures.py",
     "test_slow_network.py",
+    "test_teaching.py",
     "test_told_outside.py",
 }
 

@@ -115,7 +115,7 @@ class WordOfSlotForm(forms.Form):
     many = Text(NAME_MAX_CHARS, label=_("Several"))
     also = Lines(
         NAME_MAX_CHARS,
-        label=_("Other words for it"),
+        label=_("Other words, one on a line"),
         widget=forms.Textarea(attrs={"rows": 1}),
     )
 

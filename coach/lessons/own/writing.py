@@ -110,6 +110,8 @@ def _key(key: str) -> str:
 
 
 def _inline(told: Mapping[str, str]) -> str:
+    if not told:
+        return "{}"
     return "{ " + ", ".join(f"{_key(key)} = {value}" for key, value in told.items()) + " }"
 
 
