@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from coach import wire
 from coach.bounds import read_number, whole_text
-from coach.database import reading
+from coach.database import reading, writing
 from coach.errors import NotFound, Refused
 from coach.lessons.grammar import LANGUAGES
 from coach.lessons.learn import actions, limits
@@ -24,6 +24,7 @@ from coach.lessons.learn.phrases import TargetPhrase, target_phrases
 from coach.lessons.learn.sound import ear, hears, speaks, spoken
 from coach.lessons.library import find_lesson
 from coach.lessons.scenario import Scenario
+from coach.lessons.written import help_for, screen_answer
 from coach.talk.answers import json_answer
 from coach.talk.buttons import is_fetched
 from coach.types import MemberRequest
@@ -59,8 +60,12 @@ def type_phrase(request: MemberRequest, slug: str, number: int) -> HttpResponse:
     phrase = _phrase(request, scenario, number)
     typed, problem = _text(request, "typed")
     verdict = None
+    called = False
     if typed:
         verdict = actions.type_phrase(request.user, scenario, phrase, typed)
+        said = (phrase.text, phrase.sentence)
+        language = scenario.language
+        called = screen_answer(request, typed, language=language, place="learn", authored=said)
     context = _learned(request, scenario)
     rows = [
         replace(row, typed=typed, verdict=verdict, problem=problem)
@@ -69,7 +74,7 @@ def type_phrase(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         for row in context["rows"]
     ]
     if is_fetched(request):
-        one = context | {"row": rows[number]}
+        one = context | {"row": rows[number], "help_here": context["help"] if called else []}
         return render(request, "lessons/learn/_phrase.html", one)
     return render(request, "lessons/learn/learn.html", context | {"rows": rows})
 
@@ -88,6 +93,9 @@ def practise(request: MemberRequest, slug: str) -> HttpResponse:
     verdict = None
     if chosen is not None and answer and request.method == "POST":
         verdict = actions.do_exercise(request.user, scenario, chosen, answer)
+        said = (chosen.wanted, *chosen.shown)
+        language = scenario.language
+        screen_answer(request, answer, language=language, place="practise", authored=said)
         row = actions.preparation(request.user, scenario)
     context = {
         "scenario": scenario,
@@ -98,6 +106,7 @@ def practise(request: MemberRequest, slug: str) -> HttpResponse:
         "verdict": verdict,
         "problem": problem,
         "following": _following(chosen, items),
+        "help": help_for(request),
         "limit": limits.TYPED_MAX_CHARS,
     }
     return render(request, "lessons/learn/practise.html", context)
@@ -139,7 +148,7 @@ def sounded(
 
 @never_cache
 async def heard(request: MemberRequest) -> HttpResponse:
-    """POST a short recording in `language`, get its words. They are kept nowhere."""
+    """POST a short recording in `language`, get its words. They are screened, and kept nowhere."""
     user = await request.auser()
     if not user.is_authenticated:
         return _refusal(Refused(_("Sign in again, then try once more."), code="signed_out"), 401)
@@ -153,7 +162,14 @@ async def heard(request: MemberRequest) -> HttpResponse:
         return _refusal(Refused(said, code=error.code), 422)
     except Refused as error:
         return _refusal(error, 422 if error.code == "not_heard_here" else 503)
-    return JsonResponse({"text": text})
+    called = await writing.run(_called, request, text, language)
+    return JsonResponse({"text": text} | ({"help": called} if called else {}))
+
+
+def _called(request: MemberRequest, text: str, language: str) -> str:
+    """The cards of help, where what was said has called for somebody."""
+    called = screen_answer(request, text, language=language, place="say")
+    return "".join(help_for(request)) if called else ""
 
 
 def _received(request: MemberRequest) -> tuple[str, bytes]:
@@ -206,6 +222,7 @@ def _learned(request: MemberRequest, scenario: Scenario) -> dict[str, Any]:
         "hears": hears(scenario.language),
         "limit": limits.TYPED_MAX_CHARS,
         "say_ms": limits.SAY_MAX_MS,
+        "help": help_for(request),
     }
 
 

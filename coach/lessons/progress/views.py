@@ -19,6 +19,7 @@ from coach.lessons.progress.placement import ANSWER_MAX_CHARS, LEAST_STEPS, MOST
 from coach.lessons.progress.proposal import propose
 from coach.lessons.review.models import ReviewItem
 from coach.lessons.scenario import LEVELS
+from coach.lessons.written import help_for, screen_answer
 from coach.talk.buttons import turned_back
 from coach.types import MemberRequest
 
@@ -101,6 +102,7 @@ def placement(request: MemberRequest, pk: int) -> HttpResponse:
         "most": MOST_STEPS,
         "limit": ANSWER_MAX_CHARS,
         "hears": hears(row.language),
+        "help": help_for(request),
         "say_ms": SAY_MAX_MS,
     }
     return render(request, "lessons/progress/placement.html", context)
@@ -116,6 +118,7 @@ def _answered(request: MemberRequest, row: Placement) -> HttpResponse:
     if not said and not skipped:
         why = _("Write or say something, or press “I can't say it yet”.")
         return turned_back(request, why, "lessons:placement", row.pk)
+    screen_answer(request, said, language=row.language, place="placement")
     if number is not None:
         actions.answer_step(request.user, row.pk, number, said)
     return redirect("lessons:placement", row.pk)
@@ -127,6 +130,7 @@ def _result(request: MemberRequest, row: Placement) -> HttpResponse:
     found = estimate(actions.observed(row))
     context = {
         "placement": row,
+        "help": help_for(request),
         "estimate": found,
         "weights": weights(found),
         "steps": row.steps.count(),

@@ -21,6 +21,7 @@ from coach.lessons.learn.views import sounded
 from coach.lessons.review import actions
 from coach.lessons.review.models import ReviewAnswer, ReviewItem
 from coach.lessons.review.scheduling import Answer, intervals
+from coach.lessons.written import help_for, screen_answer
 from coach.talk.buttons import Done, button, turned_back
 from coach.types import Member, MemberRequest
 
@@ -46,12 +47,22 @@ def review(request: MemberRequest) -> HttpResponse:
         "limit": limits.TYPED_MAX_CHARS,
         "say_ms": limits.SAY_MAX_MS,
     }
+    context["help"] = help_for(request)
     if item is None:
         return render(request, "lessons/review/done.html", context | _ended(request.user))
     context |= {"item": item, "hears": hears(item.language), "speaks": speaks(item.language)}
     if compared is not None:
         context |= _revealed(request, compared)
+        _screen(request, compared, context)
     return render(request, "lessons/review/review.html", context)
+
+
+def _screen(request: MemberRequest, item: ReviewItem, context: dict[str, Any]) -> None:
+    """What was answered is screened, and the page shows help if it calls for somebody."""
+    given = context.get("given", "")
+    said = (item.back, item.front)
+    if screen_answer(request, given, language=item.language, place="review", authored=said):
+        context["help"] = help_for(request)
 
 
 def _revealed(request: MemberRequest, item: ReviewItem) -> dict[str, Any]:

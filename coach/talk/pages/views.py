@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from coach.bounds import asked_number
 from coach.errors import Refused
-from coach.talk.actions import end_session, may_answer, read_messages, start_session
+from coach.talk.actions import end_session, is_written, may_answer, read_messages, start_session
 from coach.talk.brief import make_brief, sees_pictures, thaw
 from coach.talk.models import Card, Message, Session, Turn
 from coach.talk.pages.forms import StartForm, coaches
@@ -82,6 +82,7 @@ def live(request: MemberRequest, pk: UUID) -> HttpResponse:
         "session": session,
         "piece": shown,
         "lesson": session.kind == Session.Kind.LESSON,
+        "written": is_written(session),
     }
     if session.ended_at is not None:
         lasted = session.ended_at - session.started_at

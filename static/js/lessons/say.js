@@ -4,7 +4,7 @@
  *   <span data-say="en" data-url="/…" data-most="10000"><button data-into="answer">…
  */
 import { Sound } from "../audio/sound.js";
-import { post } from "../net/http.js";
+import { parse, post } from "../net/http.js";
 import { Recorder } from "../talk/notes/recorder.js";
 
 const LATEST_STOP_MS = 200; // before the longest recording that the server takes
@@ -75,7 +75,16 @@ export class Saying {
     data.set("language", this.root.dataset.say);
     data.set("audio", new Blob([sound], { type: "audio/wav" }), "said.wav");
     const response = await post(this.root.dataset.url, data);
-    return (await response.json()).text;
+    const answer = await response.json();
+    if (answer.help) this.showHelp(answer.help);
+    return answer.text;
+  }
+
+  /** What was said has called for somebody: where there is help stands above all else. */
+  showHelp(html) {
+    const place = document.querySelector("[data-help]");
+    place.replaceChildren(parse(html));
+    place.scrollIntoView({ block: "center" });
   }
 
   understood(text) {

@@ -1,0 +1,73 @@
+"""What a member writes outside of any talk is screened as what they say in one is."""
+
+from datetime import timedelta
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+
+from coach import clock
+from coach.personas.models import Persona
+from coach.talk.actions.turns import record_turn
+from coach.talk.brief import make_brief
+from coach.talk.models import Session, Turn
+from coach.talk.registries.screened_parts import parts_of
+from coach.talk.registries.screeners import score_turns, screen_parts
+from coach.types import Member
+
+WRITTEN = "written"  # in a brief's data: where it was written
+KEPT_FOR_REVIEW = 4  # a flag of this severity calls nobody
+TOGETHER = timedelta(hours=1)  # what is written within it is one case, and its cards are shown
+
+
+def screen_written(
+    member: Member, persona: Persona, text: str, *, language: str, place: str
+) -> Session | None:
+    """Screen what `member` wrote in `language`, at `place` of the product.
+
+    An ordinary text is kept nowhere. One that calls for a person becomes a turn of a talk that has
+    ended: so there is a case as of any talk, with the words in their thread, and nobody is told
+    that the member is there to be talked with. Returns that talk, whose cards say what follows.
+    """
+    if not text or not _calls_somebody(text, language):
+        return None
+    return _record(member, persona, text, language, place)
+
+
+def _calls_somebody(text: str, language: str) -> bool:
+    hits = screen_parts(parts_of(text), Turn.Speaker.MEMBER, language)
+    if settings.SCREENING_SCORE:
+        hits += score_turns([text], hits)
+    return any(flag.severity < KEPT_FOR_REVIEW for _, flags in hits for flag in flags)
+
+
+def written_lately(member: Member) -> Session | None:
+    """The talk of what they wrote lately that called for somebody."""
+    own = Session.objects.for_member(member).exclude(ended_at=None)
+    lately = own.filter(brief__data__has_key=WRITTEN, ended_at__gt=clock.now() - TOGETHER)
+    return lately.order_by("-ended_at").first()
+
+
+def is_written(session: Session) -> bool:
+    """Whether it is no talk, but what a member has written elsewhere."""
+    return WRITTEN in session.brief.get("data", {})
+
+
+@transaction.atomic
+def _record(member: Member, persona: Persona, text: str, language: str, place: str) -> Session:
+    """The newest talk of this kind goes on for a while, so that two sentences are one case."""
+    session = written_lately(member) or _begin(member, persona, language, place)
+    record_turn(session, Turn.Speaker.MEMBER, text, source=Turn.Source.TEXT)
+    return session
+
+
+def _begin(member: Member, persona: Persona, language: str, place: str) -> Session:
+    brief = make_brief(persona, member_name=str(member), tools=[], data={WRITTEN: place})
+    brief = msgspec.structs.replace(brief, language=language)
+    return Session.objects.create(
+        member=member,
+        persona=persona,
+        kind=Session.Kind.LESSON,
+        brief=msgspec.to_builtins(brief),
+        ended_at=clock.now(),
+    )
