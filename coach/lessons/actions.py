@@ -30,6 +30,7 @@ def start_attempt(member: Member, scenario: Scenario, *, preview: bool = False) 
     `preview`: its teacher tries it out, and it counts nowhere.
     """
     persona = partner_persona()
+    wished = scenario.partner.voice
     brief = make_brief(
         persona,
         member_name=str(member),
@@ -44,6 +45,7 @@ def start_attempt(member: Member, scenario: Scenario, *, preview: bool = False) 
         persona_name=scenario.partner.name,
         speed=max(limits.SLOWEST_SPEED, round(brief.speed * scenario.pace, 2)),
         pace=wished_pace(member),
+        voice=wished if wished in voices() else brief.voice,
         language=scenario.language,
     )
     session = start_session(member, persona, brief, kind=Session.Kind.LESSON)
@@ -56,10 +58,21 @@ def start_attempt(member: Member, scenario: Scenario, *, preview: bool = False) 
 
 def partner_persona() -> Persona:
     """Who plays the other part, or is the tutor. Raises Refused."""
-    persona = Persona.objects.filter(kind=Persona.Kind.LESSON, active=True, slug="partner").first()
+    persona = _player()
     if persona is None:
         raise Refused(_("Lessons are not available now. Please come back later."))
     return persona
+
+
+def voices() -> tuple[str, ...]:
+    """The voices in which a partner can speak; none where they are not known."""
+    persona = _player()
+    return engine_for(persona).voices if persona is not None else ()
+
+
+def _player() -> Persona | None:
+    """Who plays the partner of every lesson."""
+    return Persona.objects.filter(kind=Persona.Kind.LESSON, active=True, slug="partner").first()
 
 
 def wished_pace(member: Member) -> int:

@@ -26,6 +26,7 @@ class Partner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opening: str  # spoken first; ends with the first objective's question
     closing: str  # spoken when every objective is met
     goodbye: str  # to whatever is said after that
+    voice: str = ""  # of the engine; without it, or where the engine has none, the usual one
 
 
 class SlotWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

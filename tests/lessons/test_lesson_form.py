@@ -8,6 +8,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.lessons import actions as lesson_actions
 from coach.lessons.files import FOLDER, catalogue, read, read_draft
 from coach.lessons.models import Attempt, LessonVersion, OwnLesson
 from coach.lessons.own import actions
@@ -81,7 +82,7 @@ lessons = st.builds(
     **dict.fromkeys(("title", "language", "level", "theme", "icon", "setting", "can_do"), words),
     minutes=st.integers(0, 99),
     learner_role=words,
-    partner=st.builds(Partner, *[words] * 8),
+    partner=st.builds(Partner, *[words] * 9),
     phrases=translated,
     words=translated,
     objectives=st.lists(
@@ -334,6 +335,16 @@ def test_what_is_typed_is_saved_and_tried_in_one_and_counts_nowhere(editor, less
     assert answer.url == reverse("talk:live", args=[attempt.session_id])
     assert attempt.scenario.partner.opening == "Yes? What is it?"
     assert not Attempt.objects.for_member(tara).exists()
+
+
+def test_the_partner_speaks_with_the_voice_of_the_lesson_where_the_site_has_it(
+    editor, lesson, partner, monkeypatch
+):
+    monkeypatch.setattr(lesson_actions, "voices", lambda: ("gruff",))
+    for voice, spoken in (("gruff", "gruff"), ("nobody", partner.voice), ("", partner.voice)):
+        post(editor, "try", **{"partner-voice": voice})
+        brief = Attempt.objects.latest("pk").session.brief
+        assert brief["voice"] == spoken
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def learn(page, learner, text):
 
 def learn_by_script(page, learner, text):
     url = reverse("lessons:type_phrase", args=[CAFE.slug, 1])
-    return page.post(url, {"typed": text}, headers={"accept": "application/json"})
+    return page.post(url, {"typed": text}, headers={"X-Requested-With": "fetch"})
 
 
 def practise(page, learner, text):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coach.errors import Refused
+from coach.lessons.actions import voices
 from coach.lessons.files import catalogue, read_draft
 from coach.lessons.own import actions
 from coach.lessons.own.access import newest_of, own_lesson, page_of
@@ -126,6 +127,7 @@ def _form_page(
         context["reason"] = str(error)
     else:
         context["changes"] = has_comments(newest.text) or not shows_all(written)
+    context["voices"] = voices()
     context["themes"] = sorted({scenario.theme for scenario in catalogue().values()})
     return render(request, "lessons/teach/edit_lesson.html", context, status=status)
 

@@ -74,6 +74,12 @@ class SceneForm(forms.Form):
 class PartnerForm(forms.Form):
     name = Text(label=_("Name"))
     role = Text(label=_("Role"), help_text=_("“the waiter”"))
+    voice = Text(
+        NAME_MAX_CHARS,
+        label=_("Voice"),
+        help_text=_("Empty: the usual one, as where the site has no voice of this name."),
+        widget=forms.TextInput(attrs={"list": "voices", "autocomplete": "off"}),
+    )
     manner = Passage(label=_("Manner"), help_text=_("How they speak and behave."))
     wants = Passage(label=_("What they want"), help_text=_("“every guest to try the cake”"))
     refuses = Passage(label=_("Limits"), help_text=_("What they refuse: “to serve alcohol”"))

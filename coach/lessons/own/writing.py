@@ -20,6 +20,8 @@ def write(scenario: Scenario) -> str:
 def _parts(scenario: Scenario) -> Iterator[list[str]]:
     yield list(_scene(scenario))
     partner = [f"{name} = {_value(getattr(scenario.partner, name))}" for name in PARTNER]
+    if scenario.partner.voice:
+        partner.append(f"voice = {_value(scenario.partner.voice)}")
     yield ["[partner]", *partner]
     for name, words in scenario.slots.items():
         yield list(_slot(name, words))
