@@ -379,7 +379,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the form of a lesson has a field for each word of it
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # --- logs: ids and codes, never what was said ----------------------------------------------------
 LOGGING: dict[str, Any] = {

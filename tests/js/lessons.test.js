@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { isTyping } from "../../static/js/lessons/keys.js";
+import { renamed } from "../../static/js/lessons/rows.js";
 import { Saying, SayMicrophone } from "../../static/js/lessons/say.js";
 import { wordAt, wordsOf } from "../../static/js/lessons/word_panel.js";
 import { used } from "../../static/js/lessons/words.js";
@@ -103,4 +104,20 @@ test("a word is found at a place of a line, with what hangs on it", () => {
   assert.equal(wordAt(words, 12), 1);
   assert.equal(wordAt(words, 13), -1);
   assert.deepEqual(wordsOf(" … "), []);
+});
+
+test("a field is called by the place of its row, and no other field with it", () => {
+  const to = (value) => renamed(value, "slots-1-", "slots-0-");
+  assert.equal(to("slots-1-name"), "slots-0-name");
+  assert.equal(to("id_slots-1-words-1-word"), "id_slots-0-words-1-word");
+  assert.equal(
+    to("id_slots-1-name_helptext id_slots-1-name_error"),
+    "id_slots-0-name_helptext id_slots-0-name_error",
+  );
+  assert.equal(to("slots-11-name"), "slots-11-name");
+  assert.equal(to("other-slots-1-name"), "other-slots-1-name");
+  assert.equal(
+    renamed("slots-__prefix__-words-__prefix__-word", "slots-__prefix__-", "slots-2-"),
+    "slots-2-words-__prefix__-word",
+  );
 });

@@ -12,6 +12,7 @@ from coach.lessons.own.limits import TEXT_MAX_CHARS
 from coach.lessons.scenario import Scenario
 from coach.lessons.school.forms import grouped
 
+NOTHING_CHOSEN = _("Choose what to begin with, or a file.")
 AN_EMPTY_ONE = "empty"  # no lesson has this slug: a file's has its title, a row's begins with own-
 FILE_MAX_BYTES = 4 * TEXT_MAX_CHARS + 8  # in UTF-8; what is cut there is too long in any case
 
@@ -21,7 +22,6 @@ class BeginForm(forms.Form):
 
     source = forms.ChoiceField(
         label=_("Begin with"),
-        required=False,
         help_text=_("A copy of the one that is most like yours is changed as you like."),
     )
     file = forms.FileField(
@@ -32,6 +32,8 @@ class BeginForm(forms.Form):
         super().__init__(*args, **options)
         field = self.fields["source"]
         assert isinstance(field, forms.ChoiceField)
+        field.required = not self.files  # a page without a file says so before it is sent
+        field.error_messages["required"] = NOTHING_CHOSEN
         choices = [("", _("Choose a lesson")), (AN_EMPTY_ONE, _("An empty lesson"))]
         field.choices = [*choices, *grouped(lessons)]
         self.fields["file"].widget.attrs["accept"] = ".toml,text/plain"
@@ -52,7 +54,7 @@ class BeginForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = self.cleaned_data
         if not self.errors and not (cleaned.get("file") or cleaned.get("source")):
-            self.add_error("source", _("Choose what to begin with, or a file."))
+            self.add_error("source", NOTHING_CHOSEN)
         return cleaned
 
 
