@@ -16,6 +16,7 @@ from coach.read_only_admin import ReadOnly
 from coach.talk.admin.sessions import SessionAdmin, ToolCallAdmin, TurnAdmin
 from coach.talk.models import Session, ToolCall, Turn
 from coach.types import Member
+from handoff import experts_admin as experts_admin
 from handoff import hours_admin as hours_admin
 from handoff import screening_admin as screening_admin
 from handoff.actions import pull
@@ -26,7 +27,6 @@ from handoff.models import (
     CrisisResource,
     Escalation,
     EscalationEvent,
-    Expert,
     FlagRecord,
     IntakePause,
     Offer,
@@ -39,15 +39,6 @@ from handoff.timeouts import STALE_CRISIS_DATA
 from handoff.views.access import expert_of, note_console_read
 
 LONGEST_NAME = 60
-
-
-@admin.register(Expert)
-class ExpertAdmin(ModelAdmin):  # type: ignore[misc]
-    list_display = ("user", "title", "active", "supervisor", "status", "capacity", "last_seen_at")
-    list_filter = ("active", "supervisor", "status", "title")
-    search_fields = ("user__email", "user__display_name", "title")
-    autocomplete_fields = ("user",)
-    fields = ("user", "title", "active", "supervisor", "domains", "languages", "capacity", "veils")
 
 
 class EventInline(ReadOnly, TabularInline):  # type: ignore[misc]

@@ -1,7 +1,8 @@
 """Whom one call asks next. Pure: no database, no clock of its own. `line` has the order of calls.
 
 Experts are asked in rings, from the one who knows the member outward; a ring in which nobody is at
-the desk is passed at once, a ring in which everybody is busy is waited for one step.
+the desk is passed at once, a ring in which everybody is busy is waited for one step. Whoever speaks
+the member's language only a little is in none of the near rings.
 
 An offer that rings gives way to a graver call: it takes no room from it. And an expert at whose
 desk a graver call rings, or who is held for one, is asked for nothing else meanwhile.
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
+from handoff.fluency import RANK, Fluency, Languages, fluency_in, suffices
 from handoff.timeouts import KNOWN_STEP, RING_STEP
 
 P0, P1, P2 = 0, 1, 2
@@ -36,7 +38,7 @@ class Ring(IntEnum):
     SPECIALTY = 1
     DOMAIN = 2
     LANGUAGE = 3  # any domain, the member's language
-    SUPERVISORS = 4  # P0 and P1: capacity is ignored
+    RESERVES = 4  # who speaks it a little; for P0 and P1 supervisors too, whose capacity is ignored
     ANYBODY = 5  # P0: whatever language
 
 
@@ -58,7 +60,7 @@ class Candidate:
 
     pk: int
     domains: frozenset[str]
-    languages: frozenset[str]
+    languages: Languages
     capacity: int
     load: int  # conversations they own
     available: bool = True  # chose it, and their page is alive
@@ -87,9 +89,7 @@ def specialty(code: str) -> str:
 
 def last_ring(tier: int) -> int:
     """How far out a case of this tier may be asked."""
-    if tier == P0:
-        return Ring.ANYBODY
-    return Ring.SUPERVISORS if tier == P1 else Ring.LANGUAGE
+    return Ring.ANYBODY if tier == P0 else Ring.RESERVES
 
 
 def first_ring(tier: int, preferred: int | None) -> int:
@@ -116,7 +116,8 @@ def in_ring(case: Case, candidate: Candidate, ring: int) -> bool:
     """Whether `candidate` belongs to `ring` for `case`, busy or not."""
     if ring == Ring.ANYBODY:
         return True
-    if case.language.split("-")[0] not in candidate.languages:
+    spoken = fluency_in(case.language, candidate.languages)
+    if not spoken or (ring < Ring.RESERVES and not suffices(spoken)):
         return False
     if ring == Ring.KNOWN:
         return candidate.pk == case.preferred
@@ -125,7 +126,14 @@ def in_ring(case: Case, candidate: Candidate, ring: int) -> bool:
         return case.domain in candidate.domains and (not special or special in candidate.domains)
     if ring == Ring.DOMAIN:
         return case.domain in candidate.domains
-    return ring == Ring.LANGUAGE or candidate.supervisor
+    if ring == Ring.LANGUAGE:
+        return True
+    return not suffices(spoken) or (candidate.supervisor and case.tier <= P1)
+
+
+def beyond_capacity(tier: int, ring: int) -> bool:
+    """Whether a supervisor who is asked in `ring` is called as such, however much they have."""
+    return tier <= P1 and ring >= Ring.RESERVES
 
 
 def has_room(case: Case, candidate: Candidate, ring: int, *, kept: bool = True) -> bool:
@@ -134,7 +142,7 @@ def has_room(case: Case, candidate: Candidate, ring: int, *, kept: bool = True) 
     What rings for a later tier takes no room. Supervisors who are called as such in an emergency
     always have room.
     """
-    if ring >= Ring.SUPERVISORS and candidate.supervisor:
+    if candidate.supervisor and beyond_capacity(case.tier, ring):
         return True
     reserve = 1 if kept and case.tier > P1 and candidate.capacity > 1 else 0
     ringing = sum(tier <= case.tier for tier in candidate.rung_for)
@@ -246,7 +254,7 @@ def _nearest(case: Case, candidate: Candidate, reached: int) -> int | None:
 
 
 def _choose(case: Case, willing: list[Candidate], reached: int, free: int) -> list[int]:
-    ranked: list[tuple[bool, int, float, float, int]] = []
+    ranked: list[tuple[bool, int, int, float, float, int]] = []
     for candidate in willing:
         graver = any(tier < case.tier for tier in candidate.rung_for)
         near = _nearest(case, candidate, reached)
@@ -254,5 +262,14 @@ def _choose(case: Case, willing: list[Candidate], reached: int, free: int) -> li
             continue
         since = candidate.idle_since.timestamp() if candidate.idle_since else 0.0
         load = candidate.load / candidate.capacity
-        ranked.append((candidate.missed, near, load, since, candidate.pk))
+        words = _distance(case, candidate)
+        ranked.append((candidate.missed, near, words, load, since, candidate.pk))
     return [pk for *_, pk in sorted(ranked)[:free]]
+
+
+def _distance(case: Case, candidate: Candidate) -> int:
+    """How far from the member the expert's words are. In an emergency the mother tongue counts."""
+    spoken = fluency_in(case.language, candidate.languages)
+    if spoken == Fluency.NATIVE and case.tier != P0:
+        spoken = Fluency.FLUENT
+    return RANK.get(spoken, len(RANK))

@@ -79,4 +79,4 @@ def walk(line: Iterable[Waiting], experts: Iterable[Candidate]) -> Iterator[tupl
 
 
 def _gone(pk: int) -> Candidate:
-    return Candidate(pk, frozenset(), frozenset(), capacity=1, load=1, available=False, asked=True)
+    return Candidate(pk, frozenset(), {}, capacity=1, load=1, available=False, asked=True)

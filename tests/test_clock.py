@@ -124,7 +124,7 @@ def test_guidance_expires_when_it_should(session):
 
 def test_an_experts_guidance_is_in_time(session):
     user = User.objects.create_user("asha@x.test", display_name="Asha")
-    asha = Expert.objects.create(user=user, domains=["nutrition"], languages=["en"])
+    asha = Expert.objects.create(user=user, domains=["nutrition"], languages={"en": "fluent"})
     escalation = actions.claim(actions.raise_escalation(session, "ASK", 3, "x"), asha)
     actions.guide(escalation, asha, "Half a banana is fine.")
     assert "Half a banana is fine." in [directive.text for directive in claim_directives(session)]
@@ -184,7 +184,7 @@ def test_a_days_budget_is_the_databases_day(session):
 
 def test_an_open_page_is_one_read_for_five_minutes(session):
     user = User.objects.create_user("asha@x.test", display_name="Asha")
-    asha = Expert.objects.create(user=user, domains=["nutrition"], languages=["en"])
+    asha = Expert.objects.create(user=user, domains=["nutrition"], languages={"en": "fluent"})
     case = actions.raise_escalation(session, "ASK", 3, "x")
     note_read(asha, case, "case")
     note_read(asha, case, "case")

@@ -113,7 +113,7 @@ def seed_people() -> None:
         defaults={
             "title": "dietitian",
             "domains": ["nutrition", "language"],
-            "languages": ["en"],
+            "languages": {"en": "native"},
             "capacity": 3,
             "supervisor": True,  # so that the demo has a wall and reports
         },

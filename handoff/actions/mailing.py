@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from handoff.fluency import suffices
 from handoff.limits import EXPERTS_MAILED
 from handoff.models import Escalation, Expert, Outbox, Tier
 from handoff.opening import on_call_now
@@ -18,7 +19,8 @@ def mail_absent(escalation: Escalation, at: datetime) -> None:
     """Write one mail to each expert who is away, in the caller's transaction; once for each case.
 
     Supervisors and who is on call are written to at once, the others after a while: by then
-    somebody may have taken it, and what nobody needs any more is not sent.
+    somebody may have taken it, and what nobody needs any more is not sent. Of P1, those who speak
+    the member's language a little are written to after twice as long, the rest not at all.
     """
     waits = escalation.state in CALLS and escalation.owner_id is None
     if escalation.tier > Tier.P1 or not waits:
@@ -32,10 +34,13 @@ def mail_absent(escalation: Escalation, at: datetime) -> None:
     for expert in sorted(away, key=lambda one: not (one.supervisor or one.pk in first)):
         if expert.user_id in told or len(told) >= EXPERTS_MAILED:
             continue
+        spoken, later = expert.fluency(escalation.language), MAIL_OTHERS_AFTER[escalation.tier]
         if expert.supervisor or expert.pk in first:
             due = at
-        elif escalation.tier == Tier.P0 or expert.speaks(escalation.language):
-            due = at + MAIL_OTHERS_AFTER[escalation.tier]
+        elif escalation.tier == Tier.P0 or suffices(spoken):
+            due = at + later
+        elif spoken:
+            due = at + 2 * later
         else:
             continue
         told.add(expert.user_id)

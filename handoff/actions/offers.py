@@ -17,7 +17,7 @@ from handoff.actions.floor import return_floor
 from handoff.actions.mailing import mail_absent
 from handoff.actions.ownership import assign
 from handoff.actions.transitions import State
-from handoff.assignment import Ring
+from handoff.assignment import beyond_capacity
 from handoff.limits import PASS_ON_MAX_CHARS, REASON_MAX_CHARS
 from handoff.models import OWNED_STATES, Escalation, Expert, Offer, Tier
 from handoff.opening import called_at_any_hour
@@ -56,7 +56,7 @@ def _accept(offer: Offer, expert: Expert) -> Escalation:
     if offer.kind == Offer.Kind.TRANSFER:
         change_owner(escalation, expert, at, warm=offer.warm)
     else:
-        extra = offer.ring >= Ring.SUPERVISORS and called_at_any_hour(expert, at)
+        extra = beyond_capacity(escalation.tier, offer.ring) and called_at_any_hour(expert, at)
         check_capacity(expert, extra=extra)
         assign(escalation, expert, at, (State.OFFERED, State.FOLLOW_UP))
     transitions.end_offers(escalation, Offer.State.RESCINDED, at, but=offer.pk)

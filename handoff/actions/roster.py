@@ -68,7 +68,7 @@ def candidate(
     return assignment.Candidate(
         pk=expert.pk,
         domains=frozenset(expert.domains),
-        languages=frozenset(expert.languages),
+        languages=expert.languages,
         capacity=expert.capacity,
         load=max(owned, expert.capacity) if spoken else owned,
         rung_for=rung_for,

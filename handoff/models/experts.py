@@ -7,6 +7,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handoff.fluency import check_languages, fluency_in
+
 
 class Expert(models.Model):
     """A dietitian or teacher: what they can do, and whether they are there.
@@ -33,7 +35,9 @@ class Expert(models.Model):
         blank=True,
         help_text=_("Of: nutrition, language, crisis, eating_disorders, clinical, safeguarding."),
     )
-    languages = models.JSONField(_("languages"), default=list, blank=True)
+    languages = models.JSONField(  # the level by code: {"en": "native", "de": "basic"}
+        _("languages"), default=dict, blank=True, validators=[check_languages]
+    )
     supervisor = models.BooleanField(_("supervisor or on call"), default=False)
     capacity = models.PositiveSmallIntegerField(
         _("conversations at once"),
@@ -69,9 +73,9 @@ class Expert(models.Model):
         """Whether the desk page of this expert was heard of within the lease."""
         return self.lease_until is not None and self.lease_until > at
 
-    def speaks(self, language: str) -> bool:
-        """Whether the expert speaks it, whatever its region."""
-        return language.split("-")[0] in self.languages
+    def fluency(self, language: str) -> str:
+        """How well the expert speaks it; "" when not at all."""
+        return fluency_in(language, self.languages)
 
     def answers(self, at: datetime) -> bool:
         """Whether their page is open and they have not missed one offer after another."""

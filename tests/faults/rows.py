@@ -87,7 +87,7 @@ def make_experts(count: int, *, active: bool = True, prefix: str = "expert") -> 
         expert = ExpertRow.objects.create(
             user=user,
             domains=SKILLS,
-            languages=["en"],
+            languages={"en": "fluent"},
             # Five desks ring for each emergency: small ones alone would be full of what rings.
             capacity=3 if number < SMALL else 8,
             supervisor=active and number == count - 1,
@@ -101,7 +101,7 @@ def make_absent() -> None:
     """A supervisor who is away, to whom each emergency is written."""
     user = User.objects.create_user("away@example.org", display_name="Away")
     ExpertRow.objects.create(
-        user=user, domains=SKILLS, languages=["en"], supervisor=True, capacity=3
+        user=user, domains=SKILLS, languages={"en": "fluent"}, supervisor=True, capacity=3
     )
 
 

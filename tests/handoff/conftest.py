@@ -85,7 +85,7 @@ def make_expert(db):
 
     def make(name="Asha", here=True, **fields):
         user = User.objects.create_user(f"expert{next(count)}@x.test", display_name=name)
-        values = {"domains": ["nutrition"], "languages": ["en"], "capacity": 3} | fields
+        values = {"domains": ["nutrition"], "languages": {"en": "fluent"}, "capacity": 3} | fields
         expert = Expert.objects.create(user=user, **values)
         if here:
             actions.go_available(expert)

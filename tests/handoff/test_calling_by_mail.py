@@ -36,7 +36,7 @@ def people(make_expert, time):
         "chief": chief,
         "olga": called,
         "bea": make_expert("Bea", here=False),
-        "sven": make_expert("Sven", here=False, languages=["sv"]),
+        "sven": make_expert("Sven", here=False, languages={"sv": "fluent"}),
         "closed": make_expert("Cleo", here=False, active=False, supervisor=True),
         "asha": make_expert("Asha"),
     }
@@ -80,6 +80,17 @@ def test_the_others_are_written_to_when_nobody_came(
     assert outbox.ring(time.now())
     deliver()
     assert set(to(mails)) == {people[name].user.email for name in others}
+
+
+def test_who_speaks_a_little_of_it_is_written_to_later(session, people, mails, time):
+    Expert.objects.filter(pk=people["sven"].pk).update(languages={"en": "basic"})
+    call(session, 1)
+    time.advance(seconds=121)
+    deliver()
+    assert people["sven"].user.email not in to(mails)
+    time.advance(seconds=120)
+    deliver()
+    assert people["sven"].user.email in to(mails)
 
 
 def test_nobody_is_written_to_about_what_was_taken(session, people, mails, time):

@@ -37,7 +37,7 @@ def test_what_is_not_translated_is_there_in_english():
 def test_the_box_to_the_member_offers_them_in_the_language_of_the_talk(
     client, make_session, make_expert
 ):
-    session, expert = make_session("Noor"), make_expert(languages=["fr"])
+    session, expert = make_session("Noor"), make_expert(languages={"fr": "fluent"})
     session.brief["language"] = "fr"
     session.save(update_fields=["brief"])
     case = actions.claim(actions.raise_escalation(session, "ASK", 3, "x"), expert)

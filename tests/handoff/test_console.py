@@ -166,14 +166,21 @@ def test_a_new_expert_is_made_in_the_console(console, session):
         "active": "on",
         "title": "dietitian",
         "domains": '["nutrition"]',
-        "languages": '["en"]',
+        "languages": "EN native, de, fr basic",
         "capacity": "4",
     }
     assert console.post(reverse("admin:handoff_expert_add"), sent).status_code == 302
     expert = Expert.objects.get(user=session.member)
     assert (expert.capacity, expert.domains, expert.status) == (4, ["nutrition"], "offline")
-    refused = console.post(reverse("admin:handoff_expert_add"), sent | {"capacity": "99"})
-    assert refused.status_code == 200
+    assert expert.languages == {"en": "native", "de": "fluent", "fr": "basic"}
+    page = reverse("admin:handoff_expert_change", args=[expert.pk])
+    assert 'value="en native, de fluent, fr basic"' in console.get(page).content.decode()
+    listed = console.get(reverse("admin:handoff_expert_changelist")).content.decode()
+    assert "en native, de fluent, fr basic" in listed
+    for wrong in ({"capacity": "99"}, {"languages": "english"}, {"languages": "en a little"}):
+        assert console.post(page, sent | wrong).status_code == 200
+    expert.refresh_from_db()
+    assert expert.languages["en"] == "native"
 
 
 def test_numbers_that_nobody_checked_lately_are_marked(console):

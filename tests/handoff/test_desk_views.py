@@ -216,11 +216,28 @@ def test_a_desk_knows_how_many_are_open_so_that_not_all_ask_at_once(desk, make_e
     assert 'data-desks="2"' in desk("desk").content.decode()
 
 
+def test_who_is_asked_reads_how_well_they_speak_the_members_language(
+    client, make_session, make_expert
+):
+    asha = make_expert(languages={"en": "native", "de": "basic"})
+    client.force_login(asha.user)
+    told = "which you speak a little"
+    for language, level, little in (("en", "native", False), ("de-AT", "basic", True)):
+        case = actions.raise_escalation(make_session(language=language), "ED-H", 1, "x")
+        actions.dispatch(case)
+        offers = client.get(reverse("handoff:offers")).content.decode()
+        assert f"your level: {level}" in offers
+        assert (told in offers) == little
+        actions.accept(case.offers.get(), asha)
+        page = client.get(reverse("handoff:case", args=[case.pk])).content.decode()
+        assert (told in page) == little
+
+
 def test_who_is_asked_in_a_language_of_others_reads_that_they_are(
     client, make_session, make_expert
 ):
     """An emergency rings at anybody in the end; whoever takes it knows what awaits them."""
-    asha = make_expert(languages=["en", "fr"])
+    asha = make_expert(languages={"en": "fluent", "fr": "fluent"})
     client.force_login(asha.user)
     told = "which is not among your languages"
     for language, foreign in (("de-AT", True), ("fr-CA", False)):

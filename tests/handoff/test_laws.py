@@ -58,7 +58,7 @@ BREAKS = {
     ),
     "I8: case": lambda: Escalation.objects.filter(state="active").update(reason="another"),
     "I8: case 1 was lowered": nobody_lowered_it,
-    "I11: offer": lambda: Expert.objects.update(languages=["de"]),
+    "I11: offer": lambda: Expert.objects.update(languages={"de": "fluent"}),
     "I13: offer": ran_out_early,
     "I14: offer": lambda: Escalation.objects.filter(state="offered").update(state="queued"),
     "clocks: case": lambda: ServiceClock.objects.update(stopped_at=LONG_AGO, next_at=None),

@@ -27,7 +27,7 @@ def scene(seed: int) -> tuple[list[Waiting], list[Candidate]]:
         Candidate(
             pk,
             frozenset({"nutrition", "crisis"} if often() else {"language"}),
-            frozenset({"en"} if often() else {"de"}),
+            {"en" if often() else "de": "fluent" if often() else "basic"},
             capacity=chance.randint(1, 4),
             load=chance.randint(0, 2),
             available=often(),

@@ -40,7 +40,11 @@ CODES = ("SI-3", "MED-U", "MED-S", "ASK", "ASK")  # one for each tier
 # Who speaks German and who knows of crises is one expert each; a teacher is of another field.
 CREW = (
     {"capacity": 1},
-    {"capacity": 2, "languages": ["en", "de"], "domains": ["nutrition", "crisis"]},
+    {
+        "capacity": 2,
+        "languages": {"en": "native", "de": "basic"},
+        "domains": ["nutrition", "crisis"],
+    },
     {"supervisor": True},
     {"capacity": 2, "domains": ["language"]},
 )

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_dispatch_offers_to_who_is_there(session, asha, make_expert, pushes):
     make_expert("Away", here=False)
-    make_expert("German", languages=["de"])
+    make_expert("German", languages={"de": "fluent"})
     make_expert("Teacher", domains=["language"])
     escalation = actions.raise_escalation(session, "ASK", 3, "x")
     (offer,) = actions.dispatch(escalation)

@@ -64,3 +64,20 @@ def test_the_other_rules_serve_everybody_too(policy):
     calls, crew = make_world(3, HOUR / 4)
     simulation.Simulation(calls, crew, policy()).run()
     assert all(call.begun is not None for call in calls)
+
+
+def german_calls(*, little):
+    """Half an hour in which three of six who speak German speak it well: share of the others."""
+    calls, crew = make_world(4, HOUR / 2)
+    weak = [worker for worker in crew if worker.pk in (0, 4, 8)]
+    for worker in weak:
+        if little:
+            worker.languages, worker.little = frozenset({"en"}), frozenset({"de"})
+    simulation.Simulation(calls, crew, Ours()).run()
+    german = [call for call in calls if call.language == "de"]
+    assert all(call.begun is not None for call in german)
+    return mean(call.expert in {worker.pk for worker in weak} for call in german)
+
+
+def test_who_speaks_a_little_of_it_has_fewer_of_those_calls():
+    assert german_calls(little=True) < german_calls(little=False) / 2

@@ -22,7 +22,7 @@ HALF_HOUR = timedelta(minutes=30)
 
 @pytest.fixture
 def boss(make_expert):
-    return make_expert("Boss", supervisor=True, languages=["en", "de"])
+    return make_expert("Boss", supervisor=True, languages={"en": "fluent", "de": "fluent"})
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def make_unfit(why, case, expert, make_session, boss):
     elif why == "offline":
         Expert.objects.filter(pk=expert.pk).update(lease_until=None)
     elif why == "language":
-        Expert.objects.filter(pk=expert.pk).update(languages=["de"])
+        Expert.objects.filter(pk=expert.pk).update(languages={"de": "fluent"})
     elif why == "unresponsive":
         Expert.objects.filter(pk=expert.pk).update(status="unresponsive")
     elif why == "asked":

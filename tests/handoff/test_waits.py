@@ -73,7 +73,7 @@ def test_beside_somebody_who_waits_an_hour_nobody_is_told_five_minutes(make_sess
 
 def test_the_line_of_others_is_not_theirs(make_session, make_expert, full):
     """Who is served in another language waits for other people."""
-    make_expert("Berta", languages=["de"], capacity=1)
+    make_expert("Berta", languages={"de": "fluent"}, capacity=1)
     for _ in range(4):
         actions.ask_for_person(make_session())
     german = actions.ask_for_person(make_session(language="de"))

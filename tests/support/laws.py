@@ -17,6 +17,7 @@ from coach.talk.models import Card, Session, Turn
 from handoff.actions.roster import CALLING
 from handoff.actions.transitions import EscalationChanges
 from handoff.assignment import Ring, fan_out, specialty
+from handoff.fluency import suffices
 from handoff.models import (
     OPEN_STATES,
     OWNED_STATES,
@@ -152,12 +153,13 @@ def danger_has_its_card() -> Iterator[str]:
 
 
 def offers_fit() -> Iterator[str]:
-    """I11: nobody is asked who has not the language, or not yet who lacks the domain."""
+    """I11: nobody is asked without the language, or not yet with little of it or no such field."""
     rung = Offer.objects.filter(kind=Offer.Kind.ROUTED, ring__lt=Ring.ANYBODY)
     for offer in rung.select_related("expert", "escalation"):
         case, expert = offer.escalation, offer.expert
-        if case.language.split("-")[0] not in expert.languages:
-            yield f"offer {offer.pk}: expert {expert.pk} does not speak {case.language}"
+        spoken = expert.fluency(case.language)
+        if not spoken or (offer.ring < Ring.RESERVES and not suffices(spoken)):
+            yield f"offer {offer.pk}: expert {expert.pk} speaks {case.language} «{spoken}»"
         if offer.ring <= Ring.DOMAIN and case.domain not in expert.domains:
             yield f"offer {offer.pk}: expert {expert.pk} is not of {case.domain}"
 
@@ -312,6 +314,6 @@ def _free(case: Escalation, at: datetime) -> list[Expert]:
         and not rung[expert.pk]
         and case.domain in expert.domains
         and (not special or special in expert.domains)
-        and case.language.split("-")[0] in expert.languages
+        and suffices(expert.fluency(case.language))
         and expert.capacity > 1
     ]

@@ -101,7 +101,7 @@ class World:
 
     def _expert(self, name: str, **fields: Any) -> Expert:
         user = User.objects.create_user(f"{name.lower()}@x.test", display_name=name)
-        values = {"domains": ["nutrition"], "languages": ["en"], "capacity": 3, **fields}
+        values = {"domains": ["nutrition"], "languages": {"en": "fluent"}, "capacity": 3, **fields}
         expert = Expert.objects.create(user=user, title="dietitian", **values)
         actions.go_available(expert)
         return expert

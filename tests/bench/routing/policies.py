@@ -10,6 +10,7 @@ from typing import Protocol
 
 from handoff import line
 from handoff.assignment import Candidate, Case, first_ring, specialty, widened
+from handoff.fluency import Fluency
 from handoff.timeouts import DECLINED_FOR, OFFER_LIFE, RING_STEP, TARGET
 from tests.bench.routing.world import Call, Worker
 
@@ -53,7 +54,7 @@ class Policy(Protocol):
 
 
 def speaks(call: Call, worker: Worker) -> bool:
-    return call.language in worker.languages
+    return call.language in worker.languages | worker.little
 
 
 def knows(call: Call, worker: Worker) -> bool:
@@ -196,7 +197,8 @@ def _candidate(worker: Worker, rung_for: tuple[int, ...], at: float) -> Candidat
     return Candidate(
         worker.pk,
         worker.domains,
-        worker.languages,
+        dict.fromkeys(worker.languages, Fluency.FLUENT)
+        | dict.fromkeys(worker.little, Fluency.BASIC),
         worker.capacity,
         len(worker.has),
         rung_for=rung_for,

@@ -47,6 +47,7 @@ class Worker:
     away: list[tuple[float, float]]
     capacity: int = 3
     has: list[Call] = field(default_factory=list)
+    little: frozenset[str] = frozenset()  # languages of which they speak a little
     busy_s: float = 0.0
     released: float = 0.0
     misses: int = 0

@@ -102,7 +102,7 @@ def test_somebody_free_is_under_five_minutes(session, asha):
 
 
 def test_a_colleague_of_another_language_does_not_count(session, make_expert):
-    make_expert(languages=["de"])
+    make_expert(languages={"de": "fluent"})
     assert "Nobody is at the desk" in wait_words(actions.ask_for_person(session))
 
 

@@ -17,7 +17,7 @@ SAID = "Asha, your dietitian, says: half a banana is fine."
 @pytest.fixture
 def guided(begun, asha):
     """A talk that an expert has joined to guide the coach; answers with her words for it."""
-    expert = Expert.objects.create(user=asha, domains=["nutrition"], languages=["en"])
+    expert = Expert.objects.create(user=asha, domains=["nutrition"], languages={"en": "fluent"})
     case = actions.raise_escalation(begun, "ASK", 3, "a dietitian")
     actions.claim(case, expert)
     actions.take_floor(case, expert, "guide")
