@@ -13,6 +13,7 @@ from coach.talk.registries.screeners import Flag
 from handoff.actions import locks
 from handoff.actions.asking import ASKED
 from handoff.actions.raising import raise_escalation
+from handoff.actions.referring import Shown, count_referral
 from handoff.limits import QUOTE_MAX_CHARS
 from handoff.models import Escalation, FlagRecord, Tier
 from handoff.safety.checklists import name_of
@@ -20,7 +21,6 @@ from handoff.safety.checklists import name_of
 # An unsafe sentence of the coach itself is a matter for review, however grave its words are.
 COACH_TIER = Tier.P2
 COACH_CODE = "QLT"
-HELP_CARD = "support"
 
 
 @transaction.atomic
@@ -70,9 +70,10 @@ def _show_help(session: Session, record: FlagRecord) -> None:
     Where a person is called, the numbers are in the thread already.
     """
     family = record.code.split("-")[0]
-    shown = session.cards.filter(kind=HELP_CARD, ref__endswith=f":{family}")
+    shown = session.cards.filter(kind=Shown.SUPPORT, ref__endswith=f":{family}")
     if not shown.exists() and not Escalation.objects.filter(session=session).open().exists():
-        add_card(session, HELP_CARD, f"{record.pk}:{family}")
+        add_card(session, Shown.SUPPORT.value, f"{record.pk}:{family}")
+        count_referral(Shown.SUPPORT, record.code, session.member)
 
 
 def _keep(session: Session, flag: Flag, item_id: str, speaker: str) -> FlagRecord | None:

@@ -31,6 +31,7 @@ from handoff.models.receivers import WebHook as WebHook
 from handoff.models.records import AuditRead as AuditRead
 from handoff.models.records import FlagRecord as FlagRecord
 from handoff.models.records import Heartbeat as Heartbeat
+from handoff.models.referrals import CrisisReferral as CrisisReferral
 from handoff.models.replies import CannedReply as CannedReply
 from handoff.models.screening import ScreeningThresholds as ScreeningThresholds
 from handoff.models.summaries import TalkSummary as TalkSummary

@@ -29,7 +29,7 @@ CARE = ("ask_debrief", "debrief")  # of whoever has the case
 ANSWERS = ("accept", "decline")
 PAGES = ("desk", "queue", "offers", "tab_icon")
 WALL = ("wall", "wall_board", "wall_ask_span", "wall_ask_whom", "wall_ask_tier", "wall_ask_why")
-REPORTS = ("reports", "report_csv")
+REPORTS = ("reports", "report_csv", "referrals", "referrals_csv")
 SUPERVISES = ("wall_assign", "wall_tier", "wall_pull", "wall_pause", "wall_resume", "see_debrief")
 DOES = ("presence", "alive", "privacy")
 
@@ -85,6 +85,8 @@ def address(name, case):
         return reverse(f"handoff:{name}", args=[case.session_id])
     if name == "report_csv":
         return reverse("handoff:report_csv", args=["cases"])
+    if name == "referrals_csv":
+        return reverse("handoff:referrals_csv", args=["by-kind"])
     of_case = (
         *READS,
         "note",
