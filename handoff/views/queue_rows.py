@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 from django.core.cache import caches
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from coach.talk.models import Turn
 from handoff.actions.clocks import clocks_of
 from handoff.models import (
     OPEN_STATES,
@@ -109,7 +110,10 @@ def _draw(rows: dict[str, Row], clocks: dict[int, ServiceClock]) -> dict[str, st
     pks = [row.case.pk for row in rows.values()]
     if not pks:
         return {}
-    cases = Escalation.objects.with_talk().select_related("owner", "owner__user").in_bulk(pks)
+    said = Turn.objects.filter(session=OuterRef("session"), speaker=Turn.Speaker.MEMBER)
+    rows_of = Escalation.objects.with_talk().select_related("owner", "owner__user")
+    last = Subquery(said.order_by("-seq").values("source")[:1])
+    cases = rows_of.annotate(source=last).in_bulk(pks)
     return {
         key: render_to_string(
             "handoff/desk/_row.html",

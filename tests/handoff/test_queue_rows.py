@@ -106,6 +106,16 @@ def test_a_row_that_one_may_read_keeps_its_words_from_another(session, asha, mak
     assert "cannot go on" not in rows_of(seen(asha)[0])
 
 
+def test_a_row_tells_whether_the_member_speaks_or_writes(make_session, asha, seen):
+    for number, source in enumerate(("text", "voice")):
+        talk = make_session()
+        record_turn(talk, "member", "Hello.", client_id=f"c{number}", source=source)
+        actions.raise_escalation(talk, "ASK", 3, "x")
+        kept, fresh = seen(asha)
+        assert rows_of(kept) == rows_of(fresh)
+        assert ("They write" in kept, "They speak" in kept) == (True, source == "voice")
+
+
 def test_a_case_that_is_deleted_is_gone_from_the_queue(session, asha, seen):
     case = actions.raise_escalation(session, "ASK", 3, "cannot go on", "Asked.", "c1")
     assert f'data-case="{case.pk}"' in seen(asha)[1]

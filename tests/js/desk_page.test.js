@@ -10,7 +10,7 @@ import { Checklist } from "../../static/js/desk/case/checklist.js";
 import { CaseMerge } from "../../static/js/desk/case/merge.js";
 import { Drafts } from "../../static/js/desk/case/outgoing.js";
 import { ConnectionStatus } from "../../static/js/desk/connection.js";
-import { Keys } from "../../static/js/desk/keys.js";
+import { Keys, singleLetters } from "../../static/js/desk/keys.js";
 import { CaseNavigation } from "../../static/js/desk/navigation.js";
 import { SoundNotice } from "../../static/js/desk/offers/sound_notice.js";
 import { Hold } from "../../static/js/desk/queue/hold.js";
@@ -367,7 +367,7 @@ test("forms that are not the desk's, or that somebody has taken, go their own wa
   assert.deepEqual(calls, []);
 });
 
-function keys({ dialog = null, offerKey = () => false, pressed = "false" } = {}) {
+function keys({ dialog = null, offerKey = () => false, pressed = "false", letters } = {}) {
   let down;
   globalThis.addEventListener = (_type, act) => {
     down = act;
@@ -387,6 +387,7 @@ function keys({ dialog = null, offerKey = () => false, pressed = "false" } = {})
           click: () => calls.push(["click", name]),
         },
       focusComposer: () => calls.push(["focus"]),
+      letters,
     },
   );
   return (key, given = {}) => {
@@ -414,6 +415,36 @@ test("keys walk through the queue, press the case's buttons and show the help", 
 test("the key of the mode that is on already leads to the box", () => {
   keys({ pressed: "true" })("t");
   assert.deepEqual(calls, [["focus"]]);
+});
+
+test("single letters can be turned off on a device; with Alt they still answer an offer", () => {
+  const stored = {};
+  const storage = {
+    getItem: (name) => stored[name] ?? null,
+    setItem: (name, value) => {
+      stored[name] = value;
+    },
+    removeItem: (name) => delete stored[name],
+  };
+  let change;
+  const box = {
+    addEventListener: (_type, act) => {
+      change = act;
+    },
+  };
+  const letters = singleLetters(box, storage);
+  const press = keys({ letters, offerKey: ({ altKey }) => Boolean(altKey) });
+  assert.equal(press("j"), true);
+  box.checked = false;
+  change();
+  assert.equal(press("j"), false);
+  assert.equal(press("?"), false);
+  assert.equal(press("a", { altKey: true }), true);
+  singleLetters(box, storage);
+  assert.equal(box.checked, false, "kept over a reload");
+  box.checked = true;
+  change();
+  assert.deepEqual(stored, {});
 });
 
 test("keys mean nothing to who types, in a dialog, or to the browser's own", () => {

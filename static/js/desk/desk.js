@@ -9,7 +9,7 @@ import { AskedDialog } from "./asked_dialog.js";
 import { CaseView } from "./case/case.js";
 import { paintClocks, sync } from "./clock.js";
 import { ConnectionStatus } from "./connection.js";
-import { Keys } from "./keys.js";
+import { Keys, singleLetters } from "./keys.js";
 import { receiver } from "./messages.js";
 import { CaseNavigation } from "./navigation.js";
 import { Bell } from "./offers/bell.js";
@@ -144,6 +144,7 @@ export class Desk {
       button: (name) => view.button(name),
       focusComposer: () => view.focusComposer(),
       veil: () => this.veil.toggle(),
+      letters: singleLetters(root.querySelector("[data-letters]")),
     });
     const { refresh } = this;
     const talks = NO_TALKS;

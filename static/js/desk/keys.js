@@ -10,13 +10,27 @@ export function isForPage({ ctrlKey, metaKey, altKey, target }) {
   return !document.querySelector("dialog[open]");
 }
 
+const OFF = "desk-letters-off"; // in this device's storage: it has the keyboard
+
+/** What `box` says of single letters, kept on this device. Who dictates presses them unmeant. */
+export function singleLetters(box, storage = globalThis.localStorage) {
+  box.checked = storage.getItem(OFF) === null;
+  box.addEventListener("change", () => {
+    if (box.checked) storage.removeItem(OFF);
+    else storage.setItem(OFF, "1");
+  });
+  return () => box.checked;
+}
+
 export class Keys {
   /**
    * `offerKey(event)`: whether the key answers an offer; `step(±1)` goes to another case;
-   * `button(name)` is the open case's button for a key; `focusComposer()`; `veil()` hides words.
+   * `button(name)` is the open case's button for a key; `focusComposer()`; `veil()` hides words;
+   * `letters()`: whether single letters mean something. With Alt they always do.
    */
-  constructor(root, { offerKey, step, button, focusComposer, veil }) {
+  constructor(root, { offerKey, step, button, focusComposer, veil, letters = () => true }) {
     this.help = root.querySelector("#desk-keys");
+    this.letters = letters;
     this.offerKey = offerKey;
     this.step = step;
     this.button = button;
@@ -27,6 +41,7 @@ export class Keys {
 
   down(event) {
     if (!event.key) return; // a field that the browser fills in
+    if (!event.altKey && !this.letters()) return;
     if (this.offerKey(event)) {
       event.preventDefault();
       return;
