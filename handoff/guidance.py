@@ -40,12 +40,12 @@ _NOT = (
     r"|suggest(?:ing)?))+)"
 )
 _AFTER = (
-    r"(?: (?:talk|numbers|figures|counts?|please|now|today|for now|at all|any more|yet"
+    r"(?:,? (?:talk|numbers|figures|counts?|please|now|today|for now|at all|any more|yet"
     r"|with (?:her|him|them)|to (?:her|him|them)|before the appointment"
     r"|until (?:then|the appointment)))*"
 )
 _ORDER = re.compile(
-    rf"(?:please )?{_NOT} (?:(?:about|any|of|talk about|more) )*"
+    rf"(?:please,? )?{_NOT} (?:(?:about|any|of|talk about|more) )*"
     rf"(?P<objects>(?:{_ANY})(?: (?:numbers|talk))?"
     rf"(?:(?:,| and| or|, or|, and) (?:any )?(?:{_ANY}))*)"
     rf"{_AFTER}",

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Max, Min, QuerySet
-from django.utils.dates import MONTHS_3
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -116,7 +115,7 @@ def _draw(year: int, every: Counter[int]) -> Days:
         count = every[number]
         height = max(chart.length(float(count)), LEAST_HEIGHT) if count else 0.0
         name = f"{date_format(date(year, number, 1), 'F Y')}: {referrals_words(count)}"
-        drawn.append(Day(name, count, chart.bar(number - 1, height), str(MONTHS_3[number])))
+        drawn.append(Day(name, count, chart.bar(number - 1, height), date_format(date(year, number, 1), "M")))
     return Days(drawn, round(chart.step * (1 - GAP), 3), HEIGHT, chart.base, ABOVE, top)
 
 

@@ -55,6 +55,8 @@ def kinds(case):
     [
         ("no numbers", ["no_calories"]),
         ("No calorie numbers please.", ["no_calories"]),
+        ("No calorie numbers for now, please.", ["no_calories"]),
+        ("Please, no weight talk.", ["no_weight"]),
         ("don’t mention weight or calories", ["no_calories", "no_weight"]),
         ("No weight talk", ["no_weight"]),
         ("stop talking about her weight", ["no_weight"]),
