@@ -114,8 +114,10 @@ def _draw(year: int, every: Counter[int]) -> Days:
     for number in range(1, 13):
         count = every[number]
         height = max(chart.length(float(count)), LEAST_HEIGHT) if count else 0.0
-        name = f"{date_format(date(year, number, 1), 'F Y')}: {referrals_words(count)}"
-        drawn.append(Day(name, count, chart.bar(number - 1, height), date_format(date(year, number, 1), "M")))
+        month = date(year, number, 1)
+        name = f"{date_format(month, 'F Y')}: {referrals_words(count)}"
+        short = date_format(month, "M")
+        drawn.append(Day(name, count, chart.bar(number - 1, height), short))
     return Days(drawn, round(chart.step * (1 - GAP), 3), HEIGHT, chart.base, ABOVE, top)
 
 

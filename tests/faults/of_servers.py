@@ -100,10 +100,51 @@ def _storm(url: str, until: float, seed: float, course: Course) -> int:
     return times
 
 
+NO_ROOM = """
+    CREATE OR REPLACE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$
+"""
+FULL_S = 8.0  # and as long there is room again
+
+
+async def postgres_has_no_room(course: Course) -> None:
+    """Whatever is written is refused as by a full disk, for spells; what is there is read."""
+    assert course.stage.postgres is not None
+    url, until = course.stage.postgres.url, time.monotonic() + course.seconds
+    while time.monotonic() < until:
+        await asyncio.to_thread(_fill, url)
+        course.injected += 1
+        await asyncio.sleep(FULL_S)
+        await asyncio.to_thread(_empty, url)
+        await asyncio.sleep(FULL_S)
+
+
+def _fill(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as own:
+        own.execute(NO_ROOM)
+        for table in _tables(own):
+            own.execute(
+                f'CREATE TRIGGER no_room BEFORE INSERT OR UPDATE ON "{table}" '
+                "FOR EACH STATEMENT EXECUTE FUNCTION no_room()"
+            )
+
+
+def _empty(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as own:
+        for table in _tables(own):
+            own.execute(f'DROP TRIGGER IF EXISTS no_room ON "{table}"')
+
+
+def _tables(own: psycopg.Connection) -> list[str]:
+    found = own.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return [str(row[0]) for row in found]
+
+
 FAULTS = (
     Fault("F3", "Redis is away, and then empty", redis_is_away, offer_s=5.0),
     Fault("F4", "Redis forgets while offers ring", redis_forgets, offer_s=5.0),
     Fault("F9", "PostgreSQL cuts connections and ends", postgres_breaks, None, database="postgres"),
     Fault("F18", "locks against our order", locks_against_the_order, None, database="postgres"),
     Fault("F19", "Redis takes no writes", redis_takes_no_writes, offer_s=5.0),
+    Fault("F19", "PostgreSQL has no room", postgres_has_no_room, None, database="postgres"),
 )
