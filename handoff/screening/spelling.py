@@ -39,6 +39,7 @@ CONTRACTIONS = {
     "shouldve": "should have", "theyve": "they have", "weve": "we have", "youve": "you have",
     "theyll": "they will", "youll": "you will", "itll": "it will", "rn": "right now",
     "t1d": "type 1 diabetes", "kms": "kill myself", "kys": "kill yourself",
+    "ctb": "kill myself", "sewerslide": "suicide",
 }  # fmt: skip
 
 WORDS = {

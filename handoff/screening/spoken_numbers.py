@@ -40,7 +40,12 @@ def _number_at(words: list[Word], at: int) -> tuple[str, int]:
         text = words[at + used].text
         after = words[at + used + 1].text if at + used + 1 < len(words) else ""
         if text in NUMBERS:
-            current += NUMBERS[text]
+            joined = _joined(current, NUMBERS[text], used)
+            if joined is None:
+                break
+            current = joined
+        elif text in ("oh", "o") and used == 1 and 0 < current < 10 > NUMBERS.get(after, 10):
+            current *= 100  # «one oh four» is 104
         elif text == "a" and not used and after in ("hundred", "thousand"):
             current = 1
         elif text == "hundred" and (current or not used):
@@ -57,3 +62,14 @@ def _number_at(words: list[Word], at: int) -> tuple[str, int]:
         if digit in NUMBERS and NUMBERS[digit] < 10:
             return f"{total + current}.{NUMBERS[digit]}", used + 2
     return str(total + current), used
+
+
+def _joined(current: int, value: int, used: int) -> int | None:
+    """What `value` makes of the number before it: «one forty» is 140; None: it begins another."""
+    if not used or current % 100 == 0:
+        return current + value
+    if current % 100 >= 20 and current % 10 == 0 and 0 < value < 10:
+        return current + value
+    if used == 1 and current < 10 <= value:
+        return 100 * current + value
+    return None

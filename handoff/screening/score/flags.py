@@ -44,7 +44,10 @@ class Scored(NamedTuple):
 
 
 class Thresholds(NamedTuple):
-    """From which probability on a card is shown, and from which a person is called."""
+    """From which probability on a card is shown, and from which a person is called.
+
+    The card's is of the codes that harmless talk comes nearest to; others need less, in proportion.
+    """
 
     card: float
     page: float
@@ -80,13 +83,17 @@ def score(
 
 
 class _Told(NamedTuple):
-    """One piece of what was said; `before` is the chance of the turn before, alone."""
+    """One piece of what was said; `before` is the chance of the turn before, alone.
+
+    `window`: it is cut from a long turn without regard to its sentences.
+    """
 
     text: str
     chance: float
     code: str
     asking: float
     before: float
+    window: bool = False
 
 
 _memory: OrderedDict[tuple[str, ...], Future[tuple[_Told, ...]]] = OrderedDict()
@@ -121,8 +128,10 @@ def _read(turns: tuple[str, ...]) -> tuple[_Told, ...]:
     windows = windows_of(turns[-1])[-MAX_UNITS:]
     read = machine().read(whole, windows)
     told = [
-        _Told(text, float(chance), code, float(asking), 0.0)
-        for text, chance, code, asking in zip([*whole, *windows], *read, strict=True)
+        _Told(text, float(chance), code, float(asking), 0.0, at >= len(whole))
+        for at, (text, chance, code, asking) in enumerate(
+            zip([*whole, *windows], *read, strict=True)
+        )
     ]
     if pair is not None:
         before = told.pop(len(units))
@@ -132,9 +141,11 @@ def _read(turns: tuple[str, ...]) -> tuple[_Told, ...]:
 
 def _above(told: Sequence[_Told], at: Thresholds) -> list[Scored]:
     best: dict[str, Scored] = {}
-    for text, chance, code, _asking, before in told:
+    for text, chance, code, _asking, before, window in told:
+        # Half a sentence of a long day sounds like much that it is not.
+        least = at.card if window else machine().card_of(code, at.card)
         # A short turn adds something only if what stood before was not dangerous by itself.
-        if chance < at.card or before >= at.card:
+        if chance < least or before >= least:
             continue
         if code not in best or chance > best[code].probability:
             best[code] = Scored(code, SEVERITY[code], chance, chance >= at.page, text[:MAX_QUOTE])

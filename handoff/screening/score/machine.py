@@ -6,6 +6,7 @@ logistic function of both is the probability. Which code it is, a linear functio
 says. Whether somebody asks for a person, which is no danger, say linear functions of both halves.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -36,7 +37,8 @@ class Reading(NamedTuple):
 class Machine:
     """`supports` are n vectors, and `weights` what each says of danger.
 
-    `code_weights` has a row a dimension and a column a code of `codes`. `mix` holds the weights of
+    `code_weights` has a row a dimension and a column a code of `codes`. `ease` is how much less of
+    the danger's logit each code needs for a card than `card` says. `mix` holds the weights of
     both halves and a constant, for the danger's logit. `buried` is what a window of a long turn
     has less of this logit, since it lacks what was around. From `ask` on a person is asked for.
     `words` are spelt right.
@@ -50,6 +52,7 @@ class Machine:
     codes: tuple[str, ...]
     code_weights: NDArray[np.float32]
     code_bias: NDArray[np.float32]
+    ease: NDArray[np.float32]
     ask_weights: NDArray[np.float32]
     ask_letters: NDArray[np.float32]
     ask_bias: float
@@ -69,6 +72,10 @@ class Machine:
     def likeliest(self, vectors: Vectors) -> list[str]:
         """The code of each vector, if there is danger."""
         return [self.codes[at] for at in (vectors @ self.code_weights + self.code_bias).argmax(1)]
+
+    def card_of(self, code: str, card: float) -> float:
+        """From which probability on `code` has a card, where the threshold of all is `card`."""
+        return card / (card + (1 - card) * math.exp(self.ease[self.codes.index(code)]))
 
     def asking(self, vectors: Vectors, spelt: Sequence[Pieces]) -> NDArray[np.float32]:
         """The probability that each sentence asks for a person."""
@@ -121,6 +128,7 @@ def machine() -> Machine:
             codes=tuple(str(name) for name in kept["codes"]),
             code_weights=kept["code_weights"].astype(np.float32),
             code_bias=kept["code_bias"],
+            ease=kept["ease"],
             ask_weights=kept["ask_weights"],
             ask_letters=kept["ask_letters"].astype(np.float32),
             ask_bias=float(kept["ask_bias"]),

@@ -22,6 +22,7 @@ from sklearn.svm import SVC
 
 from coach.meaning.encoder import MODEL, Vectors, encode
 from handoff.screening import screen
+from handoff.screening.score.calibrate import PAGE, Chances, eases, of_families, report
 from handoff.screening.score.data import Labelled, read
 from handoff.screening.score.disturb import with_filler, with_letters_swapped
 from handoff.screening.score.flags import SEVERITY
@@ -45,14 +46,10 @@ ASK_MORE = {True: 5.0, False: 1.0}  # who asks is rare
 ASK_VECTOR = 0.5  # of the vector's logit, beside that of letters and words
 ALSO_DISTURBED = 6  # each sixth sentence is trained on disturbed as well
 MOST_WEIGHT = 3.0  # of a harmless line in a language with few of them
-# The card's is not above this: near misses, twins of dangerous lines, are half of our lookalikes.
-# Down to here strangers' talk keeps to 1 %, and 85 harmless lines of a stranger have no card.
-MOST_CARD = 0.6
 EVERYDAY = 15000  # turns of everyday talk
 UNSEEN = 3000  # of these, which train nothing and find the thresholds
-NEAREST = 3000  # of the others, which the letters find likeliest: the vectors train with these
-# Shares of harmless lines that may be flagged. The thresholds are the lowest that keep to them.
-CARD_EVERYDAY, CARD_LOOKALIKES, PAGE_EVERYDAY, PAGE_LOOKALIKES = 0.01, 0.07, 0.001, 0.006
+NEAREST = 3500  # of the others and of requests, which look likeliest: the vectors train with these
+# Shares of harmless lines that may seem to ask for a person.
 ASK_EVERYDAY, ASK_OTHERS = 0.0007, 0.004
 # What a window has less. Of 144 long lines of danger that a machine had not seen, windows find 13
 # more with 1, 9 with 1.5, 8 with 2; and of 46 harmless ones a card more with 1, none with 1.5.
@@ -90,10 +87,10 @@ def of_the_rules() -> list[Labelled]:
     ]
 
 
-def of_the_coach() -> list[Labelled]:
-    """Every second request that the embedded coach was taught with: what members say all day.
+def of_the_coach() -> tuple[list[Labelled], list[str]]:
+    """What the embedded coach was taught with: what members say all day.
 
-    And all those that ask for a person.
+    As rows every second request and all that ask for a person; as everyday talk the others.
     """
     found, asking = [], []
     for file in sorted(REQUESTS.glob("*.txt")):
@@ -107,8 +104,8 @@ def of_the_coach() -> list[Labelled]:
                     asking.append(Labelled(said, language, "ASK", "plain", kind, "ask"))
                 else:
                     found.append(Labelled(said, language, "-", "plain", kind, "everyday"))
-    rows = [*found[::2], *asking]
-    return [row for row in rows if not _code_of([row.text]).startswith(tuple(SEVERITY))]
+    harmless = [row for row in found if not _code_of([row.text]).startswith(tuple(SEVERITY))]
+    return [*harmless[::2], *asking], [row.text for row in harmless[1::2]]
 
 
 def _code_of(fields: Sequence[str]) -> str:
@@ -197,11 +194,9 @@ def fit(
         np.concatenate([danger[at]] * len(sets) + [np.zeros(len(talk.texts), bool)]),
         sample_weight=np.concatenate([weights[at]] * len(sets) + [np.ones(len(talk.texts))]),
     )
-    nearest = np.argsort(-spelt.decision_function(chatter))[:NEAREST]
+    nearest = likeliest(plain.vectors[at], danger[at], talk, spelt.decision_function(chatter))
     few = at[::ALSO_DISTURBED]
-    vectors = np.concatenate(
-        [plain.vectors[at], disturbed.vectors_of(few), talk.vectors_of(nearest)]
-    )
+    vectors = np.concatenate([plain.vectors[at], disturbed.vectors_of(few), talk.vectors[nearest]])
     target = np.concatenate([danger[at], danger[few], np.zeros(NEAREST, bool)])
     weight = np.concatenate([weights[at], weights[few], np.ones(NEAREST)])
     meant = SVC(C=STRENGTH, kernel="precomputed", cache_size=1000)
@@ -222,11 +217,21 @@ def fit(
         codes=tuple(codes.classes_),
         code_weights=codes.coef_.T.astype(np.float16).astype(np.float32),
         code_bias=codes.intercept_.astype(np.float32),
+        ease=np.zeros(len(codes.classes_), np.float32),
         ask_weights=of_asking[0],
         ask_letters=of_asking[1],
         ask_bias=of_asking[2],
         words=frozenset(known_words(plain.texts[row] for row in at)),
     )
+
+
+def likeliest(
+    vectors: Vectors, danger: NDArray[np.bool_], talk: Set, spelt: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Which turns of harmless talk look most like danger, to the letters and to a line."""
+    line = LogisticRegression(C=STRENGTH, max_iter=100).fit(vectors, danger)
+    order: NDArray[np.int64] = np.argsort(-(spelt + line.decision_function(talk.vectors)))
+    return order[:NEAREST]
 
 
 def asking(
@@ -265,22 +270,23 @@ class Unseen:
         self.asking = made.asking(given.vectors[at], [given.pieces[row] for row in at])
         np.maximum.at(self.asking, self._owners, made.asking(parts.vectors, parts.pieces))
 
-    def told(self, mix: NDArray[np.float64]) -> NDArray[np.float64]:
+    def told(self, mix: NDArray[np.float64]) -> Chances:
         """The probability of danger, where a window counts for so much less."""
         logits = self.halves @ mix[:2] + mix[2]
         np.maximum.at(logits, self._owners, self._parts @ mix[:2] + mix[2] - BURIED)
-        chances: NDArray[np.float64] = 1 / (1 + np.exp(-logits))
+        chances: Chances = 1 / (1 + np.exp(-logits))
         return chances
 
 
 def train() -> None:
     """Mix and thresholds come from a third that a first machine has not seen; a second sees all."""
-    rows = [*read("train"), *of_the_rules(), *of_the_coach()]
+    requests, other_requests = of_the_coach()
+    rows = [*read("train"), *of_the_rules(), *requests]
     labels, weights = np.array([row.code for row in rows]), weights_of(rows)
     danger = np.array([row.danger for row in rows])
     parts = np.array([part_of(row) for row in rows])
     sets, chatter = [Set(view) for view in views(rows, Random(11))], everyday_talk()
-    talk, unseen_talk = Set(chatter[UNSEEN:]), Set(chatter[:UNSEEN])
+    talk, unseen_talk = Set([*chatter[UNSEEN:], *other_requests]), Set(chatter[:UNSEEN])
     made = fit(sets, np.flatnonzero(parts != 0), labels, weights, talk)
     here = np.flatnonzero(parts == 0)
     unseen, of_talk = Unseen(made, sets[0], here), Unseen(made, unseen_talk, np.arange(UNSEEN))
@@ -291,69 +297,30 @@ def train() -> None:
     )
     mix = np.array([*mixer.coef_[0], mixer.intercept_[0]])
     there = [rows[at] for at in here]
+    nearly = np.array([row.group == "lookalikes" for row in there])
     told, of_talk_told = unseen.told(mix), of_talk.told(mix)
-    card, page = thresholds(there, told, of_talk_told)
+    cards = of_families((of_talk_told, of_talk.codes), (told[nearly], unseen.codes[nearly]))
+    card = max(cards.values())
+    print({name: round(one, 2) for name, one in cards.items()})
     ask = max(
         np.quantile(of_talk.asking, 1 - ASK_EVERYDAY),
         np.quantile(unseen.asking[~danger[here] & (labels[here] != "ASK")], 1 - ASK_OTHERS),
     )
     asked = unseen.asking[labels[here] == "ASK"]
     print(f"asks from {ask:.3f}: {(asked >= ask).mean():.3f} of those who ask")
-    report(there, told, unseen.codes, of_talk_told, card, page)
-    made = fit(sets, np.arange(len(rows)), labels, weights, talk)
-    mixed = (float(mix[0]), float(mix[1]), float(mix[2]))
+    report(there, (told, unseen.codes), (of_talk_told, of_talk.codes), cards)
+    final = fit(sets, np.arange(len(rows)), labels, weights, talk)
     save(
         replace(
-            made, mix=mixed, buried=BURIED, card=min(card, MOST_CARD), page=page, ask=float(ask)
+            final,
+            mix=(float(mix[0]), float(mix[1]), float(mix[2])),
+            ease=eases(final.codes, card, cards),
+            buried=BURIED,
+            card=card,
+            page=PAGE,
+            ask=float(ask),
         )
     )
-
-
-def thresholds(
-    rows: Sequence[Labelled], told: NDArray[np.float64], of_talk: NDArray[np.float64]
-) -> tuple[float, float]:
-    """The lowest at which no set of harmless lines is flagged more often than it may be."""
-    by_group = {
-        group: told[[row.group == group for row in rows]] for group in ("everyday", "lookalikes")
-    }
-    by_group["everyday"] = np.concatenate([by_group["everyday"], of_talk])
-
-    def lowest(everyday: float, lookalikes: float) -> float:
-        limits = (
-            np.quantile(by_group["everyday"], 1 - everyday),
-            np.quantile(by_group["lookalikes"], 1 - lookalikes),
-        )
-        return float(max(limits))
-
-    card = lowest(CARD_EVERYDAY, CARD_LOOKALIKES)
-    return card, max(card, lowest(PAGE_EVERYDAY, PAGE_LOOKALIKES))
-
-
-def report(
-    rows: Sequence[Labelled],
-    told: NDArray[np.float64],
-    codes: NDArray[np.str_],
-    of_talk: NDArray[np.float64],
-    card: float,
-    page: float,
-) -> None:
-    """Cross-validated figures: what no machine was trained on."""
-    print(f"card at {card:.3f}, page at {page:.3f}")
-    groups = sorted({row.group if not row.danger else row.code for row in rows})
-    for language in ("en", "es", "fr", "de", "ko"):
-        for group in groups:
-            here = [
-                at
-                for at, row in enumerate(rows)
-                if row.language == language and group in (row.code, row.group)
-            ]
-            if here:
-                shares = [f"{(told[here] >= at).mean():.3f}" for at in (card, page)]
-                print(language, group, len(here), *shares)
-    print("everyday talk", *[f"{(of_talk >= at).mean():.4f}" for at in (card, page)])
-    danger = np.array([row.danger for row in rows])
-    right = codes[danger] == np.array([row.code for row in rows])[danger]
-    print(f"code right {right.mean():.3f}")
 
 
 def save(made: Machine) -> None:
@@ -367,6 +334,7 @@ def save(made: Machine) -> None:
         codes=np.array(made.codes),
         code_weights=made.code_weights.astype(np.float16),
         code_bias=made.code_bias,
+        ease=made.ease,
         letters=made.letters.astype(np.float16),
         ask_weights=made.ask_weights,
         ask_letters=made.ask_letters.astype(np.float16),

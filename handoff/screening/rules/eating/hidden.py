@@ -30,6 +30,11 @@ RULES = (
         r"(spit|spat|spitting) (my|the|all my) (\w+ )?(food|chocolate|dinner|cake|bites?) (out )?(into|in) (a |the |my )?(napkin|tissue|bag|sink|toilet|bin|cup)",
         r"(drink|drinking|chew|chewing|smoke|smoking|water|gum|coffee|ice|cigarettes|cola) (\w+ ){0,3}(so i do not (have to )?(eat|feel hungry)|instead of (eating|food|meals|dinner|lunch|breakfast)(?= \.|$| for| every| all| so| because))",
         r"(weight|rocks|coins|water|batteries) (\w+ ){0,6}(before|for) (the )?(weigh in|weighing|weigh day|nurse weighs|clinic weighs|being weighed)|water ?load\w*",
+        # Somebody cries over a grape, or asks which purge does more.
+        rf"(had|ate|eaten) {LITTLE} (\w+ ){{0,4}}(and|then|and then) (i )?(have been |been |then |just |felt |feel )*(cry|cried|crying|sobb\w+|panicked|panicking|hated? myself|hating myself|guilty|disgusting)",
+        r"(burn|burns|removes?|gets? rid of|takes? off|lose|loses|cancels?) (\w+ ){0,5}(throwing up|vomiting|purging|being sick|laxatives)|(throwing up|vomiting|purging|being sick) (\w+ ){0,4}(burns?|gets? rid of|removes?|cancels?) (\w+ ){0,3}(calories|food|dinner|lunch|binge|it)",
+        r"only (let|allow|permit) myself (to )?(eat|have)(?!( \w+)? (treat|dessert|chocolate|cake|sweets|crisps|takeaway|meat|sugar|alcohol|wine))|(only|just) (eat|allowed|allow) (things|foods?) (that|which) (is|are) (white|green|clear)",
+        r"(keep|kept|keeps|started|start|back to|am|been|been back to) restricting(?! (salt|sodium|potassium|sugar|fluids?|access|screen|water|carbs|fat|protein|my (salt|sodium|potassium|fluids?|carbs|screen)))(?= \.|$| and| again| until| till| because| so)",
         r"(ribs|hip ?bones|collar ?bones?|spine|thigh gap) (\w+ ){0,5}(not enough|still (fat|huge|massive|too)|want (them|it|to see)|count (them|my)|stick out (more|enough)|proud|sharper|show(ing)? more)",
         unless=ILL_OR_JOKE,
     ),

@@ -167,6 +167,7 @@ ASK: tuple[Rule, ...] = (
         r"(qu|que) (un|une|quelqu un)( membre| personne)?( de l equipe| du service)? (relise|regarde|verifie|voie|examine|m appelle|me rappelle)|(l )?avis d un (medecin|specialiste|professionnel|expert|humain)",
         rf"(mettre|mettez moi|me mettre) en (relation|contact) avec (un |une |le |la )?(praticien\w*|{PERSON})|passe (moi|moe) (donc )?(un|une) {PERSON}|balance un humain|(parler?|tchatter|chatter|jaser|discuter) (a|avec) (un|une) (vrai|vraie) \w+",
         r"(en )?(discuter|jaser|parler) (a|avec) quelqu un (en face|de vrai|d autre|du vrai|de l equipe|du service)",
+        r"comment (je fais|faire|puis je|je peux|est ce que je peux) (pour )?(joindre|contacter|parler a|avoir) (quelqu un|une personne|un humain|la dieteticienne|un conseiller|la nutritionniste|un medecin)|(avoir|prendre|voudrais|possible d avoir) (un )?rendez vous avec (la|le|un|une) (\w+ )?(nutritionniste|dieteticien\w*|medecin|specialiste|conseill\w+)",
         unless=r"comment (on )?dit|j ai parle (a|avec)|jeu de role|m entrainer|(mon|ma) (mere|pere|famille|ami|amie)|hier|la semaine derniere",
         negated=None,
         past=None,

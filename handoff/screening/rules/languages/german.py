@@ -163,6 +163,8 @@ ASK: tuple[Rule, ...] = (
         r"(soll|kann|konnte|mochte dass) (mich )?(bitte )?(jemand|ein mensch|ein mitarbeiter|eine fachkraft) (mich )?(zuruckrufen|anrufen|ubernehmen|anruft)|(mit|bei) (keinem|keiner) (roboter|maschine|bot)|nicht mit (einem|einer|ner|nem|der|dem) (roboter|maschine|bot|ki) (reden|sprechen)",
         rf"(mit|bei) {REAL}{PERSON} (verbunden werden|verbinden|verbunden)|an (die|einen|eine|den) (\w+ )?{PERSON} (weiterzuleiten|weiterleiten)|(soll|muss|musste|konnte|kann) (das |sich das |bitte |mal |da )*(eine?|jemand|nen) ?({PERSON})? ~2 (anschauen|ansehen|draufschauen|absegnen|prufen|anrufen|ubernehmen)",
         rf"(gib|gebt|geben sie) mir (mal |bitte )*{REAL}(menschen|mitarbeiter|berater|fachmann|person)|(hatt|hatte|ich hatt) (ich )?(gern|gerne|lieber) (einen|eine|nen) (fachmann|fachfrau|menschen|experten|arzt|arztin|berater\w*)|(ruft|rufen sie) mich (bitte )?(jemand )?(an|zuruck)(?= \.|$)",
+        r"(lieber|gern|gerne) (mit|bei) (meiner|meinem|der|dem|einer|einem) (\w+ )?(lehrer\w*|coach|trainer\w*|berater\w*|arzt|arztin|diatassistentin) (\w+ ){0,5}(echten?|richtigen?|lebenden?)(?= \.|$)|(mit|bei) (meiner|meinem) (echten|richtigen) \w+ (sprechen|reden|besprechen|bereden)",
+        r"(kann|konnte|mochte|mocht|hatte gern|brauche|brauch|wurde gern) (ich )?(bitte |gern |gerne |mal )*(einen |nen )?termin (\w+ )?(bei|mit) (der|dem|einer|einem) (\w+ )?(diatassistent\w*|diatberat\w*|ernahrungsberat\w*|berater\w*|arzt|arztin|fachfrau|fachmann)",
         unless=r"wie sagt man|hab(e)? (ich )?mit|rollenspiel|uben|(meiner|meinem) (mutter|vater|familie|freund|freundin)|gestern|letzte woche",
         negated=None,
         past=None,

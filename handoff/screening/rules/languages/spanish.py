@@ -188,6 +188,7 @@ ASK: tuple[Rule, ...] = (
         r"no (quiero |me gusta )?(hablar )?con (un |una |el |la )?(robot|maquina|bot|inteligencia artificial)",
         r"(que|quiero que|necesito que|prefiero que) (alguien|un medico|una medica|una persona|un profesional|un experto|un nutricionista)( del equipo| de verdad)? (lo |me |esto )?(lo )?(vea|revise|mire|llame|ayude|atienda|conteste|compruebe)",
         rf"(ponerme|ponganme|pongame|ponme) (por favor )?en contacto con (un |una |el |la |algun )?{PERSON}|(hablar|conversar) con (un|una|algun) {PERSON}(?= esto| que | porque | sobre | y | pero )|(que esto|esto) lo vea (un|una) {PERSON}|no me (apano|entiendo) con (las )?maquinas|echame a un {PERSON}",
+        r"como (hago|puedo|le hago|podria) (yo )?(para )?(hablar|comunicarme|contactar|charlar) con (la|el|un|una|algun|alguna|alguien)( \w+)?( de (nutricion|verdad|dietas|la clinica|ahi))?(?= \.|$| por favor)|(quiero|queria|quisiera|necesito) (yo )?(a )?una persona(?= \.|$| de verdad| real)",
         unless=r"como se dice|hable con|he hablado|practicar|juego de rol|mi (madre|padre|familia|amig[oa])|cita con|ayer|la semana pasada",
         negated=None,
         past=None,

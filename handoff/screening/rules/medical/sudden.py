@@ -29,6 +29,16 @@ RULES = (
     rule(
         "MED-E",
         0,
+        r"(stung|bitten|sting|wasp|bee|hornet) (\w+ ){0,8}(face|lips?|tongue|eyes|throat) (is|are|has|have|was) (\w+ ){0,2}(like a balloon|balloon\w*|swollen|swelling|puff\w*|blow\w*|closing)",
+        r"(nuts?|nut cake|peanuts?|cashews?|shrimps?|prawns?|shellfish|eggs?|sesame|kiwi|milk) (\w+ ){0,8}(tongue|throat|lips?|face) (is|are|has|have) (\w+ ){0,2}(swollen|swelling|puff\w*|thick|closing|tight)",
+        r"(ate|eaten|had|picked) (\w+ ){0,4}(mushrooms|berries) (\w+ ){0,10}(seeing (double|two|things|colou?rs)|see (everything )?double|hallucinat\w+|vomiting|sweating|confused|heart is racing|cannot see)",
+        unless=r"years ago|last (year|month|summer)|when i was|film|movie|novel|allergy test",
+        anyone=True,
+        negated=None,
+    ),
+    rule(
+        "MED-E",
+        0,
         r"(sudden|suddenly|out of nowhere|all of a sudden|instantly|in (a|one|two|2|a few) seconds?|thunderclap|exploding|explosive|from one second to the next|within (a )?(second|seconds|minute)) (\w+ ){0,6}(headache|pain in my head|head pain|head exploded|head is exploding)",
         r"(headache|pain in my head|head pain|my head) (\w+ ){0,5}(out of nowhere|like a (thunderclap|bolt|clap|explosion|gunshot|hammer|bat|brick|lightning)|all at once|in a split second|within seconds|came on (suddenly|in seconds|like)|worst (ever|of my life|i have ever had|i ever had|in my life))",
         r"(worst|most terrible|most violent) (headache|head pain|pain in my head|pain) (of my life|ever in my head|i have (ever )?had in my head|i ever had|i have ever (had|felt)|in my life) ?",

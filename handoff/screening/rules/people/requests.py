@@ -41,7 +41,30 @@ ASKED_FOR = (
     r"(have|let) (a |an |your )?(person|human|colleagues?|team|dietitian|nutritionist|expert|specialist) (take it|take this|take over|call|ring|phone|answer|look|check|step|join|go|handle)",
 )
 
+# To whom a machine is named as what is not wanted.
+LIVING = r"(tutor|teacher|coach|doctor|nurse|trainer|instructor|advis[eo]r|consultant|dietitian|nutritionist|person|human|agent|expert)"
+TALK_TO = r"(talk|speak|chat|message|msg|text|txt|write|dm|call|ring|phone|e ?mail)"
+# Asked as a question for the way, or told as what would be easier.
+ASKED_ABOUT = (
+    rf"(actual|real|live|human|proper|living) {LIVING} (that |who |whom )?(i|we) (can|could|may) {TALK_TO}",
+    rf"(can|could|may) i {TALK_TO} (to |with )?(an?|the|some) (actual|real|live|human|proper|living) {LIVING}",
+    r"how (do|can|could|would|might|does one) (i|we|one|you) (get (hold of|in touch with|through to|to (talk|speak) (to|with))|reach|contact) (an? |the |some |one of your )?(real |actual |human )*(somebody|someone|anybody|anyone|person|human|dietitian|nutritionist|doctor|staff|member of staff|expert|specialist|team)"
+    r"( (at|from|in|on|over) (your|the|there)( (place|office|end|company|team|desk|practice|side|clinic))?)?(?= \.|$| please| about| today| now| here| there)",
+    rf"(talk|speak|chat) (to|with) my {LIVING} (\w+ ){{0,4}}(the )?(real|actual|human) (one|person|thing)",
+    rf"(talk|speak|chat) (to|with) my {LIVING} (\w+ ){{0,3}}(rather than|instead of|and not|not) (the|this|an?) (app|bot|ai|computer|machine|robot|program\w*)",
+    r"(more comfortable|easier|happier|better|rather|sooner|prefer|comfortable) (about |with |to )?(say|saying|tell|telling|discuss|discussing|explain|explaining|talk|talking|share|sharing) (about )?(this|it|that|these things) (over )?(to|with) (an? |some )?(real |actual )?(human|human being|person|somebody|someone|doctor|professional|woman|man|dietitian|nurse)",
+    r"(need|want|get|give|like|have|connect|put) (me )?(some |any )?(help )?(from |to |with |through to )?(customer (services?|support|care)|the help ?desk|the billing (team|department|people)|somebody in billing|someone in billing|tech support)",
+)
+
 RULES = (
+    rule(
+        "ASK",
+        3,
+        *ASKED_ABOUT,
+        unless=r"(talked|spoke) (to|with)|how do (i|you) say|role ?play|pretend|translate|work(s|ed|ing)? (in|for)|used to|last (week|month|year)|yesterday|ago|in (german|french|spanish|english|korean)",
+        negated=None,
+        past=None,
+    ),
     # --- ASK: a person, please -------------------------------------------------------------------
     rule(
         "ASK",

@@ -15,6 +15,30 @@ LEAVING = (
 RULES = (
     rule(
         "SI-5",
+        1,
+        r"(last|final) (meal|supper|dinner|breakfast)",
+        near=r"actual(ly)? (last|final)|an actual|(last|final) one ever|before i (go|die|do it|end)|(not|never) be (another|here)|after (that|it) i (am|will be) gone|pills|tablets|goodbye",
+        unless=r"death row|prison\w*|game|film|movie|fast|fasting|ramadan|lent|trip|exam|jesus|painting|leonardo|milan|holiday|flight|race|surgery|operation|diet|test|astronauts?|role ?play",
+        past=None,
+    ),
+    rule(
+        "SI-5",
+        1,
+        r"one way ticket|(ticket|drive|driving|train|bus|ferry) (\w+ ){0,4}(no|without a|not planning (a|any)) (return|way back)",
+        near=r"not packing|no (bags?|luggage|suitcase)|nothing packed|without (bags?|luggage)|not coming back|(will|do) not need (anything|clothes|it)|pack(ing|ed)? nothing|nobody knows",
+        unless=r"job|moving|move|emigrat\w*|university|uni|study|studying|student|holiday|weekend|visa|work",
+        past=None,
+    ),
+    rule(
+        "SI-5",
+        1,
+        r"(my|the) (affairs|papers|things) (\w+ ){0,2}in order",
+        near=r"funeral|doing (of )?it|nothing left (to|but)|left is|goodbyes?|note is|notes? (are )?(written|finished)|(when|after) i am gone|then i (can|will) go|just the doing",
+        unless=r"tax\w*|surgery|operation|trip|insurance|divorce|moving|house sale|visa|my (mother|father|mom|dad|gran\w*|aunt|uncle)s?",
+        past=None,
+    ),
+    rule(
+        "SI-5",
         0,
         r"(will not|do not|shall not|not going to) (be )?(need(ing)?|needed) (it|them|that|this|these|any of (it|this)|my \w+|money|food|clothes) "
         r"(after (tonight|today|tomorrow|this week|friday|sunday|i am gone)|where i am going|when i am (gone|dead))",

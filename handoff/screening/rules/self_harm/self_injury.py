@@ -38,6 +38,20 @@ RULES = (
     ),
     rule(
         "SH",
+        1,
+        r"(stitches|cuts?|burns?|burn marks|marks?|scars?|wounds?|lines) (\w+ ){0,7}(i did (it|them|that|those|this) (to )?myself|it was me (that|who) (did|made) (it|that|them)|self inflicted|i gave (it |them |that )?(to )?myself)",
+        unless=r"by mistake|accident\w*|oven|stove|kitchen|cook\w*|kettle|surgery|fell|bike|iron|peel\w*|chop\w*",
+        negated=None,
+    ),
+    rule(
+        "SH",
+        1,
+        r"(am|been|started|still|back to) (\w+ )?cutting(?= \.|$| again| so| and)",
+        near=r"not eating|starv\w+|purg\w+|throwing up|cry(ing)?|hate (me|myself)|not sleeping|razor|blade|sleeves?|bleed\w*|relaps\w+",
+        unless=r"(carbs?|sugar|fat|calories|bulk\w*|weight|hair|grass|wood|fabric|vegetables|meat|down|out|back)",
+    ),
+    rule(
+        "SH",
         0,
         r"(cut|cuts|wound|it|wrist|arm|leg|thigh) ~3 (will not stop bleeding|bleeding a lot"
         r"|keeps bleeding|bleeding badly|will not stop|is (really|so|very|too) deep)",
