@@ -30,6 +30,10 @@ TOLD = {
     "I don't eat pork": "style no pork",
     "can I eat sushi? I'm pregnant": "pregnancy pregnant",
     "shellfish makes my throat swell up": "allergy shellfish",
+    "cashews could kill me so keep them out": "allergy cashews",
+    "turns out I'm type two": "condition type 2 diabetes",
+    "we keep kosher at home": "style kosher",
+    "expecting twins in May": "pregnancy pregnant",
     "eggs give me hives": "allergy eggs",
     "my cholesterol is too high": "condition high cholesterol",
     "acid reflux is killing me these days": "condition reflux",
@@ -68,6 +72,11 @@ NOT_TOLD = (
     "unless I weigh 60",
     "I am down to 60 cigarettes",
     "I'm down to 20 a day",
+    "my boss will kill me",
+    "my arm is 60 percent better",
+    "I have a chest freezer of 150 litres",
+    "my mother's waist is 80 cm",
+    "lost 5 kilos last year",
 )
 MEASURED = {
     "I weigh 82 kilos": ("weight", 82, "kg"),
@@ -85,6 +94,16 @@ MEASURED = {
     "my blood glucose is 5.6": ("sugar", 5.6, "mmol/L"),
     "blood pressure 135 over 85": ("pressure", 135, "mmHg"),
     "bp was 120/80 this morning": ("pressure", 120, "mmHg"),
+    "88 kilos flat, in spite of the party": ("weight", 88, "kg"),
+    "scale says 70.2 but I had shoes on": ("weight", 70.2, ""),
+    "lost another kilo, 79 now": ("weight", 79, "kg"),
+    "down a pound, 180 today": ("weight", 81.6, "kg"),
+    "my glucose says one thirty one before lunch": ("sugar", 131, "mg/dL"),
+    "resting heart rate of sixty two": ("pulse", 62, "bpm"),
+    "my waist is 34 inches": ("waist", 86.4, "cm"),
+    "a1c came back at 6.4": ("a1c", 6.4, "%"),
+    "temperature 37.9 since lunch": ("temp", 37.9, "°C"),
+    "body fat 24 percent": ("fat", 24, "%"),
 }
 FELT = {
     "I feel dizzy": "dizzy",
@@ -134,6 +153,14 @@ def test_a_symptom_is_read(said, wanted):
 )
 def test_a_denial_and_a_doubt_are_told_apart(said, standing):
     assert [fact.standing for fact in read(said).facts] == [standing]
+
+
+def test_a_unit_behind_the_last_girth_counts_for_all():
+    found = read("hips 104 thigh 61 cm").measured
+    assert [(one.kind, one.value, one.unit) for one in found] == [
+        ("hips", 104, "cm"),
+        ("thigh", 61, "cm"),
+    ]
 
 
 def test_several_things_in_one_breath():

@@ -19,6 +19,15 @@ SPELLINGS = (
     (r"\b(do|does|did|is|are|was|were|have|has|had|would|could|should)n'?t\b", r"\1 not"),
     (r"\bgotta\b", "have to"),
     (r"\bcoeliacs?\b", "coeliac"),
+    # What a household eats, the speaker eats.
+    (
+        r"\bwe (?:all )?(?:keep|eat|cook|follow|are)(?= (?:\w+ )?(?:halal|kosher|vegan|vegetarian)\b)",
+        "i am",
+    ),
+    (
+        r"\b(?:at (?:home|ours|our place),? )?everything is (?=(?:halal|kosher|vegan|vegetarian)\b)",
+        "i am ",
+    ),
     (
         r"\bmy (cholesterol|blood pressure) (?:is|was|has been) (?:\w+ ){0,2}?(?:too )?(?:high|up|raised|elevated)\b",
         r"i have high \1",

@@ -109,7 +109,7 @@ def standing(clause: str, at: int) -> Standing:
 PREGNANT = re.compile(
     r"\b(?:i am|i have been|i was|i got|i fell)(?:\s+(?!allergic)\w+){0,4}?\s+"
     r"(?P<what>pregnant|expecting|breast ?-?feeding|nursing)\b(?!\s+(?:a|an|my|the|to|some|results?|home|school)\s+(?!baby|child|twins))"
-    r"|^(?P<alone>pregnant|breast ?-?feeding)\b"
+    r"|^(?P<alone>pregnant|breast ?-?feeding|expecting(?= (?:a baby|twins|our|my|in)\b))\b"
     r"|\bi am (?:having a baby|with child|in my (?:first|second|third) trimester)\b"
 )
 
@@ -146,6 +146,11 @@ ALLERGIC = (
     re.compile(
         r"^(?:no|never) (?P<things>[\w' -]+?) (?:ever |again )?(?:for me|ever again)\b"
         r"(?=.*\b(?:hospital|ambulance|epi ?-?pen|anaphyla\w+|reaction|swell\w*|swollen)\b)"
+    ),
+    # «peanuts could literally kill me», «walnuts nearly finished me once»
+    re.compile(
+        r"^(?:eating |because )?(?P<things>(?!it\b|that\b|this\b|they\b)[\w' -]+?) (?:could|can|would|will|might|nearly|almost|have nearly|has nearly) "
+        r"(?:\w+ )?(?:kill(?:ed)?|finish(?:ed)?|choked?|be the end of) me\b"
     ),
     # Told by what happens: «eggs give me hives».
     re.compile(
@@ -217,6 +222,13 @@ NO_THINGS = frozenset(
         "maths",
         "math",
         "drama",
+        "boss",
+        "traffic",
+        "stairs",
+        "heat",
+        "kids",
+        "workout",
+        "diet",
     ]
 )
 MAX_WORDS, MAX_CHARS = 4, 60  # of one allergen

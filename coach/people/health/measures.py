@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from coach.people.health.clauses import is_others
+from coach.people.health.sizes import read_sizes
 from coach.people.health.spoken import with_digits
 from coach.people.health.told import Measured
 
@@ -16,10 +17,11 @@ ABOUT = r"(?:(?:about|around|roughly|exactly|almost|nearly|just|now|at|only|like
 KG = r"(?:kgs?|kilos?|kilograms?|kilogrammes?)\b"
 LB = r"(?:lbs?|pounds?)\b"
 STONE = r"(?P<n>\d{1,2}(?:[.,]\d)?)\s*(?:st|stones?)\b(?:\s*(?:and\s+)?(?P<more>\d{1,2}(?:\.\d)?)\s*(?:lbs?|pounds?)?)?"
+ALONE = r"even|flat|exactly|today|now|this morning|on the (?:dot|nose)|after|with|in"
 # What was weighed is the body: then a number without a unit may be its weight.
 WEIGHED = (
     rf"(?:\bi (?:\w+ )?weigh(?:ed)?(?: myself)?(?: in)?(?: at)?(?: and (?:it|i) (?:was|is|am|got))?|\bmy (?:\w+ )?weight(?: this morning| today| now)?"
-    rf"|\b(?:the|my) (?:bathroom )?scales?(?: this morning| today)? (?:says?|said|shows?|showed|reads?)"
+    rf"|(?:\b(?:the|my) |^)(?:bathroom )?scales?(?: this morning| today)? (?:says?|said|shows?|showed|reads?)"
     rf"|\b(?:stepped|got|stood|hopped|jumped|hopping|went) on (?:the|my) (?:bathroom )?scales?(?: this morning| today)?(?: and (?:it|i) (?:was|said|saw|am|got))?,?"
     rf"|(?:^|, )(?:(?:my |current |today'?s )*weight)|^weighed(?: in)?(?: at)?|^weigh)\s*[:=]?\s+{ABOUT}"
 )
@@ -41,6 +43,14 @@ WEIGHTS = (
         r"(?: before (?:coffee|breakfast|food|eating|tea))?$"
     ),
     re.compile(rf"^{ABOUT}{N}\s*(?P<unit>{KG}|{LB})?\s+on the scales?\b"),
+    # What is said alone of kilos is the body's weight, where health is told.
+    re.compile(rf"^{ABOUT}{N}\s*(?P<unit>{KG}|{LB})(?:,.*|\s+(?:{ALONE})\b.*)?$"),
+)
+# What a change led to: «lost another pound, 201 now».
+CHANGED_TO = re.compile(
+    r"^(?:i |i have )?(?:lost|gained|dropped|shed|put on|down|up|minus|plus)\b[^,]{0,40}?(?:,| to| so| at)\s*"
+    rf"(?:(?:so|and|now|i am|that is|it is|makes?|to|at)\s+)*{N}\s*(?P<unit>{KG}|{LB})?"
+    r"(?:\s+(?:now|today|this morning|even|flat))*$"
 )
 NOT_NOW = re.compile(
     r"\b(?:used to|last (?:year|month|summer|winter|week|christmas)|years? ago|months? ago|weeks? ago"
@@ -98,8 +108,13 @@ def measured(clause: str) -> Iterator[Measured]:
                 else "mmol/L"
             )
             yield Measured("sugar", value, unit, days_ago=days)
+    if changed := CHANGED_TO.match(words):
+        by = re.search(rf"^\D*(?:a|another|\d+)?\s*(?P<unit>{KG}|{LB})", words)
+        yield from _weight_of(changed, days, by["unit"] if by else "")
+        return
     if NOT_NOW.search(words):
         return
+    yield from read_sizes(words, days)
     yield from _weight(words, days)
     yield from _height(words)
 
@@ -117,18 +132,23 @@ def _weight(words: str, days: int) -> Iterator[Measured]:
         found = pattern.search(words)
         if found is None or is_others(words, found.start("n"), found.end("n")):
             continue
-        value, unit = _number(found["n"]), "kg"
-        groups = found.groupdict()
-        if "more" in groups:
-            pounds = value * POUNDS_PER_STONE + _number(groups["more"] or "0")
-            value = round(pounds * KG_PER_POUND, 1)
-        elif not groups.get("unit"):
-            unit = ""
-        elif re.match(LB, groups["unit"] or ""):
-            value = round(value * KG_PER_POUND, 1)
-        if _within("weight", value) or not unit:
-            yield Measured("weight", value, unit, days_ago=days)
+        yield from _weight_of(found, days)
         return
+
+
+def _weight_of(found: re.Match[str], days: int, usual: str = "") -> Iterator[Measured]:
+    """`usual`: the unit where none was said."""
+    value, unit = _number(found["n"]), "kg"
+    groups = found.groupdict()
+    if "more" in groups:
+        pounds = value * POUNDS_PER_STONE + _number(groups["more"] or "0")
+        value = round(pounds * KG_PER_POUND, 1)
+    elif not (said := groups.get("unit") or usual):
+        unit = ""
+    elif re.match(LB, said):
+        value = round(value * KG_PER_POUND, 1)
+    if _within("weight", value) or not unit:
+        yield Measured("weight", value, unit, days_ago=days)
 
 
 def _height(words: str) -> Iterator[Measured]:

@@ -26,7 +26,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Measured:
-    """`kind`: weight, height, sugar or pressure. An empty `unit`: none was said."""
+    """`kind`: as the row's, such as weight or waist. An empty `unit`: none was said."""
 
     kind: str
     value: float

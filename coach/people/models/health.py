@@ -133,6 +133,17 @@ class Measurement(models.Model):
         HEIGHT = "height", _("height")
         BLOOD_SUGAR = "sugar", _("blood sugar")
         BLOOD_PRESSURE = "pressure", _("blood pressure")
+        PULSE = "pulse", _("pulse")
+        LONG_TERM_SUGAR = "a1c", _("long-term blood sugar (HbA1c)")
+        TEMPERATURE = "temp", _("temperature")
+        BODY_FAT = "fat", _("body fat")
+        WAIST = "waist", _("waist")
+        HIPS = "hips", _("hips")
+        THIGH = "thigh", _("thigh")
+        CHEST = "chest", _("chest")
+        ARM = "arm", _("upper arm")
+        CALF = "calf", _("calf")
+        NECK = "neck", _("neck")
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="measurements"
