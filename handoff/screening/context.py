@@ -103,7 +103,7 @@ NOT_DENIED = re.compile(
 PAST = compiled(
     any_of(
         r"used to|(years?|months|decades?|summers|winters) ago|a long time ago|ages ago|in the past|back (then|in|when)",
-        r"at (the age of )?(1[0-9]|2[0-9])(?= \.|$| i | and | after | because | when | but )|aged (1|2)[0-9]|when i (turned|was about|was only) \d+"
+        r"at (the age of )?(1[0-9]|2[0-9])(?= \.|$| i | and | after | because | when | but | was | we | my | to \d)|aged (1|2)[0-9]|\d+ years (gone|back)|from 1[0-9] to \d+|when i (turned|was about|was only) \d+"
         r"|\d+ (years|months) (later|have passed)|(for|it has been|it is|that is) (over |almost |nearly |about )?\d+ years (now )?(since|clean|free)"
         r"|since (19|20)\d\d|the (year|summer|winter) (i|we|after|before|that)|(last|that|one) (summer|winter|spring|autumn|decade|century)",
         r"as a (teen|teenager|child|kid|student|girl|boy|young)|when i was (\w+ )?(younger|little|young"
@@ -122,6 +122,14 @@ PRESENT = compiled(
 RESOLVED = compiled(
     r"(fine|well|okay|ok|better|good|recovered|healthy|over it|happy|free) (now|these days|today|since|for (over |almost |about )?(\d+|many|several|fifteen) (years|months))"
     r"|(been|am|are|is|doing) (\w+ )?(well|fine|clean|in recovery|free of it|recovered|better) (for|since|now|these days)"
+)
+# A life that went on: over, unless something is said to have come back.
+WENT_ON = compiled(
+    r"i am \d+ now|(glad|grateful|thankful) (\w+ ){0,2}(every day|that it did not|it did not work|i (am|was) (still )?(here|alive)|to be (here|alive))"
+    r"|(now|today|these days) (i|we|he|she) (run|runs|bake|bakes|love|cook|cooks|teach|work|laugh|am a|is a|have (a|two|three|kids|children))|love my (food|life) now|(long|all) over|that passed|very happy"
+)
+CAME_BACK = compiled(
+    r"again|tonight|still|relaps\w+|right now|com(es|ing) back|came back|plan(ning|ned)?|want(s|ed)? to|thoughts|lately|every (day|night) i"
 )
 # Who the words are about: the last of these before the match.
 SUBJECT = re.compile(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from handoff.screening.context import (
     ANIMAL,
+    CAME_BACK,
     DENIED,
     IDIOM_STEMS,
     IDIOMS,
@@ -18,6 +19,7 @@ from handoff.screening.context import (
     RESOLVED,
     SUBJECT,
     THIRD_FORM,
+    WENT_ON,
 )
 from handoff.screening.normalise import MAX_CHARS, Normal, normalise
 from handoff.screening.patterns import AROUND, HISTORY, Rule
@@ -149,7 +151,9 @@ def _weigh(
 def _is_past(sentence: str) -> bool:
     if not PAST.search(sentence):
         return False
-    return not PRESENT.search(sentence) or bool(RESOLVED.search(sentence))
+    if not PRESENT.search(sentence) or RESOLVED.search(sentence):
+        return True
+    return bool(WENT_ON.search(sentence)) and not CAME_BACK.search(sentence)
 
 
 def _is_denied(before: str, matched: str) -> bool:

@@ -182,6 +182,11 @@ def test_a_food_that_no_table_reads_is_no_food_that_is_right(member, profile, mo
     assert "I don't know what broccoli is made of" in say_judged(judged, member)
 
 
+def test_a_food_without_a_row_is_named(member):
+    judged = judge_food(member, "can I take florgle on an empty stomach")
+    assert "florgle" in say_judged(judged, member)
+
+
 def test_long_words_are_read_up_to_a_limit():
     assert len(asked_for("mango " * (2 * MOST_WORDS)).foods.split()) == MOST_WORDS
     assert asked_for("can I have rice with my milk and egg allergy").allergies.classes == {

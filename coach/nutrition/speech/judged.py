@@ -45,7 +45,7 @@ def _food(judged: Judged) -> str:
     names = [food.name[:1].lower() + food.name[1:] for food in judged.foods]
     named = {key for name in names for key in keys(name)}
     said = set(keys(judged.asked.foods)) - ARTICLES - STOP
-    return listed(names) if named < said else judged.asked.foods
+    return listed(names) if names and named < said else judged.asked.foods
 
 
 def _unasked(_judged: Judged) -> str:

@@ -131,6 +131,9 @@ def test_a_short_turn_is_understood_with_the_one_before(monkeypatch):
             chances = [0.1, self.alone, 0.95] if len(units) == 3 else [0.1]
             return Reading(np.array(chances), ["SI-1"] * len(units), np.zeros(len(units)))
 
+        def card_of(self, _code, card):
+            return card
+
     monkeypatch.setattr(flags, "machine", lambda: Model(alone=0.1))
     flags._memory.clear()
     (found,) = score(["I think about the bridge.", "All the time."])
@@ -154,6 +157,33 @@ def test_who_asks_for_a_person_in_other_words_is_heard_and_gets_no_card():
     assert (asked["code"], asked["severity"], asked["card"]) == ("ASK", 3, False)
     assert score([ASKS], [Found("ASK", 3, "")]) == []
     assert score([ASKS, HARMLESS_TURN]) == []
+
+
+def test_a_code_that_harmless_talk_seldom_comes_near_needs_less_for_a_card(monkeypatch):
+    """Of a whole turn; a window of a long one needs as much as any."""
+    made = machine()
+    assert made.card_of("SI-1", made.card) == pytest.approx(made.card)
+    least = made.card_of("MED-U", made.card)
+    assert 0.3 < least < made.card
+    between = np.array([(least + made.card) / 2])
+
+    class Model:
+        card, page, ask, card_of = made.card, made.page, 0.5, made.card_of
+
+        def __init__(self, windows):
+            self.of_windows = windows
+
+        def read(self, units, windows):
+            chances = [0.0] * len(units) + [float(between[0])] * len(windows)
+            chances[0] = 0.0 if self.of_windows else float(between[0])
+            return Reading(np.array(chances), ["MED-U"] * len(chances), np.zeros(len(chances)))
+
+    short, long = "My stomach is odd today.", "we walked and talked and ate and slept " * 3
+    for text, of_windows, shown in ((short, False, True), (long, True, False)):
+        flags._memory.clear()
+        monkeypatch.setattr(flags, "machine", lambda of=of_windows: Model(of))
+        assert bool(score([text])) == shown
+    flags._memory.clear()
 
 
 def test_every_code_of_the_machine_has_a_severity():
