@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from axes.models import AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session as WebSession
 
 from coach.people.models import HealthFact, Measurement, MemoryItem, Profile, User
@@ -116,12 +116,12 @@ def _sign_ins(course: Course, user: User, number: int) -> None:
             WebSession, session_key=key, session_data="x" * 200, expire_date=at + timedelta(days=14)
         )
         if turn % 10 == 0:
-            failed = {"username": user.email, "ip_address": "192.0.2.7", "user_agent": AGENT}
-            failed |= {"path_info": "/accounts/login/", "http_accept": "text/html"}
-            rows.add(AccessFailureLog, attempt_time=at, **failed)
-            if turn == 0:
-                rows.add(
-                    AccessAttempt,
-                    **{**failed, "get_data": "", "post_data": "", "attempt_time": at},
-                    failures_since_start=1,
-                )
+            rows.add(
+                AccessFailureLog,
+                username=user.email,
+                ip_address="192.0.2.7",
+                user_agent=AGENT,
+                path_info="/accounts/login/",
+                http_accept="text/html",
+                attempt_time=at,
+            )

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from coach.interpreter.models import Invitation, Line, Meeting, Seat
+from coach.interpreter.models import Invitation, Line, Meeting, Seat, digest
 from coach.nutrition.models import Food, FoodName, Portion
 from coach.people.models import User
 from coach.site.models import AnsweredForm
@@ -66,5 +66,5 @@ def _meeting(course: Course, who: User, *, live: bool) -> None:
     if live:
         rows.add(Seat, meeting=meeting, side="a", until=at)
         rows.add(
-            Invitation, meeting=meeting, secret="0" * 64, expires_at=at + timedelta(hours=1)
+            Invitation, meeting=meeting, secret=digest("practice"), expires_at=at + timedelta(hours=1)
         )
