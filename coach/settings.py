@@ -11,6 +11,7 @@ from tempfile import gettempdir
 from typing import Any
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
@@ -206,6 +207,7 @@ CELERY_TASK_ROUTES = {
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 HOURLY: dict[str, Any] = {"schedule": 3600.0, "options": {"expires": 3600}}
+NIGHTLY: dict[str, Any] = {"schedule": crontab(hour=3, minute=17), "options": {"expires": 3600}}
 OFTEN: dict[str, Any] = {"schedule": 5.0, "options": {"expires": 5}}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "beat": {"task": "handoff.tasks.beat_now", **OFTEN},
@@ -214,6 +216,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "forget": {"task": "coach.site.tasks.forget_answered_forms", **HOURLY},
     "tidy": {"task": "coach.people.tasks.tidy_now", **HOURLY},
     "left_open": {"task": "coach.interpreter.tasks.end_left_open_now", **HOURLY},
+    "prune": {"task": "coach.site.tasks.prune_now", **NIGHTLY},
     "sweep": {"task": "handoff.tasks.sweep_now", **OFTEN},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
@@ -13,7 +14,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from coach import clock
 from coach.errors import CoachError, Refused
 from coach.read_only_admin import ReadOnly
-from coach.talk.admin.sessions import SessionAdmin, ToolCallAdmin, TurnAdmin
+from coach.talk.admin.sessions import OfTalk, SessionAdmin, ToolCallAdmin, TurnAdmin
 from coach.talk.models import Session, ToolCall, Turn
 from coach.types import Member
 from handoff import experts_admin as experts_admin
@@ -112,10 +113,10 @@ class LateFilter(admin.SimpleListFilter):
 @admin.register(Escalation)
 class EscalationAdmin(AuditedAdmin, ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("__str__", "state", "domain", "owner", "late", "created_at")
-    list_filter = ("state", "tier", "domain", LateFilter, "needs_attention", "flag_right")
+    list_filter = ("created_at", "state", "tier", "domain", LateFilter, "needs_attention", "flag_right")
     list_select_related = ("owner__user",)
     search_fields = ("=pk", "code", "member__email")
-    date_hierarchy = "created_at"
+    show_full_result_count = False
     inlines = (EventInline, OfferInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Escalation]:
@@ -133,15 +134,19 @@ class EscalationAdmin(AuditedAdmin, ReadOnly, ModelAdmin):  # type: ignore[misc]
 class FlagRecordAdmin(AuditedAdmin, ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("__str__", "source", "speaker", "escalation", "created_at")
     list_filter = ("severity", "code", "source", "speaker")
-    date_hierarchy = "created_at"
+    list_select_related = ("escalation",)
+    ordering = ("-pk",)
+    show_full_result_count = False
 
 
 @admin.register(AuditRead)
-class AuditReadAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class AuditReadAdmin(OfTalk, ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("reader", "what", "session", "escalation", "reason", "at")
     list_filter = ("what",)
+    list_select_related = ("reader", "session", "escalation")
     search_fields = ("reader__email",)
-    date_hierarchy = "at"
+    ordering = ("-pk",)
+    show_full_result_count = False
 
 
 @admin.register(IntakePause)
@@ -241,6 +246,12 @@ for _model in (Session, Turn, ToolCall):
 @admin.register(Session)
 class ReadSessionAdmin(AuditedAdmin, SessionAdmin):
     actions = ("pull_to_desk",)
+
+    def part(self, request: HttpRequest, pk: Any, name: str) -> HttpResponse:
+        """A part of a talk, which is read by it."""
+        answer = super().part(request, pk, name)
+        note_console_read(cast(Member, request.user), get_object_or_404(Session, pk=pk))
+        return answer
 
     @admin.action(description=_("Take to my desk"), permissions=["view"])
     def pull_to_desk(self, request: HttpRequest, chosen: QuerySet[Session]) -> None:

@@ -60,7 +60,7 @@ STALE_CRISIS_DATA = timedelta(days=90)
 HOOK_BUSY = timedelta(seconds=30)  # longer than any request: a worker that died holds no hook
 HOOK_OFF_AFTER = timedelta(hours=24)  # a web hook that has only failed for so long
 OLD_SECRET_LIFE = timedelta(hours=24)
-DELIVERIES_KEPT = timedelta(days=30)  # those to web hooks and devices, with their tries
+DELIVERIES_KEPT = timedelta(days=30)  # with their tries; a mail as long as its case is open
 
 STOPPED_FOR = timedelta(minutes=1)  # a process that was silent for so long has stopped
 BACK_BY_ITSELF = timedelta(seconds=15)  # so long supervisors are not told of it yet

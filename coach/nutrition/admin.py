@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
@@ -72,19 +72,23 @@ class MealAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("slot", "day")
     list_select_related = ("member",)
     search_fields = ("member__email", "member__display_name", "items__name")
-    date_hierarchy = "day"
+    ordering = ("-pk",)
+    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meal]:
+        """The meals with their energy, summed for those that are shown and not for all."""
         found: QuerySet[Meal] = super().get_queryset(request)
-        return found.annotate(kcal=Sum("items__kcal"))
+        items = MealItem.objects.filter(meal=OuterRef("pk")).order_by().values("meal")
+        return found.annotate(kcal=Subquery(items.annotate(sum=Sum("kcal")).values("sum")))
 
-    @admin.display(description=_("energy (kcal)"), ordering="kcal")
+    @admin.display(description=_("energy (kcal)"))
     def kcal(self, meal: Any) -> str:
         return f"{meal.kcal or 0:.0f}"
 
 
 @admin.register(DiaryChange)
 class DiaryChangeAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    show_full_result_count = False
     list_display = ("member", "verb", "created_at", "undone_at")
     list_filter = ("verb",)
     list_select_related = ("member",)

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from axes.admin import AccessFailureLogAdmin, AccessLogAdmin
+from axes.models import AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -18,7 +20,8 @@ from coach.people.models import HealthFact, Measurement, MemoryItem, Profile, Us
 from coach.people.models.health import Source
 from coach.read_only_admin import ListOnly
 
-admin.site.unregister(Group)
+for _model in (Group, AccessLog, AccessFailureLog):
+    admin.site.unregister(_model)
 
 
 class NewUserForm(UserCreationForm):  # type: ignore[misc]
@@ -126,7 +129,8 @@ class HealthFactAdmin(ListOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("kind", "source")
     list_select_related = ("member",)
     search_fields = ("member__email", "member__display_name")
-    date_hierarchy = "created_at"
+    ordering = ("-pk",)
+    show_full_result_count = False
 
 
 @admin.register(Measurement)
@@ -135,7 +139,8 @@ class MeasurementAdmin(ListOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("kind", "source")
     list_select_related = ("member",)
     search_fields = ("member__email", "member__display_name")
-    date_hierarchy = "measured_at"
+    ordering = ("-pk",)
+    show_full_result_count = False
 
 
 @admin.register(MemoryItem)
@@ -143,7 +148,27 @@ class MemoryItemAdmin(ListOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("created_at", "member", "by")
     list_select_related = ("member",)
     search_fields = ("member__email", "member__display_name")
-    date_hierarchy = "created_at"
+    ordering = ("-pk",)
+    show_full_result_count = False
+
+
+class SignIns:
+    """A list that grows with each sign-in: in the order of its keys, with nothing counted twice."""
+
+    date_hierarchy = None
+    list_filter = ("attempt_time",)
+    ordering = ("-pk",)
+    show_full_result_count = False
+
+
+@admin.register(AccessLog)
+class SignInAdmin(SignIns, AccessLogAdmin, ModelAdmin):  # type: ignore[misc]
+    pass
+
+
+@admin.register(AccessFailureLog)
+class FailedSignInAdmin(SignIns, AccessFailureLogAdmin, ModelAdmin):  # type: ignore[misc]
+    pass
 
 
 def _is_superuser(request: HttpRequest) -> bool:

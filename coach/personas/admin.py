@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -166,6 +167,11 @@ class EngineModelAdmin(KeepSeeded):
         ),
         (_("Limits"), {"fields": (("context", "max_output"), "shutdown_on")}),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EngineModel]:
+        """The models with their prices, which the list tells for each."""
+        rows: QuerySet[EngineModel] = super().get_queryset(request)
+        return rows.prefetch_related("prices")
 
     @display(  # type: ignore[untyped-decorator]
         description=_("shuts down"),

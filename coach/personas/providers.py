@@ -180,7 +180,8 @@ class EngineModel(Seeded):
 
     def price_on(self, day: date) -> "ModelPrice | None":
         """The price that holds on `day`; None when none was known then."""
-        return self.prices.filter(from_date__lte=day).order_by("-from_date").first()
+        known = [price for price in self.prices.all() if price.from_date <= day]
+        return max(known, key=lambda price: price.from_date, default=None)
 
 
 def _tokens(label: Any) -> "models.DecimalField[Any, Any]":

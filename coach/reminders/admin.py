@@ -13,4 +13,5 @@ class ReminderAdmin(ListOnly, ModelAdmin):  # type: ignore[misc]
     list_filter = ("unit", "by_mail")
     list_select_related = ("member",)
     search_fields = ("member__email", "member__display_name")
-    date_hierarchy = "created_at"
+    ordering = ("-pk",)
+    show_full_result_count = False

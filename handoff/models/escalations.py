@@ -138,6 +138,8 @@ class Escalation(models.Model):
             models.Index(fields=["next_action_at"], name="escalation_due"),
             models.Index(fields=["state", "tier"], name="escalation_queue"),
             models.Index(fields=["owner", "state"], name="escalation_load"),
+            models.Index(fields=["owner", "resolved_at"], name="escalation_done"),
+            models.Index(fields=["resolved_at"], name="escalation_done_last"),
             models.Index(fields=["created_at"], name="escalation_raised"),
             models.Index(
                 fields=["domain", "wrap_at"],

@@ -18,7 +18,14 @@ from coach import clock
 from coach.after_commit import enqueue
 from coach.types import Member
 from handoff.limits import DEVICES_MOST
-from handoff.models import DeliveryTry, Escalation, Outbox, PushSubscription, WebHook
+from handoff.models import (
+    TERMINAL_STATES,
+    DeliveryTry,
+    Escalation,
+    Outbox,
+    PushSubscription,
+    WebHook,
+)
 from handoff.outside import mails, web_hooks, web_push
 from handoff.outside.outcome import Outcome
 from handoff.timeouts import DELIVERIES_KEPT
@@ -182,8 +189,13 @@ def waiting(channel: str = Via.MAIL) -> list[int]:
 
 
 def prune(at: datetime) -> int:
-    """Delete old deliveries to web hooks and devices, which no rule asks for any more."""
-    old = Outbox.objects.exclude(channel=Via.MAIL).filter(created_at__lt=at - DELIVERIES_KEPT)
+    """Delete old deliveries that no rule asks for any more.
+
+    Those are all to web hooks and devices, and mails about cases that are over. As long as a case
+    is open, its mails say what was told already.
+    """
+    done = ~Q(channel=Via.MAIL) | Q(escalation__state__in=TERMINAL_STATES)
+    old = Outbox.objects.filter(done, created_at__lt=at - DELIVERIES_KEPT)
     gone, _rows = Outbox.objects.filter(
         pk__in=list(old.values_list("pk", flat=True)[:500])
     ).delete()

@@ -79,7 +79,8 @@ def done_before(member: Member, key: str) -> DiaryChange | None:
     if not key:
         return None
     changes = DiaryChange.objects.for_member(member).select_related("meal")
-    return changes.filter(key=key).first()
+    # Said once more, since SQLite uses a partial index only where the query says its condition.
+    return changes.filter(key=key).exclude(key="").first()
 
 
 def tell(member: Member) -> None:

@@ -65,7 +65,7 @@ def answer_message(session: Session, text: str, client_id: str) -> Turn:
     if not text:
         raise Refused(_("There is nothing to send."))
     session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
-    if client_id and (again := session.turns.filter(client_id=client_id).first()):
+    if client_id and (again := session.turns.of_page(client_id).first()):
         return again
     if not may_answer(session):
         raise Refused(

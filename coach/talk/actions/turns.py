@@ -109,10 +109,10 @@ def _fenced(rows: SessionQuerySet, epoch: int | None, *, past: bool) -> SessionQ
 
 
 def _already_there(session: Session, item_id: str, client_id: str) -> Turn | None:
-    if item_id and (turn := session.turns.filter(item_id=item_id).first()):
+    if item_id and (turn := session.turns.of_item(item_id).first()):
         return turn
     if client_id:
-        return session.turns.filter(client_id=client_id).first()
+        return session.turns.of_page(client_id).first()
     return None
 
 

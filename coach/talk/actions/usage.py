@@ -142,7 +142,7 @@ def crossed(status: BudgetStatus, cost: Decimal) -> bool:
 def _notice_member(session: Session, status: BudgetStatus) -> None:
     """Once in a talk and day."""
     client_id = f"budget-{WARN_PERCENT}-{status.day}"
-    if session.turns.filter(client_id=client_id).exists():
+    if session.turns.of_page(client_id).exists():
         return
     words = near_words(session.member, status)
     record_turn(session, Turn.Speaker.SYSTEM, words, client_id=client_id)

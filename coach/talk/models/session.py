@@ -73,6 +73,7 @@ class Session(models.Model):
     class Meta:
         ordering = ["-started_at"]
         indexes = [
+            models.Index(fields=["started_at"], name="talks_by_start"),
             models.Index(
                 fields=["started_at"], condition=models.Q(ended_at=None), name="talks_live"
             )

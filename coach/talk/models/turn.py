@@ -1,5 +1,7 @@
 """What was said in a talk, utterance by utterance."""
 
+from typing import Self
+
 import msgspec
 from django.conf import settings
 from django.db import models
@@ -8,6 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from coach.clock import CreatedAtField
 from coach.talk.models.session import Session
 from coach.voice.effects import SpeechTiming
+
+
+class TurnQuerySet(models.QuerySet["Turn"]):
+    """The indexes of both names are partial, and SQLite uses one only where a query says so too."""
+
+    def of_item(self, item_id: str) -> Self:
+        """The turn that an engine calls by this name; none for an empty one."""
+        return self.filter(item_id=item_id).exclude(item_id="")
+
+    def of_page(self, client_id: str) -> Self:
+        """The turn that a page calls by this name; none for an empty one."""
+        return self.filter(client_id=client_id).exclude(client_id="")
 
 
 class Turn(models.Model):
@@ -39,6 +53,8 @@ class Turn(models.Model):
     heard_ms = models.PositiveIntegerField(null=True, blank=True)
     timing = models.JSONField(null=True, blank=True)  # a SpeechTiming: see `timed`
     created_at = CreatedAtField()
+
+    objects = TurnQuerySet.as_manager()
 
     class Meta:
         ordering = ["session", "seq"]

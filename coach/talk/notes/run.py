@@ -160,7 +160,7 @@ class TalkNote:
     # --- in a thread ------------------------------------------------------------------------------
 
     def _known(self) -> str:
-        turn = self.session.turns.filter(item_id=self.note.said_item).first()
+        turn = self.session.turns.of_item(self.note.said_item).first()
         return turn.text if turn else ""
 
     def _accept_words(self, text: str) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from coach.bounds import asked_number
 from coach.errors import Refused
 from coach.talk.actions import end_session, is_written, may_answer, read_messages, start_session
 from coach.talk.brief import make_brief, sees_pictures, thaw
-from coach.talk.models import Card, Message, Session, Turn
+from coach.talk.models import Card, Message, Session, SessionQuerySet, Turn
 from coach.talk.pages.forms import StartForm, coaches
 from coach.talk.pages.strings import page_words
 from coach.talk.registries.cards import render as render_card
@@ -31,28 +31,34 @@ LAST_TALKS = 12
 @require_GET
 def start(request: MemberRequest) -> HttpResponse:
     mine = Session.objects.for_member(request.user).select_related("persona").defer("brief")
-    said = Turn.objects.filter(session=OuterRef("pk"), speaker=Turn.Speaker.MEMBER).order_by("seq")
-    members = Q(turns__speaker=Turn.Speaker.MEMBER)
-    # Ordered anew: a query that groups forgets the order of the model.
-    written = Message.objects.filter(turn__session=OuterRef("pk"))
-    talks = mine.order_by("-started_at").annotate(
-        first_words=Subquery(said.values("text")[:1]),
-        turn_count=Count("turns", filter=members),
-        has_message=Exists(written),
-        is_unread=Exists(written.unread()),
-    )
     budget = budget_of(request.user)
     context = {
         "stop": refusal(request.user, budget),
         "budget": budget.member if budget.member.limit is not None else None,
         "personas": coaches(),
         "live": mine.live().first(),
-        # A talk that was opened and left without a word is nothing to read.
-        "talks": talks.exclude(ended_at=None).filter(Q(turn_count__gt=0) | Q(has_message=True))[
-            :LAST_TALKS
-        ],
+        "talks": _last_talks(mine),
     }
     return render(request, "talk/start.html", context)
+
+
+def _last_talks(mine: SessionQuerySet) -> QuerySet[Session]:
+    """The last ones that have ended, with what was said in them.
+
+    Keys come first: turns are counted for the talks that are shown, and not for all there were.
+    """
+    said = Turn.objects.filter(session=OuterRef("pk"), speaker=Turn.Speaker.MEMBER)
+    written = Message.objects.filter(turn__session=OuterRef("pk"))
+    # A talk that was opened and left without a word is nothing to read.
+    ended = mine.exclude(ended_at=None).filter(Exists(said) | Exists(written))
+    last = list(ended.order_by("-started_at").values_list("pk", flat=True)[:LAST_TALKS])
+    return mine.filter(pk__in=last).annotate(
+        first_words=Subquery(said.order_by("seq").values("text")[:1]),
+        turn_count=Subquery(
+            said.order_by().values("session").annotate(number=Count("pk")).values("number")
+        ),
+        is_unread=Exists(written.unread()),
+    )
 
 
 @login_required

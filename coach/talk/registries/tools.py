@@ -56,7 +56,7 @@ class ToolCallContext:
         It led to the call. A model may put other words into `said`.
         """
         turns, member = self.session.turns, Turn.Speaker.MEMBER
-        asked = turns.filter(item_id=self.asked, speaker=member).first() if self.asked else None
+        asked = turns.of_item(self.asked).filter(speaker=member).first() if self.asked else None
         if asked is None:
             return ""
         spoke = turns.filter(seq__lt=asked.seq).exclude(speaker__in=(member, Turn.Speaker.SYSTEM))

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 
 from coach import clock
 from coach.personas.engines import EMBEDDED
@@ -22,29 +22,11 @@ from coach.talk.usage.report import DAYS, DAYS_MAX, export, own_engine, page_of
 LEAST = Decimal("0.0001")
 
 
-class UsageInline(ReadOnly, TabularInline):  # type: ignore[misc]
-    model = Usage
-    fields = (
-        *("kind", "status", "engine", "text_in", "audio_in", "image_in", "cached"),
-        *("text_out", "audio_out", "price", "created_at"),
-    )
-    readonly_fields = fields
-    extra = 0
-    tab = True
-
-    @admin.display(description=_("engine"))
-    def engine(self, usage: Usage) -> str:
-        if usage.provider == EMBEDDED:  # it does not run the model that it is asked for
-            return own_engine()
-        return " · ".join(filter(None, (usage.provider, usage.model))) or "—"
-
-    @admin.display(description=_("of it cached"))
-    def cached(self, usage: Usage) -> int:
-        return usage.cached
-
-    @admin.display(description=_("cost (USD)"))
-    def price(self, usage: Usage) -> str:
-        return usd(usage.cost)
+def engine_of(usage: Usage) -> str:
+    """Which engine it was, for people."""
+    if usage.provider == EMBEDDED:  # it does not run the model that it is asked for
+        return own_engine()
+    return " · ".join(filter(None, (usage.provider, usage.model))) or "—"
 
 
 @admin.register(Usage)
