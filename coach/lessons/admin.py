@@ -48,6 +48,8 @@ class ObjectiveMetInline(TabularInline):  # type: ignore[misc]
 class AttemptAdmin(ModelAdmin):  # type: ignore[misc]
     list_display = ("slug", "member", "started_at", "finished_at")
     list_filter = ("slug",)
+    ordering = ("-pk",)
+    show_full_result_count = False
     readonly_fields = (
         "member",
         "session",

@@ -141,10 +141,10 @@ class OutboxAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
     list_display = ("created_at", "channel", "told", "to", "escalation", "stands", "attempts")
     ordering = ("-pk",)
-    list_filter = ("channel", "kind", "hook")
+    list_filter = ("created_at", "channel", "kind", "hook")
     list_select_related = ("hook", "recipient", "escalation")
     search_fields = ("=escalation__pk", "event_id")
-    date_hierarchy = "created_at"
+    show_full_result_count = False
     fields = readonly_fields = (
         *("created_at", "channel", "told", "to", "escalation", "stands_said"),
         *("event_id", "facts", "attempts", "next_try_at", "sent_at"),

@@ -16,6 +16,7 @@ from coach import wire
 from coach.errors import CoachError
 from coach.talk.answers import json_answer
 from coach.talk.models import Session
+from coach.talk.registries.orders import NONE, Orders
 from coach.types import Member, MemberRequest
 from handoff.actions.noting import mentions_of
 from handoff.actions.reading import OPENS, record_read
@@ -29,6 +30,7 @@ class ExpertRequest(MemberRequest):
     """A request behind `for_experts`: `expert` is the signed-in person's place at the desk."""
 
     expert: Expert
+    expert_orders: Orders  # for templates: see `coach.site.pages.context.orders`
 
 
 def expert_of(user: Member | AnonymousUser) -> Expert | None:
@@ -60,9 +62,10 @@ def readable(expert: Expert) -> QuerySet[Escalation]:
     ).distinct()
 
 
-def readable_case(expert: Expert, pk: int, what: str) -> Escalation:
-    """The case, or 404; that it was read is written down."""
-    case = get_object_or_404(readable(expert), pk=pk)
+def readable_case(expert: Expert, pk: int, what: str, *, brief: bool = False) -> Escalation:
+    """The case, or 404; that it was read is written down. `brief`: with that of its talk."""
+    rows = readable(expert)
+    case = get_object_or_404(rows.defer(None) if brief else rows, pk=pk)
     case.session.member = case.member  # the same row: cards of the talk ask for it
     note_read(expert, case, what)
     return case
@@ -102,6 +105,8 @@ def for_experts(
             raise PermissionDenied
         at_desk = cast(ExpertRequest, request)
         at_desk.expert = expert
+        # What is drawn here is a member's: no order that a dietitian gave this person is asked for.
+        at_desk.expert_orders = NONE
         try:
             return view(at_desk, *args, **kwargs)
         except CoachError as error:

@@ -57,7 +57,7 @@ State, Mode = Escalation.State, Escalation.Mode
 @require_GET
 def case(request: ExpertRequest, pk: int) -> HttpResponse:
     """Fragment: the whole case: thread, composer and context."""
-    found = readable_case(request.expert, pk, "case")
+    found = readable_case(request.expert, pk, "case", brief=True)
     actions.see_mentions(found, request.expert)
     return render(request, "handoff/desk/_case.html", _case(request, found))
 
@@ -124,7 +124,7 @@ def _readable_talk(expert: Expert, session: UUID, what: str) -> tuple[Session, d
 
 def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
     """All that stands beside and under the thread of a case."""
-    expert = request.expert
+    expert, at = request.expert, clock.now()
     until = reads_until(expert, found)
     others = Escalation.objects.filter(member=found.member).exclude(pk=found.pk)
     if until is not None:
@@ -147,7 +147,7 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "colleagues": colleagues,
         "passed_on": _passed_on(found) if owned else None,
         "takes_advice": actions.takes_advice(found.session),
-        "guidance": _guidance(found) if until is None else [],
+        "guidance": _guidance(found, at) if until is None else [],
         "replies": _replies(found) if owned and found.mode in (Mode.TEXT, Mode.VOICE) else [],
         "piece": piece(found.session, request, before=before_number(found.session, until)),
         **(_member_now(found) if until is None else {"over": True}),
@@ -161,7 +161,7 @@ def _case(request: ExpertRequest, found: Escalation) -> dict[str, Any]:
         "call_results": CALL_RESULTS,
         "outcomes": OUTCOMES,
         "again_in": AGAIN_IN,
-        "again_days": _again_days() if owned else None,
+        "again_days": _again_days(at) if owned else None,
         "planned": next_planned(found) if not found.is_open else None,
         "notes": _notes(found, until, expert),
         "to_mention": colleagues_of(expert) if until is None else [],
@@ -203,13 +203,12 @@ def _contact(expert: Expert, found: Escalation) -> dict[str, Any]:
     return {"contact": Contact.of(found), "calls": calls, "next_contact": next_contact(found)}
 
 
-def _guidance(found: Escalation) -> list[dict[str, Any]]:
+def _guidance(found: Escalation, at: datetime) -> list[dict[str, Any]]:
     """What was told to the coach last, newest first, and what has become of it."""
     kinds = (Directive.Kind.GUIDE, Directive.Kind.WORD)
     rows = found.session.directives.filter(kind__in=kinds).select_related("author")
     last = list(rows.order_by("-pk")[:GUIDANCE_SHOWN])
-    now = clock.now() if last else None
-    stands = [(row, row.stand(now)) for row in last if now is not None]
+    stands = [(row, row.stand(at)) for row in last]
     return [{"row": row, "stand": stand, "unsaid": stand in UNSAID} for row, stand in stands]
 
 
@@ -264,9 +263,9 @@ def _notes(found: Escalation, until: datetime | None, expert: Expert) -> list[Ca
     return list(notes.order_by("-pk")[:NOTES_SHOWN])[::-1]
 
 
-def _again_days() -> tuple[date, date]:
+def _again_days(at: datetime) -> tuple[date, date]:
     """The first and the last day on which somebody may get back to the member."""
-    today = today_at_desk(clock.now())
+    today = today_at_desk(at)
     return today + timedelta(days=1), today + PLANNED_AHEAD
 
 

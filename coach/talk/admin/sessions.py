@@ -30,10 +30,12 @@ from coach.talk.usage.admin import usd
 class OfTalk:
     """Rows of a talk: its brief, of 8 kB, is not read with each of them."""
 
+    list_select_related: tuple[str, ...] = ("session",)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """All of them, each with its talk."""
+        """All of them."""
         rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
-        return rows.select_related("session").defer("session__brief")
+        return rows.defer("session__brief")
 
 
 class ToolFilter(admin.SimpleListFilter):

@@ -142,6 +142,8 @@ class Known:
             "id": self.member.pk,
             "content_type_id": person,
             "app_label": "talk",
+            "pk": self.live.pk,
+            "name": "turns",
         }
 
 

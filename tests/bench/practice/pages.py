@@ -36,6 +36,7 @@ LEFT_OUT = {
     "account_reauthenticate": "is only for who has signed in by a password",
     "mfa_reauthenticate": "is only for who has signed in by a password",
     "mfa_deactivate_totp": "needs an app that shows codes",
+    "admin:view_on_site": "no row has a page of its own",
     "account_logout": "ends the sign-in",
     "admin:logout": "ends the sign-in",
     "interpreter:guest": "needs a browser that has joined",

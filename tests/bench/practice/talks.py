@@ -41,6 +41,7 @@ ANSWERED = (
 EATEN = ("Egg, boiled", "Toast, wholemeal")
 USAGE_EACH = 4  # rows of what a talk cost
 LESSON_EVERY = 10
+MEALS_A_DAY = 4
 MESSAGES = 30  # that the regular has not read
 
 
@@ -114,7 +115,9 @@ class Talks:
             said.append(self._turn(talk, seq, number, then))
             while eaten < meals and (number % every == every - 1 or number == turns - 1):
                 seq, eaten = seq + 1, eaten + 1
-                change = self.meal(who, then, talk, f"call-{seq}")
+                # What is told in a talk that still goes on is of the last days as well.
+                eaten_at = then if ended else then - timedelta(days=eaten // MEALS_A_DAY)
+                change = self.meal(who, eaten_at, talk, f"call-{seq}")
                 self._card(talk, seq, "meal", f"{change.pk}:{change.meal_id}", then)
                 if number < turns - 1:
                     break
