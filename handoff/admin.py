@@ -113,7 +113,15 @@ class LateFilter(admin.SimpleListFilter):
 @admin.register(Escalation)
 class EscalationAdmin(AuditedAdmin, ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("__str__", "state", "domain", "owner", "late", "created_at")
-    list_filter = ("created_at", "state", "tier", "domain", LateFilter, "needs_attention", "flag_right")
+    list_filter = (
+        "created_at",
+        "state",
+        "tier",
+        "domain",
+        LateFilter,
+        "needs_attention",
+        "flag_right",
+    )
     list_select_related = ("owner__user",)
     search_fields = ("=pk", "code", "member__email")
     show_full_result_count = False

@@ -114,6 +114,12 @@ def open_talk(client, session):
     return client.get(reverse("admin:talk_session_change", args=[session.pk])).status_code
 
 
+def test_a_part_of_a_talk_that_is_read_in_the_console_is_written_down(console, session):
+    page = reverse("admin:talk_session_part", args=[session.pk, "turns"])
+    assert console.get(page).status_code == 200
+    assert [(read.session, read.what) for read in AuditRead.objects.all()] == [(session, "console")]
+
+
 def test_a_talk_that_is_opened_again_later_is_another_read(console, session, time):
     open_talk(console, session)
     time.advance(minutes=4)

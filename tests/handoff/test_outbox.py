@@ -13,9 +13,9 @@ from coach.site.run.processes import processes
 from handoff import actions, sweeper, tasks
 from handoff.actions.summarising import SUMMARISE
 from handoff.checks import crisis_resources, supervisors
-from handoff.models import CrisisResource, Offer, Outbox
+from handoff.models import CrisisResource, Escalation, Offer, Outbox
 from handoff.outside import mails, outbox
-from handoff.timeouts import STALE_CRISIS_DATA
+from handoff.timeouts import DELIVERIES_KEPT, STALE_CRISIS_DATA
 
 pytestmark = pytest.mark.django_db
 SEND_ONE, SEND_WAITING = (outbox.CHANNELS["mail"].send_one, outbox.CHANNELS["mail"].send_waiting)
@@ -45,6 +45,14 @@ def broken(monkeypatch):
 
     monkeypatch.setattr("handoff.outside.mails.EmailMessage.send", refuse)
     return tried
+
+
+def test_a_mail_goes_with_its_time_once_the_case_is_over(waiting, time):
+    time.advance(days=DELIVERIES_KEPT / timedelta(days=1) + 1)
+    assert outbox.prune(time.now()) == 0  # the open case says by it what was told already
+    Escalation.objects.update(state=Escalation.State.CANCELLED)
+    assert outbox.prune(time.now()) == 1
+    assert not Outbox.objects.exists()
 
 
 def send_waiting():

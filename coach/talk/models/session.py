@@ -76,7 +76,7 @@ class Session(models.Model):
             models.Index(fields=["started_at"], name="talks_by_start"),
             models.Index(
                 fields=["started_at"], condition=models.Q(ended_at=None), name="talks_live"
-            )
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

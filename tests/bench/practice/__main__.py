@@ -61,12 +61,12 @@ def table(found: dict[str, dict[str, Any]]) -> list[str]:
         for size, one in found.items()
     }
     largest = figures[list(figures)[-1]]
-    lines = ["| page, job or tool | " + " | ".join(f"{size}: ms, queries" for size in figures) + " |"]
+    lines = [
+        "| page, job or tool | " + " | ".join(f"{size}: ms, queries" for size in figures) + " |"
+    ]
     lines.append("| --- |" + " --- |" * len(figures))
     for name in sorted(largest, key=lambda name: -largest[name][0]):
-        cells = [
-            "{:.0f}, {}".format(*of[name]) if name in of else "" for of in figures.values()
-        ]
+        cells = ["{:.0f}, {}".format(*of[name]) if name in of else "" for of in figures.values()]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return lines
 

@@ -67,7 +67,8 @@ class Cases:
             times[name] = at + timedelta(seconds=40 * step)
         case = self._case(
             talk, number, state=State.RESOLVED, owner=owner, outcome="advised", **times,
-            first_words="Take it easy.", note_for_coach="Iron was discussed.", last_event=len(EVENTS),
+            first_words="Take it easy.", note_for_coach="Iron was discussed.",
+            last_event=len(EVENTS),
         )  # fmt: skip
         for turn in range(offers):
             last = turn == offers - 1
@@ -125,9 +126,7 @@ class Cases:
 
     def _clock(self, case: Escalation, kind: str, at: datetime, **fields: Any) -> None:
         due = at + timedelta(hours=2)
-        self.rows.add(
-            ServiceClock, escalation=case, kind=kind, started_at=at, due_at=due, **fields
-        )
+        self.rows.add(ServiceClock, escalation=case, kind=kind, started_at=at, due_at=due, **fields)
 
     def _told(
         self, case: Escalation, owner: Expert, at: datetime, events: tuple[str, ...] = EVENTS
@@ -152,7 +151,12 @@ class Cases:
         )  # fmt: skip
         for what in ("case", "thread", "console"):
             rows.add(
-                AuditRead, reader=owner.user, session=case.session, escalation=case, what=what, at=at
+                AuditRead,
+                reader=owner.user,
+                session=case.session,
+                escalation=case,
+                what=what,
+                at=at,
             )
         for channel, more in (
             ("mail", {"recipient": owner.user}),

@@ -83,7 +83,13 @@ class Known:
     def _of_desk(self, name: str) -> Arguments:
         pk = Debrief.objects.latest("pk").pk if name == "see_debrief" else self.case.pk
         offer = Offer.objects.latest("pk").pk
-        return {**self._of_talk(name), "pk": pk, "session": self.live.pk, "offer": offer, "name": "load"}
+        return {
+            **self._of_talk(name),
+            "pk": pk,
+            "session": self.live.pk,
+            "offer": offer,
+            "name": "load",
+        }
 
     def _of_diary(self, name: str) -> Arguments:
         meal = Meal.objects.for_member(self.member).latest("day", "pk")
@@ -97,7 +103,13 @@ class Known:
         own = name.endswith("_lesson") or name == "show_everybody"
         lesson = OwnLesson.objects.latest("pk")
         comment = TurnComment.objects.filter(school_class=school).latest("pk")
-        of_class = "class" in name or name in ("learner", "show_out", "assign", "comment", "withdraw")
+        of_class = "class" in name or name in (
+            "learner",
+            "show_out",
+            "assign",
+            "comment",
+            "withdraw",
+        )
         row: Any = school if of_class or name == "delete_comment" else self.attempt
         if name.startswith("placement"):
             row = Placement.objects.for_member(self.member).filter(finished_at=None)[0]

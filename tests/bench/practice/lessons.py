@@ -92,9 +92,7 @@ def _classes(course: Course, attempts: list[Attempt]) -> None:
     rows, teacher, begun = course.rows, course.experts[1].user, course.at(0)
     for number in range(CLASSES):
         school = rows.add(SchoolClass, teacher=teacher, name=f"Class {number}", created_at=begun)
-        rows.add(
-            ClassInvitation, school_class=school, expires_at=course.now + timedelta(days=3)
-        )
+        rows.add(ClassInvitation, school_class=school, expires_at=course.now + timedelta(days=3))
         for slug in {SHIPPED: 0, **dict.fromkeys(sorted(catalogue())[:8])}:
             rows.add(Assignment, school_class=school, slug=slug, created_at=begun)
         inside = course.members[:IN_A_CLASS]

@@ -24,7 +24,10 @@ OWNERS = (
     ("desk/wall/", "supervisor"),
     ("desk/", "expert"),
     ("accounts/2fa/", "administrator"),
-    *((f"lessons/teach/lessons/<slug:slug>/{verb}/", "supervisor") for verb in ("read", "everybody", "hide")),
+    *(
+        (f"lessons/teach/lessons/<slug:slug>/{verb}/", "supervisor")
+        for verb in ("read", "everybody", "hide")
+    ),
     ("lessons/teach/", "expert"),
     ("", "member"),
 )
@@ -103,7 +106,7 @@ def pages(known: Known) -> tuple[list[Page], list[str]]:
         owner = next(who for start, who in OWNERS if route.startswith(start))
         try:
             arguments = known.arguments(room, name, wanted)
-        except Exception as error:  # whatever it lacks
+        except Exception as error:  # noqa: BLE001  whatever it lacks is told
             faults.append(f"{view} ({route}): {type(error).__name__} {error}. {UNFILLED}")
             continue
         found.append(Page(view, owner, reverse(view, kwargs=arguments)))

@@ -35,7 +35,7 @@ def make_people(course: Course) -> None:
 
 
 def make_experts(course: Course) -> None:
-    """The first supervises and is an administrator's colleague; the second has cases and teaches."""
+    """The first supervises; the second has cases and teaches. The administrator is no expert."""
     for number in range(course.size.experts):
         user = _user(course, f"expert{number}", f"Expert {number}", "Europe/Berlin")
         here = number < 2 or number % 2 == 0

@@ -1,8 +1,9 @@
 """Very many rows, written in chunks.
 
 Django's `bulk_create` asks each field of each row what the database takes, which is most of its
-time: a large practice has three million rows. So rows are made as those of a query are, only values
-that are no plain ones are prepared, and a chunk is one statement of the driver. Times stay as given.
+time: a large practice has three million rows. So rows are made as those of a query are, only
+values that are no plain ones are prepared, and a chunk is one statement of the driver. Times stay
+as they are given.
 """
 
 import json

@@ -27,14 +27,18 @@ def make_foods(course: Course) -> None:
 
 def make_site(course: Course) -> None:
     rows, now, chief = course.rows, course.now, course.experts[0]
-    rows.add(Authenticator, user=course.admin, type="recovery_codes", data={"seed": "", "used_mask": 0})
+    rows.add(
+        Authenticator, user=course.admin, type="recovery_codes", data={"seed": "", "used_mask": 0}
+    )
     for day in range(7):
         rows.add(OpeningHours, weekday=day, opens="00:00", closes="00:00")
     for week in range(156):
         day = now - timedelta(weeks=week + 1)
         rows.add(DayOff, day=day.date(), name="Holiday")
         until = day + timedelta(hours=2)
-        rows.add(OnCall, expert=course.experts[week % len(course.experts)], starts_at=day, ends_at=until)
+        rows.add(
+            OnCall, expert=course.experts[week % len(course.experts)], starts_at=day, ends_at=until
+        )
         rows.add(
             IntakePause, by=chief, reason="Team meeting", starts_at=day, until=until,
             ended_at=until, ended_by=chief,
@@ -66,5 +70,8 @@ def _meeting(course: Course, who: User, *, live: bool) -> None:
     if live:
         rows.add(Seat, meeting=meeting, side="a", until=at)
         rows.add(
-            Invitation, meeting=meeting, secret=digest("practice"), expires_at=at + timedelta(hours=1)
+            Invitation,
+            meeting=meeting,
+            secret=digest("practice"),
+            expires_at=at + timedelta(hours=1),
         )

@@ -125,9 +125,7 @@ class Talks:
             self._usage(talk, number, at)
         return talk, said
 
-    def _turn(
-        self, talk: Session, seq: int, number: int, at: datetime, speaker: str = ""
-    ) -> Turn:
+    def _turn(self, talk: Session, seq: int, number: int, at: datetime, speaker: str = "") -> Turn:
         member = number % 2 == 0
         words = SAID if member else ANSWERED
         return self.rows.add(
@@ -169,7 +167,9 @@ class Talks:
                 position=place,
                 **numbers,
             )
-            items.append({field: getattr(item, "pk" if field == "id" else field) for field in ITEM_FIELDS})
+            items.append(
+                {field: getattr(item, "pk" if field == "id" else field) for field in ITEM_FIELDS}
+            )
         after = {"eaten_at": at.isoformat(), "zone": meal.zone, "day": meal.day.isoformat()}
         after |= {"slot": str(meal.slot), "said": meal.said, "items": items}
         change = rows.add(
@@ -184,7 +184,9 @@ class Talks:
             created_at=at,
         )
         if talk is not None:
-            output = '{"say": "Written down: two eggs and toast.", "kcal": 170, "meal": "breakfast"}'
+            output = (
+                '{"say": "Written down: two eggs and toast.", "kcal": 170, "meal": "breakfast"}'
+            )
             rows.add(
                 ToolCall, session=talk, call_id=call, name="log_meal", output=output, created_at=at
             )
@@ -217,10 +219,16 @@ class Talks:
         )
 
     def _shown(self, talk: Session, who: User) -> None:
-        """One of everything else that the page of a talk may show, and messages in the last ones."""
+        """One of everything else that a talk's page may show, and messages in the last ones."""
         rows, at = self.rows, self.course.now - timedelta(minutes=30)
         rows.add(
-            Picture, session=talk, client_id="p1", data=b"\xff\xd8jpeg", width=9, height=9, created_at=at
+            Picture,
+            session=talk,
+            client_id="p1",
+            data=b"\xff\xd8jpeg",
+            width=9,
+            height=9,
+            created_at=at,
         )
         note = rows.add(Note, session=talk, client_id="n1", state="done", created_at=at)
         rows.add(NoteSound, note=note, wav=b"RIFFwave", created_at=at)

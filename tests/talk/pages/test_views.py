@@ -238,6 +238,8 @@ def test_the_console_shows_talks_and_lets_nobody_change_them(
     client.force_login(User.objects.create_superuser("root@example.org", "x"))
     url = reverse("admin:talk_session_change", args=[session.pk])
     html = client.get(url).content.decode()
-    assert "Two eggs" in html
     assert 'name="_save"' not in html
+    part = reverse("admin:talk_session_part", args=[session.pk, "turns"])
+    assert part in html
+    assert "Two eggs" in client.get(part).content.decode()
     assert client.post(url, {"floor": "expert"}).status_code == 403
