@@ -39,6 +39,7 @@ LEFT_OUT = {
     "account_reauthenticate": "is only for who has signed in by a password",
     "mfa_reauthenticate": "is only for who has signed in by a password",
     "mfa_deactivate_totp": "needs an app that shows codes",
+    "look": "is there in debug alone",
     "admin:view_on_site": "no row has a page of its own",
     "account_logout": "ends the sign-in",
     "admin:logout": "ends the sign-in",
