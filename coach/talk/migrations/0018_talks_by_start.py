@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("talk", "0016_summaries")]
+    dependencies = [("talk", "0017_timing")]
 
     operations = [
         migrations.AddIndex(

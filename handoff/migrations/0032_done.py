@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("handoff", "0029_veils")]
+    dependencies = [("handoff", "0031_crisis_referrals")]
 
     operations = [
         migrations.AddIndex(
