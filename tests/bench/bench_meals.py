@@ -3,9 +3,10 @@
     python -m tests.bench.bench_meals MEALS.jsonl [--show N]
 
 A line of the file is `{"text", "kind", "items": [{"code", "name", "grams"}], "kcal", "carb_g"}`
-with numbers of FNDDS, which must be imported; or its items are `{"food", "grams", "kcal", "carb"}`
-in the writer's own words. A food is right when it is the row itself, or one with a word of its
-head and within 20 % of its energy (25 % where the writer gave the energy).
+with numbers of FNDDS, which must be imported; or its items are `{"name", "grams", "kcal", "carb"}`
+in the writer's own words, and its kind is called "register". A food is right when it is the row
+itself, or one with a word of its head and within 20 % of its energy (25 % where the writer gave
+the energy).
 """
 
 import argparse
@@ -40,6 +41,8 @@ class Score:
     extra: int = 0
     missed: int = 0
     asked: int = 0
+    not_meals: int = 0
+    logged: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -105,6 +108,8 @@ def judge_meal(index: FoodIndex, meal: Truth, score: Score) -> None:
     score.energy += abs(kcal - meal["kcal"]) <= 0.2 * meal["kcal"]
     score.carbohydrate += abs(carb - meal["carb_g"]) <= 7.5
     score.asked += parsed.question is not None
+    score.not_meals += not meal["items"]
+    score.logged += bool(items) and not meal["items"]
     if parsed.question:
         wrong.append(f"? {parsed.question}")
     if wrong:
@@ -115,7 +120,7 @@ def judge_meal(index: FoodIndex, meal: Truth, score: Score) -> None:
 def measure(index: FoodIndex, meals: list[Truth]) -> dict[str, Score]:
     scores: dict[str, Score] = defaultdict(Score)
     for meal in meals:
-        judge_meal(index, meal, scores[meal.get("kind", "")])
+        judge_meal(index, meal, scores[meal["kind"]])
     return scores
 
 
@@ -128,7 +133,7 @@ def table(scores: dict[str, Score], seconds: float) -> str:
             f" grams {one.right_grams / foods:.0%}, energy {one.energy / one.meals:.0%},"
             f" carbohydrate {one.carbohydrate / one.meals:.0%},"
             f" extra {one.extra / one.meals:.2f} a meal, missed {one.missed / foods:.0%},"
-            f" asked {one.asked / one.meals:.0%}"
+            f" asked {one.asked / one.meals:.0%}, logged {one.logged} of {one.not_meals} not eaten"
         )
     total = sum(one.meals for one in scores.values())
     return "\n".join([*lines, f"{total / seconds:.0f} lines a second"])
@@ -141,11 +146,12 @@ def read_meals(path: Path) -> list[Truth]:
 
 def with_sums(meal: Truth) -> Truth:
     """The meal with its energy and carbohydrate, added up where it gives those of its foods."""
-    if "kcal" not in meal:
-        for item in meal["items"]:
-            item["name"] = item["food"]
-        meal["kcal"] = sum(item["kcal"] for item in meal["items"])
-        meal["carb_g"] = sum(item["carb"] for item in meal["items"])
+    meal.setdefault("kind", meal.get("register", ""))
+    for item in meal["items"]:
+        item.setdefault("name", item.get("food"))
+    if "carb_g" not in meal:
+        for whole, part in (("kcal", "kcal"), ("carb_g", "carb")):
+            meal[whole] = sum(item[part] for item in meal["items"])
     return meal
 
 
