@@ -44,7 +44,10 @@ HOUSEHOLD: Final = {
     "sip": "sip", "finger": "finger", "row": "row",
     "pan": "pan", "batch": "batch", "wok": "pan", "casserole": "",
     "tray": "plate", "chop": "piece", "order": "serving", "tumbler": "glass",
-    "drop": "drop", "half": "half", "bits": "bit", "goblet": "glass", "nugget": "piece",
+    "drop": "drop", "ball": "ball", "mound": "portion", "pile": "portion",
+    "heap": "portion", "scrape": "pat", "scraping": "pat", "smear": "pat", "glug": "spoon",
+    "hunk": "chunk", "blob": "dollop", "squirt": "dollop", "sprinkling": "dash",
+    "ladleful": "ladle", "half": "half", "bits": "bit", "goblet": "glass", "nugget": "piece",
 }  # fmt: skip
 # What a dish is cooked in: how much of it is made, not how much of it one eats.
 COOKED_IN: Final = frozenset({"pan", "batch", "pot"})

@@ -29,7 +29,7 @@ FIXED: Final = {
     "shot": 42.0, "katori": 150.0, "ladle": 100.0, "bite": 12.0, "sip": 15.0, "cube": 15.0,
     "wedge": 60.0, "chunk": 25.0, "square": 10.0, "strip": 20.0, "sheet": 3.0, "leaf": 8.0,
     "bunch": 120.0, "basket": 150.0, "block": 200.0, "drop": 1.0, "measure": 42.0, "peg": 42.0,
-    "sprig": 1.0, "bucket": 400.0, "flask": 500.0, "slice": 28.0,
+    "sprig": 1.0, "bucket": 400.0, "flask": 500.0, "ball": 30.0, "slice": 28.0,
 }  # fmt: skip
 FINGERS: Final = 4  # of one sandwich
 CUTS: Final = frozenset({"square", "slice", "wedge", "chunk", "strip", "block", "rasher"})
@@ -138,7 +138,9 @@ def household(entry: Entry, unit: str, size: str) -> float:
         return exact
     if unit in COOKED_IN and (unit != "pot" or entry.kind in COOKED):
         return entry.usual
-    if unit in measures:
+    if unit in {"portion", "serving"} and unit not in entry.own:
+        one = entry.usual
+    elif unit in measures:
         one = measures[unit]
     elif unit == "piece":
         one = entry.each

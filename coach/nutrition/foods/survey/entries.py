@@ -11,7 +11,7 @@ from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.records import FoodId, FoodRecord
 from coach.nutrition.foods.survey.kinds import kind_of
 from coach.nutrition.foods.survey.match import NOTHING_NEAR, SurveyNames
-from coach.nutrition.foods.survey.portions import ONE, SIZES, USUAL, measures_of
+from coach.nutrition.foods.survey.portions import ONE, PIECES, SIZES, USUAL, measures_of
 from coach.nutrition.foods.survey.ranking import KCAL_FLOOR, Words
 from coach.nutrition.foods.word_forms import keys
 
@@ -21,10 +21,11 @@ MOST_STRANGE: Final = 0.55
 MOST_STRANGE_EXACT: Final = 1.2  # where more was said than one word
 WHOLE: Final = frozenset({"whole", "entire", "half"})
 VESSELS: Final = frozenset({"mug", "glass", "bowl", "cup", "tbsp", "tsp"})
-# What one of a food is, where its table does not say.
-PIECES: Final = ("roll", "piece", "link", "patty", "fillet", "ear", "spear", "stick", "strip")
 # Nobody makes a meal of less than a cup of them.
+CUPS: Final = frozenset({"coffee", "tea"})
+BOWLS: Final = frozenset({"curry", "soup", "grain", "salad"})
 MAINS: Final = frozenset({"dish", "curry", "pasta"})
+TINY_G: Final = 3.0
 USUAL_PORTION_G: Final = 100.0
 
 
@@ -91,6 +92,8 @@ class SurveyEntries:
         kind = like.kind if like else kind_of(food)
         if kind in MAINS and set(own) <= {"cup"}:
             usual = max(usual, own.get("cup", 0.0))
+        if like and is_only_a_cup(usual, own, like):
+            usual = like.usual
         lent = dict(everyday.classes().get(kind, {}))
         if like:
             lent |= {name: like.measures[name] for name in like.own if name in like.measures}
@@ -100,6 +103,8 @@ class SurveyEntries:
         if "cup" in own or "floz" in own:
             lent = {name: grams for name, grams in lent.items() if name not in VESSELS}
         piece = next((own[unit] for unit in PIECES if unit in own), None)
+        if piece and piece <= TINY_G:
+            own[ONE] = piece  # of sweets by the bag, one is not the bag
         each = own.get(ONE) or piece or (like.each if like and not like.counted else usual)
         return Entry(
             food=food,
@@ -121,6 +126,16 @@ class SurveyEntries:
             return self.row_of(entry, said, nearby, measure)
         food = self.names.named(said, nearby, None, measure)
         return entry if food is None or food.id == entry.food.id else self.entry(food, entry)
+
+
+def is_only_a_cup(usual: float, own: dict[str, float], like: Entry) -> bool:
+    """Whether the table means a cup where people have a bowl, or a tumbler where they have a cup.
+
+    Of coffee and tea it has the paper cup of a shop.
+    """
+    if like.kind in CUPS:
+        return like.usual < usual
+    return like.kind in BOWLS and usual <= own.get("cup", 0.0) < like.usual
 
 
 def is_near(grams: float, other: float) -> bool:

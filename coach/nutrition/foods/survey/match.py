@@ -15,7 +15,7 @@ from typing import Final
 from coach.nutrition.foods.idle_words import DESCRIBING, FILLER
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.survey.names import SurveyName, survey_names
-from coach.nutrition.foods.survey.portions import SIZES, UNITS
+from coach.nutrition.foods.survey.portions import ONE, PIECES, SIZES, UNITS
 from coach.nutrition.foods.survey.ranking import (
     Words,
     cost,
@@ -154,7 +154,7 @@ class SurveyNames:
                 cost(name, said, nearby)
                 + strangeness(name.food, kcal)
                 + headless(name, last, said)
-                - MEASURED * bool(measure and measure in name.measures),
+                - MEASURED * is_measured(name, measure),
                 len(name.food.name),
                 place,
             )
@@ -218,3 +218,9 @@ class SurveyNames:
 def meaning(text: str) -> tuple[str, ...]:
     """The words of a text that a name must have."""
     return tuple(one for one in plain_keys(text) if one not in SILENT and one not in JOINTS)
+
+
+def is_measured(name: SurveyName, measure: str) -> bool:
+    """Whether the food has the measure; one of it may be a patty, as of falafel."""
+    alike = (measure, *PIECES) if measure == ONE else (measure,)
+    return bool(measure) and any(one in name.measures for one in alike)

@@ -15,6 +15,8 @@ from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.word_forms import key, words_of
 
 ONE: Final = "one"  # one of the food itself: an egg, a sandwich
+# What one of a food is, where its table does not say.
+PIECES: Final = ("roll", "piece", "link", "patty", "fillet", "ear", "spear", "stick", "strip")
 USUAL: Final = "usual"
 UNITS: Final = {
     "cup": "cup", "tablespoon": "tbsp", "teaspoon": "tsp", "slice": "slice", "piece": "piece",
