@@ -20,6 +20,7 @@ _NO_NAME = (
 _SPOKEN = r"(?: (?:also|just|already|then|only|both|all))?"
 _ATE = (
     r"(?:ate|drank|eats|drinks|ordered|chose|picked|went for|went with"
+    r"|finished|polished off|demolished|scoffed|devoured|nibbled|sipped|swears by|loves"
     r"|did (?:himself|herself|themselves)"
     r"|(?:got|took|is having|are having|was having)(?! (?:me|us|back|home|up|out|off|care)\b)"
     r"|(?:had|has) (?:eaten|drunk|had)"
@@ -40,6 +41,7 @@ _SUBJECT: Final = (
     rf"(?:\b(?:my|our|his|her|their|the) (?:\w+ )?|^(?:the )?)(?:{KIN})"
     rf"(?: (?!and\b|i\b|we\b)\w+)?{_SPOKEN} {_ATE}"
     rf"|\b{_HE}{_SPOKEN} {_ATE}"
+    rf"|(?:{_START})(?:gf|bf|hubby|wifey|missus|mum|mom|dad|kiddo|bestie|{KIN}){_SPOKEN} {_ATE}"
     r"|(?:(?<=for me, )|(?<=for me and ))[^,.;!?]+ for "
     rf"(?:the (?:rest|others)|him|her|them|{_MY})\b"
     rf"|\b(?:feeding|fed) (?:my|our|the|his|her) (?:\w+ )?(?:{KIN})\b"

@@ -18,11 +18,15 @@ from coach.nutrition.meals.results import ParsedMeal
 from coach.nutrition.meals.rows import find_rows
 from coach.nutrition.meals.said_at import AT_NO_KNOWN_TIME, SaidAt
 from coach.nutrition.meals.tokens import SentenceReader, scanned
+from coach.nutrition.meals.told import told
 
 _OF_TOMORROW: Final = re.compile(
     r"\b(?:in )?(?:(?:for|to|at|with) )?tomorrow['’]?s (\w+)", re.IGNORECASE
 )
 _NOT_WITH: Final = re.compile(r"\bnot with\b", re.IGNORECASE)
+# In a longer story a number that is of no food ("it was cut in eight") is not asked about.
+MOST_WORDS_TO_ASK_OF: Final = 20
+FEWEST_OF_A_STORY: Final = 2  # foods
 MOST_CHARACTERS: Final = 4000  # what is said in one turn is not longer
 
 
@@ -35,7 +39,7 @@ def parse_meal(index: FoodIndex, said: str, said_at: SaidAt = AT_NO_KNOWN_TIME) 
     whole = said.strip()[:MOST_CHARACTERS]
     if not whole:
         return ParsedMeal(said=said)
-    own = in_english(without_others(plain_speech(whole), by_case=False))
+    own = told(in_english(without_others(plain_speech(whole), by_case=False)))
     text = _NOT_WITH.sub("without", _OF_TOMORROW.sub(r"for \1 tomorrow", own))
     if not text:
         return ParsedMeal(said=said, question=_("I write down only what you had."))
@@ -47,10 +51,12 @@ def parse_meal(index: FoodIndex, said: str, said_at: SaidAt = AT_NO_KNOWN_TIME) 
     questions = Questions(ahead=still_to_come(built.drafts, pieces))
     items = make_items(index, [draft for draft in kept if not draft.ahead], questions)
     slot, day_offset, time_of_day = when_of(pieces, items)
-    questions.unknown.extend(built.unknown)
+    story = len(reader.words) > MOST_WORDS_TO_ASK_OF and len(items) >= FEWEST_OF_A_STORY
+    questions.unknown.extend(built.counted_unknown if story else built.unknown)
     for amount in built.empty_amounts:
         questions.of_what.append(amount.unit_said or amount.unit)
-    questions.unplaced.extend([*reader.plain.unread, *built.unplaced_amounts])
+    if not items or len(reader.words) <= MOST_WORDS_TO_ASK_OF:
+        questions.unplaced.extend([*reader.plain.unread, *built.unplaced_amounts])
     silent = built.was_denied or (bool(built.drafts) and not kept)
     not_yet = (built.was_intended or bool(questions.ahead)) and not items
     return ParsedMeal(
