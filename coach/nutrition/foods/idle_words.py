@@ -28,6 +28,7 @@ DESCRIBING: Final = words_of(
     "vietnamese middle eastern asian western southern northern punjabi gujarati bengali "
     "goan kerala chettinad swiss german danish belgian peeled unpeeled pitted seedless "
     "sprouted fermented pickled dried roasted candied chilled room temperature store bought "
+    "multigrain "
     "shop drained uncooked leftover day old last nights yesterdays mums moms mothers grandmas "
     "grandmothers dads wifes husbands own brand supermarket takeaway takeout"
 )
@@ -74,5 +75,6 @@ FILLER: Final = words_of(
     "minute second moment second seconds helping helpings dinner lunch breakfast snack "
     "supper brunch early late mid lateish plus minus equals total whole bunch loads tons "
     "held holds contained buffet monday tuesday wednesday thursday friday saturday sunday "
-    "toddler toddlers deal kids childrens leftovers finished finishing drunk quickly own bits"
+    "toddler toddlers deal kids childrens leftovers finished finishing drunk quickly own bits "
+    "far iftar suhoor mezze meze tapas thali shame pity hooray ugh oops yay"
 )

@@ -69,6 +69,7 @@ def is_plural(word: str) -> bool:
     return word.endswith("s") and key(word) != word
 
 
+@lru_cache(maxsize=50_000)
 def keys(text: str) -> tuple[str, ...]:
     """The keys of the words of a name, without pauses."""
     return tuple(key(word) for word in tokens(text) if word[0].isalnum())

@@ -10,7 +10,8 @@ EATING: Final = words_of(
     "record grabbed grab got get took take finished finish made make cooked cook ordered "
     "order tried enjoyed consumed snacked munched devoured downed sipped nibbled gobbled "
     "demolished scoffed inhaled chugged tracked track put write note add added adding "
-    "include snacking munching treated was were is shared share split sharing"
+    "include snacking munching treated managed polished wolfed was were is "
+    "shared share split sharing"
 )
 SHARING: Final = frozenset({"shared", "share", "split", "sharing", "halved"})
 # Tells one food from the next.

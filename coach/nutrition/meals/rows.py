@@ -19,7 +19,7 @@ from coach.nutrition.foods.word_forms import keys, words_of
 from coach.nutrition.meals.composition.contents import COMPOSED, contents, has
 from coach.nutrition.meals.draft_builder import Draft
 from coach.nutrition.meals.draft_builder.vocabulary import GENERIC, GENERIC_MEALS
-from coach.nutrition.meals.quantities import Amount, is_bare
+from coach.nutrition.meals.quantities import Amount, is_bare, is_share, refined
 from coach.nutrition.meals.tokens import Piece
 
 MOST_WORDS: Final = 14  # that stand behind a food and speak of it
@@ -30,6 +30,9 @@ MADE: Final = words_of(
     "made cooked prepared mixed fried boiled steamed sauteed blended baked grilled"
 )
 MOST_OF_A_DISH: Final = 2  # parts told of it
+MOST_KINDS: Final = 4  # of one dish that are counted one by one
+ONE_OF_IT: Final = frozenset({"", "plate", "bowl", "batch", "pan", "pot", "serving", "portion"})
+FATTY: Final = re.compile(r"fat|fried|butter|oil|omelet|sauteed|crisp")
 NEAR: Final = 3  # words between a dish and what goes with it
 GENERAL: Final = GENERIC_MEALS | GENERIC | {"hamburger"}
 MADE_OF: Final = frozenset({"pasta", "grain", "soup", "sauce"})
@@ -101,10 +104,14 @@ def is_within(
     index: FoodIndex, dish: Draft, part: Draft, pieces: Sequence[Piece], *, within: bool
 ) -> bool:
     """ "A baked potato with sour cream", "eggs fried in butter": one row has both."""
-    if part.denied or dish.denied or not is_bare(part.amount):
+    if part.denied or dish.denied or dish.entry.food.source == CUSTOM:
+        return False
+    if dish.entry.kind in COMPOSED and is_made_of(dish, part, pieces):
+        return True
+    if not is_bare(part.amount):
         return False
     own = set(keys(part.text)) <= set(keys(dish.text))
-    if dish.entry.food.source == CUSTOM or own:
+    if own:
         return False
     nearby = words_beside(dish, [part], pieces) | words_beside(part, [], pieces)
     said_so = dish.amount is not None and not part.plural and dish.entry.kind in COMPOSED
@@ -123,17 +130,36 @@ def is_within(
     return True
 
 
+def is_made_of(dish: Draft, part: Draft, pieces: Sequence[Piece]) -> bool:
+    """ "A stew, made with a can of tuna, tofu and kimchi": what it is made of is in it."""
+    between = [piece for piece in pieces if dish.end <= piece.start < part.start]
+    said = [piece.text for piece in between if piece.kind != "comma"]
+    if any(piece.kind in {"stop", "colon"} for piece in between):
+        return False
+    return "made" in said and (part.amount is None or said[:-1] == ["made", "with"])
+
+
 def is_named_again(draft: Draft, before: Sequence[Draft], pieces: Sequence[Piece]) -> bool:
     """ "Ramen with the broth. I stirred an egg into the hot soup": the soup was told of."""
-    if draft.amount is not None or draft.denied or not is_definite(draft, pieces):
+    share = draft.amount is not None and is_share(draft.amount)
+    bare = draft.amount is None or share
+    if not bare or draft.denied or not is_definite(draft, pieces):
         return False
-    return any(
+    said = next((other for other in before if is_the_same(draft, other)), None)
+    if said is not None and share and draft.amount is not None:
+        said.amount = refined(said.amount, draft.amount)  # "the potato, left half"
+    return said is not None
+
+
+def is_the_same(draft: Draft, other: Draft) -> bool:
+    """Whether "the …" is a food that was named before."""
+    if other.denied:
+        return False
+    return bool(
         draft.entry.kind == other.entry.kind
         or other.text.endswith(draft.text)  # the bread, of cornbread
         or set(keys(draft.text)) & set(keys(f"{other.text} {other.entry.food.name}"))
         or (draft.entry.kind in MADE_OF and other.entry.kind in COMPOSED)
-        for other in before
-        if not other.denied
     )
 
 
@@ -158,31 +184,71 @@ def is_made_in(dish: Draft, part: Draft, pieces: Sequence[Piece]) -> bool:
         return True
     between = {piece.text for piece in pieces if dish.end <= piece.start < part.start}
     told = between | set(dish.text.split()) | set(dish.described)
+    if part.entry.kind == "fat" and not FATTY.search(dish.entry.food.name.lower()):
+        return False  # "pierogi, I fried five in butter"
     return part.entry.kind in MADE_IN and bool(MADE & told)
 
 
 def is_told_better(draft: Draft, drafts: list[Draft]) -> bool:
     """ "We had steak. Mine was a ribeye of 8 oz": the bare word only says what it was about."""
-    if draft.amount is not None or draft.denied:
+    if draft.denied or (draft.amount is not None and not adds_up(draft, drafts)):
         return False
+    if draft.amount is not None:
+        return True
     before = next((d for d in drafts if d.end <= draft.start and draft.start - d.end < NEAR), None)
     if draft.link in CARRIED and before is not None:
         return False
     return any(is_of_the_kind(draft, other) for other in drafts if other is not draft)
 
 
+def adds_up(draft: Draft, drafts: list[Draft]) -> bool:
+    """ "Twelve pieces of sushi, six salmon nigiri and six rolls": as many as are told after it."""
+    whole = draft.amount.count if draft.amount else None
+    after = [other for other in drafts if other.start >= draft.end][:MOST_KINDS]
+    told, several = 0.0, 0
+    for other in after:
+        if other.amount is None or other.amount.article or not other.amount.count:
+            return False
+        told, several = told + other.amount.count, several + 1
+        if told == whole and several > 1:
+            return True
+    return False
+
+
 def is_a_heading(
     index: FoodIndex, draft: Draft, drafts: list[Draft], pieces: Sequence[Piece]
 ) -> bool:
     """ "Sunday roast. Roast beef, potatoes and peas": what it consists of is told after it."""
-    if draft.amount is not None or draft.denied or draft.entry.kind not in COMPOSED:
+    if draft.denied or draft.entry.kind not in COMPOSED or is_counted(draft.amount):
         return False
     after = [other for other in drafts if other.start >= draft.end]
     begins = after[0].start if after else draft.end
+    if lists_its_parts(draft, after, pieces):
+        return True
     parted = any(p.kind in {"stop", "colon"} and draft.end <= p.start < begins for p in pieces)
     inside = contents(index, draft.entry.food)
     shared = [o for o in after if inside & set(keys(f"{o.text} {o.entry.food.name}"))]
     return parted and len(shared) >= MOST_OF_A_DISH
+
+
+def is_counted(amount: Amount | None) -> bool:
+    """Whether it says more than that there was one of it: a plate, a batch, "a full English"."""
+    if amount is None or amount.vague:
+        return False
+    return (amount.count or 1) != 1 or amount.unit not in ONE_OF_IT
+
+
+def lists_its_parts(draft: Draft, after: list[Draft], pieces: Sequence[Piece]) -> bool:
+    """ "A batch of overnight oats: 50 g of oats, 150 ml of milk": the colon opens a list of them.
+
+    "Soup: 200 g, bread: 30 g" opens none: a pause comes before the next food.
+    """
+    between = [p.kind for p in pieces if after and draft.end <= p.start < after[0].start]
+    if "colon" not in between or {"comma", "stop"} & set(between[between.index("colon") :]):
+        return False
+    end = min((p.start for p in pieces if p.kind == "stop" and p.start > draft.end), default=None)
+    listed = [other for other in after if end is None or other.start < end]
+    return len(listed) >= MOST_OF_A_DISH
 
 
 def is_of_the_kind(general: Draft, other: Draft) -> bool:

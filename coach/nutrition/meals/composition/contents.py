@@ -11,6 +11,7 @@ from coach.nutrition.foods.search import CATEGORIES
 from coach.nutrition.foods.word_forms import keys, words_of
 from coach.nutrition.meals.draft_builder import Draft
 from coach.nutrition.meals.draft_builder.vocabulary import MEATS
+from coach.nutrition.meals.quantities import is_bare
 
 # What goes between two halves of bread without being a food of its own.
 FILLED: Final = words_of(
@@ -24,8 +25,10 @@ TOPPINGS: Final = words_of(
 )
 SEASONINGS: Final = words_of(
     "lemon lime salt pepper herb parsley cilantro coriander garlic basil dill oregano spice "
-    "paprika cumin turmeric thyme rosemary seasoning mint chive"
+    "cinnamon nutmeg cardamom saffron paprika cumin turmeric thyme rosemary seasoning mint chive"
 )
+POTS: Final = frozenset({"soup", "curry"})
+COOKED_TOGETHER: Final = words_of("meat fish veg spread fat nut")
 COMPOSED: Final = words_of("dish sandwich burger pizza soup salad curry dumpling hotcereal")
 # How a table sums up what is in a dish: "chili with meat and beans".
 SUMMED_UP: Final = {
@@ -65,6 +68,14 @@ def has(index: FoodIndex, dish: Draft, part: Draft) -> bool:
     return bool(named) and (named <= inside or SUMMED_UP.get(part.entry.kind) in inside)
 
 
+def is_cooked_in(dish: Draft, part: Draft) -> bool:
+    """ "A groundnut stew with drumsticks, tomatoes and peanut butter": a pot holds it all.
+
+    Rice or bread is eaten beside it.
+    """
+    return dish.entry.kind in POTS and part.entry.kind in COOKED_TOGETHER and is_bare(part.amount)
+
+
 def is_filled(dish: Draft) -> bool:
     """Whether it is bread with something in it; what is on a hot dog is told as a food."""
     named = set(keys(dish.text))
@@ -85,6 +96,8 @@ def leave_out_seasoning(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
 def seasons(draft: Draft) -> bool:
     """Whether it is lemon, or lemon juice; juice alone is drunk."""
     named = set(keys(draft.text)) - {"juice"}
+    if "peppers" in draft.text.split():
+        return False  # they are a vegetable
     return bool(named) and named <= SEASONINGS
 
 
@@ -107,6 +120,6 @@ def leave_out_what_is_inside(index: FoodIndex, drafts: list[Draft]) -> list[Draf
             kept.append(draft)
         elif made := made_with(index, dish, draft):
             dish.entry = made
-        elif not has(index, dish, draft):
+        elif not (is_cooked_in(dish, draft) or has(index, dish, draft)):
             kept.append(draft)
     return kept

@@ -15,9 +15,12 @@ OTHER_PART: Final = {"egg white": "egg yolk", "egg yolk": "egg white"}
 
 def leave_the_bun(index: FoodIndex, drafts: list[Draft]) -> list[Draft]:
     """ "a burger with no bun and fries": the burger is its patty."""
-    patty = index.named("beef patty")
     for burger, bun in pairwise(drafts):
-        if burger.text == "burger" and bun.denied and bun.entry.kind == "bread" and patty:
+        if burger.entry.kind != "burger" or not bun.denied or bun.entry.kind != "bread":
+            continue
+        made_of = burger.text.split()[0]
+        patty = index.named(f"{made_of} patty") or index.named("beef patty")
+        if patty is not None:
             burger.entry = patty
     return drafts
 

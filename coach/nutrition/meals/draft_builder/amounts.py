@@ -13,6 +13,8 @@ from coach.nutrition.meals.measures import VOLUME, WEIGHT
 from coach.nutrition.meals.quantities import Amount, for_each, is_share, number_at, refined
 from coach.nutrition.meals.tokens import Piece
 
+LISTED: Final = frozenset({"and", "comma"})
+
 
 def place_amount(state: ClauseState, piece: Piece) -> None:
     """Give an amount to the food before it, or let it wait for the one after it."""
@@ -52,6 +54,9 @@ def multiplies_the_food_before(state: ClauseState, piece: Piece, amount: Amount)
 def refers_to_foods_before(state: ClauseState, piece: Piece, amount: Amount) -> bool:
     """ "rice, black beans and fried plantains, one cup of each"."""
     listed = [d for d in state.foods_of_sentence() or state.drafts if not d.denied]
+    if amount.of == "them" and not listed and is_share(amount) and amount.count:
+        state.next.sharers = 1 / amount.count  # "half of what was on the plate: steak and fries"
+        return True
     if not amount.of or not listed:
         return False
     settle(state)
@@ -139,7 +144,7 @@ def counts_the_unit_before(state: ClauseState, piece: Piece, amount: Amount) -> 
     words = piece.text.split()
     counted = number_at(words, 0)
     elliptic = counted is not None and counted[0] >= 1 and words[counted[1] :] == ["of"]
-    if not elliptic or before is None or not before.unit or state.next.link != "and":
+    if not elliptic or before is None or not before.unit or state.next.link not in LISTED:
         return False
     state.amount = replace(amount, unit=before.unit, unit_said=before.unit_said)
     state.amount_said = piece.text

@@ -28,8 +28,12 @@ HAPPENED: Final = frozenset(
     {"had", "ate", "drank", "got", "took", "grabbed", "made", "log", "ended up with",
      "ended up having", "ended up eating", "settled for", "settled on"}
 )  # fmt: skip
+IN_THE_END: Final = frozenset(
+    {"ended up with", "ended up having", "ended up eating", "settled for", "settled on"}
+)
 EATEN: Final = frozenset({"had", "ate", "drank"})
 BEFORE_ANOTHER: Final[frozenset[Kind]] = frozenset(["stop", "comma", "and", "eating"])
+OF_A_PART: Final = frozenset({"left off", "left out", "left aside", "on hold"})
 WHAT_WAS_NAMED: Final = frozenset({"it", "them", "that"})
 
 
@@ -52,7 +56,7 @@ class Sharing(msgspec.Struct, frozen=True):
     last dish.
     """
 
-    people: int = 2
+    people: float = 2
     of_named: bool = False
     of_all: bool = False
 
@@ -90,21 +94,39 @@ def clauses_of(pieces: Sequence[Piece]) -> list[Clause]:
         clause = replace(clause, pieces=inside, postfix=postfix_amounts(inside))
         clause = replace(clause, mood=mood_within(clause))
         if clause.joint is not None and clause.joint.kind == "refused":
-            refuse(found)
+            refuse(found, clause.joint)
+        if clause.joint is not None and clause.joint.text in IN_THE_END:
+            take_back_what_was_meant(found)
         found.append(clause)
     return found
 
 
-def refuse(clauses: list[Clause]) -> None:
-    """ "An egg, and peas were on offer, but I said no": what was named last was not eaten."""
+def refuse(clauses: list[Clause], refusal: Piece) -> None:
+    """ "An egg, and peas were on offer, but I said no": what was named last was not eaten.
+
+    "Salad with the dressing left off": of a dish only the part was left.
+    """
     named = False
+    ends = BEFORE_ANOTHER | {"with"} if refusal.text in OF_A_PART else BEFORE_ANOTHER
     for place in reversed(range(len(clauses))):
         clause, joint = clauses[place], clauses[place].joint
         if joint is not None and joint.kind == "eating" and joint.text in EATEN:
             return
         clauses[place] = replace(clause, mood=replace(clause.mood, denied=True))
         named = named or any(may_be_food(piece) for piece in clause.pieces)
-        if joint is not None and joint.kind in BEFORE_ANOTHER and (named or joint.kind == "stop"):
+        if joint is not None and joint.kind in ends and (named or joint.kind == "stop"):
+            return
+
+
+def take_back_what_was_meant(clauses: list[Clause]) -> None:
+    """ "I ordered eggs Benedict, but … so I ended up with two poached eggs": only the last."""
+    turned = False
+    for place in reversed(range(len(clauses))):
+        clause, joint = clauses[place], clauses[place].joint
+        if turned:
+            clauses[place] = replace(clause, mood=replace(clause.mood, denied=True))
+        turned = turned or (joint is not None and joint.kind == "but")
+        if joint is not None and joint.kind == "stop":
             return
 
 
@@ -212,13 +234,13 @@ def sharing_at(pieces: Sequence[Piece], place: int) -> Sharing | None:
     )
 
 
-def people_in(pieces: Sequence[Piece]) -> int:
+def people_in(pieces: Sequence[Piece]) -> float:
     """How many share: "with two friends" are three, "between three" are three; 0 if none says."""
     for before, piece in pairwise(pieces):
         if piece.kind in {"stop", "eating"}:
             break
         if piece.kind == "filler" and piece.amount and piece.amount.count:
-            return int(piece.amount.count) + (before.kind == "with")
+            return piece.amount.count + (before.kind == "with")
     return 0
 
 

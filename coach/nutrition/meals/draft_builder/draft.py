@@ -29,7 +29,7 @@ class Draft:
     slot: Slot | None = None
     plural: bool = False
     filling: bool = False
-    sharers: int = 1
+    sharers: float = 1
     left_grams: float = 0.0
     day_offset: int | None = None
     time: datetime.time | None = None
@@ -42,6 +42,8 @@ class BuiltDrafts:
 
     `unplaced_amounts` are the words of those that belong to nothing at all.
 
+    `counted_unknown` are those unknown words of which an amount was said.
+
     `asked_from` is the place of the last word that no table knows.
 
     `drafts` holds denied foods as well. `was_denied` and `was_intended`: somewhere the sentence
@@ -50,6 +52,7 @@ class BuiltDrafts:
 
     drafts: list[Draft] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    counted_unknown: list[str] = field(default_factory=list)
     empty_amounts: list[Amount] = field(default_factory=list)
     unplaced_amounts: list[str] = field(default_factory=list)
     asked_from: int = 0

@@ -9,6 +9,7 @@ from coach.nutrition.meals.draft_builder.state import ClauseState
 from coach.nutrition.meals.quantities import is_bare
 from coach.nutrition.meals.tokens import Kind
 
+BEING: Final = frozenset({"was", "were", "is"})
 ALTERNATIVES: Final = frozenset({"or", "nor"})
 
 
@@ -51,6 +52,8 @@ def go_on_with_and(state: ClauseState) -> None:
     """ "toast without butter and an egg": what follows an "and" is perhaps left out as well."""
     state.next.link = "and"
     joint = state.clause.joint
+    if state.next.left_out == "all":
+        return
     if state.next.left_out and joint is not None and joint.text not in ALTERNATIVES:
         state.next.left_out = "perhaps"
 
@@ -70,6 +73,11 @@ def leave_out(state: ClauseState) -> None:
     state.next.left_out = "surely"
 
 
+def leave_out_instead(state: ClauseState) -> None:
+    """ "Instead of my usual latte and muffin I had a banana": all of it, until what was had."""
+    state.next.left_out = "surely" if state.foods_of_sentence() else "all"
+
+
 def pause_for_time(state: ClauseState) -> None:
     """ "tea no milk and for breakfast butter": a phrase of time ends what is left out."""
     if state.next.left_out != "surely":
@@ -82,8 +90,10 @@ def say_nothing(state: ClauseState) -> None:
 
 def eat(state: ClauseState) -> None:
     """ "a large pizza, shared between three of us": who shares, and whether it was named."""
-    sharing = state.clause.sharing
-    state.next.sharers, state.next.left_out = (sharing.people if sharing else 1), ""
+    sharing, joint = state.clause.sharing, state.clause.joint
+    state.next.left_out = ""
+    if joint is None or joint.text not in BEING:  # "half of what was on the plate: …"
+        state.next.sharers = sharing.people if sharing else 1
     if sharing is None:
         return
     for draft in shared_before(sharing, state.foods_of_sentence()):
@@ -109,7 +119,7 @@ JOINTS: Final[dict[Kind, Callable[[ClauseState], None]]] = {
     "with": add_with,
     "on": put_on,
     "without": leave_out,
-    "instead": leave_out,
+    "instead": leave_out_instead,
     "when": pause_for_time,
     "denied": say_nothing,
     "refused": say_nothing,

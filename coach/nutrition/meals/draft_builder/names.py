@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from msgspec.structs import replace
+
 from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.word_forms import is_plural, keys
 from coach.nutrition.meals import lexicon
@@ -110,6 +112,36 @@ def restates_the_amount(state: ClauseState, draft: Draft) -> bool:
     return True
 
 
+def tells_how_much_of_it(state: ClauseState, draft: Draft) -> bool:
+    """ "We had jollof rice with chicken. About two cups of rice": the rice was named before.
+
+    It is the last word of a name without an amount, in a sentence before.
+    """
+    amount, head = draft.amount, keys(draft.text)
+    if amount is None or amount.article or draft.denied or not (amount.count or amount.vague):
+        return False
+    before = [d for d in state.drafts if d.start < state.clause.sentence_at and not d.denied]
+    same = next((d for d in before if keys(d.text)[-len(head) :] == head), None)
+    if same is None or same.amount is not None or same.start < state.clause.when_at:
+        return False
+    same.amount = amount
+    state.food_is_named()
+    return True
+
+
+def is_its_measure(state: ClauseState, draft: Draft) -> bool:
+    """ "moin moin, 2 wraps", "kenkey two balls": a measure of the food, and no other food."""
+    last, amount = state.last_draft, draft.amount
+    unit = keys(draft.text)[-1]
+    if last is None or amount is None or last.amount is not None or last.denied:
+        return False
+    if state.next.link not in {"", "comma"} or unit not in last.entry.own or amount.unit:
+        return False
+    last.amount = replace(amount, unit=unit, unit_said=draft.text)
+    state.food_is_named()
+    return True
+
+
 def is_said_in_full(state: ClauseState, draft: Draft) -> bool:
     """ "a juice box of apple juice": what is of the same food is that food, said in full."""
     last = state.last_draft
@@ -141,6 +173,8 @@ def stand_under_heading(state: ClauseState, draft: Draft) -> None:
 
 RESTATING_RULES: Final[tuple[Callable[[ClauseState, Draft], bool], ...]] = (
     is_said_in_full,
+    is_its_measure,
+    tells_how_much_of_it,
     counts_the_food_before,
     is_all_that_was_eaten,
     restates_the_amount,

@@ -8,9 +8,11 @@ from msgspec.structs import replace
 from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.state import ClauseState
 from coach.nutrition.meals.draft_builder.unknown import read_unknown_words
-from coach.nutrition.meals.measures import COOKED_IN, WEIGHT
+from coach.nutrition.meals.measures import COOKED_IN, VOLUME, WEIGHT
 from coach.nutrition.meals.quantities import Amount, is_bare, is_share, refined
 
+PLATED: Final = frozenset({"plate", "bowl", "portion", "serving"})
+LISTING: Final = frozenset({"with", "and", "comma"})
 SPOONS: Final = frozenset({"tbsp", "tablespoon", "tsp", "teaspoon", "spoon", "pat", "packet"})
 
 
@@ -83,6 +85,8 @@ def refines_the_food_before(state: ClauseState, amount: Amount) -> bool:
         return False
     if says_of(state) and not is_share(amount):
         return False  # "eggs, a slice of zork": it is of what comes next; "a roll I ate half of"
+    if is_share(amount) and is_left(state):
+        amount = replace(amount, count=1 - (amount.count or 0.0))
     last.sharers = 1  # "Split a large pizza with a friend, so half": it is halved once
     better = refined(last.amount, amount)
     if better is None and is_only(state) and last.amount and amount.count and not amount.unit:
@@ -105,6 +109,8 @@ def dish_before(state: ClauseState, amount: Amount) -> Draft | None:
         if not foods or not (is_bare(foods[-1].amount) or is_part_of(foods[-1], amount)):
             return None
     place = len(foods) - 1
+    if amount.unit in PLATED:
+        place = before_its_company(foods)
     by_spoon = amount.unit in SPOONS
     while place and foods[place].link in {"with", "on"} and is_bare(foods[place].amount):
         if by_spoon:
@@ -113,13 +119,50 @@ def dish_before(state: ClauseState, amount: Amount) -> Draft | None:
     return foods[place]
 
 
+def before_its_company(foods: list[Draft]) -> int:
+    """ "spaghetti with garlic and oil, a normal plate": the place of the food that "with" follows.
+
+    What is listed after a "with" goes with it, too, as long as nothing has an amount.
+    """
+    last = place = len(foods) - 1
+    while place and is_bare(foods[place].amount) and foods[place].link in LISTING:
+        if foods[place].link == "with":
+            return place - 1
+        place -= 1
+    return last
+
+
+def is_fewer_than_there_were(state: ClauseState, amount: Amount) -> bool:
+    """ "I bought two apples and ate one", "the plate held six dumplings, I managed four"."""
+    joint, last = state.clause.joint, state.last_draft
+    eaten = joint is not None and joint.kind == "eating" and not state.clause.sharing
+    before = last.amount if last else None
+    if not eaten or last is None or before is None or before.count is None or amount.count is None:
+        return False
+    measured = before.unit == "inch" or before.unit in WEIGHT or before.unit in VOLUME
+    if measured or amount.unit or amount.article or before.article:
+        return False
+    if not 1 <= amount.count < before.count:
+        return False
+    last.amount, last.denied = replace(before, count=amount.count), False
+    return True
+
+
 def is_part_of(dish: Draft, amount: Amount) -> bool:
     """Whether it is a part, or a measure, of the whole that was told: of a pizza, of a pan."""
-    whole = dish.amount is not None and (dish.amount.article or dish.amount.count == 1)
-    if not whole or dish.amount is None:
+    if dish.amount is None:
         return False
-    sliced = not dish.amount.unit and amount.unit in {"slice", "piece"}
-    return sliced or (dish.amount.unit in COOKED_IN and bool(amount.unit or is_share(amount)))
+    if dish.amount.unit in {"", "inch"} and amount.unit in {"slice", "piece"}:
+        return True
+    whole = dish.amount.article or dish.amount.count == 1
+    return whole and (dish.amount.unit in COOKED_IN and bool(amount.unit or is_share(amount)))
+
+
+def is_left(state: ClauseState) -> bool:
+    """ "rice, I left half", "a pizza, half left": the share is of what was not eaten."""
+    said = [piece.text for piece in state.clause.pieces]
+    place = said.index(state.amount_said) if state.amount_said in said else 0
+    return "left" in said[max(0, place - 1) : place + 2]
 
 
 def is_only(state: ClauseState) -> bool:
@@ -148,6 +191,7 @@ LOOSE_AMOUNT_RULES: Final[tuple[Callable[[ClauseState, Amount], bool], ...]] = (
     corrects_the_food_before,
     is_what_was_left,
     is_the_share_eaten,
+    is_fewer_than_there_were,
     refines_the_food_before,
     is_of_nothing,
 )

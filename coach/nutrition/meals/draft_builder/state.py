@@ -9,7 +9,8 @@ from coach.nutrition.meals.draft_builder.draft import BuiltDrafts, Draft
 from coach.nutrition.meals.quantities import Amount
 
 # "perhaps": a list after "without" goes on: "tea without milk and sugar", but "… and a biscuit".
-LeftOut = Literal["", "perhaps", "surely"]
+# "all": until a verb, whatever is listed.
+LeftOut = Literal["", "perhaps", "surely", "all"]
 
 
 @dataclass
@@ -25,7 +26,7 @@ class NextFood:
     link: str = ""
     left_out: LeftOut = ""
     replaces: bool = False
-    sharers: int = 1
+    sharers: float = 1
     heading: Draft | None = None
 
 

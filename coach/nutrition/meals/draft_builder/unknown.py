@@ -15,7 +15,7 @@ def read_unknown_words(state: ClauseState) -> None:
     state.strange = []
     last = state.last_draft
     if last is not None and last.end == state.strange_at:
-        if completes(state, last, phrase) or is_stray_after(last):
+        if completes(state, last, phrase) or is_stray_after(last, phrase):
             return
         state.drafts.pop()
         phrase = f"{last.text} {phrase}"
@@ -33,12 +33,14 @@ def completes(state: ClauseState, last: Draft, phrase: str) -> bool:
     return True
 
 
-def is_stray_after(last: Draft) -> bool:
+def is_stray_after(last: Draft, phrase: str) -> bool:
     """ "two eggs sunnyside": after a whole food a strange word is nothing.
 
     After the name of an ingredient it is a dish that we do not know: "chicken vindalorian".
     """
     whole = last.filling or last.plural or " " in last.text
+    if all(is_ordinary(word) for word in phrase.split()):
+        return True  # "I pushed the rings across"
     return whole or last.entry.kind not in STEMS
 
 
@@ -62,12 +64,16 @@ def ask_about(state: ClauseState, phrase: str) -> None:
     """ "two eggs and a blarg": what nobody knows is asked for, unless it was not eaten."""
     described = " ".join(state.described)
     measured = state.amount is not None and bool(state.amount.unit)
+    counted = state.amount is not None and not state.amount.vague
     named = state.amount is not None or stands_for_a_food(state)
     state.amount, state.described = None, []
     if not named or (not measured and all(is_ordinary(word) for word in phrase.split())):
         return  # "We finished a hike": who tells a story uses words that are no food
     if not (state.not_eaten or state.next.left_out):
-        state.built.unknown.append(f"{described} {phrase}".strip())
+        name = f"{described} {phrase}".strip()
+        state.built.unknown.append(name)
+        if counted:
+            state.built.counted_unknown.append(name)
         state.built.asked_from = state.strange_at
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from coach.nutrition.meals.measures import VOLUME, WEIGHT
 
+CUT: Final = frozenset({"slice", "piece"})
 LOOSE: Final = frozenset({"side", "serving", "portion", "plate", "bit"})
 
 
@@ -37,11 +38,15 @@ def refined(old: Amount | None, new: Amount) -> Amount | None:
     """
     if old is None or old.vague:
         return new
+    if new.unit == "kcal":
+        return new  # a shake, 330 ml, 200 kcal: what its label says
     if is_measured(new) and not (new.article and is_measured(old)):
         return new  # a bowl of cornflakes, about a cup
     # A kit kat, two fingers; a fillet, 150 g; a side of bacon, three strips.
     restated = not old.unit or old.unit in LOOSE or new.unit in WEIGHT
-    if new.unit and restated and (old.article or old.count is None):
+    one = old.article or old.count is None or (old.count == 1 and old.unit in LOOSE)
+    cut = old.unit in {"", "inch"} and new.unit in CUT  # two pizzas, of which three slices
+    if new.unit and restated and (one or cut):
         return new
     if is_share(new):
         return msgspec.structs.replace(old, count=(old.count or 1.0) * (new.count or 1.0))

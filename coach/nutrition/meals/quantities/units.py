@@ -112,4 +112,6 @@ def is_size(words: list[str], j: int) -> bool:
         return following in (["size"], ["sized"])
     if words[j] == "extra":
         return following == ["large"]
+    if words[j] == "kids" and words[j - 1 : j] in (["of"], ["the"], ["my"], ["our"]):
+        return False  # "the rest of the kids' fish fingers"
     return words[j] in SIZES

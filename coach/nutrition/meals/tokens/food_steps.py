@@ -1,10 +1,12 @@
 """Steps that read names of foods and amounts."""
 
+import re
 from typing import Final
 
 from msgspec.structs import replace
 
 from coach.meaning.ordinary_words import is_ordinary
+from coach.meaning.people import KIN
 from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.idle_words import DESCRIBING
 from coach.nutrition.foods.word_forms import words_of
@@ -14,6 +16,7 @@ from coach.nutrition.meals.quantities import Amount, amount_at, unit_at
 from coach.nutrition.meals.tokens.piece import Piece
 from coach.nutrition.meals.tokens.reader import SentenceReader
 
+PEOPLE: Final = re.compile(KIN)
 COUNT_SLIPS: Final = {"to": 2.0, "too": 2.0, "tu": 2.0, "for": 4.0, "won": 1.0, "tree": 3.0}
 BEFORE_SLIP: Final = frozenset({"eating", "and", "comma", "stop"})
 BETWEEN_COUNT_AND_FOOD: Final = frozenset({"large", "small", "medium", "boiled", "fried"})
@@ -29,6 +32,9 @@ AFTER_NO_LIKENESS: Final = words_of("in with and on it them my the large medium 
 WHAT_IS_DONE_TO: Final = words_of("it them all everything this that up")
 DISHES: Final = words_of("dish soup curry salad sandwich burger pizza")
 GOING: Final = words_of("went go going drove walked ran run headed popped nipped stopped came over")
+# What stands on a table is named by what is mostly in it.
+ON_A_TABLE: Final = words_of("cereal soup dessert coffee tea wine")
+VESSELS: Final = words_of("bowl bowls plate plates mug mugs cup cups glass glasses spoon spoons")
 CUT: Final = frozenset({"half", "halves", "quarters"})
 
 
@@ -78,12 +84,19 @@ def is_no_food_here(reader: SentenceReader, i: int, end: int) -> bool:
     before, earlier = reader.word(i - 1), reader.word(i - 2)
     if end - i > 1:
         return False
+    if reader.words[i] == "tea" and reader.word(end) == "was":
+        return before in {"", ".", "my", "our"}  # the meal
+    if reader.words[i] in ON_A_TABLE and reader.word(end) in VESSELS:
+        filled = any(piece.text in {"filled", "fills"} for piece in reader.found[-3:])
+        return filled or reader.word(end + 1) == "of"  # "two cereal bowls of rice"
     if before == "to" and reader.word(end) in WHAT_IS_DONE_TO:
         return True
     named = any(piece.kind == "name" for piece in reader.found)
     role = before in {"a", "an", "my"} and earlier == "as" and reader.word(i - 3) not in NO_ROLE
     if named and role:
         return True
+    if reader.words[i] == "toast" and before in {"the", "a"} and earlier == "for":
+        return True  # a glass of champagne for the toast
     return before == "for" and reader.words[i] in {"pudding", "afters", "tea"}
 
 
@@ -133,6 +146,8 @@ def read_amount(reader: SentenceReader, i: int) -> Piece | None:
     amount, end = found
     if before == "by" and not amount.unit and amount.count:
         return reader.piece("filler", i, end)  # by four I had eaten
+    if amount.count and not amount.unit and is_people(reader, end):
+        return reader.piece("filler", i, end, amount=amount)  # out with three mates
     if before == "with" and amount.count and not amount.unit and counts_people(reader, i, end):
         return reader.piece("filler", i, end, amount=amount)  # shared with two friends
     if before == "between" and amount.count:
@@ -140,6 +155,10 @@ def read_amount(reader: SentenceReader, i: int) -> Piece | None:
     if amount.unit and not amount.inner and reader.words[end - 1] != "of":
         return read_unit_or_food(reader, i, end, amount)
     return reader.piece("amount", i, end, amount=amount)
+
+
+def is_people(reader: SentenceReader, i: int) -> bool:
+    return PEOPLE.fullmatch(reader.word(i)) is not None and not reader.names_food(i)
 
 
 def counts_people(reader: SentenceReader, i: int, end: int) -> bool:

@@ -18,7 +18,10 @@ BEFORE_NOT: Final = frozenset({"did", "have", "had", "do"})
 SKIPPED: Final = frozenset(
     {"skipped", "missed", "skipping", "fasted", "fasting", "forgot", "threw", "tossed", "binned"}
 )
-LEFT_WHAT: Final = frozenset({"the", "my", "out", "most", "some", "all"})
+LEFT_WHAT: Final = frozenset({"the", "my", "out", "off", "most", "some", "all"})
+# What is done to a food that is not eaten, and where it goes: "sent the rice back".
+GIVING: Final = words_of("gave sent pushed handed passed threw slid took put fed tossed returned")
+AWAY: Final = words_of("to away back across over out aside")
 INTENTS: Final = (
     ("going", "to", "have"), ("going", "to", "eat"), ("gonna", "have"), ("gonna", "eat"),
     ("about", "to", "have"), ("about", "to", "eat"), ("thinking", "of"), ("thinking", "about"),
@@ -34,6 +37,12 @@ INTENTS: Final = (
     ("supposed", "to"), ("tempted", "by"), ("passed", "up"),
     ("allergic", "to"), ("i", "hate"), ("is", "bad"), ("are", "bad"), ("do", "you", "know"),
     ("offered",), ("passed", "on"), ("turned", "down"), ("said", "no", "to"), ("refused",),
+    ("declining",), ("declined",), ("refusing",), ("turning", "down"), ("passing", "on"),
+    ("resisted",), ("resisting",), ("ignored",), ("ignoring",), ("saying", "no", "to"),
+    ("would", "have"), ("run", "out", "of"), ("intended", "to"), ("meant", "to"),
+    ("hoping", "for"), ("hoped", "for"), ("booked",),
+    ("usually", "have"), ("usually", "eat"), ("usually", "buy"), ("usually", "drink"),
+    ("normally", "have"), ("normally", "eat"), ("normally", "buy"), ("normally", "drink"),
     ("were", "out", "of"), ("ran", "out", "of"), ("avoid",), ("avoiding",), ("avoided",),
 )  # fmt: skip
 ATE: Final = (
@@ -62,6 +71,31 @@ REFUSED_AFTER: Final = tuple(
         ("left", "untouched"), ("handed", "back"), ("took", "back"),
     )
 )  # fmt: skip
+# It was there, or is named, and nobody had it; the sentence may go on.
+NOT_THERE: Final = (
+    ("was", "gone"), ("were", "gone"), ("was", "all", "gone"), ("were", "all", "gone"),
+    ("was", "sold", "out"), ("were", "sold", "out"), ("they", "ran", "out"), ("it", "ran", "out"),
+    ("never", "came"), ("never", "arrived"), ("went", "untouched"), ("stayed", "untouched"),
+    ("stayed", "on", "the", "plate"), ("i", "slept", "through"), ("i", "walked", "past"),
+    ("i", "walked", "away"), ("i", "held", "out"), ("i", "resisted"), ("is", "still", "in"),
+    ("was", "calling"), ("were", "calling"),
+    *((be, "still", "sitting") for be in ("is", "are", "its", "was", "theyre")),
+    *((be, "still", "in", "my") for be in ("is", "are", "its", "theyre")),
+    *((look, how) for look in ("looked", "smelled", "looks")
+      for how in ("tempting", "great", "amazing", "gorgeous")),
+    ("was", "tempting"), ("were", "tempting"),
+    ("went", "to", "the", "dog"), ("went", "in", "the", "bin"),
+    ("went", "into", "the", "bin"),
+)  # fmt: skip
+# "The soup I normally buy": a food and a habit.
+HABITS: Final = tuple(
+    (who, often, verb)
+    for who in ("i", "we")
+    for often in ("usually", "normally", "always")
+    for verb in ("buy", "have", "make", "get", "order")
+)
+# Said of a part of a dish, which is eaten all the same: "Greek salad with the dressing left off".
+LEFT_OFF: Final = (("left", "off"), ("left", "out"), ("left", "aside"), ("on", "hold"))
 CHOOSING: Final = frozenset({"chose", "picked", "preferred", "chosen"})
 TASTING: Final = frozenset({"have", "eat", "touch", "try", "taste", "drink"})
 ANY_OF_IT: Final = (
@@ -179,10 +213,28 @@ def replaces(reader: SentenceReader, i: int, end: int) -> bool:
 
 def read_refusal(reader: SentenceReader, i: int) -> Piece | None:
     """ "Peas were on offer, but I said no": all that is said of what was named before."""
+    away = phrase_at(reader, i, NOT_THERE) or phrase_at(reader, i, LEFT_OFF)
+    last = reader.last()
+    away = away or says_which_was_not(reader, i)
+    if not away and last is not None and last.kind == "name":
+        away = phrase_at(reader, i, HABITS)
+    if away and reader.word(i + len(away)) not in {"of", "the", "my"}:
+        return reader.piece("refused", i, i + len(away))
     end = end_of_refusal(reader, i)
     if end is None or not (reader.word(end) == "" or reader.word(end) in PAUSES):
         return None
     return reader.piece("refused", i, end)
+
+
+def says_which_was_not(reader: SentenceReader, i: int) -> tuple[str, ...]:
+    """ "A mousse which I handed to my husband", "the pie, which I did not touch"."""
+    if reader.words[i] not in {"which", "that"} or reader.word(i + 1) not in {"i", "we"}:
+        return ()
+    verb = reader.word(i + 2)
+    if verb in GIVING | SKIPPED | DENIALS | {"left", "declined", "refused", "ignored", "resisted"}:
+        return tuple(reader.words[i : i + 3])
+    denies = verb in BEFORE_NOT and reader.word(i + 3) == "not"
+    return tuple(reader.words[i : i + 4]) if denies else ()
 
 
 def end_of_refusal(reader: SentenceReader, i: int) -> int | None:
@@ -218,14 +270,12 @@ def read_denial(reader: SentenceReader, i: int) -> Piece | None:
 
 
 def gives_away(reader: SentenceReader, i: int) -> bool:
-    """ "I gave the fries to my colleague", "gave my roll away"."""
+    """ "I gave the fries to my colleague", "sent the rice back", "pushed the rings across"."""
     end = i + 2
-    if (
-        reader.word(i + 1) not in LEFT_WHAT
-        or (found := reader.index.match(reader.words, end)) is None
-    ):
+    if reader.word(i + 1) not in LEFT_WHAT:
         return False
-    return reader.word(found[1]) in {"to", "away"}
+    found = reader.index.match(reader.words, end)
+    return found is not None and reader.word(found[1]) in AWAY
 
 
 def denies_alone(reader: SentenceReader, i: int) -> bool:
@@ -241,7 +291,7 @@ def denies_alone(reader: SentenceReader, i: int) -> bool:
         return not (word == "forgot" and following in {"to", "i"})
     if word == "left":
         return before in {"i", "but", "and", "we", ","} and following in LEFT_WHAT
-    if word == "gave":
+    if word in GIVING:
         return gives_away(reader, i)
     if word in {"no", "without"}:
         time = reader.word(i + 1) in reader.plain.signs

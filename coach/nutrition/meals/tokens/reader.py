@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from coach.entities import cardinal_at
 from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.index import FoodIndex
-from coach.nutrition.foods.word_forms import tokens
+from coach.nutrition.foods.word_forms import is_plural, tokens
 from coach.nutrition.meals.plain_text import plain_text
 from coach.nutrition.meals.quantities import Amount, Words
 from coach.nutrition.meals.said_at import SaidAt
@@ -21,9 +22,7 @@ class SentenceReader:
         self.said_at = said_at
         self.plain = plain_text(text, said_at)
         words = spelling_of(index).corrected(slips_put_right(tokens(self.plain.text)))
-        compounds = frozenset(
-            i for i in range(len(words)) if (m := index.match(words, i)) and m[1] - i > 1
-        )
+        compounds = frozenset(i for i in range(len(words)) if begins_a_long_name(index, words, i))
         self.words = Words(words, compounds)
         self.found: list[Piece] = []
 
@@ -54,6 +53,17 @@ class SentenceReader:
 
     def names_food(self, i: int) -> bool:
         return self.index.match(self.words, i) is not None
+
+
+def begins_a_long_name(index: FoodIndex, words: list[str], i: int) -> bool:
+    """Whether a name of several words begins at `i`; "two pizzas" is a number of them."""
+    found = index.match(words, i)
+    if found is None or found[1] - i < 2:
+        return False
+    if not is_plural(words[found[1] - 1]) or cardinal_at(words, i) is None:
+        return True
+    after = index.match(words, i + 1)
+    return after is None or after[1] != found[1]
 
 
 # A step reads the piece that begins at a word, or leaves the word to the next step.
