@@ -79,7 +79,8 @@ HOMOPHONES: Final = {
 }  # fmt: skip
 # How people shorten words where they type.
 SHORT: Final = {
-    "chix": "chicken", "chkn": "chicken", "chk": "chicken", "bkfst": "breakfast",
+    "chix": "chicken", "chx": "chicken", "blubs": "blueberries", "lite": "light",
+    "roasties": "roast potatoes", "chkn": "chicken", "chk": "chicken", "bkfst": "breakfast",
     "brkfst": "breakfast", "bfast": "breakfast", "brekky": "breakfast", "avo": "avocado",
     "avos": "avocados", "yog": "yogurt", "yoghs": "yogurts", "brocc": "broccoli",
     "broc": "broccoli", "caulif": "cauliflower", "pepp": "pepperoni", "parm": "parmesan",
@@ -106,6 +107,7 @@ SHORT: Final = {
     "stmd": "steamed", "grld": "grilled", "bld": "boiled",
 }  # fmt: skip
 PHRASE_SLIPS: Final = (
+    (("sweet", "pot"), ("sweet", "potato")),
     (("two", "much"), ("too", "much")),
     (("two", "many"), ("too", "many")),
     (("to", "much"), ("too", "much")),

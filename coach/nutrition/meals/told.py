@@ -33,6 +33,7 @@ _AHEAD: Final = re.compile(
     r"\b(?:shopping list|the shopping is|groceries|grocery (?:list|run|shop)"
     r"|meal[- ]?prep(?:ping|ped)?|meal plan|week ahead|for the week\b"
     r"|(?:for|of) next week|the freezer for)"
+    r"|^\W*(?:for )?tomorrow(?:'s|’s)? (?:is|i plan)\b"
     r"|\b(?:menu for|putting together|back from (?:the )?(?:shop|store|supermarket)|did the shop)"
     r"|\b(?:gonna|going to) (?:make|cook|bake|prep)\b|\b(?:for|4) tmrw\b|\bthrow (?:away|out)\b"
     r"|\b(?:'s|’s|is|are) cooking\b.*\btonight\b|\b(?:they|it|was|were|got) (?:got )?cancell?ed\b"

@@ -14,6 +14,7 @@ from coach.nutrition.meals.told import told
         "For the week ahead I've planned fish tacos on Wednesday.",
         "I keep reading that walnuts are good for the heart.",
         "gonna make overnight oats 4 tmrw",
+        "Tomorrow is her birthday, so I baked a sponge today, six eggs in it.",
         "ordered two burgers but they cancelled",
         "just got back from shopping: eggs and milk",
         "Breakfast for the baby was porridge",

@@ -24,6 +24,7 @@ VESSELS: Final = frozenset({"mug", "glass", "bowl", "cup", "tbsp", "tsp"})
 # Nobody makes a meal of less than a cup of them.
 CUPS: Final = frozenset({"coffee", "tea"})
 BOWLS: Final = frozenset({"curry", "soup", "grain", "salad"})
+MOST_LARGER: Final = 1.8
 MAINS: Final = frozenset({"dish", "curry", "pasta"})
 TINY_G: Final = 3.0
 USUAL_PORTION_G: Final = 100.0
@@ -60,6 +61,8 @@ class SurveyEntries:
         return self._rows[asked]
 
     def _find_row(self, entry: Entry, said: str, nearby: Words, measure: str) -> Entry:
+        if said.endswith(" on toast"):
+            return entry  # "fried eggs on toast" are no toast of an egg bread
         rows = self._rows_named(entry, said, nearby, measure)
         first = next(rows, None)
         if first is None:
@@ -105,6 +108,9 @@ class SurveyEntries:
         piece = next((own[unit] for unit in PIECES if unit in own), None)
         if piece and piece <= TINY_G:
             own[ONE] = piece  # of sweets by the bag, one is not the bag
+        same = like is not None and kind_of(food) == like.kind
+        if like and same and is_another_size(own.get(ONE), like):
+            own[ONE] = like.each  # a roast potato is no whole one
         each = own.get(ONE) or piece or (like.each if like and not like.counted else usual)
         return Entry(
             food=food,
@@ -128,6 +134,12 @@ class SurveyEntries:
         return entry if food is None or food.id == entry.food.id else self.entry(food, entry)
 
 
+def is_another_size(one: float | None, like: Entry) -> bool:
+    """Whether the one of the table is far larger than the one of many that people mean."""
+    one_of_many = not like.counted or like.kind == "flatbread"
+    return one is not None and one_of_many and one > MOST_LARGER * like.each
+
+
 def is_only_a_cup(usual: float, own: dict[str, float], like: Entry) -> bool:
     """Whether the table means a cup where people have a bowl, or a tumbler where they have a cup.
 
@@ -135,7 +147,7 @@ def is_only_a_cup(usual: float, own: dict[str, float], like: Entry) -> bool:
     """
     if like.kind in CUPS:
         return like.usual < usual
-    return like.kind in BOWLS and usual <= own.get("cup", 0.0) < like.usual
+    return like.kind in BOWLS and usual <= own.get("cup", 0.0) <= like.usual
 
 
 def is_near(grams: float, other: float) -> bool:

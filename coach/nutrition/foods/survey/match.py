@@ -86,6 +86,8 @@ class SurveyNames:
         for place in range(min(len(words), MOST_WORDS)):
             word, own = words[place], spoken_key(words, place)
             if word in JOINTS:
+                if word == "on" and words[place + 1 : place + 2] == ("toast",):
+                    break  # two eggs on toast: two of one, and one of the other
                 if not said or joint or (word != OF and said <= PLAIN):
                     break
                 joint = word != OF or joint
