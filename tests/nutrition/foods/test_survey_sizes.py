@@ -19,7 +19,9 @@ def test_a_roast_potato_is_no_whole_potato(name, one, other):
 def test_a_cup_of_soup_or_the_paper_cup_of_a_shop_is_not_what_people_have():
     index = index_from_files()
     tea, pho, apple = index.named("tea"), index.named("pho"), index.named("apple")
-    assert tea and pho and apple
+    assert tea is not None
+    assert pho is not None
+    assert apple is not None
     assert is_only_a_cup(360.0, {}, tea)
     assert is_only_a_cup(245.0, {"cup": 245.0}, pho)
     assert not is_only_a_cup(400.0, {}, apple)
