@@ -84,6 +84,7 @@ def test_what_stands_beyond_the_limit_is_not_read(said):
 
 @thorough
 @given(any_text, st.sampled_from(SAID))
+@example("MG", "two eggs")
 def test_no_text_breaks_a_change_and_every_edit_is_of_an_item(said, meal):
     items = [
         CurrentItem(item.food_id, item.name, item.grams, item.amount) for item in read(meal).items

@@ -166,9 +166,10 @@ class CurrentMeal:
         amount = in_grams(amount, item)
         plural = bool(draft and draft.plural) or (amount.count or 0) > 1
         weighed = weigh(entry, amount, plural=plural)
-        if problem(entry, amount, weighed):
+        grams = round(weighed.grams, 1)
+        if not grams or problem(entry, amount, weighed):  # nobody eats a milligram
             return _("I want to get the %(food)s right: how much was it?") % {"food": item.name}
-        return Edit("set_amount", place, grams=round(weighed.grams, 1), amount=weighed.text)
+        return Edit("set_amount", place, grams=grams, amount=weighed.text)
 
     def replace(self, place: int, draft: Draft) -> Edit | str:
         """Another food in the place of one; of the same kind, and no amount said: as much of it."""
