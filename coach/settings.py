@@ -207,7 +207,6 @@ CELERY_TASK_ROUTES = {
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 HOURLY: dict[str, Any] = {"schedule": 3600.0, "options": {"expires": 3600}}
-NIGHTLY: dict[str, Any] = {"schedule": crontab(hour=3, minute=17), "options": {"expires": 3600}}
 OFTEN: dict[str, Any] = {"schedule": 5.0, "options": {"expires": 5}}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "beat": {"task": "handoff.tasks.beat_now", **OFTEN},
@@ -216,7 +215,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "forget": {"task": "coach.site.tasks.forget_answered_forms", **HOURLY},
     "tidy": {"task": "coach.people.tasks.tidy_now", **HOURLY},
     "left_open": {"task": "coach.interpreter.tasks.end_left_open_now", **HOURLY},
-    "prune": {"task": "coach.site.tasks.prune_now", **NIGHTLY},
+    "prune": {"task": "coach.site.tasks.prune_now", "schedule": crontab(hour=3, minute=17)},
     "sweep": {"task": "handoff.tasks.sweep_now", **OFTEN},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
@@ -251,8 +250,7 @@ ENGINE_SCRIPTED = flag("COACH_ENGINE_SCRIPTED", not ENGINE_GIVEN) and not LLM_UR
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 ENGINE_SESSIONS = number("COACH_ENGINE_SESSIONS", 12 * CORES)
 ENGINE_SESSIONS_GIVEN = bool(text("COACH_ENGINE_SESSIONS"))
-# Whether members may show the site's engine pictures; unset: what the console says of it or,
-# where our own engine thinks with another server, whether that one sees.
+# Whether members may show the site's engine pictures; unset: as the console, or our LLM, has it.
 ENGINE_IMAGES: bool | None = LLM_IMAGES if LLM_URL and not ENGINE_GIVEN else None
 if text("COACH_ENGINE_IMAGES"):
     ENGINE_IMAGES = flag("COACH_ENGINE_IMAGES", False)
@@ -304,8 +302,7 @@ ACCOUNT_FORMS = {"signup": "coach.people.forms.SignupForm"}
 # What reads a member's profile as it is typed; named here since features do not import each other.
 PROFILE_FORM = "coach.people.forms.ProfileForm"
 # Wrong passwords: eight for a person from one address rest that pair for a quarter of an hour, and
-# ten a minute from an address rest the address. Nothing counts by the person alone: a stranger
-# could keep an expert from the desk. A link by mail is the way in that no limit of these closes.
+# ten a minute from one rest it. None counts by the person alone: strangers could keep people out.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip"}
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours

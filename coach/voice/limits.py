@@ -16,7 +16,7 @@ ONSET_MS = 1_000  # before an engine notices speech: so far back its first sound
 ONSET_GAP_MS = 300  # of quiet before that first sound
 QUIET_AT_END_S = 0.15  # at the end of an utterance, before an engine says that it is over
 RESPONSE_MAX_S = 60.0  # who is silent for longer has not thought about the answer
-TIMED_UTTERANCES = 16  # without their words yet; the oldest is not timed
+TIMED_IDS = 16  # without their words yet; the oldest is not timed
 SHORT_SPEECH_WAIT_S = 1.5  # a short sound waits so long for its transcript
 
 # Playback

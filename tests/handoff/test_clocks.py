@@ -9,6 +9,7 @@ from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Floor, Session
 from handoff import actions, sweeper
 from handoff.actions.flagging import act_on_flags
+from handoff.assignment import Ring
 from handoff.hooks import screen
 from handoff.models import Escalation, OpeningHours, Outbox, ServiceClock
 from handoff.service import LIMITS, SHARES
@@ -104,7 +105,7 @@ def test_nobody_accepts_it_warns_it_is_late_and_it_rings_again(session, time):
     assert told == ["accept_half", "accept_most", "accept_breached", "rung_again"]
     assert late_mails() == 1  # the two are minutes apart
     case.refresh_from_db()
-    assert case.ring == 3  # everybody who speaks the language
+    assert case.ring == Ring.RESERVES  # everybody who speaks the language, if only a little
     time.advance(seconds=TARGET[2].total_seconds() + 1)
     sweeper.sweep_once()
     assert kinds(case).count("rung_again") == 2  # and so on, as long as nobody has it

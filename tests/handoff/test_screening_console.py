@@ -1,5 +1,7 @@
 """Thresholds of the score in the console, a sentence to try, and a dry run over recent turns."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
@@ -28,6 +30,8 @@ def known(monkeypatch, settings):
     monkeypatch.setattr(
         flags, "_told", lambda turns: (flags._Told(turns[-1], float(turns[-1]), "SH", 0.0, 0.0),)
     )
+    even = SimpleNamespace(card_of=lambda _code, card: card, ask=1.0)
+    monkeypatch.setattr(flags, "machine", lambda: even)
     thresholds.forget()
     yield
     thresholds.forget()

@@ -186,7 +186,8 @@ def test_good_words_are_left_as_they_are():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_right_sentence_of_another_lesson_is_left_as_it_is(language):
     ours = [scenario for scenario in catalogue().values() if scenario.language == language]
-    told = {line for scenario in ours for line in (*sentences(scenario), *as_written(scenario))}
+    told = {line for scenario in ours for _field, line in sentences(scenario)}
+    told |= {line for scenario in ours for _field, line in as_written(scenario)}
     said = sorted({word for line in told for word in even(SLOT.sub(" ", line)).split()})
     for scenario in ours:
         assert repaired(scenario, said) == said

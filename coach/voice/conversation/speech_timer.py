@@ -72,7 +72,7 @@ class SpeechTimer:
         if quiet_s < limits.QUIET_AT_END_S and not self._state.push_to_talk:
             return  # the engine heard an end, and it is as loud as before
         self._ended[item_id] = measure
-        if len(self._ended) > limits.TIMED_UTTERANCES:
+        if len(self._ended) > limits.TIMED_IDS:
             del self._ended[next(iter(self._ended))]
 
     def on_committed(self) -> None:

@@ -45,7 +45,7 @@ def make_experts(course: Course) -> None:
                 user=user,
                 title="dietitian",
                 domains=["nutrition", "language"],
-                languages=["en", "de"],
+                languages={"en": "native", "de": "fluent"},
                 supervisor=number == 0,
                 capacity=12,
                 status=Expert.Status.AVAILABLE if here else Expert.Status.OFFLINE,
