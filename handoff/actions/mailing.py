@@ -12,7 +12,6 @@ from handoff.outside import outbox
 from handoff.timeouts import MAIL_OTHERS_AFTER
 
 State = Escalation.State
-CALLS = (State.QUEUED, State.OFFERED, State.FOLLOW_UP)
 
 
 def mail_absent(escalation: Escalation, at: datetime) -> None:
@@ -22,11 +21,12 @@ def mail_absent(escalation: Escalation, at: datetime) -> None:
     somebody may have taken it, and what nobody needs any more is not sent. Of P1, those who speak
     the member's language a little are written to after twice as long, the rest not at all.
     """
-    waits = escalation.state in CALLS and escalation.owner_id is None
-    if escalation.tier > Tier.P1 or not waits:
+    if escalation.tier > Tier.P1 or not escalation.waits or escalation.state == State.PARKED:
         return
     written = Outbox.objects.filter(kind=Outbox.Kind.CALL, escalation=escalation)
     told = set(written.values_list("recipient", flat=True))
+    if told and escalation.tier == Tier.P0:
+        _bring_forward(escalation, at)  # it may have been less grave when they were to be told
     first = on_call_now(at)
     away = Expert.objects.filter(active=True, user__is_active=True).exclude(user__email="")
     answers = ~Q(status=Expert.Status.UNRESPONSIVE)  # or nobody sits before the open page
@@ -45,3 +45,10 @@ def mail_absent(escalation: Escalation, at: datetime) -> None:
             continue
         told.add(expert.user_id)
         outbox.post(Outbox.Kind.CALL, escalation, at, expert.user, due=due)
+
+
+def _bring_forward(escalation: Escalation, at: datetime) -> None:
+    """Who waits for longer than an emergency may is told as in one."""
+    due = at + MAIL_OTHERS_AFTER[Tier.P0]
+    waiting = Outbox.objects.filter(kind=Outbox.Kind.CALL, escalation=escalation, attempts=0)
+    waiting.filter(sent_at=None, next_try_at__gt=due).update(next_try_at=due)

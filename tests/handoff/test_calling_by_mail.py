@@ -1,5 +1,7 @@
 """P0 and P1 reach experts whose desk is not open by mail: through a real mail server."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -7,7 +9,7 @@ from coach.talk.actions import end_session
 from handoff import actions, sweeper, tasks
 from handoff.models import Escalation, Expert, OnCall, Outbox
 from handoff.outside import outbox
-from handoff.timeouts import MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE, RING_STEP
+from handoff.timeouts import MAIL_OTHERS_AFTER, MISSES_UNTIL_UNRESPONSIVE, OFFER_LIFE, RING_STEP
 from tests.support.smtp import mail_server
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +141,15 @@ def test_each_has_one_mail_however_often_it_is_raised_and_lost(session, people, 
     assert sorted(to(calls)).count(people["chief"].user.email) == 1
     with pytest.raises(IntegrityError), transaction.atomic():
         outbox.post(Outbox.Kind.CALL, case, time.now(), people["chief"].user)
+
+
+def test_what_becomes_an_emergency_is_told_as_soon_as_one(session, people, time):
+    """Also by device, and whoever speaks the language a little, who would be told last."""
+    call(session, tier=1)
+    due = time.now() + MAIL_OTHERS_AFTER[0] + timedelta(seconds=1)
+    assert Outbox.objects.filter(next_try_at__gt=due).exists()
+    call(session)
+    assert not Outbox.objects.filter(next_try_at__gt=due).exists()
 
 
 @pytest.mark.parametrize("tier", [2, 3])

@@ -6,12 +6,14 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from coach.talk.models import Session
 from coach.talk.usage.admin import engine_of, usd
 
 ROWS = 100  # of a page
+MOST_PAGES = 1_000_000
 
 Text = Any  # a string, or a lazy one
 Cells = Sequence[Any]
@@ -38,7 +40,12 @@ class Shown:
 
 
 def page_of(part: Part, talk: Session, number: int) -> Shown:
-    """Page `number`, from 0. Nothing is counted, and one row more than is shown is read."""
+    """Page `number`, from 0. Nothing is counted, and one row more than is shown is read.
+
+    Raises Http404 beyond what a database can count to.
+    """
+    if number > MOST_PAGES:
+        raise Http404
     first = number * ROWS
     found = list(part.rows(talk)[first : first + ROWS + 1])
     shown = [part.cells(row) for row in islice(found, ROWS)]

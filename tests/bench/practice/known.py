@@ -88,7 +88,7 @@ class Known:
             "pk": pk,
             "session": self.live.pk,
             "offer": offer,
-            "name": "load",
+            "name": "by-month" if name == "referrals_csv" else "load",
         }
 
     def _of_diary(self, name: str) -> Arguments:
@@ -100,7 +100,7 @@ class Known:
 
     def _of_lessons(self, name: str) -> Arguments:
         school = self.school
-        own = name.endswith("_lesson") or name == "show_everybody"
+        own = name.endswith(("_lesson", "_lesson_text")) or name == "show_everybody"
         lesson = OwnLesson.objects.latest("pk")
         comment = TurnComment.objects.filter(attempt__slug="at-the-cafe").latest("pk")
         of_class = "class" in name or name in (

@@ -51,6 +51,10 @@ def test_a_long_talk_is_read_page_by_page(console, session):
     assert 'href="?page=2"' not in last
 
 
+def test_a_page_that_no_database_counts_to_is_not_found(console, session):
+    assert console.get(part(session, page=10**18 - 1)).status_code == 404
+
+
 def test_a_page_of_a_long_talk_asks_a_few_times(console, session, django_assert_max_num_queries):
     say_often(session, ROWS)
     with django_assert_max_num_queries(20):
