@@ -1,6 +1,7 @@
 """However long a practice has been running, no page asks more of the database: all are tried."""
 
 import logging
+from contextlib import contextmanager
 
 import pytest
 from django.core.cache import caches
@@ -29,15 +30,24 @@ def is_page(page):
     return not page.view.startswith("admin:") or not page.view.endswith(LEFT_OUT)
 
 
+@contextmanager
+def silence():
+    """What a page that is refused writes into the log is not looked at here."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
 @pytest.fixture(scope="module")
 def practices(django_db_setup, django_db_blocker):
     """What stood in the way, and how often each page asked in a small and in a larger practice."""
     faults, asked = [], {}
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), silence():
         patch.setattr(store, "load_index", index_from_files)
         # An asynchronous view would close the connection that all of it stands on.
         patch.setattr("channels.db.close_old_connections", lambda: None)
-        logging.disable(logging.CRITICAL)
         for size in (S, SMALL_M):
             with transaction.atomic():
                 fill(size)
@@ -47,7 +57,6 @@ def practices(django_db_setup, django_db_blocker):
                 transaction.set_rollback(True)
             for cache in caches.all(initialized_only=True):
                 cache.clear()
-        logging.disable(logging.NOTSET)
     return faults, asked
 
 
