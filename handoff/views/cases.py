@@ -48,7 +48,7 @@ GUIDANCE_SHOWN = 3
 UNSAID = ("refused", "cut_off", "expired", "floor", "ended")  # the text is its author's again
 COLLEAGUES_SHOWN = 12
 NOTES_SHOWN = 50
-TOLD, MEASURED = 12, 6  # the newest of what the member told and measured
+TOLD = 12  # the newest of what the member told
 
 State, Mode = Escalation.State, Escalation.Mode
 
@@ -187,7 +187,7 @@ def _member_now(found: Escalation) -> dict[str, Any]:
     return {
         "profile": profile,
         "told": HealthFact.objects.for_member(found.member).noted().order_by("-noted_at")[:TOLD],
-        "measured": Measurement.objects.for_member(found.member).standing()[:MEASURED],
+        "measured": Measurement.objects.for_member(found.member).newest_of_each_kind(),
         "today": day_for(found.member) if found.session.kind == Session.Kind.COACHING else None,
     }
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from coach.people.actions import measure, save_profile
+from coach.people.actions import measure, save_profile, undo_measurement
 from coach.people.health import Measured
 from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Directive, Floor, Turn
@@ -208,6 +208,25 @@ def test_a_dietitian_sees_what_was_measured_whatever_numbers_the_member_hears(de
     case = desk("case", desk("accept", rung.pk).json()["case"]).content.decode()
     assert "110 mg/dL" in case
     assert "<summary>show</summary>" in case
+
+
+def test_many_girths_hide_no_weight_sugar_or_pressure(desk, rung, session):
+    girths = ["waist", "hips", "thigh", "chest", "arm", "calf", "neck"]
+    found = [
+        Measured("weight", 84, "kg", days_ago=3),
+        Measured("weight", 83, "kg", days_ago=2),
+        Measured("sugar", 110, "mg/dL", days_ago=2),
+        Measured("pressure", 135, "mmHg", 85, days_ago=2),
+        *(Measured(kind, 61, "cm") for kind in girths),
+    ]
+    rows = measure(session.member, found, session=session)
+    undone = measure(session.member, [Measured("sugar", 333, "mg/dL")], session=session)
+    undo_measurement(session.member, undone[0].pk)
+    case = desk("case", desk("accept", rung.pk).json()["case"]).content.decode()
+    assert all(row.amount in case for row in rows[1:])
+    assert case.count("61 cm") == len(girths)
+    assert "333" not in case
+    assert f'<strong class="number">{rows[0].amount}' not in case
 
 
 def test_a_desk_knows_how_many_are_open_so_that_not_all_ask_at_once(desk, make_expert):

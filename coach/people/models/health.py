@@ -121,6 +121,13 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
     def standing(self) -> Self:
         return self.filter(undone_at=None)
 
+    def newest_of_each_kind(self) -> Self:
+        """The standing row of each member and kind that was measured last, in one query."""
+        same = Measurement.objects.standing().filter(
+            member_id=models.OuterRef("member_id"), kind=models.OuterRef("kind")
+        )
+        return self.filter(pk=models.Subquery(same.values("pk")[:1]))
+
 
 class Measurement(models.Model):
     """A number that a member measured. `second` is the lower of two (blood pressure).
