@@ -55,6 +55,7 @@ SUPPOSES = re.compile(
     r"|want to get|would like to be|trying to (?:be|get|become)|hope to|hoping to|going to be"
     r"|plan to|thinking of|thinking about|considering)\b"
 )
+ALLERGIC = re.compile(r"\b(?:allerg\w+|anaphyla\w+|epi ?-?pen)\b")
 # A sentence that begins so supposes to its end.
 PRETENDS = re.compile(
     r"^(?:(?:let's|let us|just|please|now|ok|okay|so|and|but) )*(?:suppose|supposing|imagine|pretend)\b"
@@ -69,11 +70,12 @@ OTHERS = re.compile(rf"\b(?:he|she|they|you|we|his|her|their|your|our|{PEOPLE})\
 
 @dataclass(frozen=True)
 class Clause:
-    """Plain words; whether they ask, suppose or doubt."""
+    """Plain words; whether they ask or suppose, and whether their sentence names an allergy."""
 
     words: str
     asks: bool = False
     supposes: bool = False
+    allergic: bool = False
 
 
 def clauses(text: str) -> Iterator[Clause]:
@@ -86,9 +88,11 @@ def clauses(text: str) -> Iterator[Clause]:
         bare = " ".join(FILLERS.sub(" ", sentence).split()).strip(" ,:")
         asks = not told and (bare.endswith("?") or bool(ASKS.match(bare)))
         pretends = bool(PRETENDS.match(bare))
+        allergic = bool(ALLERGIC.search(bare))
         for part in CLAUSE.split(bare.rstrip(".!?; ")):
             if words := part.strip(" ,"):
-                yield Clause(words, asks, pretends or bool(SUPPOSES.search(words)))
+                supposes = pretends or bool(SUPPOSES.search(words))
+                yield Clause(words, asks, supposes, allergic)
 
 
 def is_others(clause: str, at: int, end: int) -> bool:

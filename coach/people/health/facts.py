@@ -61,7 +61,7 @@ TABLES = {"condition": "conditions", "medicine": "medicines", "style": "styles"}
 def facts(clause: Clause) -> Iterator[Fact]:
     """The speaker's own facts in `clause`, which neither asks nor supposes."""
     yield from _pregnancy(clause.words)
-    yield from _allergies(clause.words)
+    yield from _allergies(clause.words, clause.allergic)
     yield from _avoided(clause.words)
     for kind in TABLES:
         yield from _of_table(kind, clause.words)
@@ -133,6 +133,11 @@ CUT = re.compile(
 )
 THINGS = r"(?P<things>[^.!?;]+)$"
 HEAD = r"(?:\bi (?:am|have been|was)\s+(?:\w+\s+){0,3}?|^(?:and\s+)?)"
+# «peanuts could literally kill me», «walnuts nearly finished me once»: as is said of exams, too.
+DEADLY = re.compile(
+    r"^(?:eating |because )?(?P<things>(?!it\b|that\b|this\b|they\b)[\w' -]+?) (?:could|can|would|will|might|nearly|almost|have nearly|has nearly) "
+    r"(?:\w+ )?(?:kill(?:ed)?|finish(?:ed)?|choked?|be the end of) me\b"
+)
 ALLERGIC = (
     re.compile(rf"{HEAD}(?:allergic|anaphylactic|hypersensitive) (?:to|against)\s+{THINGS}"),
     re.compile(
@@ -147,11 +152,7 @@ ALLERGIC = (
         r"^(?:no|never) (?P<things>[\w' -]+?) (?:ever |again )?(?:for me|ever again)\b"
         r"(?=.*\b(?:hospital|ambulance|epi ?-?pen|anaphyla\w+|reaction|swell\w*|swollen)\b)"
     ),
-    # «peanuts could literally kill me», «walnuts nearly finished me once»
-    re.compile(
-        r"^(?:eating |because )?(?P<things>(?!it\b|that\b|this\b|they\b)[\w' -]+?) (?:could|can|would|will|might|nearly|almost|have nearly|has nearly) "
-        r"(?:\w+ )?(?:kill(?:ed)?|finish(?:ed)?|choked?|be the end of) me\b"
-    ),
+    DEADLY,
     # Told by what happens: «eggs give me hives».
     re.compile(
         r"^(?:i think |eating |having )?(?P<things>(?!it\b|that\b|this\b|they\b|stress)[\w' -]+?) (?:always )?(?:makes?|gives?|causes?) (?:me|my (?:throat|lips?|tongue|mouth|face|eyes?|skin))"
@@ -234,7 +235,8 @@ NO_THINGS = frozenset(
 MAX_WORDS, MAX_CHARS = 4, 60  # of one allergen
 
 
-def _allergies(clause: str) -> Iterator[Fact]:
+def _allergies(clause: str, allergic: bool) -> Iterator[Fact]:
+    """`allergic`: the sentence of the clause names an allergy."""
     if NONE_AT_ALL.search(clause):
         yield Fact("allergy", "", Standing.DENIED)
         return
@@ -248,7 +250,8 @@ def _allergies(clause: str) -> Iterator[Fact]:
             at = found.start() if "not" in found[0] else found.start("things")
             how = Standing.HOLDS if denies else standing(clause, at)
             for thing in _things(found["things"]):
-                yield Fact("allergy", form.format(thing), how)
+                if pattern is not DEADLY or allergic or any(hits("allergens", thing)):
+                    yield Fact("allergy", form.format(thing), how)
             break
 
 
