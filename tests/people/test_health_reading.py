@@ -31,6 +31,9 @@ TOLD = {
     "can I eat sushi? I'm pregnant": "pregnancy pregnant",
     "shellfish makes my throat swell up": "allergy shellfish",
     "cashews could kill me so keep them out": "allergy cashews",
+    "peanuts could kill me": "allergy peanuts",
+    "walnuts nearly finished me once": "allergy walnuts",
+    "lychees could kill me, it is an allergy": "allergy lychees",
     "turns out I'm type two": "condition type 2 diabetes",
     "we keep kosher at home": "style kosher",
     "expecting twins in May": "pregnancy pregnant",
@@ -77,6 +80,39 @@ NOT_TOLD = (
     "I have a chest freezer of 150 litres",
     "my mother's waist is 80 cm",
     "lost 5 kilos last year",
+    # An hour is no pulse.
+    "I cycled 1 hr 45 today",
+    "I slept 4 hr 30",
+    "I did an hr 45 of cardio",
+    "my heart rate was 30 seconds off",
+    "my heart rate was up for 40 minutes, pulse 45 min",
+    # A lone number is no weight of the body where anything tells of something else.
+    "120 kg today, deadlifts",
+    "I did deadlifts. 120 kg today",
+    "80 kg, 3 sets of squats",
+    "80 kg, my best squat",
+    "60 kg with 10 reps",
+    "60 kg after the break",
+    "30 kg in a year",
+    "lost 5 kilos, 30",
+    "lost 5 kg today",
+    "gained 60 pounds this morning",
+    "Dropped the kids at 8 this morning",
+    "Up at 6 this morning",
+    "Dropped from 9 to 7",
+    "Put on my shoes at 7",
+    "Put on my shoes, 70 now",
+    # «in» is no inch.
+    "My chest was 40 in the photo",
+    "my tummy at 3 in the morning",
+    "my arm was 30 in a cast",
+    # What is said to kill somebody is seldom an allergen.
+    "exams will kill me",
+    "the commute could kill me",
+    "My trainer nearly killed me today",
+    "carbs nearly killed me",
+    "chocolate will kill me",
+    "burpees almost finished me",
 )
 MEASURED = {
     "I weigh 82 kilos": ("weight", 82, "kg"),
@@ -104,6 +140,16 @@ MEASURED = {
     "a1c came back at 6.4": ("a1c", 6.4, "%"),
     "temperature 37.9 since lunch": ("temp", 37.9, "°C"),
     "body fat 24 percent": ("fat", 24, "%"),
+    "resting hr 58": ("pulse", 58, "bpm"),
+    "HR 72 this morning": ("pulse", 72, "bpm"),
+    "my waist is 34 in": ("waist", 86.4, "cm"),
+    "82 kg": ("weight", 82, "kg"),
+    "82 kg this morning": ("weight", 82, "kg"),
+    "dropped from 84 to 82 kg": ("weight", 82, "kg"),
+    "down to 82 kilos today": ("weight", 82, "kg"),
+    "lost 2 kilos since Monday, now 79": ("weight", 79, "kg"),
+    "gained weight, 84 now": ("weight", 84, ""),
+    "I did squats today. I weigh 82 kilos": ("weight", 82, "kg"),
 }
 FELT = {
     "I feel dizzy": "dizzy",
@@ -172,6 +218,23 @@ def test_several_things_in_one_breath():
         "insulin",
         "warfarin",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("I'm vegan. I cycled 1 hr 45 today", []),
+        ("I ate 2 hr 45 min ago and my stomach hurts", []),
+        ("I feel dizzy after deadlifts. 120 kg today", []),
+        ("I have reflux, my chest at 12 in the night burns", []),
+        ("waist 34 in, hips 40 in and chest 41 in", ["waist", "hips", "chest"]),
+        ("my waist is 34 in and my hips 40 in", ["waist", "hips"]),
+    ],
+)
+def test_a_number_of_something_else_is_no_measurement_beside_what_is_told(said, kinds):
+    reading = read(said)
+    assert reading
+    assert sorted(one.kind for one in reading.measured) == sorted(kinds)
 
 
 @given(st.text(max_size=200))

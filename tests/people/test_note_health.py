@@ -149,6 +149,26 @@ def test_a_weight_without_a_unit_is_in_the_unit_of_the_last(talk):
     assert talk.profile.weight_kg == 81.6
 
 
+@pytest.mark.parametrize("said", ["82 kg today", "lost a kilo, 82 now", "82,4 kg this morning"])
+def test_a_lone_weight_is_asked_about_where_none_is_known(talk, said):
+    assert "Was that your own weight?" in talk.call(said)["say"]
+    assert talk.profile.weight_kg is None
+
+
+@pytest.mark.parametrize("said", ["120 kg today", "lost 5 kilos, 30 now", "55,5 kg this morning"])
+def test_a_lone_weight_far_from_the_last_is_asked_about(talk, said):
+    save_profile(talk.member, {"weight_kg": 82.0})
+    assert "Was that your own weight?" in talk.call(said)["say"]
+    assert talk.profile.weight_kg == 82
+
+
+@pytest.mark.parametrize("said", ["81 kg today", "lost a kilo, 81 now", "81 kg"])
+def test_a_lone_weight_near_the_last_is_written(talk, said):
+    save_profile(talk.member, {"weight_kg": 82.0})
+    talk.call(said)
+    assert talk.profile.weight_kg == 81
+
+
 def test_a_weight_of_yesterday_does_not_replace_that_of_today(talk):
     talk.call("I weigh 82 kilos")
     talk.call("yesterday I weighed 83 kilos")

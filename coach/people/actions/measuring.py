@@ -19,15 +19,17 @@ Kind = Measurement.Kind
 # The profile's field that holds the newest of a kind.
 FIELDS = {Kind.WEIGHT: "weight_kg", Kind.HEIGHT: "height_cm"}
 KG_PER_POUND = 0.45359237
-LIKE_BEFORE = 0.2  # a weight without a unit is in the unit in which it is so near the last
+# A weight without a unit, or that nothing names, is so near the last.
+LIKE_BEFORE = 0.2
 
 
 def in_unit(profile: Profile, found: Measured) -> Measured | None:
-    """`found` with its unit; None: it was not said, and what is known does not tell it."""
-    if found.unit:
+    """`found` in its unit; None where its unit or what was weighed is not known."""
+    if found.unit and found.sure:
         return found
     known = profile.weight_kg
-    for unit_kg in (1.0, KG_PER_POUND) if known else ():
+    units = (1.0,) if found.unit else (1.0, KG_PER_POUND)
+    for unit_kg in units if known else ():
         value = round(found.value * unit_kg, 1)
         if known and abs(value - known) <= LIKE_BEFORE * known:
             return Measured(found.kind, value, "kg", days_ago=found.days_ago)

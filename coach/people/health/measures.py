@@ -16,8 +16,11 @@ N = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?![\d.,]*\d)"
 ABOUT = r"(?:(?:about|around|roughly|exactly|almost|nearly|just|now|at|only|like|is|was|of|over|under|a)\s+)*"
 KG = r"(?:kgs?|kilos?|kilograms?|kilogrammes?)\b"
 LB = r"(?:lbs?|pounds?)\b"
+N_BEFORE = rf"\d{{1,3}}(?:[.,]\d{{1,2}})?(?:\s*(?:{KG}|{LB}))?"
 STONE = r"(?P<n>\d{1,2}(?:[.,]\d)?)\s*(?:st|stones?)\b(?:\s*(?:and\s+)?(?P<more>\d{1,2}(?:\.\d)?)\s*(?:lbs?|pounds?)?)?"
-ALONE = r"even|flat|exactly|today|now|this morning|on the (?:dot|nose)|after|with|in"
+# What may follow a number that nothing names: anything else makes it one of something else.
+ALONE = r"even|flat|exactly|today|now|this morning|on the (?:dot|nose)"
+DESPITE = r"(?:,? (?:despite|in spite of) [^\d,]+)?"
 # What was weighed is the body: then a number without a unit may be its weight.
 WEIGHED = (
     rf"(?:\bi (?:\w+ )?weigh(?:ed)?(?: myself)?(?: in)?(?: at)?(?: and (?:it|i) (?:was|is|am|got))?|\bmy (?:\w+ )?weight(?: this morning| today| now)?"
@@ -36,21 +39,34 @@ WEIGHTS = (
     re.compile(rf"{MOVED}{N}\s*(?P<unit>{KG}|{LB})"),
     re.compile(rf"{WEIGHED}{N}\s*(?P<unit>{KG}|{LB})?(?!\s*(?:g|grams?|cm|%|percent|/)\b)"),
     re.compile(rf"\bi am\s+{ABOUT}{N}\s*(?P<unit>{KG}|{LB})"),
+    re.compile(rf"^{ABOUT}{N}\s*(?P<unit>{KG}|{LB})?\s+on the scales?\b"),
+)
+# What is said alone is likely the body's weight, where health is told.
+LONE_WEIGHTS = (
     re.compile(rf"^{ABOUT}{STONE}$"),
     # In the morning, before anything was eaten, a number with a comma is what the scale showed.
     re.compile(
         rf"^{ABOUT}(?P<n>\d{{2,3}}[.,]\d)\s*(?P<unit>{KG}|{LB})?\s+(?:this morning|today)"
         r"(?: before (?:coffee|breakfast|food|eating|tea))?$"
     ),
-    re.compile(rf"^{ABOUT}{N}\s*(?P<unit>{KG}|{LB})?\s+on the scales?\b"),
-    # What is said alone of kilos is the body's weight, where health is told.
-    re.compile(rf"^{ABOUT}{N}\s*(?P<unit>{KG}|{LB})(?:,.*|\s+(?:{ALONE})\b.*)?$"),
+    re.compile(rf"^{ABOUT}{N}\s*(?P<unit>{KG}|{LB})(?:\s+(?:{ALONE}))*{DESPITE}$"),
+)
+# By how much, and since when. Nothing else may be lost: «dropped the kids at 8 this morning».
+CHANGE = rf"(?:(?:a|an|another|about|around|almost|nearly|over|half|few|couple|of|some|more|\d+(?:[.,]\d+)?)\s*)*(?P<by>{KG}|{LB}|weight\b)"
+SINCE = (
+    r"(?:\s+(?:more|again|already|overnight|of|fat|water|weight|since|this|last|the|in|over|a|week|month|weekend"
+    r"|yesterday|\w+day|christmas|the holidays|\d+ (?:days|weeks|months|years)))*"
 )
 # What a change led to: «lost another pound, 201 now».
 CHANGED_TO = re.compile(
-    r"^(?:i |i have )?(?:lost|gained|dropped|shed|put on|down|up|minus|plus)\b[^,]{0,40}?(?:,| to| so| at)\s*"
-    rf"(?:(?:so|and|now|i am|that is|it is|makes?|to|at)\s+)*{N}\s*(?P<unit>{KG}|{LB})?"
-    r"(?:\s+(?:now|today|this morning|even|flat))*$"
+    rf"^(?:i |i have )?(?:lost|gained|dropped|shed|put on|down|up|minus|plus)\b(?:\s+{CHANGE}{SINCE})?"
+    rf"(?:\s+from {N_BEFORE})?(?:,\s*|\s+)(?P<led>(?:(?:so|and|now|i am|that is|it is|makes?|down|up|to|at)\s+)*)"
+    rf"{N}\s*(?P<unit>{KG}|{LB})?(?P<now>(?:\s+(?:now|today|this morning|even|flat))*)$"
+)
+# Where a lift is told of, a lone weight is that of the bar.
+LIFTING = re.compile(
+    r"\b(?:deadlift\w*|squat\w*|bench(?:ed|ing| press\w*)|lift(?:s|ed|ing)?|curls?|barbells?|dumbbells?|kettlebells?"
+    r"|\d+ sets|reps?|(?:overhead|leg|shoulder) press\w*|clean and jerk|rep max|1rm|lunges?)\b"
 )
 NOT_NOW = re.compile(
     r"\b(?:used to|last (?:year|month|summer|winter|week|christmas)|years? ago|months? ago|weeks? ago"
@@ -89,8 +105,11 @@ WORDS_OF_DAYS = (
 )
 
 
-def measured(clause: str) -> Iterator[Measured]:
-    """What the speaker measured; wishes, changes and other times are no measurement."""
+def measured(clause: str, *, lifts: bool = False) -> Iterator[Measured]:
+    """What the speaker measured; wishes, changes and other times are no measurement.
+
+    `lifts`: a lift is told of, be it in another clause.
+    """
     words = with_digits(clause)
     days = max((days for said, days in WORDS_OF_DAYS if re.search(said, words)), default=0)
     if (
@@ -108,14 +127,14 @@ def measured(clause: str) -> Iterator[Measured]:
                 else "mmol/L"
             )
             yield Measured("sugar", value, unit, days_ago=days)
-    if changed := CHANGED_TO.match(words):
-        by = re.search(rf"^\D*(?:a|another|\d+)?\s*(?P<unit>{KG}|{LB})", words)
-        yield from _weight_of(changed, days, by["unit"] if by else "")
+    if (changed := CHANGED_TO.match(words)) and _tells_weight(changed):
+        by = changed["by"] or ""
+        yield from _weight_of(changed, days, "" if by == "weight" else by, sure=False)
         return
     if NOT_NOW.search(words):
         return
     yield from read_sizes(words, days)
-    yield from _weight(words, days)
+    yield from _weight(words, days, lifts)
     yield from _height(words)
 
 
@@ -127,16 +146,26 @@ def _pressure(words: str, days: int) -> Iterator[Measured]:
             yield Measured("pressure", high, "mmHg", low, days)
 
 
-def _weight(words: str, days: int) -> Iterator[Measured]:
-    for pattern in WEIGHTS:
-        found = pattern.search(words)
-        if found is None or is_others(words, found.start("n"), found.end("n")):
-            continue
-        yield from _weight_of(found, days)
-        return
+def _weight(words: str, days: int, lifts: bool) -> Iterator[Measured]:
+    for sure, patterns in ((True, WEIGHTS), (False, () if lifts else LONE_WEIGHTS)):
+        for pattern in patterns:
+            found = pattern.search(words)
+            if found is None or is_others(words, found.start("n"), found.end("n")):
+                continue
+            yield from _weight_of(found, days, sure=sure)
+            return
 
 
-def _weight_of(found: re.Match[str], days: int, usual: str = "") -> Iterator[Measured]:
+def _tells_weight(changed: re.Match[str]) -> bool:
+    """Whether the number after a change is a weight: by a unit, and by a word of where it led."""
+    if changed["unit"]:
+        return bool(changed["by"]) or "to " in changed["led"]
+    return bool(changed["by"] and (changed["now"] or set(changed["led"].split()) - {"at", "and"}))
+
+
+def _weight_of(
+    found: re.Match[str], days: int, usual: str = "", *, sure: bool = True
+) -> Iterator[Measured]:
     """`usual`: the unit where none was said."""
     value, unit = _number(found["n"]), "kg"
     groups = found.groupdict()
@@ -148,7 +177,7 @@ def _weight_of(found: re.Match[str], days: int, usual: str = "") -> Iterator[Mea
     elif re.match(LB, said):
         value = round(value * KG_PER_POUND, 1)
     if _within("weight", value) or not unit:
-        yield Measured("weight", value, unit, days_ago=days)
+        yield Measured("weight", value, unit, days_ago=days, sure=sure)
 
 
 def _height(words: str) -> Iterator[Measured]:

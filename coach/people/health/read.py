@@ -4,7 +4,7 @@ from coach.meaning.in_english import in_english
 from coach.meaning.plain_speech import plain_speech
 from coach.people.health.clauses import OTHERS, clauses
 from coach.people.health.facts import facts
-from coach.people.health.measures import measured
+from coach.people.health.measures import LIFTING, measured
 from coach.people.health.signs import signs
 from coach.people.health.told import Fact, Measured, Reading, Sign
 
@@ -17,7 +17,9 @@ def read(said: str) -> Reading:
     numbers: dict[str, Measured] = {}
     felt: dict[str, Sign] = {}
     asks = others = False
-    for clause in clauses(in_english(plain_speech(said))):
+    plain = in_english(plain_speech(said))
+    lifts = bool(LIFTING.search(plain.lower()))
+    for clause in clauses(plain):
         asks = asks or clause.asks
         others = others or bool(OTHERS.search(clause.words))
         if clause.asks:
@@ -27,7 +29,7 @@ def read(said: str) -> Reading:
                 found.setdefault((fact.kind, fact.value), fact)
             for sign in signs(clause.words):
                 felt.setdefault(sign.name, sign)
-            for one in measured(clause.words):
+            for one in measured(clause.words, lifts=lifts):
                 numbers.setdefault(one.kind, one)
     return Reading(
         tuple(found.values())[:MOST],

@@ -14,9 +14,11 @@ BETWEEN = (
     r"|shows?|came|back|out|rate|level|on|rest|resting|since|lunch|yesterday|last|night|it))*\s*[:=,]?\s+"
 )
 N = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?![\d.,]*\d)"
+# Of «hr» alone nobody knows whether it is an hour: «I cycled 1 hr 45».
+HR = r"(?:(?:resting|my|average|avg) hr|(?<!.)hr)"
 # The kind, how it is called, its units, and between what it may lie.
 READINGS = (
-    ("pulse", r"(?:resting )?(?:pulse|heart ?rate|hr)", (("bpm", r"bpm|beats|a minute|$|\b", 30, 230),)),
+    ("pulse", rf"(?:(?:resting )?(?:pulse|heart ?rate)|{HR})", (("bpm", r"bpm|beats|a minute|$|\b", 30, 230),)),
     ("fat", r"body ?fat", (("%", r"%|percent|$|\b", 3, 70),)),
     ("a1c", r"(?:hb)?a1c", (("%", r"%|percent|$|\b", 3, 20), ("mmol/mol", r"mmol|$|\b", 20, 160))),
     (
@@ -34,11 +36,17 @@ GIRTHS = {
     "calf": r"calf|calves",
     "neck": r"neck",
 }
+# A time is no reading: «my heart rate was 30 seconds off».
+TIME = re.compile(
+    r"[\s-]*(?:min(?:ute)?s?|sec(?:ond)?s?|hours?|hrs?|days?|weeks?|months?|years?)\b"
+)
 # What is no girth: «my arm is 60 percent better».
 NO_GIRTH = re.compile(
     r"\s*(?:%|percent|minutes?|hours?|days|years?|reps?|times|kilos?|kgs?|lbs?|pounds?|/|out of)"
 )
-UNIT = re.compile(r"\s*(?P<unit>cms?\b|centimet\w+|in\b|inch(?:es)?\b|\"|'')?")
+# «in» is a unit where nothing follows that it could belong to: «40 in the photo» is no size.
+INCH = rf"in\b(?=\s*(?:$|,|(?:and |my |the )*(?:{'|'.join(GIRTHS.values())})\b))"
+UNIT = re.compile(rf"\s*(?P<unit>cms?\b|centimet\w+|{INCH}|inch(?:es)?\b|\"|'')?")
 UNITS = re.compile(r"\b(?:cms?|centimet\w+|inch(?:es)?)\b")
 
 
@@ -47,6 +55,8 @@ def read_sizes(words: str, days: int) -> Iterator[Measured]:
     for kind, called, units in READINGS:
         found = re.search(rf"\b{called}\b{BETWEEN}{N}", words)
         if found is None or is_others(words, found.start("n"), found.end()):
+            continue
+        if TIME.match(words, found.end()):
             continue
         value, after = _number(found["n"]), words[found.end() :].lstrip()
         for unit, said, low, high in units:

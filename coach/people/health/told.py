@@ -26,13 +26,17 @@ class Fact:
 
 @dataclass(frozen=True)
 class Measured:
-    """`kind`: as the row's, such as weight or waist. An empty `unit`: none was said."""
+    """`kind`: as the row's, such as weight or waist. An empty `unit`: none was said.
+
+    `sure`: it was said that this was measured. A lone «80 kg» may be what somebody lifted.
+    """
 
     kind: str
     value: float
     unit: str
     second: float | None = None
     days_ago: int = 0
+    sure: bool = True
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from coach.people import actions, phrases
 from coach.people.actions.measuring import in_unit
-from coach.people.health import Fact, Reading, Standing, read
+from coach.people.health import Fact, Measured, Reading, Standing, read
 from coach.people.models import HealthFact, Measurement, Profile
 from coach.people.numbers import may_hear_numbers
 from coach.people.tools.profile import answer
@@ -38,7 +38,8 @@ class NoteHealth(msgspec.Struct):
     NAME,
     "Note what the member tells of their own health: allergies, intolerances, conditions,"
     " pregnancy, medicines, how they eat, symptoms, and what they measured: weight, height, blood"
-    " sugar, blood pressure. It asks before it writes into the profile; call it again with"
+    " sugar (also HbA1c), blood pressure, pulse, temperature, body fat, waist and other girths. It"
+    " asks before it writes into the profile; call it again with"
     " confirmed when they have answered.",
     examples=[
         "I have diabetes",
@@ -128,7 +129,7 @@ def _told(call: ToolCallContext, words: str, *, more: bool = False) -> ToolResul
         data["asked"] = [row.value for row in asked]
         data["if_yes"] = call.offer(NAME, yes_to(row.pk for row in asked))
     elif unclear:
-        say.append(_("Is your weight in kilos or in pounds?"))
+        say.append(_which_weight(unclear[0]))
     return ToolResult(
         say=" ".join(say),
         data=data,
@@ -137,13 +138,19 @@ def _told(call: ToolCallContext, words: str, *, more: bool = False) -> ToolResul
     )
 
 
-def _measure(call: ToolCallContext, reading: Reading) -> tuple[list[Measurement], bool]:
-    """The rows of what was measured, and whether a unit is missing."""
+def _measure(call: ToolCallContext, reading: Reading) -> tuple[list[Measurement], list[Measured]]:
+    """The rows of what was measured, and what has to be asked about first."""
     profile = Profile.of(call.member)
-    whole = [in_unit(profile, one) for one in reading.measured]
-    found = [one for one in whole if one is not None]
+    whole = [(one, in_unit(profile, one)) for one in reading.measured]
+    found = [one for _said, one in whole if one is not None]
     rows = actions.measure(call.member, found, session=call.session) if found else []
-    return rows, len(found) < len(whole)
+    return rows, [said for said, one in whole if one is None]
+
+
+def _which_weight(said: Measured) -> str:
+    if said.sure:
+        return _("Is your weight in kilos or in pounds?")
+    return _("Was that your own weight? If so, begin with: I weigh, and say it in kilos or pounds.")
 
 
 def _already(known: list[Fact]) -> list[str]:
