@@ -103,7 +103,7 @@ NOT_DENIED = re.compile(
 PAST = compiled(
     any_of(
         r"used to|(years?|months|decades?|summers|winters) ago|a long time ago|ages ago|in the past|back (then|in|when)",
-        r"at (the age of )?(1[0-9]|2[0-9])(?= \.|$| i | and | after | because | when | but | was | we | my | to \d)|aged (1|2)[0-9]|\d+ years (gone|back)|from 1[0-9] to \d+|when i (turned|was about|was only) \d+"
+        r"at (the age of )?(1[0-9]|2[0-9])(?= \.|$| i | and | after | because | when | but | was )|aged (1|2)[0-9]|(that|it) (is|was) (over |nearly |almost )?\d+ years gone|(was(?! going)|used to|i had) (\w+ ){0,4}from 1[0-9] to \d+|when i (turned|was about|was only) \d+"
         r"|\d+ (years|months) (later|have passed)|(for|it has been|it is|that is) (over |almost |nearly |about )?\d+ years (now )?(since|clean|free)"
         r"|since (19|20)\d\d|the (year|summer|winter) (i|we|after|before|that)|(last|that|one) (summer|winter|spring|autumn|decade|century)",
         r"as a (teen|teenager|child|kid|student|girl|boy|young)|when i was (\w+ )?(younger|little|young"
@@ -123,13 +123,26 @@ RESOLVED = compiled(
     r"(fine|well|okay|ok|better|good|recovered|healthy|over it|happy|free) (now|these days|today|since|for (over |almost |about )?(\d+|many|several|fifteen) (years|months))"
     r"|(been|am|are|is|doing) (\w+ )?(well|fine|clean|in recovery|free of it|recovered|better) (for|since|now|these days)"
 )
-# A life that went on: over, unless something is said to have come back.
+# A life that went on, told after the danger: over, unless something is said to have come back.
+_AT_HAND = r"(pills|tablets|meds|medication|rope|noose|knife|blade|blades|razor|razors|gun|pistol|bridge|roof|note)"
 WENT_ON = compiled(
-    r"i am \d+ now|(glad|grateful|thankful) (\w+ ){0,2}(every day|that it did not|it did not work|i (am|was) (still )?(here|alive)|to be (here|alive))"
-    r"|(now|today|these days) (i|we|he|she) (run|runs|bake|bakes|love|cook|cooks|teach|work|laugh|am a|is a|have (a|two|three|kids|children))|love my (food|life) now|(long|all) over|that passed|very happy"
+    r"i am [3-9]\d now|(glad|grateful|thankful) (\w+ ){0,2}(every day|that it did not|it did not work|i (am|was) (still )?(here|alive)|to be (here|alive))"
+    r"|(now|today|these days) (i|we|he|she) (run|runs|bake|bakes|love|cook|cooks|teach|work|laugh|am a|is a"
+    r"|have (a |two |three |my )?(\w+ )?(kids?|child|children|sons?|daughters?|baby|family|job|house|home|flat|dog|cat|garden|cafe|shop|husband|wife|life))"
+    r"|love my (food|life) now|(?<!not )long over|(?<!years )(?<!months )(?<!weeks )(?<!days )that passed|(am|are) very happy"
 )
 CAME_BACK = compiled(
-    r"again|tonight|still|relaps\w+|right now|com(es|ing) back|came back|plan(ning|ned)?|want(s|ed)? to|thoughts|lately|every (day|night) i"
+    any_of(
+        r"again|tonight|still|relaps\w+|right now|com(es|ing) back|came back|plan(ning|ned)?|want(s|ed)? to|thoughts|lately|every (day|night) i",
+        r"(going|about) to|gonna|will(?! never| not)|(cannot|can not|could not|do not want to) (go on|cope|do this|do it|take (it|this)|live|bear|stand)|no (point|reason|way out)|hate (myself|my life|every)|ready",
+        r"in my (hands?|pocket|bag|room|drawer)|(next|close) to me|beside me|in front of me|on the table",
+        rf"(now|today|these days) (\w+ ){{0,10}}{_AT_HAND}|(have|got|bought|holding|found) (the |a |an |my |some |all |all the |all my )?(\w+ )?{_AT_HAND}",
+    )
+)
+# Said of what is to come: no age or year beside it makes it past. "used to want to" is not.
+AHEAD = compiled(
+    r"(?<!was )(?<!were )(?<!used to )(?<!used to think i )(?<!used to say i )(?<!did )(?<!did not )(?<!my )(?<!a )(?<!the )"
+    r"(will|going to|gonna|about to|want to|am (killing|hanging|ending|shooting|drowning|jumping|overdosing))"
 )
 # Who the words are about: the last of these before the match.
 SUBJECT = re.compile(

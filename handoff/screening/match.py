@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from handoff.screening.context import (
+    AHEAD,
     ANIMAL,
     CAME_BACK,
     DENIED,
@@ -32,6 +33,7 @@ MAX_QUOTE = 300
 MAX_FOUND_PER_RULE = 12  # in one text: the first ones tell enough
 LESSON = "LNG-R"
 ABOUT_OTHERS = 2
+TO_COME = len("i am going to ")  # how far before a match "will" may stand
 # Families that a lesson may speak of: a phrase to translate, a line of a song.
 FRAMED = ("SI", "SH", "ED", "ABU", "VIO", "PSY", "MED", "SUP", "SUB")
 
@@ -142,18 +144,19 @@ def _weigh(
         return code, None
     if not rule.anyone and _is_about_other(before, text[start:end]):
         severity = max(severity, ABOUT_OTHERS)
-    around = text[left:right]
-    if rule.past is not None and _is_past(around):
+    ahead = AHEAD.search(text, max(left, start - TO_COME), end)
+    if rule.past is not None and not ahead and _is_past(text[left:right], after):
         severity = max(severity, rule.past)
     return code, severity if severity < HISTORY else None
 
 
-def _is_past(sentence: str) -> bool:
+def _is_past(sentence: str, after: str) -> bool:
+    """Whether what was matched is over; only what is said `after` it tells that life went on."""
     if not PAST.search(sentence):
         return False
     if not PRESENT.search(sentence) or RESOLVED.search(sentence):
         return True
-    return bool(WENT_ON.search(sentence)) and not CAME_BACK.search(sentence)
+    return bool(WENT_ON.search(after)) and not CAME_BACK.search(sentence)
 
 
 def _is_denied(before: str, matched: str) -> bool:
