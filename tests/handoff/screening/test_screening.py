@@ -99,6 +99,32 @@ def test_numbers_in_words_are_numbers():
 
 
 @pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("ten fifteen", "10"),
+        ("10-15", "10"),
+        ("ten fifteen small pills", "15 small pills"),
+        ("three four hundred", "400"),
+        ("three hundred four hundred", "300"),
+        ("two three thousand steps", "3000 steps"),
+        ("one two hundred", "200"),
+        ("at ten fifteen", "at 10 15"),
+        ("seventy forty", "70 40"),
+        ("four 500 mg tablets", "4 500 mg tablets"),
+        ("ten, fifteen", "10 15"),
+        ("two point one two point three", "2.1 2.3"),
+        ("one twenty over eighty", "120 over 80"),
+    ],
+)
+def test_two_numbers_of_an_estimate_are_one(said, meant):
+    assert normalise(said).text == meant
+
+
+def test_a_hundred_said_without_end_hides_nothing():
+    assert screen("hundred " * 3900 + "I want to kill myself")[0].severity == 0
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "You should make yourself throw up after that.",
