@@ -126,15 +126,16 @@ RESOLVED = compiled(
 # A life that went on, told after the danger: over, unless something is said to have come back.
 _AT_HAND = r"(pills|tablets|meds|medication|rope|noose|knife|blade|blades|razor|razors|gun|pistol|bridge|roof|note)"
 WENT_ON = compiled(
-    r"i am [3-9]\d now|(glad|grateful|thankful) (\w+ ){0,2}(every day|that it did not|it did not work|i (am|was) (still )?(here|alive)|to be (here|alive))"
-    r"|(now|today|these days) (i|we|he|she) (run|runs|bake|bakes|love|cook|cooks|teach|work|laugh|am a|is a"
+    r"i am [3-9]\d now(?= \.|$| with| and (\w+ ){0,2}(glad|happy|grateful|thankful|fine|well|healthy|okay|free|married))|(glad|grateful|thankful) (\w+ ){0,2}(every day|that it did not|it did not work|i (am|was) (still )?(here|alive)|to be (here|alive))"
+    r"|(now|today|these days) (i|we|he|she) (run|runs|bake|bakes|love|cook|cooks|teach|work|laugh|(am|is) an? (\w+ )?(mother|father|mum|mom|dad|parent|nurse|teacher|doctor|baker|chef|cook|coach|trainer|runner|counsell?or|therapist|gardener|lawyer|engineer|student)"
     r"|have (a |two |three |my )?(\w+ )?(kids?|child|children|sons?|daughters?|baby|family|job|house|home|flat|dog|cat|garden|cafe|shop|husband|wife|life))"
     r"|love my (food|life) now|(?<!not )long over|(?<!years )(?<!months )(?<!weeks )(?<!days )that passed|(am|are) very happy"
 )
 CAME_BACK = compiled(
     any_of(
         r"again|tonight|still|relaps\w+|right now|com(es|ing) back|came back|plan(ning|ned)?|want(s|ed)? to|thoughts|lately|every (day|night) i",
-        r"(going|about) to|gonna|will(?! never| not)|(cannot|can not|could not|do not want to) (go on|cope|do this|do it|take (it|this)|live|bear|stand)|no (point|reason|way out)|hate (myself|my life|every)|ready",
+        r"(going|about) to|gonna|will(?! never| not)|(cannot|can not|could not|do not want to) (go on|cope|do this|do it|take (it|this)|live|bear|stand)|no (point|reason|way out)|hate (myself|my life|every)|ready|worse|worst|mess|wreck|failed|failure|ever since|cannot stop",
+        r"(now|today|these days) (\w+ ){0,8}(purg(e|ing)|cut myself|cutting|starv(e|ing)|bing(e|ing|eing)|bleed(ing)?|hurt(ing)? myself|throw(ing)? up|vomit(ing)?)",
         r"in my (hands?|pocket|bag|room|drawer)|(next|close) to me|beside me|in front of me|on the table",
         rf"(now|today|these days) (\w+ ){{0,10}}{_AT_HAND}|(have|got|bought|holding|found) (the |a |an |my |some |all |all the |all my )?(\w+ )?{_AT_HAND}",
     )
@@ -142,7 +143,7 @@ CAME_BACK = compiled(
 # Said of what is to come: no age or year beside it makes it past. "used to want to" is not.
 AHEAD = compiled(
     r"(?<!was )(?<!were )(?<!used to )(?<!used to think i )(?<!used to say i )(?<!did )(?<!did not )(?<!my )(?<!a )(?<!the )"
-    r"(will|going to|gonna|about to|want to|am (killing|hanging|ending|shooting|drowning|jumping|overdosing))"
+    r"(will|going to|gonna|about to|want to|plan to|planning to|i (kill|hang|shoot|drown|end) (myself|my life|it)|am (killing|hanging|ending|shooting|drowning|jumping|overdosing))"
 )
 # Who the words are about: the last of these before the match.
 SUBJECT = re.compile(
