@@ -6,8 +6,9 @@ from typing import Final
 from msgspec.structs import replace
 
 from coach.nutrition.foods.index import FoodIndex
+from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.meals.draft_builder.amounts import place_amount, refers_to_foods_before
-from coach.nutrition.meals.draft_builder.clauses import clauses_of
+from coach.nutrition.meals.draft_builder.clauses import Clause, clauses_of
 from coach.nutrition.meals.draft_builder.draft import BuiltDrafts, Draft
 from coach.nutrition.meals.draft_builder.joints import open_clause
 from coach.nutrition.meals.draft_builder.names import name_food
@@ -15,6 +16,8 @@ from coach.nutrition.meals.draft_builder.settle import settle
 from coach.nutrition.meals.draft_builder.state import ClauseState, NextFood
 from coach.nutrition.meals.draft_builder.vocabulary import UNCOOKED
 from coach.nutrition.meals.tokens import Kind, Piece
+
+PROVIDED: Final = words_of("bought ordered made baked cooked held there contained came got")
 
 
 def build_drafts(index: FoodIndex, pieces: Sequence[Piece]) -> BuiltDrafts:
@@ -32,9 +35,19 @@ def build_drafts(index: FoodIndex, pieces: Sequence[Piece]) -> BuiltDrafts:
 def read_clause(state: ClauseState) -> None:
     """Read one clause from its joint to its end."""
     open_clause(state)
+    before = len(state.drafts)
     for piece in state.clause.pieces:
         HANDLERS[piece.kind](state, piece)
     settle(state)
+    if says_what_there_was(state.clause):
+        for draft in state.drafts[before:]:
+            draft.there_were = True
+
+
+def says_what_there_was(clause: Clause) -> bool:
+    """ "I bought two apples", "the plate held six dumplings": not yet what was eaten of them."""
+    said = [*clause.pieces, *([clause.joint] if clause.joint else [])]
+    return any(word in PROVIDED for piece in said for word in piece.text.split())
 
 
 def describe(state: ClauseState, piece: Piece) -> None:

@@ -34,6 +34,7 @@ IN_THE_END: Final = frozenset(
 EATEN: Final = frozenset({"had", "ate", "drank"})
 BEFORE_ANOTHER: Final[frozenset[Kind]] = frozenset(["stop", "comma", "and", "eating"])
 OF_A_PART: Final = frozenset({"left off", "left out", "left aside", "on hold"})
+THEN: Final = frozenset({"then", "later", "after", "afterwards"})
 WHAT_WAS_NAMED: Final = frozenset({"it", "them", "that"})
 
 
@@ -66,7 +67,7 @@ class Clause(msgspec.Struct, frozen=True):
 
     `sentence_at` is the word at which its sentence begins, `when_at` the word of the last phrase
     of time before it. `postfix` holds the words at which an amount begins that follows its
-    food. `sharing` is there where the joint is a verb of sharing.
+    food. `sharing` is there where the joint is a verb of sharing. `goes_on`: a "then" opened it.
     """
 
     joint: Piece | None
@@ -76,6 +77,7 @@ class Clause(msgspec.Struct, frozen=True):
     when_at: int = 0
     postfix: frozenset[int] = frozenset()
     sharing: Sharing | None = None
+    goes_on: bool = False
 
     @property
     def just_this(self) -> bool:
@@ -145,6 +147,7 @@ def clause_after(before: Clause, pieces: Sequence[Piece], place: int) -> Clause:
         sentence_at=joint.end if joint.kind == "stop" else before.sentence_at,
         when_at=joint.start if joint.kind == "when" else before.when_at,
         sharing=sharing_at(pieces, place),
+        goes_on=not before.pieces and before.joint is not None and before.joint.text in THEN,
     )
 
 

@@ -15,7 +15,7 @@ class Draft:
     `link` is the joint before it ("", "comma", "and", "with", "on"). `described` holds the words
     that say how it was made. `filling`: it is the meat of a staple that was named with it.
     `sharers`: how many people ate of it. `left_grams`: so much of it was left.
-    `ahead`: it is still to be eaten.
+    `ahead`: it is still to be eaten. `there_were`: it tells how many there were, not what was had.
     """
 
     entry: Entry
@@ -34,6 +34,7 @@ class Draft:
     day_offset: int | None = None
     time: datetime.time | None = None
     ahead: bool = False
+    there_were: bool = False
 
 
 @dataclass

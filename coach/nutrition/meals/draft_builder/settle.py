@@ -13,6 +13,7 @@ from coach.nutrition.meals.quantities import Amount, is_bare, is_share, refined
 
 PLATED: Final = frozenset({"plate", "bowl", "portion", "serving"})
 LISTING: Final = frozenset({"with", "and", "comma"})
+MORE: Final = frozenset({"more", "another", "then", "later", "extra"})
 SPOONS: Final = frozenset({"tbsp", "tablespoon", "tsp", "teaspoon", "spoon", "pat", "packet"})
 
 
@@ -139,6 +140,8 @@ def is_fewer_than_there_were(state: ClauseState, amount: Amount) -> bool:
     before = last.amount if last else None
     if not eaten or last is None or before is None or before.count is None or amount.count is None:
         return False
+    if not last.there_were or state.clause.when_at > last.start or says_more(state):
+        return False
     measured = before.unit == "inch" or before.unit in WEIGHT or before.unit in VOLUME
     if measured or amount.unit or amount.article or before.article:
         return False
@@ -146,6 +149,29 @@ def is_fewer_than_there_were(state: ClauseState, amount: Amount) -> bool:
         return False
     last.amount, last.denied = replace(before, count=amount.count), False
     return True
+
+
+def adds_to_what_was_had(state: ClauseState, amount: Amount) -> bool:
+    """ "I had 3 biscuits then had 2 more": five of them, not the last two."""
+    joint, last = state.clause.joint, state.last_draft
+    before = last.amount if last else None
+    if joint is None or joint.text not in {"had", "ate", "drank"} or last is None or last.denied:
+        return False
+    if before is None or not before.count or not amount.count or last.there_were:
+        return False
+    timed = last.start < state.clause.when_at and state.next.link == "and"
+    if not (timed or state.clause.goes_on or says_more(state)):
+        return False
+    if amount.unit not in {"", before.unit} or before.unit in WEIGHT or is_share(amount):
+        return False
+    last.amount = replace(before, count=before.count + amount.count)
+    return True
+
+
+def says_more(state: ClauseState) -> bool:
+    """ "then had two more": it adds to what was had before."""
+    said = {word for piece in state.clause.pieces for word in piece.text.split()}
+    return bool(said & MORE)
 
 
 def is_part_of(dish: Draft, amount: Amount) -> bool:
@@ -192,6 +218,7 @@ LOOSE_AMOUNT_RULES: Final[tuple[Callable[[ClauseState, Amount], bool], ...]] = (
     is_what_was_left,
     is_the_share_eaten,
     is_fewer_than_there_were,
+    adds_to_what_was_had,
     refines_the_food_before,
     is_of_nothing,
 )

@@ -20,8 +20,14 @@ SKIPPED: Final = frozenset(
 )
 LEFT_WHAT: Final = frozenset({"the", "my", "out", "off", "most", "some", "all"})
 # What is done to a food that is not eaten, and where it goes: "sent the rice back".
-GIVING: Final = words_of("gave sent pushed handed passed threw slid took put fed tossed returned")
-AWAY: Final = words_of("to away back across over out aside")
+# Each verb with its own words: "I took it back to my desk" and "put the eggs over rice" are eaten.
+GIVING: Final = {
+    "gave": words_of("to away back"), "sent": words_of("back away"), "fed": words_of("to"),
+    "pushed": words_of("away aside across"), "handed": words_of("to back over across"),
+    "passed": words_of("to over across"), "threw": words_of("away out"),
+    "slid": words_of("across"), "tossed": words_of("away out"), "put": words_of("back aside"),
+}  # fmt: skip
+GIVEN: Final = words_of("gave handed threw binned skipped declined refused ignored resisted")
 INTENTS: Final = (
     ("going", "to", "have"), ("going", "to", "eat"), ("gonna", "have"), ("gonna", "eat"),
     ("about", "to", "have"), ("about", "to", "eat"), ("thinking", "of"), ("thinking", "about"),
@@ -40,9 +46,7 @@ INTENTS: Final = (
     ("declining",), ("declined",), ("refusing",), ("turning", "down"), ("passing", "on"),
     ("resisted",), ("resisting",), ("ignored",), ("ignoring",), ("saying", "no", "to"),
     ("would", "have"), ("run", "out", "of"), ("intended", "to"), ("meant", "to"),
-    ("hoping", "for"), ("hoped", "for"), ("booked",),
-    ("usually", "have"), ("usually", "eat"), ("usually", "buy"), ("usually", "drink"),
-    ("normally", "have"), ("normally", "eat"), ("normally", "buy"), ("normally", "drink"),
+    ("hoping", "for"), ("hoped", "for"),
     ("were", "out", "of"), ("ran", "out", "of"), ("avoid",), ("avoiding",), ("avoided",),
 )  # fmt: skip
 ATE: Final = (
@@ -52,6 +56,8 @@ ATE: Final = (
 )  # fmt: skip
 BOUGHT: Final = frozenset({"bought", "buying"})
 SELLERS: Final = frozenset({"store", "shop", "supermarket", "bakery"})
+PRESENT: Final = frozenset({"today", "tonight", "this", "instead"})
+INSIDE: Final[frozenset[Kind]] = frozenset(["name", "amount", "describing", "unknown", "filler"])
 EATEN: Final = lexicon.EATING - {"was", "were", "is"}
 REFUSALS: Final = (
     ("said", "no"), ("had", "none"), ("passed",), ("declined",), ("resisted",), ("refused",),
@@ -71,29 +77,32 @@ REFUSED_AFTER: Final = tuple(
         ("left", "untouched"), ("handed", "back"), ("took", "back"),
     )
 )  # fmt: skip
-# It was there, or is named, and nobody had it; the sentence may go on.
+BOOKED: Final = ("booked", "it", "for", "the")
+# A habit, where what was had instead is told as well.
+USUALLY: Final = tuple(
+    (often, verb) for often in ("usually", "normally") for verb in ("have", "eat", "buy", "drink")
+)
+# The food right before it was there, or is named, and nobody had it; the sentence may go on.
 NOT_THERE: Final = (
-    ("was", "gone"), ("were", "gone"), ("was", "all", "gone"), ("were", "all", "gone"),
-    ("was", "sold", "out"), ("were", "sold", "out"), ("they", "ran", "out"), ("it", "ran", "out"),
+    ("was", "gone", "before", "it"), ("were", "gone", "before", "they"),
+    ("was", "gone", "by", "the", "time"), ("were", "gone", "by", "the", "time"),
+    ("was", "sold", "out"), ("were", "sold", "out"),
     ("never", "came"), ("never", "arrived"), ("went", "untouched"), ("stayed", "untouched"),
     ("stayed", "on", "the", "plate"), ("i", "slept", "through"), ("i", "walked", "past"),
-    ("i", "walked", "away"), ("i", "held", "out"), ("i", "resisted"), ("is", "still", "in"),
-    ("was", "calling"), ("were", "calling"),
-    *((be, "still", "sitting") for be in ("is", "are", "its", "was", "theyre")),
-    *((be, "still", "in", "my") for be in ("is", "are", "its", "theyre")),
-    *((look, how) for look in ("looked", "smelled", "looks")
-      for how in ("tempting", "great", "amazing", "gorgeous")),
-    ("was", "tempting"), ("were", "tempting"),
+    ("is", "still", "in", "the"),
+    *((be, "still", "sitting") for be in ("is", "are", "was")),
+    *((be, "still", "in", "my") for be in ("is", "are")),
     ("went", "to", "the", "dog"), ("went", "in", "the", "bin"),
     ("went", "into", "the", "bin"),
+    *(("i", often, "buy", "has") for often in ("usually", "normally", "always")),
 )  # fmt: skip
-# "The soup I normally buy": a food and a habit.
-HABITS: Final = tuple(
-    (who, often, verb)
-    for who in ("i", "we")
-    for often in ("usually", "normally", "always")
-    for verb in ("buy", "have", "make", "get", "order")
-)
+# Said after a "but", or of nothing more.
+TURNED_DOWN: Final = (
+    ("they", "ran", "out"), ("it", "ran", "out"), ("i", "walked", "past"),
+    ("i", "walked", "away"), ("i", "held", "out"), ("i", "resisted"),
+)  # fmt: skip
+# Of such a food the rest was eaten.
+A_SHARE: Final = words_of("half rest some most quarter third last bit crust crusts")
 # Said of a part of a dish, which is eaten all the same: "Greek salad with the dressing left off".
 LEFT_OFF: Final = (("left", "off"), ("left", "out"), ("left", "aside"), ("on", "hold"))
 CHOOSING: Final = frozenset({"chose", "picked", "preferred", "chosen"})
@@ -162,9 +171,24 @@ def read_intent(reader: SentenceReader, i: int) -> Piece | None:
     if is_only_bought(reader, i):
         return reader.piece("intent", i, i + 1)
     found = phrase_at(reader, i, INTENTS)
+    if not found and tells_what_was_had_instead(reader, i):
+        found = phrase_at(reader, i, USUALLY)
+    if reader.names_food(i + len(BOOKED)) and not found:
+        found = phrase_at(reader, i, [BOOKED])  # "Booked a table, steak and chips" was eaten
     if found == ("craving",) and reader.word(i - 1) in {"a", "the", "my"}:
         return None  # "I had a craving and gave in": it was eaten
     return reader.piece("intent", i, i + len(found)) if found else None
+
+
+def tells_what_was_had_instead(reader: SentenceReader, i: int) -> bool:
+    """ "I usually have toast but today …"; "I usually have toast, today eggs" turns too softly."""
+    for j in range(i, len(reader.words)):
+        word = reader.words[j]
+        if word in {"but", "had", "ate", "drank"}:
+            return True
+        if PAUSES.get(word) == "stop" or word in reader.plain.signs or word in PRESENT:
+            return False
+    return False
 
 
 def is_only_bought(reader: SentenceReader, i: int) -> bool:
@@ -213,12 +237,7 @@ def replaces(reader: SentenceReader, i: int, end: int) -> bool:
 
 def read_refusal(reader: SentenceReader, i: int) -> Piece | None:
     """ "Peas were on offer, but I said no": all that is said of what was named before."""
-    away = phrase_at(reader, i, NOT_THERE) or phrase_at(reader, i, LEFT_OFF)
-    last = reader.last()
-    away = away or says_which_was_not(reader, i)
-    if not away and last is not None and last.kind == "name":
-        away = phrase_at(reader, i, HABITS)
-    if away and reader.word(i + len(away)) not in {"of", "the", "my"}:
+    if away := says_it_was_not_had(reader, i) or says_which_was_not(reader, i):
         return reader.piece("refused", i, i + len(away))
     end = end_of_refusal(reader, i)
     if end is None or not (reader.word(end) == "" or reader.word(end) in PAUSES):
@@ -226,15 +245,67 @@ def read_refusal(reader: SentenceReader, i: int) -> Piece | None:
     return reader.piece("refused", i, end)
 
 
+def says_it_was_not_had(reader: SentenceReader, i: int) -> tuple[str, ...]:
+    """ "The halloumi was gone before it came", "Caesar salad, dressing left off".
+
+    Only of the one food that stands right before it, and not where it was eaten in the end.
+    """
+    last = reader.last()
+    if last is None or is_eaten_later(reader, i):
+        return ()
+    if last.kind == "but" and (found := phrase_at(reader, i, TURNED_DOWN)):
+        ends = reader.word(i + len(found)) in {"", *PAUSES}
+        ran_out = found[1] == "ran" and reader.word(i + len(found)) not in {"of", "to"}
+        return found if ends or ran_out else ()
+    if last.kind != "name":
+        return ()
+    clause = clause_so_far(reader)
+    if sum(piece.kind == "name" for piece in clause) > 1:
+        return ()
+    if found := phrase_at(reader, i, LEFT_OFF):
+        before = reader.found[: len(reader.found) - len(clause)]
+        is_part = any(piece.kind == "name" for piece in before)
+        return found if is_part and reader.word(i + len(found)) not in LEFT_WHAT else ()
+    said = {word for piece in clause for word in piece.text.split()}
+    return () if said & A_SHARE else phrase_at(reader, i, NOT_THERE)
+
+
+def clause_so_far(reader: SentenceReader) -> list[Piece]:
+    """The pieces since the last joint."""
+    found: list[Piece] = []
+    for piece in reversed(reader.found):
+        if piece.kind not in INSIDE:
+            break
+        found.insert(0, piece)
+    return found
+
+
+def is_eaten_later(reader: SentenceReader, i: int) -> bool:
+    """Whether the sentence goes on to say that what was named was eaten: "I finished it"."""
+    for j in range(i, len(reader.words)):
+        if PAUSES.get(reader.words[j]) == "stop":
+            break
+        following = reader.word(j + 1)
+        if reader.words[j] in EATEN and (
+            following in {"it", "them"} or reader.word(j + 2) == "lot"
+        ):
+            return True
+    return False
+
+
 def says_which_was_not(reader: SentenceReader, i: int) -> tuple[str, ...]:
     """ "A mousse which I handed to my husband", "the pie, which I did not touch"."""
     if reader.words[i] not in {"which", "that"} or reader.word(i + 1) not in {"i", "we"}:
         return ()
-    verb = reader.word(i + 2)
-    if verb in GIVING | SKIPPED | DENIALS | {"left", "declined", "refused", "ignored", "resisted"}:
+    verb, following = reader.word(i + 2), reader.word(i + 3)
+    if verb in GIVEN and following not in {"a", "an", "half", "some", "most"}:
         return tuple(reader.words[i : i + 3])
-    denies = verb in BEFORE_NOT and reader.word(i + 3) == "not"
-    return tuple(reader.words[i : i + 4]) if denies else ()
+    if verb == "left" and following in {"", "untouched", *PAUSES}:
+        return tuple(reader.words[i : i + 3])
+    if verb == "didnt" and following in TASTING:
+        return tuple(reader.words[i : i + 4])
+    denies = verb in BEFORE_NOT and following == "not" and reader.word(i + 4) in TASTING
+    return tuple(reader.words[i : i + 5]) if denies else ()
 
 
 def end_of_refusal(reader: SentenceReader, i: int) -> int | None:
@@ -272,10 +343,10 @@ def read_denial(reader: SentenceReader, i: int) -> Piece | None:
 def gives_away(reader: SentenceReader, i: int) -> bool:
     """ "I gave the fries to my colleague", "sent the rice back", "pushed the rings across"."""
     end = i + 2
-    if reader.word(i + 1) not in LEFT_WHAT:
+    if reader.word(i + 1) not in LEFT_WHAT or is_eaten_later(reader, i):
         return False
     found = reader.index.match(reader.words, end)
-    return found is not None and reader.word(found[1]) in AWAY
+    return found is not None and reader.word(found[1]) in GIVING[reader.words[i]]
 
 
 def denies_alone(reader: SentenceReader, i: int) -> bool:
