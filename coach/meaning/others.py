@@ -41,7 +41,7 @@ _MY = rf"(?:my|the) (?:{KIN})"
 _START = r"^|(?<=[.!?,;] )|(?<=\band )|(?<=\bbut )"
 _SUBJECT: Final = (
     rf"(?:\b(?:my|our|his|her|their|the) (?:\w+ )?|^(?:the )?)(?:{KIN})"
-    rf"(?: (?!and\b|i\b|we\b)\w+)?{_SPOKEN} {_ATE}"
+    rf"(?: (?!and\b|i\b|we\b|but\b|so\b|then\b)\w+)?{_SPOKEN} {_ATE}"
     rf"|\b{_HE}{_SPOKEN} {_ATE}"
     rf"|(?:{_START})(?!{_NO_NAME}\b)(?:gf|bf|hubby|wifey|missus|mum|mom|dad|kiddo|bestie|{KIN})"
     rf"{_SPOKEN} {_ATE}"

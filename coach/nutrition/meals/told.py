@@ -28,7 +28,7 @@ _WRITES: Final = re.compile(
     r"\b(?:i|we)(?:'ve| have)? (?:just |only |also )?(?:had|ate|drank)\b"
     r"|^\W*(?:\w+ )?(?:can|could|would) you (?:please )?(?:\w+ )?"
     r"(?:log|write|put|add|note|track|record|enter|jot|mark|save|pop|stick)\b"
-    r"|^(?!\W*did ).*\b(?:log|track|record|write down|note down|jot down|tell you)\b",
+    r"|^(?!\W*did ).*\b(?:log|record|write down|note down|jot down|tell you|(?:i|we) track(?! carbs| cal| macros))\b",
     re.IGNORECASE,
 )
 # What is planned, or bought for later: its list goes on until the sentence turns to what was had.
@@ -54,7 +54,10 @@ _HEARSAY: Final = re.compile(
     re.IGNORECASE,
 )
 _TMRW: Final = re.compile(r"[^,;:.]*\b(?:for|4) tmrw\b", re.IGNORECASE)
-_TURNS: Final = r"\bso\b|\bbut (?!they\b|it\b)|\binstead\b|, (?=i\b|it was\b|today\b|in the end\b)"
+_TURNS: Final = (
+    r"\bso\b|\bbut (?!(?:they|it)(?: got| was| were)? cancell?ed)|\binstead\b"
+    r"|, (?=i\b|it was\b|today\b|in the end\b)"
+)
 _TURN: Final = re.compile(rf"(?:{_TURNS})", re.IGNORECASE)
 _TURN_OF_HEARSAY: Final = re.compile(
     rf"(?:{_TURNS}|:|, (?=an?\b|one\b|two\b|three\b|\d))", re.IGNORECASE
@@ -78,6 +81,9 @@ _LEFT_OVER: Final = re.compile(
 )
 _SMALL: Final = (
     r"(?:baby|babies|toddlers?|kids?|child|children|sons?|daughters?|twins|dogs?|cats?|grandkids)"
+)
+_OF_IT: Final = re.compile(
+    r"\b(?:of|had|having|have|ate|drank|tried|did) (?:it|that|them|one|some)\b", re.IGNORECASE
 )
 # Where it turns to the speaker's own.
 _OWN: Final = (
@@ -169,4 +175,6 @@ def without_clause(sentence: str, says: re.Pattern[str], turns: re.Pattern[str])
         return sentence
     before = [one.start() for one in turns.finditer(sentence) if one.start() < found.start()]
     after = turns.search(sentence, found.end())
+    if after and _OF_IT.search(sentence, after.start()):
+        return sentence  # "I heard kefir is good, so I'm having a glass of it"
     return sentence[: before[-1] if before else 0] + (sentence[after.start() :] if after else "")
