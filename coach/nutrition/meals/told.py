@@ -28,7 +28,8 @@ _WRITES: Final = re.compile(
     r"\b(?:i|we)(?:'ve| have)? (?:just |only |also )?(?:had|ate|drank)\b"
     r"|^\W*(?:\w+ )?(?:can|could|would) you (?:please )?(?:\w+ )?"
     r"(?:log|write|put|add|note|track|record|enter|jot|mark|save|pop|stick)\b"
-    r"|^(?!\W*did ).*\b(?:log|record|write down|note down|jot down|tell you|(?:i|we) track(?! carbs| cal| macros))\b",
+    r"|^(?!\W*did ).*\b(?:log|record|write down|note down|jot down|tell you"
+    r"|(?:i|we) track(?! carbs| cal| macros))\b",
     re.IGNORECASE,
 )
 # What is planned, or bought for later: its list goes on until the sentence turns to what was had.
