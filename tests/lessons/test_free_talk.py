@@ -136,10 +136,52 @@ def test_sad_news_is_not_followed_by_a_cheerful_question():
 
 
 def test_another_topic_is_taken_when_it_is_wished():
+    assert "play" in talk("I do not eat much, but we can talk about football")[1]
+    assert "play" in talk("Why not talk about football, please?")[1]
     assert "brother" not in talk("Can we talk about football?")[1]
     assert talk("Can we talk about football?")[1].endswith("Where do you play?")
     assert mind.OWN_TOPIC in talk("I want to talk about quantum physics")[1]
     assert talk("Something else, please.")[1] == "All right. Who is in your family?"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I am a nurse in a hospital",
+        "My brother works at the hospital as a doctor",
+        "Yesterday I broke up the chocolate",
+        "I lost my keys at the market",
+    ],
+)
+def test_what_only_has_a_word_of_sad_news_gets_no_condolences(said):
+    assert mind.SORRY not in talk(said)[1]
+
+
+@pytest.mark.parametrize(
+    "said", ["My father is in hospital", "We broke up last week", "I lost my job"]
+)
+def test_sad_news_is_heard_in_other_words(said):
+    assert talk(said)[1] == mind.SORRY
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I don't want to talk about food",
+        "Can we stop talking about food, please?",
+        "I would like to not talk about this",
+    ],
+)
+def test_a_topic_that_is_not_wanted_is_left(said):
+    assert talk(said)[1] == "All right. Who is in your family?"
+
+
+@pytest.mark.parametrize(
+    "said", ["We can talk about it", "We can talk about that now.", "Let's talk about it later"]
+)
+def test_it_and_that_are_no_topic(said):
+    assert mind.OWN_TOPIC not in talk(said)[1]
+    assert "family" not in talk(said)[1]
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,14 @@ _OTHER = re.compile(
     r"(?:different|new) (?:topic|subject|question|theme)|change (?:the )?(?:topic|subject|theme))\b"
 )
 _NAMED = re.compile(r"\b(?:talk|speak|chat|ask me)(?:ing)? (?:\w+ )?about (?P<topic>.+)")
+_NOT_ABOUT = re.compile(
+    r"\b(?:(?<!why )not|never|no longer|stop|enough|tired of|instead of)\b"
+    r"(?! mind\b)(?!.* (?:but|so)\b)"
+)
+_NO_TOPIC = re.compile(
+    r"(?:it|that|this|them|these|those|anything|everything|something|whatever)"
+    r"(?: (?:now|then|later|too|again|more|please|you (?:like|want)|first|next time|all|if \w.*))*"
+)
 _WISH = re.compile(r"\b(?:let us|can we|could we|want to|would like to|we can|please|ask me)\b")
 _ASKS_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b")
 _QUESTION = re.compile(
@@ -54,8 +62,13 @@ _QUESTION = re.compile(
     r"does|did|is|are|can|could|would|have|has)\b"
 )
 _SAD = re.compile(
-    r"\b(?:died|dead|death|funeral|cancer|hospital|accident|divorced?|broke up|lost my|very sick|"
-    r"so sad|very sad|lonely)\b"
+    r"\b(?:died|dead|death|funeral|cancer|accident|divorced?|(?:we|he|she|they) broke up|"
+    r"broke up with|lost my (?!way|keys?|phone|wallet|bag|umbrella|glasses|ticket|card)|very sick|"
+    r"so sad|very sad|lonely|(?:to|in|into|from|at) (?:the )?hospital)\b"
+)
+# Who works there, and what it is like, is no sad news.
+_WORKS = re.compile(
+    r"\b(?:nurses?|doctors?|surgeons?|works?|working|worked|job|study|studying|students?)\b"
 )
 _NOT = re.compile(r"\b(?:not|no|never|nobody|without)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -100,7 +113,7 @@ def reply(talk: FreeTalk, state: FreeState, said: str) -> tuple[str, FreeState]:
     unknown = _unknown(said)
     if unknown and state.last != (told := _what_is(unknown[0])):
         return told, replace(state, last=told, pressed=False)
-    if _SAD.search(text) and not _NOT.search(text):
+    if _is_sad(text):
         return SORRY, replace(state, last=SORRY, pressed=True)
     if len(text.split()) <= SHORT and not state.pressed:
         line = f"{_heard(talk, state)} {MORE[talk.band]}"
@@ -134,11 +147,22 @@ def _help(talk: FreeTalk, state: FreeState, request: Request) -> tuple[str, Free
 
 def _wished_topic(talk: FreeTalk, state: FreeState, text: str) -> tuple[str, FreeState] | None:
     """The learner names another topic, or wants any other."""
-    if (named := _NAMED.search(text)) and _WISH.search(text) and not _OTHER.search(text):
-        return _open(talk, state, topic_about(named["topic"]), named["topic"])
+    named = _NAMED.search(text)
+    if named and _WISH.search(text) and not _OTHER.search(text):
+        if _NOT_ABOUT.search(text[: named.start()]):
+            return _open(talk, state, _next_topic(state), "")
+        if not _NO_TOPIC.fullmatch(named["topic"]):
+            return _open(talk, state, topic_about(named["topic"]), named["topic"])
     if _OTHER.search(text) and len(text.split()) <= WISH_WORDS:
         return _open(talk, state, _next_topic(state), "")
     return None
+
+
+def _is_sad(text: str) -> bool:
+    found = _SAD.search(text)
+    if found is None or _NOT.search(text):
+        return False
+    return not (found[0].endswith("hospital") and _WORKS.search(text))
 
 
 def _unclear(state: FreeState, unknown: list[str]) -> tuple[str, FreeState]:
