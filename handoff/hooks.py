@@ -242,7 +242,7 @@ def act(session_id: UUID, flags: Sequence[Flag], item_id: str, speaker: str) -> 
     act_on_flags(session, flags, item_id, speaker)
 
 
-register_screener(Screener("handoff", screen, act, screen_part, score))
+register_screener(Screener("handoff", screen, act, screen_part, score, thresholds.refresh))
 
 
 # --- what other features must respect -------------------------------------------------------------

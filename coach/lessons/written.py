@@ -1,31 +1,40 @@
 """What a learner writes or says on the pages of lessons, outside of a scene, is screened.
 
-Answers are judged and forgotten. One that says that somebody is in danger shows, on the page on
-which it was given, where there is help, and calls a person.
+Answers are judged and forgotten. One that says that somebody may be in danger shows, on the page
+on which it was given, where there is help; a grave one calls a person as well.
 """
 
 from collections.abc import Iterable
 from functools import cache
 
-from coach.lessons.files import catalogue, sentences
-from coach.lessons.understanding.text import even
-from coach.lessons.wording import fill
+from coach.errors import NotFound
+from coach.lessons.authored import Authored, Words, authored, words_of
+from coach.lessons.files import catalogue
+from coach.lessons.library import find_lesson
 from coach.personas.models import Persona
 from coach.talk.actions import screen_written, written_lately
 from coach.talk.registries.cards import render_many
-from coach.types import MemberRequest
+from coach.types import Member, MemberRequest
 
 
 def screen_answer(
-    request: MemberRequest, text: str, *, language: str, place: str, authored: Iterable[str] = ()
+    request: MemberRequest,
+    text: str,
+    *,
+    language: str,
+    place: str,
+    said: Iterable[str] = (),
+    lesson: str = "",
 ) -> bool:
-    """Screen what was answered; whether it has called for somebody.
+    """Screen what was answered; whether there is help to show for it.
 
-    The words of an `authored` sentence, in whatever order, are the lesson's and not the learner's.
+    The words of a sentence that an author wrote, in whatever order, are not the learner's: those
+    of the shipped lessons, of the `lesson` that is learned, and what was `said` on the page before.
     """
-    words = _words_of(text, language)
-    own = {_words_of(line, language) for line in authored}
-    if not words or words in own or words in _shipped(language):
+    words = words_of(text, language)
+    if not words or any(words == words_of(line, language) for line in said):
+        return False
+    if _is_authored(words, language) or _is_of_lesson(request.user, words, lesson):
         return False
     persona = Persona.objects.filter(kind=Persona.Kind.LESSON).order_by("-active", "pk").first()
     if persona is None:  # there is nobody who plays, and so no lesson
@@ -34,18 +43,26 @@ def screen_answer(
     return talk is not None
 
 
-def _words_of(line: str, language: str) -> tuple[str, ...]:
-    return tuple(sorted(even(line, language).split()))
+def _is_authored(words: Words, language: str) -> bool:
+    return any(line.is_said(words) for line in _shipped(language))
+
+
+def _is_of_lesson(member: Member, words: Words, slug: str) -> bool:
+    """Whether it is a sentence of a lesson that they may play, as a teacher wrote it."""
+    if not slug or slug in catalogue():
+        return False
+    try:
+        scenario = find_lesson(member, slug)
+    except NotFound:
+        return False
+    return any(line.is_said(words) for line in authored(scenario))
 
 
 @cache
-def _shipped(language: str) -> frozenset[tuple[str, ...]]:
+def _shipped(language: str) -> tuple[Authored, ...]:
     """The sentences of every shipped lesson in this language: what learners say on purpose."""
     lessons = [scenario for scenario in catalogue().values() if scenario.language == language]
-    lines = [line for scenario in lessons for line in scenario.phrases]
-    for scenario in lessons:
-        lines += [fill(scenario, line, {}) for _field, line in sentences(scenario)]
-    return frozenset(_words_of(line, language) for line in lines)
+    return tuple(line for scenario in lessons for line in authored(scenario))
 
 
 def help_for(request: MemberRequest) -> list[str]:

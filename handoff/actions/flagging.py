@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
-from coach.talk.actions import add_card
+from coach.talk.actions import add_card, is_written
 from coach.talk.models import Session, Turn
 from coach.talk.registries.screeners import Flag
 from handoff.actions import locks
@@ -29,6 +29,8 @@ def act_on_flags(
 ) -> Escalation | None:
     """Keep `flags` and call a person for the gravest of them; P4 is only kept, or shows help.
 
+    So is P3 of what was written outside of a talk, where a request need not be meant.
+
     The same finding in the same turn counts once, whether it came from a partial transcript, the
     final one or both.
     """
@@ -40,9 +42,10 @@ def act_on_flags(
     fresh = [flag for flag, record in kept if record is not None]
     if fresh:  # after which goals in numbers may be held back
         publish(session.group, wire.DataChanged("day"))
+    kept_from = Tier.P3 if fresh and is_written(session) else Tier.P4
     escalation = None
     for flag in sorted(fresh, key=lambda f: f.severity):
-        if flag.severity >= Tier.P4 or not _is_more(escalation, flag):
+        if flag.severity >= kept_from or not _is_more(escalation, flag):
             continue
         reason = _reason(flag, speaker)
         escalation = raise_escalation(
@@ -60,8 +63,7 @@ def act_on_flags(
 
 def _is_of_a_role(session: Session, flag: Flag) -> bool:
     """Who plays a guest asks for the manager: in a lesson only the rules tell who means it."""
-    played = session.kind == Session.Kind.LESSON
-    return played and flag.code == ASKED and flag.source == "score"
+    return flag.code == ASKED and flag.source == "score" and session.is_role_play
 
 
 def _show_help(session: Session, record: FlagRecord) -> None:

@@ -27,8 +27,7 @@ def call_for_trouble(session: Session, turn: Turn) -> None:
     both = (Turn.Speaker.MEMBER, Turn.Speaker.COACH)
     rows = session.turns.filter(speaker__in=both).order_by("-seq")[:READ]
     said = [trouble.Said(row.speaker, row.text, row.item_id or row.client_id) for row in rows]
-    role_play = session.kind == Session.Kind.LESSON
-    code = trouble.trouble_in(said, limits(), role_play=role_play)
+    code = trouble.trouble_in(said, limits(), role_play=session.is_role_play)
     if code:
         last = next((each for each in said if each.speaker == Turn.Speaker.MEMBER), None)
         quote, item = (last.text, last.item) if last else ("", "")

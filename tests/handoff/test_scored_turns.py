@@ -8,7 +8,7 @@ from django.db import connection
 
 from coach.talk.actions import record_turn
 from coach.talk.live.turn_writer import write_turn
-from coach.talk.models import Card, Floor
+from coach.talk.models import NO_SCENE, Card, Floor
 from coach.talk.registries.cards import render
 from coach.voice.effects import RecordTurn
 from handoff import hooks
@@ -53,10 +53,14 @@ def test_a_sure_score_does_what_a_rule_of_the_code_does(session, scored):
     assert FlagRecord.objects.get().source == "score"
 
 
-@pytest.mark.parametrize(("kind", "cases"), [("coaching", 1), ("lesson", 0)])
-def test_who_asks_for_the_manager_in_a_lesson_plays_a_role(session, scored, kind, cases):
+@pytest.mark.parametrize(
+    ("kind", "data", "cases"),
+    [("coaching", {}, 1), ("lesson", {}, 0), ("lesson", {NO_SCENE: True}, 1)],
+)
+def test_who_asks_for_the_manager_in_a_scene_plays_a_role(session, scored, kind, data, cases):
     session.kind = kind
-    session.save(update_fields=["kind"])
+    session.brief["data"] = data
+    session.save(update_fields=["kind", "brief"])
     scored(sure("ASK", 3))
     record_turn(session, "member", "no rule knows this", item_id="i1")
     assert Escalation.objects.count() == cases

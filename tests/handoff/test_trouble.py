@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from coach.engine.llm.texts import FRAMES, OFFERS, REPLIES, SORRY, UNCLEAR
 from coach.talk.actions import record_turn
-from coach.talk.models import Session
+from coach.talk.models import NO_SCENE, Session
 from handoff.actions.troubles import limits
 from handoff.models import Escalation, ScreeningThresholds
 from handoff.trouble import USUAL, Limits, Said, is_sign, trouble_in
@@ -189,6 +189,16 @@ def test_a_lesson_calls_nobody_for_an_annoyed_guest(session):
     for number in range(3):
         record_turn(session, "member", "This is ridiculous!", item_id=f"m{number}")
     assert not Escalation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_in_a_lesson_without_a_scene_nobody_plays_a_guest(session):
+    session.kind = Session.Kind.LESSON
+    session.brief["data"] = {NO_SCENE: True}
+    session.save(update_fields=["kind", "brief"])
+    for number in range(2):
+        record_turn(session, "member", "This is ridiculous!", item_id=f"m{number}")
+    assert Escalation.objects.get().code == "FRU"
 
 
 @pytest.mark.django_db

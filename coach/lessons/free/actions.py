@@ -14,7 +14,7 @@ from coach.lessons.models import Attempt
 from coach.personas.engines import engine_for
 from coach.talk.actions import record_turn, start_session
 from coach.talk.brief import make_brief
-from coach.talk.models import Session, Turn
+from coach.talk.models import NO_SCENE, Session, Turn
 from coach.types import Member
 from coach.voice import limits
 
@@ -48,7 +48,7 @@ def start_free_talk(member: Member, talk: FreeTalk, own_topic: str = "") -> Atte
         greeting=greeting,
         tools=["partner_reply"] if scripted else [],
         silence_ms=scenario.silence_ms,
-        data={"lesson": SLUG},
+        data={"lesson": SLUG, NO_SCENE: True},
     )
     brief = msgspec.structs.replace(
         brief,

@@ -65,7 +65,9 @@ def type_phrase(request: MemberRequest, slug: str, number: int) -> HttpResponse:
         verdict = actions.type_phrase(request.user, scenario, phrase, typed)
         said = (phrase.text, phrase.sentence)
         language = scenario.language
-        called = screen_answer(request, typed, language=language, place="learn", authored=said)
+        called = screen_answer(
+            request, typed, language=language, place="learn", said=said, lesson=slug
+        )
     context = _learned(request, scenario)
     rows = [
         replace(row, typed=typed, verdict=verdict, problem=problem)
@@ -95,7 +97,7 @@ def practise(request: MemberRequest, slug: str) -> HttpResponse:
         verdict = actions.do_exercise(request.user, scenario, chosen, answer)
         said = (chosen.wanted, *chosen.shown)
         language = scenario.language
-        screen_answer(request, answer, language=language, place="practise", authored=said)
+        screen_answer(request, answer, language=language, place="practise", said=said, lesson=slug)
         row = actions.preparation(request.user, scenario)
     context = {
         "scenario": scenario,
@@ -168,7 +170,8 @@ async def heard(request: MemberRequest) -> HttpResponse:
 
 def _called(request: MemberRequest, text: str, language: str) -> str:
     """The cards of help, where what was said has called for somebody."""
-    called = screen_answer(request, text, language=language, place="say")
+    lesson = request.POST.get("lesson", "")
+    called = screen_answer(request, text, language=language, place="say", lesson=lesson)
     return "".join(help_for(request)) if called else ""
 
 

@@ -61,7 +61,7 @@ def _screen(request: MemberRequest, item: ReviewItem, context: dict[str, Any]) -
     """What was answered is screened, and the page shows help if it calls for somebody."""
     given = context.get("given", "")
     said = (item.back, item.front)
-    if screen_answer(request, given, language=item.language, place="review", authored=said):
+    if screen_answer(request, given, language=item.language, place="review", said=said):
         context["help"] = help_for(request)
 
 

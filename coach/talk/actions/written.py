@@ -10,13 +10,13 @@ from coach import clock
 from coach.personas.models import Persona
 from coach.talk.actions.turns import record_turn
 from coach.talk.brief import make_brief
-from coach.talk.models import Session, Turn
+from coach.talk.models import NO_SCENE, Session, Turn
 from coach.talk.registries.screened_parts import parts_of
-from coach.talk.registries.screeners import score_turns, screen_parts
+from coach.talk.registries.screeners import prepare_scores, score_turns, screen_parts
 from coach.types import Member
 
 WRITTEN = "written"  # in a brief's data: where it was written
-KEPT_FOR_REVIEW = 4  # a flag of this severity calls nobody
+CALLS_SOMEBODY = 2  # this severity or graver: outside of a talk, nobody asks for anybody
 TOGETHER = timedelta(hours=1)  # what is written within it is one case, and its cards are shown
 
 
@@ -25,26 +25,29 @@ def screen_written(
 ) -> Session | None:
     """Screen what `member` wrote in `language`, at `place` of the product.
 
-    An ordinary text is kept nowhere. One that calls for a person becomes a turn of a talk that has
-    ended: so there is a case as of any talk, with the words in their thread, and nobody is told
-    that the member is there to be talked with. Returns that talk, whose cards say what follows.
+    An ordinary text is kept nowhere. One that calls for a person, or for words on where there is
+    help, becomes a turn of a talk that has ended: so it is acted on as in any talk, with the words
+    in their thread, and nobody is told that the member is there to be talked with. Returns that
+    talk, whose cards say what follows.
     """
-    if not text or not _calls_somebody(text, language):
+    if not text or not _calls_for_help(text, language):
         return None
     return _record(member, persona, text, language, place)
 
 
-def _calls_somebody(text: str, language: str) -> bool:
+def _calls_for_help(text: str, language: str) -> bool:
     hits = screen_parts(parts_of(text), Turn.Speaker.MEMBER, language)
     if settings.SCREENING_SCORE:
+        prepare_scores()
         hits += score_turns([text], hits)
-    return any(flag.severity < KEPT_FOR_REVIEW for _, flags in hits for flag in flags)
+    return any(flag.help or flag.severity <= CALLS_SOMEBODY for _, flags in hits for flag in flags)
 
 
 def written_lately(member: Member) -> Session | None:
-    """The talk of what they wrote lately that called for somebody."""
-    own = Session.objects.for_member(member).exclude(ended_at=None)
-    lately = own.filter(brief__data__has_key=WRITTEN, ended_at__gt=clock.now() - TOGETHER)
+    """The talk of what they wrote lately that called for somebody, or for help."""
+    own = Session.objects.for_member(member).filter(kind=Session.Kind.LESSON)
+    # Last, since it opens the long brief of each talk that is left.
+    lately = own.filter(ended_at__gt=clock.now() - TOGETHER).filter(brief__data__has_key=WRITTEN)
     return lately.order_by("-ended_at").first()
 
 
@@ -62,7 +65,8 @@ def _record(member: Member, persona: Persona, text: str, language: str, place: s
 
 
 def _begin(member: Member, persona: Persona, language: str, place: str) -> Session:
-    brief = make_brief(persona, member_name=str(member), tools=[], data={WRITTEN: place})
+    data = {WRITTEN: place, NO_SCENE: True}
+    brief = make_brief(persona, member_name=str(member), tools=[], data=data)
     brief = msgspec.structs.replace(brief, language=language)
     return Session.objects.create(
         member=member,

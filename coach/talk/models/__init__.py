@@ -7,6 +7,7 @@ from coach.talk.models.note import Note as Note
 from coach.talk.models.note import NoteSound as NoteSound
 from coach.talk.models.picture import Picture as Picture
 from coach.talk.models.session import FLOORS_OF_COACH as FLOORS_OF_COACH
+from coach.talk.models.session import NO_SCENE as NO_SCENE
 from coach.talk.models.session import Floor as Floor
 from coach.talk.models.session import Session as Session
 from coach.talk.models.session import SessionQuerySet as SessionQuerySet

@@ -30,6 +30,7 @@ FLOORS_OF_COACH = (Floor.COACH, Floor.COACH_WAITING, Floor.GUIDED)  # where it m
 
 
 WATCH = ".watch"
+NO_SCENE = "no_scene"  # in a brief's data: in this lesson they speak in their own name
 
 
 def talk_group(watch_group: str) -> str:
@@ -86,6 +87,12 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def is_role_play(self) -> bool:
+        """The member plays a part: what they ask for or complain of need not be meant."""
+        lesson = self.kind == Session.Kind.LESSON
+        return lesson and not self.brief.get("data", {}).get(NO_SCENE, False)
 
     @property
     def expert_name(self) -> str:

@@ -1,8 +1,9 @@
 """The registry of screeners: who reads every turn, partial and final, for danger.
 
 `screen` is pure. `screen_part` is the same for one part of a text, and fast: at most 5 ms on the
-loop, where the text is. `score` may take a second, in a thread, and only adds. `act` is a verb: it
-runs in a thread, in one transaction, when something was found.
+loop, where the text is. `score` may take a second, in a thread, and only adds; `prepare` reads what
+it needs from the database, which that thread has not. `act` is a verb: it runs in a thread, in one
+transaction, when something was found.
 """
 
 from collections.abc import Callable, Sequence
@@ -42,6 +43,7 @@ class Screener:
     act: Act
     screen_part: ScreenPart | None = None  # without it, a part is screened as a text
     score: Score | None = None
+    prepare: Callable[[], None] | None = None
 
 
 Hits = list[tuple[Screener, list[Flag]]]
@@ -82,6 +84,13 @@ def screen_parts(parts: Sequence[Part], speaker: str, language: str) -> Hits:
 def scores() -> bool:
     """Whether any screener scores what a member says."""
     return any(screener.score is not None for screener in _screeners.values())
+
+
+def prepare_scores() -> None:
+    """Before `score_turns`, by whoever has a database: scores know what is set there now."""
+    for each in _screeners.values():
+        if each.prepare is not None:
+            each.prepare()
 
 
 def score_turns(turns: Sequence[str], found: Hits) -> Hits:

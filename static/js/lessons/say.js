@@ -73,6 +73,7 @@ export class Saying {
   async ask(sound) {
     const data = new FormData();
     data.set("language", this.root.dataset.say);
+    data.set("lesson", this.root.dataset.lesson ?? ""); // its sentences are not the learner's own
     data.set("audio", new Blob([sound], { type: "audio/wav" }), "said.wav");
     const response = await post(this.root.dataset.url, data);
     const answer = await response.json();
