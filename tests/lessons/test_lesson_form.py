@@ -200,6 +200,7 @@ def test_a_sentence_that_does_not_reach_its_objective_is_told_at_its_list(editor
         ("slots-0-words-0-price", "three", "as a number"),
         ("slots-0-words-1-word", CAFE.slots and next(iter(CAFE.slots["drink"])), "already"),
         ("slots-0-name", "a drink", "without spaces"),
+        ("slots-0-name", "x" * 61, "shorten it"),
         ("phrases-1-phrase", next(iter(CAFE.phrases)), "already"),
         ("words-0-word", "", "remove the row"),
         ("objectives-0-said", "x" * 501, "Shorten"),
@@ -217,6 +218,31 @@ def test_what_no_text_can_hold_is_refused_at_its_field_and_stays_typed(
         "" if name == "scene-level" else value,
     )
     assert lesson.versions.count() == 1
+
+
+def test_what_could_not_be_read_back_is_refused_above_the_form_and_stays_typed(editor, lesson):
+    quotes = '"' * 500  # each is two characters in the text
+    answer = post(editor, "", **{"scene-setting": quotes})
+    assert answer.status_code == 422
+    assert "could not be read again" in shown_text(answer)
+    assert lesson.versions.count() == 1
+    assert answer.context["form"].scene.data["scene-setting"] == quotes
+
+
+def test_two_hundred_short_words_for_one_thing_are_kept(editor, lesson):
+    words = [f"{n:03}" for n in range(200)]
+    post(editor, "", **{"slots-0-words-0-also": "\n".join(words)})
+    drinks = read_draft(lesson.versions.first().text).slots["drink"]
+    assert list(next(iter(drinks.values())).also) == words
+
+
+def test_sixty_open_slots_are_kept_until_the_check(editor, lesson):
+    fields = posted(CAFE) | {"slots-TOTAL_FORMS": "60"}
+    for n in range(60):
+        fields |= {f"slots-{n}-name": f"n{n:_<50}", f"slots-{n}-any_word": "on"}
+        fields |= {f"slots-{n}-words-TOTAL_FORMS": "0", f"slots-{n}-words-INITIAL_FORMS": "0"}
+    editor.post(editor.url, fields)
+    assert len(read_draft(lesson.versions.first().text).open_slots) == 60
 
 
 def test_a_lesson_that_is_too_long_in_all_is_refused_and_stays_typed(editor, lesson, monkeypatch):
@@ -281,6 +307,24 @@ def test_a_save_over_a_version_that_the_page_did_not_know_says_so(editor, lesson
     answer = editor.post(editor.url, fields, follow=True)
     assert "saved meanwhile" in shown_text(answer)
     assert [one.number for one in lesson.versions.all()] == [3, 2, 1]
+
+
+def test_a_refused_page_still_knows_the_version_that_it_began_from(editor, lesson):
+    fields = fields_of(editor.get(editor.url), "lesson-form")
+    actions.save_text(lesson, TEXT.replace("At the café", "Elsewhere"))
+    refused = editor.post(editor.url, fields | {"scene-minutes": "five"})
+    again = fields_of(refused, "lesson-form")
+    assert again["base"] == fields["base"]
+    answer = editor.post(editor.url, again | {"scene-minutes": "5"}, follow=True)
+    assert "saved meanwhile" in shown_text(answer)
+
+
+def test_what_is_typed_is_kept_under_the_lesson_and_asked_for_before_an_undo(editor, lesson):
+    post(editor, "", **{"scene-title": "At the bistro"})
+    page = editor.get(editor.url).content.decode()
+    assert f'data-editor="lesson-form-{lesson.slug}"' in page
+    assert page.count("data-drops-typed") == 2  # undo, and restore
+    assert 'id="drop-typed"' in page
 
 
 def test_a_draft_changes_nothing_of_what_is_published(editor, lesson):

@@ -72,13 +72,30 @@ def _stored(version: LessonVersion) -> LessonForm | None:
 
 
 def _save(lesson: OwnLesson, newest: LessonVersion, written: Scenario) -> LessonVersion:
-    """The newest version, which is a new one only if the form says something else."""
+    """The newest version, which is a new one only if the form says something else.
+
+    Raises Refused for what could be written, but would not be read back.
+    """
     try:
         if same(read_draft(newest.text), written):
             return newest
     except ValueError:
         pass  # it was no form, and is one now
-    return actions.save_text(lesson, write(written))
+    text = write(written)
+    try:
+        read_back = same(read_draft(text), written)
+    except ValueError as error:
+        raise Refused(
+            _("The text of this lesson could not be read again: %(reason)s. Shorten it there.")
+            % {"reason": error},
+            code="not_read_back",
+        ) from error
+    if not read_back:
+        raise Refused(
+            _("The text of this lesson would say something else. Write it with plain signs."),
+            code="not_read_back",
+        )
+    return actions.save_text(lesson, text)
 
 
 def _after_save(
@@ -127,6 +144,7 @@ def _form_page(
         context["reason"] = str(error)
     else:
         context["changes"] = has_comments(newest.text) or not shows_all(written)
+    context["base"] = request.POST.get("base") or newest.pk  # refused, it began from no newer one
     context["voices"] = voices()
     context["themes"] = sorted({scenario.theme for scenario in catalogue().values()})
     return render(request, "lessons/teach/edit_lesson.html", context, status=status)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from coach.lessons.checking import icons, translated_into
 from coach.lessons.files import HINT_FIELDS
 from coach.lessons.grammar import LANGUAGES
-from coach.lessons.own.fields import Lines, Passage, Price, Text
+from coach.lessons.own.fields import TOO_LONG, Lines, Passage, Price, Text
 from coach.lessons.scenario import LEVELS, Aside, Objective, Partner, Scenario, SlotWord
 from coach.lessons.sizes import ENTRIES_MAX, ID_MAX_CHARS, NAME_MAX_CHARS, TITLE_MAX_CHARS
 
@@ -131,6 +132,7 @@ class SlotForm(forms.Form):
 
     name = forms.RegexField(
         r"^\w+$",
+        validators=[MaxLengthValidator(NAME_MAX_CHARS, TOO_LONG)],
         label=_("Its name in sentences"),
         help_text=_("“drink” stands in them as {a drink}, {the drink} or {drink}."),
         error_messages={

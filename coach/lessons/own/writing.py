@@ -62,8 +62,7 @@ def _of_word(of: SlotWord) -> dict[str, str]:
         told["price"] = number(of.price)
     told |= {key: _value(value) for key in ("one", "many") if (value := getattr(of, key))}
     if of.also:
-        long = sum(map(len, of.also)) > ROW_MAX_CHARS
-        told["also"] = "[\n" + _lines(of.also) + "]" if long else _list(of.also)
+        told["also"] = _list(of.also)
     return told
 
 
@@ -118,7 +117,10 @@ def _inline(told: Mapping[str, str]) -> str:
 
 
 def _list(values: Iterable[str]) -> str:
-    return "[" + ", ".join(map(_value, values)) + "]"
+    """On one line; what is too long for it on a line for each."""
+    values = list(values)
+    listed = "[" + ", ".join(map(_value, values)) + "]"
+    return listed if len(listed) <= ROW_MAX_CHARS else f"[\n{_lines(values)}]"
 
 
 def _lines(values: Iterable[str]) -> str:

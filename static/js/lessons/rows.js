@@ -69,12 +69,10 @@ export class Rows {
 
   remove(row) {
     this.removed = { row, at: this.rows.indexOf(row) };
-    const next = row.nextElementSibling ?? row.previousElementSibling;
     row.remove();
     this.numbered();
     this.back.hidden = false;
     this.told("removed", {});
-    return next;
   }
 
   putBack() {

@@ -3,9 +3,10 @@
  * arrow moves the row of the field), and what is typed is kept over a reload.
  */
 
-import { fill, typed } from "../lessons/form_draft.js";
+import { FormDraft, fill } from "../lessons/form_draft.js";
 import { Rows } from "../lessons/rows.js";
 import { tabDraft } from "../ui/composer.js";
+import { open } from "../ui/dialog.js";
 import { offer, wired } from "../ui/wired.js";
 
 const KEPT_AFTER_MS = 400; // of rest: a lesson has hundreds of fields
@@ -13,7 +14,7 @@ const FIELDS = "input:not([type=hidden]), textarea, select";
 
 const form = document.querySelector("[data-editor]");
 const told = form.querySelector("[data-told]");
-const draft = tabDraft(form.dataset.editor);
+const draft = new FormDraft(tabDraft(form.dataset.editor), form);
 const lists = new Map();
 
 function say(key, numbers) {
@@ -44,10 +45,14 @@ function sized(prefix, n) {
 // --- what is typed -------------------------------------------------------------------------------
 let waiting = 0;
 
-function keep() {
+function stopWaiting() {
   clearTimeout(waiting);
   waiting = 0;
-  draft.write(JSON.stringify(typed(form)));
+}
+
+function keep() {
+  stopWaiting();
+  draft.keep();
 }
 
 function keepSoon() {
@@ -56,19 +61,38 @@ function keepSoon() {
 }
 
 function giveBack() {
-  const kept = draft.read();
-  if (kept === "" || kept === JSON.stringify(typed(form))) return;
-  fill(form, JSON.parse(kept), sized);
+  const pairs = draft.take();
+  if (pairs === null) return;
+  fill(form, pairs, sized);
   document.querySelector("[data-draft-told]").hidden = false;
 }
 
 document.querySelector("[data-discard]").addEventListener("click", () => {
-  clearTimeout(waiting);
-  draft.write("");
+  stopWaiting();
+  draft.forget();
   location.reload();
 });
 form.addEventListener("input", keepSoon);
+form.addEventListener("submit", () => {
+  stopWaiting();
+  draft.keep(true);
+});
 window.addEventListener("pagehide", () => waiting && keep());
+
+// Before all else that a submit does: a form that makes another version the newest asks first.
+async function askFirst(event) {
+  const other = event.target.closest("[data-drops-typed]");
+  if (!other) return;
+  if (draft.unsaved) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if ((await open(document.getElementById("drop-typed"))) !== "yes") return;
+    other.submit();
+  }
+  stopWaiting();
+  draft.forget();
+}
+document.addEventListener("submit", askFirst, { capture: true });
 
 // --- rows ----------------------------------------------------------------------------------------
 form.addEventListener("click", (event) => {
