@@ -17,7 +17,7 @@ from coach.lessons.wording import hints
 from coach.personas.engines import engine_for
 from coach.personas.models import Persona
 from coach.talk.actions import end_session, start_session
-from coach.talk.brief import make_brief
+from coach.talk.brief import Brief, make_brief
 from coach.talk.models import Session, Turn
 from coach.types import Member
 from coach.voice import limits
@@ -41,12 +41,9 @@ def start_attempt(member: Member, scenario: Scenario, *, preview: bool = False) 
         data={"lesson": scenario.slug},
     )
     brief = msgspec.structs.replace(
-        brief,
+        for_learner(brief, member, scenario),
         persona_name=scenario.partner.name,
-        speed=max(limits.SLOWEST_SPEED, round(brief.speed * scenario.pace, 2)),
-        pace=wished_pace(member),
         voice=wished if wished in voices() else brief.voice,
-        language=scenario.language,
     )
     session = start_session(member, persona, brief, kind=Session.Kind.LESSON)
     attempt = Attempt(member=member, session=session, slug=scenario.slug, preview=preview)
@@ -75,7 +72,17 @@ def _player() -> Persona | None:
     return Persona.objects.filter(kind=Persona.Kind.LESSON, active=True, slug="partner").first()
 
 
-def wished_pace(member: Member) -> int:
+def for_learner(brief: Brief, member: Member, scenario: Scenario) -> Brief:
+    """The brief in the language of a lesson, as slowly as its level and this learner need."""
+    return msgspec.structs.replace(
+        brief,
+        speed=max(limits.SLOWEST_SPEED, round(brief.speed * scenario.pace, 2)),
+        pace=_wished_pace(member),
+        language=scenario.language,
+    )
+
+
+def _wished_pace(member: Member) -> int:
     """Who asked to go slower in their last lesson begins the next one a step slower."""
     last = Attempt.objects.for_member(member).first()
     return int(last is not None and last.state.slow)

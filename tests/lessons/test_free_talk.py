@@ -6,7 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from coach.errors import Refused
 from coach.lessons import actions
+from coach.lessons.files import get_scenario
 from coach.lessons.free import actions as free
 from coach.lessons.free import mind, topics
 from coach.lessons.free.checking import topic_lacks
@@ -14,7 +16,8 @@ from coach.lessons.free.talk import FreeTalk, instructions
 from coach.lessons.free.topics import ANYTHING, topic_about
 from coach.lessons.management.commands import check_lessons
 from coach.lessons.models import Attempt
-from coach.talk.actions import record_turn
+from coach.lessons.progress.page import languages_of
+from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Session, Turn
 from coach.voice.effects import SpeechTiming
 
@@ -250,6 +253,34 @@ def test_the_page_begins_a_talk(page, partner):
     panel = page.get(reverse("lessons:objectives", args=[attempt.session_id]))
     assert "Finish and see the report" in text_of(panel)
     assert page.get(answer.url).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_refusal_loses_nothing_of_what_was_chosen(page, partner):
+    chosen = {"language": "en", "level": "C1", "topic": "work", "own": ""}
+
+    def refuse(*_given):
+        raise Refused("Not just now.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("coach.lessons.free.views.start_free_talk", refuse)
+        answer = page.post(reverse("lessons:free"), chosen)
+    assert "Not just now." in text_of(answer)
+    assert answer.context["form"]["level"].value() == "C1"
+    assert answer.context["form"]["topic"].value() == "work"
+
+
+@pytest.mark.django_db
+def test_after_a_free_talk_progress_begins_with_its_language(learner, free_talk):
+    Attempt.objects.update(free={"language": "ko", "level": "A2", "topic": ""})
+    assert languages_of(learner)[0] == "ko"
+
+
+@pytest.mark.django_db
+def test_nobody_plays_a_part_in_a_free_talk_but_in_a_scene(free_talk, learner):
+    assert not free_talk.session.is_role_play
+    end_session(free_talk.session)
+    assert actions.start_attempt(learner, get_scenario("at-the-cafe")).session.is_role_play
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from coach.errors import Refused
-from coach.lessons.actions import partner_persona, wished_pace
+from coach.lessons.actions import for_learner, partner_persona
 from coach.lessons.free import mind
 from coach.lessons.free.talk import SLUG, FreeTalk, as_scenario, instructions
 from coach.lessons.free.topics import ANYTHING, topics
@@ -16,7 +16,6 @@ from coach.talk.actions import record_turn, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import NO_SCENE, Session, Turn
 from coach.types import Member
-from coach.voice import limits
 
 OFFLINE = "en"  # the language of our own questions
 
@@ -50,12 +49,7 @@ def start_free_talk(member: Member, talk: FreeTalk, own_topic: str = "") -> Atte
         silence_ms=scenario.silence_ms,
         data={"lesson": SLUG, NO_SCENE: True},
     )
-    brief = msgspec.structs.replace(
-        brief,
-        speed=max(limits.SLOWEST_SPEED, round(brief.speed * scenario.pace, 2)),
-        pace=wished_pace(member),
-        language=talk.language,
-    )
+    brief = for_learner(brief, member, scenario)
     session = start_session(member, persona, brief, kind=Session.Kind.LESSON)
     attempt = Attempt(member=member, session=session, slug=SLUG, free=msgspec.to_builtins(talk))
     attempt.standing = msgspec.to_builtins(mind.FreeState() if own_topic else state)

@@ -33,11 +33,13 @@ def begin(request: MemberRequest) -> HttpResponse:
             try:
                 attempt = start_free_talk(request.user, form.chosen, form.cleaned_data["own"])
             except Refused as error:
-                return turned_back(request, str(error), "lessons:free")
-            return redirect("talk:live", attempt.session_id)
+                form.add_error(None, str(error))  # what was chosen stays
+            else:
+                return redirect("talk:live", attempt.session_id)
     else:
         form = FreeTalkForm(spoken, initial={"level": _level(request.user, spoken[0])})
-    tries = Attempt.objects.for_member(request.user).exclude(free=None).exclude(finished_at=None)
+    tries = Attempt.objects.for_member(request.user)
+    tries = tries.filter(free__isnull=False, finished_at__isnull=False)
     context = {"form": form, "offline": offline, "attempts": tries[:TRIES_SHOWN]}
     return render(request, "lessons/free.html", context)
 

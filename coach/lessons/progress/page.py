@@ -60,10 +60,12 @@ def progress_of(member: Member, language: str) -> Progress:
 
 
 def languages_of(member: Member) -> list[str]:
-    """The languages of all lessons; that of the member's newest scene comes first."""
+    """The languages of all lessons; that of the member's newest scene or talk comes first."""
     lessons = Counter(scenario.language for scenario in catalogue().values())
-    newest = Attempt.objects.for_member(member).values_list("slug", flat=True).first()
-    mine = catalogue()[newest].language if newest in catalogue() else ""
+    newest = Attempt.objects.for_member(member).values_list("slug", "free__language").first()
+    slug, mine = newest or ("", "")
+    if slug in catalogue():
+        mine = catalogue()[slug].language
     return sorted(lessons, key=lambda code: (code != mine, -lessons[code], code))
 
 
