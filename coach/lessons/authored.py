@@ -55,7 +55,7 @@ def _fit(left: Words, slots: tuple[tuple[Words, ...], ...]) -> bool:
 
 def _forms(scenario: Scenario, slot: str) -> Iterator[str]:
     """Everything that a thing of the slot is called, with articles as they are usual."""
-    for word, of in scenario.slots[slot].items():
+    for word, of in scenario.slots.get(slot, {}).items():
         yield from (some(word, of, 1, scenario.language), the(word, of, 1, scenario.language))
         for name in filter(None, (word, of.one, *of.also)):
             yield name
