@@ -44,8 +44,11 @@ class Progress:
 
 def progress_of(member: Member, language: str) -> Progress:
     now = member.local(clock.now())
-    own = _played(member, language)
-    minutes = _minutes_by_week(member, own, now)
+    lessons = taught(member, language)
+    slugs = [scenario.slug for scenario in lessons]
+    mondays = last_weeks(now.date())
+    own = _played(member, slugs)
+    minutes = _minutes_by_week(member, own, now, min(mondays))
     best = own.best()
     return Progress(
         estimate=estimate(observations(member, language)),
@@ -53,9 +56,9 @@ def progress_of(member: Member, language: str) -> Progress:
         minutes=sum(minutes.values()),
         lessons=len(best),
         met=sum(best.values()),
-        weeks=_weeks(minutes, now.date()),
-        levels=_levels(best, taught(member, language)),
-        responses=response_weeks(member, _spoken_in(member, language), last_weeks(now.date())),
+        weeks=_weeks(minutes, mondays),
+        levels=_levels(best, lessons),
+        responses=response_weeks(member, _spoken_in(member, language, slugs), mondays),
     )
 
 
@@ -81,26 +84,25 @@ def practised(member: Member, now: datetime) -> set[date]:
     return days
 
 
-def _played(member: Member, language: str) -> AttemptQuerySet:
+def _played(member: Member, slugs: list[str]) -> AttemptQuerySet:
     """The tries in which something was said."""
-    slugs = [scenario.slug for scenario in taught(member, language)]
     spoken = Turn.objects.filter(speaker=Turn.Speaker.MEMBER, session__member_id=member.pk)
     own = Attempt.objects.for_member(member).filter(slug__in=slugs)
     return own.filter(session__in=spoken.values("session"))
 
 
-def _spoken_in(member: Member, language: str) -> AttemptQuerySet:
+def _spoken_in(member: Member, language: str, slugs: list[str]) -> AttemptQuerySet:
     """All tries in this language, free talks as well."""
-    slugs = [scenario.slug for scenario in taught(member, language)]
     return Attempt.objects.for_member(member).filter(Q(slug__in=slugs) | Q(free__language=language))
 
 
-def _minutes_by_week(member: Member, own: AttemptQuerySet, now: datetime) -> Counter[date]:
-    """Minutes from the beginning of each scene to the last word of the member in it.
+def _minutes_by_week(
+    member: Member, own: AttemptQuerySet, now: datetime, first: date
+) -> Counter[date]:
+    """Since `first`: minutes from the beginning of each scene to the last word of the member in it.
 
     Nobody measures how long a voice sounds in them: the partner's lines and pauses count along.
     """
-    first = min(last_weeks(now.date()))
     since = now.replace(hour=0, minute=0, second=0, microsecond=0) - (now.date() - first)
     last = Max("session__turns__created_at", filter=MEMBERS)
     minutes: Counter[date] = Counter()
@@ -111,10 +113,10 @@ def _minutes_by_week(member: Member, own: AttemptQuerySet, now: datetime) -> Cou
     return minutes
 
 
-def _weeks(minutes: Counter[date], today: date) -> Bars:
+def _weeks(minutes: Counter[date], mondays: list[date]) -> Bars:
     most = max(minutes.values(), default=0)
     rows = []
-    for day in last_weeks(today):
+    for day in mondays:
         n = minutes[day]
         value = ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}
         rows.append(BarRow(week_name(day), value, laid([(n, "main", value)], most)))
