@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from coach.lessons.files import HINT_FIELDS, flaws, read_draft
+from coach.lessons.files import HINT_FIELDS, PARTNER, flaws, read_draft
 from coach.lessons.lines import FAMILIAR
 from coach.lessons.partner import LessonState, newly_met
 from coach.lessons.scenario import Objective, Scenario, slots_in
@@ -26,7 +26,6 @@ TRIED = 3  # words of each slot with which model sentences are tried
 TRANSLATED = ("es", "fr", "de", "ko")  # for lessons of English; «en» for the others
 SPRITE = Path(__file__).resolve().parents[2] / "static" / "icons" / "sprite.svg"
 SCENE = ("title", "theme", "can_do", "setting", "learner_role")
-PARTNER = ("name", "role", "manner", "wants", "refuses", "opening", "closing", "goodbye")
 SECTION = "\0"  # between where something stands and the heading it stands under
 _LINE = re.compile(r"\bline (\d{1,6})\b")
 _PATH = re.compile(r"\$\.?([\w.\[\]]*)")

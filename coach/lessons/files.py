@@ -43,6 +43,7 @@ def _blank(struct: type[msgspec.Struct]) -> dict[str, Any]:
 
 BLANK_SCENE = _blank(Scenario)
 BLANK_PARTNER = _blank(Partner)
+PARTNER = tuple(BLANK_PARTNER)  # the fields that each partner has
 BLANK_OBJECTIVE = _blank(Objective)
 
 

@@ -4,6 +4,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from coach.lessons.files import BLANK_PARTNER
 from coach.lessons.scenario import Partner, Scenario
 
 TOPIC_MAX_CHARS = 80
@@ -33,7 +34,7 @@ class FreeTalk(Struct, frozen=True):
 @cache
 def as_scenario(talk: FreeTalk) -> Scenario:
     """A lesson without objectives, phrases and words. Each time the same one."""
-    nobody = Partner(*[""] * 8)
+    nobody = Partner(**BLANK_PARTNER)
     return Scenario(
         title="Free talk",
         language=talk.language,

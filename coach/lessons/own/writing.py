@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from coach.lessons.scenario import OBJECTIVES, Aside, Objective, Partner, Scenario, SlotWord
+from coach.lessons.files import PARTNER, read_draft
+from coach.lessons.scenario import OBJECTIVES, Aside, Objective, Scenario, SlotWord
 
 ROW_MAX_CHARS = 600  # of a word on one line, which nobody would read if it were longer
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 SCENE = ("title", "language", "level", "theme", "icon", "minutes", "can_do", "setting")
-PARTNER = ("name", "role", "manner", "wants", "refuses", "opening", "closing", "goodbye")
 
 
 def write(scenario: Scenario) -> str:
@@ -128,18 +128,8 @@ def _lines(values: Iterable[str]) -> str:
 
 
 EMPTY = write(
-    Scenario(
-        title="",
-        language="en",
-        level="A2",
-        theme="",
-        icon="message-square",
-        minutes=5,
-        can_do="",
-        setting="",
-        learner_role="",
-        partner=Partner(*[""] * len(PARTNER)),
-        phrases={},
-        objectives=(Objective("", "", (), (), "", "", "", ("", "")),) * OBJECTIVES,
+    read_draft(
+        'language = "en"\nlevel = "A2"\nicon = "message-square"\nminutes = 5\n'
+        + "[[objectives]]\n" * OBJECTIVES
     )
 )
