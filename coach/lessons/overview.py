@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from coach.lessons.files import catalogue
+from coach.lessons.languages import language_name
 from coach.lessons.own.models import OwnLesson
 from coach.lessons.own.reading import playable
 from coach.lessons.scenario import LEVELS, Scenario
@@ -39,7 +39,10 @@ class LanguageCount:
 
 def listed() -> list[Listed]:
     """Every lesson that somebody sees, by language and level."""
-    shipped = [Listed(s, _name(s), f"{s.slug}.toml", _("everybody")) for s in catalogue().values()]
+    shipped = [
+        Listed(s, language_name(s.language), f"{s.slug}.toml", _("everybody"))
+        for s in catalogue().values()
+    ]
     lessons = OwnLesson.objects.shown().select_related("teacher")[:OWN_SHOWN]
     every = [*shipped, *filter(None, map(_own, lessons))]
     return sorted(every, key=lambda one: (one.language, one.scenario.level, one.scenario.title))
@@ -52,11 +55,7 @@ def _own(lesson: OwnLesson) -> Listed | None:
     if scenario is None:
         return None
     seen_by = _("everybody") if lesson.everybody_id else _("classes of its teacher")
-    return Listed(scenario, _name(scenario), str(lesson.teacher or "—"), seen_by)
-
-
-def _name(scenario: Scenario) -> str:
-    return str(get_language_info(scenario.language)["name_translated"])
+    return Listed(scenario, language_name(scenario.language), str(lesson.teacher or "—"), seen_by)
 
 
 def counts(lessons: Sequence[Listed]) -> list[LanguageCount]:

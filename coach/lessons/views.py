@@ -8,12 +8,12 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from coach.errors import Refused
 from coach.lessons import actions
+from coach.lessons.languages import language_name
 from coach.lessons.learn.actions import preparation
 from coach.lessons.learn.views import scenario_or_404, steps
 from coach.lessons.library import lessons_for
@@ -42,11 +42,6 @@ class Choice:
     href: str
     current: bool
     count: None = None
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the reader's own."""
-    return str(get_language_info(code)["name_translated"])
 
 
 @login_required

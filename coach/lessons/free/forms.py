@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from coach.lessons.free.talk import TOPIC_MAX_CHARS, FreeTalk
 from coach.lessons.free.topics import ANYTHING, topics
 from coach.lessons.grammar import LANGUAGES
+from coach.lessons.languages import language_name
 from coach.lessons.scenario import LEVELS
 
 
@@ -27,7 +27,7 @@ class FreeTalkForm(forms.Form):
         language, topic = self.fields["language"], self.fields["topic"]
         assert isinstance(language, forms.ChoiceField)
         assert isinstance(topic, forms.ChoiceField)
-        language.choices = [(c, get_language_info(c)["name_translated"]) for c in languages]
+        language.choices = [(c, language_name(c)) for c in languages]
         named = [(one.slug, one.title) for one in topics().values() if one.slug != ANYTHING]
         topic.choices = [("", _("Anything")), *named]
 

@@ -12,24 +12,17 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.forms.formsets import BaseFormSet, formset_factory
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from coach.lessons.checking import icons, translated_into
 from coach.lessons.files import HINT_FIELDS
 from coach.lessons.grammar import LANGUAGES
+from coach.lessons.languages import language_name
 from coach.lessons.own.fields import TOO_LONG, Lines, Passage, Price, Text
 from coach.lessons.scenario import LEVELS, Aside, Objective, Partner, Scenario, SlotWord
 from coach.lessons.sizes import ENTRIES_MAX, ID_MAX_CHARS, NAME_MAX_CHARS, TITLE_MAX_CHARS
 
 CODE = re.compile(r"[\w-]{1,20}")  # of a language
-
-
-def language_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 class SceneForm(forms.Form):

@@ -3,12 +3,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coach.bounds import read_number, whole_text
 from coach.errors import NotFound, Refused
+from coach.lessons.languages import language_name
 from coach.lessons.learn.limits import SAY_MAX_MS
 from coach.lessons.learn.sound import hears
 from coach.lessons.progress import actions
@@ -48,7 +48,7 @@ def progress(request: MemberRequest) -> HttpResponse:
 def _tabs(languages: list[str], chosen: str) -> list[dict[str, object]]:
     return [
         {
-            "label": get_language_info(code)["name_translated"],
+            "label": language_name(code),
             "href": f"?language={code}",
             "current": code == chosen,
             "count": None,
@@ -65,10 +65,8 @@ def placements(request: MemberRequest) -> HttpResponse:
     levels: dict[str, str] = {}
     for row in placed.order_by("started_at"):
         levels[row.language] = row.level
-    rows = [
-        (code, get_language_info(code)["name_translated"], levels.get(code, ""))
-        for code in languages_of(request.user)
-    ]
+    mine = languages_of(request.user)
+    rows = [(code, language_name(code), levels.get(code, "")) for code in mine]
     context = {"rows": rows, "least": LEAST_STEPS, "most": MOST_STEPS}
     return render(request, "lessons/progress/placements.html", context)
 

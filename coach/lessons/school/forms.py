@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from coach.bounds import DayField
+from coach.lessons.languages import language_name
 from coach.lessons.scenario import Scenario
 from coach.lessons.school import limits
 from coach.lessons.sizes import GAPS_IN_PHRASE
@@ -77,7 +77,6 @@ def grouped(lessons: Iterable[Scenario]) -> list[tuple[str, list[tuple[str, str]
     """Choices of lessons under their language and level."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for scenario in sorted(lessons, key=lambda s: (s.language != "en", s.language, s.level)):
-        language = get_language_info(scenario.language)["name_translated"]
-        name = f"{language} {scenario.level}"
+        name = f"{language_name(scenario.language)} {scenario.level}"
         groups.setdefault(name, []).append((scenario.slug, scenario.title))
     return list(groups.items())
