@@ -59,10 +59,11 @@ def lacks_in(text: str, slug: str, name: str) -> list[Lack]:
         scenario = msgspec.structs.replace(read_draft(text), slug=slug)
     except ValueError as error:
         return [Lack(name, _line_of_error(text, str(error)), str(error))]
-    found = [(field, _line_of_error(text, reason), reason) for field, reason in flaws(scenario)]
+    flawed = list(flaws(scenario))
+    found = [(field, _line_of_error(text, reason), reason) for field, reason in flawed]
     for field, where, reason in _written(scenario):
         found.append((field, line_of(text, *where.split(SECTION)), reason))
-    if not any(flaws(scenario)):
+    if not flawed:
         for field, where, reason in _played(scenario):
             found.append((field, line_of(text, where), reason))
     every = [Lack(name, line, reason, field) for field, line, reason in found]
