@@ -47,22 +47,15 @@ def review(request: MemberRequest) -> HttpResponse:
         "limit": limits.TYPED_MAX_CHARS,
         "say_ms": limits.SAY_MAX_MS,
     }
-    context["help"] = help_for(request)
+    if compared is not None:
+        context |= _revealed(request, compared)
+        given, said = context.get("given", ""), (compared.back, compared.front)
+        screen_answer(request, given, language=compared.language, place="review", said=said)
+    context["help"] = help_for(request)  # what was just answered may call for it
     if item is None:
         return render(request, "lessons/review/done.html", context | _ended(request.user))
     context |= {"item": item, "hears": hears(item.language), "speaks": speaks(item.language)}
-    if compared is not None:
-        context |= _revealed(request, compared)
-        _screen(request, compared, context)
     return render(request, "lessons/review/review.html", context)
-
-
-def _screen(request: MemberRequest, item: ReviewItem, context: dict[str, Any]) -> None:
-    """What was answered is screened, and the page shows help if it calls for somebody."""
-    given = context.get("given", "")
-    said = (item.back, item.front)
-    if screen_answer(request, given, language=item.language, place="review", said=said):
-        context["help"] = help_for(request)
 
 
 def _revealed(request: MemberRequest, item: ReviewItem) -> dict[str, Any]:
