@@ -48,15 +48,15 @@ def edit(request: TeacherRequest, slug: str) -> HttpResponse:
     lesson = own_lesson(request, slug)
     newest = newest_of(lesson)
     if request.method != "POST":
-        return _form_page(request, lesson, _stored(newest))
+        return _form_page(request, lesson, newest, _stored(newest))
     form = LessonForm(request.POST)
     if not form.is_valid():
-        return _form_page(request, lesson, form, status=422)
+        return _form_page(request, lesson, newest, form, status=422)
     try:
         version = _save(lesson, newest, form.scenario())
     except Refused as error:
         form.lacks.append(str(error))
-        return _form_page(request, lesson, form, status=422)
+        return _form_page(request, lesson, newest, form, status=422)
     return _after_save(request, lesson, newest, version)
 
 
@@ -132,9 +132,12 @@ def begin_trial(request: TeacherRequest, lesson: OwnLesson, version: LessonVersi
 
 
 def _form_page(
-    request: TeacherRequest, lesson: OwnLesson, form: LessonForm | None, status: int = 200
+    request: TeacherRequest,
+    lesson: OwnLesson,
+    newest: LessonVersion,
+    form: LessonForm | None,
+    status: int = 200,
 ) -> HttpResponse:
-    newest = newest_of(lesson)
     if form is not None:
         form.refused = status != 200
     context = _around(request, lesson, newest) | {"form": form, "reason": "", "changes": False}
@@ -171,10 +174,11 @@ def edit_text(request: TeacherRequest, slug: str) -> HttpResponse:
     newest = newest_of(lesson)
     draft = f"lesson-{newest.pk}"
     if request.method != "POST":
-        return _text_page(request, lesson, TextForm(initial={"text": newest.text}, draft=draft))
+        form = TextForm(initial={"text": newest.text}, draft=draft)
+        return _text_page(request, lesson, newest, form)
     form = TextForm(request.POST, draft=draft)
     if not form.is_valid():
-        return _text_page(request, lesson, form, status=422)
+        return _text_page(request, lesson, newest, form, status=422)
     version = actions.save_text(lesson, form.cleaned_data["text"])
     if request.POST.get("show") == "form":
         return redirect(page_of(lesson))
@@ -186,9 +190,12 @@ def edit_text(request: TeacherRequest, slug: str) -> HttpResponse:
 
 
 def _text_page(
-    request: TeacherRequest, lesson: OwnLesson, form: TextForm, status: int = 200
+    request: TeacherRequest,
+    lesson: OwnLesson,
+    newest: LessonVersion,
+    form: TextForm,
+    status: int = 200,
 ) -> HttpResponse:
-    newest = newest_of(lesson)
     written = newest.text.split("\n")
     lacks = [
         LackShown(line, reason, written[line - 1] if line <= len(written) else "")
