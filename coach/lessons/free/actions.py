@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from coach.errors import Refused
 from coach.lessons.actions import for_learner, partner_persona
 from coach.lessons.free import mind
-from coach.lessons.free.talk import SLUG, FreeTalk, as_scenario, instructions
+from coach.lessons.free.talk import OFFLINE, SLUG, FreeTalk, as_scenario, instructions
 from coach.lessons.free.topics import ANYTHING, topics
 from coach.lessons.models import Attempt
 from coach.personas.engines import engine_for
@@ -16,8 +16,6 @@ from coach.talk.actions import record_turn, start_session
 from coach.talk.brief import make_brief
 from coach.talk.models import NO_SCENE, Session, Turn
 from coach.types import Member
-
-OFFLINE = "en"  # the language of our own questions
 
 
 def offline_only() -> bool:

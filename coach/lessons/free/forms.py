@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coach.lessons.free.talk import TOPIC_MAX_CHARS, FreeTalk
+from coach.lessons.free.talk import OFFLINE, TOPIC_MAX_CHARS, FreeTalk
 from coach.lessons.free.topics import ANYTHING, topics
 from coach.lessons.grammar import LANGUAGES
 from coach.lessons.languages import language_name
@@ -40,4 +40,4 @@ class FreeTalkForm(forms.Form):
 
 def languages(*, offline: bool) -> list[str]:
     """Those of our lessons; without a language model, English."""
-    return ["en"] if offline else list(LANGUAGES)
+    return [OFFLINE] if offline else list(LANGUAGES)

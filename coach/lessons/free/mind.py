@@ -174,8 +174,7 @@ def _unclear(state: FreeState, unknown: list[str]) -> tuple[str, FreeState]:
 def _go_on(talk: FreeTalk, state: FreeState, text: str, reaction: str) -> tuple[str, FreeState]:
     """React, and ask the next question: about what was mentioned, else the next of the topic."""
     topic, band = topics()[state.topic or ANYTHING], talk.band
-    follow = [one.of(band) for one in topic.follow if one.pattern.search(text)]
-    fresh = [q for q in (*follow, *topic.ask.of(band)) if q not in state.asked]
+    fresh = _fresh(state, *_mentioned(topic, band, text), *topic.ask.of(band))
     if not fresh:
         return _open(talk, state, _next_topic(state), "", OVER)
     return _say(state, fresh[0], reaction)
@@ -186,13 +185,22 @@ def _open(
 ) -> tuple[str, FreeState]:
     """Begin a topic, with what `text` mentions of it; None: one that we know nothing of."""
     if topic is None:
-        fresh = [q for q in topics()[ANYTHING].ask.of(talk.band) if q not in state.asked]
+        fresh = _fresh(state, *topics()[ANYTHING].ask.of(talk.band))
         question = fresh[0] if fresh else MORE[talk.band]
         return _say(replace(state, topic=""), question, OWN_TOPIC)
-    mentioned = [one.of(talk.band) for one in topic.follow if one.pattern.search(text)]
     state = replace(state, topic=topic.slug, visited=(*state.visited, topic.slug))
-    fresh = [q for q in (*mentioned, topic.open.of(talk.band)) if q not in state.asked]
+    fresh = _fresh(state, *_mentioned(topic, talk.band, text), topic.open.of(talk.band))
     return _say(state, fresh[0] if fresh else topic.ask.of(talk.band)[0], reaction)
+
+
+def _mentioned(topic: Topic, band: str, text: str) -> list[str]:
+    """The questions about what `text` mentions of the topic."""
+    return [one.of(band) for one in topic.follow if one.pattern.search(text)]
+
+
+def _fresh(state: FreeState, *questions: str) -> list[str]:
+    """Those that were not asked yet."""
+    return [question for question in questions if question not in state.asked]
 
 
 def _say(state: FreeState, question: str, reaction: str) -> tuple[str, FreeState]:

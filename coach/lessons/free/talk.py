@@ -11,6 +11,7 @@ TOPIC_MAX_CHARS = 80
 SLUG = "free-talk"
 ICON = "messages-square"
 MINUTES = 10
+OFFLINE = "en"  # the language of our own questions
 # How long a coach's turn is, by band of levels, for a language model.
 LENGTH = {
     "A": "Say one short sentence and one short question, with the commonest words. No idioms.",

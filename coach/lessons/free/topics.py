@@ -38,16 +38,10 @@ class Questions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return found
 
 
-class FollowUp(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=True):
+class FollowUp(ByBand, frozen=True, dict=True, forbid_unknown_fields=True):
     """What is asked when one of these words was said."""
 
     words: tuple[str, ...]
-    A: str
-    B: str
-    C: str
-
-    def of(self, band: str) -> str:
-        return str(getattr(self, band))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
