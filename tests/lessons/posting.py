@@ -1,6 +1,12 @@
-"""What a browser would post of a form on a page."""
+"""What a page says, and what a browser would post of a form on it."""
 
+import re
 from html.parser import HTMLParser
+
+
+def text_of(answer) -> str:
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 class _Fields(HTMLParser):

@@ -20,13 +20,10 @@ from coach.lessons.progress.page import languages_of
 from coach.talk.actions import end_session, record_turn
 from coach.talk.models import Session, Turn
 from coach.voice.effects import SpeechTiming
+from tests.lessons.posting import text_of
 
 FOOD = FreeTalk("en", "A2", "food")
 KNOWN = [topic for topic in topics.topics().values() if topic.slug != ANYTHING]
-
-
-def text_of(answer) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def talk(*said, chosen=FOOD):

@@ -1,7 +1,5 @@
 """Before a scene: phrases that are heard, said and typed, and five exercises."""
 
-import re
-
 import httpx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,13 +18,10 @@ from coach.lessons.understanding.text import even
 from coach.people.models import User
 from coach.personas.engines import EMBEDDED
 from coach.personas.providers import Provider
+from tests.lessons.posting import text_of
 
 CAFE = get_scenario("at-the-cafe")
 LESSONS = sorted(catalogue())
-
-
-def text_of(answer) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 # --- what is wanted, and what was answered --------------------------------------------------------

@@ -1,6 +1,5 @@
 """The pages of progress and placement."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -21,14 +20,11 @@ from coach.lessons.wording import example
 from coach.people.models import User
 from coach.talk.actions import record_turn
 from coach.talk.models import Turn
+from tests.lessons.posting import text_of
 
 pytestmark = pytest.mark.django_db
 CAFE = get_scenario("at-the-cafe")
 URL = "lessons:progress"
-
-
-def text_of(answer) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 # --- progress -------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Words and sentences that are kept: what is due, how it is answered, and what is taken back."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -19,6 +18,7 @@ from coach.lessons.review.keeping import offers
 from coach.lessons.review.models import ReviewAnswer, ReviewItem
 from coach.lessons.review.scheduling import Answer
 from coach.people.models import User
+from tests.lessons.posting import text_of
 
 pytestmark = pytest.mark.django_db
 Kind = ReviewItem.Kind
@@ -26,10 +26,6 @@ Kind = ReviewItem.Kind
 
 def word(back: str, front: str = "what it means") -> Keepsake:
     return Keepsake(Kind.WORD, "en", front, back)
-
-
-def text_of(answer) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The pages of lessons: what they show, whose they are, and what their buttons do."""
 
-import re
-
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
@@ -14,13 +12,10 @@ from coach.lessons.files import catalogue, get_scenario
 from coach.lessons.models import Attempt
 from coach.people.models import User
 from coach.personas.models import Persona
+from tests.lessons.posting import text_of
 
 pytestmark = pytest.mark.django_db
 CAFE = get_scenario("at-the-cafe")
-
-
-def text_of(answer) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def test_without_its_partner_a_lesson_says_so(client):
