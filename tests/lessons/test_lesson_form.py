@@ -17,8 +17,8 @@ from coach.lessons.own.shown import posted, same
 from coach.lessons.own.writing import EMPTY, write
 from coach.lessons.scenario import Aside, Objective, Partner, Scenario, SlotWord
 from tests.lessons.posting import fields_of
+from tests.lessons.posting import text_of as shown_text
 from tests.lessons.school import expert
-from tests.lessons.test_views import text_of as shown_text
 
 TEXT = (FOLDER / "at-the-cafe.toml").read_text()
 CAFE = read_draft(TEXT)

@@ -20,8 +20,8 @@ from coach.lessons.sizes import LINE_MAX_CHARS, SENTENCES_MAX
 from coach.people.models import User
 from coach.talk.actions import record_turn
 from coach.talk.models import Turn
+from tests.lessons.posting import text_of as shown_text
 from tests.lessons.school import ALL_THREE, expert, join, person, play
-from tests.lessons.test_views import text_of as shown_text
 
 pytestmark = pytest.mark.django_db
 TEXT = (FOLDER / "at-the-cafe.toml").read_text()

@@ -18,8 +18,8 @@ from coach.lessons.school.models import Membership
 from coach.lessons.school.progress import common_slips, learners, progress_of
 from coach.talk.actions import record_turn
 from coach.talk.models import Turn
+from tests.lessons.posting import text_of
 from tests.lessons.school import ALL_THREE, CAFE, expert, join, person, play
-from tests.lessons.test_views import text_of
 from tests.support.moved_clock import MovedClock
 
 pytestmark = pytest.mark.django_db
