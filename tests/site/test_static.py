@@ -44,3 +44,10 @@ def test_a_page_is_told_of_every_module_that_its_script_imports() -> None:
     assert len(hinted) == len(set(hinted)) > 40
     assert {"js/talk/session.js", "js/net/http.js", "js/ui/icon.js"} <= set(hinted)
     assert html.endswith('<script type="module" src="/static/js/pages/talk.js"></script>')
+
+
+def test_what_a_sheet_takes_from_a_property_is_given_in_one() -> None:
+    sheets = (ROOT / "static/css").rglob("*.css")
+    ours = "".join(path.read_text() for path in sheets if path.name != "admin.css")  # Unfold's
+    wanted = set(re.findall(r"var\(\s*(--[\w-]+)\s*\)", ours))
+    assert wanted - set(re.findall(r"(--[\w-]+)\s*:", ours)) == set()
