@@ -10,6 +10,7 @@ from coach import clock
 from coach.errors import NotFound
 from coach.people.actions import rows
 from coach.people.health import Measured
+from coach.people.health.measures import KG_PER_POUND
 from coach.people.models import Measurement, Profile
 from coach.people.models.health import Source
 from coach.talk.models import Session
@@ -18,7 +19,6 @@ from coach.types import Member
 Kind = Measurement.Kind
 # The profile's field that holds the newest of a kind.
 FIELDS = {Kind.WEIGHT: "weight_kg", Kind.HEIGHT: "height_cm"}
-KG_PER_POUND = 0.45359237
 # A weight without a unit, or that nothing names, is so near the last.
 LIKE_BEFORE = 0.2
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
+from coach.people.health.measures import KG_PER_POUND, POUNDS_PER_STONE
+from coach.people.health.sizes import CM_PER_INCH
+
 NUMBER = r"(\d+(?:[.,]\d+)?)"
-CM_PER_INCH = 2.54
-KG_PER_POUND = 0.45359237
-POUNDS_PER_STONE = 14
 
 
 def _number(text: str | None) -> float:

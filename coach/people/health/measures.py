@@ -5,14 +5,12 @@ import re
 from collections.abc import Iterator
 
 from coach.people.health.clauses import is_others
-from coach.people.health.sizes import read_sizes
+from coach.people.health.sizes import CM_PER_INCH, N, number, read_sizes
 from coach.people.health.spoken import with_digits
 from coach.people.health.told import Measured
 
 KG_PER_POUND = 0.45359237
 POUNDS_PER_STONE = 14
-CM_PER_INCH = 2.54
-N = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?![\d.,]*\d)"
 ABOUT = r"(?:(?:about|around|roughly|exactly|almost|nearly|just|now|at|only|like|is|was|of|over|under|a)\s+)*"
 KG = r"(?:kgs?|kilos?|kilograms?|kilogrammes?)\b"
 LB = r"(?:lbs?|pounds?)\b"
@@ -119,7 +117,7 @@ def measured(clause: str, *, lifts: bool = False) -> Iterator[Measured]:
     ):
         yield from _pressure(words, days)
     if (found := SUGAR.search(words)) and not is_others(words, found.start("n"), found.end()):
-        value = _number(found["n"])
+        value = number(found["n"])
         if _within("sugar", value):
             unit = (
                 "mg/dL"
@@ -167,10 +165,10 @@ def _weight_of(
     found: re.Match[str], days: int, usual: str = "", *, sure: bool = True
 ) -> Iterator[Measured]:
     """`usual`: the unit where none was said."""
-    value, unit = _number(found["n"]), "kg"
+    value, unit = number(found["n"]), "kg"
     groups = found.groupdict()
     if "more" in groups:
-        pounds = value * POUNDS_PER_STONE + _number(groups["more"] or "0")
+        pounds = value * POUNDS_PER_STONE + number(groups["more"] or "0")
         value = round(pounds * KG_PER_POUND, 1)
     elif not (said := groups.get("unit") or usual):
         unit = ""
@@ -187,11 +185,11 @@ def _height(words: str) -> Iterator[Measured]:
             continue
         groups = found.groupdict()
         if groups.get("feet"):
-            value = (12 * int(groups["feet"]) + _number(groups["inch"] or "0")) * CM_PER_INCH
+            value = (12 * int(groups["feet"]) + number(groups["inch"] or "0")) * CM_PER_INCH
         elif groups.get("m"):
-            value = 100 * _number(groups["m"]) + _number(groups.get("rest") or "0")
+            value = 100 * number(groups["m"]) + number(groups.get("rest") or "0")
         else:
-            value = _number(groups["cm"])
+            value = number(groups["cm"])
         if _within("height", round(value, 1)):
             yield Measured("height", round(value, 1), "cm")
         return
@@ -200,7 +198,3 @@ def _height(words: str) -> Iterator[Measured]:
 def _within(kind: str, value: float) -> bool:
     low, high = LIMITS[kind]
     return low <= value <= high
-
-
-def _number(text: str) -> float:
-    return float(text.replace(",", "."))

@@ -58,7 +58,7 @@ def read_sizes(words: str, days: int) -> Iterator[Measured]:
             continue
         if TIME.match(words, found.end()):
             continue
-        value, after = _number(found["n"]), words[found.end() :].lstrip()
+        value, after = number(found["n"]), words[found.end() :].lstrip()
         for unit, said, low, high in units:
             if low <= value <= high and re.match(said, after):
                 yield Measured(kind, value, unit, days_ago=days)
@@ -74,7 +74,7 @@ def _girths(words: str, days: int) -> Iterator[Measured]:
             continue
         if NO_GIRTH.match(words, found.end()):
             continue
-        value, own = _number(found["n"]), UNIT.match(words, found.end())
+        value, own = number(found["n"]), UNIT.match(words, found.end())
         later = UNITS.search(words, found.end())
         unit = (own["unit"] if own else "") or (later[0] if later else "")
         if not unit and value < LEAST_CM:
@@ -84,5 +84,6 @@ def _girths(words: str, days: int) -> Iterator[Measured]:
             yield Measured(kind, centimetres, "cm", days_ago=days)
 
 
-def _number(text: str) -> float:
+def number(text: str) -> float:
+    """The value of digits with a point or a comma."""
     return float(text.replace(",", "."))
