@@ -6,6 +6,8 @@ from string import ascii_lowercase
 
 from cefrpy import CEFRAnalyzer
 
+from coach.meaning.slips import swapped
+
 LANGUAGE = "en"
 
 
@@ -31,7 +33,7 @@ def is_misspelled(word: str) -> bool:
     w = word.casefold()
     cuts = [(w[:at], w[at:]) for at in range(len(w) + 1)]
     near = {a + b[1:] for a, b in cuts if b}
-    near |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    near |= set(swapped(w))
     near |= {a + c + b[1:] for a, b in cuts if b for c in ascii_lowercase}
     near |= {a + c + b for a, b in cuts for c in ascii_lowercase}
     return any(_table().is_word_in_database(one) for one in near)
