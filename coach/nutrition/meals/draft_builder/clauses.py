@@ -24,14 +24,11 @@ JOINTS: Final[frozenset[Kind]] = frozenset(
      "denied", "refused", "intent", "when"]
 )  # fmt: skip
 ONLY: Final = frozenset({"only", "just"})
-HAPPENED: Final = frozenset(
-    {"had", "ate", "drank", "got", "took", "grabbed", "made", "log", "ended up with",
-     "ended up having", "ended up eating", "settled for", "settled on"}
-)  # fmt: skip
 IN_THE_END: Final = frozenset(
     {"ended up with", "ended up having", "ended up eating", "settled for", "settled on"}
 )
 EATEN: Final = frozenset({"had", "ate", "drank"})
+HAPPENED: Final = IN_THE_END | EATEN | {"got", "took", "grabbed", "made", "log"}
 BEFORE_ANOTHER: Final[frozenset[Kind]] = frozenset(["stop", "comma", "and", "eating"])
 OF_A_PART: Final = frozenset({"left off", "left out", "left aside", "on hold"})
 THEN: Final = frozenset({"then", "later", "after", "afterwards"})

@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from coach.nutrition.meals.draft_builder.clauses import EATEN
 from coach.nutrition.meals.draft_builder.draft import Draft
 from coach.nutrition.meals.draft_builder.state import ClauseState
 from coach.nutrition.meals.draft_builder.unknown import read_unknown_words
@@ -155,7 +156,7 @@ def adds_to_what_was_had(state: ClauseState, amount: Amount) -> bool:
     """ "I had 3 biscuits then had 2 more": five of them, not the last two."""
     joint, last = state.clause.joint, state.last_draft
     before = last.amount if last else None
-    if joint is None or joint.text not in {"had", "ate", "drank"} or last is None or last.denied:
+    if joint is None or joint.text not in EATEN or last is None or last.denied:
         return False
     if before is None or not before.count or not amount.count or last.there_were:
         return False

@@ -24,8 +24,8 @@ LEFT_WHAT: Final = frozenset({"the", "my", "out", "off", "most", "some", "all"})
 GIVING: Final = {
     "gave": words_of("to away back"), "sent": words_of("back away"), "fed": words_of("to"),
     "pushed": words_of("away aside across"), "handed": words_of("to back over across"),
-    "passed": words_of("to over across"), "threw": words_of("away out"),
-    "slid": words_of("across"), "tossed": words_of("away out"), "put": words_of("back aside"),
+    "passed": words_of("to over across"), "slid": words_of("across"),
+    "put": words_of("back aside"),
 }  # fmt: skip
 GIVEN: Final = words_of("gave handed threw binned skipped declined refused ignored resisted")
 INTENTS: Final = (
