@@ -191,10 +191,10 @@ def is_made_in(dish: Draft, part: Draft, pieces: Sequence[Piece]) -> bool:
 
 def is_told_better(draft: Draft, drafts: list[Draft]) -> bool:
     """ "We had steak. Mine was a ribeye of 8 oz": the bare word only says what it was about."""
-    if draft.denied or (draft.amount is not None and not adds_up(draft, drafts)):
+    if draft.denied:
         return False
     if draft.amount is not None:
-        return True
+        return adds_up(draft, drafts)
     before = next((d for d in drafts if d.end <= draft.start and draft.start - d.end < NEAR), None)
     if draft.link in CARRIED and before is not None:
         return False
