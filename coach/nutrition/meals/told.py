@@ -143,17 +143,21 @@ _OF_SUBWAY: Final = re.compile(
 
 
 def told(text: str) -> str:
-    """`text` without its questions; "" where there is nothing else."""
+    """What of `text` tells a meal of the speaker's own, in words that the reader of meals knows.
+
+    Questions, plans, hearsay, what was left over, and what others had or advise are left out; ""
+    where there is nothing else.
+    """
     text = _LEFT_OVER.sub("", _OF_OTHERS.sub("", shared(text)))
     text = _WAS_THERE.sub(r"\1", text)
     sentences = [without_plans(one) for one in _SENTENCE.split(text) if not is_question(one)]
     plain = _LIKENED.sub("", " ".join(one for one in sentences if one))
     plain = _RED_OR_WHITE.sub(r"\1 wine", plain)
     plain = _SWAPPED.sub(r"instead of \1 I had", plain)
-    inches = _INCHES.sub(r"\1 inch", plain)  # "a 6in sub"
-    inches = _SHARED_BY.sub(r"\1 between", inches)
-    inches = _STATED.sub(r", \1 kcal", _NUTRIENT.sub("", inches))
-    return _OF_SUBWAY.sub(r"\1 inch \2 sub", inches)
+    plain = _INCHES.sub(r"\1 inch", plain)  # "a 6in sub"
+    plain = _SHARED_BY.sub(r"\1 between", plain)
+    plain = _STATED.sub(r", \1 kcal", _NUTRIENT.sub("", plain))
+    return _OF_SUBWAY.sub(r"\1 inch \2 sub", plain)
 
 
 def is_question(sentence: str) -> bool:
