@@ -129,11 +129,8 @@ class EngineLink:
 
     def take(self, event: EngineEvent) -> None:
         """An event of an engine for which it `is_ready`: deal with it without waiting."""
-        if type(event) is EngineFault:
-            _log_fault(event)
-        elif type(event) is SpeechStarted:
-            event = self._with_onset(event)
-        self._take(event)
+        _log_fault(event)
+        self._take(self._with_onset(event))
 
     async def on_event(self, engine: Engine, event: EngineEvent) -> bool:
         """False: this engine is not in use any more, and its event was dropped."""

@@ -103,12 +103,13 @@ class SpeechTimer:
             self._add_gap(last, measure)
         elif after is not None:
             response_s = measure.began_at - after
-        timed = response_s is not None and 0 <= response_s <= limits.RESPONSE_MAX_S
+            if not 0 <= response_s <= limits.RESPONSE_MAX_S:
+                response_s = None
         return SpeechTiming(
             spoken_ms=round((measure.ended_at - measure.began_at) * 1000),
             pauses=measure.pauses,
             longest_pause_ms=measure.longest_ms,
-            response_ms=round(response_s * 1000) if timed and response_s is not None else None,
+            response_ms=None if response_s is None else round(response_s * 1000),
         )
 
     def _add_gap(self, last: _Measure, measure: _Measure) -> None:
