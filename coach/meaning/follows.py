@@ -1,4 +1,4 @@
-"""Whether a few words go on with what was just asked or spoken of: `and yesterday?`, `I ate it`.
+"""Whether a few words go on with what was just asked or told: `and yesterday?`, `and a pear`.
 
 Alone they say too little: their reader takes the rest from what was said before. English, and the
 beginnings of the four other languages. Pure, and linear in the text's length.
@@ -18,6 +18,7 @@ _GOES_ON: Final = re.compile(
     r"|(?:¿ ?)?(?:y|o)\b|et\b|ou\b|und\b|oder\b|(?:was|wie) ist mit\b|그럼|그리고)",
     re.IGNORECASE,
 )
+_ADDS: Final = re.compile(r"^\W*(?:and|plus)\b", re.IGNORECASE)
 _THING_ASKED: Final = re.compile(r"^\W*(?:[\w'-]+ ){0,2}[\w'-]+ ?\?$")
 _ANOTHER: Final = re.compile(
     r"^\W*(?:(?:no|nah|hm+|ok|okay|oh|and|or|well|please|sorry),? )*"
@@ -93,6 +94,11 @@ def follows_up(said: str) -> bool:
     """Whether it asks further: `and yesterday?`, `what about rice`, `walnuts?`."""
     text = _few_words(said, without=_NO_FOLLOW_UP)
     return bool(_GOES_ON.search(text) or _THING_ASKED.search(text))
+
+
+def adds_more(said: str) -> bool:
+    """Whether it tells more of what was just told: `and the orange juice`; asked is no telling."""
+    return _ADDS.search(_few_words(said, without=(*_NO_FOLLOW_UP, "asks", "change"))) is not None
 
 
 def wants_another(said: str) -> bool:

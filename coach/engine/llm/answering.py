@@ -67,7 +67,8 @@ class Answering:
         return self._say(choice.kind)
 
     def _choice(self) -> Choice:
-        further = self._chooser.goes_on(self._read, self._called(turns=0))
+        before = last_words(before_last_words(self._context.entries)) or ""
+        further = self._chooser.goes_on(self._read, self._called(turns=0), before)
         if further is not None:
             return Act(further, 1.0)
         return self._chooser.choose(self._read, self._called())

@@ -34,12 +34,14 @@ from coach.engine.llm.intents.kinds import (
 from coach.engine.llm.intents.machine import machine
 from coach.engine.llm.matching import ENOUGH, ToolTexts, matcher_for, tool_texts
 from coach.engine.llm.smalltalk import kind_of
+from coach.engine.llm.text import names_again
 from coach.engine.llm.tool_examples import examples_of
 from coach.engine.llm.types import Tool
 from coach.meaning.corrects import corrects, corrects_the_last, takes_back
 from coach.meaning.eaten import is_an_entry, says, tells_of_no_meal
 from coach.meaning.facts import any_of
 from coach.meaning.follows import (
+    adds_more,
     ate_what_was_named,
     follows_up,
     names_other_time,
@@ -139,15 +141,27 @@ class ByMeaning:
     def caller(self) -> str | None:
         return self._by_kind().get(PERSON)
 
-    def goes_on(self, words: str, just_called: str | None) -> str | None:
-        """The tool of the last question, where `words` go on with it and say too little alone."""
+    def goes_on(self, words: str, just_called: str | None, before: str) -> str | None:
+        """The tool of the last words, where `words` go on with them and say too little alone."""
         kinds = {kind for kind, tool in self._by_kind().items() if tool == just_called}
         if kinds == {"reminder"} and names_other_time(words):
             return just_called
+        if LOG in kinds:
+            return just_called if self._adds_to_the_meal(words, before) else None
         if not kinds or not kinds <= READS:
             return None
         further = wants_another(words) if "propose" in kinds else False
         return just_called if further or follows_up(words) else None
+
+    def _adds_to_the_meal(self, words: str, before: str) -> bool:
+        """Whether more of the meal is told that was just written down, and nothing of it again.
+
+        Few words leave the machine in doubt; right after a meal, what is likeliest counts.
+        """
+        if not adds_more(words) or names_again(words, before):
+            return False
+        best = self._candidates(words, changed=True)[0]
+        return best.kind == LOG and best.likely >= _ASK and gate(LOG, words) == "open"
 
     def _changed(self, just_called: str | None) -> bool:
         """Whether the tool that was called last changes the diary."""

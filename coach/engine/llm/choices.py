@@ -49,8 +49,11 @@ class Chooser(Protocol):
         """What the words are for, where they are a whole request and no doubt is left."""
         ...
 
-    def goes_on(self, words: str, just_called: str | None) -> str | None:
-        """The tool that was just called, where the words ask it further."""
+    def goes_on(self, words: str, just_called: str | None, before: str) -> str | None:
+        """The tool that was just called, where the words ask it further, or tell it more.
+
+        `before`: what the member said to it.
+        """
         ...
 
     def caller(self) -> str | None:

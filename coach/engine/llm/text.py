@@ -167,6 +167,11 @@ def read(text: str) -> ParsedText:
     return ParsedText(tuple(stem(word) for word in found), form)
 
 
+def names_again(text: str, before: str) -> bool:
+    """Whether a word of matter in `text` was said `before`: `the toast`, after `eggs and toast`."""
+    return any(not is_function(stem) for stem in {*read(text).stems} & {*read(before).stems})
+
+
 def _from_subject(found: list[str]) -> list[str]:
     """Moves what stands before the speaker, such as a time of day, to the end."""
     for place, one in enumerate(found[:_LEAD]):

@@ -24,6 +24,64 @@ def test_a_question_goes_on(talk: Talk, first: str, then: str, tool: str, told: 
     assert talk.items() == []
 
 
+BREAKFAST = "I had two eggs and a slice of toast for breakfast."
+
+
+@pytest.mark.parametrize(
+    ("then", "food"),
+    [
+        ("And the glass of orange juice.", "Orange juice"),
+        ("And a papaya.", "Papaya"),
+        ("and a coffee", "Coffee"),
+        ("And a glass of orange juice.", "Orange juice"),
+        ("plus an apple", "Apple"),
+    ],
+)
+def test_one_more_food_right_after_a_meal_is_logged_at_once(
+    talk: Talk, then: str, food: str
+) -> None:
+    talk.say(BREAKFAST)
+    talk.say(then)
+    assert talk.calls == ["log_meal"]
+    assert [item.name for item in talk.items()] == ["Eggs", "Toast", food]
+
+
+@pytest.mark.parametrize(
+    ("then", "tool"),
+    [
+        ("and the sugar", "change_meal"),
+        ("and the butter", "change_meal"),
+        ("And the salt?", "day_summary"),
+        ("and the protein", "day_summary"),
+    ],
+)
+def test_what_goes_on_after_a_meal_is_not_always_one_more_food(
+    talk: Talk, then: str, tool: str
+) -> None:
+    talk.say(BREAKFAST)
+    talk.say(then)
+    assert talk.calls == [tool]
+
+
+@pytest.mark.parametrize(
+    "then",
+    ["and the toast", "and the eggs", "And the glass of orange juice?", "and a papaya for my son"],
+)
+def test_what_is_named_again_asked_or_of_others_is_not_logged(talk: Talk, then: str) -> None:
+    talk.say(BREAKFAST)
+    talk.say(then)
+    assert "log_meal" not in talk.calls
+    assert [item.name for item in talk.items()] == ["Eggs", "Toast"]
+
+
+def test_one_more_food_some_turns_after_a_meal_is_asked_about(talk: Talk) -> None:
+    for said in (BREAKFAST, "how are you?"):
+        talk.say(said)
+    answer = talk.say("And a papaya.")
+    assert talk.calls == []
+    assert answer.startswith("Shall I write that down")
+
+
 def test_what_was_spoken_of_is_eaten(talk: Talk) -> None:
     talk.say("can I have a mango?")
     talk.say("too late, I ate it")
