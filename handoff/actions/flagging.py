@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from coach import clock, wire
 from coach.after_commit import publish
-from coach.talk.actions import add_card, is_written
+from coach.talk.actions import is_written
 from coach.talk.models import Session, Turn
 from coach.talk.registries.screeners import Flag
 from handoff.actions import locks
 from handoff.actions.asking import ASKED
 from handoff.actions.raising import raise_escalation
-from handoff.actions.referring import Shown, count_referral
+from handoff.actions.referring import Shown, refer
 from handoff.limits import QUOTE_MAX_CHARS
 from handoff.models import Escalation, FlagRecord, Tier
 from handoff.safety.checklists import name_of
@@ -74,8 +74,7 @@ def _show_help(session: Session, record: FlagRecord) -> None:
     family = record.code.split("-")[0]
     shown = session.cards.filter(kind=Shown.SUPPORT, ref__endswith=f":{family}")
     if not shown.exists() and not Escalation.objects.filter(session=session).open().exists():
-        add_card(session, Shown.SUPPORT.value, f"{record.pk}:{family}")
-        count_referral(Shown.SUPPORT, record.code, session.member)
+        refer(session, Shown.SUPPORT, f"{record.pk}:{family}", record.code)
 
 
 def _keep(session: Session, flag: Flag, item_id: str, speaker: str) -> FlagRecord | None:

@@ -14,7 +14,7 @@ from coach.types import Member
 from handoff import assignment
 from handoff.actions import clocks, locks, queue, transitions
 from handoff.actions.mailing import mail_absent
-from handoff.actions.referring import Shown, count_referral
+from handoff.actions.referring import Shown, refer
 from handoff.actions.scripts import say_script
 from handoff.actions.supervising import check_regraded, check_supervisor, reason_of
 from handoff.actions.transitions import EscalationChanges, State
@@ -213,8 +213,7 @@ def _state_of_call(session: Session, at: datetime) -> EscalationChanges:
 def _show_safety(escalation: Escalation, trigger: Trigger) -> int:
     """Put the card with reviewed help into the thread; returns its pk."""
     kind = Shown.CRISIS if trigger.tier == Tier.P0 else Shown.SAFETY
-    count_referral(kind, trigger.code, escalation.session.member)
-    return int(add_card(escalation.session, kind.value, f"{escalation.pk}:{trigger.code}").pk)
+    return refer(escalation.session, kind, f"{escalation.pk}:{trigger.code}", trigger.code).pk
 
 
 def _hold(session: Session, escalation: Escalation, trigger: Trigger, answer: bool) -> None:

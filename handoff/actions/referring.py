@@ -1,7 +1,8 @@
-"""Count that a member was told where there is help, beside the card that tells it."""
+"""Show a member where there is help, and count that they were told."""
 
 from coach import clock
-from coach.types import Member
+from coach.talk.actions import add_card
+from coach.talk.models import Card, Session
 from handoff.models import CrisisReferral
 from handoff.opening import desk_zone
 from handoff.safety.crisis import country_of, resources_for
@@ -9,13 +10,15 @@ from handoff.safety.crisis import country_of, resources_for
 Shown = CrisisReferral.Shown
 
 
-def count_referral(shown: Shown, code: str, member: Member) -> None:
-    """Note what a card for `code` names, in the transaction that shows it. The member is not."""
+def refer(session: Session, shown: Shown, ref: str, code: str) -> Card:
+    """Put the card for `code` into the thread, and note what it names. The member is not noted."""
+    zone = session.member.time_zone
     today = clock.now().astimezone(desk_zone()).date()
     CrisisReferral.objects.create(
         month=today.replace(day=1),
         shown=shown,
         code=code,
-        country=country_of(member.time_zone),
-        resources=[resource.name for resource in resources_for(code, member.time_zone)],
+        country=country_of(zone),
+        resources=[resource.name for resource in resources_for(code, zone)],
     )
+    return add_card(session, shown.value, ref)
