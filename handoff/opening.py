@@ -1,7 +1,7 @@
 """The desk's hours as rows have them, and who can be called outside of them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,11 @@ def desk_zone() -> ZoneInfo:
     """The time zone in which the desk's days are meant."""
     name = DeskZone.objects.values_list("name", flat=True).first()
     return ZoneInfo(name or "UTC")
+
+
+def today_at_desk(at: datetime) -> date:
+    """The day that it is where the desk is."""
+    return at.astimezone(desk_zone()).date()
 
 
 @dataclass(frozen=True)

@@ -15,17 +15,12 @@ from handoff.actions.ending import NOT_SAID, complete
 from handoff.actions.raising import raise_escalation
 from handoff.assignment import Ring
 from handoff.models import Escalation, Expert, PlannedFollowUp, Tier
-from handoff.opening import desk_hours, desk_zone
+from handoff.opening import desk_hours, desk_zone, today_at_desk
 from handoff.timeouts import PLANNED_AHEAD
 
 AGREED = "FUP"  # the code of the case that it becomes
 BEGINS = time(9)  # of a desk that is always open
 State = PlannedFollowUp.State
-
-
-def today_at_desk(at: datetime) -> date:
-    """The day that it is where the desk is."""
-    return at.astimezone(desk_zone()).date()
 
 
 def check_day(day: date, at: datetime) -> datetime:

@@ -12,9 +12,9 @@ from coach import clock
 from coach.bounds import asked_number, whole_text
 from coach.errors import Refused
 from handoff import actions
-from handoff.actions.planning import today_at_desk
 from handoff.limits import CONSTRAINT_MAX_CHARS, GUIDANCE_MAX_CHARS
 from handoff.models import Escalation, Expert, Offer
+from handoff.opening import today_at_desk
 from handoff.views.access import (
     ExpertRequest,
     for_experts,

@@ -23,7 +23,7 @@ from handoff import actions
 from handoff.actions.clocks import next_contact
 from handoff.actions.following_up import HELD
 from handoff.actions.noting import colleagues_of, mentions_of
-from handoff.actions.planning import next_planned, today_at_desk
+from handoff.actions.planning import next_planned
 from handoff.contact import Contact, may_see
 from handoff.models import (
     OWNED_STATES,
@@ -36,6 +36,7 @@ from handoff.models import (
     Rating,
 )
 from handoff.models.replies import DEFAULT
+from handoff.opening import today_at_desk
 from handoff.safety.checklists import checklist_for
 from handoff.timeouts import PLANNED_AHEAD
 from handoff.views.access import ExpertRequest, for_experts, note_read, readable, readable_case

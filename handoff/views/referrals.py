@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from coach import clock
 from coach.spreadsheets import download
-from handoff.opening import desk_zone
+from handoff.opening import today_at_desk
 from handoff.reports.referrals import by_kind, by_month, by_resource, years
 from handoff.reports.shapes import Figure
 from handoff.views.access import ExpertRequest, for_supervisors
@@ -49,7 +49,7 @@ def table(request: ExpertRequest, name: str) -> HttpResponse:
 
 
 def _years() -> list[int]:
-    return years(clock.now().astimezone(desk_zone()).date())
+    return years(today_at_desk(clock.now()))
 
 
 def _year(request: ExpertRequest, offered: list[int]) -> int:

@@ -28,10 +28,9 @@ from coach.talk.registries.screeners import Flag
 from handoff import actions, sweeper, tasks
 from handoff.actions import roster
 from handoff.actions.flagging import act_on_flags
-from handoff.actions.planning import today_at_desk
 from handoff.assignment import in_ring
 from handoff.models import OPEN_STATES, Escalation, EscalationEvent, Expert, Offer, OnCall, Outbox
-from handoff.opening import on_call_now
+from handoff.opening import on_call_now, today_at_desk
 from handoff.outside import outbox
 from tests.support.laws import broken_laws, left_lying
 

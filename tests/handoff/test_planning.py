@@ -10,9 +10,10 @@ from coach.errors import Refused
 from coach.talk.actions import end_session
 from coach.talk.models import Card
 from handoff import actions, sweeper
-from handoff.actions.planning import call_planned, today_at_desk
+from handoff.actions.planning import call_planned
 from handoff.assignment import Ring
 from handoff.models import DayOff, DeskZone, Escalation, OpeningHours, PlannedFollowUp
+from handoff.opening import today_at_desk
 from tests.support.world import signed_in
 
 pytestmark = pytest.mark.django_db
