@@ -52,7 +52,7 @@ def choose(escalation: Escalation, supervisor: Expert, expert: Expert, note: str
     _session, escalation = locks.lock_escalation(escalation)
     expert = locks.lock_expert(expert.pk)
     at = clock.now()
-    if not rings(escalation):
+    if not escalation.rings:
         raise transitions.taken()
     place = unfit_now(expert, at) or place_for(
         roster.case_of(escalation), _candidate(escalation, expert, at)
@@ -74,13 +74,6 @@ def choose(escalation: Escalation, supervisor: Expert, expert: Expert, note: str
     _note_in(escalation, supervisor, expert, note, at)
     publish(expert.group, wire.OfferMade(offer.pk))
     return offer
-
-
-def rings(escalation: Escalation) -> bool:
-    """Whether the call waits for anybody who takes it."""
-    if escalation.state == State.FOLLOW_UP:
-        return escalation.owner_id is None
-    return escalation.state in (State.QUEUED, State.OFFERED)
 
 
 def why_not(unfit: str, expert: Expert) -> str:

@@ -11,8 +11,6 @@ from handoff.opening import on_call_now
 from handoff.outside import outbox
 from handoff.timeouts import MAIL_OTHERS_AFTER
 
-State = Escalation.State
-
 
 def mail_absent(escalation: Escalation, at: datetime) -> None:
     """Write one mail to each expert who is away, in the caller's transaction; once for each case.
@@ -21,7 +19,7 @@ def mail_absent(escalation: Escalation, at: datetime) -> None:
     somebody may have taken it, and what nobody needs any more is not sent. Of P1, those who speak
     the member's language a little are written to after twice as long, the rest not at all.
     """
-    if escalation.tier > Tier.P1 or not escalation.waits or escalation.state == State.PARKED:
+    if escalation.tier > Tier.P1 or not escalation.rings:
         return
     written = Outbox.objects.filter(kind=Outbox.Kind.CALL, escalation=escalation)
     told = set(written.values_list("recipient", flat=True))

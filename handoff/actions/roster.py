@@ -17,7 +17,8 @@ from handoff.opening import on_call_now
 from handoff.timeouts import DECLINED_FOR, RING_STEP
 
 MAX_WAITING = 2_000  # calls that one walk looks at, the most urgent first
-# Who rings: also what is to be followed up and has nobody, in its own place of the line.
+# Who rings, as `Escalation.rings` tells of one: also what is to be followed up and has nobody, in
+# its own place of the line.
 CALLING = Q(state__in=(Escalation.State.QUEUED, Escalation.State.OFFERED)) | Q(
     state=Escalation.State.FOLLOW_UP, owner=None
 )

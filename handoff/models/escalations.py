@@ -205,6 +205,11 @@ class Escalation(models.Model):
         return self.state in WAITING_STATES and self.owner_id is None
 
     @property
+    def rings(self) -> bool:
+        """It waits for anybody who takes it. In queries: `roster.CALLING`."""
+        return self.waits and self.state != self.State.PARKED
+
+    @property
     def is_open(self) -> bool:
         return self.state not in TERMINAL_STATES
 

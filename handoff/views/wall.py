@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from coach import clock
-from handoff.actions.choosing import rings
 from handoff.models import OWNED_STATES, Escalation, Tier
 from handoff.views.access import (
     ExpertRequest,
@@ -43,9 +42,9 @@ def board(request: ExpertRequest) -> HttpResponse:
 def ask_whom(request: ExpertRequest, pk: int) -> HttpResponse:
     """Dialog: whom to assign the case to."""
     case = get_object_or_404(readable(request.expert), pk=pk)
-    found = choices(case, clock.now()) if rings(case) else []
+    found = choices(case, clock.now()) if case.rings else []
     fits = any(not one.why_not for one in found)
-    context = {"case": case, "choices": found, "waits": rings(case), "fits": fits}
+    context = {"case": case, "choices": found, "waits": case.rings, "fits": fits}
     return render(request, "handoff/wall/_assign.html", context)
 
 

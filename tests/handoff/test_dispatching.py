@@ -7,9 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from coach.talk.actions import end_session
 from handoff import actions, sweeper
 from handoff.actions import dispatching
-from handoff.models import Escalation, Expert, Offer
+from handoff.actions.roster import CALLING
+from handoff.models import OWNED_STATES, Escalation, Expert, Offer
 
 State = Escalation.State
+FREE = (State.QUEUED, State.OFFERED, State.PARKED)  # which nobody has: see I1 of the laws
 pytestmark = pytest.mark.django_db
 
 
@@ -33,6 +35,22 @@ def fill(make_session, time):
         return [actions.raise_escalation(make_session(), "ASK", tier, "x") for _ in range(number)]
 
     return make
+
+
+@pytest.mark.parametrize(
+    ("state", "owned"),
+    [
+        *((state, False) for state in State if state not in OWNED_STATES),
+        *((state, True) for state in State if state not in FREE),
+    ],
+)
+def test_a_row_tells_as_the_query_does_whether_it_rings(fill, asha, state, owned):
+    (case,) = fill(1)
+    owner = asha if owned else None
+    fields = {"state": state, "owner": owner, "note_for_coach": "She is well."}
+    Escalation.objects.filter(pk=case.pk).update(**fields)
+    case.refresh_from_db()
+    assert case.rings == Escalation.objects.filter(CALLING).exists()
 
 
 def test_nobody_is_there_so_waiting_costs_the_same_for_all_and_writes_nothing(fill, time):
