@@ -21,27 +21,20 @@ from django.utils.translation import gettext as _
 from coach import clock, wire
 from coach.site.handler import CHANGING, line_of
 from coach.site.models import AnsweredForm
+from coach.site.pruning import delete_in_parts
 from coach.talk.answers import json_answer
 
 KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")
 LOCATION_MAX_CHARS = 500
 BODY_MAX_CHARS = 8_000  # of an answer that is kept; those of forms are far shorter
 KEPT = timedelta(days=1)  # for as long a page may be left open and sent again
-FORGOTTEN_AT_ONCE = 1_000  # rows
 NOT_CONTENT = ("key", "csrfmiddlewaretoken")
 
 
 def forget_old() -> int:
-    """Delete the forms of all members that are older than `KEPT`; returns how many there were.
-
-    At most `FORGOTTEN_AT_ONCE` rows are locked at a time: members go on sending meanwhile.
-    """
-    old = AnsweredForm.objects.filter(created_at__lt=clock.now() - KEPT).order_by("created_at")
-    forgotten = 0
-    while pks := list(old.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE]):
-        AnsweredForm.objects.filter(pk__in=pks).delete()
-        forgotten += len(pks)
-    return forgotten
+    """Delete the forms of all members that are older than `KEPT`; returns how many there were."""
+    old = AnsweredForm.objects.filter(created_at__lt=clock.now() - KEPT)
+    return delete_in_parts(old.order_by("created_at"))
 
 
 class OnceMiddleware:

@@ -24,11 +24,12 @@ OLD: tuple[Old, ...] = (
 def prune() -> int:
     """Delete sign-ins that have run out, and the logs of old ones; returns how many rows."""
     now = clock.now()
-    return sum(_delete(old(now)) for old in OLD)
+    return sum(delete_in_parts(old(now).order_by("pk")) for old in OLD)
 
 
-def _delete(old: "QuerySet[Model]") -> int:
+def delete_in_parts(old: "QuerySet[Model]") -> int:
+    """Delete the rows in their order, `AT_ONCE` at a time; returns how many there were."""
     deleted, rows = 0, old.model._base_manager
-    while pks := list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+    while pks := list(old.values_list("pk", flat=True)[:AT_ONCE]):
         deleted += rows.filter(pk__in=pks).delete()[0]
     return deleted

@@ -11,7 +11,7 @@ from django.urls import reverse
 from coach import clock
 from coach.nutrition.models import Meal
 from coach.people.models import Profile, User
-from coach.site import once
+from coach.site import once, pruning
 from coach.site.models import AnsweredForm
 from coach.site.once import forget_old
 from coach.site.tasks import forget_answered_forms
@@ -159,7 +159,7 @@ def test_forms_of_all_members_are_forgotten_after_a_day(world, page, monkeypatch
         page.post(url, {**LOG, "key": key}, headers=FETCH)
     old = AnsweredForm.objects.filter(key__in=keys[:4])
     old.update(created_at=clock.now() - once.KEPT - timedelta(seconds=1))
-    monkeypatch.setattr(once, "FORGOTTEN_AT_ONCE", 3)  # rows: it goes on until none is left
+    monkeypatch.setattr(pruning, "AT_ONCE", 3)  # rows: it goes on until none is left
     forget_answered_forms()
     assert [form.key for form in AnsweredForm.objects.all()] == keys[4:]
     scheduled = {one["task"] for one in settings.CELERY_BEAT_SCHEDULE.values()}
