@@ -15,7 +15,7 @@ class Regular:
 
 @dataclass(frozen=True)
 class Size:
-    """Totals of the whole practice, the regular's included."""
+    """About the totals of the whole practice, the regular's included."""
 
     name: str
     members: int
@@ -24,7 +24,7 @@ class Size:
     turns: int
     cases: int
     offers: int
-    waiting: int  # cases that nobody has
+    waiting: int  # live talks with a case, besides the regular's
     experts: int
     regular: Regular
 
