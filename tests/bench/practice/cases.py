@@ -102,11 +102,10 @@ class Cases:
         else:
             times |= {"state": State.QUEUED, "next_action_at": self.course.now}
         case = self._case(talk, number, **times)
-        self.course.cases.append(case)
         due = self.course.now + timedelta(hours=1)
         self._clock(case, "resolution", at, next_at=due, stopped_at=None)
         self._clock(case, "next_word" if held else "accept", at, next_at=due, stopped_at=None)
-        self._told(case, owner, at, ())
+        self._told(case, owner, at, EVENTS[:1])
         if held:
             made = {"created_at": at, "expires_at": at, "answered_at": at}
             self.rows.add(Offer, escalation=case, expert=owner, state=Offer.State.ACCEPTED, **made)
@@ -133,7 +132,7 @@ class Cases:
     ) -> None:
         """What was written down beside the case: steps, flags, reads, deliveries."""
         rows = self.rows
-        for seq, kind in enumerate(events or EVENTS[:1], 1):
+        for seq, kind in enumerate(events, 1):
             then = at + timedelta(seconds=20 * seq)
             rows.add(
                 EscalationEvent,

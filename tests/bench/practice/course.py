@@ -11,8 +11,8 @@ from tests.bench.practice.sizes import Size
 if TYPE_CHECKING:
     from coach.people.models import User
     from coach.personas.models import Persona
-    from coach.talk.models import Card, Session, Turn
-    from handoff.models import Escalation, Expert
+    from coach.talk.models import Session, Turn
+    from handoff.models import Expert
 
 YEARS = timedelta(days=3 * 365)
 
@@ -33,8 +33,6 @@ class Course:
     ended: list["Session"] = field(default_factory=list)  # coaching talks, in the order of time
     live: list["Session"] = field(default_factory=list)  # the first is the regular's
     lessons: list[tuple["Session", list["Turn"]]] = field(default_factory=list)
-    cards: list["Card"] = field(default_factory=list)  # a few, of each kind that is drawn
-    cases: list["Escalation"] = field(default_factory=list)
 
     def some_time(self) -> datetime:
         """Within the three years, the most recent hour left out."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from coach.lessons.files import catalogue
+from coach.lessons.library import text_of
 from coach.lessons.models import (
     Assignment,
     Attempt,
@@ -106,7 +107,7 @@ def _classes(course: Course, attempts: list[Attempt]) -> None:
 
 
 def _own(course: Course) -> None:
-    text, shown = _text_of(SHIPPED), []
+    text, shown = text_of(catalogue()[SHIPPED]), []
     for number in range(OWN):
         lesson = course.rows.add(
             OwnLesson,
@@ -124,11 +125,3 @@ def _own(course: Course) -> None:
     course.rows.write()
     for pk, version in shown:
         OwnLesson.objects.filter(pk=pk).update(published=version)
-
-
-def _text_of(slug: str) -> str:
-    from pathlib import Path
-
-    import coach.lessons
-
-    return (Path(coach.lessons.__file__).parent / "scenarios" / f"{slug}.toml").read_text()

@@ -10,7 +10,7 @@ import django
 
 
 def main() -> None:
-    """`one.py SIZE [again]`: `again` measures what an earlier run has filled."""
+    """`one.py SIZE`: what an earlier run has filled is measured as it is."""
     django.setup()
     from django.core.management import call_command
 
@@ -38,7 +38,7 @@ def main() -> None:
     ]
     rows += [
         [name, seen.ms, seen.queries, seen.slowest_ms, seen.slowest]
-        for name, seen, _came in measured(Known())
+        for name, seen in measured(Known())
     ]
     slowest = sorted(rows, key=lambda row: -row[3])[:10]
     plans = [[name, ms, sql, explained(sql)] for name, _ms, _number, ms, sql in slowest]

@@ -142,8 +142,8 @@ def ask(page: Client, of: Page) -> Seen:
 
 def fault_of(page: Page, seen: Seen) -> str:
     """What is wrong with the answer as such; "" if nothing is."""
-    open_to_them = seen.status != CLOSED or page.owner == "administrator"
-    if seen.status < 400 or seen.status == NOT_BY_GET or (seen.status == CLOSED and open_to_them):
+    closed_to_all = seen.status == CLOSED and page.owner == "administrator"
+    if seen.status < 400 or seen.status == NOT_BY_GET or closed_to_all:
         return ""
     return f"{page.view} ({page.address}, as {page.owner}): {seen.status}. {UNFILLED}"
 

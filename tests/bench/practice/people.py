@@ -100,28 +100,20 @@ def _reminders(course: Course, user: User, number: int) -> None:
 
 def _sign_ins(course: Course, user: User, number: int) -> None:
     rows = course.rows
+    tried = {
+        "username": user.email,
+        "ip_address": "192.0.2.7",
+        "user_agent": AGENT,
+        "path_info": "/accounts/login/",
+        "http_accept": "text/html",
+    }
     for turn in range(number):
         at = course.some_time()
-        rows.add(
-            AccessLog,
-            username=user.email,
-            ip_address="192.0.2.7",
-            user_agent=AGENT,
-            path_info="/accounts/login/",
-            http_accept="text/html",
-            attempt_time=at,
-        )
+        logged = {**tried, "attempt_time": at}
+        rows.add(AccessLog, **logged)
         key = f"{course.rng.getrandbits(128):032x}"
         rows.add(
             WebSession, session_key=key, session_data="x" * 200, expire_date=at + timedelta(days=14)
         )
         if turn % 10 == 0:
-            rows.add(
-                AccessFailureLog,
-                username=user.email,
-                ip_address="192.0.2.7",
-                user_agent=AGENT,
-                path_info="/accounts/login/",
-                http_accept="text/html",
-                attempt_time=at,
-            )
+            rows.add(AccessFailureLog, **logged)

@@ -192,11 +192,8 @@ class Talks:
             )
         return change
 
-    def _card(self, talk: Session, seq: int, kind: str, ref: str, at: datetime) -> Card:
-        card = self.rows.add(Card, session=talk, seq=seq, kind=kind, ref=ref, created_at=at)
-        if talk.ended_at is None:
-            self.course.cards.append(card)
-        return card
+    def _card(self, talk: Session, seq: int, kind: str, ref: str, at: datetime) -> None:
+        self.rows.add(Card, session=talk, seq=seq, kind=kind, ref=ref, created_at=at)
 
     def _usage(self, talk: Session, number: int, at: datetime) -> None:
         self.rows.add(
