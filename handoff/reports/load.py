@@ -11,12 +11,11 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from coach.charts import BarChart, BarRow, Bars, Part, laid, step_of
+from coach.charts import BarRow, Bars, Part, laid, step_of
 from handoff.models import Offer, Tier
 from handoff.reports.offers import EXPERTS_DRAWN, names_of_experts
 from handoff.reports.shapes import (
     Column,
-    Day,
     Days,
     Figure,
     Heat,
@@ -26,6 +25,7 @@ from handoff.reports.shapes import (
     Value,
     cases_words,
     grouped,
+    standing,
 )
 from handoff.reports.source import Source
 
@@ -33,9 +33,7 @@ HOUR = 3600.0
 SHADES = 5
 CELL = 0.93  # of its room, that a cell fills
 HOURS_NAMED = ("0", "6", "12", "18")  # beneath the heat map
-HEIGHT, ABOVE, BELOW, GAP = 140, 6, 22, 0.25
 LABELS = 5  # days that have their name beneath
-LEAST_HEIGHT = 2.0
 
 
 def raised(source: Source) -> Figure:
@@ -66,19 +64,13 @@ def raised(source: Source) -> Figure:
 
 def _draw_days(source: Source, every: Counter[Any]) -> Days:
     days = source.asked.days
-    top = max(every.values())
-    chart = BarChart(100, HEIGHT, ABOVE, BELOW, len(days), GAP, float(top))
     step = max(1, len(days) // LABELS)
-    drawn = []
+    bars = []
     for place, day in enumerate(days):
-        count = every[day]
-        height = max(chart.length(float(count)), LEAST_HEIGHT) if count else 0.0
-        name = f"{date_format(day, 'j M')}: {cases_words(count)}"
-        labelled = place % step == step // 2
         short = date_format(day, "j M")
-        drawn.append(Day(name, count, chart.bar(place, height), short if labelled else ""))
-    width = round(chart.step * (1 - GAP), 3)
-    return Days(drawn, width, HEIGHT, chart.base, ABOVE, top)
+        name = f"{short}: {cases_words(every[day])}"
+        bars.append((name, every[day], short if place % step == step // 2 else ""))
+    return standing(bars)
 
 
 def by_hour(source: Source) -> Figure:

@@ -13,17 +13,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coach.charts import BarChart, BarRow, Bars, laid
+from coach.charts import BarRow, Bars, laid
 from handoff.models import CrisisReferral
-from handoff.reports.shapes import Column, Day, Days, Figure, Table, grouped
+from handoff.reports.shapes import Column, Days, Figure, Table, grouped, standing
 from handoff.safety.checklists import name_of
 
 Shown = CrisisReferral.Shown
 TONES = ((Shown.CRISIS, "warn"), (Shown.SAFETY, "main"), (Shown.SUPPORT, "light"))
 OF_SUICIDE = ("SI", "SH")  # what the laws name: suicidal ideation, suicide and self-harm
 BARS_MAX = 12  # kinds and resources that are drawn; the tables have all
-HEIGHT, ABOVE, BELOW, GAP = 140, 6, 22, 0.25
-LEAST_HEIGHT = 2.0
 
 
 def years(today: date) -> list[int]:
@@ -108,17 +106,12 @@ def _of(year: int) -> QuerySet[CrisisReferral]:
 
 
 def _draw(year: int, every: Counter[int]) -> Days:
-    top = max(every.values())
-    chart = BarChart(100, HEIGHT, ABOVE, BELOW, 12, GAP, float(top))
-    drawn = []
+    bars = []
     for number in range(1, 13):
-        count = every[number]
-        height = max(chart.length(float(count)), LEAST_HEIGHT) if count else 0.0
-        month = date(year, number, 1)
+        month, count = date(year, number, 1), every[number]
         name = f"{date_format(month, 'F Y')}: {referrals_words(count)}"
-        short = date_format(month, "M")
-        drawn.append(Day(name, count, chart.bar(number - 1, height), short))
-    return Days(drawn, round(chart.step * (1 - GAP), 3), HEIGHT, chart.base, ABOVE, top)
+        bars.append((name, count, date_format(month, "M")))
+    return standing(bars)
 
 
 def referrals_words(count: int) -> str:

@@ -8,10 +8,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coach.charts import Bar, Bars, Part
+from coach.charts import Bar, BarChart, Bars, Part
 from coach.spreadsheets import Cell
 
 LEAST_FOR_PERCENT = 10  # of fewer, a percentage would be taken for more than it is
+HEIGHT, ABOVE, BELOW, GAP = 140, 6, 22, 0.25  # of standing bars
+LEAST_HEIGHT = 2.0
 Kind = Literal["text", "count", "seconds", "hours", "percent", "share"]
 
 
@@ -131,6 +133,17 @@ class Figure:
     legend: Sequence[tuple[str, str]] = ()
     mark: str = ""  # what the line across the bars is
     headline: tuple[str, str] | None = None  # its one number, for the head of the page
+
+
+def standing(bars: Sequence[tuple[str, int, str]]) -> Days:
+    """Standing bars, of which each has a name, a value and what stands beneath; one is not 0."""
+    top = max(value for _name, value, _short in bars)
+    chart = BarChart(100, HEIGHT, ABOVE, BELOW, len(bars), GAP, float(top))
+    drawn = []
+    for place, (name, value, short) in enumerate(bars):
+        height = max(chart.length(float(value)), LEAST_HEIGHT) if value else 0.0
+        drawn.append(Day(name, value, chart.bar(place, height), short))
+    return Days(drawn, round(chart.step * (1 - GAP), 3), HEIGHT, chart.base, ABOVE, top)
 
 
 def shown(value: Value, kind: Kind) -> str:
