@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
@@ -258,7 +257,7 @@ class ReadSessionAdmin(AuditedAdmin, SessionAdmin):
     def part(self, request: HttpRequest, pk: Any, name: str) -> HttpResponse:
         """A part of a talk, which is read by it."""
         answer = super().part(request, pk, name)
-        note_console_read(cast(Member, request.user), get_object_or_404(Session, pk=pk))
+        note_console_read(cast(Member, request.user), Session(pk=pk))
         return answer
 
     @admin.action(description=_("Take to my desk"), permissions=["view"])

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin import site
+from django.db import connection
 from django.forms import model_to_dict, modelform_factory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -116,8 +118,11 @@ def open_talk(client, session):
 
 def test_a_part_of_a_talk_that_is_read_in_the_console_is_written_down(console, session):
     page = reverse("admin:talk_session_part", args=[session.pk, "turns"])
-    assert console.get(page).status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        assert console.get(page).status_code == 200
     assert [(read.session, read.what) for read in AuditRead.objects.all()] == [(session, "console")]
+    of_talks = [one for one in asked if 'FROM "talk_session"' in one["sql"]]
+    assert len(of_talks) == 1
 
 
 def test_a_talk_that_is_opened_again_later_is_another_read(console, session, time):
