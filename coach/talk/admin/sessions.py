@@ -26,6 +26,8 @@ from coach.talk.models import Session, ToolCall, Turn
 from coach.talk.registries.tools import tool_names
 from coach.talk.usage.admin import usd
 
+LINK = "text-primary-600 dark:text-primary-500"  # the colour of the console's links
+
 
 class OfTalk:
     """Rows of a talk: its brief, of 8 kB, is not read with each of them."""
@@ -65,7 +67,8 @@ class SessionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
         "parts",
         ("member", "persona", "kind"),
         ("floor", "floor_epoch", "floor_holder"),
-        ("started_at", "ended_at", "last_seq", "cost"),
+        ("started_at", "ended_at"),
+        ("last_seq", "cost"),
         "brief",
     )
 
@@ -95,6 +98,7 @@ class SessionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
             "talk": talk,
             "back": reverse("admin:talk_session_change", args=[talk.pk]),
             "links": _links(talk),
+            "link_class": LINK,
             "part": part,
             "page": page_of(part, talk, asked_number(request.GET, "page")),
         }
@@ -103,7 +107,8 @@ class SessionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     @admin.display(description=gettext_lazy("to read"))
     def parts(self, session: Session) -> SafeString:
         """Links to what stands in the talk."""
-        return format_html_join(" · ", '<a href="{}">{}</a>', _links(session))
+        links = ((LINK, address, title) for _name, address, title in _links(session))
+        return format_html_join(" · ", '<a class="{}" href="{}">{}</a>', links)
 
     @admin.display(description=gettext_lazy("turns and cards"), ordering="last_seq")
     def entries(self, session: Session) -> int:
@@ -120,9 +125,10 @@ class SessionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
         return f"{usd(found['usd'])} {note}".strip()
 
 
-def _links(talk: Session) -> list[tuple[str, Any]]:
+def _links(talk: Session) -> list[tuple[str, str, Any]]:
+    """Name, address and title of each part."""
     return [
-        (reverse("admin:talk_session_part", args=[talk.pk, part.name]), part.title)
+        (part.name, reverse("admin:talk_session_part", args=[talk.pk, part.name]), part.title)
         for part in PARTS.values()
     ]
 

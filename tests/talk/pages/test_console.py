@@ -66,6 +66,20 @@ def test_every_part_of_a_talk_can_be_opened(console, session, name):
     assert console.get(part(session, name)).status_code == 200
 
 
+def test_the_links_of_a_talk_look_like_links_and_mark_the_part_that_is_open(console, session):
+    html = console.get(part(session, "tools")).content.decode()
+    links = html[html.index('class="talk-part__links"') :].split("</nav>")[0].split("<a")[1:]
+    assert all("text-primary-600" in link for link in links)
+    marked = [link for link in links if 'aria-current="page"' in link]
+    assert [
+        reverse("admin:talk_session_part", args=[session.pk, "tools"]) in m for m in marked
+    ] == [True]
+    page = console.get(reverse("admin:talk_session_change", args=[session.pk])).content.decode()
+    for name in PARTS:
+        address = reverse("admin:talk_session_part", args=[session.pk, name])
+        assert f'<a class="text-primary-600 dark:text-primary-500" href="{address}">' in page
+
+
 def test_a_part_that_there_is_not_is_not_found(console, session):
     assert console.get(part(session, "sounds")).status_code == 404
 
