@@ -1,4 +1,7 @@
-"""How well an expert speaks a language: what routing weighs, and the console writes. Pure."""
+"""How well an expert speaks a language: what routing weighs, and the console writes.
+
+Asks no database.
+"""
 
 import re
 from collections.abc import Mapping
