@@ -301,8 +301,8 @@ ACCOUNT_ADAPTER = "coach.people.accounts.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "coach.people.forms.SignupForm"}
 # What reads a member's profile as it is typed; named here since features do not import each other.
 PROFILE_FORM = "coach.people.forms.ProfileForm"
-# Wrong passwords: eight for a person from one address rest that pair for a quarter of an hour, and
-# ten a minute from one rest it. None counts by the person alone: strangers could keep people out.
+# Wrong passwords: eight by a person from an address rest that pair for a quarter of an hour, ten a
+# minute rest an address. No limit counts by the person alone: strangers could keep them out.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip"}
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
