@@ -19,6 +19,7 @@ from coach.voice.engine_events import (
     EngineReady,
     SoundReplayed,
     SpeechStarted,
+    SpokenAudio,
 )
 from coach.voice.history import history_messages
 from coach.voice.inputs import Event
@@ -129,20 +130,20 @@ class EngineLink:
 
     def take(self, event: EngineEvent) -> None:
         """An event of an engine for which it `is_ready`: deal with it without waiting."""
-        _log_fault(event)
-        self._take(self._with_onset(event))
+        self._take(event if isinstance(event, SpokenAudio) else self._noticed(event))
 
     async def on_event(self, engine: Engine, event: EngineEvent) -> bool:
         """False: this engine is not in use any more, and its event was dropped."""
         if engine is not self._engine:
             return False
-        _log_fault(event)
-        await self._dispatch(self._with_onset(event))
+        await self._dispatch(self._noticed(event))
         return True
 
-    def _with_onset(self, event: EngineEvent) -> EngineEvent:
-        """What the microphone itself tells of the speech that an engine has noticed."""
-        if type(event) is not SpeechStarted:
+    def _noticed(self, event: EngineEvent) -> EngineEvent:
+        """With what the microphone itself tells of speech; a fault is logged."""
+        if isinstance(event, EngineFault):
+            log.info("engine_fault", code=event.code[:64], command=event.event_id[:64])
+        if not isinstance(event, SpeechStarted):
             return event
         loud_ms, quiet_ms = self.microphone.loud_since()
         return msgspec.structs.replace(event, loud_ms=loud_ms, quiet_ms=quiet_ms)
@@ -204,8 +205,3 @@ class EngineLink:
         if self._conversation.push_to_talk:
             return since  # what came before the press concerns nobody
         return min(since, self._clock.now() - engine.silent_s)
-
-
-def _log_fault(event: EngineEvent) -> None:
-    if isinstance(event, EngineFault):
-        log.info("engine_fault", code=event.code[:64], command=event.event_id[:64])

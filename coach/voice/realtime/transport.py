@@ -27,7 +27,8 @@ CLOSE_S = 2.0
 _FRAME_HEAD = 14  # bytes before a message, as picows wants them for a frame's header
 # Policy violation; the registered codes for 401 and 403, and the usual ones; a dead protocol.
 REFUSING_CLOSES = frozenset({1008, 3000, 3003, 4000, 4401, 4403})
-_MESSAGES = (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION)
+_TEXT = WSMsgType.TEXT  # an enumeration's member is looked up in Python, at each frame
+_MESSAGES = (_TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION)
 
 
 class Frames(picows.WSListener):
@@ -266,11 +267,11 @@ class Transport:
         if self.frames.ended:
             raise self._end()
         if len(data) <= limits.ENGINE_BUFFER_BYTES:
-            self.socket.send(WSMsgType.TEXT, data)
+            self.socket.send(_TEXT, data)
         else:  # what `send` has copied once, its buffer has room for to the end
             room = bytearray(_FRAME_HEAD)
             room += data
-            self.socket.send_reuse_external_bytearray(WSMsgType.TEXT, room, _FRAME_HEAD)
+            self.socket.send_reuse_external_bytearray(_TEXT, room, _FRAME_HEAD)
 
     async def drain(self) -> None:
         """Wait while too much is on its way."""
