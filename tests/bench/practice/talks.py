@@ -41,7 +41,7 @@ ANSWERED = (
 EATEN = ("Egg, boiled", "Toast, wholemeal")
 USAGE_EACH = 4  # rows of what a talk cost
 LESSON_EVERY = 10
-MEALS_A_DAY = 4
+MEALS_A_DAY, FIRST_MEAL, BETWEEN_MEALS = 4, 7, 4  # hours
 MESSAGES = 30  # that the regular has not read
 
 
@@ -51,6 +51,7 @@ class Talks:
     def __init__(self, course: Course) -> None:
         self.course, self.rows = course, course.rows
         self._briefs: dict[tuple[int, str], Any] = {}
+        self._eaten = 0  # meals of the regular so far
         self._foods = list(Food.objects.order_by("pk").values_list("pk", flat=True)[:2]) or [None]
 
     def make(self) -> None:
@@ -115,9 +116,7 @@ class Talks:
             said.append(self._turn(talk, seq, number, then))
             while eaten < meals and (number % every == every - 1 or number == turns - 1):
                 seq, eaten = seq + 1, eaten + 1
-                # What is told in a talk that still goes on is of the last days as well.
-                eaten_at = then if ended else then - timedelta(days=eaten // MEALS_A_DAY)
-                change = self.meal(who, eaten_at, talk, f"call-{seq}")
+                change = self.meal(who, then, talk, f"call-{seq}")
                 self._card(talk, seq, "meal", f"{change.pk}:{change.meal_id}", then)
                 if number < turns - 1:
                     break
@@ -140,8 +139,10 @@ class Talks:
         )
 
     def meal(self, who: User, at: datetime, talk: Session | None, call: str = "") -> DiaryChange:
-        """A meal of two foods, with the change that wrote it."""
+        """A meal of two foods, with the change that wrote it. The regular tells of each day's."""
         rows = self.rows
+        if who is self.course.members[0]:
+            at = self._next_meal()
         meal = rows.add(
             Meal,
             member=who,
@@ -191,6 +192,14 @@ class Talks:
                 ToolCall, session=talk, call_id=call, name="log_meal", output=output, created_at=at
             )
         return change
+
+    def _next_meal(self) -> datetime:
+        """When the regular ate what they tell of next: so many each day, to the end of today."""
+        day, turn = divmod(self._eaten, MEALS_A_DAY)
+        self._eaten += 1
+        before = (self.course.size.regular.meals - 1) // MEALS_A_DAY - day
+        hour = FIRST_MEAL + turn * BETWEEN_MEALS
+        return self.course.now.replace(hour=hour, minute=0) - timedelta(days=before)
 
     def _card(self, talk: Session, seq: int, kind: str, ref: str, at: datetime) -> None:
         self.rows.add(Card, session=talk, seq=seq, kind=kind, ref=ref, created_at=at)
