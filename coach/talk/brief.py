@@ -1,19 +1,19 @@
 """The Brief: instructions, tools and engine settings, frozen when a session starts.
 
-It is stored as JSON and sent byte for byte on every connection of the session, so the prompt
-cache holds and a persona that is edited during a talk changes only the next one.
+It is stored as JSON, its tools apart from the rest, and sent byte for byte on every connection of
+the session, so the prompt cache holds and a persona that is edited during a talk changes only the
+next one.
 """
 
-import functools
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypedDict, cast
 
 import msgspec
 
 from coach.personas.engines import engine_for
 from coach.personas.models import Persona
+from coach.talk.models import Session, Toolset
+from coach.talk.models.toolset import toolset_of
 from coach.talk.registries.tools import definitions
-
-TOOLS_SHARED = 64  # lists of tools, of a few kB each, that are kept for the next talk
 
 
 class Brief(msgspec.Struct, frozen=True):
@@ -93,16 +93,24 @@ def make_brief(
     )
 
 
-def thaw(stored: Any) -> Brief:
+class Frozen(TypedDict):
+    """The columns of a `Session` that hold its Brief."""
+
+    brief: dict[str, Any]
+    toolset: Toolset
+
+
+def freeze(brief: Brief) -> Frozen:
+    """What a new session stores of its Brief."""
+    rest: dict[str, Any] = msgspec.to_builtins(brief)
+    del rest["tools"]
+    return {"brief": rest, "toolset": toolset_of(brief.tools)}
+
+
+def thaw(session: Session) -> Brief:
     """The Brief of a session, as its row has it. Briefs that have the same tools share them."""
-    brief = msgspec.convert(stored, Brief)
-    return msgspec.structs.replace(brief, tools=_shared(msgspec.json.encode(brief.tools)))
-
-
-@functools.lru_cache(maxsize=TOOLS_SHARED)
-def _shared(encoded: bytes) -> list[dict[str, Any]]:
-    tools: list[dict[str, Any]] = msgspec.json.decode(encoded)
-    return tools
+    brief = msgspec.convert({**session.brief, "tools": []}, Brief)
+    return msgspec.structs.replace(brief, tools=session.tools)
 
 
 def sees_pictures(brief: Brief) -> bool:

@@ -30,7 +30,7 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
         return self.exclude(state__in=TERMINAL_STATES)
 
     def with_talk(self) -> Self:
-        """With member and talk, but not the talk's brief: 8 kB that only the coach's side reads."""
+        """With member and talk, but not the talk's brief, which only the coach's side reads."""
         return self.select_related("member", "session").defer("session__brief")
 
     def in_order(self) -> Self:

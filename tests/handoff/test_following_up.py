@@ -381,7 +381,8 @@ def test_when_the_next_call_is_due_it_is_late_for_everybody(left, asha, time):
 def test_the_talk_that_is_open_meanwhile_is_told(
     left, asha, session, persona, pushes, django_capture_on_commit_callbacks
 ):
-    other = Session.objects.create(member=session.member, persona=persona, brief=session.brief)
+    frozen = {"brief": session.brief, "toolset": session.toolset}
+    other = Session.objects.create(member=session.member, persona=persona, **frozen)
     with django_capture_on_commit_callbacks(execute=True):
         actions.write(left, asha, WORDS, "m1")
     told = [event.what for group, event in pushes if group == other.group]

@@ -117,7 +117,7 @@ def test_orders_are_found_among_other_words():
 def test_an_answer_is_spoken_as_the_experts_own(case, session, asha):
     told = actions.guide(case, asha, "half a banana is fine", "g1")
     assert (told.kind, told.spoken, standing(told)) == ("word", SAID, "waiting")
-    claims = DirectiveClaims(session, thaw(session.brief))
+    claims = DirectiveClaims(session, thaw(session))
     [given] = claims.claim()
     assert isinstance(given, WordGiven)
     assert (given.text, given.ref) == (SAID, told.pk)
@@ -135,7 +135,7 @@ def test_a_word_that_was_not_said_says_why_and_is_its_experts_again(
 ):
     client.force_login(asha.user)
     told = actions.guide(case, asha, "half a banana is fine")
-    claims = DirectiveClaims(session, thaw(session.brief))
+    claims = DirectiveClaims(session, thaw(session))
     claims.claim()
     settle_directive(told.pk, claims.delivered(told.pk, void=why))
     assert standing(told) == why
@@ -166,7 +166,7 @@ def test_a_word_that_waits_when_the_talk_ends_is_not_said(case, session, asha):
 
 def test_a_member_who_left_hears_it_when_they_are_back_unless_it_is_too_late(case, session, asha):
     told = actions.guide(case, asha, "half a banana is fine")
-    brief = thaw(session.brief)
+    brief = thaw(session)
     lost = DirectiveClaims(session, brief)
     lost.claim()
     lost.give_back()
@@ -216,7 +216,7 @@ def test_who_does_not_own_the_case_guides_nobody(case, make_expert, session):
 def test_a_language_model_is_given_it_and_used_is_what_was_in_an_answer(case, advised, asha):
     told = actions.guide(case, asha, "Ask about milk. No weight talk.")
     assert orders_of(advised.member).codes == {"no_weight"}
-    claims = DirectiveClaims(advised, thaw(advised.brief))
+    claims = DirectiveClaims(advised, thaw(advised))
     [given] = claims.claim()
     assert isinstance(given, GuidanceGiven)
     assert 0 < given.life_s <= 300

@@ -90,7 +90,7 @@ def test_the_members_pages_and_cards_show_none(talk, client):
 
 
 def test_the_next_talk_is_told_and_the_next_hand_back_decides(talk, make_expert):
-    assert "no calorie numbers" in thaw(talk.brief).instructions
+    assert "no calorie numbers" in thaw(talk).instructions
     expert = make_expert("Ben")
     case = actions.raise_escalation(talk, "ASK", 3, "x")
     actions.claim(case, expert)

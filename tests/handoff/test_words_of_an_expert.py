@@ -11,6 +11,7 @@ from coach.people.models import MemoryItem, Profile
 from coach.talk.actions import claim_directives, end_session, run_tool
 from coach.talk.live.expert_turns import PersonSpeaks, write_expert_turn
 from coach.talk.models import Directive, Floor
+from coach.talk.models.toolset import toolset_of
 from coach.talk.registries.plans import plan_of
 from coach.talk.registries.tools import definitions
 from handoff import actions
@@ -155,8 +156,9 @@ def test_a_question_is_answered_from_the_note_and_nobody_is_called(
 ):
     monkeypatch.setattr(store, "load_index", index_from_files)
     Profile.objects.create(user=session.member, conditions="type 2 diabetes")
-    session.brief["tools"].append(definitions(["food_for_me"], images=False)[0])
-    session.save(update_fields=["brief"])
+    tools = [*session.tools, *definitions(["food_for_me"], images=False)]
+    session.toolset = toolset_of(tools)
+    session.save(update_fields=["toolset"])
     note = "Half a banana is fine. Fruit is fine, two pieces a day."
     actions.hand_back(with_expert(), asha, note, "advised")
     out = said(session, "k1", "food_for_me", "can I have a mango?")

@@ -47,7 +47,7 @@ def test_the_embedded_partner_has_its_lines_and_a_model_its_report(
     settings.ENGINE_SCRIPTED = scripted
     started = actions.start_attempt(learner, CAFE)
     names = {"partner_reply", "objective_met"}
-    assert {name for name in names if f'"name": "{name}"' in json.dumps(started.session.brief)} == {
+    assert {name for name in names if f'"name": "{name}"' in json.dumps(started.session.tools)} == {
         tool
     }
 

@@ -217,7 +217,7 @@ def test_a_free_talk_begins_with_the_question_of_its_topic(free_talk):
     session = free_talk.session
     assert session.kind == Session.Kind.LESSON
     assert session.brief["greeting"] == "What food do you like best?"
-    assert [tool["name"] for tool in session.brief["tools"]] == ["partner_reply"]
+    assert [tool["name"] for tool in session.tools] == ["partner_reply"]
     assert session.brief["silence_ms"] == 1500
     record_turn(session, Turn.Speaker.MEMBER, "A coffee, please.")
     assert not free_talk.ticks.exists()

@@ -37,7 +37,7 @@ def begin(member):
 
     def start(kind=Session.Kind.COACHING):
         session = start_session(member, persona, make_brief(persona, member_name="Maya"), kind=kind)
-        return session, thaw(session.brief)
+        return session, thaw(session)
 
     return start
 

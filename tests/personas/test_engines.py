@@ -14,8 +14,9 @@ from coach.personas.catalogue import FILE, seed_engines
 from coach.personas.engines import default_engine, engine_for, price_of, safety_identifier
 from coach.personas.models import EngineModel, ModelPrice, Persona, Provider
 from coach.settings import secrets
-from coach.talk.brief import make_brief, thaw
+from coach.talk.brief import freeze, make_brief, thaw
 from coach.talk.live.engine import engine_settings
+from coach.talk.models import Session
 from coach.voice.realtime.settings import session_update
 
 pytestmark = pytest.mark.django_db
@@ -283,7 +284,8 @@ def chosen():
 
 def test_a_brief_freezes_engine_and_settings(seeded):
     brief = make_brief(chosen(), member_name="Maya")
-    stored = json.loads(json.dumps(msgspec.to_builtins(brief)))
+    stored = Session(**freeze(brief))
+    stored.brief = json.loads(json.dumps(stored.brief))
     Persona.objects.update(provider=None, model="", noise_reduction="")
     Provider.objects.filter(slug="openai").update(default_model="other", retention_ratio=0.5)
     thawed = thaw(stored)
@@ -311,10 +313,10 @@ def test_a_brief_of_the_house_leaves_the_choice_to_the_environment(seeded, setti
 
 
 def test_a_brief_from_before_there_were_providers_is_still_read(seeded):
-    stored = msgspec.to_builtins(make_brief(save_persona(persona()), member_name="Maya"))
+    stored = Session(**freeze(make_brief(save_persona(persona()), member_name="Maya")))
     new = "provider reasoning_effort turn_detection eagerness noise_reduction transcription_model"
     for name in (*new.split(), "retention_ratio", "images", "scripted", "max_sessions"):
-        stored.pop(name)
+        stored.brief.pop(name)
     assert thaw(stored).provider == ""
 
 

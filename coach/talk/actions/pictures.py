@@ -25,7 +25,7 @@ def show_picture(
     """
     if there := _there(session, client_id):
         return there
-    if not sees_pictures(thaw(session.brief)):
+    if not sees_pictures(thaw(session)):
         raise Refused(
             _("This coach can't look at pictures. Describe the meal instead."), code="no_pictures"
         )

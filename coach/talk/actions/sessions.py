@@ -1,7 +1,6 @@
 """Begin and end a talk."""
 
 import contextlib
-from typing import Any
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -11,7 +10,7 @@ from coach import clock, wire
 from coach.after_commit import publish
 from coach.errors import Refused
 from coach.personas.models import Persona
-from coach.talk.brief import Brief
+from coach.talk.brief import Brief, freeze
 from coach.talk.language import in_language_of
 from coach.talk.models import Session
 from coach.talk.registries.memory import open_with, remembered
@@ -41,7 +40,7 @@ def start_session(
     if not person and (words := refusal(member)):
         raise Refused(words, code="budget")
     brief = _for_member(brief, member, kind)
-    session = _begin(member, persona, msgspec.to_builtins(brief), kind)
+    session = _begin(member, persona, brief, kind)
     if person:
         person_wanted.send(Session, session=session)
     return session
@@ -66,17 +65,18 @@ def _for_member(brief: Brief, member: Member, kind: str) -> Brief:
     return msgspec.structs.replace(brief, instructions=together, greeting=greeting)
 
 
-def _begin(member: Member, persona: Persona, brief: Any, kind: str) -> Session:
+def _begin(member: Member, persona: Persona, brief: Brief, kind: str) -> Session:
     """The new talk, when the others have ended: one live talk a member is the database's rule.
 
     Another page may begin one between the two, and then that one ends as well. No lock on the
     member would do: a tool holds its talk and then the member, so this would have to do so too, and
     cannot, since it does not know yet which talk it will have to end.
     """
+    frozen = freeze(brief)
     for _try in range(TRIES):
         _end_open(member)
         with contextlib.suppress(IntegrityError), transaction.atomic():
-            begun = Session.objects.create(member=member, persona=persona, kind=kind, brief=brief)
+            begun = Session.objects.create(member=member, persona=persona, kind=kind, **frozen)
             session_started.send(Session, session=begun)
             return begun
     raise Refused(_("Another page of yours is beginning a talk. Please try again."), code="busy")

@@ -15,7 +15,6 @@ from coach import wire
 from coach.after_commit import publish
 from coach.errors import CoachError
 from coach.talk.actions.turns import add_card
-from coach.talk.brief import thaw
 from coach.talk.models import Floor, Session, ToolCall
 from coach.talk.registries.orders import Orders, holds_energy, orders_of
 from coach.talk.registries.tools import (
@@ -143,7 +142,7 @@ def _output(result: ToolResult, orders: Orders) -> str:
 
 def _allowed(session: Session, name: str) -> Tool:
     tool = get_tool(name)
-    if tool is None or name not in thaw(session.brief).tool_names:
+    if tool is None or name not in {one["name"] for one in session.tools}:
         raise CoachError(_("I can't do that in this talk."), code="unknown_tool")
     if session.ended_at is not None:
         raise CoachError(_("This talk has ended."), code="ended")

@@ -9,7 +9,7 @@ from django.db import transaction
 from coach import clock
 from coach.personas.models import Persona
 from coach.talk.actions.turns import record_turn
-from coach.talk.brief import make_brief
+from coach.talk.brief import freeze, make_brief
 from coach.talk.models import NO_SCENE, Session, Turn
 from coach.talk.registries.screened_parts import parts_of
 from coach.talk.registries.screeners import prepare_scores, score_turns, screen_parts
@@ -46,7 +46,7 @@ def _calls_for_help(text: str, language: str) -> bool:
 def written_lately(member: Member) -> Session | None:
     """The talk of what they wrote lately that called for somebody, or for help."""
     own = Session.objects.for_member(member).filter(kind=Session.Kind.LESSON)
-    # Last, since it opens the long brief of each talk that is left.
+    # Last, since it opens the brief of each talk that is left.
     lately = own.filter(ended_at__gt=clock.now() - TOGETHER).filter(brief__data__has_key=WRITTEN)
     return lately.order_by("-ended_at").first()
 
@@ -72,6 +72,6 @@ def _begin(member: Member, persona: Persona, language: str, place: str) -> Sessi
         member=member,
         persona=persona,
         kind=Session.Kind.LESSON,
-        brief=msgspec.to_builtins(brief),
         ended_at=clock.now(),
+        **freeze(brief),
     )

@@ -30,7 +30,7 @@ LINK = "text-primary-600 dark:text-primary-500"  # the colour of the console's l
 
 
 class OfTalk:
-    """Rows of a talk: its brief, of 8 kB, is not read with each of them."""
+    """Rows of a talk: its brief is not read with each of them."""
 
     list_select_related: tuple[str, ...] = ("session",)
 
@@ -62,13 +62,14 @@ class SessionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
     list_select_related = ("member", "persona")
     search_fields = ("member__email", "member__display_name", "id")
     show_full_result_count = False
-    readonly_fields = ("parts", "cost")
+    readonly_fields = ("parts", "cost", "tools")
     fields = (
         "parts",
         ("member", "persona", "kind"),
         ("floor", "floor_epoch", "floor_holder"),
         ("started_at", "ended_at"),
         ("last_seq", "cost"),
+        "tools",
         "brief",
     )
 
@@ -109,6 +110,11 @@ class SessionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
         """Links to what stands in the talk."""
         links = ((LINK, address, title) for _name, address, title in _links(session))
         return format_html_join(" · ", '<a class="{}" href="{}">{}</a>', links)
+
+    @admin.display(description=gettext_lazy("tools"))
+    def tools(self, session: Session) -> str:
+        """The names of those that the coach could call."""
+        return ", ".join(sorted(str(one["name"]) for one in session.tools)) or "—"
 
     @admin.display(description=gettext_lazy("turns and cards"), ordering="last_seq")
     def entries(self, session: Session) -> int:

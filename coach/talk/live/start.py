@@ -34,8 +34,7 @@ class TalkStart(msgspec.Struct, frozen=True):
 
 
 def look_up_start(session: Session) -> TalkStart:
-    brief = thaw(session.brief)
-    session.brief["tools"] = brief.tools  # the row stays for as long as the talk
+    brief = thaw(session)
     speakers = (Turn.Speaker.MEMBER, Turn.Speaker.COACH, Turn.Speaker.EXPERT)
     said = session.turns.filter(speaker__in=speakers)
     typed = said.exclude(client_id="").order_by("-seq").values_list("client_id", flat=True)

@@ -12,6 +12,7 @@ from coach.talk.models.session import Floor as Floor
 from coach.talk.models.session import Session as Session
 from coach.talk.models.session import SessionQuerySet as SessionQuerySet
 from coach.talk.models.tool_call import ToolCall as ToolCall
+from coach.talk.models.toolset import Toolset as Toolset
 from coach.talk.models.turn import Turn as Turn
 from coach.talk.models.usage import HouseNotice as HouseNotice
 from coach.talk.models.usage import MemberBudget as MemberBudget

@@ -5,7 +5,7 @@ that a page can ask for what it missed.
 """
 
 import uuid
-from typing import Self
+from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coach.clock import CreatedAtField
 from coach.personas.models import Persona
+from coach.talk.models.toolset import Toolset, tools_in
 from coach.types import Member
 
 
@@ -57,7 +58,11 @@ class Session(models.Model):
     )
     persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="sessions")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.COACHING)
-    brief = models.JSONField()
+    brief = models.JSONField()  # all of it but its tools
+    # Empty: a talk of before there were any, whose brief has its tools itself.
+    toolset = models.ForeignKey(
+        Toolset, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     floor = models.CharField(max_length=16, choices=Floor, default=Floor.COACH)
     floor_epoch = models.PositiveIntegerField(default=1)
     floor_holder = models.ForeignKey(
@@ -87,6 +92,13 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def tools(self) -> list[dict[str, Any]]:
+        """The definitions of its tools; other talks have the same list."""
+        if self.toolset_id is None:
+            return cast(list[dict[str, Any]], self.brief["tools"])
+        return tools_in(self.toolset_id)
 
     @property
     def is_role_play(self) -> bool:

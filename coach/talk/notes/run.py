@@ -80,7 +80,7 @@ class TalkNote:
     def __init__(self, note: Note, session: Session, picture: Picture | None) -> None:
         self.note = note
         self.session = session
-        self.brief = thaw(session.brief)
+        self.brief = thaw(session)
         self._shown = picture.pk if picture else None
         self._picture = data_uri(bytes(picture.data)) if picture else ""
         self._epoch = session.floor_epoch

@@ -100,7 +100,7 @@ def live(request: MemberRequest, pk: UUID) -> HttpResponse:
     context |= {
         "socket": f"/ws/talk/{session.pk}/",
         "person": session.expert_name,
-        "images": sees_pictures(thaw(session.brief)),
+        "images": sees_pictures(thaw(session)),
         "talk_words": page_words(lesson=session.kind == Session.Kind.LESSON),
         "blanks": [_blank(session, speaker) for speaker in Turn.Speaker.values],
     }

@@ -88,7 +88,7 @@ class ToolCallContext:
         `said` is a whole request that `tool` reads. None: this talk has no such tool, so a yes
         would come to nothing and nothing is asked.
         """
-        if tool not in {one["name"] for one in self.session.brief["tools"]}:
+        if tool not in {one["name"] for one in self.session.tools}:
             return None
         return {"tool": tool, "said": said}
 

@@ -1,16 +1,13 @@
 """Talks, what was said in them, what was eaten, and what it cost."""
 
 from datetime import datetime, timedelta
-from typing import Any
-
-import msgspec
 
 from coach.nutrition.actions.history import ITEM_FIELDS
 from coach.nutrition.models import Food
 from coach.nutrition.models.diary import NUTRIENTS, DiaryChange, Meal, MealItem, Slot
 from coach.nutrition.models.drafts import MealDraft
 from coach.people.models import User
-from coach.talk.brief import make_brief
+from coach.talk.brief import Frozen, freeze, make_brief
 from coach.talk.models import (
     Card,
     Directive,
@@ -50,7 +47,7 @@ class Talks:
 
     def __init__(self, course: Course) -> None:
         self.course, self.rows = course, course.rows
-        self._briefs: dict[tuple[int, str], Any] = {}
+        self._briefs: dict[tuple[int, str], Frozen] = {}
         self._eaten = 0  # meals of the regular so far
         self._foods = list(Food.objects.order_by("pk").values_list("pk", flat=True)[:2]) or [None]
 
@@ -104,10 +101,10 @@ class Talks:
             member=who,
             persona=persona,
             kind=Session.Kind.LESSON if lesson else Session.Kind.COACHING,
-            brief=self._brief(who, lesson),
             last_seq=turns + meals,
             started_at=at,
             ended_at=at + timedelta(seconds=20 * (turns + meals)) if ended else None,
+            **self._brief(who, lesson),
         )
         said, every, seq, eaten = [], max(1, turns // max(1, meals)), 0, 0
         for number in range(turns):
@@ -260,10 +257,10 @@ class Talks:
             rows.add(Message, turn=turn, member=who, created_at=at, read_at=None)
             Session.objects.filter(pk=past.pk).update(last_seq=seq)
 
-    def _brief(self, who: User, lesson: bool) -> Any:
+    def _brief(self, who: User, lesson: bool) -> Frozen:
         persona = self.course.partner if lesson else self.course.sage
         key = (who.pk, persona.slug)
         if key not in self._briefs:
             made = make_brief(persona, member_name=who.display_name)
-            self._briefs[key] = msgspec.to_builtins(made)
+            self._briefs[key] = freeze(made)
         return self._briefs[key]

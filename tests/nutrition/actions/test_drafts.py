@@ -126,7 +126,7 @@ def test_what_is_not_known_is_asked_for(talk):
 def test_a_coach_that_sees_nothing_is_not_given_these_tools(member, settings):
     settings.ENGINE_IMAGES = False
     blind = Talk(member)
-    given = {tool["name"] for tool in blind.session.brief["tools"]}
+    given = {tool["name"] for tool in blind.session.tools}
     assert given == {"log_meal", "change_meal", "undo"}
     assert blind.call("propose_meal", items=LUNCH)["error"] == "unknown_tool"
 

@@ -96,7 +96,7 @@ async def test_a_cancelled_look_still_tells_what_it_claimed(begun):
         pass
 
     await in_thread(add_directive)(begun, Directive.Kind.SCRIPT, "reviewed", spoken="Call 988.")
-    host = TalkHost(begun, thaw(begun.brief), send=send, since=1)
+    host = TalkHost(begun, thaw(begun), send=send, since=1)
     host.bind(hear)
     look = asyncio.create_task(host.refresh())
     await asyncio.sleep(0)
@@ -108,7 +108,7 @@ async def test_a_cancelled_look_still_tells_what_it_claimed(begun):
 
 async def test_what_was_given_back_is_the_next_connections(begun):
     await in_thread(add_directive)(begun, Directive.Kind.SCRIPT, "reviewed", spoken="Call 988.")
-    one, other = (DirectiveClaims(begun, thaw(begun.brief)) for _ in range(2))
+    one, other = (DirectiveClaims(begun, thaw(begun)) for _ in range(2))
     assert len(await in_thread(one.claim)()) == 1
     await in_thread(one.give_back)()
     assert len(await in_thread(other.claim)()) == 1

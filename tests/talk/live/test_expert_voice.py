@@ -118,7 +118,7 @@ async def test_words_are_written_in_the_order_in_which_they_were_said(begun, ash
 
     monkeypatch.setattr(outage, "AGAIN_S", 0.05)
     monkeypatch.setattr(host, "write_expert_turn", sometimes)
-    talk = TalkHost(begun, thaw(begun.brief), send=send, since=1)
+    talk = TalkHost(begun, thaw(begun), send=send, since=1)
     speaks = PersonSpeaks(asha.pk, "Asha", begun.floor_epoch)
     for number in range(3):
         talk.background.start(talk.record_expert(speaks, f"i{number}", f"{number}"))

@@ -58,7 +58,7 @@ async def test_a_push_about_what_was_seen_asks_nothing(begun, asked):
     async def send(message):
         pass
 
-    host = TalkHost(begun, await in_thread(lambda: thaw(begun.brief))(), send=send, since=1)
+    host = TalkHost(begun, await in_thread(lambda: thaw(begun))(), send=send, since=1)
     keeping = asyncio.create_task(host.keep_in_step())
     host.nudge()
     await until(lambda: host._read in asked)
@@ -82,7 +82,7 @@ async def told(begun, asked):
     async def send(message):
         sent.append(message)
 
-    host = TalkHost(begun, await in_thread(lambda: thaw(begun.brief))(), send=send, since=0)
+    host = TalkHost(begun, await in_thread(lambda: thaw(begun))(), send=send, since=0)
     keeping = asyncio.create_task(host.keep_in_step())
     host.nudge()
     await until(lambda: host._looked_at[0] == begun.last_seq)

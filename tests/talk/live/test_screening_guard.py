@@ -81,7 +81,7 @@ async def test_of_two_holds_only_the_last_to_end_releases_the_coach(begun):
         pass
 
     screeners.register_screener(screener(lambda *found: events.append("acted")))
-    host = TalkHost(begun, thaw(begun.brief), send=send, since=1)
+    host = TalkHost(begun, thaw(begun), send=send, since=1)
     host.bind(hear)
     assert host.screen(ScreenText("m1", "member", "grave", final=False))
     assert host.screen(ScreenText("m2", "member", "graver, grave", final=False))

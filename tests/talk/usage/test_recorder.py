@@ -13,7 +13,7 @@ from coach.personas.models import EngineModel, ModelPrice, Persona, Provider
 from coach.talk import actions, outage
 from coach.talk.actions import record_turn, start_session
 from coach.talk.actions.floor import move_floor
-from coach.talk.brief import make_brief, thaw
+from coach.talk.brief import freeze, make_brief, thaw
 from coach.talk.models import Session, Turn, Usage
 from coach.talk.registries import never_stop, screeners, tools
 from coach.talk.usage import recorder
@@ -501,7 +501,7 @@ async def test_a_tool_that_was_called_at_the_limit_has_run(begun, maya, provider
         member_name="Maya",
         tools=["note"],
     )
-    await Session.objects.filter(pk=begun.pk).aupdate(brief=msgspec.to_builtins(brief))
+    await Session.objects.filter(pk=begun.pk).aupdate(**await in_thread(freeze)(brief))
     begun = await Session.objects.select_related("member", "persona").aget(pk=begun.pk)
     settings.BUDGET_MEMBER_USD = Decimal("0.10")
     calls = [
@@ -521,7 +521,7 @@ async def test_a_note_is_counted_at_the_price_of_who_answered_it(begun, provider
     await ModelPrice.objects.acreate(
         model=model, from_date=date(2020, 1, 1), text_in=1, text_out=2, audio_in=10, audio_out=20
     )
-    brief = await in_thread(lambda: thaw(begun.brief))()
+    brief = await in_thread(lambda: thaw(begun))()
     till = recorder.UsageRecorder(
         begun, brief, engine=("hosted", "writer"), heard_by="gpt-transcribe"
     )
@@ -542,7 +542,7 @@ async def test_a_note_is_counted_at_the_price_of_who_answered_it(begun, provider
 
 
 async def test_more_reports_than_can_wait_are_told_in_the_log(begun, capsys):
-    brief = await in_thread(lambda: thaw(begun.brief))()
+    brief = await in_thread(lambda: thaw(begun))()
     till = recorder.UsageRecorder(begun, brief)
     for number in range(recorder.USAGE_WAITING + 1):
         till.take(CountUsage("response", f"r{number}", {"input_tokens": 1}))
