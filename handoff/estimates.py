@@ -1,5 +1,6 @@
 """Estimates for those who wait, from the rows as they stand: see `waits` for how they are made."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -134,8 +135,12 @@ def tell_waits(at: datetime) -> int:
     line = Line.read(at)
     sessions = {row.pk: row.session_id for row in line.rows}
     changed = {pk: w.key for pk, w in line.waits(told).items() if w.key != told[pk]}
+    alike: defaultdict[str, list[int]] = defaultdict(list)
     for pk, key in changed.items():
-        Escalation.objects.filter(pk=pk).update(wait_told=key)
+        alike[key].append(pk)
+    for key, pks in alike.items():  # in a long line most are told the same
+        Escalation.objects.filter(pk__in=pks).update(wait_told=key)
+    for pk in changed:
         publish(Session(pk=sessions[pk]).group, wire.DataChanged("person"))
     return len(changed)
 

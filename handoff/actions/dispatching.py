@@ -18,7 +18,7 @@ from handoff.actions import offers, roster, transitions
 from handoff.actions.capacity import load_of
 from handoff.actions.transitions import State
 from handoff.models import Escalation, Expert, Offer, Tier
-from handoff.opening import called_at_any_hour, intake
+from handoff.opening import intake
 from handoff.timeouts import OFFER_LIFE
 
 MOST_AT_ONCE = 50
@@ -65,20 +65,29 @@ def dispatch_queue(
         taken = intake(at)  # what does not ring yet keeps its place
         calls = [call for call in calls if taken.rings(call.row.tier, call.row.created_at)]
     rows = {call.row.pk: call.row for call in calls}
+    # In the order of the line no walk rings for a later tier before an earlier one.
+    ringing_later = {
+        tier: {expert.pk for expert in experts if any(rung > tier for rung in expert.rung_for)}
+        for tier in {call.row.tier for call in calls}
+    }
     for waiting, plan in line.walk((call.waiting(at) for call in calls), experts):
         row = rows[waiting.case.pk]
-        attempt(row, partial(_ring, row, plan, at))
+        attempt(row, partial(_ring, row, plan, ringing_later[row.tier], at))
         tried += 1
         if tried == MOST_AT_ONCE:
             break
     return tried
 
 
-def _ring(row: Escalation, plan: assignment.Plan, at: datetime) -> list[Offer]:
-    if not _as_read(row).exists():
-        return []  # nothing gives way to a call that somebody has
-    for expert in plan.experts:
-        _give_way(expert, row.tier, at)
+def _ring(
+    row: Escalation, plan: assignment.Plan, in_the_way: set[int], at: datetime
+) -> list[Offer]:
+    """Make the planned offers. Something rings for a later tier at the desks of `in_the_way`."""
+    if in_the_way.intersection(plan.experts):
+        if not _as_read(row).exists():
+            return []  # nothing gives way to a call that somebody has
+        for expert in in_the_way.intersection(plan.experts):
+            _give_way(expert, row.tier, at)
     return _offer_to(row, plan, at)
 
 
@@ -87,17 +96,17 @@ def _as_read(read: Escalation) -> QuerySet[Escalation]:
     return Escalation.objects.filter(roster.CALLING, pk=read.pk, last_event=read.last_event)
 
 
-def _ready(expert_pk: int, tier: int, at: datetime) -> QuerySet[Expert]:
-    """The expert, while a call of `tier` may ring at their desk."""
+def _ready(experts: list[int], tier: int, at: datetime) -> QuerySet[Expert]:
+    """Those of `experts` at whose desks a call of `tier` may ring."""
     ready = [Expert.Status.AVAILABLE]
     if tier == Tier.P0:
         ready.append(Expert.Status.UNRESPONSIVE)
-    return Expert.objects.filter(pk=expert_pk, active=True, status__in=ready, lease_until__gt=at)
+    return Expert.objects.filter(pk__in=experts, active=True, status__in=ready, lease_until__gt=at)
 
 
 def _give_way(expert_pk: int, tier: int, at: datetime) -> None:
     """Take back what rings at the expert's desk for later tiers, where it has no room beside."""
-    expert = _ready(expert_pk, tier, at).first()
+    expert = _ready([expert_pk], tier, at).first()
     if expert is None:
         return
     ringing = list(
@@ -117,7 +126,7 @@ def _offer_to(read: Escalation, plan: assignment.Plan, at: datetime) -> list[Off
     row = _as_read(read).select_for_update(skip_locked=True, no_key=True).first()
     if row is None:
         return []
-    made = [offer for pk in plan.experts if (offer := _offer(row, pk, plan.ring, at))]
+    made = _make_offers(row, plan, at)
     if made:
         changes: transitions.EscalationChanges = {
             "ring": plan.ring,
@@ -131,31 +140,31 @@ def _offer_to(read: Escalation, plan: assignment.Plan, at: datetime) -> list[Off
     return made
 
 
-def _offer(row: Escalation, expert_pk: int, ring: int, at: datetime) -> Offer | None:
-    """Make the offer to one expert, after looking again under the lock of their row."""
-    ready = _ready(expert_pk, row.tier, at)
-    expert = ready.select_for_update(skip_locked=True, no_key=True).first()
-    if expert is None or not _still_has_room(row, expert, ring, at):
-        return None
-    offer = Offer.objects.create(
-        escalation=row,
-        expert=expert,
-        ring=ring,
-        created_at=at,
-        expires_at=at + OFFER_LIFE[row.tier],
+def _make_offers(row: Escalation, plan: assignment.Plan, at: datetime) -> list[Offer]:
+    """An offer to each expert of `plan` who has room, as is seen under the lock of their row."""
+    ready = _ready(plan.experts, row.tier, at).order_by("pk")
+    experts = {e.pk: e for e in ready.select_for_update(skip_locked=True, no_key=True)}
+    fresh = {one.pk: one for one in roster.as_candidates(experts.values(), at)}
+    wanted = [experts[pk] for pk in plan.experts if pk in experts]
+    made = Offer.objects.bulk_create(
+        Offer(
+            escalation=row,
+            expert=expert,
+            ring=plan.ring,
+            created_at=at,
+            expires_at=at + OFFER_LIFE[row.tier],
+        )
+        for expert in wanted
+        if _still_has_room(row, fresh[expert.pk], plan.ring)
     )
-    publish(expert.group, wire.OfferMade(offer.pk))
-    return offer
+    for offer in made:
+        publish(offer.expert.group, wire.OfferMade(offer.pk))
+    return made
 
 
-def _still_has_room(row: Escalation, expert: Expert, ring: int, at: datetime) -> bool:
-    ringing = expert.offers.filter(state=Offer.State.PENDING)
-    rung_for = tuple(ringing.values_list("escalation__tier", flat=True))
-    fresh = roster.candidate(
-        expert,
-        owned=load_of(expert),
-        spoken=False,
-        rung_for=rung_for,
-        any_hour=called_at_any_hour(expert, at),
-    )
-    return assignment.has_room(roster.case_of(row), fresh, ring)
+def _still_has_room(row: Escalation, expert: assignment.Candidate, ring: int) -> bool:
+    """Whether one more may ring. A later tier that began to ring gives way in the next walk."""
+    later = any(tier > row.tier for tier in expert.rung_for)
+    if later and expert.load + len(expert.rung_for) + 1 > expert.capacity:
+        return False
+    return assignment.has_room(roster.case_of(row), expert, ring)

@@ -5,6 +5,7 @@ state, and what was declined is read for those that wait.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -80,20 +81,25 @@ def candidate(
 
 
 def candidates(at: datetime, *, ringing: bool = True) -> list[assignment.Candidate]:
-    """The experts who are there, with their loads, and with what rings where that is wanted.
+    """The experts who are there, with their loads, and with what rings where that is wanted."""
+    return as_candidates(at_the_desk(at), at, ringing=ringing)
 
-    Few statements, however many experts there are.
-    """
+
+def as_candidates(
+    experts: Iterable[Expert], at: datetime, *, ringing: bool = True
+) -> list[assignment.Candidate]:
+    """Experts who are there as routing sees them. Few statements, however many there are."""
+    experts = list(experts)
     owned: Counter[int | None] = Counter()
     spoken: set[int | None] = set()
-    counted = Escalation.objects.filter(state__in=OWNED_STATES, owner__isnull=False)
+    counted = Escalation.objects.filter(state__in=OWNED_STATES, owner__in=experts)
     for pk, mode, number in counted.values_list("owner", "mode").annotate(Count("pk")).order_by():
         owned[pk] += number
         if mode == Escalation.Mode.VOICE:
             spoken.add(pk)
     rung_for: defaultdict[int, list[int]] = defaultdict(list)
     if ringing:
-        offers = Offer.objects.filter(state=Offer.State.PENDING)
+        offers = Offer.objects.filter(state=Offer.State.PENDING, expert__in=experts).order_by()
         for pk, tier in offers.values_list("expert", "escalation__tier"):
             rung_for[pk].append(tier)
     on_call = on_call_now(at) if ringing else set()
@@ -105,7 +111,7 @@ def candidates(at: datetime, *, ringing: bool = True) -> list[assignment.Candida
             rung_for=tuple(sorted(rung_for[expert.pk])),
             any_hour=expert.supervisor or expert.pk in on_call,
         )
-        for expert in at_the_desk(at)
+        for expert in experts
     ]
 
 

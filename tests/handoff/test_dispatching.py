@@ -182,6 +182,39 @@ def test_what_rings_gives_way_to_a_graver_call(fill, make_expert):
     assert Offer.objects.get(state=Offer.State.PENDING).escalation == later
 
 
+def test_what_began_to_ring_for_a_later_tier_meanwhile_gives_way_in_the_next_walk(
+    fill, make_expert
+):
+    one = make_expert(capacity=1)
+    (later,), (grave,) = fill(1), fill(1, tier=1)
+
+    def meanwhile(row, step):
+        if not later.offers.exists():  # another process rang for it since this one has read
+            later.offers.create(
+                expert=one, ring=1, created_at=row.created_at, expires_at=row.created_at
+            )
+            Escalation.objects.filter(pk=later.pk).update(state=State.OFFERED)
+        assert step() == []
+
+    actions.dispatch_queue(attempt=meanwhile)
+    assert not grave.offers.exists()
+    actions.dispatch_queue()
+    assert Offer.objects.get(state=Offer.State.PENDING).escalation == grave
+    assert later.offers.get().state == Offer.State.WITHDRAWN
+
+
+def test_to_ring_at_many_desks_asks_no_more_than_to_ring_at_one(fill, make_expert, time):
+    asked = []
+    for experts in (1, 4):
+        for number in range(experts):
+            make_expert(f"E{experts}{number}")
+        (row,) = fill(1, tier=0)
+        asked.append(len(statements(lambda row=row: actions.dispatch(row))))
+        assert row.offers.count() == experts
+        Expert.objects.update(active=False)
+    assert asked[0] == asked[1] <= 20
+
+
 def test_what_was_found_after_the_end_of_a_talk_is_to_be_followed_up(make_session, asha):
     session = make_session()
     end_session(session)

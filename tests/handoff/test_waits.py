@@ -111,6 +111,17 @@ def test_far_back_in_a_line_a_departure_is_told_when_what_is_shown_changes(
     assert wait_of(line[4]).before == 3
 
 
+def test_a_long_line_that_is_told_the_same_is_written_by_few_statements(
+    make_session, full, django_assert_max_num_queries
+):
+    for _ in range(20):
+        actions.raise_escalation(make_session(), "ASK", 3, "x")
+    Escalation.objects.update(wait_told="")
+    with django_assert_max_num_queries(20):
+        assert tell_waits(clock.now()) >= 20
+    assert not Escalation.objects.filter(wait_told="", owner=None).exists()
+
+
 def test_who_has_left_makes_nobodys_estimate_longer(make_session, full, time):
     gone = make_session()
     actions.ask_for_person(gone)
