@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from coach import clock
+from coach.counted_deletion import CountedDeletion
 from coach.errors import CoachError, Refused
 from coach.read_only_admin import ReadOnly
 from coach.talk.admin.sessions import OfTalk, SessionAdmin, ToolCallAdmin, TurnAdmin
@@ -164,7 +165,7 @@ class IntakePauseAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(CrisisResource)
-class CrisisResourceAdmin(ModelAdmin):  # type: ignore[misc]
+class CrisisResourceAdmin(CountedDeletion, ModelAdmin):  # type: ignore[misc]
     list_display = (
         "name",
         "country",
@@ -203,7 +204,7 @@ class ScriptForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Script)
-class ScriptAdmin(ModelAdmin):  # type: ignore[misc]
+class ScriptAdmin(CountedDeletion, ModelAdmin):  # type: ignore[misc]
     """A locked line was reviewed: only a superuser unlocks it, then it can be edited."""
 
     form = ScriptForm
@@ -224,7 +225,7 @@ class ScriptAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(CannedReply)
-class CannedReplyAdmin(ModelAdmin):  # type: ignore[misc]
+class CannedReplyAdmin(CountedDeletion, ModelAdmin):  # type: ignore[misc]
     """Ready sentences. A review is of the text as it stands: to change it takes the review away."""
 
     list_display = ("__str__", "title", "text", "active", "reviewed_on", "reviewed_by")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from coach.counted_deletion import CountedDeletion
 from handoff import fluency
 from handoff.models import Expert
 
@@ -32,7 +33,7 @@ class LanguagesField(forms.CharField):
 
 
 @admin.register(Expert)
-class ExpertAdmin(ModelAdmin):  # type: ignore[misc]
+class ExpertAdmin(CountedDeletion, ModelAdmin):  # type: ignore[misc]
     list_display = (
         *("user", "title", "spoken", "active", "supervisor", "status", "capacity"),
         "last_seen_at",

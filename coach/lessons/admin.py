@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from coach.counted_deletion import CountedDeletion
 from coach.lessons.models import Attempt, ObjectiveMet, OwnLesson
 from coach.lessons.overview import counts, listed
 from coach.lessons.scenario import LEVELS
@@ -45,7 +46,7 @@ class ObjectiveMetInline(TabularInline):  # type: ignore[misc]
 
 
 @admin.register(Attempt)
-class AttemptAdmin(ModelAdmin):  # type: ignore[misc]
+class AttemptAdmin(CountedDeletion, ModelAdmin):  # type: ignore[misc]
     list_display = ("slug", "member", "started_at", "finished_at")
     list_filter = ("slug",)
     ordering = ("-pk",)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from coach.counted_deletion import CountedDeletion
 from coach.nutrition.models import Food, FoodName, Portion
 from coach.nutrition.models.diary import DiaryChange, Meal, MealItem
 from coach.read_only_admin import ReadOnly
@@ -26,7 +27,7 @@ class FoodNameInline(TabularInline):  # type: ignore[misc]
 
 
 @admin.register(Food)
-class FoodAdmin(ModelAdmin):  # type: ignore[misc]
+class FoodAdmin(CountedDeletion, ModelAdmin):  # type: ignore[misc]
     """A dietitian adds foods here that the public tables lack."""
 
     inlines: ClassVar[list[Any]] = [PortionInline, FoodNameInline]

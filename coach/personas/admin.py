@@ -15,6 +15,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from coach import clock
+from coach.counted_deletion import CountedDeletion
 from coach.personas.engines import EMBEDDED, engine_for
 from coach.personas.providers import SOON, EngineModel, ModelPrice, Provider, Seeded
 
@@ -36,7 +37,7 @@ class NamesField(forms.CharField):
         return bool(self.to_python(initial) != self.to_python(data))
 
 
-class KeepSeeded(ModelAdmin):  # type: ignore[misc]
+class KeepSeeded(CountedDeletion, ModelAdmin):  # type: ignore[misc]
     """What came with the product would come back: it is switched off or changed, not deleted."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Seeded | None = None) -> bool:

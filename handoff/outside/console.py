@@ -13,6 +13,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from coach.counted_deletion import CountedDeletion
 from coach.read_only_admin import ReadOnly
 from handoff.models import DeliveryTry, Outbox, WebHook
 from handoff.outside import outbox, web_hooks
@@ -31,7 +32,7 @@ class WebHookForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(WebHook)
-class WebHookAdmin(ModelAdmin):  # type: ignore[misc]
+class WebHookAdmin(CountedDeletion, ModelAdmin):  # type: ignore[misc]
     """The secret is shown to whoever may change the web hook: a receiver needs it."""
 
     form = WebHookForm

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
+from coach.counted_deletion import CountedDeletion
 from coach.personas.actions import save_persona
 from coach.personas.engines import engine_for
 from coach.personas.models import Persona, PersonaVersion
@@ -59,7 +60,7 @@ class VersionInline(TabularInline):  # type: ignore[misc]
 
 
 @admin.register(Persona)
-class PersonaAdmin(ModelAdmin):  # type: ignore[misc]
+class PersonaAdmin(CountedDeletion, ModelAdmin):  # type: ignore[misc]
     form = PersonaForm
     inlines: ClassVar[list[Any]] = [VersionInline]
     list_display = (
