@@ -54,10 +54,11 @@ CALLS = (State.QUEUED, State.OFFERED)
 TIMED_STATES = (State.PARKED, State.TRANSFERRING, State.WRAP_UP)
 
 
-def sweep_once() -> int:
+def sweep_once(stopping: Callable[[], bool] = lambda: False) -> int:
     """Do everything that is due by the database's clock; returns how many rows were handled.
 
     Called each second, so a walk in which nothing is due asks one thing of each timer and no more.
+    Once `stopping`, the rest is left to the next sweeper, which finds it in the rows.
     """
     done, at = 0, clock.now()
     walks = (
@@ -73,6 +74,8 @@ def sweep_once() -> int:
         tell_waits,
     )
     for walk in walks:
+        if stopping():
+            return done
         if handled := walk(at):
             done += handled
             at = clock.now()  # what a row needs next may be due by what was just done with it

@@ -310,7 +310,7 @@ def test_a_row_that_fails_is_kept_and_shown(session, asha, monkeypatch, time):
 
 
 def test_the_command_survives_a_database_that_is_away(monkeypatch, asha):
-    def away():
+    def away(_stopping):
         raise OperationalError("server closed the connection")
 
     with monkeypatch.context() as patch:
@@ -319,6 +319,32 @@ def test_the_command_survives_a_database_that_is_away(monkeypatch, asha):
         patch.setattr("handoff.management.commands.sweeper.close_old_connections", Mock())
         call_command("sweeper", "--once")
     assert not Heartbeat.objects.filter(name="sweeper").exists()
+
+
+def test_a_walk_hears_between_two_timers_that_it_is_to_stop(session, asha):
+    """However much is due, a process that is to end leaves the rest to the next one."""
+    case = actions.raise_escalation(session, "ASK", 3, "x")
+    looks = []
+
+    def stopping():
+        looks.append(case.offers.count())
+        return len(looks) > 2
+
+    sweeper.sweep_once(stopping)
+    assert looks == [0, 0, 0]
+    assert not case.offers.exists()
+    sweeper.sweep_once()
+    assert case.offers.exists()
+
+
+def test_the_command_that_is_stopped_during_a_walk_tidies_no_more(monkeypatch):
+    module, tidied, heard = "handoff.management.commands.sweeper", [], []
+    for name in ("beat", "close_old_connections"):
+        monkeypatch.setattr(f"{module}.{name}", Mock())
+    monkeypatch.setattr(f"{module}.sweep_once", lambda stopping: heard.append(stopping()))
+    monkeypatch.setattr(f"{module}.tidy_once", lambda: tidied.append(1))
+    assert Command().walk(lambda: True)
+    assert (heard, tidied) == ([True], [])
 
 
 def test_the_command_tidies_at_its_start_and_then_once_a_minute(monkeypatch):
@@ -330,7 +356,7 @@ def test_the_command_tidies_at_its_start_and_then_once_a_minute(monkeypatch):
     monkeypatch.setattr(f"{module}.time.monotonic", lambda: at[0])
     command = Command()
     for _ in range(130):
-        command.walk()
+        command.walk(lambda: False)
         at[0] += 1
     assert tidied == [1000.0, 1060.0, 1120.0]
 

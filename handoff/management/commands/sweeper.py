@@ -3,6 +3,7 @@
 import signal
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -31,18 +32,21 @@ class Command(BaseCommand):
                 signal.signal(name, lambda *_: stop.set())
         failures = 0
         while not stop.is_set():
-            failures = 0 if self.walk() else min(failures + 1, 5)
+            failures = 0 if self.walk(stop.is_set) else min(failures + 1, 5)
             if options["once"]:
                 break
             # A database that is away is asked again soon, and then less and less often.
             stop.wait(options["every"] * 2**failures)
 
-    def walk(self) -> bool:
-        """One walk and its heartbeat; False when the database did not answer."""
+    def walk(self, stopping: Callable[[], bool]) -> bool:
+        """One walk and its heartbeat; False when the database did not answer.
+
+        A walk that has much to do hears between two kinds of timers that it is to stop.
+        """
         try:
             close_old_connections()
-            sweep_once()
-            if time.monotonic() >= self.tidy_at:
+            sweep_once(stopping)
+            if time.monotonic() >= self.tidy_at and not stopping():
                 self.tidy_at = time.monotonic() + TIDY_EVERY_S
                 tidy_once()
             beat("sweeper")
