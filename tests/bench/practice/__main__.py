@@ -107,12 +107,11 @@ def main() -> int:
                 with database(arguments.database, size, folder) as url:
                     found[size] = measure(size, url, redis.url.removesuffix("/0"))
                 print(f"{size}: filled in {found[size]['filled_s']:.0f} s", file=sys.stderr)
+                if arguments.report:  # what is measured stays, whatever becomes of the next size
+                    arguments.report.write_text(report(found))
     finally:
         redis.stop()
-    told = report(found)
-    print(told)
-    if arguments.report:
-        arguments.report.write_text(told)
+    print(report(found))
     last = found[arguments.sizes[-1]]
     print("\n".join([*beyond(last), *last["faults"]]), file=sys.stderr)
     return 1 if last["faults"] else 0
