@@ -101,7 +101,7 @@ def spread(numbers: list[float]) -> str:
     if not numbers:
         return "none"
     ranked = sorted(numbers)
-    half, most = ranked[len(ranked) // 2], ranked[int(0.95 * (len(ranked) - 1))]
+    half, most = ranked[len(ranked) // 2], ranked[int(0.95 * len(ranked))]
     return f"p50 {half:.0f}, p95 {most:.0f}, max {ranked[-1]:.0f}"
 
 

@@ -103,7 +103,7 @@ def experts(seconds: str) -> dict[str, Any]:
 
 
 def callers(seconds: str) -> dict[str, Any]:
-    """Members who call for a person, one after the other, and look when it rings."""
+    """Members in danger, one after the other: nobody stands before them, so how soon it rings."""
     persona = Persona.objects.get(slug="sage")
     rung: list[float] = []
     missed = 0
@@ -113,7 +113,7 @@ def callers(seconds: str) -> dict[str, Any]:
         member = User.objects.create_user(f"{name}@practice.test", display_name=name)
         talk = start_session(member, persona, make_brief(persona, member_name=name))
         begun = time.perf_counter()
-        case = actions.raise_escalation(talk, "MED-1", 1, "my chest hurts a little")
+        case = actions.raise_escalation(talk, "SI-1", 0, "I cannot go on")
         while not (rings := case.offers.exists()) and time.perf_counter() - begun < PATIENCE_S:
             time.sleep(LOOKS_S / 5)
         if rings:
