@@ -25,7 +25,6 @@ from tests.bench.practice.__main__ import ROOT, database
 from tests.bench.practice.sizes import SIZES
 from tests.support.redis_server import RedisServer
 
-PARTS = ("writers", "experts", "callers")
 WARM_S = 8  # the worker starts meanwhile, and the first places are given out
 START = "import django; django.setup(); from tests.bench.practice.line_parts import main; main()"
 
@@ -44,18 +43,21 @@ def background(environment: dict[str, str]) -> "list[subprocess.Popen[bytes]]":
     ]
 
 
-def part(name: str, seconds: float, environment: dict[str, str]) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-c", START, name, str(seconds)],
+def web(seconds: float, environment: dict[str, str]) -> str:
+    """What the people of the web process have seen, as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-c", START, "web", str(seconds)],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
+        check=True,
     )
+    return done.stdout.splitlines()[-1]
 
 
 def run(size: str, url: str, redis: str, seconds: float) -> dict[str, Any]:
-    """Fill if it is empty, start everything, and return what each part has seen."""
+    """Fill if it is empty, start everything, and return what people have seen."""
     environment = {
         **os.environ,
         "COACH_DATABASE_URL": url,
@@ -68,10 +70,8 @@ def run(size: str, url: str, redis: str, seconds: float) -> dict[str, Any]:
     ringing = background(environment)
     try:
         time.sleep(WARM_S)
-        parts = {name: part(name, seconds, environment) for name in PARTS}
-        return {
-            name: json.loads(one.communicate()[0].splitlines()[-1]) for name, one in parts.items()
-        }
+        found: dict[str, Any] = json.loads(web(seconds, environment))
+        return found
     finally:
         for process in ringing:
             process.send_signal(signal.SIGTERM)
@@ -80,7 +80,7 @@ def run(size: str, url: str, redis: str, seconds: float) -> dict[str, Any]:
 
 
 def told(found: dict[str, Any], seconds: float) -> str:
-    """A line for each part."""
+    """A line for each figure."""
     writes, waits, rung = (found["writers"][key] for key in ("verbs", "waits", "failed"))
     calls, experts = found["callers"], found["experts"]
     return "\n".join(

@@ -1,4 +1,4 @@
-"""The people of `tests.bench.practice.line`, each kind in a process of its own; prints JSON."""
+"""The people of `tests.bench.practice.line`, in a process as the web's is; prints JSON."""
 
 import json
 import logging
@@ -124,11 +124,17 @@ def callers(seconds: str) -> dict[str, Any]:
     return {"rung": rung, "missed": missed}
 
 
+def web(seconds: str) -> dict[str, Any]:
+    """All of them, as threads of one process: on SQLite its writers stand in one line."""
+    kinds = (writers, experts, callers)
+    with ThreadPoolExecutor(len(kinds)) as threads:
+        found = list(threads.map(lambda kind: kind(seconds), kinds))
+    return dict(zip(("writers", "experts", "callers"), found, strict=True))
+
+
 PARTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "fill": fill_it,
-    "writers": writers,
-    "experts": experts,
-    "callers": callers,
+    "web": web,
 }
 
 
