@@ -19,12 +19,14 @@ from django.utils.translation import gettext as _
 
 from coach import clock
 from coach.lessons.school.desk import Desk, Role, register_desk
+from coach.nutrition.models import Meal
+from coach.nutrition.signals import diary_changed
 from coach.nutrition.targets import watch_for
 from coach.nutrition.targets.safeguards import may_hear_numbers, why_no_numbers
 from coach.people.goals.concerns import watch_goals
-from coach.people.models import HealthFact, Profile
+from coach.people.models import HealthFact, Measurement, Profile
 from coach.people.numbers import numbers_while
-from coach.people.signals import health_noted
+from coach.people.signals import health_noted, measured
 from coach.talk.actions import add_directive
 from coach.talk.language import in_language_of
 from coach.talk.models import Directive, Floor, Session, Turn
@@ -52,6 +54,7 @@ from handoff.actions.devices import (
     forget_other_devices,
 )
 from handoff.actions.flagging import act_on_flags
+from handoff.actions.log_findings import hear_measured, look_tomorrow
 from handoff.actions.queue import tell_wall
 from handoff.actions.reading import record_read
 from handoff.actions.scripts import say_script
@@ -204,6 +207,18 @@ def call_dietitian(session: Session, facts: Sequence[HealthFact], **_signal: obj
     key = f"health-{special[0].pk}"
     found = Flag(SPECIAL_DIET, int(Tier.P2), special[0].said)
     return act_on_flags(session, [found], key, Turn.Speaker.MEMBER) is not None
+
+
+@receiver(diary_changed, sender=Meal, dispatch_uid="handoff.look_at_diary")
+def look_at_diary(member: Member, **_signal: object) -> None:
+    """The diary was changed: its whole days are looked at in the morning."""
+    look_tomorrow(member, clock.now())
+
+
+@receiver(measured, sender=Measurement, dispatch_uid="handoff.hear_measured")
+def hear_of_measurements(member: Member, rows: Sequence[Measurement], **_signal: object) -> None:
+    """What was measured may be alarming."""
+    hear_measured(member, rows)
 
 
 # --- the screener ---------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from coach.talk.models import Card, Floor, Session, Turn
 from handoff import actions
 from handoff.actions import clocks, timers, transitions
 from handoff.actions.ending import NOT_SAID
+from handoff.actions.log_findings import look, looks_due
 from handoff.actions.planning import call_planned
 from handoff.actions.striking import strike
 from handoff.actions.transitions import State
@@ -33,6 +34,7 @@ from handoff.models import (
     Escalation,
     EscalationEvent,
     Expert,
+    LogLook,
     Offer,
     Outbox,
     PlannedFollowUp,
@@ -87,8 +89,22 @@ def tidy_once() -> int:
     """End what was left, delete what was kept long enough: nobody waits, so once a minute."""
     at = clock.now()
     done = _end_abandoned() + _start_clocks(at) + settle_expired() + outbox.prune(at)
-    done += tell_of_stopped()
+    done += tell_of_stopped() + _look_at_logs(at)
     return done + prune_sounds() + ring_mails(at) + prune_reminders(at)
+
+
+def _look_at_logs(at: datetime) -> int:
+    """What members have logged may call a person."""
+    return sum(_look(row) for row in looks_due(at))
+
+
+def _look(row: LogLook) -> bool:
+    try:
+        look(row)
+    except Exception as error:  # noqa: BLE001  one broken row must not stop the timers of all
+        log.warning("logs_not_looked_at", look=row.pk, error=type(error).__name__)
+        return False
+    return True
 
 
 def _start_clocks(at: datetime) -> int:

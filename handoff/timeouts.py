@@ -55,6 +55,9 @@ TALK_IDLE = timedelta(hours=2)  # a talk in which nothing happened for longer ha
 SILENT_FOR = timedelta(seconds=60)  # in danger, and waiting: then silence is a sign
 SUMMARY_AGAIN = timedelta(seconds=30)  # between two summaries of a talk by a language model
 GUIDANCE_LIFE = timedelta(minutes=5)
+LOGS_LOOKED_AT_AFTER = timedelta(minutes=10)  # a weight that was misheard is corrected by then
+LOGS_QUIET_FOR = timedelta(days=14)  # so long nobody is called again for the same in the logs
+LOGS_QUIET_IF_WRONG = timedelta(days=90)  # where an expert said that the call was needless
 STALE_CRISIS_DATA = timedelta(days=90)
 
 HOOK_BUSY = timedelta(seconds=30)  # longer than any request: a worker that died holds no hook

@@ -5,3 +5,7 @@ from django.dispatch import Signal
 # The member said yes to facts: `session`, `facts` (HealthFact rows), `said`. Sent in the
 # transaction that noted them. A receiver answers True where it has called a person for them.
 health_noted = Signal()
+
+# The member measured something: `member`, `rows` (Measurement rows). Sent in the transaction that
+# wrote them.
+measured = Signal()

@@ -19,6 +19,7 @@ from handoff.models.hours import DeskZone as DeskZone
 from handoff.models.hours import OnCall as OnCall
 from handoff.models.hours import OpeningHours as OpeningHours
 from handoff.models.intake import IntakePause as IntakePause
+from handoff.models.logs import LogLook as LogLook
 from handoff.models.notes import CaseNote as CaseNote
 from handoff.models.notes import NoteMention as NoteMention
 from handoff.models.offers import Offer as Offer

@@ -11,11 +11,12 @@ from handoff.models.escalations import Escalation
 
 
 class FlagRecord(models.Model):
-    """What screening found in a turn. Kept whether or not anybody was called."""
+    """What screening found in a turn or in the logs. Kept whether or not anybody was called."""
 
     class Source(models.TextChoices):
         RULE = "rule", _("a rule")
         SCORE = "score", _("the learned score")
+        LOG = "log", _("what was logged")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="flags")
     escalation = models.ForeignKey(

@@ -19,6 +19,7 @@ from coach.after_commit import publish
 from coach.errors import Conflict, NotFound
 from coach.nutrition.models import Food
 from coach.nutrition.models.diary import NUTRIENTS, DiaryChange, Meal, MealItem
+from coach.nutrition.signals import diary_changed
 from coach.talk.models import Session
 from coach.talk.registries.undoing import UNDO_WITHIN
 from coach.types import Member
@@ -84,7 +85,8 @@ def done_before(member: Member, key: str) -> DiaryChange | None:
 
 
 def tell(member: Member) -> None:
-    """Bid the member's open talk to draw the day again."""
+    """Announce that the diary has changed, and bid the member's open talk to draw the day again."""
+    diary_changed.send(Meal, member=member)
     for session in Session.objects.for_member(member).live():
         publish(session.group, wire.DataChanged("day"))
 

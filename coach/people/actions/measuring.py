@@ -13,6 +13,7 @@ from coach.people.health import Measured
 from coach.people.health.measures import KG_PER_POUND
 from coach.people.models import Measurement, Profile
 from coach.people.models.health import Source
+from coach.people.signals import measured
 from coach.talk.models import Session
 from coach.types import Member
 
@@ -48,7 +49,10 @@ def measure(
     rows.hold(member)
     profile = Profile.of(member)
     now = clock.now()
-    return [_write(profile, one, now, session, source) for one in found]
+    written = [_write(profile, one, now, session, source) for one in found]
+    if written:
+        measured.send(Measurement, member=member, rows=written)
+    return written
 
 
 def _write(

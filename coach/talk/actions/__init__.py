@@ -20,6 +20,7 @@ from coach.talk.actions.sessions import start_session as start_session
 from coach.talk.actions.tools import run_tool as run_tool
 from coach.talk.actions.turns import add_card as add_card
 from coach.talk.actions.turns import record_turn as record_turn
+from coach.talk.actions.written import begin_written as begin_written
 from coach.talk.actions.written import is_written as is_written
 from coach.talk.actions.written import screen_written as screen_written
 from coach.talk.actions.written import written_lately as written_lately

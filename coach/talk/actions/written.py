@@ -59,19 +59,24 @@ def is_written(session: Session) -> bool:
 @transaction.atomic
 def _record(member: Member, persona: Persona, text: str, language: str, place: str) -> Session:
     """The newest talk of this kind goes on for a while, so that two sentences are one case."""
-    session = written_lately(member) or _begin(member, persona, language, place)
+    session = written_lately(member) or begin_written(
+        member, persona, language=language, place=place, kind=Session.Kind.LESSON
+    )
     record_turn(session, Turn.Speaker.MEMBER, text, source=Turn.Source.TEXT)
     return session
 
 
-def _begin(member: Member, persona: Persona, language: str, place: str) -> Session:
+def begin_written(
+    member: Member, persona: Persona, *, language: str, place: str, kind: str
+) -> Session:
+    """A talk that has ended already, for what `place` tells of `member` outside of talks."""
     data = {WRITTEN: place, NO_SCENE: True}
     brief = make_brief(persona, member_name=str(member), tools=[], data=data)
     brief = msgspec.structs.replace(brief, language=language)
     return Session.objects.create(
         member=member,
         persona=persona,
-        kind=Session.Kind.LESSON,
+        kind=kind,
         ended_at=clock.now(),
         **freeze(brief),
     )
