@@ -67,6 +67,7 @@ urlpatterns = [
     path("desk/wall/debriefs/<number:pk>/seen/", debriefs.see_debrief, name="see_debrief"),
     path("desk/cases/<number:pk>/claim/", case_actions.claim, name="claim"),
     path("desk/cases/<number:pk>/mode/", case_actions.mode, name="mode"),
+    path("desk/cases/<number:pk>/stop/", case_actions.stop, name="stop"),
     path("desk/cases/<number:pk>/say/", case_actions.say, name="say"),
     path("desk/cases/<number:pk>/call/", case_actions.call, name="call"),
     path("desk/cases/<number:pk>/note/", case_actions.note, name="note"),

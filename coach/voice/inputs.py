@@ -93,6 +93,7 @@ class FloorChanged(Event, frozen=True):
     epoch: int
     name: str = ""
     voice: bool = False  # the expert speaks instead of writing
+    stopped: int = 0  # the epoch that began when an expert last stopped the coach
 
 
 class ScreeningDone(Event, frozen=True):

@@ -63,5 +63,6 @@ from handoff.actions.speaking import open_line as open_line
 from handoff.actions.speaking import taken_over as taken_over
 from handoff.actions.speaking import voice_heard as voice_heard
 from handoff.actions.stays import staying as staying
+from handoff.actions.stopping import stop_coach as stop_coach
 from handoff.actions.taking_over import take_over as take_over
 from handoff.actions.transitions import AlreadyTaken as AlreadyTaken

@@ -63,6 +63,14 @@ def mode(request: ExpertRequest, pk: int) -> HttpResponse:
 
 @for_experts
 @require_POST
+def stop(request: ExpertRequest, pk: int) -> HttpResponse:
+    """Stop what the coach is saying now, without taking over."""
+    actions.stop_coach(owned_case(request.expert, pk), request.expert)
+    return JsonResponse({"message": _("The coach has stopped. It answers when they speak again.")})
+
+
+@for_experts
+@require_POST
 def say(request: ExpertRequest, pk: int) -> HttpResponse:
     """Send to the member, to their ended talk (`message`), or privately to the coach (`guide`)."""
     found = spoken_case(request.expert, pk)

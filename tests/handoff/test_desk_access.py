@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "only the owner reads this"
 
 READS = ("case", "thread", "earlier", "summary", "card", "picture")
-ACTS = ("mode", "say", "call", "foresee", "transfer", "release", "hand_back")
+ACTS = ("mode", "stop", "say", "call", "foresee", "transfer", "release", "hand_back")
 CARE = ("ask_debrief", "debrief")  # of whoever has the case
 ANSWERS = ("accept", "decline")
 PAGES = ("desk", "queue", "offers", "tab_icon")
@@ -139,6 +139,7 @@ EXPECTED = {
     | {"note": 200, "ask_debrief": 200}
     | {"debrief": 400}  # it was no emergency
     | {"transfer": 400}  # to nobody
+    | {"stop": 400}  # the owner has the floor: the coach is silent
     | {"accept": 409, "decline": 409, "claim": 409},
 }
 

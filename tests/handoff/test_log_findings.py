@@ -68,7 +68,8 @@ def test_three_whole_days_below_800_kcal_call_a_dietitian(ate, session):
     sweeper.tidy_once()
     case = the_case()
     assert (case.code, case.tier, case.session_id) == ("ED-S", 2, session.pk)
-    assert case.quote == "" and "800 kcal" in case.reason
+    assert case.quote == ""
+    assert "800 kcal" in case.reason
     assert FlagRecord.objects.get().source == FlagRecord.Source.LOG
 
 
@@ -133,7 +134,8 @@ def test_who_never_talked_has_a_case_too(ate, member, session):
     ate(640, 710, 590)
     sweeper.tidy_once()
     case = the_case()
-    assert case.state == State.FOLLOW_UP and case.session.ended_at is not None
+    assert case.state == State.FOLLOW_UP
+    assert case.session.ended_at is not None
     assert "From your diary" in _page(member, case.session)
 
 

@@ -214,6 +214,14 @@ class Desk(RuleBasedStateMachine):
         if case := self.owned(n):
             self.on(case, actions.guide, case.owner, "no numbers, please", self.new_key())
 
+    @rule(n=number)
+    def stop_the_coach(self, n):
+        """What it was saying is of an old epoch then."""
+        if case := self.owned(n):
+            before = Session.objects.get(pk=case.session_id).floor_epoch
+            if self.on(case, actions.stop_coach, case.owner):
+                assert record_turn(case.session, "coach", "well", epoch=before) is None
+
     @rule(n=number, result=st.sampled_from(["wrote", "reached", "no_answer"]))
     def follow_up(self, n, result):
         if case := self.owned(n):

@@ -148,6 +148,11 @@ CASE = [
         before=lambda w: w.own(),
     ),
     Verb(
+        "the coach is stopped",
+        lambda w: desk.stop_coach(w.case, w.asha),
+        before=lambda w: w.join("monitor"),
+    ),
+    Verb(
         "a colleague is asked",
         lambda w: desk.transfer(w.case, w.asha, w.bea),
         before=lambda w: w.join(),

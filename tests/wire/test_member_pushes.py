@@ -163,6 +163,11 @@ PERSON = [
         before=lambda w: w.own(),
     ),
     Verb(
+        "the expert stops the coach",
+        lambda w: desk.stop_coach(w.case, w.asha),
+        before=lambda w: w.own(),
+    ),
+    Verb(
         "the expert joins",
         lambda w: desk.take_floor(w.case, w.asha, "text"),
         before=lambda w: w.own(),

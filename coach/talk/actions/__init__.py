@@ -6,6 +6,7 @@ from coach.talk.actions.directives import give_back_directives as give_back_dire
 from coach.talk.actions.directives import settle_directive as settle_directive
 from coach.talk.actions.directives import settle_expired as settle_expired
 from coach.talk.actions.floor import move_floor as move_floor
+from coach.talk.actions.floor import stop_coach as stop_coach
 from coach.talk.actions.messages import answer_message as answer_message
 from coach.talk.actions.messages import may_answer as may_answer
 from coach.talk.actions.messages import read_messages as read_messages

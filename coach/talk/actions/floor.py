@@ -1,11 +1,11 @@
-"""Give the floor to somebody."""
+"""Give the floor to somebody, or stop who has it."""
 
 from django.db import transaction
 from django.db.models import F
 
 from coach import wire
 from coach.after_commit import publish
-from coach.talk.models import Session
+from coach.talk.models import FLOORS_OF_COACH, Session
 from coach.types import Member
 
 
@@ -47,3 +47,18 @@ def move_floor(
     session.refresh_from_db(fields=moved)
     publish(session.group, wire.FloorMoved(), session.watch_group)
     return session.floor_epoch
+
+
+@transaction.atomic
+def stop_coach(session: Session) -> bool:
+    """End what the coach is saying now, and its answer that is being made; it keeps the floor.
+
+    The epoch rises, so that what is late of the old one is refused as when the floor moves. False:
+    the floor is not the coach's, and nothing has changed.
+    """
+    rows = Session.objects.live().filter(pk=session.pk, floor__in=FLOORS_OF_COACH)
+    if not rows.update(floor_epoch=F("floor_epoch") + 1, stopped_epoch=F("floor_epoch") + 1):
+        return False
+    session.refresh_from_db(fields=["floor", "floor_epoch", "stopped_epoch"])
+    publish(session.group, wire.FloorMoved(), session.watch_group)
+    return True

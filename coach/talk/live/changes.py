@@ -19,6 +19,7 @@ class Changes(msgspec.Struct, frozen=True):
 
     floor: Floor
     epoch: int
+    stopped: int  # the epoch that began when an expert last stopped the coach
     last_seq: int
     name: str
     speaker: int | None
@@ -41,6 +42,7 @@ def changes_since(session: Session, seen: int) -> Changes:
     return Changes(
         floor=cast(Floor, row.floor),
         epoch=row.floor_epoch,
+        stopped=row.stopped_epoch,
         last_seq=row.last_seq,
         name=row.expert_name,
         speaker=row.floor_holder_id if row.expert_speaks else None,

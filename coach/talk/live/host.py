@@ -277,7 +277,8 @@ class TalkHost:
         self._looked_at = now.last_seq, now.epoch
         self._floor = now.floor
         await self._send_thread(now.thread)
-        await self._tell(FloorChanged(now.floor, now.epoch, now.name, now.speaker is not None))
+        speaks = now.speaker is not None
+        await self._tell(FloorChanged(now.floor, now.epoch, now.name, speaks, now.stopped))
         self._follow_voice(PersonSpeaks(now.speaker, now.name, now.epoch) if now.speaker else None)
         for event, seq in now.beside:
             if seq > self._told_seq:

@@ -224,9 +224,12 @@ class EventHandlers:
     # --- the host -------------------------------------------------------------------------------
 
     def _on_floor_changed(self, event: FloorChanged) -> None:
+        stops = event.stopped > self._state.epoch
         self._floor.on_floor_changed(event)
         if self._state.fenced:
             self._state.questions.close()  # the coach owes no answer any more
+        elif stops:  # under the new epoch, so that what was heard of it is written down
+            self._on_interrupt(Interrupt())
 
     def _on_screening_done(self, event: ScreeningDone) -> None:
         self._floor.on_screening_done(event)

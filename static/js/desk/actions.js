@@ -22,6 +22,7 @@ export class ExpertActions {
       accept: (form, button) => this.accept(form, button),
       decline: (form, button) => this.decline(form, button),
       claim: (form, button) => this.claim(form, button),
+      stop: (form, button) => this.stop(form, button),
       release: (form, button) => this.release(form, button),
       transfer: (form, button) => this.transfer(form, button),
       hand_back: (form, button) => this.handBack(form, button),
@@ -110,6 +111,13 @@ export class ExpertActions {
     toast(answer.message);
     this.view.close();
     this.queue.refresh({ force: true });
+  }
+
+  /** The coach falls silent in the middle of its words; the expert goes on reading along. */
+  async stop(form, button) {
+    const answer = await submit(form, button);
+    toast(answer.message);
+    this.view.refresh();
   }
 
   async noteCall(form, button) {

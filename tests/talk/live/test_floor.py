@@ -7,6 +7,7 @@ import pytest
 from coach.talk.actions import (
     move_floor,
     record_turn,
+    stop_coach,
 )
 from coach.talk.live import sweep
 from coach.talk.models import Session, Turn
@@ -47,6 +48,32 @@ async def test_an_expert_takes_the_floor_in_the_middle_of_a_sentence(begun, maya
         engine.assert_complete()
     assert (floor["name"], floor["epoch"]) == ("Asha (dietitian)", 2)
     assert page.of("state")[-1]["state"] == "person"
+
+
+async def test_an_expert_stops_the_coach_in_the_middle_and_it_keeps_the_floor(
+    begun, maya, settings
+):
+    script = [
+        *history(1),
+        Step(None, member_says("m1", "Hello")),
+        Step("response.create", [created("r1"), sound("r1", "c1", bytes(48_000))]),
+        Step("response.cancel", [sound("r1", "c1", bytes(4800)), done("r1", "cancelled")]),
+        Step("conversation.item.delete"),
+    ]
+    async with (
+        engine_for(settings, script) as engine,
+        open_page(begun, maya, plays=False) as page,
+    ):
+        await page.until("state", state="speaking")
+        await until(lambda: page.audio.get(0) == 1000)
+        assert await in_thread(stop_coach)(begun)
+        await page.until("floor", floor="coach", epoch=2)
+        await engine.until("conversation.item.delete")
+        await asyncio.sleep(0.05)
+        assert page.audio == {0: 1000}
+        assert page.of("clear") == [{"type": "clear", "generation": 2}]
+        engine.assert_complete()
+    assert page.of("state")[-1]["state"] == "listening"
 
 
 async def test_a_lost_push_costs_only_until_the_next_sweep(begun, maya, settings, monkeypatch):

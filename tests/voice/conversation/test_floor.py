@@ -70,6 +70,35 @@ def test_taking_the_floor_flushes_the_coach(speaking, floor):
     assert of(out, ShowFloor) == [ShowFloor(floor, 2, "Asha")]
 
 
+def test_an_expert_stops_the_coach_in_the_middle_of_its_words(speaking):
+    out = speaking(FloorChanged("coach_waiting", 2, stopped=2))
+    assert of(out, ClearPlayback)
+    assert [c.response_id for c in of(out, CancelResponse)] == ["resp1"]
+    (turn,) = of(out, RecordTurn)
+    assert (turn.speaker, turn.interrupted, turn.epoch) == ("coach", True, 2)
+    assert turn.text in "One two three four five six."
+    assert creates(speaking.ticks(20)) == []
+
+
+def test_the_coach_that_was_stopped_answers_what_is_said_next(speaking):
+    speaking(FloorChanged("coach", 2, stopped=2), ResponseDone("resp1", "cancelled"))
+    out = speaking.says("m2") + speaking(InputTranscript("m2", "And fruit?"))
+    assert creates(out + speaking.ticks(5))
+
+
+def test_a_stop_that_was_missed_counts_when_the_floor_moves_again(speaking):
+    assert of(speaking(FloorChanged("guided", 3, stopped=2)), ClearPlayback)
+
+
+def test_an_old_stop_stops_nothing(talk):
+    talk(FloorChanged("coach", 2, stopped=2))
+    talk.says("m1")
+    talk(InputTranscript("m1", "Hello"))
+    talk.answers("c1", "One two three.", 2000, done=False)
+    talk.heard(1000)
+    assert of(talk(FloorChanged("guided", 3, stopped=2)), ClearPlayback) == []
+
+
 @pytest.mark.parametrize("floor", ["expert", "safety_hold"])
 def test_nothing_of_the_engine_passes_while_the_floor_is_not_the_coachs(talk, floor):
     talk(FloorChanged(floor, 2))
