@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from coach import clock
 from coach.errors import CoachError
+from coach.people.breaks import remind_minors
 from coach.reminders.actions import deliver_due, ring_mails
 from coach.reminders.actions import prune as prune_reminders
 from coach.talk.actions import end_session, settle_expired
@@ -25,6 +26,7 @@ from handoff.actions import clocks, timers, transitions
 from handoff.actions.ending import NOT_SAID
 from handoff.actions.log_findings import look, looks_due
 from handoff.actions.planning import call_planned
+from handoff.actions.reviewing_blind import draw_round
 from handoff.actions.striking import strike
 from handoff.actions.transitions import State
 from handoff.actions.watching import tell_of_stopped
@@ -89,7 +91,7 @@ def tidy_once() -> int:
     """End what was left, delete what was kept long enough: nobody waits, so once a minute."""
     at = clock.now()
     done = _end_abandoned() + _start_clocks(at) + settle_expired() + outbox.prune(at)
-    done += tell_of_stopped() + _look_at_logs(at)
+    done += tell_of_stopped() + remind_minors(at) + _look_at_logs(at) + (draw_round(at) is not None)
     return done + prune_sounds() + ring_mails(at) + prune_reminders(at)
 
 

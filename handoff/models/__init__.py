@@ -34,6 +34,8 @@ from handoff.models.records import FlagRecord as FlagRecord
 from handoff.models.records import Heartbeat as Heartbeat
 from handoff.models.referrals import CrisisReferral as CrisisReferral
 from handoff.models.replies import CannedReply as CannedReply
+from handoff.models.reviews import ReviewItem as ReviewItem
+from handoff.models.reviews import ReviewRound as ReviewRound
 from handoff.models.screening import ScreeningThresholds as ScreeningThresholds
 from handoff.models.summaries import TalkSummary as TalkSummary
 from handoff.models.voice import VoiceLine as VoiceLine

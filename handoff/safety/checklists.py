@@ -75,6 +75,7 @@ _NAMES: dict[str, Promise] = {
     "ASK": _("Asked for a person"),
     "EXP": _("Expert stepped in"),
     "FUP": _("Agreed follow-up"),
+    "REV": _("Found in the weekly review"),
 }
 
 

@@ -18,6 +18,7 @@ from coach.types import MemberRequest
 from handoff import actions
 from handoff.actions.capacity import load_of
 from handoff.actions.noting import mentions_of
+from handoff.actions.reviewing_blind import may_review
 from handoff.health import stopped
 from handoff.models import Expert, IntakePause, NoteMention, Offer
 from handoff.views.access import ExpertRequest, expert_of, for_experts, place_is_closed
@@ -61,6 +62,8 @@ def desk(request: ExpertRequest) -> HttpResponse:
     """The page itself."""
     expert = request.expert
     context = _presence(expert) | _queue(expert) | {"selected": request.GET.get("case", "")}
+    # A supervisor finds it at the reports.
+    context["reviews"] = may_review(expert) and not expert.supervisor
     return render(request, "handoff/desk.html", context)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from coach import clock
 from coach.spreadsheets import download
 from handoff.opening import desk_zone
-from handoff.reports import breaches, flags, helped, load, offers, outcomes, waits
+from handoff.reports import breaches, flags, helped, load, offers, outcomes, reviewed, waits
 from handoff.reports.asked import Asked
 from handoff.reports.form import AskedForm
 from handoff.reports.shapes import Figure
@@ -25,6 +25,7 @@ FIGURES: dict[str, Callable[[Source], Figure]] = {
     "first-word": waits.first_words,
     "follow-up": waits.followed_up,
     "flags": flags.precision,
+    "review": reviewed.blind_review,
     "called-again": outcomes.reopened,
     "offers": offers.answers,
     "offers-by-expert": offers.by_expert,
@@ -36,7 +37,7 @@ FIGURES: dict[str, Callable[[Source], Figure]] = {
 # What stands beneath each other: across the page, in two columns, and across the page again.
 COLUMNS = (
     ("cases",),
-    ("accepted", "first-word", "follow-up", "flags", "helped"),
+    ("accepted", "first-word", "follow-up", "flags", "review", "helped"),
     ("late", "called-again", "offers", "offers-by-expert", "load"),
     ("open-cases",),
 )
