@@ -45,6 +45,7 @@ urlpatterns = [
     path("desk/queue/", desk.queue, name="queue"),
     path("desk/offers/", desk.offers, name="offers"),
     path("desk/presence/", desk.presence, name="presence"),
+    path("desk/keys/", own_page.keys, name="keys"),
     path("desk/privacy/", own_page.privacy, name="privacy"),
     path("desk/icon.svg", own_page.tab_icon, name="tab_icon"),
     path("desk/alive/", desk.alive, name="alive"),

@@ -44,7 +44,7 @@ class Foreseen(msgspec.Struct, frozen=True):
         """The same as the expert reads it."""
         parts = []
         if self.use == "refused":
-            parts.append(_("%(why)s Say it yourself (T).") % {"why": self.why})
+            parts.append(_("%(why)s Say it yourself.") % {"why": self.why})
         if self.use == "instruct":
             parts.append(_("It goes to the coach, for its next answer."))
         if self.spoken:

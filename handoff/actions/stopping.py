@@ -24,7 +24,7 @@ def stop_coach(escalation: Escalation, expert: Expert) -> Escalation:
         raise transitions.taken()
     if not talk.stop_coach(session):
         raise Refused(
-            _("The coach says only reviewed words now, or nothing. Take the floor instead (T)."),
+            _("The coach says only reviewed words now, or nothing. Take the floor instead."),
             code="coach_silent",
         )
     tell_member(session, _("%(expert)s, has stopped the coach.") % {"expert": expert})

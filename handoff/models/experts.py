@@ -49,6 +49,7 @@ class Expert(models.Model):
         default=True,
         help_text=_("The desk blurs what members said while its window is not in front, or idle."),
     )
+    keys = models.JSONField(default=dict, blank=True)  # letters of their own: `handoff.keys`
     status = models.CharField(max_length=14, choices=Status, default=Status.OFFLINE)
     status_reason = models.CharField(max_length=80, blank=True)
     status_since = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from handoff.fluency import Fluency, suffices
+from handoff.keys import keys_of
 from handoff.models import Expert
 from handoff.safety.checklists import name_of
 
@@ -15,6 +16,12 @@ register = template.Library()
 def of(rows: dict[int, object], key: int) -> object | None:
     """The row with this key, or None."""
     return rows.get(key)
+
+
+@register.filter
+def key(expert: Expert, name: str) -> str:
+    """The letter that this person presses for the key `name`."""
+    return keys_of(expert.keys).get(name, name).upper()
 
 
 @register.filter

@@ -20,6 +20,7 @@ from handoff.actions.capacity import load_of
 from handoff.actions.noting import mentions_of
 from handoff.actions.reviewing_blind import may_review
 from handoff.health import stopped
+from handoff.keys import KEYS, keys_of
 from handoff.models import Expert, IntakePause, NoteMention, Offer
 from handoff.views.access import ExpertRequest, expert_of, for_experts, place_is_closed
 from handoff.views.queue_rows import queue_of
@@ -64,6 +65,10 @@ def desk(request: ExpertRequest) -> HttpResponse:
     context = _presence(expert) | _queue(expert) | {"selected": request.GET.get("case", "")}
     # A supervisor finds it at the reports.
     context["reviews"] = may_review(expert) and not expert.supervisor
+    letters = keys_of(expert.keys)
+    context["keys"] = [(letters[name].upper(), text) for name, text in KEYS.items()]
+    # What each letter is the key of, as the page reads it: "a:a d:d".
+    context["own_keys"] = " ".join(f"{letter}:{name}" for name, letter in letters.items())
     return render(request, "handoff/desk.html", context)
 
 

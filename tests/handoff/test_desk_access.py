@@ -31,6 +31,7 @@ PAGES = ("desk", "queue", "offers", "tab_icon")
 WALL = ("wall", "wall_board", "wall_ask_span", "wall_ask_whom", "wall_ask_tier", "wall_ask_why")
 REPORTS = ("reports", "report_csv", "referrals", "referrals_csv")
 SUPERVISES = ("wall_assign", "wall_tier", "wall_pull", "wall_pause", "wall_resume", "see_debrief")
+OWN = ("keys",)  # of whoever is at the desk: see test_keys.py
 REVIEWS = ("review", "review_judge")  # of clinicians and supervisors: see test_blind_review.py
 DOES = ("presence", "alive", "privacy")
 
@@ -147,7 +148,7 @@ EXPECTED = {
 
 def test_every_address_of_the_desk_is_in_the_matrix():
     of_desk = {str(url.name) for url in urls.urlpatterns if str(url.pattern).startswith("desk/")}
-    assert of_desk == {*EVERYTHING, *OF_SUPERVISORS, *REVIEWS}
+    assert of_desk == {*EVERYTHING, *OF_SUPERVISORS, *REVIEWS, *OWN}
 
 
 @pytest.mark.parametrize("name", EVERYTHING)

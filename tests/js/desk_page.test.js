@@ -10,7 +10,7 @@ import { Checklist } from "../../static/js/desk/case/checklist.js";
 import { CaseMerge } from "../../static/js/desk/case/merge.js";
 import { Drafts } from "../../static/js/desk/case/outgoing.js";
 import { ConnectionStatus } from "../../static/js/desk/connection.js";
-import { Keys, singleLetters } from "../../static/js/desk/keys.js";
+import { Keys, keyNames, singleLetters } from "../../static/js/desk/keys.js";
 import { CaseNavigation } from "../../static/js/desk/navigation.js";
 import { SoundNotice } from "../../static/js/desk/offers/sound_notice.js";
 import { Hold } from "../../static/js/desk/queue/hold.js";
@@ -367,7 +367,7 @@ test("forms that are not the desk's, or that somebody has taken, go their own wa
   assert.deepEqual(calls, []);
 });
 
-function keys({ dialog = null, offerKey = () => false, pressed = "false", letters } = {}) {
+function keys({ dialog = null, offerKey = () => false, pressed = "false", letters, named } = {}) {
   let down;
   globalThis.addEventListener = (_type, act) => {
     down = act;
@@ -388,6 +388,7 @@ function keys({ dialog = null, offerKey = () => false, pressed = "false", letter
         },
       focusComposer: () => calls.push(["focus"]),
       letters,
+      named,
     },
   );
   return (key, given = {}) => {
@@ -410,6 +411,15 @@ test("keys walk through the queue, press the case's buttons and show the help", 
   assert.equal(press("g"), false, "its button is off");
   assert.equal(press("x"), false);
   assert.deepEqual(calls, [["step", 1], ["step", -1], ["help.showModal"], ["click", "t"]]);
+});
+
+test("a letter does what its person chose for it, and its old meaning is gone", () => {
+  const press = keys({ named: keyNames("x:t j:j y:k") });
+  assert.equal(press("x"), true);
+  assert.equal(press("t"), false);
+  assert.equal(press("Y"), true);
+  assert.equal(press("?"), true, "the help stays where it is");
+  assert.deepEqual(calls, [["click", "t"], ["step", -1], ["help.showModal"]]);
 });
 
 test("the key of the mode that is on already leads to the box", () => {

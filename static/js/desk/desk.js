@@ -9,7 +9,7 @@ import { AskedDialog } from "./asked_dialog.js";
 import { CaseView } from "./case/case.js";
 import { paintClocks, sync } from "./clock.js";
 import { ConnectionStatus } from "./connection.js";
-import { Keys, singleLetters } from "./keys.js";
+import { Keys, keyNames, singleLetters } from "./keys.js";
 import { receiver } from "./messages.js";
 import { CaseNavigation } from "./navigation.js";
 import { Bell } from "./offers/bell.js";
@@ -73,6 +73,7 @@ export class Desk {
     });
     this.offers = new Offers(root, {
       bell: this.bell,
+      named: keyNames(root.dataset.keys),
       on: { count: (count) => this.title.rings(count) },
     });
   }
@@ -145,6 +146,7 @@ export class Desk {
       focusComposer: () => view.focusComposer(),
       veil: () => this.veil.toggle(),
       letters: singleLetters(root.querySelector("[data-letters]")),
+      named: keyNames(root.dataset.keys),
     });
     const { refresh } = this;
     const talks = NO_TALKS;

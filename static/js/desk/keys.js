@@ -22,15 +22,27 @@ export function singleLetters(box, storage = globalThis.localStorage) {
   return () => box.checked;
 }
 
+/** What each letter is the key of, read from `said`: "x:s a:a". Without it each is its own. */
+export function keyNames(said) {
+  if (!said) return (letter) => letter;
+  const names = new Map(said.split(" ").map((pair) => pair.split(":")));
+  return (letter) => names.get(letter) ?? (letter === "?" ? letter : "");
+}
+
 export class Keys {
   /**
    * `offerKey(event)`: whether the key answers an offer; `step(±1)` goes to another case;
    * `button(name)` is the open case's button for a key; `focusComposer()`; `veil()` hides words;
-   * `letters()`: whether single letters mean something. With Alt they always do.
+   * `letters()`: whether single letters mean something. With Alt they always do. `named(letter)`
+   * is the key that a person has put on it.
    */
-  constructor(root, { offerKey, step, button, focusComposer, veil, letters = () => true }) {
+  constructor(
+    root,
+    { offerKey, step, button, focusComposer, veil, letters = () => true, named = keyNames() },
+  ) {
     this.help = root.querySelector("#desk-keys");
     this.letters = letters;
+    this.named = named;
     this.offerKey = offerKey;
     this.step = step;
     this.button = button;
@@ -51,7 +63,8 @@ export class Keys {
       if (this.act("n")) event.preventDefault();
       return;
     }
-    if (isForPage(event) && this.act(event.key.toLowerCase())) event.preventDefault();
+    const name = this.named(event.key.toLowerCase());
+    if (isForPage(event) && this.act(name)) event.preventDefault();
   }
 
   /** Answers whether the key meant something. */

@@ -3,7 +3,7 @@
 
 import { fragment, parse } from "../../net/http.js";
 import { left, now, paintClocks, share, sync } from "../clock.js";
-import { FIELDS } from "../keys.js";
+import { FIELDS, keyNames } from "../keys.js";
 
 const TICK_MS = 200;
 const QUIET_MS = 1000;
@@ -24,13 +24,14 @@ export function answerOf(event) {
 }
 
 export class Offers {
-  /** `bell` has ring(tier) and hush(); `on.count(n)` offers ring. */
-  constructor(root, { bell, on }) {
+  /** `bell` has ring(tier) and hush(); `on.count(n)` offers ring; `named` as of `Keys`. */
+  constructor(root, { bell, on, named = keyNames() }) {
     this.url = root.dataset.offersUrl;
     this.box = root.querySelector("#offers");
     this.home = this.box.parentElement;
     this.bell = bell;
     this.on = on;
+    this.named = named;
     this.typedAt = 0;
     this.round = 0;
     setInterval(() => this.tick(), TICK_MS);
@@ -113,7 +114,7 @@ export class Offers {
   key(event) {
     const typedAt = this.typedAt;
     this.typedAt = event.timeStamp;
-    const answer = answerOf(event);
+    const answer = this.named(answerOf(event));
     const [first] = this.all;
     if (!answer || !first || !(event.altKey || meant(typedAt, event.timeStamp))) return false;
     const button = first.querySelector(`[data-answer="${CSS.escape(answer)}"]`);
