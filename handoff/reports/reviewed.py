@@ -56,7 +56,7 @@ def _note() -> str:
     )
 
 
-def _kinds(source: Source) -> dict[Found, Kind]:
+def _kinds(source: Source) -> dict[ReviewItem.Found, Kind]:
     kinds = {found: Kind() for found in Found}
     asked = source.asked
     rows = ReviewItem.objects.filter(judged_at__gte=asked.start, judged_at__lt=asked.end)
@@ -65,7 +65,7 @@ def _kinds(source: Source) -> dict[Found, Kind]:
         "found", "severity", "judged", "round"
     ):
         kind = kinds[Found(found)]
-        if judged == Judged.UNSURE:
+        if judged is None or judged == Judged.UNSURE:
             kind.unsure += 1
             continue
         needed = judged < Judged.NOBODY
@@ -82,7 +82,7 @@ def _kinds(source: Source) -> dict[Found, Kind]:
     return kinds
 
 
-def _recall(kinds: dict[Found, Kind]) -> str:
+def _recall(kinds: dict[ReviewItem.Found, Kind]) -> str:
     """How much of what needed a person was called, taken from the sample to all turns."""
     if sum(kind.judged for kind in kinds.values()) < LEAST_FOR_RECALL:
         return ""
@@ -107,7 +107,7 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(found: Found, kind: Kind) -> tuple[str | int | Share, ...]:
+def _row(found: ReviewItem.Found, kind: Kind) -> tuple[str | int | Share, ...]:
     return (
         capfirst(str(found.label)),
         kind.judged,
@@ -118,7 +118,7 @@ def _row(found: Found, kind: Kind) -> tuple[str | int | Share, ...]:
     )
 
 
-def _bar(found: Found, kind: Kind) -> BarRow:
+def _bar(found: ReviewItem.Found, kind: Kind) -> BarRow:
     free = kind.judged - kind.needed
     parts = [
         (kind.needed, "main", f"{_('a person was needed')}: {kind.needed}"),

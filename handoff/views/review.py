@@ -1,5 +1,7 @@
 """The weekly blind review: one turn at a time, and no word of what screening said of it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -33,7 +35,7 @@ def page(request: ExpertRequest) -> HttpResponse:
     waiting = to_judge(request.expert)
     item = waiting.first()
     latest = ReviewRound.objects.first()
-    context = {
+    context: dict[str, Any] = {
         "item": item,
         "left": waiting.count(),
         "judged": ReviewItem.objects.filter(judged_by=request.expert, round=latest).count(),

@@ -21,6 +21,7 @@ OWNERS = (
     ("admin/login/", "guest"),
     ("admin/", "administrator"),
     ("desk/reports/", "supervisor"),
+    ("desk/review/", "supervisor"),
     ("desk/wall/", "supervisor"),
     ("desk/", "expert"),
     ("accounts/2fa/", "administrator"),
