@@ -4,7 +4,6 @@ import threading
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 from django.urls import re_path
 
@@ -12,6 +11,7 @@ from coach.interpreter.live.routing import websocket_urlpatterns as interpreter_
 from coach.sign_ins import EndWithSignIn, is_signed_in
 from coach.site.body import BodyLimit
 from coach.site.handler import RequestHandler
+from coach.site.origins import OwnOrigin
 from coach.site.proxies import TrustedProxies
 from coach.site.sockets import SocketLimit, nowhere
 from coach.site.warming import warm_up
@@ -30,9 +30,7 @@ application = TrustedProxies(
     ProtocolTypeRouter(
         {
             "http": BodyLimit(RequestHandler(), is_signed_in),
-            "websocket": AllowedHostsOriginValidator(
-                AuthMiddlewareStack(EndWithSignIn(SocketLimit(sockets)))
-            ),
+            "websocket": OwnOrigin(AuthMiddlewareStack(EndWithSignIn(SocketLimit(sockets)))),
         }
     ),
     settings.TRUSTED_PROXIES,
