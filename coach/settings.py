@@ -22,6 +22,7 @@ from coach.environment import (
     money,
     networks,
     number,
+    own_redis,
     refuse_renamed,
     secret,
     secrets,
@@ -139,7 +140,7 @@ if TESTING:  # a file, since threads of one database in memory fail where those 
 
 # Broker, cache and channel layer stand on separate databases (or servers) of Redis.
 REDIS_GIVEN = bool(secret("COACH_REDIS_URL"))
-REDIS_URL = secret("COACH_REDIS_URL") or f"redis://127.0.0.1:{number('COACH_REDIS_PORT', 6399)}"
+REDIS_URL = secret("COACH_REDIS_URL") or own_redis(VAR / "redis", number("COACH_REDIS_PORT", 6399))
 BROKER_URL = secret("COACH_BROKER_URL") or f"{REDIS_URL}/0"
 LAYER_URL = secret("COACH_LAYER_URL") or f"{REDIS_URL}/1"
 CACHE_URL = secret("COACH_CACHE_URL") or f"{REDIS_URL}/2"
@@ -381,20 +382,24 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the form of a lesson has a field for each word of it
 
 # --- logs: ids and codes, never what was said ----------------------------------------------------
+QUIET = [
+    "daphne",
+    "uvicorn",
+    "django.channels.server",
+    "celery",
+    "httpx",
+    "httpcore",
+    "axes",
+    "websockets",
+]
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "daphne": {"level": "WARNING"},
-        "uvicorn": {"level": "WARNING"},
-        "django.channels.server": {"level": "WARNING"},
-        "celery": {"level": "WARNING"},
-        "httpx": {"level": "WARNING"},
-        "httpcore": {"level": "WARNING"},
-        "axes": {"level": "WARNING"},
-        "websockets": {"level": "WARNING"},
+    "filters": {"refused": {"()": "coach.site.logs.RefusedInOneLine"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["refused"]}
     },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {name: {"level": "WARNING"} for name in QUIET},
 }
