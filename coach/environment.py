@@ -97,6 +97,13 @@ def secret(name: str) -> str:
     return Path(path).read_text().strip() if path else text(name)
 
 
+def own_redis(files: Path, port: int) -> str:
+    """The Redis that `make run` starts; its password is beside its data, for their owner alone."""
+    written = files / "password"
+    password = f":{written.read_text()}@" if written.exists() else ""
+    return f"redis://{password}127.0.0.1:{port}"
+
+
 def secrets(prefix: str) -> dict[str, str]:
     """Every secret whose variable begins with `prefix`, by the rest of its name."""
     names = {name.removesuffix("_FILE") for name in os.environ if name.startswith(prefix)}

@@ -25,6 +25,7 @@ from typing import Any
 import psutil
 import redis
 
+from coach.environment import own_redis
 from tests.bench.member import Member, Tally
 from tests.bench.sounds import recordings
 from tests.bench.talks import make_talks
@@ -44,7 +45,9 @@ class Gauges:
         self._begun = time.monotonic()
         self.samples: dict[str, list[tuple[float, float]]] = defaultdict(list)
         environment = psutil.Process(product.pids()["web"]).environ()
-        self._redis = redis.Redis(port=int(environment["COACH_REDIS_PORT"]))
+        self._redis = redis.Redis.from_url(
+            own_redis(product.var / "redis", int(environment["COACH_REDIS_PORT"]))
+        )
         self._engine = f"http://127.0.0.1:{environment['COACH_ENGINE_PORT']}/healthz"
         self._cpu: dict[str, list[float]] = defaultdict(list)
 

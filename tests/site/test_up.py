@@ -8,14 +8,18 @@ import sys
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
+import redis
 from django.core.management.base import CommandError
 
+from coach.environment import own_redis
 from coach.site.run.probes import held, page_of, taken, unhealthy
 from coach.site.run.processes import Process, processes, seconds_to_stop, supervisor_config
 from coach.site.run.up import Family
+from tests.support.product import Product
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -144,6 +148,27 @@ def test_given_parts_are_not_started_again():
         "redis",
         "engine",
     ]
+
+
+def test_no_other_account_of_the_machine_reads_the_data(tmp_path):
+    """Neither the files nor the Redis, whose port every account reaches."""
+    var = tmp_path / "var"
+    var.mkdir(mode=0o755)
+    product = Product(var).open()
+    try:
+        port = int(product.environment["COACH_REDIS_PORT"])
+        with pytest.raises(redis.AuthenticationError):
+            redis.Redis(port=port).ping()
+        url = own_redis(var / "redis", port)
+        assert redis.Redis.from_url(url).ping()
+        password = urlsplit(url).password
+        assert password
+        commands = [part.info["cmdline"] or () for part in psutil.process_iter(["cmdline"])]
+        assert not any(password in " ".join(command) for command in commands)
+        written = [var, *(var / "redis").iterdir(), *(var / "log").iterdir()]
+        assert [path for path in written if path.stat().st_mode & 0o077] == []
+    finally:
+        product.close()
 
 
 def test_what_dies_is_started_again(tmp_path):

@@ -60,7 +60,9 @@ def processes(host: str, port: int, own: list[str], server: str = "daphne") -> l
     everything = [
         Process(
             "redis",
-            "'%(ENV_COACH_REDIS_SERVER)s' --bind 127.0.0.1 --port %(ENV_COACH_REDIS_PORT)s "
+            # The password is in the file: a command line is read by everybody on the machine.
+            "'%(ENV_COACH_REDIS_SERVER)s' '%(ENV_COACH_REDIS_DIR)s/redis.conf' "
+            "--bind 127.0.0.1 --port %(ENV_COACH_REDIS_PORT)s "
             "--appendonly yes --appendfsync everysec --maxmemory-policy noeviction --save '' "
             "--dir '%(ENV_COACH_REDIS_DIR)s'",
             priority=10,
@@ -98,6 +100,7 @@ def supervisor_config(parts: list[Process], logs: Path, var: Path) -> str:
         f"logfile={logs}/supervisord.log\n"
         f"pidfile={var}/supervisord.pid\n"
         "nodaemon=true\n"
+        "umask=077\n"  # what they write is the health of people
     )
     return head + "".join(
         f"\n[program:{part.name}]\n"

@@ -26,6 +26,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from coach.nutrition.models import Food
+from coach.site.run.private import close_to_others, forget_password, give_password
 from coach.site.run.probes import free_port, held, page_of, taken, unhealthy
 from coach.site.run.processes import (
     Process,
@@ -55,7 +56,9 @@ class Runner:
                 f"Port {port} is in use, so Coachline was not started. Stop the program that uses "
                 f"it, or choose another: COACH_PORT={port + 1} make run"
             )
+        os.umask(0o077)
         with held(settings.VAR):
+            close_to_others(settings.VAR)
             self.start(host, port)
 
     def start(self, host: str, port: int) -> None:
@@ -82,7 +85,7 @@ class Runner:
             return []
         port = free_port(urlsplit(settings.REDIS_URL).port or 6399)
         files = settings.VAR / "redis"
-        files.mkdir(parents=True, exist_ok=True)
+        give_password(files)
         environment["COACH_REDIS_DIR"] = str(files)
         environment["COACH_REDIS_PORT"] = str(port)
         environment["COACH_REDIS_SERVER"] = (
@@ -138,6 +141,7 @@ class Runner:
             self.say("\nStopping…")
         finally:
             family.stop(seconds_to_stop(parts) + STOP_MARGIN_S, self.say)
+        forget_password(settings.VAR / "redis")
         self.say("Stopped.")
 
     def announce(self, supervisor: "subprocess.Popen[bytes]", address: str, logs: Path) -> None:
