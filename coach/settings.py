@@ -31,6 +31,7 @@ from coach.environment import (
     words,
 )
 from coach.site.admin.theme import UNFOLD as UNFOLD
+from coach.site.logs import LOGGING as LOGGING
 
 ROOT = Path(__file__).resolve().parent.parent
 refuse_renamed(os.environ)
@@ -380,26 +381,3 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the form of a lesson has a field for each word of it
-
-# --- logs: ids and codes, never what was said ----------------------------------------------------
-QUIET = [
-    "daphne",
-    "uvicorn",
-    "django.channels.server",
-    "celery",
-    "httpx",
-    "httpcore",
-    "axes",
-    "websockets",
-]
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "filters": {"refused": {"()": "coach.site.logs.RefusedInOneLine"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["refused"]}
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {name: {"level": "WARNING"} for name in QUIET},
-}
