@@ -5,7 +5,8 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
@@ -14,8 +15,8 @@ from coach import clock
 from coach.counted_deletion import CountedDeletion
 from coach.errors import CoachError, Refused
 from coach.read_only_admin import ReadOnly
-from coach.talk.admin.sessions import OfTalk, SessionAdmin, ToolCallAdmin, TurnAdmin
-from coach.talk.models import Session, ToolCall, Turn
+from coach.talk.admin.sessions import OfTalk, SessionAdmin
+from coach.talk.models import Session
 from coach.types import Member
 from handoff import experts_admin as experts_admin
 from handoff import hours_admin as hours_admin
@@ -35,6 +36,7 @@ from handoff.models import (
     ServiceClock,
 )
 from handoff.outside import console as console
+from handoff.reads_admin import AuditedAdmin
 from handoff.safety.crisis import MAX_SPOKEN, longest_numbers
 from handoff.timeouts import STALE_CRISIS_DATA
 from handoff.views.access import expert_of, note_console_read
@@ -63,26 +65,6 @@ class OfferInline(ReadOnly, TabularInline):  # type: ignore[misc]
     )
     extra = 0
     tab = True
-
-
-class AuditedAdmin:
-    """Opening a member's talk in the console is a read like any other: it is written down."""
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        answer: HttpResponse = super().change_view(  # type: ignore[misc]
-            request, object_id, form_url, extra_context
-        )
-        row = self.get_object(request, object_id)  # type: ignore[attr-defined]
-        if row is not None and answer.status_code == 200:
-            talk = row if isinstance(row, Session) else row.session
-            note_console_read(cast(Member, request.user), talk)
-        return answer
 
 
 def _late() -> QuerySet[ServiceClock]:
@@ -149,10 +131,10 @@ class FlagRecordAdmin(AuditedAdmin, ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 @admin.register(AuditRead)
 class AuditReadAdmin(OfTalk, ReadOnly, ModelAdmin):  # type: ignore[misc]
-    list_display = ("reader", "what", "session", "escalation", "reason", "at")
+    list_display = ("reader", "member", "what", "session", "escalation", "reason", "at")
     list_filter = ("what",)
-    list_select_related = ("reader", "session", "escalation")
-    search_fields = ("reader__email",)
+    list_select_related = ("reader", "member", "session", "escalation")
+    search_fields = ("reader__email", "member__email")
     ordering = ("-pk",)
     show_full_result_count = False
 
@@ -247,18 +229,18 @@ class CannedReplyAdmin(CountedDeletion, ModelAdmin):  # type: ignore[misc]
         self.message_user(request, told % {"number": number})
 
 
-for _model in (Session, Turn, ToolCall):
-    admin.site.unregister(_model)
+admin.site.unregister(Session)
 
 
 @admin.register(Session)
 class ReadSessionAdmin(AuditedAdmin, SessionAdmin):
     actions = ("pull_to_desk",)
 
-    def part(self, request: HttpRequest, pk: Any, name: str) -> HttpResponse:
+    def part(self, request: HttpRequest, pk: Any, name: str) -> TemplateResponse:
         """A part of a talk, which is read by it."""
         answer = super().part(request, pk, name)
-        note_console_read(cast(Member, request.user), Session(pk=pk))
+        talk = (answer.context_data or {})["talk"]
+        note_console_read(cast(Member, request.user), talk.member_id, talk.pk)
         return answer
 
     @admin.action(description=_("Take to my desk"), permissions=["view"])
@@ -274,13 +256,3 @@ class ReadSessionAdmin(AuditedAdmin, SessionAdmin):
                 self.message_user(request, str(error), messages.ERROR)
             else:
                 self.message_user(request, gettext("It is at your desk."))
-
-
-@admin.register(Turn)
-class ReadTurnAdmin(AuditedAdmin, TurnAdmin):
-    pass
-
-
-@admin.register(ToolCall)
-class ReadToolCallAdmin(AuditedAdmin, ToolCallAdmin):
-    pass

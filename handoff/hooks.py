@@ -341,9 +341,9 @@ def role_of(person: Member) -> Role:
     )
 
 
-def note_read_of_lesson(reader: Member, session: UUID) -> None:
+def note_read_of_lesson(reader: Member, learner: int, session: UUID) -> None:
     """A teacher reads what a learner said: it is written down as a read at the desk is."""
-    record_read(reader, session, "lesson")
+    record_read(reader, learner, "lesson", session)
 
 
 register_desk(Desk(role_of, note_read_of_lesson))

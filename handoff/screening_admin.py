@@ -148,7 +148,7 @@ class ScreeningThresholdsAdmin(ModelAdmin):  # type: ignore[misc]
     def _note_reads(self, request: HttpRequest, run: DryRun) -> None:
         talks = {each.turn.session_id: each.turn.session for each in run.listed}
         for talk in talks.values():
-            note_console_read(cast(Member, request.user), talk)
+            note_console_read(cast(Member, request.user), talk.member_id, talk.pk)
 
 
 def _rounded(at: Thresholds) -> dict[str, float]:

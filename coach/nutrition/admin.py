@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
@@ -68,23 +67,15 @@ class MealItemInline(TabularInline):  # type: ignore[misc]
 
 @admin.register(Meal)
 class MealAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+    """A list names no food and no value: only the look at one meal is written down."""
+
     inlines: ClassVar[list[Any]] = [MealItemInline]
-    list_display = ("member", "day", "slot", "eaten_at", "kcal", "deleted_at")
+    list_display = ("member", "day", "slot", "eaten_at", "deleted_at")
     list_filter = ("slot", "day")
     list_select_related = ("member",)
-    search_fields = ("member__email", "member__display_name", "items__name")
+    search_fields = ("member__email", "member__display_name")
     ordering = ("-pk",)
     show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Meal]:
-        """The meals with their energy, summed for those that are shown and not for all."""
-        found: QuerySet[Meal] = super().get_queryset(request)
-        items = MealItem.objects.filter(meal=OuterRef("pk")).order_by().values("meal")
-        return found.annotate(kcal=Subquery(items.annotate(sum=Sum("kcal")).values("sum")))
-
-    @admin.display(description=_("energy (kcal)"))
-    def kcal(self, meal: Any) -> str:
-        return f"{meal.kcal or 0:.0f}"
 
 
 @admin.register(DiaryChange)

@@ -1,6 +1,7 @@
 """Whose offer opens a member's talk; who reads it is written down."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -16,31 +17,43 @@ OPENS = (Offer.State.PENDING, Offer.State.ACCEPTED, Offer.State.COMPLETED)
 ONE_READ = timedelta(minutes=5)
 
 
+class Read(NamedTuple):
+    """Who reads what of whom, by the columns of a row."""
+
+    reader: Member
+    member_id: int
+    what: str
+    session_id: UUID | None
+    escalation: Escalation | None
+
+
 def record_read(
-    reader: Member, session: UUID, what: str, escalation: Escalation | None = None
+    reader: Member,
+    member: int,
+    what: str,
+    session: UUID | None = None,
+    escalation: Escalation | None = None,
 ) -> bool:
-    """Write down that `reader` reads `what` of a talk; False when an open page does so still.
+    """Write down that `reader` reads `what` of a member; False when an open page does so still.
+
+    `session` is the talk that it was said in, if it was. Nobody's look at what is their own counts.
 
     Most calls are of an open page, and lock nothing. Two pages that open at once are one read: the
     second waits for the first at the reader's row, and looks again.
     """
+    if reader.pk == member:
+        return False
+    read = Read(reader, member, what, session, escalation)
     at = clock.now()
-    if _is_open(reader, session, what, escalation, at):
+    if _is_open(read, at):
         return False
     with transaction.atomic():
         get_user_model().objects.select_for_update(no_key=True).get(pk=reader.pk)
-        if _is_open(reader, session, what, escalation, at):
+        if _is_open(read, at):
             return False
-        AuditRead.objects.create(
-            reader=reader, session_id=session, escalation=escalation, what=what
-        )
+        AuditRead.objects.create(**read._asdict())
     return True
 
 
-def _is_open(
-    reader: Member, session: UUID, what: str, escalation: Escalation | None, at: datetime
-) -> bool:
-    reads = AuditRead.objects.filter(
-        reader=reader, session=session, escalation=escalation, what=what
-    )
-    return reads.filter(at__gt=at - ONE_READ).exists()
+def _is_open(read: Read, at: datetime) -> bool:
+    return AuditRead.objects.filter(**read._asdict(), at__gt=at - ONE_READ).exists()

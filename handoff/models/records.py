@@ -45,12 +45,17 @@ class FlagRecord(models.Model):
 
 
 class AuditRead(models.Model):
-    """An expert opened a member's talk. Append-only."""
+    """Somebody else read what is a member's: a talk, or a page of their profile. Append-only."""
 
     reader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="transcript_reads"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reads_of_others"
     )
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="reads")
+    member = models.ForeignKey(  # None: written while an earlier release still served
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="reads"
+    )
+    session = models.ForeignKey(
+        Session, null=True, blank=True, on_delete=models.CASCADE, related_name="reads"
+    )
     escalation = models.ForeignKey(Escalation, null=True, blank=True, on_delete=models.SET_NULL)
     what = models.CharField(max_length=24, default="transcript")
     reason = models.CharField(max_length=200, blank=True)

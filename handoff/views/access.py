@@ -73,12 +73,12 @@ def readable_case(expert: Expert, pk: int, what: str, *, brief: bool = False) ->
 
 def note_read(expert: Expert, case: Escalation, what: str) -> None:
     """Write down that this expert reads this case. An open page that fetches again is one read."""
-    record_read(expert.user, case.session_id, what, case)
+    record_read(expert.user, case.member_id, what, case.session_id, case)
 
 
-def note_console_read(reader: Member, session: Session) -> None:
-    """Write down that somebody reads this talk in the console."""
-    record_read(reader, session.pk, "console")
+def note_console_read(reader: Member, member: int, session: UUID | None) -> None:
+    """Write down that somebody reads in the console what is this member's, or was said there."""
+    record_read(reader, member, "console", session)
 
 
 def owned_case(expert: Expert, pk: int) -> Escalation:

@@ -346,7 +346,9 @@ def test_one_read_however_many_tabs(make_session, make_expert):
     for _ in range(ROUNDS):
         case = actions.raise_escalation(make_session(), "ASK", 3, "x")
         answers = together(*[lambda c=case: access.note_read(asha, c, "case")] * 4)
-        answers += together(*[lambda c=case: access.note_console_read(asha.user, c.session)] * 4)
+        answers += together(
+            *[lambda c=case: access.note_console_read(asha.user, c.member_id, c.session_id)] * 4
+        )
         assert answers == [None] * 8
         reads = case.session.reads.values_list("what", flat=True)
         assert sorted(reads) == ["case", "console"]

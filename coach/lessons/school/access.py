@@ -94,5 +94,5 @@ def read_attempt(request: TeacherRequest, school_class: SchoolClass, pk: int) ->
     """An attempt of the class whose words are looked at, which is written down; or 404."""
     rows = attempts_of(school_class).select_related("session", "member", "version")
     attempt = get_object_or_404(rows, pk=pk)
-    note_read(request.user, attempt.session_id)
+    note_read(request.user, attempt.member_id, attempt.session_id)
     return attempt

@@ -28,14 +28,14 @@ def _no_role(person: Member) -> Role:
     return Role(sees_all=person.is_staff)
 
 
-def _no_record(reader: Member, session: UUID) -> None:
+def _no_record(reader: Member, learner: int, session: UUID) -> None:
     raise Refused("Nobody could write down who reads this.", code="no_record")
 
 
 @dataclass(frozen=True)
 class Desk:
     role_of: Callable[[Member], Role] = _no_role
-    note_read: Callable[[Member, UUID], None] = _no_record
+    note_read: Callable[[Member, int, UUID], None] = _no_record
 
 
 _desks = [Desk()]
@@ -50,6 +50,6 @@ def role_of(person: Member) -> Role:
     return _desks[0].role_of(person)
 
 
-def note_read(reader: Member, session: UUID) -> None:
-    """Write down that `reader` reads the words of a talk."""
-    _desks[0].note_read(reader, session)
+def note_read(reader: Member, learner: int, session: UUID) -> None:
+    """Write down that `reader` reads the words of a learner's talk."""
+    _desks[0].note_read(reader, learner, session)

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet, Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -87,7 +87,7 @@ class SessionAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
         )
         return [address, *super().get_urls()]
 
-    def part(self, request: HttpRequest, pk: Any, name: str) -> HttpResponse:
+    def part(self, request: HttpRequest, pk: Any, name: str) -> TemplateResponse:
         """One page of one part of a talk: what was said, tools, guidance or costs."""
         talk = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, talk):
@@ -141,15 +141,11 @@ def _links(talk: Session) -> list[tuple[str, str, Any]]:
 
 @admin.register(Turn)
 class TurnAdmin(OfTalk, ReadOnly, ModelAdmin):  # type: ignore[misc]
-    list_display = ("created_at", "session", "seq", "speaker", "author_name", "source", "words")
+    list_display = ("created_at", "session", "seq", "speaker", "author_name", "source")
     list_filter = ("speaker", "source", "interrupted")
     ordering = ("-pk",)
     search_fields = ("session__id",)
     show_full_result_count = False
-
-    @admin.display(description="text")
-    def words(self, turn: Turn) -> str:
-        return turn.text[:80]
 
 
 @admin.register(ToolCall)

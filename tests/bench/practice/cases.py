@@ -152,6 +152,7 @@ class Cases:
             rows.add(
                 AuditRead,
                 reader=owner.user,
+                member=case.member,
                 session=case.session,
                 escalation=case,
                 what=what,
