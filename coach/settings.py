@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "csp",
     "coach.site.apps.SiteConfig",
     "coach.people.apps.PeopleConfig",
+    "coach.privacy.apps.PrivacyConfig",
     "coach.personas.apps.PersonasConfig",
     "coach.talk.apps.TalkConfig",
     "coach.nutrition.apps.NutritionConfig",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("look/", look, name="look"),
     path("accounts/", include("allauth.urls")),
     path("profile/", include("coach.people.urls")),
+    path("profile/data/", include("coach.privacy.urls")),
     path("talk/", include("coach.talk.pages.urls")),
     path("diary/", include("coach.nutrition.pages.urls")),
     path("lessons/", include("coach.lessons.urls")),

@@ -5,4 +5,5 @@ from django.utils.translation import gettext_lazy as _
 class NutritionConfig(AppConfig):
     name = "coach.nutrition"
     label = "nutrition"
+    for_members = _("Diary")
     verbose_name = _("Nutrition")

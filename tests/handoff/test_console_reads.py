@@ -4,7 +4,7 @@ Two laws over all pages of the console, also of those to come: a list shows no w
 a member, and whoever opens a row that does is in the record.
 """
 
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.admin import site
@@ -12,17 +12,12 @@ from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from coach.lessons.models import Attempt
-from coach.nutrition.models import DiaryChange, Meal, MealItem
-from coach.people.models import HealthFact, Measurement, MemoryItem, Profile, User
-from coach.reminders.models import Reminder
-from coach.talk.actions import record_turn, run_tool
-from handoff import actions
-from handoff.models import AuditRead, Escalation
+from coach.nutrition.models import Meal
+from coach.people.models import User
+from handoff.models import AuditRead
+from tests.handoff.everything import SAID, VALUE, fill
 
 pytestmark = pytest.mark.django_db
-SAID = "quokka"  # stands in everything that is a member's
-VALUE = "123.75"
 
 
 @pytest.fixture
@@ -33,28 +28,7 @@ def console(client):
 
 @pytest.fixture
 def member(session):
-    """A member of whom the console has a row of every kind."""
-    member, now = session.member, timezone.now()
-    Profile.objects.update_or_create(user=member, defaults={"height_cm": float(VALUE)})
-    record_turn(session, "member", f"I ate a {SAID}", item_id="i1")
-    run_tool(session.pk, "k1", "log_meal", f'{{"food": "{SAID}"}}')
-    actions.raise_escalation(session, "SI-3", 0, f"I ate a {SAID}")
-    Escalation.objects.update(quote=SAID)
-    fields = {"member": member, "slot": "lunch", "day": now.date(), "eaten_at": now}
-    meal = Meal.objects.create(**fields, said=SAID)
-    parts = {"protein_g": 1, "carbohydrate_g": 1, "fat_g": 1}
-    MealItem.objects.create(meal=meal, name=SAID, amount="1", grams=100, kcal=VALUE, **parts)
-    DiaryChange.objects.create(
-        member=member, meal=meal, verb="log", before={"name": SAID}, after={}
-    )
-    HealthFact.objects.create(member=member, kind="goal", value=SAID, said=SAID)
-    Measurement.objects.create(member=member, kind="weight", value=VALUE, measured_at=now)
-    MemoryItem.objects.create(member=member, text=SAID, by="Asha")
-    Reminder.objects.create(
-        member=member, text=SAID, first=now.date(), at=time(8), zone="UTC", next_at=now
-    )
-    Attempt.objects.create(member=member, session=session, slug="cafe", standing={"said": SAID})
-    return member
+    return fill(session)
 
 
 def shown(page):

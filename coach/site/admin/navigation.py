@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[Any, dict[str, str]], ...] = (
             "MemoryItem": "psychology",
             "Expert": "support_agent",
             "Consent": "task_alt",
+            "Erasure": "person_remove",
         },
     ),
     (

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from coach.interpreter.models import Invitation, Line, Meeting, Seat, digest
 from coach.nutrition.models import Food, FoodName, Portion
 from coach.people.models import User
+from coach.privacy.models import Erasure
 from coach.site.models import AnsweredForm
 from handoff.models import DayOff, IntakePause, OnCall, OpeningHours
 from tests.bench.practice.course import Course
@@ -43,6 +44,7 @@ def make_site(course: Course) -> None:
             IntakePause, by=chief, reason="Team meeting", starts_at=day, until=until,
             ended_at=until, ended_by=chief,
         )  # fmt: skip
+        rows.add(Erasure, number=10**9 + week, rows={"talk.Turn": 40}, at=day)
     changed = ContentType.objects.get_for_model(User)
     for number, who in enumerate(course.members):
         for _often in range(200 if number == 0 else 1):
