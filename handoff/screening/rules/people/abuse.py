@@ -74,6 +74,7 @@ RULES = (
             r"|like(?! (a dog|an animal|a child|a punch|crazy|hell|mad|that|this|he|his))|again at(?! (night|home))|every time we play)",
             r"(beats|beat|burns) me (at(?! (night|nights|home|times|work|school|all|least|the|my|his|her|our|\d+|weekends|christmas))"
             r"|to (the|it|every)(?! (ground|floor|point|wall)))|(hits|hit) me (up(?! (and|against|the))|in the (feels|heart|wallet|pocket))",
+            r"beats? me up (the|that|this|every) (\w+ )?(hill|stairs|mountain|climb|slope)",
             r"(snow ?ball|pillow|water balloon|joke|team|league|finals?|tennis|chess|game|race|squash|badminton|sprint|cards|monopoly|running|fifa|padel)",
             r"recipes?|meals?|foods?|homework|exercise|form|menu|class photo|holiday|meal plan"
             r"|progress|lunch|dinner|breakfast|plates?|carbs|kickbox\w*|boxing|karate|judo|spar\w*"
