@@ -26,6 +26,7 @@ from handoff.screening.score.calibrate import PAGE, Chances, eases, of_families,
 from handoff.screening.score.data import Labelled, read
 from handoff.screening.score.disturb import with_filler, with_letters_swapped
 from handoff.screening.score.flags import SEVERITY
+from handoff.screening.score.lesson_lines import lesson_lines
 from handoff.screening.score.letters import BUCKETS, Pieces, as_heard, dot, pieces
 from handoff.screening.score.machine import FILE, HARMLESS, Machine, packed, unpacked
 from handoff.screening.score.mending import known_words
@@ -48,7 +49,7 @@ ALSO_DISTURBED = 6  # each sixth sentence is trained on disturbed as well
 MOST_WEIGHT = 3.0  # of a harmless line in a language with few of them
 EVERYDAY = 15000  # turns of everyday talk
 UNSEEN = 3000  # of these, which train nothing and find the thresholds
-NEAREST = 3500  # of the others and of requests, which look likeliest: the vectors train with these
+NEAREST = 4500  # of these others, requests and lessons, which look likeliest: for the vectors
 # Shares of harmless lines that may seem to ask for a person.
 ASK_EVERYDAY, ASK_OTHERS = 0.0007, 0.004
 # What a window has less. Of 144 long lines of danger that a machine had not seen, windows find 13
@@ -286,7 +287,8 @@ def train() -> None:
     danger = np.array([row.danger for row in rows])
     parts = np.array([part_of(row) for row in rows])
     sets, chatter = [Set(view) for view in views(rows, Random(11))], everyday_talk()
-    talk, unseen_talk = Set([*chatter[UNSEEN:], *other_requests]), Set(chatter[:UNSEEN])
+    others = [*other_requests, *lesson_lines()]
+    talk, unseen_talk = Set([*chatter[UNSEEN:], *others]), Set(chatter[:UNSEEN])
     made = fit(sets, np.flatnonzero(parts != 0), labels, weights, talk)
     here = np.flatnonzero(parts == 0)
     unseen, of_talk = Unseen(made, sets[0], here), Unseen(made, unseen_talk, np.arange(UNSEEN))
