@@ -34,6 +34,7 @@ from coach.talk.registries.never_stop import never_stopped_while
 from coach.talk.registries.orders import orders_from
 from coach.talk.registries.plans import Plan, plans_from
 from coach.talk.registries.readers import read_while
+from coach.talk.registries.rehearsed import is_rehearsed
 from coach.talk.registries.screened_parts import Part
 from coach.talk.registries.screeners import Flag, Screener, register_screener
 from coach.talk.signals import (
@@ -82,7 +83,7 @@ def screen_turn(turn: Turn, **_signal: object) -> None:
     if turn.speaker not in (Turn.Speaker.MEMBER, Turn.Speaker.COACH):
         return
     flags = screen(turn.text, turn.speaker, str(session.brief.get("language", "en")))
-    if turn.speaker == Turn.Speaker.MEMBER and settings.SCREENING_SCORE:
+    if _is_scored(turn):
         thresholds.refresh()
         flags += score([*_turns_before(turn), turn.text], flags)
     if flags:
@@ -91,6 +92,12 @@ def screen_turn(turn: Turn, **_signal: object) -> None:
     if turn.speaker == Turn.Speaker.MEMBER:
         _answer_waiting_member(session, turn)
     call_for_trouble(session, turn)
+
+
+def _is_scored(turn: Turn) -> bool:
+    if turn.speaker != Turn.Speaker.MEMBER or not settings.SCREENING_SCORE:
+        return False
+    return not is_rehearsed(turn.session, turn.text)
 
 
 def _turns_before(turn: Turn) -> list[str]:

@@ -9,6 +9,7 @@ from django.db import connection
 from coach.talk.actions import record_turn
 from coach.talk.live.turn_writer import write_turn
 from coach.talk.models import NO_SCENE, Card, Floor
+from coach.talk.registries import rehearsed
 from coach.talk.registries.cards import render
 from coach.voice.effects import RecordTurn
 from handoff import hooks
@@ -64,6 +65,55 @@ def test_who_asks_for_the_manager_in_a_scene_plays_a_role(session, scored, kind,
     scored(sure("ASK", 3))
     record_turn(session, "member", "no rule knows this", item_id="i1")
     assert Escalation.objects.count() == cases
+
+
+def in_the_scene(session, slug, kind="lesson"):
+    session.kind = kind
+    session.brief["data"] = {"lesson": slug}
+    session.save(update_fields=["kind", "brief"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I have a headache.",
+        "i've got a sore throat",
+        "I don't feel well. I have a fever.",
+        "Good morning, doctor. It's my back.",
+    ],
+)
+def test_what_its_author_wrote_is_not_scored_in_a_lesson(session, scored, said):
+    in_the_scene(session, "at-the-doctor")
+    given = scored(sure("MED-E", 0))
+    record_turn(session, "member", said, item_id="i1")
+    assert given == []
+    assert not FlagRecord.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind", "said"),
+    [
+        ("at-the-doctor", "lesson", "I have a headache. And it would be easier not to be here."),
+        ("at-the-doctor", "lesson", "Good morning, doctor. I hide the scars."),
+        ("at-the-doctor", "lesson", "I have a headache from the pills that I saved up"),
+        ("at-the-cafe", "lesson", "I have a headache."),
+        ("at-the-doctor", "coaching", "I have a headache."),
+        ("a-lesson-of-a-teacher", "lesson", "I have a headache."),
+    ],
+)
+def test_what_a_learner_says_of_their_own_is_scored_in_a_lesson(session, scored, slug, kind, said):
+    in_the_scene(session, slug, kind)
+    scored(sure("SI-3", 0))
+    record_turn(session, "member", said, item_id="i1")
+    assert FlagRecord.objects.filter(source="score").get().code == "SI-3"
+
+
+def test_rules_read_what_the_author_of_a_lesson_wrote(session, scored, monkeypatch):
+    monkeypatch.setattr(rehearsed, "_known", [lambda _session, _sentence: True])
+    given = scored()
+    record_turn(session, "member", "I want to kill myself.", item_id="i1")
+    assert given == []
+    assert FlagRecord.objects.get().source == "rule"
 
 
 def test_an_unsure_score_shows_help_and_calls_nobody(session, scored):
@@ -138,6 +188,15 @@ def test_words_of_a_live_talk_are_scored_before_their_transaction_and_not_in_it(
         turn = RecordTurn("member", text, f"i{number}", "text", session.floor_epoch)
         assert write_turn(session, turn)
     assert read == [(("first",), False), (("first", "second"), False)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sentence_of_the_lesson_is_not_scored_ahead_either(session, read, settings):
+    settings.SCREENING_SCORE = True
+    in_the_scene(session, "at-the-doctor")
+    turn = RecordTurn("member", "I have a fever.", "i1", "text", session.floor_epoch)
+    assert write_turn(session, turn)
+    assert read == []
 
 
 def test_what_two_want_scored_at_once_is_read_once(monkeypatch):

@@ -46,7 +46,7 @@ class ScreeningGuard:
         self._seen: dict[str, str] = {}  # what was read of utterances that go on
         self._unwritten: dict[str, asyncio.Event] = {}  # flagged turns that have no row yet
         self._rows: deque[str] = deque(maxlen=SEEN_TEXTS)  # the last turns that have one
-        self._scorer = TurnScorer()
+        self._scorer = TurnScorer(session)
 
     @property
     def busy(self) -> bool:

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
+from coach.talk.models import Session
+from coach.talk.registries.rehearsed import is_rehearsed
 from coach.talk.registries.screeners import Hits, score_turns, scores
 from coach.voice.effects import ScreenText
 
@@ -23,7 +25,8 @@ _thread = ThreadPoolExecutor(1, thread_name_prefix="screening-score")
 class TurnScorer:
     """The scores of one connection. It remembers what the member has said last."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._said: deque[str] = deque(maxlen=TURNS_BEFORE)
         self._read: dict[str, int] = {}  # how much was read of utterances that go on
         self._reading = False
@@ -43,7 +46,7 @@ class TurnScorer:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(SCORE_MAX_S):
-                return await loop.run_in_executor(_thread, score_turns, turns, found)
+                return await loop.run_in_executor(_thread, self._scored, turns, found)
         except TimeoutError:
             log.warning("screening_score_late")
         except Exception as error:  # noqa: BLE001  the talk and the rules do not depend on a model
@@ -51,6 +54,9 @@ class TurnScorer:
         finally:
             self._reading = False
         return []
+
+    def _scored(self, turns: list[str], found: Hits) -> Hits:
+        return [] if is_rehearsed(self._session, turns[-1]) else score_turns(turns, found)
 
     def _remember(self, text: ScreenText) -> None:
         if text.final:

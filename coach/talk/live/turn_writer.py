@@ -13,6 +13,7 @@ from coach.talk import outage
 from coach.talk.actions import record_turn
 from coach.talk.models import FLOORS_OF_COACH, Session, Turn
 from coach.talk.outage import Outage
+from coach.talk.registries.rehearsed import is_rehearsed
 from coach.talk.registries.screeners import score_turns, scores
 from coach.voice.effects import RecordTurn
 
@@ -88,5 +89,7 @@ def write_turn(session: Session, turn: RecordTurn) -> Turn | None:
 
 def _score_ahead(session: Session, text: str) -> None:
     """The transaction scores the words from memory: it holds the rows as briefly as it can."""
+    if is_rehearsed(session, text):
+        return
     said = session.turns.filter(speaker=Turn.Speaker.MEMBER).order_by("-seq")
     score_turns([*said.values_list("text", flat=True)[:1], text], [])

@@ -9,7 +9,7 @@ from coach.talk.live import turn_scorer
 from coach.talk.live.background import BackgroundTasks
 from coach.talk.live.screening_guard import ScreeningGuard
 from coach.talk.live.turn_scorer import GROWN_CHARS, TurnScorer
-from coach.talk.registries import screeners
+from coach.talk.registries import rehearsed, screeners
 from coach.talk.registries.screeners import Flag, Screener
 from coach.voice.effects import ScreenText
 from coach.voice.inputs import HoldReleased, ScreeningDone
@@ -77,6 +77,16 @@ async def test_the_turn_before_is_read_with_the_last_and_the_coach_is_not(sessio
     assert read == [["one"], ["one", "two"]]
 
 
+async def test_what_was_written_for_the_talk_is_read_only_with_what_comes_next(
+    session, monkeypatch
+):
+    monkeypatch.setattr(rehearsed, "_known", [lambda _session, sentence: "written" in sentence])
+    read = []
+    scoring = Scoring(session, lambda turns, found: read.append(turns) or [])
+    await scoring.screened(text("As written. It is written!", "a"), text("written. My own.", "b"))
+    assert read == [["As written. It is written!", "written. My own."]]
+
+
 async def test_of_words_that_go_on_what_grew_enough_is_read(session):
     read = []
     scoring = Scoring(session, lambda turns, found: read.append(len(turns[-1])) or [])
@@ -104,7 +114,7 @@ async def test_a_score_that_fails_or_is_late_ends_no_talk(session, monkeypatch):
 
 
 async def test_one_partial_is_read_at_a_time(session):
-    scorer = TurnScorer()
+    scorer = TurnScorer(session)
     begun, release = asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
 
