@@ -79,7 +79,7 @@ def in_the_scene(session, slug, kind="lesson"):
         "I have a headache.",
         "i've got a sore throat",
         "I don't feel well. I have a fever.",
-        "Good morning, doctor. It's my back.",
+        "Good morning, doctor. I have a cough.",
     ],
 )
 def test_what_its_author_wrote_is_not_scored_in_a_lesson(session, scored, said):
