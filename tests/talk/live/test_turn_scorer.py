@@ -80,11 +80,13 @@ async def test_the_turn_before_is_read_with_the_last_and_the_coach_is_not(sessio
 async def test_what_was_written_for_the_talk_is_read_only_with_what_comes_next(
     session, monkeypatch
 ):
-    monkeypatch.setattr(rehearsed, "_known", [lambda _session, sentence: "written" in sentence])
+    monkeypatch.setattr(
+        rehearsed, "_known", [lambda _session, each: each in ("Written.", "So it is!")]
+    )
     read = []
     scoring = Scoring(session, lambda turns, found: read.append(turns) or [])
-    await scoring.screened(text("As written. It is written!", "a"), text("written. My own.", "b"))
-    assert read == [["As written. It is written!", "written. My own."]]
+    await scoring.screened(text("Written. So it is!", "a"), text("Written. My own.", "b"))
+    assert read == [["Written. So it is!", "Written. My own."]]
 
 
 async def test_of_words_that_go_on_what_grew_enough_is_read(session):
