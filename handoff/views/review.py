@@ -42,7 +42,8 @@ def page(request: ExpertRequest) -> HttpResponse:
         "choices": ReviewItem.Judged.choices,
     }
     if item is not None:
-        record_read(request.expert.user, item.turn.session_id, "review")
+        talk = item.turn.session
+        record_read(request.expert.user, talk.member_id, "review", talk.pk)
         context["before"] = _before(item.turn)
     return render(request, "handoff/review.html", context)
 
