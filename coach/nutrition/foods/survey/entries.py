@@ -9,8 +9,9 @@ import msgspec
 from coach.nutrition.foods import everyday
 from coach.nutrition.foods.entry import Entry
 from coach.nutrition.foods.records import FoodId, FoodRecord
-from coach.nutrition.foods.survey.kinds import kind_of
+from coach.nutrition.foods.survey.kinds import is_akin, kind_of
 from coach.nutrition.foods.survey.match import NOTHING_NEAR, SurveyNames
+from coach.nutrition.foods.survey.other_names import names_there
 from coach.nutrition.foods.survey.portions import ONE, PIECES, SIZES, USUAL, measures_of
 from coach.nutrition.foods.survey.ranking import KCAL_FLOOR, Words
 from coach.nutrition.foods.word_forms import keys
@@ -27,6 +28,8 @@ BOWLS: Final = frozenset({"curry", "soup", "grain", "salad"})
 MOST_LARGER: Final = 1.8
 MAINS: Final = frozenset({"dish", "curry", "pasta"})
 TINY_G: Final = 3.0
+WHOLES: Final = frozenset({"dish", "sandwich", "bread", "flatbread", "snack"})
+MOST_PIECES: Final = 8  # that one of a food is cut into
 USUAL_PORTION_G: Final = 100.0
 
 
@@ -81,21 +84,29 @@ class SurveyEntries:
         self, entry: Entry, said: str, nearby: Words, measure: str
     ) -> Iterator[tuple[str, FoodRecord]]:
         """The rows that the names of an everyday food lead to, the name that was said first."""
-        for name in names_in_order(said, entry.names, vague=self.names.is_a_portion(said)):
+        also = names_there().get(entry.name, "")
+        names = (*entry.names, also) if also else entry.names
+        for name in names_in_order(said, names, vague=self.names.is_a_portion(said)):
             food = self.names.named(name, nearby, entry.kcal, measure)
             exact = bool(nearby) or (name == said and " " in said)
             most = MOST_STRANGE_EXACT if exact else MOST_STRANGE
-            if food is not None and (keys(food.name) == keys(said) or is_like(food, entry, most)):
+            if food is None:
+                continue
+            if is_called(food, said) or (
+                is_akin(entry.kind, kind_of(food)) and is_like(food, entry, most)
+            ):
                 yield name, food
 
     def entry(self, food: FoodRecord, like: Entry | None = None) -> Entry:
         """A food of FNDDS with its measures; `like` lends what the tables do not tell."""
         own = dict(self._measures.get(food.id) or measures_of(food))
+        if "sub" in own:
+            own["foot"] = 2 * own["sub"]  # of six inches
         usual = own.pop(USUAL, 0.0) or own.get(ONE) or next(iter(own.values()), USUAL_PORTION_G)
         kind = like.kind if like else kind_of(food)
         if kind in MAINS and set(own) <= {"cup"}:
             usual = max(usual, own.get("cup", 0.0))
-        if like and is_only_a_cup(usual, own, like):
+        if like and is_only_a_cup(usual, own, like) and not is_richer(food, like):
             usual = like.usual
         lent = dict(everyday.classes().get(kind, {}))
         if like:
@@ -111,7 +122,9 @@ class SurveyEntries:
         same = like is not None and kind_of(food) == like.kind
         if like and same and is_another_size(own.get(ONE), like):
             own[ONE] = like.each  # a roast potato is no whole one
-        each = own.get(ONE) or piece or (like.each if like and not like.counted else usual)
+        cut = piece and like and is_only_a_cut(piece, usual, like)
+        each = own.get(ONE) or (None if cut else piece)
+        each = each or (like.each if like and not like.counted else usual)
         return Entry(
             food=food,
             name=like.name if like and like.names else food.name,
@@ -134,10 +147,21 @@ class SurveyEntries:
         return entry if food is None or food.id == entry.food.id else self.entry(food, entry)
 
 
+def is_called(food: FoodRecord, said: str) -> bool:
+    """Whether the row has just the name that was said, whatever kind of food it is there."""
+    return keys(food.name) == keys(said)
+
+
 def is_another_size(one: float | None, like: Entry) -> bool:
     """Whether the one of the table is far larger than the one of many that people mean."""
     one_of_many = not like.counted or like.kind == "flatbread"
     return one is not None and one_of_many and one > MOST_LARGER * like.each
+
+
+def is_only_a_cut(piece: float, usual: float, like: Entry) -> bool:
+    """Whether the piece of the table is cut off what people call one: of a roll, a quesadilla."""
+    whole = like.kind in WHOLES and like.counted and 2 * piece <= like.each
+    return whole and piece < usual <= MOST_PIECES * piece
 
 
 def is_only_a_cup(usual: float, own: dict[str, float], like: Entry) -> bool:
@@ -148,6 +172,11 @@ def is_only_a_cup(usual: float, own: dict[str, float], like: Entry) -> bool:
     if like.kind in CUPS:
         return like.usual < usual
     return like.kind in BOWLS and usual <= own.get("cup", 0.0) <= like.usual
+
+
+def is_richer(food: FoodRecord, like: Entry) -> bool:
+    """Whether the row has far more energy: a chicken salad of mayonnaise is no bowl of leaves."""
+    return like.kind in BOWLS and like.kcal is not None and food.nutrients.kcal > 2 * like.kcal
 
 
 def is_near(grams: float, other: float) -> bool:

@@ -26,7 +26,7 @@ from coach.nutrition.foods.survey.ranking import (
     strangeness,
 )
 from coach.nutrition.foods.survey.verbatim import Verbatim
-from coach.nutrition.foods.survey.words import SILENT, plain_keys, spoken_key
+from coach.nutrition.foods.survey.words import NO, SILENT, WITH, plain_keys, spoken_key
 from coach.nutrition.foods.word_forms import key, tokens, words_of
 
 MOST_WORDS: Final = 12
@@ -131,6 +131,8 @@ class SurveyNames:
             mask &= self.masks.get(word, 0)
         if mask <= 0 or said <= NOT_ALONE or (len(said) == 1 and said <= IDLE):
             return ()
+        if all(word.startswith((NO, WITH)) for word in said):
+            return ()
         found = []
         while mask:
             low = mask & -mask
@@ -196,7 +198,9 @@ class SurveyNames:
         whole = verbatim is not None and verbatim[1] == len(words)
         joint = next((place for place, word in enumerate(words) if word in JOINTS), len(words))
         head = meaning(" ".join(words[:joint])) or meaning(text)
-        return verbatim[0] if verbatim and whole else None, meaning(text), head[-1] if head else ""
+        listed = joint < len(words) and words[joint] in LISTING
+        last = head[-1] if head and not listed else ""
+        return verbatim[0] if verbatim and whole else None, meaning(text), last
 
     def within(self, dish: str, part: str, nearby: Words, *, listed: bool) -> FoodRecord | None:
         """The food that is the dish and has the part in it.

@@ -34,15 +34,21 @@ NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 NOT_TOLD: Final = re.compile(r"NS as to [^,;()]*")
+NOT_TOLD_OF: Final = re.compile(r"^NS as to (.*)$")
+# "Reduced fat (2%)": either is said.
+IN_OTHER_WORDS: Final = re.compile(r"([\w ]+) \((\d+%|skim)\)")
 MOST_ALIAS_WORDS: Final = 6
 TOO_MANY: Final = 4  # first words of foods that share another name
 MEATS: Final = frozenset(keys("beef pork ham lamb sausage bacon turkey"))
+OF_MEAT: Final = "2"  # the first digit of meat and fish, which are cooked where nothing is said
+NOT_COOKED: Final = frozenset({"raw", "cooked", "uncooked", "dried"})
 NOT_NOUNS: Final = SILENT | frozenset(SIZES) | frozenset(keys("size any yield oz inch quantity"))
 # Other names that are ordinary words.
 NO_FOODS: Final = {
     frozenset({word})
     for word in keys("round spread king lay helper spoon freezer hot cold regular scoops wedge egg")
 }
+SANDWICH: Final = frozenset({"sandwich"})
 Groups = tuple[frozenset[str], ...]
 
 
@@ -54,6 +60,8 @@ class SurveyName(msgspec.Struct, frozen=True):
     (`ends` are their last words: "pizza cheese" is a cheese);
     `kinds` what it may be besides, which names nothing by itself ("turkey" of a chicken soup).
     Of the words of each of `choices` one is enough.
+    `in_other_words` are short for several words of it: "2%", for "reduced fat".
+    `granted` need not be said, for the row is also that of whoever does not tell.
     `joined` are the words on both sides of an "and" or "with" in the name. `unspecified`: the
     row for whoever does not say which kind. `measures` are those of its portions.
     """
@@ -65,6 +73,8 @@ class SurveyName(msgspec.Struct, frozen=True):
     ends: frozenset[str]
     kinds: frozenset[str]
     choices: tuple[frozenset[str], ...]
+    in_other_words: tuple[tuple[frozenset[str], str], ...]
+    granted: frozenset[str]
     joined: frozenset[str]
     unspecified: float
     measures: dict[str, float]
@@ -87,7 +97,17 @@ def survey_names(foods: Iterable[FoodRecord]) -> list[SurveyName]:
         for alias in food.names:
             used[frozenset(plain_keys(alias)) - SILENT].add(parts[0])
     many = {alias for alias, firsts in used.items() if len(firsts) >= TOO_MANY}
-    return [survey_name(food, parts, heads | many | NO_FOODS) for food, parts in read]
+    fillings = frozenset(used) | {frozenset(map(min, parts[0])) for _, parts in read}
+    return [
+        survey_name(food, as_sandwich(parts, fillings), heads | many | NO_FOODS)
+        for food, parts in read
+    ]
+
+
+def as_sandwich(parts: list[Groups], fillings: frozenset[frozenset[str]]) -> list[Groups]:
+    """The parts of a name without its "sandwich", unless the rest is another food: tuna salad."""
+    plain = tuple(group for group in parts[0] if group != SANDWICH)
+    return parts if frozenset(map(min, plain)) in fillings else [plain or parts[0], *parts[1:]]
 
 
 def segments_of(name: str) -> list[Groups]:
@@ -117,6 +137,8 @@ def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str
                 ends.add(plain_keys(alias)[-1])
     if "meat" in words:
         kinds |= MEATS
+    if food.source_id.startswith(OF_MEAT) and not words & NOT_COOKED:
+        kinds |= {"cooked"}
     low = food.name.lower()
     unspecified = 0.8 * ("nfs" in low.replace(",", " ").split()) + 0.4 * low.count("ns as to")
     return SurveyName(
@@ -127,6 +149,8 @@ def survey_name(food: FoodRecord, parts: list[Groups], common: set[frozenset[str
         ends=frozenset(ends),
         kinds=kinds,
         choices=choices_of(food.name),
+        in_other_words=in_other_words(food.name),
+        granted=granted_words(food),
         joined=joined_words(food.name) | kinds,
         unspecified=unspecified,
         measures=measures_of(food),
@@ -158,6 +182,19 @@ def choices_of(name: str) -> tuple[frozenset[str], ...]:
     """Words of which the name asks for one only: "boiled or poached"."""
     pairs = re.findall(r"(\w+)(?: or |/)(\w+)", name.lower().replace("and/or", "or"))
     return tuple(frozenset(plain_keys(" ".join(pair))) for pair in pairs)
+
+
+def in_other_words(name: str) -> tuple[tuple[frozenset[str], str], ...]:
+    """ "Reduced fat (2%)": the words, and the short one for them."""
+    found = IN_OTHER_WORDS.findall(name.lower())
+    return tuple((frozenset(plain_keys(words)), plain_keys(short)[0]) for words, short in found)
+
+
+def granted_words(food: FoodRecord) -> frozenset[str]:
+    """Words of a row that is also for whoever does not say so: "NS as to sweetened"."""
+    told = filter(None, map(NOT_TOLD_OF.match, food.names))
+    words = {word for match in told for word in plain_keys(match[1])}
+    return frozenset(words | {f"no-{word.removeprefix('with-')}" for word in words})
 
 
 def ways(parts: list[Groups], heads: set[frozenset[str]]) -> Iterable[Groups]:

@@ -29,7 +29,7 @@ UNITS: Final = {
     "ear": "ear", "shot": "shot", "jigger": "shot", "pat": "pat", "section": "segment",
     "ring": "ring", "loaf": "loaf", "cone": "cone", "cube": "cube", "nugget": "piece",
     "floweret": "floret", "head": "head", "glass": "glass", "order": "serving", "meal": "serving",
-    "serving": "serving", "drink": "drink", "roll": "roll", "half": "half", "submarine": "one",
+    "serving": "serving", "drink": "drink", "roll": "roll", "half": "half", "submarine": "sub",
     "sandwich": "one", "item": "one", "fruit": "one", "whole": "one", "nut": "one", "berry": "one",
     "tray": "serving", "twist": "stick", "finger": "finger", "rack": "rack", "square": "square",
     "sheet": "sheet", "cobette": "cob", "envelope": "packet", "dip": "scoop",
@@ -43,8 +43,9 @@ SIZES: Final = {
 }  # fmt: skip
 CUT: Final = frozenset({"slice", "piece"})
 IDLE: Final = words_of("or and any size sized very nfs ns as to serving the of")
-# Weighed without what is thrown away, or dry: not what "a cup" of it means.
-NOT_AS_EATEN: Final = re.compile(r"yield|in shell|shell|raw|dry|crust not eaten|with ice|melted")
+# Weighed without what is thrown away, or dry: not what "a cup" of it means. A nugget is a piece
+# only where there is none.
+NOT_AS_EATEN: Final = re.compile(r"nugget|yield|shell|raw|dry|crust not eaten|with ice|melted")
 # Sold under a maker's name: what one of it weighs is no measure of the food. These are no makers.
 MAKER: Final = re.compile(
     r"\b(?!NFS|NS|English|French|Vienna|Italian|Kaiser|Texas|Danish|Belgian)[A-Z][a-z]"
@@ -52,6 +53,7 @@ MAKER: Final = re.compile(
 WHOLE_PAN: Final = re.compile(r"\([^)]*\bpan\)")
 FLUID_OUNCE: Final = re.compile(r"^fl oz")
 INSIDE: Final = re.compile(r"\(([^)]*)\)")
+OF_A_SIZE: Final = re.compile(r"\W*(\d+ )?[\w-]+ size\W*")
 LEADING: Final = re.compile(r"^\s*(\d+/\d+|\d*\.?\d+)?\s*(.*)$")
 
 
@@ -77,11 +79,13 @@ def measures_of(food: FoodRecord) -> dict[str, float]:
     found = {USUAL: usual} if usual else {}
     found |= {name: usual if usual in several else several[0] for name, several in every.items()}
     found = bare_units(found, usual) | found
+    others = {name: several[0] for name, several in later.items()}
+    others = bare_units(others, usual) | others
     if found.get(ONE) != usual:  # a crescent roll is no medium croissant
         found |= {ONE: found[f"medium {ONE}"]} if f"medium {ONE}" in found else {}
     if "piece" in found and "slice" not in found:  # of pizza the tables have pieces
         found |= {n.replace("piece", "slice"): g for n, g in found.items() if n.endswith("piece")}
-    return {name: several[0] for name, several in later.items()} | found
+    return others | found
 
 
 def counted(text: str) -> tuple[float, str]:
@@ -108,7 +112,10 @@ def measure_names(text: str, food: FoodRecord) -> Iterator[str]:
     main_words, detail_words = words_in(main), words_in(detail)
     sizes = sizes_in(main_words) or sizes_in(detail_words)
     own = set(words_in(" ".join((food.name, *food.names)).lower()))
-    for unit in units_in(main_words, own):
+    units = units_in(main_words, own)
+    if any(map(OF_A_SIZE.fullmatch, main.split("/"))):
+        units = list(dict.fromkeys([*units, ONE]))  # "pouch/regular size": one of that size
+    for unit in units:
         if not sizes:
             yield unit
         for size in filter(None, sizes):

@@ -1,12 +1,13 @@
 """Whether words name a food of FNDDS, and how well they fit it."""
 
 import math
+from functools import lru_cache
 from typing import Final
 
 from coach.meaning.ordinary_words import is_ordinary
 from coach.nutrition.foods.records import FoodRecord
 from coach.nutrition.foods.survey.names import Groups, SurveyName
-from coach.nutrition.foods.survey.words import cost_of
+from coach.nutrition.foods.survey.words import NO, WITH, cost_of
 from coach.nutrition.foods.word_forms import words_of
 
 Words = frozenset[str]
@@ -18,6 +19,9 @@ BY_ALIAS: Final = 0.5  # what the words of a name cost whose other name was said
 FEWEST_LETTERS: Final = 4  # of another name that names a food by itself
 OF_A_KIND: Final = 0.5  # a word said that only an example of the food has
 SUPPORTED: Final = -0.8  # a word of the name that stands beside the food
+SUPPORTED_SURELY: Final = -2.0  # as "without the skin" does, which speaks of no other food
+OPPOSITE: Final = 3.0
+GRANTED_COST: Final = 0.2  # at most, of a word that the row does not insist on
 EXACT: Final = 0.6  # what it is worth that nothing but the name was said
 HEADLESS: Final = 1.0
 TURNED: Final = 6.0  # where the noun of the name is said of another food
@@ -62,9 +66,39 @@ def cost(name: SurveyName, said: Words, nearby: Words) -> float:
     total += OF_A_KIND * len(said & name.kinds - name.words - named)
     if NO_FAT in nearby:
         total += CONTRARY * bool(name.words & WITH_FAT)
+    total += OPPOSITE * len(name.words & opposites(nearby))
+    instead |= same_in_other_words(name, said)
     for word in name.words - said - instead:
-        total += SUPPORTED if word in nearby else cost_of(word) * (BY_ALIAS if by_alias else 1.0)
+        if word in nearby:
+            total += supported(word)
+        elif word in name.granted:
+            total += min(GRANTED_COST, cost_of(word))
+        else:
+            total += cost_of(word) * (BY_ALIAS if by_alias else 1.0)
     return total
+
+
+def same_in_other_words(name: SurveyName, said: Words) -> set[str]:
+    """ "2%" says "reduced fat", and "reduced fat" says "2%"."""
+    found: set[str] = set()
+    for words, short in name.in_other_words:
+        if short in said or words <= said:
+            found |= words | {short}
+    return found
+
+
+def supported(word: str) -> float:
+    """What a word is worth that stands beside the food; "with skin" speaks of no other food."""
+    return SUPPORTED_SURELY if word.startswith((NO, WITH)) else SUPPORTED
+
+
+@lru_cache(maxsize=1_000)
+def opposites(nearby: Words) -> Words:
+    """ "without the skin" is not "skin eaten"."""
+    no = {WITH + word.removeprefix(NO) for word in nearby if word.startswith(NO)}
+    return frozenset(
+        no | {NO + word.removeprefix(WITH) for word in nearby if word.startswith(WITH)}
+    )
 
 
 def strangeness(food: FoodRecord, kcal: float | None) -> float:

@@ -15,11 +15,11 @@ SAME: Final[dict[str, tuple[str, ...]]] = {
     "lite": ("light",), "noncaffeinated": ("decaffeinated",), "decaf": ("decaffeinated",),
     "barbecued": ("barbecue",), "bbq": ("barbecue",), "flavoured": ("flavored",),
     "milkshake": ("milk", "shake"), "popsicle": ("ice", "pop"), "tots": ("tot",),
-    "zero": ("diet",), "peeled": ("no-peel",), "roasted": ("roast",),
+    "zero": ("diet",), "peeled": ("no-skin",), "roasted": ("roast",),
     "unflavored": ("plain",), "catsup": ("ketchup",), "cheesy": ("cheese",),
     "sugarfree": ("sugar", "free"), "toast": ("toasted", "bread"), "jacket": ("baked",),
     "ribeye": ("rib", "eye"), "meatloaf": ("meat", "loaf"), "tofu": ("soybean", "curd"),
-    "junior": ("jr",),
+    "junior": ("jr",), "mayo": ("mayonnaise",), "hotdog": ("hot", "dog"), "hotdogs": ("hot", "dog"),
 }  # fmt: skip
 SHELVES: Final = frozenset(
     keys(
@@ -33,7 +33,7 @@ SOFT_SHELVES: Final = frozenset(
     keys("bread cookie cake cupcake pie soup crackers juice salad ice cream pasta snack roll tea")
 )
 # In the first part of a name with other words, these need not be said: "Pork bacon".
-TAKEN_FOR_GRANTED: Final = frozenset(keys("sandwich pork beef egg sugar dressing sushi"))
+TAKEN_FOR_GRANTED: Final = frozenset(keys("pork beef egg sugar dressing sushi"))
 # Words of the tables that say nothing of the food.
 SILENT: Final = frozenset(
     keys(
@@ -44,15 +44,19 @@ SILENT: Final = frozenset(
 )
 # What is left out, and what is eaten with it, as one word each.
 LEFT_OUT: Final = (
-    (re.compile(r"\b(skin|peel|coating)(?: / coating)?,? not eaten"), r" no-\1 "),
-    (re.compile(r"\b(skin|peel)(?: / coating)?,? eaten"), r" with-\1 "),
-    (re.compile(r"\bskin (?:on|and all)\b|\bwith (?:the |its )?skin\b"), " with-skin "),
+    (re.compile(r"\b(?:skin|peel)(?: / coating)?,? not eaten"), " no-skin "),
+    (re.compile(r"\b(?:skin|peel)(?: / coating)?,? eaten"), " with-skin "),
+    (re.compile(r"\bcoating,? not eaten"), " no-coating "),
+    (re.compile(r"\b(?:skin|peel) (?:on|and all)\b|\bwith (?:the |its )?(?:skin|peel)\b"),
+     " with-skin "),
+    (re.compile(r"\b(?:without|no|minus)(?: (?:the|any|its))* (?:skin|peel)\b"), " no-skin "),
     (re.compile(r"\b(?:no|without|excluding|minus|sans)(?: (?:the|any|its|added|of))* (\w+)"),
      r" no-\1 "),
     (re.compile(r"\bnot reconstituted"), " unprepared "),
-    (re.compile(r"\bfat added\b"), " with-fat "),
+    (re.compile(r"\bfat added\b|\bcooked (?:with|in) (?:some )?fat\b"), " with-fat "),
 )  # fmt: skip
 NO: Final = "no-"
+WITH: Final = "with-"
 FATS: Final = frozenset({"no-butter", "no-oil", "no-margarine", "no-fats"})
 CHEAP: Final = frozenset(
     keys(
@@ -76,6 +80,8 @@ QUALIFIERS: Final = DEAR - frozenset(keys("rice potato noodle formula powder"))
 CHEAP_COST: Final = 0.3
 USUAL_WORDS: Final = frozenset({"cooked", "fresh"})
 USUAL_COST: Final = 0.1
+# Most salads are made with mayonnaise; what is not said to be frozen is fresh, and so more usual.
+MILD_COST: Final = {"mayonnaise": 0.6, "frozen": 0.6}
 
 
 def plain_keys(text: str) -> list[str]:
@@ -85,7 +91,7 @@ def plain_keys(text: str) -> list[str]:
     for pattern, said in LEFT_OUT:
         text = pattern.sub(said, text)
     for part in re.split(r"((?:no|with)-\w+)", text):
-        if part.startswith((NO, "with-")):
+        if part.startswith((NO, WITH)):
             word = NO + key(part[3:]) if part.startswith(NO) else part
             found.append("no-fat" if word in FATS else word)
         else:
@@ -116,4 +122,6 @@ def cost_of(word: str) -> float:
         return DEAR_COST
     if word in USUAL_WORDS:
         return USUAL_COST
-    return CHEAP_COST if word in CHEAP or word.startswith((NO, "with-")) else 1.0
+    if word in MILD_COST:
+        return MILD_COST[word]
+    return CHEAP_COST if word in CHEAP or word.startswith((NO, WITH)) else 1.0
