@@ -63,7 +63,8 @@ SIZES: Final = {
     "lovely": "", "sizeable": "large", "sizable": "large", "perfect": "", "fresh": "",
     "average": "medium", "normal": "medium",
     "standard": "medium", "sized": "", "size": "", "single": "", "bitesize": "mini",
-    "double": "double", "personal": "personal", "kiddie": "small", "footlong": "foot",
+    "double": "double", "miniature": "mini", "personal": "personal", "kiddie": "small",
+    "footlong": "foot",
     "short": "small", "individual": "single", "dipping": "", "kids": "kid", "med": "medium",
     "sml": "small", "lg": "large", "sm": "small", "lrg": "large", "reg": "medium",
 }  # fmt: skip

@@ -29,6 +29,8 @@ CARRIED: Final = frozenset({"with", "on"})
 MADE: Final = words_of(
     "made cooked prepared mixed fried boiled steamed sauteed blended baked grilled"
 )
+SPOKEN_OF: Final = MADE | {"eaten"}  # "a thigh eaten with the skin"
+CANNED: Final = frozenset({"canned"})
 MOST_OF_A_DISH: Final = 2  # parts told of it
 MOST_KINDS: Final = 4  # of one dish that are counted one by one
 ONE_OF_IT: Final = frozenset({"", "plate", "bowl", "batch", "pan", "pot", "serving", "portion"})
@@ -73,6 +75,8 @@ def find_rows(index: FoodIndex, drafts: list[Draft], pieces: Sequence[Piece]) ->
             deny_named_before(draft, kept)
         if draft.entry.food.source != CUSTOM and not draft.denied:
             nearby = words_beside(draft, drafts[place + 1 :], pieces)
+            if draft.amount is not None and draft.amount.unit == "can":
+                nearby |= CANNED
             draft.entry = index.survey.varied(
                 draft.entry, draft.text, nearby, measure_of(draft.amount)
             )
@@ -205,13 +209,14 @@ def adds_up(draft: Draft, drafts: list[Draft]) -> bool:
     """ "Twelve pieces of sushi, six salmon nigiri and six rolls": as many as are told after it."""
     whole = draft.amount.count if draft.amount else None
     after = [other for other in drafts if other.start >= draft.end][:MOST_KINDS]
-    told, several = 0.0, 0
+    told, several, alike = 0.0, 0, False
     for other in after:
         if other.amount is None or other.amount.article or not other.amount.count:
             return False
         told, several = told + other.amount.count, several + 1
+        alike = alike or other.entry.kind == draft.entry.kind
         if told == whole and several > 1:
-            return True
+            return alike  # "two sausages, one egg and one cup of coffee" are not of one kind
     return False
 
 
@@ -271,7 +276,7 @@ def words_beside(
         if piece.start < draft.end:
             continue
         vague = piece.amount is not None and bool(piece.amount.vague)  # without any butter
-        ends = piece.kind in ENDS and piece.text not in MADE and not vague
+        ends = piece.kind in ENDS and piece.text not in SPOKEN_OF and not vague
         if ends or len(found) > MOST_WORDS or (limit is not None and piece.start >= limit):
             break
         found.append(piece.text)

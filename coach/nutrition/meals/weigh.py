@@ -36,6 +36,9 @@ CUTS: Final = frozenset({"square", "slice", "wedge", "chunk", "strip", "block", 
 COOKED: Final = words_of("soup curry dish pasta grain meat fish veg sauce hotcereal salad")
 CUP_ML: Final = VOLUME["cup"]
 DRY_AT_MOST_G: Final = 100.0
+SUB_INCHES: Final = 6
+ROLLS: Final = "Sushi roll"
+MANY_PIECES: Final = 4
 INCH_SIZES: Final = ((7, "personal"), (10, "small"), (12, "medium"), (99, "large"))
 
 
@@ -65,6 +68,9 @@ def weigh(entry: Entry, amount: Amount | None, *, plural: bool, dry: bool = Fals
     if amount.unit == "kcal":
         grams = 100.0 * count / max(entry.food.nutrients.kcal, 1.0)
         return Weighed(grams, f"{number(count)} kcal", entry.food)
+    if amount.unit == "inch" and "sub" in entry.measures:
+        grams = entry.measures["sub"] * count / SUB_INCHES
+        return Weighed(grams, f"{number(count)} inch", entry.food)
     if amount.unit == "inch":
         name = next((name for most, name in INCH_SIZES if count <= most), INCH_SIZES[-1][1])
         grams = entry.measures.get(name, entry.usual)
@@ -112,6 +118,8 @@ def by_volume(entry: Entry, amount: Amount, count: float, *, dry: bool) -> Weigh
         food, cup = entry.by_volume, 81.0
     one = entry.measures.get(said) if food is entry.food else None
     factor = SIZE_FACTOR["heaped"] if amount.size == "heaped" else 1.0
+    if said == "cup" and f"{amount.size} container" in entry.measures:
+        one = entry.measures[f"{amount.size} container"]  # "a snack size cup of applesauce"
     if said == "cup" and amount.size in {"small", "large"}:
         one = entry.measures.get(amount.size) if entry.kind in LIQUID else one
         factor = 1.0 if entry.kind in LIQUID else SIZE_FACTOR[amount.size]
@@ -164,6 +172,8 @@ def household(entry: Entry, unit: str, size: str) -> float:
         return measures["thick"]
     if unit == "slice" and size in {"small", "thin"} and "thin" in measures:
         return measures["thin"]
+    if entry.kind == "pizza" and unit in CUTS:
+        return one  # the slice of the table is one of a large pizza
     if size in measures and (entry.kind in DRINKS or unit in {"piece", "serving", "portion"}):
         return measures[size]
     return one * SIZE_FACTOR.get(size, 1.0)
@@ -176,6 +186,8 @@ def counted(entry: Entry, amount: Amount, count: float, plural: bool) -> Weighed
         one = entry.measures[size]
     else:
         one = entry.each
+        if count >= MANY_PIECES and entry.counted and entry.food.name.startswith(ROLLS):
+            one = entry.measures.get("piece", one)  # six cucumber rolls are six pieces
         if not entry.counted and amount.article and plural:
             one = entry.usual
         if count < 1 and "entire" in entry.measures:

@@ -123,7 +123,7 @@ def completes_the_count(state: ClauseState, piece: Piece, amount: Amount) -> boo
 
 
 def adds_nothing(state: ClauseState, piece: Piece, amount: Amount) -> bool:
-    """ "three slices of a large pizza": the count stays, whatever article or size follows it."""
+    """ "three slices of a large cake": the count stays, whatever article or size follows it."""
     waits = state.amount is not None and state.amount.count is not None
     vaguer = amount.article or amount.count is None
     return waits and vaguer and not state.next.replaces

@@ -7,20 +7,22 @@ import msgspec
 from coach.entities import cardinal_at
 from coach.nutrition.foods.word_forms import words_of
 from coach.nutrition.meals.measures import APPROXIMATE, TIMES, VAGUE, VOLUME, WEIGHT
-from coach.nutrition.meals.quantities.amount import Amount
+from coach.nutrition.meals.quantities.amount import CUT, Amount
 from coach.nutrition.meals.quantities.numbers import (
     begins_name,
     digits_at,
     fraction_at,
     number_at,
 )
-from coach.nutrition.meals.quantities.units import unit_at, with_unit
+from coach.nutrition.meals.quantities.units import sizes_at, unit_at, with_unit
 
 GROUPS: Final = {
     "dozen": 12.0, "dozens": 24.0, "couple": 2.0, "few": 3.0, "several": 4.0, "pair": 2.0,
 }  # fmt: skip
 NEEDS_ARTICLE: Final = words_of("bit lot load ton touch tad bunch smidge")
 REFERRING: Final = words_of("them it those what")
+PIZZA: Final = frozenset({"pizza", "pizzas"})
+PIZZA_NEAR: Final = 6  # words after "a slice of"
 MASS_NOUNS: Final = words_of(
     "of bit butter milk oil sugar salt cream cheese rice honey jam sauce ketchup mayo mayonnaise "
     "gravy ghee salad water pasta bread chicken meat fish yogurt curd dal soup juice wine"
@@ -49,9 +51,20 @@ def amount_at(words: list[str], i: int) -> tuple[Amount, int] | None:
         return msgspec.structs.replace(amount, of="them"), j + 1
     if words[j - 1 : j + 1] == ["of", "the"] and "ones" in words[j + 1 : j + 4]:
         return msgspec.structs.replace(amount, of="them"), j + 1
+    cut, j = _of_a_size(words, j, amount)
     if j < len(words) and words[j - 1] == "of" and words[j] in {"the", "my", "a", "an", "some"}:
         j += 1
-    return amount, j
+    return cut, j
+
+
+def _of_a_size(words: list[str], i: int, amount: Amount) -> tuple[Amount, int]:
+    """ "Two slices of a large pizza": of a pizza of that size, tables have the slices."""
+    if amount.unit not in CUT or amount.size or PIZZA.isdisjoint(words[i : i + PIZZA_NEAR]):
+        return amount, i
+    j = i + 1 if words[i : i + 1] in (["a"], ["the"], ["from"]) else i
+    j = j + 1 if words[j : j + 1] in (["a"], ["the"]) else j
+    size, end = sizes_at(words, j)
+    return (msgspec.structs.replace(amount, size=size), end) if size else (amount, i)
 
 
 def _dozens_at(words: list[str], i: int) -> tuple[Amount, int] | None:

@@ -12,7 +12,11 @@ from coach.nutrition.meals.quantities.amount import Amount
 from coach.nutrition.meals.quantities.numbers import begins_name, fraction_at
 
 # Sizes only beside the word "size", as the tables of portions have them.
-OF_A_SIZE: Final = {word: portions.SIZES[word] for word in ("snack", "bite", "fun", "king")}
+OF_A_SIZE: Final = {word: portions.SIZES[word] for word in ("snack", "bite", "fun", "king")} | {
+    "cracker": portions.SIZES["bite"]
+}
+# What stands before a unit and is no food: "two breakfast links", "a medium fast food order".
+BEFORE_UNITS: Final = (("breakfast", ("link", "patty")), ("fast food", ("serving",)))
 
 
 def unit_at(words: list[str], i: int) -> tuple[str, int] | None:
@@ -43,7 +47,9 @@ def with_unit(words: list[str], j: int, amount: Amount) -> tuple[Amount, int]:
     size, j = sizes_at(words, j)
     if words[j : j + 1] in (["one"], ["ones"]) and (size or amount.unit):
         return msgspec.structs.replace(amount, size=size), j + 1  # a croissant, a large one
-    unit = unit_at(words, j)
+    unit = unit_at(words, j) or described_unit_at(words, j)
+    if unit is None and amount.count is not None and words[j : j + 2] == ["drink", "of"]:
+        unit = ("drink", j + 1)
     if unit and unit[0] in {"serving", "piece"} and unit_at(words, unit[1]):
         unit, j = container_of(words, unit, j)
     if unit and unit[0] == "half":
@@ -79,6 +85,16 @@ def with_unit(words: list[str], j: int, amount: Amount) -> tuple[Amount, int]:
     return msgspec.structs.replace(amount, count=count, unit=name, unit_said=said, size=size), j
 
 
+def described_unit_at(words: list[str], j: int) -> tuple[str, int] | None:
+    """A unit behind a word that only tells of which kind it is."""
+    for said, units in BEFORE_UNITS:
+        before = said.split()
+        unit = unit_at(words, j + len(before)) if words[j : j + len(before)] == before else None
+        if unit and unit[0] in units:
+            return unit
+    return None
+
+
 def container_of(
     words: list[str], unit: tuple[str, int], j: int
 ) -> tuple[tuple[str, int] | None, int]:
@@ -108,6 +124,8 @@ def sizes_at(words: list[str], j: int) -> tuple[str, int]:
 def is_size(words: list[str], j: int) -> bool:
     """ "large", "extra large"; a snack or a bite only as a size: "a snack-size container"."""
     following = words[j + 1 : j + 2]
+    if following == ["crust"]:
+        return False  # "a large thin crust pizza" is large
     if words[j] in OF_A_SIZE:
         return following in (["size"], ["sized"])
     if words[j] == "extra":
