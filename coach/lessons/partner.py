@@ -18,7 +18,7 @@ from coach.lessons.help import (
     meaning_of,
 )
 from coach.lessons.lines import Lines, lines_of
-from coach.lessons.scenario import Objective, Scenario
+from coach.lessons.scenario import SLOT, Objective, Scenario
 from coach.lessons.understanding.acts import Understood, understand
 from coach.lessons.understanding.clauses import Clause, says_something
 from coach.lessons.understanding.meaning import nearest_aside, plain
@@ -315,12 +315,16 @@ def _refused(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[
     """Accept a no. Who wants nothing at all is asked for the next thing first."""
     lines = _lines(scenario)
     objective = open_objective(scenario, state) or scenario.objectives[-1]
-    words = [word for refused in turn.refused.values() for word in refused]
-    if words:
-        items = listed(list(dict.fromkeys(words)), scenario.language)
-        return _say(
-            scenario, state, "refuse", lines["refused_item"].format(items=items), objective.nudge
-        )
+    if turn.refused:
+        things = [
+            word
+            for slot, refused in turn.refused.items()
+            for word in refused
+            if _is_thing(scenario, slot, word)
+        ]
+        items = listed(list(dict.fromkeys(things)), scenario.language)
+        told = lines["refused_item"].format(items=items) if items else lines["refused"]
+        return _say(scenario, state, "refuse", told, objective.nudge)
     if objective.id in state.declined:  # it was offered once more, and that is enough
         state = replace(state, dropped=(*state.dropped, objective.id))
     state = replace(state, declined=tuple(dict.fromkeys((*state.declined, objective.id))))
@@ -329,6 +333,17 @@ def _refused(scenario: Scenario, state: LessonState, turn: Understood) -> tuple[
         return _say(scenario, state, "refuse", lines["refused"], scenario.partner.closing)
     line = following.nudge if following is objective else following.ask
     return _say(scenario, state, "refuse", lines["refused"], line)
+
+
+def _is_thing(scenario: Scenario, slot: str, word: str) -> bool:
+    """Whether one may say «no cake» of it. «No for work» and «no get fit» are no English."""
+    if scenario.language != "en" or scenario.slots[slot][word].price:
+        return True
+    if word.partition(" ")[0] in lexicon(scenario).grammar.fillers:
+        return False
+    models = [model for objective in scenario.objectives for model in objective.said]
+    slots = [match for model in models for match in SLOT.finditer(model)]
+    return any(match["form"] and match["name"] == slot for match in slots)
 
 
 def _unknown_words(scenario: Scenario, turn: Understood) -> str:

@@ -9,6 +9,7 @@ from cefrpy import CEFRAnalyzer
 from coach.meaning.slips import swapped
 
 LANGUAGE = "en"
+_DESCRIBING = ("JJ", "RB", "VB", "VBD", "VBG", "VBN", "VBZ")  # of the tags of the table
 
 
 @cache
@@ -26,6 +27,15 @@ def word_level(word: str, language: str) -> str | None:
         return None
     levels = [_table().get_average_word_level_CEFR(part) for part in parts]
     return None if None in levels else max(map(str, levels))
+
+
+def describes(word: str) -> bool:
+    """Whether an English word tells what somebody is or does, and names nobody: «nervous»."""
+    tags = set(_table().get_all_pos_for_word_as_str(word))
+    if tags >= {"JJ", "RB"} or "IN" in tags:
+        return True
+    noun = "NN" in tags and not word.endswith(("ing", "ed"))
+    return not noun and "NNP" not in tags and not tags.isdisjoint(_DESCRIBING)
 
 
 def is_misspelled(word: str) -> bool:

@@ -81,7 +81,7 @@ REFUSAL = pattern(
 )
 _DOES = (
     r"(?:was|were|had|has been|went|came|lives?|works?|loves?|likes?|makes?|drinks?|eats?|always|"
-    r"often|goes|comes|got|left|told|says?|said|writes?|wrote|asks?|asked|wants?)"
+    r"often|goes|comes|got|left|told|says?|said|writes?|wrote|asks?|asked|wants?|took|lasted)"
 )
 OTHERS = re.compile(
     rf"{START}(?:he|she|they|people|everybody|everyone|somebody|someone|nobody|this place"
@@ -112,8 +112,9 @@ NOT_NOW = pattern(
     r"retire)"
     r"|(?:am|is|are) \w+ like _"
     r"|next time|like (?:\w+ ){1,2}in the (?:morning|evening|afternoon)"
-    r"|(?:i|we) (?:really |just |do not )?(?:love|adore|miss|know|remember|like the|like your)"
-    r"(?: the| your)?(?= _)"
+    r"|(?:i|we) (?:really |just |do not )?(?:love|adore|miss|know|remember|"
+    r"like (?:the|your|this|that|these|those))(?: the| your)?(?= _)"
+    r"|(?:i|we) have (?:got )?(?:(?:my|our) )?_ (?:here|with me|already)"
     rf"|{START}(?:i (?:hear|heard|think|know|believe|read) )?(?:that |the )?_ (?:is|are|was|makes?|"
     r"tastes?|contains?|smells?|has)"
     r"(?! (?:fine|ok|okay|enough|alright|better|good|great|perfect|possible|best|what))"
@@ -180,7 +181,9 @@ ENGLISH = Grammar(
         r"|(?<!for )(?:two|three|four|five|six)(?: please)?$"
     ),
     resumes=pattern(r"it|this|they|them|that|those|is that|is it"),
-    being=re.compile(r"\b(?:i am|we are)(?: not)? _(?!\w)"),
+    being=re.compile(
+        r"\b(?:i am|we are)(?: (?:not|already|still|very|really|so|quite|too))* _(?!\w)"
+    ),
     well_said=WELL_SAID,
     splits=SPLITS,
     fillers=FILLERS,

@@ -11,7 +11,13 @@ from functools import lru_cache
 
 from coach.lessons.scenario import Objective, Scenario, slots_in
 from coach.lessons.understanding.clauses import Clause, read, says_something
-from coach.lessons.understanding.meaning import Nearness, nearness, plain, with_example
+from coach.lessons.understanding.meaning import (
+    Nearness,
+    names_nobody,
+    nearness,
+    plain,
+    with_example,
+)
 from coach.lessons.understanding.moods import moods
 from coach.lessons.understanding.text import even
 from coach.lessons.understanding.words import Found, Name, lexicon, of_number, renumbered
@@ -322,6 +328,8 @@ def _does_without_slot(
         asks = clause.asks or clause.ends == "?"
         if mood.only_asks and clause.wants and not asks and near.said < SURE:
             continue  # «I need a paper for my boss» is no «which papers do I need?»
+        if slots_in(objective.said[near.model]) and names_nobody(scenario, mood.words, text):
+            continue
         polite = not says_something(scenario, clause)
         if _is_near(near, objective is asked) and (near.said >= SAME or not polite):
             turn.proof.setdefault(objective.id, Proof(clause.text, text, near.model, near.said))

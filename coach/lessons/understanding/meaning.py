@@ -6,20 +6,22 @@ and «two teas» read alike. Clauses are remembered for a while, since a turn is
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate, groupby
 
 import numpy as np
 
-from coach.lessons.scenario import Objective, Scenario
+from coach.lessons.scenario import SLOT, Objective, Scenario
 from coach.lessons.understanding.clauses import Clause
 from coach.lessons.understanding.text import even
 from coach.lessons.understanding.words import lexicon
-from coach.lessons.wording import fill
+from coach.lessons.word_levels import LANGUAGE, describes
+from coach.lessons.wording import fill, is_name
 from coach.meaning.encoder import Vectors, encode
 
 _HUM = re.compile(r"h+m+|u+h*m*|e+r*m*|a+h*|o+h*|e+u*h+|음+|어+")  # is nobody's name
 _SUBJECT = re.compile(r"the _ (?:is|are|was|were)\b")  # nor is what has an article: «the grass»
+_NOT_BEFORE_NAMES = frozenset(["a", "an", "my", "your", "his", "her", "our", "their", "this"])
 REMEMBERED = 512  # clauses
 SHORT = 2  # words: «what time?» is near to every question for a time
 OF_A_SHORT = 0.2  # how much further such a sentence is from a longer clause
@@ -113,9 +115,20 @@ def _sentences(scenario: Scenario, groups: list[tuple[str, ...]]) -> list[Senten
 
 def plain(scenario: Scenario, clause: Clause) -> str:
     """The clause with the first thing of each kind in the place of what was said."""
-    things = (fill(scenario, f"{{a {one.slot}}}", {}) for one in clause.found)
-    words = (even(thing, scenario.language) for thing in things)
+    articled = _articled(scenario)
+    forms = (
+        f"{{a {one.slot}}}" if one.slot in articled else f"{{{one.slot}}}" for one in clause.found
+    )
+    words = (even(fill(scenario, form, {}), scenario.language) for form in forms)
     return " ".join(next(words) if token == "_" else token for token in clause.rest.split())
+
+
+@lru_cache(maxsize=128)
+def _articled(scenario: Scenario) -> frozenset[str]:
+    """The slots whose words take an article. «To a get fit» is near to no sentence."""
+    models = (model for objective in scenario.objectives for model in objective.said)
+    slots = (match for model in models for match in SLOT.finditer(model))
+    return frozenset(match["name"] for match in slots if match["form"])
 
 
 def with_example(
@@ -133,13 +146,42 @@ def with_example(
     known = lexicon(scenario).known
     example = even(fill(scenario, f"{{{open_slot}}}", {}), scenario.language)
     for said in (clause.rest, clause.heard) if asked else (clause.rest,):
-        tokens = [
-            token if token in known or _HUM.fullmatch(token) else example for token in said.split()
-        ]
-        told = " ".join(token for token, _ in groupby(tokens))
+        unknown = partial(_is_unknown, known)
+        tokens: list[str] = []
+        for may_be_name, group in groupby(said.split(), unknown):
+            run = list(group)
+            named = may_be_name and _may_be_name(scenario, open_slot, tokens[-1:], run)
+            tokens += [example] if named else run
+        told = " ".join(tokens)
         if not _SUBJECT.match(told.replace(example, "_")):
             texts.append(told)
     return list(dict.fromkeys(texts))
+
+
+def names_nobody(scenario: Scenario, frame: frozenset[str], text: str) -> bool:
+    """Whether all that a text has beside the words of its `frame` describes: «my name is long»."""
+    if scenario.language != LANGUAGE:
+        return False
+    fillers = lexicon(scenario).grammar.fillers
+    left = [word for word in text.split() if word not in frame and word not in fillers]
+    return bool(left) and all(map(describes, left))
+
+
+def _is_unknown(known: frozenset[str], token: str) -> bool:
+    return token not in known and not _HUM.fullmatch(token)
+
+
+def _may_be_name(scenario: Scenario, slot: str, before: list[str], run: list[str]) -> bool:
+    """Whether words that we do not know may fill an open slot. «I'm nervous» tells no name.
+
+    Nor does «for my grandmother» tell a place: what names one has no such word before it.
+    """
+    if scenario.language != LANGUAGE:
+        return True
+    if all(map(describes, run)):
+        return False
+    example = next(iter(scenario.slots[slot]))
+    return not (is_name(scenario, slot, example) and not _NOT_BEFORE_NAMES.isdisjoint(before))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ number is the same in words and in figures.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coach.lessons.grammar import grammar_of
@@ -117,8 +117,24 @@ def _names(scenario: Scenario, known: frozenset[str]) -> dict[str, Name]:
                 said = even(name, learners)
                 if learners != "means" and _is_foreign(said, even(word, language), known):
                     foreign.setdefault(said, Name(slot, word, foreign=True))
+    for key, called in _of_two_things(scenario, found).items():
+        found.setdefault(key, called)
     names = {key: name for key, name in {**foreign, **found}.items() if key}
     return {in_figures(grammar, key): name for key, name in names.items()} | names
+
+
+def _of_two_things(scenario: Scenario, names: dict[str, Name]) -> dict[str, Name]:
+    """«Pizza with mushrooms» for a mushroom pizza, where there are other pizzas, too."""
+    if scenario.language != "en":
+        return {}
+    found = {}
+    for said, name in names.items():
+        first, _, thing = said.partition(" ")
+        plain = names.get(thing)
+        if plain and plain.slot == name.slot and plain.word != name.word:
+            for kind in (first, plural(first)):
+                found[f"{thing} with {kind}"] = replace(name, other=True)
+    return found
 
 
 def _parts(names: dict[str, Name], known: frozenset[str]) -> dict[str, Name]:
@@ -133,7 +149,7 @@ def _parts(names: dict[str, Name], known: frozenset[str]) -> dict[str, Name]:
 def _forms(language: str, grammar: Grammar, name: str) -> list[str]:
     """Other forms of a name: its plural, or what hangs on the words around its spaces."""
     if language == "en":
-        return [plural(name), *_as_learners_count(grammar, name)]
+        return [plural(name), *_as_learners_count(grammar, name), *_as_learners_aim(name)]
     if grammar.ending is not NEVER:
         return [name.replace(" ", "")]
     bare = _ARTICLE.sub("", name)
@@ -175,6 +191,12 @@ def _as_learners_count(grammar: Grammar, name: str) -> list[str]:
     if n < 2 or not rest.endswith("s"):
         return []
     return [f"{of} {what}" for of in (first, str(n)) for what in (rest, rest.removesuffix("s"))]
+
+
+def _as_learners_aim(name: str) -> list[str]:
+    """«For see friends» and «for to see friends», for what is called «to see friends»."""
+    first, _, rest = name.partition(" ")
+    return [f"for {rest}", f"for to {rest}"] if first == "to" and rest else []
 
 
 def _is_foreign(name: str, word: str, known: frozenset[str]) -> bool:
