@@ -104,10 +104,30 @@ _KIND_ALONE: Final = re.compile(
     r"(?: (?:one|version))?\W*$",
     re.IGNORECASE,
 )
+# `a banana instead of the toast`: a known thing gives its place, whatever verb tells the other.
+_TAKES_PLACE: Final = re.compile(
+    r"\w\W+(?:instead of|rather than|in place of|in (?=the place of)) ?(?:the place of )?"
+    rf"(?:the|that|my|those|this) (?!{_MEAL}\b|usual\b|normal\b|planned\b)\w+",
+    re.IGNORECASE,
+)
+# `and no butter`, `but without sugar, please`: it was had without what is named.
+_WITHOUT: Final = re.compile(
+    r"^\W*(?:(?:and|but|oh|so|sorry|actually|well|it was|with|wait),? )*(?:no|without|minus) "
+    r"(?!wait|sorry|actually|just|only|idea|problem|thanks|thank|worries|way|chance|more\b|one\b"
+    r"|need|doubt|reminders?|alarms?|breakfast|lunch|dinner|supper|meal|\d|an?\b|i\b|it\b|that\b"
+    r"|this\b|they\b|two\b|three\b|four\b|five\b|six\b|half\b)"
+    r"(?:[\w'-]+ ?){1,3}(?:,? but (?:some |a |just )?(?:[\w'-]+ ?){1,4})?"
+    r"(?:,? ?please)?\W*$",
+    re.IGNORECASE,
+)
 _TAKES_BACK: Final = re.compile(
     r"^\W*(?:(?:no|oh|ah|actually|wait|please|sorry|ok|um),? )*"
     r"(?:scrap|scratch|cancel|bin|ditch|nix|strike|axe|chuck out|kill|revert|undo) "
     r"(?:that|it|this)(?: (?:one|entry|last one|again|please|for me|then))*\W*$"
+    r"|^\W*(?:(?:no|oh|sorry|please|oops|ok),? )*(?:ignore|disregard|forget|delete|remove) "
+    r"(?:that|it|this)(?: one)?\W+(?:that was |it was |i was |i'm |wrong |by |not |that wasn't |"
+    r"meant )(?:.{0,30}\b)?(?:mistake|person|window|chat|button|for you|for (?:my|him|her)|"
+    r"(?:talking|speaking) to)\b"
     r"|\b(?:forget|ignore|disregard|never ?mind) (?:what|whatever) i (?:just )?"
     r"(?:said|told you|wrote|typed|sent|put)\W*$",
     re.IGNORECASE,
@@ -155,6 +175,8 @@ def corrects_the_last(said: str) -> bool:
     text = plain_speech(in_english(" ".join(said[:_READ].replace("’", "'").split())))
     if not text or text.endswith("?") or (_TELLS.search(text) and not corrects(said)):
         return False
+    if _TAKES_PLACE.search(text) or _WITHOUT.search(text):
+        return True
     excused = _EXCUSED.search(text) and not _BACK.search(text) and len(text.split()) <= _FEW_WORDS
     parts = [part for part in re.split(r"[.!;] ", text) if part]
     alone = all(
@@ -162,6 +184,11 @@ def corrects_the_last(said: str) -> bool:
         for part in parts
     )
     return corrects(said) or bool(excused) or alone
+
+
+def takes_place(said: str) -> bool:
+    """Whether a thing that is pointed at gives its place: `I had soup instead of the toast`."""
+    return _TAKES_PLACE.search(plain_speech(said.replace("’", "'"))) is not None
 
 
 def takes_back(said: str) -> bool:

@@ -19,6 +19,18 @@ _GOES_ON: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDS: Final = re.compile(r"^\W*(?:and|plus)\b", re.IGNORECASE)
+# Of the same meal: `and a coffee`, `I had a juice too`; but «and then …» was later.
+_BESIDE_IT: Final = re.compile(
+    r"^\W*(?:(?:oh|ok|okay|yes|sorry|um|uh|wait|ah),? )*(?:and|plus|also|with)\b"
+    r"|\b(?:also|as well|too|with (?:it|that|them)|alongside|to go with it|on the side)\W*$"
+    r"|^\W*(?:oh,? )*(?:i|we)(?:'ve)? (?:also|forgot)\b"
+    r"|^\W*(?:(?:oh|und|y|et),? )*(?:dazu|auch noch|también|aussi|avec ça)\b",
+    re.IGNORECASE,
+)
+_LATER: Final = re.compile(
+    r"\b(?:then|later|after(?:wards?)?|now|just|before|since|at \d|earlier|again|this|today)\b",
+    re.IGNORECASE,
+)
 _THING_ASKED: Final = re.compile(r"^\W*(?:[\w'-]+ ){0,2}[\w'-]+ ?\?$")
 _ANOTHER: Final = re.compile(
     r"^\W*(?:(?:no|nah|hm+|ok|okay|oh|and|or|well|please|sorry),? )*"
@@ -99,6 +111,12 @@ def follows_up(said: str) -> bool:
 def adds_more(said: str) -> bool:
     """Whether it tells more of what was just told: `and the orange juice`; asked is no telling."""
     return _ADDS.search(_few_words(said, without=(*_NO_FOLLOW_UP, "asks", "change"))) is not None
+
+
+def belongs_to_the_last(said: str) -> bool:
+    """Whether what it tells was had with what was told before it: `and a coffee`."""
+    text = plain_speech(" ".join(said.replace("’", "'").split()))
+    return _BESIDE_IT.search(text) is not None and _LATER.search(text) is None
 
 
 def wants_another(said: str) -> bool:

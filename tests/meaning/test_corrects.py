@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.meaning.corrects import corrects, corrects_the_last, takes_back
+from coach.meaning.corrects import corrects, corrects_the_last, takes_back, takes_place
 
 PUTS_RIGHT = [
     "the plum was a peach", "no wait, the toast was rye", "double the walnuts",
@@ -30,6 +30,10 @@ OF_THE_LAST = [
     "rye, I mean",
     "decaf",
     "the large one",
+    "an orange instead of the biscuit",
+    "and no cream",
+    "but without sugar, please",
+    "no onions but some mushrooms",
 ]
 
 
@@ -59,3 +63,24 @@ def test_to_take_back_names_nothing() -> None:
         takes_back(said) for said in ("no, scrap that", "bin that one please", "forget what I said")
     )
     assert not any(takes_back(said) for said in ("scrap the toast", "cancel my reminder"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["and no idea", "no breakfast today", "no more reminders", "no, I had soup", "and no problem"],
+)
+def test_not_every_no_is_of_what_was_written(said: str) -> None:
+    assert not corrects_the_last(said)
+
+
+def test_what_gives_its_place_is_pointed_at() -> None:
+    assert takes_place("I had soup instead of the sandwich")
+    assert not takes_place("I had soup instead of lunch")
+    assert not takes_place("soup instead of my usual sandwich")
+
+
+@pytest.mark.parametrize(
+    "said", ["ignore that, wrong person", "ignore that, I was talking to my son"]
+)
+def test_what_was_not_meant_for_the_coach_is_taken_back(said: str) -> None:
+    assert takes_back(said)

@@ -4,6 +4,7 @@ import pytest
 
 from coach.meaning.follows import (
     ate_what_was_named,
+    belongs_to_the_last,
     follows_up,
     names_other_time,
     wants_another,
@@ -94,3 +95,13 @@ def test_names_another_time(said: str) -> None:
 )
 def test_names_no_time(said: str) -> None:
     assert not names_other_time(said)
+
+
+@pytest.mark.parametrize("said", ["and a coffee", "oh and a juice", "I had a roll too", "plus jam"])
+def test_belongs_to_what_was_told_before(said: str) -> None:
+    assert belongs_to_the_last(said)
+
+
+@pytest.mark.parametrize("said", ["a coffee", "and then a beer", "and just now a plum"])
+def test_was_had_at_another_time(said: str) -> None:
+    assert not belongs_to_the_last(said)

@@ -553,3 +553,40 @@ def test_an_answer_to_a_question_is_read_with_what_was_said_before(talk):
     record_turn(talk.session, "coach", "Two eggs.")
     record_turn(talk.session, "member", "and a pear")
     assert talk.heard("what is left today?", "log_meal", said="a pear")["logged"]
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "back"),
+    [
+        ("and a coffee", "breakfast", 1),
+        ("I had an apple with it", "breakfast", 1),
+        ("and then a beer", "lunch", 0),
+        ("and a beer for dinner", "dinner", 0),
+        ("a coffee", "lunch", 0),
+    ],
+)
+def test_what_was_had_with_a_meal_is_of_its_time(talk, said, slot, back):
+    talk.call("log_meal", "yesterday I had a boiled egg for breakfast")
+    talk.call("log_meal", said)
+    meal = Meal.objects.latest("pk")
+    assert (meal.slot, (NOON.date() - meal.day).days) == (slot, back)
+
+
+def test_long_after_a_meal_nothing_is_of_its_time(talk, monkeypatch):
+    talk.call("log_meal", "I had a boiled egg for breakfast")
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(minutes=30))
+    talk.call("log_meal", "and a coffee")
+    assert Meal.objects.latest("pk").slot == "lunch"
+
+
+@pytest.mark.parametrize(
+    ("had", "said", "left"),
+    [
+        ("I had toast", "I had a banana instead of the toast", ["Banana"]),
+        ("I had pasta", "I had a salad instead of the burger", ["Pasta", "Salad"]),
+    ],
+)
+def test_what_gives_its_place_has_to_be_there(talk, had, said, left):
+    talk.call("log_meal", had)
+    talk.call("log_meal", said)
+    assert sorted(item.name for item in MealItem.objects.all()) == left

@@ -24,6 +24,7 @@ from coach.nutrition.actions.log import Question as Question
 from coach.nutrition.actions.log import copy_slot as copy_slot
 from coach.nutrition.actions.log import log_meal as log_meal
 from coach.nutrition.actions.log import nothing_eaten as nothing_eaten
+from coach.nutrition.actions.meant import just_logged as just_logged
 from coach.nutrition.actions.meant import says_which as says_which
 from coach.nutrition.actions.meant import (
     speaks_of_what_is_there as speaks_of_what_is_there,

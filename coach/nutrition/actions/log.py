@@ -55,12 +55,14 @@ def log_meal(
     items: Sequence[NamedFood] | None = None,
     day: date | None = None,
     left_out: Callable[[str], bool] = lambda _food: False,
+    beside: Meal | None = None,
 ) -> LoggedMeal | Question:
     """Write down what `member` said they ate; the same `key` again returns the first meal.
 
     `items` are foods with grams that a language model made of the words; without them our own
     parser reads `said`. `day` is the day to use where the words name none (default: today).
-    Of what is found, foods of which `left_out` holds are not written.
+    Of what is found, foods of which `left_out` holds are not written. Where the words tell no time
+    at all, it was that of `beside`.
     """
     hold(member)
     if done := done_before(member, key):
@@ -75,8 +77,10 @@ def log_meal(
         return Question(_("I write down only what you had."))
     meals = []
     for (slot, offset, at), foods in _by_meal(reading, kept).items():
-        named = current + timedelta(days=offset) if offset else None
-        eaten_at, on, chosen = when(member, day=named or day, slot=slot, time_of_day=at, now=now)
+        named = current + timedelta(days=offset) if offset else day
+        if beside and not (slot or named or at):
+            named, slot, at = beside.day, beside.slot, beside.local_time.time()
+        eaten_at, on, chosen = when(member, day=named, slot=slot, time_of_day=at, now=now)
         meal = new_meal(member, eaten_at, on, chosen, said, session=session, key=key)
         write_items(meal, foods)
         meals.append(meal)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from coach import clock
-from coach.meaning.corrects import corrects
+from coach.meaning.corrects import corrects, takes_place
 from coach.meaning.in_english import in_english
 from coach.nutrition.actions.log import Question
 from coach.nutrition.diary_clock import today
@@ -86,7 +86,7 @@ def found_earlier(member: Member, said: str, recent: Sequence[Meal]) -> list[Mea
 
 def speaks_of_what_is_there(member: Member, said: str) -> bool:
     """Whether `said` puts right a food that is written down, today or yesterday."""
-    if not corrects(said):
+    if not (corrects(said) or takes_place(said)):
         return False
     words = in_english(said)
     recent = recent_meals(member)
@@ -152,17 +152,23 @@ def which_meal(member: Member, meals: Sequence[Meal]) -> Question:
     return Question(_("Which one do you mean: %(names)s?") % {"names": "; ".join(called)})
 
 
-def says_which(member: Member, said: str) -> bool:
-    """Whether `said` only names closer what was written last: "red wine", of a glass of wine."""
+def just_logged(member: Member) -> Meal | None:
+    """The meal that was written down last, where nothing was changed since, and it is not long."""
     last = DiaryChange.objects.for_member(member).standing().first()
     if last is None or last.verb != DiaryChange.Verb.LOG:
-        return False
-    if last.created_at < clock.now() - JUST_NOW:
+        return None
+    return last.meal if last.created_at >= clock.now() - JUST_NOW else None
+
+
+def says_which(member: Member, said: str) -> bool:
+    """Whether `said` only names closer what was written last: "red wine", of a glass of wine."""
+    last = just_logged(member)
+    if last is None:
         return False
     words = keys(said)
     if not 1 < len(words) <= MOST_WORDS_OF_A_NAME or set(words) & COUNTED:
         return False
-    named = [keys(item.name) for item in last.meal.items.all()]
+    named = [keys(item.name) for item in last.items.all()]
     return any(name and name[-1] == words[-1] and set(name) < set(words) for name in named)
 
 

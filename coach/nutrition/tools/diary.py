@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from coach.errors import NotFound
 from coach.meaning.eaten import answers_only, what_was_eaten
 from coach.meaning.facts import facts_of
+from coach.meaning.follows import belongs_to_the_last
 from coach.meaning.left_alone import left_alone
 from coach.nutrition import actions
 from coach.nutrition.actions.rows import MAX_ITEMS
@@ -89,6 +90,7 @@ def log_meal(call: ToolCallContext, args: LogMeal) -> ToolResult:
         key=call_key(call),
         items=args.items,
         left_out=lambda food: any(was_left_out(food, said, eaten) for said, eaten in heard),
+        beside=actions.just_logged(call.member) if belongs_to_the_last(args.said) else None,
     )
     if isinstance(logged, actions.Question):
         return ToolResult(say=logged.text, data={"logged": False})

@@ -23,6 +23,7 @@ from coach.nutrition.meals.corrections.elliptic import (
 from coach.nutrition.meals.corrections.phrases import (
     ADDS,
     ARTICLE,
+    BEFORE_NO,
     BESIDES,
     CORRECTS,
     LEAD,
@@ -78,6 +79,14 @@ def _is_told_of(meal: CurrentMeal, what: str, how: str) -> bool:
     return meal.place_named(how) is None and number_at(how.split(), 0) is None
 
 
+def _other_than(meal: CurrentMeal, text: str, gone: str, stays: str) -> str:
+    """`no jam, just the butter`, where both were there; `no syrup, jam`; `no cheese but butter`."""
+    place, other = meal.place_named(gone), meal.place_named(stays)
+    if place is not None:
+        return f"{stays} not {gone}" if other in (None, place) else f"no {gone}"
+    return f"add {stays}" if meal.lacks(gone) and " but " in text else text
+
+
 def core_of(meal: CurrentMeal, said: str) -> str:
     """The words that matter, without pauses, thanks and what leads up to them ("no, I meant").
 
@@ -88,10 +97,9 @@ def core_of(meal: CurrentMeal, said: str) -> str:
     text = SAID_AGAIN.sub(r"\g<amount> \g<what>", _without_besides(meal, text))
     if (last := SUBJECT_LAST.match(text)) and _is_told_of(meal, last["what"], last["how"]):
         text = f"{last['what']} was {last['how']}"
-    text = NOT_THIS.sub(r"\2 not \1", text)
-    instead = NO_BUT.match(text)
-    if instead and meal.place_named(instead[1]) is not None:
-        text = f"{instead[2]} not {instead[1]}"
+    text = BEFORE_NO.sub("", NOT_THIS.sub(r"\2 not \1", text))
+    if instead := NO_BUT.match(text):
+        text = _other_than(meal, text, instead[1], instead[2])
     text = re.sub(r"(?<=\w),(?= (?:please|thanks|thank you))", "", text)
     text = SAID_LAST.sub("", text)
     bare = text.replace(",", "").strip()

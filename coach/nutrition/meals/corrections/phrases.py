@@ -11,7 +11,8 @@ LEAD: Final = re.compile(
 )
 # Said behind a correction as well: "two days ago, I mean".
 SAID_LAST: Final = re.compile(
-    r"(?:,? (?:please|thanks|thank you|i meant?|sorry|my mistake|my bad))+$"
+    r"(?:,? (?:please|thanks|thank you|i meant?|sorry|my mistake|my bad"
+    r"|(?:would|will|could|can) you))+$"
 )
 # What is named takes the place of something, wherever these stand: "beef, sorry".
 CORRECTS: Final = re.compile(r"\b(?:sorry|i mean|i meant|my mistake|my bad|oops)\b", re.IGNORECASE)
@@ -71,9 +72,11 @@ ONLY_UNITS: Final = re.compile(r"^(?:in |it was )?(\w+) (?:and )?(?:not|instead 
 NOT_THIS: Final = re.compile(r"^(?:no |sorry |oh )*not ([^,]+?) ?, ?(?:but |it was )?([^,]+)$")
 # "no syrup, jam": the one took the place of the other.
 NO_BUT: Final = re.compile(
-    r"^(?:wait )?no (?!no\b)([^,]+?) ?, ?+(?:but |just |only |it was )?+"
+    r"^(?:wait )?no (?!no\b)([^,]+?)(?: ?, ?+(?:but |just |only |it was )?+| but (?:just |only )?)"
     r"(?!no\b|and\b|or\b|not\b|i\b|it\b|please|thanks|thank|sorry)([^,]+)$"
 )
+# "and no butter": what leads up to a denial.
+BEFORE_NO: Final = re.compile(r"^(?:(?:and|but|oh|so|also|well|actually),? )+(?=(?:no|without) )")
 # Two foods or amounts, and which of the groups is the old one.
 TWO_PARTS: Final = tuple(
     (re.compile(pattern), old)

@@ -88,8 +88,10 @@ def removed(meal: CurrentMeal, text: str) -> Outcome:
         else:
             gone.setdefault(place, []).append(" ".join(spelling.corrected(part.split())))
     # «no milk, no sugar»: where there is no sugar, this is so already.
-    if absent and not (gone and DENIES.match(text) and all(map(meal.lacks, absent))):
+    if absent and not (DENIES.match(text) and all(map(meal.lacks, absent))):
         return ask_which(meal.items, absent[0])
+    if not gone:
+        return _("All right. There is no %(food)s in it.") % {"food": absent[0]}
     edits: list[Edit] = []
     for place, parts in gone.items():
         less = without_parts(meal, place, parts)
