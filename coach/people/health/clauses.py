@@ -17,12 +17,31 @@ SPELLINGS = (
     (r"\bcan(?:'t|t|not)\b", "can not"),
     (r"\bwon't\b", "will not"),
     (r"\b(do|does|did|is|are|was|were|have|has|had|would|could|should)n'?t\b", r"\1 not"),
+    (r"\bwe're\b", "we are"),
+    (r"\bit's\b", "it is"),
+    (r"\b(the|my) (\w+)'s (?=(?:gone|sorted|cured|cleared|over)\b)", r"\1 \2 is "),
     (r"\bgotta\b", "have to"),
+    # «the clinic rang, prediabetes», «had my results, it's …»: who has told it, and not what.
+    (
+        r"^(?:so )?(?:(?:the |my )?(?:doctors?|gp|surgery|clinic|hospital|consultant|specialist|nurse|midwife|(?:test |blood )?results?)"
+        r"(?: \w+){0,3}|(?:i )?(?:have )?(?:just )?(?:had|got) (?:my|the) (?:\w+ )?results?(?: back)?)[,:] (?:and )?(?:so )?",
+        "",
+    ),
+    (r"\b(?:so )?it is official,? ", ""),
+    # «down two pounds, I'm 172 now» is one thing.
+    (
+        r"^((?:i |i have )?(?:down|up|lost|gained|dropped|put on|shed)\b[^,.;]{0,30}), i am (?=(?:now |down to |at )?[\w.]+)",
+        r"\1, now ",
+    ),
     (r"\bcoeliacs?\b", "coeliac"),
     # What a household eats, the speaker eats.
     (
         r"\bwe (?:all )?(?:keep|eat|cook|follow|are)(?= (?:\w+ )?(?:halal|kosher|vegan|vegetarian)\b)",
         "i am",
+    ),
+    (
+        r"\bi am an? (halal|kosher|vegan|vegetarian) (?:household|home|house|family)\b",
+        r"i am \1",
     ),
     (
         r"\b(?:at (?:home|ours|our place),? )?everything is (?=(?:halal|kosher|vegan|vegetarian)\b)",
@@ -44,18 +63,21 @@ FILLERS = re.compile(
 SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]+)*[.!?;]*")
 CLAUSE = re.compile(
     r",?\s+(?:but|although|though|however|because|which|while|whereas)\s+|,\s+so\s+"
-    r"|,?\s+and\s+(?=(?:i|my|he|she|they|we|you|it)\b)|,\s+(?=(?:i|my|he|she|they)\b)"
+    r"|,?\s+and\s+(?=(?:i|my|he|she|they|we|you|it)\b(?! (?:do not|never) (?:get|mix|agree)\b))|,\s+(?=(?:i|my|he|she|they)\b)"
 )
 ASKS = re.compile(
     r"^(?:and |so |but |or |ok |okay |hey |hi )*(?:am i|are|is|was i|do i|does|did|have i|has|can|could"
-    r"|should|would|will|may|what|which|who|how|why|when|where|whose|tell me|show me|do you)\b"
+    r"|should(?! have (?:said|told|mentioned))|would|will|may|what|which|who|how|why|when|where|whose|tell me|show me|do you)\b"
 )
 SUPPOSES = re.compile(
     r"\b(?:if|suppose|supposing|imagine|pretend|unless|in case|when i am|once i am|want to be"
     r"|want to get|would like to be|trying to (?:be|get|become)|hope to|hoping to|going to be"
     r"|plan to|thinking of|thinking about|considering)\b"
 )
-ALLERGIC = re.compile(r"\b(?:allerg\w+|anaphyla\w+|epi ?-?pen)\b")
+ALLERGIC = re.compile(
+    r"\b(?:allerg\w+|anaphyla\w+|epi ?-?pen|stop breathing|life (?:and|or|&) death"
+    r"|(?:my|the) throat|hives|swell\w*)\b"
+)
 # A sentence that begins so supposes to its end.
 PRETENDS = re.compile(
     r"^(?:(?:let's|let us|just|please|now|ok|okay|so|and|but) )*(?:suppose|supposing|imagine|pretend)\b"

@@ -36,6 +36,11 @@ MINE = re.compile(
     r"|\b(?:put|started|have|has|got) me on (?:a |some |the )?|\bprescribed (?:me )?(?:a |some )?"
     r"|\bgave me )$"
 )
+# «delete the anaemia», «the gout is gone»: it is in the profile no longer.
+STRUCK = re.compile(
+    r"\b(?:delete|remove|strike|cross out|take (?:off|out)|get rid of) (?:the |my |that )*$"
+)
+GONE = re.compile(r"\s+(?:of mine )?(?:is|has)(?: now)? (?:gone|sorted|cured|over|cleared up)\b")
 # «acid reflux is killing me»
 COMPLAINED = re.compile(
     r"\s+(?:is|are|has been|have been|keeps?|gets?|got)\b.*"
@@ -44,7 +49,7 @@ COMPLAINED = re.compile(
 NOT = re.compile(r"\b(?:not|no|never|without|neither|nor|n't)\b")
 OVER = re.compile(
     r"\b(?:used to|no longer|any ?more|stopped|quit|came off|gave up|outgrew|got over|not since|years ago"
-    r"|as a (?:child|kid|teenager)|last year|in the past|dropped|cured|recovered|was a|was (?!diagnosed|told))\b"
+    r"|as a (?:child|kid|teenager)|any longer|(?:is|has) (?:now )?(?:gone|sorted|cured|over|cleared up)|last year|in the past|dropped|cured|recovered|was a|was (?!diagnosed|told))\b"
 )
 # Since when it holds tells of no end: «I am diabetic since I was nine».
 SINCE = re.compile(
@@ -77,12 +82,16 @@ def _of_table(kind: str, clause: str) -> Iterator[Fact]:
         alone = bool(LONE.match(rest)) or (
             kind == "condition" and not before.strip() and COMPLAINED.match(clause[hit.end :])
         )
-        if not (listed or framed or alone) or is_others(clause, hit.start, hit.end):
+        struck = STRUCK.search(before)
+        alone = alone or bool(struck or GONE.match(clause[hit.end :]))
+        if not struck and is_others(clause, hit.start, hit.end):
+            continue
+        if not (listed or framed or alone):
             continue
         if kind == "style" and not _ends(clause[hit.end :]):
             continue  # «a vegan burger» is food
         last = hit.end
-        yield Fact(kind, hit.name, standing(clause, hit.start))
+        yield Fact(kind, hit.name, Standing.DENIED if struck else standing(clause, hit.start))
 
 
 def _ends(after: str) -> bool:
@@ -136,7 +145,18 @@ HEAD = r"(?:\bi (?:am|have been|was)\s+(?:\w+\s+){0,3}?|^(?:and\s+)?)"
 # «peanuts could literally kill me», «walnuts nearly finished me once»: as is said of exams, too.
 DEADLY = re.compile(
     r"^(?:eating |because )?(?P<things>(?!it\b|that\b|this\b|they\b)[\w' -]+?) (?:could|can|would|will|might|nearly|almost|have nearly|has nearly) "
-    r"(?:\w+ )?(?:kill(?:ed)?|finish(?:ed)?|choked?|be the end of) me\b"
+    r"(?:\w+ )?(?:(?:kill(?:ed)?|finish(?:ed)?|choked?|be the end of|hospitali[sz]e) me\b|put me in (?:the )?hospital)"
+)
+# «never offer me prawns», «keep peanuts out»: an allergy where the sentence says what they do.
+BARRED = (
+    re.compile(
+        r"\b(?:never|do not)(?: ever)? (?:suggest|recommend|offer|propose|give|serve)(?: me)?(?: anything with| any)? (?P<things>[\w' -]+?)"
+        r"(?: to me| again| ever)*(?:,|$)"
+    ),
+    re.compile(r"\b(?:keep|leave) (?P<things>[\w' -]+?) (?:out|away|off)\b"),
+    re.compile(
+        r"^(?P<things>(?!it\b|that\b|this\b|they\b)[\w' -]+?) (?:is|are) (?:a (?:firm |strict )?no(?:-go)?|out|off limits)\b"
+    ),
 )
 ALLERGIC = (
     re.compile(rf"{HEAD}(?:allergic|anaphylactic|hypersensitive) (?:to|against)\s+{THINGS}"),
@@ -146,17 +166,31 @@ ALLERGIC = (
     re.compile(
         r"\b(?:i have got|i have|i had|my) (?:(?:a|an|the|bad|severe|mild|serious|known|only) )*(?P<things>[\w' -]+?)[ -]allerg(?:y|ies)\b"
     ),
-    re.compile(r"^(?:a |bad |severe )*(?P<things>\w[\w' -]*?)[ -]allergy$"),
+    re.compile(r"\bi am \w+(?: \w+)? with (?:the|a|an) (?P<things>\w[\w' -]*?)[ -]allergy\b"),
+    re.compile(
+        r"^(?:a |bad |severe )*(?P<things>\w[\w' -]*?)[ -]allergy(?: here)?(?:, (?:a |quite |pretty |really |very )*(?:bad|severe|serious|strong)(?: one)?)?$"
+    ),
     # «no shellfish ever for me, last time was hospital»
     re.compile(
         r"^(?:no|never) (?P<things>[\w' -]+?) (?:ever |again )?(?:for me|ever again)\b"
         r"(?=.*\b(?:hospital|ambulance|epi ?-?pen|anaphyla\w+|reaction|swell\w*|swollen)\b)"
     ),
     DEADLY,
+    *BARRED,
+    re.compile(r"^(?P<things>[\w' -]+?) (?:is|are) (?:deadly|lethal|poison) (?:for|to) me\b"),
+    re.compile(
+        r"^(?P<things>(?!it\b|that\b|this\b|they\b|stress)[\w' -]+?) (?:always )?brings? me out in (?:an? )?(?:\w+ )?(?:hives|rash(?:es)?|spots|welts|lumps)\b"
+    ),
+    re.compile(
+        r"^(?P<things>(?!it\b|that\b|this\b|they\b)[\w' -]+?) (?:closes?|shuts?|swells?)(?: up)? my (?:throat|lips?|tongue|airways?)\b"
+    ),
+    re.compile(
+        r"^i (?:always )?(?:swell up|come (?:up|out) in (?:hives|a rash|lumps|spots))(?:(?: like)? an? \w+)? (?:from|with|after) (?P<things>[\w' -]+)"
+    ),
     # Told by what happens: «eggs give me hives».
     re.compile(
         r"^(?:i think |eating |having )?(?P<things>(?!it\b|that\b|this\b|they\b|stress)[\w' -]+?) (?:always )?(?:makes?|gives?|causes?) (?:me|my (?:throat|lips?|tongue|mouth|face|eyes?|skin))"
-        r" (?:\w+ ){0,3}?(?:hives|a rash|rash(?:es)?|swell(?: up)?|swollen|itch(?:y|ing)?|anaphyla\w+|wheez\w+|tingle|welts)\b"
+        r" (?:\w+ ){0,3}?(?:hives|a rash|rash(?:es)?|swell(?: up)?|puff(?: up)?|swollen|itch(?:y|ing)?|anaphyla\w+|wheez\w+|tingle|welts)\b"
     ),
 )
 INTOLERANT = (
@@ -246,11 +280,13 @@ def _allergies(clause: str, allergic: bool) -> Iterator[Fact]:
             if found is None or is_others(clause, *found.span("things")):
                 continue
             # «I can't tolerate it» and «no prawns for me» deny nothing.
-            denies = found[0].startswith(("no ", "never "))
+            barred = pattern in BARRED
+            denies = barred or found[0].startswith(("no ", "never "))
             at = found.start() if "not" in found[0] else found.start("things")
             how = Standing.HOLDS if denies else standing(clause, at)
             for thing in _things(found["things"]):
-                if pattern is not DEADLY or allergic or any(hits("allergens", thing)):
+                known = pattern is DEADLY and any(hits("allergens", thing))
+                if allergic or known or not (barred or pattern is DEADLY):
                     yield Fact("allergy", form.format(thing), how)
             break
 
@@ -273,7 +309,7 @@ def _things(clause: str) -> Iterator[str]:
 
 
 AVOIDS = re.compile(
-    r"\bi (?:\w+ )?(?:(?:do not|never|can not|will not|must not|am not allowed to|may not|have not) "
+    r"\bi (?:\w+ )?(?:(?:do not|never|can not(?: really| quite)?|will not|must not|am not allowed to|may not|have not) "
     r"(?:eat|drink|have|touch|do|eaten|drunk)|avoid|stay away from|gave up|have given up|cut out"
     r"|have cut out|quit|am off|stopped eating|stopped drinking)(?: any| all)?\s+(?P<things>[^.!?;]+)$"
 )

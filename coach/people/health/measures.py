@@ -19,12 +19,17 @@ STONE = r"(?P<n>\d{1,2}(?:[.,]\d)?)\s*(?:st|stones?)\b(?:\s*(?:and\s+)?(?P<more>
 # What may follow a number that nothing names: anything else makes it one of something else.
 ALONE = r"even|flat|exactly|today|now|this morning|on the (?:dot|nose)"
 DESPITE = r"(?:,? (?:despite|in spite of) [^\d,]+)?"
+# What is said of a figure behind it: «81.6 kg this morning, same as last week».
+AFTERTHOUGHT = re.compile(
+    r",\s*(?:(?:about |exactly |the )*same as|like|and that is|that is|after|thank|phew|ugh|not bad|there i said)\b.*$"
+)
 # What was weighed is the body: then a number without a unit may be its weight.
 WEIGHED = (
     rf"(?:\bi (?:\w+ )?weigh(?:ed)?(?: myself)?(?: in)?(?: at)?(?: and (?:it|i) (?:was|is|am|got))?|\bmy (?:\w+ )?weight(?: this morning| today| now)?"
     rf"|(?:\b(?:the|my) |^)(?:bathroom )?scales?(?: this morning| today)? (?:says?|said|shows?|showed|reads?)"
     rf"|\b(?:stepped|got|stood|hopped|jumped|hopping|went) on (?:the|my) (?:bathroom )?scales?(?: this morning| today)?(?: and (?:it|i) (?:was|said|saw|am|got))?,?"
-    rf"|(?:^|, )(?:(?:my |current |today'?s )*weight)|^weighed(?: in)?(?: at)?|^weigh)\s*[:=]?\s+{ABOUT}"
+    rf"|(?:^|, )(?:(?:my |current |today'?s )*weight)|^weigh(?:ed|ing)?[- ]?in(?: at)?|^weighed(?: at)?|^weigh"
+    rf"|\bi (?:come|came)(?: out| in)? (?:to|at))\s*[:=]?\s+{ABOUT}"
 )
 # What else may be so much: cigarettes, units of insulin.
 MOVED = (
@@ -41,7 +46,9 @@ WEIGHTS = (
 )
 # What is said alone is likely the body's weight, where health is told.
 LONE_WEIGHTS = (
-    re.compile(rf"^{ABOUT}{STONE}$"),
+    re.compile(rf"^{ABOUT}{STONE}(?:\s+on (?:the|my) (?:bathroom )?scales?)?$"),
+    # «79.4, and that's after the party»: asked about.
+    re.compile(rf"^{ABOUT}(?P<n>(?:[4-9]\d|1\d\d)[.,]\d)$"),
     # In the morning, before anything was eaten, a number with a comma is what the scale showed.
     re.compile(
         rf"^{ABOUT}(?P<n>\d{{2,3}}[.,]\d)\s*(?P<unit>{KG}|{LB})?\s+(?:this morning|today)"
@@ -50,7 +57,7 @@ LONE_WEIGHTS = (
     re.compile(rf"^{ABOUT}{N}\s*(?P<unit>{KG}|{LB})(?:\s+(?:{ALONE}))*{DESPITE}$"),
 )
 # By how much, and since when. Nothing else may be lost: «dropped the kids at 8 this morning».
-CHANGE = rf"(?:(?:a|an|another|about|around|almost|nearly|over|half|few|couple|of|some|more|\d+(?:[.,]\d+)?)\s*)*(?P<by>{KG}|{LB}|weight\b)"
+CHANGE = rf"(?:(?:a|an|another|about|around|almost|nearly|over|half|few|couple|of|some|more|\d+(?:[.,]\d+)?)\s*)*(?P<by>{KG}|{LB}|weight\b|(?:bit|little|touch)\b)"
 SINCE = (
     r"(?:\s+(?:more|again|already|overnight|of|fat|water|weight|since|this|last|the|in|over|a|week|month|weekend"
     r"|yesterday|\w+day|christmas|the holidays|\d+ (?:days|weeks|months|years)))*"
@@ -96,6 +103,7 @@ PRESSURE = re.compile(
     r"(?P<high>[6-9]\d|1\d\d|2[0-4]\d)\s*(?:/|over|on|to)\s*(?P<low>[3-9]\d|1[0-4]\d)\b(?P<after>.*)$"
 )
 LIMITS = {"weight": (25, 350), "height": (90, 250), "sugar": (1, 900)}
+LEAST_WEIGHT = 40  # a lone number from here on is a weight, where one is spoken of
 MGDL_FROM = 35  # a blood sugar from here on is in mg/dL, below in mmol/L
 WORDS_OF_DAYS = (
     (r"\byesterday\b|\blast night\b", 1),
@@ -127,8 +135,9 @@ def measured(clause: str, *, lifts: bool = False) -> Iterator[Measured]:
             yield Measured("sugar", value, unit, days_ago=days)
     if (changed := CHANGED_TO.match(words)) and _tells_weight(changed):
         by = changed["by"] or ""
-        yield from _weight_of(changed, days, "" if by == "weight" else by, sure=False)
+        yield from _weight_of(changed, days, by if re.match(rf"{KG}|{LB}", by) else "", sure=False)
         return
+    words = AFTERTHOUGHT.sub("", words)
     if NOT_NOW.search(words):
         return
     yield from read_sizes(words, days)
@@ -155,10 +164,16 @@ def _weight(words: str, days: int, lifts: bool) -> Iterator[Measured]:
 
 
 def _tells_weight(changed: re.Match[str]) -> bool:
-    """Whether the number after a change is a weight: by a unit, and by a word of where it led."""
+    """Whether the number after a change is a weight: by a unit, and by a word of where it led.
+
+    «Up a pound, 194» has no such word: so much is nothing else.
+    """
+    by = changed["by"] or ""
     if changed["unit"]:
-        return bool(changed["by"]) or "to " in changed["led"]
-    return bool(changed["by"] and (changed["now"] or set(changed["led"].split()) - {"at", "and"}))
+        return bool(by) or "to " in changed["led"]
+    much = re.match(rf"{KG}|{LB}", by) is not None and number(changed["n"]) >= LEAST_WEIGHT
+    led = changed["now"] or set(changed["led"].split()) - {"at", "and"}
+    return bool(by and (led or much))
 
 
 def _weight_of(
