@@ -10,13 +10,17 @@ from zoneinfo import ZoneInfo
 from coach.entities import ClockTime, Day, Duration, Entity, Recurrence, Span, read_entities
 from coach.reminders.schedule import Rule, Unit, next_after
 
-Wanted = Literal["make", "list", "cancel", "move"]
+Wanted = Literal["make", "list", "cancel", "move", "skip", "pause"]
 
 LIST = re.compile(
     r"\b(?:what|which|list|show|read|tell me|do i have|have i|any|how many|see|when)\b.*\breminders?\b"
+    r"|\b(?:do i|have i|have you|did you|is|are)\b.*\b(?:reminders?|alarms?|nudges?|(?:the|my|that) (?:\w+ )*?ones?)\b.*\b(?:still|on|set|down|there|active|going|left)\b"
+    r"|\b(?:do i|have i|have you|did you|is|are)\b.*\bstill\b.*\b(?:reminders?|alarms?|nudges?|(?:the|my|that) (?:\w+ )*?ones?)\b"
     r"|^\W*(?:my |all )*reminders?\W*$|\bwhat (?:did i|have i) ask(?:ed)? you to remind",
     re.IGNORECASE,
 )
+# «Is the one about the vitamins still on?»: one of them is asked about.
+OF_ONE = re.compile(r"\b(?:ones?|reminders? (?:for|about|to|with))\b|\b(?:still|down|set)\b")
 CANCEL_VERBS = r"cancel|delete|remove|stop|turn off|switch off|clear|drop|no more|scrap|get rid of|forget(?: about)?"
 # What may stand between the verb and its object. None of them begins a clause of its own.
 BETWEEN = (
@@ -25,14 +29,27 @@ BETWEEN = (
 )
 # Only a verb whose object is the reminder itself: «stop smoking» in a wish cancels nothing.
 CANCEL = re.compile(
-    rf"\b(?:{CANCEL_VERBS}),?\s+(?:(?:(?:that|an?|\w+ing me(?: with)?)\s+)?{BETWEEN}reminders?\b(?!\s+apps?\b)|(?:all (?:of )?)?(?:the |this )?reminding\b|(?:the |my |that )?(?:\w+ ){{0,3}}(?:one|alarm|nudge|notification|ping)s?\W*$"
+    rf"\b(?:{CANCEL_VERBS}),?\s+(?:(?:(?:that|an?|\w+ing me(?: with)?)\s+)?{BETWEEN}reminders?\b(?!\s+apps?\b)|(?:all (?:of )?)?(?:the |this )?reminding\b|(?:the |my |that )?(?:\w+ ){{0,3}}(?:one|alarm|nudge|notification|ping)s?(?:\s+(?:on|at|this|for|until) [\w ]+)?\W*$"
     r"|to remind me\b|(?:what|all|everything|anything|the (?:one|thing)s?) (?:that |which )?(?:you remind|reminds?) me\b)"
     r"|\b(?:turn|switch) (?:my |the |all )*(?:\w+ )?reminders? off\b"
     r"|\b(?:don't|do not|dont|no longer) (?:need|want) (?:the|that|this|those|these|my|any)(?: \w+){0,3} reminders?\b"
     r"|\b(?:don't|do not|dont) remind\b",
     re.IGNORECASE,
 )
-ALL = re.compile(r"\b(?:all|every|everything|any)\b.*\bremind|\breminders\b", re.IGNORECASE)
+# Some of the times are to be left out: «pause them», «no alarms at weekends».
+PAUSE = re.compile(
+    r"\b(?:pause|mute|silence|suspend|skip|snooze)\b.*\b(?:remind\w*|alarms?|nudges?|ones?|notifications?|them)\b"
+    r"|^\W*(?:please )?no (?:more )?(?:reminders|alarms|nudges|notifications)\b",
+    re.IGNORECASE,
+)
+FOR_A_TIME = re.compile(
+    r"\b(?:while|during|until|till|from .+ (?:to|until|till)|for (?:now|today|a while)|(?:this|next|for the|for a) (?:week|weekend|month))\b",
+    re.IGNORECASE,
+)
+ALL = re.compile(
+    r"\b(?:reminders|alarms|nudges|notifications)\b|\b(?:all|every|everything|any)\b.*\bremind",
+    re.IGNORECASE,
+)
 # «move the reminder to eight», «shift the tablets one»
 MOVE = re.compile(
     r"^\W*(?:(?:please|can you|could you|and|ok|okay|hey) )*"
@@ -44,15 +61,15 @@ ASKS = re.compile(
     r"(?:\b(?:please|can you|could you|will you|would you|hey|ok|okay|and|also|i want you to|i need you to"
     r"|i would like you to|i'd like you to)\s+)*"
     r"\b(?:remind me|(?:set|add|create|make|give|put|schedule)(?: me)?(?: up| in)? (?:a |an |another |the )?"
-    r"(?:new |daily |weekly |monthly |hourly )?reminders?|(?:don't|do not|dont) let me forget|alert me|ping me"
-    r"|recu[ée]rdame(?: que)?|rappelle-moi(?: de| d')?|erinner\w* mich(?: daran)?|알려 ?줘(?:요)?"
+    r"(?:new |daily |weekly |monthly |hourly )?(?:reminders?|alarms?)|(?:don't|do not|dont) let me forget|alert me|ping me"
+    r"|i (?:keep forgetting|always forget|never remember)(?: to)?|recu[ée]rdame(?: que)?|rappelle-moi(?: de| d')?|erinner\w* mich(?: daran)?|알려 ?줘(?:요)?"
     r"|(?:tell|ask) me(?= (?:not )?to\b)|(?:text|message|poke|prod|buzz|beep) me|give (?:me|us) a (?:shout|yell|prod|buzz|poke)"
     r"|(?:i(?:'d| would)? (?:like|love|want|wish|need)|please (?:have|let)) (?:me )?to be (?:told|asked|reminded|nudged|warned|prompted)"
-    r"|notify me|nudge me|wake me(?: up)?|i (?:need|want) (?:a |another )?(?:daily |weekly )?reminder|^reminder)\b",
+    r"|notify me|nudge me|nag me|keep after me|prod me|wake me(?: up)?(?: with (?:a|the|my) (?:reminder|note))?|i (?:need|want) (?:a |another )?(?:daily |weekly )?reminder|^reminder)\b",
     re.IGNORECASE,
 )
 CANCELS = re.compile(
-    r"\b(?:cancel|delete|remove|stop|turn off|switch off|turn|switch|off|clear|drop|no more|scrap|get rid of|forget"
+    r"\b(?:cancel|delete|remove|stop|pause|mute|silence|suspend|skip|snooze|only|alarms?|nudges?|turn off|switch off|turn|switch|off|^no|clear|drop|no more|scrap|get rid of|forget"
     r"|i (?:don't|do not|dont|no longer) (?:need|want)|don't|do not|dont|sending|giving|any ?more|more"
     r"|remind(?:ers?|ing|s)?|me|my|the|all|every|any|please|can you|could you|of)\b",
     re.IGNORECASE,
@@ -115,12 +132,15 @@ class Wish:
     past: bool = False
     all: bool = False
     clock: time | None = None  # of the reminder that is to be cancelled
+    weekdays: tuple[int, ...] = ()  # that are to be left out (0 is Monday)
 
 
 def read(said: str, at: datetime, zone: ZoneInfo, language: str = "en") -> Wish:
     """What `said` wants, when it is said at the instant `at` (aware) by a speaker in `zone`."""
     now = at.astimezone(zone)
     found = read_entities(said, language, today=now.date(), now=now, prefer="future")
+    if wanted := _leaves_out(said, found):
+        return wanted
     if _cancels(said):
         clock = next((one.time for one in found if isinstance(one, ClockTime)), None)
         return Wish("cancel", _subject(said, found), all=bool(ALL.search(said)), clock=clock)
@@ -129,7 +149,7 @@ def read(said: str, at: datetime, zone: ZoneInfo, language: str = "en") -> Wish:
     if MOVE.search(said):
         return Wish("move", _subject(said, found), future, past=bool(rules) and not future)
     if LIST.search(said) and not re.search(r"\bremind me (?:to|that|in|at|on|every)\b", said, re.I):
-        return Wish("list")
+        return Wish("list", _subject(said, found) if OF_ONE.search(said) else "")
     return Wish("make", _subject(said, found), future, past=bool(rules) and not future)
 
 
@@ -137,6 +157,19 @@ def _cancels(said: str) -> bool:
     """Whether `said` wants a reminder gone. Who first asks for one asks, whatever it is about."""
     cancel, ask = CANCEL.search(said), ASKS.search(said)
     return cancel is not None and (ask is None or cancel.start() < ask.start())
+
+
+def _leaves_out(said: str, found: list[Entity]) -> Wish | None:
+    """«Cancel the walk at weekends»: some weekdays; «pause them while I'm away»: for a time."""
+    pause, ask = PAUSE.search(said), ASKS.search(said)
+    pauses = pause is not None and (ask is None or pause.start() < ask.start())
+    if not (pauses or _cancels(said)):
+        return None
+    weekdays = next((one.weekdays for one in found if isinstance(one, Recurrence)), ())
+    every = bool(ALL.search(said))
+    if weekdays:
+        return Wish("skip", _subject(said, found), all=every, weekdays=weekdays)
+    return Wish("pause") if pauses or FOR_A_TIME.search(said) else None
 
 
 def _ahead(found: list[Entity], at: datetime, zone: ZoneInfo) -> list[Rule]:
@@ -221,7 +254,7 @@ def _subject(said: str, found: list[Entity]) -> str:
         if isinstance(one, ClockTime | Day | Recurrence | Span)
         or (isinstance(one, Duration) and one.points == "ahead")
     ]
-    blank = CANCELS if _cancels(said) else ASKS
+    blank = CANCELS if _cancels(said) or PAUSE.search(said) else ASKS
     kept = list(blank.sub(lambda match: GONE * len(match[0]), said))
     for one in used:
         kept[one.start : one.end] = GONE * (one.end - one.start)

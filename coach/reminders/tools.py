@@ -18,7 +18,7 @@ from coach.meaning.follows import names_other_time
 from coach.meaning.in_english import spoken_in
 from coach.meaning.plain_speech import plain_speech
 from coach.reminders import actions, phrases
-from coach.reminders.models import Reminder
+from coach.reminders.models import Reminder, Unit
 from coach.reminders.reading import Wish, read
 from coach.talk.language import language_of
 from coach.talk.offers import offered, yes_to
@@ -65,7 +65,11 @@ def reminders(call: ToolCallContext, args: Reminders) -> ToolResult:
         agreed, clock.now(), ZoneInfo(member.time_zone), spoken_in(agreed) or language_of(member)
     )
     if wish.wanted == "list":
-        return _listed(member)
+        return _listed(member, wish)
+    if wish.wanted == "skip":
+        return _skipped(call, wish)
+    if wish.wanted == "pause":
+        return _not_paused(member)
     if wish.wanted == "cancel":
         return _cancelled(call, wish)
     if wish.wanted == "move" or (call.asked_before(NAME) and names_other_time(agreed)):
@@ -99,8 +103,9 @@ def _without_time(call: ToolCallContext, wish: Wish, said: str) -> ToolResult:
     return ToolResult(say=say, data={"reminders": [], "if_yes": later})
 
 
-def _listed(member: Member) -> ToolResult:
-    rows = list(_open(member))
+def _listed(member: Member, wish: Wish) -> ToolResult:
+    every = list(_open(member))
+    rows = _meant(every, wish) or every
     shown, today = rows[:SPOKEN], _today(member)
     return ToolResult(
         say=phrases.listed(shown, today, more=len(rows) - len(shown)),
@@ -145,6 +150,52 @@ def _cancelled(call: ToolCallContext, wish: Wish) -> ToolResult:
     say = phrases.sentence(_("I have deleted the reminder: %(what)s, %(when)s") % words)
     card = NewCard("reminder", str(row.pk))
     return ToolResult(say=say, data={"cancelled": [_facts(row, today)]}, cards=(card,))
+
+
+def _skipped(call: ToolCallContext, wish: Wish) -> ToolResult:
+    """«Not at weekends»: the weekdays that are named are left out, and the others stay."""
+    rows, today = list(_open(call.member)), _today(call.member)
+    if not rows:
+        return ToolResult(say=_("You have no reminders."), data={"reminders": []})
+    named = _meant(rows, wish)
+    if len(named) != 1 and not wish.all:
+        say = phrases.listed((named or rows)[:SPOKEN], today) + " " + _("Which one do you mean?")
+        return ToolResult(say=say, data={"reminders": []})
+    tried = [_without_days(call, row, wish.weekdays) for row in named]
+    changed = [row for row in tried if row is not None]
+    if not changed:
+        say = phrases.listed(named[:SPOKEN], today) + " " + _("None of them comes then.")
+        return ToolResult(say=say, data={"reminders": []})
+    kept = [row for row in changed if row.cancelled_at is None]
+    say = phrases.made(kept, today) if kept else _("Done. It does not come any more.")
+    return ToolResult(
+        say=say,
+        data={"reminders": [_facts(row, today) for row in kept]},
+        cards=tuple(NewCard("reminder", str(row.pk)) for row in changed),
+    )
+
+
+def _without_days(
+    call: ToolCallContext, row: Reminder, weekdays: Collection[int]
+) -> Reminder | None:
+    """The reminder without `weekdays`; None: it does not come on them."""
+    if row.unit not in (Unit.DAY, Unit.WEEK) or row.every != 1:
+        return None
+    own = row.weekdays or ([row.first.weekday()] if row.unit == Unit.WEEK else list(range(7)))
+    left = tuple(day for day in own if day not in weekdays)
+    if len(left) == len(own):
+        return None
+    if not left:
+        return actions.cancel(call.member, row.pk, session=call.session)
+    rule = replace(row.rule, unit="week", weekdays=left)
+    return actions.change(call.member, row.pk, row.text, rule, by_mail=row.by_mail)
+
+
+def _not_paused(member: Member) -> ToolResult:
+    say = _("You have no reminders.")
+    if _open(member).exists():
+        say = _("I cannot pause reminders. I can leave out weekdays, or delete one.")
+    return ToolResult(say=say, data={"reminders": []})
 
 
 def _confirmed(call: ToolCallContext, keys: Collection[int]) -> ToolResult:

@@ -44,6 +44,11 @@ WISHES = {
     "remind me to weigh in every Monday at 9": "weigh in | 2026-11-29 09:00 week 0",
     "remind me to check in in half an hour": "check in | 2026-11-29 14:30",
     "remind me to turn the heating on at six": "turn the heating on | 2026-11-29 18:00",
+    "set an alarm for noon to log lunch": "log lunch | 2026-11-30 12:00",
+    "I keep forgetting my eye drops, nag me at nine every evening": (
+        "your eye drops | 2026-11-29 21:00 day"
+    ),
+    "wake me up with a reminder to take my iron at seven pm": "take your iron | 2026-11-29 19:00",
 }
 
 
@@ -70,6 +75,11 @@ def test_a_wish_is_read(said, wanted):
     [
         ("what reminders do I have", "list", ""),
         ("show my reminders", "list", ""),
+        ("do I still have the one about iron", "list", "do you still have the one about iron"),
+        ("pause all reminders while I'm away", "pause", ""),
+        ("switch the reminders off from the fifth to the ninth", "pause", ""),
+        ("cancel the walk reminder on weekends only", "skip", "walk"),
+        ("no reminders at weekends please", "skip", ""),
         ("delete my water reminder", "cancel", "water"),
         ("stop reminding me to drink water", "cancel", "drink water"),
         ("cancel all my reminders", "cancel", ""),

@@ -130,6 +130,35 @@ def test_words_that_begin_with_yes_are_no_answer_and_are_asked_about(talk):
 
 
 # --- taken back by a word -------------------------------------------------------------------------
+def test_weekdays_are_left_out_of_the_one_that_is_named(talk):
+    talk.call("remind me every day at 7 to walk")
+    talk.call("remind me every day at 9 to weigh myself")
+    say = talk.call("cancel the walk reminder on weekends only")["say"]
+    assert say == "I will remind you on weekdays at 7 a.m.: walk."
+    rows = Reminder.objects.filter(cancelled_at=None).order_by("pk")
+    assert [row.weekdays for row in rows] == [[0, 1, 2, 3, 4], []]
+
+
+def test_what_comes_on_no_other_weekday_is_deleted(talk):
+    talk.call("remind me every Monday at 7 to walk")
+    talk.call("stop reminding me every Monday to walk")
+    assert not Reminder.objects.filter(cancelled_at=None).exists()
+
+
+def test_a_pause_makes_and_deletes_nothing(talk):
+    talk.call("remind me every day at 7 to walk")
+    say = talk.call("pause all my reminders while I'm away next week")["say"]
+    assert say == "I cannot pause reminders. I can leave out weekdays, or delete one."
+    assert Reminder.objects.filter(cancelled_at=None).count() == 1
+
+
+def test_one_that_is_asked_about_is_told_and_no_other(talk):
+    talk.call("remind me every day at 7 to walk")
+    talk.call("remind me every day at 9 to take vitamin d")
+    say = talk.call("do I still have the one about vitamin d on there")["say"]
+    assert say == "Your reminders: take vitamin d, every day at 9 a.m."
+
+
 def test_undo_puts_back_what_was_cancelled_and_takes_back_no_other(talk, now):
     for said in ("remind me to drink water at eight", "remind me every day at 7 to weigh myself"):
         talk.say(said)
