@@ -2,7 +2,8 @@
 
 `python -m tests.engine.llm.members_set` prints figures, and what went wrong in the two thirds that
 may be looked at; with `--aside` the figures of the last third, and no sentence; `--disturbed` puts
-a filler and a slip into each sentence and takes its marks; with `--words` no vector is to be had.
+a filler and a slip into each sentence and takes its marks; with `--words` no vector is to be had;
+`--spoken` takes the sentences of `spoken.txt`.
 
 A line is `kinds | check | {said before} {…} sentence`. Kinds as in `requests.txt`; `none`: nothing
 may be written down. A check names the foods of the talk's meals as they are after it, parted by `;`
@@ -27,6 +28,7 @@ from typing import Any
 import django
 
 FILE = Path(__file__).parent / "members.txt"
+SPOKEN = Path(__file__).parent / "spoken.txt"
 MOST_WORDS = 12  # where it cannot help
 DIARY = (
     (1, "oatmeal with milk for breakfast"),
@@ -68,8 +70,8 @@ class Line:
         return "two requests" if len(self.kinds) > 1 else sorted(self.kinds[0])[0]
 
 
-def lines() -> Iterator[Line]:
-    for line in FILE.read_text(encoding="utf-8").splitlines():
+def lines(file: Path = FILE) -> Iterator[Line]:
+    for line in file.read_text(encoding="utf-8").splitlines():
         kinds, check, rest = (part.strip() for part in line.split(" | ", 2))
         said, *marks = re.split(r" !(?=[a-z]+(?:=|$))", rest)
         if check.startswith("!"):
@@ -287,7 +289,8 @@ def main() -> None:
     member, chance = member_with_a_diary(), Random(7)
     table: dict[str, Counter[str]] = {}
     seconds: list[float] = []
-    for line in [line for line in lines() if line.aside is aside]:
+    file = SPOKEN if "--spoken" in sys.argv else FILE
+    for line in [line for line in lines(file) if line.aside is aside]:
         tried = replace(line, said=disturbed(line.said, chance)) if changed else line
         with transaction.atomic():
             came = judged(tried, member, "--words" not in sys.argv)

@@ -138,6 +138,7 @@ def _is_open(kind: str, sentence: str) -> bool:
         if _says("asks_again", sentence):
             return False
         asked = "remind" in held or _says("moves_reminder", sentence)
+        asked = asked or _says("of_reminder", sentence)
         return asked or _comes_again(sentence, held)
     return True
 
@@ -161,7 +162,7 @@ def _comes_again(sentence: str, held: frozenset[str]) -> bool:
 def _may_change(sentence: str, held: frozenset[str]) -> bool:
     if left_alone(sentence) or eaten.says("supposed", sentence):
         return False
-    if _says("moves_reminder", sentence):
+    if _says("moves_reminder", sentence) or _says("of_reminder", sentence):
         return False
     if corrects(sentence):
         return True
