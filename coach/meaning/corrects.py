@@ -92,7 +92,7 @@ _NUMBER: Final = (
 _AMOUNT_ALONE: Final = re.compile(
     r"^\W*(?:(?:about|around|roughly|maybe|like|just|only|probably|some|i think|i'd say|no|oh|um)"
     rf",? )*{_NUMBER}(?: and an? (?:half|quarter))?(?: (?:an? )?(?:half|quarter))?"
-    rf"(?: ?(?:{UNITS}|of them))?"
+    rf"(?: ?(?:{UNITS}|of them))?(?:,? (?:and )?not {_NUMBER}(?: ?(?:{UNITS}))?)?"
     r"(?:,? (?:i (?:guess|think|reckon|suppose)|or so|maybe|probably|about|roughly|actually|"
     r"please|sorry))*\W*$",
     re.IGNORECASE,

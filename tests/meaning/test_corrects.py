@@ -84,3 +84,8 @@ def test_what_gives_its_place_is_pointed_at() -> None:
 )
 def test_what_was_not_meant_for_the_coach_is_taken_back(said: str) -> None:
     assert takes_back(said)
+
+
+def test_another_number_is_of_the_amount_that_was_just_written() -> None:
+    assert corrects_the_last("150 not 200")
+    assert corrects_the_last("three, not two")

@@ -590,3 +590,31 @@ def test_what_gives_its_place_has_to_be_there(talk, had, said, left):
     talk.call("log_meal", had)
     talk.call("log_meal", said)
     assert sorted(item.name for item in MealItem.objects.all()) == left
+
+
+@pytest.mark.parametrize(
+    ("had", "said", "foods"),
+    [
+        ("a glass of water", "another glass", ["Water", "Water"]),
+        ("a slice of toast", "and one more slice please", ["Toast", "Toast"]),
+        ("a glass of water", "would you mind noting an orange", ["Orange", "Water"]),
+        ("a glass of water", "pls log an orange", ["Orange", "Water"]),
+    ],
+)
+def test_short_words_are_read_with_what_they_leave_unsaid(talk, had, said, foods):
+    talk.call("log_meal", f"I had {had}")
+    assert "?" not in talk.call("log_meal", said)["say"]
+    assert sorted(item.name for item in MealItem.objects.all()) == foods
+
+
+def test_a_food_that_is_pointed_at_is_the_one_that_was_just_had(talk):
+    talk.call("log_meal", "I had a banana")
+    assert "banana" in talk.call("find_food", "how much sugar is in one of those")["say"]
+    talk.call("log_meal", "I had toast and jam")
+    assert "banana" not in talk.call("find_food", "how much sugar is in it")["say"]
+
+
+def test_the_most_of_all_days_is_looked_for_in_all_of_them(talk):
+    talk.call("log_meal", "on the first of May I had three pizzas for dinner")
+    say = talk.call("day_summary", "what's the most calories I ever had in one day")["say"]
+    assert "May 1" in say

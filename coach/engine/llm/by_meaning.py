@@ -12,6 +12,7 @@ from coach.engine.llm.choices import Act, Ask, Candidate, Choice, Talk
 from coach.engine.llm.intents.gates import (
     asks_of_the_last,
     gate,
+    is_for_the_profile,
     is_ordered,
     names_a_change,
     swaps_sides,
@@ -63,6 +64,8 @@ _NOTHING_OF_OURS = 0.97  # the probability at which no likeness of words makes a
 _SURE = 0.7  # the probability at which a tool is taken for what could be small talk
 _DISTRESS = 0.3  # the probability at which it comes before all else
 _FEW_WORDS = ("up_to_2", "up_to_3")
+_ACT_ON_TOLD = 0.45  # the same of health: the tool asks before it writes into the profile
+_TRACE = 0.015  # what is not so likely is not meant, whatever else is barred
 _PERHAPS = 0.12  # the probability from which grammar alone may tell a correction
 _EITHER = 0.2  # the probability of a second deed that is worth a question
 
@@ -174,7 +177,7 @@ class ByMeaning:
     def _candidates(self, words: str, changed: bool) -> list[Candidate]:
         likely = probabilities(words, changed, self._with_vectors)
         found = _candidates(words, self._tools, self._by_kind(), likely)
-        allowed = _without_forbidden(words, found, changed)
+        allowed = _without_forbidden(words, _for_the_profile(words, found), changed)
         return _with_corrections(words, allowed, self._by_kind(), changed)
 
 
@@ -201,6 +204,8 @@ def _deed(text: str, candidates: Sequence[Candidate], just_changed: bool) -> Cho
     entered = best.kind == LOG and not just_changed and is_an_entry(text)
     plain = expected or entered or is_ordered(best.kind, text)
     enough = _ACT_ON_ORDER if plain else _ACT
+    if best.kind in ("health_told", "allergy_told") and not (second and second.kind == LOG):
+        enough = _ACT_ON_TOLD
     if best.tool and best.likely >= enough and gate(best.kind, text) == "open":
         return Act(best.tool, best.likely)
     if best.likely < _ASK:
@@ -231,6 +236,15 @@ def _candidates(
     if max(one.likely for one in found) < _NO_DOUBT:
         found = _with_words(found, text, tools)
     return sorted(found, key=lambda one: -one.likely)
+
+
+def _for_the_profile(text: str, found: list[Candidate]) -> list[Candidate]:
+    """Advice that hangs on an illness or a medicine is asked of the tool that knows the profile."""
+    suits = next((one for one in found if one.kind == "suits_me" and one.tool), None)
+    if found[0].kind != "advice" or suits is None or not is_for_the_profile(text):
+        return found
+    rest = [one for one in found[1:] if one is not suits]
+    return [Candidate("suits_me", suits.tool, found[0].likely + suits.likely), *rest]
 
 
 def _with_words(found: Sequence[Candidate], text: str, tools: ToolTexts) -> list[Candidate]:
@@ -297,5 +311,7 @@ def _without_forbidden(text: str, candidates: list[Candidate], changed: bool) ->
         if candidates[0].kind == PERSON:
             return [Candidate("about_people", None, 1.0)]
     rest = [one for one in candidates if one not in barred]
+    if rest[0].likely < _TRACE:
+        return rest
     total = sum(one.likely for one in rest)
     return [Candidate(one.kind, one.tool, one.likely / total) for one in rest]

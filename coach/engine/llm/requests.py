@@ -21,8 +21,15 @@ _SEAM = re.compile(
     r"|,\s+(?=(?:please |can you )?(?:tell|show|give|remind|what(?! with)|whats|how)\b)",
     re.IGNORECASE,
 )
+_BEFORE_SEAM = re.compile(r"[ ,]+(?:oh|um|uh|ah)$", re.IGNORECASE)
 _POINTS_BACK = frozenset({"it", "that", "this", "them", "those", "these", "one", "ones"})
 
+# «Seventy one point eight» is a number, and its «one» is no thing.
+_COUNTED = re.compile(
+    r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -]one\b"
+    r"|\bone (?:point|hundred)\b",
+    re.IGNORECASE,
+)
 _OF_NOW = re.compile(r"\bthis (?=(?:morning|afternoon|evening|week|month|year)\b)", re.IGNORECASE)
 _OWN_START = ("asks", "asks_you", "may_i", "remove", "undo", "remind", "suggest", "self", "reach",
               "write_down", "change")  # fmt: skip
@@ -40,6 +47,7 @@ def two_requests(
     """
     for seam in list(_SEAM.finditer(text))[:_SEAMS]:
         before, after = text[: seam.start()].strip(" ,;"), text[seam.end() :].strip()
+        before = _BEFORE_SEAM.sub("", before)
         begins = _SEAM.split(after, maxsplit=1)[0]  # "two slices of bread, and what can I eat?"
         alone = _stands_alone(after) and _stands_alone(begins)
         if not alone and not _asks_of_it(before, begins):
@@ -60,7 +68,7 @@ def _asks_of_it(before: str, after: str) -> bool:
 def _stands_alone(text: str) -> bool:
     """Whether it begins something new: `…, how many calories` asks about what is before it."""
     held = facts_of(text)
-    pointing = words(_OF_NOW.sub(" ", text))
+    pointing = words(_COUNTED.sub(" ", _OF_NOW.sub(" ", text)))
     if not _POINTS_BACK.isdisjoint(pointing) or not any_of(held, _OWN_START):
         return False
     return "amount_of" not in held or any_of(held, ("self", "day", "longer", "up_to_8", "up_to_14"))

@@ -57,7 +57,7 @@ TELLS: Final = re.compile(
     r"|bowel|coeliac|celiac|lactose|warfarin|metformin|statin|insulin|lithium|maoi|levothyrox"
     r"|thyroid|medic|tablet|pill\b|pills\b|meds\b|antibiotic|antidepress|thinner|migraine|gallstone|an?aemi"
     r"|heart|liver|cirrhosis|pregnan|breast ?feed|transplant|chemo|crohn|colitis|hepatitis|pku"
-    r"|epilep",
+    r"|epilep|ibuprofen|paracetamol|aspirin|nursing",
     re.IGNORECASE,
 )
 

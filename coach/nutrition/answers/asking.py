@@ -57,6 +57,7 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.EXTREME, r"\b(?:best|worst|highest|lowest|heaviest|lightest|biggest|smallest|strongest"
      r"|weakest) day\b|\bday\b.*\b(?:best|worst|most|least|highest|lowest|fewest|over|under|good"
      r"|bad|heaviest|lightest)\b|\bwhen did i (?:eat|have|get|drink) the (?:most|least)\b"
+     r"|\b(?:most|least|fewest)\b.*\b(?:in (?:a|one|a single|any) day|on (?:a|one|any) day)\b"
      r"|\bpeak\b|\b(?:highest|lowest)\b"),
     (Kind.COMPARE, r"\bcompar|\bversus\b|\bvs\b|\b(?:than|as)\b.*\b(?:last|yesterday|usual|before"
      r"|the week|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|prior|previous)\b"

@@ -104,11 +104,18 @@ def same_before(span: Span, current: date) -> Span:
 
 # --- spans in a text ------------------------------------------------------------------------------
 
+
 # Ways to name a week that say nothing to others than a diary.
+def all_time(current: date) -> Span:
+    """As far back as an answer looks."""
+    return last_days(MOST_DAYS, current)
+
+
 OF_A_DIARY: Final[tuple[tuple[str, Callable[[date], Span]], ...]] = (
     (r"\bweek before last\b", week_before_last),
     (r"\bmy (?:whole )?week(?: so far)?\b|\bthe week(?: so far)?\b|\bweek's\b", this_week),
     (r"\b(?:than|to|with|vs|versus) the (?:last|previous)\b(?! \w)", last_week),
+    (r"\bever\b|\b(?:of )?all[- ]time\b|\bof all\b(?=\W*$)", all_time),
     (r"\byesterday's\b", lambda current: one_day(current - timedelta(days=1), current)),
     (r"\btoday's\b", lambda current: one_day(current, current)),
 )

@@ -13,6 +13,7 @@ from coach.nutrition.speech.phrasing import listed, rounded, spoken
 from coach.types import Member
 
 SUGAR_MATTERS = "diabet"
+MOST_OF_A_NAME = 3  # words that are said again as the name of a food
 
 
 def say_judged(judged: Judged, member: Member) -> str:
@@ -35,7 +36,8 @@ def say_judged(judged: Judged, member: Member) -> str:
 def offer(judged: Judged) -> str:
     """The question that a yes answers, where the member's own is medical; or ""."""
     # What the dietitian said already is no question for them.
-    if judged.verdict in (Verdict.UNASKED, Verdict.PLAN) or not judged.medical:
+    asked = judged.verdict is not Verdict.UNASKED or bool(judged.asked.told)
+    if not asked or judged.verdict is Verdict.PLAN or not judged.medical:
         return ""
     return _("Shall I ask a dietitian?")
 
@@ -48,8 +50,12 @@ def _food(judged: Judged) -> str:
     return listed(names) if names and named < said else judged.asked.foods
 
 
-def _unasked(_judged: Judged) -> str:
-    return _("Which food do you mean?")
+def _unasked(judged: Judged) -> str:
+    return _not_mine() if judged.asked.told else _("Which food do you mean?")
+
+
+def _not_mine() -> str:
+    return _("I can't judge that myself.")
 
 
 def _unknown(judged: Judged) -> str:
@@ -57,6 +63,8 @@ def _unknown(judged: Judged) -> str:
         return _("I don't know what %(food)s is made of, so I can't tell.") % {
             "food": _food(judged)
         }
+    if len(judged.asked.foods.split()) > MOST_OF_A_NAME:
+        return _not_mine()  # so many words are no food's name
     return _("I don't have %(food)s in my tables, so I can't tell.") % {"food": _food(judged)}
 
 

@@ -6,11 +6,13 @@ from typing import Final
 
 from coach.meaning.eaten import says, what_was_eaten
 from coach.meaning.follows import ate_what_was_named, follows_up, wants_another
+from coach.nutrition.actions import just_logged
 from coach.nutrition.advice.asked import asked_for
 from coach.nutrition.answers.foods import food_in
 from coach.nutrition.answers.spans import spans_in, without_spans
 from coach.nutrition.diary_clock import today
 from coach.nutrition.foods import store
+from coach.nutrition.models.diary import MealItem
 from coach.nutrition.reading import find_foods
 from coach.nutrition.speech.lookup import NUTRIENT, foods_in
 from coach.nutrition.speech.questions import SLOT_WORDS, nutrients_in
@@ -30,6 +32,27 @@ _AHEAD: Final = re.compile(
     r"\b(?:i'?m|i am|we'?re|i'?ll|i will) (?:just )?(?:about to|going to|gonna|having|thinking of)?"
     r"|\b(?:about|going|want|would like|plan\w*) to\b|\bfor (?:breakfast|lunch|dinner|supper)\b",
     re.IGNORECASE,
+)
+_POINTED: Final = re.compile(
+    r"\b(?:in|of)(?: (?:each|every|any|one)(?: of)?)? (?:those|these|them|that|it|one)\W*$",
+    re.IGNORECASE,
+)
+# `would you mind noting an orange`: an order, and no question.
+_ASKED_TO_LOG: Final = re.compile(
+    r"^\W*(?:would|do) you mind (?:please )?(?:logg|putt|writ|add|not|enter|track|record|jott)ing"
+    r"(?: (?:down|in))? ",
+    re.IGNORECASE,
+)
+_ANOTHER: Final = re.compile(
+    r"^\W*(?:(?:and|oh|ok|plus),? )*(?:another|one more|a second) (?P<unit>glass|cup|mug|bottle|can"
+    r"|pint|slice|piece|bowl|portion|handful|scoop)"
+    r"(?:,? (?:please|of (?:it|that|them|those|the same)|too))*\W*$",
+    re.IGNORECASE,
+)
+_LAST_ITEMS: Final = 10  # of a talk, among which the one is that more is had of
+_SHORT: Final = (
+    (re.compile(r"\bpl[sz]\b", re.IGNORECASE), "please"),
+    (re.compile(r"\bh2o\b", re.IGNORECASE), "water"),
 )
 _SLOT: Final = re.compile("|".join(pattern for _slot, pattern in SLOT_WORDS), re.IGNORECASE)
 
@@ -59,7 +82,15 @@ def question_about_foods(call: ToolCallContext, said: str) -> str:
             return f"{named} in {foods_in(before)}"
         return named if NUTRIENT.search(named) else f"{asked} in {named}"
 
-    return _in_full(call.asked_before("find_food"), said, joined)
+    return _in_full(call.asked_before("find_food"), _with_what_was_had(call, said), joined)
+
+
+def _with_what_was_had(call: ToolCallContext, said: str) -> str:
+    """`How much sugar is in one of those`: in what was just written down, if it is one food."""
+    found = _POINTED.search(said)
+    meal = just_logged(call.member) if found else None
+    names = [item.name for item in meal.items.all()] if meal else []
+    return f"{said[: found.start()]} in {names[0]}" if found and len(names) == 1 else said
 
 
 def question_for_member(call: ToolCallContext, said: str) -> str:
@@ -78,12 +109,28 @@ def wish_for_meal(call: ToolCallContext, said: str) -> str:
 
 def meal_told(call: ToolCallContext, said: str) -> str:
     """`I ate it`, with the food that was spoken of before it; `no lunch, only a plum`: the plum."""
+    said = _more_of_the_last(call, _ASKED_TO_LOG.sub("log ", said))
+    for written, meant in _SHORT:
+        said = written.sub(meant, said)
     if ate_what_was_named(said):
         for before in call.said_before():
             named = asked_for(_AHEAD.sub(" ", before)).foods
             if named and find_foods(named):
                 return f"I had {named}"
     return what_was_eaten(said) if says("denied", said) else said
+
+
+def _more_of_the_last(call: ToolCallContext, said: str) -> str:
+    """`Another glass`, with what the last glass of this talk held."""
+    found = _ANOTHER.match(said)
+    if found is None:
+        return said
+    items = MealItem.objects.filter(meal__session=call.session, meal__deleted_at=None)
+    held = re.compile(rf"\b{found['unit'].lower()}s? of (?P<food>.+)$")
+    for item in items.order_by("-pk")[:_LAST_ITEMS]:
+        if named := held.search(item.spoken):
+            return f"another {found['unit']} of {named['food']}"
+    return said
 
 
 def _in_full(before: list[str], said: str, joined: Joined) -> str:

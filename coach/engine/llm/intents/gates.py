@@ -80,6 +80,11 @@ def nobody_wanted(sentence: str) -> bool:
     return _says("nobody", sentence) and not _says("machine", sentence)
 
 
+def is_for_the_profile(sentence: str) -> bool:
+    """Whether a question of advice hangs on an illness, a medicine or a pregnancy."""
+    return "asks" in facts_of(sentence) and _says("medical", sentence)
+
+
 def tells_of_others_health(sentence: str) -> bool:
     """Whether it tells how somebody else is, and nothing of the speaker."""
     return _says("of_others", sentence) and not _says("own_too", sentence)
@@ -112,7 +117,9 @@ def _is_open(kind: str, sentence: str) -> bool:
             return False
         of_diary = "amount_of" in held and "self" not in held  # «calories of the last week»
         asks = ("asks" in held and "write_down" not in held) or of_diary
-        return not asks and not any_of(held, ("ends_asking", "suggest", "remind"))
+        if "suggest" in held and not _says("never_suggest", sentence):
+            return False
+        return not asks and not any_of(held, ("ends_asking", "remind"))
     if kind == PERSON:
         return _may_call(sentence, held)
     if kind == "not_eaten":

@@ -31,6 +31,7 @@ from coach.nutrition.meals.corrections.phrases import (
     NOT_THIS,
     SAID_AGAIN,
     SAID_LAST,
+    SCALE_IT,
     STATES,
     SUBJECT_LAST,
 )
@@ -101,7 +102,7 @@ def core_of(meal: CurrentMeal, said: str) -> str:
     if instead := NO_BUT.match(text):
         text = _other_than(meal, text, instead[1], instead[2])
     text = re.sub(r"(?<=\w),(?= (?:please|thanks|thank you))", "", text)
-    text = SAID_LAST.sub("", text)
+    text = SAID_LAST.sub("", SCALE_IT.sub("", text))
     bare = text.replace(",", "").strip()
     counted = number_at(bare.split()[1:], 0) is not None
     denies = text.startswith("no ") and not counted and not STATES.search(bare)

@@ -44,6 +44,7 @@ _NONE: Final = (
 DENIES: Final = re.compile(rf"^{_NONE}\b")
 REMOVE: Final = re.compile(
     r"^(?:delete|remove|take (?:off|out|away)|take|drop|scrap|scratch|ditch|cancel|erase|"
+    r"wipe|bin|chuck(?: out)?|"
     r"get rid of|"
     r"forget(?: about)?|leave(?: off| out)?|skip|omit|lose|strike|clear|undo|"
     r"(?:i )?(?:didnt|did not|never) (?:actually )?(?:have|eat|drink|had|finish)|"
@@ -87,6 +88,8 @@ TWO_PARTS: Final = tuple(
         ),
         (r"^(?:change|correct|edit|update|turn|set|adjust) (.+?) (?:to|into|as) (.+)$", 1),
         (r"^(.+?) (?:instead of|rather than|in place of) (.+)$", 2),
+        (r"^(?:it|that) (?:wasnt|was not) (.+?) so much as (.+)$", 1),
+        (r"^(?:it was |that was )?more (?:of|like) (.+?) than (.+)$", 2),
         (
             r"^(?:it|that|they|those|mine|(?:the|my)(?: \w+){0,2}) "
             r"(?:wasnt|was not|werent|were not|isnt) (.+?),? "
@@ -117,6 +120,11 @@ BESIDES: Final = re.compile(
     r"|i(?:m| am| was| took| gave| think| guess| reckon| know|d say)"
     r"|to be (?:honest|fair)|because|since|cause|as i|if i(?:m| am)|if you(?:d| would)) .*"
     r"| (?:if im|if i am|to be) (?:truthful|honest|fair|precise))$"
+)
+# "could you scale it down": what is asked for, behind how it was.
+SCALE_IT: Final = re.compile(
+    r" ?,? (?:so )?(?:can|could|would|will) you (?:please )?"
+    r"(?:scale|reduce|change|fix|correct|adjust|cut|bring|make) (?:it|that)\b.*$"
 )
 # "one sugar in it, one and a half": the amount is said again, and better.
 SAID_AGAIN: Final = re.compile(

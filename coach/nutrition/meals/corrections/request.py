@@ -26,6 +26,7 @@ TAKE_OUT: Final = tuple(
     re.compile(pattern)
     for pattern in (
         r"^(?:delete|remove|take (?:off|out|away|back)|take|drop|scrap|scratch|ditch|cancel|erase|"
+        r"wipe|bin|chuck(?: out)?|lose|"
         r"get rid of|forget(?: about)?|leave(?: off| out)|strike|clear|i never had) (?P<what>.+)$",
         r"^(?:.* )?(?:forget|ignore|disregard|never ?mind) (?:about )?"
         r"(?:what|whatever|everything|the (?:bit|part|thing)) (?:(?:that )?i (?:just )?"

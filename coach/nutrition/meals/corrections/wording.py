@@ -85,6 +85,17 @@ PLAIN: Final = tuple(
             rf"(?:i (?:said|meant|had|ate)|it was) (?P<new>{_FOOD})(?: [.!?])?$",
             r"\g<new> instead of \g<old>",
         ),
+        (
+            rf"^(?:i think )?(?:it|you) heard (?P<old>{_FOOD}) ?(?:[,.;] )?(?:and |but )?"
+            rf"(?:i (?:said|meant|had)|it was) (?P<new>{_FOOD})(?: [.!?])?$",
+            r"\g<new> instead of \g<old>",
+        ),
+        # two tortillas not four, and they were corn
+        (
+            r"^(?P<count>\w+) (?P<food>\w+) (?:and )?not (?P<old>\w+) ?,? and (?:it|they|that) "
+            r"(?:was|were) (?P<how>\w+)(?: ones?)?(?: [.!])?$",
+            r"\g<count> \g<how> \g<food> not \g<old>",
+        ),
         # you've written the sandwich twice
         (
             r"^(?:youve|you have|you|its|it is|theres|there is|i see|i have|i think you) "
