@@ -31,6 +31,9 @@ _LATER: Final = re.compile(
     r"\b(?:then|later|after(?:wards?)?|now|just|before|since|at \d|earlier|again|this|today)\b",
     re.IGNORECASE,
 )
+_ONE_MORE: Final = re.compile(
+    r"^\W*(?:and|plus) (?:an?|some|one|two|three|four|half)\b", re.IGNORECASE
+)
 _THING_ASKED: Final = re.compile(r"^\W*(?:[\w'-]+ ){0,2}[\w'-]+ ?\?$")
 _ANOTHER: Final = re.compile(
     r"^\W*(?:(?:no|nah|hm+|ok|okay|oh|and|or|well|please|sorry),? )*"
@@ -111,6 +114,11 @@ def follows_up(said: str) -> bool:
 def adds_more(said: str) -> bool:
     """Whether it tells more of what was just told: `and the orange juice`; asked is no telling."""
     return _ADDS.search(_few_words(said, without=(*_NO_FOLLOW_UP, "asks", "change"))) is not None
+
+
+def adds_one(said: str) -> bool:
+    """Whether one more thing is told, and nothing asked: `and a papaya`; not `and the protein`."""
+    return adds_more(said) and _ONE_MORE.search(said) is not None
 
 
 def belongs_to_the_last(said: str) -> bool:

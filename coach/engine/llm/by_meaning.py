@@ -43,6 +43,7 @@ from coach.meaning.eaten import is_an_entry, says, tells_of_no_meal
 from coach.meaning.facts import any_of
 from coach.meaning.follows import (
     adds_more,
+    adds_one,
     ate_what_was_named,
     follows_up,
     names_other_time,
@@ -292,6 +293,8 @@ def _without_forbidden(text: str, candidates: list[Candidate], changed: bool) ->
         # What was had stands in the diary, with the figures of the portion.
         candidates = sorted(candidates, key=lambda one: one.kind not in OF_DIARY)
         return [Candidate(candidates[0].kind, candidates[0].tool, 1.0)]
+    if changed and adds_one(text):  # nothing is asked: what would answer comes last
+        candidates = sorted(candidates, key=lambda one: one.kind in ("food_fact", "suits_me"))
     swaps = changed and swaps_sides(text)
     barred = [
         one

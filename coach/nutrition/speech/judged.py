@@ -13,7 +13,7 @@ from coach.nutrition.speech.phrasing import listed, rounded, spoken
 from coach.types import Member
 
 SUGAR_MATTERS = "diabet"
-MOST_OF_A_NAME = 3  # words that are said again as the name of a food
+MOST_OF_A_NAME = 4  # words that are said again as the name of a food
 
 
 def say_judged(judged: Judged, member: Member) -> str:

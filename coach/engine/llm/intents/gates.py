@@ -81,8 +81,9 @@ def nobody_wanted(sentence: str) -> bool:
 
 
 def is_for_the_profile(sentence: str) -> bool:
-    """Whether a question of advice hangs on an illness, a medicine or a pregnancy."""
-    return "asks" in facts_of(sentence) and _says("medical", sentence)
+    """Whether it asks if something suits an illness, a medicine or a pregnancy: yes or no."""
+    asks = "asks" in facts_of(sentence) and not _says("asks_how", sentence)
+    return asks and _says("medical", sentence)
 
 
 def tells_of_others_health(sentence: str) -> bool:
