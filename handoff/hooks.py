@@ -223,9 +223,9 @@ def look_at_diary(member: Member, **_signal: object) -> None:
 
 
 @receiver(measured, sender=Measurement, dispatch_uid="handoff.hear_measured")
-def hear_of_measurements(member: Member, rows: Sequence[Measurement], **_signal: object) -> None:
-    """What was measured may be alarming."""
-    hear_measured(member, rows)
+def hear_of_measurements(member: Member, sure: Sequence[Measurement], **_signal: object) -> None:
+    """What was measured may be alarming. What is doubtful calls nobody."""
+    hear_measured(member, sure)
 
 
 # --- the screener ---------------------------------------------------------------------------------

@@ -195,6 +195,69 @@ def test_a_measurement_is_read(said, wanted):
     assert (found.kind, found.value, found.unit) == wanted
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "sugar 2 spoons in my tea",
+        "sugar 20 spoons",
+        "sugar 1 cube",
+        "my sugar was 2 points higher",
+        "my blood sugar was 50 higher than usual",
+        "blood sugar 45 minutes after lunch",
+        "blood sugar 70 to 140 is what they say",
+        "my sugar was 500 when I was diagnosed ten years ago",
+        "my blood sugar was 45 last year",
+        "my bp used to be 190/100",
+        "85 over 40 in the past",
+        "190/95 is the bus route",
+    ],
+)
+def test_what_no_meter_shows_now_is_no_reading(said):
+    assert not read(said).measured
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("blood sugar 2 hour reading 140", 140),
+        ("blood sugar at 3 in the morning was 110", 110),
+        ("my blood glucose at 7 am was 5.6", 5.6),
+        ("my blood sugar at 7:30 am was 105", 105),
+    ],
+)
+def test_a_time_before_the_reading_is_not_the_reading(said, value):
+    assert [one.value for one in read(said).measured] == [value]
+
+
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [
+        ("my blood sugar is 42", True),
+        ("my blood sugar is 2.4", True),
+        ("my blood sugar is 42 mg/dL", True),
+        ("my sugar is 42 mg/dL", True),
+        ("my blood sugar is 3 mmol", True),
+        ("my sugar is 3 mmol/L", True),
+        ("my blood sugar is 310 what should I do", True),
+        ("bp 200/120, not feeling well", True),
+        ("my blood sugar is 3", False),
+        ("my level is 3 now", False),
+        ("my sugar was 45 today", False),
+        ("my sugar was 25 mg", False),
+        ("my blood sugar is 140 mmol", False),
+        ("my bp is 190/110", True),
+        ("190/110 mmHg", True),
+        ("190/110", False),
+    ],
+)
+def test_a_reading_is_sure_where_it_is_named_and_its_unit_is_known(said, sure):
+    assert [one.sure for one in read(said).measured] == [sure]
+
+
+def test_a_reading_of_two_days_ago_is_of_that_day():
+    assert read("my blood sugar was 45 two days ago").measured[0].days_ago == 2
+
+
 @pytest.mark.parametrize(("said", "wanted"), FELT.items())
 def test_a_symptom_is_read(said, wanted):
     assert [sign.name for sign in read(said).signs] == [wanted]

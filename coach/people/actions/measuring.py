@@ -26,7 +26,7 @@ LIKE_BEFORE = 0.2
 
 def in_unit(profile: Profile, found: Measured) -> Measured | None:
     """`found` in its unit; None where its unit or what was weighed is not known."""
-    if found.unit and found.sure:
+    if found.unit and (found.sure or found.kind != Kind.WEIGHT):
         return found
     known = profile.weight_kg
     units = (1.0,) if found.unit else (1.0, KG_PER_POUND)
@@ -49,9 +49,11 @@ def measure(
     rows.hold(member)
     profile = Profile.of(member)
     now = clock.now()
-    written = [_write(profile, one, now, session, source) for one in found]
+    told = [(one.sure, _write(profile, one, now, session, source)) for one in found]
+    written = [row for _sure, row in told]
     if written:
-        measured.send(Measurement, member=member, rows=written)
+        sure = [row for is_sure, row in told if is_sure]
+        measured.send(Measurement, member=member, rows=written, sure=sure)
     return written
 
 

@@ -74,8 +74,9 @@ LIFTING = re.compile(
     r"|\d+ sets|reps?|(?:overhead|leg|shoulder) press\w*|clean and jerk|rep max|1rm|lunges?)\b"
 )
 NOT_NOW = re.compile(
-    r"\b(?:used to|last (?:year|month|summer|winter|week|christmas)|years? ago|months? ago|weeks? ago"
-    r"|want|would like|goal|target|aim|aiming|hope|should|if|when i was|before(?! (?:coffee|breakfast|food|eating|tea)\b)|ideal|dream|by (?:christmas"
+    r"\b(?:used to|last (?:year|month|summer|spring|autumn|winter|week|christmas)|(?:years?|months?|weeks?|[3-9] days|few days) ago"
+    r"|in the past|back then|want|would like|goal|target|aim|aiming|hope|should|if|when (?:i|they|the doctors?) (?:was|were|got|first|found|diagnosed)"
+    r"|before(?! (?:coffee|breakfast|lunch|dinner|supper|meals?|bed|food|eating|tea)\b)|ideal|dream|by (?:christmas"
     r"|summer|june|july|may|march|april|august|september|october|november|december|january|february)"
     r"|need to|to lose|to gain|lost|gained|in \d{4}|not|never)\b"
 )
@@ -92,22 +93,37 @@ HEIGHTS = (
     re.compile(rf"\bi am\s+{ABOUT}(?P<cm>1\d\d|2[0-4]\d)\s+tall\b"),
     re.compile(rf"(?:\bmy height|^height)\s*(?:is|:)?\s+{ABOUT}(?P<cm>1\d\d|2[0-4]\d)\b"),
 )
+# What is added to a reading of now: «what should I do», «not feeling well».
+AFTERTHOUGHT = re.compile(
+    r"[, ]+(?:and )?(?:(?:what )?(?:should|do) i|(?:i am )?not (?:sure|feeling|well|good|ok))\b.*$"
+)
+# Of a time, and not what a meter shows: «blood sugar at 3 in the morning», «2 hour reading».
+CLOCK = r"(?::\d\d)?(?:\s*(?:a\.?m|p\.?m|o'?clock|in the (?:morning|afternoon|evening|night)|at night)\b\.?|[\s-]*(?:hours?|hrs?|h)\b)"
 SUGAR = re.compile(
     r"\b(?:blood (?:sugar|glucose)s?|my (?:morning |fasting )?(?:sugars?|glucose|bg|levels?|meter|cgm)|fasting (?:sugar|glucose)|^sugar|^glucose)"
     r"(?:\s+(?:level|levels|reading|was|is|at|came|out|of|this|morning|today|now|just|about|around|fasting|before|after"
-    r"|lunch|breakfast|dinner|says?|said|reads?|shows?|tested|measured|and|it|i|a|got|around|in|the|evening|yesterday|:|=))*"
-    r"[:=]?\s+(?P<n>\d{1,3}(?:[.,]\d)?)\s*(?P<unit>mg|mmol)?(?!\s*(?:g|grams?|%|percent|teaspoons?|tsp|minutes|hours|days)\b)"
+    rf"|lunch|breakfast|dinner|says?|said|reads?|shows?|tested|measured|and|it|i|a|got|around|in|the|evening|yesterday|:|=|\d{{1,2}}{CLOCK}))*"
+    r"[:=]?\s+(?P<n>\d{1,3}(?:[.,]\d)?)(?!\d|[.,]\d)\s*(?P<unit>mg|milligrams?|mmol|millimol\w*)?"
+    rf"(?!{CLOCK}|\s*(?:g|grams?|%|percent|(?:tea|table)?spoons?(?:ful)?|tsp|tbsp|cubes?|lumps?|points?|times|calories|kcal|min(?:ute)?s?"
+    r"|hours?|hrs?|days?|weeks?|months?|years?|(?:higher|lower|more|less|above|below|over|under))\b|\s*(?:-|–|to |or )\s*\d)"
 )
+# So blood sugar is called: «my sugar» may be that of the tea, or of the day's food.
+OF_BLOOD = re.compile(r"\b(?:blood sugars?|glucose|bg|cgm|fasting sugar)\b")
 PRESSURE = re.compile(
     r"(?P<named>\bblood pressure\b[^\d]{0,60}|\bbp\b[^\d]{0,30}|^)"
     r"(?P<high>[6-9]\d|1\d\d|2[0-4]\d)\s*(?:/|over|on|to)\s*(?P<low>[3-9]\d|1[0-4]\d)\b(?P<after>.*)$"
 )
+NAMED_AFTER = re.compile(r"^\s*(?:mm ?hg|(?:(?:is|was|for|on) )*(?:my )?(?:bp|blood pressure))\b")
+BARE_AFTER = re.compile(
+    rf"(?:,?\s*(?:{ALONE}|yesterday|last night|tonight|(?:after|before|with|at|this)\b.*))*"
+)
 LIMITS = {"weight": (25, 350), "height": (90, 250), "sugar": (1, 900)}
 LEAST_WEIGHT = 40  # a lone number from here on is a weight, where one is spoken of
 MGDL_FROM = 35  # a blood sugar from here on is in mg/dL, below in mmol/L
+LIVED_WITH = {"mg/dL": (10, 900), "mmol/L": (0.5, 50)}  # blood sugars: of others a word is wrong
 WORDS_OF_DAYS = (
     (r"\byesterday\b|\blast night\b", 1),
-    (r"\bday before yesterday\b|\btwo days ago\b", 2),
+    (r"\bday before yesterday\b|\b2 days ago\b", 2),
 )
 
 
@@ -118,27 +134,16 @@ def measured(clause: str, *, lifts: bool = False) -> Iterator[Measured]:
     """
     words = with_digits(clause)
     days = max((days for said, days in WORDS_OF_DAYS if re.search(said, words)), default=0)
-    if (
-        re.search(r"^(?:\w+ ){0,2}blood pressure|bp", words)
-        or "blood pressure" in words
-        or PRESSURE.fullmatch(words)
-    ):
+    not_now = bool(NOT_NOW.search(words))
+    if not not_now or not NOT_NOW.search(AFTERTHOUGHT.sub("", words)):
         yield from _pressure(words, days)
-    if (found := SUGAR.search(words)) and not is_others(words, found.start("n"), found.end()):
-        value = number(found["n"])
-        if _within("sugar", value):
-            unit = (
-                "mg/dL"
-                if found["unit"] == "mg" or (not found["unit"] and value >= MGDL_FROM)
-                else "mmol/L"
-            )
-            yield Measured("sugar", value, unit, days_ago=days)
+        yield from _sugar(words, days)
     if (changed := CHANGED_TO.match(words)) and _tells_weight(changed):
         by = changed["by"] or ""
         yield from _weight_of(changed, days, by if re.match(rf"{KG}|{LB}", by) else "", sure=False)
         return
     words = AFTERTHOUGHT.sub("", words)
-    if NOT_NOW.search(words):
+    if not_now:
         return
     yield from read_sizes(words, days)
     yield from _weight(words, days, lifts)
@@ -146,11 +151,37 @@ def measured(clause: str, *, lifts: bool = False) -> Iterator[Measured]:
 
 
 def _pressure(words: str, days: int) -> Iterator[Measured]:
+    """Two numbers that nothing names may be a bus route: they are sure where it is named."""
     found = PRESSURE.search(words)
-    if found and not is_others(words, found.start("high"), found.end("low")):
-        high, low = float(found["high"]), float(found["low"])
-        if high > low:
-            yield Measured("pressure", high, "mmHg", low, days)
+    if not found or is_others(words, found.start("high"), found.end("low")):
+        return
+    named = bool(found["named"]) or bool(NAMED_AFTER.search(found["after"]))
+    if not named and not BARE_AFTER.fullmatch(found["after"]):
+        return
+    high, low = float(found["high"]), float(found["low"])
+    if high > low:
+        yield Measured("pressure", high, "mmHg", low, days, sure=named)
+
+
+def _sugar(words: str, days: int) -> Iterator[Measured]:
+    """Sure is what was said with its unit, or is called blood sugar and is of one unit only."""
+    found = SUGAR.search(words)
+    if not found or is_others(words, found.start("n"), found.end()):
+        return
+    value, said = number(found["n"]), found["unit"] or ""
+    if not _within("sugar", value):
+        return
+    in_mg = said.startswith(("mg", "milli")) and "mol" not in said
+    unit = "mg/dL" if in_mg or (not said and value >= MGDL_FROM) else "mmol/L"
+    whole = value == int(value) and not re.search("[.,]", found["n"])
+    of_blood = bool(OF_BLOOD.search(words))
+    per_volume = bool(re.match(r"\s*(?:/|per\b|dl\b|a dec)", words[found.end() :]))
+    least, most = LIVED_WITH[unit]
+    sure = least <= value <= most and (
+        (bool(said) and (of_blood or not in_mg or per_volume))
+        or (not said and of_blood and whole == (value >= MGDL_FROM))
+    )
+    yield Measured("sugar", value, unit, days_ago=days, sure=sure)
 
 
 def _weight(words: str, days: int, lifts: bool) -> Iterator[Measured]:

@@ -28,7 +28,8 @@ class Fact:
 class Measured:
     """`kind`: as the row's, such as weight or waist. An empty `unit`: none was said.
 
-    `sure`: it was said that this was measured. A lone «80 kg» may be what somebody lifted.
+    `sure`: it was said that this was measured. A lone «80 kg» may be what somebody lifted. A blood
+    sugar is, where its unit is known and it is called so.
     """
 
     kind: str
