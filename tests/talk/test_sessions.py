@@ -67,3 +67,12 @@ def test_of_live_talks_from_before_the_rule_the_newest_stays_live(start, maya):
         executor.migrate(executor.loader.graph.leaf_nodes())
     assert Session.objects.live().get() == talks[-1]
     assert Session.objects.for_member(maya).count() == 3
+
+
+@pytest.mark.django_db
+def test_a_process_of_the_version_before_can_begin_a_talk():
+    """It does not know the column, so the database has to fill it."""
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, Session._meta.db_table)
+    defaults = {column.name: column.default for column in columns}
+    assert defaults["stopped_epoch"] is not None

@@ -1,6 +1,7 @@
 """A brief's tools stand in one row, however many talks have them, and nothing else does."""
 
 import json
+from importlib import import_module
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -118,3 +119,9 @@ def test_more_talks_than_one_part_are_all_moved(start, monkeypatch):
         monkeypatch.setitem(moved.operations[0].code.__globals__, "AT_ONCE", 2)
         executor.migrate(executor.loader.graph.leaf_nodes())
     assert not Session.objects.filter(toolset=None).exists()
+
+
+def test_the_keys_of_the_migration_do_not_change_with_the_model():
+    made = import_module("coach.talk.migrations.0020_tools_apart").key_of
+    assert made.__module__ != key_of.__module__
+    assert made([{"b": 1, "a": "é"}]) == key_of([{"a": "é", "b": 1}])

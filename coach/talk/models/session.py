@@ -66,7 +66,7 @@ class Session(models.Model):
     floor = models.CharField(max_length=16, choices=Floor, default=Floor.COACH)
     floor_epoch = models.PositiveIntegerField(default=1)
     # The epoch that began when an expert last stopped the coach in the middle of its words.
-    stopped_epoch = models.PositiveIntegerField(default=0)
+    stopped_epoch = models.PositiveIntegerField(default=0, db_default=0)
     floor_holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
