@@ -5,7 +5,11 @@ of birth: of nobody else the age is known.
 """
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+import structlog
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from coach import clock
@@ -13,7 +17,9 @@ from coach.talk.actions import add_directive, record_turn
 from coach.talk.language import in_language_of
 from coach.talk.models import FLOORS_OF_COACH, Directive, Session, Turn
 
+log = structlog.get_logger(__name__)
 EVERY = timedelta(hours=3)
+NAMED = "break-"  # the turns, with their number
 ADULT = 18  # years
 BATCH = 50  # talks in one walk
 SPOKEN_WITHIN = timedelta(minutes=5)
@@ -26,7 +32,28 @@ def remind_minors(at: datetime) -> int:
         member__profile__born_on__gt=_born_before(at.date()),
         floor__in=FLOORS_OF_COACH,
     )
-    return sum(_remind(talk, at) for talk in talks.select_related("member").defer("brief")[:BATCH])
+    last = Turn.objects.filter(session=OuterRef("pk"), client_id__startswith=NAMED)
+    rows = talks.annotate(last_told=Subquery(last.order_by("-seq").values("client_id")[:1]))
+    told = 0
+    for pk, began, name in rows.order_by("started_at").values_list("pk", "started_at", "last_told"):
+        if name != _name(began, at):
+            told += _safely(pk, at)
+        if told == BATCH:
+            break
+    return told
+
+
+def _safely(pk: UUID, at: datetime) -> bool:
+    try:
+        return _remind(Session.objects.select_related("member").defer("brief").get(pk=pk), at)
+    except Exception as error:  # noqa: BLE001  one broken talk must not stop the timers of all
+        log.warning("minor_not_told", session=str(pk), error=type(error).__name__)
+        return False
+
+
+def _name(began: datetime, at: datetime) -> str:
+    """Of the turn that tells it in this part of the talk."""
+    return f"{NAMED}{(at - began) // EVERY}"
 
 
 def _born_before(today: date) -> date:
@@ -35,10 +62,10 @@ def _born_before(today: date) -> date:
     return today.replace(year=today.year - ADULT, day=last_day)
 
 
+@transaction.atomic
 def _remind(talk: Session, at: datetime) -> bool:
     """Once in each three hours: the name of the turn says for which."""
-    times = (at - talk.started_at) // EVERY
-    name = f"break-{times}"
+    name = _name(talk.started_at, at)
     if talk.turns.filter(client_id=name).exists():
         return False
     words = in_language_of(talk.member, _words)()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from coach.people import breaks
 from coach.people.breaks import remind_minors
 from coach.people.models import Profile
 from coach.talk.actions import move_floor, record_turn
@@ -17,11 +18,12 @@ pytestmark = pytest.mark.django_db
 def born(session, time):
     """So many years old today, or some days from it."""
 
-    def make(years, days=0):
+    def make(years, days=0, who=None):
         today = time.now().date()
         day = date(today.year - years, today.month, min(today.day, 28))
         Profile.objects.update_or_create(
-            user=session.member, defaults={"born_on": day.fromordinal(day.toordinal() + days)}
+            user=who or session.member,
+            defaults={"born_on": day.fromordinal(day.toordinal() + days)},
         )
 
     return make
@@ -86,3 +88,31 @@ def test_nobody_is_told_while_a_person_talks_with_them(born, session, time, asha
     move_floor(session, "expert", holder=asha.user)
     time.advance(hours=3)
     assert remind_minors(time.now()) == 0
+
+
+def test_who_was_told_does_not_keep_the_others_waiting(
+    born, session, time, monkeypatch, make_session
+):
+    other = make_session("Noor")
+    monkeypatch.setattr(breaks, "BATCH", 1)
+    born(15)
+    born(15, who=other.member)
+    time.advance(hours=3, minutes=1)
+    assert [remind_minors(time.now()) for _walk in range(3)] == [1, 1, 0]
+    assert (reminders(session), reminders(other)) == (1, 1)
+
+
+def test_a_talk_that_fails_does_not_stop_the_others(born, session, time, monkeypatch, make_session):
+    other = make_session("Noor")
+    born(15)
+    born(15, who=other.member)
+    time.advance(hours=3, minutes=1)
+
+    def one_breaks(talk, *words, **more):
+        if talk.pk == session.pk:
+            raise ValueError
+        return record_turn(talk, *words, **more)
+
+    monkeypatch.setattr(breaks, "record_turn", one_breaks)
+    assert remind_minors(time.now()) == 1
+    assert reminders(other) == 1
