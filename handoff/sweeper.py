@@ -53,6 +53,7 @@ from handoff.timeouts import (
 
 log = structlog.get_logger(__name__)
 BATCH = 50  # rows of one kind in one walk
+FAILED_LOOK_AGAIN = timedelta(hours=1)
 CALLS = (State.QUEUED, State.OFFERED)
 # What happens next with these is a matter of time: of `next_action_at`.
 TIMED_STATES = (State.PARKED, State.TRANSFERRING, State.WRAP_UP)
@@ -91,7 +92,7 @@ def tidy_once() -> int:
     """End what was left, delete what was kept long enough: nobody waits, so once a minute."""
     at = clock.now()
     done = _end_abandoned() + _start_clocks(at) + settle_expired() + outbox.prune(at)
-    done += tell_of_stopped() + remind_minors(at) + _look_at_logs(at) + (draw_round(at) is not None)
+    done += tell_of_stopped() + remind_minors(at) + _look_at_logs(at) + _draw_round(at)
     return done + prune_sounds() + ring_mails(at) + prune_reminders(at)
 
 
@@ -105,8 +106,26 @@ def _look(row: LogLook) -> bool:
         look(row)
     except Exception as error:  # noqa: BLE001  one broken row must not stop the timers of all
         log.warning("logs_not_looked_at", look=row.pk, error=type(error).__name__)
+        _put_off(row)
         return False
     return True
+
+
+def _put_off(row: LogLook) -> None:
+    """Many rows that fail must not starve the others, which are due later than they."""
+    try:
+        later = clock.now() + FAILED_LOOK_AGAIN
+        LogLook.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=later)
+    except DatabaseError as error:
+        log.error("look_not_put_off", look=row.pk, error=type(error).__name__)
+
+
+def _draw_round(at: datetime) -> bool:
+    try:
+        return draw_round(at) is not None
+    except Exception as error:  # noqa: BLE001  a sample that fails must not stop the timers of all
+        log.warning("round_not_drawn", error=type(error).__name__)
+        return False
 
 
 def _start_clocks(at: datetime) -> int:

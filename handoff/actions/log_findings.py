@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Case, Q, Value, When
 
 from coach import clock
 from coach.nutrition.diary_clock import day_starts_hour, instant_of
@@ -22,6 +21,7 @@ from handoff.actions.raising import raise_escalation
 from handoff.logs import rows, rules
 from handoff.logs.rules import Finding
 from handoff.models import Escalation, FlagRecord, LogLook
+from handoff.models.reasons import kept
 from handoff.timeouts import LOGS_LOOKED_AT_AFTER, LOGS_QUIET_FOR, LOGS_QUIET_IF_WRONG
 
 Kind = Measurement.Kind
@@ -30,28 +30,15 @@ MORNING = timedelta(hours=1)  # after a diary day has ended
 OF_NOW = timedelta(days=1)  # a reading that is older is for the dietitian to see
 DIARY = "diary"  # where it is from, when there never was a talk
 
-WHY: dict[str, Promise] = {
-    "very_low_days": _("On three whole days in a row, less than 800 kcal a day was logged."),
-    "lost_fast": _("The logged weight falls by more than 1 % a week, over two weeks or longer."),
-    "lost_unplanned": _(
-        "The logged weight has fallen by 5 % or more within three months, and losing weight is not "
-        "the member's goal."
-    ),
-    "underweight_and_losing": _("The logged weight is below a healthy one, and falls."),
-    "sugar": _("An alarming blood sugar was noted."),
-    "pressure_high": _("A very high blood pressure was noted."),
-    "pressure_low": _("A very low blood pressure was noted."),
-}
-
 
 def look_soon(member: Member, at: datetime) -> None:
     """Weights were noted: look at them once there was time to correct a slip."""
-    _look_by(member, at + LOGS_LOOKED_AT_AFTER)
+    _look_by(member, at + LOGS_LOOKED_AT_AFTER, at)
 
 
 def look_tomorrow(member: Member, at: datetime) -> None:
     """The diary was changed: look at it when today's page is over."""
-    _look_by(member, _next_morning(member, at))
+    _look_by(member, _next_morning(member, at), at)
 
 
 def _next_morning(member: Member, at: datetime) -> datetime:
@@ -60,10 +47,23 @@ def _next_morning(member: Member, at: datetime) -> datetime:
     return instant_of(tomorrow, time(hour), member.zone, hour) + MORNING
 
 
-def _look_by(member: Member, due: datetime) -> None:
+def _look_by(member: Member, due: datetime, at: datetime) -> None:
     look, made = LogLook.objects.get_or_create(member_id=member.pk, defaults={"due_at": due})
-    if not made and (look.due_at is None or look.due_at > due):
-        LogLook.objects.filter(pk=look.pk).update(due_at=due)
+    if not made and not (look.due_at and at < look.due_at <= due):
+        _bring_forward(look, due, at)
+
+
+def _bring_forward(look: LogLook, due: datetime, at: datetime) -> None:
+    """In one statement, so that it waits for a look that is under way and counts after it.
+
+    That look has not seen what is being logged, and sets `due_at` to None at its end. Where it has
+    not begun, it is put off a little, as it could begin before this is committed.
+    """
+    soon = min(due, at + LOGS_LOOKED_AT_AFTER)
+    stale = Q(due_at=None) | Q(due_at__gt=due) | Q(due_at__lte=at)
+    LogLook.objects.filter(stale, pk=look.pk).update(
+        due_at=Case(When(due_at__lte=at, then=Value(soon)), default=Value(due))
+    )
 
 
 def looks_due(at: datetime) -> list[LogLook]:
@@ -145,7 +145,7 @@ def _call(member: Member, found: Finding, talk: Session | None) -> Escalation | 
     now = Escalation.objects.filter(session=session).open().first()
     said_already = now is not None and found.code in now.codes and now.tier <= found.tier
     if not said_already:  # the member's own words may have called for it a moment before
-        now = raise_escalation(session, found.code, found.tier, "", str(WHY[found.why]))
+        now = raise_escalation(session, found.code, found.tier, "", kept(found.why))
     FlagRecord.objects.create(
         session=session,
         escalation=now,

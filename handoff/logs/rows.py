@@ -23,12 +23,21 @@ DAYS_BACK = 7  # a day may be told later
 EVENING = 18  # who says earlier that it was all may still eat
 MAIN = (Slot.BREAKFAST, Slot.LUNCH, Slot.DINNER)
 SAID_MOST = 200  # of a day's turns
+# A goodbye («that's all, thank you») tells nothing of food; neither does what else one may have.
+ATE = r"(?:i|i['’]?ve|i have|we|we['’]?ve)(?: have)?(?: just| really)? (?:ate|eaten|had|eat)"
+NOT_FOOD = (
+    r"(?! (?:to (?!eat)|time|in mind|planned|left|on\b|for (?:you|now|breakfast|lunch|dinner)\b"
+    r"|at (?:breakfast|lunch|dinner)\b"
+    r"|(?:\w+ ){0,2}(?:questions?|meetings?|calls?|minutes?|hours?)\b))"
+)
 TOLD_WHOLE = re.compile(
-    r"\b(?:that(?:'s| is| was)|this (?:is|was)) (?:all|everything)\b"
-    r"(?! (?:for|at) (?:breakfast|lunch|now))"
-    r"|\bnothing (?:else|more)(?: to eat)? (?:all day|today)\b"
-    r"|\ball (?:that )?(?:i|i've|i have) (?:ate|eaten|had)(?: all day| today)\b"
-    r"|\bonly (?:ate|had|eaten)\b.{0,60}\b(?:all day|today)\b",
+    r"\b(?:that['’]?s|that (?:is|was)|this (?:is|was)) (?:all|everything) "
+    rf"(?:that )?{ATE}{NOT_FOOD}"
+    r"|\b(?:that['’]?s|that (?:is|was)) all (?:of )?(?:the|my) food\b(?! (?:i|in|you|we)\b)"
+    r"|\b(?:ate|eaten|had|eat|having) nothing (?:else|more)(?: to eat)? (?:all day|today)\b"
+    r"|\bnothing (?:else|more) to eat (?:all day|today)\b"
+    rf"|\ball (?:that )?{ATE} (?:all day|today)\b{NOT_FOOD}"
+    rf"|\bonly (?:ate|had|eaten)\b{NOT_FOOD}.{{0,60}}\b(?:all day|today)\b",
     re.IGNORECASE,
 )
 

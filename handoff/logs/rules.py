@@ -6,7 +6,7 @@ Nothing here reads an empty diary as hunger: a day counts only where it was told
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations
 from statistics import median
 
 EATING, WEIGHT, EMERGENCY, URGENT = "ED-S", "MED-W", "MED-E", "MED-U"
@@ -22,8 +22,11 @@ UNPLANNED_SHARE = 0.05  # of somebody who does not want to lose weight
 UNPLANNED_WITHIN, UNPLANNED_SPAN = timedelta(days=92), timedelta(days=28)
 UNDERWEIGHT_BMI = 18.5
 UNDERWEIGHT_SHARE = 0.02  # of somebody below it, who still gets lighter
-LEAST_WEIGHTS = 3  # two tell nothing: one of them may be wrong
-SLIP = 0.1  # a step of more than that, to both sides, is no weight of this body
+AT_EACH_END = 3  # weights, of which the median counts: one of them may be wrong
+LEAST_WEIGHTS = AT_EACH_END + 1  # both ends of fewer would be the same weights
+LEAST_FRESH = 2
+SLIP = 0.1  # further than that from its like is no weight of this body
+LIKE = 5  # weights in a row, of which the median tells whose body it is
 FRESH = timedelta(days=7)  # a weight that is older says nothing of now
 
 SUGAR_EMERGENCY = (54.0, 400.0)  # mg/dL: below, or from here on
@@ -87,57 +90,67 @@ def very_low_days(days: Sequence[LoggedDay]) -> Finding | None:
 
 def weight_lost(body: Weighed) -> Finding | None:
     """Weight goes faster than any goal may ask, without being wanted, or below what is healthy."""
-    if not body.weights or body.today - body.weights[-1].day > FRESH:
-        return None
     if _lost_fast(_since(body, FAST_WITHIN)):
         return Finding(WEIGHT, 2, "lost_fast")
     lately = _since(body, UNPLANNED_WITHIN)
     if not body.wants_to_lose and _lost(lately, UNPLANNED_SPAN) >= UNPLANNED_SHARE:
         return Finding(WEIGHT, 2, "lost_unplanned")
-    if _is_underweight(body) and _lost(lately, FAST_SPAN) >= UNDERWEIGHT_SHARE:
+    if _is_underweight(body, lately) and _lost(lately, FAST_SPAN) >= UNDERWEIGHT_SHARE:
         return Finding(WEIGHT, 2, "underweight_and_losing")
     return None
 
 
 def _since(body: Weighed, span: timedelta) -> list[Weight]:
-    return _without_slips([one for one in body.weights if body.today - one.day <= span])
+    """The weights of the last `span`; none where too few are of these days."""
+    kept = _without_slips([one for one in body.weights if body.today - one.day <= span])
+    fresh = [one for one in kept if body.today - one.day <= FRESH]
+    return kept if len(fresh) >= LEAST_FRESH else []
 
 
 def _lost_fast(weights: Sequence[Weight]) -> bool:
-    """By the median of all slopes, which one wrong number does not move."""
+    """By medians, of the ends and of all slopes: one wrong number among many moves neither."""
     if _lost(weights, FAST_SPAN) < FAST_SHARE:
         return False
     slopes = [
         (first.kg - last.kg) / (last.day - first.day).days
         for first, last in combinations(weights, 2)
     ]
-    return median(slopes) * 7 > WEEKLY_SHARE * weights[0].kg
+    return median(slopes) * 7 > WEEKLY_SHARE * _first(weights)
 
 
 def _lost(weights: Sequence[Weight], span: timedelta) -> float:
-    """Which share of the weight is gone over `span` or longer; 0 where too little is known."""
+    """Which share of the weight is gone over `span` or longer; 0 where too little is known.
+
+    From the median of the first weights to that of the last, so that no single one decides.
+    """
     if len(weights) < LEAST_WEIGHTS or weights[-1].day - weights[0].day < span:
         return 0.0
-    return (weights[0].kg - weights[-1].kg) / weights[0].kg
+    return (_first(weights) - _last(weights)) / _first(weights)
+
+
+def _first(weights: Sequence[Weight]) -> float:
+    return median(one.kg for one in weights[:AT_EACH_END])
+
+
+def _last(weights: Sequence[Weight]) -> float:
+    return median(one.kg for one in weights[-AT_EACH_END:])
 
 
 def _without_slips(weights: Sequence[Weight]) -> list[Weight]:
-    """Without what was misheard or mistyped, or weighed by somebody else: a tenth off in a step."""
-    if len(weights) < LEAST_WEIGHTS:
-        return list(weights)
-    steps = [abs(b.kg - a.kg) / a.kg for a, b in pairwise(weights)]
+    """Without what was misheard or mistyped, or weighed by somebody else: a tenth off its like."""
     kept = []
     for place, one in enumerate(weights):
-        near = steps[max(place - 1, 0) : place + 1]
-        if min(near) <= SLIP:
+        first = max(min(place - LIKE // 2, len(weights) - LIKE), 0)
+        like = median(near.kg for near in weights[first : first + LIKE])
+        if abs(one.kg - like) <= SLIP * like:
             kept.append(one)
     return kept
 
 
-def _is_underweight(body: Weighed) -> bool:
-    if not body.height_cm or body.age is None or body.age < 18:
+def _is_underweight(body: Weighed, weights: Sequence[Weight]) -> bool:
+    if not weights or not body.height_cm or body.age is None or body.age < 18:
         return False
-    return body.weights[-1].kg < UNDERWEIGHT_BMI * (body.height_cm / 100) ** 2
+    return _last(weights) < UNDERWEIGHT_BMI * (body.height_cm / 100) ** 2
 
 
 def blood_sugar(value: float, unit: str) -> Finding | None:

@@ -11,6 +11,7 @@ from coach.people.models import Profile
 from coach.personas.models import Persona
 from coach.talk.models import Card, Session
 from handoff.models.experts import Expert
+from handoff.models.reasons import in_words
 
 # Kinds of the clocks that decide who is served first: all but when the case is to be resolved.
 PROMISED_TO_MEMBERS = ("accept", "first_word", "next_word", "contact")
@@ -198,6 +199,11 @@ class Escalation(models.Model):
 
     def __str__(self) -> str:
         return f"P{self.tier} {self.code} #{self.pk}"
+
+    @property
+    def why(self) -> str:
+        """The reason, in the language of who reads it."""
+        return in_words(self.reason)
 
     @property
     def waits(self) -> bool:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handoff.logs.rules import (
     LoggedDay,
@@ -15,6 +17,7 @@ from handoff.logs.rules import (
 )
 
 TODAY = date(2026, 11, 20)
+FALLING = (80, 78.8, 77.6, 76.4, 75.2, 74)
 
 
 def days(*kcals, meals=3, told=False, gap=()):
@@ -58,7 +61,7 @@ def test_a_diary_with_gaps_is_no_hunger(logged):
 
 
 def test_a_loss_of_more_than_one_percent_a_week_calls_a_dietitian_even_if_it_is_wanted():
-    found = weight_lost(body(80, 78.6, 77.1, 75.8, wants_to_lose=True))
+    found = weight_lost(body(*FALLING, wants_to_lose=True))
     assert (found.code, found.tier, found.why) == ("MED-W", 2, "lost_fast")
 
 
@@ -67,15 +70,15 @@ def test_a_loss_within_the_guard_that_is_wanted_calls_nobody():
 
 
 def test_five_percent_in_three_months_call_somebody_unless_they_are_wanted():
-    kilos = (80, 79.5, 79, 78.4, 77.9, 77.3, 76.8, 76.2, 75.8)
+    kilos = (80, 79.4, 78.8, 78.2, 77.6, 77, 76.4, 75.8, 75.2, 74.6, 74)
     assert weight_lost(body(*kilos)).why == "lost_unplanned"
     assert weight_lost(body(*kilos, wants_to_lose=True)) is None
 
 
 def test_who_is_underweight_and_gets_lighter_calls_somebody():
     known = {"height_cm": 170, "age": 30, "wants_to_lose": True}
-    assert weight_lost(body(53.4, 53, 52.6, 52.2, **known)).why == "underweight_and_losing"
-    assert weight_lost(body(53.4, 53, 52.6, 52.2, **known | {"age": None})) is None
+    assert weight_lost(body(*kilos, **known)).why == "underweight_and_losing"
+    assert weight_lost(body(*kilos, **known | {"age": None})) is None
     assert weight_lost(body(52, 52.1, 52, 52.2, **known)) is None
 
 
@@ -83,15 +86,39 @@ def test_who_is_underweight_and_gets_lighter_calls_somebody():
     "weights",
     [
         body(80, 76),  # two weights tell nothing
+        body(80, 78, 76),  # of three, each end is the same three
+        body(80, 80.5, 80, 80, 75.5),
+        body(86, 80, 80, 80),
+        body(*FALLING[:4], 75.2, each=9),  # a single one is of these days
         body(80, 79.2, 77, each=3),  # water goes fast in the first days
         body(80, 80.2, 62, 80.1, 80),  # misheard, or somebody else on the scales
         body(80, 80.2, 80.1, 64),
         Weighed([], TODAY),
-        Weighed(body(80, 78.6, 77.1, 75.8).weights, TODAY + timedelta(days=8)),
+        Weighed(body(*FALLING).weights, TODAY + timedelta(days=8)),
     ],
 )
 def test_too_few_or_doubtful_weights_call_nobody(weights):
     assert weight_lost(weights) is None
+
+
+WRONG = st.floats(25, 350)
+PLACE = st.integers(0, 11)
+LIGHT = {"height_cm": 210, "age": 30}
+
+
+@given(PLACE, WRONG)
+def test_one_wrong_number_among_many_weights_calls_nobody(place, wrong):
+    kilos = [80.0 + 0.1 * (n % 3) for n in range(12)]
+    kilos[place] = wrong
+    assert weight_lost(body(*kilos, each=3)) is None
+    assert weight_lost(body(*kilos, each=3, **LIGHT)) is None
+
+
+@given(PLACE, WRONG)
+def test_nor_does_it_hide_that_weight_is_lost(place, wrong):
+    kilos = [80 - 0.9 * n for n in range(12)]
+    kilos[place] = wrong
+    assert weight_lost(body(*kilos, each=3, wants_to_lose=True)).why == "lost_fast"
 
 
 @pytest.mark.parametrize(

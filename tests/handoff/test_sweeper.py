@@ -494,3 +494,8 @@ def test_reminders_are_delivered_after_every_timer_of_people_in_danger(monkeypat
     monkeypatch.setattr(sweeper.outbox, "ring", lambda at: walked.append("ring") or 0)
     sweeper.sweep_once()
     assert walked == [*names, "ring", "deliver_due"]
+
+
+def test_a_review_that_can_not_be_drawn_does_not_stop_the_timers(monkeypatch):
+    monkeypatch.setattr(sweeper, "draw_round", Mock(side_effect=ValueError))
+    sweeper.tidy_once()
