@@ -106,7 +106,7 @@ def _plain(text: str) -> str:
 def test_what_asks_or_commands_is_never_written_down(meal: str, form: str) -> None:
     said = form.format(meal)
     orders = gate(LOG, said) == "open" and re.search(
-        r"\b(?:log|put|write|add|note|enter|track|record|jot|mark|save|pop|stick|chuck|lug|lock)\b",
+        r"\b(?:log(?:ging)?|put|write|add|not(?:e|ing)|enter|track|record|jot|mark|save|pop|stick|chuck|lug|lock)\b",
         meal,
     )
     assert gate(LOG, said) != "open" or orders
