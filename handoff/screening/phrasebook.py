@@ -27,7 +27,6 @@ class Phrasebook:
 
     denied   what stands right before a match that is denied, and `still` what only looks like it
     past     what puts a sentence years back, unless `present` stands in it as well
-    over     from an age or a time long ago to how well one is today: what it spans is past
     lesson   a phrase to translate, a line of a song
     """
 
@@ -38,7 +37,6 @@ class Phrasebook:
     still: re.Pattern[str]
     past: re.Pattern[str]
     present: re.Pattern[str]
-    over: re.Pattern[str]
     lesson: re.Pattern[str]
 
     def reads(self, text: str, language: str) -> bool:
@@ -97,36 +95,20 @@ def hits(book: Phrasebook, text: str, most: int) -> Iterator[Hit]:
             ):
                 continue
             lesson = bool(book.lesson.search(text, left, right)) and rule.code != "ASK"
-            severity = _severity(book, rule, text, (start, end), (left, right))
-            yield Hit(rule, severity, start, end, lesson)
+            yield Hit(rule, _severity(book, rule, text, start, left, right), start, end, lesson)
 
 
 def _severity(
-    book: Phrasebook, rule: Rule, text: str, match: tuple[int, int], sentence: tuple[int, int]
+    book: Phrasebook, rule: Rule, text: str, start: int, left: int, right: int
 ) -> int | None:
-    before = text[max(sentence[0], match[0] - BEFORE) : match[0]]
+    before = text[max(left, start - BEFORE) : start]
+    severity = rule.severity
     if book.denied.search(before) and not book.still.search(before):
-        return rule.negated if rule.negated is None else max(rule.severity, rule.negated)
-    if rule.past is not None and (
-        _is_past(book, text[slice(*sentence)]) or _is_over(book, text, match, sentence)
-    ):
-        return max(rule.severity, rule.past)
-    return rule.severity
-
-
-def _is_past(book: Phrasebook, around: str) -> bool:
-    return bool(book.past.search(around)) and not book.present.search(around)
-
-
-def _is_over(
-    book: Phrasebook, text: str, match: tuple[int, int], sentence: tuple[int, int]
-) -> bool:
-    """Whether it is told between its age and how well one is today, and nothing came back."""
-    told = book.over.search(text, *sentence)
-    if told is None or not (told.start() <= match[0] and match[1] <= told.end()):
-        return False
-    rest = f"{text[sentence[0] : told.start()]} {text[told.end() : sentence[1]]}"
-    return not book.present.search(rest)
+        return rule.negated if rule.negated is None else max(severity, rule.negated)
+    around = text[left:right]
+    if rule.past is not None and book.past.search(around) and not book.present.search(around):
+        severity = max(severity, rule.past)
+    return severity
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

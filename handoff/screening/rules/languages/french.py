@@ -173,10 +173,6 @@ ASK: tuple[Rule, ...] = (
         past=None,
     ),
 )
-AGE = r"(quinze|seize|dix \w+|vingt( \w+)?|trente|quarante|cinquante|soixante|\d\d)"
-# Words of one told story: nothing wanted now, nothing that came back.
-TOLD = r"(?!(veux|voudrais|envie|encore|toujours|recommence|replonge|rechute|vais (me|en|mourir|le)) )\w+ "
-WELL = r"(heureux|heureuse|bien|gueri|guerie|plaisir|en forme)"
 BOOK = Phrasebook(
     "fr",
     (*SELF_HARM, *EATING, *MEDICAL, *PEOPLE, *ASK),
@@ -197,9 +193,6 @@ BOOK = Phrasebook(
     ),
     present=compiled(
         r"encore|a nouveau|de nouveau|maintenant|aujourd hui|ce soir|cette (nuit|semaine)|hier|toujours|ces temps ci|en ce moment|chaque (jour|nuit)|recommence|rechute"
-    ),
-    over=compiled(
-        rf"a {AGE} ans ({TOLD}){{0,14}}((aujourd hui|maintenant) ({TOLD}){{0,8}}{WELL}|j en ai {AGE} ({TOLD}){{0,6}}{WELL})"
     ),
     lesson=compiled(
         any_of(

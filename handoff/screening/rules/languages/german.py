@@ -170,9 +170,6 @@ ASK: tuple[Rule, ...] = (
         past=None,
     ),
 )
-# Words of one told story: nothing wanted now, nothing that came back.
-TOLD = r"(?!(will|mochte|wieder|noch|plane|bringe|mache) )\w+ "
-WELL = r"(froh|glucklich|gesund|gut|gern|gerne|fur alle)"
 BOOK = Phrasebook(
     "de",
     (*SELF_HARM, *EATING, *MEDICAL, *PEOPLE, *ASK),
@@ -190,9 +187,6 @@ BOOK = Phrasebook(
     ),
     present=compiled(
         r"wieder|jetzt|heute(?! (hilft|geht|bin|kann|lach\w*|weiss) )|gerade|grad|gestern|diese (nacht|woche)|immer noch|noch immer|zur zeit|momentan|jede (nacht|woche)|jeden (tag|abend)|ruckfall"
-    ),
-    over=compiled(
-        rf"(mit (\w+zehn|\w+zig|\d\d)|fruher|damals|vor (\w+ )?(jahren|jahrzehnten)) ({TOLD}){{0,14}}(heute|jetzt|inzwischen|mittlerweile) ({TOLD}){{0,8}}{WELL}"
     ),
     lesson=compiled(
         any_of(

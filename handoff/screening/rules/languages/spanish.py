@@ -115,7 +115,7 @@ MEDICAL: tuple[Rule, ...] = (
         "MED-E",
         0,
         r"(dolor|presion|opresion|punzadas) (muy |tan )?(fuerte |horrible |intens[ao] )?(de|en el|en mi|del) pecho|me (duele|aprieta|oprime) (mucho |muchisimo )?el pecho",
-        r"no (puedo|puede|logro) (casi )?respirar(?! de (la )?risa(?![a-z]))|me (cuesta|cuesta mucho) respirar|me falta el aire|no me entra (el )?aire",
+        r"no (puedo|puede|logro) (casi )?respirar(?! de (la )?risa(?= \.|$))|me (cuesta|cuesta mucho) respirar|me falta el aire|no me entra (el )?aire",
         r"se me (esta |estan )?(cerrando|cierra|hinchando|hincha|hincho|inflamando) ~2 (garganta|lengua|labios)|(garganta|lengua|labios) se me (esta|estan|cierra|hincha\w*)",
         r"(un lado|la mitad|media) ~2 (cara|boca) ~3 (caid[ao]|torcid[ao]|dormid[ao]|paralizad[ao]|cuelga|cae)|(cara|boca) (caida|torcida|paralizada)",
         r"se (me|le) (cae|cayo|ha caido|tuerce|torcio|ha torcido|paralizo|durmio|ha dormido) ~5 (cara|boca)",
@@ -194,10 +194,6 @@ ASK: tuple[Rule, ...] = (
         past=None,
     ),
 )
-AGE = r"(quince|dieci\w+|veinte|veinti\w+|treinta|cuarenta|cincuenta|sesenta|\d\d)( y \w+)?( anos)?"
-# Words of one told story: nothing wanted now, nothing that came back.
-TOLD = r"(?!(quiero|voy|pienso|ganas|otra|vuelto|volvi|sigo|todavia|aun|plan) )\w+ "
-WELL = r"(feliz|bien|genial|san[oa]|recuperad[oa]|de todo|disfruto|madre|padre)"
 BOOK = Phrasebook(
     "es",
     (*SELF_HARM, *EATING, *MEDICAL, *PEOPLE, *ASK),
@@ -216,9 +212,6 @@ BOOK = Phrasebook(
     ),
     present=compiled(
         r"otra vez|de nuevo|ahora|hoy|esta (noche|semana|manana)|ayer|anoche|todavia|sigo|ultimamente|cada (dia|noche)|he vuelto|volvi"
-    ),
-    over=compiled(
-        rf"(intente (\w+ ){{1,4}})?(a los|con) {AGE} ({TOLD}){{0,14}}((ahora|hoy) ({TOLD}){{0,8}}{WELL}|tengo {AGE} ({TOLD}){{0,5}}{WELL})"
     ),
     lesson=compiled(
         any_of(

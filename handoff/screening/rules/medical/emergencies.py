@@ -59,7 +59,7 @@ RULES = (
         r"elephant ~3 chest",
         r"(having|think i am having|having like|is having|might be having|this is|feels like) "
         r"(a |an )?(heart attack|stroke|mini stroke|cardiac arrest|aneurysm)",
-        r"(face|mouth|half my face|side of my face|smile) (is |has |started )?(drooping(?! (arms?|and arms?) (weakness |and )?speech(?![a-z0-9]))|drooped"
+        r"(face|mouth|half my face|side of my face|smile) (is |has |started )?(drooping|drooped"
         r"|droops|dropped|gone droopy)",
         r"(left|right|one) (arm|side|leg|hand|half)( of (my|his|her) (face|body))? ~3 (numb|weak"
         r"|gone numb|went numb|paraly[sz]ed|cannot move|limp)",

@@ -14,10 +14,20 @@ STORY = (
 )
 JOB = r"retir\w+|(new|old) job|leaving (party|do|drinks|card)|moving|moved|exchange|school trip|colleagues? gave|transfer\w*|graduat\w+|holiday|airport|flight"
 
+# "He said he won't be a problem for us after Friday": nobody else is told of, and it has an end.
+DAY = r"(\w+ )?(today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|week|month|christmas|new year|birthday|exams?|party|wedding|this|that)"
+GONE_SOON = rf"(anymore|any (more|longer)|(for )?much longer|for long|ever again|again|from now on|soon|(after|from|come|by|once|past) {DAY})"
+NO_BOTHER = (
+    r"(will (not|no longer|never|soon not|soon no longer)|(is|are) (not )?going to (not |no longer )?|would not) ?(be (an? |any |your |our |my |anybodys |everyones )?(\w+ )?(problem|burden|bother|trouble|nuisance|worry|hassle|weight)"
+    r"|(be )?(bother|trouble|burden)(ing)? (me|us|you|them|anyone|anybody|everyone|everybody|people))"
+)
+
 RULES = (
     rule(
         "OTH",
         1,
+        rf"{NEAR} (\w+ ){{0,2}}(said|says|say|told|tells|texted|wrote|writes|posted|messaged|saying|keeps saying|promised|promises|mentioned|announced) (\w+ ){{0,4}}(he|she|they) (just |soon )?{NO_BOTHER} (\w+ ){{0,5}}{GONE_SOON}",
+        rf"{NEAR} (\w+ ){{0,2}}(said|says|say|told|tells|texted|wrote|writes|posted|messaged|saying|promised|promises) (\w+ ){{0,3}}(after|from|come|by|once) {DAY} (\w+ )?(he|she|they) {NO_BOTHER}",
         rf"{NEAR} (\w+ ){{0,2}}(said|says|told|tells|texted|wrote|writes|posted|messaged|saying|admitted|confessed|threatened|threatens|threatening|talks|talking|talked|keeps|whispered|snapped|sent) (\w+ ){{0,5}}(kill(ing)? {SELF}|(wants?|wanted|going|wanting|ready|about|planning|rather) to (die|be dead|kill {SELF}"
         rf"|end (it|things|it all|(his|her|their) (own )?life)|not (be here|live|be alive))|suicide|suicidal|end(ing)? (it all|(his|her|their) (own )?life)|jump(ing)? (off|in front)|(does|do|did|could|can|would) ?not (want to )?(live|be here|be alive|wake up|go on)( anymore)?|cannot (go on|live)|hurt(ing)? {SELF}|overdos\w+|better off (dead|without))",
         rf"{NEAR} (is|has been|keeps|started|has started|still|may be|might be|is going to|are|will|wants to|is about to|tried to|is trying to|just tried to) (\w+ )?(cutting|burning|hurting|harming|starving|kill|killing|hurt|harm|hang|hanging|shoot|drown|strangle) {SELF}",

@@ -2,7 +2,6 @@
 """Preparing to die, told without the word, and questions about methods (SI-5, SI-3)."""
 
 from handoff.screening.patterns import any_of, rule
-from handoff.screening.rules.self_harm.phrases import NOT_PEOPLE
 
 STUDY = (
     r"novel|story|character|documentary|movie|film|book|essay|thesis|lecture|course|class|podcast|article|report"
@@ -47,7 +46,7 @@ RULES = (
         r"by (then|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|new year)|to see (it|that))",
         r"(picked|chosen|chose|set|decided on|settled on|marked) (a|the|my) (date|day|time|place|spot|bridge|tree|method|way) (to (die|do it|end it|go)|for (it|my death)|when i (will )?(die|do it|end it))",
         r"know (exactly )?(when|where|how) (i am going to|i will|i would|i want to) (die|end it|end my life|kill myself|hang|jump)",
-        rf"(wrote|written|writing|finished|left|leaving|recorded|recording) (a |my |the |some |all my |all the )?(last|final|goodbye|farewell|suicide) (letters?|notes?|messages?|videos?|words|goodbyes){NOT_PEOPLE}",
+        r"(wrote|written|writing|finished|left|leaving|recorded|recording) (a |my |the |some |all my |all the )?(last|final|goodbye|farewell|suicide) (letters?|notes?|messages?|videos?|words|goodbyes)",
         r"(tied|tying|made|making|practi[sc]ed) ~2 noose|noose (is|in|around)|(garage|car) ~3 (engine|exhaust|hose) ~4 (running|pipe|window)",
         r"(dog|cat|pets?|kids|children|plants?) ~6 (after|when|once) i am (dead|gone for good|not here anymore)",
         r"(passwords?|pin|bank (details|card)|keys) ~8 (for (after|when) i (am gone|die|am dead)|so (they|he|she|you|my \w+) can ~3 (after|when) i am (gone|dead))",

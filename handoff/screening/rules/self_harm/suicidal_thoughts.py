@@ -3,7 +3,6 @@
 
 from handoff.screening.patterns import any_of, rule
 from handoff.screening.rules.self_harm.phrases import (
-    IN_A_PLACE,
     KILL_SELF,
     NOT_MY_LIFE,
     OUT_OF_BOXES,
@@ -107,10 +106,10 @@ RULES = (
         r"(want|wish) (to|i could) (just )?(disappear|vanish|cease to exist|stop existing|fade away)"
         r"(?! (into|from (the )?(group|app|chat|photos|work|list)))",
         r"(what is|is there|see|there is|have|has|see any|there) (the|no|any|a) point "
-        rf"(of|in|to) (living{IN_A_PLACE}|life|going on|being (here|alive)|anything|it all|carrying on|existing"
+        r"(of|in|to) (living|life|going on|being (here|alive)|anything|it all|carrying on|existing"
         r"|everything|me (being|living|existing|anymore|trying anymore)|me(?= \.|$)|my life|trying anymore|any of (this|it)|all this|all of this)",
         r"(what is|see|is) the point (anymore|any more)(?= \.|$)",
-        rf"(no|any|one|a|single|not a) reason to (live{IN_A_PLACE}|be alive|keep living|go on living|stay alive"
+        r"(no|any|one|a|single|not a) reason to (live|be alive|keep living|go on living|stay alive"
         r"|keep going|go on|wake up)",
         r"(nothing|anything|nobody) (left )?to live for",
         r"no point anymore|(nothing|no point) matters anymore|no point to (anything|life|any of (it|this))",
@@ -123,11 +122,11 @@ RULES = (
         rf"(life is (not|no longer|hardly) worth (it|living)|not worth living){WITHOUT_A_TREAT}",
         r"life (has no|is without|has lost) (meaning|point|purpose)|my life is (over|pointless"
         r"|meaningless|worthless)",
-        rf"(tired|sick|done|exhausted|fed up) (of|with) (living{OUT_OF_BOXES}{IN_A_PLACE}|life{IN_A_PLACE}|being alive|existing"
+        rf"(tired|sick|done|exhausted|fed up) (of|with) (living{OUT_OF_BOXES}|life|being alive|existing"
         r"|my (life|existence)|this life)",
         r"(hate|hating) (being alive|living|existing|that i am alive|that i exist)",
         r"cannot (go on|carry on|keep (going|living))( living| like this| anymore| any longer)"
-        r"|(?<!this )cannot go on(?= \.|$| i | it )|cannot (live|bear to live) (like this|anymore|any longer)",
+        r"|cannot go on(?= \.|$| i | it )|cannot (live|bear to live) (like this|anymore|any longer)",
         r"(do not|did not) want to be (here|around) (anymore|any longer)",
         r"(do not|cannot|not|never) see (a|any|my|much|no) future(?= \.|$| for (me|myself)| anymore| i | and )"
         r"|(no|not any) future for (me|myself)",

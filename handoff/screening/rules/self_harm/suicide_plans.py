@@ -6,7 +6,6 @@ from handoff.screening.rules.self_harm.phrases import (
     KILL_SELF,
     KITCHEN,
     NOT_MY_LIFE,
-    NOT_PEOPLE,
     WITH_MEALS,
 )
 
@@ -68,7 +67,7 @@ RULES = (
         r"(kill myself|end it all|end my life|to die|i will die|do it painlessly)",
         r"(best|easiest|painless|quickest|fastest|least painful) ways? to (die|kill myself"
         r"|end (it|my life)|commit suicide|overdose)",
-        r"how (many|much)(?! (bananas|carrots|burgers|hotdogs|doughnuts|donuts|pizzas) ) ~5 (to|would|will|does it take to|till i) (die|kill (me|myself|you"
+        r"how (many|much)(?! (bananas|carrots|burgers|hotdogs|doughnuts|donuts|pizzas) (would|will) kill (me|you|someone|a person|somebody)(?= \.|$)) ~5 (to|would|will|does it take to|till i) (die|kill (me|myself|you"
         r"|someone|a person|somebody)|overdose|be fatal|be lethal|end (it|my life))",
         r"(lethal|fatal|deadly) (dose|amount) of",
         unless=any_of(
@@ -114,7 +113,7 @@ RULES = (
         r"( alive| on earth| here)?",
         r"will not (be alive|live to see|wake up tomorrow|see (tomorrow|another day|the morning))",
         r"(wrote|written|writing|left|leaving|write) ~3 (suicide (note|letter)|goodbye (letters?|"
-        rf"notes?){NOT_PEOPLE}|farewell (letter|note){NOT_PEOPLE}|notes? to say goodbye)",
+        r"notes?)|farewell (letter|note)|notes? to say goodbye)",
         r"(said|saying) (my )?goodbyes? (to (everyone|everybody|my family|my kids)|because|"
         r"forever|for good)",
         r"this is (goodbye forever|my goodbye|my last goodbye|goodbye for good)",
