@@ -16,11 +16,11 @@ from coach.lessons.understanding.text import even
 from coach.lessons.wording import TOTAL, fill, some, the, with_article
 
 Words = Counter[str]
-_PLEASE = re.compile(r"\b(?:please|por favor|s'?il (?:vous|te) plait|bitte)\b")
+PLEASE = re.compile(r"\b(?:please|por favor|s'?il (?:vous|te) plait|bitte)\b")
 
 
 def words_of(line: str, language: str) -> Words:
-    return Counter(_PLEASE.sub(" ", even(line, language)).split())
+    return Counter(PLEASE.sub(" ", even(line, language)).split())
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Authored:
             if match["name"] == TOTAL:
                 forms = {fill(scenario, match[0], {})}
             else:
-                forms = set(_forms(scenario, match["name"]))
+                forms = set(forms_of(scenario, match["name"]))
             slots.append(tuple(words_of(form, scenario.language) for form in sorted(forms)))
         return cls(words_of(SLOT.sub(" ", line), scenario.language), tuple(slots))
 
@@ -53,7 +53,7 @@ def _fit(left: Words, slots: tuple[tuple[Words, ...], ...]) -> bool:
     return any(form <= left and _fit(left - form, slots[1:]) for form in slots[0])
 
 
-def _forms(scenario: Scenario, slot: str) -> Iterator[str]:
+def forms_of(scenario: Scenario, slot: str) -> Iterator[str]:
     """Everything that a thing of the slot is called, with articles as they are usual."""
     for word, of in scenario.slots.get(slot, {}).items():
         yield from (some(word, of, 1, scenario.language), the(word, of, 1, scenario.language))

@@ -1,15 +1,14 @@
 """What lessons register with a talk: a turn was recorded, it ended, what is said on purpose."""
 
-from functools import cache
 from typing import Any
 
 from django.dispatch import receiver
 
 from coach import clock
 from coach.lessons.actions import check_turn
-from coach.lessons.authored import Authored, authored, words_of
 from coach.lessons.files import catalogue
 from coach.lessons.models import Attempt
+from coach.lessons.rehearsed_lines import is_for_the_learner
 from coach.talk.models import Session, Turn
 from coach.talk.registries.rehearsed import rehearsed_by
 from coach.talk.signals import session_ended, turn_recorded
@@ -28,17 +27,11 @@ def on_ended(session: Session, **_: Any) -> None:
 
 @rehearsed_by
 def is_of_the_lesson(session: Session, sentence: str) -> bool:
-    """Whether the author of the shipped lesson that is played wrote it, with any word in its slots.
+    """Whether the author of the shipped lesson that is played wrote it for the learner.
 
     Who plays another lesson, or none, says it of themselves.
     """
     slug = session.brief.get("data", {}).get("lesson", "")
     if session.kind != Session.Kind.LESSON or slug not in catalogue():
         return False
-    words = words_of(sentence, catalogue()[slug].language)
-    return bool(words) and any(line.is_said(words) for line in _written(slug))
-
-
-@cache
-def _written(slug: str) -> tuple[Authored, ...]:
-    return tuple(authored(catalogue()[slug]))
+    return is_for_the_learner(slug, sentence)
