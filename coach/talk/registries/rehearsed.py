@@ -1,7 +1,7 @@
 """The registry of what a member says on purpose: sentences that were written for their talk.
 
 At the doctor's of a lesson everybody has a pain. So no score reads there what the lesson's author
-wrote. The rules read it all the same, and a score what the member adds of their own.
+wrote for them to say. The rules read it all the same, and a score what they add of their own.
 """
 
 import re
