@@ -16,7 +16,7 @@ JOB = r"retir\w+|(new|old) job|leaving (party|do|drinks|card)|moving|moved|excha
 
 # "He said he won't be a problem for us after Friday": nobody else is told of, and it has an end.
 DAY = r"(\w+ )?(today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|week|month|christmas|new year|birthday|exams?|party|wedding|this|that)"
-GONE_SOON = rf"(anymore|any (more|longer)|(for )?much longer|for long|ever again|again|from now on|soon|(after|from|come|by|once|past) {DAY})"
+GONE_SOON = rf"(anymore|any (more|longer)|(for )?much longer|for long|ever again|from now on|soon|(after|from|come|by|once|past) {DAY})"
 NO_BOTHER = (
     r"(will (not|no longer|never|soon not|soon no longer)|(is|are) (not )?going to (not |no longer )?|would not) ?(be (an? |any |your |our |my |anybodys |everyones )?(\w+ )?(problem|burden|bother|trouble|nuisance|worry|hassle|weight)"
     r"|(be )?(bother|trouble|burden)(ing)? (me|us|you|them|anyone|anybody|everyone|everybody|people))"
