@@ -48,9 +48,11 @@ export class ExpertActions {
 
   async choosePresence(form, button) {
     await submit(form, button);
-    if (button.value === "available") await this.on.testSound();
+    // A device for sound that does not answer must not hold up the desk.
+    const heard = button.value === "available" ? this.on.testSound() : null;
     await this.queue.refresh({ force: true });
     this.on.ringing();
+    await heard;
   }
 
   /** Who speaks has a microphone before they have the floor, and no box to type in at once. */
