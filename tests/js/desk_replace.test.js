@@ -32,6 +32,10 @@ function place(html, has = null) {
       return this.childNodes.join("");
     },
     addEventListener: () => {},
+    pressed: false,
+    matches(what) {
+      return what === ":active" && this.pressed;
+    },
     contains: (node) => node !== null && node === has,
     querySelector: () => null,
     querySelectorAll: () => [],
@@ -58,6 +62,37 @@ test("what is the same stays: an alert is told once", () => {
   assert.deepEqual(here.drawn, []);
   replace(here, place(""));
   assert.deepEqual(here.drawn, [""]);
+});
+
+test("a form that differs by its token alone is the same", () => {
+  const form = (token) => `<form><input type="hidden" name="csrfmiddlewaretoken" value="${token}">`;
+  const here = place(`${form("a1")}Go available`);
+  replace(here, place(`${form("b2")}Go available`));
+  assert.deepEqual(here.drawn, []);
+  replace(here, place(`${form("b2")}Available`));
+  assert.deepEqual(here.drawn, [`${form("b2")}Available`]);
+});
+
+test("what is pressed stays until it is let go, and its click was heard", async () => {
+  const window = new EventTarget();
+  const { addEventListener } = globalThis;
+  globalThis.addEventListener = window.addEventListener.bind(window);
+  try {
+    const here = place("Go available");
+    here.pressed = true;
+    replace(here, place("Go available, 2 wait"));
+    assert.deepEqual(here.drawn, []);
+    here.pressed = false;
+    window.dispatchEvent(new Event("pointerup"));
+    assert.deepEqual(here.drawn, [], "the click comes first");
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.deepEqual(here.drawn, ["Go available, 2 wait"]);
+    window.dispatchEvent(new Event("pointerup"));
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.equal(here.drawn.length, 1);
+  } finally {
+    globalThis.addEventListener = addEventListener;
+  }
 });
 
 test("a refresh of the queue takes the keyboard from nobody's own status", () => {

@@ -36,8 +36,8 @@ function node(parts = {}) {
     addEventListener: (kind, act) => {
       listeners[kind] = act;
     },
-    matches() {
-      return this.hovered;
+    matches(what) {
+      return what === ":hover" && this.hovered;
     },
     get innerHTML() {
       return this.childNodes.join("");
