@@ -612,7 +612,7 @@ test("who waits for a fetch that a newer one overtook waits until the newer one 
     pk: 4,
     round: 0,
     root: strict("root", { dataset: { caseUrl: "/desk/0/" } }),
-    section: strict("section", { querySelectorAll: () => [] }),
+    section: strict("section", { querySelectorAll: () => [], matches: () => false }),
     summary: strict("summary", { begin: () => 1 }),
     merge: () => shown.push("merged"),
     on: strict("on", { trouble: (error) => shown.push(error.message) }),

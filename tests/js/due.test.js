@@ -16,6 +16,7 @@ function region(dataset, fetched = () => {}) {
     setAttribute: () => {},
     removeAttribute: () => {},
     contains: () => false,
+    matches: () => false,
     replaceChildren: () => {},
     dispatchEvent: () => fetched(node),
   };

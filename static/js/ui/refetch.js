@@ -2,7 +2,7 @@
  * Regions that fetch themselves again: <section data-refetch="day objectives" data-url="/…">.
  * Anybody says what changed with changed("day"); pages also refetch when they come back into view.
  */
-import { fragment, parse } from "../net/http.js";
+import { fetchedFor } from "./pressed.js";
 import { toast } from "./toast.js";
 import { word } from "./words.js";
 
@@ -37,7 +37,7 @@ async function rounds(region, mine) {
     do {
       mine.again = false;
       region.setAttribute("aria-busy", "true");
-      replace(region, parse(await fragment(region.dataset.url)));
+      replace(region, await fetchedFor(region, region.dataset.url));
       delete region.dataset.stale;
     } while (mine.again);
   } catch (error) {

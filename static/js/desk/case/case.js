@@ -1,7 +1,7 @@
 // Shows the open case, and keeps its fragment, its thread and its composer in step with the server.
 
-import { fragment, parse } from "../../net/http.js";
 import { Composer } from "../../ui/composer.js";
+import { fetchedFor } from "../../ui/pressed.js";
 import { paintTimes } from "../../ui/times.js";
 import { Checklist } from "./checklist.js";
 import { Colleagues } from "./colleagues.js";
@@ -71,7 +71,7 @@ export class CaseView {
     this.round += 1;
     const round = this.round;
     try {
-      const nodes = parse(await fragment(this.url(pk)));
+      const nodes = await fetchedFor(this.section, this.url(pk));
       if (round !== this.round) return;
       this.closeParts();
       this.pk = pk;
@@ -123,7 +123,7 @@ export class CaseView {
   async fetchRound(round) {
     const ofSummary = this.summary.begin();
     try {
-      const nodes = parse(await fragment(this.url(this.pk)));
+      const nodes = await fetchedFor(this.section, this.url(this.pk));
       if (round !== this.round) return this.newest;
       if (this.dialogIsOpen) this.stale = true;
       else this.merge(nodes, ofSummary);

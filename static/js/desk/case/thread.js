@@ -2,6 +2,7 @@
 
 import { fragment, parse } from "../../net/http.js";
 import { Sequence } from "../../talk/thread/sequence.js";
+import { fetchedFor } from "../../ui/pressed.js";
 import { paintTimes } from "../../ui/times.js";
 
 const NEAR_END_PX = 80;
@@ -99,7 +100,7 @@ export class CaseThread {
     try {
       await Promise.all(
         cards.map(async (card) => {
-          const fresh = parse(await fragment(card.dataset.cardUrl)).querySelector("li");
+          const fresh = (await fetchedFor(card, card.dataset.cardUrl)).querySelector("li");
           if (fresh) card.replaceChildren(...fresh.childNodes);
         }),
       );
